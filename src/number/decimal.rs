@@ -1,0 +1,148 @@
+//! `rust_decimal::Decimal`: 96 bits and a decimal point of up to 28 places.
+
+use rust_decimal::Decimal;
+
+use super::limbs::Limbs;
+use super::text::Written;
+use super::{Fraction, Number, NumberError, StateError, Total, clip};
+
+/// The most decimals a `Decimal` holds, and the scale of its totals.
+const SCALE: u32 = 28;
+
+/// The exact sum of `Decimal`s: whole units of 10^−28, in 256 bits.
+///
+/// # Formula
+///
+/// `Σ xᵢ · 10^28` in whole numbers. It is read without silent rounding: a sum that no `Decimal` holds is an overflow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DecimalTotal(Limbs<4>);
+
+fn in_units(decimal: &Decimal) -> Limbs<4> {
+    Limbs::product(decimal.mantissa().unsigned_abs(), 10_u128.pow(SCALE - decimal.scale()))
+}
+
+impl Total for DecimalTotal {
+    type Change = Decimal;
+
+    fn add(&mut self, change: &Decimal) -> Result<(), NumberError> {
+        let units = in_units(change);
+        if change.is_sign_negative() {
+            self.0.subtract(&units)
+        } else {
+            self.0.add(&units)
+        }
+        Ok(())
+    }
+
+    fn subtract(&mut self, change: &Decimal) -> Result<(), NumberError> {
+        self.add(&-*change)
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.0.add(&other.0);
+    }
+
+    fn remove(&mut self, other: &Self) {
+        self.0.subtract(&other.0);
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    fn state(&self) -> Vec<u8> {
+        self.0.state()
+    }
+
+    fn from_state(state: &[u8]) -> Result<Self, StateError> {
+        Limbs::from_state(state).map(Self)
+    }
+}
+
+/// Divides a magnitude by ten in place, and gives the rest.
+fn divide_by_ten(magnitude: &mut [u64; 4]) -> u64 {
+    let mut rest = 0;
+    for limb in magnitude.iter_mut().rev() {
+        let dividend = u128::from(rest) << 64 | u128::from(*limb);
+        *limb = (dividend / 10) as u64;
+        rest = (dividend % 10) as u64;
+    }
+    rest
+}
+
+impl Number for Decimal {
+    type Change = Decimal;
+    type Total = DecimalTotal;
+    const KIND: &'static str = "Decimal";
+
+    fn is_finite(&self) -> bool {
+        true
+    }
+
+    /// Exact or none: no decimal place is rounded away.
+    fn change(after: &Decimal, reference: &Decimal) -> Option<Decimal> {
+        let mut change = DecimalTotal::default();
+        change.add(after).and_then(|()| change.subtract(reference)).ok()?;
+        Self::rounded(&change)
+    }
+
+    fn as_change(&self) -> Decimal {
+        *self
+    }
+
+    fn from_change(change: &Decimal) -> Option<Decimal> {
+        Some(*change)
+    }
+
+    fn rounded(total: &DecimalTotal) -> Option<Decimal> {
+        if total.0.is_lost() {
+            return None;
+        }
+        let (negative, mut magnitude) = total.0.sign_and_magnitude();
+        let mut scale = SCALE;
+        while scale > 0 {
+            let mut shorter = magnitude;
+            if divide_by_ten(&mut shorter) != 0 {
+                break;
+            }
+            magnitude = shorter;
+            scale -= 1;
+        }
+        let [low, high, 0, 0] = magnitude else { return None };
+        let magnitude = i128::try_from(u128::from(high) << 64 | u128::from(low)).ok()?;
+        let signed = if negative { -magnitude } else { magnitude };
+        Decimal::try_from_i128_with_scale(signed, scale).ok()
+    }
+
+    fn parse(text: &str) -> Result<Decimal, NumberError> {
+        let inexact = || NumberError::NotExact { text: clip(text), kind: Self::KIND };
+        let Written { negative, digits, exponent } = Written::parse(text, Self::KIND)?;
+        if digits.is_empty() {
+            return Ok(Decimal::ZERO);
+        }
+        let zeros = usize::try_from(exponent).unwrap_or(0);
+        let scale = u32::try_from(exponent.saturating_neg().max(0)).map_err(|_| inexact())?;
+        let magnitude: i128 = format!("{digits}{}", "0".repeat(zeros)).parse().map_err(|_| inexact())?;
+        let signed = if negative { -magnitude } else { magnitude };
+        Decimal::try_from_i128_with_scale(signed, scale).map_err(|_| inexact())
+    }
+
+    fn text(&self) -> String {
+        self.normalize().to_string()
+    }
+
+    fn fixed(&self, places: usize) -> String {
+        let rounded = self.round_dp(u32::try_from(places).unwrap_or(SCALE));
+        format!("{rounded:.places$}")
+    }
+}
+
+impl Fraction for Decimal {
+    fn quotient(dividend: &Decimal, divisor: &Decimal) -> Option<Decimal> {
+        dividend.checked_div(*divisor)
+    }
+
+    fn share(part: u64, whole: u64) -> Option<Decimal> {
+        Self::quotient(&part.into(), &whole.into())
+    }
+}

@@ -1,0 +1,173 @@
+//! `i64` and `i128`: whole units, or minor units as pence.
+
+use super::limbs::Limbs;
+use super::text::Written;
+use super::{Number, NumberError, StateError, Total, WrittenAs, clip};
+
+/// The exact sum of changes of `i64` levels, in an `i128`.
+///
+/// # Formula
+///
+/// `Σ xᵢ` in whole numbers; room for 2^62 of the largest changes. A sum that left it reads as an overflow for good.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IntegerTotal(i128);
+
+/// The sum that stands for one that was lost.
+const LOST: i128 = i128::MIN;
+
+impl IntegerTotal {
+    #[inline]
+    fn set(&mut self, sum: Option<i128>) {
+        if self.0 != LOST {
+            self.0 = sum.unwrap_or(LOST);
+        }
+    }
+
+    fn as_limbs(&self) -> Limbs<2> {
+        Limbs::from_limbs([self.0 as u64, (self.0 >> 64) as u64])
+    }
+}
+
+impl Total for IntegerTotal {
+    type Change = i128;
+
+    #[inline]
+    fn add(&mut self, change: &i128) -> Result<(), NumberError> {
+        self.set(self.0.checked_add(*change));
+        Ok(())
+    }
+
+    #[inline]
+    fn subtract(&mut self, change: &i128) -> Result<(), NumberError> {
+        self.set(self.0.checked_sub(*change));
+        Ok(())
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.set(if other.0 == LOST { None } else { self.0.checked_add(other.0) });
+    }
+
+    fn remove(&mut self, other: &Self) {
+        self.set(if other.0 == LOST { None } else { self.0.checked_sub(other.0) });
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+
+    fn state(&self) -> Vec<u8> {
+        self.as_limbs().state()
+    }
+
+    fn from_state(state: &[u8]) -> Result<Self, StateError> {
+        let limbs = Limbs::<2>::from_state(state)?;
+        let (negative, [low, high]) = limbs.sign_and_magnitude();
+        let magnitude = u128::from(high) << 64 | u128::from(low);
+        Ok(Self(if negative { (magnitude as i128).wrapping_neg() } else { magnitude as i128 }))
+    }
+}
+
+/// The exact sum of changes of `i128` levels, in 256 bits.
+///
+/// # Formula
+///
+/// `Σ xᵢ` in whole numbers; room for 2^127 of the largest changes. A sum that left it reads as an overflow for good.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LongIntegerTotal(Limbs<4>);
+
+impl Total for LongIntegerTotal {
+    type Change = i128;
+
+    fn add(&mut self, change: &i128) -> Result<(), NumberError> {
+        self.0.add_shifted(change.unsigned_abs(), 0, *change < 0);
+        Ok(())
+    }
+
+    fn subtract(&mut self, change: &i128) -> Result<(), NumberError> {
+        self.0.add_shifted(change.unsigned_abs(), 0, *change >= 0);
+        Ok(())
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.0.add(&other.0);
+    }
+
+    fn remove(&mut self, other: &Self) {
+        self.0.subtract(&other.0);
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    fn state(&self) -> Vec<u8> {
+        self.0.state()
+    }
+
+    fn from_state(state: &[u8]) -> Result<Self, StateError> {
+        Limbs::from_state(state).map(Self)
+    }
+}
+
+macro_rules! integer {
+    ($kind:ident, $total:ty, $rounded:expr) => {
+        impl Number for $kind {
+            type Change = i128;
+            type Total = $total;
+            const KIND: &'static str = stringify!($kind);
+            const WRITTEN_AS: WrittenAs = WrittenAs::Number;
+
+            fn is_finite(&self) -> bool {
+                true
+            }
+
+            #[inline]
+            fn change(after: &$kind, reference: &$kind) -> Option<i128> {
+                i128::from(*after).checked_sub(i128::from(*reference))
+            }
+
+            #[inline]
+            fn as_change(&self) -> i128 {
+                i128::from(*self)
+            }
+
+            fn from_change(change: &i128) -> Option<$kind> {
+                (*change).try_into().ok()
+            }
+
+            fn rounded(total: &$total) -> Option<$kind> {
+                $rounded(total)
+            }
+
+            fn parse(text: &str) -> Result<$kind, NumberError> {
+                let inexact = || NumberError::NotExact { text: clip(text), kind: Self::KIND };
+                // Plain digits, which nearly all are, need no more than this.
+                if let Ok(number) = text.parse() {
+                    return Ok(number);
+                }
+                let whole = Written::parse(text, Self::KIND)?.whole().ok_or_else(inexact)?;
+                whole.parse().map_err(|_| inexact())
+            }
+
+            fn stable_bytes(&self, content: &mut Vec<u8>) {
+                content.extend_from_slice(&i128::from(*self).to_le_bytes());
+            }
+        }
+    };
+}
+
+integer!(i64, IntegerTotal, |total: &IntegerTotal| i64::try_from(total.0).ok());
+integer!(i128, LongIntegerTotal, |total: &LongIntegerTotal| {
+    if total.0.is_lost() {
+        return None;
+    }
+    let (negative, [low, high, above @ ..]) = total.0.sign_and_magnitude();
+    let magnitude = u128::from(high) << 64 | u128::from(low);
+    if above != [0, 0] {
+        None
+    } else if negative {
+        0_i128.checked_sub_unsigned(magnitude)
+    } else {
+        i128::try_from(magnitude).ok()
+    }
+});

@@ -1,0 +1,228 @@
+//! What a number must be able to do, and how each kind is totalled exactly.
+//!
+//! Everything in the crate is generic over [`Number`]. A number says how the *change* between two levels is taken
+//! (rounded once), and names its [`Total`]: an accumulator that holds sums **exactly** and is rounded once, when a
+//! figure is read.
+
+#[cfg(feature = "decimal")]
+mod decimal;
+mod float;
+mod fraction;
+mod integer;
+mod limbs;
+#[cfg(feature = "rational")]
+mod rational;
+mod text;
+mod totals;
+
+use std::fmt::{Debug, Display};
+
+use num_traits::Num;
+
+#[cfg(feature = "decimal")]
+pub use decimal::DecimalTotal;
+pub use float::FloatTotal;
+pub use fraction::Fraction;
+pub use integer::{IntegerTotal, LongIntegerTotal};
+#[cfg(feature = "rational")]
+pub use rational::RationalTotal;
+pub use totals::{Totals, TotalsRow};
+
+pub(crate) use text::clip;
+
+/// Why a number was refused (R3).
+///
+/// # Errors, as examples
+///
+/// - `f64`, `"1e999"`: not finite;
+/// - `i64`, `"0.5"`: not held exactly;
+/// - any, `"four"`: not a number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NumberError {
+    /// The text is not a number.
+    #[error("`{text}` is not a number")]
+    NotANumber {
+        /// The text, clipped.
+        text: String,
+    },
+    /// The number is not finite, or written too large for its kind.
+    #[error("`{text}` is not a finite {kind}")]
+    NotFinite {
+        /// The text, clipped.
+        text: String,
+        /// The kind of number asked for.
+        kind: &'static str,
+    },
+    /// The kind of number asked for does not hold it exactly.
+    #[error("`{text}` is not held exactly by {kind}")]
+    NotExact {
+        /// The text, clipped.
+        text: String,
+        /// The kind of number asked for.
+        kind: &'static str,
+    },
+}
+
+/// A stored state of a total that cannot be read back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// Written by a version of the crate that this one does not know.
+    #[error("state of a total has version {found}, and this crate reads version {known}")]
+    Version {
+        /// The version byte found.
+        found: u8,
+        /// The version this crate writes and reads.
+        known: u8,
+    },
+    /// Not a state that this crate writes.
+    #[error("state of a total is broken: {why}")]
+    Broken {
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+/// How written output shows a kind of number: as a number of the format, or as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrittenAs {
+    /// A JSON number (floats and integers).
+    Number,
+    /// Text, as `"0.25"` or `"1/3"` (kinds that a reader's float would not hold).
+    Text,
+}
+
+/// A kind of number that levels, quantities and figures are in.
+///
+/// Implemented for `f64` (the default everywhere), `i64`, `i128`, and behind features for `Decimal`, `Ratio<i64>`,
+/// `Ratio<i128>` and `BigRational`. Callers may implement it for their own: what has no default below is what they
+/// must decide, and the laws of [`Total`] are what they must keep.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Number, Total};
+///
+/// // A change is rounded once; the total of many changes is not rounded until it is read.
+/// let mut total = <f64 as Number>::Total::default();
+/// for level in [0.1, 0.2, 0.3] {
+///     total.add(&f64::change(&level, &0.0).expect("in range"))?;
+/// }
+/// assert_eq!(f64::rounded(&total), Some(0.6)); // a loop over f64 gives 0.6000000000000001
+/// # Ok::<(), covalue::NumberError>(())
+/// ```
+pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'static {
+    /// What a change between two levels is held in: the number itself, or for integers a wider one.
+    type Change: Clone + PartialOrd + Debug + Send + Sync + 'static;
+    /// The exact total of changes.
+    type Total: Total<Change = Self::Change>;
+    /// The kind's name in messages and in stored states: `f64`, `i64`, ..
+    const KIND: &'static str;
+    /// How written output shows it.
+    const WRITTEN_AS: WrittenAs = WrittenAs::Text;
+
+    /// Whether this is a number that can be counted: not NaN, not infinite (R3).
+    fn is_finite(&self) -> bool {
+        // Anything finite times zero is zero; NaN and the infinities give NaN.
+        (self.clone() * Self::zero()).is_zero()
+    }
+
+    /// `after − reference`, rounded once; `None` where no number of this kind holds it.
+    fn change(after: &Self, reference: &Self) -> Option<Self::Change>;
+
+    /// This number as a change from zero.
+    fn as_change(&self) -> Self::Change;
+
+    /// A change as a number of this kind, or `None` where it does not hold it.
+    fn from_change(change: &Self::Change) -> Option<Self>;
+
+    /// The total, rounded once; `None` where no number of this kind holds it.
+    fn rounded(total: &Self::Total) -> Option<Self>;
+
+    /// Reads a number from its text, straight into this kind.
+    ///
+    /// # Errors
+    ///
+    /// See [`NumberError`].
+    fn parse(text: &str) -> Result<Self, NumberError>;
+
+    /// The text that reads back to this number; equal numbers have equal texts.
+    fn text(&self) -> String {
+        self.to_string()
+    }
+
+    /// The number with `places` decimals, rounded once for show.
+    fn fixed(&self, places: usize) -> String {
+        format!("{self:.places$}")
+    }
+
+    /// How many decimals show this number exactly, `most` at the most.
+    fn places(&self, most: usize) -> usize {
+        let fixed = self.fixed(most);
+        let decimals = fixed.split_once('.').map_or("", |(_, decimals)| decimals);
+        decimals.trim_end_matches('0').len()
+    }
+
+    /// Puts bytes that stand for this number into `content`, the same for equal numbers, on every machine.
+    fn stable_bytes(&self, content: &mut Vec<u8>) {
+        content.extend_from_slice(self.text().as_bytes());
+    }
+}
+
+/// An exact sum of changes.
+///
+/// # Laws
+///
+/// For every implementation, and proved for those of this crate: adding in any order, in any partition and merged in
+/// any order gives equal totals (R12); [`subtract`](Total::subtract) undoes [`add`](Total::add); totals compare as
+/// the sums they stand for; the state reads back to an equal total, and equal totals have equal states.
+pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
+    /// What is added up.
+    type Change;
+
+    /// Adds a change.
+    ///
+    /// # Errors
+    ///
+    /// A change that is not finite is refused, and the total stays as it was.
+    fn add(&mut self, change: &Self::Change) -> Result<(), NumberError>;
+
+    /// Takes a change away.
+    ///
+    /// # Errors
+    ///
+    /// A change that is not finite is refused, and the total stays as it was.
+    fn subtract(&mut self, change: &Self::Change) -> Result<(), NumberError>;
+
+    /// Adds another total to this one.
+    fn merge(&mut self, other: &Self);
+
+    /// Takes another total away from this one.
+    fn remove(&mut self, other: &Self);
+
+    /// Whether the sum is zero.
+    fn is_zero(&self) -> bool;
+
+    /// The total as bytes, its version first, which another process can read back and merge.
+    fn state(&self) -> Vec<u8>;
+
+    /// Reads a total back from its state.
+    ///
+    /// # Errors
+    ///
+    /// See [`StateError`].
+    fn from_state(state: &[u8]) -> Result<Self, StateError>;
+}
+
+/// The version that states of totals are written with.
+pub(crate) const STATE_VERSION: u8 = 1;
+
+/// Splits the version off a state.
+pub(crate) fn unversioned(state: &[u8]) -> Result<&[u8], StateError> {
+    match state.split_first() {
+        Some((&STATE_VERSION, rest)) => Ok(rest),
+        Some((&found, _)) => Err(StateError::Version { found, known: STATE_VERSION }),
+        None => Err(StateError::Broken { why: "it is empty" }),
+    }
+}

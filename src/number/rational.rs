@@ -1,0 +1,167 @@
+//! `Ratio<i64>`, `Ratio<i128>` and `BigRational`: exact fractions.
+
+use num_bigint::BigInt;
+use num_rational::{BigRational, Ratio};
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use super::text::Written;
+use super::{Fraction, Number, NumberError, StateError, Total, clip};
+
+/// The exact sum of fractions, whatever kind they come in.
+///
+/// # Formula
+///
+/// `Σ xᵢ` as one fraction in lowest terms, of any size.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RationalTotal(BigRational);
+
+impl Default for RationalTotal {
+    fn default() -> Self {
+        Self(BigRational::zero())
+    }
+}
+
+impl Total for RationalTotal {
+    type Change = BigRational;
+
+    fn add(&mut self, change: &BigRational) -> Result<(), NumberError> {
+        self.0 += change;
+        Ok(())
+    }
+
+    fn subtract(&mut self, change: &BigRational) -> Result<(), NumberError> {
+        self.0 -= change;
+        Ok(())
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.0 += &other.0;
+    }
+
+    fn remove(&mut self, other: &Self) {
+        self.0 -= &other.0;
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    fn state(&self) -> Vec<u8> {
+        let mut state = vec![super::STATE_VERSION];
+        state.extend_from_slice(self.0.to_string().as_bytes());
+        state
+    }
+
+    fn from_state(state: &[u8]) -> Result<Self, StateError> {
+        let text = std::str::from_utf8(super::unversioned(state)?);
+        let sum = text.ok().and_then(|text| text.parse::<BigRational>().ok()).map(Self);
+        // Only the shortest form is a state, so that equal totals have equal states.
+        sum.filter(|sum| sum.state() == state).ok_or(StateError::Broken { why: "it is not a fraction in lowest terms" })
+    }
+}
+
+/// `numerator/denominator`, or a decimal.
+fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
+    if let Some((numerator, denominator)) = text.split_once('/') {
+        let wrong = || NumberError::NotANumber { text: clip(text) };
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(numerator.strip_prefix('-').unwrap_or(numerator)) || !digits(denominator) {
+            return Err(wrong());
+        }
+        let numerator: BigInt = numerator.parse().map_err(|_| wrong())?;
+        let denominator: BigInt = denominator.parse().map_err(|_| wrong())?;
+        if denominator.is_zero() {
+            return Err(NumberError::NotFinite { text: clip(text), kind });
+        }
+        return Ok(BigRational::new(numerator, denominator));
+    }
+    let Written { negative, digits, exponent } = Written::parse(text, kind)?;
+    let magnitude: BigInt = if digits.is_empty() { BigInt::zero() } else { digits.parse().unwrap_or_default() };
+    let power = BigInt::from(10).pow(u32::try_from(exponent.unsigned_abs()).unwrap_or(0));
+    let signed = if negative { -magnitude } else { magnitude };
+    Ok(if exponent < 0 { BigRational::new(signed, power) } else { BigRational::from_integer(signed * power) })
+}
+
+/// A fraction with `places` decimals, halves away from zero.
+fn fixed(fraction: &BigRational, places: usize) -> String {
+    let scale = BigInt::from(10).pow(u32::try_from(places).unwrap_or(0));
+    let scaled = (fraction.abs() * BigRational::from_integer(scale)).round().to_integer().to_string();
+    let padded = format!("{scaled:0>width$}", width = places + 1);
+    let (whole, decimals) = padded.split_at(padded.len() - places);
+    let nothing = padded.bytes().all(|digit| digit == b'0');
+    let sign = if fraction.is_negative() && !nothing { "-" } else { "" };
+    if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
+}
+
+macro_rules! rational {
+    ($kind:ty, $name:literal, $to_big:expr, $from_big:expr) => {
+        impl Number for $kind {
+            type Change = BigRational;
+            type Total = RationalTotal;
+            const KIND: &'static str = $name;
+
+            fn is_finite(&self) -> bool {
+                // A zero denominator can be made with `new_raw`, and is no number.
+                !self.denom().is_zero()
+            }
+
+            fn change(after: &$kind, reference: &$kind) -> Option<BigRational> {
+                let change: BigRational = $to_big(after) - $to_big(reference);
+                // Rounded once to this kind: a fraction is held or it is not.
+                Self::from_change(&change).map(|_| change)
+            }
+
+            fn as_change(&self) -> BigRational {
+                $to_big(self)
+            }
+
+            fn from_change(change: &BigRational) -> Option<$kind> {
+                $from_big(change)
+            }
+
+            fn rounded(total: &RationalTotal) -> Option<$kind> {
+                $from_big(&total.0)
+            }
+
+            fn parse(text: &str) -> Result<$kind, NumberError> {
+                let fraction = parse(text, Self::KIND)?;
+                Self::from_change(&fraction).ok_or_else(|| NumberError::NotExact { text: clip(text), kind: Self::KIND })
+            }
+
+            fn text(&self) -> String {
+                // Lowest terms, also of a fraction made without them; one over zero has none.
+                if self.is_finite() { self.as_change().to_string() } else { self.to_string() }
+            }
+
+            fn fixed(&self, places: usize) -> String {
+                fixed(&self.as_change(), places)
+            }
+        }
+
+        impl Fraction for $kind {
+            fn quotient(dividend: &$kind, divisor: &$kind) -> Option<$kind> {
+                let divisor: BigRational = $to_big(divisor);
+                if divisor.is_zero() { None } else { $from_big(&($to_big(dividend) / divisor)) }
+            }
+
+            fn share(part: u64, whole: u64) -> Option<$kind> {
+                if whole == 0 { None } else { $from_big(&BigRational::new(part.into(), whole.into())) }
+            }
+        }
+    };
+}
+
+/// A fraction of machine integers as one of big integers.
+fn widen<I: Copy + Into<BigInt>>(ratio: &Ratio<I>) -> BigRational {
+    BigRational::new((*ratio.numer()).into(), (*ratio.denom()).into())
+}
+
+rational!(BigRational, "BigRational", |fraction: &BigRational| fraction.clone(), |big: &BigRational| Some(big.clone()));
+rational!(Ratio<i64>, "Ratio<i64>", widen, |big: &BigRational| Some(Ratio::new_raw(
+    big.numer().to_i64()?,
+    big.denom().to_i64()?
+)));
+rational!(Ratio<i128>, "Ratio<i128>", widen, |big: &BigRational| Some(Ratio::new_raw(
+    big.numer().to_i128()?,
+    big.denom().to_i128()?
+)));
