@@ -1,5 +1,15 @@
 //! x
+mod catalogue;
 mod number;
+mod record;
+mod rule;
+mod word;
+
+pub use catalogue::{
+    ActorId, Catalogue, CatalogueError, Direction, Element, EmptyId, Fault, InteractionId, IntoId, Measure, MeasureId,
+    Service, ServiceId,
+};
+pub use jiff::civil::{Date, date};
 #[cfg(feature = "decimal")]
 pub use number::DecimalTotal;
 #[cfg(feature = "rational")]
@@ -8,3 +18,9 @@ pub use number::{
     FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, StateError, Total, Totals, TotalsRow,
     WrittenAs,
 };
+pub use record::{
+    Appraisal, Cause, Contribution, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source, SourceKind,
+    Use, User, Void,
+};
+pub use rule::Rule;
+pub use word::UnknownWord;

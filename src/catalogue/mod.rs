@@ -1,0 +1,259 @@
+//! What is offered and what is appraised: measures and services.
+//!
+//! A catalogue is shared by ledgers, cheap to clone, and no part of the books: what it promises is never value.
+
+mod element;
+mod fault;
+mod id;
+mod measure;
+mod names;
+mod service;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use element::Element;
+pub use fault::Fault;
+pub use id::{ActorId, EmptyId, InteractionId, IntoId, MeasureId, ServiceId};
+pub use measure::{Direction, Measure};
+pub use service::Service;
+
+pub(crate) use fault::Faults;
+pub(crate) use id::short_text;
+pub(crate) use names::Names;
+
+use crate::number::Number;
+use crate::rule::Rule;
+
+/// Why a measure or a service was not taken into a catalogue.
+///
+/// When several apply, the first in this list is reported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogueError {
+    /// A definition broke a rule of its type.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The id stands for another definition already.
+    #[error("R1: {kind} {id} is defined already, and otherwise: a conflict")]
+    Conflict {
+        /// `measure` or `service`.
+        kind: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A service promises something of a measure that is not in the catalogue.
+    #[error("R2: service {service} promises {measure}, which is no measure of the catalogue")]
+    UnknownMeasure {
+        /// The service.
+        service: ServiceId,
+        /// The measure it promises something of.
+        measure: MeasureId,
+    },
+}
+
+impl CatalogueError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Fault(fault) => fault.rule(),
+            Self::Conflict { .. } => Rule::R1,
+            Self::UnknownMeasure { .. } => Rule::R2,
+        }
+    }
+}
+
+/// Measures and services, each under its own id.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Measure, Service};
+///
+/// let catalogue = Catalogue::new(
+///     [Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
+///     [Service::new("physio", "clinic").promises("pain", 2.0)],
+/// )?;
+/// assert_eq!(catalogue.measure("pain").map(Measure::unit), Some("points"));
+/// # Ok::<(), covalue::CatalogueError>(())
+/// ```
+pub struct Catalogue<N = f64> {
+    inner: Arc<Inner<N>>,
+}
+
+struct Inner<N> {
+    measures: Vec<Measure<N>>,
+    services: Vec<Service<N>>,
+    measure_names: Names,
+    service_names: Names,
+}
+
+// Not derived, which would need defaults and clones of the number.
+impl<N> Clone for Catalogue<N> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner) }
+    }
+}
+
+impl<N: Clone> Clone for Inner<N> {
+    fn clone(&self) -> Self {
+        Self {
+            measures: self.measures.clone(),
+            services: self.services.clone(),
+            measure_names: self.measure_names.clone(),
+            service_names: self.service_names.clone(),
+        }
+    }
+}
+
+impl<N: Number> Catalogue<N> {
+    /// A catalogue of these measures and services. The same definition twice is one.
+    ///
+    /// # Errors
+    ///
+    /// - `Measure::higher_is_better("", "points")`: an empty id does not exist (R1);
+    /// - `.tolerance(f64::NAN)`, `.range(1.0, 0.0)`: R3;
+    /// - two measures `pain` in different units: a conflict (R1);
+    /// - `.promises("pain", 2.0)` where no measure is called pain: R2.
+    pub fn new(
+        measures: impl IntoIterator<Item = Measure<N>>,
+        services: impl IntoIterator<Item = Service<N>>,
+    ) -> Result<Self, CatalogueError> {
+        let mut catalogue = Self::empty();
+        for measure in measures {
+            catalogue.add_measure(measure)?;
+        }
+        for service in services {
+            catalogue.add_service(service)?;
+        }
+        Ok(catalogue)
+    }
+
+    /// A catalogue of nothing, as a journal begins with.
+    pub fn empty() -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                measures: Vec::new(),
+                services: Vec::new(),
+                measure_names: Names::default(),
+                service_names: Names::default(),
+            }),
+        }
+    }
+
+    /// Adds a measure to this catalogue, and to no clone of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Catalogue::new`]; the catalogue stays as it was.
+    pub fn add_measure(&mut self, measure: Measure<N>) -> Result<(), CatalogueError> {
+        let measure = measure.checked()?;
+        match self.measure(measure.id()) {
+            Some(known) if *known == measure => Ok(()),
+            Some(_) => Err(CatalogueError::Conflict { kind: "measure", id: measure.id().to_string() }),
+            None => {
+                let inner = Arc::make_mut(&mut self.inner);
+                inner.measure_names.intern(measure.id().as_str());
+                inner.measures.push(measure);
+                Ok(())
+            }
+        }
+    }
+
+    /// Adds a service to this catalogue, and to no clone of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Catalogue::new`]; the catalogue stays as it was.
+    pub fn add_service(&mut self, service: Service<N>) -> Result<(), CatalogueError> {
+        let service = service.checked()?;
+        match self.service(service.id()) {
+            Some(known) if *known == service => return Ok(()),
+            Some(_) => return Err(CatalogueError::Conflict { kind: "service", id: service.id().to_string() }),
+            None => {}
+        }
+        if let Some((measure, _)) = service.stated_promises().find(|(measure, _)| self.measure(measure).is_none()) {
+            return Err(CatalogueError::UnknownMeasure { service: service.id().clone(), measure: measure.clone() });
+        }
+        let inner = Arc::make_mut(&mut self.inner);
+        inner.service_names.intern(service.id().as_str());
+        inner.services.push(service);
+        Ok(())
+    }
+
+    /// Takes in every definition of another catalogue.
+    ///
+    /// # Errors
+    ///
+    /// A definition that stands otherwise here is a conflict (R1); the catalogue stays as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CatalogueError> {
+        if Arc::ptr_eq(&self.inner, &other.inner) {
+            return Ok(());
+        }
+        let mut merged = self.clone();
+        for measure in other.measures() {
+            merged.add_measure(measure.clone())?;
+        }
+        for service in other.services() {
+            merged.add_service(service.clone())?;
+        }
+        *self = merged;
+        Ok(())
+    }
+
+    /// The measure of that id.
+    pub fn measure(&self, id: impl AsRef<str>) -> Option<&Measure<N>> {
+        self.measure_index(id.as_ref()).map(|index| self.measure_at(index))
+    }
+
+    /// The service of that id.
+    pub fn service(&self, id: impl AsRef<str>) -> Option<&Service<N>> {
+        self.service_index(id.as_ref()).map(|index| self.service_at(index))
+    }
+
+    /// All measures, in the order they were added.
+    pub fn measures(&self) -> impl ExactSizeIterator<Item = &Measure<N>> {
+        self.inner.measures.iter()
+    }
+
+    /// All services, in the order they were added.
+    pub fn services(&self) -> impl ExactSizeIterator<Item = &Service<N>> {
+        self.inner.services.iter()
+    }
+
+    pub(crate) fn measure_index(&self, id: &str) -> Option<u32> {
+        self.inner.measure_names.get(id)
+    }
+
+    pub(crate) fn service_index(&self, id: &str) -> Option<u32> {
+        self.inner.service_names.get(id)
+    }
+
+    pub(crate) fn measure_at(&self, index: u32) -> &Measure<N> {
+        &self.inner.measures[index as usize]
+    }
+
+    pub(crate) fn service_at(&self, index: u32) -> &Service<N> {
+        &self.inner.services[index as usize]
+    }
+}
+
+impl<N: Number> PartialEq for Catalogue<N> {
+    /// The same definitions, in whatever order they were added.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || (self.measures().len() == other.measures().len()
+                && self.services().len() == other.services().len()
+                && self.measures().all(|measure| other.measure(measure.id()) == Some(measure))
+                && self.services().all(|service| other.service(service.id()) == Some(service)))
+    }
+}
+
+impl<N> fmt::Debug for Catalogue<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalogue")
+            .field("measures", &self.inner.measure_names)
+            .field("services", &self.inner.service_names)
+            .finish()
+    }
+}

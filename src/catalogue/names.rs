@@ -1,0 +1,95 @@
+//! Texts, each kept once and known by a number from then on.
+
+use std::fmt;
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A text's place in the table: half of its hash, so that the table can grow without reading a text again.
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u32,
+    index: u32,
+}
+
+/// Texts in the order they came, end to end in one allocation, and a table from text to number.
+///
+/// The hash has a fixed seed: the crate keeps no random state. Whoever chooses ids so that their hashes collide slows
+/// their own ledger down, and changes no figure: a hit is confirmed by the text.
+#[derive(Clone, Default)]
+pub(crate) struct Names {
+    text: String,
+    ends: Vec<usize>,
+    table: HashTable<Slot>,
+}
+
+/// The hash of a text, as [`Names::get_hashed`] takes it.
+pub(crate) fn hash(text: &str) -> u32 {
+    (xxh3_64(text.as_bytes()) >> 32) as u32
+}
+
+/// Spreads half a hash over the table's word: its position is taken from the low bits, its tag from the high.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}
+
+impl Names {
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn text(&self, index: u32) -> &str {
+        let index = index as usize;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start..self.ends[index]]
+    }
+
+    pub(crate) fn get(&self, text: &str) -> Option<u32> {
+        self.get_hashed(hash(text), text)
+    }
+
+    pub(crate) fn get_hashed(&self, hash: u32, text: &str) -> Option<u32> {
+        let found = self.table.find(spread(hash), |slot| slot.hash == hash && self.text(slot.index) == text);
+        found.map(|slot| slot.index)
+    }
+
+    pub(crate) fn intern(&mut self, text: &str) -> u32 {
+        self.intern_hashed(hash(text), text)
+    }
+
+    pub(crate) fn intern_hashed(&mut self, hash: u32, text: &str) -> u32 {
+        self.get_hashed(hash, text).unwrap_or_else(|| self.push_hashed(hash, text))
+    }
+
+    /// Adds a text that is not there yet.
+    pub(crate) fn push_hashed(&mut self, hash: u32, text: &str) -> u32 {
+        let index = u32::try_from(self.ends.len()).expect("the door counts names before it lets them in");
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        self.table.insert_unique(spread(hash), Slot { hash, index }, |slot| spread(slot.hash));
+        index
+    }
+
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.table.reserve(more, |slot| spread(slot.hash));
+    }
+
+    /// Forgets all but the first `len` texts.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        if len < self.ends.len() {
+            self.text.truncate(if len == 0 { 0 } else { self.ends[len - 1] });
+            self.ends.truncate(len);
+            self.table.retain(|slot| (slot.index as usize) < len);
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.ends.len()).map(|index| self.text(index as u32))
+    }
+}
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

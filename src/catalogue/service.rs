@@ -1,0 +1,74 @@
+//! What is offered.
+
+use super::{ActorId, Fault, Faults, IntoId, MeasureId, ServiceId};
+use crate::number::Number;
+
+/// An offer by a provider, with what it promises of some measures. **A promise is never value**, and never stands in
+/// for what a user expected: it moves nothing but the coverage (R15).
+///
+/// # Example
+///
+/// ```
+/// use covalue::Service;
+///
+/// let physio = Service::new("physio", "clinic").promises("pain", 2.0); // two points less: positive is better
+/// assert_eq!(physio.provider().as_str(), "clinic");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service<N = f64> {
+    id: ServiceId,
+    provider: ActorId,
+    // In the order of their measures, so that equal offers are equal values.
+    promises: Vec<(MeasureId, N)>,
+    faults: Faults,
+}
+
+impl<N: Number> Service<N> {
+    /// A service and who provides it.
+    pub fn new(id: impl IntoId<ServiceId>, provider: impl IntoId<ActorId>) -> Self {
+        let mut faults = Faults::default();
+        let id = faults.id(id.into_id(), ServiceId::refused());
+        let provider = faults.id(provider.into_id(), ActorId::refused());
+        Self { id, provider, promises: Vec::new(), faults }
+    }
+
+    /// Promises a change of a measure, in its unit; positive is better, whichever way the measure runs.
+    pub fn promises(mut self, measure: impl IntoId<MeasureId>, change: N) -> Self {
+        let measure = self.faults.id(measure.into_id(), MeasureId::refused());
+        let change = self.faults.finite(change, "promise", self.id.as_str());
+        match self.promises.binary_search_by(|(known, _)| known.cmp(&measure)) {
+            Ok(_) => {
+                let (service, measure) = (self.id.to_string(), measure.to_string());
+                self.faults.push(Fault::RepeatedPromise { service, measure });
+            }
+            Err(place) => self.promises.insert(place, (measure, change)),
+        }
+        self
+    }
+
+    /// The service, if it breaks no rule.
+    ///
+    /// # Errors
+    ///
+    /// - `Service::new("physio", "")`: an empty id (R1);
+    /// - `.promises("pain", f64::INFINITY)`: R3;
+    /// - `.promises("pain", 1.0).promises("pain", 2.0)`: two promises of one measure (form).
+    pub fn checked(self) -> Result<Self, Fault> {
+        self.faults.first().map(|()| self)
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &ServiceId {
+        &self.id
+    }
+
+    /// Who provides it.
+    pub fn provider(&self) -> &ActorId {
+        &self.provider
+    }
+
+    /// What it promises, in the order of the measures' ids; positive is better.
+    pub fn stated_promises(&self) -> impl ExactSizeIterator<Item = (&MeasureId, &N)> {
+        self.promises.iter().map(|(measure, change)| (measure, change))
+    }
+}

@@ -1,0 +1,130 @@
+//! The content of an interaction, in one order: what makes two of them alike.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Appraisal, Contribution, Dimensions, Interaction, Source};
+use crate::catalogue::{ActorId, InteractionId};
+use crate::number::Number;
+
+/// Bytes that are equal where two interactions are alike: defaults are written out, parts of nothing and every `known`
+/// are left out, and what has no order is sorted.
+#[derive(PartialEq, Eq)]
+pub(super) struct Content(Vec<u8>);
+
+impl Content {
+    pub(super) fn of<N: Number>(interaction: &Interaction<N>) -> Self {
+        let mut content = Vec::new();
+        text(&mut content, interaction.service().as_str());
+        text(&mut content, &interaction.on().to_string());
+        text(&mut content, interaction.how().word());
+        dimensions(&mut content, interaction.stated());
+        parts(&mut content, interaction.users(), |part, user| {
+            text(part, user.id().as_str());
+            dimensions(part, user.stated());
+        });
+        parts(&mut content, distinct(interaction.others()), |part, actor| text(part, actor.as_str()));
+        parts(&mut content, distinct(interaction.all_affected()), |part, actor| text(part, actor.as_str()));
+        parts(&mut content, interaction.contributions(), contribution);
+        parts(&mut content, interaction.appraisals(), |part, brought| appraisal(part, brought, interaction));
+        Self(content)
+    }
+
+    pub(super) fn id(&self) -> InteractionId {
+        InteractionId::new(format!("{:032x}", xxh3_128(&self.0))).expect("32 digits are not empty")
+    }
+}
+
+fn distinct<'a>(actors: impl Iterator<Item = &'a ActorId>) -> impl Iterator<Item = &'a ActorId> {
+    let mut actors: Vec<_> = actors.collect();
+    actors.sort_unstable();
+    actors.dedup();
+    actors.into_iter()
+}
+
+/// Every text is preceded by its length, so that no two contents run together alike.
+fn text(content: &mut Vec<u8>, text: &str) {
+    content.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    content.extend_from_slice(text.as_bytes());
+}
+
+fn optional(content: &mut Vec<u8>, stated: Option<&str>) {
+    content.push(u8::from(stated.is_some()));
+    text(content, stated.unwrap_or(""));
+}
+
+fn number<N: Number>(content: &mut Vec<u8>, number: Option<&N>) {
+    let mut bytes = Vec::new();
+    if let Some(number) = number {
+        number.stable_bytes(&mut bytes);
+    }
+    content.push(u8::from(number.is_some()));
+    content.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+    content.append(&mut bytes);
+}
+
+/// Parts without an order: each on its own, sorted by their bytes.
+fn parts<T>(content: &mut Vec<u8>, items: impl Iterator<Item = T>, write: impl Fn(&mut Vec<u8>, T)) {
+    let mut written: Vec<Vec<u8>> = items
+        .map(|item| {
+            let mut part = Vec::new();
+            write(&mut part, item);
+            part
+        })
+        .collect();
+    written.sort_unstable();
+    content.extend_from_slice(&(written.len() as u64).to_le_bytes());
+    for part in written {
+        content.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        content.extend_from_slice(&part);
+    }
+}
+
+fn dimensions(content: &mut Vec<u8>, stated: &Dimensions) {
+    parts(content, stated.iter(), |part, (dimension, value)| {
+        text(part, dimension);
+        text(part, value);
+    });
+}
+
+fn contribution<N: Number>(content: &mut Vec<u8>, contribution: &Contribution<N>) {
+    text(content, contribution.party().as_str());
+    optional(content, contribution.stated_resource());
+    content.push(u8::from(contribution.is_stated()));
+    let integrated = contribution.stated_integrated().filter(|amount| !amount.is_zero());
+    number(content, integrated);
+    let misused = contribution.parts().filter(|part| !part.amount().is_zero());
+    parts(content, misused, |content, part| {
+        let misuse = part.misuse();
+        text(content, part.part().word());
+        number(content, Some(part.amount()));
+        text(content, misuse.stated_by().unwrap_or(contribution.party()).as_str());
+        text(content, misuse.intent().word());
+        optional(content, misuse.stated_cause().map(super::Cause::as_str));
+    });
+}
+
+fn appraisal<N: Number>(content: &mut Vec<u8>, appraisal: &Appraisal<N>, interaction: &Interaction<N>) {
+    text(content, appraisal.measure().as_str());
+    optional(content, interaction.beneficiary(appraisal).map(ActorId::as_str));
+    for level in [
+        appraisal.stated_before(),
+        appraisal.stated_after(),
+        appraisal.stated_expected(),
+        appraisal.stated_without(),
+        appraisal.stated_change(),
+    ] {
+        number(content, level);
+    }
+    content.extend_from_slice(&appraisal.follow_up_number().to_le_bytes());
+    let source = appraisal.stated_source();
+    text(content, source.kind().word());
+    optional(
+        content,
+        match source {
+            Source::Own => None,
+            Source::Proxy(actor) => Some(actor.as_str()),
+            Source::Observed(instrument) => Some(instrument),
+        },
+    );
+    text(content, &appraisal.stated_made().unwrap_or(interaction.on()).to_string());
+}

@@ -1,0 +1,296 @@
+//! One use of a service by its users.
+
+use jiff::civil::Date;
+
+use super::content::Content;
+use super::{Appraisal, Contribution, Dimensions, IntoUser, User};
+use crate::catalogue::{ActorId, Fault, Faults, InteractionId, IntoId, ServiceId};
+use crate::number::Number;
+use crate::word::words;
+
+words! {
+    /// What an actor is in an interaction: the first that fits.
+    Role is "role" {
+        /// Who uses the service.
+        User = "user",
+        /// Who provides it.
+        Provider = "provider",
+        /// Who is listed as another party, or has a contribution.
+        Other = "other",
+        /// Who brings nothing and may appraise: the neighbour.
+        Affected = "affected",
+    }
+}
+
+words! {
+    /// Whether provider and user met in the use (Grönroos & Voima 2013: co-creation needs direct interaction).
+    Use is "use" {
+        /// They interacted.
+        Direct = "direct",
+        /// The user used it alone.
+        Indirect = "indirect",
+    }
+}
+
+/// One use of a service by one or more users. It happened, and does not change.
+///
+/// Valid as [`between`](Interaction::between) makes it: user and provider took part, and nothing is stated about how.
+/// There is no interaction without a user (R4): a user who did not do their part is a party who did not integrate,
+/// never an absent one. Who provides the service is in the catalogue.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, Contribution, Interaction, User, date};
+///
+/// let visit = Interaction::between(User::new("ana").with("district", "north"), "physio", date(2026, 3, 2))
+///     .id("v1")
+///     .contribution(Contribution::of("ana").integrated(3.0))
+///     .affected("the neighbour")
+///     .appraisal(Appraisal::of("mobility").beneficiary("ana").before(4.0).after(8.0))
+///     .checked()?;
+/// assert_eq!(visit.users().count(), 1);
+/// # Ok::<(), covalue::Fault>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interaction<N = f64> {
+    id: Option<InteractionId>,
+    service: ServiceId,
+    // Two fields and not one list: without a user there is no interaction (R4).
+    user: User,
+    more_users: Vec<User>,
+    on: Date,
+    known: Option<Date>,
+    how: Use,
+    contributions: Vec<Contribution<N>>,
+    appraisals: Vec<Appraisal<N>>,
+    others: Vec<ActorId>,
+    affected: Vec<ActorId>,
+    with: Dimensions,
+    faults: Faults,
+}
+
+impl<N: Number> Interaction<N> {
+    /// A use of a service by a user on a day; of several days, the first.
+    pub fn between(user: impl IntoUser, service: impl IntoId<ServiceId>, on: Date) -> Self {
+        let mut faults = Faults::default();
+        let service = faults.id(service.into_id(), ServiceId::refused());
+        let mut user = user.into_user();
+        faults.take_in(user.faults());
+        Self {
+            id: None,
+            service,
+            user,
+            more_users: Vec::new(),
+            on,
+            known: None,
+            how: Use::Direct,
+            contributions: Vec::new(),
+            appraisals: Vec::new(),
+            others: Vec::new(),
+            affected: Vec::new(),
+            with: Dimensions::default(),
+            faults,
+        }
+    }
+
+    /// Its id; without one it is a stable hash of the content, and of two that are alike the second is a repeat.
+    pub fn id(mut self, id: impl IntoId<InteractionId>) -> Self {
+        self.id = Some(self.faults.id(id.into_id(), InteractionId::refused()));
+        self
+    }
+
+    /// One more user: a group session, a couple.
+    pub fn user(mut self, user: impl IntoUser) -> Self {
+        let mut user = user.into_user();
+        self.faults.take_in(user.faults());
+        self.more_users.push(user);
+        self
+    }
+
+    /// Another party, besides who has a contribution.
+    pub fn other(mut self, actor: impl IntoId<ActorId>) -> Self {
+        let actor = self.faults.id(actor.into_id(), ActorId::refused());
+        self.others.push(actor);
+        self
+    }
+
+    /// Someone who brings nothing and is affected.
+    pub fn affected(mut self, actor: impl IntoId<ActorId>) -> Self {
+        let actor = self.faults.id(actor.into_id(), ActorId::refused());
+        self.affected.push(actor);
+        self
+    }
+
+    /// The user used the service alone.
+    pub fn indirect(self) -> Self {
+        self.used(Use::Indirect)
+    }
+
+    /// Whether provider and user met; direct is the default.
+    pub fn used(mut self, how: Use) -> Self {
+        self.how = how;
+        self
+    }
+
+    /// States the interaction's own value in a dimension, which comes before its users'.
+    pub fn with(mut self, dimension: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        if dimension.as_ref().is_empty() {
+            self.faults.push(Fault::EmptyId { of: "a dimension" });
+        } else if self.with.set(dimension.as_ref(), value.as_ref()).is_err() {
+            self.faults.push(Fault::RepeatedDimension { of: "an interaction".to_owned() });
+        }
+        self
+    }
+
+    /// What a party brought. A party may have several contributions, one a resource.
+    pub fn contribution(mut self, mut contribution: Contribution<N>) -> Self {
+        self.faults.take_in(contribution.faults());
+        self.contributions.push(contribution);
+        self
+    }
+
+    /// What changed for a beneficiary.
+    pub fn appraisal(mut self, mut appraisal: Appraisal<N>) -> Self {
+        self.faults.take_in(appraisal.faults());
+        if let Some(fault) = appraisal.whole_fault() {
+            self.faults.push(fault);
+        }
+        self.appraisals.push(appraisal);
+        self
+    }
+
+    /// The day it entered the books, if not the day it happened.
+    pub fn known(mut self, day: Date) -> Self {
+        self.known = Some(day);
+        self
+    }
+
+    /// The interaction, if it breaks no rule of type.
+    ///
+    /// # Errors
+    ///
+    /// Whatever its users, contributions and appraisals are refused for; and
+    ///
+    /// - `Interaction::between("", "physio", day)`, `.id("")`, `.other("")`: an empty id (R1);
+    /// - `.with("weather", "rain").with("weather", "sun")`: two values in one dimension (form).
+    pub fn checked(self) -> Result<Self, Fault> {
+        self.faults.first().map(|()| self)
+    }
+
+    /// Its id, if stated.
+    pub fn stated_id(&self) -> Option<&InteractionId> {
+        self.id.as_ref()
+    }
+
+    /// Its id, stated or by its content: two that are equal but for `known` and the order of their parts have the same.
+    ///
+    /// # Formula
+    ///
+    /// The 128-bit XXH3 hash, as 32 hexadecimal digits, of the content in a canonical order. Ours.
+    pub fn id_or_hash(&self) -> InteractionId {
+        self.id.clone().unwrap_or_else(|| Content::of(self).id())
+    }
+
+    /// The service used.
+    pub fn service(&self) -> &ServiceId {
+        &self.service
+    }
+
+    /// Its users, one at least.
+    pub fn users(&self) -> impl Iterator<Item = &User> {
+        std::iter::once(&self.user).chain(&self.more_users)
+    }
+
+    /// The user, where there is only one.
+    pub fn only_user(&self) -> Option<&User> {
+        self.more_users.is_empty().then_some(&self.user)
+    }
+
+    /// The day it happened.
+    pub fn on(&self) -> Date {
+        self.on
+    }
+
+    /// The day it entered the books, if stated.
+    pub fn stated_known(&self) -> Option<Date> {
+        self.known
+    }
+
+    /// The day it entered the books: stated, or the day it happened.
+    pub fn known_or_on(&self) -> Date {
+        self.known.unwrap_or(self.on)
+    }
+
+    /// Whether provider and user met.
+    pub fn how(&self) -> Use {
+        self.how
+    }
+
+    /// What the parties brought.
+    pub fn contributions(&self) -> impl ExactSizeIterator<Item = &Contribution<N>> {
+        self.contributions.iter()
+    }
+
+    /// What changed, for whom.
+    pub fn appraisals(&self) -> impl ExactSizeIterator<Item = &Appraisal<N>> {
+        self.appraisals.iter()
+    }
+
+    /// Who is listed as another party.
+    pub fn others(&self) -> impl ExactSizeIterator<Item = &ActorId> {
+        self.others.iter()
+    }
+
+    /// Who is listed as affected.
+    pub fn all_affected(&self) -> impl ExactSizeIterator<Item = &ActorId> {
+        self.affected.iter()
+    }
+
+    /// Its own value in a dimension, if stated.
+    pub fn value(&self, dimension: &str) -> Option<&str> {
+        self.with.get(dimension)
+    }
+
+    /// All dimensions and values of its own, by the dimensions' names.
+    pub fn dimensions(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.with.iter()
+    }
+
+    pub(crate) fn stated(&self) -> &Dimensions {
+        &self.with
+    }
+
+    pub(crate) fn has_id(&self) -> bool {
+        self.id.is_some()
+    }
+
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// The one that an appraisal without a beneficiary is about.
+    pub(crate) fn beneficiary<'a>(&'a self, appraisal: &'a Appraisal<N>) -> Option<&'a ActorId> {
+        appraisal.stated_beneficiary().or_else(|| self.only_user().map(User::id))
+    }
+
+    /// The role of an actor, if the interaction names them.
+    pub(crate) fn role_of(&self, actor: &ActorId, provider: &ActorId) -> Option<Role> {
+        if self.users().any(|user| user.id() == actor) {
+            Some(Role::User)
+        } else if actor == provider {
+            Some(Role::Provider)
+        } else if self.others.contains(actor) || self.contributions.iter().any(|brought| brought.party() == actor) {
+            Some(Role::Other)
+        } else if self.affected.contains(actor) {
+            Some(Role::Affected)
+        } else {
+            None
+        }
+    }
+
+    /// Whether two interactions are alike but for their ids, `known` and the order of their parts.
+    pub(crate) fn has_content_of(&self, other: &Self) -> bool {
+        Content::of(self) == Content::of(other)
+    }
+}

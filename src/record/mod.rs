@@ -1,0 +1,21 @@
+//! What happened: interactions, what each party brought, and what changed for whom, on whose word.
+
+mod appraisal;
+mod content;
+mod contribution;
+mod dimensions;
+mod interaction;
+mod misuse;
+mod source;
+mod user;
+mod void;
+
+pub use appraisal::Appraisal;
+pub use contribution::Contribution;
+pub use interaction::{Interaction, Role, Use};
+pub use misuse::{Cause, Intent, Misuse, MisusedPart, Part};
+pub use source::{Source, SourceKind};
+pub use user::{IntoUser, User};
+pub use void::Void;
+
+pub(crate) use dimensions::Dimensions;

@@ -1,0 +1,62 @@
+//! On whose word an appraisal stands.
+
+use smol_str::SmolStr;
+
+use crate::catalogue::{ActorId, short_text};
+use crate::word::words;
+
+words! {
+    /// The kind of a source, in the order in which one is preferred to the next.
+    SourceKind is "source" {
+        /// The beneficiary's own word.
+        Own = "own",
+        /// Another actor's word for the beneficiary's.
+        Proxy = "proxy",
+        /// What an instrument read.
+        Observed = "observed",
+    }
+}
+
+/// On whose word an appraisal stands. Value is determined by the beneficiary (Vargo & Lusch 2016, their tenth premise),
+/// so their own word is the default, and nobody's word replaces another's (R8).
+///
+/// # Example
+///
+/// ```
+/// use covalue::{ActorId, Source, SourceKind};
+///
+/// assert_eq!(Source::default(), Source::Own);
+/// assert_eq!(Source::Proxy(ActorId::new("her daughter")?).kind(), SourceKind::Proxy);
+/// assert_eq!(Source::observed("goniometer").kind(), SourceKind::Observed);
+/// # Ok::<(), covalue::EmptyId>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// The beneficiary's own word.
+    #[default]
+    Own,
+    /// The word of another actor in their place.
+    Proxy(ActorId),
+    /// What an instrument read, by its name.
+    Observed(Instrument),
+}
+
+/// The name of an instrument.
+pub type Instrument = SmolStr;
+
+impl Source {
+    /// What the instrument of that name read.
+    pub fn observed(instrument: impl AsRef<str>) -> Self {
+        Self::Observed(short_text(instrument.as_ref()))
+    }
+
+    /// The kind of source.
+    pub fn kind(&self) -> SourceKind {
+        match self {
+            Self::Own => SourceKind::Own,
+            Self::Proxy(_) => SourceKind::Proxy,
+            Self::Observed(_) => SourceKind::Observed,
+        }
+    }
+}

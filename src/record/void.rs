@@ -1,0 +1,64 @@
+//! Taking back an interaction that never was.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// Why an interaction is void, and since when that is known.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Void, date};
+///
+/// let void = Void::because("another patient's file").known(date(2026, 6, 2));
+/// assert_eq!(void.reason(), "another patient's file");
+/// assert_eq!(format!("{void:?}"), "Void { known: Some(2026-06-02), .. }"); // no reason in a log
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Void {
+    reason: String,
+    known: Option<Date>,
+}
+
+impl Void {
+    /// A void for that reason, known since its interaction is: it never was.
+    pub fn because(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), known: None }
+    }
+
+    /// The day on which this entered the books, if not with its interaction.
+    pub fn known(mut self, day: Date) -> Self {
+        self.known = Some(day);
+        self
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The day on which this entered the books, if stated.
+    pub fn stated_known(&self) -> Option<Date> {
+        self.known
+    }
+}
+
+impl From<&str> for Void {
+    fn from(reason: &str) -> Self {
+        Self::because(reason)
+    }
+}
+
+impl From<String> for Void {
+    fn from(reason: String) -> Self {
+        Self::because(reason)
+    }
+}
+
+impl fmt::Debug for Void {
+    /// Without the reason, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Void").field("known", &self.known).finish_non_exhaustive()
+    }
+}

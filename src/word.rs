@@ -1,0 +1,83 @@
+//! Kinds that have one written word each: the same in journals, tables, terms and messages.
+
+/// A word that is none of its kind's.
+///
+/// # Errors, as examples
+///
+/// - `"patient".parse::<Role>()`: `` `patient` is no role: user, provider, other, affected ``.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` is no {kind}: {known}")]
+pub struct UnknownWord {
+    pub(crate) found: String,
+    pub(crate) kind: &'static str,
+    pub(crate) known: String,
+}
+
+impl UnknownWord {
+    pub(crate) fn new(found: &str, kind: &'static str, known: &[&str]) -> Self {
+        Self { found: crate::number::clip(found), kind, known: known.join(", ") }
+    }
+}
+
+/// An enum whose variants are written as words.
+macro_rules! words {
+    (
+        $(#[$about:meta])*
+        $name:ident is $kind:literal {
+            $($(#[$variant_about:meta])* $variant:ident = $word:literal,)+
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_about])* $variant,)+
+        }
+
+        impl $name {
+            /// All of them, in their order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word it is written as.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.word())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::word::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::word::UnknownWord::new(word, $kind, &[$($word),+])),
+                }
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                word.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+pub(crate) use words;
