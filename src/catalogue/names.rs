@@ -23,17 +23,17 @@ pub(crate) struct Names {
     table: HashTable<Slot>,
 }
 
-/// The hash of a text, as [`Names::get_hashed`] takes it.
-pub(crate) fn hash(text: &str) -> u32 {
-    (xxh3_64(text.as_bytes()) >> 32) as u32
-}
-
 /// Spreads half a hash over the table's word: its position is taken from the low bits, its tag from the high.
 fn spread(hash: u32) -> u64 {
     u64::from(hash) << 32 | u64::from(hash)
 }
 
 impl Names {
+    /// The hash of a text, as [`Names::get_hashed`] takes it.
+    pub(crate) fn hash(text: &str) -> u32 {
+        (xxh3_64(text.as_bytes()) >> 32) as u32
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -45,7 +45,7 @@ impl Names {
     }
 
     pub(crate) fn get(&self, text: &str) -> Option<u32> {
-        self.get_hashed(hash(text), text)
+        self.get_hashed(Self::hash(text), text)
     }
 
     pub(crate) fn get_hashed(&self, hash: u32, text: &str) -> Option<u32> {
@@ -54,7 +54,7 @@ impl Names {
     }
 
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        self.intern_hashed(hash(text), text)
+        self.intern_hashed(Self::hash(text), text)
     }
 
     pub(crate) fn intern_hashed(&mut self, hash: u32, text: &str) -> u32 {
@@ -68,10 +68,6 @@ impl Names {
         self.ends.push(self.text.len());
         self.table.insert_unique(spread(hash), Slot { hash, index }, |slot| spread(slot.hash));
         index
-    }
-
-    pub(crate) fn reserve(&mut self, more: usize) {
-        self.table.reserve(more, |slot| spread(slot.hash));
     }
 
     /// Forgets all but the first `len` texts.

@@ -90,6 +90,10 @@ impl Number for Decimal {
         *self
     }
 
+    fn turned(change: &Decimal) -> Decimal {
+        -*change
+    }
+
     fn from_change(change: &Decimal) -> Option<Decimal> {
         Some(*change)
     }

@@ -307,6 +307,11 @@ impl Number for f64 {
         *self
     }
 
+    #[inline]
+    fn turned(change: &f64) -> f64 {
+        -change
+    }
+
     fn from_change(change: &f64) -> Option<f64> {
         Some(*change + 0.0)
     }

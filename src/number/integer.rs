@@ -123,12 +123,18 @@ macro_rules! integer {
 
             #[inline]
             fn change(after: &$kind, reference: &$kind) -> Option<i128> {
-                i128::from(*after).checked_sub(i128::from(*reference))
+                // The one change that could not be turned is none: no figure could hold it either.
+                i128::from(*after).checked_sub(i128::from(*reference)).filter(|&change| change != i128::MIN)
             }
 
             #[inline]
             fn as_change(&self) -> i128 {
                 i128::from(*self)
+            }
+
+            #[inline]
+            fn turned(change: &i128) -> i128 {
+                change.saturating_neg()
             }
 
             fn from_change(change: &i128) -> Option<$kind> {

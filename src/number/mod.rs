@@ -134,6 +134,9 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     /// This number as a change from zero.
     fn as_change(&self) -> Self::Change;
 
+    /// The same change the other way.
+    fn turned(change: &Self::Change) -> Self::Change;
+
     /// A change as a number of this kind, or `None` where it does not hold it.
     fn from_change(change: &Self::Change) -> Option<Self>;
 

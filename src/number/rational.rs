@@ -115,6 +115,10 @@ macro_rules! rational {
                 $to_big(self)
             }
 
+            fn turned(change: &BigRational) -> BigRational {
+                -change
+            }
+
             fn from_change(change: &BigRational) -> Option<$kind> {
                 $from_big(change)
             }

@@ -110,7 +110,7 @@ impl<N: Number> Appraisal<N> {
     /// On whose word it stands, if not the beneficiary's own.
     pub fn source(mut self, source: Source) -> Self {
         if let Source::Observed(instrument) = &source
-            && instrument.is_empty()
+            && instrument.as_str().is_empty()
         {
             self.faults.push(Fault::EmptyId { of: "an instrument" });
         }

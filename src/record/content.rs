@@ -123,7 +123,7 @@ fn appraisal<N: Number>(content: &mut Vec<u8>, appraisal: &Appraisal<N>, interac
         match source {
             Source::Own => None,
             Source::Proxy(actor) => Some(actor.as_str()),
-            Source::Observed(instrument) => Some(instrument),
+            Source::Observed(instrument) => Some(instrument.as_str()),
         },
     );
     text(content, &appraisal.stated_made().unwrap_or(interaction.on()).to_string());

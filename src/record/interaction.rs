@@ -261,10 +261,6 @@ impl<N: Number> Interaction<N> {
         &self.with
     }
 
-    pub(crate) fn has_id(&self) -> bool {
-        self.id.is_some()
-    }
-
     pub(crate) fn faults(&self) -> &Faults {
         &self.faults
     }

@@ -14,7 +14,7 @@ pub use appraisal::Appraisal;
 pub use contribution::Contribution;
 pub use interaction::{Interaction, Role, Use};
 pub use misuse::{Cause, Intent, Misuse, MisusedPart, Part};
-pub use source::{Source, SourceKind};
+pub use source::{Instrument, Source, SourceKind};
 pub use user::{IntoUser, User};
 pub use void::Void;
 

@@ -43,12 +43,25 @@ pub enum Source {
 }
 
 /// The name of an instrument.
-pub type Instrument = SmolStr;
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Instrument(SmolStr);
+
+impl Instrument {
+    /// The instrument of that name.
+    pub fn new(name: impl AsRef<str>) -> Self {
+        Self(short_text(name.as_ref()))
+    }
+
+    /// Its name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Source {
     /// What the instrument of that name read.
     pub fn observed(instrument: impl AsRef<str>) -> Self {
-        Self::Observed(short_text(instrument.as_ref()))
+        Self::Observed(Instrument::new(instrument))
     }
 
     /// The kind of source.

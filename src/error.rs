@@ -1,0 +1,95 @@
+//! Any error of the crate, for callers who pass them on.
+
+use crate::catalogue::{CatalogueError, EmptyId, Fault};
+use crate::ledger::{AppraiseError, BatchError, MergeLedgersError, RecordError, VoidError};
+use crate::number::{NumberError, StateError};
+use crate::rule::Rule;
+use crate::statement::{LineError, MergeError, Overflow, TermsError};
+use crate::word::UnknownWord;
+
+/// Any error of the crate: each operation has an enum of its own, and every one of them turns into this with `?`.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Error, Interaction, Ledger, Rule, date};
+///
+/// fn record() -> Result<(), Error> {
+///     let mut ledger = Ledger::new(&Catalogue::<f64>::new([], [])?);
+///     ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)))?;
+///     Ok(())
+/// }
+/// let refused = record().unwrap_err();
+/// assert_eq!(refused.to_string(), "R2: physio is no service of the catalogue");
+/// assert_eq!(refused.rule(), Rule::R2);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An id was empty.
+    #[error(transparent)]
+    EmptyId(#[from] EmptyId),
+    /// A record or a definition broke a rule of its type.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// A definition was not taken into a catalogue.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// An interaction was refused.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A batch was refused.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// A later appraisal was refused.
+    #[error(transparent)]
+    Appraise(#[from] AppraiseError),
+    /// A void was refused.
+    #[error(transparent)]
+    Void(#[from] VoidError),
+    /// Two ledgers were not merged.
+    #[error(transparent)]
+    MergeLedgers(#[from] MergeLedgersError),
+    /// No statement can be of some terms.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+    /// A figure could not be read.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// A figure was more than its number holds.
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+    /// Two statements were not merged.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// A number was refused.
+    #[error(transparent)]
+    Number(#[from] NumberError),
+    /// The stored state of a total could not be read.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// A word was none of its kind's.
+    #[error(transparent)]
+    Word(#[from] UnknownWord),
+}
+
+impl Error {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::EmptyId(_) => Rule::R1,
+            Self::Fault(error) => error.rule(),
+            Self::Catalogue(error) => error.rule(),
+            Self::Record(error) => error.rule(),
+            Self::Batch(error) => error.rule(),
+            Self::Appraise(error) => error.rule(),
+            Self::Void(error) => error.rule(),
+            Self::MergeLedgers(error) => error.rule(),
+            Self::Terms(error) => error.rule(),
+            Self::Line(error) => error.rule(),
+            Self::Merge(error) => error.rule(),
+            Self::Number(_) | Self::Overflow(_) => Rule::R3,
+            Self::State(_) | Self::Word(_) => Rule::Form,
+        }
+    }
+}

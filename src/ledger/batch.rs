@@ -1,0 +1,57 @@
+//! Many interactions at once: all of them, or none.
+
+use super::columns::AdmittedInteraction;
+use super::{BatchError, Columns, Ledger, RecordError};
+use crate::number::Number;
+use crate::record::Interaction;
+
+impl<N: Number> Ledger<N> {
+    /// Records interactions, all or none, and gives their number.
+    ///
+    /// # Errors
+    ///
+    /// The first entry that [`record`](Ledger::record) would refuse, and its place; the ledger stays as it was.
+    pub fn record_all(&mut self, interactions: impl IntoIterator<Item = Interaction<N>>) -> Result<usize, BatchError> {
+        let mark = self.columns.mark();
+        let mut admitted = AdmittedInteraction::default();
+        let mut count = 0;
+        for interaction in interactions {
+            if let Err(error) = self.record_admitted(&interaction, &mut admitted) {
+                self.columns.go_back(mark);
+                return Err(BatchError { index: count, error });
+            }
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// Takes an interaction in without its id, for a tally.
+    pub(crate) fn hold(&mut self, interaction: &Interaction<N>) -> Result<(), RecordError> {
+        let mut admitted = AdmittedInteraction::default();
+        self.admit(interaction, || None, &mut admitted)?;
+        self.columns.push(interaction, None, &admitted);
+        Ok(())
+    }
+
+    /// Takes interactions in without their ids, all or none.
+    pub(crate) fn hold_all(
+        &mut self,
+        interactions: impl IntoIterator<Item = Interaction<N>>,
+    ) -> Result<usize, BatchError> {
+        let mark = self.columns.mark();
+        let mut count = 0;
+        for interaction in interactions {
+            if let Err(error) = self.hold(&interaction) {
+                self.columns.go_back(mark);
+                return Err(BatchError { index: count, error });
+            }
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// Forgets everything taken in.
+    pub(crate) fn let_go(&mut self) {
+        self.columns = Columns::default();
+    }
+}

@@ -1,0 +1,144 @@
+//! What entered the books between two days.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::Ledger;
+use crate::catalogue::{ActorId, InteractionId, MeasureId};
+use crate::number::Number;
+
+/// How an entry moved the books.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MovementKind {
+    /// An interaction was recorded.
+    Recorded,
+    /// A beneficiary's change on a measure was appraised.
+    Appraised {
+        /// Whose.
+        beneficiary: ActorId,
+        /// On what.
+        measure: MeasureId,
+        /// Which reading.
+        follow_up: u32,
+    },
+    /// The interaction was taken back.
+    Voided {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// An entry that moved the books, and when it was known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    interaction: InteractionId,
+    known: Date,
+    kind: MovementKind,
+}
+
+impl Movement {
+    /// The interaction it is, or is of.
+    pub fn interaction(&self) -> &InteractionId {
+        &self.interaction
+    }
+
+    /// The day it entered the books.
+    pub fn known(&self) -> Date {
+        self.known
+    }
+
+    /// What kind of entry it is.
+    pub fn kind(&self) -> &MovementKind {
+        &self.kind
+    }
+}
+
+impl fmt::Debug for MovementKind {
+    /// Without the reason of a void, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recorded => f.write_str("Recorded"),
+            Self::Appraised { beneficiary, measure, follow_up } => f
+                .debug_struct("Appraised")
+                .field("beneficiary", beneficiary)
+                .field("measure", measure)
+                .field("follow_up", follow_up)
+                .finish(),
+            Self::Voided { .. } => f.write_str("Voided { .. }"),
+        }
+    }
+}
+
+impl<N: Number> Ledger<N> {
+    /// The entries that moved the books from what was known by `from` to what was known by `to`: those known after the
+    /// one day and not after the other, by that day (R19). None where `to` is not after `from`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Catalogue, Interaction, Ledger, MovementKind, Service, Void, date};
+    ///
+    /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+    /// ledger.void("v1", Void::because("another patient's file").known(date(2026, 6, 2)))?;
+    /// let moved = ledger.diff(date(2026, 5, 31), date(2026, 6, 30));
+    /// assert_eq!(moved.len(), 1);
+    /// assert_eq!(moved[0].kind(), &MovementKind::Voided { reason: "another patient's file".to_owned() });
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn diff(&self, from: Date, to: Date) -> Vec<Movement> {
+        let columns = &self.columns;
+        let between = |known: Date| from < known && known <= to;
+        let mut movements = Vec::new();
+        let mut appraised = |interaction: u32, appraisals: &super::Appraisals<N>, row: usize| {
+            let known = appraisals.detail(row).map_or(columns.known[interaction as usize], |detail| detail.known);
+            if between(known) {
+                let kind = MovementKind::Appraised {
+                    beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
+                        .expect("the door lets no empty id in"),
+                    measure: self.catalogue.measure_at(appraisals.measure[row]).id().clone(),
+                    follow_up: appraisals.detail(row).map_or(1, |detail| detail.follow_up),
+                };
+                movements.push(Movement { interaction: self.id_at(interaction), known, kind });
+            }
+        };
+        for interaction in 0..columns.interactions() {
+            for row in columns.appraisals_of(interaction) {
+                appraised(interaction as u32, &columns.inside, row);
+            }
+        }
+        for (row, &interaction) in columns.later_of.iter().enumerate() {
+            appraised(interaction, &columns.later, row);
+        }
+        for (interaction, &known) in columns.known.iter().enumerate().filter(|&(_, &known)| between(known)) {
+            let interaction = self.id_at(interaction as u32);
+            movements.push(Movement { interaction, known, kind: MovementKind::Recorded });
+        }
+        for void in columns.voids.iter().filter(|void| between(void.known)) {
+            let kind = MovementKind::Voided { reason: void.reason.to_string() };
+            movements.push(Movement { interaction: self.id_at(void.interaction), known: void.known, kind });
+        }
+        // In an order that does not tell in which the entries came: R12.
+        movements.sort_by(|a, b| {
+            let key = |movement: &Movement| (movement.known, movement.interaction.clone(), movement.kind.order());
+            key(a).cmp(&key(b))
+        });
+        movements
+    }
+}
+
+impl MovementKind {
+    /// Recorded first, void last.
+    fn order(&self) -> (u8, Option<(ActorId, MeasureId, u32)>) {
+        match self {
+            Self::Recorded => (0, None),
+            Self::Appraised { beneficiary, measure, follow_up } => {
+                (1, Some((beneficiary.clone(), measure.clone(), *follow_up)))
+            }
+            Self::Voided { .. } => (2, None),
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! Why an entry was refused: one enum for each way into the ledger.
+
+use jiff::civil::Date;
+
+use crate::catalogue::{ActorId, CatalogueError, EmptyId, Fault, InteractionId, MeasureId, ServiceId};
+use crate::record::SourceKind;
+use crate::rule::Rule;
+
+/// Why an appraisal was refused, on its own or inside an interaction.
+///
+/// When several apply, the first in this list is reported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppraiseError {
+    /// A rule of type is broken.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The interaction is not recorded.
+    #[error("R2: interaction {id} is not recorded")]
+    UnknownInteraction {
+        /// The id given.
+        id: String,
+    },
+    /// The measure is not in the catalogue.
+    #[error("R2: {measure} is no measure of the catalogue")]
+    UnknownMeasure {
+        /// The measure given.
+        measure: MeasureId,
+    },
+    /// A level lies outside its measure's range.
+    #[error("R2: {level} of {measure} is {value}, outside its range from {lowest} to {highest}")]
+    OutOfRange {
+        /// The level.
+        level: &'static str,
+        /// The measure.
+        measure: MeasureId,
+        /// The level's value.
+        value: String,
+        /// The lowest level there is.
+        lowest: String,
+        /// The highest level there is.
+        highest: String,
+    },
+    /// A bare change is wider than its measure's range.
+    #[error("R2: change of {measure} is {value}, more than its range from {lowest} to {highest} is wide")]
+    WiderThanRange {
+        /// The measure.
+        measure: MeasureId,
+        /// The change.
+        value: String,
+        /// The lowest level there is.
+        lowest: String,
+        /// The highest level there is.
+        highest: String,
+    },
+    /// With several users the beneficiary must be named.
+    #[error("R6: an appraisal of {measure} names no beneficiary, and the interaction has {users} users")]
+    NoBeneficiary {
+        /// The measure.
+        measure: MeasureId,
+        /// The number of users.
+        users: usize,
+    },
+    /// The beneficiary is nobody that the interaction names.
+    #[error("R6: {beneficiary}, the beneficiary of an appraisal of {measure}, is nobody that the interaction names")]
+    UnknownBeneficiary {
+        /// The measure.
+        measure: MeasureId,
+        /// The beneficiary given.
+        beneficiary: ActorId,
+    },
+    /// Two appraisals of one thing have equal days, so that neither stands before the other.
+    #[error(
+        "R8: follow-up {follow_up} of {measure} for {beneficiary}, {source_kind}, is appraised twice with equal days \
+         (known {known}, made {made})"
+    )]
+    EqualDays {
+        /// The measure.
+        measure: MeasureId,
+        /// The beneficiary.
+        beneficiary: ActorId,
+        /// The follow-up.
+        follow_up: u32,
+        /// The kind of source.
+        source_kind: SourceKind,
+        /// The day both are known.
+        known: Date,
+        /// The day both were made.
+        made: Date,
+    },
+    /// Appraised before it happened.
+    #[error("R9: an appraisal of {measure} was made {made}, before the interaction on {on}")]
+    MadeBefore {
+        /// The measure.
+        measure: MeasureId,
+        /// The day it was made.
+        made: Date,
+        /// The day of the interaction.
+        on: Date,
+    },
+    /// Known before it was made.
+    #[error("R9: an appraisal of {measure} is known {known}, before it was made {made}")]
+    KnownBeforeMade {
+        /// The measure.
+        measure: MeasureId,
+        /// The day it is known.
+        known: Date,
+        /// The day it was made.
+        made: Date,
+    },
+    /// Known before its interaction is.
+    #[error("R9: an appraisal of {measure} is known {known}, before its interaction is, {interaction_known}")]
+    KnownBeforeInteraction {
+        /// The measure.
+        measure: MeasureId,
+        /// The day the appraisal is known.
+        known: Date,
+        /// The day the interaction is known.
+        interaction_known: Date,
+    },
+    /// The period is closed.
+    #[error("R9: an appraisal of {measure} is known {known}, in the period closed with {closed}")]
+    Closed {
+        /// The measure.
+        measure: MeasureId,
+        /// The day it is known.
+        known: Date,
+        /// The last day of the closed period.
+        closed: Date,
+    },
+    /// The ledger is full.
+    #[error("form: a ledger numbers its rows with 32 bits, and has no number left")]
+    Full,
+}
+
+impl AppraiseError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Fault(fault) => fault.rule(),
+            Self::UnknownInteraction { .. }
+            | Self::UnknownMeasure { .. }
+            | Self::OutOfRange { .. }
+            | Self::WiderThanRange { .. } => Rule::R2,
+            Self::NoBeneficiary { .. } | Self::UnknownBeneficiary { .. } => Rule::R6,
+            Self::EqualDays { .. } => Rule::R8,
+            Self::MadeBefore { .. }
+            | Self::KnownBeforeMade { .. }
+            | Self::KnownBeforeInteraction { .. }
+            | Self::Closed { .. } => Rule::R9,
+            Self::Full => Rule::Form,
+        }
+    }
+}
+
+/// Why an interaction was refused.
+///
+/// When several apply, the first is reported: rules of type before those of the door, which no value gets past
+/// ([`Fault`]); then by the rules' numbers R1, R2, R6, R8, R9, the interaction's own before its appraisals'.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// A rule of type is broken.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The same content is recorded under that id.
+    #[error("R1: interaction {id} is recorded already, with the same content: a repeat")]
+    Repeat {
+        /// The id.
+        id: InteractionId,
+    },
+    /// Other content is recorded under that id.
+    #[error("R1: interaction {id} is recorded already, with other content: a conflict")]
+    Conflict {
+        /// The id.
+        id: InteractionId,
+    },
+    /// The service is not in the catalogue.
+    #[error("R2: {service} is no service of the catalogue")]
+    UnknownService {
+        /// The service given.
+        service: ServiceId,
+    },
+    /// A user is named twice.
+    #[error("R6: {user} is named twice as a user of one interaction")]
+    RepeatedUser {
+        /// The user.
+        user: ActorId,
+    },
+    /// Who is listed as affected is something else there too.
+    #[error("R6: {actor} is listed as affected, and is a party of the same interaction")]
+    AffectedParty {
+        /// The actor.
+        actor: ActorId,
+    },
+    /// One of its appraisals is refused.
+    #[error(transparent)]
+    Appraisal(#[from] AppraiseError),
+    /// Known before it happened.
+    #[error("R9: an interaction with {service} is known {known}, before it happened on {on}")]
+    KnownBefore {
+        /// The service.
+        service: ServiceId,
+        /// The day it is known.
+        known: Date,
+        /// The day it happened.
+        on: Date,
+    },
+    /// The period is closed.
+    #[error("R9: an interaction with {service} is known {known}, in the period closed with {closed}")]
+    Closed {
+        /// The service.
+        service: ServiceId,
+        /// The day it is known.
+        known: Date,
+        /// The last day of the closed period.
+        closed: Date,
+    },
+    /// The ledger is full.
+    #[error("form: a ledger numbers its rows with 32 bits, and has no number left")]
+    Full,
+}
+
+impl RecordError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Fault(fault) => fault.rule(),
+            Self::Repeat { .. } | Self::Conflict { .. } => Rule::R1,
+            Self::UnknownService { .. } => Rule::R2,
+            Self::RepeatedUser { .. } | Self::AffectedParty { .. } => Rule::R6,
+            Self::Appraisal(error) => error.rule(),
+            Self::KnownBefore { .. } | Self::Closed { .. } => Rule::R9,
+            Self::Full => Rule::Form,
+        }
+    }
+}
+
+/// Why a batch was refused: its first entry that cannot be recorded. None of it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{error} (entry {} of the batch)", .index + 1)]
+pub struct BatchError {
+    pub(super) index: usize,
+    pub(super) error: RecordError,
+}
+
+impl BatchError {
+    /// The place of the refused entry in the batch, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Why it was refused.
+    pub fn error(&self) -> &RecordError {
+        &self.error
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        self.error.rule()
+    }
+}
+
+/// Why a void was refused.
+///
+/// When several apply, the first in this list is reported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VoidError {
+    /// A void without an id.
+    #[error(transparent)]
+    EmptyId(#[from] EmptyId),
+    /// The interaction is void already.
+    #[error("R1: interaction {id} is void already")]
+    AlreadyVoid {
+        /// The id.
+        id: InteractionId,
+    },
+    /// The interaction is not recorded.
+    #[error("R2: interaction {id} is not recorded")]
+    UnknownInteraction {
+        /// The id given.
+        id: String,
+    },
+    /// Known before its interaction is.
+    #[error("R9: the void of {id} is known {known}, before the interaction is, {interaction_known}")]
+    KnownBeforeInteraction {
+        /// The id.
+        id: InteractionId,
+        /// The day the void is known.
+        known: Date,
+        /// The day the interaction is known.
+        interaction_known: Date,
+    },
+    /// The period is closed.
+    #[error("R9: the void of {id} is known {known}, in the period closed with {closed}")]
+    Closed {
+        /// The id.
+        id: InteractionId,
+        /// The day the void is known.
+        known: Date,
+        /// The last day of the closed period.
+        closed: Date,
+    },
+}
+
+impl VoidError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::EmptyId(_) | Self::AlreadyVoid { .. } => Rule::R1,
+            Self::UnknownInteraction { .. } => Rule::R2,
+            Self::KnownBeforeInteraction { .. } | Self::Closed { .. } => Rule::R9,
+        }
+    }
+}
+
+/// Why two ledgers were not merged.
+///
+/// When several apply, the first in this list is reported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MergeLedgersError {
+    /// They are, or hold, the same part.
+    #[error("R17: part {part} is in both ledgers")]
+    SamePart {
+        /// The part's name.
+        part: String,
+    },
+    /// Their catalogues define one id in two ways.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// An interaction of the other cannot be recorded here.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A later appraisal of the other cannot be taken in here.
+    #[error(transparent)]
+    Appraise(#[from] AppraiseError),
+    /// A void of the other cannot be taken in here.
+    #[error(transparent)]
+    Void(#[from] VoidError),
+    /// An entry of this ledger lies in a period that the other has closed.
+    #[error("R9: an entry known {known} lies in the period that the other ledger closed with {closed}")]
+    ClosedThere {
+        /// The day the entry is known.
+        known: Date,
+        /// The last day of the closed period.
+        closed: Date,
+    },
+}
+
+impl MergeLedgersError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::SamePart { .. } => Rule::R17,
+            Self::Catalogue(error) => error.rule(),
+            Self::Record(error) => error.rule(),
+            Self::Appraise(error) => error.rule(),
+            Self::Void(error) => error.rule(),
+            Self::ClosedThere { .. } => Rule::R9,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Two ledgers as one.
+
+use super::{Ledger, MergeLedgersError, PartName};
+use crate::number::Number;
+
+impl<N: Number> Ledger<N> {
+    /// Takes in all entries of another ledger, checked as if they came one by one; the catalogues are joined, and what
+    /// either has closed is closed.
+    ///
+    /// # Errors
+    ///
+    /// See [`MergeLedgersError`]; this ledger stays as it was.
+    ///
+    /// - two ledgers of one part name: R17;
+    /// - a measure or service that the other defines otherwise, an id that both have: R1;
+    /// - an entry of one in the period that the other has closed: R9.
+    pub fn merge(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
+        let named_twice = |part: &&PartName| !part.is_unnamed() && self.parts.contains(part);
+        if let Some(part) = other.parts.iter().find(named_twice) {
+            return Err(MergeLedgersError::SamePart { part: part.shown() });
+        }
+        if let Some(closed) = other.closed
+            && let Some(known) = self.first_known()
+            && known <= closed
+        {
+            return Err(MergeLedgersError::ClosedThere { known, closed });
+        }
+        let (catalogue, mark) = (self.catalogue.clone(), self.columns.mark());
+        if let Err(error) = self.take_in(other) {
+            self.catalogue = catalogue;
+            self.columns.go_back(mark);
+            return Err(error);
+        }
+        self.parts.extend(other.parts.iter().cloned());
+        self.closed = self.closed.max(other.closed);
+        Ok(())
+    }
+
+    fn take_in(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
+        self.catalogue.merge(&other.catalogue)?;
+        for interaction in other.interactions() {
+            self.record(interaction)?;
+        }
+        for (id, appraisal) in other.later_appraisals() {
+            self.appraise(id, appraisal)?;
+        }
+        for (id, void) in other.voids() {
+            self.void(id, void)?;
+        }
+        Ok(())
+    }
+
+    /// The first day on which anything here is known; what refers to an interaction is never known before it.
+    fn first_known(&self) -> Option<jiff::civil::Date> {
+        self.columns.known.iter().min().copied()
+    }
+}

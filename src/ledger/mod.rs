@@ -1,0 +1,422 @@
+//! The ledger: interactions, later appraisals and voids, checked at the door and kept as columns.
+
+mod appraisals;
+mod batch;
+mod columns;
+mod diff;
+mod door;
+mod error;
+mod merge;
+mod profiles;
+mod rows;
+mod sparse;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+
+pub use diff::{Movement, MovementKind};
+pub use error::{AppraiseError, BatchError, MergeLedgersError, RecordError, VoidError};
+
+pub(crate) use appraisals::{Appraisals, Level};
+pub(crate) use columns::Columns;
+pub(crate) use part::{PartName, name_of_parts};
+
+mod part;
+
+use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Names, Service};
+use crate::number::Number;
+use crate::record::{Appraisal, Interaction, Void};
+
+use appraisals::Admitted;
+use columns::AdmittedInteraction;
+use door::Context;
+
+/// Interactions, later appraisals and voids, checked at the door.
+///
+/// What is in a ledger obeys the rules of the [model](crate::_documentation::model), sections 4 and 5: a refused entry
+/// leaves it equal to what it was. Nothing in it changes; what turns out otherwise is another entry.
+///
+/// Kept as columns with ids interned, so a ledger of a million interactions is a hundred-odd megabytes, and
+/// [`statement`](Ledger::statement) runs down the columns it needs.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, Void, By, date};
+///
+/// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
+/// ledger.record(visit.clone().appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+/// assert_eq!(
+///     ledger.record(visit).unwrap_err().to_string(),
+///     "R1: interaction v1 is recorded already, with other content: a conflict",
+/// );
+///
+/// // In June it turns out that little of it lasted: another entry, and the books of May stay what they were.
+/// ledger.appraise("v1", Appraisal::of("pain").before(6.0).after(5.0).made(date(2026, 6, 1)))?;
+/// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 1.0);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Ledger<N = f64> {
+    pub(crate) catalogue: Catalogue<N>,
+    pub(crate) parts: BTreeSet<PartName>,
+    closed: Option<Date>,
+    pub(crate) columns: Columns<N>,
+}
+
+impl<N: Number> Ledger<N> {
+    /// An empty ledger without a part name.
+    pub fn new(catalogue: &Catalogue<N>) -> Self {
+        Self::with_part(catalogue, PartName::unnamed())
+    }
+
+    /// An empty ledger that is one part of a whole, by name: a file, a month, a branch. Statements of one part cannot
+    /// be counted twice (R17).
+    pub fn part(catalogue: &Catalogue<N>, name: impl AsRef<str>) -> Self {
+        Self::with_part(catalogue, PartName::named(name.as_ref()))
+    }
+
+    pub(crate) fn with_part(catalogue: &Catalogue<N>, part: PartName) -> Self {
+        let parts = BTreeSet::from([part]);
+        Self { catalogue: catalogue.clone(), parts, closed: None, columns: Columns::default() }
+    }
+
+    /// Records an interaction with what it holds, and gives its id.
+    ///
+    /// # Errors
+    ///
+    /// The first fault, by rule; the ledger stays as it was. See [`RecordError`].
+    ///
+    /// - `.appraisal(Appraisal::of("pain").before(f64::NAN))`: R3;
+    /// - an id that is recorded already: a repeat or a conflict (R1);
+    /// - a service or measure that the catalogue does not have, a level outside its range: R2;
+    /// - a beneficiary whom the interaction does not name, a user named twice: R6;
+    /// - two appraisals of one thing with equal days: R8;
+    /// - `.known(day)` before the interaction's own, or in a closed period: R9.
+    pub fn record(&mut self, interaction: Interaction<N>) -> Result<InteractionId, RecordError> {
+        let mut admitted = AdmittedInteraction::default();
+        self.record_admitted(&interaction, &mut admitted)
+    }
+
+    fn record_admitted(
+        &mut self,
+        interaction: &Interaction<N>,
+        admitted: &mut AdmittedInteraction,
+    ) -> Result<InteractionId, RecordError> {
+        let id = interaction.id_or_hash();
+        let hash = Names::hash(id.as_str());
+        self.admit(interaction, || self.identity(interaction, &id, hash), admitted)?;
+        self.columns.push(interaction, Some((hash, id.as_str())), admitted);
+        Ok(id)
+    }
+
+    /// All that the door checks, with an identity check of the caller's.
+    fn admit(
+        &self,
+        interaction: &Interaction<N>,
+        identity: impl FnOnce() -> Option<RecordError>,
+        admitted: &mut AdmittedInteraction,
+    ) -> Result<(), RecordError> {
+        let mut first = None;
+        let report = &mut |error| {
+            first = Some(error);
+            ControlFlow::Break(())
+        };
+        let _ = door::admit(interaction, (&self.catalogue, self.closed), identity, admitted, report);
+        match first {
+            Some(error) => Err(error),
+            None if self.columns.has_room(parts_in(interaction)) => Ok(()),
+            None => Err(RecordError::Full),
+        }
+    }
+
+    /// R1: whether the id is recorded, and with which content.
+    fn identity(&self, interaction: &Interaction<N>, id: &InteractionId, hash: u32) -> Option<RecordError> {
+        let row = self.columns.ids.get_hashed(hash, id.as_str())?;
+        Some(if self.interaction_at(row).has_content_of(interaction) {
+            RecordError::Repeat { id: id.clone() }
+        } else {
+            RecordError::Conflict { id: id.clone() }
+        })
+    }
+
+    /// Every fault of an interaction, in the order of their rules; none if it can be recorded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "phsyio", date(2026, 3, 2))
+    ///     .known(date(2026, 3, 1))
+    ///     .appraisal(Appraisal::of("pain").change(f64::INFINITY));
+    /// let rules: Vec<_> = ledger.check(&visit).iter().map(|fault| fault.rule()).collect();
+    /// assert_eq!(rules, [Rule::R3, Rule::R2, Rule::R9]);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn check(&self, interaction: &Interaction<N>) -> Vec<RecordError> {
+        let mut faults = Vec::new();
+        let id = interaction.id_or_hash();
+        let identity = || self.identity(interaction, &id, Names::hash(id.as_str()));
+        let report = &mut |error| {
+            faults.push(error);
+            ControlFlow::Continue(())
+        };
+        let mut admitted = AdmittedInteraction::default();
+        let _ = door::admit(interaction, (&self.catalogue, self.closed), identity, &mut admitted, report);
+        faults
+    }
+
+    /// Adds a later appraisal to a recorded interaction. Of several for the same beneficiary, measure, follow-up and
+    /// kind of source the one with the greatest (known, made) stands (R8).
+    ///
+    /// # Errors
+    ///
+    /// The first fault, by rule; the ledger stays as it was. See [`AppraiseError`].
+    ///
+    /// - an id that is not recorded, a measure that the catalogue does not have, a level outside its range: R2;
+    /// - a beneficiary whom the interaction does not name: R6;
+    /// - one with the days of another for the same thing: R8;
+    /// - made before the interaction, known before it, or in a closed period: R9.
+    pub fn appraise(&mut self, id: impl AsRef<str>, appraisal: Appraisal<N>) -> Result<(), AppraiseError> {
+        appraisal.first_fault()?;
+        let id = id.as_ref();
+        let unknown = || AppraiseError::UnknownInteraction { id: crate::number::clip(id) };
+        let interaction = self.columns.ids.get(id).ok_or_else(unknown)?;
+        let row = interaction as usize;
+        let context = Context {
+            catalogue: &self.catalogue,
+            closed: self.closed,
+            on: self.columns.on[row],
+            known: self.columns.known[row],
+        };
+        let measure = context.measure_index(&appraisal)?;
+        first(|report| context.levels(&appraisal, measure, report))?;
+        let provider = self.catalogue.service_at(self.columns.service[row]).provider();
+        let recorded = self.interaction_at(interaction);
+        let (beneficiary, role) = door::beneficiary(&recorded, &appraisal, provider)?;
+        let cannot_create = door::cannot_create(&recorded, beneficiary, role);
+        let (made, known) = context.days(&appraisal);
+        let admitted = Admitted { measure, role, cannot_create, made, known };
+        self.equal_days(interaction, beneficiary, &appraisal, admitted)?;
+        first(|report| context.days_in_order(&appraisal, report))?;
+        if !self.columns.has_room(PARTS_OF_AN_APPRAISAL) {
+            return Err(AppraiseError::Full);
+        }
+        let beneficiary = self.columns.actors.intern(beneficiary.as_str());
+        self.columns.push_later(interaction, &appraisal, admitted, beneficiary);
+        Ok(())
+    }
+
+    /// R8: no appraisal of the same thing has the same days.
+    fn equal_days(
+        &self,
+        interaction: u32,
+        beneficiary: &ActorId,
+        appraisal: &Appraisal<N>,
+        admitted: Admitted,
+    ) -> Result<(), AppraiseError> {
+        let Admitted { measure, made, known, .. } = admitted;
+        let Some(actor) = self.columns.actors.get(beneficiary.as_str()) else { return Ok(()) };
+        let (follow_up, source_kind) = (appraisal.follow_up_number(), appraisal.stated_source().kind());
+        let defaults = (self.columns.on[interaction as usize], self.columns.known[interaction as usize]);
+        let equal = |appraisals: &Appraisals<N>, row: usize| {
+            let days =
+                appraisals.detail(row).map_or((defaults, 1), |detail| ((detail.made, detail.known), detail.follow_up));
+            appraisals.measure[row] == measure
+                && appraisals.beneficiary[row] == actor
+                && appraisals.marks[row].source_kind() == source_kind
+                && days == ((made, known), follow_up)
+        };
+        let inside = self.columns.appraisals_of(interaction as usize).any(|row| equal(&self.columns.inside, row));
+        if inside || self.columns.later_of(interaction).any(|row| equal(&self.columns.later, row)) {
+            let (measure, beneficiary) = (appraisal.measure().clone(), beneficiary.clone());
+            return Err(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made });
+        }
+        Ok(())
+    }
+
+    /// Takes an interaction back: it never was. Its id stays spent (R1), and statements as of a day before the void was
+    /// known still count it (R19).
+    ///
+    /// # Errors
+    ///
+    /// See [`VoidError`]; the ledger stays as it was.
+    ///
+    /// - an id that is void already: R1; one that is not recorded: R2;
+    /// - known before the interaction, or in a closed period: R9.
+    pub fn void(&mut self, id: impl AsRef<str>, void: impl Into<Void>) -> Result<(), VoidError> {
+        let (id, void) = (id.as_ref(), void.into());
+        let unknown = || VoidError::UnknownInteraction { id: crate::number::clip(id) };
+        let row = self.columns.ids.get(id).ok_or_else(unknown)?;
+        let id = || self.id_at(row);
+        if self.columns.flags[row as usize].is_void() {
+            return Err(VoidError::AlreadyVoid { id: id() });
+        }
+        let interaction_known = self.columns.known[row as usize];
+        let known = void.stated_known().unwrap_or(interaction_known);
+        if known < interaction_known {
+            return Err(VoidError::KnownBeforeInteraction { id: id(), known, interaction_known });
+        }
+        match self.closed {
+            Some(closed) if known <= closed => Err(VoidError::Closed { id: id(), known, closed }),
+            _ => {
+                self.columns.push_void(row, &void, known);
+                Ok(())
+            }
+        }
+    }
+
+    /// Closes the books up to a day: nothing known on or before it enters any more (R9). What is closed stays closed:
+    /// an earlier day changes nothing.
+    pub fn close(&mut self, day: Date) {
+        self.closed = self.closed.max(Some(day));
+    }
+
+    /// The last day of the closed period, if any is closed.
+    pub fn closed(&self) -> Option<Date> {
+        self.closed
+    }
+
+    /// The ledger's own number for an actor: small, dense from 0 in the order they were first named, and the same for
+    /// the ledger's life. For callers who keep columns of their own beside it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)))?;
+    /// let ana = ledger.symbol("ana").expect("she was named");
+    /// assert_eq!(ledger.actor(ana).map(|actor| actor.to_string()), Some("ana".to_owned()));
+    /// assert_eq!(ledger.symbol("ben"), None);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn symbol(&self, actor: impl AsRef<str>) -> Option<Symbol> {
+        self.columns.actors.get(actor.as_ref()).map(Symbol)
+    }
+
+    /// The actor that a symbol of this ledger stands for.
+    pub fn actor(&self, symbol: Symbol) -> Option<ActorId> {
+        let known = (symbol.0 as usize) < self.columns.actors.len();
+        known.then(|| ActorId::new(self.columns.actors.text(symbol.0)).expect("the door lets no empty id in"))
+    }
+
+    /// The number of interactions recorded, void ones among them.
+    pub fn len(&self) -> usize {
+        self.columns.interactions()
+    }
+
+    /// Whether nothing is recorded.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What is offered and appraised here.
+    pub fn catalogue(&self) -> &Catalogue<N> {
+        &self.catalogue
+    }
+
+    /// Adds a measure to this ledger's catalogue. The same definition again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Catalogue::add_measure`].
+    pub fn declare_measure(&mut self, measure: Measure<N>) -> Result<(), CatalogueError> {
+        self.catalogue.add_measure(measure)
+    }
+
+    /// Adds a service to this ledger's catalogue. The same definition again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Catalogue::add_service`].
+    pub fn declare_service(&mut self, service: Service<N>) -> Result<(), CatalogueError> {
+        self.catalogue.add_service(service)
+    }
+
+    /// The names of the parts it is of; an unnamed one is not listed.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        name_of_parts(&self.parts)
+    }
+}
+
+/// The first fault that a check reports.
+fn first(check: impl FnOnce(&mut door::ReportAppraisal<'_>) -> ControlFlow<()>) -> Result<(), AppraiseError> {
+    let mut first = None;
+    let _ = check(&mut |error| {
+        first = Some(error);
+        ControlFlow::Break(())
+    });
+    first.map_or(Ok(()), Err)
+}
+
+/// The most rows of one kind that an appraisal takes: its levels.
+const PARTS_OF_AN_APPRAISAL: usize = 5;
+
+/// No less than the rows of any one kind that an interaction takes.
+pub(crate) fn parts_in<N: Number>(interaction: &Interaction<N>) -> usize {
+    let named = 2 + interaction.users().count() + interaction.others().len() + interaction.all_affected().len();
+    let parts: usize = interaction.contributions().map(|contribution| 2 + 2 * contribution.parts().len()).sum();
+    named + parts + PARTS_OF_AN_APPRAISAL * interaction.appraisals().len()
+}
+
+/// A ledger's own number for an actor, see [`Ledger::symbol`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol(u32);
+
+impl Symbol {
+    /// The number, dense from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl<N: Number> PartialEq for Ledger<N> {
+    /// The same catalogue, parts, closed period and entries, whatever the order in which they came.
+    fn eq(&self, other: &Self) -> bool {
+        let sizes = |ledger: &Self| (ledger.len(), ledger.columns.later.len(), ledger.columns.voids.len());
+        self.catalogue == other.catalogue
+            && self.parts == other.parts
+            && self.closed == other.closed
+            && sizes(self) == sizes(other)
+            && (0..self.len() as u32).all(|row| self.same_entries(row, other))
+    }
+}
+
+impl<N: Number> Ledger<N> {
+    /// Whether the other ledger has an interaction, and all that refers to it, just so.
+    fn same_entries(&self, row: u32, other: &Self) -> bool {
+        let Some(there) = other.columns.ids.get(self.columns.ids.text(row)) else { return false };
+        let later = |ledger: &Self, row: u32| {
+            let at = |later| ledger.appraisal_at(&ledger.columns.later, later, row);
+            ledger.columns.later_of(row).map(at).collect::<Vec<_>>()
+        };
+        let (here_later, there_later) = (later(self, row), later(other, there));
+        let void = |ledger: &Self, row| ledger.columns.void_of(row).map(|void| (void.known, void.reason.clone()));
+        self.interaction_at(row) == other.interaction_at(there)
+            && here_later.len() == there_later.len()
+            && here_later.iter().all(|appraisal| there_later.contains(appraisal))
+            && void(self, row) == void(other, there)
+    }
+}
+
+impl<N: Number> fmt::Debug for Ledger<N> {
+    /// Its size and ids, neither reasons nor dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger")
+            .field("parts", &self.parts().collect::<Vec<_>>())
+            .field("closed", &self.closed)
+            .field("interactions", &self.columns.ids)
+            .field("later_appraisals", &self.columns.later.len())
+            .field("voids", &self.columns.voids.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,133 @@
+//! Which appraisals count: of one interaction, beneficiary and measure at most one, section 7 of the model.
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+
+use super::terms::{FollowUp, Terms};
+use crate::ledger::{Appraisals, Columns};
+use crate::number::Number;
+
+/// An appraisal by where it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) later: bool,
+    pub(super) row: usize,
+}
+
+impl Place {
+    pub(super) fn in_columns<N>(self, columns: &Columns<N>) -> &Appraisals<N> {
+        if self.later { &columns.later } else { &columns.inside }
+    }
+}
+
+/// An appraisal that is known, and that the terms ask for.
+#[derive(Clone, Copy)]
+struct Candidate {
+    beneficiary: u32,
+    measure: u32,
+    has_outcome: bool,
+    follow_up: u32,
+    source: usize,
+    known: Date,
+    made: Date,
+    place: Place,
+}
+
+/// Chooses under the terms of one statement. Keeps its working space from one interaction to the next.
+pub(super) struct Choosing {
+    as_of: Option<Date>,
+    follow_up: Option<u32>,
+    roles: [bool; 4],
+    sources: [bool; 3],
+    candidates: Vec<Candidate>,
+}
+
+impl Choosing {
+    pub(super) fn new(terms: &Terms) -> Self {
+        let follow_up = match terms.stated_follow_up() {
+            FollowUp::Last => None,
+            FollowUp::Number(number) => Some(number),
+        };
+        Self {
+            as_of: terms.stated_as_of(),
+            follow_up,
+            roles: terms.roles(),
+            sources: terms.sources(),
+            candidates: Vec::new(),
+        }
+    }
+
+    #[inline]
+    fn is_known(&self, known: Date) -> bool {
+        self.as_of.is_none_or(|day| known <= day)
+    }
+
+    /// Whether an interaction is in the books: known, and not known to be void.
+    #[inline]
+    pub(super) fn counts_interaction<N: Number>(&self, columns: &Columns<N>, interaction: usize) -> bool {
+        self.is_known(columns.known[interaction])
+            && !(columns.flags[interaction].is_void()
+                && columns.void_of(interaction as u32).is_some_and(|void| self.is_known(void.known)))
+    }
+
+    /// Puts the appraisals of an interaction that count into `chosen`, one for each beneficiary and measure.
+    #[inline]
+    pub(super) fn choose<N: Number>(&mut self, columns: &Columns<N>, interaction: usize, chosen: &mut Vec<Place>) {
+        chosen.clear();
+        let rows = columns.appraisals_of(interaction);
+        if rows.len() == 1 && !columns.flags[interaction].has_later() {
+            // Nearly all: one appraisal, which stands unless the terms ask for another.
+            let place = Place { later: false, row: rows.start };
+            if self.candidate(columns, interaction, place).is_some() {
+                chosen.push(place);
+            }
+        } else if !rows.is_empty() || columns.flags[interaction].has_later() {
+            self.choose_of_several(columns, interaction, chosen);
+        }
+    }
+
+    #[inline]
+    fn candidate<N: Number>(&self, columns: &Columns<N>, interaction: usize, place: Place) -> Option<Candidate> {
+        let appraisals = place.in_columns(columns);
+        let (row, marks) = (place.row, appraisals.marks[place.row]);
+        if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
+            return None;
+        }
+        let (made, known, follow_up) = match appraisals.detail(row) {
+            Some(detail) => (detail.made, detail.known, detail.follow_up),
+            None => (columns.on[interaction], columns.known[interaction], 1),
+        };
+        if self.follow_up.is_some_and(|asked| asked != follow_up) || !self.is_known(known) {
+            return None;
+        }
+        Some(Candidate {
+            beneficiary: appraisals.beneficiary[row],
+            measure: appraisals.measure[row],
+            has_outcome: marks.has_outcome(),
+            follow_up,
+            source: marks.source_index(),
+            known,
+            made,
+            place,
+        })
+    }
+
+    fn choose_of_several<N: Number>(&mut self, columns: &Columns<N>, interaction: usize, chosen: &mut Vec<Place>) {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        let inside = columns.appraisals_of(interaction).map(|row| Place { later: false, row });
+        let later = columns.later_of(interaction as u32).map(|row| Place { later: true, row });
+        candidates.extend(inside.chain(later).filter_map(|place| self.candidate(columns, interaction, place)));
+        // R8: of the same reading the one with the greatest (known, made) stands.
+        let reading = |one: &Candidate| (one.measure, one.beneficiary, one.follow_up, one.source);
+        candidates.sort_unstable_by_key(|one| (reading(one), Reverse((one.known, one.made))));
+        candidates.dedup_by_key(|one| reading(one));
+        // Of those that stand: with an outcome before without, then the last, then own before proxy before observed.
+        let whose = |one: &Candidate| (one.measure, one.beneficiary);
+        candidates.sort_unstable_by_key(|one| (whose(one), !one.has_outcome, Reverse(one.follow_up), one.source));
+        candidates.dedup_by_key(|one| whose(one));
+        chosen.extend(candidates.iter().map(|one| one.place));
+        self.candidates = candidates;
+    }
+}

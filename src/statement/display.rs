@@ -1,0 +1,223 @@
+//! Statements as tables that a person reads.
+
+use std::fmt;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::terms::FollowUp;
+use super::{Cell, Logic, Overflow, Statement, Terms};
+use crate::number::Number;
+use crate::record::{Role, SourceKind};
+
+/// Decimals shown where none are asked for: as many as the figures need, up to this.
+const DECIMALS: usize = 3;
+
+impl Terms {
+    /// All but the grouping, which a table's columns tell.
+    fn without_grouping(&self) -> String {
+        let mut words = format!("against {}", self.stated_baseline());
+        words += ", ";
+        words += &self.whose();
+        if self.stated_logic() != Logic::ServiceDominant {
+            words += &format!(", {} logic", self.stated_logic());
+        }
+        if let FollowUp::Number(number) = self.stated_follow_up() {
+            words += &format!(", follow-up {number}");
+        }
+        if let Some(day) = self.stated_as_of() {
+            words += &format!(", as of {day}");
+        }
+        words
+    }
+
+    fn whose(&self) -> String {
+        if self.included().next().is_none() {
+            return "users' own appraisals".to_owned();
+        }
+        let role = |role: &Role| match role {
+            Role::User => "users",
+            Role::Provider => "providers",
+            Role::Other => "others",
+            Role::Affected => "affected",
+        };
+        let source = |source: &SourceKind| match source {
+            SourceKind::Own => "own",
+            SourceKind::Proxy => "by proxy",
+            SourceKind::Observed => "observed",
+        };
+        let roles: Vec<_> = Role::ALL.iter().filter(|&&role| self.includes_role(role)).map(role).collect();
+        let sources = SourceKind::ALL.iter().filter(|&&kind| self.includes_source(kind)).map(source);
+        format!("appraisals of {} ({})", listed(&roles), sources.collect::<Vec<_>>().join(", "))
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+impl fmt::Display for Terms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.grouping().words().is_empty() {
+            write!(f, "ungrouped, {}", self.without_grouping())
+        } else {
+            write!(f, "by {}, {}", self.grouping(), self.without_grouping())
+        }
+    }
+}
+
+/// How a column stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Align {
+    Left,
+    Right,
+}
+
+struct Column {
+    align: Align,
+    heading: String,
+    texts: Vec<String>,
+}
+
+impl Column {
+    fn left(heading: &str, texts: Vec<String>) -> Self {
+        Self { align: Align::Left, heading: heading.to_owned(), texts }
+    }
+
+    fn right(heading: &str, texts: Vec<String>) -> Self {
+        Self { align: Align::Right, heading: heading.to_owned(), texts }
+    }
+
+    fn counts(heading: &str, counts: impl Iterator<Item = u64>) -> Self {
+        Self::right(heading, counts.map(|count| thousands(&count.to_string())).collect())
+    }
+
+    fn width(&self) -> usize {
+        self.texts.iter().chain([&self.heading]).map(|text| text.width()).max().unwrap_or(0)
+    }
+}
+
+/// Puts a comma between each three digits before the point.
+fn thousands(number: &str) -> String {
+    let digits_from = usize::from(number.starts_with('-'));
+    let whole_end = number.find(|letter: char| letter != '-' && !letter.is_ascii_digit()).unwrap_or(number.len());
+    let whole = &number[digits_from..whole_end];
+    let mut grouped = number[..digits_from].to_owned();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + &number[whole_end..]
+}
+
+/// Figures with the same decimals down the column, `overflow` where there is none.
+fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Option<usize>) -> Vec<String> {
+    // Of whole numbers none, of the others one at least: the eye tells them apart.
+    let fewest = usize::from(N::parse("0.5").is_ok());
+    let needed = figures.iter().flatten().map(|figure| figure.places(DECIMALS)).max().unwrap_or(0);
+    let decimals = decimals.unwrap_or(needed).max(if decimals.is_none() { fewest } else { 0 });
+    let text = |figure: &Result<N, Overflow>| match figure {
+        Ok(figure) => thousands(&without_minus_zero(figure.fixed(decimals))),
+        Err(_) => "overflow".to_owned(),
+    };
+    figures.iter().map(text).collect()
+}
+
+/// A figure that rounds to zero is shown without a sign.
+fn without_minus_zero(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(rest) if rest.bytes().all(|letter| letter == b'0' || letter == b'.') => rest.to_owned(),
+        _ => text,
+    }
+}
+
+impl<N: Number> Statement<N> {
+    fn table(&self, decimals: Option<usize>) -> Vec<Column> {
+        let cells: Vec<Cell<N>> = self.cells().collect();
+        let words = self.terms.as_ref().map_or(&[][..], |terms| terms.grouping().words());
+        let mut columns: Vec<Column> = Vec::new();
+        for (place, word) in words.iter().enumerate() {
+            let value = |cell: &Cell<N>| cell.line().values().nth(place).flatten().unwrap_or("not stated").to_owned();
+            columns.push(Column::left(&word.to_string(), cells.iter().map(value).collect()));
+        }
+        let of_measure = |text: fn(&crate::catalogue::Measure<N>) -> &str| {
+            let text = |cell: &Cell<N>| self.catalogue.measure(cell.measure()).map_or("", text).to_owned();
+            cells.iter().map(text).collect::<Vec<_>>()
+        };
+        columns.push(Column::left("measure", of_measure(|measure| measure.id().as_str())));
+        columns.push(Column::left("unit", of_measure(|measure| measure.unit())));
+        let mut amount = |heading: &str, read: fn(&Cell<N>) -> Result<N, Overflow>, only_if_any: bool| {
+            let read: Vec<_> = cells.iter().map(read).collect();
+            let any = read.iter().any(|figure| figure.as_ref().map_or(true, |figure| !figure.is_zero()));
+            if any || !only_if_any {
+                columns.push(Column::right(heading, figures(&read, decimals)));
+            }
+        };
+        amount("created", Cell::created, false);
+        amount("destroyed", Cell::destroyed, false);
+        amount("net", Cell::net, false);
+        amount("windfall", Cell::windfall, false);
+        amount("within up", Cell::within_up, true);
+        amount("within down", Cell::within_down, true);
+        for (heading, count) in [("unchanged", Cell::unchanged as fn(&Cell<N>) -> u64), ("left out", Cell::left_out)] {
+            if cells.iter().any(|cell| count(cell) > 0) {
+                columns.push(Column::counts(heading, cells.iter().map(count)));
+            }
+        }
+        let missing = |cell: &Cell<N>| match cell.coverage() {
+            Some(coverage) if coverage.due() > 0 => {
+                let text = |count: u64| thousands(&count.to_string());
+                format!("{} of {}", text(coverage.missing()), text(coverage.due()))
+            }
+            _ => "-".to_owned(),
+        };
+        columns.push(Column::right("missing", cells.iter().map(missing).collect()));
+        columns
+    }
+
+    fn people_counted(&self, terms: &Terms) -> String {
+        let only_users = Role::ALL.iter().skip(1).all(|&role| !terms.includes_role(role));
+        let (one, several) = if only_users { ("user", "users") } else { ("beneficiary", "beneficiaries") };
+        let count = self.beneficiaries();
+        format!("{} {}", thousands(&count.to_string()), if count == 1 { one } else { several })
+    }
+}
+
+impl<N: Number> fmt::Display for Statement<N> {
+    /// An aligned table under its terms, the people counted and, if they have names, its parts.
+    ///
+    /// Figures have as many decimals as they need, three at the most; `{:.2}` asks for two. Rounded rows need not add up
+    /// to a rounded total. A figure that its number does not hold is `overflow`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(terms) = &self.terms else { return writeln!(f, "an empty statement") };
+        writeln!(f, "{}, {}", terms.without_grouping(), self.people_counted(terms))?;
+        let parts: Vec<&str> = self.parts().collect();
+        if parts.len() > 1 {
+            writeln!(f, "of {} parts: {}", parts.len(), parts.join(", "))?;
+        }
+        if self.is_empty() {
+            return writeln!(f, "no entries");
+        }
+        let columns = self.table(f.precision());
+        let widths: Vec<usize> = columns.iter().map(Column::width).collect();
+        for row in 0..=self.len() {
+            let mut line = String::new();
+            for (column, &width) in columns.iter().zip(&widths) {
+                let text = if row == 0 { &column.heading } else { &column.texts[row - 1] };
+                let gap = " ".repeat(width - text.width());
+                let (before, after) = if column.align == Align::Left { ("", &*gap) } else { (&*gap, "") };
+                if !line.is_empty() {
+                    line += "  ";
+                }
+                line += &[before, text, after].concat();
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}

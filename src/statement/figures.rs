@@ -1,0 +1,380 @@
+//! Figures: exact totals, each rounded once into a number.
+
+use super::cells::{MISSING_DOWN, MISSING_UP, Sums, Tally};
+use super::counting::CountsAs;
+use super::line::Line;
+use crate::catalogue::MeasureId;
+use crate::number::{Fraction, Number};
+
+const CREATED: &[usize] = &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize];
+const DESTROYED: &[usize] =
+    &[CountsAs::WithMisuse as usize, CountsAs::WithoutMisuse as usize, CountsAs::DestroyedAlone as usize];
+
+/// A figure is more than its number holds. Its exact total is on record all the same: another kind of number can read
+/// it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("overflow: {figure} of {measure} on line {line} is more than {kind} holds")]
+pub struct Overflow {
+    figure: &'static str,
+    measure: MeasureId,
+    line: String,
+    kind: &'static str,
+}
+
+impl Overflow {
+    /// The figure's name.
+    pub fn figure(&self) -> &'static str {
+        self.figure
+    }
+
+    /// The measure it is of.
+    pub fn measure(&self) -> &MeasureId {
+        &self.measure
+    }
+
+    /// The line it is on.
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+}
+
+/// How many appraisals were due, and of how many a figure could be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    due: u64,
+    made: u64,
+}
+
+impl Coverage {
+    /// One per user, interaction and measure that the service promises.
+    pub fn due(&self) -> u64 {
+        self.due
+    }
+
+    /// Those of which an appraisal is counted.
+    pub fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// The rest, those left out among them.
+    pub fn missing(&self) -> u64 {
+        self.due - self.made
+    }
+
+    /// Made of due; none where nothing is due.
+    ///
+    /// # Formula
+    ///
+    /// `share = made ÷ due`, without a unit, rounded once. Ours.
+    pub fn share<N: Fraction>(&self) -> Option<N> {
+        N::share(self.made, self.due)
+    }
+}
+
+/// The lowest and the highest a figure can be, in its measure's unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Between<N> {
+    lowest: N,
+    highest: N,
+}
+
+impl<N> Between<N> {
+    /// The lowest it can be.
+    pub fn lowest(&self) -> &N {
+        &self.lowest
+    }
+
+    /// The highest it can be.
+    pub fn highest(&self) -> &N {
+        &self.highest
+    }
+}
+
+/// What the figures could be, had nobody been missing (R29).
+///
+/// # Formula
+///
+/// `created ≤ created + Σ up`, `destroyed ≤ destroyed + Σ down`, `net − Σ down ≤ net ≤ net + Σ up` over the missing
+/// appraisals, where *up* and *down* are how far each may move, better and worse: from its reference on record to
+/// either end of the measure's range, without one by the range's whole width; zero where that is within the tolerance,
+/// and no way up for who integrated nothing (R7). Ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds<N> {
+    created: Between<N>,
+    destroyed: Between<N>,
+    net: Between<N>,
+}
+
+impl<N> Bounds<N> {
+    /// Bounds of what was created.
+    pub fn created(&self) -> &Between<N> {
+        &self.created
+    }
+
+    /// Bounds of what was destroyed.
+    pub fn destroyed(&self) -> &Between<N> {
+        &self.destroyed
+    }
+
+    /// Bounds of the net.
+    pub fn net(&self) -> &Between<N> {
+        &self.net
+    }
+}
+
+/// One cell of a statement, a line's measure: its exact totals, from which each figure is rounded when it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell<N: Number = f64> {
+    pub(super) line: Line,
+    pub(super) measure: MeasureId,
+    pub(super) sums: Sums<N>,
+    pub(super) covered: bool,
+    pub(super) ranged: bool,
+}
+
+/// A figure that is read from a cell.
+macro_rules! figure {
+    ($($(#[$about:meta])* $name:ident = $columns:expr, $less:expr;)+) => {
+        impl<N: Number> Cell<N> {
+            $(
+                $(#[$about])*
+                ///
+                /// # Errors
+                ///
+                /// - a total that no number of the kind holds, as of `f64`s above 1.8e308.
+                pub fn $name(&self) -> Result<N, Overflow> {
+                    self.figure(stringify!($name), $columns, $less)
+                }
+            )+
+        }
+    };
+}
+
+figure! {
+    /// Created together (in the measure's unit, zero or more).
+    co_created = &[CountsAs::CoCreated as usize], &[];
+    /// Created alone; zero under the service-dominant logic.
+    created_alone = &[CountsAs::CreatedAlone as usize], &[];
+    /// Better without co-operation; in no created total.
+    windfall = &[CountsAs::Windfall as usize], &[];
+    /// Destroyed with a misuse on record.
+    with_misuse = &[CountsAs::WithMisuse as usize], &[];
+    /// Destroyed without a misuse on record.
+    without_misuse = &[CountsAs::WithoutMisuse as usize], &[];
+    /// Destroyed alone; zero under the service-dominant logic.
+    destroyed_alone = &[CountsAs::DestroyedAlone as usize], &[];
+    /// Better within the tolerance.
+    within_up = &[CountsAs::WithinUp as usize], &[];
+    /// Worse within the tolerance.
+    within_down = &[CountsAs::WithinDown as usize], &[];
+    /// Created: together and alone.
+    created = CREATED, &[];
+    /// Destroyed: with and without misuse, and alone.
+    destroyed = DESTROYED, &[];
+    /// Created less destroyed: negative where more was destroyed. Never stored.
+    net = CREATED, DESTROYED;
+}
+
+impl<N: Number> Cell<N> {
+    /// The line it is on.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// The measure it is of.
+    pub fn measure(&self) -> &MeasureId {
+        &self.measure
+    }
+
+    /// What a net figure would have kept from the reader: the smaller of created and destroyed.
+    ///
+    /// # Errors
+    ///
+    /// - a total that no number of the kind holds.
+    pub fn hidden(&self) -> Result<N, Overflow> {
+        self.hidden_total().and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow("hidden"))
+    }
+
+    pub(super) fn hidden_total(&self) -> Option<N::Total> {
+        Some(self.sums.sum(CREATED, &[])?.min(self.sums.sum(DESTROYED, &[])?))
+    }
+
+    fn figure(&self, name: &'static str, columns: &[usize], less: &[usize]) -> Result<N, Overflow> {
+        let total = self.sums.sum(columns, less);
+        total.and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow(name))
+    }
+
+    pub(super) fn overflow(&self, figure: &'static str) -> Overflow {
+        Overflow { figure, measure: self.measure.clone(), line: self.line.to_string(), kind: N::KIND }
+    }
+
+    /// Appraisals that count as created.
+    pub fn gains(&self) -> u64 {
+        self.sums.number(&[CountsAs::CoCreated, CountsAs::CreatedAlone])
+    }
+
+    /// Appraisals that count as destroyed.
+    pub fn losses(&self) -> u64 {
+        self.sums.number(&[CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone])
+    }
+
+    /// Appraisals within the tolerance.
+    pub fn unchanged(&self) -> u64 {
+        self.sums.number(&[CountsAs::WithinUp, CountsAs::WithinDown])
+    }
+
+    /// Appraisals that count as windfalls.
+    pub fn windfalls(&self) -> u64 {
+        self.sums.number(&[CountsAs::Windfall])
+    }
+
+    /// Appraisals that lack their outcome or the reference of the baseline.
+    pub fn left_out(&self) -> u64 {
+        self.sums.tally(Tally::LeftOut)
+    }
+
+    /// How many were due, made and missing; none where the grouping has no coverage (by role, by source).
+    pub fn coverage(&self) -> Option<Coverage> {
+        let (due, made) = (self.sums.tally(Tally::Due), self.sums.tally(Tally::Made));
+        self.covered.then_some(Coverage { due, made })
+    }
+
+    /// What the figures could be, had nobody been missing; none without a coverage, or without a range of the measure.
+    ///
+    /// # Errors
+    ///
+    /// - a bound that no number of the kind holds.
+    pub fn bounds(&self) -> Result<Option<Bounds<N>>, Overflow> {
+        if !self.covered || !self.ranged {
+            return Ok(None);
+        }
+        let with = |columns: &[usize], more: usize| [columns, &[more]].concat();
+        Ok(Some(Bounds {
+            created: Between {
+                lowest: self.created()?,
+                highest: self.figure("highest created", &with(CREATED, MISSING_UP), &[])?,
+            },
+            destroyed: Between {
+                lowest: self.destroyed()?,
+                highest: self.figure("highest destroyed", &with(DESTROYED, MISSING_DOWN), &[])?,
+            },
+            net: Between {
+                lowest: self.figure("lowest net", CREATED, &with(DESTROYED, MISSING_DOWN))?,
+                highest: self.figure("highest net", &with(CREATED, MISSING_UP), DESTROYED)?,
+            },
+        }))
+    }
+
+    /// All figures at once.
+    ///
+    /// # Errors
+    ///
+    /// - a total that no number of the kind holds: the first such figure.
+    pub fn figures(&self) -> Result<Figures<N>, Overflow> {
+        Ok(Figures {
+            co_created: self.co_created()?,
+            created_alone: self.created_alone()?,
+            windfall: self.windfall()?,
+            with_misuse: self.with_misuse()?,
+            without_misuse: self.without_misuse()?,
+            destroyed_alone: self.destroyed_alone()?,
+            within_up: self.within_up()?,
+            within_down: self.within_down()?,
+            created: self.created()?,
+            destroyed: self.destroyed()?,
+            net: self.net()?,
+            hidden: self.hidden()?,
+            gains: self.gains(),
+            losses: self.losses(),
+            unchanged: self.unchanged(),
+            windfalls: self.windfalls(),
+            left_out: self.left_out(),
+            coverage: self.coverage(),
+        })
+    }
+}
+
+/// Every figure of a cell, or of a whole statement for one measure, each rounded once from its own exact total: rounded
+/// figures need not add up to a rounded total.
+///
+/// # Formula
+///
+/// With all amounts in the measure's unit, and the sums over the appraisals that count as the column says:
+///
+/// - `created = co_created + created_alone`
+/// - `destroyed = with_misuse + without_misuse + destroyed_alone`
+/// - `net = created − destroyed`
+/// - `hidden = min(created, destroyed)`
+///
+/// Ours; that creation and destruction are two amounts: Cabiddu and others 2019, Gheduzzi and others 2021.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figures<N = f64> {
+    co_created: N,
+    created_alone: N,
+    windfall: N,
+    with_misuse: N,
+    without_misuse: N,
+    destroyed_alone: N,
+    within_up: N,
+    within_down: N,
+    created: N,
+    destroyed: N,
+    net: N,
+    hidden: N,
+    gains: u64,
+    losses: u64,
+    unchanged: u64,
+    windfalls: u64,
+    left_out: u64,
+    coverage: Option<Coverage>,
+}
+
+macro_rules! getters {
+    ($($(#[$about:meta])* $name:ident: $kind:ty;)+) => {
+        $($(#[$about])* pub fn $name(&self) -> $kind {
+            self.$name.clone()
+        })+
+    };
+}
+
+#[allow(clippy::clone_on_copy, reason = "one macro for amounts, which may not be Copy, and counts, which are")]
+impl<N: Clone> Figures<N> {
+    getters! {
+        /// Created together.
+        co_created: N;
+        /// Created alone.
+        created_alone: N;
+        /// Better without co-operation.
+        windfall: N;
+        /// Destroyed with a misuse on record.
+        with_misuse: N;
+        /// Destroyed without a misuse on record.
+        without_misuse: N;
+        /// Destroyed alone.
+        destroyed_alone: N;
+        /// Better within the tolerance.
+        within_up: N;
+        /// Worse within the tolerance.
+        within_down: N;
+        /// Created: together and alone.
+        created: N;
+        /// Destroyed: with and without misuse, and alone.
+        destroyed: N;
+        /// Created less destroyed.
+        net: N;
+        /// The smaller of created and destroyed.
+        hidden: N;
+        /// Appraisals that count as created.
+        gains: u64;
+        /// Appraisals that count as destroyed.
+        losses: u64;
+        /// Appraisals within the tolerance.
+        unchanged: u64;
+        /// Appraisals that count as windfalls.
+        windfalls: u64;
+        /// Appraisals that lack their outcome or reference.
+        left_out: u64;
+        /// How many were due, made and missing, where the grouping has a coverage.
+        coverage: Option<Coverage>;
+    }
+}

@@ -1,0 +1,141 @@
+//! The texts of a statement's lines, sorted, each kept once.
+
+/// Distinct texts sorted by their bytes, end to end. Code 0 is *not stated*; code n the nth text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Labels {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Labels {
+    /// Labels of distinct texts that come sorted.
+    pub(crate) fn from_sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut labels = Self::default();
+        for text in texts {
+            debug_assert!(labels.last().is_none_or(|last| last < text), "labels are distinct and come sorted");
+            labels.text.push_str(text);
+            labels.ends.push(labels.text.len());
+        }
+        labels
+    }
+
+    /// Labels of texts in any order, and the code of each of them.
+    pub(crate) fn of(texts: &[Option<&str>]) -> (Self, Vec<u32>) {
+        let mut order: Vec<u32> = (0..texts.len() as u32).filter(|&index| texts[index as usize].is_some()).collect();
+        sort_by_text(&mut order, |index| texts[index as usize].unwrap_or_default());
+        let mut labels = Self::default();
+        let mut codes = vec![0; texts.len()];
+        for index in order {
+            let text = texts[index as usize].unwrap_or_default();
+            if labels.last() != Some(text) {
+                labels.text.push_str(text);
+                labels.ends.push(labels.text.len());
+            }
+            codes[index as usize] = labels.ends.len() as u32;
+        }
+        (labels, codes)
+    }
+
+    fn last(&self) -> Option<&str> {
+        (self.ends.len() as u32).checked_sub(1).map(|last| self.at(last))
+    }
+
+    fn at(&self, index: u32) -> &str {
+        let index = index as usize;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start..self.ends[index]]
+    }
+
+    /// The number of codes, 0 among them.
+    pub(crate) fn codes(&self) -> u32 {
+        self.ends.len() as u32 + 1
+    }
+
+    pub(crate) fn text(&self, code: u32) -> Option<&str> {
+        code.checked_sub(1).map(|index| self.at(index))
+    }
+
+    /// The code of a text, or of what is not stated.
+    pub(crate) fn code(&self, text: Option<&str>) -> Option<u32> {
+        let Some(text) = text else { return Some(0) };
+        let (mut low, mut high) = (0, self.ends.len() as u32);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.at(middle).cmp(text) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle + 1),
+            }
+        }
+        None
+    }
+
+    /// Only the texts whose codes are used, and the new code of each old one.
+    pub(crate) fn only(&self, used: &[bool]) -> (Self, Vec<u32>) {
+        let mut kept = Self::default();
+        let mut codes = vec![0; self.codes() as usize];
+        for code in (1..self.codes()).filter(|&code| used[code as usize]) {
+            kept.text.push_str(self.at(code - 1));
+            kept.ends.push(kept.text.len());
+            codes[code as usize] = kept.ends.len() as u32;
+        }
+        (kept, codes)
+    }
+
+    /// The labels of both, and the code there of each code of the one and of the other.
+    pub(crate) fn union(&self, other: &Self) -> (Self, Vec<u32>, Vec<u32>) {
+        let (mut here, mut there) = (1, 1);
+        let (mut here_codes, mut there_codes) = (vec![0; self.codes() as usize], vec![0; other.codes() as usize]);
+        let mut both = Self::default();
+        while here < self.codes() || there < other.codes() {
+            let (one, two) = (
+                (here < self.codes()).then(|| self.at(here - 1)),
+                (there < other.codes()).then(|| other.at(there - 1)),
+            );
+            // What has come to its end is behind everything.
+            let order = match (one, two) {
+                (Some(one), Some(two)) => one.cmp(two),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, _) => std::cmp::Ordering::Greater,
+            };
+            both.text.push_str(if order.is_le() { one.unwrap_or_default() } else { two.unwrap_or_default() });
+            both.ends.push(both.text.len());
+            let code = both.ends.len() as u32;
+            if order.is_le() {
+                here_codes[here as usize] = code;
+                here += 1;
+            }
+            if order.is_ge() {
+                there_codes[there as usize] = code;
+                there += 1;
+            }
+        }
+        (both, here_codes, there_codes)
+    }
+}
+
+/// Sorts numbers by the texts they stand for.
+///
+/// Ids of one kind mostly begin alike and differ within a few bytes after that, so the eight bytes behind what all have
+/// in common are compared as one number, and the texts only where those are equal.
+pub(crate) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str) {
+    let Some(&first) = order.first() else { return };
+    let first = text(first).as_bytes();
+    let alike = |other: &[u8]| first.iter().zip(other).take_while(|(one, two)| one == two).count();
+    let common = order.iter().map(|&index| alike(text(index).as_bytes())).min().unwrap_or(0);
+    let key = |index: u32| {
+        let rest = &text(index).as_bytes()[common..];
+        let mut bytes = [0; 8];
+        let length = rest.len().min(8);
+        bytes[..length].copy_from_slice(&rest[..length]);
+        u64::from_be_bytes(bytes)
+    };
+    let mut keyed: Vec<(u64, u32)> = order.iter().map(|&index| (key(index), index)).collect();
+    if keyed.is_sorted_by(|one, two| one.0 < two.0) {
+        return;
+    }
+    keyed.sort_unstable_by(|one, two| one.0.cmp(&two.0).then_with(|| text(one.1).cmp(text(two.1))));
+    for (slot, (_, index)) in order.iter_mut().zip(keyed) {
+        *slot = index;
+    }
+}

@@ -1,0 +1,135 @@
+//! Statements of parts as one.
+
+use super::{Statement, Terms};
+use crate::catalogue::CatalogueError;
+use crate::number::Number;
+use crate::rule::Rule;
+
+/// Why two statements were not merged.
+///
+/// When several apply, the first in this list is reported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MergeError {
+    /// They are of other terms.
+    #[error("R17: statements of other terms: {here}, and {there}")]
+    Terms {
+        /// The terms of this one, in words.
+        here: String,
+        /// The terms of the other.
+        there: String,
+    },
+    /// A part is in both, and would count twice.
+    #[error("R17: the part {part} is in both statements")]
+    SamePart {
+        /// The part's name.
+        part: String,
+    },
+    /// They define a measure or a service in two ways.
+    #[error("R17: another definition in the other statement: {0}")]
+    Definition(CatalogueError),
+}
+
+impl MergeError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        Rule::R17
+    }
+}
+
+impl<N: Number> Statement<N> {
+    /// Both statements as one: the same as of one ledger of all their entries, bit for bit (R12).
+    ///
+    /// # Errors
+    ///
+    /// See [`MergeError`]. To keep this one where the other is refused, use [`merge_in`](Statement::merge_in).
+    ///
+    /// - statements of other terms;
+    /// - a part that is in both; two without a part name;
+    /// - another definition of a measure or a service.
+    pub fn merge(mut self, other: Self) -> Result<Self, MergeError> {
+        if self.terms.is_none() {
+            return Ok(other);
+        }
+        self.merge_in(&other)?;
+        Ok(self)
+    }
+
+    /// Adds another statement to this one.
+    ///
+    /// # Errors
+    ///
+    /// As [`merge`](Statement::merge); this statement stays as it was.
+    pub fn merge_in(&mut self, other: &Self) -> Result<(), MergeError> {
+        let (here, there) = match (&self.terms, &other.terms) {
+            (_, None) => return Ok(()),
+            (None, Some(_)) => {
+                *self = other.clone();
+                return Ok(());
+            }
+            (Some(here), Some(there)) => (here, there),
+        };
+        if here != there {
+            return Err(MergeError::Terms { here: Terms::to_string(here), there: Terms::to_string(there) });
+        }
+        if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
+            return Err(MergeError::SamePart { part: part.shown() });
+        }
+        let mut catalogue = self.catalogue.clone();
+        catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
+        self.catalogue = catalogue;
+        self.parts.extend(other.parts.iter().cloned());
+        self.merge_same_part(other);
+        Ok(())
+    }
+
+    /// Adds the lines and people of another statement of the same terms.
+    pub(super) fn merge_same_part(&mut self, other: &Self) {
+        self.people.merge(&other.people);
+        if self.codes == other.codes && self.labels == other.labels {
+            self.cells.merge(&other.cells);
+        } else {
+            self.merge_other_lines(other);
+        }
+    }
+
+    fn merge_other_lines(&mut self, other: &Self) {
+        let width = self.labels.len();
+        let (mut labels, mut here_codes, mut there_codes) = (Vec::new(), self.codes.clone(), other.codes.clone());
+        for word in 0..width {
+            let (both, here, there) = self.labels[word].union(&other.labels[word]);
+            here_codes.iter_mut().skip(word).step_by(width).for_each(|code| *code = here[*code as usize]);
+            there_codes.iter_mut().skip(word).step_by(width).for_each(|code| *code = there[*code as usize]);
+            labels.push(both);
+        }
+        let mut codes = Vec::with_capacity(here_codes.len().max(there_codes.len()));
+        let (mut here_places, mut there_places) = (Vec::new(), Vec::new());
+        let mut here = here_codes.chunks_exact(width).peekable();
+        let mut there = there_codes.chunks_exact(width).peekable();
+        let mut place = 0;
+        loop {
+            let order = match (here.peek(), there.peek()) {
+                (None, None) => break,
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some(one), Some(two)) => one.cmp(two),
+            };
+            let mut line = None;
+            if order.is_le() {
+                line = here.next();
+                here_places.push(place);
+            }
+            if order.is_ge() {
+                line = there.next();
+                there_places.push(place);
+            }
+            codes.extend_from_slice(line.expect("one of them has a line"));
+            place += 1;
+        }
+        let len = place as usize;
+        self.cells = std::mem::take(&mut self.cells).spread(&here_places, len);
+        self.cells.merge(&other.cells.clone().spread(&there_places, len));
+        self.labels = labels;
+        self.codes = codes;
+    }
+}

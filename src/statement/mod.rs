@@ -1,0 +1,330 @@
+//! Statements: what a set of appraisals created and destroyed, line by line.
+
+mod by;
+mod cells;
+mod choosing;
+mod counting;
+mod display;
+mod engine;
+mod figures;
+mod keys;
+mod labels;
+mod line;
+mod merge;
+mod people;
+mod tally;
+mod terms;
+mod trace;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+pub use by::{By, Dimension, Grouping};
+pub use counting::CountsAs;
+pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
+pub use line::{IntoLine, Line};
+pub use merge::MergeError;
+pub use tally::Tally;
+pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
+pub use trace::{Entry, Trace};
+
+use crate::catalogue::{Catalogue, MeasureId};
+use crate::ledger::{Ledger, PartName, name_of_parts};
+use crate::number::{Number, Total};
+use crate::rule::Rule;
+
+use cells::Cells;
+use labels::Labels;
+use people::People;
+
+/// Why a figure could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineError {
+    /// The statement has no such line for the measure: nothing was counted, left out or due there. That is no zero.
+    #[error("R20: the statement has no line {line} for {measure}")]
+    NoLine {
+        /// The line asked for.
+        line: String,
+        /// The measure asked for.
+        measure: String,
+    },
+    /// The statement has no line at all for the measure.
+    #[error("R20: the statement has no line for {measure}")]
+    NoMeasure {
+        /// The measure asked for.
+        measure: String,
+    },
+    /// No number of the kind holds the figure.
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+    /// The terms of a trace cannot be.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+}
+
+impl LineError {
+    /// The rule that was broken; for an overflow, that of numbers.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::NoLine { .. } | Self::NoMeasure { .. } => Rule::R20,
+            Self::Overflow(_) => Rule::R3,
+            Self::Terms(error) => error.rule(),
+        }
+    }
+}
+
+/// What a set of appraisals created and destroyed, line by line and measure by measure: two amounts, and never one net.
+/// The one thing that merges.
+///
+/// Made by [`Ledger::statement`](crate::Ledger::statement) or a [`Tally`]; it owns all it needs, and holds exact totals,
+/// so statements of parts merge to the bits of the statement of the whole (R12). It prints itself as a table.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+///
+/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// for (user, before, after) in [("ana", 4.0, 8.0), ("ben", 5.0, 4.0)] {
+///     let appraisal = Appraisal::of("mobility").before(before).after(after);
+///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(appraisal))?;
+/// }
+/// let books = ledger.statement(By::Service)?;
+/// let mobility = books.line("physio", "mobility")?;
+/// assert_eq!((mobility.created(), mobility.destroyed()), (4.0, 1.0));
+/// assert_eq!(
+///     books.to_string(),
+///     "against before, users' own appraisals, 2 users\n\
+///      service  measure   unit    created  destroyed  net  windfall  missing\n\
+///      physio   mobility  points      4.0        1.0  3.0       0.0        -\n",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Statement<N: Number = f64> {
+    /// None of the empty statement, which merges with any.
+    terms: Option<Terms>,
+    catalogue: Catalogue<N>,
+    parts: BTreeSet<PartName>,
+    people: People,
+    /// Of the grouping's words, then of the measure.
+    labels: Vec<Labels>,
+    /// Of each cell, one code a label list; cells are sorted by them.
+    codes: Vec<u32>,
+    cells: Cells<N>,
+}
+
+impl<N: Number> Ledger<N> {
+    /// The books under these terms: a grouping, or more.
+    ///
+    /// # Formula
+    ///
+    /// For each cell, a line and a measure, with sums over the appraisals that count there, turned so that better is
+    /// positive, `c = after − reference` and the measure's tolerance `t`:
+    ///
+    /// - `created = Σ c` of those with `c > t` whose beneficiary integrated something or of whom nothing is stated;
+    /// - `windfall = Σ c` of those with `c > t` whose beneficiary integrated nothing;
+    /// - `destroyed = Σ −c` of those with `c < −t`;
+    /// - the rest is within the tolerance.
+    ///
+    /// Ours, after the sources named with [`Baseline`], [`Logic`] and [`CountsAs`].
+    ///
+    /// # Errors
+    ///
+    /// - `By::Year.and(By::Year)`, `.follow_up(0)`: see [`TermsError`].
+    pub fn statement(&self, terms: impl Into<Terms>) -> Result<Statement<N>, TermsError> {
+        let terms = terms.into().checked()?;
+        let words = terms.grouping().to_string();
+        engine::state(self, terms).ok_or(TermsError::TooFine { words })
+    }
+}
+
+impl<N: Number> Statement<N> {
+    /// The statement of nothing: it has no terms, and any statement merged with it stays what it is.
+    pub fn empty() -> Self {
+        Self {
+            terms: None,
+            catalogue: Catalogue::empty(),
+            parts: BTreeSet::new(),
+            people: People::default(),
+            labels: Vec::new(),
+            codes: Vec::new(),
+            cells: Cells::default(),
+        }
+    }
+
+    /// The terms it is of; none of the empty statement.
+    pub fn terms(&self) -> Option<&Terms> {
+        self.terms.as_ref()
+    }
+
+    /// The names of the parts it is of; an unnamed one is not listed.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        name_of_parts(&self.parts)
+    }
+
+    /// What is offered and appraised in it.
+    pub fn catalogue(&self) -> &Catalogue<N> {
+        &self.catalogue
+    }
+
+    /// The beneficiaries of whom an appraisal is counted, each once, however many parts they are in.
+    pub fn beneficiaries(&self) -> usize {
+        self.people.count()
+    }
+
+    /// Its cells, sorted by line (not stated first, then by the texts' bytes, in the grouping's order), then measure.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell<N>> {
+        (0..self.len()).map(|cell| self.cell_at(cell))
+    }
+
+    /// The number of cells.
+    pub fn len(&self) -> usize {
+        if self.labels.is_empty() { 0 } else { self.codes.len() / self.labels.len() }
+    }
+
+    /// Whether it has no cell.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The cell of a line and measure, from which each figure can be read by itself.
+    ///
+    /// # Errors
+    ///
+    /// - a line that the statement does not have: an error, and no zero (R20).
+    pub fn cell(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<Cell<N>, LineError> {
+        let line = line.into_line();
+        let measure = measure.as_ref();
+        let found = self.place(&line, measure).map(|cell| self.cell_at(cell));
+        found.ok_or_else(|| LineError::NoLine { line: line.to_string(), measure: crate::number::clip(measure) })
+    }
+
+    /// All figures of a line and measure.
+    ///
+    /// # Errors
+    ///
+    /// - a line that the statement does not have: an error, and no zero (R20);
+    /// - a figure that no number of the kind holds.
+    pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<Figures<N>, LineError> {
+        Ok(self.cell(line, measure)?.figures()?)
+    }
+
+    /// All figures of a measure over all lines together: those of the ungrouped statement (R13). Its `hidden` is that of
+    /// one line, and so no more than [`hidden`](Statement::hidden) of the lines apart.
+    ///
+    /// # Errors
+    ///
+    /// - a measure of which the statement has no line;
+    /// - a figure that no number of the kind holds.
+    pub fn total(&self, measure: impl AsRef<str>) -> Result<Figures<N>, LineError> {
+        Ok(self.total_cell(measure.as_ref())?.figures()?)
+    }
+
+    /// What the total of a measure could be, had nobody been missing; none without a coverage or a range.
+    ///
+    /// # Errors
+    ///
+    /// As [`total`](Statement::total).
+    pub fn bounds(&self, measure: impl AsRef<str>) -> Result<Option<Bounds<N>>, LineError> {
+        Ok(self.total_cell(measure.as_ref())?.bounds()?)
+    }
+
+    /// What net figures would keep from the reader: the smaller of created and destroyed, summed over the lines.
+    ///
+    /// # Formula
+    ///
+    /// `hidden = Σ min(created, destroyed)` over the lines of the measure, in its unit, rounded once. Ours.
+    ///
+    /// # Errors
+    ///
+    /// - a measure of which the statement has no line;
+    /// - a figure that no number of the kind holds.
+    pub fn hidden(&self, measure: impl AsRef<str>) -> Result<N, LineError> {
+        let whole = self.total_cell(measure.as_ref())?;
+        let mut hidden = N::Total::default();
+        for cell in self.cells_of(measure.as_ref()) {
+            let cell = self.cell_at(cell);
+            hidden.merge(&cell.hidden_total().ok_or_else(|| cell.overflow("hidden"))?);
+        }
+        N::rounded(&hidden).ok_or_else(|| whole.overflow("hidden").into())
+    }
+
+    fn total_cell(&self, measure: &str) -> Result<Cell<N>, LineError> {
+        let mut cells = self.cells_of(measure).map(|cell| self.cell_at(cell));
+        let no_measure = || LineError::NoMeasure { measure: crate::number::clip(measure) };
+        let mut total = cells.next().ok_or_else(no_measure)?;
+        total.line = ().into_line();
+        cells.for_each(|cell| total.sums.merge(&cell.sums));
+        Ok(total)
+    }
+
+    /// The cells of a measure.
+    fn cells_of(&self, measure: &str) -> impl Iterator<Item = usize> {
+        let code = self.labels.last().and_then(|measures| measures.code(Some(measure)));
+        let cells = self.codes.chunks_exact(self.labels.len().max(1)).enumerate();
+        cells.filter(move |(_, codes)| codes.last().copied() == code).map(|(cell, _)| cell)
+    }
+
+    /// The place of a cell.
+    fn place(&self, line: &Line, measure: &str) -> Option<usize> {
+        if line.values().len() + 1 != self.labels.len() {
+            return None;
+        }
+        let texts = line.values().chain([Some(measure)]);
+        let asked: Vec<u32> =
+            self.labels.iter().zip(texts).map(|(labels, text)| labels.code(text)).collect::<Option<_>>()?;
+        let width = self.labels.len();
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.codes[middle * width..(middle + 1) * width].cmp(&asked[..]) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    fn cell_at(&self, cell: usize) -> Cell<N> {
+        let width = self.labels.len();
+        let codes = &self.codes[cell * width..(cell + 1) * width];
+        let texts = self.labels.iter().zip(codes).map(|(labels, &code)| labels.text(code));
+        let measure = texts.clone().next_back().flatten().expect("every cell has a measure");
+        let ranged = self.catalogue.measure(measure).is_some_and(|measure| measure.stated_range().is_some());
+        Cell {
+            line: Line::new(texts.take(width - 1)),
+            measure: MeasureId::new(measure).expect("the catalogue takes no empty id"),
+            sums: self.cells.at(cell),
+            covered: self.terms.as_ref().is_some_and(|terms| terms.grouping().has_coverage()),
+            ranged,
+        }
+    }
+}
+
+impl<N: Number> PartialEq for Statement<N> {
+    /// Equal terms, lines, exact totals, counts and beneficiaries; of whichever parts, and with what else the catalogues
+    /// define.
+    fn eq(&self, other: &Self) -> bool {
+        self.terms == other.terms
+            && self.people == other.people
+            && self.codes == other.codes
+            && self.labels == other.labels
+            && self.cells == other.cells
+    }
+}
+
+impl<N: Number> fmt::Debug for Statement<N> {
+    /// Its terms and size; lines may be dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Statement")
+            .field("terms", &self.terms)
+            .field("parts", &self.parts().collect::<Vec<_>>())
+            .field("beneficiaries", &self.beneficiaries())
+            .field("cells", &self.len())
+            .finish_non_exhaustive()
+    }
+}

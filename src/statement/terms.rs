@@ -1,0 +1,286 @@
+//! What a statement is of.
+
+use jiff::civil::Date;
+
+use super::{By, Grouping};
+use crate::record::{Role, SourceKind};
+use crate::rule::Rule;
+use crate::word::words;
+
+words! {
+    /// The zero line that a change is read against, in which the literature differs.
+    Baseline is "baseline" {
+        /// The level before: what changed, which is not the effect of the service (Plé & Chumpitaz Cáceres 2010: wellbeing
+        /// declined).
+        Before = "before",
+        /// The level the beneficiary expected (Smith 2013; Ogunbodede 2022).
+        Expected = "expected",
+        /// The level the same time would have brought without the service.
+        Without = "without",
+    }
+}
+
+words! {
+    /// Whether what came of a use without the provider counts as created together or alone. It labels, and changes no
+    /// total (R27).
+    Logic is "logic" {
+        /// All value is co-created, all loss co-destroyed.
+        ServiceDominant = "service-dominant",
+        /// What came of an indirect use was created or destroyed alone (Grönroos & Voima 2013).
+        Service = "service",
+    }
+}
+
+/// Which reading after an interaction counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FollowUp {
+    /// The last one that has an outcome, or the last.
+    #[default]
+    Last,
+    /// That one and no other.
+    Number(u32),
+}
+
+impl From<u32> for FollowUp {
+    fn from(number: u32) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl std::fmt::Display for FollowUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Last => f.write_str("last"),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+/// Whose value, or whose word, a statement includes besides users' own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Include {
+    /// Appraisals about beneficiaries of that role.
+    Role(Role),
+    /// Appraisals on the word of sources of that kind.
+    Source(SourceKind),
+}
+
+impl From<Role> for Include {
+    fn from(role: Role) -> Self {
+        Self::Role(role)
+    }
+}
+
+impl From<SourceKind> for Include {
+    fn from(source: SourceKind) -> Self {
+        Self::Source(source)
+    }
+}
+
+/// What a statement, a tally or a reading is of: grouping, baseline, logic, as-of day, follow-up, and whose word and
+/// whose value counts. A statement names its terms, and only statements of equal terms merge (R17).
+///
+/// By default: changes since before, service-dominant, all that is known, the last follow-up, users' own appraisals.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Baseline, By, Role, SourceKind, Terms, date};
+///
+/// let terms = Terms::by(By::Service.and(By::Year))
+///     .baseline(Baseline::Expected)
+///     .including(Role::Provider)
+///     .including(SourceKind::Proxy)
+///     .as_of(date(2026, 5, 31));
+/// assert_eq!(terms.included().collect::<Vec<_>>(), ["provider", "proxy"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Terms {
+    by: Grouping,
+    baseline: Baseline,
+    logic: Logic,
+    as_of: Option<Date>,
+    follow_up: FollowUp,
+    // By the place in `Role::ALL` and `SourceKind::ALL`.
+    roles: [bool; 4],
+    sources: [bool; 3],
+}
+
+impl Terms {
+    /// The default terms with that grouping.
+    pub fn by(grouping: impl Into<Grouping>) -> Self {
+        Self {
+            by: grouping.into(),
+            baseline: Baseline::Before,
+            logic: Logic::ServiceDominant,
+            as_of: None,
+            follow_up: FollowUp::Last,
+            roles: [true, false, false, false],
+            sources: [true, false, false],
+        }
+    }
+
+    /// Read against that zero line.
+    pub fn baseline(mut self, baseline: Baseline) -> Self {
+        self.baseline = baseline;
+        self
+    }
+
+    /// With that logic's labels.
+    pub fn logic(mut self, logic: Logic) -> Self {
+        self.logic = logic;
+        self
+    }
+
+    /// Only what was known by that day (R19).
+    pub fn as_of(mut self, day: Date) -> Self {
+        self.as_of = Some(day);
+        self
+    }
+
+    /// That follow-up, a number from 1 or the last.
+    pub fn follow_up(mut self, follow_up: impl Into<FollowUp>) -> Self {
+        self.follow_up = follow_up.into();
+        self
+    }
+
+    /// Widens whose value, or whose word, counts. An appraisal counts if both its role and its source do.
+    pub fn including(mut self, include: impl Into<Include>) -> Self {
+        match include.into() {
+            Include::Role(role) => self.roles[role as usize] = true,
+            Include::Source(source) => self.sources[source as usize] = true,
+        }
+        self
+    }
+
+    /// The grouping.
+    pub fn grouping(&self) -> &Grouping {
+        &self.by
+    }
+
+    /// The zero line.
+    pub fn stated_baseline(&self) -> Baseline {
+        self.baseline
+    }
+
+    /// The logic.
+    pub fn stated_logic(&self) -> Logic {
+        self.logic
+    }
+
+    /// The as-of day, if one is asked for.
+    pub fn stated_as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// The follow-up.
+    pub fn stated_follow_up(&self) -> FollowUp {
+        self.follow_up
+    }
+
+    /// Whether appraisals about beneficiaries of that role count.
+    pub fn includes_role(&self, role: Role) -> bool {
+        self.roles[role as usize]
+    }
+
+    /// Whether appraisals on the word of sources of that kind count.
+    pub fn includes_source(&self, source: SourceKind) -> bool {
+        self.sources[source as usize]
+    }
+
+    /// What is included besides users' own appraisals: roles, then sources, as words.
+    pub fn included(&self) -> impl Iterator<Item = &'static str> {
+        let roles = Role::ALL.iter().skip(1).filter(|&&role| self.includes_role(role)).map(|role| role.word());
+        let sources = SourceKind::ALL.iter().skip(1).filter(|&&kind| self.includes_source(kind));
+        roles.chain(sources.map(|kind| kind.word()))
+    }
+
+    /// The terms, if a statement can be of them.
+    ///
+    /// # Errors
+    ///
+    /// - `Terms::by(By::Year.and(By::Year))`: a word twice;
+    /// - `.follow_up(0)`: follow-ups are numbered from 1.
+    pub fn checked(self) -> Result<Self, TermsError> {
+        if let Some(word) = self.by.repeated() {
+            return Err(TermsError::RepeatedWord { word: word.to_string() });
+        }
+        if self.follow_up == FollowUp::Number(0) {
+            return Err(TermsError::FollowUpZero);
+        }
+        Ok(self)
+    }
+
+    pub(super) fn roles(&self) -> [bool; 4] {
+        self.roles
+    }
+
+    pub(super) fn sources(&self) -> [bool; 3] {
+        self.sources
+    }
+}
+
+impl Default for Terms {
+    /// By service.
+    fn default() -> Self {
+        Self::by(By::Service)
+    }
+}
+
+impl From<By> for Terms {
+    fn from(word: By) -> Self {
+        Self::by(word)
+    }
+}
+
+impl From<Grouping> for Terms {
+    fn from(grouping: Grouping) -> Self {
+        Self::by(grouping)
+    }
+}
+
+impl From<&Terms> for Terms {
+    fn from(terms: &Terms) -> Self {
+        terms.clone()
+    }
+}
+
+/// Why no statement can be of some terms.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TermsError {
+    /// A grouping has a word twice, and its lines would repeat themselves.
+    #[error("R13: {word} is twice in one grouping")]
+    RepeatedWord {
+        /// The word.
+        word: String,
+    },
+    /// Follow-ups are numbered from one.
+    #[error("form: follow-up 0 is asked for, and they are numbered from 1")]
+    FollowUpZero,
+    /// So many words of so many values that lines could not be numbered.
+    #[error("form: by {words} there could be more than 2^64 lines")]
+    TooFine {
+        /// The grouping.
+        words: String,
+    },
+    /// A tally keeps no days, so it cannot go back to one.
+    #[error("R19: a tally keeps no days, and cannot be as of {day}; a ledger can")]
+    AsOfTally {
+        /// The day asked for.
+        day: Date,
+    },
+}
+
+impl TermsError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::RepeatedWord { .. } => Rule::R13,
+            Self::FollowUpZero | Self::TooFine { .. } => Rule::Form,
+            Self::AsOfTally { .. } => Rule::R19,
+        }
+    }
+}
