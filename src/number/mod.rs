@@ -29,6 +29,7 @@ pub use rational::RationalTotal;
 pub use totals::{Totals, TotalsRow};
 
 pub(crate) use text::clip;
+pub(crate) use totals::LINES_IN_CACHE;
 
 /// Why a number was refused (R3).
 ///

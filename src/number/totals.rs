@@ -3,7 +3,7 @@
 use super::{NumberError, StateError, Total};
 
 /// Above this many lines a row's slot is no longer in the cache when its turn comes: rows are then put in order first.
-const LINES_IN_CACHE: usize = 1 << 17;
+pub(crate) const LINES_IN_CACHE: usize = 1 << 17;
 /// Lines of one partition: their slots fit the second-level cache.
 const PARTITION_BITS: u32 = 12;
 /// Rows put in order at a time, which bounds the buffer.

@@ -18,24 +18,21 @@ pub(super) enum Tally {
     Made,
 }
 
-const TALLIES: usize = 3;
+/// How many of each kind, by the kind's place.
+pub(super) type Tallies = [u64; 3];
 
 /// Totals and counts by cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cells<N: Number> {
     pub(super) amounts: [Totals<N::Total>; COLUMNS],
-    pub(super) tallies: [Vec<u64>; TALLIES],
+    pub(super) tallies: Vec<Tallies>,
     /// The columns in which a change was more than a number holds, in bits by cell.
     pub(super) beyond: BTreeMap<u32, u16>,
 }
 
 impl<N: Number> Default for Cells<N> {
     fn default() -> Self {
-        Self {
-            amounts: std::array::from_fn(|_| Totals::new()),
-            tallies: std::array::from_fn(|_| Vec::new()),
-            beyond: BTreeMap::new(),
-        }
+        Self { amounts: std::array::from_fn(|_| Totals::new()), tallies: Vec::new(), beyond: BTreeMap::new() }
     }
 }
 
@@ -45,44 +42,57 @@ impl<N: Number> Cells<N> {
     pub(super) fn add(&mut self, column: usize, cell: u32, amount: Option<&N::Change>) {
         match amount {
             Some(amount) => self.amounts[column].add(cell, amount).expect("the door lets only finite numbers in"),
-            None => {
-                self.amounts[column].row_mut(cell as usize).count += 1;
-                *self.beyond.entry(cell).or_insert(0) |= 1 << column;
-            }
+            None => self.add_beyond(column, cell),
         }
+    }
+
+    #[cold]
+    fn add_beyond(&mut self, column: usize, cell: u32) {
+        self.amounts[column].row_mut(cell as usize).count += 1;
+        *self.beyond.entry(cell).or_insert(0) |= 1 << column;
     }
 
     #[inline]
     pub(super) fn count(&mut self, tally: Tally, cell: u32) {
-        let counts = &mut self.tallies[tally as usize];
-        if cell as usize >= counts.len() {
-            counts.resize(cell as usize + 1, 0);
+        self.tallies(cell)[tally as usize] += 1;
+    }
+
+    /// The counts of a cell besides those of its amounts.
+    #[inline]
+    pub(super) fn tallies(&mut self, cell: u32) -> &mut Tallies {
+        if cell as usize >= self.tallies.len() {
+            self.tallies.resize(cell as usize + 1, Tallies::default());
         }
-        counts[cell as usize] += 1;
+        &mut self.tallies[cell as usize]
+    }
+
+    /// The cells in which anything was counted.
+    pub(super) fn met(&self, cells: usize) -> Vec<u32> {
+        let mut met = vec![false; cells];
+        for column in &self.amounts {
+            met.iter_mut().zip(column.rows()).for_each(|(met, row)| *met |= row.count > 0);
+        }
+        met.iter_mut().zip(&self.tallies).for_each(|(met, counts)| *met |= counts.iter().any(|&count| count > 0));
+        (0..cells as u32).filter(|&cell| met[cell as usize]).collect()
     }
 
     /// The cells at `order`, in that order, each column of full length or empty.
     pub(super) fn reordered(mut self, order: &[u32]) -> Self {
-        let mut amounts = std::array::from_fn(|_| Totals::new());
-        for (kept, column) in amounts.iter_mut().zip(&mut self.amounts) {
-            if !column.is_empty() {
-                *kept = column.reorder(order);
+        let stays = order.iter().enumerate().all(|(place, &cell)| place == cell as usize);
+        for column in self.amounts.iter_mut().filter(|column| !column.is_empty()) {
+            if !stays || column.lines() != order.len() {
+                *column = column.reorder(order);
             }
         }
-        let pick = |counts: &Vec<u64>| {
-            let at = |&cell: &u32| counts.get(cell as usize).copied().unwrap_or(0);
-            if counts.is_empty() { Vec::new() } else { order.iter().map(at).collect() }
-        };
-        let tallies = std::array::from_fn(|tally| pick(&self.tallies[tally]));
-        let mut beyond = BTreeMap::new();
+        if !self.tallies.is_empty() && (!stays || self.tallies.len() != order.len()) {
+            let at = |&cell: &u32| self.tallies.get(cell as usize).copied().unwrap_or_default();
+            self.tallies = order.iter().map(at).collect();
+        }
         if !self.beyond.is_empty() {
-            for (place, cell) in order.iter().enumerate() {
-                if let Some(&columns) = self.beyond.get(cell) {
-                    beyond.insert(place as u32, columns);
-                }
-            }
+            let at = |(place, cell)| self.beyond.get(cell).map(|&columns| (place as u32, columns));
+            self.beyond = order.iter().enumerate().filter_map(at).collect();
         }
-        Self { amounts, tallies, beyond }
+        self
     }
 
     /// Spreads the cells over more: cell `i` goes to `places[i]` of `len`.
@@ -96,10 +106,9 @@ impl<N: Number> Cells<N> {
                 *column = column.reorder(&sources);
             }
         }
-        for counts in &mut self.tallies {
-            if !counts.is_empty() {
-                *counts = sources.iter().map(|&cell| counts.get(cell as usize).copied().unwrap_or(0)).collect();
-            }
+        if !self.tallies.is_empty() {
+            let at = |&cell: &u32| self.tallies.get(cell as usize).copied().unwrap_or_default();
+            self.tallies = sources.iter().map(at).collect();
         }
         self.beyond = self.beyond.iter().map(|(&cell, &columns)| (places[cell as usize], columns)).collect();
         self
@@ -116,12 +125,11 @@ impl<N: Number> Cells<N> {
                 column.merge(more);
             }
         }
-        for (counts, more) in self.tallies.iter_mut().zip(tallies) {
-            if counts.is_empty() {
-                counts.clone_from(more);
-            } else {
-                counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
-            }
+        if self.tallies.is_empty() {
+            self.tallies.clone_from(tallies);
+        } else {
+            let pairs = self.tallies.iter_mut().flatten().zip(tallies.iter().flatten());
+            pairs.for_each(|(count, more)| *count += more);
         }
         for (&cell, columns) in beyond {
             *self.beyond.entry(cell).or_insert(0) |= columns;
@@ -131,10 +139,9 @@ impl<N: Number> Cells<N> {
     /// One cell on its own.
     pub(super) fn at(&self, cell: usize) -> Sums<N> {
         let row = |column: &Totals<N::Total>| column.row(cell).cloned().unwrap_or_default();
-        let count = |tally: usize| self.tallies[tally].get(cell).copied().unwrap_or(0);
         Sums {
             amounts: std::array::from_fn(|column| row(&self.amounts[column])),
-            tallies: std::array::from_fn(count),
+            tallies: self.tallies.get(cell).copied().unwrap_or_default(),
             beyond: self.beyond.get(&(cell as u32)).copied().unwrap_or(0),
         }
     }
@@ -144,7 +151,7 @@ impl<N: Number> Cells<N> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sums<N: Number> {
     pub(super) amounts: [TotalsRow<N::Total>; COLUMNS],
-    pub(super) tallies: [u64; TALLIES],
+    pub(super) tallies: Tallies,
     pub(super) beyond: u16,
 }
 

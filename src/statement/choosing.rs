@@ -71,23 +71,37 @@ impl Choosing {
                 && columns.void_of(interaction as u32).is_some_and(|void| self.is_known(void.known)))
     }
 
-    /// Puts the appraisals of an interaction that count into `chosen`, one for each beneficiary and measure.
+    /// Adds the appraisals of an interaction that count to `chosen`, one for each beneficiary and measure.
     #[inline]
     pub(super) fn choose<N: Number>(&mut self, columns: &Columns<N>, interaction: usize, chosen: &mut Vec<Place>) {
-        chosen.clear();
         let rows = columns.appraisals_of(interaction);
         if rows.len() == 1 && !columns.flags[interaction].has_later() {
             // Nearly all: one appraisal, which stands unless the terms ask for another.
-            let place = Place { later: false, row: rows.start };
-            if self.candidate(columns, interaction, place).is_some() {
-                chosen.push(place);
+            if self.asks_for(columns, interaction, rows.start) {
+                chosen.push(Place { later: false, row: rows.start });
             }
         } else if !rows.is_empty() || columns.flags[interaction].has_later() {
             self.choose_of_several(columns, interaction, chosen);
         }
     }
 
+    /// Whether the terms ask for an appraisal inside an interaction.
     #[inline]
+    fn asks_for<N: Number>(&self, columns: &Columns<N>, interaction: usize, row: usize) -> bool {
+        let marks = columns.inside.marks[row];
+        if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
+            return false;
+        }
+        if self.follow_up.is_none() && self.as_of.is_none() {
+            return true;
+        }
+        let (known, follow_up) = match columns.inside.detail(row) {
+            Some(detail) => (detail.known, detail.follow_up),
+            None => (columns.known[interaction], 1),
+        };
+        self.is_known(known) && self.follow_up.is_none_or(|asked| asked == follow_up)
+    }
+
     fn candidate<N: Number>(&self, columns: &Columns<N>, interaction: usize, place: Place) -> Option<Candidate> {
         let appraisals = place.in_columns(columns);
         let (row, marks) = (place.row, appraisals.marks[place.row]);

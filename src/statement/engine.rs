@@ -1,25 +1,32 @@
 //! From the columns of a ledger to the cells of a statement, in one pass.
 
+use std::ops::Range;
+
 use hashbrown::HashTable;
 
 use super::cells::{Cells, MISSING_DOWN, MISSING_UP, Tally};
 use super::choosing::{Choosing, Place};
-use super::counting::{Counting, CountsAs};
+use super::counting::{AMOUNTS, Counting, CountsAs};
 use super::keys::{Keys, Standing};
 use super::labels::Labels;
 use super::people::People;
 use super::{Statement, Terms};
 use crate::ledger::{Columns, Ledger};
-use crate::number::Number;
+use crate::number::{LINES_IN_CACHE, Number};
 use crate::record::{Role, SourceKind};
 
+/// Up to so many keys each has a cell of its own, met or not.
+const FEW_KEYS: u64 = 1 << 12;
 /// Up to so many keys for each row the cell of a key is looked up by place, beyond it by hash.
 const PLACES_FOR_EACH_ROW: u64 = 4;
-const FEW_PLACES: u64 = 1 << 16;
 
-/// From a key to its cell; cells are numbered as they are first met.
+/// From a key to its cell.
 enum Found {
+    /// The key is the cell's number.
+    Itself,
+    /// Cells are numbered as they are first met.
     ByPlace(Vec<u32>),
+    /// The same, by hash.
     ByHash(HashTable<(u64, u32)>),
 }
 
@@ -38,8 +45,10 @@ fn spread(key: u64) -> u64 {
 
 impl CellsOfKeys {
     fn new(space: u64, rows: usize) -> Self {
-        let places = FEW_PLACES.max((rows as u64).saturating_mul(PLACES_FOR_EACH_ROW));
-        let found = if space <= places {
+        let places = FEW_KEYS.max((rows as u64).saturating_mul(PLACES_FOR_EACH_ROW));
+        let found = if space <= FEW_KEYS.max(rows as u64 / 4) {
+            Found::Itself
+        } else if space <= places {
             Found::ByPlace(vec![NONE; usize::try_from(space).unwrap_or(0)])
         } else {
             Found::ByHash(HashTable::new())
@@ -51,6 +60,7 @@ impl CellsOfKeys {
     fn cell(&mut self, key: u64) -> u32 {
         let next = self.keys.len() as u32;
         match &mut self.found {
+            Found::Itself => key as u32,
             Found::ByPlace(cells) => {
                 let cell = &mut cells[key as usize];
                 if *cell == NONE {
@@ -70,9 +80,17 @@ impl CellsOfKeys {
         }
     }
 
-    /// The cells in the order of their keys.
-    fn in_order(&self) -> Vec<u32> {
+    fn key(&self, cell: u32) -> u64 {
+        match self.found {
+            Found::Itself => u64::from(cell),
+            _ => self.keys[cell as usize],
+        }
+    }
+
+    /// The cells that were met, in the order of their keys.
+    fn in_order<N: Number>(&self, space: u64, cells: &Cells<N>) -> Vec<u32> {
         match &self.found {
+            Found::Itself => cells.met(usize::try_from(space).unwrap_or(0)),
             Found::ByPlace(cells) => cells.iter().copied().filter(|&cell| cell != NONE).collect(),
             Found::ByHash(_) => {
                 let mut order: Vec<u32> = (0..self.keys.len() as u32).collect();
@@ -81,6 +99,28 @@ impl CellsOfKeys {
             }
         }
     }
+}
+
+/// Appraisals that are stated together: word by word and column by column, each loop short, and few enough that all
+/// that passes between the loops stays in the cache.
+const TOGETHER: usize = 1 << 10;
+const MANY_TOGETHER: usize = 1 << 20;
+
+/// Changes of one kind that wait to be added: cells and amounts.
+struct Waiting<C> {
+    cells: Vec<u32>,
+    amounts: Vec<C>,
+}
+
+/// The appraisals to be stated next, and what is found of them.
+struct Next {
+    /// Each interaction, and where its appraisals end.
+    interactions: Vec<(u32, u32)>,
+    places: Vec<Place>,
+    standings: Vec<Standing>,
+    keys: Vec<u64>,
+    cells: Vec<u32>,
+    left_out: Vec<bool>,
 }
 
 /// A pass over a ledger's columns under one statement's terms.
@@ -94,30 +134,48 @@ struct Pass<'a, N: Number> {
     promises: Vec<Vec<u32>>,
     /// Actors who were counted.
     counted: Vec<bool>,
+    next: Next,
+    waiting: [Waiting<N::Change>; AMOUNTS],
+    /// How many changes wait at the most: with very many cells more, so that they can be put in order first.
+    patience: usize,
 }
 
-/// States the books of a ledger under terms that were checked.
+/// States the books of a ledger under terms that were checked; none where its lines could not be numbered.
 pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Option<Statement<N>> {
     let columns = &ledger.columns;
     let keys = Keys::new(terms.grouping().words(), &ledger.catalogue, columns);
+    let space = keys.space()?;
     let rows = columns.inside.len() + columns.later.len() + columns.interactions();
     let mut pass = Pass {
         counting: Counting::new(&ledger.catalogue, terms.stated_baseline(), terms.stated_logic()),
-        of_keys: CellsOfKeys::new(keys.space()?, rows),
+        of_keys: CellsOfKeys::new(space, rows),
         keys,
         cells: Cells::default(),
         promises: promises(ledger, &terms),
         counted: vec![false; columns.actors.len()],
+        next: Next {
+            interactions: Vec::new(),
+            places: Vec::new(),
+            standings: Vec::new(),
+            keys: Vec::new(),
+            cells: Vec::new(),
+            left_out: Vec::new(),
+        },
+        waiting: std::array::from_fn(|_| Waiting { cells: Vec::new(), amounts: Vec::new() }),
+        patience: if space > LINES_IN_CACHE as u64 { MANY_TOGETHER } else { TOGETHER },
         ledger,
     };
     let mut choosing = Choosing::new(&terms);
-    let mut chosen = Vec::new();
     for interaction in 0..columns.interactions() {
         if choosing.counts_interaction(columns, interaction) {
-            choosing.choose(columns, interaction, &mut chosen);
-            pass.interaction(interaction, &chosen);
+            choosing.choose(columns, interaction, &mut pass.next.places);
+            pass.next.interactions.push((interaction as u32, pass.next.places.len() as u32));
+            if pass.next.places.len() >= TOGETHER || pass.next.interactions.len() >= TOGETHER {
+                pass.state_next();
+            }
         }
     }
+    pass.state_next();
     Some(pass.statement(terms))
 }
 
@@ -131,69 +189,138 @@ fn promises<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Vec<Vec<u32>> {
 }
 
 impl<N: Number> Pass<'_, N> {
-    #[inline]
-    fn interaction(&mut self, interaction: usize, chosen: &[Place]) {
+    /// States the appraisals that were chosen.
+    fn state_next(&mut self) {
+        self.find_cells();
+        self.count();
+        self.coverage();
+        self.next.interactions.clear();
+        self.next.places.clear();
+        for amount in 0..AMOUNTS {
+            if self.waiting[amount].cells.len() >= self.patience {
+                self.add_waiting(amount);
+            }
+        }
+    }
+
+    fn find_cells(&mut self) {
         let columns = &self.ledger.columns;
-        let flags = columns.flags[interaction];
-        let service = columns.service[interaction] as usize;
-        for &place in chosen {
-            let appraisals = place.in_columns(columns);
-            let counted = self.counting.count(appraisals, place.row, (flags.is_indirect(), flags.is_misused()));
-            let cell = self.of_keys.cell(self.keys.key(columns, standing(columns, interaction, place)));
-            if counted.counts_as == CountsAs::LeftOut {
+        let Next { interactions, places, standings, keys, cells, .. } = &mut self.next;
+        standings.clear();
+        let mut start = 0;
+        for &(interaction, end) in &*interactions {
+            let of_interaction = &places[start..end as usize];
+            standings.extend(of_interaction.iter().map(|&place| standing(columns, interaction as usize, place)));
+            start = end as usize;
+        }
+        keys.clear();
+        keys.resize(standings.len(), 0);
+        self.keys.add_keys(columns, standings, keys);
+        cells.clear();
+        cells.extend(keys.iter().map(|&key| self.of_keys.cell(key)));
+    }
+
+    fn count(&mut self) {
+        let columns = &self.ledger.columns;
+        let Next { places, standings, cells, left_out, .. } = &mut self.next;
+        left_out.clear();
+        for ((&place, standing), &cell) in places.iter().zip(&*standings).zip(&*cells) {
+            let flags = columns.flags[standing.interaction as usize];
+            let direct = (flags.is_indirect(), flags.is_misused());
+            let counted = self.counting.count(place.in_columns(columns), place.row, direct);
+            let is_left_out = counted.counts_as == CountsAs::LeftOut;
+            left_out.push(is_left_out);
+            if is_left_out {
                 self.cells.count(Tally::LeftOut, cell);
-            } else {
-                self.cells.add(counted.counts_as as usize, cell, counted.amount.as_ref());
-                self.counted[appraisals.beneficiary[place.row] as usize] = true;
+                continue;
             }
-        }
-        if !self.promises[service].is_empty() {
-            self.coverage(interaction, chosen);
+            self.counted[standing.beneficiary as usize] = true;
+            match counted.amount {
+                Some(amount) => {
+                    let waiting = &mut self.waiting[counted.counts_as as usize];
+                    waiting.cells.push(cell);
+                    waiting.amounts.push(amount);
+                }
+                None => self.cells.add(counted.counts_as as usize, cell, None),
+            }
         }
     }
 
-    /// What is due of an interaction, and how far what is missing could move.
-    #[inline]
-    fn coverage(&mut self, interaction: usize, chosen: &[Place]) {
+    fn add_waiting(&mut self, amount: usize) {
+        let Waiting { cells, amounts } = &mut self.waiting[amount];
+        let added = self.cells.amounts[amount].add_all(cells, amounts);
+        added.expect("the door lets only finite numbers in");
+        cells.clear();
+        amounts.clear();
+    }
+
+    /// What is due of the interactions, and how far what is missing could move.
+    fn coverage(&mut self) {
         let columns = &self.ledger.columns;
-        let flags = columns.flags[interaction];
-        for (user, profile) in columns.users(interaction) {
-            for &measure in &self.promises[columns.service[interaction] as usize] {
-                let (role, source) = (Role::User as usize, SourceKind::Own as usize);
-                let due = Standing { interaction, beneficiary: user, profile, role, source, measure };
-                let cell = self.of_keys.cell(self.keys.key(columns, due));
-                self.cells.count(Tally::Due, cell);
-                let made = chosen.iter().find(|place| {
-                    let appraisals = place.in_columns(columns);
-                    appraisals.beneficiary[place.row] == user && appraisals.measure[place.row] == measure
-                });
-                let direct = (flags.is_indirect(), flags.is_misused());
-                let is_made = made.is_some_and(|place| {
-                    let counted = self.counting.count(place.in_columns(columns), place.row, direct);
-                    counted.counts_as != CountsAs::LeftOut
-                });
-                if is_made {
-                    self.cells.count(Tally::Made, cell);
-                    continue;
-                }
-                let reference = made.and_then(|place| self.counting.reference_of(place.in_columns(columns), place.row));
-                if let Some((up, down)) = self.counting.moves(&self.ledger.catalogue, measure, reference) {
-                    if !columns.integrated_nothing(interaction, user) {
-                        self.cells.add(MISSING_UP, cell, up.as_ref());
-                    }
-                    self.cells.add(MISSING_DOWN, cell, down.as_ref());
+        let mut start = 0;
+        for index in 0..self.next.interactions.len() {
+            let (interaction, end) = self.next.interactions[index];
+            let (interaction, stated) = (interaction as usize, start..end as usize);
+            start = stated.end;
+            if self.promises[columns.service[interaction] as usize].is_empty() {
+                continue;
+            }
+            let first = (columns.user[interaction], columns.user_profile.get(interaction));
+            self.coverage_of(interaction, first, stated.clone());
+            if let Some(parties) = columns.parties(interaction) {
+                for &user in &parties.users {
+                    self.coverage_of(interaction, user, stated.clone());
                 }
             }
         }
     }
 
-    fn statement(self, terms: Terms) -> Statement<N> {
-        let order = self.of_keys.in_order();
+    #[inline]
+    fn coverage_of(&mut self, interaction: usize, user: (u32, u32), stated: Range<usize>) {
+        let columns = &self.ledger.columns;
+        let service = columns.service[interaction] as usize;
+        for promise in 0..self.promises[service].len() {
+            let measure = self.promises[service][promise];
+            let is_due = |standing: &Standing| standing.beneficiary == user.0 && standing.measure == measure;
+            let found = stated.clone().find(|&one| is_due(&self.next.standings[one]));
+            // Without grouping by role or source, what is due stands where the user's appraisal does.
+            let cell = match found {
+                Some(one) => self.next.cells[one],
+                None => self.of_keys.cell(self.keys.key(columns, due(interaction, user, measure))),
+            };
+            let tallies = self.cells.tallies(cell);
+            tallies[Tally::Due as usize] += 1;
+            match found {
+                Some(one) if !self.next.left_out[one] => tallies[Tally::Made as usize] += 1,
+                _ => self.missing(interaction, user.0, measure, (cell, found)),
+            }
+        }
+    }
+
+    /// How far a missing appraisal could move its cell.
+    #[cold]
+    fn missing(&mut self, interaction: usize, user: u32, measure: u32, (cell, left_out): (u32, Option<usize>)) {
+        let columns = &self.ledger.columns;
+        let reference = left_out.and_then(|one| {
+            let place = self.next.places[one];
+            self.counting.reference_of(place.in_columns(columns), place.row)
+        });
+        if let Some((up, down)) = self.counting.moves(&self.ledger.catalogue, measure, reference) {
+            if !columns.integrated_nothing(interaction, user) {
+                self.cells.add(MISSING_UP, cell, up.as_ref());
+            }
+            self.cells.add(MISSING_DOWN, cell, down.as_ref());
+        }
+    }
+
+    fn statement(mut self, terms: Terms) -> Statement<N> {
+        (0..AMOUNTS).for_each(|amount| self.add_waiting(amount));
+        let order = self.of_keys.in_order(self.keys.space().unwrap_or(0), &self.cells);
         let cells = self.cells.reordered(&order);
         let width = self.keys.labels.len();
         let mut codes = Vec::with_capacity(order.len() * width);
         for &cell in &order {
-            codes.extend(self.keys.codes(self.of_keys.keys[cell as usize]));
+            codes.extend(self.keys.codes(self.of_keys.key(cell)));
         }
         let (labels, codes) = only_used(&self.keys.labels, codes);
         let actors = &self.ledger.columns.actors;
@@ -222,8 +349,21 @@ pub(super) fn standing<N: Number>(columns: &Columns<N>, interaction: usize, plac
     } else {
         columns.users(interaction).find(|(user, _)| *user == beneficiary).map_or(0, |(_, profile)| profile)
     };
-    let (role, source, measure) = (marks.role_index(), marks.source_index(), appraisals.measure[place.row]);
-    Standing { interaction, beneficiary, profile, role, source, measure }
+    let (role, source) = (marks.role_index() as u8, marks.source_index() as u8);
+    Standing {
+        interaction: interaction as u32,
+        beneficiary,
+        measure: appraisals.measure[place.row],
+        profile,
+        role,
+        source,
+    }
+}
+
+/// Where an appraisal that is due stands: as the user's own would.
+pub(super) fn due(interaction: usize, (beneficiary, profile): (u32, u32), measure: u32) -> Standing {
+    let (role, source) = (Role::User as u8, SourceKind::Own as u8);
+    Standing { interaction: interaction as u32, beneficiary, measure, profile, role, source }
 }
 
 /// Only the labels that a cell has, and the codes among them: equal statements then have equal labels.

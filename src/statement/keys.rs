@@ -12,15 +12,15 @@ use crate::record::{Role, SourceKind};
 /// What a line is found from: an interaction, and an appraisal in it, made or due.
 #[derive(Clone, Copy)]
 pub(super) struct Standing {
-    pub(super) interaction: usize,
+    pub(super) interaction: u32,
     pub(super) beneficiary: u32,
+    pub(super) measure: u32,
     /// The beneficiary's dimensions, where they are a user of the interaction.
     pub(super) profile: u32,
     /// By its place in [`Role::ALL`].
-    pub(super) role: usize,
+    pub(super) role: u8,
     /// By its place in [`SourceKind::ALL`].
-    pub(super) source: usize,
-    pub(super) measure: u32,
+    pub(super) source: u8,
 }
 
 /// The spans that periods are.
@@ -104,13 +104,17 @@ impl Keys {
     }
 
     /// The codes of a standing as one number, which sorts as they do.
-    #[inline]
     pub(super) fn key<N: Number>(&self, columns: &Columns<N>, standing: Standing) -> u64 {
-        let mut key = 0;
-        for (column, stride) in self.columns.iter().zip(&self.strides) {
-            key += u64::from(column.code(columns, standing)) * stride;
+        let mut keys = [0];
+        self.add_keys(columns, &[standing], &mut keys);
+        keys[0]
+    }
+
+    /// The keys of many standings, added to zeros: word by word, so that each word's loop is a short one.
+    pub(super) fn add_keys<N: Number>(&self, columns: &Columns<N>, standings: &[Standing], keys: &mut [u64]) {
+        for (column, &stride) in self.columns.iter().zip(&self.strides) {
+            column.add_codes(columns, standings, stride, keys);
         }
-        key
     }
 
     /// The key of some codes; none where it has no number.
@@ -131,26 +135,48 @@ impl Keys {
 }
 
 impl Column {
-    #[inline]
-    fn code<N: Number>(&self, columns: &Columns<N>, standing: Standing) -> u32 {
-        let Standing { interaction, beneficiary, profile, role, source, measure } = standing;
-        match self {
-            Self::Service(codes) => codes[columns.service[interaction] as usize],
-            Self::User(codes) if role == Role::User as usize => codes[beneficiary as usize],
-            Self::User(codes) => match columns.parties(interaction) {
-                Some(parties) if !parties.users.is_empty() => 0,
-                _ => codes[columns.user[interaction] as usize],
-            },
-            Self::Beneficiary(codes) => codes[beneficiary as usize],
-            Self::Role(codes) => codes[role],
-            Self::Source(codes) => codes[source],
-            Self::Measure(codes) => codes[measure as usize],
-            Self::Period(span, first, codes) => codes[(span.number(columns.on[interaction]) - first) as usize],
-            Self::With(codes) => match codes[columns.own_profile.get(interaction) as usize] {
-                0 => codes[profile as usize],
-                own => own,
-            },
+    /// Adds `code · stride` to the key of each standing.
+    fn add_codes<N: Number>(&self, columns: &Columns<N>, standings: &[Standing], stride: u64, keys: &mut [u64]) {
+        // One loop for each kind of column, with nothing to decide in it.
+        macro_rules! add {
+            ($code:expr) => {{
+                let code = $code;
+                for (key, standing) in keys.iter_mut().zip(standings) {
+                    *key += u64::from(code(standing)) * stride;
+                }
+            }};
         }
+        let at = |standing: &Standing| standing.interaction as usize;
+        match self {
+            Self::Service(codes) => add!(|one: &Standing| codes[columns.service[at(one)] as usize]),
+            Self::User(codes) => add!(|one: &Standing| user_code(codes, columns, one)),
+            Self::Beneficiary(codes) => add!(|one: &Standing| codes[one.beneficiary as usize]),
+            Self::Role(codes) => add!(|one: &Standing| codes[usize::from(one.role)]),
+            Self::Source(codes) => add!(|one: &Standing| codes[usize::from(one.source)]),
+            Self::Measure(codes) => add!(|one: &Standing| codes[one.measure as usize]),
+            Self::Period(span, first, codes) => {
+                add!(|one: &Standing| codes[(span.number(columns.on[at(one)]) - first) as usize]);
+            }
+            Self::With(codes) => add!(|one: &Standing| {
+                match codes[columns.own_profile.get(at(one)) as usize] {
+                    0 => codes[one.profile as usize],
+                    own => own,
+                }
+            }),
+        }
+    }
+}
+
+/// The beneficiary if a user, else the only user, else not stated.
+#[inline]
+fn user_code<N: Number>(codes: &[u32], columns: &Columns<N>, standing: &Standing) -> u32 {
+    if usize::from(standing.role) == Role::User as usize {
+        return codes[standing.beneficiary as usize];
+    }
+    let interaction = standing.interaction as usize;
+    match columns.parties(interaction) {
+        Some(parties) if !parties.users.is_empty() => 0,
+        _ => codes[columns.user[interaction] as usize],
     }
 }
 

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::choosing::{Choosing, Place};
 use super::counting::{Counting, CountsAs};
-use super::engine::standing;
-use super::keys::{Keys, Standing};
+use super::engine::{due, standing};
+use super::keys::Keys;
 use super::{IntoLine, Line, LineError, Statement, Terms, TermsError};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
 use crate::ledger::Ledger;
@@ -175,6 +175,7 @@ impl<N: Number> Ledger<N> {
             if !choosing.counts_interaction(columns, interaction) {
                 continue;
             }
+            chosen.clear();
             choosing.choose(columns, interaction, &mut chosen);
             let flags = columns.flags[interaction];
             let mut counted = Vec::new();
@@ -192,8 +193,7 @@ impl<N: Number> Ledger<N> {
             for (user, profile) in columns.users(interaction).filter(|_| covered) {
                 for (measure, _) in service.stated_promises() {
                     let measure = self.catalogue.measure_index(measure.as_str()).unwrap_or(u32::MAX);
-                    let (role, source) = (Role::User as usize, SourceKind::Own as usize);
-                    let due = Standing { interaction, beneficiary: user, profile, role, source, measure };
+                    let due = due(interaction, (user, profile), measure);
                     if !counted.contains(&(user, measure)) && keys.key(columns, due) == asked {
                         let user = ActorId::new(columns.actors.text(user)).expect("the door lets no empty id in");
                         trace.missing.push((self.id_at(interaction as u32), user));
