@@ -94,6 +94,10 @@ impl Number for Decimal {
         -*change
     }
 
+    fn magnitude(change: &Decimal) -> Decimal {
+        change.abs()
+    }
+
     fn from_change(change: &Decimal) -> Option<Decimal> {
         Some(*change)
     }

@@ -312,6 +312,11 @@ impl Number for f64 {
         -change
     }
 
+    #[inline]
+    fn magnitude(change: &f64) -> f64 {
+        change.abs()
+    }
+
     fn from_change(change: &f64) -> Option<f64> {
         Some(*change + 0.0)
     }

@@ -137,6 +137,11 @@ macro_rules! integer {
                 change.saturating_neg()
             }
 
+            #[inline]
+            fn magnitude(change: &i128) -> i128 {
+                change.saturating_abs()
+            }
+
             fn from_change(change: &i128) -> Option<$kind> {
                 (*change).try_into().ok()
             }

@@ -138,6 +138,9 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     /// The same change the other way.
     fn turned(change: &Self::Change) -> Self::Change;
 
+    /// The size of a change, either way.
+    fn magnitude(change: &Self::Change) -> Self::Change;
+
     /// A change as a number of this kind, or `None` where it does not hold it.
     fn from_change(change: &Self::Change) -> Option<Self>;
 

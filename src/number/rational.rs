@@ -119,6 +119,10 @@ macro_rules! rational {
                 -change
             }
 
+            fn magnitude(change: &BigRational) -> BigRational {
+                change.abs()
+            }
+
             fn from_change(change: &BigRational) -> Option<$kind> {
                 $from_big(change)
             }

@@ -98,28 +98,27 @@ impl<N: Number> Counting<N> {
             return Counted { counts_as: self.label(better, cannot_create, indirect, misused), amount: None };
         };
         let (up, down) = (change > zero.up, change < zero.down);
-        let change = if zero.lower_is_better { N::turned(&change) } else { change };
-        let (counts_as, turn) = if up || down {
-            let better = up != zero.lower_is_better;
-            (self.label(better, cannot_create, indirect, misused), !better)
+        let counts_as = if up || down {
+            self.label(up != zero.lower_is_better, cannot_create, indirect, misused)
         } else {
-            let worse = change < self.nothing.as_change();
-            (if worse { CountsAs::WithinDown } else { CountsAs::WithinUp }, worse)
+            let nothing = self.nothing.as_change();
+            let worse = if zero.lower_is_better { change > nothing } else { change < nothing };
+            if worse { CountsAs::WithinDown } else { CountsAs::WithinUp }
         };
-        Counted { counts_as, amount: Some(if turn { N::turned(&change) } else { change }) }
+        Counted { counts_as, amount: Some(N::magnitude(&change)) }
     }
 
     #[inline]
     fn label(&self, better: bool, cannot_create: bool, indirect: bool, misused: bool) -> CountsAs {
-        let alone = indirect && self.logic == Logic::Service;
-        match (better, cannot_create, alone, misused) {
-            (true, true, _, _) => CountsAs::Windfall,
-            (true, false, true, _) => CountsAs::CreatedAlone,
-            (true, false, false, _) => CountsAs::CoCreated,
-            (false, _, true, _) => CountsAs::DestroyedAlone,
-            (false, _, false, true) => CountsAs::WithMisuse,
-            (false, _, false, false) => CountsAs::WithoutMisuse,
-        }
+        // Whether a change is better is as good as random, so it is looked up and not branched on.
+        const BETTER: [CountsAs; 4] =
+            [CountsAs::CoCreated, CountsAs::CreatedAlone, CountsAs::Windfall, CountsAs::Windfall];
+        const WORSE: [CountsAs; 4] =
+            [CountsAs::WithoutMisuse, CountsAs::DestroyedAlone, CountsAs::WithMisuse, CountsAs::DestroyedAlone];
+        let alone = usize::from(indirect && self.logic == Logic::Service);
+        let gain = usize::from(cannot_create) * 2 + alone;
+        let loss = usize::from(misused) * 2 + alone;
+        [WORSE[loss], BETTER[gain]][usize::from(better)]
     }
 
     /// How far a missing appraisal could move, better and worse, within its measure's range and beyond its tolerance:

@@ -121,6 +121,8 @@ struct Next {
     keys: Vec<u64>,
     cells: Vec<u32>,
     left_out: Vec<bool>,
+    /// The cells of those that are due, and whether they are made.
+    due: Vec<(u32, u32)>,
 }
 
 /// A pass over a ledger's columns under one statement's terms.
@@ -134,6 +136,8 @@ struct Pass<'a, N: Number> {
     promises: Vec<Vec<u32>>,
     /// Actors who were counted.
     counted: Vec<bool>,
+    /// How many are due and made, by cell: a ledger's rows are numbered with 32 bits.
+    due: Vec<[u32; 2]>,
     next: Next,
     waiting: [Waiting<N::Change>; AMOUNTS],
     /// How many changes wait at the most: with very many cells more, so that they can be put in order first.
@@ -153,6 +157,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Option<State
         cells: Cells::default(),
         promises: promises(ledger, &terms),
         counted: vec![false; columns.actors.len()],
+        due: Vec::new(),
         next: Next {
             interactions: Vec::new(),
             places: Vec::new(),
@@ -160,6 +165,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Option<State
             keys: Vec::new(),
             cells: Vec::new(),
             left_out: Vec::new(),
+            due: Vec::new(),
         },
         waiting: std::array::from_fn(|_| Waiting { cells: Vec::new(), amounts: Vec::new() }),
         patience: if space > LINES_IN_CACHE as u64 { MANY_TOGETHER } else { TOGETHER },
@@ -194,6 +200,14 @@ impl<N: Number> Pass<'_, N> {
         self.find_cells();
         self.count();
         self.coverage();
+        for (cell, made) in self.next.due.drain(..) {
+            if cell as usize >= self.due.len() {
+                self.due.resize(cell as usize + 1, [0, 0]);
+            }
+            let [due, all_made] = &mut self.due[cell as usize];
+            *due += 1;
+            *all_made += made;
+        }
         self.next.interactions.clear();
         self.next.places.clear();
         for amount in 0..AMOUNTS {
@@ -288,11 +302,10 @@ impl<N: Number> Pass<'_, N> {
                 Some(one) => self.next.cells[one],
                 None => self.of_keys.cell(self.keys.key(columns, due(interaction, user, measure))),
             };
-            let tallies = self.cells.tallies(cell);
-            tallies[Tally::Due as usize] += 1;
-            match found {
-                Some(one) if !self.next.left_out[one] => tallies[Tally::Made as usize] += 1,
-                _ => self.missing(interaction, user.0, measure, (cell, found)),
+            let made = found.is_some_and(|one| !self.next.left_out[one]);
+            self.next.due.push((cell, u32::from(made)));
+            if !made {
+                self.missing(interaction, user.0, measure, (cell, found));
             }
         }
     }
@@ -315,6 +328,11 @@ impl<N: Number> Pass<'_, N> {
 
     fn statement(mut self, terms: Terms) -> Statement<N> {
         (0..AMOUNTS).for_each(|amount| self.add_waiting(amount));
+        for (cell, &[due, made]) in self.due.iter().enumerate().filter(|(_, [due, _])| *due > 0) {
+            let tallies = self.cells.tallies(cell as u32);
+            tallies[Tally::Due as usize] = due.into();
+            tallies[Tally::Made as usize] = made.into();
+        }
         let order = self.of_keys.in_order(self.keys.space().unwrap_or(0), &self.cells);
         let cells = self.cells.reordered(&order);
         let width = self.keys.labels.len();
