@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::limbs::Limbs;
-use super::text::Written;
+use super::text::{self, Written};
 use super::{Fraction, Number, NumberError, StateError, Total, clip};
 
 /// The most decimals a `Decimal` holds, and the scale of its totals.
@@ -141,7 +141,7 @@ impl Number for Decimal {
 
     fn fixed(&self, places: usize) -> String {
         let rounded = self.round_dp(u32::try_from(places).unwrap_or(SCALE));
-        format!("{rounded:.places$}")
+        text::without_sign_of_zero(format!("{rounded:.places$}"))
     }
 }
 

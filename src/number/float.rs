@@ -276,9 +276,11 @@ impl Total for FloatTotal {
         let large = magnitude[limb + 3..].iter().any(|&limb| limb != 0) || magnitude[limb + 2] >> bits != 0;
         let low = u128::from(magnitude[limb + 1]) << 64 | u128::from(magnitude[limb]);
         let window = low >> bits | u128::from(magnitude[limb + 2]) << (128 - bits);
+        // The least window has no positive counterpart.
+        let window = if negative { 0_i128.checked_sub_unsigned(window) } else { i128::try_from(window).ok() };
         let mut total = Self::new();
-        match i128::try_from(window) {
-            Ok(window) if !fine && !large => total.set_window(if negative { -window } else { window }),
+        match window {
+            Some(window) if !fine && !large => total.set_window(window),
             _ => total.beyond = Some(Box::new(range)),
         }
         Ok(total)
@@ -340,6 +342,10 @@ impl Number for f64 {
     /// The shortest text that reads back to the same bits, always with a point or an exponent.
     fn text(&self) -> String {
         format!("{:?}", *self + 0.0)
+    }
+
+    fn fixed(&self, places: usize) -> String {
+        text::without_sign_of_zero(format!("{self:.places$}"))
     }
 
     fn stable_bytes(&self, content: &mut Vec<u8>) {

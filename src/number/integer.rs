@@ -23,8 +23,9 @@ impl IntegerTotal {
         }
     }
 
-    fn as_limbs(&self) -> Limbs<2> {
-        Limbs::from_limbs([self.0 as u64, (self.0 >> 64) as u64])
+    /// With a limb to spare, so that no sum here is one that limbs take for lost.
+    fn as_limbs(&self) -> Limbs<3> {
+        Limbs::from_limbs([self.0 as u64, (self.0 >> 64) as u64, (self.0 >> 127) as u64])
     }
 }
 
@@ -60,10 +61,10 @@ impl Total for IntegerTotal {
     }
 
     fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        let limbs = Limbs::<2>::from_state(state)?;
-        let (negative, [low, high]) = limbs.sign_and_magnitude();
+        let (negative, [low, high, above]) = Limbs::<3>::from_state(state)?.sign_and_magnitude();
         let magnitude = u128::from(high) << 64 | u128::from(low);
-        Ok(Self(if negative { (magnitude as i128).wrapping_neg() } else { magnitude as i128 }))
+        let sum = if negative { 0_i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() };
+        sum.filter(|_| above == 0).map(Self).ok_or(StateError::Broken { why: "its limbs lie outside the width" })
     }
 }
 

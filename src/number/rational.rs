@@ -1,5 +1,7 @@
 //! `Ratio<i64>`, `Ratio<i128>` and `BigRational`: exact fractions.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use num_traits::{Signed, ToPrimitive, Zero};
@@ -21,15 +23,25 @@ impl Default for RationalTotal {
     }
 }
 
+/// A zero denominator can be made with `new_raw`; adding it up would divide by zero.
+fn refuse_zero_denominator(change: &BigRational) -> Result<(), NumberError> {
+    if change.denom().is_zero() {
+        return Err(NumberError::NotFinite { text: clip(&change.to_string()), kind: BigRational::KIND });
+    }
+    Ok(())
+}
+
 impl Total for RationalTotal {
     type Change = BigRational;
 
     fn add(&mut self, change: &BigRational) -> Result<(), NumberError> {
+        refuse_zero_denominator(change)?;
         self.0 += change;
         Ok(())
     }
 
     fn subtract(&mut self, change: &BigRational) -> Result<(), NumberError> {
+        refuse_zero_denominator(change)?;
         self.0 -= change;
         Ok(())
     }
@@ -65,7 +77,7 @@ fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
     if let Some((numerator, denominator)) = text.split_once('/') {
         let wrong = || NumberError::NotANumber { text: clip(text) };
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !digits(numerator.strip_prefix('-').unwrap_or(numerator)) || !digits(denominator) {
+        if !digits(numerator.strip_prefix(['-', '+']).unwrap_or(numerator)) || !digits(denominator) {
             return Err(wrong());
         }
         let numerator: BigInt = numerator.parse().map_err(|_| wrong())?;
@@ -82,10 +94,18 @@ fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
     Ok(if exponent < 0 { BigRational::new(signed, power) } else { BigRational::from_integer(signed * power) })
 }
 
-/// A fraction with `places` decimals, halves away from zero.
+/// A fraction with `places` decimals, ties to even as the other kinds.
 fn fixed(fraction: &BigRational, places: usize) -> String {
     let scale = BigInt::from(10).pow(u32::try_from(places).unwrap_or(0));
-    let scaled = (fraction.abs() * BigRational::from_integer(scale)).round().to_integer().to_string();
+    let magnitude = fraction.numer().abs() * scale;
+    let (mut scaled, rest) = (&magnitude / fraction.denom(), &magnitude % fraction.denom());
+    let up = match (rest * 2_u32).cmp(fraction.denom()) {
+        Ordering::Less => false,
+        Ordering::Equal => scaled.bit(0),
+        Ordering::Greater => true,
+    };
+    scaled += u32::from(up);
+    let scaled = scaled.to_string();
     let padded = format!("{scaled:0>width$}", width = places + 1);
     let (whole, decimals) = padded.split_at(padded.len() - places);
     let nothing = padded.bytes().all(|digit| digit == b'0');
@@ -106,6 +126,9 @@ macro_rules! rational {
             }
 
             fn change(after: &$kind, reference: &$kind) -> Option<BigRational> {
+                if !after.is_finite() || !reference.is_finite() {
+                    return None;
+                }
                 let change: BigRational = $to_big(after) - $to_big(reference);
                 // Rounded once to this kind: a fraction is held or it is not.
                 Self::from_change(&change).map(|_| change)
@@ -124,7 +147,7 @@ macro_rules! rational {
             }
 
             fn from_change(change: &BigRational) -> Option<$kind> {
-                $from_big(change)
+                if change.denom().is_zero() { None } else { $from_big(change) }
             }
 
             fn rounded(total: &RationalTotal) -> Option<$kind> {
@@ -142,14 +165,14 @@ macro_rules! rational {
             }
 
             fn fixed(&self, places: usize) -> String {
-                fixed(&self.as_change(), places)
+                if self.is_finite() { fixed(&self.as_change(), places) } else { self.to_string() }
             }
         }
 
         impl Fraction for $kind {
             fn quotient(dividend: &$kind, divisor: &$kind) -> Option<$kind> {
                 let divisor: BigRational = $to_big(divisor);
-                if divisor.is_zero() { None } else { $from_big(&($to_big(dividend) / divisor)) }
+                if divisor.is_zero() || !dividend.is_finite() || divisor.denom().is_zero() { None } else { $from_big(&($to_big(dividend) / divisor)) }
             }
 
             fn share(part: u64, whole: u64) -> Option<$kind> {
@@ -159,12 +182,16 @@ macro_rules! rational {
     };
 }
 
-/// A fraction of machine integers as one of big integers.
-fn widen<I: Copy + Into<BigInt>>(ratio: &Ratio<I>) -> BigRational {
-    BigRational::new((*ratio.numer()).into(), (*ratio.denom()).into())
+/// A fraction of machine or big integers in lowest terms; one over zero has none, and stays what it is.
+fn widen<I: Clone + Into<BigInt>>(ratio: &Ratio<I>) -> BigRational {
+    let (numerator, denominator) = (ratio.numer().clone().into(), ratio.denom().clone().into());
+    if denominator.is_zero() {
+        return BigRational::new_raw(numerator, denominator);
+    }
+    BigRational::new(numerator, denominator)
 }
 
-rational!(BigRational, "BigRational", |fraction: &BigRational| fraction.clone(), |big: &BigRational| Some(big.clone()));
+rational!(BigRational, "BigRational", widen, |big: &BigRational| Some(big.clone()));
 rational!(Ratio<i64>, "Ratio<i64>", widen, |big: &BigRational| Some(Ratio::new_raw(
     big.numer().to_i64()?,
     big.denom().to_i64()?

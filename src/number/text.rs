@@ -16,11 +16,21 @@ pub(crate) fn clip(text: &str) -> String {
     }
 }
 
-/// Whether a text could be a number: leaves out what `str::parse` takes for a float besides, as `inf` and `.5`.
+/// Whether a text could be a number: leaves out what `str::parse` takes for a float besides, as `inf`, `.5`
+/// and `5.e1`.
 pub(super) fn begins_and_ends_as_a_number(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits = bytes.strip_prefix(b"-").or(bytes.strip_prefix(b"+")).unwrap_or(bytes);
-    digits.first().is_some_and(u8::is_ascii_digit) && digits.last().is_some_and(u8::is_ascii_digit)
+    let ends = digits.first().is_some_and(u8::is_ascii_digit) && digits.last().is_some_and(u8::is_ascii_digit);
+    ends && !digits.windows(2).any(|pair| pair.eq_ignore_ascii_case(b".e"))
+}
+
+/// A number for show, where what was rounded to zero has no sign: −0 is 0.
+pub(super) fn without_sign_of_zero(fixed: String) -> String {
+    match fixed.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
+        _ => fixed,
+    }
 }
 
 /// A written decimal: `digits · 10^exponent`, its digits without leading and trailing zeros.
@@ -67,8 +77,11 @@ impl Written {
         if digits.is_empty() {
             return Ok(Self { negative: false, digits, exponent: 0 });
         }
-        if exponent.abs() > LARGEST_EXPONENT {
+        if exponent > LARGEST_EXPONENT {
             return Err(NumberError::NotFinite { text: clip(text), kind });
+        }
+        if exponent < -LARGEST_EXPONENT {
+            return Err(NumberError::NotExact { text: clip(text), kind });
         }
         Ok(Self { negative, digits, exponent })
     }

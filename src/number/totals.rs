@@ -74,11 +74,21 @@ where
     #[inline]
     pub fn add(&mut self, line: u32, change: &T::Change) -> Result<(), NumberError> {
         if line as usize >= self.rows.len() {
-            self.grow(line as usize + 1);
+            return self.add_first(line, change);
         }
         let row = &mut self.rows[line as usize];
         row.total.add(change)?;
         row.count += 1;
+        Ok(())
+    }
+
+    /// Adds to a line that is new: it and those before it come to be only if the change is accepted.
+    #[cold]
+    fn add_first(&mut self, line: u32, change: &T::Change) -> Result<(), NumberError> {
+        let mut total = T::default();
+        total.add(change)?;
+        self.grow(line as usize + 1);
+        self.rows[line as usize] = TotalsRow { total, count: 1 };
         Ok(())
     }
 
@@ -191,7 +201,8 @@ impl<T: Total> TotalsRow<T> {
         // No `..`: a part that is new must be added up here.
         let Self { total, count } = other;
         self.total.merge(total);
-        self.count += count;
+        // No count is near this end; merging a row with itself over and over must still not wrap.
+        self.count = self.count.saturating_add(*count);
     }
 
     /// The row's state: its count, then that of its total.

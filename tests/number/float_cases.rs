@@ -1,0 +1,173 @@
+//! `FloatTotal` on sums picked by hand: every triple of a list, ties, overflows, sizes.
+
+use covalue::{FloatTotal, Number, Total, TotalsRow};
+
+use crate::laws::{assert_same, assert_state_reads_back, assert_stays_lost, total_of};
+use crate::reference;
+
+/// The ends, the borders of the window, ties, and what is ordinary.
+const NASTY: [f64; 24] = [
+    0.0,
+    -0.0,
+    5e-324,
+    -5e-324,
+    2.225_073_858_507_201e-308,
+    2.225_073_858_507_201_4e-308,
+    5.293_955_920_339_377e-23,
+    -2.646_977_960_169_688_6e-23,
+    2.384_185_791_015_625e-7,
+    2.384_185_791_015_624_7e-7,
+    0.1,
+    -0.3,
+    1.0,
+    1.000_000_000_000_000_2,
+    -1.110_223_024_625_156_5e-16,
+    4_503_599_627_370_496.0,
+    -4_503_599_627_370_496.0,
+    9_007_199_254_740_991.0,
+    9_007_199_254_740_992.0,
+    -9_007_199_254_740_994.0,
+    1e300,
+    9.979_201_547_673_599e291,
+    f64::MAX,
+    -f64::MAX,
+];
+
+#[test]
+fn every_triple_of_nasty_floats() {
+    let quanta = NASTY.map(reference::quanta);
+    let mut cases = 0;
+    for (one, exact_one) in NASTY.iter().zip(&quanta) {
+        for (two, exact_two) in NASTY.iter().zip(&quanta) {
+            let pair: FloatTotal = total_of(&[*one, *two]);
+            let exact_pair = exact_one + exact_two;
+            for (three, exact_three) in NASTY.iter().zip(&quanta) {
+                let mut total = pair.clone();
+                total.add(three).expect("finite");
+                let expected = reference::round(&(&exact_pair + exact_three));
+                let found = total.value();
+                assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits), "{one:?}, {two:?}, {three:?}");
+                cases += 1;
+            }
+        }
+    }
+    assert_eq!(cases, 24 * 24 * 24);
+}
+
+#[track_caller]
+fn assert_sum(floats: &[f64], expected: f64) {
+    let total: FloatTotal = total_of(floats);
+    assert_eq!(total.value().map(f64::to_bits), Some(expected.to_bits()), "{total:?}");
+    let reversed: Vec<f64> = floats.iter().rev().copied().collect();
+    assert_same(&total, &total_of(&reversed));
+    let turned: Vec<f64> = floats.iter().map(|float| -float).collect();
+    let turned: FloatTotal = total_of(&turned);
+    assert_eq!(turned.value().map(f64::to_bits), Some((0.0 - expected).to_bits()), "{turned:?}");
+    assert_state_reads_back(&total);
+}
+
+#[test]
+fn ties_go_to_even_and_a_last_straw_decides() {
+    let end = 9_007_199_254_740_992.0; // 2^53
+    assert_sum(&[end, 1.0], end);
+    assert_sum(&[end, 1.0, 5e-324], end + 2.0);
+    assert_sum(&[end, 1.0, -5e-324], end);
+    assert_sum(&[end, 3.0], end + 4.0);
+    assert_sum(&[end, 3.0, -5e-324], end + 2.0);
+    assert_sum(&[end, 3.0, 5e-324], end + 4.0);
+    assert_sum(&[1.0, f64::EPSILON / 2.0], 1.0);
+    assert_sum(&[1.0, f64::EPSILON / 2.0, 5e-324], 1.0 + f64::EPSILON);
+    assert_sum(&[1.0 + f64::EPSILON, f64::EPSILON / 2.0], 1.0 + 2.0 * f64::EPSILON);
+    assert_sum(&[1.0 + f64::EPSILON, f64::EPSILON / 2.0, -5e-324], 1.0 + f64::EPSILON);
+    assert_sum(&[1e300, 1e284, -1e300], 1e284);
+}
+
+#[test]
+fn sums_that_loops_over_floats_get_wrong() {
+    assert_sum(&[0.1, 0.2, 0.3], 0.6);
+    assert_sum(&[0.1; 10], 1.0);
+    assert_sum(&[1e16, 1.0, -1e16], 1.0);
+    // A published exact summation gives -2510.9600000000005 for these five.
+    assert_sum(&[-300.48, -670.45, -605.33, -565.2, -369.5], -2510.96);
+    assert_sum(&[], 0.0);
+    assert_sum(&[-0.0], 0.0);
+    assert_sum(&[-0.0, -0.0, -5e-324, 5e-324], 0.0);
+}
+
+#[test]
+fn overflow_is_of_reading_and_comes_back() {
+    let half_a_step = 2.0_f64.powi(970);
+    let overflow = |floats: &[f64]| total_of::<FloatTotal>(floats).value().is_none();
+    assert!(overflow(&[f64::MAX, f64::MAX]));
+    assert!(overflow(&[f64::MAX, half_a_step]), "a tie goes to even, which is beyond");
+    assert!(overflow(&[-f64::MAX, -half_a_step]));
+    assert_sum(&[f64::MAX, half_a_step, -5e-324], f64::MAX);
+    assert_sum(&[f64::MAX, f64::MAX, -f64::MAX], f64::MAX);
+    assert_sum(&[f64::MAX, f64::MAX, f64::MAX, 0.1, -f64::MAX, -f64::MAX, -f64::MAX], 0.1);
+}
+
+#[test]
+fn merging_with_itself_is_lost_for_good_and_never_wraps() {
+    for change in [f64::MAX, -f64::MAX, 1.0, -0.1, 5e-324] {
+        assert_stays_lost::<f64>(&change);
+    }
+    let lost = || {
+        let mut total: FloatTotal = total_of(&[f64::MAX]);
+        for _ in 0..200 {
+            let before = total.clone();
+            total.merge(&before);
+        }
+        total
+    };
+    let mut total = lost();
+    total.remove(&lost());
+    assert_eq!(total.value(), None, "what was lost is not zero");
+    assert!(!total.is_zero());
+}
+
+#[test]
+fn sizes() {
+    assert_eq!(size_of::<FloatTotal>(), 24);
+    assert_eq!(size_of::<TotalsRow<FloatTotal>>(), 32);
+    assert_eq!(total_of::<FloatTotal>(&[0.1, 1e15, -4e-7]).size(), 24);
+    for beyond in [5e-324, 1e-30, 1e17, f64::MAX] {
+        assert_eq!(total_of::<FloatTotal>(&[0.1, beyond]).size(), 24 + 272);
+    }
+}
+
+/// The window's least sum has no positive counterpart.
+#[test]
+fn a_state_of_the_least_window_reads_back_as_small() {
+    let least: FloatTotal = total_of(&[-4_503_599_627_370_496.0, -4_503_599_627_370_496.0]);
+    let back = FloatTotal::from_state(&least.state()).expect("a state this crate wrote");
+    assert_eq!(least.value(), Some(-9_007_199_254_740_992.0));
+    assert_eq!((least.size(), back.size()), (24, 24));
+    assert_same(&least, &back);
+}
+
+#[test]
+fn r03_what_is_not_finite_is_refused_and_named() {
+    let mut total: FloatTotal = total_of(&[0.1]);
+    for (refused, message) in [
+        (f64::NAN, "`NaN` is not a finite f64"),
+        (f64::INFINITY, "`inf` is not a finite f64"),
+        (f64::NEG_INFINITY, "`-inf` is not a finite f64"),
+    ] {
+        assert_eq!(total.add(&refused).expect_err("not finite").to_string(), message);
+        assert!(!refused.is_finite());
+    }
+    assert_eq!(total.value(), Some(0.1));
+}
+
+#[test]
+fn a_change_is_rounded_once_or_overflows() {
+    assert_eq!(f64::change(&0.3, &0.1), Some(0.3 - 0.1));
+    assert_eq!(f64::change(&f64::MAX, &-f64::MAX), None);
+    assert_eq!(<f64 as Number>::from_change(&-0.0).map(f64::to_bits), Some(0));
+}
+
+#[test]
+fn debug_shows_the_sum() {
+    assert_eq!(format!("{:?}", total_of::<FloatTotal>(&[0.1, 0.2])), "FloatTotal(0.30000000000000004, exact)");
+    assert_eq!(format!("{:?}", total_of::<FloatTotal>(&[f64::MAX, f64::MAX])), "FloatTotal(overflow)");
+}
