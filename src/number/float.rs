@@ -34,7 +34,7 @@ type Range = Limbs<RANGE_LIMBS>;
 ///
 /// Correctly rounded when read ([`value`](FloatTotal::value)), the same in any order and partition, comparable,
 /// mergeable, and storable as a versioned state that another process can merge. 24 bytes for ordinary data; 272 more
-/// on the heap as soon as one entry is smaller than 2^−74 resolves, or entry or sum reach 2^52.
+/// on the heap as soon as one entry is finer than 2^−74 resolves or reaches 2^52, or the sum reaches 2^53.
 ///
 /// # Formula
 ///
@@ -167,9 +167,12 @@ fn rounded(magnitude: &[u64; RANGE_LIMBS]) -> Option<f64> {
     let more = magnitude[..(bit_below / 64) as usize].iter().any(|&limb| limb != 0)
         || magnitude[(bit_below / 64) as usize] & ((1 << (bit_below % 64)) - 1) != 0;
     let up = half && (more || mantissa & 1 == 1);
+    if shift > EXPONENT - 2 {
+        // Also where the carry below would reach the sign.
+        return None;
+    }
     // The mantissa brings its leading bit, which is the one missing in the exponent; a carry goes there too.
-    let bits = (u64::from(shift) << FRACTION_BITS) + mantissa + u64::from(up);
-    let value = if shift < EXPONENT { f64::from_bits(bits) } else { f64::INFINITY };
+    let value = f64::from_bits((u64::from(shift) << FRACTION_BITS) + mantissa + u64::from(up));
     value.is_finite().then_some(value)
 }
 

@@ -108,13 +108,23 @@ where
     pub fn add_all(&mut self, lines: &[u32], changes: &[T::Change]) -> Result<(), NumberError> {
         let rows = lines.len().min(changes.len());
         let (lines, changes) = (&lines[..rows], &changes[..rows]);
-        if self.rows.len() <= LINES_IN_CACHE || rows < LINES_IN_CACHE {
-            return self.add_in_turn(lines.iter().copied().zip(changes));
+        let known = self.rows.len();
+        let added = self.add_rows(lines, changes);
+        if added.is_err() {
+            // Lines that only refused changes named.
+            self.rows.truncate(known);
         }
+        added
+    }
+
+    fn add_rows(&mut self, lines: &[u32], changes: &[T::Change]) -> Result<(), NumberError> {
         if let Some(&last) = lines.iter().max()
             && last as usize >= self.rows.len()
         {
             self.grow(last as usize + 1);
+        }
+        if self.rows.len() <= LINES_IN_CACHE || lines.len() < LINES_IN_CACHE {
+            return self.add_in_turn(lines.iter().copied().zip(changes));
         }
         let mut buffer = Vec::new();
         for (done, (some_lines, some_changes)) in lines.chunks(CHUNK).zip(changes.chunks(CHUNK)).enumerate() {

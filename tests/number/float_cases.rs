@@ -101,6 +101,11 @@ fn overflow_is_of_reading_and_comes_back() {
     assert!(overflow(&[f64::MAX, f64::MAX]));
     assert!(overflow(&[f64::MAX, half_a_step]), "a tie goes to even, which is beyond");
     assert!(overflow(&[-f64::MAX, -half_a_step]));
+    assert!(overflow(&[f64::MAX, f64::MAX, 2.0 * half_a_step]), "rounded up to the next power of two");
+    assert!(overflow(&[-f64::MAX, -f64::MAX, -2.0 * half_a_step]));
+    for times in 2..100 {
+        assert!(overflow(&vec![f64::MAX; times]));
+    }
     assert_sum(&[f64::MAX, half_a_step, -5e-324], f64::MAX);
     assert_sum(&[f64::MAX, f64::MAX, -f64::MAX], f64::MAX);
     assert_sum(&[f64::MAX, f64::MAX, f64::MAX, 0.1, -f64::MAX, -f64::MAX, -f64::MAX], 0.1);
@@ -138,7 +143,7 @@ fn sizes() {
 /// The window's least sum has no positive counterpart.
 #[test]
 fn a_state_of_the_least_window_reads_back_as_small() {
-    let least: FloatTotal = total_of(&[-4_503_599_627_370_496.0, -4_503_599_627_370_496.0]);
+    let least: FloatTotal = total_of(&[-2_251_799_813_685_248.0; 4]);
     let back = FloatTotal::from_state(&least.state()).expect("a state this crate wrote");
     assert_eq!(least.value(), Some(-9_007_199_254_740_992.0));
     assert_eq!((least.size(), back.size()), (24, 24));

@@ -1,0 +1,269 @@
+//! Numbers as they are written: what is read, what is refused and how, and what is written back.
+
+use covalue::Number;
+use num_rational::{BigRational, Ratio};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+/// Reads `text`, and expects the text of what was read or the message of the refusal.
+#[track_caller]
+fn check<N: Number>(text: &str, expected: &str) {
+    let found = match N::parse(text) {
+        Ok(number) => {
+            assert_eq!(N::parse(&number.text()).as_ref(), Ok(&number), "{:?} reads back", number.text());
+            number.text()
+        }
+        Err(refused) => refused.to_string(),
+    };
+    assert_eq!(found, expected, "{} from {text:?}", N::KIND);
+}
+
+/// A text that no kind reads.
+#[track_caller]
+fn refused_by_all(text: &str) {
+    let expected = format!("`{text}` is not a number");
+    check::<f64>(text, &expected);
+    check::<i64>(text, &expected);
+    check::<i128>(text, &expected);
+    check::<Decimal>(text, &expected);
+    check::<Ratio<i64>>(text, &expected);
+    check::<Ratio<i128>>(text, &expected);
+    check::<BigRational>(text, &expected);
+}
+
+#[test]
+fn r03_what_is_no_number_is_refused_by_every_kind() {
+    for text in [
+        "", "-", "+", ".", "e", "e5", ".5", "-.5", "5.", "5.e1", "5.E1", "1e", "1e+", "1e1.5", "--5", "+-5", "- 5", " 5",
+        "5 ", "5\n", "1_000", "1,5", "1.2.3", "0x10", "inf", "-inf", "+infinity", "Infinity", "nan", "NaN", "four",
+        "1/2/3", "/", "/2", "1/", "1/-2", "1.5/2", "１", "½", "−5", "5e", "\0",
+    ] {
+        refused_by_all(text);
+    }
+}
+
+#[test]
+fn floats() {
+    check::<f64>("5", "5.0");
+    check::<f64>("+5", "5.0");
+    check::<f64>("-0", "0.0");
+    check::<f64>("-0.0e-5", "0.0");
+    check::<f64>("-1e-999", "0.0");
+    check::<f64>("007.50", "7.5");
+    check::<f64>("0.1", "0.1");
+    check::<f64>("0.1000000000000000055511151231257827", "0.1");
+    check::<f64>("1E3", "1000.0");
+    check::<f64>("1e+3", "1000.0");
+    check::<f64>("1e16", "1e16");
+    check::<f64>("4.9e-324", "5e-324");
+    check::<f64>("9007199254740993", "9007199254740992.0");
+    check::<f64>("1.7976931348623157e308", "1.7976931348623157e308");
+    check::<f64>("1/3", "`1/3` is not a number");
+    assert_eq!(f64::parse("-0").map(f64::to_bits), Ok(0));
+}
+
+#[test]
+fn r03_floats_that_are_not_finite_are_refused() {
+    check::<f64>("1e999", "`1e999` is not a finite f64");
+    check::<f64>("-1e999999999", "`-1e999999999` is not a finite f64");
+    check::<f64>("1.7976931348623159e308", "`1.7976931348623159e308` is not a finite f64");
+}
+
+#[test]
+fn integers() {
+    for (text, expected) in [
+        ("5", "5"),
+        ("5.0", "5"),
+        ("+5", "5"),
+        ("-0", "0"),
+        ("-0.00", "0"),
+        ("0e99999999999999999999", "0"),
+        ("0.0e-99999999999999999999", "0"),
+        ("1e3", "1000"),
+        ("1.50e1", "15"),
+        ("120e-1", "12"),
+        ("9223372036854775807", "9223372036854775807"),
+        ("-9223372036854775808.0", "-9223372036854775808"),
+        ("0000000000000000000000000000000000000000000000001", "1"),
+    ] {
+        check::<i64>(text, expected);
+        check::<i128>(text, expected);
+    }
+    check::<i128>("170141183460469231731687303715884105727", "170141183460469231731687303715884105727");
+    check::<i128>("-170141183460469231731687303715884105728", "-170141183460469231731687303715884105728");
+    check::<i128>("9223372036854775808", "9223372036854775808");
+    check::<i64>("1/3", "`1/3` is not a number");
+}
+
+#[test]
+fn r03_integers_are_refused_if_not_held_exactly() {
+    for text in ["0.5", "5.01", "1e-1", "-12e-2", "1e999", "1e-999", "1e-999999999", "1e-99999999999999999999"] {
+        check::<i64>(text, &format!("`{text}` is not held exactly by i64"));
+        check::<i128>(text, &format!("`{text}` is not held exactly by i128"));
+    }
+    check::<i64>("9223372036854775808", "`9223372036854775808` is not held exactly by i64");
+    check::<i64>("-9223372036854775809", "`-9223372036854775809` is not held exactly by i64");
+    check::<i64>("1e19", "`1e19` is not held exactly by i64");
+    check::<i64>("1e999999999", "`1e999999999` is not a finite i64");
+    check::<i128>("1e39", "`1e39` is not held exactly by i128");
+    check::<i128>("1e99999999999999999999", "`1e99999999999999999999` is not a finite i128");
+}
+
+#[test]
+fn decimals() {
+    check::<Decimal>("0.10", "0.1");
+    check::<Decimal>("-0.00", "0");
+    check::<Decimal>("12.5e3", "12500");
+    check::<Decimal>("1e28", "10000000000000000000000000000");
+    check::<Decimal>("79228162514264337593543950335", "79228162514264337593543950335");
+    check::<Decimal>("0.0000000000000000000000000001", "0.0000000000000000000000000001");
+    check::<Decimal>("1.0000000000000000000000000001", "1.0000000000000000000000000001");
+    check::<Decimal>("0.100000000000000000000000000000000000", "0.1");
+    check::<Decimal>("0e-99", "0");
+}
+
+#[test]
+fn r03_decimals_are_refused_if_not_held_exactly() {
+    for text in [
+        "0.00000000000000000000000000001",
+        "0.123456789012345678901234567890",
+        "123456789012345678901234567890",
+        "79228162514264337593543950336",
+        "12.000000000000000000000000000001",
+        "1e29",
+        "1e999",
+        "1e-29",
+        "1e-999999999",
+    ] {
+        check::<Decimal>(text, &format!("`{text}` is not held exactly by Decimal"));
+    }
+    check::<Decimal>("1e999999999", "`1e999999999` is not a finite Decimal");
+    check::<Decimal>("1/3", "`1/3` is not a number");
+}
+
+#[test]
+fn fractions() {
+    for (text, expected) in [
+        ("1/3", "1/3"),
+        ("-2/6", "-1/3"),
+        ("+1/3", "1/3"),
+        ("0/5", "0"),
+        ("-0/5", "0"),
+        ("6/3", "2"),
+        ("0.125", "1/8"),
+        ("-0.0", "0"),
+        ("1.5e2", "150"),
+        ("1e-2", "1/100"),
+    ] {
+        check::<Ratio<i64>>(text, expected);
+        check::<Ratio<i128>>(text, expected);
+        check::<BigRational>(text, expected);
+    }
+    check::<Ratio<i64>>("18446744073709551616/36893488147419103232", "1/2");
+    check::<Ratio<i64>>("-9223372036854775808/1", "-9223372036854775808");
+    check::<BigRational>("0.123456789012345678901234567890", "12345678901234567890123456789/100000000000000000000000000000");
+}
+
+#[test]
+fn r03_fractions_are_refused_if_not_finite_or_not_held() {
+    check::<Ratio<i64>>("1/0", "`1/0` is not a finite Ratio<i64>");
+    check::<BigRational>("0/0", "`0/0` is not a finite BigRational");
+    check::<Ratio<i64>>("1e19", "`1e19` is not held exactly by Ratio<i64>");
+    check::<Ratio<i64>>("1/9223372036854775808", "`1/9223372036854775808` is not held exactly by Ratio<i64>");
+    check::<Ratio<i64>>("1e-19", "`1e-19` is not held exactly by Ratio<i64>");
+    check::<Ratio<i128>>("1e999", "`1e999` is not held exactly by Ratio<i128>");
+    check::<BigRational>("1e999999999", "`1e999999999` is not a finite BigRational");
+    // It is a fraction, but a short text may not ask for a gigabyte.
+    check::<BigRational>("1e-999999999", "`1e-999999999` is not held exactly by BigRational");
+}
+
+#[test]
+fn long_texts_are_clipped_in_messages() {
+    let shown = "x".repeat(40);
+    check::<f64>(&"x".repeat(41), &format!("`{shown}..` is not a number"));
+    check::<i64>(&"é".repeat(1_000), &format!("`{}..` is not a number", "é".repeat(40)));
+}
+
+/// `fixed` with so many places, and how many of at most so many are needed.
+#[track_caller]
+fn check_fixed<N: Number>(text: &str, places: usize, fixed: &str, needed: usize) {
+    let number = N::parse(text).expect("a number");
+    assert_eq!((number.fixed(places).as_str(), number.places(places)), (fixed, needed), "{} {text}", N::KIND);
+}
+
+#[track_caller]
+fn all_fixed(text: &str, places: usize, fixed: &str, needed: usize) {
+    check_fixed::<f64>(text, places, fixed, needed);
+    check_fixed::<Decimal>(text, places, fixed, needed);
+    check_fixed::<Ratio<i64>>(text, places, fixed, needed);
+    check_fixed::<Ratio<i128>>(text, places, fixed, needed);
+    check_fixed::<BigRational>(text, places, fixed, needed);
+}
+
+#[test]
+fn fixed_rounds_once_ties_to_even_and_never_shows_minus_zero() {
+    all_fixed("2", 0, "2", 0);
+    all_fixed("2", 3, "2.000", 0);
+    all_fixed("-1.25", 2, "-1.25", 2);
+    all_fixed("0.125", 2, "0.12", 2);
+    all_fixed("0.375", 2, "0.38", 2);
+    all_fixed("-0.125", 2, "-0.12", 2);
+    all_fixed("0.5", 0, "0", 0);
+    all_fixed("1.5", 0, "2", 0);
+    all_fixed("-0.5", 0, "0", 0);
+    all_fixed("-0.001", 2, "0.00", 0);
+    all_fixed("-0.006", 2, "-0.01", 2);
+    all_fixed("99.996", 2, "100.00", 0);
+    all_fixed("10.5", 6, "10.500000", 1);
+    check_fixed::<Ratio<i64>>("-1/3", 4, "-0.3333", 4);
+    check_fixed::<BigRational>("2/3", 4, "0.6667", 4);
+    check_fixed::<Decimal>("0.1", 40, "0.1000000000000000000000000000000000000000", 1);
+    check_fixed::<i64>("-7", 2, "-7", 0);
+    check_fixed::<i128>("-7", 2, "-7", 0);
+    assert_eq!((-0.0_f64).fixed(1), "0.0");
+    assert_eq!((-Decimal::ZERO).fixed(1), "0.0");
+    assert_eq!((-Decimal::ZERO).text(), "0");
+}
+
+proptest! {
+    #[test]
+    fn a_float_reads_back_to_the_same_bits(bits: u64) {
+        let float = f64::from_bits(bits);
+        prop_assume!(float.is_finite());
+        prop_assert_eq!(f64::parse(&float.text()).map(f64::to_bits), Ok((float + 0.0).to_bits()));
+        prop_assert!(float.text().contains(['.', 'e']), "{} is a float's text", float.text());
+    }
+
+    #[test]
+    fn exact_numbers_read_back(integer: i64, long: i128, denominator in 1..i64::MAX, scale in 0..=28_u32) {
+        prop_assert_eq!(i64::parse(&integer.text()), Ok(integer));
+        prop_assert_eq!(i128::parse(&long.text()), Ok(long));
+        let ratio = Ratio::new(integer, denominator);
+        prop_assert_eq!(Ratio::parse(&ratio.text()), Ok(ratio));
+        let decimal = Decimal::from_i128_with_scale(i128::from(integer), scale);
+        prop_assert_eq!(Decimal::parse(&decimal.text()), Ok(decimal));
+    }
+
+    /// Exact kinds agree on every written decimal that both hold.
+    #[test]
+    fn kinds_agree(text in "[+-]?[0-9]{1,9}(\\.[0-9]{1,6})?([eE][+-]?[0-9])?") {
+        let exact = BigRational::parse(&text).expect("a decimal");
+        if let Ok(decimal) = Decimal::parse(&text) {
+            prop_assert_eq!(BigRational::parse(&decimal.text()), Ok(exact.clone()));
+        }
+        if let Ok(integer) = i64::parse(&text) {
+            prop_assert_eq!(&BigRational::from_integer(integer.into()), &exact);
+        } else {
+            prop_assert!(!exact.is_integer());
+        }
+        prop_assert_eq!(f64::parse(&text).ok(), text.parse().ok());
+    }
+
+    #[test]
+    fn no_text_makes_a_panic(text: String, digits in "[-+0-9./eE]{0,40}") {
+        for text in [&text, &digits] {
+            let _ = (f64::parse(text), i64::parse(text), i128::parse(text), Decimal::parse(text));
+            let _ = (Ratio::<i64>::parse(text), Ratio::<i128>::parse(text), BigRational::parse(text));
+        }
+    }
+}

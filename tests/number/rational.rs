@@ -105,7 +105,7 @@ fn r03_a_zero_denominator_is_refused() {
 
 #[test]
 fn fractions_that_were_made_without_lowest_terms_are_the_same_numbers() {
-    for (numerator, denominator) in [(2, 4), (-2, -4), (1, 2)] {
+    for (numerator, denominator) in [(2_i64, 4_i64), (-2, -4), (1, 2)] {
         let short = Ratio::new_raw(numerator, denominator);
         let big = BigRational::new_raw(numerator.into(), denominator.into());
         assert_eq!((short.text(), big.text()), ("1/2".to_owned(), "1/2".to_owned()));
