@@ -109,7 +109,7 @@ impl FloatTotal {
             self.set_window(window);
             return Ok(());
         }
-        self.beyond.get_or_insert_default().add_shifted(u128::from(magnitude), exponent - 1, entry < 0.0);
+        self.beyond.get_or_insert_default().add_small_shifted(magnitude, exponent - 1, entry < 0.0);
         Ok(())
     }
 

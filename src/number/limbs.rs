@@ -44,45 +44,68 @@ impl<const L: usize> Limbs<L> {
 
     /// Adds `magnitude · 2^shift`, or takes it away.
     pub(crate) fn add_shifted(&mut self, magnitude: u128, shift: u32, negative: bool) {
+        let bits = shift % 64;
+        let low = (magnitude as u64) << bits;
+        let middle = (magnitude >> (64 - bits)) as u64;
+        let high = if bits == 0 { 0 } else { (magnitude >> 64 >> (64 - bits)) as u64 };
+        self.add_parts([low, middle, high], (shift / 64) as usize, negative);
+    }
+
+    /// As [`add_shifted`](Limbs::add_shifted), for the one entry of a float: it lies in two limbs.
+    pub(crate) fn add_small_shifted(&mut self, magnitude: u64, shift: u32, negative: bool) {
+        let shifted = u128::from(magnitude) << (shift % 64);
+        self.add_parts([shifted as u64, (shifted >> 64) as u64], (shift / 64) as usize, negative);
+    }
+
+    #[inline]
+    fn add_parts<const P: usize>(&mut self, parts: [u64; P], limb: usize, negative: bool) {
+        if negative {
+            self.step_parts(parts, limb, true, u64::borrowing_sub);
+        } else {
+            self.step_parts(parts, limb, false, u64::carrying_add);
+        }
+    }
+
+    /// `towards_negative`: the sign of what `step` brings in.
+    #[inline]
+    fn step_parts<const P: usize>(
+        &mut self,
+        parts: [u64; P],
+        limb: usize,
+        towards_negative: bool,
+        step: impl Fn(u64, u64, bool) -> (u64, bool),
+    ) {
         if self.is_lost() {
             return;
         }
-        let (limb, bits) = ((shift / 64) as usize, shift % 64);
-        let low = (magnitude as u64).unbounded_shl(bits);
-        let middle = (magnitude >> (64 - bits)) as u64;
-        let high = if bits == 0 { 0 } else { (magnitude >> 64 >> (64 - bits)) as u64 };
         let was_negative = self.is_negative();
-        let step = if negative { u64::overflowing_sub } else { u64::overflowing_add };
         let mut carry = false;
-        for (index, part) in [low, middle, high].into_iter().enumerate() {
+        for (index, part) in parts.into_iter().enumerate() {
             let Some(slot) = self.0.get_mut(limb + index) else {
                 debug_assert_eq!(part, 0, "an entry lies within the width");
                 break;
             };
-            let (sum, first) = step(*slot, part);
-            let (sum, second) = step(sum, u64::from(carry));
-            *slot = sum;
-            carry = first || second;
+            (*slot, carry) = step(*slot, part, carry);
         }
-        for slot in self.0.iter_mut().skip(limb + 3) {
+        for slot in self.0.iter_mut().skip(limb + P) {
             if !carry {
                 break;
             }
-            (*slot, carry) = step(*slot, 1);
+            (*slot, carry) = step(*slot, 0, carry);
         }
-        self.lose_if(was_negative == negative && self.is_negative() != was_negative);
+        self.lose_if(was_negative == towards_negative && self.is_negative() != was_negative);
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
-        self.combine(other, other.is_negative(), u64::overflowing_add);
+        self.combine(other, other.is_negative(), u64::carrying_add);
     }
 
     pub(crate) fn subtract(&mut self, other: &Self) {
-        self.combine(other, !other.is_negative(), u64::overflowing_sub);
+        self.combine(other, !other.is_negative(), u64::borrowing_sub);
     }
 
-    /// `towards_negative`: the sign of what `step` brings in.
-    fn combine(&mut self, other: &Self, towards_negative: bool, step: fn(u64, u64) -> (u64, bool)) {
+    #[inline]
+    fn combine(&mut self, other: &Self, towards_negative: bool, step: impl Fn(u64, u64, bool) -> (u64, bool)) {
         if self.is_lost() || other.is_lost() {
             *self = Self::lost();
             return;
@@ -90,10 +113,7 @@ impl<const L: usize> Limbs<L> {
         let was_negative = self.is_negative();
         let mut carry = false;
         for (slot, &part) in self.0.iter_mut().zip(&other.0) {
-            let (sum, first) = step(*slot, part);
-            let (sum, second) = step(sum, u64::from(carry));
-            *slot = sum;
-            carry = first || second;
+            (*slot, carry) = step(*slot, part, carry);
         }
         self.lose_if(was_negative == towards_negative && self.is_negative() != was_negative);
     }

@@ -172,7 +172,11 @@ macro_rules! rational {
         impl Fraction for $kind {
             fn quotient(dividend: &$kind, divisor: &$kind) -> Option<$kind> {
                 let divisor: BigRational = $to_big(divisor);
-                if divisor.is_zero() || !dividend.is_finite() || divisor.denom().is_zero() { None } else { $from_big(&($to_big(dividend) / divisor)) }
+                if divisor.is_zero() || !dividend.is_finite() || divisor.denom().is_zero() {
+                    None
+                } else {
+                    $from_big(&($to_big(dividend) / divisor))
+                }
             }
 
             fn share(part: u64, whole: u64) -> Option<$kind> {

@@ -1,13 +1,15 @@
 //! Exact totals by line: what a loop over `sums[line] += change` would be, were it exact.
 
+use std::hint::black_box;
+
 use super::{NumberError, StateError, Total};
 
 /// Above this many lines a row's slot is no longer in the cache when its turn comes: rows are then put in order first.
 pub(crate) const LINES_IN_CACHE: usize = 1 << 17;
-/// Lines of one partition: their slots fit the second-level cache.
-const PARTITION_BITS: u32 = 12;
-/// Rows put in order at a time, which bounds the buffer.
-const CHUNK: usize = 1 << 20;
+/// Lines of one part: their rows fit the second-level cache.
+const PART_BITS: u32 = 12;
+/// Rows put in order at a time, at the least.
+const LEAST_CHUNK: usize = 1 << 20;
 
 /// One line: the total of its changes, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,61 +108,57 @@ where
     ///
     /// A change that is not finite: none is added, and the totals stay equal to what they were.
     pub fn add_all(&mut self, lines: &[u32], changes: &[T::Change]) -> Result<(), NumberError> {
-        let rows = lines.len().min(changes.len());
-        let (lines, changes) = (&lines[..rows], &changes[..rows]);
-        let known = self.rows.len();
-        let added = self.add_rows(lines, changes);
+        Self::add_all_apart([self], lines, changes, |_| 0)
+    }
+
+    /// As [`add_all`](Totals::add_all), each change to the totals that `pick` says: as gains and losses are kept apart.
+    ///
+    /// `pick` says the same whenever it is asked about the same change; a place that there is not is the last.
+    ///
+    /// # Errors
+    ///
+    /// A change that is not finite: none is added, and all totals stay equal to what they were.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{FloatTotal, Totals};
+    ///
+    /// let (mut gains, mut losses) = (Totals::<FloatTotal>::new(), Totals::new());
+    /// let is_loss = |change: &f64| usize::from(*change < 0.0);
+    /// Totals::add_all_apart([&mut gains, &mut losses], &[0, 0, 1], &[0.5, -0.25, 4.0], is_loss)?;
+    /// assert_eq!(losses.row(0).and_then(|row| row.total.value()), Some(-0.25));
+    /// # Ok::<(), covalue::NumberError>(())
+    /// ```
+    pub fn add_all_apart<const K: usize>(
+        mut totals: [&mut Self; K],
+        lines: &[u32],
+        changes: &[T::Change],
+        pick: impl Fn(&T::Change) -> usize,
+    ) -> Result<(), NumberError> {
+        const { assert!(K > 0, "changes need totals to go to") };
+        let count = lines.len().min(changes.len());
+        let (lines, changes) = (&lines[..count], &changes[..count]);
+        let known = totals.each_ref().map(|totals| totals.rows.len());
+        let end = lines.iter().max().map_or(0, |&last| last as usize + 1);
+        for totals in &mut totals {
+            if end > totals.rows.len() {
+                totals.grow(end);
+            }
+        }
+        let mut apart = Apart { totals, pick };
+        let added = if end <= LINES_IN_CACHE || count < LINES_IN_CACHE {
+            apart.add_in_turn(lines.iter().copied().zip(changes))
+        } else {
+            apart.add_by_parts(lines, changes, end)
+        };
         if added.is_err() {
-            // Lines that only refused changes named.
-            self.rows.truncate(known);
+            // Lines that were only named by what is taken back.
+            for (totals, known) in apart.totals.into_iter().zip(known) {
+                totals.rows.truncate(known);
+            }
         }
         added
-    }
-
-    fn add_rows(&mut self, lines: &[u32], changes: &[T::Change]) -> Result<(), NumberError> {
-        if let Some(&last) = lines.iter().max()
-            && last as usize >= self.rows.len()
-        {
-            self.grow(last as usize + 1);
-        }
-        if self.rows.len() <= LINES_IN_CACHE || lines.len() < LINES_IN_CACHE {
-            return self.add_in_turn(lines.iter().copied().zip(changes));
-        }
-        let mut buffer = Vec::new();
-        for (done, (some_lines, some_changes)) in lines.chunks(CHUNK).zip(changes.chunks(CHUNK)).enumerate() {
-            partition(some_lines, some_changes, self.rows.len(), &mut buffer);
-            if let Err(refused) = self.add_in_turn(buffer.iter().map(|(line, change)| (*line, change))) {
-                let before = done * CHUNK;
-                self.take_back(lines[..before].iter().copied().zip(&changes[..before]));
-                return Err(refused);
-            }
-        }
-        Ok(())
-    }
-
-    fn add_in_turn<'a>(&mut self, rows: impl Iterator<Item = (u32, &'a T::Change)> + Clone) -> Result<(), NumberError>
-    where
-        T::Change: 'a,
-    {
-        for (done, (line, change)) in rows.clone().enumerate() {
-            if let Err(refused) = self.add(line, change) {
-                self.take_back(rows.take(done));
-                return Err(refused);
-            }
-        }
-        Ok(())
-    }
-
-    /// Undoes what was added: totals are exact, so this leaves nothing behind.
-    fn take_back<'a>(&mut self, rows: impl Iterator<Item = (u32, &'a T::Change)>)
-    where
-        T::Change: 'a,
-    {
-        for (line, change) in rows {
-            let row = &mut self.rows[line as usize];
-            row.total.subtract(change).expect("what was added can be taken away");
-            row.count -= 1;
-        }
     }
 
     /// The row of a line, or `None` where no change has named it or a later one.
@@ -228,20 +226,79 @@ impl<T: Total> TotalsRow<T> {
     }
 }
 
-/// Puts rows into `buffer`, in order of the partition their line is in.
-fn partition<C: Clone>(lines: &[u32], changes: &[C], all_lines: usize, buffer: &mut Vec<(u32, C)>) {
-    buffer.clear();
-    buffer.extend(lines.iter().copied().zip(changes.iter().cloned()));
-    let mut starts = vec![0_usize; (all_lines >> PARTITION_BITS) + 2];
-    for line in lines {
-        starts[(line >> PARTITION_BITS) as usize + 1] += 1;
+/// Totals that changes are told apart into; every line has a row in each.
+struct Apart<'a, T, P, const K: usize> {
+    totals: [&'a mut Totals<T>; K],
+    pick: P,
+}
+
+impl<T: Total, P: Fn(&T::Change) -> usize, const K: usize> Apart<'_, T, P, K>
+where
+    T::Change: Clone,
+{
+    #[inline]
+    fn row(&mut self, line: u32, change: &T::Change) -> &mut TotalsRow<T> {
+        &mut self.totals[(self.pick)(change).min(K - 1)].rows[line as usize]
     }
-    for index in 1..starts.len() {
-        starts[index] += starts[index - 1];
+
+    fn add_in_turn<'a>(&mut self, rows: impl Iterator<Item = (u32, &'a T::Change)> + Clone) -> Result<(), NumberError>
+    where
+        T::Change: 'a,
+    {
+        for (done, (line, change)) in rows.clone().enumerate() {
+            let row = self.row(line, change);
+            if let Err(refused) = row.total.add(change) {
+                self.take_back(rows.take(done));
+                return Err(refused);
+            }
+            row.count += 1;
+        }
+        Ok(())
     }
-    for (&line, change) in lines.iter().zip(changes) {
-        let start = &mut starts[(line >> PARTITION_BITS) as usize];
-        buffer[*start] = (line, change.clone());
-        *start += 1;
+
+    /// Puts the changes in order of the part their line is in, and adds part by part.
+    fn add_by_parts(&mut self, lines: &[u32], changes: &[T::Change], end: usize) -> Result<(), NumberError> {
+        // A change for each row at a time: half the memory of the totals, or less, and new memory is slow.
+        let chunks = lines.len().div_ceil((K * end).max(LEAST_CHUNK));
+        let chunk = lines.len().div_ceil(chunks);
+        let count = (end >> PART_BITS) + 1;
+        // An eighth to spare: lines are about as frequent as each other, or the part grows.
+        let mut parts: Vec<Vec<(u32, T::Change)>> = Vec::new();
+        parts.resize_with(count, || Vec::with_capacity(chunk / count * 9 / 8));
+        for (done, (some_lines, some_changes)) in lines.chunks(chunk).zip(changes.chunks(chunk)).enumerate() {
+            for (&line, change) in some_lines.iter().zip(some_changes) {
+                parts[(line >> PART_BITS) as usize].push((line, change.clone()));
+            }
+            for (index, part) in parts.iter().enumerate() {
+                self.read_ahead(index << PART_BITS, 1 << PART_BITS);
+                if let Err(refused) = self.add_in_turn(part.iter().map(|(line, change)| (*line, change))) {
+                    self.take_back(parts[..index].iter().flatten().map(|(line, change)| (*line, change)));
+                    self.take_back(lines[..done * chunk].iter().copied().zip(changes));
+                    return Err(refused);
+                }
+            }
+            parts.iter_mut().for_each(Vec::clear);
+        }
+        Ok(())
+    }
+
+    /// Reads rows in their order, which the processor fetches ahead, so that they are at hand in any order.
+    fn read_ahead(&self, first: usize, count: usize) {
+        for totals in &self.totals {
+            let rows = totals.rows.iter().skip(first).take(count);
+            black_box(rows.fold(0, |counts, row| counts ^ row.count));
+        }
+    }
+
+    /// Undoes what was added: totals are exact, so this leaves nothing behind.
+    fn take_back<'a>(&mut self, rows: impl Iterator<Item = (u32, &'a T::Change)>)
+    where
+        T::Change: 'a,
+    {
+        for (line, change) in rows {
+            let row = self.row(line, change);
+            row.total.subtract(change).expect("what was added can be taken away");
+            row.count -= 1;
+        }
     }
 }

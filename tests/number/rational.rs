@@ -11,12 +11,10 @@ use crate::laws::{
 };
 
 fn fraction() -> impl Strategy<Value = BigRational> {
-    let large = any::<(i128, u128)>().prop_map(|(numerator, denominator)| {
-        BigRational::new(numerator.into(), BigInt::from(denominator) + 1)
-    });
-    let small = (-60..=60_i64, 1..=12_i64).prop_map(|(numerator, denominator)| {
-        BigRational::new(numerator.into(), denominator.into())
-    });
+    let large = any::<(i128, u128)>()
+        .prop_map(|(numerator, denominator)| BigRational::new(numerator.into(), BigInt::from(denominator) + 1));
+    let small = (-60..=60_i64, 1..=12_i64)
+        .prop_map(|(numerator, denominator)| BigRational::new(numerator.into(), denominator.into()));
     prop_oneof![1 => large, 3 => small]
 }
 

@@ -92,6 +92,48 @@ fn r12_adding_at_once_is_adding_one_by_one_over_many_lines() {
     }
 }
 
+/// Gains and losses in two totals: the same as two lists, each added to its own.
+#[test]
+fn r12_adding_apart_is_adding_each_to_its_own() {
+    let is_loss = |change: &f64| usize::from(*change < 0.0);
+    for (lines, count) in [(7, 100), (MANY + 1, 2 * MANY), (2 * MANY, 10 * MANY)] {
+        let (places, changes) = spread(lines, count);
+        let [expected_gains, expected_losses] = [0, 1].map(|side| {
+            let own = places.iter().zip(&changes).filter(|(_, change)| is_loss(change) == side);
+            let (own_places, own_changes): (Vec<u32>, Vec<f64>) = own.unzip();
+            let mut totals = one_by_one::<FloatTotal>(&own_places, &own_changes);
+            totals.merge(&Totals::with_lines(lines));
+            totals
+        });
+        let (mut gains, mut losses) = (Totals::with_lines(lines), Totals::with_lines(lines));
+        Totals::add_all_apart([&mut gains, &mut losses], &places, &changes, is_loss).expect("finite");
+        assert!(gains == expected_gains && losses == expected_losses, "{lines} lines");
+
+        let mut refused = changes.clone();
+        refused[count - 1] = f64::NAN;
+        Totals::add_all_apart([&mut gains, &mut losses], &places, &refused, is_loss).expect_err("not finite");
+        assert!(gains == expected_gains && losses == expected_losses, "{lines} lines, one change refused");
+    }
+    let (mut first, mut last) = (Totals::<FloatTotal>::new(), Totals::new());
+    Totals::add_all_apart([&mut first, &mut last], &[0], &[1.0], |_| 9).expect("finite");
+    assert_eq!([first, last].map(|totals| totals.row(0).map(|row| row.count)), [Some(0), Some(1)]);
+}
+
+/// All changes of one line, which fills one part far beyond its share.
+#[test]
+fn r12_one_busy_line_among_many() {
+    let mut totals = Totals::<FloatTotal>::with_lines(2 * MANY);
+    let places: Vec<u32> = (0..3 * MANY).map(|index| if index == 9 { 2 * MANY as u32 - 1 } else { 5 }).collect();
+    totals.add_all(&places, &vec![0.1; places.len()]).expect("finite");
+    assert!(
+        totals == {
+            let mut expected = one_by_one::<FloatTotal>(&places, &vec![0.1; places.len()]);
+            expected.merge(&Totals::with_lines(2 * MANY));
+            expected
+        }
+    );
+}
+
 #[test]
 fn r12_decimals_over_many_lines() {
     let (places, changes) = spread(MANY + 1, 2 * MANY);
