@@ -143,15 +143,17 @@ fn assert_near<T: Total<Change: Clone>>(exact: &Apart<T>, slots: &[Slot<f64>], v
     }
 }
 
+type Runner<'a> = Box<dyn Fn() -> Duration + 'a>;
+
 /// Exact totals and their rivals over the same rows; each runner makes its state, adds, and says how long adding took.
 struct Contest<'a> {
     subject: &'a str,
     size: &'a str,
     count: usize,
-    runners: Vec<(&'a str, Box<dyn Fn() -> Duration + 'a>)>,
+    runners: Vec<(&'a str, Runner<'a>)>,
 }
 
-fn runner<'a, S>(state: impl Fn() -> S + 'a, add: impl Fn(&mut S) + 'a) -> Box<dyn Fn() -> Duration + 'a> {
+fn runner<'a, S>(state: impl Fn() -> S + 'a, add: impl Fn(&mut S) + 'a) -> Runner<'a> {
     Box::new(move || {
         let mut state = black_box(state());
         let start = Instant::now();

@@ -88,7 +88,7 @@ impl FloatTotal {
     #[inline(never)]
     fn add_beyond(&mut self, entry: f64) -> Result<(), NumberError> {
         if !entry.is_finite() {
-            return Err(NumberError::NotFinite { text: entry.to_string(), kind: f64::KIND });
+            return Err(not_finite(entry));
         }
         let bits = entry.to_bits();
         let field = (bits >> FRACTION_BITS) as u32 & EXPONENT;
@@ -148,6 +148,11 @@ impl FloatTotal {
     pub fn size(&self) -> usize {
         size_of::<Self>() + self.beyond.as_ref().map_or(0, |_| size_of::<Range>())
     }
+}
+
+#[cold]
+fn not_finite(entry: f64) -> NumberError {
+    NumberError::NotFinite { text: entry.to_string(), kind: f64::KIND }
 }
 
 /// A magnitude in quanta of 2^−1074, rounded to a float; `None` above the largest.
@@ -231,7 +236,7 @@ impl Total for FloatTotal {
 
     #[inline]
     fn subtract(&mut self, change: &f64) -> Result<(), NumberError> {
-        self.add(&-change)
+        self.add(&-change).map_err(|_| not_finite(*change))
     }
 
     fn merge(&mut self, other: &Self) {

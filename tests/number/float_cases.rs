@@ -28,7 +28,7 @@ const NASTY: [f64; 24] = [
     9_007_199_254_740_992.0,
     -9_007_199_254_740_994.0,
     1e300,
-    9.979_201_547_673_599e291,
+    f64::from_bits((1023 + 970) << 52), // half a step of the largest
     f64::MAX,
     -f64::MAX,
 ];
@@ -159,6 +159,7 @@ fn r03_what_is_not_finite_is_refused_and_named() {
         (f64::NEG_INFINITY, "`-inf` is not a finite f64"),
     ] {
         assert_eq!(total.add(&refused).expect_err("not finite").to_string(), message);
+        assert_eq!(total.subtract(&refused).expect_err("not finite").to_string(), message);
         assert!(!refused.is_finite());
     }
     assert_eq!(total.value(), Some(0.1));
