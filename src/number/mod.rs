@@ -159,7 +159,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         self.to_string()
     }
 
-    /// The number with `places` decimals, rounded once for show.
+    /// The number with `places` decimals, rounded once for show: ties to even, and no sign before a zero.
     fn fixed(&self, places: usize) -> String {
         format!("{self:.places$}")
     }
