@@ -142,6 +142,15 @@ impl<N: Number> Appraisals<N> {
         if marks.has(level) { Some(&self.levels[self.level_start[row] as usize + marks.place(level)]) } else { None }
     }
 
+    /// The outcome and a reference of a row, if it has them.
+    #[inline]
+    pub(crate) fn outcome_and_reference(&self, row: usize, reference: Level) -> (Option<&N>, Option<&N>) {
+        let marks = self.marks[row];
+        let levels = &self.levels[self.level_start[row] as usize..];
+        let at = |level| if marks.has(level) { levels.get(marks.place(level)) } else { None };
+        (at(Level::After), at(reference))
+    }
+
     #[inline]
     pub(crate) fn detail(&self, row: usize) -> Option<&Detail> {
         match self.detail_at.get(row) {

@@ -131,7 +131,7 @@ where
     /// # Ok::<(), covalue::NumberError>(())
     /// ```
     pub fn add_all_apart<const K: usize>(
-        mut totals: [&mut Self; K],
+        totals: [&mut Self; K],
         lines: &[u32],
         changes: &[T::Change],
         pick: impl Fn(&T::Change) -> usize,
@@ -139,8 +139,25 @@ where
         const { assert!(K > 0, "changes need totals to go to") };
         let count = lines.len().min(changes.len());
         let (lines, changes) = (&lines[..count], &changes[..count]);
+        Self::add_rows_apart(totals, count, lines.iter().copied().zip(changes), pick)
+    }
+
+    /// As [`add_all`](Totals::add_all), of lines with their changes.
+    pub(crate) fn add_rows(&mut self, rows: &[(u32, T::Change)]) -> Result<(), NumberError> {
+        Self::add_rows_apart([self], rows.len(), rows.iter().map(|(line, change)| (*line, change)), |_| 0)
+    }
+
+    fn add_rows_apart<'a, const K: usize>(
+        mut totals: [&mut Self; K],
+        count: usize,
+        rows: impl Iterator<Item = (u32, &'a T::Change)> + Clone,
+        pick: impl Fn(&T::Change) -> usize,
+    ) -> Result<(), NumberError>
+    where
+        T::Change: 'a,
+    {
         let known = totals.each_ref().map(|totals| totals.rows.len());
-        let end = lines.iter().max().map_or(0, |&last| last as usize + 1);
+        let end = rows.clone().map(|(line, _)| line as usize + 1).max().unwrap_or(0);
         for totals in &mut totals {
             if end > totals.rows.len() {
                 totals.grow(end);
@@ -148,9 +165,9 @@ where
         }
         let mut apart = Apart { totals, pick };
         let added = if end <= LINES_IN_CACHE || count < LINES_IN_CACHE {
-            apart.add_in_turn(lines.iter().copied().zip(changes))
+            apart.add_in_turn(rows)
         } else {
-            apart.add_by_parts(lines, changes, end)
+            apart.add_by_parts(rows, count, end)
         };
         if added.is_err() {
             // Lines that were only named by what is taken back.
@@ -257,23 +274,32 @@ where
     }
 
     /// Puts the changes in order of the part their line is in, and adds part by part.
-    fn add_by_parts(&mut self, lines: &[u32], changes: &[T::Change], end: usize) -> Result<(), NumberError> {
+    fn add_by_parts<'a>(
+        &mut self,
+        rows: impl Iterator<Item = (u32, &'a T::Change)> + Clone,
+        count: usize,
+        end: usize,
+    ) -> Result<(), NumberError>
+    where
+        T::Change: 'a,
+    {
         // A change for each row at a time: half the memory of the totals, or less, and new memory is slow.
-        let chunks = lines.len().div_ceil((K * end).max(LEAST_CHUNK));
-        let chunk = lines.len().div_ceil(chunks);
-        let count = (end >> PART_BITS) + 1;
+        let chunks = count.div_ceil((K * end).max(LEAST_CHUNK));
+        let chunk = count.div_ceil(chunks);
+        let part_count = (end >> PART_BITS) + 1;
         // An eighth to spare: lines are about as frequent as each other, or the part grows.
         let mut parts: Vec<Vec<(u32, T::Change)>> = Vec::new();
-        parts.resize_with(count, || Vec::with_capacity(chunk / count * 9 / 8));
-        for (done, (some_lines, some_changes)) in lines.chunks(chunk).zip(changes.chunks(chunk)).enumerate() {
-            for (&line, change) in some_lines.iter().zip(some_changes) {
+        parts.resize_with(part_count, || Vec::with_capacity(chunk / part_count * 9 / 8));
+        let mut rest = rows.clone();
+        for done in 0..chunks {
+            for (line, change) in rest.by_ref().take(chunk) {
                 parts[(line >> PART_BITS) as usize].push((line, change.clone()));
             }
             for (index, part) in parts.iter().enumerate() {
                 self.read_ahead(index << PART_BITS, 1 << PART_BITS);
                 if let Err(refused) = self.add_in_turn(part.iter().map(|(line, change)| (*line, change))) {
                     self.take_back(parts[..index].iter().flatten().map(|(line, change)| (*line, change)));
-                    self.take_back(lines[..done * chunk].iter().copied().zip(changes));
+                    self.take_back(rows.take(done * chunk));
                     return Err(refused);
                 }
             }

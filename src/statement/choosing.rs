@@ -11,11 +11,20 @@ use crate::number::Number;
 /// An appraisal by where it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
+    pub(super) interaction: u32,
     pub(super) later: bool,
-    pub(super) row: usize,
+    row: u32,
 }
 
 impl Place {
+    pub(super) fn interaction(self) -> usize {
+        self.interaction as usize
+    }
+
+    pub(super) fn row(self) -> usize {
+        self.row as usize
+    }
+
     pub(super) fn in_columns<N>(self, columns: &Columns<N>) -> &Appraisals<N> {
         if self.later { &columns.later } else { &columns.inside }
     }
@@ -78,7 +87,7 @@ impl Choosing {
         if rows.len() == 1 && !columns.flags[interaction].has_later() {
             // Nearly all: one appraisal, which stands unless the terms ask for another.
             if self.asks_for(columns, interaction, rows.start) {
-                chosen.push(Place { later: false, row: rows.start });
+                chosen.push(Place { interaction: interaction as u32, later: false, row: rows.start as u32 });
             }
         } else if !rows.is_empty() || columns.flags[interaction].has_later() {
             self.choose_of_several(columns, interaction, chosen);
@@ -102,9 +111,10 @@ impl Choosing {
         self.is_known(known) && self.follow_up.is_none_or(|asked| asked == follow_up)
     }
 
-    fn candidate<N: Number>(&self, columns: &Columns<N>, interaction: usize, place: Place) -> Option<Candidate> {
+    fn candidate<N: Number>(&self, columns: &Columns<N>, place: Place) -> Option<Candidate> {
         let appraisals = place.in_columns(columns);
-        let (row, marks) = (place.row, appraisals.marks[place.row]);
+        let (interaction, row) = (place.interaction(), place.row());
+        let marks = appraisals.marks[row];
         if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
             return None;
         }
@@ -130,9 +140,11 @@ impl Choosing {
     fn choose_of_several<N: Number>(&mut self, columns: &Columns<N>, interaction: usize, chosen: &mut Vec<Place>) {
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
-        let inside = columns.appraisals_of(interaction).map(|row| Place { later: false, row });
-        let later = columns.later_of(interaction as u32).map(|row| Place { later: true, row });
-        candidates.extend(inside.chain(later).filter_map(|place| self.candidate(columns, interaction, place)));
+        let of = interaction as u32;
+        let inside = columns.appraisals_of(interaction);
+        let inside = inside.map(|row| Place { interaction: of, later: false, row: row as u32 });
+        let later = columns.later_of(of).map(|row| Place { interaction: of, later: true, row: row as u32 });
+        candidates.extend(inside.chain(later).filter_map(|place| self.candidate(columns, place)));
         // R8: of the same reading the one with the greatest (known, made) stands.
         let reading = |one: &Candidate| (one.measure, one.beneficiary, one.follow_up, one.source);
         candidates.sort_unstable_by_key(|one| (reading(one), Reverse((one.known, one.made))));

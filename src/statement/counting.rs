@@ -84,7 +84,7 @@ impl<N: Number> Counting<N> {
         row: usize,
         (indirect, misused): (bool, bool),
     ) -> Counted<N::Change> {
-        let (after, reference) = match (appraisals.level(row, Level::After), self.reference_of(appraisals, row)) {
+        let (after, reference) = match appraisals.outcome_and_reference(row, self.reference) {
             (Some(after), Some(reference)) => (after, reference),
             _ => match appraisals.level(row, Level::Change) {
                 Some(change) if self.reference == Level::Before => (change, &self.nothing),
@@ -98,7 +98,8 @@ impl<N: Number> Counting<N> {
             return Counted { counts_as: self.label(better, cannot_create, indirect, misused), amount: None };
         };
         let (up, down) = (change > zero.up, change < zero.down);
-        let counts_as = if up || down {
+        // Not `||`, which would branch on one of the two.
+        let counts_as = if up | down {
             self.label(up != zero.lower_is_better, cannot_create, indirect, misused)
         } else {
             let nothing = self.nothing.as_change();

@@ -80,6 +80,14 @@ impl CellsOfKeys {
         }
     }
 
+    /// Adds the cells of keys to `cells`.
+    fn add_cells(&mut self, keys: &[u64], cells: &mut Vec<u32>) {
+        match self.found {
+            Found::Itself => cells.extend(keys.iter().map(|&key| key as u32)),
+            _ => cells.extend(keys.iter().map(|&key| self.cell(key))),
+        }
+    }
+
     fn key(&self, cell: u32) -> u64 {
         match self.found {
             Found::Itself => u64::from(cell),
@@ -105,12 +113,6 @@ impl CellsOfKeys {
 /// that passes between the loops stays in the cache.
 const TOGETHER: usize = 1 << 10;
 const MANY_TOGETHER: usize = 1 << 20;
-
-/// Changes of one kind that wait to be added: cells and amounts.
-struct Waiting<C> {
-    cells: Vec<u32>,
-    amounts: Vec<C>,
-}
 
 /// The appraisals to be stated next, and what is found of them.
 struct Next {
@@ -139,7 +141,8 @@ struct Pass<'a, N: Number> {
     /// How many are due and made, by cell: a ledger's rows are numbered with 32 bits.
     due: Vec<[u32; 2]>,
     next: Next,
-    waiting: [Waiting<N::Change>; AMOUNTS],
+    /// Changes of each kind that wait to be added to their cells.
+    waiting: [Vec<(u32, N::Change)>; AMOUNTS],
     /// How many changes wait at the most: with very many cells more, so that they can be put in order first.
     patience: usize,
 }
@@ -167,7 +170,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Option<State
             left_out: Vec::new(),
             due: Vec::new(),
         },
-        waiting: std::array::from_fn(|_| Waiting { cells: Vec::new(), amounts: Vec::new() }),
+        waiting: std::array::from_fn(|_| Vec::new()),
         patience: if space > LINES_IN_CACHE as u64 { MANY_TOGETHER } else { TOGETHER },
         ledger,
     };
@@ -211,7 +214,7 @@ impl<N: Number> Pass<'_, N> {
         self.next.interactions.clear();
         self.next.places.clear();
         for amount in 0..AMOUNTS {
-            if self.waiting[amount].cells.len() >= self.patience {
+            if self.waiting[amount].len() >= self.patience {
                 self.add_waiting(amount);
             }
         }
@@ -219,19 +222,14 @@ impl<N: Number> Pass<'_, N> {
 
     fn find_cells(&mut self) {
         let columns = &self.ledger.columns;
-        let Next { interactions, places, standings, keys, cells, .. } = &mut self.next;
+        let Next { places, standings, keys, cells, .. } = &mut self.next;
         standings.clear();
-        let mut start = 0;
-        for &(interaction, end) in &*interactions {
-            let of_interaction = &places[start..end as usize];
-            standings.extend(of_interaction.iter().map(|&place| standing(columns, interaction as usize, place)));
-            start = end as usize;
-        }
+        standings.extend(places.iter().map(|&place| standing(columns, place)));
         keys.clear();
         keys.resize(standings.len(), 0);
         self.keys.add_keys(columns, standings, keys);
         cells.clear();
-        cells.extend(keys.iter().map(|&key| self.of_keys.cell(key)));
+        self.of_keys.add_cells(keys, cells);
     }
 
     fn count(&mut self) {
@@ -241,7 +239,7 @@ impl<N: Number> Pass<'_, N> {
         for ((&place, standing), &cell) in places.iter().zip(&*standings).zip(&*cells) {
             let flags = columns.flags[standing.interaction as usize];
             let direct = (flags.is_indirect(), flags.is_misused());
-            let counted = self.counting.count(place.in_columns(columns), place.row, direct);
+            let counted = self.counting.count(place.in_columns(columns), place.row(), direct);
             let is_left_out = counted.counts_as == CountsAs::LeftOut;
             left_out.push(is_left_out);
             if is_left_out {
@@ -250,22 +248,16 @@ impl<N: Number> Pass<'_, N> {
             }
             self.counted[standing.beneficiary as usize] = true;
             match counted.amount {
-                Some(amount) => {
-                    let waiting = &mut self.waiting[counted.counts_as as usize];
-                    waiting.cells.push(cell);
-                    waiting.amounts.push(amount);
-                }
+                Some(amount) => self.waiting[counted.counts_as as usize].push((cell, amount)),
                 None => self.cells.add(counted.counts_as as usize, cell, None),
             }
         }
     }
 
     fn add_waiting(&mut self, amount: usize) {
-        let Waiting { cells, amounts } = &mut self.waiting[amount];
-        let added = self.cells.amounts[amount].add_all(cells, amounts);
+        let added = self.cells.amounts[amount].add_rows(&self.waiting[amount]);
         added.expect("the door lets only finite numbers in");
-        cells.clear();
-        amounts.clear();
+        self.waiting[amount].clear();
     }
 
     /// What is due of the interactions, and how far what is missing could move.
@@ -316,7 +308,7 @@ impl<N: Number> Pass<'_, N> {
         let columns = &self.ledger.columns;
         let reference = left_out.and_then(|one| {
             let place = self.next.places[one];
-            self.counting.reference_of(place.in_columns(columns), place.row)
+            self.counting.reference_of(place.in_columns(columns), place.row())
         });
         if let Some((up, down)) = self.counting.moves(&self.ledger.catalogue, measure, reference) {
             if !columns.integrated_nothing(interaction, user) {
@@ -357,9 +349,9 @@ impl<N: Number> Pass<'_, N> {
 
 /// Where an appraisal stands.
 #[inline]
-pub(super) fn standing<N: Number>(columns: &Columns<N>, interaction: usize, place: Place) -> Standing {
-    let appraisals = place.in_columns(columns);
-    let (beneficiary, marks) = (appraisals.beneficiary[place.row], appraisals.marks[place.row]);
+pub(super) fn standing<N: Number>(columns: &Columns<N>, place: Place) -> Standing {
+    let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
+    let (beneficiary, marks) = (appraisals.beneficiary[row], appraisals.marks[row]);
     let profile = if marks.role_index() != Role::User as usize {
         0
     } else if beneficiary == columns.user[interaction] {
@@ -368,14 +360,7 @@ pub(super) fn standing<N: Number>(columns: &Columns<N>, interaction: usize, plac
         columns.users(interaction).find(|(user, _)| *user == beneficiary).map_or(0, |(_, profile)| profile)
     };
     let (role, source) = (marks.role_index() as u8, marks.source_index() as u8);
-    Standing {
-        interaction: interaction as u32,
-        beneficiary,
-        measure: appraisals.measure[place.row],
-        profile,
-        role,
-        source,
-    }
+    Standing { interaction: place.interaction, beneficiary, measure: appraisals.measure[row], profile, role, source }
 }
 
 /// Where an appraisal that is due stands: as the user's own would.

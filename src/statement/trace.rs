@@ -181,12 +181,12 @@ impl<N: Number> Ledger<N> {
             let mut counted = Vec::new();
             for &place in &chosen {
                 let appraisals = place.in_columns(columns);
-                let one = counting.count(appraisals, place.row, (flags.is_indirect(), flags.is_misused()));
+                let one = counting.count(appraisals, place.row(), (flags.is_indirect(), flags.is_misused()));
                 if one.counts_as != CountsAs::LeftOut {
-                    counted.push((appraisals.beneficiary[place.row], appraisals.measure[place.row]));
+                    counted.push((appraisals.beneficiary[place.row()], appraisals.measure[place.row()]));
                 }
-                if keys.key(columns, standing(columns, interaction, place)) == asked {
-                    trace.entries.push(self.entry(interaction, place, one.counts_as, one.amount));
+                if keys.key(columns, standing(columns, place)) == asked {
+                    trace.entries.push(self.entry(place, one.counts_as, one.amount));
                 }
             }
             let service = self.catalogue.service_at(columns.service[interaction]);
@@ -203,9 +203,9 @@ impl<N: Number> Ledger<N> {
         }
     }
 
-    fn entry(&self, interaction: usize, place: Place, counts_as: CountsAs, amount: Option<N::Change>) -> Entry<N> {
+    fn entry(&self, place: Place, counts_as: CountsAs, amount: Option<N::Change>) -> Entry<N> {
         let columns = &self.columns;
-        let (appraisals, row) = (place.in_columns(columns), place.row);
+        let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
         let (made, known, follow_up) = match appraisals.detail(row) {
             Some(detail) => (detail.made, detail.known, detail.follow_up),
             None => (columns.on[interaction], columns.known[interaction], 1),
