@@ -1,0 +1,196 @@
+//! Was the therapy worth it to the patients, and what would a net figure have kept from us?
+//!
+//! Reads a real trial, of which `examples/data/README.md` says more, keeps its books and prints a short report:
+//!
+//! ```text
+//! cargo run --release --example beat_the_blues
+//! ```
+//!
+//! A treatment is a service, a patient's course of it one interaction, and each visit with a score an appraisal of that
+//! course, against the score before. A visit that did not take place is missing, and never a zero.
+
+use std::error::Error;
+
+use covalue::{
+    Appraisal, Bounds, By, Catalogue, Coverage, Date, Figures, Interaction, Ledger, Measure, Service, Statement, Terms,
+    User, date,
+};
+
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
+
+const THERAPY: &str = "Beat the Blues";
+const USUAL: &str = "treatment as usual";
+const TREATMENTS: [&str; 2] = [THERAPY, USUAL];
+const SCORE: &str = "depression";
+const EPISODE: &str = "episode";
+/// The visits after the start, by month: follow-up 1 to 4.
+const MONTHS: [u32; 4] = [2, 4, 6, 8];
+/// The data has no days. Every course is dated with this one, on which no figure depends.
+const NOMINAL_DAY: Date = date(2000, 1, 1);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let ledger = read(&std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?)?;
+    let last = ledger.statement(By::Service)?;
+    let by_episode = ledger.statement(By::Service.and(By::with(EPISODE)))?;
+    let visits = (1..=4).map(|visit| ledger.statement(Terms::by(By::Service).follow_up(visit)));
+    let visits = visits.collect::<Result<Vec<_>, _>>()?;
+
+    heading("Beat the Blues: what two treatments of depression were worth to 100 patients");
+    println!("A trial in the National Health Service (UK): therapy at the computer, which asks a patient's own");
+    println!("effort, against treatment as usual. Proudfoot and others 2003; 100 patients of it in HSAUR's BtheB.");
+    println!("Score: Beck Depression Inventory, 0 to 63 points, lower is better. What counts is each patient's");
+    println!("change since before the treatment. The data has no days, so every course is dated {NOMINAL_DAY}.");
+
+    heading("1. Created and destroyed, at each patient's last visit");
+    print!("{last}");
+    println!();
+    for treatment in TREATMENTS {
+        let found = last.line(treatment, SCORE)?;
+        let (better, same, worse) = (found.gains(), found.unchanged(), found.losses());
+        let seen = better + same + worse;
+        println!("{treatment}: of {seen} seen again {better} better, {same} the same, {worse} worse;");
+        println!("    net {:.1} points a patient seen again.", found.net() / f64::from(u32::try_from(seen)?));
+    }
+    println!("A change is not an effect: these books do not tell what would have come without any treatment.");
+
+    heading("2. The same by length of the episode of depression at the start");
+    print!("{by_episode}");
+
+    heading("3. What a net figure would have hidden");
+    for treatment in TREATMENTS {
+        let found = last.line(treatment, SCORE)?;
+        let (net, lost) = (found.net(), found.hidden());
+        println!("{treatment}: net {net} points, and no word of the {lost} that {} lost.", patients(found.losses()));
+    }
+    let hidden = last.hidden(SCORE)?;
+    println!("Together {hidden} points of harm, which would be out of sight in a net of {}.", last.total(SCORE)?.net());
+
+    heading("4. Who came back");
+    println!("months  treatment           came      did not  created  destroyed  net");
+    for (statement, months) in visits.iter().zip(MONTHS) {
+        for treatment in TREATMENTS {
+            let (found, covered) = (statement.line(treatment, SCORE)?, coverage(statement, treatment)?);
+            let came = format!("{} of {}", covered.made(), covered.due());
+            let (missing, net) = (covered.missing(), found.net());
+            let (created, destroyed) = (found.created(), found.destroyed());
+            println!("{months:>6}  {treatment:<18}  {came:<8}  {missing:>7}  {created:>7}  {destroyed:>9}  {net:>3}");
+        }
+    }
+    let never = coverage(&last, USUAL)?.missing();
+    println!("{} of {USUAL}, and nobody of {THERAPY}, never came back after the start.", patients(never));
+    println!("Who did not come has no score: the amounts fall with the visits because fewer came, too.");
+
+    heading("5. What the missing leave open");
+    println!("Had nobody stayed away, each missing change could have been anything that the scale allows: to 0 or");
+    println!("to 63 points from the score before, or by all 63 where the visit has no score before on record.");
+    println!();
+    println!("at          treatment           net  missing  at the least  at the most");
+    let mut open = 0;
+    for (visit, statement) in [("last visit", &last), ("8 months", &visits[3])] {
+        for treatment in TREATMENTS {
+            let (net, missing) = (statement.line(treatment, SCORE)?.net(), coverage(statement, treatment)?.missing());
+            let bounds = bounds(statement, treatment)?;
+            let (lowest, highest) = (bounds.net().lowest(), bounds.net().highest());
+            println!("{visit:<10}  {treatment:<18}  {net:>3}  {missing:>7}  {lowest:>12}  {highest:>11}");
+            open += u64::from(*lowest < 0.0) * missing;
+        }
+    }
+    println!();
+    println!(
+        "At the last visit each treatment stays better than nothing changed, whatever the {never} would have said."
+    );
+    println!(
+        "At 8 months {open} of {} are missing, and the net of those who came cannot speak for them.",
+        ledger.len()
+    );
+
+    hold_to_the_facts(&ledger, &last, &visits)
+}
+
+/// The ledger of the trial.
+fn read(text: &str) -> Result<Ledger, Box<dyn Error>> {
+    let catalogue = Catalogue::new(
+        // The range of the instrument.
+        [Measure::lower_is_better(SCORE, "points").range(0.0, 63.0)],
+        // The trial states no amount that was promised. That a measure is promised makes an appraisal of it due.
+        TREATMENTS.map(|treatment| Service::new(treatment, "National Health Service").promises(SCORE, 0.0)),
+    )?;
+    let mut ledger = Ledger::new(&catalogue);
+    for (row, patient) in csv::Reader::from_reader(text.as_bytes()).records().enumerate() {
+        let patient = patient?;
+        ledger.record(course(row + 1, &patient).ok_or_else(|| format!("patient {}: not as expected", row + 1))?)?;
+    }
+    Ok(ledger)
+}
+
+/// A patient's course of treatment: `drug, length, treatment, bdi.pre, bdi.2m, bdi.4m, bdi.6m, bdi.8m`.
+fn course(number: usize, patient: &csv::StringRecord) -> Option<Interaction> {
+    let drug = patient.get(0)?;
+    let episode = match patient.get(1)? {
+        "<6m" => "under 6 months",
+        ">6m" => "over 6 months",
+        _ => return None,
+    };
+    let treatment = match patient.get(2)? {
+        "BtheB" => THERAPY,
+        "TAU" => USUAL,
+        _ => return None,
+    };
+    let before: f64 = patient.get(3)?.parse().ok()?;
+    let user = User::new(format!("patient {number}")).with(EPISODE, episode).with("drug", drug);
+    let mut course = Interaction::between(user, treatment, NOMINAL_DAY).id(format!("course {number}"));
+    let mut came = false;
+    for (visit, follow_up) in (4..8).zip(1..) {
+        let score = patient.get(visit)?;
+        if !score.is_empty() {
+            let appraisal = Appraisal::of(SCORE).before(before).after(score.parse().ok()?);
+            course = course.appraisal(appraisal.follow_up(follow_up));
+            came = true;
+        }
+    }
+    // Who never came back is on record with what is known of them: their score before.
+    Some(if came { course } else { course.appraisal(Appraisal::of(SCORE).before(before)) })
+}
+
+/// What is known of the trial from elsewhere: whoever reads it must come out here.
+fn hold_to_the_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) -> Result<(), Box<dyn Error>> {
+    assert_eq!(ledger.len(), 100);
+    let facts = |found: Figures| {
+        let counts = (found.gains(), found.unchanged(), found.losses());
+        ((found.created(), found.destroyed(), found.net()), counts)
+    };
+    assert_eq!(facts(last.line(THERAPY, SCORE)?), ((497.0, 34.0, 463.0), (40, 3, 9)));
+    assert_eq!(facts(last.line(USUAL, SCORE)?), ((412.0, 51.0, 361.0), (34, 2, 9)));
+    assert_eq!(last.hidden(SCORE)?, 34.0 + 51.0);
+    for (treatment, due, came) in [(THERAPY, 52, [52, 37, 29, 27]), (USUAL, 48, [45, 36, 29, 25])] {
+        for (statement, came) in visits.iter().zip(came) {
+            let covered = coverage(statement, treatment)?;
+            assert_eq!((covered.due(), covered.made(), covered.missing()), (due, came, due - came));
+        }
+    }
+    assert_eq!((coverage(last, THERAPY)?.missing(), coverage(last, USUAL)?.missing()), (0, 3));
+    // At the last visit what is missing cannot turn the net over; at 8 months it could.
+    for treatment in TREATMENTS {
+        assert!(*bounds(last, treatment)?.net().lowest() > 0.0);
+        assert!(*bounds(&visits[3], treatment)?.net().lowest() < 0.0);
+    }
+    // Every grouping is of the same patients: its lines add up (R13).
+    assert_eq!(last.total(SCORE)?, ledger.statement(By::none())?.line((), SCORE)?);
+    Ok(())
+}
+
+fn coverage(statement: &Statement, treatment: &str) -> Result<Coverage, Box<dyn Error>> {
+    Ok(statement.cell(treatment, SCORE)?.coverage().ok_or("grouped by service there is a coverage")?)
+}
+
+fn bounds(statement: &Statement, treatment: &str) -> Result<Bounds<f64>, Box<dyn Error>> {
+    Ok(statement.cell(treatment, SCORE)?.bounds()?.ok_or("the score has a range")?)
+}
+
+fn patients(count: u64) -> String {
+    if count == 1 { "1 patient".to_owned() } else { format!("{count} patients") }
+}
+
+fn heading(text: &str) {
+    println!("\n{text}\n{}\n", "=".repeat(text.len()));
+}
