@@ -1,4 +1,114 @@
-//! x
+//! Books of what services are worth to the people who use them: what was created and what was destroyed, as two exact
+//! amounts, with the user a party to every interaction.
+//!
+//! ```text
+//! Catalogue        what is offered, and what is appraised; no part of the books
+//!   Measure        something that gets better or worse: its unit, which way is better, what is no change
+//!   Service        what a provider offers, and what it promises. Promises are not value
+//! User             who uses a service, with one value a dimension
+//! Interaction      one use of a service by its users. What happened does not change
+//!   Contribution   what a party brought: integrated, mis-integrated, not integrated, or nothing stated
+//!   Appraisal      what changed for a beneficiary on a measure, and who says so
+//! Ledger           interactions, what was appraised later, and what turned out never to have been; checked when it enters
+//! Statement        what was created and what was destroyed, line by line; the one thing that merges
+//! Tally            a statement of a stream, without a ledger to go back to
+//! ```
+//!
+//! It flows one way: record, ledger, statement, written. The [model](_documentation::model) says what each word means,
+//! which rules hold by number, and where each formula comes from.
+//!
+//! # Example
+//!
+//! ```
+//! use covalue::{Appraisal, By, Catalogue, Contribution};
+//! use covalue::{Interaction, Ledger, Measure, Misuse, Service, date};
+//!
+//! fn main() -> Result<(), covalue::Error> {
+//!     // What is offered and what is appraised. A promise is not value.
+//!     let catalogue = Catalogue::new(
+//!         [Measure::higher_is_better("mobility", "points"), Measure::lower_is_better("pain", "points")],
+//!         [Service::new("physio", "clinic").promises("mobility", 2.0)],
+//!     )?;
+//!     let mut ledger = Ledger::new(&catalogue);
+//!
+//!     // Ana did three hours of exercises to the clinic's one. She moves better, and says so herself.
+//!     ledger.record(
+//!         Interaction::between("ana", "physio", date(2026, 3, 2))
+//!             .contribution(Contribution::of("ana").integrated(3.0))
+//!             .contribution(Contribution::of("clinic").integrated(1.0))
+//!             .appraisal(Appraisal::of("mobility").before(4.0).after(8.0)),
+//!     )?;
+//!     // Ben came too, but the clinic worked from another patient's file.
+//!     ledger.record(
+//!         Interaction::between("ben", "physio", date(2026, 3, 9))
+//!             .contribution(Contribution::of("ben").integrated(1.0))
+//!             .contribution(Contribution::of("clinic").misintegrated(1.0, Misuse::accidental()))
+//!             .appraisal(Appraisal::of("mobility").before(5.0).after(4.0))
+//!             .appraisal(Appraisal::of("pain").before(3.0).after(6.0)),
+//!     )?;
+//!
+//!     // Two amounts. The net alone would say that all went well.
+//!     let books = ledger.statement(By::Service)?;
+//!     let mobility = books.line("physio", "mobility")?;
+//!     assert_eq!((mobility.created(), mobility.destroyed(), mobility.net()), (4.0, 1.0, 3.0));
+//!     assert_eq!(books.hidden("mobility")?, 1.0); // what a net figure would have kept from you
+//!     print!("{books}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! ```text
+//! against before, users' own appraisals, 2 users
+//! service  measure   unit    created  destroyed   net  windfall  missing
+//! physio   mobility  points      4.0        1.0   3.0       0.0   0 of 2
+//! physio   pain      points      0.0        3.0  -3.0       0.0        -
+//! ```
+//!
+//! # Guarantees
+//!
+//! Each is a rule of the model, and proved by property tests in `tests/` that carry its number in their names.
+//!
+//! - **The sign of value is a result.** Created and destroyed are two amounts of zero or more, and the net is worked out
+//!   when it is read (R10, `r10_`).
+//! - **Nothing is created for who did not co-operate**, and no interaction is without its user (R7, `r07_`; R4, `r04_`).
+//! - **The same entries give the same bits**, in any order, in one ledger or in parts that are merged (R12, `r12_`).
+//! - **Lines add up** to the ungrouped total (R13, `r13_`), and every figure can be traced to its entries (R20, `r20_`).
+//! - **A promise moves no amount** (R15, `r15_`), and measures are never added together (R17, `r17_`).
+//! - **What was known by a day stays what it was** (R19, `r19_`); a refused entry leaves the ledger equal to what it was.
+//! - **Who is missing is counted**, and the totals lie within the bounds that this leaves (R29, `r29_`).
+//! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number
+//!   of the kind holds is an error, and no input panics.
+//!
+//! # Scope
+//!
+//! What this crate is not for:
+//!
+//! - **Claims of cause.** A change since before is not an effect, and a loss beside a misuse is not a loss through it.
+//! - **Money accounts.** There is no double entry: what one party gains, no other has to lose.
+//! - **One figure for everything.** Measures in different units are not added up.
+//! - **Who is to thank or to blame**, relations over time, worth in money, and intervals: later versions, as readings
+//!   that leave the books as they are.
+//! - **A database.** A ledger lives in memory; a journal on disk is the caller's to keep.
+//!
+//! # Features
+//!
+//! The default build has none of them, and none changes what another computes.
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `serde` | records, terms, and the exact state of statements and totals through `serde` |
+//! | `json` | reading a [journal](_documentation::journal), writing a statement as JSON; `serde` with it |
+//! | `csv` | reading a [table](_documentation::journal), writing a statement as CSV |
+//! | `decimal` | `rust_decimal::Decimal` as a kind of number |
+//! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as kinds of number |
+//!
+//! # Longer documentation
+//!
+//! The [model](_documentation::model), the [design](_documentation::design) with its reasons, the
+//! [glossary](_documentation::glossary), the [sources](_documentation::sources), the
+//! [decisions](_documentation::decisions), the [file formats](_documentation::journal), and
+//! [performance](_documentation::performance).
+
 mod catalogue;
 mod error;
 mod ledger;
@@ -35,3 +145,25 @@ pub use statement::{
     IntoLine, Line, LineError, Logic, MergeError, Overflow, Statement, Tally, Terms, TermsError, Trace,
 };
 pub use word::UnknownWord;
+
+/// Longer documentation: the pages under `docs/`, whose code runs with the tests.
+pub mod _documentation {
+    #[doc = include_str!("../docs/model.md")]
+    pub mod model {}
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+    #[doc = include_str!("../docs/glossary.md")]
+    pub mod glossary {}
+    #[doc = include_str!("../docs/sources.md")]
+    pub mod sources {}
+    #[doc = include_str!("../docs/decisions.md")]
+    pub mod decisions {}
+    #[doc = include_str!("../docs/journal.md")]
+    pub mod journal {}
+    #[doc = include_str!("../docs/performance.md")]
+    pub mod performance {}
+}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;
