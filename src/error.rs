@@ -6,6 +6,8 @@ use crate::number::{NumberError, StateError};
 use crate::rule::Rule;
 use crate::statement::{LineError, MergeError, Overflow, TermsError};
 use crate::word::UnknownWord;
+#[cfg(any(feature = "json", feature = "csv"))]
+use crate::written::ReadError;
 
 /// Any error of the crate: each operation has an enum of its own, and every one of them turns into this with `?`.
 ///
@@ -71,6 +73,10 @@ pub enum Error {
     /// A word was none of its kind's.
     #[error(transparent)]
     Word(#[from] UnknownWord),
+    /// A journal or a table was not read.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    #[error(transparent)]
+    Read(#[from] ReadError),
 }
 
 impl Error {
@@ -90,6 +96,8 @@ impl Error {
             Self::Merge(error) => error.rule(),
             Self::Number(_) | Self::Overflow(_) => Rule::R3,
             Self::State(_) | Self::Word(_) => Rule::Form,
+            #[cfg(any(feature = "json", feature = "csv"))]
+            Self::Read(error) => error.rule(),
         }
     }
 }

@@ -117,6 +117,8 @@ mod record;
 mod rule;
 mod statement;
 mod word;
+#[cfg(any(feature = "serde", feature = "csv"))]
+mod written;
 
 pub use catalogue::{
     ActorId, Catalogue, CatalogueError, Direction, Element, EmptyId, Fault, InteractionId, IntoId, Measure, MeasureId,
@@ -145,6 +147,10 @@ pub use statement::{
     IntoLine, Line, LineError, Logic, MergeError, Overflow, Statement, Tally, Terms, TermsError, Trace,
 };
 pub use word::UnknownWord;
+#[cfg(feature = "json")]
+pub use written::journal;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub use written::{Intake, ReadError, Reason, Refused, RowFault};
 
 /// Longer documentation: the pages under `docs/`, whose code runs with the tests.
 pub mod _documentation {

@@ -1,9 +1,32 @@
 //! Many interactions at once: all of them, or none.
 
-use super::columns::AdmittedInteraction;
+use super::columns::{AdmittedInteraction, Mark};
 use super::{BatchError, Columns, Ledger, RecordError};
+use crate::catalogue::Catalogue;
 use crate::number::Number;
 use crate::record::Interaction;
+
+/// What a ledger was, to go back to.
+#[cfg(any(feature = "json", feature = "csv"))]
+#[derive(Debug)]
+pub(crate) struct Before<N> {
+    catalogue: Catalogue<N>,
+    mark: Mark,
+}
+
+#[cfg(any(feature = "json", feature = "csv"))]
+impl<N: Number> Ledger<N> {
+    /// What this ledger is now.
+    pub(crate) fn before(&self) -> Before<N> {
+        Before { catalogue: self.catalogue.clone(), mark: self.columns.mark() }
+    }
+
+    /// Undoes all that was declared and entered since.
+    pub(crate) fn go_back(&mut self, before: Before<N>) {
+        self.catalogue = before.catalogue;
+        self.columns.go_back(before.mark);
+    }
+}
 
 impl<N: Number> Ledger<N> {
     /// Records interactions, all or none, and gives their number.

@@ -73,7 +73,7 @@ impl<N: Number> Contribution<N> {
         self.part(Part::NotIntegrated, amount, misuse)
     }
 
-    /// Adds a part that did not go in.
+    /// Adds a part that did not go in. Mis-integrated parts stand before those not integrated, each kind as it is given.
     pub fn part(mut self, part: Part, amount: N, mut misuse: Misuse) -> Self {
         let what = match part {
             Part::Misintegrated => "mis-integrated quantity",
@@ -81,7 +81,8 @@ impl<N: Number> Contribution<N> {
         };
         let amount = self.faults.quantity(amount, what, self.party.as_str());
         self.faults.take_in(misuse.faults());
-        self.parts.push(MisusedPart::new(part, amount, misuse));
+        let place = self.parts.partition_point(|before| before.part <= part);
+        self.parts.insert(place, MisusedPart::new(part, amount, misuse));
         self
     }
 
@@ -115,7 +116,7 @@ impl<N: Number> Contribution<N> {
         self.integrated.as_ref()
     }
 
-    /// The parts that did not go in, as they were given.
+    /// The parts that did not go in: the mis-integrated, then those not integrated, each kind as it was given.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = &MisusedPart<N>> {
         self.parts.iter()
     }

@@ -1,0 +1,13 @@
+//! Days as they are written: `2026-03-02`, and no other way.
+
+use jiff::civil::Date;
+
+/// Reads a day.
+pub(super) fn parse(text: &str) -> Option<Date> {
+    let [y3, y2, y1, y0, b'-', m1, m0, b'-', d1, d0] = *text.as_bytes() else { return None };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    let year = digit(y3)? * 1000 + digit(y2)? * 100 + digit(y1)? * 10 + digit(y0)?;
+    let month = digit(m1)? * 10 + digit(m0)?;
+    let day = digit(d1)? * 10 + digit(d0)?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}

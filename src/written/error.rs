@@ -1,0 +1,290 @@
+//! Why something written was not read: what was refused, on which line, by which rule.
+
+use crate::catalogue::{CatalogueError, EmptyId, Fault};
+use crate::ledger::{AppraiseError, RecordError, VoidError};
+use crate::number::NumberError;
+use crate::record::User;
+use crate::rule::Rule;
+use crate::word::UnknownWord;
+
+/// Why a journal or a table was not read. Nothing of it is kept.
+///
+/// # Errors, as examples
+///
+/// - a journal whose fourth line appraises one thing twice: `line 4: R8: ..`;
+/// - a table without a column `user`: `line 1: form: the table has no column user`;
+/// - a disk that fails behind line 812: `line 812: the input could not be read: ..`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// An entry was refused.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The input could not be read any further.
+    #[error("line {line}: the input could not be read: {message}")]
+    Input {
+        /// The line that was being read.
+        line: u64,
+        /// The kind of fault.
+        kind: std::io::ErrorKind,
+        /// What the input said.
+        message: String,
+    },
+}
+
+impl ReadError {
+    pub(super) fn input(line: u64, error: &std::io::Error) -> Self {
+        Self::Input { line, kind: error.kind(), message: error.to_string() }
+    }
+
+    /// The line it is about, from 1.
+    pub fn line(&self) -> u64 {
+        match self {
+            Self::Refused(refused) => refused.line,
+            Self::Input { line, .. } => *line,
+        }
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Refused(refused) => refused.rule(),
+            Self::Input { .. } => Rule::Form,
+        }
+    }
+}
+
+/// An entry of a journal, or a row of a table, that was refused: on which line, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {reason}")]
+pub struct Refused {
+    line: u64,
+    #[source]
+    reason: Reason,
+}
+
+impl Refused {
+    pub(super) fn new(line: u64, reason: impl Into<Reason>) -> Self {
+        Self { line, reason: reason.into() }
+    }
+
+    /// The line it stands on, from 1; blank lines count.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Why it was refused.
+    pub fn reason(&self) -> &Reason {
+        &self.reason
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        self.reason.rule()
+    }
+}
+
+/// Why an entry or a row was refused: by its form, by a rule of its type, or at the ledger's door.
+///
+/// No message tells the reason of a void, or a value in a dimension.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The line is longer than a line may be.
+    #[error("form: the line is longer than 8 MiB")]
+    TooLong,
+    /// The line is not text.
+    #[error("form: byte {byte} of the line is not UTF-8")]
+    NotUtf8 {
+        /// The first byte that is not, from 1.
+        byte: usize,
+    },
+    /// The file is in another encoding, by the mark it begins with.
+    #[error("form: the file is in UTF-16, and is read in UTF-8")]
+    Utf16,
+    /// The line ends before its entry does: a file cut off, or an entry on several lines.
+    #[error("form: the line ends inside its entry (column {column})")]
+    CutOff {
+        /// Where it ends.
+        column: usize,
+    },
+    /// The line is not an entry of a journal: no JSON, an unknown field, a field twice, text where a number belongs.
+    #[error("form: {fault} (column {column})")]
+    NoEntry {
+        /// What is wrong with it.
+        fault: String,
+        /// Where that was found, from 1.
+        column: usize,
+    },
+    /// An appraisal on a line of its own names no interaction.
+    #[error("form: missing field `interaction`: an appraisal on a line of its own names one")]
+    AppraisalOfNothing,
+    /// A void names no interaction.
+    #[error("form: missing field `interaction`: a void names the one it takes back")]
+    VoidOfNothing,
+    /// An appraisal inside an interaction names one.
+    #[error("form: unknown field `interaction`: an appraisal inside an interaction is of that one")]
+    AppraisalOfAnother,
+    /// A number that its kind does not hold, or that is none.
+    #[error("R3: {field}: {error}")]
+    Number {
+        /// The field or column.
+        field: &'static str,
+        /// What is wrong with it.
+        error: NumberError,
+    },
+    /// The line is not a row of a table, or its row does not fit those above it.
+    #[error("form: {0}")]
+    Row(#[from] RowFault),
+    /// A word that is none of its column's.
+    #[error("form: {0}")]
+    Word(#[from] UnknownWord),
+    /// An id was empty.
+    #[error(transparent)]
+    EmptyId(#[from] EmptyId),
+    /// A rule of type is broken.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// A declaration was refused.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// An interaction was refused.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A later appraisal was refused.
+    #[error(transparent)]
+    Appraise(#[from] AppraiseError),
+    /// A void was refused.
+    #[error(transparent)]
+    Void(#[from] VoidError),
+}
+
+impl Reason {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::TooLong
+            | Self::NotUtf8 { .. }
+            | Self::Utf16
+            | Self::CutOff { .. }
+            | Self::NoEntry { .. }
+            | Self::AppraisalOfNothing
+            | Self::VoidOfNothing
+            | Self::AppraisalOfAnother
+            | Self::Row(_)
+            | Self::Word(_) => Rule::Form,
+            Self::Number { .. } => Rule::R3,
+            Self::EmptyId(_) => Rule::R1,
+            Self::Fault(error) => error.rule(),
+            Self::Catalogue(error) => error.rule(),
+            Self::Record(error) => error.rule(),
+            Self::Appraise(error) => error.rule(),
+            Self::Void(error) => error.rule(),
+        }
+    }
+}
+
+/// What is wrong with a line of a table, as a line or beside the rows above it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RowFault {
+    /// There is not even a header.
+    #[error("the table has no header")]
+    NoHeader,
+    /// A column that every table has is not there.
+    #[error("the table has no column {column}")]
+    MissingColumn {
+        /// Its name.
+        column: &'static str,
+    },
+    /// A column that no table has.
+    #[error("unknown column `{column}`, expected one of {}, with.NAME", .known.join(", "))]
+    UnknownColumn {
+        /// Its name, clipped.
+        column: String,
+        /// The names there are.
+        known: &'static [&'static str],
+    },
+    /// A column that is there twice.
+    #[error("the column {column} is there twice")]
+    RepeatedColumn {
+        /// Its name.
+        column: String,
+    },
+    /// More or fewer cells than the header has.
+    #[error("the row has {found} cells, and the header {expected}")]
+    Ragged {
+        /// The cells of the row.
+        found: usize,
+        /// The cells of the header.
+        expected: usize,
+    },
+    /// A quote that is not closed on its line: cells hold no line break.
+    #[error("cell {cell} opens a quote that its line does not close")]
+    OpenQuote {
+        /// The cell's place in the row, from 1.
+        cell: usize,
+    },
+    /// Text between a closing quote and the next comma.
+    #[error("cell {cell} has text behind its closing quote")]
+    BehindQuote {
+        /// The cell's place in the row, from 1.
+        cell: usize,
+    },
+    /// A cell that every row has is empty.
+    #[error("the cell {column} is empty")]
+    EmptyCell {
+        /// Its column.
+        column: &'static str,
+    },
+    /// A row with levels and no measure.
+    #[error("the row appraises something, and its cell measure is empty")]
+    NoMeasure,
+    /// Not a day, or not written as one.
+    #[error("{column}: `{text}` is no day, which is written as 2026-03-02")]
+    NoDay {
+        /// Its column.
+        column: &'static str,
+        /// The text, clipped.
+        text: String,
+    },
+    /// Not a number of a follow-up.
+    #[error("follow_up: `{text}` is no follow-up, which is a whole number from 1")]
+    NoFollowUp {
+        /// The text, clipped.
+        text: String,
+    },
+    /// Not a source.
+    #[error("source: `{text}` is no source: own, proxy:ACTOR, observed:INSTRUMENT")]
+    NoSource {
+        /// The text, clipped.
+        text: String,
+    },
+    /// Rows of one interaction say different things of it.
+    #[error("{column} is another than in the rows of {id} above")]
+    OtherThanAbove {
+        /// The column.
+        column: &'static str,
+        /// The interaction.
+        id: String,
+    },
+    /// Rows of one interaction say different things of a user or of what a party brought.
+    #[error("{column} of {of} is another than in the rows of {id} above")]
+    OtherOfParty {
+        /// The column.
+        column: String,
+        /// The user or the provider.
+        of: String,
+        /// The interaction.
+        id: String,
+    },
+    /// More rows than can be numbered.
+    #[error("a table numbers its rows with 32 bits, and has no number left")]
+    Full,
+}
+
+impl RowFault {
+    pub(super) fn dimension(user: &User, dimension: &str, id: &str) -> Self {
+        Self::OtherOfParty { column: format!("with.{dimension}"), of: user.id().to_string(), id: id.to_owned() }
+    }
+}

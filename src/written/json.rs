@@ -1,0 +1,121 @@
+//! Statements as JSON.
+
+use std::fmt::Write;
+
+use crate::number::{Number, WrittenAs};
+use crate::statement::{By, Cell, FollowUp, Overflow, Statement, Terms};
+
+/// Text as JSON.
+fn text(json: &mut String, text: &str) {
+    json.push_str(&serde_json::Value::from(text).to_string());
+}
+
+fn texts<'a>(json: &mut String, all: impl Iterator<Item = &'a str>) {
+    json.push('[');
+    for (place, one) in all.enumerate() {
+        if place > 0 {
+            json.push(',');
+        }
+        text(json, one);
+    }
+    json.push(']');
+}
+
+fn terms(json: &mut String, terms: &Terms) {
+    let words: Vec<String> = terms.grouping().words().iter().map(By::to_string).collect();
+    json.push_str("{\"by\":");
+    texts(json, words.iter().map(String::as_str));
+    json.push_str(",\"baseline\":");
+    text(json, terms.stated_baseline().word());
+    json.push_str(",\"logic\":");
+    text(json, terms.stated_logic().word());
+    json.push_str(",\"including\":");
+    texts(json, terms.included());
+    json.push_str(",\"follow_up\":");
+    text(json, &FollowUp::to_string(&terms.stated_follow_up()));
+    json.push_str(",\"as_of\":");
+    match terms.stated_as_of() {
+        Some(day) => text(json, &day.to_string()),
+        None => json.push_str("null"),
+    }
+    json.push('}');
+}
+
+fn cell<N: Number>(json: &mut String, words: &[String], cell: &Cell<N>) -> Result<(), Overflow> {
+    json.push_str("{\"line\":{");
+    for (place, (word, value)) in words.iter().zip(cell.line().values()).enumerate() {
+        if place > 0 {
+            json.push(',');
+        }
+        text(json, word);
+        json.push(':');
+        match value {
+            Some(value) => text(json, value),
+            None => json.push_str("null"),
+        }
+    }
+    json.push_str("},\"measure\":");
+    text(json, cell.measure().as_str());
+    for (name, amount) in super::fields::amounts(cell)? {
+        json.push_str(",\"");
+        json.push_str(name);
+        json.push_str("\":");
+        match N::WRITTEN_AS {
+            WrittenAs::Number => json.push_str(&amount.text()),
+            WrittenAs::Text => text(json, &amount.text()),
+        }
+    }
+    for (name, count) in super::fields::counts(cell) {
+        let written = match count {
+            Some(count) => write!(json, ",\"{name}\":{count}"),
+            None => write!(json, ",\"{name}\":null"),
+        };
+        written.expect("text takes all that is written");
+    }
+    json.push('}');
+    Ok(())
+}
+
+impl<N: Number> Statement<N> {
+    /// The statement as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms on the
+    /// first line, then one cell a line, sorted as [`cells`](Statement::cells) are.
+    ///
+    /// Floats and integers are JSON numbers that read back to the same bits, other kinds are text. What is not stated
+    /// is `null`, and so are `due`, `made` and `missing` where the grouping has no coverage, and the terms of the empty
+    /// statement.
+    ///
+    /// # Errors
+    ///
+    /// - a figure that no number of the kind holds: the first such, by line, measure and figure.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+    /// let json = ledger.statement(By::Service)?.to_json()?;
+    /// assert!(json.starts_with(r#"{"terms":{"by":["service"],"baseline":"before","logic":"service-dominant","including":[],"#));
+    /// assert!(json.contains(r#"{"line":{"service":"physio"},"measure":"pain","co_created":2.0,"#));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn to_json(&self) -> Result<String, Overflow> {
+        let mut json = "{\"terms\":".to_owned();
+        match self.terms() {
+            Some(stated) => terms(&mut json, stated),
+            None => json.push_str("null"),
+        }
+        json.push_str(",\n \"cells\":[");
+        let words: Vec<String> =
+            self.terms().iter().flat_map(|terms| terms.grouping().words()).map(By::to_string).collect();
+        for (place, one) in self.cells().enumerate() {
+            json.push_str(if place > 0 { ",\n " } else { "\n " });
+            cell(&mut json, &words, &one)?;
+        }
+        json.push_str("]}");
+        Ok(json)
+    }
+}

@@ -1,0 +1,24 @@
+//! What is written down: journals and tables in, journals and statements out, and the stored state of what merges.
+
+#[cfg(feature = "csv")]
+mod csv;
+mod day;
+#[cfg(feature = "json")]
+mod entries;
+mod error;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod fields;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod intake;
+#[cfg(feature = "json")]
+pub mod journal;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod lines;
+#[cfg(feature = "serde")]
+mod wire;
+
+pub use error::{ReadError, Reason, Refused, RowFault};
+#[cfg(any(feature = "json", feature = "csv"))]
+pub use intake::Intake;
