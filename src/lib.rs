@@ -149,6 +149,8 @@ pub use statement::{
 pub use word::UnknownWord;
 #[cfg(feature = "json")]
 pub use written::journal;
+#[cfg(feature = "csv")]
+pub use written::table;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub use written::{Intake, ReadError, Reason, Refused, RowFault};
 

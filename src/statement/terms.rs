@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{By, Grouping};
 use crate::record::{Role, SourceKind};
 use crate::rule::Rule;
-use crate::word::words;
+use crate::word::{UnknownWord, words};
 
 words! {
     /// The zero line that a change is read against, in which the literature differs.
@@ -57,6 +57,20 @@ impl std::fmt::Display for FollowUp {
     }
 }
 
+impl std::str::FromStr for FollowUp {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        let number = Some(word).filter(|_| digits).and_then(|word| word.parse().ok()).filter(|&number| number > 0);
+        match (word, number) {
+            ("last", _) => Ok(Self::Last),
+            (_, Some(number)) => Ok(Self::Number(number)),
+            _ => Err(UnknownWord::new(word, "follow-up", &["last", "a number from 1"])),
+        }
+    }
+}
+
 /// Whose value, or whose word, a statement includes besides users' own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -76,6 +90,30 @@ impl From<Role> for Include {
 impl From<SourceKind> for Include {
     fn from(source: SourceKind) -> Self {
         Self::Source(source)
+    }
+}
+
+impl std::fmt::Display for Include {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Role(role) => role.fmt(f),
+            Self::Source(source) => source.fmt(f),
+        }
+    }
+}
+
+impl std::str::FromStr for Include {
+    type Err = UnknownWord;
+
+    /// One of the words that widen a statement: users' own appraisals are in every one.
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        let roles = Role::ALL.iter().skip(1).map(|&role| Self::Role(role));
+        let sources = SourceKind::ALL.iter().skip(1).map(|&kind| Self::Source(kind));
+        let all: Vec<Self> = roles.chain(sources).collect();
+        let words: Vec<String> = all.iter().map(Self::to_string).collect();
+        let found = all.into_iter().zip(&words).find(|(_, known)| *known == word).map(|(include, _)| include);
+        let known: Vec<&str> = words.iter().map(String::as_str).collect();
+        found.ok_or_else(|| UnknownWord::new(word, "role or source to include", &known))
     }
 }
 

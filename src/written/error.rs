@@ -3,7 +3,6 @@
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::ledger::{AppraiseError, RecordError, VoidError};
 use crate::number::NumberError;
-use crate::record::User;
 use crate::rule::Rule;
 use crate::word::UnknownWord;
 
@@ -281,10 +280,4 @@ pub enum RowFault {
     /// More rows than can be numbered.
     #[error("a table numbers its rows with 32 bits, and has no number left")]
     Full,
-}
-
-impl RowFault {
-    pub(super) fn dimension(user: &User, dimension: &str, id: &str) -> Self {
-        Self::OtherOfParty { column: format!("with.{dimension}"), of: user.id().to_string(), id: id.to_owned() }
-    }
 }

@@ -1,13 +1,19 @@
 //! What is written down: journals and tables in, journals and statements out, and the stored state of what merges.
 
 #[cfg(feature = "csv")]
+mod cells;
+#[cfg(feature = "csv")]
 mod csv;
 mod day;
+#[cfg(feature = "csv")]
+mod draft;
 #[cfg(feature = "json")]
 mod entries;
 mod error;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod fields;
+#[cfg(feature = "csv")]
+mod header;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod intake;
 #[cfg(feature = "json")]
@@ -16,6 +22,8 @@ pub mod journal;
 mod json;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod lines;
+#[cfg(feature = "csv")]
+pub mod table;
 #[cfg(feature = "serde")]
 mod wire;
 

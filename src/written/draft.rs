@@ -1,0 +1,291 @@
+//! An interaction on its way from the rows that it has in a table.
+
+use jiff::civil::Date;
+
+use super::cells::Row;
+use super::day;
+use super::error::{Reason, RowFault};
+use super::header::{Column, Header};
+use crate::catalogue::{ActorId, Catalogue, InteractionId, ServiceId};
+use crate::ledger::RecordError;
+use crate::number::{Number, clip};
+use crate::record::{Appraisal, Contribution, Intent, Interaction, Misuse, Part, Use, User};
+
+/// What rows of one interaction have said so far.
+pub(super) struct Draft<N> {
+    id: Option<InteractionId>,
+    use_of: UseOf,
+    users: Vec<(User, Brought<N>)>,
+    provider: Brought<N>,
+    appraisals: Vec<Appraisal<N>>,
+}
+
+/// What every row of an interaction says alike.
+struct UseOf {
+    service: ServiceId,
+    on: Date,
+    known: Date,
+    how: Use,
+}
+
+impl UseOf {
+    fn new(row: Row<'_>, header: &Header) -> Result<Self, Reason> {
+        let service = ServiceId::new(header.required(row, Column::Service)?)?;
+        let on = day_of(row, header, Column::On)?.ok_or(RowFault::EmptyCell { column: Column::On.name() })?;
+        let known = day_of(row, header, Column::Known)?.unwrap_or(on);
+        let how = header.cell(row, Column::Use).map(str::parse).transpose()?.unwrap_or(Use::Direct);
+        Ok(Self { service, on, known, how })
+    }
+
+    /// The first column in which another says something else.
+    fn other_in(&self, other: &Self) -> Option<Column> {
+        let columns = [
+            (self.service == other.service, Column::Service),
+            (self.on == other.on, Column::On),
+            (self.how == other.how, Column::Use),
+            (self.known == other.known, Column::Known),
+        ];
+        columns.into_iter().find(|(same, _)| !same).map(|(_, column)| column)
+    }
+}
+
+/// What a party is said to have brought.
+struct Brought<N> {
+    integrated: Option<N>,
+    misintegrated: Option<(N, Misuse)>,
+    not_integrated: Option<(N, Misuse)>,
+}
+
+/// The columns of what a party brought.
+struct BroughtColumns {
+    integrated: Column,
+    misintegrated: Column,
+    not_integrated: Column,
+}
+
+const BY_THE_USER: BroughtColumns = BroughtColumns {
+    integrated: Column::UserIntegrated,
+    misintegrated: Column::UserMisintegrated,
+    not_integrated: Column::UserNotIntegrated,
+};
+const BY_THE_PROVIDER: BroughtColumns = BroughtColumns {
+    integrated: Column::ProviderIntegrated,
+    misintegrated: Column::ProviderMisintegrated,
+    not_integrated: Column::ProviderNotIntegrated,
+};
+
+/// Takes in what a cell states; the column if an earlier row stated something else there.
+fn state<T: PartialEq>(known: &mut Option<T>, stated: Option<T>, column: Column) -> Result<(), Column> {
+    match (&*known, stated) {
+        (_, None) => Ok(()),
+        (Some(known), Some(stated)) => {
+            if *known == stated {
+                Ok(())
+            } else {
+                Err(column)
+            }
+        }
+        (None, stated) => {
+            *known = stated;
+            Ok(())
+        }
+    }
+}
+
+impl<N: Number> Brought<N> {
+    fn nothing_stated() -> Self {
+        Self { integrated: None, misintegrated: None, not_integrated: None }
+    }
+
+    /// What a row states of one party's contribution.
+    fn of(row: Row<'_>, header: &Header, columns: &BroughtColumns) -> Result<Self, Reason> {
+        let part = |column| {
+            let Some(amount) = header.number(row, column)? else { return Ok::<_, Reason>(None) };
+            Ok(Some((amount, misuse(row, header)?)))
+        };
+        Ok(Self {
+            integrated: header.number(row, columns.integrated)?,
+            misintegrated: part(columns.misintegrated)?,
+            not_integrated: part(columns.not_integrated)?,
+        })
+    }
+
+    /// Takes in what a later row states: the same again, or what none has stated yet.
+    fn add(&mut self, later: Self, columns: &BroughtColumns) -> Result<(), Column> {
+        state(&mut self.integrated, later.integrated, columns.integrated)?;
+        state(&mut self.misintegrated, later.misintegrated, columns.misintegrated)?;
+        state(&mut self.not_integrated, later.not_integrated, columns.not_integrated)
+    }
+
+    fn is_stated(&self) -> bool {
+        self.integrated.is_some() || self.misintegrated.is_some() || self.not_integrated.is_some()
+    }
+
+    /// The contribution, if anything is stated.
+    fn contribution(self, party: &ActorId) -> Option<Contribution<N>> {
+        if !self.is_stated() {
+            return None;
+        }
+        let mut contribution = Contribution::of(party);
+        if let Some(amount) = self.integrated {
+            contribution = contribution.integrated(amount);
+        }
+        for (part, stated) in [(Part::Misintegrated, self.misintegrated), (Part::NotIntegrated, self.not_integrated)] {
+            if let Some((amount, misuse)) = stated {
+                contribution = contribution.part(part, amount, misuse);
+            }
+        }
+        Some(contribution)
+    }
+}
+
+/// What a row says of every part in it that did not go in.
+fn misuse(row: Row<'_>, header: &Header) -> Result<Misuse, Reason> {
+    let mut misuse = Misuse::new(intent(row, header)?);
+    if let Some(by) = header.cell(row, Column::MisusedBy) {
+        misuse = misuse.by(by);
+    }
+    Ok(match header.cell(row, Column::Cause) {
+        Some(cause) => misuse.cause(cause),
+        None => misuse,
+    })
+}
+
+fn intent(row: Row<'_>, header: &Header) -> Result<Intent, Reason> {
+    Ok(header.cell(row, Column::Intent).map(str::parse).transpose()?.unwrap_or(Intent::Unknown))
+}
+
+fn day_of(row: Row<'_>, header: &Header, column: Column) -> Result<Option<Date>, RowFault> {
+    let Some(text) = header.cell(row, column) else { return Ok(None) };
+    day::parse(text).map(Some).ok_or_else(|| RowFault::NoDay { column: column.name(), text: clip(text) })
+}
+
+/// The row's appraisal; none without a level and a change.
+fn appraisal<N: Number>(row: Row<'_>, header: &Header, user: &ActorId) -> Result<Option<Appraisal<N>>, Reason> {
+    let number = |column| header.number(row, column);
+    let (before, after) = (number(Column::Before)?, number(Column::After)?);
+    let (expected, without) = (number(Column::Expected)?, number(Column::Without)?);
+    let change = number(Column::Change)?;
+    let made = day_of(row, header, Column::Made)?;
+    if [&before, &after, &expected, &without, &change].into_iter().all(Option::is_none) {
+        return Ok(None);
+    }
+    let measure = header.cell(row, Column::Measure).ok_or(RowFault::NoMeasure)?;
+    let mut appraisal = Appraisal::of(measure);
+    appraisal = match header.cell(row, Column::Beneficiary) {
+        Some(beneficiary) => appraisal.beneficiary(beneficiary),
+        None => appraisal.beneficiary(user),
+    };
+    for (level, state) in [
+        (before, Appraisal::before as fn(Appraisal<N>, N) -> Appraisal<N>),
+        (after, Appraisal::after),
+        (expected, Appraisal::expected),
+        (without, Appraisal::without),
+        (change, Appraisal::change),
+    ] {
+        if let Some(level) = level {
+            appraisal = state(appraisal, level);
+        }
+    }
+    if let Some(text) = header.cell(row, Column::FollowUp) {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = Some(text).filter(|_| digits).and_then(|text| text.parse().ok());
+        appraisal = appraisal.follow_up(number.ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?);
+    }
+    appraisal = match header.cell(row, Column::Source) {
+        None | Some("own") => appraisal,
+        Some(text) => match text.split_once(':') {
+            Some(("proxy", actor)) => appraisal.by_proxy(actor),
+            Some(("observed", instrument)) => appraisal.observed(instrument),
+            _ => return Err(RowFault::NoSource { text: clip(text) }.into()),
+        },
+    };
+    Ok(Some(match made {
+        Some(day) => appraisal.made(day),
+        None => appraisal,
+    }))
+}
+
+impl<N: Number> Draft<N> {
+    /// The draft of an interaction, from its first row.
+    pub(super) fn new(row: Row<'_>, header: &Header) -> Result<Self, Reason> {
+        let mut draft = Self {
+            id: header.cell(row, Column::Id).map(InteractionId::new).transpose()?,
+            use_of: UseOf::new(row, header)?,
+            users: Vec::with_capacity(1),
+            provider: Brought::nothing_stated(),
+            appraisals: Vec::with_capacity(1),
+        };
+        draft.take_in(row, header)?;
+        Ok(draft)
+    }
+
+    /// Adds a row that stands below.
+    pub(super) fn add(&mut self, row: Row<'_>, header: &Header) -> Result<(), Reason> {
+        match self.use_of.other_in(&UseOf::new(row, header)?) {
+            Some(column) => Err(RowFault::OtherThanAbove { column: column.name(), id: self.shown_id() }.into()),
+            None => self.take_in(row, header),
+        }
+    }
+
+    fn shown_id(&self) -> String {
+        self.id.as_ref().map_or_else(String::new, |id| clip(id.as_str()))
+    }
+
+    /// Takes in what a row says of its user, the provider and a change.
+    fn take_in(&mut self, row: Row<'_>, header: &Header) -> Result<(), Reason> {
+        let user = header.required(row, Column::User)?;
+        // Read where it holds of no part as well, so that a wrong word is found.
+        intent(row, header)?;
+        let place = self.users.iter().position(|(known, _)| known.id().as_str() == user).unwrap_or(self.users.len());
+        if place == self.users.len() {
+            self.users.push((User::new(user), Brought::nothing_stated()));
+        }
+        let (known, brought) = &mut self.users[place];
+        let mut other = None;
+        for (dimension, value) in header.dimensions(row) {
+            match known.value(dimension) {
+                None => *known = std::mem::replace(known, User::new(user)).with(dimension, value),
+                Some(before) if before == value => {}
+                Some(_) => other = other.or(Some((format!("with.{dimension}"), user))),
+            }
+        }
+        let told = |column: Column, of| (column.name().to_owned(), of);
+        if let Err(column) = brought.add(Brought::of(row, header, &BY_THE_USER)?, &BY_THE_USER) {
+            other = other.or(Some(told(column, user)));
+        }
+        if let Err(column) = self.provider.add(Brought::of(row, header, &BY_THE_PROVIDER)?, &BY_THE_PROVIDER) {
+            other = other.or(Some(told(column, "the provider")));
+        }
+        if let Some((column, of)) = other {
+            return Err(RowFault::OtherOfParty { column, of: clip(of), id: self.shown_id() }.into());
+        }
+        self.appraisals.extend(appraisal(row, header, known.id())?);
+        Ok(())
+    }
+
+    /// The interaction that the rows make.
+    pub(super) fn interaction(self, catalogue: &Catalogue<N>) -> Result<Interaction<N>, Reason> {
+        let UseOf { service, on, known, how } = self.use_of;
+        let mut users = self.users.into_iter();
+        let (first, brought) = users.next().expect("a draft is made from a row, which has a user");
+        let mut contributions = Vec::from_iter(brought.contribution(first.id()));
+        let mut interaction = Interaction::between(first, &service, on).used(how);
+        for (user, brought) in users {
+            contributions.extend(brought.contribution(user.id()));
+            interaction = interaction.user(user);
+        }
+        if self.provider.is_stated() {
+            let known = catalogue.service(service.as_str()).ok_or(RecordError::UnknownService { service })?;
+            contributions.extend(self.provider.contribution(known.provider()));
+        }
+        if let Some(id) = self.id {
+            interaction = interaction.id(id);
+        }
+        if known != on {
+            interaction = interaction.known(known);
+        }
+        interaction = contributions.into_iter().fold(interaction, Interaction::contribution);
+        Ok(self.appraisals.into_iter().fold(interaction, Interaction::appraisal))
+    }
+}
