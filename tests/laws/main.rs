@@ -1,6 +1,8 @@
 //! The laws of the model, each named by its rule, and a second implementation to agree with.
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "tests")]
 
+mod agree;
+mod agreement;
 mod case;
 mod door;
 mod generate;

@@ -111,6 +111,8 @@ pub struct OracleCell {
     pub may_move: Vec<(BigRational, BigRational)>,
     pub due: u64,
     pub made: u64,
+    /// Interactions and users of whom none is counted.
+    pub missing: Vec<(usize, String)>,
 }
 
 impl OracleCell {
@@ -371,19 +373,25 @@ fn cover(
             let cell = cells.entry((line, measure.id.clone())).or_default();
             cell.due += 1;
             cell.made += u64::from(made);
-            if let (false, Some((lowest, highest))) = (made, measure.range) {
-                let reference = said.and_then(|said| reference(said.row, terms));
-                let ends = match reference {
-                    Some(reference) => [lowest, highest].map(|end| difference(end, reference, measure, arithmetic)),
-                    None => {
-                        let width = difference(highest, lowest, measure, arithmetic).abs();
-                        [-width.clone(), width]
-                    }
-                };
-                let down = ends.iter().min().expect("two ends").clone();
-                let up = ends.iter().max().expect("two ends").clone();
-                cell.may_move.push((BigRational::zero().max(-down), BigRational::zero().max(up)));
+            if made {
+                continue;
             }
+            cell.missing.push((held.place, user.id.clone()));
+            let Some((lowest, highest)) = measure.range else { continue };
+            let reference = said.and_then(|said| reference(said.row, terms));
+            let ends = match reference {
+                Some(reference) => [lowest, highest].map(|end| difference(end, reference, measure, arithmetic)),
+                None => {
+                    let width = difference(highest, lowest, measure, arithmetic).abs();
+                    [-width.clone(), width]
+                }
+            };
+            // What stays within the tolerance is in neither amount, nor is what is better without co-operation (R7).
+            let tolerance = value(measure.tolerance, arithmetic);
+            let beyond = |size: BigRational| if size > tolerance { size } else { BigRational::zero() };
+            let co_operated = integrated(held, &user.id).is_none_or(|integrated| integrated > 0);
+            let [down, up] = [-ends.iter().min().expect("two"), ends.iter().max().expect("two").clone()];
+            cell.may_move.push((beyond(down), if co_operated { beyond(up) } else { BigRational::zero() }));
         }
     }
 }

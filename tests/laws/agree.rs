@@ -1,0 +1,285 @@
+//! The crate and the second implementation, side by side.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use covalue::{
+    Bounds, By, Catalogue, Cell, Interaction, InteractionId, Ledger, Line, Logic, Number, Rule, Statement, Terms,
+};
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive};
+
+use crate::case::{Case, Entry, Scale, exact, void};
+use crate::oracle::{self, Arithmetic, Baseline, Behind, CountsAs, Key, Label, OracleCell, PlainTerms};
+
+/// A kind of number, and how it rounds an exact sum.
+pub trait Kind: Number {
+    fn nearest(sum: &BigRational) -> Self;
+
+    /// Whether this is the sum, rounded once; −0 is never.
+    fn is_nearest(&self, sum: &BigRational) -> bool {
+        *self == Self::nearest(sum)
+    }
+}
+
+macro_rules! exact_kinds {
+    ($($kind:ty),+) => {
+        $(impl Kind for $kind {
+            fn nearest(sum: &BigRational) -> Self {
+                let text = if sum.is_integer() { sum.to_string() } else { decimal(sum) };
+                Self::parse(&text).expect("generated sums are held by the kinds they are asked of")
+            }
+        })+
+    };
+}
+
+exact_kinds!(i64, i128, rust_decimal::Decimal);
+
+impl Kind for BigRational {
+    fn nearest(sum: &BigRational) -> Self {
+        sum.clone()
+    }
+}
+
+impl Kind for f64 {
+    /// The nearest float, of two equally near the even one, found by trying its neighbours.
+    fn nearest(sum: &BigRational) -> Self {
+        let about = sum.to_f64().expect("generated sums are small");
+        let distance = |float: f64| (BigRational::from_float(float).expect("finite") - sum).abs();
+        let candidates = [about.next_down(), about, about.next_up()];
+        let nearest = candidates.map(distance).into_iter().min().expect("three");
+        let mut found = candidates.into_iter().filter(|float| distance(*float) == nearest).collect::<Vec<_>>();
+        found.sort_by_key(|float| float.to_bits() & 1);
+        found[0] + 0.0
+    }
+
+    fn is_nearest(&self, sum: &BigRational) -> bool {
+        let is_exact =
+            || !self.is_sign_negative() == !sum.is_negative() && BigRational::from_float(*self).as_ref() == Some(sum);
+        is_exact() || self.to_bits() == Self::nearest(sum).to_bits()
+    }
+}
+
+fn decimal(sum: &BigRational) -> String {
+    let thousandths = sum * BigRational::from_integer(1000.into());
+    assert!(thousandths.is_integer(), "{sum} is no sum of eighths or tenths");
+    format!("{thousandths}e-3")
+}
+
+/// A ledger of a case, and which of its entries the door let in.
+pub struct Recorded<N: Number> {
+    pub ledger: Ledger<N>,
+    pub let_in: Vec<bool>,
+    /// The rule that each refused entry was refused for.
+    pub refused: Vec<Option<Rule>>,
+    /// The ids of the interactions, by their places among the entries.
+    pub ids: BTreeMap<usize, InteractionId>,
+}
+
+pub fn record<N: Number>(case: &Case, scale: Scale) -> Recorded<N> {
+    let catalogue: Catalogue<N> = case.catalogue(scale);
+    let mut recorded =
+        Recorded { ledger: Ledger::new(&catalogue), let_in: Vec::new(), refused: Vec::new(), ids: BTreeMap::new() };
+    for (place, entry) in case.entries.iter().enumerate() {
+        let refused = enter(&mut recorded.ledger, entry, scale);
+        if let (Ok(()), Entry::Interaction(row)) = (&refused, entry) {
+            recorded.ids.insert(place, row.build::<N>(scale).id_or_hash());
+        }
+        recorded.let_in.push(refused.is_ok());
+        recorded.refused.push(refused.err());
+    }
+    recorded
+}
+
+/// Brings one entry to the door.
+pub fn enter<N: Number>(ledger: &mut Ledger<N>, entry: &Entry, scale: Scale) -> Result<(), Rule> {
+    match entry {
+        Entry::Interaction(row) => {
+            let interaction: Interaction<N> = row.build(scale);
+            let id = interaction.id_or_hash();
+            let recorded = ledger.record(interaction).map_err(|error| error.rule())?;
+            assert_eq!(recorded, id);
+            Ok(())
+        }
+        Entry::Appraisal(id, row) => ledger.appraise(id, row.build(scale)).map_err(|error| error.rule()),
+        Entry::Void(id, reason, known) => ledger.void(id, void(reason, *known)).map_err(|error| error.rule()),
+    }
+}
+
+impl From<&PlainTerms> for Terms {
+    fn from(plain: &PlainTerms) -> Self {
+        let words = plain.by.iter().map(|key| match key {
+            Key::Service => By::Service,
+            Key::Provider => By::Provider,
+            Key::User => By::User,
+            Key::Beneficiary => By::Beneficiary,
+            Key::Role => By::Role,
+            Key::Source => By::Source,
+            Key::Element => By::Element,
+            Key::Year => By::Year,
+            Key::Quarter => By::Quarter,
+            Key::Month => By::Month,
+            Key::With(dimension) => By::with(dimension),
+        });
+        let mut terms = Terms::by(words.fold(By::none(), |grouping, word| grouping.and(word)))
+            .baseline(match plain.baseline {
+                Baseline::Before => covalue::Baseline::Before,
+                Baseline::Expected => covalue::Baseline::Expected,
+                Baseline::Without => covalue::Baseline::Without,
+            })
+            .logic(match plain.logic {
+                Label::ServiceDominant => Logic::ServiceDominant,
+                Label::Service => Logic::Service,
+            });
+        for role in &plain.roles {
+            terms = terms.including(*role);
+        }
+        for source in &plain.sources {
+            terms = terms.including(*source);
+        }
+        if let Some(day) = plain.as_of {
+            terms = terms.as_of(day);
+        }
+        match plain.follow_up {
+            Some(number) => terms.follow_up(number),
+            None => terms,
+        }
+    }
+}
+
+pub fn values(line: &Line) -> oracle::Line {
+    line.values().map(|value| value.map(str::to_owned)).collect()
+}
+
+#[track_caller]
+fn same<T: PartialEq + Debug>(got: T, expected: T, what: &str, place: &dyn Debug) {
+    assert_eq!(got, expected, "{what} at {place:?}: the crate's is on the left");
+}
+
+/// Every figure, count, coverage and bound of every cell, in the same order.
+#[track_caller]
+pub fn agree<N: Kind>(recorded: &Recorded<N>, case: &Case, arithmetic: Arithmetic, terms: &PlainTerms) {
+    let statement = recorded.ledger.statement(Terms::from(terms)).expect("generated terms are valid");
+    let expected = oracle::statement(case, &recorded.let_in, arithmetic, terms);
+    agree_with(&statement, &expected, case, terms);
+}
+
+#[track_caller]
+pub fn agree_with<N: Kind>(
+    statement: &Statement<N>,
+    expected: &oracle::OracleStatement,
+    case: &Case,
+    terms: &PlainTerms,
+) {
+    let lines: Vec<_> = statement.cells().map(|cell| (values(cell.line()), cell.measure().to_string())).collect();
+    assert_eq!(lines, expected.keys().cloned().collect::<Vec<_>>(), "lines of {terms:?}: the crate's are on the left");
+    for (cell, (place, expected)) in statement.cells().zip(expected) {
+        let has_range = case.measure(&place.1).expect("known").range.is_some();
+        agree_cell(&cell, expected, has_range, terms.has_coverage(), &(place, terms));
+    }
+}
+
+#[track_caller]
+fn agree_cell<N: Kind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, covered: bool, place: &dyn Debug) {
+    use CountsAs::{
+        CoCreated, CreatedAlone, DestroyedAlone, LeftOut, Windfall, WithMisuse, WithinTolerance, WithoutMisuse,
+    };
+    let figures = cell.figures().expect("generated sums do not overflow");
+    let (created, destroyed) = (expected.created(), expected.destroyed());
+    let net = &created - &destroyed;
+    let amounts = [
+        ("co_created", figures.co_created(), cell.co_created(), expected.amount(&[CoCreated])),
+        ("created_alone", figures.created_alone(), cell.created_alone(), expected.amount(&[CreatedAlone])),
+        ("windfall", figures.windfall(), cell.windfall(), expected.amount(&[Windfall])),
+        ("with_misuse", figures.with_misuse(), cell.with_misuse(), expected.amount(&[WithMisuse])),
+        ("without_misuse", figures.without_misuse(), cell.without_misuse(), expected.amount(&[WithoutMisuse])),
+        ("destroyed_alone", figures.destroyed_alone(), cell.destroyed_alone(), expected.amount(&[DestroyedAlone])),
+        ("within_up", figures.within_up(), cell.within_up(), expected.within(true)),
+        ("within_down", figures.within_down(), cell.within_down(), expected.within(false)),
+        ("created", figures.created(), cell.created(), created.clone()),
+        ("destroyed", figures.destroyed(), cell.destroyed(), destroyed.clone()),
+        ("net", figures.net(), cell.net(), net.clone()),
+        ("hidden", figures.hidden(), cell.hidden(), expected.hidden()),
+    ];
+    for (what, together, alone, expected) in amounts {
+        assert!(together.is_nearest(&expected), "{what} at {place:?} is {together}, not {expected}");
+        same(alone, Ok(together), what, place);
+    }
+    let counts = [figures.gains(), figures.losses(), figures.unchanged(), figures.windfalls(), figures.left_out()];
+    let expected_counts = [
+        expected.count(&oracle::CREATED),
+        expected.count(&oracle::DESTROYED),
+        expected.count(&[WithinTolerance]),
+        expected.count(&[Windfall]),
+        expected.count(&[LeftOut]),
+    ];
+    same(counts, expected_counts, "gains, losses, unchanged, windfalls, left out", place);
+    same([cell.gains(), cell.losses(), cell.unchanged(), cell.windfalls(), cell.left_out()], counts, "counts", place);
+    let coverage = figures.coverage().map(|coverage| [coverage.due(), coverage.made(), coverage.missing()]);
+    let due = [expected.due, expected.made, expected.due - expected.made];
+    same(coverage, covered.then_some(due), "due, made, missing", place);
+    let down: BigRational = expected.may_move.iter().map(|(down, _)| down).sum();
+    let up: BigRational = expected.may_move.iter().map(|(_, up)| up).sum();
+    let ends = [(created.clone(), created + &up), (destroyed.clone(), destroyed + &down), (&net - &down, &net + &up)];
+    let bounds = cell.bounds().expect("generated sums do not overflow");
+    same(bounds.is_some(), covered && has_range, "whether there are bounds", place);
+    for (got, expected) in bounds.iter().flat_map(all_bounds).zip(&ends) {
+        let agrees = got.0.is_nearest(&expected.0) && got.1.is_nearest(&expected.1);
+        assert!(agrees, "bounds at {place:?} are {got:?}, not {expected:?}");
+    }
+}
+
+/// Lowest and highest created, destroyed and net.
+pub fn all_bounds<N: Number>(bounds: &Bounds<N>) -> [(N, N); 3] {
+    [bounds.created(), bounds.destroyed(), bounds.net()]
+        .map(|between| (between.lowest().clone(), between.highest().clone()))
+}
+
+/// What is behind every cell, entry by entry, and who is missing.
+#[track_caller]
+pub fn agree_traces<N: Kind>(recorded: &Recorded<N>, case: &Case, arithmetic: Arithmetic, terms: &PlainTerms) {
+    let statement = recorded.ledger.statement(Terms::from(terms)).expect("generated terms are valid");
+    let expected = oracle::statement(case, &recorded.let_in, arithmetic, terms);
+    for (cell, expected) in statement.cells().zip(expected.values()) {
+        let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("the line exists");
+        assert_eq!((trace.line(), trace.measure()), (cell.line(), cell.measure()));
+        let mut got: Vec<_> = trace
+            .entries()
+            .map(|entry| {
+                let amount = entry.amount().map(|amount| exact(&N::from_change(amount).expect("held")));
+                (entry.interaction().clone(), entry.beneficiary().to_string(), entry.counts_as().word(), amount)
+            })
+            .collect();
+        got.sort();
+        let mut behind: Vec<_> = expected
+            .behind
+            .iter()
+            .map(|behind| {
+                let amount = behind.change.as_ref().map(|change| exact(&N::nearest(&change.abs())));
+                (recorded.ids[&behind.interaction].clone(), behind.beneficiary.clone(), word(behind), amount)
+            })
+            .collect();
+        behind.sort();
+        assert_eq!(got, behind, "{terms:?}: the crate's is on the left");
+        let mut missing: Vec<_> = trace.missing().map(|(id, user)| (id.clone(), user.to_string())).collect();
+        missing.sort();
+        let mut due: Vec<_> =
+            expected.missing.iter().map(|(place, user)| (recorded.ids[place].clone(), user.clone())).collect();
+        due.sort();
+        assert_eq!(missing, due, "missing, {terms:?}: the crate's is on the left");
+    }
+}
+
+fn word(behind: &Behind) -> &'static str {
+    match behind.counts_as {
+        CountsAs::CoCreated => "co_created",
+        CountsAs::CreatedAlone => "created_alone",
+        CountsAs::Windfall => "windfall",
+        CountsAs::WithinTolerance if behind.change.as_ref().is_some_and(Signed::is_negative) => "within_down",
+        CountsAs::WithinTolerance => "within_up",
+        CountsAs::WithMisuse => "with_misuse",
+        CountsAs::WithoutMisuse => "without_misuse",
+        CountsAs::DestroyedAlone => "destroyed_alone",
+        CountsAs::LeftOut => "left_out",
+    }
+}
