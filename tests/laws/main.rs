@@ -6,5 +6,6 @@ mod agreement;
 mod case;
 mod door;
 mod generate;
+mod journal;
 mod oracle;
 mod small;
