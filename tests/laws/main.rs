@@ -5,6 +5,7 @@ mod agree;
 mod agreement;
 mod case;
 mod door;
+mod doors;
 mod generate;
 mod journal;
 mod oracle;

@@ -1,0 +1,293 @@
+//! R2 to R9: what is known, finite, named and in order of days; and which rule comes first.
+
+use covalue::{Appraisal, By, Catalogue, Contribution, Fault, Interaction, Misuse, Rule, Service, User, Void};
+
+use super::{accepted, books, later_refused, later_refused_by, march, pain, plain, refused, refused_by, void_refused};
+
+#[test]
+fn r02_services_and_measures_are_in_the_catalogue() {
+    refused(Interaction::between("ana", "yoga", march(2)), "R2: yoga is no service of the catalogue");
+    let message = "R2: mood is no measure of the catalogue";
+    refused(plain("v2").appraisal(Appraisal::of("mood").change(1.0)), message);
+    later_refused(Appraisal::of("mood").change(1.0), message);
+    let error = Catalogue::<f64>::new([], [Service::new("physio", "clinic").promises("mood", 1.0)]).unwrap_err();
+    assert_eq!(error.to_string(), "R2: service physio promises mood, which is no measure of the catalogue");
+}
+
+#[test]
+fn r02_levels_lie_within_the_range() {
+    let outside =
+        |level: &str, value: &str| format!("R2: {level} of pain is {value}, outside its range from 0.0 to 10.0");
+    let of = || Appraisal::of("pain");
+    for (appraisal, message) in [
+        (of().before(-0.5), outside("level before", "-0.5")),
+        (of().after(10.5), outside("level after", "10.5")),
+        (of().expected(f64::MAX), outside("level expected", "1.7976931348623157e308")),
+        (of().without(-1.0), outside("level without", "-1.0")),
+        (of().change(10.5), "R2: change of pain is 10.5, more than its range from 0.0 to 10.0 is wide".to_owned()),
+        (of().change(-10.5), "R2: change of pain is -10.5, more than its range from 0.0 to 10.0 is wide".to_owned()),
+    ] {
+        refused(plain("v2").appraisal(appraisal.clone()), &message);
+        later_refused(appraisal.made(march(8)), &message);
+    }
+    accepted(plain("v2").appraisal(of().before(0.0).after(10.0).expected(-0.0).without(10.0)));
+    accepted(plain("v2").appraisal(of().change(10.0)));
+    accepted(plain("v2").appraisal(of().change(-10.0)));
+    // A measure without a range takes any number there is.
+    accepted(plain("v2").appraisal(Appraisal::of("mobility").before(f64::MIN).after(f64::MAX)));
+}
+
+#[test]
+fn r02_what_is_referred_to_is_recorded() {
+    later_refused_by(&mut books(), "v9", pain(), "R2: interaction v9 is not recorded");
+    void_refused(&mut books(), "v9", Void::because("why"), "R2: interaction v9 is not recorded");
+}
+
+#[test]
+fn r03_every_number_is_finite_and_no_quantity_below_zero() {
+    let of = || Appraisal::of("mobility");
+    for (number, text) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
+        for (appraisal, what) in [
+            (of().before(number), "level before"),
+            (of().after(number), "level after"),
+            (of().expected(number), "level expected"),
+            (of().without(number), "level without"),
+            (of().change(number), "change"),
+        ] {
+            let message = format!("R3: {what} of mobility is {text}, not a finite number");
+            refused(plain("v2").appraisal(appraisal.clone()), &message);
+            later_refused(appraisal, &message);
+        }
+    }
+    let ana = || Contribution::of("ana");
+    for (contribution, message) in [
+        (ana().integrated(-0.5), "R3: integrated quantity of ana is -0.5, below zero"),
+        (ana().misintegrated(-0.5, Misuse::unknown()), "R3: mis-integrated quantity of ana is -0.5, below zero"),
+        (ana().not_integrated(-0.5, Misuse::unknown()), "R3: not integrated quantity of ana is -0.5, below zero"),
+        (ana().integrated(f64::NAN), "R3: integrated quantity of ana is NaN, not a finite number"),
+    ] {
+        refused(plain("v2").contribution(contribution), message);
+    }
+    accepted(plain("v2").contribution(ana().integrated(-0.0).misintegrated(0.0, Misuse::unknown())));
+}
+
+#[test]
+fn r04_the_user_is_a_party_to_every_interaction() {
+    // No way to write one without; what is left to test is that none slips away.
+    assert_eq!(Interaction::<f64>::between("ana", "physio", march(2)).users().count(), 1);
+    let ledger = books();
+    assert!(ledger.interactions().all(|interaction| interaction.users().count() > 0));
+}
+
+#[test]
+fn r05_a_contribution_is_its_three_parts() {
+    let part = |contribution: &Contribution| contribution.parts().map(|part| *part.amount()).sum::<f64>();
+    let ana = Contribution::of("ana").misintegrated(1.0, Misuse::unknown()).not_integrated(2.0, Misuse::accidental());
+    assert_eq!((ana.is_stated(), ana.stated_integrated(), part(&ana)), (true, None, 3.0));
+    let ana = ana.integrated(4.0);
+    assert_eq!((ana.stated_integrated(), part(&ana)), (Some(&4.0), 3.0));
+    assert!(!Contribution::<f64>::of("ana").resource("car").is_stated());
+}
+
+#[test]
+fn r06_users_are_distinct_and_the_affected_nothing_else() {
+    refused(plain("v2").user("cai").user("ben"), "R6: ben is named twice as a user of one interaction");
+    let also = |actor: &str| format!("R6: {actor} is listed as affected, and is a party of the same interaction");
+    refused(plain("v2").affected("ben"), &also("ben"));
+    refused(plain("v2").affected("clinic"), &also("clinic"));
+    refused(plain("v2").affected("cai").other("cai"), &also("cai"));
+    refused(plain("v2").affected("cai").contribution(Contribution::of("cai")), &also("cai"));
+    // Another party may be listed twice over, and whoever misused something is no party.
+    accepted(plain("v2").other("cai").other("cai").other("ben").other("clinic"));
+    accepted(
+        plain("v2")
+            .affected("cai")
+            .contribution(Contribution::of("ben").misintegrated(1.0, Misuse::unknown().by("cai"))),
+    );
+}
+
+#[test]
+fn r06_an_appraisal_names_a_beneficiary_the_interaction_names() {
+    let nobody = "R6: cai, the beneficiary of an appraisal of pain, is nobody that the interaction names";
+    refused(plain("v2").appraisal(pain().beneficiary("cai")), nobody);
+    later_refused(pain().beneficiary("cai"), nobody);
+    let misused = Contribution::of("ben").misintegrated(1.0, Misuse::unknown().by("cai"));
+    refused(plain("v2").contribution(misused).appraisal(pain().beneficiary("cai")), nobody);
+    let several = "R6: an appraisal of pain names no beneficiary, and the interaction has 2 users";
+    refused(plain("v2").user("cai").appraisal(pain()), several);
+    for who in ["ana", "clinic", "driver", "neighbour"] {
+        books().appraise("v1", pain().beneficiary(who).made(march(8))).unwrap();
+    }
+    accepted(plain("v2").user("cai").appraisal(pain().beneficiary("cai")));
+    accepted(plain("v2").other("cai").appraisal(pain().beneficiary("cai")));
+}
+
+#[test]
+fn r08_two_of_equal_days_are_refused() {
+    let twice = |follow_up: u32, kind: &str| {
+        format!(
+            "R8: follow-up {follow_up} of pain for ana, {kind}, is appraised twice with equal days \
+             (known 2026-03-05, made 2026-03-02)"
+        )
+    };
+    later_refused(pain(), &twice(1, "own"));
+    later_refused(pain().after(9.0), &twice(1, "own"));
+    later_refused(pain().made(march(2)).known(march(5)).beneficiary("ana"), &twice(1, "own"));
+    for fresh in [
+        pain().follow_up(2),
+        pain().by_proxy("driver"),
+        pain().observed("scale"),
+        pain().beneficiary("clinic"),
+        pain().made(march(3)),
+        pain().known(march(6)),
+    ] {
+        let mut ledger = books();
+        ledger.appraise("v1", fresh).unwrap();
+    }
+    // One kind of source is one, whoever speaks.
+    let mut ledger = books();
+    ledger.appraise("v1", pain().by_proxy("driver")).unwrap();
+    later_refused_by(&mut ledger, "v1", pain().by_proxy("neighbour"), &twice(1, "proxy"));
+    ledger.appraise("v1", pain().follow_up(2).observed("scale")).unwrap();
+    later_refused_by(&mut ledger, "v1", pain().follow_up(2).observed("meter"), &twice(2, "observed"));
+    // Within one interaction as well, and with days that come to the same.
+    refused(
+        plain("v2").appraisal(pain()).appraisal(pain().after(3.0)),
+        "R8: follow-up 1 of pain for ben, own, is appraised twice with equal days (known 2026-03-09, made 2026-03-09)",
+    );
+    accepted(plain("v2").appraisal(pain()).appraisal(pain().made(march(10))));
+}
+
+#[test]
+fn r08_the_greatest_known_then_made_stands() {
+    let of = |after: f64, made: i8, known: i8| pain().after(after).made(march(made)).known(march(known));
+    // Each later one differs in the size of its change, and the last of each row stands.
+    for rows in [
+        vec![of(3.0, 6, 6), of(2.0, 6, 7)],
+        vec![of(3.0, 9, 10), of(2.0, 6, 11)],
+        vec![of(3.0, 6, 11), of(2.0, 7, 11)],
+        vec![of(2.0, 7, 11), of(3.0, 6, 11)],
+    ] {
+        let mut ledger = books();
+        for row in rows {
+            ledger.appraise("v1", row).unwrap();
+        }
+        assert_eq!(ledger.statement(By::Service).unwrap().line("physio", "pain").unwrap().created(), 4.0);
+    }
+}
+
+#[test]
+fn r09_days_are_in_order() {
+    refused(
+        plain("v2").known(march(8)),
+        "R9: an interaction with physio is known 2026-03-08, before it happened on 2026-03-09",
+    );
+    let made = "R9: an appraisal of pain was made 2026-03-08, before the interaction on 2026-03-09";
+    refused(plain("v2").appraisal(pain().made(march(8))), made);
+    let known = "R9: an appraisal of pain is known 2026-03-10, before it was made 2026-03-11";
+    refused(plain("v2").appraisal(pain().made(march(11)).known(march(10))), known);
+    let late = "R9: an appraisal of pain is known 2026-03-12, before its interaction is, 2026-03-13";
+    refused(plain("v2").known(march(13)).appraisal(pain().known(march(12))), late);
+    accepted(plain("v2").known(march(13)).appraisal(pain().made(march(9)).known(march(13))));
+    later_refused(
+        pain().made(march(1)),
+        "R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02",
+    );
+    later_refused(
+        pain().known(march(4)),
+        "R9: an appraisal of pain is known 2026-03-04, before its interaction is, 2026-03-05",
+    );
+    void_refused(
+        &mut books(),
+        "v1",
+        Void::because("why").known(march(4)),
+        "R9: the void of v1 is known 2026-03-04, before the interaction is, 2026-03-05",
+    );
+    books().void("v1", Void::because("why").known(march(5))).unwrap();
+}
+
+#[test]
+fn r09_nothing_enters_a_closed_period() {
+    let closed = || {
+        let mut ledger = books();
+        ledger.close(march(9));
+        ledger.close(march(3));
+        assert_eq!(ledger.closed(), Some(march(9)));
+        ledger
+    };
+    refused_by(
+        &mut closed(),
+        Interaction::between("ben", "physio", march(9)).id("v2"),
+        "R9: an interaction with physio is known 2026-03-09, in the period closed with 2026-03-09",
+    );
+    later_refused_by(
+        &mut closed(),
+        "v1",
+        pain().made(march(8)),
+        "R9: an appraisal of pain is known 2026-03-08, in the period closed with 2026-03-09",
+    );
+    void_refused(
+        &mut closed(),
+        "v1",
+        Void::because("why"),
+        "R9: the void of v1 is known 2026-03-05, in the period closed with 2026-03-09",
+    );
+    // What happened then and is known later may enter.
+    let mut ledger = closed();
+    ledger.record(plain("v2").known(march(10)).appraisal(pain())).unwrap();
+    ledger.appraise("v1", pain().made(march(8)).known(march(10))).unwrap();
+    ledger.void("v1", Void::because("why").known(march(10))).unwrap();
+}
+
+#[test]
+fn the_first_rule_is_named_and_all_of_them_listed() {
+    // Wrong in every way at once; one fault less each time.
+    let wrong = |faults: usize| {
+        let mut interaction = Interaction::between("ben", if faults > 3 { "yoga" } else { "physio" }, march(9));
+        interaction = interaction.id(if faults > 4 { "v1" } else { "v2" });
+        if faults > 5 {
+            interaction = interaction.contribution(Contribution::of("ana").integrated(-1.0));
+        }
+        if faults > 2 {
+            interaction = interaction.user("ben").appraisal(pain().beneficiary("ben"));
+        }
+        if faults > 1 {
+            interaction = interaction.appraisal(pain().beneficiary("ben").follow_up(2).known(march(20)));
+            interaction = interaction.appraisal(pain().beneficiary("ben").follow_up(2).known(march(20)));
+        }
+        if faults > 0 {
+            interaction = interaction.appraisal(pain().beneficiary("ben").made(march(1)));
+        }
+        interaction
+    };
+    let all = [Rule::R9, Rule::R8, Rule::R6, Rule::R2, Rule::R1, Rule::R3];
+    for faults in 1..=all.len() {
+        let mut ledger = books();
+        let mut listed: Vec<_> = ledger.check(&wrong(faults)).iter().map(|fault| fault.rule()).collect();
+        listed.reverse();
+        assert_eq!(listed, all[..faults]);
+        assert_eq!(ledger.record(wrong(faults)).unwrap_err().rule(), all[faults - 1]);
+        assert!(ledger == books());
+    }
+    accepted(wrong(0));
+}
+
+#[test]
+fn a_refused_draft_says_why_before_the_door() {
+    let fault: Fault = plain("v2").appraisal(Appraisal::of("pain")).checked().unwrap_err();
+    assert_eq!(fault.to_string(), "form: an appraisal of pain has neither a level nor a change");
+    refused(plain("v2").appraisal(Appraisal::of("pain")), &fault.to_string());
+    later_refused(Appraisal::of("pain"), &fault.to_string());
+    let both = "form: an appraisal of pain has a bare change and a level, and may have only one of them";
+    refused(plain("v2").appraisal(pain().change(1.0)), both);
+    later_refused(pain().change(1.0), both);
+    let zero = "form: an appraisal of pain is follow-up 0, and they are numbered from 1";
+    refused(plain("v2").appraisal(pain().follow_up(0)), zero);
+    later_refused(pain().follow_up(0), zero);
+    refused(
+        plain("v2").with("weather", "rain").with("weather", "sun"),
+        "form: an interaction has two values in one dimension",
+    );
+    let twice = User::new("cai").with("district", "north").with("district", "north");
+    refused(plain("v2").user(twice), "form: user cai has two values in one dimension");
+}
