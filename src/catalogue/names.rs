@@ -53,6 +53,26 @@ impl Names {
         found.map(|slot| slot.index)
     }
 
+    /// The numbers of many texts, by their hashes.
+    ///
+    /// In memory that is far from the processor a look-up is mostly waiting: here each step is taken for all texts before
+    /// the next, so that they wait together.
+    pub(crate) fn get_all<'a>(
+        &self,
+        texts: impl Iterator<Item = (u32, &'a str)> + Clone,
+        found: &mut Vec<Option<u32>>,
+    ) {
+        found.clear();
+        let alike = |hash| self.table.find(spread(hash), |slot| slot.hash == hash).map(|slot| slot.index);
+        found.extend(texts.clone().map(|(hash, _)| alike(hash)));
+        for ((hash, text), found) in texts.zip(found) {
+            if found.is_some_and(|index| self.text(index) != text) {
+                // Another text of the same hash: rare enough to begin again.
+                *found = self.get_hashed(hash, text);
+            }
+        }
+    }
+
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
         self.intern_hashed(Self::hash(text), text)
     }
@@ -68,6 +88,13 @@ impl Names {
         self.ends.push(self.text.len());
         self.table.insert_unique(spread(hash), Slot { hash, index }, |slot| spread(slot.hash));
         index
+    }
+
+    /// Makes room for so many more texts, of about the length of those there are or are given.
+    pub(crate) fn reserve(&mut self, more: usize, length: usize) {
+        self.text.reserve(more * length);
+        self.ends.reserve(more);
+        self.table.reserve(more, |slot| spread(slot.hash));
     }
 
     /// Forgets all but the first `len` texts.

@@ -159,6 +159,15 @@ impl<N: Number> Appraisals<N> {
         }
     }
 
+    /// Makes room for so many more rows, of two levels each.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.measure.reserve(more);
+        self.beneficiary.reserve(more);
+        self.marks.reserve(more);
+        self.level_start.reserve(more);
+        self.levels.reserve(2 * more);
+    }
+
     /// Adds a row. `default_known` is the day it would be known were nothing stated.
     pub(super) fn push(
         &mut self,

@@ -1,10 +1,67 @@
 //! Many interactions at once: all of them, or none.
 
-use super::columns::{AdmittedInteraction, Mark};
-use super::{BatchError, Columns, Ledger, RecordError};
+use super::columns::AdmittedInteraction;
+#[cfg(any(feature = "json", feature = "csv"))]
+use super::columns::Mark;
+use super::{BatchError, Columns, Identified, Ledger, RecordError};
+#[cfg(any(feature = "json", feature = "csv"))]
 use crate::catalogue::Catalogue;
+use crate::catalogue::Names;
 use crate::number::Number;
 use crate::record::Interaction;
+
+/// Interactions that are looked up together: few enough that what was read for them is still at hand when they are
+/// recorded.
+const TOGETHER: usize = 512;
+
+/// Interactions of a batch that are recorded next, and what was found of their ids.
+struct Batch<N> {
+    interactions: Vec<Interaction<N>>,
+    ids: Vec<Identified>,
+    users: Vec<Option<u32>>,
+    recorded: Vec<Option<u32>>,
+    admitted: AdmittedInteraction,
+}
+
+impl<N> Default for Batch<N> {
+    fn default() -> Self {
+        Self {
+            interactions: Vec::new(),
+            ids: Vec::new(),
+            users: Vec::new(),
+            recorded: Vec::new(),
+            admitted: AdmittedInteraction::default(),
+        }
+    }
+}
+
+/// The most interactions that room is made for on an iterator's word.
+const MOST_RESERVED: usize = 1 << 22;
+
+impl<N: Number> Batch<N> {
+    /// Makes room for a batch that begins like this. Few more are left to grow by themselves: growing step by step
+    /// would cost more than it saves.
+    fn reserve(&self, more: usize, columns: &mut Columns<N>) {
+        if let Some(first) = self.interactions.first()
+            && more > columns.interactions() / 2
+        {
+            columns.reserve(more, first, first.id_or_hash().as_str().len());
+        }
+    }
+
+    /// Looks up ids and first users, all together. What is found of an id is not kept, since those before it may have
+    /// it too; but it is at hand when the door looks again.
+    fn look_up(&mut self, columns: &Columns<N>) {
+        self.ids.clear();
+        self.ids.extend(self.interactions.iter().map(Identified::of));
+        columns.ids.get_all(self.ids.iter().map(|id| (id.hash, id.id.as_str())), &mut self.recorded);
+        let users = self.interactions.iter().map(|interaction| {
+            let user = interaction.users().next().expect("an interaction has a user by its type").id().as_str();
+            (Names::hash(user), user)
+        });
+        columns.actors.get_all(users, &mut self.users);
+    }
+}
 
 /// What a ledger was, to go back to.
 #[cfg(any(feature = "json", feature = "csv"))]
@@ -36,23 +93,36 @@ impl<N: Number> Ledger<N> {
     /// The first entry that [`record`](Ledger::record) would refuse, and its place; the ledger stays as it was.
     pub fn record_all(&mut self, interactions: impl IntoIterator<Item = Interaction<N>>) -> Result<usize, BatchError> {
         let mark = self.columns.mark();
-        let mut admitted = AdmittedInteraction::default();
+        let mut interactions = interactions.into_iter();
+        let mut batch = Batch::default();
         let mut count = 0;
-        for interaction in interactions {
-            if let Err(error) = self.record_admitted(&interaction, &mut admitted) {
-                self.columns.go_back(mark);
-                return Err(BatchError { index: count, error });
+        loop {
+            batch.interactions.extend(interactions.by_ref().take(TOGETHER));
+            if batch.interactions.is_empty() {
+                return Ok(count);
             }
-            count += 1;
+            if count == 0 {
+                let more = batch.interactions.len() + interactions.size_hint().0.min(MOST_RESERVED);
+                batch.reserve(more, &mut self.columns);
+            }
+            batch.look_up(&self.columns);
+            for (place, interaction) in batch.interactions.iter().enumerate() {
+                let found = (&batch.ids[place], batch.users[place]);
+                if let Err(error) = self.record_found(interaction, found, &mut batch.admitted) {
+                    self.columns.go_back(mark);
+                    return Err(BatchError { index: count + place, error });
+                }
+            }
+            count += batch.interactions.len();
+            batch.interactions.clear();
         }
-        Ok(count)
     }
 
     /// Takes an interaction in without its id, for a tally.
     pub(crate) fn hold(&mut self, interaction: &Interaction<N>) -> Result<(), RecordError> {
         let mut admitted = AdmittedInteraction::default();
         self.admit(interaction, || None, &mut admitted)?;
-        self.columns.push(interaction, None, &admitted);
+        self.columns.push(interaction, None, None, &admitted);
         Ok(())
     }
 

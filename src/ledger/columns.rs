@@ -247,11 +247,27 @@ impl<N: Number> Columns<N> {
         most.iter().all(|&rows| rows + parts < u32::MAX as usize)
     }
 
-    /// Adds an interaction that the door let in. `id` is none in a tally, which keeps no ids.
+    /// Makes room for so many more interactions like this one, so that no column grows on the way.
+    pub(super) fn reserve(&mut self, more: usize, like: &Interaction<N>, id_length: usize) {
+        self.ids.reserve(more, id_length);
+        self.service.reserve(more);
+        self.on.reserve(more);
+        self.known.reserve(more);
+        self.user.reserve(more);
+        self.flags.reserve(more);
+        self.appraisals_end.reserve(more);
+        self.contributions_end.reserve(more);
+        self.inside.reserve(more * like.appraisals().len());
+        self.contributions.reserve(more * like.contributions().len());
+    }
+
+    /// Adds an interaction that the door let in. `id` is none in a tally, which keeps no ids; `user` is the first user's
+    /// number, where the caller has looked it up.
     pub(super) fn push(
         &mut self,
         interaction: &Interaction<N>,
         id: Option<(u32, &str)>,
+        user: Option<u32>,
         admitted: &AdmittedInteraction,
     ) {
         if let Some((hash, id)) = id {
@@ -259,7 +275,7 @@ impl<N: Number> Columns<N> {
         }
         let row = self.interactions();
         let (on, known) = (interaction.on(), interaction.known_or_on());
-        self.push_users(interaction, row);
+        self.push_users(interaction, row, user);
         let mut flags = if interaction.how() == Use::Indirect { Flags::INDIRECT } else { 0 };
         for contribution in interaction.contributions() {
             if contribution.is_misused() {
@@ -284,10 +300,10 @@ impl<N: Number> Columns<N> {
         self.flags.push(Flags(flags));
     }
 
-    fn push_users(&mut self, interaction: &Interaction<N>, row: usize) {
+    fn push_users(&mut self, interaction: &Interaction<N>, row: usize, user: Option<u32>) {
         let mut users = interaction.users();
         let first = users.next().expect("an interaction has a user by its type");
-        let user = self.actors.intern(first.id().as_str());
+        let user = user.unwrap_or_else(|| self.actors.intern(first.id().as_str()));
         self.user.push(user);
         self.user_profile.set_last(row, self.profiles.intern(first.stated()));
         self.own_profile.set_last(row, self.profiles.intern(interaction.stated()));

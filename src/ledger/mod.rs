@@ -99,20 +99,21 @@ impl<N: Number> Ledger<N> {
     /// - two appraisals of one thing with equal days: R8;
     /// - `.known(day)` before the interaction's own, or in a closed period: R9.
     pub fn record(&mut self, interaction: Interaction<N>) -> Result<InteractionId, RecordError> {
-        let mut admitted = AdmittedInteraction::default();
-        self.record_admitted(&interaction, &mut admitted)
+        let identified = Identified::of(&interaction);
+        self.record_found(&interaction, (&identified, None), &mut AdmittedInteraction::default())?;
+        Ok(identified.id)
     }
 
-    fn record_admitted(
+    /// Records an interaction of which the id, and perhaps the first user's number, were looked up.
+    fn record_found(
         &mut self,
         interaction: &Interaction<N>,
+        (Identified { id, hash }, user): (&Identified, Option<u32>),
         admitted: &mut AdmittedInteraction,
-    ) -> Result<InteractionId, RecordError> {
-        let id = interaction.id_or_hash();
-        let hash = Names::hash(id.as_str());
-        self.admit(interaction, || self.identity(interaction, &id, hash), admitted)?;
-        self.columns.push(interaction, Some((hash, id.as_str())), admitted);
-        Ok(id)
+    ) -> Result<(), RecordError> {
+        self.admit(interaction, || self.identity(interaction, id, *hash), admitted)?;
+        self.columns.push(interaction, Some((*hash, id.as_str())), user, admitted);
+        Ok(())
     }
 
     /// All that the door checks, with an identity check of the caller's.
@@ -356,6 +357,19 @@ fn first(check: impl FnOnce(&mut door::ReportAppraisal<'_>) -> ControlFlow<()>) 
         ControlFlow::Break(())
     });
     first.map_or(Ok(()), Err)
+}
+
+/// An interaction's id, stated or by its content, and the id's hash.
+struct Identified {
+    id: InteractionId,
+    hash: u32,
+}
+
+impl Identified {
+    fn of<N: Number>(interaction: &Interaction<N>) -> Self {
+        let id = interaction.id_or_hash();
+        Self { hash: Names::hash(id.as_str()), id }
+    }
 }
 
 /// The most rows of one kind that an appraisal takes: its levels.

@@ -33,6 +33,30 @@ words! {
 /// The amounts of a cell that appraisals are in: all of [`CountsAs`] but what is left out.
 pub(super) const AMOUNTS: usize = CountsAs::LeftOut as usize;
 
+/// What a change beyond the tolerance counts as, by whether it is better, whether the beneficiary cannot create, whether
+/// it came about alone, and whether a misuse is on record: a bit each, the first the highest.
+const LABELS: [CountsAs; 16] = {
+    use CountsAs::{CoCreated, CreatedAlone, DestroyedAlone, Windfall, WithMisuse, WithoutMisuse};
+    [
+        WithoutMisuse,
+        WithMisuse,
+        DestroyedAlone,
+        DestroyedAlone,
+        WithoutMisuse,
+        WithMisuse,
+        DestroyedAlone,
+        DestroyedAlone,
+        CoCreated,
+        CoCreated,
+        CreatedAlone,
+        CreatedAlone,
+        Windfall,
+        Windfall,
+        Windfall,
+        Windfall,
+    ]
+};
+
 /// An appraisal under a statement's terms.
 pub(super) struct Counted<C> {
     pub(super) counts_as: CountsAs,
@@ -112,14 +136,9 @@ impl<N: Number> Counting<N> {
     #[inline]
     fn label(&self, better: bool, cannot_create: bool, indirect: bool, misused: bool) -> CountsAs {
         // Whether a change is better is as good as random, so it is looked up and not branched on.
-        const BETTER: [CountsAs; 4] =
-            [CountsAs::CoCreated, CountsAs::CreatedAlone, CountsAs::Windfall, CountsAs::Windfall];
-        const WORSE: [CountsAs; 4] =
-            [CountsAs::WithoutMisuse, CountsAs::DestroyedAlone, CountsAs::WithMisuse, CountsAs::DestroyedAlone];
-        let alone = usize::from(indirect && self.logic == Logic::Service);
-        let gain = usize::from(cannot_create) * 2 + alone;
-        let loss = usize::from(misused) * 2 + alone;
-        [WORSE[loss], BETTER[gain]][usize::from(better)]
+        let alone = indirect && self.logic == Logic::Service;
+        let case = usize::from(better) << 3 | usize::from(cannot_create) << 2 | usize::from(alone) << 1;
+        LABELS[case | usize::from(misused)]
     }
 
     /// How far a missing appraisal could move, better and worse, within its measure's range and beyond its tolerance:

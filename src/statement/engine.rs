@@ -271,6 +271,11 @@ impl<N: Number> Pass<'_, N> {
             if self.promises[columns.service[interaction] as usize].is_empty() {
                 continue;
             }
+            if self.is_simply_due(interaction, &stated) {
+                let one = stated.start;
+                self.next.due.push((self.next.cells[one], 1));
+                continue;
+            }
             let first = (columns.user[interaction], columns.user_profile.get(interaction));
             self.coverage_of(interaction, first, stated.clone());
             if let Some(parties) = columns.parties(interaction) {
@@ -281,7 +286,18 @@ impl<N: Number> Pass<'_, N> {
         }
     }
 
+    /// Whether one appraisal is due of an interaction's only user, and it is the one that was counted: nearly all.
     #[inline]
+    fn is_simply_due(&self, interaction: usize, stated: &Range<usize>) -> bool {
+        let columns = &self.ledger.columns;
+        if stated.len() != 1 || columns.parties(interaction).is_some() || self.next.left_out[stated.start] {
+            return false;
+        }
+        let standing = &self.next.standings[stated.start];
+        let promises = &self.promises[columns.service[interaction] as usize];
+        standing.beneficiary == columns.user[interaction] && **promises == [standing.measure]
+    }
+
     fn coverage_of(&mut self, interaction: usize, user: (u32, u32), stated: Range<usize>) {
         let columns = &self.ledger.columns;
         let service = columns.service[interaction] as usize;

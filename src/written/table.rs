@@ -152,10 +152,7 @@ struct Table {
 
 impl Table {
     /// Reads all lines; `refuse` is told of those that are no rows, and says whether to go on.
-    fn hold(
-        input: impl BufRead,
-        mut refuse: impl FnMut(Refused) -> Result<(), ReadError>,
-    ) -> Result<Self, ReadError> {
+    fn hold(input: impl BufRead, mut refuse: impl FnMut(Refused) -> Result<(), ReadError>) -> Result<Self, ReadError> {
         let mut lines = Lines::new(input);
         let mut cells = Cells::default();
         let header = match lines.next()? {
