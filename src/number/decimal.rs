@@ -27,9 +27,9 @@ impl Total for DecimalTotal {
     fn add(&mut self, change: &Decimal) -> Result<(), NumberError> {
         let units = in_units(change);
         if change.is_sign_negative() {
-            self.0.subtract(&units)
+            self.0.subtract(&units);
         } else {
-            self.0.add(&units)
+            self.0.add(&units);
         }
         Ok(())
     }

@@ -134,6 +134,7 @@ impl<N: Number> Counting<N> {
     }
 
     #[inline]
+    #[allow(clippy::fn_params_excessive_bools, reason = "four answers that only this one puts together")]
     fn label(&self, better: bool, cannot_create: bool, indirect: bool, misused: bool) -> CountsAs {
         // Whether a change is better is as good as random, so it is looked up and not branched on.
         let alone = indirect && self.logic == Logic::Service;

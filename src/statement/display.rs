@@ -15,19 +15,17 @@ const DECIMALS: usize = 3;
 impl Terms {
     /// All but the grouping, which a table's columns tell.
     fn without_grouping(&self) -> String {
-        let mut words = format!("against {}", self.stated_baseline());
-        words += ", ";
-        words += &self.whose();
+        let mut words = vec![format!("against {}", self.stated_baseline()), self.whose()];
         if self.stated_logic() != Logic::ServiceDominant {
-            words += &format!(", {} logic", self.stated_logic());
+            words.push(format!("{} logic", self.stated_logic()));
         }
         if let FollowUp::Number(number) = self.stated_follow_up() {
-            words += &format!(", follow-up {number}");
+            words.push(format!("follow-up {number}"));
         }
         if let Some(day) = self.stated_as_of() {
-            words += &format!(", as of {day}");
+            words.push(format!("as of {day}"));
         }
-        words
+        words.join(", ")
     }
 
     fn whose(&self) -> String {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::By;
 use super::labels::{Labels, sort_by_text};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Element, Measure};
 use crate::ledger::Columns;
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
@@ -197,8 +197,7 @@ fn column<N: Number>(word: &By, catalogue: &Catalogue<N>, columns: &Columns<N>) 
             with_labels(&SourceKind::ALL.iter().map(|kind| Some(kind.word())).collect::<Vec<_>>(), Column::Source)
         }
         By::Element => {
-            let element =
-                |measure: &crate::catalogue::Measure<N>| measure.stated_element().map(|element| element.word());
+            let element = |measure: &Measure<N>| measure.stated_element().map(Element::word);
             with_labels(&catalogue.measures().map(element).collect::<Vec<_>>(), Column::Measure)
         }
         By::Year => period(columns, Span::Year),
