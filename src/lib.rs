@@ -1,16 +1,16 @@
-//! Books of what services are worth to the people who use them: what was created and what was destroyed, as two exact
-//! amounts, with the user a party to every interaction.
+//! Books of service value: what a service and its users created, and what they destroyed, as two exact amounts, in which
+//! no use of a service is recorded without its user.
 //!
 //! ```text
-//! Catalogue        what is offered, and what is appraised; no part of the books
+//! Catalogue        the offers and the yardsticks, which are no part of the books
 //!   Measure        something that gets better or worse: its unit, which way is better, what is no change
 //!   Service        what a provider offers, and what it promises. Promises are not value
 //! User             who uses a service, with one value a dimension
-//! Interaction      one use of a service by its users. What happened does not change
-//!   Contribution   what a party brought: integrated, mis-integrated, not integrated, or nothing stated
+//! Interaction      a service in use, by one user or several. What happened does not change
+//!   Contribution   a party's part in it: integrated, mis-integrated, not integrated, or nothing stated
 //!   Appraisal      what changed for a beneficiary on a measure, and who says so
 //! Ledger           interactions, what was appraised later, and what turned out never to have been; checked when it enters
-//! Statement        what was created and what was destroyed, line by line; the one thing that merges
+//! Statement        created and destroyed amounts by line and measure, exact, so that parts merge
 //! Tally            a statement of a stream, without a ledger to go back to
 //! ```
 //!
@@ -71,7 +71,8 @@
 //! - **The sign of value is a result.** Created and destroyed are two amounts of zero or more, and the net is worked out
 //!   when it is read (R10, `r10_`).
 //! - **Nothing is created for who did not co-operate**, and no interaction is without its user (R7, `r07_`; R4, `r04_`).
-//! - **The same entries give the same bits**, in any order, in one ledger or in parts that are merged (R12, `r12_`).
+//! - **Order does not matter, nor does cutting up**: one ledger, or parts of it merged in whatever order, give figures
+//!   that are equal bit for bit (R12, `r12_`).
 //! - **Lines add up** to the ungrouped total (R13, `r13_`), and every figure can be traced to its entries (R20, `r20_`).
 //! - **A promise moves no amount** (R15, `r15_`), and measures are never added together (R17, `r17_`).
 //! - **What was known by a day stays what it was** (R19, `r19_`); a refused entry leaves the ledger equal to what it was.
