@@ -59,8 +59,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     heading("3. What a net figure would have hidden");
     for treatment in TREATMENTS {
         let found = last.line(treatment, SCORE)?;
-        let (net, lost) = (found.net(), found.hidden());
-        println!("{treatment}: net {net} points, and no word of the {lost} that {} lost.", patients(found.losses()));
+        let (net, harm) = (found.net(), found.hidden());
+        println!("{treatment}: net {net} points, and no word of the {harm} that {} lost.", patients(found.losses()));
     }
     let hidden = last.hidden(SCORE)?;
     println!("Together {hidden} points of harm, which would be out of sight in a net of {}.", last.total(SCORE)?.net());

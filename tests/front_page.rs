@@ -1,5 +1,8 @@
+//! The programs of the front page, and the table that the first one prints.
+
 use covalue::{Appraisal, By, Catalogue, Contribution};
 use covalue::{Interaction, Ledger, Measure, Misuse, Service, Statement, date};
+
 #[test]
 fn first() -> Result<(), covalue::Error> {
     let catalogue = Catalogue::new(
@@ -35,6 +38,7 @@ physio   pain      points      0.0        3.0  -3.0       0.0        -
     );
     Ok(())
 }
+
 #[test]
 fn second() -> Result<(), covalue::Error> {
     let catalogue =
