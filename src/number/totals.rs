@@ -2,7 +2,9 @@
 
 use std::hint::black_box;
 
-use super::{NumberError, StateError, Total};
+#[cfg(feature = "serde")]
+use super::StateError;
+use super::{NumberError, Total};
 
 /// Above this many lines a row's slot is no longer in the cache when its turn comes: rows are then put in order first.
 pub(crate) const LINES_IN_CACHE: usize = 1 << 17;
@@ -215,8 +217,14 @@ where
         &mut self.rows[line]
     }
 
+    #[cfg(feature = "serde")]
     pub(crate) fn rows(&self) -> &[TotalsRow<T>] {
         &self.rows
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn from_rows(rows: Vec<TotalsRow<T>>) -> Self {
+        Self { rows }
     }
 }
 
@@ -231,12 +239,14 @@ impl<T: Total> TotalsRow<T> {
     }
 
     /// The row's state: its count, then that of its total.
+    #[cfg(feature = "serde")]
     pub(crate) fn state(&self) -> Vec<u8> {
         let mut state = self.count.to_le_bytes().to_vec();
         state.extend_from_slice(&self.total.state());
         state
     }
 
+    #[cfg(feature = "serde")]
     pub(crate) fn from_state(state: &[u8]) -> Result<Self, StateError> {
         let (count, total) = state.split_first_chunk::<8>().ok_or(StateError::Broken { why: "it is too short" })?;
         Ok(Self { total: T::from_state(total)?, count: u64::from_le_bytes(*count) })

@@ -55,6 +55,12 @@ impl Labels {
         code.checked_sub(1).map(|index| self.at(index))
     }
 
+    /// The texts, in the order of their codes.
+    #[cfg(feature = "serde")]
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|index| self.at(index))
+    }
+
     /// The code of a text, or of what is not stated.
     pub(crate) fn code(&self, text: Option<&str>) -> Option<u32> {
         let Some(text) = text else { return Some(0) };

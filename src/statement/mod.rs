@@ -12,6 +12,8 @@ mod labels;
 mod line;
 mod merge;
 mod people;
+#[cfg(feature = "serde")]
+mod state;
 mod tally;
 mod terms;
 mod trace;
@@ -25,6 +27,8 @@ pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
 pub use line::{IntoLine, Line};
 pub use merge::MergeError;
 pub use tally::Tally;
+#[cfg(feature = "serde")]
+pub(crate) use state::State;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
 pub use trace::{Entry, Trace};
 

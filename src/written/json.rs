@@ -3,42 +3,11 @@
 use std::fmt::Write;
 
 use crate::number::{Number, WrittenAs};
-use crate::statement::{By, Cell, FollowUp, Overflow, Statement, Terms};
+use crate::statement::{By, Cell, Overflow, Statement};
 
 /// Text as JSON.
 fn text(json: &mut String, text: &str) {
     json.push_str(&serde_json::Value::from(text).to_string());
-}
-
-fn texts<'a>(json: &mut String, all: impl Iterator<Item = &'a str>) {
-    json.push('[');
-    for (place, one) in all.enumerate() {
-        if place > 0 {
-            json.push(',');
-        }
-        text(json, one);
-    }
-    json.push(']');
-}
-
-fn terms(json: &mut String, terms: &Terms) {
-    let words: Vec<String> = terms.grouping().words().iter().map(By::to_string).collect();
-    json.push_str("{\"by\":");
-    texts(json, words.iter().map(String::as_str));
-    json.push_str(",\"baseline\":");
-    text(json, terms.stated_baseline().word());
-    json.push_str(",\"logic\":");
-    text(json, terms.stated_logic().word());
-    json.push_str(",\"including\":");
-    texts(json, terms.included());
-    json.push_str(",\"follow_up\":");
-    text(json, &FollowUp::to_string(&terms.stated_follow_up()));
-    json.push_str(",\"as_of\":");
-    match terms.stated_as_of() {
-        Some(day) => text(json, &day.to_string()),
-        None => json.push_str("null"),
-    }
-    json.push('}');
 }
 
 fn cell<N: Number>(json: &mut String, words: &[String], cell: &Cell<N>) -> Result<(), Overflow> {
@@ -104,10 +73,7 @@ impl<N: Number> Statement<N> {
     /// ```
     pub fn to_json(&self) -> Result<String, Overflow> {
         let mut json = "{\"terms\":".to_owned();
-        match self.terms() {
-            Some(stated) => terms(&mut json, stated),
-            None => json.push_str("null"),
-        }
+        json.push_str(&serde_json::to_string(&self.terms()).expect("terms are words, which JSON has"));
         json.push_str(",\n \"cells\":[");
         let words: Vec<String> =
             self.terms().iter().flat_map(|terms| terms.grouping().words()).map(By::to_string).collect();

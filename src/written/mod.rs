@@ -22,8 +22,14 @@ pub mod journal;
 mod json;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod lines;
+#[cfg(feature = "serde")]
+mod records;
+#[cfg(feature = "serde")]
+mod state;
 #[cfg(feature = "csv")]
 pub mod table;
+#[cfg(feature = "serde")]
+mod terms;
 #[cfg(feature = "serde")]
 mod wire;
 

@@ -7,7 +7,7 @@ mod interaction;
 mod number;
 mod text;
 
-pub(super) use appraisal::{AppraisalWire, VoidWire};
+pub(super) use appraisal::{AppraisalWire, SourceWire, VoidWire};
 pub(super) use definition::{MeasureWire, ServiceWire};
 pub(super) use interaction::{ContributionWire, InteractionWire, UserWire};
 #[cfg(feature = "json")]

@@ -1,0 +1,212 @@
+//! A statement taken apart, to be stored and put together again, checked: what comes back is a statement that could
+//! have been made here.
+
+use super::cells::{COLUMNS, Cells, MISSING_DOWN, MISSING_UP, Tally};
+use super::counting::AMOUNTS;
+use super::labels::Labels;
+use super::people::People;
+use super::{By, Statement, Terms, TermsError};
+use crate::catalogue::Catalogue;
+use crate::ledger::PartName;
+use crate::number::{Number, StateError, Total, Totals, TotalsRow};
+use crate::record::{Role, SourceKind};
+
+/// More of anything than this is no count: with room above it, counts can be added up many times over.
+const LARGEST_COUNT: u64 = 1 << 48;
+
+/// Why a stored statement cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StatementStateError {
+    #[error("state of a statement is broken: {0}")]
+    Broken(&'static str),
+    #[error(transparent)]
+    Total(#[from] StateError),
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+}
+
+use StatementStateError::Broken;
+
+/// All that a statement holds.
+#[derive(Debug)]
+pub(crate) struct State<N> {
+    pub(crate) terms: Option<Terms>,
+    pub(crate) catalogue: Catalogue<N>,
+    /// Names; none for the part without one.
+    pub(crate) parts: Vec<Option<String>>,
+    pub(crate) people: Vec<u64>,
+    pub(crate) labels: Vec<Vec<String>>,
+    pub(crate) codes: Vec<u32>,
+    /// By amount and then by cell; an amount that no cell has is empty.
+    pub(crate) amounts: Vec<Vec<Vec<u8>>>,
+    pub(crate) tallies: Vec<Vec<u64>>,
+    pub(crate) beyond: Vec<(u32, u16)>,
+}
+
+impl<N: Number> Statement<N> {
+    pub(crate) fn state(&self) -> State<N> {
+        // No `..`: a part that is new must be stored.
+        let Self { terms, catalogue, parts, people, labels, codes, cells } = self;
+        let Cells { amounts, tallies, beyond } = cells;
+        State {
+            terms: terms.clone(),
+            catalogue: catalogue.clone(),
+            parts: parts.iter().map(|part| part.name().map(str::to_owned)).collect(),
+            people: people.hashes().to_vec(),
+            labels: labels.iter().map(|labels| labels.texts().map(str::to_owned).collect()).collect(),
+            codes: codes.clone(),
+            amounts: amounts.iter().map(|column| column.rows().iter().map(TotalsRow::state).collect()).collect(),
+            tallies: tallies.to_vec(),
+            beyond: beyond.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
+        }
+    }
+}
+
+impl<N: Number> State<N> {
+    pub(crate) fn statement(self) -> Result<Statement<N>, StatementStateError> {
+        let Some(terms) = self.terms.clone() else { return self.empty() };
+        let terms = terms.checked()?;
+        let labels = self.labels(&terms)?;
+        let cells = self.cells(&terms, labels.len())?;
+        self.codes(&labels)?;
+        let parts: Vec<PartName> = self.parts.iter().map(part).collect();
+        let count = parts.len();
+        let parts: std::collections::BTreeSet<PartName> = parts.into_iter().collect();
+        if parts.len() != count || parts.is_empty() {
+            return Err(Broken("its parts are not one or more, each once"));
+        }
+        let people = People::from_hashes(self.people).ok_or(Broken("its people are not in order"))?;
+        Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, labels, codes: self.codes, cells })
+    }
+
+    /// The statement of nothing, which has nothing.
+    fn empty(self) -> Result<Statement<N>, StatementStateError> {
+        let nothing = self.parts.is_empty()
+            && self.people.is_empty()
+            && self.labels.is_empty()
+            && self.codes.is_empty()
+            && self.amounts.iter().all(Vec::is_empty)
+            && self.tallies.iter().all(Vec::is_empty)
+            && self.beyond.is_empty()
+            && self.catalogue == Catalogue::empty();
+        if nothing { Ok(Statement::empty()) } else { Err(Broken("it has no terms, and yet something")) }
+    }
+
+    /// The labels of each word and of the measure: sorted, distinct, and of what there is.
+    fn labels(&self, terms: &Terms) -> Result<Vec<Labels>, StatementStateError> {
+        let words = terms.grouping().words();
+        if self.labels.len() != words.len() + 1 {
+            return Err(Broken("it has not one list of labels for each word and one for the measures"));
+        }
+        if self.labels.iter().any(|labels| !labels.is_sorted_by(|one, two| one < two)) {
+            return Err(Broken("its labels are not in order, each once"));
+        }
+        let catalogue = &self.catalogue;
+        let known = |word: &By, label: &str| match word {
+            By::Service => catalogue.service(label).is_some(),
+            By::Provider => catalogue.services().any(|service| service.provider().as_str() == label),
+            By::Role => label.parse::<Role>().is_ok(),
+            By::Source => label.parse::<SourceKind>().is_ok(),
+            By::Element => {
+                let elements = catalogue.measures().filter_map(crate::catalogue::Measure::stated_element);
+                elements.map(crate::catalogue::Element::word).any(|word| word == label)
+            }
+            By::User | By::Beneficiary => !label.is_empty(),
+            By::Year | By::Quarter | By::Month | By::With(_) => true,
+        };
+        let measures = self.labels.last().into_iter().flatten();
+        let all_known = words.iter().zip(&self.labels).all(|(word, labels)| labels.iter().all(|label| known(word, label)))
+            && measures.into_iter().all(|measure| catalogue.measure(measure).is_some());
+        if !all_known {
+            return Err(Broken("it has a label of nothing that its terms and catalogue know"));
+        }
+        Ok(self.labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str))).collect())
+    }
+
+    /// That cells have codes of labels, and stand in their order; that no label is without a cell.
+    fn codes(&self, labels: &[Labels]) -> Result<(), StatementStateError> {
+        let rows: Vec<&[u32]> = self.codes.chunks_exact(labels.len()).collect();
+        let in_range = |row: &[u32]| row.iter().zip(labels).all(|(&code, labels)| code < labels.codes());
+        if !rows.iter().all(|row| in_range(row) && row.last() != Some(&0)) {
+            return Err(Broken("a cell has a code that is no label's"));
+        }
+        if !rows.is_sorted_by(|one, two| one < two) {
+            return Err(Broken("its cells are not in order, each once"));
+        }
+        for (place, labels) in labels.iter().enumerate() {
+            let mut used = vec![false; labels.codes() as usize];
+            rows.iter().for_each(|row| used[row[place] as usize] = true);
+            if used.iter().skip(1).any(|used| !used) {
+                return Err(Broken("a label has no cell"));
+            }
+        }
+        Ok(())
+    }
+
+    fn cells(&self, terms: &Terms, width: usize) -> Result<Cells<N>, StatementStateError> {
+        if !self.codes.len().is_multiple_of(width) {
+            return Err(Broken("its codes are not so many for each cell"));
+        }
+        let len = self.codes.len() / width;
+        let mut cells = Cells::default();
+        if self.amounts.len() != cells.amounts.len() || self.tallies.len() != cells.tallies.len() {
+            return Err(Broken("it has not as many columns as a statement has"));
+        }
+        for (column, states) in cells.amounts.iter_mut().zip(&self.amounts) {
+            if !states.is_empty() && states.len() != len {
+                return Err(Broken("a column has not one row for each cell"));
+            }
+            let rows = states.iter().map(|state| row::<N>(state)).collect::<Result<Vec<_>, _>>()?;
+            // A column of nothing is none, as in a statement that was made here.
+            if rows.iter().any(|row| row.count > 0) {
+                *column = Totals::from_rows(rows);
+            }
+        }
+        for (column, counts) in cells.tallies.iter_mut().zip(&self.tallies) {
+            if !counts.is_empty() && counts.len() != len || counts.iter().any(|&count| count > LARGEST_COUNT) {
+                return Err(Broken("a column of counts has not one for each cell, or one that is too large"));
+            }
+            if counts.iter().any(|&count| count > 0) {
+                column.clone_from(counts);
+            }
+        }
+        for &(cell, columns) in &self.beyond {
+            if cell as usize >= len || columns == 0 || columns >> COLUMNS != 0 || cells.beyond.insert(cell, columns).is_some() {
+                return Err(Broken("it has an overflow that is in no cell"));
+            }
+        }
+        if (0..len).all(|cell| is_possible(&cells, cell, terms.grouping().has_coverage())) {
+            Ok(cells)
+        } else {
+            Err(Broken("a cell's counts do not fit each other"))
+        }
+    }
+}
+
+#[allow(clippy::ref_option, reason = "mapped over a list of them")]
+fn part(name: &Option<String>) -> PartName {
+    name.as_deref().map_or_else(PartName::unnamed, PartName::named)
+}
+
+/// A row whose total is an amount of so many changes.
+fn row<N: Number>(state: &[u8]) -> Result<TotalsRow<N::Total>, StatementStateError> {
+    let row = TotalsRow::<N::Total>::from_state(state)?;
+    if row.count > LARGEST_COUNT || row.total < N::Total::default() || row.count == 0 && !row.total.is_zero() {
+        return Err(Broken("an amount is below zero, or its count does not fit it"));
+    }
+    Ok(row)
+}
+
+/// Whether the counts of a cell can be those of one: something is counted, left out or due, no more is made than due,
+/// and no more moves are missing than appraisals.
+fn is_possible<N: Number>(cells: &Cells<N>, cell: usize, has_coverage: bool) -> bool {
+    let sums = cells.at(cell);
+    let count = |column: usize| sums.amounts[column].count;
+    let (due, made) = (sums.tally(Tally::Due), sums.tally(Tally::Made));
+    let something = (0..AMOUNTS).any(|column| count(column) > 0) || sums.tally(Tally::LeftOut) > 0 || due > 0;
+    something
+        && (has_coverage || due == 0)
+        && made <= due
+        && [MISSING_UP, MISSING_DOWN].iter().all(|&column| count(column) <= due - made)
+        && (0..COLUMNS).all(|column| sums.beyond & 1 << column == 0 || count(column) > 0)
+}
