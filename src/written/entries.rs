@@ -142,8 +142,8 @@ impl<N: Number, R: BufRead> Iterator for Entries<N, R> {
 /// Reads one entry.
 fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
     let wire: EntryWire<'_> = serde_json::from_str(line).map_err(|error| match error.classify() {
-        serde_json::error::Category::Eof => Reason::CutOff { column: error.column() },
-        _ => Reason::NoEntry { fault: fault(&error), column: error.column() },
+        serde_json::error::Category::Eof => Reason::CutOff { column: error.column().max(1) },
+        _ => Reason::NoEntry { fault: fault(&error), column: error.column().max(1) },
     })?;
     Ok(match wire {
         EntryWire::Measure(measure) => Entry::Measure(measure.measure()?),

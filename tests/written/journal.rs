@@ -1,0 +1,486 @@
+//! Journals in: each bad line with its message, nothing kept, and what is read past.
+
+use std::io::{BufReader, Cursor, Read};
+
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Number, ReadError, Rule, date, journal};
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+/// Three good lines, after which one more is tried.
+const GOOD: &str = r#"{"measure":{"id":"pain","unit":"points","better":"lower","range":[0,10]}}
+{"service":{"id":"physio","provider":"clinic"}}
+{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4}]}}
+"#;
+
+fn empty<N: Number>() -> Ledger<N> {
+    Ledger::part(&Catalogue::empty(), "a journal")
+}
+
+fn read<N: Number>(journal: impl AsRef<[u8]>) -> Result<Ledger<N>, ReadError> {
+    let mut ledger = empty();
+    journal::read(&mut ledger, journal.as_ref()).map(|_| ledger)
+}
+
+/// Refuses a fourth line with that message; nothing is kept, and leniently all but that line is.
+#[track_caller]
+fn refuses_in<N: Number>(line: impl AsRef<[u8]>, message: &str) {
+    let good = read::<N>(GOOD).unwrap();
+    let journal = [GOOD.as_bytes(), line.as_ref(), b"\n"].concat();
+
+    let mut ledger = empty::<N>();
+    ledger.declare_measure(covalue::Measure::lower_is_better("other", "points")).unwrap();
+    let before = ledger.clone();
+    let error = journal::read(&mut ledger, &journal[..]).unwrap_err();
+    assert_eq!(error.to_string(), message);
+    assert_eq!(error.line(), 4);
+    assert!(message.starts_with(&format!("line 4: {}: ", error.rule())));
+    assert!(ledger == before, "something was kept");
+
+    let mut ledger = empty::<N>();
+    let more = br#"{"void":{"interaction":"v1","reason":"another patient's file"}}"#;
+    let intake = journal::read_lenient(&mut ledger, &[&journal[..], more].concat()[..]).unwrap();
+    let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
+    assert_eq!(refused, [message]);
+    assert_eq!((intake.lines(), intake.declarations(), intake.interactions(), intake.voids()), (5, 2, 1, 1));
+    let mut kept = good;
+    kept.void("v1", "another patient's file").unwrap();
+    assert!(ledger == kept, "something else was kept");
+}
+
+#[track_caller]
+fn refuses(line: impl AsRef<[u8]>, message: &str) {
+    refuses_in::<f64>(line, message);
+}
+
+/// A visit with more fields.
+fn visit(more: &str) -> String {
+    format!(r#"{{"interaction":{{"id":"v2","service":"physio","users":["ben"],"on":"2026-03-09",{more}}}}}"#)
+}
+
+/// A visit with an appraisal of these fields.
+fn appraised(fields: &str) -> String {
+    visit(&format!(r#""appraisals":[{{"measure":"pain",{fields}}}]"#))
+}
+
+#[test]
+fn broken_lines_are_refused() {
+    refuses("nonsense", "line 4: form: expected ident (column 2)");
+    refuses("{", "line 4: form: the line ends inside its entry (column 1)");
+    refuses(&visit("")[..40], "line 4: form: the line ends inside its entry (column 40)");
+    refuses(r#"{"void":"#, "line 4: form: the line ends inside its entry (column 8)");
+    refuses(r#"{"void":{}} {}"#, "line 4: form: missing field `reason` (column 10)");
+    refuses(r#"{"service":{"id":"a","provider":"b"}} {}"#, "line 4: form: trailing characters (column 39)");
+    refuses("[]", "line 4: form: invalid type: sequence, expected an entry, as {\"interaction\":{..}} (column 1)");
+    refuses("{}", "line 4: form: the entry is of no kind (column 2)");
+    refuses("\"void\"", "line 4: form: invalid type: string \"void\", expected an entry, as {\"interaction\":{..}} (column 6)");
+}
+
+#[test]
+fn other_encodings_are_refused() {
+    refuses(b"{\"void\":{\"interaction\":\"v\xff\"}}", "line 4: form: byte 26 of the line is not UTF-8");
+    refuses(r#"{"void":{"interaction":"\ud800","reason":""}}"#, "line 4: form: unexpected end of hex escape (column 31)");
+    let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(GOOD.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let message = "line 1: form: the file is in UTF-16, and is read in UTF-8";
+    assert_eq!(read::<f64>(&utf_16).unwrap_err().to_string(), message);
+    let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(GOOD.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    assert_eq!(read::<f64>(&utf_16).unwrap_err().to_string(), message);
+}
+
+#[test]
+fn unknown_kinds_and_fields_are_refused() {
+    refuses(
+        r#"{"visit":{}}"#,
+        "line 4: form: unknown variant `visit`, expected one of `measure`, `service`, `interaction`, `appraisal`, `void` \
+         (column 8)",
+    );
+    refuses(
+        r#"{"service":{"id":"a","provider":"b"},"void":{}}"#,
+        "line 4: form: the entry has a second key, and its kind is the only one it may have (column 43)",
+    );
+    refuses(
+        r#"{"measure":{"id":"a","unit":"b","better":"lower","colour":"red"}}"#,
+        "line 4: form: unknown field `colour`, expected one of `id`, `unit`, `better`, `tolerance`, `range`, `element` \
+         (column 57)",
+    );
+    refuses(
+        visit(r#""users_":[]"#),
+        "line 4: form: unknown field `users_`, expected one of `id`, `service`, `users`, `on`, `known`, `use`, `with`, \
+         `others`, `affected`, `contributions`, `appraisals` (column 87)",
+    );
+    refuses(
+        appraised(r#""befor":1"#),
+        "line 4: form: unknown field `befor`, expected one of `interaction`, `beneficiary`, `measure`, `before`, `after`, \
+         `change`, `expected`, `without`, `follow_up`, `source`, `made`, `known` (column 118)",
+    );
+    refuses(
+        appraised(r#""interaction":"v1","before":1"#),
+        "line 4: form: unknown field `interaction`: an appraisal inside an interaction is of that one",
+    );
+    refuses(
+        r#"{"void":{"interaction":"v1","reason":"a","by":"ben"}}"#,
+        "line 4: form: unknown field `by`, expected one of `interaction`, `reason`, `known` (column 45)",
+    );
+}
+
+#[test]
+fn missing_fields_are_refused() {
+    refuses(r#"{"measure":{"id":"a","unit":"b"}}"#, "line 4: form: missing field `better` (column 32)");
+    refuses(r#"{"service":{"id":"a"}}"#, "line 4: form: missing field `provider` (column 21)");
+    refuses(
+        r#"{"interaction":{"service":"physio","on":"2026-03-02"}}"#,
+        "line 4: form: missing field `users` (column 53)",
+    );
+    refuses(
+        r#"{"appraisal":{"measure":"pain","before":1}}"#,
+        "line 4: form: missing field `interaction`: an appraisal on a line of its own names one",
+    );
+    refuses(
+        r#"{"void":{"reason":"another file"}}"#,
+        "line 4: form: missing field `interaction`: a void names the one it takes back",
+    );
+    refuses(visit(r#""contributions":[{"integrated":1}]"#), "line 4: form: missing field `party` (column 112)");
+    refuses(
+        visit(r#""contributions":[{"party":"ben","misintegrated":[{"by":"clinic"}]}]"#),
+        "line 4: form: missing field `amount` (column 145)",
+    );
+}
+
+#[test]
+fn a_key_twice_is_refused() {
+    refuses(
+        r#"{"service":{"id":"a","provider":"b","id":"c"}}"#,
+        "line 4: form: duplicate field `id` (column 40)",
+    );
+    refuses(visit(r#""on":"2026-03-02""#), "line 4: form: duplicate field `on` (column 83)");
+    refuses(
+        r#"{"service":{"id":"a","provider":"b","promises":{"pain":1,"pain":1}}}"#,
+        "line 4: form: service a promises pain twice",
+    );
+    refuses(
+        visit(r#""with":{"weather":"rain","weather":"rain"}"#),
+        "line 4: form: an interaction has two values in one dimension",
+    );
+    refuses(
+        r#"{"interaction":{"service":"physio","users":[{"id":"ana","with":{"a":"b","a":"c"}}],"on":"2026-03-02"}}"#,
+        "line 4: form: user ana has two values in one dimension",
+    );
+}
+
+#[test]
+fn wrong_days_are_refused() {
+    for day in ["2026-3-2", "2026-02-29", "20260302", "2026-03-02T00:00", "2026-13-01", "02.03.2026", "+002026-03-02", ""] {
+        refuses(
+            format!(r#"{{"interaction":{{"service":"physio","users":["ben"],"on":"{day}"}}}}"#),
+            &format!(
+                "line 4: form: `{day}` is no day, which is written as 2026-03-02 (column {})",
+                59 + day.len()
+            ),
+        );
+    }
+    refuses(visit(r#""known":20260302"#), "line 4: form: invalid type: integer `20260302`, expected text (column 95)");
+    refuses(visit(r#""known":null"#), "line 4: form: invalid type: null, expected text (column 91)");
+}
+
+#[test]
+fn numbers_out_of_range_are_refused() {
+    refuses(appraised(r#""before":1e999"#), "line 4: R3: before: `1e999` is not a finite f64");
+    refuses(appraised(r#""before":-1e999,"after":1"#), "line 4: R3: before: `-1e999` is not a finite f64");
+    refuses(appraised(r#""before":"6""#), "line 4: R3: before: `\"6\"` is not a number");
+    refuses(appraised(r#""before":null"#), "line 4: form: invalid type, expected a number (column 125)");
+    refuses(appraised(r#""before":[1]"#), "line 4: form: invalid type, expected a number (column 124)");
+    refuses(appraised(r#""before":NaN"#), "line 4: form: expected value (column 121)");
+    refuses(appraised(r#""before":01"#), "line 4: form: invalid number (column 122)");
+    refuses(
+        visit(r#""contributions":[{"party":"ben","integrated":-1}]"#),
+        "line 4: R3: integrated quantity of ben is -1.0, below zero",
+    );
+    refuses(
+        visit(r#""contributions":[{"party":"ben","not_integrated":[{"amount":1e400}]}]"#),
+        "line 4: R3: not_integrated: `1e400` is not a finite f64",
+    );
+    refuses(
+        visit(r#""contributions":[{"party":"ben","not_integrated":[{"amount":1,"why":""}]}]"#),
+        "line 4: form: unknown field `why`, expected one of `amount`, `by`, `intent`, `cause` (column 152)",
+    );
+    refuses(
+        r#"{"measure":{"id":"a","unit":"b","better":"lower","tolerance":-1}}"#,
+        "line 4: R3: tolerance of a is -1.0, below zero",
+    );
+    refuses(
+        r#"{"measure":{"id":"a","unit":"b","better":"lower","range":[10,0]}}"#,
+        "line 4: R3: range of a is from 10.0 to 0.0, which is no range",
+    );
+    refuses_in::<i64>(appraised(r#""before":0.5"#), "line 4: R3: before: `0.5` is not held exactly by i64");
+    refuses_in::<i64>(
+        appraised(r#""before":9223372036854775808"#),
+        "line 4: R3: before: `9223372036854775808` is not held exactly by i64",
+    );
+    refuses_in::<Decimal>(
+        appraised(r#""before":1e-29"#),
+        "line 4: R3: before: `1e-29` is not held exactly by Decimal",
+    );
+    refuses_in::<BigRational>(appraised(r#""before":"1/0""#), "line 4: R3: before: `1/0` is not a finite BigRational");
+    refuses_in::<BigRational>(appraised(r#""before":"a third""#), "line 4: R3: before: `a third` is not a number");
+}
+
+#[test]
+fn wrong_words_and_types_are_refused() {
+    refuses(
+        r#"{"measure":{"id":"a","unit":"b","better":"more"}}"#,
+        "line 4: form: `more` is no direction: higher, lower (column 48)",
+    );
+    refuses(visit(r#""use":"online""#), "line 4: form: `online` is no use: direct, indirect (column 94)");
+    refuses(
+        appraised(r#""before":1,"source":"mine""#),
+        "line 4: form: unknown variant `mine`, expected one of `own`, `proxy`, `observed` (column 137)",
+    );
+    refuses(appraised(r#""before":1,"follow_up":0"#), "line 4: form: an appraisal of pain is follow-up 0, and they are numbered from 1");
+    refuses(
+        appraised(r#""before":1,"follow_up":-1"#),
+        "line 4: form: invalid value: integer `-1`, expected u32 (column 136)",
+    );
+    refuses(appraised(r#""follow_up":2"#), "line 4: form: an appraisal of pain has neither a level nor a change");
+    refuses(
+        appraised(r#""before":1,"change":1"#),
+        "line 4: form: an appraisal of pain has a bare change and a level, and may have only one of them",
+    );
+    refuses(
+        r#"{"interaction":{"service":"physio","users":"ana","on":"2026-03-02"}}"#,
+        "line 4: form: invalid type: string \"ana\", expected a sequence (column 48)",
+    );
+}
+
+#[test]
+fn values_of_dimensions_and_reasons_are_not_told() {
+    let told = "line 4: form: invalid type, expected text (column";
+    let map = "line 4: form: invalid type, expected a map of dimensions to text (column";
+    for value in ["17.5", "true", "null", "-17", "17", "[\"north\"]", "{\"north\":1}", "\"north"] {
+        for line in [
+            visit(&format!(r#""with":{{"district":{value}}}"#)),
+            format!(r#"{{"interaction":{{"service":"physio","users":[{{"id":"a","with":{{"b":{value}}}}}],"on":"2026-03-02"}}}}"#),
+            format!(r#"{{"void":{{"interaction":"v1","reason":{value}}}}}"#),
+        ] {
+            let message = read::<f64>(format!("{GOOD}{line}")).unwrap_err().to_string();
+            assert!(message.starts_with(told) || value == "\"north", "{message}");
+            assert!(!message.contains("17") && !message.contains("north") && !message.contains("true"), "{message}");
+        }
+        let message = read::<f64>(format!("{GOOD}{}", visit(&format!(r#""with":{value}"#)))).unwrap_err().to_string();
+        assert!(message.starts_with(map) || value.starts_with("{\"") || value == "\"north", "{message}");
+        assert!(!message.contains("17") && !message.contains("true"), "{message}");
+    }
+    refuses(visit(r#""with":"north""#), "line 4: form: invalid type, expected a map of dimensions to text (column 93)");
+}
+
+#[test]
+fn the_door_is_told_of_with_its_rule() {
+    refuses(visit(r#""others":[""]"#), "line 4: R1: the id of an actor is empty, and an empty id does not exist");
+    refuses(
+        r#"{"void":{"interaction":"","reason":"a"}}"#,
+        "line 4: R1: the id of an interaction is empty, and an empty id does not exist",
+    );
+    refuses(
+        r#"{"measure":{"id":"pain","unit":"marks","better":"lower"}}"#,
+        "line 4: R1: measure pain is defined already, and otherwise: a conflict",
+    );
+    refuses(
+        r#"{"service":{"id":"physio","provider":"another"}}"#,
+        "line 4: R1: service physio is defined already, and otherwise: a conflict",
+    );
+    refuses(
+        r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","after":4,"before":6}]}}"#,
+        "line 4: R1: interaction v1 is recorded already, with the same content: a repeat",
+    );
+    refuses(
+        r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-03"}}"#,
+        "line 4: R1: interaction v1 is recorded already, with other content: a conflict",
+    );
+    refuses(
+        r#"{"service":{"id":"a","provider":"b","promises":{"mobility":1}}}"#,
+        "line 4: R2: service a promises mobility, which is no measure of the catalogue",
+    );
+    refuses(
+        r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#,
+        "line 4: R2: dance is no service of the catalogue",
+    );
+    refuses(
+        r#"{"appraisal":{"interaction":"v9","measure":"pain","before":1}}"#,
+        "line 4: R2: interaction v9 is not recorded",
+    );
+    refuses(
+        r#"{"appraisal":{"interaction":"v1","measure":"pain","before":11}}"#,
+        "line 4: R2: level before of pain is 11.0, outside its range from 0.0 to 10.0",
+    );
+    refuses(r#"{"void":{"interaction":"v9","reason":"secret"}}"#, "line 4: R2: interaction v9 is not recorded");
+    refuses(
+        r#"{"interaction":{"service":"physio","users":[],"on":"2026-03-02"}}"#,
+        "line 4: R4: an interaction with physio has no user, and the user is a party to every interaction",
+    );
+    refuses(
+        appraised(r#""beneficiary":"cai","before":1"#),
+        "line 4: R6: cai, the beneficiary of an appraisal of pain, is nobody that the interaction names",
+    );
+    refuses(
+        r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"after":5}}"#,
+        "line 4: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made \
+         2026-03-02)",
+    );
+    refuses(
+        r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"made":"2026-03-01"}}"#,
+        "line 4: R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02",
+    );
+    refuses(
+        r#"{"void":{"interaction":"v1","reason":"secret","known":"2026-03-01"}}"#,
+        "line 4: R9: the void of v1 is known 2026-03-01, before the interaction is, 2026-03-02",
+    );
+}
+
+#[test]
+fn the_first_refused_line_is_told() {
+    // The door finds line 3 before the parser finds line 4, and the other way about.
+    let at_the_door = r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#;
+    let error = read::<f64>(format!("{GOOD}{at_the_door}\nnonsense\n")).unwrap_err();
+    assert_eq!(error.to_string(), "line 4: R2: dance is no service of the catalogue");
+    let error = read::<f64>(format!("{GOOD}nonsense\n{at_the_door}\n")).unwrap_err();
+    assert_eq!((error.line(), error.rule()), (4, Rule::Form));
+}
+
+#[test]
+fn marks_line_ends_and_blank_lines_are_read_past() {
+    let expected = read::<f64>(GOOD).unwrap();
+    let mark = "\u{feff}";
+    for journal in [
+        GOOD.trim_end().to_owned(),
+        GOOD.replace('\n', "\r\n"),
+        GOOD.replace('\n', "\n \t\r\n\n"),
+        format!("{mark}{GOOD}"),
+        format!("\n\n{GOOD}\n\n"),
+    ] {
+        assert!(read(&journal).unwrap() == expected, "{journal:?}");
+    }
+    // Declarations may come again; an interaction may not: joined end to end, with a mark where the second began.
+    let declarations: String = GOOD.lines().take(2).map(|line| format!("{line}\r\n")).collect();
+    assert!(read(format!("{mark}{declarations}{mark}{GOOD}")).unwrap() == expected);
+    let error = read::<f64>(format!("{GOOD}\n\r\n{GOOD}")).unwrap_err();
+    assert_eq!(error.to_string(), "line 8: R1: interaction v1 is recorded already, with the same content: a repeat");
+}
+
+#[test]
+fn nothing_is_an_empty_journal() {
+    for journal in ["", "\n", "\u{feff}", "\r\n\n  "] {
+        assert!(read::<f64>(journal).unwrap() == empty());
+    }
+}
+
+/// What a line of so many bytes is read as.
+fn long_line(length: usize) -> Result<Ledger, ReadError> {
+    let [before, after] = [r#"{"void":{"interaction":"v1","reason":""#, r#""}}"#];
+    let reason = "x".repeat(length - before.len() - after.len());
+    read(format!("{GOOD}{before}{reason}{after}\r\n"))
+}
+
+#[test]
+fn a_line_may_be_8_mib_long() {
+    const LONGEST: usize = 8 << 20;
+    assert!(long_line(LONGEST).is_ok());
+    let message = "line 4: form: the line is longer than 8 MiB";
+    for length in [LONGEST + 1, LONGEST + 2, LONGEST + 3, 9 << 20, 17 << 20] {
+        assert_eq!(long_line(length).unwrap_err().to_string(), message);
+    }
+    let line = vec![b'x'; 9 << 20];
+    refuses(&line, message);
+}
+
+/// An input that fails after some bytes.
+struct Failing<R>(R);
+
+impl<R: Read> Read for Failing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self.0.read(buffer)? {
+            0 => Err(std::io::Error::other("the disk is gone")),
+            count => Ok(count),
+        }
+    }
+}
+
+#[test]
+fn a_fault_of_the_input_leaves_nothing() {
+    for lenient in [false, true] {
+        let mut ledger = empty::<f64>();
+        let input = BufReader::new(Failing(GOOD.as_bytes()));
+        let read = if lenient { journal::read_lenient(&mut ledger, input) } else { journal::read(&mut ledger, input) };
+        assert_eq!(read.unwrap_err().to_string(), "line 4: the input could not be read: the disk is gone");
+        assert!(ledger == empty());
+    }
+}
+
+#[test]
+fn a_journal_is_read_in_small_pieces() {
+    for capacity in [1, 7, 64] {
+        let mut ledger = empty::<f64>();
+        let _ = journal::read(&mut ledger, BufReader::with_capacity(capacity, Cursor::new(GOOD))).unwrap();
+        assert!(ledger == read(GOOD).unwrap());
+    }
+}
+
+#[test]
+fn numbers_are_read_from_their_digits() {
+    let third = read::<BigRational>(format!("{GOOD}{}", appraised(r#""before":"1/3","after":0.1"#))).unwrap();
+    let recorded = third.interaction("v2").unwrap();
+    let appraisal = recorded.appraisals().next().unwrap();
+    assert_eq!(appraisal.stated_before(), Some(&BigRational::new(1.into(), 3.into())));
+    assert_eq!(appraisal.stated_after(), Some(&BigRational::new(1.into(), 10.into())));
+
+    // A float between would lose the last digits.
+    let decimal = read::<Decimal>(format!("{GOOD}{}", appraised(r#""before":0.1234567890123456789012345678"#))).unwrap();
+    let digits = decimal.interaction("v2").unwrap().appraisals().next().unwrap().stated_before().unwrap().to_string();
+    assert_eq!(digits, "0.1234567890123456789012345678");
+
+    // The nearest float, in a place where a quick parser takes the next.
+    let nearest = read::<f64>(format!("{GOOD}{}", visit(r#""contributions":[{"party":"ben","integrated":5.0034e-299}]"#))).unwrap();
+    let recorded = nearest.interaction("v2").unwrap();
+    assert_eq!(recorded.contributions().next().unwrap().stated_integrated(), Some(&5.0034e-299));
+
+    let long = read::<i128>(GOOD.replace("[0,10]", "[0,170141183460469231731687303715884105727]")).unwrap();
+    let range = long.catalogue().measure("pain").unwrap().stated_range();
+    assert_eq!(range, Some((&0, &i128::MAX)));
+}
+
+#[test]
+fn many_interactions_are_refused_by_their_own_line() {
+    // More than are recorded at a time, with blank lines between.
+    let mut journal = GOOD.to_owned();
+    for number in 0..10_000 {
+        let line = visit("").replace("v2", &format!("w{number}")).replace(",}}", "}}");
+        journal += &format!("{line}\n\n");
+    }
+    assert_eq!(read::<f64>(&journal).unwrap().len(), 10_001);
+    let error = read::<f64>(journal.replace(r#""w9000","service":"physio""#, r#""w9000","service":"dance""#)).unwrap_err();
+    assert_eq!(error.to_string(), format!("line {}: R2: dance is no service of the catalogue", 4 + 2 * 9000));
+}
+
+#[test]
+fn a_closed_period_stays_closed() {
+    let mut ledger = read::<f64>(GOOD).unwrap();
+    ledger.close(date(2026, 3, 31));
+    let before = ledger.clone();
+    let error = journal::read(&mut ledger, visit("").replace(",}}", "}}").as_bytes()).unwrap_err();
+    let message = "line 1: R9: an interaction with physio is known 2026-03-09, in the period closed with 2026-03-31";
+    assert_eq!(error.to_string(), message);
+    assert!(ledger == before);
+}
+
+#[test]
+fn what_is_recorded_already_stays() {
+    let mut ledger = read::<f64>(GOOD).unwrap();
+    let visit = Interaction::between("ben", "physio", date(2026, 3, 9)).id("v2");
+    ledger.record(visit.appraisal(Appraisal::of("pain").before(3.0).after(6.0))).unwrap();
+    let later = r#"{"appraisal":{"interaction":"v2","measure":"pain","before":3,"after":2,"made":"2026-06-01"}}"#;
+    let void = r#"{"void":{"interaction":"v1","reason":"a"}}"#;
+    let before = ledger.clone();
+    assert!(journal::read(&mut ledger, format!("{later}\n{void}\n{void}\n").as_bytes()).is_err());
+    assert!(ledger == before);
+    assert_eq!(ledger.statement(By::Service).unwrap(), before.statement(By::Service).unwrap());
+    let _ = journal::read(&mut ledger, format!("{later}\n{void}\n").as_bytes()).unwrap();
+    let pain = ledger.statement(By::Service).unwrap().line("physio", "pain").unwrap();
+    assert_eq!((pain.created(), pain.destroyed()), (1.0, 0.0));
+}

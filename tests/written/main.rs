@@ -1,0 +1,8 @@
+//! What is written down: journals and tables in, journals and statements out, and stored states.
+
+mod fuzz;
+mod generated;
+mod journal;
+mod statements;
+mod stored;
+mod table;
