@@ -8,5 +8,7 @@ mod door;
 mod doors;
 mod generate;
 mod journal;
+mod laws;
 mod oracle;
+mod partition;
 mod small;
