@@ -4,11 +4,15 @@
 mod agree;
 mod agreement;
 mod case;
+mod clocks;
+mod data;
 mod door;
 mod doors;
 mod generate;
+mod grain;
 mod journal;
 mod laws;
 mod oracle;
 mod partition;
 mod small;
+mod tallies;
