@@ -229,6 +229,17 @@ fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     }
 }
 
+/// The total of the lines is the figure of the ungrouped statement, to the bit, where floats add up to neither.
+#[track_caller]
+fn totals_are_rounded_once(case: &Case, terms: &PlainTerms) {
+    let ledger = record::<f64>(case, Scale::Tenths).ledger;
+    let grouped = stated(&ledger, terms);
+    for ((_, measure), together) in cells(&stated(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() })) {
+        let Ok(total) = grouped.total(&measure) else { continue };
+        assert_eq!(amounts(&total), amounts(&together), "{measure}, of {terms:?}");
+    }
+}
+
 fn smaller<N: PartialOrd>(first: N, second: N) -> N {
     if second < first { second } else { first }
 }
@@ -302,6 +313,7 @@ proptest! {
     #[test]
     fn r13_lines_add_up_and_r14_netting_hides(case in ledger(), terms in terms()) {
         in_both_kinds!(lines_add_up(&case, &terms));
+        totals_are_rounded_once(&case, &terms);
     }
 
     #[test]

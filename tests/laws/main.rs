@@ -8,6 +8,7 @@ mod clocks;
 mod data;
 mod door;
 mod doors;
+mod extremes;
 mod generate;
 mod grain;
 mod journal;

@@ -1,0 +1,124 @@
+//! Numbers at their ends (section 3), and what is kept out of logs (section 15).
+
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Number, Service, User, Void, date,
+};
+
+fn books<N: Number>(levels: &[(N, N)]) -> Ledger<N> {
+    let mobility = Measure::higher_is_better("mobility", "points");
+    let catalogue =
+        Catalogue::new([mobility], [Service::new("physio", "clinic"), Service::new("gym", "clinic")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let one = || Appraisal::of("mobility").before(N::zero()).after(N::one());
+    ledger.record(Interaction::between("cai", "gym", date(2026, 3, 2)).appraisal(one())).unwrap();
+    for (number, (before, after)) in levels.iter().enumerate() {
+        let appraisal = Appraisal::of("mobility").before(before.clone()).after(after.clone());
+        let interaction = Interaction::between("ana", "physio", date(2026, 3, 2)).id(number.to_string());
+        ledger.record(interaction.appraisal(appraisal)).unwrap();
+    }
+    ledger
+}
+
+/// The door takes any size; a figure that its number does not hold is an error of that figure alone, and names it.
+#[track_caller]
+fn overflows<N: Number>(levels: &[(N, N)], figures: &[&str], held: &[(&str, N)]) {
+    let statement = books(levels).statement(By::Service).unwrap();
+    let cell = statement.cell("physio", "mobility").unwrap();
+    let read = |name: &str| match name {
+        "created" => cell.created(),
+        "co_created" => cell.co_created(),
+        "destroyed" => cell.destroyed(),
+        "without_misuse" => cell.without_misuse(),
+        "net" => cell.net(),
+        "hidden" => cell.hidden(),
+        "within_up" => cell.within_up(),
+        other => panic!("{other}"),
+    };
+    for figure in figures {
+        let error = read(figure).unwrap_err();
+        assert_eq!((error.figure(), error.measure().as_str(), error.line()), (*figure, "mobility", "physio"));
+        let message = error.to_string();
+        assert!(message.contains(figure) && message.contains("mobility") && message.contains("physio"), "{message}");
+    }
+    for (figure, expected) in held {
+        assert_eq!(read(figure).as_ref(), Ok(expected), "{figure}");
+    }
+    // The other line is what it is, and only the total over both is touched.
+    assert_eq!(statement.line("gym", "mobility").unwrap().created(), N::one());
+    assert!(statement.line("physio", "mobility").is_err());
+    assert!(statement.total("mobility").is_err());
+    assert!(statement.to_string().contains("overflow"));
+}
+
+#[test]
+fn a_figure_that_overflows_is_named_and_no_other_is_lost() {
+    let max = f64::MAX;
+    overflows(&[(0.0, max), (0.0, max)], &["created", "co_created", "net"], &[("destroyed", 0.0), ("hidden", 0.0)]);
+    overflows(
+        &[(0.0, max), (0.0, max), (max, 0.0), (max, 0.0)],
+        &["created", "destroyed", "co_created", "without_misuse", "hidden"],
+        &[("net", 0.0), ("within_up", 0.0)],
+    );
+    // A change that no float holds overflows whatever it is in, and nothing beside it.
+    overflows(&[(-max, max), (3.0, 1.0)], &["created", "co_created", "net"], &[("destroyed", 2.0)]);
+    overflows(&[(i64::MIN, i64::MAX)], &["created", "net"], &[("destroyed", 0)]);
+    overflows(&[(i64::MIN, i64::MAX), (i64::MAX, i64::MIN)], &["created", "destroyed", "hidden"], &[("net", 0)]);
+    let decimal = rust_decimal::Decimal::MAX;
+    let zero = rust_decimal::Decimal::ZERO;
+    overflows(&[(zero, decimal), (zero, decimal)], &["created", "net"], &[("destroyed", zero)]);
+}
+
+#[test]
+fn integers_are_totalled_wider_than_they_are() {
+    let half = i64::MAX / 2;
+    let statement = books(&[(0, half), (0, half), (half, 0), (0, 1)]).statement(By::Service).unwrap();
+    let line = statement.line("physio", "mobility").unwrap();
+    assert_eq!((line.created(), line.destroyed(), line.net()), (i64::MAX, half, half + 1));
+}
+
+/// Netting hides what two amounts show: these books have one net and are not equal.
+#[test]
+fn r10_equal_net_is_no_equal_book() {
+    let first = books(&[(0.0, 4.0), (3.0, 1.0)]).statement(By::Service).unwrap();
+    let second = books(&[(0.0, 3.0), (2.0, 1.0)]).statement(By::Service).unwrap();
+    let net = |statement: &covalue::Statement| statement.line("physio", "mobility").unwrap().net();
+    assert_eq!((net(&first), net(&second)), (2.0, 2.0));
+    assert!(first != second);
+}
+
+#[test]
+fn minus_zero_is_zero() {
+    let statement = books(&[(-0.0, -0.0), (0.0, -0.0), (1.0, 1.0)]).statement(By::Service).unwrap();
+    let line = statement.line("physio", "mobility").unwrap();
+    for figure in [line.created(), line.destroyed(), line.net(), line.hidden(), line.within_up(), line.within_down()] {
+        assert_eq!(figure.to_bits(), 0);
+    }
+    assert_eq!(line.unchanged(), 3);
+}
+
+#[test]
+fn no_reason_and_no_dimension_is_in_a_log() {
+    let mut ledger = books(&[(0.0_f64, 1.0)]);
+    let ana = User::new("ana").with("district", "secret");
+    let visit = Interaction::between(ana, "physio", date(2026, 3, 2))
+        .id("v1")
+        .with("weather", "secret")
+        .contribution(Contribution::of("ana").misintegrated(1.0, Misuse::unknown()));
+    let refused = ledger.record(visit.clone().known(date(2026, 3, 1))).unwrap_err();
+    let drafts = [format!("{visit:?}"), format!("{refused:?} {refused}")];
+    ledger.record(visit.clone()).unwrap();
+    ledger.void("v1", Void::because("a secret")).unwrap();
+    let repeat = ledger.record(visit).unwrap_err();
+    let again = ledger.void("v1", "a secret").unwrap_err();
+    let moved = ledger.diff(date(2026, 1, 1), date(2026, 12, 31));
+    let statement = ledger.statement(By::with("district")).unwrap();
+    let logs = [
+        format!("{ledger:?}"),
+        format!("{moved:?}"),
+        format!("{statement:?}"),
+        format!("{repeat:?} {repeat} {again:?} {again}"),
+    ];
+    for log in drafts.iter().chain(&logs) {
+        assert!(!log.contains("secret"), "{log}");
+    }
+}
