@@ -144,9 +144,7 @@ fn options() -> Result<Option<Options>, Failure> {
             Long(name) => name.to_owned(),
             other @ Short(_) => return Err(in_words(other.unexpected())),
         };
-        let known = [
-            "catalogue", "by", "baseline", "logic", "include", "as-of", "follow-up", "number", "format",
-        ];
+        let known = ["catalogue", "by", "baseline", "logic", "include", "as-of", "follow-up", "number", "format"];
         if !known.contains(&name.as_str()) {
             return Err(format!("--{name} is no option"));
         }

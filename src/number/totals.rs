@@ -217,7 +217,6 @@ where
         &mut self.rows[line]
     }
 
-    #[cfg(feature = "serde")]
     pub(crate) fn rows(&self) -> &[TotalsRow<T>] {
         &self.rows
     }

@@ -26,9 +26,9 @@ pub use counting::CountsAs;
 pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
 pub use line::{IntoLine, Line};
 pub use merge::MergeError;
-pub use tally::Tally;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
+pub use tally::Tally;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
 pub use trace::{Entry, Trace};
 

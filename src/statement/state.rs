@@ -39,7 +39,8 @@ pub(crate) struct State<N> {
     pub(crate) codes: Vec<u32>,
     /// By amount and then by cell; an amount that no cell has is empty.
     pub(crate) amounts: Vec<Vec<Vec<u8>>>,
-    pub(crate) tallies: Vec<Vec<u64>>,
+    /// By cell: left out, due, made; empty where no cell has any.
+    pub(crate) tallies: Vec<[u64; 3]>,
     pub(crate) beyond: Vec<(u32, u16)>,
 }
 
@@ -56,7 +57,7 @@ impl<N: Number> Statement<N> {
             labels: labels.iter().map(|labels| labels.texts().map(str::to_owned).collect()).collect(),
             codes: codes.clone(),
             amounts: amounts.iter().map(|column| column.rows().iter().map(TotalsRow::state).collect()).collect(),
-            tallies: tallies.to_vec(),
+            tallies: tallies.clone(),
             beyond: beyond.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
         }
     }
@@ -86,7 +87,7 @@ impl<N: Number> State<N> {
             && self.labels.is_empty()
             && self.codes.is_empty()
             && self.amounts.iter().all(Vec::is_empty)
-            && self.tallies.iter().all(Vec::is_empty)
+            && self.tallies.is_empty()
             && self.beyond.is_empty()
             && self.catalogue == Catalogue::empty();
         if nothing { Ok(Statement::empty()) } else { Err(Broken("it has no terms, and yet something")) }
@@ -115,8 +116,9 @@ impl<N: Number> State<N> {
             By::Year | By::Quarter | By::Month | By::With(_) => true,
         };
         let measures = self.labels.last().into_iter().flatten();
-        let all_known = words.iter().zip(&self.labels).all(|(word, labels)| labels.iter().all(|label| known(word, label)))
-            && measures.into_iter().all(|measure| catalogue.measure(measure).is_some());
+        let all_known =
+            words.iter().zip(&self.labels).all(|(word, labels)| labels.iter().all(|label| known(word, label)))
+                && measures.into_iter().all(|measure| catalogue.measure(measure).is_some());
         if !all_known {
             return Err(Broken("it has a label of nothing that its terms and catalogue know"));
         }
@@ -149,7 +151,7 @@ impl<N: Number> State<N> {
         }
         let len = self.codes.len() / width;
         let mut cells = Cells::default();
-        if self.amounts.len() != cells.amounts.len() || self.tallies.len() != cells.tallies.len() {
+        if self.amounts.len() != cells.amounts.len() {
             return Err(Broken("it has not as many columns as a statement has"));
         }
         for (column, states) in cells.amounts.iter_mut().zip(&self.amounts) {
@@ -162,16 +164,20 @@ impl<N: Number> State<N> {
                 *column = Totals::from_rows(rows);
             }
         }
-        for (column, counts) in cells.tallies.iter_mut().zip(&self.tallies) {
-            if !counts.is_empty() && counts.len() != len || counts.iter().any(|&count| count > LARGEST_COUNT) {
-                return Err(Broken("a column of counts has not one for each cell, or one that is too large"));
-            }
-            if counts.iter().any(|&count| count > 0) {
-                column.clone_from(counts);
-            }
+        if !self.tallies.is_empty() && self.tallies.len() != len
+            || self.tallies.iter().flatten().any(|&count| count > LARGEST_COUNT)
+        {
+            return Err(Broken("there are not counts for each cell, or one that is too large"));
+        }
+        if self.tallies.iter().flatten().any(|&count| count > 0) {
+            cells.tallies.clone_from(&self.tallies);
         }
         for &(cell, columns) in &self.beyond {
-            if cell as usize >= len || columns == 0 || columns >> COLUMNS != 0 || cells.beyond.insert(cell, columns).is_some() {
+            if cell as usize >= len
+                || columns == 0
+                || columns >> COLUMNS != 0
+                || cells.beyond.insert(cell, columns).is_some()
+            {
                 return Err(Broken("it has an overflow that is in no cell"));
             }
         }

@@ -48,7 +48,7 @@ const BATCH: usize = 1 << 12;
 /// {"service":{"id":"physio","provider":"clinic"}}
 /// {"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4}]}}
 /// "#;
-/// let mut ledger = Ledger::part(&Catalogue::empty(), "march.jsonl");
+/// let mut ledger = Ledger::<f64>::part(&Catalogue::empty(), "march.jsonl");
 /// let intake = journal::read(&mut ledger, &file[..])?;
 /// assert_eq!(intake.interactions(), 1);
 /// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);

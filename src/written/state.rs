@@ -163,9 +163,9 @@ impl<'a> ServiceState<'a> {
 
     fn service<N: Number>(&self) -> Result<Service<N>, NumberError> {
         let service = Service::new(&*self.id, &*self.provider);
-        self.promises.iter().try_fold(service, |service, (measure, change)| {
-            Ok(service.promises(&**measure, N::parse(change)?))
-        })
+        self.promises
+            .iter()
+            .try_fold(service, |service, (measure, change)| Ok(service.promises(&**measure, N::parse(change)?)))
     }
 }
 
@@ -185,7 +185,7 @@ struct StatementWire<'a> {
     labels: Vec<Vec<String>>,
     codes: Vec<u32>,
     amounts: Vec<Vec<Bytes>>,
-    tallies: Vec<Vec<u64>>,
+    tallies: Vec<[u64; 3]>,
     beyond: Vec<(u32, u16)>,
 }
 
@@ -216,7 +216,8 @@ impl<'de, N: Number> Deserialize<'de> for Statement<N> {
         let wire = StatementWire::deserialize(deserializer)?;
         if wire.version != VERSION {
             let found = wire.version;
-            let other = format_args!("state of a statement has version {found}, and this crate reads version {VERSION}");
+            let other =
+                format_args!("state of a statement has version {found}, and this crate reads version {VERSION}");
             return Err(D::Error::custom(other));
         }
         if *wire.kind != *N::KIND {

@@ -72,13 +72,19 @@ fn broken_lines_are_refused() {
     refuses(r#"{"service":{"id":"a","provider":"b"}} {}"#, "line 4: form: trailing characters (column 39)");
     refuses("[]", "line 4: form: invalid type: sequence, expected an entry, as {\"interaction\":{..}} (column 1)");
     refuses("{}", "line 4: form: the entry is of no kind (column 2)");
-    refuses("\"void\"", "line 4: form: invalid type: string \"void\", expected an entry, as {\"interaction\":{..}} (column 6)");
+    refuses(
+        "\"void\"",
+        "line 4: form: invalid type: string \"void\", expected an entry, as {\"interaction\":{..}} (column 6)",
+    );
 }
 
 #[test]
 fn other_encodings_are_refused() {
     refuses(b"{\"void\":{\"interaction\":\"v\xff\"}}", "line 4: form: byte 26 of the line is not UTF-8");
-    refuses(r#"{"void":{"interaction":"\ud800","reason":""}}"#, "line 4: form: unexpected end of hex escape (column 31)");
+    refuses(
+        r#"{"void":{"interaction":"\ud800","reason":""}}"#,
+        "line 4: form: unexpected end of hex escape (column 31)",
+    );
     let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(GOOD.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let message = "line 1: form: the file is in UTF-16, and is read in UTF-8";
     assert_eq!(read::<f64>(&utf_16).unwrap_err().to_string(), message);
@@ -147,10 +153,7 @@ fn missing_fields_are_refused() {
 
 #[test]
 fn a_key_twice_is_refused() {
-    refuses(
-        r#"{"service":{"id":"a","provider":"b","id":"c"}}"#,
-        "line 4: form: duplicate field `id` (column 40)",
-    );
+    refuses(r#"{"service":{"id":"a","provider":"b","id":"c"}}"#, "line 4: form: duplicate field `id` (column 40)");
     refuses(visit(r#""on":"2026-03-02""#), "line 4: form: duplicate field `on` (column 83)");
     refuses(
         r#"{"service":{"id":"a","provider":"b","promises":{"pain":1,"pain":1}}}"#,
@@ -168,13 +171,12 @@ fn a_key_twice_is_refused() {
 
 #[test]
 fn wrong_days_are_refused() {
-    for day in ["2026-3-2", "2026-02-29", "20260302", "2026-03-02T00:00", "2026-13-01", "02.03.2026", "+002026-03-02", ""] {
+    for day in
+        ["2026-3-2", "2026-02-29", "20260302", "2026-03-02T00:00", "2026-13-01", "02.03.2026", "+002026-03-02", ""]
+    {
         refuses(
             format!(r#"{{"interaction":{{"service":"physio","users":["ben"],"on":"{day}"}}}}"#),
-            &format!(
-                "line 4: form: `{day}` is no day, which is written as 2026-03-02 (column {})",
-                59 + day.len()
-            ),
+            &format!("line 4: form: `{day}` is no day, which is written as 2026-03-02 (column {})", 59 + day.len()),
         );
     }
     refuses(visit(r#""known":20260302"#), "line 4: form: invalid type: integer `20260302`, expected text (column 95)");
@@ -215,10 +217,7 @@ fn numbers_out_of_range_are_refused() {
         appraised(r#""before":9223372036854775808"#),
         "line 4: R3: before: `9223372036854775808` is not held exactly by i64",
     );
-    refuses_in::<Decimal>(
-        appraised(r#""before":1e-29"#),
-        "line 4: R3: before: `1e-29` is not held exactly by Decimal",
-    );
+    refuses_in::<Decimal>(appraised(r#""before":1e-29"#), "line 4: R3: before: `1e-29` is not held exactly by Decimal");
     refuses_in::<BigRational>(appraised(r#""before":"1/0""#), "line 4: R3: before: `1/0` is not a finite BigRational");
     refuses_in::<BigRational>(appraised(r#""before":"a third""#), "line 4: R3: before: `a third` is not a number");
 }
@@ -234,7 +233,10 @@ fn wrong_words_and_types_are_refused() {
         appraised(r#""before":1,"source":"mine""#),
         "line 4: form: unknown variant `mine`, expected one of `own`, `proxy`, `observed` (column 137)",
     );
-    refuses(appraised(r#""before":1,"follow_up":0"#), "line 4: form: an appraisal of pain is follow-up 0, and they are numbered from 1");
+    refuses(
+        appraised(r#""before":1,"follow_up":0"#),
+        "line 4: form: an appraisal of pain is follow-up 0, and they are numbered from 1",
+    );
     refuses(
         appraised(r#""before":1,"follow_up":-1"#),
         "line 4: form: invalid value: integer `-1`, expected u32 (column 136)",
@@ -257,7 +259,9 @@ fn values_of_dimensions_and_reasons_are_not_told() {
     for value in ["17.5", "true", "null", "-17", "17", "[\"north\"]", "{\"north\":1}", "\"north"] {
         for line in [
             visit(&format!(r#""with":{{"district":{value}}}"#)),
-            format!(r#"{{"interaction":{{"service":"physio","users":[{{"id":"a","with":{{"b":{value}}}}}],"on":"2026-03-02"}}}}"#),
+            format!(
+                r#"{{"interaction":{{"service":"physio","users":[{{"id":"a","with":{{"b":{value}}}}}],"on":"2026-03-02"}}}}"#
+            ),
             format!(r#"{{"void":{{"interaction":"v1","reason":{value}}}}}"#),
         ] {
             let message = read::<f64>(format!("{GOOD}{line}")).unwrap_err().to_string();
@@ -431,12 +435,15 @@ fn numbers_are_read_from_their_digits() {
     assert_eq!(appraisal.stated_after(), Some(&BigRational::new(1.into(), 10.into())));
 
     // A float between would lose the last digits.
-    let decimal = read::<Decimal>(format!("{GOOD}{}", appraised(r#""before":0.1234567890123456789012345678"#))).unwrap();
+    let decimal =
+        read::<Decimal>(format!("{GOOD}{}", appraised(r#""before":0.1234567890123456789012345678"#))).unwrap();
     let digits = decimal.interaction("v2").unwrap().appraisals().next().unwrap().stated_before().unwrap().to_string();
     assert_eq!(digits, "0.1234567890123456789012345678");
 
     // The nearest float, in a place where a quick parser takes the next.
-    let nearest = read::<f64>(format!("{GOOD}{}", visit(r#""contributions":[{"party":"ben","integrated":5.0034e-299}]"#))).unwrap();
+    let nearest =
+        read::<f64>(format!("{GOOD}{}", visit(r#""contributions":[{"party":"ben","integrated":5.0034e-299}]"#)))
+            .unwrap();
     let recorded = nearest.interaction("v2").unwrap();
     assert_eq!(recorded.contributions().next().unwrap().stated_integrated(), Some(&5.0034e-299));
 
@@ -454,7 +461,8 @@ fn many_interactions_are_refused_by_their_own_line() {
         journal += &format!("{line}\n\n");
     }
     assert_eq!(read::<f64>(&journal).unwrap().len(), 10_001);
-    let error = read::<f64>(journal.replace(r#""w9000","service":"physio""#, r#""w9000","service":"dance""#)).unwrap_err();
+    let error =
+        read::<f64>(journal.replace(r#""w9000","service":"physio""#, r#""w9000","service":"dance""#)).unwrap_err();
     assert_eq!(error.to_string(), format!("line {}: R2: dance is no service of the catalogue", 4 + 2 * 9000));
 }
 
