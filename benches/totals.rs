@@ -7,49 +7,17 @@
 // The naive loops round, which is what they are here for.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
 
-use std::hint::black_box;
-use std::ops::AddAssign;
-use std::time::{Duration, Instant};
+mod contest;
 
+use std::ops::AddAssign;
+
+use contest::{Contest, Generator, Host, runner};
 use covalue::{FloatTotal, IntegerTotal, Total, Totals};
-use criterion::Criterion;
 
 /// Rows of changes, each with the line it belongs to.
 struct Rows<C> {
     lines: Vec<u32>,
     changes: Vec<C>,
-}
-
-/// A small generator (splitmix64), so that every run has the same rows.
-struct Generator(u64);
-
-impl Generator {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ bits >> 31
-    }
-
-    /// Below `end`.
-    fn below(&mut self, end: u32) -> u32 {
-        ((u64::from(end) * (self.next() >> 32)) >> 32) as u32
-    }
-
-    /// Above zero, one at the most.
-    fn unit(&mut self) -> f64 {
-        ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// Hundredths within a thousand.
-    fn hundredths(&mut self) -> i64 {
-        i64::from(self.below(200_001)) - 100_000
-    }
-
-    fn sign(&mut self) -> f64 {
-        if self.next() >> 63 == 0 { 1.0 } else { -1.0 }
-    }
 }
 
 fn rows<C>(lines: u32, count: usize, change: impl Fn(&mut Generator) -> C) -> Rows<C> {
@@ -143,66 +111,13 @@ fn assert_near<T: Total<Change: Clone>>(exact: &Apart<T>, slots: &[Slot<f64>], v
     }
 }
 
-type Runner<'a> = Box<dyn Fn() -> Duration + 'a>;
-
-/// Exact totals and their rivals over the same rows; each runner makes its state, adds, and says how long adding took.
-struct Contest<'a> {
-    subject: &'a str,
-    size: &'a str,
-    count: usize,
-    runners: Vec<(&'a str, Runner<'a>)>,
-}
-
-fn runner<'a, S>(state: impl Fn() -> S + 'a, add: impl Fn(&mut S) + 'a) -> Runner<'a> {
-    Box::new(move || {
-        let mut state = black_box(state());
-        let start = Instant::now();
-        add(&mut state);
-        let taken = start.elapsed();
-        black_box(state);
-        taken
-    })
-}
-
-impl Contest<'_> {
-    fn measure(&self, criterion: &mut Criterion) {
-        for (operation, run) in &self.runners {
-            let name = format!("{}/{operation}/{}", self.subject, self.size);
-            criterion.bench_function(&name, |bench| bench.iter_custom(|rounds| (0..rounds).map(|_| run()).sum()));
-        }
-    }
-
-    fn print_ratios(&self) {
-        let mut least = vec![Duration::MAX; self.runners.len()];
-        for _ in 0..15 {
-            for (least, (_, run)) in least.iter_mut().zip(&self.runners) {
-                *least = run().min(*least);
-            }
-        }
-        let nanoseconds = |time: &Duration| time.as_secs_f64() * 1e9 / self.count as f64;
-        print!("{:<16} {:>7.2} ns a row", format!("{}/{}", self.subject, self.size), nanoseconds(&least[0]));
-        for (time, (operation, _)) in least.iter().zip(&self.runners).skip(1) {
-            let ratio = nanoseconds(&least[0]) / nanoseconds(time);
-            print!("; {ratio:.2}x {operation} ({:.2} ns)", nanoseconds(time));
-        }
-        println!();
-    }
-}
-
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let ratios = arguments.iter().any(|argument| argument == "--ratios");
-    let mut criterion = if ratios { Criterion::default() } else { Criterion::default().configure_from_args() };
-    let wanted = arguments.iter().find(|argument| !argument.starts_with("--"));
-    let mut hold = |contest: &Contest<'_>| {
-        if ratios { contest.print_ratios() } else { contest.measure(&mut criterion) }
-    };
-    let skipped = |subject: &str| wanted.is_some_and(|wanted| !subject.starts_with(wanted.as_str()));
+    let mut host = Host::from_arguments();
     let sizes = [(1, "1", 1 << 20), (1_000, "1k", 1 << 20), (100_000, "100k", 1 << 20), (1_000_000, "1M", 1 << 22)];
 
     for (subject, change) in [("cents", cents as fn(&mut Generator) -> f64), ("wide", wide), ("far", far)] {
         for (lines, size, count) in sizes {
-            if skipped(subject) || (size == "1M" && subject == "far") {
+            if !host.wants(subject) || (size == "1M" && subject == "far") {
                 continue;
             }
             let rows = &rows(lines, count, change);
@@ -213,7 +128,7 @@ fn main() {
             naive(&mut near, rows);
             assert_near(&exact, &near, FloatTotal::value);
             drop((exact, near));
-            hold(&Contest {
+            host.hold(&Contest {
                 subject,
                 size,
                 count,
@@ -229,12 +144,12 @@ fn main() {
         }
     }
     for (lines, size, count) in sizes {
-        if skipped("integers") {
+        if !host.wants("integers") {
             continue;
         }
         let rows = &rows(lines, count, Generator::hundredths);
         let add = one_by_one::<i64, IntegerTotal>;
-        hold(&Contest {
+        host.hold(&Contest {
             subject: "integers",
             size,
             count,
@@ -248,7 +163,5 @@ fn main() {
             ],
         });
     }
-    if !ratios {
-        criterion.final_summary();
-    }
+    host.finish();
 }
