@@ -6,6 +6,8 @@
 //! cargo run --release --example beat_the_blues
 //! ```
 //!
+//! With `-- --journal` or `-- --table` it writes the same books as a journal or as a table, for `statement` to read.
+//!
 //! A treatment is a service, a patient's course of it one interaction, and each visit with a score an appraisal of that
 //! course, against the score before. A visit that did not take place is missing, and never a zero.
 
@@ -13,7 +15,7 @@ use std::error::Error;
 
 use covalue::{
     Appraisal, Bounds, By, Catalogue, Coverage, Date, Figures, Interaction, Ledger, Measure, Service, Statement, Terms,
-    User, date,
+    User, date, journal,
 };
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
@@ -30,6 +32,16 @@ const NOMINAL_DAY: Date = date(2000, 1, 1);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let ledger = read(&std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?)?;
+    match std::env::args().nth(1).as_deref() {
+        None => report(&ledger),
+        Some("--journal") => Ok(journal::write(&ledger, std::io::stdout().lock())?),
+        Some("--table") => table(&ledger),
+        Some(other) => Err(format!("{other}: --journal, --table, or nothing for the report").into()),
+    }
+}
+
+/// The trial for a service manager.
+fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     let last = ledger.statement(By::Service)?;
     let by_episode = ledger.statement(By::Service.and(By::with(EPISODE)))?;
     let visits = (1..=4).map(|visit| ledger.statement(Terms::by(By::Service).follow_up(visit)));
@@ -104,7 +116,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ledger.len()
     );
 
-    hold_to_the_facts(&ledger, &last, &visits)
+    hold_to_the_facts(ledger, &last, &visits)
 }
 
 /// The ledger of the trial.
@@ -150,6 +162,42 @@ fn course(number: usize, patient: &csv::StringRecord) -> Option<Interaction> {
     }
     // Who never came back is on record with what is known of them: their score before.
     Some(if came { course } else { course.appraisal(Appraisal::of(SCORE).before(before)) })
+}
+
+/// The trial as a table: an appraisal a row, and what was not appraised in no row at all.
+fn table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
+    let mut table = csv::Writer::from_writer(std::io::stdout().lock());
+    table.write_record([
+        "id",
+        "service",
+        "user",
+        "on",
+        "measure",
+        "before",
+        "after",
+        "follow_up",
+        "with.episode",
+        "with.drug",
+    ])?;
+    for course in ledger.interactions() {
+        let user = course.users().next().ok_or("a course has a patient")?;
+        let level = |level: Option<&f64>| level.map_or_else(String::new, f64::to_string);
+        for appraisal in course.appraisals() {
+            table.write_record([
+                course.id_or_hash().as_str(),
+                course.service().as_str(),
+                user.id().as_str(),
+                &course.on().to_string(),
+                appraisal.measure().as_str(),
+                &level(appraisal.stated_before()),
+                &level(appraisal.stated_after()),
+                &appraisal.follow_up_number().to_string(),
+                user.value(EPISODE).unwrap_or_default(),
+                user.value("drug").unwrap_or_default(),
+            ])?;
+        }
+    }
+    Ok(table.flush()?)
 }
 
 /// What is known of the trial from elsewhere: whoever reads it must come out here.

@@ -4,11 +4,12 @@
 use covalue::{
     ActorId, Appraisal, AppraiseError, Baseline, BatchError, Between, Bounds, By, Catalogue, CatalogueError, Cause,
     Cell, Contribution, CountsAs, Coverage, Date, DecimalTotal, Dimension, Direction, Element, EmptyId, Entry, Error,
-    Fault, Figures, FloatTotal, FollowUp, Grouping, Include, Instrument, IntegerTotal, Intent, Interaction,
+    Fault, Figures, FloatTotal, FollowUp, Grouping, Include, Instrument, Intake, IntegerTotal, Intent, Interaction,
     InteractionId, Ledger, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError,
-    Misuse, MisusedPart, Movement, MovementKind, NumberError, Overflow, Part, RationalTotal, RecordError, Role, Rule,
-    Service, ServiceId, Source, SourceKind, StateError, Statement, Symbol, Tally, Terms, TermsError, Totals, TotalsRow,
-    Trace, UnknownWord, Use, User, Void, VoidError, WrittenAs, date,
+    Misuse, MisusedPart, Movement, MovementKind, NumberError, Overflow, Part, RationalTotal, ReadError, Reason,
+    RecordError, Refused, Role, RowFault, Rule, Service, ServiceId, Source, SourceKind, StateError, Statement, Symbol,
+    Tally, Terms, TermsError, Totals, TotalsRow, Trace, UnknownWord, Use, User, Void, VoidError, WrittenAs, date,
+    journal,
 };
 
 #[test]
@@ -90,6 +91,13 @@ fn everything_can_go_to_another_thread() {
         Void,
         VoidError,
         WrittenAs,
+        Intake,
+        ReadError,
+        Reason,
+        Refused,
+        RowFault,
+        journal::Entry,
+        journal::Entries<f64, &[u8]>,
     );
 }
 
@@ -106,6 +114,25 @@ fn small_things_are_small() {
     assert_eq!(size_of::<ActorId>(), 24);
     assert_eq!(size_of::<Catalogue>(), 8);
     assert_eq!(size_of::<Coverage>(), 16);
+}
+
+/// Names that are no types, and so not in the lists above.
+const OTHER_NAMES: [&str; 9] =
+    ["Fraction", "IntoId", "IntoLine", "IntoUser", "Number", "Total", "date", "journal", "table"];
+
+#[test]
+fn no_public_type_is_forgotten() {
+    let exported = include_str!("../src/lib.rs").split("pub use ").skip(1).filter_map(|rest| rest.split(';').next());
+    let names =
+        exported.flat_map(|path| path.rsplit("::").next().unwrap_or_default().split([',', '{', '}', '\n', ' ']));
+    let checked: Vec<&str> = include_str!("surface.rs").split(|letter: char| !letter.is_alphanumeric()).collect();
+    let mut count = 0;
+    for name in names.filter(|name| !name.is_empty() && !OTHER_NAMES.contains(name)) {
+        let times = checked.iter().filter(|word| **word == name).count();
+        assert!(times >= 2, "{name} is public, and not checked here");
+        count += 1;
+    }
+    assert!(count > 70, "{count} names are few");
 }
 
 /// What nobody who reads a log should learn: a dimension's value, and why an interaction was void.
