@@ -1,0 +1,177 @@
+//! Journals and tables in, each beside what a reader of the same file would do without this crate's readers: the usual
+//! parser, numbers parsed, and the records put into a ledger in one batch.
+
+use std::hint::black_box;
+
+use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date, journal, table};
+use criterion::{BenchmarkId, Criterion, Throughput};
+use serde::Deserialize;
+
+const ROWS: usize = 100_000;
+
+fn catalogue() -> Catalogue<f64> {
+    let measures = (0..4).map(|number| Measure::higher_is_better(format!("measure-{number}"), "points"));
+    let services = (0..50).map(|number| Service::new(format!("service-{number}"), format!("provider-{}", number % 7)));
+    Catalogue::new(measures, services).expect("they are different")
+}
+
+/// The visits that are read, by their number: different enough, and always the same.
+struct Visit {
+    id: String,
+    service: String,
+    user: String,
+    on: String,
+    measure: String,
+    before: f64,
+    after: f64,
+    integrated: f64,
+}
+
+fn visits() -> impl Iterator<Item = Visit> {
+    (0..ROWS).map(|number| {
+        let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        let level = |shift: u32| f64::from((mixed >> shift) as u16 % 1000) / 100.0;
+        Visit {
+            id: format!("visit-{number:07}"),
+            service: format!("service-{}", mixed % 50),
+            user: format!("user-{:08}", mixed % 20_000),
+            on: format!("20{:02}-{:02}-{:02}", 10 + mixed % 15, 1 + mixed / 15 % 12, 1 + mixed / 180 % 28),
+            measure: format!("measure-{}", mixed / 7 % 4),
+            before: level(3),
+            after: level(11),
+            integrated: level(17),
+        }
+    })
+}
+
+fn journal_file() -> String {
+    let line = |Visit { id, service, user, on, measure, before, after, integrated }| {
+        format!(
+            r#"{{"interaction":{{"id":"{id}","service":"{service}","users":["{user}"],"on":"{on}","contributions":[{{"party":"{user}","integrated":{integrated}}}],"appraisals":[{{"measure":"{measure}","before":{before},"after":{after}}}]}}}}"#
+        ) + "\n"
+    };
+    visits().map(line).collect()
+}
+
+fn table_file() -> String {
+    let row = |Visit { id, service, user, on, measure, before, after, integrated }| {
+        format!("{id},{service},{user},{on},{measure},{before},{after},{integrated}\n")
+    };
+    let header = "id,service,user,on,measure,before,after,user_integrated\n".to_owned();
+    std::iter::once(header).chain(visits().map(row)).collect()
+}
+
+fn day(text: &str) -> covalue::Date {
+    let part = |from: usize, to: usize| text[from..to].parse::<i16>().expect("it was written above");
+    date(part(0, 4), part(5, 7) as i8, part(8, 10) as i8)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Entry<'a> {
+    #[serde(borrow)]
+    Interaction(Fields<'a>),
+}
+
+#[derive(Deserialize)]
+struct Fields<'a> {
+    id: &'a str,
+    service: &'a str,
+    #[serde(borrow)]
+    users: Vec<&'a str>,
+    on: &'a str,
+    #[serde(borrow)]
+    contributions: Vec<Brought<'a>>,
+    #[serde(borrow)]
+    appraisals: Vec<Appraised<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Brought<'a> {
+    party: &'a str,
+    integrated: f64,
+}
+
+#[derive(Deserialize)]
+struct Appraised<'a> {
+    measure: &'a str,
+    before: f64,
+    after: f64,
+}
+
+/// `serde_json` into borrowed structs, and `record_all`.
+fn journal_by_serde(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
+    let mut ledger = Ledger::new(catalogue);
+    let interactions = file.lines().map(|line| {
+        let Entry::Interaction(fields) = serde_json::from_str(line).expect("it was written above");
+        let mut interaction = Interaction::between(fields.users[0], fields.service, day(fields.on)).id(fields.id);
+        for Brought { party, integrated } in fields.contributions {
+            interaction = interaction.contribution(Contribution::of(party).integrated(integrated));
+        }
+        for Appraised { measure, before, after } in fields.appraisals {
+            interaction = interaction.appraisal(Appraisal::of(measure).before(before).after(after));
+        }
+        interaction
+    });
+    ledger.record_all(interactions).expect("all are good");
+    ledger
+}
+
+/// `csv` into byte records, the numbers parsed, and `record_all`.
+fn table_by_csv(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
+    let mut ledger = Ledger::new(catalogue);
+    let mut reader = csv::Reader::from_reader(file.as_bytes());
+    let mut record = csv::ByteRecord::new();
+    let interactions = std::iter::from_fn(|| {
+        if !reader.read_byte_record(&mut record).expect("it was written above") {
+            return None;
+        }
+        let text = |cell: usize| std::str::from_utf8(&record[cell]).expect("it was written above");
+        let number = |cell: usize| text(cell).parse::<f64>().expect("it was written above");
+        let interaction = Interaction::between(text(2), text(1), day(text(3)))
+            .id(text(0))
+            .contribution(Contribution::of(text(2)).integrated(number(7)))
+            .appraisal(Appraisal::of(text(4)).before(number(5)).after(number(6)));
+        Some(interaction)
+    });
+    ledger.record_all(interactions).expect("all are good");
+    ledger
+}
+
+fn journal_by_us(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
+    let mut ledger = Ledger::new(catalogue);
+    let _ = journal::read(&mut ledger, file.as_bytes()).expect("all are good");
+    ledger
+}
+
+fn table_by_us(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
+    let mut ledger = Ledger::new(catalogue);
+    let _ = table::read(&mut ledger, file.as_bytes()).expect("all are good");
+    ledger
+}
+
+/// A way to read a file.
+type Reader = fn(&Catalogue<f64>, &str) -> Ledger<f64>;
+
+fn compare(criterion: &mut Criterion, subject: &str, file: &str, (ours, rival): (Reader, (&str, Reader))) {
+    let catalogue = catalogue();
+    let (rival_name, rival) = rival;
+    let read = ours(&catalogue, file);
+    assert_eq!(read.len(), ROWS);
+    assert!(read == rival(&catalogue, file), "both read the same");
+    let mut group = criterion.benchmark_group(format!("{subject}/read"));
+    group.throughput(Throughput::Elements(ROWS as u64)).sample_size(20);
+    for (name, reader) in [("covalue", ours), (rival_name, rival)] {
+        group.bench_with_input(BenchmarkId::new(name, ROWS), file, |bencher, file| {
+            bencher.iter(|| black_box(reader(&catalogue, file)));
+        });
+    }
+    group.finish();
+}
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    compare(&mut criterion, "table", &table_file(), (table_by_us, ("csv and record_all", table_by_csv)));
+    compare(&mut criterion, "journal", &journal_file(), (journal_by_us, ("serde_json and record_all", journal_by_serde)));
+    criterion.final_summary();
+}
