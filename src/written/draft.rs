@@ -15,7 +15,8 @@ use crate::record::{Appraisal, Contribution, Intent, Interaction, Misuse, Part, 
 pub(super) struct Draft<N> {
     id: Option<InteractionId>,
     use_of: UseOf,
-    users: Vec<(User, Brought<N>)>,
+    user: (User, Brought<N>),
+    more_users: Vec<(User, Brought<N>)>,
     provider: Brought<N>,
     appraisals: Vec<Appraisal<N>>,
 }
@@ -52,8 +53,9 @@ impl UseOf {
 /// What a party is said to have brought.
 struct Brought<N> {
     integrated: Option<N>,
-    misintegrated: Option<(N, Misuse)>,
-    not_integrated: Option<(N, Misuse)>,
+    // Boxed, for they are rare and large, and a draft is made for every row.
+    misintegrated: Option<Box<(N, Misuse)>>,
+    not_integrated: Option<Box<(N, Misuse)>>,
 }
 
 /// The columns of what a party brought.
@@ -101,7 +103,7 @@ impl<N: Number> Brought<N> {
     fn of(row: Row<'_>, header: &Header, columns: &BroughtColumns) -> Result<Self, Reason> {
         let part = |column| {
             let Some(amount) = header.number(row, column)? else { return Ok::<_, Reason>(None) };
-            Ok(Some((amount, misuse(row, header)?)))
+            Ok(Some(Box::new((amount, misuse(row, header)?))))
         };
         Ok(Self {
             integrated: header.number(row, columns.integrated)?,
@@ -131,7 +133,7 @@ impl<N: Number> Brought<N> {
             contribution = contribution.integrated(amount);
         }
         for (part, stated) in [(Part::Misintegrated, self.misintegrated), (Part::NotIntegrated, self.not_integrated)] {
-            if let Some((amount, misuse)) = stated {
+            if let Some((amount, misuse)) = stated.map(|stated| *stated) {
                 contribution = contribution.part(part, amount, misuse);
             }
         }
@@ -209,10 +211,12 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header, user: &ActorId) -> Result
 impl<N: Number> Draft<N> {
     /// The draft of an interaction, from its first row.
     pub(super) fn new(row: Row<'_>, header: &Header) -> Result<Self, Reason> {
+        let user = User::new(header.required(row, Column::User)?);
         let mut draft = Self {
             id: header.cell(row, Column::Id).map(InteractionId::new).transpose()?,
             use_of: UseOf::new(row, header)?,
-            users: Vec::with_capacity(1),
+            user: (user, Brought::nothing_stated()),
+            more_users: Vec::new(),
             provider: Brought::nothing_stated(),
             appraisals: Vec::with_capacity(1),
         };
@@ -228,6 +232,14 @@ impl<N: Number> Draft<N> {
         }
     }
 
+    /// Whether a row belongs to the same interaction.
+    pub(super) fn is_of(&self, row: Row<'_>, header: &Header) -> bool {
+        match (&self.id, header.cell(row, Column::Id)) {
+            (Some(known), Some(id)) => known.as_str() == id,
+            _ => false,
+        }
+    }
+
     fn shown_id(&self) -> String {
         self.id.as_ref().map_or_else(String::new, |id| clip(id.as_str()))
     }
@@ -237,11 +249,16 @@ impl<N: Number> Draft<N> {
         let user = header.required(row, Column::User)?;
         // Read where it holds of no part as well, so that a wrong word is found.
         intent(row, header)?;
-        let place = self.users.iter().position(|(known, _)| known.id().as_str() == user).unwrap_or(self.users.len());
-        if place == self.users.len() {
-            self.users.push((User::new(user), Brought::nothing_stated()));
-        }
-        let (known, brought) = &mut self.users[place];
+        let (known, brought) = if self.user.0.id().as_str() == user {
+            &mut self.user
+        } else {
+            let place = self.more_users.iter().position(|(known, _)| known.id().as_str() == user);
+            let place = place.unwrap_or_else(|| {
+                self.more_users.push((User::new(user), Brought::nothing_stated()));
+                self.more_users.len() - 1
+            });
+            &mut self.more_users[place]
+        };
         let mut other = None;
         for (dimension, value) in header.dimensions(row) {
             match known.value(dimension) {
@@ -267,11 +284,10 @@ impl<N: Number> Draft<N> {
     /// The interaction that the rows make.
     pub(super) fn interaction(self, catalogue: &Catalogue<N>) -> Result<Interaction<N>, Reason> {
         let UseOf { service, on, known, how } = self.use_of;
-        let mut users = self.users.into_iter();
-        let (first, brought) = users.next().expect("a draft is made from a row, which has a user");
-        let mut contributions = Vec::from_iter(brought.contribution(first.id()));
-        let mut interaction = Interaction::between(first, &service, on).used(how);
-        for (user, brought) in users {
+        let (user, brought) = self.user;
+        let mut contributions = Vec::from_iter(brought.contribution(user.id()));
+        let mut interaction = Interaction::between(user, &service, on).used(how);
+        for (user, brought) in self.more_users {
             contributions.extend(brought.contribution(user.id()));
             interaction = interaction.user(user);
         }

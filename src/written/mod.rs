@@ -24,6 +24,8 @@ mod json;
 mod lines;
 #[cfg(feature = "serde")]
 mod records;
+#[cfg(feature = "csv")]
+mod rows;
 #[cfg(feature = "serde")]
 mod state;
 #[cfg(feature = "csv")]

@@ -1,1 +1,296 @@
-//! x
+//! Tables in: each bad row with its message, nothing kept, and what rows of one interaction say together.
+
+use covalue::{Catalogue, Ledger, Measure, Number, ReadError, Service, journal, table};
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+const HEADER: &str = "id,service,user,on,measure,before,after";
+
+fn catalogue<N: Number>() -> Catalogue<N> {
+    let ten = N::parse("10").unwrap();
+    Catalogue::new(
+        [Measure::lower_is_better("pain", "points").range(N::zero(), ten), Measure::higher_is_better("mobility", "points")],
+        [Service::new("physio", "clinic")],
+    )
+    .unwrap()
+}
+
+fn empty<N: Number>() -> Ledger<N> {
+    Ledger::part(&catalogue(), "a table")
+}
+
+fn read<N: Number>(table: impl AsRef<[u8]>) -> Result<Ledger<N>, ReadError> {
+    let mut ledger = empty();
+    table::read(&mut ledger, table.as_ref()).map(|_| ledger)
+}
+
+/// The ledger of the interactions of a journal, which is what a table should give.
+fn of_journal<N: Number>(lines: &[&str]) -> Ledger<N> {
+    let mut ledger = empty();
+    let _ = journal::read(&mut ledger, lines.join("\n").as_bytes()).unwrap();
+    ledger
+}
+
+/// Refuses a third line under those columns with that message; nothing is kept, and leniently all but it is.
+#[track_caller]
+fn refuses_in<N: Number>(more_columns: &str, row: impl AsRef<[u8]>, message: &str) {
+    let header = [HEADER, more_columns].concat();
+    let commas = ",".repeat(more_columns.matches(',').count());
+    let good = |id: &str| format!("{id},physio,ana,2026-03-02,pain,6,4{commas}\n");
+    let table = [header.as_bytes(), b"\n", good("v1").as_bytes(), row.as_ref(), b"\n", good("v9").as_bytes()].concat();
+
+    let mut ledger = empty::<N>();
+    let _ = table::read(&mut ledger, [&header, "\n", &good("v0")].concat().as_bytes()).unwrap();
+    let before = ledger.clone();
+    let error = table::read(&mut ledger, &table[..]).unwrap_err();
+    assert_eq!(error.to_string(), message);
+    assert!(message.starts_with(&format!("line {}: {}: ", error.line(), error.rule())));
+    assert!(ledger == before, "something was kept");
+
+    let mut ledger = empty::<N>();
+    let intake = table::read_lenient(&mut ledger, &table[..]).unwrap();
+    let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
+    assert_eq!(refused, [message]);
+    assert_eq!((intake.lines(), intake.interactions()), (4, ledger.len() as u64));
+    assert!(ledger.interaction("v9").is_some(), "nothing behind it was kept");
+}
+
+#[track_caller]
+fn refuses(more_columns: &str, row: impl AsRef<[u8]>, message: &str) {
+    refuses_in::<f64>(more_columns, row, message);
+}
+
+/// A table whose header is refused, also leniently.
+#[track_caller]
+fn refuses_table(table: impl AsRef<[u8]>, message: &str) {
+    assert_eq!(read::<f64>(table.as_ref()).unwrap_err().to_string(), message);
+    let mut ledger = empty::<f64>();
+    assert_eq!(table::read_lenient(&mut ledger, table.as_ref()).unwrap_err().to_string(), message);
+    assert!(ledger == empty());
+}
+
+#[test]
+fn headers_are_refused() {
+    let known = "id, service, user, on, measure, before, after, change, expected, without, beneficiary, follow_up, source, \
+                 made, known, use, user_integrated, user_misintegrated, user_not_integrated, provider_integrated, \
+                 provider_misintegrated, provider_not_integrated, misused_by, intent, cause, with.NAME";
+    refuses_table("", "line 1: form: the table has no header");
+    refuses_table("\n\r\n\n", "line 3: form: the table has no header");
+    for column in ["service", "user", "on", "measure", "before", "after"] {
+        let header: Vec<&str> = HEADER.split(',').filter(|name| *name != column).collect();
+        refuses_table(header.join(","), &format!("line 1: form: the table has no column {column}"));
+    }
+    refuses_table(format!("{HEADER},ater"), &format!("line 1: form: unknown column `ater`, expected one of {known}"));
+    refuses_table(format!("{HEADER},with."), &format!("line 1: form: unknown column `with.`, expected one of {known}"));
+    refuses_table(format!("{HEADER}, made"), &format!("line 1: form: unknown column ` made`, expected one of {known}"));
+    refuses_table(format!("\n{HEADER},on"), "line 2: form: the column on is there twice");
+    refuses_table(format!("{HEADER},with.a,with.a"), "line 1: form: the column with.a is there twice");
+    refuses_table(format!("{HEADER},\"cause"), "line 1: form: cell 8 opens a quote that its line does not close");
+}
+
+#[test]
+fn lines_that_are_no_rows_are_refused() {
+    refuses("", "v2,physio,ben,2026-03-02,pain,6", "line 3: form: the row has 6 cells, and the header 7");
+    refuses("", "v2,physio,ben,2026-03-02,pain,6,4,", "line 3: form: the row has 8 cells, and the header 7");
+    refuses("", "v2,physio,\"ben", "line 3: form: cell 3 opens a quote that its line does not close");
+    refuses("", "v2,physio,\"ben\"\",2026-03-02,pain,6,4", "line 3: form: cell 3 opens a quote that its line does not close");
+    refuses("", "v2,physio,\"ben\"x,2026-03-02,pain,6,4", "line 3: form: cell 3 has text behind its closing quote");
+    refuses("", b"v2,physio,b\xe9n,2026-03-02,pain,6,4", "line 3: form: byte 12 of the line is not UTF-8");
+    refuses("", vec![b','; 9 << 20], "line 3: form: the line is longer than 8 MiB");
+}
+
+#[test]
+fn cells_are_refused() {
+    refuses("", "v2,,ben,2026-03-02,pain,6,4", "line 3: form: the cell service is empty");
+    refuses("", "v2,physio,,2026-03-02,pain,6,4", "line 3: form: the cell user is empty");
+    refuses("", "v2,physio,ben,,pain,6,4", "line 3: form: the cell on is empty");
+    refuses("", "v2,physio,ben,2026-03-02,,6,4", "line 3: form: the row appraises something, and its cell measure is empty");
+    refuses("", "v2,physio,ben,02.03.2026,pain,6,4", "line 3: form: on: `02.03.2026` is no day, which is written as 2026-03-02");
+    refuses(",made", "v2,physio,ben,2026-03-02,pain,6,4,20260302", "line 3: form: made: `20260302` is no day, which is written as 2026-03-02");
+    refuses(",known", "v2,physio,ben,2026-03-02,pain,6,4,soon", "line 3: form: known: `soon` is no day, which is written as 2026-03-02");
+    refuses("", "v2,physio,ben,2026-03-02,pain,6,four", "line 3: R3: after: `four` is not a number");
+    refuses("", "v2,physio,ben,2026-03-02,pain, 6,4", "line 3: R3: before: ` 6` is not a number");
+    refuses("", "v2,physio,ben,2026-03-02,pain,1e999,4", "line 3: R3: before: `1e999` is not a finite f64");
+    refuses("", "v2,physio,ben,2026-03-02,pain,NaN,4", "line 3: R3: before: `NaN` is not a number");
+    refuses(",user_integrated", "v2,physio,ben,2026-03-02,pain,6,4,-1", "line 3: R3: integrated quantity of ben is -1.0, below zero");
+    refuses(",follow_up", "v2,physio,ben,2026-03-02,pain,6,4,+1", "line 3: form: follow_up: `+1` is no follow-up, which is a whole number from 1");
+    refuses(",follow_up", "v2,physio,ben,2026-03-02,pain,6,4,0", "line 3: form: an appraisal of pain is follow-up 0, and they are numbered from 1");
+    refuses(",source", "v2,physio,ben,2026-03-02,pain,6,4,mine", "line 3: form: source: `mine` is no source: own, proxy:ACTOR, observed:INSTRUMENT");
+    refuses(",source", "v2,physio,ben,2026-03-02,pain,6,4,proxy:", "line 3: R1: the id of an actor is empty, and an empty id does not exist");
+    refuses(",use", "v2,physio,ben,2026-03-02,pain,6,4,online", "line 3: form: `online` is no use: direct, indirect");
+    refuses(",intent", "v2,physio,ben,2026-03-02,pain,6,4,evil", "line 3: form: `evil` is no intent: accidental, intentional, unknown");
+    refuses(",change", "v2,physio,ben,2026-03-02,pain,6,4,-2", "line 3: form: an appraisal of pain has a bare change and a level, and may have only one of them");
+    refuses_in::<i64>("", "v2,physio,ben,2026-03-02,pain,0.5,4", "line 3: R3: before: `0.5` is not held exactly by i64");
+    refuses_in::<Decimal>("", "v2,physio,ben,2026-03-02,pain,1e-29,4", "line 3: R3: before: `1e-29` is not held exactly by Decimal");
+    refuses_in::<BigRational>("", "v2,physio,ben,2026-03-02,pain,1/0,4", "line 3: R3: before: `1/0` is not a finite BigRational");
+}
+
+#[test]
+fn the_door_is_told_of_with_its_rule() {
+    refuses("", "v2,dance,ben,2026-03-02,pain,6,4", "line 3: R2: dance is no service of the catalogue");
+    refuses(",provider_integrated", "v2,dance,ben,2026-03-02,pain,6,4,1", "line 3: R2: dance is no service of the catalogue");
+    refuses("", "v2,physio,ben,2026-03-02,sleep,6,4", "line 3: R2: sleep is no measure of the catalogue");
+    refuses("", "v2,physio,ben,2026-03-02,pain,6,11", "line 3: R2: level after of pain is 11.0, outside its range from 0.0 to 10.0");
+    refuses(
+        ",beneficiary",
+        "v2,physio,ben,2026-03-02,pain,6,4,cai",
+        "line 3: R6: cai, the beneficiary of an appraisal of pain, is nobody that the interaction names",
+    );
+    refuses(",made", "v2,physio,ben,2026-03-02,pain,6,4,2026-03-01", "line 3: R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02");
+    refuses(
+        "",
+        "v1,physio,ana,2026-03-02,pain,6,5",
+        "line 3: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made 2026-03-02)",
+    );
+}
+
+#[test]
+fn rows_of_one_interaction_agree() {
+    refuses("", "v1,dance,ana,2026-03-02,mobility,1,2", "line 3: form: service is another than in the rows of v1 above");
+    refuses("", "v1,physio,ana,2026-03-03,mobility,1,2", "line 3: form: on is another than in the rows of v1 above");
+    refuses(",use", "v1,physio,ana,2026-03-02,mobility,1,2,indirect", "line 3: form: use is another than in the rows of v1 above");
+    refuses(",known", "v1,physio,ana,2026-03-02,mobility,1,2,2026-03-04", "line 3: form: known is another than in the rows of v1 above");
+    let disagree = |columns: &str, one: &str, two: &str, message: &str| {
+        let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
+        let table = format!("{HEADER},{columns}\n{}{}", row("pain", one), row("mobility", two));
+        assert_eq!(read::<f64>(table).unwrap_err().to_string(), format!("line 3: form: {message}"));
+    };
+    disagree("user_integrated", "1", "2", "user_integrated of ana is another than in the rows of v1 above");
+    disagree("provider_integrated", "1", "2", "provider_integrated of the provider is another than in the rows of v1 above");
+    disagree("user_misintegrated,intent", "1,", "1,accidental", "user_misintegrated of ana is another than in the rows of v1 above");
+    // Which dimension, and not which values.
+    disagree("with.district", "north", "south", "with.district of ana is another than in the rows of v1 above");
+}
+
+#[test]
+fn rows_of_one_interaction_may_stand_anywhere() {
+    let expected = of_journal::<f64>(&[
+        r#"{"interaction":{"id":"v1","service":"physio","users":["ana","ben"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":4},{"beneficiary":"ben","measure":"pain","before":1},{"beneficiary":"ana","measure":"mobility","before":4,"after":8}]}}"#,
+        r#"{"interaction":{"id":"v2","service":"physio","users":["ben"],"on":"2026-03-09"}}"#,
+    ]);
+    let rows = [
+        "v1,physio,ana,2026-03-02,pain,6,4",
+        "v1,physio,ben,2026-03-02,pain,1,",
+        "v1,physio,ana,2026-03-02,mobility,4,8",
+    ];
+    let other = "v2,physio,ben,2026-03-09,,,";
+    for place in 0..=3 {
+        let mut all = rows.to_vec();
+        all.insert(place, other);
+        let table = format!("{HEADER}\n{}", all.join("\n"));
+        assert!(read(&table).unwrap() == expected, "{table}");
+        assert!(read(table.replace('\n', "\r\n\r\n")).unwrap() == expected);
+        assert!(read(format!("\u{feff}{table}\n\n")).unwrap() == expected);
+        let mut lenient = empty();
+        assert_eq!(table::read_lenient(&mut lenient, table.as_bytes()).unwrap().interactions(), 2);
+        assert!(lenient == expected);
+    }
+}
+
+#[test]
+fn every_column_has_its_meaning() {
+    let table = r#"id,service,user,on,measure,before,after,change,expected,without,beneficiary,follow_up,source,made,known,use,user_integrated,user_misintegrated,user_not_integrated,provider_integrated,provider_misintegrated,provider_not_integrated,misused_by,intent,cause,with.district,with.age
+v1,physio,ana,2026-03-02,pain,6,4,,5,7,,2,own,2026-03-03,2026-03-04,indirect,3,1,2,4,5,6,clinic,accidental,"a ""flat"", tyre",north,
+v1,physio,ana,2026-03-02,mobility,,,1,,,clinic,,proxy:her daughter,,2026-03-04,indirect,,1,,4,,,clinic,accidental,"a ""flat"", tyre",,"60,70"
+v1,physio,ben,2026-03-02,mobility,,,-1,,,,,observed:scale: left,,2026-03-04,indirect,0,,,,,,,,,south,
+"#;
+    let expected = of_journal::<f64>(&[
+        r#"{"interaction":{"id":"v1","service":"physio","users":[{"id":"ana","with":{"district":"north","age":"60,70"}},{"id":"ben","with":{"district":"south"}}],"on":"2026-03-02","known":"2026-03-04","use":"indirect","contributions":[{"party":"ana","integrated":3,"misintegrated":[{"amount":1,"by":"clinic","intent":"accidental","cause":"a \"flat\", tyre"}],"not_integrated":[{"amount":2,"by":"clinic","intent":"accidental","cause":"a \"flat\", tyre"}]},{"party":"ben","integrated":0},{"party":"clinic","integrated":4,"misintegrated":[{"amount":5,"by":"clinic","intent":"accidental","cause":"a \"flat\", tyre"}],"not_integrated":[{"amount":6,"by":"clinic","intent":"accidental","cause":"a \"flat\", tyre"}]}],"appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":4,"expected":5,"without":7,"follow_up":2,"made":"2026-03-03"},{"beneficiary":"clinic","measure":"mobility","change":1,"source":{"proxy":"her daughter"}},{"beneficiary":"ben","measure":"mobility","change":-1,"source":{"observed":"scale: left"}}]}}"#,
+    ]);
+    assert!(read(table).unwrap() == expected);
+}
+
+#[test]
+fn a_part_alone_makes_the_rest_zero_and_none_makes_it_not_stated() {
+    let expected = of_journal::<f64>(&[
+        r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","contributions":[{"party":"ana","not_integrated":2}]}}"#,
+        r#"{"interaction":{"id":"v2","service":"physio","users":["ana"],"on":"2026-03-02"}}"#,
+    ]);
+    let table = format!("{HEADER},user_not_integrated,misused_by\nv1,physio,ana,2026-03-02,,,,2,\nv2,physio,ana,2026-03-02,,,,,clinic\n");
+    assert!(read(table).unwrap() == expected);
+}
+
+#[test]
+fn rows_without_an_id_stand_for_themselves() {
+    let expected = of_journal::<f64>(&[
+        r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":4}]}}"#,
+        r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":5}]}}"#,
+    ]);
+    let rows = "physio,ana,2026-03-02,pain,6,4\nphysio,ana,2026-03-02,pain,6,5\n";
+    let without_column = HEADER.strip_prefix("id,").unwrap();
+    assert!(read(format!("{without_column}\n{rows}")).unwrap() == expected);
+    assert!(read(format!("{HEADER}\n,{}", rows.replace("\nphysio", "\n,physio"))).unwrap() == expected);
+    let error = read::<f64>(format!("{without_column}\n{rows}{rows}")).unwrap_err().to_string();
+    assert!(error.starts_with("line 4: R1: interaction ") && error.ends_with("with the same content: a repeat"), "{error}");
+}
+
+#[test]
+fn kinds_are_read_from_their_digits() {
+    let rational = read::<BigRational>(format!("{HEADER}\nv1,physio,ana,2026-03-02,pain,1/3,0.1\n")).unwrap();
+    let recorded = rational.interaction("v1").unwrap();
+    assert_eq!(recorded.appraisals().next().unwrap().stated_before(), Some(&BigRational::new(1.into(), 3.into())));
+}
+
+#[test]
+fn an_interaction_is_kept_whole_or_not_at_all() {
+    let table = format!(
+        "{HEADER}
+v1,physio,ana,2026-03-02,pain,6,4
+v2,physio,ben,2026-03-02,pain,6,4
+v1,physio,ana,2026-03-02,mobility,four,8
+v2,physio,ben,2026-03-02
+v3,physio,cai,2026-03-02,pain,6,12
+"
+    );
+    let mut ledger = empty::<f64>();
+    let intake = table::read_lenient(&mut ledger, table.as_bytes()).unwrap();
+    let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
+    assert_eq!(refused, [
+        "line 4: R3: before: `four` is not a number",
+        "line 5: form: the row has 4 cells, and the header 7",
+        "line 6: R2: level after of pain is 12.0, outside its range from 0.0 to 10.0",
+    ]);
+    assert_eq!((ledger.len(), intake.interactions()), (1, 1));
+    assert!(ledger.interaction("v2").is_some());
+}
+
+#[test]
+fn many_interactions_are_refused_by_their_own_line() {
+    let mut table = format!("{HEADER}\n");
+    for number in 0..10_000 {
+        table += &format!("w{number},physio,ana,2026-03-02,pain,6,4\n\nw{number},physio,ana,2026-03-02,mobility,6,4\n");
+    }
+    assert_eq!(read::<f64>(&table).unwrap().len(), 10_000);
+    let wrong = table.replace("w9000,physio,ana,2026-03-02,mobility", "w9000,physio,ana,2026-03-02,sleep");
+    let error = read::<f64>(wrong).unwrap_err().to_string();
+    assert_eq!(error, format!("line {}: R2: sleep is no measure of the catalogue", 4 + 3 * 9000));
+    // A row of an interaction further up, behind all the others.
+    let apart = format!("{table}w0,physio,ben,2026-03-02,mobility,6,4\n");
+    assert_eq!(read::<f64>(apart).unwrap().interaction("w0").unwrap().users().count(), 2);
+}
+
+#[test]
+fn cells_are_split_as_the_csv_crate_does() {
+    // All lines of up to seven of these letters that have no quote inside a cell or behind a closing one.
+    let letters = ['a', ',', '"'];
+    let mut compared = 0;
+    for length in 0..=7_u32 {
+        for number in 0..letters.len().pow(length) {
+            let line: String = (0..length).map(|place| letters[number / letters.len().pow(place) % letters.len()]).collect();
+            let table = format!("{HEADER},cause\nv1,physio,ana,2026-03-02,pain,1,2,{line}\n");
+            let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
+            let record = reader.records().next().unwrap().unwrap();
+            let cells = match read::<f64>(&table) {
+                Ok(_) => 8,
+                Err(error) => match (error.to_string(), record.len()) {
+                    (text, _) if text.contains("quote") => continue,
+                    (text, cells) if text == format!("line 2: form: the row has {cells} cells, and the header 8") => cells,
+                    (text, _) => panic!("{line}: {text}"),
+                },
+            };
+            assert_eq!(cells, record.len(), "{line}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 1_226);
+}

@@ -1,0 +1,323 @@
+//! The rows of a table, on their way into a ledger: in turn while they allow it, grouped where they do not.
+
+use std::io::BufRead;
+
+use super::cells::Cells;
+use super::draft::Draft;
+use super::error::{ReadError, Reason, Refused, RowFault};
+use super::header::{Column, Header};
+use super::lines::Lines;
+use crate::catalogue::{Catalogue, Names};
+use crate::ledger::{Ledger, RecordError};
+use crate::number::Number;
+use crate::record::Interaction;
+
+/// So many interactions are recorded at a time.
+const BATCH: usize = 1 << 12;
+
+/// No row, in a list of rows by number.
+const NONE: u32 = u32::MAX;
+
+/// A row as it is held: where its text ends, and on which line it stands.
+struct Held {
+    end: usize,
+    line: u64,
+}
+
+/// The lines of a table below its header, as text.
+pub(super) struct Rows {
+    header: Header,
+    text: String,
+    held: Vec<Held>,
+    /// A line that could not even be held, behind those that are.
+    refused: Option<Refused>,
+}
+
+impl Rows {
+    /// Reads the header.
+    pub(super) fn new(lines: &mut Lines<impl BufRead>) -> Result<Self, ReadError> {
+        let header = match lines.next()? {
+            Some((line, text)) => {
+                let header = Cells::default().split(text).and_then(Header::new);
+                header.map_err(|fault| Refused::new(line, fault))?
+            }
+            None => return Err(Refused::new(lines.line().max(1), RowFault::NoHeader).into()),
+        };
+        Ok(Self { header, text: String::new(), held: Vec::new(), refused: None })
+    }
+
+    /// Holds all rows that are left, and looks at the form of each; `refuse` is told of what is none, and says whether
+    /// to go on.
+    pub(super) fn hold_rest(
+        &mut self,
+        lines: &mut Lines<impl BufRead>,
+        mut refuse: impl FnMut(Refused) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let mut cells = Cells::default();
+        for row in 0..self.held.len() as u32 {
+            if let Err(fault) = cells.split(self.text(row)).and_then(|row| self.header.fits(row)) {
+                refuse(Refused::new(self.line(row), fault))?;
+            }
+        }
+        self.refused.take().map_or(Ok(()), &mut refuse)?;
+        loop {
+            let (line, text) = match lines.next() {
+                Ok(Some(line)) => line,
+                Ok(None) => return Ok(()),
+                Err(ReadError::Refused(refused)) => {
+                    refuse(refused)?;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let fits = cells.split(text).and_then(|row| self.header.fits(row));
+            if let Err(fault) = fits.and_then(|()| self.hold(line, text)) {
+                refuse(Refused::new(line, fault))?;
+            }
+        }
+    }
+
+    fn hold(&mut self, line: u64, text: &str) -> Result<(), RowFault> {
+        if self.held.len() >= NONE as usize {
+            return Err(RowFault::Full);
+        }
+        self.text.push_str(text);
+        self.held.push(Held { end: self.text.len(), line });
+        Ok(())
+    }
+
+    fn text(&self, row: u32) -> &str {
+        let row = row as usize;
+        let start = if row == 0 { 0 } else { self.held[row - 1].end };
+        &self.text[start..self.held[row].end]
+    }
+
+    fn line(&self, row: u32) -> u64 {
+        self.held[row as usize].line
+    }
+}
+
+/// Rows as they come, those of one interaction one after the other, which nearly always they do. They are held all the
+/// same: where anything is refused, whoever records them goes back and groups them. A row of an interaction further up
+/// is among that, since its id is recorded by then.
+pub(super) struct InTurn<'a, N, R> {
+    rows: &'a mut Rows,
+    lines: &'a mut Lines<R>,
+    catalogue: Catalogue<N>,
+    cells: Cells,
+    draft: Option<Draft<N>>,
+    state: State,
+}
+
+enum State {
+    Going,
+    Ended,
+    /// Something was refused.
+    Stopped,
+    Failed(ReadError),
+}
+
+impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
+    pub(super) fn new(rows: &'a mut Rows, lines: &'a mut Lines<R>, catalogue: Catalogue<N>) -> Self {
+        Self { rows, lines, catalogue, cells: Cells::default(), draft: None, state: State::Going }
+    }
+
+    /// Records all of them and gives their number, or none where something was refused.
+    pub(super) fn record(mut self, ledger: &mut Ledger<N>) -> Result<Option<u64>, ReadError> {
+        let mut count = 0;
+        loop {
+            match ledger.record_all(self.by_ref().take(BATCH)) {
+                Ok(recorded) => count += recorded as u64,
+                Err(_) => return Ok(None),
+            }
+            match self.state {
+                State::Going => {}
+                State::Ended => return Ok(Some(count)),
+                State::Stopped => return Ok(None),
+                State::Failed(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Takes in the next line, and gives the draft that it does not belong to. At the end there is no draft left.
+    fn next_draft(&mut self) -> Result<Option<Draft<N>>, State> {
+        let (line, text) = match self.lines.next() {
+            Ok(Some(line)) => line,
+            Ok(None) => {
+                self.state = State::Ended;
+                return Ok(self.draft.take());
+            }
+            Err(ReadError::Refused(refused)) => {
+                self.rows.refused = Some(refused);
+                return Err(State::Stopped);
+            }
+            Err(error) => return Err(State::Failed(error)),
+        };
+        let stop_at_row = |_| State::Stopped;
+        if let Err(fault) = self.rows.hold(line, text) {
+            self.rows.refused = Some(Refused::new(line, fault));
+            return Err(State::Stopped);
+        }
+        let header = &self.rows.header;
+        let row = self.cells.split(text).map_err(stop_at_row)?;
+        header.fits(row).map_err(stop_at_row)?;
+        match &mut self.draft {
+            Some(draft) if draft.is_of(row, header) => {
+                draft.add(row, header).map_err(|_| State::Stopped)?;
+                Ok(None)
+            }
+            _ => Ok(self.draft.replace(Draft::new(row, header).map_err(|_| State::Stopped)?)),
+        }
+    }
+}
+
+impl<N: Number, R: BufRead> Iterator for InTurn<'_, N, R> {
+    type Item = Interaction<N>;
+
+    fn next(&mut self) -> Option<Interaction<N>> {
+        while matches!(self.state, State::Going) {
+            let draft = match self.next_draft() {
+                Ok(None) => continue,
+                Ok(Some(draft)) => draft,
+                Err(state) => {
+                    self.state = state;
+                    return None;
+                }
+            };
+            match draft.interaction(&self.catalogue) {
+                Ok(interaction) => return Some(interaction),
+                Err(_) => self.state = State::Stopped,
+            }
+        }
+        None
+    }
+}
+
+/// The rows of an interaction, by the first and the last.
+struct Group {
+    first: u32,
+    last: u32,
+}
+
+/// Rows by interaction, in the order of their first rows.
+pub(super) struct Groups<'a> {
+    rows: &'a Rows,
+    groups: Vec<Group>,
+    /// Of each row, the next of the same interaction.
+    next: Vec<u32>,
+}
+
+impl<'a> Groups<'a> {
+    pub(super) fn new(rows: &'a Rows) -> Self {
+        let (mut ids, mut group_of_id) = (Names::default(), Vec::<u32>::new());
+        let mut cells = Cells::default();
+        let (mut groups, mut next) = (Vec::<Group>::new(), vec![NONE; rows.held.len()]);
+        for row in 0..rows.held.len() as u32 {
+            let id = cells.split(rows.text(row)).ok().and_then(|cells| rows.header.cell(cells, Column::Id));
+            if let Some(number) = id.map(|id| ids.intern(id) as usize) {
+                if let Some(&group) = group_of_id.get(number) {
+                    let group = &mut groups[group as usize];
+                    next[group.last as usize] = row;
+                    group.last = row;
+                    continue;
+                }
+                group_of_id.push(groups.len() as u32);
+            }
+            groups.push(Group { first: row, last: row });
+        }
+        Self { rows, groups, next }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    fn rows_of(&self, group: usize) -> impl Iterator<Item = u32> {
+        let next = |&row: &u32| Some(self.next[row as usize]).filter(|&next| next != NONE);
+        std::iter::successors(Some(self.groups[group].first), next)
+    }
+
+    /// The interaction that the rows of a group make.
+    pub(super) fn interaction<N: Number>(
+        &self,
+        group: usize,
+        catalogue: &Catalogue<N>,
+        cells: &mut Cells,
+    ) -> Result<Interaction<N>, Refused> {
+        self.interaction_of(self.rows_of(group), catalogue, cells)
+    }
+
+    fn interaction_of<N: Number>(
+        &self,
+        mut rows: impl Iterator<Item = u32>,
+        catalogue: &Catalogue<N>,
+        cells: &mut Cells,
+    ) -> Result<Interaction<N>, Refused> {
+        let header = &self.rows.header;
+        let at = |row: u32| move |reason: Reason| Refused::new(self.rows.line(row), reason);
+        let first = rows.next().unwrap_or(0);
+        let row = cells.split(self.rows.text(first)).map_err(|fault| at(first)(fault.into()))?;
+        let mut draft = Draft::new(row, header).map_err(at(first))?;
+        for later in rows {
+            let row = cells.split(self.rows.text(later)).map_err(|fault| at(later)(fault.into()))?;
+            draft.add(row, header).map_err(at(later))?;
+        }
+        draft.interaction(catalogue).map_err(at(first))
+    }
+
+    /// Records all interactions, until one is refused.
+    pub(super) fn record<N: Number>(&self, ledger: &mut Ledger<N>) -> Result<u64, Refused> {
+        let catalogue = ledger.catalogue().clone();
+        let mut cells = Cells::default();
+        let mut done = 0;
+        while done < self.groups.len() {
+            let mut refused = None;
+            let end = self.groups.len().min(done + BATCH);
+            let interactions = (done..end).map_while(|group| match self.interaction(group, &catalogue, &mut cells) {
+                Ok(interaction) => Some(interaction),
+                Err(error) => {
+                    refused = Some(error);
+                    None
+                }
+            });
+            if let Err(error) = ledger.record_all(interactions.fuse()) {
+                let group = done + error.index();
+                return Err(self.located(group, ledger, error.error().clone(), &mut cells));
+            }
+            if let Some(refused) = refused {
+                return Err(refused);
+            }
+            done = end;
+        }
+        Ok(done as u64)
+    }
+
+    /// What the door refused, on the line of the row that brought it: the last of the shortest beginning of the group
+    /// that has the same fault.
+    pub(super) fn located<N: Number>(
+        &self,
+        group: usize,
+        ledger: &Ledger<N>,
+        error: RecordError,
+        cells: &mut Cells,
+    ) -> Refused {
+        let rows: Vec<u32> = self.rows_of(group).collect();
+        let mut has_fault = |count: usize| {
+            let interaction = self.interaction_of(rows[..count].iter().copied(), ledger.catalogue(), cells);
+            interaction.is_ok_and(|interaction| ledger.check(&interaction).contains(&error))
+        };
+        let (mut without, mut with) = (0, rows.len());
+        if !has_fault(with) {
+            with = 1;
+        }
+        while with - without > 1 {
+            let middle = without.midpoint(with);
+            if has_fault(middle) {
+                with = middle;
+            } else {
+                without = middle;
+            }
+        }
+        Refused::new(self.rows.line(rows[with - 1]), error)
+    }
+}
