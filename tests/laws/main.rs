@@ -17,3 +17,4 @@ mod oracle;
 mod partition;
 mod small;
 mod tallies;
+mod written;

@@ -11,7 +11,8 @@ use crate::case::{Case, Entry, Scale};
 use crate::generate::{ledger, terms};
 use crate::oracle::PlainTerms;
 
-/// Every text of every figure: equal texts of floats are equal bits, −0 and 0 told apart.
+/// Every text of every figure, and the statement as it is written: equal texts of floats are equal bits, −0 and 0 told
+/// apart.
 pub fn bits<N: Number>(statement: &Statement<N>) -> Vec<String> {
     let cell = |cell: covalue::Cell<N>| {
         let figures = cell.figures().expect("generated sums do not overflow");
@@ -34,7 +35,9 @@ pub fn bits<N: Number>(statement: &Statement<N>) -> Vec<String> {
         let (line, measure, coverage) = (cell.line(), cell.measure(), figures.coverage());
         format!("{line:?} {measure} {amounts:?} {counts:?} {coverage:?} {:?}", cell.bounds())
     };
-    statement.cells().map(cell).collect()
+    let mut bits: Vec<_> = statement.cells().map(cell).collect();
+    bits.push(statement.to_json().expect("generated sums do not overflow"));
+    bits
 }
 
 /// The entries that were let in, an interaction and what refers to it numbered alike.

@@ -1,0 +1,241 @@
+//! Ledgers written down: a journal is the entries it says, whoever wrote it, and what is read back is what was.
+
+use covalue::{Catalogue, Intent, Ledger, Number, Part, Source, Terms, Use, journal};
+use num_rational::BigRational;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use crate::agree::record;
+use crate::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, Scale};
+use crate::generate::{ledger, terms};
+use crate::laws::stated;
+use crate::oracle::PlainTerms;
+use crate::partition::bits;
+
+/// A number as it is written, digit by digit.
+fn number(units: i32, scale: Scale) -> Value {
+    serde_json::from_str(&scale.text(units)).expect("the text of a number is JSON")
+}
+
+fn object(fields: Vec<(&str, Option<Value>)>) -> Value {
+    let stated = fields.into_iter().filter_map(|(name, value)| value.map(|value| (name.to_owned(), value)));
+    Value::Object(stated.collect::<Map<_, _>>())
+}
+
+fn day(day: Option<covalue::Date>) -> Option<Value> {
+    day.map(|day| json!(day.to_string()))
+}
+
+fn with(dimensions: &[(String, String)]) -> Option<Value> {
+    let fields = dimensions.iter().map(|(dimension, value)| (dimension.as_str(), Some(json!(value)))).collect();
+    (!dimensions.is_empty()).then(|| object(fields))
+}
+
+fn appraisal(row: &AppraisalRow, of: Option<&str>, scale: Scale) -> Value {
+    let level = |level: Option<i32>| level.map(|level| number(level, scale));
+    object(vec![
+        ("interaction", of.map(|of| json!(of))),
+        ("measure", Some(json!(row.measure))),
+        ("beneficiary", row.beneficiary.as_ref().map(|actor| json!(actor))),
+        ("before", level(row.before)),
+        ("after", level(row.after)),
+        ("expected", level(row.expected)),
+        ("without", level(row.without)),
+        ("change", level(row.change)),
+        ("follow_up", (row.follow_up != 1).then(|| json!(row.follow_up))),
+        (
+            "source",
+            match &row.source {
+                Source::Proxy(actor) => Some(json!({ "proxy": actor.as_str() })),
+                Source::Observed(instrument) => Some(json!({ "observed": instrument.as_str() })),
+                // Written or not, it is the default.
+                _ => (row.follow_up == 2).then(|| json!("own")),
+            },
+        ),
+        ("made", day(row.made)),
+        ("known", day(row.known)),
+    ])
+}
+
+fn contribution(row: &ContributionRow, scale: Scale) -> Value {
+    let parts = |of: Part| {
+        let parts: Vec<_> = row.misused.iter().filter(|part| part.part == of).collect();
+        match parts[..] {
+            [] => None,
+            // The short form, where it says all.
+            [part] if part.by.is_none() && part.intent == Intent::Unknown && part.cause.is_none() => {
+                Some(number(part.amount, scale))
+            }
+            _ => Some(Value::Array(
+                parts
+                    .iter()
+                    .map(|part| {
+                        object(vec![
+                            ("amount", Some(number(part.amount, scale))),
+                            ("by", part.by.as_ref().map(|by| json!(by))),
+                            ("intent", (part.intent != Intent::Unknown).then(|| json!(part.intent.word()))),
+                            ("cause", part.cause.as_ref().map(|cause| json!(cause))),
+                        ])
+                    })
+                    .collect(),
+            )),
+        }
+    };
+    object(vec![
+        ("party", Some(json!(row.party))),
+        ("resource", row.resource.as_ref().map(|resource| json!(resource))),
+        ("integrated", row.integrated.map(|amount| number(amount, scale))),
+        ("misintegrated", parts(Part::Misintegrated)),
+        ("not_integrated", parts(Part::NotIntegrated)),
+    ])
+}
+
+fn interaction(row: &InteractionRow, scale: Scale) -> Value {
+    let list = |items: &[String]| (!items.is_empty()).then(|| json!(items));
+    let users: Vec<Value> = row
+        .users
+        .iter()
+        .map(|user| match with(&user.with) {
+            Some(with) => json!({ "id": user.id, "with": with }),
+            None => json!(user.id),
+        })
+        .collect();
+    object(vec![
+        ("id", row.id.as_ref().map(|id| json!(id))),
+        ("service", Some(json!(row.service))),
+        ("users", Some(Value::Array(users))),
+        ("on", day(Some(row.on))),
+        ("known", day(row.known)),
+        ("use", (row.how == Use::Indirect).then(|| json!("indirect"))),
+        ("with", with(&row.with)),
+        ("others", list(&row.others)),
+        ("affected", list(&row.affected)),
+        ("contributions", Some(row.contributions.iter().map(|row| contribution(row, scale)).collect())),
+        ("appraisals", Some(row.appraisals.iter().map(|row| appraisal(row, None, scale)).collect())),
+    ])
+}
+
+/// The declarations of a case, and its entries, one a line.
+fn lines(case: &Case, scale: Scale) -> (Vec<String>, Vec<String>) {
+    let measures = case.measures.iter().map(|row| {
+        let range = row.range.map(|(lowest, highest)| json!([number(lowest, scale), number(highest, scale)]));
+        let measure = object(vec![
+            ("id", Some(json!(row.id))),
+            ("unit", Some(json!("units"))),
+            ("better", Some(json!(row.direction.word()))),
+            ("tolerance", (row.tolerance > 0).then(|| number(row.tolerance, scale))),
+            ("range", range),
+            ("element", row.element.map(|element| json!(element.word()))),
+        ]);
+        json!({ "measure": measure }).to_string()
+    });
+    let services = case.services.iter().map(|row| {
+        let promises = row.promises.iter().map(|(measure, change)| (measure.as_str(), Some(number(*change, scale))));
+        let service = object(vec![
+            ("id", Some(json!(row.id))),
+            ("provider", Some(json!(row.provider))),
+            ("promises", Some(object(promises.collect()))),
+        ]);
+        json!({ "service": service }).to_string()
+    });
+    let entry = |entry: &Entry| match entry {
+        Entry::Interaction(row) => json!({ "interaction": interaction(row, scale) }).to_string(),
+        Entry::Appraisal(id, row) => json!({ "appraisal": appraisal(row, Some(id), scale) }).to_string(),
+        Entry::Void(id, reason, known) => {
+            let fields =
+                vec![("interaction", Some(json!(id))), ("reason", Some(json!(reason))), ("known", day(*known))];
+            json!({ "void": object(fields) }).to_string()
+        }
+    };
+    (measures.chain(services).collect(), case.entries.iter().map(entry).collect())
+}
+
+fn empty<N: Number>() -> Ledger<N> {
+    Ledger::new(&Catalogue::empty())
+}
+
+#[track_caller]
+fn a_journal_is_its_entries<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let recorded = record::<N>(case, scale);
+    let (declarations, entries) = lines(case, scale);
+    let journal = [declarations.clone(), entries.clone()].concat().join("\n");
+    let mut lenient = empty::<N>();
+    let intake = journal::read_lenient(&mut lenient, journal.as_bytes()).expect("no fault of the input");
+    assert!(lenient == recorded.ledger, "a journal of the same entries is the same ledger");
+    let refused: Vec<_> = intake.refused().iter().map(|refused| (refused.line(), refused.rule())).collect();
+    let line = |place: usize| (declarations.len() + place + 1) as u64;
+    let expected = recorded.refused.iter().enumerate();
+    let expected: Vec<_> = expected.filter_map(|(place, rule)| rule.map(|rule| (line(place), rule))).collect();
+    assert_eq!(refused, expected, "the crate's are on the left");
+    assert_eq!(bits(&stated(&lenient, terms)), bits(&stated(&recorded.ledger, terms)));
+    // All or nothing: the first that is refused is named, and nothing is kept; without those all is read.
+    let mut strict = empty::<N>();
+    match expected.first() {
+        Some((line, rule)) => {
+            let error = journal::read(&mut strict, journal.as_bytes()).expect_err("an entry is refused");
+            assert_eq!((error.line(), error.rule()), (*line, *rule));
+            assert!(error.to_string().starts_with(&format!("line {line}: {rule}: ")), "{error}");
+            assert!(strict == empty(), "a refused journal moved the ledger");
+            let good = entries.iter().zip(&recorded.let_in).filter(|(_, let_in)| **let_in).map(|(entry, _)| entry);
+            let good = declarations.iter().chain(good).cloned().collect::<Vec<_>>().join("\r\n");
+            let _ = journal::read(&mut strict, good.as_bytes()).expect("all of it is good");
+        }
+        None => {
+            let _ = journal::read(&mut strict, journal.as_bytes()).expect("all of it is good");
+        }
+    }
+    assert!(strict == recorded.ledger);
+    // Written by the crate, and read back: the same books, and again the same journal.
+    let mut written = Vec::new();
+    journal::write(&recorded.ledger, &mut written).expect("memory takes it");
+    let mut back = empty::<N>();
+    let _ = journal::read(&mut back, &written[..]).expect("what the crate writes it reads");
+    assert!(back == recorded.ledger, "{}", String::from_utf8_lossy(&written));
+    let mut again = Vec::new();
+    journal::write(&back, &mut again).expect("memory takes it");
+    assert_eq!(String::from_utf8(again), String::from_utf8(written));
+    // The statement's JSON holds every figure as it is.
+    figures_are_written_as_they_are(&recorded.ledger, terms);
+}
+
+#[track_caller]
+fn figures_are_written_as_they_are<N: Number>(ledger: &Ledger<N>, terms: &PlainTerms) {
+    let statement = ledger.statement(Terms::from(terms)).expect("valid terms");
+    let written: Value = serde_json::from_str(&statement.to_json().expect("no overflow")).expect("JSON");
+    let cells = written["cells"].as_array().expect("a list");
+    assert_eq!(cells.len(), statement.len());
+    for (cell, written) in statement.cells().zip(cells) {
+        let figures = cell.figures().expect("no overflow");
+        let read = |name: &str| match &written[name] {
+            Value::String(text) => N::parse(text).expect("a number"),
+            number => N::parse(&number.to_string()).expect("a number"),
+        };
+        for (name, figure) in [
+            ("created", figures.created()),
+            ("destroyed", figures.destroyed()),
+            ("net", figures.net()),
+            ("hidden", figures.hidden()),
+            ("windfall", figures.windfall()),
+            ("within_down", figures.within_down()),
+        ] {
+            assert_eq!(read(name).text(), figure.text(), "{name}");
+        }
+        assert_eq!(written["measure"], cell.measure().as_str());
+        assert_eq!(written["left_out"], cell.left_out());
+        assert_eq!(written["missing"].as_u64(), cell.coverage().map(|coverage| coverage.missing()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(384))]
+
+    #[test]
+    fn r01_a_journal_is_its_entries(case in ledger(), terms in terms()) {
+        a_journal_is_its_entries::<BigRational>(&case, Scale::Tenths, &terms);
+        a_journal_is_its_entries::<f64>(&case, Scale::Tenths, &terms);
+        a_journal_is_its_entries::<Decimal>(&case, Scale::Eighths, &terms);
+        a_journal_is_its_entries::<i64>(&case, Scale::Whole, &terms);
+        a_journal_is_its_entries::<f64>(&case.without_ranges(), Scale::Wild, &terms);
+    }
+}
