@@ -78,7 +78,7 @@ fn shuffled(entries: &[(usize, Entry)], keys: &[u64]) -> Vec<(usize, Entry)> {
 }
 
 /// Merges in a tree drawn by the numbers, empty statements among the leaves.
-fn merged<N: Number>(mut statements: Vec<Statement<N>>, keys: &[u64]) -> Statement<N> {
+fn in_a_tree<N: Number>(mut statements: Vec<Statement<N>>, keys: &[u64]) -> Statement<N> {
     statements.push(Statement::empty());
     for key in keys.iter().cycle() {
         if statements.len() == 1 {
@@ -89,6 +89,14 @@ fn merged<N: Number>(mut statements: Vec<Statement<N>>, keys: &[u64]) -> Stateme
         statements.push(first.merge(second).expect("parts are disjoint"));
     }
     statements.remove(0)
+}
+
+fn stored<N: Number>(statement: &Statement<N>) -> String {
+    serde_json::to_string(statement).expect("a state can be written")
+}
+
+fn received<N: Number>(state: &str) -> Statement<N> {
+    serde_json::from_str(state).expect("a state can be read")
 }
 
 const PARTS: [&str; 4] = ["north", "south", "east", "west"];
@@ -116,8 +124,12 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
         let entries: Vec<_> = entries.iter().filter(|(group, _)| here(*group)).cloned().collect();
         parts.push(state(&shuffled(&entries, &keys[1..]), Ledger::part(&catalogue, part)));
     }
-    let stated = parts.iter().map(|part| part.statement(&terms).expect("valid terms")).collect();
-    let merged = merged(stated, keys);
+    let stated: Vec<_> = parts.iter().map(|part| part.statement(&terms).expect("valid terms")).collect();
+    let other = in_a_tree(stated.iter().rev().cloned().collect(), &keys[3..]);
+    // Parts that another process states and sends: their exact state, not their figures.
+    let sent = stated.iter().map(|part| received(&stored(part))).collect();
+    let merged = in_a_tree(sent, keys);
+    assert_eq!(stored(&merged), stored(&other), "whatever the tree, the same state");
     assert!(merged == statement && bits(&merged) == bits(&statement), "in parts");
     let mut names = PARTS;
     names.sort_unstable();
