@@ -172,6 +172,11 @@ fn compare(criterion: &mut Criterion, subject: &str, file: &str, (ours, rival): 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     compare(&mut criterion, "table", &table_file(), (table_by_us, ("csv and record_all", table_by_csv)));
-    compare(&mut criterion, "journal", &journal_file(), (journal_by_us, ("serde_json and record_all", journal_by_serde)));
+    compare(
+        &mut criterion,
+        "journal",
+        &journal_file(),
+        (journal_by_us, ("serde_json and record_all", journal_by_serde)),
+    );
     criterion.final_summary();
 }

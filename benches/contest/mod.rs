@@ -127,8 +127,7 @@ impl Host {
     /// Ends what criterion began.
     pub(crate) fn finish(self) {
         if !self.ratios {
-            let mut criterion = self.criterion;
-            criterion.final_summary();
+            self.criterion.final_summary();
         }
     }
 }

@@ -9,7 +9,10 @@ const HEADER: &str = "id,service,user,on,measure,before,after";
 fn catalogue<N: Number>() -> Catalogue<N> {
     let ten = N::parse("10").unwrap();
     Catalogue::new(
-        [Measure::lower_is_better("pain", "points").range(N::zero(), ten), Measure::higher_is_better("mobility", "points")],
+        [
+            Measure::lower_is_better("pain", "points").range(N::zero(), ten),
+            Measure::higher_is_better("mobility", "points"),
+        ],
         [Service::new("physio", "clinic")],
     )
     .unwrap()
@@ -93,7 +96,11 @@ fn lines_that_are_no_rows_are_refused() {
     refuses("", "v2,physio,ben,2026-03-02,pain,6", "line 3: form: the row has 6 cells, and the header 7");
     refuses("", "v2,physio,ben,2026-03-02,pain,6,4,", "line 3: form: the row has 8 cells, and the header 7");
     refuses("", "v2,physio,\"ben", "line 3: form: cell 3 opens a quote that its line does not close");
-    refuses("", "v2,physio,\"ben\"\",2026-03-02,pain,6,4", "line 3: form: cell 3 opens a quote that its line does not close");
+    refuses(
+        "",
+        "v2,physio,\"ben\"\",2026-03-02,pain,6,4",
+        "line 3: form: cell 3 opens a quote that its line does not close",
+    );
     refuses("", "v2,physio,\"ben\"x,2026-03-02,pain,6,4", "line 3: form: cell 3 has text behind its closing quote");
     refuses("", b"v2,physio,b\xe9n,2026-03-02,pain,6,4", "line 3: form: byte 12 of the line is not UTF-8");
     refuses("", vec![b','; 9 << 20], "line 3: form: the line is longer than 8 MiB");
@@ -104,39 +111,107 @@ fn cells_are_refused() {
     refuses("", "v2,,ben,2026-03-02,pain,6,4", "line 3: form: the cell service is empty");
     refuses("", "v2,physio,,2026-03-02,pain,6,4", "line 3: form: the cell user is empty");
     refuses("", "v2,physio,ben,,pain,6,4", "line 3: form: the cell on is empty");
-    refuses("", "v2,physio,ben,2026-03-02,,6,4", "line 3: form: the row appraises something, and its cell measure is empty");
-    refuses("", "v2,physio,ben,02.03.2026,pain,6,4", "line 3: form: on: `02.03.2026` is no day, which is written as 2026-03-02");
-    refuses(",made", "v2,physio,ben,2026-03-02,pain,6,4,20260302", "line 3: form: made: `20260302` is no day, which is written as 2026-03-02");
-    refuses(",known", "v2,physio,ben,2026-03-02,pain,6,4,soon", "line 3: form: known: `soon` is no day, which is written as 2026-03-02");
+    refuses(
+        "",
+        "v2,physio,ben,2026-03-02,,6,4",
+        "line 3: form: the row appraises something, and its cell measure is empty",
+    );
+    refuses(
+        "",
+        "v2,physio,ben,02.03.2026,pain,6,4",
+        "line 3: form: on: `02.03.2026` is no day, which is written as 2026-03-02",
+    );
+    refuses(
+        ",made",
+        "v2,physio,ben,2026-03-02,pain,6,4,20260302",
+        "line 3: form: made: `20260302` is no day, which is written as 2026-03-02",
+    );
+    refuses(
+        ",known",
+        "v2,physio,ben,2026-03-02,pain,6,4,soon",
+        "line 3: form: known: `soon` is no day, which is written as 2026-03-02",
+    );
     refuses("", "v2,physio,ben,2026-03-02,pain,6,four", "line 3: R3: after: `four` is not a number");
     refuses("", "v2,physio,ben,2026-03-02,pain, 6,4", "line 3: R3: before: ` 6` is not a number");
     refuses("", "v2,physio,ben,2026-03-02,pain,1e999,4", "line 3: R3: before: `1e999` is not a finite f64");
     refuses("", "v2,physio,ben,2026-03-02,pain,NaN,4", "line 3: R3: before: `NaN` is not a number");
-    refuses(",user_integrated", "v2,physio,ben,2026-03-02,pain,6,4,-1", "line 3: R3: integrated quantity of ben is -1.0, below zero");
-    refuses(",follow_up", "v2,physio,ben,2026-03-02,pain,6,4,+1", "line 3: form: follow_up: `+1` is no follow-up, which is a whole number from 1");
-    refuses(",follow_up", "v2,physio,ben,2026-03-02,pain,6,4,0", "line 3: form: an appraisal of pain is follow-up 0, and they are numbered from 1");
-    refuses(",source", "v2,physio,ben,2026-03-02,pain,6,4,mine", "line 3: form: source: `mine` is no source: own, proxy:ACTOR, observed:INSTRUMENT");
-    refuses(",source", "v2,physio,ben,2026-03-02,pain,6,4,proxy:", "line 3: R1: the id of an actor is empty, and an empty id does not exist");
+    refuses(
+        ",user_integrated",
+        "v2,physio,ben,2026-03-02,pain,6,4,-1",
+        "line 3: R3: integrated quantity of ben is -1.0, below zero",
+    );
+    refuses(
+        ",follow_up",
+        "v2,physio,ben,2026-03-02,pain,6,4,+1",
+        "line 3: form: follow_up: `+1` is no follow-up, which is a whole number from 1",
+    );
+    refuses(
+        ",follow_up",
+        "v2,physio,ben,2026-03-02,pain,6,4,0",
+        "line 3: form: an appraisal of pain is follow-up 0, and they are numbered from 1",
+    );
+    refuses(
+        ",source",
+        "v2,physio,ben,2026-03-02,pain,6,4,mine",
+        "line 3: form: source: `mine` is no source: own, proxy:ACTOR, observed:INSTRUMENT",
+    );
+    refuses(
+        ",source",
+        "v2,physio,ben,2026-03-02,pain,6,4,proxy:",
+        "line 3: R1: the id of an actor is empty, and an empty id does not exist",
+    );
     refuses(",use", "v2,physio,ben,2026-03-02,pain,6,4,online", "line 3: form: `online` is no use: direct, indirect");
-    refuses(",intent", "v2,physio,ben,2026-03-02,pain,6,4,evil", "line 3: form: `evil` is no intent: accidental, intentional, unknown");
-    refuses(",change", "v2,physio,ben,2026-03-02,pain,6,4,-2", "line 3: form: an appraisal of pain has a bare change and a level, and may have only one of them");
-    refuses_in::<i64>("", "v2,physio,ben,2026-03-02,pain,0.5,4", "line 3: R3: before: `0.5` is not held exactly by i64");
-    refuses_in::<Decimal>("", "v2,physio,ben,2026-03-02,pain,1e-29,4", "line 3: R3: before: `1e-29` is not held exactly by Decimal");
-    refuses_in::<BigRational>("", "v2,physio,ben,2026-03-02,pain,1/0,4", "line 3: R3: before: `1/0` is not a finite BigRational");
+    refuses(
+        ",intent",
+        "v2,physio,ben,2026-03-02,pain,6,4,evil",
+        "line 3: form: `evil` is no intent: accidental, intentional, unknown",
+    );
+    refuses(
+        ",change",
+        "v2,physio,ben,2026-03-02,pain,6,4,-2",
+        "line 3: form: an appraisal of pain has a bare change and a level, and may have only one of them",
+    );
+    refuses_in::<i64>(
+        "",
+        "v2,physio,ben,2026-03-02,pain,0.5,4",
+        "line 3: R3: before: `0.5` is not held exactly by i64",
+    );
+    refuses_in::<Decimal>(
+        "",
+        "v2,physio,ben,2026-03-02,pain,1e-29,4",
+        "line 3: R3: before: `1e-29` is not held exactly by Decimal",
+    );
+    refuses_in::<BigRational>(
+        "",
+        "v2,physio,ben,2026-03-02,pain,1/0,4",
+        "line 3: R3: before: `1/0` is not a finite BigRational",
+    );
 }
 
 #[test]
 fn the_door_is_told_of_with_its_rule() {
     refuses("", "v2,dance,ben,2026-03-02,pain,6,4", "line 3: R2: dance is no service of the catalogue");
-    refuses(",provider_integrated", "v2,dance,ben,2026-03-02,pain,6,4,1", "line 3: R2: dance is no service of the catalogue");
+    refuses(
+        ",provider_integrated",
+        "v2,dance,ben,2026-03-02,pain,6,4,1",
+        "line 3: R2: dance is no service of the catalogue",
+    );
     refuses("", "v2,physio,ben,2026-03-02,sleep,6,4", "line 3: R2: sleep is no measure of the catalogue");
-    refuses("", "v2,physio,ben,2026-03-02,pain,6,11", "line 3: R2: level after of pain is 11.0, outside its range from 0.0 to 10.0");
+    refuses(
+        "",
+        "v2,physio,ben,2026-03-02,pain,6,11",
+        "line 3: R2: level after of pain is 11.0, outside its range from 0.0 to 10.0",
+    );
     refuses(
         ",beneficiary",
         "v2,physio,ben,2026-03-02,pain,6,4,cai",
         "line 3: R6: cai, the beneficiary of an appraisal of pain, is nobody that the interaction names",
     );
-    refuses(",made", "v2,physio,ben,2026-03-02,pain,6,4,2026-03-01", "line 3: R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02");
+    refuses(
+        ",made",
+        "v2,physio,ben,2026-03-02,pain,6,4,2026-03-01",
+        "line 3: R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02",
+    );
     refuses(
         "",
         "v1,physio,ana,2026-03-02,pain,6,5",
@@ -146,18 +221,40 @@ fn the_door_is_told_of_with_its_rule() {
 
 #[test]
 fn rows_of_one_interaction_agree() {
-    refuses("", "v1,dance,ana,2026-03-02,mobility,1,2", "line 3: form: service is another than in the rows of v1 above");
+    refuses(
+        "",
+        "v1,dance,ana,2026-03-02,mobility,1,2",
+        "line 3: form: service is another than in the rows of v1 above",
+    );
     refuses("", "v1,physio,ana,2026-03-03,mobility,1,2", "line 3: form: on is another than in the rows of v1 above");
-    refuses(",use", "v1,physio,ana,2026-03-02,mobility,1,2,indirect", "line 3: form: use is another than in the rows of v1 above");
-    refuses(",known", "v1,physio,ana,2026-03-02,mobility,1,2,2026-03-04", "line 3: form: known is another than in the rows of v1 above");
+    refuses(
+        ",use",
+        "v1,physio,ana,2026-03-02,mobility,1,2,indirect",
+        "line 3: form: use is another than in the rows of v1 above",
+    );
+    refuses(
+        ",known",
+        "v1,physio,ana,2026-03-02,mobility,1,2,2026-03-04",
+        "line 3: form: known is another than in the rows of v1 above",
+    );
     let disagree = |columns: &str, one: &str, two: &str, message: &str| {
         let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
         let table = format!("{HEADER},{columns}\n{}{}", row("pain", one), row("mobility", two));
         assert_eq!(read::<f64>(table).unwrap_err().to_string(), format!("line 3: form: {message}"));
     };
     disagree("user_integrated", "1", "2", "user_integrated of ana is another than in the rows of v1 above");
-    disagree("provider_integrated", "1", "2", "provider_integrated of the provider is another than in the rows of v1 above");
-    disagree("user_misintegrated,intent", "1,", "1,accidental", "user_misintegrated of ana is another than in the rows of v1 above");
+    disagree(
+        "provider_integrated",
+        "1",
+        "2",
+        "provider_integrated of the provider is another than in the rows of v1 above",
+    );
+    disagree(
+        "user_misintegrated,intent",
+        "1,",
+        "1,accidental",
+        "user_misintegrated of ana is another than in the rows of v1 above",
+    );
     // Which dimension, and not which values.
     disagree("with.district", "north", "south", "with.district of ana is another than in the rows of v1 above");
 }
@@ -206,7 +303,9 @@ fn a_part_alone_makes_the_rest_zero_and_none_makes_it_not_stated() {
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","contributions":[{"party":"ana","not_integrated":2}]}}"#,
         r#"{"interaction":{"id":"v2","service":"physio","users":["ana"],"on":"2026-03-02"}}"#,
     ]);
-    let table = format!("{HEADER},user_not_integrated,misused_by\nv1,physio,ana,2026-03-02,,,,2,\nv2,physio,ana,2026-03-02,,,,,clinic\n");
+    let table = format!(
+        "{HEADER},user_not_integrated,misused_by\nv1,physio,ana,2026-03-02,,,,2,\nv2,physio,ana,2026-03-02,,,,,clinic\n"
+    );
     assert!(read(table).unwrap() == expected);
 }
 
@@ -221,7 +320,10 @@ fn rows_without_an_id_stand_for_themselves() {
     assert!(read(format!("{without_column}\n{rows}")).unwrap() == expected);
     assert!(read(format!("{HEADER}\n,{}", rows.replace("\nphysio", "\n,physio"))).unwrap() == expected);
     let error = read::<f64>(format!("{without_column}\n{rows}{rows}")).unwrap_err().to_string();
-    assert!(error.starts_with("line 4: R1: interaction ") && error.ends_with("with the same content: a repeat"), "{error}");
+    assert!(
+        error.starts_with("line 4: R1: interaction ") && error.ends_with("with the same content: a repeat"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -245,11 +347,14 @@ v3,physio,cai,2026-03-02,pain,6,12
     let mut ledger = empty::<f64>();
     let intake = table::read_lenient(&mut ledger, table.as_bytes()).unwrap();
     let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
-    assert_eq!(refused, [
-        "line 4: R3: before: `four` is not a number",
-        "line 5: form: the row has 4 cells, and the header 7",
-        "line 6: R2: level after of pain is 12.0, outside its range from 0.0 to 10.0",
-    ]);
+    assert_eq!(
+        refused,
+        [
+            "line 4: R3: before: `four` is not a number",
+            "line 5: form: the row has 4 cells, and the header 7",
+            "line 6: R2: level after of pain is 12.0, outside its range from 0.0 to 10.0",
+        ]
+    );
     assert_eq!((ledger.len(), intake.interactions()), (1, 1));
     assert!(ledger.interaction("v2").is_some());
 }
@@ -276,7 +381,8 @@ fn cells_are_split_as_the_csv_crate_does() {
     let mut compared = 0;
     for length in 0..=7_u32 {
         for number in 0..letters.len().pow(length) {
-            let line: String = (0..length).map(|place| letters[number / letters.len().pow(place) % letters.len()]).collect();
+            let line: String =
+                (0..length).map(|place| letters[number / letters.len().pow(place) % letters.len()]).collect();
             let table = format!("{HEADER},cause\nv1,physio,ana,2026-03-02,pain,1,2,{line}\n");
             let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
             let record = reader.records().next().unwrap().unwrap();
@@ -284,7 +390,9 @@ fn cells_are_split_as_the_csv_crate_does() {
                 Ok(_) => 8,
                 Err(error) => match (error.to_string(), record.len()) {
                     (text, _) if text.contains("quote") => continue,
-                    (text, cells) if text == format!("line 2: form: the row has {cells} cells, and the header 8") => cells,
+                    (text, cells) if text == format!("line 2: form: the row has {cells} cells, and the header 8") => {
+                        cells
+                    }
                     (text, _) => panic!("{line}: {text}"),
                 },
             };
