@@ -123,7 +123,7 @@ impl Labels {
 /// Sorts numbers by the texts they stand for.
 ///
 /// Ids of one kind mostly begin alike and differ within a few bytes after that, so the eight bytes behind what all have
-/// in common are compared as one number, and the texts only where those are equal.
+/// in common are sorted as one number, and the texts compared only where those are equal.
 pub(crate) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str) {
     let Some(&first) = order.first() else { return };
     let first = text(first).as_bytes();
@@ -140,7 +140,10 @@ pub(crate) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str)
     if keyed.is_sorted_by(|one, two| one.0 < two.0) {
         return;
     }
-    keyed.sort_unstable_by(|one, two| one.0.cmp(&two.0).then_with(|| text(one.1).cmp(text(two.1))));
+    radsort::sort_by_key(&mut keyed, |(key, _)| *key);
+    for alike in keyed.chunk_by_mut(|one, two| one.0 == two.0).filter(|alike| alike.len() > 1) {
+        alike.sort_unstable_by(|one, two| text(one.1).cmp(text(two.1)));
+    }
     for (slot, (_, index)) in order.iter_mut().zip(keyed) {
         *slot = index;
     }
