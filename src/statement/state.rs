@@ -137,7 +137,9 @@ impl<N: Number> State<N> {
         }
         for (place, labels) in labels.iter().enumerate() {
             let mut used = vec![false; labels.codes() as usize];
-            rows.iter().for_each(|row| used[row[place] as usize] = true);
+            for row in &rows {
+                used[row[place] as usize] = true;
+            }
             if used.iter().skip(1).any(|used| !used) {
                 return Err(Broken("a label has no cell"));
             }
