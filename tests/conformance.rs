@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use covalue::{Baseline, By, Ledger, Logic, Number, Role, SourceKind, Terms, journal};
+use covalue::{Baseline, By, Grouping, Ledger, Logic, Number, Role, SourceKind, Terms, journal};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ fn folder() -> PathBuf {
 fn terms(stated: &Value) -> Terms {
     let words = |key: &str| stated[key].as_array().expect("a list").iter().map(|word| word.as_str().expect("a word"));
     let by = words("by").map(|word| word.parse::<By>().expect("a word of a grouping"));
-    let mut terms = Terms::by(by.fold(By::none(), |grouping, word| grouping.and(word)))
+    let mut terms = Terms::by(by.fold(By::none(), Grouping::and))
         .baseline(stated["baseline"].as_str().expect("a word").parse::<Baseline>().expect("a baseline"))
         .logic(stated["logic"].as_str().expect("a word").parse::<Logic>().expect("a logic"));
     for word in words("including") {
@@ -36,7 +36,7 @@ fn terms(stated: &Value) -> Terms {
 #[track_caller]
 fn meets<N: Number>(name: &str, journal: &str, example: &Value) {
     let mut ledger = Ledger::<N>::new(&covalue::Catalogue::empty());
-    journal::read(&mut ledger, journal.as_bytes()).expect("the journals hold no fault");
+    let _ = journal::read(&mut ledger, journal.as_bytes()).expect("the journals hold no fault");
     let statement = ledger.statement(terms(&example["terms"])).expect("valid terms");
     let written: Value = serde_json::from_str(&statement.to_json().expect("no overflow")).expect("JSON");
     assert_eq!(written["terms"], example["terms"], "{name}");

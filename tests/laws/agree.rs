@@ -55,7 +55,7 @@ impl Kind for f64 {
 
     fn is_nearest(&self, sum: &BigRational) -> bool {
         let is_exact =
-            || !self.is_sign_negative() == !sum.is_negative() && BigRational::from_float(*self).as_ref() == Some(sum);
+            || self.is_sign_negative() == sum.is_negative() && BigRational::from_float(*self).as_ref() == Some(sum);
         is_exact() || self.to_bits() == Self::nearest(sum).to_bits()
     }
 }

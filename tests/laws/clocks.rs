@@ -75,11 +75,14 @@ fn swapping_the_sides_changes_no_line<N: Number>(case: &Case, scale: Scale, term
     let mut kept = BTreeSet::new();
     for (entry, let_in) in case.entries.iter().zip(&recorded.let_in) {
         match entry {
-            Entry::Interaction(row) if *let_in && row.users.len() == 1 && row.id.is_some() => {
-                if case.provider(&row.service) != Some(&row.users[0].id) {
-                    kept.insert(row.id.clone().expect("just seen"));
-                    here.entries.push(entry.clone());
-                }
+            Entry::Interaction(row)
+                if *let_in
+                    && row.users.len() == 1
+                    && row.id.is_some()
+                    && case.provider(&row.service) != Some(&row.users[0].id) =>
+            {
+                kept.insert(row.id.clone().expect("just seen"));
+                here.entries.push(entry.clone());
             }
             Entry::Appraisal(id, _) | Entry::Void(id, ..) if *let_in && kept.contains(id) => {
                 here.entries.push(entry.clone());

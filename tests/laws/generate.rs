@@ -230,7 +230,7 @@ impl Fitting {
         let (on, known) = (raw.days.0, raw.days.1.map(|later| raw.days.0 + later));
         let mut row = InteractionRow {
             // One in eight has no id of its own, and nothing refers to it.
-            id: (raw.days.0 % 8 != 0).then(|| format!("i{number}")),
+            id: (!raw.days.0.is_multiple_of(8)).then(|| format!("i{number}")),
             service: service.to_owned(),
             users,
             on: day(on),

@@ -1,4 +1,5 @@
 //! What is written down: journals and tables in, journals and statements out, and stored states.
+#![allow(clippy::pedantic, reason = "tests")]
 
 mod fuzz;
 mod generated;
