@@ -11,14 +11,14 @@ use crate::ledger::RecordError;
 use crate::number::{Number, clip};
 use crate::record::{Appraisal, Contribution, Intent, Interaction, Misuse, Part, Use, User};
 
-/// What rows of one interaction have said so far.
+/// What rows of one interaction have said so far. Begun again and again in one place, for it is large to move about.
 pub(super) struct Draft<N> {
     id: Option<InteractionId>,
-    use_of: UseOf,
-    user: (User, Brought<N>),
-    more_users: Vec<(User, Brought<N>)>,
+    use_of: Option<UseOf>,
+    users: Vec<(User, Brought<N>)>,
     provider: Brought<N>,
-    appraisals: Vec<Appraisal<N>>,
+    /// Each with the place of its row's user, who is the beneficiary where none is named.
+    appraisals: Vec<(usize, Appraisal<N>)>,
 }
 
 /// What every row of an interaction says alike.
@@ -163,7 +163,8 @@ fn day_of(row: Row<'_>, header: &Header, column: Column) -> Result<Option<Date>,
 }
 
 /// The row's appraisal; none without a level and a change.
-fn appraisal<N: Number>(row: Row<'_>, header: &Header, user: &ActorId) -> Result<Option<Appraisal<N>>, Reason> {
+#[inline]
+fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisal<N>>, Reason> {
     let number = |column| header.number(row, column);
     let (before, after) = (number(Column::Before)?, number(Column::After)?);
     let (expected, without) = (number(Column::Expected)?, number(Column::Without)?);
@@ -174,20 +175,23 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header, user: &ActorId) -> Result
     }
     let measure = header.cell(row, Column::Measure).ok_or(RowFault::NoMeasure)?;
     let mut appraisal = Appraisal::of(measure);
-    appraisal = match header.cell(row, Column::Beneficiary) {
-        Some(beneficiary) => appraisal.beneficiary(beneficiary),
-        None => appraisal.beneficiary(user),
-    };
-    for (level, state) in [
-        (before, Appraisal::before as fn(Appraisal<N>, N) -> Appraisal<N>),
-        (after, Appraisal::after),
-        (expected, Appraisal::expected),
-        (without, Appraisal::without),
-        (change, Appraisal::change),
-    ] {
-        if let Some(level) = level {
-            appraisal = state(appraisal, level);
-        }
+    if let Some(beneficiary) = header.cell(row, Column::Beneficiary) {
+        appraisal = appraisal.beneficiary(beneficiary);
+    }
+    if let Some(level) = before {
+        appraisal = appraisal.before(level);
+    }
+    if let Some(level) = after {
+        appraisal = appraisal.after(level);
+    }
+    if let Some(level) = expected {
+        appraisal = appraisal.expected(level);
+    }
+    if let Some(level) = without {
+        appraisal = appraisal.without(level);
+    }
+    if let Some(change) = change {
+        appraisal = appraisal.change(change);
     }
     if let Some(text) = header.cell(row, Column::FollowUp) {
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -209,27 +213,39 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header, user: &ActorId) -> Result
 }
 
 impl<N: Number> Draft<N> {
-    /// The draft of an interaction, from its first row.
-    pub(super) fn new(row: Row<'_>, header: &Header) -> Result<Self, Reason> {
-        let user = User::new(header.required(row, Column::User)?);
-        let mut draft = Self {
-            id: header.cell(row, Column::Id).map(InteractionId::new).transpose()?,
-            use_of: UseOf::new(row, header)?,
-            user: (user, Brought::nothing_stated()),
-            more_users: Vec::new(),
+    /// A draft of nothing yet.
+    pub(super) fn new() -> Self {
+        Self {
+            id: None,
+            use_of: None,
+            users: Vec::new(),
             provider: Brought::nothing_stated(),
-            appraisals: Vec::with_capacity(1),
-        };
-        draft.take_in(row, header)?;
-        Ok(draft)
+            appraisals: Vec::new(),
+        }
     }
 
-    /// Adds a row that stands below.
+    /// Whether it has a row.
+    pub(super) fn is_begun(&self) -> bool {
+        self.use_of.is_some()
+    }
+
+    /// Takes in a row: the first of the interaction, or one that stands below.
+    #[inline]
     pub(super) fn add(&mut self, row: Row<'_>, header: &Header) -> Result<(), Reason> {
-        match self.use_of.other_in(&UseOf::new(row, header)?) {
-            Some(column) => Err(RowFault::OtherThanAbove { column: column.name(), id: self.shown_id() }.into()),
-            None => self.take_in(row, header),
+        let use_of = UseOf::new(row, header)?;
+        match &self.use_of {
+            None => {
+                self.id = header.cell(row, Column::Id).map(InteractionId::new).transpose()?;
+                self.use_of = Some(use_of);
+            }
+            Some(known) => {
+                if let Some(column) = known.other_in(&use_of) {
+                    let (column, id) = (column.name(), self.shown_id());
+                    return Err(RowFault::OtherThanAbove { column, id }.into());
+                }
+            }
         }
+        self.take_in(row, header)
     }
 
     /// Whether a row belongs to the same interaction.
@@ -249,16 +265,11 @@ impl<N: Number> Draft<N> {
         let user = header.required(row, Column::User)?;
         // Read where it holds of no part as well, so that a wrong word is found.
         intent(row, header)?;
-        let (known, brought) = if self.user.0.id().as_str() == user {
-            &mut self.user
-        } else {
-            let place = self.more_users.iter().position(|(known, _)| known.id().as_str() == user);
-            let place = place.unwrap_or_else(|| {
-                self.more_users.push((User::new(user), Brought::nothing_stated()));
-                self.more_users.len() - 1
-            });
-            &mut self.more_users[place]
-        };
+        let place = self.users.iter().position(|(known, _)| known.id().as_str() == user).unwrap_or(self.users.len());
+        if place == self.users.len() {
+            self.users.push((User::new(user), Brought::nothing_stated()));
+        }
+        let (known, brought) = &mut self.users[place];
         let mut other = None;
         for (dimension, value) in header.dimensions(row) {
             match known.value(dimension) {
@@ -277,31 +288,58 @@ impl<N: Number> Draft<N> {
         if let Some((column, of)) = other {
             return Err(RowFault::OtherOfParty { column, of: clip(of), id: self.shown_id() }.into());
         }
-        self.appraisals.extend(appraisal(row, header, known.id())?);
+        if let Some(appraisal) = appraisal(row, header)? {
+            self.appraisals.push((place, appraisal));
+        }
         Ok(())
     }
 
-    /// The interaction that the rows make.
-    pub(super) fn interaction(self, catalogue: &Catalogue<N>) -> Result<Interaction<N>, Reason> {
-        let UseOf { service, on, known, how } = self.use_of;
-        let (user, brought) = self.user;
-        let mut contributions = Vec::from_iter(brought.contribution(user.id()));
-        let mut interaction = Interaction::between(user, &service, on).used(how);
-        for (user, brought) in self.more_users {
-            contributions.extend(brought.contribution(user.id()));
+    /// The interaction that the rows make; none without a row. The draft is then one of nothing again.
+    #[inline]
+    pub(super) fn finish(&mut self, catalogue: &Catalogue<N>) -> Result<Option<Interaction<N>>, Reason> {
+        let Some(UseOf { service, on, known, how }) = self.use_of.take() else { return Ok(None) };
+        let by_provider = std::mem::replace(&mut self.provider, Brought::nothing_stated());
+        if self.users.len() > 1 {
+            for (place, appraisal) in &mut self.appraisals {
+                if appraisal.stated_beneficiary().is_none() {
+                    let user = self.users[*place].0.id();
+                    *appraisal = appraisal.clone().beneficiary(user);
+                }
+            }
+        }
+        let mut users = self.users.drain(..);
+        let Some((user, brought)) = users.next() else { return Ok(None) };
+        let contribution = brought.contribution(user.id());
+        let provider = match (by_provider.is_stated(), catalogue.service(service.as_str())) {
+            (false, _) => None,
+            (true, Some(known)) => Some(known.provider()),
+            (true, None) => return Err(RecordError::UnknownService { service }.into()),
+        };
+        let mut interaction = Interaction::between(user, service, on);
+        if let Some(contribution) = contribution {
+            interaction = interaction.contribution(contribution);
+        }
+        for (user, brought) in users {
+            if let Some(contribution) = brought.contribution(user.id()) {
+                interaction = interaction.contribution(contribution);
+            }
             interaction = interaction.user(user);
         }
-        if self.provider.is_stated() {
-            let known = catalogue.service(service.as_str()).ok_or(RecordError::UnknownService { service })?;
-            contributions.extend(self.provider.contribution(known.provider()));
+        if let Some(contribution) = provider.and_then(|provider| by_provider.contribution(provider)) {
+            interaction = interaction.contribution(contribution);
         }
-        if let Some(id) = self.id {
+        if how != Use::Direct {
+            interaction = interaction.used(how);
+        }
+        if let Some(id) = self.id.take() {
             interaction = interaction.id(id);
         }
         if known != on {
             interaction = interaction.known(known);
         }
-        interaction = contributions.into_iter().fold(interaction, Interaction::contribution);
-        Ok(self.appraisals.into_iter().fold(interaction, Interaction::appraisal))
+        for (_, appraisal) in self.appraisals.drain(..) {
+            interaction = interaction.appraisal(appraisal);
+        }
+        Ok(Some(interaction))
     }
 }

@@ -105,7 +105,8 @@ pub(super) struct InTurn<'a, N, R> {
     lines: &'a mut Lines<R>,
     catalogue: Catalogue<N>,
     cells: Cells,
-    draft: Option<Draft<N>>,
+    draft: Draft<N>,
+    next: Draft<N>,
     state: State,
 }
 
@@ -119,7 +120,7 @@ enum State {
 
 impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
     pub(super) fn new(rows: &'a mut Rows, lines: &'a mut Lines<R>, catalogue: Catalogue<N>) -> Self {
-        Self { rows, lines, catalogue, cells: Cells::default(), draft: None, state: State::Going }
+        Self { rows, lines, catalogue, cells: Cells::default(), draft: Draft::new(), next: Draft::new(), state: State::Going }
     }
 
     /// Records all of them and gives their number, or none where something was refused.
@@ -139,13 +140,13 @@ impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
         }
     }
 
-    /// Takes in the next line, and gives the draft that it does not belong to. At the end there is no draft left.
-    fn next_draft(&mut self) -> Result<Option<Draft<N>>, State> {
+    /// Takes in the next line, and says whether the draft is complete: the line began the next one, or was none.
+    fn read(&mut self) -> Result<bool, State> {
         let (line, text) = match self.lines.next() {
             Ok(Some(line)) => line,
             Ok(None) => {
                 self.state = State::Ended;
-                return Ok(self.draft.take());
+                return Ok(true);
             }
             Err(ReadError::Refused(refused)) => {
                 self.rows.refused = Some(refused);
@@ -153,21 +154,17 @@ impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
             }
             Err(error) => return Err(State::Failed(error)),
         };
-        let stop_at_row = |_| State::Stopped;
         if let Err(fault) = self.rows.hold(line, text) {
             self.rows.refused = Some(Refused::new(line, fault));
             return Err(State::Stopped);
         }
         let header = &self.rows.header;
-        let row = self.cells.split(text).map_err(stop_at_row)?;
-        header.fits(row).map_err(stop_at_row)?;
-        match &mut self.draft {
-            Some(draft) if draft.is_of(row, header) => {
-                draft.add(row, header).map_err(|_| State::Stopped)?;
-                Ok(None)
-            }
-            _ => Ok(self.draft.replace(Draft::new(row, header).map_err(|_| State::Stopped)?)),
-        }
+        let row = self.cells.split(text).map_err(|_| State::Stopped)?;
+        header.fits(row).map_err(|_| State::Stopped)?;
+        let is_complete = self.draft.is_begun() && !self.draft.is_of(row, header);
+        let draft = if is_complete { &mut self.next } else { &mut self.draft };
+        draft.add(row, header).map_err(|_| State::Stopped)?;
+        Ok(is_complete)
     }
 }
 
@@ -176,17 +173,17 @@ impl<N: Number, R: BufRead> Iterator for InTurn<'_, N, R> {
 
     fn next(&mut self) -> Option<Interaction<N>> {
         while matches!(self.state, State::Going) {
-            let draft = match self.next_draft() {
-                Ok(None) => continue,
-                Ok(Some(draft)) => draft,
-                Err(state) => {
-                    self.state = state;
-                    return None;
+            match self.read() {
+                Ok(false) => {}
+                Ok(true) => {
+                    let finished = self.draft.finish(&self.catalogue);
+                    std::mem::swap(&mut self.draft, &mut self.next);
+                    match finished {
+                        Ok(interaction) => return interaction,
+                        Err(_) => self.state = State::Stopped,
+                    }
                 }
-            };
-            match draft.interaction(&self.catalogue) {
-                Ok(interaction) => return Some(interaction),
-                Err(_) => self.state = State::Stopped,
+                Err(state) => self.state = state,
             }
         }
         None
@@ -249,20 +246,21 @@ impl<'a> Groups<'a> {
 
     fn interaction_of<N: Number>(
         &self,
-        mut rows: impl Iterator<Item = u32>,
+        rows: impl Iterator<Item = u32>,
         catalogue: &Catalogue<N>,
         cells: &mut Cells,
     ) -> Result<Interaction<N>, Refused> {
         let header = &self.rows.header;
         let at = |row: u32| move |reason: Reason| Refused::new(self.rows.line(row), reason);
-        let first = rows.next().unwrap_or(0);
-        let row = cells.split(self.rows.text(first)).map_err(|fault| at(first)(fault.into()))?;
-        let mut draft = Draft::new(row, header).map_err(at(first))?;
-        for later in rows {
-            let row = cells.split(self.rows.text(later)).map_err(|fault| at(later)(fault.into()))?;
-            draft.add(row, header).map_err(at(later))?;
+        let mut draft = Draft::new();
+        let mut first = None;
+        for row in rows {
+            first.get_or_insert(row);
+            let cells = cells.split(self.rows.text(row)).map_err(|fault| at(row)(fault.into()))?;
+            draft.add(cells, header).map_err(at(row))?;
         }
-        draft.interaction(catalogue).map_err(at(first))
+        let finished = draft.finish(catalogue).map_err(at(first.unwrap_or(0)))?;
+        Ok(finished.expect("a group has a row"))
     }
 
     /// Records all interactions, until one is refused.
