@@ -215,13 +215,7 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisa
 impl<N: Number> Draft<N> {
     /// A draft of nothing yet.
     pub(super) fn new() -> Self {
-        Self {
-            id: None,
-            use_of: None,
-            users: Vec::new(),
-            provider: Brought::nothing_stated(),
-            appraisals: Vec::new(),
-        }
+        Self { id: None, use_of: None, users: Vec::new(), provider: Brought::nothing_stated(), appraisals: Vec::new() }
     }
 
     /// Whether it has a row.

@@ -120,7 +120,15 @@ enum State {
 
 impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
     pub(super) fn new(rows: &'a mut Rows, lines: &'a mut Lines<R>, catalogue: Catalogue<N>) -> Self {
-        Self { rows, lines, catalogue, cells: Cells::default(), draft: Draft::new(), next: Draft::new(), state: State::Going }
+        Self {
+            rows,
+            lines,
+            catalogue,
+            cells: Cells::default(),
+            draft: Draft::new(),
+            next: Draft::new(),
+            state: State::Going,
+        }
     }
 
     /// Records all of them and gives their number, or none where something was refused.

@@ -1,8 +1,8 @@
 //! Ledgers that have everything: for what is written and read back.
 
 use covalue::{
-    Appraisal, Catalogue, Contribution, Date, Element, Intent, Interaction, Ledger, Measure, Misuse, Number, Part, Role,
-    Service, Use, User, Void, date,
+    Appraisal, Catalogue, Contribution, Date, Element, Intent, Interaction, Ledger, Measure, Misuse, Number, Part,
+    Role, Service, Use, User, Void, date,
 };
 use proptest::prelude::*;
 

@@ -1,1 +1,236 @@
-//! x
+//! Records and states through `serde`: what goes out comes back, and what a constructor refuses is refused.
+
+use std::fmt::Debug;
+
+use covalue::{
+    Appraisal, By, Catalogue, Cause, Contribution, Date, FloatTotal, Grouping, IntegerTotal, Interaction, Ledger,
+    LongIntegerTotal, Measure, Number, Service, Source, Statement, Terms, Total, User, Void, date, journal,
+};
+use num_rational::BigRational;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::generated::{ledger_of, numbers};
+
+/// Through text, and through bytes.
+#[track_caller]
+fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    let text = serde_json::to_string(value).unwrap();
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).unwrap();
+    assert_eq!(&ciborium::from_reader::<T, _>(&bytes[..]).unwrap(), value, "{text}");
+}
+
+#[track_caller]
+fn refuses<T: DeserializeOwned + Debug>(json: &Value, message: &str) {
+    let error = serde_json::from_str::<T>(&json.to_string()).unwrap_err().to_string();
+    assert!(error.starts_with(message), "{error}");
+}
+
+#[test]
+fn what_a_constructor_refuses_is_refused() {
+    refuses::<Interaction>(
+        &json!({"service": "physio", "users": [], "on": "2026-03-02"}),
+        "R4: an interaction with physio has no user, and the user is a party to every interaction",
+    );
+    refuses::<Interaction>(
+        &json!({"service": "", "users": ["ana"], "on": "2026-03-02"}),
+        "R1: the id of a service is empty, and an empty id does not exist",
+    );
+    refuses::<Interaction>(&json!({"service": "a", "users": ["ana"], "on": "20260302"}), "`20260302` is no day");
+    refuses::<Measure>(
+        &json!({"id": "pain", "unit": "points", "better": "lower", "tolerance": -1}),
+        "R3: tolerance of pain is -1.0, below zero",
+    );
+    refuses::<Service>(
+        &json!({"id": "physio", "provider": ""}),
+        "R1: the id of an actor is empty, and an empty id does not exist",
+    );
+    refuses::<Catalogue>(
+        &json!({"measures": [], "services": [{"id": "physio", "provider": "clinic", "promises": {"pain": 1}}]}),
+        "R2: service physio promises pain, which is no measure of the catalogue",
+    );
+    refuses::<User>(&json!({"id": ""}), "R1: the id of an actor is empty, and an empty id does not exist");
+    refuses::<Contribution>(
+        &json!({"party": "ana", "misintegrated": [{"amount": -2}]}),
+        "R3: mis-integrated quantity of ana is -2.0, below zero",
+    );
+    refuses::<Appraisal>(&json!({"measure": "pain"}), "form: an appraisal of pain has neither a level nor a change");
+    refuses::<Appraisal>(
+        &json!({"measure": "pain", "before": 1, "interaction": "v1"}),
+        "form: unknown field `interaction`",
+    );
+    refuses::<Appraisal<Decimal>>(
+        &json!({"measure": "pain", "before": 0.1}),
+        "invalid type: floating point `0.1`, expected a whole number or the text of a Decimal",
+    );
+    refuses::<Appraisal<i64>>(
+        &json!({"measure": "pain", "before": 0.5}),
+        "R3: before: `0.5` is not held exactly by i64",
+    );
+    refuses::<Appraisal<i64>>(&json!({"measure": "pain", "before": 1e17}), "invalid type: floating point");
+    refuses::<Source>(&json!({"observed": ""}), "R1: the id of an instrument is empty");
+    refuses::<Void>(&json!({"reason": 17}), "invalid type, expected text");
+    refuses::<Terms>(
+        &json!({"by": ["year", "year"], "baseline": "before", "logic": "service", "including": [], "follow_up": "last", "as_of": null}),
+        "R13: year is twice in one grouping",
+    );
+    refuses::<By>(&json!("with."), "`with.` is no grouping");
+    refuses::<FloatTotal>(&json!("0A"), "a state is not pairs of the digits 0 to 9 and a to f");
+    refuses::<FloatTotal>(&json!("02"), "state of a total has version 2, and this crate reads version 1");
+    refuses::<FloatTotal>(&json!(""), "state of a total is broken: it is empty");
+}
+
+#[test]
+fn small_things_come_back() {
+    comes_back(&date(2026, 3, 2));
+    comes_back::<Date>(&Date::MIN);
+    comes_back(&By::with("a b"));
+    comes_back::<Grouping>(&By::Service.and(By::with("district")));
+    comes_back(&Terms::by(By::none()).as_of(date(2026, 3, 2)).follow_up(3));
+    comes_back(&Source::observed("scale"));
+    comes_back(&Cause::MISTAKE);
+    comes_back(&Void::because("another patient's file").known(date(2026, 6, 2)));
+    comes_back(&Appraisal::of("a").change(i128::MAX));
+    comes_back(&Appraisal::of("a").change(i64::MIN));
+    comes_back(&Appraisal::of("a").change(5e-324));
+    comes_back(&Contribution::<BigRational>::of("ana"));
+}
+
+fn total_of<N: Number>(texts: &[&str]) -> N::Total {
+    let mut total = N::Total::default();
+    for text in texts {
+        total.add(&N::parse(text).unwrap().as_change()).unwrap();
+    }
+    total
+}
+
+#[test]
+fn totals_come_back() {
+    for texts in [&[][..], &["1"], &["-1", "3"], &["9223372036854775807", "9223372036854775807"]] {
+        comes_back::<FloatTotal>(&total_of::<f64>(texts));
+        comes_back::<IntegerTotal>(&total_of::<i64>(texts));
+        comes_back::<LongIntegerTotal>(&total_of::<i128>(texts));
+        comes_back(&total_of::<Decimal>(texts));
+        comes_back(&total_of::<BigRational>(texts));
+    }
+    for texts in [&["5e-324"][..], &["1e308", "1e308", "-5e-324"], &["-0.1", "-1e300"]] {
+        comes_back(&total_of::<f64>(texts));
+        comes_back(&total_of::<BigRational>(texts));
+    }
+}
+
+fn terms() -> [Terms; 4] {
+    let wide = |by: Grouping| {
+        let roles = covalue::Role::ALL.iter().fold(Terms::by(by), |terms, &role| terms.including(role));
+        covalue::SourceKind::ALL.iter().fold(roles, |terms, &kind| terms.including(kind))
+    };
+    [
+        Terms::by(By::Service),
+        wide(By::none()),
+        wide(By::Role.and(By::Source).and(By::Element).and(By::Month)),
+        wide(By::with("district").and(By::User)).as_of(date(2026, 9, 1)),
+    ]
+}
+
+/// The statement of half a ledger's interactions, as a part by that name.
+fn half<N: Number>(ledger: &Ledger<N>, odd: usize, terms: &Terms) -> Statement<N> {
+    let mut part = Ledger::part(ledger.catalogue(), format!("half {odd}"));
+    for interaction in ledger.interactions().skip(odd).step_by(2) {
+        part.record(interaction).unwrap();
+    }
+    part.statement(terms).unwrap()
+}
+
+fn states_come_back<N: Number>(numbers: &[u16]) {
+    let ledger = ledger_of::<N>(numbers);
+    ledger.interactions().for_each(|interaction| comes_back(&interaction));
+    comes_back(ledger.catalogue());
+    for terms in terms() {
+        comes_back(&terms);
+        let (one, two) = (half(&ledger, 0, &terms), half(&ledger, 1, &terms));
+        comes_back(&one);
+        let stored = |statement: &Statement<N>| {
+            let read: Statement<N> = serde_json::from_str(&serde_json::to_string(statement).unwrap()).unwrap();
+            assert_eq!(read.parts().collect::<Vec<_>>(), statement.parts().collect::<Vec<_>>());
+            assert_eq!(read.catalogue(), statement.catalogue());
+            read
+        };
+        // What another process reads merges as what was never stored, to the bit.
+        let whole = one.clone().merge(two.clone()).unwrap();
+        let (here, there) = (stored(&one), stored(&two));
+        assert_eq!(here.clone().merge(there).unwrap(), whole);
+        assert_eq!(stored(&whole).to_json(), whole.to_json());
+        assert!(here.merge(one).unwrap_err().to_string().starts_with("R17: the part half 0"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn states_come_back_and_merge(numbers in numbers()) {
+        states_come_back::<f64>(&numbers);
+        states_come_back::<BigRational>(&numbers);
+        states_come_back::<Decimal>(&numbers);
+        states_come_back::<i64>(&numbers);
+    }
+
+    /// One value somewhere in a state is another: it is refused, or it is a statement that can be read and merged.
+    #[test]
+    fn changed_states_are_read_or_not(numbers in numbers(), place in any::<u32>(), way in 0..8_u32) {
+        let ledger = ledger_of::<f64>(&numbers);
+        for terms in terms() {
+            let mut state = serde_json::to_value(ledger.statement(terms).unwrap()).unwrap();
+            change(&mut state, &mut (place as usize % 200), way);
+            if let Ok(statement) = serde_json::from_value::<Statement>(state) {
+                let _ = (statement.to_json(), statement.to_csv(), statement.to_string(), statement.bounds("m2"));
+                comes_back(&statement);
+                let _ = statement.clone().merge(ledger.statement(By::Service).unwrap());
+                let _ = statement.hidden("m1");
+            }
+        }
+    }
+}
+
+/// Changes the value at that place in the order of a walk.
+fn change(value: &mut Value, place: &mut usize, way: u32) {
+    if *place == 0 {
+        *value = match (way, &*value) {
+            (0, Value::Number(number)) => json!(number.as_u64().unwrap_or(0) + 1),
+            (1, Value::Number(number)) => json!(number.as_u64().unwrap_or(0).saturating_sub(1)),
+            (2, Value::Array(array)) => json!(array.iter().skip(1).collect::<Vec<_>>()),
+            (3, Value::Array(array)) => json!(array.iter().rev().collect::<Vec<_>>()),
+            (4, Value::Array(array)) => json!(array.iter().chain(array.first()).collect::<Vec<_>>()),
+            (0, Value::String(text)) => json!(text.chars().rev().collect::<String>()),
+            (1, Value::String(text)) => json!(text.replace('0', "f")),
+            (5, _) => Value::Null,
+            (6, _) => json!(u64::MAX),
+            _ => json!("m1"),
+        };
+    }
+    *place = place.wrapping_sub(1);
+    match value {
+        Value::Array(array) => array.iter_mut().for_each(|value| change(value, place, way)),
+        Value::Object(map) => map.values_mut().for_each(|value| change(value, place, way)),
+        _ => {}
+    }
+}
+
+#[test]
+fn states_of_another_version_or_kind_are_refused() {
+    let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+    let _ = journal::read(&mut ledger, &br#"{"service":{"id":"physio","provider":"clinic"}}"#[..]).unwrap();
+    let mut state = serde_json::to_value(ledger.statement(By::Service).unwrap()).unwrap();
+    refuses::<Statement<i64>>(&state, "a statement over f64 is not one over i64");
+    state["version"] = json!(2);
+    refuses::<Statement>(&state, "state of a statement has version 2, and this crate reads version 1");
+    state["version"] = json!(1);
+    state["parts"] = json!([]);
+    refuses::<Statement>(&state, "state of a statement is broken: its parts are not one or more, each once");
+    comes_back(&Statement::<f64>::empty());
+}
