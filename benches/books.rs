@@ -41,8 +41,8 @@ fn rows(count: usize) -> Vec<Row> {
             generator.below(12) as i8 + 1,
             generator.below(28) as i8 + 1,
         ),
-        before: generator.below(2_001) as f64 / 100.0,
-        after: generator.below(2_001) as f64 / 100.0,
+        before: f64::from(generator.below(2_001)) / 100.0,
+        after: f64::from(generator.below(2_001)) / 100.0,
     };
     (0..count).map(row).collect()
 }
@@ -184,11 +184,13 @@ fn double_entries(host: &mut Host, rows: &[Row], size: &str) {
     });
 }
 
+/// A naive loop that fills slots.
+type Lines<'a> = Box<dyn Fn(&mut Vec<Slot>) + 'a>;
+
 fn stating(host: &mut Host, rows: &[Row], size: &str) {
     let (catalogue, columns) = (&catalogue(), &Columns::of(rows));
     let ledger = &ledger(catalogue, rows, "all");
     let slots = |lines: u32| vec![Slot::default(); lines as usize];
-    type Lines<'a> = Box<dyn Fn(&mut Vec<Slot>) + 'a>;
     let contests: [(&str, Grouping, u32, Lines<'_>); 3] = [
         (
             "statement/by_service",
@@ -305,7 +307,7 @@ fn merging(host: &mut Host, rows: &[Row]) {
 
 fn main() {
     let mut host = Host::from_arguments();
-    let sizes: &[(usize, &str)] = if host.only_tests() {
+    let sizes: &[(usize, &str)] = if Host::only_tests() {
         &[(10_000, "10k")]
     } else {
         &[(10_000, "10k"), (100_000, "100k"), (1_000_000, "1M"), (10_000_000, "10M")]

@@ -115,7 +115,7 @@ impl Host {
     }
 
     /// Whether everything is only run once, to see that it runs.
-    pub(crate) fn only_tests(&self) -> bool {
+    pub(crate) fn only_tests() -> bool {
         std::env::args().any(|argument| argument == "--test")
     }
 

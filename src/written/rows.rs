@@ -207,7 +207,7 @@ struct Group {
 /// Rows by interaction, in the order of their first rows.
 pub(super) struct Groups<'a> {
     rows: &'a Rows,
-    groups: Vec<Group>,
+    spans: Vec<Group>,
     /// Of each row, the next of the same interaction.
     next: Vec<u32>,
 }
@@ -230,16 +230,16 @@ impl<'a> Groups<'a> {
             }
             groups.push(Group { first: row, last: row });
         }
-        Self { rows, groups, next }
+        Self { rows, spans: groups, next }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.groups.len()
+        self.spans.len()
     }
 
     fn rows_of(&self, group: usize) -> impl Iterator<Item = u32> {
         let next = |&row: &u32| Some(self.next[row as usize]).filter(|&next| next != NONE);
-        std::iter::successors(Some(self.groups[group].first), next)
+        std::iter::successors(Some(self.spans[group].first), next)
     }
 
     /// The interaction that the rows of a group make.
@@ -276,9 +276,9 @@ impl<'a> Groups<'a> {
         let catalogue = ledger.catalogue().clone();
         let mut cells = Cells::default();
         let mut done = 0;
-        while done < self.groups.len() {
+        while done < self.spans.len() {
             let mut refused = None;
-            let end = self.groups.len().min(done + BATCH);
+            let end = self.spans.len().min(done + BATCH);
             let interactions = (done..end).map_while(|group| match self.interaction(group, &catalogue, &mut cells) {
                 Ok(interaction) => Some(interaction),
                 Err(error) => {
