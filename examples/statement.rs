@@ -272,7 +272,6 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// An input that shows how far it has been read.
-#[allow(clippy::struct_field_names, reason = "whether it is watched is one of its answers")]
 struct Watched<R> {
     input: R,
     length: Option<u64>,

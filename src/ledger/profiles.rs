@@ -10,7 +10,6 @@ type Pairs = Box<[(u32, u32)]>;
 
 /// Sets of dimensions with their values by number; number 0 is the empty set.
 #[derive(Clone, Debug, Default)]
-#[allow(clippy::struct_field_names, reason = "the profiles among their parts")]
 pub(crate) struct Profiles {
     dimensions: Names,
     values: Names,
