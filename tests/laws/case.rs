@@ -105,6 +105,8 @@ pub enum Scale {
     Tenths,
     /// Of very different sizes, one beside the other; not for measures with a range.
     Wild,
+    /// So large that no float holds some of the changes, or the sum of many.
+    Vast,
 }
 
 impl Scale {
@@ -113,6 +115,7 @@ impl Scale {
             Self::Whole => units.to_string(),
             Self::Eighths => decimal(units, 125),
             Self::Tenths => decimal(units, 100),
+            Self::Vast => format!("{}e306", units * 16),
             Self::Wild if units == 0 => "0".to_owned(),
             Self::Wild => format!("{units}.1e{}", (i64::from(units) * 7919).rem_euclid(37) - 18),
         }

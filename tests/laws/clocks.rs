@@ -11,7 +11,7 @@ use crate::case::{AppraisalRow, Case, Entry, InteractionRow, Scale, ServiceRow, 
 use crate::generate::{KEYS, ledger, terms};
 use crate::laws::{amounts, cells, counts, in_both_kinds, stated, without_coverage};
 use crate::oracle::{self, Arithmetic, Baseline, Key, PlainTerms};
-use crate::partition::bits;
+use crate::partition::{bits, figures};
 
 /// Each actor under another name, in another order.
 fn renamed(actor: &str) -> String {
@@ -166,7 +166,7 @@ fn nothing_known_later_changes_the_past<N: Number>(case: &Case, scale: Scale, te
     assert!(now == then && bits(&now) == bits(&then), "as of {as_of}");
     // And what was known then is all there was.
     let all = stated(&past.ledger, &PlainTerms { as_of: None, ..terms.clone() });
-    assert_eq!(bits(&all), bits(&then));
+    assert_eq!(figures(&all), figures(&then));
 }
 
 #[track_caller]
@@ -186,7 +186,7 @@ fn the_difference_is_what_moved<N: Number>(case: &Case, scale: Scale, terms: &Pl
     assert_eq!(got, expected, "the crate's is on the left");
     if moved.is_empty() && days[0] <= days[1] {
         let [then, now] =
-            days.map(|as_of| bits(&stated(&recorded.ledger, &PlainTerms { as_of: Some(as_of), ..terms.clone() })));
+            days.map(|as_of| figures(&stated(&recorded.ledger, &PlainTerms { as_of: Some(as_of), ..terms.clone() })));
         assert_eq!(then, now);
     }
 }

@@ -21,7 +21,7 @@ const SERVICES: [(&str, &str); 4] = [("s0", "p0"), ("s1", "p1"), ("s2", "a0"), (
 /// The range of the measures that have one.
 const RANGE: (i32, i32) = (-2, 10);
 /// A level that no range holds.
-const FAR_OUT: i32 = 30;
+const FAR_OUT: i32 = 11;
 
 /// Dimensions that are stated, and one that never is.
 pub const DIMENSIONS: [&str; 3] = ["district", "age", "unheard"];
