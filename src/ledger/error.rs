@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::catalogue::{ActorId, CatalogueError, EmptyId, Fault, InteractionId, MeasureId, ServiceId};
+use crate::catalogue::{ActorId, CatalogueError, Fault, InteractionId, MeasureId, ServiceId};
 use crate::record::SourceKind;
 use crate::rule::Rule;
 
@@ -267,9 +267,6 @@ impl BatchError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VoidError {
-    /// A void without an id.
-    #[error(transparent)]
-    EmptyId(#[from] EmptyId),
     /// The interaction is void already.
     #[error("R1: interaction {id} is void already")]
     AlreadyVoid {
@@ -308,7 +305,7 @@ impl VoidError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::EmptyId(_) | Self::AlreadyVoid { .. } => Rule::R1,
+            Self::AlreadyVoid { .. } => Rule::R1,
             Self::UnknownInteraction { .. } => Rule::R2,
             Self::KnownBeforeInteraction { .. } | Self::Closed { .. } => Rule::R9,
         }

@@ -1,6 +1,6 @@
 //! Two ledgers as one.
 
-use super::{Ledger, MergeLedgersError, PartName};
+use super::{Ledger, MergeLedgersError};
 use crate::number::Number;
 
 impl<N: Number> Ledger<N> {
@@ -11,12 +11,11 @@ impl<N: Number> Ledger<N> {
     ///
     /// See [`MergeLedgersError`]; this ledger stays as it was.
     ///
-    /// - two ledgers of one part name: R17;
+    /// - two ledgers of one part name, or two without one: R17;
     /// - a measure or service that the other defines otherwise, an id that both have: R1;
     /// - an entry of one in the period that the other has closed: R9.
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
-        let named_twice = |part: &&PartName| !part.is_unnamed() && self.parts.contains(part);
-        if let Some(part) = other.parts.iter().find(named_twice) {
+        if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
             return Err(MergeLedgersError::SamePart { part: part.shown() });
         }
         if let Some(closed) = other.closed

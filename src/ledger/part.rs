@@ -19,10 +19,6 @@ impl PartName {
         Self(Some(short_text(name)))
     }
 
-    pub(crate) fn is_unnamed(&self) -> bool {
-        self.0.is_none()
-    }
-
     /// The name, or what messages say of the part without one.
     pub(crate) fn shown(&self) -> String {
         self.0.as_ref().map_or_else(|| "without a name".to_owned(), ToString::to_string)

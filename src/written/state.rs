@@ -193,12 +193,17 @@ impl<N: Number> Serialize for Statement<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond } = self.state();
         let bytes = |column: Vec<Vec<u8>>| column.into_iter().map(Bytes).collect();
+        // By id: equal statements have equal states, in whatever order their catalogues grew.
+        let (mut measures, mut services) =
+            (catalogue.measures().collect::<Vec<_>>(), catalogue.services().collect::<Vec<_>>());
+        measures.sort_by_key(|measure| measure.id());
+        services.sort_by_key(|service| service.id());
         let wire = StatementWire {
             version: VERSION,
             kind: Text::of(N::KIND),
             terms,
-            measures: catalogue.measures().map(MeasureState::of).collect(),
-            services: catalogue.services().map(ServiceState::of).collect(),
+            measures: measures.into_iter().map(MeasureState::of).collect(),
+            services: services.into_iter().map(ServiceState::of).collect(),
             parts,
             people: Bytes(people.iter().flat_map(|hash| hash.to_le_bytes()).collect()),
             labels,
