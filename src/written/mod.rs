@@ -9,6 +9,10 @@ mod day;
 mod draft;
 #[cfg(feature = "json")]
 mod entries;
+#[cfg_attr(
+    not(any(feature = "json", feature = "csv")),
+    allow(dead_code, unreachable_pub, reason = "with `serde` alone nothing is read line by line")
+)]
 mod error;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod fields;
@@ -35,6 +39,7 @@ mod terms;
 #[cfg(feature = "serde")]
 mod wire;
 
+#[cfg(any(feature = "json", feature = "csv"))]
 pub use error::{ReadError, Reason, Refused, RowFault};
 #[cfg(any(feature = "json", feature = "csv"))]
 pub use intake::Intake;

@@ -82,6 +82,7 @@ impl<V> AppraisalWire<'_, V> {
     }
 
     /// The appraisal on a line of its own, and the interaction it is of.
+    #[cfg(feature = "json")]
     pub(crate) fn alone<N: Number>(mut self) -> Result<(InteractionId, Appraisal<N>), Reason>
     where
         V: Given<N>,
