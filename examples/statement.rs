@@ -277,14 +277,14 @@ struct Watched<R> {
     length: Option<u64>,
     read: u64,
     since: Instant,
-    watched: bool,
+    by_a_person: bool,
     bar: Option<ProgressBar>,
 }
 
 impl<R> Watched<R> {
     fn new(input: R, length: Option<u64>) -> Self {
-        let watched = std::io::stderr().is_terminal();
-        Self { input, length, read: 0, since: Instant::now(), watched, bar: None }
+        let by_a_person = std::io::stderr().is_terminal();
+        Self { input, length, read: 0, since: Instant::now(), by_a_person, bar: None }
     }
 }
 
@@ -292,7 +292,7 @@ impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.input.read(buffer)?;
         self.read += count as u64;
-        if self.watched && (self.bar.is_some() || self.since.elapsed() > PATIENCE) {
+        if self.by_a_person && (self.bar.is_some() || self.since.elapsed() > PATIENCE) {
             let length = self.length;
             let bar = self.bar.get_or_insert_with(|| match length {
                 Some(length) => {

@@ -148,12 +148,14 @@ pub use statement::{
     IntoLine, Line, LineError, Logic, MergeError, Overflow, Statement, Tally, Terms, TermsError, Trace,
 };
 pub use word::UnknownWord;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub use written::Intake;
 #[cfg(feature = "json")]
 pub use written::journal;
 #[cfg(feature = "csv")]
 pub use written::table;
-#[cfg(any(feature = "json", feature = "csv"))]
-pub use written::{Intake, ReadError, Reason, Refused, RowFault};
+#[cfg(any(feature = "serde", feature = "csv"))]
+pub use written::{ReadError, Reason, Refused, RowFault};
 
 /// Longer documentation: the pages under `docs/`, whose code runs with the tests.
 pub mod _documentation {

@@ -32,6 +32,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    #[cfg(any(feature = "json", feature = "csv"))]
     pub(super) fn input(line: u64, error: &std::io::Error) -> Self {
         Self::Input { line, kind: error.kind(), message: error.to_string() }
     }
@@ -63,6 +64,7 @@ pub struct Refused {
 }
 
 impl Refused {
+    #[cfg(any(feature = "json", feature = "csv"))]
     pub(super) fn new(line: u64, reason: impl Into<Reason>) -> Self {
         Self { line, reason: reason.into() }
     }

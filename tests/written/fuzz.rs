@@ -1,6 +1,6 @@
 //! Whatever comes in: no panic, and never half a change. What goes out comes back.
 
-use covalue::{Catalogue, Ledger, Number, ReadError, journal, table};
+use covalue::{Catalogue, Intake, Ledger, Number, ReadError, journal, table};
 use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -27,14 +27,15 @@ fn comes_back<N: Number>(numbers: &[u16]) {
     assert_eq!(written(&again), written(&ledger));
 }
 
-type Reader = fn(&mut Ledger, &[u8]) -> Result<covalue::Intake, ReadError>;
+/// A way to read bytes into a ledger.
+type Reader = fn(&mut Ledger, &[u8]) -> Result<Intake, ReadError>;
 
 /// Reads something; where it is refused, nothing is kept, and leniently no more is kept than is counted.
 fn is_read_or_not(bytes: &[u8], is_table: bool) {
-    let (read, lenient): (Reader, Reader) = if is_table {
-        (|ledger, bytes| table::read(ledger, bytes), |ledger, bytes| table::read_lenient(ledger, bytes))
+    let [read, lenient]: [Reader; 2] = if is_table {
+        [|ledger, bytes| table::read(ledger, bytes), |ledger, bytes| table::read_lenient(ledger, bytes)]
     } else {
-        (|ledger, bytes| journal::read(ledger, bytes), |ledger, bytes| journal::read_lenient(ledger, bytes))
+        [|ledger, bytes| journal::read(ledger, bytes), |ledger, bytes| journal::read_lenient(ledger, bytes)]
     };
     let before = known();
     let mut ledger = before.clone();

@@ -148,7 +148,7 @@ impl Draws<'_> {
             Service::new("s1", "q \"r\", s"),
         ];
         let mut ledger = Ledger::part(&Catalogue::new(measures, services).unwrap(), "a part");
-        for number in 0..1 + self.below(8) {
+        for number in 0..=self.below(8) {
             let interaction = self.interaction(number);
             let on = interaction.on();
             let Ok(id) = ledger.record(interaction) else { continue };

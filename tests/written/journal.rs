@@ -362,7 +362,7 @@ fn marks_line_ends_and_blank_lines_are_read_past() {
         assert!(read(&journal).unwrap() == expected, "{journal:?}");
     }
     // Declarations may come again; an interaction may not: joined end to end, with a mark where the second began.
-    let declarations: String = GOOD.lines().take(2).map(|line| format!("{line}\r\n")).collect();
+    let declarations = GOOD.lines().take(2).collect::<Vec<_>>().join("\r\n") + "\r\n";
     assert!(read(format!("{mark}{declarations}{mark}{GOOD}")).unwrap() == expected);
     let error = read::<f64>(format!("{GOOD}\n\r\n{GOOD}")).unwrap_err();
     assert_eq!(error.to_string(), "line 8: R1: interaction v1 is recorded already, with the same content: a repeat");
@@ -458,7 +458,8 @@ fn many_interactions_are_refused_by_their_own_line() {
     let mut journal = GOOD.to_owned();
     for number in 0..10_000 {
         let line = visit("").replace("v2", &format!("w{number}")).replace(",}}", "}}");
-        journal += &format!("{line}\n\n");
+        journal += &line;
+        journal += "\n\n";
     }
     assert_eq!(read::<f64>(&journal).unwrap().len(), 10_001);
     let error =

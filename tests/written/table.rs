@@ -361,10 +361,11 @@ v3,physio,cai,2026-03-02,pain,6,12
 
 #[test]
 fn many_interactions_are_refused_by_their_own_line() {
-    let mut table = format!("{HEADER}\n");
-    for number in 0..10_000 {
-        table += &format!("w{number},physio,ana,2026-03-02,pain,6,4\n\nw{number},physio,ana,2026-03-02,mobility,6,4\n");
-    }
+    let rows = |number: u32| {
+        let row = |measure: &str| format!("w{number},physio,ana,2026-03-02,{measure},6,4\n");
+        row("pain") + "\n" + &row("mobility")
+    };
+    let table = format!("{HEADER}\n{}", (0..10_000).map(rows).collect::<String>());
     assert_eq!(read::<f64>(&table).unwrap().len(), 10_000);
     let wrong = table.replace("w9000,physio,ana,2026-03-02,mobility", "w9000,physio,ana,2026-03-02,sleep");
     let error = read::<f64>(wrong).unwrap_err().to_string();
