@@ -15,7 +15,6 @@ use super::Refused;
 /// # Ok::<(), covalue::ReadError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[must_use]
 pub struct Intake {
     pub(super) lines: u64,
     pub(super) declarations: u64,
