@@ -1,88 +1,86 @@
-//! A line of a table as its cells.
+//! A line of a table as its cells, split by the parser of the csv crate.
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
 
 use super::error::RowFault;
 
-/// The cells of one line, kept from line to line so that splitting takes no memory.
-#[derive(Debug, Default)]
+/// Splits lines, one by one: a table's row is one line, so that a quote which is never closed is found where it stands,
+/// and the memory for a row has an end.
+#[derive(Debug)]
 pub(super) struct Cells {
-    /// Quoted cells, without their quotes.
-    unquoted: String,
-    cells: Vec<Place>,
+    reader: Reader,
+    /// The texts of the cells, end to end, without their quotes.
+    text: Vec<u8>,
+    ends: Vec<usize>,
 }
 
-/// Where a cell's text is.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    start: u32,
-    end: u32,
-    unquoted: bool,
-}
-
-/// A row: a line and where its cells are.
+/// A row: the texts of its cells, and where each ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
-    line: &'a str,
-    cells: &'a Cells,
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+/// Places for the cells of a row, until one has more.
+const CELLS: usize = 32;
+
+impl Default for Cells {
+    fn default() -> Self {
+        // Whoever gives a line has cut it off already; a carriage return inside it is a letter like any other.
+        let reader = ReaderBuilder::new().terminator(Terminator::Any(b'\n')).build();
+        Self { reader, text: Vec::new(), ends: vec![0; CELLS] }
+    }
 }
 
 impl<'a> Row<'a> {
     /// The number of cells.
     pub(super) fn len(self) -> usize {
-        self.cells.cells.len()
+        self.ends.len()
     }
 
     /// The text of a cell.
     #[inline]
     pub(super) fn cell(self, index: usize) -> &'a str {
-        let Place { start, end, unquoted } = self.cells.cells[index];
-        let text = if unquoted { &self.cells.unquoted } else { self.line };
-        &text[start as usize..end as usize]
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start..self.ends[index]]
     }
 }
 
 impl Cells {
     /// Splits a line at its commas. Cells may stand in quotes, in which a quote is doubled and a comma no end; a quote
-    /// elsewhere is a letter like any other. Lines are at most 8 MiB long, which 32 bits count.
-    #[inline]
-    pub(super) fn split<'a>(&'a mut self, line: &'a str) -> Result<Row<'a>, RowFault> {
-        self.cells.clear();
-        self.unquoted.clear();
-        let bytes = line.as_bytes();
-        let mut start = 0;
-        loop {
-            if bytes.get(start) == Some(&b'"') {
-                start = self.quoted(line, start)?;
-            } else {
-                let end = bytes[start..].iter().position(|&byte| byte == b',').map_or(bytes.len(), |at| start + at);
-                self.cells.push(Place { start: start as u32, end: end as u32, unquoted: false });
-                start = end;
-            }
-            if start == bytes.len() {
-                return Ok(Row { line, cells: self });
-            }
-            start += 1;
+    /// elsewhere is a letter like any other.
+    pub(super) fn split(&mut self, line: &str) -> Result<Row<'_>, RowFault> {
+        // A line without a letter is one empty cell, and to the parser none at all.
+        if line.is_empty() {
+            self.ends[0] = 0;
+            return Ok(Row { text: "", ends: &self.ends[..1] });
         }
-    }
-
-    /// Takes the quoted cell that begins at `start`, and gives where it ends.
-    fn quoted(&mut self, line: &str, start: usize) -> Result<usize, RowFault> {
-        let cell = self.cells.len() + 1;
-        let from = self.unquoted.len() as u32;
-        let mut rest = start + 1;
-        loop {
-            let Some(text) = line[rest..].find('"') else { return Err(RowFault::OpenQuote { cell }) };
-            self.unquoted.push_str(&line[rest..rest + text]);
-            rest += text + 1;
-            match line.as_bytes().get(rest) {
-                Some(b'"') => {
-                    self.unquoted.push('"');
-                    rest += 1;
+        self.reader.reset();
+        if self.text.len() < line.len() {
+            self.text.resize(line.len(), 0);
+        }
+        let (mut written, mut cells) = (0, 0);
+        for input in [line.as_bytes(), b"\n"] {
+            let mut read = 0;
+            loop {
+                let (result, more_read, more_written, more_cells) =
+                    self.reader.read_record(&input[read..], &mut self.text[written..], &mut self.ends[cells..]);
+                read += more_read;
+                written += more_written;
+                cells += more_cells;
+                match result {
+                    ReadRecordResult::Record => {
+                        let text =
+                            std::str::from_utf8(&self.text[..written]).expect("a text cut at its commas is text");
+                        return Ok(Row { text, ends: &self.ends[..cells] });
+                    }
+                    ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
+                    ReadRecordResult::OutputFull => self.text.resize(2 * self.text.len() + 1, 0),
+                    ReadRecordResult::InputEmpty | ReadRecordResult::End => break,
                 }
-                None | Some(b',') => break,
-                Some(_) => return Err(RowFault::BehindQuote { cell }),
             }
         }
-        self.cells.push(Place { start: from, end: self.unquoted.len() as u32, unquoted: true });
-        Ok(rest)
+        // The line is over, and the parser waits for the end of a quoted cell.
+        Err(RowFault::OpenQuote { cell: cells + 1 })
     }
 }

@@ -226,12 +226,6 @@ pub enum RowFault {
         /// The cell's place in the row, from 1.
         cell: usize,
     },
-    /// Text between a closing quote and the next comma.
-    #[error("cell {cell} has text behind its closing quote")]
-    BehindQuote {
-        /// The cell's place in the row, from 1.
-        cell: usize,
-    },
     /// A cell that every row has is empty.
     #[error("the cell {column} is empty")]
     EmptyCell {
