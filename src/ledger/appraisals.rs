@@ -1,5 +1,7 @@
 //! Appraisals as columns: those inside an interaction stand in its order, later ones in theirs.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::sparse::Sparse;
@@ -28,6 +30,12 @@ const CANNOT_CREATE: u16 = 1 << 9;
 impl Marks {
     pub(crate) const fn level_bit(level: Level) -> u16 {
         1 << level as u16
+    }
+
+    /// Whether all are users' own words about themselves.
+    pub(super) fn all_own_of_users(marks: &[Self]) -> bool {
+        const OTHER: u16 = 3 << ROLE_SHIFT | 3 << SOURCE_SHIFT;
+        marks.iter().fold(0, |bits, marks| bits | marks.0) & OTHER == 0
     }
 
     #[inline]
@@ -149,6 +157,26 @@ impl<N: Number> Appraisals<N> {
         let levels = &self.levels[self.level_start[row] as usize..];
         let at = |level| if marks.has(level) { levels.get(marks.place(level)) } else { None };
         (at(Level::After), at(reference))
+    }
+
+    /// The outcome and a reference of each of some rows, if all have the same levels, and these among them.
+    pub(super) fn levels_alike(&self, rows: Range<usize>, reference: Level) -> Option<impl Iterator<Item = (&N, &N)>> {
+        const LEVELS: u16 = (1 << ROLE_SHIFT) - 1;
+        let first = *self.marks.get(rows.start)?;
+        let differs = self.marks[rows.clone()].iter().fold(0, |bits, marks| bits | (marks.0 ^ first.0)) & LEVELS != 0;
+        if differs || !first.has(Level::After) || !first.has(reference) {
+            return None;
+        }
+        let (width, after, reference) =
+            ((first.0 & LEVELS).count_ones() as usize, first.place(Level::After), first.place(reference));
+        let start = self.level_start[rows.start] as usize;
+        let levels = self.levels[start..start + rows.len() * width].chunks_exact(width);
+        Some(levels.map(move |levels| (&levels[after], &levels[reference])))
+    }
+
+    /// Whether any of some rows has a detail.
+    pub(super) fn have_details(&self, rows: Range<usize>) -> bool {
+        self.detail_at.any(rows)
     }
 
     #[inline]

@@ -180,6 +180,22 @@ impl<N: Number> Columns<N> {
         range(&self.appraisals_end, interaction)
     }
 
+    /// Where the appraisals of the last of some interactions end.
+    pub(super) fn appraisals_end_of(&self, interactions: std::ops::Range<usize>) -> Option<usize> {
+        self.appraisals_end[interactions].last().map(|&end| end as usize)
+    }
+
+    /// Whether each of some interactions has one appraisal; the first one's is `row`.
+    pub(super) fn one_appraisal_each(&self, interactions: std::ops::Range<usize>, row: usize) -> bool {
+        let ends = self.appraisals_end[interactions].iter().zip(row as u32 + 1..);
+        ends.fold(true, |all, (&end, one)| all & (end == one))
+    }
+
+    /// Whether any of some interactions names more than its first user.
+    pub(super) fn have_parties(&self, interactions: std::ops::Range<usize>) -> bool {
+        self.parties_at.any(interactions)
+    }
+
     pub(super) fn contributions_of(&self, interaction: usize) -> std::ops::Range<usize> {
         range(&self.contributions_end, interaction)
     }

@@ -10,6 +10,7 @@ mod merge;
 mod profiles;
 mod rows;
 mod sparse;
+mod stretch;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,9 +21,10 @@ use jiff::civil::Date;
 pub use diff::{Movement, MovementKind};
 pub use error::{AppraiseError, BatchError, MergeLedgersError, RecordError, VoidError};
 
-pub(crate) use appraisals::{Appraisals, Level};
-pub(crate) use columns::Columns;
+pub(crate) use appraisals::{Appraisals, Level, Marks};
+pub(crate) use columns::{Columns, Flags};
 pub(crate) use part::{PartName, name_of_parts};
+pub(crate) use stretch::Stretch;
 
 mod part;
 

@@ -1,11 +1,12 @@
 //! Which appraisals count: of one interaction, beneficiary and measure at most one, section 7 of the model.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::terms::{FollowUp, Terms};
-use crate::ledger::{Appraisals, Columns};
+use crate::ledger::{Appraisals, Columns, Stretch};
 use crate::number::Number;
 
 /// An appraisal by where it is kept.
@@ -78,6 +79,19 @@ impl Choosing {
         self.is_known(columns.known[interaction])
             && !(columns.flags[interaction].is_void()
                 && columns.void_of(interaction as u32).is_some_and(|void| self.is_known(void.known)))
+    }
+
+    /// Interactions that are all of the plainest kind, and all of whose appraisals count.
+    pub(super) fn all_of<'a, N: Number>(
+        &self,
+        columns: &'a Columns<N>,
+        interactions: Range<usize>,
+    ) -> Option<Stretch<'a, N>> {
+        // Users' own appraisals are in every statement.
+        columns.stretch(interactions).filter(|stretch| {
+            self.as_of.is_none_or(|day| stretch.is_known(day))
+                && self.follow_up.is_none_or(|asked| asked == 1 && !stretch.has_details())
+        })
     }
 
     /// Adds the appraisals of an interaction that count to `chosen`, one for each beneficiary and measure.

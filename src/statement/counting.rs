@@ -2,8 +2,8 @@
 
 use super::terms::{Baseline, Logic};
 use crate::catalogue::{Catalogue, Direction};
-use crate::ledger::{Appraisals, Level};
-use crate::number::Number;
+use crate::ledger::{Appraisals, Flags, Level, Marks};
+use crate::number::{Number, Total};
 use crate::word::words;
 
 words! {
@@ -72,6 +72,10 @@ struct Zero<C> {
     lower_is_better: bool,
 }
 
+fn within(worse: bool) -> CountsAs {
+    if worse { CountsAs::WithinDown } else { CountsAs::WithinUp }
+}
+
 /// Counts appraisals under a baseline and a logic.
 pub(super) struct Counting<N: Number> {
     zeros: Vec<Zero<N::Change>>,
@@ -100,46 +104,74 @@ impl<N: Number> Counting<N> {
         appraisals.level(row, self.reference)
     }
 
+    /// The level that changes are read against.
+    pub(super) fn reference(&self) -> Level {
+        self.reference
+    }
+
     /// What a row counts as, in an interaction with or without a direct use and a misuse on record.
     #[inline]
-    pub(super) fn count(
-        &self,
-        appraisals: &Appraisals<N>,
-        row: usize,
-        (indirect, misused): (bool, bool),
-    ) -> Counted<N::Change> {
-        let (after, reference) = match appraisals.outcome_and_reference(row, self.reference) {
+    pub(super) fn count(&self, appraisals: &Appraisals<N>, row: usize, flags: Flags) -> Counted<N::Change> {
+        let levels = match appraisals.outcome_and_reference(row, self.reference) {
             (Some(after), Some(reference)) => (after, reference),
             _ => match appraisals.level(row, Level::Change) {
                 Some(change) if self.reference == Level::Before => (change, &self.nothing),
                 _ => return Counted { counts_as: CountsAs::LeftOut, amount: None },
             },
         };
-        let zero = &self.zeros[appraisals.measure[row] as usize];
-        let cannot_create = appraisals.marks[row].cannot_create();
+        self.count_levels(levels, appraisals.measure[row], appraisals.marks[row], flags)
+    }
+
+    /// What an outcome and its reference count as.
+    #[inline]
+    pub(super) fn count_levels(
+        &self,
+        (after, reference): (&N, &N),
+        measure: u32,
+        marks: Marks,
+        flags: Flags,
+    ) -> Counted<N::Change> {
+        let zero = &self.zeros[measure as usize];
         let Some(change) = N::change(after, reference) else {
-            let better = (after > reference) != zero.lower_is_better;
-            return Counted { counts_as: self.label(better, cannot_create, indirect, misused), amount: None };
+            return self.count_unheld((after, reference), zero, marks, flags);
         };
         let (up, down) = (change > zero.up, change < zero.down);
         // Not `||`, which would branch on one of the two.
         let counts_as = if up | down {
-            self.label(up != zero.lower_is_better, cannot_create, indirect, misused)
+            self.label(up != zero.lower_is_better, marks, flags)
         } else {
             let nothing = self.nothing.as_change();
-            let worse = if zero.lower_is_better { change > nothing } else { change < nothing };
-            if worse { CountsAs::WithinDown } else { CountsAs::WithinUp }
+            within(if zero.lower_is_better { change > nothing } else { change < nothing })
         };
         Counted { counts_as, amount: Some(N::magnitude(&change)) }
     }
 
+    /// What a change counts as that no number of the kind holds: its levels say, exactly.
+    #[cold]
+    fn count_unheld(
+        &self,
+        (after, reference): (&N, &N),
+        zero: &Zero<N::Change>,
+        marks: Marks,
+        flags: Flags,
+    ) -> Counted<N::Change> {
+        let worse = (after < reference) != zero.lower_is_better;
+        let (high, low) = if after > reference { (after, reference) } else { (reference, after) };
+        let mut size = N::Total::default();
+        let finite = "the door lets only finite numbers in";
+        size.add(&high.as_change()).and_then(|()| size.subtract(&low.as_change())).expect(finite);
+        let mut tolerance = N::Total::default();
+        tolerance.add(&zero.up).expect(finite);
+        let counts_as = if size > tolerance { self.label(!worse, marks, flags) } else { within(worse) };
+        Counted { counts_as, amount: None }
+    }
+
     #[inline]
-    #[allow(clippy::fn_params_excessive_bools, reason = "four answers that only this one puts together")]
-    fn label(&self, better: bool, cannot_create: bool, indirect: bool, misused: bool) -> CountsAs {
+    fn label(&self, better: bool, marks: Marks, flags: Flags) -> CountsAs {
         // Whether a change is better is as good as random, so it is looked up and not branched on.
-        let alone = indirect && self.logic == Logic::Service;
-        let case = usize::from(better) << 3 | usize::from(cannot_create) << 2 | usize::from(alone) << 1;
-        LABELS[case | usize::from(misused)]
+        let alone = flags.is_indirect() && self.logic == Logic::Service;
+        let case = usize::from(better) << 3 | usize::from(marks.cannot_create()) << 2 | usize::from(alone) << 1;
+        LABELS[case | usize::from(flags.is_misused())]
     }
 
     /// How far a missing appraisal could move, better and worse, within its measure's range and beyond its tolerance:

@@ -3,25 +3,14 @@
 use jiff::civil::Date;
 
 use super::By;
+use super::cells::Cells;
 use super::labels::{Labels, sort_by_text};
+use super::numbering::Numbering;
+use super::standing::Standings;
 use crate::catalogue::{Catalogue, Element, Measure};
 use crate::ledger::Columns;
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
-
-/// What a line is found from: an interaction, and an appraisal in it, made or due.
-#[derive(Clone, Copy)]
-pub(super) struct Standing {
-    pub(super) interaction: u32,
-    pub(super) beneficiary: u32,
-    pub(super) measure: u32,
-    /// The beneficiary's dimensions, where they are a user of the interaction.
-    pub(super) profile: u32,
-    /// By its place in [`Role::ALL`].
-    pub(super) role: u8,
-    /// By its place in [`SourceKind::ALL`].
-    pub(super) source: u8,
-}
 
 /// The spans that periods are.
 #[derive(Clone, Copy)]
@@ -70,113 +59,163 @@ enum Column {
     With(Vec<u32>),
 }
 
-/// The columns of a grouping's words and then of the measure, with the labels of each.
+/// The columns of a grouping's words and then of the measure, with the labels of each, and the cells that they lead to.
 pub(super) struct Keys {
-    columns: Vec<Column>,
     pub(super) labels: Vec<Labels>,
-    strides: Vec<u64>,
-    space: Option<u64>,
+    /// One, unless there are more possible lines than a key has numbers.
+    blocks: Vec<Block>,
+    keys: Vec<u64>,
 }
 
+/// Columns whose codes are one key, behind the number of the key of the block before.
+struct Block {
+    /// Each with what its codes are multiplied by.
+    columns: Vec<(Column, u64)>,
+    /// The number of keys without the block before.
+    space: u64,
+    numbering: Numbering,
+}
+
+/// A key behind the number of the block before, which has 32 bits, still has to fit 64.
+const MOST_BEHIND: u64 = 1 << 32;
+
 impl Keys {
-    pub(super) fn new<N: Number>(words: &[By], catalogue: &Catalogue<N>, columns: &Columns<N>) -> Self {
-        let mut keys = Self { columns: Vec::new(), labels: Vec::new(), strides: Vec::new(), space: Some(1) };
-        for word in words {
-            let (column, labels) = column(word, catalogue, columns);
-            keys.columns.push(column);
-            keys.labels.push(labels);
-        }
+    /// The keys of a grouping over a ledger that has so many rows.
+    pub(super) fn new<N: Number>(words: &[By], catalogue: &Catalogue<N>, columns: &Columns<N>, rows: usize) -> Self {
+        let (mut sources, labels): (Vec<_>, Vec<_>) = words.iter().map(|word| column(word, catalogue, columns)).unzip();
         let measures: Vec<_> = catalogue.measures().map(|measure| Some(measure.id().as_str())).collect();
-        let (labels, codes) = Labels::of(&measures);
-        keys.columns.push(Column::Measure(codes));
-        keys.labels.push(labels);
-        keys.strides = vec![0; keys.labels.len()];
-        for (stride, labels) in keys.strides.iter_mut().zip(&keys.labels).rev() {
-            *stride = keys.space.unwrap_or(0);
-            keys.space = keys.space.and_then(|space| space.checked_mul(u64::from(labels.codes())));
+        let (of_measures, codes) = Labels::of(&measures);
+        sources.push(Column::Measure(codes));
+        let labels: Vec<Labels> = labels.into_iter().chain([of_measures]).collect();
+        let mut blocks: Vec<Vec<(Column, u64)>> = vec![Vec::new()];
+        let mut space: u64 = 1;
+        for (column, labels) in sources.into_iter().zip(&labels) {
+            let codes = u64::from(labels.codes());
+            let most = if blocks.len() == 1 { u64::MAX } else { MOST_BEHIND };
+            space = match space.checked_mul(codes).filter(|&space| space <= most) {
+                Some(space) => space,
+                None => {
+                    // No word alone has more codes than a block has room for.
+                    blocks.push(Vec::new());
+                    codes
+                }
+            };
+            blocks.last_mut().expect("there is one from the beginning").push((column, codes));
         }
-        keys
+        let blocks = blocks.into_iter().enumerate().map(|(place, columns)| Block::new(columns, place == 0, rows));
+        Self { labels, blocks: blocks.collect(), keys: Vec::new() }
     }
 
-    /// The number of keys there could be, if it has one.
-    pub(super) fn space(&self) -> Option<u64> {
-        self.space
-    }
-
-    /// The codes of a standing as one number, which sorts as they do.
-    pub(super) fn key<N: Number>(&self, columns: &Columns<N>, standing: Standing) -> u64 {
-        let mut keys = [0];
-        self.add_keys(columns, &[standing], &mut keys);
-        keys[0]
-    }
-
-    /// The keys of many standings, added to zeros: word by word, so that each word's loop is a short one.
-    pub(super) fn add_keys<N: Number>(&self, columns: &Columns<N>, standings: &[Standing], keys: &mut [u64]) {
-        for (column, &stride) in self.columns.iter().zip(&self.strides) {
-            column.add_codes(columns, standings, stride, keys);
+    /// The cells of many standings, in place of what `cells` held: word by word, so that each word's loop is a short one.
+    pub(super) fn find_cells(&mut self, standings: &impl Standings, cells: &mut Vec<u32>) {
+        cells.clear();
+        for block in &mut self.blocks {
+            self.keys.clear();
+            self.keys.extend(cells.iter().map(|&before| u64::from(before) * block.space));
+            self.keys.resize(standings.len(), 0);
+            for (column, stride) in &block.columns {
+                column.add_codes(standings, *stride, &mut self.keys);
+            }
+            block.numbering.number_all(&self.keys, cells);
         }
     }
 
-    /// The key of some codes; none where it has no number.
-    pub(super) fn key_of(&self, codes: &[u32]) -> Option<u64> {
-        self.space?;
-        Some(self.strides.iter().zip(codes).map(|(stride, &code)| u64::from(code) * stride).sum())
-    }
-
-    /// The codes that a key is of.
-    pub(super) fn codes(&self, key: u64) -> impl Iterator<Item = u32> {
-        let mut rest = key;
-        self.strides.iter().map(move |stride| {
-            let code = rest / stride;
-            rest %= stride;
-            code as u32
+    /// Whether standings have these codes, each of them.
+    pub(super) fn have(&self, standings: &impl Standings, codes: &[u32]) -> bool {
+        let mut key = vec![0; standings.len()];
+        let columns = self.blocks.iter().flat_map(|block| &block.columns);
+        columns.zip(codes).all(|((column, _), &code)| {
+            key.fill(0);
+            column.add_codes(standings, 1, &mut key);
+            key.iter().all(|&key| key == u64::from(code))
         })
+    }
+
+    /// Every cell is below this.
+    pub(super) fn end(&self) -> usize {
+        self.last().numbering.end()
+    }
+
+    /// The cells that were met, in the order of their lines, and the codes of each one after the other.
+    pub(super) fn in_order<N: Number>(&self, cells: &Cells<N>) -> (Vec<u32>, Vec<u32>) {
+        let width = self.labels.len();
+        let mut order = self.last().numbering.in_order(cells);
+        if self.blocks.len() > 1 {
+            // Keys that begin with a number sort by when that was met.
+            order.sort_by_cached_key(|&cell| self.codes(cell));
+        }
+        let mut codes = Vec::with_capacity(order.len() * width);
+        for &cell in &order {
+            self.add_codes_of(cell, self.blocks.len(), &mut codes);
+        }
+        (order, codes)
+    }
+
+    fn last(&self) -> &Block {
+        self.blocks.last().expect("there is one from the beginning")
+    }
+
+    fn codes(&self, cell: u32) -> Vec<u32> {
+        let mut codes = Vec::with_capacity(self.labels.len());
+        self.add_codes_of(cell, self.blocks.len(), &mut codes);
+        codes
+    }
+
+    /// Adds the codes of a number's key in the first few blocks.
+    fn add_codes_of(&self, number: u32, blocks: usize, codes: &mut Vec<u32>) {
+        let Some(block) = blocks.checked_sub(1).map(|last| &self.blocks[last]) else { return };
+        let key = block.numbering.key(number);
+        self.add_codes_of((key / block.space) as u32, blocks - 1, codes);
+        let mut rest = key % block.space;
+        for (_, stride) in &block.columns {
+            codes.push((rest / stride) as u32);
+            rest %= stride;
+        }
+    }
+}
+
+impl Block {
+    /// Columns, each with how many codes it has.
+    fn new(mut columns: Vec<(Column, u64)>, is_first: bool, rows: usize) -> Self {
+        let mut space = 1;
+        for (_, codes) in columns.iter_mut().rev() {
+            let stride = space;
+            space *= *codes;
+            *codes = stride;
+        }
+        Self { columns, space, numbering: Numbering::new(is_first.then_some(space), rows) }
     }
 }
 
 impl Column {
     /// Adds `code · stride` to the key of each standing.
-    fn add_codes<N: Number>(&self, columns: &Columns<N>, standings: &[Standing], stride: u64, keys: &mut [u64]) {
+    fn add_codes(&self, standings: &impl Standings, stride: u64, keys: &mut [u64]) {
         // One loop for each kind of column, with nothing to decide in it.
-        macro_rules! add {
-            ($code:expr) => {{
-                let code = $code;
-                for (key, standing) in keys.iter_mut().zip(standings) {
-                    *key += u64::from(code(standing)) * stride;
-                }
-            }};
-        }
-        let at = |standing: &Standing| standing.interaction as usize;
-        match self {
-            Self::Service(codes) => add!(|one: &Standing| codes[columns.service[at(one)] as usize]),
-            Self::User(codes) => add!(|one: &Standing| user_code(codes, columns, one)),
-            Self::Beneficiary(codes) => add!(|one: &Standing| codes[one.beneficiary as usize]),
-            Self::Role(codes) => add!(|one: &Standing| codes[usize::from(one.role)]),
-            Self::Source(codes) => add!(|one: &Standing| codes[usize::from(one.source)]),
-            Self::Measure(codes) => add!(|one: &Standing| codes[one.measure as usize]),
-            Self::Period(span, first, codes) => {
-                add!(|one: &Standing| codes[(span.number(columns.on[at(one)]) - first) as usize]);
+        fn add(keys: &mut [u64], stride: u64, codes: impl Iterator<Item = u32>) {
+            for (key, code) in keys.iter_mut().zip(codes) {
+                *key += u64::from(code) * stride;
             }
-            Self::With(codes) => add!(|one: &Standing| {
-                match codes[columns.own_profile.get(at(one)) as usize] {
-                    0 => codes[one.profile as usize],
-                    own => own,
-                }
-            }),
         }
-    }
-}
-
-/// The beneficiary if a user, else the only user, else not stated.
-#[inline]
-fn user_code<N: Number>(codes: &[u32], columns: &Columns<N>, standing: &Standing) -> u32 {
-    if usize::from(standing.role) == Role::User as usize {
-        return codes[standing.beneficiary as usize];
-    }
-    let interaction = standing.interaction as usize;
-    match columns.parties(interaction) {
-        Some(parties) if !parties.users.is_empty() => 0,
-        _ => codes[columns.user[interaction] as usize],
+        match self {
+            Self::Service(codes) => add(keys, stride, standings.services().map(|service| codes[service as usize])),
+            Self::User(codes) => {
+                add(keys, stride, standings.users().map(|user| user.map_or(0, |user| codes[user as usize])));
+            }
+            Self::Beneficiary(codes) => add(keys, stride, standings.beneficiaries().map(|one| codes[one as usize])),
+            Self::Role(codes) => add(keys, stride, standings.roles().map(|role| codes[role])),
+            Self::Source(codes) => add(keys, stride, standings.sources().map(|source| codes[source])),
+            Self::Measure(codes) => add(keys, stride, standings.measures().map(|measure| codes[measure as usize])),
+            Self::Period(span, first, codes) => {
+                add(keys, stride, standings.days().map(|day| codes[(span.number(day) - first) as usize]));
+            }
+            Self::With(codes) => {
+                let code = |(own, users)| match codes[own as usize] {
+                    0 => codes[users as usize],
+                    own => own,
+                };
+                add(keys, stride, standings.profiles().map(code));
+            }
+        }
     }
 }
 

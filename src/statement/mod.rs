@@ -11,7 +11,10 @@ mod keys;
 mod labels;
 mod line;
 mod merge;
+mod numbering;
 mod people;
+mod promises;
+mod standing;
 #[cfg(feature = "serde")]
 mod state;
 mod tally;
@@ -139,9 +142,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// - `By::Year.and(By::Year)`, `.follow_up(0)`: see [`TermsError`].
     pub fn statement(&self, terms: impl Into<Terms>) -> Result<Statement<N>, TermsError> {
-        let terms = terms.into().checked()?;
-        let words = terms.grouping().to_string();
-        engine::state(self, terms).ok_or(TermsError::TooFine { words })
+        Ok(engine::state(self, terms.into().checked()?))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::ledger::{Ledger, PartName};
 use crate::number::Number;
 use crate::record::Interaction;
 
-use super::{Statement, Terms, TermsError};
+use super::{Statement, Terms, TermsError, engine};
 
 /// Interactions held until they are stated together: many enough that stating costs little for each.
 const HELD: usize = 1 << 14;
@@ -65,7 +65,7 @@ impl<N: Number> Tally<N> {
             return Err(TermsError::AsOfTally { day });
         }
         let held = Ledger::with_part(catalogue, part);
-        let stated = held.statement(&terms)?;
+        let stated = engine::state(&held, terms.clone());
         Ok(Self { held, terms, stated })
     }
 
@@ -104,8 +104,7 @@ impl<N: Number> Tally<N> {
 
     /// States what is held, and lets it go.
     fn state(&mut self) {
-        let more =
-            self.held.statement(&self.terms).expect("the terms were checked, and few interactions have few lines");
+        let more = engine::state(&self.held, self.terms.clone());
         self.stated.merge_same_part(&more);
         self.held.let_go();
     }

@@ -298,12 +298,6 @@ pub enum TermsError {
     /// Follow-ups are numbered from one.
     #[error("form: follow-up 0 is asked for, and they are numbered from 1")]
     FollowUpZero,
-    /// So many words of so many values that lines could not be numbered.
-    #[error("form: by {words} there could be more than 2^64 lines")]
-    TooFine {
-        /// The grouping.
-        words: String,
-    },
     /// A tally keeps no days, so it cannot go back to one.
     #[error("R19: a tally keeps no days, and cannot be as of {day}; a ledger can")]
     AsOfTally {
@@ -317,7 +311,7 @@ impl TermsError {
     pub fn rule(&self) -> Rule {
         match self {
             Self::RepeatedWord { .. } => Rule::R13,
-            Self::FollowUpZero | Self::TooFine { .. } => Rule::Form,
+            Self::FollowUpZero => Rule::Form,
             Self::AsOfTally { .. } => Rule::R19,
         }
     }

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::choosing::{Choosing, Place};
 use super::counting::{Counting, CountsAs};
-use super::engine::{due, standing};
 use super::keys::Keys;
-use super::{IntoLine, Line, LineError, Statement, Terms, TermsError};
+use super::standing::{Anywhere, Standing};
+use super::{IntoLine, Line, LineError, Statement, Terms};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::Number;
@@ -139,23 +139,20 @@ impl<N: Number> Ledger<N> {
         let (line, measure) = (line.into_line(), measure.as_ref());
         let no_line = || LineError::NoLine { line: line.to_string(), measure: crate::number::clip(measure) };
         let words = terms.grouping().words();
-        let keys = Keys::new(words, &self.catalogue, &self.columns);
-        if keys.space().is_none() {
-            return Err(TermsError::TooFine { words: terms.grouping().to_string() }.into());
-        }
+        let keys = Keys::new(words, &self.catalogue, &self.columns, 0);
         if line.values().len() != words.len() {
             return Err(no_line());
         }
         let texts = line.values().chain([Some(measure)]);
         let asked: Option<Vec<u32>> = keys.labels.iter().zip(texts).map(|(labels, text)| labels.code(text)).collect();
-        let asked = asked.and_then(|codes| keys.key_of(&codes)).ok_or_else(no_line)?;
+        let asked = asked.ok_or_else(no_line)?;
         let mut trace = Trace {
             line: line.clone(),
             measure: MeasureId::new(measure).map_err(|_| no_line())?,
             entries: Vec::new(),
             missing: Vec::new(),
         };
-        self.trace_key(&terms, &keys, asked, &mut trace);
+        self.trace_codes(&terms, &keys, &asked, &mut trace);
         if trace.entries.is_empty() && trace.missing.is_empty() {
             return Err(no_line());
         }
@@ -166,8 +163,9 @@ impl<N: Number> Ledger<N> {
         Ok(trace)
     }
 
-    fn trace_key(&self, terms: &Terms, keys: &Keys, asked: u64, trace: &mut Trace<N>) {
+    fn trace_codes(&self, terms: &Terms, keys: &Keys, asked: &[u32], trace: &mut Trace<N>) {
         let columns = &self.columns;
+        let is_asked = |standing| keys.have(&Anywhere { columns, standings: &[standing] }, asked);
         let counting = Counting::new(&self.catalogue, terms.stated_baseline(), terms.stated_logic());
         let (mut choosing, mut chosen) = (Choosing::new(terms), Vec::new());
         let covered = terms.grouping().has_coverage();
@@ -181,11 +179,11 @@ impl<N: Number> Ledger<N> {
             let mut counted = Vec::new();
             for &place in &chosen {
                 let appraisals = place.in_columns(columns);
-                let one = counting.count(appraisals, place.row(), (flags.is_indirect(), flags.is_misused()));
+                let one = counting.count(appraisals, place.row(), flags);
                 if one.counts_as != CountsAs::LeftOut {
                     counted.push((appraisals.beneficiary[place.row()], appraisals.measure[place.row()]));
                 }
-                if keys.key(columns, standing(columns, place)) == asked {
+                if is_asked(Standing::of(columns, place)) {
                     trace.entries.push(self.entry(place, one.counts_as, one.amount));
                 }
             }
@@ -193,8 +191,8 @@ impl<N: Number> Ledger<N> {
             for (user, profile) in columns.users(interaction).filter(|_| covered) {
                 for (measure, _) in service.stated_promises() {
                     let measure = self.catalogue.measure_index(measure.as_str()).unwrap_or(u32::MAX);
-                    let due = due(interaction, (user, profile), measure);
-                    if !counted.contains(&(user, measure)) && keys.key(columns, due) == asked {
+                    let due = Standing::due(interaction, (user, profile), measure);
+                    if !counted.contains(&(user, measure)) && is_asked(due) {
                         let user = ActorId::new(columns.actors.text(user)).expect("the door lets no empty id in");
                         trace.missing.push((self.id_at(interaction as u32), user));
                     }
