@@ -192,7 +192,7 @@ impl<N: Number> Columns<N> {
     }
 
     /// Whether any of some interactions names more than its first user.
-    pub(super) fn have_parties(&self, interactions: std::ops::Range<usize>) -> bool {
+    pub(crate) fn have_parties(&self, interactions: std::ops::Range<usize>) -> bool {
         self.parties_at.any(interactions)
     }
 

@@ -5,9 +5,10 @@
 //! an overflow. Nothing wraps.
 
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
-/// `L` limbs of 64 bits, the least significant first, in two's complement.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// `L` limbs of 64 bits, the least significant first, in two's complement. Of a lost sum only the top one is of account.
+#[derive(Clone, Debug)]
 pub(crate) struct Limbs<const L: usize>([u64; L]);
 
 /// The top limb of a sum that was lost. A sum that is not lost keeps one bit away from it.
@@ -24,10 +25,20 @@ impl<const L: usize> Limbs<L> {
         Self(limbs)
     }
 
-    fn lost() -> Self {
+    /// A lost sum, with nothing below its top.
+    const LOST_SUM: [u64; L] = {
         let mut limbs = [0; L];
         limbs[L - 1] = LOST;
-        Self(limbs)
+        limbs
+    };
+
+    fn lost() -> Self {
+        Self(Self::LOST_SUM)
+    }
+
+    /// The limbs that are of account.
+    fn limbs(&self) -> &[u64; L] {
+        if self.is_lost() { &Self::LOST_SUM } else { &self.0 }
     }
 
     pub(crate) fn is_lost(&self) -> bool {
@@ -35,7 +46,7 @@ impl<const L: usize> Limbs<L> {
     }
 
     pub(crate) fn is_zero(&self) -> bool {
-        self.0.iter().all(|&limb| limb == 0)
+        self.limbs().iter().all(|&limb| limb == 0)
     }
 
     pub(crate) fn is_negative(&self) -> bool {
@@ -75,25 +86,32 @@ impl<const L: usize> Limbs<L> {
         towards_negative: bool,
         step: impl Fn(u64, u64, bool) -> (u64, bool),
     ) {
-        if self.is_lost() {
-            return;
-        }
-        let was_negative = self.is_negative();
-        let mut carry = false;
+        let (top, below) = self.0.split_last_mut().expect("there are limbs");
+        let (mut carry, mut on_top) = (false, 0);
         for (index, part) in parts.into_iter().enumerate() {
-            let Some(slot) = self.0.get_mut(limb + index) else {
-                debug_assert_eq!(part, 0, "an entry lies within the width");
-                break;
-            };
-            (*slot, carry) = step(*slot, part, carry);
+            match below.get_mut(limb + index) {
+                Some(slot) => (*slot, carry) = step(*slot, part, carry),
+                None => {
+                    debug_assert!(part == 0 || limb + index == L - 1, "an entry lies within the width");
+                    on_top |= part;
+                }
+            }
         }
-        for slot in self.0.iter_mut().skip(limb + P) {
+        for slot in below.iter_mut().skip(limb + P) {
             if !carry {
                 break;
             }
             (*slot, carry) = step(*slot, 0, carry);
         }
-        self.lose_if(was_negative == towards_negative && self.is_negative() != was_negative);
+        // The top is read only where it changes: with many wide sums it is seldom at hand.
+        if (carry || on_top != 0) && *top != LOST {
+            let was_negative = *top >> 63 == 1;
+            (*top, _) = step(*top, on_top, carry);
+            let is_negative = *top >> 63 == 1;
+            if was_negative == towards_negative && is_negative != was_negative {
+                *top = LOST;
+            }
+        }
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
@@ -115,19 +133,15 @@ impl<const L: usize> Limbs<L> {
         for (slot, &part) in self.0.iter_mut().zip(&other.0) {
             (*slot, carry) = step(*slot, part, carry);
         }
-        self.lose_if(was_negative == towards_negative && self.is_negative() != was_negative);
-    }
-
-    /// A sum that left the width is lost: only towards the sign it already had can it do so.
-    fn lose_if(&mut self, left_the_width: bool) {
-        if left_the_width || self.is_lost() {
+        // Only towards the sign it already had can a sum leave the width; it is lost then.
+        if was_negative == towards_negative && self.is_negative() != was_negative {
             *self = Self::lost();
         }
     }
 
     /// Whether the number is negative, and its magnitude.
     pub(crate) fn sign_and_magnitude(&self) -> (bool, [u64; L]) {
-        let mut magnitude = self.0;
+        let mut magnitude = *self.limbs();
         let negative = self.is_negative();
         if negative {
             let mut carry = true;
@@ -194,10 +208,24 @@ impl<const L: usize> Limbs<L> {
     }
 }
 
+impl<const L: usize> PartialEq for Limbs<L> {
+    fn eq(&self, other: &Self) -> bool {
+        self.limbs() == other.limbs()
+    }
+}
+
+impl<const L: usize> Eq for Limbs<L> {}
+
+impl<const L: usize> Hash for Limbs<L> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.limbs().hash(state);
+    }
+}
+
 impl<const L: usize> Ord for Limbs<L> {
     fn cmp(&self, other: &Self) -> Ordering {
         let top = |limbs: &Self| limbs.0[L - 1] as i64;
-        top(self).cmp(&top(other)).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+        top(self).cmp(&top(other)).then_with(|| self.limbs().iter().rev().cmp(other.limbs().iter().rev()))
     }
 }
 

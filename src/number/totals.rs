@@ -7,11 +7,11 @@ use super::StateError;
 use super::{NumberError, Total};
 
 /// Above this many lines a row's slot is no longer in the cache when its turn comes: rows are then put in order first.
-pub(crate) const LINES_IN_CACHE: usize = 1 << 17;
+pub(crate) const LINES_IN_CACHE: usize = 1 << 15;
 /// Lines of one part: their rows fit the second-level cache.
 const PART_BITS: u32 = 12;
 /// Rows put in order at a time, at the least.
-const LEAST_CHUNK: usize = 1 << 20;
+const LEAST_CHUNK: usize = 1 << 17;
 
 /// One line: the total of its changes, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,17 +91,13 @@ where
     fn add_first(&mut self, line: u32, change: &T::Change) -> Result<(), NumberError> {
         let mut total = T::default();
         total.add(change)?;
-        self.grow(line as usize + 1);
+        self.resize(line as usize + 1);
         self.rows[line as usize] = TotalsRow { total, count: 1 };
         Ok(())
     }
 
-    #[cold]
-    fn grow(&mut self, lines: usize) {
-        self.rows.resize_with(lines, TotalsRow::default);
-    }
-
-    /// Adds many changes, each to the line at its place; what one list has beyond the other is not read.
+    /// Adds many changes, each to the line at its place; what one list has beyond the other is not read. They may be of a
+    /// narrower kind than the totals': `i64` where a change is an `i128`.
     ///
     /// With very many lines the changes are first put in order of their lines, part by part, so that each part's
     /// totals stay in the cache: exact totals can be added in any order.
@@ -109,7 +105,7 @@ where
     /// # Errors
     ///
     /// A change that is not finite: none is added, and the totals stay equal to what they were.
-    pub fn add_all(&mut self, lines: &[u32], changes: &[T::Change]) -> Result<(), NumberError> {
+    pub fn add_all<C: Clone + Into<T::Change>>(&mut self, lines: &[u32], changes: &[C]) -> Result<(), NumberError> {
         Self::add_all_apart([self], lines, changes, |_| 0)
     }
 
@@ -132,11 +128,11 @@ where
     /// assert_eq!(losses.row(0).and_then(|row| row.total.value()), Some(-0.25));
     /// # Ok::<(), covalue::NumberError>(())
     /// ```
-    pub fn add_all_apart<const K: usize>(
+    pub fn add_all_apart<const K: usize, C: Clone + Into<T::Change>>(
         totals: [&mut Self; K],
         lines: &[u32],
-        changes: &[T::Change],
-        pick: impl Fn(&T::Change) -> usize,
+        changes: &[C],
+        pick: impl Fn(&C) -> usize,
     ) -> Result<(), NumberError> {
         const { assert!(K > 0, "changes need totals to go to") };
         let count = lines.len().min(changes.len());
@@ -149,20 +145,17 @@ where
         Self::add_rows_apart([self], rows.len(), rows.iter().map(|(line, change)| (*line, change)), |_| 0)
     }
 
-    fn add_rows_apart<'a, const K: usize>(
+    fn add_rows_apart<'a, const K: usize, C: Clone + Into<T::Change> + 'a>(
         mut totals: [&mut Self; K],
         count: usize,
-        rows: impl Iterator<Item = (u32, &'a T::Change)> + Clone,
-        pick: impl Fn(&T::Change) -> usize,
-    ) -> Result<(), NumberError>
-    where
-        T::Change: 'a,
-    {
+        rows: impl Iterator<Item = (u32, &'a C)> + Clone,
+        pick: impl Fn(&C) -> usize,
+    ) -> Result<(), NumberError> {
         let known = totals.each_ref().map(|totals| totals.rows.len());
         let end = rows.clone().map(|(line, _)| line as usize + 1).max().unwrap_or(0);
         for totals in &mut totals {
             if end > totals.rows.len() {
-                totals.grow(end);
+                totals.resize(end);
             }
         }
         let mut apart = Apart { totals, pick };
@@ -193,11 +186,16 @@ where
     /// Adds other totals to these, line by line.
     pub fn merge(&mut self, other: &Self) {
         if self.rows.len() < other.rows.len() {
-            self.grow(other.rows.len());
+            self.resize(other.rows.len());
         }
         for (row, more) in self.rows.iter_mut().zip(&other.rows) {
             row.merge(more);
         }
+    }
+
+    /// Rows for so many lines, those behind them cut off.
+    pub(crate) fn resize(&mut self, lines: usize) {
+        self.rows.resize_with(lines, TotalsRow::default);
     }
 
     /// The rows at `order`, in that order; a line that has no row gives zero.
@@ -212,7 +210,7 @@ where
 
     pub(crate) fn row_mut(&mut self, line: usize) -> &mut TotalsRow<T> {
         if line >= self.rows.len() {
-            self.grow(line + 1);
+            self.resize(line + 1);
         }
         &mut self.rows[line]
     }
@@ -258,22 +256,23 @@ struct Apart<'a, T, P, const K: usize> {
     pick: P,
 }
 
-impl<T: Total, P: Fn(&T::Change) -> usize, const K: usize> Apart<'_, T, P, K>
-where
-    T::Change: Clone,
-{
+impl<T: Total, P, const K: usize> Apart<'_, T, P, K> {
     #[inline]
-    fn row(&mut self, line: u32, change: &T::Change) -> &mut TotalsRow<T> {
+    fn row<C>(&mut self, line: u32, change: &C) -> &mut TotalsRow<T>
+    where
+        P: Fn(&C) -> usize,
+    {
         &mut self.totals[(self.pick)(change).min(K - 1)].rows[line as usize]
     }
 
-    fn add_in_turn<'a>(&mut self, rows: impl Iterator<Item = (u32, &'a T::Change)> + Clone) -> Result<(), NumberError>
+    fn add_in_turn<'a, C>(&mut self, rows: impl Iterator<Item = (u32, &'a C)> + Clone) -> Result<(), NumberError>
     where
-        T::Change: 'a,
+        C: Clone + Into<T::Change> + 'a,
+        P: Fn(&C) -> usize,
     {
         for (done, (line, change)) in rows.clone().enumerate() {
             let row = self.row(line, change);
-            if let Err(refused) = row.total.add(change) {
+            if let Err(refused) = row.total.add(&change.clone().into()) {
                 self.take_back(rows.take(done));
                 return Err(refused);
             }
@@ -283,21 +282,22 @@ where
     }
 
     /// Puts the changes in order of the part their line is in, and adds part by part.
-    fn add_by_parts<'a>(
+    fn add_by_parts<'a, C>(
         &mut self,
-        rows: impl Iterator<Item = (u32, &'a T::Change)> + Clone,
+        rows: impl Iterator<Item = (u32, &'a C)> + Clone,
         count: usize,
         end: usize,
     ) -> Result<(), NumberError>
     where
-        T::Change: 'a,
+        C: Clone + Into<T::Change> + 'a,
+        P: Fn(&C) -> usize,
     {
         // A change for each row at a time: half the memory of the totals, or less, and new memory is slow.
         let chunks = count.div_ceil((K * end).max(LEAST_CHUNK));
         let chunk = count.div_ceil(chunks);
         let part_count = (end >> PART_BITS) + 1;
         // An eighth to spare: lines are about as frequent as each other, or the part grows.
-        let mut parts: Vec<Vec<(u32, T::Change)>> = Vec::new();
+        let mut parts: Vec<Vec<(u32, C)>> = Vec::new();
         parts.resize_with(part_count, || Vec::with_capacity(chunk / part_count * 9 / 8));
         let mut rest = rows.clone();
         for done in 0..chunks {
@@ -326,13 +326,14 @@ where
     }
 
     /// Undoes what was added: totals are exact, so this leaves nothing behind.
-    fn take_back<'a>(&mut self, rows: impl Iterator<Item = (u32, &'a T::Change)>)
+    fn take_back<'a, C>(&mut self, rows: impl Iterator<Item = (u32, &'a C)>)
     where
-        T::Change: 'a,
+        C: Clone + Into<T::Change> + 'a,
+        P: Fn(&C) -> usize,
     {
         for (line, change) in rows {
             let row = self.row(line, change);
-            row.total.subtract(change).expect("what was added can be taken away");
+            row.total.subtract(&change.clone().into()).expect("what was added can be taken away");
             row.count -= 1;
         }
     }

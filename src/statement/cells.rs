@@ -78,13 +78,18 @@ impl<N: Number> Cells<N> {
 
     /// The cells at `order`, in that order, each column of full length or empty.
     pub(super) fn reordered(mut self, order: &[u32]) -> Self {
+        // Nearly always where lines are very many: every one that could be was met.
         let stays = order.iter().enumerate().all(|(place, &cell)| place == cell as usize);
         for column in self.amounts.iter_mut().filter(|column| !column.is_empty()) {
-            if !stays || column.lines() != order.len() {
+            if stays {
+                column.resize(order.len());
+            } else {
                 *column = column.reorder(order);
             }
         }
-        if !self.tallies.is_empty() && (!stays || self.tallies.len() != order.len()) {
+        if stays && !self.tallies.is_empty() {
+            self.tallies.resize(order.len(), Tallies::default());
+        } else if !self.tallies.is_empty() {
             let at = |&cell: &u32| self.tallies.get(cell as usize).copied().unwrap_or_default();
             self.tallies = order.iter().map(at).collect();
         }

@@ -33,29 +33,33 @@ words! {
 /// The amounts of a cell that appraisals are in: all of [`CountsAs`] but what is left out.
 pub(super) const AMOUNTS: usize = CountsAs::LeftOut as usize;
 
-/// What a change beyond the tolerance counts as, by whether it is better, whether the beneficiary cannot create, whether
-/// it came about alone, and whether a misuse is on record: a bit each, the first the highest.
-const LABELS: [CountsAs; 16] = {
-    use CountsAs::{CoCreated, CreatedAlone, DestroyedAlone, Windfall, WithMisuse, WithoutMisuse};
-    [
-        WithoutMisuse,
-        WithMisuse,
-        DestroyedAlone,
-        DestroyedAlone,
-        WithoutMisuse,
-        WithMisuse,
-        DestroyedAlone,
-        DestroyedAlone,
-        CoCreated,
-        CoCreated,
-        CreatedAlone,
-        CreatedAlone,
-        Windfall,
-        Windfall,
-        Windfall,
-        Windfall,
-    ]
+/// What a change counts as, by whether it is beyond the tolerance, whether it is better or equal, whether the beneficiary
+/// cannot create, whether it came about alone, and whether a misuse is on record: a bit each, the first the highest.
+const LABELS: [CountsAs; 32] = {
+    let mut labels = [CountsAs::LeftOut; 32];
+    let mut case = 0;
+    while case < labels.len() {
+        let (beyond, better) = (case & BEYOND != 0, case & BETTER != 0);
+        let (cannot_create, alone, misused) = (case & CANNOT_CREATE != 0, case & ALONE != 0, case & MISUSED != 0);
+        labels[case] = match (beyond, better) {
+            (false, true) => CountsAs::WithinUp,
+            (false, false) => CountsAs::WithinDown,
+            (true, true) if cannot_create => CountsAs::Windfall,
+            (true, true) if alone => CountsAs::CreatedAlone,
+            (true, true) => CountsAs::CoCreated,
+            (true, false) if alone => CountsAs::DestroyedAlone,
+            (true, false) if misused => CountsAs::WithMisuse,
+            (true, false) => CountsAs::WithoutMisuse,
+        };
+        case += 1;
+    }
+    labels
 };
+const BEYOND: usize = 1 << 4;
+const BETTER: usize = 1 << 3;
+const CANNOT_CREATE: usize = 1 << 2;
+const ALONE: usize = 1 << 1;
+const MISUSED: usize = 1;
 
 /// An appraisal under a statement's terms.
 pub(super) struct Counted<C> {
@@ -70,10 +74,6 @@ struct Zero<C> {
     up: C,
     down: C,
     lower_is_better: bool,
-}
-
-fn within(worse: bool) -> CountsAs {
-    if worse { CountsAs::WithinDown } else { CountsAs::WithinUp }
 }
 
 /// Counts appraisals under a baseline and a logic.
@@ -135,15 +135,11 @@ impl<N: Number> Counting<N> {
         let Some(change) = N::change(after, reference) else {
             return self.count_unheld((after, reference), zero, marks, flags);
         };
-        let (up, down) = (change > zero.up, change < zero.down);
-        // Not `||`, which would branch on one of the two.
-        let counts_as = if up | down {
-            self.label(up != zero.lower_is_better, marks, flags)
-        } else {
-            let nothing = self.nothing.as_change();
-            within(if zero.lower_is_better { change > nothing } else { change < nothing })
-        };
-        Counted { counts_as, amount: Some(N::magnitude(&change)) }
+        // Not `||` and `if`, which would branch on what is as good as random.
+        let beyond = (change > zero.up) | (change < zero.down);
+        let nothing = self.nothing.as_change();
+        let worse = (change < nothing) & !zero.lower_is_better | (change > nothing) & zero.lower_is_better;
+        Counted { counts_as: self.label(beyond, !worse, marks, flags), amount: Some(N::magnitude(&change)) }
     }
 
     /// What a change counts as that no number of the kind holds: its levels say, exactly.
@@ -162,16 +158,15 @@ impl<N: Number> Counting<N> {
         size.add(&high.as_change()).and_then(|()| size.subtract(&low.as_change())).expect(finite);
         let mut tolerance = N::Total::default();
         tolerance.add(&zero.up).expect(finite);
-        let counts_as = if size > tolerance { self.label(!worse, marks, flags) } else { within(worse) };
-        Counted { counts_as, amount: None }
+        Counted { counts_as: self.label(size > tolerance, !worse, marks, flags), amount: None }
     }
 
     #[inline]
-    fn label(&self, better: bool, marks: Marks, flags: Flags) -> CountsAs {
-        // Whether a change is better is as good as random, so it is looked up and not branched on.
-        let alone = flags.is_indirect() && self.logic == Logic::Service;
-        let case = usize::from(better) << 3 | usize::from(marks.cannot_create()) << 2 | usize::from(alone) << 1;
-        LABELS[case | usize::from(flags.is_misused())]
+    fn label(&self, beyond: bool, better: bool, marks: Marks, flags: Flags) -> CountsAs {
+        let alone = flags.is_indirect() & (self.logic == Logic::Service);
+        let bit = |is: bool, bit: usize| if is { bit } else { 0 };
+        let case = bit(beyond, BEYOND) | bit(better, BETTER) | bit(marks.cannot_create(), CANNOT_CREATE);
+        LABELS[case | bit(alone, ALONE) | bit(flags.is_misused(), MISUSED)]
     }
 
     /// How far a missing appraisal could move, better and worse, within its measure's range and beyond its tolerance:

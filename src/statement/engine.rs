@@ -17,8 +17,10 @@ use crate::number::{LINES_IN_CACHE, Number};
 /// Interactions that are stated together: word by word and column by column, each loop short, and few enough that all
 /// that passes between the loops stays in the cache, and that few stretches have an interaction that is not plain.
 const TOGETHER: usize = 1 << 8;
-/// Changes that wait to be put in order where there are very many cells.
-const MANY_TOGETHER: usize = 1 << 20;
+/// Changes of a kind that wait to be added: enough that a loop is a long one, and few enough to stay in the cache.
+const FEW_TOGETHER: usize = 1 << 11;
+/// Changes that wait at the least to be put in order where there are very many cells; or as many as there are cells.
+const MANY_TOGETHER: usize = 1 << 17;
 
 /// The appraisals to be stated next, and what is found of them.
 #[derive(Default)]
@@ -43,7 +45,7 @@ struct Pass<'a, N: Number> {
     /// How many are due and made, by cell: a ledger's rows are numbered with 32 bits.
     due: Vec<[u32; 2]>,
     next: Next,
-    /// Changes of each kind that wait to be added to their cells, where there are too many cells to add in turn.
+    /// Changes of each kind that wait to be added to their cells.
     waiting: [Vec<(u32, N::Change)>; AMOUNTS],
 }
 
@@ -70,7 +72,8 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
             Some(stretch) => pass.state_plain(&stretch),
             None => pass.state_any(&mut choosing, interactions),
         }
-        pass.add_what_waits(MANY_TOGETHER);
+        let cells = pass.due.len();
+        pass.add_what_waits(if cells <= LINES_IN_CACHE { FEW_TOGETHER } else { cells.max(MANY_TOGETHER) });
     }
     pass.statement(terms)
 }
@@ -163,12 +166,11 @@ impl<N: Number> Pass<'_, N> {
         }
     }
 
-    /// Adds what was counted to its cell, or lets it wait where there are too many cells to have at hand.
+    /// Lets what was counted wait for its cell: a loop that only adds has many cells under way at a time.
     #[inline]
     fn add(&mut self, cell: u32, counted: Counted<N::Change>) {
         let Counted { counts_as, amount } = counted;
         match amount {
-            Some(amount) if self.due.len() <= LINES_IN_CACHE => self.cells.add(counts_as as usize, cell, Some(&amount)),
             Some(amount) => self.waiting[counts_as as usize].push((cell, amount)),
             None if counts_as == CountsAs::LeftOut => self.cells.count(Tally::LeftOut, cell),
             None => self.cells.add(counts_as as usize, cell, None),
@@ -260,6 +262,9 @@ impl<N: Number> Pass<'_, N> {
 
     fn statement(mut self, terms: Terms) -> Statement<N> {
         self.add_what_waits(1);
+        if self.due.iter().any(|[due, _]| *due > 0) {
+            self.cells.tallies.reserve_exact(self.due.len().saturating_sub(self.cells.tallies.len()));
+        }
         for (cell, &[due, made]) in self.due.iter().enumerate().filter(|(_, [due, _])| *due > 0) {
             let tallies = self.cells.tallies(cell as u32);
             tallies[Tally::Due as usize] = due.into();
@@ -267,7 +272,7 @@ impl<N: Number> Pass<'_, N> {
         }
         let (order, codes) = self.keys.in_order(&self.cells);
         let cells = self.cells.reordered(&order);
-        let (labels, codes) = only_used(&self.keys.labels, codes);
+        let (labels, codes) = only_used(std::mem::take(&mut self.keys.labels), codes);
         let actors = &self.ledger.columns.actors;
         let counted = self.counted.iter().enumerate().filter(|(_, counted)| **counted);
         Statement {
@@ -283,16 +288,16 @@ impl<N: Number> Pass<'_, N> {
 }
 
 /// Only the labels that a cell has, and the codes among them: equal statements then have equal labels.
-fn only_used(labels: &[Labels], mut codes: Vec<u32>) -> (Vec<Labels>, Vec<u32>) {
+fn only_used(labels: Vec<Labels>, mut codes: Vec<u32>) -> (Vec<Labels>, Vec<u32>) {
     let width = labels.len();
     let mut kept = Vec::with_capacity(width);
-    for (word, labels) in labels.iter().enumerate() {
+    for (word, labels) in labels.into_iter().enumerate() {
         let mut used = vec![false; labels.codes() as usize];
         for code in codes.iter().skip(word).step_by(width) {
             used[*code as usize] = true;
         }
         if used.iter().skip(1).all(|&used| used) {
-            kept.push(labels.clone());
+            kept.push(labels);
             continue;
         }
         let (only, new_codes) = labels.only(&used);

@@ -69,11 +69,19 @@ pub(super) struct Keys {
 
 /// Columns whose codes are one key, behind the number of the key of the block before.
 struct Block {
-    /// Each with what its codes are multiplied by.
-    columns: Vec<(Column, u64)>,
+    columns: Vec<Place>,
     /// The number of keys without the block before.
     space: u64,
     numbering: Numbering,
+}
+
+/// A column's place in a key.
+struct Place {
+    column: Column,
+    /// What its codes are multiplied by.
+    stride: u64,
+    /// Its codes begin here: with 1 where nothing is ever *not stated*, so that keys have no gaps for it.
+    least: u32,
 }
 
 /// A key behind the number of the block before, which has 32 bits, still has to fit 64.
@@ -87,10 +95,11 @@ impl Keys {
         let (of_measures, codes) = Labels::of(&measures);
         sources.push(Column::Measure(codes));
         let labels: Vec<Labels> = labels.into_iter().chain([of_measures]).collect();
-        let mut blocks: Vec<Vec<(Column, u64)>> = vec![Vec::new()];
+        let mut blocks: Vec<Vec<(Place, u64)>> = vec![Vec::new()];
         let mut space: u64 = 1;
         for (column, labels) in sources.into_iter().zip(&labels) {
-            let codes = u64::from(labels.codes());
+            let least = column.least(columns);
+            let codes = u64::from(labels.codes() - least).max(1);
             let most = if blocks.len() == 1 { u64::MAX } else { MOST_BEHIND };
             space = match space.checked_mul(codes).filter(|&space| space <= most) {
                 Some(space) => space,
@@ -100,7 +109,8 @@ impl Keys {
                     codes
                 }
             };
-            blocks.last_mut().expect("there is one from the beginning").push((column, codes));
+            let place = Place { column, stride: 1, least };
+            blocks.last_mut().expect("there is one from the beginning").push((place, codes));
         }
         let blocks = blocks.into_iter().enumerate().map(|(place, columns)| Block::new(columns, place == 0, rows));
         Self { labels, blocks: blocks.collect(), keys: Vec::new() }
@@ -113,8 +123,8 @@ impl Keys {
             self.keys.clear();
             self.keys.extend(cells.iter().map(|&before| u64::from(before) * block.space));
             self.keys.resize(standings.len(), 0);
-            for (column, stride) in &block.columns {
-                column.add_codes(standings, *stride, &mut self.keys);
+            for Place { column, stride, least } in &block.columns {
+                column.add_codes(standings, (*stride, *least), &mut self.keys);
             }
             block.numbering.number_all(&self.keys, cells);
         }
@@ -124,9 +134,9 @@ impl Keys {
     pub(super) fn have(&self, standings: &impl Standings, codes: &[u32]) -> bool {
         let mut key = vec![0; standings.len()];
         let columns = self.blocks.iter().flat_map(|block| &block.columns);
-        columns.zip(codes).all(|((column, _), &code)| {
+        columns.zip(codes).all(|(place, &code)| {
             key.fill(0);
-            column.add_codes(standings, 1, &mut key);
+            place.column.add_codes(standings, (1, 0), &mut key);
             key.iter().all(|&key| key == u64::from(code))
         })
     }
@@ -167,8 +177,8 @@ impl Keys {
         let key = block.numbering.key(number);
         self.add_codes_of((key / block.space) as u32, blocks - 1, codes);
         let mut rest = key % block.space;
-        for (_, stride) in &block.columns {
-            codes.push((rest / stride) as u32);
+        for Place { stride, least, .. } in &block.columns {
+            codes.push((rest / stride) as u32 + least);
             rest %= stride;
         }
     }
@@ -176,44 +186,61 @@ impl Keys {
 
 impl Block {
     /// Columns, each with how many codes it has.
-    fn new(mut columns: Vec<(Column, u64)>, is_first: bool, rows: usize) -> Self {
+    fn new(mut columns: Vec<(Place, u64)>, is_first: bool, rows: usize) -> Self {
         let mut space = 1;
-        for (_, codes) in columns.iter_mut().rev() {
-            let stride = space;
+        for (place, codes) in columns.iter_mut().rev() {
+            place.stride = space;
             space *= *codes;
-            *codes = stride;
         }
+        let columns = columns.into_iter().map(|(place, _)| place).collect();
         Self { columns, space, numbering: Numbering::new(is_first.then_some(space), rows) }
     }
 }
 
 impl Column {
-    /// Adds `code · stride` to the key of each standing.
-    fn add_codes(&self, standings: &impl Standings, stride: u64, keys: &mut [u64]) {
+    /// The least code there is: 0 where something may be *not stated*, else 1.
+    fn least<N: Number>(&self, columns: &Columns<N>) -> u32 {
+        let least_of = |codes: &[u32]| u32::from(codes.iter().all(|&code| code > 0));
+        match self {
+            // An interaction of several users has no only one.
+            Self::User(_) => u32::from(!columns.have_parties(0..columns.interactions())),
+            // Whoever states no dimension has no value of any.
+            Self::With(_) => 0,
+            Self::Period(..) => 1,
+            Self::Service(codes)
+            | Self::Beneficiary(codes)
+            | Self::Role(codes)
+            | Self::Source(codes)
+            | Self::Measure(codes) => least_of(codes),
+        }
+    }
+
+    /// Adds `(code − least) · stride` to the key of each standing.
+    fn add_codes(&self, standings: &impl Standings, scale: (u64, u32), keys: &mut [u64]) {
         // One loop for each kind of column, with nothing to decide in it.
-        fn add(keys: &mut [u64], stride: u64, codes: impl Iterator<Item = u32>) {
+        fn add(keys: &mut [u64], (stride, least): (u64, u32), codes: impl Iterator<Item = u32>) {
             for (key, code) in keys.iter_mut().zip(codes) {
-                *key += u64::from(code) * stride;
+                *key += u64::from(code - least) * stride;
             }
         }
         match self {
-            Self::Service(codes) => add(keys, stride, standings.services().map(|service| codes[service as usize])),
+            Self::Service(codes) => add(keys, scale, standings.services().map(|service| codes[service as usize])),
             Self::User(codes) => {
-                add(keys, stride, standings.users().map(|user| user.map_or(0, |user| codes[user as usize])));
+                add(keys, scale, standings.users().map(|user| user.map_or(0, |user| codes[user as usize])));
             }
-            Self::Beneficiary(codes) => add(keys, stride, standings.beneficiaries().map(|one| codes[one as usize])),
-            Self::Role(codes) => add(keys, stride, standings.roles().map(|role| codes[role])),
-            Self::Source(codes) => add(keys, stride, standings.sources().map(|source| codes[source])),
-            Self::Measure(codes) => add(keys, stride, standings.measures().map(|measure| codes[measure as usize])),
+            Self::Beneficiary(codes) => add(keys, scale, standings.beneficiaries().map(|one| codes[one as usize])),
+            Self::Role(codes) => add(keys, scale, standings.roles().map(|role| codes[role])),
+            Self::Source(codes) => add(keys, scale, standings.sources().map(|source| codes[source])),
+            Self::Measure(codes) => add(keys, scale, standings.measures().map(|measure| codes[measure as usize])),
             Self::Period(span, first, codes) => {
-                add(keys, stride, standings.days().map(|day| codes[(span.number(day) - first) as usize]));
+                add(keys, scale, standings.days().map(|day| codes[(span.number(day) - first) as usize]));
             }
             Self::With(codes) => {
                 let code = |(own, users)| match codes[own as usize] {
                     0 => codes[users as usize],
                     own => own,
                 };
-                add(keys, stride, standings.profiles().map(code));
+                add(keys, scale, standings.profiles().map(code));
             }
         }
     }
