@@ -113,16 +113,22 @@ fn assert_near<T: Total<Change: Clone>>(exact: &Apart<T>, slots: &[Slot<f64>], v
 
 fn main() {
     let mut host = Host::from_arguments();
-    let sizes = [(1, "1", 1 << 20), (1_000, "1k", 1 << 20), (100_000, "100k", 1 << 22), (1_000_000, "1M", 10_000_000)];
+    let sizes = [
+        (1, "1", 1 << 20),
+        (1_000, "1k", 1 << 20),
+        (100_000, "100k", 1 << 22),
+        (1_000_000, "1M", 10_000_000),
+        (4_000_000, "4M", 1 << 24),
+    ];
 
     for (subject, change) in [("cents", cents as fn(&mut Generator) -> f64), ("wide", wide), ("far", far)] {
         for (lines, size, count) in sizes {
-            if !host.wants(subject) || (size == "1M" && subject == "far") {
+            if !host.wants(subject) || (lines >= 1_000_000 && subject == "far") {
                 continue;
             }
             let rows = &rows(lines, count, change);
             let slots = || vec![Slot::<f64>::default(); lines as usize];
-            let add = if size == "1M" || subject == "far" {
+            let add = if lines >= 1_000_000 || subject == "far" {
                 at_once::<f64, FloatTotal>
             } else {
                 one_by_one::<f64, FloatTotal>
@@ -152,7 +158,7 @@ fn main() {
             continue;
         }
         let rows = &rows(lines, count, Generator::hundredths);
-        let add = if size == "1M" { at_once::<i64, IntegerTotal> } else { one_by_one::<i64, IntegerTotal> };
+        let add = if lines >= 1_000_000 { at_once::<i64, IntegerTotal> } else { one_by_one::<i64, IntegerTotal> };
         host.hold(&Contest {
             subject: "integers",
             size,
