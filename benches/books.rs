@@ -315,6 +315,9 @@ fn main() {
         &[(10_000, "10k"), (100_000, "100k"), (1_000_000, "1M"), (10_000_000, "10M")]
     };
     for &(count, size) in sizes {
+        if !host.wants_size(size) {
+            continue;
+        }
         let rows = rows(count);
         if host.wants("ledger/record_all") {
             recording(&mut host, &rows, size);

@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench totals` measures; `-- --test` runs everything once; `-- --ratios` prints how many times the
 //! naive loop's time the exact totals take, by the least of many rounds in turns: a busy machine disturbs that less
-//! than two measurements one after the other. A further argument keeps the names that contain it.
+//! than two measurements one after the other. A word keeps the subjects that begin with it, a second one size.
 
 // The naive loops round, which is what they are here for.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
@@ -123,7 +123,7 @@ fn main() {
 
     for (subject, change) in [("cents", cents as fn(&mut Generator) -> f64), ("wide", wide), ("far", far)] {
         for (lines, size, count) in sizes {
-            if !host.wants(subject) || (lines >= 1_000_000 && subject == "far") {
+            if !host.wants(subject) || !host.wants_size(size) || (lines >= 1_000_000 && subject == "far") {
                 continue;
             }
             let rows = &rows(lines, count, change);
@@ -154,7 +154,7 @@ fn main() {
         }
     }
     for (lines, size, count) in sizes {
-        if !host.wants("integers") {
+        if !host.wants("integers") || !host.wants_size(size) {
             continue;
         }
         let rows = &rows(lines, count, Generator::hundredths);

@@ -1,10 +1,12 @@
 //! Journals and tables in, each beside what a reader of the same file would do without this crate's readers: the usual
 //! parser, numbers parsed, and the records put into a ledger in one batch.
+//!
+//! `cargo bench --bench written` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
 
-use std::hint::black_box;
+mod contest;
 
+use contest::{Contest, Host, runner};
 use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date, journal, table};
-use criterion::{BenchmarkId, Criterion, Throughput};
 use serde::Deserialize;
 
 const ROWS: usize = 100_000;
@@ -153,30 +155,28 @@ fn table_by_us(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
 /// A way to read a file.
 type Reader = fn(&Catalogue<f64>, &str) -> Ledger<f64>;
 
-fn compare(criterion: &mut Criterion, subject: &str, file: &str, (ours, rival): (Reader, (&str, Reader))) {
-    let catalogue = catalogue();
-    let (rival_name, rival) = rival;
-    let read = ours(&catalogue, file);
-    assert_eq!(read.len(), ROWS);
-    assert!(read == rival(&catalogue, file), "both read the same");
-    let mut group = criterion.benchmark_group(format!("{subject}/read"));
-    group.throughput(Throughput::Elements(ROWS as u64)).sample_size(20);
-    for (name, reader) in [("covalue", ours), (rival_name, rival)] {
-        group.bench_with_input(BenchmarkId::new(name, ROWS), file, |bencher, file| {
-            bencher.iter(|| black_box(reader(&catalogue, file)));
-        });
+fn compare(host: &mut Host, subject: &str, file: &str, (ours, (rival_name, rival)): (Reader, (&str, Reader))) {
+    if !host.wants(subject) {
+        return;
     }
-    group.finish();
+    let catalogue = &catalogue();
+    let read = ours(catalogue, file);
+    assert_eq!(read.len(), ROWS);
+    assert!(read == rival(catalogue, file), "both read the same");
+    host.hold(&Contest {
+        subject,
+        size: "100k",
+        count: ROWS,
+        runners: vec![
+            ("covalue", runner(|| None, |done| *done = Some(ours(catalogue, file)))),
+            (rival_name, runner(|| None, |done| *done = Some(rival(catalogue, file)))),
+        ],
+    });
 }
 
 fn main() {
-    let mut criterion = Criterion::default().configure_from_args();
-    compare(&mut criterion, "table", &table_file(), (table_by_us, ("csv and record_all", table_by_csv)));
-    compare(
-        &mut criterion,
-        "journal",
-        &journal_file(),
-        (journal_by_us, ("serde_json and record_all", journal_by_serde)),
-    );
-    criterion.final_summary();
+    let mut host = Host::from_arguments();
+    compare(&mut host, "table", &table_file(), (table_by_us, ("csv_and_record_all", table_by_csv)));
+    compare(&mut host, "journal", &journal_file(), (journal_by_us, ("serde_json_and_record_all", journal_by_serde)));
+    host.finish();
 }
