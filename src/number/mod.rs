@@ -29,7 +29,7 @@ pub use rational::RationalTotal;
 pub use totals::{Totals, TotalsRow};
 
 pub(crate) use text::clip;
-pub(crate) use totals::LINES_IN_CACHE;
+pub(crate) use totals::{LINES_IN_CACHE, Parts};
 
 /// Why a number was refused (R3).
 ///

@@ -10,6 +10,7 @@ use super::{NumberError, Total};
 pub(crate) const LINES_IN_CACHE: usize = 1 << 15;
 /// Lines of one part: their rows fit the second-level cache.
 const PART_BITS: u32 = 12;
+const LINES_IN_PART: usize = 1 << PART_BITS;
 /// Rows put in order at a time, at the least.
 const LEAST_CHUNK: usize = 1 << 17;
 
@@ -140,9 +141,15 @@ where
         Self::add_rows_apart(totals, count, lines.iter().copied().zip(changes), pick)
     }
 
-    /// As [`add_all`](Totals::add_all), of lines with their changes.
-    pub(crate) fn add_rows(&mut self, rows: &[(u32, T::Change)]) -> Result<(), NumberError> {
-        Self::add_rows_apart([self], rows.len(), rows.iter().map(|(line, change)| (*line, change)), |_| 0)
+    /// Adds changes that were put in parts, and empties the parts.
+    pub(crate) fn add_parts(&mut self, parts: &mut Parts<T::Change>) -> Result<(), NumberError> {
+        if parts.end() > self.rows.len() {
+            self.resize(parts.end());
+        }
+        let mut apart = Apart { totals: [self], pick: |_: &T::Change| 0 };
+        let added = parts.all().try_for_each(|(first, part)| apart.add_part(first, part));
+        parts.clear();
+        added
     }
 
     fn add_rows_apart<'a, const K: usize, C: Clone + Into<T::Change> + 'a>(
@@ -250,6 +257,69 @@ impl<T: Total> TotalsRow<T> {
     }
 }
 
+/// Changes put in order of the part that their line is in.
+#[derive(Debug)]
+pub(crate) struct Parts<C> {
+    parts: Vec<Vec<(u32, C)>>,
+    count: usize,
+}
+
+impl<C> Default for Parts<C> {
+    fn default() -> Self {
+        Self { parts: Vec::new(), count: 0 }
+    }
+}
+
+impl<C> Parts<C> {
+    /// Parts of the lines before `end`, with room for so many changes in all.
+    fn with_room(end: usize, changes: usize) -> Self {
+        let count = (end >> PART_BITS) + 1;
+        // An eighth to spare: lines are about as frequent as each other, or the part grows.
+        let part = |_| Vec::with_capacity(changes / count * 9 / 8);
+        Self { parts: (0..count).map(part).collect(), count: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, line: u32, change: C) {
+        let part = (line >> PART_BITS) as usize;
+        if part >= self.parts.len() {
+            self.add_parts_to(part);
+        }
+        self.parts[part].push((line, change));
+        self.count += 1;
+    }
+
+    /// One part grows by itself. Where there are several, about a change for each line will wait: growing would use more
+    /// memory than that, and memory that is not used yet is none.
+    #[cold]
+    fn add_parts_to(&mut self, part: usize) {
+        let room = if part == 0 { 0 } else { LINES_IN_PART * 3 / 2 };
+        self.parts.resize_with(part + 1, || Vec::with_capacity(room));
+    }
+
+    /// The number of changes.
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Every line is before this.
+    fn end(&self) -> usize {
+        let Some((last, part)) = self.parts.iter().enumerate().rfind(|(_, part)| !part.is_empty()) else { return 0 };
+        let end = part.iter().map(|(line, _)| *line as usize + 1).max();
+        end.unwrap_or(last << PART_BITS)
+    }
+
+    /// The parts, each with its first line.
+    fn all(&self) -> impl Iterator<Item = (usize, &[(u32, C)])> {
+        self.parts.iter().enumerate().map(|(index, part)| (index << PART_BITS, part.as_slice()))
+    }
+
+    fn clear(&mut self) {
+        self.parts.iter_mut().for_each(Vec::clear);
+        self.count = 0;
+    }
+}
+
 /// Totals that changes are told apart into; every line has a row in each.
 struct Apart<'a, T, P, const K: usize> {
     totals: [&'a mut Totals<T>; K],
@@ -295,26 +365,35 @@ impl<T: Total, P, const K: usize> Apart<'_, T, P, K> {
         // A change for each row at a time: half the memory of the totals, or less, and new memory is slow.
         let chunks = count.div_ceil((K * end).max(LEAST_CHUNK));
         let chunk = count.div_ceil(chunks);
-        let part_count = (end >> PART_BITS) + 1;
-        // An eighth to spare: lines are about as frequent as each other, or the part grows.
-        let mut parts: Vec<Vec<(u32, C)>> = Vec::new();
-        parts.resize_with(part_count, || Vec::with_capacity(chunk / part_count * 9 / 8));
+        let mut parts = Parts::with_room(end, chunk);
         let mut rest = rows.clone();
         for done in 0..chunks {
             for (line, change) in rest.by_ref().take(chunk) {
-                parts[(line >> PART_BITS) as usize].push((line, change.clone()));
+                parts.push(line, change.clone());
             }
-            for (index, part) in parts.iter().enumerate() {
-                self.read_ahead(index << PART_BITS, 1 << PART_BITS);
-                if let Err(refused) = self.add_in_turn(part.iter().map(|(line, change)| (*line, change))) {
-                    self.take_back(parts[..index].iter().flatten().map(|(line, change)| (*line, change)));
+            for (index, (first, part)) in parts.all().enumerate() {
+                if let Err(refused) = self.add_part(first, part) {
+                    let before = parts.all().take(index).flat_map(|(_, part)| part);
+                    self.take_back(before.map(|(line, change)| (*line, change)));
                     self.take_back(rows.take(done * chunk));
                     return Err(refused);
                 }
             }
-            parts.iter_mut().for_each(Vec::clear);
+            parts.clear();
         }
         Ok(())
+    }
+
+    /// Adds the changes of one part, whose lines begin with `first`.
+    fn add_part<C>(&mut self, first: usize, part: &[(u32, C)]) -> Result<(), NumberError>
+    where
+        C: Clone + Into<T::Change>,
+        P: Fn(&C) -> usize,
+    {
+        if part.len() >= LINES_IN_PART / 4 {
+            self.read_ahead(first, LINES_IN_PART);
+        }
+        self.add_in_turn(part.iter().map(|(line, change)| (*line, change)))
     }
 
     /// Reads rows in their order, which the processor fetches ahead, so that they are at hand in any order.

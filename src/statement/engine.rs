@@ -12,7 +12,7 @@ use super::promises::Promises;
 use super::standing::{Anywhere, Standing};
 use super::{Statement, Terms};
 use crate::ledger::{Ledger, Stretch};
-use crate::number::{LINES_IN_CACHE, Number};
+use crate::number::{LINES_IN_CACHE, Number, Parts};
 
 /// Interactions that are stated together: word by word and column by column, each loop short, and few enough that all
 /// that passes between the loops stays in the cache, and that few stretches have an interaction that is not plain.
@@ -46,7 +46,7 @@ struct Pass<'a, N: Number> {
     due: Vec<[u32; 2]>,
     next: Next,
     /// Changes of each kind that wait to be added to their cells.
-    waiting: [Vec<(u32, N::Change)>; AMOUNTS],
+    waiting: [Parts<N::Change>; AMOUNTS],
 }
 
 /// States the books of a ledger under terms that were checked.
@@ -61,7 +61,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
         counted: vec![false; columns.actors.len()],
         due: Vec::new(),
         next: Next::default(),
-        waiting: std::array::from_fn(|_| Vec::new()),
+        waiting: std::array::from_fn(|_| Parts::default()),
         ledger,
     };
     let mut choosing = Choosing::new(&terms);
@@ -171,7 +171,7 @@ impl<N: Number> Pass<'_, N> {
     fn add(&mut self, cell: u32, counted: Counted<N::Change>) {
         let Counted { counts_as, amount } = counted;
         match amount {
-            Some(amount) => self.waiting[counts_as as usize].push((cell, amount)),
+            Some(amount) => self.waiting[counts_as as usize].push(cell, amount),
             None if counts_as == CountsAs::LeftOut => self.cells.count(Tally::LeftOut, cell),
             None => self.cells.add(counts_as as usize, cell, None),
         }
@@ -181,8 +181,7 @@ impl<N: Number> Pass<'_, N> {
     fn add_what_waits(&mut self, least: usize) {
         for (waiting, cells) in self.waiting.iter_mut().zip(&mut self.cells.amounts) {
             if waiting.len() >= least {
-                cells.add_rows(waiting).expect("the door lets only finite numbers in");
-                waiting.clear();
+                cells.add_parts(waiting).expect("the door lets only finite numbers in");
             }
         }
     }

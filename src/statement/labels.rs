@@ -9,8 +9,9 @@ pub(crate) struct Labels {
 
 impl Labels {
     /// Labels of distinct texts that come sorted.
-    pub(crate) fn from_sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut labels = Self::default();
+    pub(crate) fn from_sorted<'a>(texts: impl ExactSizeIterator<Item = &'a str> + Clone) -> Self {
+        let text = String::with_capacity(texts.clone().map(str::len).sum());
+        let mut labels = Self { text, ends: Vec::with_capacity(texts.len()) };
         for text in texts {
             debug_assert!(labels.last().is_none_or(|last| last < text), "labels are distinct and come sorted");
             labels.text.push_str(text);
