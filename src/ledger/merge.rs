@@ -18,14 +18,14 @@ impl<N: Number> Ledger<N> {
         if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
             return Err(MergeLedgersError::SamePart { part: part.shown() });
         }
-        if let Some(closed) = other.closed
-            && let Some(known) = self.first_known()
-            && known <= closed
-        {
-            return Err(MergeLedgersError::ClosedThere { known, closed });
-        }
+        let first_known = self.first_known();
         let (catalogue, mark) = (self.catalogue.clone(), self.columns.mark());
-        if let Err(error) = self.take_in(other) {
+        // The period that the other closed comes last, as an entry's own closed period does among its faults.
+        let taken_in = self.take_in(other).and_then(|()| match (first_known, other.closed) {
+            (Some(known), Some(closed)) if known <= closed => Err(MergeLedgersError::ClosedThere { known, closed }),
+            _ => Ok(()),
+        });
+        if let Err(error) = taken_in {
             self.catalogue = catalogue;
             self.columns.go_back(mark);
             return Err(error);

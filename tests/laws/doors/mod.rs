@@ -3,6 +3,7 @@
 
 mod entries;
 mod identity;
+mod merging;
 
 use covalue::{Appraisal, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, Service, Void, date};
 

@@ -1,0 +1,42 @@
+//! One ledger at the door of another: which fault is named first.
+
+use covalue::{Catalogue, Ledger, Measure, MergeLedgersError, Rule, Service};
+
+use super::{march, plain};
+
+/// Wrong in every way at once, one fault less each time: the same part, another definition, an id that both have, an
+/// entry in the period that the other closed.
+fn merged(faults: usize) -> Result<(), MergeLedgersError> {
+    let physio = || Service::new("physio", "clinic");
+    let pain = Measure::lower_is_better("pain", "points");
+    let there = if faults > 2 { Measure::lower_is_better("pain", "cm") } else { pain.clone() };
+    let mut here = Ledger::part(&Catalogue::new([pain], [physio()]).unwrap(), "march");
+    let mut other =
+        Ledger::part(&Catalogue::new([there], [physio()]).unwrap(), if faults > 3 { "march" } else { "april" });
+    here.record(plain("v1")).unwrap();
+    other.record(plain(if faults > 1 { "v1" } else { "v2" })).unwrap();
+    if faults > 0 {
+        other.close(march(9));
+    }
+    let before = here.clone();
+    let result = here.merge(&other);
+    assert_eq!(result.is_err(), here == before, "a refused merge leaves the ledger as it was");
+    result
+}
+
+#[test]
+fn the_first_fault_of_a_merge_is_named() {
+    assert_eq!(merged(0), Ok(()));
+    let messages = [
+        "R9: an entry known 2026-03-09 lies in the period that the other ledger closed with 2026-03-09",
+        "R1: interaction v1 is recorded already, with the same content: a repeat",
+        "R1: measure pain is defined already, and otherwise: a conflict",
+        "R17: part march is in both ledgers",
+    ];
+    for (faults, message) in messages.into_iter().enumerate() {
+        let error = merged(faults + 1).unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert!(message.starts_with(&format!("{}: ", error.rule())));
+    }
+    assert_eq!(merged(4).unwrap_err().rule(), Rule::R17);
+}
