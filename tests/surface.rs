@@ -136,11 +136,24 @@ fn no_public_type_is_forgotten() {
 }
 
 /// What nobody who reads a log should learn: a dimension's value, and why an interaction was void.
-const SECRETS: [&str; 2] = ["lives with her sister", "another patient's file"];
+const SECRETS: [&str; 3] = ["lives with her sister", "another patient's file", "he was drunk"];
 
 #[track_caller]
 fn keeps_its_secrets(shown: impl std::fmt::Debug) {
-    for shown in [format!("{shown:?}"), format!("{shown:#?}")] {
+    none_is_in([format!("{shown:?}"), format!("{shown:#?}")]);
+}
+
+/// An error, as a log has it and as people read it.
+#[track_caller]
+fn refuses_in_secret(error: impl std::error::Error + Into<Error>) {
+    none_is_in([error.to_string(), format!("{error:?}"), format!("{error:#?}")]);
+    let error = error.into();
+    none_is_in([error.to_string(), format!("{error:?}")]);
+}
+
+#[track_caller]
+fn none_is_in(logs: impl IntoIterator<Item = String>) {
+    for shown in logs {
         for secret in SECRETS {
             assert!(!shown.contains(secret), "{shown}");
         }
@@ -149,7 +162,7 @@ fn keeps_its_secrets(shown: impl std::fmt::Debug) {
 
 #[test]
 fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
-    let [value, reason] = SECRETS;
+    let [value, reason, cause] = SECRETS;
     let catalogue = Catalogue::new(
         [Measure::lower_is_better("pain", "points")],
         [Service::new("physio", "clinic").promises("pain", 2.0)],
@@ -159,23 +172,65 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     let visit = Interaction::between(user, "physio", date(2026, 3, 2))
         .id("v1")
         .with("note", value)
+        .contribution(Contribution::of("ana").misintegrated(1.0, Misuse::intentional().cause(cause)))
         .appraisal(Appraisal::of("pain").before(6.0).after(4.0));
     keeps_its_secrets(&visit);
     keeps_its_secrets(Void::because(reason));
 
     let mut ledger = Ledger::new(&catalogue);
     ledger.record(visit.clone())?;
-    keeps_its_secrets(ledger.record(visit.clone()).unwrap_err());
-    keeps_its_secrets(ledger.record(visit.with("note", value)).unwrap_err());
+    refuses_in_secret(ledger.record(visit.clone()).unwrap_err());
+    refuses_in_secret(ledger.record(visit.clone().with("note", value)).unwrap_err());
+    refuses_in_secret(ledger.record_all([visit.clone().id("v2"), visit.clone()]).unwrap_err());
+    keeps_its_secrets(ledger.check(&visit));
     let by_home = ledger.statement(By::with("home"))?;
     keeps_its_secrets(&by_home);
+    for (shown, line) in [("…", value), ("…", "nowhere")] {
+        let error = by_home.line(line, "mood").unwrap_err();
+        assert_eq!(error.to_string(), format!("R20: the statement has no line {shown} for mood"));
+        refuses_in_secret(error);
+        refuses_in_secret(by_home.trace(&ledger, line, "mood").unwrap_err());
+        refuses_in_secret(Statement::<f64>::empty().line(line, "pain").unwrap_err());
+        refuses_in_secret(ledger.statement(By::none())?.line(line, "pain").unwrap_err());
+        refuses_in_secret(ledger.statement(By::Service)?.line(["physio", line], "pain").unwrap_err());
+    }
+    keeps_its_secrets(by_home.line(value, "pain")?);
+    keeps_its_secrets(by_home.cell(value, "pain")?);
+    keeps_its_secrets(by_home.cell(value, "pain")?.line());
+    keeps_its_secrets(by_home.trace(&ledger, value, "pain")?);
+    keeps_its_secrets(by_home.bounds("pain")?);
+    let service_and_home = ledger.statement(By::Service.and(By::with("home")))?;
+    let error = service_and_home.line(["physio", value], "mood").unwrap_err();
+    assert_eq!(error.to_string(), "R20: the statement has no line physio, … for mood");
     ledger.void("v1", Void::because(reason).known(date(2026, 6, 2)))?;
     keeps_its_secrets(&ledger);
     keeps_its_secrets(ledger.diff(date(2026, 5, 31), date(2026, 6, 30)));
-    keeps_its_secrets(ledger.void("v1", reason).unwrap_err());
+    refuses_in_secret(ledger.void("v1", reason).unwrap_err());
+    refuses_in_secret(ledger.void("v9", reason).unwrap_err());
+    refuses_in_secret(ledger.clone().merge(&ledger).unwrap_err());
     let mut tally = Tally::new(&catalogue, By::with("home"))?;
     tally.record(Interaction::between(User::new("ana").with("home", value), "physio", date(2026, 3, 2)))?;
     keeps_its_secrets(tally);
+    Ok(())
+}
+
+#[test]
+fn an_overflow_tells_its_line_to_who_asks_and_no_log() -> Result<(), Error> {
+    let [value, ..] = SECRETS;
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "units")], [Service::new("physio", "clinic")])?;
+    let mut ledger = Ledger::new(&catalogue);
+    ledger.record(
+        Interaction::between(User::new("ana").with("home", value), "physio", date(2026, 3, 2))
+            .appraisal(Appraisal::of("m").before(-f64::MAX).after(f64::MAX)),
+    )?;
+    let statement = ledger.statement(By::Month.and(By::with("home")))?;
+    let error = statement.cell(["2026-03", value], "m")?.created().unwrap_err();
+    assert_eq!(error.to_string(), "overflow: created of m on line 2026-03, … is more than f64 holds");
+    assert_eq!(error.line().to_string(), format!("2026-03, {value}"));
+    refuses_in_secret(error);
+    refuses_in_secret(statement.line(["2026-03", value], "m").unwrap_err());
+    refuses_in_secret(statement.to_json().unwrap_err());
+    refuses_in_secret(statement.to_csv().unwrap_err());
     Ok(())
 }
 

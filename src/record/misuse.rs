@@ -1,5 +1,7 @@
 //! How a part of what was, or was to be, contributed came to nothing.
 
+use std::fmt;
+
 use smol_str::SmolStr;
 
 use crate::catalogue::{ActorId, Faults, IntoId, short_text};
@@ -41,8 +43,9 @@ words! {
 /// let misuse = Misuse::accidental().cause(Cause::MISTAKE).by("clinic");
 /// assert_eq!(misuse.stated_cause().map(Cause::as_str), Some("mistake"));
 /// assert_eq!(Misuse::unknown().cause("a flat tyre").stated_cause().map(Cause::as_str), Some("a flat tyre"));
+/// assert_eq!(format!("{:?}", Cause::new("she was ill")), "Cause(..)"); // no reason in a log
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cause(SmolStr);
 
 impl Cause {
@@ -63,6 +66,13 @@ impl Cause {
     /// The cause as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Debug for Cause {
+    /// Without the text: it is a reason, in the caller's words, and may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cause(..)")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::cells::{MISSING_DOWN, MISSING_UP, Sums, Tally};
 use super::counting::CountsAs;
-use super::line::Line;
+use super::line::{Line, Untold};
 use crate::catalogue::MeasureId;
 use crate::number::{Fraction, Number};
 
@@ -13,11 +13,13 @@ const DESTROYED: &[usize] =
 /// A figure is more than its number holds. Its exact total is on record all the same: another kind of number can read
 /// it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("overflow: {figure} of {measure} on line {line} is more than {kind} holds")]
+#[error("overflow: {figure} of {measure} on line {told} is more than {kind} holds")]
 pub struct Overflow {
     figure: &'static str,
     measure: MeasureId,
-    line: String,
+    line: Line,
+    /// The line as the message tells it.
+    told: String,
     kind: &'static str,
 }
 
@@ -32,8 +34,8 @@ impl Overflow {
         &self.measure
     }
 
-    /// The line it is on.
-    pub fn line(&self) -> &str {
+    /// The line it is on, with its values in dimensions too, which the message does not tell.
+    pub fn line(&self) -> &Line {
         &self.line
     }
 }
@@ -126,6 +128,7 @@ impl<N> Bounds<N> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell<N: Number = f64> {
     pub(super) line: Line,
+    pub(super) untold: Untold,
     pub(super) measure: MeasureId,
     pub(super) sums: Sums<N>,
     pub(super) covered: bool,
@@ -205,7 +208,8 @@ impl<N: Number> Cell<N> {
     }
 
     pub(super) fn overflow(&self, figure: &'static str) -> Overflow {
-        Overflow { figure, measure: self.measure.clone(), line: self.line.to_string(), kind: N::KIND }
+        let (line, told) = (self.line.clone(), self.line.told(self.untold));
+        Overflow { figure, measure: self.measure.clone(), line, told, kind: N::KIND }
     }
 
     /// Appraisals that count as created.

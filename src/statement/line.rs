@@ -4,7 +4,9 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
+use super::By;
 use crate::catalogue::short_text;
+use crate::number::clip;
 
 /// The values of a line, in the order of the grouping's words; none where it is not stated.
 ///
@@ -16,9 +18,29 @@ use crate::catalogue::short_text;
 /// assert_eq!(["physio", "2026-Q1"].into_line().to_string(), "physio, 2026-Q1");
 /// assert_eq!([Some("physio"), None].into_line().to_string(), "physio, not stated");
 /// assert_eq!(().into_line().to_string(), "all");
+/// assert_eq!(format!("{:?}", "north".into_line()), "Line(1 value)"); // no dimension in a log
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line(Vec<Option<SmolStr>>);
+
+/// Which values of a line a message may not tell: those in dimensions, in bits by place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Untold(u64);
+
+impl Untold {
+    /// Where nobody knows what the values are of, none may be told.
+    pub(super) const ALL: Self = Self(u64::MAX);
+
+    /// By the words the values are of; whatever stands beyond them is of no word, and may be anything.
+    pub(super) fn of(words: &[By]) -> Self {
+        let told = words.iter().take(64).enumerate().filter(|(_, word)| !matches!(word, By::With(_)));
+        Self(told.fold(u64::MAX, |untold, (place, _)| untold & !(1 << place)))
+    }
+
+    fn has(self, place: usize) -> bool {
+        place >= 64 || self.0 >> place & 1 == 1
+    }
+}
 
 impl Line {
     pub(crate) fn new<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Self {
@@ -28,6 +50,15 @@ impl Line {
     /// The values in the order of the grouping's words.
     pub fn values(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
         self.0.iter().map(Option::as_deref)
+    }
+
+    /// The line as a message tells it: ids, periods and words, and `…` for a value in a dimension.
+    pub(super) fn told(&self, untold: Untold) -> String {
+        let values = self.0.iter().enumerate();
+        let told = |(place, value): (usize, &Option<SmolStr>)| {
+            value.as_ref().map(|value| if untold.has(place) { "…".into() } else { clip(value).into() })
+        };
+        Self(values.map(told).collect()).to_string()
     }
 }
 
@@ -40,6 +71,13 @@ impl fmt::Display for Line {
             write!(f, "{}{}", if place == 0 { "" } else { ", " }, value.unwrap_or("not stated"))?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Line {
+    /// How many values there are: they may be dimensions, which are nobody's who reads a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Line({} value{})", self.0.len(), if self.0.len() == 1 { "" } else { "s" })
     }
 }
 

@@ -42,6 +42,7 @@ use crate::rule::Rule;
 
 use cells::Cells;
 use labels::Labels;
+use line::Untold;
 use people::People;
 
 /// Why a figure could not be read.
@@ -51,7 +52,7 @@ pub enum LineError {
     /// The statement has no such line for the measure: nothing was counted, left out or due there. That is no zero.
     #[error("R20: the statement has no line {line} for {measure}")]
     NoLine {
-        /// The line asked for.
+        /// The line asked for, clipped, with `…` for its values in dimensions.
         line: String,
         /// The measure asked for.
         measure: String,
@@ -71,6 +72,10 @@ pub enum LineError {
 }
 
 impl LineError {
+    fn no_line(line: &Line, untold: Untold, measure: &str) -> Self {
+        Self::NoLine { line: line.told(untold), measure: crate::number::clip(measure) }
+    }
+
     /// The rule that was broken; for an overflow, that of numbers.
     pub fn rule(&self) -> Rule {
         match self {
@@ -204,7 +209,7 @@ impl<N: Number> Statement<N> {
         let line = line.into_line();
         let measure = measure.as_ref();
         let found = self.place(&line, measure).map(|cell| self.cell_at(cell));
-        found.ok_or_else(|| LineError::NoLine { line: line.to_string(), measure: crate::number::clip(measure) })
+        found.ok_or_else(|| LineError::no_line(&line, self.untold(), measure))
     }
 
     /// All figures of a line and measure.
@@ -294,6 +299,11 @@ impl<N: Number> Statement<N> {
         None
     }
 
+    /// Which values of its lines messages do not tell.
+    fn untold(&self) -> Untold {
+        self.terms.as_ref().map_or(Untold::ALL, |terms| Untold::of(terms.grouping().words()))
+    }
+
     fn cell_at(&self, cell: usize) -> Cell<N> {
         let width = self.labels.len();
         let codes = &self.codes[cell * width..(cell + 1) * width];
@@ -302,6 +312,7 @@ impl<N: Number> Statement<N> {
         let ranged = self.catalogue.measure(measure).is_some_and(|measure| measure.stated_range().is_some());
         Cell {
             line: Line::new(texts.take(width - 1)),
+            untold: self.untold(),
             measure: MeasureId::new(measure).expect("the catalogue takes no empty id"),
             sums: self.cells.at(cell),
             covered: self.terms.as_ref().is_some_and(|terms| terms.grouping().has_coverage()),

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::choosing::{Choosing, Place};
 use super::counting::{Counting, CountsAs};
 use super::keys::Keys;
+use super::line::Untold;
 use super::standing::{Anywhere, Standing};
 use super::{IntoLine, Line, LineError, Statement, Terms};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
@@ -138,6 +139,7 @@ impl<N: Number> Ledger<N> {
         let terms = terms.into().checked()?;
         let (line, measure) = (line.into_line(), measure.as_ref());
         let no_line = || LineError::NoLine { line: line.to_string(), measure: crate::number::clip(measure) };
+        let no_line = || LineError::no_line(&line, Untold::of(words), measure);
         let words = terms.grouping().words();
         let keys = Keys::new(words, &self.catalogue, &self.columns, 0);
         if line.values().len() != words.len() {
@@ -237,10 +239,7 @@ impl<N: Number> Statement<N> {
     ) -> Result<Trace<N>, LineError> {
         match &self.terms {
             Some(terms) => ledger.trace(terms, line, measure),
-            None => {
-                let (line, measure) = (line.into_line().to_string(), crate::number::clip(measure.as_ref()));
-                Err(LineError::NoLine { line, measure })
-            }
+            None => Err(LineError::no_line(&line.into_line(), Untold::ALL, measure.as_ref())),
         }
     }
 }
