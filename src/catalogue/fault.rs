@@ -134,14 +134,12 @@ impl Faults {
         })
     }
 
-    /// A finite number, −0 as 0.
+    /// A finite number, as the books hold it.
     pub(crate) fn finite<N: Number>(&mut self, number: N, what: &'static str, of: &str) -> N {
-        if number.is_finite() {
-            number + N::zero()
-        } else {
+        number.held().unwrap_or_else(|| {
             self.push(Fault::NotFinite { what, of: of.to_owned(), value: number.text() });
             N::zero()
-        }
+        })
     }
 
     /// A finite number that is not below zero.

@@ -129,6 +129,12 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         (self.clone() * Self::zero()).is_zero()
     }
 
+    /// This number as the books hold it, equal numbers alike: −0 is 0, a fraction is in lowest terms over a positive
+    /// denominator. `None` of what is not finite.
+    fn held(&self) -> Option<Self> {
+        self.is_finite().then(|| self.clone() + Self::zero())
+    }
+
     /// `after − reference`, rounded once; `None` where no number of this kind holds it.
     fn change(after: &Self, reference: &Self) -> Option<Self::Change>;
 

@@ -121,8 +121,12 @@ macro_rules! rational {
             const KIND: &'static str = $name;
 
             fn is_finite(&self) -> bool {
-                // A zero denominator can be made with `new_raw`, and is no number.
-                !self.denom().is_zero()
+                // `new_raw` makes fractions over zero, and over a denominator that cannot be turned positive: no numbers.
+                self.denom().is_positive() || self.held().is_some()
+            }
+
+            fn held(&self) -> Option<$kind> {
+                Self::from_change(&$to_big(self))
             }
 
             fn change(after: &$kind, reference: &$kind) -> Option<BigRational> {
@@ -131,7 +135,8 @@ macro_rules! rational {
                 }
                 let change: BigRational = $to_big(after) - $to_big(reference);
                 // Rounded once to this kind: a fraction is held or it is not.
-                Self::from_change(&change).map(|_| change)
+                let held: Option<$kind> = $from_big(&change);
+                held.map(|_| change)
             }
 
             fn as_change(&self) -> BigRational {
@@ -147,7 +152,7 @@ macro_rules! rational {
             }
 
             fn from_change(change: &BigRational) -> Option<$kind> {
-                if change.denom().is_zero() { None } else { $from_big(change) }
+                if change.denom().is_zero() { None } else { $from_big(&widen(change)) }
             }
 
             fn rounded(total: &RationalTotal) -> Option<$kind> {

@@ -1,6 +1,9 @@
 //! `Ratio<i64>`, `Ratio<i128>` and `BigRational`.
 
-use covalue::{Fraction, Number, RationalTotal, Total};
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Fraction, Interaction, Ledger, Measure, Misuse, Number, RationalTotal,
+    Service, Total, date,
+};
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;
@@ -116,4 +119,68 @@ fn fractions_that_were_made_without_lowest_terms_are_the_same_numbers() {
     }
     let least = Ratio::new_raw(i64::MIN, i64::MIN);
     assert_eq!(least.text(), "1");
+}
+
+/// A fraction that `new_raw` made enters as the same number in lowest terms, or is refused.
+#[test]
+fn r03_a_raw_fraction_is_held_in_lowest_terms_or_refused() {
+    let least = i64::MIN;
+    for (numerator, denominator, held) in [
+        (1, 0, None),
+        (0, 0, None),
+        (least, 0, None),
+        (1, least, None),
+        (-1, least, None),
+        (least + 1, least, None),
+        (least, -1, None),
+        (least, least, Some((1, 1))),
+        (0, least, Some((0, 1))),
+        (2, least, Some((-1, 1 << 62))),
+        (2, 4, Some((1, 2))),
+        (-2, -4, Some((1, 2))),
+        (2, -4, Some((-1, 2))),
+        (least, 1, Some((least, 1))),
+        (least, 2, Some((least / 2, 1))),
+        (i64::MAX, i64::MAX, Some((1, 1))),
+    ] {
+        let raw = Ratio::new_raw(numerator, denominator);
+        let got = raw.held().map(|held| (*held.numer(), *held.denom()));
+        assert_eq!(got, held, "{numerator}/{denominator}");
+        assert_eq!(Number::is_finite(&raw), held.is_some());
+        let big = BigRational::new_raw(numerator.into(), denominator.into());
+        assert_eq!(big.held().is_some(), denominator != 0);
+        let wide = Ratio::<i128>::new_raw(numerator.into(), denominator.into());
+        assert_eq!(wide.held().is_some(), denominator != 0);
+        assert!(wide.held().is_none_or(|wide| *wide.denom() > 0));
+    }
+}
+
+#[test]
+fn no_raw_fraction_panics() {
+    let ends = [i64::MIN, i64::MIN + 1, -2, -1, 0, 1, 2, i64::MAX - 1, i64::MAX];
+    let all: Vec<Ratio<i64>> =
+        ends.iter().flat_map(|&numerator| ends.map(|denominator| Ratio::new_raw(numerator, denominator))).collect();
+    assert_eq!(all.len(), 81);
+    let catalogue = Catalogue::new([], [Service::new("physio", "clinic")]).unwrap();
+    for one in &all {
+        let (_, _) = (one.text(), one.fixed(2));
+        let _ = (one.places(4), one.as_change(), Ratio::<i64>::from_change(&one.as_change()));
+        for other in &all {
+            assert!(Ratio::change(one, other).is_none_or(|_| one.held().is_some() && other.held().is_some()));
+            assert!(Ratio::quotient(one, other).is_none_or(|quotient| *quotient.denom() > 0));
+            let mut ledger = Ledger::new(&catalogue);
+            let level = Measure::higher_is_better("level", "points").tolerance(*one).range(*other, *one);
+            if ledger.declare_measure(level).is_ok() {
+                let appraisal = Appraisal::of("level").before(*one).after(*other);
+                let brought = Contribution::of("ana").integrated(*one).misintegrated(*other, Misuse::unknown());
+                let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+                let visit = visit.contribution(brought).appraisal(appraisal);
+                let is_clean = ledger.check(&visit).is_empty();
+                assert_eq!(ledger.record(visit).is_ok(), is_clean);
+                if let Ok(cell) = ledger.statement(By::Service).unwrap().cell("physio", "level") {
+                    let _ = (cell.figures(), cell.bounds());
+                }
+            }
+        }
+    }
 }
