@@ -78,7 +78,7 @@ impl<N: Number> Ledger<N> {
     }
 
     /// An empty ledger that is one part of a whole, by name: a file, a month, a branch. Statements of one part cannot
-    /// be counted twice (R17).
+    /// be counted twice (R17). An empty name is none: the part is the one [without a name](Ledger::new).
     pub fn part(catalogue: &Catalogue<N>, name: impl AsRef<str>) -> Self {
         Self::with_part(catalogue, PartName::named(name.as_ref()))
     }

@@ -15,8 +15,9 @@ impl PartName {
         Self(None)
     }
 
+    /// The part of that name. An empty name is none, as an empty id is no id.
     pub(crate) fn named(name: &str) -> Self {
-        Self(Some(short_text(name)))
+        Self((!name.is_empty()).then(|| short_text(name)))
     }
 
     /// The name, or what messages say of the part without one.

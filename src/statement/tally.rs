@@ -50,7 +50,8 @@ impl<N: Number> Tally<N> {
         Self::with_part(catalogue, PartName::unnamed(), terms.into())
     }
 
-    /// An empty tally that is one part of a whole, by name.
+    /// An empty tally that is one part of a whole, by name. An empty name is none: the part is the one
+    /// [without a name](Tally::new).
     ///
     /// # Errors
     ///

@@ -220,7 +220,8 @@ fn physio() -> Catalogue {
 fn part(catalogue: &Catalogue, name: &str, terms: impl Into<Terms>) -> Statement {
     let mut ledger = Ledger::part(catalogue, name);
     let appraisal = Appraisal::of("pain").change(-1.0);
-    ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id(name).appraisal(appraisal)).unwrap();
+    let id = format!("v {name}");
+    ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id(id).appraisal(appraisal)).unwrap();
     ledger.statement(terms).unwrap()
 }
 
@@ -305,4 +306,18 @@ fn r17_ledgers_of_one_part_do_not_merge() {
     let mut march = Ledger::part(&physio(), "march");
     let error = march.merge(&Ledger::part(&physio(), "march")).unwrap_err();
     assert_eq!(error.to_string(), "R17: part march is in both ledgers");
+}
+
+/// An empty name is none, so that nothing is taken for a part twice under two names that read alike.
+#[test]
+fn r17_an_empty_part_name_is_none() {
+    let empty = || part(&physio(), "", By::Service);
+    let unnamed = || Ledger::new(&physio()).statement(By::Service).unwrap();
+    assert_eq!(empty().parts().count(), 0);
+    not_merged(empty(), unnamed(), "R17: the part without a name is in both statements");
+    not_merged(empty(), empty(), "R17: the part without a name is in both statements");
+    let tally = covalue::Tally::part(&physio(), "", By::Service).unwrap().statement();
+    not_merged(tally, unnamed(), "R17: the part without a name is in both statements");
+    let error = Ledger::new(&physio()).merge(&Ledger::part(&physio(), "")).unwrap_err();
+    assert_eq!(error.to_string(), "R17: part without a name is in both ledgers");
 }
