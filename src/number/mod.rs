@@ -228,6 +228,14 @@ pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
     fn from_state(state: &[u8]) -> Result<Self, StateError>;
 }
 
+/// `high − low`, exact also where no number of the kind holds it.
+pub(crate) fn difference<N: Number>(high: &N, low: &N) -> N::Total {
+    let mut difference = N::Total::default();
+    let added = difference.add(&high.as_change()).and_then(|()| difference.subtract(&low.as_change()));
+    added.expect("the door lets only finite numbers in");
+    difference
+}
+
 /// The version that states of totals are written with.
 pub(crate) const STATE_VERSION: u8 = 1;
 

@@ -3,7 +3,7 @@
 use super::terms::{Baseline, Logic};
 use crate::catalogue::{Catalogue, Direction};
 use crate::ledger::{Appraisals, Flags, Level, Marks};
-use crate::number::{Number, Total};
+use crate::number::{Number, Total, difference};
 use crate::word::words;
 
 words! {
@@ -153,12 +153,14 @@ impl<N: Number> Counting<N> {
     ) -> Counted<N::Change> {
         let worse = (after < reference) != zero.lower_is_better;
         let (high, low) = if after > reference { (after, reference) } else { (reference, after) };
-        let mut size = N::Total::default();
-        let finite = "the door lets only finite numbers in";
-        size.add(&high.as_change()).and_then(|()| size.subtract(&low.as_change())).expect(finite);
+        Counted { counts_as: self.label(self.is_beyond((high, low), zero), !worse, marks, flags), amount: None }
+    }
+
+    /// Whether a difference that no number of the kind holds is more than the tolerance.
+    fn is_beyond(&self, (high, low): (&N, &N), zero: &Zero<N::Change>) -> bool {
         let mut tolerance = N::Total::default();
-        tolerance.add(&zero.up).expect(finite);
-        Counted { counts_as: self.label(size > tolerance, !worse, marks, flags), amount: None }
+        tolerance.add(&zero.up).expect("a tolerance is finite by its type");
+        difference(high, low) > tolerance
     }
 
     #[inline]
@@ -180,8 +182,10 @@ impl<N: Number> Counting<N> {
     ) -> Option<(Option<N::Change>, Option<N::Change>)> {
         let (lowest, highest) = catalogue.measure_at(measure).stated_range()?;
         let zero = &self.zeros[measure as usize];
-        let beyond = |high: &N, low: &N| {
-            N::change(high, low).map(|far| if far > zero.up { far } else { self.nothing.as_change() })
+        let beyond = |high: &N, low: &N| match N::change(high, low) {
+            Some(far) if far > zero.up => Some(far),
+            None if self.is_beyond((high, low), zero) => None,
+            _ => Some(self.nothing.as_change()),
         };
         let up = beyond(highest, reference.unwrap_or(lowest));
         let down = beyond(reference.unwrap_or(highest), lowest);
