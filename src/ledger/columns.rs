@@ -259,6 +259,7 @@ impl<N: Number> Columns<N> {
             self.later.levels_len(),
             self.contributions.len(),
             self.parts.len(),
+            self.profiles.most(),
         ];
         most.iter().all(|&rows| rows + parts < u32::MAX as usize)
     }

@@ -379,7 +379,9 @@ const PARTS_OF_AN_APPRAISAL: usize = 5;
 
 /// No less than the rows of any one kind that an interaction takes.
 pub(crate) fn parts_in<N: Number>(interaction: &Interaction<N>) -> usize {
-    let named = 2 + interaction.users().count() + interaction.others().len() + interaction.all_affected().len();
+    let users: usize = interaction.users().map(|user| 1 + user.dimensions().len()).sum();
+    let own = 2 + interaction.dimensions().len();
+    let named = own + users + interaction.others().len() + interaction.all_affected().len();
     let parts: usize = interaction.contributions().map(|contribution| 2 + 2 * contribution.parts().len()).sum();
     named + parts + PARTS_OF_AN_APPRAISAL * interaction.appraisals().len()
 }

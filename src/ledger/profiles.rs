@@ -46,6 +46,11 @@ impl Profiles {
         self.profiles.len() + 1
     }
 
+    /// The most there are of one kind that is numbered: sets, dimensions, values.
+    pub(super) fn most(&self) -> usize {
+        self.len().max(self.dimensions.len()).max(self.values.len())
+    }
+
     pub(super) fn pairs(&self, profile: u32) -> impl Iterator<Item = (&str, &str)> {
         let pairs: &[(u32, u32)] = profile.checked_sub(1).map_or(&[], |index| &self.profiles[index as usize]);
         pairs.iter().map(|&(dimension, value)| (self.dimensions.text(dimension), self.values.text(value)))
