@@ -187,6 +187,12 @@ impl<N: Number> Appraisals<N> {
         }
     }
 
+    /// When a row was made and known, and which follow-up it is: its own, or its interaction's days and the first.
+    #[inline]
+    pub(crate) fn days_and_follow_up(&self, row: usize, (on, known): (Date, Date)) -> (Date, Date, u32) {
+        self.detail(row).map_or((on, known, 1), |detail| (detail.made, detail.known, detail.follow_up))
+    }
+
     /// Makes room for so many more rows, of two levels each.
     pub(super) fn reserve(&mut self, more: usize) {
         self.measure.reserve(more);
@@ -196,7 +202,7 @@ impl<N: Number> Appraisals<N> {
         self.levels.reserve(2 * more);
     }
 
-    /// Adds a row. `default_known` is the day it would be known were nothing stated.
+    /// Adds a row. `defaults` are the days on which it was made and known where nothing is stated.
     pub(super) fn push(
         &mut self,
         appraisal: &Appraisal<N>,

@@ -9,7 +9,7 @@ use super::profiles::{self, Profiles};
 use super::sparse::Sparse;
 use crate::catalogue::{ActorId, Names};
 use crate::number::Number;
-use crate::record::{Appraisal, Cause, Intent, Interaction, Part, Source, Use, Void};
+use crate::record::{Appraisal, Cause, Intent, Interaction, Part, Source, Use, Void, nothing_went_in};
 
 /// What is true of an interaction, in bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -233,20 +233,20 @@ impl<N: Number> Columns<N> {
         std::iter::once((self.user[interaction], self.user_profile.get(interaction))).chain(more.iter().copied())
     }
 
-    /// Whether an actor is stated to have integrated nothing in an interaction: of what is stated, nothing went in.
+    /// The days of an interaction's appraisals that state none: made, known.
+    #[inline]
+    pub(crate) fn default_days(&self, interaction: usize) -> (Date, Date) {
+        (self.on[interaction], self.known[interaction])
+    }
+
+    /// Whether an actor is stated to have integrated nothing in an interaction (R7).
     pub(crate) fn integrated_nothing(&self, interaction: usize, actor: u32) -> bool {
-        let mut stated = false;
-        for row in self.contributions_of(interaction) {
-            let contribution = &self.contributions[row];
-            if contribution.party == actor {
-                match &contribution.integrated {
-                    Some(amount) if *amount > N::zero() => return false,
-                    Some(_) => stated = true,
-                    None => stated |= !self.parts_of(row).is_empty(),
-                }
-            }
-        }
-        stated
+        let integrates = |row| match &self.contributions[row] {
+            ContributionRow { party, .. } if *party != actor => None,
+            ContributionRow { integrated: Some(amount), .. } => Some(*amount > N::zero()),
+            _ => (!self.parts_of(row).is_empty()).then_some(false),
+        };
+        nothing_went_in(self.contributions_of(interaction).map(integrates))
     }
 
     /// Whether one more interaction of so many parts fits 32-bit row numbers.
@@ -371,7 +371,7 @@ impl<N: Number> Columns<N> {
         beneficiary: u32,
     ) {
         let source = self.source(appraisal.stated_source());
-        let defaults = (self.on[interaction as usize], self.known[interaction as usize]);
+        let defaults = self.default_days(interaction as usize);
         self.later.push(appraisal, admitted, beneficiary, source, defaults);
         let row = self.later_of.len() as u32 + 1;
         self.later_of.push(interaction);

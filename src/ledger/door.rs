@@ -8,18 +8,34 @@ use super::appraisals::Admitted;
 use super::columns::AdmittedInteraction;
 use super::error::{AppraiseError, RecordError};
 use crate::catalogue::{ActorId, Catalogue};
-use crate::number::Number;
-use crate::record::{Appraisal, Interaction, Role, SourceKind};
+use crate::number::{Number, difference};
+use crate::record::{Appraisal, Contribution, Interaction, Role, SourceKind, nothing_went_in};
 
 /// What is told of each fault, and says whether to look for more.
-pub(super) type Report<'a> = dyn FnMut(RecordError) -> ControlFlow<()> + 'a;
+pub(super) type Report<'a, E = RecordError> = dyn FnMut(E) -> ControlFlow<()> + 'a;
 
-/// The same, of one appraisal's faults.
-pub(super) type ReportAppraisal<'a> = dyn FnMut(AppraiseError) -> ControlFlow<()> + 'a;
+/// The first fault that a walk meets.
+pub(super) fn first<E>(walk: impl FnOnce(&mut Report<'_, E>) -> ControlFlow<()>) -> Result<(), E> {
+    let mut first = None;
+    let _ = walk(&mut |error| {
+        first = Some(error);
+        ControlFlow::Break(())
+    });
+    first.map_or(Ok(()), Err)
+}
 
-/// What an appraisal is compared with: the interaction it is of, as recorded or as it asks to be.
-pub(super) struct Context<'a, N> {
-    pub(super) catalogue: &'a Catalogue<N>,
+/// Every fault that a walk meets, in its order.
+pub(super) fn all<E>(walk: impl FnOnce(&mut Report<'_, E>) -> ControlFlow<()>) -> Vec<E> {
+    let mut all = Vec::new();
+    let _ = walk(&mut |error| {
+        all.push(error);
+        ControlFlow::Continue(())
+    });
+    all
+}
+
+/// The days an appraisal is compared with: those of its interaction, as recorded or as it asks to be, and of the books.
+pub(super) struct Context {
     pub(super) closed: Option<Date>,
     pub(super) on: Date,
     pub(super) known: Date,
@@ -39,58 +55,19 @@ struct Reading<'a> {
 /// Below this many appraisals, comparing each with each is quicker than sorting them.
 const FEW: usize = 8;
 
-impl<N: Number> Context<'_, N> {
+impl Context {
     /// The days of an appraisal, resolved: made, known.
-    pub(super) fn days(&self, appraisal: &Appraisal<N>) -> (Date, Date) {
+    pub(super) fn days<N: Number>(&self, appraisal: &Appraisal<N>) -> (Date, Date) {
         let made = appraisal.stated_made().unwrap_or(self.on);
         (made, appraisal.stated_known().unwrap_or_else(|| made.max(self.known)))
     }
 
-    /// R2: the measure is in the catalogue.
-    pub(super) fn measure_index(&self, appraisal: &Appraisal<N>) -> Result<u32, AppraiseError> {
-        let unknown = || AppraiseError::UnknownMeasure { measure: appraisal.measure().clone() };
-        self.catalogue.measure_index(appraisal.measure().as_str()).ok_or_else(unknown)
-    }
-
-    /// R2: levels are in their measure's range, a bare change within its width.
-    pub(super) fn levels(
+    /// R9: its days are in order, and not in a closed period.
+    pub(super) fn days_in_order<N: Number>(
         &self,
         appraisal: &Appraisal<N>,
-        measure: u32,
-        report: &mut ReportAppraisal<'_>,
+        report: &mut Report<'_, AppraiseError>,
     ) -> ControlFlow<()> {
-        let Some((lowest, highest)) = self.catalogue.measure_at(measure).stated_range() else {
-            return ControlFlow::Continue(());
-        };
-        let measure = || appraisal.measure().clone();
-        for (level, stated) in [
-            ("level before", appraisal.stated_before()),
-            ("level after", appraisal.stated_after()),
-            ("level expected", appraisal.stated_expected()),
-            ("level without", appraisal.stated_without()),
-        ] {
-            if let Some(value) = stated
-                && !(lowest <= value && value <= highest)
-            {
-                let (value, lowest, highest) = (value.text(), lowest.text(), highest.text());
-                report(AppraiseError::OutOfRange { level, measure: measure(), value, lowest, highest })?;
-            }
-        }
-        if let Some(change) = appraisal.stated_change() {
-            let value = change.as_change();
-            // A width that no number holds is wider than any change.
-            let within = N::change(highest, lowest).is_none_or(|width| value <= width)
-                && N::change(lowest, highest).is_none_or(|width| width <= value);
-            if !within {
-                let (value, lowest, highest) = (change.text(), lowest.text(), highest.text());
-                report(AppraiseError::WiderThanRange { measure: measure(), value, lowest, highest })?;
-            }
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// R9: its days are in order, and not in a closed period.
-    pub(super) fn days_in_order(&self, appraisal: &Appraisal<N>, report: &mut ReportAppraisal<'_>) -> ControlFlow<()> {
         let (made, known) = self.days(appraisal);
         let measure = || appraisal.measure().clone();
         if made < self.on {
@@ -108,6 +85,62 @@ impl<N: Number> Context<'_, N> {
             _ => ControlFlow::Continue(()),
         }
     }
+}
+
+/// R2: the measure, if it is in the catalogue; levels are in its range, a bare change within its width.
+pub(super) fn measure<N: Number>(
+    catalogue: &Catalogue<N>,
+    appraisal: &Appraisal<N>,
+    report: &mut Report<'_, AppraiseError>,
+) -> ControlFlow<(), Option<u32>> {
+    let Some(index) = catalogue.measure_index(appraisal.measure().as_str()) else {
+        report(AppraiseError::UnknownMeasure { measure: appraisal.measure().clone() })?;
+        return ControlFlow::Continue(None);
+    };
+    if let Some(range) = catalogue.measure_at(index).stated_range() {
+        levels(range, appraisal, report)?;
+    }
+    ControlFlow::Continue(Some(index))
+}
+
+fn levels<N: Number>(
+    (lowest, highest): (&N, &N),
+    appraisal: &Appraisal<N>,
+    report: &mut Report<'_, AppraiseError>,
+) -> ControlFlow<()> {
+    let measure = || appraisal.measure().clone();
+    for (level, stated) in [
+        ("level before", appraisal.stated_before()),
+        ("level after", appraisal.stated_after()),
+        ("level expected", appraisal.stated_expected()),
+        ("level without", appraisal.stated_without()),
+    ] {
+        if let Some(value) = stated
+            && !(lowest <= value && value <= highest)
+        {
+            let (value, lowest, highest) = (value.text(), lowest.text(), highest.text());
+            report(AppraiseError::OutOfRange { level, measure: measure(), value, lowest, highest })?;
+        }
+    }
+    match appraisal.stated_change() {
+        Some(change) if !is_as_narrow(change, (lowest, highest)) => {
+            let (value, lowest, highest) = (change.text(), lowest.text(), highest.text());
+            report(AppraiseError::WiderThanRange { measure: measure(), value, lowest, highest })
+        }
+        _ => ControlFlow::Continue(()),
+    }
+}
+
+/// Whether a bare change, either way, is no wider than a range.
+fn is_as_narrow<N: Number>(change: &N, (lowest, highest): (&N, &N)) -> bool {
+    if let (Some(up), Some(down)) = (N::change(highest, lowest), N::change(lowest, highest)) {
+        let change = change.as_change();
+        return down <= change && change <= up;
+    }
+    // No number of the kind is as wide as the range, and still one may be wider: of kinds with steps of any size.
+    let nothing = N::zero();
+    let (more, less) = if *change < nothing { (&nothing, change) } else { (change, &nothing) };
+    difference(more, less) <= difference(highest, lowest)
 }
 
 /// R6: whom an appraisal is about, and in which role.
@@ -131,16 +164,10 @@ pub(super) fn cannot_create<N: Number>(interaction: &Interaction<N>, beneficiary
     role == Role::Affected || integrated_nothing(interaction, beneficiary)
 }
 
-/// Whether an actor is stated to have integrated nothing: of what is stated of them, nothing went in.
+/// Whether an actor is stated to have integrated nothing.
 fn integrated_nothing<N: Number>(interaction: &Interaction<N>, actor: &ActorId) -> bool {
-    let mut stated = false;
-    for contribution in interaction.contributions().filter(|contribution| contribution.party() == actor) {
-        if contribution.integrates() {
-            return false;
-        }
-        stated |= contribution.is_stated();
-    }
-    stated
+    let of_actor = interaction.contributions().filter(|contribution| contribution.party() == actor);
+    nothing_went_in(of_actor.map(Contribution::integrates))
 }
 
 /// What the door finds out of an interaction, short of its identity: that needs the ledger's ids (R1).
@@ -163,20 +190,11 @@ pub(super) fn admit<N: Number>(
     if service.is_none() {
         report(RecordError::UnknownService { service: interaction.service().clone() })?;
     }
-    let context = Context { catalogue, closed, on: interaction.on(), known: interaction.known_or_on() };
+    let context = Context { closed, on: interaction.on(), known: interaction.known_or_on() };
     admitted.service = service.unwrap_or(0);
     admitted.appraisals.clear();
     for appraisal in interaction.appraisals() {
-        let measure = match context.measure_index(appraisal) {
-            Ok(measure) => {
-                context.levels(appraisal, measure, &mut |error| report(error.into()))?;
-                measure
-            }
-            Err(error) => {
-                report(error.into())?;
-                u32::MAX
-            }
-        };
+        let measure = measure(catalogue, appraisal, &mut |error| report(error.into()))?.unwrap_or(u32::MAX);
         let (made, known) = context.days(appraisal);
         let found = Admitted { measure, role: Role::User, cannot_create: false, made, known };
         admitted.appraisals.push(found);
@@ -266,7 +284,7 @@ fn equal_days<N: Number>(
 }
 
 /// R9: days are in order, and nothing enters a closed period.
-fn days<N: Number>(interaction: &Interaction<N>, context: &Context<'_, N>, report: &mut Report<'_>) -> ControlFlow<()> {
+fn days<N: Number>(interaction: &Interaction<N>, context: &Context, report: &mut Report<'_>) -> ControlFlow<()> {
     let (on, known) = (context.on, context.known);
     let service = || interaction.service().clone();
     if known < on {

@@ -6,6 +6,7 @@ mod columns;
 mod diff;
 mod door;
 mod error;
+mod later;
 mod merge;
 mod profiles;
 mod rows;
@@ -30,11 +31,10 @@ mod part;
 
 use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Names, Service};
 use crate::number::Number;
-use crate::record::{Appraisal, Interaction, Void};
+use crate::record::Interaction;
 
-use appraisals::Admitted;
 use columns::AdmittedInteraction;
-use door::Context;
+use door::{Report, all, first};
 
 /// Interactions, later appraisals and voids, checked at the door.
 ///
@@ -125,17 +125,19 @@ impl<N: Number> Ledger<N> {
         identity: impl FnOnce() -> Option<RecordError>,
         admitted: &mut AdmittedInteraction,
     ) -> Result<(), RecordError> {
-        let mut first = None;
-        let report = &mut |error| {
-            first = Some(error);
-            ControlFlow::Break(())
-        };
-        let _ = door::admit(interaction, (&self.catalogue, self.closed), identity, admitted, report);
-        match first {
-            Some(error) => Err(error),
-            None if self.columns.has_room(parts_in(interaction)) => Ok(()),
-            None => Err(RecordError::Full),
-        }
+        first(|report| self.walk(interaction, identity, admitted, report))
+    }
+
+    /// Past all that the door checks of an interaction, and whether there is room for it.
+    fn walk(
+        &self,
+        interaction: &Interaction<N>,
+        identity: impl FnOnce() -> Option<RecordError>,
+        admitted: &mut AdmittedInteraction,
+        report: &mut Report<'_>,
+    ) -> ControlFlow<()> {
+        door::admit(interaction, (&self.catalogue, self.closed), identity, admitted, report)?;
+        if self.columns.has_room(parts_in(interaction)) { ControlFlow::Continue(()) } else { report(RecordError::Full) }
     }
 
     /// R1: whether the id is recorded, and with which content.
@@ -164,116 +166,9 @@ impl<N: Number> Ledger<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn check(&self, interaction: &Interaction<N>) -> Vec<RecordError> {
-        let mut faults = Vec::new();
-        let id = interaction.id_or_hash();
-        let identity = || self.identity(interaction, &id, Names::hash(id.as_str()));
-        let report = &mut |error| {
-            faults.push(error);
-            ControlFlow::Continue(())
-        };
-        let mut admitted = AdmittedInteraction::default();
-        let _ = door::admit(interaction, (&self.catalogue, self.closed), identity, &mut admitted, report);
-        faults
-    }
-
-    /// Adds a later appraisal to a recorded interaction. Of several for the same beneficiary, measure, follow-up and
-    /// kind of source the one with the greatest (known, made) stands (R8).
-    ///
-    /// # Errors
-    ///
-    /// The first fault, by rule; the ledger stays as it was. See [`AppraiseError`].
-    ///
-    /// - an id that is not recorded, a measure that the catalogue does not have, a level outside its range: R2;
-    /// - a beneficiary whom the interaction does not name: R6;
-    /// - one with the days of another for the same thing: R8;
-    /// - made before the interaction, known before it, or in a closed period: R9.
-    pub fn appraise(&mut self, id: impl AsRef<str>, appraisal: Appraisal<N>) -> Result<(), AppraiseError> {
-        appraisal.first_fault()?;
-        let id = id.as_ref();
-        let unknown = || AppraiseError::UnknownInteraction { id: crate::number::clip(id) };
-        let interaction = self.columns.ids.get(id).ok_or_else(unknown)?;
-        let row = interaction as usize;
-        let context = Context {
-            catalogue: &self.catalogue,
-            closed: self.closed,
-            on: self.columns.on[row],
-            known: self.columns.known[row],
-        };
-        let measure = context.measure_index(&appraisal)?;
-        first(|report| context.levels(&appraisal, measure, report))?;
-        let provider = self.catalogue.service_at(self.columns.service[row]).provider();
-        let recorded = self.interaction_at(interaction);
-        let (beneficiary, role) = door::beneficiary(&recorded, &appraisal, provider)?;
-        let cannot_create = door::cannot_create(&recorded, beneficiary, role);
-        let (made, known) = context.days(&appraisal);
-        let admitted = Admitted { measure, role, cannot_create, made, known };
-        self.equal_days(interaction, beneficiary, &appraisal, admitted)?;
-        first(|report| context.days_in_order(&appraisal, report))?;
-        if !self.columns.has_room(PARTS_OF_AN_APPRAISAL) {
-            return Err(AppraiseError::Full);
-        }
-        let beneficiary = self.columns.actors.intern(beneficiary.as_str());
-        self.columns.push_later(interaction, &appraisal, admitted, beneficiary);
-        Ok(())
-    }
-
-    /// R8: no appraisal of the same thing has the same days.
-    fn equal_days(
-        &self,
-        interaction: u32,
-        beneficiary: &ActorId,
-        appraisal: &Appraisal<N>,
-        admitted: Admitted,
-    ) -> Result<(), AppraiseError> {
-        let Admitted { measure, made, known, .. } = admitted;
-        let Some(actor) = self.columns.actors.get(beneficiary.as_str()) else { return Ok(()) };
-        let (follow_up, source_kind) = (appraisal.follow_up_number(), appraisal.stated_source().kind());
-        let defaults = (self.columns.on[interaction as usize], self.columns.known[interaction as usize]);
-        let equal = |appraisals: &Appraisals<N>, row: usize| {
-            let days =
-                appraisals.detail(row).map_or((defaults, 1), |detail| ((detail.made, detail.known), detail.follow_up));
-            appraisals.measure[row] == measure
-                && appraisals.beneficiary[row] == actor
-                && appraisals.marks[row].source_kind() == source_kind
-                && days == ((made, known), follow_up)
-        };
-        let inside = self.columns.appraisals_of(interaction as usize).any(|row| equal(&self.columns.inside, row));
-        if inside || self.columns.later_of(interaction).any(|row| equal(&self.columns.later, row)) {
-            let (measure, beneficiary) = (appraisal.measure().clone(), beneficiary.clone());
-            return Err(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made });
-        }
-        Ok(())
-    }
-
-    /// Takes an interaction back: it never was. Its id stays spent (R1), and statements as of a day before the void was
-    /// known still count it (R19).
-    ///
-    /// # Errors
-    ///
-    /// See [`VoidError`]; the ledger stays as it was.
-    ///
-    /// - an id that is void already: R1; one that is not recorded: R2;
-    /// - known before the interaction, or in a closed period: R9.
-    pub fn void(&mut self, id: impl AsRef<str>, void: impl Into<Void>) -> Result<(), VoidError> {
-        let (id, void) = (id.as_ref(), void.into());
-        let unknown = || VoidError::UnknownInteraction { id: crate::number::clip(id) };
-        let row = self.columns.ids.get(id).ok_or_else(unknown)?;
-        let id = || self.id_at(row);
-        if self.columns.flags[row as usize].is_void() {
-            return Err(VoidError::AlreadyVoid { id: id() });
-        }
-        let interaction_known = self.columns.known[row as usize];
-        let known = void.stated_known().unwrap_or(interaction_known);
-        if known < interaction_known {
-            return Err(VoidError::KnownBeforeInteraction { id: id(), known, interaction_known });
-        }
-        match self.closed {
-            Some(closed) if known <= closed => Err(VoidError::Closed { id: id(), known, closed }),
-            _ => {
-                self.columns.push_void(row, &void, known);
-                Ok(())
-            }
-        }
+        let Identified { id, hash } = Identified::of(interaction);
+        let identity = || self.identity(interaction, &id, hash);
+        all(|report| self.walk(interaction, identity, &mut AdmittedInteraction::default(), report))
     }
 
     /// Closes the books up to a day: nothing known on or before it enters any more (R9). What is closed stays closed:
@@ -351,16 +246,6 @@ impl<N: Number> Ledger<N> {
     }
 }
 
-/// The first fault that a check reports.
-fn first(check: impl FnOnce(&mut door::ReportAppraisal<'_>) -> ControlFlow<()>) -> Result<(), AppraiseError> {
-    let mut first = None;
-    let _ = check(&mut |error| {
-        first = Some(error);
-        ControlFlow::Break(())
-    });
-    first.map_or(Ok(()), Err)
-}
-
 /// An interaction's id, stated or by its content, and the id's hash.
 struct Identified {
     id: InteractionId,
@@ -374,16 +259,13 @@ impl Identified {
     }
 }
 
-/// The most rows of one kind that an appraisal takes: its levels.
-const PARTS_OF_AN_APPRAISAL: usize = 5;
-
 /// No less than the rows of any one kind that an interaction takes.
 pub(crate) fn parts_in<N: Number>(interaction: &Interaction<N>) -> usize {
     let users: usize = interaction.users().map(|user| 1 + user.dimensions().len()).sum();
     let own = 2 + interaction.dimensions().len();
     let named = own + users + interaction.others().len() + interaction.all_affected().len();
     let parts: usize = interaction.contributions().map(|contribution| 2 + 2 * contribution.parts().len()).sum();
-    named + parts + PARTS_OF_AN_APPRAISAL * interaction.appraisals().len()
+    named + parts + later::PARTS_OF_AN_APPRAISAL * interaction.appraisals().len()
 }
 
 /// A ledger's own number for an actor, see [`Ledger::symbol`].

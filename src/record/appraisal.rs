@@ -150,13 +150,13 @@ impl<N: Number> Appraisal<N> {
     /// - `Appraisal::of("pain")`: nothing said; `.before(6.0).change(-2.0)`: a change and a level; `.follow_up(0)`
     ///   (form).
     pub fn checked(self) -> Result<Self, Fault> {
-        self.first_fault().map(|()| self)
+        let first = self.all_faults().next();
+        first.map_or(Ok(self), Err)
     }
 
-    /// The first of its faults: those its builder met, then what its parts amount to.
-    pub(crate) fn first_fault(&self) -> Result<(), Fault> {
-        self.faults.first()?;
-        self.whole_fault().map_or(Ok(()), Err)
+    /// Its faults: those its builder met, then what its parts amount to.
+    pub(crate) fn all_faults(&self) -> impl Iterator<Item = Fault> {
+        self.faults.iter().cloned().chain(self.whole_fault())
     }
 
     /// What is wrong with the parts taken together.

@@ -121,9 +121,9 @@ impl<N: Number> Contribution<N> {
         self.parts.iter()
     }
 
-    /// Whether some of it went in.
-    pub(crate) fn integrates(&self) -> bool {
-        self.integrated.as_ref().is_some_and(|amount| *amount > N::zero())
+    /// Whether some of it went in; none where nothing is stated.
+    pub(crate) fn integrates(&self) -> Option<bool> {
+        self.is_stated().then(|| self.integrated.as_ref().is_some_and(|amount| *amount > N::zero()))
     }
 
     /// Whether some of it was mis-integrated or not integrated.
@@ -134,4 +134,17 @@ impl<N: Number> Contribution<N> {
     pub(super) fn faults(&mut self) -> Faults {
         std::mem::take(&mut self.faults)
     }
+}
+
+/// Whether of an actor's contributions, each stated to go in or not or not stated, it is stated that nothing went in
+/// (R7). Of whom nothing is stated, that is not.
+pub(crate) fn nothing_went_in(integrates: impl Iterator<Item = Option<bool>>) -> bool {
+    let mut stated = false;
+    for integrates in integrates.flatten() {
+        if integrates {
+            return false;
+        }
+        stated = true;
+    }
+    stated
 }

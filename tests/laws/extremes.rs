@@ -123,3 +123,63 @@ fn no_reason_and_no_dimension_is_in_a_log() {
         assert!(!log.contains("secret"), "{log}");
     }
 }
+
+/// How changes count that no number of their kind holds, under a tolerance: gains, losses, unchanged.
+fn unheld<N: Number>(tolerance: N, levels: &[(N, N)]) -> [u64; 3] {
+    let mobility = Measure::higher_is_better("mobility", "points").tolerance(tolerance);
+    let mut ledger = Ledger::new(&Catalogue::new([mobility], [Service::new("physio", "clinic")]).unwrap());
+    for (number, (before, after)) in levels.iter().enumerate() {
+        assert!(N::change(after, before).is_none(), "{before} to {after} is held");
+        let appraisal = Appraisal::of("mobility").before(before.clone()).after(after.clone());
+        let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id(number.to_string());
+        ledger.record(visit.appraisal(appraisal)).unwrap();
+    }
+    let cell = ledger.statement(By::Service).unwrap().cell("physio", "mobility").unwrap();
+    // Whatever it counts as, its amount is in no figure: each that it is in overflows.
+    assert!(cell.figures().is_err());
+    let overflows = [cell.created().is_err(), cell.destroyed().is_err(), cell.within_up().is_err()];
+    let counts = [cell.gains(), cell.losses(), cell.unchanged()];
+    assert_eq!(overflows, [counts[0] > 0, counts[1] > 0, counts[2] > 0]);
+    counts
+}
+
+#[test]
+fn a_change_that_no_number_holds_is_compared_with_the_tolerance() {
+    use num_rational::Ratio;
+    use rust_decimal::Decimal;
+
+    // Short of the largest decimal by too little for any decimal to tell.
+    let (most, one, little) = (Decimal::MAX, Decimal::ONE, Decimal::new(1, 28));
+    assert_eq!(unheld(Decimal::MAX, &[(little, most)]), [0, 0, 1]);
+    assert_eq!(unheld(Decimal::MAX - one, &[(little, most)]), [1, 0, 0]);
+    assert_eq!(unheld(Decimal::MAX - one, &[(most, little)]), [0, 1, 0]);
+    assert_eq!(unheld(Decimal::MAX, &[(-little, most), (most, -little), (-most, most)]), [2, 1, 0]);
+
+    assert_eq!(unheld(f64::MAX, &[(-f64::MAX, f64::MAX), (f64::MAX, -f64::MAX)]), [1, 1, 0]);
+    assert_eq!(unheld(0.0, &[(-f64::MAX, f64::MAX)]), [1, 0, 0]);
+    assert_eq!(unheld(i128::MAX, &[(i128::MIN, i128::MAX), (i128::MAX, i128::MIN), (0, i128::MIN)]), [1, 2, 0]);
+
+    let (third, large) = (Ratio::new(1, 3), Ratio::new(1, i64::MAX));
+    assert_eq!(unheld(Ratio::new(1, 3), &[(large, third)]), [0, 0, 1]);
+    assert_eq!(unheld(Ratio::new(1, 4), &[(large, third), (third, large)]), [1, 1, 0]);
+}
+
+/// R2, where the width of a range is more than a number holds: a bare change may still be wider.
+#[test]
+fn r02_a_width_that_no_number_holds_is_a_width() {
+    use rust_decimal::Decimal;
+
+    fn is_let_in<N: Number>((lowest, highest): (N, N), change: N) -> bool {
+        let mobility = Measure::higher_is_better("mobility", "points").range(lowest, highest);
+        let mut ledger = Ledger::new(&Catalogue::new([mobility], [Service::new("physio", "clinic")]).unwrap());
+        let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("mobility").change(change))).is_ok()
+    }
+    let range = (Decimal::new(1, 28), Decimal::MAX);
+    for (change, let_in) in [(Decimal::MAX, false), (Decimal::MIN, false), (Decimal::MAX - Decimal::ONE, true)] {
+        assert_eq!(is_let_in(range, change), let_in, "{change}");
+        assert_eq!(is_let_in(range, -change), let_in, "{change}");
+    }
+    assert!(is_let_in((-f64::MAX, f64::MAX), f64::MAX));
+    assert!(is_let_in((i128::MIN, i128::MAX), i128::MIN));
+}

@@ -3,7 +3,9 @@
 
 mod agree;
 mod agreement;
+mod bounds;
 mod case;
+mod checks;
 mod clocks;
 mod data;
 mod door;

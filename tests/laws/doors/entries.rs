@@ -273,6 +273,26 @@ fn the_first_rule_is_named_and_all_of_them_listed() {
 }
 
 #[test]
+fn all_rules_that_what_comes_later_breaks_are_listed() {
+    let mut ledger = books();
+    ledger.close(march(8));
+    let wrong = pain().after(11.0).follow_up(0).beneficiary("cai").made(march(1)).known(march(4));
+    let rules = |faults: Vec<covalue::AppraiseError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
+    let all = rules(ledger.check_appraisal("v1", &wrong));
+    assert_eq!(all, [Rule::Form, Rule::R2, Rule::R6, Rule::R9, Rule::R9, Rule::R9]);
+    assert_eq!(rules(ledger.check_appraisal("v9", &wrong)), [Rule::Form, Rule::R2, Rule::R2]);
+    assert_eq!(rules(ledger.check_appraisal("v1", &pain())), [Rule::R8, Rule::R9]);
+    assert_eq!(ledger.check_appraisal("v1", &pain().made(march(9))), []);
+
+    let why = || Void::because("why");
+    let rules = |faults: Vec<covalue::VoidError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
+    assert_eq!(ledger.check_void("v1", &why().known(march(9))), []);
+    assert_eq!(rules(ledger.check_void("v9", &why())), [Rule::R2]);
+    ledger.void("v1", why().known(march(9))).unwrap();
+    assert_eq!(rules(ledger.check_void("v1", &why().known(march(4)))), [Rule::R1, Rule::R9, Rule::R9]);
+}
+
+#[test]
 fn a_refused_draft_says_why_before_the_door() {
     let fault: Fault = plain("v2").appraisal(Appraisal::of("pain")).checked().unwrap_err();
     assert_eq!(fault.to_string(), "form: an appraisal of pain has neither a level nor a change");

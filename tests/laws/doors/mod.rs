@@ -73,8 +73,10 @@ pub(super) fn accepted(interaction: Interaction) {
 #[track_caller]
 pub(super) fn later_refused_by(ledger: &mut Ledger, id: &str, appraisal: Appraisal, message: &str) {
     let before = ledger.clone();
+    let all = ledger.check_appraisal(id, &appraisal);
     let error = ledger.appraise(id, appraisal).unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(all.first(), Some(&error), "what is checked first is what is refused");
     assert!(message.starts_with(&format!("{}: ", error.rule())));
     assert!(*ledger == before, "a refused appraisal moved the ledger");
 }
@@ -87,8 +89,10 @@ pub(super) fn later_refused(appraisal: Appraisal, message: &str) {
 #[track_caller]
 pub(super) fn void_refused(ledger: &mut Ledger, id: &str, void: Void, message: &str) {
     let before = ledger.clone();
+    let all = ledger.check_void(id, &void);
     let error = ledger.void(id, void).unwrap_err();
     assert_eq!(error.to_string(), message);
+    assert_eq!(all.first(), Some(&error), "what is checked first is what is refused");
     assert!(message.starts_with(&format!("{}: ", error.rule())));
     assert!(*ledger == before, "a refused void moved the ledger");
 }
