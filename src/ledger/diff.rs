@@ -94,13 +94,14 @@ impl<N: Number> Ledger<N> {
         let between = |known: Date| from < known && known <= to;
         let mut movements = Vec::new();
         let mut appraised = |interaction: u32, appraisals: &super::Appraisals<N>, row: usize| {
-            let known = appraisals.detail(row).map_or(columns.known[interaction as usize], |detail| detail.known);
+            let defaults = columns.default_days(interaction as usize);
+            let (_, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
             if between(known) {
                 let kind = MovementKind::Appraised {
                     beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
                         .expect("the door lets no empty id in"),
                     measure: self.catalogue.measure_at(appraisals.measure[row]).id().clone(),
-                    follow_up: appraisals.detail(row).map_or(1, |detail| detail.follow_up),
+                    follow_up,
                 };
                 movements.push(Movement { interaction: self.id_at(interaction), known, kind });
             }

@@ -4,23 +4,21 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use crate::catalogue::short_text;
+use crate::catalogue::{Fault, Faults, short_text};
 
 /// Values by dimension, in the order of the dimensions' names.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Dimensions(Vec<(SmolStr, SmolStr)>);
 
-/// The dimension has a value already.
-pub(crate) struct Repeated;
-
 impl Dimensions {
-    pub(crate) fn set(&mut self, dimension: &str, value: &str) -> Result<(), Repeated> {
+    /// States the value of `of` in a dimension, or keeps the fault that it has none or another.
+    pub(super) fn set(&mut self, dimension: &str, value: &str, faults: &mut Faults, of: impl FnOnce() -> String) {
+        if dimension.is_empty() {
+            return faults.push(Fault::EmptyId { of: "a dimension" });
+        }
         match self.0.binary_search_by(|(known, _)| known.as_str().cmp(dimension)) {
-            Ok(_) => Err(Repeated),
-            Err(place) => {
-                self.0.insert(place, (short_text(dimension), short_text(value)));
-                Ok(())
-            }
+            Ok(_) => faults.push(Fault::RepeatedDimension { of: of() }),
+            Err(place) => self.0.insert(place, (short_text(dimension), short_text(value))),
         }
     }
 

@@ -135,11 +135,7 @@ impl<N: Number> Interaction<N> {
 
     /// States the interaction's own value in a dimension, which comes before its users'.
     pub fn with(mut self, dimension: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        if dimension.as_ref().is_empty() {
-            self.faults.push(Fault::EmptyId { of: "a dimension" });
-        } else if self.with.set(dimension.as_ref(), value.as_ref()).is_err() {
-            self.faults.push(Fault::RepeatedDimension { of: "an interaction".to_owned() });
-        }
+        self.with.set(dimension.as_ref(), value.as_ref(), &mut self.faults, || "an interaction".to_owned());
         self
     }
 

@@ -36,11 +36,7 @@ impl User {
 
     /// States the user's value in a dimension.
     pub fn with(mut self, dimension: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        if dimension.as_ref().is_empty() {
-            self.faults.push(Fault::EmptyId { of: "a dimension" });
-        } else if self.with.set(dimension.as_ref(), value.as_ref()).is_err() {
-            self.faults.push(Fault::RepeatedDimension { of: format!("user {}", self.id) });
-        }
+        self.with.set(dimension.as_ref(), value.as_ref(), &mut self.faults, || format!("user {}", self.id));
         self
     }
 

@@ -118,10 +118,7 @@ impl Choosing {
         if self.follow_up.is_none() && self.as_of.is_none() {
             return true;
         }
-        let (known, follow_up) = match columns.inside.detail(row) {
-            Some(detail) => (detail.known, detail.follow_up),
-            None => (columns.known[interaction], 1),
-        };
+        let (_, known, follow_up) = columns.inside.days_and_follow_up(row, columns.default_days(interaction));
         self.is_known(known) && self.follow_up.is_none_or(|asked| asked == follow_up)
     }
 
@@ -132,10 +129,7 @@ impl Choosing {
         if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
             return None;
         }
-        let (made, known, follow_up) = match appraisals.detail(row) {
-            Some(detail) => (detail.made, detail.known, detail.follow_up),
-            None => (columns.on[interaction], columns.known[interaction], 1),
-        };
+        let (made, known, follow_up) = appraisals.days_and_follow_up(row, columns.default_days(interaction));
         if self.follow_up.is_some_and(|asked| asked != follow_up) || !self.is_known(known) {
             return None;
         }

@@ -138,9 +138,8 @@ impl<N: Number> Ledger<N> {
     ) -> Result<Trace<N>, LineError> {
         let terms = terms.into().checked()?;
         let (line, measure) = (line.into_line(), measure.as_ref());
-        let no_line = || LineError::NoLine { line: line.to_string(), measure: crate::number::clip(measure) };
-        let no_line = || LineError::no_line(&line, Untold::of(words), measure);
         let words = terms.grouping().words();
+        let no_line = || LineError::no_line(&line, Untold::of(words), measure);
         let keys = Keys::new(words, &self.catalogue, &self.columns, 0);
         if line.values().len() != words.len() {
             return Err(no_line());
@@ -206,10 +205,7 @@ impl<N: Number> Ledger<N> {
     fn entry(&self, place: Place, counts_as: CountsAs, amount: Option<N::Change>) -> Entry<N> {
         let columns = &self.columns;
         let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
-        let (made, known, follow_up) = match appraisals.detail(row) {
-            Some(detail) => (detail.made, detail.known, detail.follow_up),
-            None => (columns.on[interaction], columns.known[interaction], 1),
-        };
+        let (made, known, follow_up) = appraisals.days_and_follow_up(row, columns.default_days(interaction));
         Entry {
             interaction: self.id_at(interaction as u32),
             beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
