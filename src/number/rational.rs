@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::text::Written;
+use super::text::{self, Written};
 use super::{Fraction, Number, NumberError, StateError, Total, clip};
 
 /// The exact sum of fractions, whatever kind they come in.
@@ -108,9 +108,9 @@ fn fixed(fraction: &BigRational, places: usize) -> String {
     let scaled = scaled.to_string();
     let padded = format!("{scaled:0>width$}", width = places + 1);
     let (whole, decimals) = padded.split_at(padded.len() - places);
-    let nothing = padded.bytes().all(|digit| digit == b'0');
-    let sign = if fraction.is_negative() && !nothing { "-" } else { "" };
-    if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
+    let sign = if fraction.is_negative() { "-" } else { "" };
+    let point = if places == 0 { "" } else { "." };
+    text::without_sign_of_zero(format!("{sign}{whole}{point}{decimals}"))
 }
 
 macro_rules! rational {
