@@ -214,6 +214,34 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     Ok(())
 }
 
+/// Text that is a secret as the bytes of an input, which `Debug` shows as numbers.
+#[test]
+fn a_journal_that_is_read_tells_nothing_of_its_text() {
+    let [value, reason, cause] = SECRETS;
+    let void = format!(r#"{{"void":{{"interaction":"v1","reason":"{reason}"}}}}"#);
+    let mut entries = journal::Entries::<f64, _>::new(void.as_bytes());
+    keeps_its_secrets(entries.next());
+    assert_eq!(format!("{entries:?}"), "Entries { lines: 1, .. }");
+    let interaction = |rest: &str| {
+        format!(r#"{{"interaction":{{"service":"physio","on":"2026-03-02","users":[{{"id":"ana"{rest}"#)
+    };
+    for line in [
+        interaction(&format!(r#","with":{{"home":["{value}"]}}}}]}}}}"#)),
+        interaction(&format!(r#","with":{{"home":"{value}","home":"{value}"}}}}]}}}}"#)),
+        interaction(&format!(r#","with":"{value}"}}]}}}}"#)),
+        interaction(&format!(r#","with":{{"home":"{value}"#)),
+        interaction(&format!(r#"}}],"with":"{value}"}}}}"#)),
+        interaction(&format!(
+            r#"}}],"contributions":[{{"party":"ana","misintegrated":[{{"amount":-1,"cause":"{cause}"}}]}}]}}}}"#
+        )),
+        format!(r#"{{"void":"{reason}"}}"#),
+        format!(r#"{{"void":{{"interaction":"v1","reason":["{reason}"]}}}}"#),
+    ] {
+        let mut ledger = Ledger::new(&Catalogue::<f64>::empty());
+        refuses_in_secret(journal::read(&mut ledger, line.as_bytes()).expect_err(&line));
+    }
+}
+
 #[test]
 fn an_overflow_tells_its_line_to_who_asks_and_no_log() -> Result<(), Error> {
     let [value, ..] = SECRETS;

@@ -95,7 +95,6 @@ impl<N: Number> Entry<N> {
 /// assert_eq!(days, [(3, "2026-03-02".to_owned())]);
 /// # Ok::<(), covalue::ReadError>(())
 /// ```
-#[derive(Debug)]
 pub struct Entries<N, R> {
     lines: Lines<R>,
     ended: bool,
@@ -111,6 +110,13 @@ impl<N: Number, R: BufRead> Entries<N, R> {
     /// The number of lines read so far.
     pub fn lines(&self) -> u64 {
         self.lines.line()
+    }
+}
+
+impl<N, R: BufRead> fmt::Debug for Entries<N, R> {
+    /// How far it has read: not what, which holds reasons and dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entries").field("lines", &self.lines.line()).finish_non_exhaustive()
     }
 }
 
