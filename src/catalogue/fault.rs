@@ -7,6 +7,13 @@ use crate::rule::Rule;
 ///
 /// Builders go on after a fault, so that a record reads as one sentence; whatever takes the record refuses it.
 /// When several apply, the first that the builder met is reported.
+///
+/// # Errors, as examples
+///
+/// - `User::new("")`: R1;
+/// - `Appraisal::of("pain").before(f64::NAN)`, `Contribution::of("ana").integrated(-1.0)`, `Measure::range(10.0, 0.0)`: R3;
+/// - an interaction that is written without a user: R4;
+/// - `Appraisal::of("pain").before(6.0).change(-2.0)`, `.follow_up(0)`: form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {

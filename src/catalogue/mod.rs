@@ -28,6 +28,12 @@ use crate::rule::Rule;
 /// Why a measure or a service was not taken into a catalogue.
 ///
 /// When several apply, the first in this list is reported.
+///
+/// # Errors, as examples
+///
+/// - `Measure::lower_is_better("pain", "points").tolerance(-1.0)`: R3;
+/// - pain in points, and then in centimetres: R1;
+/// - a service that promises a mood that is no measure: R2.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CatalogueError {

@@ -8,7 +8,15 @@ use crate::rule::Rule;
 
 /// Why an appraisal was refused, on its own or inside an interaction.
 ///
-/// When several apply, the first in this list is reported.
+/// When several apply, the first in this list is reported; [`check_appraisal`](crate::Ledger::check_appraisal) lists all.
+///
+/// # Errors, as examples
+///
+/// - `Appraisal::of("pain")`, which says nothing: form;
+/// - a pain of 11 where its range ends at 10, a bare change of 11 where it is 10 wide: R2;
+/// - `.beneficiary("cai")` where the interaction names no Cai: R6;
+/// - the same days as those of another for the same reading: R8;
+/// - `.made(day)` before the interaction, `.known(day)` in a closed period: R9.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AppraiseError {
@@ -157,6 +165,14 @@ impl AppraiseError {
 ///
 /// When several apply, the first is reported: rules of type before those of the door, which no value gets past
 /// ([`Fault`]); then by the rules' numbers R1, R2, R6, R8, R9, the interaction's own before its appraisals'.
+/// [`check`](crate::Ledger::check) lists all.
+///
+/// # Errors, as examples
+///
+/// - the same interaction again, or another under its id: R1;
+/// - a service that the catalogue does not have: R2;
+/// - `.user("ben").user("ben")`, `.affected("clinic")` where the clinic provides: R6;
+/// - `.known(day)` before the interaction, or in a closed period: R9.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RecordError {
@@ -263,7 +279,12 @@ impl BatchError {
 
 /// Why a void was refused.
 ///
-/// When several apply, the first in this list is reported.
+/// When several apply, the first in this list is reported; [`check_void`](crate::Ledger::check_void) lists all.
+///
+/// # Errors, as examples
+///
+/// - a second void of one interaction: R1; a void of none: R2;
+/// - `.known(day)` before its interaction, or in a closed period: R9.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VoidError {
@@ -315,6 +336,12 @@ impl VoidError {
 /// Why two ledgers were not merged.
 ///
 /// When several apply, the first in this list is reported.
+///
+/// # Errors, as examples
+///
+/// - `Ledger::part(&catalogue, "march")` twice, or two without a name: R17;
+/// - pain in points here and in centimetres there, an interaction that both have: R1;
+/// - an entry of either in the period that the other has closed: R9.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeLedgersError {

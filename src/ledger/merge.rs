@@ -14,6 +14,20 @@ impl<N: Number> Ledger<N> {
     /// - two ledgers of one part name, or two without one: R17;
     /// - a measure or service that the other defines otherwise, an id that both have: R1;
     /// - an entry of one in the period that the other has closed: R9.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Catalogue, Interaction, Ledger, Service, date};
+    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// let (mut north, mut south) = (Ledger::part(&catalogue, "north"), Ledger::part(&catalogue, "south"));
+    /// north.record(Interaction::between("ana", "physio", date(2026, 3, 2)))?;
+    /// south.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?;
+    /// north.merge(&south)?;
+    /// assert_eq!((north.len(), north.parts().count()), (2, 2));
+    /// assert_eq!(north.merge(&south).unwrap_err().to_string(), "R17: part south is in both ledgers");
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
         if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
             return Err(MergeLedgersError::SamePart { part: part.shown() });

@@ -173,6 +173,19 @@ impl<N: Number> Ledger<N> {
 
     /// Closes the books up to a day: nothing known on or before it enters any more (R9). What is closed stays closed:
     /// an earlier day changes nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Catalogue, Interaction, Ledger, Service, date};
+    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// ledger.close(date(2026, 3, 31));
+    /// let late = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// assert!(ledger.record(late.clone()).is_err());
+    /// ledger.record(late.known(date(2026, 4, 1)))?; // it happened in March, and is known since April
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     pub fn close(&mut self, day: Date) {
         self.closed = self.closed.max(Some(day));
     }

@@ -14,6 +14,7 @@ const SCALE: u32 = 28;
 /// # Formula
 ///
 /// `Σ xᵢ · 10^28` in whole numbers. It is read without silent rounding: a sum that no `Decimal` holds is an overflow.
+/// Ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DecimalTotal(Limbs<4>);
 

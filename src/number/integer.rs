@@ -9,6 +9,7 @@ use super::{Number, NumberError, StateError, Total, WrittenAs, clip};
 /// # Formula
 ///
 /// `Σ xᵢ` in whole numbers; room for 2^62 of the largest changes. A sum that left it reads as an overflow for good.
+/// Ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerTotal(i128);
 
@@ -73,6 +74,7 @@ impl Total for IntegerTotal {
 /// # Formula
 ///
 /// `Σ xᵢ` in whole numbers; room for 2^127 of the largest changes. A sum that left it reads as an overflow for good.
+/// Ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LongIntegerTotal(Limbs<4>);
 

@@ -66,6 +66,11 @@ pub enum NumberError {
 }
 
 /// A stored state of a total that cannot be read back.
+///
+/// # Errors, as examples
+///
+/// - no bytes, or bytes cut off: broken;
+/// - a state whose first byte is 9: a version that this crate does not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StateError {
@@ -135,7 +140,11 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         self.is_finite().then(|| self.clone() + Self::zero())
     }
 
-    /// `after − reference`, rounded once; `None` where no number of this kind holds it.
+    /// What changed from a reference to an outcome; `None` where no number of this kind holds it.
+    ///
+    /// # Formula
+    ///
+    /// `change = after − reference`, in the levels' unit, rounded once. Ours.
     fn change(after: &Self, reference: &Self) -> Option<Self::Change>;
 
     /// This number as a change from zero.
@@ -190,6 +199,23 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
 /// For every implementation, and proved for those of this crate: adding in any order, in any partition and merged in
 /// any order gives equal totals (R12); [`subtract`](Total::subtract) undoes [`add`](Total::add); totals compare as
 /// the sums they stand for; the state reads back to an equal total, and equal totals have equal states.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{IntegerTotal, Number, Total};
+///
+/// let mut total = IntegerTotal::default();
+/// for change in [i64::MAX, i64::MAX, -1] {
+///     total.add(&change.as_change())?;
+/// }
+/// assert_eq!(i64::rounded(&total), None); // exact, and more than an i64 holds ..
+/// total.subtract(&i64::MAX.as_change())?;
+/// assert_eq!(i64::rounded(&total), Some(i64::MAX - 1)); // .. and nothing was lost
+/// let read = IntegerTotal::from_state(&total.state()).expect("a state reads back");
+/// assert_eq!(read, total);
+/// # Ok::<(), covalue::NumberError>(())
+/// ```
 pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
     /// What is added up.
     type Change;

@@ -13,7 +13,7 @@ use super::{Fraction, Number, NumberError, StateError, Total, clip};
 ///
 /// # Formula
 ///
-/// `Σ xᵢ` as one fraction in lowest terms, of any size.
+/// `Σ xᵢ` as one fraction in lowest terms, of any size. Ours.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RationalTotal(BigRational);
 

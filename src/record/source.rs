@@ -42,7 +42,7 @@ pub enum Source {
     Observed(Instrument),
 }
 
-/// The name of an instrument.
+/// The name of an instrument; an appraisal takes none that is empty (R1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Instrument(SmolStr);
 

@@ -116,6 +116,16 @@ impl std::str::FromStr for By {
 }
 
 /// Words of a grouping in their order, or none.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{By, Grouping};
+///
+/// let grouping = By::Service.and(By::with("district"));
+/// assert_eq!(grouping.words(), [By::Service, By::with("district")]);
+/// assert_eq!(By::none(), Grouping::default());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Grouping(Vec<By>);
 

@@ -76,6 +76,13 @@ struct Zero<C> {
     lower_is_better: bool,
 }
 
+/// Whether a difference that no number of the kind holds is more than the tolerance.
+fn is_beyond<N: Number>((high, low): (&N, &N), zero: &Zero<N::Change>) -> bool {
+    let mut tolerance = N::Total::default();
+    tolerance.add(&zero.up).expect("a tolerance is finite by its type");
+    difference(high, low) > tolerance
+}
+
 /// Counts appraisals under a baseline and a logic.
 pub(super) struct Counting<N: Number> {
     zeros: Vec<Zero<N::Change>>,
@@ -153,14 +160,8 @@ impl<N: Number> Counting<N> {
     ) -> Counted<N::Change> {
         let worse = (after < reference) != zero.lower_is_better;
         let (high, low) = if after > reference { (after, reference) } else { (reference, after) };
-        Counted { counts_as: self.label(self.is_beyond((high, low), zero), !worse, marks, flags), amount: None }
-    }
-
-    /// Whether a difference that no number of the kind holds is more than the tolerance.
-    fn is_beyond(&self, (high, low): (&N, &N), zero: &Zero<N::Change>) -> bool {
-        let mut tolerance = N::Total::default();
-        tolerance.add(&zero.up).expect("a tolerance is finite by its type");
-        difference(high, low) > tolerance
+        let beyond = is_beyond::<N>((high, low), zero);
+        Counted { counts_as: self.label(beyond, !worse, marks, flags), amount: None }
     }
 
     #[inline]
@@ -184,7 +185,7 @@ impl<N: Number> Counting<N> {
         let zero = &self.zeros[measure as usize];
         let beyond = |high: &N, low: &N| match N::change(high, low) {
             Some(far) if far > zero.up => Some(far),
-            None if self.is_beyond((high, low), zero) => None,
+            None if is_beyond::<N>((high, low), zero) => None,
             _ => Some(self.nothing.as_change()),
         };
         let up = beyond(highest, reference.unwrap_or(lowest));

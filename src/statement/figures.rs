@@ -12,6 +12,11 @@ const DESTROYED: &[usize] =
 
 /// A figure is more than its number holds. Its exact total is on record all the same: another kind of number can read
 /// it.
+///
+/// # Errors, as examples
+///
+/// - `f64`, two changes of 1e308 on one line: `created`;
+/// - `i64`, a change from `i64::MIN` to `i64::MAX`: `created`; `destroyed` of that line is 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("overflow: {figure} of {measure} on line {told} is more than {kind} holds")]
 pub struct Overflow {
@@ -59,6 +64,10 @@ impl Coverage {
     }
 
     /// The rest, those left out among them.
+    ///
+    /// # Formula
+    ///
+    /// `missing = due − made`. Ours.
     pub fn missing(&self) -> u64 {
         self.due - self.made
     }
@@ -125,6 +134,30 @@ impl<N> Bounds<N> {
 }
 
 /// One cell of a statement, a line's measure: its exact totals, from which each figure is rounded when it is read.
+/// Amounts are in the measure's unit, zero or more but for the net; the rest are counts.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
+/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, appraisal) in [
+///     ("ana", Appraisal::of("pain").before(6.0).after(4.0)),
+///     ("ben", Appraisal::of("pain").before(3.0)), // he did not come back
+/// ] {
+///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(appraisal))?;
+/// }
+/// let cell = ledger.statement(By::Service)?.cell("physio", "pain")?;
+/// assert_eq!((cell.created()?, cell.gains(), cell.left_out()), (2.0, 1, 1));
+/// let coverage = cell.coverage().expect("by service there is one");
+/// assert_eq!((coverage.due(), coverage.made(), coverage.share()), (2, 1, Some(0.5)));
+/// // Ben could have gone down to 0, or up to 10.
+/// let net = *cell.bounds()?.expect("pain has a range").net();
+/// assert_eq!((net.lowest(), net.highest()), (&-5.0, &5.0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell<N: Number = f64> {
     pub(super) line: Line,
@@ -171,10 +204,22 @@ figure! {
     /// Worse within the tolerance.
     within_down = &[CountsAs::WithinDown as usize], &[];
     /// Created: together and alone.
+    ///
+    /// # Formula
+    ///
+    /// `created = co_created + created_alone`, rounded once. Ours.
     created = CREATED, &[];
     /// Destroyed: with and without misuse, and alone.
+    ///
+    /// # Formula
+    ///
+    /// `destroyed = with_misuse + without_misuse + destroyed_alone`, rounded once. Ours.
     destroyed = DESTROYED, &[];
     /// Created less destroyed: negative where more was destroyed. Never stored.
+    ///
+    /// # Formula
+    ///
+    /// `net = created − destroyed` of the exact totals, rounded once. Ours.
     net = CREATED, DESTROYED;
 }
 
@@ -190,6 +235,10 @@ impl<N: Number> Cell<N> {
     }
 
     /// What a net figure would have kept from the reader: the smaller of created and destroyed.
+    ///
+    /// # Formula
+    ///
+    /// `hidden = min(created, destroyed)` of the exact totals, rounded once. Ours.
     ///
     /// # Errors
     ///

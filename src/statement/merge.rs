@@ -47,6 +47,23 @@ impl<N: Number> Statement<N> {
     /// - statements of other terms;
     /// - a part that is in both; two without a part name;
     /// - another definition of a measure or a service.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut whole = Statement::empty();
+    /// for (month, change) in [("march", -2.0), ("april", 1.0)] {
+    ///     let mut part = Ledger::part(&catalogue, month);
+    ///     let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id(month);
+    ///     part.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+    ///     whole = whole.merge(part.statement(By::Service)?)?;
+    /// }
+    /// assert_eq!(whole.parts().collect::<Vec<_>>(), ["april", "march"]);
+    /// assert_eq!(whole.line("physio", "pain")?.net(), 1.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     pub fn merge(mut self, other: Self) -> Result<Self, MergeError> {
         if self.terms.is_none() {
             return Ok(other);

@@ -46,6 +46,12 @@ use line::Untold;
 use people::People;
 
 /// Why a figure could not be read.
+///
+/// # Errors, as examples
+///
+/// - `statement.line("yoga", "pain")` where nobody had yoga: R20, and no zero;
+/// - `statement.total("mood")` where no mood was appraised: R20;
+/// - a total that no number of the kind holds: R3.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LineError {

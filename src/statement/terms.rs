@@ -32,6 +32,15 @@ words! {
 }
 
 /// Which reading after an interaction counts.
+///
+/// # Example
+///
+/// ```
+/// use covalue::FollowUp;
+///
+/// assert_eq!("2".parse(), Ok(FollowUp::Number(2)));
+/// assert_eq!(FollowUp::default().to_string(), "last");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FollowUp {
@@ -72,6 +81,15 @@ impl std::str::FromStr for FollowUp {
 }
 
 /// Whose value, or whose word, a statement includes besides users' own.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Include, Role, SourceKind};
+///
+/// assert_eq!("provider".parse(), Ok(Include::Role(Role::Provider)));
+/// assert_eq!(Include::from(SourceKind::Proxy).to_string(), "proxy");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Include {
@@ -286,6 +304,12 @@ impl From<&Terms> for Terms {
 }
 
 /// Why no statement can be of some terms.
+///
+/// # Errors, as examples
+///
+/// - `Terms::by(By::Year.and(By::Year))`: R13;
+/// - `Terms::by(By::Year).follow_up(0)`: form;
+/// - `Tally::new(&catalogue, Terms::by(By::Year).as_of(day))`: R19.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TermsError {
