@@ -126,7 +126,8 @@ macro_rules! rational {
             }
 
             fn held(&self) -> Option<$kind> {
-                Self::from_change(&$to_big(self))
+                // Over a positive denominator the kind's own integers can do it.
+                if self.denom().is_positive() { Some(self.reduced()) } else { Self::from_change(&$to_big(self)) }
             }
 
             fn change(after: &$kind, reference: &$kind) -> Option<BigRational> {
