@@ -104,7 +104,7 @@ pub struct Entries<N, R> {
 impl<N: Number, R: BufRead> Entries<N, R> {
     /// The entries of a journal.
     pub fn new(input: R) -> Self {
-        Self { lines: Lines::new(input), ended: false, kind: PhantomData }
+        Self { lines: Lines::of_joined(input), ended: false, kind: PhantomData }
     }
 
     /// The number of lines read so far.

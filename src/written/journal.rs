@@ -9,10 +9,10 @@
 //! {"void":{"interaction":"v1","reason":"another patient's file","known":"2026-06-02"}}
 //! ```
 //!
-//! Blank lines are skipped and counted, a byte-order mark where a file began and CRLF are read past, so journals may be
-//! joined end to end. A line may be 8 MiB long. Numbers are read from their digits into the kind asked for, without a
-//! float between; kinds that are written as text are read from text too (`"1/3"`). `null` is no way to leave a field
-//! out.
+//! Blank lines are skipped and counted, CRLF and a byte-order mark at the start of a line are read past, so journals may
+//! be joined end to end, each on lines of its own. A line may be 8 MiB long. Numbers are read from their digits into the
+//! kind asked for, without a float between; kinds that are written as text are read from text too (`"1/3"`). `null` is
+//! no way to leave a field out.
 
 use std::io::{BufRead, Write};
 

@@ -67,7 +67,7 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
 }
 
 fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let mut lines = Lines::new(input);
+    let mut lines = Lines::of_one(input);
     let mut table = Rows::new(&mut lines)?;
     let before = ledger.before();
     let mut interactions = InTurn::new(&mut table, &mut lines, ledger.catalogue().clone()).record(ledger)?;
@@ -104,7 +104,7 @@ fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake,
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let mut lines = Lines::new(input);
+    let mut lines = Lines::of_one(input);
     let mut table = Rows::new(&mut lines)?;
     let mut intake = Intake::default();
     table.hold_rest(&mut lines, |refused| {

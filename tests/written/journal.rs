@@ -364,6 +364,11 @@ fn marks_line_ends_and_blank_lines_are_read_past() {
     // Declarations may come again; an interaction may not: joined end to end, with a mark where the second began.
     let declarations = GOOD.lines().take(2).collect::<Vec<_>>().join("\r\n") + "\r\n";
     assert!(read(format!("{mark}{declarations}{mark}{GOOD}")).unwrap() == expected);
+    // Where no file can have begun, a mark is no letter of an entry.
+    for entry in [format!("{mark}{mark}{{}}"), format!(" {mark}{{}}"), format!("{{}}{mark}")] {
+        let error = read::<f64>(format!("{GOOD}{entry}\n")).unwrap_err();
+        assert_eq!((error.line(), error.rule()), (4, Rule::Form), "{entry:?}");
+    }
     let error = read::<f64>(format!("{GOOD}\n\r\n{GOOD}")).unwrap_err();
     assert_eq!(error.to_string(), "line 8: R1: interaction v1 is recorded already, with the same content: a repeat");
 }
@@ -392,6 +397,20 @@ fn a_line_may_be_8_mib_long() {
     }
     let line = vec![b'x'; 9 << 20];
     refuses(&line, message);
+    // Neither is shortened by what is read past, a mark or a blank beginning.
+    let marked = |length: usize| {
+        let entry = GOOD.lines().next().unwrap();
+        read::<f64>(format!("\u{feff}{entry}{}\r\n", " ".repeat(length - entry.len())))
+    };
+    assert!(marked(LONGEST).is_ok());
+    let message = "line 1: form: the line is longer than 8 MiB";
+    for length in [LONGEST + 1, LONGEST + 2, LONGEST + 3, LONGEST + 4, 9 << 20] {
+        assert_eq!(marked(length).unwrap_err().to_string(), message);
+    }
+    for length in [LONGEST + 1, LONGEST + 6, 9 << 20] {
+        assert_eq!(read::<f64>(" ".repeat(length) + GOOD).unwrap_err().to_string(), message);
+    }
+    assert!(read::<f64>(" ".repeat(LONGEST) + "\n" + GOOD).is_ok());
 }
 
 /// An input that fails after some bytes.

@@ -284,6 +284,18 @@ fn rows_of_one_interaction_may_stand_anywhere() {
 }
 
 #[test]
+fn a_mark_stands_at_the_start_of_a_table_only() {
+    // Further down it would change an id unseen: there it is a letter of its cell, as it is in any other.
+    let mark = '\u{feff}';
+    let row = "v1,physio,ana,2026-03-02,pain,6,4\n";
+    let ledger = read::<f64>(format!("{mark}{HEADER}\n{row}{mark}{row}")).unwrap();
+    assert!(ledger.interaction("v1").is_some() && ledger.interaction(format!("{mark}v1")).is_some());
+    let joined = format!("{mark}{HEADER}\n{row}{mark}{HEADER}\n{}", row.replace("v1", "v2"));
+    let message = "line 3: form: on: `on` is no day, which is written as 2026-03-02";
+    assert_eq!(read::<f64>(joined).unwrap_err().to_string(), message);
+}
+
+#[test]
 fn every_column_has_its_meaning() {
     let table = r#"id,service,user,on,measure,before,after,change,expected,without,beneficiary,follow_up,source,made,known,use,user_integrated,user_misintegrated,user_not_integrated,provider_integrated,provider_misintegrated,provider_not_integrated,misused_by,intent,cause,with.district,with.age
 v1,physio,ana,2026-03-02,pain,6,4,,5,7,,2,own,2026-03-03,2026-03-04,indirect,3,1,2,4,5,6,clinic,accidental,"a ""flat"", tyre",north,
