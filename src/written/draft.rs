@@ -119,6 +119,13 @@ impl<N: Number> Brought<N> {
         state(&mut self.not_integrated, later.not_integrated, columns.not_integrated)
     }
 
+    /// Whether there is a part of it that can have been misused. A part of nothing is none: it is no content of its
+    /// interaction, and a misuse of it would be lost.
+    fn is_misused(&self) -> bool {
+        let parts = [&self.misintegrated, &self.not_integrated];
+        parts.into_iter().flatten().any(|stated| !stated.0.is_zero())
+    }
+
     fn is_stated(&self) -> bool {
         self.integrated.is_some() || self.misintegrated.is_some() || self.not_integrated.is_some()
     }
@@ -139,6 +146,11 @@ impl<N: Number> Brought<N> {
         }
         Some(contribution)
     }
+}
+
+/// The first of some columns in which a row has something.
+fn stated(row: Row<'_>, header: &Header, columns: &[Column]) -> Option<Column> {
+    columns.iter().copied().find(|&column| header.cell(row, column).is_some())
 }
 
 /// What a row says of every part in it that did not go in.
@@ -171,7 +183,11 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisa
     let change = number(Column::Change)?;
     let made = day_of(row, header, Column::Made)?;
     if [&before, &after, &expected, &without, &change].into_iter().all(Option::is_none) {
-        return Ok(None);
+        let of_an_appraisal = [Column::Beneficiary, Column::FollowUp, Column::Source, Column::Made];
+        return match stated(row, header, &of_an_appraisal) {
+            None => Ok(None),
+            Some(column) => Err(RowFault::OfNoAppraisal { column: column.name() }.into()),
+        };
     }
     let measure = header.cell(row, Column::Measure).ok_or(RowFault::NoMeasure)?;
     let mut appraisal = Appraisal::of(measure);
@@ -259,6 +275,14 @@ impl<N: Number> Draft<N> {
         let user = header.required(row, Column::User)?;
         // Read where it holds of no part as well, so that a wrong word is found.
         intent(row, header)?;
+        let of_user = Brought::of(row, header, &BY_THE_USER)?;
+        let of_provider = Brought::of(row, header, &BY_THE_PROVIDER)?;
+        if !of_user.is_misused() && !of_provider.is_misused() {
+            let of_a_misuse = [Column::MisusedBy, Column::Intent, Column::Cause];
+            if let Some(column) = stated(row, header, &of_a_misuse) {
+                return Err(RowFault::OfNoMisuse { column: column.name() }.into());
+            }
+        }
         let place = self.users.iter().position(|(known, _)| known.id().as_str() == user).unwrap_or(self.users.len());
         if place == self.users.len() {
             self.users.push((User::new(user), Brought::nothing_stated()));
@@ -273,10 +297,10 @@ impl<N: Number> Draft<N> {
             }
         }
         let told = |column: Column, of| (column.name().to_owned(), of);
-        if let Err(column) = brought.add(Brought::of(row, header, &BY_THE_USER)?, &BY_THE_USER) {
+        if let Err(column) = brought.add(of_user, &BY_THE_USER) {
             other = other.or(Some(told(column, user)));
         }
-        if let Err(column) = self.provider.add(Brought::of(row, header, &BY_THE_PROVIDER)?, &BY_THE_PROVIDER) {
+        if let Err(column) = self.provider.add(of_provider, &BY_THE_PROVIDER) {
             other = other.or(Some(told(column, "the provider")));
         }
         if let Some((column, of)) = other {

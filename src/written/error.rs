@@ -273,6 +273,18 @@ pub enum RowFault {
         /// The interaction.
         id: String,
     },
+    /// Something of an appraisal, in a row without one.
+    #[error("{column} is stated, and the row appraises nothing: it has no level and no change")]
+    OfNoAppraisal {
+        /// The column.
+        column: &'static str,
+    },
+    /// Something of a misuse, in a row in which nothing is misused.
+    #[error("{column} is stated, and no mis-integrated or not integrated part of the row is above zero")]
+    OfNoMisuse {
+        /// The column.
+        column: &'static str,
+    },
     /// More rows than can be numbered.
     #[error("a table numbers its rows with 32 bits, and has no number left")]
     Full,

@@ -34,6 +34,7 @@ use crate::number::Number;
 ///
 /// - a header without `user`, with `usr`, with `user` twice: `line 1: form: ..`;
 /// - a row of too few cells, one with an open quote, rows of one `id` on different days: `line 3: form: ..`;
+/// - `made` in a row that appraises nothing, `cause` in one in which nothing was misused: `line 3: form: ..`;
 /// - a cell `before` that is no number, or is more than the kind of number holds: `line 3: R3: ..`.
 ///
 /// # Example

@@ -314,10 +314,67 @@ fn a_part_alone_makes_the_rest_zero_and_none_makes_it_not_stated() {
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","contributions":[{"party":"ana","not_integrated":2}]}}"#,
         r#"{"interaction":{"id":"v2","service":"physio","users":["ana"],"on":"2026-03-02"}}"#,
     ]);
-    let table = format!(
-        "{HEADER},user_not_integrated,misused_by\nv1,physio,ana,2026-03-02,,,,2,\nv2,physio,ana,2026-03-02,,,,,clinic\n"
-    );
+    let table = format!("{HEADER},user_not_integrated\nv1,physio,ana,2026-03-02,,,,2\nv2,physio,ana,2026-03-02,,,,\n");
     assert!(read(table).unwrap() == expected);
+}
+
+#[test]
+fn what_belongs_to_an_appraisal_stands_beside_one() {
+    for (column, cell) in [("beneficiary", "ana"), ("follow_up", "1"), ("source", "own"), ("made", "2026-03-02")] {
+        // With a measure that is not appraised, too.
+        for measure in ["", "pain"] {
+            refuses(
+                &format!(",{column}"),
+                format!("v2,physio,ana,2026-03-02,{measure},,,{cell}"),
+                &format!(
+                    "line 3: form: {column} is stated, and the row appraises nothing: it has no level and no change"
+                ),
+            );
+        }
+        // One that records that she did not come back is one.
+        assert!(read::<f64>(format!("{HEADER},{column}\nv2,physio,ana,2026-03-02,pain,6,,{cell}\n")).is_ok());
+    }
+    let expected =
+        of_journal::<f64>(&[r#"{"interaction":{"id":"v2","service":"physio","users":["ana"],"on":"2026-03-02"}}"#]);
+    let columns = "beneficiary,follow_up,source,made";
+    for measure in ["", "pain"] {
+        assert!(read(format!("{HEADER},{columns}\nv2,physio,ana,2026-03-02,{measure},,,,,,\n")).unwrap() == expected);
+    }
+}
+
+#[test]
+fn what_belongs_to_a_misuse_stands_beside_one() {
+    let parts = "user_misintegrated,user_not_integrated,provider_misintegrated,provider_not_integrated";
+    for (column, cell) in [("misused_by", "clinic"), ("intent", "unknown"), ("cause", "mistake")] {
+        let message = format!(
+            "line 3: form: {column} is stated, and no mis-integrated or not integrated part of the row is above zero"
+        );
+        refuses(&format!(",{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,{cell}"), &message);
+        refuses(&format!(",user_integrated,{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,1,{cell}"), &message);
+        // A part of nothing is none.
+        refuses(&format!(",{parts},{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,0,,0,0.0,{cell}"), &message);
+        for part in 0..4 {
+            let mut cells = ["", "0", "", ""];
+            cells[part] = "1";
+            let row = format!("v2,physio,ana,2026-03-02,pain,6,4,{},{cell}", cells.join(","));
+            assert!(read::<f64>(format!("{HEADER},{parts},{column}\n{row}\n")).is_ok(), "{row}");
+        }
+    }
+    // A later row repeats it whole, which is taken once, or leaves it empty.
+    let table = |later: &str| {
+        let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
+        format!(
+            "{HEADER},user_misintegrated,intent,cause\n{}{}",
+            row("pain", "1,accidental,mistake"),
+            row("mobility", later)
+        )
+    };
+    let once = read::<f64>(table(",,")).unwrap();
+    assert!(read::<f64>(table("1,accidental,mistake")).unwrap() == once);
+    assert_eq!(once.interaction("v1").unwrap().contributions().count(), 1);
+    let message =
+        "line 3: form: cause is stated, and no mis-integrated or not integrated part of the row is above zero";
+    assert_eq!(read::<f64>(table(",,mistake")).unwrap_err().to_string(), message);
 }
 
 #[test]
@@ -395,7 +452,7 @@ fn cells_are_split_as_the_csv_crate_does() {
         for number in 0..letters.len().pow(length) {
             let line: String =
                 (0..length).map(|place| letters[number / letters.len().pow(place) % letters.len()]).collect();
-            let table = format!("{HEADER},cause\nv1,physio,ana,2026-03-02,pain,1,2,{line}\n");
+            let table = format!("{HEADER},with.a\nv1,physio,ana,2026-03-02,pain,1,2,{line}\n");
             let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
             let record = reader.records().next().unwrap().unwrap();
             let cells = match read::<f64>(&table) {
