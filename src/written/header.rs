@@ -45,9 +45,9 @@ columns! {
     Cause = "cause",
 }
 
-/// Those that every table has. Without ids each row is an interaction of its own.
-const REQUIRED: [Column; 6] =
-    [Column::Service, Column::User, Column::On, Column::Measure, Column::Before, Column::After];
+/// Those that every table has. A cell of them may be empty: without an id a row is an interaction of its own.
+const REQUIRED: [Column; 7] =
+    [Column::Id, Column::Service, Column::User, Column::On, Column::Measure, Column::Before, Column::After];
 
 impl Column {
     pub(super) fn name(self) -> &'static str {

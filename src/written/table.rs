@@ -8,10 +8,9 @@
 //! v2,physio,ben,2026-03-09,pain,3,,,south
 //! ```
 //!
-//! An empty cell is an absent field, never zero. A row without an `id`, or a table without that column, has interactions
-//! of one row, known by their content. A line is a row: a cell holds no line break, so a quote that is not closed is
-//! found where it was opened. A table is held as text until its last row is read, for a row may belong to an interaction
-//! anywhere above it.
+//! An empty cell is an absent field, never zero. A row with an empty `id` is an interaction by itself, known by its
+//! content. A line is a row: a cell holds no line break, so a quote that is not closed is found where it was opened. A
+//! table is held as text until its last row is read, for a row may belong to an interaction anywhere above it.
 
 use std::io::BufRead;
 

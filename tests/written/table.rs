@@ -79,7 +79,7 @@ fn headers_are_refused() {
                  provider_misintegrated, provider_not_integrated, misused_by, intent, cause, with.NAME";
     refuses_table("", "line 1: form: the table has no header");
     refuses_table("\n\r\n\n", "line 3: form: the table has no header");
-    for column in ["service", "user", "on", "measure", "before", "after"] {
+    for column in ["id", "service", "user", "on", "measure", "before", "after"] {
         let header: Vec<&str> = HEADER.split(',').filter(|name| *name != column).collect();
         refuses_table(header.join(","), &format!("line 1: form: the table has no column {column}"));
     }
@@ -383,11 +383,9 @@ fn rows_without_an_id_stand_for_themselves() {
         r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":4}]}}"#,
         r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":5}]}}"#,
     ]);
-    let rows = "physio,ana,2026-03-02,pain,6,4\nphysio,ana,2026-03-02,pain,6,5\n";
-    let without_column = HEADER.strip_prefix("id,").unwrap();
-    assert!(read(format!("{without_column}\n{rows}")).unwrap() == expected);
-    assert!(read(format!("{HEADER}\n,{}", rows.replace("\nphysio", "\n,physio"))).unwrap() == expected);
-    let error = read::<f64>(format!("{without_column}\n{rows}{rows}")).unwrap_err().to_string();
+    let rows = ",physio,ana,2026-03-02,pain,6,4\n,physio,ana,2026-03-02,pain,6,5\n";
+    assert!(read(format!("{HEADER}\n{rows}")).unwrap() == expected);
+    let error = read::<f64>(format!("{HEADER}\n{rows}{rows}")).unwrap_err().to_string();
     assert!(
         error.starts_with("line 4: R1: interaction ") && error.ends_with("with the same content: a repeat"),
         "{error}"
