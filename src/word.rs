@@ -4,9 +4,9 @@
 ///
 /// # Errors, as examples
 ///
-/// - `"patient".parse::<Role>()`: `` `patient` is no role: user, provider, other, affected ``.
+/// - `"patient".parse::<Role>()`: ``form: `patient` is no role: user, provider, other, affected ``.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is no {kind}: {known}")]
+#[error("form: `{found}` is no {kind}: {known}")]
 pub struct UnknownWord {
     pub(crate) found: String,
     pub(crate) kind: &'static str,

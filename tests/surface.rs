@@ -267,3 +267,79 @@ fn debug_shows_ids() {
     assert_eq!(format!("{:?}", Void::because("a mistake")), "Void { known: None, .. }");
     assert_eq!(format!("{:?}", FloatTotal::new()), "FloatTotal(0.0, exact)");
 }
+
+/// Every way an operation fails: the message names one rule, the one that `rule()` gives, and the value.
+#[test]
+fn every_message_begins_with_its_rule_and_names_no_other() {
+    let (day, later) = (date(2026, 3, 2), date(2026, 3, 9));
+    let mobility = || Measure::higher_is_better("mobility", "points").range(0.0, 10.0);
+    let catalogue = Catalogue::new([mobility()], [Service::new("physio", "clinic")]).unwrap();
+    let other = Catalogue::new([mobility().tolerance(1.0)], [Service::new("physio", "clinic")]).unwrap();
+    let visit = || Interaction::between("ana", "physio", day).id("v1");
+    let books = |part: &str, catalogue: &Catalogue| {
+        let mut ledger = Ledger::part(catalogue, part);
+        ledger.record(visit().id(part).appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
+        ledger
+    };
+    let ledger = || books("v1", &catalogue);
+    let statement = |part: &str, catalogue: &Catalogue| books(part, catalogue).statement(By::Service).unwrap();
+    let read = |journal: &str| {
+        Error::from(journal::read(&mut Ledger::<f64>::new(&catalogue), journal.as_bytes()).unwrap_err())
+    };
+    let huge = || Interaction::between("ana", "physio", day).appraisal(Appraisal::of("strength").change(f64::MAX));
+    let unranged = Catalogue::new([Measure::higher_is_better("strength", "kg")], [Service::new("physio", "clinic")]);
+    let mut overflowing = Ledger::new(&unranged.unwrap());
+    overflowing.record(huge().id("a")).unwrap();
+    overflowing.record(huge().id("b")).unwrap();
+    let overflowing = overflowing.statement(By::Service).unwrap();
+    let mut void = ledger();
+    void.void("v1", "why").unwrap();
+    let mut closed = ledger();
+    closed.close(later);
+    let appraisal = || Appraisal::of("mobility");
+    let errors: Vec<(Error, &str)> = vec![
+        (InteractionId::new("").unwrap_err().into(), "interaction"),
+        (mobility().tolerance(f64::NAN).checked().unwrap_err().into(), "NaN"),
+        (mobility().range(2.0, 1.0).checked().unwrap_err().into(), "2.0"),
+        (Catalogue::new([mobility(), mobility().tolerance(1.0)], []).unwrap_err().into(), "mobility"),
+        (Catalogue::<f64>::new([], [Service::new("s", "p").promises("m", 1.0)]).unwrap_err().into(), "m"),
+        (ledger().record(visit()).unwrap_err().into(), "v1"),
+        (ledger().record(Interaction::between("ana", "yoga", day)).unwrap_err().into(), "yoga"),
+        (ledger().record_all([visit().id("v2"), visit()]).unwrap_err().into(), "v1"),
+        (ledger().record(visit().id("v2").user("ana")).unwrap_err().into(), "ana"),
+        (closed.record(visit().id("v2")).unwrap_err().into(), "2026-03-09"),
+        (ledger().appraise("v9", appraisal().before(1.0)).unwrap_err().into(), "v9"),
+        (ledger().appraise("v1", appraisal().before(11.0)).unwrap_err().into(), "11.0"),
+        (ledger().appraise("v1", appraisal()).unwrap_err().into(), "mobility"),
+        (ledger().appraise("v1", appraisal().beneficiary("ben").before(1.0)).unwrap_err().into(), "ben"),
+        (ledger().appraise("v1", appraisal().change(2.0)).unwrap_err().into(), "mobility"),
+        (ledger().void("v9", "why").unwrap_err().into(), "v9"),
+        (void.void("v1", "why").unwrap_err().into(), "v1"),
+        (ledger().merge(&ledger()).unwrap_err().into(), "v1"),
+        (ledger().merge(&books("v2", &other)).unwrap_err().into(), "mobility"),
+        (Terms::by(By::Year.and(By::Year)).checked().unwrap_err().into(), "year"),
+        (Terms::by(By::Year).follow_up(0).checked().unwrap_err().into(), "0"),
+        (statement("v1", &catalogue).line("yoga", "mobility").unwrap_err().into(), "yoga"),
+        (statement("v1", &catalogue).total("mood").unwrap_err().into(), "mood"),
+        (overflowing.line("physio", "strength").unwrap_err().into(), "strength"),
+        (statement("v1", &catalogue).merge(statement("v1", &catalogue)).unwrap_err().into(), "v1"),
+        (statement("v1", &catalogue).merge(statement("v2", &other)).unwrap_err().into(), "mobility"),
+        (<f64 as covalue::Number>::parse("1e999").unwrap_err().into(), "1e999"),
+        (<FloatTotal as covalue::Total>::from_state(&[2]).unwrap_err().into(), "2"),
+        ("patient".parse::<Role>().unwrap_err().into(), "patient"),
+        (read("nonsense"), "line 1"),
+        (read(r#"{"service":{"id":"physio","provider":"b"}}"#), "physio"),
+        (read(r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","use":"online"}}"#), "online"),
+        (read(r#"{"void":{"interaction":"v9","reason":"why"}}"#), "v9"),
+        (read(r#"{"appraisal":{"interaction":"v9","measure":"m","before":1e999}}"#), "1e999"),
+    ];
+    for (error, value) in errors {
+        let text = error.to_string();
+        let message = text.strip_prefix("line 1: ").unwrap_or(&text);
+        let rule = format!("{}: ", error.rule());
+        assert!(message.starts_with(&rule) && text.contains(value), "{text}");
+        let is_rule =
+            |word: &str| word == "form" || word.strip_prefix('R').is_some_and(|rest| rest.parse::<u8>().is_ok());
+        assert_eq!(message.split(": ").filter(|word| is_rule(word)).count(), 1, "{text}");
+    }
+}

@@ -59,6 +59,14 @@ pub enum CatalogueError {
 }
 
 impl CatalogueError {
+    /// What is wrong, without the rule: for a message that names another.
+    pub(crate) fn fault(&self) -> String {
+        match self {
+            Self::Conflict { kind, id } => format!("{kind} {id} is defined already, and otherwise"),
+            other => other.to_string(),
+        }
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {

@@ -42,13 +42,13 @@ pub(crate) use totals::{LINES_IN_CACHE, Parts};
 #[non_exhaustive]
 pub enum NumberError {
     /// The text is not a number.
-    #[error("`{text}` is not a number")]
+    #[error("R3: `{text}` is not a number")]
     NotANumber {
         /// The text, clipped.
         text: String,
     },
     /// The number is not finite, or written too large for its kind.
-    #[error("`{text}` is not a finite {kind}")]
+    #[error("R3: `{text}` is not a finite {kind}")]
     NotFinite {
         /// The text, clipped.
         text: String,
@@ -56,13 +56,22 @@ pub enum NumberError {
         kind: &'static str,
     },
     /// The kind of number asked for does not hold it exactly.
-    #[error("`{text}` is not held exactly by {kind}")]
+    #[error("R3: `{text}` is not held exactly by {kind}")]
     NotExact {
         /// The text, clipped.
         text: String,
         /// The kind of number asked for.
         kind: &'static str,
     },
+}
+
+impl NumberError {
+    /// What is wrong, without the rule: for a message that has named it.
+    #[cfg(any(feature = "serde", feature = "csv"))]
+    pub(crate) fn fault(&self) -> String {
+        let text = self.to_string();
+        text.strip_prefix("R3: ").unwrap_or(&text).to_owned()
+    }
 }
 
 /// A stored state of a total that cannot be read back.
@@ -75,7 +84,7 @@ pub enum NumberError {
 #[non_exhaustive]
 pub enum StateError {
     /// Written by a version of the crate that this one does not know.
-    #[error("state of a total has version {found}, and this crate reads version {known}")]
+    #[error("form: state of a total has version {found}, and this crate reads version {known}")]
     Version {
         /// The version byte found.
         found: u8,
@@ -83,7 +92,7 @@ pub enum StateError {
         known: u8,
     },
     /// Not a state that this crate writes.
-    #[error("state of a total is broken: {why}")]
+    #[error("form: state of a total is broken: {why}")]
     Broken {
         /// What is wrong with it.
         why: &'static str,

@@ -18,7 +18,7 @@ const DESTROYED: &[usize] =
 /// - `f64`, two changes of 1e308 on one line: `created`;
 /// - `i64`, a change from `i64::MIN` to `i64::MAX`: `created`; `destroyed` of that line is 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("overflow: {figure} of {measure} on line {told} is more than {kind} holds")]
+#[error("R3: overflow: {figure} of {measure} on line {told} is more than {kind} holds")]
 pub struct Overflow {
     figure: &'static str,
     measure: MeasureId,

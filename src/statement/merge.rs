@@ -26,7 +26,7 @@ pub enum MergeError {
         part: String,
     },
     /// They define a measure or a service in two ways.
-    #[error("R17: another definition in the other statement: {0}")]
+    #[error("R17: another definition in the other statement: {}", .0.fault())]
     Definition(CatalogueError),
 }
 

@@ -17,7 +17,7 @@ const LARGEST_COUNT: u64 = 1 << 48;
 /// Why a stored statement cannot be put together.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StatementStateError {
-    #[error("state of a statement is broken: {0}")]
+    #[error("form: state of a statement is broken: {0}")]
     Broken(&'static str),
     #[error(transparent)]
     Total(#[from] StateError),

@@ -1,5 +1,7 @@
 //! An interaction on its way from the rows that it has in a table.
 
+use std::fmt::Display;
+
 use jiff::civil::Date;
 
 use super::cells::Row;
@@ -38,15 +40,15 @@ impl UseOf {
         Ok(Self { service, on, known, how })
     }
 
-    /// The first column in which another says something else.
-    fn other_in(&self, other: &Self) -> Option<Column> {
-        let columns = [
-            (self.service == other.service, Column::Service),
-            (self.on == other.on, Column::On),
-            (self.how == other.how, Column::Use),
-            (self.known == other.known, Column::Known),
-        ];
-        columns.into_iter().find(|(same, _)| !same).map(|(_, column)| column)
+    /// The first column in which another says something else, and what the two say.
+    fn other_in(&self, row: &Self) -> Option<(Column, String, String)> {
+        fn other<T: PartialEq + Display>(column: Column, one: &T, two: &T) -> Option<(Column, String, String)> {
+            (one != two).then(|| (column, clip(&one.to_string()), clip(&two.to_string())))
+        }
+        other(Column::Service, &self.service, &row.service)
+            .or_else(|| other(Column::On, &self.on, &row.on))
+            .or_else(|| other(Column::Use, &self.how, &row.how))
+            .or_else(|| other(Column::Known, &self.known, &row.known))
     }
 }
 
@@ -249,9 +251,9 @@ impl<N: Number> Draft<N> {
                 self.use_of = Some(use_of);
             }
             Some(known) => {
-                if let Some(column) = known.other_in(&use_of) {
+                if let Some((column, above, here)) = known.other_in(&use_of) {
                     let (column, id) = (column.name(), self.shown_id());
-                    return Err(RowFault::OtherThanAbove { column, id }.into());
+                    return Err(RowFault::OtherThanAbove { column, here, above, id }.into());
                 }
             }
         }

@@ -170,7 +170,9 @@ fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
 pub(super) fn fault(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+    let text = text.strip_suffix(&place).unwrap_or(&text);
+    // Whoever tells of it names the rule, as an unknown word does by itself.
+    text.strip_prefix("form: ").unwrap_or(text).to_owned()
 }
 
 #[allow(clippy::large_enum_variant, reason = "nearly every entry is an interaction, and none is kept")]

@@ -12,7 +12,7 @@ use crate::word::UnknownWord;
 ///
 /// - a journal whose fourth line appraises one thing twice: `line 4: R8: ..`;
 /// - a table without a column `user`: `line 1: form: the table has no column user`;
-/// - a disk that fails behind line 812: `line 812: the input could not be read: ..`.
+/// - a disk that fails behind line 812: `line 812: form: the input could not be read: ..`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -20,7 +20,7 @@ pub enum ReadError {
     #[error(transparent)]
     Refused(#[from] Refused),
     /// The input could not be read any further.
-    #[error("line {line}: the input could not be read: {message}")]
+    #[error("line {line}: form: the input could not be read: {message}")]
     Input {
         /// The line that was being read.
         line: u64,
@@ -127,7 +127,7 @@ pub enum Reason {
     #[error("form: unknown field `interaction`: an appraisal inside an interaction is of that one")]
     AppraisalOfAnother,
     /// A number that its kind does not hold, or that is none.
-    #[error("R3: {field}: {error}")]
+    #[error("R3: {field}: {}", .error.fault())]
     Number {
         /// The field or column.
         field: &'static str,
@@ -138,7 +138,7 @@ pub enum Reason {
     #[error("form: {0}")]
     Row(#[from] RowFault),
     /// A word that is none of its column's.
-    #[error("form: {0}")]
+    #[error(transparent)]
     Word(#[from] UnknownWord),
     /// An id was empty.
     #[error(transparent)]
@@ -256,10 +256,14 @@ pub enum RowFault {
         text: String,
     },
     /// Rows of one interaction say different things of it.
-    #[error("{column} is another than in the rows of {id} above")]
+    #[error("{column} is `{here}`, and `{above}` in the rows of {id} above")]
     OtherThanAbove {
         /// The column.
         column: &'static str,
+        /// What the row says.
+        here: String,
+        /// What those above it say.
+        above: String,
         /// The interaction.
         id: String,
     },

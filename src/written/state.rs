@@ -41,7 +41,7 @@ impl<'de> Visitor<'de> for BytesVisitor {
         let (pairs, odd) = hex.as_bytes().as_chunks::<2>();
         let byte = |&[high, low]: &[u8; 2]| Some((digit(high)? << 4 | digit(low)?) as u8);
         let bytes = if odd.is_empty() { pairs.iter().map(byte).collect() } else { None };
-        bytes.map(Bytes).ok_or_else(|| E::custom("a state is not pairs of the digits 0 to 9 and a to f"))
+        bytes.map(Bytes).ok_or_else(|| E::custom("form: a state is not pairs of the digits 0 to 9 and a to f"))
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
@@ -222,19 +222,19 @@ impl<'de, N: Number> Deserialize<'de> for Statement<N> {
         if wire.version != VERSION {
             let found = wire.version;
             let other =
-                format_args!("state of a statement has version {found}, and this crate reads version {VERSION}");
+                format_args!("form: state of a statement has version {found}, and this crate reads version {VERSION}");
             return Err(D::Error::custom(other));
         }
         if *wire.kind != *N::KIND {
             let kind = crate::number::clip(&wire.kind);
-            return Err(D::Error::custom(format_args!("a statement over {kind} is not one over {}", N::KIND)));
+            return Err(D::Error::custom(format_args!("form: a statement over {kind} is not one over {}", N::KIND)));
         }
         let measures = wire.measures.iter().map(MeasureState::measure).collect::<Result<Vec<_>, _>>();
         let services = wire.services.iter().map(ServiceState::service).collect::<Result<Vec<_>, _>>();
         let catalogue = Catalogue::new(measures.map_err(D::Error::custom)?, services.map_err(D::Error::custom)?);
         let (hashes, odd) = wire.people.0.as_chunks::<8>();
         if !odd.is_empty() {
-            return Err(D::Error::custom("state of a statement is broken: its people are not whole hashes"));
+            return Err(D::Error::custom("form: state of a statement is broken: its people are not whole hashes"));
         }
         let state = State {
             terms: wire.terms,

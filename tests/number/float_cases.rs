@@ -154,9 +154,9 @@ fn a_state_of_the_least_window_reads_back_as_small() {
 fn r03_what_is_not_finite_is_refused_and_named() {
     let mut total: FloatTotal = total_of(&[0.1]);
     for (refused, message) in [
-        (f64::NAN, "`NaN` is not a finite f64"),
-        (f64::INFINITY, "`inf` is not a finite f64"),
-        (f64::NEG_INFINITY, "`-inf` is not a finite f64"),
+        (f64::NAN, "R3: `NaN` is not a finite f64"),
+        (f64::INFINITY, "R3: `inf` is not a finite f64"),
+        (f64::NEG_INFINITY, "R3: `-inf` is not a finite f64"),
     ] {
         assert_eq!(total.add(&refused).expect_err("not finite").to_string(), message);
         assert_eq!(total.subtract(&refused).expect_err("not finite").to_string(), message);

@@ -86,7 +86,7 @@ pub(crate) fn assert_state_reads_back<T: Total>(total: &T) {
     for version in [0, 2, 255] {
         let other = [&[version], &state[1..]].concat();
         let refused = T::from_state(&other).expect_err("another version");
-        let expected = format!("state of a total has version {version}, and this crate reads version 1");
+        let expected = format!("form: state of a total has version {version}, and this crate reads version 1");
         assert_eq!(refused.to_string(), expected);
     }
 }

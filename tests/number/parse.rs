@@ -21,7 +21,7 @@ fn check<N: Number>(text: &str, expected: &str) {
 /// A text that no kind reads.
 #[track_caller]
 fn refused_by_all(text: &str) {
-    let expected = format!("`{text}` is not a number");
+    let expected = format!("R3: `{text}` is not a number");
     check::<f64>(text, &expected);
     check::<i64>(text, &expected);
     check::<i128>(text, &expected);
@@ -97,15 +97,15 @@ fn floats() {
     check::<f64>("4.9e-324", "5e-324");
     check::<f64>("9007199254740993", "9007199254740992.0");
     check::<f64>("1.7976931348623157e308", "1.7976931348623157e308");
-    check::<f64>("1/3", "`1/3` is not a number");
+    check::<f64>("1/3", "R3: `1/3` is not a number");
     assert_eq!(f64::parse("-0").map(f64::to_bits), Ok(0));
 }
 
 #[test]
 fn r03_floats_that_are_not_finite_are_refused() {
-    check::<f64>("1e999", "`1e999` is not a finite f64");
-    check::<f64>("-1e999999999", "`-1e999999999` is not a finite f64");
-    check::<f64>("1.7976931348623159e308", "`1.7976931348623159e308` is not a finite f64");
+    check::<f64>("1e999", "R3: `1e999` is not a finite f64");
+    check::<f64>("-1e999999999", "R3: `-1e999999999` is not a finite f64");
+    check::<f64>("1.7976931348623159e308", "R3: `1.7976931348623159e308` is not a finite f64");
 }
 
 #[test]
@@ -131,21 +131,21 @@ fn integers() {
     check::<i128>("170141183460469231731687303715884105727", "170141183460469231731687303715884105727");
     check::<i128>("-170141183460469231731687303715884105728", "-170141183460469231731687303715884105728");
     check::<i128>("9223372036854775808", "9223372036854775808");
-    check::<i64>("1/3", "`1/3` is not a number");
+    check::<i64>("1/3", "R3: `1/3` is not a number");
 }
 
 #[test]
 fn r03_integers_are_refused_if_not_held_exactly() {
     for text in ["0.5", "5.01", "1e-1", "-12e-2", "1e999", "1e-999", "1e-999999999", "1e-99999999999999999999"] {
-        check::<i64>(text, &format!("`{text}` is not held exactly by i64"));
-        check::<i128>(text, &format!("`{text}` is not held exactly by i128"));
+        check::<i64>(text, &format!("R3: `{text}` is not held exactly by i64"));
+        check::<i128>(text, &format!("R3: `{text}` is not held exactly by i128"));
     }
-    check::<i64>("9223372036854775808", "`9223372036854775808` is not held exactly by i64");
-    check::<i64>("-9223372036854775809", "`-9223372036854775809` is not held exactly by i64");
-    check::<i64>("1e19", "`1e19` is not held exactly by i64");
-    check::<i64>("1e999999999", "`1e999999999` is not a finite i64");
-    check::<i128>("1e39", "`1e39` is not held exactly by i128");
-    check::<i128>("1e99999999999999999999", "`1e99999999999999999999` is not a finite i128");
+    check::<i64>("9223372036854775808", "R3: `9223372036854775808` is not held exactly by i64");
+    check::<i64>("-9223372036854775809", "R3: `-9223372036854775809` is not held exactly by i64");
+    check::<i64>("1e19", "R3: `1e19` is not held exactly by i64");
+    check::<i64>("1e999999999", "R3: `1e999999999` is not a finite i64");
+    check::<i128>("1e39", "R3: `1e39` is not held exactly by i128");
+    check::<i128>("1e99999999999999999999", "R3: `1e99999999999999999999` is not a finite i128");
 }
 
 #[test]
@@ -174,10 +174,10 @@ fn r03_decimals_are_refused_if_not_held_exactly() {
         "1e-29",
         "1e-999999999",
     ] {
-        check::<Decimal>(text, &format!("`{text}` is not held exactly by Decimal"));
+        check::<Decimal>(text, &format!("R3: `{text}` is not held exactly by Decimal"));
     }
-    check::<Decimal>("1e999999999", "`1e999999999` is not a finite Decimal");
-    check::<Decimal>("1/3", "`1/3` is not a number");
+    check::<Decimal>("1e999999999", "R3: `1e999999999` is not a finite Decimal");
+    check::<Decimal>("1/3", "R3: `1/3` is not a number");
 }
 
 #[test]
@@ -208,22 +208,22 @@ fn fractions() {
 
 #[test]
 fn r03_fractions_are_refused_if_not_finite_or_not_held() {
-    check::<Ratio<i64>>("1/0", "`1/0` is not a finite Ratio<i64>");
-    check::<BigRational>("0/0", "`0/0` is not a finite BigRational");
-    check::<Ratio<i64>>("1e19", "`1e19` is not held exactly by Ratio<i64>");
-    check::<Ratio<i64>>("1/9223372036854775808", "`1/9223372036854775808` is not held exactly by Ratio<i64>");
-    check::<Ratio<i64>>("1e-19", "`1e-19` is not held exactly by Ratio<i64>");
-    check::<Ratio<i128>>("1e999", "`1e999` is not held exactly by Ratio<i128>");
-    check::<BigRational>("1e999999999", "`1e999999999` is not a finite BigRational");
+    check::<Ratio<i64>>("1/0", "R3: `1/0` is not a finite Ratio<i64>");
+    check::<BigRational>("0/0", "R3: `0/0` is not a finite BigRational");
+    check::<Ratio<i64>>("1e19", "R3: `1e19` is not held exactly by Ratio<i64>");
+    check::<Ratio<i64>>("1/9223372036854775808", "R3: `1/9223372036854775808` is not held exactly by Ratio<i64>");
+    check::<Ratio<i64>>("1e-19", "R3: `1e-19` is not held exactly by Ratio<i64>");
+    check::<Ratio<i128>>("1e999", "R3: `1e999` is not held exactly by Ratio<i128>");
+    check::<BigRational>("1e999999999", "R3: `1e999999999` is not a finite BigRational");
     // It is a fraction, but a short text may not ask for a gigabyte.
-    check::<BigRational>("1e-999999999", "`1e-999999999` is not held exactly by BigRational");
+    check::<BigRational>("1e-999999999", "R3: `1e-999999999` is not held exactly by BigRational");
 }
 
 #[test]
 fn long_texts_are_clipped_in_messages() {
     let shown = "x".repeat(40);
-    check::<f64>(&"x".repeat(41), &format!("`{shown}..` is not a number"));
-    check::<i64>(&"é".repeat(1_000), &format!("`{}..` is not a number", "é".repeat(40)));
+    check::<f64>(&"x".repeat(41), &format!("R3: `{shown}..` is not a number"));
+    check::<i64>(&"é".repeat(1_000), &format!("R3: `{}..` is not a number", "é".repeat(40)));
 }
 
 /// `fixed` with so many places, and how many of at most so many are needed.

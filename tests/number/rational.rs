@@ -74,7 +74,7 @@ proptest! {
 fn states_in_other_than_lowest_terms_are_broken() {
     for text in ["", "2/4", "1/0", "0/1", "1/-3", "+1", "01", "-0", "5/1", "1/3 ", "0.5", "½"] {
         let refused = RationalTotal::from_state(&[&[1], text.as_bytes()].concat()).expect_err(text);
-        assert_eq!(refused.to_string(), "state of a total is broken: it is not a fraction in lowest terms");
+        assert_eq!(refused.to_string(), "form: state of a total is broken: it is not a fraction in lowest terms");
     }
     for text in ["0", "1", "-1/3", "100000000000000000000000000000000000000001/2"] {
         let total = RationalTotal::from_state(&[&[1], text.as_bytes()].concat()).expect(text);
@@ -89,7 +89,7 @@ fn r03_a_zero_denominator_is_refused() {
     assert!(!Number::is_finite(&nothing));
     let mut total: RationalTotal = total_of(&[BigRational::new(1.into(), 3.into())]);
     let before = total.clone();
-    let expected = "`1/0` is not a finite BigRational";
+    let expected = "R3: `1/0` is not a finite BigRational";
     assert_eq!(total.add(&nothing).expect_err("no number").to_string(), expected);
     assert_eq!(total.subtract(&nothing).expect_err("no number").to_string(), expected);
     assert_eq!(total, before);

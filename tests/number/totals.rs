@@ -153,7 +153,7 @@ fn r03_a_refused_change_among_many_lines_leaves_the_totals_equal() {
     for (at, refused) in [(0, f64::NAN), (3 * MANY, f64::INFINITY), (9 * MANY - 1, f64::NEG_INFINITY)] {
         let good = std::mem::replace(&mut changes[at], refused);
         let message = totals.add_all(&places, &changes).expect_err("not finite").to_string();
-        assert_eq!(message, format!("`{refused}` is not a finite f64"));
+        assert_eq!(message, format!("R3: `{refused}` is not a finite f64"));
         assert!(totals == before, "refused at {at}");
         let mut none = Totals::<FloatTotal>::new();
         none.add_all(&places, &changes).expect_err("not finite");

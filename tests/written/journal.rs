@@ -431,7 +431,7 @@ fn a_fault_of_the_input_leaves_nothing() {
         let mut ledger = empty::<f64>();
         let input = BufReader::new(Failing(GOOD.as_bytes()));
         let read = if lenient { journal::read_lenient(&mut ledger, input) } else { journal::read(&mut ledger, input) };
-        assert_eq!(read.unwrap_err().to_string(), "line 4: the input could not be read: the disk is gone");
+        assert_eq!(read.unwrap_err().to_string(), "line 4: form: the input could not be read: the disk is gone");
         assert!(ledger == empty());
     }
 }

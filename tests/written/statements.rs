@@ -135,7 +135,7 @@ fn cells_of_csv_are_quoted_where_they_have_to_be() {
 
 #[test]
 fn an_overflow_is_an_error_and_nothing_is_written() {
-    let message = "overflow: co_created of a, \"b\" on line … is more than f64 holds";
+    let message = "R3: overflow: co_created of a, \"b\" on line … is more than f64 holds";
     let statement = visited::<f64>(&[None, Some("north")], &["1e308", "1e308"]);
     assert_eq!(statement.to_json().unwrap_err().to_string(), message.replace("…", "not stated"));
     assert_eq!(statement.to_csv().unwrap_err().to_string(), message.replace("…", "not stated"));

@@ -79,10 +79,10 @@ fn what_a_constructor_refuses_is_refused() {
         &json!({"by": ["year", "year"], "baseline": "before", "logic": "service", "including": [], "follow_up": "last", "as_of": null}),
         "R13: year is twice in one grouping",
     );
-    refuses::<By>(&json!("with."), "`with.` is no grouping");
-    refuses::<FloatTotal>(&json!("0A"), "a state is not pairs of the digits 0 to 9 and a to f");
-    refuses::<FloatTotal>(&json!("02"), "state of a total has version 2, and this crate reads version 1");
-    refuses::<FloatTotal>(&json!(""), "state of a total is broken: it is empty");
+    refuses::<By>(&json!("with."), "form: `with.` is no grouping");
+    refuses::<FloatTotal>(&json!("0A"), "form: a state is not pairs of the digits 0 to 9 and a to f");
+    refuses::<FloatTotal>(&json!("02"), "form: state of a total has version 2, and this crate reads version 1");
+    refuses::<FloatTotal>(&json!(""), "form: state of a total is broken: it is empty");
 }
 
 #[test]
@@ -226,11 +226,11 @@ fn states_of_another_version_or_kind_are_refused() {
     let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
     let _ = journal::read(&mut ledger, &br#"{"service":{"id":"physio","provider":"clinic"}}"#[..]).unwrap();
     let mut state = serde_json::to_value(ledger.statement(By::Service).unwrap()).unwrap();
-    refuses::<Statement<i64>>(&state, "a statement over f64 is not one over i64");
+    refuses::<Statement<i64>>(&state, "form: a statement over f64 is not one over i64");
     state["version"] = json!(2);
-    refuses::<Statement>(&state, "state of a statement has version 2, and this crate reads version 1");
+    refuses::<Statement>(&state, "form: state of a statement has version 2, and this crate reads version 1");
     state["version"] = json!(1);
     state["parts"] = json!([]);
-    refuses::<Statement>(&state, "state of a statement is broken: its parts are not one or more, each once");
+    refuses::<Statement>(&state, "form: state of a statement is broken: its parts are not one or more, each once");
     comes_back(&Statement::<f64>::empty());
 }

@@ -223,18 +223,22 @@ fn rows_of_one_interaction_agree() {
     refuses(
         "",
         "v1,dance,ana,2026-03-02,mobility,1,2",
-        "line 3: form: service is another than in the rows of v1 above",
+        "line 3: form: service is `dance`, and `physio` in the rows of v1 above",
     );
-    refuses("", "v1,physio,ana,2026-03-03,mobility,1,2", "line 3: form: on is another than in the rows of v1 above");
+    refuses(
+        "",
+        "v1,physio,ana,2026-03-03,mobility,1,2",
+        "line 3: form: on is `2026-03-03`, and `2026-03-02` in the rows of v1 above",
+    );
     refuses(
         ",use",
         "v1,physio,ana,2026-03-02,mobility,1,2,indirect",
-        "line 3: form: use is another than in the rows of v1 above",
+        "line 3: form: use is `indirect`, and `direct` in the rows of v1 above",
     );
     refuses(
         ",known",
         "v1,physio,ana,2026-03-02,mobility,1,2,2026-03-04",
-        "line 3: form: known is another than in the rows of v1 above",
+        "line 3: form: known is `2026-03-04`, and `2026-03-02` in the rows of v1 above",
     );
     let disagree = |columns: &str, one: &str, two: &str, message: &str| {
         let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
