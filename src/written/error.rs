@@ -289,6 +289,14 @@ pub enum RowFault {
         /// The column.
         column: &'static str,
     },
+    /// Nothing is wrong with the row, and another of its interaction was refused.
+    #[error("{id} is refused for line {line}, and with it this row: an interaction is kept whole or not at all")]
+    OfRefused {
+        /// The interaction.
+        id: String,
+        /// The first line of it that was refused.
+        line: u64,
+    },
     /// More rows than can be numbered.
     #[error("a table numbers its rows with 32 bits, and has no number left")]
     Full,

@@ -104,6 +104,12 @@ impl Header {
         Some(row.cell(place as usize)).filter(|text| !text.is_empty())
     }
 
+    /// The id in a line that is no row of this table, if it has a cell at the place of one.
+    pub(super) fn id_in<'a>(&self, row: Row<'a>) -> Option<&'a str> {
+        let place = self.places[Column::Id as usize].checked_sub(1)? as usize;
+        if place < row.len() { self.cell(row, Column::Id) } else { None }
+    }
+
     /// The text of a cell that no row leaves empty.
     pub(super) fn required<'a>(&self, row: Row<'a>, column: Column) -> Result<&'a str, RowFault> {
         self.cell(row, column).ok_or(RowFault::EmptyCell { column: column.name() })

@@ -1,5 +1,6 @@
 //! The rows of a table, on their way into a ledger: in turn while they allow it, grouped where they do not.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use super::cells::Cells;
@@ -9,7 +10,7 @@ use super::header::{Column, Header};
 use super::lines::Lines;
 use crate::catalogue::{Catalogue, Names};
 use crate::ledger::{Ledger, RecordError};
-use crate::number::Number;
+use crate::number::{Number, clip};
 use crate::record::Interaction;
 
 /// So many interactions are recorded at a time.
@@ -46,35 +47,44 @@ impl Rows {
         Ok(Self { header, text: String::new(), held: Vec::new(), refused: None })
     }
 
-    /// Holds all rows that are left, and looks at the form of each; `refuse` is told of what is none, and says whether
-    /// to go on.
+    /// Holds all rows that are left, and looks at the form of each; `refuse` is told of a line that is none, with the id
+    /// of the interaction that it would be of, if it can be read, and says whether to go on.
     pub(super) fn hold_rest(
         &mut self,
         lines: &mut Lines<impl BufRead>,
-        mut refuse: impl FnMut(Refused) -> Result<(), ReadError>,
+        mut refuse: impl FnMut(Refused, Option<&str>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let mut cells = Cells::default();
         for row in 0..self.held.len() as u32 {
             if let Err(fault) = cells.split(self.text(row)).and_then(|row| self.header.fits(row)) {
-                refuse(Refused::new(self.line(row), fault))?;
+                refuse(Refused::new(self.line(row), fault), self.id_in_line(self.text(row), &mut cells))?;
             }
         }
-        self.refused.take().map_or(Ok(()), &mut refuse)?;
+        if let Some(refused) = self.refused.take() {
+            refuse(refused, self.header.id_in(cells.beginning(lines.beginning())))?;
+        }
         loop {
             let (line, text) = match lines.next() {
                 Ok(Some(line)) => line,
                 Ok(None) => return Ok(()),
                 Err(ReadError::Refused(refused)) => {
-                    refuse(refused)?;
+                    refuse(refused, self.header.id_in(cells.beginning(lines.beginning())))?;
                     continue;
                 }
                 Err(error) => return Err(error),
             };
             let fits = cells.split(text).and_then(|row| self.header.fits(row));
             if let Err(fault) = fits.and_then(|()| self.hold(line, text)) {
-                refuse(Refused::new(line, fault))?;
+                refuse(Refused::new(line, fault), self.id_in_line(text, &mut cells))?;
             }
         }
+    }
+
+    /// The id in a line that is no row.
+    fn id_in_line<'c>(&self, text: &str, cells: &'c mut Cells) -> Option<&'c str> {
+        // Split twice, for a borrow that is returned on one way lasts on the other.
+        let row = if cells.split(text).is_ok() { cells.split(text).ok()? } else { cells.beginning(text) };
+        self.header.id_in(row)
     }
 
     fn hold(&mut self, line: u64, text: &str) -> Result<(), RowFault> {
@@ -233,17 +243,13 @@ impl<'a> Groups<'a> {
         Self { rows, spans: groups, next }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.spans.len()
-    }
-
     fn rows_of(&self, group: usize) -> impl Iterator<Item = u32> {
         let next = |&row: &u32| Some(self.next[row as usize]).filter(|&next| next != NONE);
         std::iter::successors(Some(self.spans[group].first), next)
     }
 
     /// The interaction that the rows of a group make.
-    pub(super) fn interaction<N: Number>(
+    fn interaction<N: Number>(
         &self,
         group: usize,
         catalogue: &Catalogue<N>,
@@ -300,13 +306,7 @@ impl<'a> Groups<'a> {
 
     /// What the door refused, on the line of the row that brought it: the last of the shortest beginning of the group
     /// that has the same fault.
-    pub(super) fn located<N: Number>(
-        &self,
-        group: usize,
-        ledger: &Ledger<N>,
-        error: RecordError,
-        cells: &mut Cells,
-    ) -> Refused {
+    fn located<N: Number>(&self, group: usize, ledger: &Ledger<N>, error: RecordError, cells: &mut Cells) -> Refused {
         let rows: Vec<u32> = self.rows_of(group).collect();
         let mut has_fault = |count: usize| {
             let interaction = self.interaction_of(rows[..count].iter().copied(), ledger.catalogue(), cells);
@@ -325,5 +325,71 @@ impl<'a> Groups<'a> {
             }
         }
         Refused::new(self.rows.line(rows[with - 1]), error)
+    }
+
+    /// Records the interactions of which every row is good, and gives their number. Of the others every row is refused,
+    /// by its own fault or for the first row of them that is. `broken` are the ids in lines that are no rows, each with
+    /// the first such line.
+    pub(super) fn record_good<N: Number>(
+        &self,
+        ledger: &mut Ledger<N>,
+        broken: &BTreeMap<String, u64>,
+        refused: &mut Vec<Refused>,
+    ) -> u64 {
+        let catalogue = ledger.catalogue().clone();
+        let mut cells = Cells::default();
+        let mut done = 0;
+        for group in 0..self.spans.len() {
+            let (id, interaction) = self.interaction_or_faults(group, &catalogue, &mut cells);
+            let broken = id.as_ref().and_then(|id| broken.get(id)).copied();
+            let faults = match interaction {
+                Ok(_) if broken.is_some() => Vec::new(),
+                Ok(interaction) => match ledger.record(interaction) {
+                    Ok(_) => {
+                        done += 1;
+                        continue;
+                    }
+                    Err(error) => vec![self.located(group, ledger, error, &mut cells)],
+                },
+                Err(faults) => faults,
+            };
+            let first = faults.iter().map(Refused::line).chain(broken).min();
+            let line = first.expect("a row of it is refused, or a line that is none");
+            let id = clip(id.as_deref().unwrap_or_default());
+            let mut faults = faults.into_iter().peekable();
+            refused.extend(self.rows_of(group).map(|row| {
+                let own = faults.next_if(|fault| fault.line() == self.rows.line(row));
+                own.unwrap_or_else(|| Refused::new(self.rows.line(row), RowFault::OfRefused { id: id.clone(), line }))
+            }));
+        }
+        done
+    }
+
+    /// The id that the rows of a group have, and the interaction that they make, or what is wrong with each of them by
+    /// itself and beside those above it.
+    fn interaction_or_faults<N: Number>(
+        &self,
+        group: usize,
+        catalogue: &Catalogue<N>,
+        cells: &mut Cells,
+    ) -> (Option<String>, Result<Interaction<N>, Vec<Refused>>) {
+        let header = &self.rows.header;
+        let (mut id, mut faults) = (None, Vec::new());
+        let mut draft = Draft::<N>::new();
+        for row in self.rows_of(group) {
+            let added = cells.split(self.rows.text(row)).map_err(Reason::from).and_then(|cells| {
+                id = id.take().or_else(|| header.cell(cells, Column::Id).map(str::to_owned));
+                draft.add(cells, header)
+            });
+            if let Err(reason) = added {
+                faults.push(Refused::new(self.rows.line(row), reason));
+            }
+        }
+        if !faults.is_empty() {
+            return (id, Err(faults));
+        }
+        let first = self.rows.line(self.spans[group].first);
+        let finished = draft.finish(catalogue).map_err(|reason| vec![Refused::new(first, reason)]);
+        (id, finished.map(|finished| finished.expect("a group has a row")))
     }
 }

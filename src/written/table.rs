@@ -12,9 +12,9 @@
 //! content. A line is a row: a cell holds no line break, so a quote that is not closed is found where it was opened. A
 //! table is held as text until its last row is read, for a row may belong to an interaction anywhere above it.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::cells::Cells;
 use super::error::{ReadError, Refused};
 use super::intake::Intake;
 use super::lines::Lines;
@@ -73,15 +73,16 @@ fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake,
     let mut interactions = InTurn::new(&mut table, &mut lines, ledger.catalogue().clone()).record(ledger)?;
     if interactions.is_none() {
         ledger.go_back(before);
-        table.hold_rest(&mut lines, |refused| Err(refused.into()))?;
+        table.hold_rest(&mut lines, |refused, _| Err(refused.into()))?;
         interactions = Some(Groups::new(&table).record(ledger)?);
     }
     Ok(Intake { lines: lines.line(), interactions: interactions.unwrap_or(0), ..Intake::default() })
 }
 
 /// Reads a table into a ledger, and keeps what is good: each refused row is in the [`Intake`], with its line and reason.
-/// An interaction is kept whole or not at all, and not at all if a row of it is refused; a line that is no row of this
-/// table stands for itself.
+/// An interaction is kept whole or not at all: if a row of it is refused, all of them are, each with its own fault or for
+/// the first of them. So it is if a line that is no row (of more cells than the header, say) has its id at the place of
+/// one. A line of which no id can be read stands for itself.
 ///
 /// # Errors
 ///
@@ -107,23 +108,16 @@ pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> R
     let mut lines = Lines::of_one(input);
     let mut table = Rows::new(&mut lines)?;
     let mut intake = Intake::default();
-    table.hold_rest(&mut lines, |refused| {
+    let mut broken = BTreeMap::new();
+    table.hold_rest(&mut lines, |refused, id| {
+        if let Some(id) = id {
+            broken.entry(id.to_owned()).or_insert(refused.line());
+        }
         intake.refused.push(refused);
         Ok(())
     })?;
     intake.lines = lines.line();
-    let groups = Groups::new(&table);
-    let catalogue = ledger.catalogue().clone();
-    let mut cells = Cells::default();
-    for group in 0..groups.len() {
-        let recorded = groups.interaction(group, &catalogue, &mut cells).and_then(|interaction| {
-            ledger.record(interaction).map_err(|error| groups.located(group, ledger, error, &mut cells))
-        });
-        match recorded {
-            Ok(_) => intake.interactions += 1,
-            Err(refused) => intake.refused.push(refused),
-        }
-    }
+    intake.interactions = Groups::new(&table).record_good(ledger, &broken, &mut intake.refused);
     intake.refused.sort_by_key(Refused::line);
     Ok(intake)
 }
