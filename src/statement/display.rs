@@ -49,6 +49,24 @@ impl Terms {
     }
 }
 
+/// A text as it stands in one line and for what it is: letters that would break the line, act on the terminal or turn
+/// the direction of what follows are written as Rust writes them. CSV and JSON have the text itself.
+fn shown(text: &str) -> String {
+    let acts = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if acts(letter) {
+            shown.extend(letter.escape_debug());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
 fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
@@ -62,7 +80,7 @@ impl fmt::Display for Terms {
         if self.grouping().words().is_empty() {
             write!(f, "ungrouped, {}", self.without_grouping())
         } else {
-            write!(f, "by {}, {}", self.grouping(), self.without_grouping())
+            write!(f, "by {}, {}", shown(&self.grouping().to_string()), self.without_grouping())
         }
     }
 }
@@ -82,7 +100,8 @@ struct Column {
 
 impl Column {
     fn left(heading: &str, texts: Vec<String>) -> Self {
-        Self { align: Align::Left, heading: heading.to_owned(), texts }
+        let texts = texts.iter().map(|text| shown(text)).collect();
+        Self { align: Align::Left, heading: shown(heading), texts }
     }
 
     fn right(heading: &str, texts: Vec<String>) -> Self {
@@ -190,13 +209,14 @@ impl<N: Number> fmt::Display for Statement<N> {
     /// An aligned table under its terms, the people counted and, if they have names, its parts.
     ///
     /// Figures have as many decimals as they need, three at the most; `{:.2}` asks for two. Rounded rows need not add up
-    /// to a rounded total. A figure that its number does not hold is `overflow`.
+    /// to a rounded total. A figure that its number does not hold is `overflow`. A letter of an id, a unit or a value that
+    /// would break a line or act on a terminal is written as Rust writes it (`\n`, `\u{1b}`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(terms) = &self.terms else { return writeln!(f, "an empty statement") };
         writeln!(f, "{}, {}", terms.without_grouping(), self.people_counted(terms))?;
         let parts: Vec<&str> = self.parts().collect();
         if parts.len() > 1 {
-            writeln!(f, "of {} parts: {}", parts.len(), parts.join(", "))?;
+            writeln!(f, "of {} parts: {}", parts.len(), shown(&parts.join(", ")))?;
         }
         if self.is_empty() {
             return writeln!(f, "no entries");

@@ -134,6 +134,43 @@ fn cells_of_csv_are_quoted_where_they_have_to_be() {
 }
 
 #[test]
+fn letters_that_break_a_table_are_written_as_rust_writes_them() {
+    let dimension = "a\tb";
+    let named = |part: &str, district: &str| {
+        let catalogue = Catalogue::new([Measure::higher_is_better("m\r", "\u{7}s")], [Service::new("s", "p")]).unwrap();
+        let mut ledger = Ledger::part(&catalogue, part);
+        let visit = Interaction::between(User::new("ana").with(dimension, district), "s", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("m\r").change(0.5))).unwrap();
+        ledger.statement(Terms::by(By::with(dimension))).unwrap()
+    };
+    let districts = ["line\nbreak", "\u{1b}[31mred", "\u{202e}turned", "\u{2028}", "Żółć \"日本\" \\n"];
+    let parts = districts.iter().enumerate().map(|(place, district)| named(&format!("part\n{place}"), district));
+    let statement = parts.fold(Statement::empty(), |whole, part| whole.merge(part).unwrap());
+    let shown = statement.to_string();
+    assert!(!shown.contains(|letter: char| letter.is_control() && letter != '\n'));
+    assert_eq!(
+        shown,
+        r#"against before, users' own appraisals, 1 user
+of 5 parts: part\n0, part\n1, part\n2, part\n3, part\n4
+with.a\tb       measure  unit    created  destroyed  net  windfall  missing
+\u{1b}[31mred   m\r      \u{7}s      0.5        0.0  0.5       0.0        -
+line\nbreak     m\r      \u{7}s      0.5        0.0  0.5       0.0        -
+Żółć "日本" \n  m\r      \u{7}s      0.5        0.0  0.5       0.0        -
+\u{2028}        m\r      \u{7}s      0.5        0.0  0.5       0.0        -
+\u{202e}turned  m\r      \u{7}s      0.5        0.0  0.5       0.0        -
+"#
+    );
+    assert!(statement.terms().unwrap().to_string().starts_with(r"by with.a\tb, "));
+    // What programs read has the text.
+    let json: Value = serde_json::from_str(&statement.to_json().unwrap()).unwrap();
+    assert_eq!(json["cells"][1]["line"][format!("with.{dimension}")], districts[0]);
+    let csv = statement.to_csv().unwrap();
+    let read: Vec<String> =
+        csv::Reader::from_reader(csv.as_bytes()).records().map(|row| row.unwrap()[0].to_owned()).collect();
+    assert!(districts.iter().all(|district| read.iter().any(|read| read == district)), "{read:?}");
+}
+
+#[test]
 fn an_overflow_is_an_error_and_nothing_is_written() {
     let message = "R3: overflow: co_created of a, \"b\" on line … is more than f64 holds";
     let statement = visited::<f64>(&[None, Some("north")], &["1e308", "1e308"]);
