@@ -11,6 +11,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use covalue::{
@@ -41,6 +42,10 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --lenient          keep what is good, and name what is refused on standard error
 --help             this text
 ";
+
+/// The options that have a value.
+const WITH_A_VALUE: [&str; 9] =
+    ["catalogue", "by", "baseline", "logic", "include", "as-of", "follow-up", "number", "format"];
 
 /// What went wrong, in words.
 type Failure = String;
@@ -116,6 +121,11 @@ fn in_words(error: impl Display) -> Failure {
     error.to_string()
 }
 
+/// The value of a word, or what is wrong with it as one of that option.
+fn parsed<T: FromStr<Err: Display>>(name: &str, word: &str) -> Result<T, Failure> {
+    word.parse().map_err(|error| format!("--{name}: {error}"))
+}
+
 fn day(text: &str) -> Result<Date, Failure> {
     let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
     day.ok_or_else(|| format!("--as-of: `{text}` is no day, which is written as 2026-03-02"))
@@ -144,9 +154,9 @@ fn options() -> Result<Option<Options>, Failure> {
             Long(name) => name.to_owned(),
             other @ Short(_) => return Err(in_words(other.unexpected())),
         };
-        let known = ["catalogue", "by", "baseline", "logic", "include", "as-of", "follow-up", "number", "format"];
-        if !known.contains(&name.as_str()) {
-            return Err(format!("--{name} is no option"));
+        if !WITH_A_VALUE.contains(&name.as_str()) {
+            let known: Vec<String> = WITH_A_VALUE.iter().map(|known| format!("--{known}")).collect();
+            return Err(format!("--{name} is none of {}, --lenient, --help", known.join(", ")));
         }
         let value: OsString = arguments.value().map_err(in_words)?;
         if name == "catalogue" {
@@ -156,11 +166,11 @@ fn options() -> Result<Option<Options>, Failure> {
         let word = value.into_string().map_err(|_| format!("--{name} is not UTF-8"))?;
         match name.as_str() {
             "by" => once(&mut by, &name, word)?,
-            "baseline" => once(&mut baseline, &name, word.parse::<Baseline>().map_err(in_words)?)?,
-            "logic" => once(&mut logic, &name, word.parse::<Logic>().map_err(in_words)?)?,
+            "baseline" => once(&mut baseline, &name, parsed::<Baseline>(&name, &word)?)?,
+            "logic" => once(&mut logic, &name, parsed::<Logic>(&name, &word)?)?,
             "include" => once(&mut include, &name, word)?,
             "as-of" => once(&mut as_of, &name, day(&word)?)?,
-            "follow-up" => once(&mut follow_up, &name, word.parse::<FollowUp>().map_err(in_words)?)?,
+            "follow-up" => once(&mut follow_up, &name, parsed::<FollowUp>(&name, &word)?)?,
             "number" => {
                 let kinds = [
                     ("f64", Kind::Float),
@@ -176,7 +186,9 @@ fn options() -> Result<Option<Options>, Failure> {
             }
         }
     }
-    let mut terms = Terms::by(grouping(by.as_deref().unwrap_or("service"))?)
+    let grouped = Terms::by(grouping(by.as_deref().unwrap_or("service"))?).checked();
+    let mut terms = grouped
+        .map_err(|error| format!("--by: {error}"))?
         .baseline(baseline.unwrap_or(Baseline::Before))
         .logic(logic.unwrap_or(Logic::ServiceDominant))
         .follow_up(follow_up.unwrap_or_default());
@@ -185,13 +197,17 @@ fn options() -> Result<Option<Options>, Failure> {
         if words[..place].contains(word) {
             return Err(format!("--include: {word} is there twice"));
         }
-        terms = terms.including(word.parse::<Include>().map_err(in_words)?);
+        terms = terms.including(parsed::<Include>("include", word)?);
     }
     if let Some(day) = as_of {
         terms = terms.as_of(day);
     }
+    let file = file.ok_or("no FILE is given")?;
+    if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
+        return Err("FILE and --catalogue are both -, and standard input can be read only once".to_owned());
+    }
     Ok(Some(Options {
-        file: file.ok_or("no FILE is given")?,
+        file,
         catalogue,
         terms: terms.checked().map_err(in_words)?,
         kind: kind.unwrap_or(Kind::Float),
@@ -204,7 +220,13 @@ fn grouping(words: &str) -> Result<Grouping, Failure> {
     if words == "none" {
         return Ok(By::none());
     }
-    words.split(',').map(|word| word.parse::<By>().map_err(in_words)).collect()
+    let words = words.split(',').map(str::parse::<By>);
+    let words: Result<Grouping, _> = words.collect();
+    words.map_err(|error| format!("--by: {error}; or none by itself"))
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// The statement of a file, as text in the format asked for.
@@ -222,7 +244,7 @@ fn state<N: Number>(options: &Options) -> Result<String, Failure> {
 fn ledger<N: Number>(options: &Options) -> Result<Ledger<N>, Failure> {
     let file = options.file.as_path();
     let is_table = match file.extension().and_then(|ending| ending.to_str()) {
-        _ if file == Path::new("-") => false,
+        _ if is_standard_input(file) => false,
         Some("jsonl") => false,
         Some("csv") => true,
         _ => return Err(format!("{}: neither a journal (.jsonl) nor a table (.csv)", file.display())),
@@ -259,7 +281,7 @@ fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
 }
 
 fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
-    if path == Path::new("-") {
+    if is_standard_input(path) {
         return Ok(Box::new(BufReader::new(Watched::new(std::io::stdin(), None))));
     }
     let in_file = |error: std::io::Error| format!("{}: {error}", path.display());
