@@ -8,8 +8,8 @@
 //!
 //! With `-- --journal` or `-- --table` it writes the same books as a journal or as a table, for `statement` to read.
 //!
-//! A treatment is a service, a patient's course of it one interaction, and each visit with a score an appraisal of that
-//! course, against the score before. A visit that did not take place is missing, and never a zero.
+//! A treatment is a service, a patient's course of it one interaction, and each visit with a level an appraisal of that
+//! course, against the level before. A visit that did not take place is missing, and never a zero.
 
 use std::error::Error;
 
@@ -23,7 +23,7 @@ const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_
 const THERAPY: &str = "Beat the Blues";
 const USUAL: &str = "treatment as usual";
 const TREATMENTS: [&str; 2] = [THERAPY, USUAL];
-const SCORE: &str = "depression";
+const DEPRESSION: &str = "depression";
 const EPISODE: &str = "episode";
 /// The visits after the start, by month: follow-up 1 to 4.
 const MONTHS: [u32; 4] = [2, 4, 6, 8];
@@ -50,14 +50,16 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     heading("Beat the Blues: what two treatments of depression were worth to 100 patients");
     println!("A trial in the National Health Service (UK): therapy at the computer, which asks a patient's own");
     println!("effort, against treatment as usual. Proudfoot and others 2003; 100 patients of it in HSAUR's BtheB.");
-    println!("Score: Beck Depression Inventory, 0 to 63 points, lower is better. What counts is each patient's");
-    println!("change since before the treatment. The data has no days, so every course is dated {NOMINAL_DAY}.");
+    println!("Measure: Beck Depression Inventory, 0 to 63 points, lower is better. What counts is each");
+    println!(
+        "patient's change since before the treatment. The data has no days, so every course is dated {NOMINAL_DAY}."
+    );
 
     heading("1. Created and destroyed, at each patient's last visit");
     print!("{last}");
     println!();
     for treatment in TREATMENTS {
-        let found = last.line(treatment, SCORE)?;
+        let found = last.line(treatment, DEPRESSION)?;
         let (better, same, worse) = (found.gains(), found.unchanged(), found.losses());
         let seen = better + same + worse;
         println!("{treatment}: of {seen} seen again {better} better, {same} the same, {worse} worse;");
@@ -70,18 +72,21 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
 
     heading("3. What a net figure would have hidden");
     for treatment in TREATMENTS {
-        let found = last.line(treatment, SCORE)?;
+        let found = last.line(treatment, DEPRESSION)?;
         let (net, harm) = (found.net(), found.hidden());
         println!("{treatment}: net {net} points, and no word of the {harm} that {} lost.", patients(found.losses()));
     }
-    let hidden = last.hidden(SCORE)?;
-    println!("Together {hidden} points of harm, which would be out of sight in a net of {}.", last.total(SCORE)?.net());
+    let hidden = last.hidden(DEPRESSION)?;
+    println!(
+        "Together {hidden} points of harm, which would be out of sight in a net of {}.",
+        last.total(DEPRESSION)?.net()
+    );
 
     heading("4. Who came back");
     println!("months  treatment           came      did not  created  destroyed  net");
     for (statement, months) in visits.iter().zip(MONTHS) {
         for treatment in TREATMENTS {
-            let (found, covered) = (statement.line(treatment, SCORE)?, coverage(statement, treatment)?);
+            let (found, covered) = (statement.line(treatment, DEPRESSION)?, coverage(statement, treatment)?);
             let came = format!("{} of {}", covered.made(), covered.due());
             let (missing, net) = (covered.missing(), found.net());
             let (created, destroyed) = (found.created(), found.destroyed());
@@ -90,17 +95,18 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     }
     let never = coverage(&last, USUAL)?.missing();
     println!("{} of {USUAL}, and nobody of {THERAPY}, never came back after the start.", patients(never));
-    println!("Who did not come has no score: the amounts fall with the visits because fewer came, too.");
+    println!("Who did not come has no level: the amounts fall with the visits because fewer came, too.");
 
     heading("5. What the missing leave open");
     println!("Had nobody stayed away, each missing change could have been anything that the scale allows: to 0 or");
-    println!("to 63 points from the score before, or by all 63 where the visit has no score before on record.");
+    println!("to 63 points from the level before, or by all 63 where the visit has no level before on record.");
     println!();
     println!("at          treatment           net  missing  at the least  at the most");
     let mut open = 0;
     for (visit, statement) in [("last visit", &last), ("8 months", &visits[3])] {
         for treatment in TREATMENTS {
-            let (net, missing) = (statement.line(treatment, SCORE)?.net(), coverage(statement, treatment)?.missing());
+            let (net, missing) =
+                (statement.line(treatment, DEPRESSION)?.net(), coverage(statement, treatment)?.missing());
             let bounds = bounds(statement, treatment)?;
             let (lowest, highest) = (bounds.net().lowest(), bounds.net().highest());
             println!("{visit:<10}  {treatment:<18}  {net:>3}  {missing:>7}  {lowest:>12}  {highest:>11}");
@@ -123,9 +129,9 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
 fn read(text: &str) -> Result<Ledger, Box<dyn Error>> {
     let catalogue = Catalogue::new(
         // The range of the instrument.
-        [Measure::lower_is_better(SCORE, "points").range(0.0, 63.0)],
+        [Measure::lower_is_better(DEPRESSION, "points").range(0.0, 63.0)],
         // The trial states no amount that was promised. That a measure is promised makes an appraisal of it due.
-        TREATMENTS.map(|treatment| Service::new(treatment, "National Health Service").promises(SCORE, 0.0)),
+        TREATMENTS.map(|treatment| Service::new(treatment, "National Health Service").promises(DEPRESSION, 0.0)),
     )?;
     let mut ledger = Ledger::new(&catalogue);
     for (row, patient) in csv::Reader::from_reader(text.as_bytes()).records().enumerate() {
@@ -153,15 +159,15 @@ fn course(number: usize, patient: &csv::StringRecord) -> Option<Interaction> {
     let mut course = Interaction::between(user, treatment, NOMINAL_DAY).id(format!("course {number}"));
     let mut came = false;
     for (visit, follow_up) in (4..8).zip(1..) {
-        let score = patient.get(visit)?;
-        if !score.is_empty() {
-            let appraisal = Appraisal::of(SCORE).before(before).after(score.parse().ok()?);
+        let after = patient.get(visit)?;
+        if !after.is_empty() {
+            let appraisal = Appraisal::of(DEPRESSION).before(before).after(after.parse().ok()?);
             course = course.appraisal(appraisal.follow_up(follow_up));
             came = true;
         }
     }
-    // Who never came back is on record with what is known of them: their score before.
-    Some(if came { course } else { course.appraisal(Appraisal::of(SCORE).before(before)) })
+    // Who never came back is on record with what is known of them: their level before.
+    Some(if came { course } else { course.appraisal(Appraisal::of(DEPRESSION).before(before)) })
 }
 
 /// The trial as a table: an appraisal a row, and what was not appraised in no row at all.
@@ -207,9 +213,9 @@ fn hold_to_the_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) ->
         let counts = (found.gains(), found.unchanged(), found.losses());
         ((found.created(), found.destroyed(), found.net()), counts)
     };
-    assert_eq!(facts(last.line(THERAPY, SCORE)?), ((497.0, 34.0, 463.0), (40, 3, 9)));
-    assert_eq!(facts(last.line(USUAL, SCORE)?), ((412.0, 51.0, 361.0), (34, 2, 9)));
-    assert_eq!(last.hidden(SCORE)?, 34.0 + 51.0);
+    assert_eq!(facts(last.line(THERAPY, DEPRESSION)?), ((497.0, 34.0, 463.0), (40, 3, 9)));
+    assert_eq!(facts(last.line(USUAL, DEPRESSION)?), ((412.0, 51.0, 361.0), (34, 2, 9)));
+    assert_eq!(last.hidden(DEPRESSION)?, 34.0 + 51.0);
     for (treatment, due, came) in [(THERAPY, 52, [52, 37, 29, 27]), (USUAL, 48, [45, 36, 29, 25])] {
         for (statement, came) in visits.iter().zip(came) {
             let covered = coverage(statement, treatment)?;
@@ -223,16 +229,16 @@ fn hold_to_the_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) ->
         assert!(*bounds(&visits[3], treatment)?.net().lowest() < 0.0);
     }
     // Every grouping is of the same patients: its lines add up (R13).
-    assert_eq!(last.total(SCORE)?, ledger.statement(By::none())?.line((), SCORE)?);
+    assert_eq!(last.total(DEPRESSION)?, ledger.statement(By::none())?.line((), DEPRESSION)?);
     Ok(())
 }
 
 fn coverage(statement: &Statement, treatment: &str) -> Result<Coverage, Box<dyn Error>> {
-    Ok(statement.cell(treatment, SCORE)?.coverage().ok_or("grouped by service there is a coverage")?)
+    Ok(statement.cell(treatment, DEPRESSION)?.coverage().ok_or("grouped by service there is a coverage")?)
 }
 
 fn bounds(statement: &Statement, treatment: &str) -> Result<Bounds<f64>, Box<dyn Error>> {
-    Ok(statement.cell(treatment, SCORE)?.bounds()?.ok_or("the score has a range")?)
+    Ok(statement.cell(treatment, DEPRESSION)?.bounds()?.ok_or("the measure has a range")?)
 }
 
 fn patients(count: u64) -> String {

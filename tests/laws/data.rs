@@ -9,9 +9,9 @@ use crate::generate::{BASELINES, KEYS, LOGICS};
 use crate::laws::{Cells, cells, stated};
 use crate::oracle::{Arithmetic, Key, PlainTerms};
 
-const SCORES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
+const TRIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
 
-/// A course of treatment is an interaction, each score after it an appraisal against the score before.
+/// A course of treatment is an interaction, each level after it an appraisal against the level before.
 fn patients() -> Case {
     let measure = MeasureRow {
         id: "depression".to_owned(),
@@ -27,20 +27,20 @@ fn patients() -> Case {
     };
     let services = vec![service("BtheB", "NHS"), service("TAU", "NHS")];
     let mut case = Case { measures: vec![measure], services, entries: Vec::new() };
-    let table = std::fs::read_to_string(SCORES).expect("the data is in the repository");
+    let table = std::fs::read_to_string(TRIAL).expect("the data is in the repository");
     for (number, row) in table.lines().skip(1).enumerate() {
         let fields: Vec<&str> = row.split(',').map(|field| field.trim_matches('"')).collect();
-        let [drug, length, treatment, scores @ ..] = &fields[..] else { panic!("{row}") };
+        let [drug, length, treatment, levels @ ..] = &fields[..] else { panic!("{row}") };
         let mut interaction =
             InteractionRow::of(&format!("course {number}"), &format!("patient {number}"), treatment, day(0));
         interaction.users = vec![UserRow {
             id: format!("patient {number}"),
             with: vec![("drug".to_owned(), (*drug).to_owned()), ("length".to_owned(), (*length).to_owned())],
         }];
-        let score = |text: &&str| text.parse::<i32>().ok();
-        let before = score(&scores[0]);
-        assert!(before.is_some() && scores.len() == 5, "{row}");
-        for (follow_up, after) in (1..).zip(scores[1..].iter().map(score)) {
+        let level = |text: &&str| text.parse::<i32>().ok();
+        let before = level(&levels[0]);
+        assert!(before.is_some() && levels.len() == 5, "{row}");
+        for (follow_up, after) in (1..).zip(levels[1..].iter().map(level)) {
             let made = Some(day(56 * follow_up));
             let row =
                 AppraisalRow { before, after, follow_up: follow_up.into(), made, ..AppraisalRow::of("depression") };
@@ -93,7 +93,7 @@ fn real_books_agree_in_every_grouping() {
     assert_eq!(asked, 19 * (6 * 5 + 6));
 }
 
-/// As published: the last score against the first; and how many came back at two, four, six and eight months.
+/// As published: the last level against the first; and how many came back at two, four, six and eight months.
 #[test]
 fn real_books_say_what_is_published() {
     published::<f64>();
