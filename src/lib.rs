@@ -154,7 +154,7 @@ pub use written::Intake;
 pub use written::journal;
 #[cfg(feature = "csv")]
 pub use written::table;
-#[cfg(any(feature = "serde", feature = "csv"))]
+#[cfg(any(feature = "json", feature = "csv"))]
 pub use written::{ReadError, Reason, Refused, RowFault};
 
 /// Longer documentation: the pages under `docs/`, whose code runs with the tests.
