@@ -78,22 +78,9 @@ const BY_THE_PROVIDER: BroughtColumns = BroughtColumns {
     not_integrated: Column::ProviderNotIntegrated,
 };
 
-/// Takes in what a cell states; the column if an earlier row stated something else there.
-fn state<T: PartialEq>(known: &mut Option<T>, stated: Option<T>, column: Column) -> Result<(), Column> {
-    match (&*known, stated) {
-        (_, None) => Ok(()),
-        (Some(known), Some(stated)) => {
-            if *known == stated {
-                Ok(())
-            } else {
-                Err(column)
-            }
-        }
-        (None, stated) => {
-            *known = stated;
-            Ok(())
-        }
-    }
+/// Whether a row states another part than those above it, which left it out if it was zero.
+fn is_other<T: PartialEq>(known: Option<&T>, stated: Option<&T>, is_zero: impl Fn(&T) -> bool) -> bool {
+    stated.is_some_and(|stated| known.map_or_else(|| !is_zero(stated), |known| known != stated))
 }
 
 impl<N: Number> Brought<N> {
@@ -114,11 +101,25 @@ impl<N: Number> Brought<N> {
         })
     }
 
-    /// Takes in what a later row states: the same again, or what none has stated yet.
+    /// Takes in what a later row states: what none has stated yet, or the same again in whole or in part. The column if
+    /// it is something else. A part that is left out beside another is zero, and no later row makes it more.
     fn add(&mut self, later: Self, columns: &BroughtColumns) -> Result<(), Column> {
-        state(&mut self.integrated, later.integrated, columns.integrated)?;
-        state(&mut self.misintegrated, later.misintegrated, columns.misintegrated)?;
-        state(&mut self.not_integrated, later.not_integrated, columns.not_integrated)
+        if !self.is_stated() {
+            *self = later;
+            return Ok(());
+        }
+        let is_other_part = |known: Option<&(N, Misuse)>, stated: Option<&(N, Misuse)>| {
+            is_other(known, stated, |(amount, _)| amount.is_zero())
+        };
+        if is_other(self.integrated.as_ref(), later.integrated.as_ref(), N::is_zero) {
+            Err(columns.integrated)
+        } else if is_other_part(self.misintegrated.as_deref(), later.misintegrated.as_deref()) {
+            Err(columns.misintegrated)
+        } else if is_other_part(self.not_integrated.as_deref(), later.not_integrated.as_deref()) {
+            Err(columns.not_integrated)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether there is a part of it that can have been misused. A part of nothing is none: it is no content of its

@@ -262,8 +262,37 @@ fn rows_of_one_interaction_agree() {
         "1,accidental",
         "user_misintegrated of ana is another than in the rows of v1 above",
     );
+    // A part that is left out beside another is zero, and no later row makes it more.
+    for (one, two) in [("3,,", ",1,"), ("3,,", "3,,1"), (",,2", "1,,2")] {
+        let parts =
+            |party: &str| ["integrated", "misintegrated", "not_integrated"].map(|part| format!("{party}_{part}"));
+        for (party, of) in [("user", "ana"), ("provider", "the provider")] {
+            let other =
+                two.split(',').zip(one.split(',')).position(|(two, one)| two != one && !two.is_empty()).unwrap();
+            let message = format!("{} of {of} is another than in the rows of v1 above", parts(party)[other]);
+            disagree(&parts(party).join(","), one, two, &message);
+        }
+    }
     // Which dimension, and not which values.
     disagree("with.district", "north", "south", "with.district of ana is another than in the rows of v1 above");
+}
+
+#[test]
+fn a_row_states_contributions_and_others_repeat_them() {
+    let of = |rows: [&str; 3]| {
+        let columns = "user_integrated,user_misintegrated,user_not_integrated";
+        let row = |(number, cells): (usize, &&str)| {
+            let measure = ["pain", "mobility", ""][number];
+            let level = if measure.is_empty() { "" } else { "1" };
+            format!("v1,physio,ana,2026-03-02,{measure},{level},,{cells}\n")
+        };
+        read::<f64>(format!("{HEADER},{columns}\n{}", rows.iter().enumerate().map(row).collect::<String>())).unwrap()
+    };
+    let once = of(["3,1,", ",,", ",,"]);
+    // Whichever row it is; whole, in part, or with its zeros.
+    for rows in [[",,", "3,1,", ",,"], [",,", ",,", "3,1,"], ["3,1,", "3,1,", "3,1,"], ["3,1,", ",1,", "3,1,0"]] {
+        assert!(of(rows) == once, "{rows:?}");
+    }
 }
 
 #[test]
