@@ -8,12 +8,13 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// The program, built if it is not: only a run of all tests builds the examples by itself.
+/// The program, built if it is not: only a run of all tests builds the examples by itself. In the profile of tests, whose
+/// dependencies are there.
 fn program() -> &'static str {
     static PROGRAM: OnceLock<String> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--example", "statement", "--message-format", "json"]);
+        cargo.args(["build", "--profile", "test", "--example", "statement", "--message-format", "json"]);
         let build = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
         assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
         let messages = String::from_utf8(build.stdout).expect("text");

@@ -251,7 +251,7 @@ fn an_overflow_tells_its_line_to_who_asks_and_no_log() -> Result<(), Error> {
     )?;
     let statement = ledger.statement(By::Month.and(By::with("home")))?;
     let error = statement.cell(["2026-03", value], "m")?.created().unwrap_err();
-    assert_eq!(error.to_string(), "overflow: created of m on line 2026-03, … is more than f64 holds");
+    assert_eq!(error.to_string(), "R3: overflow: created of m on line 2026-03, … is more than f64 holds");
     assert_eq!(error.line().to_string(), format!("2026-03, {value}"));
     refuses_in_secret(error);
     refuses_in_secret(statement.line(["2026-03", value], "m").unwrap_err());
