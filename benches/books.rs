@@ -8,6 +8,7 @@ mod contest;
 mod doubled;
 
 use std::collections::HashSet;
+use std::hint::black_box;
 
 use contest::{Contest, Generator, Host, runner};
 use covalue::{
@@ -157,6 +158,8 @@ fn recording(host: &mut Host, rows: &[Row], size: &str) {
             ("record_all", runner(|| (made(), None), |(rows, done)| *done = Some(at_once(std::mem::take(rows))))),
             ("record", runner(|| (made(), None), |(rows, done)| *done = Some(one_by_one(std::mem::take(rows))))),
             ("tally", runner(|| (made(), None), |(rows, done)| *done = Some(tallied(std::mem::take(rows))))),
+            // What nobody can save who is handed the records: they are read, and given back.
+            ("drop", runner(made, |rows| rows.drain(..).for_each(|row| drop(black_box(row))))),
             ("set_of_ids", runner(|| (ids(), HashSet::new()), |(ids, set)| set.extend(std::mem::take(ids)))),
         ],
     });

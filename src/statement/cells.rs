@@ -133,8 +133,8 @@ impl<N: Number> Cells<N> {
         if self.tallies.is_empty() {
             self.tallies.clone_from(tallies);
         } else {
-            let pairs = self.tallies.iter_mut().flatten().zip(tallies.iter().flatten());
-            pairs.for_each(|(count, more)| *count += more);
+            let (counts, more) = (self.tallies.as_flattened_mut(), tallies.as_flattened());
+            counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
         }
         for (&cell, columns) in beyond {
             *self.beyond.entry(cell).or_insert(0) |= columns;
