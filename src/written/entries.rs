@@ -171,6 +171,12 @@ pub(super) fn fault(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
+    // Text in the place of something else may be a reason or what is known of somebody, and is not repeated.
+    if let Some((_, expected)) =
+        text.strip_prefix("invalid type: string ").and_then(|text| text.rsplit_once(", expected "))
+    {
+        return format!("invalid type: text, expected {expected}");
+    }
     // Whoever tells of it names the rule, as an unknown word does by itself.
     text.strip_prefix("form: ").unwrap_or(text).to_owned()
 }

@@ -72,10 +72,7 @@ fn broken_lines_are_refused() {
     refuses(r#"{"service":{"id":"a","provider":"b"}} {}"#, "line 4: form: trailing characters (column 39)");
     refuses("[]", "line 4: form: invalid type: sequence, expected an entry, as {\"interaction\":{..}} (column 1)");
     refuses("{}", "line 4: form: the entry is of no kind (column 2)");
-    refuses(
-        "\"void\"",
-        "line 4: form: invalid type: string \"void\", expected an entry, as {\"interaction\":{..}} (column 6)",
-    );
+    refuses("\"void\"", "line 4: form: invalid type: text, expected an entry, as {\"interaction\":{..}} (column 6)");
 }
 
 #[test]
@@ -248,7 +245,16 @@ fn wrong_words_and_types_are_refused() {
     );
     refuses(
         r#"{"interaction":{"service":"physio","users":"ana","on":"2026-03-02"}}"#,
-        "line 4: form: invalid type: string \"ana\", expected a sequence (column 48)",
+        "line 4: form: invalid type: text, expected a sequence (column 48)",
+    );
+}
+
+#[test]
+fn text_where_fields_belong_is_not_told() {
+    refuses(r#"{"void":"a secret"}"#, "line 4: form: invalid type: text, expected the fields of a void (column 18)");
+    refuses(
+        visit(r#""contributions":[{"party":"clinic","misintegrated":["a secret"]}]"#),
+        "line 4: form: invalid type: text, expected the fields of a part that was not integrated (column 143)",
     );
 }
 

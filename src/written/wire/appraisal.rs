@@ -43,7 +43,11 @@ impl<'a> SourceWire<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>"))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "the fields of an appraisal",
+    bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>")
+)]
 pub(crate) struct AppraisalWire<'a, V> {
     /// On a line of its own only.
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
@@ -153,7 +157,7 @@ impl<'a, N: Number> AppraisalWire<'a, Out<'a, N>> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "the fields of a void")]
 pub(crate) struct VoidWire<'a> {
     /// On a line of its own only.
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]

@@ -12,7 +12,11 @@ use crate::number::Number;
 use crate::written::error::Reason;
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>"))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "the fields of a measure",
+    bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>")
+)]
 pub(crate) struct MeasureWire<'a, V> {
     #[serde(borrow)]
     id: Text<'a>,
@@ -110,7 +114,11 @@ impl<V: Serialize> Serialize for Promises<'_, V> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>"))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "the fields of a service",
+    bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>")
+)]
 pub(crate) struct ServiceWire<'a, V> {
     #[serde(borrow)]
     id: Text<'a>,

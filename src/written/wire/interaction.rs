@@ -21,7 +21,7 @@ pub(crate) struct UserWire<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "the fields of a user")]
 struct UserFields<'a> {
     #[serde(borrow)]
     id: Text<'a>,
@@ -100,7 +100,11 @@ impl<V: Serialize> Serialize for PartsWire<'_, V> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>"))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "the fields of a part that was not integrated",
+    bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>")
+)]
 pub(crate) struct PartWire<'a, V> {
     amount: V,
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
@@ -144,6 +148,7 @@ impl<'a, N: Number> PartsWire<'a, Out<'a, N>> {
 #[derive(Serialize, Deserialize)]
 #[serde(
     deny_unknown_fields,
+    expecting = "the fields of a contribution",
     bound(serialize = "V: Serialize", deserialize = "V: AmountOrParts<'de> + Deserialize<'de>")
 )]
 pub(crate) struct ContributionWire<'a, V> {
@@ -211,6 +216,7 @@ impl<'a, N: Number> From<&'a Contribution<N>> for ContributionWire<'a, Out<'a, N
 #[derive(Serialize, Deserialize)]
 #[serde(
     deny_unknown_fields,
+    expecting = "the fields of an interaction",
     bound(serialize = "V: Serialize", deserialize = "V: AmountOrParts<'de> + Deserialize<'de>")
 )]
 pub(crate) struct InteractionWire<'a, V> {
