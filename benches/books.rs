@@ -1,131 +1,27 @@
 //! Recording, stating and merging, each beside what someone would write without the crate, or use in its place.
 //!
-//! `cargo bench --bench books` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
+//! `cargo bench --bench books` measures; `-- --test` runs everything once; `-- --ratios` prints ratios, and with
+//! `-- --ratios statement/by_service 1M` those of one subject and size.
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
 
 mod contest;
 mod doubled;
+mod rows;
+mod stating;
 
 use std::collections::HashSet;
 use std::hint::black_box;
 
-use contest::{Contest, Generator, Host, runner};
-use covalue::{
-    Appraisal, By, Catalogue, Cell, Date, FloatTotal, Grouping, Interaction, Ledger, Measure, Service, Statement,
-    Tally, Total, TotalsRow, date,
-};
-
-const SERVICES: u32 = 200;
-const USERS: u32 = 100_000;
-const FIRST_YEAR: i16 = 2020;
-const YEARS: u32 = 5;
-
-/// A use of a service as plain data, which is what the naive loops run over.
-struct Row {
-    id: String,
-    user: u32,
-    service: u32,
-    on: Date,
-    before: f64,
-    after: f64,
-}
-
-fn rows(count: usize) -> Vec<Row> {
-    let mut generator = Generator(7);
-    // An odd factor sends no two numbers to the same 52 bits.
-    let id = |row: usize| (row as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) & ((1 << 52) - 1);
-    let row = |row| Row {
-        id: format!("{:013x}", id(row)),
-        user: generator.below(USERS),
-        service: generator.below(SERVICES),
-        on: date(
-            FIRST_YEAR + generator.below(YEARS) as i16,
-            generator.below(12) as i8 + 1,
-            generator.below(28) as i8 + 1,
-        ),
-        before: f64::from(generator.below(2_001)) / 100.0,
-        after: f64::from(generator.below(2_001)) / 100.0,
-    };
-    (0..count).map(row).collect()
-}
-
-fn catalogue() -> Catalogue {
-    let services =
-        (0..SERVICES).map(|service| Service::new(format!("service-{service:03}"), "provider").promises("level", 1.0));
-    Catalogue::new([Measure::higher_is_better("level", "points")], services).expect("a sound catalogue")
-}
-
-fn interaction(row: &Row) -> Interaction {
-    Interaction::between(format!("user-{:06}", row.user), format!("service-{:03}", row.service), row.on)
-        .id(&row.id)
-        .appraisal(Appraisal::of("level").before(row.before).after(row.after))
-}
+use contest::{Contest, Host, runner};
+use covalue::{By, Catalogue, Cell, FloatTotal, Interaction, Ledger, Statement, Tally, Total, TotalsRow, date};
+use rows::{Columns, FIRST_YEAR, Row, USERS, catalogue, interaction, rows};
+use stating::stating;
 
 fn ledger(catalogue: &Catalogue, rows: &[Row], part: &str) -> Ledger {
     let mut ledger = Ledger::part(catalogue, part);
     ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
     ledger
-}
-
-/// What a naive loop keeps of a line.
-#[derive(Clone, Default)]
-struct Slot {
-    created: f64,
-    destroyed: f64,
-    gains: u32,
-    losses: u32,
-}
-
-/// The naive loop over columns: levels and the number of each row's line.
-struct Columns {
-    before: Vec<f64>,
-    after: Vec<f64>,
-    on: Vec<Date>,
-    service: Vec<u32>,
-    user: Vec<u32>,
-}
-
-impl Columns {
-    fn of(rows: &[Row]) -> Self {
-        Self {
-            before: rows.iter().map(|row| row.before).collect(),
-            after: rows.iter().map(|row| row.after).collect(),
-            on: rows.iter().map(|row| row.on).collect(),
-            service: rows.iter().map(|row| row.service).collect(),
-            user: rows.iter().map(|row| row.user).collect(),
-        }
-    }
-
-    fn state(&self, slots: &mut [Slot], line: impl Fn(usize) -> u32) {
-        for (row, (before, after)) in self.before.iter().zip(&self.after).enumerate() {
-            let change = after - before;
-            let slot = &mut slots[line(row) as usize];
-            if change > 0.0 {
-                slot.created += change;
-                slot.gains += 1;
-            } else if change < 0.0 {
-                slot.destroyed -= change;
-                slot.losses += 1;
-            }
-        }
-    }
-
-    fn quarter(&self, row: usize) -> u32 {
-        let on = self.on[row];
-        let quarter = i32::from(on.year() - FIRST_YEAR) * 4 + (i32::from(on.month()) - 1) / 3;
-        self.service[row] * YEARS * 4 + quarter as u32
-    }
-}
-
-/// The same lines, and sums that the naive ones are near.
-fn assert_near(statement: &Statement, slots: &[Slot]) {
-    let (exact, naive) =
-        (statement.total("level").expect("a line"), slots.iter().map(|slot| slot.created).sum::<f64>());
-    assert!((exact.created() - naive).abs() <= 1e-9 * naive, "{naive} is not near {}", exact.created());
-    assert_eq!(exact.gains(), slots.iter().map(|slot| u64::from(slot.gains)).sum::<u64>());
-    // Where all that happened is no change there is a line too.
-    assert!(statement.len() >= slots.iter().filter(|slot| slot.gains + slot.losses > 0).count());
 }
 
 fn recording(host: &mut Host, rows: &[Row], size: &str) {
@@ -187,54 +83,6 @@ fn double_entries(host: &mut Host, rows: &[Row], size: &str) {
             ("doubleentry", doubled::runner(rows)),
         ],
     });
-}
-
-/// A naive loop that fills slots.
-type Lines<'a> = Box<dyn Fn(&mut Vec<Slot>) + 'a>;
-
-fn stating(host: &mut Host, rows: &[Row], size: &str) {
-    let (catalogue, columns) = (&catalogue(), &Columns::of(rows));
-    let ledger = &ledger(catalogue, rows, "all");
-    let slots = |lines: u32| vec![Slot::default(); lines as usize];
-    let contests: [(&str, Grouping, u32, Lines<'_>); 3] = [
-        (
-            "statement/by_service",
-            By::Service.into(),
-            SERVICES,
-            Box::new(|slots| columns.state(slots, |row| columns.service[row])),
-        ),
-        (
-            "statement/by_service_and_quarter",
-            By::Service.and(By::Quarter),
-            SERVICES * YEARS * 4,
-            Box::new(|slots| columns.state(slots, |row| columns.quarter(row))),
-        ),
-        ("statement/by_user", By::User.into(), USERS, Box::new(|slots| columns.state(slots, |row| columns.user[row]))),
-    ];
-    for (subject, by, lines, naive) in &contests {
-        let mut near = slots(*lines);
-        naive(&mut near);
-        assert_near(&ledger.statement(by.clone()).expect("sound terms"), &near);
-        host.hold(&Contest {
-            subject,
-            size,
-            count: rows.len(),
-            runners: vec![
-                ("exact", runner(|| None, |done| *done = Some(ledger.statement(by.clone()).expect("sound terms")))),
-                (
-                    "naive",
-                    runner(
-                        || None,
-                        |done| {
-                            let mut slots = slots(*lines);
-                            naive(&mut slots);
-                            *done = Some(slots);
-                        },
-                    ),
-                ),
-            ],
-        });
-    }
 }
 
 /// What a cell of these books holds, in one place: the least that adding must touch.
@@ -328,8 +176,8 @@ fn main() {
         if host.wants("ledger/record") && count <= 100_000 {
             double_entries(&mut host, &rows, size);
         }
-        if host.wants("statement/by") {
-            stating(&mut host, &rows, size);
+        if stating::statements().iter().any(|(subject, ..)| host.wants(subject)) {
+            stating(&mut host, &ledger(&catalogue(), &rows, "all"), &Columns::of(&rows), size);
         }
     }
     if host.wants("statement/merge") {

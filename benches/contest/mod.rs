@@ -102,23 +102,28 @@ pub(crate) struct Host {
 impl Host {
     /// Reads the arguments: `--ratios` prints how many times its rivals' time the crate takes, by the least of many
     /// rounds in turns, which a busy machine disturbs less than two measurements one after the other; a name keeps the
-    /// subjects that begin with it, and a second word one size; the rest is criterion's.
+    /// subjects that begin with it, and beside `--ratios` a second name keeps one size; the rest is criterion's.
     pub(crate) fn from_arguments() -> Self {
         let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
         let ratios = arguments.iter().any(|argument| argument == "--ratios");
         let criterion = if ratios { Criterion::default() } else { Criterion::default().configure_from_args() };
-        let mut words = arguments.into_iter().filter(|argument| !argument.starts_with("--"));
-        Self { ratios, wanted: words.next(), size: words.next(), criterion }
+        let mut names = arguments.into_iter().filter(|argument| !argument.starts_with("--"));
+        Self { ratios, wanted: names.next(), size: names.next().filter(|_| ratios), criterion }
+    }
+
+    /// Whether contests of a size are asked for.
+    pub(crate) fn wants_size(&self, size: &str) -> bool {
+        self.size.as_ref().is_none_or(|wanted| wanted == size)
+    }
+
+    /// For ratios, whatever the arguments.
+    pub(crate) fn for_ratios() -> Self {
+        Self { ratios: true, wanted: None, size: None, criterion: Criterion::default() }
     }
 
     /// Whether contests of a subject are asked for.
     pub(crate) fn wants(&self, subject: &str) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| subject.starts_with(wanted.as_str()))
-    }
-
-    /// Whether a size is asked for.
-    pub(crate) fn wants_size(&self, size: &str) -> bool {
-        self.size.as_ref().is_none_or(|wanted| wanted == size)
     }
 
     /// Whether everything is only run once, to see that it runs.

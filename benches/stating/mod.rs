@@ -1,0 +1,58 @@
+//! Statements beside the naive loop over the same rows.
+
+use covalue::{By, Grouping, Ledger, Statement};
+
+use super::contest::{Contest, Host, runner};
+use super::rows::{Columns, SERVICES, Slot, USERS, YEARS};
+
+/// The same lines, and sums that the naive ones are near.
+fn assert_near(statement: &Statement, slots: &[Slot]) {
+    let (exact, naive) =
+        (statement.total("level").expect("a line"), slots.iter().map(|slot| slot.created).sum::<f64>());
+    assert!((exact.created() - naive).abs() <= 1e-9 * naive, "{naive} is not near {}", exact.created());
+    assert_eq!(exact.gains(), slots.iter().map(|slot| u64::from(slot.gains)).sum::<u64>());
+    // Where all that happened is no change there is a line too.
+    assert!(statement.len() >= slots.iter().filter(|slot| slot.gains + slot.losses > 0).count());
+}
+
+/// A naive loop that fills slots.
+type Lines<'a> = Box<dyn Fn(&mut Vec<Slot>) + 'a>;
+
+/// The statements that are asked for most, with their names and how many lines the naive loop keeps.
+pub(crate) fn statements() -> [(&'static str, Grouping, u32); 3] {
+    [
+        ("statement/by_service", By::Service.into(), SERVICES),
+        ("statement/by_service_and_quarter", By::Service.and(By::Quarter), SERVICES * YEARS * 4),
+        ("statement/by_user", By::User.into(), USERS),
+    ]
+}
+
+/// States a ledger, beside the naive loop over the columns of the same rows.
+pub(crate) fn stating(host: &mut Host, ledger: &Ledger, columns: &Columns, size: &str) {
+    let loops: [Lines<'_>; 3] = [
+        Box::new(|slots| columns.state(slots, |row| columns.service[row])),
+        Box::new(|slots| columns.state(slots, |row| columns.quarter(row))),
+        Box::new(|slots| columns.state(slots, |row| columns.user[row])),
+    ];
+    for ((subject, by, lines), naive) in statements().into_iter().zip(&loops) {
+        if !host.wants(subject) {
+            continue;
+        }
+        let stated = || ledger.statement(by.clone()).expect("sound terms");
+        let looped = || {
+            let mut slots = vec![Slot::default(); lines as usize];
+            naive(&mut slots);
+            slots
+        };
+        assert_near(&stated(), &looped());
+        host.hold(&Contest {
+            subject,
+            size,
+            count: columns.on.len(),
+            runners: vec![
+                ("exact", runner(|| None, |done| *done = Some(stated()))),
+                ("naive", runner(|| None, |done| *done = Some(looped()))),
+            ],
+        });
+    }
+}
