@@ -1,0 +1,98 @@
+//! Bytes that books hold, by an allocator that counts what is asked of it: what the ledger keeps of an interaction, what
+//! recording needs at the most, and what a statement keeps of a line.
+//!
+//! `cargo bench --bench memory` prints them and asserts the goal; `-- --test` does so for few interactions. The figures
+//! are the same in every run.
+
+#![allow(clippy::cast_precision_loss, reason = "bytes each are rounded when they are printed")]
+
+mod contest;
+mod rows;
+
+use contest::Host;
+use covalue::{By, Catalogue, DecimalTotal, FloatTotal, Grouping, IntegerTotal, Ledger, LongIntegerTotal};
+use covalue::{Tally, TotalsRow};
+use peak_alloc::PeakAlloc;
+use rows::{Row, catalogue, interaction, rows};
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// The goal for each interaction, in bytes, where there are a million.
+const GOAL: f64 = 160.0;
+/// What is let pass where there are fewer: nearly every interaction then has a user of its own, who is kept too.
+const FEW: f64 = 1.5 * GOAL;
+
+/// Makes something, and says how many bytes that holds and how many were held at the most while it was made. What it is
+/// made from was there before, and is not counted.
+fn weigh<T>(make: impl FnOnce() -> T) -> (T, usize, usize) {
+    let before = HEAP.current_usage();
+    HEAP.reset_peak_usage();
+    let thing = make();
+    (thing, HEAP.current_usage() - before, HEAP.peak_usage() - before)
+}
+
+fn print(what: &str, size: &str, count: usize, (held, peak): (usize, usize)) -> f64 {
+    let each = |bytes: usize| bytes as f64 / count as f64;
+    println!("{:<42} {:>8.1} bytes each, {:>8.1} at the most", format!("{what}/{size}"), each(held), each(peak));
+    each(held)
+}
+
+fn ledger(catalogue: &Catalogue, rows: &[Row], at_once: bool) -> Ledger {
+    let mut ledger = Ledger::new(catalogue);
+    let interactions = rows.iter().map(interaction);
+    if at_once {
+        ledger.record_all(interactions).expect("ids differ");
+    } else {
+        for interaction in interactions {
+            ledger.record(interaction).expect("ids differ");
+        }
+    }
+    ledger
+}
+
+fn books(size: &str, rows: &[Row]) {
+    let (catalogue, count) = (&catalogue(), rows.len());
+    let (ledger_at_once, held, peak) = weigh(|| ledger(catalogue, rows, true));
+    let at_once = print("ledger/record_all", size, count, (held, peak));
+    drop(ledger_at_once);
+    let (ledger, held, peak) = weigh(|| ledger(catalogue, rows, false));
+    let one_by_one = print("ledger/record", size, count, (held, peak));
+    let most = if count < 1_000_000 { FEW } else { GOAL };
+    for (way, each) in [("record_all", at_once), ("record", one_by_one)] {
+        assert!(each <= most, "{way} of {count}: {each} bytes for each interaction are more than {most}");
+    }
+    let groupings: [(&str, Grouping); 3] = [
+        ("statement/by_service, a line", By::Service.into()),
+        ("statement/by_service_and_quarter, a line", By::Service.and(By::Quarter)),
+        ("statement/by_user, a line", By::User.into()),
+    ];
+    for (what, by) in groupings {
+        let (statement, held, peak) = weigh(|| ledger.statement(by).expect("sound terms"));
+        print(what, size, statement.len(), (held, peak));
+    }
+    drop(ledger);
+    let (_tally, held, peak) = weigh(|| {
+        let mut tally = Tally::new(catalogue, By::Service).expect("sound terms");
+        tally.record_all(rows.iter().map(interaction)).expect("sound rows");
+        tally
+    });
+    print("tally/by_service", size, count, (held, peak));
+}
+
+fn main() {
+    let sizes: &[(usize, &str)] =
+        if Host::only_tests() { &[(10_000, "10k")] } else { &[(10_000, "10k"), (100_000, "100k"), (1_000_000, "1M")] };
+    for &(count, size) in sizes {
+        books(size, &rows(count));
+    }
+    for (what, bytes) in [
+        ("FloatTotal", size_of::<FloatTotal>()),
+        ("IntegerTotal", size_of::<IntegerTotal>()),
+        ("LongIntegerTotal", size_of::<LongIntegerTotal>()),
+        ("DecimalTotal", size_of::<DecimalTotal>()),
+        ("TotalsRow<FloatTotal>", size_of::<TotalsRow<FloatTotal>>()),
+    ] {
+        println!("{what:<42} {bytes:>6} bytes, without what it holds elsewhere");
+    }
+}
