@@ -180,7 +180,7 @@ fn main() {
             stating(&mut host, &ledger(&catalogue(), &rows, "all"), &Columns::of(&rows), size);
         }
     }
-    if host.wants("statement/merge") {
+    if host.wants("statement/merge") && host.wants_size("100k") {
         merging(&mut host, &rows(400_000));
     }
     host.finish();

@@ -74,9 +74,9 @@ impl Contest<'_> {
         if self.count > 1 << 22 { 3 } else { 15 }
     }
 
-    fn print_ratios(&self) {
+    fn print_ratios(&self, rounds: usize) {
         let mut least = vec![Duration::MAX; self.runners.len()];
-        for _ in 0..self.rounds() {
+        for _ in 0..rounds {
             for (least, (_, run)) in least.iter_mut().zip(&self.runners) {
                 *least = run().min(*least);
             }
@@ -96,6 +96,7 @@ pub(crate) struct Host {
     ratios: bool,
     wanted: Option<String>,
     size: Option<String>,
+    rounds: Option<usize>,
     criterion: Criterion,
 }
 
@@ -108,7 +109,7 @@ impl Host {
         let ratios = arguments.iter().any(|argument| argument == "--ratios");
         let criterion = if ratios { Criterion::default() } else { Criterion::default().configure_from_args() };
         let mut names = arguments.into_iter().filter(|argument| !argument.starts_with("--"));
-        Self { ratios, wanted: names.next(), size: names.next().filter(|_| ratios), criterion }
+        Self { ratios, wanted: names.next(), size: names.next().filter(|_| ratios), rounds: None, criterion }
     }
 
     /// Whether contests of a size are asked for.
@@ -116,9 +117,9 @@ impl Host {
         self.size.as_ref().is_none_or(|wanted| wanted == size)
     }
 
-    /// For ratios, whatever the arguments.
-    pub(crate) fn for_ratios() -> Self {
-        Self { ratios: true, wanted: None, size: None, criterion: Criterion::default() }
+    /// For ratios by so many rounds, whatever the arguments.
+    pub(crate) fn for_ratios(rounds: usize) -> Self {
+        Self { ratios: true, wanted: None, size: None, rounds: Some(rounds), criterion: Criterion::default() }
     }
 
     /// Whether contests of a subject are asked for.
@@ -133,7 +134,11 @@ impl Host {
 
     /// Holds a contest.
     pub(crate) fn hold(&mut self, contest: &Contest<'_>) {
-        if self.ratios { contest.print_ratios() } else { contest.measure(&mut self.criterion) }
+        if self.ratios {
+            contest.print_ratios(self.rounds.unwrap_or(contest.rounds()));
+        } else {
+            contest.measure(&mut self.criterion);
+        }
     }
 
     /// Ends what criterion began.
