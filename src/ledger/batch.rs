@@ -1,8 +1,8 @@
 //! Many interactions at once: all of them, or none.
 
-use super::columns::AdmittedInteraction;
 #[cfg(any(feature = "json", feature = "csv"))]
 use super::columns::Mark;
+use super::columns::{AdmittedInteraction, Room};
 use super::{BatchError, Columns, Identified, Ledger, RecordError};
 #[cfg(any(feature = "json", feature = "csv"))]
 use crate::catalogue::Catalogue;
@@ -37,23 +37,42 @@ impl<N> Default for Batch<N> {
 
 /// The most interactions that room is made for on an iterator's word.
 const MOST_RESERVED: usize = 1 << 22;
+/// The most of anything that room is made for with each of them: those that begin a batch need not be like the others.
+const MOST_EACH: usize = 4;
+/// The same, of an id's bytes.
+const LONGEST_EACH: usize = 64;
 
 impl<N: Number> Batch<N> {
     /// Makes room for a batch that begins like this. Few more are left to grow by themselves: growing step by step
     /// would cost more than it saves.
     fn reserve(&self, more: usize, columns: &mut Columns<N>) {
-        if let Some(first) = self.interactions.first()
-            && more > columns.interactions() / 2
-        {
-            columns.reserve(more, first, first.id_or_hash().as_str().len());
+        if more > columns.interactions() / 2 {
+            let count = self.interactions.len().max(1);
+            let each = |sum: usize, most: usize| more * sum.div_ceil(count).min(most);
+            columns.reserve(&Room {
+                interactions: more,
+                appraisals: each(self.interactions.iter().map(|one| one.appraisals().len()).sum(), MOST_EACH),
+                contributions: each(self.interactions.iter().map(|one| one.contributions().len()).sum(), MOST_EACH),
+                id_length: self
+                    .ids
+                    .iter()
+                    .map(|id| id.id.as_str().len())
+                    .sum::<usize>()
+                    .div_ceil(count)
+                    .min(LONGEST_EACH),
+            });
         }
+    }
+
+    /// Finds the ids.
+    fn identify(&mut self) {
+        self.ids.clear();
+        self.ids.extend(self.interactions.iter().map(Identified::of));
     }
 
     /// Looks up ids and first users, all together. What is found of an id is not kept, since those before it may have
     /// it too; but it is at hand when the door looks again.
     fn look_up(&mut self, columns: &Columns<N>) {
-        self.ids.clear();
-        self.ids.extend(self.interactions.iter().map(Identified::of));
         columns.ids.get_all(self.ids.iter().map(|id| (id.hash, id.id.as_str())), &mut self.recorded);
         let users = self.interactions.iter().map(|interaction| {
             let user = interaction.users().next().expect("an interaction has a user by its type").id().as_str();
@@ -101,6 +120,7 @@ impl<N: Number> Ledger<N> {
             if batch.interactions.is_empty() {
                 return Ok(count);
             }
+            batch.identify();
             if count == 0 {
                 let more = batch.interactions.len() + interactions.size_hint().0.min(MOST_RESERVED);
                 batch.reserve(more, &mut self.columns);

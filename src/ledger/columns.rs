@@ -151,6 +151,15 @@ impl<N> Default for Columns<N> {
     }
 }
 
+/// How much more of everything room is made for.
+pub(super) struct Room {
+    pub(super) interactions: usize,
+    pub(super) appraisals: usize,
+    pub(super) contributions: usize,
+    /// In bytes, of an id of an interaction.
+    pub(super) id_length: usize,
+}
+
 /// How much there was of everything, to go back to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
@@ -264,18 +273,19 @@ impl<N: Number> Columns<N> {
         most.iter().all(|&rows| rows + parts < u32::MAX as usize)
     }
 
-    /// Makes room for so many more interactions like this one, so that no column grows on the way.
-    pub(super) fn reserve(&mut self, more: usize, like: &Interaction<N>, id_length: usize) {
-        self.ids.reserve(more, id_length);
-        self.service.reserve(more);
-        self.on.reserve(more);
-        self.known.reserve(more);
-        self.user.reserve(more);
-        self.flags.reserve(more);
-        self.appraisals_end.reserve(more);
-        self.contributions_end.reserve(more);
-        self.inside.reserve(more * like.appraisals().len());
-        self.contributions.reserve(more * like.contributions().len());
+    /// Makes room, so that no column grows on the way.
+    pub(super) fn reserve(&mut self, room: &Room) {
+        let Room { interactions, appraisals, contributions, id_length } = *room;
+        self.ids.reserve(interactions, id_length);
+        self.service.reserve(interactions);
+        self.on.reserve(interactions);
+        self.known.reserve(interactions);
+        self.user.reserve(interactions);
+        self.flags.reserve(interactions);
+        self.appraisals_end.reserve(interactions);
+        self.contributions_end.reserve(interactions);
+        self.inside.reserve(appraisals);
+        self.contributions.reserve(contributions);
     }
 
     /// Adds an interaction that the door let in. `id` is none in a tally, which keeps no ids; `user` is the first user's

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::appraisals::Admitted;
 use super::columns::AdmittedInteraction;
 use super::error::{AppraiseError, RecordError};
-use crate::catalogue::{ActorId, Catalogue};
+use crate::catalogue::{ActorId, Catalogue, MeasureId};
 use crate::number::{Number, difference};
 use crate::record::{Appraisal, Contribution, Interaction, Role, SourceKind, nothing_went_in};
 
@@ -44,7 +44,8 @@ pub(super) struct Context {
 /// Of appraisals of one interaction, beneficiary and measure, those with equal keys stand for the same reading (R8).
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Reading<'a> {
-    measure: u32,
+    // By its name: measures that are not in the catalogue have no number of their own.
+    measure: &'a MeasureId,
     beneficiary: &'a ActorId,
     follow_up: u32,
     source_kind: SourceKind,
@@ -264,19 +265,19 @@ fn equal_days<N: Number>(
     let reading = |(appraisal, admitted): (_, &Admitted)| {
         let beneficiary = interaction.beneficiary(appraisal)?;
         let (follow_up, source_kind) = (appraisal.follow_up_number(), appraisal.stated_source().kind());
-        let Admitted { measure, made, known, .. } = *admitted;
-        Some((Reading { measure, beneficiary, follow_up, source_kind, known, made }, appraisal.measure()))
+        let (measure, Admitted { made, known, .. }) = (appraisal.measure(), *admitted);
+        Some(Reading { measure, beneficiary, follow_up, source_kind, known, made })
     };
     let mut readings: Vec<_> = interaction.appraisals().zip(admitted).filter_map(reading).collect();
     if readings.len() > FEW {
         readings.sort_unstable();
     }
-    for (place, (reading, measure)) in readings.iter().enumerate() {
+    for (place, reading) in readings.iter().enumerate() {
         let later = &readings[place + 1..];
         let near = if readings.len() > FEW { later.len().min(1) } else { later.len() };
-        if later[..near].iter().any(|(other, of)| other == reading && of == measure) {
-            let Reading { beneficiary, follow_up, source_kind, known, made, .. } = *reading;
-            let (measure, beneficiary) = ((*measure).clone(), beneficiary.clone());
+        if later[..near].contains(reading) {
+            let Reading { measure, beneficiary, follow_up, source_kind, known, made } = *reading;
+            let (measure, beneficiary) = (measure.clone(), beneficiary.clone());
             report(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made }.into())?;
         }
     }

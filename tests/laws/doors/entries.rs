@@ -156,6 +156,32 @@ fn r08_two_of_equal_days_are_refused() {
         "R8: follow-up 1 of pain for ben, own, is appraised twice with equal days (known 2026-03-09, made 2026-03-09)",
     );
     accepted(plain("v2").appraisal(pain()).appraisal(pain().made(march(10))));
+    // Also among many, and of measures that the catalogue does not have.
+    let others = (0..10).map(|number| Appraisal::of(format!("unknown-{}", number % 9)).change(1.0));
+    let faults = books().check(&others.fold(plain("v2"), Interaction::appraisal));
+    assert_eq!(faults.iter().filter(|fault| fault.rule() == Rule::R8).count(), 1, "{faults:?}");
+}
+
+#[test]
+fn what_begins_a_batch_may_be_unlike_the_rest() {
+    /// Says that millions follow, as an honest iterator may before it filters.
+    struct Many(std::vec::IntoIter<Interaction>);
+    impl Iterator for Many {
+        type Item = Interaction;
+
+        fn next(&mut self) -> Option<Interaction> {
+            self.0.next()
+        }
+
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            (1 << 22, None)
+        }
+    }
+    let long = (1..=3_000).map(|number| pain().follow_up(number)).fold(plain("long"), Interaction::appraisal);
+    let named = plain(&"name".repeat(1 << 18));
+    let mut ledger = books();
+    assert_eq!(ledger.record_all(Many(vec![long, named, plain("v2")].into_iter())).unwrap(), 3);
+    assert_eq!(ledger.len(), 4);
 }
 
 #[test]
