@@ -343,3 +343,31 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         assert_eq!(message.split(": ").filter(|word| is_rule(word)).count(), 1, "{text}");
     }
 }
+
+#[test]
+fn what_is_not_zero_is_not_shown_as_zero() -> Result<(), Error> {
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "units")], [Service::new("physio", "clinic")])?;
+    let mut ledger = Ledger::new(&catalogue);
+    for (user, change) in [("ana", 2.5), ("ben", -0.0004)] {
+        ledger.record(
+            Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(Appraisal::of("m").change(change)),
+        )?;
+    }
+    let statement = ledger.statement(By::User)?;
+    let rows = |text: String| text.lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(
+        rows(statement.to_string()),
+        [
+            "ana   m        units      2.5      0.000    2.500       0.0        -",
+            "ben   m        units      0.0     <0.001  >-0.001       0.0        -",
+        ]
+    );
+    assert_eq!(
+        rows(format!("{statement:.0}")),
+        [
+            "ana   m        units        2          0    2         0        -",
+            "ben   m        units        0         <1  >-1         0        -",
+        ]
+    );
+    Ok(())
+}

@@ -136,21 +136,32 @@ fn thousands(number: &str) -> String {
 fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Option<usize>) -> Vec<String> {
     // Of whole numbers none, of the others one at least: the eye tells them apart.
     let fewest = usize::from(N::parse("0.5").is_ok());
-    let needed = figures.iter().flatten().map(|figure| figure.places(DECIMALS)).max().unwrap_or(0);
+    let rounds_to_zero = |text: &str| text.bytes().all(|letter| matches!(letter, b'-' | b'0' | b'.'));
+    let needed = |figure: &N| match figure.places(DECIMALS) {
+        0 if !figure.is_zero() && rounds_to_zero(&figure.fixed(DECIMALS)) => DECIMALS,
+        places => places,
+    };
+    let needed = figures.iter().flatten().map(needed).max().unwrap_or(0);
     let decimals = decimals.unwrap_or(needed).max(if decimals.is_none() { fewest } else { 0 });
     let text = |figure: &Result<N, Overflow>| match figure {
-        Ok(figure) => thousands(&without_minus_zero(figure.fixed(decimals))),
+        Ok(figure) => {
+            let text = figure.fixed(decimals);
+            match (rounds_to_zero(&text), figure.is_zero()) {
+                // Whoever lost a little lost something.
+                (true, false) if *figure < N::zero() => format!(">-{}", last_place(decimals)),
+                (true, false) => format!("<{}", last_place(decimals)),
+                (true, true) => text.trim_start_matches('-').to_owned(),
+                (false, _) => thousands(&text),
+            }
+        }
         Err(_) => "overflow".to_owned(),
     };
     figures.iter().map(text).collect()
 }
 
-/// A figure that rounds to zero is shown without a sign.
-fn without_minus_zero(text: String) -> String {
-    match text.strip_prefix('-') {
-        Some(rest) if rest.bytes().all(|letter| letter == b'0' || letter == b'.') => rest.to_owned(),
-        _ => text,
-    }
+/// One in the last place that is shown.
+fn last_place(decimals: usize) -> String {
+    if decimals == 0 { "1".to_owned() } else { format!("0.{:0>decimals$}", 1) }
 }
 
 impl<N: Number> Statement<N> {
@@ -209,7 +220,8 @@ impl<N: Number> fmt::Display for Statement<N> {
     /// An aligned table under its terms, the people counted and, if they have names, its parts.
     ///
     /// Figures have as many decimals as they need, three at the most; `{:.2}` asks for two. Rounded rows need not add up
-    /// to a rounded total. A figure that its number does not hold is `overflow`. A letter of an id, a unit or a value that
+    /// to a rounded total, and what is not zero is never shown as zero: an amount of 0.0004 is `<0.001`. A figure that its
+    /// number does not hold is `overflow`. A letter of an id, a unit or a value that
     /// would break a line or act on a terminal is written as Rust writes it (`\n`, `\u{1b}`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(terms) = &self.terms else { return writeln!(f, "an empty statement") };
