@@ -1,0 +1,182 @@
+//! Statements as tables that a person reads, and their terms in words.
+
+use covalue::{
+    Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Logic, Measure, Number, Role, Service,
+    SourceKind, Statement, Terms, date,
+};
+
+const DAY: Date = date(2026, 3, 2);
+
+fn catalogue<N: Number>() -> Catalogue<N> {
+    let steps = |number: &str| N::parse(number).unwrap();
+    Catalogue::new(
+        [
+            Measure::higher_is_better("mobility", "points").tolerance(steps("2")),
+            Measure::lower_is_better("pain", "points"),
+        ],
+        [Service::new("physio", "clinic").promises("mobility", steps("3")), Service::new("yoga", "studio")],
+    )
+    .unwrap()
+}
+
+fn visit<N: Number>(user: &str, service: &str, measure: &str, change: &str) -> Interaction<N> {
+    let appraisal = Appraisal::of(measure).change(N::parse(change).unwrap());
+    Interaction::between(user, service, DAY).id(format!("{user} {service} {measure} {change}")).appraisal(appraisal)
+}
+
+fn books<N: Number>(visits: &[(&str, &str, &str, &str)]) -> Ledger<N> {
+    let mut ledger = Ledger::new(&catalogue());
+    for (user, service, measure, change) in visits {
+        ledger.record(visit(user, service, measure, change)).unwrap();
+    }
+    ledger
+}
+
+#[track_caller]
+fn prints(statement: &Statement<impl Number>, lines: &[&str]) {
+    assert_eq!(statement.to_string().lines().collect::<Vec<_>>(), lines);
+}
+
+#[test]
+fn terms_are_told_in_words() {
+    let by = |terms: Terms| terms.to_string();
+    assert_eq!(by(Terms::by(By::none())), "ungrouped, against before, users' own appraisals");
+    assert_eq!(
+        by(Terms::by(By::Service.and(By::with("district"))).baseline(Baseline::Without).logic(Logic::Service)),
+        "by service, with.district, against without, users' own appraisals, service logic"
+    );
+    assert_eq!(
+        by(Terms::by(By::Year).follow_up(2).as_of(date(2026, 5, 31))),
+        "by year, against before, users' own appraisals, follow-up 2, as of 2026-05-31"
+    );
+    let of = |terms: Terms| by(terms).strip_prefix("ungrouped, against before, ").unwrap().to_owned();
+    let all = || Terms::by(By::none());
+    assert_eq!(of(all().including(SourceKind::Observed)), "appraisals of users (own, observed)");
+    assert_eq!(of(all().including(Role::Provider)), "appraisals of users and providers (own)");
+    assert_eq!(
+        of(all().including(Role::Affected).including(Role::Other).including(SourceKind::Proxy)),
+        "appraisals of users, others and affected (own, by proxy)"
+    );
+}
+
+#[test]
+fn figures_are_aligned_and_their_digits_in_threes() {
+    let visits = [
+        ("ana", "yoga", "pain", "-1234567.25"),
+        ("ben", "yoga", "pain", "12345.5"),
+        ("cai", "physio", "pain", "0.04"),
+        ("dee", "yoga", "mobility", "-100.5"),
+        ("eve", "physio", "mobility", "-1999.96"),
+    ];
+    let statement = books::<f64>(&visits).statement(By::Service).unwrap();
+    prints(
+        &statement,
+        &[
+            "against before, users' own appraisals, 5 users",
+            "service  measure   unit         created  destroyed           net  windfall  missing",
+            "physio   mobility  points          0.00   1,999.96     -1,999.96       0.0   1 of 2",
+            "physio   pain      points          0.00       0.04         -0.04       0.0        -",
+            "yoga     mobility  points          0.00     100.50       -100.50       0.0        -",
+            "yoga     pain      points  1,234,567.25  12,345.50  1,222,221.75       0.0        -",
+        ],
+    );
+    // Rounded to zero, a figure has no sign.
+    let rounded = format!("{statement:.1}");
+    assert!(
+        rounded.contains("physio   pain      points          0.0        0.0          0.0       0.0        -"),
+        "{rounded}"
+    );
+    let rounded = format!("{statement:.0}");
+    assert!(
+        rounded.ends_with("yoga     pain      points  1,234,567     12,346  1,222,222         0        -\n"),
+        "{rounded}"
+    );
+    let whole = books::<i64>(&[("ana", "yoga", "pain", "1000"), ("ana", "yoga", "pain", "-999")]);
+    prints(
+        &whole.statement(By::none()).unwrap(),
+        &[
+            "against before, users' own appraisals, 1 user",
+            "measure  unit    created  destroyed  net  windfall  missing",
+            "pain     points      999      1,000   -1         0        -",
+        ],
+    );
+}
+
+#[test]
+fn columns_of_nothing_are_left_out() {
+    let mut ledger = books::<f64>(&[("ana", "yoga", "mobility", "1"), ("ben", "yoga", "mobility", "3")]);
+    let within_up = ledger.statement(By::none()).unwrap();
+    prints(
+        &within_up,
+        &[
+            "against before, users' own appraisals, 2 users",
+            "measure   unit    created  destroyed  net  windfall  within up  unchanged  missing",
+            "mobility  points      3.0        0.0  3.0       0.0        1.0          1        -",
+        ],
+    );
+    ledger.record(visit("ana", "yoga", "mobility", "-1.5")).unwrap();
+    let left_out = Interaction::between("cai", "yoga", DAY)
+        .appraisal(Appraisal::of("pain").before(3.0))
+        .contribution(Contribution::of("cai").integrated(1.0));
+    ledger.record(left_out).unwrap();
+    prints(
+        &ledger.statement(By::with("district").and(By::Role)).unwrap(),
+        &[
+            "against before, users' own appraisals, 2 users",
+            "with.district  role  measure   unit    created  destroyed  net  windfall  within up  within down  unchanged  left out  missing",
+            "not stated     user  mobility  points      3.0        0.0  3.0       0.0        1.0          1.5          2         0        -",
+            "not stated     user  pain      points      0.0        0.0  0.0       0.0        0.0          0.0          0         1        -",
+        ],
+    );
+    let idle = Contribution::of("dee").integrated(0.0);
+    ledger.record(visit("dee", "yoga", "pain", "-2").contribution(idle)).unwrap();
+    prints(
+        &ledger.statement(By::none()).unwrap(),
+        &[
+            "against before, users' own appraisals, 3 users",
+            "measure   unit    created  destroyed  net  windfall  within up  within down  unchanged  left out  missing",
+            "mobility  points      3.0        0.0  3.0       0.0        1.0          1.5          2         0        -",
+            "pain      points      0.0        0.0  0.0       2.0        0.0          0.0          0         1        -",
+        ],
+    );
+}
+
+#[test]
+fn people_and_parts_are_told() {
+    let part = |name: &str, visits: &[(&str, &str, &str, &str)]| {
+        let mut ledger = Ledger::<f64>::part(&catalogue(), name);
+        for (user, service, measure, change) in visits {
+            let about = visit(user, service, measure, change);
+            ledger.record(about.appraisal(Appraisal::of("pain").change(-1.0).beneficiary("studio"))).unwrap();
+        }
+        ledger
+    };
+    let first_lines = |ledgers: &[Ledger<f64>], terms: &Terms| -> Vec<String> {
+        let statements = ledgers.iter().map(|ledger| ledger.statement(terms).unwrap());
+        let statement = statements.reduce(|one, two| one.merge(two).unwrap()).unwrap();
+        statement.to_string().lines().take(2).map(str::to_owned).collect()
+    };
+    let (march, april) = (part("march", &[("ana", "yoga", "mobility", "4")]), part("april", &[]));
+    let users = Terms::by(By::none());
+    let heading = "measure   unit    created  destroyed  net  windfall  missing";
+    assert_eq!(
+        first_lines(std::slice::from_ref(&march), &users),
+        ["against before, users' own appraisals, 1 user", heading]
+    );
+    assert_eq!(
+        first_lines(&[march.clone(), april.clone()], &users),
+        ["against before, users' own appraisals, 1 user", "of 2 parts: april, march"]
+    );
+    assert_eq!(
+        first_lines(std::slice::from_ref(&april), &users),
+        ["against before, users' own appraisals, 0 users", "no entries"]
+    );
+    let and_providers = Terms::by(By::none()).including(Role::Provider);
+    assert_eq!(
+        first_lines(&[march], &and_providers),
+        ["against before, appraisals of users and providers (own), 2 beneficiaries", heading]
+    );
+    let nobody = first_lines(&[april], &and_providers);
+    assert_eq!(nobody[0], "against before, appraisals of users and providers (own), 0 beneficiaries");
+    assert_eq!(Statement::<f64>::empty().to_string(), "an empty statement\n");
+}
