@@ -234,3 +234,170 @@ fn states_of_another_version_or_kind_are_refused() {
     refuses::<Statement>(&state, "form: state of a statement is broken: its parts are not one or more, each once");
     comes_back(&Statement::<f64>::empty());
 }
+
+/// The states that the text of a state becomes when something in it is replaced: by a path and a value each.
+#[track_caller]
+fn broken(state: &Value, changes: &[(&str, Value)], message: &str) {
+    let mut broken = state.clone();
+    for (path, value) in changes {
+        *broken.pointer_mut(path).expect("a path in it") = value.clone();
+    }
+    refuses::<Statement>(&broken, &format!("state of a statement is broken: {message}"));
+}
+
+/// The row of an amount: so many changes, and their total.
+fn row(count: u64, total: &[&str]) -> Value {
+    let count: String = count.to_le_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let total = serde_json::to_value(total_of::<f64>(total)).unwrap();
+    json!(count + total.as_str().unwrap())
+}
+
+fn hashes(hashes: &[u64]) -> Value {
+    json!(hashes.iter().flat_map(|hash| hash.to_le_bytes()).map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+/// By service and measure: physio has a gain, one left out and one missing of three due; yoga has a gain and nothing due.
+fn stated(by: impl Into<Grouping>) -> Value {
+    let pain = Measure::lower_is_better("pain", "points").range(0.0, 10.0).element(covalue::Element::Outcome);
+    let services = [Service::new("physio", "clinic").promises("pain", 2.0), Service::new("yoga", "studio")];
+    let catalogue = Catalogue::new([pain, Measure::higher_is_better("mood", "points")], services).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let appraisals = [
+        ("ana", "physio", Some(Appraisal::of("pain").before(6.0).after(4.0))),
+        ("ben", "physio", Some(Appraisal::of("pain").after(4.0))),
+        ("cai", "physio", None),
+        ("ana", "yoga", Some(Appraisal::of("pain").change(-1.0))),
+    ];
+    for (user, service, appraisal) in appraisals {
+        let visit = Interaction::between(user, service, date(2026, 3, 2));
+        ledger.record(appraisal.into_iter().fold(visit, Interaction::appraisal)).unwrap();
+    }
+    let statement = ledger.statement(Terms::by(by)).unwrap();
+    comes_back(&statement);
+    serde_json::to_value(statement).unwrap()
+}
+
+#[test]
+fn what_the_empty_statement_does_not_have_is_refused() {
+    let empty = serde_json::to_value(Statement::<f64>::empty()).unwrap();
+    let mood =
+        json!({"id": "mood", "unit": "points", "better": "higher", "tolerance": "0", "range": null, "element": null});
+    for (path, value) in [
+        ("/parts", json!([null])),
+        ("/people", hashes(&[1])),
+        ("/labels", json!([[]])),
+        ("/codes", json!([1])),
+        ("/amounts/0", json!([row(1, &["1"])])),
+        ("/tallies", json!([[1, 0, 0]])),
+        ("/beyond", json!([[0, 1]])),
+        ("/measures", json!([mood])),
+    ] {
+        broken(&empty, &[(path, value)], "it has no terms, and yet something");
+    }
+}
+
+#[test]
+fn labels_are_of_what_there_is() {
+    let state = stated(By::Service);
+    assert_eq!(state["labels"], json!([["physio", "yoga"], ["pain"]]));
+    broken(
+        &state,
+        &[("/labels", json!([["pain"]]))],
+        "it has not one list of labels for each word and one for the measures",
+    );
+    for labels in [["physio", "physio"], ["yoga", "physio"]] {
+        broken(&state, &[("/labels/0", json!(labels))], "its labels are not in order, each once");
+    }
+    let unknown = "it has a label of nothing that its terms and catalogue know";
+    broken(&state, &[("/labels/0/1", json!("yogi"))], unknown);
+    broken(&state, &[("/labels/1/0", json!("paint"))], unknown);
+    for (by, known, label) in [
+        (By::Provider, json!(["clinic", "studio"]), "yoga"),
+        (By::Role, json!(["user"]), "nobody"),
+        (By::Source, json!(["own"]), "nobody's"),
+        (By::Element, json!(["outcome"]), "relational"),
+        (By::User, json!(["ana", "ben", "cai"]), ""),
+        (By::Beneficiary, json!(["ana", "ben", "cai"]), ""),
+    ] {
+        let state = stated(by);
+        assert_eq!(state["labels"][0], known);
+        broken(&state, &[("/labels/0", json!([label]))], unknown);
+    }
+}
+
+#[test]
+fn cells_have_labels_and_stand_in_order() {
+    let state = stated(By::Service);
+    assert_eq!(state["codes"], json!([1, 1, 2, 1]));
+    broken(&state, &[("/codes", json!([1, 1, 2]))], "its codes are not so many for each cell");
+    for codes in [[1, 1, 3, 1], [1, 1, 2, 2], [1, 0, 2, 1]] {
+        broken(&state, &[("/codes", json!(codes))], "a cell has a code that is no label's");
+    }
+    for codes in [[2, 1, 1, 1], [1, 1, 1, 1]] {
+        broken(&state, &[("/codes", json!(codes))], "its cells are not in order, each once");
+    }
+    broken(&state, &[("/codes", json!([0, 1, 1, 1]))], "a label has no cell");
+    for parts in [json!([]), json!(["march", "march"]), json!([null, null])] {
+        broken(&state, &[("/parts", parts)], "its parts are not one or more, each once");
+    }
+    for people in [[7, 7], [8, 7]] {
+        broken(&state, &[("/people", hashes(&people))], "its people are not in order");
+    }
+    broken(&state, &[("/people", json!("00"))], "its people are not whole hashes");
+}
+
+#[test]
+fn amounts_and_counts_fit_each_other() {
+    const LARGEST: u64 = 1 << 48;
+    let state = stated(By::Service);
+    // Left out, due and made.
+    assert_eq!(state["tallies"], json!([[1, 3, 1], [0, 0, 0]]));
+    let columns = state["amounts"].as_array().unwrap();
+    assert_eq!((columns.len(), &columns[0]), (10, &json!([row(1, &["2"]), row(1, &["1"])])));
+    let missing = json!([row(2, &["10", "10"]), row(0, &[])]);
+    assert_eq!(columns[8..], [missing.clone(), missing]);
+    broken(&state, &[("/amounts", json!(columns[1..]))], "it has not as many columns as a statement has");
+    broken(&state, &[("/amounts/0", json!([row(1, &["2"])]))], "a column has not one row for each cell");
+    for wrong in [row(1, &["-2"]), row(0, &["2"]), row(LARGEST + 1, &["2"])] {
+        broken(&state, &[("/amounts/0/0", wrong)], "an amount is below zero, or its count does not fit it");
+    }
+    let counts = "there are not counts for each cell, or one that is too large";
+    broken(&state, &[("/tallies", json!([[1, 3, 1]]))], counts);
+    broken(&state, &[("/tallies/0/0", json!(LARGEST + 1))], counts);
+    for beyond in [json!([[2, 1]]), json!([[0, 0]]), json!([[0, 1 << 10]]), json!([[0, 1], [0, 1]])] {
+        broken(&state, &[("/beyond", beyond)], "it has an overflow that is in no cell");
+    }
+    let fit = "a cell's counts do not fit each other";
+    let nothing = json!([row(1, &["2"]), row(0, &[])]);
+    broken(&state, &[("/amounts/0", nothing)], fit);
+    broken(&stated(By::Role), &[("/tallies/0/1", json!(1))], fit);
+    broken(&state, &[("/tallies/0/2", json!(4)), ("/amounts/8", json!([])), ("/amounts/9", json!([]))], fit);
+    for made in [2, 3] {
+        broken(&state, &[("/tallies/0/2", json!(made))], fit);
+    }
+    for column in [8, 9] {
+        broken(&state, &[(&*format!("/amounts/{column}/0"), row(3, &["10"]))], fit);
+    }
+    broken(&state, &[("/beyond", json!([[0, 2]]))], fit);
+    // What fits is read, and what is nothing is none.
+    let read = |changes: &[(&str, Value)]| {
+        let mut changed = state.clone();
+        for (path, value) in changes {
+            *changed.pointer_mut(path).unwrap() = value.clone();
+        }
+        serde_json::from_value::<Statement>(changed).unwrap()
+    };
+    let whole = read(&[]);
+    assert!(read(&[("/amounts/1", json!([row(0, &[]), row(0, &[])]))]) == whole);
+    assert_eq!(read(&[("/tallies/0/0", json!(LARGEST))]).cell("physio", "pain").unwrap().left_out(), LARGEST);
+    assert_eq!(read(&[("/amounts/0/0", row(LARGEST, &["2"]))]).cell("physio", "pain").unwrap().gains(), LARGEST);
+    assert_eq!(read(&[("/beyond", json!([[0, 1]]))]).cell("physio", "pain").unwrap().created().ok(), None);
+    let only = |amounts: Value, tallies: Value| read(&[("/amounts/0/1", amounts), ("/tallies/1", tallies)]).len();
+    for tallies in [json!([1, 0, 0]), json!([0, 1, 0]), json!([0, 1, 1])] {
+        assert_eq!(only(row(0, &[]), tallies), 2);
+    }
+    let none_due = [("/amounts/8", json!([])), ("/amounts/9", json!([]))];
+    let no_tallies = [("/tallies", json!([])), none_due[0].clone(), none_due[1].clone()];
+    let zeros = [("/tallies", json!([[0, 0, 0], [0, 0, 0]])), none_due[0].clone(), none_due[1].clone()];
+    assert!(read(&no_tallies) == read(&zeros));
+}
