@@ -1,6 +1,6 @@
 //! The crate and the second implementation, side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use covalue::{
@@ -173,7 +173,12 @@ pub fn agree_with<N: Kind>(
 ) {
     let lines: Vec<_> = statement.cells().map(|cell| (values(cell.line()), cell.measure().to_string())).collect();
     assert_eq!(lines, expected.keys().cloned().collect::<Vec<_>>(), "lines of {terms:?}: the crate's are on the left");
+    let behind = expected.values().flat_map(|cell| &cell.behind);
+    let counted = behind.filter(|behind| behind.counts_as != CountsAs::LeftOut);
+    let people: BTreeSet<&str> = counted.map(|behind| behind.beneficiary.as_str()).collect();
+    same(statement.beneficiaries(), people.len(), "beneficiaries", terms);
     for (cell, (place, expected)) in statement.cells().zip(expected) {
+        same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the cell that is asked for", place);
         let has_range = case.measure(&place.1).expect("known").range.is_some();
         agree_cell(&cell, expected, has_range, terms.has_coverage(), &(place, terms));
     }

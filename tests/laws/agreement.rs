@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::agree::{Kind, agree, agree_traces, record};
 use crate::case::{Case, Scale, day};
 use crate::door;
-use crate::generate::{BASELINES, LOGICS, groupings, inclusions, ledger, terms};
+use crate::generate::{BASELINES, LOGICS, groupings, inclusions, ledger, plain, terms};
 use crate::laws::of_all;
 use crate::oracle::{self, Arithmetic, Key, PlainTerms};
 use crate::small;
@@ -80,6 +80,12 @@ proptest! {
         agree_in::<f64>(&case, Scale::Eighths, &drawn);
         agree_as_floats(&case, Scale::Tenths, &drawn);
         agree_as_floats(&case.without_ranges(), Scale::Wild, &drawn);
+    }
+
+    #[test]
+    fn plain_books_agree(case in plain(), drawn in prop::collection::vec(terms(), 4)) {
+        agree_in::<BigRational>(&case, Scale::Tenths, &drawn);
+        agree_in::<f64>(&case, Scale::Eighths, &drawn);
     }
 
     #[test]

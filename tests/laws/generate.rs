@@ -166,6 +166,107 @@ pub fn stream() -> impl Strategy<Value = Case> {
     })
 }
 
+/// A ledger of nothing but single users who each appraise one thing about themselves: in most what the service promises,
+/// where it promises anything. In some all appraisals have one of two sets of levels, in some none has a day or a
+/// follow-up of its own, and in some one or two interactions are of another kind.
+pub fn plain() -> impl Strategy<Value = Case> {
+    let others = vec((0..14_usize, 1..8_u8), 0..=2);
+    // None of them is a bare change.
+    let levels = || prop_oneof![Just(0), Just(0b11), Just(0b1111), 0..16_u8];
+    (ledger(), option::of((levels(), levels(), any::<u16>())), any::<bool>(), proptest::bool::weighted(0.8), others)
+        .prop_map(|(mut case, stated, plainest, kept, others)| {
+            for service in &mut case.services {
+                service.promises.truncate(1);
+            }
+            let promises: Vec<_> = case.services.iter().map(|row| (row.id.clone(), row.promises.clone())).collect();
+            let promised = |service: &str| {
+                let (_, promises) = promises.iter().find(|(of, _)| of == service)?;
+                promises.first().map(|(measure, _)| measure.clone())
+            };
+            let mut places = 0..;
+            case.entries.retain_mut(|entry| {
+                let Entry::Interaction(row) = entry else { return false };
+                let place: u32 = places.next().unwrap_or(0);
+                row.users.truncate(1);
+                row.others.clear();
+                row.affected.clear();
+                row.appraisals.truncate(1);
+                for appraisal in &mut row.appraisals {
+                    appraisal.beneficiary = None;
+                    appraisal.source = Source::Own;
+                    if let Some(measure) = promised(&row.service).filter(|_| kept) {
+                        appraisal.measure = measure;
+                    }
+                    if plainest {
+                        (appraisal.follow_up, appraisal.made, appraisal.known) = (1, None, None);
+                    }
+                    let stated = stated.map(|(one, two, which)| if which >> (place % 16) & 1 == 0 { one } else { two });
+                    fit_levels(appraisal, stated);
+                }
+                !row.appraisals.is_empty()
+            });
+            for (place, kind) in others {
+                make_less_plain(&mut case.entries, place, kind);
+            }
+            case
+        })
+}
+
+/// Makes one interaction such that it is not of a single user with their own word about themself.
+fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
+    let place = place % entries.len().max(1);
+    let Some(Entry::Interaction(row)) = entries.get_mut(place) else { return };
+    if row.appraisals.is_empty() {
+        return;
+    }
+    match kind {
+        1 => {
+            // Two in a row, which are alike in what they are not.
+            for entry in entries.iter_mut().skip(place).take(2) {
+                let Entry::Interaction(row) = entry else { continue };
+                row.appraisals.iter_mut().for_each(|appraisal| appraisal.source = Source::observed("scale"));
+            }
+        }
+        2 => {
+            row.appraisals[0].beneficiary = Some(row.users[0].id.clone());
+            row.users.push(UserRow::of("a second"));
+        }
+        3 => row.others.push("another".to_owned()),
+        4 => row.affected.push("a neighbour".to_owned()),
+        5 => {
+            row.others.push("another".to_owned());
+            row.appraisals[0].beneficiary = row.others.last().cloned();
+        }
+        6 => {
+            let more = AppraisalRow { follow_up: row.appraisals[0].follow_up + 1, ..row.appraisals[0].clone() };
+            row.appraisals.push(more);
+            // One has two, and the next none: as many appraisals as interactions.
+            if let Some(Entry::Interaction(next)) = entries.get_mut(place + 1) {
+                next.appraisals.clear();
+            }
+        }
+        _ => {
+            let id = row.id.clone();
+            entries.extend(id.map(|id| Entry::Void(id, "taken back".to_owned(), None)));
+        }
+    }
+}
+
+/// Brings levels into the range that any measure may have, and states just these, if any are given.
+fn fit_levels(row: &mut AppraisalRow, stated: Option<u8>) {
+    let levels = [&mut row.before, &mut row.after, &mut row.expected, &mut row.without];
+    for (place, level) in levels.into_iter().enumerate() {
+        let fitting = level.map(|level| level.clamp(RANGE.0, RANGE.1));
+        *level = match stated {
+            Some(stated) => (stated & 1 << place != 0).then(|| fitting.unwrap_or(place as i32)),
+            None => fitting,
+        };
+    }
+    if let Some(stated) = stated {
+        row.change = (stated == 0).then(|| row.change.unwrap_or(2));
+    }
+}
+
 #[derive(Default)]
 struct Fitting {
     case: Case,
