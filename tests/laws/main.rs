@@ -15,6 +15,7 @@ mod generate;
 mod grain;
 mod journal;
 mod laws;
+mod lines;
 mod oracle;
 mod partition;
 mod small;
