@@ -15,6 +15,7 @@ mod generate;
 mod grain;
 mod journal;
 mod laws;
+mod ledgers;
 mod lines;
 mod oracle;
 mod partition;

@@ -319,3 +319,33 @@ fn r17_an_empty_part_name_is_none() {
     let error = Ledger::new(&physio()).merge(&Ledger::part(&physio(), "")).unwrap_err();
     assert_eq!(error.to_string(), "R17: part without a name is in both ledgers");
 }
+
+#[test]
+fn r09_ledgers_do_not_merge_into_what_the_other_has_closed() {
+    let of = |name: &str, day: i8| {
+        let mut ledger = Ledger::part(&physio(), name);
+        ledger.record(Interaction::between("ana", "physio", date(2026, 3, day + 1)).id(name)).unwrap();
+        ledger.record(Interaction::between("ben", "physio", date(2026, 3, day)).id(format!("{name} too"))).unwrap();
+        ledger
+    };
+    let closed = |day: i8| {
+        let mut ledger = Ledger::part(&physio(), "closed");
+        ledger.close(date(2026, 3, day));
+        ledger
+    };
+    let mut march = of("march", 9);
+    let before = march.clone();
+    let error = march.merge(&closed(9)).unwrap_err();
+    let message = "R9: an entry known 2026-03-09 lies in the period that the other ledger closed with 2026-03-09";
+    assert_eq!((error.to_string().as_str(), error.rule().to_string().as_str()), (message, "R9"));
+    assert!(march == before, "a refused merge moved the ledger");
+    march.merge(&closed(8)).unwrap();
+    assert_eq!((march.closed(), march.len()), (Some(date(2026, 3, 8)), 2));
+    assert!(march.parts().eq(["closed", "march"]));
+    let mut empty = closed(9);
+    assert_eq!(empty.merge(&of("march", 9)).unwrap_err().rule().to_string(), "R9");
+    empty.merge(&of("march", 10)).unwrap();
+    let mut nothing = Ledger::<f64>::new(&physio());
+    nothing.merge(&closed(9)).unwrap();
+    assert_eq!((nothing.closed(), nothing.is_empty(), empty.is_empty()), (Some(date(2026, 3, 9)), true, false));
+}

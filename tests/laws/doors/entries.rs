@@ -185,6 +185,24 @@ fn what_begins_a_batch_may_be_unlike_the_rest() {
 }
 
 #[test]
+fn r08_equal_days_are_found_among_few_and_among_many() {
+    for count in 2..=12 {
+        let visit = |last: u32| {
+            let numbers = (1..count).chain([last]);
+            numbers.fold(plain("v2"), |visit, number| visit.appraisal(pain().follow_up(number)))
+        };
+        accepted(visit(count));
+        for twice in [1, count / 2, count - 1].into_iter().filter(|&twice| twice > 0) {
+            let message = format!(
+                "R8: follow-up {twice} of pain for ben, own, is appraised twice with equal days \
+                 (known 2026-03-09, made 2026-03-09)"
+            );
+            refused(visit(twice), &message);
+        }
+    }
+}
+
+#[test]
 fn r08_the_greatest_known_then_made_stands() {
     let of = |after: f64, made: i8, known: i8| pain().after(after).made(march(made)).known(march(known));
     // Each later one differs in the size of its change, and the last of each row stands.
