@@ -2,7 +2,10 @@
 
 use std::io::{BufReader, Cursor, Read};
 
-use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Number, ReadError, Rule, date, journal};
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Logic, Misuse, Number, ReadError, Rule, Terms, date,
+    journal,
+};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -517,4 +520,39 @@ fn what_is_recorded_already_stays() {
     let _ = journal::read(&mut ledger, format!("{later}\n{void}\n").as_bytes()).unwrap();
     let pain = ledger.statement(By::Service).unwrap().line("physio", "pain").unwrap();
     assert_eq!((pain.created(), pain.destroyed()), (1.0, 0.0));
+}
+
+/// What a refused journal said later is undone, whether or not something was said before, and how an interaction was used
+/// stays.
+#[test]
+fn what_was_said_later_stays() {
+    let mut ledger = read::<f64>(GOOD).unwrap();
+    for (id, user) in [("v2", "ben"), ("v3", "cai")] {
+        let visit = Interaction::between(user, "physio", date(2026, 3, 9)).id(id).indirect();
+        let misused = Contribution::of(user).misintegrated(1.0, Misuse::unknown());
+        ledger.record(visit.contribution(misused).appraisal(Appraisal::of("pain").before(3.0).after(6.0))).unwrap();
+    }
+    let later = |interaction: &str, after: u32, made: &str| {
+        format!(
+            r#"{{"appraisal":{{"interaction":"{interaction}","measure":"pain","before":3,"after":{after},"made":"{made}"}}}}"#
+        )
+    };
+    let _ = journal::read(&mut ledger, later("v2", 7, "2026-06-01").as_bytes()).unwrap();
+    let before = ledger.clone();
+    let lines = [
+        later("v2", 8, "2026-06-02"),
+        later("v3", 9, "2026-06-02"),
+        later("v2", 9, "2026-06-03"),
+        later("v2", 9, "2026-06-03"),
+    ];
+    assert!(journal::read(&mut ledger, lines.join("\n").as_bytes()).is_err());
+    assert!(ledger == before);
+    for terms in [Terms::by(By::User), Terms::by(By::User).logic(Logic::Service)] {
+        assert_eq!(ledger.statement(&terms).unwrap(), before.statement(&terms).unwrap());
+    }
+    let _ = journal::read(&mut ledger, lines[..3].join("\n").as_bytes()).unwrap();
+    let statement = ledger.statement(By::User).unwrap();
+    assert_eq!(statement.line("ben", "pain").unwrap().with_misuse(), 6.0);
+    assert_eq!(statement.line("cai", "pain").unwrap().with_misuse(), 6.0);
+    assert_eq!(ledger.later_appraisals().count(), 4);
 }
