@@ -62,6 +62,7 @@ fn a_figure_that_overflows_is_named_and_no_other_is_lost() {
     );
     // A change that no float holds overflows whatever it is in, and nothing beside it.
     overflows(&[(-max, max), (3.0, 1.0)], &["created", "co_created", "net"], &[("destroyed", 2.0)]);
+    overflows(&[(max, -max), (1.0, 3.0)], &["destroyed", "without_misuse", "net"], &[("created", 2.0)]);
     overflows(&[(i64::MIN, i64::MAX)], &["created", "net"], &[("destroyed", 0)]);
     overflows(&[(i64::MIN, i64::MAX), (i64::MAX, i64::MIN)], &["created", "destroyed", "hidden"], &[("net", 0)]);
     let decimal = rust_decimal::Decimal::MAX;
@@ -182,4 +183,24 @@ fn r02_a_width_that_no_number_holds_is_a_width() {
     }
     assert!(is_let_in((-f64::MAX, f64::MAX), f64::MAX));
     assert!(is_let_in((i128::MIN, i128::MAX), i128::MIN));
+}
+
+#[test]
+fn the_share_that_is_made_is_rounded_once() {
+    let mobility = Measure::higher_is_better("mobility", "points");
+    let physio = Service::new("physio", "clinic").promises("mobility", 2.0);
+    let catalogue = Catalogue::new([mobility], [physio, Service::new("gym", "clinic")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (number, user) in ["ana", "ben", "cai"].into_iter().enumerate() {
+        let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+        let appraisal = (number < 2).then(|| Appraisal::of("mobility").change(1.0));
+        ledger.record(appraisal.into_iter().fold(visit, Interaction::appraisal)).unwrap();
+    }
+    let visit = Interaction::between("ana", "gym", date(2026, 3, 2));
+    ledger.record(visit.appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
+    let statement = ledger.statement(By::Service).unwrap();
+    let coverage = |service: &str| statement.cell(service, "mobility").unwrap().coverage().unwrap();
+    assert_eq!((coverage("physio").made(), coverage("physio").due()), (2, 3));
+    assert_eq!(coverage("physio").share(), Some(2.0 / 3.0));
+    assert_eq!(coverage("gym").share::<f64>(), None);
 }

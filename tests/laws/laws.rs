@@ -207,6 +207,8 @@ fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
         assert_eq!(texts(&total), texts(&together), "{measure}, of {terms:?}");
         assert_eq!(counts(&total), counts(&together));
         assert_eq!(total.coverage(), together.coverage().filter(|_| terms.has_coverage()));
+        let bounds = whole.cell((), measure).and_then(|cell| Ok(cell.bounds()?)).expect("a line");
+        assert_eq!(grouped.bounds(measure), Ok(bounds.filter(|_| terms.has_coverage())));
         let mut lines = BTreeMap::<&str, BigRational>::new();
         for figures in cells(&grouped).into_iter().filter(|((_, of), _)| of == measure).map(|(_, figures)| figures) {
             for (name, amount) in amounts(&figures) {
