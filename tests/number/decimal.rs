@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::laws::{
-    assert_broken_or_itself, assert_order_and_partition_do_not_matter, assert_ordered, assert_same, assert_stays_lost,
-    total_of,
+    assert_broken_or_itself, assert_lost_for_good, assert_order_and_partition_do_not_matter, assert_ordered,
+    assert_same, assert_stays_lost, total_of,
 };
 
 fn decimal() -> impl Strategy<Value = Decimal> {
@@ -113,4 +113,5 @@ fn merging_with_itself_is_lost_for_good_and_never_wraps() {
     for change in [Decimal::MAX, Decimal::MIN, Decimal::new(1, 28), Decimal::new(-1, 28)] {
         assert_stays_lost::<Decimal>(&change);
     }
+    assert_lost_for_good::<Decimal>(&Decimal::new(1, 28));
 }

@@ -2,7 +2,7 @@
 
 use covalue::{FloatTotal, Number, Total, TotalsRow};
 
-use crate::laws::{assert_same, assert_state_reads_back, assert_stays_lost, total_of};
+use crate::laws::{assert_lost_for_good, assert_same, assert_state_reads_back, assert_stays_lost, total_of};
 use crate::reference;
 
 /// The ends, the borders of the window, ties, and what is ordinary.
@@ -116,6 +116,7 @@ fn merging_with_itself_is_lost_for_good_and_never_wraps() {
     for change in [f64::MAX, -f64::MAX, 1.0, -0.1, 5e-324] {
         assert_stays_lost::<f64>(&change);
     }
+    assert_lost_for_good::<f64>(&5e-324);
     let lost = || {
         let mut total: FloatTotal = total_of(&[f64::MAX]);
         for _ in 0..200 {

@@ -5,8 +5,8 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 
 use crate::laws::{
-    assert_broken_or_itself, assert_order_and_partition_do_not_matter, assert_ordered, assert_same,
-    assert_state_reads_back, assert_stays_lost, total_of,
+    assert_broken_or_itself, assert_lost_for_good, assert_order_and_partition_do_not_matter, assert_ordered,
+    assert_same, assert_state_reads_back, assert_stays_lost, total_of,
 };
 
 fn level() -> impl Strategy<Value = i64> {
@@ -114,6 +114,8 @@ fn merging_with_itself_is_lost_for_good_and_never_wraps() {
         assert_stays_lost::<i64>(&change);
         assert_stays_lost::<i128>(&change);
     }
+    assert_lost_for_good::<i64>(&1);
+    assert_lost_for_good::<i128>(&1);
     let mut total: IntegerTotal = total_of(&[i128::MAX]);
     total.add(&1).expect("an integer");
     total.subtract(&1).expect("an integer");

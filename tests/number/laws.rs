@@ -38,6 +38,7 @@ pub(crate) fn shuffled<C: Clone>(items: &[C], seed: u64) -> Vec<C> {
 pub(crate) fn assert_order_and_partition_do_not_matter<N: Number>(changes: &[N::Change], seed: u64) {
     let whole: N::Total = total_of(changes);
     assert_same(&whole, &total_of(&shuffled(changes, seed)));
+    assert_eq!(whole.is_zero(), whole == N::Total::default());
 
     let mut parts: [N::Total; 4] = Default::default();
     for (index, change) in shuffled(changes, !seed).iter().enumerate() {
@@ -135,4 +136,40 @@ pub(crate) fn assert_stays_lost<N: Number>(change: &N::Change) {
     let mut other: N::Total = total_of(std::slice::from_ref(change));
     other.remove(&lost);
     assert_same(&lost, &other);
+}
+
+/// A sum that left its width is lost for good, also where it left it by far and all of it is taken back.
+#[track_caller]
+pub(crate) fn assert_lost_for_good<N: Number>(smallest: &N::Change) {
+    for change in [smallest.clone(), N::turned(smallest)] {
+        // The largest power of two that there is room for, and half as much again.
+        let mut whole: N::Total = total_of(std::slice::from_ref(&change));
+        let mut more = whole.clone();
+        loop {
+            let mut twice = whole.clone();
+            twice.merge(&whole);
+            let mut back = twice.clone();
+            back.remove(&whole);
+            if back != whole {
+                break;
+            }
+            more = twice.clone();
+            more.merge(&whole);
+            whole = twice;
+        }
+        let mut lost = whole.clone();
+        lost.merge(&more);
+        for part in [&more, &whole] {
+            lost.remove(part);
+            assert_eq!(N::rounded(&lost), None, "what was lost came back");
+        }
+        let mut other = N::Total::default();
+        other.remove(&whole);
+        other.remove(&more);
+        for part in [&more, &whole] {
+            other.merge(part);
+            assert_eq!(N::rounded(&other), None, "what was lost came back");
+        }
+        assert_same(&lost, &other);
+    }
 }

@@ -11,8 +11,10 @@
 mod decimal;
 mod float;
 mod float_cases;
+mod fraction;
 mod integer;
 mod laws;
+mod own;
 mod parse;
 mod rational;
 mod reference;
