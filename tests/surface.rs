@@ -371,3 +371,22 @@ fn what_is_not_zero_is_not_shown_as_zero() -> Result<(), Error> {
     );
     Ok(())
 }
+
+#[test]
+fn debug_shows_sizes_and_ids_of_the_books() -> Result<(), Error> {
+    let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    let mut ledger = Ledger::part(&catalogue, "march");
+    let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
+    ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+    let shown = format!("{:?}", ledger.statement(By::Service)?);
+    assert!(shown.contains(r#"parts: ["march"], beneficiaries: 1, cells: 1"#), "{shown}");
+    ledger.void("v1", "a mistake")?;
+    let shown = format!("{ledger:?}");
+    assert!(shown.contains(r#"parts: ["march"], closed: None"#) && shown.contains(r#""v1""#), "{shown}");
+    assert!(shown.contains("later_appraisals: 0, voids: 1"), "{shown}");
+    let shown: Vec<_> =
+        ledger.diff(date(2026, 3, 1), date(2026, 3, 2)).iter().map(|moved| format!("{:?}", moved.kind())).collect();
+    let appraised = r#"Appraised { beneficiary: "ana", measure: "pain", follow_up: 1 }"#;
+    assert_eq!(shown, ["Recorded", appraised, "Voided { .. }"]);
+    Ok(())
+}

@@ -97,6 +97,19 @@ fn terms_are_written_out() {
     assert_eq!((read.stated_follow_up(), &read), (FollowUp::Number(2), &terms));
 }
 
+#[test]
+fn follow_ups_are_read_from_their_words() {
+    for (word, follow_up) in
+        [("last", FollowUp::Last), ("1", FollowUp::Number(1)), ("4294967295", FollowUp::Number(u32::MAX))]
+    {
+        assert_eq!((word.parse::<FollowUp>(), follow_up.to_string().as_str()), (Ok(follow_up), word));
+    }
+    for word in ["", "0", "+1", "-1", "1.0", " 1", "first", "4294967296"] {
+        let error = word.parse::<FollowUp>().unwrap_err().to_string();
+        assert!(error.contains("follow-up") && error.contains("last, a number from 1"), "{error}");
+    }
+}
+
 /// One visit of a user of that district, with such a change.
 fn visited<N: Number>(districts: &[Option<&str>], changes: &[&str]) -> Statement<N> {
     let catalogue =
