@@ -1,4 +1,4 @@
-//! Was the therapy worth it to the patients, and what would a net figure have kept from us?
+//! What changed for the patients under each treatment, and what would a net figure have kept from us?
 //!
 //! Reads a real trial, of which `examples/data/README.md` says more, keeps its books and prints a short report:
 //!
@@ -47,23 +47,38 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     let visits = (1..=4).map(|visit| ledger.statement(Terms::by(By::Service).follow_up(visit)));
     let visits = visits.collect::<Result<Vec<_>, _>>()?;
 
-    heading("Beat the Blues: what two treatments of depression were worth to 100 patients");
+    heading("Beat the Blues: what changed for 100 patients under two treatments of depression");
     println!("A trial in the National Health Service (UK): therapy at the computer, which asks a patient's own");
-    println!("effort, against treatment as usual. Proudfoot and others 2003; 100 patients of it in HSAUR's BtheB.");
-    println!("Measure: Beck Depression Inventory, 0 to 63 points, lower is better. What counts is each");
     println!(
-        "patient's change since before the treatment. The data has no days, so every course is dated {NOMINAL_DAY}."
+        "effort, against treatment as usual. Proudfoot and others 2003; 100 of its patients, from the data set BtheB"
     );
+    println!("of the R package HSAUR.");
+    println!("Measure: Beck Depression Inventory, 0 to 63 points, lower is better. What counts is each");
+    println!("patient's change since before the treatment. The data has no days: every course is dated {NOMINAL_DAY},");
+    println!("on which no figure depends.");
 
     heading("1. Created and destroyed, at each patient's last visit");
     print!("{last}");
+    println!();
+    println!(
+        "Created are the points of all who got better, destroyed those of all who got worse; net is the difference."
+    );
+    println!(
+        "The last visit is the last that a patient came to, after 2, 4, 6 or 8 months. Who came to none is missing,"
+    );
+    println!(
+        "and left out for want of a level after. A windfall is a gain of who took no part, and there is none here."
+    );
     println!();
     for treatment in TREATMENTS {
         let found = last.line(treatment, DEPRESSION)?;
         let (better, same, worse) = (found.gains(), found.unchanged(), found.losses());
         let seen = better + same + worse;
         println!("{treatment}: of {seen} seen again {better} better, {same} the same, {worse} worse;");
-        println!("    net {:.1} points a patient seen again.", found.net() / f64::from(u32::try_from(seen)?));
+        println!(
+            "    net {:.1} points better for each patient seen again, on average.",
+            found.net() / f64::from(u32::try_from(seen)?)
+        );
     }
     println!("A change is not an effect: these books do not tell what would have come without any treatment.");
 
@@ -78,7 +93,7 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     }
     let hidden = last.hidden(DEPRESSION)?;
     println!(
-        "Together {hidden} points of harm, which would be out of sight in a net of {}.",
+        "Together {hidden} points lost, which would be out of sight in a net of {}.",
         last.total(DEPRESSION)?.net()
     );
 
@@ -94,35 +109,58 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
         }
     }
     let never = coverage(&last, USUAL)?.missing();
-    println!("{} of {USUAL}, and nobody of {THERAPY}, never came back after the start.", patients(never));
-    println!("Who did not come has no level: the amounts fall with the visits because fewer came, too.");
+    println!(
+        "{} of {USUAL} never came back after the start; of {THERAPY} everybody came at least once.",
+        patients(never)
+    );
+    println!("The visits are of different numbers of patients, so their amounts cannot be compared with each other.");
 
+    what_the_missing_leave_open(ledger, &last, &visits[3])?;
+    hold_to_the_facts(ledger, &last, &visits)?;
+    hold_to_the_bounds(ledger, &visits[3])
+}
+
+/// How far the missing could move each net; a visit without a row, and the same with its level before on record.
+fn what_the_missing_leave_open(ledger: &Ledger, last: &Statement, eighth: &Statement) -> Result<(), Box<dyn Error>> {
     heading("5. What the missing leave open");
-    println!("Had nobody stayed away, each missing change could have been anything that the scale allows: to 0 or");
-    println!("to 63 points from the level before, or by all 63 where the visit has no level before on record.");
+    println!(
+        "Had nobody stayed away, each missing patient could have come out anywhere from 0 to 63 points. So the net"
+    );
+    println!("of all patients lies somewhere from \"at the least\" to \"at the most\".");
     println!();
-    println!("at          treatment           net  missing  at the least  at the most");
-    let mut open = 0;
-    for (visit, statement) in [("last visit", &last), ("8 months", &visits[3])] {
+    println!("at          level before   treatment           net  missing  at the least  at the most");
+    let entered = with_missed_visits(ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
+    for (visit, before, statement) in
+        [("last visit", "on record", last), ("8 months", "not on record", eighth), ("8 months", "on record", &entered)]
+    {
         for treatment in TREATMENTS {
             let (net, missing) =
                 (statement.line(treatment, DEPRESSION)?.net(), coverage(statement, treatment)?.missing());
             let bounds = bounds(statement, treatment)?;
             let (lowest, highest) = (bounds.net().lowest(), bounds.net().highest());
-            println!("{visit:<10}  {treatment:<18}  {net:>3}  {missing:>7}  {lowest:>12}  {highest:>11}");
-            open += u64::from(*lowest < 0.0) * missing;
+            println!("{visit:<10}  {before:<13}  {treatment:<18}  {net:>3}  {missing:>7}  {lowest:>12}  {highest:>11}");
         }
     }
     println!();
     println!(
-        "At the last visit each treatment stays better than nothing changed, whatever the {never} would have said."
+        "These books have no entry for a missed visit at 8 months, and so no level before to compare it with: its"
     );
     println!(
-        "At 8 months {open} of {} are missing, and the net of those who came cannot speak for them.",
+        "change may be all 63 points, for better or worse. The last two lines are of the same books with the level"
+    );
+    println!(
+        "before entered for each missed visit: from there a patient can go as far as 0 or 63 points, and no further."
+    );
+    println!();
+    let never = coverage(last, USUAL)?.missing();
+    println!("At the last visit both nets stay above zero, wherever the {never} missing patients would have come out.");
+    let open = coverage(eighth, THERAPY)?.missing() + coverage(eighth, USUAL)?.missing();
+    println!(
+        "At 8 months {open} of {} patients are missing. Even with their levels before on record both nets",
         ledger.len()
     );
-
-    hold_to_the_facts(ledger, &last, &visits)
+    println!("could be above zero or below, and the net of those who came cannot speak for those who did not.");
+    Ok(())
 }
 
 /// The ledger of the trial.
@@ -168,6 +206,22 @@ fn course(number: usize, patient: &csv::StringRecord) -> Option<Interaction> {
     }
     // Who never came back is on record with what is known of them: their level before.
     Some(if came { course } else { course.appraisal(Appraisal::of(DEPRESSION).before(before)) })
+}
+
+/// The same books with each missed visit on record, as an appraisal of the patient's level before and no other.
+fn with_missed_visits(ledger: &Ledger) -> Result<Ledger, Box<dyn Error>> {
+    let mut entered = Ledger::new(ledger.catalogue());
+    for mut course in ledger.interactions() {
+        let before = course.appraisals().find_map(|appraisal| appraisal.stated_before().copied());
+        let before = before.ok_or("every course has a level before")?;
+        for follow_up in 1..=4 {
+            if course.appraisals().all(|appraisal| appraisal.follow_up_number() != follow_up) {
+                course = course.appraisal(Appraisal::of(DEPRESSION).before(before).follow_up(follow_up));
+            }
+        }
+        entered.record(course)?;
+    }
+    Ok(entered)
 }
 
 /// The trial as a table: an appraisal a row, and what was not appraised in no row at all.
@@ -230,6 +284,23 @@ fn hold_to_the_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) ->
     }
     // Every grouping is of the same patients: its lines add up (R13).
     assert_eq!(last.total(DEPRESSION)?, ledger.statement(By::none())?.line((), DEPRESSION)?);
+    Ok(())
+}
+
+/// At 8 months: each missed visit with its level before on record leaves less open, and moves no figure.
+fn hold_to_the_bounds(ledger: &Ledger, eighth: &Statement) -> Result<(), Box<dyn Error>> {
+    let entered = with_missed_visits(ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
+    for (treatment, wide, narrow) in
+        [(THERAPY, (-1220.0, 1930.0), (-642.0, 933.0)), (USUAL, (-1186.0, 1712.0), (-628.0, 821.0))]
+    {
+        for (statement, limits) in [(eighth, wide), (&entered, narrow)] {
+            let bounds = bounds(statement, treatment)?;
+            assert_eq!((*bounds.net().lowest(), *bounds.net().highest()), limits);
+        }
+        let (found, without) = (entered.line(treatment, DEPRESSION)?, eighth.line(treatment, DEPRESSION)?);
+        assert_eq!((found.created(), found.destroyed()), (without.created(), without.destroyed()));
+        assert_eq!(coverage(&entered, treatment)?, coverage(eighth, treatment)?);
+    }
     Ok(())
 }
 
