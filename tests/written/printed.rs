@@ -80,10 +80,10 @@ fn figures_are_aligned_and_their_digits_in_threes() {
             "yoga     pain      points  1,234,567.25  12,345.50  1,222,221.75       0.0        -",
         ],
     );
-    // Rounded to zero, a figure has no sign.
+    // What is not zero is not shown as zero.
     let rounded = format!("{statement:.1}");
     assert!(
-        rounded.contains("physio   pain      points          0.0        0.0          0.0       0.0        -"),
+        rounded.contains("physio   pain      points          0.0       <0.1        >-0.1       0.0        -"),
         "{rounded}"
     );
     let rounded = format!("{statement:.0}");

@@ -242,7 +242,7 @@ fn broken(state: &Value, changes: &[(&str, Value)], message: &str) {
     for (path, value) in changes {
         *broken.pointer_mut(path).expect("a path in it") = value.clone();
     }
-    refuses::<Statement>(&broken, &format!("state of a statement is broken: {message}"));
+    refuses::<Statement>(&broken, &format!("form: state of a statement is broken: {message}"));
 }
 
 /// The row of an amount: so many changes, and their total.
