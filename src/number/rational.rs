@@ -80,6 +80,10 @@ fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
         if !digits(numerator.strip_prefix(['-', '+']).unwrap_or(numerator)) || !digits(denominator) {
             return Err(wrong());
         }
+        let is_too_long = |part: &str| part.trim_start_matches(['-', '+', '0']).len() > text::MOST_DIGITS;
+        if is_too_long(numerator) || is_too_long(denominator) {
+            return Err(wrong());
+        }
         let numerator: BigInt = numerator.parse().map_err(|_| wrong())?;
         let denominator: BigInt = denominator.parse().map_err(|_| wrong())?;
         if denominator.is_zero() {

@@ -8,6 +8,11 @@ const SHOWN: usize = 40;
 /// Powers of ten beyond this are refused by the exact kinds: `1e999999999` is a short text of a gigabyte.
 const LARGEST_EXPONENT: i64 = 1_100;
 
+/// Digits of a written number, from the first that is not zero to the last, and of each side of a fraction. Exact kinds
+/// of any size take time that grows with the square of them. Any float written out exactly has fewer: 767, or 1,075
+/// with the zeros behind its point. The number that `LARGEST_EXPONENT` allows stays within it, so that it reads back.
+pub(super) const MOST_DIGITS: usize = 1_200;
+
 /// The beginning of a text, for a message.
 pub(crate) fn clip(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
@@ -16,10 +21,20 @@ pub(crate) fn clip(text: &str) -> String {
     }
 }
 
+/// How many digits a decimal has, from the first that is not zero to the last that is not.
+fn digits_of(text: &str) -> usize {
+    let mantissa = text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E'));
+    let digits = mantissa.filter(u8::is_ascii_digit).skip_while(|&digit| digit == b'0');
+    digits.zip(1..).filter(|&(digit, _)| digit != b'0').last().map_or(0, |(_, place)| place)
+}
+
 /// Whether a text could be a number: leaves out what `str::parse` takes for a float besides, as `inf`, `.5`
-/// and `5.e1`.
+/// and `5.e1`, and what has too many digits.
 pub(super) fn begins_and_ends_as_a_number(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if bytes.len() > MOST_DIGITS && digits_of(text) > MOST_DIGITS {
+        return false;
+    }
     let digits = bytes.strip_prefix(b"-").or(bytes.strip_prefix(b"+")).unwrap_or(bytes);
     let ends = digits.first().is_some_and(u8::is_ascii_digit) && digits.last().is_some_and(u8::is_ascii_digit);
     ends && !digits.windows(2).any(|pair| pair.eq_ignore_ascii_case(b".e"))
@@ -77,7 +92,11 @@ impl Written {
         if digits.is_empty() {
             return Ok(Self { negative: false, digits, exponent: 0 });
         }
-        if exponent > LARGEST_EXPONENT {
+        if digits.len() > MOST_DIGITS {
+            return Err(wrong());
+        }
+        let room = i64::try_from(MOST_DIGITS - digits.len()).unwrap_or(i64::MAX);
+        if exponent > room.min(LARGEST_EXPONENT) {
             return Err(NumberError::NotFinite { text: clip(text), kind });
         }
         if exponent < -LARGEST_EXPONENT {

@@ -27,16 +27,40 @@ pub(super) struct Draft<N> {
 struct UseOf {
     service: ServiceId,
     on: Date,
-    known: Date,
-    how: Use,
+    known: Stated<Date>,
+    how: Stated<Use>,
+}
+
+/// What a row has in a cell, or the default of a cell that is empty.
+struct Stated<T> {
+    value: T,
+    is_stated: bool,
+}
+
+impl<T: Display> Stated<T> {
+    fn new(stated: Option<T>, default: T) -> Self {
+        Self { is_stated: stated.is_some(), value: stated.unwrap_or(default) }
+    }
+
+    /// What the cell says, which is nothing where it is empty.
+    fn shown(&self) -> String {
+        if self.is_stated { clip(&self.value.to_string()) } else { String::new() }
+    }
+
+    fn other_in(&self, column: Column, row: &Self) -> Option<(Column, String, String)>
+    where
+        T: PartialEq,
+    {
+        (self.value != row.value).then(|| (column, self.shown(), row.shown()))
+    }
 }
 
 impl UseOf {
     fn new(row: Row<'_>, header: &Header) -> Result<Self, Reason> {
         let service = ServiceId::new(header.required(row, Column::Service)?)?;
         let on = day_of(row, header, Column::On)?.ok_or(RowFault::EmptyCell { column: Column::On.name() })?;
-        let known = day_of(row, header, Column::Known)?.unwrap_or(on);
-        let how = header.cell(row, Column::Use).map(str::parse).transpose()?.unwrap_or(Use::Direct);
+        let known = Stated::new(day_of(row, header, Column::Known)?, on);
+        let how = Stated::new(header.cell(row, Column::Use).map(str::parse).transpose()?, Use::Direct);
         Ok(Self { service, on, known, how })
     }
 
@@ -47,8 +71,8 @@ impl UseOf {
         }
         other(Column::Service, &self.service, &row.service)
             .or_else(|| other(Column::On, &self.on, &row.on))
-            .or_else(|| other(Column::Use, &self.how, &row.how))
-            .or_else(|| other(Column::Known, &self.known, &row.known))
+            .or_else(|| self.how.other_in(Column::Use, &row.how))
+            .or_else(|| self.known.other_in(Column::Known, &row.known))
     }
 }
 
@@ -177,6 +201,32 @@ fn day_of(row: Row<'_>, header: &Header, column: Column) -> Result<Option<Date>,
     day::parse(text).map(Some).ok_or_else(|| RowFault::NoDay { column: column.name(), text: clip(text) })
 }
 
+/// The number of a follow-up, if a text is one.
+fn follow_up(text: &str) -> Option<u32> {
+    Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok())
+}
+
+/// The first column in which a row says something of an appraisal, which would be lost without one. A default is nothing
+/// of that kind: it says what an empty cell does.
+fn of_an_appraisal(row: Row<'_>, header: &Header) -> Option<Column> {
+    let is_other =
+        |column: Column, default: fn(&str) -> bool| header.cell(row, column).is_some_and(|text| !default(text));
+    let differs = |column: Column, from: Column| {
+        header.cell(row, column).is_some_and(|text| header.cell(row, from) != Some(text))
+    };
+    if differs(Column::Beneficiary, Column::User) {
+        Some(Column::Beneficiary)
+    } else if is_other(Column::FollowUp, |text| follow_up(text) == Some(1)) {
+        Some(Column::FollowUp)
+    } else if is_other(Column::Source, |text| text == "own") {
+        Some(Column::Source)
+    } else if differs(Column::Made, Column::On) {
+        Some(Column::Made)
+    } else {
+        None
+    }
+}
+
 /// The row's appraisal; none without a level and a change.
 #[inline]
 fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisal<N>>, Reason> {
@@ -186,8 +236,7 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisa
     let change = number(Column::Change)?;
     let made = day_of(row, header, Column::Made)?;
     if [&before, &after, &expected, &without, &change].into_iter().all(Option::is_none) {
-        let of_an_appraisal = [Column::Beneficiary, Column::FollowUp, Column::Source, Column::Made];
-        return match stated(row, header, &of_an_appraisal) {
+        return match of_an_appraisal(row, header) {
             None => Ok(None),
             Some(column) => Err(RowFault::OfNoAppraisal { column: column.name() }.into()),
         };
@@ -213,9 +262,7 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisa
         appraisal = appraisal.change(change);
     }
     if let Some(text) = header.cell(row, Column::FollowUp) {
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = Some(text).filter(|_| digits).and_then(|text| text.parse().ok());
-        appraisal = appraisal.follow_up(number.ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?);
+        appraisal = appraisal.follow_up(follow_up(text).ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?);
     }
     appraisal = match header.cell(row, Column::Source) {
         None | Some("own") => appraisal,
@@ -349,14 +396,14 @@ impl<N: Number> Draft<N> {
         if let Some(contribution) = provider.and_then(|provider| by_provider.contribution(provider)) {
             interaction = interaction.contribution(contribution);
         }
-        if how != Use::Direct {
-            interaction = interaction.used(how);
+        if how.value != Use::Direct {
+            interaction = interaction.used(how.value);
         }
         if let Some(id) = self.id.take() {
             interaction = interaction.id(id);
         }
-        if known != on {
-            interaction = interaction.known(known);
+        if known.value != on {
+            interaction = interaction.known(known.value);
         }
         for (_, appraisal) in self.appraisals.drain(..) {
             interaction = interaction.appraisal(appraisal);

@@ -9,11 +9,12 @@ use serde::{Deserialize, Deserializer};
 
 use super::error::{ReadError, Reason, Refused};
 use super::lines::Lines;
-use super::wire::{AppraisalWire, InteractionWire, MeasureWire, Raw, ServiceWire, VoidWire};
+use super::wire::{AppraisalWire, InteractionWire, MeasureWire, Raw, ServiceWire, Text, VoidWire};
 use crate::catalogue::{InteractionId, Measure, Service};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::record::{Appraisal, Interaction, Void};
+use crate::word::UnknownWord;
 
 /// One entry of a journal.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +150,10 @@ impl<N: Number, R: BufRead> Iterator for Entries<N, R> {
 fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
     let wire: EntryWire<'_> = serde_json::from_str(line).map_err(|error| match error.classify() {
         serde_json::error::Category::Eof => Reason::CutOff { column: error.column().max(1) },
-        _ => Reason::NoEntry { fault: fault(&error), column: error.column().max(1) },
+        _ => {
+            let column = error.column().max(1);
+            Reason::NoEntry { fault: no_number(line, column).unwrap_or_else(|| fault(&error)), column }
+        }
     })?;
     Ok(match wire {
         EntryWire::Measure(measure) => Entry::Measure(measure.measure()?),
@@ -164,6 +168,13 @@ fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
             Entry::Void { interaction: InteractionId::new(&*interaction)?, void: void.void() }
         }
     })
+}
+
+/// What is to be said of a word that others write for what is no number: JSON has none, and its parser does not name it.
+fn no_number(line: &str, column: usize) -> Option<String> {
+    let rest = line.get(column - 1..)?;
+    let word = ["NaN", "Infinity"].into_iter().find(|word| rest.starts_with(word))?;
+    Some(format!("`{word}` is not a number"))
 }
 
 /// What the parser says, without its place: the line it counts from is not the journal's.
@@ -191,14 +202,30 @@ enum EntryWire<'a> {
 }
 
 /// The kinds of entry, by the keys that name them.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy)]
 pub(super) enum Kind {
     Measure,
     Service,
     Interaction,
     Appraisal,
     Void,
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = Text::deserialize(deserializer)?;
+        Ok(match &*key {
+            "measure" => Self::Measure,
+            "service" => Self::Service,
+            "interaction" => Self::Interaction,
+            "appraisal" => Self::Appraisal,
+            "void" => Self::Void,
+            _ => {
+                let known = ["measure", "service", "interaction", "appraisal", "void"];
+                return Err(D::Error::custom(UnknownWord::new(&key, "kind of entry", &known)));
+            }
+        })
+    }
 }
 
 struct EntryVisitor;

@@ -185,6 +185,11 @@ impl Reason {
     }
 }
 
+/// What a cell says, for a message.
+fn told(cell: &str) -> String {
+    if cell.is_empty() { "not stated".to_owned() } else { format!("`{cell}`") }
+}
+
 /// What is wrong with a line of a table, as a line or beside the rows above it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -256,13 +261,13 @@ pub enum RowFault {
         text: String,
     },
     /// Rows of one interaction say different things of it.
-    #[error("{column} is `{here}`, and `{above}` in the rows of {id} above")]
+    #[error("{column} is {}, and {} in the rows of {id} above", told(.here), told(.above))]
     OtherThanAbove {
         /// The column.
         column: &'static str,
-        /// What the row says.
+        /// What the row says; nothing where its cell is empty.
         here: String,
-        /// What those above it say.
+        /// What those above it say; nothing where they leave it empty.
         above: String,
         /// The interaction.
         id: String,

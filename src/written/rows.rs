@@ -147,7 +147,9 @@ impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
         loop {
             match ledger.record_all(self.by_ref().take(BATCH)) {
                 Ok(recorded) => count += recorded as u64,
-                Err(_) => return Ok(None),
+                // A fault of the input that was met on the way to a refusal is one all the same: behind it lines are lost.
+                Err(_) if !matches!(self.state, State::Failed(_)) => return Ok(None),
+                Err(_) => {}
             }
             match self.state {
                 State::Going => {}

@@ -226,6 +226,69 @@ fn long_texts_are_clipped_in_messages() {
     check::<i64>(&"é".repeat(1_000), &format!("R3: `{}..` is not a number", "é".repeat(40)));
 }
 
+/// A text that all kinds call no number for its length: the kinds of whole numbers too.
+#[track_caller]
+fn too_long_for_all(text: &str) {
+    let shown: String = text.chars().take(40).collect();
+    let expected = format!("R3: `{shown}..` is not a number");
+    for (kind, refused) in [
+        (f64::KIND, f64::parse(text).unwrap_err()),
+        (i64::KIND, i64::parse(text).unwrap_err()),
+        (i128::KIND, i128::parse(text).unwrap_err()),
+        (Decimal::KIND, Decimal::parse(text).unwrap_err()),
+        (Ratio::<i64>::KIND, Ratio::<i64>::parse(text).unwrap_err()),
+        (Ratio::<i128>::KIND, Ratio::<i128>::parse(text).unwrap_err()),
+        (BigRational::KIND, BigRational::parse(text).unwrap_err()),
+    ] {
+        assert_eq!(refused.to_string(), expected, "{kind}");
+    }
+}
+
+#[test]
+fn r03_a_number_has_so_many_digits_at_most() {
+    let digits = |count: usize| "7".repeat(count);
+    // Together before the point and behind it, at either side of a fraction, with zeros in front or behind.
+    for decimals in [1, 600, 1_099] {
+        let number = |digits_in_all: usize| format!("-{}.{}", digits(digits_in_all - decimals), digits(decimals));
+        assert!(BigRational::parse(&number(1_200)).is_ok() && f64::parse(&format!("{}e-1000", number(1_200))).is_ok());
+        assert!(BigRational::parse(&format!("000{}000", number(1_200)).replace("000-", "-000")).is_ok());
+        too_long_for_all(&number(1_201));
+        too_long_for_all(&format!("{}e-400", number(1_201)));
+    }
+    check::<BigRational>(&digits(1_200), &digits(1_200));
+    too_long_for_all(&digits(1_201));
+    for sides in [(1_200, 1), (1, 1_200), (1_200, 1_199)] {
+        let side = |count: usize| format!("{}8", digits(count - 1));
+        let fraction = format!("-{}/0{}", side(sides.0), side(sides.1));
+        let read = BigRational::parse(&fraction).unwrap();
+        assert_eq!(BigRational::parse(&read.text()), Ok(read));
+    }
+    let refused = |text: &str| BigRational::parse(text).unwrap_err().to_string();
+    let message = format!("R3: `{}..` is not a number", digits(40));
+    assert_eq!(refused(&format!("{}/3", digits(1_201))), message);
+    assert_eq!(refused(&format!("1/{}", digits(1_201))), format!("R3: `1/{}..` is not a number", digits(38)));
+    // Zeros are no digits of it, and what a power of ten adds is written out when it is written back.
+    check::<i64>(&format!("{}5.{}", "0".repeat(2_000), "0".repeat(2_000)), "5");
+    check::<f64>(&format!("{}5.{}", "0".repeat(2_000), "0".repeat(2_000)), "5.0");
+    check::<BigRational>(&format!("{}e1100", digits(100)), &format!("{}{}", digits(100), "0".repeat(1_100)));
+    let large = format!("{}e1100", digits(101));
+    check::<BigRational>(&large, &format!("R3: `{}..` is not a finite BigRational", digits(40)));
+    // Every float has its exact text, also the least.
+    let least = format!("{:.1074}", f64::from_bits(1));
+    assert_eq!(f64::parse(&least), Ok(f64::from_bits(1)));
+    assert!(BigRational::parse(&least).is_ok());
+}
+
+#[test]
+fn a_number_of_a_whole_line_is_refused_at_once() {
+    let before = std::time::Instant::now();
+    let digits = "7".repeat(400_000);
+    too_long_for_all(&digits);
+    too_long_for_all(&format!("0.{digits}"));
+    assert!(BigRational::parse(&format!("{digits}/{digits}3")).is_err());
+    assert!(before.elapsed().as_secs() < 5, "it takes time that grows with the square of the digits");
+}
+
 /// `fixed` with so many places, and how many of at most so many are needed.
 #[track_caller]
 fn check_fixed<N: Number>(text: &str, places: usize, fixed: &str, needed: usize) {

@@ -96,8 +96,7 @@ fn other_encodings_are_refused() {
 fn unknown_kinds_and_fields_are_refused() {
     refuses(
         r#"{"visit":{}}"#,
-        "line 4: form: unknown variant `visit`, expected one of `measure`, `service`, `interaction`, `appraisal`, `void` \
-         (column 8)",
+        "line 4: form: `visit` is no kind of entry: measure, service, interaction, appraisal, void (column 8)",
     );
     refuses(
         r#"{"service":{"id":"a","provider":"b"},"void":{}}"#,
@@ -190,7 +189,9 @@ fn numbers_out_of_range_are_refused() {
     refuses(appraised(r#""before":"6""#), "line 4: R3: before: `\"6\"` is not a number");
     refuses(appraised(r#""before":null"#), "line 4: form: invalid type, expected a number (column 125)");
     refuses(appraised(r#""before":[1]"#), "line 4: form: invalid type, expected a number (column 124)");
-    refuses(appraised(r#""before":NaN"#), "line 4: form: expected value (column 121)");
+    refuses(appraised(r#""before":NaN"#), "line 4: form: `NaN` is not a number (column 121)");
+    refuses(appraised(r#""before":Infinity"#), "line 4: form: `Infinity` is not a number (column 121)");
+    refuses(appraised(r#""before":six"#), "line 4: form: expected value (column 121)");
     refuses(appraised(r#""before":01"#), "line 4: form: invalid number (column 122)");
     refuses(
         visit(r#""contributions":[{"party":"ben","integrated":-1}]"#),
@@ -239,7 +240,7 @@ fn wrong_words_and_types_are_refused() {
     );
     refuses(
         appraised(r#""before":1,"follow_up":-1"#),
-        "line 4: form: invalid value: integer `-1`, expected u32 (column 136)",
+        "line 4: form: invalid value: integer `-1`, expected the number of a follow-up, which is a whole number from 1 (column 136)",
     );
     refuses(appraised(r#""follow_up":2"#), "line 4: form: an appraisal of pain has neither a level nor a change");
     refuses(
@@ -248,8 +249,13 @@ fn wrong_words_and_types_are_refused() {
     );
     refuses(
         r#"{"interaction":{"service":"physio","users":"ana","on":"2026-03-02"}}"#,
-        "line 4: form: invalid type: text, expected a sequence (column 48)",
+        "line 4: form: invalid type: text, expected a list of users (column 48)",
     );
+    for (field, of) in [("others", "ids"), ("affected", "ids"), ("contributions", "contributions")] {
+        let line = visit(&format!(r#""{field}":"ana""#));
+        let error = read::<f64>(line).unwrap_err().to_string();
+        assert!(error.contains(&format!("form: invalid type: text, expected a list of {of} (column")), "{error}");
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Tables in: each bad row with its message, nothing kept, and what rows of one interaction say together.
 
+use std::io::{BufReader, Read};
+
 use covalue::{Catalogue, Ledger, Measure, Number, ReadError, Service, journal, table};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
@@ -237,18 +239,22 @@ fn rows_of_one_interaction_agree() {
     refuses(
         ",use",
         "v1,physio,ana,2026-03-02,mobility,1,2,indirect",
-        "line 3: form: use is `indirect`, and `direct` in the rows of v1 above",
+        "line 3: form: use is `indirect`, and not stated in the rows of v1 above",
     );
     refuses(
         ",known",
         "v1,physio,ana,2026-03-02,mobility,1,2,2026-03-04",
-        "line 3: form: known is `2026-03-04`, and `2026-03-02` in the rows of v1 above",
+        "line 3: form: known is `2026-03-04`, and not stated in the rows of v1 above",
     );
     let disagree = |columns: &str, one: &str, two: &str, message: &str| {
         let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
         let table = format!("{HEADER},{columns}\n{}{}", row("pain", one), row("mobility", two));
         assert_eq!(read::<f64>(table).unwrap_err().to_string(), format!("line 3: form: {message}"));
     };
+    // An empty cell is the default, in whichever row.
+    disagree("use", "indirect", "", "use is not stated, and `indirect` in the rows of v1 above");
+    disagree("use", "direct", "indirect", "use is `indirect`, and `direct` in the rows of v1 above");
+    disagree("known", "2026-03-04", "", "known is not stated, and `2026-03-04` in the rows of v1 above");
     disagree("user_integrated", "1", "2", "user_integrated of ana is another than in the rows of v1 above");
     disagree(
         "provider_integrated",
@@ -357,7 +363,9 @@ fn a_part_alone_makes_the_rest_zero_and_none_makes_it_not_stated() {
 
 #[test]
 fn what_belongs_to_an_appraisal_stands_beside_one() {
-    for (column, cell) in [("beneficiary", "ana"), ("follow_up", "1"), ("source", "own"), ("made", "2026-03-02")] {
+    for (column, cell) in
+        [("beneficiary", "physio"), ("follow_up", "2"), ("source", "observed:scale"), ("made", "2026-03-03")]
+    {
         // With a measure that is not appraised, too.
         for measure in ["", "pain"] {
             refuses(
@@ -369,13 +377,20 @@ fn what_belongs_to_an_appraisal_stands_beside_one() {
             );
         }
         // One that records that she did not come back is one.
-        assert!(read::<f64>(format!("{HEADER},{column}\nv2,physio,ana,2026-03-02,pain,6,,{cell}\n")).is_ok());
+        let cell = if column == "beneficiary" { "ana" } else { cell };
+        assert!(
+            read::<f64>(format!("{HEADER},{column}\nv2,physio,ana,2026-03-02,pain,6,,{cell}\n")).is_ok(),
+            "{column}"
+        );
     }
     let expected =
         of_journal::<f64>(&[r#"{"interaction":{"id":"v2","service":"physio","users":["ana"],"on":"2026-03-02"}}"#]);
     let columns = "beneficiary,follow_up,source,made";
     for measure in ["", "pain"] {
         assert!(read(format!("{HEADER},{columns}\nv2,physio,ana,2026-03-02,{measure},,,,,,\n")).unwrap() == expected);
+        // Nothing is lost where a cell says what an empty one does.
+        let row = format!("v2,physio,ana,2026-03-02,{measure},,,ana,1,own,2026-03-02");
+        assert!(read(format!("{HEADER},{columns}\n{row}\n")).unwrap() == expected);
     }
 }
 
@@ -578,4 +593,51 @@ fn cells_are_split_as_the_csv_crate_does() {
         }
     }
     assert_eq!(compared, 2_187);
+}
+
+/// An input that fails once, in between, and then goes on with what comes behind.
+struct FailingOnce<'a> {
+    before: &'a [u8],
+    behind: &'a [u8],
+    has_failed: bool,
+}
+
+impl Read for FailingOnce<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if !self.before.is_empty() {
+            self.before.read(buffer)
+        } else if self.has_failed {
+            self.behind.read(buffer)
+        } else {
+            self.has_failed = true;
+            Err(std::io::Error::other("the disk is gone"))
+        }
+    }
+}
+
+#[test]
+fn a_fault_of_the_input_is_told_whatever_was_refused_before_it() {
+    let row = |id: &str| format!("{id},physio,ana,2026-03-02,pain,6,4\n");
+    let again = "a,physio,ana,2026-03-02,mobility,4,8\n";
+    let other = "a,dance,ana,2026-03-02,mobility,4,8\n";
+    // With nothing to refuse, with rows that are out of turn, and with some that are refused.
+    for third in [row("x").as_str(), again, other, "a,physio\n"] {
+        let before = [HEADER, "\n", &row("a"), &row("b"), third, &row("c"), "d,phy"].concat();
+        let behind = ["sio,ana,2026-03-02,pain,6,4\n", &row("e")].concat();
+        for lenient in [false, true] {
+            let input = FailingOnce { before: before.as_bytes(), behind: behind.as_bytes(), has_failed: false };
+            let mut ledger = empty::<f64>();
+            let input = BufReader::with_capacity(7, input);
+            let read = if lenient { table::read_lenient(&mut ledger, input) } else { table::read(&mut ledger, input) };
+            let error = read.unwrap_err().to_string();
+            // A line that is no row is refused where it stands, and what is behind it is not read.
+            let message = if third == "a,physio\n" && !lenient {
+                "line 4: form: the row has 2 cells, and the header 7"
+            } else {
+                "line 6: form: the input could not be read: the disk is gone"
+            };
+            assert_eq!(error, message, "{third}");
+            assert!(ledger == empty());
+        }
+    }
 }

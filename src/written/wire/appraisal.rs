@@ -1,8 +1,10 @@
 //! Appraisals and voids as they are written.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::text::{Day, Hidden};
 use super::{Given, Out, Text, stated};
@@ -42,6 +44,28 @@ impl<'a> SourceWire<'a> {
     }
 }
 
+struct FollowUpVisitor;
+
+impl Visitor<'_> for FollowUpVisitor {
+    type Value = u32;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the number of a follow-up, which is a whole number from 1")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<u32, E> {
+        u32::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<u32, E> {
+        u32::try_from(number).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+    }
+}
+
+fn follow_up<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    deserializer.deserialize_u32(FollowUpVisitor).map(Some)
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(
     deny_unknown_fields,
@@ -66,7 +90,7 @@ pub(crate) struct AppraisalWire<'a, V> {
     expected: Option<V>,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     without: Option<V>,
-    #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "follow_up", skip_serializing_if = "Option::is_none")]
     follow_up: Option<u32>,
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     source: Option<SourceWire<'a>>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::number::AmountOrParts;
 use super::text::{Day, With};
-use super::{AppraisalWire, Given, Out, Text, stated};
+use super::{AppraisalWire, Given, Out, Text, list, stated};
 use crate::catalogue::{ActorId, Fault};
 use crate::number::Number;
 use crate::record::{Cause, Contribution, Intent, Interaction, Misuse, MisusedPart, Part, Use, User};
@@ -213,6 +213,17 @@ impl<'a, N: Number> From<&'a Contribution<N>> for ContributionWire<'a, Out<'a, N
     }
 }
 
+/// A field that is a list, by what a message calls it.
+macro_rules! lists {
+    ($($name:ident),+) => {
+        $(fn $name<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+            list(deserializer, stringify!($name))
+        })+
+    };
+}
+
+lists!(users, ids, contributions, appraisals);
+
 #[derive(Serialize, Deserialize)]
 #[serde(
     deny_unknown_fields,
@@ -224,7 +235,7 @@ pub(crate) struct InteractionWire<'a, V> {
     id: Option<Text<'a>>,
     #[serde(borrow)]
     service: Text<'a>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "users")]
     users: Vec<UserWire<'a>>,
     on: Day,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
@@ -233,13 +244,13 @@ pub(crate) struct InteractionWire<'a, V> {
     how: Option<Use>,
     #[serde(borrow, default, skip_serializing_if = "With::is_empty")]
     with: With<'a>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, deserialize_with = "ids", skip_serializing_if = "Vec::is_empty")]
     others: Vec<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, deserialize_with = "ids", skip_serializing_if = "Vec::is_empty")]
     affected: Vec<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, deserialize_with = "contributions", skip_serializing_if = "Vec::is_empty")]
     contributions: Vec<ContributionWire<'a, V>>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, deserialize_with = "appraisals", skip_serializing_if = "Vec::is_empty")]
     appraisals: Vec<AppraisalWire<'a, V>>,
 }
 
