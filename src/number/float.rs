@@ -352,10 +352,6 @@ impl Number for f64 {
         format!("{:?}", *self + 0.0)
     }
 
-    fn fixed(&self, places: usize) -> String {
-        text::without_sign_of_zero(format!("{self:.places$}"))
-    }
-
     fn stable_bytes(&self, content: &mut Vec<u8>) {
         content.extend_from_slice(&(*self + 0.0).to_bits().to_le_bytes());
     }

@@ -185,7 +185,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
 
     /// The number with `places` decimals, rounded once for show: ties to even, and no sign before a zero.
     fn fixed(&self, places: usize) -> String {
-        format!("{self:.places$}")
+        text::without_sign_of_zero(format!("{self:.places$}"))
     }
 
     /// How many decimals show this number exactly, `most` at the most.

@@ -150,8 +150,7 @@ fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Option<usize>) 
                 // Whoever lost a little lost something.
                 (true, false) if *figure < N::zero() => format!(">-{}", last_place(decimals)),
                 (true, false) => format!("<{}", last_place(decimals)),
-                (true, true) => text.trim_start_matches('-').to_owned(),
-                (false, _) => thousands(&text),
+                _ => thousands(&text),
             }
         }
         Err(_) => "overflow".to_owned(),

@@ -126,8 +126,8 @@ fn books_are_kept_in_a_kind_of_ones_own() {
     let statement = ledger.statement(By::User).unwrap();
     let line = statement.line("ana", "pain").unwrap();
     assert_eq!((line.created(), line.net()), (Own(0.25), Own(0.25)));
-    // Its text of what is rounded to zero has a sign; the table shows that it is less than one.
-    assert_eq!(Own(-0.29).fixed(0), "-0");
+    // Rounded to zero it has no sign; the table shows that it is less than one.
+    assert_eq!(Own(-0.29).fixed(0), "0");
     let expected = "against before, users' own appraisals, 4 users\n\
                     user  measure  unit    created  destroyed     net  windfall  missing\n\
                     ana   pain     points       <1          0      <1         0        -\n\
