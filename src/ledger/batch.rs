@@ -47,19 +47,15 @@ impl<N: Number> Batch<N> {
     /// would cost more than it saves.
     fn reserve(&self, more: usize, columns: &mut Columns<N>) {
         if more > columns.interactions() / 2 {
-            let count = self.interactions.len().max(1);
-            let each = |sum: usize, most: usize| more * sum.div_ceil(count).min(most);
+            let mean = |of: fn(&Interaction<N>) -> usize, most: usize| {
+                self.interactions.iter().map(of).sum::<usize>().div_ceil(self.interactions.len().max(1)).min(most)
+            };
+            let length: usize = self.ids.iter().map(|id| id.id.as_str().len()).sum();
             columns.reserve(&Room {
                 interactions: more,
-                appraisals: each(self.interactions.iter().map(|one| one.appraisals().len()).sum(), MOST_EACH),
-                contributions: each(self.interactions.iter().map(|one| one.contributions().len()).sum(), MOST_EACH),
-                id_length: self
-                    .ids
-                    .iter()
-                    .map(|id| id.id.as_str().len())
-                    .sum::<usize>()
-                    .div_ceil(count)
-                    .min(LONGEST_EACH),
+                appraisals: more * mean(|one| one.appraisals().len(), MOST_EACH),
+                contributions: more * mean(|one| one.contributions().len(), MOST_EACH),
+                id_length: length.div_ceil(self.ids.len().max(1)).min(LONGEST_EACH),
             });
         }
     }

@@ -304,9 +304,8 @@ impl<C> Parts<C> {
 
     /// Every line is before this.
     fn end(&self) -> usize {
-        let Some((last, part)) = self.parts.iter().enumerate().rfind(|(_, part)| !part.is_empty()) else { return 0 };
-        let end = part.iter().map(|(line, _)| *line as usize + 1).max();
-        end.unwrap_or(last << PART_BITS)
+        let last = self.parts.iter().rfind(|part| !part.is_empty());
+        last.into_iter().flatten().map(|(line, _)| *line as usize + 1).max().unwrap_or(0)
     }
 
     /// The parts, each with its first line.

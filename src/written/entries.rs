@@ -211,20 +211,21 @@ pub(super) enum Kind {
     Void,
 }
 
+const KINDS: [(&str, Kind); 5] = [
+    ("measure", Kind::Measure),
+    ("service", Kind::Service),
+    ("interaction", Kind::Interaction),
+    ("appraisal", Kind::Appraisal),
+    ("void", Kind::Void),
+];
+
 impl<'de> Deserialize<'de> for Kind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let key = Text::deserialize(deserializer)?;
-        Ok(match &*key {
-            "measure" => Self::Measure,
-            "service" => Self::Service,
-            "interaction" => Self::Interaction,
-            "appraisal" => Self::Appraisal,
-            "void" => Self::Void,
-            _ => {
-                let known = ["measure", "service", "interaction", "appraisal", "void"];
-                return Err(D::Error::custom(UnknownWord::new(&key, "kind of entry", &known)));
-            }
-        })
+        let found = KINDS.iter().find(|(word, _)| *word == &*key);
+        found
+            .map(|(_, kind)| *kind)
+            .ok_or_else(|| D::Error::custom(UnknownWord::new(&key, "kind of entry", &KINDS.map(|(word, _)| word))))
     }
 }
 

@@ -4,6 +4,7 @@
 mod fuzz;
 mod generated;
 mod journal;
+mod kept;
 mod printed;
 mod statements;
 mod stored;

@@ -6,7 +6,7 @@ use covalue::{Catalogue, Ledger, Measure, Number, ReadError, Service, journal, t
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-const HEADER: &str = "id,service,user,on,measure,before,after";
+pub(super) const HEADER: &str = "id,service,user,on,measure,before,after";
 
 fn catalogue<N: Number>() -> Catalogue<N> {
     let ten = N::parse("10").unwrap();
@@ -20,11 +20,11 @@ fn catalogue<N: Number>() -> Catalogue<N> {
     .unwrap()
 }
 
-fn empty<N: Number>() -> Ledger<N> {
+pub(super) fn empty<N: Number>() -> Ledger<N> {
     Ledger::part(&catalogue(), "a table")
 }
 
-fn read<N: Number>(table: impl AsRef<[u8]>) -> Result<Ledger<N>, ReadError> {
+pub(super) fn read<N: Number>(table: impl AsRef<[u8]>) -> Result<Ledger<N>, ReadError> {
     let mut ledger = empty();
     table::read(&mut ledger, table.as_ref()).map(|_| ledger)
 }
@@ -455,115 +455,6 @@ fn kinds_are_read_from_their_digits() {
     let rational = read::<BigRational>(format!("{HEADER}\nv1,physio,ana,2026-03-02,pain,1/3,0.1\n")).unwrap();
     let recorded = rational.interaction("v1").unwrap();
     assert_eq!(recorded.appraisals().next().unwrap().stated_before(), Some(&BigRational::new(1.into(), 3.into())));
-}
-
-#[test]
-fn an_interaction_is_kept_whole_or_not_at_all() {
-    let with = |id: &str, line: u32| {
-        format!(
-            "form: {id} is refused for line {line}, and with it this row: an interaction is kept whole or not at all"
-        )
-    };
-    keeps(
-        "v1,physio,ana,2026-03-02,pain,6,4
-v2,physio,ben,2026-03-02,pain,6,4
-v1,physio,ana,2026-03-02,mobility,four,8
-v1,physio,ana,2026-03-02,mobility,4,8
-v1,physio,ana,2026-03-03,mobility,4,8
-v3,physio,cai,2026-03-02,mobility,4,8
-v3,physio,cai,2026-03-02,pain,6,12
-v3,physio,cai,2026-03-02,mobility,4,9
-",
-        &[
-            (2, &with("v1", 4)),
-            (4, "R3: before: `four` is not a number"),
-            (5, &with("v1", 4)),
-            (6, "form: on is `2026-03-03`, and `2026-03-02` in the rows of v1 above"),
-            (7, &with("v3", 8)),
-            (8, "R2: level after of pain is 12.0, outside its range from 0.0 to 10.0"),
-            (9, &with("v3", 8)),
-        ],
-        &["v2"],
-    );
-}
-
-#[test]
-fn an_interaction_is_not_kept_without_a_line_that_is_no_row() {
-    let with = |line: u32| {
-        format!("form: v1 is refused for line {line}, and with it this row: an interaction is kept whole or not at all")
-    };
-    let row = "v1,physio,ana,2026-03-02,pain,6,4\n";
-    for (line, reason) in [
-        (&b"v1,physio,ana"[..], "form: the row has 3 cells, and the header 7"),
-        (b"v1", "form: the row has 1 cells, and the header 7"),
-        (b"v1,physio,ana,2026-03-02,mobility,1,2,3", "form: the row has 8 cells, and the header 7"),
-        (b"\"v1\",physio,\"ana,2026-03-02", "form: cell 3 opens a quote that its line does not close"),
-        (b"v1,physio,an\xe9,2026-03-02,mobility,1,2", "form: byte 13 of the line is not UTF-8"),
-        (&[b"v1,physio,", &[b'x'; 9 << 20][..]].concat(), "form: the line is longer than 8 MiB"),
-    ] {
-        // Before the others, between them or behind them.
-        for place in 0..3_u32 {
-            let mut lines = [row.as_bytes(), b"v2,physio,ben,2026-03-02,pain,6,4\n"].to_vec();
-            let broken = [line, b"\n"].concat();
-            lines.insert(place as usize, &broken);
-            let mut expected = [(if place == 0 { 3 } else { 2 }, with(place + 2)), (place + 2, reason.to_owned())];
-            expected.sort();
-            let expected: Vec<(u32, &str)> = expected.iter().map(|(line, reason)| (*line, reason.as_str())).collect();
-            keeps(lines.concat(), &expected, &["v2"]);
-        }
-    }
-    // Of these no id can be read, and of another the row is.
-    for (line, reason) in [
-        (&b""[..], ""),
-        (b",physio", "form: the row has 2 cells, and the header 7"),
-        (b"\"v1", "form: cell 1 opens a quote that its line does not close"),
-        (b"v1\xe9,physio,ana,2026-03-02,mobility,1,2", "form: byte 3 of the line is not UTF-8"),
-        (b"v9,physio", "form: the row has 2 cells, and the header 7"),
-    ] {
-        let expected: &[_] = if line.is_empty() { &[] } else { &[(3, reason)] };
-        keeps([row.as_bytes(), line, b"\n"].concat(), expected, &["v1"]);
-    }
-    // What is wrong with each row of it is told as well.
-    keeps(
-        "v1,physio,ana,2026-03-02,pain,6,four\nv1,physio\nv1,physio,ana,2026-03-02,mobility,1,2\n",
-        &[(2, "R3: after: `four` is not a number"), (3, "form: the row has 2 cells, and the header 7"), (4, &with(2))],
-        &[],
-    );
-}
-
-/// Reads rows leniently: so many are refused, each with its line and reason, and those interactions are kept.
-#[track_caller]
-fn keeps(rows: impl AsRef<[u8]>, expected: &[(u32, &str)], kept: &[&str]) {
-    let table = [HEADER.as_bytes(), b"\n", rows.as_ref()].concat();
-    let mut ledger = empty::<f64>();
-    let intake = table::read_lenient(&mut ledger, &table[..]).unwrap();
-    let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
-    let expected: Vec<String> = expected.iter().map(|(line, reason)| format!("line {line}: {reason}")).collect();
-    assert_eq!(refused, expected, "{}", String::from_utf8_lossy(&table[..table.len().min(400)]));
-    assert_eq!((ledger.len(), intake.interactions()), (kept.len(), kept.len() as u64));
-    assert!(kept.iter().all(|id| ledger.interaction(id).is_some()));
-    // All or nothing, the same is refused for one of these lines.
-    let error = read::<f64>(&table);
-    match error {
-        Ok(_) => assert!(expected.is_empty()),
-        Err(error) => assert!(expected.contains(&error.to_string()), "{error}"),
-    }
-}
-
-#[test]
-fn many_interactions_are_refused_by_their_own_line() {
-    let rows = |number: u32| {
-        let row = |measure: &str| format!("w{number},physio,ana,2026-03-02,{measure},6,4\n");
-        row("pain") + "\n" + &row("mobility")
-    };
-    let table = format!("{HEADER}\n{}", (0..10_000).map(rows).collect::<String>());
-    assert_eq!(read::<f64>(&table).unwrap().len(), 10_000);
-    let wrong = table.replace("w9000,physio,ana,2026-03-02,mobility", "w9000,physio,ana,2026-03-02,sleep");
-    let error = read::<f64>(wrong).unwrap_err().to_string();
-    assert_eq!(error, format!("line {}: R2: sleep is no measure of the catalogue", 4 + 3 * 9000));
-    // A row of an interaction further up, behind all the others.
-    let apart = format!("{table}w0,physio,ben,2026-03-02,mobility,6,4\n");
-    assert_eq!(read::<f64>(apart).unwrap().interaction("w0").unwrap().users().count(), 2);
 }
 
 #[test]
