@@ -2,15 +2,11 @@
 
 use std::fmt;
 
-use unicode_width::UnicodeWidthStr;
-
+use super::table::{Column, figures, shown, thousands, write_columns};
 use super::terms::FollowUp;
 use super::{Cell, Logic, Overflow, Statement, Terms};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
-
-/// Decimals shown where none are asked for: as many as the figures need, up to this.
-const DECIMALS: usize = 3;
 
 impl Terms {
     /// All but the grouping, which a table's columns tell.
@@ -49,24 +45,6 @@ impl Terms {
     }
 }
 
-/// A text as it stands in one line and for what it is: letters that would break the line, act on the terminal or turn
-/// the direction of what follows are written as Rust writes them. CSV and JSON have the text itself.
-fn shown(text: &str) -> String {
-    let acts = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if acts(letter) {
-            shown.extend(letter.escape_debug());
-        } else {
-            shown.push(letter);
-        }
-    }
-    shown
-}
-
 fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
@@ -83,84 +61,6 @@ impl fmt::Display for Terms {
             write!(f, "by {}, {}", shown(&self.grouping().to_string()), self.without_grouping())
         }
     }
-}
-
-/// How a column stands.
-#[derive(Clone, Copy, PartialEq)]
-enum Align {
-    Left,
-    Right,
-}
-
-struct Column {
-    align: Align,
-    heading: String,
-    texts: Vec<String>,
-}
-
-impl Column {
-    fn left(heading: &str, texts: Vec<String>) -> Self {
-        let texts = texts.iter().map(|text| shown(text)).collect();
-        Self { align: Align::Left, heading: shown(heading), texts }
-    }
-
-    fn right(heading: &str, texts: Vec<String>) -> Self {
-        Self { align: Align::Right, heading: heading.to_owned(), texts }
-    }
-
-    fn counts(heading: &str, counts: impl Iterator<Item = u64>) -> Self {
-        Self::right(heading, counts.map(|count| thousands(&count.to_string())).collect())
-    }
-
-    fn width(&self) -> usize {
-        self.texts.iter().chain([&self.heading]).map(|text| text.width()).max().unwrap_or(0)
-    }
-}
-
-/// Puts a comma between each three digits before the point.
-fn thousands(number: &str) -> String {
-    let digits_from = usize::from(number.starts_with('-'));
-    let whole_end = number.find(|letter: char| letter != '-' && !letter.is_ascii_digit()).unwrap_or(number.len());
-    let whole = &number[digits_from..whole_end];
-    let mut grouped = number[..digits_from].to_owned();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + &number[whole_end..]
-}
-
-/// Figures with the same decimals down the column, `overflow` where there is none.
-fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Option<usize>) -> Vec<String> {
-    // Of whole numbers none, of the others one at least: the eye tells them apart.
-    let fewest = usize::from(N::parse("0.5").is_ok());
-    let rounds_to_zero = |text: &str| text.bytes().all(|letter| matches!(letter, b'-' | b'0' | b'.'));
-    let needed = |figure: &N| match figure.places(DECIMALS) {
-        0 if !figure.is_zero() && rounds_to_zero(&figure.fixed(DECIMALS)) => DECIMALS,
-        places => places,
-    };
-    let needed = figures.iter().flatten().map(needed).max().unwrap_or(0);
-    let decimals = decimals.unwrap_or(needed).max(if decimals.is_none() { fewest } else { 0 });
-    let text = |figure: &Result<N, Overflow>| match figure {
-        Ok(figure) => {
-            let text = figure.fixed(decimals);
-            match (rounds_to_zero(&text), figure.is_zero()) {
-                // Whoever lost a little lost something.
-                (true, false) if *figure < N::zero() => format!(">-{}", last_place(decimals)),
-                (true, false) => format!("<{}", last_place(decimals)),
-                _ => thousands(&text),
-            }
-        }
-        Err(_) => "overflow".to_owned(),
-    };
-    figures.iter().map(text).collect()
-}
-
-/// One in the last place that is shown.
-fn last_place(decimals: usize) -> String {
-    if decimals == 0 { "1".to_owned() } else { format!("0.{:0>decimals$}", 1) }
 }
 
 impl<N: Number> Statement<N> {
@@ -232,21 +132,6 @@ impl<N: Number> fmt::Display for Statement<N> {
         if self.is_empty() {
             return writeln!(f, "no entries");
         }
-        let columns = self.table(f.precision());
-        let widths: Vec<usize> = columns.iter().map(Column::width).collect();
-        for row in 0..=self.len() {
-            let mut line = String::new();
-            for (column, &width) in columns.iter().zip(&widths) {
-                let text = if row == 0 { &column.heading } else { &column.texts[row - 1] };
-                let gap = " ".repeat(width - text.width());
-                let (before, after) = if column.align == Align::Left { ("", &*gap) } else { (&*gap, "") };
-                if !line.is_empty() {
-                    line += "  ";
-                }
-                line += &[before, text, after].concat();
-            }
-            writeln!(f, "{}", line.trim_end())?;
-        }
-        Ok(())
+        write_columns(f, &self.table(f.precision()))
     }
 }

@@ -6,7 +6,7 @@ use super::cells::{Cells, MISSING_DOWN, MISSING_UP, Tally};
 use super::choosing::{Choosing, Place};
 use super::counting::{AMOUNTS, Counted, Counting, CountsAs};
 use super::keys::Keys;
-use super::labels::Labels;
+use super::index::Index;
 use super::people::People;
 use super::promises::Promises;
 use super::standing::{Anywhere, Standing};
@@ -271,7 +271,7 @@ impl<N: Number> Pass<'_, N> {
         }
         let (order, codes) = self.keys.in_order(&self.cells);
         let cells = self.cells.reordered(&order);
-        let (labels, codes) = only_used(std::mem::take(&mut self.keys.labels), codes);
+        let index = Index::new(std::mem::take(&mut self.keys.labels), codes);
         let actors = &self.ledger.columns.actors;
         let counted = self.counted.iter().enumerate().filter(|(_, counted)| **counted);
         Statement {
@@ -279,31 +279,8 @@ impl<N: Number> Pass<'_, N> {
             catalogue: self.ledger.catalogue.clone(),
             parts: self.ledger.parts.clone(),
             people: People::of(counted.map(|(actor, _)| actors.text(actor as u32))),
-            labels,
-            codes,
+            index,
             cells,
         }
     }
-}
-
-/// Only the labels that a cell has, and the codes among them: equal statements then have equal labels.
-fn only_used(labels: Vec<Labels>, mut codes: Vec<u32>) -> (Vec<Labels>, Vec<u32>) {
-    let width = labels.len();
-    let mut kept = Vec::with_capacity(width);
-    for (word, labels) in labels.into_iter().enumerate() {
-        let mut used = vec![false; labels.codes() as usize];
-        for code in codes.iter().skip(word).step_by(width) {
-            used[*code as usize] = true;
-        }
-        if used.iter().skip(1).all(|&used| used) {
-            kept.push(labels);
-            continue;
-        }
-        let (only, new_codes) = labels.only(&used);
-        for code in codes.iter_mut().skip(word).step_by(width) {
-            *code = new_codes[*code as usize];
-        }
-        kept.push(only);
-    }
-    (kept, codes)
 }

@@ -1,5 +1,6 @@
 //! Statements of parts as one.
 
+use super::index::Union;
 use super::{Statement, Terms};
 use crate::catalogue::CatalogueError;
 use crate::number::Number;
@@ -103,50 +104,13 @@ impl<N: Number> Statement<N> {
     /// Adds the lines and people of another statement of the same terms.
     pub(super) fn merge_same_part(&mut self, other: &Self) {
         self.people.merge(&other.people);
-        if self.codes == other.codes && self.labels == other.labels {
+        if self.index == other.index {
             self.cells.merge(&other.cells);
-        } else {
-            self.merge_other_lines(other);
+            return;
         }
-    }
-
-    fn merge_other_lines(&mut self, other: &Self) {
-        let width = self.labels.len();
-        let (mut labels, mut here_codes, mut there_codes) = (Vec::new(), self.codes.clone(), other.codes.clone());
-        for word in 0..width {
-            let (both, here, there) = self.labels[word].union(&other.labels[word]);
-            here_codes.iter_mut().skip(word).step_by(width).for_each(|code| *code = here[*code as usize]);
-            there_codes.iter_mut().skip(word).step_by(width).for_each(|code| *code = there[*code as usize]);
-            labels.push(both);
-        }
-        let mut codes = Vec::with_capacity(here_codes.len().max(there_codes.len()));
-        let (mut here_places, mut there_places) = (Vec::new(), Vec::new());
-        let mut here = here_codes.chunks_exact(width).peekable();
-        let mut there = there_codes.chunks_exact(width).peekable();
-        let mut place = 0;
-        loop {
-            let order = match (here.peek(), there.peek()) {
-                (None, None) => break,
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
-                (Some(one), Some(two)) => one.cmp(two),
-            };
-            let mut line = None;
-            if order.is_le() {
-                line = here.next();
-                here_places.push(place);
-            }
-            if order.is_ge() {
-                line = there.next();
-                there_places.push(place);
-            }
-            codes.extend_from_slice(line.expect("one of them has a line"));
-            place += 1;
-        }
-        let len = place as usize;
-        self.cells = std::mem::take(&mut self.cells).spread(&here_places, len);
-        self.cells.merge(&other.cells.clone().spread(&there_places, len));
-        self.labels = labels;
-        self.codes = codes;
+        let Union { both, here, there } = self.index.union(&other.index);
+        self.cells = std::mem::take(&mut self.cells).spread(&here, both.len());
+        self.cells.merge(&other.cells.clone().spread(&there, both.len()));
+        self.index = both;
     }
 }

@@ -7,6 +7,7 @@ mod counting;
 mod display;
 mod engine;
 mod figures;
+mod index;
 mod keys;
 mod labels;
 mod line;
@@ -17,6 +18,7 @@ mod promises;
 mod standing;
 #[cfg(feature = "serde")]
 mod state;
+mod table;
 mod tally;
 mod terms;
 mod trace;
@@ -41,7 +43,7 @@ use crate::number::{Number, Total};
 use crate::rule::Rule;
 
 use cells::Cells;
-use labels::Labels;
+use index::Index;
 use line::Untold;
 use people::People;
 
@@ -127,10 +129,8 @@ pub struct Statement<N: Number = f64> {
     catalogue: Catalogue<N>,
     parts: BTreeSet<PartName>,
     people: People,
-    /// Of the grouping's words, then of the measure.
-    labels: Vec<Labels>,
-    /// Of each cell, one code a label list; cells are sorted by them.
-    codes: Vec<u32>,
+    /// Of each cell the values of the grouping's words, then the measure.
+    index: Index,
     cells: Cells<N>,
 }
 
@@ -165,8 +165,7 @@ impl<N: Number> Statement<N> {
             catalogue: Catalogue::empty(),
             parts: BTreeSet::new(),
             people: People::default(),
-            labels: Vec::new(),
-            codes: Vec::new(),
+            index: Index::default(),
             cells: Cells::default(),
         }
     }
@@ -198,7 +197,7 @@ impl<N: Number> Statement<N> {
 
     /// The number of cells.
     pub fn len(&self) -> usize {
-        if self.labels.is_empty() { 0 } else { self.codes.len() / self.labels.len() }
+        self.index.len()
     }
 
     /// Whether it has no cell.
@@ -279,30 +278,16 @@ impl<N: Number> Statement<N> {
 
     /// The cells of a measure.
     fn cells_of(&self, measure: &str) -> impl Iterator<Item = usize> {
-        let code = self.labels.last().and_then(|measures| measures.code(Some(measure)));
-        let cells = self.codes.chunks_exact(self.labels.len().max(1)).enumerate();
-        cells.filter(move |(_, codes)| codes.last().copied() == code).map(|(cell, _)| cell)
+        let words = self.index.labels().len();
+        self.index.rows_with(words.saturating_sub(1), Some(measure))
     }
 
     /// The place of a cell.
     fn place(&self, line: &Line, measure: &str) -> Option<usize> {
-        if line.values().len() + 1 != self.labels.len() {
+        if line.values().len() + 1 != self.index.labels().len() {
             return None;
         }
-        let texts = line.values().chain([Some(measure)]);
-        let asked: Vec<u32> =
-            self.labels.iter().zip(texts).map(|(labels, text)| labels.code(text)).collect::<Option<_>>()?;
-        let width = self.labels.len();
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.codes[middle * width..(middle + 1) * width].cmp(&asked[..]) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
+        self.index.place(line.values().chain([Some(measure)]))
     }
 
     /// Which values of its lines messages do not tell.
@@ -311,13 +296,12 @@ impl<N: Number> Statement<N> {
     }
 
     fn cell_at(&self, cell: usize) -> Cell<N> {
-        let width = self.labels.len();
-        let codes = &self.codes[cell * width..(cell + 1) * width];
-        let texts = self.labels.iter().zip(codes).map(|(labels, &code)| labels.text(code));
-        let measure = texts.clone().next_back().flatten().expect("every cell has a measure");
+        let texts = self.index.texts(cell);
+        let words = texts.len() - 1;
+        let measure = texts.clone().last().flatten().expect("every cell has a measure");
         let ranged = self.catalogue.measure(measure).is_some_and(|measure| measure.stated_range().is_some());
         Cell {
-            line: Line::new(texts.take(width - 1)),
+            line: Line::new(texts.take(words)),
             untold: self.untold(),
             measure: MeasureId::new(measure).expect("the catalogue takes no empty id"),
             sums: self.cells.at(cell),
@@ -333,8 +317,7 @@ impl<N: Number> PartialEq for Statement<N> {
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.people == other.people
-            && self.codes == other.codes
-            && self.labels == other.labels
+            && self.index == other.index
             && self.cells == other.cells
     }
 }

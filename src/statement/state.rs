@@ -3,6 +3,7 @@
 
 use super::cells::{COLUMNS, Cells, MISSING_DOWN, MISSING_UP, Tally};
 use super::counting::AMOUNTS;
+use super::index::Index;
 use super::labels::Labels;
 use super::people::People;
 use super::{By, Statement, Terms, TermsError};
@@ -47,15 +48,15 @@ pub(crate) struct State<N> {
 impl<N: Number> Statement<N> {
     pub(crate) fn state(&self) -> State<N> {
         // No `..`: a part that is new must be stored.
-        let Self { terms, catalogue, parts, people, labels, codes, cells } = self;
+        let Self { terms, catalogue, parts, people, index, cells } = self;
         let Cells { amounts, tallies, beyond } = cells;
         State {
             terms: terms.clone(),
             catalogue: catalogue.clone(),
             parts: parts.iter().map(|part| part.name().map(str::to_owned)).collect(),
             people: people.hashes().to_vec(),
-            labels: labels.iter().map(|labels| labels.texts().map(str::to_owned).collect()).collect(),
-            codes: codes.clone(),
+            labels: index.labels().iter().map(|labels| labels.texts().map(str::to_owned).collect()).collect(),
+            codes: index.codes().to_vec(),
             amounts: amounts.iter().map(|column| column.rows().iter().map(TotalsRow::state).collect()).collect(),
             tallies: tallies.clone(),
             beyond: beyond.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
@@ -77,7 +78,8 @@ impl<N: Number> State<N> {
             return Err(Broken("its parts are not one or more, each once"));
         }
         let people = People::from_hashes(self.people).ok_or(Broken("its people are not in order"))?;
-        Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, labels, codes: self.codes, cells })
+        let index = Index::new(labels, self.codes);
+        Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, index, cells })
     }
 
     /// The statement of nothing, which has nothing.
