@@ -3,6 +3,7 @@
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::ledger::{AppraiseError, BatchError, MergeLedgersError, RecordError, VoidError};
 use crate::number::{NumberError, StateError};
+use crate::reading::ReadingError;
 use crate::rule::Rule;
 use crate::statement::{LineError, MergeError, Overflow, TermsError};
 use crate::word::UnknownWord;
@@ -64,6 +65,9 @@ pub enum Error {
     /// Two statements were not merged.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// A reading could not be made.
+    #[error(transparent)]
+    Reading(#[from] ReadingError),
     /// A number was refused.
     #[error(transparent)]
     Number(#[from] NumberError),
@@ -94,6 +98,7 @@ impl Error {
             Self::Terms(error) => error.rule(),
             Self::Line(error) => error.rule(),
             Self::Merge(error) => error.rule(),
+            Self::Reading(error) => error.rule(),
             Self::Number(_) | Self::Overflow(_) => Rule::R3,
             Self::State(_) | Self::Word(_) => Rule::Form,
             #[cfg(any(feature = "json", feature = "csv"))]

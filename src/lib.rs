@@ -114,6 +114,7 @@ mod catalogue;
 mod error;
 mod ledger;
 mod number;
+mod reading;
 mod record;
 mod rule;
 mod statement;
@@ -135,8 +136,12 @@ pub use number::DecimalTotal;
 #[cfg(feature = "rational")]
 pub use number::RationalTotal;
 pub use number::{
-    FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, StateError, Total, Totals, TotalsRow,
+    Apportion, FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, StateError, Total, Totals, TotalsRow,
     WrittenAs,
+};
+pub use reading::{
+    Attribution, AttributionRule, Basis, Cooperation, Engagement, EngagementLine, Equal, Path, Proportional, ReadingError,
+    Scenario, Share, TakingPart, Threshold,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

@@ -40,6 +40,12 @@ pub enum Rule {
     R19,
     /// Every figure can be traced to a line that exists.
     R20,
+    /// Shares are efficient, symmetric and additive, and a null party has none.
+    R24,
+    /// Lines of few people are pooled before they are published.
+    R26,
+    /// An id can be forgotten.
+    R28,
 }
 
 impl fmt::Display for Rule {

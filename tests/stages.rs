@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In their order; `rule` and `word` are files that the stages after them use.
-const STAGES: [&str; 8] = ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "written"];
+const STAGES: [&str; 9] = ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "reading", "written"];
 
 /// Files that join the stages, and belong to none.
 const JOINTS: [&str; 2] = ["lib", "error"];

@@ -205,6 +205,17 @@ impl<N: Number> Columns<N> {
         self.parties_at.any(interactions)
     }
 
+    /// Listed others of an interaction, where it names more than its first user.
+    pub(crate) fn others(&self, interaction: usize) -> Option<&[u32]> {
+        self.parties(interaction).map(|parties| &*parties.others)
+    }
+
+    /// How many contributions to an interaction there are.
+    #[inline]
+    pub(crate) fn contributions_len(&self, interaction: usize) -> usize {
+        self.contributions_of(interaction).len()
+    }
+
     pub(super) fn contributions_of(&self, interaction: usize) -> std::ops::Range<usize> {
         range(&self.contributions_end, interaction)
     }

@@ -3,6 +3,7 @@
 mod appraisals;
 mod batch;
 mod columns;
+mod contributions;
 mod diff;
 mod door;
 mod error;
@@ -24,6 +25,7 @@ pub use error::{AppraiseError, BatchError, MergeLedgersError, RecordError, VoidE
 
 pub(crate) use appraisals::{Appraisals, Level, Marks};
 pub(crate) use columns::{Columns, Flags};
+pub(crate) use contributions::Contributed;
 pub(crate) use part::{PartName, name_of_parts};
 pub(crate) use stretch::Stretch;
 

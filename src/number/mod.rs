@@ -4,6 +4,7 @@
 //! (rounded once), and names its [`Total`]: an accumulator that holds sums **exactly** and is rounded once, when a
 //! figure is read.
 
+mod apportion;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod float;
@@ -19,6 +20,7 @@ use std::fmt::{Debug, Display};
 
 use num_traits::Num;
 
+pub use apportion::Apportion;
 #[cfg(feature = "decimal")]
 pub use decimal::DecimalTotal;
 pub use float::FloatTotal;

@@ -18,6 +18,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// An appraisal that came with its interaction.
+    pub(super) fn inside(interaction: u32, row: u32) -> Self {
+        Self { interaction, later: false, row }
+    }
+
     pub(super) fn interaction(self) -> usize {
         self.interaction as usize
     }

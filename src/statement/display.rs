@@ -10,7 +10,7 @@ use crate::record::{Role, SourceKind};
 
 impl Terms {
     /// All but the grouping, which a table's columns tell.
-    fn without_grouping(&self) -> String {
+    pub(crate) fn without_grouping(&self) -> String {
         let mut words = vec![format!("against {}", self.stated_baseline()), self.whose()];
         if self.stated_logic() != Logic::ServiceDominant {
             words.push(format!("{} logic", self.stated_logic()));

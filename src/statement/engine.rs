@@ -269,9 +269,9 @@ impl<N: Number> Pass<'_, N> {
             tallies[Tally::Due as usize] = due.into();
             tallies[Tally::Made as usize] = made.into();
         }
-        let (order, codes) = self.keys.in_order(&self.cells);
+        let (order, codes) = self.keys.in_order(|cells| self.cells.met(cells));
         let cells = self.cells.reordered(&order);
-        let index = Index::new(std::mem::take(&mut self.keys.labels), codes);
+        let index = Index::new(std::mem::take(&mut self.keys.labels), codes, order.len());
         let actors = &self.ledger.columns.actors;
         let counted = self.counted.iter().enumerate().filter(|(_, counted)| **counted);
         Statement {

@@ -2,6 +2,8 @@
 
 use super::cells::{MISSING_DOWN, MISSING_UP, Sums, Tally};
 use super::counting::CountsAs;
+use super::Terms;
+use super::index::Index;
 use super::line::{Line, Untold};
 use crate::catalogue::MeasureId;
 use crate::number::{Fraction, Number};
@@ -29,6 +31,20 @@ pub struct Overflow {
 }
 
 impl Overflow {
+    /// Of a row of an index that has so many words before its measure. The terms say what a message may not tell.
+    pub(crate) fn at<N: Number>(
+        figure: &'static str,
+        index: &Index,
+        (row, words): (usize, usize),
+        terms: &Terms,
+    ) -> Self {
+        let line = Line::new(index.texts(row).take(words));
+        let measure = index.text(row, words).expect("every row has a measure");
+        let measure = MeasureId::new(measure).expect("the catalogue takes no empty id");
+        let told = line.told(Untold::of(terms.grouping().words()));
+        Self { figure, measure, line, told, kind: N::KIND }
+    }
+
     /// The figure's name.
     pub fn figure(&self) -> &'static str {
         self.figure

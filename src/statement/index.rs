@@ -11,6 +11,8 @@ pub(crate) struct Index {
     labels: Vec<Labels>,
     /// Of each row, one code a word.
     codes: Vec<u32>,
+    /// How many: without any word there is one row at the most.
+    rows: usize,
 }
 
 /// The rows of two indexes in one, and the place there of each row of the one and of the other.
@@ -22,8 +24,9 @@ pub(crate) struct Union {
 
 impl Index {
     /// Rows that come sorted by their codes, without the labels that none of them has: equal rows then are equal indexes.
-    pub(crate) fn new(labels: Vec<Labels>, mut codes: Vec<u32>) -> Self {
+    pub(crate) fn new(labels: Vec<Labels>, mut codes: Vec<u32>, rows: usize) -> Self {
         let width = labels.len();
+        debug_assert_eq!(codes.len(), width * rows, "a code for each word and row");
         let mut kept = Vec::with_capacity(width);
         for (word, labels) in labels.into_iter().enumerate() {
             let mut used = vec![false; labels.codes() as usize];
@@ -40,12 +43,12 @@ impl Index {
             }
             kept.push(only);
         }
-        Self { labels: kept, codes }
+        Self { labels: kept, codes, rows }
     }
 
     /// The number of rows.
     pub(crate) fn len(&self) -> usize {
-        if self.labels.is_empty() { 0 } else { self.codes.len() / self.labels.len() }
+        self.rows
     }
 
     pub(crate) fn labels(&self) -> &[Labels] {
@@ -72,11 +75,47 @@ impl Index {
         self.labels[word].text(self.codes_of(row)[word])
     }
 
+    /// Whether two rows are alike but for the last word.
+    pub(crate) fn alike_but_last(&self, one: usize, two: usize) -> bool {
+        let words = self.labels.len().saturating_sub(1);
+        self.codes_of(one)[..words] == self.codes_of(two)[..words]
+    }
+
+    /// The rows that are alike but for the last word, one group after the other.
+    pub(crate) fn groups_but_last(&self) -> Vec<std::ops::Range<usize>> {
+        let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
+        for row in 0..self.len() {
+            match groups.last_mut() {
+                Some(last) if self.alike_but_last(last.start, row) => last.end = row + 1,
+                _ => groups.push(row..row + 1),
+            }
+        }
+        groups
+    }
+
+    /// The rows without their first few words, each once, and the place there of each row.
+    pub(crate) fn behind(&self, words: usize) -> (Self, Vec<u32>) {
+        let behind = |row: usize| &self.codes_of(row)[words..];
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by(|&one, &two| behind(one).cmp(behind(two)));
+        let (mut codes, mut places) = (Vec::new(), vec![0; self.len()]);
+        let mut last = None;
+        let mut count = 0;
+        for row in order {
+            if last != Some(behind(row)) {
+                last = Some(behind(row));
+                codes.extend_from_slice(behind(row));
+                count += 1;
+            }
+            places[row] = count - 1;
+        }
+        (Self { labels: self.labels[words..].to_vec(), codes, rows: count as usize }, places)
+    }
+
     /// The rows that have this text for one word.
     pub(crate) fn rows_with(&self, word: usize, text: Option<&str>) -> impl Iterator<Item = usize> {
         let code = self.labels.get(word).and_then(|labels| labels.code(text));
-        let rows = self.codes.chunks_exact(self.labels.len().max(1)).enumerate();
-        rows.filter(move |(_, codes)| codes.get(word).copied() == code).map(|(row, _)| row)
+        (0..self.rows).filter(move |&row| self.codes_of(row).get(word).copied() == code)
     }
 
     /// The place of the row of these texts.
@@ -98,6 +137,10 @@ impl Index {
     /// The rows of both.
     pub(crate) fn union(&self, other: &Self) -> Union {
         let width = self.labels.len();
+        if width == 0 {
+            let both = Self { rows: self.rows.max(other.rows), ..Self::default() };
+            return Union { both, here: vec![0; self.rows], there: vec![0; other.rows] };
+        }
         let (mut labels, mut here_codes, mut there_codes) = (Vec::new(), self.codes.clone(), other.codes.clone());
         for word in 0..width {
             let (both, here, there) = self.labels[word].union(&other.labels[word]);
@@ -127,6 +170,7 @@ impl Index {
             }
             codes.extend_from_slice(row.expect("one of them has a row"));
         }
-        Union { both: Self { labels, codes }, here: here_places, there: there_places }
+        let rows = codes.len() / width;
+        Union { both: Self { labels, codes, rows }, here: here_places, there: there_places }
     }
 }

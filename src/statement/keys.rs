@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::By;
-use super::cells::Cells;
 use super::labels::{Labels, sort_by_text};
 use super::numbering::Numbering;
 use super::standing::Standings;
@@ -88,13 +87,25 @@ struct Place {
 const MOST_BEHIND: u64 = 1 << 32;
 
 impl Keys {
-    /// The keys of a grouping over a ledger that has so many rows.
+    /// The keys of a grouping's lines, and of the measures behind them, over a ledger that has so many rows.
     pub(super) fn new<N: Number>(words: &[By], catalogue: &Catalogue<N>, columns: &Columns<N>, rows: usize) -> Self {
-        let (mut sources, labels): (Vec<_>, Vec<_>) = words.iter().map(|word| column(word, catalogue, columns)).unzip();
         let measures: Vec<_> = catalogue.measures().map(|measure| Some(measure.id().as_str())).collect();
-        let (of_measures, codes) = Labels::of(&measures);
-        sources.push(Column::Measure(codes));
-        let labels: Vec<Labels> = labels.into_iter().chain([of_measures]).collect();
+        let of_measures = with_labels(&measures, Column::Measure);
+        let sources = words.iter().map(|word| column(word, catalogue, columns)).chain([of_measures]);
+        Self::of(sources.unzip(), columns, rows)
+    }
+
+    /// The keys of a grouping's lines, whatever the measure.
+    pub(super) fn of_lines<N: Number>(
+        words: &[By],
+        catalogue: &Catalogue<N>,
+        columns: &Columns<N>,
+        rows: usize,
+    ) -> Self {
+        Self::of(words.iter().map(|word| column(word, catalogue, columns)).unzip(), columns, rows)
+    }
+
+    fn of<N: Number>((sources, labels): (Vec<Column>, Vec<Labels>), columns: &Columns<N>, rows: usize) -> Self {
         let mut blocks: Vec<Vec<(Place, u64)>> = vec![Vec::new()];
         let mut space: u64 = 1;
         for (column, labels) in sources.into_iter().zip(&labels) {
@@ -146,10 +157,11 @@ impl Keys {
         self.last().numbering.end()
     }
 
-    /// The cells that were met, in the order of their lines, and the codes of each one after the other.
-    pub(super) fn in_order<N: Number>(&self, cells: &Cells<N>) -> (Vec<u32>, Vec<u32>) {
+    /// The cells that were met, in the order of their lines, and the codes of each one after the other. `met` says which
+    /// of so many possible cells were, where every possible one has a number.
+    pub(super) fn in_order(&self, met: impl FnOnce(usize) -> Vec<u32>) -> (Vec<u32>, Vec<u32>) {
         let width = self.labels.len();
-        let mut order = self.last().numbering.in_order(cells);
+        let mut order = self.last().numbering.in_order(met);
         if self.blocks.len() > 1 {
             // Keys that begin with a number sort by when that was met.
             order.sort_by_cached_key(|&cell| self.codes(cell));

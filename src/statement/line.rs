@@ -52,6 +52,11 @@ impl Line {
         self.0.iter().map(Option::as_deref)
     }
 
+    /// The line as a message of a reading under these terms tells it.
+    pub(crate) fn told_under(&self, terms: &super::Terms) -> String {
+        self.told(Untold::of(terms.grouping().words()))
+    }
+
     /// The line as a message tells it: ids, periods and words, and `…` for a value in a dimension.
     pub(super) fn told(&self, untold: Untold) -> String {
         let values = self.0.iter().enumerate();

@@ -1,8 +1,11 @@
 //! Statements of parts as one.
 
+use std::collections::BTreeSet;
+
 use super::index::Union;
 use super::{Statement, Terms};
 use crate::catalogue::CatalogueError;
+use crate::ledger::PartName;
 use crate::number::Number;
 use crate::rule::Rule;
 
@@ -26,6 +29,14 @@ pub enum MergeError {
         /// The part's name.
         part: String,
     },
+    /// Readings are by other rules.
+    #[error("R17: readings by other rules: {here}, and {there}")]
+    Rule {
+        /// The rule of this one.
+        here: String,
+        /// The rule of the other.
+        there: String,
+    },
     /// They define a measure or a service in two ways.
     #[error("R17: another definition in the other statement: {}", .0.fault())]
     Definition(CatalogueError),
@@ -35,6 +46,22 @@ impl MergeError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         Rule::R17
+    }
+
+    /// Whether two things are of the same terms.
+    pub(crate) fn check_terms(here: &Terms, there: &Terms) -> Result<(), Self> {
+        if here == there {
+            return Ok(());
+        }
+        Err(Self::Terms { here: here.to_string(), there: there.to_string() })
+    }
+
+    /// Whether two things have no part in common.
+    pub(crate) fn check_parts(here: &BTreeSet<PartName>, there: &BTreeSet<PartName>) -> Result<(), Self> {
+        match there.iter().find(|part| here.contains(part)) {
+            Some(part) => Err(Self::SamePart { part: part.shown() }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -87,12 +114,8 @@ impl<N: Number> Statement<N> {
             }
             (Some(here), Some(there)) => (here, there),
         };
-        if here != there {
-            return Err(MergeError::Terms { here: Terms::to_string(here), there: Terms::to_string(there) });
-        }
-        if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
-            return Err(MergeError::SamePart { part: part.shown() });
-        }
+        MergeError::check_terms(here, there)?;
+        MergeError::check_parts(&self.parts, &other.parts)?;
         let mut catalogue = self.catalogue.clone();
         catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
         self.catalogue = catalogue;

@@ -4,6 +4,7 @@ mod by;
 mod cells;
 mod choosing;
 mod counting;
+mod counts;
 mod display;
 mod engine;
 mod figures;
@@ -22,6 +23,7 @@ mod table;
 mod tally;
 mod terms;
 mod trace;
+mod users;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -34,6 +36,11 @@ pub use merge::MergeError;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
 pub use tally::Tally;
+pub(crate) use counts::{Counts, Order, Row};
+pub(crate) use index::{Index, Union};
+pub(crate) use labels::{Labels, sort_by_text};
+pub(crate) use table::{Column, figures, shown, thousands, write_columns};
+pub(crate) use users::{UserLines, UserOnLine};
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
 pub use trace::{Entry, Trace};
 
@@ -43,7 +50,6 @@ use crate::number::{Number, Total};
 use crate::rule::Rule;
 
 use cells::Cells;
-use index::Index;
 use line::Untold;
 use people::People;
 

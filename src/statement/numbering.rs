@@ -2,8 +2,6 @@
 
 use hashbrown::HashTable;
 
-use super::cells::Cells;
-use crate::number::Number;
 
 /// Up to so many keys each has a cell of its own, met or not.
 const FEW_KEYS: u64 = 1 << 12;
@@ -96,10 +94,10 @@ impl Numbering {
         }
     }
 
-    /// The cells that were met, in the order of their keys.
-    pub(super) fn in_order<N: Number>(&self, cells: &Cells<N>) -> Vec<u32> {
+    /// The numbers that were met, in the order of their keys. `met` says which of so many were, where every key has one.
+    pub(super) fn in_order(&self, met: impl FnOnce(usize) -> Vec<u32>) -> Vec<u32> {
         match &self.found {
-            Found::Itself => cells.met(self.end()),
+            Found::Itself => met(self.end()),
             Found::ByPlace(numbers) => numbers.iter().copied().filter(|&number| number != NONE).collect(),
             Found::ByHash(_) => {
                 let mut order: Vec<u32> = (0..self.keys.len() as u32).collect();

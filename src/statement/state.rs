@@ -78,7 +78,8 @@ impl<N: Number> State<N> {
             return Err(Broken("its parts are not one or more, each once"));
         }
         let people = People::from_hashes(self.people).ok_or(Broken("its people are not in order"))?;
-        let index = Index::new(labels, self.codes);
+        let rows = self.codes.len() / labels.len();
+        let index = Index::new(labels, self.codes, rows);
         Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, index, cells })
     }
 

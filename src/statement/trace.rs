@@ -202,7 +202,7 @@ impl<N: Number> Ledger<N> {
         }
     }
 
-    fn entry(&self, place: Place, counts_as: CountsAs, amount: Option<N::Change>) -> Entry<N> {
+    pub(super) fn entry(&self, place: Place, counts_as: CountsAs, amount: Option<N::Change>) -> Entry<N> {
         let columns = &self.columns;
         let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
         let (made, known, follow_up) = appraisals.days_and_follow_up(row, columns.default_days(interaction));

@@ -1,0 +1,39 @@
+//! Shares by what co-operation with the beneficiary adds.
+
+use super::rule::{AttributionRule, Basis, TakingPart, sum};
+use crate::number::Number;
+
+/// The Shapley value of the game in which nothing is created without the beneficiary, and with them a coalition's share
+/// of what was integrated. The default rule.
+///
+/// # Formula
+///
+/// With weights `w` of what each integrated that add up to one, in the game `v(S) = Σ w` over a coalition `S` with the
+/// beneficiary `b`, and `v(S) = 0` without: the beneficiary gets `amount · (1 + w_b) ÷ 2`, any other party
+/// `amount · w ÷ 2`. Where what was integrated is not stated of all, all weigh the same. The game is ours; the Shapley value
+/// is the one division that is efficient, symmetric, additive and gives a null party nothing (Shapley 1953, R22, R24).
+///
+/// That the beneficiary gets half at the least is a consequence of the game, and an argument against it where they did
+/// little.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Cooperation;
+
+impl<N: Number> AttributionRule<N> for Cooperation {
+    fn name(&self) -> &'static str {
+        "cooperation"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::Integrated
+    }
+
+    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()> {
+        // Every weight twice: w for the others, and all of them and w_b for the beneficiary.
+        let all = sum(parties.integrated())?;
+        for (place, integrated) in parties.integrated().enumerate() {
+            let weight = if place == parties.beneficiary() { sum([&all, integrated].into_iter())? } else { integrated.clone() };
+            weights.push(weight);
+        }
+        Some(())
+    }
+}

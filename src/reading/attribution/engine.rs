@@ -1,0 +1,223 @@
+//! From what is counted to shares: every created amount by a rule, every destroyed one by who misused what.
+
+use super::parties::{Members, PartyNames, misused};
+use super::rule::{AttributionRule, Basis, TakingPart, sum};
+use super::shares::Shares;
+use super::{Attribution, ReadingError};
+use crate::catalogue::InteractionId;
+use crate::ledger::Ledger;
+use crate::number::{Apportion, Number, Totals};
+use crate::statement::{Counts, CountsAs, Overflow, Row, Terms};
+
+/// Created and destroyed amounts, by the place of each.
+pub(super) const CREATED: usize = 0;
+pub(super) const DESTROYED: usize = 1;
+/// The names of these figures.
+pub(super) const FIGURES: [&str; 2] = ["created", "destroyed"];
+
+/// Nobody, by the order of ids.
+const NOBODY: u32 = 0;
+
+/// Changes that are added up in an order of their own, so that what is added to one share comes together.
+pub(super) struct Changes<C> {
+    /// The cell, and the party by the order of ids.
+    pub(super) keys: Vec<(u64, C)>,
+}
+
+impl<C> Changes<C> {
+    fn push(&mut self, cell: u32, code: u32, change: C) {
+        self.keys.push((u64::from(cell) << 32 | u64::from(code), change));
+    }
+}
+
+/// What an amount is taken to: a share of it, or all that other shares leave of it.
+pub(super) enum Taken<N: Apportion> {
+    /// Shares are added up as they are rounded.
+    Portion(<N::Shares as crate::number::Total>::Change),
+    /// What another has is taken off.
+    Less(<N::Shares as crate::number::Total>::Change),
+    All(N::Change),
+}
+
+/// A pass over what a statement counts.
+struct Pass<'a, N: Apportion, R> {
+    ledger: &'a Ledger<N>,
+    names: &'a PartyNames<'a>,
+    rule: &'a R,
+    members: Members<N>,
+    weights: Vec<N>,
+    misused: Vec<(u32, N)>,
+    taken: [Changes<Taken<N>>; 2],
+    totals: [Totals<N::Total>; 2],
+    /// Cells with a change that no number of the kind holds.
+    beyond: Vec<(u32, usize)>,
+    counted_equally: u64,
+}
+
+/// Attributes what a statement of these terms counts.
+pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
+    ledger: &Ledger<N>,
+    terms: Terms,
+    rule: &R,
+) -> Result<Attribution<N>, ReadingError> {
+    let names = PartyNames::of(ledger);
+    let mut counts = Counts::new(ledger, &terms);
+    let mut pass = Pass {
+        ledger,
+        names: &names,
+        rule,
+        members: Members::new(),
+        weights: Vec::new(),
+        misused: Vec::new(),
+        taken: std::array::from_fn(|_| Changes { keys: Vec::new() }),
+        totals: std::array::from_fn(|_| Totals::new()),
+        beyond: Vec::new(),
+        counted_equally: 0,
+    };
+    let mut result = Ok(());
+    counts.each(|rows| {
+        for of_one in rows.chunk_by(|one, two| one.interaction == two.interaction) {
+            if result.is_ok() {
+                result = pass.interaction(of_one);
+            }
+        }
+    });
+    result?;
+    let Pass { taken, totals, beyond, counted_equally, .. } = pass;
+    let mut met = vec![false; counts.cells()];
+    for (key, _) in taken.iter().flat_map(|changes| &changes.keys) {
+        met[(key >> 32) as usize] = true;
+    }
+    beyond.iter().for_each(|(cell, _)| met[*cell as usize] = true);
+    let cells = counts.cells();
+    let order = counts.in_order(&met);
+    let places = order.places(cells);
+    let words = terms.grouping().words().len();
+    if let Some(&(cell, figure)) = beyond.iter().min_by_key(|(cell, figure)| (places[*cell as usize], *figure)) {
+        let index = order.index();
+        let place = places[cell as usize] as usize;
+        return Err(Overflow::at::<N>(FIGURES[figure], &index, (place, words), &terms).into());
+    }
+    let shares = Shares::of(order, &places, names.labels(), taken, &totals);
+    Attribution::new(ledger, terms, rule.name(), shares, counted_equally)
+}
+
+impl<N: Apportion, R: AttributionRule<N>> Pass<'_, N, R> {
+    /// All that is counted of one interaction.
+    fn interaction(&mut self, rows: &[Row<N::Change>]) -> Result<(), ReadingError> {
+        let interaction = rows[0].interaction as usize;
+        let mut found = [false; 2];
+        for row in rows {
+            let figure = match row.counts_as {
+                CountsAs::CoCreated | CountsAs::CreatedAlone => CREATED,
+                CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone => DESTROYED,
+                CountsAs::Windfall | CountsAs::WithinUp | CountsAs::WithinDown | CountsAs::LeftOut => continue,
+            };
+            let Some(amount) = &row.amount else {
+                self.beyond.push((row.cell, figure));
+                continue;
+            };
+            self.totals[figure].add(row.cell, amount).expect("the door lets only finite numbers in");
+            if !std::mem::replace(&mut found[figure], true) {
+                self.find(figure, interaction)?;
+            }
+            if figure == CREATED {
+                self.created(row, amount)?;
+            } else {
+                self.destroyed(row, amount)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds who took part, or who misused what.
+    fn find(&mut self, figure: usize, interaction: usize) -> Result<(), ReadingError> {
+        let found = if figure == CREATED {
+            let found = self.members.find(self.ledger, self.names, interaction);
+            let by_heads = !self.members.is_stated && self.rule.basis() == Basis::Integrated;
+            self.counted_equally += u64::from(by_heads);
+            found
+        } else if self.ledger.columns.flags[interaction].is_misused() {
+            misused(self.ledger, self.names, interaction, &mut self.misused)
+        } else {
+            self.misused.clear();
+            Some(())
+        };
+        found.ok_or_else(|| self.beyond_weights(interaction))
+    }
+
+    fn created(&mut self, row: &Row<N::Change>, amount: &N::Change) -> Result<(), ReadingError> {
+        let members = &self.members.members;
+        let code = self.names.code(row.beneficiary);
+        let beneficiary = members.binary_search_by_key(&code, |member| member.code);
+        let beneficiary = beneficiary.expect("who creates integrated something, or nothing is stated of them");
+        let parties = TakingPart { names: self.names, members, beneficiary };
+        self.weights.clear();
+        let interaction = row.interaction as usize;
+        self.rule.weigh(&parties, &mut self.weights).ok_or_else(|| self.beyond_weights(interaction))?;
+        let nothing = N::zero();
+        let weighed = self.weights.len() == members.len()
+            && self.weights.iter().all(|weight| *weight >= nothing)
+            && self.weights.iter().any(|weight| *weight > nothing);
+        if !weighed {
+            return Err(self.no_weights(interaction));
+        }
+        let parties = members.iter().map(|member| member.code).zip(&self.weights);
+        let shared = share_out((row.cell, amount), parties, &mut self.taken[CREATED]);
+        shared.ok_or_else(|| self.beyond_weights(interaction))
+    }
+
+    fn destroyed(&mut self, row: &Row<N::Change>, amount: &N::Change) -> Result<(), ReadingError> {
+        if self.misused.is_empty() {
+            self.taken[DESTROYED].push(row.cell, NOBODY, Taken::All(amount.clone()));
+            return Ok(());
+        }
+        let parties = self.misused.iter().map(|(code, weight)| (*code, weight));
+        let shared = share_out((row.cell, amount), parties, &mut self.taken[DESTROYED]);
+        shared.ok_or_else(|| self.beyond_weights(row.interaction as usize))
+    }
+
+    #[cold]
+    fn beyond_weights(&self, interaction: usize) -> ReadingError {
+        ReadingError::Weights { interaction: self.id(interaction), rule: self.rule.name().to_owned(), kind: N::KIND }
+    }
+
+    #[cold]
+    fn no_weights(&self, interaction: usize) -> ReadingError {
+        let weights: Vec<String> = self.weights.iter().map(Number::text).collect();
+        let weights = crate::number::clip(&format!("[{}]", weights.join(", ")));
+        ReadingError::NoWeights { interaction: self.id(interaction), rule: self.rule.name().to_owned(), weights }
+    }
+
+    fn id(&self, interaction: usize) -> InteractionId {
+        self.ledger.id_at(interaction as u32)
+    }
+}
+
+/// Shares an amount out by weights: each share rounded once, and the exact rest to who has the largest, of equals the
+/// first by id. None where a number of the kind does not hold the sum of the weights, or a share.
+fn share_out<'a, N: Apportion>(
+    (cell, amount): (u32, &N::Change),
+    parties: impl Iterator<Item = (u32, &'a N)> + Clone,
+    taken: &mut Changes<Taken<N>>,
+) -> Option<()> {
+    let mut largest: Option<(u32, &N)> = None;
+    for (code, weight) in parties.clone() {
+        if largest.is_none_or(|(_, most)| *weight > *most) {
+            largest = Some((code, weight));
+        }
+    }
+    let (largest, most) = largest?;
+    taken.push(cell, largest, Taken::All(amount.clone()));
+    let mut whole = None;
+    for (code, weight) in parties.clone().filter(|(code, weight)| *code != largest && **weight > N::zero()) {
+        if whole.is_none() {
+            whole = sum(parties.clone().map(|(_, weight)| weight));
+        }
+        let portion = N::portion(amount, weight, whole.as_ref()?)?;
+        taken.push(cell, code, Taken::Portion(portion.clone()));
+        taken.push(cell, largest, Taken::Less(portion));
+    }
+    debug_assert!(*most > N::zero(), "somebody has a share");
+    Some(())
+}

@@ -1,0 +1,156 @@
+//! The parties of interactions: who took part, what each integrated, and who misused what.
+
+use super::rule::{Member, sum};
+use crate::ledger::Ledger;
+use crate::number::Number;
+use crate::record::Role;
+use crate::statement::{Labels, sort_by_text};
+
+/// The ids that shares can be of: a ledger's actors, and behind them the providers that no entry names.
+#[derive(Debug)]
+pub(super) struct PartyNames<'a> {
+    texts: Vec<&'a str>,
+    /// By service.
+    providers: Vec<u32>,
+    /// The place of each in the order of ids, from 1.
+    codes: Vec<u32>,
+}
+
+impl<'a> PartyNames<'a> {
+    pub(super) fn of<N: Number>(ledger: &'a Ledger<N>) -> Self {
+        let actors = &ledger.columns.actors;
+        let mut texts: Vec<&str> = actors.iter().collect();
+        let mut providers = Vec::new();
+        for service in ledger.catalogue.services() {
+            let provider = service.provider().as_str();
+            let known = actors.get(provider).or_else(|| {
+                let behind = &texts[actors.len()..];
+                behind.iter().position(|&text| text == provider).map(|place| (actors.len() + place) as u32)
+            });
+            providers.push(known.unwrap_or_else(|| {
+                texts.push(provider);
+                texts.len() as u32 - 1
+            }));
+        }
+        let mut order: Vec<u32> = (0..texts.len() as u32).collect();
+        sort_by_text(&mut order, |party| texts[party as usize]);
+        let mut codes = vec![0; texts.len()];
+        for (place, &party) in order.iter().enumerate() {
+            codes[party as usize] = place as u32 + 1;
+        }
+        Self { texts, providers, codes }
+    }
+
+    pub(super) fn text(&self, party: u32) -> &'a str {
+        self.texts[party as usize]
+    }
+
+    pub(super) fn code(&self, party: u32) -> u32 {
+        self.codes[party as usize]
+    }
+
+    pub(super) fn provider(&self, service: u32) -> u32 {
+        self.providers[service as usize]
+    }
+
+    /// The ids in their order; code 0 is nobody.
+    pub(super) fn labels(&self) -> Labels {
+        let mut order = self.texts.clone();
+        for (party, &code) in self.codes.iter().enumerate() {
+            order[code as usize - 1] = self.texts[party];
+        }
+        Labels::from_sorted(order.into_iter())
+    }
+}
+
+/// Those who took part in one interaction.
+#[derive(Debug)]
+pub(super) struct Members<N> {
+    /// Sorted by id.
+    pub(super) members: Vec<Member<N>>,
+    /// Whether what each of them integrated is stated.
+    pub(super) is_stated: bool,
+}
+
+impl<N: Number> Members<N> {
+    pub(super) fn new() -> Self {
+        Self { members: Vec::new(), is_stated: true }
+    }
+
+    /// Finds those who took part in an interaction; none where what one of them integrated is more than a number holds.
+    pub(super) fn find(&mut self, ledger: &Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> Option<()> {
+        let columns = &ledger.columns;
+        self.members.clear();
+        self.is_stated = true;
+        for (user, _) in columns.users(interaction) {
+            self.add(names, user, Role::User);
+        }
+        self.add(names, names.provider(columns.service[interaction]), Role::Provider);
+        if let Some(others) = columns.others(interaction) {
+            others.iter().for_each(|&other| self.add(names, other, Role::Other));
+        }
+        for contributed in columns.contributed(interaction) {
+            self.add(names, contributed.party(), Role::Other);
+        }
+        // The first role that fits is theirs.
+        self.members.sort_unstable_by_key(|member| (member.code, member.role));
+        self.members.dedup_by_key(|member| member.code);
+        if columns.contributions_len(interaction) == 0 {
+            // Nearly all: nothing is stated of anybody.
+            self.is_stated = false;
+            return Some(());
+        }
+        self.weigh(ledger, names, interaction)
+    }
+
+    fn add(&mut self, names: &PartyNames<'_>, party: u32, role: Role) {
+        self.members.push(Member { party, code: names.code(party), role, integrated: N::one() });
+    }
+
+    /// What each integrated, without those who integrated nothing.
+    fn weigh(&mut self, ledger: &Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> Option<()> {
+        let stated = ledger.columns.contributed(interaction).filter(|contributed| contributed.is_stated());
+        let mut stated: Vec<_> =
+            stated.map(|contributed| (names.code(contributed.party()), contributed.integrated())).collect();
+        stated.sort_by_key(|(code, _)| *code);
+        let mut stated = stated.chunk_by(|one, two| one.0 == two.0).peekable();
+        let mut kept = Vec::with_capacity(self.members.len());
+        for mut member in self.members.drain(..) {
+            match stated.next_if(|of_one| of_one[0].0 == member.code) {
+                Some(of_one) => {
+                    member.integrated = sum(of_one.iter().filter_map(|(_, integrated)| *integrated))?;
+                    if member.integrated > N::zero() {
+                        kept.push(member);
+                    }
+                }
+                None => {
+                    self.is_stated = false;
+                    kept.push(member);
+                }
+            }
+        }
+        self.members = kept;
+        if !self.is_stated {
+            self.members.iter_mut().for_each(|member| member.integrated = N::one());
+        }
+        Some(())
+    }
+}
+
+/// Who misused what in an interaction: each by the order of ids, and how much, above zero and sorted by id.
+pub(super) fn misused<N: Number>(
+    ledger: &Ledger<N>,
+    names: &PartyNames<'_>,
+    interaction: usize,
+    weights: &mut Vec<(u32, N)>,
+) -> Option<()> {
+    weights.clear();
+    let parts = ledger.columns.contributed(interaction).flat_map(|contributed| contributed.misused());
+    let mut parts: Vec<(u32, &N)> =
+        parts.filter(|(amount, _)| **amount > N::zero()).map(|(amount, by)| (names.code(by), amount)).collect();
+    parts.sort_by_key(|(code, _)| *code);
+    for of_one in parts.chunk_by(|one, two| one.0 == two.0) {
+        weights.push((of_one[0].0, sum(of_one.iter().map(|(_, amount)| *amount))?));
+    }
+    Some(())
+}

@@ -1,0 +1,114 @@
+//! Rules of attribution: how a created amount is shared out among those who took part.
+
+use crate::number::{Number, Total};
+use crate::reading::attribution::parties::PartyNames;
+use crate::record::Role;
+
+/// What a rule goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Basis {
+    /// How many took part.
+    Heads,
+    /// What each integrated, or how many took part where that is not stated of all.
+    Integrated,
+}
+
+/// How created value is shared out among those who took part in creating it.
+///
+/// A rule gives each of them a weight; who has a weight `w` of all weights `W` gets `amount · w ÷ W`. To add a rule of
+/// your own, implement this; the books are not touched by any.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{AttributionRule, Basis, Number, TakingPart};
+///
+/// /// All to the one who is better for it.
+/// struct Beneficiary;
+///
+/// impl<N: Number> AttributionRule<N> for Beneficiary {
+///     fn name(&self) -> &str {
+///         "beneficiary"
+///     }
+///
+///     fn basis(&self) -> Basis {
+///         Basis::Heads
+///     }
+///
+///     fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()> {
+///         weights.extend((0..parties.len()).map(|place| if place == parties.beneficiary() { N::one() } else { N::zero() }));
+///         Some(())
+///     }
+/// }
+/// ```
+pub trait AttributionRule<N: Number> {
+    /// Its name, which every table of it shows.
+    fn name(&self) -> &str;
+
+    /// What it goes by.
+    fn basis(&self) -> Basis;
+
+    /// Adds the weight of each party to `weights`, in their order: zero or more, and not all of them zero; without a unit.
+    ///
+    /// None where a weight is more than a number of the kind holds.
+    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()>;
+}
+
+/// Those who took part in an interaction, sorted by id: its users, the provider and the others, but for who is stated to
+/// have integrated nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct TakingPart<'a, N> {
+    pub(super) names: &'a PartyNames<'a>,
+    pub(super) members: &'a [Member<N>],
+    pub(super) beneficiary: usize,
+}
+
+/// One who took part.
+#[derive(Clone, Debug)]
+pub(super) struct Member<N> {
+    /// By the reading's number.
+    pub(super) party: u32,
+    /// By the order of ids.
+    pub(super) code: u32,
+    pub(super) role: Role,
+    pub(super) integrated: N,
+}
+
+impl<N> TakingPart<'_, N> {
+    /// How many they are: one at the least.
+    #[allow(clippy::len_without_is_empty, reason = "the beneficiary is always among them")]
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// The place of the one whose appraisal it is.
+    pub fn beneficiary(&self) -> usize {
+        self.beneficiary
+    }
+
+    /// The id of the party at a place.
+    pub fn id(&self, place: usize) -> &str {
+        self.names.text(self.members[place].party)
+    }
+
+    /// The role of the party at a place.
+    pub fn role(&self, place: usize) -> Role {
+        self.members[place].role
+    }
+
+    /// What each integrated, in the unit of contributed quantities and above zero; one for each where that is not stated
+    /// of all.
+    pub fn integrated(&self) -> impl ExactSizeIterator<Item = &N> {
+        self.members.iter().map(|member| &member.integrated)
+    }
+}
+
+/// The exact sum of numbers, rounded once; none where no number of the kind holds it.
+pub(super) fn sum<'a, N: Number>(numbers: impl Iterator<Item = &'a N>) -> Option<N> {
+    let mut total = N::Total::default();
+    for number in numbers {
+        total.add(&number.as_change()).ok()?;
+    }
+    N::rounded(&total)
+}

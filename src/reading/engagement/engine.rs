@@ -1,0 +1,86 @@
+//! From contributions to the quantities of each side, line by line.
+
+use super::Sides;
+use crate::ledger::{Contributed, Ledger};
+use crate::number::{Number, Total};
+use crate::statement::{Index, Terms, UserLines, UserOnLine};
+
+/// A contribution of a side: on which line, and which quantities it goes to.
+const USERS: usize = 0;
+const PROVIDERS: usize = 2;
+
+/// The lines and what is engaged on each, under terms that were checked.
+pub(super) fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sides<N>>) {
+    let mut users = UserLines::new(ledger, terms);
+    let providers: Vec<Option<u32>> =
+        ledger.catalogue.services().map(|service| ledger.columns.actors.get(service.provider().as_str())).collect();
+    let mut sides: Vec<Option<Sides<N>>> = Vec::new();
+    users.each(|users| {
+        let most = users.iter().map(|user| user.line as usize + 1).max().unwrap_or(0);
+        if most > sides.len() {
+            sides.resize(most, None);
+        }
+        for of_one in users.chunk_by(|one, two| one.interaction == two.interaction) {
+            add(ledger, &providers, of_one, &mut sides);
+        }
+    });
+    let met: Vec<bool> = sides.iter().map(Option::is_some).collect();
+    let order = users.in_order(&met);
+    let sorted = order.cells.iter().map(|&line| sides[line as usize].take().unwrap_or_default()).collect();
+    (order.index(), sorted)
+}
+
+/// Adds an interaction to the lines that its users stand on.
+fn add<N: Number>(
+    ledger: &Ledger<N>,
+    providers: &[Option<u32>],
+    users: &[UserOnLine],
+    sides: &mut [Option<Sides<N>>],
+) {
+    let columns = &ledger.columns;
+    let interaction = users[0].interaction as usize;
+    if columns.contributions_len(interaction) == 0 && users.len() == 1 {
+        // Nearly all: one user, and nothing is stated.
+        sides[users[0].line as usize].get_or_insert_default().interactions += 1;
+        return;
+    }
+    let mut lines: Vec<u32> = users.iter().map(|user| user.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let mut by_user: Vec<(u32, u32)> = users.iter().map(|user| (user.user, user.line)).collect();
+    by_user.sort_unstable();
+    let mut stated = vec![[false; 2]; lines.len()];
+    let provider = providers[columns.service[interaction] as usize];
+    for contributed in columns.contributed(interaction).filter(Contributed::is_stated) {
+        let party = contributed.party();
+        // The first role that fits: who is a user and provides as well is a user.
+        if let Ok(place) = by_user.binary_search_by_key(&party, |(user, _)| *user) {
+            let line = by_user[place].1;
+            let place = lines.binary_search(&line).expect("every user's line is among them");
+            stated[place][0] = true;
+            add_quantities(sides[line as usize].get_or_insert_default(), USERS, &contributed);
+        } else if provider == Some(party) {
+            for (&line, stated) in lines.iter().zip(&mut stated) {
+                stated[1] = true;
+                add_quantities(sides[line as usize].get_or_insert_default(), PROVIDERS, &contributed);
+            }
+        }
+    }
+    for (&line, stated) in lines.iter().zip(stated) {
+        let sides = sides[line as usize].get_or_insert_default();
+        sides.interactions += 1;
+        sides.stated += u64::from(stated == [true; 2]);
+    }
+}
+
+fn add_quantities<N: Number>(sides: &mut Sides<N>, side: usize, contributed: &Contributed<'_, N>) {
+    let finite = "the door lets only finite numbers in";
+    let [integrated, all] = &mut sides.quantities[side..side + 2] else { unreachable!("each side has two") };
+    if let Some(amount) = contributed.integrated() {
+        integrated.add(&amount.as_change()).expect(finite);
+        all.add(&amount.as_change()).expect(finite);
+    }
+    for (amount, _) in contributed.misused() {
+        all.add(&amount.as_change()).expect(finite);
+    }
+}

@@ -1,0 +1,302 @@
+//! How much of what each side brings goes in, and in which scenario they meet.
+
+mod display;
+mod engine;
+mod path;
+mod scenario;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+pub use path::Path;
+pub use scenario::{Scenario, Threshold};
+
+use super::ReadingError;
+use crate::ledger::{Ledger, PartName, name_of_parts};
+use crate::number::{Fraction, Number, Total};
+use crate::statement::{By, Index, Line, MergeError, Terms, Union};
+
+/// What each side of a service contributes and integrates, line by line, and the scenario in which they meet.
+///
+/// Made by [`Ledger::engagement`]. It needs no appraisal. It sees users, and not those who stayed away.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Scenario, Service, date};
+///
+/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("cai", "physio", date(2026, 7, 5))
+///         .contribution(Contribution::of("cai").integrated(3.0).not_integrated(1.0, Misuse::unknown()))
+///         .contribution(Contribution::of("clinic").integrated(0.25).misintegrated(0.75, Misuse::unknown())),
+/// )?;
+/// ledger.record(Interaction::between("dee", "physio", date(2026, 10, 1)))?; // it happened; how, nobody noted
+///
+/// let engagement = ledger.engagement(By::Service)?;
+/// let physio = engagement.lines().next().expect("one service was used");
+/// assert_eq!((physio.user_integrated(), physio.user_contributed()), (&3.0, &4.0));
+/// assert_eq!((physio.stated(), physio.interactions()), (1, 2));
+/// assert_eq!(physio.scenario(), Some(Scenario::CitizenLed));
+/// assert_eq!(
+///     engagement.to_string(),
+///     "user side and service side by what they state, threshold 1/2\n\
+///      service  user integrated  contributed  service integrated  contributed  stated  scenario\n\
+///      physio               3.0          4.0                0.25          1.0  1 of 2  CitizenLed\n",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Engagement<N: Number = f64> {
+    terms: Terms,
+    parts: BTreeSet<PartName>,
+    index: Index,
+    sides: Vec<Sides<N>>,
+    lines: Vec<EngagementLine<N>>,
+}
+
+/// Exact quantities and counts of a line.
+#[derive(Clone, Debug, PartialEq)]
+struct Sides<N: Number> {
+    /// In the order of [`FIGURES`].
+    quantities: [N::Total; 4],
+    interactions: u64,
+    stated: u64,
+}
+
+/// The quantities of a line by name.
+const FIGURES: [&str; 4] = ["user_integrated", "user_contributed", "provider_integrated", "provider_contributed"];
+
+impl<N: Number> Sides<N> {
+    fn merge(&mut self, other: &Self) {
+        // No `..`: a part that is new must be added up here.
+        let Self { quantities, interactions, stated } = other;
+        for (quantity, more) in self.quantities.iter_mut().zip(quantities) {
+            quantity.merge(more);
+        }
+        self.interactions += interactions;
+        self.stated += stated;
+    }
+}
+
+impl<N: Number> Default for Sides<N> {
+    fn default() -> Self {
+        Self { quantities: std::array::from_fn(|_| N::Total::default()), interactions: 0, stated: 0 }
+    }
+}
+
+/// The engagement of a line.
+#[derive(Clone, PartialEq)]
+pub struct EngagementLine<N: Number = f64> {
+    line: Line,
+    sides: Sides<N>,
+    figures: [N; 4],
+}
+
+impl<N: Number> EngagementLine<N> {
+    /// The line.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// The interactions of which a user stands on it.
+    pub fn interactions(&self) -> u64 {
+        self.sides.interactions
+    }
+
+    /// Those of them in which both sides are stated.
+    pub fn stated(&self) -> u64 {
+        self.sides.stated
+    }
+
+    /// What its users integrated, in the unit of contributed quantities.
+    pub fn user_integrated(&self) -> &N {
+        &self.figures[0]
+    }
+
+    /// What its users contributed in all: integrated, mis-integrated and not integrated (R5).
+    pub fn user_contributed(&self) -> &N {
+        &self.figures[1]
+    }
+
+    /// What providers integrated.
+    pub fn provider_integrated(&self) -> &N {
+        &self.figures[2]
+    }
+
+    /// What providers contributed in all.
+    pub fn provider_contributed(&self) -> &N {
+        &self.figures[3]
+    }
+
+    /// The scenario, by a threshold of a half; none where a side states nothing, or contributed nothing.
+    pub fn scenario(&self) -> Option<Scenario> {
+        self.scenario_at(Threshold::default())
+    }
+
+    /// The scenario by a threshold; none where a side states nothing, or contributed nothing.
+    pub fn scenario_at(&self, threshold: Threshold) -> Option<Scenario> {
+        let [user_integrated, user_contributed, provider_integrated, provider_contributed] = &self.sides.quantities;
+        let citizens = threshold.is_met(user_integrated, user_contributed)?;
+        let service = threshold.is_met(provider_integrated, provider_contributed)?;
+        Some(Scenario::of(citizens, service))
+    }
+}
+
+impl<N: Fraction> EngagementLine<N> {
+    /// The engagement of the users' side, from 0 to 1; none where nothing is stated or contributed.
+    ///
+    /// # Formula
+    ///
+    /// `engagement = Σ integrated ÷ Σ contributed` over what is stated, each sum and the quotient rounded once. Ours.
+    pub fn user_engagement(&self) -> Option<N> {
+        N::quotient(self.user_integrated(), self.user_contributed())
+    }
+
+    /// The engagement of the service's side, from 0 to 1; none where nothing is stated or contributed.
+    ///
+    /// # Formula
+    ///
+    /// As [`user_engagement`](EngagementLine::user_engagement).
+    pub fn provider_engagement(&self) -> Option<N> {
+        N::quotient(self.provider_integrated(), self.provider_contributed())
+    }
+}
+
+impl<N: Number> fmt::Display for EngagementLine<N> {
+    /// The line's values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line.fmt(f)
+    }
+}
+
+impl<N: Number> fmt::Debug for EngagementLine<N> {
+    /// Without the values of its line, which may be dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EngagementLine")
+            .field("line", &self.line)
+            .field("interactions", &self.interactions())
+            .field("stated", &self.stated())
+            .field("scenario", &self.scenario())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<N: Number> Ledger<N> {
+    /// What each side contributes and integrates, by service, provider, user, period or dimension.
+    ///
+    /// Of the terms the grouping and the as-of day count: it needs no appraisal. A user's contribution counts on that
+    /// user's line, the provider's once on each line that a user of the interaction stands on.
+    ///
+    /// # Formula
+    ///
+    /// On each line, over the interactions that are known and not void: `Σ integrated` and `Σ contributed = Σ (integrated +
+    /// mis-integrated + not integrated)` of users, and the same of the provider, in the unit of contributed quantities;
+    /// each exact, and rounded once. Ours.
+    ///
+    /// # Errors
+    ///
+    /// - `By::Beneficiary`, `By::Role`, `By::Source`, `By::Element`: only an appraisal has these;
+    /// - terms that no statement can be of;
+    /// - a quantity that no number of the kind holds.
+    pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Engagement<N>, ReadingError> {
+        let terms = terms.into().checked()?;
+        let of_appraisals = [By::Beneficiary, By::Role, By::Source, By::Element];
+        if let Some(word) = terms.grouping().words().iter().find(|word| of_appraisals.contains(word)) {
+            return Err(ReadingError::Grouping { word: word.to_string() });
+        }
+        let (index, sides) = engine::engaged(self, &terms);
+        Engagement { terms, parts: self.parts.clone(), index, sides, lines: Vec::new() }.read()
+    }
+}
+
+impl<N: Number> Engagement<N> {
+    /// With its figures read, once and for all.
+    fn read(mut self) -> Result<Self, ReadingError> {
+        self.lines = Vec::with_capacity(self.sides.len());
+        for (row, sides) in self.sides.iter().enumerate() {
+            let line = Line::new(self.index.texts(row));
+            let mut figures = Vec::with_capacity(FIGURES.len());
+            for (figure, quantity) in FIGURES.into_iter().zip(&sides.quantities) {
+                let beyond = || ReadingError::Quantity { figure, line: line.told_under(&self.terms), kind: N::KIND };
+                figures.push(N::rounded(quantity).ok_or_else(beyond)?);
+            }
+            let figures = figures.try_into().expect("one of each quantity");
+            self.lines.push(EngagementLine { line, sides: sides.clone(), figures });
+        }
+        Ok(self)
+    }
+
+    /// The terms; of these the grouping and the as-of day count.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// The names of the parts it is of; an unnamed one is not listed.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        name_of_parts(&self.parts)
+    }
+
+    /// Its lines, sorted as a statement's are.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &EngagementLine<N>> {
+        self.lines.iter()
+    }
+
+    /// Both as one: the same as of one ledger of all their entries, bit for bit (R12).
+    ///
+    /// # Errors
+    ///
+    /// - engagement of other terms, or a part that is in both: see [`MergeError`];
+    /// - a quantity of both together that no number of the kind holds.
+    pub fn merge(mut self, other: Self) -> Result<Self, ReadingError> {
+        MergeError::check_terms(&self.terms, &other.terms)?;
+        MergeError::check_parts(&self.parts, &other.parts)?;
+        let Union { both, here, there } = self.index.union(&other.index);
+        let mut sides = vec![Sides::default(); both.len()];
+        for (part, places) in [(&self, &here), (&other, &there)] {
+            for (more, &place) in part.sides.iter().zip(places) {
+                sides[place as usize].merge(more);
+            }
+        }
+        self.parts.extend(other.parts);
+        (self.index, self.sides) = (both, sides);
+        self.read()
+    }
+}
+
+impl<N: Number> IntoIterator for Engagement<N> {
+    type Item = EngagementLine<N>;
+    type IntoIter = std::vec::IntoIter<EngagementLine<N>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.lines.into_iter()
+    }
+}
+
+impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
+    type Item = &'a EngagementLine<N>;
+    type IntoIter = std::slice::Iter<'a, EngagementLine<N>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.lines.iter()
+    }
+}
+
+impl<N: Number> PartialEq for Engagement<N> {
+    /// Equal terms, lines, exact quantities and counts; of whichever parts.
+    fn eq(&self, other: &Self) -> bool {
+        self.terms == other.terms && self.index == other.index && self.sides == other.sides
+    }
+}
+
+impl<N: Number> fmt::Debug for Engagement<N> {
+    /// Its terms and size; lines may be dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engagement")
+            .field("terms", &self.terms)
+            .field("parts", &self.parts().collect::<Vec<_>>())
+            .field("lines", &self.lines.len())
+            .finish_non_exhaustive()
+    }
+}

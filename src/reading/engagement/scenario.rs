@@ -1,0 +1,152 @@
+//! The four scenarios in which citizens and a service meet.
+
+use std::fmt;
+
+use super::ReadingError;
+use crate::number::Total;
+use crate::word::UnknownWord;
+
+/// How citizens and a service meet: whether each side puts in enough of what it brings.
+///
+/// The two ends carry the names they were given at a workshop of the LIPSE project in 2016 (V. Bekkers): both support each
+/// other, or neither is interested. The axes are inferred from these two; the names in the middle and the threshold
+/// are ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Scenario {
+    /// Both do their part.
+    LetsDance,
+    /// The citizens do their part, and the service does not (our name).
+    CitizenLed,
+    /// The service does its part, and the citizens do not (our name).
+    ServiceLed,
+    /// Neither does.
+    WasteLand,
+}
+
+const WORDS: [&str; 4] = ["lets_dance", "citizen_led", "service_led", "waste_land"];
+
+impl Scenario {
+    /// All of them, in their order.
+    pub const ALL: &'static [Self] = &[Self::LetsDance, Self::CitizenLed, Self::ServiceLed, Self::WasteLand];
+
+    /// The word it is written as.
+    pub const fn word(self) -> &'static str {
+        WORDS[self as usize]
+    }
+
+    pub(super) fn of(citizens: Side, service: Side) -> Self {
+        match (citizens, service) {
+            (Side::Met, Side::Met) => Self::LetsDance,
+            (Side::Met, Side::NotMet) => Self::CitizenLed,
+            (Side::NotMet, Side::Met) => Self::ServiceLed,
+            (Side::NotMet, Side::NotMet) => Self::WasteLand,
+        }
+    }
+}
+
+impl fmt::Display for Scenario {
+    /// Its name: `LetsDance`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::LetsDance => "LetsDance",
+            Self::CitizenLed => "CitizenLed",
+            Self::ServiceLed => "ServiceLed",
+            Self::WasteLand => "WasteLand",
+        })
+    }
+}
+
+impl std::str::FromStr for Scenario {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        let found = Self::ALL.iter().find(|scenario| scenario.word() == word);
+        found.copied().ok_or_else(|| UnknownWord::new(word, "scenario", &WORDS))
+    }
+}
+
+/// Whether a side puts in enough.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Side {
+    Met,
+    NotMet,
+}
+
+/// The share of what a side contributes that it has to integrate, as a fraction of whole numbers.
+///
+/// # Example
+///
+/// ```
+/// use covalue::Threshold;
+///
+/// assert_eq!(Threshold::default(), Threshold::new(1, 2)?);
+/// assert_eq!(
+///     Threshold::new(3, 2).unwrap_err().to_string(),
+///     "form: a threshold is 3/2, and lies above 0 and at 1 at the most",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Threshold {
+    part: u32,
+    whole: u32,
+}
+
+impl Default for Threshold {
+    /// A half (ours).
+    fn default() -> Self {
+        Self { part: 1, whole: 2 }
+    }
+}
+
+impl Threshold {
+    /// `part ÷ whole` of what is contributed.
+    ///
+    /// # Errors
+    ///
+    /// - `Threshold::new(0, 2)`: everybody would meet it;
+    /// - `Threshold::new(3, 2)`: nobody could.
+    pub fn new(part: u32, whole: u32) -> Result<Self, ReadingError> {
+        if part == 0 || part > whole {
+            return Err(ReadingError::NoShare { what: "a threshold", found: format!("{part}/{whole}") });
+        }
+        Ok(Self { part, whole })
+    }
+
+    /// Whether so much integrated of so much contributed meets it; none where nothing is contributed.
+    ///
+    /// # Formula
+    ///
+    /// Met if `integrated · whole ≥ contributed · part`, exactly. Ours.
+    pub(super) fn is_met<T: Total>(self, integrated: &T, contributed: &T) -> Option<Side> {
+        if contributed.is_zero() {
+            return None;
+        }
+        let met = times(integrated, self.whole) >= times(contributed, self.part);
+        Some(if met { Side::Met } else { Side::NotMet })
+    }
+}
+
+impl fmt::Display for Threshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.part, self.whole)
+    }
+}
+
+/// A total so many times, exactly.
+fn times<T: Total>(total: &T, times: u32) -> T {
+    let (mut product, mut doubled) = (T::default(), total.clone());
+    let mut left = times;
+    while left > 0 {
+        if left & 1 == 1 {
+            product.merge(&doubled);
+        }
+        left >>= 1;
+        if left > 0 {
+            let once = doubled.clone();
+            doubled.merge(&once);
+        }
+    }
+    product
+}

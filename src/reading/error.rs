@@ -1,0 +1,92 @@
+//! Why a reading could not be made.
+
+use crate::catalogue::InteractionId;
+use crate::rule::Rule;
+use crate::statement::{MergeError, Overflow, TermsError};
+
+/// Why a reading could not be made.
+///
+/// When several apply, the first in this list is reported.
+///
+/// # Errors, as examples
+///
+/// - `ledger.engagement(By::Role)`: who was engaged has no role of an appraisal;
+/// - `ledger.attribution(Cooperation)` over `f64`, where two parties integrated 1e308 each: R3;
+/// - `ledger.attribution(rule)`, where a rule of the caller's gives everybody nothing: R24.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadingError {
+    /// No statement can be of the terms.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+    /// The reading is of users, and cannot be grouped by what only an appraisal has.
+    #[error("form: engagement needs no appraisal, and cannot be grouped by {word}")]
+    Grouping {
+        /// The word of the grouping.
+        word: String,
+    },
+    /// The lines have no period, so nothing moves along them.
+    #[error("form: a path needs periods, and the grouping has no year, quarter or month, or more than one: {grouping}")]
+    NoPeriod {
+        /// The grouping.
+        grouping: String,
+    },
+    /// What a share or a level can be.
+    #[error("form: {what} is {found}, and lies above 0 and at 1 at the most")]
+    NoShare {
+        /// What was given.
+        what: &'static str,
+        /// The number given.
+        found: String,
+    },
+    /// What the parties of an interaction brought, or a rule's weights of them, is more than the number holds.
+    #[error("R3: overflow: the weights of the parties of {interaction} by rule {rule} are more than {kind} holds")]
+    Weights {
+        /// The interaction.
+        interaction: InteractionId,
+        /// The rule's name.
+        rule: String,
+        /// The kind of number.
+        kind: &'static str,
+    },
+    /// A rule gave weights by which nothing can be shared out: another number of them than there are parties, one
+    /// below zero, or nothing but zeros.
+    #[error("R24: rule {rule} gave the parties of {interaction} weights that share nothing out: {weights}")]
+    NoWeights {
+        /// The interaction.
+        interaction: InteractionId,
+        /// The rule's name.
+        rule: String,
+        /// The weights, in the order of the parties' ids.
+        weights: String,
+    },
+    /// A figure is more than the number holds.
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+    /// Two readings do not merge.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// A contributed quantity is more than the number holds.
+    #[error("R3: overflow: {figure} on line {line} is more than {kind} holds")]
+    Quantity {
+        /// The figure's name.
+        figure: &'static str,
+        /// The line, with `…` for its values in dimensions.
+        line: String,
+        /// The kind of number.
+        kind: &'static str,
+    },
+}
+
+impl ReadingError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Terms(error) => error.rule(),
+            Self::Grouping { .. } | Self::NoPeriod { .. } | Self::NoShare { .. } => Rule::Form,
+            Self::Weights { .. } | Self::Overflow(_) | Self::Quantity { .. } => Rule::R3,
+            Self::NoWeights { .. } => Rule::R24,
+            Self::Merge(error) => error.rule(),
+        }
+    }
+}

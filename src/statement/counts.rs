@@ -1,0 +1,194 @@
+//! What a statement counts, appraisal by appraisal: for readings, which add it up in other ways.
+
+use jiff::civil::Date;
+
+use super::choosing::{Choosing, Place};
+use super::counting::{Counting, CountsAs};
+use super::index::Index;
+use super::keys::Keys;
+use super::labels::Labels;
+use super::standing::{Anywhere, Standing};
+use super::{Entry, Terms};
+use crate::ledger::{Ledger, Stretch};
+use crate::number::Number;
+use crate::record::Role;
+
+/// Interactions that are counted together; see the engine of statements.
+const TOGETHER: usize = 1 << 8;
+
+/// An appraisal that is counted, by the numbers of its ledger.
+#[derive(Clone, Debug)]
+pub(crate) struct Row<C> {
+    pub(crate) interaction: u32,
+    /// Of the line and measure it is counted on.
+    pub(crate) cell: u32,
+    pub(crate) beneficiary: u32,
+    pub(crate) measure: u32,
+    pub(crate) role: Role,
+    pub(crate) made: Date,
+    pub(crate) counts_as: CountsAs,
+    /// The size of the change; none if no number of the kind holds it.
+    pub(crate) amount: Option<C>,
+    /// Whether they are only affected, or stated to have integrated nothing.
+    pub(crate) cannot_create: bool,
+    place: Place,
+}
+
+/// Counts what a statement of some terms counts.
+pub(crate) struct Counts<'a, N: Number> {
+    ledger: &'a Ledger<N>,
+    choosing: Choosing,
+    counting: Counting<N>,
+    keys: Keys,
+    cells: Vec<u32>,
+    rows: Vec<Row<N::Change>>,
+}
+
+/// Cells in the order of their lines and measures, and their texts.
+pub(crate) struct Order {
+    pub(crate) cells: Vec<u32>,
+    labels: Vec<Labels>,
+    codes: Vec<u32>,
+}
+
+impl Order {
+    /// The cells of keys that were met.
+    pub(super) fn of(mut keys: Keys, met: &[bool]) -> Self {
+        let is_met = |&cell: &u32| met.get(cell as usize).copied().unwrap_or(false);
+        let (mut cells, mut codes) = keys.in_order(|cells| (0..cells as u32).filter(is_met).collect());
+        let labels = std::mem::take(&mut keys.labels);
+        if !cells.iter().all(is_met) {
+            // What was left out has a cell, and may be all there is of it.
+            let kept = cells.iter().zip(codes.chunks(labels.len().max(1))).filter(|(cell, _)| is_met(cell));
+            codes = kept.flat_map(|(_, codes)| codes).copied().collect();
+            cells.retain(is_met);
+        }
+        Self { cells, labels, codes }
+    }
+
+    /// The place of each cell, by its number.
+    pub(crate) fn places(&self, cells: usize) -> Vec<u32> {
+        let mut places = vec![u32::MAX; cells];
+        for (place, &cell) in self.cells.iter().enumerate() {
+            places[cell as usize] = place as u32;
+        }
+        places
+    }
+
+    /// The cells as rows of an index.
+    pub(crate) fn index(self) -> Index {
+        Index::new(self.labels, self.codes, self.cells.len())
+    }
+
+    /// Rows of an index that have a word more behind the cell's: the place of a cell in this order, and a code of `labels`.
+    pub(crate) fn index_with(mut self, labels: Labels, rows: impl Iterator<Item = (u32, u32)>) -> Index {
+        let width = self.labels.len();
+        self.labels.push(labels);
+        let (mut codes, mut count) = (Vec::new(), 0);
+        for (place, code) in rows {
+            count += 1;
+            let start = place as usize * width;
+            codes.extend_from_slice(&self.codes[start..start + width]);
+            codes.push(code);
+        }
+        Index::new(self.labels, codes, count)
+    }
+}
+
+impl<'a, N: Number> Counts<'a, N> {
+    /// Under terms that were checked.
+    pub(crate) fn new(ledger: &'a Ledger<N>, terms: &Terms) -> Self {
+        let columns = &ledger.columns;
+        let rows = columns.inside.len() + columns.later.len();
+        Self {
+            choosing: Choosing::new(terms),
+            counting: Counting::new(&ledger.catalogue, terms.stated_baseline(), terms.stated_logic()),
+            keys: Keys::new(terms.grouping().words(), &ledger.catalogue, columns, rows),
+            cells: Vec::new(),
+            rows: Vec::new(),
+            ledger,
+        }
+    }
+
+    /// Hands all that is counted over, some interactions at a time: each interaction's appraisals one after the other.
+    pub(crate) fn each(&mut self, mut take: impl FnMut(&[Row<N::Change>])) {
+        let columns = &self.ledger.columns;
+        for start in (0..columns.interactions()).step_by(TOGETHER) {
+            let interactions = start..columns.interactions().min(start + TOGETHER);
+            self.rows.clear();
+            match self.choosing.all_of(columns, interactions.clone()) {
+                Some(stretch) => self.count_plain(&stretch),
+                None => self.count_any(interactions),
+            }
+            take(&self.rows);
+        }
+    }
+
+    fn count_plain(&mut self, stretch: &Stretch<'_, N>) {
+        self.keys.find_cells(stretch, &mut self.cells);
+        for ((row, interaction), &cell) in stretch.rows().zip(stretch.interactions()).zip(&self.cells) {
+            let place = Place::inside(interaction as u32, row as u32);
+            let row = row_of(self.ledger, &self.counting, place, cell);
+            self.rows.extend(row);
+        }
+    }
+
+    fn count_any(&mut self, interactions: std::ops::Range<usize>) {
+        let columns = &self.ledger.columns;
+        let mut places = Vec::new();
+        for interaction in interactions {
+            if self.choosing.counts_interaction(columns, interaction) {
+                self.choosing.choose(columns, interaction, &mut places);
+            }
+        }
+        let standings: Vec<_> = places.iter().map(|&place| Standing::of(columns, place)).collect();
+        self.keys.find_cells(&Anywhere { columns, standings: &standings }, &mut self.cells);
+        let rows = places.iter().zip(&self.cells);
+        self.rows.extend(rows.filter_map(|(&place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
+    }
+
+    /// Every cell is below this.
+    pub(crate) fn cells(&self) -> usize {
+        self.keys.end()
+    }
+
+    /// The cells that were met, in the order of their lines.
+    pub(crate) fn in_order(self, met: &[bool]) -> Order {
+        Order::of(self.keys, met)
+    }
+
+    /// What a trace tells of a row.
+    pub(crate) fn entry(&self, row: &Row<N::Change>) -> Entry<N> {
+        self.ledger.entry(row.place, row.counts_as, row.amount.clone())
+    }
+}
+
+/// A row that is counted; none where it is left out.
+#[inline]
+fn row_of<N: Number>(
+    ledger: &Ledger<N>,
+    counting: &Counting<N>,
+    place: Place,
+    cell: u32,
+) -> Option<Row<N::Change>> {
+    let columns = &ledger.columns;
+    let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
+    let counted = counting.count(appraisals, row, columns.flags[interaction]);
+    if counted.counts_as == CountsAs::LeftOut {
+        return None;
+    }
+    let (made, _, _) = appraisals.days_and_follow_up(row, columns.default_days(interaction));
+    let marks = appraisals.marks[row];
+    Some(Row {
+        interaction: place.interaction,
+        cell,
+        beneficiary: appraisals.beneficiary[row],
+        measure: appraisals.measure[row],
+        role: marks.role(),
+        made,
+        counts_as: counted.counts_as,
+        amount: counted.amount,
+        cannot_create: marks.cannot_create(),
+        place,
+    })
+}
