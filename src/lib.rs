@@ -140,8 +140,9 @@ pub use number::{
     WrittenAs,
 };
 pub use reading::{
-    Attribution, AttributionRule, Basis, Cooperation, Engagement, EngagementLine, Equal, Path, Proportional, ReadingError,
-    Scenario, Share, TakingPart, Threshold,
+    Attribution, AttributionRule, Basis, Compared, Cooperation, Detriment, Drivers, DriversLine, Ended, Engagement,
+    EngagementLine, Equal, Moves, Path, ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine,
+    RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share, TakingPart, Threshold, TooFew,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

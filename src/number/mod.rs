@@ -273,6 +273,23 @@ pub(crate) fn difference<N: Number>(high: &N, low: &N) -> N::Total {
     difference
 }
 
+/// A total so many times, exactly.
+pub(crate) fn times<T: Total>(total: &T, times: u32) -> T {
+    let (mut product, mut doubled) = (T::default(), total.clone());
+    let mut left = times;
+    while left > 0 {
+        if left & 1 == 1 {
+            product.merge(&doubled);
+        }
+        left >>= 1;
+        if left > 0 {
+            let once = doubled.clone();
+            doubled.merge(&once);
+        }
+    }
+    product
+}
+
 /// The version that states of totals are written with.
 pub(crate) const STATE_VERSION: u8 = 1;
 

@@ -39,8 +39,7 @@ impl Overflow {
         terms: &Terms,
     ) -> Self {
         let line = Line::new(index.texts(row).take(words));
-        let measure = index.text(row, words).expect("every row has a measure");
-        let measure = MeasureId::new(measure).expect("the catalogue takes no empty id");
+        let measure = index.measure(row, words);
         let told = line.told(Untold::of(terms.grouping().words()));
         Self { figure, measure, line, told, kind: N::KIND }
     }
@@ -240,6 +239,14 @@ figure! {
 }
 
 impl<N: Number> Cell<N> {
+    /// This cell and another of its measure together, on this one's line.
+    pub(crate) fn together(&self, other: &Self) -> Self {
+        debug_assert_eq!(self.measure, other.measure, "measures are never added together (R17)");
+        let mut both = self.clone();
+        both.sums.merge(&other.sums);
+        both
+    }
+
     /// The line it is on.
     pub fn line(&self) -> &Line {
         &self.line

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::labels::Labels;
+use crate::catalogue::MeasureId;
 
 /// Rows, each with a text or *not stated* for each of so many words, sorted by these: not stated first, then by bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,6 +74,12 @@ impl Index {
     /// The text of a row for one word.
     pub(crate) fn text(&self, row: usize, word: usize) -> Option<&str> {
         self.labels[word].text(self.codes_of(row)[word])
+    }
+
+    /// The measure of a row, which stands behind so many words.
+    pub(crate) fn measure(&self, row: usize, words: usize) -> MeasureId {
+        let measure = self.text(row, words).expect("every row has a measure");
+        MeasureId::new(measure).expect("the catalogue takes no empty id")
     }
 
     /// Whether two rows are alike but for the last word.

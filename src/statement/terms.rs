@@ -269,6 +269,12 @@ impl Terms {
         Ok(self)
     }
 
+    /// The same, of another grouping.
+    pub(crate) fn grouped_by(mut self, grouping: impl Into<Grouping>) -> Self {
+        self.by = grouping.into();
+        self
+    }
+
     pub(super) fn roles(&self) -> [bool; 4] {
         self.roles
     }

@@ -268,11 +268,10 @@ impl<N: Apportion> Attribution<N> {
     fn share_at(&self, row: usize) -> Share<N> {
         let index = &self.shares.index;
         let words = self.terms.grouping().words().len();
-        let measure = index.text(row, words).expect("every share has a measure");
         let party = index.text(row, words + 1);
         Share {
             line: Line::new(index.texts(row).take(words)),
-            measure: MeasureId::new(measure).expect("the catalogue takes no empty id"),
+            measure: index.measure(row, words),
             party: party.map(|party| ActorId::new(party).expect("the door lets no empty id in")),
             figures: self.figures[row].clone(),
         }

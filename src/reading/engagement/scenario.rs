@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::ReadingError;
-use crate::number::Total;
+use crate::number::{Total, times};
 use crate::word::UnknownWord;
 
 /// How citizens and a service meet: whether each side puts in enough of what it brings.
@@ -132,21 +132,4 @@ impl fmt::Display for Threshold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.part, self.whole)
     }
-}
-
-/// A total so many times, exactly.
-fn times<T: Total>(total: &T, times: u32) -> T {
-    let (mut product, mut doubled) = (T::default(), total.clone());
-    let mut left = times;
-    while left > 0 {
-        if left & 1 == 1 {
-            product.merge(&doubled);
-        }
-        left >>= 1;
-        if left > 0 {
-            let once = doubled.clone();
-            doubled.merge(&once);
-        }
-    }
-    product
 }

@@ -1,0 +1,54 @@
+//! Drivers as a table that a person reads.
+
+use std::fmt;
+
+use super::{Compared, Drivers, DriversLine};
+use crate::number::Fraction;
+use crate::reading::table::unit_column;
+use crate::statement::{Column, figures, shown, write_columns};
+
+/// A share as a percentage without decimals.
+fn percent<N: Fraction>(share: Option<N>) -> String {
+    let hundred = N::share(100, 1);
+    // Multiplied by dividing: `x ÷ (1 ÷ 100)`, as kinds of number promise no product that holds.
+    let percent = share.zip(N::share(1, 100)).and_then(|(share, each)| N::quotient(&share, &each)).or(hundred);
+    percent.map_or_else(|| "-".to_owned(), |percent| format!("{} %", percent.fixed(0)))
+}
+
+/// The columns of one side of a comparison.
+fn side<'a, N: Fraction>(
+    heading: &str,
+    sides: impl Iterator<Item = &'a Compared<N>> + Clone,
+    decimals: Option<usize>,
+) -> Vec<Column> {
+    let each = |read: fn(&Compared<N>) -> Option<N>| {
+        let read: Vec<_> = sides.clone().map(|side| Ok(read(side).unwrap_or_else(N::zero))).collect();
+        figures(&read, decimals)
+    };
+    let losses = sides.clone().map(|side| if side.appraisals == 0 { "-".into() } else { percent(side.share_of_losses()) });
+    vec![
+        Column::counts(heading, sides.clone().map(Compared::appraisals)),
+        Column::right("created each", each(Compared::created_each)),
+        Column::right("destroyed each", each(Compared::destroyed_each)),
+        Column::right("losses", losses.collect()),
+    ]
+}
+
+impl<N: Fraction> fmt::Display for Drivers<N> {
+    /// An aligned table under its terms. Decimals are those of a [statement](crate::Statement)'s table.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (dimension, terms) = (shown(self.dimension()), self.terms().without_grouping());
+        writeln!(f, "{dimension}, {terms}; each value beside the others that are stated")?;
+        if self.lines.is_empty() {
+            return writeln!(f, "no entries");
+        }
+        let mut columns = vec![
+            Column::left("measure", self.lines.iter().map(|line| line.measure.to_string()).collect()),
+            unit_column(self.catalogue(), self.lines.iter().map(DriversLine::measure)),
+            Column::left(self.dimension(), self.lines.iter().map(|line| line.value.to_string()).collect()),
+        ];
+        columns.extend(side("appraisals", self.lines.iter().map(DriversLine::with), f.precision()));
+        columns.extend(side("without", self.lines.iter().map(DriversLine::without), f.precision()));
+        write_columns(f, &columns)
+    }
+}

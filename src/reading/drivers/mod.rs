@@ -1,0 +1,289 @@
+//! Drivers and barriers: appraisals that have a value in a dimension, beside those that state another.
+
+mod display;
+
+use std::fmt;
+
+use smol_str::SmolStr;
+
+use super::ReadingError;
+use crate::catalogue::{Catalogue, MeasureId};
+use crate::ledger::Ledger;
+use crate::number::{Fraction, Number};
+use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
+
+/// Each value of a dimension compared with the others that are stated, measure by measure. A comparison, and no claim of
+/// cause.
+///
+/// Made by [`Ledger::drivers`]. A value with which more is created than without may be a driver, and one with which more is
+/// destroyed a barrier.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, Terms, User, date};
+///
+/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// for (user, district, change) in [("ana", "north", 4.0), ("ben", "north", 2.0), ("cai", "south", -1.0)] {
+///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+/// }
+/// let drivers = ledger.drivers(Terms::default(), "district")?;
+/// let north = drivers.lines().next().expect("two values");
+/// assert_eq!((north.value(), north.with().created_each(), north.without().share_of_losses()), ("north", Some(3.0), Some(1.0)));
+/// assert_eq!(
+///     drivers.to_string(),
+///     "district, against before, users' own appraisals; each value beside the others that are stated\n\
+///      measure   unit    district  appraisals  created each  destroyed each  losses  without  created each  destroyed each  losses\n\
+///      mobility  points  north              2           3.0             0.0     0 %        1           0.0             1.0   100 %\n\
+///      mobility  points  south              1           0.0             1.0   100 %        2           3.0             0.0     0 %\n",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Drivers<N: Number = f64> {
+    dimension: Dimension,
+    statement: Statement<N>,
+    lines: Vec<DriversLine<N>>,
+}
+
+/// A value of a dimension, and what is compared of a measure.
+#[derive(Clone, PartialEq)]
+pub struct DriversLine<N = f64> {
+    value: SmolStr,
+    measure: MeasureId,
+    with: Compared<N>,
+    without: Compared<N>,
+}
+
+/// The appraisals of one side of a comparison, in counts and in the measure's unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared<N = f64> {
+    appraisals: u64,
+    gains: u64,
+    losses: u64,
+    created: N,
+    destroyed: N,
+}
+
+impl<N: Number> Compared<N> {
+    fn of(cell: &Cell<N>) -> Result<Self, Overflow> {
+        let appraisals = cell.gains() + cell.losses() + cell.unchanged() + cell.windfalls();
+        let (created, destroyed) = (cell.created()?, cell.destroyed()?);
+        Ok(Self { appraisals, gains: cell.gains(), losses: cell.losses(), created, destroyed })
+    }
+
+    fn nothing() -> Self {
+        Self { appraisals: 0, gains: 0, losses: 0, created: N::zero(), destroyed: N::zero() }
+    }
+}
+
+impl<N> Compared<N> {
+    /// The appraisals counted: gains, losses, those unchanged, and windfalls.
+    pub fn appraisals(&self) -> u64 {
+        self.appraisals
+    }
+
+    /// Those that count as created.
+    pub fn gains(&self) -> u64 {
+        self.gains
+    }
+
+    /// Those that count as destroyed.
+    pub fn losses(&self) -> u64 {
+        self.losses
+    }
+
+    /// What was created in all.
+    pub fn created(&self) -> &N {
+        &self.created
+    }
+
+    /// What was destroyed in all.
+    pub fn destroyed(&self) -> &N {
+        &self.destroyed
+    }
+}
+
+impl<N: Fraction> Compared<N> {
+    /// Created for each appraisal; none where there is no appraisal.
+    ///
+    /// # Formula
+    ///
+    /// `created ÷ appraisals`, in the measure's unit, each rounded once. Ours.
+    pub fn created_each(&self) -> Option<N> {
+        N::quotient(&self.created, &N::share(self.appraisals, 1)?)
+    }
+
+    /// Destroyed for each appraisal; none where there is no appraisal.
+    ///
+    /// # Formula
+    ///
+    /// `destroyed ÷ appraisals`, in the measure's unit, each rounded once. Ours.
+    pub fn destroyed_each(&self) -> Option<N> {
+        N::quotient(&self.destroyed, &N::share(self.appraisals, 1)?)
+    }
+
+    /// The share of losses among the appraisals, from 0 to 1; none where there is no appraisal.
+    ///
+    /// # Formula
+    ///
+    /// `losses ÷ appraisals`, without a unit, rounded once. Ours.
+    pub fn share_of_losses(&self) -> Option<N> {
+        N::share(self.losses, self.appraisals)
+    }
+}
+
+impl<N> DriversLine<N> {
+    /// The value of the dimension.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The measure.
+    pub fn measure(&self) -> &MeasureId {
+        &self.measure
+    }
+
+    /// The appraisals that have the value.
+    pub fn with(&self) -> &Compared<N> {
+        &self.with
+    }
+
+    /// The appraisals that state another value; those that state none are in neither.
+    pub fn without(&self) -> &Compared<N> {
+        &self.without
+    }
+}
+
+impl<N: fmt::Debug> fmt::Debug for DriversLine<N> {
+    /// Without its value, which is a dimension's.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DriversLine")
+            .field("measure", &self.measure)
+            .field("with", &self.with)
+            .field("without", &self.without)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<N: Number> Ledger<N> {
+    /// Each value of a dimension compared with the others that are stated, of just the appraisals that a statement of these
+    /// terms counts. Their grouping gives way to the dimension.
+    ///
+    /// The dimension is the interaction's own, or else the beneficiary's as a user, as in a statement by
+    /// [`By::With`](crate::By::With).
+    ///
+    /// # Errors
+    ///
+    /// - terms that no statement can be of;
+    /// - a figure that no number of the kind holds.
+    pub fn drivers(
+        &self,
+        terms: impl Into<Terms>,
+        dimension: impl AsRef<str>,
+    ) -> Result<Drivers<N>, ReadingError> {
+        let dimension = Dimension::new(dimension);
+        let terms = terms.into().grouped_by(By::With(dimension.clone()));
+        Drivers { dimension, statement: self.statement(terms)?, lines: Vec::new() }.read()
+    }
+}
+
+impl<N: Number> Drivers<N> {
+    /// With its figures read, once and for all.
+    fn read(mut self) -> Result<Self, ReadingError> {
+        let mut cells: Vec<Cell<N>> = self.statement.cells().filter(|cell| value(cell).is_some()).collect();
+        cells.sort_by(|one, two| (one.measure(), one.line()).cmp(&(two.measure(), two.line())));
+        cells.retain(|cell| cell.gains() + cell.losses() + cell.unchanged() + cell.windfalls() > 0);
+        self.lines = Vec::with_capacity(cells.len());
+        for of_measure in cells.chunk_by(|one, two| one.measure() == two.measure()) {
+            for (cell, others) in of_measure.iter().zip(others(of_measure)) {
+                self.lines.push(DriversLine {
+                    value: SmolStr::new(value(cell).unwrap_or_default()),
+                    measure: cell.measure().clone(),
+                    with: Compared::of(cell)?,
+                    without: others.as_ref().map_or_else(|| Ok(Compared::nothing()), Compared::of)?,
+                });
+            }
+        }
+        Ok(self)
+    }
+
+    /// The dimension.
+    pub fn dimension(&self) -> &str {
+        self.dimension.as_str()
+    }
+
+    /// The terms of the statement that it compares: by the dimension.
+    pub fn terms(&self) -> &Terms {
+        self.statement.terms().expect("the statement of a ledger has terms")
+    }
+
+    /// The names of the parts it is of; an unnamed one is not listed.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.statement.parts()
+    }
+
+    /// What is offered and appraised in it.
+    pub fn catalogue(&self) -> &Catalogue<N> {
+        self.statement.catalogue()
+    }
+
+    /// Its lines, sorted by measure and value: a value with a counted appraisal each.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &DriversLine<N>> {
+        self.lines.iter()
+    }
+
+    /// Both as one: the same as of one ledger of all their entries (R12).
+    ///
+    /// # Errors
+    ///
+    /// - of other terms or another dimension, a part that is in both, or another definition of a measure or a service;
+    /// - a figure of both together that no number of the kind holds.
+    pub fn merge(mut self, other: Self) -> Result<Self, ReadingError> {
+        self.statement = self.statement.merge(other.statement)?;
+        self.read()
+    }
+}
+
+/// The value of a cell's line; none where it is not stated.
+fn value<N: Number>(cell: &Cell<N>) -> Option<&str> {
+    cell.line().values().next().flatten()
+}
+
+/// All other cells together, of each cell; none where there is no other.
+fn others<N: Number>(cells: &[Cell<N>]) -> Vec<Option<Cell<N>>> {
+    let together = |before: &Option<Cell<N>>, cell: &Cell<N>| match before {
+        Some(before) => Some(before.together(cell)),
+        None => Some(cell.clone()),
+    };
+    let mut before = Vec::with_capacity(cells.len());
+    let mut sum = None;
+    for cell in cells {
+        before.push(sum.clone());
+        sum = together(&sum, cell);
+    }
+    let mut behind: Option<Cell<N>> = None;
+    for (cell, before) in cells.iter().zip(&mut before).rev() {
+        if let Some(behind) = &behind {
+            *before = together(before, behind);
+        }
+        behind = together(&behind, cell);
+    }
+    before
+}
+
+impl<N: Number> PartialEq for Drivers<N> {
+    /// Of equal statements by the dimension.
+    fn eq(&self, other: &Self) -> bool {
+        self.statement == other.statement
+    }
+}
+
+impl<N: Number> fmt::Debug for Drivers<N> {
+    /// Its terms and size; values are dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Drivers").field("terms", self.terms()).field("lines", &self.lines.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,219 @@
+//! From what is counted to relations: each beneficiary's changes in the order of the days they were appraised.
+
+use super::{Detriment, Ended, Moves};
+use crate::ledger::Ledger;
+use crate::number::{Number, Total};
+use crate::record::Role;
+use crate::statement::{Counts, CountsAs, Index, Overflow, Row, Terms};
+
+/// What is read of each line and measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Read {
+    pub(super) moves: Moves,
+    pub(super) ended: Ended,
+    pub(super) conflicts: u64,
+    pub(super) detriment: Detriment,
+}
+
+/// The sign of a change against its measure's tolerance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Better,
+    Worse,
+    Unchanged,
+}
+
+/// A change that is counted: better above zero.
+struct Change<C> {
+    key: u64,
+    service: u32,
+    made: jiff::civil::Date,
+    measure: u32,
+    change: C,
+    counts_as: CountsAs,
+    /// Who could not create, by how they stood in the interaction.
+    bystander: Option<Role>,
+}
+
+/// The tolerance of a measure, up and down.
+struct Tolerance<T> {
+    up: T,
+    down: T,
+}
+
+impl<T: Total> Tolerance<T> {
+    fn sign(&self, sum: &T) -> Sign {
+        match (*sum > self.up, *sum < self.down) {
+            (true, _) => Sign::Better,
+            (_, true) => Sign::Worse,
+            _ => Sign::Unchanged,
+        }
+    }
+}
+
+/// What a change by itself is.
+fn sign_of(counts_as: CountsAs) -> Sign {
+    match counts_as {
+        CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::Windfall => Sign::Better,
+        CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone => Sign::Worse,
+        CountsAs::WithinUp | CountsAs::WithinDown | CountsAs::LeftOut => Sign::Unchanged,
+    }
+}
+
+/// Reads the relations on the lines of a statement of these terms; or the first line with a change beyond the number.
+pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<(Index, Vec<Read>), Overflow> {
+    let mut counts = Counts::new(ledger, terms);
+    let mut changes: Vec<Change<N::Change>> = Vec::with_capacity(ledger.len());
+    let (mut conflicts, mut beyond) = (Vec::new(), Vec::new());
+    counts.each(|rows| {
+        for row in rows {
+            match &row.amount {
+                Some(amount) => changes.push(change_of::<N>(ledger, row, amount)),
+                None => beyond.push(row.cell),
+            }
+        }
+        rows.chunk_by(|one, two| one.interaction == two.interaction).for_each(|of_one| find(of_one, &mut conflicts));
+    });
+    let mut met = vec![false; counts.cells()];
+    changes.iter().for_each(|change| met[(change.key >> 32) as usize] = true);
+    beyond.iter().for_each(|&cell| met[cell as usize] = true);
+    let cells = counts.cells();
+    let order = counts.in_order(&met);
+    let places = order.places(cells);
+    let index = order.index();
+    if let Some(place) = beyond.iter().map(|&cell| places[cell as usize]).min() {
+        let words = terms.grouping().words().len();
+        return Err(Overflow::at::<N>("change", &index, (place as usize, words), terms));
+    }
+    let mut read = vec![Read::default(); index.len()];
+    conflicts.iter().for_each(|&cell| read[places[cell as usize] as usize].conflicts += 1);
+    read_all::<N>(ledger, &changes, &places, &mut read);
+    Ok((index, read))
+}
+
+fn change_of<N: Number>(ledger: &Ledger<N>, row: &Row<N::Change>, amount: &N::Change) -> Change<N::Change> {
+    let is_worse = matches!(row.counts_as, CountsAs::WithinDown) || sign_of(row.counts_as) == Sign::Worse;
+    let bystander = match row.role {
+        Role::Affected => Some(Role::Affected),
+        role => row.cannot_create.then_some(role),
+    };
+    Change {
+        key: u64::from(row.cell) << 32 | u64::from(row.beneficiary),
+        service: ledger.columns.service[row.interaction as usize],
+        made: row.made,
+        measure: row.measure,
+        change: if is_worse { N::turned(amount) } else { amount.clone() },
+        counts_as: row.counts_as,
+        bystander,
+    }
+}
+
+/// Finds the cells in which an interaction created for one and destroyed for another.
+fn find<C>(rows: &[Row<C>], conflicts: &mut Vec<u32>) {
+    if rows.len() < 2 {
+        return;
+    }
+    let is_created = |row: &&Row<C>| matches!(row.counts_as, CountsAs::CoCreated | CountsAs::CreatedAlone);
+    let is_destroyed = |row: &&Row<C>| sign_of(row.counts_as) == Sign::Worse;
+    let cells = |rows: Vec<&Row<C>>| {
+        let mut cells: Vec<u32> = rows.iter().map(|row| row.cell).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    };
+    let created = cells(rows.iter().filter(is_created).collect());
+    let destroyed = cells(rows.iter().filter(is_destroyed).collect());
+    // Of one beneficiary and measure one appraisal counts, so who created is not who destroyed.
+    conflicts.extend(created.into_iter().filter(|cell| destroyed.binary_search(cell).is_ok()));
+}
+
+/// Reads the changes of one beneficiary after the other.
+fn read_all<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>], places: &[u32], read: &mut [Read]) {
+    let tolerances = ledger.catalogue.measures().map(|measure| {
+        let (mut up, mut down) = (N::Total::default(), N::Total::default());
+        let tolerance = measure.stated_tolerance().as_change();
+        up.add(&tolerance).and_then(|()| down.subtract(&tolerance)).expect("a tolerance is finite by its type");
+        Tolerance { up, down }
+    });
+    let tolerances: Vec<Tolerance<N::Total>> = tolerances.collect();
+    let mut order: Vec<(u64, u32)> = changes.iter().enumerate().map(|(row, one)| (one.key, row as u32)).collect();
+    radsort::sort_by_key(&mut order, |(key, _)| *key);
+    let mut of_one: Vec<&Change<N::Change>> = Vec::new();
+    for group in order.chunk_by(|one, two| one.0 == two.0) {
+        of_one.clear();
+        of_one.extend(group.iter().map(|(_, row)| &changes[*row as usize]));
+        let read = &mut read[places[(group[0].0 >> 32) as usize] as usize];
+        let tolerance = &tolerances[of_one[0].measure as usize];
+        read_one::<N>(&mut of_one, tolerance, read);
+    }
+}
+
+/// Reads the changes of one beneficiary on a line and measure.
+fn read_one<N: Number>(changes: &mut [&Change<N::Change>], tolerance: &Tolerance<N::Total>, read: &mut Read) {
+    for role in [Role::Affected, Role::User] {
+        let is_one = |change: &&&Change<N::Change>| match change.bystander {
+            Some(Role::Affected) => role == Role::Affected,
+            Some(_) => role != Role::Affected,
+            None => false,
+        };
+        let ended = if role == Role::Affected { &mut read.detriment.affected } else { &mut read.detriment.integrated_nothing };
+        if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_one).copied(), tolerance) {
+            ended.count(sign);
+        }
+    }
+    let is_relation = |change: &&&Change<N::Change>| change.counts_as != CountsAs::Windfall;
+    if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_relation).copied(), tolerance) {
+        read.ended.count(sign);
+    }
+    changes.sort_by_key(|change| (change.service, change.made));
+    for relation in changes.chunk_by(|one, two| one.service == two.service) {
+        let mut last = None;
+        for day in relation.chunk_by(|one, two| one.made == two.made) {
+            let sign = sign_of_sum::<N>(day.iter().filter(is_relation).copied(), tolerance);
+            if let Some(sign @ (Sign::Better | Sign::Worse)) = sign {
+                if let Some(last) = last.replace(sign) {
+                    read.moves.count(last, sign);
+                }
+            }
+        }
+    }
+}
+
+/// The sign of the sum of changes against the tolerance; none of no change.
+fn sign_of_sum<'a, N: Number>(
+    mut changes: impl Iterator<Item = &'a Change<N::Change>>,
+    tolerance: &Tolerance<N::Total>,
+) -> Option<Sign>
+where
+    N::Change: 'a,
+{
+    let first = changes.next()?;
+    let Some(second) = changes.next() else { return Some(sign_of(first.counts_as)) };
+    let mut sum = N::Total::default();
+    for change in [first, second].into_iter().chain(changes) {
+        sum.add(&change.change).expect("the door lets only finite numbers in");
+    }
+    Some(tolerance.sign(&sum))
+}
+
+impl Ended {
+    fn count(&mut self, sign: Sign) {
+        *match sign {
+            Sign::Better => &mut self.better,
+            Sign::Worse => &mut self.worse,
+            Sign::Unchanged => &mut self.unchanged,
+        } += 1;
+    }
+}
+
+impl Moves {
+    fn count(&mut self, last: Sign, next: Sign) {
+        *match (last, next) {
+            (Sign::Better, Sign::Better) => &mut self.reinforces,
+            (Sign::Worse, Sign::Better) => &mut self.recovers,
+            (Sign::Better, Sign::Worse) => &mut self.reduces,
+            (Sign::Worse, Sign::Worse) => &mut self.destroys,
+            (Sign::Unchanged, _) | (_, Sign::Unchanged) => unreachable!("what changes nothing keeps the last sign"),
+        } += 1;
+    }
+}

@@ -1,0 +1,155 @@
+//! From what is counted to the changes of each line, worst first.
+
+use super::{RiskFigures, RiskTerms, TooFew};
+use crate::ledger::Ledger;
+use crate::number::{Fraction, Number, Total, Totals, times};
+use crate::reading::risk::interval::ProbabilityInterval;
+use crate::statement::{Counts, CountsAs, Index, Overflow, Row, Terms};
+
+/// What is read of each line and measure.
+pub(super) type Read<N> = Result<RiskFigures<N>, TooFew>;
+
+/// A change and whose it is: better above zero.
+struct Change<C> {
+    beneficiary: u32,
+    change: C,
+}
+
+/// The changes of all cells, those of a cell one after the other.
+struct Changes<C> {
+    changes: Vec<Change<C>>,
+    /// Where those of each cell end.
+    ends: Vec<usize>,
+}
+
+fn is_loss(counts_as: CountsAs) -> bool {
+    matches!(counts_as, CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone)
+}
+
+/// Reads the risk on each line of a statement of these terms.
+pub(super) fn risks<N: Fraction>(
+    ledger: &Ledger<N>,
+    terms: &Terms,
+    asked: &RiskTerms,
+) -> Result<(Index, Vec<Read<N>>), Overflow> {
+    let mut counts = Counts::new(ledger, terms);
+    let mut found: Vec<(u32, Change<N::Change>)> = Vec::with_capacity(ledger.len());
+    let mut destroyed: Totals<N::Total> = Totals::new();
+    let mut beyond = Vec::new();
+    counts.each(|rows| {
+        for row in rows {
+            let Some(change) = signed::<N>(row) else {
+                beyond.push(row.cell);
+                continue;
+            };
+            if is_loss(row.counts_as) {
+                let loss = row.amount.as_ref().expect("it has a size");
+                destroyed.add(row.cell, loss).expect("the door lets only finite numbers in");
+            }
+            found.push((row.cell, Change { beneficiary: row.beneficiary, change }));
+        }
+    });
+    let mut met = vec![false; counts.cells()];
+    found.iter().map(|(cell, _)| cell).chain(&beyond).for_each(|&cell| met[cell as usize] = true);
+    let cells = counts.cells();
+    let order = counts.in_order(&met);
+    let places = order.places(cells);
+    let destroyed: Vec<(N::Total, u64)> = order
+        .cells
+        .iter()
+        .map(|&cell| destroyed.row(cell as usize).map(|row| (row.total.clone(), row.count)).unwrap_or_default())
+        .collect();
+    let index = order.index();
+    let words = terms.grouping().words().len();
+    let overflow = |figure, place: usize| Overflow::at::<N>(figure, &index, (place, words), terms);
+    if let Some(place) = beyond.iter().map(|&cell| places[cell as usize]).min() {
+        return Err(overflow("change", place as usize));
+    }
+    let mut changes = by_cell(found, &places, index.len());
+    let mut seen = vec![u32::MAX; ledger.columns.actors.len()];
+    let mut read = Vec::with_capacity(index.len());
+    let mut start = 0;
+    for (place, (&end, (destroyed, losses))) in changes.ends.iter().zip(&destroyed).enumerate() {
+        let of_cell = &mut changes.changes[start..end];
+        start = end;
+        let mut beneficiaries = 0;
+        for change in of_cell.iter() {
+            let last = &mut seen[change.beneficiary as usize];
+            beneficiaries += u64::from(std::mem::replace(last, place as u32) != place as u32);
+        }
+        if beneficiaries < asked.least {
+            read.push(Err(TooFew { beneficiaries, least: asked.least }));
+            continue;
+        }
+        let figures = figures_of((of_cell, beneficiaries), (destroyed, *losses), asked);
+        read.push(Ok(figures.map_err(|figure| overflow(figure, place))?));
+    }
+    Ok((index, read))
+}
+
+/// The change of a row, better above zero; none if no number of the kind holds it.
+fn signed<N: Number>(row: &Row<N::Change>) -> Option<N::Change> {
+    let amount = row.amount.as_ref()?;
+    let is_worse = is_loss(row.counts_as) || row.counts_as == CountsAs::WithinDown;
+    Some(if is_worse { N::turned(amount) } else { amount.clone() })
+}
+
+/// Changes put together by the places of their cells.
+fn by_cell<C>(found: Vec<(u32, Change<C>)>, places: &[u32], cells: usize) -> Changes<C> {
+    let mut found: Vec<(u32, Change<C>)> =
+        found.into_iter().map(|(cell, change)| (places[cell as usize], change)).collect();
+    radsort::sort_by_key(&mut found, |(place, _)| *place);
+    let mut ends = vec![0; cells];
+    for (row, (place, _)) in found.iter().enumerate() {
+        ends[*place as usize] = row + 1;
+    }
+    Changes { changes: found.into_iter().map(|(_, change)| change).collect(), ends }
+}
+
+/// The figures of a line and measure; or the name of the first that no number of the kind holds.
+fn figures_of<N: Fraction>(
+    (changes, beneficiaries): (&mut [Change<N::Change>], u64),
+    (destroyed, losses): (&N::Total, u64),
+    asked: &RiskTerms,
+) -> Result<RiskFigures<N>, &'static str> {
+    let appraisals = changes.len() as u64;
+    let destroyed = N::rounded(destroyed).ok_or("destroyed")?;
+    let each = |count: u64, figure| {
+        let count = N::share(count, 1).ok_or(figure)?;
+        N::quotient(&destroyed, &count).ok_or(figure)
+    };
+    Ok(RiskFigures {
+        appraisals,
+        beneficiaries,
+        losses,
+        probability: N::share(losses, appraisals).ok_or("probability")?,
+        interval: ProbabilityInterval::of(losses, appraisals, beneficiaries),
+        mean_loss: if losses == 0 { None } else { Some(each(losses, "mean_loss")?) },
+        expected_loss: each(appraisals, "expected_loss")?,
+        expected_shortfall: shortfall::<N>(changes, asked).ok_or("expected_shortfall")?,
+    })
+}
+
+/// The mean of the worst share of changes, a loss above zero: the change at the boundary by the part of it that is within.
+fn shortfall<N: Fraction>(changes: &mut [Change<N::Change>], asked: &RiskTerms) -> Option<N> {
+    let (part, whole) = asked.level;
+    // Of n changes n · part ÷ whole: so many are wholly within, and so many wholes of one more.
+    let within = changes.len() as u128 * u128::from(part);
+    let (full, rest) = ((within / u128::from(whole)) as usize, (within % u128::from(whole)) as u32);
+    if full < changes.len() {
+        let by_size = |one: &Change<N::Change>, two: &Change<N::Change>| {
+            one.change.partial_cmp(&two.change).expect("the door lets only finite numbers in")
+        };
+        changes.select_nth_unstable_by(full, by_size);
+    }
+    let (mut losses, mut boundary) = (N::Total::default(), N::Total::default());
+    let finite = "the door lets only finite numbers in";
+    changes[..full].iter().for_each(|change| losses.subtract(&change.change).expect(finite));
+    if rest > 0 {
+        boundary.subtract(&changes[full].change).expect(finite);
+    }
+    // Both in parts of the whole: exact until they are divided.
+    let mut parts = times(&losses, whole);
+    parts.merge(&times(&boundary, rest));
+    N::quotient(&N::rounded(&parts)?, &N::share(u64::try_from(within).ok()?, 1)?)
+}

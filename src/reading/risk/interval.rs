@@ -1,0 +1,46 @@
+//! An interval for a probability, of few cases and of none.
+
+/// Where a probability lies, as surely as 95 in 100 such intervals hold it.
+///
+/// # Formula
+///
+/// Wilson's interval for a share `p` of `n` cases, with `z = 1.96` (the normal quantile of 97.5 %):
+/// `(p + z²/2n ± z √(p (1 − p)/n + z²/4n²)) ÷ (1 + z²/n)`. As `n` stand the people, and not their appraisals: several
+/// appraisals of one person are no independent cases, so that the interval is never narrower than people bear out. That
+/// choice is ours.
+///
+/// Why this one: the usual `p ± z √(p (1 − p)/n)` has no width where no loss is on record, as if there could be none; this
+/// one reaches from 0 to `z² ÷ (n + z²)` then, 0.11 of 30 people.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProbabilityInterval {
+    low: f64,
+    high: f64,
+}
+
+/// The normal quantile of 97.5 %.
+const Z: f64 = 1.959_963_984_540_054;
+
+impl ProbabilityInterval {
+    /// Of so many losses among so many appraisals of so many people; at least one of each.
+    pub(super) fn of(losses: u64, appraisals: u64, people: u64) -> Self {
+        let (p, n) = (losses as f64 / appraisals as f64, people as f64);
+        let square = Z * Z;
+        let middle = p + square / (2.0 * n);
+        let reach = Z * (p * (1.0 - p) / n + square / (4.0 * n * n)).sqrt();
+        let scale = 1.0 + square / n;
+        // At its ends the formula is exact, and a float is not.
+        let low = if losses == 0 { 0.0 } else { ((middle - reach) / scale).max(0.0) };
+        let high = if losses == appraisals { 1.0 } else { ((middle + reach) / scale).min(1.0) };
+        Self { low, high }
+    }
+
+    /// The lower end, from 0 to 1.
+    pub fn low(&self) -> f64 {
+        self.low
+    }
+
+    /// The upper end, from 0 to 1; never 0.
+    pub fn high(&self) -> f64 {
+        self.high
+    }
+}
