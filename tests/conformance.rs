@@ -1,9 +1,13 @@
-//! Journals in, statements out: the examples of `tests/conformance`, each compared as a whole value.
+//! Journals in, statements and readings out: the examples of `tests/conformance`, each compared as a whole value; of a
+//! reading the fields that the example has.
 #![allow(missing_docs, reason = "tests")]
 
 use std::path::PathBuf;
 
-use covalue::{Baseline, By, Grouping, Ledger, Logic, Number, Role, SourceKind, Terms, journal};
+use covalue::{
+    Baseline, By, Cooperation, Grouping, Ledger, Logic, Number, Proportional, RiskTerms, Role, SourceKind, Terms, journal,
+};
+use num_rational::BigRational;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -53,6 +57,9 @@ fn every_example_is_met() {
     for file in std::fs::read_dir(folder()).expect("the examples are there") {
         let path = file.expect("readable").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("text").to_owned();
+        if name.starts_with("reading-") {
+            continue;
+        }
         let Some((journal, _)) = name.strip_suffix(".json").and_then(|name| name.split_once('-')) else { continue };
         let journal = std::fs::read_to_string(folder().join(format!("{journal}.jsonl"))).expect("its journal is there");
         let example: Value = serde_json::from_str(&std::fs::read_to_string(&path).expect("readable")).expect("JSON");
@@ -65,4 +72,54 @@ fn every_example_is_met() {
     }
     met.sort();
     assert_eq!(met.len(), 9, "{met:?}");
+}
+
+/// A ledger of a journal, over exact fractions.
+fn exact_ledger(journal: &str) -> Ledger<BigRational> {
+    let mut ledger = Ledger::new(&covalue::Catalogue::empty());
+    let journal = std::fs::read_to_string(folder().join(journal)).expect("its journal is there");
+    let _ = journal::read(&mut ledger, journal.as_bytes()).expect("the journals hold no fault");
+    ledger
+}
+
+/// Whether what is written has all that an example has, and says the same.
+fn has_all_of(written: &Value, example: &Value) -> bool {
+    match (written, example) {
+        (Value::Object(written), Value::Object(example)) => example
+            .iter()
+            .all(|(name, example)| written.get(name).is_some_and(|written| has_all_of(written, example))),
+        (written, example) => written == example,
+    }
+}
+
+#[track_caller]
+fn reads(name: &str, written: &str) {
+    let example = std::fs::read_to_string(folder().join(name)).expect("the example is there");
+    let (written, example): (Value, Value) =
+        (serde_json::from_str(written).expect("JSON"), serde_json::from_str(&example).expect("JSON"));
+    let lines = |reading: &Value| reading["lines"].as_array().expect("a list").clone();
+    let (written, example) = (lines(&written), lines(&example));
+    assert_eq!(written.len(), example.len(), "{name}");
+    assert!(!example.is_empty(), "{name}");
+    for (place, (written, example)) in written.iter().zip(&example).enumerate() {
+        assert!(has_all_of(written, example), "{name}, line {place}: {written} and not {example}");
+    }
+}
+
+#[test]
+fn every_reading_is_met() {
+    let (mixed, physio) = (exact_ledger("mixed.jsonl"), exact_ledger("physio.jsonl"));
+    let all = || {
+        let terms = Terms::by(By::Service).including(Role::Provider).including(Role::Other).including(Role::Affected);
+        terms.including(SourceKind::Proxy).including(SourceKind::Observed)
+    };
+    reads("reading-engagement.json", &mixed.engagement(By::Service.and(By::Year)).expect("read").to_json());
+    reads("reading-attribution.json", &physio.attribution(Cooperation).expect("read").to_json());
+    reads("reading-attribution-mixed.json", &mixed.attribution_of(all(), Proportional).expect("read").to_json());
+    reads("reading-relations.json", &mixed.relations(all()).expect("read").to_json());
+    reads("reading-drivers.json", &mixed.drivers(all(), "district").expect("read").to_json());
+    reads("reading-risk.json", &mixed.risk_on(all(), RiskTerms::default().at_least(5)).expect("read").to_json());
+    let files = std::fs::read_dir(folder()).expect("the examples are there");
+    let names = files.map(|file| file.expect("readable").file_name().into_string().expect("text"));
+    assert_eq!(names.filter(|name| name.starts_with("reading-")).count(), 6);
 }

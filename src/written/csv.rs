@@ -2,10 +2,10 @@
 
 use super::fields;
 use crate::number::Number;
-use crate::statement::{By, Overflow, Statement};
+use crate::statement::{By, Overflow, Statement, Terms};
 
 /// The terms that each row names, behind its figures.
-const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
+pub(super) const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
 
 /// Adds a cell to a row: quoted where it has to be, and also if it is text without a letter, since what is not stated
 /// is an empty cell.
@@ -22,7 +22,7 @@ fn cell(row: &mut String, stated: Option<&str>) {
     }
 }
 
-fn row<T: AsRef<str>>(csv: &mut String, cells: impl Iterator<Item = Option<T>>) {
+pub(super) fn row<T: AsRef<str>>(csv: &mut String, cells: impl Iterator<Item = Option<T>>) {
     for (place, stated) in cells.enumerate() {
         if place > 0 {
             csv.push(',');
@@ -30,6 +30,18 @@ fn row<T: AsRef<str>>(csv: &mut String, cells: impl Iterator<Item = Option<T>>) 
         cell(csv, stated.as_ref().map(AsRef::as_ref));
     }
     csv.push('\n');
+}
+
+/// The terms in the order of [`TERMS`].
+pub(super) fn terms(terms: &Terms) -> [Option<String>; TERMS.len()] {
+    let included = terms.included().collect::<Vec<_>>().join(" ");
+    [
+        Some(terms.stated_baseline().word().to_owned()),
+        Some(terms.stated_logic().word().to_owned()),
+        Some(included).filter(|words| !words.is_empty()),
+        Some(terms.stated_follow_up().to_string()),
+        terms.stated_as_of().map(|day| day.to_string()),
+    ]
 }
 
 impl<N: Number> Statement<N> {
@@ -70,16 +82,7 @@ impl<N: Number> Statement<N> {
         let mut csv = String::new();
         let columns = columns.chain(fields::AMOUNTS).chain(fields::COUNTS).chain(TERMS);
         row(&mut csv, columns.map(Some));
-        let terms = self.terms().map(|terms| {
-            let included = terms.included().collect::<Vec<_>>().join(" ");
-            [
-                Some(terms.stated_baseline().word().to_owned()),
-                Some(terms.stated_logic().word().to_owned()),
-                Some(included).filter(|words| !words.is_empty()),
-                Some(terms.stated_follow_up().to_string()),
-                terms.stated_as_of().map(|day| day.to_string()),
-            ]
-        });
+        let terms = self.terms().map(terms);
         for one in self.cells() {
             let (amounts, counts) = (fields::amounts(&one)?, fields::counts(&one));
             let line = one.line().values().map(|value| value.map(str::to_owned));

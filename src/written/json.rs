@@ -3,16 +3,17 @@
 use std::fmt::Write;
 
 use crate::number::{Number, WrittenAs};
-use crate::statement::{By, Cell, Overflow, Statement};
+use crate::statement::{By, Cell, Line, Overflow, Statement};
 
 /// Text as JSON.
-fn text(json: &mut String, text: &str) {
+pub(super) fn text(json: &mut String, text: &str) {
     json.push_str(&serde_json::Value::from(text).to_string());
 }
 
-fn cell<N: Number>(json: &mut String, words: &[String], cell: &Cell<N>) -> Result<(), Overflow> {
-    json.push_str("{\"line\":{");
-    for (place, (word, value)) in words.iter().zip(cell.line().values()).enumerate() {
+/// A line as the field `line`, its values under the grouping's words.
+pub(super) fn line(json: &mut String, words: &[String], line: &Line) {
+    json.push_str("\"line\":{");
+    for (place, (word, value)) in words.iter().zip(line.values()).enumerate() {
         if place > 0 {
             json.push(',');
         }
@@ -23,7 +24,13 @@ fn cell<N: Number>(json: &mut String, words: &[String], cell: &Cell<N>) -> Resul
             None => json.push_str("null"),
         }
     }
-    json.push_str("},\"measure\":");
+    json.push('}');
+}
+
+fn cell<N: Number>(json: &mut String, words: &[String], cell: &Cell<N>) -> Result<(), Overflow> {
+    json.push('{');
+    line(json, words, cell.line());
+    json.push_str(",\"measure\":");
     text(json, cell.measure().as_str());
     for (name, amount) in super::fields::amounts(cell)? {
         json.push_str(",\"");

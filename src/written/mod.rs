@@ -26,6 +26,8 @@ pub mod journal;
 mod json;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod lines;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod readings;
 #[cfg(feature = "serde")]
 mod records;
 #[cfg(feature = "csv")]

@@ -1,7 +1,7 @@
 //! Shares by line, measure and party, and what they add up to.
 
 use super::engine::{CREATED, Changes, DESTROYED, Taken};
-use crate::number::{Apportion, Number, Total, Totals};
+use crate::number::{Apportion, Total, Totals};
 use crate::statement::{Index, Labels, Order, Union};
 
 /// Exact shares of each row of an index: a line, a measure and a party.
@@ -34,7 +34,7 @@ impl<N: Apportion> Shares<N> {
             let next = [created.peek(), destroyed.peek()].into_iter().flatten().map(|(key, _)| *key).min();
             let Some(key) = next else { break };
             keys.push(key);
-            let mut share = |of: &mut std::iter::Peekable<std::vec::IntoIter<(u64, N::Shares)>>| {
+            let share = |of: &mut std::iter::Peekable<std::vec::IntoIter<(u64, N::Shares)>>| {
                 of.next_if(|(next, _)| *next == key).map(|(_, share)| share).unwrap_or_default()
             };
             shares[CREATED].push(share(&mut created));

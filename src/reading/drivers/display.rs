@@ -38,7 +38,7 @@ impl<N: Fraction> fmt::Display for Drivers<N> {
     /// An aligned table under its terms. Decimals are those of a [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (dimension, terms) = (shown(self.dimension()), self.terms().without_grouping());
-        writeln!(f, "{dimension}, {terms}; each value beside the others that are stated")?;
+        writeln!(f, "{dimension}, {terms}; {}", self.rule())?;
         if self.lines.is_empty() {
             return writeln!(f, "no entries");
         }

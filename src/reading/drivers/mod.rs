@@ -215,6 +215,11 @@ impl<N: Number> Drivers<N> {
         self.dimension.as_str()
     }
 
+    /// The rule by which values are compared, in words.
+    pub fn rule(&self) -> String {
+        "each value beside the others that are stated".to_owned()
+    }
+
     /// The terms of the statement that it compares: by the dimension.
     pub fn terms(&self) -> &Terms {
         self.statement.terms().expect("the statement of a ledger has terms")

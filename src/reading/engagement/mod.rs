@@ -238,6 +238,11 @@ impl<N: Number> Engagement<N> {
         name_of_parts(&self.parts)
     }
 
+    /// The rule by which scenarios are told, in words: by a threshold of a half.
+    pub fn rule(&self) -> String {
+        format!("threshold {}", Threshold::default())
+    }
+
     /// Its lines, sorted as a statement's are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = &EngagementLine<N>> {
         self.lines.iter()

@@ -225,6 +225,11 @@ impl<N: Number> Relations<N> {
         &self.catalogue
     }
 
+    /// The rule by which moves are told, in words.
+    pub fn rule(&self) -> String {
+        "signs against the tolerance, by day made".to_owned()
+    }
+
     /// Its lines, sorted as a statement's cells are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = RelationsLine> {
         let words = self.terms.grouping().words().len();

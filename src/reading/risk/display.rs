@@ -11,9 +11,7 @@ impl<N: Number> fmt::Display for Risks<N> {
     /// An aligned table under its terms; `too few` where there are no figures. Decimals are those of a
     /// [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ((part, whole), least) = (self.asked.level, self.asked.least);
-        let terms = self.terms.without_grouping();
-        writeln!(f, "{terms}, worst {part} of {whole}, {least} beneficiaries at the least")?;
+        writeln!(f, "{}, {}", self.terms.without_grouping(), self.rule())?;
         let lines: Vec<RiskLine<N>> = self.lines().collect();
         if lines.is_empty() {
             return writeln!(f, "no entries");

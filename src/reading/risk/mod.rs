@@ -249,6 +249,12 @@ impl<N: Number> Risks<N> {
         &self.terms
     }
 
+    /// The rule by which it was read, in words: the level and how few are too few.
+    pub fn rule(&self) -> String {
+        let ((part, whole), least) = (self.asked.level, self.asked.least);
+        format!("worst {part} of {whole}, {least} beneficiaries at the least")
+    }
+
     /// How it was read.
     pub fn risk_terms(&self) -> &RiskTerms {
         &self.asked
