@@ -1,0 +1,76 @@
+//! Readings, each beside the statement of the same ledger and lines: what it costs to tell more than sums.
+//!
+//! `cargo bench --bench readings` measures; `-- --test` runs everything once; `-- --ratios` prints ratios, and with
+//! `-- --ratios reading/risk 1M` those of one subject and size.
+
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
+
+mod contest;
+mod rows;
+
+use std::hint::black_box;
+
+use contest::{Contest, Host, Runner, runner};
+use covalue::{By, Contribution, Cooperation, Equal, Interaction, Ledger, Misuse, Proportional, RiskTerms, Statement, Terms, User};
+use rows::{Row, catalogue, rows};
+
+/// Uses of services in which both sides are stated, one in eight with a misuse, by users of twenty districts.
+fn interaction(row: &Row) -> Interaction {
+    let user = format!("user-{:06}", row.user);
+    let district = format!("district-{:02}", row.user % 20);
+    let provider = Contribution::of("provider").integrated(1.0);
+    let provider = if row.user % 8 == 0 { provider.misintegrated(0.5, Misuse::accidental()) } else { provider };
+    Interaction::between(User::new(&user).with("district", district), format!("service-{:03}", row.service), row.on)
+        .id(&row.id)
+        .contribution(Contribution::of(&user).integrated(f64::from(row.user % 3 + 1)))
+        .contribution(provider)
+        .appraisal(covalue::Appraisal::of("level").before(row.before).after(row.after))
+}
+
+fn ledger(rows: &[Row]) -> Ledger {
+    let mut ledger = Ledger::new(&catalogue());
+    ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
+    ledger
+}
+
+fn read<'a, T>(make: impl Fn() -> T + 'a) -> Runner<'a> {
+    runner(|| None, move |made| *made = Some(black_box(make())))
+}
+
+fn main() {
+    let mut host = Host::from_arguments();
+    let sizes: &[(usize, &str)] =
+        if Host::only_tests() { &[(10_000, "10k")] } else { &[(10_000, "10k"), (100_000, "100k"), (1_000_000, "1M")] };
+    for &(count, size) in sizes {
+        if !host.wants_size(size) {
+            continue;
+        }
+        let ledger = &ledger(&rows(count));
+        let statement = |terms: &Terms| -> Statement { ledger.statement(terms).expect("sound terms") };
+        let by_service = &Terms::default();
+        let by_quarter = &Terms::by(By::Service.and(By::Quarter));
+        let by_district = &Terms::by(By::with("district"));
+        let by_pair = &Terms::by(By::Service.and(By::User));
+        type Subject<'a> = (&'a str, &'a Terms, Runner<'a>);
+        let subjects: Vec<Subject<'_>> = vec![
+            ("reading/attribution_equal", by_service, read(|| ledger.attribution(Equal).expect("read"))),
+            ("reading/attribution_proportional", by_service, read(|| ledger.attribution(Proportional).expect("read"))),
+            ("reading/attribution_cooperation", by_service, read(|| ledger.attribution(Cooperation).expect("read"))),
+            ("reading/relations", by_service, read(|| ledger.relations(by_service).expect("read"))),
+            ("reading/engagement", by_quarter, read(|| ledger.engagement(by_quarter).expect("read"))),
+            ("reading/drivers", by_district, read(|| ledger.drivers(by_service, "district").expect("read"))),
+            ("reading/risk", by_service, read(|| ledger.risk_on(by_service, RiskTerms::default()).expect("read"))),
+        ];
+        for (subject, terms, reading) in subjects {
+            if host.wants(subject) {
+                let mut runners = vec![("read", reading), ("statement", read(move || statement(terms)))];
+                if subject.starts_with("reading/attribution") {
+                    // As many lines as the reading has: of each service those of every user.
+                    runners.push(("statement_by_service_and_user", read(move || statement(by_pair))));
+                }
+                host.hold(&Contest { subject, size, count, runners });
+            }
+        }
+    }
+    host.finish();
+}
