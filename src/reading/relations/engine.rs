@@ -23,7 +23,11 @@ enum Sign {
     Unchanged,
 }
 
+/// Changes that are fetched at a time.
+const NEAR: usize = 1 << 11;
+
 /// A change that is counted: better above zero.
+#[derive(Clone)]
 struct Change<C> {
     key: u64,
     service: u32,
@@ -138,38 +142,50 @@ fn read_all<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>], places
     let tolerances: Vec<Tolerance<N::Total>> = tolerances.collect();
     let mut order: Vec<(u64, u32)> = changes.iter().enumerate().map(|(row, one)| (one.key, row as u32)).collect();
     radsort::sort_by_key(&mut order, |(key, _)| *key);
-    let mut of_one: Vec<&Change<N::Change>> = Vec::new();
-    for group in order.chunk_by(|one, two| one.0 == two.0) {
-        of_one.clear();
-        of_one.extend(group.iter().map(|(_, row)| &changes[*row as usize]));
-        let read = &mut read[places[(group[0].0 >> 32) as usize] as usize];
-        let tolerance = &tolerances[of_one[0].measure as usize];
-        read_one::<N>(&mut of_one, tolerance, read);
+    // Changes far apart in memory are fetched many at a time, in a loop that does nothing else.
+    let mut near: Vec<Change<N::Change>> = Vec::with_capacity(2 * NEAR);
+    for some in order.chunks(NEAR) {
+        near.extend(some.iter().map(|(_, row)| changes[*row as usize].clone()));
+        let is_last = some.last().map(|(key, _)| key) == order.last().map(|(key, _)| key);
+        let last = near.last().map_or(0, |change| change.key);
+        // Who comes last may have more changes behind these.
+        let whole = if is_last { near.len() } else { near.partition_point(|change| change.key != last) };
+        for of_one in near[..whole].chunk_by_mut(|one, two| one.key == two.key) {
+            let read = &mut read[places[(of_one[0].key >> 32) as usize] as usize];
+            let tolerance = &tolerances[of_one[0].measure as usize];
+            read_one::<N>(of_one, tolerance, read);
+        }
+        near.drain(..whole);
     }
 }
 
 /// Reads the changes of one beneficiary on a line and measure.
-fn read_one<N: Number>(changes: &mut [&Change<N::Change>], tolerance: &Tolerance<N::Total>, read: &mut Read) {
+fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<N::Total>, read: &mut Read) {
+    if let [Change { counts_as, bystander: None, .. }] = changes {
+        // Nearly all: one change of one who co-operated.
+        read.ended.count(sign_of(*counts_as));
+        return;
+    }
     for role in [Role::Affected, Role::User] {
-        let is_one = |change: &&&Change<N::Change>| match change.bystander {
+        let is_one = |change: &&Change<N::Change>| match change.bystander {
             Some(Role::Affected) => role == Role::Affected,
             Some(_) => role != Role::Affected,
             None => false,
         };
         let ended = if role == Role::Affected { &mut read.detriment.affected } else { &mut read.detriment.integrated_nothing };
-        if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_one).copied(), tolerance) {
+        if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_one), tolerance) {
             ended.count(sign);
         }
     }
-    let is_relation = |change: &&&Change<N::Change>| change.counts_as != CountsAs::Windfall;
-    if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_relation).copied(), tolerance) {
+    let is_relation = |change: &&Change<N::Change>| change.counts_as != CountsAs::Windfall;
+    if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_relation), tolerance) {
         read.ended.count(sign);
     }
     changes.sort_by_key(|change| (change.service, change.made));
     for relation in changes.chunk_by(|one, two| one.service == two.service) {
         let mut last = None;
         for day in relation.chunk_by(|one, two| one.made == two.made) {
-            let sign = sign_of_sum::<N>(day.iter().filter(is_relation).copied(), tolerance);
+            let sign = sign_of_sum::<N>(day.iter().filter(is_relation), tolerance);
             if let Some(sign @ (Sign::Better | Sign::Worse)) = sign {
                 if let Some(last) = last.replace(sign) {
                     read.moves.count(last, sign);
