@@ -104,7 +104,12 @@ impl Index {
     pub(crate) fn behind(&self, words: usize) -> (Self, Vec<u32>) {
         let behind = |row: usize| &self.codes_of(row)[words..];
         let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_by(|&one, &two| behind(one).cmp(behind(two)));
+        if self.labels.len() - words <= 2 {
+            // Two codes are one number, and numbers are sorted digit by digit.
+            radsort::sort_by_key(&mut order, |&row| behind(row).iter().fold(0, |key, &code| key << 32 | u64::from(code)));
+        } else {
+            order.sort_by(|&one, &two| behind(one).cmp(behind(two)));
+        }
         let (mut codes, mut places) = (Vec::new(), vec![0; self.len()]);
         let mut last = None;
         let mut count = 0;

@@ -114,22 +114,17 @@ impl<N: Number> Members<N> {
             stated.map(|contributed| (names.code(contributed.party()), contributed.integrated())).collect();
         stated.sort_by_key(|(code, _)| *code);
         let mut stated = stated.chunk_by(|one, two| one.0 == two.0).peekable();
-        let mut kept = Vec::with_capacity(self.members.len());
-        for mut member in self.members.drain(..) {
+        for member in &mut self.members {
             match stated.next_if(|of_one| of_one[0].0 == member.code) {
-                Some(of_one) => {
-                    member.integrated = sum(of_one.iter().filter_map(|(_, integrated)| *integrated))?;
-                    if member.integrated > N::zero() {
-                        kept.push(member);
-                    }
+                Some([(_, integrated)]) => member.integrated = integrated.cloned().unwrap_or_else(N::zero),
+                Some(several) => {
+                    member.integrated = sum(several.iter().filter_map(|(_, integrated)| *integrated))?;
                 }
-                None => {
-                    self.is_stated = false;
-                    kept.push(member);
-                }
+                None => self.is_stated = false,
             }
         }
-        self.members = kept;
+        let nothing = N::zero();
+        self.members.retain(|member| member.integrated > nothing);
         if !self.is_stated {
             self.members.iter_mut().for_each(|member| member.integrated = N::one());
         }
