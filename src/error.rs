@@ -1,7 +1,7 @@
 //! Any error of the crate, for callers who pass them on.
 
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
-use crate::ledger::{AppraiseError, BatchError, MergeLedgersError, RecordError, VoidError};
+use crate::ledger::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 use crate::number::{NumberError, StateError};
 use crate::reading::ReadingError;
 use crate::rule::Rule;
@@ -50,6 +50,9 @@ pub enum Error {
     /// A void was refused.
     #[error(transparent)]
     Void(#[from] VoidError),
+    /// An actor was not forgotten.
+    #[error(transparent)]
+    Forget(#[from] ForgetError),
     /// Two ledgers were not merged.
     #[error(transparent)]
     MergeLedgers(#[from] MergeLedgersError),
@@ -94,6 +97,7 @@ impl Error {
             Self::Batch(error) => error.rule(),
             Self::Appraise(error) => error.rule(),
             Self::Void(error) => error.rule(),
+            Self::Forget(error) => error.rule(),
             Self::MergeLedgers(error) => error.rule(),
             Self::Terms(error) => error.rule(),
             Self::Line(error) => error.rule(),

@@ -77,6 +77,7 @@
 //! - **A promise moves no amount** (R15, `r15_`), and measures are never added together (R17, `r17_`).
 //! - **What was known by a day stays what it was** (R19, `r19_`); a refused entry leaves the ledger equal to what it was.
 //! - **Who is missing is counted**, and the totals lie within the bounds that this leaves (R29, `r29_`).
+//! - **Whoever is forgotten is gone by id**, and every figure stays (R28, `r28_`).
 //! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number
 //!   of the kind holds is an error, and no input panics.
 //!
@@ -129,7 +130,8 @@ pub use catalogue::{
 pub use error::Error;
 pub use jiff::civil::{Date, date};
 pub use ledger::{
-    AppraiseError, BatchError, Ledger, MergeLedgersError, Movement, MovementKind, RecordError, Symbol, VoidError,
+    AppraiseError, BatchError, ForgetError, Ledger, MergeLedgersError, Movement, MovementKind, RecordError, Symbol,
+    VoidError,
 };
 #[cfg(feature = "decimal")]
 pub use number::DecimalTotal;

@@ -44,7 +44,7 @@ pub enum Rule {
     R24,
     /// Lines of few people are pooled before they are published.
     R26,
-    /// An id can be forgotten.
+    /// Who is forgotten is somebody whom the ledger names.
     R28,
 }
 

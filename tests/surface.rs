@@ -4,12 +4,12 @@
 use covalue::{
     ActorId, Appraisal, AppraiseError, Baseline, BatchError, Between, Bounds, By, Catalogue, CatalogueError, Cause,
     Cell, Contribution, CountsAs, Coverage, Date, DecimalTotal, Dimension, Direction, Element, EmptyId, Entry, Error,
-    Fault, Figures, FloatTotal, FollowUp, Grouping, Include, Instrument, Intake, IntegerTotal, Intent, Interaction,
-    InteractionId, Ledger, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError,
-    Misuse, MisusedPart, Movement, MovementKind, NumberError, Overflow, Part, RationalTotal, ReadError, Reason,
-    RecordError, Refused, Role, RowFault, Rule, Service, ServiceId, Source, SourceKind, StateError, Statement, Symbol,
-    Tally, Terms, TermsError, Totals, TotalsRow, Trace, UnknownWord, Use, User, Void, VoidError, WrittenAs, date,
-    journal,
+    Fault, Figures, FloatTotal, FollowUp, ForgetError, Grouping, Include, Instrument, Intake, IntegerTotal, Intent,
+    Interaction, InteractionId, Ledger, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError,
+    MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, NumberError, Overflow, Part, RationalTotal,
+    ReadError, Reason, RecordError, Refused, Role, RowFault, Rule, Service, ServiceId, Source, SourceKind, StateError,
+    Statement, Symbol, Tally, Terms, TermsError, Totals, TotalsRow, Trace, UnknownWord, Use, User, Void, VoidError,
+    WrittenAs, date, journal,
 };
 
 #[test]
@@ -45,6 +45,7 @@ fn everything_can_go_to_another_thread() {
         Figures,
         FloatTotal,
         FollowUp,
+        ForgetError,
         Grouping,
         Include,
         Instrument,
@@ -315,6 +316,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (ledger().appraise("v1", appraisal().change(2.0)).unwrap_err().into(), "mobility"),
         (ledger().void("v9", "why").unwrap_err().into(), "v9"),
         (void.void("v1", "why").unwrap_err().into(), "v1"),
+        (ledger().forget("dora").unwrap_err().into(), "dora"),
         (ledger().merge(&ledger()).unwrap_err().into(), "v1"),
         (ledger().merge(&books("v2", &other)).unwrap_err().into(), "mobility"),
         (Terms::by(By::Year.and(By::Year)).checked().unwrap_err().into(), "year"),

@@ -215,6 +215,22 @@ impl<N: Number> Catalogue<N> {
         Ok(())
     }
 
+    /// Whether an actor provides a service.
+    pub(crate) fn is_provider(&self, actor: &str) -> bool {
+        self.services().any(|service| service.provider().as_str() == actor)
+    }
+
+    /// Puts another id in the place of a provider's, in this catalogue and in no clone of it.
+    pub(crate) fn replace_provider(&mut self, provider: &str, new: &ActorId) {
+        if self.is_provider(provider) {
+            for service in &mut Arc::make_mut(&mut self.inner).services {
+                if service.provider().as_str() == provider {
+                    service.set_provider(new.clone());
+                }
+            }
+        }
+    }
+
     /// The measure of that id.
     pub fn measure(&self, id: impl AsRef<str>) -> Option<&Measure<N>> {
         self.measure_index(id.as_ref()).map(|index| self.measure_at(index))

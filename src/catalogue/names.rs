@@ -6,7 +6,7 @@ use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A text's place in the table: half of its hash, so that the table can grow without reading a text again.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Slot {
     hash: u32,
     index: u32,
@@ -88,6 +88,21 @@ impl Names {
         self.ends.push(self.text.len());
         self.table.insert_unique(spread(hash), Slot { hash, index }, |slot| spread(slot.hash));
         index
+    }
+
+    /// Puts another text, which is not there yet, in the place of one: its number stays.
+    pub(crate) fn replace(&mut self, index: u32, text: &str) {
+        let (place, old) = (index as usize, self.text(index).len());
+        let hash = Self::hash(self.text(index));
+        let slot = self.table.find_entry(spread(hash), |slot| slot.index == index);
+        slot.expect("every text is in the table").remove();
+        let end = self.ends[place];
+        self.text.replace_range(end - old..end, text);
+        for end in &mut self.ends[place..] {
+            *end = *end - old + text.len();
+        }
+        let hash = Self::hash(text);
+        self.table.insert_unique(spread(hash), Slot { hash, index }, |slot| spread(slot.hash));
     }
 
     /// Makes room for so many more texts, of about the length of those there are or are given.

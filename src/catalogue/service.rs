@@ -67,6 +67,10 @@ impl<N: Number> Service<N> {
         &self.provider
     }
 
+    pub(super) fn set_provider(&mut self, provider: ActorId) {
+        self.provider = provider;
+    }
+
     /// What it promises, in the order of the measures' ids; positive is better.
     pub fn stated_promises(&self) -> impl ExactSizeIterator<Item = (&MeasureId, &N)> {
         self.promises.iter().map(|(measure, change)| (measure, change))

@@ -333,6 +333,31 @@ impl VoidError {
     }
 }
 
+/// Why nobody was forgotten.
+///
+/// # Errors, as examples
+///
+/// - `ledger.forget("dora")` where the ledger names no Dora: R28.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ForgetError {
+    /// Neither an entry nor the ledger's catalogue names the actor.
+    #[error("R28: {actor} is no actor of the ledger")]
+    UnknownActor {
+        /// The actor given.
+        actor: String,
+    },
+}
+
+impl ForgetError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::UnknownActor { .. } => Rule::R28,
+        }
+    }
+}
+
 /// Why two ledgers were not merged.
 ///
 /// When several apply, the first in this list is reported.

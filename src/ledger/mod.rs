@@ -7,6 +7,7 @@ mod contributions;
 mod diff;
 mod door;
 mod error;
+mod forget;
 mod later;
 mod merge;
 mod profiles;
@@ -21,7 +22,7 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 
 pub use diff::{Movement, MovementKind};
-pub use error::{AppraiseError, BatchError, MergeLedgersError, RecordError, VoidError};
+pub use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 
 pub(crate) use appraisals::{Appraisals, Level, Marks};
 pub(crate) use columns::{Columns, Flags};
@@ -41,7 +42,8 @@ use door::{Report, all, first};
 /// Interactions, later appraisals and voids, checked at the door.
 ///
 /// What is in a ledger obeys the rules of the [model](crate::_documentation::model), sections 4 and 5: a refused entry
-/// leaves it equal to what it was. Nothing in it changes; what turns out otherwise is another entry.
+/// leaves it equal to what it was. Nothing in it changes, but for an id that is [forgotten](Ledger::forget); what turns
+/// out otherwise is another entry.
 ///
 /// Kept as columns with ids interned, so a ledger of a million interactions is a hundred-odd megabytes, and
 /// [`statement`](Ledger::statement) runs down the columns it needs.

@@ -19,7 +19,7 @@ fn renamed(actor: &str) -> String {
     format!("{turned}{}", 9 - actor.bytes().last().map_or(0, |digit| i32::from(digit) - i32::from(b'0')))
 }
 
-fn each_actor(case: &mut Case, name: impl Fn(&mut String)) {
+pub fn each_actor(case: &mut Case, name: impl Fn(&mut String)) {
     for service in &mut case.services {
         name(&mut service.provider);
     }

@@ -11,6 +11,7 @@ mod data;
 mod door;
 mod doors;
 mod extremes;
+mod forgetting;
 mod generate;
 mod grain;
 mod journal;
