@@ -15,11 +15,11 @@ use crate::case::{
 };
 use crate::oracle::{self, Arithmetic, Baseline, CountsAs, Key, Label, Line, PlainTerms};
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     value.as_str().expect("text").to_owned()
 }
 
@@ -121,7 +121,7 @@ fn interaction(value: &Value) -> InteractionRow {
     }
 }
 
-fn read(journal: &str) -> Case {
+pub fn read(journal: &str) -> Case {
     let mut case = Case::default();
     for line in journal.lines() {
         let entry: Value = serde_json::from_str(line).expect("JSON");
@@ -229,6 +229,9 @@ fn the_second_implementation_meets_the_examples() {
     for file in std::fs::read_dir(folder()).expect("the examples are there") {
         let path = file.expect("readable").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("text").to_owned();
+        if name.starts_with("reading-") {
+            continue;
+        }
         let Some((journal, _)) = name.strip_suffix(".json").and_then(|name| name.split_once('-')) else { continue };
         let journal = std::fs::read_to_string(folder().join(format!("{journal}.jsonl"))).expect("a journal");
         let case = read(&journal);

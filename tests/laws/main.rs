@@ -20,6 +20,7 @@ mod ledgers;
 mod lines;
 mod oracle;
 mod partition;
+mod readings;
 mod small;
 mod tallies;
 mod written;

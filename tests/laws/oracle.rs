@@ -78,6 +78,10 @@ impl PlainTerms {
             && self.follow_up.is_none_or(|asked| asked == follow_up)
     }
 
+    fn knows(&self, day: Date) -> bool {
+        self.as_of.is_none_or(|as_of| day <= as_of)
+    }
+
     pub fn has_coverage(&self) -> bool {
         !self.by.contains(&Key::Role) && !self.by.contains(&Key::Source)
     }
@@ -154,42 +158,31 @@ pub type Line = Vec<Option<String>>;
 pub type OracleStatement = BTreeMap<(Line, String), OracleCell>;
 
 /// An interaction with everything that was ever said of it.
-struct Held<'a> {
-    place: usize,
-    row: &'a InteractionRow,
-    provider: &'a str,
+pub struct Held<'a> {
+    pub place: usize,
+    pub row: &'a InteractionRow,
+    pub provider: &'a str,
     known: Date,
     void_since: Option<Date>,
     said: Vec<Said<'a>>,
 }
 
-struct Said<'a> {
-    row: &'a AppraisalRow,
-    beneficiary: &'a str,
-    made: Date,
+pub struct Said<'a> {
+    pub row: &'a AppraisalRow,
+    pub beneficiary: &'a str,
+    pub made: Date,
     known: Date,
 }
 
 /// The statement of the entries that the door let in.
 pub fn statement(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &PlainTerms) -> OracleStatement {
     let mut cells = OracleStatement::new();
-    for held in books(case, let_in) {
-        let knows = |day: Date| terms.as_of.is_none_or(|as_of| day <= as_of);
-        if !knows(held.known) || held.void_since.is_some_and(knows) {
-            continue;
-        }
-        let visible: Vec<_> = held.said.iter().filter(|said| knows(said.known)).collect();
-        let about: BTreeSet<_> = visible.iter().map(|said| (said.beneficiary, said.row.measure.as_str())).collect();
-        for (beneficiary, measure) in about {
-            let Some(said) = chosen(&held, &visible, beneficiary, measure, terms) else { continue };
-            let measure = case.measure(measure).expect("the door knows the measure");
-            let behind = count(&held, said, measure, arithmetic, terms);
-            let line = line(case, &held, beneficiary, said.row.source.kind(), measure, terms);
-            cells.entry((line, measure.id.clone())).or_default().behind.push(behind);
-        }
-        if terms.has_coverage() {
-            cover(case, &held, &visible, arithmetic, terms, &mut cells);
-        }
+    let books = books(case, let_in);
+    for counted in counted(case, &books, arithmetic, terms) {
+        cells.entry((counted.line, counted.said.row.measure.clone())).or_default().behind.push(counted.behind);
+    }
+    for held in books.iter().filter(|held| terms.has_coverage() && held.counts(terms)) {
+        cover(case, held, &held.visible(terms), arithmetic, terms, &mut cells);
     }
     for cell in cells.values_mut() {
         cell.behind.sort();
@@ -197,7 +190,45 @@ pub fn statement(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &P
     cells
 }
 
-fn books<'a>(case: &'a Case, let_in: &[bool]) -> Vec<Held<'a>> {
+/// An appraisal that a statement counts or leaves out, and the line it stands on.
+pub struct Counted<'a> {
+    pub held: &'a Held<'a>,
+    pub said: &'a Said<'a>,
+    pub line: Line,
+    pub behind: Behind,
+}
+
+/// Of every interaction, beneficiary and measure the appraisal that counts, or is left out.
+pub fn counted<'a>(case: &Case, books: &'a [Held<'a>], arithmetic: Arithmetic, terms: &PlainTerms) -> Vec<Counted<'a>> {
+    let mut counted = Vec::new();
+    for held in books.iter().filter(|held| held.counts(terms)) {
+        let visible = held.visible(terms);
+        let about: BTreeSet<_> = visible.iter().map(|said| (said.beneficiary, said.row.measure.as_str())).collect();
+        for (beneficiary, measure) in about {
+            let Some(said) = chosen(held, &visible, beneficiary, measure, terms) else { continue };
+            let measure = case.measure(measure).expect("the door knows the measure");
+            let behind = count(held, said, measure, arithmetic, terms);
+            let line = line(case, held, beneficiary, said.row.source.kind(), measure, terms);
+            counted.push(Counted { held, said, line, behind });
+        }
+    }
+    counted
+}
+
+impl Held<'_> {
+    /// Whether it is known by the day that is asked for, and not known to be void.
+    pub fn counts(&self, terms: &PlainTerms) -> bool {
+        terms.knows(self.known) && !self.void_since.is_some_and(|since| terms.knows(since))
+    }
+}
+
+impl<'a> Held<'a> {
+    fn visible(&self, terms: &PlainTerms) -> Vec<&Said<'a>> {
+        self.said.iter().filter(|said| terms.knows(said.known)).collect()
+    }
+}
+
+pub fn books<'a>(case: &'a Case, let_in: &[bool]) -> Vec<Held<'a>> {
     let mut books: Vec<Held<'a>> = Vec::new();
     let mut places = BTreeMap::new();
     for (place, (entry, _)) in case.entries.iter().zip(let_in).enumerate().filter(|(_, (_, let_in))| **let_in) {
@@ -261,7 +292,7 @@ fn chosen<'a, 'b>(
     asked.max_by_key(|said| rank(said)).map(|said| **said)
 }
 
-fn role(held: &Held, actor: &str) -> Role {
+pub fn role(held: &Held, actor: &str) -> Role {
     if held.row.users.iter().any(|user| user.id == actor) {
         Role::User
     } else if held.provider == actor {
@@ -292,7 +323,7 @@ fn difference(after: i32, reference: i32, measure: &MeasureRow, arithmetic: Arit
     turned(change, measure)
 }
 
-fn value(units: i32, arithmetic: Arithmetic) -> BigRational {
+pub fn value(units: i32, arithmetic: Arithmetic) -> BigRational {
     match arithmetic {
         Arithmetic::Exact(scale) => scale.number(units),
         Arithmetic::Float(scale) => float(scale.number(units)),
@@ -320,7 +351,7 @@ fn change(
 }
 
 /// What a party integrated: none where nothing of theirs is stated.
-fn integrated(held: &Held, party: &str) -> Option<i64> {
+pub fn integrated(held: &Held, party: &str) -> Option<i64> {
     let theirs = held.row.contributions.iter().filter(|brought| brought.party == party);
     let stated: Vec<i64> = theirs
         .filter(|brought| brought.integrated.is_some() || !brought.misused.is_empty())
@@ -396,7 +427,7 @@ fn cover(
     }
 }
 
-fn line(
+pub fn line(
     case: &Case,
     held: &Held,
     beneficiary: &str,

@@ -1,0 +1,70 @@
+//! Shapley values by their definition: what each adds, averaged over all orders of arrival.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+use proptest::prelude::*;
+
+/// The players of a coalition as bits.
+pub fn brute_force(players: usize, worth: impl Fn(u32) -> BigRational) -> Vec<BigRational> {
+    assert!(players <= 8, "all orders of {players} are too many");
+    let worths: Vec<BigRational> = (0..1_u32 << players).map(worth).collect();
+    let mut sums = vec![BigRational::zero(); players];
+    let mut orders = 0_u32;
+    each_order(&mut (0..players).collect::<Vec<_>>(), 0, &mut |order| {
+        orders += 1;
+        let mut there = 0_usize;
+        for &player in order {
+            sums[player] += &worths[there | 1 << player] - &worths[there];
+            there |= 1 << player;
+        }
+    });
+    sums.into_iter().map(|sum| sum / BigRational::from_integer(BigInt::from(orders))).collect()
+}
+
+fn each_order(order: &mut [usize], from: usize, visit: &mut impl FnMut(&[usize])) {
+    if from == order.len() {
+        return visit(order);
+    }
+    for other in from..order.len() {
+        order.swap(from, other);
+        each_order(order, from + 1, visit);
+        order.swap(from, other);
+    }
+}
+
+/// Without the beneficiary nothing, with the beneficiary what the coalition integrated; weights add up to one.
+pub fn cooperation_worth(weights: &[BigRational], beneficiary: usize, coalition: u32) -> BigRational {
+    if coalition & 1 << beneficiary == 0 {
+        return BigRational::zero();
+    }
+    weights.iter().enumerate().filter(|(player, _)| coalition & 1 << player != 0).map(|(_, weight)| weight).sum()
+}
+
+fn whole(number: u32) -> BigRational {
+    BigRational::from_integer(BigInt::from(number))
+}
+
+/// The formula of section 8.
+fn closed_form(weights: &[BigRational], beneficiary: usize) -> Vec<BigRational> {
+    let share = |(player, weight): (usize, &BigRational)| {
+        (if player == beneficiary { weight + whole(1) } else { weight.clone() }) / whole(2)
+    };
+    weights.iter().enumerate().map(share).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn r22_the_formula_of_the_model_is_the_shapley_value(
+        integrated in prop::collection::vec(1..20_u32, 1..=8),
+        which in 0..8_usize,
+    ) {
+        let sum = whole(integrated.iter().sum());
+        let weights: Vec<_> = integrated.iter().map(|integrated| whole(*integrated) / &sum).collect();
+        let beneficiary = which % weights.len();
+        let worked = brute_force(weights.len(), |coalition| cooperation_worth(&weights, beneficiary, coalition));
+        prop_assert_eq!(worked, closed_form(&weights, beneficiary));
+    }
+}
