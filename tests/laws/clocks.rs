@@ -68,12 +68,11 @@ fn roles_are_names<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
 }
 
 /// In interactions of one user, who uses provides and who provides uses.
-#[track_caller]
-fn swapping_the_sides_changes_no_line<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
-    let recorded = record::<N>(case, scale);
+/// The interactions of one user who is not their provider too, and the same with the two in each other's place.
+pub fn swapped(case: &Case, let_in: &[bool]) -> (Case, Case) {
     let mut here = Case { entries: Vec::new(), ..case.clone() };
     let mut kept = BTreeSet::new();
-    for (entry, let_in) in case.entries.iter().zip(&recorded.let_in) {
+    for (entry, let_in) in case.entries.iter().zip(let_in) {
         match entry {
             Entry::Interaction(row)
                 if *let_in
@@ -112,6 +111,13 @@ fn swapping_the_sides_changes_no_line<N: Number>(case: &Case, scale: Scale, term
             Entry::Void(..) => {}
         }
     }
+    (here, there)
+}
+
+#[track_caller]
+fn swapping_the_sides_changes_no_line<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let recorded = record::<N>(case, scale);
+    let (here, there) = swapped(case, &recorded.let_in);
     let [here, there] = [&here, &there].map(|case| record::<N>(case, scale));
     assert!(here.let_in.iter().chain(&there.let_in).all(|let_in| *let_in));
     let mut terms = PlainTerms { by: vec![Key::Beneficiary], ..terms.clone() };

@@ -46,7 +46,7 @@ pub fn figures<N: Number>(statement: &Statement<N>) -> Vec<String> {
 }
 
 /// The entries that were let in, an interaction and what refers to it numbered alike.
-fn let_in<N: Number>(case: &Case, scale: Scale) -> Vec<(usize, Entry)> {
+pub fn let_in<N: Number>(case: &Case, scale: Scale) -> Vec<(usize, Entry)> {
     let recorded = record::<N>(case, scale);
     let mut groups = BTreeMap::new();
     let entries = case.entries.iter().zip(&recorded.let_in).filter(|(_, let_in)| **let_in).map(|(entry, _)| entry);
@@ -64,7 +64,7 @@ fn let_in<N: Number>(case: &Case, scale: Scale) -> Vec<(usize, Entry)> {
 }
 
 /// Any order in which an interaction comes before what refers to it.
-fn shuffled(entries: &[(usize, Entry)], keys: &[u64]) -> Vec<(usize, Entry)> {
+pub fn shuffled(entries: &[(usize, Entry)], keys: &[u64]) -> Vec<(usize, Entry)> {
     let mut drawn: Vec<_> = entries.iter().zip(keys.iter().cycle()).collect();
     drawn.sort_by_key(|(_, key)| **key);
     let (mut placed, mut waiting): (Vec<(usize, Entry)>, Vec<(usize, Entry)>) = (Vec::new(), Vec::new());

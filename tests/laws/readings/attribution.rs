@@ -28,8 +28,9 @@ pub struct Shared {
     pub shares: BTreeMap<Option<String>, BigRational>,
 }
 
-pub struct Attributed {
-    pub table: Table<BigRational>,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attributed<A> {
+    pub table: Table<A>,
     /// Interactions of which something created was shared by heads for want of stated contributions.
     pub counted_equally: u64,
 }
@@ -40,7 +41,7 @@ pub fn attribution(
     arithmetic: Arithmetic,
     terms: &PlainTerms,
     rule: Sharing,
-) -> Attributed {
+) -> Attributed<BigRational> {
     let mut table: Table<BigRational> = Table::new();
     let (shared, equally) = shares(case, let_in, arithmetic, terms, rule);
     for shared in shared {

@@ -8,9 +8,11 @@ mod disclosure;
 mod drivers;
 mod engagement;
 mod examples;
+mod laws;
 mod relations;
 mod risk;
 mod shapley;
+mod side;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,298 @@
+//! Laws of readings over either side: R16, R21, R23, R24 and what R12 says of them.
+
+use std::collections::BTreeMap;
+
+use covalue::Direction;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+use proptest::prelude::*;
+
+use super::attribution::{Attributed, RULES, Sharing};
+use super::side::{Asked, Readings, Second, Side, asked};
+use super::{Place, Row, Table};
+use crate::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, exact};
+use crate::clocks::{each_actor, swapped};
+use crate::generate::{DIMENSIONS, ledger, terms};
+use crate::laws::of_all;
+use crate::oracle::{Key, Line, PlainTerms};
+use crate::partition::{let_in, shuffled};
+
+/// Of a table, which columns hold actors.
+fn table_renamed<A: Clone>(table: &Table<A>, terms: &PlainTerms, name: &impl Fn(&str) -> String) -> Table<A> {
+    let is_actor = |key: &Key| matches!(key, Key::Provider | Key::User | Key::Beneficiary);
+    let rename = |line: &Line| -> Line {
+        let values = line.iter().zip(&terms.by);
+        values
+            .map(|(value, key)| value.as_ref().map(|value| if is_actor(key) { name(value) } else { value.clone() }))
+            .collect()
+    };
+    table.iter().map(|(place, row)| (Place { line: rename(&place.line), ..place.clone() }, row.clone())).collect()
+}
+
+pub fn readings_renamed<A: Clone>(
+    readings: &Readings<A>,
+    terms: &PlainTerms,
+    name: impl Fn(&str) -> String,
+) -> Readings<A> {
+    let parties = |table: Table<A>| -> Table<A> {
+        table.into_iter().map(|(place, row)| (Place { whom: place.whom.as_deref().map(&name), ..place }, row)).collect()
+    };
+    let attributed = |attributed: &Attributed<A>| Attributed {
+        table: parties(table_renamed(&attributed.table, terms, &name)),
+        counted_equally: attributed.counted_equally,
+    };
+    Readings {
+        engagement: readings.engagement.as_ref().map(|table| table_renamed(table, terms, &name)),
+        attribution: readings.attribution.iter().map(attributed).collect(),
+        relations: table_renamed(&readings.relations, terms, &name),
+        // The lines of drivers are values of a dimension.
+        drivers: readings.drivers.clone(),
+        risk: table_renamed(&readings.risk, terms, &name),
+    }
+}
+
+/// Names in the same order, so that ties by the first id (R21) fall as before also where shares are rounded.
+#[track_caller]
+pub fn roles_are_names<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+    let name = |actor: &str| format!("named {actor}");
+    let mut other = case.clone();
+    each_actor(&mut other, |actor| *actor = name(actor));
+    let (here, there) = (S::readings(case, scale, terms, asked), S::readings(&other, scale, terms, asked));
+    assert_eq!(readings_renamed(&here, terms, name), there);
+}
+
+/// The two middle scenarios change places, and so do the amounts of the two sides.
+#[track_caller]
+pub fn swapping_swaps_the_middle<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+    let keys = terms.by.iter().filter(|key| matches!(key, Key::Year | Key::Quarter | Key::Month | Key::With(_)));
+    let terms = PlainTerms { by: keys.copied().collect(), ..terms.clone() };
+    let (here, there) = swapped(case, &S::let_in(case, scale));
+    let engagement = |case| S::readings(case, scale, &terms, asked).engagement.expect("its grouping has one");
+    let turn = |row: &Row<S::Amount>| {
+        let word = row.word.as_deref().map(|word| match word {
+            "citizen_led" => "service_led".to_owned(),
+            "service_led" => "citizen_led".to_owned(),
+            end => end.to_owned(),
+        });
+        let sides = |name: &'static str| match name {
+            "user_integrated" => "provider_integrated",
+            "user_contributed" => "provider_contributed",
+            "provider_integrated" => "user_integrated",
+            _ => "user_contributed",
+        };
+        let amounts = row.amounts.iter().map(|(name, amount)| (sides(name), amount.clone())).collect();
+        Row { counts: row.counts.clone(), amounts, word }
+    };
+    let turned: Table<S::Amount> = engagement(&here).iter().map(|(place, row)| (place.clone(), turn(row))).collect();
+    assert_eq!(turned, engagement(&there));
+}
+
+fn unit(scale: Scale) -> BigRational {
+    exact(&scale.number::<BigRational>(1))
+}
+
+/// What a table attributes of each line and measure: created and destroyed.
+pub fn attributed_sums<A: covalue::Number>(table: &Table<A>) -> BTreeMap<Place, [BigRational; 2]> {
+    let mut sums: BTreeMap<Place, [BigRational; 2]> = BTreeMap::new();
+    for (place, row) in table {
+        let sum = sums.entry(Place { whom: None, ..place.clone() }).or_default();
+        for (sum, name) in sum.iter_mut().zip(["created", "destroyed"]) {
+            *sum += exact(&row.amounts[name]);
+        }
+    }
+    sums
+}
+
+/// How far apart the sum of rounded shares and the rounded sum may be: nothing where nothing is rounded.
+pub type Slack = fn(&BigRational) -> BigRational;
+
+pub fn none(_: &BigRational) -> BigRational {
+    BigRational::zero()
+}
+
+#[track_caller]
+pub fn shares_add_up<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, slack: Slack) {
+    let figures = S::figures(case, scale, terms);
+    for rule in RULES {
+        let attributed = S::attribution(case, scale, terms, rule);
+        let mut sums = attributed_sums(&attributed.table);
+        for (place, figures) in &figures {
+            let sum = sums.remove(place).unwrap_or_default();
+            for (sum, figure) in sum.iter().zip(figures) {
+                let figure = exact(figure);
+                assert!((sum - &figure).abs() <= slack(&figure), "{rule:?} at {place:?}: {sum} of {figure}");
+            }
+        }
+        assert!(sums.is_empty(), "{rule:?} attributes on lines that a statement has not: {sums:?}");
+        for (place, row) in &attributed.table {
+            assert!(row.amounts.values().all(|share| exact(share) >= BigRational::zero()), "{place:?}");
+            assert!(place.whom.is_some() || exact(&row.amounts["created"]).is_zero(), "{place:?}: of nobody");
+        }
+    }
+}
+
+/// Without a misused part nothing destroyed is anybody's; with one, only those named by one have a share.
+#[track_caller]
+pub fn nobody_is_blamed_by_default<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let mut blamed = Vec::new();
+    for row in case.interactions() {
+        for brought in &row.contributions {
+            let parts = brought.misused.iter().filter(|part| part.amount > 0);
+            blamed.extend(parts.map(|part| part.by.clone().unwrap_or_else(|| brought.party.clone())));
+        }
+    }
+    let mut clean = case.clone();
+    for entry in &mut clean.entries {
+        if let Entry::Interaction(row) = entry {
+            for brought in &mut row.contributions {
+                // It stays stated, and by nobody misused.
+                brought.misused.iter_mut().for_each(|part| part.amount = 0);
+            }
+        }
+    }
+    for rule in RULES {
+        for (case, blamed) in [(case, &blamed[..]), (&clean, &[])] {
+            for (place, row) in &S::attribution(case, scale, terms, rule).table {
+                let is_named = place.whom.as_ref().is_none_or(|whom| blamed.contains(whom));
+                assert!(is_named || row.amounts["destroyed"].is_zero(), "{rule:?} at {place:?}");
+            }
+        }
+    }
+}
+
+/// One use of a service by a user: what each party integrated, and what it changed for the user, use by use.
+pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> Case {
+    let actor = |place: usize| match place {
+        0 => "user".to_owned(),
+        1 => "provider".to_owned(),
+        other => format!("other {other}"),
+    };
+    let measure = MeasureRow {
+        id: "m".to_owned(),
+        direction: Direction::HigherIsBetter,
+        tolerance: 0,
+        range: None,
+        element: None,
+    };
+    let service = ServiceRow { id: "s".to_owned(), provider: "provider".to_owned(), promises: Vec::new() };
+    let mut case = Case { measures: vec![measure], services: vec![service], entries: Vec::new() };
+    for (number, change) in changes.iter().enumerate() {
+        let mut row = InteractionRow::of(&format!("i{number}"), "user", "s", crate::case::day(0));
+        row.others = (2..integrated.len()).map(actor).collect();
+        let brought = integrated.iter().enumerate().filter_map(|(place, integrated)| {
+            integrated.map(|amount| ContributionRow { integrated: Some(amount), ..ContributionRow::of(&actor(place)) })
+        });
+        row.contributions = brought.collect();
+        let beneficiary = Some(actor(beneficiary));
+        row.appraisals.push(AppraisalRow { beneficiary, change: Some(*change), ..AppraisalRow::of("m") });
+        case.entries.push(Entry::Interaction(row));
+    }
+    case
+}
+
+/// What each has of the created, by party.
+fn created<S: Side>(case: &Case, scale: Scale, rule: Sharing) -> BTreeMap<String, BigRational> {
+    let table = S::attribution(case, scale, &of_all(&[]), rule).table;
+    let of = |(place, row): (Place, Row<S::Amount>)| place.whom.map(|whom| (whom, exact(&row.amounts["created"])));
+    table.into_iter().filter_map(of).filter(|(_, share)| !share.is_zero()).collect()
+}
+
+/// Efficiency, symmetry, null party and additivity, within a slack where shares are rounded.
+#[track_caller]
+pub fn axioms<S: Side>(integrated: &[Option<i32>], changes: [i32; 2], which: usize, scale: Scale, slack: Slack) {
+    let beneficiary = which % integrated.len();
+    if integrated[beneficiary] == Some(0) {
+        return;
+    }
+    let near = |one: &BigRational, other: &BigRational| (one - other).abs() <= slack(&one.abs().max(other.abs()));
+    let names: Vec<String> = uses(integrated, &[1], beneficiary)
+        .interactions()
+        .flat_map(|row| ["user", "provider"].into_iter().map(str::to_owned).chain(row.others.clone()))
+        .take(integrated.len().max(2))
+        .collect();
+    for rule in RULES {
+        let of = |changes: &[i32]| created::<S>(&uses(integrated, changes, beneficiary), scale, rule);
+        let share = |of: &BTreeMap<String, BigRational>, name: &String| of.get(name).cloned().unwrap_or_default();
+        let (one, other, both) = (of(&changes[..1]), of(&changes[1..]), of(&changes));
+        let whole: BigRational = both.values().sum();
+        assert!(near(&whole, &(unit(scale) * BigRational::from_integer(BigInt::from(changes[0] + changes[1])))));
+        for (place, name) in names.iter().enumerate() {
+            assert!(near(&share(&both, name), &(share(&one, name) + share(&other, name))), "{rule:?}: additivity");
+            let stated = integrated.get(place).copied().flatten();
+            assert!(stated != Some(0) || share(&both, name).is_zero(), "{rule:?}: a null party has {name}'s share");
+            for (twin, twin_name) in names.iter().enumerate() {
+                let alike = integrated.get(twin).copied().flatten() == stated && ![place, twin].contains(&beneficiary);
+                assert!(!alike || near(&share(&both, name), &share(&both, twin_name)), "{rule:?}: symmetry");
+            }
+        }
+    }
+}
+
+/// Any order of the entries is read alike, to the bit.
+#[track_caller]
+pub fn order_does_not_matter<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked, keys: &[u64]) {
+    let entries = let_in::<S::Amount>(case, scale);
+    let of = |entries: Vec<(usize, Entry)>| {
+        let entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        S::readings(&Case { entries, ..case.clone() }, scale, terms, asked)
+    };
+    assert_eq!(of(entries.clone()), of(shuffled(&entries, keys)));
+}
+
+pub fn integrated() -> impl Strategy<Value = Vec<Option<i32>>> {
+    // At least a user and a provider; now and then something is not stated.
+    prop_oneof![
+        4 => prop::collection::vec((0..6_i32).prop_map(Some), 2..=5),
+        1 => prop::collection::vec(prop::option::weighted(0.7, 0..6_i32), 2..=5),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn r16_roles_are_names_in_the_second_implementation(case in ledger(), terms in terms(), asked in asked()) {
+        roles_are_names::<Second>(&case, Scale::Tenths, &terms, &asked);
+    }
+
+    #[test]
+    fn r16_swapping_swaps_the_middle_in_the_second_implementation(
+        case in ledger(),
+        terms in terms(),
+        asked in asked(),
+    ) {
+        swapping_swaps_the_middle::<Second>(&case, Scale::Tenths, &terms, &asked);
+    }
+
+    #[test]
+    fn r21_shares_add_up_in_the_second_implementation(case in ledger(), terms in terms()) {
+        shares_add_up::<Second>(&case, Scale::Tenths, &terms, none);
+        shares_add_up::<Second>(&case, Scale::Tenths, &of_all(&[Key::Service]), none);
+    }
+
+    #[test]
+    fn r23_nobody_is_blamed_in_the_second_implementation(case in ledger(), terms in terms()) {
+        nobody_is_blamed_by_default::<Second>(&case, Scale::Tenths, &terms);
+        nobody_is_blamed_by_default::<Second>(&case, Scale::Tenths, &of_all(&[Key::With(DIMENSIONS[0])]));
+    }
+
+    #[test]
+    fn r24_axioms_hold_in_the_second_implementation(
+        integrated in integrated(),
+        changes in [1..40_i32, 1..40_i32],
+        which in 0..5_usize,
+    ) {
+        axioms::<Second>(&integrated, changes, which, Scale::Tenths, none);
+    }
+
+    #[test]
+    fn r12_order_does_not_matter_in_the_second_implementation(
+        case in ledger(),
+        terms in terms(),
+        asked in asked(),
+        keys in prop::collection::vec(any::<u64>(), 14..=14),
+    ) {
+        order_does_not_matter::<Second>(&case, Scale::Tenths, &terms, &asked, &keys);
+    }
+}
