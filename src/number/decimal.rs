@@ -1,5 +1,7 @@
 //! `rust_decimal::Decimal`: 96 bits and a decimal point of up to 28 places.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::limbs::Limbs;
@@ -60,15 +62,21 @@ impl Total for DecimalTotal {
     }
 }
 
-/// Divides a magnitude by ten in place, and gives the rest.
-fn divide_by_ten(magnitude: &mut [u64; 4]) -> u64 {
+/// Divides a magnitude in place, and gives the rest.
+fn divide(magnitude: &mut [u64; 4], divisor: u64) -> u64 {
     let mut rest = 0;
     for limb in magnitude.iter_mut().rev() {
         let dividend = u128::from(rest) << 64 | u128::from(*limb);
-        *limb = (dividend / 10) as u64;
-        rest = (dividend % 10) as u64;
+        *limb = (dividend / u128::from(divisor)) as u64;
+        rest = (dividend % u128::from(divisor)) as u64;
     }
     rest
+}
+
+/// A magnitude of few enough bits, and a sign, as a decimal.
+fn in_decimal([low, high, above @ ..]: [u64; 4], negative: bool, scale: u32) -> Option<Decimal> {
+    let magnitude = i128::try_from(u128::from(high) << 64 | u128::from(low)).ok().filter(|_| above == [0, 0])?;
+    Decimal::try_from_i128_with_scale(if negative { -magnitude } else { magnitude }, scale).ok()
 }
 
 impl Number for Decimal {
@@ -111,16 +119,13 @@ impl Number for Decimal {
         let mut scale = SCALE;
         while scale > 0 {
             let mut shorter = magnitude;
-            if divide_by_ten(&mut shorter) != 0 {
+            if divide(&mut shorter, 10) != 0 {
                 break;
             }
             magnitude = shorter;
             scale -= 1;
         }
-        let [low, high, 0, 0] = magnitude else { return None };
-        let magnitude = i128::try_from(u128::from(high) << 64 | u128::from(low)).ok()?;
-        let signed = if negative { -magnitude } else { magnitude };
-        Decimal::try_from_i128_with_scale(signed, scale).ok()
+        in_decimal(magnitude, negative, scale)
     }
 
     fn parse(text: &str) -> Result<Decimal, NumberError> {
@@ -153,5 +158,29 @@ impl Fraction for Decimal {
 
     fn share(part: u64, whole: u64) -> Option<Decimal> {
         Self::quotient(&part.into(), &whole.into())
+    }
+
+    /// With as many decimals as a `Decimal` holds of it, ties to even.
+    fn divided(total: &DecimalTotal, divisor: u64) -> Option<Decimal> {
+        if divisor == 0 || total.0.is_lost() {
+            return None;
+        }
+        let (negative, mut magnitude) = total.0.sign_and_magnitude();
+        let rest = divide(&mut magnitude, divisor);
+        // The part that is left out, against half a unit of what is kept.
+        let (mut half, mut below) = (rest.cmp(&(divisor - rest)), rest != 0);
+        let mut scale = SCALE;
+        loop {
+            let up = half == Ordering::Greater || (half == Ordering::Equal && magnitude[0] & 1 == 1);
+            let mut kept = Limbs::<4>::from_limbs(magnitude);
+            kept.add_shifted(u128::from(up), 0, false);
+            if let Some(quotient) = in_decimal(kept.sign_and_magnitude().1, negative, scale) {
+                return Some(quotient.normalize());
+            }
+            scale = scale.checked_sub(1)?;
+            let digit = divide(&mut magnitude, 10);
+            half = digit.cmp(&5).then(if below { Ordering::Greater } else { Ordering::Equal });
+            below |= digit != 0;
+        }
     }
 }

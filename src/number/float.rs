@@ -140,8 +140,26 @@ impl FloatTotal {
             return None;
         }
         let (negative, magnitude) = range.sign_and_magnitude();
-        let value = rounded(&magnitude)?;
+        let value = rounded(&magnitude, Ordering::Less, false)?;
         Some(if negative { -value } else { value })
+    }
+
+    /// The sum divided and rounded once; never −0. `None` where that is beyond the largest, or the divisor zero.
+    pub(crate) fn divided(&self, divisor: u64) -> Option<f64> {
+        let range = self.in_range();
+        if divisor == 0 || range.is_lost() {
+            return None;
+        }
+        let (negative, mut magnitude) = range.sign_and_magnitude();
+        let mut rest = 0;
+        for limb in magnitude.iter_mut().rev() {
+            let dividend = u128::from(rest) << 64 | u128::from(*limb);
+            *limb = (dividend / u128::from(divisor)) as u64;
+            rest = (dividend % u128::from(divisor)) as u64;
+        }
+        // Of half a quantum and the rest: without a sum that could overflow.
+        let value = rounded(&magnitude, rest.cmp(&(divisor - rest)), rest != 0)?;
+        Some(if negative && value != 0.0 { -value } else { value })
     }
 
     /// The bytes this total takes: its own and those on the heap.
@@ -155,13 +173,15 @@ fn not_finite(entry: f64) -> NumberError {
     NumberError::NotFinite { text: entry.to_string(), kind: f64::KIND }
 }
 
-/// A magnitude in quanta of 2^−1074, rounded to a float; `None` above the largest.
-fn rounded(magnitude: &[u64; RANGE_LIMBS]) -> Option<f64> {
-    let Some(top) = magnitude.iter().rposition(|&limb| limb != 0) else { return Some(0.0) };
-    let highest = top as u32 * 64 + 63 - magnitude[top].leading_zeros();
+/// A magnitude in quanta of 2^−1074 and `rest`, less than one of them, rounded to a float; `None` above the largest.
+/// `rest` is given by how it compares with half a quantum, and by whether there is one.
+fn rounded(magnitude: &[u64; RANGE_LIMBS], rest: Ordering, has_rest: bool) -> Option<f64> {
+    let top = magnitude.iter().rposition(|&limb| limb != 0).unwrap_or(0);
+    let highest = top as u32 * 64 + 63_u32.saturating_sub(magnitude[top].leading_zeros());
     if highest <= FRACTION_BITS {
         // Whole quanta of the smallest float: its bits are their number.
-        return Some(f64::from_bits(magnitude[0]));
+        let up = rest == Ordering::Greater || (rest == Ordering::Equal && magnitude[0] & 1 == 1);
+        return Some(f64::from_bits(magnitude[0] + u64::from(up)));
     }
     let shift = highest - FRACTION_BITS;
     let (limb, bits) = ((shift / 64) as usize, shift % 64);
@@ -169,7 +189,8 @@ fn rounded(magnitude: &[u64; RANGE_LIMBS]) -> Option<f64> {
     let mantissa = ((u128::from(above) << 64 | u128::from(magnitude[limb])) >> bits) as u64 & (IMPLICIT | FRACTION);
     let bit_below = shift - 1;
     let half = magnitude[(bit_below / 64) as usize] >> (bit_below % 64) & 1 == 1;
-    let more = magnitude[..(bit_below / 64) as usize].iter().any(|&limb| limb != 0)
+    let more = has_rest
+        || magnitude[..(bit_below / 64) as usize].iter().any(|&limb| limb != 0)
         || magnitude[(bit_below / 64) as usize] & ((1 << (bit_below % 64)) - 1) != 0;
     let up = half && (more || mantissa & 1 == 1);
     if shift > EXPONENT - 2 {

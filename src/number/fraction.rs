@@ -1,6 +1,6 @@
 //! Kinds of number that can be divided.
 
-use super::Number;
+use super::{FloatTotal, Number};
 
 /// A number that can be divided without losing a unit: floats, decimals and ratios, which integers are not.
 ///
@@ -26,6 +26,30 @@ pub trait Fraction: Number {
 
     /// `part ÷ whole` of two counts, as the share of appraisals that were made; `None` of nothing.
     fn share(part: u64, whole: u64) -> Option<Self>;
+
+    /// `total ÷ divisor`, as the mean of so many changes; `None` where the divisor is zero or no number of this kind holds
+    /// it. The kinds of this crate round once; this default rounds the total first.
+    ///
+    /// ```
+    /// use covalue::{FloatTotal, Fraction, Total};
+    ///
+    /// let mut total = FloatTotal::new();
+    /// total.add(&1e308)?;
+    /// total.add(&1e308)?; // more than an f64 holds, and its half is not
+    /// assert_eq!(f64::divided(&total, 2), Some(1e308));
+    /// # Ok::<(), covalue::NumberError>(())
+    /// ```
+    fn divided(total: &Self::Total, divisor: u64) -> Option<Self> {
+        Self::quotient(&Self::rounded(total)?, &Self::share(divisor, 1)?)
+    }
+
+    /// This number as a float near to it, for what is no figure of the books, as a standard error: the nearest or the one
+    /// beside it. Not a number where there is none. The default reads the number's text, as `0.25` or `1/3`.
+    fn to_float(&self) -> f64 {
+        let text = self.text();
+        let float = |text: &str| text.parse().unwrap_or(f64::NAN);
+        text.split_once('/').map_or_else(|| float(&text), |(part, whole)| float(part) / float(whole))
+    }
 }
 
 impl Fraction for f64 {
@@ -36,5 +60,13 @@ impl Fraction for f64 {
 
     fn share(part: u64, whole: u64) -> Option<f64> {
         Self::quotient(&(part as f64), &(whole as f64))
+    }
+
+    fn divided(total: &FloatTotal, divisor: u64) -> Option<f64> {
+        total.divided(divisor)
+    }
+
+    fn to_float(&self) -> f64 {
+        *self
     }
 }

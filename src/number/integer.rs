@@ -17,6 +17,11 @@ pub struct IntegerTotal(i128);
 const LOST: i128 = i128::MIN;
 
 impl IntegerTotal {
+    /// The sum; `None` where it was lost.
+    pub fn value(&self) -> Option<i128> {
+        (self.0 != LOST).then_some(self.0)
+    }
+
     #[inline]
     fn set(&mut self, sum: Option<i128>) {
         if self.0 != LOST {

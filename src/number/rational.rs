@@ -192,6 +192,15 @@ macro_rules! rational {
             fn share(part: u64, whole: u64) -> Option<$kind> {
                 if whole == 0 { None } else { $from_big(&BigRational::new(part.into(), whole.into())) }
             }
+
+            fn divided(total: &RationalTotal, divisor: u64) -> Option<$kind> {
+                if divisor == 0 { None } else { $from_big(&(&total.0 / BigInt::from(divisor))) }
+            }
+
+            fn to_float(&self) -> f64 {
+                let fraction: BigRational = $to_big(self);
+                fraction.to_f64().unwrap_or(f64::NAN)
+            }
         }
     };
 }
