@@ -11,7 +11,9 @@ mod rows;
 use std::hint::black_box;
 
 use contest::{Contest, Host, Runner, runner};
-use covalue::{By, Contribution, Cooperation, Equal, Interaction, Ledger, Misuse, Proportional, RiskTerms, Statement, Terms, User};
+use covalue::{
+    By, Contribution, Cooperation, Equal, Interaction, Ledger, Misuse, Proportional, RiskTerms, Statement, Terms, User,
+};
 use rows::{Row, catalogue, rows};
 
 /// Uses of services in which both sides are stated, one in eight with a misuse, by users of twenty districts.

@@ -3,7 +3,7 @@
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::ledger::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 use crate::number::{NumberError, StateError};
-use crate::reading::ReadingError;
+use crate::reading::{GameError, ReadingError};
 use crate::rule::Rule;
 use crate::statement::{LineError, MergeError, Overflow, TermsError};
 use crate::word::UnknownWord;
@@ -71,6 +71,9 @@ pub enum Error {
     /// A reading could not be made.
     #[error(transparent)]
     Reading(#[from] ReadingError),
+    /// A game has no values.
+    #[error(transparent)]
+    Game(#[from] GameError),
     /// A number was refused.
     #[error(transparent)]
     Number(#[from] NumberError),
@@ -103,6 +106,7 @@ impl Error {
             Self::Line(error) => error.rule(),
             Self::Merge(error) => error.rule(),
             Self::Reading(error) => error.rule(),
+            Self::Game(error) => error.rule(),
             Self::Number(_) | Self::Overflow(_) => Rule::R3,
             Self::State(_) | Self::Word(_) => Rule::Form,
             #[cfg(any(feature = "json", feature = "csv"))]

@@ -138,13 +138,14 @@ pub use number::DecimalTotal;
 #[cfg(feature = "rational")]
 pub use number::RationalTotal;
 pub use number::{
-    Apportion, FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, StateError, Total, Totals, TotalsRow,
-    WrittenAs,
+    Apportion, FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, StateError, Total, Totals,
+    TotalsRow, WrittenAs,
 };
 pub use reading::{
-    Attribution, AttributionRule, Basis, Compared, Cooperation, Detriment, Drivers, DriversLine, Ended, Engagement,
-    EngagementLine, Equal, Moves, Path, ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine,
-    RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share, TakingPart, Threshold, TooFew,
+    Attribution, AttributionRule, Basis, Coalition, Compared, Cooperation, Detriment, Drivers, DriversLine, Ended,
+    Engagement, EngagementLine, Equal, Estimate, Game, GameError, GameOf, Moves, Numerators, Path, ProbabilityInterval,
+    Proportional, ReadingError, Relations, RelationsLine, RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share,
+    TableGame, TakingPart, Threshold, TooFew, estimate, game, shapley, shapley_numerators,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 
 use covalue::{
-    Baseline, By, Cooperation, Grouping, Ledger, Logic, Number, Proportional, RiskTerms, Role, SourceKind, Terms, journal,
+    Baseline, By, Cooperation, Grouping, Ledger, Logic, Number, Proportional, RiskTerms, Role, SourceKind, Terms,
+    journal,
 };
 use num_rational::BigRational;
 use rust_decimal::Decimal;
@@ -85,9 +86,9 @@ fn exact_ledger(journal: &str) -> Ledger<BigRational> {
 /// Whether what is written has all that an example has, and says the same.
 fn has_all_of(written: &Value, example: &Value) -> bool {
     match (written, example) {
-        (Value::Object(written), Value::Object(example)) => example
-            .iter()
-            .all(|(name, example)| written.get(name).is_some_and(|written| has_all_of(written, example))),
+        (Value::Object(written), Value::Object(example)) => {
+            example.iter().all(|(name, example)| written.get(name).is_some_and(|written| has_all_of(written, example)))
+        }
         (written, example) => written == example,
     }
 }

@@ -1,13 +1,14 @@
 //! The stages of the house: a stage imports from those before it, and from no later one.
 //!
-//! Record, ledger, statement, written is the way that data flows. A stage that knew a later one would turn a part of it
+//! Record, ledger, statement, reading, written is the way that data flows. A stage that knew a later one would turn a part of it
 //! around, so every file under `src/` is read, and what it names by `crate::` or `super::` must be allowed to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In their order; `rule` and `word` are files that the stages after them use.
-const STAGES: [&str; 9] = ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "reading", "written"];
+const STAGES: [&str; 9] =
+    ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "reading", "written"];
 
 /// Files that join the stages, and belong to none.
 const JOINTS: [&str; 2] = ["lib", "error"];

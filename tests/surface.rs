@@ -3,13 +3,13 @@
 
 use covalue::{
     ActorId, Appraisal, AppraiseError, Baseline, BatchError, Between, Bounds, By, Catalogue, CatalogueError, Cause,
-    Cell, Contribution, CountsAs, Coverage, Date, DecimalTotal, Dimension, Direction, Element, EmptyId, Entry, Error,
-    Fault, Figures, FloatTotal, FollowUp, ForgetError, Grouping, Include, Instrument, Intake, IntegerTotal, Intent,
-    Interaction, InteractionId, Ledger, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError,
-    MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, NumberError, Overflow, Part, RationalTotal,
-    ReadError, Reason, RecordError, Refused, Role, RowFault, Rule, Service, ServiceId, Source, SourceKind, StateError,
-    Statement, Symbol, Tally, Terms, TermsError, Totals, TotalsRow, Trace, UnknownWord, Use, User, Void, VoidError,
-    WrittenAs, date, journal,
+    Cell, Coalition, Contribution, CountsAs, Coverage, Date, DecimalTotal, Dimension, Direction, Element, EmptyId,
+    Entry, Error, Estimate, Fault, Figures, FloatTotal, FollowUp, ForgetError, GameError, GameOf, Grouping, Include,
+    Instrument, Intake, IntegerTotal, Intent, Interaction, InteractionId, Ledger, Line, LineError, Logic,
+    LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind,
+    NumberError, Numerators, Overflow, Part, RationalTotal, ReadError, Reason, RecordError, Refused, Role, RowFault,
+    Rule, Service, ServiceId, Source, SourceKind, StateError, Statement, Symbol, TableGame, Tally, Terms, TermsError,
+    Totals, TotalsRow, Trace, UnknownWord, Use, User, Void, VoidError, WrittenAs, date, journal,
 };
 
 #[test]
@@ -31,6 +31,7 @@ fn everything_can_go_to_another_thread() {
         CatalogueError,
         Cause,
         Cell,
+        Coalition,
         Contribution,
         CountsAs,
         Coverage,
@@ -41,11 +42,14 @@ fn everything_can_go_to_another_thread() {
         EmptyId,
         Entry,
         Error,
+        Estimate<f64>,
         Fault,
         Figures,
         FloatTotal,
         FollowUp,
         ForgetError,
+        GameError,
+        GameOf<fn(Coalition) -> f64>,
         Grouping,
         Include,
         Instrument,
@@ -67,6 +71,7 @@ fn everything_can_go_to_another_thread() {
         Movement,
         MovementKind,
         NumberError,
+        Numerators<f64>,
         Overflow,
         Part,
         RationalTotal,
@@ -80,6 +85,7 @@ fn everything_can_go_to_another_thread() {
         StateError,
         Statement,
         Symbol,
+        TableGame<f64>,
         Tally,
         Terms,
         TermsError,
@@ -115,11 +121,26 @@ fn small_things_are_small() {
     assert_eq!(size_of::<ActorId>(), 24);
     assert_eq!(size_of::<Catalogue>(), 8);
     assert_eq!(size_of::<Coverage>(), 16);
+    assert_eq!(size_of::<Coalition>(), 8);
 }
 
 /// Names that are no types, and so not in the lists above.
-const OTHER_NAMES: [&str; 9] =
-    ["Fraction", "IntoId", "IntoLine", "IntoUser", "Number", "Total", "date", "journal", "table"];
+const OTHER_NAMES: [&str; 14] = [
+    "Fraction",
+    "Game",
+    "IntoId",
+    "IntoLine",
+    "IntoUser",
+    "Number",
+    "Total",
+    "date",
+    "estimate",
+    "game",
+    "journal",
+    "shapley",
+    "shapley_numerators",
+    "table",
+];
 
 #[test]
 fn no_public_type_is_forgotten() {

@@ -85,7 +85,9 @@ fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
 divides!(f64, |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *part, *whole));
 
 #[cfg(feature = "decimal")]
-divides!(rust_decimal::Decimal, |amount: &rust_decimal::Decimal, part: &rust_decimal::Decimal, whole: &rust_decimal::Decimal| {
+divides!(rust_decimal::Decimal, |amount: &rust_decimal::Decimal,
+                                 part: &rust_decimal::Decimal,
+                                 whole: &rust_decimal::Decimal| {
     // To 28 digits: the product first, unless a decimal does not hold it.
     match amount.checked_mul(*part) {
         Some(product) => product.checked_div(*whole),

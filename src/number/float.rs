@@ -113,6 +113,12 @@ impl FloatTotal {
         Ok(())
     }
 
+    /// Adds `whole · 2^exponent`, no smaller than the smallest float and no larger than the largest.
+    pub(crate) fn add_scaled(&mut self, whole: i128, exponent: i32) {
+        let shift = u32::try_from(exponent + 1074).expect("the quantum is that of a float");
+        self.beyond.get_or_insert_default().add_shifted(whole.unsigned_abs(), shift, whole < 0);
+    }
+
     /// Moves what the window holds to the full range.
     #[cold]
     fn empty_window(&mut self) {

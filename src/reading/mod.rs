@@ -1,9 +1,10 @@
-//! Readings: what can be told from the books beyond their sums. They change nothing in them.
+//! Readings: what can be told from the books beyond their sums, and beside them. They change nothing in them.
 
 mod attribution;
 mod drivers;
 mod engagement;
 mod error;
+mod game;
 mod relations;
 mod risk;
 mod table;
@@ -12,5 +13,8 @@ pub use attribution::{Attribution, AttributionRule, Basis, Cooperation, Equal, P
 pub use drivers::{Compared, Drivers, DriversLine};
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 pub use error::ReadingError;
+pub use game::{
+    Coalition, Estimate, Game, GameError, GameOf, Numerators, TableGame, estimate, game, shapley, shapley_numerators,
+};
 pub use relations::{Detriment, Ended, Moves, Relations, RelationsLine};
 pub use risk::{ProbabilityInterval, RiskFigures, RiskLine, RiskTerms, Risks, TooFew};

@@ -165,12 +165,7 @@ impl<'a, N: Number> Counts<'a, N> {
 
 /// A row that is counted; none where it is left out.
 #[inline]
-fn row_of<N: Number>(
-    ledger: &Ledger<N>,
-    counting: &Counting<N>,
-    place: Place,
-    cell: u32,
-) -> Option<Row<N::Change>> {
+fn row_of<N: Number>(ledger: &Ledger<N>, counting: &Counting<N>, place: Place, cell: u32) -> Option<Row<N::Change>> {
     let columns = &ledger.columns;
     let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
     let counted = counting.count(appraisals, row, columns.flags[interaction]);

@@ -1,8 +1,8 @@
 //! Figures: exact totals, each rounded once into a number.
 
+use super::Terms;
 use super::cells::{MISSING_DOWN, MISSING_UP, Sums, Tally};
 use super::counting::CountsAs;
-use super::Terms;
 use super::index::Index;
 use super::line::{Line, Untold};
 use crate::catalogue::MeasureId;

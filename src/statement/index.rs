@@ -106,7 +106,9 @@ impl Index {
         let mut order: Vec<usize> = (0..self.len()).collect();
         if self.labels.len() - words <= 2 {
             // Two codes are one number, and numbers are sorted digit by digit.
-            radsort::sort_by_key(&mut order, |&row| behind(row).iter().fold(0, |key, &code| key << 32 | u64::from(code)));
+            radsort::sort_by_key(&mut order, |&row| {
+                behind(row).iter().fold(0, |key, &code| key << 32 | u64::from(code))
+            });
         } else {
             order.sort_by(|&one, &two| behind(one).cmp(behind(two)));
         }

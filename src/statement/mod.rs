@@ -30,19 +30,19 @@ use std::fmt;
 
 pub use by::{By, Dimension, Grouping};
 pub use counting::CountsAs;
+pub(crate) use counts::{Counts, Order, Row};
 pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
+pub(crate) use index::{Index, Union};
+pub(crate) use labels::{Labels, sort_by_text};
 pub use line::{IntoLine, Line};
 pub use merge::MergeError;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
-pub use tally::Tally;
-pub(crate) use counts::{Counts, Order, Row};
-pub(crate) use index::{Index, Union};
-pub(crate) use labels::{Labels, sort_by_text};
 pub(crate) use table::{Column, figures, shown, thousands, write_columns};
-pub(crate) use users::{UserLines, UserOnLine};
+pub use tally::Tally;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
 pub use trace::{Entry, Trace};
+pub(crate) use users::{UserLines, UserOnLine};
 
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};

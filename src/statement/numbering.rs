@@ -2,7 +2,6 @@
 
 use hashbrown::HashTable;
 
-
 /// Up to so many keys each has a cell of its own, met or not.
 const FEW_KEYS: u64 = 1 << 12;
 /// Up to so many keys for each row the cell of a key is looked up by place, beyond it by hash.

@@ -31,7 +31,8 @@ impl<N: Number> AttributionRule<N> for Cooperation {
         // Every weight twice: w for the others, and all of them and w_b for the beneficiary.
         let all = sum(parties.integrated())?;
         for (place, integrated) in parties.integrated().enumerate() {
-            let weight = if place == parties.beneficiary() { sum([&all, integrated].into_iter())? } else { integrated.clone() };
+            let weight =
+                if place == parties.beneficiary() { sum([&all, integrated].into_iter())? } else { integrated.clone() };
             weights.push(weight);
         }
         Some(())

@@ -31,7 +31,9 @@ impl<N: Apportion> fmt::Display for Attribution<N> {
         columns.push(unit_column(self.catalogue(), shares.iter().map(super::Share::measure)));
         let party = |share: &super::Share<N>| share.party().map_or(UNATTRIBUTED, |party| party.as_str()).to_owned();
         columns.push(Column::left("party", shares.iter().map(party).collect()));
-        for (heading, read) in [("created", super::Share::created as fn(&super::Share<N>) -> &N), ("destroyed", super::Share::destroyed)] {
+        for (heading, read) in
+            [("created", super::Share::created as fn(&super::Share<N>) -> &N), ("destroyed", super::Share::destroyed)]
+        {
             let read: Vec<_> = shares.iter().map(|share| Ok(read(share).clone())).collect();
             columns.push(Column::right(heading, figures(&read, f.precision())));
         }

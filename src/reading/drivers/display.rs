@@ -25,7 +25,8 @@ fn side<'a, N: Fraction>(
         let read: Vec<_> = sides.clone().map(|side| Ok(read(side).unwrap_or_else(N::zero))).collect();
         figures(&read, decimals)
     };
-    let losses = sides.clone().map(|side| if side.appraisals == 0 { "-".into() } else { percent(side.share_of_losses()) });
+    let losses =
+        sides.clone().map(|side| if side.appraisals == 0 { "-".into() } else { percent(side.share_of_losses()) });
     vec![
         Column::counts(heading, sides.clone().map(Compared::appraisals)),
         Column::right("created each", each(Compared::created_each)),

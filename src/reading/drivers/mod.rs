@@ -179,11 +179,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// - terms that no statement can be of;
     /// - a figure that no number of the kind holds.
-    pub fn drivers(
-        &self,
-        terms: impl Into<Terms>,
-        dimension: impl AsRef<str>,
-    ) -> Result<Drivers<N>, ReadingError> {
+    pub fn drivers(&self, terms: impl Into<Terms>, dimension: impl AsRef<str>) -> Result<Drivers<N>, ReadingError> {
         let dimension = Dimension::new(dimension);
         let terms = terms.into().grouped_by(By::With(dimension.clone()));
         Drivers { dimension, statement: self.statement(terms)?, lines: Vec::new() }.read()

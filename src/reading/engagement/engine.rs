@@ -31,12 +31,7 @@ pub(super) fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, V
 }
 
 /// Adds an interaction to the lines that its users stand on.
-fn add<N: Number>(
-    ledger: &Ledger<N>,
-    providers: &[Option<u32>],
-    users: &[UserOnLine],
-    sides: &mut [Option<Sides<N>>],
-) {
+fn add<N: Number>(ledger: &Ledger<N>, providers: &[Option<u32>], users: &[UserOnLine], sides: &mut [Option<Sides<N>>]) {
     let columns = &ledger.columns;
     let interaction = users[0].interaction as usize;
     if columns.contributions_len(interaction) == 0 && users.len() == 1 {

@@ -172,7 +172,8 @@ fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<
             Some(_) => role != Role::Affected,
             None => false,
         };
-        let ended = if role == Role::Affected { &mut read.detriment.affected } else { &mut read.detriment.integrated_nothing };
+        let ended =
+            if role == Role::Affected { &mut read.detriment.affected } else { &mut read.detriment.integrated_nothing };
         if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_one), tolerance) {
             ended.count(sign);
         }

@@ -16,7 +16,8 @@ impl<N: Number> fmt::Display for Risks<N> {
         if lines.is_empty() {
             return writeln!(f, "no entries");
         }
-        let people = |line: &RiskLine<N>| line.figures().map_or_else(|few| few.beneficiaries, RiskFigures::beneficiaries);
+        let people =
+            |line: &RiskLine<N>| line.figures().map_or_else(|few| few.beneficiaries, RiskFigures::beneficiaries);
         let known = |read: &dyn Fn(&RiskFigures<N>) -> Option<String>| {
             let text = |line: &RiskLine<N>| match line.figures() {
                 Ok(figures) => read(figures).unwrap_or_else(|| "-".to_owned()),
@@ -38,8 +39,12 @@ impl<N: Number> fmt::Display for Risks<N> {
             ("expected shortfall", |one| Some(one.expected_shortfall())),
         ];
         for (heading, read) in amounts {
-            let stated: Vec<_> =
-                lines.iter().filter_map(|line| line.figures().ok()).filter_map(read).map(|one| Ok(one.clone())).collect();
+            let stated: Vec<_> = lines
+                .iter()
+                .filter_map(|line| line.figures().ok())
+                .filter_map(read)
+                .map(|one| Ok(one.clone()))
+                .collect();
             let mut shown = figures(&stated, f.precision()).into_iter();
             let text = |line: &RiskLine<N>| match line.figures().map(read) {
                 Ok(Some(_)) => shown.next().unwrap_or_default(),

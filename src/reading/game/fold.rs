@@ -1,0 +1,183 @@
+//! Weighted sums of a game's worths, each worth added twice and no more.
+//!
+//! A coalition is a *high* half, some of the last players, and a *low* half, some of the first. Each worth is added to a
+//! sum for its low half and the size of the high one, and to one for its high half and the size of the low one. So every
+//! sum is of coalitions of one size, and a player's are those of the halves that have the player: `2^n` worths make some
+//! `n · 2^(n/2)` sums.
+
+use std::any::{Any, TypeId};
+
+use crate::number::{FloatTotal, Number, NumberError, Total};
+
+use super::floats::Floats;
+use super::{Coalition, Game, GameError};
+
+/// What a coalition of a size counts, as whole numbers over one denominator.
+pub(super) struct Weights {
+    /// In the sum of a player who is in it.
+    pub(super) with: Vec<u64>,
+    /// In the sum that is taken from every player's.
+    pub(super) all: Vec<u64>,
+}
+
+/// How the players are halved.
+#[derive(Clone, Copy)]
+pub(super) struct Halves {
+    pub(super) low: usize,
+    pub(super) high: usize,
+}
+
+impl Halves {
+    pub(super) fn of(players: usize) -> Self {
+        Self { low: players / 2, high: players - players / 2 }
+    }
+
+    /// How many low halves there are.
+    pub(super) fn width(self) -> usize {
+        1 << self.low
+    }
+
+    fn coalition(self, high: usize, low: usize) -> Coalition {
+        Coalition::from_bits((high << self.low | low) as u64)
+    }
+}
+
+/// For each player, the weighted sum of the coalitions with the player less that of all.
+pub(super) fn numerators<N: Number>(
+    game: &impl Game<N>,
+    players: usize,
+    weights: &Weights,
+) -> Result<Vec<N::Total>, GameError> {
+    let halves = Halves::of(players);
+    let mut sums = Sums::<N::Total>::of(halves);
+    // Floats go by a way of their own, and only those come here that it does not take.
+    let mut floats = (TypeId::of::<N>() == TypeId::of::<f64>()).then(|| Floats::new(halves, weights));
+    let mut worths: Vec<N> = Vec::with_capacity(halves.width());
+    let table = game.table().filter(|table| table.len() == 1 << players);
+    // The largest coalitions first: they tell the floats what is large in this game.
+    for high in (0..1 << halves.high).rev() {
+        worths.clear();
+        match table {
+            Some(table) => worths.extend_from_slice(&table[high << halves.low..][..halves.width()]),
+            None => worths.extend((0..halves.width()).map(|low| game.worth(halves.coalition(high, low)))),
+        }
+        let row: &dyn Any = &worths;
+        let added = match (&mut floats, row.downcast_ref::<Vec<f64>>()) {
+            (Some(floats), Some(row)) => floats.add(high, row, |low| sums.add(high, low, &worths[low].as_change())),
+            _ => sums.add_row(high, &worths),
+        };
+        added.map_err(|low| {
+            let coalition = halves.coalition(high, low);
+            GameError::NotFinite { coalition, worth: worths[low].to_string() }
+        })?;
+    }
+    let mut numerators = sums.numerators(weights);
+    let exact: &mut dyn Any = &mut numerators;
+    if let (Some(floats), Some(exact)) = (floats, exact.downcast_mut::<Vec<FloatTotal>>()) {
+        floats.add_to(exact);
+    }
+    Ok(numerators)
+}
+
+/// The sums of the halves in exact totals; none of them is there before the first worth.
+struct Sums<T: Total> {
+    halves: Halves,
+    /// A row of low halves for each size of the high half.
+    by_low: Vec<T>,
+    /// A row of sizes of the low half for each high half.
+    by_high: Vec<T>,
+    /// The low halves in order of their size.
+    lows: Vec<u32>,
+    changes: Vec<T::Change>,
+}
+
+impl<T: Total> Sums<T> {
+    fn of(halves: Halves) -> Self {
+        Self { halves, by_low: Vec::new(), by_high: Vec::new(), lows: Vec::new(), changes: Vec::new() }
+    }
+
+    #[cold]
+    fn begin(&mut self) {
+        let Halves { low, high } = self.halves;
+        self.by_low = vec![T::default(); (high + 1) * self.halves.width()];
+        self.by_high = vec![T::default(); (low + 1) << high];
+        self.lows = (0..1 << low).collect();
+        self.lows.sort_by_key(|low| low.count_ones());
+    }
+
+    /// Adds one worth; its place in the row comes back if it is not finite.
+    fn add(&mut self, high: usize, low: usize, worth: &T::Change) -> Result<(), usize> {
+        if self.by_low.is_empty() {
+            self.begin();
+        }
+        let high_size = high.count_ones() as usize;
+        self.by_low[high_size * self.halves.width() + low].add(worth).map_err(|_| low)?;
+        let low_size = low.count_ones() as usize;
+        let added = self.by_high[high * (self.halves.low + 1) + low_size].add(worth);
+        added.expect("it was added before");
+        Ok(())
+    }
+
+    /// Adds the worths of all coalitions with a high half; the place of one that is not finite comes back.
+    fn add_row<N: Number<Change = T::Change>>(&mut self, high: usize, worths: &[N]) -> Result<(), usize> {
+        if self.by_low.is_empty() {
+            self.begin();
+        }
+        self.changes.clear();
+        self.changes.extend(worths.iter().map(N::as_change));
+        let worths = &self.changes;
+        let row = &mut self.by_low[high.count_ones() as usize * worths.len()..][..worths.len()];
+        for (low, (sum, worth)) in row.iter_mut().zip(worths).enumerate() {
+            sum.add(worth).map_err(|_| low)?;
+        }
+        let by_size = &mut self.by_high[high * (self.halves.low + 1)..][..=self.halves.low];
+        // Those of a size one after the other, so that their sum stays at hand.
+        for same in self.lows.chunk_by(|a, b| a.count_ones() == b.count_ones()) {
+            let sum = &mut by_size[same[0].count_ones() as usize];
+            let added: Result<(), NumberError> = same.iter().try_for_each(|&low| sum.add(&worths[low as usize]));
+            added.expect("they were added before");
+        }
+        Ok(())
+    }
+
+    /// The weighted sums: first by size, so that there is little to weigh.
+    fn numerators(&self, weights: &Weights) -> Vec<T> {
+        let Halves { low, high } = self.halves;
+        if self.by_low.is_empty() {
+            return vec![T::default(); low + high];
+        }
+        let none = vec![T::default(); low + high + 1];
+        let (mut all, mut with) = (none.clone(), vec![none; low + high]);
+        for (place, sum) in self.by_low.iter().enumerate() {
+            let half = Coalition::from_bits((place % self.halves.width()) as u64);
+            let size = place / self.halves.width() + half.len();
+            all[size].merge(sum);
+            half.players().for_each(|player| with[player][size].merge(sum));
+        }
+        for (place, sum) in self.by_high.iter().enumerate() {
+            let half = Coalition::from_bits((place / (low + 1)) as u64);
+            let size = place % (low + 1) + half.len();
+            half.players().for_each(|player| with[low + player][size].merge(sum));
+        }
+        let common = weighted(&all, &weights.all);
+        let numerator = |sums: &Vec<T>| {
+            let mut numerator = weighted(sums, &weights.with);
+            numerator.remove(&common);
+            numerator
+        };
+        with.iter().map(numerator).collect()
+    }
+}
+
+/// `Σ weight · sum`, in additions alone: bit by bit of the weights, the highest first.
+fn weighted<T: Total>(sums: &[T], weights: &[u64]) -> T {
+    let bits = weights.iter().map(|weight| u64::BITS - weight.leading_zeros()).max().unwrap_or(0);
+    let mut total = T::default();
+    for bit in (0..bits).rev() {
+        total.merge(&total.clone());
+        for (sum, _) in sums.iter().zip(weights).filter(|(_, weight)| *weight >> bit & 1 == 1) {
+            total.merge(sum);
+        }
+    }
+    total
+}

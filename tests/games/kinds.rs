@@ -1,0 +1,101 @@
+//! Values in the other kinds of number: exact, or rounded once, or an overflow; never a panic.
+
+use covalue::{
+    Coalition, DecimalTotal, Fraction, GameError, Number, TableGame, Total, game, shapley, shapley_numerators,
+};
+use num_bigint::BigInt;
+use num_rational::{BigRational, Ratio};
+use num_traits::Signed;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+fn big(decimal: Decimal) -> BigRational {
+    BigRational::new(decimal.mantissa().into(), BigInt::from(10).pow(decimal.scale()))
+}
+
+fn decimals() -> impl Strategy<Value = Decimal> {
+    let magnitude = prop_oneof![-(1_i128 << 96) + 1..1_i128 << 96, -1_000_000..1_000_000_i128];
+    (magnitude, 0_u32..=28).prop_map(|(digits, scale)| Decimal::from_i128_with_scale(digits, scale))
+}
+
+proptest! {
+    #[test]
+    fn a_decimal_is_divided_to_the_last_place_that_it_holds(changes in vec(decimals(), 1..4), divisor in 1..=u64::MAX) {
+        let mut total = DecimalTotal::default();
+        let mut exact = BigRational::from_integer(0.into());
+        for change in &changes {
+            total.add(change).unwrap();
+            exact += big(*change);
+        }
+        exact /= BigRational::from_integer(divisor.into());
+        let Some(quotient) = Decimal::divided(&total, divisor) else {
+            prop_assert!(exact.abs() >= big(Decimal::MAX));
+            return Ok(());
+        };
+        // Half of the last place that a decimal of that size has: that of the most decimals it can be written with.
+        let mut widest = quotient;
+        widest.rescale(28);
+        let place = BigRational::new(1.into(), BigInt::from(10).pow(widest.scale()));
+        prop_assert!((big(quotient) - &exact).abs() * BigInt::from(2) <= place, "{} is not {}", quotient, exact);
+    }
+
+    #[test]
+    fn fractions_of_machine_integers_are_exact_or_refused(
+        worths in (1..=5_usize).prop_flat_map(|players| vec((any::<i64>(), 1..=i64::MAX), 1 << players)),
+    ) {
+        let exact = worths.iter().map(|&(a, b)| BigRational::new(a.into(), b.into())).collect();
+        let exact = shapley(&TableGame::new(exact).unwrap()).unwrap();
+        let short = worths.iter().map(|&(a, b)| Ratio::new_raw(a, b)).collect();
+        match shapley(&TableGame::<Ratio<i64>>::new(short).unwrap()) {
+            Ok(values) => prop_assert_eq!(values.iter().map(Number::as_change).collect::<Vec<_>>(), exact),
+            Err(GameError::Overflow { player, kind }) => {
+                prop_assert_eq!(kind, "Ratio<i64>");
+                prop_assert!(Ratio::<i64>::from_change(&exact[player]).is_none());
+                prop_assert!(exact[..player].iter().all(|value| Ratio::<i64>::from_change(value).is_some()));
+            }
+            Err(other) => prop_assert!(false, "{other}"),
+        }
+    }
+}
+
+#[test]
+fn decimals_are_exact_where_they_can_be() {
+    let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+    let duo = TableGame::new(["0", "100.10", "200.20", "700.80"].map(decimal).to_vec()).unwrap();
+    assert_eq!(shapley(&duo).unwrap(), [decimal("300.35"), decimal("400.45")]);
+    let three = game(3, |coalition: Coalition| Decimal::from(u8::from(coalition.len() == 3)));
+    assert_eq!(shapley(&three).unwrap(), [decimal("0.3333333333333333333333333333"); 3]);
+    let large = game(2, |coalition: Coalition| if coalition.len() == 2 { Decimal::MAX } else { Decimal::ZERO });
+    // Half of an odd number: a tie, which goes to even.
+    assert_eq!(shapley(&large).unwrap(), [decimal("39614081257132168796771975168"); 2]);
+}
+
+#[test]
+fn what_a_fraction_of_machine_integers_does_not_hold_is_an_overflow() {
+    let large = game(2, |coalition: Coalition| match coalition.len() {
+        0 => Ratio::new(1_i64, 2),
+        1 => Ratio::new(1, 3),
+        _ => Ratio::new(i64::MAX, 1),
+    });
+    let refused = shapley(&large).unwrap_err();
+    assert_eq!(refused, GameError::Overflow { player: 0, kind: "Ratio<i64>" });
+    assert_eq!(refused.to_string(), "R3: value of player 0 is more than Ratio<i64> holds");
+    let long = game(2, |coalition| {
+        let short = covalue::Game::worth(&large, coalition);
+        Ratio::new(i128::from(*short.numer()), i128::from(*short.denom()))
+    });
+    let half = Ratio::new((i128::from(i64::MAX) * 2 - 1) / 2 * 2 + 1, 4);
+    assert_eq!(shapley(&long).unwrap(), [half; 2]);
+}
+
+#[test]
+fn numerators_that_their_kind_does_not_hold_are_an_overflow() {
+    let large = game(20, |coalition: Coalition| i64::from(coalition.len() == 20) << 62);
+    let values = shapley_numerators(&large).unwrap();
+    assert_eq!(values.denominator(), 232_792_560);
+    assert_eq!(values.totals()[7].value(), Some((1_i128 << 62) / 20 * 232_792_560 + (1_i128 << 62) % 20 * 11_639_628));
+    assert_eq!(values.numerators().unwrap_err(), GameError::Overflow { player: 0, kind: "i64" });
+    let longer = game(20, |coalition: Coalition| i128::from(covalue::Game::worth(&large, coalition)));
+    assert_eq!(shapley_numerators(&longer).unwrap().numerators().unwrap(), [(1_i128 << 62) * 11_639_628; 20]);
+}

@@ -1,0 +1,84 @@
+//! What no values are given for, and the message of it.
+
+use covalue::{Coalition, Error, Game, GameError, Rule, TableGame, estimate, game, shapley, shapley_numerators};
+use num_rational::Ratio;
+
+#[track_caller]
+fn assert_refused<T: std::fmt::Debug>(result: Result<T, GameError>, rule: Rule, message: &str) {
+    let refused = result.unwrap_err();
+    assert_eq!(refused.to_string(), message);
+    assert_eq!(refused.rule(), rule);
+    assert_eq!(Error::from(refused).rule(), rule);
+}
+
+fn heads(players: usize) -> impl Game<f64> {
+    game(players, |coalition: Coalition| coalition.len() as f64)
+}
+
+#[test]
+fn a_game_has_players_and_not_too_many() {
+    let nobody = "form: a game has one player at least";
+    assert_refused(shapley(&heads(0)), Rule::Form, nobody);
+    assert_refused(estimate(&heads(0), 1, 2), Rule::Form, nobody);
+    assert_refused(TableGame::new(vec![0.0]), Rule::Form, nobody);
+    assert_refused(TableGame::of(&heads(0)), Rule::Form, nobody);
+    let too_many = "form: 21 players are more than 20, the most of exact values";
+    assert_eq!(shapley(&heads(20)).unwrap(), [1.0; 20]);
+    assert_refused(shapley(&heads(21)), Rule::Form, too_many);
+    assert_refused(shapley_numerators(&game(21, |_| 0_i64)), Rule::Form, too_many);
+    assert_refused(TableGame::of(&heads(21)), Rule::Form, too_many);
+    assert_refused(TableGame::new(vec![0_u8; 1 << 21]), Rule::Form, too_many);
+    assert_refused(shapley(&heads(usize::MAX)), Rule::Form, &too_many.replace("21", &usize::MAX.to_string()));
+    assert!(estimate(&heads(64), 1, 2).is_ok());
+    assert_refused(
+        estimate(&heads(65), 1, 2),
+        Rule::Form,
+        "form: 65 players are more than 64, the most of a coalition",
+    );
+}
+
+#[test]
+fn a_table_has_a_worth_for_each_coalition() {
+    assert_refused(
+        TableGame::new(vec![0.0; 6]),
+        Rule::Form,
+        "form: 6 worths are no table: of n players there are 2^n coalitions",
+    );
+    assert_refused(
+        TableGame::<f64>::new(Vec::new()),
+        Rule::Form,
+        "form: 0 worths are no table: of n players there are 2^n coalitions",
+    );
+}
+
+#[test]
+fn a_worth_is_finite() {
+    for (worth, shown) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
+        for players in [1, 5, 12] {
+            let none = game(players, |coalition: Coalition| if coalition.bits() == 1 { worth } else { 1.0 });
+            let message = format!("R3: worth of {{0}} is {shown}, which is not finite");
+            assert_refused(shapley(&none), Rule::R3, &message);
+            assert_refused(estimate(&none, 1, 500), Rule::R3, &message);
+        }
+    }
+    let nowhere = game(2, |coalition: Coalition| Ratio::new_raw(1_i64, coalition.len() as i64));
+    assert_refused(shapley(&nowhere), Rule::R3, "R3: worth of {} is 1/0, which is not finite");
+    assert_refused(estimate(&nowhere, 1, 2), Rule::R3, "R3: worth of {} is 1/0, which is not finite");
+}
+
+#[test]
+fn an_estimate_takes_two_orders() {
+    let message = "form: an estimate from 1 orders has no standard error: it takes two";
+    assert_refused(estimate(&heads(3), 1, 1), Rule::Form, message);
+    assert_refused(estimate(&heads(3), 1, 0), Rule::Form, &message.replace("1 orders", "0 orders"));
+}
+
+#[test]
+fn an_error_that_no_float_holds_is_an_overflow() {
+    let apart = game(2, |coalition: Coalition| [1e200, -1e200][coalition.len() % 2]);
+    assert_refused(estimate(&apart, 1, 10), Rule::R3, "R3: value of player 0 is more than f64 holds");
+    let further = game(2, |coalition: Coalition| [f64::MAX, -f64::MAX][coalition.len() % 2]);
+    assert_refused(estimate(&further, 1, 10), Rule::R3, "R3: value of player 0 is more than f64 holds");
+    // The value itself is held.
+    assert_eq!(shapley(&apart).unwrap(), [0.0, 0.0]);
+}
