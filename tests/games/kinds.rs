@@ -59,6 +59,35 @@ proptest! {
     }
 }
 
+/// The ends of `i128`, and denominators that grow until they are too large to have in common.
+#[test]
+fn fractions_of_every_length_add_up() {
+    let worth = |coalition: Coalition| match coalition.bits() {
+        bits @ 0..60 => Ratio::new(3, 1_i128 << bits),
+        60 => Ratio::new_raw(i128::MIN, 1),
+        61 => Ratio::new_raw(i128::MAX, i128::MAX - 1),
+        62 => Ratio::new_raw(-4, -6),
+        63 => Ratio::new_raw(7 << 69, 1),
+        bits => Ratio::new(bits.cast_signed().into(), 7),
+    };
+    let table = TableGame::of(&game(8, worth)).unwrap();
+    let exact = game(8, |coalition| covalue::Game::worth(&table, coalition).as_change());
+    // Those of the definition, with weights of factorials.
+    let factorial = |end: usize| (1..=end).map(BigInt::from).product::<BigInt>();
+    let values = (0..8).map(|player| {
+        let without = (0..256).map(Coalition::from_bits).filter(|coalition| !coalition.contains(player));
+        without.fold(BigRational::from_integer(0.into()), |sum, coalition| {
+            let weight = BigRational::new(factorial(coalition.len()) * factorial(7 - coalition.len()), factorial(8));
+            let with = coalition.with(player).unwrap();
+            sum + weight * (covalue::Game::worth(&exact, with) - covalue::Game::worth(&exact, coalition))
+        })
+    });
+    assert_eq!(shapley(&exact).unwrap(), values.collect::<Vec<_>>());
+    // And in the shorter kind they are those, or too long.
+    let numerators = shapley_numerators(&table).unwrap();
+    assert_eq!(numerators.totals(), shapley_numerators(&exact).unwrap().totals());
+}
+
 #[test]
 fn decimals_are_exact_where_they_can_be() {
     let decimal = |text: &str| text.parse::<Decimal>().unwrap();

@@ -10,10 +10,14 @@ use crate::brute::{over_all_orders, ratio};
 
 type Table = TableGame<BigRational>;
 
-/// Fractions of several denominators, many of them zero or alike.
+/// Fractions of several denominators, many of them zero or alike, and some that are long.
 fn worths() -> impl Strategy<Value = BigRational> {
     let fractions = (-60_i64..=60, 1_i64..=12).prop_map(|(numerator, denominator)| ratio(numerator, denominator));
-    prop_oneof![2 => Just(BigRational::zero()), 1 => Just(ratio(1, 1)), 5 => fractions]
+    let long = (any::<i64>(), 1..=i64::MAX).prop_map(|(numerator, denominator)| ratio(numerator, denominator));
+    let large = any::<i128>().prop_map(|whole| BigRational::from_integer(whole.into()) * ratio(i64::MAX, 3));
+    let far = (-3..=3_i64, 30..=50_u32).prop_map(|(numerator, bits)| ratio(numerator, 1 << bits));
+    let short = prop_oneof![2 => Just(BigRational::zero()), 1 => Just(ratio(1, 1)), 5 => fractions];
+    prop_oneof![30 => short, 1 => long, 1 => large, 1 => far]
 }
 
 fn tables(players: impl Strategy<Value = usize>) -> impl Strategy<Value = Table> {

@@ -5,11 +5,15 @@
 //! sum is of coalitions of one size, and a player's are those of the halves that have the player: `2^n` worths make some
 //! `n · 2^(n/2)` sums.
 
-use std::any::{Any, TypeId};
+use std::any::Any;
 
+#[cfg(feature = "rational")]
+use crate::number::RationalTotal;
 use crate::number::{FloatTotal, Number, NumberError, Total};
 
 use super::floats::Floats;
+#[cfg(feature = "rational")]
+use super::rationals::{self, Rationals};
 use super::{Coalition, Game, GameError};
 
 /// What a coalition of a size counts, as whole numbers over one denominator.
@@ -50,10 +54,9 @@ pub(super) fn numerators<N: Number>(
 ) -> Result<Vec<N::Total>, GameError> {
     let halves = Halves::of(players);
     let mut sums = Sums::<N::Total>::of(halves);
-    // Floats go by a way of their own, and only those come here that it does not take.
-    let mut floats = (TypeId::of::<N>() == TypeId::of::<f64>()).then(|| Floats::new(halves, weights));
-    let mut worths: Vec<N> = Vec::with_capacity(halves.width());
+    let mut fast = Fast::of::<N>(halves, weights);
     let table = game.table().filter(|table| table.len() == 1 << players);
+    let mut worths: Vec<N> = Vec::with_capacity(halves.width());
     // The largest coalitions first: they tell the floats what is large in this game.
     for high in (0..1 << halves.high).rev() {
         worths.clear();
@@ -61,22 +64,72 @@ pub(super) fn numerators<N: Number>(
             Some(table) => worths.extend_from_slice(&table[high << halves.low..][..halves.width()]),
             None => worths.extend((0..halves.width()).map(|low| game.worth(halves.coalition(high, low)))),
         }
-        let row: &dyn Any = &worths;
-        let added = match (&mut floats, row.downcast_ref::<Vec<f64>>()) {
-            (Some(floats), Some(row)) => floats.add(high, row, |low| sums.add(high, low, &worths[low].as_change())),
-            _ => sums.add_row(high, &worths),
-        };
+        let added = fast.add(high, &worths, &mut sums);
         added.map_err(|low| {
             let coalition = halves.coalition(high, low);
             GameError::NotFinite { coalition, worth: worths[low].to_string() }
         })?;
     }
     let mut numerators = sums.numerators(weights);
-    let exact: &mut dyn Any = &mut numerators;
-    if let (Some(floats), Some(exact)) = (floats, exact.downcast_mut::<Vec<FloatTotal>>()) {
-        floats.add_to(exact);
-    }
+    fast.add_to(&mut numerators);
     Ok(numerators)
+}
+
+/// The ways that are faster than exact totals, for the kinds that have one. What they do not take goes to the totals.
+///
+/// They are told by their type, and not by a method of `Number`, of which this would be the only use.
+enum Fast<'a> {
+    None,
+    Floats(Floats<'a>),
+    #[cfg(feature = "rational")]
+    Rationals(Rationals<'a>, Vec<Option<(i128, u64)>>),
+}
+
+impl<'a> Fast<'a> {
+    fn of<N: 'static>(halves: Halves, weights: &'a Weights) -> Self {
+        let row: &dyn Any = &Vec::<N>::new();
+        if row.is::<Vec<f64>>() {
+            return Self::Floats(Floats::new(halves, weights));
+        }
+        #[cfg(feature = "rational")]
+        if rationals::parts(row, &mut Vec::new()).is_some() {
+            return Self::Rationals(Rationals::new(halves, weights), Vec::with_capacity(halves.width()));
+        }
+        Self::None
+    }
+
+    /// Adds the worths of all coalitions with a high half; the place of one that is not finite comes back.
+    fn add<N: Number>(&mut self, high: usize, worths: &Vec<N>, sums: &mut Sums<N::Total>) -> Result<(), usize> {
+        let row: &dyn Any = worths;
+        let mut beyond = |low: usize| sums.add(high, low, &worths[low].as_change());
+        match self {
+            Self::None => sums.add_row(high, worths),
+            Self::Floats(floats) => {
+                let row = row.downcast_ref::<Vec<f64>>().expect("it was told by its type");
+                floats.add(high, row, &mut beyond)
+            }
+            #[cfg(feature = "rational")]
+            Self::Rationals(rationals, parts) => {
+                rationals::parts(row, parts).expect("it was told by its type");
+                rationals.add(high, parts, &mut beyond)
+            }
+        }
+    }
+
+    /// Adds what was taken to each player's numerator.
+    fn add_to<T: 'static>(self, numerators: &mut Vec<T>) {
+        let numerators: &mut dyn Any = numerators;
+        match self {
+            Self::None => {}
+            Self::Floats(floats) => {
+                floats.add_to(numerators.downcast_mut::<Vec<FloatTotal>>().expect("floats have this total"));
+            }
+            #[cfg(feature = "rational")]
+            Self::Rationals(rationals, _) => {
+                rationals.add_to(numerators.downcast_mut::<Vec<RationalTotal>>().expect("fractions have this total"));
+            }
+        }
+    }
 }
 
 /// The sums of the halves in exact totals; none of them is there before the first worth.

@@ -6,6 +6,8 @@ mod estimate;
 mod floats;
 mod fold;
 mod generator;
+#[cfg(feature = "rational")]
+mod rationals;
 mod shapley;
 mod table;
 

@@ -133,9 +133,10 @@ fn weights(players: usize) -> (Vec<u64>, u64) {
     (weights, denominator)
 }
 
-fn least_common_multiple(a: u64, b: u64) -> u64 {
+/// Of two numbers that are not zero.
+pub(super) fn least_common_multiple<I: Copy + num_traits::PrimInt>(a: I, b: I) -> I {
     let (mut divisor, mut rest) = (a, b);
-    while rest != 0 {
+    while !rest.is_zero() {
         (divisor, rest) = (rest, divisor % rest);
     }
     a / divisor * b
