@@ -142,10 +142,10 @@ pub use number::{
     TotalsRow, WrittenAs,
 };
 pub use reading::{
-    Attribution, AttributionRule, Basis, Coalition, Compared, Cooperation, Detriment, Drivers, DriversLine, Ended,
-    Engagement, EngagementLine, Equal, Estimate, Game, GameError, GameOf, Moves, Numerators, Path, ProbabilityInterval,
-    Proportional, ReadingError, Relations, RelationsLine, RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share,
-    TableGame, TakingPart, Threshold, TooFew, estimate, game, shapley, shapley_numerators,
+    Attribution, AttributionRule, Basis, ByGame, Coalition, Compared, Cooperation, Detriment, Drivers, DriversLine,
+    Ended, Engagement, EngagementLine, Equal, Estimate, Game, GameError, GameOf, Moves, Numerators, Path,
+    ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, RiskFigures, RiskLine, RiskTerms, Risks,
+    Scenario, Share, TableGame, TakingPart, Threshold, TooFew, WeighError, estimate, game, shapley, shapley_numerators,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

@@ -1,6 +1,7 @@
 //! Why a reading could not be made.
 
 use crate::catalogue::InteractionId;
+use crate::reading::game::GameError;
 use crate::rule::Rule;
 use crate::statement::{MergeError, Overflow, TermsError};
 
@@ -60,6 +61,16 @@ pub enum ReadingError {
         /// The weights, in the order of the parties' ids.
         weights: String,
     },
+    /// The game by which a rule weighs the parties of an interaction has no values.
+    #[error("{}: rule {rule} cannot weigh the parties of {interaction}: {}", .error.rule(), .error.fault())]
+    Game {
+        /// The interaction.
+        interaction: InteractionId,
+        /// The rule's name.
+        rule: String,
+        /// What is wrong with the game.
+        error: GameError,
+    },
     /// A figure is more than the number holds.
     #[error(transparent)]
     Overflow(#[from] Overflow),
@@ -87,6 +98,7 @@ impl ReadingError {
             Self::Weights { .. } | Self::Overflow(_) | Self::Quantity { .. } => Rule::R3,
             Self::NoWeights { .. } => Rule::R24,
             Self::Merge(error) => error.rule(),
+            Self::Game { error, .. } => error.rule(),
         }
     }
 }

@@ -9,7 +9,9 @@ mod relations;
 mod risk;
 mod table;
 
-pub use attribution::{Attribution, AttributionRule, Basis, Cooperation, Equal, Proportional, Share, TakingPart};
+pub use attribution::{
+    Attribution, AttributionRule, Basis, ByGame, Cooperation, Equal, Proportional, Share, TakingPart, WeighError,
+};
 pub use drivers::{Compared, Drivers, DriversLine};
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 pub use error::ReadingError;

@@ -1,6 +1,6 @@
 //! Shares by what co-operation with the beneficiary adds.
 
-use super::rule::{AttributionRule, Basis, TakingPart, sum};
+use super::rule::{AttributionRule, Basis, TakingPart, WeighError, sum};
 use crate::number::Number;
 
 /// The Shapley value of the game in which nothing is created without the beneficiary, and with them a coalition's share
@@ -27,14 +27,16 @@ impl<N: Number> AttributionRule<N> for Cooperation {
         Basis::Integrated
     }
 
-    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()> {
+    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
         // Every weight twice: w for the others, and all of them and w_b for the beneficiary.
-        let all = sum(parties.integrated())?;
+        let all = sum(parties.integrated()).ok_or(WeighError::Overflow)?;
         for (place, integrated) in parties.integrated().enumerate() {
-            let weight =
-                if place == parties.beneficiary() { sum([&all, integrated].into_iter())? } else { integrated.clone() };
-            weights.push(weight);
+            weights.push(if place == parties.beneficiary() {
+                sum([&all, integrated].into_iter()).ok_or(WeighError::Overflow)?
+            } else {
+                integrated.clone()
+            });
         }
-        Some(())
+        Ok(())
     }
 }

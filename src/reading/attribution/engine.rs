@@ -1,7 +1,7 @@
 //! From what is counted to shares: every created amount by a rule, every destroyed one by who misused what.
 
 use super::parties::{Members, PartyNames, misused};
-use super::rule::{AttributionRule, Basis, TakingPart, sum};
+use super::rule::{AttributionRule, Basis, TakingPart, WeighError, sum};
 use super::shares::Shares;
 use super::{Attribution, ReadingError};
 use crate::catalogue::InteractionId;
@@ -154,7 +154,7 @@ impl<N: Apportion, R: AttributionRule<N>> Pass<'_, N, R> {
         let parties = TakingPart { names: self.names, members, beneficiary };
         self.weights.clear();
         let interaction = row.interaction as usize;
-        self.rule.weigh(&parties, &mut self.weights).ok_or_else(|| self.beyond_weights(interaction))?;
+        self.rule.weigh(&parties, &mut self.weights).map_err(|error| self.not_weighed(interaction, error))?;
         let nothing = N::zero();
         let weighed = self.weights.len() == members.len()
             && self.weights.iter().all(|weight| *weight >= nothing)
@@ -180,6 +180,16 @@ impl<N: Apportion, R: AttributionRule<N>> Pass<'_, N, R> {
     #[cold]
     fn beyond_weights(&self, interaction: usize) -> ReadingError {
         ReadingError::Weights { interaction: self.id(interaction), rule: self.rule.name().to_owned(), kind: N::KIND }
+    }
+
+    #[cold]
+    fn not_weighed(&self, interaction: usize, error: WeighError) -> ReadingError {
+        match error {
+            WeighError::Overflow => self.beyond_weights(interaction),
+            WeighError::Game(error) => {
+                ReadingError::Game { interaction: self.id(interaction), rule: self.rule.name().to_owned(), error }
+            }
+        }
     }
 
     #[cold]

@@ -1,6 +1,6 @@
 //! Equal shares.
 
-use super::rule::{AttributionRule, Basis, TakingPart};
+use super::rule::{AttributionRule, Basis, TakingPart, WeighError};
 use crate::number::Number;
 
 /// An equal share for each who took part.
@@ -21,8 +21,8 @@ impl<N: Number> AttributionRule<N> for Equal {
         Basis::Heads
     }
 
-    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()> {
+    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
         weights.extend((0..parties.len()).map(|_| N::one()));
-        Some(())
+        Ok(())
     }
 }

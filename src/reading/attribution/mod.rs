@@ -1,5 +1,6 @@
 //! Who created it, and who destroyed it: a reading that adds up to the statement, by a rule that is named.
 
+mod by_game;
 mod cooperation;
 mod display;
 mod engine;
@@ -12,10 +13,11 @@ mod shares;
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub use by_game::ByGame;
 pub use cooperation::Cooperation;
 pub use equal::Equal;
 pub use proportional::Proportional;
-pub use rule::{AttributionRule, Basis, TakingPart};
+pub use rule::{AttributionRule, Basis, TakingPart, WeighError};
 
 use super::ReadingError;
 use crate::catalogue::{ActorId, Catalogue, MeasureId};

@@ -1,6 +1,6 @@
 //! Shares in proportion to what was integrated.
 
-use super::rule::{AttributionRule, Basis, TakingPart};
+use super::rule::{AttributionRule, Basis, TakingPart, WeighError};
 use crate::number::Number;
 
 /// In proportion to what each integrated; equal shares where that is not stated of all who took part.
@@ -21,8 +21,8 @@ impl<N: Number> AttributionRule<N> for Proportional {
         Basis::Integrated
     }
 
-    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()> {
+    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
         weights.extend(parties.integrated().cloned());
-        Some(())
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::number::{Number, Total};
 use crate::reading::attribution::parties::PartyNames;
+use crate::reading::game::GameError;
 use crate::record::Role;
 
 /// What a rule goes by.
@@ -22,7 +23,7 @@ pub enum Basis {
 /// # Example
 ///
 /// ```
-/// use covalue::{AttributionRule, Basis, Number, TakingPart};
+/// use covalue::{AttributionRule, Basis, Number, TakingPart, WeighError};
 ///
 /// /// All to the one who is better for it.
 /// struct Beneficiary;
@@ -36,9 +37,9 @@ pub enum Basis {
 ///         Basis::Heads
 ///     }
 ///
-///     fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()> {
+///     fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
 ///         weights.extend((0..parties.len()).map(|place| if place == parties.beneficiary() { N::one() } else { N::zero() }));
-///         Some(())
+///         Ok(())
 ///     }
 /// }
 /// ```
@@ -51,8 +52,28 @@ pub trait AttributionRule<N: Number> {
 
     /// Adds the weight of each party to `weights`, in their order: zero or more, and not all of them zero; without a unit.
     ///
-    /// None where a weight is more than a number of the kind holds.
-    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Option<()>;
+    /// # Errors
+    ///
+    /// - a weight that no number of the kind holds;
+    /// - a game that has no values.
+    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError>;
+}
+
+/// Why a rule could not weigh those who took part.
+///
+/// # Errors, as examples
+///
+/// - over `f64`, two parties who integrated 1e308 each: overflow;
+/// - [`ByGame`](crate::ByGame), of 21 parties: too many players.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WeighError {
+    /// A weight is more than the number holds.
+    #[error("R3: overflow: a weight is more than its number holds")]
+    Overflow,
+    /// The game that gives the weights has no values.
+    #[error(transparent)]
+    Game(#[from] GameError),
 }
 
 /// Those who took part in an interaction, sorted by id: its users, the provider and the others, but for who is stated to

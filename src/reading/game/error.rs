@@ -61,6 +61,12 @@ pub enum GameError {
 }
 
 impl GameError {
+    /// What is wrong, without the rule: for a message that has named it.
+    pub(crate) fn fault(&self) -> String {
+        let text = self.to_string();
+        text.split_once(": ").map_or(text.as_str(), |(_, fault)| fault).to_owned()
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {

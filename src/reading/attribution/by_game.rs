@@ -1,0 +1,75 @@
+//! Shares by a game of the caller's.
+
+use super::rule::{AttributionRule, Basis, TakingPart, WeighError};
+use crate::number::Fraction;
+use crate::reading::game::{Coalition, game, shapley};
+
+/// By the Shapley value of a game of the caller's among those who took part.
+///
+/// # Formula
+///
+/// `share = amount · φ ÷ Σ φ`, where `φ` are the exact [Shapley values](shapley) of the game that the function gives: what a
+/// coalition of the parties, numbered as they stand in [`TakingPart`], is worth. Only the proportions of worths count.
+/// Efficient, symmetric, additive, and a null party has nothing (Shapley 1953, R24).
+///
+/// # Errors, as examples
+///
+/// - an interaction of 21 parties: exact values are for 20 at the most; see [`estimate`](crate::estimate) beyond;
+/// - a game in which a party has a value below zero: nothing can be shared out by it.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, ByGame, Catalogue, Coalition, Interaction, Ledger, Measure, Role, Service, TakingPart, date};
+///
+/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .other("brother") // he drove her
+///         .appraisal(Appraisal::of("mobility").before(2.0).after(8.0)),
+/// )?;
+/// // The service needs its user; whoever else is there adds nothing.
+/// let pair = ByGame::new("user and provider", |parties: &TakingPart<'_, f64>, coalition: Coalition| {
+///     let has = |role| coalition.players().any(|place| parties.role(place) == role);
+///     if has(Role::User) && has(Role::Provider) { 1.0 } else { 0.0 }
+/// });
+/// let shares = ledger.attribution(pair)?;
+/// let created = ["ana", "clinic", "brother"].map(|party| shares.created(party, "mobility"));
+/// assert_eq!(created, [3.0, 3.0, 0.0]);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ByGame<F> {
+    name: String,
+    worth: F,
+}
+
+impl<F> ByGame<F> {
+    /// The rule of a game: its name, and what a coalition of those who took part is worth.
+    pub fn new(name: impl Into<String>, worth: F) -> Self {
+        Self { name: name.into(), worth }
+    }
+}
+
+impl<F> std::fmt::Debug for ByGame<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ByGame").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl<N: Fraction, F: Fn(&TakingPart<'_, N>, Coalition) -> N> AttributionRule<N> for ByGame<F> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::Integrated
+    }
+
+    fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
+        let worth = |coalition| (self.worth)(parties, coalition);
+        weights.extend(shapley(&game(parties.len(), worth))?);
+        Ok(())
+    }
+}
