@@ -142,10 +142,12 @@ pub use number::{
     TotalsRow, WrittenAs,
 };
 pub use reading::{
-    Attribution, AttributionRule, Basis, ByGame, Coalition, Compared, Cooperation, Detriment, Drivers, DriversLine,
-    Ended, Engagement, EngagementLine, Equal, Estimate, Game, GameError, GameOf, Moves, Numerators, Path,
-    ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, RiskFigures, RiskLine, RiskTerms, Risks,
-    Scenario, Share, TableGame, TakingPart, Threshold, TooFew, WeighError, estimate, game, shapley, shapley_numerators,
+    Attribution, AttributionRule, Basis, Bearer, ByGame, Coalition, Compared, Cooperation, Decision, Detriment,
+    Drivers, DriversLine, Ended, Engagement, EngagementLine, Equal, Estimate, Expectation, Factor, Failed, Game,
+    GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators, Path, ProbabilityInterval, Proportional,
+    ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share, Side,
+    TableGame, TakingPart, Threshold, TooFew, Uncertain, WeighError, decisionistic, estimate, game, shapley,
+    shapley_numerators, technocratic, transparent,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

@@ -156,6 +156,10 @@ impl Fraction for Decimal {
         dividend.checked_div(*divisor)
     }
 
+    fn product(one: &Decimal, other: &Decimal) -> Option<Decimal> {
+        one.checked_mul(*other)
+    }
+
     fn share(part: u64, whole: u64) -> Option<Decimal> {
         Self::quotient(&part.into(), &whole.into())
     }

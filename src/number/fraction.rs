@@ -24,6 +24,12 @@ pub trait Fraction: Number {
     /// `dividend ÷ divisor`, rounded once; `None` where the divisor is zero or no number of this kind holds it.
     fn quotient(dividend: &Self, divisor: &Self) -> Option<Self>;
 
+    /// `one · other`, rounded once; `None` where no number of this kind holds it. Whoever implements it for a kind whose
+    /// multiplication can panic or wrap, as fractions of machine integers, says here how it does neither.
+    fn product(one: &Self, other: &Self) -> Option<Self> {
+        (one.clone() * other.clone()).held()
+    }
+
     /// `part ÷ whole` of two counts, as the share of appraisals that were made; `None` of nothing.
     fn share(part: u64, whole: u64) -> Option<Self>;
 

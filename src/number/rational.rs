@@ -189,6 +189,10 @@ macro_rules! rational {
                 }
             }
 
+            fn product(one: &$kind, other: &$kind) -> Option<$kind> {
+                if one.is_finite() && other.is_finite() { $from_big(&($to_big(one) * $to_big(other))) } else { None }
+            }
+
             fn share(part: u64, whole: u64) -> Option<$kind> {
                 if whole == 0 { None } else { $from_big(&BigRational::new(part.into(), whole.into())) }
             }

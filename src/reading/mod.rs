@@ -12,11 +12,14 @@ mod table;
 pub use attribution::{
     Attribution, AttributionRule, Basis, ByGame, Cooperation, Equal, Proportional, Share, TakingPart, WeighError,
 };
-pub use drivers::{Compared, Drivers, DriversLine};
+pub use drivers::{Compared, Drivers, DriversLine, Factor, Side};
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 pub use error::ReadingError;
 pub use game::{
     Coalition, Estimate, Game, GameError, GameOf, Numerators, TableGame, estimate, game, shapley, shapley_numerators,
 };
 pub use relations::{Detriment, Ended, Moves, Relations, RelationsLine};
-pub use risk::{ProbabilityInterval, RiskFigures, RiskLine, RiskTerms, Risks, TooFew};
+pub use risk::{
+    Bearer, Decision, Expectation, Failed, Hazard, HazardError, Limit, ProbabilityInterval, Risk, RiskFigures,
+    RiskLine, RiskTerms, Risks, TooFew, Uncertain, decisionistic, technocratic, transparent,
+};

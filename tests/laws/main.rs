@@ -14,6 +14,7 @@ mod extremes;
 mod forgetting;
 mod generate;
 mod grain;
+mod hazards;
 mod journal;
 mod laws;
 mod ledgers;

@@ -1,9 +1,11 @@
 //! Drivers and barriers: appraisals that have a value in a dimension, beside those that state another.
 
 mod display;
+mod factor;
 
 use std::fmt;
 
+pub use factor::{Factor, Side};
 use smol_str::SmolStr;
 
 use super::ReadingError;

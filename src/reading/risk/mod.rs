@@ -1,11 +1,15 @@
 //! Risk: how likely a loss is, how large, and who bears it.
 
+mod decide;
 mod display;
 mod engine;
+mod hazard;
 mod interval;
 
 use std::fmt;
 
+pub use decide::{Decision, Failed, Limit, decisionistic, technocratic, transparent};
+pub use hazard::{Bearer, Expectation, Hazard, HazardError, Risk, Uncertain};
 pub use interval::ProbabilityInterval;
 
 use super::ReadingError;
@@ -179,6 +183,12 @@ impl<N> RiskFigures<N> {
     /// The mean of the worst share of changes, in the measure's unit: above zero where it is a loss.
     pub fn expected_shortfall(&self) -> &N {
         &self.expected_shortfall
+    }
+}
+
+impl<N: Number> Expectation<N> for RiskFigures<N> {
+    fn expected_loss(&self) -> N {
+        self.expected_loss.clone()
     }
 }
 

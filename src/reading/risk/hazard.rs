@@ -1,0 +1,386 @@
+//! Hazards that a caller states: with a probability a risk, without one an uncertainty.
+
+use std::fmt;
+
+use smol_str::SmolStr;
+
+use crate::catalogue::{ActorId, short_text};
+use crate::number::{Fraction, Number, clip};
+use crate::rule::Rule;
+
+/// Who bears a hazard: one of the three of whom Brown & Osborne (2013, second hand) tell, or a party by id, which is ours.
+///
+/// Each is itself: what users as such accept, nobody has accepted for Ana.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{ActorId, Bearer};
+///
+/// assert_eq!(Bearer::Community.to_string(), "the community");
+/// assert_eq!(Bearer::from(ActorId::new("ana")?).to_string(), "ana");
+/// # Ok::<(), covalue::EmptyId>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Bearer {
+    /// Whoever uses the service, each of them.
+    User,
+    /// The organisation that offers it.
+    Organisation,
+    /// The community around it.
+    Community,
+    /// One party.
+    Party(ActorId),
+}
+
+impl From<ActorId> for Bearer {
+    fn from(actor: ActorId) -> Self {
+        Self::Party(actor)
+    }
+}
+
+impl From<&ActorId> for Bearer {
+    fn from(actor: &ActorId) -> Self {
+        Self::Party(actor.clone())
+    }
+}
+
+impl fmt::Display for Bearer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::User => f.pad("the user"),
+            Self::Organisation => f.pad("the organisation"),
+            Self::Community => f.pad("the community"),
+            Self::Party(actor) => actor.fmt(f),
+        }
+    }
+}
+
+/// Why a hazard, or a limit for it, was not stated.
+///
+/// When several apply, the first in this list is reported.
+///
+/// # Errors, as examples
+///
+/// - `Risk::new("", ..)`: form;
+/// - a probability of 1.5, a loss of −1, a limit that is not a number: R3.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HazardError {
+    /// What has no name cannot be told apart.
+    #[error("form: a {kind} has no name")]
+    NoName {
+        /// `hazard` or `limit`.
+        kind: &'static str,
+    },
+    /// A number is NaN or infinite.
+    #[error("R3: {what} of {name} is {value}, not a finite number")]
+    NotFinite {
+        /// The quantity.
+        what: &'static str,
+        /// What it is a quantity of.
+        name: String,
+        /// The number.
+        value: String,
+    },
+    /// A probability is below zero or above one.
+    #[error("R3: probability of {name} is {value}, not from 0 to 1")]
+    NoProbability {
+        /// The hazard.
+        name: String,
+        /// The number.
+        value: String,
+    },
+    /// A loss is below zero: a gain is no hazard.
+    #[error("R3: {what} of {name} is {value}, below zero")]
+    BelowZero {
+        /// The quantity.
+        what: &'static str,
+        /// The hazard.
+        name: String,
+        /// The number.
+        value: String,
+    },
+    /// No number of the kind holds the expected loss.
+    #[error("R3: overflow: expected loss of {name} is no number that {kind} holds")]
+    Overflow {
+        /// The hazard.
+        name: String,
+        /// The kind of number.
+        kind: &'static str,
+    },
+}
+
+impl HazardError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::NoName { .. } => Rule::Form,
+            Self::NotFinite { .. } | Self::NoProbability { .. } | Self::BelowZero { .. } | Self::Overflow { .. } => {
+                Rule::R3
+            }
+        }
+    }
+}
+
+/// A name that is one.
+pub(super) fn named(name: &str, kind: &'static str) -> Result<SmolStr, HazardError> {
+    if name.is_empty() { Err(HazardError::NoName { kind }) } else { Ok(short_text(name)) }
+}
+
+/// A finite number, as the books hold it.
+pub(super) fn finite<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
+    let not_finite = || HazardError::NotFinite { what, name: clip(name), value: number.text() };
+    number.held().ok_or_else(not_finite)
+}
+
+fn loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
+    let loss = finite(number, what, name)?;
+    if loss < N::zero() {
+        return Err(HazardError::BelowZero { what, name: clip(name), value: loss.text() });
+    }
+    Ok(loss)
+}
+
+/// What has an expected loss: a [`Risk`] that is stated, [`RiskFigures`](crate::RiskFigures) of the books, and nothing that
+/// is [`Uncertain`].
+///
+/// That risk has a probability and uncertainty has none is Flemig, Osborne & Kinder's (LIPSE, working paper 4). So there is
+/// nothing to multiply, and the compiler refuses to:
+///
+/// ```compile_fail,E0599
+/// use covalue::{Bearer, Expectation, Uncertain};
+///
+/// let uncertain = Uncertain::new("nobody comes", Bearer::Organisation)?.worst_loss(40.0)?;
+/// println!("{}", uncertain.expected_loss());
+/// # Ok::<(), covalue::Error>(())
+/// ```
+///
+/// With a probability it is a risk, and the same compiles:
+///
+/// ```
+/// use covalue::{Bearer, Expectation, Risk};
+///
+/// let risk = Risk::new("nobody comes", Bearer::Organisation, 0.25, 40.0)?;
+/// println!("{}", risk.expected_loss());
+/// # Ok::<(), covalue::Error>(())
+/// ```
+pub trait Expectation<N> {
+    /// What is lost on the whole, in the unit of the loss: zero or more.
+    fn expected_loss(&self) -> N;
+}
+
+/// A hazard of which a probability is stated.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Bearer, Risk};
+///
+/// let fall = Risk::new("a fall", Bearer::User, 0.25, 8.0)?;
+/// assert_eq!(fall.expected_loss(), 2.0);
+/// let refused = Risk::new("a fall", Bearer::User, 1.5, 8.0).unwrap_err();
+/// assert_eq!(refused.to_string(), "R3: probability of a fall is 1.5, not from 0 to 1");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Risk<N = f64> {
+    name: SmolStr,
+    bearer: Bearer,
+    probability: N,
+    loss: N,
+    expected: N,
+}
+
+impl<N: Fraction> Risk<N> {
+    /// A risk by its name, who bears it, its probability from 0 to 1, and what is lost if it comes about: zero or more, in
+    /// the caller's unit, which all that is weighed together has to be in.
+    ///
+    /// # Errors
+    ///
+    /// See [`HazardError`].
+    ///
+    /// - `""` for a name: form;
+    /// - a probability of −0.1 or 1.1, a loss of −1, what is not finite: R3;
+    /// - an expected loss that no number of the kind holds, as of fractions of machine integers: R3.
+    pub fn new(
+        name: impl AsRef<str>,
+        bearer: impl Into<Bearer>,
+        probability: N,
+        loss_then: N,
+    ) -> Result<Self, HazardError> {
+        let name = named(name.as_ref(), "hazard")?;
+        let probability = finite(&probability, "probability", &name)?;
+        if probability < N::zero() || probability > N::one() {
+            return Err(HazardError::NoProbability { name: clip(&name), value: probability.text() });
+        }
+        let loss = loss(&loss_then, "loss", &name)?;
+        let overflow = || HazardError::Overflow { name: clip(&name), kind: N::KIND };
+        let expected = N::product(&probability, &loss).ok_or_else(overflow)?;
+        Ok(Self { name, bearer: bearer.into(), probability, loss, expected })
+    }
+}
+
+impl<N: Clone> Risk<N> {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Who bears it.
+    pub fn bearer(&self) -> &Bearer {
+        &self.bearer
+    }
+
+    /// How probable it is, from 0 to 1.
+    pub fn probability(&self) -> &N {
+        &self.probability
+    }
+
+    /// What is lost if it comes about, in the caller's unit.
+    pub fn loss(&self) -> &N {
+        &self.loss
+    }
+
+    /// What is lost on the whole, in the unit of the loss.
+    ///
+    /// # Formula
+    ///
+    /// `expected loss = probability · loss`, rounded once. Ours.
+    pub fn expected_loss(&self) -> N {
+        self.expected.clone()
+    }
+}
+
+impl<N: Clone> Expectation<N> for Risk<N> {
+    fn expected_loss(&self) -> N {
+        self.expected.clone()
+    }
+}
+
+/// A hazard of which nobody states a probability: it has no expected loss, and may have a worst one.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Bearer, Uncertain};
+///
+/// let flood = Uncertain::new("a flood", Bearer::Community)?;
+/// assert_eq!(flood.stated_worst_loss(), None);
+/// assert_eq!(flood.worst_loss(40.0)?.stated_worst_loss(), Some(&40.0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Uncertain<N = f64> {
+    name: SmolStr,
+    bearer: Bearer,
+    worst_loss: Option<N>,
+}
+
+impl<N: Number> Uncertain<N> {
+    /// An uncertainty by its name, and who bears it.
+    ///
+    /// # Errors
+    ///
+    /// - `""` for a name: form.
+    pub fn new(name: impl AsRef<str>, bearer: impl Into<Bearer>) -> Result<Self, HazardError> {
+        Ok(Self { name: named(name.as_ref(), "hazard")?, bearer: bearer.into(), worst_loss: None })
+    }
+
+    /// The most that can be lost: zero or more, in the caller's unit.
+    ///
+    /// # Errors
+    ///
+    /// - a worst loss of −1, or one that is not finite: R3.
+    pub fn worst_loss(mut self, worst_loss: N) -> Result<Self, HazardError> {
+        self.worst_loss = Some(loss(&worst_loss, "worst loss", &self.name)?);
+        Ok(self)
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Who bears it.
+    pub fn bearer(&self) -> &Bearer {
+        &self.bearer
+    }
+
+    /// The most that can be lost, if stated.
+    pub fn stated_worst_loss(&self) -> Option<&N> {
+        self.worst_loss.as_ref()
+    }
+}
+
+/// A hazard of either kind. As such it has no expected loss: whoever wants one has to look first which it is.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Bearer, Hazard, Risk, Uncertain};
+///
+/// let hazards: [Hazard; 2] = [
+///     Risk::new("a fall", Bearer::User, 0.25, 8.0)?.into(),
+///     Uncertain::new("a flood", Bearer::Community)?.into(),
+/// ];
+/// let expected: f64 = hazards.iter().filter_map(Hazard::risk).map(Risk::expected_loss).sum();
+/// let uncertain: Vec<&str> = hazards.iter().filter(|hazard| hazard.risk().is_none()).map(Hazard::name).collect();
+/// assert_eq!((expected, uncertain), (2.0, vec!["a flood"]));
+/// # Ok::<(), covalue::Error>(())
+/// ```
+///
+/// ```compile_fail,E0599
+/// use covalue::{Bearer, Expectation, Hazard, Risk};
+///
+/// let hazard: Hazard = Risk::new("a fall", Bearer::User, 0.25, 8.0)?.into();
+/// println!("{}", hazard.expected_loss());
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Hazard<N = f64> {
+    /// With a probability.
+    Risk(Risk<N>),
+    /// Without one.
+    Uncertain(Uncertain<N>),
+}
+
+impl<N: Number> Hazard<N> {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Risk(risk) => risk.name(),
+            Self::Uncertain(uncertain) => uncertain.name(),
+        }
+    }
+
+    /// Who bears it.
+    pub fn bearer(&self) -> &Bearer {
+        match self {
+            Self::Risk(risk) => risk.bearer(),
+            Self::Uncertain(uncertain) => uncertain.bearer(),
+        }
+    }
+
+    /// The risk, if it is one.
+    pub fn risk(&self) -> Option<&Risk<N>> {
+        match self {
+            Self::Risk(risk) => Some(risk),
+            Self::Uncertain(_) => None,
+        }
+    }
+}
+
+impl<N> From<Risk<N>> for Hazard<N> {
+    fn from(risk: Risk<N>) -> Self {
+        Self::Risk(risk)
+    }
+}
+
+impl<N> From<Uncertain<N>> for Hazard<N> {
+    fn from(uncertain: Uncertain<N>) -> Self {
+        Self::Uncertain(uncertain)
+    }
+}
