@@ -2,7 +2,18 @@
 //! show.
 
 use covalue::{
-    ActorId, Appraisal, AppraiseError, Baseline, BatchError, Bearer, Between, Bounds, By, Catalogue, CatalogueError, Cause, Cell, Coalition, Contribution, CountsAs, Coverage, Date, DecimalTotal, Decision, Dimension, Direction, Element, EmptyId, Entry, Error, Estimate, Factor, Failed, Fault, Figures, FloatTotal, FollowUp, ForgetError, GameError, GameOf, Grouping, Hazard, HazardError, Include, Instrument, Intake, IntegerTotal, Intent, Interaction, InteractionId, Ledger, Limit, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, NumberError, Numerators, Overflow, Part, RationalTotal, ReadError, Reason, RecordError, Refused, Risk, Role, RowFault, Rule, Service, ServiceId, Side, Source, SourceKind, StateError, Statement, Symbol, TableGame, Tally, Terms, TermsError, Totals, TotalsRow, Trace, Uncertain, UnknownWord, Use, User, Void, VoidError, WrittenAs, date, journal,
+    ActorId, Appraisal, AppraiseError, Attribution, Baseline, Basis, BatchError, Bearer, Between, Bounds, By, ByGame,
+    Catalogue, CatalogueError, Cause, Cell, Coalition, Compared, Contribution, Cooperation, CountsAs, Coverage, Date,
+    DecimalTotal, Decision, Detriment, Dimension, Direction, Drivers, DriversLine, Element, EmptyId, Ended, Engagement,
+    EngagementLine, Entry, Equal, Error, Estimate, Factor, Failed, Fault, Figures, FloatTotal, FollowUp, ForgetError,
+    GameError, GameOf, Grouping, Hazard, HazardError, Include, Instrument, Intake, IntegerTotal, Intent, Interaction,
+    InteractionId, Ledger, Limit, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError,
+    MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, Moves, NumberError, Numerators, Overflow, Part,
+    Path, ProbabilityInterval, Proportional, RationalTotal, ReadError, ReadingError, Reason, RecordError, Refused,
+    Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Role, RowFault, Rule, Scenario, Service,
+    ServiceId, Share, Side, Source, SourceKind, StateError, Statement, Symbol, TableGame, TakingPart, Tally, Terms,
+    TermsError, Threshold, TooFew, Totals, TotalsRow, Trace, Uncertain, UnknownWord, Use, User, Void, VoidError,
+    WeighError, WrittenAs, date, journal,
 };
 
 #[test]
@@ -15,27 +26,39 @@ fn everything_can_go_to_another_thread() {
         ActorId,
         Appraisal,
         AppraiseError,
+        Attribution,
         Baseline,
+        Basis,
         BatchError,
         Bearer,
         Between<f64>,
         Bounds<f64>,
         By,
+        ByGame<fn()>,
         Catalogue,
         CatalogueError,
         Cause,
         Cell,
         Coalition,
+        Compared<f64>,
         Contribution,
+        Cooperation,
         CountsAs,
         Coverage,
         DecimalTotal,
         Decision,
+        Detriment,
         Dimension,
         Direction,
+        Drivers,
+        DriversLine<f64>,
         Element,
         EmptyId,
+        Ended,
+        Engagement,
+        EngagementLine,
         Entry,
+        Equal,
         Error,
         Estimate<f64>,
         Factor,
@@ -52,6 +75,7 @@ fn everything_can_go_to_another_thread() {
         HazardError,
         Include,
         Instrument,
+        Intake,
         IntegerTotal,
         Intent,
         Interaction,
@@ -70,17 +94,34 @@ fn everything_can_go_to_another_thread() {
         MisusedPart,
         Movement,
         MovementKind,
+        Moves,
         NumberError,
         Numerators<f64>,
         Overflow,
         Part,
+        Path,
+        ProbabilityInterval,
+        Proportional,
         RationalTotal,
+        ReadError,
+        ReadingError,
+        Reason,
         RecordError,
+        Refused,
+        Relations,
+        RelationsLine,
         Risk,
+        RiskFigures<f64>,
+        RiskLine<f64>,
+        RiskTerms,
+        Risks,
         Role,
+        RowFault,
         Rule,
+        Scenario,
         Service,
         ServiceId,
+        Share<f64>,
         Side,
         Source,
         SourceKind,
@@ -88,9 +129,12 @@ fn everything_can_go_to_another_thread() {
         Statement,
         Symbol,
         TableGame<f64>,
+        TakingPart<'static, f64>,
         Tally,
         Terms,
         TermsError,
+        Threshold,
+        TooFew,
         Totals<FloatTotal>,
         TotalsRow<FloatTotal>,
         Trace,
@@ -100,14 +144,10 @@ fn everything_can_go_to_another_thread() {
         User,
         Void,
         VoidError,
+        WeighError,
         WrittenAs,
-        Intake,
-        ReadError,
-        Reason,
-        Refused,
-        RowFault,
-        journal::Entry,
         journal::Entries<f64, &[u8]>,
+        journal::Entry,
     );
 }
 
@@ -128,19 +168,27 @@ fn small_things_are_small() {
 }
 
 /// Names that are no types, and so not in the lists above.
-const OTHER_NAMES: [&str; 14] = [
-    "Fraction",
-    "Game",
-const OTHER_NAMES: [&str; 13] = [
+const OTHER_NAMES: [&str; 20] = [
+    "Apportion",
+    "AttributionRule",
     "Expectation",
     "Fraction",
+    "Game",
     "IntoId",
     "IntoLine",
     "IntoUser",
     "Number",
     "Total",
     "date",
-    "decisionistic", "estimate", "game", "journal", "shapley", "shapley_numerators", "table", "technocratic", "transparent",
+    "decisionistic",
+    "estimate",
+    "game",
+    "journal",
+    "shapley",
+    "shapley_numerators",
+    "table",
+    "technocratic",
+    "transparent",
 ];
 
 #[test]
@@ -237,6 +285,54 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     Ok(())
 }
 
+#[test]
+fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
+    let [value, _, cause] = SECRETS;
+    let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    let mut ledger = Ledger::new(&catalogue);
+    let misuse = || Misuse::intentional().cause(cause);
+    ledger.record(
+        Interaction::between(User::new("ana").with("home", value), "physio", date(2026, 3, 2))
+            .contribution(Contribution::of("ana").integrated(1.0).misintegrated(1.0, misuse()))
+            .contribution(Contribution::of("clinic").integrated(1.0))
+            .appraisal(Appraisal::of("pain").before(6.0).after(4.0)),
+    )?;
+    let by_home = || By::with("home").and(By::Month);
+    let attribution = ledger.attribution_of(by_home(), Cooperation)?;
+    keeps_its_secrets(&attribution);
+    keeps_its_secrets(attribution.shares().collect::<Vec<_>>());
+    let engagement = ledger.engagement(by_home())?;
+    keeps_its_secrets(&engagement);
+    keeps_its_secrets(engagement.lines().collect::<Vec<_>>());
+    keeps_its_secrets(engagement.paths(Threshold::default())?);
+    let relations = ledger.relations(by_home())?;
+    keeps_its_secrets(&relations);
+    keeps_its_secrets(relations.lines().collect::<Vec<_>>());
+    let drivers = ledger.drivers(by_home(), "home")?;
+    keeps_its_secrets(&drivers);
+    keeps_its_secrets(drivers.lines().collect::<Vec<_>>());
+    let risks = ledger.risk(by_home())?;
+    keeps_its_secrets(&risks);
+    keeps_its_secrets(risks.lines().collect::<Vec<_>>());
+
+    ledger.record(
+        Interaction::between(User::new("ana").with("home", value), "physio", date(2026, 3, 9))
+            .contribution(Contribution::of("ana").integrated(f64::MAX).misintegrated(f64::MAX, misuse()))
+            .contribution(Contribution::of("clinic").integrated(f64::MAX))
+            .appraisal(Appraisal::of("pain").before(f64::MAX).after(-f64::MAX)),
+    )?;
+    let error = ledger.relations(by_home()).unwrap_err();
+    assert_eq!(error.to_string(), "R3: overflow: change of pain on line …, 2026-03 is more than f64 holds");
+    refuses_in_secret(error);
+    refuses_in_secret(ledger.attribution_of(by_home(), Cooperation).unwrap_err());
+    refuses_in_secret(ledger.risk(by_home()).unwrap_err());
+    refuses_in_secret(ledger.drivers(by_home(), "home").unwrap_err());
+    let error = ledger.engagement(by_home()).unwrap_err();
+    assert_eq!(error.to_string(), "R3: overflow: user_contributed on line …, 2026-03 is more than f64 holds");
+    refuses_in_secret(error);
+    Ok(())
+}
+
 /// Neither the input that is left, nor the line that was read last, nor what was wrong with it.
 #[test]
 fn a_journal_that_is_read_tells_nothing_of_its_text() {
@@ -314,7 +410,15 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
     let mut overflowing = Ledger::new(&unranged.unwrap());
     overflowing.record(huge().id("a")).unwrap();
     overflowing.record(huge().id("b")).unwrap();
-    let overflowing = overflowing.statement(By::Service).unwrap();
+    let overflowing_books = overflowing;
+    let overflowing = overflowing_books.statement(By::Service).unwrap();
+    let crowd = {
+        let crowd = (1..=20).fold(visit().id("crowd"), |visit, number| visit.other(format!("helper-{number}")));
+        let mut ledger = Ledger::new(&catalogue);
+        ledger.record(crowd.appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
+        ledger
+    };
+    let attributed = |part: &str| books(part, &catalogue).attribution(Equal).unwrap();
     let mut void = ledger();
     void.void("v1", "why").unwrap();
     let mut closed = ledger();
@@ -339,6 +443,18 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (ledger().void("v9", "why").unwrap_err().into(), "v9"),
         (void.void("v1", "why").unwrap_err().into(), "v1"),
         (ledger().forget("dora").unwrap_err().into(), "dora"),
+        (ledger().engagement(By::Role).unwrap_err().into(), "role"),
+        (ledger().engagement(By::Service).unwrap().paths(Threshold::default()).unwrap_err().into(), "service"),
+        (Threshold::new(0, 2).unwrap_err().into(), "0/2"),
+        (RiskTerms::default().level(3, 2).unwrap_err().into(), "3/2"),
+        (ledger().attribution(ByGame::new("none", |_: &TakingPart<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
+        (crowd.attribution(ByGame::new("all", |_: &TakingPart<'_, f64>, _| 1.0)).unwrap_err().into(), "21"),
+        (overflowing_books.attribution(Equal).unwrap_err().into(), "strength"),
+        (attributed("v1").merge(attributed("v1")).unwrap_err().into(), "v1"),
+        (
+            attributed("v1").merge(books("v2", &catalogue).attribution(Cooperation).unwrap()).unwrap_err().into(),
+            "equal",
+        ),
         (Risk::new("a fall", Bearer::User, 1.5, 1.0).unwrap_err().into(), "1.5"),
         (ledger().merge(&ledger()).unwrap_err().into(), "v1"),
         (ledger().merge(&books("v2", &other)).unwrap_err().into(), "mobility"),

@@ -141,10 +141,8 @@ macro_rules! written {
                 self.written().to_json()
             }
 
-            /// The reading as CSV: the fields of [`to_json`], the rule and the terms in every row. What is not
+            /// The reading as CSV: the fields that it has as JSON, the rule and the terms in every row. What is not
             /// stated, and what a line does not have, is an empty cell. Without entries there is a header only.
-            ///
-            #[doc = concat!("[`to_json`]: crate::", stringify!($reading), "::to_json")]
             #[cfg(feature = "csv")]
             pub fn to_csv(&self) -> String {
                 self.written().to_csv(&[$($column),+])
