@@ -33,7 +33,7 @@ pub enum ReadingError {
         grouping: String,
     },
     /// What a share or a level can be.
-    #[error("form: {what} is {found}, and lies above 0 and at 1 at the most")]
+    #[error("form: {what} is {found}, and has to be above 0 and 1 at the most")]
     NoShare {
         /// What was given.
         what: &'static str,

@@ -83,7 +83,7 @@ pub(super) enum Side {
 /// assert_eq!(Threshold::default(), Threshold::new(1, 2)?);
 /// assert_eq!(
 ///     Threshold::new(3, 2).unwrap_err().to_string(),
-///     "form: a threshold is 3/2, and lies above 0 and at 1 at the most",
+///     "form: a threshold is 3/2, and has to be above 0 and 1 at the most",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

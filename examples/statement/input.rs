@@ -1,0 +1,113 @@
+//! Files in: a ledger of a journal or a table, and how far it has been read for a person who is watching.
+
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use covalue::{Catalogue, Intake, Ledger, Number, ReadError, journal, table};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Failure;
+use super::options::{Options, is_standard_input};
+
+/// The ledger of a file.
+pub(super) fn ledger<N: Number>(options: &Options) -> Result<Ledger<N>, Failure> {
+    let file = options.file.as_path();
+    let is_table = match file.extension().and_then(|ending| ending.to_str()) {
+        _ if is_standard_input(file) => false,
+        Some("jsonl") => false,
+        Some("csv") => true,
+        _ => return Err(format!("{}: neither a journal (.jsonl) nor a table (.csv)", file.display())),
+    };
+    let catalogue = match &options.catalogue {
+        Some(path) => catalogue(path)?,
+        None if is_table => return Err(format!("{}: a table needs a --catalogue", file.display())),
+        None => Catalogue::empty(),
+    };
+    let mut ledger = Ledger::part(&catalogue, file.display().to_string());
+    let read = match (is_table, options.lenient) {
+        (false, false) => journal::read,
+        (false, true) => journal::read_lenient,
+        (true, false) => table::read,
+        (true, true) => table::read_lenient,
+    };
+    let in_file = |error: &dyn Display| format!("{}: {error}", file.display());
+    let input = open(file)?;
+    let intake: Intake = read(&mut ledger, input).map_err(|error: ReadError| in_file(&error))?;
+    for refused in intake.refused() {
+        eprintln!("{}", in_file(refused));
+    }
+    Ok(ledger)
+}
+
+fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
+    let in_file = |error: &dyn Display| format!("{}: {error}", path.display());
+    let mut ledger = Ledger::new(&Catalogue::empty());
+    let intake = journal::read(&mut ledger, open(path)?).map_err(|error| in_file(&error))?;
+    if intake.interactions() > 0 {
+        return Err(in_file(&"a catalogue declares services and measures, and this records interactions"));
+    }
+    Ok(ledger.catalogue().clone())
+}
+
+fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
+    if is_standard_input(path) {
+        return Ok(Box::new(BufReader::new(Watched::new(std::io::stdin(), None))));
+    }
+    let in_file = |error: std::io::Error| format!("{}: {error}", path.display());
+    let file = File::open(path).map_err(in_file)?;
+    let length = file.metadata().map_err(in_file)?.len();
+    Ok(Box::new(BufReader::with_capacity(1 << 16, Watched::new(file, Some(length)))))
+}
+
+/// After this long a person who is watching is shown how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// An input that shows how far it has been read.
+struct Watched<R> {
+    input: R,
+    length: Option<u64>,
+    read: u64,
+    since: Instant,
+    by_a_person: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl<R> Watched<R> {
+    fn new(input: R, length: Option<u64>) -> Self {
+        let by_a_person = std::io::stderr().is_terminal();
+        Self { input, length, read: 0, since: Instant::now(), by_a_person, bar: None }
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.read += count as u64;
+        if self.by_a_person && (self.bar.is_some() || self.since.elapsed() > PATIENCE) {
+            let length = self.length;
+            let bar = self.bar.get_or_insert_with(|| match length {
+                Some(length) => {
+                    let style = ProgressStyle::with_template("reading {bar:40} {bytes} of {total_bytes}, {eta} to go");
+                    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                }
+                None => ProgressBar::new_spinner(),
+            });
+            bar.set_position(self.read);
+            if count == 0 {
+                bar.finish_and_clear();
+            }
+        }
+        Ok(count)
+    }
+}
+
+impl<R> Drop for Watched<R> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

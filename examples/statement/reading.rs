@@ -1,0 +1,95 @@
+//! Readings as text in the format asked for.
+
+use std::fmt::Display;
+
+use covalue::{Apportion, Attribution, Cooperation, Drivers, Equal, Ledger, Proportional, RiskTerms, Risks, Terms};
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+use super::options::{Format, Options, Reading, Rule};
+use super::{Failure, in_words};
+
+/// A kind of number of which everything can be read, or who says why not.
+pub(super) trait Readable: Apportion {
+    /// The risk, which takes a kind that can be divided.
+    fn risk(ledger: &Ledger<Self>, terms: &Terms, asked: RiskTerms) -> Result<Risks<Self>, Failure>;
+
+    /// Drivers for people, in figures for each appraisal: these take a kind that can be divided too.
+    fn drivers_table(drivers: &Drivers<Self>) -> Result<String, Failure>;
+}
+
+macro_rules! divides {
+    ($($kind:ty),+) => {
+        $(
+            impl Readable for $kind {
+                fn risk(ledger: &Ledger<Self>, terms: &Terms, asked: RiskTerms) -> Result<Risks<Self>, Failure> {
+                    ledger.risk_on(terms, asked).map_err(in_words)
+                }
+
+                fn drivers_table(drivers: &Drivers<Self>) -> Result<String, Failure> {
+                    Ok(drivers.to_string())
+                }
+            }
+        )+
+    };
+}
+
+divides!(f64, Decimal, BigRational);
+
+/// What is divided has no integers for an answer.
+fn undivided(what: &str) -> Failure {
+    format!("{what} divides, and integers do not: --number f64, decimal or rational")
+}
+
+impl Readable for i64 {
+    fn risk(_: &Ledger<Self>, _: &Terms, _: RiskTerms) -> Result<Risks<Self>, Failure> {
+        Err(undivided("--reading risk"))
+    }
+
+    fn drivers_table(_: &Drivers<Self>) -> Result<String, Failure> {
+        Err(undivided("--reading drivers as a table"))
+    }
+}
+
+pub(super) fn read<N: Readable>(ledger: &Ledger<N>, options: &Options, asked: &Reading) -> Result<String, Failure> {
+    let terms = &options.terms;
+    match asked {
+        Reading::Attribution(rule) => {
+            let attribution: Attribution<N> = match rule {
+                Rule::Equal => ledger.attribution_of(terms, Equal),
+                Rule::Proportional => ledger.attribution_of(terms, Proportional),
+                Rule::Cooperation => ledger.attribution_of(terms, Cooperation),
+            }
+            .map_err(in_words)?;
+            Ok(told(options.format, &attribution, || attribution.to_csv(), || attribution.to_json()))
+        }
+        Reading::Engagement => {
+            let engagement = ledger.engagement(terms).map_err(in_words)?;
+            Ok(told(options.format, &engagement, || engagement.to_csv(), || engagement.to_json()))
+        }
+        Reading::Relations => {
+            let relations = ledger.relations(terms).map_err(in_words)?;
+            Ok(told(options.format, &relations, || relations.to_csv(), || relations.to_json()))
+        }
+        Reading::Drivers(dimension) => {
+            let drivers = ledger.drivers(terms, dimension).map_err(in_words)?;
+            match options.format {
+                Format::Table => N::drivers_table(&drivers),
+                Format::Csv => Ok(drivers.to_csv()),
+                Format::Json => Ok(drivers.to_json() + "\n"),
+            }
+        }
+        Reading::Risk(asked) => {
+            let risks = N::risk(ledger, terms, *asked)?;
+            Ok(told(options.format, &risks, || risks.to_csv(), || risks.to_json()))
+        }
+    }
+}
+
+fn told(format: Format, table: &impl Display, csv: impl FnOnce() -> String, json: impl FnOnce() -> String) -> String {
+    match format {
+        Format::Table => table.to_string(),
+        Format::Csv => csv(),
+        Format::Json => json() + "\n",
+    }
+}
