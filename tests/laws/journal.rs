@@ -19,7 +19,7 @@ pub fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
 }
 
-pub fn text(value: &Value) -> String {
+fn text(value: &Value) -> String {
     value.as_str().expect("text").to_owned()
 }
 

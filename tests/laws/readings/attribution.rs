@@ -42,10 +42,30 @@ pub fn attribution(
     terms: &PlainTerms,
     rule: Sharing,
 ) -> Attributed<BigRational> {
+    rounded(case, let_in, arithmetic, terms, rule, BigRational::clone)
+}
+
+/// The same where each share of an appraisal is rounded but the largest (of equal ones the first id's), which is the
+/// exact rest (R21). The sums stay exact.
+pub fn rounded(
+    case: &Case,
+    let_in: &[bool],
+    arithmetic: Arithmetic,
+    terms: &PlainTerms,
+    rule: Sharing,
+    round: impl Fn(&BigRational) -> BigRational,
+) -> Attributed<BigRational> {
     let mut table: Table<BigRational> = Table::new();
     let (shared, equally) = shares(case, let_in, arithmetic, terms, rule);
     for shared in shared {
-        for (party, share) in shared.shares {
+        let mut shares: BTreeMap<_, _> =
+            shared.shares.iter().map(|(party, share)| (party.clone(), round(share))).collect();
+        let largest = shared.shares.iter().rev().max_by(|(_, one), (_, other)| one.cmp(other));
+        let largest = largest.map(|(party, _)| party.clone()).expect("an amount has a share");
+        shares.remove(&largest);
+        let rest = &shared.amount - shares.values().sum::<BigRational>();
+        shares.insert(largest, rest);
+        for (party, share) in shares {
             let row = table.entry(Place { whom: party, ..shared.place.clone() }).or_insert_with(nothing);
             let name = if shared.created { "created" } else { "destroyed" };
             *row.amounts.get_mut(name).expect("both are in a row") += share;

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::Case;
+use proptest::prelude::*;
+
+use super::side::{Second, Side};
+use crate::case::{Case, Scale};
+use crate::generate::{ledger, terms};
 use crate::oracle::{Arithmetic, Behind, CountsAs, Line, PlainTerms, statement};
 
 /// Of each measure: what stands on its own, and what is in the pool. Nothing where no pool of k can be made.
@@ -51,4 +55,37 @@ fn pool(lines: BTreeMap<Line, Vec<Behind>>, k: usize) -> Published {
     }
     published.pool.sort();
     published
+}
+
+/// Totals stay and no line is of fewer, or there are no lines; and no line is pooled without need.
+#[track_caller]
+fn no_line_is_of_fewer(case: &Case, terms: &PlainTerms, k: usize) {
+    let let_in = Second::let_in(case, Scale::Tenths);
+    let arithmetic = Arithmetic::Exact(Scale::Tenths);
+    let mut all: BTreeMap<String, Vec<Behind>> = BTreeMap::new();
+    for ((_, measure), cell) in statement(case, &let_in, arithmetic, terms) {
+        all.entry(measure).or_default().extend(cell.behind);
+    }
+    for (measure, published) in disclose(case, &let_in, arithmetic, terms, k) {
+        if published == Published::default() {
+            assert!(beneficiaries(&all[&measure]) < k, "{measure}: there are enough for one pool of all");
+            continue;
+        }
+        assert!(published.lines.values().all(|behind| beneficiaries(behind) >= k));
+        assert!(published.pooled.is_empty() || beneficiaries(&published.pool) >= k);
+        let mut behind: Vec<Behind> = published.lines.into_values().flatten().chain(published.pool).collect();
+        behind.sort();
+        let whole = all.get_mut(&measure).expect("the same measures");
+        whole.sort();
+        assert_eq!(behind, *whole);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn r26_no_line_is_of_fewer_in_the_second_implementation(case in ledger(), terms in terms(), k in 0..5_usize) {
+        no_line_is_of_fewer(&case, &terms, k);
+    }
 }

@@ -4,6 +4,8 @@
 //! comparison serves all of them, whether the other side is an example, the crate or another reading.
 
 mod attribution;
+mod compare;
+// With the crate's readings: `mod crate_laws;` and `mod crate_side;`, which alone knows their names.
 mod disclosure;
 mod drivers;
 mod engagement;
@@ -13,6 +15,7 @@ mod relations;
 mod risk;
 mod shapley;
 mod side;
+mod written;
 
 use std::collections::BTreeMap;
 
