@@ -149,27 +149,9 @@ fn the_first_rows_may_be_zero() {
     assert!(shapley(&none).unwrap().iter().all(|value| value.to_bits() == 0));
 }
 
-/// A game with a table of another length, which is not looked at.
-struct Odd(Vec<f64>);
-
-impl Game<f64> for Odd {
-    fn players(&self) -> usize {
-        11
-    }
-
-    fn worth(&self, coalition: Coalition) -> f64 {
-        (coalition.bits() % 97) as f64 / 7.0
-    }
-
-    fn table(&self) -> Option<&[f64]> {
-        Some(&self.0)
-    }
-}
-
 #[test]
 fn a_table_and_a_function_are_asked_alike() {
     let worth = |coalition: Coalition| (coalition.bits() % 97) as f64 / 7.0;
     let by_function = shapley(&game(11, worth)).unwrap();
     assert_eq!(by_function, shapley(&TableGame::of(&game(11, worth)).unwrap()).unwrap());
-    assert_eq!(by_function, shapley(&Odd(vec![1.0; 5])).unwrap());
 }

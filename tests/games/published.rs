@@ -173,6 +173,14 @@ fn all() -> Vec<Case> {
     [small_games(), shared_costs(), estates(), councils()].into_iter().flatten().collect()
 }
 
+/// The worths of the game with an estate of 300, as the documentation of `CoopGame` prints them (`bankruptcyGame`).
+#[test]
+fn the_bankruptcy_game_is_that_in_print() {
+    let table = TableGame::of(&game(3, bankruptcy(300, &[100, 200, 300]))).unwrap();
+    // By bits: {}, {0}, {1}, {0, 1}, {2}, {0, 2}, {1, 2}, all.
+    assert_eq!(table.worths(), [0, 0, 0, 0, 0, 100, 200, 300].map(|worth| ratio(worth, 1)));
+}
+
 #[test]
 fn values_are_those_in_print() {
     let mut in_print = 0;

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use covalue::{Fraction, Number};
+use covalue::{Fraction, Number, Total};
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use rust_decimal::Decimal;
@@ -23,6 +23,11 @@ fn divides<N: Fraction>() {
         (Some(number("0.75")), Some(N::one()), Some(N::zero()))
     );
     assert_eq!(N::share(0, 0), None);
+    let mut total = N::Total::default();
+    total.add(&number::<N>("-1.5").as_change()).unwrap();
+    assert_eq!((N::divided(&total, 6), N::divided(&total, 0)), (Some(number("-0.25")), None));
+    assert_eq!(N::divided(&N::Total::default(), u64::MAX), Some(N::zero()));
+    assert_eq!(["0", "-0.25", "1000.5"].map(|text| number::<N>(text).to_float()), [0.0, -0.25, 1000.5]);
 }
 
 #[test]

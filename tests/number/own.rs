@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::{Add, Div, Mul, Rem, Sub};
 
 use covalue::{
-    Appraisal, By, Catalogue, FloatTotal, Interaction, Ledger, Measure, Number, NumberError, Service, WrittenAs, date,
+    Appraisal, By, Catalogue, Coalition, FloatTotal, Fraction, Interaction, Ledger, Measure, Number, NumberError,
+    Service, Total, WrittenAs, date, game, shapley,
 };
 use num_traits::{Num, One, Zero};
 
@@ -93,6 +94,29 @@ impl Number for Own {
     fn parse(text: &str) -> Result<Self, NumberError> {
         f64::parse(text).map(Self)
     }
+}
+
+impl Fraction for Own {
+    fn quotient(dividend: &Self, divisor: &Self) -> Option<Self> {
+        f64::quotient(&dividend.0, &divisor.0).map(Self)
+    }
+
+    fn share(part: u64, whole: u64) -> Option<Self> {
+        f64::share(part, whole).map(Self)
+    }
+}
+
+#[test]
+fn what_a_fraction_does_not_decide_is_decided() {
+    let mut total = FloatTotal::new();
+    total.add(&3.0).unwrap();
+    assert_eq!(Own::divided(&total, 4), Some(Own(0.75)));
+    assert_eq!(Own::divided(&total, 0), None);
+    assert_eq!([Own(0.1).to_float(), Own(-2.0).to_float()], [0.1, -2.0]);
+    assert!(Own(f64::NAN).to_float().is_nan());
+    // Values of games too, by way of the totals.
+    let pairs = game(3, |coalition: Coalition| Own(if coalition.len() > 1 { 1.5 } else { 0.0 }));
+    assert_eq!(shapley(&pairs).unwrap(), [Own(0.5); 3]);
 }
 
 #[test]

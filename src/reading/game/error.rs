@@ -14,6 +14,17 @@ use super::Coalition;
 /// - a coalition worth NaN: not finite;
 /// - a value of 1/232792560 in `Ratio<i64>` beside one of 2^62: an overflow;
 /// - an estimate from one order: too few.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Coalition, GameError, Rule, game, shapley};
+///
+/// let refused = shapley(&game(21, |coalition: Coalition| coalition.len() as f64)).unwrap_err();
+/// assert_eq!(refused, GameError::TooManyPlayers { players: 21, most: 20, of: "exact values" });
+/// assert_eq!(refused.to_string(), "form: 21 players are more than 20, the most of exact values");
+/// assert_eq!(refused.rule(), Rule::Form);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GameError {

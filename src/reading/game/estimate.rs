@@ -6,6 +6,19 @@ use super::generator::SplitMix64;
 use super::{Coalition, Game, GameError};
 
 /// A value that was estimated from a sample of orders, and how far estimates of its kind lie apart.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Coalition, estimate, game};
+///
+/// // Whoever comes first gets one, which is either in half of the orders.
+/// let first = game(2, |coalition: Coalition| if coalition.is_empty() { 0.0 } else { 1.0 });
+/// let values = estimate(&first, 7, 400)?;
+/// assert!((values[0].value() - 0.5).abs() < 0.1);
+/// assert!((values[0].standard_error() - 0.025).abs() < 0.001); // √(½ · ½ / 400), or near it
+/// # Ok::<(), covalue::GameError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate<N> {
     value: N,

@@ -55,15 +55,11 @@ pub(super) fn numerators<N: Number>(
     let halves = Halves::of(players);
     let mut sums = Sums::<N::Total>::of(halves);
     let mut fast = Fast::of::<N>(halves, weights);
-    let table = game.table().filter(|table| table.len() == 1 << players);
     let mut worths: Vec<N> = Vec::with_capacity(halves.width());
     // The largest coalitions first: they tell the floats what is large in this game.
     for high in (0..1 << halves.high).rev() {
         worths.clear();
-        match table {
-            Some(table) => worths.extend_from_slice(&table[high << halves.low..][..halves.width()]),
-            None => worths.extend((0..halves.width()).map(|low| game.worth(halves.coalition(high, low)))),
-        }
+        worths.extend((0..halves.width()).map(|low| game.worth(halves.coalition(high, low))));
         let added = fast.add(high, &worths, &mut sums);
         added.map_err(|low| {
             let coalition = halves.coalition(high, low);
@@ -80,7 +76,7 @@ pub(super) fn numerators<N: Number>(
 /// They are told by their type, and not by a method of `Number`, of which this would be the only use.
 enum Fast<'a> {
     None,
-    Floats(Floats<'a>),
+    Floats(Box<Floats<'a>>),
     #[cfg(feature = "rational")]
     Rationals(Rationals<'a>, Vec<Option<(i128, u64)>>),
 }
@@ -89,7 +85,7 @@ impl<'a> Fast<'a> {
     fn of<N: 'static>(halves: Halves, weights: &'a Weights) -> Self {
         let row: &dyn Any = &Vec::<N>::new();
         if row.is::<Vec<f64>>() {
-            return Self::Floats(Floats::new(halves, weights));
+            return Self::Floats(Box::new(Floats::new(halves, weights)));
         }
         #[cfg(feature = "rational")]
         if rationals::parts(row, &mut Vec::new()).is_some() {
@@ -99,6 +95,7 @@ impl<'a> Fast<'a> {
     }
 
     /// Adds the worths of all coalitions with a high half; the place of one that is not finite comes back.
+    #[expect(clippy::ptr_arg, reason = "a whole vector can be told by its type, and a slice cannot")]
     fn add<N: Number>(&mut self, high: usize, worths: &Vec<N>, sums: &mut Sums<N::Total>) -> Result<(), usize> {
         let row: &dyn Any = worths;
         let mut beyond = |low: usize| sums.add(high, low, &worths[low].as_change());
@@ -117,6 +114,7 @@ impl<'a> Fast<'a> {
     }
 
     /// Adds what was taken to each player's numerator.
+    #[expect(clippy::ptr_arg, reason = "a whole vector can be told by its type, and a slice cannot")]
     fn add_to<T: 'static>(self, numerators: &mut Vec<T>) {
         let numerators: &mut dyn Any = numerators;
         match self {
@@ -139,8 +137,8 @@ struct Sums<T: Total> {
     by_low: Vec<T>,
     /// A row of sizes of the low half for each high half.
     by_high: Vec<T>,
-    /// The low halves in order of their size.
-    lows: Vec<u32>,
+    /// The low halves of each size.
+    lows: Vec<Vec<u32>>,
     changes: Vec<T::Change>,
 }
 
@@ -154,8 +152,8 @@ impl<T: Total> Sums<T> {
         let Halves { low, high } = self.halves;
         self.by_low = vec![T::default(); (high + 1) * self.halves.width()];
         self.by_high = vec![T::default(); (low + 1) << high];
-        self.lows = (0..1 << low).collect();
-        self.lows.sort_by_key(|low| low.count_ones());
+        self.lows = vec![Vec::new(); low + 1];
+        (0..1_u32 << low).for_each(|low| self.lows[low.count_ones() as usize].push(low));
     }
 
     /// Adds one worth; its place in the row comes back if it is not finite.
@@ -185,9 +183,8 @@ impl<T: Total> Sums<T> {
         }
         let by_size = &mut self.by_high[high * (self.halves.low + 1)..][..=self.halves.low];
         // Those of a size one after the other, so that their sum stays at hand.
-        for same in self.lows.chunk_by(|a, b| a.count_ones() == b.count_ones()) {
-            let sum = &mut by_size[same[0].count_ones() as usize];
-            let added: Result<(), NumberError> = same.iter().try_for_each(|&low| sum.add(&worths[low as usize]));
+        for (sum, lows) in by_size.iter_mut().zip(&self.lows) {
+            let added: Result<(), NumberError> = lows.iter().try_for_each(|&low| sum.add(&worths[low as usize]));
             added.expect("they were added before");
         }
         Ok(())

@@ -48,12 +48,6 @@ pub trait Game<N> {
 
     /// What a coalition of these players is worth: the same whenever it is asked.
     fn worth(&self, coalition: Coalition) -> N;
-
-    /// The worths of all coalitions, each at the place of its [bits](Coalition::bits), where a game has them at hand:
-    /// that saves asking. A table of another length than two to the number of players is not looked at.
-    fn table(&self) -> Option<&[N]> {
-        None
-    }
 }
 
 impl<N, G: Game<N> + ?Sized> Game<N> for &G {
@@ -63,10 +57,6 @@ impl<N, G: Game<N> + ?Sized> Game<N> for &G {
 
     fn worth(&self, coalition: Coalition) -> N {
         (**self).worth(coalition)
-    }
-
-    fn table(&self) -> Option<&[N]> {
-        (**self).table()
     }
 }
 

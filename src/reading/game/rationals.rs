@@ -82,7 +82,9 @@ impl<'a> Rationals<'a> {
             let units = parts.and_then(|(numerator, denominator)| {
                 if denominator != last {
                     if let Some(grown) = self.grown(denominator) {
-                        by_size.iter_mut().for_each(|sum| *sum *= grown);
+                        for sum in &mut by_size {
+                            *sum *= grown;
+                        }
                     }
                     (last, factor) = (denominator, self.factor(denominator)?);
                 }

@@ -111,6 +111,19 @@ impl<N: Number> Numerators<N> {
 /// - 0 players: [`GameError::NoPlayers`];
 /// - 21 players: [`GameError::TooManyPlayers`];
 /// - a coalition worth NaN: [`GameError::NotFinite`].
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Coalition, game, shapley_numerators};
+///
+/// // More than an `i64` holds, once it is over a denominator: the exact total has it.
+/// let large = game(20, |coalition: Coalition| if coalition.len() == 20 { i64::MAX } else { 0 });
+/// let values = shapley_numerators(&large)?;
+/// assert_eq!(values.totals()[0].value(), Some(i128::from(i64::MAX) * 232_792_560 / 20));
+/// assert!(values.numerators().is_err());
+/// # Ok::<(), covalue::GameError>(())
+/// ```
 pub fn shapley_numerators<N: Number>(game: &impl Game<N>) -> Result<Numerators<N>, GameError> {
     let players = checked(game.players())?;
     let (all, denominator) = weights(players);

@@ -83,8 +83,4 @@ impl<N: Clone> Game<N> for TableGame<N> {
         // The length is a power of two: below it are all bits that it knows.
         self.worths[coalition.bits() as usize & (self.worths.len() - 1)].clone()
     }
-
-    fn table(&self) -> Option<&[N]> {
-        Some(&self.worths)
-    }
 }
