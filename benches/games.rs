@@ -62,8 +62,8 @@ fn main() {
     let whole = |table: &TableGame<i64>| shapley_numerators(table).expect("twenty players at the most");
     hold(&mut host, "game/whole", &sizes, Generator::hundredths, whole);
     let ratio = |generator: &mut Generator| Ratio::new(generator.hundredths(), 100);
-    hold(&mut host, "game/ratio", &[10, 16], ratio, |table| shapley(table).expect("held"));
+    hold(&mut host, "game/ratio", &sizes, ratio, |table| shapley(table).expect("held"));
     let rational = |generator: &mut Generator| BigRational::new(generator.hundredths().into(), 100.into());
-    hold(&mut host, "game/rational", &[10, 16], rational, |table| shapley(table).expect("held"));
+    hold(&mut host, "game/rational", &sizes, rational, |table| shapley(table).expect("held"));
     host.finish();
 }
