@@ -3,7 +3,7 @@
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::ledger::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 use crate::number::{NumberError, StateError};
-use crate::reading::{GameError, HazardError, ReadingError};
+use crate::reading::{DiscloseError, GameError, HazardError, ReadingError};
 use crate::rule::Rule;
 use crate::statement::{LineError, MergeError, Overflow, TermsError};
 use crate::word::UnknownWord;
@@ -74,6 +74,9 @@ pub enum Error {
     /// A game has no values.
     #[error(transparent)]
     Game(#[from] GameError),
+    /// Nothing was disclosed.
+    #[error(transparent)]
+    Disclose(#[from] DiscloseError),
     /// A hazard or a limit was not stated.
     #[error(transparent)]
     Hazard(#[from] HazardError),
@@ -110,6 +113,7 @@ impl Error {
             Self::Merge(error) => error.rule(),
             Self::Reading(error) => error.rule(),
             Self::Game(error) => error.rule(),
+            Self::Disclose(error) => error.rule(),
             Self::Hazard(error) => error.rule(),
             Self::Number(_) | Self::Overflow(_) => Rule::R3,
             Self::State(_) | Self::Word(_) => Rule::Form,

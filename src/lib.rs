@@ -77,6 +77,7 @@
 //! - **A promise moves no amount** (R15, `r15_`), and measures are never added together (R17, `r17_`).
 //! - **What was known by a day stays what it was** (R19, `r19_`); a refused entry leaves the ledger equal to what it was.
 //! - **Who is missing is counted**, and the totals lie within the bounds that this leaves (R29, `r29_`).
+//! - **No published row is of few people**, and none can be worked out from the others (R26, `r26_`).
 //! - **Whoever is forgotten is gone by id**, and every figure stays (R28, `r28_`).
 //! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number
 //!   of the kind holds is an error, and no input panics.
@@ -143,11 +144,11 @@ pub use number::{
 };
 pub use reading::{
     Attribution, AttributionRule, Basis, Bearer, ByGame, Coalition, Compared, Cooperation, Decision, Detriment,
-    Drivers, DriversLine, Ended, Engagement, EngagementLine, Equal, Estimate, Expectation, Factor, Failed, Game,
-    GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators, Path, ProbabilityInterval, Proportional,
-    ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share, Side,
-    TableGame, TakingPart, Threshold, TooFew, Uncertain, WeighError, decisionistic, estimate, game, shapley,
-    shapley_numerators, technocratic, transparent,
+    DiscloseError, Disclosed, DisclosedRow, Drivers, DriversLine, Ended, Engagement, EngagementLine, Equal, Estimate,
+    Expectation, Factor, Failed, Game, GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators, Path,
+    ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms,
+    Risks, Scenario, Share, Side, TableGame, TakingPart, Threshold, TooFew, Uncertain, WeighError, decisionistic,
+    estimate, game, shapley, shapley_numerators, technocratic, transparent,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

@@ -42,7 +42,7 @@ pub enum Rule {
     R20,
     /// Shares are efficient, symmetric and additive, and a null party has none.
     R24,
-    /// Lines of few people are pooled before they are published.
+    /// No published line is of few people.
     R26,
     /// Who is forgotten is somebody whom the ledger names.
     R28,

@@ -23,13 +23,13 @@ impl<N: Number> Ledger<N> {
     /// - ids of interactions. One that is a hash of the content ([`id_or_hash`](crate::Interaction::id_or_hash)) can
     ///   confirm a guess: whoever guesses all of an interaction can hash it. State ids of your own where that matters;
     /// - dimensions, reasons of voids, causes, resources, instruments, and names of parts: whatever the caller wrote there;
-    /// - figures: a line of one person stays a line of one person;
+    /// - figures: a line of one person stays one ([`disclose`](Ledger::disclose) is for publishing);
     /// - what was made before: clones of this ledger and of its catalogue, statements (which hold hashes of ids), files.
     ///
     /// **What follows**: the id is free, and who comes again under it is somebody new. Whoever is forgotten in two parts has
-    /// two tombstones, and is two people when the parts are merged: merge first, and forget then. A ledger whose *provider* was forgotten defines that provider's
-    /// services anew, and so merges, as do its statements, only with those that forgot the provider under the same name:
-    /// with ledgers begun from its [`catalogue`](Ledger::catalogue).
+    /// two tombstones, and is two people when the parts are merged: merge first, and forget then. A ledger whose *provider*
+    /// was forgotten defines that provider's services anew, and so merges, as do its statements, only with those that forgot
+    /// the provider under the same name: with ledgers begun from its [`catalogue`](Ledger::catalogue).
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! Readings: what can be told from the books beyond their sums, and beside them. They change nothing in them.
 
 mod attribution;
+mod disclose;
 mod drivers;
 mod engagement;
 mod error;
@@ -12,6 +13,7 @@ mod table;
 pub use attribution::{
     Attribution, AttributionRule, Basis, ByGame, Cooperation, Equal, Proportional, Share, TakingPart, WeighError,
 };
+pub use disclose::{DiscloseError, Disclosed, DisclosedRow};
 pub use drivers::{Compared, Drivers, DriversLine, Factor, Side};
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 pub use error::ReadingError;

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::table::{Column, figures, shown, thousands, write_columns};
 use super::terms::FollowUp;
-use super::{Cell, Logic, Overflow, Statement, Terms};
+use super::{By, Cell, Line, Logic, Overflow, Statement, Terms};
+use crate::catalogue::{Catalogue, Measure};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
@@ -22,6 +23,12 @@ impl Terms {
             words.push(format!("as of {day}"));
         }
         words.join(", ")
+    }
+
+    /// What people are called who are counted under these terms: one, and several.
+    pub(crate) fn people(&self) -> (&'static str, &'static str) {
+        let only_users = Role::ALL.iter().skip(1).all(|&role| !self.includes_role(role));
+        if only_users { ("user", "users") } else { ("beneficiary", "beneficiaries") }
     }
 
     fn whose(&self) -> String {
@@ -63,53 +70,71 @@ impl fmt::Display for Terms {
     }
 }
 
+/// The values of lines, a column for each word of a grouping. Where there is no line the first word has a text instead.
+pub(crate) fn of_lines<'a>(
+    terms: Option<&Terms>,
+    lines: impl Iterator<Item = Result<&'a Line, String>> + Clone,
+) -> Vec<Column> {
+    let words = terms.map_or(&[][..], |terms| terms.grouping().words());
+    let column = |(place, word): (usize, &By)| {
+        let value = |line: Result<&Line, String>| match line {
+            Ok(line) => line.values().nth(place).flatten().unwrap_or("not stated").to_owned(),
+            Err(instead) if place == 0 => instead,
+            Err(_) => String::new(),
+        };
+        Column::left(&word.to_string(), lines.clone().map(value).collect())
+    };
+    words.iter().enumerate().map(column).collect()
+}
+
+/// The measure, unit and figures of cells, a column for each.
+pub(crate) fn of_cells<N: Number>(catalogue: &Catalogue<N>, cells: &[Cell<N>], decimals: Option<usize>) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let of_measure = |text: fn(&Measure<N>) -> &str| {
+        let text = |cell: &Cell<N>| catalogue.measure(cell.measure()).map_or("", text).to_owned();
+        cells.iter().map(text).collect::<Vec<_>>()
+    };
+    columns.push(Column::left("measure", of_measure(|measure| measure.id().as_str())));
+    columns.push(Column::left("unit", of_measure(|measure| measure.unit())));
+    let mut amount = |heading: &str, read: fn(&Cell<N>) -> Result<N, Overflow>, only_if_any: bool| {
+        let read: Vec<_> = cells.iter().map(read).collect();
+        let any = read.iter().any(|figure| figure.as_ref().map_or(true, |figure| !figure.is_zero()));
+        if any || !only_if_any {
+            columns.push(Column::right(heading, figures(&read, decimals)));
+        }
+    };
+    amount("created", Cell::created, false);
+    amount("destroyed", Cell::destroyed, false);
+    amount("net", Cell::net, false);
+    amount("windfall", Cell::windfall, false);
+    amount("within up", Cell::within_up, true);
+    amount("within down", Cell::within_down, true);
+    for (heading, count) in [("unchanged", Cell::unchanged as fn(&Cell<N>) -> u64), ("left out", Cell::left_out)] {
+        if cells.iter().any(|cell| count(cell) > 0) {
+            columns.push(Column::counts(heading, cells.iter().map(count)));
+        }
+    }
+    let missing = |cell: &Cell<N>| match cell.coverage() {
+        Some(coverage) if coverage.due() > 0 => {
+            let text = |count: u64| thousands(&count.to_string());
+            format!("{} of {}", text(coverage.missing()), text(coverage.due()))
+        }
+        _ => "-".to_owned(),
+    };
+    columns.push(Column::right("missing", cells.iter().map(missing).collect()));
+    columns
+}
+
 impl<N: Number> Statement<N> {
     fn table(&self, decimals: Option<usize>) -> Vec<Column> {
         let cells: Vec<Cell<N>> = self.cells().collect();
-        let words = self.terms.as_ref().map_or(&[][..], |terms| terms.grouping().words());
-        let mut columns: Vec<Column> = Vec::new();
-        for (place, word) in words.iter().enumerate() {
-            let value = |cell: &Cell<N>| cell.line().values().nth(place).flatten().unwrap_or("not stated").to_owned();
-            columns.push(Column::left(&word.to_string(), cells.iter().map(value).collect()));
-        }
-        let of_measure = |text: fn(&crate::catalogue::Measure<N>) -> &str| {
-            let text = |cell: &Cell<N>| self.catalogue.measure(cell.measure()).map_or("", text).to_owned();
-            cells.iter().map(text).collect::<Vec<_>>()
-        };
-        columns.push(Column::left("measure", of_measure(|measure| measure.id().as_str())));
-        columns.push(Column::left("unit", of_measure(|measure| measure.unit())));
-        let mut amount = |heading: &str, read: fn(&Cell<N>) -> Result<N, Overflow>, only_if_any: bool| {
-            let read: Vec<_> = cells.iter().map(read).collect();
-            let any = read.iter().any(|figure| figure.as_ref().map_or(true, |figure| !figure.is_zero()));
-            if any || !only_if_any {
-                columns.push(Column::right(heading, figures(&read, decimals)));
-            }
-        };
-        amount("created", Cell::created, false);
-        amount("destroyed", Cell::destroyed, false);
-        amount("net", Cell::net, false);
-        amount("windfall", Cell::windfall, false);
-        amount("within up", Cell::within_up, true);
-        amount("within down", Cell::within_down, true);
-        for (heading, count) in [("unchanged", Cell::unchanged as fn(&Cell<N>) -> u64), ("left out", Cell::left_out)] {
-            if cells.iter().any(|cell| count(cell) > 0) {
-                columns.push(Column::counts(heading, cells.iter().map(count)));
-            }
-        }
-        let missing = |cell: &Cell<N>| match cell.coverage() {
-            Some(coverage) if coverage.due() > 0 => {
-                let text = |count: u64| thousands(&count.to_string());
-                format!("{} of {}", text(coverage.missing()), text(coverage.due()))
-            }
-            _ => "-".to_owned(),
-        };
-        columns.push(Column::right("missing", cells.iter().map(missing).collect()));
+        let mut columns = of_lines(self.terms.as_ref(), cells.iter().map(|cell| Ok(cell.line())));
+        columns.extend(of_cells(&self.catalogue, &cells, decimals));
         columns
     }
 
     fn people_counted(&self, terms: &Terms) -> String {
-        let only_users = Role::ALL.iter().skip(1).all(|&role| !terms.includes_role(role));
-        let (one, several) = if only_users { ("user", "users") } else { ("beneficiary", "beneficiaries") };
+        let (one, several) = terms.people();
         let count = self.beneficiaries();
         format!("{} {}", thousands(&count.to_string()), if count == 1 { one } else { several })
     }

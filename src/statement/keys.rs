@@ -177,7 +177,8 @@ impl Keys {
         self.blocks.last().expect("there is one from the beginning")
     }
 
-    fn codes(&self, cell: u32) -> Vec<u32> {
+    /// The codes of a cell, one for each label list.
+    pub(super) fn codes(&self, cell: u32) -> Vec<u32> {
         let mut codes = Vec::with_capacity(self.labels.len());
         self.add_codes_of(cell, self.blocks.len(), &mut codes);
         codes

@@ -31,6 +31,9 @@ impl Untold {
     /// Where nobody knows what the values are of, none may be told.
     pub(super) const ALL: Self = Self(u64::MAX);
 
+    /// Where no value is of a dimension.
+    pub(super) const NONE: Self = Self(0);
+
     /// By the words the values are of; whatever stands beyond them is of no word, and may be anything.
     pub(super) fn of(words: &[By]) -> Self {
         let told = words.iter().take(64).enumerate().filter(|(_, word)| !matches!(word, By::With(_)));

@@ -1,5 +1,6 @@
 //! Statements: what a set of appraisals created and destroyed, line by line.
 
+mod beneficiaries;
 mod by;
 mod cells;
 mod choosing;
@@ -31,6 +32,7 @@ use std::fmt;
 pub use by::{By, Dimension, Grouping};
 pub use counting::CountsAs;
 pub(crate) use counts::{Counts, Order, Row};
+pub(crate) use display::{of_cells, of_lines};
 pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
 pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};

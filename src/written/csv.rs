@@ -2,7 +2,7 @@
 
 use super::fields;
 use crate::number::Number;
-use crate::statement::{By, Overflow, Statement, Terms};
+use crate::statement::{By, Cell, Overflow, Statement, Terms};
 
 /// The terms that each row names, behind its figures.
 pub(super) const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
@@ -22,6 +22,7 @@ fn cell(row: &mut String, stated: Option<&str>) {
     }
 }
 
+/// Adds a row of cells.
 pub(super) fn row<T: AsRef<str>>(csv: &mut String, cells: impl Iterator<Item = Option<T>>) {
     for (place, stated) in cells.enumerate() {
         if place > 0 {
@@ -84,13 +85,17 @@ impl<N: Number> Statement<N> {
         row(&mut csv, columns.map(Some));
         let terms = self.terms().map(terms);
         for one in self.cells() {
-            let (amounts, counts) = (fields::amounts(&one)?, fields::counts(&one));
             let line = one.line().values().map(|value| value.map(str::to_owned));
-            let figures = amounts.into_iter().map(|(_, amount)| Some(amount.text()));
-            let counts = counts.into_iter().map(|(_, count)| count.map(|count| count.to_string()));
-            let cells = line.chain([Some(one.measure().to_string())]).chain(figures).chain(counts);
+            let cells = line.chain([Some(one.measure().to_string())]).chain(figures(&one)?);
             row(&mut csv, cells.chain(terms.iter().flatten().cloned()));
         }
         Ok(csv)
     }
+}
+
+/// The amounts and counts of a cell.
+pub(super) fn figures<N: Number>(cell: &Cell<N>) -> Result<Vec<Option<String>>, Overflow> {
+    let amounts = fields::amounts(cell)?.into_iter().map(|(_, amount)| Some(amount.text()));
+    let counts = fields::counts(cell).into_iter().map(|(_, count)| count.map(|count| count.to_string()));
+    Ok(amounts.chain(counts).collect())
 }

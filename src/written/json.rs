@@ -10,9 +10,9 @@ pub(super) fn text(json: &mut String, text: &str) {
     json.push_str(&serde_json::Value::from(text).to_string());
 }
 
-/// A line as the field `line`, its values under the grouping's words.
+/// The values of a line by the words they are of.
 pub(super) fn line(json: &mut String, words: &[String], line: &Line) {
-    json.push_str("\"line\":{");
+    json.push('{');
     for (place, (word, value)) in words.iter().zip(line.values()).enumerate() {
         if place > 0 {
             json.push(',');
@@ -27,10 +27,9 @@ pub(super) fn line(json: &mut String, words: &[String], line: &Line) {
     json.push('}');
 }
 
-fn cell<N: Number>(json: &mut String, words: &[String], cell: &Cell<N>) -> Result<(), Overflow> {
-    json.push('{');
-    line(json, words, cell.line());
-    json.push_str(",\"measure\":");
+/// The measure and the figures of a cell, as fields.
+pub(super) fn figures<N: Number>(json: &mut String, cell: &Cell<N>) -> Result<(), Overflow> {
+    json.push_str("\"measure\":");
     text(json, cell.measure().as_str());
     for (name, amount) in super::fields::amounts(cell)? {
         json.push_str(",\"");
@@ -48,7 +47,6 @@ fn cell<N: Number>(json: &mut String, words: &[String], cell: &Cell<N>) -> Resul
         };
         written.expect("text takes all that is written");
     }
-    json.push('}');
     Ok(())
 }
 
@@ -86,7 +84,11 @@ impl<N: Number> Statement<N> {
             self.terms().iter().flat_map(|terms| terms.grouping().words()).map(By::to_string).collect();
         for (place, one) in self.cells().enumerate() {
             json.push_str(if place > 0 { ",\n " } else { "\n " });
-            cell(&mut json, &words, &one)?;
+            json.push_str("{\"line\":");
+            line(&mut json, &words, one.line());
+            json.push(',');
+            figures(&mut json, &one)?;
+            json.push('}');
         }
         json.push_str("]}");
         Ok(json)

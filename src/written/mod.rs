@@ -5,6 +5,8 @@ mod cells;
 #[cfg(feature = "csv")]
 mod csv;
 mod day;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod disclosed;
 #[cfg(feature = "csv")]
 mod draft;
 #[cfg(feature = "json")]

@@ -55,6 +55,7 @@ impl Written<'_> {
         for (place, (line, fields)) in self.lines.iter().enumerate() {
             json.push_str(if place > 0 { ",\n {" } else { "\n {" });
             if let Some(line) = line {
+                json.push_str("\"line\":");
                 super::json::line(&mut json, &words, line);
                 json.push(',');
             }

@@ -8,6 +8,7 @@ mod case;
 mod checks;
 mod clocks;
 mod data;
+mod disclosing;
 mod door;
 mod doors;
 mod extremes;
