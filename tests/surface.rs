@@ -273,6 +273,9 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     keeps_its_secrets(by_home.cell(value, "pain")?.line());
     keeps_its_secrets(by_home.trace(&ledger, value, "pain")?);
     keeps_its_secrets(by_home.bounds("pain")?);
+    let published = ledger.disclose(By::with("home"), 2)?;
+    assert_eq!(published.withheld().len(), 1);
+    keeps_its_secrets(published);
     let service_and_home = ledger.statement(By::Service.and(By::with("home")))?;
     let error = service_and_home.line(["physio", value], "mood").unwrap_err();
     assert_eq!(error.to_string(), "R20: the statement has no line physio, … for mood");
