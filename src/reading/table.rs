@@ -2,15 +2,11 @@
 
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::number::Number;
-use crate::statement::{Column, Line, Terms};
+use crate::statement::{Column, Line, Terms, of_lines};
 
 /// A column for each word of the grouping.
 pub(super) fn line_columns<'a>(terms: &Terms, lines: impl Iterator<Item = &'a Line> + Clone) -> Vec<Column> {
-    let column = |(place, word): (usize, &crate::statement::By)| {
-        let value = |line: &Line| line.values().nth(place).flatten().unwrap_or("not stated").to_owned();
-        Column::left(&word.to_string(), lines.clone().map(value).collect())
-    };
-    terms.grouping().words().iter().enumerate().map(column).collect()
+    of_lines(Some(terms), lines.map(Ok))
 }
 
 /// The units of measures.
