@@ -424,6 +424,9 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         ledger.record(crowd.appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
         ledger
     };
+    let to_her = |parties: &TakingPart<'_, f64>, coalition: Coalition| {
+        if coalition.contains(parties.beneficiary()) { 1.0 } else { 0.0 }
+    };
     let attributed = |part: &str| books(part, &catalogue).attribution(Equal).unwrap();
     let mut void = ledger();
     void.void("v1", "why").unwrap();
@@ -456,7 +459,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (RiskTerms::default().level(3, 2).unwrap_err().into(), "3/2"),
         (ledger().attribution(ByGame::new("none", |_: &TakingPart<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
         (crowd.attribution(ByGame::new("all", |_: &TakingPart<'_, f64>, _| 1.0)).unwrap_err().into(), "21"),
-        (overflowing_books.attribution(Equal).unwrap_err().into(), "strength"),
+        (overflowing_books.attribution(ByGame::new("all to her", to_her)).unwrap_err().into(), "strength"),
         (attributed("v1").merge(attributed("v1")).unwrap_err().into(), "v1"),
         (
             attributed("v1").merge(books("v2", &catalogue).attribution(Cooperation).unwrap()).unwrap_err().into(),

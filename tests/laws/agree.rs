@@ -16,6 +16,11 @@ use crate::oracle::{self, Arithmetic, Baseline, Behind, CountsAs, Key, Label, Or
 pub trait Kind: Number {
     fn nearest(sum: &BigRational) -> Self;
 
+    /// What this number is, and not what its text says.
+    fn in_full(&self) -> BigRational {
+        exact(self)
+    }
+
     /// Whether this is the sum, rounded once; −0 is never.
     fn is_nearest(&self, sum: &BigRational) -> bool {
         *self == Self::nearest(sum)
@@ -51,6 +56,10 @@ impl Kind for f64 {
         let mut found = candidates.into_iter().filter(|float| distance(*float) == nearest).collect::<Vec<_>>();
         found.sort_by_key(|float| float.to_bits() & 1);
         found[0] + 0.0
+    }
+
+    fn in_full(&self) -> BigRational {
+        BigRational::from_float(*self).expect("finite")
     }
 
     fn is_nearest(&self, sum: &BigRational) -> bool {

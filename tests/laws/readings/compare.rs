@@ -68,7 +68,7 @@ pub fn agree_readings<N: Kind>(
     agree_table(&got.risk, &expected.risk, Closely::ToTheBit, &format!("risk of {whole}"));
     let closely = if matches!(arithmetic, Arithmetic::Float(_)) { Closely::Nearly } else { Closely::ToTheBit };
     for (rule, got) in RULES.into_iter().zip(&got.attribution) {
-        let round = |share: &BigRational| exact(&N::nearest(share));
+        let round = |share: &BigRational| N::nearest(share).in_full();
         let expected: Attributed<BigRational> = rounded(case, let_in, arithmetic, terms, rule, round);
         agree_table(&got.table, &expected.table, closely, &format!("attribution by {rule:?} of {whole}"));
         assert_eq!(got.counted_equally, expected.counted_equally, "{rule:?} of {whole}");

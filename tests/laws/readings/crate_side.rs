@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use covalue::{
-    Apportion, Attribution, Coalition, Cooperation, Equal, Fraction, Ledger, Number, Proportional, Terms, Threshold,
+    Apportion, Attribution, Coalition, Cooperation, Equal, Fraction, Ledger, Number, Proportional, RiskTerms, Terms,
+    Threshold,
 };
 use num_rational::BigRational;
 use serde_json::Value;
@@ -102,9 +103,9 @@ pub fn figures<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms) -> BTreeMap<Plac
 
 fn engagement<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Option<Table<N>> {
     let engagement = ledger.engagement(Terms::from(terms)).ok()?;
-    let mut table: Table<N> = rows(&engagement.to_json().expect("no overflow"), terms);
+    let mut table: Table<N> = rows(&engagement.to_json(), terms);
     let (p, q) = asked.threshold;
-    let threshold = Threshold::new(p.into(), q.into()).expect("p of q");
+    let threshold = Threshold::new(p, q).expect("p of q");
     for line in &engagement {
         let row = table.get_mut(&Place::of(&values(line.line()), "")).expect("what is listed is written");
         let at_half = line.scenario().map(|scenario| scenario.word().to_owned());
@@ -129,10 +130,7 @@ pub fn attribution_of<N: Kind + Apportion>(ledger: &Ledger<N>, terms: &PlainTerm
 }
 
 pub fn attributed<N: Kind + Apportion>(attribution: &Attribution<N>, terms: &PlainTerms) -> Attributed<N> {
-    Attributed {
-        table: rows(&attribution.to_json().expect("no overflow"), terms),
-        counted_equally: attribution.counted_equally(),
-    }
+    Attributed { table: rows(&attribution.to_json(), terms), counted_equally: attribution.counted_equally() }
 }
 
 fn relations<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms) -> Table<N> {
@@ -141,24 +139,23 @@ fn relations<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms) -> Table<N> {
     for line in relations.lines() {
         let place = Place::of(&values(line.line()), line.measure().as_str());
         let row = table.get_mut(&place).expect("what is listed is written");
-        let detriment = line.detriment();
-        let counts = [detriment.better(), detriment.worse(), detriment.unchanged()];
-        row.counts.extend(DETRIMENT.into_iter().zip(counts));
+        let (nothing, affected) = (line.detriment().integrated_nothing(), line.detriment().affected());
+        let counts = [nothing, affected].map(|ended| [ended.better(), ended.worse(), ended.unchanged()]);
+        row.counts.extend(DETRIMENT.into_iter().zip(counts.into_iter().flatten()));
     }
     table
 }
 
 fn drivers<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Table<N> {
     let drivers = ledger.drivers(Terms::from(terms), asked.dimension).expect("generated terms are valid");
-    let json: Value = serde_json::from_str(&drivers.to_json().expect("no overflow")).expect("JSON");
+    let json: Value = serde_json::from_str(&drivers.to_json()).expect("JSON");
     written::rows(&json, &[])
 }
 
 fn risk<N: Kind + Fraction>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Table<N> {
-    let level = f64::from(asked.level) / 8.0;
-    let asked = covalue::Asked::default().level(level).at_least(asked.minimum);
-    let risks = ledger.risk_of(Terms::from(terms), asked).expect("generated terms are valid");
-    rows(&risks.to_json().expect("no overflow"), terms)
+    let asked = RiskTerms::default().level(asked.level, 8).expect("eighths").at_least(asked.minimum);
+    let risks = ledger.risk_on(Terms::from(terms), asked).expect("generated terms are valid");
+    rows(&risks.to_json(), terms)
 }
 
 /// Shapley values of the game with these worths, by the coalitions' bits.
@@ -180,12 +177,12 @@ pub fn attribution_by_heads(ledger: &Ledger<BigRational>, terms: &PlainTerms) ->
 pub type PublishedCell<N> = (Option<Line>, String, [N; 2], usize);
 
 pub fn disclosed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, k: usize) -> Vec<PublishedCell<N>> {
-    let disclosed = ledger.disclose(Terms::from(terms), k).expect("generated terms are valid");
-    let cell = |cell: covalue::DisclosedCell<N>| {
-        let amounts = [cell.created().expect("no overflow"), cell.destroyed().expect("no overflow")];
-        (cell.line().map(values), cell.measure().to_string(), amounts, cell.beneficiaries())
+    let disclosed = ledger.disclose(Terms::from(terms), k as u64).expect("generated terms are valid");
+    let cell = |row: &covalue::DisclosedRow<N>| {
+        let amounts = [row.cell().created().expect("no overflow"), row.cell().destroyed().expect("no overflow")];
+        (row.line().map(values), row.measure().to_string(), amounts, row.beneficiaries() as usize)
     };
-    disclosed.cells().map(cell).collect()
+    disclosed.rows().map(cell).collect()
 }
 
 /// The tombstone, or none where nobody of that id is in the books or the catalogue.

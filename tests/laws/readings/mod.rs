@@ -5,7 +5,8 @@
 
 mod attribution;
 mod compare;
-// With the crate's readings: `mod crate_laws;` and `mod crate_side;`, which alone knows their names.
+mod crate_laws;
+mod crate_side;
 mod disclosure;
 mod drivers;
 mod engagement;

@@ -12,8 +12,9 @@ use crate::oracle::{Arithmetic, Counted, CountsAs, PlainTerms, books, counted, r
 
 pub const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 pub const CLASSES: [&str; 3] = ["better", "worse", "unchanged"];
-/// The same for those who integrated nothing or were only affected.
-pub const DETRIMENT: [&str; 3] = ["detriment better", "detriment worse", "detriment unchanged"];
+/// The same for those who integrated nothing, and then for those who were only affected.
+pub const DETRIMENT: [&str; 6] =
+    ["nothing better", "nothing worse", "nothing unchanged", "affected better", "affected worse", "affected unchanged"];
 
 pub fn relations(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &PlainTerms) -> Table<BigRational> {
     let books = books(case, let_in);
@@ -22,14 +23,16 @@ pub fn relations(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &P
     for (place, here) in by_place(&counted) {
         let measure = case.measure(&place.measure).expect("the door knows the measure");
         let signed: Vec<_> = here.iter().copied().filter(|one| one.behind.counts_as != CountsAs::Windfall).collect();
-        let bystanders: Vec<_> = here.iter().copied().filter(|one| brought_nothing(one, arithmetic)).collect();
+        let is_affected = |one: &&Counted| role(one.held, one.said.beneficiary) == Role::Affected;
+        let (affected, parties): (Vec<_>, Vec<_>) = here.iter().copied().partition(is_affected);
+        let nothing: Vec<_> = parties.into_iter().filter(|one| brought_nothing(one, arithmetic)).collect();
         let names = MOVES.iter().chain(&CLASSES).chain(&DETRIMENT).chain(&["conflicts"]);
         let mut row = Row::counting(names.map(|name| (*name, 0)));
         let mut count = |name: &'static str| *row.counts.get_mut(name).expect("every name is in a row") += 1;
         for days in relations_of(&signed).values() {
             moves(days.values().map(|sum| sign(sum, measure, arithmetic))).into_iter().for_each(&mut count);
         }
-        for (names, of) in [(CLASSES, &signed), (DETRIMENT, &bystanders)] {
+        for (names, of) in [(&CLASSES[..], &signed), (&DETRIMENT[..3], &nothing), (&DETRIMENT[3..], &affected)] {
             for sum in sums(of).values() {
                 count(match sign(sum, measure, arithmetic) {
                     Sign::Better => names[0],
@@ -54,11 +57,9 @@ fn by_place<'a>(counted: &'a [Counted<'a>]) -> BTreeMap<Place, Vec<&'a Counted<'
     places
 }
 
-/// Stated to have integrated nothing, or only affected.
+/// Stated to have integrated nothing.
 fn brought_nothing(one: &Counted, arithmetic: Arithmetic) -> bool {
-    let beneficiary = one.said.beneficiary;
-    role(one.held, beneficiary) == Role::Affected
-        || brought(one.held, beneficiary, arithmetic).is_some_and(|brought| brought.integrated.is_zero())
+    brought(one.held, one.said.beneficiary, arithmetic).is_some_and(|brought| brought.integrated.is_zero())
 }
 
 /// Of each beneficiary and service, what changed on each day.

@@ -31,7 +31,7 @@ pub struct Asked {
 }
 
 pub fn asked() -> impl Strategy<Value = Asked> {
-    ((0..=3_u32, 1..=3_u32), 1..=8_u32, 0..=4_u64, select(&DIMENSIONS[..]))
+    ((1..=3_u32, 1..=3_u32), 1..=8_u32, 0..=4_u64, select(&DIMENSIONS[..]))
         .prop_map(|((p, q), level, minimum, dimension)| Asked { threshold: (p.min(q), q), level, minimum, dimension })
 }
 
