@@ -458,7 +458,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (Threshold::new(0, 2).unwrap_err().into(), "0/2"),
         (RiskTerms::default().level(3, 2).unwrap_err().into(), "3/2"),
         (ledger().attribution(ByGame::new("none", |_: &TakingPart<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
-        (crowd.attribution(ByGame::new("all", |_: &TakingPart<'_, f64>, _| 1.0)).unwrap_err().into(), "21"),
+        (crowd.attribution(ByGame::new("all", |_: &TakingPart<'_, f64>, _| 1.0)).unwrap_err().into(), "22"),
         (overflowing_books.attribution(ByGame::new("all to her", to_her)).unwrap_err().into(), "strength"),
         (attributed("v1").merge(attributed("v1")).unwrap_err().into(), "v1"),
         (
