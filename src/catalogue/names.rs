@@ -44,12 +44,21 @@ impl Names {
         &self.text[start..self.ends[index]]
     }
 
+    /// The same, without a look at where its characters begin: that would read it.
+    #[inline]
+    fn bytes(&self, index: u32) -> &[u8] {
+        let index = index as usize;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text.as_bytes()[start..self.ends[index]]
+    }
+
     pub(crate) fn get(&self, text: &str) -> Option<u32> {
         self.get_hashed(Self::hash(text), text)
     }
 
     pub(crate) fn get_hashed(&self, hash: u32, text: &str) -> Option<u32> {
-        let found = self.table.find(spread(hash), |slot| slot.hash == hash && self.text(slot.index) == text);
+        let found =
+            self.table.find(spread(hash), |slot| slot.hash == hash && self.bytes(slot.index) == text.as_bytes());
         found.map(|slot| slot.index)
     }
 
@@ -65,8 +74,9 @@ impl Names {
         found.clear();
         let alike = |hash| self.table.find(spread(hash), |slot| slot.hash == hash).map(|slot| slot.index);
         found.extend(texts.clone().map(|(hash, _)| alike(hash)));
-        for ((hash, text), found) in texts.zip(found) {
-            if found.is_some_and(|index| self.text(index) != text) {
+        let known: Vec<_> = found.iter().map(|found| found.map(|index| self.bytes(index))).collect();
+        for (((hash, text), found), known) in texts.zip(found).zip(known) {
+            if known.is_some_and(|known| known != text.as_bytes()) {
                 // Another text of the same hash: rare enough to begin again.
                 *found = self.get_hashed(hash, text);
             }
@@ -103,6 +113,20 @@ impl Names {
         }
         let hash = Self::hash(text);
         self.table.insert_unique(spread(hash), Slot { hash, index }, |slot| spread(slot.hash));
+    }
+
+    /// Adds texts as far as the first that is there already, and gives that one's place and number.
+    ///
+    /// All in one loop that does nothing else: in a large table a new slot is far from the processor, which goes on to
+    /// the next text as long as little else comes in between.
+    pub(crate) fn push_new<'a>(&mut self, texts: impl Iterator<Item = (u32, &'a str)>) -> Option<(usize, u32)> {
+        for (place, (hash, text)) in texts.enumerate() {
+            if let Some(index) = self.get_hashed(hash, text) {
+                return Some((place, index));
+            }
+            self.push_hashed(hash, text);
+        }
+        None
     }
 
     /// Makes room for so many more texts, of about the length of those there are or are given.

@@ -20,6 +20,8 @@ struct Batch<N> {
     ids: Vec<Identified>,
     users: Vec<Option<u32>>,
     recorded: Vec<Option<u32>>,
+    /// The first whose id is recorded already, and the row that has it.
+    repeated: Option<(usize, u32)>,
     admitted: AdmittedInteraction,
 }
 
@@ -30,6 +32,7 @@ impl<N> Default for Batch<N> {
             ids: Vec::new(),
             users: Vec::new(),
             recorded: Vec::new(),
+            repeated: None,
             admitted: AdmittedInteraction::default(),
         }
     }
@@ -66,10 +69,19 @@ impl<N: Number> Batch<N> {
         self.ids.extend(self.interactions.iter().map(Identified::of));
     }
 
-    /// Looks up ids and first users, all together. What is found of an id is not kept, since those before it may have
-    /// it too; but it is at hand when the door looks again.
+    /// Gives each interaction the number of the row that it will be, as far as the first of which the id is recorded
+    /// already, which is kept with that row. Whatever is refused on the way, all of this batch is cut off again.
+    fn number(&mut self, ids: &mut Names) {
+        // No more than there are numbers: the door refuses whatever is behind the last of them, or before it.
+        let numbers = u32::MAX as usize - ids.len();
+        let texts = || self.ids.iter().map(|id| (id.hash, id.id.as_str())).take(numbers);
+        // So that the table's words are at hand.
+        ids.get_all(texts(), &mut self.recorded);
+        self.repeated = ids.push_new(texts());
+    }
+
+    /// Looks up first users, all together.
     fn look_up(&mut self, columns: &Columns<N>) {
-        columns.ids.get_all(self.ids.iter().map(|id| (id.hash, id.id.as_str())), &mut self.recorded);
         let users = self.interactions.iter().map(|interaction| {
             let user = interaction.users().next().expect("an interaction has a user by its type").id().as_str();
             (Names::hash(user), user)
@@ -121,24 +133,36 @@ impl<N: Number> Ledger<N> {
                 let more = batch.interactions.len() + interactions.size_hint().0.min(MOST_RESERVED);
                 batch.reserve(more, &mut self.columns);
             }
+            batch.number(&mut self.columns.ids);
             batch.look_up(&self.columns);
-            for (place, interaction) in batch.interactions.iter().enumerate() {
-                let found = (&batch.ids[place], batch.users[place]);
-                if let Err(error) = self.record_found(interaction, found, &mut batch.admitted) {
-                    self.columns.go_back(mark);
-                    return Err(BatchError { index: count + place, error });
-                }
+            if let Err((place, error)) = self.record_batch(&mut batch) {
+                self.columns.go_back(mark);
+                return Err(BatchError { index: count + place, error });
             }
             count += batch.interactions.len();
             batch.interactions.clear();
         }
     }
 
+    /// Records a batch as far as its first fault, and gives the place of that.
+    fn record_batch(&mut self, batch: &mut Batch<N>) -> Result<(), (usize, RecordError)> {
+        let Batch { interactions, ids, users, repeated, admitted, .. } = batch;
+        for (place, interaction) in interactions.iter().enumerate() {
+            let identity = || {
+                let (_, row) = repeated.filter(|(repeated, _)| *repeated == place)?;
+                Some(self.repeat_of(row, interaction, &ids[place].id))
+            };
+            self.admit(interaction, identity, admitted).map_err(|error| (place, error))?;
+            self.columns.push(interaction, users[place], admitted);
+        }
+        Ok(())
+    }
+
     /// Takes an interaction in without its id, for a tally.
     pub(crate) fn hold(&mut self, interaction: &Interaction<N>) -> Result<(), RecordError> {
         let mut admitted = AdmittedInteraction::default();
         self.admit(interaction, || None, &mut admitted)?;
-        self.columns.push(interaction, None, None, &admitted);
+        self.columns.push(interaction, None, &admitted);
         Ok(())
     }
 

@@ -299,18 +299,9 @@ impl<N: Number> Columns<N> {
         self.contributions.reserve(contributions);
     }
 
-    /// Adds an interaction that the door let in. `id` is none in a tally, which keeps no ids; `user` is the first user's
+    /// Adds an interaction that the door let in, but for its id, which a tally does not keep. `user` is the first user's
     /// number, where the caller has looked it up.
-    pub(super) fn push(
-        &mut self,
-        interaction: &Interaction<N>,
-        id: Option<(u32, &str)>,
-        user: Option<u32>,
-        admitted: &AdmittedInteraction,
-    ) {
-        if let Some((hash, id)) = id {
-            self.ids.push_hashed(hash, id);
-        }
+    pub(super) fn push(&mut self, interaction: &Interaction<N>, user: Option<u32>, admitted: &AdmittedInteraction) {
         let row = self.interactions();
         let (on, known) = (interaction.on(), interaction.known_or_on());
         self.push_users(interaction, row, user);
@@ -323,7 +314,8 @@ impl<N: Number> Columns<N> {
         }
         self.contributions_end.push(self.contributions.len() as u32);
         for (appraisal, &admitted) in interaction.appraisals().zip(&admitted.appraisals) {
-            let beneficiary = match interaction.beneficiary(appraisal) {
+            // Without one it is about the only user.
+            let beneficiary = match appraisal.stated_beneficiary() {
                 None => self.user[row],
                 Some(beneficiary) if beneficiary.as_str() == self.actors.text(self.user[row]) => self.user[row],
                 Some(beneficiary) => self.actors.intern(beneficiary.as_str()),

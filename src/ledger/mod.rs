@@ -106,20 +106,11 @@ impl<N: Number> Ledger<N> {
     /// - `.known(day)` before the interaction's own, or in a closed period: R9.
     pub fn record(&mut self, interaction: Interaction<N>) -> Result<InteractionId, RecordError> {
         let identified = Identified::of(&interaction);
-        self.record_found(&interaction, (&identified, None), &mut AdmittedInteraction::default())?;
+        let mut admitted = AdmittedInteraction::default();
+        self.admit(&interaction, || self.identity(&interaction, &identified), &mut admitted)?;
+        self.columns.ids.push_hashed(identified.hash, identified.id.as_str());
+        self.columns.push(&interaction, None, &admitted);
         Ok(identified.id)
-    }
-
-    /// Records an interaction of which the id, and perhaps the first user's number, were looked up.
-    fn record_found(
-        &mut self,
-        interaction: &Interaction<N>,
-        (Identified { id, hash }, user): (&Identified, Option<u32>),
-        admitted: &mut AdmittedInteraction,
-    ) -> Result<(), RecordError> {
-        self.admit(interaction, || self.identity(interaction, id, *hash), admitted)?;
-        self.columns.push(interaction, Some((*hash, id.as_str())), user, admitted);
-        Ok(())
     }
 
     /// All that the door checks, with an identity check of the caller's.
@@ -145,13 +136,18 @@ impl<N: Number> Ledger<N> {
     }
 
     /// R1: whether the id is recorded, and with which content.
-    fn identity(&self, interaction: &Interaction<N>, id: &InteractionId, hash: u32) -> Option<RecordError> {
-        let row = self.columns.ids.get_hashed(hash, id.as_str())?;
-        Some(if self.interaction_at(row).has_content_of(interaction) {
+    fn identity(&self, interaction: &Interaction<N>, Identified { id, hash }: &Identified) -> Option<RecordError> {
+        let row = self.columns.ids.get_hashed(*hash, id.as_str())?;
+        Some(self.repeat_of(row, interaction, id))
+    }
+
+    /// What an interaction is of which a row has the id.
+    fn repeat_of(&self, row: u32, interaction: &Interaction<N>, id: &InteractionId) -> RecordError {
+        if self.interaction_at(row).has_content_of(interaction) {
             RecordError::Repeat { id: id.clone() }
         } else {
             RecordError::Conflict { id: id.clone() }
-        })
+        }
     }
 
     /// Every fault of an interaction, in the order of their rules; none if it can be recorded.
@@ -170,8 +166,8 @@ impl<N: Number> Ledger<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn check(&self, interaction: &Interaction<N>) -> Vec<RecordError> {
-        let Identified { id, hash } = Identified::of(interaction);
-        let identity = || self.identity(interaction, &id, hash);
+        let identified = Identified::of(interaction);
+        let identity = || self.identity(interaction, &identified);
         all(|report| self.walk(interaction, identity, &mut AdmittedInteraction::default(), report))
     }
 

@@ -157,3 +157,28 @@ fn r01_a_definition_is_said_once_or_alike() {
     assert_eq!(error.to_string(), "R1: service physio is defined already, and otherwise: a conflict");
     assert!(ledger == books());
 }
+
+/// Many are looked up together, and then it is as if they had come one by one.
+#[test]
+fn r01_a_batch_is_told_what_one_by_one_would_be() {
+    let one_by_one = |entries: &[Interaction]| {
+        let mut ledger = books();
+        entries.iter().enumerate().find_map(|(index, entry)| Some((index, ledger.record(entry.clone()).err()?)))
+    };
+    let at = |count: usize, fault: &Interaction, place: usize| {
+        let mut entries: Vec<_> = (0..count).map(|number| plain(&format!("n{number}"))).collect();
+        entries.insert(place, fault.clone());
+        entries
+    };
+    let unknown = Interaction::between("ben", "yoga", march(9)).id("n3");
+    for fault in [plain("n3"), plain("n3").known(march(30)), plain("n3").indirect(), plain("v1"), visit(), unknown] {
+        for (count, place) in [(4, 0), (4, 2), (4, 4), (600, 2), (600, 511), (600, 512), (600, 513), (600, 600)] {
+            let (entries, mut ledger) = (at(count, &fault, place), books());
+            let refused = ledger.record_all(entries.clone()).unwrap_err();
+            assert_eq!(Some((refused.index(), refused.error().clone())), one_by_one(&entries));
+            assert!(ledger == books(), "a refused batch moved the ledger");
+            let sound = at(count, &plain("sound"), place);
+            assert_eq!(ledger.record_all(sound).unwrap(), count + 1, "its ids are free again");
+        }
+    }
+}
