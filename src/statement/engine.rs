@@ -261,6 +261,8 @@ impl<N: Number> Pass<'_, N> {
 
     fn statement(mut self, terms: Terms) -> Statement<N> {
         self.add_what_waits(1);
+        // Its memory is used again for what follows: new memory is slow.
+        self.waiting = std::array::from_fn(|_| Parts::default());
         if self.due.iter().any(|[due, _]| *due > 0) {
             self.cells.tallies.reserve_exact(self.due.len().saturating_sub(self.cells.tallies.len()));
         }
