@@ -8,32 +8,25 @@
 //!
 //! With `-- --journal` or `-- --table` it writes the same books as a journal or as a table, for `statement` to read.
 //!
-//! A treatment is a service, a patient's course of it one interaction, and each visit with a level an appraisal of that
-//! course, against the level before. A visit that did not take place is missing, and never a zero.
+//! What is a service, an interaction and an appraisal in it stands in `examples/trial/mod.rs`.
+
+mod report;
+mod trial;
 
 use std::error::Error;
 
-use covalue::{
-    Appraisal, Bounds, By, Catalogue, Coverage, Date, Figures, Interaction, Ledger, Measure, Service, Statement, Terms,
-    User, date, journal,
-};
+use covalue::{Appraisal, Bounds, By, Coverage, Figures, Ledger, Statement, Terms, journal};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
+use report::heading;
+use trial::{DEPRESSION, EPISODE, NOMINAL_DAY, THERAPY, TREATMENTS, USUAL};
 
-const THERAPY: &str = "Beat the Blues";
-const USUAL: &str = "treatment as usual";
-const TREATMENTS: [&str; 2] = [THERAPY, USUAL];
-const DEPRESSION: &str = "depression";
-const EPISODE: &str = "episode";
 /// The visits after the start, by month: follow-up 1 to 4.
 const MONTHS: [u32; 4] = [2, 4, 6, 8];
-/// The data has no days. Every course is dated with this one, on which no figure depends.
-const NOMINAL_DAY: Date = date(2000, 1, 1);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let ledger = read(&std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?)?;
+    let ledger = trial::read()?;
     match std::env::args().nth(1).as_deref() {
-        None => report(&ledger),
+        None => tell(&ledger),
         Some("--journal") => Ok(journal::write(&ledger, std::io::stdout().lock())?),
         Some("--table") => table(&ledger),
         Some(other) => Err(format!("{other}: --journal, --table, or nothing for the report").into()),
@@ -41,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The trial for a service manager.
-fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
+fn tell(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     let last = ledger.statement(By::Service)?;
     let by_episode = ledger.statement(By::Service.and(By::with(EPISODE)))?;
     let visits = (1..=4).map(|visit| ledger.statement(Terms::by(By::Service).follow_up(visit)));
@@ -163,51 +156,6 @@ fn what_the_missing_leave_open(ledger: &Ledger, last: &Statement, eighth: &State
     Ok(())
 }
 
-/// The ledger of the trial.
-fn read(text: &str) -> Result<Ledger, Box<dyn Error>> {
-    let catalogue = Catalogue::new(
-        // The range of the instrument.
-        [Measure::lower_is_better(DEPRESSION, "points").range(0.0, 63.0)],
-        // The trial states no amount that was promised. That a measure is promised makes an appraisal of it due.
-        TREATMENTS.map(|treatment| Service::new(treatment, "National Health Service").promises(DEPRESSION, 0.0)),
-    )?;
-    let mut ledger = Ledger::new(&catalogue);
-    for (row, patient) in csv::Reader::from_reader(text.as_bytes()).records().enumerate() {
-        let patient = patient?;
-        ledger.record(course(row + 1, &patient).ok_or_else(|| format!("patient {}: not as expected", row + 1))?)?;
-    }
-    Ok(ledger)
-}
-
-/// A patient's course of treatment: `drug, length, treatment, bdi.pre, bdi.2m, bdi.4m, bdi.6m, bdi.8m`.
-fn course(number: usize, patient: &csv::StringRecord) -> Option<Interaction> {
-    let drug = patient.get(0)?;
-    let episode = match patient.get(1)? {
-        "<6m" => "under 6 months",
-        ">6m" => "over 6 months",
-        _ => return None,
-    };
-    let treatment = match patient.get(2)? {
-        "BtheB" => THERAPY,
-        "TAU" => USUAL,
-        _ => return None,
-    };
-    let before: f64 = patient.get(3)?.parse().ok()?;
-    let user = User::new(format!("patient {number}")).with(EPISODE, episode).with("drug", drug);
-    let mut course = Interaction::between(user, treatment, NOMINAL_DAY).id(format!("course {number}"));
-    let mut came = false;
-    for (visit, follow_up) in (4..8).zip(1..) {
-        let after = patient.get(visit)?;
-        if !after.is_empty() {
-            let appraisal = Appraisal::of(DEPRESSION).before(before).after(after.parse().ok()?);
-            course = course.appraisal(appraisal.follow_up(follow_up));
-            came = true;
-        }
-    }
-    // Who never came back is on record with what is known of them: their level before.
-    Some(if came { course } else { course.appraisal(Appraisal::of(DEPRESSION).before(before)) })
-}
-
 /// The same books with each missed visit on record, as an appraisal of the patient's level before and no other.
 fn with_missed_visits(ledger: &Ledger) -> Result<Ledger, Box<dyn Error>> {
     let mut entered = Ledger::new(ledger.catalogue());
@@ -314,8 +262,4 @@ fn bounds(statement: &Statement, treatment: &str) -> Result<Bounds<f64>, Box<dyn
 
 fn patients(count: u64) -> String {
     if count == 1 { "1 patient".to_owned() } else { format!("{count} patients") }
-}
-
-fn heading(text: &str) {
-    println!("\n{text}\n{}\n", "=".repeat(text.len()));
 }

@@ -1,0 +1,6 @@
+//! How the examples lay out what they report.
+
+/// A line of its own, underlined.
+pub(crate) fn heading(text: &str) {
+    println!("\n{text}\n{}\n", "=".repeat(text.chars().count()));
+}
