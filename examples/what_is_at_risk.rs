@@ -65,11 +65,13 @@ fn what_the_books_show(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
         "\"95 in 100\" is where the probability may lie, given so few patients. The intervals of the two treatments"
     );
     println!("overlap nearly whole: this trial cannot tell which of them a patient is likelier to end worse under.");
-    println!("The losses alone count here. What others gained makes no loss smaller, and a loss is no effect of the");
     println!(
-        "treatment: some would have been worse with any, or with none. The 3 patients who never came back are not"
+        "The losses alone count here: what others gained makes no loss smaller. And a loss need not be an effect of"
     );
-    println!("in it, and nobody knows how they are.");
+    println!(
+        "the treatment, for nobody knows who would have been worse with another, or with none. The 3 patients who"
+    );
+    println!("never came back are not in it, and nobody knows how they are.");
 
     heading("2. By treatment and length of the episode together");
     let both = ledger.risk(By::Service.and(By::with(EPISODE)))?;
@@ -113,6 +115,7 @@ fn what_is_stated(stated: &[Hazard]) {
     println!("{:<47}  {:<13}  {:>11}  {:>10}", "uncertain", "borne by", "probability", "worst loss");
     for hazard in stated {
         if let Hazard::Uncertain(uncertain) = hazard {
+            // No column for an expected loss: `uncertain.expected_loss()` does not compile.
             let worst = uncertain.stated_worst_loss().map_or("not stated".to_owned(), |worst| format!("{worst:.1}"));
             println!("{:<47}  {:<13}  {:>11}  {worst:>10}", uncertain.name(), uncertain.bearer(), "none");
         }
@@ -221,6 +224,9 @@ fn hold_to_the_facts(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     // The intervals overlap: each probability is within the other's.
     let (therapy, usual) = (figures(&by_treatment, THERAPY)?, figures(&by_treatment, USUAL)?);
     assert!(usual.interval().low() < *therapy.probability() && *usual.probability() < therapy.interval().high());
+
+    // Who never came back has no change, and is in no risk.
+    assert_eq!(ledger.len() as u64 - therapy.beneficiaries() - usual.beneficiaries(), 3);
 
     let both = ledger.risk(By::Service.and(By::with(EPISODE)))?;
     let too_few: Vec<u64> = both.lines().filter_map(|line| Some(line.figures().err()?.beneficiaries())).collect();
