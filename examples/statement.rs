@@ -5,6 +5,7 @@
 //! cargo run --release --example statement -- visits.jsonl --by service,quarter
 //! cargo run --release --example statement -- visits.csv --catalogue services.jsonl --by with.district --format csv
 //! cargo run --release --example statement -- visits.jsonl --reading attribution --rule cooperation
+//! cargo run --release --example statement -- visits.jsonl --by with.district --disclose 10
 //! ```
 
 #[path = "statement/input.rs"]
@@ -68,6 +69,7 @@ fn tell<N: Readable>(options: &Options) -> Result<String, Failure> {
     let ledger = input::ledger::<N>(options)?;
     match &options.asked {
         Asked::Statement => state(&ledger, options),
+        Asked::Disclosed(least) => disclose(&ledger, *least, options),
         Asked::Reading(asked) => reading::read(&ledger, options, asked),
     }
 }
@@ -78,5 +80,14 @@ fn state<N: Number>(ledger: &Ledger<N>, options: &Options) -> Result<String, Fai
         Format::Table => Ok(statement.to_string()),
         Format::Csv => statement.to_csv().map_err(in_words),
         Format::Json => statement.to_json().map(|json| json + "\n").map_err(in_words),
+    }
+}
+
+fn disclose<N: Number>(ledger: &Ledger<N>, least: u64, options: &Options) -> Result<String, Failure> {
+    let disclosed = ledger.disclose(&options.terms, least).map_err(in_words)?;
+    match options.format {
+        Format::Table => Ok(disclosed.to_string()),
+        Format::Csv => disclosed.to_csv().map_err(in_words),
+        Format::Json => disclosed.to_json().map(|json| json + "\n").map_err(in_words),
     }
 }

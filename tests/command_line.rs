@@ -117,6 +117,12 @@ fn help_is_an_answer() {
         "--number",
         "--format",
         "--lenient",
+        "--disclose",
+        "--reading",
+        "--rule",
+        "--dimension",
+        "--level",
+        "--at-least",
         "--help",
     ] {
         assert!(help.contains(&format!("\n{option} ")), "{option}");
@@ -125,7 +131,7 @@ fn help_is_an_answer() {
 
 #[test]
 fn what_is_no_option_is_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --reading, --rule, --dimension, --level, --at-least, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is none of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -152,6 +158,13 @@ fn an_unknown_word_is_refused_with_the_known_ones() {
         ("--number", "i64", "`i64` is none of f64, decimal, rational, integer".to_owned()),
         ("--follow-up", "first", "form: `first` is no follow-up: last, a number from 1".to_owned()),
         ("--follow-up", "0", "form: `0` is no follow-up: last, a number from 1".to_owned()),
+        ("--reading", "net", "`net` is none of attribution, engagement, relations, drivers, risk".to_owned()),
+        ("--rule", "half", "`half` is none of equal, proportional, cooperation".to_owned()),
+        ("--level", "5%", "`5%` is no share, which is written as 0.05 or 1/20".to_owned()),
+        ("--level", "1/", "`1/` is no share, which is written as 0.05 or 1/20".to_owned()),
+        ("--level", ".0000000005", "`.0000000005` is no share, which is written as 0.05 or 1/20".to_owned()),
+        ("--at-least", "0", "`0` is no number from 1".to_owned()),
+        ("--disclose", "1", "`1` is no number from 2".to_owned()),
         ("--as-of", "31.05.2026", "`31.05.2026` is no day, which is written as 2026-03-02".to_owned()),
         ("--as-of", "2026-02-30", "`2026-02-30` is no day, which is written as 2026-03-02".to_owned()),
     ] {
@@ -171,6 +184,12 @@ fn what_is_given_twice_is_refused() {
         ("--follow-up", "last"),
         ("--number", "f64"),
         ("--format", "csv"),
+        ("--disclose", "5"),
+        ("--reading", "risk"),
+        ("--rule", "equal"),
+        ("--dimension", "district"),
+        ("--level", "0.05"),
+        ("--at-least", "5"),
     ] {
         refuses(&["physio.jsonl", option, word, option, word], &format!("{option} is given twice"));
     }
@@ -178,6 +197,74 @@ fn what_is_given_twice_is_refused() {
     refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: year is twice in one grouping");
     refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: proxy is there twice");
     refuses(&["-", "--catalogue", "-"], "FILE and --catalogue are both -, and standard input can be read only once");
+}
+
+#[test]
+fn an_option_of_another_reading_is_refused() {
+    for (option, word, of) in [
+        ("--rule", "equal", "attribution"),
+        ("--dimension", "district", "drivers"),
+        ("--level", "0.05", "risk"),
+        ("--at-least", "5", "risk"),
+    ] {
+        refuses(&["physio.jsonl", option, word], &format!("{option} goes with --reading {of}"));
+        let engagement = ["physio.jsonl", "--reading", "engagement", option, word];
+        refuses(&engagement, &format!("{option} goes with --reading {of}"));
+    }
+    refuses(&["physio.jsonl", "--reading", "drivers"], "--reading drivers needs a --dimension");
+    refuses(
+        &["physio.jsonl", "--reading", "risk", "--level", "3/2"],
+        "--level: form: a level of risk is 3/2, and has to be above 0 and 1 at the most",
+    );
+    refuses(
+        &["physio.jsonl", "--reading", "risk", "--disclose", "5"],
+        "--disclose goes with a statement, and not with --reading",
+    );
+    fails(
+        &["physio.jsonl", "--reading", "engagement", "--by", "role"],
+        "form: engagement needs no appraisal, and cannot be grouped by role",
+    );
+    fails(
+        &["physio.jsonl", "--reading", "risk", "--number", "integer"],
+        "--reading risk divides, and integers do not: --number f64, decimal or rational",
+    );
+}
+
+#[test]
+fn readings_are_told_in_every_format() {
+    let risk = ["--reading", "risk", "--at-least", "1", "--level", "1/2"];
+    let readings: [(&[&str], &str); 8] = [
+        (&["--reading", "attribution"], "physio   mobility  points  ana         3.5        0.0\n"),
+        (
+            &["--reading", "attribution", "--rule", "proportional"],
+            "physio   mobility  points  ana         3.0        0.0\n",
+        ),
+        (&["--reading", "attribution", "--rule", "equal"], "physio   mobility  points  ana         2.0        0.0\n"),
+        (
+            &["--reading", "engagement"],
+            "physio               4.0          4.0                 1.0          2.0  2 of 2  LetsDance\n",
+        ),
+        (&["--reading", "relations"], "physio   mobility       1      1          0"),
+        (&["--reading", "drivers", "--dimension", "district"], "mobility  points  north              1           4.0"),
+        (
+            &risk,
+            "physio   mobility  points              2  1 of 2        0.500  0.095 to 0.905        1.0            0.5                 1.0\n",
+        ),
+        (&["--disclose", "2"], "physio   mobility  points      4.0        1.0   3.0       0.0   0 of 2\n"),
+    ];
+    for (options, expected) in readings {
+        let answer = |more: &[&str]| answers(&[&["physio.jsonl"], options, more].concat(), "");
+        let table = answer(&[]);
+        assert!(table.contains(expected), "{options:?}: {table}");
+        let json: Value = serde_json::from_str(&answer(&["--format", "json"])).expect("JSON");
+        let lines = json["lines"].as_array().or(json["cells"].as_array()).expect("a list").len();
+        assert!(lines > 0, "{json}");
+        let csv = answer(&["--format", "csv"]);
+        // As wide in every row; and of what is disclosed there is a row more, for the measure that is withheld.
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let rows = reader.records().map(|row| row.expect("as wide as the header")).count();
+        assert!(rows >= lines, "{csv}");
+    }
 }
 
 #[test]

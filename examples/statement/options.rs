@@ -27,6 +27,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --number WORD      f64, decimal, rational, integer (default: f64)
 --format WORD      table, csv, json (default: table)
 --lenient          keep what is good, and name what is refused on standard error
+--disclose NUMBER  for publishing: lines of fewer beneficiaries are pooled
 
 Instead of the statement, a reading of what it counts:
 
@@ -40,7 +41,7 @@ Instead of the statement, a reading of what it counts:
 ";
 
 /// The options that have a value.
-const WITH_A_VALUE: [&str; 14] = [
+const WITH_A_VALUE: [&str; 15] = [
     "catalogue",
     "by",
     "baseline",
@@ -50,6 +51,7 @@ const WITH_A_VALUE: [&str; 14] = [
     "follow-up",
     "number",
     "format",
+    "disclose",
     "reading",
     "rule",
     "dimension",
@@ -92,6 +94,8 @@ pub(super) enum Reading {
 
 pub(super) enum Asked {
     Statement,
+    /// The statement, without lines of fewer beneficiaries.
+    Disclosed(u64),
     Reading(Reading),
 }
 
@@ -105,9 +109,10 @@ pub(super) struct Options {
     pub(super) asked: Asked,
 }
 
-/// Options that go with one reading, as they are stated.
+/// Options of what is asked instead of the whole statement, as they are stated.
 #[derive(Default)]
 struct OfReadings {
+    disclose: Option<u64>,
     reading: Option<String>,
     rule: Option<Rule>,
     dimension: Option<String>,
@@ -187,7 +192,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
                 ];
                 once(&mut kind, &name, one_of(&name, &word, &kinds)?)?;
             }
-            "reading" | "rule" | "dimension" | "level" | "at-least" => of_readings.take_in(&name, word)?,
+            "disclose" | "reading" | "rule" | "dimension" | "level" | "at-least" => of_readings.take_in(&name, word)?,
             _ => {
                 let formats = [("table", Format::Table), ("csv", Format::Csv), ("json", Format::Json)];
                 once(&mut format, &name, one_of(&name, &word, &formats)?)?;
@@ -236,17 +241,14 @@ impl OfReadings {
             }
             "dimension" => once(&mut self.dimension, name, word),
             "level" => once(&mut self.level, name, share(&word)?),
-            _ => {
-                let number = word.parse().ok().filter(|&number: &u64| number > 0);
-                let number = number.ok_or_else(|| format!("--{name}: `{word}` is no number from 1"))?;
-                once(&mut self.at_least, name, number)
-            }
+            "disclose" => once(&mut self.disclose, name, number(name, &word, 2)?),
+            _ => once(&mut self.at_least, name, number(name, &word, 1)?),
         }
     }
 
     /// What is asked; an option that goes with another reading is an error.
     fn asked(self) -> Result<Asked, Failure> {
-        let Self { reading, rule, dimension, level, at_least } = self;
+        let Self { disclose, reading, rule, dimension, level, at_least } = self;
         let reading = reading.as_deref();
         for (name, is_stated, of) in [
             ("rule", rule.is_some(), "attribution"),
@@ -258,7 +260,10 @@ impl OfReadings {
                 return Err(format!("--{name} goes with --reading {of}"));
             }
         }
-        let Some(reading) = reading else { return Ok(Asked::Statement) };
+        let Some(reading) = reading else { return Ok(disclose.map_or(Asked::Statement, Asked::Disclosed)) };
+        if disclose.is_some() {
+            return Err("--disclose goes with a statement, and not with --reading".to_owned());
+        }
         Ok(Asked::Reading(match reading {
             "attribution" => Reading::Attribution(rule.unwrap_or(Rule::Cooperation)),
             "engagement" => Reading::Engagement,
@@ -277,6 +282,12 @@ impl OfReadings {
             }
         }))
     }
+}
+
+/// A number of no less than so much.
+fn number(name: &str, word: &str, least: u64) -> Result<u64, Failure> {
+    let number = word.parse().ok().filter(|&number| number >= least);
+    number.ok_or_else(|| format!("--{name}: `{word}` is no number from {least}"))
 }
 
 /// A share as it is written: a decimal, or a part and a whole.
