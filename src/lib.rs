@@ -147,8 +147,8 @@ pub use reading::{
     DiscloseError, Disclosed, DisclosedRow, Drivers, DriversLine, Ended, Engagement, EngagementLine, Equal, Estimate,
     Expectation, Factor, Failed, Game, GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators, Path,
     ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms,
-    Risks, Scenario, Share, Side, TableGame, TakingPart, Threshold, TooFew, Uncertain, WeighError, decisionistic,
-    estimate, game, shapley, shapley_numerators, technocratic, transparent,
+    Risks, Scenario, Share, SharedEntry, Side, TableGame, TakingPart, Threshold, TooFew, Uncertain, WeighError,
+    decisionistic, estimate, game, shapley, shapley_numerators, technocratic, transparent,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

@@ -250,7 +250,7 @@ fn readings_are_told_in_every_format() {
             &risk,
             "physio   mobility  points              2  1 of 2        0.500  0.095 to 0.905        1.0            0.5                 1.0\n",
         ),
-        (&["--disclose", "2"], "physio   mobility  points      4.0        1.0   3.0       0.0   0 of 2\n"),
+        (&["--disclose", "2"], "physio       2  mobility  points      4.0        1.0  3.0       0.0   0 of 2\n"),
     ];
     for (options, expected) in readings {
         let answer = |more: &[&str]| answers(&[&["physio.jsonl"], options, more].concat(), "");

@@ -11,9 +11,9 @@ use covalue::{
     LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind,
     Moves, NumberError, Numerators, Overflow, Part, Path, ProbabilityInterval, Proportional, RationalTotal, ReadError,
     ReadingError, Reason, RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms,
-    Risks, Role, RowFault, Rule, Scenario, Service, ServiceId, Share, Side, Source, SourceKind, StateError, Statement,
-    Symbol, TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew, Totals, TotalsRow, Trace, Uncertain,
-    UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
+    Risks, Role, RowFault, Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source, SourceKind,
+    StateError, Statement, Symbol, TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew, Totals,
+    TotalsRow, Trace, Uncertain, UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
 };
 
 #[test]
@@ -125,6 +125,7 @@ fn everything_can_go_to_another_thread() {
         Service,
         ServiceId,
         Share<f64>,
+        SharedEntry,
         Side,
         Source,
         SourceKind,

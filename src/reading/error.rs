@@ -3,7 +3,7 @@
 use crate::catalogue::InteractionId;
 use crate::reading::game::GameError;
 use crate::rule::Rule;
-use crate::statement::{MergeError, Overflow, TermsError};
+use crate::statement::{LineError, MergeError, Overflow, TermsError};
 
 /// Why a reading could not be made.
 ///
@@ -74,6 +74,9 @@ pub enum ReadingError {
     /// A figure is more than the number holds.
     #[error(transparent)]
     Overflow(#[from] Overflow),
+    /// There is no such line to trace.
+    #[error(transparent)]
+    Line(#[from] LineError),
     /// Two readings do not merge.
     #[error(transparent)]
     Merge(#[from] MergeError),
@@ -98,6 +101,7 @@ impl ReadingError {
             Self::Weights { .. } | Self::Overflow(_) | Self::Quantity { .. } => Rule::R3,
             Self::NoWeights { .. } => Rule::R24,
             Self::Merge(error) => error.rule(),
+            Self::Line(error) => error.rule(),
             Self::Game { error, .. } => error.rule(),
         }
     }

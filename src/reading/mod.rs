@@ -11,7 +11,8 @@ mod risk;
 mod table;
 
 pub use attribution::{
-    Attribution, AttributionRule, Basis, ByGame, Cooperation, Equal, Proportional, Share, TakingPart, WeighError,
+    Attribution, AttributionRule, Basis, ByGame, Cooperation, Equal, Proportional, Share, SharedEntry, TakingPart,
+    WeighError,
 };
 pub use disclose::{DiscloseError, Disclosed, DisclosedRow};
 pub use drivers::{Compared, Drivers, DriversLine, Factor, Side};

@@ -34,6 +34,18 @@ pub(crate) struct Row<C> {
     place: Place,
 }
 
+impl<C> Row<C> {
+    #[inline]
+    pub(crate) fn is_created(&self) -> bool {
+        matches!(self.counts_as, CountsAs::CoCreated | CountsAs::CreatedAlone)
+    }
+
+    #[inline]
+    pub(crate) fn is_destroyed(&self) -> bool {
+        matches!(self.counts_as, CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone)
+    }
+}
+
 /// Counts what a statement of some terms counts.
 pub(crate) struct Counts<'a, N: Number> {
     ledger: &'a Ledger<N>,

@@ -92,6 +92,11 @@ impl LineError {
         Self::NoLine { line: line.told(untold), measure: crate::number::clip(measure) }
     }
 
+    /// Of a line that a reading of these terms does not have.
+    pub(crate) fn of_no_line(line: &Line, terms: &Terms, measure: &str) -> Self {
+        Self::no_line(line, Untold::of(terms.grouping().words()), measure)
+    }
+
     /// The rule that was broken; for an overflow, that of numbers.
     pub fn rule(&self) -> Rule {
         match self {

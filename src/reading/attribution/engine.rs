@@ -6,8 +6,8 @@ use super::shares::Shares;
 use super::{Attribution, ReadingError};
 use crate::catalogue::InteractionId;
 use crate::ledger::Ledger;
-use crate::number::{Apportion, Number, Totals};
-use crate::statement::{Counts, CountsAs, Overflow, Row, Terms};
+use crate::number::{Apportion, Number, Total, Totals};
+use crate::statement::{Counts, Overflow, Row, Terms};
 
 /// Created and destroyed amounts, by the place of each.
 pub(super) const CREATED: usize = 0;
@@ -39,15 +39,28 @@ pub(super) enum Taken<N: Apportion> {
     All(N::Change),
 }
 
+impl<N: Apportion> Taken<N> {
+    /// Adds what is taken to a share.
+    #[inline]
+    pub(super) fn add_to(self, share: &mut N::Shares) {
+        let finite = "shares are finite";
+        match self {
+            Self::Portion(portion) => share.add(&portion).expect(finite),
+            Self::Less(portion) => share.subtract(&portion).expect(finite),
+            Self::All(amount) => N::add_amount(&amount, share),
+        }
+    }
+}
+
 /// A pass over what a statement counts.
-struct Pass<'a, N: Apportion, R> {
+pub(super) struct Pass<'a, N: Apportion, R> {
     ledger: &'a Ledger<N>,
     names: &'a PartyNames<'a>,
     rule: &'a R,
     members: Members<N>,
     weights: Vec<N>,
     misused: Vec<(u32, N)>,
-    taken: [Changes<Taken<N>>; 2],
+    pub(super) taken: [Changes<Taken<N>>; 2],
     totals: [Totals<N::Total>; 2],
     /// Cells with a change that no number of the kind holds.
     beyond: Vec<(u32, usize)>,
@@ -62,18 +75,7 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
 ) -> Result<Attribution<N>, ReadingError> {
     let names = PartyNames::of(ledger);
     let mut counts = Counts::new(ledger, &terms);
-    let mut pass = Pass {
-        ledger,
-        names: &names,
-        rule,
-        members: Members::new(),
-        weights: Vec::new(),
-        misused: Vec::new(),
-        taken: std::array::from_fn(|_| Changes { keys: Vec::new() }),
-        totals: std::array::from_fn(|_| Totals::new()),
-        beyond: Vec::new(),
-        counted_equally: 0,
-    };
+    let mut pass = Pass::new(ledger, &names, rule);
     let mut result = Ok(());
     counts.each(|rows| {
         for of_one in rows.chunk_by(|one, two| one.interaction == two.interaction) {
@@ -102,16 +104,31 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     Attribution::new(ledger, terms, rule.name(), shares, counted_equally)
 }
 
-impl<N: Apportion, R: AttributionRule<N>> Pass<'_, N, R> {
+impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
+    pub(super) fn new(ledger: &'a Ledger<N>, names: &'a PartyNames<'a>, rule: &'a R) -> Self {
+        Self {
+            ledger,
+            names,
+            rule,
+            members: Members::new(),
+            weights: Vec::new(),
+            misused: Vec::new(),
+            taken: std::array::from_fn(|_| Changes { keys: Vec::new() }),
+            totals: std::array::from_fn(|_| Totals::new()),
+            beyond: Vec::new(),
+            counted_equally: 0,
+        }
+    }
+
     /// All that is counted of one interaction.
-    fn interaction(&mut self, rows: &[Row<N::Change>]) -> Result<(), ReadingError> {
+    pub(super) fn interaction(&mut self, rows: &[Row<N::Change>]) -> Result<(), ReadingError> {
         let interaction = rows[0].interaction as usize;
         let mut found = [false; 2];
         for row in rows {
-            let figure = match row.counts_as {
-                CountsAs::CoCreated | CountsAs::CreatedAlone => CREATED,
-                CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone => DESTROYED,
-                CountsAs::Windfall | CountsAs::WithinUp | CountsAs::WithinDown | CountsAs::LeftOut => continue,
+            let figure = match (row.is_created(), row.is_destroyed()) {
+                (true, _) => CREATED,
+                (_, true) => DESTROYED,
+                _ => continue,
             };
             let Some(amount) = &row.amount else {
                 self.beyond.push((row.cell, figure));

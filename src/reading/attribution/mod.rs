@@ -9,6 +9,7 @@ mod parties;
 mod proportional;
 mod rule;
 mod shares;
+mod trace;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,6 +19,7 @@ pub use cooperation::Cooperation;
 pub use equal::Equal;
 pub use proportional::Proportional;
 pub use rule::{AttributionRule, Basis, TakingPart, WeighError};
+pub use trace::SharedEntry;
 
 use super::ReadingError;
 use crate::catalogue::{ActorId, Catalogue, MeasureId};

@@ -45,6 +45,12 @@ impl<'a> PartyNames<'a> {
         self.texts[party as usize]
     }
 
+    /// The id at a place in the order of ids; none of nobody.
+    pub(super) fn text_of_code(&self, code: u32) -> Option<&'a str> {
+        let party = self.codes.iter().position(|&one| one == code)?;
+        Some(self.texts[party])
+    }
+
     pub(super) fn code(&self, party: u32) -> u32 {
         self.codes[party as usize]
     }

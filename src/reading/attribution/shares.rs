@@ -129,12 +129,7 @@ fn added_up<N: Apportion>(changes: Changes<Taken<N>>, places: &[u32]) -> Vec<(u6
             sums.push((key, N::Shares::default()));
         }
         let (_, share) = sums.last_mut().expect("one was pushed");
-        let finite = "shares are finite";
-        match taken {
-            Taken::Portion(portion) => share.add(&portion).expect(finite),
-            Taken::Less(portion) => share.subtract(&portion).expect(finite),
-            Taken::All(amount) => N::add_amount(&amount, share),
-        }
+        taken.add_to(share);
     }
     sums
 }

@@ -96,7 +96,7 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
 }
 
 fn change_of<N: Number>(ledger: &Ledger<N>, row: &Row<N::Change>, amount: &N::Change) -> Change<N::Change> {
-    let is_worse = matches!(row.counts_as, CountsAs::WithinDown) || sign_of(row.counts_as) == Sign::Worse;
+    let is_worse = row.counts_as == CountsAs::WithinDown || row.is_destroyed();
     let bystander = match row.role {
         Role::Affected => Some(Role::Affected),
         role => row.cannot_create.then_some(role),
@@ -117,16 +117,14 @@ fn find<C>(rows: &[Row<C>], conflicts: &mut Vec<u32>) {
     if rows.len() < 2 {
         return;
     }
-    let is_created = |row: &&Row<C>| matches!(row.counts_as, CountsAs::CoCreated | CountsAs::CreatedAlone);
-    let is_destroyed = |row: &&Row<C>| sign_of(row.counts_as) == Sign::Worse;
     let cells = |rows: Vec<&Row<C>>| {
         let mut cells: Vec<u32> = rows.iter().map(|row| row.cell).collect();
         cells.sort_unstable();
         cells.dedup();
         cells
     };
-    let created = cells(rows.iter().filter(is_created).collect());
-    let destroyed = cells(rows.iter().filter(is_destroyed).collect());
+    let created = cells(rows.iter().filter(|row| row.is_created()).collect());
+    let destroyed = cells(rows.iter().filter(|row| row.is_destroyed()).collect());
     // Of one beneficiary and measure one appraisal counts, so who created is not who destroyed.
     conflicts.extend(created.into_iter().filter(|cell| destroyed.binary_search(cell).is_ok()));
 }

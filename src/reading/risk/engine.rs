@@ -22,10 +22,6 @@ struct Changes<C> {
     ends: Vec<usize>,
 }
 
-fn is_loss(counts_as: CountsAs) -> bool {
-    matches!(counts_as, CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone)
-}
-
 /// Reads the risk on each line of a statement of these terms.
 pub(super) fn risks<N: Fraction>(
     ledger: &Ledger<N>,
@@ -42,7 +38,7 @@ pub(super) fn risks<N: Fraction>(
                 beyond.push(row.cell);
                 continue;
             };
-            if is_loss(row.counts_as) {
+            if row.is_destroyed() {
                 let loss = row.amount.as_ref().expect("it has a size");
                 destroyed.add(row.cell, loss).expect("the door lets only finite numbers in");
             }
@@ -90,7 +86,7 @@ pub(super) fn risks<N: Fraction>(
 /// The change of a row, better above zero; none if no number of the kind holds it.
 fn signed<N: Number>(row: &Row<N::Change>) -> Option<N::Change> {
     let amount = row.amount.as_ref()?;
-    let is_worse = is_loss(row.counts_as) || row.counts_as == CountsAs::WithinDown;
+    let is_worse = row.is_destroyed() || row.counts_as == CountsAs::WithinDown;
     Some(if is_worse { N::turned(amount) } else { amount.clone() })
 }
 
