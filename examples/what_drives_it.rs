@@ -94,7 +94,10 @@ fn how_it_is_read(households: usize) {
     );
     println!("convention of this example. The survey asked once, and nobody knows a level before, so nothing changed");
     println!("in it; \"created each\" in the tables is the share of households whose satisfaction is high, and");
-    println!("\"destroyed each\", which is \"losses\" too, of those whose satisfaction is low.");
+    println!(
+        "\"destroyed each\", which is \"losses\" too, of those whose satisfaction is low. \"Against before\" they say"
+    );
+    println!("since a bare change counts against that baseline and no other.");
 }
 
 /// Each dimension by itself, in the crate's own table.
