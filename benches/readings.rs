@@ -21,7 +21,8 @@ fn interaction(row: &Row) -> Interaction {
     let user = format!("user-{:06}", row.user);
     let district = format!("district-{:02}", row.user % 20);
     let provider = Contribution::of("provider").integrated(1.0);
-    let provider = if row.user % 8 == 0 { provider.misintegrated(0.5, Misuse::accidental()) } else { provider };
+    let provider =
+        if row.user.is_multiple_of(8) { provider.misintegrated(0.5, Misuse::accidental()) } else { provider };
     Interaction::between(User::new(&user).with("district", district), format!("service-{:03}", row.service), row.on)
         .id(&row.id)
         .contribution(Contribution::of(&user).integrated(f64::from(row.user % 3 + 1)))
@@ -34,6 +35,9 @@ fn ledger(rows: &[Row]) -> Ledger {
     ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
     ledger
 }
+
+/// A reading by name, the terms of the statement beside it, and what runs it.
+type Subject<'a> = (&'a str, &'a Terms, Runner<'a>);
 
 fn read<'a, T>(make: impl Fn() -> T + 'a) -> Runner<'a> {
     runner(|| None, move |made| *made = Some(black_box(make())))
@@ -53,7 +57,6 @@ fn main() {
         let by_quarter = &Terms::by(By::Service.and(By::Quarter));
         let by_district = &Terms::by(By::with("district"));
         let by_pair = &Terms::by(By::Service.and(By::User));
-        type Subject<'a> = (&'a str, &'a Terms, Runner<'a>);
         let subjects: Vec<Subject<'_>> = vec![
             ("reading/attribution_equal", by_service, read(|| ledger.attribution(Equal).expect("read"))),
             ("reading/attribution_proportional", by_service, read(|| ledger.attribution(Proportional).expect("read"))),

@@ -17,6 +17,7 @@ use covalue::{
 };
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn everything_can_go_to_another_thread() {
     fn check<T: Send + Sync + Unpin>() {}
     macro_rules! each {

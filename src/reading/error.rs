@@ -74,6 +74,12 @@ pub enum ReadingError {
     /// A figure is more than the number holds.
     #[error(transparent)]
     Overflow(#[from] Overflow),
+    /// A reading that has no measures has no such line: nobody stands on it. That is no zero.
+    #[error("R20: the reading has no line {line}")]
+    NoLine {
+        /// The line asked for, with `…` for its values in dimensions.
+        line: String,
+    },
     /// There is no such line to trace.
     #[error(transparent)]
     Line(#[from] LineError),
@@ -102,6 +108,7 @@ impl ReadingError {
             Self::NoWeights { .. } => Rule::R24,
             Self::Merge(error) => error.rule(),
             Self::Line(error) => error.rule(),
+            Self::NoLine { .. } => Rule::R20,
             Self::Game { error, .. } => error.rule(),
         }
     }

@@ -26,7 +26,9 @@ impl<N: Number> Ledger<N> {
         });
         each_once(&mut pairs);
         let mut met = vec![false; counts.cells()];
-        pairs.iter().for_each(|(cell, _)| met[*cell as usize] = true);
+        for (cell, _) in &pairs {
+            met[*cell as usize] = true;
+        }
         let cells = counts.cells();
         let order = counts.in_order(&met);
         let places = order.places(cells);

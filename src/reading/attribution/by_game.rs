@@ -42,13 +42,23 @@ use crate::reading::game::{Coalition, game, shapley};
 #[derive(Clone)]
 pub struct ByGame<F> {
     name: String,
+    basis: Basis,
     worth: F,
 }
 
 impl<F> ByGame<F> {
-    /// The rule of a game: its name, and what a coalition of those who took part is worth.
+    /// The rule of a game: its name, and what a coalition of those who took part is worth. It goes by heads unless it
+    /// [says otherwise](ByGame::by_integrated).
     pub fn new(name: impl Into<String>, worth: F) -> Self {
-        Self { name: name.into(), worth }
+        Self { name: name.into(), basis: Basis::Heads, worth }
+    }
+
+    /// That worths go by what each integrated, so that the reading counts the interactions in which that is not stated of
+    /// all.
+    #[must_use]
+    pub fn by_integrated(mut self) -> Self {
+        self.basis = Basis::Integrated;
+        self
     }
 }
 
@@ -64,7 +74,7 @@ impl<N: Fraction, F: Fn(&TakingPart<'_, N>, Coalition) -> N> AttributionRule<N> 
     }
 
     fn basis(&self) -> Basis {
-        Basis::Integrated
+        self.basis
     }
 
     fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {

@@ -4,7 +4,7 @@ use super::rule::{AttributionRule, Basis, TakingPart, WeighError, sum};
 use crate::number::Number;
 
 /// The Shapley value of the game in which nothing is created without the beneficiary, and with them a coalition's share
-/// of what was integrated. The default rule.
+/// of what was integrated.
 ///
 /// # Formula
 ///

@@ -90,7 +90,9 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     for (key, _) in taken.iter().flat_map(|changes| &changes.keys) {
         met[(key >> 32) as usize] = true;
     }
-    beyond.iter().for_each(|(cell, _)| met[*cell as usize] = true);
+    for (cell, _) in &beyond {
+        met[*cell as usize] = true;
+    }
     let cells = counts.cells();
     let order = counts.in_order(&met);
     let places = order.places(cells);

@@ -1,7 +1,7 @@
 //! The parties of interactions: who took part, what each integrated, and who misused what.
 
 use super::rule::{Member, sum};
-use crate::ledger::Ledger;
+use crate::ledger::{Contributed, Ledger};
 use crate::number::Number;
 use crate::record::Role;
 use crate::statement::{Labels, sort_by_text};
@@ -92,8 +92,8 @@ impl<N: Number> Members<N> {
             self.add(names, user, Role::User);
         }
         self.add(names, names.provider(columns.service[interaction]), Role::Provider);
-        if let Some(others) = columns.others(interaction) {
-            others.iter().for_each(|&other| self.add(names, other, Role::Other));
+        for &other in columns.others(interaction).unwrap_or_default() {
+            self.add(names, other, Role::Other);
         }
         for contributed in columns.contributed(interaction) {
             self.add(names, contributed.party(), Role::Other);
@@ -115,7 +115,7 @@ impl<N: Number> Members<N> {
 
     /// What each integrated, without those who integrated nothing.
     fn weigh(&mut self, ledger: &Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> Option<()> {
-        let stated = ledger.columns.contributed(interaction).filter(|contributed| contributed.is_stated());
+        let stated = ledger.columns.contributed(interaction).filter(Contributed::is_stated);
         let mut stated: Vec<_> =
             stated.map(|contributed| (names.code(contributed.party()), contributed.integrated())).collect();
         stated.sort_by_key(|(code, _)| *code);

@@ -67,10 +67,12 @@ impl<N: Apportion> Ledger<N> {
     ) -> Result<Vec<SharedEntry<N>>, ReadingError> {
         let (terms, line, measure) = (terms.into().checked()?, line.into_line(), measure.as_ref());
         let mut counts = Counts::new(self, &terms);
-        let (mut rows, mut met) = (Vec::new(), Vec::new());
+        let mut rows: Vec<Row<N::Change>> = Vec::new();
         counts.each(|some| rows.extend(some.iter().filter(|row| row.is_created() || row.is_destroyed()).cloned()));
-        met.resize(counts.cells(), false);
-        rows.iter().for_each(|row: &Row<N::Change>| met[row.cell as usize] = true);
+        let mut met = vec![false; counts.cells()];
+        for row in &rows {
+            met[row.cell as usize] = true;
+        }
         let entries: Vec<Entry<N>> = rows.iter().map(|row| counts.entry(row)).collect();
         let order = counts.in_order(&met);
         let cells = order.cells.clone();

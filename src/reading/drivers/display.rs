@@ -7,12 +7,14 @@ use crate::number::Fraction;
 use crate::reading::table::unit_column;
 use crate::statement::{Column, figures, shown, write_columns};
 
+/// What there is nothing to read it from.
+const NOTHING: &str = "-";
+
 /// A share as a percentage without decimals.
-fn percent<N: Fraction>(share: Option<N>) -> String {
-    let hundred = N::share(100, 1);
-    // Multiplied by dividing: `x ÷ (1 ÷ 100)`, as kinds of number promise no product that holds.
-    let percent = share.zip(N::share(1, 100)).and_then(|(share, each)| N::quotient(&share, &each)).or(hundred);
-    percent.map_or_else(|| "-".to_owned(), |percent| format!("{} %", percent.fixed(0)))
+fn percent<N: Fraction>(share: &N) -> String {
+    // `x ÷ (1 ÷ 100)`: kinds of number promise no product that holds.
+    let percent = N::share(1, 100).and_then(|each| N::quotient(share, &each));
+    percent.map_or_else(|| NOTHING.to_owned(), |percent| format!("{} %", percent.fixed(0)))
 }
 
 /// The columns of one side of a comparison.
@@ -22,16 +24,18 @@ fn side<'a, N: Fraction>(
     decimals: Option<usize>,
 ) -> Vec<Column> {
     let each = |read: fn(&Compared<N>) -> Option<N>| {
-        let read: Vec<_> = sides.clone().map(|side| Ok(read(side).unwrap_or_else(N::zero))).collect();
-        figures(&read, decimals)
+        let known: Vec<_> = sides.clone().filter_map(read).map(Ok).collect();
+        let mut shown = figures(&known, decimals).into_iter();
+        let text = |side: &Compared<N>| read(side).and_then(|_| shown.next()).unwrap_or_else(|| NOTHING.to_owned());
+        sides.clone().map(text).collect()
     };
     let losses =
-        sides.clone().map(|side| if side.appraisals == 0 { "-".into() } else { percent(side.share_of_losses()) });
+        |side: &Compared<N>| side.share_of_losses().map_or_else(|| NOTHING.to_owned(), |share| percent(&share));
     vec![
         Column::counts(heading, sides.clone().map(Compared::appraisals)),
         Column::right("created each", each(Compared::created_each)),
         Column::right("destroyed each", each(Compared::destroyed_each)),
-        Column::right("losses", losses.collect()),
+        Column::right("losses", sides.clone().map(losses).collect()),
     ]
 }
 
@@ -48,8 +52,8 @@ impl<N: Fraction> fmt::Display for Drivers<N> {
             unit_column(self.catalogue(), self.lines.iter().map(DriversLine::measure)),
             Column::left(self.dimension(), self.lines.iter().map(|line| line.value.to_string()).collect()),
         ];
-        columns.extend(side("appraisals", self.lines.iter().map(DriversLine::with), f.precision()));
-        columns.extend(side("without", self.lines.iter().map(DriversLine::without), f.precision()));
+        columns.extend(side("with it", self.lines.iter().map(DriversLine::with), f.precision()));
+        columns.extend(side("with others", self.lines.iter().map(DriversLine::without), f.precision()));
         write_columns(f, &columns)
     }
 }

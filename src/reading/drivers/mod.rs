@@ -32,14 +32,14 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let drivers = ledger.drivers(Terms::default(), "district")?;
-/// let north = drivers.lines().next().expect("two values");
+/// let north = drivers.line("north", "mobility").expect("it is stated");
 /// assert_eq!((north.value(), north.with().created_each(), north.without().share_of_losses()), ("north", Some(3.0), Some(1.0)));
 /// assert_eq!(
 ///     drivers.to_string(),
 ///     "district, against before, users' own appraisals; each value beside the others that are stated\n\
-///      measure   unit    district  appraisals  created each  destroyed each  losses  without  created each  destroyed each  losses\n\
-///      mobility  points  north              2           3.0             0.0     0 %        1           0.0             1.0   100 %\n\
-///      mobility  points  south              1           0.0             1.0   100 %        2           3.0             0.0     0 %\n",
+///      measure   unit    district  with it  created each  destroyed each  losses  with others  created each  destroyed each  losses\n\
+///      mobility  points  north           2           3.0             0.0     0 %            1           0.0             1.0   100 %\n\
+///      mobility  points  south           1           0.0             1.0   100 %            2           3.0             0.0     0 %\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -236,6 +236,12 @@ impl<N: Number> Drivers<N> {
     /// Its lines, sorted by measure and value: a value with a counted appraisal each.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = &DriversLine<N>> {
         self.lines.iter()
+    }
+
+    /// The line of a value and a measure; none where no appraisal that has it is counted.
+    pub fn line(&self, value: impl AsRef<str>, measure: impl AsRef<str>) -> Option<&DriversLine<N>> {
+        let (value, measure) = (value.as_ref(), measure.as_ref());
+        self.lines.iter().find(|line| line.value == value && line.measure.as_str() == measure)
     }
 
     /// Both as one: the same as of one ledger of all their entries (R12).

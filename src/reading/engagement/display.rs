@@ -7,11 +7,14 @@ use crate::number::Number;
 use crate::reading::table::line_columns;
 use crate::statement::{Column, figures, thousands, write_columns};
 
+/// How a quantity is read from a line.
+type Quantity<N> = fn(&EngagementLine<N>) -> &N;
+
 impl<N: Number> fmt::Display for Engagement<N> {
     /// An aligned table under its terms; the scenario by a threshold of a half. Decimals are those of a
     /// [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "user side and service side by what they state, threshold {}", Threshold::default())?;
+        write!(f, "what users and services state, threshold {}", Threshold::default())?;
         match self.terms.stated_as_of() {
             Some(day) => writeln!(f, ", as of {day}")?,
             None => writeln!(f)?,
@@ -20,11 +23,11 @@ impl<N: Number> fmt::Display for Engagement<N> {
             return writeln!(f, "no entries");
         }
         let mut columns = line_columns(&self.terms, self.lines.iter().map(EngagementLine::line));
-        let read: [(&str, fn(&EngagementLine<N>) -> &N); 4] = [
-            ("user integrated", EngagementLine::user_integrated),
-            ("contributed", EngagementLine::user_contributed),
-            ("service integrated", EngagementLine::provider_integrated),
-            ("contributed", EngagementLine::provider_contributed),
+        let read: [(&str, Quantity<N>); 4] = [
+            ("users integrated", EngagementLine::user_integrated),
+            ("of contributed", EngagementLine::user_contributed),
+            ("services integrated", EngagementLine::provider_integrated),
+            ("of contributed", EngagementLine::provider_contributed),
         ];
         for (heading, read) in read {
             let read: Vec<_> = self.lines.iter().map(|line| Ok(read(line).clone())).collect();

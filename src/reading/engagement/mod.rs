@@ -14,7 +14,7 @@ pub use scenario::{Scenario, Threshold};
 use super::ReadingError;
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Fraction, Number, Total};
-use crate::statement::{By, Index, Line, MergeError, Terms, Union};
+use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
 
 /// What each side of a service contributes and integrates, line by line, and the scenario in which they meet.
 ///
@@ -35,15 +35,15 @@ use crate::statement::{By, Index, Line, MergeError, Terms, Union};
 /// ledger.record(Interaction::between("dee", "physio", date(2026, 10, 1)))?; // it happened; how, nobody noted
 ///
 /// let engagement = ledger.engagement(By::Service)?;
-/// let physio = engagement.lines().next().expect("one service was used");
+/// let physio = engagement.line("physio")?;
 /// assert_eq!((physio.user_integrated(), physio.user_contributed()), (&3.0, &4.0));
 /// assert_eq!((physio.stated(), physio.interactions()), (1, 2));
 /// assert_eq!(physio.scenario(), Some(Scenario::CitizenLed));
 /// assert_eq!(
 ///     engagement.to_string(),
-///     "user side and service side by what they state, threshold 1/2\n\
-///      service  user integrated  contributed  service integrated  contributed  stated  scenario\n\
-///      physio               3.0          4.0                0.25          1.0  1 of 2  CitizenLed\n",
+///     "what users and services state, threshold 1/2\n\
+///      service  users integrated  of contributed  services integrated  of contributed  stated  scenario\n\
+///      physio                3.0             4.0                 0.25             1.0  1 of 2  CitizenLed\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -248,6 +248,18 @@ impl<N: Number> Engagement<N> {
         self.lines.iter()
     }
 
+    /// The engagement of a line.
+    ///
+    /// # Errors
+    ///
+    /// - a line on which no user stands: an error, and no zero (R20).
+    pub fn line(&self, line: impl IntoLine) -> Result<&EngagementLine<N>, ReadingError> {
+        let line = line.into_line();
+        let fits = line.values().len() == self.terms.grouping().words().len();
+        let row = Some(()).filter(|()| fits).and_then(|()| self.index.place(line.values()));
+        row.map(|row| &self.lines[row]).ok_or_else(|| ReadingError::NoLine { line: line.told_under(&self.terms) })
+    }
+
     /// Both as one: the same as of one ledger of all their entries, bit for bit (R12).
     ///
     /// # Errors
@@ -279,6 +291,7 @@ impl<N: Number> IntoIterator for Engagement<N> {
     }
 }
 
+#[allow(clippy::into_iter_without_iter, reason = "what other readings call lines too")]
 impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
     type Item = &'a EngagementLine<N>;
     type IntoIter = std::slice::Iter<'a, EngagementLine<N>>;

@@ -79,8 +79,9 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
         rows.chunk_by(|one, two| one.interaction == two.interaction).for_each(|of_one| find(of_one, &mut conflicts));
     });
     let mut met = vec![false; counts.cells()];
-    changes.iter().for_each(|change| met[(change.key >> 32) as usize] = true);
-    beyond.iter().for_each(|&cell| met[cell as usize] = true);
+    for cell in changes.iter().map(|change| (change.key >> 32) as u32).chain(beyond.iter().copied()) {
+        met[cell as usize] = true;
+    }
     let cells = counts.cells();
     let order = counts.in_order(&met);
     let places = order.places(cells);
@@ -90,7 +91,9 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
         return Err(Overflow::at::<N>("change", &index, (place as usize, words), terms));
     }
     let mut read = vec![Read::default(); index.len()];
-    conflicts.iter().for_each(|&cell| read[places[cell as usize] as usize].conflicts += 1);
+    for cell in conflicts {
+        read[places[cell as usize] as usize].conflicts += 1;
+    }
     read_all::<N>(ledger, &changes, &places, &mut read);
     Ok((index, read))
 }
@@ -185,10 +188,10 @@ fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<
         let mut last = None;
         for day in relation.chunk_by(|one, two| one.made == two.made) {
             let sign = sign_of_sum::<N>(day.iter().filter(is_relation), tolerance);
-            if let Some(sign @ (Sign::Better | Sign::Worse)) = sign {
-                if let Some(last) = last.replace(sign) {
-                    read.moves.count(last, sign);
-                }
+            if let Some(sign @ (Sign::Better | Sign::Worse)) = sign
+                && let Some(last) = last.replace(sign)
+            {
+                read.moves.count(last, sign);
             }
         }
     }

@@ -6,10 +6,11 @@ mod engine;
 use std::fmt;
 
 use super::ReadingError;
+use super::table::place;
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Index, Line, Terms};
+use crate::statement::{Index, IntoLine, Line, LineError, Terms};
 
 use engine::Read;
 
@@ -32,7 +33,7 @@ use engine::Read;
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let relations = ledger.relations(By::Service)?;
-/// let physio = relations.lines().next().expect("one line");
+/// let physio = relations.line("physio", "mobility")?;
 /// assert_eq!((physio.moves().reduces(), physio.moves().recovers()), (1, 1)); // Ana lost, and recovered
 /// assert_eq!((physio.ended().better(), physio.ended().worse()), (1, 1)); // Ben is better for it, and Ana is not
 /// assert_eq!(
@@ -232,13 +233,26 @@ impl<N: Number> Relations<N> {
 
     /// Its lines, sorted as a statement's cells are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = RelationsLine> {
+        (0..self.read.len()).map(|row| self.line_at(row))
+    }
+
+    /// The relations of a line and measure.
+    ///
+    /// # Errors
+    ///
+    /// - a line on which nothing is counted: an error, and no zero (R20).
+    pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<RelationsLine, LineError> {
+        let row = place(&self.index, &self.terms, &line.into_line(), measure.as_ref())?;
+        Ok(self.line_at(row))
+    }
+
+    fn line_at(&self, row: usize) -> RelationsLine {
         let words = self.terms.grouping().words().len();
-        let line = move |(row, read): (usize, &Read)| RelationsLine {
+        RelationsLine {
             line: Line::new(self.index.texts(row).take(words)),
             measure: self.index.measure(row, words),
-            read: *read,
-        };
-        self.read.iter().enumerate().map(line)
+            read: self.read[row],
+        }
     }
 }
 

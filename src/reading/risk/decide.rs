@@ -64,7 +64,7 @@ pub enum Failed {
         name: String,
         /// Whose it is, if it is one bearer's.
         bearer: Option<Bearer>,
-        /// What was held against it, as text; `overflow` where no number of the kind holds it.
+        /// What was held against it, as text with six decimals at the most; `overflow` where no number of the kind holds it.
         found: String,
         /// What it is, as text.
         amount: String,
@@ -150,14 +150,23 @@ fn total_of<N: Number>(number: &N) -> N::Total {
     total
 }
 
+/// Decimals that tell a figure from a limit.
+const DECIMALS: usize = 6;
+
+/// A figure in a sentence: with as many decimals as it has, one at the least where the kind has any.
+fn shown<N: Number>(figure: &N) -> String {
+    let fewest = usize::from(N::parse("0.5").is_ok());
+    figure.fixed(figure.places(DECIMALS).max(fewest))
+}
+
 /// What was found against a limit that it does not keep.
 fn against<N: Number>(limit: &Limit<N>, bearer: Option<&Bearer>, found: Option<&N::Total>) -> Failed {
-    let text = found.map(|total| N::rounded(total).map_or_else(|| "overflow".to_owned(), |number| number.text()));
+    let text = found.map(|total| N::rounded(total).map_or_else(|| "overflow".to_owned(), |number| shown(&number)));
     Failed::Limit {
         name: limit.name.to_string(),
         bearer: bearer.cloned(),
         found: text.unwrap_or_else(|| "no number".to_owned()),
-        amount: limit.amount.text(),
+        amount: shown(&limit.amount),
     }
 }
 

@@ -222,6 +222,18 @@ impl<N: Fraction> Risk<N> {
     }
 }
 
+impl<N> Risk<N> {
+    /// A risk that the books show, by figures that were each worked out from exact totals.
+    pub(super) fn shown(
+        name: impl AsRef<str>,
+        bearer: impl Into<Bearer>,
+        (probability, loss, expected): (N, N, N),
+    ) -> Result<Self, HazardError> {
+        let name = named(name.as_ref(), "hazard")?;
+        Ok(Self { name, bearer: bearer.into(), probability, loss, expected })
+    }
+}
+
 impl<N: Clone> Risk<N> {
     /// Its name.
     pub fn name(&self) -> &str {

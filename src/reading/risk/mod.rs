@@ -13,10 +13,11 @@ pub use hazard::{Bearer, Expectation, Hazard, HazardError, Risk, Uncertain};
 pub use interval::ProbabilityInterval;
 
 use super::ReadingError;
+use super::table::place;
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
-use crate::statement::{Index, Line, Terms};
+use crate::statement::{Index, IntoLine, Line, LineError, Terms};
 
 use engine::Read;
 
@@ -186,6 +187,39 @@ impl<N> RiskFigures<N> {
     }
 }
 
+impl<N: Number> RiskFigures<N> {
+    /// The risk of a loss of an appraisal as a [`Risk`] that can be decided about, with its name and who bears it. Its
+    /// expected loss is the [expected loss](RiskFigures::expected_loss) here, and no product of rounded figures.
+    ///
+    /// # Errors
+    ///
+    /// - `""` for a name: form.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, RiskTerms, Service, date};
+    /// use covalue::{Bearer, Limit, transparent};
+    ///
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// # for (user, change) in [("ana", 4.0), ("ben", -2.0)] {
+    /// #     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    /// #     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// # }
+    /// let risks = ledger.risk_on(By::Service, RiskTerms::default().at_least(2))?;
+    /// let physio = risks.line("physio", "mobility")?;
+    /// let worse = physio.figures().expect("two are enough").borne_by("to end worse", Bearer::User)?;
+    /// assert_eq!(worse.expected_loss(), 1.0);
+    /// assert!(transparent(&[worse], [(Bearer::User, Limit::new("points", 1.5)?)]).is_accepted());
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn borne_by(&self, name: impl AsRef<str>, bearer: impl Into<Bearer>) -> Result<Risk<N>, HazardError> {
+        let loss = self.mean_loss.clone().unwrap_or_else(N::zero);
+        Risk::shown(name, bearer, (self.probability.clone(), loss, self.expected_loss.clone()))
+    }
+}
+
 impl<N: Number> Expectation<N> for RiskFigures<N> {
     fn expected_loss(&self) -> N {
         self.expected_loss.clone()
@@ -262,7 +296,7 @@ impl<N: Number> Risks<N> {
     /// The rule by which it was read, in words: the level and how few are too few.
     pub fn rule(&self) -> String {
         let ((part, whole), least) = (self.asked.level, self.asked.least);
-        format!("worst {part} of {whole}, {least} beneficiaries at the least")
+        format!("worst {part} of {whole}, fewer than {least} beneficiaries are too few")
     }
 
     /// How it was read.
@@ -277,13 +311,26 @@ impl<N: Number> Risks<N> {
 
     /// Its lines, sorted as a statement's cells are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = RiskLine<N>> {
+        (0..self.read.len()).map(|row| self.line_at(row))
+    }
+
+    /// The risk of a line and measure.
+    ///
+    /// # Errors
+    ///
+    /// - a line on which nothing is counted: an error, and no zero (R20).
+    pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<RiskLine<N>, LineError> {
+        let row = place(&self.index, &self.terms, &line.into_line(), measure.as_ref())?;
+        Ok(self.line_at(row))
+    }
+
+    fn line_at(&self, row: usize) -> RiskLine<N> {
         let words = self.terms.grouping().words().len();
-        let line = move |(row, read): (usize, &Read<N>)| RiskLine {
+        RiskLine {
             line: Line::new(self.index.texts(row).take(words)),
             measure: self.index.measure(row, words),
-            read: read.clone(),
-        };
-        self.read.iter().enumerate().map(line)
+            read: self.read[row].clone(),
+        }
     }
 }
 

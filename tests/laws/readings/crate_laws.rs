@@ -23,7 +23,7 @@ use super::laws::{
 use super::shapley::brute_force;
 use super::side::{Asked, Second, Side, asked};
 use crate::agree::{Kind, enter, record};
-use crate::case::{Case, Scale, exact};
+use crate::case::{Case, Scale};
 use crate::clocks::each_actor;
 use crate::generate::{ACTORS, BASELINES, LOGICS, groupings, ledger, terms};
 use crate::laws::{of_all, stated};
@@ -289,7 +289,7 @@ fn parts_come_together<N: Divides>(case: &Case, scale: Scale, terms: &PlainTerms
         }
         ledger
     };
-    let is_first = |group: usize| keys[group % keys.len()] % 2 == 0;
+    let is_first = |group: usize| keys[group % keys.len()].is_multiple_of(2);
     let (mut first, second) = (part("first", &is_first), part("second", &|group| !is_first(group)));
     let whole = record::<N>(case, scale).ledger;
     for rule in RULES {
