@@ -12,15 +12,16 @@
 //! Ledger           interactions, what was appraised later, and what turned out never to have been; checked when it enters
 //! Statement        created and destroyed amounts by line and measure, exact, so that parts merge
 //! Tally            a statement of a stream, without a ledger to go back to
+//! Readings         who did it, how relations move, which scenario, what drives it, at what risk; they change nothing
 //! ```
 //!
-//! It flows one way: record, ledger, statement, written. The [model](_documentation::model) says what each word means,
-//! which rules hold by number, and where each formula comes from.
+//! It flows one way: record, ledger, statement, reading, written. The [model](_documentation::model) says what each word
+//! means, which rules hold by number, and where each formula comes from.
 //!
 //! # Example
 //!
 //! ```
-//! use covalue::{Appraisal, By, Catalogue, Contribution};
+//! use covalue::{Appraisal, By, Catalogue, Contribution, Cooperation};
 //! use covalue::{Interaction, Ledger, Measure, Misuse, Service, date};
 //!
 //! fn main() -> Result<(), covalue::Error> {
@@ -52,6 +53,11 @@
 //!     let mobility = books.line("physio", "mobility")?;
 //!     assert_eq!((mobility.created(), mobility.destroyed(), mobility.net()), (4.0, 1.0, 3.0));
 //!     assert_eq!(books.hidden("mobility")?, 1.0); // what a net figure would have kept from you
+//!
+//!     // Who? A reading, by a rule you name; it changes nothing in the books.
+//!     let shares = ledger.attribution(Cooperation)?;
+//!     assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
+//!     assert_eq!((shares.destroyed("ben", "pain"), shares.destroyed("clinic", "pain")), (0.0, 3.0));
 //!     print!("{books}");
 //!     Ok(())
 //! }
@@ -63,6 +69,23 @@
 //! physio   mobility  points      4.0        1.0   3.0       0.0   0 of 2
 //! physio   pain      points      0.0        3.0  -3.0       0.0        -
 //! ```
+//!
+//! Ana brought three quarters of what was integrated, so (1 + 3/4)/2 of the 4 are hers. The pain is the clinic's, since
+//! its misuse is on record; without one it would be nobody's.
+//!
+//! # Readings
+//!
+//! | question | call | parts merge |
+//! |---|---|---|
+//! | who created it, who destroyed it? | [`Ledger::attribution`], [`attribution_of`](Ledger::attribution_of) | yes |
+//! | how does value move, who ends worse, who pays for others? | [`Ledger::relations`] | no: merge ledgers |
+//! | do both sides do their part, and in which [`Scenario`] do they meet? | [`Ledger::engagement`] | yes |
+//! | what goes with gains, what with losses? | [`Ledger::drivers`] | yes |
+//! | how likely is a loss, how large, and who bears it? | [`Ledger::risk`] | no: merge ledgers |
+//!
+//! Hazards that are in no books are stated, as a [`Risk`] or as [`Uncertain`], and decided about by limits that have
+//! names: [`technocratic`], [`decisionistic`], [`transparent`]. What each player of a [`Game`] adds is its [`shapley`]
+//! value.
 //!
 //! # Guarantees
 //!
@@ -77,6 +100,10 @@
 //! - **A promise moves no amount** (R15, `r15_`), and measures are never added together (R17, `r17_`).
 //! - **What was known by a day stays what it was** (R19, `r19_`); a refused entry leaves the ledger equal to what it was.
 //! - **Who is missing is counted**, and the totals lie within the bounds that this leaves (R29, `r29_`).
+//! - **Shares add up** to what they are shares of, by every rule (R21, `r21_`). Nothing is left over, parties that are
+//!   alike have the same, and who adds nothing has nothing (R24, `r24_`). The formula of [`Cooperation`] is the Shapley
+//!   value of its game, by brute force (R22, `r22_`).
+//! - **Nobody is blamed by default**: what was destroyed without a misuse on record is nobody's (R23, `r23_`).
 //! - **No published row is of few people**, and none can be worked out from the others (R26, `r26_`).
 //! - **Whoever is forgotten is gone by id**, and every figure stays (R28, `r28_`).
 //! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number
@@ -89,8 +116,8 @@
 //! - **Claims of cause.** A change since before is not an effect, and a loss beside a misuse is not a loss through it.
 //! - **Money accounts.** There is no double entry: what one party gains, no other has to lose.
 //! - **One figure for everything.** Measures in different units are not added up.
-//! - **Who is to thank or to blame**, relations over time, worth in money, and intervals: later versions, as readings
-//!   that leave the books as they are.
+//! - **Verdicts.** Shares, scenarios and risks follow from a rule or a threshold that somebody names; most are ours.
+//! - **Worth in money, and intervals of totals**: later versions, as readings that leave the books as they are.
 //! - **A database.** A ledger lives in memory; a journal on disk is the caller's to keep.
 //!
 //! # Features
@@ -100,8 +127,8 @@
 //! | feature | brings |
 //! |---|---|
 //! | `serde` | records, terms, and the exact state of statements and totals through `serde` |
-//! | `json` | reading a [journal](_documentation::journal), writing a statement as JSON; `serde` with it |
-//! | `csv` | reading a [table](_documentation::journal), writing a statement as CSV |
+//! | `json` | reading a [journal](_documentation::journal), writing statements and readings as JSON; `serde` with it |
+//! | `csv` | reading a [table](_documentation::journal), writing statements and readings as CSV |
 //! | `decimal` | `rust_decimal::Decimal` as a kind of number |
 //! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as kinds of number |
 //!
