@@ -83,6 +83,7 @@
 //! | what goes with gains, what with losses? | [`Ledger::drivers`] | yes |
 //! | how likely is a loss, how large, and who bears it? | [`Ledger::risk`] | no: merge ledgers |
 //!
+//! What is published is none of these but a statement in which lines of few people are pooled: [`Ledger::disclose`].
 //! Hazards that are in no books are stated, as a [`Risk`] or as [`Uncertain`], and decided about by limits that have
 //! names: [`technocratic`], [`decisionistic`], [`transparent`]. What each player of a [`Game`] adds is its [`shapley`]
 //! value.
