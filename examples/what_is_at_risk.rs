@@ -157,8 +157,7 @@ fn who_decides(ledger: &Ledger, stated: &[Hazard]) -> Result<(), Box<dyn Error>>
 
 /// The trial's risk of ending worse, which users bear, and whatever else is stated with a probability.
 fn risks_of(found: &RiskFigures, stated: &[Hazard]) -> Result<Vec<Risk>, Box<dyn Error>> {
-    let mean = *found.mean_loss().ok_or("somebody lost")?;
-    let worse = Risk::new("a patient ends worse", Bearer::User, *found.probability(), mean)?;
+    let worse = found.borne_by("a patient ends worse", Bearer::User)?;
     Ok([worse].into_iter().chain(stated.iter().filter_map(Hazard::risk).cloned()).collect())
 }
 

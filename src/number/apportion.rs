@@ -28,11 +28,13 @@ pub trait Apportion: Number {
     /// What shares are added up in, exactly.
     type Shares: Total<Change: Clone>;
 
-    /// A part of a whole of an amount, rounded once to what shares are added up in; none where that does not hold it.
+    /// A part of a whole of an amount, rounded to what shares are added up in; none where that does not hold it.
     ///
     /// # Formula
     ///
-    /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Ours.
+    /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Exact in fractions;
+    /// in `f64` to the nearest but for what is nearly half-way; in `Decimal` to its last place, since the product and the
+    /// quotient are each rounded there. Ours.
     fn portion(amount: &Self::Change, part: &Self, whole: &Self) -> Option<<Self::Shares as Total>::Change>;
 
     /// Adds an amount to a share, exactly.

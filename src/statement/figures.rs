@@ -239,6 +239,11 @@ figure! {
 }
 
 impl<N: Number> Cell<N> {
+    /// The exact totals of what was created and destroyed; none where a change is more than a number holds.
+    pub(crate) fn gross(&self) -> Option<[N::Total; 2]> {
+        Some([self.sums.sum(CREATED, &[])?, self.sums.sum(DESTROYED, &[])?])
+    }
+
     /// This cell and another of its measure together, on this one's line.
     pub(crate) fn together(&self, other: &Self) -> Self {
         debug_assert_eq!(self.measure, other.measure, "measures are never added together (R17)");

@@ -29,6 +29,9 @@ struct Written<'a> {
     /// Each with its line, if it has one.
     lines: Vec<(Option<Line>, Fields)>,
     amounts_as: WrittenAs,
+    /// Whether what stands in a row is on a line of the grouping.
+    #[cfg_attr(not(feature = "csv"), allow(dead_code, reason = "JSON has a field for the line"))]
+    has_lines: bool,
 }
 
 fn amount<N: Number>(number: &N) -> Value {
@@ -95,8 +98,7 @@ impl Written<'_> {
     #[cfg(feature = "csv")]
     fn to_csv(&self, columns: &[&str]) -> String {
         let words: Vec<String> = self.terms.grouping().words().iter().map(By::to_string).collect();
-        let has_lines = self.lines.iter().any(|(line, _)| line.is_some());
-        let words = if has_lines || self.lines.is_empty() { words } else { Vec::new() };
+        let words = if self.has_lines { words } else { Vec::new() };
         let mut csv = String::new();
         let header = words.iter().map(String::as_str).chain(columns.iter().copied());
         super::csv::row(&mut csv, header.chain(["rule"]).chain(super::csv::TERMS).map(Some));
@@ -142,7 +144,7 @@ macro_rules! written {
                 self.written().to_json()
             }
 
-            /// The reading as CSV: the fields that it has as JSON, the rule and the terms in every row. What is not
+            /// The reading as CSV: the fields that its lines have as JSON, the rule and the terms in every row. What is not
             /// stated, and what a line does not have, is an empty cell. Without entries there is a header only.
             #[cfg(feature = "csv")]
             pub fn to_csv(&self) -> String {
@@ -241,6 +243,7 @@ impl<N: Apportion> Attribution<N> {
             whole: vec![("counted_equally", Value::Count(self.counted_equally()))],
             lines: self.shares().map(line).collect(),
             amounts_as: N::WRITTEN_AS,
+            has_lines: true,
         }
     }
 }
@@ -265,6 +268,7 @@ impl<N: Number> Engagement<N> {
             whole: Vec::new(),
             lines: self.lines().map(line).collect(),
             amounts_as: N::WRITTEN_AS,
+            has_lines: true,
         }
     }
 }
@@ -299,6 +303,7 @@ impl<N: Number> Relations<N> {
             whole: Vec::new(),
             lines: self.lines().map(line).collect(),
             amounts_as: N::WRITTEN_AS,
+            has_lines: true,
         }
     }
 }
@@ -330,6 +335,7 @@ impl<N: Number> Drivers<N> {
             whole: Vec::new(),
             lines: self.lines().map(line).collect(),
             amounts_as: N::WRITTEN_AS,
+            has_lines: false,
         }
     }
 }
@@ -360,6 +366,7 @@ impl<N: Number> Risks<N> {
             whole: Vec::new(),
             lines: self.lines().map(line).collect(),
             amounts_as: N::WRITTEN_AS,
+            has_lines: true,
         }
     }
 }

@@ -234,12 +234,13 @@ impl<N: Apportion> Attribution<N> {
         self.counted_equally
     }
 
-    /// What a party has of all that was created on a measure, in its unit: zero for who has none.
+    /// What a party has of all that was created on a measure, in its unit: zero for who has none, so for a misspelt id too.
     pub fn created(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> N {
         self.of_whole(Some(party.as_ref()), measure.as_ref(), CREATED)
     }
 
-    /// What a party has of all that was destroyed on a measure, in its unit: zero for who has none.
+    /// What a party has of all that was destroyed on a measure, in its unit: zero for who has none, so for a misspelt id
+    /// too.
     pub fn destroyed(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> N {
         self.of_whole(Some(party.as_ref()), measure.as_ref(), DESTROYED)
     }

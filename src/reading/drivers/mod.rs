@@ -52,36 +52,41 @@ pub struct Drivers<N: Number = f64> {
 
 /// A value of a dimension, and what is compared of a measure.
 #[derive(Clone, PartialEq)]
-pub struct DriversLine<N = f64> {
+pub struct DriversLine<N: Number = f64> {
     value: SmolStr,
     measure: MeasureId,
     with: Compared<N>,
     without: Compared<N>,
 }
 
-/// The appraisals of one side of a comparison, in counts and in the measure's unit.
+/// The appraisals of one side of a comparison, in counts and in the measure's unit. Without intervals: how surely the
+/// sides differ is not said.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Compared<N = f64> {
+pub struct Compared<N: Number = f64> {
     appraisals: u64,
     gains: u64,
     losses: u64,
     created: N,
     destroyed: N,
+    /// Of what was created and of what was destroyed.
+    totals: [N::Total; 2],
 }
 
 impl<N: Number> Compared<N> {
     fn of(cell: &Cell<N>) -> Result<Self, Overflow> {
         let appraisals = cell.gains() + cell.losses() + cell.unchanged() + cell.windfalls();
         let (created, destroyed) = (cell.created()?, cell.destroyed()?);
-        Ok(Self { appraisals, gains: cell.gains(), losses: cell.losses(), created, destroyed })
+        let totals = cell.gross().expect("figures that were read have totals");
+        Ok(Self { appraisals, gains: cell.gains(), losses: cell.losses(), created, destroyed, totals })
     }
 
     fn nothing() -> Self {
-        Self { appraisals: 0, gains: 0, losses: 0, created: N::zero(), destroyed: N::zero() }
+        let totals = std::array::from_fn(|_| N::Total::default());
+        Self { appraisals: 0, gains: 0, losses: 0, created: N::zero(), destroyed: N::zero(), totals }
     }
 }
 
-impl<N> Compared<N> {
+impl<N: Number> Compared<N> {
     /// The appraisals counted: gains, losses, those unchanged, and windfalls.
     pub fn appraisals(&self) -> u64 {
         self.appraisals
@@ -113,18 +118,18 @@ impl<N: Fraction> Compared<N> {
     ///
     /// # Formula
     ///
-    /// `created ÷ appraisals`, in the measure's unit, each rounded once. Ours.
+    /// `created ÷ appraisals`, in the measure's unit, of the exact total and rounded once. Ours.
     pub fn created_each(&self) -> Option<N> {
-        N::quotient(&self.created, &N::share(self.appraisals, 1)?)
+        N::divided(&self.totals[0], self.appraisals)
     }
 
     /// Destroyed for each appraisal; none where there is no appraisal.
     ///
     /// # Formula
     ///
-    /// `destroyed ÷ appraisals`, in the measure's unit, each rounded once. Ours.
+    /// `destroyed ÷ appraisals`, in the measure's unit, of the exact total and rounded once. Ours.
     pub fn destroyed_each(&self) -> Option<N> {
-        N::quotient(&self.destroyed, &N::share(self.appraisals, 1)?)
+        N::divided(&self.totals[1], self.appraisals)
     }
 
     /// The share of losses among the appraisals, from 0 to 1; none where there is no appraisal.
@@ -137,7 +142,7 @@ impl<N: Fraction> Compared<N> {
     }
 }
 
-impl<N> DriversLine<N> {
+impl<N: Number> DriversLine<N> {
     /// The value of the dimension.
     pub fn value(&self) -> &str {
         &self.value
@@ -159,7 +164,7 @@ impl<N> DriversLine<N> {
     }
 }
 
-impl<N: fmt::Debug> fmt::Debug for DriversLine<N> {
+impl<N: Number> fmt::Debug for DriversLine<N> {
     /// Without its value, which is a dimension's.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DriversLine")

@@ -153,10 +153,10 @@ fn total_of<N: Number>(number: &N) -> N::Total {
 /// Decimals that tell a figure from a limit.
 const DECIMALS: usize = 6;
 
-/// A figure in a sentence: with as many decimals as it has, one at the least where the kind has any.
+/// A figure in a sentence: its text, or with six decimals where that is shorter.
 fn shown<N: Number>(figure: &N) -> String {
-    let fewest = usize::from(N::parse("0.5").is_ok());
-    figure.fixed(figure.places(DECIMALS).max(fewest))
+    let (text, fixed) = (figure.text(), figure.fixed(figure.places(DECIMALS)));
+    if fixed.len() < text.len() && figure.places(DECIMALS) > 0 { fixed } else { text }
 }
 
 /// What was found against a limit that it does not keep.

@@ -109,11 +109,7 @@ fn figures_of<N: Fraction>(
     asked: &RiskTerms,
 ) -> Result<RiskFigures<N>, &'static str> {
     let appraisals = changes.len() as u64;
-    let destroyed = N::rounded(destroyed).ok_or("destroyed")?;
-    let each = |count: u64, figure| {
-        let count = N::share(count, 1).ok_or(figure)?;
-        N::quotient(&destroyed, &count).ok_or(figure)
-    };
+    let each = |count: u64, figure| N::divided(destroyed, count).ok_or(figure);
     Ok(RiskFigures {
         appraisals,
         beneficiaries,
@@ -147,5 +143,5 @@ fn shortfall<N: Fraction>(changes: &mut [Change<N::Change>], asked: &RiskTerms) 
     // Both in parts of the whole: exact until they are divided.
     let mut parts = times(&losses, whole);
     parts.merge(&times(&boundary, rest));
-    N::quotient(&N::rounded(&parts)?, &N::share(u64::try_from(within).ok()?, 1)?)
+    N::divided(&parts, u64::try_from(within).ok()?)
 }

@@ -1,13 +1,13 @@
 //! An interval for a probability, of few cases and of none.
 
-/// Where a probability lies, as surely as 95 in 100 such intervals hold it.
+/// Where a probability may lie: made so that nominally 95 in 100 such intervals hold it.
 ///
 /// # Formula
 ///
 /// Wilson's interval for a share `p` of `n` cases, with `z = 1.96` (the normal quantile of 97.5 %):
 /// `(p + z²/2n ± z √(p (1 − p)/n + z²/4n²)) ÷ (1 + z²/n)`. As `n` stand the people, and not their appraisals: several
-/// appraisals of one person are no independent cases, so that the interval is never narrower than people bear out. That
-/// choice is ours.
+/// appraisals of one person are no independent cases. That choice is ours, and cautious; where people depend on each
+/// other, as in a class, the interval is still too narrow.
 ///
 /// Why this one: the usual `p ± z √(p (1 − p)/n)` has no width where no loss is on record, as if there could be none; this
 /// one reaches from 0 to `z² ÷ (n + z²)` then, 0.11 of 30 people.

@@ -88,7 +88,7 @@ impl RiskTerms {
         Ok(self)
     }
 
-    /// Fewer beneficiaries are too few for a probability.
+    /// Fewer beneficiaries are too few for a probability; of nobody there is none, so 0 is taken for 1.
     pub fn at_least(mut self, beneficiaries: u64) -> Self {
         self.least = beneficiaries.max(1);
         self
@@ -131,8 +131,8 @@ impl TooFew {
 ///
 /// Of `n` appraisals counted, of which `l` are losses that add up to `d`, in the measure's unit: probability `l ÷ n`, mean
 /// loss `d ÷ l`, expected loss `d ÷ n`. The expected shortfall is the mean of the worst share of the `n` changes, losses
-/// above zero: those that are wholly within the share, and the next by the part of it that is. Ours; expected shortfall
-/// is a textbook's.
+/// above zero: those that are wholly within the share, and the next by the part of it that is. Each is divided exactly and
+/// rounded once. Ours; expected shortfall is a textbook's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RiskFigures<N = f64> {
     appraisals: u64,
