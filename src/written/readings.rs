@@ -29,9 +29,6 @@ struct Written<'a> {
     /// Each with its line, if it has one.
     lines: Vec<(Option<Line>, Fields)>,
     amounts_as: WrittenAs,
-    /// Whether what stands in a row is on a line of the grouping.
-    #[cfg_attr(not(feature = "csv"), allow(dead_code, reason = "JSON has a field for the line"))]
-    has_lines: bool,
 }
 
 fn amount<N: Number>(number: &N) -> Value {
@@ -42,7 +39,21 @@ fn text(text: &str) -> Value {
     Value::Text(Some(text.to_owned()))
 }
 
-impl Written<'_> {
+impl<'a> Written<'a> {
+    /// A reading over a kind of number: its lines, each with its place in the grouping if it has one, and its fields.
+    fn of<N: Number>(
+        terms: &'a Terms,
+        rule: impl Into<String>,
+        lines: impl Iterator<Item = (Option<Line>, Fields)>,
+    ) -> Self {
+        Self { terms, rule: rule.into(), whole: Vec::new(), lines: lines.collect(), amounts_as: N::WRITTEN_AS }
+    }
+
+    /// With what is told of the whole.
+    fn telling(self, whole: Fields) -> Self {
+        Self { whole, ..self }
+    }
+
     #[cfg(feature = "json")]
     fn to_json(&self) -> String {
         let mut json = "{\"terms\":".to_owned();
@@ -94,11 +105,12 @@ impl Written<'_> {
         }
     }
 
-    /// `columns` are the names of all fields that a line may have, one inside another joined by `_`.
+    /// `columns` are the names of all fields that a line may have, one inside another joined by `_`. Where the value of the
+    /// grouping's one word is among them, it has no column of its own.
     #[cfg(feature = "csv")]
     fn to_csv(&self, columns: &[&str]) -> String {
-        let words: Vec<String> = self.terms.grouping().words().iter().map(By::to_string).collect();
-        let words = if self.has_lines { words } else { Vec::new() };
+        let words = self.terms.grouping().words().iter().filter(|_| !columns.contains(&"value"));
+        let words: Vec<String> = words.map(By::to_string).collect();
         let mut csv = String::new();
         let header = words.iter().map(String::as_str).chain(columns.iter().copied());
         super::csv::row(&mut csv, header.chain(["rule"]).chain(super::csv::TERMS).map(Some));
@@ -237,14 +249,8 @@ impl<N: Apportion> Attribution<N> {
             ];
             (Some(share.line().clone()), fields)
         };
-        Written {
-            terms: self.terms(),
-            rule: self.rule().to_owned(),
-            whole: vec![("counted_equally", Value::Count(self.counted_equally()))],
-            lines: self.shares().map(line).collect(),
-            amounts_as: N::WRITTEN_AS,
-            has_lines: true,
-        }
+        Written::of::<N>(self.terms(), self.rule(), self.shares().map(line))
+            .telling(vec![("counted_equally", Value::Count(self.counted_equally()))])
     }
 }
 
@@ -262,14 +268,7 @@ impl<N: Number> Engagement<N> {
             ];
             (Some(one.line().clone()), fields)
         };
-        Written {
-            terms: self.terms(),
-            rule: self.rule(),
-            whole: Vec::new(),
-            lines: self.lines().map(line).collect(),
-            amounts_as: N::WRITTEN_AS,
-            has_lines: true,
-        }
+        Written::of::<N>(self.terms(), self.rule(), self.lines().map(line))
     }
 }
 
@@ -297,14 +296,7 @@ impl<N: Number> Relations<N> {
             fields.push(("affected", Value::Fields(ended(one.detriment().affected()))));
             (Some(one.line().clone()), fields)
         };
-        Written {
-            terms: self.terms(),
-            rule: self.rule(),
-            whole: Vec::new(),
-            lines: self.lines().map(line).collect(),
-            amounts_as: N::WRITTEN_AS,
-            has_lines: true,
-        }
+        Written::of::<N>(self.terms(), self.rule(), self.lines().map(line))
     }
 }
 
@@ -329,14 +321,7 @@ impl<N: Number> Drivers<N> {
             ];
             (None, fields)
         };
-        Written {
-            terms: self.terms(),
-            rule: self.rule(),
-            whole: Vec::new(),
-            lines: self.lines().map(line).collect(),
-            amounts_as: N::WRITTEN_AS,
-            has_lines: false,
-        }
+        Written::of::<N>(self.terms(), self.rule(), self.lines().map(line))
     }
 }
 
@@ -360,13 +345,6 @@ impl<N: Number> Risks<N> {
             }
             (Some(one.line().clone()), fields)
         };
-        Written {
-            terms: self.terms(),
-            rule: self.rule(),
-            whole: Vec::new(),
-            lines: self.lines().map(line).collect(),
-            amounts_as: N::WRITTEN_AS,
-            has_lines: true,
-        }
+        Written::of::<N>(self.terms(), self.rule(), self.lines().map(line))
     }
 }

@@ -6,9 +6,11 @@ mod display;
 mod engine;
 mod equal;
 mod parties;
+mod party_names;
 mod proportional;
 mod rule;
 mod shares;
+mod taken;
 mod trace;
 
 use std::collections::BTreeSet;
@@ -27,8 +29,8 @@ use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::Apportion;
 use crate::statement::{Index, IntoLine, Line, MergeError, Overflow, Terms};
 
-use engine::{CREATED, DESTROYED, FIGURES};
 use shares::Shares;
+use taken::{CREATED, DESTROYED, FIGURES};
 
 /// Who created what a statement counts, and who destroyed it, line by line.
 ///

@@ -1,7 +1,7 @@
 //! Rules of attribution: how a created amount is shared out among those who took part.
 
+use super::party_names::PartyNames;
 use crate::number::{Number, Total};
-use crate::reading::attribution::parties::PartyNames;
 use crate::reading::game::GameError;
 use crate::record::Role;
 

@@ -1,6 +1,6 @@
 //! Shares by line, measure and party, and what they add up to.
 
-use super::engine::{CREATED, Changes, DESTROYED, Taken};
+use super::taken::{CREATED, Changes, DESTROYED, Taken};
 use crate::number::{Apportion, Total, Totals};
 use crate::statement::{Index, Labels, Order, Union};
 

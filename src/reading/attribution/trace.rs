@@ -1,9 +1,10 @@
 //! From a share back to the entries it is of.
 
 use super::ReadingError;
-use super::engine::{CREATED, DESTROYED, Pass, Taken};
-use super::parties::PartyNames;
+use super::engine::Pass;
+use super::party_names::PartyNames;
 use super::rule::AttributionRule;
+use super::taken::{CREATED, DESTROYED, Taken};
 use crate::catalogue::ActorId;
 use crate::ledger::Ledger;
 use crate::number::{Apportion, Number, Total};
