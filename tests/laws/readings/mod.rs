@@ -16,6 +16,7 @@ mod relations;
 mod risk;
 mod shapley;
 mod side;
+mod traces;
 mod written;
 
 use std::collections::BTreeMap;
