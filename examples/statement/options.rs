@@ -33,7 +33,7 @@ Instead of the statement, a reading of what it counts:
 
 --reading WORD     attribution, engagement, relations, drivers, risk
 --rule WORD        of attribution: equal, proportional, cooperation (default: cooperation)
---dimension NAME   of drivers: the dimension whose values are compared; needed
+--dimension NAME   of drivers: the dimension whose values are compared, in place of --by; needed
 --level SHARE      of risk: the worst share of changes that the shortfall is of, as 0.05 or 1/20 (default: 0.05)
 --at-least NUMBER  of risk: fewer beneficiaries are too few (default: 30)
 
@@ -239,6 +239,7 @@ impl OfReadings {
                     [("equal", Rule::Equal), ("proportional", Rule::Proportional), ("cooperation", Rule::Cooperation)];
                 once(&mut self.rule, name, one_of(name, &word, &rules)?)
             }
+            "dimension" if word.is_empty() => Err("--dimension: it has no name".to_owned()),
             "dimension" => once(&mut self.dimension, name, word),
             "level" => once(&mut self.level, name, share(&word)?),
             "disclose" => once(&mut self.disclose, name, number(name, &word, 2)?),

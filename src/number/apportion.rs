@@ -45,8 +45,8 @@ pub trait Apportion: Number {
     /// # Formula
     ///
     /// Of kinds that divide, each share rounded once. Of integers each share's whole units, and one more for those with
-    /// the largest remainders (of equal ones the first), as many as the total has left. Ours; the method of largest
-    /// remainders is a textbook's.
+    /// the largest remainders (of equal ones the first), as many as the total has left. Remainders are floats, and equal
+    /// if they are so to a millionth. Ours; the method of largest remainders is a textbook's.
     fn apportioned(shares: &[Self::Shares], total: &Self::Total) -> Option<Vec<Self>>;
 }
 
@@ -66,7 +66,7 @@ macro_rules! divides {
             }
 
             fn apportioned(shares: &[Self::Shares], _total: &Self::Total) -> Option<Vec<Self>> {
-                shares.iter().map(Self::rounded).collect()
+                shares.iter().map(|share| <Self as crate::number::Fraction>::divided(share, 1)).collect()
             }
         }
     };
@@ -120,15 +120,29 @@ struct Units {
     remainder: FloatTotal,
 }
 
+/// More than an `i128` holds.
+const MOST_UNITS: f64 = (1_u128 << 127) as f64;
+/// Floats from here on are whole.
+const WHOLE_FROM: f64 = (1_u64 << 53) as f64;
+/// Remainders are told apart by as much: less is what floats lose or gain.
+const PARTS_OF_A_UNIT: f64 = 1_048_576.0;
+
 impl Units {
+    /// The remainder in parts of a unit.
+    fn parts(&self) -> i64 {
+        self.remainder.value().map_or(0, |value| (value * PARTS_OF_A_UNIT).round() as i64)
+    }
+
     /// The whole units of a share that is not below zero; none beyond what 128 bits hold.
     fn of(share: &FloatTotal) -> Option<Self> {
         let (mut whole, mut remainder) = (0_i128, share.clone());
         let (nothing, mut one) = (FloatTotal::new(), FloatTotal::new());
         one.add(&1.0).expect("one is finite");
-        // A float has 53 bits of what is left, so each round leaves that many fewer; a rounded one may be a unit too high.
+        // A float has 53 bits of what is left, so each round leaves that many fewer. It may be rounded up, and in an `i128`
+        // there may be no room for that: of a large one the float below is taken.
         while remainder < nothing || remainder >= one {
-            let more = remainder.value().filter(|value| value.abs() < 1.7e38)?.floor();
+            let value = remainder.value().filter(|value| *value <= MOST_UNITS)?;
+            let more = if value < WHOLE_FROM { value.floor() } else { value.next_down() };
             whole = whole.checked_add(more as i128)?;
             remainder.subtract(&more).expect("a float that was read is finite");
         }
@@ -165,7 +179,7 @@ macro_rules! integer {
                 let given: i128 = units.iter().try_fold(0_i128, |sum, units| sum.checked_add(units.whole))?;
                 let left = usize::try_from(total.checked_sub(given)?).ok()?;
                 let mut order: Vec<usize> = (0..units.len()).collect();
-                order.sort_by(|&one, &two| units[two].remainder.cmp(&units[one].remainder));
+                order.sort_by_key(|&place| std::cmp::Reverse(units[place].parts()));
                 for &place in order.iter().take(left) {
                     units[place].whole += 1;
                 }

@@ -113,6 +113,9 @@ impl<'a> Written<'a> {
         let words: Vec<String> = words.map(By::to_string).collect();
         let mut csv = String::new();
         let header = words.iter().map(String::as_str).chain(columns.iter().copied());
+        let mut whole = Vec::new();
+        flatten(&self.whole, "", &mut whole);
+        let header = header.chain(whole.iter().map(|(name, _)| name.as_str()));
         super::csv::row(&mut csv, header.chain(["rule"]).chain(super::csv::TERMS).map(Some));
         for (line, fields) in &self.lines {
             let values = line.iter().flat_map(Line::values).map(|value| value.map(str::to_owned));
@@ -122,7 +125,8 @@ impl<'a> Written<'a> {
                 let found = cells.iter().find(|(name, _)| name == column);
                 found.and_then(|(_, text)| text.clone())
             };
-            let row = values.chain(columns.iter().map(field)).chain([Some(self.rule.clone())]);
+            let whole = whole.iter().map(|(_, text)| text.clone());
+            let row = values.chain(columns.iter().map(field)).chain(whole).chain([Some(self.rule.clone())]);
             super::csv::row(&mut csv, row.chain(super::csv::terms(self.terms)));
         }
         csv
@@ -156,7 +160,7 @@ macro_rules! written {
                 self.written().to_json()
             }
 
-            /// The reading as CSV: the fields that its lines have as JSON, the rule and the terms in every row. What is not
+            /// The reading as CSV: the fields that it has as JSON, those of the whole, the rule and the terms in every row. What is not
             /// stated, and what a line does not have, is an empty cell. Without entries there is a header only.
             #[cfg(feature = "csv")]
             pub fn to_csv(&self) -> String {

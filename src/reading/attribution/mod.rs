@@ -156,9 +156,11 @@ impl<N: Apportion> Ledger<N> {
     /// # Errors
     ///
     /// - terms that no statement can be of;
-    /// - over `f64`, two parties who integrated 1e308 each: their weights are more than it holds;
+    /// - over `f64`, two parties who integrated 1e308 each, and under [`Cooperation`], which weighs all of it twice, 5e307
+    ///   each: their weights are more than it holds;
     /// - a rule that gives everybody zero;
-    /// - a figure that no number of the kind holds.
+    /// - a share of a line that no number of the kind holds, or one of all lines together, which
+    ///   [`created`](Attribution::created) reads.
     pub fn attribution_of(
         &self,
         terms: impl Into<Terms>,

@@ -12,6 +12,8 @@ pub(super) struct PartyNames<'a> {
     providers: Vec<u32>,
     /// The place of each in the order of ids, from 1.
     codes: Vec<u32>,
+    /// Those at each place in that order.
+    order: Vec<u32>,
 }
 
 impl<'a> PartyNames<'a> {
@@ -36,7 +38,7 @@ impl<'a> PartyNames<'a> {
         for (place, &party) in order.iter().enumerate() {
             codes[party as usize] = place as u32 + 1;
         }
-        Self { texts, providers, codes }
+        Self { texts, providers, codes, order }
     }
 
     pub(super) fn text(&self, party: u32) -> &'a str {
@@ -45,8 +47,8 @@ impl<'a> PartyNames<'a> {
 
     /// The id at a place in the order of ids; none of nobody.
     pub(super) fn text_of_code(&self, code: u32) -> Option<&'a str> {
-        let party = self.codes.iter().position(|&one| one == code)?;
-        Some(self.texts[party])
+        let place = code.checked_sub(1)? as usize;
+        Some(self.texts[self.order[place] as usize])
     }
 
     pub(super) fn code(&self, party: u32) -> u32 {
@@ -59,10 +61,6 @@ impl<'a> PartyNames<'a> {
 
     /// The ids in their order; code 0 is nobody.
     pub(super) fn labels(&self) -> Labels {
-        let mut order = self.texts.clone();
-        for (party, &code) in self.codes.iter().enumerate() {
-            order[code as usize - 1] = self.texts[party];
-        }
-        Labels::from_sorted(order.into_iter())
+        Labels::from_sorted(self.order.iter().map(|&party| self.texts[party as usize]))
     }
 }

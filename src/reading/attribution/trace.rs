@@ -33,7 +33,8 @@ impl<N: Apportion> Ledger<N> {
     /// The entries of which an attribution's shares of a line and measure are made, each with the shares of it (R20): by
     /// interaction and beneficiary. Only what was created and destroyed is among them.
     ///
-    /// Other readings are traced by their own terms with [`trace`](Ledger::trace).
+    /// Relations, drivers and risk are traced by their own terms with [`trace`](Ledger::trace), and engagement with
+    /// [`trace_engagement`](Ledger::trace_engagement).
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 use super::Sides;
 use crate::ledger::{Contributed, Ledger};
 use crate::number::{Number, Total};
-use crate::statement::{Index, Terms, UserLines, UserOnLine};
+use crate::statement::{Index, Line, Terms, UserLines, UserOnLine};
 
 /// A contribution of a side: on which line, and which quantities it goes to.
 const USERS: usize = 0;
@@ -28,6 +28,24 @@ pub(super) fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, V
     let order = users.in_order(&met);
     let sorted = order.cells.iter().map(|&line| sides[line as usize].take().unwrap_or_default()).collect();
     (order.index(), sorted)
+}
+
+/// The interactions of which a user stands on a line; none where nobody does.
+pub(super) fn interactions_of<N: Number>(ledger: &Ledger<N>, terms: &Terms, line: &Line) -> Option<Vec<u32>> {
+    let (mut users, mut found) = (UserLines::new(ledger, terms), Vec::new());
+    users.each(|users| found.extend(users.iter().map(|user| (user.line, user.interaction))));
+    found.sort_unstable();
+    found.dedup();
+    let mut met = vec![false; found.last().map_or(0, |(line, _)| *line as usize + 1)];
+    for (line, _) in &found {
+        met[*line as usize] = true;
+    }
+    let order = users.in_order(&met);
+    let lines = order.cells.clone();
+    let fits = line.values().len() == terms.grouping().words().len();
+    let place = order.index().place(line.values()).filter(|_| fits && !lines.is_empty())?;
+    let of_line = found.into_iter().filter(|(one, _)| *one == lines[place]);
+    Some(of_line.map(|(_, interaction)| interaction).collect())
 }
 
 /// Adds an interaction to the lines that its users stand on.

@@ -12,6 +12,7 @@ pub use path::Path;
 pub use scenario::{Scenario, Threshold};
 
 use super::ReadingError;
+use crate::catalogue::{Catalogue, InteractionId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Fraction, Number, Total};
 use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
@@ -50,6 +51,7 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
 #[derive(Clone)]
 pub struct Engagement<N: Number = f64> {
     terms: Terms,
+    catalogue: Catalogue<N>,
     parts: BTreeSet<PartName>,
     index: Index,
     sides: Vec<Sides<N>>,
@@ -201,13 +203,57 @@ impl<N: Number> Ledger<N> {
     /// - terms that no statement can be of;
     /// - a quantity that no number of the kind holds.
     pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Engagement<N>, ReadingError> {
-        let terms = terms.into().checked()?;
-        let of_appraisals = [By::Beneficiary, By::Role, By::Source, By::Element];
-        if let Some(word) = terms.grouping().words().iter().find(|word| of_appraisals.contains(word)) {
-            return Err(ReadingError::Grouping { word: word.to_string() });
-        }
+        let terms = checked(terms.into())?;
         let (index, sides) = engine::engaged(self, &terms);
-        Engagement { terms, parts: self.parts.clone(), index, sides, lines: Vec::new() }.read()
+        let (catalogue, parts) = (self.catalogue.clone(), self.parts.clone());
+        Engagement { terms, catalogue, parts, index, sides, lines: Vec::new() }.read()
+    }
+}
+
+impl<N: Number> Ledger<N> {
+    /// The interactions that an engagement's line is of, by id (R20): those that are known, not void, and of which a user
+    /// stands on it. What each party contributed stands in the [interaction](Ledger::interaction).
+    ///
+    /// # Errors
+    ///
+    /// - a line on which no user stands: an error, and no empty list;
+    /// - as [`engagement`](Ledger::engagement).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{By, Catalogue, Interaction, Ledger, Service, date};
+    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+    /// ledger.record(Interaction::between("ben", "physio", date(2026, 4, 9)).id("v2"))?;
+    /// let march = ledger.trace_engagement(By::Month, "2026-03")?;
+    /// assert_eq!(march.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["v1"]);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn trace_engagement(
+        &self,
+        terms: impl Into<Terms>,
+        line: impl IntoLine,
+    ) -> Result<Vec<InteractionId>, ReadingError> {
+        let (terms, line) = (checked(terms.into())?, line.into_line());
+        let mut interactions: Vec<InteractionId> = engine::interactions_of(self, &terms, &line)
+            .ok_or_else(|| ReadingError::NoLine { line: line.told_under(&terms) })?
+            .into_iter()
+            .map(|interaction| self.id_at(interaction))
+            .collect();
+        interactions.sort();
+        Ok(interactions)
+    }
+}
+
+/// Terms that engagement can be of.
+fn checked(terms: Terms) -> Result<Terms, ReadingError> {
+    let terms = terms.checked()?;
+    let of_appraisals = [By::Beneficiary, By::Role, By::Source, By::Element];
+    match terms.grouping().words().iter().find(|word| of_appraisals.contains(word)) {
+        Some(word) => Err(ReadingError::Grouping { word: word.to_string() }),
+        None => Ok(terms),
     }
 }
 
@@ -264,11 +310,12 @@ impl<N: Number> Engagement<N> {
     ///
     /// # Errors
     ///
-    /// - engagement of other terms, or a part that is in both: see [`MergeError`];
+    /// - engagement of other terms, a part that is in both, or another definition of a service: see [`MergeError`];
     /// - a quantity of both together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, ReadingError> {
         MergeError::check_terms(&self.terms, &other.terms)?;
         MergeError::check_parts(&self.parts, &other.parts)?;
+        self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
         let Union { both, here, there } = self.index.union(&other.index);
         let mut sides = vec![Sides::default(); both.len()];
         for (part, places) in [(&self, &here), (&other, &there)] {

@@ -13,7 +13,7 @@ type Count = fn(&RelationsLine) -> u64;
 impl<N: Number> fmt::Display for Relations<N> {
     /// An aligned table under its terms, and below it how those ended who did not co-operate, if there are any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.terms.without_grouping())?;
+        writeln!(f, "{}, {}", self.terms.without_grouping(), self.rule())?;
         let lines: Vec<RelationsLine> = self.lines().collect();
         if lines.is_empty() {
             return writeln!(f, "no entries");

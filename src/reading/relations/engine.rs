@@ -145,12 +145,14 @@ fn read_all<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>], places
     radsort::sort_by_key(&mut order, |(key, _)| *key);
     // Changes far apart in memory are fetched many at a time, in a loop that does nothing else.
     let mut near: Vec<Change<N::Change>> = Vec::with_capacity(2 * NEAR);
-    for some in order.chunks(NEAR) {
+    let mut rest = &order[..];
+    while !rest.is_empty() {
+        let (some, behind) = rest.split_at(rest.len().min(NEAR));
+        rest = behind;
         near.extend(some.iter().map(|(_, row)| changes[*row as usize].clone()));
-        let is_last = some.last().map(|(key, _)| key) == order.last().map(|(key, _)| key);
         let last = near.last().map_or(0, |change| change.key);
         // Who comes last may have more changes behind these.
-        let whole = if is_last { near.len() } else { near.partition_point(|change| change.key != last) };
+        let whole = if rest.is_empty() { near.len() } else { near.partition_point(|change| change.key != last) };
         for of_one in near[..whole].chunk_by_mut(|one, two| one.key == two.key) {
             let read = &mut read[places[(of_one[0].key >> 32) as usize] as usize];
             let tolerance = &tolerances[of_one[0].measure as usize];

@@ -38,7 +38,7 @@ use engine::Read;
 /// assert_eq!((physio.ended().better(), physio.ended().worse()), (1, 1)); // Ben is better for it, and Ana is not
 /// assert_eq!(
 ///     relations.to_string(),
-///     "against before, users' own appraisals\n\
+///     "against before, users' own appraisals, signs against the tolerance by day made\n\
 ///      service  measure   better  worse  unchanged  reinforces  recovers  reduces  destroys  conflicts\n\
 ///      physio   mobility       1      1          0           0         1        1         0          0\n",
 /// );
@@ -228,7 +228,7 @@ impl<N: Number> Relations<N> {
 
     /// The rule by which moves are told, in words.
     pub fn rule(&self) -> String {
-        "signs against the tolerance, by day made".to_owned()
+        "signs against the tolerance by day made".to_owned()
     }
 
     /// Its lines, sorted as a statement's cells are.

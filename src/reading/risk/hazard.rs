@@ -212,6 +212,7 @@ impl<N: Fraction> Risk<N> {
     ) -> Result<Self, HazardError> {
         let name = named(name.as_ref(), "hazard")?;
         let probability = finite(&probability, "probability", &name)?;
+        let _ = finite(&loss_then, "loss", &name)?;
         if probability < N::zero() || probability > N::one() {
             return Err(HazardError::NoProbability { name: clip(&name), value: probability.text() });
         }

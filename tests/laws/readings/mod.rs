@@ -12,6 +12,7 @@ mod drivers;
 mod engagement;
 mod examples;
 mod laws;
+mod many;
 mod relations;
 mod risk;
 mod shapley;

@@ -1,0 +1,73 @@
+//! Readings of many changes, which are fetched and added up some thousands at a time: where one such portion ends nothing
+//! may show.
+
+use covalue::{Appraisal, By, Catalogue, Equal, Interaction, Ledger, Measure, Service, date};
+use rust_decimal::Decimal;
+
+/// So many gains of one user, and before them so many others with one loss each.
+fn ledger(others: usize, gains: usize) -> Ledger {
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).expect("sound");
+    let mut ledger = Ledger::new(&catalogue);
+    let visit = |user: String, change: f64, place: usize| {
+        let day = date(2020, 1, 1).checked_add(jiff_days(place)).expect("within the calendar");
+        Interaction::between(user, "s", day)
+            .id(format!("{change}-{place}"))
+            .appraisal(Appraisal::of("m").change(change))
+    };
+    let others = (0..others).map(|place| visit(format!("a{place:06}"), -1.0, place));
+    let gains = (0..gains).map(|place| visit("z".to_owned(), 1.0, place));
+    ledger.record_all(others.chain(gains).collect::<Vec<_>>()).expect("ids differ");
+    ledger
+}
+
+fn jiff_days(days: usize) -> std::time::Duration {
+    std::time::Duration::from_secs(days as u64 * 24 * 60 * 60)
+}
+
+#[test]
+fn relations_are_whole_across_portions() {
+    let sizes =
+        [(0, 2047), (0, 2048), (0, 2049), (0, 5000), (1024, 1025), (2047, 1), (2047, 2), (2048, 2049), (100, 4100)];
+    for (others, gains) in sizes {
+        let relations = ledger(others, gains).relations(By::Service).expect("read");
+        let line = relations.line("s", "m").expect("one line");
+        let found = (line.ended().better(), line.ended().worse(), line.moves().reinforces());
+        assert_eq!(found, (1, others as u64, gains as u64 - 1), "{others} others, {gains} gains");
+    }
+}
+
+#[test]
+fn thirds_of_decimals_are_shared_out_and_read() {
+    let measure = Measure::higher_is_better("m", "points");
+    let catalogue = Catalogue::new([measure], [Service::new("s", "p")]).expect("sound");
+    let mut ledger = Ledger::<Decimal>::new(&catalogue);
+    for (id, change) in [("a", 10), ("b", 10), ("c", 10), ("d", 1000), ("e", 1)] {
+        let visit = Interaction::between("ana", "s", date(2026, 3, 2)).id(id).other("zoe");
+        ledger.record(visit.appraisal(Appraisal::of("m").change(Decimal::from(change)))).expect("sound");
+    }
+    let shares = ledger.attribution(Equal).expect("read");
+    let created = ["ana", "p", "zoe"].map(|party| shares.created(party, "m").round_dp(20).to_string());
+    assert_eq!(created, ["343.66666666666666666667"; 3]);
+}
+
+#[test]
+fn whole_units_that_are_left_go_to_the_first_of_equals() {
+    let measure = Measure::higher_is_better("m", "pence");
+    let catalogue = Catalogue::new([measure], [Service::new("s", "p")]).expect("sound");
+    for (amount, expected) in
+        [(10, [4, 3, 3]), (20, [7, 7, 6]), (100, [34, 33, 33]), (200, [67, 67, 66]), (9, [3, 3, 3])]
+    {
+        let mut ledger = Ledger::<i64>::new(&catalogue);
+        let visit = Interaction::between("ana", "s", date(2026, 3, 2)).other("zoe");
+        ledger.record(visit.appraisal(Appraisal::of("m").change(amount))).expect("sound");
+        let shares = ledger.attribution(Equal).expect("read");
+        assert_eq!(["ana", "p", "zoe"].map(|party| shares.created(party, "m")), expected, "{amount}");
+    }
+    let mut ledger = Ledger::<i128>::new(
+        &Catalogue::new([Measure::higher_is_better("m", "pence")], [Service::new("s", "p")]).expect("sound"),
+    );
+    let visit = Interaction::between("p", "s", date(2026, 3, 2));
+    ledger.record(visit.appraisal(Appraisal::of("m").change(i128::MAX))).expect("sound");
+    assert_eq!(ledger.attribution(Equal).expect("read").created("p", "m"), i128::MAX);
+}
