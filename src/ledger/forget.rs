@@ -31,6 +31,9 @@ impl<N: Number> Ledger<N> {
     /// was forgotten defines that provider's services anew, and so merges, as do its statements, only with those that forgot
     /// the provider under the same name: with ledgers begun from its [`catalogue`](Ledger::catalogue).
     ///
+    /// Where shares of an [attribution](Ledger::attribution) are equal, the first by id has the odd last place or unit, and
+    /// the tombstone is another id: that place may pass to somebody else.
+    ///
     /// # Errors
     ///
     /// - somebody whom neither an entry nor the catalogue names: R28; the ledger stays as it was.
