@@ -52,7 +52,7 @@ pub trait Apportion: Number {
 
 /// Kinds that divide add shares up as they add changes up.
 macro_rules! divides {
-    ($kind:ty, $portion:expr) => {
+    ($kind:ty, $portion:expr, $rounded:expr) => {
         impl Apportion for $kind {
             type Shares = <$kind as Number>::Total;
 
@@ -66,7 +66,7 @@ macro_rules! divides {
             }
 
             fn apportioned(shares: &[Self::Shares], _total: &Self::Total) -> Option<Vec<Self>> {
-                shares.iter().map(|share| <Self as crate::number::Fraction>::divided(share, 1)).collect()
+                shares.iter().map($rounded).collect()
             }
         }
     };
@@ -84,18 +84,26 @@ fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
     portion.is_finite().then_some(portion)
 }
 
-divides!(f64, |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *part, *whole));
+divides!(f64, |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *part, *whole), Self::rounded);
 
 #[cfg(feature = "decimal")]
-divides!(rust_decimal::Decimal, |amount: &rust_decimal::Decimal,
-                                 part: &rust_decimal::Decimal,
-                                 whole: &rust_decimal::Decimal| {
-    // To 28 digits: the product first, unless a decimal does not hold it.
-    match amount.checked_mul(*part) {
-        Some(product) => product.checked_div(*whole),
-        None => amount.checked_mul(part.checked_div(*whole)?),
+mod decimals {
+    use rust_decimal::Decimal;
+
+    use super::{Apportion, Number, Total};
+    use crate::number::Fraction;
+
+    /// To 28 digits: the product first, unless a decimal does not hold it.
+    fn portion(amount: &Decimal, part: &Decimal, whole: &Decimal) -> Option<Decimal> {
+        match amount.checked_mul(*part) {
+            Some(product) => product.checked_div(*whole),
+            None => amount.checked_mul(part.checked_div(*whole)?),
+        }
     }
-});
+
+    // Shares have as many places as a decimal holds, and their sum one more digit: it is rounded, as what is divided is.
+    divides!(Decimal, portion, |share| Self::divided(share, 1));
+}
 
 #[cfg(feature = "rational")]
 mod rationals {
@@ -109,9 +117,9 @@ mod rationals {
         Some(amount * part.as_change() / whole.as_change())
     }
 
-    divides!(BigRational, portion);
-    divides!(Ratio<i64>, portion);
-    divides!(Ratio<i128>, portion);
+    divides!(BigRational, portion, Self::rounded);
+    divides!(Ratio<i64>, portion, Self::rounded);
+    divides!(Ratio<i128>, portion, Self::rounded);
 }
 
 /// A share of whole units: those that are whole, and what is left of one more.
