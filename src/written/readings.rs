@@ -1,5 +1,6 @@
 //! Readings as JSON and CSV: the same fields, in the same order, in both.
 
+#[cfg(feature = "json")]
 use std::fmt::Write;
 
 use crate::number::{Apportion, Number, WrittenAs};
@@ -28,6 +29,7 @@ struct Written<'a> {
     whole: Fields,
     /// Each with its line, if it has one.
     lines: Vec<(Option<Line>, Fields)>,
+    #[cfg_attr(not(feature = "json"), allow(dead_code, reason = "CSV is all text"))]
     amounts_as: WrittenAs,
 }
 
