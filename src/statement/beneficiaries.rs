@@ -25,13 +25,8 @@ impl<N: Number> Ledger<N> {
             }
         });
         each_once(&mut pairs);
-        let mut met = vec![false; counts.cells()];
-        for (cell, _) in &pairs {
-            met[*cell as usize] = true;
-        }
-        let cells = counts.cells();
-        let order = counts.in_order(&met);
-        let places = order.places(cells);
+        let order = counts.in_order(pairs.iter().map(|(cell, _)| *cell));
+        let places = order.places();
         let counted = order.index();
         for alike in pairs.chunk_by(|one, two| one.0 == two.0) {
             let texts = counted.texts(places[alike[0].0 as usize] as usize);

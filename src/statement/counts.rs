@@ -59,14 +59,21 @@ pub(crate) struct Counts<'a, N: Number> {
 /// Cells in the order of their lines and measures, and their texts.
 pub(crate) struct Order {
     pub(crate) cells: Vec<u32>,
+    /// Every cell is below this.
+    end: usize,
     labels: Vec<Labels>,
     codes: Vec<u32>,
 }
 
 impl Order {
-    /// The cells of keys that were met.
-    pub(super) fn of(mut keys: Keys, met: &[bool]) -> Self {
-        let is_met = |&cell: &u32| met.get(cell as usize).copied().unwrap_or(false);
+    /// These cells of keys, however often each is named.
+    pub(super) fn of(mut keys: Keys, named: impl IntoIterator<Item = u32>) -> Self {
+        let end = keys.end();
+        let mut met = vec![false; end];
+        for cell in named {
+            met[cell as usize] = true;
+        }
+        let is_met = |&cell: &u32| met[cell as usize];
         let (mut cells, mut codes) = keys.in_order(|cells| (0..cells as u32).filter(is_met).collect());
         let labels = std::mem::take(&mut keys.labels);
         if !cells.iter().all(is_met) {
@@ -75,12 +82,12 @@ impl Order {
             codes = kept.flat_map(|(_, codes)| codes).copied().collect();
             cells.retain(is_met);
         }
-        Self { cells, labels, codes }
+        Self { cells, end, labels, codes }
     }
 
     /// The place of each cell, by its number.
-    pub(crate) fn places(&self, cells: usize) -> Vec<u32> {
-        let mut places = vec![u32::MAX; cells];
+    pub(crate) fn places(&self) -> Vec<u32> {
+        let mut places = vec![u32::MAX; self.end];
         for (place, &cell) in self.cells.iter().enumerate() {
             places[cell as usize] = place as u32;
         }
@@ -159,14 +166,9 @@ impl<'a, N: Number> Counts<'a, N> {
         self.rows.extend(rows.filter_map(|(&place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
     }
 
-    /// Every cell is below this.
-    pub(crate) fn cells(&self) -> usize {
-        self.keys.end()
-    }
-
-    /// The cells that were met, in the order of their lines.
-    pub(crate) fn in_order(self, met: &[bool]) -> Order {
-        Order::of(self.keys, met)
+    /// These cells in the order of their lines, however often each is named.
+    pub(crate) fn in_order(self, cells: impl IntoIterator<Item = u32>) -> Order {
+        Order::of(self.keys, cells)
     }
 
     /// What a trace tells of a row.

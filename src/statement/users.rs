@@ -57,8 +57,8 @@ impl<'a, N: Number> UserLines<'a, N> {
         }
     }
 
-    /// The lines that were met, in their order.
-    pub(crate) fn in_order(self, met: &[bool]) -> Order {
-        Order::of(self.keys, met)
+    /// These lines in their order, however often each is named.
+    pub(crate) fn in_order(self, lines: impl IntoIterator<Item = u32>) -> Order {
+        Order::of(self.keys, lines)
     }
 }

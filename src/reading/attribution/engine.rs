@@ -48,16 +48,9 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     });
     result?;
     let Pass { taken, totals, beyond, counted_equally, .. } = pass;
-    let mut met = vec![false; counts.cells()];
-    for (key, _) in taken.iter().flat_map(|changes| &changes.keys) {
-        met[(key >> 32) as usize] = true;
-    }
-    for (cell, _) in &beyond {
-        met[*cell as usize] = true;
-    }
-    let cells = counts.cells();
-    let order = counts.in_order(&met);
-    let places = order.places(cells);
+    let met = taken.iter().flat_map(|changes| &changes.keys).map(|(key, _)| (key >> 32) as u32);
+    let order = counts.in_order(met.chain(beyond.iter().map(|(cell, _)| *cell)));
+    let places = order.places();
     let words = terms.grouping().words().len();
     if let Some(&(cell, figure)) = beyond.iter().min_by_key(|(cell, figure)| (places[*cell as usize], *figure)) {
         let index = order.index();

@@ -71,12 +71,8 @@ impl<N: Apportion> Ledger<N> {
         let mut counts = Counts::new(self, &terms);
         let mut rows: Vec<Row<N::Change>> = Vec::new();
         counts.each(|some| rows.extend(some.iter().filter(|row| row.is_created() || row.is_destroyed()).cloned()));
-        let mut met = vec![false; counts.cells()];
-        for row in &rows {
-            met[row.cell as usize] = true;
-        }
         let entries: Vec<Entry<N>> = rows.iter().map(|row| counts.entry(row)).collect();
-        let order = counts.in_order(&met);
+        let order = counts.in_order(rows.iter().map(|row| row.cell));
         let cells = order.cells.clone();
         let is_of_terms = line.values().len() == terms.grouping().words().len();
         let place = order.index().place(line.values().chain([Some(measure)])).filter(|_| is_of_terms);

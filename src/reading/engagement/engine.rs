@@ -5,7 +5,7 @@ use crate::ledger::{Contributed, Ledger};
 use crate::number::{Number, Total};
 use crate::statement::{Index, Line, Terms, UserLines, UserOnLine};
 
-/// A contribution of a side: on which line, and which quantities it goes to.
+/// Where the quantities of each side begin, in the order of their names.
 const USERS: usize = 0;
 const PROVIDERS: usize = 2;
 
@@ -24,8 +24,8 @@ pub(super) fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, V
             add(ledger, &providers, of_one, &mut sides);
         }
     });
-    let met: Vec<bool> = sides.iter().map(Option::is_some).collect();
-    let order = users.in_order(&met);
+    let met = sides.iter().enumerate().filter(|(_, sides)| sides.is_some()).map(|(line, _)| line as u32);
+    let order = users.in_order(met);
     let sorted = order.cells.iter().map(|&line| sides[line as usize].take().unwrap_or_default()).collect();
     (order.index(), sorted)
 }
@@ -36,11 +36,7 @@ pub(super) fn interactions_of<N: Number>(ledger: &Ledger<N>, terms: &Terms, line
     users.each(|users| found.extend(users.iter().map(|user| (user.line, user.interaction))));
     found.sort_unstable();
     found.dedup();
-    let mut met = vec![false; found.last().map_or(0, |(line, _)| *line as usize + 1)];
-    for (line, _) in &found {
-        met[*line as usize] = true;
-    }
-    let order = users.in_order(&met);
+    let order = users.in_order(found.iter().map(|(line, _)| *line));
     let lines = order.cells.clone();
     let fits = line.values().len() == terms.grouping().words().len();
     let place = order.index().place(line.values()).filter(|_| fits && !lines.is_empty())?;

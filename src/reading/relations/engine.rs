@@ -78,13 +78,9 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
         }
         rows.chunk_by(|one, two| one.interaction == two.interaction).for_each(|of_one| find(of_one, &mut conflicts));
     });
-    let mut met = vec![false; counts.cells()];
-    for cell in changes.iter().map(|change| (change.key >> 32) as u32).chain(beyond.iter().copied()) {
-        met[cell as usize] = true;
-    }
-    let cells = counts.cells();
-    let order = counts.in_order(&met);
-    let places = order.places(cells);
+    let met = changes.iter().map(|change| (change.key >> 32) as u32);
+    let order = counts.in_order(met.chain(beyond.iter().copied()));
+    let places = order.places();
     let index = order.index();
     if let Some(place) = beyond.iter().map(|&cell| places[cell as usize]).min() {
         let words = terms.grouping().words().len();

@@ -45,11 +45,8 @@ pub(super) fn risks<N: Fraction>(
             found.push((row.cell, Change { beneficiary: row.beneficiary, change }));
         }
     });
-    let mut met = vec![false; counts.cells()];
-    found.iter().map(|(cell, _)| cell).chain(&beyond).for_each(|&cell| met[cell as usize] = true);
-    let cells = counts.cells();
-    let order = counts.in_order(&met);
-    let places = order.places(cells);
+    let order = counts.in_order(found.iter().map(|(cell, _)| *cell).chain(beyond.iter().copied()));
+    let places = order.places();
     let destroyed: Vec<(N::Total, u64)> = order
         .cells
         .iter()
@@ -68,11 +65,7 @@ pub(super) fn risks<N: Fraction>(
     for (place, (&end, (destroyed, losses))) in changes.ends.iter().zip(&destroyed).enumerate() {
         let of_cell = &mut changes.changes[start..end];
         start = end;
-        let mut beneficiaries = 0;
-        for change in of_cell.iter() {
-            let last = &mut seen[change.beneficiary as usize];
-            beneficiaries += u64::from(std::mem::replace(last, place as u32) != place as u32);
-        }
+        let beneficiaries = people_in(of_cell, place as u32, &mut seen);
         if beneficiaries < asked.least {
             read.push(Err(TooFew { beneficiaries, least: asked.least }));
             continue;
@@ -81,6 +74,12 @@ pub(super) fn risks<N: Fraction>(
         read.push(Ok(figures.map_err(|figure| overflow(figure, place))?));
     }
     Ok((index, read))
+}
+
+/// How many people changes are of; `seen` has the place at which each was met last.
+fn people_in<C>(changes: &[Change<C>], place: u32, seen: &mut [u32]) -> u64 {
+    let is_new = |change: &Change<C>| std::mem::replace(&mut seen[change.beneficiary as usize], place) != place;
+    changes.iter().map(is_new).map(u64::from).sum()
 }
 
 /// The change of a row, better above zero; none if no number of the kind holds it.
