@@ -1,13 +1,14 @@
 //! `f64`, and the exact total of floats: the heart of the crate.
 //!
 //! A float is a whole number of 53 bits times a power of two, so a sum of floats is a whole number too, if one counts
-//! in a small enough quantum. Ordinary data needs few of those quanta: [`FloatTotal`] keeps a signed window of 128
+//! in a small enough quantum. Ordinary data needs few of those quanta: [`FloatTotal`] keeps a signed window of 127
 //! bits that counts in 2^−74, in which every float from 2^−22 to 2^52 in magnitude fits, and every multiple of the
 //! quantum below. Adding is then one shift and one integer addition. Whatever does not fit, an entry or the window's
-//! own sum, goes to a full-range integer on the heap, which is made when it is first needed. Integers add up the same
-//! in any order, so totals do; reading rounds once, to nearest, ties to even.
+//! own sum, goes to a full-range integer on the heap, which is made when it is first needed and takes the window along.
+//! Integers add up the same in any order, so totals do; reading rounds once, to nearest, ties to even.
 
 use std::cmp::Ordering;
+use std::num::NonZeroU64;
 
 use super::limbs::Limbs;
 use super::{Number, NumberError, StateError, Total, WrittenAs, clip, text};
@@ -19,8 +20,10 @@ const IMPLICIT: u64 = 1 << FRACTION_BITS;
 const EXPONENT: u32 = 0x7ff;
 /// The exponent field of the floats whose last bit is one quantum of the window, 2^−74.
 const WINDOW_EXPONENT: u32 = 1075 - 74;
-/// The furthest an entry is shifted into the window: 53 bits and 73 make 126, which leaves a sign and a carry.
+/// The furthest an entry is shifted into the window: 53 bits and 73 make 126, where the window ends.
 const WINDOW_SHIFT: u32 = 73;
+/// Entries that are shifted no further, those below 2^42, take the short way: two plain shifts.
+const SHORT_SHIFT: u32 = 63;
 /// The window's quantum counted in quanta of the full range, 2^−1074: 2^1000 of them.
 const WINDOW_IN_RANGE: u32 = 1074 - 74;
 /// 2^−74, by its bits: exact.
@@ -33,8 +36,8 @@ type Range = Limbs<RANGE_LIMBS>;
 /// An exact sum of `f64`s.
 ///
 /// Correctly rounded when read ([`value`](FloatTotal::value)), the same in any order and partition, comparable,
-/// mergeable, and storable as a versioned state that another process can merge. 24 bytes for ordinary data; 272 more
-/// on the heap as soon as one entry is finer than 2^−74 resolves or reaches 2^52, or the sum reaches 2^53.
+/// mergeable, and storable as a versioned state that another process can merge. 16 bytes for ordinary data; 288 more
+/// on the heap as soon as one entry is finer than 2^−74 resolves, or an entry or the sum reaches 2^52.
 ///
 /// # Formula
 ///
@@ -59,29 +62,118 @@ type Range = Limbs<RANGE_LIMBS>;
 /// assert_eq!(total.value(), Some(1e308)); // .. and nothing was lost
 /// # Ok::<(), covalue::NumberError>(())
 /// ```
+#[derive(Clone)]
+pub struct FloatTotal(Kept);
+
+/// A sum, where it is kept. The upper half of a window is never zero, so that zero there says *beyond* and no bit is spent
+/// on which of the two it is: very many lines are read and written as fast as memory goes, so what is smaller is faster.
+#[derive(Clone)]
+enum Kept {
+    /// The sum in quanta of 2^−74, from −2^126 to below 2^126, and 2^127 more.
+    Window { low: u64, high: NonZeroU64 },
+    Beyond(Box<Beyond>),
+}
+
+/// A sum that was too much for a window alone: that of both.
 #[derive(Clone, Default)]
-pub struct FloatTotal {
-    // Two halves and not an `i128`, whose alignment would make this 32 bytes.
-    low: u64,
-    high: u64,
-    beyond: Option<Box<Range>>,
+struct Beyond {
+    window: i128,
+    range: Range,
+}
+
+/// What a window is moved up by, so that its upper half is never zero.
+const MOVED_UP: u128 = 1 << 127;
+/// A window ends here, either way. An entry is less, and so is another window, so that no sum of two can overflow.
+///
+/// Counted in quanta of its upper half: 2^126 of its own.
+const WINDOW_END: u64 = 1 << 62;
+
+impl Kept {
+    const NOTHING: Self = Self::Window { low: 0, high: NonZeroU64::new((MOVED_UP >> 64) as u64).unwrap() };
+
+    /// A sum that was moved up; none beyond either end.
+    #[inline]
+    fn moved_up(sum: u128) -> Option<Self> {
+        let high = (sum >> 64) as u64;
+        // Moved up once more, sums between the ends have the highest bit, and no others do: all ones for those, else zero.
+        let between = high.wrapping_add(WINDOW_END) as i64 >> 63;
+        NonZeroU64::new(high & between as u64).map(|high| Self::Window { low: sum as u64, high })
+    }
+}
+
+#[inline]
+fn join(low: u64, high: u64) -> u128 {
+    u128::from(high) << 64 | u128::from(low)
+}
+
+#[inline]
+fn moved_down(low: u64, high: NonZeroU64) -> i128 {
+    (join(low, high.get()) ^ MOVED_UP) as i128
+}
+
+impl Beyond {
+    fn of_window(window: i128) -> Self {
+        Self { window, range: Range::default() }
+    }
+
+    /// Adds to the window, which is emptied into the full range if it must be.
+    fn add(&mut self, quanta: i128) {
+        self.window = self.window.checked_add(quanta).unwrap_or_else(|| {
+            self.range.add_shifted(self.window.unsigned_abs(), WINDOW_IN_RANGE, self.window < 0);
+            quanta
+        });
+    }
+
+    /// The whole sum.
+    fn in_range(&self) -> Range {
+        let mut range = self.range.clone();
+        range.add_shifted(self.window.unsigned_abs(), WINDOW_IN_RANGE, self.window < 0);
+        range
+    }
+}
+
+impl Default for FloatTotal {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl FloatTotal {
     /// A total of nothing: zero.
+    #[inline]
     pub fn new() -> Self {
-        Self::default()
+        Self(Kept::NOTHING)
     }
 
+    /// The sum in quanta of the window, where that is all there is.
     #[inline]
-    fn window(&self) -> i128 {
-        ((u128::from(self.high) << 64) | u128::from(self.low)) as i128
+    fn window(&self) -> Option<i128> {
+        match self.0 {
+            Kept::Window { low, high } => Some(moved_down(low, high)),
+            Kept::Beyond(_) => None,
+        }
     }
 
+    /// Adds quanta, fewer than a window's end either way, to the window, wherever it is. What that has no room for is left
+    /// to be added, and nothing is changed.
     #[inline]
-    fn set_window(&mut self, window: i128) {
-        self.low = window as u64;
-        self.high = ((window as u128) >> 64) as u64;
+    fn add_to_window(&mut self, quanta: i128) -> Option<()> {
+        match &mut self.0 {
+            Kept::Window { low, high } => self.0 = Kept::moved_up(join(*low, high.get()).wrapping_add_signed(quanta))?,
+            Kept::Beyond(beyond) => beyond.window = beyond.window.checked_add(quanta)?,
+        }
+        Some(())
+    }
+
+    /// The sum as one that has the full range too.
+    fn beyond(&mut self) -> &mut Beyond {
+        if let Some(window) = self.window() {
+            self.0 = Kept::Beyond(Box::new(Beyond::of_window(window)));
+        }
+        match &mut self.0 {
+            Kept::Beyond(beyond) => beyond,
+            Kept::Window { .. } => unreachable!("it was made so"),
+        }
     }
 
     /// What the window does not take: zero, fine multiples of its quantum, and all that needs the full range.
@@ -102,44 +194,38 @@ impl FloatTotal {
         if magnitude.trailing_zeros() >= finer && coarser <= WINDOW_SHIFT {
             let magnitude = i128::from(magnitude >> finer) << coarser;
             let signed = if entry < 0.0 { -magnitude } else { magnitude };
-            let window = self.window().checked_add(signed).unwrap_or_else(|| {
-                self.empty_window();
-                signed
-            });
-            self.set_window(window);
-            return Ok(());
+            self.add_quanta(signed);
+        } else {
+            self.beyond().range.add_small_shifted(magnitude, exponent - 1, entry < 0.0);
         }
-        self.beyond.get_or_insert_default().add_small_shifted(magnitude, exponent - 1, entry < 0.0);
         Ok(())
     }
 
     /// Adds `whole · 2^exponent`, no smaller than the smallest float and no larger than the largest.
     pub(crate) fn add_scaled(&mut self, whole: i128, exponent: i32) {
         let shift = u32::try_from(exponent + 1074).expect("the quantum is that of a float");
-        self.beyond.get_or_insert_default().add_shifted(whole.unsigned_abs(), shift, whole < 0);
+        self.beyond().range.add_shifted(whole.unsigned_abs(), shift, whole < 0);
     }
 
-    /// Moves what the window holds to the full range.
-    #[cold]
-    fn empty_window(&mut self) {
-        let window = self.window();
-        self.set_window(0);
-        self.beyond.get_or_insert_default().add_shifted(window.unsigned_abs(), WINDOW_IN_RANGE, window < 0);
+    fn add_quanta(&mut self, quanta: i128) {
+        if self.add_to_window(quanta).is_none() {
+            self.beyond().add(quanta);
+        }
     }
 
     /// The whole sum in the full range.
     fn in_range(&self) -> Range {
-        let mut range = self.beyond.as_deref().cloned().unwrap_or_default();
-        let window = self.window();
-        range.add_shifted(window.unsigned_abs(), WINDOW_IN_RANGE, window < 0);
-        range
+        match &self.0 {
+            Kept::Window { low, high } => Beyond::of_window(moved_down(*low, *high)).in_range(),
+            Kept::Beyond(beyond) => beyond.in_range(),
+        }
     }
 
     /// The sum rounded once, to the nearest float, ties to even; never −0. `None` where it is beyond the largest.
     pub fn value(&self) -> Option<f64> {
-        if self.beyond.is_none() {
+        if let Some(window) = self.window() {
             // The conversion rounds once, and the scaling is exact: the result is no smaller than one quantum.
-            return Some(self.window() as f64 * WINDOW_QUANTUM);
+            return Some(window as f64 * WINDOW_QUANTUM);
         }
         let range = self.in_range();
         if range.is_lost() {
@@ -170,7 +256,10 @@ impl FloatTotal {
 
     /// The bytes this total takes: its own and those on the heap.
     pub fn size(&self) -> usize {
-        size_of::<Self>() + self.beyond.as_ref().map_or(0, |_| size_of::<Range>())
+        match self.0 {
+            Kept::Window { .. } => size_of::<Self>(),
+            Kept::Beyond(_) => size_of::<Self>() + size_of::<Beyond>(),
+        }
     }
 }
 
@@ -225,8 +314,8 @@ impl PartialOrd for FloatTotal {
 impl Ord for FloatTotal {
     /// As the exact sums compare.
     fn cmp(&self, other: &Self) -> Ordering {
-        match (&self.beyond, &other.beyond) {
-            (None, None) => self.window().cmp(&other.window()),
+        match (self.window(), other.window()) {
+            (Some(here), Some(there)) => here.cmp(&there),
             _ => self.in_range().cmp(&other.in_range()),
         }
     }
@@ -249,12 +338,12 @@ impl Total for FloatTotal {
         let bits = change.to_bits();
         let exponent = (bits >> FRACTION_BITS) as u32 & EXPONENT;
         let shift = exponent.wrapping_sub(WINDOW_EXPONENT);
-        if shift <= WINDOW_SHIFT {
-            let magnitude = i128::from((bits & FRACTION) | IMPLICIT) << shift;
+        if shift <= SHORT_SHIFT {
+            let fraction = (bits & FRACTION) | IMPLICIT;
+            let magnitude = join(fraction << shift, fraction >> 1 >> (SHORT_SHIFT - shift)) as i128;
             // All ones for a negative entry: −x is (x ^ sign) − sign.
             let sign = i128::from((bits as i64) >> 63);
-            if let Some(window) = self.window().checked_add((magnitude ^ sign) - sign) {
-                self.set_window(window);
+            if self.add_to_window((magnitude ^ sign) - sign).is_some() {
                 return Ok(());
             }
         }
@@ -266,36 +355,36 @@ impl Total for FloatTotal {
         self.add(&-change).map_err(|_| not_finite(*change))
     }
 
+    #[inline]
     fn merge(&mut self, other: &Self) {
-        match self.window().checked_add(other.window()) {
-            Some(window) => self.set_window(window),
-            None => {
-                self.empty_window();
-                self.set_window(other.window());
+        match &other.0 {
+            Kept::Window { low, high } => self.add_quanta(moved_down(*low, *high)),
+            Kept::Beyond(more) => {
+                let beyond = self.beyond();
+                beyond.add(more.window);
+                beyond.range.add(&more.range);
             }
-        }
-        if let Some(beyond) = &other.beyond {
-            self.beyond.get_or_insert_default().add(beyond);
         }
     }
 
+    #[inline]
     fn remove(&mut self, other: &Self) {
-        match self.window().checked_sub(other.window()) {
-            Some(window) => self.set_window(window),
-            None => {
-                self.empty_window();
-                let window = other.window();
-                let beyond = self.beyond.get_or_insert_default();
-                beyond.add_shifted(window.unsigned_abs(), WINDOW_IN_RANGE, window >= 0);
+        match &other.0 {
+            // A window is never the least `i128`, so it can be turned.
+            Kept::Window { low, high } => self.add_quanta(-moved_down(*low, *high)),
+            Kept::Beyond(less) => {
+                let beyond = self.beyond();
+                beyond.range.add_shifted(less.window.unsigned_abs(), WINDOW_IN_RANGE, less.window >= 0);
+                beyond.range.subtract(&less.range);
             }
-        }
-        if let Some(beyond) = &other.beyond {
-            self.beyond.get_or_insert_default().subtract(beyond);
         }
     }
 
     fn is_zero(&self) -> bool {
-        if self.beyond.is_none() { self.low == 0 && self.high == 0 } else { self.in_range().is_zero() }
+        match self.window() {
+            Some(window) => window == 0,
+            None => self.in_range().is_zero(),
+        }
     }
 
     fn state(&self) -> Vec<u8> {
@@ -313,12 +402,8 @@ impl Total for FloatTotal {
         let window = low >> bits | u128::from(magnitude[limb + 2]) << (128 - bits);
         // The least window has no positive counterpart.
         let window = if negative { 0_i128.checked_sub_unsigned(window) } else { i128::try_from(window).ok() };
-        let mut total = Self::new();
-        match window {
-            Some(window) if !fine && !large => total.set_window(window),
-            _ => total.beyond = Some(Box::new(range)),
-        }
-        Ok(total)
+        let window = window.filter(|_| !fine && !large).and_then(|window| Kept::moved_up(window as u128 ^ MOVED_UP));
+        Ok(Self(window.unwrap_or_else(|| Kept::Beyond(Box::new(Beyond { window: 0, range })))))
     }
 }
 

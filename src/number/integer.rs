@@ -11,27 +11,38 @@ use super::{Number, NumberError, StateError, Total, WrittenAs, clip};
 /// `Σ xᵢ` in whole numbers; room for 2^62 of the largest changes. A sum that left it reads as an overflow for good.
 /// Ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IntegerTotal(i128);
+pub struct IntegerTotal {
+    // Two halves and not an `i128`, whose alignment would make the row of a line a third longer; the high one first, by
+    // which sums compare.
+    high: i64,
+    low: u64,
+}
 
 /// The sum that stands for one that was lost.
 const LOST: i128 = i128::MIN;
 
 impl IntegerTotal {
     /// The sum; `None` where it was lost.
+    #[inline]
     pub fn value(&self) -> Option<i128> {
-        (self.0 != LOST).then_some(self.0)
+        let sum = i128::from(self.high) << 64 | i128::from(self.low);
+        (sum != LOST).then_some(sum)
     }
 
     #[inline]
-    fn set(&mut self, sum: Option<i128>) {
-        if self.0 != LOST {
-            self.0 = sum.unwrap_or(LOST);
-        }
+    fn of(sum: i128) -> Self {
+        Self { high: (sum >> 64) as i64, low: sum as u64 }
+    }
+
+    /// A sum from this one; what is lost stays lost.
+    #[inline]
+    fn set(&mut self, sum: impl FnOnce(i128) -> Option<i128>) {
+        *self = Self::of(self.value().and_then(sum).unwrap_or(LOST));
     }
 
     /// With a limb to spare, so that no sum here is one that limbs take for lost.
     fn as_limbs(&self) -> Limbs<3> {
-        Limbs::from_limbs([self.0 as u64, (self.0 >> 64) as u64, (self.0 >> 127) as u64])
+        Limbs::from_limbs([self.low, self.high as u64, (self.high >> 63) as u64])
     }
 }
 
@@ -40,26 +51,26 @@ impl Total for IntegerTotal {
 
     #[inline]
     fn add(&mut self, change: &i128) -> Result<(), NumberError> {
-        self.set(self.0.checked_add(*change));
+        self.set(|sum| sum.checked_add(*change));
         Ok(())
     }
 
     #[inline]
     fn subtract(&mut self, change: &i128) -> Result<(), NumberError> {
-        self.set(self.0.checked_sub(*change));
+        self.set(|sum| sum.checked_sub(*change));
         Ok(())
     }
 
     fn merge(&mut self, other: &Self) {
-        self.set(if other.0 == LOST { None } else { self.0.checked_add(other.0) });
+        self.set(|sum| sum.checked_add(other.value()?));
     }
 
     fn remove(&mut self, other: &Self) {
-        self.set(if other.0 == LOST { None } else { self.0.checked_sub(other.0) });
+        self.set(|sum| sum.checked_sub(other.value()?));
     }
 
     fn is_zero(&self) -> bool {
-        self.0 == 0
+        self.high == 0 && self.low == 0
     }
 
     fn state(&self) -> Vec<u8> {
@@ -70,7 +81,7 @@ impl Total for IntegerTotal {
         let (negative, [low, high, above]) = Limbs::<3>::from_state(state)?.sign_and_magnitude();
         let magnitude = u128::from(high) << 64 | u128::from(low);
         let sum = if negative { 0_i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() };
-        sum.filter(|_| above == 0).map(Self).ok_or(StateError::Broken { why: "its limbs lie outside the width" })
+        sum.filter(|_| above == 0).map(Self::of).ok_or(StateError::Broken { why: "its limbs lie outside the width" })
     }
 }
 
@@ -175,7 +186,7 @@ macro_rules! integer {
     };
 }
 
-integer!(i64, IntegerTotal, |total: &IntegerTotal| i64::try_from(total.0).ok());
+integer!(i64, IntegerTotal, |total: &IntegerTotal| i64::try_from(total.value()?).ok());
 integer!(i128, LongIntegerTotal, |total: &LongIntegerTotal| {
     if total.0.is_lost() {
         return None;

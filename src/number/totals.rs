@@ -26,7 +26,7 @@ pub struct TotalsRow<T> {
 /// Exact totals and counts of changes, a row for each line; lines are numbered from zero and come to be when named.
 ///
 /// What statements stand on; for callers who have changes by group already and want them added up exactly, without
-/// books. 32 bytes a line for ordinary `f64`s.
+/// books. 24 bytes a line for ordinary `f64`s.
 ///
 /// # Formula
 ///

@@ -126,6 +126,6 @@ fn merging_with_itself_is_lost_for_good_and_never_wraps() {
 #[test]
 fn sizes() {
     assert_eq!(size_of::<IntegerTotal>(), 16);
-    assert_eq!(size_of::<TotalsRow<IntegerTotal>>(), 32);
+    assert_eq!(size_of::<TotalsRow<IntegerTotal>>(), 24);
     assert_eq!(size_of::<LongIntegerTotal>(), 32);
 }
