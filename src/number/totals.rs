@@ -143,9 +143,7 @@ where
 
     /// Adds changes that were put in parts, and empties the parts.
     pub(crate) fn add_parts(&mut self, parts: &mut Parts<T::Change>) -> Result<(), NumberError> {
-        if parts.end() > self.rows.len() {
-            self.resize(parts.end());
-        }
+        self.make_room(parts.end());
         let mut apart = Apart { totals: [self], pick: |_: &T::Change| 0 };
         let added = parts.all().try_for_each(|(first, part)| apart.add_part(first, part));
         parts.clear();
@@ -159,12 +157,11 @@ where
         pick: impl Fn(&C) -> usize,
     ) -> Result<(), NumberError> {
         let known = totals.each_ref().map(|totals| totals.rows.len());
-        let end = rows.clone().map(|(line, _)| line).max().map_or(0, |last| last as usize + 1);
-        for totals in &mut totals {
-            if end > totals.rows.len() {
-                totals.resize(end);
-            }
+        let mut end = known.into_iter().max().unwrap_or(0);
+        if end <= LINES_IN_CACHE || count < LINES_IN_CACHE {
+            end = end.max(rows.clone().map(|(line, _)| line).max().map_or(0, |last| last as usize + 1));
         }
+        totals.iter_mut().for_each(|totals| totals.make_room(end));
         let mut apart = Apart { totals, pick };
         let added = if end <= LINES_IN_CACHE || count < LINES_IN_CACHE {
             apart.add_in_turn(rows)
@@ -197,6 +194,13 @@ where
         }
         for (row, more) in self.rows.iter_mut().zip(&other.rows) {
             row.merge(more);
+        }
+    }
+
+    /// Rows for so many lines at the least.
+    fn make_room(&mut self, lines: usize) {
+        if lines > self.rows.len() {
+            self.resize(lines);
         }
     }
 
@@ -260,8 +264,33 @@ impl<T: Total> TotalsRow<T> {
 /// Changes put in order of the part that their line is in.
 #[derive(Debug)]
 pub(crate) struct Parts<C> {
-    parts: Vec<Vec<(u32, C)>>,
+    parts: Vec<Part<C>>,
     count: usize,
+}
+
+/// Changes of one part, column by column: what is written and read again is a third less than as pairs.
+#[derive(Debug)]
+struct Part<C> {
+    /// Counted from the part's first.
+    lines: Vec<u16>,
+    changes: Vec<C>,
+}
+
+impl<C> Part<C> {
+    fn with_room(changes: usize) -> Self {
+        Self { lines: Vec::with_capacity(changes), changes: Vec::with_capacity(changes) }
+    }
+
+    #[inline]
+    fn push(&mut self, line: u32, change: C) {
+        self.lines.push((line as usize % LINES_IN_PART) as u16);
+        self.changes.push(change);
+    }
+
+    /// The changes, with their lines counted from the part's first.
+    fn rows(&self) -> impl Iterator<Item = (usize, &C)> + Clone {
+        self.lines.iter().map(|&line| usize::from(line)).zip(&self.changes)
+    }
 }
 
 impl<C> Default for Parts<C> {
@@ -275,18 +304,24 @@ impl<C> Parts<C> {
     fn with_room(end: usize, changes: usize) -> Self {
         let count = (end >> PART_BITS) + 1;
         // An eighth to spare: lines are about as frequent as each other, or the part grows.
-        let part = |_| Vec::with_capacity(changes / count * 9 / 8);
+        let part = |_| Part::with_room(changes / count * 9 / 8);
         Self { parts: (0..count).map(part).collect(), count: 0 }
     }
 
     #[inline]
     pub(crate) fn push(&mut self, line: u32, change: C) {
+        self.part(line).push(line, change);
+        self.count += 1;
+    }
+
+    /// The part that a line is in.
+    #[inline]
+    fn part(&mut self, line: u32) -> &mut Part<C> {
         let part = (line >> PART_BITS) as usize;
         if part >= self.parts.len() {
             self.add_parts_to(part);
         }
-        self.parts[part].push((line, change));
-        self.count += 1;
+        &mut self.parts[part]
     }
 
     /// One part grows by itself. Where there are several, about a change for each line will wait: growing would use more
@@ -294,7 +329,7 @@ impl<C> Parts<C> {
     #[cold]
     fn add_parts_to(&mut self, part: usize) {
         let room = if part == 0 { 0 } else { LINES_IN_PART * 3 / 2 };
-        self.parts.resize_with(part + 1, || Vec::with_capacity(room));
+        self.parts.resize_with(part + 1, || Part::with_room(room));
     }
 
     /// The number of changes.
@@ -304,17 +339,23 @@ impl<C> Parts<C> {
 
     /// Every line is before this.
     fn end(&self) -> usize {
-        let last = self.parts.iter().rfind(|part| !part.is_empty());
-        last.into_iter().flatten().map(|(line, _)| *line as usize + 1).max().unwrap_or(0)
+        let last = self.parts.iter().rposition(|part| !part.lines.is_empty());
+        last.map_or(0, |last| {
+            let lines = self.parts[last].lines.iter();
+            (last << PART_BITS) + lines.max().map_or(0, |&line| usize::from(line) + 1)
+        })
     }
 
     /// The parts, each with its first line.
-    fn all(&self) -> impl Iterator<Item = (usize, &[(u32, C)])> {
-        self.parts.iter().enumerate().map(|(index, part)| (index << PART_BITS, part.as_slice()))
+    fn all(&self) -> impl Iterator<Item = (usize, &Part<C>)> {
+        self.parts.iter().enumerate().map(|(index, part)| (index << PART_BITS, part))
     }
 
     fn clear(&mut self) {
-        self.parts.iter_mut().for_each(Vec::clear);
+        for part in &mut self.parts {
+            part.lines.clear();
+            part.changes.clear();
+        }
         self.count = 0;
     }
 }
@@ -325,7 +366,7 @@ struct Apart<'a, T, P, const K: usize> {
     pick: P,
 }
 
-impl<T: Total, P, const K: usize> Apart<'_, T, P, K> {
+impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
     #[inline]
     fn row<C>(&mut self, line: u32, change: &C) -> &mut TotalsRow<T>
     where
@@ -350,7 +391,8 @@ impl<T: Total, P, const K: usize> Apart<'_, T, P, K> {
         Ok(())
     }
 
-    /// Puts the changes in order of the part their line is in, and adds part by part.
+    /// Puts the changes in order of the part their line is in, and adds part by part. There are rows for `end` lines, and
+    /// may be more lines.
     fn add_by_parts<'a, C>(
         &mut self,
         rows: impl Iterator<Item = (u32, &'a C)> + Clone,
@@ -368,12 +410,16 @@ impl<T: Total, P, const K: usize> Apart<'_, T, P, K> {
         let mut rest = rows.clone();
         for done in 0..chunks {
             for (line, change) in rest.by_ref().take(chunk) {
-                parts.push(line, change.clone());
+                // To a part and not through its parts, which would count each of them.
+                parts.part(line).push(line, change.clone());
             }
+            let end = parts.end();
+            self.totals.iter_mut().for_each(|totals| totals.make_room(end));
             for (index, (first, part)) in parts.all().enumerate() {
                 if let Err(refused) = self.add_part(first, part) {
-                    let before = parts.all().take(index).flat_map(|(_, part)| part);
-                    self.take_back(before.map(|(line, change)| (*line, change)));
+                    for (first, part) in parts.all().take(index) {
+                        self.take_back(part.rows().map(|(line, change)| ((first + line) as u32, change)));
+                    }
                     self.take_back(rows.take(done * chunk));
                     return Err(refused);
                 }
@@ -384,25 +430,25 @@ impl<T: Total, P, const K: usize> Apart<'_, T, P, K> {
     }
 
     /// Adds the changes of one part, whose lines begin with `first`.
-    fn add_part<C>(&mut self, first: usize, part: &[(u32, C)]) -> Result<(), NumberError>
+    fn add_part<C>(&mut self, first: usize, part: &Part<C>) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change>,
         P: Fn(&C) -> usize,
     {
-        if part.len() >= LINES_IN_PART / 4 {
+        if part.lines.len() >= LINES_IN_PART / 4 {
             self.read_ahead(first, LINES_IN_PART);
         }
-        self.add_in_turn(part.iter().map(|(line, change)| (*line, change)))
+        self.add_in_turn(part.rows().map(|(line, change)| ((first + line) as u32, change)))
     }
 
     /// Reads rows in their order, which the processor fetches ahead, so that they are at hand in any order. Two small rows
     /// are less than what is fetched for one.
     fn read_ahead(&self, first: usize, count: usize) {
         const LEAST_FETCHED: usize = 64;
-        let step = (LEAST_FETCHED / size_of::<TotalsRow<T>>()).max(1);
+        let together = (LEAST_FETCHED / size_of::<TotalsRow<T>>()).max(1);
         for totals in &self.totals {
-            let rows = totals.rows.iter().skip(first).take(count).step_by(step);
-            black_box(rows.fold(0, |counts, row| counts ^ row.count));
+            let rows = &totals.rows[first..totals.rows.len().min(first + count)];
+            black_box(rows.chunks(together).fold(0, |counts, rows| counts ^ rows[0].count));
         }
     }
 
