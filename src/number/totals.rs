@@ -403,8 +403,9 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
         C: Clone + Into<T::Change> + 'a,
         P: Fn(&C) -> usize,
     {
-        // A change for each row at a time: half the memory of the totals, or less, and new memory is slow.
-        let chunks = count.div_ceil((K * end).max(LEAST_CHUNK));
+        // Two changes for three rows at a time: more would be more new memory, which is slow, and with fewer the totals are
+        // read and written more often.
+        let chunks = count.div_ceil((K * end * 2 / 3).max(LEAST_CHUNK));
         let chunk = count.div_ceil(chunks);
         let mut parts = Parts::with_room(end, chunk);
         let mut rest = rows.clone();
