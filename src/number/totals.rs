@@ -141,9 +141,9 @@ where
         Self::add_rows_apart(totals, count, lines.iter().copied().zip(changes), pick)
     }
 
-    /// Adds changes that were put in parts, and empties the parts.
-    pub(crate) fn add_parts(&mut self, parts: &mut Parts<T::Change>) -> Result<(), NumberError> {
-        self.make_room(parts.end());
+    /// Adds changes that were put in parts, and empties the parts. So many lines there are, or more.
+    pub(crate) fn add_parts(&mut self, parts: &mut Parts<T::Change>, lines: usize) -> Result<(), NumberError> {
+        self.make_room(lines.max(parts.end()));
         let mut apart = Apart { totals: [self], pick: |_: &T::Change| 0 };
         let added = parts.all().try_for_each(|(first, part)| apart.add_part(first, part));
         parts.clear();
@@ -338,7 +338,7 @@ impl<C> Parts<C> {
     }
 
     /// Every line is before this.
-    fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         let last = self.parts.iter().rposition(|part| !part.lines.is_empty());
         last.map_or(0, |last| {
             let lines = self.parts[last].lines.iter();
@@ -346,12 +346,17 @@ impl<C> Parts<C> {
         })
     }
 
+    /// Every change and its line, part by part.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (u32, &C)> {
+        self.all().flat_map(|(first, part)| part.rows().map(move |(line, change)| ((first + line) as u32, change)))
+    }
+
     /// The parts, each with its first line.
     fn all(&self) -> impl Iterator<Item = (usize, &Part<C>)> {
         self.parts.iter().enumerate().map(|(index, part)| (index << PART_BITS, part))
     }
 
-    fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         for part in &mut self.parts {
             part.lines.clear();
             part.changes.clear();

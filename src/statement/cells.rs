@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::amounts::Amounts;
 use super::counting::{AMOUNTS, CountsAs};
-use crate::number::{Number, Totals, TotalsRow};
+use crate::number::{Number, TotalsRow};
 
 /// The amounts of a cell, and how far what is missing could move it, better and worse.
 pub(super) const COLUMNS: usize = AMOUNTS + 2;
@@ -15,24 +16,27 @@ pub(super) const MISSING_DOWN: usize = AMOUNTS + 1;
 pub(super) enum Tally {
     LeftOut,
     Due,
-    Made,
+    /// Of those due the ones not made: mostly none, so that no memory goes into telling that all were.
+    Missing,
 }
 
-/// How many of each kind, by the kind's place.
-pub(super) type Tallies = [u64; 3];
+/// How many kinds of these there are.
+const TALLIES: usize = 3;
 
 /// Totals and counts by cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Cells<N: Number> {
-    pub(super) amounts: [Totals<N::Total>; COLUMNS],
-    pub(super) tallies: Vec<Tallies>,
+    pub(super) amounts: [Amounts<N::Total>; COLUMNS],
+    /// By kind and then by cell; a cell behind the last has none.
+    tallies: [Vec<u64>; TALLIES],
     /// The columns in which a change was more than a number holds, in bits by cell.
     pub(super) beyond: BTreeMap<u32, u16>,
 }
 
 impl<N: Number> Default for Cells<N> {
     fn default() -> Self {
-        Self { amounts: std::array::from_fn(|_| Totals::new()), tallies: Vec::new(), beyond: BTreeMap::new() }
+        let (amounts, tallies) = (std::array::from_fn(|_| Amounts::default()), Default::default());
+        Self { amounts, tallies, beyond: BTreeMap::new() }
     }
 }
 
@@ -48,72 +52,93 @@ impl<N: Number> Cells<N> {
 
     #[cold]
     fn add_beyond(&mut self, column: usize, cell: u32) {
-        self.amounts[column].row_mut(cell as usize).count += 1;
+        self.amounts[column].count(cell);
         *self.beyond.entry(cell).or_insert(0) |= 1 << column;
     }
 
     #[inline]
     pub(super) fn count(&mut self, tally: Tally, cell: u32) {
-        self.tallies(cell)[tally as usize] += 1;
+        let counts = self.counts_mut(tally);
+        if cell as usize >= counts.len() {
+            counts.resize(cell as usize + 1, 0);
+        }
+        counts[cell as usize] += 1;
     }
 
-    /// The counts of a cell besides those of its amounts.
+    /// How many of a kind by cell; cells behind the last have none.
     #[inline]
-    pub(super) fn tallies(&mut self, cell: u32) -> &mut Tallies {
-        if cell as usize >= self.tallies.len() {
-            self.tallies.resize(cell as usize + 1, Tallies::default());
+    pub(super) fn counts_mut(&mut self, tally: Tally) -> &mut Vec<u64> {
+        &mut self.tallies[tally as usize]
+    }
+
+    /// Of each of so many cells how many are left out, due and made; none where no cell has any.
+    #[cfg(feature = "serde")]
+    pub(super) fn tallies(&self, cells: usize) -> Vec<[u64; TALLIES]> {
+        if self.tallies.iter().all(Vec::is_empty) {
+            return Vec::new();
         }
-        &mut self.tallies[cell as usize]
+        let of = |sums: Sums<N>| {
+            let (due, made) = sums.due_and_made();
+            [sums.tally(Tally::LeftOut), due, made]
+        };
+        (0..cells).map(|cell| of(self.at(cell))).collect()
+    }
+
+    /// The counterpart; no more are made than due.
+    #[cfg(feature = "serde")]
+    pub(super) fn set_tallies(&mut self, tallies: &[[u64; TALLIES]]) {
+        let column = |count: fn(&[u64; TALLIES]) -> u64| tallies.iter().map(count).collect();
+        self.tallies = [column(|[left_out, ..]| *left_out), column(|[_, due, _]| *due), column(|[_, due, made]| due - made)];
+        for counts in self.tallies.iter_mut().filter(|counts| counts.iter().all(|&count| count == 0)) {
+            *counts = Vec::new();
+        }
     }
 
     /// The cells in which anything was counted.
     pub(super) fn met(&self, cells: usize) -> Vec<u32> {
         let mut met = vec![false; cells];
-        for column in &self.amounts {
-            met.iter_mut().zip(column.rows()).for_each(|(met, row)| *met |= row.count > 0);
+        self.amounts.iter().for_each(|amounts| amounts.mark(&mut met));
+        for counts in &self.tallies {
+            met.iter_mut().zip(counts).for_each(|(met, count)| *met |= *count > 0);
         }
-        met.iter_mut().zip(&self.tallies).for_each(|(met, counts)| *met |= counts.iter().any(|&count| count > 0));
         (0..cells as u32).filter(|&cell| met[cell as usize]).collect()
     }
 
-    /// The cells at `order`, in that order, each column of full length or empty.
+    /// The cells at `order`, in that order; what no cell has is empty.
     pub(super) fn reordered(mut self, order: &[u32]) -> Self {
+        for counts in self.tallies.iter_mut().filter(|counts| counts.iter().all(|&count| count == 0)) {
+            *counts = Vec::new();
+        }
         // Nearly always where lines are very many: every one that could be was met.
-        let stays = order.iter().enumerate().all(|(place, &cell)| place == cell as usize);
-        for column in self.amounts.iter_mut().filter(|column| !column.is_empty()) {
-            if stays {
-                column.resize(order.len());
-            } else {
-                *column = column.reorder(order);
-            }
+        if order.iter().enumerate().all(|(place, &cell)| place == cell as usize) {
+            self.amounts.iter_mut().for_each(|amounts| amounts.resize(order.len()));
+            self.tallies.iter_mut().for_each(|counts| counts.truncate(order.len()));
+            return self;
         }
-        if stays && !self.tallies.is_empty() {
-            self.tallies.resize(order.len(), Tallies::default());
-        } else if !self.tallies.is_empty() {
-            let at = |&cell: &u32| self.tallies.get(cell as usize).copied().unwrap_or_default();
-            self.tallies = order.iter().map(at).collect();
+        let end = order.iter().max().map_or(0, |&last| last as usize + 1);
+        let mut places = vec![u32::MAX; end];
+        for (place, &cell) in order.iter().enumerate() {
+            places[cell as usize] = place as u32;
         }
-        if !self.beyond.is_empty() {
-            let at = |(place, cell)| self.beyond.get(cell).map(|&columns| (place as u32, columns));
-            self.beyond = order.iter().enumerate().filter_map(at).collect();
-        }
-        self
+        self.placed(order, &places)
     }
 
     /// Spreads the cells over more: cell `i` goes to `places[i]` of `len`.
-    pub(super) fn spread(mut self, places: &[u32], len: usize) -> Self {
+    pub(super) fn spread(self, places: &[u32], len: usize) -> Self {
         let mut sources = vec![u32::MAX; len];
         for (cell, &place) in places.iter().enumerate() {
             sources[place as usize] = cell as u32;
         }
-        for column in &mut self.amounts {
-            if !column.is_empty() {
-                *column = column.reorder(&sources);
-            }
+        self.placed(&sources, places)
+    }
+
+    /// The cells at `sources`, in that order; cell `i` goes to `places[i]`.
+    fn placed(mut self, sources: &[u32], places: &[u32]) -> Self {
+        for amounts in self.amounts.iter_mut().filter(|amounts| !amounts.is_empty()) {
+            *amounts = amounts.reorder(sources, places);
         }
-        if !self.tallies.is_empty() {
-            let at = |&cell: &u32| self.tallies.get(cell as usize).copied().unwrap_or_default();
-            self.tallies = sources.iter().map(at).collect();
+        for counts in self.tallies.iter_mut().filter(|counts| !counts.is_empty()) {
+            *counts = sources.iter().map(|&cell| counts.get(cell as usize).copied().unwrap_or(0)).collect();
         }
         self.beyond = self.beyond.iter().map(|(&cell, &columns)| (places[cell as usize], columns)).collect();
         self
@@ -123,17 +148,11 @@ impl<N: Number> Cells<N> {
     pub(super) fn merge(&mut self, other: &Self) {
         // No `..`: a part that is new must be added up here.
         let Self { amounts, tallies, beyond } = other;
-        for (column, more) in self.amounts.iter_mut().zip(amounts) {
-            if column.is_empty() {
-                *column = more.clone();
-            } else if !more.is_empty() {
-                column.merge(more);
+        self.amounts.iter_mut().zip(amounts).for_each(|(amounts, more)| amounts.merge(more));
+        for (counts, more) in self.tallies.iter_mut().zip(tallies) {
+            if counts.len() < more.len() {
+                counts.resize(more.len(), 0);
             }
-        }
-        if self.tallies.is_empty() {
-            self.tallies.clone_from(tallies);
-        } else {
-            let (counts, more) = (self.tallies.as_flattened_mut(), tallies.as_flattened());
             counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
         }
         for (&cell, columns) in beyond {
@@ -143,12 +162,26 @@ impl<N: Number> Cells<N> {
 
     /// One cell on its own.
     pub(super) fn at(&self, cell: usize) -> Sums<N> {
-        let row = |column: &Totals<N::Total>| column.row(cell).cloned().unwrap_or_default();
+        let row = |column: &Amounts<N::Total>| column.row(cell).cloned().unwrap_or_default();
+        let count = |counts: &Vec<u64>| counts.get(cell).copied().unwrap_or(0);
         Sums {
             amounts: std::array::from_fn(|column| row(&self.amounts[column])),
-            tallies: self.tallies.get(cell).copied().unwrap_or_default(),
+            tallies: self.tallies.each_ref().map(count),
             beyond: self.beyond.get(&(cell as u32)).copied().unwrap_or(0),
         }
+    }
+}
+
+impl<N: Number> PartialEq for Cells<N> {
+    /// Whichever way they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        let Self { amounts, tallies, beyond } = other;
+        let same = |(here, there): (&Vec<u64>, &Vec<u64>)| {
+            let shared = here.len().min(there.len());
+            let rest = here[shared..].iter().chain(&there[shared..]);
+            here[..shared] == there[..shared] && rest.into_iter().all(|&count| count == 0)
+        };
+        self.amounts == *amounts && self.tallies.iter().zip(tallies).all(same) && self.beyond == *beyond
     }
 }
 
@@ -156,7 +189,7 @@ impl<N: Number> Cells<N> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sums<N: Number> {
     pub(super) amounts: [TotalsRow<N::Total>; COLUMNS],
-    pub(super) tallies: Tallies,
+    tallies: [u64; TALLIES],
     pub(super) beyond: u16,
 }
 
@@ -174,6 +207,12 @@ impl<N: Number> Sums<N> {
 
     pub(super) fn tally(&self, tally: Tally) -> u64 {
         self.tallies[tally as usize]
+    }
+
+    /// How many are due, and of how many of those an appraisal is counted.
+    pub(super) fn due_and_made(&self) -> (u64, u64) {
+        let due = self.tally(Tally::Due);
+        (due, due - self.tally(Tally::Missing))
     }
 
     /// How many appraisals count as one of these.

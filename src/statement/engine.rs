@@ -42,8 +42,6 @@ struct Pass<'a, N: Number> {
     promises: Promises,
     /// Actors who were counted.
     counted: Vec<bool>,
-    /// How many are due and made, by cell: a ledger's rows are numbered with 32 bits.
-    due: Vec<[u32; 2]>,
     next: Next,
     /// Changes of each kind that wait to be added to their cells.
     waiting: [Parts<N::Change>; AMOUNTS],
@@ -59,7 +57,6 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
         cells: Cells::default(),
         promises: Promises::new(&ledger.catalogue, terms.grouping()),
         counted: vec![false; columns.actors.len()],
-        due: Vec::new(),
         next: Next::default(),
         waiting: std::array::from_fn(|_| Parts::default()),
         ledger,
@@ -72,7 +69,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
             Some(stretch) => pass.state_plain(&stretch),
             None => pass.state_any(&mut choosing, interactions),
         }
-        let cells = pass.due.len();
+        let cells = pass.keys.end();
         pass.add_what_waits(if cells <= LINES_IN_CACHE { FEW_TOGETHER } else { cells.max(MANY_TOGETHER) });
     }
     pass.statement(terms)
@@ -124,11 +121,9 @@ impl<N: Number> Pass<'_, N> {
     /// All appraisals of a stretch are made, and those due that its services promise.
     fn all_due(&mut self, stretch: &Stretch<'_, N>, cells: &[u32]) {
         let services = &stretch.columns().service[stretch.interactions()];
+        let due = self.cells.counts_mut(Tally::Due);
         for (&cell, &service) in cells.iter().zip(services) {
-            let due = u32::from(self.promises.anything(service));
-            let [all_due, all_made] = &mut self.due[cell as usize];
-            *all_due += due;
-            *all_made += due;
+            due[cell as usize] += u64::from(self.promises.anything(service));
         }
     }
 
@@ -179,9 +174,10 @@ impl<N: Number> Pass<'_, N> {
 
     /// Adds the changes of which at least so many wait.
     fn add_what_waits(&mut self, least: usize) {
-        for (waiting, cells) in self.waiting.iter_mut().zip(&mut self.cells.amounts) {
+        let cells = self.keys.end();
+        for (waiting, amounts) in self.waiting.iter_mut().zip(&mut self.cells.amounts) {
             if waiting.len() >= least {
-                cells.add_parts(waiting).expect("the door lets only finite numbers in");
+                amounts.add_parts(waiting, cells).expect("the door lets only finite numbers in");
             }
         }
     }
@@ -189,17 +185,18 @@ impl<N: Number> Pass<'_, N> {
     /// Makes room for what is due in every cell there is.
     #[inline]
     fn make_room(&mut self) {
-        let cells = self.keys.end();
-        if cells > self.due.len() {
-            self.due.resize(cells, [0, 0]);
+        let (cells, due) = (self.keys.end(), self.cells.counts_mut(Tally::Due));
+        if cells > due.len() {
+            due.resize(cells, 0);
         }
     }
 
     #[inline]
     fn due(&mut self, cell: u32, is_made: bool) {
-        let [due, made] = &mut self.due[cell as usize];
-        *due += 1;
-        *made += u32::from(is_made);
+        self.cells.counts_mut(Tally::Due)[cell as usize] += 1;
+        if !is_made {
+            self.cells.count(Tally::Missing, cell);
+        }
     }
 
     /// What is due of the interactions, and how far what is missing could move.
@@ -263,14 +260,6 @@ impl<N: Number> Pass<'_, N> {
         self.add_what_waits(1);
         // Its memory is used again for what follows: new memory is slow.
         self.waiting = std::array::from_fn(|_| Parts::default());
-        if self.due.iter().any(|[due, _]| *due > 0) {
-            self.cells.tallies.reserve_exact(self.due.len().saturating_sub(self.cells.tallies.len()));
-        }
-        for (cell, &[due, made]) in self.due.iter().enumerate().filter(|(_, [due, _])| *due > 0) {
-            let tallies = self.cells.tallies(cell as u32);
-            tallies[Tally::Due as usize] = due.into();
-            tallies[Tally::Made as usize] = made.into();
-        }
         let (order, codes) = self.keys.in_order(|cells| self.cells.met(cells));
         let cells = self.cells.reordered(&order);
         let index = Index::new(std::mem::take(&mut self.keys.labels), codes, order.len());

@@ -316,7 +316,7 @@ impl<N: Number> Cell<N> {
 
     /// How many were due, made and missing; none where the grouping has no coverage (by role, by source).
     pub fn coverage(&self) -> Option<Coverage> {
-        let (due, made) = (self.sums.tally(Tally::Due), self.sums.tally(Tally::Made));
+        let (due, made) = self.sums.due_and_made();
         self.covered.then_some(Coverage { due, made })
     }
 

@@ -1,5 +1,6 @@
 //! Statements: what a set of appraisals created and destroyed, line by line.
 
+mod amounts;
 mod beneficiaries;
 mod by;
 mod cells;

@@ -1,6 +1,7 @@
 //! A statement taken apart, to be stored and put together again, checked: what comes back is a statement that could
 //! have been made here.
 
+use super::amounts::Amounts;
 use super::cells::{COLUMNS, Cells, MISSING_DOWN, MISSING_UP, Tally};
 use super::counting::AMOUNTS;
 use super::index::Index;
@@ -9,7 +10,7 @@ use super::people::People;
 use super::{By, Statement, Terms, TermsError};
 use crate::catalogue::Catalogue;
 use crate::ledger::PartName;
-use crate::number::{Number, StateError, Total, Totals, TotalsRow};
+use crate::number::{Number, StateError, Total, TotalsRow};
 use crate::record::{Role, SourceKind};
 
 /// More of anything than this is no count: with room above it, counts can be added up many times over.
@@ -49,7 +50,6 @@ impl<N: Number> Statement<N> {
     pub(crate) fn state(&self) -> State<N> {
         // No `..`: a part that is new must be stored.
         let Self { terms, catalogue, parts, people, index, cells } = self;
-        let Cells { amounts, tallies, beyond } = cells;
         State {
             terms: terms.clone(),
             catalogue: catalogue.clone(),
@@ -57,9 +57,9 @@ impl<N: Number> Statement<N> {
             people: people.hashes().to_vec(),
             labels: index.labels().iter().map(|labels| labels.texts().map(str::to_owned).collect()).collect(),
             codes: index.codes().to_vec(),
-            amounts: amounts.iter().map(|column| column.rows().iter().map(TotalsRow::state).collect()).collect(),
-            tallies: tallies.clone(),
-            beyond: beyond.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
+            amounts: cells.amounts.iter().map(|amounts| amounts.states(self.len())).collect(),
+            tallies: cells.tallies(self.len()),
+            beyond: cells.beyond.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
         }
     }
 }
@@ -166,7 +166,7 @@ impl<N: Number> State<N> {
             let rows = states.iter().map(|state| row::<N>(state)).collect::<Result<Vec<_>, _>>()?;
             // A column of nothing is none, as in a statement that was made here.
             if rows.iter().any(|row| row.count > 0) {
-                *column = Totals::from_rows(rows);
+                *column = Amounts::from_rows(rows);
             }
         }
         if !self.tallies.is_empty() && self.tallies.len() != len
@@ -174,9 +174,10 @@ impl<N: Number> State<N> {
         {
             return Err(Broken("there are not counts for each cell, or one that is too large"));
         }
-        if self.tallies.iter().flatten().any(|&count| count > 0) {
-            cells.tallies.clone_from(&self.tallies);
+        if self.tallies.iter().any(|[_, due, made]| made > due) {
+            return Err(Broken("a cell's counts do not fit each other"));
         }
+        cells.set_tallies(&self.tallies);
         for &(cell, columns) in &self.beyond {
             if cell as usize >= len
                 || columns == 0
@@ -213,11 +214,10 @@ fn row<N: Number>(state: &[u8]) -> Result<TotalsRow<N::Total>, StatementStateErr
 fn is_possible<N: Number>(cells: &Cells<N>, cell: usize, has_coverage: bool) -> bool {
     let sums = cells.at(cell);
     let count = |column: usize| sums.amounts[column].count;
-    let (due, made) = (sums.tally(Tally::Due), sums.tally(Tally::Made));
+    let (due, made) = sums.due_and_made();
     let something = (0..AMOUNTS).any(|column| count(column) > 0) || sums.tally(Tally::LeftOut) > 0 || due > 0;
     something
         && (has_coverage || due == 0)
-        && made <= due
         && [MISSING_UP, MISSING_DOWN].iter().all(|&column| count(column) <= due - made)
         && (0..COLUMNS).all(|column| sums.beyond & 1 << column == 0 || count(column) > 0)
 }

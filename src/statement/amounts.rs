@@ -1,0 +1,162 @@
+//! The amounts of one kind by cell: a row for every cell, or for the few that have any.
+
+use std::collections::BTreeMap;
+
+use crate::number::{NumberError, Parts, Total, Totals, TotalsRow};
+
+/// As long as fewer than one cell in so many has any, only those have a row: new memory is slow, and where lines are very
+/// many a kind of amount that is rare would be a third of it.
+const CELLS_FOR_ONE: usize = 16;
+
+/// Totals and counts by cell; a cell without a row has none.
+#[derive(Clone, Debug)]
+pub(super) struct Amounts<T> {
+    /// A row for every cell, or none at all: then those below are all there are.
+    all: Totals<T>,
+    few: BTreeMap<u32, TotalsRow<T>>,
+}
+
+impl<T> Default for Amounts<T> {
+    fn default() -> Self {
+        Self { all: Totals::default(), few: BTreeMap::new() }
+    }
+}
+
+impl<T: Total<Change: Clone>> Amounts<T> {
+    /// With a row for each cell in turn.
+    #[cfg(feature = "serde")]
+    pub(super) fn from_rows(rows: Vec<TotalsRow<T>>) -> Self {
+        Self { all: Totals::from_rows(rows), few: BTreeMap::new() }
+    }
+
+    /// The states of so many cells' rows; none where no cell has any.
+    #[cfg(feature = "serde")]
+    pub(super) fn states(&self, cells: usize) -> Vec<Vec<u8>> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let nothing = TotalsRow::default();
+        (0..cells).map(|cell| self.row(cell).unwrap_or(&nothing).state()).collect()
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, cell: u32, change: &T::Change) -> Result<(), NumberError> {
+        if self.all.is_empty() { self.add_to_few(cell, change) } else { self.all.add(cell, change) }
+    }
+
+    fn add_to_few(&mut self, cell: u32, change: &T::Change) -> Result<(), NumberError> {
+        let row = self.few.entry(cell).or_default();
+        let added = row.total.add(change);
+        if added.is_ok() {
+            row.count += 1;
+        } else if row.count == 0 {
+            self.few.remove(&cell);
+        }
+        self.spread_out_if_many();
+        added
+    }
+
+    /// Adds changes that were put in parts, and empties the parts. So many cells there are.
+    pub(super) fn add_parts(&mut self, parts: &mut Parts<T::Change>, cells: usize) -> Result<(), NumberError> {
+        if self.all.is_empty() && parts.len() * CELLS_FOR_ONE <= cells {
+            let added = parts.changes().try_for_each(|(cell, change)| self.add(cell, change));
+            parts.clear();
+            return added;
+        }
+        self.spread_out();
+        self.all.add_parts(parts, cells)
+    }
+
+    /// Counts a change that no number holds.
+    pub(super) fn count(&mut self, cell: u32) {
+        if self.all.is_empty() {
+            self.few.entry(cell).or_default().count += 1;
+            self.spread_out_if_many();
+        } else {
+            self.all.row_mut(cell as usize).count += 1;
+        }
+    }
+
+    fn spread_out_if_many(&mut self) {
+        let end = self.few.last_key_value().map_or(0, |(&last, _)| last as usize + 1);
+        if self.few.len() * CELLS_FOR_ONE > end {
+            self.spread_out();
+        }
+    }
+
+    /// Gives every cell a row.
+    fn spread_out(&mut self) {
+        // From the last: the first that is met makes room for all.
+        for (cell, row) in std::mem::take(&mut self.few).into_iter().rev() {
+            *self.all.row_mut(cell as usize) = row;
+        }
+    }
+
+    /// Whether no cell has any.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.few.is_empty()
+    }
+
+    /// The row of a cell, if it has one.
+    pub(super) fn row(&self, cell: usize) -> Option<&TotalsRow<T>> {
+        if self.all.is_empty() { self.few.get(&u32::try_from(cell).ok()?) } else { self.all.row(cell) }
+    }
+
+    /// The cells in which there is something, in order, each with its row.
+    fn met(&self) -> impl Iterator<Item = (u32, &TotalsRow<T>)> {
+        let all = (0..).zip(self.all.rows());
+        all.chain(self.few.iter().map(|(&cell, row)| (cell, row))).filter(|(_, row)| row.count > 0)
+    }
+
+    /// Marks the cells in which there is something.
+    pub(super) fn mark(&self, met: &mut [bool]) {
+        met.iter_mut().zip(self.all.rows()).for_each(|(met, row)| *met |= row.count > 0);
+        for &cell in self.few.keys() {
+            met[cell as usize] = true;
+        }
+    }
+
+    /// Cuts off or makes room, so that where every cell has a row there are so many.
+    pub(super) fn resize(&mut self, cells: usize) {
+        if !self.all.is_empty() {
+            self.all.resize(cells);
+        }
+    }
+
+    /// The rows of the cells at `order`, in that order; a cell that has none has none there either. `places` says where
+    /// each cell is in that order.
+    pub(super) fn reorder(&mut self, order: &[u32], places: &[u32]) -> Self {
+        let all = if self.all.is_empty() { Totals::default() } else { self.all.reorder(order) };
+        let few = std::mem::take(&mut self.few).into_iter();
+        let few = few.map(|(cell, row)| (places[cell as usize], row)).filter(|(place, _)| *place != u32::MAX);
+        Self { all, few: few.collect() }
+    }
+
+    /// Adds others to these, cell by cell.
+    pub(super) fn merge(&mut self, other: &Self) {
+        if self.is_empty() {
+            self.clone_from(other);
+        } else if other.all.is_empty() {
+            for (&cell, more) in &other.few {
+                self.row_mut(cell).merge(more);
+            }
+            if self.all.is_empty() {
+                self.spread_out_if_many();
+            }
+        } else {
+            self.spread_out();
+            self.all.merge(&other.all);
+        }
+    }
+
+    fn row_mut(&mut self, cell: u32) -> &mut TotalsRow<T> {
+        if self.all.is_empty() { self.few.entry(cell).or_default() } else { self.all.row_mut(cell as usize) }
+    }
+}
+
+impl<T: Total<Change: Clone> + PartialEq> PartialEq for Amounts<T> {
+    /// Whichever way they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        self.met().eq(other.met())
+    }
+}
