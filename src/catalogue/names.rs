@@ -44,7 +44,12 @@ impl Names {
         &self.text[start..self.ends[index]]
     }
 
-    /// The same, without a look at where its characters begin: that would read it.
+    /// How many bytes all texts have together.
+    pub(crate) fn bytes_in_all(&self) -> usize {
+        self.text.len()
+    }
+
+    /// A text's bytes, without a look at where its characters begin: that would read it.
     #[inline]
     fn bytes(&self, index: u32) -> &[u8] {
         let index = index as usize;

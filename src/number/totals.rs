@@ -11,6 +11,10 @@ pub(crate) const LINES_IN_CACHE: usize = 1 << 15;
 /// Lines of one part: their rows fit the second-level cache.
 const PART_BITS: u32 = 12;
 const LINES_IN_PART: usize = 1 << PART_BITS;
+/// So many changes of any size are whole pages.
+const PAGE: usize = 1 << 11;
+/// So many are a few lines of the cache, and no two of some dozen parts then meet.
+const APART: usize = 56;
 /// Rows put in order at a time, at the least.
 const LEAST_CHUNK: usize = 1 << 17;
 
@@ -277,8 +281,12 @@ struct Part<C> {
 }
 
 impl<C> Part<C> {
+    /// With room for at least so many changes, or none.
     fn with_room(changes: usize) -> Self {
-        Self { lines: Vec::with_capacity(changes), changes: Vec::with_capacity(changes) }
+        // Parts fill up together. Were they whole pages apart, what is written next to each would be kept in the same few
+        // places of the cache, which is indexed by the place in a page.
+        let room = if changes == 0 { 0 } else { changes.next_multiple_of(PAGE) + APART };
+        Self { lines: Vec::with_capacity(room), changes: Vec::with_capacity(room) }
     }
 
     #[inline]
@@ -328,7 +336,7 @@ impl<C> Parts<C> {
     /// memory than that, and memory that is not used yet is none.
     #[cold]
     fn add_parts_to(&mut self, part: usize) {
-        let room = if part == 0 { 0 } else { LINES_IN_PART * 3 / 2 };
+        let room = if part == 0 { 0 } else { LINES_IN_PART + 300 };
         self.parts.resize_with(part + 1, || Part::with_room(room));
     }
 

@@ -19,8 +19,8 @@ use crate::number::{LINES_IN_CACHE, Number, Parts};
 const TOGETHER: usize = 1 << 8;
 /// Changes of a kind that wait to be added: enough that a loop is a long one, and few enough to stay in the cache.
 const FEW_TOGETHER: usize = 1 << 11;
-/// Changes that wait at the least to be put in order where there are very many cells; or as many as there are cells.
-const MANY_TOGETHER: usize = 1 << 17;
+/// Changes that wait at the least to be put in order where there are very many cells; or two for every three cells.
+const MANY_TOGETHER: usize = 1 << 16;
 
 /// The appraisals to be stated next, and what is found of them.
 #[derive(Default)]
@@ -70,7 +70,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
             None => pass.state_any(&mut choosing, interactions),
         }
         let cells = pass.keys.end();
-        pass.add_what_waits(if cells <= LINES_IN_CACHE { FEW_TOGETHER } else { cells.max(MANY_TOGETHER) });
+        pass.add_what_waits(if cells <= LINES_IN_CACHE { FEW_TOGETHER } else { MANY_TOGETHER.max(cells / 3 * 2) });
     }
     pass.statement(terms)
 }

@@ -81,6 +81,8 @@ struct Place {
     stride: u64,
     /// Its codes begin here: with 1 where nothing is ever *not stated*, so that keys have no gaps for it.
     least: u32,
+    /// How many codes it has; of a single one there is nothing to add.
+    codes: u64,
 }
 
 /// A key behind the number of the block before, which has 32 bits, still has to fit 64.
@@ -106,7 +108,7 @@ impl Keys {
     }
 
     fn of<N: Number>((sources, labels): (Vec<Column>, Vec<Labels>), columns: &Columns<N>, rows: usize) -> Self {
-        let mut blocks: Vec<Vec<(Place, u64)>> = vec![Vec::new()];
+        let mut blocks: Vec<Vec<Place>> = vec![Vec::new()];
         let mut space: u64 = 1;
         for (column, labels) in sources.into_iter().zip(&labels) {
             let least = column.least(columns);
@@ -120,8 +122,8 @@ impl Keys {
                     codes
                 }
             };
-            let place = Place { column, stride: 1, least };
-            blocks.last_mut().expect("there is one from the beginning").push((place, codes));
+            let place = Place { column, stride: 1, least, codes };
+            blocks.last_mut().expect("there is one from the beginning").push(place);
         }
         let blocks = blocks.into_iter().enumerate().map(|(place, columns)| Block::new(columns, place == 0, rows));
         Self { labels, blocks: blocks.collect(), keys: Vec::new() }
@@ -134,7 +136,7 @@ impl Keys {
             self.keys.clear();
             self.keys.extend(cells.iter().map(|&before| u64::from(before) * block.space));
             self.keys.resize(standings.len(), 0);
-            for Place { column, stride, least } in &block.columns {
+            for Place { column, stride, least, .. } in block.columns.iter().filter(|place| place.codes > 1) {
                 column.add_codes(standings, (*stride, *least), &mut self.keys);
             }
             block.numbering.number_all(&self.keys, cells);
@@ -198,14 +200,12 @@ impl Keys {
 }
 
 impl Block {
-    /// Columns, each with how many codes it has.
-    fn new(mut columns: Vec<(Place, u64)>, is_first: bool, rows: usize) -> Self {
+    fn new(mut columns: Vec<Place>, is_first: bool, rows: usize) -> Self {
         let mut space = 1;
-        for (place, codes) in columns.iter_mut().rev() {
+        for place in columns.iter_mut().rev() {
             place.stride = space;
-            space *= *codes;
+            space *= place.codes;
         }
-        let columns = columns.into_iter().map(|(place, _)| place).collect();
         Self { columns, space, numbering: Numbering::new(is_first.then_some(space), rows) }
     }
 }
@@ -300,7 +300,8 @@ fn actors<N: Number>(columns: &Columns<N>, column: impl FnOnce(Vec<u32>) -> Colu
     for (place, &actor) in order.iter().enumerate() {
         codes[actor as usize] = place as u32 + 1;
     }
-    (column(codes), Labels::from_sorted(order.iter().map(|&actor| actors.text(actor))))
+    let labels = Labels::from_sorted(order.iter().map(|&actor| actors.text(actor)), actors.bytes_in_all());
+    (column(codes), labels)
 }
 
 fn period<N: Number>(columns: &Columns<N>, span: Span) -> (Column, Labels) {

@@ -10,6 +10,8 @@ pub(super) struct Promises {
     by_service: Vec<Vec<u32>>,
     /// The one measure that a service promises; or else one of the two below.
     only: Vec<u32>,
+    /// Whether every service promises anything: mostly so, and then nobody needs to ask for each use.
+    always: bool,
 }
 
 /// The service promises nothing.
@@ -30,7 +32,8 @@ impl Promises {
             [one] => one,
             _ => SEVERAL,
         });
-        Self { only: only.collect(), by_service }
+        let only: Vec<u32> = only.collect();
+        Self { always: only.iter().all(|&only| only != NOTHING), only, by_service }
     }
 
     pub(super) fn of(&self, service: u32) -> &[u32] {
@@ -39,7 +42,7 @@ impl Promises {
 
     #[inline]
     pub(super) fn anything(&self, service: u32) -> bool {
-        self.only[service as usize] != NOTHING
+        self.always || self.only[service as usize] != NOTHING
     }
 
     /// Whether each appraisal of a stretch is all that its service promises, or it promises nothing.

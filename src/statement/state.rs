@@ -125,7 +125,10 @@ impl<N: Number> State<N> {
         if !all_known {
             return Err(Broken("it has a label of nothing that its terms and catalogue know"));
         }
-        Ok(self.labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str))).collect())
+        let bytes = |labels: &[String]| labels.iter().map(String::len).sum();
+        let sorted =
+            self.labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str), bytes(labels)));
+        Ok(sorted.collect())
     }
 
     /// That cells have codes of labels, and stand in their order; that no label is without a cell.

@@ -61,6 +61,7 @@ impl<'a> PartyNames<'a> {
 
     /// The ids in their order; code 0 is nobody.
     pub(super) fn labels(&self) -> Labels {
-        Labels::from_sorted(self.order.iter().map(|&party| self.texts[party as usize]))
+        let bytes = self.texts.iter().map(|text| text.len()).sum();
+        Labels::from_sorted(self.order.iter().map(|&party| self.texts[party as usize]), bytes)
     }
 }
