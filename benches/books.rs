@@ -14,7 +14,9 @@ use std::collections::HashSet;
 use std::hint::black_box;
 
 use contest::{Contest, Host, runner};
-use covalue::{By, Catalogue, Cell, FloatTotal, Interaction, Ledger, Statement, Tally, Total, TotalsRow, date};
+use covalue::{
+    By, Catalogue, Cell, Date, FloatTotal, Interaction, InteractionId, Ledger, Statement, Tally, Total, TotalsRow, date,
+};
 use rows::{Columns, FIRST_YEAR, Row, USERS, catalogue, interaction, rows};
 use stating::stating;
 
@@ -22,6 +24,29 @@ fn ledger(catalogue: &Catalogue, rows: &[Row], part: &str) -> Ledger {
     let mut ledger = Ledger::part(catalogue, part);
     ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
     ledger
+}
+
+/// Records without a rule and without numbers for names: the ids, each once, and the days and levels.
+#[derive(Default)]
+struct Unchecked {
+    ids: HashSet<InteractionId>,
+    on: Vec<Date>,
+    levels: Vec<[f64; 2]>,
+}
+
+impl Unchecked {
+    fn of(interactions: Vec<Interaction>) -> Self {
+        let count = interactions.len();
+        let ids = HashSet::with_capacity(count);
+        let mut kept = Self { ids, on: Vec::with_capacity(count), levels: Vec::with_capacity(count) };
+        for interaction in interactions {
+            kept.ids.insert(interaction.stated_id().expect("every row has one").clone());
+            kept.on.push(interaction.on());
+            let appraisals = interaction.appraisals();
+            kept.levels.extend(appraisals.filter_map(|one| Some([*one.stated_before()?, *one.stated_after()?])));
+        }
+        kept
+    }
 }
 
 fn recording(host: &mut Host, rows: &[Row], size: &str) {
@@ -54,6 +79,8 @@ fn recording(host: &mut Host, rows: &[Row], size: &str) {
             ("record_all", runner(|| (made(), None), |(rows, done)| *done = Some(at_once(std::mem::take(rows))))),
             ("record", runner(|| (made(), None), |(rows, done)| *done = Some(one_by_one(std::mem::take(rows))))),
             ("tally", runner(|| (made(), None), |(rows, done)| *done = Some(tallied(std::mem::take(rows))))),
+            // What is left without any rule, service, measure or user: the least a door could do, and more than it must.
+            ("unchecked", runner(|| (made(), None), |(rows, done)| *done = Some(Unchecked::of(std::mem::take(rows))))),
             // What nobody can save who is handed the records: they are read, and given back.
             ("drop", runner(made, |rows| rows.drain(..).for_each(|row| drop(black_box(row))))),
             ("set_of_ids", runner(|| (ids(), HashSet::new()), |(ids, set)| set.extend(std::mem::take(ids)))),

@@ -70,7 +70,10 @@ pub struct FloatTotal(Kept);
 #[derive(Clone)]
 enum Kept {
     /// The sum in quanta of 2^−74, from −2^126 to below 2^126, and 2^127 more.
-    Window { low: u64, high: NonZeroU64 },
+    Window {
+        low: u64,
+        high: NonZeroU64,
+    },
     Beyond(Box<Beyond>),
 }
 

@@ -88,7 +88,8 @@ impl<N: Number> Cells<N> {
     #[cfg(feature = "serde")]
     pub(super) fn set_tallies(&mut self, tallies: &[[u64; TALLIES]]) {
         let column = |count: fn(&[u64; TALLIES]) -> u64| tallies.iter().map(count).collect();
-        self.tallies = [column(|[left_out, ..]| *left_out), column(|[_, due, _]| *due), column(|[_, due, made]| due - made)];
+        self.tallies =
+            [column(|[left_out, ..]| *left_out), column(|[_, due, _]| *due), column(|[_, due, made]| due - made)];
         for counts in self.tallies.iter_mut().filter(|counts| counts.iter().all(|&count| count == 0)) {
             *counts = Vec::new();
         }
