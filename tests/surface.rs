@@ -159,8 +159,8 @@ fn everything_can_go_to_another_thread() {
 #[test]
 #[cfg(target_pointer_width = "64")]
 fn small_things_are_small() {
-    assert_eq!(size_of::<FloatTotal>(), 24);
-    assert_eq!(size_of::<TotalsRow<FloatTotal>>(), 32);
+    assert_eq!(size_of::<FloatTotal>(), 16);
+    assert_eq!(size_of::<TotalsRow<FloatTotal>>(), 24);
     assert_eq!(size_of::<IntegerTotal>(), 16);
     assert_eq!(size_of::<LongIntegerTotal>(), 32);
     assert_eq!(size_of::<DecimalTotal>(), 32);

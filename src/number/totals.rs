@@ -162,12 +162,16 @@ where
     ) -> Result<(), NumberError> {
         let known = totals.each_ref().map(|totals| totals.rows.len());
         let mut end = known.into_iter().max().unwrap_or(0);
-        if end <= LINES_IN_CACHE || count < LINES_IN_CACHE {
+        let is_in_turn = |end| end <= LINES_IN_CACHE || count < LINES_IN_CACHE;
+        if is_in_turn(end) {
+            // Parts make room as they are added: nobody needs to look for the last line first.
             end = end.max(rows.clone().map(|(line, _)| line).max().map_or(0, |last| last as usize + 1));
         }
-        totals.iter_mut().for_each(|totals| totals.make_room(end));
+        for totals in &mut totals {
+            totals.make_room(end);
+        }
         let mut apart = Apart { totals, pick };
-        let added = if end <= LINES_IN_CACHE || count < LINES_IN_CACHE {
+        let added = if is_in_turn(end) {
             apart.add_in_turn(rows)
         } else {
             apart.add_by_parts(rows, count, end)
@@ -428,7 +432,9 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
                 parts.part(line).push(line, change.clone());
             }
             let end = parts.end();
-            self.totals.iter_mut().for_each(|totals| totals.make_room(end));
+            for totals in &mut self.totals {
+                totals.make_room(end);
+            }
             for (index, (first, part)) in parts.all().enumerate() {
                 if let Err(refused) = self.add_part(first, part) {
                     for (first, part) in parts.all().take(index) {
