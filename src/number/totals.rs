@@ -171,11 +171,7 @@ where
             totals.make_room(end);
         }
         let mut apart = Apart { totals, pick };
-        let added = if is_in_turn(end) {
-            apart.add_in_turn(rows)
-        } else {
-            apart.add_by_parts(rows, count, end)
-        };
+        let added = if is_in_turn(end) { apart.add_in_turn(rows) } else { apart.add_by_parts(rows, count, end) };
         if added.is_err() {
             // Lines that were only named by what is taken back.
             for (totals, known) in apart.totals.into_iter().zip(known) {

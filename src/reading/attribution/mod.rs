@@ -82,6 +82,24 @@ pub struct Attribution<N: Apportion = f64> {
 }
 
 /// What one party has of a line and measure.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Equal, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .contribution(Contribution::of("ana").integrated(3.0))
+///         .appraisal(Appraisal::of("mobility").change(4.0)),
+/// )?;
+/// let shares = ledger.attribution(Equal)?;
+/// let ana = shares.share("physio", "mobility", "ana").expect("she has half of it");
+/// assert_eq!((ana.created(), ana.destroyed()), (&2.0, &0.0));
+/// assert_eq!((ana.line().to_string().as_str(), ana.party().map(|party| party.as_str())), ("physio", Some("ana")));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Share<N = f64> {
     line: Line,

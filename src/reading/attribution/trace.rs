@@ -11,6 +11,19 @@ use crate::number::{Apportion, Number, Total};
 use crate::statement::{Counts, Entry, IntoLine, LineError, Row, Terms};
 
 /// An entry of a statement, and who has which share of it.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Cooperation, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).appraisal(Appraisal::of("mobility").change(-1.0)))?;
+/// let traced = ledger.trace_attribution(By::Service, Cooperation, "physio", "mobility")?;
+/// let shares: Vec<_> = traced[0].shares().collect();
+/// assert_eq!((traced[0].entry().beneficiary().as_str(), shares), ("ana", vec![(None, &1.0)])); // to nobody
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedEntry<N: Number = f64> {
     entry: Entry<N>,

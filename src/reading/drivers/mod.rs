@@ -51,6 +51,22 @@ pub struct Drivers<N: Number = f64> {
 }
 
 /// A value of a dimension, and what is compared of a measure.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, district, change) in [("ana", "north", 4.0), ("ben", "north", -1.0), ("cai", "south", -1.0)] {
+///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+/// }
+/// let drivers = ledger.drivers(Terms::default(), "district")?;
+/// let values: Vec<_> = drivers.lines().map(|line| (line.value().to_owned(), line.with().appraisals())).collect();
+/// assert_eq!(values, [("north".to_owned(), 2), ("south".to_owned(), 1)]);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct DriversLine<N: Number = f64> {
     value: SmolStr,
@@ -61,6 +77,23 @@ pub struct DriversLine<N: Number = f64> {
 
 /// The appraisals of one side of a comparison, in counts and in the measure's unit. Without intervals: how surely the
 /// sides differ is not said.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, district, change) in [("ana", "north", 4.0), ("ben", "north", -1.0), ("cai", "south", -1.0)] {
+///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+/// }
+/// let drivers = ledger.drivers(Terms::default(), "district")?;
+/// let north = drivers.line("north", "mobility").expect("it is stated").with().clone();
+/// assert_eq!((north.gains(), north.losses(), north.share_of_losses()), (1, 1, Some(0.5)));
+/// assert_eq!((north.created(), north.created_each(), north.destroyed_each()), (&4.0, Some(2.0), Some(0.5)));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compared<N: Number = f64> {
     appraisals: u64,

@@ -11,6 +11,17 @@ use crate::word::UnknownWord;
 /// The two ends carry the names they were given at a workshop of the LIPSE project in 2016 (V. Bekkers): both support each
 /// other, or neither is interested. The axes are inferred from these two; the names in the middle and the threshold
 /// are ours.
+///
+/// # Example
+///
+/// ```
+/// use covalue::Scenario;
+///
+/// let scenario: Scenario = "citizen_led".parse()?;
+/// assert_eq!((scenario, scenario.word(), scenario.to_string().as_str()), (Scenario::CitizenLed, "citizen_led", "CitizenLed"));
+/// assert_eq!(Scenario::ALL.len(), 4);
+/// # Ok::<(), covalue::UnknownWord>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Scenario {

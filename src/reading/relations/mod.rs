@@ -57,6 +57,22 @@ pub struct Relations<N: Number = f64> {
 ///
 /// Four positions are named by Echeverri & Skålén 2011 (co-creator, co-recoverer, co-reducer, co-destroyer); to read them
 /// as pairs of signs is ours.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (day, change) in [(2, 1.0), (9, 2.0), (16, -1.0), (23, -1.0), (30, 1.0)] {
+///     let visit = Interaction::between("ana", "physio", date(2026, 3, day));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+/// }
+/// let relations = ledger.relations(By::Service)?;
+/// let moves = *relations.line("physio", "mobility")?.moves();
+/// assert_eq!((moves.reinforces(), moves.reduces(), moves.destroys(), moves.recovers()), (1, 1, 1, 1));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moves {
     reinforces: u64,
@@ -88,6 +104,22 @@ impl Moves {
 }
 
 /// How many beneficiaries ended better, worse and unchanged.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, day, change) in [("ana", 2, 3.0), ("ana", 9, -1.0), ("ben", 2, -1.0), ("cai", 2, 0.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, day));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+/// }
+/// let relations = ledger.relations(By::Service)?;
+/// let ended = *relations.line("physio", "mobility")?.ended();
+/// assert_eq!((ended.better(), ended.worse(), ended.unchanged()), (1, 1, 1)); // Ana is better by two points in all
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ended {
     better: u64,
@@ -116,6 +148,26 @@ impl Ended {
 /// cannot or do not want it (Carnegie UK Trust 2013; Elvidge 2014). To check it so is ours.
 ///
 /// Of each of them the changes of those interactions are added up, windfalls among them.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// // Ana does her part, and the neighbour, who has none in it, is worse for it.
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .affected("neighbour")
+///         .appraisal(Appraisal::of("mobility").beneficiary("ana").change(2.0))
+///         .appraisal(Appraisal::of("mobility").beneficiary("neighbour").change(-1.0)),
+/// )?;
+/// let relations = ledger.relations(Terms::by(By::Service).including(covalue::Role::Affected))?;
+/// let physio = relations.line("physio", "mobility")?;
+/// assert_eq!((physio.detriment().affected().worse(), physio.detriment().integrated_nothing().worse()), (1, 0));
+/// assert_eq!((physio.detriment().worse(), physio.conflicts()), (1, 1));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detriment {
     integrated_nothing: Ended,
@@ -140,6 +192,23 @@ impl Detriment {
 }
 
 /// The relations of a line and measure.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, change) in [("ana", 2.0), ("ben", -1.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+/// }
+/// for line in ledger.relations(By::Service)?.lines() {
+///     assert_eq!((line.line().to_string(), line.measure().as_str()), ("physio".to_owned(), "mobility"));
+///     assert_eq!((line.ended().better(), line.ended().worse(), line.conflicts()), (1, 1, 0)); // of two interactions
+/// }
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct RelationsLine {
     line: Line,

@@ -11,6 +11,24 @@
 ///
 /// Why this one: the usual `p ± z √(p (1 − p)/n)` has no width where no loss is on record, as if there could be none; this
 /// one reaches from 0 to `z² ÷ (n + z²)` then, 0.11 of 30 people.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for user in 0..30 {
+///     let visit = Interaction::between(format!("user {user}"), "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(1.0)))?;
+/// }
+/// let risks = ledger.risk(By::Service)?;
+/// let physio = risks.line("physio", "mobility")?;
+/// let figures = physio.figures().expect("thirty are enough");
+/// assert_eq!((figures.probability(), figures.interval().low()), (&0.0, 0.0));
+/// assert!((figures.interval().high() - 0.1135).abs() < 1e-4); // nobody lost, and one in nine still may
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ProbabilityInterval {
     low: f64,

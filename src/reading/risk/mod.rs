@@ -60,6 +60,20 @@ pub struct Risks<N: Number = f64> {
 }
 
 /// How risk is read: the share of changes that the expected shortfall is of, and how few people are too few.
+///
+/// # Example
+///
+/// ```
+/// use covalue::RiskTerms;
+///
+/// let terms = RiskTerms::default().level(1, 20)?.at_least(10);
+/// assert_eq!((terms.stated_level(), terms.stated_least()), ((1, 20), 10));
+/// assert_eq!(
+///     RiskTerms::default().level(21, 20).unwrap_err().to_string(),
+///     "form: a level of risk is 21/20, and has to be above 0 and 1 at the most",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RiskTerms {
     /// A part of a whole.
@@ -106,6 +120,20 @@ impl RiskTerms {
 }
 
 /// Too few people for a probability.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-2.0)))?;
+/// let risks = ledger.risk(By::Service)?;
+/// let too_few = risks.line("physio", "mobility")?.figures().unwrap_err();
+/// assert_eq!((too_few.beneficiaries(), too_few.least()), (1, 30));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{beneficiaries} beneficiaries, fewer than {least}")]
 pub struct TooFew {
