@@ -11,6 +11,7 @@ mod float;
 mod fraction;
 mod integer;
 mod limbs;
+mod parts;
 #[cfg(feature = "rational")]
 mod rational;
 mod text;
@@ -30,8 +31,9 @@ pub use integer::{IntegerTotal, LongIntegerTotal};
 pub use rational::RationalTotal;
 pub use totals::{Totals, TotalsRow};
 
+pub(crate) use parts::Parts;
 pub(crate) use text::clip;
-pub(crate) use totals::{LINES_IN_CACHE, Parts};
+pub(crate) use totals::LINES_IN_CACHE;
 
 /// Why a number was refused (R3).
 ///
