@@ -9,44 +9,58 @@ const PAGE: usize = 1 << 11;
 /// So many are a few lines of the cache, and no two of some dozen parts then meet.
 const APART: usize = 56;
 
-/// Changes put in order of the part that their line is in.
-#[derive(Debug)]
-pub(crate) struct Parts<C> {
-    parts: Vec<Part<C>>,
-    count: usize,
+#[inline]
+fn part_of(line: u32) -> usize {
+    (line >> PART_BITS) as usize
+}
+
+/// A line's place in its part.
+#[inline]
+fn place_of(line: u32) -> u16 {
+    (line as usize % LINES_IN_PART) as u16
 }
 
 /// Changes of one part, column by column: what is written and read again is a third less than as pairs.
-#[derive(Debug)]
-pub(super) struct Part<C> {
-    /// Counted from the part's first.
-    lines: Vec<u16>,
-    changes: Vec<C>,
+pub(super) struct Part<'a, C> {
+    /// The part's first line, from which its lines are counted.
+    pub(super) first: usize,
+    lines: &'a [u16],
+    changes: &'a [C],
 }
 
-impl<C> Part<C> {
+impl<'a, C> Part<'a, C> {
     /// How many changes there are.
     pub(super) fn len(&self) -> usize {
         self.lines.len()
     }
 
+    /// The changes, each with its line.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, &'a C)> + Clone + use<'a, C> {
+        let first = self.first as u32;
+        self.lines.iter().map(move |&line| first + u32::from(line)).zip(self.changes)
+    }
+}
+
+/// Changes that come one by one, kept part by part until they are added.
+#[derive(Debug)]
+pub(crate) struct Parts<C> {
+    parts: Vec<Growing<C>>,
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Growing<C> {
+    lines: Vec<u16>,
+    changes: Vec<C>,
+}
+
+impl<C> Growing<C> {
     /// With room for at least so many changes, or none.
     fn with_room(changes: usize) -> Self {
         // Parts fill up together. Were they whole pages apart, what is written next to each would be kept in the same few
         // places of the cache, which is indexed by the place in a page.
         let room = if changes == 0 { 0 } else { changes.next_multiple_of(PAGE) + APART };
         Self { lines: Vec::with_capacity(room), changes: Vec::with_capacity(room) }
-    }
-
-    #[inline]
-    pub(super) fn push(&mut self, line: u32, change: C) {
-        self.lines.push((line as usize % LINES_IN_PART) as u16);
-        self.changes.push(change);
-    }
-
-    /// The changes, with their lines counted from the part's first.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &C)> + Clone {
-        self.lines.iter().map(|&line| usize::from(line)).zip(&self.changes)
     }
 }
 
@@ -57,28 +71,16 @@ impl<C> Default for Parts<C> {
 }
 
 impl<C> Parts<C> {
-    /// Parts of the lines before `end`, with room for so many changes in all.
-    pub(super) fn with_room(end: usize, changes: usize) -> Self {
-        let count = (end >> PART_BITS) + 1;
-        // An eighth to spare: lines are about as frequent as each other, or the part grows.
-        let part = |_| Part::with_room(changes / count * 9 / 8);
-        Self { parts: (0..count).map(part).collect(), count: 0 }
-    }
-
     #[inline]
     pub(crate) fn push(&mut self, line: u32, change: C) {
-        self.part(line).push(line, change);
-        self.count += 1;
-    }
-
-    /// The part that a line is in.
-    #[inline]
-    pub(super) fn part(&mut self, line: u32) -> &mut Part<C> {
-        let part = (line >> PART_BITS) as usize;
+        let part = part_of(line);
         if part >= self.parts.len() {
             self.add_parts_to(part);
         }
-        &mut self.parts[part]
+        let part = &mut self.parts[part];
+        part.lines.push(place_of(line));
+        part.changes.push(change);
+        self.count += 1;
     }
 
     /// One part grows by itself. Where there are several, about a change for each line will wait: growing would use more
@@ -86,7 +88,7 @@ impl<C> Parts<C> {
     #[cold]
     fn add_parts_to(&mut self, part: usize) {
         let room = if part == 0 { 0 } else { LINES_IN_PART * 3 / 2 };
-        self.parts.resize_with(part + 1, || Part::with_room(room));
+        self.parts.resize_with(part + 1, || Growing::with_room(room));
     }
 
     /// The number of changes.
@@ -95,22 +97,18 @@ impl<C> Parts<C> {
     }
 
     /// Every line is before this.
-    pub(crate) fn end(&self) -> usize {
-        let last = self.parts.iter().rposition(|part| !part.lines.is_empty());
-        last.map_or(0, |last| {
-            let lines = self.parts[last].lines.iter();
-            (last << PART_BITS) + lines.max().map_or(0, |&line| usize::from(line) + 1)
-        })
+    pub(super) fn end(&self) -> usize {
+        self.parts().filter(|part| part.len() > 0).last().map_or(0, |part| end_of(&part))
     }
 
     /// Every change and its line, part by part.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (u32, &C)> {
-        self.all().flat_map(|(first, part)| part.rows().map(move |(line, change)| ((first + line) as u32, change)))
+        self.parts().flat_map(|part| part.rows())
     }
 
-    /// The parts, each with its first line.
-    pub(super) fn all(&self) -> impl Iterator<Item = (usize, &Part<C>)> {
-        self.parts.iter().enumerate().map(|(index, part)| (index << PART_BITS, part))
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'_, C>> {
+        let starts = (0..).step_by(LINES_IN_PART);
+        starts.zip(&self.parts).map(|(first, part)| Part { first, lines: &part.lines, changes: &part.changes })
     }
 
     pub(crate) fn clear(&mut self) {
@@ -119,5 +117,66 @@ impl<C> Parts<C> {
             part.changes.clear();
         }
         self.count = 0;
+    }
+}
+
+/// Every line of a part is before this.
+fn end_of<C>(part: &Part<'_, C>) -> usize {
+    part.lines.iter().max().map_or(0, |&line| part.first + usize::from(line) + 1)
+}
+
+/// Changes that are all at hand, in order of their parts: counted first, so that each has its place and nothing grows.
+#[derive(Debug)]
+pub(super) struct Ordered<C> {
+    lines: Vec<u16>,
+    changes: Vec<C>,
+    /// Where the next change of each part goes, and in the end where the part ends.
+    ends: Vec<usize>,
+}
+
+impl<C> Default for Ordered<C> {
+    fn default() -> Self {
+        Self { lines: Vec::new(), changes: Vec::new(), ends: Vec::new() }
+    }
+}
+
+impl<C: Clone> Ordered<C> {
+    /// Puts changes, each of the line at its place, in order in place of those that were.
+    pub(super) fn fill(&mut self, lines: &[u32], changes: &[C]) {
+        self.ends.fill(0);
+        for &line in lines {
+            let part = part_of(line);
+            if part >= self.ends.len() {
+                self.ends.resize(part + 1, 0);
+            }
+            self.ends[part] += 1;
+        }
+        let mut start = 0;
+        for end in &mut self.ends {
+            start += std::mem::replace(end, start);
+        }
+        self.lines.resize(lines.len(), 0);
+        // Each is written over: any will do, and only what the last ones had no place for is new.
+        self.changes.truncate(changes.len());
+        self.changes.extend_from_slice(&changes[self.changes.len()..]);
+        for (&line, change) in lines.iter().zip(changes) {
+            let next = &mut self.ends[part_of(line)];
+            self.lines[*next] = place_of(line);
+            self.changes[*next] = change.clone();
+            *next += 1;
+        }
+    }
+
+    /// Every line is before this.
+    pub(super) fn end(&self) -> usize {
+        self.parts().filter(|part| part.len() > 0).last().map_or(0, |part| end_of(&part))
+    }
+
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'_, C>> {
+        let (starts, mut start) = ((0..).step_by(LINES_IN_PART), 0);
+        starts.zip(&self.ends).map(move |(first, &end)| {
+            let range = std::mem::replace(&mut start, end)..end;
+            Part { first, lines: &self.lines[range.clone()], changes: &self.changes[range] }
+        })
     }
 }

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 #[cfg(feature = "serde")]
 use super::StateError;
-use super::parts::{LINES_IN_PART, Part, Parts};
+use super::parts::{LINES_IN_PART, Ordered, Part, Parts};
 use super::{NumberError, Total};
 
 /// Above this many lines a row's slot is no longer in the cache when its turn comes: rows are then put in order first.
@@ -128,7 +128,7 @@ where
     /// # Ok::<(), covalue::NumberError>(())
     /// ```
     pub fn add_all_apart<const K: usize, C: Clone + Into<T::Change>>(
-        totals: [&mut Self; K],
+        mut totals: [&mut Self; K],
         lines: &[u32],
         changes: &[C],
         pick: impl Fn(&C) -> usize,
@@ -136,42 +136,37 @@ where
         const { assert!(K > 0, "changes need totals to go to") };
         let count = lines.len().min(changes.len());
         let (lines, changes) = (&lines[..count], &changes[..count]);
-        Self::add_rows_apart(totals, count, lines.iter().copied().zip(changes), pick)
-    }
-
-    /// Adds changes that were put in parts, and empties the parts. So many lines there are, or more.
-    pub(crate) fn add_parts(&mut self, parts: &mut Parts<T::Change>, lines: usize) -> Result<(), NumberError> {
-        self.make_room(lines.max(parts.end()));
-        let mut apart = Apart { totals: [self], pick: |_: &T::Change| 0 };
-        let added = parts.all().try_for_each(|(first, part)| apart.add_part(first, part));
-        parts.clear();
-        added
-    }
-
-    fn add_rows_apart<'a, const K: usize, C: Clone + Into<T::Change> + 'a>(
-        mut totals: [&mut Self; K],
-        count: usize,
-        rows: impl Iterator<Item = (u32, &'a C)> + Clone,
-        pick: impl Fn(&C) -> usize,
-    ) -> Result<(), NumberError> {
         let known = totals.each_ref().map(|totals| totals.rows.len());
         let mut end = known.into_iter().max().unwrap_or(0);
         let is_in_turn = |end| end <= LINES_IN_CACHE || count < LINES_IN_CACHE;
         if is_in_turn(end) {
             // Parts make room as they are added: nobody needs to look for the last line first.
-            end = end.max(rows.clone().map(|(line, _)| line).max().map_or(0, |last| last as usize + 1));
+            end = end.max(lines.iter().max().map_or(0, |&last| last as usize + 1));
         }
         for totals in &mut totals {
             totals.make_room(end);
         }
         let mut apart = Apart { totals, pick };
-        let added = if is_in_turn(end) { apart.add_in_turn(rows) } else { apart.add_by_parts(rows, count, end) };
+        let added = if is_in_turn(end) {
+            apart.add_in_turn(lines.iter().copied().zip(changes))
+        } else {
+            apart.add_by_parts(lines, changes, end)
+        };
         if added.is_err() {
             // Lines that were only named by what is taken back.
             for (totals, known) in apart.totals.into_iter().zip(known) {
                 totals.rows.truncate(known);
             }
         }
+        added
+    }
+
+    /// Adds changes that were put in parts, and empties the parts. So many lines there are, or more.
+    pub(crate) fn add_parts(&mut self, parts: &mut Parts<T::Change>, lines: usize) -> Result<(), NumberError> {
+        self.make_room(lines.max(parts.end()));
+        let mut apart = Apart { totals: [self], pick: |_: &T::Change| 0 };
+        let added = parts.parts().try_for_each(|part| apart.add_part(&part));
+        parts.clear();
         added
     }
 
@@ -292,55 +287,44 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
 
     /// Puts the changes in order of the part their line is in, and adds part by part. There are rows for `end` lines, and
     /// may be more lines.
-    fn add_by_parts<'a, C>(
-        &mut self,
-        rows: impl Iterator<Item = (u32, &'a C)> + Clone,
-        count: usize,
-        end: usize,
-    ) -> Result<(), NumberError>
+    fn add_by_parts<C>(&mut self, lines: &[u32], changes: &[C], end: usize) -> Result<(), NumberError>
     where
-        C: Clone + Into<T::Change> + 'a,
+        C: Clone + Into<T::Change>,
         P: Fn(&C) -> usize,
     {
         // Two changes for three rows at a time: more would be more new memory, which is slow, and with fewer the totals are
         // read and written more often.
+        let count = lines.len();
         let chunks = count.div_ceil((K * end * 2 / 3).max(LEAST_CHUNK));
         let chunk = count.div_ceil(chunks);
-        let mut parts = Parts::with_room(end, chunk);
-        let mut rest = rows.clone();
-        for done in 0..chunks {
-            for (line, change) in rest.by_ref().take(chunk) {
-                // To a part and not through its parts, which would count each of them.
-                parts.part(line).push(line, change.clone());
-            }
-            let end = parts.end();
+        let mut ordered = Ordered::default();
+        for (place, (some_lines, some_changes)) in lines.chunks(chunk).zip(changes.chunks(chunk)).enumerate() {
+            ordered.fill(some_lines, some_changes);
+            let end = ordered.end();
             for totals in &mut self.totals {
                 totals.make_room(end);
             }
-            for (index, (first, part)) in parts.all().enumerate() {
-                if let Err(refused) = self.add_part(first, part) {
-                    for (first, part) in parts.all().take(index) {
-                        self.take_back(part.rows().map(|(line, change)| ((first + line) as u32, change)));
-                    }
-                    self.take_back(rows.take(done * chunk));
+            for (index, part) in ordered.parts().enumerate() {
+                if let Err(refused) = self.add_part(&part) {
+                    self.take_back(ordered.parts().take(index).flat_map(|part| part.rows()));
+                    self.take_back(lines.iter().copied().zip(changes).take(place * chunk));
                     return Err(refused);
                 }
             }
-            parts.clear();
         }
         Ok(())
     }
 
-    /// Adds the changes of one part, whose lines begin with `first`.
-    fn add_part<C>(&mut self, first: usize, part: &Part<C>) -> Result<(), NumberError>
+    /// Adds the changes of one part.
+    fn add_part<C>(&mut self, part: &Part<'_, C>) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change>,
         P: Fn(&C) -> usize,
     {
         if part.len() >= LINES_IN_PART / 4 {
-            self.read_ahead(first, LINES_IN_PART);
+            self.read_ahead(part.first, LINES_IN_PART);
         }
-        self.add_in_turn(part.rows().map(|(line, change)| ((first + line) as u32, change)))
+        self.add_in_turn(part.rows())
     }
 
     /// Reads rows in their order, which the processor fetches ahead, so that they are at hand in any order. Two small rows
