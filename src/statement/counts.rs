@@ -3,38 +3,58 @@
 use jiff::civil::Date;
 
 use super::choosing::{Choosing, Place};
-use super::counting::{Counting, CountsAs};
+use super::counting::{Counted, Counting, CountsAs};
 use super::index::Index;
 use super::keys::Keys;
 use super::labels::Labels;
 use super::standing::{Anywhere, Standing};
 use super::{Entry, Terms};
-use crate::ledger::{Ledger, Stretch};
+use crate::ledger::{Ledger, Marks, Stretch};
 use crate::number::Number;
 use crate::record::Role;
 
 /// Interactions that are counted together; see the engine of statements.
 const TOGETHER: usize = 1 << 8;
 
-/// An appraisal that is counted, by the numbers of its ledger.
+/// An appraisal that is counted, by the numbers of its ledger. What not every reading asks for is looked up when it does.
 #[derive(Clone, Debug)]
 pub(crate) struct Row<C> {
-    pub(crate) interaction: u32,
+    place: Place,
     /// Of the line and measure it is counted on.
     pub(crate) cell: u32,
     pub(crate) beneficiary: u32,
     pub(crate) measure: u32,
-    pub(crate) role: Role,
-    pub(crate) made: Date,
+    marks: Marks,
     pub(crate) counts_as: CountsAs,
     /// The size of the change; none if no number of the kind holds it.
     pub(crate) amount: Option<C>,
-    /// Whether they are only affected, or stated to have integrated nothing.
-    pub(crate) cannot_create: bool,
-    place: Place,
 }
 
 impl<C> Row<C> {
+    #[inline]
+    pub(crate) fn interaction(&self) -> usize {
+        self.place.interaction()
+    }
+
+    #[inline]
+    pub(crate) fn role(&self) -> Role {
+        self.marks.role()
+    }
+
+    /// Whether they are only affected, or stated to have integrated nothing.
+    #[inline]
+    pub(crate) fn cannot_create(&self) -> bool {
+        self.marks.cannot_create()
+    }
+
+    /// When it was made.
+    #[inline]
+    pub(crate) fn made<N: Number>(&self, ledger: &Ledger<N>) -> Date {
+        let (columns, interaction) = (&ledger.columns, self.place.interaction());
+        let appraisals = self.place.in_columns(columns);
+        appraisals.days_and_follow_up(self.place.row(), columns.default_days(interaction)).0
+    }
+
     #[inline]
     pub(crate) fn is_created(&self) -> bool {
         matches!(self.counts_as, CountsAs::CoCreated | CountsAs::CreatedAlone)
@@ -145,11 +165,27 @@ impl<'a, N: Number> Counts<'a, N> {
 
     fn count_plain(&mut self, stretch: &Stretch<'_, N>) {
         self.keys.find_cells(stretch, &mut self.cells);
-        for ((row, interaction), &cell) in stretch.rows().zip(stretch.interactions()).zip(&self.cells) {
-            let place = Place::inside(interaction as u32, row as u32);
-            let row = row_of(self.ledger, &self.counting, place, cell);
-            self.rows.extend(row);
-        }
+        let (interactions, rows) = (stretch.interactions(), stretch.rows());
+        let places = interactions.clone().zip(rows.clone());
+        let places = places.map(|(interaction, row)| Place::inside(interaction as u32, row as u32));
+        let Some(levels) = stretch.levels(self.counting.reference()) else {
+            let rows = places.zip(&self.cells);
+            self.rows.extend(rows.filter_map(|(place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
+            return;
+        };
+        // Nearly all: what is asked of each is read column by column.
+        let (columns, counting) = (stretch.columns(), &self.counting);
+        let measures = columns.inside.measure[rows.clone()].iter();
+        let marks = columns.inside.marks[rows].iter();
+        let users = columns.user[interactions.clone()].iter();
+        let flags = columns.flags[interactions].iter();
+        let stated = levels.zip(measures).zip(marks).zip(flags);
+        self.rows.extend(stated.zip(users).zip(places).zip(&self.cells).map(
+            |((((((levels, &measure), &marks), &flags), &beneficiary), place), &cell)| {
+                let Counted { counts_as, amount } = counting.count_levels(levels, measure, marks, flags);
+                Row { place, cell, beneficiary, measure, marks, counts_as, amount }
+            },
+        ));
     }
 
     fn count_any(&mut self, interactions: std::ops::Range<usize>) {
@@ -186,18 +222,7 @@ fn row_of<N: Number>(ledger: &Ledger<N>, counting: &Counting<N>, place: Place, c
     if counted.counts_as == CountsAs::LeftOut {
         return None;
     }
-    let (made, _, _) = appraisals.days_and_follow_up(row, columns.default_days(interaction));
-    let marks = appraisals.marks[row];
-    Some(Row {
-        interaction: place.interaction,
-        cell,
-        beneficiary: appraisals.beneficiary[row],
-        measure: appraisals.measure[row],
-        role: marks.role(),
-        made,
-        counts_as: counted.counts_as,
-        amount: counted.amount,
-        cannot_create: marks.cannot_create(),
-        place,
-    })
+    let (beneficiary, measure, marks) = (appraisals.beneficiary[row], appraisals.measure[row], appraisals.marks[row]);
+    let Counted { counts_as, amount } = counted;
+    Some(Row { place, cell, beneficiary, measure, marks, counts_as, amount })
 }

@@ -120,31 +120,48 @@ impl Labels {
     }
 }
 
+/// Fewer than this are sorted by comparing them.
+const FEW: usize = 1 << 5;
+
 /// Sorts numbers by the texts they stand for.
 ///
 /// Ids of one kind mostly begin alike and differ within a few bytes after that, so the eight bytes behind what all have
-/// in common are sorted as one number, and the texts compared only where those are equal.
+/// in common are sorted as one number, and those of whom they are equal by the bytes behind.
 pub(crate) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str) {
-    let Some(&first) = order.first() else { return };
-    let first = text(first).as_bytes();
+    let mut keyed: Vec<(u64, u32)> = order.iter().map(|&index| (0, index)).collect();
+    sort_behind(&mut keyed, &text, 0);
+    for (slot, (_, index)) in order.iter_mut().zip(keyed) {
+        *slot = index;
+    }
+}
+
+/// Sorts numbers whose texts all begin with the same so many bytes.
+fn sort_behind<'a>(keyed: &mut [(u64, u32)], text: &impl Fn(u32) -> &'a str, behind: usize) {
+    let rest = |index: u32, behind: usize| text(index).as_bytes().get(behind..).unwrap_or_default();
+    let Some(&(_, first)) = keyed.first() else { return };
+    let first = rest(first, behind);
+    if keyed.len() < FEW || first.is_empty() {
+        // What ends here differs from what is alike by zeros only.
+        return keyed.sort_unstable_by(|one, two| text(one.1).cmp(text(two.1)));
+    }
     let alike = |other: &[u8]| first.iter().zip(other).take_while(|(one, two)| one == two).count();
-    let common = order.iter().map(|&index| alike(text(index).as_bytes())).min().unwrap_or(0);
-    let key = |index: u32| {
-        let rest = &text(index).as_bytes()[common..];
-        let mut bytes = [0; 8];
-        let length = rest.len().min(8);
-        bytes[..length].copy_from_slice(&rest[..length]);
-        u64::from_be_bytes(bytes)
-    };
-    let mut keyed: Vec<(u64, u32)> = order.iter().map(|&index| (key(index), index)).collect();
+    let behind = behind + keyed.iter().map(|(_, index)| alike(rest(*index, behind))).min().unwrap_or(0);
+    for (key, index) in &mut *keyed {
+        *key = eight_bytes(rest(*index, behind));
+    }
     if keyed.is_sorted_by(|one, two| one.0 < two.0) {
         return;
     }
-    radsort::sort_by_key(&mut keyed, |(key, _)| *key);
+    radsort::sort_by_key(keyed, |(key, _)| *key);
     for alike in keyed.chunk_by_mut(|one, two| one.0 == two.0).filter(|alike| alike.len() > 1) {
-        alike.sort_unstable_by(|one, two| text(one.1).cmp(text(two.1)));
+        sort_behind(alike, text, behind + 8);
     }
-    for (slot, (_, index)) in order.iter_mut().zip(keyed) {
-        *slot = index;
+}
+
+/// The first eight bytes as a number that sorts as they do; bytes that there are not are zero.
+fn eight_bytes(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(eight) => u64::from_be_bytes(*eight),
+        None => bytes.iter().rev().fold(0, |number, &byte| number >> 8 | u64::from(byte) << 56),
     }
 }

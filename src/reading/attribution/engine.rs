@@ -19,7 +19,7 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     ledger: &'a Ledger<N>,
     names: &'a PartyNames<'a>,
     rule: &'a R,
-    members: Members<N>,
+    members: Members<'a, N>,
     weights: Vec<N>,
     misused: Vec<(u32, N)>,
     pub(super) taken: [Changes<Taken<N>>; 2],
@@ -40,7 +40,7 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     let mut pass = Pass::new(ledger, &names, rule);
     let mut result = Ok(());
     counts.each(|rows| {
-        for of_one in rows.chunk_by(|one, two| one.interaction == two.interaction) {
+        for of_one in rows.chunk_by(|one, two| one.interaction() == two.interaction()) {
             if result.is_ok() {
                 result = pass.interaction(of_one);
             }
@@ -79,7 +79,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
 
     /// All that is counted of one interaction.
     pub(super) fn interaction(&mut self, rows: &[Row<N::Change>]) -> Result<(), ReadingError> {
-        let interaction = rows[0].interaction as usize;
+        let interaction = rows[0].interaction();
         let mut found = [false; 2];
         for row in rows {
             let figure = match (row.is_created(), row.is_destroyed()) {
@@ -127,7 +127,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         let beneficiary = beneficiary.expect("who creates integrated something, or nothing is stated of them");
         let parties = TakingPart { names: self.names, members, beneficiary };
         self.weights.clear();
-        let interaction = row.interaction as usize;
+        let interaction = row.interaction();
         self.rule.weigh(&parties, &mut self.weights).map_err(|error| self.not_weighed(interaction, error))?;
         let nothing = N::zero();
         let weighed = self.weights.len() == members.len()
@@ -148,7 +148,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         }
         let parties = self.misused.iter().map(|(code, weight)| (*code, weight));
         let shared = share_out((row.cell, amount), parties, &mut self.taken[DESTROYED]);
-        shared.ok_or_else(|| self.beyond_weights(row.interaction as usize))
+        shared.ok_or_else(|| self.beyond_weights(row.interaction()))
     }
 
     #[cold]

@@ -76,7 +76,7 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
                 None => beyond.push(row.cell),
             }
         }
-        rows.chunk_by(|one, two| one.interaction == two.interaction).for_each(|of_one| find(of_one, &mut conflicts));
+        rows.chunk_by(|one, two| one.interaction() == two.interaction()).for_each(|of_one| find(of_one, &mut conflicts));
     });
     let met = changes.iter().map(|change| (change.key >> 32) as u32);
     let order = counts.in_order(met.chain(beyond.iter().copied()));
@@ -96,14 +96,14 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
 
 fn change_of<N: Number>(ledger: &Ledger<N>, row: &Row<N::Change>, amount: &N::Change) -> Change<N::Change> {
     let is_worse = row.counts_as == CountsAs::WithinDown || row.is_destroyed();
-    let bystander = match row.role {
+    let bystander = match row.role() {
         Role::Affected => Some(Role::Affected),
-        role => row.cannot_create.then_some(role),
+        role => row.cannot_create().then_some(role),
     };
     Change {
         key: u64::from(row.cell) << 32 | u64::from(row.beneficiary),
-        service: ledger.columns.service[row.interaction as usize],
-        made: row.made,
+        service: ledger.columns.service[row.interaction()],
+        made: row.made(ledger),
         measure: row.measure,
         change: if is_worse { N::turned(amount) } else { amount.clone() },
         counts_as: row.counts_as,
