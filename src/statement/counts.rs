@@ -119,18 +119,10 @@ impl Order {
         Index::new(self.labels, self.codes, self.cells.len())
     }
 
-    /// Rows of an index that have a word more behind the cell's: the place of a cell in this order, and a code of `labels`.
-    pub(crate) fn index_with(mut self, labels: Labels, rows: impl Iterator<Item = (u32, u32)>) -> Index {
-        let width = self.labels.len();
-        self.labels.push(labels);
-        let (mut codes, mut count) = (Vec::new(), 0);
-        for (place, code) in rows {
-            count += 1;
-            let start = place as usize * width;
-            codes.extend_from_slice(&self.codes[start..start + width]);
-            codes.push(code);
-        }
-        Index::new(self.labels, codes, count)
+    /// Rows of an index that have a word more behind the cell's: codes of `labels`, which all have a row, and those of
+    /// each cell one after the other up to its end.
+    pub(crate) fn index_with(self, labels: Labels, codes: impl Iterator<Item = u32>, ends: &[usize]) -> Index {
+        self.index().with_word(labels, codes, ends)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::labels::Labels;
+use super::numbering::Numbering;
 use crate::catalogue::MeasureId;
 
 /// Rows, each with a text or *not stated* for each of so many words, sorted by these: not stated first, then by bytes.
@@ -82,48 +83,59 @@ impl Index {
         MeasureId::new(measure).expect("the catalogue takes no empty id")
     }
 
-    /// Whether two rows are alike but for the last word.
-    pub(crate) fn alike_but_last(&self, one: usize, two: usize) -> bool {
+    /// Rows that have a word more: its codes, and up to where they are of each row here. Every text has a code, and every
+    /// row here has some.
+    pub(super) fn with_word(self, labels: Labels, codes: impl Iterator<Item = u32>, ends: &[usize]) -> Self {
+        debug_assert_eq!(ends.len(), self.rows, "each row here has rows there");
+        let (width, rows) = (self.labels.len() + 1, ends.last().copied().unwrap_or(0));
+        let mut all = vec![0; width * rows];
+        let (mut chunks, mut codes) = (all.chunks_exact_mut(width), codes);
+        let mut start = 0;
+        for (row, &end) in ends.iter().enumerate() {
+            let words = self.codes_of(row);
+            for (chunk, code) in chunks.by_ref().take(end - start).zip(&mut codes) {
+                // Not copied as a slice: a call for a few codes.
+                chunk.iter_mut().zip(words).for_each(|(slot, &word)| *slot = word);
+                chunk[width - 1] = code;
+            }
+            start = end;
+        }
+        let labels = self.labels.into_iter().chain([labels]).collect();
+        Self { labels, codes: all, rows }
+    }
+
+    /// Where each group of rows that are alike but for the last word ends.
+    pub(crate) fn ends_but_last(&self) -> Vec<usize> {
         let words = self.labels.len().saturating_sub(1);
-        self.codes_of(one)[..words] == self.codes_of(two)[..words]
+        let before = |row: usize| &self.codes_of(row)[..words];
+        let ends = (1..self.rows).filter(|&row| before(row - 1) != before(row));
+        ends.chain((self.rows > 0).then_some(self.rows)).collect()
     }
 
-    /// The rows that are alike but for the last word, one group after the other.
-    pub(crate) fn groups_but_last(&self) -> Vec<std::ops::Range<usize>> {
-        let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
-        for row in 0..self.len() {
-            match groups.last_mut() {
-                Some(last) if self.alike_but_last(last.start, row) => last.end = row + 1,
-                _ => groups.push(row..row + 1),
-            }
+    /// The rows by their last two words, each once, and the place there of each row.
+    pub(crate) fn by_last_two(&self) -> (Self, Vec<u32>) {
+        let width = self.labels.len();
+        let labels = &self.labels[width - 2..];
+        // A word has no more codes than 32 bits, so two are one number.
+        let [before, last] = [0, 1].map(|word| u64::from(labels[word].codes()));
+        let mut numbering = Numbering::new(Some(before * last), self.rows);
+        let key = |codes: &[u32]| u64::from(codes[width - 2]) * last + u64::from(codes[width - 1]);
+        let keys = self.codes.chunks_exact(width).map(key);
+        let mut places: Vec<u32> = keys.map(|key| numbering.number(key)).collect();
+        let order = numbering.in_order(|end| {
+            let mut met = vec![false; end];
+            places.iter().for_each(|&number| met[number as usize] = true);
+            (0..end as u32).filter(|&number| met[number as usize]).collect()
+        });
+        let mut place_of = vec![0; numbering.end()];
+        let mut codes = Vec::with_capacity(2 * order.len());
+        for (place, &number) in order.iter().enumerate() {
+            place_of[number as usize] = place as u32;
+            let key = numbering.key(number);
+            codes.extend([(key / last) as u32, (key % last) as u32]);
         }
-        groups
-    }
-
-    /// The rows without their first few words, each once, and the place there of each row.
-    pub(crate) fn behind(&self, words: usize) -> (Self, Vec<u32>) {
-        let behind = |row: usize| &self.codes_of(row)[words..];
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        if self.labels.len() - words <= 2 {
-            // Two codes are one number, and numbers are sorted digit by digit.
-            radsort::sort_by_key(&mut order, |&row| {
-                behind(row).iter().fold(0, |key, &code| key << 32 | u64::from(code))
-            });
-        } else {
-            order.sort_by(|&one, &two| behind(one).cmp(behind(two)));
-        }
-        let (mut codes, mut places) = (Vec::new(), vec![0; self.len()]);
-        let mut last = None;
-        let mut count = 0;
-        for row in order {
-            if last != Some(behind(row)) {
-                last = Some(behind(row));
-                codes.extend_from_slice(behind(row));
-                count += 1;
-            }
-            places[row] = count - 1;
-        }
-        (Self { labels: self.labels[words..].to_vec(), codes, rows: count as usize }, places)
+        places.iter_mut().for_each(|place| *place = place_of[*place as usize]);
+        (Self { labels: labels.to_vec(), codes, rows: order.len() }, places)
     }
 
     /// The rows that have this text for one word.

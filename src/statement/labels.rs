@@ -8,9 +8,9 @@ pub(crate) struct Labels {
 }
 
 impl Labels {
-    /// Labels of distinct texts that come sorted, and have so many bytes together.
-    pub(crate) fn from_sorted<'a>(texts: impl ExactSizeIterator<Item = &'a str>, bytes: usize) -> Self {
-        let mut labels = Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(texts.len()) };
+    /// Labels of distinct texts that come sorted: so many, and of so many bytes together.
+    pub(crate) fn from_sorted<'a>(texts: impl Iterator<Item = &'a str>, (count, bytes): (usize, usize)) -> Self {
+        let mut labels = Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(count) };
         for text in texts {
             debug_assert!(labels.last().is_none_or(|last| last < text), "labels are distinct and come sorted");
             labels.text.push_str(text);

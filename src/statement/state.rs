@@ -125,9 +125,9 @@ impl<N: Number> State<N> {
         if !all_known {
             return Err(Broken("it has a label of nothing that its terms and catalogue know"));
         }
-        let bytes = |labels: &[String]| labels.iter().map(String::len).sum();
+        let size = |labels: &[String]| (labels.len(), labels.iter().map(String::len).sum());
         let sorted =
-            self.labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str), bytes(labels)));
+            self.labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str), size(labels)));
         Ok(sorted.collect())
     }
 

@@ -1,18 +1,16 @@
 //! From what is counted to shares: every created amount by a rule, every destroyed one by who misused what.
 
+use super::gathering::Gathering;
 use super::parties::{Members, misused};
-use super::party_names::PartyNames;
+use super::party_names::{NOBODY, PartyNames};
 use super::rule::{AttributionRule, Basis, TakingPart, WeighError, sum};
 use super::shares::Shares;
-use super::taken::{CREATED, Changes, DESTROYED, FIGURES, Taken};
+use super::taken::{CREATED, DESTROYED, FIGURES, Taken};
 use super::{Attribution, ReadingError};
 use crate::catalogue::InteractionId;
 use crate::ledger::Ledger;
 use crate::number::{Apportion, Number, Totals};
 use crate::statement::{Counts, Overflow, Row, Terms};
-
-/// Nobody, by the order of ids.
-const NOBODY: u32 = 0;
 
 /// A pass over what a statement counts.
 pub(super) struct Pass<'a, N: Apportion, R> {
@@ -22,7 +20,8 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     members: Members<'a, N>,
     weights: Vec<N>,
     misused: Vec<(u32, N)>,
-    pub(super) taken: [Changes<Taken<N>>; 2],
+    /// What was taken last, each with its cell.
+    pub(super) taken: [Vec<(u32, Taken<N>)>; 2],
     totals: [Totals<N::Total>; 2],
     /// Cells with a change that no number of the kind holds.
     beyond: Vec<(u32, usize)>,
@@ -38,6 +37,7 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     let names = PartyNames::of(ledger);
     let mut counts = Counts::new(ledger, &terms);
     let mut pass = Pass::new(ledger, &names, rule);
+    let mut gathering = Gathering::new();
     let mut result = Ok(());
     counts.each(|rows| {
         for of_one in rows.chunk_by(|one, two| one.interaction() == two.interaction()) {
@@ -45,10 +45,14 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
                 result = pass.interaction(of_one);
             }
         }
+        for (figure, taken) in pass.taken.iter_mut().enumerate() {
+            taken.drain(..).for_each(|taken| gathering.push(&names, figure, taken));
+        }
     });
     result?;
-    let Pass { taken, totals, beyond, counted_equally, .. } = pass;
-    let met = taken.iter().flat_map(|changes| &changes.keys).map(|(key, _)| (key >> 32) as u32);
+    let Pass { totals, beyond, counted_equally, .. } = pass;
+    let met = totals.iter().flat_map(|totals| (0..).zip(totals.rows()).filter(|(_, row)| row.count > 0));
+    let met = met.map(|(cell, _)| cell);
     let order = counts.in_order(met.chain(beyond.iter().map(|(cell, _)| *cell)));
     let places = order.places();
     let words = terms.grouping().words().len();
@@ -57,7 +61,7 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
         let place = places[cell as usize] as usize;
         return Err(Overflow::at::<N>(FIGURES[figure], &index, (place, words), &terms).into());
     }
-    let shares = Shares::of(order, &places, names.labels(), taken, &totals);
+    let shares = Shares::of(order, &places, &names, gathering, &totals);
     Attribution::new(ledger, terms, rule.name(), shares, counted_equally)
 }
 
@@ -70,7 +74,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             members: Members::new(),
             weights: Vec::new(),
             misused: Vec::new(),
-            taken: std::array::from_fn(|_| Changes { keys: Vec::new() }),
+            taken: [Vec::new(), Vec::new()],
             totals: std::array::from_fn(|_| Totals::new()),
             beyond: Vec::new(),
             counted_equally: 0,
@@ -143,7 +147,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
 
     fn destroyed(&mut self, row: &Row<N::Change>, amount: &N::Change) -> Result<(), ReadingError> {
         if self.misused.is_empty() {
-            self.taken[DESTROYED].push(row.cell, NOBODY, Taken::All(amount.clone()));
+            self.taken[DESTROYED].push((row.cell, Taken::All(NOBODY, amount.clone())));
             return Ok(());
         }
         let parties = self.misused.iter().map(|(code, weight)| (*code, weight));
@@ -183,7 +187,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
 fn share_out<'a, N: Apportion>(
     (cell, amount): (u32, &N::Change),
     parties: impl Iterator<Item = (u32, &'a N)> + Clone,
-    taken: &mut Changes<Taken<N>>,
+    taken: &mut Vec<(u32, Taken<N>)>,
 ) -> Option<()> {
     let mut largest: Option<(u32, &N)> = None;
     for (code, weight) in parties.clone() {
@@ -192,15 +196,15 @@ fn share_out<'a, N: Apportion>(
         }
     }
     let (largest, most) = largest?;
-    taken.push(cell, largest, Taken::All(amount.clone()));
+    taken.push((cell, Taken::All(largest, amount.clone())));
     let mut whole = None;
     for (code, weight) in parties.clone().filter(|(code, weight)| *code != largest && **weight > N::zero()) {
         if whole.is_none() {
             whole = sum(parties.clone().map(|(_, weight)| weight));
         }
         let portion = N::portion(amount, weight, whole.as_ref()?)?;
-        taken.push(cell, code, Taken::Portion(portion.clone()));
-        taken.push(cell, largest, Taken::Less(portion));
+        taken.push((cell, Taken::Portion(code, portion.clone())));
+        taken.push((cell, Taken::Less(largest, portion)));
     }
     debug_assert!(*most > N::zero(), "somebody has a share");
     Some(())

@@ -1,10 +1,13 @@
 //! Who created it, and who destroyed it: a reading that adds up to the statement, by a rule that is named.
 
+mod blocks;
 mod by_game;
+mod column;
 mod cooperation;
 mod display;
 mod engine;
 mod equal;
+mod gathering;
 mod parties;
 mod party_names;
 mod proportional;

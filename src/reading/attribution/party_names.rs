@@ -4,6 +4,9 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Labels, sort_by_text};
 
+/// Nobody, by the order of ids.
+pub(super) const NOBODY: u32 = 0;
+
 /// The ids that shares can be of: a ledger's actors, and behind them the providers that no entry names.
 #[derive(Debug)]
 pub(super) struct PartyNames<'a> {
@@ -14,6 +17,8 @@ pub(super) struct PartyNames<'a> {
     codes: Vec<u32>,
     /// Those at each place in that order.
     order: Vec<u32>,
+    /// Who provides a service, by the order of ids.
+    are_providers: Vec<bool>,
 }
 
 impl<'a> PartyNames<'a> {
@@ -38,7 +43,11 @@ impl<'a> PartyNames<'a> {
         for (place, &party) in order.iter().enumerate() {
             codes[party as usize] = place as u32 + 1;
         }
-        Self { texts, providers, codes, order }
+        let mut are_providers = vec![false; texts.len() + 1];
+        for &provider in &providers {
+            are_providers[codes[provider as usize] as usize] = true;
+        }
+        Self { texts, providers, codes, order, are_providers }
     }
 
     pub(super) fn text(&self, party: u32) -> &'a str {
@@ -59,9 +68,26 @@ impl<'a> PartyNames<'a> {
         self.providers[service as usize]
     }
 
-    /// The ids in their order; code 0 is nobody.
-    pub(super) fn labels(&self) -> Labels {
-        let bytes = self.texts.iter().map(|text| text.len()).sum();
-        Labels::from_sorted(self.order.iter().map(|&party| self.texts[party as usize]), bytes)
+    /// Whether the one at a place in the order of ids provides a service.
+    #[inline]
+    pub(super) fn is_provider(&self, code: u32) -> bool {
+        self.are_providers[code as usize]
+    }
+
+    /// The ids at some places in their order, and for each place its code among them; code 0 is nobody.
+    pub(super) fn labels_of(&self, places: &[u32]) -> (Labels, Vec<u32>) {
+        let mut codes = vec![0; self.order.len() + 1];
+        places.iter().for_each(|&place| codes[place as usize] = 1);
+        codes[NOBODY as usize] = 0;
+        let named = self.order.iter().zip(&codes[1..]).filter(|(_, is_named)| **is_named == 1);
+        let named = named.map(|(&party, _)| self.texts[party as usize]);
+        let size = named.clone().fold((0, 0), |(count, bytes), text| (count + 1, bytes + text.len()));
+        let labels = Labels::from_sorted(named, size);
+        let mut last = 0;
+        for code in &mut codes {
+            last += *code;
+            *code *= last;
+        }
+        (labels, codes)
     }
 }

@@ -96,7 +96,7 @@ impl<N: Apportion> Ledger<N> {
         for (row, entry) in rows.iter().zip(entries).filter(|(row, _)| row.cell == cell) {
             pass.interaction(std::slice::from_ref(row))?;
             let figure = if row.is_created() { CREATED } else { DESTROYED };
-            let taken = std::mem::take(&mut pass.taken[figure].keys);
+            let taken = std::mem::take(&mut pass.taken[figure]);
             shared.push(SharedEntry { entry, shares: shares_of::<N>(taken, &names) });
         }
         shared.sort_by(|one, two| {
@@ -109,17 +109,17 @@ impl<N: Apportion> Ledger<N> {
 
 /// The shares of one entry, by the order of ids. A share that no number of the kind holds is of a figure that none holds
 /// either, and is not shown.
-fn shares_of<N: Apportion>(mut taken: Vec<(u64, Taken<N>)>, names: &PartyNames<'_>) -> Vec<(Option<ActorId>, N)> {
-    taken.sort_by_key(|(key, _)| *key);
+fn shares_of<N: Apportion>(mut taken: Vec<(u32, Taken<N>)>, names: &PartyNames<'_>) -> Vec<(Option<ActorId>, N)> {
+    taken.sort_by_key(|(_, taken)| taken.code());
     let mut total = N::Total::default();
     let mut shares: Vec<(u32, N::Shares)> = Vec::new();
-    for (key, taken) in taken {
-        let code = key as u32;
+    for (_, taken) in taken {
+        let code = taken.code();
         if shares.last().is_none_or(|(last, _)| *last != code) {
             shares.push((code, N::Shares::default()));
         }
         let (_, share) = shares.last_mut().expect("one was pushed");
-        if let Taken::All(amount) = &taken {
+        if let Taken::All(_, amount) = &taken {
             total.add(amount).expect("the door lets only finite numbers in");
         }
         taken.add_to(share);

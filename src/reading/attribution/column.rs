@@ -1,0 +1,53 @@
+//! Shares of one figure by row, of which most rows have none.
+
+use crate::number::Total;
+
+/// Shares that are not zero, each with its row: nearly all who created something destroyed nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Column<S> {
+    rows: Vec<u32>,
+    shares: Vec<S>,
+}
+
+impl<S> Default for Column<S> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), shares: Vec::new() }
+    }
+}
+
+impl<S: Total> Column<S> {
+    /// Adds the share of a row behind all others.
+    #[inline]
+    pub(super) fn push(&mut self, row: u32, share: S) {
+        if !share.is_zero() {
+            self.rows.push(row);
+            self.shares.push(share);
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &S)> {
+        self.rows.iter().copied().zip(&self.shares)
+    }
+
+    /// Those from a place in this column up to a row: the rows, and the shares.
+    pub(super) fn from_up_to(&self, start: usize, end: usize) -> (&[u32], &[S]) {
+        let count = self.rows[start..].iter().take_while(|&&row| (row as usize) < end).count();
+        (&self.rows[start..start + count], &self.shares[start..start + count])
+    }
+
+    /// Both columns as one, each row at a place that is given; places are in the order of rows.
+    pub(super) fn union(self, here: &[u32], other: &Self, there: &[u32]) -> Self {
+        let mut both = Self::default();
+        let mut one = self.rows.into_iter().map(|row| here[row as usize]).zip(self.shares).peekable();
+        let mut two = other.iter().map(|(row, share)| (there[row as usize], share)).peekable();
+        while let Some(row) = [one.peek().map(|(row, _)| *row), two.peek().map(|(row, _)| *row)].into_iter().flatten().min()
+        {
+            let mut share = one.next_if(|(of, _)| *of == row).map(|(_, share)| share).unwrap_or_default();
+            if let Some((_, more)) = two.next_if(|(of, _)| *of == row) {
+                share.merge(more);
+            }
+            both.push(row, share);
+        }
+        both
+    }
+}
