@@ -20,8 +20,6 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     members: Members<'a, N>,
     weights: Vec<N>,
     misused: Vec<(u32, N)>,
-    /// What was taken last, each with its cell.
-    pub(super) taken: [Vec<(u32, Taken<N>)>; 2],
     totals: [Totals<N::Total>; 2],
     /// Cells with a change that no number of the kind holds.
     beyond: Vec<(u32, usize)>,
@@ -41,12 +39,14 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     let mut result = Ok(());
     counts.each(|rows| {
         for of_one in rows.chunk_by(|one, two| one.interaction() == two.interaction()) {
-            if result.is_ok() {
-                result = pass.interaction(of_one);
+            if result.is_err() {
+                break;
             }
-        }
-        for (figure, taken) in pass.taken.iter_mut().enumerate() {
-            taken.drain(..).for_each(|taken| gathering.push(&names, figure, taken));
+            let took = pass.interaction(of_one, |figure, cell, taken| gathering.push(&names, figure, cell, taken));
+            // Not in one: an error is long, and copied nearly never.
+            if let Err(error) = took {
+                result = Err(error);
+            }
         }
     });
     result?;
@@ -74,15 +74,18 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             members: Members::new(),
             weights: Vec::new(),
             misused: Vec::new(),
-            taken: [Vec::new(), Vec::new()],
             totals: std::array::from_fn(|_| Totals::new()),
             beyond: Vec::new(),
             counted_equally: 0,
         }
     }
 
-    /// All that is counted of one interaction.
-    pub(super) fn interaction(&mut self, rows: &[Row<N::Change>]) -> Result<(), ReadingError> {
+    /// Hands over what is taken of all that is counted of one interaction, with its figure and cell.
+    pub(super) fn interaction(
+        &mut self,
+        rows: &[Row<N::Change>],
+        mut take: impl FnMut(usize, u32, Taken<N>),
+    ) -> Result<(), ReadingError> {
         let interaction = rows[0].interaction();
         let mut found = [false; 2];
         for row in rows {
@@ -100,9 +103,9 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
                 self.find(figure, interaction)?;
             }
             if figure == CREATED {
-                self.created(row, amount)?;
+                self.created(row, amount, |taken| take(CREATED, row.cell, taken))?;
             } else {
-                self.destroyed(row, amount)?;
+                self.destroyed(row, amount, |taken| take(DESTROYED, row.cell, taken))?;
             }
         }
         Ok(())
@@ -124,7 +127,12 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         found.ok_or_else(|| self.beyond_weights(interaction))
     }
 
-    fn created(&mut self, row: &Row<N::Change>, amount: &N::Change) -> Result<(), ReadingError> {
+    fn created(
+        &mut self,
+        row: &Row<N::Change>,
+        amount: &N::Change,
+        take: impl FnMut(Taken<N>),
+    ) -> Result<(), ReadingError> {
         let members = &self.members.members;
         let code = self.names.code(row.beneficiary);
         let beneficiary = members.binary_search_by_key(&code, |member| member.code);
@@ -141,17 +149,22 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             return Err(self.no_weights(interaction));
         }
         let parties = members.iter().map(|member| member.code).zip(&self.weights);
-        let shared = share_out((row.cell, amount), parties, &mut self.taken[CREATED]);
+        let shared = share_out(amount, parties, take);
         shared.ok_or_else(|| self.beyond_weights(interaction))
     }
 
-    fn destroyed(&mut self, row: &Row<N::Change>, amount: &N::Change) -> Result<(), ReadingError> {
+    fn destroyed(
+        &self,
+        row: &Row<N::Change>,
+        amount: &N::Change,
+        mut take: impl FnMut(Taken<N>),
+    ) -> Result<(), ReadingError> {
         if self.misused.is_empty() {
-            self.taken[DESTROYED].push((row.cell, Taken::All(NOBODY, amount.clone())));
+            take(Taken::All(NOBODY, amount.clone()));
             return Ok(());
         }
         let parties = self.misused.iter().map(|(code, weight)| (*code, weight));
-        let shared = share_out((row.cell, amount), parties, &mut self.taken[DESTROYED]);
+        let shared = share_out(amount, parties, take);
         shared.ok_or_else(|| self.beyond_weights(row.interaction()))
     }
 
@@ -185,9 +198,9 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
 /// Shares an amount out by weights: each share rounded once, and the exact rest to who has the largest, of equals the
 /// first by id. None where a number of the kind does not hold the sum of the weights, or a share.
 fn share_out<'a, N: Apportion>(
-    (cell, amount): (u32, &N::Change),
+    amount: &N::Change,
     parties: impl Iterator<Item = (u32, &'a N)> + Clone,
-    taken: &mut Vec<(u32, Taken<N>)>,
+    mut take: impl FnMut(Taken<N>),
 ) -> Option<()> {
     let mut largest: Option<(u32, &N)> = None;
     for (code, weight) in parties.clone() {
@@ -196,15 +209,15 @@ fn share_out<'a, N: Apportion>(
         }
     }
     let (largest, most) = largest?;
-    taken.push((cell, Taken::All(largest, amount.clone())));
+    take(Taken::All(largest, amount.clone()));
     let mut whole = None;
     for (code, weight) in parties.clone().filter(|(code, weight)| *code != largest && **weight > N::zero()) {
         if whole.is_none() {
             whole = sum(parties.clone().map(|(_, weight)| weight));
         }
         let portion = N::portion(amount, weight, whole.as_ref()?)?;
-        taken.push((cell, Taken::Portion(code, portion.clone())));
-        taken.push((cell, Taken::Less(largest, portion)));
+        take(Taken::Portion(code, portion.clone()));
+        take(Taken::Less(largest, portion));
     }
     debug_assert!(*most > N::zero(), "somebody has a share");
     Some(())

@@ -58,7 +58,7 @@ impl<N: Apportion> Gathering<N> {
     }
 
     #[inline]
-    pub(super) fn push(&mut self, names: &PartyNames<'_>, figure: usize, (cell, taken): (u32, Taken<N>)) {
+    pub(super) fn push(&mut self, names: &PartyNames<'_>, figure: usize, cell: u32, taken: Taken<N>) {
         let place = cell as usize;
         if place >= CELLS_WITH_LISTS {
             return self.others[figure].push((cell, taken));
@@ -133,7 +133,10 @@ impl<N: Apportion> Gathered<N> {
         // Keys are sorted, and not what is taken: they are narrower.
         let key = |code: u32, place: usize| u64::from(code) << 32 | place as u64;
         keys.clear();
-        keys.extend(list.iter().enumerate().map(|(place, taken)| key(taken.code(), place)));
+        // All and what is less of it come together, and one key stands for both.
+        let is_first = |place: usize| place == 0 || place == destroyed_from || list[place - 1].code() != list[place].code();
+        let firsts = (0..list.len()).filter(|&place| is_first(place));
+        keys.extend(firsts.map(|place| key(list[place].code(), place)));
         keys.extend(provider.iter().map(|(code, _)| key(*code, list.len())));
         if keys.len() < FEW {
             keys.sort_unstable();
@@ -145,11 +148,15 @@ impl<N: Apportion> Gathered<N> {
             let mut shares: [N::Shares; 2] = Default::default();
             for &key in of_one {
                 let place = key as u32 as usize;
-                match list.get(place) {
-                    Some(taken) if place < destroyed_from => taken.add_to(&mut shares[CREATED]),
-                    Some(taken) => taken.add_to(&mut shares[DESTROYED]),
+                let figure = if place < destroyed_from { CREATED } else { DESTROYED };
+                let end = if place < destroyed_from { destroyed_from } else { list.len() };
+                if place == list.len() {
                     // The provider's have no others of theirs beside them.
-                    None => shares = of_provider.take().unwrap_or_default(),
+                    shares = of_provider.take().unwrap_or_default();
+                }
+                let party = (key >> 32) as u32;
+                for taken in list[place..end].iter().take_while(|taken| taken.code() == party) {
+                    taken.add_to(&mut shares[figure]);
                 }
             }
             self.push((of_one[0] >> 32) as u32, shares);

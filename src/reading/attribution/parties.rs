@@ -2,7 +2,7 @@
 
 use super::party_names::PartyNames;
 use super::rule::{Member, sum};
-use crate::ledger::Ledger;
+use crate::ledger::{Contributed, Ledger};
 use crate::number::Number;
 use crate::record::Role;
 
@@ -14,12 +14,13 @@ pub(super) struct Members<'a, N> {
     /// Whether what each of them integrated is stated.
     pub(super) is_stated: bool,
     named: Vec<Named<'a, N>>,
+    /// The code of each who is named, and their place there: sorted, since they are narrower.
+    keys: Vec<u64>,
 }
 
 /// That somebody is named in an interaction, once for each time.
 #[derive(Debug)]
 struct Named<'a, N> {
-    code: u32,
     party: u32,
     role: Role,
     /// Whether it is with a contribution of which something is stated.
@@ -29,53 +30,117 @@ struct Named<'a, N> {
 
 impl<'a, N: Number> Members<'a, N> {
     pub(super) fn new() -> Self {
-        Self { members: Vec::new(), is_stated: true, named: Vec::new() }
+        Self { members: Vec::new(), is_stated: true, named: Vec::new(), keys: Vec::new() }
     }
 
     /// Finds those who took part in an interaction; none where what one of them integrated is more than a number holds.
     pub(super) fn find(&mut self, ledger: &'a Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> Option<()> {
-        let columns = &ledger.columns;
-        let named = |party, role| Named { code: names.code(party), party, role, is_stated: false, integrated: None };
-        self.named.clear();
-        self.named.extend(columns.users(interaction).map(|(user, _)| named(user, Role::User)));
-        self.named.push(named(names.provider(columns.service[interaction]), Role::Provider));
-        self.named.extend(columns.others(interaction).unwrap_or_default().iter().map(|&one| named(one, Role::Other)));
-        self.named.extend(columns.contributed(interaction).map(|contributed| Named {
-            is_stated: contributed.is_stated(),
-            integrated: contributed.integrated(),
-            ..named(contributed.party(), Role::Other)
-        }));
-        // The first role that fits is theirs.
-        self.named.sort_unstable_by_key(|named| (named.code, named.role));
         self.members.clear();
         self.is_stated = true;
-        for of_one in self.named.chunk_by(|one, two| one.code == two.code) {
-            let Named { code, party, role, .. } = of_one[0];
-            let integrated = if of_one.iter().any(|named| named.is_stated) {
-                integrated(of_one)?
+        if ledger.columns.parties(interaction).is_none() && self.find_two(ledger, names, interaction) {
+            return Some(());
+        }
+        self.find_named(ledger, names, interaction);
+        let keys = std::mem::take(&mut self.keys);
+        for of_one in keys.chunk_by(|one, two| one >> 32 == two >> 32) {
+            let named = of_one.iter().map(|key| &self.named[*key as u32 as usize]);
+            let integrated = if named.clone().any(|named| named.is_stated) {
+                Some(integrated(named.clone().filter_map(|named| named.integrated))?)
             } else {
-                self.is_stated = false;
-                N::one()
+                None
             };
-            // Who integrated nothing took no part.
-            if integrated > N::zero() {
-                self.members.push(Member { party, code, role, integrated });
+            // The first role that fits is theirs.
+            let Named { party, role, .. } = self.named[of_one[0] as u32 as usize];
+            self.add(member(names, party, role), integrated);
+        }
+        self.keys = keys;
+        self.weigh_the_same();
+        Some(())
+    }
+
+    /// Finds a user and a provider with one contribution each at the most, as nearly all interactions have it; or else
+    /// nobody, and says so.
+    fn find_two(&mut self, ledger: &Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> bool {
+        let columns = &ledger.columns;
+        let (user, provider) = (columns.user[interaction], names.provider(columns.service[interaction]));
+        // What each integrated, where that is stated.
+        let (mut users, mut providers) = (None, None);
+        for contributed in columns.contributed(interaction).filter(Contributed::is_stated) {
+            let stated = match contributed.party() {
+                party if party == user => &mut users,
+                party if party == provider => &mut providers,
+                _ => return false,
+            };
+            if stated.replace(contributed.integrated()).is_some() {
+                return false;
             }
         }
+        let amount = |stated: Option<Option<&N>>| stated.map(|amount| amount.cloned().unwrap_or_else(N::zero));
+        if user == provider {
+            return false;
+        }
+        let users = (member(names, user, Role::User), amount(users));
+        let providers = (member(names, provider, Role::Provider), amount(providers));
+        let (first, second) = if users.0.code < providers.0.code { (users, providers) } else { (providers, users) };
+        self.add(first.0, first.1);
+        self.add(second.0, second.1);
+        self.weigh_the_same();
+        true
+    }
+
+    /// Adds one who took part, or who is stated to have integrated nothing and took none.
+    fn add(&mut self, member: Member<N>, integrated: Option<N>) {
+        self.is_stated &= integrated.is_some();
+        let integrated = integrated.unwrap_or_else(N::one);
+        if integrated > N::zero() {
+            self.members.push(Member { integrated, ..member });
+        }
+    }
+
+    /// Lets all weigh the same where what each integrated is not stated of all.
+    fn weigh_the_same(&mut self) {
         if !self.is_stated {
             self.members.iter_mut().for_each(|member| member.integrated = N::one());
         }
-        Some(())
+    }
+
+    /// All who are named, by their roles, and their keys in order.
+    fn find_named(&mut self, ledger: &'a Ledger<N>, names: &PartyNames<'_>, interaction: usize) {
+        let columns = &ledger.columns;
+        self.named.clear();
+        self.keys.clear();
+        let mut name = |party, role, is_stated, integrated| {
+            self.keys.push(u64::from(names.code(party)) << 32 | self.named.len() as u64);
+            self.named.push(Named { party, role, is_stated, integrated });
+        };
+        let parties = columns.parties(interaction);
+        name(columns.user[interaction], Role::User, false, None);
+        for &(user, _) in parties.map(|parties| &*parties.users).unwrap_or_default() {
+            name(user, Role::User, false, None);
+        }
+        name(names.provider(columns.service[interaction]), Role::Provider, false, None);
+        for &other in columns.others(interaction).unwrap_or_default() {
+            name(other, Role::Other, false, None);
+        }
+        for contributed in columns.contributed(interaction) {
+            name(contributed.party(), Role::Other, contributed.is_stated(), contributed.integrated());
+        }
+        self.keys.sort_unstable();
     }
 }
 
+/// One who took part, before what they integrated is known.
+fn member<N: Number>(names: &PartyNames<'_>, party: u32, role: Role) -> Member<N> {
+    Member { party, code: names.code(party), role, integrated: N::one() }
+}
+
 /// What one party integrated; none where that is more than a number holds.
-fn integrated<N: Number>(of_one: &[Named<'_, N>]) -> Option<N> {
-    let mut amounts = of_one.iter().filter_map(|named| named.integrated);
-    match (amounts.next(), amounts.next()) {
+fn integrated<'a, N: Number>(amounts: impl Iterator<Item = &'a N> + Clone) -> Option<N> {
+    let mut few = amounts.clone();
+    match (few.next(), few.next()) {
         (None, _) => Some(N::zero()),
         (Some(only), None) => Some(only.clone()),
-        _ => sum(of_one.iter().filter_map(|named| named.integrated)),
+        _ => sum(amounts),
     }
 }
 

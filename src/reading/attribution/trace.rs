@@ -4,7 +4,7 @@ use super::ReadingError;
 use super::engine::Pass;
 use super::party_names::PartyNames;
 use super::rule::AttributionRule;
-use super::taken::{CREATED, DESTROYED, Taken};
+use super::taken::Taken;
 use crate::catalogue::ActorId;
 use crate::ledger::Ledger;
 use crate::number::{Apportion, Number, Total};
@@ -94,9 +94,8 @@ impl<N: Apportion> Ledger<N> {
         let mut pass = Pass::new(self, &names, &rule);
         let mut shared = Vec::new();
         for (row, entry) in rows.iter().zip(entries).filter(|(row, _)| row.cell == cell) {
-            pass.interaction(std::slice::from_ref(row))?;
-            let figure = if row.is_created() { CREATED } else { DESTROYED };
-            let taken = std::mem::take(&mut pass.taken[figure]);
+            let mut taken = Vec::new();
+            pass.interaction(std::slice::from_ref(row), |_, _, one| taken.push(one))?;
             shared.push(SharedEntry { entry, shares: shares_of::<N>(taken, &names) });
         }
         shared.sort_by(|one, two| {
@@ -109,11 +108,11 @@ impl<N: Apportion> Ledger<N> {
 
 /// The shares of one entry, by the order of ids. A share that no number of the kind holds is of a figure that none holds
 /// either, and is not shown.
-fn shares_of<N: Apportion>(mut taken: Vec<(u32, Taken<N>)>, names: &PartyNames<'_>) -> Vec<(Option<ActorId>, N)> {
-    taken.sort_by_key(|(_, taken)| taken.code());
+fn shares_of<N: Apportion>(mut taken: Vec<Taken<N>>, names: &PartyNames<'_>) -> Vec<(Option<ActorId>, N)> {
+    taken.sort_by_key(Taken::code);
     let mut total = N::Total::default();
     let mut shares: Vec<(u32, N::Shares)> = Vec::new();
-    for (_, taken) in taken {
+    for taken in taken {
         let code = taken.code();
         if shares.last().is_none_or(|(last, _)| *last != code) {
             shares.push((code, N::Shares::default()));
