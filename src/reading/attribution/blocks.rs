@@ -31,6 +31,10 @@ impl<T> Blocks<T> {
         self.0.push(block);
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
     /// Moves all behind a list, and lets each block's memory be used again at once.
     pub(super) fn move_behind(self, list: &mut Vec<T>) {
         self.0.into_iter().for_each(|block| list.extend(block));

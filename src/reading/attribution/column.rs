@@ -16,6 +16,17 @@ impl<S> Default for Column<S> {
 }
 
 impl<S: Total> Column<S> {
+    /// With room for so many shares.
+    pub(super) fn with_room(shares: usize) -> Self {
+        Self { rows: Vec::with_capacity(shares), shares: Vec::with_capacity(shares) }
+    }
+
+    /// Gives back the room that was not used.
+    pub(super) fn shrink(&mut self) {
+        self.rows.shrink_to_fit();
+        self.shares.shrink_to_fit();
+    }
+
     /// Adds the share of a row behind all others.
     #[inline]
     pub(super) fn push(&mut self, row: u32, share: S) {

@@ -71,12 +71,17 @@ impl<N: Apportion> Gathering<N> {
 
     /// Adds up what each party has of each cell, in the order of these cells, whose places there are given too.
     pub(super) fn added_up(mut self, cells: &[u32], places: &[u32]) -> Gathered<N> {
+        let room = [CREATED, DESTROYED].map(|figure| {
+            let own: usize = self.cells.iter().map(|of_cell| of_cell.lists[figure].len()).sum();
+            // And those that are added up already.
+            own + self.others[figure].len() + 2 * self.cells.len()
+        });
         let mut others = self.others.map(|mut others| {
             others.iter_mut().for_each(|(cell, _)| *cell = places[*cell as usize]);
             radsort::sort_by_key(&mut others, |(place, _)| *place);
             others.into_iter().peekable()
         });
-        let mut gathered = Gathered::new();
+        let mut gathered = Gathered::with_room(room);
         let (mut list, mut keys) = (Vec::new(), Vec::new());
         for (place, &cell) in cells.iter().enumerate() {
             let OfCell { nobodys, provider, lists } = self.cells.get_mut(cell as usize).map(take).unwrap_or_default();
@@ -97,6 +102,7 @@ impl<N: Apportion> Gathering<N> {
             gathered.add_up((&list, destroyed_from), provider, &mut keys);
             gathered.ends.push(gathered.parties.len());
         }
+        gathered.shares.iter_mut().for_each(Column::shrink);
         gathered
     }
 }
@@ -111,8 +117,13 @@ pub(super) struct Gathered<N: Apportion> {
 }
 
 impl<N: Apportion> Gathered<N> {
-    fn new() -> Self {
-        Self { parties: Vec::new(), ends: Vec::new(), shares: [Column::default(), Column::default()] }
+    /// With room for so many shares of each figure: none is moved then, and room that is not used is no memory yet.
+    fn with_room(room: [usize; 2]) -> Self {
+        Self {
+            parties: Vec::with_capacity(room.iter().sum()),
+            ends: Vec::new(),
+            shares: room.map(Column::with_room),
+        }
     }
 
     fn push(&mut self, party: u32, shares: [N::Shares; 2]) {

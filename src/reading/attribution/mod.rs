@@ -226,10 +226,9 @@ impl<N: Apportion> Attribution<N> {
         };
         let figures = self.shares.figures();
         self.figures = figures.map_err(|place| beyond(&self.shares.index, place, words, &self.terms))?;
-        let whole = self.shares.without_lines();
-        let figures = whole.figures();
-        self.whole_figures = figures.map_err(|place| beyond(&whole.index, place, 0, &self.terms))?;
-        self.whole = whole.index;
+        let (whole, figures) = self.shares.without_lines();
+        self.whole_figures = figures.map_err(|place| beyond(&whole, place, 0, &self.terms))?;
+        self.whole = whole;
         Ok(self)
     }
 

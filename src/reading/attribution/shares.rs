@@ -64,49 +64,62 @@ impl<N: Apportion> Shares<N> {
         Ok(figures)
     }
 
-    /// The same without the lines: by measure and party.
-    pub(super) fn without_lines(&self) -> Self {
+    /// The rows without their lines, by measure and party, and the figures of each; or the first row and figure that no
+    /// number of the kind holds.
+    pub(super) fn without_lines(&self) -> (Index, Result<Vec<[N; 2]>, (usize, usize)>) {
         let (index, places) = self.index.by_last_two();
-        let shares = self.shares.each_ref().map(|column| {
-            let mut sums = vec![N::Shares::default(); index.len()];
-            for (row, share) in column.iter() {
+        let ends = index.ends_but_last();
+        let mut totals = [Vec::new(), Vec::new()];
+        self.add_totals_to((&mut totals, &ends), &places);
+        let mut figures = vec![[N::zero(), N::zero()]; index.len()];
+        // One after the other, in memory that is used twice: new memory is slow.
+        let mut sums = Vec::new();
+        let mut beyond = None;
+        for figure in [CREATED, DESTROYED] {
+            sums.clear();
+            sums.resize_with(index.len(), N::Shares::default);
+            for (row, share) in self.shares[figure].iter() {
                 sums[places[row as usize] as usize].merge(share);
             }
-            let mut whole = Column::default();
-            (0..).zip(sums).for_each(|(row, sum)| whole.push(row, sum));
-            whole
-        });
-        let mut whole = Self { ends: index.ends_but_last(), index, shares, ..Self::nothing() };
-        whole.add_totals(self, &places);
-        whole
-    }
-
-    /// Adds the totals of others, whose rows have these places among the rows here.
-    fn add_totals(&mut self, other: &Self, places: &[u32]) {
-        let mut first = 0;
-        for (figure, totals) in self.totals.iter_mut().enumerate() {
-            totals.resize_with(self.ends.len(), N::Total::default);
-            first = 0;
-            for (total, &end) in other.totals[figure].iter().zip(&other.ends) {
-                let place = places[first] as usize;
-                totals[self.ends.partition_point(|&end| end <= place)].merge(total);
+            let mut first = 0;
+            for (total, &end) in totals[figure].iter().zip(&ends) {
+                let Some(of_measure) = N::apportioned(&sums[first..end], total) else {
+                    beyond = beyond.into_iter().chain([(first, figure)]).min();
+                    break;
+                };
+                for (figures, number) in figures[first..end].iter_mut().zip(of_measure) {
+                    figures[figure] = number;
+                }
                 first = end;
             }
         }
-        debug_assert_eq!(first, places.len(), "every row is of a line and measure");
+        (index, beyond.map_or(Ok(figures), Err))
+    }
+
+    /// Adds the totals here to those of groups of rows that end there; the rows have these places there.
+    fn add_totals_to(&self, (totals, ends): (&mut [Vec<N::Total>; 2], &[usize]), places: &[u32]) {
+        for (to, of) in totals.iter_mut().zip(&self.totals) {
+            to.resize_with(ends.len(), N::Total::default);
+            let mut first = 0;
+            for (total, &end) in of.iter().zip(&self.ends) {
+                let place = places[first] as usize;
+                to[ends.partition_point(|&end| end <= place)].merge(total);
+                first = end;
+            }
+        }
     }
 
     /// The shares of both.
     pub(super) fn merge(self, other: &Self) -> Self {
         let Union { both, here, there } = self.index.union(&other.index);
-        let mut whole = Self { ends: both.ends_but_last(), index: both, ..Self::nothing() };
-        whole.add_totals(&self, &here);
-        whole.add_totals(other, &there);
+        let (ends, mut totals) = (both.ends_but_last(), [Vec::new(), Vec::new()]);
+        self.add_totals_to((&mut totals, &ends), &here);
+        other.add_totals_to((&mut totals, &ends), &there);
         let [created, destroyed] = self.shares;
-        whole.shares = [
+        let shares = [
             created.union(&here, &other.shares[CREATED], &there),
             destroyed.union(&here, &other.shares[DESTROYED], &there),
         ];
-        whole
+        Self { index: both, ends, shares, totals }
     }
 }
