@@ -20,12 +20,15 @@ pub(super) struct Gathering<N: Apportion> {
     others: [Vec<(u32, Taken<N>)>; 2],
 }
 
+/// What somebody has of what was created, and of what was destroyed.
+type Both<N> = [Option<<N as Apportion>::Shares>; 2];
+
 /// What is taken of the amounts of one cell. Who has a share of nearly every amount has them added up as they come.
 struct OfCell<N: Apportion> {
     /// What was destroyed without a misuse.
     nobodys: Option<N::Shares>,
     /// The first provider who has a share, and what they have.
-    provider: Option<(u32, [N::Shares; 2])>,
+    provider: Option<(u32, Both<N>)>,
     lists: [Blocks<Taken<N>>; 2],
 }
 
@@ -43,10 +46,10 @@ impl<N: Apportion> OfCell<N> {
             return taken.add_to(self.nobodys.get_or_insert_default());
         }
         if self.provider.is_none() && names.is_provider(code) {
-            self.provider = Some((code, Default::default()));
+            self.provider = Some((code, [None, None]));
         }
         match &mut self.provider {
-            Some((provider, shares)) if *provider == code => taken.add_to(&mut shares[figure]),
+            Some((provider, shares)) if *provider == code => taken.add_to(shares[figure].get_or_insert_default()),
             _ => self.lists[figure].push(taken),
         }
     }
@@ -97,7 +100,7 @@ impl<N: Apportion> Gathering<N> {
                 }
             }
             if let Some(shares) = nobodys {
-                gathered.push(NOBODY, [N::Shares::default(), shares]);
+                gathered.push(NOBODY, [None, Some(shares)]);
             }
             gathered.add_up((&list, destroyed_from), provider, &mut keys);
             gathered.ends.push(gathered.parties.len());
@@ -126,11 +129,13 @@ impl<N: Apportion> Gathered<N> {
         }
     }
 
-    fn push(&mut self, party: u32, shares: [N::Shares; 2]) {
+    fn push(&mut self, party: u32, shares: Both<N>) {
         let row = self.parties.len() as u32;
         self.parties.push(party);
         for (column, share) in self.shares.iter_mut().zip(shares) {
-            column.push(row, share);
+            if let Some(share) = share {
+                column.push(row, share);
+            }
         }
     }
 
@@ -138,16 +143,20 @@ impl<N: Apportion> Gathered<N> {
     fn add_up(
         &mut self,
         (list, destroyed_from): (&[Taken<N>], usize),
-        provider: Option<(u32, [N::Shares; 2])>,
+        provider: Option<(u32, Both<N>)>,
         keys: &mut Vec<u64>,
     ) {
         // Keys are sorted, and not what is taken: they are narrower.
         let key = |code: u32, place: usize| u64::from(code) << 32 | place as u64;
         keys.clear();
-        // All and what is less of it come together, and one key stands for both.
-        let is_first = |place: usize| place == 0 || place == destroyed_from || list[place - 1].code() != list[place].code();
-        let firsts = (0..list.len()).filter(|&place| is_first(place));
-        keys.extend(firsts.map(|place| key(list[place].code(), place)));
+        let mut last = NOBODY;
+        for (place, taken) in list.iter().enumerate() {
+            // All and what is less of it come together, and one key stands for both.
+            if taken.code() != last || place == destroyed_from {
+                last = taken.code();
+                keys.push(key(last, place));
+            }
+        }
         keys.extend(provider.iter().map(|(code, _)| key(*code, list.len())));
         if keys.len() < FEW {
             keys.sort_unstable();
@@ -156,7 +165,7 @@ impl<N: Apportion> Gathered<N> {
         }
         let mut of_provider = provider.map(|(_, shares)| shares);
         for of_one in keys.chunk_by(|one, two| one >> 32 == two >> 32) {
-            let mut shares: [N::Shares; 2] = Default::default();
+            let mut shares = [None, None];
             for &key in of_one {
                 let place = key as u32 as usize;
                 let figure = if place < destroyed_from { CREATED } else { DESTROYED };
@@ -167,7 +176,7 @@ impl<N: Apportion> Gathered<N> {
                 }
                 let party = (key >> 32) as u32;
                 for taken in list[place..end].iter().take_while(|taken| taken.code() == party) {
-                    taken.add_to(&mut shares[figure]);
+                    taken.add_to(shares[figure].get_or_insert_default());
                 }
             }
             self.push((of_one[0] >> 32) as u32, shares);
