@@ -6,78 +6,73 @@ use super::blocks::Blocks;
 use super::column::Column;
 use super::party_names::{NOBODY, PartyNames};
 use super::taken::{CREATED, DESTROYED, Taken};
-use crate::number::Apportion;
+use crate::number::{Apportion, Total};
 
 /// Cells with a number below this have lists of their own; lists of very many cells would be mostly empty.
 const CELLS_WITH_LISTS: usize = 1 << 14;
 /// Fewer keys than this are sorted by comparing them.
 const FEW: usize = 1 << 8;
 
-/// All that is taken of the amounts of a reading.
+/// All that is taken of the amounts of a reading. Who has a share of nearly every amount of a cell has them added up as
+/// they come; what others have is listed.
 pub(super) struct Gathering<N: Apportion> {
-    cells: Vec<OfCell<N>>,
+    /// By cell, as far as cells have lists.
+    regulars: Vec<Regulars<N::Shares>>,
+    lists: [Vec<Blocks<Taken<N>>>; 2],
     /// Of cells with higher numbers, each with its cell.
     others: [Vec<(u32, Taken<N>)>; 2],
 }
 
-/// What somebody has of what was created, and of what was destroyed.
-type Both<N> = [Option<<N as Apportion>::Shares>; 2];
-
-/// What is taken of the amounts of one cell. Who has a share of nearly every amount has them added up as they come.
-struct OfCell<N: Apportion> {
+/// Who has a share of nearly every amount of a cell.
+#[derive(Clone, Default)]
+struct Regulars<S> {
+    /// The first provider who has a share, by the order of ids; before there is one, nobody.
+    provider: u32,
+    providers: [S; 2],
     /// What was destroyed without a misuse.
-    nobodys: Option<N::Shares>,
-    /// The first provider who has a share, and what they have.
-    provider: Option<(u32, Both<N>)>,
-    lists: [Blocks<Taken<N>>; 2],
-}
-
-impl<N: Apportion> Default for OfCell<N> {
-    fn default() -> Self {
-        Self { nobodys: None, provider: None, lists: [Blocks::default(), Blocks::default()] }
-    }
-}
-
-impl<N: Apportion> OfCell<N> {
-    #[inline]
-    fn push(&mut self, names: &PartyNames<'_>, figure: usize, taken: Taken<N>) {
-        let code = taken.code();
-        if code == NOBODY {
-            return taken.add_to(self.nobodys.get_or_insert_default());
-        }
-        if self.provider.is_none() && names.is_provider(code) {
-            self.provider = Some((code, [None, None]));
-        }
-        match &mut self.provider {
-            Some((provider, shares)) if *provider == code => taken.add_to(shares[figure].get_or_insert_default()),
-            _ => self.lists[figure].push(taken),
-        }
-    }
+    nobodys: S,
 }
 
 impl<N: Apportion> Gathering<N> {
     pub(super) fn new() -> Self {
-        Self { cells: Vec::new(), others: [Vec::new(), Vec::new()] }
+        Self { regulars: Vec::new(), lists: [Vec::new(), Vec::new()], others: [Vec::new(), Vec::new()] }
     }
 
     #[inline]
     pub(super) fn push(&mut self, names: &PartyNames<'_>, figure: usize, cell: u32, taken: Taken<N>) {
-        let place = cell as usize;
-        if place >= CELLS_WITH_LISTS {
-            return self.others[figure].push((cell, taken));
+        let (place, code) = (cell as usize, taken.code());
+        if place >= self.regulars.len() {
+            if place >= CELLS_WITH_LISTS {
+                return self.others[figure].push((cell, taken));
+            }
+            self.make_room(place);
         }
-        if place >= self.cells.len() {
-            self.cells.resize_with(place + 1, OfCell::default);
+        let regulars = &mut self.regulars[place];
+        if code == NOBODY {
+            return taken.add_to(&mut regulars.nobodys);
         }
-        self.cells[place].push(names, figure, taken);
+        if regulars.provider == NOBODY && names.is_provider(code) {
+            regulars.provider = code;
+        }
+        if regulars.provider == code {
+            taken.add_to(&mut regulars.providers[figure]);
+        } else {
+            self.lists[figure][place].push(taken);
+        }
+    }
+
+    #[cold]
+    fn make_room(&mut self, place: usize) {
+        self.regulars.resize_with(place + 1, Regulars::default);
+        self.lists.iter_mut().for_each(|lists| lists.resize_with(place + 1, Blocks::default));
     }
 
     /// Adds up what each party has of each cell, in the order of these cells, whose places there are given too.
     pub(super) fn added_up(mut self, cells: &[u32], places: &[u32]) -> Gathered<N> {
         let room = [CREATED, DESTROYED].map(|figure| {
-            let own: usize = self.cells.iter().map(|of_cell| of_cell.lists[figure].len()).sum();
+            let own: usize = self.lists[figure].iter().map(Blocks::len).sum();
             // And those that are added up already.
-            own + self.others[figure].len() + 2 * self.cells.len()
+            own + self.others[figure].len() + 2 * self.regulars.len()
         });
         let mut others = self.others.map(|mut others| {
             others.iter_mut().for_each(|(cell, _)| *cell = places[*cell as usize]);
@@ -87,22 +82,19 @@ impl<N: Apportion> Gathering<N> {
         let mut gathered = Gathered::with_room(room);
         let (mut list, mut keys) = (Vec::new(), Vec::new());
         for (place, &cell) in cells.iter().enumerate() {
-            let OfCell { nobodys, provider, lists } = self.cells.get_mut(cell as usize).map(take).unwrap_or_default();
             list.clear();
             let mut destroyed_from = 0;
-            for (figure, (own, others)) in lists.into_iter().zip(&mut others).enumerate() {
+            for (figure, (lists, others)) in self.lists.iter_mut().zip(&mut others).enumerate() {
                 if figure == DESTROYED {
                     destroyed_from = list.len();
                 }
-                own.move_behind(&mut list);
+                lists.get_mut(cell as usize).map(take).unwrap_or_default().move_behind(&mut list);
                 while let Some((_, taken)) = others.next_if(|(of, _)| *of as usize == place) {
                     list.push(taken);
                 }
             }
-            if let Some(shares) = nobodys {
-                gathered.push(NOBODY, [None, Some(shares)]);
-            }
-            gathered.add_up((&list, destroyed_from), provider, &mut keys);
+            let regulars = self.regulars.get_mut(cell as usize).map(take).unwrap_or_default();
+            gathered.add_up((&list, destroyed_from), regulars, &mut keys);
             gathered.ends.push(gathered.parties.len());
         }
         gathered.shares.iter_mut().for_each(Column::shrink);
@@ -129,7 +121,7 @@ impl<N: Apportion> Gathered<N> {
         }
     }
 
-    fn push(&mut self, party: u32, shares: Both<N>) {
+    fn push(&mut self, party: u32, shares: [Option<N::Shares>; 2]) {
         let row = self.parties.len() as u32;
         self.parties.push(party);
         for (column, share) in self.shares.iter_mut().zip(shares) {
@@ -139,13 +131,17 @@ impl<N: Apportion> Gathered<N> {
         }
     }
 
-    /// Adds up a list of what is taken of one cell, first of what was created; a provider's shares are added up already.
+    /// Adds up a list of what is taken of one cell, first of what was created, beside what is added up already.
     fn add_up(
         &mut self,
         (list, destroyed_from): (&[Taken<N>], usize),
-        provider: Option<(u32, Both<N>)>,
+        regulars: Regulars<N::Shares>,
         keys: &mut Vec<u64>,
     ) {
+        let Regulars { provider, providers, nobodys } = regulars;
+        if !nobodys.is_zero() {
+            self.push(NOBODY, [None, Some(nobodys)]);
+        }
         // Keys are sorted, and not what is taken: they are narrower.
         let key = |code: u32, place: usize| u64::from(code) << 32 | place as u64;
         keys.clear();
@@ -157,29 +153,31 @@ impl<N: Apportion> Gathered<N> {
                 keys.push(key(last, place));
             }
         }
-        keys.extend(provider.iter().map(|(code, _)| key(*code, list.len())));
+        if provider != NOBODY {
+            keys.push(key(provider, list.len()));
+        }
         if keys.len() < FEW {
             keys.sort_unstable();
         } else {
             radsort::sort_by_key(keys, |key| (key >> 32) as u32);
         }
-        let mut of_provider = provider.map(|(_, shares)| shares);
+        let mut providers = Some(providers);
         for of_one in keys.chunk_by(|one, two| one >> 32 == two >> 32) {
+            let party = (of_one[0] >> 32) as u32;
             let mut shares = [None, None];
             for &key in of_one {
                 let place = key as u32 as usize;
-                let figure = if place < destroyed_from { CREATED } else { DESTROYED };
-                let end = if place < destroyed_from { destroyed_from } else { list.len() };
                 if place == list.len() {
                     // The provider's have no others of theirs beside them.
-                    shares = of_provider.take().unwrap_or_default();
+                    shares = providers.take().unwrap_or_default().map(Some);
                 }
-                let party = (key >> 32) as u32;
+                let (figure, end) =
+                    if place < destroyed_from { (CREATED, destroyed_from) } else { (DESTROYED, list.len()) };
                 for taken in list[place..end].iter().take_while(|taken| taken.code() == party) {
                     taken.add_to(shares[figure].get_or_insert_default());
                 }
             }
-            self.push((of_one[0] >> 32) as u32, shares);
+            self.push(party, shares);
         }
     }
 }
