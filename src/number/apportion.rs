@@ -66,7 +66,12 @@ macro_rules! divides {
             }
 
             fn apportioned(shares: &[Self::Shares], _total: &Self::Total) -> Option<Vec<Self>> {
-                shares.iter().map($rounded).collect()
+                // Not collected, which would grow it on the way.
+                let mut figures = Vec::with_capacity(shares.len());
+                for share in shares {
+                    figures.push($rounded(share)?);
+                }
+                Some(figures)
             }
         }
     };

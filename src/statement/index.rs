@@ -124,7 +124,9 @@ impl Index {
         let mut places: Vec<u32> = keys.map(|key| numbering.number(key)).collect();
         let order = numbering.in_order(|end| {
             let mut met = vec![false; end];
-            places.iter().for_each(|&number| met[number as usize] = true);
+            for &number in &places {
+                met[number as usize] = true;
+            }
             (0..end as u32).filter(|&number| met[number as usize]).collect()
         });
         let mut place_of = vec![0; numbering.end()];
@@ -134,7 +136,9 @@ impl Index {
             let key = numbering.key(number);
             codes.extend([(key / last) as u32, (key % last) as u32]);
         }
-        places.iter_mut().for_each(|place| *place = place_of[*place as usize]);
+        for place in &mut places {
+            *place = place_of[*place as usize];
+        }
         (Self { labels: labels.to_vec(), codes, rows: order.len() }, places)
     }
 

@@ -38,8 +38,8 @@ impl<S: Total> Column<S> {
         self.rows.iter().copied().zip(&self.shares)
     }
 
-    /// Those from a place in this column up to a row: the rows, and the shares.
-    pub(super) fn from_up_to(&self, start: usize, end: usize) -> (&[u32], &[S]) {
+    /// The rows from a place in this column up to a row, and their shares.
+    pub(super) fn between(&self, start: usize, end: usize) -> (&[u32], &[S]) {
         let count = self.rows[start..].iter().take_while(|&&row| (row as usize) < end).count();
         (&self.rows[start..start + count], &self.shares[start..start + count])
     }
@@ -49,7 +49,8 @@ impl<S: Total> Column<S> {
         let mut both = Self::default();
         let mut one = self.rows.into_iter().map(|row| here[row as usize]).zip(self.shares).peekable();
         let mut two = other.iter().map(|(row, share)| (there[row as usize], share)).peekable();
-        while let Some(row) = [one.peek().map(|(row, _)| *row), two.peek().map(|(row, _)| *row)].into_iter().flatten().min()
+        while let Some(row) =
+            [one.peek().map(|(row, _)| *row), two.peek().map(|(row, _)| *row)].into_iter().flatten().min()
         {
             let mut share = one.next_if(|(of, _)| *of == row).map(|(_, share)| share).unwrap_or_default();
             if let Some((_, more)) = two.next_if(|(of, _)| *of == row) {

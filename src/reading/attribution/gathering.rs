@@ -75,7 +75,9 @@ impl<N: Apportion> Gathering<N> {
             own + self.others[figure].len() + 2 * self.regulars.len()
         });
         let mut others = self.others.map(|mut others| {
-            others.iter_mut().for_each(|(cell, _)| *cell = places[*cell as usize]);
+            for (cell, _) in &mut others {
+                *cell = places[*cell as usize];
+            }
             radsort::sort_by_key(&mut others, |(place, _)| *place);
             others.into_iter().peekable()
         });
@@ -114,11 +116,7 @@ pub(super) struct Gathered<N: Apportion> {
 impl<N: Apportion> Gathered<N> {
     /// With room for so many shares of each figure: none is moved then, and room that is not used is no memory yet.
     fn with_room(room: [usize; 2]) -> Self {
-        Self {
-            parties: Vec::with_capacity(room.iter().sum()),
-            ends: Vec::new(),
-            shares: room.map(Column::with_room),
-        }
+        Self { parties: Vec::with_capacity(room.iter().sum()), ends: Vec::new(), shares: room.map(Column::with_room) }
     }
 
     fn push(&mut self, party: u32, shares: [Option<N::Shares>; 2]) {
@@ -145,12 +143,12 @@ impl<N: Apportion> Gathered<N> {
         // Keys are sorted, and not what is taken: they are narrower.
         let key = |code: u32, place: usize| u64::from(code) << 32 | place as u64;
         keys.clear();
-        let mut last = NOBODY;
+        let mut before = NOBODY;
         for (place, taken) in list.iter().enumerate() {
             // All and what is less of it come together, and one key stands for both.
-            if taken.code() != last || place == destroyed_from {
-                last = taken.code();
-                keys.push(key(last, place));
+            if taken.code() != before || place == destroyed_from {
+                before = taken.code();
+                keys.push(key(before, place));
             }
         }
         if provider != NOBODY {

@@ -2,7 +2,7 @@
 
 use super::party_names::PartyNames;
 use super::rule::{Member, sum};
-use crate::ledger::{Contributed, Ledger};
+use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::record::Role;
 
@@ -43,9 +43,9 @@ impl<'a, N: Number> Members<'a, N> {
         self.find_named(ledger, names, interaction);
         let keys = std::mem::take(&mut self.keys);
         for of_one in keys.chunk_by(|one, two| one >> 32 == two >> 32) {
-            let named = of_one.iter().map(|key| &self.named[*key as u32 as usize]);
-            let integrated = if named.clone().any(|named| named.is_stated) {
-                Some(integrated(named.clone().filter_map(|named| named.integrated))?)
+            let each = of_one.iter().map(|key| &self.named[*key as u32 as usize]);
+            let integrated = if each.clone().any(|named| named.is_stated) {
+                Some(integrated(each.filter_map(|named| named.integrated))?)
             } else {
                 None
             };
@@ -58,20 +58,20 @@ impl<'a, N: Number> Members<'a, N> {
         Some(())
     }
 
-    /// Finds a user and a provider with one contribution each at the most, as nearly all interactions have it; or else
-    /// nobody, and says so.
+    /// Finds a user and a provider of whom one contribution each is stated at the most, as of nearly all interactions; or
+    /// else nobody, and says so.
     fn find_two(&mut self, ledger: &Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> bool {
         let columns = &ledger.columns;
         let (user, provider) = (columns.user[interaction], names.provider(columns.service[interaction]));
         // What each integrated, where that is stated.
         let (mut users, mut providers) = (None, None);
-        for contributed in columns.contributed(interaction).filter(Contributed::is_stated) {
+        for contributed in columns.contributed(interaction) {
             let stated = match contributed.party() {
                 party if party == user => &mut users,
                 party if party == provider => &mut providers,
                 _ => return false,
             };
-            if stated.replace(contributed.integrated()).is_some() {
+            if contributed.is_stated() && stated.replace(contributed.integrated()).is_some() {
                 return false;
             }
         }

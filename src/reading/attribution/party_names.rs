@@ -77,7 +77,9 @@ impl<'a> PartyNames<'a> {
     /// The ids at some places in their order, and for each place its code among them; code 0 is nobody.
     pub(super) fn labels_of(&self, places: &[u32]) -> (Labels, Vec<u32>) {
         let mut codes = vec![0; self.order.len() + 1];
-        places.iter().for_each(|&place| codes[place as usize] = 1);
+        for &place in places {
+            codes[place as usize] = 1;
+        }
         codes[NOBODY as usize] = 0;
         let named = self.order.iter().zip(&codes[1..]).filter(|(_, is_named)| **is_named == 1);
         let named = named.map(|(&party, _)| self.texts[party as usize]);

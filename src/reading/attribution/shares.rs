@@ -7,6 +7,9 @@ use super::taken::{CREATED, DESTROYED};
 use crate::number::{Apportion, Total, Totals};
 use crate::statement::{Index, Order, Union};
 
+/// The figures of each row; or the first row and figure that no number of the kind holds.
+type Read<N> = Result<Vec<[N; 2]>, (usize, usize)>;
+
 /// Exact shares of each row of an index: a line, a measure and a party.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shares<N: Apportion> {
@@ -46,13 +49,13 @@ impl<N: Apportion> Shares<N> {
         Self { index, ends, shares, totals }
     }
 
-    /// The figures of each row; or the first row and figure that no number of the kind holds.
-    pub(super) fn figures(&self) -> Result<Vec<[N; 2]>, (usize, usize)> {
+    /// The figures of each row.
+    pub(super) fn figures(&self) -> Read<N> {
         let mut figures = vec![[N::zero(), N::zero()]; self.index.len()];
         let (mut first, mut read) = (0, [0, 0]);
         for (cell, &end) in self.ends.iter().enumerate() {
             for figure in [CREATED, DESTROYED] {
-                let (rows, shares) = self.shares[figure].from_up_to(read[figure], end);
+                let (rows, shares) = self.shares[figure].between(read[figure], end);
                 read[figure] += rows.len();
                 let of_cell = N::apportioned(shares, &self.totals[figure][cell]).ok_or((first, figure))?;
                 for (&row, number) in rows.iter().zip(of_cell) {
@@ -64,9 +67,8 @@ impl<N: Apportion> Shares<N> {
         Ok(figures)
     }
 
-    /// The rows without their lines, by measure and party, and the figures of each; or the first row and figure that no
-    /// number of the kind holds.
-    pub(super) fn without_lines(&self) -> (Index, Result<Vec<[N; 2]>, (usize, usize)>) {
+    /// The rows without their lines, by measure and party, and the figures of each.
+    pub(super) fn without_lines(&self) -> (Index, Read<N>) {
         let (index, places) = self.index.by_last_two();
         let ends = index.ends_but_last();
         let mut totals = [Vec::new(), Vec::new()];

@@ -76,7 +76,8 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
                 None => beyond.push(row.cell),
             }
         }
-        rows.chunk_by(|one, two| one.interaction() == two.interaction()).for_each(|of_one| find(of_one, &mut conflicts));
+        rows.chunk_by(|one, two| one.interaction() == two.interaction())
+            .for_each(|of_one| find(of_one, &mut conflicts));
     });
     let met = changes.iter().map(|change| (change.key >> 32) as u32);
     let order = counts.in_order(met.chain(beyond.iter().copied()));
