@@ -70,7 +70,7 @@ fn main() {
             if host.wants(subject) {
                 let mut runners = vec![("read", reading), ("statement", read(move || statement(terms)))];
                 if subject.starts_with("reading/attribution") {
-                    // As many lines as the reading has: of each service those of every user.
+                    // Nearer to the lines that the reading has: of each service those of every user.
                     runners.push(("statement_by_service_and_user", read(move || statement(by_pair))));
                 }
                 host.hold(&Contest { subject, size, count, runners });
