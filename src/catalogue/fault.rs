@@ -14,6 +14,16 @@ use crate::rule::Rule;
 /// - `Appraisal::of("pain").before(f64::NAN)`, `Contribution::of("ana").integrated(-1.0)`, `Measure::range(10.0, 0.0)`: R3;
 /// - an interaction that is written without a user: R4;
 /// - `Appraisal::of("pain").before(6.0).change(-2.0)`, `.follow_up(0)`: form.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, Rule};
+///
+/// let refused = Appraisal::of("pain").before(f64::NAN).checked().unwrap_err();
+/// assert_eq!(refused.to_string(), "R3: level before of pain is NaN, not a finite number");
+/// assert_eq!(refused.rule(), Rule::R3);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {

@@ -7,6 +7,15 @@ use smol_str::SmolStr;
 use super::Fault;
 
 /// An id must have at least one character (R1).
+///
+/// # Example
+///
+/// ```
+/// use covalue::MeasureId;
+///
+/// let refused = MeasureId::new("").unwrap_err();
+/// assert_eq!(refused.to_string(), "R1: the id of a measure is empty, and an empty id does not exist");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("R1: the id of {of} is empty, and an empty id does not exist")]
 pub struct EmptyId {
@@ -22,6 +31,20 @@ impl From<EmptyId> for Fault {
 /// Text or an id of the kind asked for: what builders take where an id belongs.
 ///
 /// Implemented for `&str`, `String` and the id types; nothing else needs it.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{ActorId, EmptyId, IntoId};
+///
+/// fn told(actor: impl IntoId<ActorId>) -> Result<String, EmptyId> {
+///     Ok(format!("{} was told", actor.into_id()?))
+/// }
+/// assert_eq!(told("ana")?, "ana was told");
+/// assert_eq!(told(ActorId::new("ben")?)?, "ben was told");
+/// assert_eq!(told("").unwrap_err().to_string(), "R1: the id of an actor is empty, and an empty id does not exist");
+/// # Ok::<(), covalue::EmptyId>(())
+/// ```
 pub trait IntoId<I> {
     /// The id.
     ///

@@ -34,6 +34,20 @@ use crate::rule::Rule;
 /// - `Measure::lower_is_better("pain", "points").tolerance(-1.0)`: R3;
 /// - pain in points, and then in centimetres: R1;
 /// - a service that promises a mood that is no measure: R2.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Measure, Rule, Service};
+///
+/// let refused = Catalogue::<f64>::new([], [Service::new("physio", "clinic").promises("mood", 1.0)]).unwrap_err();
+/// assert_eq!(refused.to_string(), "R2: service physio promises mood, which is no measure of the catalogue");
+/// assert_eq!(refused.rule(), Rule::R2);
+///
+/// let twice = ["points", "centimetres"].map(|unit| Measure::<f64>::lower_is_better("pain", unit));
+/// let refused = Catalogue::new(twice, []).unwrap_err();
+/// assert_eq!(refused.to_string(), "R1: measure pain is defined already, and otherwise: a conflict");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CatalogueError {
