@@ -17,6 +17,20 @@ use crate::rule::Rule;
 /// - `.beneficiary("cai")` where the interaction names no Cai: R6;
 /// - the same days as those of another for the same reading: R8;
 /// - `.made(day)` before the interaction, `.known(day)` in a closed period: R9.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
+/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+/// let refused = ledger.appraise("v1", Appraisal::of("pain").before(6.0).after(11.0)).unwrap_err();
+/// assert_eq!(refused.to_string(), "R2: level after of pain is 11.0, outside its range from 0.0 to 10.0");
+/// assert_eq!(refused.rule(), Rule::R2);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AppraiseError {
@@ -173,6 +187,20 @@ impl AppraiseError {
 /// - a service that the catalogue does not have: R2;
 /// - `.user("ben").user("ben")`, `.affected("clinic")` where the clinic provides: R6;
 /// - `.known(day)` before the interaction, or in a closed period: R9.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Interaction, Ledger, Rule, Service, date};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
+/// ledger.record(visit.clone())?;
+/// let refused = ledger.record(visit).unwrap_err();
+/// assert_eq!(refused.to_string(), "R1: interaction v1 is recorded already, with the same content: a repeat");
+/// assert_eq!(refused.rule(), Rule::R1);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RecordError {
@@ -253,6 +281,19 @@ impl RecordError {
 }
 
 /// Why a batch was refused: its first entry that cannot be recorded. None of it is.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Interaction, Ledger, Service, date};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let batch = ["physio", "yoga"].map(|service| Interaction::between("ana", service, date(2026, 3, 2)));
+/// let refused = ledger.record_all(batch).unwrap_err();
+/// assert_eq!(refused.to_string(), "R2: yoga is no service of the catalogue (entry 2 of the batch)");
+/// assert_eq!((refused.index(), ledger.len()), (1, 0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{error} (entry {} of the batch)", .index + 1)]
 pub struct BatchError {
@@ -285,6 +326,20 @@ impl BatchError {
 ///
 /// - a second void of one interaction: R1; a void of none: R2;
 /// - `.known(day)` before its interaction, or in a closed period: R9.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Interaction, Ledger, Rule, Service, date};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+/// ledger.void("v1", "another patient's file")?;
+/// let refused = ledger.void("v1", "another patient's file").unwrap_err();
+/// assert_eq!(refused.to_string(), "R1: interaction v1 is void already");
+/// assert_eq!(refused.rule(), Rule::R1);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VoidError {
@@ -338,6 +393,18 @@ impl VoidError {
 /// # Errors, as examples
 ///
 /// - `ledger.forget("dora")` where the ledger names no Dora: R28.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Ledger, Rule, Service};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let refused = ledger.forget("dora").unwrap_err();
+/// assert_eq!(refused.to_string(), "R28: dora is no actor of the ledger");
+/// assert_eq!(refused.rule(), Rule::R28);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ForgetError {
@@ -367,6 +434,18 @@ impl ForgetError {
 /// - `Ledger::part(&catalogue, "march")` twice, or two without a name: R17;
 /// - pain in points here and in centimetres there, an interaction that both have: R1;
 /// - an entry of either in the period that the other has closed: R9.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Ledger, Rule, Service};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// let mut march = Ledger::part(&catalogue, "march");
+/// let refused = march.merge(&Ledger::part(&catalogue, "march")).unwrap_err();
+/// assert_eq!(refused.to_string(), "R17: part march is in both ledgers");
+/// assert_eq!(refused.rule(), Rule::R17);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeLedgersError {
