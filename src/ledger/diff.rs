@@ -9,6 +9,22 @@ use crate::catalogue::{ActorId, InteractionId, MeasureId};
 use crate::number::Number;
 
 /// How an entry moved the books.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, MovementKind, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+/// ledger.appraise("v1", Appraisal::of("pain").change(-2.0).made(date(2026, 4, 1)))?;
+/// ledger.void("v1", "another patient's file")?;
+/// let moved = ledger.diff(date(2026, 1, 1), date(2026, 12, 31));
+/// assert_eq!(moved[0].kind(), &MovementKind::Recorded);
+/// assert_eq!(format!("{:?}", moved[1].kind()), "Voided { .. }"); // no reason in a log
+/// assert!(matches!(moved[2].kind(), MovementKind::Appraised { follow_up: 1, .. }));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MovementKind {
@@ -31,6 +47,19 @@ pub enum MovementKind {
 }
 
 /// An entry that moved the books, and when it was known.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Interaction, Ledger, MovementKind, Service, date};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+/// let moved = ledger.diff(date(2026, 2, 28), date(2026, 3, 31));
+/// assert_eq!((moved[0].interaction().as_str(), moved[0].known()), ("v1", date(2026, 3, 2)));
+/// assert_eq!(moved[0].kind(), &MovementKind::Recorded);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Movement {
     interaction: InteractionId,

@@ -282,6 +282,20 @@ pub(crate) fn parts_in<N: Number>(interaction: &Interaction<N>) -> usize {
 }
 
 /// A ledger's own number for an actor, see [`Ledger::symbol`].
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Interaction, Ledger, Service, date};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)))?;
+/// let ana = ledger.symbol("ana").expect("she was named");
+/// assert_eq!(ana.index(), 0); // of one actor
+/// let forgotten = ledger.forget("ana")?;
+/// assert_eq!(ledger.actor(ana), Some(forgotten)); // it goes on pointing at her
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
 
