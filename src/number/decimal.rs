@@ -17,6 +17,22 @@ const SCALE: u32 = 28;
 ///
 /// `Σ xᵢ · 10^28` in whole numbers. It is read without silent rounding: a sum that no `Decimal` holds is an overflow.
 /// Ours.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{DecimalTotal, Number, Total};
+/// use rust_decimal::Decimal;
+///
+/// let mut total = DecimalTotal::default();
+/// for change in [Decimal::MAX, Decimal::new(1, 28), -Decimal::MAX] {
+///     total.add(&change)?;
+/// }
+/// assert_eq!(Decimal::rounded(&total), Some(Decimal::new(1, 28))); // one step of 28 places, beside 29 digits
+/// total.add(&Decimal::MAX)?;
+/// assert_eq!(Decimal::rounded(&total), None); // exact, and no Decimal holds it
+/// # Ok::<(), covalue::NumberError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DecimalTotal(Limbs<4>);
 

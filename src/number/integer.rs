@@ -10,6 +10,18 @@ use super::{Number, NumberError, StateError, Total, WrittenAs, clip};
 ///
 /// `Σ xᵢ` in whole numbers; room for 2^62 of the largest changes. A sum that left it reads as an overflow for good.
 /// Ours.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{IntegerTotal, Number, Total};
+///
+/// let mut total = IntegerTotal::default();
+/// total.add(&i64::MAX.as_change())?;
+/// total.add(&1)?;
+/// assert_eq!((total.value(), i64::rounded(&total)), (Some(1 << 63), None)); // exact, and more than an i64 holds
+/// # Ok::<(), covalue::NumberError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerTotal {
     // Two halves and not an `i128`, whose alignment would make the row of a line a third longer; the high one first, by
@@ -91,6 +103,21 @@ impl Total for IntegerTotal {
 ///
 /// `Σ xᵢ` in whole numbers; room for 2^127 of the largest changes. A sum that left it reads as an overflow for good.
 /// Ours.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{LongIntegerTotal, Number, Total};
+///
+/// let mut total = LongIntegerTotal::default();
+/// for change in [i128::MAX, i128::MAX, -7] {
+///     total.add(&change)?;
+/// }
+/// assert_eq!(i128::rounded(&total), None); // exact, and more than an i128 holds
+/// total.subtract(&i128::MAX)?;
+/// assert_eq!(i128::rounded(&total), Some(i128::MAX - 7));
+/// # Ok::<(), covalue::NumberError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LongIntegerTotal(Limbs<4>);
 

@@ -42,6 +42,16 @@ pub(crate) use totals::LINES_IN_CACHE;
 /// - `f64`, `"1e999"`: not finite;
 /// - `i64`, `"0.5"`: not held exactly;
 /// - any, `"four"`: not a number.
+///
+/// # Example
+///
+/// ```
+/// use covalue::Number;
+///
+/// assert_eq!(f64::parse("1e999").unwrap_err().to_string(), "R3: `1e999` is not a finite f64");
+/// assert_eq!(i64::parse("0.5").unwrap_err().to_string(), "R3: `0.5` is not held exactly by i64");
+/// assert_eq!(i64::parse("four").unwrap_err().to_string(), "R3: `four` is not a number");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NumberError {
@@ -84,6 +94,16 @@ impl NumberError {
 ///
 /// - no bytes, or bytes cut off: broken;
 /// - a state whose first byte is 9: a version that this crate does not read.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{FloatTotal, Total};
+///
+/// let refused = FloatTotal::from_state(&[9]).unwrap_err();
+/// assert_eq!(refused.to_string(), "form: state of a total has version 9, and this crate reads version 1");
+/// assert_eq!(FloatTotal::from_state(&[]).unwrap_err().to_string(), "form: state of a total is broken: it is empty");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StateError {
@@ -104,6 +124,15 @@ pub enum StateError {
 }
 
 /// How written output shows a kind of number: as a number of the format, or as text.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Number, WrittenAs};
+/// use rust_decimal::Decimal;
+///
+/// assert_eq!((f64::WRITTEN_AS, Decimal::WRITTEN_AS), (WrittenAs::Number, WrittenAs::Text));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrittenAs {
     /// A JSON number (floats and integers).

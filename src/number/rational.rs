@@ -14,6 +14,20 @@ use super::{Fraction, Number, NumberError, StateError, Total, clip};
 /// # Formula
 ///
 /// `Σ xᵢ` as one fraction in lowest terms, of any size. Ours.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Number, RationalTotal, Total};
+/// use num_rational::Ratio;
+///
+/// let mut total = RationalTotal::default();
+/// for change in [Ratio::new(1_i64, 3), Ratio::new(1, 6), Ratio::new(1, 2)] {
+///     total.add(&change.as_change())?;
+/// }
+/// assert_eq!(Ratio::<i64>::rounded(&total), Some(Ratio::from_integer(1)));
+/// # Ok::<(), covalue::NumberError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RationalTotal(BigRational);
 

@@ -13,6 +13,19 @@ pub(crate) const LINES_IN_CACHE: usize = 1 << 15;
 const LEAST_CHUNK: usize = 1 << 17;
 
 /// One line: the total of its changes, and how many there are.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{FloatTotal, Totals};
+///
+/// let mut totals = Totals::<FloatTotal>::new();
+/// totals.add_all(&[0, 0, 1], &[0.1, 0.2, 5.0])?;
+/// let mut row = totals.row(0).expect("named above").clone();
+/// row.merge(totals.row(1).expect("named above"));
+/// assert_eq!((row.total.value(), row.count), (Some(5.3), 3));
+/// # Ok::<(), covalue::NumberError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TotalsRow<T> {
     /// The exact total.
