@@ -15,6 +15,24 @@ use crate::number::Number;
 ///
 /// That the beneficiary gets half at the least is a consequence of the game, and an argument against it where they did
 /// little.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .contribution(Contribution::of("ana").integrated(3.0))
+///         .contribution(Contribution::of("clinic").integrated(1.0))
+///         .appraisal(Appraisal::of("mobility").change(4.0)),
+/// )?;
+/// let shares = ledger.attribution(Cooperation)?;
+/// assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Cooperation;
 

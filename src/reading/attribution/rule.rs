@@ -6,6 +6,15 @@ use crate::reading::game::GameError;
 use crate::record::Role;
 
 /// What a rule goes by.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{AttributionRule, Basis, Cooperation, Equal};
+///
+/// assert_eq!(AttributionRule::<f64>::basis(&Equal), Basis::Heads);
+/// assert_eq!(AttributionRule::<f64>::basis(&Cooperation), Basis::Integrated);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Basis {
@@ -65,6 +74,31 @@ pub trait AttributionRule<N: Number> {
 ///
 /// - over `f64`, two parties who integrated 1e308 each: overflow;
 /// - [`ByGame`](crate::ByGame), of 21 parties: too many players.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
+/// use covalue::{Cooperation, WeighError};
+///
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .id("v1")
+///         .contribution(Contribution::of("ana").integrated(1e308))
+///         .contribution(Contribution::of("clinic").integrated(1e308))
+///         .appraisal(Appraisal::of("mobility").change(4.0)),
+/// )?;
+/// let refused = ledger.attribution(Cooperation).unwrap_err(); // the reading tells of whom
+/// assert_eq!(
+///     refused.to_string(),
+///     "R3: overflow: the weights of the parties of v1 by rule cooperation are more than f64 holds",
+/// );
+/// assert_eq!(WeighError::Overflow.to_string(), "R3: overflow: a weight is more than its number holds");
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WeighError {
@@ -78,6 +112,39 @@ pub enum WeighError {
 
 /// Those who took part in an interaction, sorted by id: its users, the provider and the others, but for who is stated to
 /// have integrated nothing.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
+/// use covalue::{AttributionRule, Basis, Role, TakingPart, WeighError};
+///
+/// /// All to the users.
+/// struct Users;
+///
+/// impl AttributionRule<f64> for Users {
+/// #     fn name(&self) -> &str {
+/// #         "users"
+/// #     }
+/// #
+/// #     fn basis(&self) -> Basis {
+/// #         Basis::Heads
+/// #     }
+/// #
+///     fn weigh(&self, parties: &TakingPart<'_, f64>, weights: &mut Vec<f64>) -> Result<(), WeighError> {
+///         let is_user = |place: usize| parties.role(place) == Role::User;
+///         weights.extend((0..parties.len()).map(|place| if is_user(place) { 1.0 } else { 0.0 }));
+///         Ok(())
+///     }
+/// }
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("mobility").change(4.0)))?;
+/// assert_eq!(ledger.attribution(Users)?.created("ana", "mobility"), 4.0);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TakingPart<'a, N> {
     pub(super) names: &'a PartyNames<'a>,
