@@ -22,6 +22,21 @@ const FEWEST: u64 = 2;
 ///
 /// - `ledger.disclose(By::Year.and(By::Year), 5)`: R13, as of a statement;
 /// - `ledger.disclose(By::Service, 1)`: R26.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{By, Catalogue, Ledger, Rule, Service};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let refused = ledger.disclose(By::Service, 1).unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "R26: lines of 1 are asked for at the least, and whoever publishes asks for 2 or more",
+/// );
+/// assert_eq!(refused.rule(), Rule::R26);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DiscloseError {
@@ -47,6 +62,23 @@ impl DiscloseError {
 }
 
 /// A line's measure as it is published, or several lines of a measure in one.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, User, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, district, change) in [("ana", "north", -2.0), ("ben", "north", 1.0), ("cai", "south", -3.0)] {
+///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+/// }
+/// let published = ledger.disclose(By::with("district"), 2)?;
+/// let row = published.rows().next().expect("three are enough");
+/// assert_eq!((row.line(), row.lines(), row.beneficiaries()), (None, 2, 3)); // Cai alone would be too few
+/// assert_eq!((row.cell().created()?, row.cell().destroyed()?), (5.0, 1.0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisclosedRow<N: Number = f64> {
     cell: Cell<N>,
@@ -84,6 +116,22 @@ impl<N: Number> DisclosedRow<N> {
 
 /// A statement for publishing: no row of it is of fewer people than were asked for, and each measure's totals are those of
 /// the statement. It prints itself as a table. See [`Ledger::disclose`].
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, change) in [("ana", -2.0), ("ben", 1.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+/// }
+/// let published = ledger.disclose(By::Service, 5)?;
+/// assert_eq!((published.least(), published.len()), (5, 0));
+/// assert_eq!(published.withheld().map(|measure| measure.as_str()).collect::<Vec<_>>(), ["pain"]);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Disclosed<N: Number = f64> {
     terms: Terms,

@@ -14,6 +14,18 @@ use crate::statement::{LineError, MergeError, Overflow, TermsError};
 /// - `ledger.engagement(By::Role)`: who was engaged has no role of an appraisal;
 /// - `ledger.attribution(Cooperation)` over `f64`, where two parties integrated 1e308 each: R3;
 /// - `ledger.attribution(rule)`, where a rule of the caller's gives everybody nothing: R24.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{By, Catalogue, Ledger, Rule, Service};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let refused = ledger.engagement(By::Role).unwrap_err();
+/// assert_eq!(refused.to_string(), "form: engagement needs no appraisal, and cannot be grouped by role");
+/// assert_eq!(refused.rule(), Rule::Form);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadingError {

@@ -89,6 +89,24 @@ impl<N: Number> Default for Sides<N> {
 }
 
 /// The engagement of a line.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Scenario, Service, date};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .contribution(Contribution::of("ana").integrated(3.0).not_integrated(1.0, Misuse::unknown()))
+///         .contribution(Contribution::of("clinic").integrated(1.0)),
+/// )?;
+/// let engagement = ledger.engagement(By::Service)?;
+/// let physio = engagement.line("physio")?;
+/// assert_eq!((physio.user_engagement(), physio.provider_engagement()), (Some(0.75), Some(1.0)));
+/// assert_eq!(physio.scenario(), Some(Scenario::LetsDance));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct EngagementLine<N: Number = f64> {
     line: Line,

@@ -61,6 +61,16 @@ impl<N, G: Game<N> + ?Sized> Game<N> for &G {
 }
 
 /// A game whose worths a function works out, made by [`game`].
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Coalition, Game, game};
+///
+/// let pairs = game(3, |coalition: Coalition| if coalition.len() > 1 { 6.0 } else { 0.0 });
+/// assert_eq!((pairs.players(), pairs.worth(Coalition::all(2)?)), (3, 6.0));
+/// # Ok::<(), covalue::GameError>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct GameOf<F> {
     players: usize,

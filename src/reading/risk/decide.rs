@@ -55,6 +55,19 @@ impl<N: Number> Limit<N> {
 }
 
 /// What a decision failed on.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Bearer, Failed, Limit, Risk, transparent};
+///
+/// let risks = [Risk::new("a fall", Bearer::User, 0.25, 8.0)?, Risk::new("noise", Bearer::Community, 1.0, 0.5)?];
+/// let decision = transparent(&risks, [(Bearer::User, Limit::new("points a visit", 1.5)?)]);
+/// let failed: Vec<&Failed> = decision.failed().collect();
+/// assert_eq!(failed[0].to_string(), "2.0 against 1.5, points a visit, for the user");
+/// assert_eq!(failed[1], &Failed::NotAsked { bearer: Bearer::Community });
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failed {

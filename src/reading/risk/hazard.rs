@@ -65,6 +65,17 @@ impl fmt::Display for Bearer {
 ///
 /// - `Risk::new("", ..)`: form;
 /// - a probability of 1.5, a loss of −1, a limit that is not a number: R3.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Bearer, Limit, Risk, Rule};
+///
+/// let refused = Risk::new("a fall", Bearer::User, 0.25, -1.0).unwrap_err();
+/// assert_eq!(refused.to_string(), "R3: loss of a fall is -1.0, below zero");
+/// assert_eq!(refused.rule(), Rule::R3);
+/// assert_eq!(Limit::new("", 3.0).unwrap_err().to_string(), "form: a limit has no name");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum HazardError {

@@ -161,6 +161,25 @@ impl TooFew {
 /// loss `d ÷ l`, expected loss `d ÷ n`. The expected shortfall is the mean of the worst share of the `n` changes, losses
 /// above zero: those that are wholly within the share, and the next by the part of it that is. Each is divided exactly and
 /// rounded once. Ours; expected shortfall is a textbook's.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, RiskTerms, Service, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, change) in [("ana", 4.0), ("ben", -2.0), ("cai", 0.0), ("dee", -6.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+/// }
+/// let risks = ledger.risk_on(By::Service, RiskTerms::default().at_least(4))?;
+/// let physio = risks.line("physio", "mobility")?;
+/// let figures = physio.figures().expect("four are enough");
+/// assert_eq!((figures.appraisals(), figures.losses(), figures.probability()), (4, 2, &0.5));
+/// assert_eq!((figures.mean_loss(), figures.expected_loss()), (Some(&4.0), &2.0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RiskFigures<N = f64> {
     appraisals: u64,
@@ -255,6 +274,22 @@ impl<N: Number> Expectation<N> for RiskFigures<N> {
 }
 
 /// The risk of a line and measure.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, RiskTerms, Service, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-2.0)))?;
+/// let risks = ledger.risk_on(By::Service, RiskTerms::default().at_least(1))?;
+/// let physio = risks.line("physio", "mobility")?;
+/// assert_eq!((physio.line().to_string(), physio.measure().as_str()), ("physio".to_owned(), "mobility"));
+/// assert_eq!(physio.figures().map(|figures| *figures.expected_loss()), Ok(2.0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct RiskLine<N = f64> {
     line: Line,
