@@ -160,6 +160,17 @@ impl Misuse {
 }
 
 /// An amount that was mis-integrated or not integrated, and how that came.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Contribution, Intent, Misuse, Part};
+///
+/// let clinic = Contribution::of("clinic").misintegrated(1.0, Misuse::accidental());
+/// let wasted = clinic.parts().next().expect("one is stated");
+/// assert_eq!((wasted.part(), wasted.amount()), (Part::Misintegrated, &1.0));
+/// assert_eq!(wasted.misuse().intent(), Intent::Accidental);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct MisusedPart<N = f64> {
     pub(super) part: Part,

@@ -43,6 +43,17 @@ pub enum Source {
 }
 
 /// The name of an instrument; an appraisal takes none that is empty (R1).
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, Instrument, Source};
+///
+/// assert_eq!(Source::observed("goniometer"), Source::Observed(Instrument::new("goniometer")));
+/// assert_eq!(Instrument::new("goniometer").as_str(), "goniometer");
+/// let refused = Appraisal::of("mobility").change(1.0).observed("").checked().unwrap_err();
+/// assert_eq!(refused.to_string(), "R1: the id of an instrument is empty, and an empty id does not exist");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Instrument(SmolStr);
 

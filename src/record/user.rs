@@ -81,6 +81,16 @@ impl std::fmt::Debug for User {
 }
 
 /// A [`User`], or just an id: what [`Interaction::between`](crate::Interaction::between) takes.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Interaction, IntoUser, User, date};
+///
+/// let ana = User::new("ana").with("district", "north");
+/// let visit = Interaction::<f64>::between(&ana, "physio", date(2026, 3, 2)).user("ben");
+/// assert_eq!(visit.users().cloned().collect::<Vec<_>>(), [ana, "ben".into_user()]);
+/// ```
 pub trait IntoUser {
     /// The user.
     fn into_user(self) -> User;
