@@ -5,6 +5,15 @@
 /// # Errors, as examples
 ///
 /// - `"patient".parse::<Role>()`: ``form: `patient` is no role: user, provider, other, affected ``.
+///
+/// # Example
+///
+/// ```
+/// use covalue::Role;
+///
+/// let refused = "patient".parse::<Role>().unwrap_err();
+/// assert_eq!(refused.to_string(), "form: `patient` is no role: user, provider, other, affected");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("form: `{found}` is no {kind}: {known}")]
 pub struct UnknownWord {

@@ -45,6 +45,15 @@ pub enum By {
 }
 
 /// The name of a dimension.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{By, Dimension};
+///
+/// assert_eq!(By::with("district"), By::With(Dimension::new("district")));
+/// assert_eq!(Dimension::new("district").as_str(), "district");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dimension(SmolStr);
 

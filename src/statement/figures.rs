@@ -19,6 +19,24 @@ const DESTROYED: &[usize] =
 ///
 /// - `f64`, two changes of 1e308 on one line: `created`;
 /// - `i64`, a change from `i64::MIN` to `i64::MAX`: `created`; `destroyed` of that line is 0.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for user in ["ana", "ben"] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(1e308)))?;
+/// }
+/// let cell = ledger.statement(By::Service)?.cell("physio", "mobility")?;
+/// let refused = cell.created().unwrap_err();
+/// assert_eq!(refused.to_string(), "R3: overflow: created of mobility on line physio is more than f64 holds");
+/// assert_eq!((refused.figure(), refused.measure().as_str()), ("created", "mobility"));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("R3: overflow: {figure} of {measure} on line {told} is more than {kind} holds")]
 pub struct Overflow {
@@ -61,6 +79,22 @@ impl Overflow {
 }
 
 /// How many appraisals were due, and of how many a figure could be made.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
+/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
+/// ledger.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?;
+/// let cell = ledger.statement(By::Service)?.cell("physio", "pain")?;
+/// let coverage = cell.coverage().expect("by service there is one");
+/// assert_eq!((coverage.due(), coverage.made(), coverage.missing(), coverage.share()), (2, 1, 1, Some(0.5)));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Coverage {
     due: u64,
@@ -98,6 +132,20 @@ impl Coverage {
 }
 
 /// The lowest and the highest a figure can be, in its measure's unit.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
+/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ben", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("pain").before(3.0)))?;
+/// let bounds = ledger.statement(By::Service)?.bounds("pain")?.expect("pain has a range");
+/// assert_eq!((bounds.destroyed().lowest(), bounds.destroyed().highest()), (&0.0, &7.0)); // from 3 to 10
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between<N> {
     lowest: N,
@@ -124,6 +172,26 @@ impl<N> Between<N> {
 /// appraisals, where *up* and *down* are how far each may move, better and worse: from its reference on record to
 /// either end of the measure's range, without one by the range's whole width; zero where that is within the tolerance,
 /// and no way up for who integrated nothing (R7). Ours.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
+/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, appraisal) in [
+///     ("ana", Appraisal::of("pain").before(6.0).after(4.0)),
+///     ("ben", Appraisal::of("pain").before(3.0)), // he did not come back
+/// ] {
+///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(appraisal))?;
+/// }
+/// let bounds = ledger.statement(By::Service)?.bounds("pain")?.expect("pain has a range");
+/// assert_eq!((bounds.created().lowest(), bounds.created().highest()), (&2.0, &5.0));
+/// assert_eq!((bounds.destroyed().lowest(), bounds.destroyed().highest()), (&0.0, &7.0));
+/// assert_eq!((bounds.net().lowest(), bounds.net().highest()), (&-5.0, &5.0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds<N> {
     created: Between<N>,
@@ -388,6 +456,22 @@ impl<N: Number> Cell<N> {
 /// - `hidden = min(created, destroyed)`
 ///
 /// Ours; that creation and destruction are two amounts: Cabiddu and others 2019, Gheduzzi and others 2021.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, change) in [("ana", -4.0), ("ben", 1.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+/// }
+/// let pain = ledger.statement(By::Service)?.line("physio", "pain")?;
+/// assert_eq!((pain.created(), pain.destroyed(), pain.net(), pain.hidden()), (4.0, 1.0, 3.0, 1.0));
+/// assert_eq!((pain.without_misuse(), pain.gains(), pain.losses()), (1.0, 1, 1));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figures<N = f64> {
     co_created: N,

@@ -90,6 +90,21 @@ impl fmt::Debug for Line {
 }
 
 /// What names a line: a text for one word, a list for several, `()` where nothing is grouped.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
+/// assert_eq!(ledger.statement(By::none())?.line((), "pain")?.created(), 2.0);
+/// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);
+/// assert_eq!(ledger.statement(By::Service.and(By::Month))?.line(["physio", "2026-03"], "pain")?.created(), 2.0);
+/// assert_eq!(ledger.statement(By::with("district"))?.line(None, "pain")?.created(), 2.0); // not stated
+/// # Ok::<(), covalue::Error>(())
+/// ```
 pub trait IntoLine {
     /// The line.
     fn into_line(self) -> Line;

@@ -12,6 +12,22 @@ use crate::rule::Rule;
 /// Why two statements were not merged.
 ///
 /// When several apply, the first in this list is reported.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{By, Catalogue, Ledger, Rule, Service};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let refused = ledger.statement(By::Service)?.merge(ledger.statement(By::Year)?).unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "R17: statements of other terms: by service, against before, users' own appraisals, \
+///      and by year, against before, users' own appraisals",
+/// );
+/// assert_eq!(refused.rule(), Rule::R17);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeError {

@@ -63,6 +63,22 @@ use people::People;
 /// - `statement.line("yoga", "pain")` where nobody had yoga: R20, and no zero;
 /// - `statement.total("mood")` where no mood was appraised: R20;
 /// - a total that no number of the kind holds: R3.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
+/// let books = ledger.statement(By::Service)?;
+/// let refused = books.line("yoga", "pain").unwrap_err();
+/// assert_eq!(refused.to_string(), "R20: the statement has no line yoga for pain");
+/// assert_eq!(refused.rule(), Rule::R20);
+/// assert_eq!(books.total("mood").unwrap_err().to_string(), "R20: the statement has no line for mood");
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LineError {

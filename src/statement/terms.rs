@@ -316,6 +316,16 @@ impl From<&Terms> for Terms {
 /// - `Terms::by(By::Year.and(By::Year))`: R13;
 /// - `Terms::by(By::Year).follow_up(0)`: form;
 /// - `Tally::new(&catalogue, Terms::by(By::Year).as_of(day))`: R19.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{By, Rule, Terms};
+///
+/// let refused = Terms::by(By::Year.and(By::Year)).checked().unwrap_err();
+/// assert_eq!(refused.to_string(), "R13: year is twice in one grouping");
+/// assert_eq!(refused.rule(), Rule::R13);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TermsError {

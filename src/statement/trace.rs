@@ -14,6 +14,22 @@ use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
 /// An appraisal that a statement counts or leaves out, and as what.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, CountsAs, Interaction, Ledger, Measure, Role, Service, SourceKind, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
+/// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+/// let trace = ledger.trace(By::Service, "physio", "pain")?;
+/// let entry = trace.entries().next().expect("one was recorded");
+/// assert_eq!((entry.interaction().as_str(), entry.beneficiary().as_str()), ("v1", "ana"));
+/// assert_eq!((entry.role(), entry.source(), entry.follow_up()), (Role::User, SourceKind::Own, 1));
+/// assert_eq!((entry.counts_as(), entry.amount()), (CountsAs::CoCreated, Some(&2.0)));
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<N: Number = f64> {
     interaction: InteractionId,
@@ -76,6 +92,26 @@ impl<N: Number> Entry<N> {
 }
 
 /// What a cell of a statement is made of: the entries that add up to its figures, and who is missing.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
+/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (id, user, appraisal) in [
+///     ("v1", "ana", Appraisal::of("pain").before(6.0).after(4.0)),
+///     ("v2", "ben", Appraisal::of("pain").before(3.0)), // he did not come back
+/// ] {
+///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).id(id).appraisal(appraisal))?;
+/// }
+/// let trace = ledger.trace(By::Service, "physio", "pain")?;
+/// assert_eq!(trace.entries().map(|entry| entry.amount().copied()).collect::<Vec<_>>(), [Some(2.0), None]);
+/// let missing: Vec<_> = trace.missing().map(|(id, user)| (id.as_str(), user.as_str())).collect();
+/// assert_eq!(missing, [("v2", "ben")]);
+/// # Ok::<(), covalue::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace<N: Number = f64> {
     line: Line,
