@@ -17,6 +17,25 @@ use crate::record::{Appraisal, Interaction, Void};
 use crate::word::UnknownWord;
 
 /// One entry of a journal.
+///
+/// # Example
+///
+/// ```
+/// use covalue::journal::{Entries, Entry};
+/// use covalue::{Catalogue, Ledger};
+///
+/// let journal = br#"
+/// {"service":{"id":"physio","provider":"clinic"}}
+/// {"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02"}}
+/// "#;
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+/// for entry in Entries::new(&journal[..]) {
+///     let (_, entry): (u64, Entry) = entry?;
+///     entry.enter(&mut ledger).expect("the ledger refuses none of them");
+/// }
+/// assert_eq!(ledger.len(), 1);
+/// # Ok::<(), covalue::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "nearly every entry is an interaction")]

@@ -13,6 +13,20 @@ use crate::word::UnknownWord;
 /// - a journal whose fourth line appraises one thing twice: `line 4: R8: ..`;
 /// - a table without a column `user`: `line 1: form: the table has no column user`;
 /// - a disk that fails behind line 812: `line 812: form: the input could not be read: ..`.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, Rule, journal};
+///
+/// let file = br#"{"service":{"id":"physio","provider":"clinic"}}
+/// {"interaction":{"service":"yoga","users":["ana"],"on":"2026-03-02"}}
+/// "#;
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+/// let refused = journal::read(&mut ledger, &file[..]).unwrap_err();
+/// assert_eq!(refused.to_string(), "line 2: R2: yoga is no service of the catalogue");
+/// assert_eq!((refused.line(), refused.rule()), (2, Rule::R2));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -55,6 +69,19 @@ impl ReadError {
 }
 
 /// An entry of a journal, or a row of a table, that was refused: on which line, and why.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, Rule, journal};
+///
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+/// let intake = journal::read_lenient(&mut ledger, &br#"{"service":{"id":"","provider":"clinic"}}"#[..])?;
+/// let refused = &intake.refused()[0];
+/// assert_eq!(refused.to_string(), "line 1: R1: the id of a service is empty, and an empty id does not exist");
+/// assert_eq!((refused.line(), refused.rule()), (1, Rule::R1));
+/// # Ok::<(), covalue::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct Refused {
@@ -88,6 +115,20 @@ impl Refused {
 /// Why an entry or a row was refused: by its form, by a rule of its type, or at the ledger's door.
 ///
 /// No message tells the reason of a void, or a value in a dimension.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, Reason, journal};
+///
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+/// let file = br#"{"void":{"reason":"another patient's file"}}"#;
+/// let intake = journal::read_lenient(&mut ledger, &file[..])?;
+/// let reason = intake.refused()[0].reason();
+/// assert_eq!(reason, &Reason::VoidOfNothing);
+/// assert_eq!(reason.to_string(), "form: missing field `interaction`: a void names the one it takes back");
+/// # Ok::<(), covalue::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
@@ -191,6 +232,18 @@ fn told(cell: &str) -> String {
 }
 
 /// What is wrong with a line of a table, as a line or beside the rows above it.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, ReadError, Reason, RowFault, table};
+///
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+/// let refused = table::read(&mut ledger, "id,service,user\nv1,physio,ana\n".as_bytes()).unwrap_err();
+/// assert_eq!(refused.to_string(), "line 1: form: the table has no column on");
+/// let ReadError::Refused(refused) = refused else { panic!("the input can be read") };
+/// assert_eq!(refused.reason(), &Reason::Row(RowFault::MissingColumn { column: "on" }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowFault {
