@@ -27,7 +27,7 @@ use crate::rule::Rule;
 
 /// Why a measure or a service was not taken into a catalogue.
 ///
-/// When several apply, the first in this list is reported.
+/// The first definition that has a fault is reported, and of several faults of one the first in this list.
 ///
 /// # Errors, as examples
 ///

@@ -39,12 +39,6 @@ pub enum MergeError {
         /// The terms of the other.
         there: String,
     },
-    /// A part is in both, and would count twice.
-    #[error("R17: the part {part} is in both statements")]
-    SamePart {
-        /// The part's name.
-        part: String,
-    },
     /// Readings are by other rules.
     #[error("R17: readings by other rules: {here}, and {there}")]
     Rule {
@@ -52,6 +46,12 @@ pub enum MergeError {
         here: String,
         /// The rule of the other.
         there: String,
+    },
+    /// A part is in both, and would count twice.
+    #[error("R17: the part {part} is in both statements")]
+    SamePart {
+        /// The part's name.
+        part: String,
     },
     /// They define a measure or a service in two ways.
     #[error("R17: another definition in the other statement: {}", .0.fault())]
