@@ -79,7 +79,7 @@ fn recording(host: &mut Host, rows: &[Row], size: &str) {
             ("record_all", runner(|| (made(), None), |(rows, done)| *done = Some(at_once(std::mem::take(rows))))),
             ("record", runner(|| (made(), None), |(rows, done)| *done = Some(one_by_one(std::mem::take(rows))))),
             ("tally", runner(|| (made(), None), |(rows, done)| *done = Some(tallied(std::mem::take(rows))))),
-            // What is left without any rule, service, measure or user: the least a door could do, and more than it must.
+            // What is left without any rule, service, measure or user.
             ("unchecked", runner(|| (made(), None), |(rows, done)| *done = Some(Unchecked::of(std::mem::take(rows))))),
             // What nobody can save who is handed the records: they are read, and given back.
             ("drop", runner(made, |rows| rows.drain(..).for_each(|row| drop(black_box(row))))),

@@ -98,7 +98,7 @@ impl<C> Parts<C> {
 
     /// Every line is before this.
     pub(super) fn end(&self) -> usize {
-        self.parts().filter(|part| part.len() > 0).last().map_or(0, |part| end_of(&part))
+        end(self.parts())
     }
 
     /// Every change and its line, part by part.
@@ -120,9 +120,10 @@ impl<C> Parts<C> {
     }
 }
 
-/// Every line of a part is before this.
-fn end_of<C>(part: &Part<'_, C>) -> usize {
-    part.lines.iter().max().map_or(0, |&line| part.first + usize::from(line) + 1)
+/// Every line of some parts, which come in their order, is before this.
+fn end<'a, C: 'a>(parts: impl Iterator<Item = Part<'a, C>>) -> usize {
+    let end_of = |part: Part<'_, C>| Some(part.first + usize::from(*part.lines.iter().max()?) + 1);
+    parts.filter(|part| part.len() > 0).last().and_then(end_of).unwrap_or(0)
 }
 
 /// Changes that are all at hand, in order of their parts: counted first, so that each has its place and nothing grows.
@@ -169,7 +170,7 @@ impl<C: Clone> Ordered<C> {
 
     /// Every line is before this.
     pub(super) fn end(&self) -> usize {
-        self.parts().filter(|part| part.len() > 0).last().map_or(0, |part| end_of(&part))
+        end(self.parts())
     }
 
     pub(super) fn parts(&self) -> impl Iterator<Item = Part<'_, C>> {

@@ -69,12 +69,8 @@ impl<T: Total<Change: Clone>> Amounts<T> {
 
     /// Counts a change that no number holds.
     pub(super) fn count(&mut self, cell: u32) {
-        if self.all.is_empty() {
-            self.few.entry(cell).or_default().count += 1;
-            self.spread_out_if_many();
-        } else {
-            self.all.row_mut(cell as usize).count += 1;
-        }
+        self.row_mut(cell).count += 1;
+        self.spread_out_if_many();
     }
 
     fn spread_out_if_many(&mut self) {
@@ -140,9 +136,7 @@ impl<T: Total<Change: Clone>> Amounts<T> {
             for (&cell, more) in &other.few {
                 self.row_mut(cell).merge(more);
             }
-            if self.all.is_empty() {
-                self.spread_out_if_many();
-            }
+            self.spread_out_if_many();
         } else {
             self.spread_out();
             self.all.merge(&other.all);

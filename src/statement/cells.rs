@@ -40,6 +40,15 @@ impl<N: Number> Default for Cells<N> {
     }
 }
 
+/// Where each of so many stands in an order; `u32::MAX` for who is not in it.
+pub(super) fn places(order: &[u32], len: usize) -> Vec<u32> {
+    let mut places = vec![u32::MAX; len];
+    for (place, &one) in order.iter().enumerate() {
+        places[one as usize] = place as u32;
+    }
+    places
+}
+
 impl<N: Number> Cells<N> {
     /// Adds an amount, or marks that no number holds it.
     #[inline]
@@ -90,6 +99,11 @@ impl<N: Number> Cells<N> {
         let column = |count: fn(&[u64; TALLIES]) -> u64| tallies.iter().map(count).collect();
         self.tallies =
             [column(|[left_out, ..]| *left_out), column(|[_, due, _]| *due), column(|[_, due, made]| due - made)];
+        self.empty_tallies();
+    }
+
+    /// Lets a kind of which no cell has any take no memory.
+    fn empty_tallies(&mut self) {
         for counts in self.tallies.iter_mut().filter(|counts| counts.iter().all(|&count| count == 0)) {
             *counts = Vec::new();
         }
@@ -107,9 +121,7 @@ impl<N: Number> Cells<N> {
 
     /// The cells at `order`, in that order; what no cell has is empty.
     pub(super) fn reordered(mut self, order: &[u32]) -> Self {
-        for counts in self.tallies.iter_mut().filter(|counts| counts.iter().all(|&count| count == 0)) {
-            *counts = Vec::new();
-        }
+        self.empty_tallies();
         // Nearly always where lines are very many: every one that could be was met.
         if order.iter().enumerate().all(|(place, &cell)| place == cell as usize) {
             self.amounts.iter_mut().for_each(|amounts| amounts.resize(order.len()));
@@ -117,20 +129,12 @@ impl<N: Number> Cells<N> {
             return self;
         }
         let end = order.iter().max().map_or(0, |&last| last as usize + 1);
-        let mut places = vec![u32::MAX; end];
-        for (place, &cell) in order.iter().enumerate() {
-            places[cell as usize] = place as u32;
-        }
-        self.placed(order, &places)
+        self.placed(order, &places(order, end))
     }
 
-    /// Spreads the cells over more: cell `i` goes to `places[i]` of `len`.
-    pub(super) fn spread(self, places: &[u32], len: usize) -> Self {
-        let mut sources = vec![u32::MAX; len];
-        for (cell, &place) in places.iter().enumerate() {
-            sources[place as usize] = cell as u32;
-        }
-        self.placed(&sources, places)
+    /// Spreads the cells over more: cell `i` goes to `to[i]` of `len`.
+    pub(super) fn spread(self, to: &[u32], len: usize) -> Self {
+        self.placed(&places(to, len), to)
     }
 
     /// The cells at `sources`, in that order; cell `i` goes to `places[i]`.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cells::places;
 use super::choosing::{Choosing, Place};
 use super::counting::{Counted, Counting, CountsAs};
 use super::index::Index;
@@ -107,11 +108,7 @@ impl Order {
 
     /// The place of each cell, by its number.
     pub(crate) fn places(&self) -> Vec<u32> {
-        let mut places = vec![u32::MAX; self.end];
-        for (place, &cell) in self.cells.iter().enumerate() {
-            places[cell as usize] = place as u32;
-        }
-        places
+        places(&self.cells, self.end)
     }
 
     /// The cells as rows of an index.

@@ -1,7 +1,9 @@
 //! Readings of many changes, which are fetched and added up some thousands at a time: where one such portion ends nothing
 //! may show.
 
-use covalue::{Appraisal, By, Catalogue, Equal, Interaction, Ledger, Measure, Service, date};
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Equal, Interaction, Ledger, Measure, Misuse, Proportional, Service, date,
+};
 use rust_decimal::Decimal;
 
 /// So many gains of one user, and before them so many others with one loss each.
@@ -35,6 +37,46 @@ fn relations_are_whole_across_portions() {
         let found = (line.ended().better(), line.ended().worse(), line.moves().reinforces());
         assert_eq!(found, (1, others as u64, gains as u64 - 1), "{others} others, {gains} gains");
     }
+}
+
+/// Lines beyond the first some thousands are added up another way: all users have been through the same, so every line
+/// has the same shares.
+#[test]
+fn r21_very_many_lines_are_attributed_as_few_are() {
+    const USERS: usize = 20_000;
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).expect("sound");
+    let mut ledger = Ledger::<f64>::new(&catalogue);
+    for number in 0..USERS {
+        let user = format!("u{number:05}");
+        let visit = |day, change| {
+            let visit = Interaction::between(&user, "s", date(2026, 3, day)).other("zoe");
+            visit.appraisal(Appraisal::of("m").beneficiary(&user).change(change))
+        };
+        let by_three = visit(1, 12.0)
+            .contribution(Contribution::of(&user).integrated(3.0))
+            .contribution(Contribution::of("zoe").integrated(1.0))
+            .contribution(Contribution::of("p").integrated(2.0));
+        let misused = visit(3, -8.0)
+            .contribution(Contribution::of("p").misintegrated(3.0, Misuse::accidental()))
+            .contribution(Contribution::of("zoe").misintegrated(1.0, Misuse::accidental()));
+        for (id, visit) in [("a", by_three), ("b", visit(2, -5.0)), ("c", misused)] {
+            ledger.record(visit.id(format!("{id}-{user}"))).expect("sound");
+        }
+    }
+    let shares = ledger.attribution_of(By::User, Proportional).expect("read");
+    let mut lines = 0;
+    for of_line in shares.shares().collect::<Vec<_>>().chunk_by(|one, two| one.line() == two.line()) {
+        let user = of_line[0].line().to_string();
+        let found = of_line.iter().map(|one| (one.party().map(|id| id.as_str()), *one.created(), *one.destroyed()));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [(None, 0.0, 5.0), (Some("p"), 4.0, 6.0), (Some(user.as_str()), 6.0, 0.0), (Some("zoe"), 2.0, 2.0)],
+        );
+        lines += 1;
+    }
+    assert_eq!(lines, USERS);
+    assert_eq!((shares.created("p", "m"), shares.unattributed("m")), (80_000.0, 100_000.0));
 }
 
 #[test]
