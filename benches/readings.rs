@@ -55,10 +55,21 @@ fn main() {
         let statement = |terms: &Terms| -> Statement { ledger.statement(terms).expect("sound terms") };
         let by_service = &Terms::default();
         let by_quarter = &Terms::by(By::Service.and(By::Quarter));
+        let by_user = &Terms::by(By::User);
         let by_district = &Terms::by(By::with("district"));
         let by_pair = &Terms::by(By::Service.and(By::User));
         let subjects: Vec<Subject<'_>> = vec![
             ("reading/attribution_equal", by_service, read(|| ledger.attribution(Equal).expect("read"))),
+            (
+                "reading/attribution_equal_by_quarter",
+                by_quarter,
+                read(|| ledger.attribution_of(by_quarter, Equal).expect("read")),
+            ),
+            (
+                "reading/attribution_equal_by_user",
+                by_user,
+                read(|| ledger.attribution_of(by_user, Equal).expect("read")),
+            ),
             ("reading/attribution_proportional", by_service, read(|| ledger.attribution(Proportional).expect("read"))),
             ("reading/attribution_cooperation", by_service, read(|| ledger.attribution(Cooperation).expect("read"))),
             ("reading/relations", by_service, read(|| ledger.relations(by_service).expect("read"))),

@@ -86,7 +86,7 @@ struct Beyond {
 
 /// What a window is moved up by, so that its upper half is never zero.
 const MOVED_UP: u128 = 1 << 127;
-/// A window ends here, either way. An entry is less, and so is another window, so that no sum of two can overflow.
+/// A window ends here, either way. No entry and no other window is more, so that no sum of two can overflow.
 ///
 /// Counted in quanta of its upper half: 2^126 of its own.
 const WINDOW_END: u64 = 1 << 62;
@@ -157,8 +157,8 @@ impl FloatTotal {
         }
     }
 
-    /// Adds quanta, fewer than a window's end either way, to the window, wherever it is. What that has no room for is left
-    /// to be added, and nothing is changed.
+    /// Adds quanta, no more than to a window's end either way, to the window, wherever it is. What that has no room for is
+    /// left to be added, and nothing is changed.
     #[inline]
     fn add_to_window(&mut self, quanta: i128) -> Option<()> {
         match &mut self.0 {

@@ -94,7 +94,7 @@ where
         }
         let row = &mut self.rows[line as usize];
         row.total.add(change)?;
-        row.count += 1;
+        row.count_one();
         Ok(())
     }
 
@@ -116,18 +116,20 @@ where
     ///
     /// # Errors
     ///
-    /// A change that is not finite: none is added, and the totals stay equal to what they were.
+    /// A change that is not finite, of several any: none is added, and the totals stay equal to what they were, but for one
+    /// that was so near the end of its width that what was taken back had left it (see [`Total`]).
     pub fn add_all<C: Clone + Into<T::Change>>(&mut self, lines: &[u32], changes: &[C]) -> Result<(), NumberError> {
         Self::add_all_apart([self], lines, changes, |_| 0)
     }
 
-    /// As [`add_all`](Totals::add_all), each change to the totals that `pick` says: as gains and losses are kept apart.
+    /// As [`add_all`](Totals::add_all), each change to the totals that `pick` says: as gains and losses are kept apart. All
+    /// of them have every line then that was named.
     ///
     /// `pick` says the same whenever it is asked about the same change; a place that there is not is the last.
     ///
     /// # Errors
     ///
-    /// A change that is not finite: none is added, and all totals stay equal to what they were.
+    /// As [`add_all`](Totals::add_all), of all totals.
     ///
     /// # Example
     ///
@@ -141,7 +143,7 @@ where
     /// # Ok::<(), covalue::NumberError>(())
     /// ```
     pub fn add_all_apart<const K: usize, C: Clone + Into<T::Change>>(
-        mut totals: [&mut Self; K],
+        totals: [&mut Self; K],
         lines: &[u32],
         changes: &[C],
         pick: impl Fn(&C) -> usize,
@@ -150,20 +152,16 @@ where
         let count = lines.len().min(changes.len());
         let (lines, changes) = (&lines[..count], &changes[..count]);
         let known = totals.each_ref().map(|totals| totals.rows.len());
-        let mut end = known.into_iter().max().unwrap_or(0);
-        let is_in_turn = |end| end <= LINES_IN_CACHE || count < LINES_IN_CACHE;
-        if is_in_turn(end) {
-            // Parts make room as they are added: nobody needs to look for the last line first.
-            end = end.max(lines.iter().max().map_or(0, |&last| last as usize + 1));
-        }
-        for totals in &mut totals {
-            totals.make_room(end);
-        }
         let mut apart = Apart { totals, pick };
-        let added = if is_in_turn(end) {
+        let named = || lines.iter().max().map_or(0, |&last| last as usize + 1);
+        // Where there are very many lines already, nobody needs to look for the last that is named: that takes long.
+        let many = known.into_iter().find(|&known| known > LINES_IN_CACHE);
+        let many = many.filter(|_| count >= LINES_IN_CACHE).unwrap_or_else(named);
+        let added = if many <= LINES_IN_CACHE || count < LINES_IN_CACHE {
+            apart.make_room(many);
             apart.add_in_turn(lines.iter().copied().zip(changes))
         } else {
-            apart.add_by_parts(lines, changes, end)
+            apart.add_by_parts(lines, changes, many)
         };
         if added.is_err() {
             // Lines that were only named by what is taken back.
@@ -235,20 +233,22 @@ where
     pub(crate) fn rows(&self) -> &[TotalsRow<T>] {
         &self.rows
     }
-
-    #[cfg(feature = "serde")]
-    pub(crate) fn from_rows(rows: Vec<TotalsRow<T>>) -> Self {
-        Self { rows }
-    }
 }
 
 impl<T: Total> TotalsRow<T> {
+    /// Counts one change more. No count is near its end, unless a row was merged with itself over and over; it must not
+    /// wrap then.
+    #[inline]
+    pub(crate) fn count_one(&mut self) {
+        self.count = self.count.saturating_add(1);
+    }
+
     /// Adds another row to this one.
     pub fn merge(&mut self, other: &Self) {
         // No `..`: a part that is new must be added up here.
         let Self { total, count } = other;
         self.total.merge(total);
-        // No count is near this end; merging a row with itself over and over must still not wrap.
+        // As in `count_one`.
         self.count = self.count.saturating_add(*count);
     }
 
@@ -282,6 +282,13 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
         &mut self.totals[(self.pick)(change).min(K - 1)].rows[line as usize]
     }
 
+    /// Lets each of the totals have so many lines at the least.
+    fn make_room(&mut self, lines: usize) {
+        for totals in &mut self.totals {
+            totals.make_room(lines);
+        }
+    }
+
     fn add_in_turn<'a, C>(&mut self, rows: impl Iterator<Item = (u32, &'a C)> + Clone) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change> + 'a,
@@ -293,13 +300,12 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
                 self.take_back(rows.take(done));
                 return Err(refused);
             }
-            row.count += 1;
+            row.count_one();
         }
         Ok(())
     }
 
-    /// Puts the changes in order of the part their line is in, and adds part by part. There are rows for `end` lines, and
-    /// may be more lines.
+    /// Puts the changes in order of the part their line is in, and adds part by part. There are about `end` lines.
     fn add_by_parts<C>(&mut self, lines: &[u32], changes: &[C], end: usize) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change>,
@@ -313,10 +319,7 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
         let mut ordered = Ordered::default();
         for (place, (some_lines, some_changes)) in lines.chunks(chunk).zip(changes.chunks(chunk)).enumerate() {
             ordered.fill(some_lines, some_changes);
-            let end = ordered.end();
-            for totals in &mut self.totals {
-                totals.make_room(end);
-            }
+            self.make_room(ordered.end());
             for (index, part) in ordered.parts().enumerate() {
                 if let Err(refused) = self.add_part(&part) {
                     self.take_back(ordered.parts().take(index).flat_map(|part| part.rows()));
@@ -351,7 +354,7 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
         }
     }
 
-    /// Undoes what was added: totals are exact, so this leaves nothing behind.
+    /// Undoes what was added: totals are exact, so this leaves nothing behind, unless one was lost.
     fn take_back<'a, C>(&mut self, rows: impl Iterator<Item = (u32, &'a C)>)
     where
         C: Clone + Into<T::Change> + 'a,

@@ -1,17 +1,19 @@
-//! The amounts of one kind by cell: a row for every cell, or for the few that have any.
+//! The amounts of one kind by cell: a row for every cell up to the last that has any, or for the few that have any.
 
 use std::collections::BTreeMap;
 
 use crate::number::{NumberError, Parts, Total, Totals, TotalsRow};
 
-/// As long as fewer than one cell in so many has any, only those have a row: new memory is slow, and where lines are very
-/// many a kind of amount that is rare would be a third of it.
+/// As long as no more than one in so many of the cells up to the last that has any, only those have a row: new memory is
+/// slow, and where lines are very many a kind of amount that is rare would be a third of it.
 const CELLS_FOR_ONE: usize = 16;
+/// So many have a row of their own wherever they are.
+const ALWAYS_FEW: usize = 64;
 
 /// Totals and counts by cell; a cell without a row has none.
 #[derive(Clone, Debug)]
 pub(super) struct Amounts<T> {
-    /// A row for every cell, or none at all: then those below are all there are.
+    /// A row for every cell up to some, or none at all: then those below are all there are.
     all: Totals<T>,
     few: BTreeMap<u32, TotalsRow<T>>,
 }
@@ -26,7 +28,10 @@ impl<T: Total<Change: Clone>> Amounts<T> {
     /// With a row for each cell in turn.
     #[cfg(feature = "serde")]
     pub(super) fn from_rows(rows: Vec<TotalsRow<T>>) -> Self {
-        Self { all: Totals::from_rows(rows), few: BTreeMap::new() }
+        let cells = (0..).zip(rows);
+        let mut amounts = Self { few: cells.filter(|(_, row)| row.count > 0).collect(), ..Self::default() };
+        amounts.spread_out_if_many();
+        amounts
     }
 
     /// The states of so many cells' rows; none where no cell has any.
@@ -48,7 +53,7 @@ impl<T: Total<Change: Clone>> Amounts<T> {
         let row = self.few.entry(cell).or_default();
         let added = row.total.add(change);
         if added.is_ok() {
-            row.count += 1;
+            row.count_one();
         } else if row.count == 0 {
             self.few.remove(&cell);
         }
@@ -69,18 +74,18 @@ impl<T: Total<Change: Clone>> Amounts<T> {
 
     /// Counts a change that no number holds.
     pub(super) fn count(&mut self, cell: u32) {
-        self.row_mut(cell).count += 1;
+        self.row_mut(cell).count_one();
         self.spread_out_if_many();
     }
 
     fn spread_out_if_many(&mut self) {
         let end = self.few.last_key_value().map_or(0, |(&last, _)| last as usize + 1);
-        if self.few.len() * CELLS_FOR_ONE > end {
+        if self.few.len() > ALWAYS_FEW && self.few.len() * CELLS_FOR_ONE > end {
             self.spread_out();
         }
     }
 
-    /// Gives every cell a row.
+    /// Gives every cell up to the last that has any a row.
     fn spread_out(&mut self) {
         // From the last: the first that is met makes room for all.
         for (cell, row) in std::mem::take(&mut self.few).into_iter().rev() {
@@ -109,13 +114,6 @@ impl<T: Total<Change: Clone>> Amounts<T> {
         met.iter_mut().zip(self.all.rows()).for_each(|(met, row)| *met |= row.count > 0);
         for &cell in self.few.keys() {
             met[cell as usize] = true;
-        }
-    }
-
-    /// Cuts off or makes room, so that where every cell has a row there are so many.
-    pub(super) fn resize(&mut self, cells: usize) {
-        if !self.all.is_empty() {
-            self.all.resize(cells);
         }
     }
 

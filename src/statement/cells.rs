@@ -124,7 +124,6 @@ impl<N: Number> Cells<N> {
         self.empty_tallies();
         // Nearly always where lines are very many: every one that could be was met.
         if order.iter().enumerate().all(|(place, &cell)| place == cell as usize) {
-            self.amounts.iter_mut().for_each(|amounts| amounts.resize(order.len()));
             self.tallies.iter_mut().for_each(|counts| counts.truncate(order.len()));
             return self;
         }

@@ -122,6 +122,8 @@ impl Labels {
 
 /// Fewer than this are sorted by comparing them.
 const FEW: usize = 1 << 5;
+/// Texts that are alike in so many times eight bytes are compared: each level reads what they have in common once more.
+const MOST_LEVELS: usize = 4;
 
 /// Sorts numbers by the texts they stand for.
 ///
@@ -129,18 +131,18 @@ const FEW: usize = 1 << 5;
 /// in common are sorted as one number, and those of whom they are equal by the bytes behind.
 pub(crate) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str) {
     let mut keyed: Vec<(u64, u32)> = order.iter().map(|&index| (0, index)).collect();
-    sort_behind(&mut keyed, &text, 0);
+    sort_behind(&mut keyed, &text, (0, MOST_LEVELS));
     for (slot, (_, index)) in order.iter_mut().zip(keyed) {
         *slot = index;
     }
 }
 
-/// Sorts numbers whose texts all begin with the same so many bytes.
-fn sort_behind<'a>(keyed: &mut [(u64, u32)], text: &impl Fn(u32) -> &'a str, behind: usize) {
+/// Sorts numbers whose texts all begin with the same so many bytes, in so many levels at the most.
+fn sort_behind<'a>(keyed: &mut [(u64, u32)], text: &impl Fn(u32) -> &'a str, (behind, levels): (usize, usize)) {
     let rest = |index: u32, behind: usize| text(index).as_bytes().get(behind..).unwrap_or_default();
     let Some(&(_, first)) = keyed.first() else { return };
     let first = rest(first, behind);
-    if keyed.len() < FEW || first.is_empty() {
+    if keyed.len() < FEW || levels == 0 || first.is_empty() {
         // What ends here differs from what is alike by zeros only.
         return keyed.sort_unstable_by(|one, two| text(one.1).cmp(text(two.1)));
     }
@@ -154,7 +156,7 @@ fn sort_behind<'a>(keyed: &mut [(u64, u32)], text: &impl Fn(u32) -> &'a str, beh
     }
     radsort::sort_by_key(keyed, |(key, _)| *key);
     for alike in keyed.chunk_by_mut(|one, two| one.0 == two.0).filter(|alike| alike.len() > 1) {
-        sort_behind(alike, text, behind + 8);
+        sort_behind(alike, text, (behind + 8, levels - 1));
     }
 }
 

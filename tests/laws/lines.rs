@@ -172,3 +172,12 @@ fn very_many_lines_have_their_figures() {
         assert_eq!(cell.gains() + cell.losses() + cell.unchanged(), if number < 3_000 { 2 } else { 1 });
     }
 }
+
+/// Each begins with all of the one before, which is where sorting a few bytes at a time gets nowhere.
+#[test]
+fn ids_that_begin_with_one_another_are_in_order() {
+    let nested: Vec<String> = (0..300).rev().map(|eights| "a".repeat(8 * eights) + "b").collect();
+    in_order_of_bytes(&nested);
+    let alike: Vec<String> = (0..100).flat_map(|one| [format!("{one:0120}"), format!("{one:0120}\0")]).collect();
+    in_order_of_bytes(&alike);
+}

@@ -189,6 +189,23 @@ fn counts_end_and_do_not_wrap() {
         let before = totals.clone();
         totals.merge(&before);
     }
+    totals.add(0, &1.0).expect("finite");
+    totals.add_all(&[0], &[1.0]).expect("finite");
     let row = totals.row(0).expect("named");
     assert_eq!((row.total.value(), row.count), (Some(2.0_f64.powi(200)), u64::MAX));
+}
+
+/// How long the others are is of no account, and a batch of nothing does nothing.
+#[test]
+fn all_totals_of_a_batch_get_the_lines_it_names() {
+    for (first, rows) in [(5, 0), (5, 10), (200_000, 0), (200_000, 10), (200_000, 100_000)] {
+        let (mut long, mut short) = (Totals::<FloatTotal>::new(), Totals::<FloatTotal>::new());
+        long.add(first, &1.0).expect("finite");
+        let lines: Vec<u32> = (0..rows).map(|row| row * 7 % 50_000).collect();
+        let changes: Vec<f64> = (0..rows).map(|row| f64::from(row % 3) - 1.0).collect();
+        let is_loss = |change: &f64| usize::from(*change < 0.0);
+        Totals::add_all_apart([&mut long, &mut short], &lines, &changes, is_loss).expect("finite");
+        let named = lines.iter().max().map_or(0, |&last| last as usize + 1);
+        assert_eq!((long.lines(), short.lines()), (named.max(first as usize + 1), named), "{first} {rows}");
+    }
 }

@@ -26,7 +26,7 @@ pub(super) struct Gathering<N: Apportion> {
 /// Who has a share of nearly every amount of a cell.
 #[derive(Clone, Default)]
 struct Regulars<S> {
-    /// The first provider who has a share, by the order of ids; before there is one, nobody.
+    /// The first provider that is met, by their place in the order of ids; before there is one, nobody.
     provider: u32,
     providers: [S; 2],
     /// What was destroyed without a misuse.
