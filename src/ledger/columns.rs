@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::appraisals::{Admitted, Appraisals};
+use super::contributions::{Contributions, PartRow};
 use super::profiles::{self, Profiles};
 use super::sparse::Sparse;
 use crate::catalogue::{ActorId, Names};
 use crate::number::Number;
-use crate::record::{Appraisal, Cause, Intent, Interaction, Part, Source, Use, Void, nothing_went_in};
+use crate::record::{Appraisal, Cause, Interaction, Source, Use, Void, nothing_went_in};
 
 /// What is true of an interaction, in bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,26 +54,6 @@ pub(crate) struct Parties {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct ContributionRow<N> {
-    pub(super) party: u32,
-    /// A text's number and one; zero where none is stated.
-    pub(super) resource: u32,
-    pub(super) integrated: Option<N>,
-    pub(super) parts_end: u32,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct PartRow<N> {
-    pub(super) part: Part,
-    pub(super) intent: Intent,
-    pub(super) amount: N,
-    /// An actor's number and one; zero for the contributor.
-    pub(super) by: u32,
-    /// A text's number and one; zero where none is stated.
-    pub(super) cause: u32,
-}
-
-#[derive(Clone, Debug)]
 pub(crate) struct VoidRow {
     pub(crate) interaction: u32,
     pub(crate) known: Date,
@@ -113,8 +94,7 @@ pub(crate) struct Columns<N> {
     later_last: BTreeMap<u32, u32>,
 
     contributions_end: Vec<u32>,
-    pub(super) contributions: Vec<ContributionRow<N>>,
-    pub(super) parts: Vec<PartRow<N>>,
+    pub(super) contributions: Contributions<N>,
 
     pub(crate) voids: Vec<VoidRow>,
     void_of: BTreeMap<u32, u32>,
@@ -143,8 +123,7 @@ impl<N> Default for Columns<N> {
             later_previous: Vec::new(),
             later_last: BTreeMap::new(),
             contributions_end: Vec::new(),
-            contributions: Vec::new(),
-            parts: Vec::new(),
+            contributions: Contributions::default(),
             voids: Vec::new(),
             void_of: BTreeMap::new(),
         }
@@ -220,11 +199,6 @@ impl<N: Number> Columns<N> {
         range(&self.contributions_end, interaction)
     }
 
-    pub(super) fn parts_of(&self, contribution: usize) -> std::ops::Range<usize> {
-        let start = contribution.checked_sub(1).map_or(0, |before| self.contributions[before].parts_end as usize);
-        start..self.contributions[contribution].parts_end as usize
-    }
-
     /// The later appraisals of an interaction, the last first.
     pub(crate) fn later_of(&self, interaction: u32) -> impl Iterator<Item = usize> {
         let mut next = self.later_last.get(&interaction).copied().unwrap_or(0);
@@ -261,12 +235,11 @@ impl<N: Number> Columns<N> {
 
     /// Whether an actor is stated to have integrated nothing in an interaction (R7).
     pub(crate) fn integrated_nothing(&self, interaction: usize, actor: u32) -> bool {
-        let integrates = |row| match &self.contributions[row] {
-            ContributionRow { party, .. } if *party != actor => None,
-            ContributionRow { integrated: Some(amount), .. } => Some(*amount > N::zero()),
-            _ => (!self.parts_of(row).is_empty()).then_some(false),
-        };
-        nothing_went_in(self.contributions_of(interaction).map(integrates))
+        let of_actor = self.contributed(interaction).filter(|contributed| contributed.party() == actor);
+        nothing_went_in(of_actor.map(|contributed| match contributed.integrated() {
+            Some(amount) => Some(*amount > N::zero()),
+            None => contributed.is_stated().then_some(false),
+        }))
     }
 
     /// Whether one more interaction of so many parts fits 32-bit row numbers.
@@ -278,7 +251,7 @@ impl<N: Number> Columns<N> {
             self.inside.levels_len(),
             self.later.levels_len(),
             self.contributions.len(),
-            self.parts.len(),
+            self.contributions.parts_len(),
             self.profiles.most(),
         ];
         most.iter().all(|&rows| rows + parts < u32::MAX as usize)
@@ -355,7 +328,7 @@ impl<N: Number> Columns<N> {
         let resource = contribution.stated_resource().map_or(0, |resource| self.texts.intern(resource) + 1);
         for part in contribution.parts() {
             let misuse = part.misuse();
-            self.parts.push(PartRow {
+            self.contributions.push_part(PartRow {
                 part: part.part(),
                 intent: misuse.intent(),
                 amount: part.amount().clone(),
@@ -363,8 +336,7 @@ impl<N: Number> Columns<N> {
                 cause: misuse.stated_cause().map_or(0, |cause| self.texts.intern(Cause::as_str(cause)) + 1),
             });
         }
-        let (integrated, parts_end) = (contribution.stated_integrated().cloned(), self.parts.len() as u32);
-        self.contributions.push(ContributionRow { party, resource, integrated, parts_end });
+        self.contributions.push(party, resource, contribution.stated_integrated().cloned());
     }
 
     fn source(&mut self, source: &Source) -> u32 {
@@ -432,7 +404,6 @@ impl<N: Number> Columns<N> {
         let last = |ends: &[u32]| rows.checked_sub(1).map_or(0, |row| ends[row] as usize);
         self.inside.truncate(last(&self.appraisals_end));
         self.contributions.truncate(last(&self.contributions_end));
-        self.parts.truncate(self.contributions.last().map_or(0, |contribution| contribution.parts_end as usize));
         self.appraisals_end.truncate(rows);
         self.contributions_end.truncate(rows);
         self.service.truncate(rows);

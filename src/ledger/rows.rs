@@ -1,7 +1,7 @@
 //! Rows of the ledger as the records they were, for whoever wants them back.
 
 use super::Ledger;
-use super::columns::{ContributionRow, PartRow};
+use super::contributions::{Contributed, PartRow};
 use crate::catalogue::InteractionId;
 use crate::number::Number;
 use crate::record::{Appraisal, Contribution, Interaction, Misuse, Use, User, Void};
@@ -92,8 +92,8 @@ impl<N: Number> Ledger<N> {
         if columns.known[index] != columns.on[index] {
             interaction = interaction.known(columns.known[index]);
         }
-        for contribution in columns.contributions_of(index) {
-            interaction = interaction.contribution(self.contribution_at(contribution));
+        for contributed in columns.contributed(index) {
+            interaction = interaction.contribution(self.contribution_of(&contributed));
         }
         for appraisal in columns.appraisals_of(index) {
             interaction = interaction.appraisal(self.appraisal_at(&columns.inside, appraisal, row));
@@ -101,17 +101,16 @@ impl<N: Number> Ledger<N> {
         interaction
     }
 
-    fn contribution_at(&self, row: usize) -> Contribution<N> {
+    fn contribution_of(&self, contributed: &Contributed<'_, N>) -> Contribution<N> {
         let columns = &self.columns;
-        let ContributionRow { party, resource, integrated, parts_end: _ } = &columns.contributions[row];
-        let mut contribution = Contribution::of(columns.actors.text(*party));
-        if let Some(resource) = resource.checked_sub(1) {
+        let mut contribution = Contribution::of(columns.actors.text(contributed.party()));
+        if let Some(resource) = contributed.resource() {
             contribution = contribution.resource(columns.texts.text(resource));
         }
-        if let Some(amount) = integrated {
+        if let Some(amount) = contributed.integrated() {
             contribution = contribution.integrated(amount.clone());
         }
-        for PartRow { part, intent, amount, by, cause } in &columns.parts[columns.parts_of(row)] {
+        for PartRow { part, intent, amount, by, cause } in contributed.parts() {
             let mut misuse = Misuse::new(*intent);
             if let Some(by) = by.checked_sub(1) {
                 misuse = misuse.by(columns.actors.text(by));
