@@ -167,8 +167,8 @@ pub use number::DecimalTotal;
 #[cfg(feature = "rational")]
 pub use number::RationalTotal;
 pub use number::{
-    Apportion, FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, StateError, Total, Totals,
-    TotalsRow, WrittenAs,
+    Apportion, FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, Portion, StateError, Total,
+    Totals, TotalsRow, WrittenAs,
 };
 pub use reading::{
     Attribution, AttributionRule, Basis, Bearer, ByGame, Coalition, Compared, Cooperation, Decision, Detriment,

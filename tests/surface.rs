@@ -173,7 +173,7 @@ fn small_things_are_small() {
 }
 
 /// Names that are no types, and so not in the lists above.
-const OTHER_NAMES: [&str; 20] = [
+const OTHER_NAMES: [&str; 21] = [
     "Apportion",
     "AttributionRule",
     "Expectation",
@@ -183,6 +183,7 @@ const OTHER_NAMES: [&str; 20] = [
     "IntoLine",
     "IntoUser",
     "Number",
+    "Portion",
     "Total",
     "date",
     "decisionistic",

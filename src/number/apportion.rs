@@ -11,17 +11,20 @@ use super::{FloatTotal, Number, Total};
 /// # Example
 ///
 /// ```
-/// use covalue::{Apportion, Number, Total};
+/// use covalue::{Apportion, Total};
 ///
 /// // Ten pence among three: a float's share is rounded once, an integer's when all are read.
 /// assert_eq!(f64::portion(&10.0, &1.0, &3.0), Some(10.0 / 3.0));
+/// let third = i64::portion(&10, &1, &3).expect("in range");
 /// let mut shares = vec![<i64 as Apportion>::Shares::default(); 3];
-/// for share in &mut shares {
-///     share.add(&i64::portion(&10, &1, &3).expect("a third")).expect("finite");
-/// }
-/// let mut ten = <i64 as Number>::Total::default();
-/// ten.add(&10)?;
-/// assert_eq!(i64::apportioned(&shares, &ten), Some(vec![4, 3, 3])); // the first of equals takes the odd one
+/// shares[1].add(&third)?;
+/// shares[2].add(&third)?;
+/// i64::whole(&10, |part| shares[0].add(&part).expect("finite"));
+/// shares[0].add(&i64::less(&third))?;
+/// shares[0].add(&i64::less(&third))?;
+/// let mut figures = Vec::new();
+/// i64::apportion(&shares, &mut figures).expect("in range");
+/// assert_eq!(figures, [4, 3, 3]); // the first of equals takes the odd one
 /// # Ok::<(), covalue::NumberError>(())
 /// ```
 pub trait Apportion: Number {
@@ -35,20 +38,45 @@ pub trait Apportion: Number {
     /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Exact in fractions;
     /// in `f64` to the nearest but for what is nearly half-way; in `Decimal` to its last place, since the product and the
     /// quotient are each rounded there. Ours.
-    fn portion(amount: &Self::Change, part: &Self, whole: &Self) -> Option<<Self::Shares as Total>::Change>;
+    fn portion(amount: &Self::Change, part: &Self, whole: &Self) -> Option<Portion<Self>>;
 
-    /// Adds an amount to a share, exactly.
-    fn add_amount(amount: &Self::Change, share: &mut Self::Shares);
+    /// Hands an amount over in parts that shares are added up of.
+    ///
+    /// # Formula
+    ///
+    /// `Σ part = amount`, exactly, in the amount's unit. Ours.
+    fn whole(amount: &Self::Change, take: impl FnMut(Portion<Self>));
 
-    /// The figures of shares that add up to a total, in their order; none where a number of the kind does not hold one.
+    /// What takes a portion away again.
+    ///
+    /// # Formula
+    ///
+    /// `less = −portion`. Ours.
+    fn less(portion: &Portion<Self>) -> Portion<Self>;
+
+    /// Adds the figures of all shares of some amounts to `figures`, in their order; none where a number of the kind does not
+    /// hold one, and what was added is of no use then.
     ///
     /// # Formula
     ///
     /// Of kinds that divide, each share rounded once. Of integers each share's whole units, and one more for those with
-    /// the largest remainders (of equal ones the first), as many as the total has left. Remainders are floats, and equal
-    /// if they are so to a millionth. Ours; the method of largest remainders is a textbook's.
-    fn apportioned(shares: &[Self::Shares], total: &Self::Total) -> Option<Vec<Self>>;
+    /// the largest remainders (of equal ones the first), as many as the sum of all shares has left, which is whole.
+    /// Remainders are floats, and equal if they are so to a millionth. Ours; the method of largest remainders is a
+    /// textbook's.
+    fn apportion(shares: &[Self::Shares], figures: &mut Vec<Self>) -> Option<()>;
 }
+
+/// What shares of a kind of number are added up of: the number itself where it can be divided, or a float.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Apportion, Portion};
+///
+/// let third: Portion<i64> = i64::portion(&10, &1, &3).expect("in range");
+/// assert_eq!(third, 10.0 / 3.0);
+/// ```
+pub type Portion<N> = <<N as Apportion>::Shares as Total>::Change;
 
 /// Kinds that divide add shares up as they add changes up.
 macro_rules! divides {
@@ -61,17 +89,21 @@ macro_rules! divides {
             }
 
             #[inline]
-            fn add_amount(amount: &Self::Change, share: &mut Self::Shares) {
-                share.add(amount).expect("the door lets only finite numbers in");
+            fn whole(amount: &Self::Change, mut take: impl FnMut(Self::Change)) {
+                take(amount.clone());
             }
 
-            fn apportioned(shares: &[Self::Shares], _total: &Self::Total) -> Option<Vec<Self>> {
-                // Not collected, which would grow it on the way.
-                let mut figures = Vec::with_capacity(shares.len());
+            #[inline]
+            fn less(portion: &Self::Change) -> Self::Change {
+                Self::turned(portion)
+            }
+
+            #[inline]
+            fn apportion(shares: &[Self::Shares], figures: &mut Vec<Self>) -> Option<()> {
                 for share in shares {
                     figures.push($rounded(share)?);
                 }
-                Some(figures)
+                Some(())
             }
         }
     };
@@ -81,11 +113,13 @@ macro_rules! divides {
 /// leaves less than a thousandth of the last place for a tie to be missed by.
 #[inline]
 fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
-    let quotient = part / whole;
+    // Both at a time: a second division that waits for the first would take as long again.
+    let (quotient, inverse) = (part / whole, 1.0 / whole);
     let rest = quotient.mul_add(-whole, part);
     let product = amount * quotient;
     let error = amount.mul_add(quotient, -product);
-    let portion = product + (error + amount * (rest / whole));
+    let of_rest = if inverse.is_finite() { rest * inverse } else { rest / whole };
+    let portion = product + (error + amount * of_rest);
     portion.is_finite().then_some(portion)
 }
 
@@ -95,7 +129,7 @@ divides!(f64, |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *pa
 mod decimals {
     use rust_decimal::Decimal;
 
-    use super::{Apportion, Number, Total};
+    use super::{Apportion, Number};
     use crate::number::Fraction;
 
     /// To 28 digits: the product first, unless a decimal does not hold it.
@@ -114,7 +148,7 @@ mod decimals {
 mod rationals {
     use num_rational::{BigRational, Ratio};
 
-    use super::{Apportion, Number, Total};
+    use super::{Apportion, Number};
 
     /// Exactly: changes of fractions are held as fractions of any size.
     #[allow(clippy::unnecessary_wraps, reason = "as the trait has it")]
@@ -180,23 +214,31 @@ macro_rules! integer {
                 float_portion(*amount as f64, *part as f64, *whole as f64)
             }
 
-            fn add_amount(amount: &i128, share: &mut FloatTotal) {
-                for digit in as_floats(*amount) {
-                    share.add(&digit).expect("an integer is finite");
-                }
+            fn whole(amount: &i128, take: impl FnMut(f64)) {
+                as_floats(*amount).into_iter().filter(|digit| *digit != 0.0).for_each(take);
             }
 
-            fn apportioned(shares: &[FloatTotal], total: &Self::Total) -> Option<Vec<$kind>> {
-                let total = i128::from(Self::rounded(total)?);
+            fn less(portion: &f64) -> f64 {
+                -portion
+            }
+
+            fn apportion(shares: &[FloatTotal], figures: &mut Vec<$kind>) -> Option<()> {
                 let mut units = shares.iter().map(Units::of).collect::<Option<Vec<_>>>()?;
-                let given: i128 = units.iter().try_fold(0_i128, |sum, units| sum.checked_add(units.whole))?;
-                let left = usize::try_from(total.checked_sub(given)?).ok()?;
+                let mut remainders = FloatTotal::new();
+                for share in &units {
+                    remainders.merge(&share.remainder);
+                }
+                // As many as there are shares at the most, and whole, since what was shared out is.
+                let left = remainders.value()? as usize;
                 let mut order: Vec<usize> = (0..units.len()).collect();
                 order.sort_by_key(|&place| std::cmp::Reverse(units[place].parts()));
                 for &place in order.iter().take(left) {
                     units[place].whole += 1;
                 }
-                units.iter().map(|units| $kind::try_from(units.whole).ok()).collect()
+                for units in units {
+                    figures.push($kind::try_from(units.whole).ok()?);
+                }
+                Some(())
             }
         }
     };

@@ -210,6 +210,7 @@ impl FloatTotal {
         self.beyond().range.add_shifted(whole.unsigned_abs(), shift, whole < 0);
     }
 
+    #[inline]
     fn add_quanta(&mut self, quanta: i128) {
         if self.add_to_window(quanta).is_none() {
             self.beyond().add(quanta);
@@ -227,8 +228,7 @@ impl FloatTotal {
     /// The sum rounded once, to the nearest float, ties to even; never −0. `None` where it is beyond the largest.
     pub fn value(&self) -> Option<f64> {
         if let Some(window) = self.window() {
-            // The conversion rounds once, and the scaling is exact: the result is no smaller than one quantum.
-            return Some(window as f64 * WINDOW_QUANTUM);
+            return Some(window_value(window));
         }
         let range = self.in_range();
         if range.is_lost() {
@@ -264,6 +264,24 @@ impl FloatTotal {
             Kept::Beyond(_) => size_of::<Self>() + size_of::<Beyond>(),
         }
     }
+}
+
+/// A window in whole numbers, rounded once.
+#[inline]
+fn window_value(window: i128) -> f64 {
+    let magnitude = window.unsigned_abs();
+    let shift = magnitude.leading_zeros();
+    if shift == u128::BITS {
+        return 0.0;
+    }
+    // The upper half has more bits than a float, and its last one stands for all that the lower half has.
+    let normal = magnitude << shift;
+    let upper = (normal >> 64) as u64 | u64::from(normal as u64 != 0);
+    let exponent = |power: u64| power << FRACTION_BITS;
+    let scale = f64::from_bits(WINDOW_QUANTUM.to_bits() + exponent(64) - exponent(u64::from(shift)));
+    // Rounded here; the scaling is exact, since the result is no smaller than one quantum.
+    let value = upper as f64 * scale;
+    if window < 0 { -value } else { value }
 }
 
 #[cold]
@@ -440,6 +458,12 @@ impl Number for f64 {
     #[inline]
     fn magnitude(change: &f64) -> f64 {
         change.abs()
+    }
+
+    #[inline]
+    fn plus(one: &f64, other: &f64) -> Option<f64> {
+        let sum = one + other + 0.0; // −0 is 0
+        sum.is_finite().then_some(sum)
     }
 
     fn from_change(change: &f64) -> Option<f64> {

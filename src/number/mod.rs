@@ -21,7 +21,7 @@ use std::fmt::{Debug, Display};
 
 use num_traits::Num;
 
-pub use apportion::Apportion;
+pub use apportion::{Apportion, Portion};
 #[cfg(feature = "decimal")]
 pub use decimal::DecimalTotal;
 pub use float::FloatTotal;
@@ -197,6 +197,17 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
 
     /// The size of a change, either way.
     fn magnitude(change: &Self::Change) -> Self::Change;
+
+    /// Both numbers together; `None` where no number of this kind holds it.
+    ///
+    /// # Formula
+    ///
+    /// `sum = one + other`, rounded once. Ours.
+    fn plus(one: &Self, other: &Self) -> Option<Self> {
+        let mut total = Self::Total::default();
+        let added = total.add(&one.as_change()).and_then(|()| total.add(&other.as_change()));
+        added.ok().and_then(|()| Self::rounded(&total))
+    }
 
     /// A change as a number of this kind, or `None` where it does not hold it.
     fn from_change(change: &Self::Change) -> Option<Self>;

@@ -115,12 +115,6 @@ impl Order {
     pub(crate) fn index(self) -> Index {
         Index::new(self.labels, self.codes, self.cells.len())
     }
-
-    /// Rows of an index that have a word more behind the cell's: codes of `labels`, which all have a row, and those of
-    /// each cell one after the other up to its end.
-    pub(crate) fn index_with(self, labels: Labels, codes: impl Iterator<Item = u32>, ends: &[usize]) -> Index {
-        self.index().with_word(labels, codes, ends)
-    }
 }
 
 impl<'a, N: Number> Counts<'a, N> {

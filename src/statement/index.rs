@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::labels::Labels;
-use super::numbering::Numbering;
+use super::union::union_of_sorted;
 use crate::catalogue::MeasureId;
 
 /// Rows, each with a text or *not stated* for each of so many words, sorted by these: not stated first, then by bytes.
@@ -83,63 +83,14 @@ impl Index {
         MeasureId::new(measure).expect("the catalogue takes no empty id")
     }
 
-    /// Rows that have a word more: its codes, and up to where they are of each row here. Every text has a code, and every
-    /// row here has some.
-    pub(super) fn with_word(self, labels: Labels, codes: impl Iterator<Item = u32>, ends: &[usize]) -> Self {
-        debug_assert_eq!(ends.len(), self.rows, "each row here has rows there");
-        let (width, rows) = (self.labels.len() + 1, ends.last().copied().unwrap_or(0));
-        let mut all = vec![0; width * rows];
-        let (mut chunks, mut codes) = (all.chunks_exact_mut(width), codes);
-        let mut start = 0;
-        for (row, &end) in ends.iter().enumerate() {
-            let words = self.codes_of(row);
-            for (chunk, code) in chunks.by_ref().take(end - start).zip(&mut codes) {
-                // Not copied as a slice: a call for a few codes.
-                chunk.iter_mut().zip(words).for_each(|(slot, &word)| *slot = word);
-                chunk[width - 1] = code;
-            }
-            start = end;
-        }
-        let labels = self.labels.into_iter().chain([labels]).collect();
-        Self { labels, codes: all, rows }
-    }
-
-    /// Where each group of rows that are alike but for the last word ends.
-    pub(crate) fn ends_but_last(&self) -> Vec<usize> {
-        let words = self.labels.len().saturating_sub(1);
-        let before = |row: usize| &self.codes_of(row)[..words];
-        let ends = (1..self.rows).filter(|&row| before(row - 1) != before(row));
-        ends.chain((self.rows > 0).then_some(self.rows)).collect()
-    }
-
-    /// The rows by their last two words, each once, and the place there of each row.
-    pub(crate) fn by_last_two(&self) -> (Self, Vec<u32>) {
-        let width = self.labels.len();
-        let labels = &self.labels[width - 2..];
-        // A word has no more codes than 32 bits, so two are one number.
-        let [before, last] = [0, 1].map(|word| u64::from(labels[word].codes()));
-        let mut numbering = Numbering::new(Some(before * last), self.rows);
-        let key = |codes: &[u32]| u64::from(codes[width - 2]) * last + u64::from(codes[width - 1]);
-        let keys = self.codes.chunks_exact(width).map(key);
-        let mut places: Vec<u32> = keys.map(|key| numbering.number(key)).collect();
-        let order = numbering.in_order(|end| {
-            let mut met = vec![false; end];
-            for &number in &places {
-                met[number as usize] = true;
-            }
-            (0..end as u32).filter(|&number| met[number as usize]).collect()
-        });
-        let mut place_of = vec![0; numbering.end()];
-        let mut codes = Vec::with_capacity(2 * order.len());
-        for (place, &number) in order.iter().enumerate() {
-            place_of[number as usize] = place as u32;
-            let key = numbering.key(number);
-            codes.extend([(key / last) as u32, (key % last) as u32]);
-        }
-        for place in &mut places {
-            *place = place_of[*place as usize];
-        }
-        (Self { labels: labels.to_vec(), codes, rows: order.len() }, places)
+    /// The last words of rows, each once, and the place there of each row. Every one stands under a text.
+    pub(crate) fn by_last(&self) -> (Self, Vec<u32>) {
+        let last = self.labels.last().cloned().unwrap_or_default();
+        let (width, rows) = (self.labels.len().max(1), last.codes() as usize - 1);
+        // Every label is that of a row.
+        let codes = (1..last.codes()).collect();
+        let places = self.codes.chunks_exact(width).map(|codes| codes[width - 1] - 1).collect();
+        (Self { labels: vec![last], codes, rows }, places)
     }
 
     /// The rows that have this text for one word.
@@ -179,28 +130,9 @@ impl Index {
             labels.push(both);
         }
         let mut codes = Vec::with_capacity(here_codes.len().max(there_codes.len()));
-        let (mut here_places, mut there_places) = (Vec::new(), Vec::new());
-        let mut here = here_codes.chunks_exact(width).peekable();
-        let mut there = there_codes.chunks_exact(width).peekable();
-        for place in 0.. {
-            let order = match (here.peek(), there.peek()) {
-                (None, None) => break,
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(one), Some(two)) => one.cmp(two),
-            };
-            let mut row = None;
-            if order.is_le() {
-                row = here.next();
-                here_places.push(place);
-            }
-            if order.is_ge() {
-                row = there.next();
-                there_places.push(place);
-            }
-            codes.extend_from_slice(row.expect("one of them has a row"));
-        }
+        let (here, there) = (here_codes.chunks_exact(width), there_codes.chunks_exact(width));
+        let [here, there] = union_of_sorted(here, there, |row| codes.extend_from_slice(row));
         let rows = codes.len() / width;
-        Union { both: Self { labels, codes, rows }, here: here_places, there: there_places }
+        Union { both: Self { labels, codes, rows }, here, there }
     }
 }

@@ -1,5 +1,7 @@
 //! The texts of a statement's lines, sorted, each kept once.
 
+use super::union::union_of_sorted;
+
 /// Distinct texts sorted by their bytes, end to end. Code 0 is *not stated*; code n the nth text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Labels {
@@ -56,7 +58,6 @@ impl Labels {
     }
 
     /// The texts, in the order of their codes.
-    #[cfg(feature = "serde")]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len() as u32).map(|index| self.at(index))
     }
@@ -90,33 +91,14 @@ impl Labels {
 
     /// The labels of both, and the code there of each code of the one and of the other.
     pub(crate) fn union(&self, other: &Self) -> (Self, Vec<u32>, Vec<u32>) {
-        let (mut here, mut there) = (1, 1);
-        let (mut here_codes, mut there_codes) = (vec![0; self.codes() as usize], vec![0; other.codes() as usize]);
         let mut both = Self::default();
-        while here < self.codes() || there < other.codes() {
-            let (one, two) = (
-                (here < self.codes()).then(|| self.at(here - 1)),
-                (there < other.codes()).then(|| other.at(there - 1)),
-            );
-            // What has come to its end is behind everything.
-            let order = match (one, two) {
-                (Some(one), Some(two)) => one.cmp(two),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, _) => std::cmp::Ordering::Greater,
-            };
-            both.text.push_str(if order.is_le() { one.unwrap_or_default() } else { two.unwrap_or_default() });
+        let [here, there] = union_of_sorted(self.texts(), other.texts(), |text| {
+            both.text.push_str(text);
             both.ends.push(both.text.len());
-            let code = both.ends.len() as u32;
-            if order.is_le() {
-                here_codes[here as usize] = code;
-                here += 1;
-            }
-            if order.is_ge() {
-                there_codes[there as usize] = code;
-                there += 1;
-            }
-        }
-        (both, here_codes, there_codes)
+        });
+        // What is not stated is so in both.
+        let codes = |places: Vec<u32>| std::iter::once(0).chain(places.into_iter().map(|place| place + 1)).collect();
+        (both, codes(here), codes(there))
     }
 }
 

@@ -25,6 +25,7 @@ mod table;
 mod tally;
 mod terms;
 mod trace;
+mod union;
 mod users;
 
 use std::collections::BTreeSet;
@@ -45,6 +46,7 @@ pub(crate) use table::{Column, figures, shown, thousands, write_columns};
 pub use tally::Tally;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
 pub use trace::{Entry, Trace};
+pub(crate) use union::union_of_sorted;
 pub(crate) use users::{UserLines, UserOnLine};
 
 use crate::catalogue::{Catalogue, MeasureId};

@@ -1,6 +1,6 @@
 //! `FloatTotal` against sums in big integers, over the whole range of floats.
 
-use covalue::{FloatTotal, Total, Totals};
+use covalue::{FloatTotal, Number, Total, Totals};
 use proptest::prelude::*;
 
 use crate::laws::{
@@ -113,6 +113,12 @@ proptest! {
         let total: FloatTotal = total_of(&floats);
         prop_assert_eq!(bits(&total), reference_bits(&floats), "{:?}", floats);
         prop_assert_eq!(total.is_zero(), reference::sum(&floats) == 0.into());
+    }
+
+    #[test]
+    fn a_sum_of_two_is_that_of_the_total(one in float(), other in float()) {
+        let sum = f64::plus(&one, &other).map(f64::to_bits);
+        prop_assert_eq!(sum, bits(&total_of(&[one, other])), "{} + {}", one, other);
     }
 
     #[test]

@@ -134,6 +134,8 @@ fn what_a_kind_does_not_decide_is_decided() {
         content
     };
     assert_eq!(bytes(0.25), b"0.25");
+    assert_eq!(Own::plus(&Own(0.1), &Own(0.2)), Some(Own(0.1 + 0.2)));
+    assert_eq!(Own::plus(&Own(f64::MAX), &Own(f64::MAX)), None);
 }
 
 #[test]

@@ -40,8 +40,8 @@ impl<T> Blocks<T> {
         self.full.iter().map(Vec::len).sum::<usize>() + self.last.len()
     }
 
-    /// Moves all behind a list, and lets each block's memory be used again at once.
-    pub(super) fn move_behind(self, list: &mut Vec<T>) {
-        self.full.into_iter().chain([self.last]).for_each(|block| list.extend(block));
+    /// All of the list, from its beginning.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.full.iter().chain([&self.last]).flatten()
     }
 }

@@ -50,7 +50,7 @@ impl<N: Number> AttributionRule<N> for Cooperation {
         let all = sum(parties.integrated()).ok_or(WeighError::Overflow)?;
         for (place, integrated) in parties.integrated().enumerate() {
             weights.push(if place == parties.beneficiary() {
-                sum([&all, integrated].into_iter()).ok_or(WeighError::Overflow)?
+                N::plus(&all, integrated).ok_or(WeighError::Overflow)?
             } else {
                 integrated.clone()
             });

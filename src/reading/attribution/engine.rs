@@ -9,7 +9,7 @@ use super::taken::{CREATED, DESTROYED, FIGURES, Taken};
 use super::{Attribution, ReadingError};
 use crate::catalogue::InteractionId;
 use crate::ledger::Ledger;
-use crate::number::{Apportion, Number, Totals};
+use crate::number::{Apportion, Number};
 use crate::statement::{Counts, Overflow, Row, Terms};
 
 /// A pass over what a statement counts.
@@ -20,7 +20,8 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     members: Members<'a, N>,
     weights: Vec<N>,
     misused: Vec<(u32, N)>,
-    totals: [Totals<N::Total>; 2],
+    /// The places of what was created among some rows, and of what was destroyed.
+    picked: [Vec<u32>; 2],
     /// Cells with a change that no number of the kind holds.
     beyond: Vec<(u32, usize)>,
     counted_equally: u64,
@@ -38,22 +39,14 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     let mut gathering = Gathering::new();
     let mut result = Ok(());
     counts.each(|rows| {
-        for of_one in rows.chunk_by(|one, two| one.interaction() == two.interaction()) {
-            if result.is_err() {
-                break;
-            }
-            let took = pass.interaction(of_one, |figure, cell, taken| gathering.push(&names, figure, cell, taken));
-            // Not in one: an error is long, and copied nearly never.
-            if let Err(error) = took {
-                result = Err(error);
-            }
+        if result.is_ok() {
+            gathering.bring_near(rows.iter().map(|row| row.cell));
+            result = pass.add(rows, |figure, taken| gathering.push(&names, figure, taken));
         }
     });
     result?;
-    let Pass { totals, beyond, counted_equally, .. } = pass;
-    let met = totals.iter().flat_map(|totals| (0..).zip(totals.rows()).filter(|(_, row)| row.count > 0));
-    let met = met.map(|(cell, _)| cell);
-    let order = counts.in_order(met.chain(beyond.iter().map(|(cell, _)| *cell)));
+    let Pass { beyond, counted_equally, .. } = pass;
+    let order = counts.in_order(gathering.met().chain(beyond.iter().map(|(cell, _)| *cell)));
     let places = order.places();
     let words = terms.grouping().words().len();
     if let Some(&(cell, figure)) = beyond.iter().min_by_key(|(cell, figure)| (places[*cell as usize], *figure)) {
@@ -61,7 +54,7 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
         let place = places[cell as usize] as usize;
         return Err(Overflow::at::<N>(FIGURES[figure], &index, (place, words), &terms).into());
     }
-    let shares = Shares::of(order, &places, &names, gathering, &totals);
+    let shares = Shares::of(order, &places, &names, gathering);
     Attribution::new(ledger, terms, rule.name(), shares, counted_equally)
 }
 
@@ -74,57 +67,63 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             members: Members::new(),
             weights: Vec::new(),
             misused: Vec::new(),
-            totals: std::array::from_fn(|_| Totals::new()),
+            picked: [Vec::new(), Vec::new()],
             beyond: Vec::new(),
             counted_equally: 0,
         }
     }
 
-    /// Hands over what is taken of all that is counted of one interaction, with its figure and cell.
-    pub(super) fn interaction(
+    /// Hands over what is taken of all that is counted of some interactions, with its figure.
+    ///
+    /// First of all that was created and then of all that was destroyed: which of the two a row is, is as good as random,
+    /// and to ask at each row would cost more than to go over them twice.
+    pub(super) fn add(
         &mut self,
         rows: &[Row<N::Change>],
-        mut take: impl FnMut(usize, u32, Taken<N>),
+        mut take: impl FnMut(usize, Taken<N>),
     ) -> Result<(), ReadingError> {
-        let interaction = rows[0].interaction();
-        let mut found = [false; 2];
-        for row in rows {
-            let figure = match (row.is_created(), row.is_destroyed()) {
-                (true, _) => CREATED,
-                (_, true) => DESTROYED,
-                _ => continue,
-            };
-            let Some(amount) = &row.amount else {
-                self.beyond.push((row.cell, figure));
-                continue;
-            };
-            self.totals[figure].add(row.cell, amount).expect("the door lets only finite numbers in");
-            if !std::mem::replace(&mut found[figure], true) {
-                self.find(figure, interaction)?;
-            }
-            if figure == CREATED {
-                self.created(row, amount, |taken| take(CREATED, row.cell, taken))?;
-            } else {
-                self.destroyed(row, amount, |taken| take(DESTROYED, row.cell, taken))?;
+        let mut picked = std::mem::take(&mut self.picked);
+        pick(rows, Row::is_created, &mut picked[CREATED]);
+        pick(rows, Row::is_destroyed, &mut picked[DESTROYED]);
+        let of_one = |one: &u32, two: &u32| rows[*one as usize].interaction() == rows[*two as usize].interaction();
+        for places in picked[CREATED].chunk_by(of_one) {
+            self.find_members(rows[places[0] as usize].interaction())?;
+            for row in places.iter().map(|&place| &rows[place as usize]) {
+                match &row.amount {
+                    Some(amount) => self.created(row, amount, |taken| take(CREATED, taken))?,
+                    None => self.beyond.push((row.cell, CREATED)),
+                }
             }
         }
+        for places in picked[DESTROYED].chunk_by(of_one) {
+            self.find_misused(rows[places[0] as usize].interaction())?;
+            for row in places.iter().map(|&place| &rows[place as usize]) {
+                match &row.amount {
+                    Some(amount) => self.destroyed(row, amount, |taken| take(DESTROYED, taken))?,
+                    None => self.beyond.push((row.cell, DESTROYED)),
+                }
+            }
+        }
+        self.picked = picked;
         Ok(())
     }
 
-    /// Finds who took part, or who misused what.
-    fn find(&mut self, figure: usize, interaction: usize) -> Result<(), ReadingError> {
-        let found = if figure == CREATED {
-            let found = self.members.find(self.ledger, self.names, interaction);
-            let by_heads = !self.members.is_stated && self.rule.basis() == Basis::Integrated;
-            self.counted_equally += u64::from(by_heads);
-            found
-        } else if self.ledger.columns.flags[interaction].is_misused() {
-            misused(self.ledger, self.names, interaction, &mut self.misused)
-        } else {
-            self.misused.clear();
-            Some(())
-        };
+    /// Finds who took part in an interaction.
+    fn find_members(&mut self, interaction: usize) -> Result<(), ReadingError> {
+        let found = self.members.find(self.ledger, self.names, interaction);
+        let by_heads = !self.members.is_stated && self.rule.basis() == Basis::Integrated;
+        self.counted_equally += u64::from(by_heads);
         found.ok_or_else(|| self.beyond_weights(interaction))
+    }
+
+    /// Finds who misused what in an interaction.
+    fn find_misused(&mut self, interaction: usize) -> Result<(), ReadingError> {
+        self.misused.clear();
+        if self.ledger.columns.flags[interaction].is_misused() {
+            let found = misused(self.ledger, self.names, interaction, &mut self.misused);
+            return found.ok_or_else(|| self.beyond_weights(interaction));
+        }
+        Ok(())
     }
 
     fn created(
@@ -148,8 +147,13 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         if !weighed {
             return Err(self.no_weights(interaction));
         }
+        if let ([one, two], [weight, other]) = (&members[..], &self.weights[..]) {
+            // Nearly always: one user and the provider.
+            let shared = share_between::<N>((row.cell, amount), [(one.code, weight), (two.code, other)], take);
+            return shared.ok_or_else(|| self.beyond_weights(interaction));
+        }
         let parties = members.iter().map(|member| member.code).zip(&self.weights);
-        let shared = share_out(amount, parties, take);
+        let shared = share_out((row.cell, amount), parties, take);
         shared.ok_or_else(|| self.beyond_weights(interaction))
     }
 
@@ -160,11 +164,11 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         mut take: impl FnMut(Taken<N>),
     ) -> Result<(), ReadingError> {
         if self.misused.is_empty() {
-            take(Taken::All(NOBODY, amount.clone()));
+            N::whole(amount, |portion| take(Taken { cell: row.cell, code: NOBODY, portion }));
             return Ok(());
         }
         let parties = self.misused.iter().map(|(code, weight)| (*code, weight));
-        let shared = share_out(amount, parties, take);
+        let shared = share_out((row.cell, amount), parties, take);
         shared.ok_or_else(|| self.beyond_weights(row.interaction()))
     }
 
@@ -195,30 +199,60 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
     }
 }
 
+/// The places of the rows of which something is so: without a branch, which would be guessed wrong every other time.
+fn pick<C>(rows: &[Row<C>], is_so: impl Fn(&Row<C>) -> bool, places: &mut Vec<u32>) {
+    places.clear();
+    places.resize(rows.len(), 0);
+    let mut count = 0;
+    for (place, row) in (0..).zip(rows) {
+        places[count] = place;
+        count += usize::from(is_so(row));
+    }
+    places.truncate(count);
+}
+
+/// As [`share_out`], between two.
+#[inline]
+fn share_between<N: Apportion>(
+    (cell, amount): (u32, &N::Change),
+    [one, two]: [(u32, &N); 2],
+    mut take: impl FnMut(Taken<N>),
+) -> Option<()> {
+    let ((largest, most), (smaller, weight)) = if two.1 > one.1 { (two, one) } else { (one, two) };
+    N::whole(amount, |portion| take(Taken { cell, code: largest, portion }));
+    if *weight > N::zero() {
+        let portion = N::portion(amount, weight, &N::plus(most, weight)?)?;
+        take(Taken { cell, code: largest, portion: N::less(&portion) });
+        take(Taken { cell, code: smaller, portion });
+    }
+    Some(())
+}
+
 /// Shares an amount out by weights: each share rounded once, and the exact rest to who has the largest, of equals the
 /// first by id. None where a number of the kind does not hold the sum of the weights, or a share.
 fn share_out<'a, N: Apportion>(
-    amount: &N::Change,
+    (cell, amount): (u32, &N::Change),
     parties: impl Iterator<Item = (u32, &'a N)> + Clone,
     mut take: impl FnMut(Taken<N>),
 ) -> Option<()> {
+    let nothing = N::zero();
+    let parties = parties.filter(|(_, weight)| **weight > nothing);
     let mut largest: Option<(u32, &N)> = None;
     for (code, weight) in parties.clone() {
         if largest.is_none_or(|(_, most)| *weight > *most) {
             largest = Some((code, weight));
         }
     }
-    let (largest, most) = largest?;
-    take(Taken::All(largest, amount.clone()));
+    let (largest, _) = largest.expect("somebody has a weight");
+    N::whole(amount, |portion| take(Taken { cell, code: largest, portion }));
     let mut whole = None;
-    for (code, weight) in parties.clone().filter(|(code, weight)| *code != largest && **weight > N::zero()) {
+    for (code, weight) in parties.clone().filter(|(code, _)| *code != largest) {
         if whole.is_none() {
             whole = sum(parties.clone().map(|(_, weight)| weight));
         }
         let portion = N::portion(amount, weight, whole.as_ref()?)?;
-        take(Taken::Portion(code, portion.clone()));
-        take(Taken::Less(largest, portion));
+        take(Taken { cell, code: largest, portion: N::less(&portion) });
+        take(Taken { cell, code, portion });
     }
-    debug_assert!(*most > N::zero(), "somebody has a share");
     Some(())
 }

@@ -3,179 +3,152 @@
 use std::mem::take;
 
 use super::blocks::Blocks;
-use super::column::Column;
+use super::gathered::Gathered;
 use super::party_names::{NOBODY, PartyNames};
+use super::regulars::Regulars;
 use super::taken::{CREATED, DESTROYED, Taken};
-use crate::number::{Apportion, Total};
+use crate::number::Apportion;
 
 /// Cells with a number below this have lists of their own; lists of very many cells would be mostly empty.
 const CELLS_WITH_LISTS: usize = 1 << 14;
-/// Fewer keys than this are sorted by comparing them.
-const FEW: usize = 1 << 8;
+
+/// So many wait at the most: they and their copies while they are sorted stay in the cache.
+const TOGETHER: usize = 1 << 13;
+/// Up to so many cells have what is added up of them in the cache.
+const CELLS_AT_HAND: usize = 1 << 13;
 
 /// All that is taken of the amounts of a reading. Who has a share of nearly every amount of a cell has them added up as
 /// they come; what others have is listed.
 pub(super) struct Gathering<N: Apportion> {
-    /// By cell, as far as cells have lists.
+    /// By cell.
     regulars: Vec<Regulars<N::Shares>>,
+    /// What comes next to the lists.
+    waiting: [Vec<Taken<N>>; 2],
+    /// By cell, as far as cells have lists.
     lists: [Vec<Blocks<Taken<N>>>; 2],
-    /// Of cells with higher numbers, each with its cell.
-    others: [Vec<(u32, Taken<N>)>; 2],
-}
-
-/// Who has a share of nearly every amount of a cell.
-#[derive(Clone, Default)]
-struct Regulars<S> {
-    /// The first provider that is met, by their place in the order of ids; before there is one, nobody.
-    provider: u32,
-    providers: [S; 2],
-    /// What was destroyed without a misuse.
-    nobodys: S,
+    /// Of cells with higher numbers.
+    others: [Vec<Taken<N>>; 2],
 }
 
 impl<N: Apportion> Gathering<N> {
     pub(super) fn new() -> Self {
-        Self { regulars: Vec::new(), lists: [Vec::new(), Vec::new()], others: [Vec::new(), Vec::new()] }
+        Self {
+            regulars: Vec::new(),
+            waiting: [Vec::new(), Vec::new()],
+            lists: [Vec::new(), Vec::new()],
+            others: [Vec::new(), Vec::new()],
+        }
     }
 
     #[inline]
-    pub(super) fn push(&mut self, names: &PartyNames<'_>, figure: usize, cell: u32, taken: Taken<N>) {
-        let (place, code) = (cell as usize, taken.code());
+    pub(super) fn push(&mut self, names: &PartyNames<'_>, figure: usize, taken: Taken<N>) {
+        let (place, code) = (taken.cell as usize, taken.code);
         if place >= self.regulars.len() {
-            if place >= CELLS_WITH_LISTS {
-                return self.others[figure].push((cell, taken));
-            }
             self.make_room(place);
         }
         let regulars = &mut self.regulars[place];
         if code == NOBODY {
-            return taken.add_to(&mut regulars.nobodys);
+            return taken.add_to(regulars.nobodys());
         }
-        if regulars.provider == NOBODY && names.is_provider(code) {
-            regulars.provider = code;
-        }
-        if regulars.provider == code {
-            taken.add_to(&mut regulars.providers[figure]);
+        if let Some(share) = regulars.share(names, figure, code) {
+            taken.add_to(share);
         } else {
-            self.lists[figure][place].push(taken);
+            self.waiting[figure].push(taken);
+            if self.waiting[figure].len() == TOGETHER {
+                self.list(figure);
+            }
+        }
+    }
+
+    /// Brings what waits to the lists, in order of cells: to write to another list each time, and so to other memory, would
+    /// be waited for.
+    #[cold]
+    fn list(&mut self, figure: usize) {
+        let waiting = &mut self.waiting[figure];
+        radsort::sort_by_key(waiting, |taken| taken.cell);
+        for taken in waiting.drain(..) {
+            match self.lists[figure].get_mut(taken.cell as usize) {
+                Some(list) => list.push(taken),
+                None => self.others[figure].push(taken),
+            }
         }
     }
 
     #[cold]
     fn make_room(&mut self, place: usize) {
         self.regulars.resize_with(place + 1, Regulars::default);
-        self.lists.iter_mut().for_each(|lists| lists.resize_with(place + 1, Blocks::default));
+        let lists = (place + 1).min(CELLS_WITH_LISTS);
+        self.lists.iter_mut().for_each(|of| of.resize_with(lists, Blocks::default));
+    }
+
+    /// Brings what is added up of these cells near, of all at a time: one after the other would be waited for.
+    pub(super) fn bring_near(&self, cells: impl Iterator<Item = u32>) {
+        if self.regulars.len() > CELLS_AT_HAND {
+            cells.filter_map(|cell| self.regulars.get(cell as usize)).for_each(Regulars::bring_near);
+        }
+    }
+
+    /// The cells of whose amounts anything was taken.
+    pub(super) fn met(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.regulars).filter(|(_, regulars)| regulars.is_met()).map(|(cell, _)| cell)
     }
 
     /// Adds up what each party has of each cell, in the order of these cells, whose places there are given too.
-    pub(super) fn added_up(mut self, cells: &[u32], places: &[u32]) -> Gathered<N> {
+    pub(super) fn added_up(mut self, cells: &[u32], places: &[u32], names: &PartyNames<'_>) -> Gathered<N> {
+        for figure in [CREATED, DESTROYED] {
+            self.list(figure);
+        }
         let room = [CREATED, DESTROYED].map(|figure| {
             let own: usize = self.lists[figure].iter().map(Blocks::len).sum();
             // And those that are added up already.
-            own + self.others[figure].len() + 2 * self.regulars.len()
+            own + self.others[figure].len() + 3 * cells.len()
         });
         let mut others = self.others.map(|mut others| {
-            for (cell, _) in &mut others {
-                *cell = places[*cell as usize];
-            }
-            radsort::sort_by_key(&mut others, |(place, _)| *place);
+            radsort::sort_by_key(&mut others, |taken| places[taken.cell as usize]);
             others.into_iter().peekable()
         });
-        let mut gathered = Gathered::with_room(room);
-        let (mut list, mut keys) = (Vec::new(), Vec::new());
-        for (place, &cell) in cells.iter().enumerate() {
-            list.clear();
-            let mut destroyed_from = 0;
-            for (figure, (lists, others)) in self.lists.iter_mut().zip(&mut others).enumerate() {
-                if figure == DESTROYED {
-                    destroyed_from = list.len();
-                }
-                lists.get_mut(cell as usize).map(take).unwrap_or_default().move_behind(&mut list);
-                while let Some((_, taken)) = others.next_if(|(of, _)| *of as usize == place) {
+        let mut gathered = Gathered::with_room(names.codes(), room);
+        for &cell in cells {
+            let mut lists = [CREATED, DESTROYED].map(|figure| {
+                // Let go of when the cell is done, so that its memory is used again.
+                self.lists[figure].get_mut(cell as usize).map(take).unwrap_or_default()
+            });
+            for (list, others) in lists.iter_mut().zip(&mut others) {
+                while let Some(taken) = others.next_if(|taken| taken.cell == cell) {
                     list.push(taken);
                 }
             }
-            let regulars = self.regulars.get_mut(cell as usize).map(take).unwrap_or_default();
-            gathered.add_up((&list, destroyed_from), regulars, &mut keys);
-            gathered.ends.push(gathered.parties.len());
+            add_up(&mut gathered, &lists, take(&mut self.regulars[cell as usize]));
         }
-        gathered.shares.iter_mut().for_each(Column::shrink);
         gathered
     }
 }
 
-/// What parties have of cells, those of each cell one after the other and by the order of ids.
-pub(super) struct Gathered<N: Apportion> {
-    /// By the order of ids.
-    pub(super) parties: Vec<u32>,
-    /// Where those of each cell end.
-    pub(super) ends: Vec<usize>,
-    pub(super) shares: [Column<N::Shares>; 2],
-}
-
-impl<N: Apportion> Gathered<N> {
-    /// With room for so many shares of each figure: none is moved then, and room that is not used is no memory yet.
-    fn with_room(room: [usize; 2]) -> Self {
-        Self { parties: Vec::with_capacity(room.iter().sum()), ends: Vec::new(), shares: room.map(Column::with_room) }
+/// Adds up lists of what is taken of one cell, created and destroyed, beside what is added up already.
+fn add_up<N: Apportion>(gathered: &mut Gathered<N>, lists: &[Blocks<Taken<N>>; 2], regulars: Regulars<N::Shares>) {
+    // All and what is less of it come one after the other, and are of one party.
+    let mut before = NOBODY;
+    for (figure, list) in lists.iter().enumerate() {
+        for taken in list.iter().filter(|taken| std::mem::replace(&mut before, taken.code) != taken.code) {
+            gathered.name(figure, taken.code);
+        }
+        before = NOBODY;
     }
-
-    fn push(&mut self, party: u32, shares: [Option<N::Shares>; 2]) {
-        let row = self.parties.len() as u32;
-        self.parties.push(party);
-        for (column, share) in self.shares.iter_mut().zip(shares) {
-            if let Some(share) = share {
-                column.push(row, share);
-            }
-        }
+    let regulars = regulars.into_shares();
+    regulars.iter().flatten().for_each(|(figure, code, _)| gathered.name(*figure, *code));
+    gathered.make_rows();
+    for (figure, code, share) in regulars.into_iter().flatten() {
+        *gathered.share_mut(figure, code) = share;
     }
-
-    /// Adds up a list of what is taken of one cell, first of what was created, beside what is added up already.
-    fn add_up(
-        &mut self,
-        (list, destroyed_from): (&[Taken<N>], usize),
-        regulars: Regulars<N::Shares>,
-        keys: &mut Vec<u64>,
-    ) {
-        let Regulars { provider, providers, nobodys } = regulars;
-        if !nobodys.is_zero() {
-            self.push(NOBODY, [None, Some(nobodys)]);
-        }
-        // Keys are sorted, and not what is taken: they are narrower.
-        let key = |code: u32, place: usize| u64::from(code) << 32 | place as u64;
-        keys.clear();
-        let mut before = NOBODY;
-        for (place, taken) in list.iter().enumerate() {
-            // All and what is less of it come together, and one key stands for both.
-            if taken.code() != before || place == destroyed_from {
-                before = taken.code();
-                keys.push(key(before, place));
+    for (figure, list) in lists.iter().enumerate() {
+        let mut place = 0;
+        for taken in list.iter() {
+            if std::mem::replace(&mut before, taken.code) != taken.code {
+                place = gathered.place(figure, taken.code);
             }
+            taken.add_to(gathered.columns[figure].share_mut(place));
         }
-        if provider != NOBODY {
-            keys.push(key(provider, list.len()));
-        }
-        if keys.len() < FEW {
-            keys.sort_unstable();
-        } else {
-            radsort::sort_by_key(keys, |key| (key >> 32) as u32);
-        }
-        let mut providers = Some(providers);
-        for of_one in keys.chunk_by(|one, two| one >> 32 == two >> 32) {
-            let party = (of_one[0] >> 32) as u32;
-            let mut shares = [None, None];
-            for &key in of_one {
-                let place = key as u32 as usize;
-                if place == list.len() {
-                    // The provider's have no others of theirs beside them.
-                    shares = providers.take().unwrap_or_default().map(Some);
-                }
-                let (figure, end) =
-                    if place < destroyed_from { (CREATED, destroyed_from) } else { (DESTROYED, list.len()) };
-                for taken in list[place..end].iter().take_while(|taken| taken.code() == party) {
-                    taken.add_to(shares[figure].get_or_insert_default());
-                }
-            }
-            self.push(party, shares);
-        }
+        before = NOBODY;
     }
+    gathered.end_cell();
 }

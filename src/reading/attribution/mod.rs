@@ -7,10 +7,14 @@ mod cooperation;
 mod display;
 mod engine;
 mod equal;
+mod gathered;
 mod gathering;
 mod parties;
 mod party_names;
+mod party_rows;
 mod proportional;
+mod ranks;
+mod regulars;
 mod rule;
 mod shares;
 mod taken;
@@ -30,7 +34,7 @@ use super::ReadingError;
 use crate::catalogue::{ActorId, Catalogue, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::Apportion;
-use crate::statement::{Index, IntoLine, Line, MergeError, Overflow, Terms};
+use crate::statement::{IntoLine, Line, MergeError, Overflow, Terms};
 
 use shares::Shares;
 use taken::{CREATED, DESTROYED, FIGURES};
@@ -77,11 +81,8 @@ pub struct Attribution<N: Apportion = f64> {
     parts: BTreeSet<PartName>,
     counted_equally: u64,
     shares: Shares<N>,
-    /// Of each row of the shares.
-    figures: Vec<[N; 2]>,
-    /// By measure and party.
-    whole: Index,
-    whole_figures: Vec<[N; 2]>,
+    /// Without lines.
+    whole: Shares<N>,
 }
 
 /// What one party has of a line and measure.
@@ -212,23 +213,20 @@ impl<N: Apportion> Attribution<N> {
             parts: BTreeSet::new(),
             counted_equally: 0,
             shares: Shares::nothing(),
-            figures: Vec::new(),
-            whole: Index::default(),
-            whole_figures: Vec::new(),
+            whole: Shares::nothing(),
         }
     }
 
     /// With its figures read, once and for all.
     fn read(mut self) -> Result<Self, ReadingError> {
+        self.whole = self.shares.without_lines();
         let words = self.terms.grouping().words().len();
-        let beyond = |index: &Index, (row, figure): (usize, usize), words: usize, terms: &Terms| {
-            Overflow::at::<N>(FIGURES[figure], index, (row, words), terms)
-        };
-        let figures = self.shares.figures();
-        self.figures = figures.map_err(|place| beyond(&self.shares.index, place, words, &self.terms))?;
-        let (whole, figures) = self.shares.without_lines();
-        self.whole_figures = figures.map_err(|place| beyond(&whole, place, 0, &self.terms))?;
-        self.whole = whole;
+        for (shares, words) in [(&mut self.shares, words), (&mut self.whole, 0)] {
+            if let Err((cell, figure)) = shares.read() {
+                let cells = &shares.rows.cells;
+                return Err(Overflow::at::<N>(FIGURES[figure], cells, (cell, words), &self.terms).into());
+            }
+        }
         Ok(self)
     }
 
@@ -275,13 +273,13 @@ impl<N: Apportion> Attribution<N> {
     }
 
     fn of_whole(&self, party: Option<&str>, measure: &str, figure: usize) -> N {
-        let row = self.whole.place([Some(measure), party].into_iter());
-        row.map_or_else(N::zero, |row| self.whole_figures[row][figure].clone())
+        let row = self.whole.rows.place([Some(measure)].into_iter(), party);
+        row.map_or_else(N::zero, |row| self.whole.figure(row, figure))
     }
 
     /// Every share, sorted by line, measure and party; what is attributed to nobody comes before the parties of its line.
     pub fn shares(&self) -> impl ExactSizeIterator<Item = Share<N>> {
-        (0..self.figures.len()).map(|row| self.share_at(row))
+        (0..self.shares.rows.len()).map(|row| self.share_at(row))
     }
 
     /// What a party has of a line and measure; none where they have nothing of it.
@@ -290,19 +288,18 @@ impl<N: Apportion> Attribution<N> {
         if line.values().len() != self.terms.grouping().words().len() {
             return None;
         }
-        let texts = line.values().chain([Some(measure.as_ref()), Some(party.as_ref())]);
-        self.shares.index.place(texts).map(|row| self.share_at(row))
+        let cell = line.values().chain([Some(measure.as_ref())]);
+        self.shares.rows.place(cell, Some(party.as_ref())).map(|row| self.share_at(row))
     }
 
     fn share_at(&self, row: usize) -> Share<N> {
-        let index = &self.shares.index;
-        let words = self.terms.grouping().words().len();
-        let party = index.text(row, words + 1);
+        let (rows, words) = (&self.shares.rows, self.terms.grouping().words().len());
+        let (cells, cell, party) = (&rows.cells, rows.cell(row), rows.party(row));
         Share {
-            line: Line::new(index.texts(row).take(words)),
-            measure: index.measure(row, words),
+            line: Line::new(cells.texts(cell).take(words)),
+            measure: cells.measure(cell, words),
             party: party.map(|party| ActorId::new(party).expect("the door lets no empty id in")),
-            figures: self.figures[row].clone(),
+            figures: [CREATED, DESTROYED].map(|figure| self.shares.figure(row, figure)),
         }
     }
 
@@ -344,7 +341,7 @@ impl<N: Apportion> fmt::Debug for Attribution<N> {
             .field("terms", &self.terms)
             .field("rule", &self.rule)
             .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("shares", &self.figures.len())
+            .field("shares", &self.shares.rows.len())
             .finish_non_exhaustive()
     }
 }

@@ -34,12 +34,19 @@ impl<'a, N: Number> Members<'a, N> {
     }
 
     /// Finds those who took part in an interaction; none where what one of them integrated is more than a number holds.
+    #[inline]
     pub(super) fn find(&mut self, ledger: &'a Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> Option<()> {
         self.members.clear();
         self.is_stated = true;
         if ledger.columns.parties(interaction).is_none() && self.find_two(ledger, names, interaction) {
             return Some(());
         }
+        self.find_all(ledger, names, interaction)
+    }
+
+    /// Finds those who took part, however many they are and however often they are named.
+    #[cold]
+    fn find_all(&mut self, ledger: &'a Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> Option<()> {
         self.find_named(ledger, names, interaction);
         let keys = std::mem::take(&mut self.keys);
         for of_one in keys.chunk_by(|one, two| one >> 32 == two >> 32) {
@@ -60,6 +67,7 @@ impl<'a, N: Number> Members<'a, N> {
 
     /// Finds a user and a provider of whom one contribution each is stated at the most, as of nearly all interactions; or
     /// else nobody, and says so.
+    #[inline]
     fn find_two(&mut self, ledger: &Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> bool {
         let columns = &ledger.columns;
         let (user, provider) = (columns.user[interaction], names.provider(columns.service[interaction]));

@@ -74,6 +74,11 @@ impl<'a> PartyNames<'a> {
         self.are_providers[code as usize]
     }
 
+    /// Every code is below this.
+    pub(super) fn codes(&self) -> usize {
+        self.order.len() + 1
+    }
+
     /// The ids at some places in their order, and for each place its code among them; code 0 is nobody.
     pub(super) fn labels_of(&self, places: &[u32]) -> (Labels, Vec<u32>) {
         let mut codes = vec![0; self.order.len() + 1];

@@ -187,13 +187,22 @@ impl<N> TakingPart<'_, N> {
 
     /// What each integrated, in the unit of contributed quantities and above zero; one for each where that is not stated
     /// of all.
-    pub fn integrated(&self) -> impl ExactSizeIterator<Item = &N> {
+    pub fn integrated(&self) -> impl ExactSizeIterator<Item = &N> + Clone {
         self.members.iter().map(|member| &member.integrated)
     }
 }
 
 /// The exact sum of numbers, rounded once; none where no number of the kind holds it.
-pub(super) fn sum<'a, N: Number>(numbers: impl Iterator<Item = &'a N>) -> Option<N> {
+#[inline]
+pub(super) fn sum<'a, N: Number>(mut numbers: impl Iterator<Item = &'a N> + Clone) -> Option<N> {
+    let all = numbers.clone();
+    match [numbers.next(), numbers.next(), numbers.next()] {
+        [Some(one), Some(other), None] => N::plus(one, other),
+        _ => sum_of_many(all),
+    }
+}
+
+fn sum_of_many<'a, N: Number>(numbers: impl Iterator<Item = &'a N>) -> Option<N> {
     let mut total = N::Total::default();
     for number in numbers {
         total.add(&number.as_change()).ok()?;

@@ -1,127 +1,106 @@
 //! Shares by line, measure and party, and what they add up to.
 
+use std::sync::Arc;
+
 use super::column::Column;
-use super::gathering::{Gathered, Gathering};
+use super::gathered::Gathered;
+use super::gathering::Gathering;
 use super::party_names::PartyNames;
+use super::party_rows::{PartyRows, PartyUnion};
 use super::taken::{CREATED, DESTROYED};
-use crate::number::{Apportion, Total, Totals};
-use crate::statement::{Index, Order, Union};
+use crate::number::{Apportion, Total};
+use crate::statement::Order;
 
-/// The figures of each row; or the first row and figure that no number of the kind holds.
-type Read<N> = Result<Vec<[N; 2]>, (usize, usize)>;
-
-/// Exact shares of each row of an index: a line, a measure and a party.
-#[derive(Clone, Debug, PartialEq)]
+/// Exact shares of lines, measures and parties, and their figures once these are read.
+#[derive(Clone, Debug)]
 pub(super) struct Shares<N: Apportion> {
-    pub(super) index: Index,
-    /// Where the rows of each line and measure end, which are alike but for the party.
-    ends: Vec<usize>,
-    shares: [Column<N::Shares>; 2],
-    /// What the shares of each line and measure add up to, in their order.
-    totals: [Vec<N::Total>; 2],
+    pub(super) rows: PartyRows,
+    columns: [Column<N::Shares>; 2],
+    /// The figure of each share of a column.
+    figures: [Vec<N>; 2],
 }
 
 impl<N: Apportion> Shares<N> {
     pub(super) fn nothing() -> Self {
-        Self {
-            index: Index::default(),
-            ends: Vec::new(),
-            shares: [Column::default(), Column::default()],
-            totals: [Vec::new(), Vec::new()],
-        }
+        Self::unread(PartyRows::default(), [Column::default(), Column::default()])
+    }
+
+    fn unread(rows: PartyRows, columns: [Column<N::Shares>; 2]) -> Self {
+        Self { rows, columns, figures: [Vec::new(), Vec::new()] }
     }
 
     /// Adds up what was taken, in the order of lines, measures and parties.
-    pub(super) fn of(
-        order: Order,
-        places: &[u32],
-        names: &PartyNames<'_>,
-        gathering: Gathering<N>,
-        totals: &[Totals<N::Total>; 2],
-    ) -> Self {
-        let Gathered { parties, ends, shares } = gathering.added_up(&order.cells, places);
-        let total = |figure: usize, cell: &u32| {
-            totals[figure].row(*cell as usize).map(|row| row.total.clone()).unwrap_or_default()
-        };
-        let totals = [CREATED, DESTROYED].map(|figure| order.cells.iter().map(|cell| total(figure, cell)).collect());
+    pub(super) fn of(order: Order, places: &[u32], names: &PartyNames<'_>, gathering: Gathering<N>) -> Self {
+        let Gathered { mut parties, ends, mut columns, .. } = gathering.added_up(&order.cells, places, names);
+        parties.shrink_to_fit();
+        columns.iter_mut().for_each(Column::shrink);
         let (labels, codes) = names.labels_of(&parties);
-        let index = order.index_with(labels, parties.into_iter().map(|party| codes[party as usize]), &ends);
-        Self { index, ends, shares, totals }
-    }
-
-    /// The figures of each row.
-    pub(super) fn figures(&self) -> Read<N> {
-        let mut figures = vec![[N::zero(), N::zero()]; self.index.len()];
-        let (mut first, mut read) = (0, [0, 0]);
-        for (cell, &end) in self.ends.iter().enumerate() {
-            for figure in [CREATED, DESTROYED] {
-                let (rows, shares) = self.shares[figure].between(read[figure], end);
-                read[figure] += rows.len();
-                let of_cell = N::apportioned(shares, &self.totals[figure][cell]).ok_or((first, figure))?;
-                for (&row, number) in rows.iter().zip(of_cell) {
-                    figures[row as usize][figure] = number;
-                }
-            }
-            first = end;
+        for party in &mut parties {
+            *party = codes[*party as usize];
         }
-        Ok(figures)
+        Self::unread(PartyRows::new(order.index(), ends, Arc::new(labels), parties), columns)
     }
 
-    /// The rows without their lines, by measure and party, and the figures of each.
-    pub(super) fn without_lines(&self) -> (Index, Read<N>) {
-        let (index, places) = self.index.by_last_two();
-        let ends = index.ends_but_last();
-        let mut totals = [Vec::new(), Vec::new()];
-        self.add_totals_to((&mut totals, &ends), &places);
-        let mut figures = vec![[N::zero(), N::zero()]; index.len()];
-        // One after the other, in memory that is used twice: new memory is slow.
-        let mut sums = Vec::new();
+    /// Reads all figures; or says of which cell and figure one is more than a number holds, the first of several.
+    pub(super) fn read(&mut self) -> Result<(), (usize, usize)> {
         let mut beyond = None;
-        for figure in [CREATED, DESTROYED] {
-            sums.clear();
-            sums.resize_with(index.len(), N::Shares::default);
-            for (row, share) in self.shares[figure].iter() {
-                sums[places[row as usize] as usize].merge(share);
+        for (figure, (column, figures)) in self.columns.iter().zip(&mut self.figures).enumerate() {
+            figures.clear();
+            figures.reserve_exact(column.len());
+            let is_held = |shares| N::apportion(shares, figures).is_some();
+            let held = column.cells().map(is_held).take_while(|is_held| *is_held).count();
+            if held < self.rows.cells.len() {
+                beyond = beyond.into_iter().chain([(held, figure)]).min();
             }
-            let mut first = 0;
-            for (total, &end) in totals[figure].iter().zip(&ends) {
-                let Some(of_measure) = N::apportioned(&sums[first..end], total) else {
-                    beyond = beyond.into_iter().chain([(first, figure)]).min();
-                    break;
-                };
-                for (figures, number) in figures[first..end].iter_mut().zip(of_measure) {
-                    figures[figure] = number;
+        }
+        beyond.map_or(Ok(()), Err)
+    }
+
+    /// A figure of a row that was read.
+    pub(super) fn figure(&self, row: usize, figure: usize) -> N {
+        let place = self.columns[figure].place(row);
+        place.map_or_else(N::zero, |place| self.figures[figure][place].clone())
+    }
+
+    /// The same shares by measure and party, without their lines; unread.
+    pub(super) fn without_lines(&self) -> Self {
+        let (measures, of_cells) = self.rows.cells.by_last();
+        let labels = self.rows.labels();
+        let mut gathered = Gathered::<N>::with_room(labels.codes() as usize, [0, 0]);
+        for measure in 0..measures.len() as u32 {
+            let cells = (0..).zip(&of_cells).filter(|(_, of)| **of == measure).map(|(cell, _)| cell);
+            for figure in [CREATED, DESTROYED] {
+                for (row, _) in cells.clone().flat_map(|cell| self.columns[figure].of_cell(cell)) {
+                    gathered.name(figure, self.rows.code(row));
                 }
-                first = end;
             }
+            gathered.make_rows();
+            for figure in [CREATED, DESTROYED] {
+                for (row, share) in cells.clone().flat_map(|cell| self.columns[figure].of_cell(cell)) {
+                    gathered.share_mut(figure, self.rows.code(row)).merge(share);
+                }
+            }
+            gathered.end_cell();
         }
-        (index, beyond.map_or(Ok(figures), Err))
+        let Gathered { parties, ends, columns, .. } = gathered;
+        Self::unread(PartyRows::new(measures, ends, Arc::clone(labels), parties), columns)
     }
 
-    /// Adds the totals here to those of groups of rows that end there; the rows have these places there.
-    fn add_totals_to(&self, (totals, ends): (&mut [Vec<N::Total>; 2], &[usize]), places: &[u32]) {
-        for (to, of) in totals.iter_mut().zip(&self.totals) {
-            to.resize_with(ends.len(), N::Total::default);
-            let mut first = 0;
-            for (total, &end) in of.iter().zip(&self.ends) {
-                let place = places[first] as usize;
-                to[ends.partition_point(|&end| end <= place)].merge(total);
-                first = end;
-            }
-        }
-    }
-
-    /// The shares of both.
+    /// The shares of both; unread.
     pub(super) fn merge(self, other: &Self) -> Self {
-        let Union { both, here, there } = self.index.union(&other.index);
-        let (ends, mut totals) = (both.ends_but_last(), [Vec::new(), Vec::new()]);
-        self.add_totals_to((&mut totals, &ends), &here);
-        other.add_totals_to((&mut totals, &ends), &there);
-        let [created, destroyed] = self.shares;
-        let shares = [
-            created.union(&here, &other.shares[CREATED], &there),
-            destroyed.union(&here, &other.shares[DESTROYED], &there),
+        let PartyUnion { both, here, there } = self.rows.union(&other.rows);
+        let [created, destroyed] = self.columns;
+        let columns = [
+            created.union(&here, &other.columns[CREATED], &there, both.ends()),
+            destroyed.union(&here, &other.columns[DESTROYED], &there, both.ends()),
         ];
-        Self { index: both, ends, shares, totals }
+        Self::unread(both, columns)
+    }
+}
+
+impl<N: Apportion> PartialEq for Shares<N> {
+    /// Equal exact shares, of whose figures then nothing can differ.
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows && self.columns == other.columns
     }
 }

@@ -7,7 +7,7 @@ use super::rule::AttributionRule;
 use super::taken::Taken;
 use crate::catalogue::ActorId;
 use crate::ledger::Ledger;
-use crate::number::{Apportion, Number, Total};
+use crate::number::{Apportion, Number};
 use crate::statement::{Counts, Entry, IntoLine, LineError, Row, Terms};
 
 /// An entry of a statement, and who has which share of it.
@@ -95,7 +95,7 @@ impl<N: Apportion> Ledger<N> {
         let mut shared = Vec::new();
         for (row, entry) in rows.iter().zip(entries).filter(|(row, _)| row.cell == cell) {
             let mut taken = Vec::new();
-            pass.interaction(std::slice::from_ref(row), |_, _, one| taken.push(one))?;
+            pass.add(std::slice::from_ref(row), |_, one| taken.push(one))?;
             shared.push(SharedEntry { entry, shares: shares_of::<N>(taken, &names) });
         }
         shared.sort_by(|one, two| {
@@ -109,22 +109,21 @@ impl<N: Apportion> Ledger<N> {
 /// The shares of one entry, by the order of ids. A share that no number of the kind holds is of a figure that none holds
 /// either, and is not shown.
 fn shares_of<N: Apportion>(mut taken: Vec<Taken<N>>, names: &PartyNames<'_>) -> Vec<(Option<ActorId>, N)> {
-    taken.sort_by_key(Taken::code);
-    let mut total = N::Total::default();
+    taken.sort_by_key(|taken| taken.code);
     let mut shares: Vec<(u32, N::Shares)> = Vec::new();
     for taken in taken {
-        let code = taken.code();
+        let code = taken.code;
         if shares.last().is_none_or(|(last, _)| *last != code) {
             shares.push((code, N::Shares::default()));
         }
         let (_, share) = shares.last_mut().expect("one was pushed");
-        if let Taken::All(_, amount) = &taken {
-            total.add(amount).expect("the door lets only finite numbers in");
-        }
         taken.add_to(share);
     }
     let (codes, sums): (Vec<u32>, Vec<N::Shares>) = shares.into_iter().unzip();
-    let figures = N::apportioned(&sums, &total).unwrap_or_default();
+    let mut figures = Vec::new();
+    if N::apportion(&sums, &mut figures).is_none() {
+        figures.clear();
+    }
     let party = |code: u32| names.text_of_code(code).map(|id| ActorId::new(id).expect("the door lets no empty id in"));
     codes.into_iter().map(party).zip(figures).collect()
 }

@@ -79,6 +79,52 @@ fn r21_very_many_lines_are_attributed_as_few_are() {
     assert_eq!((shares.created("p", "m"), shares.unattributed("m")), (80_000.0, 100_000.0));
 }
 
+/// Of one line with very many parties each has what they have of a line of their own: more parties and more shares than are
+/// put in order at a time, and parties of the first and of the last of the order.
+#[test]
+fn r21_very_many_parties_are_attributed_as_few_are() {
+    const USERS: usize = 10_000;
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p"), Service::new("t", "q")])
+            .expect("sound");
+    let mut whole = Ledger::<f64>::new(&catalogue);
+    let mut parts = ["early", "late"].map(|name| Ledger::<f64>::part(&catalogue, name));
+    // In no order; some users are in both parts, and one in seven loses something to themselves.
+    for number in (0..USERS).map(|place| place * 7_919 % USERS) {
+        let user = format!("u{number:05}");
+        let visit = |service, day, change| {
+            let visit = Interaction::between(&user, service, date(2026, 3, day)).id(format!("{service}-{day}-{user}"));
+            visit.appraisal(Appraisal::of("m").change(change))
+        };
+        let by_two = |service, day| {
+            let own = Contribution::of(&user).integrated(3.0);
+            visit(service, day, 12.0).contribution(own).contribution(Contribution::of("q").integrated(1.0)).other("q")
+        };
+        let own = Contribution::of(&user).misintegrated(2.0, Misuse::accidental());
+        let misused = (number % 7 == 0).then(|| visit("s", 3, -5.0).contribution(own));
+        let visits = [Some((0, by_two("s", 1))), Some((number % 2, by_two("s", 2))), misused.map(|visit| (1, visit))];
+        for (part, visit) in visits.into_iter().flatten() {
+            whole.record(visit.clone()).expect("sound");
+            parts[part].record(visit).expect("sound");
+        }
+    }
+    let read = |ledger: &Ledger| ledger.attribution_of(By::Service, Equal).expect("read");
+    let shares = read(&whole);
+    for number in 0..USERS {
+        let share = shares.share("s", "m", format!("u{number:05}")).expect("has created something");
+        let lost = if number % 7 == 0 { 5.0 } else { 0.0 };
+        assert_eq!((*share.created(), *share.destroyed()), (8.0, lost), "{number}");
+    }
+    let all: Vec<_> = shares.shares().collect();
+    let ids: Vec<_> = all.iter().map(|share| share.party().expect("nothing is left to nobody").as_str()).collect();
+    assert!(ids.is_sorted() && ids.len() == USERS + 2, "p, q and every user once");
+    assert_eq!(["p", "q"].map(|id| shares.created(id, "m")), [80_000.0; 2]);
+    let [early, late] = parts.each_ref().map(read);
+    let merged = early.merge(late).expect("other parts");
+    assert_eq!(merged, shares);
+    assert_eq!(merged.shares().collect::<Vec<_>>(), all);
+}
+
 #[test]
 fn thirds_of_decimals_are_shared_out_and_read() {
     let measure = Measure::higher_is_better("m", "points");
