@@ -22,6 +22,40 @@ struct Changes<C> {
     ends: Vec<usize>,
 }
 
+/// All that a risk is read from, by the numbers of cells.
+struct Found<N: Number> {
+    changes: Vec<(u32, Change<N::Change>)>,
+    /// Losses, and how many there are.
+    destroyed: Totals<N::Total>,
+    /// Cells with a change that no number of the kind holds.
+    beyond: Vec<u32>,
+}
+
+impl<N: Number> Found<N> {
+    /// What a statement counts.
+    fn of(counts: &mut Counts<'_, N>, most: usize) -> Self {
+        let mut found = Self { changes: Vec::with_capacity(most), destroyed: Totals::new(), beyond: Vec::new() };
+        counts.each(|rows| rows.iter().for_each(|row| found.add(row)));
+        found
+    }
+
+    fn add(&mut self, row: &Row<N::Change>) {
+        let Some(change) = signed::<N>(row) else {
+            return self.beyond.push(row.cell);
+        };
+        if row.is_destroyed() {
+            let loss = row.amount.as_ref().expect("it has a size");
+            self.destroyed.add(row.cell, loss).expect("the door lets only finite numbers in");
+        }
+        self.changes.push((row.cell, Change { beneficiary: row.beneficiary, change }));
+    }
+
+    /// The cells in which there is anything.
+    fn cells(&self) -> impl Iterator<Item = u32> {
+        self.changes.iter().map(|(cell, _)| *cell).chain(self.beyond.iter().copied())
+    }
+}
+
 /// Reads the risk on each line of a statement of these terms.
 pub(super) fn risks<N: Fraction>(
     ledger: &Ledger<N>,
@@ -29,24 +63,10 @@ pub(super) fn risks<N: Fraction>(
     asked: &RiskTerms,
 ) -> Result<(Index, Vec<Read<N>>), Overflow> {
     let mut counts = Counts::new(ledger, terms);
-    let mut found: Vec<(u32, Change<N::Change>)> = Vec::with_capacity(ledger.len());
-    let mut destroyed: Totals<N::Total> = Totals::new();
-    let mut beyond = Vec::new();
-    counts.each(|rows| {
-        for row in rows {
-            let Some(change) = signed::<N>(row) else {
-                beyond.push(row.cell);
-                continue;
-            };
-            if row.is_destroyed() {
-                let loss = row.amount.as_ref().expect("it has a size");
-                destroyed.add(row.cell, loss).expect("the door lets only finite numbers in");
-            }
-            found.push((row.cell, Change { beneficiary: row.beneficiary, change }));
-        }
-    });
-    let order = counts.in_order(found.iter().map(|(cell, _)| *cell).chain(beyond.iter().copied()));
+    let found = Found::of(&mut counts, ledger.len());
+    let order = counts.in_order(found.cells());
     let places = order.places();
+    let Found { changes, destroyed, beyond } = found;
     let destroyed: Vec<(N::Total, u64)> = order
         .cells
         .iter()
@@ -58,7 +78,7 @@ pub(super) fn risks<N: Fraction>(
     if let Some(place) = beyond.iter().map(|&cell| places[cell as usize]).min() {
         return Err(overflow("change", place as usize));
     }
-    let mut changes = by_cell(found, &places, index.len());
+    let mut changes = by_cell(changes, &places, index.len());
     let mut seen = vec![u32::MAX; ledger.columns.actors.len()];
     let mut read = Vec::with_capacity(index.len());
     let mut start = 0;
