@@ -86,21 +86,14 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         pick(rows, Row::is_created, &mut picked[CREATED]);
         pick(rows, Row::is_destroyed, &mut picked[DESTROYED]);
         let of_one = |one: &u32, two: &u32| rows[*one as usize].interaction() == rows[*two as usize].interaction();
-        for places in picked[CREATED].chunk_by(of_one) {
-            self.find_members(rows[places[0] as usize].interaction())?;
-            for row in places.iter().map(|&place| &rows[place as usize]) {
-                match &row.amount {
-                    Some(amount) => self.created(row, amount, |taken| take(CREATED, taken))?,
-                    None => self.beyond.push((row.cell, CREATED)),
-                }
-            }
-        }
-        for places in picked[DESTROYED].chunk_by(of_one) {
-            self.find_misused(rows[places[0] as usize].interaction())?;
-            for row in places.iter().map(|&place| &rows[place as usize]) {
-                match &row.amount {
-                    Some(amount) => self.destroyed(row, amount, |taken| take(DESTROYED, taken))?,
-                    None => self.beyond.push((row.cell, DESTROYED)),
+        for (figure, places) in picked.iter().enumerate() {
+            for places in places.chunk_by(of_one) {
+                self.find(figure, rows[places[0] as usize].interaction())?;
+                for row in places.iter().map(|&place| &rows[place as usize]) {
+                    match &row.amount {
+                        Some(amount) => self.share(figure, row, amount, |taken| take(figure, taken))?,
+                        None => self.beyond.push((row.cell, figure)),
+                    }
                 }
             }
         }
@@ -108,22 +101,33 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         Ok(())
     }
 
-    /// Finds who took part in an interaction.
-    fn find_members(&mut self, interaction: usize) -> Result<(), ReadingError> {
-        let found = self.members.find(self.ledger, self.names, interaction);
-        let by_heads = !self.members.is_stated && self.rule.basis() == Basis::Integrated;
-        self.counted_equally += u64::from(by_heads);
+    /// Finds who took part in an interaction, or who misused what.
+    #[inline]
+    fn find(&mut self, figure: usize, interaction: usize) -> Result<(), ReadingError> {
+        let found = if figure == CREATED {
+            let found = self.members.find(self.ledger, self.names, interaction);
+            let by_heads = !self.members.is_stated && self.rule.basis() == Basis::Integrated;
+            self.counted_equally += u64::from(by_heads);
+            found
+        } else if self.ledger.columns.flags[interaction].is_misused() {
+            misused(self.ledger, self.names, interaction, &mut self.misused)
+        } else {
+            self.misused.clear();
+            Some(())
+        };
         found.ok_or_else(|| self.beyond_weights(interaction))
     }
 
-    /// Finds who misused what in an interaction.
-    fn find_misused(&mut self, interaction: usize) -> Result<(), ReadingError> {
-        self.misused.clear();
-        if self.ledger.columns.flags[interaction].is_misused() {
-            let found = misused(self.ledger, self.names, interaction, &mut self.misused);
-            return found.ok_or_else(|| self.beyond_weights(interaction));
-        }
-        Ok(())
+    /// Hands over what is taken of one amount.
+    #[inline]
+    fn share(
+        &mut self,
+        figure: usize,
+        row: &Row<N::Change>,
+        amount: &N::Change,
+        take: impl FnMut(Taken<N>),
+    ) -> Result<(), ReadingError> {
+        if figure == CREATED { self.created(row, amount, take) } else { self.destroyed(row, amount, take) }
     }
 
     fn created(
