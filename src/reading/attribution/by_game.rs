@@ -14,7 +14,8 @@ use crate::reading::game::{Coalition, game, shapley};
 ///
 /// # Errors, as examples
 ///
-/// - an interaction of 21 parties: exact values are for 20 at the most; see [`estimate`](crate::estimate) beyond;
+/// - an interaction of 21 parties: exact values are for 20 at the most, and beyond them a rule of your own takes
+///   [estimates](crate::estimate), as below;
 /// - a game in which a party has a value below zero: nothing can be shared out by it.
 ///
 /// # Example
@@ -37,6 +38,44 @@ use crate::reading::game::{Coalition, game, shapley};
 /// let shares = ledger.attribution(pair)?;
 /// let created = ["ana", "clinic", "brother"].map(|party| shares.created(party, "mobility"));
 /// assert_eq!(created, [3.0, 3.0, 0.0]);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+///
+/// A class of 30 has too many coalitions. Its shares are estimated, by a rule whose name says so above every table:
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// use covalue::{AttributionRule, Basis, Coalition, Role, TakingPart, WeighError, estimate, game};
+///
+/// struct Drawn;
+///
+/// impl AttributionRule<f64> for Drawn {
+///     fn name(&self) -> &str {
+///         "teacher and pairs, from 2000 orders drawn with seed 7"
+///     }
+///
+///     fn basis(&self) -> Basis {
+///         Basis::Heads
+///     }
+///
+///     fn weigh(&self, parties: &TakingPart<'_, f64>, weights: &mut Vec<f64>) -> Result<(), WeighError> {
+///         // Pupils learn in pairs, and only if the teacher is there.
+///         let pairs = game(parties.len(), |coalition: Coalition| {
+///             let pupils = coalition.players().filter(|&place| parties.role(place) == Role::User).count() as f64;
+///             if pupils == coalition.len() as f64 { 0.0 } else { pupils * (pupils - 1.0) / 2.0 }
+///         });
+///         weights.extend(estimate(&pairs, 7, 2000)?.iter().map(|drawn| *drawn.value()));
+///         Ok(())
+///     }
+/// }
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("reading", "points")], [Service::new("class", "teacher")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let pupils = (1..30).map(|number| format!("pupil-{number:02}"));
+/// let class = pupils.fold(Interaction::between("pupil-00", "class", date(2026, 3, 2)), Interaction::user);
+/// ledger.record(class.appraisal(Appraisal::of("reading").beneficiary("pupil-00").change(9.0)))?;
+/// let shares = ledger.attribution(Drawn)?;
+/// // A third is the teacher's by the exact values, and the draw is near it.
+/// assert!((shares.created("teacher", "reading") - 3.0).abs() < 0.2);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone)]
