@@ -163,16 +163,51 @@ macro_rules! id {
 
 id!(
     /// The id of a measure.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, Measure, MeasureId};
+    ///
+    /// let pain = MeasureId::new("pain")?;
+    /// let measure = Measure::<f64>::lower_is_better(&pain, "points");
+    /// assert_eq!(Appraisal::of(&pain).change(-2.0).measure(), measure.id());
+    /// # Ok::<(), covalue::EmptyId>(())
+    /// ```
     MeasureId,
     "a measure"
 );
 id!(
     /// The id of a service.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Interaction, Service, ServiceId, date};
+    ///
+    /// let physio = ServiceId::new("physio")?;
+    /// let service = Service::<f64>::new(&physio, "clinic");
+    /// assert_eq!(Interaction::<f64>::between("ana", &physio, date(2026, 3, 2)).service(), service.id());
+    /// # Ok::<(), covalue::EmptyId>(())
+    /// ```
     ServiceId,
     "a service"
 );
 id!(
     /// The id of an interaction.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Catalogue, Interaction, InteractionId, Ledger, Service, date};
+    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// let id = ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+    /// assert_eq!(id, InteractionId::new("v1")?);
+    /// let hash = ledger.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?; // of its content
+    /// ledger.void(&hash, "he did not come")?;
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     InteractionId,
     "an interaction"
 );

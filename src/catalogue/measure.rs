@@ -8,6 +8,19 @@ use crate::word::words;
 
 words! {
     /// Which way a measure is better.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Direction, Interaction, Ledger, Measure, Service, date};
+    /// let pain = Measure::new("pain", "points", Direction::LowerIsBetter);
+    /// let catalogue = Catalogue::new([pain], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+    /// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0); // less pain is better
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     Direction is "direction" {
         /// A higher level is better, as of mobility.
         HigherIsBetter = "higher",

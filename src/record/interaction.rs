@@ -10,6 +10,25 @@ use crate::word::words;
 
 words! {
     /// What an actor is in an interaction: the first that fits.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Role, Service, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// ledger.record(
+    ///     Interaction::between("ana", "physio", date(2026, 3, 2))
+    ///         .affected("the neighbour")
+    ///         .appraisal(Appraisal::of("pain").beneficiary("ana").change(-2.0))
+    ///         .appraisal(Appraisal::of("pain").beneficiary("the neighbour").change(1.0)),
+    /// )?;
+    /// let statement = ledger.statement(Terms::by(By::Role).including(Role::Affected))?;
+    /// assert_eq!(statement.line(Role::User.word(), "pain")?.created(), 2.0);
+    /// assert_eq!(statement.line(Role::Affected.word(), "pain")?.destroyed(), 1.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     Role is "role" {
         /// Who uses the service.
         User = "user",
@@ -24,6 +43,16 @@ words! {
 
 words! {
     /// Whether provider and user met in the use (Grönroos & Voima 2013: co-creation needs direct interaction).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Interaction, Use, date};
+    ///
+    /// let visit = || Interaction::<f64>::between("ana", "physio", date(2026, 3, 2));
+    /// assert_eq!(visit().how(), Use::Direct);
+    /// assert_eq!(visit().indirect().how(), Use::Indirect); // her exercises at home
+    /// ```
     Use is "use" {
         /// They interacted.
         Direct = "direct",

@@ -10,6 +10,16 @@ use crate::word::words;
 words! {
     /// Whether a misuse was meant (Plé & Chumpitaz Cáceres 2010: accidentally or intentionally). It changes no amount
     /// of value (R18).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Contribution, Intent, Misuse};
+    ///
+    /// // She fell ill: nobody meant it.
+    /// let ana = Contribution::of("ana").not_integrated(2.0, Misuse::accidental());
+    /// assert_eq!(ana.parts().map(|part| part.misuse().intent()).collect::<Vec<_>>(), [Intent::Accidental]);
+    /// ```
     Intent is "intent" {
         /// Nobody meant it.
         Accidental = "accidental",
@@ -23,6 +33,20 @@ words! {
 words! {
     /// Which part of a contribution did not go in as it should (Plé 2016: resources are integrated, mis-integrated or
     /// not integrated).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Contribution, Misuse, Part};
+    ///
+    /// // Of five hours asked of Ben he did two; two the clinic wasted, and one he missed.
+    /// let ben = Contribution::of("ben")
+    ///     .integrated(2.0)
+    ///     .part(Part::Misintegrated, 2.0, Misuse::accidental().by("clinic"))
+    ///     .part(Part::NotIntegrated, 1.0, Misuse::unknown());
+    /// let missed = ben.parts().find(|part| part.part() == Part::NotIntegrated).expect("he missed one");
+    /// assert_eq!(*missed.amount(), 1.0);
+    /// ```
     Part is "part" {
         /// Brought, and put to wrong use.
         Misintegrated = "misintegrated",

@@ -7,6 +7,21 @@ use crate::word::words;
 
 words! {
     /// The kind of a source, in the order in which one is preferred to the next.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, SourceKind, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").by_proxy("her daughter").change(-2.0)))?;
+    /// let terms = Terms::by(By::Service).including(SourceKind::Proxy);
+    /// assert_eq!(ledger.statement(terms)?.line("physio", "pain")?.created(), 2.0);
+    /// assert!(ledger.statement(By::Service)?.is_empty()); // she said nothing herself
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     SourceKind is "source" {
         /// The beneficiary's own word.
         Own = "own",

@@ -8,6 +8,23 @@ use crate::word::words;
 
 words! {
     /// What an appraisal counts as, and the amount of a cell that its change is in.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, CountsAs, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (user, change) in [("ana", -2.0), ("ben", 1.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2)).id(user);
+    ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+    /// }
+    /// let trace = ledger.trace(By::Service, "physio", "pain")?;
+    /// let counted: Vec<_> = trace.entries().map(|entry| entry.counts_as()).collect();
+    /// assert_eq!(counted, [CountsAs::CoCreated, CountsAs::WithoutMisuse]); // hers, and his
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     CountsAs is "way to count" {
         /// Created together with the service: better by more than the tolerance, and the beneficiary did their part.
         CoCreated = "co_created",

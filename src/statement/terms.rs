@@ -9,6 +9,22 @@ use crate::word::{UnknownWord, words};
 
 words! {
     /// The zero line that a change is read against, in which the literature differs.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// // She is better than she was, and worse than she thought she would be.
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).expected(2.0).after(4.0)))?;
+    /// let against = |baseline| ledger.statement(Terms::by(By::Service).baseline(baseline));
+    /// assert_eq!(against(Baseline::Before)?.line("physio", "pain")?.created(), 2.0);
+    /// assert_eq!(against(Baseline::Expected)?.line("physio", "pain")?.destroyed(), 2.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     Baseline is "baseline" {
         /// The level before: what changed, which is not the effect of the service (Plé & Chumpitaz Cáceres 2010: wellbeing
         /// declined).
@@ -23,6 +39,22 @@ words! {
 words! {
     /// Whether what came of a use without the provider counts as created together or alone. It labels, and changes no
     /// total (R27).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Logic, Measure, Service, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// // She did her exercises at home.
+    /// let alone = Interaction::between("ana", "physio", date(2026, 3, 2)).indirect();
+    /// ledger.record(alone.appraisal(Appraisal::of("pain").change(-2.0)))?;
+    /// let under = |logic| ledger.statement(Terms::by(By::Service).logic(logic));
+    /// assert_eq!(under(Logic::ServiceDominant)?.line("physio", "pain")?.co_created(), 2.0);
+    /// assert_eq!(under(Logic::Service)?.line("physio", "pain")?.created_alone(), 2.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     Logic is "logic" {
         /// All value is co-created, all loss co-destroyed.
         ServiceDominant = "service-dominant",

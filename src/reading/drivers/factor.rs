@@ -6,6 +6,15 @@ use crate::word::words;
 
 words! {
     /// The side on which a factor lies.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Factor, Side};
+    ///
+    /// assert_eq!(Factor::RISK_AVERSE_CULTURE.side(), Side::Organisation);
+    /// assert_eq!(Factor::RISK_AVERSION.side(), Side::Citizen);
+    /// ```
     Side is "side" {
         /// The organisation that offers the service.
         Organisation = "organisation",
