@@ -435,6 +435,8 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
     void.void("v1", "why").unwrap();
     let mut closed = ledger();
     closed.close(later);
+    let mut closed_elsewhere = Ledger::part(&catalogue, "elsewhere");
+    closed_elsewhere.close(later);
     let appraisal = || Appraisal::of("mobility");
     let errors: Vec<(Error, &str)> = vec![
         (InteractionId::new("").unwrap_err().into(), "interaction"),
@@ -471,6 +473,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (Risk::new("a fall", Bearer::User, 1.5, 1.0).unwrap_err().into(), "1.5"),
         (ledger().merge(&ledger()).unwrap_err().into(), "v1"),
         (ledger().merge(&books("v2", &other)).unwrap_err().into(), "mobility"),
+        (ledger().merge(&closed_elsewhere).unwrap_err().into(), "v1"),
         (Terms::by(By::Year.and(By::Year)).checked().unwrap_err().into(), "year"),
         (Terms::by(By::Year).follow_up(0).checked().unwrap_err().into(), "0"),
         (statement("v1", &catalogue).line("yoga", "mobility").unwrap_err().into(), "yoga"),

@@ -467,10 +467,12 @@ pub enum MergeLedgersError {
     /// A void of the other cannot be taken in here.
     #[error(transparent)]
     Void(#[from] VoidError),
-    /// An entry of this ledger lies in a period that the other has closed.
-    #[error("R9: an entry known {known} lies in the period that the other ledger closed with {closed}")]
+    /// An interaction of this ledger lies in a period that the other has closed.
+    #[error("R9: interaction {id} is known {known}, in the period that the other ledger closed with {closed}")]
     ClosedThere {
-        /// The day the entry is known.
+        /// The id: of the interaction known first, and of several on one day the first id.
+        id: InteractionId,
+        /// The day the interaction is known.
         known: Date,
         /// The last day of the closed period.
         closed: Date,

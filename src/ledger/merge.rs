@@ -1,5 +1,7 @@
 //! Two ledgers as one.
 
+use jiff::civil::Date;
+
 use super::{Ledger, MergeLedgersError};
 use crate::number::Number;
 
@@ -32,13 +34,10 @@ impl<N: Number> Ledger<N> {
         if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
             return Err(MergeLedgersError::SamePart { part: part.shown() });
         }
-        let first_known = self.first_known();
+        let closed_there = other.closed.and_then(|closed| self.closed_there(closed));
         let (catalogue, mark) = (self.catalogue.clone(), self.columns.mark());
         // The period that the other closed comes last, as an entry's own closed period does among its faults.
-        let taken_in = self.take_in(other).and_then(|()| match (first_known, other.closed) {
-            (Some(known), Some(closed)) if known <= closed => Err(MergeLedgersError::ClosedThere { known, closed }),
-            _ => Ok(()),
-        });
+        let taken_in = self.take_in(other).and_then(|()| closed_there.map_or(Ok(()), Err));
         if let Err(error) = taken_in {
             self.catalogue = catalogue;
             self.columns.go_back(mark);
@@ -63,8 +62,14 @@ impl<N: Number> Ledger<N> {
         Ok(())
     }
 
-    /// The first day on which anything here is known; what refers to an interaction is never known before it.
-    fn first_known(&self) -> Option<jiff::civil::Date> {
-        self.columns.known.iter().min().copied()
+    /// What is here in a period that another ledger closed; what refers to an interaction is never known before it.
+    fn closed_there(&self, closed: Date) -> Option<MergeLedgersError> {
+        let (ids, days) = (&self.columns.ids, &self.columns.known);
+        let known = |row: u32| days[row as usize];
+        // By id too, so that equal ledgers, which may have their entries in another order, fail alike.
+        let first = (0..days.len() as u32)
+            .filter(|&row| known(row) <= closed)
+            .min_by_key(|&row| (known(row), ids.text(row)))?;
+        Some(MergeLedgersError::ClosedThere { id: self.id_at(first), known: known(first), closed })
     }
 }

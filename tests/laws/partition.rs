@@ -336,7 +336,8 @@ fn r09_ledgers_do_not_merge_into_what_the_other_has_closed() {
     let mut march = of("march", 9);
     let before = march.clone();
     let error = march.merge(&closed(9)).unwrap_err();
-    let message = "R9: an entry known 2026-03-09 lies in the period that the other ledger closed with 2026-03-09";
+    let message =
+        "R9: interaction march too is known 2026-03-09, in the period that the other ledger closed with 2026-03-09";
     assert_eq!((error.to_string().as_str(), error.rule().to_string().as_str()), (message, "R9"));
     assert!(march == before, "a refused merge moved the ledger");
     march.merge(&closed(8)).unwrap();
@@ -348,4 +349,23 @@ fn r09_ledgers_do_not_merge_into_what_the_other_has_closed() {
     let mut nothing = Ledger::<f64>::new(&physio());
     nothing.merge(&closed(9)).unwrap();
     assert_eq!((nothing.closed(), nothing.is_empty(), empty.is_empty()), (Some(date(2026, 3, 9)), true, false));
+}
+
+/// What is known first, and of several on one day the first id: equal ledgers fail alike.
+#[test]
+fn r09_of_several_in_a_closed_period_the_first_is_named() {
+    let entries = [("v1", 4), ("v2", 2), ("v3", 3), ("v0", 2)];
+    let merged = |entries: &[(&str, i8)]| {
+        let mut ledger = Ledger::part(&physio(), "march");
+        for &(id, day) in entries {
+            ledger.record(Interaction::between("ana", "physio", date(2026, 3, day)).id(id)).unwrap();
+        }
+        let mut closed = Ledger::part(&physio(), "closed");
+        closed.close(date(2026, 3, 3));
+        ledger.merge(&closed).unwrap_err()
+    };
+    let message = "R9: interaction v0 is known 2026-03-02, in the period that the other ledger closed with 2026-03-03";
+    assert_eq!(merged(&entries).to_string(), message);
+    let reversed: Vec<_> = entries.into_iter().rev().collect();
+    assert_eq!(merged(&reversed), merged(&entries));
 }

@@ -28,7 +28,7 @@ fn merged(faults: usize) -> Result<(), MergeLedgersError> {
 fn the_first_fault_of_a_merge_is_named() {
     assert_eq!(merged(0), Ok(()));
     let messages = [
-        "R9: an entry known 2026-03-09 lies in the period that the other ledger closed with 2026-03-09",
+        "R9: interaction v1 is known 2026-03-09, in the period that the other ledger closed with 2026-03-09",
         "R1: interaction v1 is recorded already, with the same content: a repeat",
         "R1: measure pain is defined already, and otherwise: a conflict",
         "R17: part march is in both ledgers",
