@@ -398,6 +398,7 @@ fn debug_shows_ids() {
 
 /// Every way an operation fails: the message names one rule, the one that `rule()` gives, and the value.
 #[test]
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn every_message_begins_with_its_rule_and_names_no_other() {
     let (day, later) = (date(2026, 3, 2), date(2026, 3, 9));
     let mobility = || Measure::higher_is_better("mobility", "points").range(0.0, 10.0);
@@ -440,6 +441,8 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
     let appraisal = || Appraisal::of("mobility");
     let errors: Vec<(Error, &str)> = vec![
         (InteractionId::new("").unwrap_err().into(), "interaction"),
+        (appraisal().observed("").checked().unwrap_err().into(), "instrument"),
+        (User::new("ana").with("", "north").checked().unwrap_err().into(), "dimension"),
         (mobility().tolerance(f64::NAN).checked().unwrap_err().into(), "NaN"),
         (mobility().range(2.0, 1.0).checked().unwrap_err().into(), "2.0"),
         (Catalogue::new([mobility(), mobility().tolerance(1.0)], []).unwrap_err().into(), "mobility"),

@@ -10,7 +10,7 @@ use crate::rule::Rule;
 ///
 /// # Errors, as examples
 ///
-/// - `User::new("")`: R1;
+/// - `User::new("")`, `User::new("ana").with("", "north")`, `Appraisal::of("pain").observed("")`: R1;
 /// - `Appraisal::of("pain").before(f64::NAN)`, `Contribution::of("ana").integrated(-1.0)`, `Measure::range(10.0, 0.0)`: R3;
 /// - an interaction that is written without a user: R4;
 /// - `Appraisal::of("pain").before(6.0).change(-2.0)`, `.follow_up(0)`: form.
@@ -101,13 +101,19 @@ pub enum Fault {
         /// The measure.
         measure: String,
     },
+    /// An instrument or a dimension, which has a name and no id, has an empty one.
+    #[error("R1: the name of {of} is empty, and an empty name does not exist")]
+    EmptyName {
+        /// What the name is of.
+        of: &'static str,
+    },
 }
 
 impl Fault {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::EmptyId { .. } => Rule::R1,
+            Self::EmptyId { .. } | Self::EmptyName { .. } => Rule::R1,
             Self::NotFinite { .. } | Self::BelowZero { .. } | Self::ReversedRange { .. } => Rule::R3,
             Self::NoUser { .. } => Rule::R4,
             Self::RepeatedDimension { .. }

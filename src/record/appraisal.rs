@@ -112,7 +112,7 @@ impl<N: Number> Appraisal<N> {
         if let Source::Observed(instrument) = &source
             && instrument.as_str().is_empty()
         {
-            self.faults.push(Fault::EmptyId { of: "an instrument" });
+            self.faults.push(Fault::EmptyName { of: "an instrument" });
         }
         self.source = source;
         self
@@ -145,7 +145,7 @@ impl<N: Number> Appraisal<N> {
     ///
     /// # Errors
     ///
-    /// - `Appraisal::of("")`: an empty id (R1);
+    /// - `Appraisal::of("")`: an empty id, `.observed("")`: an empty name (R1);
     /// - `.before(f64::NAN)`: R3;
     /// - `Appraisal::of("pain")`: nothing said; `.before(6.0).change(-2.0)`: a change and a level; `.follow_up(0)`
     ///   (form).

@@ -14,7 +14,7 @@ impl Dimensions {
     /// States the value of `of` in a dimension, or keeps the fault that it has none or another.
     pub(super) fn set(&mut self, dimension: &str, value: &str, faults: &mut Faults, of: impl FnOnce() -> String) {
         if dimension.is_empty() {
-            return faults.push(Fault::EmptyId { of: "a dimension" });
+            return faults.push(Fault::EmptyName { of: "a dimension" });
         }
         match self.0.binary_search_by(|(known, _)| known.as_str().cmp(dimension)) {
             Ok(_) => faults.push(Fault::RepeatedDimension { of: of() }),

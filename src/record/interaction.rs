@@ -198,6 +198,7 @@ impl<N: Number> Interaction<N> {
     /// Whatever its users, contributions and appraisals are refused for; and
     ///
     /// - `Interaction::between("", "physio", day)`, `.id("")`, `.other("")`: an empty id (R1);
+    /// - `.with("", "rain")`: an empty name (R1);
     /// - `.with("weather", "rain").with("weather", "sun")`: two values in one dimension (form).
     pub fn checked(self) -> Result<Self, Fault> {
         self.faults.first().map(|()| self)

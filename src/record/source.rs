@@ -67,7 +67,7 @@ pub enum Source {
 /// assert_eq!(Source::observed("goniometer"), Source::Observed(Instrument::new("goniometer")));
 /// assert_eq!(Instrument::new("goniometer").as_str(), "goniometer");
 /// let refused = Appraisal::of("mobility").change(1.0).observed("").checked().unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: the id of an instrument is empty, and an empty id does not exist");
+/// assert_eq!(refused.to_string(), "R1: the name of an instrument is empty, and an empty name does not exist");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Instrument(SmolStr);

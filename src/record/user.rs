@@ -44,7 +44,7 @@ impl User {
     ///
     /// # Errors
     ///
-    /// - `User::new("")`: an empty id (R1);
+    /// - `User::new("")`: an empty id, `.with("", "north")`: an empty name (R1);
     /// - `.with("district", "north").with("district", "south")`: two values in one dimension (form).
     pub fn checked(self) -> Result<Self, Fault> {
         self.faults.first().map(|()| self)

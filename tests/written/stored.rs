@@ -73,7 +73,10 @@ fn what_a_constructor_refuses_is_refused() {
         "R3: before: `0.5` is not held exactly by i64",
     );
     refuses::<Appraisal<i64>>(&json!({"measure": "pain", "before": 1e17}), "invalid type: floating point");
-    refuses::<Source>(&json!({"observed": ""}), "R1: the id of an instrument is empty");
+    refuses::<Source>(
+        &json!({"observed": ""}),
+        "R1: the name of an instrument is empty, and an empty name does not exist",
+    );
     refuses::<Void>(&json!({"reason": 17}), "invalid type, expected text");
     refuses::<Terms>(
         &json!({"by": ["year", "year"], "baseline": "before", "logic": "service", "including": [], "follow_up": "last", "as_of": null}),

@@ -37,7 +37,7 @@ impl<'a> SourceWire<'a> {
             Self::Own => Source::Own,
             Self::Proxy(actor) => Source::Proxy(crate::catalogue::ActorId::new(&**actor)?),
             Self::Observed(instrument) if instrument.is_empty() => {
-                return Err(Fault::EmptyId { of: "an instrument" });
+                return Err(Fault::EmptyName { of: "an instrument" });
             }
             Self::Observed(instrument) => Source::observed(&**instrument),
         })

@@ -141,9 +141,16 @@ fn r01_an_empty_id_does_not_exist() {
     refused(plain("v2").appraisal(Appraisal::of("").change(1.0)), &of("a measure"));
     refused(plain("v2").appraisal(pain().beneficiary("")), &of("an actor"));
     refused(plain("v2").appraisal(pain().by_proxy("")), &of("an actor"));
-    refused(plain("v2").appraisal(pain().observed("")), &of("an instrument"));
     void_refused(&mut books(), "", Void::because("why"), "R2: interaction  is not recorded");
     later_refused_by(&mut books(), "", pain(), "R2: interaction  is not recorded");
+}
+
+#[test]
+fn r01_an_empty_name_does_not_exist() {
+    let of = |what: &str| format!("R1: the name of {what} is empty, and an empty name does not exist");
+    refused(plain("v2").appraisal(pain().observed("")), &of("an instrument"));
+    refused(plain("v2").with("", "north"), &of("a dimension"));
+    refused(Interaction::between(User::new("ana").with("", "north"), "physio", march(2)), &of("a dimension"));
 }
 
 #[test]
