@@ -504,6 +504,43 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
     }
 }
 
+/// Errors that are a part of others name their rule alone too.
+#[test]
+fn what_an_error_holds_names_its_rule() {
+    #[track_caller]
+    fn check(fault: impl std::error::Error, rule: Rule, expected: Rule) {
+        assert_eq!(rule, expected);
+        assert!(fault.to_string().starts_with(&format!("{expected}: ")), "{fault}");
+    }
+    for fault in [
+        RowFault::NoHeader,
+        RowFault::MissingColumn { column: "on" },
+        RowFault::UnknownColumn { column: "colour".to_owned(), known: &["on"] },
+        RowFault::RepeatedColumn { column: "on".to_owned() },
+        RowFault::Ragged { found: 1, expected: 2 },
+        RowFault::OpenQuote { cell: 1 },
+        RowFault::EmptyCell { column: "on" },
+        RowFault::NoMeasure,
+        RowFault::NoDay { column: "on", text: "today".to_owned() },
+        RowFault::NoFollowUp { text: "0".to_owned() },
+        RowFault::NoSource { text: "hearsay".to_owned() },
+        RowFault::OtherThanAbove {
+            column: "on",
+            here: String::new(),
+            above: "2026-03-02".to_owned(),
+            id: "v1".to_owned(),
+        },
+        RowFault::OtherOfParty { column: "integrated".to_owned(), of: "ana".to_owned(), id: "v1".to_owned() },
+        RowFault::OfNoAppraisal { column: "made" },
+        RowFault::OfNoMisuse { column: "cause" },
+        RowFault::OfRefused { id: "v1".to_owned(), line: 2 },
+        RowFault::Full,
+    ] {
+        check(fault.clone(), fault.rule(), Rule::Form);
+        assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());
+    }
+}
+
 #[test]
 fn what_is_not_zero_is_not_shown_as_zero() -> Result<(), Error> {
     let catalogue = Catalogue::new([Measure::higher_is_better("m", "units")], [Service::new("physio", "clinic")])?;

@@ -176,7 +176,7 @@ pub enum Reason {
         error: NumberError,
     },
     /// The line is not a row of a table, or its row does not fit those above it.
-    #[error("form: {0}")]
+    #[error(transparent)]
     Row(#[from] RowFault),
     /// A word that is none of its column's.
     #[error(transparent)]
@@ -213,8 +213,8 @@ impl Reason {
             | Self::AppraisalOfNothing
             | Self::VoidOfNothing
             | Self::AppraisalOfAnother
-            | Self::Row(_)
             | Self::Word(_) => Rule::Form,
+            Self::Row(fault) => fault.rule(),
             Self::Number { .. } => Rule::R3,
             Self::EmptyId(_) => Rule::R1,
             Self::Fault(error) => error.rule(),
@@ -236,28 +236,30 @@ fn told(cell: &str) -> String {
 /// # Example
 ///
 /// ```
-/// use covalue::{Catalogue, Ledger, ReadError, Reason, RowFault, table};
+/// use covalue::{Catalogue, Ledger, ReadError, Reason, RowFault, Rule, table};
 ///
 /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
 /// let refused = table::read(&mut ledger, "id,service,user\nv1,physio,ana\n".as_bytes()).unwrap_err();
 /// assert_eq!(refused.to_string(), "line 1: form: the table has no column on");
 /// let ReadError::Refused(refused) = refused else { panic!("the input can be read") };
-/// assert_eq!(refused.reason(), &Reason::Row(RowFault::MissingColumn { column: "on" }));
+/// let fault = RowFault::MissingColumn { column: "on" };
+/// assert_eq!((fault.to_string().as_str(), fault.rule()), ("form: the table has no column on", Rule::Form));
+/// assert_eq!(refused.reason(), &Reason::Row(fault));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowFault {
     /// There is not even a header.
-    #[error("the table has no header")]
+    #[error("form: the table has no header")]
     NoHeader,
     /// A column that every table has is not there.
-    #[error("the table has no column {column}")]
+    #[error("form: the table has no column {column}")]
     MissingColumn {
         /// Its name.
         column: &'static str,
     },
     /// A column that no table has.
-    #[error("unknown column `{column}`, expected one of {}, with.NAME", .known.join(", "))]
+    #[error("form: unknown column `{column}`, expected one of {}, with.NAME", .known.join(", "))]
     UnknownColumn {
         /// Its name, clipped.
         column: String,
@@ -265,13 +267,13 @@ pub enum RowFault {
         known: &'static [&'static str],
     },
     /// A column that is there twice.
-    #[error("the column {column} is there twice")]
+    #[error("form: the column {column} is there twice")]
     RepeatedColumn {
         /// Its name.
         column: String,
     },
     /// More or fewer cells than the header has.
-    #[error("the row has {found} cells, and the header {expected}")]
+    #[error("form: the row has {found} cells, and the header {expected}")]
     Ragged {
         /// The cells of the row.
         found: usize,
@@ -279,22 +281,22 @@ pub enum RowFault {
         expected: usize,
     },
     /// A quote that is not closed on its line: cells hold no line break.
-    #[error("cell {cell} opens a quote that its line does not close")]
+    #[error("form: cell {cell} opens a quote that its line does not close")]
     OpenQuote {
         /// The cell's place in the row, from 1.
         cell: usize,
     },
     /// A cell that every row has is empty.
-    #[error("the cell {column} is empty")]
+    #[error("form: the cell {column} is empty")]
     EmptyCell {
         /// Its column.
         column: &'static str,
     },
     /// A row with levels and no measure.
-    #[error("the row appraises something, and its cell measure is empty")]
+    #[error("form: the row appraises something, and its cell measure is empty")]
     NoMeasure,
     /// Not a day, or not written as one.
-    #[error("{column}: `{text}` is no day, which is written as 2026-03-02")]
+    #[error("form: {column}: `{text}` is no day, which is written as 2026-03-02")]
     NoDay {
         /// Its column.
         column: &'static str,
@@ -302,19 +304,19 @@ pub enum RowFault {
         text: String,
     },
     /// Not a number of a follow-up.
-    #[error("follow_up: `{text}` is no follow-up, which is a whole number from 1")]
+    #[error("form: follow_up: `{text}` is no follow-up, which is a whole number from 1")]
     NoFollowUp {
         /// The text, clipped.
         text: String,
     },
     /// Not a source.
-    #[error("source: `{text}` is no source: own, proxy:ACTOR, observed:INSTRUMENT")]
+    #[error("form: source: `{text}` is no source: own, proxy:ACTOR, observed:INSTRUMENT")]
     NoSource {
         /// The text, clipped.
         text: String,
     },
     /// Rows of one interaction say different things of it.
-    #[error("{column} is {}, and {} in the rows of {id} above", told(.here), told(.above))]
+    #[error("form: {column} is {}, and {} in the rows of {id} above", told(.here), told(.above))]
     OtherThanAbove {
         /// The column.
         column: &'static str,
@@ -326,7 +328,7 @@ pub enum RowFault {
         id: String,
     },
     /// Rows of one interaction say different things of a user or of what a party brought.
-    #[error("{column} of {of} is another than in the rows of {id} above")]
+    #[error("form: {column} of {of} is another than in the rows of {id} above")]
     OtherOfParty {
         /// The column.
         column: String,
@@ -336,19 +338,19 @@ pub enum RowFault {
         id: String,
     },
     /// Something of an appraisal, in a row without one.
-    #[error("{column} is stated, and the row appraises nothing: it has no level and no change")]
+    #[error("form: {column} is stated, and the row appraises nothing: it has no level and no change")]
     OfNoAppraisal {
         /// The column.
         column: &'static str,
     },
     /// Something of a misuse, in a row in which nothing is misused.
-    #[error("{column} is stated, and no mis-integrated or not integrated part of the row is above zero")]
+    #[error("form: {column} is stated, and no mis-integrated or not integrated part of the row is above zero")]
     OfNoMisuse {
         /// The column.
         column: &'static str,
     },
     /// Nothing is wrong with the row, and another of its interaction was refused.
-    #[error("{id} is refused for line {line}, and with it this row: an interaction is kept whole or not at all")]
+    #[error("form: {id} is refused for line {line}, and with it this row: an interaction is kept whole or not at all")]
     OfRefused {
         /// The interaction.
         id: String,
@@ -356,6 +358,13 @@ pub enum RowFault {
         line: u64,
     },
     /// More rows than can be numbered.
-    #[error("a table numbers its rows with 32 bits, and has no number left")]
+    #[error("form: a table numbers its rows with 32 bits, and has no number left")]
     Full,
+}
+
+impl RowFault {
+    /// The rule that was broken: the form of a table.
+    pub fn rule(&self) -> Rule {
+        Rule::Form
+    }
 }
