@@ -99,7 +99,7 @@ impl Error {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::EmptyId(_) => Rule::R1,
+            Self::EmptyId(error) => error.rule(),
             Self::Fault(error) => error.rule(),
             Self::Catalogue(error) => error.rule(),
             Self::Record(error) => error.rule(),
@@ -110,13 +110,15 @@ impl Error {
             Self::MergeLedgers(error) => error.rule(),
             Self::Terms(error) => error.rule(),
             Self::Line(error) => error.rule(),
+            Self::Overflow(error) => error.rule(),
             Self::Merge(error) => error.rule(),
             Self::Reading(error) => error.rule(),
             Self::Game(error) => error.rule(),
             Self::Disclose(error) => error.rule(),
             Self::Hazard(error) => error.rule(),
-            Self::Number(_) | Self::Overflow(_) => Rule::R3,
-            Self::State(_) | Self::Word(_) => Rule::Form,
+            Self::Number(error) => error.rule(),
+            Self::State(error) => error.rule(),
+            Self::Word(error) => error.rule(),
             #[cfg(any(feature = "json", feature = "csv"))]
             Self::Read(error) => error.rule(),
         }

@@ -1,5 +1,7 @@
 //! Kinds that have one written word each: the same in journals, tables, terms and messages.
 
+use crate::rule::Rule;
+
 /// A word that is none of its kind's.
 ///
 /// # Errors, as examples
@@ -9,10 +11,11 @@
 /// # Example
 ///
 /// ```
-/// use covalue::Role;
+/// use covalue::{Role, Rule};
 ///
 /// let refused = "patient".parse::<Role>().unwrap_err();
 /// assert_eq!(refused.to_string(), "form: `patient` is no role: user, provider, other, affected");
+/// assert_eq!(refused.rule(), Rule::Form);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("form: `{found}` is no {kind}: {known}")]
@@ -25,6 +28,11 @@ pub struct UnknownWord {
 impl UnknownWord {
     pub(crate) fn new(found: &str, kind: &'static str, known: &[&str]) -> Self {
         Self { found: crate::number::clip(found), kind, known: known.join(", ") }
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        Rule::Form
     }
 }
 

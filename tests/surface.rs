@@ -380,7 +380,7 @@ fn an_overflow_tells_its_line_to_who_asks_and_no_log() -> Result<(), Error> {
     let statement = ledger.statement(By::Month.and(By::with("home")))?;
     let error = statement.cell(["2026-03", value], "m")?.created().unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: created of m on line 2026-03, … is more than f64 holds");
-    assert_eq!(error.line().to_string(), format!("2026-03, {value}"));
+    assert_eq!((error.line().to_string(), error.rule()), (format!("2026-03, {value}"), Rule::R3));
     refuses_in_secret(error);
     refuses_in_secret(statement.line(["2026-03", value], "m").unwrap_err());
     refuses_in_secret(statement.to_json().unwrap_err());
@@ -512,28 +512,42 @@ fn what_an_error_holds_names_its_rule() {
         assert_eq!(rule, expected);
         assert!(fault.to_string().starts_with(&format!("{expected}: ")), "{fault}");
     }
+    let error = InteractionId::new("").unwrap_err();
+    check(error, error.rule(), Rule::R1);
+    for text in ["1e999", "four", "0.5"] {
+        let error = <i64 as covalue::Number>::parse(text).unwrap_err();
+        check(error.clone(), error.rule(), Rule::R3);
+    }
+    for state in [&[2][..], &[]] {
+        let error = <FloatTotal as covalue::Total>::from_state(state).unwrap_err();
+        check(error.clone(), error.rule(), Rule::Form);
+    }
+    let error = "patient".parse::<Role>().unwrap_err();
+    check(error.clone(), error.rule(), Rule::Form);
+    check(WeighError::Overflow, WeighError::Overflow.rule(), Rule::R3);
+    for (game, rule) in [(GameError::NoPlayers, Rule::Form), (GameError::Overflow { player: 0, kind: "f64" }, Rule::R3)]
+    {
+        let error = WeighError::from(game);
+        check(error.clone(), error.rule(), rule);
+    }
+    let text = str::to_owned;
     for fault in [
         RowFault::NoHeader,
         RowFault::MissingColumn { column: "on" },
-        RowFault::UnknownColumn { column: "colour".to_owned(), known: &["on"] },
-        RowFault::RepeatedColumn { column: "on".to_owned() },
+        RowFault::UnknownColumn { column: text("colour"), known: &["on"] },
+        RowFault::RepeatedColumn { column: text("on") },
         RowFault::Ragged { found: 1, expected: 2 },
         RowFault::OpenQuote { cell: 1 },
         RowFault::EmptyCell { column: "on" },
         RowFault::NoMeasure,
-        RowFault::NoDay { column: "on", text: "today".to_owned() },
-        RowFault::NoFollowUp { text: "0".to_owned() },
-        RowFault::NoSource { text: "hearsay".to_owned() },
-        RowFault::OtherThanAbove {
-            column: "on",
-            here: String::new(),
-            above: "2026-03-02".to_owned(),
-            id: "v1".to_owned(),
-        },
-        RowFault::OtherOfParty { column: "integrated".to_owned(), of: "ana".to_owned(), id: "v1".to_owned() },
+        RowFault::NoDay { column: "on", text: text("today") },
+        RowFault::NoFollowUp { text: text("0") },
+        RowFault::NoSource { text: text("hearsay") },
+        RowFault::OtherThanAbove { column: "on", here: text("2026-03-02"), above: text(""), id: text("v1") },
+        RowFault::OtherOfParty { column: text("integrated"), of: text("ana"), id: text("v1") },
         RowFault::OfNoAppraisal { column: "made" },
         RowFault::OfNoMisuse { column: "cause" },
-        RowFault::OfRefused { id: "v1".to_owned(), line: 2 },
+        RowFault::OfRefused { id: text("v1"), line: 2 },
         RowFault::Full,
     ] {
         check(fault.clone(), fault.rule(), Rule::Form);

@@ -5,21 +5,30 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use super::Fault;
+use crate::rule::Rule;
 
 /// An id must have at least one character (R1).
 ///
 /// # Example
 ///
 /// ```
-/// use covalue::MeasureId;
+/// use covalue::{MeasureId, Rule};
 ///
 /// let refused = MeasureId::new("").unwrap_err();
 /// assert_eq!(refused.to_string(), "R1: the id of a measure is empty, and an empty id does not exist");
+/// assert_eq!(refused.rule(), Rule::R1);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("R1: the id of {of} is empty, and an empty id does not exist")]
 pub struct EmptyId {
     pub(crate) of: &'static str,
+}
+
+impl EmptyId {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        Rule::R1
+    }
 }
 
 impl From<EmptyId> for Fault {

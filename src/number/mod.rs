@@ -21,6 +21,8 @@ use std::fmt::{Debug, Display};
 
 use num_traits::Num;
 
+use crate::rule::Rule;
+
 pub use apportion::{Apportion, Portion};
 #[cfg(feature = "decimal")]
 pub use decimal::DecimalTotal;
@@ -46,9 +48,10 @@ pub(crate) use totals::LINES_IN_CACHE;
 /// # Example
 ///
 /// ```
-/// use covalue::Number;
+/// use covalue::{Number, Rule};
 ///
 /// assert_eq!(f64::parse("1e999").unwrap_err().to_string(), "R3: `1e999` is not a finite f64");
+/// assert_eq!(f64::parse("1e999").unwrap_err().rule(), Rule::R3);
 /// assert_eq!(i64::parse("0.5").unwrap_err().to_string(), "R3: `0.5` is not held exactly by i64");
 /// assert_eq!(i64::parse("four").unwrap_err().to_string(), "R3: `four` is not a number");
 /// ```
@@ -80,6 +83,11 @@ pub enum NumberError {
 }
 
 impl NumberError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        Rule::R3
+    }
+
     /// What is wrong, without the rule: for a message that has named it.
     #[cfg(any(feature = "serde", feature = "csv"))]
     pub(crate) fn fault(&self) -> String {
@@ -98,10 +106,11 @@ impl NumberError {
 /// # Example
 ///
 /// ```
-/// use covalue::{FloatTotal, Total};
+/// use covalue::{FloatTotal, Rule, Total};
 ///
 /// let refused = FloatTotal::from_state(&[9]).unwrap_err();
 /// assert_eq!(refused.to_string(), "form: state of a total has version 9, and this crate reads version 1");
+/// assert_eq!(refused.rule(), Rule::Form);
 /// assert_eq!(FloatTotal::from_state(&[]).unwrap_err().to_string(), "form: state of a total is broken: it is empty");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -121,6 +130,13 @@ pub enum StateError {
         /// What is wrong with it.
         why: &'static str,
     },
+}
+
+impl StateError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        Rule::Form
+    }
 }
 
 /// How written output shows a kind of number: as a number of the format, or as text.

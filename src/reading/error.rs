@@ -116,7 +116,8 @@ impl ReadingError {
         match self {
             Self::Terms(error) => error.rule(),
             Self::Grouping { .. } | Self::NoPeriod { .. } | Self::NoShare { .. } => Rule::Form,
-            Self::Weights { .. } | Self::Overflow(_) | Self::Quantity { .. } => Rule::R3,
+            Self::Weights { .. } | Self::Quantity { .. } => Rule::R3,
+            Self::Overflow(error) => error.rule(),
             Self::NoWeights { .. } => Rule::R24,
             Self::Merge(error) => error.rule(),
             Self::Line(error) => error.rule(),

@@ -7,6 +7,7 @@ use super::index::Index;
 use super::line::{Line, Untold};
 use crate::catalogue::MeasureId;
 use crate::number::{Fraction, Number};
+use crate::rule::Rule;
 
 const CREATED: &[usize] = &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize];
 const DESTROYED: &[usize] =
@@ -23,7 +24,7 @@ const DESTROYED: &[usize] =
 /// # Example
 ///
 /// ```
-/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
 /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
 /// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
@@ -35,6 +36,7 @@ const DESTROYED: &[usize] =
 /// let refused = cell.created().unwrap_err();
 /// assert_eq!(refused.to_string(), "R3: overflow: created of mobility on line physio is more than f64 holds");
 /// assert_eq!((refused.figure(), refused.measure().as_str()), ("created", "mobility"));
+/// assert_eq!(refused.rule(), Rule::R3);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +62,11 @@ impl Overflow {
         let measure = index.measure(row, words);
         let told = line.told(Untold::of(terms.grouping().words()));
         Self { figure, measure, line, told, kind: N::KIND }
+    }
+
+    /// The rule that was broken: that of numbers.
+    pub fn rule(&self) -> Rule {
+        Rule::R3
     }
 
     /// The figure's name.

@@ -120,7 +120,7 @@ impl LineError {
     pub fn rule(&self) -> Rule {
         match self {
             Self::NoLine { .. } | Self::NoMeasure { .. } => Rule::R20,
-            Self::Overflow(_) => Rule::R3,
+            Self::Overflow(error) => error.rule(),
             Self::Terms(error) => error.rule(),
         }
     }

@@ -212,11 +212,11 @@ impl Reason {
             | Self::NoEntry { .. }
             | Self::AppraisalOfNothing
             | Self::VoidOfNothing
-            | Self::AppraisalOfAnother
-            | Self::Word(_) => Rule::Form,
+            | Self::AppraisalOfAnother => Rule::Form,
+            Self::Number { error, .. } => error.rule(),
             Self::Row(fault) => fault.rule(),
-            Self::Number { .. } => Rule::R3,
-            Self::EmptyId(_) => Rule::R1,
+            Self::Word(error) => error.rule(),
+            Self::EmptyId(error) => error.rule(),
             Self::Fault(error) => error.rule(),
             Self::Catalogue(error) => error.rule(),
             Self::Record(error) => error.rule(),

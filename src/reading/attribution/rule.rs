@@ -4,6 +4,7 @@ use super::party_names::PartyNames;
 use crate::number::{Number, Total};
 use crate::reading::game::GameError;
 use crate::record::Role;
+use crate::rule::Rule;
 
 /// What a rule goes by.
 ///
@@ -79,7 +80,7 @@ pub trait AttributionRule<N: Number> {
 ///
 /// ```
 /// # use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
-/// use covalue::{Cooperation, WeighError};
+/// use covalue::{Cooperation, Rule, WeighError};
 ///
 /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
 /// #     [Service::new("physio", "clinic")])?;
@@ -97,6 +98,7 @@ pub trait AttributionRule<N: Number> {
 ///     "R3: overflow: the weights of the parties of v1 by rule cooperation are more than f64 holds",
 /// );
 /// assert_eq!(WeighError::Overflow.to_string(), "R3: overflow: a weight is more than its number holds");
+/// assert_eq!(WeighError::Overflow.rule(), Rule::R3);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -108,6 +110,16 @@ pub enum WeighError {
     /// The game that gives the weights has no values.
     #[error(transparent)]
     Game(#[from] GameError),
+}
+
+impl WeighError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Overflow => Rule::R3,
+            Self::Game(error) => error.rule(),
+        }
+    }
 }
 
 /// Those who took part in an interaction, sorted by id: its users, the provider and the others, but for who is stated to
