@@ -229,7 +229,8 @@ id!(
     /// use covalue::ActorId;
     ///
     /// assert_eq!(ActorId::new("ana")?.as_str(), "ana");
-    /// assert_eq!(ActorId::new("").unwrap_err().to_string(), "R1: the id of an actor is empty, and an empty id does not exist");
+    /// let refused = ActorId::new("").unwrap_err();
+    /// assert_eq!(refused.to_string(), "R1: the id of an actor is empty, and an empty id does not exist");
     /// # Ok::<(), covalue::EmptyId>(())
     /// ```
     ActorId,

@@ -43,7 +43,8 @@ impl<N: Number> Ledger<N> {
     /// ```
     /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
     ///
-    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::part(&catalogue, "march.csv");
     /// for (id, user, change) in [("v1", "ana", -2.0), ("v2", "ben", 1.0)] {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2)).id(id);

@@ -51,7 +51,8 @@ impl<N: Number> Ledger<N> {
     ///
     /// ```
     /// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
-    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
     /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
     /// let appraisal = Appraisal::of("pian").change(-2.0).beneficiary("ben").made(date(2026, 3, 1));

@@ -156,7 +156,8 @@ impl<N: Number> Ledger<N> {
     ///
     /// ```
     /// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
-    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
     /// let ledger = Ledger::new(&catalogue);
     /// let visit = Interaction::between("ana", "phsyio", date(2026, 3, 2))
     ///     .known(date(2026, 3, 1))
@@ -202,7 +203,8 @@ impl<N: Number> Ledger<N> {
     ///
     /// ```
     /// # use covalue::{Catalogue, Interaction, Ledger, Measure, Service, date};
-    /// # let catalogue = Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// # let catalogue = Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
     /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)))?;
     /// let ana = ledger.symbol("ana").expect("she was named");

@@ -16,10 +16,11 @@ impl<N: Number> Ledger<N> {
     ///
     /// ```
     /// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
-    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
-    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).appraisal(Appraisal::of("pain").change(-2.0));
-    /// let id = ledger.record(visit)?;
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// let id = ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
     /// let recorded = ledger.interaction(&id).expect("it was recorded");
     /// assert_eq!(recorded.appraisals().next().and_then(Appraisal::stated_change), Some(&-2.0));
     /// # Ok::<(), covalue::Error>(())

@@ -177,7 +177,8 @@ impl<N: Number> Ledger<N> {
     /// ```
     /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, User, date};
     ///
-    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::new(&catalogue);
     /// for (user, district, change) in [
     ///     ("ana", "north", -2.0),

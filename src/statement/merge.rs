@@ -96,7 +96,8 @@ impl<N: Number> Statement<N> {
     ///
     /// ```
     /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, date};
-    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
     /// let mut whole = Statement::empty();
     /// for (month, change) in [("march", -2.0), ("april", 1.0)] {
     ///     let mut part = Ledger::part(&catalogue, month);

@@ -137,7 +137,8 @@ impl LineError {
 /// ```
 /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
 ///
-/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
 /// for (user, before, after) in [("ana", 4.0, 8.0), ("ben", 5.0, 4.0)] {
 ///     let appraisal = Appraisal::of("mobility").before(before).after(after);

@@ -22,10 +22,12 @@ const HELD: usize = 1 << 14;
 /// ```
 /// use covalue::{Appraisal, By, Catalogue, Interaction, Measure, Service, Tally, date};
 ///
-/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
 /// let mut tally = Tally::part(&catalogue, "march.csv", By::Service)?;
 /// for change in [0.1, 0.2, -0.4] {
-///     tally.record(Interaction::between("ana", "physio", date(2026, 3, 2)).appraisal(Appraisal::of("mobility").change(change)))?;
+///     let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+///     tally.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// assert_eq!(tally.statement().line("physio", "mobility")?.created(), 0.30000000000000004);
 /// # Ok::<(), covalue::Error>(())

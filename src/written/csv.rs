@@ -62,7 +62,8 @@ impl<N: Number> Statement<N> {
     /// ```
     /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
     ///
-    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::new(&catalogue);
     /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
     /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;

@@ -22,7 +22,8 @@ impl<N: Number> Disclosed<N> {
     /// ```
     /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
     ///
-    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::new(&catalogue);
     /// for user in ["ana", "ben"] {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
@@ -82,7 +83,8 @@ impl<N: Number> Disclosed<N> {
     /// ```
     /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
     ///
-    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::new(&catalogue);
     /// for user in ["ana", "ben"] {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));

@@ -46,7 +46,7 @@ const BATCH: usize = 1 << 12;
 ///
 /// let file = br#"{"measure":{"id":"pain","unit":"points","better":"lower"}}
 /// {"service":{"id":"physio","provider":"clinic"}}
-/// {"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4}]}}
+/// {"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","change":-2}]}}
 /// "#;
 /// let mut ledger = Ledger::<f64>::part(&Catalogue::empty(), "march.jsonl");
 /// let intake = journal::read(&mut ledger, &file[..])?;
@@ -86,7 +86,8 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
 /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
 /// let intake = journal::read_lenient(&mut ledger, &file[..])?;
 /// assert_eq!(intake.interactions(), 1);
-/// assert_eq!(intake.refused()[0].to_string(), "line 2: R1: service physio is defined already, and otherwise: a conflict");
+/// let refused = &intake.refused()[0];
+/// assert_eq!(refused.to_string(), "line 2: R1: service physio is defined already, and otherwise: a conflict");
 /// # Ok::<(), covalue::ReadError>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {

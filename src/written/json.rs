@@ -67,12 +67,14 @@ impl<N: Number> Statement<N> {
     /// ```
     /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
     ///
-    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::new(&catalogue);
     /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
     /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
     /// let json = ledger.statement(By::Service)?.to_json()?;
-    /// assert!(json.starts_with(r#"{"terms":{"by":["service"],"baseline":"before","logic":"service-dominant","including":[],"#));
+    /// let terms = r#"{"terms":{"by":["service"],"baseline":"before","logic":"service-dominant","including":[],"#;
+    /// assert!(json.starts_with(terms));
     /// assert!(json.contains(r#"{"line":{"service":"physio"},"measure":"pain","co_created":2.0,"#));
     /// # Ok::<(), covalue::Error>(())
     /// ```

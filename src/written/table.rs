@@ -97,7 +97,8 @@ fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake,
 /// v1,physio,ana,2026-03-02,pain,6,4
 /// v2,physio,ben,2026-03-09,pain,three,6
 /// ";
-/// let catalogue = Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
 /// let intake = table::read_lenient(&mut ledger, file.as_bytes())?;
 /// assert_eq!(intake.interactions(), 1);

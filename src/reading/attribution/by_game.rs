@@ -21,9 +21,12 @@ use crate::reading::game::{Coalition, game, shapley};
 /// # Example
 ///
 /// ```
-/// use covalue::{Appraisal, ByGame, Catalogue, Coalition, Interaction, Ledger, Measure, Role, Service, TakingPart, date};
+/// use covalue::{
+///     Appraisal, ByGame, Catalogue, Coalition, Interaction, Ledger, Measure, Role, Service, TakingPart, date,
+/// };
 ///
-/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(
 ///     Interaction::between("ana", "physio", date(2026, 3, 2))

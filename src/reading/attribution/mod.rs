@@ -50,7 +50,8 @@ use taken::{CREATED, DESTROYED, FIGURES};
 /// ```
 /// use covalue::{Appraisal, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Service, date};
 ///
-/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(
 ///     Interaction::between("ana", "physio", date(2026, 3, 2))
@@ -58,7 +59,8 @@ use taken::{CREATED, DESTROYED, FIGURES};
 ///         .contribution(Contribution::of("clinic").integrated(1.0))
 ///         .appraisal(Appraisal::of("mobility").before(4.0).after(8.0)),
 /// )?;
-/// ledger.record(Interaction::between("ben", "physio", date(2026, 3, 9)).appraisal(Appraisal::of("mobility").change(-1.0)))?;
+/// let visit = Interaction::between("ben", "physio", date(2026, 3, 9));
+/// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-1.0)))?;
 ///
 /// let shares = ledger.attribution(Cooperation)?;
 /// assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
@@ -91,7 +93,8 @@ pub struct Attribution<N: Apportion = f64> {
 ///
 /// ```
 /// # use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Equal, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(
 ///     Interaction::between("ana", "physio", date(2026, 3, 2))

@@ -48,7 +48,8 @@ pub enum Basis {
 ///     }
 ///
 ///     fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
-///         weights.extend((0..parties.len()).map(|place| if place == parties.beneficiary() { N::one() } else { N::zero() }));
+///         let is_theirs = |place: usize| place == parties.beneficiary();
+///         weights.extend((0..parties.len()).map(|place| if is_theirs(place) { N::one() } else { N::zero() }));
 ///         Ok(())
 ///     }
 /// }

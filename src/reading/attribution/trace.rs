@@ -16,9 +16,11 @@ use crate::statement::{Counts, Entry, IntoLine, LineError, Row, Terms};
 ///
 /// ```
 /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Cooperation, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
-/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).appraisal(Appraisal::of("mobility").change(-1.0)))?;
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-1.0)))?;
 /// let traced = ledger.trace_attribution(By::Service, Cooperation, "physio", "mobility")?;
 /// let shares: Vec<_> = traced[0].shares().collect();
 /// assert_eq!((traced[0].entry().beneficiary().as_str(), shares), ("ana", vec![(None, &1.0)])); // to nobody
@@ -57,8 +59,11 @@ impl<N: Apportion> Ledger<N> {
     /// # Example
     ///
     /// ```
-    /// # use covalue::{Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Service, date};
-    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # use covalue::{
+    /// #     Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Service, date,
+    /// # };
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
     /// ledger.record(
     ///     Interaction::between("ana", "physio", date(2026, 3, 2))

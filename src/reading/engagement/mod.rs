@@ -26,7 +26,8 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
 /// ```
 /// use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Scenario, Service, date};
 ///
-/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(
 ///     Interaction::between("cai", "physio", date(2026, 7, 5))

@@ -18,7 +18,8 @@ use crate::word::UnknownWord;
 /// use covalue::Scenario;
 ///
 /// let scenario: Scenario = "citizen_led".parse()?;
-/// assert_eq!((scenario, scenario.word(), scenario.to_string().as_str()), (Scenario::CitizenLed, "citizen_led", "CitizenLed"));
+/// assert_eq!((scenario, scenario.word()), (Scenario::CitizenLed, "citizen_led"));
+/// assert_eq!(scenario.to_string(), "CitizenLed");
 /// assert_eq!(Scenario::ALL.len(), 4);
 /// # Ok::<(), covalue::UnknownWord>(())
 /// ```

@@ -17,7 +17,8 @@ use super::GameError;
 /// assert_eq!(coalition.with(1)?, Coalition::all(3)?);
 /// assert_eq!(coalition.without(0).without(2), Coalition::EMPTY);
 /// assert_eq!(coalition.to_string(), "{0, 2}");
-/// assert_eq!(coalition.with(64).unwrap_err().to_string(), "form: 65 players are more than 64, the most of a coalition");
+/// let refused = coalition.with(64).unwrap_err();
+/// assert_eq!(refused.to_string(), "form: 65 players are more than 64, the most of a coalition");
 /// # Ok::<(), covalue::GameError>(())
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

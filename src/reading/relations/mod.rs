@@ -26,7 +26,8 @@ use engine::Read;
 /// ```
 /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
 ///
-/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
 /// for (user, day, change) in [("ana", 2, 1.0), ("ana", 9, -3.0), ("ana", 16, 1.0), ("ben", 2, 2.0)] {
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, day));
@@ -62,7 +63,8 @@ pub struct Relations<N: Number = f64> {
 ///
 /// ```
 /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// for (day, change) in [(2, 1.0), (9, 2.0), (16, -1.0), (23, -1.0), (30, 1.0)] {
 ///     let visit = Interaction::between("ana", "physio", date(2026, 3, day));
@@ -109,7 +111,8 @@ impl Moves {
 ///
 /// ```
 /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// for (user, day, change) in [("ana", 2, 3.0), ("ana", 9, -1.0), ("ben", 2, -1.0), ("cai", 2, 0.0)] {
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, day));
@@ -153,7 +156,8 @@ impl Ended {
 ///
 /// ```
 /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// // Ana does her part, and the neighbour, who has none in it, is worse for it.
 /// ledger.record(
@@ -197,7 +201,8 @@ impl Detriment {
 ///
 /// ```
 /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// for (user, change) in [("ana", 2.0), ("ben", -1.0)] {
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));

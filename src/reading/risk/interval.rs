@@ -16,7 +16,8 @@
 ///
 /// ```
 /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// for user in 0..30 {
 ///     let visit = Interaction::between(format!("user {user}"), "physio", date(2026, 3, 2));

@@ -32,7 +32,8 @@ use engine::Read;
 /// ```
 /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, RiskTerms, Service, date};
 ///
-/// let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
 /// for (user, change) in [("ana", 4.0), ("ben", -2.0), ("cai", 0.0), ("dee", -6.0)] {
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
@@ -125,7 +126,8 @@ impl RiskTerms {
 ///
 /// ```
 /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
 /// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-2.0)))?;
@@ -248,7 +250,8 @@ impl<N: Number> RiskFigures<N> {
     /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, RiskTerms, Service, date};
     /// use covalue::{Bearer, Limit, transparent};
     ///
-    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
     /// # for (user, change) in [("ana", 4.0), ("ben", -2.0)] {
     /// #     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
