@@ -524,7 +524,8 @@ fn what_an_error_holds_names_its_rule() {
     }
     let error = "patient".parse::<Role>().unwrap_err();
     check(error.clone(), error.rule(), Rule::Form);
-    check(WeighError::Overflow, WeighError::Overflow.rule(), Rule::R3);
+    let error = WeighError::Overflow { party: "ana".to_owned(), kind: "f64" };
+    check(error.clone(), error.rule(), Rule::R3);
     for (game, rule) in [(GameError::NoPlayers, Rule::Form), (GameError::Overflow { player: 0, kind: "f64" }, Rule::R3)]
     {
         let error = WeighError::from(game);

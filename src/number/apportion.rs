@@ -38,6 +38,9 @@ pub trait Apportion: Number {
     /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Exact in fractions;
     /// in `f64` to the nearest but for what is nearly half-way; in `Decimal` to its last place, since the product and the
     /// quotient are each rounded there. Ours.
+    ///
+    /// Of an amount of a few of the smallest numbers of the kind, equal portions may be rounded up to more than all of it:
+    /// of 2.5e-323 among eight each has 5e-324, which leaves −1e-323 for the last.
     fn portion(amount: &Self::Change, part: &Self, whole: &Self) -> Option<Portion<Self>>;
 
     /// Hands an amount over in parts that shares are added up of.
@@ -109,18 +112,65 @@ macro_rules! divides {
     };
 }
 
-/// `amount · part ÷ whole`, as if rounded once: the quotient's and the product's own errors are added back in, which
-/// leaves less than a thousandth of the last place for a tie to be missed by.
+/// Between these sizes nothing that a portion is worked out from comes near the ends of what a float holds.
+const ORDINARY: std::ops::RangeInclusive<f64> = 1e-60..=1e60;
+
+/// `amount · part ÷ whole`, as if rounded once.
 #[inline]
 fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
+    let is_ordinary = ORDINARY.contains(&amount) & ORDINARY.contains(&part) & ORDINARY.contains(&whole);
+    if is_ordinary { Some(ordinary_portion(amount, part, whole)) } else { scaled_portion(amount, part, whole) }
+}
+
+/// The quotient's and the product's own errors are added back in, which leaves less than a thousandth of the last place
+/// for a tie to be missed by.
+#[inline]
+fn ordinary_portion(amount: f64, part: f64, whole: f64) -> f64 {
     // Both at a time: a second division that waits for the first would take as long again.
     let (quotient, inverse) = (part / whole, 1.0 / whole);
     let rest = quotient.mul_add(-whole, part);
     let product = amount * quotient;
     let error = amount.mul_add(quotient, -product);
-    let of_rest = if inverse.is_finite() { rest * inverse } else { rest / whole };
-    let portion = product + (error + amount * of_rest);
-    portion.is_finite().then_some(portion)
+    product + (error + amount * (rest * inverse))
+}
+
+/// With the powers of two set apart, which are exact; they may round a portion once more that is below all normal floats.
+#[cold]
+fn scaled_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
+    if amount == 0.0 || part == 0.0 {
+        return Some(0.0);
+    }
+    let [(fraction, amounts), (part, parts), (whole, wholes)] = [amount.abs(), part, whole].map(fraction_and_power);
+    let portion = times_power(ordinary_portion(fraction, part, whole), amounts + parts - wholes);
+    portion.is_finite().then_some(portion.copysign(amount))
+}
+
+/// A float that is above zero as a fraction from one to below two, and the power of two that it is multiplied by.
+fn fraction_and_power(float: f64) -> (f64, i32) {
+    const BELOW_NORMAL: i32 = 64;
+    if float < f64::MIN_POSITIVE {
+        let (fraction, power) = fraction_and_power(float * power_of_two(BELOW_NORMAL));
+        return (fraction, power - BELOW_NORMAL);
+    }
+    let power = (float.to_bits() >> 52) as i32 - 1023;
+    // In two steps, since the inverse of the largest power is no normal float.
+    (float * power_of_two(-power / 2) * power_of_two(-power - -power / 2), power)
+}
+
+/// Two to a power from -1022 to 1023.
+fn power_of_two(power: i32) -> f64 {
+    f64::from_bits(((power + 1023) as u64) << 52)
+}
+
+/// A number near one times a power of two; only the last step may round.
+fn times_power(number: f64, power: i32) -> f64 {
+    const STEP: i32 = 1000;
+    match power {
+        ..-1100 => 0.0,
+        -1100..-900 => number * power_of_two(power + STEP) * power_of_two(-STEP),
+        -900..=STEP => number * power_of_two(power),
+        _ => number * power_of_two(STEP) * power_of_two((power - STEP).min(STEP)),
+    }
 }
 
 divides!(f64, |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *part, *whole), Self::rounded);

@@ -56,6 +56,14 @@ impl<C> Row<C> {
         appraisals.days_and_follow_up(self.place.row(), columns.default_days(interaction)).0
     }
 
+    /// What a trace tells of it.
+    pub(crate) fn entry<N: Number<Change = C>>(&self, ledger: &Ledger<N>) -> Entry<N>
+    where
+        C: Clone,
+    {
+        ledger.entry(self.place, self.counts_as, self.amount.clone())
+    }
+
     #[inline]
     pub(crate) fn is_created(&self) -> bool {
         matches!(self.counts_as, CountsAs::CoCreated | CountsAs::CreatedAlone)
@@ -188,11 +196,6 @@ impl<'a, N: Number> Counts<'a, N> {
     /// These cells in the order of their lines, however often each is named.
     pub(crate) fn in_order(self, cells: impl IntoIterator<Item = u32>) -> Order {
         Order::of(self.keys, cells)
-    }
-
-    /// What a trace tells of a row.
-    pub(crate) fn entry(&self, row: &Row<N::Change>) -> Entry<N> {
-        self.ledger.entry(row.place, row.counts_as, row.amount.clone())
     }
 }
 

@@ -16,6 +16,7 @@ mod integer;
 mod laws;
 mod own;
 mod parse;
+mod portion;
 mod rational;
 mod reference;
 mod totals;

@@ -47,10 +47,12 @@ impl<N: Number> AttributionRule<N> for Cooperation {
 
     fn weigh(&self, parties: &TakingPart<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
         // Every weight twice: w for the others, and all of them and w_b for the beneficiary.
-        let all = sum(parties.integrated()).ok_or(WeighError::Overflow)?;
+        let beneficiary = parties.beneficiary();
+        let overflow = || WeighError::Overflow { party: parties.id(beneficiary).to_owned(), kind: N::KIND };
+        let all = sum(parties.integrated()).ok_or_else(overflow)?;
         for (place, integrated) in parties.integrated().enumerate() {
-            weights.push(if place == parties.beneficiary() {
-                N::plus(&all, integrated).ok_or(WeighError::Overflow)?
+            weights.push(if place == beneficiary {
+                N::plus(&all, integrated).ok_or_else(overflow)?
             } else {
                 integrated.clone()
             });

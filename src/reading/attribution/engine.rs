@@ -184,7 +184,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
     #[cold]
     fn not_weighed(&self, interaction: usize, error: WeighError) -> ReadingError {
         match error {
-            WeighError::Overflow => self.beyond_weights(interaction),
+            WeighError::Overflow { .. } => self.beyond_weights(interaction),
             WeighError::Game(error) => {
                 ReadingError::Game { interaction: self.id(interaction), rule: self.rule.name().to_owned(), error }
             }

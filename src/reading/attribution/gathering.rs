@@ -3,7 +3,7 @@
 use std::mem::take;
 
 use super::blocks::Blocks;
-use super::gathered::Gathered;
+use super::cell_shares::CellShares;
 use super::party_names::{NOBODY, PartyNames};
 use super::regulars::Regulars;
 use super::taken::{CREATED, DESTROYED, Taken};
@@ -94,7 +94,7 @@ impl<N: Apportion> Gathering<N> {
     }
 
     /// Adds up what each party has of each cell, in the order of these cells, whose places there are given too.
-    pub(super) fn added_up(mut self, cells: &[u32], places: &[u32], names: &PartyNames<'_>) -> Gathered<N> {
+    pub(super) fn added_up(mut self, cells: &[u32], places: &[u32], names: &PartyNames<'_>) -> CellShares<N> {
         for figure in [CREATED, DESTROYED] {
             self.list(figure);
         }
@@ -107,7 +107,7 @@ impl<N: Apportion> Gathering<N> {
             radsort::sort_by_key(&mut others, |taken| places[taken.cell as usize]);
             others.into_iter().peekable()
         });
-        let mut gathered = Gathered::with_room(names.codes(), room);
+        let mut shares = CellShares::with_room(names.codes(), room);
         for &cell in cells {
             let mut lists = [CREATED, DESTROYED].map(|figure| {
                 // Let go of when the cell is done, so that its memory is used again.
@@ -118,37 +118,37 @@ impl<N: Apportion> Gathering<N> {
                     list.push(taken);
                 }
             }
-            add_up(&mut gathered, &lists, take(&mut self.regulars[cell as usize]));
+            add_up(&mut shares, &lists, take(&mut self.regulars[cell as usize]));
         }
-        gathered
+        shares
     }
 }
 
 /// Adds up lists of what is taken of one cell, created and destroyed, beside what is added up already.
-fn add_up<N: Apportion>(gathered: &mut Gathered<N>, lists: &[Blocks<Taken<N>>; 2], regulars: Regulars<N::Shares>) {
+fn add_up<N: Apportion>(shares: &mut CellShares<N>, lists: &[Blocks<Taken<N>>; 2], regulars: Regulars<N::Shares>) {
     // All and what is less of it come one after the other, and are of one party.
     let mut before = NOBODY;
     for (figure, list) in lists.iter().enumerate() {
         for taken in list.iter().filter(|taken| std::mem::replace(&mut before, taken.code) != taken.code) {
-            gathered.name(figure, taken.code);
+            shares.name(figure, taken.code);
         }
         before = NOBODY;
     }
     let regulars = regulars.into_shares();
-    regulars.iter().flatten().for_each(|(figure, code, _)| gathered.name(*figure, *code));
-    gathered.make_rows();
+    regulars.iter().flatten().for_each(|(figure, code, _)| shares.name(*figure, *code));
+    shares.make_rows();
     for (figure, code, share) in regulars.into_iter().flatten() {
-        *gathered.share_mut(figure, code) = share;
+        *shares.share_mut(figure, code) = share;
     }
     for (figure, list) in lists.iter().enumerate() {
         let mut place = 0;
         for taken in list.iter() {
             if std::mem::replace(&mut before, taken.code) != taken.code {
-                place = gathered.place(figure, taken.code);
+                place = shares.place(figure, taken.code);
             }
-            taken.add_to(gathered.columns[figure].share_mut(place));
+            taken.add_to(shares.columns[figure].share_mut(place));
         }
         before = NOBODY;
     }
-    gathered.end_cell();
+    shares.end_cell();
 }

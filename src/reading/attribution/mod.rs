@@ -2,12 +2,12 @@
 
 mod blocks;
 mod by_game;
+mod cell_shares;
 mod column;
 mod cooperation;
 mod display;
 mod engine;
 mod equal;
-mod gathered;
 mod gathering;
 mod parties;
 mod party_names;

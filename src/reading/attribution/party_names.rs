@@ -1,5 +1,7 @@
 //! The ids that shares can be of, numbered and in their order.
 
+use std::collections::BTreeMap;
+
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Labels, sort_by_text};
@@ -25,17 +27,16 @@ impl<'a> PartyNames<'a> {
     pub(super) fn of<N: Number>(ledger: &'a Ledger<N>) -> Self {
         let actors = &ledger.columns.actors;
         let mut texts: Vec<&str> = actors.iter().collect();
-        let mut providers = Vec::new();
+        let (mut providers, mut unnamed) = (Vec::new(), BTreeMap::new());
         for service in ledger.catalogue.services() {
             let provider = service.provider().as_str();
-            let known = actors.get(provider).or_else(|| {
-                let behind = &texts[actors.len()..];
-                behind.iter().position(|&text| text == provider).map(|place| (actors.len() + place) as u32)
+            let known = actors.get(provider).unwrap_or_else(|| {
+                *unnamed.entry(provider).or_insert_with(|| {
+                    texts.push(provider);
+                    texts.len() as u32 - 1
+                })
             });
-            providers.push(known.unwrap_or_else(|| {
-                texts.push(provider);
-                texts.len() as u32 - 1
-            }));
+            providers.push(known);
         }
         let mut order: Vec<u32> = (0..texts.len() as u32).collect();
         sort_by_text(&mut order, |party| texts[party as usize]);

@@ -98,16 +98,22 @@ pub trait AttributionRule<N: Number> {
 ///     refused.to_string(),
 ///     "R3: overflow: the weights of the parties of v1 by rule cooperation are more than f64 holds",
 /// );
-/// assert_eq!(WeighError::Overflow.to_string(), "R3: overflow: a weight is more than its number holds");
-/// assert_eq!(WeighError::Overflow.rule(), Rule::R3);
+/// let overflow = WeighError::Overflow { party: "ana".to_owned(), kind: "f64" }; // what the rule tells the reading
+/// assert_eq!(overflow.to_string(), "R3: overflow: the weight of ana is more than f64 holds");
+/// assert_eq!(overflow.rule(), Rule::R3);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WeighError {
     /// A weight is more than the number holds.
-    #[error("R3: overflow: a weight is more than its number holds")]
-    Overflow,
+    #[error("R3: overflow: the weight of {party} is more than {kind} holds")]
+    Overflow {
+        /// Whose weight it is.
+        party: String,
+        /// The kind of number.
+        kind: &'static str,
+    },
     /// The game that gives the weights has no values.
     #[error(transparent)]
     Game(#[from] GameError),
@@ -117,7 +123,7 @@ impl WeighError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::Overflow => Rule::R3,
+            Self::Overflow { .. } => Rule::R3,
             Self::Game(error) => error.rule(),
         }
     }

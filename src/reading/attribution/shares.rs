@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::cell_shares::CellShares;
 use super::column::Column;
-use super::gathered::Gathered;
 use super::gathering::Gathering;
 use super::party_names::PartyNames;
 use super::party_rows::{PartyRows, PartyUnion};
@@ -31,7 +31,7 @@ impl<N: Apportion> Shares<N> {
 
     /// Adds up what was taken, in the order of lines, measures and parties.
     pub(super) fn of(order: Order, places: &[u32], names: &PartyNames<'_>, gathering: Gathering<N>) -> Self {
-        let Gathered { mut parties, ends, mut columns, .. } = gathering.added_up(&order.cells, places, names);
+        let CellShares { mut parties, ends, mut columns, .. } = gathering.added_up(&order.cells, places, names);
         parties.shrink_to_fit();
         columns.iter_mut().for_each(Column::shrink);
         let (labels, codes) = names.labels_of(&parties);
@@ -65,24 +65,23 @@ impl<N: Apportion> Shares<N> {
     /// The same shares by measure and party, without their lines; unread.
     pub(super) fn without_lines(&self) -> Self {
         let (measures, of_cells) = self.rows.cells.by_last();
+        let mut cells: Vec<u32> = (0..of_cells.len() as u32).collect();
+        // In order of measures, so that each is gone over once.
+        radsort::sort_by_key(&mut cells, |&cell| of_cells[cell as usize]);
         let labels = self.rows.labels();
-        let mut gathered = Gathered::<N>::with_room(labels.codes() as usize, [0, 0]);
-        for measure in 0..measures.len() as u32 {
-            let cells = (0..).zip(&of_cells).filter(|(_, of)| **of == measure).map(|(cell, _)| cell);
+        let mut shares = CellShares::<N>::with_room(labels.codes() as usize, [0, 0]);
+        for cells in cells.chunk_by(|one, two| of_cells[*one as usize] == of_cells[*two as usize]) {
+            let all = |figure: usize| cells.iter().flat_map(move |&cell| self.columns[figure].of_cell(cell as usize));
             for figure in [CREATED, DESTROYED] {
-                for (row, _) in cells.clone().flat_map(|cell| self.columns[figure].of_cell(cell)) {
-                    gathered.name(figure, self.rows.code(row));
-                }
+                all(figure).for_each(|(row, _)| shares.name(figure, self.rows.code(row)));
             }
-            gathered.make_rows();
+            shares.make_rows();
             for figure in [CREATED, DESTROYED] {
-                for (row, share) in cells.clone().flat_map(|cell| self.columns[figure].of_cell(cell)) {
-                    gathered.share_mut(figure, self.rows.code(row)).merge(share);
-                }
+                all(figure).for_each(|(row, share)| shares.share_mut(figure, self.rows.code(row)).merge(share));
             }
-            gathered.end_cell();
+            shares.end_cell();
         }
-        let Gathered { parties, ends, columns, .. } = gathered;
+        let CellShares { parties, ends, columns, .. } = shares;
         Self::unread(PartyRows::new(measures, ends, Arc::clone(labels), parties), columns)
     }
 

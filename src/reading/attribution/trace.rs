@@ -38,7 +38,8 @@ impl<N: Number> SharedEntry<N> {
         &self.entry
     }
 
-    /// The share of each party, by id and in the measure's unit; of nobody where no misuse is on record.
+    /// The share of each party, by id and in the measure's unit; of nobody where no misuse is on record. There are none
+    /// where one of them is more than a number of the kind holds.
     pub fn shares(&self) -> impl ExactSizeIterator<Item = (Option<&ActorId>, &N)> {
         self.shares.iter().map(|(party, share)| (party.as_ref(), share))
     }
@@ -89,7 +90,6 @@ impl<N: Apportion> Ledger<N> {
         let mut counts = Counts::new(self, &terms);
         let mut rows: Vec<Row<N::Change>> = Vec::new();
         counts.each(|some| rows.extend(some.iter().filter(|row| row.is_created() || row.is_destroyed()).cloned()));
-        let entries: Vec<Entry<N>> = rows.iter().map(|row| counts.entry(row)).collect();
         let order = counts.in_order(rows.iter().map(|row| row.cell));
         let cells = order.cells.clone();
         let is_of_terms = line.values().len() == terms.grouping().words().len();
@@ -98,10 +98,10 @@ impl<N: Apportion> Ledger<N> {
         let names = PartyNames::of(self);
         let mut pass = Pass::new(self, &names, &rule);
         let mut shared = Vec::new();
-        for (row, entry) in rows.iter().zip(entries).filter(|(row, _)| row.cell == cell) {
+        for row in rows.iter().filter(|row| row.cell == cell) {
             let mut taken = Vec::new();
             pass.add(std::slice::from_ref(row), |_, one| taken.push(one))?;
-            shared.push(SharedEntry { entry, shares: shares_of::<N>(taken, &names) });
+            shared.push(SharedEntry { entry: row.entry(self), shares: shares_of::<N>(taken, &names) });
         }
         shared.sort_by(|one, two| {
             let by = |one: &SharedEntry<N>| (one.entry.interaction().clone(), one.entry.beneficiary().clone());

@@ -165,6 +165,22 @@ fn r01_a_definition_is_said_once_or_alike() {
     assert!(ledger == books());
 }
 
+/// A batch is gone whole when it is refused: what its contributions were of is not that of the next.
+#[test]
+fn r01_nothing_is_left_of_what_a_refused_batch_contributed() {
+    let own = || Contribution::of("ben").integrated(2.0).misintegrated(1.0, Misuse::accidental().cause("haste"));
+    let with_van = plain("v2").contribution(own().resource("van")).contribution(Contribution::of("driver"));
+    let without = plain("v3").contribution(Contribution::of("ben").integrated(1.0));
+    let (mut ledger, mut never) = (books(), books());
+    ledger.record_all([with_van, plain("v1")]).unwrap_err();
+    for ledger in [&mut ledger, &mut never] {
+        ledger.record(without.clone()).unwrap();
+    }
+    assert!(ledger == never);
+    assert_eq!(ledger.interactions().collect::<Vec<_>>(), never.interactions().collect::<Vec<_>>());
+    assert_eq!(ledger.interactions().last(), Some(without));
+}
+
 /// Many are looked up together, and then it is as if they had come one by one.
 #[test]
 fn r01_a_batch_is_told_what_one_by_one_would_be() {

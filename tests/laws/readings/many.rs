@@ -139,6 +139,22 @@ fn thirds_of_decimals_are_shared_out_and_read() {
     assert_eq!(created, ["343.66666666666666666667"; 3]);
 }
 
+/// Half of the smallest float is rounded to nothing, and what is left of it is the first's.
+#[test]
+fn r21_of_two_equals_the_first_has_the_rest() {
+    let measure = Measure::higher_is_better("m", "points");
+    let catalogue = Catalogue::new([measure], [Service::new("s", "p")]).expect("sound");
+    for (user, first) in [("ana", "ana"), ("zoe", "p")] {
+        let mut ledger = Ledger::<f64>::new(&catalogue);
+        let visit = Interaction::between(user, "s", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("m").change(5e-324))).expect("sound");
+        let shares = ledger.attribution(Equal).expect("read");
+        let created = |party: &str| shares.share("s", "m", party).map(|share| *share.created());
+        let expected = |party: &str| Some(if party == first { 5e-324 } else { 0.0 });
+        assert_eq!((created(user), created("p")), (expected(user), expected("p")));
+    }
+}
+
 #[test]
 fn whole_units_that_are_left_go_to_the_first_of_equals() {
     let measure = Measure::higher_is_better("m", "pence");

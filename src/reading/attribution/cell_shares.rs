@@ -6,7 +6,7 @@ use crate::number::Apportion;
 
 /// Shares of cells, one cell after the other. Of each, those who have any are named first, which makes their rows; then
 /// what they have is added.
-pub(super) struct Gathered<N: Apportion> {
+pub(super) struct CellShares<N: Apportion> {
     /// The code of each row.
     pub(super) parties: Vec<u32>,
     /// Where the rows of each cell end.
@@ -15,7 +15,7 @@ pub(super) struct Gathered<N: Apportion> {
     ranks: Ranks,
 }
 
-impl<N: Apportion> Gathered<N> {
+impl<N: Apportion> CellShares<N> {
     /// Of parties with codes below `codes`, and with room for so many shares of each figure: none is moved then, and room
     /// that is not used is no memory yet.
     pub(super) fn with_room(codes: usize, room: [usize; 2]) -> Self {

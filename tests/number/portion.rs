@@ -1,0 +1,76 @@
+//! What is a portion of an amount: held against fractions over all that a float can be.
+
+use covalue::{Apportion, FloatTotal, Portion, Total};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Signed;
+use proptest::prelude::*;
+
+/// Anything above zero, sizes alike often.
+fn above_zero() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        3 => (1..f64::INFINITY.to_bits()).prop_map(f64::from_bits),
+        2 => (1..4_000_u32).prop_map(|hundredths| f64::from(hundredths) / 100.0),
+        1 => (1..4_u64).prop_map(f64::from_bits),
+        1 => (0..4_u64).prop_map(|steps| f64::from_bits(f64::MAX.to_bits() - steps)),
+        1 => (-1074..1024_i32).prop_map(|power| 2.0_f64.powi(power)),
+    ]
+}
+
+fn fraction(float: f64) -> BigRational {
+    BigRational::from_float(float).expect("finite")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    #[test]
+    fn a_portion_is_the_nearest_but_for_what_is_nearly_half_way(
+        amount in above_zero(), one in above_zero(), other in above_zero(), negative: bool
+    ) {
+        let (part, whole) = (one.min(other), one.max(other));
+        let amount = if negative { -amount } else { amount };
+        let portion = f64::portion(&amount, &part, &whole).expect("no more than the amount");
+        let exact = fraction(amount) * fraction(part) / fraction(whole);
+        // Half of the last place, and a thousandth of it.
+        let size = portion.abs();
+        let place = if size == f64::MAX { size - size.next_down() } else { size.next_up() - size };
+        let most = fraction(place) * BigRational::new(BigInt::from(501), BigInt::from(1000));
+        prop_assert!((fraction(portion) - exact).abs() <= most, "{amount:?} · {part:?} ÷ {whole:?} = {portion:?}");
+    }
+
+    /// What is taken whole, less what is taken off it, is the rest to the last bit, of whichever kind.
+    #[test]
+    fn what_is_handed_over_adds_up(amount: i128, portion in above_zero()) {
+        let mut parts = Vec::<Portion<i128>>::new();
+        i128::whole(&amount, |part| parts.push(part));
+        let exact: BigRational = parts.iter().map(|part| fraction(*part)).sum();
+        prop_assert_eq!(exact, BigRational::from_integer(BigInt::from(amount)));
+        let mut nothing = FloatTotal::new();
+        nothing.add(&portion).expect("finite");
+        nothing.add(&i128::less(&portion)).expect("finite");
+        prop_assert!(nothing.is_zero());
+    }
+}
+
+#[test]
+fn portions_at_the_ends_of_a_float() {
+    let cases = [
+        (4e300, 1e-20, 1e300, 4e-20),
+        (1e300, 1e-75, 1e250, 1e-25),
+        (1e308, 5e-20, 1e307, 5e-19),
+        (f64::MAX, 1.0, 1.0, f64::MAX),
+        (f64::MAX, f64::MAX, f64::MAX, f64::MAX),
+        (f64::MIN_POSITIVE, 1.0, 2.0, f64::MIN_POSITIVE / 2.0),
+        (5e-324, 5e-324, 5e-324, 5e-324),
+        (5e-324, 1.0, 2.0, 0.0), // half-way, to the even one
+        (1.5e-323, 1.0, 2.0, 1e-323),
+        (1e-300, 1e-300, 1e300, 0.0),
+        (0.0, 1.0, 2.0, 0.0),
+        (1.0, 0.0, 2.0, 0.0),
+    ];
+    for (amount, part, whole, expected) in cases {
+        let portion = f64::portion(&amount, &part, &whole);
+        assert_eq!(portion.map(f64::to_bits), Some(f64::to_bits(expected)), "{amount:?} · {part:?} ÷ {whole:?}");
+    }
+}
