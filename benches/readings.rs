@@ -12,9 +12,10 @@ use std::hint::black_box;
 
 use contest::{Contest, Host, Runner, runner};
 use covalue::{
-    By, Contribution, Cooperation, Equal, Interaction, Ledger, Misuse, Proportional, RiskTerms, Statement, Terms, User,
+    Appraisal, By, Catalogue, Contribution, Cooperation, Equal, Interaction, Ledger, Measure, Misuse, Proportional,
+    RiskTerms, Service, Statement, Terms, User,
 };
-use rows::{Row, catalogue, rows};
+use rows::{Row, SERVICES, catalogue, rows};
 
 /// Uses of services in which both sides are stated, one in eight with a misuse, by users of twenty districts.
 fn interaction(row: &Row) -> Interaction {
@@ -27,11 +28,27 @@ fn interaction(row: &Row) -> Interaction {
         .id(&row.id)
         .contribution(Contribution::of(&user).integrated(f64::from(row.user % 3 + 1)))
         .contribution(provider)
-        .appraisal(covalue::Appraisal::of("level").before(row.before).after(row.after))
+        .appraisal(Appraisal::of("level").before(row.before).after(row.after))
 }
 
 fn ledger(rows: &[Row]) -> Ledger {
     let mut ledger = Ledger::new(&catalogue());
+    ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
+    ledger
+}
+
+/// Services have twenty providers and uses twenty measures, and at one use in four a relative takes part too.
+fn mixed_ledger(rows: &[Row]) -> Ledger {
+    let measures = (0..20).map(|number| Measure::higher_is_better(format!("level-{number:02}"), "points"));
+    let service = |service: u32| Service::new(format!("service-{service:03}"), format!("provider-{:02}", service % 20));
+    let catalogue = Catalogue::new(measures, (0..SERVICES).map(service)).expect("a sound catalogue");
+    let interaction = |row: &Row| {
+        let service = format!("service-{:03}", row.service);
+        let level = Appraisal::of(format!("level-{:02}", row.user % 20)).before(row.before).after(row.after);
+        let used = Interaction::between(format!("user-{:06}", row.user), service, row.on).id(&row.id).appraisal(level);
+        if row.user.is_multiple_of(4) { used.other(format!("relative-{:06}", row.user)) } else { used }
+    };
+    let mut ledger = Ledger::new(&catalogue);
     ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
     ledger
 }
@@ -51,7 +68,8 @@ fn main() {
         if !host.wants_size(size) {
             continue;
         }
-        let ledger = &ledger(&rows(count));
+        let rows = rows(count);
+        let (ledger, mixed) = (&ledger(&rows), &mixed_ledger(&rows));
         let statement = |terms: &Terms| -> Statement { ledger.statement(terms).expect("sound terms") };
         let by_service = &Terms::default();
         let by_quarter = &Terms::by(By::Service.and(By::Quarter));
@@ -86,6 +104,12 @@ fn main() {
                 }
                 host.hold(&Contest { subject, size, count, runners });
             }
+        }
+        let subject = "reading/attribution_equal_mixed";
+        if host.wants(subject) {
+            let reading = read(|| mixed.attribution(Equal).expect("read"));
+            let stated = read(|| mixed.statement(by_service).expect("sound terms"));
+            host.hold(&Contest { subject, size, count, runners: vec![("read", reading), ("statement", stated)] });
         }
     }
     host.finish();
