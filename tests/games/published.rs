@@ -6,13 +6,15 @@ use num_traits::{One, Zero};
 
 use crate::brute::{over_all_orders, ratio};
 
-/// Whether the values were found in print, or worked out here from the definition or by another formula.
+/// Whether the values were found in print, all or some of them, or worked out here from the definition or by another
+/// formula.
 #[derive(Clone, Copy, PartialEq)]
 enum Values {
     InPrint,
+    PartlyInPrint,
     WorkedOut,
 }
-use Values::{InPrint, WorkedOut};
+use Values::{InPrint, PartlyInPrint, WorkedOut};
 
 struct Case {
     name: &'static str,
@@ -136,7 +138,7 @@ fn councils() -> Vec<Case> {
         case("[8; 7, 5, 2]", 3, votes(8, &[7, 5, 2]), InPrint, two_thirds),
         // An exercise with pivots for all 24 orders (coursehero.com, 103s11chap2B): 8/24 for the first two in print; that the
         // third has as much and the fourth nothing is worked out from them, since all four add up to one.
-        case("[14; 8, 4, 2, 1]", 4, votes(14, &[8, 4, 2, 1]), InPrint, [(1, 3), (1, 3), (1, 3), (0, 1)]),
+        case("[14; 8, 4, 2, 1]", 4, votes(14, &[8, 4, 2, 1]), PartlyInPrint, [(1, 3), (1, 3), (1, 3), (0, 1)]),
         // Documentation of the R package CoopGame (`shapleyShubikIndex`), after Stach 2011: 0.08333333 twice, 0.25 and
         // 0.58333333.
         case("[50; 10, 10, 20, 30]", 4, votes(50, &[10, 10, 20, 30]), InPrint, [(1, 12), (1, 12), (1, 4), (7, 12)]),
@@ -152,18 +154,18 @@ fn councils() -> Vec<Case> {
             "the Council of the EEC, 1958",
             6,
             votes(12, &[4, 4, 4, 2, 2, 1]),
-            WorkedOut,
+            PartlyInPrint,
             [(7, 30), (7, 30), (7, 30), (3, 20), (3, 20), (0, 1)],
         ),
         // gonitsora.com, "Veto starting to sound really good": 4/2145 for a member that is not permanent, and 19.6 % for one
         // that is; 421/2145 is worked out, since all fifteen add up to one.
-        case("the Security Council", 15, security, InPrint, seats.clone()),
+        case("the Security Council", 15, security, PartlyInPrint, seats.clone()),
         // The same council by votes, which is in print there too.
         case(
             "the Security Council by votes",
             15,
             votes(39, &[7, 7, 7, 7, 7, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]),
-            InPrint,
+            PartlyInPrint,
             seats,
         ),
     ]
@@ -183,12 +185,13 @@ fn the_bankruptcy_game_is_that_in_print() {
 
 #[test]
 fn values_are_those_in_print() {
-    let mut in_print = 0;
+    let (mut in_print, mut partly) = (0, 0);
     for Case { name, table, expected, values } in all() {
         assert_eq!(shapley(&table).unwrap(), expected, "{name}");
         in_print += u32::from(values == InPrint);
+        partly += u32::from(values == PartlyInPrint);
     }
-    assert!(in_print >= 17, "cases in print: {in_print}");
+    assert!(in_print >= 14 && partly >= 4, "cases in print: {in_print}, and partly {partly}");
 }
 
 /// What was worked out is checked against the definition; so is what is in print, but for the large ones.

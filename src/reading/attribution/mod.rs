@@ -1,4 +1,14 @@
 //! Who created it, and who destroyed it: a reading that adds up to the statement, by a rule that is named.
+//!
+//! A rule is a file by itself (`equal`, `proportional`, `cooperation`, `by_game`) that implements the trait of `rule`. What
+//! is shared out by it goes one way:
+//!
+//! 1. `engine` goes over what a statement counts; `parties` says who took part or misused what, and `party_names` in which
+//!    order ids are;
+//! 2. what each takes of an amount (`taken`) is gathered by line and measure, which together are a cell (`gathering`): at
+//!    once for its `regulars`, for all others in `blocks`;
+//! 3. cell by cell it is added up by party (`cell_shares`), in the order that `ranks` finds, each figure in a `column`;
+//! 4. `shares` are the rows of all that (`party_rows`) and their figures; `trace` goes back to the entries.
 
 mod blocks;
 mod by_game;
