@@ -40,7 +40,7 @@ pub trait Apportion: Number {
     /// quotient are each rounded there. Ours.
     ///
     /// Of an amount of a few of the smallest numbers of the kind, equal portions may be rounded up to more than all of it:
-    /// of 2.5e-323 among eight each has 5e-324, which leaves −1e-323 for the last.
+    /// of 2.5e-323 among eight, seven have 5e-324 each, which leaves −1e-323 for the one who takes the rest.
     fn portion(amount: &Self::Change, part: &Self, whole: &Self) -> Option<Portion<Self>>;
 
     /// Hands an amount over in parts that shares are added up of.
@@ -119,30 +119,56 @@ const ORDINARY: std::ops::RangeInclusive<f64> = 1e-60..=1e60;
 #[inline]
 fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
     let is_ordinary = ORDINARY.contains(&amount) & ORDINARY.contains(&part) & ORDINARY.contains(&whole);
-    if is_ordinary { Some(ordinary_portion(amount, part, whole)) } else { scaled_portion(amount, part, whole) }
+    if !is_ordinary {
+        return scaled_portion(amount, part, whole);
+    }
+    let (product, correction) = product_and_correction(amount, part, whole);
+    Some(product + correction)
 }
 
-/// The quotient's and the product's own errors are added back in, which leaves less than a thousandth of the last place
-/// for a tie to be missed by.
+/// A portion, and what it is off by: the quotient's and the product's own errors, which leave less than a thousandth of the
+/// last place for a tie to be missed by.
 #[inline]
-fn ordinary_portion(amount: f64, part: f64, whole: f64) -> f64 {
+fn product_and_correction(amount: f64, part: f64, whole: f64) -> (f64, f64) {
     // Both at a time: a second division that waits for the first would take as long again.
     let (quotient, inverse) = (part / whole, 1.0 / whole);
     let rest = quotient.mul_add(-whole, part);
     let product = amount * quotient;
     let error = amount.mul_add(quotient, -product);
-    product + (error + amount * (rest * inverse))
+    (product, error + amount * (rest * inverse))
 }
 
-/// With the powers of two set apart, which are exact; they may round a portion once more that is below all normal floats.
+/// With the powers of two set apart, which are exact.
 #[cold]
 fn scaled_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
+    let is_part = part >= 0.0 && whole > 0.0;
+    if !is_part {
+        return None;
+    }
     if amount == 0.0 || part == 0.0 {
         return Some(0.0);
     }
     let [(fraction, amounts), (part, parts), (whole, wholes)] = [amount.abs(), part, whole].map(fraction_and_power);
-    let portion = times_power(ordinary_portion(fraction, part, whole), amounts + parts - wholes);
+    let (product, correction) = product_and_correction(fraction, part, whole);
+    let power = amounts + parts - wholes;
+    let scaled = times_power(product + correction, power);
+    let portion = if scaled > f64::MIN_POSITIVE { scaled } else { below_normal((product, correction), power) };
     portion.is_finite().then_some(portion.copysign(amount))
+}
+
+/// A portion that has fewer places than floats mostly have: rounded at once to those that it has.
+fn below_normal((product, correction): (f64, f64), power: i32) -> f64 {
+    const SMALLEST: f64 = f64::from_bits(1);
+    let portion = times_power(product, power);
+    let left = (product - times_power(portion, -power)) + correction;
+    let half = times_power(SMALLEST, -power) / 2.0;
+    if left > half {
+        portion.next_up()
+    } else if left < -half {
+        portion.next_down()
+    } else {
+        portion
+    }
 }
 
 /// A float that is above zero as a fraction from one to below two, and the power of two that it is multiplied by.
@@ -162,7 +188,7 @@ fn power_of_two(power: i32) -> f64 {
     f64::from_bits(((power + 1023) as u64) << 52)
 }
 
-/// A number near one times a power of two; only the last step may round.
+/// A number times a power of two, no larger than four; or any that gets larger. Only the last step may round.
 fn times_power(number: f64, power: i32) -> f64 {
     const STEP: i32 = 1000;
     match power {

@@ -9,11 +9,13 @@ use proptest::prelude::*;
 /// Anything above zero, sizes alike often.
 fn above_zero() -> impl Strategy<Value = f64> {
     prop_oneof![
+        2 => (1..1_u64 << 54).prop_map(f64::from_bits), // below all normal floats, and the next few powers
         3 => (1..f64::INFINITY.to_bits()).prop_map(f64::from_bits),
         2 => (1..4_000_u32).prop_map(|hundredths| f64::from(hundredths) / 100.0),
         1 => (1..4_u64).prop_map(f64::from_bits),
         1 => (0..4_u64).prop_map(|steps| f64::from_bits(f64::MAX.to_bits() - steps)),
-        1 => (-1074..1024_i32).prop_map(|power| 2.0_f64.powi(power)),
+        1 => (0..52_u64).prop_map(|power| f64::from_bits(1 << power)),
+        1 => (1..2047_u64).prop_map(|field| f64::from_bits(field << 52)),
     ]
 }
 
@@ -39,7 +41,7 @@ proptest! {
         prop_assert!((fraction(portion) - exact).abs() <= most, "{amount:?} · {part:?} ÷ {whole:?} = {portion:?}");
     }
 
-    /// What is taken whole, less what is taken off it, is the rest to the last bit, of whichever kind.
+    /// What is taken whole is the amount, and what is taken off it goes away again, to the last bit.
     #[test]
     fn what_is_handed_over_adds_up(amount: i128, portion in above_zero()) {
         let mut parts = Vec::<Portion<i128>>::new();
@@ -68,9 +70,17 @@ fn portions_at_the_ends_of_a_float() {
         (1e-300, 1e-300, 1e300, 0.0),
         (0.0, 1.0, 2.0, 0.0),
         (1.0, 0.0, 2.0, 0.0),
+        // A third above a whole number of the smallest floats: rounded twice it would be the next.
+        (f64::from_bits(0x0018_0000_0000_0004), 1.0, 3.0, f64::from_bits((1 << 51) + 1)),
     ];
     for (amount, part, whole, expected) in cases {
         let portion = f64::portion(&amount, &part, &whole);
         assert_eq!(portion.map(f64::to_bits), Some(f64::to_bits(expected)), "{amount:?} · {part:?} ÷ {whole:?}");
     }
+    let none = [(1.0, 1.0, 0.0), (1.0, 0.0, 0.0), (1.0, -1.0, 2.0), (1.0, 1.0, -2.0), (1.0, f64::NAN, 2.0)];
+    for (amount, part, whole) in none {
+        assert_eq!(f64::portion(&amount, &part, &whole), None, "{part:?} is no part of {whole:?}");
+    }
+    assert_eq!(f64::portion(&f64::INFINITY, &1.0, &2.0), None);
+    assert_eq!(i64::portion(&1, &1, &0), None);
 }

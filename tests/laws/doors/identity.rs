@@ -165,7 +165,7 @@ fn r01_a_definition_is_said_once_or_alike() {
     assert!(ledger == books());
 }
 
-/// A batch is gone whole when it is refused: what its contributions were of is not that of the next.
+/// A batch is gone whole when it is refused: no resource or misuse of its contributions is found at those of the next.
 #[test]
 fn r01_nothing_is_left_of_what_a_refused_batch_contributed() {
     let own = || Contribution::of("ben").integrated(2.0).misintegrated(1.0, Misuse::accidental().cause("haste"));
