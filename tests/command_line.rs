@@ -267,6 +267,13 @@ fn readings_are_told_in_every_format() {
     }
 }
 
+/// Else a misspelt dimension would look like an answer.
+#[test]
+fn a_dimension_that_nobody_states_is_named() {
+    let answer = answers(&["physio.jsonl", "--reading", "drivers", "--dimension", "distrikt"], "");
+    assert!(answer.ends_with("no entries that state distrikt\n"), "{answer}");
+}
+
 #[test]
 fn a_file_that_cannot_be_read_is_told_of() {
     fails(&["nowhere.jsonl"], "nowhere.jsonl: No such file or directory (os error 2)");

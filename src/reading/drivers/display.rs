@@ -45,7 +45,8 @@ impl<N: Fraction> fmt::Display for Drivers<N> {
         let (dimension, terms) = (shown(self.dimension()), self.terms().without_grouping());
         writeln!(f, "{dimension}, {terms}; {}", self.rule())?;
         if self.lines.is_empty() {
-            return writeln!(f, "no entries");
+            // A misspelt dimension would look like one that drives nothing.
+            return writeln!(f, "no entries that state {dimension}");
         }
         let mut columns = vec![
             Column::left("measure", self.lines.iter().map(|line| line.measure.to_string()).collect()),
