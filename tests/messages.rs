@@ -1,0 +1,167 @@
+//! Messages of errors: each begins with the rule that was broken, and names what broke it.
+
+use covalue::{
+    Appraisal, Bearer, By, ByGame, Catalogue, Coalition, Cooperation, Equal, Error, FloatTotal, GameError, Interaction,
+    InteractionId, Ledger, Measure, Reason, Risk, RiskTerms, Role, RowFault, Rule, Service, TakingPart, Terms,
+    Threshold, User, WeighError, date, journal,
+};
+
+/// Every way an operation fails: the message names one rule, the one that `rule()` gives, and the value.
+#[test]
+#[allow(clippy::too_many_lines, reason = "a list")]
+fn every_message_begins_with_its_rule_and_names_no_other() {
+    let (day, later) = (date(2026, 3, 2), date(2026, 3, 9));
+    let mobility = || Measure::higher_is_better("mobility", "points").range(0.0, 10.0);
+    let catalogue = Catalogue::new([mobility()], [Service::new("physio", "clinic")]).unwrap();
+    let other = Catalogue::new([mobility().tolerance(1.0)], [Service::new("physio", "clinic")]).unwrap();
+    let visit = || Interaction::between("ana", "physio", day).id("v1");
+    let books = |part: &str, catalogue: &Catalogue| {
+        let mut ledger = Ledger::part(catalogue, part);
+        ledger.record(visit().id(part).appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
+        ledger
+    };
+    let ledger = || books("v1", &catalogue);
+    let statement = |part: &str, catalogue: &Catalogue| books(part, catalogue).statement(By::Service).unwrap();
+    let read = |journal: &str| {
+        Error::from(journal::read(&mut Ledger::<f64>::new(&catalogue), journal.as_bytes()).unwrap_err())
+    };
+    let huge = || Interaction::between("ana", "physio", day).appraisal(Appraisal::of("strength").change(f64::MAX));
+    let unranged = Catalogue::new([Measure::higher_is_better("strength", "kg")], [Service::new("physio", "clinic")]);
+    let mut overflowing = Ledger::new(&unranged.unwrap());
+    overflowing.record(huge().id("a")).unwrap();
+    overflowing.record(huge().id("b")).unwrap();
+    let overflowing_books = overflowing;
+    let overflowing = overflowing_books.statement(By::Service).unwrap();
+    let crowd = {
+        let crowd = (1..=20).fold(visit().id("crowd"), |visit, number| visit.other(format!("helper-{number}")));
+        let mut ledger = Ledger::new(&catalogue);
+        ledger.record(crowd.appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
+        ledger
+    };
+    let to_her = |parties: &TakingPart<'_, f64>, coalition: Coalition| {
+        if coalition.contains(parties.beneficiary()) { 1.0 } else { 0.0 }
+    };
+    let attributed = |part: &str| books(part, &catalogue).attribution(Equal).unwrap();
+    let mut void = ledger();
+    void.void("v1", "why").unwrap();
+    let mut closed = ledger();
+    closed.close(later);
+    let mut closed_elsewhere = Ledger::part(&catalogue, "elsewhere");
+    closed_elsewhere.close(later);
+    let appraisal = || Appraisal::of("mobility");
+    let errors: Vec<(Error, &str)> = vec![
+        (InteractionId::new("").unwrap_err().into(), "interaction"),
+        (appraisal().observed("").checked().unwrap_err().into(), "instrument"),
+        (User::new("ana").with("", "north").checked().unwrap_err().into(), "dimension"),
+        (mobility().tolerance(f64::NAN).checked().unwrap_err().into(), "NaN"),
+        (mobility().range(2.0, 1.0).checked().unwrap_err().into(), "2.0"),
+        (Catalogue::new([mobility(), mobility().tolerance(1.0)], []).unwrap_err().into(), "mobility"),
+        (Catalogue::<f64>::new([], [Service::new("s", "p").promises("m", 1.0)]).unwrap_err().into(), "m"),
+        (ledger().record(visit()).unwrap_err().into(), "v1"),
+        (ledger().record(Interaction::between("ana", "yoga", day)).unwrap_err().into(), "yoga"),
+        (ledger().record_all([visit().id("v2"), visit()]).unwrap_err().into(), "v1"),
+        (ledger().record(visit().id("v2").user("ana")).unwrap_err().into(), "ana"),
+        (closed.record(visit().id("v2")).unwrap_err().into(), "2026-03-09"),
+        (ledger().appraise("v9", appraisal().before(1.0)).unwrap_err().into(), "v9"),
+        (ledger().appraise("v1", appraisal().before(11.0)).unwrap_err().into(), "11.0"),
+        (ledger().appraise("v1", appraisal()).unwrap_err().into(), "mobility"),
+        (ledger().appraise("v1", appraisal().beneficiary("ben").before(1.0)).unwrap_err().into(), "ben"),
+        (ledger().appraise("v1", appraisal().change(2.0)).unwrap_err().into(), "mobility"),
+        (ledger().void("v9", "why").unwrap_err().into(), "v9"),
+        (void.void("v1", "why").unwrap_err().into(), "v1"),
+        (ledger().disclose(By::Service, 1).unwrap_err().into(), "1"),
+        (ledger().forget("dora").unwrap_err().into(), "dora"),
+        (ledger().engagement(By::Role).unwrap_err().into(), "role"),
+        (ledger().engagement(By::Service).unwrap().paths(Threshold::default()).unwrap_err().into(), "service"),
+        (Threshold::new(0, 2).unwrap_err().into(), "0/2"),
+        (RiskTerms::default().level(3, 2).unwrap_err().into(), "3/2"),
+        (ledger().attribution(ByGame::new("none", |_: &TakingPart<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
+        (crowd.attribution(ByGame::new("all", |_: &TakingPart<'_, f64>, _| 1.0)).unwrap_err().into(), "22"),
+        (overflowing_books.attribution(ByGame::new("all to her", to_her)).unwrap_err().into(), "strength"),
+        (attributed("v1").merge(attributed("v1")).unwrap_err().into(), "v1"),
+        (
+            attributed("v1").merge(books("v2", &catalogue).attribution(Cooperation).unwrap()).unwrap_err().into(),
+            "equal",
+        ),
+        (Risk::new("a fall", Bearer::User, 1.5, 1.0).unwrap_err().into(), "1.5"),
+        (ledger().merge(&ledger()).unwrap_err().into(), "v1"),
+        (ledger().merge(&books("v2", &other)).unwrap_err().into(), "mobility"),
+        (ledger().merge(&closed_elsewhere).unwrap_err().into(), "v1"),
+        (Terms::by(By::Year.and(By::Year)).checked().unwrap_err().into(), "year"),
+        (Terms::by(By::Year).follow_up(0).checked().unwrap_err().into(), "0"),
+        (statement("v1", &catalogue).line("yoga", "mobility").unwrap_err().into(), "yoga"),
+        (statement("v1", &catalogue).total("mood").unwrap_err().into(), "mood"),
+        (overflowing.line("physio", "strength").unwrap_err().into(), "strength"),
+        (statement("v1", &catalogue).merge(statement("v1", &catalogue)).unwrap_err().into(), "v1"),
+        (statement("v1", &catalogue).merge(statement("v2", &other)).unwrap_err().into(), "mobility"),
+        (<f64 as covalue::Number>::parse("1e999").unwrap_err().into(), "1e999"),
+        (<FloatTotal as covalue::Total>::from_state(&[2]).unwrap_err().into(), "2"),
+        ("patient".parse::<Role>().unwrap_err().into(), "patient"),
+        (read("nonsense"), "line 1"),
+        (read(r#"{"service":{"id":"physio","provider":"b"}}"#), "physio"),
+        (read(r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","use":"online"}}"#), "online"),
+        (read(r#"{"void":{"interaction":"v9","reason":"why"}}"#), "v9"),
+        (read(r#"{"appraisal":{"interaction":"v9","measure":"m","before":1e999}}"#), "1e999"),
+    ];
+    for (error, value) in errors {
+        let text = error.to_string();
+        let message = text.strip_prefix("line 1: ").unwrap_or(&text);
+        let rule = format!("{}: ", error.rule());
+        assert!(message.starts_with(&rule) && text.contains(value), "{text}");
+        let is_rule =
+            |word: &str| word == "form" || word.strip_prefix('R').is_some_and(|rest| rest.parse::<u8>().is_ok());
+        assert_eq!(message.split(": ").filter(|word| is_rule(word)).count(), 1, "{text}");
+    }
+}
+
+/// Errors that are a part of others name their rule alone too.
+#[test]
+fn what_an_error_holds_names_its_rule() {
+    #[track_caller]
+    fn check(fault: impl std::error::Error, rule: Rule, expected: Rule) {
+        assert_eq!(rule, expected);
+        assert!(fault.to_string().starts_with(&format!("{expected}: ")), "{fault}");
+    }
+    let error = InteractionId::new("").unwrap_err();
+    check(error, error.rule(), Rule::R1);
+    for text in ["1e999", "four", "0.5"] {
+        let error = <i64 as covalue::Number>::parse(text).unwrap_err();
+        check(error.clone(), error.rule(), Rule::R3);
+    }
+    for state in [&[2][..], &[]] {
+        let error = <FloatTotal as covalue::Total>::from_state(state).unwrap_err();
+        check(error.clone(), error.rule(), Rule::Form);
+    }
+    let error = "patient".parse::<Role>().unwrap_err();
+    check(error.clone(), error.rule(), Rule::Form);
+    let error = WeighError::Overflow { party: "ana".to_owned(), kind: "f64" };
+    check(error.clone(), error.rule(), Rule::R3);
+    for (game, rule) in [(GameError::NoPlayers, Rule::Form), (GameError::Overflow { player: 0, kind: "f64" }, Rule::R3)]
+    {
+        let error = WeighError::from(game);
+        check(error.clone(), error.rule(), rule);
+    }
+    let text = str::to_owned;
+    for fault in [
+        RowFault::NoHeader,
+        RowFault::MissingColumn { column: "on" },
+        RowFault::UnknownColumn { column: text("colour"), known: &["on"] },
+        RowFault::RepeatedColumn { column: text("on") },
+        RowFault::Ragged { found: 1, expected: 2 },
+        RowFault::OpenQuote { cell: 1 },
+        RowFault::EmptyCell { column: "on" },
+        RowFault::NoMeasure,
+        RowFault::NoDay { column: "on", text: text("today") },
+        RowFault::NoFollowUp { text: text("0") },
+        RowFault::NoSource { text: text("hearsay") },
+        RowFault::OtherThanAbove { column: "on", here: text("2026-03-02"), above: text(""), id: text("v1") },
+        RowFault::OtherOfParty { column: text("integrated"), of: text("ana"), id: text("v1") },
+        RowFault::OfNoAppraisal { column: "made" },
+        RowFault::OfNoMisuse { column: "cause" },
+        RowFault::OfRefused { id: text("v1"), line: 2 },
+        RowFault::Full,
+    ] {
+        check(fault.clone(), fault.rule(), Rule::Form);
+        assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());
+    }
+}
