@@ -38,14 +38,7 @@ impl<S: Total> Column<S> {
         self.rows.extend(rows);
     }
 
-    /// Adds the share of a row behind all others.
-    #[inline]
-    pub(super) fn push(&mut self, row: u32, share: S) {
-        self.rows.push(row);
-        self.shares.push(share);
-    }
-
-    /// Ends a cell: what is pushed from now on is of the next.
+    /// Ends a cell: rows from now on are of the next.
     pub(super) fn end_cell(&mut self) {
         self.ends.push(self.rows.len());
     }
@@ -66,20 +59,14 @@ impl<S: Total> Column<S> {
         self.rows.binary_search(&(row as u32)).ok()
     }
 
-    /// The places of a cell's shares.
-    fn places_of(&self, cell: usize) -> Range<usize> {
-        let start = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
-        start..self.ends[cell]
-    }
-
     /// The shares of each cell.
     pub(super) fn cells(&self) -> impl Iterator<Item = &[S]> {
-        (0..self.ends.len()).map(|cell| &self.shares[self.places_of(cell)])
+        (0..self.ends.len()).map(|cell| &self.shares[range_of(&self.ends, cell)])
     }
 
     /// The rows of a cell that have a share, each with it.
     pub(super) fn of_cell(&self, cell: usize) -> impl Iterator<Item = (usize, &S)> {
-        let places = self.places_of(cell);
+        let places = range_of(&self.ends, cell);
         self.rows[places.clone()].iter().map(|&row| row as usize).zip(&self.shares[places])
     }
 
@@ -93,23 +80,24 @@ impl<S: Total> Column<S> {
         let mut both = Self::default();
         let mut one = self.rows.into_iter().map(|row| here[row as usize]).zip(self.shares).peekable();
         let mut two = other.iter().map(|(row, share)| (there[row as usize], share)).peekable();
-        for &end in ends {
-            let next = |row: Option<u32>| row.filter(|row| (*row as usize) < end);
-            while let Some(row) = [next(one.peek().map(|(row, _)| *row)), next(two.peek().map(|(row, _)| *row))]
-                .into_iter()
-                .flatten()
-                .min()
-            {
-                let mut share = one.next_if(|(of, _)| *of == row).map(|(_, share)| share).unwrap_or_default();
-                if let Some((_, more)) = two.next_if(|(of, _)| *of == row) {
-                    share.merge(more);
-                }
-                both.push(row, share);
+        while let Some(row) =
+            [one.peek().map(|(row, _)| *row), two.peek().map(|(row, _)| *row)].into_iter().flatten().min()
+        {
+            let mut share = one.next_if(|(of, _)| *of == row).map(|(_, share)| share).unwrap_or_default();
+            if let Some((_, more)) = two.next_if(|(of, _)| *of == row) {
+                share.merge(more);
             }
-            both.end_cell();
+            both.rows.push(row);
+            both.shares.push(share);
         }
+        both.ends = ends.iter().map(|&end| both.rows.partition_point(|row| (*row as usize) < end)).collect();
         both
     }
+}
+
+/// What is between the end of the cell before and a cell's own.
+pub(super) fn range_of(ends: &[usize], cell: usize) -> Range<usize> {
+    cell.checked_sub(1).map_or(0, |before| ends[before])..ends[cell]
 }
 
 impl<S: Total> PartialEq for Column<S> {

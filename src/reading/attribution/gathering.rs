@@ -1,6 +1,6 @@
 //! What is taken of amounts, gathered by cell until all is known, and then added up by party.
 
-use std::mem::take;
+use std::mem::{replace, take};
 
 use super::blocks::Blocks;
 use super::cell_shares::CellShares;
@@ -11,7 +11,6 @@ use crate::number::Apportion;
 
 /// Cells with a number below this have lists of their own; lists of very many cells would be mostly empty.
 const CELLS_WITH_LISTS: usize = 1 << 14;
-
 /// So many wait at the most: they and their copies while they are sorted stay in the cache.
 const TOGETHER: usize = 1 << 13;
 /// Up to so many cells have what is added up of them in the cache.
@@ -127,12 +126,11 @@ impl<N: Apportion> Gathering<N> {
 /// Adds up lists of what is taken of one cell, created and destroyed, beside what is added up already.
 fn add_up<N: Apportion>(shares: &mut CellShares<N>, lists: &[Blocks<Taken<N>>; 2], regulars: Regulars<N::Shares>) {
     // All and what is less of it come one after the other, and are of one party.
-    let mut before = NOBODY;
     for (figure, list) in lists.iter().enumerate() {
-        for taken in list.iter().filter(|taken| std::mem::replace(&mut before, taken.code) != taken.code) {
+        let mut before = NOBODY;
+        for taken in list.iter().filter(|taken| replace(&mut before, taken.code) != taken.code) {
             shares.name(figure, taken.code);
         }
-        before = NOBODY;
     }
     let regulars = regulars.into_shares();
     regulars.iter().flatten().for_each(|(figure, code, _)| shares.name(*figure, *code));
@@ -141,14 +139,13 @@ fn add_up<N: Apportion>(shares: &mut CellShares<N>, lists: &[Blocks<Taken<N>>; 2
         *shares.share_mut(figure, code) = share;
     }
     for (figure, list) in lists.iter().enumerate() {
-        let mut place = 0;
+        let (mut before, mut place) = (NOBODY, 0);
         for taken in list.iter() {
-            if std::mem::replace(&mut before, taken.code) != taken.code {
+            if replace(&mut before, taken.code) != taken.code {
                 place = shares.place(figure, taken.code);
             }
             taken.add_to(shares.columns[figure].share_mut(place));
         }
-        before = NOBODY;
     }
     shares.end_cell();
 }

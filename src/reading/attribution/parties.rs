@@ -71,6 +71,9 @@ impl<'a, N: Number> Members<'a, N> {
     fn find_two(&mut self, ledger: &Ledger<N>, names: &PartyNames<'_>, interaction: usize) -> bool {
         let columns = &ledger.columns;
         let (user, provider) = (columns.user[interaction], names.provider(columns.service[interaction]));
+        if user == provider {
+            return false;
+        }
         // What each integrated, where that is stated.
         let (mut users, mut providers) = (None, None);
         for contributed in columns.contributed(interaction) {
@@ -84,9 +87,6 @@ impl<'a, N: Number> Members<'a, N> {
             }
         }
         let amount = |stated: Option<Option<&N>>| stated.map(|amount| amount.cloned().unwrap_or_else(N::zero));
-        if user == provider {
-            return false;
-        }
         let users = (member(names, user, Role::User), amount(users));
         let providers = (member(names, provider, Role::Provider), amount(providers));
         let (first, second) = if users.0.code < providers.0.code { (users, providers) } else { (providers, users) };

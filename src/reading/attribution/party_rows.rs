@@ -1,8 +1,8 @@
 //! Rows by line, measure and party.
 
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::column::range_of;
 use crate::statement::{Index, Labels, Union, union_of_sorted};
 
 /// Rows by cell, which is a line and measure, and in each cell by party. There are very many, so each is one code.
@@ -59,14 +59,9 @@ impl PartyRows {
         self.ends.partition_point(|&end| end <= row)
     }
 
-    fn rows_of(&self, cell: usize) -> Range<usize> {
-        let start = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
-        start..self.ends[cell]
-    }
-
     /// The row of a party, or of nobody, in the cell of these texts.
     pub(super) fn place<'a>(&self, cell: impl Iterator<Item = Option<&'a str>>, party: Option<&str>) -> Option<usize> {
-        let rows = self.rows_of(self.cells.place(cell)?);
+        let rows = range_of(&self.ends, self.cells.place(cell)?);
         let place = self.parties[rows.clone()].binary_search(&self.labels.code(party)?).ok()?;
         Some(rows.start + place)
     }
@@ -86,7 +81,8 @@ impl PartyRows {
 
     /// The cell and party of each row, by the places and codes that they have elsewhere.
     fn keys(&self, cells: &[u32], codes: &[u32]) -> impl Iterator<Item = (u32, u32)> {
-        let of_cell = move |(cell, &there)| self.rows_of(cell).map(move |row| (there, codes[self.code(row) as usize]));
+        let of_cell =
+            move |(cell, &there)| range_of(&self.ends, cell).map(move |row| (there, codes[self.code(row) as usize]));
         cells.iter().enumerate().flat_map(of_cell)
     }
 }

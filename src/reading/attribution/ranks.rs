@@ -106,8 +106,12 @@ impl Ranks {
 /// The places of the bits that are set.
 fn places(mut bits: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
+        if bits == 0 {
+            return None;
+        }
         let place = bits.trailing_zeros();
-        (bits != 0).then(|| bits &= bits - 1).map(|()| place)
+        bits &= bits - 1;
+        Some(place)
     })
 }
 
@@ -120,9 +124,7 @@ fn split(number: usize) -> (usize, u64) {
 /// The leaves that are marked below a word of the highest level, in order; none is marked then.
 fn drain(above: &mut [Vec<u64>], word: usize, marked: &mut Vec<u32>) {
     let Some((words, below)) = above.split_last_mut() else { return marked.push(word as u32) };
-    let mut left = std::mem::take(&mut words[word]);
-    while left != 0 {
-        drain(below, word * BITS + left.trailing_zeros() as usize, marked);
-        left &= left - 1;
+    for bit in places(std::mem::take(&mut words[word])) {
+        drain(below, word * BITS + bit as usize, marked);
     }
 }
