@@ -9,7 +9,7 @@ use crate::catalogue::Names;
 use crate::number::Number;
 use crate::record::{Appraisal, Role, Source, SourceKind};
 
-/// What a row has, in bits: which levels, the beneficiary's role, the kind of source, and whether they can create.
+/// What a row has, in bits: which levels, the beneficiary's role, the kind of source, and whether they co-operated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marks(u16);
 
@@ -25,7 +25,7 @@ pub(crate) enum Level {
 
 const ROLE_SHIFT: u32 = 5;
 const SOURCE_SHIFT: u32 = 7;
-const CANNOT_CREATE: u16 = 1 << 9;
+const DID_NOT_COOPERATE: u16 = 1 << 9;
 
 impl Marks {
     pub(crate) const fn level_bit(level: Level) -> u16 {
@@ -83,8 +83,8 @@ impl Marks {
 
     /// Whether the beneficiary is stated to have integrated nothing, or is only affected (R7).
     #[inline]
-    pub(crate) fn cannot_create(self) -> bool {
-        self.0 & CANNOT_CREATE != 0
+    pub(crate) fn did_not_cooperate(self) -> bool {
+        self.0 & DID_NOT_COOPERATE != 0
     }
 }
 
@@ -103,7 +103,7 @@ pub(crate) struct Detail {
 pub(super) struct Admitted {
     pub(super) measure: u32,
     pub(super) role: Role,
-    pub(super) cannot_create: bool,
+    pub(super) did_not_cooperate: bool,
     /// Resolved from their defaults.
     pub(super) made: Date,
     pub(super) known: Date,
@@ -211,7 +211,7 @@ impl<N: Number> Appraisals<N> {
         source: u32,
         defaults: (Date, Date),
     ) {
-        let Admitted { measure, role, cannot_create, made, known } = admitted;
+        let Admitted { measure, role, did_not_cooperate, made, known } = admitted;
         let row = self.len();
         let mut marks = 0;
         self.level_start.push(self.levels.len() as u32);
@@ -229,8 +229,8 @@ impl<N: Number> Appraisals<N> {
         }
         marks |= (role as u16) << ROLE_SHIFT;
         marks |= (appraisal.stated_source().kind() as u16) << SOURCE_SHIFT;
-        if cannot_create {
-            marks |= CANNOT_CREATE;
+        if did_not_cooperate {
+            marks |= DID_NOT_COOPERATE;
         }
         let follow_up = appraisal.follow_up_number();
         if (made, known) != defaults || follow_up != 1 || *appraisal.stated_source() != Source::Own {

@@ -21,6 +21,7 @@ impl Flags {
     const MISUSED: u8 = 1 << 1;
     const LATER: u8 = 1 << 2;
     const VOID: u8 = 1 << 3;
+    const FAILED: u8 = 1 << 4;
 
     #[inline]
     pub(crate) fn is_indirect(self) -> bool {
@@ -31,6 +32,13 @@ impl Flags {
     #[inline]
     pub(crate) fn is_misused(self) -> bool {
         self.0 & Self::MISUSED != 0
+    }
+
+    /// Whether a part above zero is on record that destroys value for those who did not co-operate too: one that any party
+    /// mis-integrated, or that an actor who is no user there did not integrate.
+    #[inline]
+    pub(crate) fn is_failed(self) -> bool {
+        self.0 & Self::FAILED != 0
     }
 
     #[inline]
@@ -282,6 +290,9 @@ impl<N: Number> Columns<N> {
         for contribution in interaction.contributions() {
             if contribution.is_misused() {
                 flags |= Flags::MISUSED;
+            }
+            if contribution.is_failed(|actor| interaction.users().any(|user| user.id() == actor)) {
+                flags |= Flags::FAILED;
             }
             self.push_contribution(contribution);
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Ledger;
 use super::columns::Columns;
 use super::sparse::Sparse;
 use crate::number::Number;
@@ -38,6 +39,21 @@ pub(crate) struct Contributed<'a, N> {
     parts: Range<u32>,
     columns: &'a Contributions<N>,
     row: usize,
+}
+
+/// An amount that was mis-integrated or not integrated.
+pub(crate) struct MisusedAmount<'a, N> {
+    pub(crate) amount: &'a N,
+    pub(crate) by: u32,
+    part: Part,
+}
+
+impl<N: Number> MisusedAmount<'_, N> {
+    /// Whether it destroys value for those who did not co-operate too: any party mis-integrated it, or an actor who is no
+    /// user of the interaction did not integrate it.
+    pub(crate) fn is_failed(&self, ledger: &Ledger<N>, interaction: usize) -> bool {
+        self.part == Part::Misintegrated || ledger.columns.users(interaction).all(|(user, _)| user != self.by)
+    }
 }
 
 impl<N> Default for Contributions<N> {
@@ -144,8 +160,12 @@ impl<'a, N: Number> Contributed<'a, N> {
     }
 
     /// All that was mis-integrated or not integrated, and by whom.
-    pub(crate) fn misused(&self) -> impl Iterator<Item = (&'a N, u32)> + use<'a, N> {
+    pub(crate) fn misused(&self) -> impl Iterator<Item = MisusedAmount<'a, N>> + use<'a, N> {
         let contributor = self.party();
-        self.parts().iter().map(move |part| (&part.amount, part.by.checked_sub(1).unwrap_or(contributor)))
+        self.parts().iter().map(move |part| MisusedAmount {
+            amount: &part.amount,
+            by: part.by.checked_sub(1).unwrap_or(contributor),
+            part: part.part,
+        })
     }
 }

@@ -161,7 +161,7 @@ pub(super) fn beneficiary<'a, N: Number>(
 }
 
 /// Whether nothing can count as created for a beneficiary: they are only affected, or integrated nothing (R7).
-pub(super) fn cannot_create<N: Number>(interaction: &Interaction<N>, beneficiary: &ActorId, role: Role) -> bool {
+pub(super) fn did_not_cooperate<N: Number>(interaction: &Interaction<N>, beneficiary: &ActorId, role: Role) -> bool {
     role == Role::Affected || integrated_nothing(interaction, beneficiary)
 }
 
@@ -197,7 +197,7 @@ pub(super) fn admit<N: Number>(
     for appraisal in interaction.appraisals() {
         let measure = measure(catalogue, appraisal, &mut |error| report(error.into()))?.unwrap_or(u32::MAX);
         let (made, known) = context.days(appraisal);
-        let found = Admitted { measure, role: Role::User, cannot_create: false, made, known };
+        let found = Admitted { measure, role: Role::User, did_not_cooperate: false, made, known };
         admitted.appraisals.push(found);
     }
     let provider = service.map(|service| catalogue.service_at(service).provider());
@@ -245,7 +245,7 @@ fn roles<N: Number>(
         match beneficiary(interaction, appraisal, provider) {
             Ok((beneficiary, role)) => {
                 admitted.role = role;
-                admitted.cannot_create = cannot_create(interaction, beneficiary, role);
+                admitted.did_not_cooperate = did_not_cooperate(interaction, beneficiary, role);
             }
             Err(error) => report(error.into())?,
         }

@@ -87,9 +87,9 @@ impl<N: Number> Ledger<N> {
         let recorded = self.interaction_at(interaction);
         match (door::beneficiary(&recorded, appraisal, provider), measure) {
             (Ok((beneficiary, role)), Some(measure)) => {
-                let cannot_create = door::cannot_create(&recorded, beneficiary, role);
+                let did_not_cooperate = door::did_not_cooperate(&recorded, beneficiary, role);
                 let (made, known) = context.days(appraisal);
-                let found = Admitted { measure, role, cannot_create, made, known };
+                let found = Admitted { measure, role, did_not_cooperate, made, known };
                 self.equal_days(interaction, beneficiary, appraisal, found, report)?;
                 *admitted = Some(AdmittedLater { interaction, beneficiary: beneficiary.clone(), appraisal: found });
             }

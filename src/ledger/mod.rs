@@ -26,7 +26,7 @@ pub use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, Recor
 
 pub(crate) use appraisals::{Appraisals, Level, Marks};
 pub(crate) use columns::{Columns, Flags};
-pub(crate) use contributions::Contributed;
+pub(crate) use contributions::{Contributed, MisusedAmount};
 pub(crate) use part::{PartName, name_of_parts};
 pub(crate) use stretch::Stretch;
 

@@ -131,6 +131,15 @@ impl<N: Number> Contribution<N> {
         self.parts.iter().any(|part| part.amount > N::zero())
     }
 
+    /// Whether some of it destroys value for those who did not co-operate too: a part that was mis-integrated, or that an
+    /// actor who is no user did not integrate.
+    pub(crate) fn is_failed(&self, is_user: impl Fn(&ActorId) -> bool) -> bool {
+        self.parts
+            .iter()
+            .filter(|part| part.amount > N::zero())
+            .any(|part| part.part == Part::Misintegrated || !is_user(part.misuse.stated_by().unwrap_or(&self.party)))
+    }
+
     pub(super) fn faults(&mut self) -> Faults {
         std::mem::take(&mut self.faults)
     }

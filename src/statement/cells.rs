@@ -6,10 +6,12 @@ use super::amounts::Amounts;
 use super::counting::{AMOUNTS, CountsAs};
 use crate::number::{Number, TotalsRow};
 
-/// The amounts of a cell, and how far what is missing could move it, better and worse.
-pub(super) const COLUMNS: usize = AMOUNTS + 2;
-pub(super) const MISSING_UP: usize = AMOUNTS;
-pub(super) const MISSING_DOWN: usize = AMOUNTS + 1;
+/// The amounts of a cell, and how far missing appraisals could move each of created, destroyed and the two windfalls.
+pub(super) const COLUMNS: usize = AMOUNTS + 4;
+pub(super) const MISSING_CREATED: usize = AMOUNTS;
+pub(super) const MISSING_DESTROYED: usize = AMOUNTS + 1;
+pub(super) const MISSING_WINDFALL_GAIN: usize = AMOUNTS + 2;
+pub(super) const MISSING_WINDFALL_LOSS: usize = AMOUNTS + 3;
 
 /// The counts of a cell besides those of its amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -162,9 +162,10 @@ impl Choosing {
         let reading = |one: &Candidate| (one.measure, one.beneficiary, one.follow_up, one.source);
         candidates.sort_unstable_by_key(|one| (reading(one), Reverse((one.known, one.made))));
         candidates.dedup_by_key(|one| reading(one));
-        // Of those that stand: with an outcome before without, then the last, then own before proxy before observed.
+        // Of those that stand: with an outcome before without, then own before proxy before observed, then the last. A
+        // proxy's later word replaces nothing that the beneficiary said.
         let whose = |one: &Candidate| (one.measure, one.beneficiary);
-        candidates.sort_unstable_by_key(|one| (whose(one), !one.has_outcome, Reverse(one.follow_up), one.source));
+        candidates.sort_unstable_by_key(|one| (whose(one), !one.has_outcome, one.source, Reverse(one.follow_up)));
         candidates.dedup_by_key(|one| whose(one));
         chosen.extend(candidates.iter().map(|one| one.place));
         self.candidates = candidates;

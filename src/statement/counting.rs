@@ -30,14 +30,16 @@ words! {
         CoCreated = "co_created",
         /// Created alone, in an indirect use under the service logic.
         CreatedAlone = "created_alone",
-        /// Better without the beneficiary's co-operation: in no created total (R7).
-        Windfall = "windfall",
+        /// Better by more than the tolerance without the beneficiary's co-operation: in no created total (R7).
+        WindfallGain = "windfall_gain",
         /// Destroyed in an interaction with a misuse on record. No claim of cause.
         WithMisuse = "with_misuse",
         /// Destroyed in an interaction without a misuse on record.
         WithoutMisuse = "without_misuse",
         /// Destroyed alone, in an indirect use under the service logic.
         DestroyedAlone = "destroyed_alone",
+        /// Worse by more than the tolerance without the beneficiary's co-operation: in no destroyed total (R7).
+        WindfallLoss = "windfall_loss",
         /// Better or equal within the tolerance: no change (no-creation, Makkonen & Olkkonen 2017).
         WithinUp = "within_up",
         /// Worse within the tolerance: no change.
@@ -51,19 +53,22 @@ words! {
 pub(super) const AMOUNTS: usize = CountsAs::LeftOut as usize;
 
 /// What a change counts as, by whether it is beyond the tolerance, whether it is better or equal, whether the beneficiary
-/// cannot create, whether it came about alone, and whether a misuse is on record: a bit each, the first the highest.
+/// did not co-operate, whether it came about alone, and whether a misuse on record destroys value for this beneficiary: a
+/// bit each, the first the highest.
 const LABELS: [CountsAs; 32] = {
     let mut labels = [CountsAs::LeftOut; 32];
     let mut case = 0;
     while case < labels.len() {
         let (beyond, better) = (case & BEYOND != 0, case & BETTER != 0);
-        let (cannot_create, alone, misused) = (case & CANNOT_CREATE != 0, case & ALONE != 0, case & MISUSED != 0);
+        let (did_not_cooperate, alone, misused) =
+            (case & DID_NOT_COOPERATE != 0, case & ALONE != 0, case & MISUSED != 0);
         labels[case] = match (beyond, better) {
             (false, true) => CountsAs::WithinUp,
             (false, false) => CountsAs::WithinDown,
-            (true, true) if cannot_create => CountsAs::Windfall,
+            (true, true) if did_not_cooperate => CountsAs::WindfallGain,
             (true, true) if alone => CountsAs::CreatedAlone,
             (true, true) => CountsAs::CoCreated,
+            (true, false) if did_not_cooperate && !misused => CountsAs::WindfallLoss,
             (true, false) if alone => CountsAs::DestroyedAlone,
             (true, false) if misused => CountsAs::WithMisuse,
             (true, false) => CountsAs::WithoutMisuse,
@@ -74,7 +79,7 @@ const LABELS: [CountsAs; 32] = {
 };
 const BEYOND: usize = 1 << 4;
 const BETTER: usize = 1 << 3;
-const CANNOT_CREATE: usize = 1 << 2;
+const DID_NOT_COOPERATE: usize = 1 << 2;
 const ALONE: usize = 1 << 1;
 const MISUSED: usize = 1;
 
@@ -185,8 +190,11 @@ impl<N: Number> Counting<N> {
     fn label(&self, beyond: bool, better: bool, marks: Marks, flags: Flags) -> CountsAs {
         let alone = flags.is_indirect() & (self.logic == Logic::Service);
         let bit = |is: bool, bit: usize| if is { bit } else { 0 };
-        let case = bit(beyond, BEYOND) | bit(better, BETTER) | bit(marks.cannot_create(), CANNOT_CREATE);
-        LABELS[case | bit(alone, ALONE) | bit(flags.is_misused(), MISUSED)]
+        let did_not_cooperate = marks.did_not_cooperate();
+        // A fellow user's absence makes a loss no destruction for a beneficiary who did not co-operate.
+        let misused = flags.is_failed() | flags.is_misused() & !did_not_cooperate;
+        let case = bit(beyond, BEYOND) | bit(better, BETTER) | bit(did_not_cooperate, DID_NOT_COOPERATE);
+        LABELS[case | bit(alone, ALONE) | bit(misused, MISUSED)]
     }
 
     /// How far a missing appraisal could move, better and worse, within its measure's range and beyond its tolerance:

@@ -106,7 +106,8 @@ pub(crate) fn of_cells<N: Number>(catalogue: &Catalogue<N>, cells: &[Cell<N>], d
     amount("created", Cell::created, false);
     amount("destroyed", Cell::destroyed, false);
     amount("net", Cell::net, false);
-    amount("windfall", Cell::windfall, false);
+    amount("windfall gain", Cell::windfall_gain, true);
+    amount("windfall loss", Cell::windfall_loss, true);
     amount("within up", Cell::within_up, true);
     amount("within down", Cell::within_down, true);
     for (heading, count) in [("unchanged", Cell::unchanged as fn(&Cell<N>) -> u64), ("left out", Cell::left_out)] {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cells::{Cells, MISSING_DOWN, MISSING_UP, Tally};
+use super::cells::{Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Tally};
 use super::choosing::{Choosing, Place};
 use super::counting::{AMOUNTS, Counted, Counting, CountsAs};
 use super::index::Index;
@@ -249,10 +249,13 @@ impl<N: Number> Pass<'_, N> {
     #[cold]
     fn missing(&mut self, cell: u32, (interaction, user): (usize, u32), measure: u32, reference: Option<&N>) {
         if let Some((up, down)) = self.counting.moves(&self.ledger.catalogue, measure, reference) {
-            if !self.ledger.columns.integrated_nothing(interaction, user) {
-                self.cells.add(MISSING_UP, cell, up.as_ref());
-            }
-            self.cells.add(MISSING_DOWN, cell, down.as_ref());
+            let columns = &self.ledger.columns;
+            let co_operated = !columns.integrated_nothing(interaction, user);
+            let destroyed = co_operated || columns.flags[interaction].is_failed();
+            let better = if co_operated { MISSING_CREATED } else { MISSING_WINDFALL_GAIN };
+            let worse = if destroyed { MISSING_DESTROYED } else { MISSING_WINDFALL_LOSS };
+            self.cells.add(better, cell, up.as_ref());
+            self.cells.add(worse, cell, down.as_ref());
         }
     }
 

@@ -1,7 +1,7 @@
 //! Figures: exact totals, each rounded once into a number.
 
 use super::Terms;
-use super::cells::{MISSING_DOWN, MISSING_UP, Sums, Tally};
+use super::cells::{MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Sums, Tally};
 use super::counting::CountsAs;
 use super::index::Index;
 use super::line::{Line, Untold};
@@ -12,6 +12,17 @@ use crate::rule::Rule;
 const CREATED: &[usize] = &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize];
 const DESTROYED: &[usize] =
     &[CountsAs::WithMisuse as usize, CountsAs::WithoutMisuse as usize, CountsAs::DestroyedAlone as usize];
+const WINDFALL_GAIN: &[usize] = &[CountsAs::WindfallGain as usize];
+const WINDFALL_LOSS: &[usize] = &[CountsAs::WindfallLoss as usize];
+/// All gains above the tolerance, and all losses.
+const BETTER: &[usize] =
+    &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize, CountsAs::WindfallGain as usize];
+const WORSE: &[usize] = &[
+    CountsAs::WithMisuse as usize,
+    CountsAs::WithoutMisuse as usize,
+    CountsAs::DestroyedAlone as usize,
+    CountsAs::WindfallLoss as usize,
+];
 
 /// A figure is more than its number holds. Its exact total is on record all the same: another kind of number can read
 /// it.
@@ -175,10 +186,15 @@ impl<N> Between<N> {
 ///
 /// # Formula
 ///
-/// `created ≤ created + Σ up`, `destroyed ≤ destroyed + Σ down`, `net − Σ down ≤ net ≤ net + Σ up` over the missing
-/// appraisals, where *up* and *down* are how far each may move, better and worse: from its reference on record to
-/// either end of the measure's range, without one by the range's whole width; zero where that is within the tolerance,
-/// and no way up for who integrated nothing (R7). Ours.
+/// With *up* and *down* how far each missing appraisal may move, better and worse: from its reference on record to either
+/// end of the measure's range, without one by the range's whole width, and zero where that is within the tolerance:
+///
+/// - `created ≤ true created ≤ created + Σ up` of those who may have created: all who co-operated, or of whom nothing is
+///   stated;
+/// - `windfall gain ≤ true windfall gain ≤ windfall gain + Σ up` of the others;
+/// - `destroyed ≤ true destroyed ≤ destroyed + Σ down` and `windfall loss ≤ true windfall loss ≤ windfall loss + Σ down`
+///   alike, by which of the two a loss would count as;
+/// - `net − Σ down ≤ true net ≤ net + Σ up` of all. Ours.
 ///
 /// # Example
 ///
@@ -203,6 +219,8 @@ impl<N> Between<N> {
 pub struct Bounds<N> {
     created: Between<N>,
     destroyed: Between<N>,
+    windfall_gain: Between<N>,
+    windfall_loss: Between<N>,
     net: Between<N>,
 }
 
@@ -215,6 +233,16 @@ impl<N> Bounds<N> {
     /// Bounds of what was destroyed.
     pub fn destroyed(&self) -> &Between<N> {
         &self.destroyed
+    }
+
+    /// Bounds of what got better without co-operation.
+    pub fn windfall_gain(&self) -> &Between<N> {
+        &self.windfall_gain
+    }
+
+    /// Bounds of what got worse without co-operation.
+    pub fn windfall_loss(&self) -> &Between<N> {
+        &self.windfall_loss
     }
 
     /// Bounds of the net.
@@ -281,14 +309,16 @@ figure! {
     co_created = &[CountsAs::CoCreated as usize], &[];
     /// Created alone; zero under the service-dominant logic.
     created_alone = &[CountsAs::CreatedAlone as usize], &[];
-    /// Better without co-operation; in no created total.
-    windfall = &[CountsAs::Windfall as usize], &[];
+    /// Better by more than the tolerance without co-operation; in no created total, and in the net.
+    windfall_gain = WINDFALL_GAIN, &[];
     /// Destroyed with a misuse on record.
     with_misuse = &[CountsAs::WithMisuse as usize], &[];
     /// Destroyed without a misuse on record.
     without_misuse = &[CountsAs::WithoutMisuse as usize], &[];
     /// Destroyed alone; zero under the service-dominant logic.
     destroyed_alone = &[CountsAs::DestroyedAlone as usize], &[];
+    /// Worse by more than the tolerance without co-operation; in no destroyed total, and in the net.
+    windfall_loss = WINDFALL_LOSS, &[];
     /// Better within the tolerance.
     within_up = &[CountsAs::WithinUp as usize], &[];
     /// Worse within the tolerance.
@@ -305,18 +335,19 @@ figure! {
     ///
     /// `destroyed = with_misuse + without_misuse + destroyed_alone`, rounded once. Ours.
     destroyed = DESTROYED, &[];
-    /// Created less destroyed: negative where more was destroyed. Never stored.
+    /// All gains less all losses: negative where more was lost. Never stored. What is recorded of co-operation moves none
+    /// of it (R44).
     ///
     /// # Formula
     ///
-    /// `net = created − destroyed` of the exact totals, rounded once. Ours.
-    net = CREATED, DESTROYED;
+    /// `net = created + windfall_gain − destroyed − windfall_loss` of the exact totals, rounded once. Ours.
+    net = BETTER, WORSE;
 }
 
 impl<N: Number> Cell<N> {
-    /// The exact totals of what was created and destroyed; none where a change is more than a number holds.
-    pub(crate) fn gross(&self) -> Option<[N::Total; 2]> {
-        Some([self.sums.sum(CREATED, &[])?, self.sums.sum(DESTROYED, &[])?])
+    /// The exact totals of created, destroyed and net; none where a change is more than a number holds.
+    pub(crate) fn totals(&self) -> Option<[N::Total; 3]> {
+        Some([self.sums.sum(CREATED, &[])?, self.sums.sum(DESTROYED, &[])?, self.sums.sum(BETTER, WORSE)?])
     }
 
     /// This cell and another of its measure together, on this one's line.
@@ -337,11 +368,11 @@ impl<N: Number> Cell<N> {
         &self.measure
     }
 
-    /// What a net figure would have kept from the reader: the smaller of created and destroyed.
+    /// What a net figure would have kept from the reader: the smaller of all gains and all losses.
     ///
     /// # Formula
     ///
-    /// `hidden = min(created, destroyed)` of the exact totals, rounded once. Ours.
+    /// `hidden = min(created + windfall_gain, destroyed + windfall_loss)` of the exact totals, rounded once. Ours.
     ///
     /// # Errors
     ///
@@ -351,7 +382,7 @@ impl<N: Number> Cell<N> {
     }
 
     pub(super) fn hidden_total(&self) -> Option<N::Total> {
-        Some(self.sums.sum(CREATED, &[])?.min(self.sums.sum(DESTROYED, &[])?))
+        Some(self.sums.sum(BETTER, &[])?.min(self.sums.sum(WORSE, &[])?))
     }
 
     fn figure(&self, name: &'static str, columns: &[usize], less: &[usize]) -> Result<N, Overflow> {
@@ -379,9 +410,41 @@ impl<N: Number> Cell<N> {
         self.sums.number(&[CountsAs::WithinUp, CountsAs::WithinDown])
     }
 
-    /// Appraisals that count as windfalls.
-    pub fn windfalls(&self) -> u64 {
-        self.sums.number(&[CountsAs::Windfall])
+    /// Appraisals that count as windfall gains.
+    pub fn windfall_gains(&self) -> u64 {
+        self.sums.number(&[CountsAs::WindfallGain])
+    }
+
+    /// Appraisals that count as windfall losses.
+    pub fn windfall_losses(&self) -> u64 {
+        self.sums.number(&[CountsAs::WindfallLoss])
+    }
+
+    /// Appraisals better by more than the tolerance.
+    ///
+    /// # Formula
+    ///
+    /// `better = gains + windfall_gains`. Ours.
+    pub fn better(&self) -> u64 {
+        self.gains() + self.windfall_gains()
+    }
+
+    /// Appraisals worse by more than the tolerance.
+    ///
+    /// # Formula
+    ///
+    /// `worse = losses + windfall_losses`. Ours.
+    pub fn worse(&self) -> u64 {
+        self.losses() + self.windfall_losses()
+    }
+
+    /// The appraisals that are counted.
+    ///
+    /// # Formula
+    ///
+    /// `counted = better + unchanged + worse`. Ours.
+    pub fn counted(&self) -> u64 {
+        self.better() + self.unchanged() + self.worse()
     }
 
     /// Appraisals that lack their outcome or the reference of the baseline.
@@ -405,18 +468,35 @@ impl<N: Number> Cell<N> {
             return Ok(None);
         }
         let with = |columns: &[usize], more: usize| [columns, &[more]].concat();
+        let with_both = |columns: &[usize], one: usize, other: usize| [columns, &[one, other]].concat();
         Ok(Some(Bounds {
             created: Between {
                 lowest: self.created()?,
-                highest: self.figure("highest created", &with(CREATED, MISSING_UP), &[])?,
+                highest: self.figure("highest created", &with(CREATED, MISSING_CREATED), &[])?,
             },
             destroyed: Between {
                 lowest: self.destroyed()?,
-                highest: self.figure("highest destroyed", &with(DESTROYED, MISSING_DOWN), &[])?,
+                highest: self.figure("highest destroyed", &with(DESTROYED, MISSING_DESTROYED), &[])?,
+            },
+            windfall_gain: Between {
+                lowest: self.windfall_gain()?,
+                highest: self.figure("highest windfall gain", &with(WINDFALL_GAIN, MISSING_WINDFALL_GAIN), &[])?,
+            },
+            windfall_loss: Between {
+                lowest: self.windfall_loss()?,
+                highest: self.figure("highest windfall loss", &with(WINDFALL_LOSS, MISSING_WINDFALL_LOSS), &[])?,
             },
             net: Between {
-                lowest: self.figure("lowest net", CREATED, &with(DESTROYED, MISSING_DOWN))?,
-                highest: self.figure("highest net", &with(CREATED, MISSING_UP), DESTROYED)?,
+                lowest: self.figure(
+                    "lowest net",
+                    BETTER,
+                    &with_both(WORSE, MISSING_DESTROYED, MISSING_WINDFALL_LOSS),
+                )?,
+                highest: self.figure(
+                    "highest net",
+                    &with_both(BETTER, MISSING_CREATED, MISSING_WINDFALL_GAIN),
+                    WORSE,
+                )?,
             },
         }))
     }
@@ -430,10 +510,11 @@ impl<N: Number> Cell<N> {
         Ok(Figures {
             co_created: self.co_created()?,
             created_alone: self.created_alone()?,
-            windfall: self.windfall()?,
+            windfall_gain: self.windfall_gain()?,
             with_misuse: self.with_misuse()?,
             without_misuse: self.without_misuse()?,
             destroyed_alone: self.destroyed_alone()?,
+            windfall_loss: self.windfall_loss()?,
             within_up: self.within_up()?,
             within_down: self.within_down()?,
             created: self.created()?,
@@ -443,7 +524,8 @@ impl<N: Number> Cell<N> {
             gains: self.gains(),
             losses: self.losses(),
             unchanged: self.unchanged(),
-            windfalls: self.windfalls(),
+            windfall_gains: self.windfall_gains(),
+            windfall_losses: self.windfall_losses(),
             left_out: self.left_out(),
             coverage: self.coverage(),
         })
@@ -459,8 +541,8 @@ impl<N: Number> Cell<N> {
 ///
 /// - `created = co_created + created_alone`
 /// - `destroyed = with_misuse + without_misuse + destroyed_alone`
-/// - `net = created − destroyed`
-/// - `hidden = min(created, destroyed)`
+/// - `net = created + windfall_gain − destroyed − windfall_loss`
+/// - `hidden = min(created + windfall_gain, destroyed + windfall_loss)`
 ///
 /// Ours; that creation and destruction are two amounts: Cabiddu and others 2019, Gheduzzi and others 2021.
 ///
@@ -483,10 +565,11 @@ impl<N: Number> Cell<N> {
 pub struct Figures<N = f64> {
     co_created: N,
     created_alone: N,
-    windfall: N,
+    windfall_gain: N,
     with_misuse: N,
     without_misuse: N,
     destroyed_alone: N,
+    windfall_loss: N,
     within_up: N,
     within_down: N,
     created: N,
@@ -496,7 +579,8 @@ pub struct Figures<N = f64> {
     gains: u64,
     losses: u64,
     unchanged: u64,
-    windfalls: u64,
+    windfall_gains: u64,
+    windfall_losses: u64,
     left_out: u64,
     coverage: Option<Coverage>,
 }
@@ -517,13 +601,15 @@ impl<N: Clone> Figures<N> {
         /// Created alone.
         created_alone: N;
         /// Better without co-operation.
-        windfall: N;
+        windfall_gain: N;
         /// Destroyed with a misuse on record.
         with_misuse: N;
         /// Destroyed without a misuse on record.
         without_misuse: N;
         /// Destroyed alone.
         destroyed_alone: N;
+        /// Worse without co-operation.
+        windfall_loss: N;
         /// Better within the tolerance.
         within_up: N;
         /// Worse within the tolerance.
@@ -532,9 +618,9 @@ impl<N: Clone> Figures<N> {
         created: N;
         /// Destroyed: with and without misuse, and alone.
         destroyed: N;
-        /// Created less destroyed.
+        /// All gains less all losses.
         net: N;
-        /// The smaller of created and destroyed.
+        /// The smaller of all gains and all losses.
         hidden: N;
         /// Appraisals that count as created.
         gains: u64;
@@ -542,11 +628,31 @@ impl<N: Clone> Figures<N> {
         losses: u64;
         /// Appraisals within the tolerance.
         unchanged: u64;
-        /// Appraisals that count as windfalls.
-        windfalls: u64;
+        /// Appraisals that count as windfall gains.
+        windfall_gains: u64;
+        /// Appraisals that count as windfall losses.
+        windfall_losses: u64;
         /// Appraisals that lack their outcome or reference.
         left_out: u64;
         /// How many were due, made and missing, where the grouping has a coverage.
         coverage: Option<Coverage>;
+    }
+
+    /// Appraisals better by more than the tolerance.
+    ///
+    /// # Formula
+    ///
+    /// `better = gains + windfall_gains`. Ours.
+    pub fn better(&self) -> u64 {
+        self.gains + self.windfall_gains
+    }
+
+    /// Appraisals worse by more than the tolerance.
+    ///
+    /// # Formula
+    ///
+    /// `worse = losses + windfall_losses`. Ours.
+    pub fn worse(&self) -> u64 {
+        self.losses + self.windfall_losses
     }
 }

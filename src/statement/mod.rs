@@ -176,8 +176,11 @@ impl<N: Number> Ledger<N> {
     /// positive, `c = after − reference` and the measure's tolerance `t`:
     ///
     /// - `created = Σ c` of those with `c > t` whose beneficiary integrated something or of whom nothing is stated;
-    /// - `windfall = Σ c` of those with `c > t` whose beneficiary integrated nothing;
-    /// - `destroyed = Σ −c` of those with `c < −t`;
+    /// - `destroyed = Σ −c` of those with `c < −t` whose beneficiary integrated something or of whom nothing is stated, or in
+    ///   whose interaction a part is on record that any party mis-integrated, or that an actor who is no user there did not
+    ///   integrate;
+    /// - `windfall_gain = Σ c` of the others with `c > t`, and `windfall_loss = Σ −c` of the others with `c < −t`: their
+    ///   beneficiaries are stated to have integrated nothing, or were only affected;
     /// - the rest is within the tolerance.
     ///
     /// Ours, after the sources named with [`Baseline`], [`Logic`] and [`CountsAs`].
@@ -280,11 +283,12 @@ impl<N: Number> Statement<N> {
         Ok(self.total_cell(measure.as_ref())?.bounds()?)
     }
 
-    /// What net figures would keep from the reader: the smaller of created and destroyed, summed over the lines.
+    /// What net figures would keep from the reader: the smaller of all gains and all losses, summed over the lines.
     ///
     /// # Formula
     ///
-    /// `hidden = Σ min(created, destroyed)` over the lines of the measure, in its unit, rounded once. Ours.
+    /// `hidden = Σ min(created + windfall_gain, destroyed + windfall_loss)` over the lines of the measure, in its unit,
+    /// rounded once. Ours.
     ///
     /// # Errors
     ///

@@ -2,7 +2,9 @@
 //! have been made here.
 
 use super::amounts::Amounts;
-use super::cells::{COLUMNS, Cells, MISSING_DOWN, MISSING_UP, Tally};
+use super::cells::{
+    COLUMNS, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Tally,
+};
 use super::counting::AMOUNTS;
 use super::index::Index;
 use super::labels::Labels;
@@ -219,8 +221,10 @@ fn is_possible<N: Number>(cells: &Cells<N>, cell: usize, has_coverage: bool) -> 
     let count = |column: usize| sums.amounts[column].count;
     let (due, made) = sums.due_and_made();
     let something = (0..AMOUNTS).any(|column| count(column) > 0) || sums.tally(Tally::LeftOut) > 0 || due > 0;
+    let better = count(MISSING_CREATED) + count(MISSING_WINDFALL_GAIN);
+    let worse = count(MISSING_DESTROYED) + count(MISSING_WINDFALL_LOSS);
     something
         && (has_coverage || due == 0)
-        && [MISSING_UP, MISSING_DOWN].iter().all(|&column| count(column) <= due - made)
+        && better.max(worse) <= due - made
         && (0..COLUMNS).all(|column| sums.beyond & 1 << column == 0 || count(column) > 0)
 }

@@ -11,16 +11,17 @@ pub(super) fn amounts<N: Number>(cell: &Cell<N>) -> Result<Vec<(&'static str, N)
     let all: [(&str, Read<N>); AMOUNTS.len()] = [
         (AMOUNTS[0], Cell::co_created),
         (AMOUNTS[1], Cell::created_alone),
-        (AMOUNTS[2], Cell::windfall),
+        (AMOUNTS[2], Cell::windfall_gain),
         (AMOUNTS[3], Cell::with_misuse),
         (AMOUNTS[4], Cell::without_misuse),
         (AMOUNTS[5], Cell::destroyed_alone),
-        (AMOUNTS[6], Cell::within_up),
-        (AMOUNTS[7], Cell::within_down),
-        (AMOUNTS[8], Cell::created),
-        (AMOUNTS[9], Cell::destroyed),
-        (AMOUNTS[10], Cell::net),
-        (AMOUNTS[11], Cell::hidden),
+        (AMOUNTS[6], Cell::windfall_loss),
+        (AMOUNTS[7], Cell::within_up),
+        (AMOUNTS[8], Cell::within_down),
+        (AMOUNTS[9], Cell::created),
+        (AMOUNTS[10], Cell::destroyed),
+        (AMOUNTS[11], Cell::net),
+        (AMOUNTS[12], Cell::hidden),
     ];
     all.into_iter().map(|(name, read)| Ok((name, read(cell)?))).collect()
 }
@@ -32,22 +33,26 @@ pub(super) fn counts<N: Number>(cell: &Cell<N>) -> [(&'static str, Option<u64>);
         (COUNTS[0], Some(cell.gains())),
         (COUNTS[1], Some(cell.losses())),
         (COUNTS[2], Some(cell.unchanged())),
-        (COUNTS[3], Some(cell.windfalls())),
-        (COUNTS[4], Some(cell.left_out())),
-        (COUNTS[5], coverage.as_ref().map(Coverage::due)),
-        (COUNTS[6], coverage.as_ref().map(Coverage::made)),
-        (COUNTS[7], coverage.as_ref().map(Coverage::missing)),
+        (COUNTS[3], Some(cell.windfall_gains())),
+        (COUNTS[4], Some(cell.windfall_losses())),
+        (COUNTS[5], Some(cell.better())),
+        (COUNTS[6], Some(cell.worse())),
+        (COUNTS[7], Some(cell.left_out())),
+        (COUNTS[8], coverage.as_ref().map(Coverage::due)),
+        (COUNTS[9], coverage.as_ref().map(Coverage::made)),
+        (COUNTS[10], coverage.as_ref().map(Coverage::missing)),
     ]
 }
 
 /// The names of the amounts.
-pub(super) const AMOUNTS: [&str; 12] = [
+pub(super) const AMOUNTS: [&str; 13] = [
     "co_created",
     "created_alone",
-    "windfall",
+    "windfall_gain",
     "with_misuse",
     "without_misuse",
     "destroyed_alone",
+    "windfall_loss",
     "within_up",
     "within_down",
     "created",
@@ -57,5 +62,16 @@ pub(super) const AMOUNTS: [&str; 12] = [
 ];
 
 /// The names of the counts.
-pub(super) const COUNTS: [&str; 8] =
-    ["gains", "losses", "unchanged", "windfalls", "left_out", "due", "made", "missing"];
+pub(super) const COUNTS: [&str; 11] = [
+    "gains",
+    "losses",
+    "unchanged",
+    "windfall_gains",
+    "windfall_losses",
+    "better",
+    "worse",
+    "left_out",
+    "due",
+    "made",
+    "missing",
+];

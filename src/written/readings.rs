@@ -217,13 +217,19 @@ written!(
         "with_appraisals",
         "with_gains",
         "with_losses",
+        "with_better",
+        "with_worse",
         "with_created",
         "with_destroyed",
+        "with_net",
         "without_appraisals",
         "without_gains",
         "without_losses",
+        "without_better",
+        "without_worse",
         "without_created",
-        "without_destroyed"
+        "without_destroyed",
+        "without_net"
     ]
 );
 written!(
@@ -313,8 +319,11 @@ impl<N: Number> Drivers<N> {
                 ("appraisals", Value::Count(side.appraisals())),
                 ("gains", Value::Count(side.gains())),
                 ("losses", Value::Count(side.losses())),
+                ("better", Value::Count(side.better())),
+                ("worse", Value::Count(side.worse())),
                 ("created", amount(side.created())),
                 ("destroyed", amount(side.destroyed())),
+                ("net", amount(side.net())),
             ])
         };
         let line = |one: &crate::reading::DriversLine<N>| {

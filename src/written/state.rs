@@ -102,7 +102,7 @@ totals! {
 }
 
 /// The version of the state of a statement.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// A measure with its numbers as text, and with every field: some formats know fields by their place.
 #[derive(Serialize, Deserialize)]

@@ -19,7 +19,9 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     rule: &'a R,
     members: Members<'a, N>,
     weights: Vec<N>,
+    /// Who misused what, and which of those parts destroy value for beneficiaries who did not co-operate too.
     misused: Vec<(u32, N)>,
+    failed: Vec<(u32, N)>,
     /// The places of what was created among some rows, and of what was destroyed.
     picked: [Vec<u32>; 2],
     /// Cells with a change that no number of the kind holds.
@@ -67,6 +69,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             members: Members::new(),
             weights: Vec::new(),
             misused: Vec::new(),
+            failed: Vec::new(),
             picked: [Vec::new(), Vec::new()],
             beyond: Vec::new(),
             counted_equally: 0,
@@ -110,7 +113,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             self.counted_equally += u64::from(by_heads);
             found
         } else if self.ledger.columns.flags[interaction].is_misused() {
-            misused(self.ledger, self.names, interaction, &mut self.misused)
+            let (ledger, names) = (self.ledger, self.names);
+            misused(ledger, names, interaction, |_| true, &mut self.misused)
         } else {
             self.misused.clear();
             Some(())
@@ -162,11 +166,14 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
     }
 
     fn destroyed(
-        &self,
+        &mut self,
         row: &Row<N::Change>,
         amount: &N::Change,
         mut take: impl FnMut(Taken<N>),
     ) -> Result<(), ReadingError> {
+        if row.did_not_cooperate() {
+            return self.destroyed_for_absent(row, amount, take);
+        }
         if self.misused.is_empty() {
             N::whole(amount, |portion| take(Taken { cell: row.cell, code: NOBODY, portion }));
             return Ok(());
@@ -174,6 +181,23 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         let parties = self.misused.iter().map(|(code, weight)| (*code, weight));
         let shared = share_out((row.cell, amount), parties, take);
         shared.ok_or_else(|| self.beyond_weights(row.interaction()))
+    }
+
+    /// Hands over what is taken of a loss of somebody who did not co-operate: it goes to those parts alone that made it
+    /// destruction, so that no absence of a user is blamed for it.
+    #[cold]
+    fn destroyed_for_absent(
+        &mut self,
+        row: &Row<N::Change>,
+        amount: &N::Change,
+        take: impl FnMut(Taken<N>),
+    ) -> Result<(), ReadingError> {
+        let (ledger, interaction) = (self.ledger, row.interaction());
+        misused(ledger, self.names, interaction, |part| part.is_failed(ledger, interaction), &mut self.failed)
+            .and_then(|()| {
+                share_out((row.cell, amount), self.failed.iter().map(|(code, weight)| (*code, weight)), take)
+            })
+            .ok_or_else(|| self.beyond_weights(interaction))
     }
 
     #[cold]

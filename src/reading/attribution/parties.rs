@@ -2,7 +2,7 @@
 
 use super::party_names::PartyNames;
 use super::rule::{Member, sum};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, MisusedAmount};
 use crate::number::Number;
 use crate::record::Role;
 
@@ -152,17 +152,19 @@ fn integrated<'a, N: Number>(amounts: impl Iterator<Item = &'a N> + Clone) -> Op
     }
 }
 
-/// Who misused what in an interaction: each by the order of ids, and how much, above zero and sorted by id.
+/// Who misused what in an interaction, of the parts that count: each by the order of ids, and how much, above zero and
+/// sorted by id.
 pub(super) fn misused<N: Number>(
     ledger: &Ledger<N>,
     names: &PartyNames<'_>,
     interaction: usize,
+    counts: impl Fn(&MisusedAmount<'_, N>) -> bool,
     weights: &mut Vec<(u32, N)>,
 ) -> Option<()> {
     weights.clear();
     let parts = ledger.columns.contributed(interaction).flat_map(|contributed| contributed.misused());
-    let parts = parts.filter(|(amount, _)| **amount > N::zero());
-    weights.extend(parts.map(|(amount, by)| (names.code(by), amount.clone())));
+    let parts = parts.filter(|part| *part.amount > N::zero() && counts(part));
+    weights.extend(parts.map(|part| (names.code(part.by), part.amount.clone())));
     if weights.len() < 2 {
         // Nearly all: one misuse.
         return Some(());

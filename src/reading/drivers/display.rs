@@ -29,13 +29,17 @@ fn side<'a, N: Fraction>(
         let text = |side: &Compared<N>| read(side).and_then(|_| shown.next()).unwrap_or_else(|| NOTHING.to_owned());
         sides.clone().map(text).collect()
     };
-    let losses =
-        |side: &Compared<N>| side.share_of_losses().map_or_else(|| NOTHING.to_owned(), |share| percent(&share));
+    let share = |read: fn(&Compared<N>) -> Option<N>| {
+        let text = |side| read(side).map_or_else(|| NOTHING.to_owned(), |share| percent(&share));
+        sides.clone().map(text).collect()
+    };
     vec![
         Column::counts(heading, sides.clone().map(Compared::appraisals)),
+        Column::right("better", share(Compared::share_better)),
+        Column::right("worse", share(Compared::share_worse)),
         Column::right("created each", each(Compared::created_each)),
         Column::right("destroyed each", each(Compared::destroyed_each)),
-        Column::right("losses", sides.clone().map(losses).collect()),
+        Column::right("net each", each(Compared::net_each)),
     ]
 }
 

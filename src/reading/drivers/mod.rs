@@ -35,7 +35,7 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 /// let drivers = ledger.drivers(Terms::default(), "district")?;
 /// let north = drivers.line("north", "mobility").expect("it is stated");
 /// assert_eq!((north.value(), north.with().created_each()), ("north", Some(3.0)));
-/// assert_eq!(north.without().share_of_losses(), Some(1.0));
+/// assert_eq!(north.without().share_worse(), Some(1.0));
 /// assert_eq!(
 ///     drivers.to_string(),
 ///     "district, against before, users' own appraisals; each value beside the others that are stated\n\
@@ -94,7 +94,7 @@ pub struct DriversLine<N: Number = f64> {
 /// }
 /// let drivers = ledger.drivers(Terms::default(), "district")?;
 /// let north = drivers.line("north", "mobility").expect("it is stated").with().clone();
-/// assert_eq!((north.gains(), north.losses(), north.share_of_losses()), (1, 1, Some(0.5)));
+/// assert_eq!((north.gains(), north.losses(), north.share_worse()), (1, 1, Some(0.5)));
 /// assert_eq!((north.created(), north.created_each(), north.destroyed_each()), (&4.0, Some(2.0), Some(0.5)));
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -103,28 +103,49 @@ pub struct Compared<N: Number = f64> {
     appraisals: u64,
     gains: u64,
     losses: u64,
+    better: u64,
+    worse: u64,
     created: N,
     destroyed: N,
-    /// Of what was created and of what was destroyed.
-    totals: [N::Total; 2],
+    net: N,
+    /// The exact totals of created, destroyed and net.
+    totals: [N::Total; 3],
 }
 
 impl<N: Number> Compared<N> {
     fn of(cell: &Cell<N>) -> Result<Self, Overflow> {
-        let appraisals = cell.gains() + cell.losses() + cell.unchanged() + cell.windfalls();
-        let (created, destroyed) = (cell.created()?, cell.destroyed()?);
-        let totals = cell.gross().expect("figures that were read have totals");
-        Ok(Self { appraisals, gains: cell.gains(), losses: cell.losses(), created, destroyed, totals })
+        let (created, destroyed, net) = (cell.created()?, cell.destroyed()?, cell.net()?);
+        Ok(Self {
+            appraisals: cell.counted(),
+            gains: cell.gains(),
+            losses: cell.losses(),
+            better: cell.better(),
+            worse: cell.worse(),
+            created,
+            destroyed,
+            net,
+            totals: cell.totals().expect("figures that were read have totals"),
+        })
     }
 
     fn nothing() -> Self {
         let totals = std::array::from_fn(|_| N::Total::default());
-        Self { appraisals: 0, gains: 0, losses: 0, created: N::zero(), destroyed: N::zero(), totals }
+        Self {
+            appraisals: 0,
+            gains: 0,
+            losses: 0,
+            better: 0,
+            worse: 0,
+            created: N::zero(),
+            destroyed: N::zero(),
+            net: N::zero(),
+            totals,
+        }
     }
 }
 
 impl<N: Number> Compared<N> {
-    /// The appraisals counted: gains, losses, those unchanged, and windfalls.
+    /// The appraisals counted: better, unchanged and worse.
     pub fn appraisals(&self) -> u64 {
         self.appraisals
     }
@@ -139,6 +160,16 @@ impl<N: Number> Compared<N> {
         self.losses
     }
 
+    /// Those better by more than the tolerance: gains and windfall gains.
+    pub fn better(&self) -> u64 {
+        self.better
+    }
+
+    /// Those worse by more than the tolerance: losses and windfall losses.
+    pub fn worse(&self) -> u64 {
+        self.worse
+    }
+
     /// What was created in all.
     pub fn created(&self) -> &N {
         &self.created
@@ -147,6 +178,11 @@ impl<N: Number> Compared<N> {
     /// What was destroyed in all.
     pub fn destroyed(&self) -> &N {
         &self.destroyed
+    }
+
+    /// All gains less all losses.
+    pub fn net(&self) -> &N {
+        &self.net
     }
 }
 
@@ -169,13 +205,31 @@ impl<N: Fraction> Compared<N> {
         N::divided(&self.totals[1], self.appraisals)
     }
 
-    /// The share of losses among the appraisals, from 0 to 1; none where there is no appraisal.
+    /// Net for each appraisal; none where there is no appraisal.
     ///
     /// # Formula
     ///
-    /// `losses ÷ appraisals`, without a unit, rounded once. Ours.
-    pub fn share_of_losses(&self) -> Option<N> {
-        N::share(self.losses, self.appraisals)
+    /// `net ÷ appraisals`, in the measure's unit, of the exact total and rounded once. Ours.
+    pub fn net_each(&self) -> Option<N> {
+        N::divided(&self.totals[2], self.appraisals)
+    }
+
+    /// The share that is better, from 0 to 1; none where there is no appraisal.
+    ///
+    /// # Formula
+    ///
+    /// `better ÷ appraisals`, without a unit, rounded once. Ours.
+    pub fn share_better(&self) -> Option<N> {
+        N::share(self.better, self.appraisals)
+    }
+
+    /// The share that is worse, from 0 to 1; none where there is no appraisal.
+    ///
+    /// # Formula
+    ///
+    /// `worse ÷ appraisals`, without a unit, rounded once. Ours.
+    pub fn share_worse(&self) -> Option<N> {
+        N::share(self.worse, self.appraisals)
     }
 }
 
@@ -235,7 +289,7 @@ impl<N: Number> Drivers<N> {
     fn read(mut self) -> Result<Self, ReadingError> {
         let mut cells: Vec<Cell<N>> = self.statement.cells().filter(|cell| value(cell).is_some()).collect();
         cells.sort_by(|one, two| (one.measure(), one.line()).cmp(&(two.measure(), two.line())));
-        cells.retain(|cell| cell.gains() + cell.losses() + cell.unchanged() + cell.windfalls() > 0);
+        cells.retain(|cell| cell.counted() > 0);
         self.lines = Vec::with_capacity(cells.len());
         for of_measure in cells.chunk_by(|one, two| one.measure() == two.measure()) {
             for (cell, others) in of_measure.iter().zip(others(of_measure)) {

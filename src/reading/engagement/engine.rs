@@ -89,7 +89,7 @@ fn add_quantities<N: Number>(sides: &mut Sides<N>, side: usize, contributed: &Co
         integrated.add(&amount.as_change()).expect(finite);
         all.add(&amount.as_change()).expect(finite);
     }
-    for (amount, _) in contributed.misused() {
-        all.add(&amount.as_change()).expect(finite);
+    for part in contributed.misused() {
+        all.add(&part.amount.as_change()).expect(finite);
     }
 }

@@ -58,8 +58,10 @@ impl<T: Total> Tolerance<T> {
 /// What a change by itself is.
 fn sign_of(counts_as: CountsAs) -> Sign {
     match counts_as {
-        CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::Windfall => Sign::Better,
-        CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone => Sign::Worse,
+        CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WindfallGain => Sign::Better,
+        CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone | CountsAs::WindfallLoss => {
+            Sign::Worse
+        }
         CountsAs::WithinUp | CountsAs::WithinDown | CountsAs::LeftOut => Sign::Unchanged,
     }
 }
@@ -71,8 +73,8 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
     let (mut conflicts, mut beyond) = (Vec::new(), Vec::new());
     counts.each(|rows| {
         for row in rows {
-            match &row.amount {
-                Some(amount) => changes.push(change_of::<N>(ledger, row, amount)),
+            match row.signed::<N>() {
+                Some(change) => changes.push(change_of::<N>(ledger, row, change)),
                 None => beyond.push(row.cell),
             }
         }
@@ -95,24 +97,23 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
     Ok((index, read))
 }
 
-fn change_of<N: Number>(ledger: &Ledger<N>, row: &Row<N::Change>, amount: &N::Change) -> Change<N::Change> {
-    let is_worse = row.counts_as == CountsAs::WithinDown || row.is_destroyed();
+fn change_of<N: Number>(ledger: &Ledger<N>, row: &Row<N::Change>, change: N::Change) -> Change<N::Change> {
     let bystander = match row.role() {
         Role::Affected => Some(Role::Affected),
-        role => row.cannot_create().then_some(role),
+        role => row.did_not_cooperate().then_some(role),
     };
     Change {
         key: u64::from(row.cell) << 32 | u64::from(row.beneficiary),
         service: ledger.columns.service[row.interaction()],
         made: row.made(ledger),
         measure: row.measure,
-        change: if is_worse { N::turned(amount) } else { amount.clone() },
+        change,
         counts_as: row.counts_as,
         bystander,
     }
 }
 
-/// Finds the cells in which an interaction created for one and destroyed for another.
+/// Finds the cells in which an interaction left one beneficiary better and another worse.
 fn find<C>(rows: &[Row<C>], conflicts: &mut Vec<u32>) {
     if rows.len() < 2 {
         return;
@@ -123,10 +124,10 @@ fn find<C>(rows: &[Row<C>], conflicts: &mut Vec<u32>) {
         cells.dedup();
         cells
     };
-    let created = cells(rows.iter().filter(|row| row.is_created()).collect());
-    let destroyed = cells(rows.iter().filter(|row| row.is_destroyed()).collect());
-    // Of one beneficiary and measure one appraisal counts, so who created is not who destroyed.
-    conflicts.extend(created.into_iter().filter(|cell| destroyed.binary_search(cell).is_ok()));
+    let better = cells(rows.iter().filter(|row| row.is_gain()).collect());
+    let worse = cells(rows.iter().filter(|row| row.is_loss()).collect());
+    // One appraisal counts for each beneficiary and measure, so the two are different people.
+    conflicts.extend(better.into_iter().filter(|cell| worse.binary_search(cell).is_ok()));
 }
 
 /// Reads the changes of one beneficiary after the other.
@@ -178,15 +179,17 @@ fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<
             ended.count(sign);
         }
     }
-    let is_relation = |change: &&Change<N::Change>| change.counts_as != CountsAs::Windfall;
-    if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_relation), tolerance) {
+    if let Some(sign) = sign_of_sum::<N>(changes.iter(), tolerance) {
         read.ended.count(sign);
     }
+    // What changed without co-operation is no move of the relation.
+    let is_move =
+        |change: &&Change<N::Change>| !matches!(change.counts_as, CountsAs::WindfallGain | CountsAs::WindfallLoss);
     changes.sort_by_key(|change| (change.service, change.made));
     for relation in changes.chunk_by(|one, two| one.service == two.service) {
         let mut last = None;
         for day in relation.chunk_by(|one, two| one.made == two.made) {
-            let sign = sign_of_sum::<N>(day.iter().filter(is_relation), tolerance);
+            let sign = sign_of_sum::<N>(day.iter().filter(is_move), tolerance);
             if let Some(sign @ (Sign::Better | Sign::Worse)) = sign
                 && let Some(last) = last.replace(sign)
             {

@@ -237,13 +237,12 @@ impl RelationsLine {
         &self.read.moves
     }
 
-    /// Winners and losers: beneficiaries by what all their changes here add up to, windfalls apart. Who has only windfalls is
-    /// none of them.
+    /// Winners and losers: beneficiaries by what all their changes here add up to, windfalls among them.
     pub fn ended(&self) -> &Ended {
         &self.read.ended
     }
 
-    /// Interactions that created for one and destroyed for another.
+    /// Interactions that left one beneficiary better and another worse.
     pub fn conflicts(&self) -> u64 {
         self.read.conflicts
     }
@@ -274,7 +273,7 @@ impl<N: Number> Ledger<N> {
     /// # Formula
     ///
     /// The changes of a beneficiary, by a service and on a line and measure, are taken in the order of the days they were
-    /// `made`; those of one day are one change, their sum, and windfalls are not among them. A change above the tolerance is
+    /// `made`; those of one day are one change, their sum, and windfalls of either sign are not among them. A change above the tolerance is
     /// a gain, one below its negative a loss, and one within it keeps the last sign. Counted are the pairs of a gain or
     /// loss and the one before it. Ours, after Makkonen & Olkkonen 2017 (episodes accumulate into a relationship).
     ///

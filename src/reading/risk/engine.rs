@@ -4,7 +4,7 @@ use super::{RiskFigures, RiskTerms, TooFew};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number, Total, Totals, times};
 use crate::reading::risk::interval::ProbabilityInterval;
-use crate::statement::{Counts, CountsAs, Index, Overflow, Row, Terms};
+use crate::statement::{Counts, Index, Overflow, Row, Terms};
 
 /// What is read of each line and measure.
 pub(super) type Read<N> = Result<RiskFigures<N>, TooFew>;
@@ -25,8 +25,8 @@ struct Changes<C> {
 /// All that a risk is read from, by the numbers of cells.
 struct Found<N: Number> {
     changes: Vec<(u32, Change<N::Change>)>,
-    /// Losses, and how many there are.
-    destroyed: Totals<N::Total>,
+    /// All losses above the tolerance, and how many there are.
+    lost: Totals<N::Total>,
     /// Cells with a change that no number of the kind holds.
     beyond: Vec<u32>,
 }
@@ -34,18 +34,18 @@ struct Found<N: Number> {
 impl<N: Number> Found<N> {
     /// What a statement counts.
     fn of(counts: &mut Counts<'_, N>, most: usize) -> Self {
-        let mut found = Self { changes: Vec::with_capacity(most), destroyed: Totals::new(), beyond: Vec::new() };
+        let mut found = Self { changes: Vec::with_capacity(most), lost: Totals::new(), beyond: Vec::new() };
         counts.each(|rows| rows.iter().for_each(|row| found.add(row)));
         found
     }
 
     fn add(&mut self, row: &Row<N::Change>) {
-        let Some(change) = signed::<N>(row) else {
+        let Some(change) = row.signed::<N>() else {
             return self.beyond.push(row.cell);
         };
-        if row.is_destroyed() {
+        if row.is_loss() {
             let loss = row.amount.as_ref().expect("it has a size");
-            self.destroyed.add(row.cell, loss).expect("the door lets only finite numbers in");
+            self.lost.add(row.cell, loss).expect("the door lets only finite numbers in");
         }
         self.changes.push((row.cell, Change { beneficiary: row.beneficiary, change }));
     }
@@ -66,11 +66,11 @@ pub(super) fn risks<N: Fraction>(
     let found = Found::of(&mut counts, ledger.len());
     let order = counts.in_order(found.cells());
     let places = order.places();
-    let Found { changes, destroyed, beyond } = found;
-    let destroyed: Vec<(N::Total, u64)> = order
+    let Found { changes, lost, beyond } = found;
+    let lost: Vec<(N::Total, u64)> = order
         .cells
         .iter()
-        .map(|&cell| destroyed.row(cell as usize).map(|row| (row.total.clone(), row.count)).unwrap_or_default())
+        .map(|&cell| lost.row(cell as usize).map(|row| (row.total.clone(), row.count)).unwrap_or_default())
         .collect();
     let index = order.index();
     let words = terms.grouping().words().len();
@@ -82,7 +82,7 @@ pub(super) fn risks<N: Fraction>(
     let mut seen = vec![u32::MAX; ledger.columns.actors.len()];
     let mut read = Vec::with_capacity(index.len());
     let mut start = 0;
-    for (place, (&end, (destroyed, losses))) in changes.ends.iter().zip(&destroyed).enumerate() {
+    for (place, (&end, (lost, losses))) in changes.ends.iter().zip(&lost).enumerate() {
         let of_cell = &mut changes.changes[start..end];
         start = end;
         let beneficiaries = people_in(of_cell, place as u32, &mut seen);
@@ -90,7 +90,7 @@ pub(super) fn risks<N: Fraction>(
             read.push(Err(TooFew { beneficiaries, least: asked.least }));
             continue;
         }
-        let figures = figures_of((of_cell, beneficiaries), (destroyed, *losses), asked);
+        let figures = figures_of((of_cell, beneficiaries), (lost, *losses), asked);
         read.push(Ok(figures.map_err(|figure| overflow(figure, place))?));
     }
     Ok((index, read))
@@ -100,13 +100,6 @@ pub(super) fn risks<N: Fraction>(
 fn people_in<C>(changes: &[Change<C>], place: u32, seen: &mut [u32]) -> u64 {
     let is_new = |change: &Change<C>| std::mem::replace(&mut seen[change.beneficiary as usize], place) != place;
     changes.iter().map(is_new).map(u64::from).sum()
-}
-
-/// The change of a row, better above zero; none if no number of the kind holds it.
-fn signed<N: Number>(row: &Row<N::Change>) -> Option<N::Change> {
-    let amount = row.amount.as_ref()?;
-    let is_worse = row.is_destroyed() || row.counts_as == CountsAs::WithinDown;
-    Some(if is_worse { N::turned(amount) } else { amount.clone() })
 }
 
 /// Changes put together by the places of their cells.
@@ -124,11 +117,11 @@ fn by_cell<C>(found: Vec<(u32, Change<C>)>, places: &[u32], cells: usize) -> Cha
 /// The figures of a line and measure; or the name of the first that no number of the kind holds.
 fn figures_of<N: Fraction>(
     (changes, beneficiaries): (&mut [Change<N::Change>], u64),
-    (destroyed, losses): (&N::Total, u64),
+    (lost, losses): (&N::Total, u64),
     asked: &RiskTerms,
 ) -> Result<RiskFigures<N>, &'static str> {
     let appraisals = changes.len() as u64;
-    let each = |count: u64, figure| N::divided(destroyed, count).ok_or(figure);
+    let each = |count: u64, figure| N::divided(lost, count).ok_or(figure);
     Ok(RiskFigures {
         appraisals,
         beneficiaries,
