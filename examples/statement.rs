@@ -77,6 +77,7 @@ fn tell<N: Readable>(options: &Options) -> Result<String, Failure> {
 fn state<N: Number>(ledger: &Ledger<N>, options: &Options) -> Result<String, Failure> {
     let statement = ledger.statement(&options.terms).map_err(in_words)?;
     match options.format {
+        Format::Table if options.parts => Ok(format!("{statement:#}")),
         Format::Table => Ok(statement.to_string()),
         Format::Csv => statement.to_csv().map_err(in_words),
         Format::Json => statement.to_json().map(|json| json + "\n").map_err(in_words),

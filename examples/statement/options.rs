@@ -26,6 +26,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --follow-up WORD   last, or a number from 1 (default: last)
 --number WORD      f64, decimal, rational, integer (default: f64)
 --format WORD      table, csv, json (default: table)
+--parts            the table with the amounts by part: co-created, with misuse, within the tolerance and so on
 --lenient          keep what is good, and name what is refused on standard error
 --disclose NUMBER  for publishing: lines of fewer beneficiaries are pooled
 
@@ -106,6 +107,7 @@ pub(super) struct Options {
     pub(super) kind: Kind,
     pub(super) format: Format,
     pub(super) lenient: bool,
+    pub(super) parts: bool,
     pub(super) asked: Asked,
 }
 
@@ -146,8 +148,8 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
     let (mut file, mut catalogue, mut by, mut baseline, mut logic) = (None, None, None, None, None);
-    let (mut include, mut as_of, mut follow_up, mut kind, mut format, mut lenient) =
-        (None, None, None, None, None, None);
+    let (mut include, mut as_of, mut follow_up, mut kind, mut format) = (None, None, None, None, None);
+    let (mut parts, mut lenient) = (None, None);
     let mut of_readings = OfReadings::default();
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(in_words)? {
@@ -155,6 +157,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             Long("help") | Short('h') => return Ok(None),
             Long("lenient") => {
                 once(&mut lenient, "lenient", ())?;
+                continue;
+            }
+            Long("parts") => {
+                once(&mut parts, "parts", ())?;
                 continue;
             }
             Value(path) => {
@@ -168,7 +174,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         };
         if !WITH_A_VALUE.contains(&name.as_str()) {
             let known: Vec<String> = WITH_A_VALUE.iter().map(|known| format!("--{known}")).collect();
-            return Err(format!("--{name} is none of {}, --lenient, --help", known.join(", ")));
+            return Err(format!("--{name} is none of {}, --parts, --lenient, --help", known.join(", ")));
         }
         let value: OsString = arguments.value().map_err(in_words)?;
         if name == "catalogue" {
@@ -226,6 +232,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         kind: kind.unwrap_or(Kind::Float),
         format: format.unwrap_or(Format::Table),
         lenient: lenient.is_some(),
+        parts: parts.is_some(),
         asked: of_readings.asked()?,
     }))
 }

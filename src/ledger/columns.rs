@@ -22,6 +22,7 @@ impl Flags {
     const LATER: u8 = 1 << 2;
     const VOID: u8 = 1 << 3;
     const FAILED: u8 = 1 << 4;
+    const STATED: u8 = 1 << 5;
 
     #[inline]
     pub(crate) fn is_indirect(self) -> bool {
@@ -39,6 +40,12 @@ impl Flags {
     #[inline]
     pub(crate) fn is_failed(self) -> bool {
         self.0 & Self::FAILED != 0
+    }
+
+    /// Whether anything of any contribution is stated.
+    #[inline]
+    pub(crate) fn is_stated(self) -> bool {
+        self.0 & Self::STATED != 0
     }
 
     #[inline]
@@ -288,6 +295,9 @@ impl<N: Number> Columns<N> {
         self.push_users(interaction, row, user);
         let mut flags = if interaction.how() == Use::Indirect { Flags::INDIRECT } else { 0 };
         for contribution in interaction.contributions() {
+            if contribution.is_stated() {
+                flags |= Flags::STATED;
+            }
             if contribution.is_misused() {
                 flags |= Flags::MISUSED;
             }

@@ -144,6 +144,10 @@ impl Number for Decimal {
         in_decimal(magnitude, negative, scale)
     }
 
+    fn mean(total: &DecimalTotal, count: u64) -> Option<f64> {
+        Self::divided(total, count).map(|mean| mean.to_float())
+    }
+
     fn parse(text: &str) -> Result<Decimal, NumberError> {
         let inexact = || NumberError::NotExact { text: clip(text), kind: Self::KIND };
         let Written { negative, digits, exponent } = Written::parse(text, Self::KIND)?;

@@ -474,6 +474,10 @@ impl Number for f64 {
         total.value()
     }
 
+    fn mean(total: &FloatTotal, count: u64) -> Option<f64> {
+        total.divided(count)
+    }
+
     fn parse(text: &str) -> Result<f64, NumberError> {
         if !text::begins_and_ends_as_a_number(text) {
             return Err(NumberError::NotANumber { text: clip(text) });

@@ -1,5 +1,6 @@
 //! Kinds of number that can be divided.
 
+use super::text::near;
 use super::{FloatTotal, Number};
 
 /// A number that can be divided without losing a unit: floats, decimals and ratios, which integers are not.
@@ -52,9 +53,7 @@ pub trait Fraction: Number {
     /// This number as a float near to it, for what is no figure of the books, as a standard error: the nearest or the one
     /// beside it. Not a number where there is none. The default reads the number's text, as `0.25` or `1/3`.
     fn to_float(&self) -> f64 {
-        let text = self.text();
-        let float = |text: &str| text.parse().unwrap_or(f64::NAN);
-        text.split_once('/').map_or_else(|| float(&text), |(part, whole)| float(part) / float(whole))
+        near(&self.text())
     }
 }
 

@@ -156,7 +156,7 @@ impl Total for LongIntegerTotal {
 }
 
 macro_rules! integer {
-    ($kind:ident, $total:ty, $rounded:expr) => {
+    ($kind:ident, $total:ty, $rounded:expr, $mean:expr) => {
         impl Number for $kind {
             type Change = i128;
             type Total = $total;
@@ -196,6 +196,10 @@ macro_rules! integer {
                 $rounded(total)
             }
 
+            fn mean(total: &$total, count: u64) -> Option<f64> {
+                $mean(total, count)
+            }
+
             fn parse(text: &str) -> Result<$kind, NumberError> {
                 let inexact = || NumberError::NotExact { text: clip(text), kind: Self::KIND };
                 // Plain digits, which nearly all are, need no more than this.
@@ -213,8 +217,19 @@ macro_rules! integer {
     };
 }
 
-integer!(i64, IntegerTotal, |total: &IntegerTotal| i64::try_from(total.value()?).ok());
-integer!(i128, LongIntegerTotal, |total: &LongIntegerTotal| {
+/// The quotient of a sum and a count.
+fn mean(sum: Option<i128>, count: u64) -> Option<f64> {
+    Some(sum? as f64 / count as f64).filter(|_| count > 0)
+}
+
+integer!(
+    i64,
+    IntegerTotal,
+    |total: &IntegerTotal| i64::try_from(total.value()?).ok(),
+    |total: &IntegerTotal, count| mean(total.value(), count)
+);
+/// The sum as an `i128`; `None` where it is more, or was lost.
+fn long_sum(total: &LongIntegerTotal) -> Option<i128> {
     if total.0.is_lost() {
         return None;
     }
@@ -227,4 +242,6 @@ integer!(i128, LongIntegerTotal, |total: &LongIntegerTotal| {
     } else {
         i128::try_from(magnitude).ok()
     }
-});
+}
+
+integer!(i128, LongIntegerTotal, long_sum, |total: &LongIntegerTotal, count| mean(long_sum(total), count));

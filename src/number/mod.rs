@@ -231,6 +231,26 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     /// The total, rounded once; `None` where no number of this kind holds it.
     fn rounded(total: &Self::Total) -> Option<Self>;
 
+    /// The mean of `count` changes as a float, for a table that people read: near to the quotient of the exact total.
+    /// `None` of no changes, or where no number of this kind holds the total.
+    ///
+    /// ```
+    /// use covalue::{IntegerTotal, Number, Total};
+    ///
+    /// let mut total = IntegerTotal::default();
+    /// total.add(&7)?;
+    /// assert_eq!((i64::mean(&total, 2), i64::mean(&total, 0)), (Some(3.5), None));
+    /// # Ok::<(), covalue::NumberError>(())
+    /// ```
+    ///
+    /// # Formula
+    ///
+    /// `mean = total ÷ count`. Ours.
+    fn mean(total: &Self::Total, count: u64) -> Option<f64> {
+        let total = text::near(&Self::rounded(total)?.text());
+        (count > 0).then(|| total / count as f64)
+    }
+
     /// Reads a number from its text, straight into this kind.
     ///
     /// # Errors

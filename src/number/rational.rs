@@ -178,6 +178,10 @@ macro_rules! rational {
                 $from_big(&total.0)
             }
 
+            fn mean(total: &RationalTotal, count: u64) -> Option<f64> {
+                Self::divided(total, count).map(|mean| mean.to_float())
+            }
+
             fn parse(text: &str) -> Result<$kind, NumberError> {
                 let fraction = parse(text, Self::KIND)?;
                 Self::from_change(&fraction).ok_or_else(|| NumberError::NotExact { text: clip(text), kind: Self::KIND })

@@ -40,6 +40,12 @@ pub(super) fn begins_and_ends_as_a_number(text: &str) -> bool {
     ends && !digits.windows(2).any(|pair| pair.eq_ignore_ascii_case(b".e"))
 }
 
+/// The float near to a written number, as `0.25` or `1/3`; not a number where there is none.
+pub(super) fn near(text: &str) -> f64 {
+    let float = |text: &str| text.parse().unwrap_or(f64::NAN);
+    text.split_once('/').map_or_else(|| float(text), |(part, whole)| float(part) / float(whole))
+}
+
 /// A number for show, where what was rounded to zero has no sign: −0 is 0.
 pub(super) fn without_sign_of_zero(fixed: String) -> String {
     match fixed.strip_prefix('-') {

@@ -8,7 +8,7 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::rule::Rule;
 use crate::statement::{
-    Cell, Column, Line, Statement, Terms, TermsError, of_cells, of_lines, shown, thousands, write_columns,
+    Cell, Column, Line, ShownFigures, Statement, Terms, TermsError, of_cells, of_lines, shown, thousands, write_columns,
 };
 
 /// The fewest people of whom a line can be asked to be: a line of one is that person's.
@@ -331,7 +331,7 @@ impl<N: Number> fmt::Display for Disclosed<N> {
             let lines = self.rows.iter().map(|row| row.line().ok_or_else(|| format!("{} lines pooled", row.lines())));
             let mut columns = of_lines(Some(&self.terms), lines);
             columns.push(Column::counts(people, self.rows().map(DisclosedRow::beneficiaries)));
-            columns.extend(of_cells(&self.catalogue, &cells, f.precision()));
+            columns.extend(of_cells(&self.catalogue, &cells, ShownFigures::PeopleFirst, f.precision()));
             write_columns(f, &columns)?;
         }
         if self.withheld.is_empty() {

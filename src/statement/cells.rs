@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::amounts::Amounts;
+use super::cell_set::CellSet;
 use super::counting::{AMOUNTS, CountsAs};
 use crate::number::{Number, TotalsRow};
 
@@ -33,12 +34,14 @@ pub(super) struct Cells<N: Number> {
     tallies: [Vec<u64>; TALLIES],
     /// The columns in which a change was more than a number holds, in bits by cell.
     pub(super) beyond: BTreeMap<u32, u16>,
+    /// The cells that count an appraisal of an interaction in which any contribution is stated.
+    pub(super) asked: CellSet,
 }
 
 impl<N: Number> Default for Cells<N> {
     fn default() -> Self {
         let (amounts, tallies) = (std::array::from_fn(|_| Amounts::default()), Default::default());
-        Self { amounts, tallies, beyond: BTreeMap::new() }
+        Self { amounts, tallies, beyond: BTreeMap::new(), asked: CellSet::default() }
     }
 }
 
@@ -147,13 +150,15 @@ impl<N: Number> Cells<N> {
             *counts = sources.iter().map(|&cell| counts.get(cell as usize).copied().unwrap_or(0)).collect();
         }
         self.beyond = self.beyond.iter().map(|(&cell, &columns)| (places[cell as usize], columns)).collect();
+        self.asked = self.asked.placed(places);
         self
     }
 
     /// Adds other cells to these, place by place.
     pub(super) fn merge(&mut self, other: &Self) {
         // No `..`: a part that is new must be added up here.
-        let Self { amounts, tallies, beyond } = other;
+        let Self { amounts, tallies, beyond, asked } = other;
+        self.asked.merge(asked);
         self.amounts.iter_mut().zip(amounts).for_each(|(amounts, more)| amounts.merge(more));
         for (counts, more) in self.tallies.iter_mut().zip(tallies) {
             if counts.len() < more.len() {
@@ -174,6 +179,7 @@ impl<N: Number> Cells<N> {
             amounts: std::array::from_fn(|column| row(&self.amounts[column])),
             tallies: self.tallies.each_ref().map(count),
             beyond: self.beyond.get(&(cell as u32)).copied().unwrap_or(0),
+            asked: self.asked.contains(cell),
         }
     }
 }
@@ -181,13 +187,16 @@ impl<N: Number> Cells<N> {
 impl<N: Number> PartialEq for Cells<N> {
     /// Whichever way they are kept.
     fn eq(&self, other: &Self) -> bool {
-        let Self { amounts, tallies, beyond } = other;
+        let Self { amounts, tallies, beyond, asked } = other;
         let same = |(here, there): (&Vec<u64>, &Vec<u64>)| {
             let shared = here.len().min(there.len());
             let rest = here[shared..].iter().chain(&there[shared..]);
             here[..shared] == there[..shared] && rest.into_iter().all(|&count| count == 0)
         };
-        self.amounts == *amounts && self.tallies.iter().zip(tallies).all(same) && self.beyond == *beyond
+        self.amounts == *amounts
+            && self.tallies.iter().zip(tallies).all(same)
+            && self.beyond == *beyond
+            && self.asked == *asked
     }
 }
 
@@ -197,11 +206,13 @@ pub(super) struct Sums<N: Number> {
     pub(super) amounts: [TotalsRow<N::Total>; COLUMNS],
     tallies: [u64; TALLIES],
     pub(super) beyond: u16,
+    pub(super) asked: bool,
 }
 
 impl<N: Number> Sums<N> {
     pub(super) fn merge(&mut self, other: &Self) {
-        let Self { amounts, tallies, beyond } = other;
+        let Self { amounts, tallies, beyond, asked } = other;
+        self.asked |= asked;
         for (row, more) in self.amounts.iter_mut().zip(amounts) {
             row.merge(more);
         }

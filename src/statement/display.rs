@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::table::{Column, figures, shown, thousands, write_columns};
+use super::table::{Column, count_and_share, figures, or_dash, shown, thousands, write_columns};
 use super::terms::FollowUp;
 use super::{By, Cell, Line, Logic, Overflow, Statement, Terms};
 use crate::catalogue::{Catalogue, Measure};
@@ -87,50 +87,129 @@ pub(crate) fn of_lines<'a>(
     words.iter().enumerate().map(column).collect()
 }
 
+/// Which figures a table has: people first, or the amounts by part.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Figures {
+    PeopleFirst,
+    ByPart,
+}
+
+type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
+
+/// What stands for a zero that is no finding, since no contribution is stated.
+const NOT_ASKED: &str = "not asked";
+
 /// The measure, unit and figures of cells, a column for each.
-pub(crate) fn of_cells<N: Number>(catalogue: &Catalogue<N>, cells: &[Cell<N>], decimals: Option<usize>) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
+pub(crate) fn of_cells<N: Number>(
+    catalogue: &Catalogue<N>,
+    cells: &[Cell<N>],
+    shown: Figures,
+    decimals: Option<usize>,
+) -> Vec<Column> {
     let of_measure = |text: fn(&Measure<N>) -> &str| {
         let text = |cell: &Cell<N>| catalogue.measure(cell.measure()).map_or("", text).to_owned();
         cells.iter().map(text).collect::<Vec<_>>()
     };
-    columns.push(Column::left("measure", of_measure(|measure| measure.id().as_str())));
-    columns.push(Column::left("unit", of_measure(|measure| measure.unit())));
-    let mut amount = |heading: &str, read: fn(&Cell<N>) -> Result<N, Overflow>, only_if_any: bool| {
-        let read: Vec<_> = cells.iter().map(read).collect();
-        let any = read.iter().any(|figure| figure.as_ref().map_or(true, |figure| !figure.is_zero()));
-        if any || !only_if_any {
-            columns.push(Column::right(heading, figures(&read, decimals)));
+    let mut columns = vec![
+        Column::left("measure", of_measure(|measure| measure.id().as_str())),
+        Column::left("unit", of_measure(|measure| measure.unit())),
+    ];
+    match shown {
+        Figures::PeopleFirst => people_first(&mut columns, cells, decimals),
+        Figures::ByPart => by_part(&mut columns, cells, decimals),
+    }
+    columns
+}
+
+/// How many are better, the same and worse, and then the amounts; what is printed adds up to the net.
+fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
+    columns.push(Column::counts("appraisals", cells.iter().map(Cell::counted)));
+    let shares: [(&str, fn(&Cell<N>) -> u64); 3] =
+        [("better", Cell::better), ("the same", Cell::unchanged), ("worse", Cell::worse)];
+    for (heading, count) in shares {
+        let text = |cell: &Cell<N>| count_and_share(count(cell), cell.counted());
+        columns.push(Column::right(heading, cells.iter().map(text).collect()));
+    }
+    let amounts: [(&str, Read<N>, bool); 5] = [
+        ("created", Cell::created, true),
+        ("windfall gain", Cell::windfall_gain, false),
+        ("destroyed", Cell::destroyed, true),
+        ("windfall loss", Cell::windfall_loss, false),
+        ("net", Cell::net, true),
+    ];
+    for (heading, read, always) in amounts {
+        columns.extend(amount_column(heading, cells, (read, always, !always), decimals));
+    }
+    let means: Vec<_> = cells.iter().filter_map(|cell| cell.mean_change().transpose()).collect();
+    let mut means = figures(&means, decimals).into_iter();
+    let mean = |cell: &Cell<N>| if cell.counted() == 0 { None } else { means.next() };
+    columns.push(Column::right("mean change", cells.iter().map(mean).map(or_dash).collect()));
+    if cells.iter().any(|cell| cell.left_out() > 0) {
+        columns.push(Column::counts("left out", cells.iter().map(Cell::left_out)));
+    }
+    columns.push(Column::right("missing", cells.iter().map(missing).collect()));
+}
+
+/// Every amount by what it counts as.
+fn by_part<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
+    // Each with whether it always has a column, and whether contributions decide what is in it.
+    let amounts: [(&str, Read<N>, bool, bool); 9] = [
+        ("co-created", Cell::co_created, true, true),
+        ("created alone", Cell::created_alone, false, false),
+        ("windfall gain", Cell::windfall_gain, true, true),
+        ("with misuse", Cell::with_misuse, true, true),
+        ("without misuse", Cell::without_misuse, true, true),
+        ("destroyed alone", Cell::destroyed_alone, false, false),
+        ("windfall loss", Cell::windfall_loss, true, true),
+        ("within up", Cell::within_up, false, false),
+        ("within down", Cell::within_down, false, false),
+    ];
+    for (heading, read, always, asked) in amounts {
+        columns.extend(amount_column(heading, cells, (read, always, asked), decimals));
+    }
+}
+
+/// A column of amounts; none where all are zero and it does not always stand there. Where contributions decide what is in
+/// it and none is stated, a cell says so: those who are only affected have windfalls all the same.
+fn amount_column<N: Number>(
+    heading: &str,
+    cells: &[Cell<N>],
+    (read, always, asked): (Read<N>, bool, bool),
+    decimals: Option<usize>,
+) -> Option<Column> {
+    let amounts: Vec<_> = cells.iter().map(read).collect();
+    let is_zero = |amount: &Result<N, Overflow>| amount.as_ref().is_ok_and(N::is_zero);
+    if !always && amounts.iter().all(is_zero) {
+        return None;
+    }
+    let is_windfall = heading.starts_with("windfall");
+    let text = |((cell, amount), text): ((&Cell<N>, &Result<N, Overflow>), String)| {
+        let is_finding = !asked || cell.co_operation_is_stated() || is_windfall && !is_zero(amount);
+        match cell.counted() {
+            _ if is_finding => text,
+            0 => or_dash(None),
+            _ => NOT_ASKED.to_owned(),
         }
     };
-    amount("created", Cell::created, false);
-    amount("destroyed", Cell::destroyed, false);
-    amount("net", Cell::net, false);
-    amount("windfall gain", Cell::windfall_gain, true);
-    amount("windfall loss", Cell::windfall_loss, true);
-    amount("within up", Cell::within_up, true);
-    amount("within down", Cell::within_down, true);
-    for (heading, count) in [("unchanged", Cell::unchanged as fn(&Cell<N>) -> u64), ("left out", Cell::left_out)] {
-        if cells.iter().any(|cell| count(cell) > 0) {
-            columns.push(Column::counts(heading, cells.iter().map(count)));
-        }
-    }
-    let missing = |cell: &Cell<N>| match cell.coverage() {
+    let texts = cells.iter().zip(&amounts).zip(figures(&amounts, decimals)).map(text);
+    Some(Column::right(heading, texts.collect()))
+}
+
+fn missing<N: Number>(cell: &Cell<N>) -> String {
+    match cell.coverage() {
         Some(coverage) if coverage.due() > 0 => {
             let text = |count: u64| thousands(&count.to_string());
             format!("{} of {}", text(coverage.missing()), text(coverage.due()))
         }
-        _ => "-".to_owned(),
-    };
-    columns.push(Column::right("missing", cells.iter().map(missing).collect()));
-    columns
+        _ => or_dash(None),
+    }
 }
 
 impl<N: Number> Statement<N> {
-    fn table(&self, decimals: Option<usize>) -> Vec<Column> {
+    fn table(&self, shown: Figures, decimals: Option<usize>) -> Vec<Column> {
         let cells: Vec<Cell<N>> = self.cells().collect();
         let mut columns = of_lines(self.terms.as_ref(), cells.iter().map(|cell| Ok(cell.line())));
-        columns.extend(of_cells(&self.catalogue, &cells, decimals));
+        columns.extend(of_cells(&self.catalogue, &cells, shown, decimals));
         columns
     }
 
@@ -142,7 +221,12 @@ impl<N: Number> Statement<N> {
 }
 
 impl<N: Number> fmt::Display for Statement<N> {
-    /// An aligned table under its terms, the people counted and, if they have names, its parts.
+    /// An aligned table under its terms, the people counted and, if they have names, its parts. It begins with people: how
+    /// many appraisals are counted, and how many of them are better, the same and worse, each with its share. Then come the
+    /// amounts, the mean change, and who is missing. Windfalls have columns wherever one is not zero.
+    ///
+    /// `{:#}` shows the amounts by part instead: co-created, with misuse, within the tolerance and so on. Where no
+    /// contribution is stated, what contributions decide is `not asked`.
     ///
     /// Figures have as many decimals as they need, three at the most; `{:.2}` asks for two. Rounded rows need not add up
     /// to a rounded total, and what is not zero is never shown as zero: an amount of 0.0004 is `<0.001`. A figure that its
@@ -158,6 +242,7 @@ impl<N: Number> fmt::Display for Statement<N> {
         if self.is_empty() {
             return writeln!(f, "no entries");
         }
-        write_columns(f, &self.table(f.precision()))
+        let shown = if f.alternate() { Figures::ByPart } else { Figures::PeopleFirst };
+        write_columns(f, &self.table(shown, f.precision()))
     }
 }

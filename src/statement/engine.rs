@@ -95,6 +95,10 @@ impl<N: Number> Pass<'_, N> {
             for user in &columns.user[stretch.interactions()] {
                 self.counted[*user as usize] = true;
             }
+            let flags = &columns.flags[stretch.interactions()];
+            for (&cell, _) in cells.iter().zip(flags).filter(|(_, flags)| flags.is_stated()) {
+                self.cells.asked.insert(cell);
+            }
             if self.promises.of_any(stretch) {
                 self.all_due(stretch, &cells);
             }
@@ -106,6 +110,9 @@ impl<N: Number> Pass<'_, N> {
                 let (is_made, user) = (counted.counts_as != CountsAs::LeftOut, columns.user[interaction]);
                 self.add(cell, counted);
                 self.counted[user as usize] |= is_made;
+                if is_made & flags.is_stated() {
+                    self.cells.asked.insert(cell);
+                }
                 if self.promises.anything(columns.service[interaction]) {
                     self.due(cell, is_made);
                     if !is_made {
@@ -153,8 +160,12 @@ impl<N: Number> Pass<'_, N> {
         for index in 0..self.next.places.len() {
             let (place, cell) = (self.next.places[index], self.next.cells[index]);
             let (appraisals, row) = (place.in_columns(columns), place.row());
-            let counted = self.counting.count(appraisals, row, columns.flags[place.interaction()]);
+            let flags = columns.flags[place.interaction()];
+            let counted = self.counting.count(appraisals, row, flags);
             let is_left_out = counted.counts_as == CountsAs::LeftOut;
+            if !is_left_out & flags.is_stated() {
+                self.cells.asked.insert(cell);
+            }
             self.next.left_out.push(is_left_out);
             self.counted[appraisals.beneficiary[row] as usize] |= !is_left_out;
             self.add(cell, counted);

@@ -14,6 +14,20 @@ const DESTROYED: &[usize] =
     &[CountsAs::WithMisuse as usize, CountsAs::WithoutMisuse as usize, CountsAs::DestroyedAlone as usize];
 const WINDFALL_GAIN: &[usize] = &[CountsAs::WindfallGain as usize];
 const WINDFALL_LOSS: &[usize] = &[CountsAs::WindfallLoss as usize];
+/// Every change that is better or equal, and every one that is worse.
+const UP: &[usize] = &[
+    CountsAs::CoCreated as usize,
+    CountsAs::CreatedAlone as usize,
+    CountsAs::WindfallGain as usize,
+    CountsAs::WithinUp as usize,
+];
+const DOWN: &[usize] = &[
+    CountsAs::WithMisuse as usize,
+    CountsAs::WithoutMisuse as usize,
+    CountsAs::DestroyedAlone as usize,
+    CountsAs::WindfallLoss as usize,
+    CountsAs::WithinDown as usize,
+];
 /// All gains above the tolerance, and all losses.
 const BETTER: &[usize] =
     &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize, CountsAs::WindfallGain as usize];
@@ -345,6 +359,32 @@ figure! {
 }
 
 impl<N: Number> Cell<N> {
+    /// The mean change of the appraisals that are counted, better above zero, as a float in the measure's unit; none where
+    /// no appraisal is counted.
+    ///
+    /// # Formula
+    ///
+    /// `mean change = (net + within_up − within_down) ÷ counted`: the quotient of an exact total and a count, for every kind
+    /// of number. Ours.
+    ///
+    /// # Errors
+    ///
+    /// - a total that no number of the kind holds.
+    pub fn mean_change(&self) -> Result<Option<f64>, Overflow> {
+        let (counted, overflow) = (self.counted(), || self.overflow("mean change"));
+        if counted == 0 {
+            return Ok(None);
+        }
+        let sum = self.sums.sum(UP, DOWN).ok_or_else(overflow)?;
+        N::mean(&sum, counted).map(Some).ok_or_else(overflow)
+    }
+
+    /// Whether a contribution is stated in any of the interactions that count here. Where none is, nobody was asked who
+    /// co-operated: a zero windfall is then no finding.
+    pub fn co_operation_is_stated(&self) -> bool {
+        self.sums.asked
+    }
+
     /// The exact totals of created, destroyed and net; none where a change is more than a number holds.
     pub(crate) fn totals(&self) -> Option<[N::Total; 3]> {
         Some([self.sums.sum(CREATED, &[])?, self.sums.sum(DESTROYED, &[])?, self.sums.sum(BETTER, WORSE)?])

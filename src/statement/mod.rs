@@ -3,6 +3,7 @@
 mod amounts;
 mod beneficiaries;
 mod by;
+mod cell_set;
 mod cells;
 mod choosing;
 mod counting;
@@ -34,7 +35,7 @@ use std::fmt;
 pub use by::{By, Dimension, Grouping};
 pub use counting::CountsAs;
 pub(crate) use counts::{Counts, Order, Row};
-pub(crate) use display::{of_cells, of_lines};
+pub(crate) use display::{Figures as ShownFigures, of_cells, of_lines};
 pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
 pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};

@@ -2,6 +2,7 @@
 //! have been made here.
 
 use super::amounts::Amounts;
+use super::cell_set::CellSet;
 use super::cells::{
     COLUMNS, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Tally,
 };
@@ -46,6 +47,8 @@ pub(crate) struct State<N> {
     /// By cell: left out, due, made; empty where no cell has any.
     pub(crate) tallies: Vec<[u64; 3]>,
     pub(crate) beyond: Vec<(u32, u16)>,
+    /// A bit for each cell, least first: whether a contribution is stated in any interaction that counts there.
+    pub(crate) asked: Vec<u8>,
 }
 
 impl<N: Number> Statement<N> {
@@ -62,6 +65,7 @@ impl<N: Number> Statement<N> {
             amounts: cells.amounts.iter().map(|amounts| amounts.states(self.len())).collect(),
             tallies: cells.tallies(self.len()),
             beyond: cells.beyond.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
+            asked: cells.asked.to_bytes(),
         }
     }
 }
@@ -94,6 +98,7 @@ impl<N: Number> State<N> {
             && self.amounts.iter().all(Vec::is_empty)
             && self.tallies.is_empty()
             && self.beyond.is_empty()
+            && self.asked.is_empty()
             && self.catalogue == Catalogue::empty();
         if nothing { Ok(Statement::empty()) } else { Err(Broken("it has no terms, and yet something")) }
     }
@@ -192,6 +197,7 @@ impl<N: Number> State<N> {
                 return Err(Broken("it has an overflow that is in no cell"));
             }
         }
+        cells.asked = CellSet::from_bytes(&self.asked, len).ok_or(Broken("it has a mark that is in no cell"))?;
         if (0..len).all(|cell| is_possible(&cells, cell, terms.grouping().has_coverage())) {
             Ok(cells)
         } else {
@@ -220,10 +226,12 @@ fn is_possible<N: Number>(cells: &Cells<N>, cell: usize, has_coverage: bool) -> 
     let sums = cells.at(cell);
     let count = |column: usize| sums.amounts[column].count;
     let (due, made) = sums.due_and_made();
-    let something = (0..AMOUNTS).any(|column| count(column) > 0) || sums.tally(Tally::LeftOut) > 0 || due > 0;
+    let counted = (0..AMOUNTS).any(|column| count(column) > 0);
+    let something = counted || sums.tally(Tally::LeftOut) > 0 || due > 0;
     let better = count(MISSING_CREATED) + count(MISSING_WINDFALL_GAIN);
     let worse = count(MISSING_DESTROYED) + count(MISSING_WINDFALL_LOSS);
     something
+        && (counted || !sums.asked)
         && (has_coverage || due == 0)
         && better.max(worse) <= due - made
         && (0..COLUMNS).all(|column| sums.beyond & 1 << column == 0 || count(column) > 0)

@@ -187,11 +187,12 @@ struct StatementWire<'a> {
     amounts: Vec<Vec<Bytes>>,
     tallies: Vec<[u64; 3]>,
     beyond: Vec<(u32, u16)>,
+    asked: Bytes,
 }
 
 impl<N: Number> Serialize for Statement<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond } = self.state();
+        let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond, asked } = self.state();
         let bytes = |column: Vec<Vec<u8>>| column.into_iter().map(Bytes).collect();
         // By id: equal statements have equal states, in whatever order their catalogues grew.
         let (mut measures, mut services) =
@@ -211,6 +212,7 @@ impl<N: Number> Serialize for Statement<N> {
             amounts: amounts.into_iter().map(bytes).collect(),
             tallies,
             beyond,
+            asked: Bytes(asked),
         };
         wire.serialize(serializer)
     }
@@ -246,6 +248,7 @@ impl<'de, N: Number> Deserialize<'de> for Statement<N> {
             amounts: wire.amounts.into_iter().map(|column| column.into_iter().map(|bytes| bytes.0).collect()).collect(),
             tallies: wire.tallies,
             beyond: wire.beyond,
+            asked: wire.asked.0,
         };
         state.statement().map_err(D::Error::custom)
     }

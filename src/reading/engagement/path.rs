@@ -56,10 +56,10 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.line)?;
         for (place, (period, scenario)) in self.steps.iter().enumerate() {
-            let comma = if place == 0 { "" } else { "," };
+            let end = if place == 0 { "" } else { ";" };
             match scenario {
-                Some(scenario) => write!(f, "{comma} {period} {scenario}")?,
-                None => write!(f, "{comma} {period} not known")?,
+                Some(scenario) => write!(f, "{end} {period} {scenario}")?,
+                None => write!(f, "{end} {period} not known")?,
             }
         }
         Ok(())

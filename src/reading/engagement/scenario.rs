@@ -19,7 +19,8 @@ use crate::word::UnknownWord;
 ///
 /// let scenario: Scenario = "citizen_led".parse()?;
 /// assert_eq!((scenario, scenario.word()), (Scenario::CitizenLed, "citizen_led"));
-/// assert_eq!(scenario.to_string(), "CitizenLed");
+/// assert_eq!(scenario.to_string(), "citizens engaged, service not");
+/// assert_eq!(Scenario::LetsDance.to_string(), "both sides engaged (Let's Dance)");
 /// assert_eq!(Scenario::ALL.len(), 4);
 /// # Ok::<(), covalue::UnknownWord>(())
 /// ```
@@ -58,13 +59,13 @@ impl Scenario {
 }
 
 impl fmt::Display for Scenario {
-    /// Its name: `LetsDance`.
+    /// What it says, and then the name that the LIPSE project gave it, if it gave one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::LetsDance => "LetsDance",
-            Self::CitizenLed => "CitizenLed",
-            Self::ServiceLed => "ServiceLed",
-            Self::WasteLand => "WasteLand",
+            Self::LetsDance => "both sides engaged (Let's Dance)",
+            Self::CitizenLed => "citizens engaged, service not",
+            Self::ServiceLed => "service engaged, citizens not",
+            Self::WasteLand => "neither side engaged (Waste Land)",
         })
     }
 }
