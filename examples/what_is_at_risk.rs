@@ -123,10 +123,12 @@ fn what_is_stated(stated: &[Hazard]) {
     println!();
     println!("In points for each patient; that a relative's point counts as much as a patient's is made up as well.");
     println!(
-        "A risk has a probability, and what is uncertain has none (Flemig, Osborne & Kinder). So it has no expected"
+        "A risk has a probability. A hazard that is named and has none is uncertain (ours, after Knight, from memory)."
     );
-    println!("loss and enters no sum below: not as zero, and not as its worst. It stands here because whoever decides");
-    println!("should have seen it.");
+    println!(
+        "It has no expected loss and enters no sum below: not as zero, and not as its worst. It stands here so that"
+    );
+    println!("those who decide have seen it.");
 }
 
 /// The three ways to decide, over the same risks.

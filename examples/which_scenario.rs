@@ -99,7 +99,10 @@ fn how_it_is_told(engagement: &Engagement) {
     println!(
         "\"Let's Dance\" and \"Waste Land\" are names that V. Bekkers gave (at a workshop with the project LIPSE, 2016)."
     );
-    println!("The axes are inferred from these two; the names between them and the half are this crate's own.");
+    println!(
+        "The axes are inferred from these two. They measure what was done, not interest: WasteLand says that neither"
+    );
+    println!("side did its part, and not why. The axes, the names in the middle and the half are this crate's own.");
 
     heading("1. What each side integrated of what it contributed, in hours");
     print!("{engagement:.0}");
@@ -140,8 +143,12 @@ fn paths(half: &[Path], two_thirds: &[Path]) {
 
 fn what_it_means() {
     heading("What it means, and what it does not");
-    println!("A path says when somebody should ask, not what the answer is. No source that was read has a threshold,");
-    println!("so whoever reports a scenario names theirs, and looks whether another would change the story.");
+    println!(
+        "A path says when to ask, and not what the answer is. No source that was read has a threshold for the share"
+    );
+    println!(
+        "that a side integrates. A report of a scenario names its own, and says whether another changes the story."
+    );
     println!("In the last quarter of the day centre the service's hours are in nobody's notes, so the scenario is not");
     println!(
         "known. That is no WasteLand: books that stop telling are a finding of their own. Of the repair café's last"

@@ -14,8 +14,8 @@ use crate::number::Number;
 ///
 /// # Formula
 ///
-/// `contributed = integrated + Σ mis-integrated + Σ not integrated`, each zero or more. Ours; the three parts are
-/// those of Plé (2016).
+/// `contributed = integrated + Σ mis-integrated + Σ not integrated`, each zero or more. Ours; the names of the three parts
+/// are those of Plé (2016), for a user's resources that employees integrate.
 ///
 /// # Example
 ///

@@ -42,7 +42,8 @@ words! {
 }
 
 words! {
-    /// Whether provider and user met in the use (Grönroos & Voima 2013: co-creation needs direct interaction).
+    /// Whether provider and user met in the use. Direct interactions give the opportunity to co-create (Grönroos & Voima
+    /// 2013).
     ///
     /// # Example
     ///

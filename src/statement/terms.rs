@@ -40,6 +40,10 @@ words! {
     /// Whether what came of a use without the provider counts as created together or alone. It labels, and changes no
     /// total (R27).
     ///
+    /// Value is created in use, in the customer sphere; providers facilitate it, and direct interactions give the
+    /// opportunity to co-create (Grönroos & Voima 2013). Their spheres sort actions and not value, so a label is no sphere:
+    /// to label what came of an indirect use as alone is ours.
+    ///
     /// # Example
     ///
     /// ```
@@ -58,7 +62,7 @@ words! {
     Logic is "logic" {
         /// All value is co-created, all loss co-destroyed.
         ServiceDominant = "service-dominant",
-        /// What came of an indirect use was created or destroyed alone (Grönroos & Voima 2013).
+        /// What came of an indirect use was created or destroyed alone (ours, after Grönroos & Voima 2013).
         Service = "service",
     }
 }

@@ -8,9 +8,13 @@ use crate::word::UnknownWord;
 
 /// How citizens and a service meet: whether each side puts in enough of what it brings.
 ///
-/// The two ends carry the names they were given at a workshop of the LIPSE project in 2016 (V. Bekkers): both support each
-/// other, or neither is interested. The axes are inferred from these two; the names in the middle and the threshold
-/// are ours.
+/// V. Bekkers named the two ends at a workshop with the LIPSE project in 2016: in "Let's Dance" both sides support each
+/// other, in "Waste Land" neither is interested. The axes are inferred from these two; the axes, the names in the middle
+/// and the threshold are ours.
+///
+/// The axes measure what was done, and not interest: the share that a side integrated of what was contributed.
+/// [`WasteLand`](Self::WasteLand) says that neither side integrated enough. A user who could not come and a user who did not
+/// want to come are counted alike.
 ///
 /// # Example
 ///
@@ -33,7 +37,7 @@ pub enum Scenario {
     CitizenLed,
     /// The service does its part, and the citizens do not (our name).
     ServiceLed,
-    /// Neither does.
+    /// Neither does its part.
     WasteLand,
 }
 

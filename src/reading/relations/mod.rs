@@ -56,8 +56,8 @@ pub struct Relations<N: Number = f64> {
 /// How often one sign followed another in the relations of a line and measure: between a change and the one before it that
 /// was a gain or a loss.
 ///
-/// Four positions are named by Echeverri & Skålén 2011 (co-creator, co-recoverer, co-reducer, co-destroyer); to read them
-/// as pairs of signs is ours.
+/// Four positions are named by Echeverri & Skålén (2011, second hand): co-creator, co-recoverer, co-reducer, co-destroyer.
+/// To read them as pairs of signs is ours.
 ///
 /// # Example
 ///

@@ -1,8 +1,9 @@
 //! Decisions about risks, as functions of limits that somebody named.
 //!
 //! That decisions are taken in a technocratic, a decisionistic or a transparent way is Brown & Osborne's (2013, after Renn
-//! 2008), **names from memory**, and no type depends on them. That transparent ones weigh risks with citizens and staff at
-//! the table was read (Osborne and others 2019). How each is put into numbers here is ours.
+//! 2008), **names from memory**, and no type depends on them. That transparent ones weigh risks with politicians, public
+//! service managers, citizens and local communities, and other key stakeholders was read (Osborne and others 2019,
+//! abstract). How each is put into numbers here is ours.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -216,8 +217,9 @@ pub fn technocratic<'a, N: Number, E: Expectation<N> + 'a>(
 ///
 /// # Formula
 ///
-/// `gain − Σ expected loss ≥ limit`, of exact totals, all in one unit. Ours. No weight is put on losses: who thinks that
-/// they weigh more says so in the limit.
+/// `gain − Σ expected loss ≥ limit`, of exact totals, all in one unit. Ours. No weight is put on losses: that they weigh
+/// more than equal gains (Hobfoll 1989, second hand) was read without a coefficient. A caller who wants one sets the limit
+/// accordingly.
 ///
 /// # Errors
 ///

@@ -8,7 +8,7 @@ use crate::catalogue::{ActorId, short_text};
 use crate::number::{Fraction, Number, clip};
 use crate::rule::Rule;
 
-/// Who bears a hazard: one of the three of whom Brown & Osborne (2013, second hand) tell, or a party by id, which is ours.
+/// Who bears a hazard: one of the three that Brown & Osborne (2013, second hand) name, or a party by id, which is ours.
 ///
 /// Each is itself: what users as such accept, nobody has accepted for Ana.
 ///
@@ -157,8 +157,8 @@ fn loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, Haza
 /// What has an expected loss: a [`Risk`] that is stated, [`RiskFigures`](crate::RiskFigures) of the books, and nothing that
 /// is [`Uncertain`].
 ///
-/// That risk has a probability and uncertainty has none is Flemig, Osborne & Kinder's (LIPSE, working paper 4). So there is
-/// nothing to multiply, and the compiler refuses to:
+/// That a named hazard either has a probability or is uncertain is ours, after Knight (1921, from memory). What is uncertain
+/// has nothing to multiply, and the compiler refuses to:
 ///
 /// ```compile_fail,E0599
 /// use covalue::{Bearer, Expectation, Uncertain};
@@ -283,7 +283,11 @@ impl<N: Clone> Expectation<N> for Risk<N> {
     }
 }
 
-/// A hazard of which nobody states a probability: it has no expected loss, and may have a worst one.
+/// A named hazard without a stated probability: it has no expected loss, and may have a worst one.
+///
+/// Uncertain in Knight's sense (1921, from memory; that a hazard is stated so is ours). In LIPSE uncertainty is *unknown
+/// unknowns* and risk *known unknowns* (Flemig, Osborne & Kinder, working paper 4). An unknown unknown has no name, so no
+/// value of this type stands for one.
 ///
 /// # Example
 ///

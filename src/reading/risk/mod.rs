@@ -84,6 +84,9 @@ pub struct RiskTerms {
 
 impl Default for RiskTerms {
     /// The worst 5 in 100, of 30 people at the least (ours).
+    ///
+    /// The number 30 has precedents: NHS PROMs, the English patient-reported outcome measures, publish nothing adjusted
+    /// below 30 modelled records, and the wellbeing scale WEMWBS has a rule of thumb of 30 people.
     fn default() -> Self {
         Self { level: (5, 100), least: 30 }
     }
