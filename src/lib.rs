@@ -135,10 +135,10 @@
 //!
 //! # Longer documentation
 //!
-//! The [model](_documentation::model), the [design](_documentation::design) with its reasons, the
-//! [glossary](_documentation::glossary), the [sources](_documentation::sources), the
-//! [decisions](_documentation::decisions), the [file formats](_documentation::journal), and
-//! [performance](_documentation::performance).
+//! The [model](_documentation::model), [recommended dimensions](_documentation::dimensions), the
+//! [design](_documentation::design) with its reasons, the [glossary](_documentation::glossary), the
+//! [sources](_documentation::sources), the [decisions](_documentation::decisions), the
+//! [file formats](_documentation::journal), and [performance](_documentation::performance).
 
 mod catalogue;
 mod error;
@@ -201,6 +201,8 @@ pub use written::{ReadError, Reason, Refused, RowFault};
 pub mod _documentation {
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
+    #[doc = include_str!("../docs/dimensions.md")]
+    pub mod dimensions {}
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
     #[doc = include_str!("../docs/glossary.md")]
