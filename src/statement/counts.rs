@@ -8,6 +8,7 @@ use super::counting::{Counted, Counting, CountsAs};
 use super::index::Index;
 use super::keys::Keys;
 use super::labels::Labels;
+use super::promises::Promises;
 use super::standing::{Anywhere, Standing};
 use super::{Entry, Terms};
 use crate::ledger::{Ledger, Marks, Stretch};
@@ -103,6 +104,22 @@ impl<C> Row<C> {
     }
 }
 
+/// An appraisal that is due of a user, by the numbers of its ledger.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Due {
+    pub(crate) interaction: u32,
+    pub(crate) user: u32,
+    pub(crate) measure: u32,
+    pub(crate) cell: u32,
+}
+
+/// Whether rows that are left out may be among some rows.
+#[derive(Clone, Copy, PartialEq)]
+enum Has {
+    CountedOnly,
+    LeftOut,
+}
+
 /// Counts what a statement of some terms counts.
 pub(crate) struct Counts<'a, N: Number> {
     ledger: &'a Ledger<N>,
@@ -168,29 +185,69 @@ impl<'a, N: Number> Counts<'a, N> {
         }
     }
 
-    /// Hands all that is counted over, some interactions at a time: each interaction's appraisals one after the other.
+    /// Hands over all that is counted, some interactions at a time: each interaction's appraisals one after the other.
     pub(crate) fn each(&mut self, mut take: impl FnMut(&[Row<N::Change>])) {
-        let columns = &self.ledger.columns;
-        for start in (0..columns.interactions()).step_by(TOGETHER) {
-            let interactions = start..columns.interactions().min(start + TOGETHER);
-            self.rows.clear();
-            match self.choosing.all_of(columns, interactions.clone()) {
-                Some(stretch) => self.count_plain(&stretch),
-                None => self.count_any(interactions),
+        for interactions in self.stretches() {
+            if self.choose_and_count(interactions) == Has::LeftOut {
+                self.rows.retain(|row| row.counts_as != CountsAs::LeftOut);
             }
             take(&self.rows);
         }
     }
 
-    fn count_plain(&mut self, stretch: &Stretch<'_, N>) {
+    /// As [`each`](Counts::each), with the appraisals that are left out.
+    pub(crate) fn each_with_left_out(&mut self, mut take: impl FnMut(&[Row<N::Change>])) {
+        for interactions in self.stretches() {
+            self.choose_and_count(interactions);
+            take(&self.rows);
+        }
+    }
+
+    /// Hands over each appraisal that is due, whether it was made or not; none where the grouping has no coverage.
+    pub(crate) fn each_due(&mut self, terms: &Terms, mut take: impl FnMut(Due)) {
+        let columns = &self.ledger.columns;
+        let promises = Promises::new(&self.ledger.catalogue, terms.grouping());
+        let (mut standings, mut cells) = (Vec::new(), Vec::new());
+        for interactions in self.stretches() {
+            standings.clear();
+            for interaction in interactions {
+                let promised = promises.of(columns.service[interaction]);
+                if !promised.is_empty() && self.choosing.counts_interaction(columns, interaction) {
+                    let of_user = |user| promised.iter().map(move |&measure| Standing::due(interaction, user, measure));
+                    standings.extend(columns.users(interaction).flat_map(of_user));
+                }
+            }
+            self.keys.find_cells(&Anywhere { columns, standings: &standings }, &mut cells);
+            for (standing, &cell) in standings.iter().zip(&cells) {
+                let Standing { interaction, beneficiary, measure, .. } = *standing;
+                take(Due { interaction, user: beneficiary, measure, cell });
+            }
+        }
+    }
+
+    /// The interactions, some at a time.
+    fn stretches(&self) -> impl Iterator<Item = std::ops::Range<usize>> + use<N> {
+        let interactions = self.ledger.columns.interactions();
+        (0..interactions).step_by(TOGETHER).map(move |start| start..interactions.min(start + TOGETHER))
+    }
+
+    fn choose_and_count(&mut self, interactions: std::ops::Range<usize>) -> Has {
+        self.rows.clear();
+        match self.choosing.all_of(&self.ledger.columns, interactions.clone()) {
+            Some(stretch) => self.count_plain(&stretch),
+            None => self.count_any(interactions),
+        }
+    }
+
+    fn count_plain(&mut self, stretch: &Stretch<'_, N>) -> Has {
         self.keys.find_cells(stretch, &mut self.cells);
         let (interactions, rows) = (stretch.interactions(), stretch.rows());
         let places = interactions.clone().zip(rows.clone());
         let places = places.map(|(interaction, row)| Place::inside(interaction as u32, row as u32));
         let Some(levels) = stretch.levels(self.counting.reference()) else {
             let rows = places.zip(&self.cells);
-            self.rows.extend(rows.filter_map(|(place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
-            return;
+            self.rows.extend(rows.map(|(place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
+            return Has::LeftOut;
         };
         // Nearly all: what is asked of each is read column by column.
         let (columns, counting) = (stretch.columns(), &self.counting);
@@ -205,9 +262,10 @@ impl<'a, N: Number> Counts<'a, N> {
                 Row { place, cell, beneficiary, measure, marks, counts_as, amount }
             },
         ));
+        Has::CountedOnly
     }
 
-    fn count_any(&mut self, interactions: std::ops::Range<usize>) {
+    fn count_any(&mut self, interactions: std::ops::Range<usize>) -> Has {
         let columns = &self.ledger.columns;
         let mut places = Vec::new();
         for interaction in interactions {
@@ -218,7 +276,8 @@ impl<'a, N: Number> Counts<'a, N> {
         let standings: Vec<_> = places.iter().map(|&place| Standing::of(columns, place)).collect();
         self.keys.find_cells(&Anywhere { columns, standings: &standings }, &mut self.cells);
         let rows = places.iter().zip(&self.cells);
-        self.rows.extend(rows.filter_map(|(&place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
+        self.rows.extend(rows.map(|(&place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
+        Has::LeftOut
     }
 
     /// These cells in the order of their lines, however often each is named.
@@ -227,16 +286,13 @@ impl<'a, N: Number> Counts<'a, N> {
     }
 }
 
-/// A row that is counted; none where it is left out.
+/// A row that is counted or left out.
 #[inline]
-fn row_of<N: Number>(ledger: &Ledger<N>, counting: &Counting<N>, place: Place, cell: u32) -> Option<Row<N::Change>> {
+fn row_of<N: Number>(ledger: &Ledger<N>, counting: &Counting<N>, place: Place, cell: u32) -> Row<N::Change> {
     let columns = &ledger.columns;
     let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
     let counted = counting.count(appraisals, row, columns.flags[interaction]);
-    if counted.counts_as == CountsAs::LeftOut {
-        return None;
-    }
     let (beneficiary, measure, marks) = (appraisals.beneficiary[row], appraisals.measure[row], appraisals.marks[row]);
     let Counted { counts_as, amount } = counted;
-    Some(Row { place, cell, beneficiary, measure, marks, counts_as, amount })
+    Row { place, cell, beneficiary, measure, marks, counts_as, amount }
 }
