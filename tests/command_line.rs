@@ -120,6 +120,8 @@ fn help_is_an_answer() {
         "--disclose",
         "--reading",
         "--rule",
+        "--measure",
+        "--other",
         "--dimension",
         "--level",
         "--at-least",
@@ -131,7 +133,7 @@ fn help_is_an_answer() {
 
 #[test]
 fn what_is_no_option_is_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --reading, --rule, --dimension, --level, --at-least, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is none of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -158,7 +160,7 @@ fn an_unknown_word_is_refused_with_the_known_ones() {
         ("--number", "i64", "`i64` is none of f64, decimal, rational, integer".to_owned()),
         ("--follow-up", "first", "form: `first` is no follow-up: last, a number from 1".to_owned()),
         ("--follow-up", "0", "form: `0` is no follow-up: last, a number from 1".to_owned()),
-        ("--reading", "net", "`net` is none of attribution, engagement, relations, drivers, risk".to_owned()),
+        ("--reading", "net", "`net` is none of attribution, engagement, relations, cross, drivers, risk".to_owned()),
         ("--rule", "half", "`half` is none of equal, proportional, cooperation".to_owned()),
         ("--level", "5%", "`5%` is no share, which is written as 0.05 or 1/20".to_owned()),
         ("--level", "1/", "`1/` is no share, which is written as 0.05 or 1/20".to_owned()),
@@ -187,6 +189,8 @@ fn what_is_given_twice_is_refused() {
         ("--disclose", "5"),
         ("--reading", "risk"),
         ("--rule", "equal"),
+        ("--measure", "mobility"),
+        ("--other", "pain"),
         ("--dimension", "district"),
         ("--level", "0.05"),
         ("--at-least", "5"),
@@ -203,6 +207,8 @@ fn what_is_given_twice_is_refused() {
 fn an_option_of_another_reading_is_refused() {
     for (option, word, of) in [
         ("--rule", "equal", "attribution"),
+        ("--measure", "mobility", "cross"),
+        ("--other", "pain", "cross"),
         ("--dimension", "district", "drivers"),
         ("--level", "0.05", "risk"),
         ("--at-least", "5", "risk"),
@@ -212,6 +218,19 @@ fn an_option_of_another_reading_is_refused() {
         refuses(&engagement, &format!("{option} goes with --reading {of}"));
     }
     refuses(&["physio.jsonl", "--reading", "drivers"], "--reading drivers needs a --dimension");
+    let cross = ["physio.jsonl", "--reading", "cross"];
+    refuses(&cross, "--reading cross needs a --measure");
+    refuses(&[&cross[..], &["--other", "pain"]].concat(), "--reading cross needs a --measure");
+    refuses(&[&cross[..], &["--measure", "pain"]].concat(), "--reading cross needs an --other");
+    refuses(&[&cross[..], &["--measure", "pain", "--other", ""]].concat(), "--other: it has no name");
+    fails(
+        &[&cross[..], &["--measure", "pain", "--other", "mood"]].concat(),
+        "R2: mood is no measure of the catalogue: name one that is declared",
+    );
+    fails(
+        &[&cross[..], &["--measure", "pain", "--other", "pain"]].concat(),
+        "form: pain is crossed with itself: name two measures",
+    );
     refuses(
         &["physio.jsonl", "--reading", "risk", "--level", "3/2"],
         "--level: form: a level of risk is 3/2, and has to be above 0 and 1 at the most",
@@ -233,7 +252,7 @@ fn an_option_of_another_reading_is_refused() {
 #[test]
 fn readings_are_told_in_every_format() {
     let risk = ["--reading", "risk", "--at-least", "1", "--level", "1/2"];
-    let readings: [(&[&str], &str); 8] = [
+    let readings: [(&[&str], &str); 9] = [
         (&["--reading", "attribution"], "physio   mobility  points  ana         3.5        0.0\n"),
         (
             &["--reading", "attribution", "--rule", "proportional"],
@@ -245,6 +264,10 @@ fn readings_are_told_in_every_format() {
             "physio                4.0             4.0                  1.0             2.0  2 of 2  LetsDance\n",
         ),
         (&["--reading", "relations"], "physio   mobility       1      1          0"),
+        (
+            &["--reading", "cross", "--measure", "mobility", "--other", "pain", "--number", "integer"],
+            "\nmobility worse               0              0           1    1\n",
+        ),
         (&["--reading", "drivers", "--dimension", "district"], "mobility  points  north           1           4.0"),
         (
             &risk,

@@ -42,6 +42,11 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         if coalition.contains(parties.beneficiary()) { 1.0 } else { 0.0 }
     };
     let attributed = |part: &str| books(part, &catalogue).attribution(Equal).unwrap();
+    let crossed = |part: &str| {
+        let pain =
+            Catalogue::new([mobility(), Measure::lower_is_better("pain", "points")], catalogue.services().cloned());
+        books(part, &pain.unwrap()).cross(By::Service, "mobility", "pain").unwrap()
+    };
     let mut void = ledger();
     void.void("v1", "why").unwrap();
     let mut closed = ledger();
@@ -72,6 +77,9 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (ledger().disclose(By::Service, 1).unwrap_err().into(), "1"),
         (ledger().forget("dora").unwrap_err().into(), "dora"),
         (ledger().engagement(By::Role).unwrap_err().into(), "role"),
+        (ledger().cross(By::Service, "mood", "mobility").unwrap_err().into(), "mood"),
+        (ledger().cross(By::Service, "mobility", "mobility").unwrap_err().into(), "mobility"),
+        (crossed("a").merge(crossed("b")).unwrap_err().into(), "1"),
         (ledger().engagement(By::Service).unwrap().paths(Threshold::default()).unwrap_err().into(), "service"),
         (Threshold::new(0, 2).unwrap_err().into(), "0/2"),
         (RiskTerms::default().level(3, 2).unwrap_err().into(), "3/2"),

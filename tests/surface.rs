@@ -3,17 +3,17 @@
 
 use covalue::{
     ActorId, Appraisal, AppraiseError, Attribution, Baseline, Basis, BatchError, Bearer, Between, Bounds, By, ByGame,
-    Catalogue, CatalogueError, Cause, Cell, Coalition, Compared, Contribution, Cooperation, CountsAs, Coverage, Date,
-    DecimalTotal, Decision, Detriment, Dimension, Direction, DiscloseError, Disclosed, DisclosedRow, Drivers,
-    DriversLine, Element, EmptyId, Ended, Engagement, EngagementLine, Entry, Equal, Error, Estimate, Factor, Failed,
-    Fault, Figures, FloatTotal, FollowUp, ForgetError, GameError, GameOf, Grouping, Hazard, HazardError, Include,
-    Instrument, Intake, IntegerTotal, Intent, Interaction, InteractionId, Ledger, Limit, Line, LineError, Logic,
-    LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind,
-    Moves, NumberError, Numerators, Overflow, Part, Path, ProbabilityInterval, Proportional, RationalTotal, ReadError,
-    ReadingError, Reason, RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms,
-    Risks, Role, RowFault, Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source, SourceKind,
-    StateError, Statement, Symbol, TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew, Totals,
-    TotalsRow, Trace, Uncertain, UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
+    Catalogue, CatalogueError, Cause, Cell, Coalition, Compared, Contribution, Cooperation, CountsAs, Coverage, Cross,
+    CrossLine, Date, DecimalTotal, Decision, Detriment, Dimension, Direction, DiscloseError, Disclosed, DisclosedRow,
+    Drivers, DriversLine, Element, EmptyId, Ended, Engagement, EngagementLine, Entry, Equal, Error, Estimate, Factor,
+    Failed, Fault, Figures, FloatTotal, FollowUp, ForgetError, GameError, GameOf, Grouping, Hazard, HazardError,
+    Include, Instrument, Intake, IntegerTotal, Intent, Interaction, InteractionId, Ledger, Limit, Line, LineError,
+    Logic, LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError, Misuse, MisusedPart, Movement,
+    MovementKind, Moves, NumberError, Numerators, Overflow, Part, Path, ProbabilityInterval, Proportional,
+    RationalTotal, ReadError, ReadingError, Reason, RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures,
+    RiskLine, RiskTerms, Risks, Role, RowFault, Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source,
+    SourceKind, StateError, Statement, Symbol, TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew,
+    Totals, TotalsRow, Trace, Uncertain, UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
 };
 
 #[test]
@@ -46,6 +46,8 @@ fn everything_can_go_to_another_thread() {
         Cooperation,
         CountsAs,
         Coverage,
+        Cross,
+        CrossLine,
         DecimalTotal,
         Decision,
         Detriment,
@@ -297,7 +299,8 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
 #[test]
 fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
     let [value, _, cause] = SECRETS;
-    let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    let measures = [Measure::lower_is_better("pain", "points"), Measure::higher_is_better("mood", "points")];
+    let catalogue = Catalogue::new(measures, [Service::new("physio", "clinic")])?;
     let mut ledger = Ledger::new(&catalogue);
     let misuse = || Misuse::intentional().cause(cause);
     ledger.record(
@@ -317,6 +320,10 @@ fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
     let relations = ledger.relations(by_home())?;
     keeps_its_secrets(&relations);
     keeps_its_secrets(relations.lines().collect::<Vec<_>>());
+    let cross = ledger.cross(by_home(), "pain", "mood")?;
+    keeps_its_secrets(&cross);
+    keeps_its_secrets(cross.lines().collect::<Vec<_>>());
+    refuses_in_secret(cross.line([value, "2026-04"]).unwrap_err());
     let drivers = ledger.drivers(by_home(), "home")?;
     keeps_its_secrets(&drivers);
     keeps_its_secrets(drivers.lines().collect::<Vec<_>>());
@@ -331,6 +338,9 @@ fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
             .appraisal(Appraisal::of("pain").before(f64::MAX).after(-f64::MAX)),
     )?;
     let error = ledger.relations(by_home()).unwrap_err();
+    assert_eq!(error.to_string(), "R3: overflow: change of pain on line …, 2026-03 is more than f64 holds");
+    refuses_in_secret(error);
+    let error = ledger.cross(by_home(), "pain", "mood").unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: change of pain on line …, 2026-03 is more than f64 holds");
     refuses_in_secret(error);
     refuses_in_secret(ledger.attribution_of(by_home(), Cooperation).unwrap_err());

@@ -32,8 +32,10 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 
 Instead of the statement, a reading of what it counts:
 
---reading WORD     attribution, engagement, relations, drivers, risk
+--reading WORD     attribution, engagement, relations, cross, drivers, risk
 --rule WORD        of attribution: equal, proportional, cooperation (default: cooperation)
+--measure ID       of cross: the measure whose people are counted better, the same and worse; needed
+--other ID         of cross: the measure beside it; needed
 --dimension NAME   of drivers: the dimension whose values are compared, in place of --by; needed
 --level SHARE      of risk: the worst share of changes that the shortfall is of, as 0.05 or 1/20 (default: 0.05)
 --at-least NUMBER  of risk: fewer beneficiaries are too few (default: 30)
@@ -42,7 +44,7 @@ Instead of the statement, a reading of what it counts:
 ";
 
 /// The options that have a value.
-const WITH_A_VALUE: [&str; 15] = [
+const WITH_A_VALUE: [&str; 17] = [
     "catalogue",
     "by",
     "baseline",
@@ -55,6 +57,8 @@ const WITH_A_VALUE: [&str; 15] = [
     "disclose",
     "reading",
     "rule",
+    "measure",
+    "other",
     "dimension",
     "level",
     "at-least",
@@ -88,6 +92,8 @@ pub(super) enum Reading {
     Attribution(Rule),
     Engagement,
     Relations,
+    /// Of a measure and another one.
+    Cross(String, String),
     /// Of a dimension.
     Drivers(String),
     Risk(RiskTerms),
@@ -117,6 +123,8 @@ struct OfReadings {
     disclose: Option<u64>,
     reading: Option<String>,
     rule: Option<Rule>,
+    measure: Option<String>,
+    other: Option<String>,
     dimension: Option<String>,
     level: Option<(u32, u32)>,
     at_least: Option<u64>,
@@ -198,7 +206,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
                 ];
                 once(&mut kind, &name, one_of(&name, &word, &kinds)?)?;
             }
-            "disclose" | "reading" | "rule" | "dimension" | "level" | "at-least" => of_readings.take_in(&name, word)?,
+            "disclose" | "reading" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" => {
+                of_readings.take_in(&name, word)?;
+            }
             _ => {
                 let formats = [("table", Format::Table), ("csv", Format::Csv), ("json", Format::Json)];
                 once(&mut format, &name, one_of(&name, &word, &formats)?)?;
@@ -246,7 +256,9 @@ impl OfReadings {
                     [("equal", Rule::Equal), ("proportional", Rule::Proportional), ("cooperation", Rule::Cooperation)];
                 once(&mut self.rule, name, one_of(name, &word, &rules)?)
             }
-            "dimension" if word.is_empty() => Err("--dimension: it has no name".to_owned()),
+            "measure" | "other" | "dimension" if word.is_empty() => Err(format!("--{name}: it has no name")),
+            "measure" => once(&mut self.measure, name, word),
+            "other" => once(&mut self.other, name, word),
             "dimension" => once(&mut self.dimension, name, word),
             "level" => once(&mut self.level, name, share(&word)?),
             "disclose" => once(&mut self.disclose, name, number(name, &word, 2)?),
@@ -256,10 +268,12 @@ impl OfReadings {
 
     /// What is asked; an option that goes with another reading is an error.
     fn asked(self) -> Result<Asked, Failure> {
-        let Self { disclose, reading, rule, dimension, level, at_least } = self;
+        let Self { disclose, reading, rule, measure, other, dimension, level, at_least } = self;
         let reading = reading.as_deref();
         for (name, is_stated, of) in [
             ("rule", rule.is_some(), "attribution"),
+            ("measure", measure.is_some(), "cross"),
+            ("other", other.is_some(), "cross"),
             ("dimension", dimension.is_some(), "drivers"),
             ("level", level.is_some(), "risk"),
             ("at-least", at_least.is_some(), "risk"),
@@ -276,6 +290,10 @@ impl OfReadings {
             "attribution" => Reading::Attribution(rule.unwrap_or(Rule::Cooperation)),
             "engagement" => Reading::Engagement,
             "relations" => Reading::Relations,
+            "cross" => Reading::Cross(
+                measure.ok_or("--reading cross needs a --measure")?,
+                other.ok_or("--reading cross needs an --other")?,
+            ),
             "drivers" => Reading::Drivers(dimension.ok_or("--reading drivers needs a --dimension")?),
             "risk" => {
                 let mut asked = RiskTerms::default();
@@ -285,7 +303,7 @@ impl OfReadings {
                 Reading::Risk(at_least.map_or(asked, |least| asked.at_least(least)))
             }
             other => {
-                let known = "attribution, engagement, relations, drivers, risk";
+                let known = "attribution, engagement, relations, cross, drivers, risk";
                 return Err(format!("--reading: `{other}` is none of {known}"));
             }
         }))

@@ -71,6 +71,10 @@ pub(super) fn read<N: Readable>(ledger: &Ledger<N>, options: &Options, asked: &R
             let relations = ledger.relations(terms).map_err(in_words)?;
             Ok(told(options.format, &relations, || relations.to_csv(), || relations.to_json()))
         }
+        Reading::Cross(measure, other) => {
+            let cross = ledger.cross(terms, measure, other).map_err(in_words)?;
+            Ok(told(options.format, &cross, || cross.to_csv(), || cross.to_json()))
+        }
         Reading::Drivers(dimension) => {
             let drivers = ledger.drivers(terms, dimension).map_err(in_words)?;
             match options.format {

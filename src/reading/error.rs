@@ -1,6 +1,6 @@
 //! Why a reading could not be made.
 
-use crate::catalogue::InteractionId;
+use crate::catalogue::{InteractionId, MeasureId};
 use crate::reading::game::GameError;
 use crate::rule::Rule;
 use crate::statement::{LineError, MergeError, Overflow, TermsError};
@@ -12,6 +12,7 @@ use crate::statement::{LineError, MergeError, Overflow, TermsError};
 /// # Errors, as examples
 ///
 /// - `ledger.engagement(By::Role)`: who was engaged has no role of an appraisal;
+/// - `ledger.cross(By::Service, "pain", "pain")`: one measure, and no second one;
 /// - `ledger.attribution(Cooperation)` over `f64`, where two parties integrated 1e308 each: R3;
 /// - `ledger.attribution(rule)`, where a rule of the caller's gives everybody nothing: R24.
 ///
@@ -43,6 +44,18 @@ pub enum ReadingError {
     NoPeriod {
         /// The grouping.
         grouping: String,
+    },
+    /// Two measures are crossed that the catalogue declares, and this is none of its measures.
+    #[error("R2: {measure} is no measure of the catalogue: name one that is declared")]
+    UnknownMeasure {
+        /// The measure given.
+        measure: String,
+    },
+    /// A measure is crossed with another one.
+    #[error("form: {measure} is crossed with itself: name two measures")]
+    SameMeasure {
+        /// The measure that was given twice.
+        measure: MeasureId,
     },
     /// What a share or a level can be.
     #[error("form: {what} is {found}, and has to be above 0 and 1 at the most")]
@@ -86,7 +99,7 @@ pub enum ReadingError {
     /// A figure is more than the number holds.
     #[error(transparent)]
     Overflow(#[from] Overflow),
-    /// A reading that has no measures has no such line: nobody stands on it. That is no zero.
+    /// A reading whose lines have no measure has no such line: it counts no person there. That is no zero.
     #[error("R20: the reading has no line {line}")]
     NoLine {
         /// The line asked for, with `…` for its values in dimensions.
@@ -115,7 +128,10 @@ impl ReadingError {
     pub fn rule(&self) -> Rule {
         match self {
             Self::Terms(error) => error.rule(),
-            Self::Grouping { .. } | Self::NoPeriod { .. } | Self::NoShare { .. } => Rule::Form,
+            Self::Grouping { .. } | Self::NoPeriod { .. } | Self::SameMeasure { .. } | Self::NoShare { .. } => {
+                Rule::Form
+            }
+            Self::UnknownMeasure { .. } => Rule::R2,
             Self::Weights { .. } | Self::Quantity { .. } => Rule::R3,
             Self::Overflow(error) => error.rule(),
             Self::NoWeights { .. } => Rule::R24,

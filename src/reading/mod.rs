@@ -1,8 +1,10 @@
 //! Readings: what can be told from the books beyond their sums, and beside them. They change nothing in them.
 
 mod attribution;
+mod cross;
 mod disclose;
 mod drivers;
+mod ended;
 mod engagement;
 mod error;
 mod game;
@@ -14,14 +16,16 @@ pub use attribution::{
     Attribution, AttributionRule, Basis, ByGame, Cooperation, Equal, Proportional, Share, SharedEntry, TakingPart,
     WeighError,
 };
+pub use cross::{Cross, CrossLine};
 pub use disclose::{DiscloseError, Disclosed, DisclosedRow};
 pub use drivers::{Compared, Drivers, DriversLine, Factor, Side};
+pub use ended::Ended;
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 pub use error::ReadingError;
 pub use game::{
     Coalition, Estimate, Game, GameError, GameOf, Numerators, TableGame, estimate, game, shapley, shapley_numerators,
 };
-pub use relations::{Detriment, Ended, Moves, Relations, RelationsLine};
+pub use relations::{Detriment, Moves, Relations, RelationsLine};
 pub use risk::{
     Bearer, Decision, Expectation, Failed, Hazard, HazardError, Limit, ProbabilityInterval, Risk, RiskFigures,
     RiskLine, RiskTerms, Risks, TooFew, Uncertain, decisionistic, technocratic, transparent,

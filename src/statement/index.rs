@@ -93,6 +93,22 @@ impl Index {
         (Self { labels: vec![last], codes, rows }, places)
     }
 
+    /// The lines of rows that end with a measure, each once, and the place there of each row.
+    pub(crate) fn without_last(&self) -> (Self, Vec<u32>) {
+        let words = self.labels.len().saturating_sub(1);
+        let (mut codes, mut places, mut lines) = (Vec::new(), Vec::with_capacity(self.rows), 0);
+        for row in 0..self.rows {
+            let line = &self.codes_of(row)[..words];
+            // Rows are sorted, so the measures of a line follow each other.
+            if row == 0 || self.codes_of(row - 1)[..words] != *line {
+                codes.extend_from_slice(line);
+                lines += 1;
+            }
+            places.push(lines as u32 - 1);
+        }
+        (Self { labels: self.labels[..words].to_vec(), codes, rows: lines }, places)
+    }
+
     /// The rows that have this text for one word.
     pub(crate) fn rows_with(&self, word: usize, text: Option<&str>) -> impl Iterator<Item = usize> {
         let code = self.labels.get(word).and_then(|labels| labels.code(text));

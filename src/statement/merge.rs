@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::index::Union;
-use super::{Statement, Terms};
+use super::{People, Statement, Terms};
 use crate::catalogue::CatalogueError;
 use crate::ledger::PartName;
 use crate::number::Number;
@@ -56,6 +56,17 @@ pub enum MergeError {
     /// They define a measure or a service in two ways.
     #[error("R17: another definition in the other statement: {}", .0.fault())]
     Definition(CatalogueError),
+    /// People are counted in both, and the reading keeps no changes of theirs that could be added up.
+    #[error("R17: {} counted in both parts: merge the ledgers, and read the whole", people_are(*.people))]
+    SamePeople {
+        /// How many people are in both.
+        people: usize,
+    },
+}
+
+/// So many people, with their verb.
+fn people_are(people: usize) -> String {
+    if people == 1 { "1 person is".to_owned() } else { format!("{people} people are") }
 }
 
 impl MergeError {
@@ -77,6 +88,14 @@ impl MergeError {
         match there.iter().find(|part| here.contains(part)) {
             Some(part) => Err(Self::SamePart { part: part.shown() }),
             None => Ok(()),
+        }
+    }
+
+    /// Whether two things have no person in common.
+    pub(crate) fn check_people(here: &People, there: &People) -> Result<(), Self> {
+        match here.count_common(there) {
+            0 => Ok(()),
+            people => Err(Self::SamePeople { people }),
         }
     }
 }

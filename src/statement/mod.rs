@@ -41,6 +41,7 @@ pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};
 pub use line::{IntoLine, Line};
 pub use merge::MergeError;
+pub(crate) use people::People;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
 pub(crate) use table::{Column, figures, shown, thousands, write_columns};
@@ -57,7 +58,6 @@ use crate::rule::Rule;
 
 use cells::Cells;
 use line::Untold;
-use people::People;
 
 /// Why a figure could not be read.
 ///

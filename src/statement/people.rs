@@ -41,6 +41,12 @@ impl People {
         self.0 = both;
     }
 
+    /// How many are in both.
+    pub(crate) fn count_common(&self, other: &Self) -> usize {
+        let (few, many) = if self.count() <= other.count() { (self, other) } else { (other, self) };
+        few.0.iter().filter(|hash| many.0.binary_search(hash).is_ok()).count()
+    }
+
     #[cfg(feature = "serde")]
     pub(crate) fn hashes(&self) -> &[u64] {
         &self.0

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::number::{Apportion, Number, WrittenAs};
-use crate::reading::{Attribution, Compared, Drivers, Engagement, Relations, Risks};
+use crate::reading::{Attribution, Compared, Cross, Drivers, Engagement, Relations, Risks};
 use crate::statement::{By, Line, Terms};
 
 /// What stands in a field of a line.
@@ -208,6 +208,26 @@ written!(
     ]
 );
 written!(
+    Cross,
+    Number,
+    [
+        "measure",
+        "other",
+        "people",
+        "both_better_better",
+        "both_better_same",
+        "both_better_worse",
+        "both_same_better",
+        "both_same_same",
+        "both_same_worse",
+        "both_worse_better",
+        "both_worse_same",
+        "both_worse_worse",
+        "without_measure",
+        "without_other"
+    ]
+);
+written!(
     Drivers,
     Number,
     [
@@ -306,6 +326,32 @@ impl<N: Number> Relations<N> {
             fields.push(("conflicts", Value::Count(one.conflicts())));
             fields.push(("integrated_nothing", Value::Fields(ended(one.detriment().integrated_nothing()))));
             fields.push(("affected", Value::Fields(ended(one.detriment().affected()))));
+            (Some(one.line().clone()), fields)
+        };
+        Written::of::<N>(self.terms(), self.rule(), self.lines().map(line))
+    }
+}
+
+impl<N: Number> Cross<N> {
+    fn written(&self) -> Written<'_> {
+        let ended = |ended: &crate::reading::Ended| {
+            Value::Fields(vec![
+                ("better", Value::Count(ended.better())),
+                ("same", Value::Count(ended.unchanged())),
+                ("worse", Value::Count(ended.worse())),
+            ])
+        };
+        let line = |one: crate::reading::CrossLine| {
+            let both =
+                vec![("better", ended(one.better())), ("same", ended(one.unchanged())), ("worse", ended(one.worse()))];
+            let fields = vec![
+                ("measure", text(one.measure().as_str())),
+                ("other", text(one.other().as_str())),
+                ("people", Value::Count(one.people())),
+                ("both", Value::Fields(both)),
+                ("without_measure", Value::Count(one.without_measure())),
+                ("without_other", Value::Count(one.without_other())),
+            ];
             (Some(one.line().clone()), fields)
         };
         Written::of::<N>(self.terms(), self.rule(), self.lines().map(line))

@@ -16,7 +16,7 @@ use crate::oracle::{Baseline, Key, Label, PlainTerms};
 
 /// Whoever is anywhere: users here are providers there, and neighbours elsewhere.
 pub const ACTORS: [&str; 7] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0"];
-const MEASURES: [&str; 4] = ["m0", "m1", "m2", "m3"];
+pub const MEASURES: [&str; 4] = ["m0", "m1", "m2", "m3"];
 const SERVICES: [(&str, &str); 4] = [("s0", "p0"), ("s1", "p1"), ("s2", "a0"), ("s3", "p0")];
 /// The range of the measures that have one.
 const RANGE: (i32, i32) = (-2, 10);

@@ -19,9 +19,9 @@ impl<N: Number> fmt::Display for Relations<N> {
             return writeln!(f, "no entries");
         }
         let counts: [(&str, Count); 8] = [
-            ("better", |line| line.ended().better),
-            ("worse", |line| line.ended().worse),
-            ("unchanged", |line| line.ended().unchanged),
+            ("better", |line| line.ended().better()),
+            ("worse", |line| line.ended().worse()),
+            ("unchanged", |line| line.ended().unchanged()),
             ("reinforces", |line| line.moves().reinforces),
             ("recovers", |line| line.moves().recovers),
             ("reduces", |line| line.moves().reduces),
@@ -30,9 +30,9 @@ impl<N: Number> fmt::Display for Relations<N> {
         ];
         let bystanders: [(&str, Count); 4] = [
             ("integrated nothing", |line| line.detriment().integrated_nothing.all()),
-            ("of them worse", |line| line.detriment().integrated_nothing.worse),
+            ("of them worse", |line| line.detriment().integrated_nothing.worse()),
             ("only affected", |line| line.detriment().affected.all()),
-            ("of them worse", |line| line.detriment().affected.worse),
+            ("of them worse", |line| line.detriment().affected.worse()),
         ];
         let mut columns = line_columns(&self.terms, lines.iter().map(RelationsLine::line));
         columns.push(Column::left("measure", lines.iter().map(|line| line.measure().to_string()).collect()));
@@ -45,11 +45,5 @@ impl<N: Number> fmt::Display for Relations<N> {
             }
         }
         write_columns(f, &columns)
-    }
-}
-
-impl super::Ended {
-    fn all(&self) -> u64 {
-        self.better + self.worse + self.unchanged
     }
 }

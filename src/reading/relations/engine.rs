@@ -1,8 +1,9 @@
 //! From what is counted to relations: each beneficiary's changes in the order of the days they were appraised.
 
-use super::{Detriment, Ended, Moves};
+use super::{Detriment, Moves};
 use crate::ledger::Ledger;
-use crate::number::{Number, Total};
+use crate::number::Number;
+use crate::reading::ended::{Ended, Sign, Tolerance, sign_of_sum, tolerances};
 use crate::record::Role;
 use crate::statement::{Counts, CountsAs, Index, Overflow, Row, Terms};
 
@@ -13,14 +14,6 @@ pub(super) struct Read {
     pub(super) ended: Ended,
     pub(super) conflicts: u64,
     pub(super) detriment: Detriment,
-}
-
-/// The sign of a change against its measure's tolerance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    Better,
-    Worse,
-    Unchanged,
 }
 
 /// Changes that are fetched at a time.
@@ -37,33 +30,6 @@ struct Change<C> {
     counts_as: CountsAs,
     /// Who could not create, by how they stood in the interaction.
     bystander: Option<Role>,
-}
-
-/// The tolerance of a measure, up and down.
-struct Tolerance<T> {
-    up: T,
-    down: T,
-}
-
-impl<T: Total> Tolerance<T> {
-    fn sign(&self, sum: &T) -> Sign {
-        match (*sum > self.up, *sum < self.down) {
-            (true, _) => Sign::Better,
-            (_, true) => Sign::Worse,
-            _ => Sign::Unchanged,
-        }
-    }
-}
-
-/// What a change by itself is.
-fn sign_of(counts_as: CountsAs) -> Sign {
-    match counts_as {
-        CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WindfallGain => Sign::Better,
-        CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone | CountsAs::WindfallLoss => {
-            Sign::Worse
-        }
-        CountsAs::WithinUp | CountsAs::WithinDown | CountsAs::LeftOut => Sign::Unchanged,
-    }
 }
 
 /// Reads the relations on the lines of a statement of these terms; or the first line with a change beyond the number.
@@ -132,13 +98,7 @@ fn find<C>(rows: &[Row<C>], conflicts: &mut Vec<u32>) {
 
 /// Reads the changes of one beneficiary after the other.
 fn read_all<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>], places: &[u32], read: &mut [Read]) {
-    let tolerances = ledger.catalogue.measures().map(|measure| {
-        let (mut up, mut down) = (N::Total::default(), N::Total::default());
-        let tolerance = measure.stated_tolerance().as_change();
-        up.add(&tolerance).and_then(|()| down.subtract(&tolerance)).expect("a tolerance is finite by its type");
-        Tolerance { up, down }
-    });
-    let tolerances: Vec<Tolerance<N::Total>> = tolerances.collect();
+    let tolerances = tolerances(&ledger.catalogue);
     let mut order: Vec<(u64, u32)> = changes.iter().enumerate().map(|(row, one)| (one.key, row as u32)).collect();
     radsort::sort_by_key(&mut order, |(key, _)| *key);
     // Changes far apart in memory are fetched many at a time, in a loop that does nothing else.
@@ -164,7 +124,7 @@ fn read_all<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>], places
 fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<N::Total>, read: &mut Read) {
     if let [Change { counts_as, bystander: None, .. }] = changes {
         // Nearly all: one change of one who co-operated.
-        read.ended.count(sign_of(*counts_as));
+        read.ended.count(Sign::of(*counts_as));
         return;
     }
     for role in [Role::Affected, Role::User] {
@@ -175,11 +135,11 @@ fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<
         };
         let ended =
             if role == Role::Affected { &mut read.detriment.affected } else { &mut read.detriment.integrated_nothing };
-        if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_one), tolerance) {
+        if let Some(sign) = sign_of_sum::<N>(changes.iter().filter(is_one).map(Change::counted), tolerance) {
             ended.count(sign);
         }
     }
-    if let Some(sign) = sign_of_sum::<N>(changes.iter(), tolerance) {
+    if let Some(sign) = sign_of_sum::<N>(changes.iter().map(Change::counted), tolerance) {
         read.ended.count(sign);
     }
     // What changed without co-operation is no move of the relation.
@@ -189,7 +149,7 @@ fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<
     for relation in changes.chunk_by(|one, two| one.service == two.service) {
         let mut last = None;
         for day in relation.chunk_by(|one, two| one.made == two.made) {
-            let sign = sign_of_sum::<N>(day.iter().filter(is_move), tolerance);
+            let sign = sign_of_sum::<N>(day.iter().filter(is_move).map(Change::counted), tolerance);
             if let Some(sign @ (Sign::Better | Sign::Worse)) = sign
                 && let Some(last) = last.replace(sign)
             {
@@ -199,30 +159,9 @@ fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<
     }
 }
 
-/// The sign of the sum of changes against the tolerance; none of no change.
-fn sign_of_sum<'a, N: Number>(
-    mut changes: impl Iterator<Item = &'a Change<N::Change>>,
-    tolerance: &Tolerance<N::Total>,
-) -> Option<Sign>
-where
-    N::Change: 'a,
-{
-    let first = changes.next()?;
-    let Some(second) = changes.next() else { return Some(sign_of(first.counts_as)) };
-    let mut sum = N::Total::default();
-    for change in [first, second].into_iter().chain(changes) {
-        sum.add(&change.change).expect("the door lets only finite numbers in");
-    }
-    Some(tolerance.sign(&sum))
-}
-
-impl Ended {
-    fn count(&mut self, sign: Sign) {
-        *match sign {
-            Sign::Better => &mut self.better,
-            Sign::Worse => &mut self.worse,
-            Sign::Unchanged => &mut self.unchanged,
-        } += 1;
+impl<C> Change<C> {
+    fn counted(&self) -> (CountsAs, &C) {
+        (self.counts_as, &self.change)
     }
 }
 

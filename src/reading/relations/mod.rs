@@ -6,6 +6,7 @@ mod engine;
 use std::fmt;
 
 use super::ReadingError;
+use super::ended::Ended;
 use super::table::place;
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::Ledger;
@@ -105,48 +106,6 @@ impl Moves {
     }
 }
 
-/// How many beneficiaries ended better, worse and unchanged.
-///
-/// # Example
-///
-/// ```
-/// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
-/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
-/// #     [Service::new("physio", "clinic")])?;
-/// # let mut ledger = Ledger::new(&catalogue);
-/// for (user, day, change) in [("ana", 2, 3.0), ("ana", 9, -1.0), ("ben", 2, -1.0), ("cai", 2, 0.0)] {
-///     let visit = Interaction::between(user, "physio", date(2026, 3, day));
-///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
-/// }
-/// let relations = ledger.relations(By::Service)?;
-/// let ended = *relations.line("physio", "mobility")?.ended();
-/// assert_eq!((ended.better(), ended.worse(), ended.unchanged()), (1, 1, 1)); // Ana is better by two points in all
-/// # Ok::<(), covalue::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ended {
-    better: u64,
-    worse: u64,
-    unchanged: u64,
-}
-
-impl Ended {
-    /// Those whose changes add up to more than the tolerance.
-    pub fn better(&self) -> u64 {
-        self.better
-    }
-
-    /// Those whose changes add up to a loss of more than the tolerance.
-    pub fn worse(&self) -> u64 {
-        self.worse
-    }
-
-    /// The rest.
-    pub fn unchanged(&self) -> u64 {
-        self.unchanged
-    }
-}
-
 /// How those ended who did not co-operate: more control for those who want it should not be at the expense of those who
 /// cannot or do not want it (Carnegie UK Trust 2013; Elvidge 2014). To check it so is ours.
 ///
@@ -191,7 +150,7 @@ impl Detriment {
 
     /// How many of both ended worse: none, if nobody pays for others' co-operation. Who is both counts in each.
     pub fn worse(&self) -> u64 {
-        self.integrated_nothing.worse + self.affected.worse
+        self.integrated_nothing.worse() + self.affected.worse()
     }
 }
 

@@ -64,6 +64,7 @@ pub fn agree_readings<N: Kind>(
         (got, expected) => assert_eq!(got.is_some(), expected.is_some(), "engagement of {whole}"),
     }
     agree_table(&got.relations, &expected.relations, Closely::ToTheBit, &format!("relations of {whole}"));
+    agree_table(&got.cross, &expected.cross, Closely::ToTheBit, &format!("cross of {whole}"));
     agree_table(&got.drivers, &expected.drivers, Closely::ToTheBit, &format!("drivers of {whole}"));
     agree_table(&got.risk, &expected.risk, Closely::ToTheBit, &format!("risk of {whole}"));
     let closely = if matches!(arithmetic, Arithmetic::Float(_)) { Closely::Nearly } else { Closely::ToTheBit };

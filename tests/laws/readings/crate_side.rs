@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use covalue::{
-    Apportion, Attribution, Coalition, Cooperation, Equal, Fraction, Ledger, Number, Proportional, RiskTerms, Terms,
-    Threshold,
+    Apportion, Attribution, Coalition, Cooperation, Cross, Equal, Fraction, Ledger, Number, Proportional, RiskTerms,
+    Terms, Threshold,
 };
 use num_rational::BigRational;
 use serde_json::Value;
@@ -67,6 +67,7 @@ impl Side for CrateOfWhole {
             engagement: engagement(&ledger, terms, asked),
             attribution: super::attribution::RULES.iter().map(|rule| attribution(&ledger, terms, *rule)).collect(),
             relations: relations(&ledger, terms),
+            cross: cross(&ledger, terms, asked),
             drivers: drivers(&ledger, terms, asked),
             risk: Table::new(),
         }
@@ -82,6 +83,7 @@ pub fn readings<N: Divides>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Aske
         engagement: engagement(ledger, terms, asked),
         attribution: super::attribution::RULES.iter().map(|rule| attribution(ledger, terms, *rule)).collect(),
         relations: relations(ledger, terms),
+        cross: cross(ledger, terms, asked),
         drivers: drivers(ledger, terms, asked),
         risk: risk(ledger, terms, asked),
     }
@@ -144,6 +146,15 @@ fn relations<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms) -> Table<N> {
         row.counts.extend(DETRIMENT.into_iter().zip(counts.into_iter().flatten()));
     }
     table
+}
+
+fn cross<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Table<N> {
+    let [measure, other] = asked.crossed;
+    rows(&crossed(ledger, terms, [measure, other]).to_json(), terms)
+}
+
+pub fn crossed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, [measure, other]: [&str; 2]) -> Cross<N> {
+    ledger.cross(Terms::from(terms), measure, other).expect("generated terms are valid")
 }
 
 fn drivers<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Table<N> {

@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::attribution::{Sharing, attribution};
+use super::cross::cross;
 use super::drivers::drivers;
 use super::engagement::engagement;
 use super::relations::{DETRIMENT, relations};
@@ -77,6 +78,13 @@ fn relations_meet_their_example() {
         row.counts.retain(|name, _| !DETRIMENT.contains(name));
     }
     same(&worked, &rows("reading-relations.json", &[Key::Service]), "relations");
+}
+
+#[test]
+fn a_cross_meets_its_example() {
+    let (case, let_in) = books("mixed.jsonl");
+    let worked = cross(&case, &let_in, EXACT, &widened(&[Key::Service]), ["m0", "m1"]);
+    same(&worked, &rows("reading-cross.json", &[Key::Service]), "a cross");
 }
 
 #[test]

@@ -46,6 +46,7 @@ pub fn readings_renamed<A: Clone>(
         engagement: readings.engagement.as_ref().map(|table| table_renamed(table, terms, &name)),
         attribution: readings.attribution.iter().map(attributed).collect(),
         relations: table_renamed(&readings.relations, terms, &name),
+        cross: table_renamed(&readings.cross, terms, &name),
         // The lines of drivers are values of a dimension.
         drivers: readings.drivers.clone(),
         risk: table_renamed(&readings.risk, terms, &name),

@@ -7,6 +7,8 @@ mod attribution;
 mod compare;
 mod crate_laws;
 mod crate_side;
+mod cross;
+mod cross_laws;
 mod disclosure;
 mod drivers;
 mod engagement;

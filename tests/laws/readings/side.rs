@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
 use super::attribution::{Attributed, RULES, Sharing, attribution};
+use super::cross::cross;
 use super::drivers::drivers;
 use super::engagement::{can_be_grouped, engagement};
 use super::relations::relations;
@@ -17,7 +18,7 @@ use super::{Place, Table};
 use crate::agree::Kind;
 use crate::case::{Case, Scale};
 use crate::door;
-use crate::generate::DIMENSIONS;
+use crate::generate::{DIMENSIONS, MEASURES};
 use crate::oracle::{Arithmetic, PlainTerms, statement};
 
 /// What is asked beside the terms.
@@ -28,11 +29,21 @@ pub struct Asked {
     pub level: u32,
     pub minimum: u64,
     pub dimension: &'static str,
+    /// Two measures, and never one twice.
+    pub crossed: [&'static str; 2],
 }
 
 pub fn asked() -> impl Strategy<Value = Asked> {
-    ((1..=3_u32, 1..=3_u32), 1..=8_u32, 0..=4_u64, select(&DIMENSIONS[..]))
-        .prop_map(|((p, q), level, minimum, dimension)| Asked { threshold: (p.min(q), q), level, minimum, dimension })
+    let crossed = subsequence(&MEASURES[..], 2).prop_shuffle().prop_map(|two| [two[0], two[1]]);
+    ((1..=3_u32, 1..=3_u32), 1..=8_u32, 0..=4_u64, select(&DIMENSIONS[..]), crossed).prop_map(
+        |((p, q), level, minimum, dimension, crossed)| Asked {
+            threshold: (p.min(q), q),
+            level,
+            minimum,
+            dimension,
+            crossed,
+        },
+    )
 }
 
 impl Asked {
@@ -49,6 +60,7 @@ pub struct Readings<A> {
     /// By each rule, in the order of `RULES`.
     pub attribution: Vec<Attributed<A>>,
     pub relations: Table<A>,
+    pub cross: Table<A>,
     pub drivers: Table<A>,
     pub risk: Table<A>,
 }
@@ -106,6 +118,7 @@ pub fn read(
         engagement,
         attribution: RULES.iter().map(|rule| attribution(case, let_in, arithmetic, terms, *rule)).collect(),
         relations: relations(case, let_in, arithmetic, terms),
+        cross: cross(case, let_in, arithmetic, terms, asked.crossed),
         drivers: drivers(case, let_in, arithmetic, terms, asked.dimension),
         risk: risk(case, let_in, arithmetic, terms, &asked.exact_level(), asked.minimum),
     }

@@ -3,6 +3,7 @@
 use covalue::Number;
 use serde_json::{Map, Value};
 
+use super::cross::{BOTH, WITHOUT};
 use super::{Place, Row, Table};
 use crate::oracle::Key;
 
@@ -77,7 +78,8 @@ fn fields<N: Number>(of: &Map<String, Value>, before: &str) -> Row<N> {
     let mut row = Row { word: of.get("scenario").and_then(Value::as_str).map(str::to_owned), ..Row::default() };
     for (name, value) in of {
         let full = format!("{before}{name}");
-        let count = COUNTS.into_iter().find(|count| *count == full);
+        let crossed = BOTH.into_iter().flatten().chain(WITHOUT).chain(["people"]);
+        let count = COUNTS.into_iter().chain(crossed).find(|count| *count == full);
         let amount = AMOUNTS.into_iter().find(|amount| *amount == full);
         match (value, count, amount) {
             (Value::Null, ..) => {}
