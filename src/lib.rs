@@ -173,8 +173,8 @@ pub use number::{
 };
 pub use reading::{
     Attribution, AttributionRule, Basis, Bearer, ByGame, Coalition, Compared, Cooperation, Cross, CrossLine, Decision,
-    Detriment, DiscloseError, Disclosed, DisclosedRow, Drivers, DriversLine, Ended, Engagement, EngagementLine, Equal,
-    Estimate, Expectation, Factor, Failed, Game, GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators,
+    Detriment, DiscloseError, Disclosed, DisclosedRow, Disclosure, Drivers, DriversLine, Ended, Engagement, EngagementLine, Equal,
+    Estimate, Expectation, Factor, Failed, Figure, Game, GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators,
     Path, ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine,
     RiskTerms, Risks, Scenario, Share, SharedEntry, Side, TableGame, TakingPart, Threshold, TooFew, Uncertain,
     WeighError, decisionistic, estimate, game, shapley, shapley_numerators, technocratic, transparent,

@@ -242,6 +242,15 @@ impl<N: Number> Columns<N> {
         std::iter::once((self.user[interaction], self.user_profile.get(interaction))).chain(more.iter().copied())
     }
 
+    /// Everybody who is a user of any interaction, each once.
+    pub(crate) fn all_users(&self) -> Vec<u32> {
+        let mut is_user = vec![false; self.actors.len()];
+        for interaction in 0..self.interactions() {
+            self.users(interaction).for_each(|(user, _)| is_user[user as usize] = true);
+        }
+        (0..self.actors.len() as u32).filter(|&actor| is_user[actor as usize]).collect()
+    }
+
     /// The days of an interaction's appraisals that state none: made, known.
     #[inline]
     pub(crate) fn default_days(&self, interaction: usize) -> (Date, Date) {

@@ -2,11 +2,12 @@
 
 mod attribution;
 mod cross;
-mod disclose;
+mod disclosure;
 mod drivers;
 mod ended;
 mod engagement;
 mod error;
+mod fields;
 mod game;
 mod relations;
 mod risk;
@@ -17,11 +18,12 @@ pub use attribution::{
     WeighError,
 };
 pub use cross::{Cross, CrossLine};
-pub use disclose::{DiscloseError, Disclosed, DisclosedRow};
+pub use disclosure::{DiscloseError, Disclosed, DisclosedRow, Disclosure, Figure};
 pub use drivers::{Compared, Drivers, DriversLine, Factor, Side};
 pub use ended::Ended;
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 pub use error::ReadingError;
+pub(crate) use fields::{Fields, Rows, Value};
 pub use game::{
     Coalition, Estimate, Game, GameError, GameOf, Numerators, TableGame, estimate, game, shapley, shapley_numerators,
 };

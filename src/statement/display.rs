@@ -89,7 +89,7 @@ pub(crate) fn of_lines<'a>(
 
 /// Which figures a table has: people first, or the amounts by part.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Figures {
+enum Figures {
     PeopleFirst,
     ByPart,
 }
@@ -100,7 +100,7 @@ type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 const NOT_ASKED: &str = "not asked";
 
 /// The measure, unit and figures of cells, a column for each.
-pub(crate) fn of_cells<N: Number>(
+fn of_cells<N: Number>(
     catalogue: &Catalogue<N>,
     cells: &[Cell<N>],
     shown: Figures,

@@ -1,7 +1,6 @@
 //! Statements: what a set of appraisals created and destroyed, line by line.
 
 mod amounts;
-mod beneficiaries;
 mod by;
 mod cell_set;
 mod cells;
@@ -10,6 +9,8 @@ mod counting;
 mod counts;
 mod display;
 mod engine;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) mod fields;
 mod figures;
 mod index;
 mod keys;
@@ -18,6 +19,7 @@ mod line;
 mod merge;
 mod numbering;
 mod people;
+mod pooled;
 mod promises;
 mod standing;
 #[cfg(feature = "serde")]
@@ -35,7 +37,7 @@ use std::fmt;
 pub use by::{By, Dimension, Grouping};
 pub use counting::CountsAs;
 pub(crate) use counts::{Counts, Order, Row};
-pub(crate) use display::{Figures as ShownFigures, of_cells, of_lines};
+pub(crate) use display::of_lines;
 pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
 pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};
@@ -44,7 +46,7 @@ pub use merge::MergeError;
 pub(crate) use people::People;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
-pub(crate) use table::{Column, figures, shown, thousands, write_columns};
+pub(crate) use table::{Column, count_and_share, figures, or_dash, shown, thousands, write_columns};
 pub use tally::Tally;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
 pub use trace::{Entry, Trace};
@@ -250,7 +252,7 @@ impl<N: Number> Statement<N> {
     pub fn cell(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<Cell<N>, LineError> {
         let line = line.into_line();
         let measure = measure.as_ref();
-        let found = self.place(&line, measure).map(|cell| self.cell_at(cell));
+        let found = self.row(&line, measure).map(|cell| self.cell_at(cell));
         found.ok_or_else(|| LineError::no_line(&line, self.untold(), measure))
     }
 
@@ -320,12 +322,17 @@ impl<N: Number> Statement<N> {
         self.index.rows_with(words.saturating_sub(1), Some(measure))
     }
 
-    /// The place of a cell.
-    fn place(&self, line: &Line, measure: &str) -> Option<usize> {
+    /// The row of a cell.
+    pub(crate) fn row(&self, line: &Line, measure: &str) -> Option<usize> {
         if line.values().len() + 1 != self.index.labels().len() {
             return None;
         }
         self.index.place(line.values().chain([Some(measure)]))
+    }
+
+    /// The row of a cell that the statement has, by its texts.
+    pub(crate) fn row_of<'a>(&self, texts: impl Iterator<Item = Option<&'a str>>) -> usize {
+        self.index.place(texts).expect("what is counted or due has a cell")
     }
 
     /// Which values of its lines messages do not tell.

@@ -1,6 +1,6 @@
 //! Statements as CSV.
 
-use super::fields;
+use crate::statement::fields;
 use crate::number::Number;
 use crate::statement::{By, Cell, Overflow, Statement, Terms};
 

@@ -31,7 +31,7 @@ pub(super) fn line(json: &mut String, words: &[String], line: &Line) {
 pub(super) fn figures<N: Number>(json: &mut String, cell: &Cell<N>) -> Result<(), Overflow> {
     json.push_str("\"measure\":");
     text(json, cell.measure().as_str());
-    for (name, amount) in super::fields::amounts(cell)? {
+    for (name, amount) in crate::statement::fields::amounts(cell)? {
         json.push_str(",\"");
         json.push_str(name);
         json.push_str("\":");
@@ -40,7 +40,7 @@ pub(super) fn figures<N: Number>(json: &mut String, cell: &Cell<N>) -> Result<()
             WrittenAs::Text => text(json, &amount.text()),
         }
     }
-    for (name, count) in super::fields::counts(cell) {
+    for (name, count) in crate::statement::fields::counts(cell) {
         let written = match count {
             Some(count) => write!(json, ",\"{name}\":{count}"),
             None => write!(json, ",\"{name}\":null"),

@@ -16,8 +16,6 @@ mod entries;
     allow(dead_code, unreachable_pub, reason = "with `serde` alone nothing is read line by line")
 )]
 mod error;
-#[cfg(any(feature = "json", feature = "csv"))]
-mod fields;
 #[cfg(feature = "csv")]
 mod header;
 #[cfg(any(feature = "json", feature = "csv"))]

@@ -1,6 +1,9 @@
 //! From what is counted to how each person ended on two measures, line by line.
 
-use super::Counted;
+use std::collections::BTreeSet;
+
+use super::{Counted, Cross};
+use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ended::{Sign, Tolerance, sign_of_sum, tolerances};
@@ -16,6 +19,14 @@ struct Change<C> {
     change: C,
 }
 
+/// All that is crossed.
+struct Found<C> {
+    changes: Vec<Change<C>>,
+    index: Index,
+    /// The line of each change, by its row in the index.
+    lines: Vec<u32>,
+}
+
 /// The lines on which somebody is counted on either measure, what is counted on each, and everybody who is.
 pub(super) struct Crossed {
     pub(super) index: Index,
@@ -26,6 +37,70 @@ pub(super) struct Crossed {
 /// Crosses two measures, by their numbers in the ledger's catalogue, on the lines of a statement of these terms; or names
 /// the first line with a change of theirs beyond the number.
 pub(super) fn cross<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32; 2]) -> Result<Crossed, Overflow> {
+    let found = find(ledger, terms, measures)?;
+    let people = people(ledger, &found.changes);
+    let mut lines = vec![Counted::default(); found.index.len()];
+    each_person::<N>(ledger, &found, measures, |line, _, signs| lines[line].count(signs));
+    Ok(Crossed { index: found.index, lines, people })
+}
+
+/// The people behind the counts of a line, by the ledger's numbers.
+#[derive(Clone, Debug, Default)]
+pub(in crate::reading) struct PeopleCrossed {
+    /// Better, unchanged and worse on the one measure, by the same on the other.
+    both: [BTreeSet<u32>; 9],
+    without_measure: BTreeSet<u32>,
+    without_other: BTreeSet<u32>,
+}
+
+impl PeopleCrossed {
+    /// The people of each count.
+    pub(in crate::reading) fn counts(&self) -> impl Iterator<Item = &BTreeSet<u32>> {
+        self.both.iter().chain([&self.without_measure, &self.without_other])
+    }
+
+    /// Everybody who is counted on either measure.
+    pub(in crate::reading) fn all(&self) -> BTreeSet<u32> {
+        self.counts().flatten().copied().collect()
+    }
+
+    /// Whether all who are counted on both measures ended alike on both.
+    pub(in crate::reading) fn are_alike(&self) -> bool {
+        self.both.iter().filter(|people| !people.is_empty()).count() == 1
+    }
+
+    fn add(&mut self, person: u32, signs: [Option<Sign>; 2]) {
+        let place = |sign| match sign {
+            Sign::Better => 0,
+            Sign::Unchanged => 1,
+            Sign::Worse => 2,
+        };
+        let people = match signs {
+            [Some(one), Some(other)] => &mut self.both[3 * place(one) + place(other)],
+            [None, Some(_)] => &mut self.without_measure,
+            [Some(_), None] => &mut self.without_other,
+            [None, None] => return,
+        };
+        people.insert(person);
+    }
+}
+
+/// The people behind the counts of each line of two measures that were crossed.
+pub(in crate::reading) fn people_crossed<N: Number>(
+    ledger: &Ledger<N>,
+    cross: &Cross<N>,
+) -> Result<Vec<PeopleCrossed>, Overflow> {
+    let number = |measure: &MeasureId| ledger.catalogue.measure_index(measure.as_str());
+    let measures = [cross.measure(), cross.other()];
+    let measures = measures.map(|measure| number(measure).expect("measures that were crossed are in the catalogue"));
+    let found = find(ledger, cross.terms(), measures)?;
+    let mut lines = vec![PeopleCrossed::default(); found.index.len()];
+    each_person::<N>(ledger, &found, measures, |line, person, signs| lines[line].add(person, signs));
+    Ok(lines)
+}
+
+/// Finds all that is crossed of two measures, or the first line with a change of theirs beyond the number.
+fn find<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32; 2]) -> Result<Found<N::Change>, Overflow> {
     let mut counts = Counts::new(ledger, terms);
     let (mut changes, mut beyond) = (Vec::new(), Vec::new());
     counts.each(|rows| {
@@ -47,10 +122,8 @@ pub(super) fn cross<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32
     }
     // A cell is a line and a measure: what the two have in common is the line.
     let (index, line_of) = cells.without_last();
-    let line = |change: &Change<N::Change>| line_of[places[change.cell as usize] as usize];
-    let people = people(ledger, &changes);
-    let lines = count::<N>(ledger, &changes, line, measures, index.len());
-    Ok(Crossed { index, lines, people })
+    let lines = changes.iter().map(|change| line_of[places[change.cell as usize] as usize]).collect();
+    Ok(Found { changes, index, lines })
 }
 
 /// Everybody of whom a change is counted.
@@ -61,28 +134,26 @@ fn people<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>]) -> Peopl
     People::of(counted.iter().map(|&beneficiary| ledger.columns.actors.text(beneficiary)))
 }
 
-/// Counts one person of a line after the other.
-fn count<N: Number>(
+/// Hands over how one person of a line after the other ended on each measure: the line's row, the person, and the signs.
+fn each_person<N: Number>(
     ledger: &Ledger<N>,
-    changes: &[Change<N::Change>],
-    line: impl Fn(&Change<N::Change>) -> u32,
+    found: &Found<N::Change>,
     measures: [u32; 2],
-    lines: usize,
-) -> Vec<Counted> {
+    mut take: impl FnMut(usize, u32, [Option<Sign>; 2]),
+) {
+    let Found { changes, lines, .. } = found;
     let tolerances = tolerances(&ledger.catalogue);
     let tolerances = measures.map(|measure| &tolerances[measure as usize]);
-    let key = |change: &Change<N::Change>| u64::from(line(change)) << 32 | u64::from(change.beneficiary);
-    let mut order: Vec<(u64, u32)> =
-        changes.iter().enumerate().map(|(place, change)| (key(change), place as u32)).collect();
+    let key = |(change, line): (&Change<N::Change>, &u32)| u64::from(*line) << 32 | u64::from(change.beneficiary);
+    let mut order: Vec<(u64, u32)> = changes.iter().zip(lines).map(key).zip(0..).collect();
     radsort::sort_by_key(&mut order, |(key, _)| *key);
-    let mut counted = vec![Counted::default(); lines];
     let mut of_one: Vec<&Change<N::Change>> = Vec::new();
     for person in order.chunk_by(|one, two| one.0 == two.0) {
         of_one.clear();
         of_one.extend(person.iter().map(|(_, place)| &changes[*place as usize]));
-        counted[(person[0].0 >> 32) as usize].count(signs::<N>(&of_one, tolerances));
+        let (line, beneficiary) = ((person[0].0 >> 32) as usize, person[0].0 as u32);
+        take(line, beneficiary, signs::<N>(&of_one, tolerances));
     }
-    counted
 }
 
 /// How a person ended on each measure; none on a measure of which no change of theirs is counted.

@@ -2,6 +2,7 @@
 
 mod display;
 mod factor;
+mod fields;
 
 use std::fmt;
 

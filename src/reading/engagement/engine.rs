@@ -1,5 +1,7 @@
 //! From contributions to the quantities of each side, line by line.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Sides;
 use crate::ledger::{Contributed, Ledger};
 use crate::number::{Number, Total};
@@ -42,6 +44,55 @@ pub(super) fn interactions_of<N: Number>(ledger: &Ledger<N>, terms: &Terms, line
     let place = order.index().place(line.values()).filter(|_| fits && !lines.is_empty())?;
     let of_line = found.into_iter().filter(|(one, _)| *one == lines[place]);
     Some(of_line.map(|(_, interaction)| interaction).collect())
+}
+
+/// The people behind the engagement of a line, by the ledger's numbers.
+#[derive(Clone, Debug, Default)]
+pub(in crate::reading) struct PeopleEngaged {
+    /// Everybody who is a user on the line.
+    pub(in crate::reading) users: BTreeSet<u32>,
+    /// Those of whom something is stated, and those of them who integrated anything.
+    pub(in crate::reading) stated: BTreeSet<u32>,
+    pub(in crate::reading) took_part: BTreeSet<u32>,
+    /// Users in interactions in which something of the provider is stated.
+    pub(in crate::reading) with_provider: BTreeSet<u32>,
+    /// Users in interactions in which both sides state something, and in those in which not.
+    pub(in crate::reading) in_stated: BTreeSet<u32>,
+    pub(in crate::reading) in_others: BTreeSet<u32>,
+}
+
+/// The people behind each line of the engagement under terms that were checked, row by row of the index.
+pub(in crate::reading) fn people_engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<PeopleEngaged>) {
+    let columns = &ledger.columns;
+    let mut users = UserLines::new(ledger, terms);
+    let mut lines: BTreeMap<u32, PeopleEngaged> = BTreeMap::new();
+    users.each(|users| {
+        for of_one in users.chunk_by(|one, two| one.interaction == two.interaction) {
+            let interaction = of_one[0].interaction as usize;
+            let is_user = |party: u32| of_one.iter().any(|user| user.user == party);
+            let service = ledger.catalogue.service_at(columns.service[interaction]);
+            let provider = columns.actors.get(service.provider().as_str()).filter(|&provider| !is_user(provider));
+            let stated: Vec<Contributed<'_, N>> =
+                columns.contributed(interaction).filter(Contributed::is_stated).collect();
+            let states = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
+            let by_provider = provider.is_some_and(&states);
+            for user in of_one {
+                let by_users = of_one.iter().any(|other| other.line == user.line && states(other.user));
+                let line = lines.entry(user.line).or_default();
+                line.users.insert(user.user);
+                line.stated.extend(states(user.user).then_some(user.user));
+                let mut theirs = stated.iter().filter(|contributed| contributed.party() == user.user);
+                let integrates = |one: &Contributed<'_, N>| one.integrated().is_some_and(|amount| *amount > N::zero());
+                line.took_part.extend(theirs.any(integrates).then_some(user.user));
+                line.with_provider.extend(by_provider.then_some(user.user));
+                let both = by_users && by_provider;
+                if both { &mut line.in_stated } else { &mut line.in_others }.insert(user.user);
+            }
+        }
+    });
+    let order = users.in_order(lines.keys().copied());
+    let people = order.cells.iter().map(|line| lines.remove(line).unwrap_or_default()).collect();
+    (order.index(), people)
 }
 
 /// Adds an interaction to the lines that its users stand on.

@@ -2,12 +2,14 @@
 
 mod display;
 mod engine;
+mod fields;
 mod path;
 mod scenario;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub(super) use engine::{PeopleEngaged, people_engaged};
 pub use path::Path;
 pub use scenario::{Scenario, Threshold};
 

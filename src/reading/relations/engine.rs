@@ -1,5 +1,7 @@
 //! From what is counted to relations: each beneficiary's changes in the order of the days they were appraised.
 
+use std::collections::BTreeSet;
+
 use super::{Detriment, Moves};
 use crate::ledger::Ledger;
 use crate::number::Number;
@@ -28,12 +30,82 @@ struct Change<C> {
     measure: u32,
     change: C,
     counts_as: CountsAs,
-    /// Who could not create, by how they stood in the interaction.
+    /// The role of those who did not co-operate in the interaction.
     bystander: Option<Role>,
+}
+
+/// All that relations are read from.
+struct Found<C> {
+    changes: Vec<Change<C>>,
+    /// The cell of each conflict.
+    conflicts: Vec<u32>,
+    index: Index,
+    /// The row of each cell in the index.
+    places: Vec<u32>,
 }
 
 /// Reads the relations on the lines of a statement of these terms; or the first line with a change beyond the number.
 pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<(Index, Vec<Read>), Overflow> {
+    let Found { changes, conflicts, index, places } = find_all(ledger, terms, |_, _| {})?;
+    let mut read = vec![Read::default(); index.len()];
+    for cell in conflicts {
+        read[places[cell as usize] as usize].conflicts += 1;
+    }
+    each_relation::<N>(ledger, &changes, |of_one, tolerance| {
+        read_one::<N>(of_one, tolerance, &mut read[places[of_one[0].cell()] as usize]);
+    });
+    Ok((index, read))
+}
+
+/// The people behind the figures of relations on a line and measure.
+#[derive(Clone, Debug, Default)]
+pub(in crate::reading) struct PeopleMoved {
+    /// By the move: reinforces, recovers, reduces, destroys.
+    pub(in crate::reading) moves: [BTreeSet<u32>; 4],
+    pub(in crate::reading) conflicts: BTreeSet<u32>,
+    /// Those who did not co-operate, better, worse and unchanged: first who integrated nothing, then who were affected.
+    pub(in crate::reading) bystanders: [BTreeSet<u32>; 6],
+}
+
+/// The people behind the figures of relations under these terms, row by row of the index.
+pub(in crate::reading) fn people_moved<N: Number>(
+    ledger: &Ledger<N>,
+    terms: &Terms,
+) -> Result<(Index, Vec<PeopleMoved>), Overflow> {
+    let mut in_conflict = Vec::new();
+    let Found { changes, index, places, .. } = find_all(ledger, terms, |rows: &[Row<N::Change>], cells: &[u32]| {
+        let involved = rows.iter().filter(|row| cells.contains(&row.cell));
+        in_conflict.extend(involved.map(|row| (row.cell, row.beneficiary)));
+    })?;
+    let mut people = vec![PeopleMoved::default(); index.len()];
+    for (cell, person) in in_conflict {
+        people[places[cell as usize] as usize].conflicts.insert(person);
+    }
+    each_relation::<N>(ledger, &changes, |of_one, tolerance| {
+        let (cell, person) = (of_one[0].cell(), of_one[0].key as u32);
+        let mut read = Read::default();
+        read_one::<N>(of_one, tolerance, &mut read);
+        let people = &mut people[places[cell] as usize];
+        let Moves { reinforces, recovers, reduces, destroys } = read.moves;
+        for (people, count) in people.moves.iter_mut().zip([reinforces, recovers, reduces, destroys]) {
+            people.extend((count > 0).then_some(person));
+        }
+        let Detriment { integrated_nothing, affected } = read.detriment;
+        let ended = [integrated_nothing, affected].map(|ended| [ended.better(), ended.worse(), ended.unchanged()]);
+        for (people, count) in people.bystanders.iter_mut().zip(ended.concat()) {
+            people.extend((count > 0).then_some(person));
+        }
+    });
+    Ok((index, people))
+}
+
+/// Finds all that relations are read from; or the first line with a change beyond the number. `involved` gets the rows of each
+/// interaction with conflicts, and their cells.
+fn find_all<N: Number>(
+    ledger: &Ledger<N>,
+    terms: &Terms,
+    mut involved: impl FnMut(&[Row<N::Change>], &[u32]),
+) -> Result<Found<N::Change>, Overflow> {
     let mut counts = Counts::new(ledger, terms);
     let mut changes: Vec<Change<N::Change>> = Vec::with_capacity(ledger.len());
     let (mut conflicts, mut beyond) = (Vec::new(), Vec::new());
@@ -44,8 +116,13 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
                 None => beyond.push(row.cell),
             }
         }
-        rows.chunk_by(|one, two| one.interaction() == two.interaction())
-            .for_each(|of_one| find(of_one, &mut conflicts));
+        for of_one in rows.chunk_by(|one, two| one.interaction() == two.interaction()) {
+            let known = conflicts.len();
+            find(of_one, &mut conflicts);
+            if conflicts.len() > known {
+                involved(of_one, &conflicts[known..]);
+            }
+        }
     });
     let met = changes.iter().map(|change| (change.key >> 32) as u32);
     let order = counts.in_order(met.chain(beyond.iter().copied()));
@@ -55,12 +132,7 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
         let words = terms.grouping().words().len();
         return Err(Overflow::at::<N>("change", &index, (place as usize, words), terms));
     }
-    let mut read = vec![Read::default(); index.len()];
-    for cell in conflicts {
-        read[places[cell as usize] as usize].conflicts += 1;
-    }
-    read_all::<N>(ledger, &changes, &places, &mut read);
-    Ok((index, read))
+    Ok(Found { changes, conflicts, index, places })
 }
 
 fn change_of<N: Number>(ledger: &Ledger<N>, row: &Row<N::Change>, change: N::Change) -> Change<N::Change> {
@@ -96,8 +168,12 @@ fn find<C>(rows: &[Row<C>], conflicts: &mut Vec<u32>) {
     conflicts.extend(better.into_iter().filter(|cell| worse.binary_search(cell).is_ok()));
 }
 
-/// Reads the changes of one beneficiary after the other.
-fn read_all<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>], places: &[u32], read: &mut [Read]) {
+/// Hands over the changes of one beneficiary on a line and measure after the other, with the measure's tolerance.
+fn each_relation<N: Number>(
+    ledger: &Ledger<N>,
+    changes: &[Change<N::Change>],
+    mut take: impl FnMut(&mut [Change<N::Change>], &Tolerance<N::Total>),
+) {
     let tolerances = tolerances(&ledger.catalogue);
     let mut order: Vec<(u64, u32)> = changes.iter().enumerate().map(|(row, one)| (one.key, row as u32)).collect();
     radsort::sort_by_key(&mut order, |(key, _)| *key);
@@ -112,9 +188,8 @@ fn read_all<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>], places
         // Who comes last may have more changes behind these.
         let whole = if rest.is_empty() { near.len() } else { near.partition_point(|change| change.key != last) };
         for of_one in near[..whole].chunk_by_mut(|one, two| one.key == two.key) {
-            let read = &mut read[places[(of_one[0].key >> 32) as usize] as usize];
             let tolerance = &tolerances[of_one[0].measure as usize];
-            read_one::<N>(of_one, tolerance, read);
+            take(of_one, tolerance);
         }
         near.drain(..whole);
     }
@@ -160,6 +235,11 @@ fn read_one<N: Number>(changes: &mut [Change<N::Change>], tolerance: &Tolerance<
 }
 
 impl<C> Change<C> {
+    #[inline]
+    fn cell(&self) -> usize {
+        (self.key >> 32) as usize
+    }
+
     fn counted(&self) -> (CountsAs, &C) {
         (self.counts_as, &self.change)
     }

@@ -2,6 +2,7 @@
 
 mod display;
 mod engine;
+mod fields;
 
 use std::fmt;
 
@@ -14,6 +15,7 @@ use crate::number::Number;
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
 
 use engine::Read;
+pub(super) use engine::{PeopleMoved, people_moved};
 
 /// How value moves over time, line by line: from gain to gain, into loss and out of it; who is better and who is worse
 /// for it; and where one's gain was another's loss.

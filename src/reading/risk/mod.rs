@@ -3,6 +3,7 @@
 mod decide;
 mod display;
 mod engine;
+mod fields;
 mod hazard;
 mod interval;
 
@@ -195,9 +196,16 @@ pub struct RiskFigures<N = f64> {
     mean_loss: Option<N>,
     expected_loss: N,
     expected_shortfall: N,
+    /// The people whose changes the expected shortfall is the mean of.
+    worst_people: u64,
 }
 
 impl<N> RiskFigures<N> {
+    /// Whether the expected shortfall is the mean of changes of at least that many people.
+    pub(crate) fn shortfall_is_of(&self, people: u64) -> bool {
+        self.worst_people >= people
+    }
+
     /// The appraisals counted, windfalls and those within the tolerance among them.
     pub fn appraisals(&self) -> u64 {
         self.appraisals

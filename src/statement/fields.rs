@@ -1,13 +1,13 @@
 //! The fields of a cell in the order in which they are written.
 
 use crate::number::Number;
-use crate::statement::{Cell, Coverage, Overflow};
+use super::{Cell, Coverage, Overflow};
 
 /// A way to read a figure.
 type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 
 /// The amounts by name.
-pub(super) fn amounts<N: Number>(cell: &Cell<N>) -> Result<Vec<(&'static str, N)>, Overflow> {
+pub(crate) fn amounts<N: Number>(cell: &Cell<N>) -> Result<Vec<(&'static str, N)>, Overflow> {
     let all: [(&str, Read<N>); AMOUNTS.len()] = [
         (AMOUNTS[0], Cell::co_created),
         (AMOUNTS[1], Cell::created_alone),
@@ -27,7 +27,7 @@ pub(super) fn amounts<N: Number>(cell: &Cell<N>) -> Result<Vec<(&'static str, N)
 }
 
 /// The counts by name; those of the coverage are none where there is none.
-pub(super) fn counts<N: Number>(cell: &Cell<N>) -> [(&'static str, Option<u64>); COUNTS.len()] {
+pub(crate) fn counts<N: Number>(cell: &Cell<N>) -> [(&'static str, Option<u64>); COUNTS.len()] {
     let coverage = cell.coverage();
     [
         (COUNTS[0], Some(cell.gains())),
@@ -45,7 +45,7 @@ pub(super) fn counts<N: Number>(cell: &Cell<N>) -> [(&'static str, Option<u64>);
 }
 
 /// The names of the amounts.
-pub(super) const AMOUNTS: [&str; 13] = [
+pub(crate) const AMOUNTS: [&str; 13] = [
     "co_created",
     "created_alone",
     "windfall_gain",
@@ -62,7 +62,7 @@ pub(super) const AMOUNTS: [&str; 13] = [
 ];
 
 /// The names of the counts.
-pub(super) const COUNTS: [&str; 11] = [
+pub(crate) const COUNTS: [&str; 11] = [
     "gains",
     "losses",
     "unchanged",

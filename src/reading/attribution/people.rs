@@ -1,0 +1,47 @@
+//! The beneficiaries behind shares.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::engine::Pass;
+use super::party_names::PartyNames;
+use super::rule::AttributionRule;
+use crate::ledger::Ledger;
+use crate::number::Apportion;
+use crate::reading::ReadingError;
+use crate::statement::{Counts, Index, Terms};
+
+/// The beneficiaries of the amounts that a party has a share of, created and destroyed, by the ledger's numbers.
+pub(in crate::reading) type PeopleBehind = [BTreeSet<u32>; 2];
+
+/// The people behind each share under these terms, by party, for each row of the index: a line and measure. `None` stands for
+/// what is attributed to no party.
+pub(in crate::reading) fn people_behind<N: Apportion, R: AttributionRule<N>>(
+    ledger: &Ledger<N>,
+    terms: &Terms,
+    rule: &R,
+) -> Result<(Index, Vec<Vec<(Option<String>, PeopleBehind)>>), ReadingError> {
+    let names = PartyNames::of(ledger);
+    let mut counts = Counts::new(ledger, terms);
+    let mut pass = Pass::new(ledger, &names, rule);
+    let mut found: BTreeMap<(u32, u32), PeopleBehind> = BTreeMap::new();
+    let mut result = Ok(());
+    counts.each(|rows| {
+        for row in rows {
+            if result.is_ok() {
+                // Row by row, so that what is taken is of this row's beneficiary.
+                result = pass.add(std::slice::from_ref(row), |figure, taken| {
+                    found.entry((taken.cell, taken.code)).or_default()[figure].insert(row.beneficiary);
+                });
+            }
+        }
+    });
+    result?;
+    let order = counts.in_order(found.keys().map(|(cell, _)| *cell));
+    let places = order.places();
+    let index = order.index();
+    let mut rows = vec![Vec::new(); index.len()];
+    for ((cell, code), people) in found {
+        rows[places[cell as usize] as usize].push((names.text_of_code(code).map(str::to_owned), people));
+    }
+    Ok((index, rows))
+}

@@ -1,0 +1,242 @@
+//! Attribution for publishing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::books::{Books, Published};
+use super::grid::{Alike, Grid, Mask, PeopleSet};
+use super::policy::Disclosure;
+use super::{DiscloseError, Disclosed, DisclosedRow};
+use crate::catalogue::MeasureId;
+use crate::ledger::Ledger;
+use crate::number::{Apportion, Total};
+use crate::reading::attribution::{AttributionRule, PeopleBehind, Share, people_behind};
+use crate::reading::fields::{Fields, Value};
+use crate::reading::{ReadingError, Rows};
+use crate::statement::{CountsAs, Line, Terms};
+
+/// To whom a share is told to belong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// Nobody: no misuse is on record.
+    Unattributed,
+    /// Every party who is a user anywhere in the books, together.
+    Users,
+    Party(String),
+}
+
+/// The shares of a measure: a row for each line that is published by itself, a column for each whose.
+struct Shares {
+    lines: Vec<(usize, Line)>,
+    whose: Vec<Whose>,
+    /// The parties of each column.
+    parties: Vec<BTreeSet<Option<String>>>,
+    /// Created and destroyed.
+    masks: [Mask; 2],
+    grids: [Grid; 2],
+}
+
+const CREATED: usize = 0;
+const DESTROYED: usize = 1;
+
+impl<N: Apportion> Ledger<N> {
+    /// The attribution of these terms for publishing: as [`attribution_of`](Ledger::attribution_of), without the lines that
+    /// [`disclose`](Ledger::disclose) pools, and with roles in the place of people.
+    ///
+    /// All users together are one party. Another party is told where what it has a share of is of enough people, on that line
+    /// and so that no other line's share follows from its total; the rest of a line is pooled. Nothing is told of an amount that
+    /// a statement withholds. What is pooled is the sum of the shares as they are rounded.
+    ///
+    /// Each row has fields `measure`, `whose` (`unattributed`, `users`, `party` or `pooled`), `party`, `created` and
+    /// `destroyed`.
+    ///
+    /// # Errors
+    ///
+    /// As [`attribution_of`](Ledger::attribution_of) and [`disclose`](Ledger::disclose).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Equal, Figure, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, change) in [("ana", 4.0), ("ben", 2.0), ("cai", -1.0), ("dee", -3.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let published = ledger.disclose_attribution(By::Service, Equal, 2)?;
+    /// let shares = published.rows().map(|row| (row.figure("whose"), row.figure("created")));
+    /// let text = |text: &str| Some(Figure::Text(Some(text.to_owned())));
+    /// assert_eq!(
+    ///     shares.collect::<Vec<_>>(),
+    ///     [
+    ///         (text("unattributed"), Some(Figure::Amount(0.0))),
+    ///         (text("users"), Some(Figure::Amount(3.0))), // Ana's half of 4, and Ben's of 2
+    ///         (text("party"), Some(Figure::Amount(3.0))),
+    ///     ],
+    /// );
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn disclose_attribution(
+        &self,
+        terms: impl Into<Terms>,
+        rule: impl AttributionRule<N>,
+        disclosure: impl Into<Disclosure>,
+    ) -> Result<Disclosed<N>, DiscloseError> {
+        let terms = terms.into().checked().map_err(ReadingError::from)?;
+        let (index, behind) = people_behind(self, &terms, &rule)?;
+        let attribution = self.attribution_of(&terms, rule)?;
+        let disclosure = disclosure.into().checked()?;
+        let books = Books::of(self, &terms, disclosure)?;
+        let users = self.columns.all_users();
+        let users: BTreeSet<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();
+        let mut of_lines: BTreeMap<(Line, MeasureId), Vec<Share<N>>> = BTreeMap::new();
+        for share in attribution.shares() {
+            of_lines.entry((share.line().clone(), share.measure().clone())).or_default().push(share);
+        }
+        let (mut rows, mut alone) = (Vec::new(), 0);
+        for published in &books.measures {
+            let of_line = |line: &Line| {
+                let place = index.place(line.values().chain([Some(published.measure.as_str())]));
+                place.map_or(&[][..], |place| &behind[place])
+            };
+            let shares = Shares::of(&books, published, of_line, &users, disclosure);
+            alone += shares.lines.len();
+            for row in 0..shares.lines.len() {
+                let of_line = of_lines.get(&(shares.lines[row].1.clone(), published.measure.clone()));
+                rows.extend(rows_of(of_line.map_or(&[], Vec::as_slice), published, &shares, row, disclosure));
+            }
+        }
+        let lines_withheld = (index.len() - alone.min(index.len())) as u64;
+        rows.sort_by(|one: &DisclosedRow<N>, two| (&one.line, &one.measure).cmp(&(&two.line, &two.measure)));
+        let all: Rows<'_, N> = attribution.rows();
+        Ok(Disclosed::of_rows(&all, self, disclosure, rows, (books.withheld, lines_withheld)))
+    }
+}
+
+impl Shares {
+    fn of<'a, N: Apportion>(
+        books: &Books<N>,
+        published: &Published,
+        of_line: impl Fn(&Line) -> &'a [(Option<String>, PeopleBehind)],
+        users: &BTreeSet<&str>,
+        disclosure: Disclosure,
+    ) -> Self {
+        let rows = published.rows.iter().enumerate().filter(|(_, cells)| cells.len() == 1);
+        let lines: Vec<(usize, Line)> =
+            rows.map(|(row, cells)| (row, books.cell(cells).line().clone())).collect();
+        let mut columns: BTreeMap<Whose, BTreeSet<Option<String>>> = BTreeMap::new();
+        let mut people: Vec<BTreeMap<Whose, [PeopleSet; 2]>> = vec![BTreeMap::new(); lines.len()];
+        for ((_, line), people) in lines.iter().zip(&mut people) {
+            for (party, behind) in of_line(line) {
+                let whose = match party {
+                    None => Whose::Unattributed,
+                    Some(party) if users.contains(party.as_str()) => Whose::Users,
+                    Some(party) => Whose::Party(party.clone()),
+                };
+                let of_whose: &mut [PeopleSet; 2] = people.entry(whose.clone()).or_default();
+                of_whose.iter_mut().zip(behind).for_each(|(all, more)| all.extend(more));
+                columns.entry(whose).or_default().insert(party.clone());
+            }
+        }
+        let (whose, parties): (Vec<Whose>, Vec<_>) = columns.into_iter().unzip();
+        let grid = |figure: usize| {
+            let row = |people: &BTreeMap<Whose, [PeopleSet; 2]>| {
+                let of = |whose| people.get(whose).map(|people| people[figure].clone()).unwrap_or_default();
+                whose.iter().map(of).collect::<Vec<_>>()
+            };
+            Grid::new(whose.len(), people.iter().map(row))
+        };
+        let grids = [grid(CREATED), grid(DESTROYED)];
+        let masks = [CREATED, DESTROYED].map(|figure| {
+            let (grid, mut mask) = (&grids[figure], grids[figure].open());
+            for (place, (row, _)) in lines.iter().enumerate() {
+                if !tells(published, *row, figure) {
+                    grid.withhold_row(&mut mask, place);
+                }
+            }
+            grid.protect(mask, Alike::Shown, disclosure.threshold())
+        });
+        Self { lines, whose, parties, masks, grids }
+    }
+}
+
+/// Whether a statement tells an amount, and the parts of it that shares would give away.
+fn tells(published: &Published, row: usize, figure: usize) -> bool {
+    let parts = [CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone];
+    if figure == CREATED {
+        published.shows_created(row)
+    } else {
+        published.shows_destroyed(row) && parts.iter().all(|&part| published.shows_part(row, part))
+    }
+}
+
+/// The rows of a line and measure: who is told of, and then what is pooled of the others.
+fn rows_of<N: Apportion>(
+    of_line: &[Share<N>],
+    published: &Published,
+    shares: &Shares,
+    place: usize,
+    disclosure: Disclosure,
+) -> Vec<DisclosedRow<N>> {
+    let (row, line) = &shares.lines[place];
+    let measure = &published.measure;
+    let sum = |columns: &[usize], figure: usize| {
+        let parties: Vec<_> = columns.iter().flat_map(|&column| &shares.parties[column]).collect();
+        let mut total = N::Total::default();
+        for share in of_line {
+            let party = share.party().map(|party| party.as_str().to_owned());
+            if parties.contains(&&party) {
+                let amount = if figure == CREATED { share.created() } else { share.destroyed() };
+                total.add(&amount.as_change()).expect("shares are finite");
+            }
+        }
+        N::rounded(&total).expect("shares that were read are parts of an amount that was")
+    };
+    let people = published.people(*row, disclosure);
+    let mut rows = Vec::new();
+    let mut pooled: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
+    for column in 0..shares.whose.len() {
+        let is_there = |figure: usize| shares.grids[figure].has_people(place, column);
+        if !is_there(CREATED) && !is_there(DESTROYED) {
+            continue;
+        }
+        let shown = [CREATED, DESTROYED].map(|figure| !shares.masks[figure].is_withheld(place, column));
+        for figure in [CREATED, DESTROYED] {
+            pooled[figure].extend((!shown[figure] && is_there(figure)).then_some(column));
+        }
+        if (0..2).any(|figure| shown[figure] && is_there(figure)) {
+            let mut figures = Vec::new();
+            for figure in [CREATED, DESTROYED] {
+                figures.push(if shown[figure] { Value::Amount(sum(&[column], figure)) } else { Value::Withheld });
+            }
+            rows.push((Some(shares.whose[column].clone()), figures));
+        }
+    }
+    if pooled.iter().any(|pooled| !pooled.is_empty()) {
+        let mut figures = Vec::new();
+        for figure in [CREATED, DESTROYED] {
+            let told = tells(published, *row, figure);
+            figures.push(if told { Value::Amount(sum(&pooled[figure], figure)) } else { Value::Withheld });
+        }
+        rows.push((None, figures));
+    }
+    let row = |(whose, figures): (Option<Whose>, Vec<Value<N>>)| {
+        DisclosedRow::of_line(people, line, measure, fields_of(measure, whose, figures))
+    };
+    rows.into_iter().map(row).collect()
+}
+
+fn fields_of<N>(measure: &MeasureId, whose: Option<Whose>, figures: Vec<Value<N>>) -> Fields<N> {
+    let (whose, party) = match whose {
+        Some(Whose::Unattributed) => ("unattributed", None),
+        Some(Whose::Users) => ("users", None),
+        Some(Whose::Party(party)) => ("party", Some(party)),
+        None => ("pooled", None),
+    };
+    let mut fields =
+        vec![("measure", Value::text(measure.as_str())), ("whose", Value::text(whose)), ("party", Value::Text(party))];
+    fields.extend(["created", "destroyed"].into_iter().zip(figures));
+    fields
+}

@@ -1,0 +1,205 @@
+//! Which figures of a statement are withheld: every analysis of the same terms goes by it.
+
+use std::collections::BTreeMap;
+
+use super::DiscloseError;
+use super::block::{self, Block};
+use super::grid::{Alike, Grid, Mask, PeopleSet};
+use super::lines::rows_of;
+use super::people::{CellPeople, people_of};
+use super::policy::Disclosure;
+use crate::catalogue::MeasureId;
+use crate::ledger::Ledger;
+use crate::number::Number;
+use crate::statement::{Cell, CountsAs, Line, Statement, Terms};
+
+/// The categories that people are split into, and the finer ones that each of them is split into.
+const SIGNS: [&[CountsAs]; 3] = [
+    &[CountsAs::CoCreated, CountsAs::CreatedAlone, CountsAs::WindfallGain],
+    &[CountsAs::WithinUp, CountsAs::WithinDown],
+    &[CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone, CountsAs::WindfallLoss],
+];
+const CREATED: &[CountsAs] = &[CountsAs::CoCreated, CountsAs::CreatedAlone];
+const DESTROYED: &[CountsAs] = &[CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone];
+const GAINS: [&[CountsAs]; 2] = [CREATED, &[CountsAs::WindfallGain]];
+const LOSSES: [&[CountsAs]; 2] = [DESTROYED, &[CountsAs::WindfallLoss]];
+
+/// A statement with all that decides which of its figures are published.
+pub(super) struct Books<N: Number> {
+    pub(super) statement: Statement<N>,
+    pub(super) measures: Vec<Published>,
+    /// Measures of which all lines together have too few people.
+    pub(super) withheld: Vec<MeasureId>,
+}
+
+/// The rows of a measure that are published, and which of their figures are withheld.
+pub(super) struct Published {
+    pub(super) measure: MeasureId,
+    /// Of each row the places of its cells in the statement: one, or several that are pooled.
+    pub(super) rows: Vec<Vec<usize>>,
+    pub(super) people: Vec<CellPeople>,
+    signs: Mask,
+    gains: Mask,
+    losses: Mask,
+    /// The finer parts: of the unchanged, of created and of destroyed.
+    unchanged: Mask,
+    created: Mask,
+    destroyed: Mask,
+    coverage: Vec<bool>,
+    left_out: Vec<bool>,
+}
+
+/// A category of people by the sign of their change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Category {
+    Better,
+    Unchanged,
+    Worse,
+}
+
+impl<N: Number> Books<N> {
+    /// The statement of a ledger under these terms, and which of its figures are withheld.
+    pub(super) fn of(ledger: &Ledger<N>, terms: &Terms, disclosure: Disclosure) -> Result<Self, DiscloseError> {
+        let statement = ledger.statement(terms).map_err(crate::reading::ReadingError::from)?;
+        let people = people_of(ledger, &statement);
+        let mut of_measures: BTreeMap<MeasureId, Vec<usize>> = BTreeMap::new();
+        for (place, cell) in statement.cells().enumerate() {
+            of_measures.entry(cell.measure().clone()).or_default().push(place);
+        }
+        let (mut measures, mut withheld) = (Vec::new(), Vec::new());
+        for (measure, cells) in of_measures {
+            let counted: Vec<PeopleSet> = cells.iter().map(|&cell| people[cell].counted()).collect();
+            let Some(rows) = rows_of(&counted, disclosure.threshold()) else {
+                withheld.push(measure);
+                continue;
+            };
+            let rows: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|&line| cells[line]).collect()).collect();
+            measures.push(Published::of(measure, rows, &people, disclosure));
+        }
+        Ok(Self { statement, measures, withheld })
+    }
+
+    /// The row of a measure that a line is published in by itself.
+    pub(super) fn row(&self, published: &Published, line: &Line) -> Option<usize> {
+        let cell = self.statement.row(line, published.measure.as_str())?;
+        published.rows.iter().position(|row| *row == [cell])
+    }
+
+    /// The measure and row that a line is published in by itself.
+    pub(super) fn alone(&self, line: &Line, measure: &MeasureId) -> Option<(&Published, usize)> {
+        let published = self.measures.iter().find(|published| published.measure == *measure)?;
+        Some((published, self.row(published, line)?))
+    }
+
+    /// The cell of a row: of several lines, that of all of them together.
+    pub(super) fn cell(&self, row: &[usize]) -> Cell<N> {
+        self.statement.pooled(row).expect("a row has a line")
+    }
+}
+
+impl Published {
+    fn of(measure: MeasureId, rows: Vec<Vec<usize>>, cells: &[CellPeople], disclosure: Disclosure) -> Self {
+        let together = |row: &Vec<usize>| {
+            let mut people = CellPeople::default();
+            row.iter().for_each(|&cell| people.merge(&cells[cell]));
+            people
+        };
+        let people: Vec<CellPeople> = rows.iter().map(together).collect();
+        let least = disclosure.threshold();
+        let signs = signs(&people, least);
+        let split = |of: Category, ways: &[&[CountsAs]]| split(&people, (&signs, of as usize), ways, least);
+        let gains = split(Category::Better, &GAINS);
+        let losses = split(Category::Worse, &LOSSES);
+        let each = |ways: &'static [CountsAs]| ways.chunks(1).collect::<Vec<_>>();
+        let unchanged = split(Category::Unchanged, &each(SIGNS[1]));
+        let created = self::split(&people, (&gains, 0), &each(CREATED), least);
+        let destroyed = self::split(&people, (&losses, 0), &each(DESTROYED), least);
+        let shown = |blocks: Vec<Block>| block::shown(&blocks, &vec![false; rows.len()], disclosure);
+        let coverage = people.iter().map(|of_row| Block::of_people([of_row.made.clone(), of_row.missing.clone()]));
+        let coverage = shown(coverage.collect());
+        let left_out = shown(people.iter().map(|of_row| Block::of_people([of_row.left_out().clone()])).collect());
+        Self { measure, rows, people, signs, gains, losses, unchanged, created, destroyed, coverage, left_out }
+    }
+
+    /// The place of the whole, behind those of the rows.
+    pub(super) fn whole(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many people a row is of, as it is published.
+    pub(super) fn people(&self, row: usize, disclosure: Disclosure) -> u64 {
+        disclosure.rounded(self.people[row].counted().len() as u64)
+    }
+
+    /// Whether people of a category are told of in a row, or in the whole.
+    pub(super) fn shows(&self, row: usize, category: Category) -> bool {
+        !self.signs.is_withheld(row, category as usize)
+    }
+
+    /// Whether all three categories are.
+    pub(super) fn shows_all(&self, row: usize) -> bool {
+        [Category::Better, Category::Unchanged, Category::Worse].iter().all(|&category| self.shows(row, category))
+    }
+
+    /// Whether what an appraisal counts as is told in a row, or in the whole.
+    pub(super) fn shows_part(&self, row: usize, part: CountsAs) -> bool {
+        let (mask, column) = match part {
+            CountsAs::CoCreated => (&self.created, 0),
+            CountsAs::CreatedAlone => (&self.created, 1),
+            CountsAs::WindfallGain => (&self.gains, 1),
+            CountsAs::WithMisuse => (&self.destroyed, 0),
+            CountsAs::WithoutMisuse => (&self.destroyed, 1),
+            CountsAs::DestroyedAlone => (&self.destroyed, 2),
+            CountsAs::WindfallLoss => (&self.losses, 1),
+            CountsAs::WithinUp => (&self.unchanged, 0),
+            CountsAs::WithinDown => (&self.unchanged, 1),
+            CountsAs::LeftOut => return self.left_out[row],
+        };
+        !mask.is_withheld(row, column)
+    }
+
+    /// Whether what was created, or destroyed, in a row or in the whole is told.
+    pub(super) fn shows_created(&self, row: usize) -> bool {
+        !self.gains.is_withheld(row, 0)
+    }
+
+    pub(super) fn shows_destroyed(&self, row: usize) -> bool {
+        !self.losses.is_withheld(row, 0)
+    }
+
+    /// Whether a row tells how many are due, made and missing.
+    pub(super) fn shows_coverage(&self, row: usize) -> bool {
+        self.coverage[row]
+    }
+
+    pub(super) fn shows_left_out(&self, row: usize) -> bool {
+        self.left_out[row]
+    }
+}
+
+/// Which of better, unchanged and worse are withheld, whether people are told apart by their appraisals or by the sum of
+/// their changes: analyses tell both.
+fn signs(people: &[CellPeople], least: u64) -> Mask {
+    let by_appraisal = people.iter().map(|of_row| SIGNS.iter().map(|ways| of_row.counted_as(ways)).collect());
+    let by_appraisal = Grid::new(SIGNS.len(), by_appraisal);
+    let by_sum = Grid::new(SIGNS.len(), people.iter().map(|of_row| of_row.ended().to_vec()));
+    let mut mask = by_appraisal.open();
+    loop {
+        let before = mask.clone();
+        mask = by_appraisal.protect(mask, Alike::Withheld, least);
+        mask = by_sum.protect(mask, Alike::Withheld, least);
+        if mask == before {
+            return mask;
+        }
+    }
+}
+
+/// Which parts of a category are withheld, given where the category is.
+fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs]], least: u64) -> Mask {
+    let grid = Grid::new(ways.len(), people.iter().map(|of_row| ways.iter().map(|ways| of_row.counted_as(ways)).collect()));
+    let mut mask = grid.open();
+    for row in (0..=grid.whole()).filter(|&row| of.is_withheld(row, column)) {
+        grid.withhold_row(&mut mask, row);
+    }
+    if grid.is_of_one_column() { mask } else { grid.protect(mask, Alike::Shown, least) }
+}

@@ -1,0 +1,90 @@
+//! Two measures side by side for publishing.
+
+use super::block::{Block, shown};
+use super::books::Books;
+use super::policy::Disclosure;
+use super::{DiscloseError, Disclosed, DisclosedRow};
+use crate::ledger::Ledger;
+use crate::number::Number;
+use crate::reading::ReadingError;
+use crate::reading::cross::{CrossLine, people_crossed};
+use crate::reading::fields::{Fields, Value};
+use crate::statement::Terms;
+
+impl<N: Number> Ledger<N> {
+    /// Two measures side by side for publishing: as [`cross`](Ledger::cross), without the lines that
+    /// [`disclose`](Ledger::disclose) pools of either measure.
+    ///
+    /// A line tells all or nothing: nothing where one of its counts stands for 1 to threshold − 1 people, where all are alike
+    /// on both measures, where a statement withholds who is better, unchanged or worse on one of them, and on as many more
+    /// lines as it takes that each count stands for enough people on these together.
+    ///
+    /// # Errors
+    ///
+    /// As [`cross`](Ledger::cross) and [`disclose`](Ledger::disclose).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Figure, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue = Catalogue::new(
+    ///     [Measure::higher_is_better("mobility", "points"), Measure::higher_is_better("mood", "points")],
+    ///     [Service::new("physio", "clinic")],
+    /// )?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, mobility, mood) in [("ana", 2.0, -1.0), ("ben", 1.0, -2.0), ("cai", 3.0, 1.0), ("dee", 1.0, 2.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     let visit = visit.appraisal(Appraisal::of("mobility").change(mobility));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mood").change(mood)))?;
+    /// }
+    /// let worse = |threshold: u64| {
+    ///     let published = ledger.disclose_cross(By::Service, "mobility", "mood", threshold)?;
+    ///     Ok::<_, covalue::Error>(published.rows().next().and_then(|row| row.figure("both_better_worse")))
+    /// };
+    /// // All are better on mobility, so a statement tells no more of it than that they are four.
+    /// assert_eq!(worse(2)?, Some(Figure::Withheld));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn disclose_cross(
+        &self,
+        terms: impl Into<Terms>,
+        measure: impl AsRef<str>,
+        other: impl AsRef<str>,
+        disclosure: impl Into<Disclosure>,
+    ) -> Result<Disclosed<N>, DiscloseError> {
+        let cross = self.cross(terms, measure, other)?;
+        let disclosure = disclosure.into().checked()?;
+        let books = Books::of(self, cross.terms(), disclosure)?;
+        let people = people_crossed(self, &cross).map_err(ReadingError::from)?;
+        let lines: Vec<CrossLine> = cross.lines().collect();
+        let rows: Vec<Option<bool>> = lines.iter().map(|line| tells_signs(&books, line)).collect();
+        let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.counts().cloned())).collect();
+        let hidden = rows.iter().zip(&people).map(|(row, people)| *row != Some(true) || people.are_alike());
+        let shown = shown(&blocks, &hidden.collect::<Vec<_>>(), disclosure);
+        let mut published = Vec::new();
+        for (place, line) in lines.iter().enumerate().filter(|(place, _)| rows[*place].is_some()) {
+            let people = disclosure.rounded(people[place].all().len() as u64);
+            let fields = fields_of(line.fields(), shown[place], disclosure);
+            published.push(DisclosedRow::of(people, Some(line.line().clone()), None, fields));
+        }
+        let lines_withheld = (lines.len() - published.len()) as u64;
+        Ok(Disclosed::of_rows(&cross.rows(), self, disclosure, published, (books.withheld, lines_withheld)))
+    }
+}
+
+/// Whether a statement tells who is better, unchanged and worse on both measures of a line; none where it does not publish
+/// the line of one of them by itself.
+fn tells_signs<N: Number>(books: &Books<N>, line: &CrossLine) -> Option<bool> {
+    let tells = |measure| books.alone(line.line(), measure).map(|(published, row)| published.shows_all(row));
+    Some(tells(line.measure())? & tells(line.other())?)
+}
+
+fn fields_of<N: Number>(fields: Fields<N>, shown: bool, disclosure: Disclosure) -> Fields<N> {
+    let published = |(name, value): (&'static str, Value<N>)| match value {
+        Value::Count(count) => (name, disclosure.count(shown, count)),
+        Value::Group(fields) => (name, Value::Group(fields_of(fields, shown, disclosure))),
+        value => (name, value),
+    };
+    fields.into_iter().map(published).collect()
+}

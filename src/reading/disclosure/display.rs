@@ -1,0 +1,155 @@
+//! What is published as a table that a person reads.
+
+use std::fmt;
+
+use super::{Disclosed, DisclosedRow, Figure};
+use crate::catalogue::MeasureId;
+use crate::number::Number;
+use crate::reading::fields::Value;
+use crate::statement::{Column, count_and_share, figures, of_lines, or_dash, shown, thousands, write_columns};
+
+const WITHHELD: &str = "withheld";
+
+impl<N: Number> fmt::Display for Disclosed<N> {
+    /// An aligned table under its terms and its threshold, and below it what is withheld as a whole. `withheld` stands where a
+    /// figure would tell of few people. Decimals are those of a [statement](crate::Statement)'s table.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (_, people) = self.terms.people();
+        let few = format!("fewer than {} {people}", thousands(&self.disclosure.threshold().to_string()));
+        write!(f, "{}", self.terms.without_grouping())?;
+        if let Some(rule) = &self.rule {
+            write!(f, ", {}", shown(rule))?;
+        }
+        write!(f, ", figures of {few} withheld")?;
+        match self.disclosure.base() {
+            Some(base) => writeln!(f, ", counts rounded to {base}")?,
+            None => writeln!(f)?,
+        }
+        if self.is_empty() {
+            writeln!(f, "no lines")?;
+        } else {
+            write_columns(f, &self.columns(f.precision()))?;
+        }
+        if self.lines_withheld > 0 {
+            let lines = if self.lines_withheld == 1 { "line" } else { "lines" };
+            writeln!(f, "withheld, of too few {people}: {} {lines}", thousands(&self.lines_withheld.to_string()))?;
+        }
+        if self.withheld.is_empty() {
+            return Ok(());
+        }
+        let measures: Vec<&str> = self.withheld.iter().map(MeasureId::as_str).collect();
+        writeln!(f, "withheld, of {few}: {}", shown(&measures.join(", ")))
+    }
+}
+
+impl<N: Number> Disclosed<N> {
+    fn columns(&self, decimals: Option<usize>) -> Vec<Column> {
+        let mut columns = Vec::new();
+        if self.rows.iter().any(|row| row.line.is_some() || row.lines > 1) {
+            let lines = self.rows.iter().map(|row| {
+                row.line().ok_or_else(|| format!("{} lines pooled", thousands(&row.lines().to_string())))
+            });
+            columns = of_lines(Some(&self.terms), lines);
+        }
+        let (_, people) = self.terms.people();
+        columns.push(Column::counts(people, self.rows.iter().map(DisclosedRow::people)));
+        if self.rule.is_none() { self.add_statement(&mut columns, decimals) } else { self.add_all(&mut columns, decimals) }
+        columns
+    }
+
+    /// The columns of a statement, people first.
+    fn add_statement(&self, columns: &mut Vec<Column>, decimals: Option<usize>) {
+        let measure = |row: &DisclosedRow<N>| row.measure.as_ref().and_then(|measure| self.catalogue.measure(measure));
+        let text = |of: fn(&crate::catalogue::Measure<N>) -> &str| {
+            self.rows.iter().map(|row| measure(row).map_or("", of).to_owned()).collect::<Vec<_>>()
+        };
+        columns.push(Column::left("measure", text(|measure| measure.id().as_str())));
+        columns.push(Column::left("unit", text(|measure| measure.unit())));
+        for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
+            columns.push(Column::right(heading, self.rows.iter().map(|row| row.count_and_share(name)).collect()));
+        }
+        for (heading, name, always) in [
+            ("created", "created", true),
+            ("windfall gain", "windfall_gain", false),
+            ("destroyed", "destroyed", true),
+            ("windfall loss", "windfall_loss", false),
+            ("net", "net", true),
+        ] {
+            let figures: Vec<_> = self.rows.iter().map(|row| row.figure(name)).collect();
+            let is_zero = |figure: &Option<Figure<N>>| matches!(figure, Some(Figure::Amount(amount)) if amount.is_zero());
+            if always || !figures.iter().all(is_zero) {
+                columns.push(Column::right(heading, texts(figures, decimals)));
+            }
+        }
+        let means = self.rows.iter().map(|row| match &row.mean {
+            Value::Float(mean) => Some(Figure::Amount(*mean)),
+            Value::NotGiven => None,
+            _ => Some(Figure::Withheld),
+        });
+        columns.push(Column::right("mean change", texts(means.collect(), decimals)));
+        columns.push(Column::right("missing", self.rows.iter().map(DisclosedRow::missing).collect()));
+    }
+
+    /// The figures of an analysis, a column for each.
+    fn add_all(&self, columns: &mut Vec<Column>, decimals: Option<usize>) {
+        let mut names: Vec<String> = Vec::new();
+        for (name, _) in self.rows.iter().flat_map(DisclosedRow::figures) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let figures: Vec<_> = self.rows.iter().map(|row| row.figure(&name)).collect();
+            let heading = name.replace('_', " ");
+            let is_text = figures.iter().any(|figure| matches!(figure, Some(Figure::Text(_))));
+            let texts = texts(figures, decimals);
+            columns.push(if is_text { Column::left(&heading, texts) } else { Column::right(&heading, texts) });
+        }
+    }
+}
+
+impl<N: Number> DisclosedRow<N> {
+    fn count_and_share(&self, name: &str) -> String {
+        let count = |name: &str| match self.figure(name) {
+            Some(Figure::Count(count)) => Some(count),
+            _ => None,
+        };
+        let whole = ["better", "unchanged", "worse"].into_iter().map(count).sum::<Option<u64>>();
+        match (count(name), whole) {
+            (Some(count), Some(whole)) => count_and_share(count, whole),
+            (Some(count), None) => thousands(&count.to_string()),
+            (None, _) => WITHHELD.to_owned(),
+        }
+    }
+
+    fn missing(&self) -> String {
+        match (self.figure("missing"), self.figure("due")) {
+            (Some(Figure::Count(_)), Some(Figure::Count(0))) | (None | Some(Figure::NotGiven), _) => or_dash(None),
+            (Some(Figure::Count(missing)), Some(Figure::Count(due))) => {
+                format!("{} of {}", thousands(&missing.to_string()), thousands(&due.to_string()))
+            }
+            _ => WITHHELD.to_owned(),
+        }
+    }
+}
+
+/// Figures of a column as texts: amounts with the same decimals.
+fn texts<N: Number>(column: Vec<Option<Figure<N>>>, decimals: Option<usize>) -> Vec<String> {
+    let amounts: Vec<_> = column
+        .iter()
+        .filter_map(|figure| match figure {
+            Some(Figure::Amount(amount)) => Some(Ok(amount.clone())),
+            _ => None,
+        })
+        .collect();
+    let mut amounts = figures(&amounts, decimals).into_iter();
+    let text = |figure| match figure {
+        Some(Figure::Amount(_)) => or_dash(amounts.next()),
+        Some(Figure::Count(count)) => thousands(&count.to_string()),
+        Some(Figure::Share(share)) => share.fixed(3),
+        Some(Figure::Text(text)) => or_dash(text),
+        Some(Figure::Withheld) => WITHHELD.to_owned(),
+        Some(Figure::NotGiven) | None => or_dash(None),
+    };
+    column.into_iter().map(text).collect()
+}

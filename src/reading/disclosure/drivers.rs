@@ -1,0 +1,150 @@
+//! Drivers for publishing.
+
+use super::books::{Books, Category, Published};
+use super::policy::Disclosure;
+use super::{DiscloseError, Disclosed, DisclosedRow};
+use crate::ledger::Ledger;
+use crate::number::Number;
+use crate::reading::fields::{Fields, Value};
+use crate::statement::{By, Terms};
+
+/// Which figures of one side of a comparison are shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    appraisals: bool,
+    better: bool,
+    worse: bool,
+    created: bool,
+    destroyed: bool,
+}
+
+impl Shown {
+    fn of(published: &Published, row: usize) -> Self {
+        Self {
+            appraisals: true,
+            better: published.shows(row, Category::Better),
+            worse: published.shows(row, Category::Worse),
+            created: published.shows_created(row),
+            destroyed: published.shows_destroyed(row),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            appraisals: self.appraisals && other.appraisals,
+            better: self.better && other.better,
+            worse: self.worse && other.worse,
+            created: self.created && other.created,
+            destroyed: self.destroyed && other.destroyed,
+        }
+    }
+
+    fn nothing() -> Self {
+        Self { appraisals: false, better: false, worse: false, created: false, destroyed: false }
+    }
+
+    fn shows(self, name: &str) -> bool {
+        match name {
+            "appraisals" => self.appraisals,
+            "better" => self.better,
+            "worse" => self.worse,
+            "created" | "gains" => self.created,
+            "destroyed" | "losses" => self.destroyed,
+            _ => self.better && self.worse,
+        }
+    }
+}
+
+impl<N: Number> Ledger<N> {
+    /// The drivers of a dimension for publishing: as [`drivers`](Ledger::drivers), without the values that
+    /// [`disclose`](Ledger::disclose) pools in a statement by the dimension.
+    ///
+    /// Figures of a value are withheld as that statement withholds them, and figures of the others where those of the value or
+    /// of all values together are: from two of the three the third would follow.
+    ///
+    /// # Errors
+    ///
+    /// As [`drivers`](Ledger::drivers) and [`disclose`](Ledger::disclose).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, Catalogue, Figure, Interaction, Ledger, Measure, Service, Terms, User, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, district, change) in [
+    ///     ("ana", "north", 4.0),
+    ///     ("ben", "north", 2.0),
+    ///     ("cai", "north", -1.0),
+    ///     ("dee", "north", -2.0),
+    ///     ("eve", "south", 1.0),
+    ///     ("finn", "south", 2.0),
+    ///     ("gil", "south", -1.0),
+    ///     ("hal", "south", -3.0),
+    /// ] {
+    ///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let published = ledger.disclose_drivers(Terms::default(), "district", 2)?;
+    /// let north = published.rows().next().expect("enough people");
+    /// assert_eq!(north.figure("with_created"), Some(Figure::Amount(6.0)));
+    /// assert_eq!(north.figure("without_destroyed"), Some(Figure::Amount(4.0)));
+    /// assert!(ledger.disclose_drivers(Terms::default(), "district", 5)?.is_empty());
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn disclose_drivers(
+        &self,
+        terms: impl Into<Terms>,
+        dimension: impl AsRef<str>,
+        disclosure: impl Into<Disclosure>,
+    ) -> Result<Disclosed<N>, DiscloseError> {
+        let dimension = dimension.as_ref();
+        let drivers = self.drivers(terms, dimension)?;
+        let disclosure = disclosure.into().checked()?;
+        let by_dimension = drivers.terms().clone().grouped_by(By::with(dimension));
+        let books = Books::of(self, &by_dimension, disclosure)?;
+        let (mut rows, mut lines_withheld) = (Vec::new(), 0);
+        for line in drivers.lines() {
+            let value = crate::statement::IntoLine::into_line(line.value());
+            let Some((published, row)) = books.alone(&value, line.measure()) else {
+                lines_withheld += 1;
+                continue;
+            };
+            let with = Shown::of(published, row);
+            let without = with.and(all_values(&books, published));
+            let fields = line.fields(dimension).into_iter().map(|(name, value)| match value {
+                Value::Group(fields) => {
+                    let shown = if name == "with" { with } else { without };
+                    (name, Value::Group(side(fields, shown, disclosure)))
+                }
+                value => (name, value),
+            });
+            let (people, fields) = (published.people(row, disclosure), fields.collect());
+            rows.push(DisclosedRow::of(people, None, Some(line.measure().clone()), fields));
+        }
+        Ok(Disclosed::of_rows(&drivers.rows(), self, disclosure, rows, (books.withheld, lines_withheld)))
+    }
+}
+
+/// Which figures of all values together are shown: those of the whole, where the line that states no value is not told by
+/// subtracting them.
+fn all_values<N: Number>(books: &Books<N>, published: &Published) -> Shown {
+    let whole = Shown::of(published, published.whole());
+    let not_stated = crate::statement::IntoLine::into_line(None::<&str>);
+    match (books.statement.row(&not_stated, published.measure.as_str()), books.row(published, &not_stated)) {
+        (None, _) => whole,
+        (Some(_), Some(row)) => whole.and(Shown::of(published, row)),
+        (Some(_), None) => Shown::nothing(),
+    }
+}
+
+fn side<N: Number>(fields: Fields<N>, shown: Shown, disclosure: Disclosure) -> Fields<N> {
+    let published = |(name, value): (&'static str, Value<N>)| match value {
+        Value::Count(count) => (name, disclosure.count(shown.shows(name), count)),
+        Value::Amount(_) if !shown.shows(name) => (name, Value::Withheld),
+        value => (name, value),
+    };
+    fields.into_iter().map(published).collect()
+}

@@ -1,0 +1,126 @@
+//! Engagement for publishing.
+
+use super::block::{Block, shown};
+use super::grid::PeopleSet;
+use super::lines::rows_of;
+use super::policy::Disclosure;
+use super::{DiscloseError, Disclosed, DisclosedRow, value};
+use crate::ledger::Ledger;
+use crate::number::Number;
+use crate::reading::engagement::{PeopleEngaged, people_engaged};
+use crate::reading::fields::{Fields, Value};
+use crate::statement::Terms;
+
+/// Which figures of each line are shown.
+struct Shown {
+    interactions: Vec<bool>,
+    stated: Vec<bool>,
+    users: Vec<bool>,
+    providers: Vec<bool>,
+}
+
+impl<N: Number> Ledger<N> {
+    /// The engagement of these terms for publishing: as [`engagement`](Ledger::engagement), without the lines of fewer users
+    /// than the threshold, and without as many more as it takes that enough users are on those together.
+    ///
+    /// What users integrated and contributed is withheld where those who integrated anything, or those who did not, are 1 to
+    /// threshold − 1 people, and where all are alike; what providers did where it was for that few users; the number of
+    /// interactions in which both sides are stated where that few users were in them, or in the others. Then the same is
+    /// withheld on as many more lines as it takes that enough people stand behind it there together. A scenario is told where
+    /// both sides are.
+    ///
+    /// # Errors
+    ///
+    /// As [`engagement`](Ledger::engagement) and [`disclose`](Ledger::disclose).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{By, Catalogue, Contribution, Figure, Interaction, Ledger, Misuse, Service, date};
+    ///
+    /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, did, skipped) in [("ana", 3.0, 1.0), ("ben", 2.0, 2.0), ("cai", 0.0, 4.0), ("dee", 0.0, 4.0)] {
+    ///     let own = Contribution::of(user).integrated(did).not_integrated(skipped, Misuse::unknown());
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2)).contribution(own);
+    ///     ledger.record(visit.contribution(Contribution::of("clinic").integrated(1.0)))?;
+    /// }
+    /// let integrated = |threshold: u64| {
+    ///     let published = ledger.disclose_engagement(By::Service, threshold)?;
+    ///     Ok::<_, covalue::Error>(published.rows().next().and_then(|row| row.figure("user_integrated")))
+    /// };
+    /// assert_eq!(integrated(2)?, Some(Figure::Amount(5.0)));
+    /// assert_eq!(integrated(3)?, Some(Figure::Withheld)); // two integrated something, and two nothing
+    /// assert_eq!(integrated(5)?, None); // too few on the line
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn disclose_engagement(
+        &self,
+        terms: impl Into<Terms>,
+        disclosure: impl Into<Disclosure>,
+    ) -> Result<Disclosed<N>, DiscloseError> {
+        let engagement = self.engagement(terms)?;
+        let disclosure = disclosure.into().checked()?;
+        let (_, people) = people_engaged(self, engagement.terms());
+        let of_lines: Vec<PeopleSet> = people.iter().map(|people| people.users.clone()).collect();
+        let rows = rows_of(&of_lines, disclosure.threshold()).unwrap_or_default();
+        let alone: Vec<bool> = (0..people.len()).map(|line| rows.contains(&vec![line])).collect();
+        let counts = engagement.lines().map(|line| (line.interactions(), line.stated()));
+        let shown = Shown::of(&people, counts.collect(), &alone, disclosure);
+        let published = engagement.lines().enumerate().filter(|(place, _)| alone[*place]).map(|(place, line)| {
+            let fields = fields_of(line.fields(), &shown, place, disclosure);
+            let people = disclosure.rounded(people[place].users.len() as u64);
+            DisclosedRow::of(people, Some(line.line().clone()), None, fields)
+        });
+        let published: Vec<_> = published.collect();
+        let lines_withheld = (people.len() - published.len()) as u64;
+        Ok(Disclosed::of_rows(&engagement.rows(), self, disclosure, published, (Vec::new(), lines_withheld)))
+    }
+}
+
+impl Shown {
+    fn of(people: &[PeopleEngaged], counts: Vec<(u64, u64)>, alone: &[bool], disclosure: Disclosure) -> Self {
+        let hidden: Vec<bool> = alone.iter().map(|alone| !alone).collect();
+        let blocks = |block: &dyn Fn(usize) -> Block| (0..people.len()).map(block).collect::<Vec<_>>();
+        let interactions = |line: usize| Block { figures: vec![(people[line].users.clone(), counts[line].0)] };
+        let stated = |line: usize| {
+            let (interactions, stated) = counts[line];
+            let (here, others) = (people[line].in_stated.clone(), people[line].in_others.clone());
+            Block { figures: vec![(here, stated), (others, interactions - stated)] }
+        };
+        let not_taking_part = |people: &PeopleEngaged| people.stated.difference(&people.took_part).copied().collect();
+        let users = |line: usize| Block::of_people([people[line].took_part.clone(), not_taking_part(&people[line])]);
+        let providers = |line: usize| Block::of_people([people[line].with_provider.clone()]);
+        // All alike: what one of them did is what each did.
+        let alike = |line: usize| {
+            let people = &people[line];
+            !people.stated.is_empty() && (people.took_part.is_empty() || people.took_part == people.stated)
+        };
+        let or_alike: Vec<bool> = (0..people.len()).map(|line| hidden[line] || alike(line)).collect();
+        let interactions = shown(&blocks(&interactions), &hidden, disclosure);
+        let silent: Vec<bool> = interactions.iter().map(|shown| !shown).collect();
+        Self {
+            stated: shown(&blocks(&stated), &silent, disclosure),
+            interactions,
+            users: shown(&blocks(&users), &or_alike, disclosure),
+            providers: shown(&blocks(&providers), &hidden, disclosure),
+        }
+    }
+}
+
+fn fields_of<N: Number>(fields: Fields<N>, shown: &Shown, line: usize, disclosure: Disclosure) -> Fields<N> {
+    let published = |(name, plain): (&'static str, Value<N>)| {
+        let is_shown = match name {
+            "interactions" => shown.interactions[line],
+            "stated" => shown.stated[line],
+            "user_integrated" | "user_contributed" => shown.users[line],
+            "provider_integrated" | "provider_contributed" => shown.providers[line],
+            _ => shown.users[line] && shown.providers[line],
+        };
+        match plain {
+            Value::Count(count) => (name, disclosure.count(is_shown, count)),
+            plain => (name, value(is_shown, || plain)),
+        }
+    };
+    fields.into_iter().map(published).collect()
+}

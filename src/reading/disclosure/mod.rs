@@ -1,0 +1,274 @@
+//! Tables for publishing: no figure of few people, and none that follows from the others.
+//!
+//! 1. `policy` says how few people are too few;
+//! 2. `people` finds who stands behind each cell of a statement, and `lines` which lines are published alone;
+//! 3. `books` decides which figures of a statement are withheld (`grid`, `block`): every analysis of the same terms goes by
+//!    it, so that two of them side by side tell no more than one;
+//! 4. each analysis has a file that withholds its figures.
+
+mod attribution;
+mod block;
+mod books;
+mod cross;
+mod display;
+mod drivers;
+mod engagement;
+mod error;
+mod grid;
+mod lines;
+mod people;
+mod policy;
+mod relations;
+mod risk;
+mod statement;
+
+use std::fmt;
+
+pub use error::DiscloseError;
+pub use policy::Disclosure;
+
+use super::fields::{Fields, Rows, Value};
+use crate::catalogue::{Catalogue, MeasureId};
+use crate::ledger::Ledger;
+use crate::number::Number;
+use crate::statement::{Line, Terms};
+
+/// A statement or an analysis for publishing: no figure of it is of fewer people than the threshold, and none that is withheld
+/// follows from the others. It prints itself as a table. See [`Ledger::disclose`](crate::Ledger::disclose).
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, change) in [("ana", -2.0), ("ben", 1.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+/// }
+/// let published = ledger.disclose(By::Service, 5)?;
+/// assert_eq!((published.disclosure().threshold(), published.len()), (5, 0));
+/// assert_eq!(published.withheld().map(|measure| measure.as_str()).collect::<Vec<_>>(), ["pain"]);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Disclosed<N: Number = f64> {
+    terms: Terms,
+    /// The analysis' rule, in words; none of a statement.
+    rule: Option<String>,
+    disclosure: Disclosure,
+    catalogue: Catalogue<N>,
+    rows: Vec<DisclosedRow<N>>,
+    withheld: Vec<MeasureId>,
+    lines_withheld: u64,
+}
+
+/// A row of a table for publishing: a line, or several lines of a measure in one.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Figure, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, change) in [("ana", -2.0), ("ben", -1.0), ("cai", 3.0), ("dee", 1.0), ("eve", 0.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+/// }
+/// let published = ledger.disclose(By::Service, 2)?;
+/// let row = published.rows().next().expect("five are enough");
+/// assert_eq!((row.lines(), row.people()), (1, 5));
+/// // One person is unchanged. That two are worse is withheld as well: five less two and two would tell.
+/// assert_eq!(row.figure("unchanged"), Some(Figure::Withheld));
+/// assert_eq!(row.figure("better"), Some(Figure::Withheld));
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct DisclosedRow<N: Number = f64> {
+    line: Option<Line>,
+    lines: u64,
+    people: u64,
+    measure: Option<MeasureId>,
+    fields: Fields<N>,
+    /// The mean change, which a statement's table shows and its files do not.
+    mean: Value<N>,
+}
+
+/// A figure as it is published.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Figure<N> {
+    /// An amount or a quantity, in its unit.
+    Amount(N),
+    /// A count.
+    Count(u64),
+    /// A share or another figure without a unit.
+    Share(f64),
+    /// Text; none where it is not stated.
+    Text(Option<String>),
+    /// There is nothing to work it out from.
+    NotGiven,
+    /// It would tell of few people, or let a figure be worked out that does.
+    Withheld,
+}
+
+impl<N: Number> DisclosedRow<N> {
+    /// A line of an analysis.
+    fn of_line(people: u64, line: &Line, measure: &MeasureId, fields: Fields<N>) -> Self {
+        Self::of(people, Some(line.clone()), Some(measure.clone()), fields)
+    }
+
+    fn of(people: u64, line: Option<Line>, measure: Option<MeasureId>, fields: Fields<N>) -> Self {
+        Self { line, lines: 1, people, measure, fields, mean: Value::NotGiven }
+    }
+
+    /// The line; none where several are pooled, or where the analysis has no lines.
+    pub fn line(&self) -> Option<&Line> {
+        self.line.as_ref()
+    }
+
+    /// How many lines it is of.
+    pub fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// The distinct people it is of.
+    pub fn people(&self) -> u64 {
+        self.people
+    }
+
+    /// The measure, if it is of one.
+    pub fn measure(&self) -> Option<&MeasureId> {
+        self.measure.as_ref()
+    }
+
+    /// Its figures by name, in the order in which they are written; one inside another under both names, as `with_better`.
+    pub fn figures(&self) -> impl ExactSizeIterator<Item = (String, Figure<N>)> {
+        let mut figures = Vec::new();
+        flatten(&self.fields, "", &mut figures);
+        figures.into_iter()
+    }
+
+    /// The figure of a name, if there is one.
+    pub fn figure(&self, name: &str) -> Option<Figure<N>> {
+        self.figures().find(|(known, _)| known == name).map(|(_, figure)| figure)
+    }
+
+    pub(crate) fn fields(&self) -> &Fields<N> {
+        &self.fields
+    }
+}
+
+fn flatten<N: Number>(fields: &Fields<N>, before: &str, figures: &mut Vec<(String, Figure<N>)>) {
+    for (name, value) in fields {
+        let name = format!("{before}{name}");
+        let figure = match value {
+            Value::Group(fields) => {
+                flatten(fields, &format!("{name}_"), figures);
+                continue;
+            }
+            Value::Amount(number) => Figure::Amount(number.clone()),
+            Value::Count(count) => Figure::Count(*count),
+            Value::Float(number) => Figure::Share(*number),
+            Value::Text(text) => Figure::Text(text.clone()),
+            Value::NotGiven => Figure::NotGiven,
+            Value::Withheld => Figure::Withheld,
+        };
+        figures.push((name, figure));
+    }
+}
+
+impl<N: Number> Disclosed<N> {
+    /// Rows of an analysis, with the measures and the number of lines that are withheld.
+    fn of_rows(
+        analysis: &Rows<'_, N>,
+        ledger: &Ledger<N>,
+        disclosure: Disclosure,
+        rows: Vec<DisclosedRow<N>>,
+        (withheld, lines_withheld): (Vec<MeasureId>, u64),
+    ) -> Self {
+        let (terms, rule) = (analysis.terms.clone(), Some(analysis.rule.clone()));
+        Self { terms, rule, disclosure, catalogue: ledger.catalogue.clone(), rows, withheld, lines_withheld }
+    }
+
+    /// The terms of the statement, or of the analysis.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// The rule of the analysis, in words; none of a statement.
+    pub fn rule(&self) -> Option<&str> {
+        self.rule.as_deref()
+    }
+
+    /// The threshold it was made with, and what counts are rounded to.
+    pub fn disclosure(&self) -> Disclosure {
+        self.disclosure
+    }
+
+    /// The rows: lines that stand alone in their order, then those that are pooled, by measure.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &DisclosedRow<N>> {
+        self.rows.iter()
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Measures of which all lines together have too few people, and that have no row for it, by id.
+    pub fn withheld(&self) -> impl ExactSizeIterator<Item = &MeasureId> {
+        self.withheld.iter()
+    }
+
+    /// How many lines of the analysis have no row, since too few people are on them.
+    pub fn lines_withheld(&self) -> u64 {
+        self.lines_withheld
+    }
+}
+
+impl<N: Number> fmt::Debug for DisclosedRow<N> {
+    /// Without the values of its line, which may be dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DisclosedRow")
+            .field("lines", &self.lines)
+            .field("people", &self.people)
+            .field("measure", &self.measure)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<N: Number> fmt::Debug for Disclosed<N> {
+    /// Its terms and size; lines may be dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Disclosed")
+            .field("terms", &self.terms)
+            .field("disclosure", &self.disclosure)
+            .field("rows", &self.len())
+            .field("withheld", &self.withheld)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Values as they are published.
+impl Disclosure {
+    /// A count, if it is shown: zero, or of enough people.
+    fn count<N>(self, shown: bool, count: u64) -> Value<N> {
+        if shown && !self.is_few(count) { Value::Count(self.rounded(count)) } else { Value::Withheld }
+    }
+
+    /// A quotient of a count, if it is shown: a rounded count would follow from it.
+    fn quotient<N>(self, shown: bool, value: impl FnOnce() -> Value<N>) -> Value<N> {
+        if shown && self.base().is_none() { value() } else { Value::Withheld }
+    }
+}
+
+/// A value, if it is shown.
+fn value<N>(shown: bool, value: impl FnOnce() -> Value<N>) -> Value<N> {
+    if shown { value() } else { Value::Withheld }
+}

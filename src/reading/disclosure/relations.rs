@@ -1,0 +1,146 @@
+//! Relations for publishing.
+
+use super::block::{Block, shown};
+use super::books::{Books, Category, Published};
+use super::policy::Disclosure;
+use super::{DiscloseError, Disclosed, DisclosedRow};
+use crate::ledger::Ledger;
+use crate::number::Number;
+use crate::reading::ReadingError;
+use crate::reading::fields::{Fields, Value};
+use crate::reading::relations::{PeopleMoved, RelationsLine, people_moved};
+use crate::statement::{CountsAs, Terms};
+
+/// The moves by name, in the order in which their people are kept.
+const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
+
+/// Which figures of a line are shown.
+struct Shown {
+    moves: [bool; 4],
+    conflicts: bool,
+    bystanders: bool,
+}
+
+impl<N: Number> Ledger<N> {
+    /// The relations of these terms for publishing: as [`relations`](Ledger::relations), without the lines that
+    /// [`disclose`](Ledger::disclose) pools.
+    ///
+    /// Who ended better, unchanged and worse is withheld as a statement withholds it. A kind of move, the conflicts, and how
+    /// those ended who did not co-operate are each withheld on lines where they stand for 1 to threshold − 1 people, and on as
+    /// many more lines as it takes that they stand for enough people there together.
+    ///
+    /// # Errors
+    ///
+    /// As [`relations`](Ledger::relations) and [`disclose`](Ledger::disclose).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Figure, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, change) in [("ana", 2.0), ("ben", 1.0), ("cai", -1.0), ("dee", -2.0), ("eve", -1.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let published = ledger.disclose_relations(By::Service, 2)?;
+    /// let physio = published.rows().next().expect("enough people");
+    /// assert_eq!((physio.figure("better"), physio.figure("worse")), (Some(Figure::Count(2)), Some(Figure::Count(3))));
+    /// assert_eq!(ledger.disclose_relations(By::Service, 3)?.rows().next().and_then(|row| row.figure("worse")),
+    ///     Some(Figure::Withheld)); // two are better, and five less three would tell
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn disclose_relations(
+        &self,
+        terms: impl Into<Terms>,
+        disclosure: impl Into<Disclosure>,
+    ) -> Result<Disclosed<N>, DiscloseError> {
+        let relations = self.relations(terms)?;
+        let disclosure = disclosure.into().checked()?;
+        let books = Books::of(self, relations.terms(), disclosure)?;
+        let (_, people) = people_moved(self, relations.terms()).map_err(ReadingError::from)?;
+        let lines: Vec<RelationsLine> = relations.lines().collect();
+        let mut rows: Vec<Option<DisclosedRow<N>>> = vec![None; lines.len()];
+        for published in &books.measures {
+            let of_measure: Vec<usize> =
+                (0..lines.len()).filter(|&line| lines[line].measure() == &published.measure).collect();
+            let row_of = |line: usize| books.row(published, lines[line].line());
+            let shown = figures_shown(&of_measure, &lines, &people, (published, &row_of), disclosure);
+            for (&line, shown) in of_measure.iter().zip(&shown) {
+                let Some(row) = row_of(line) else { continue };
+                let fields = fields_of(&lines[line], (published, row), shown, disclosure);
+                let people = published.people(row, disclosure);
+                rows[line] = Some(DisclosedRow::of_line(people, lines[line].line(), lines[line].measure(), fields));
+            }
+        }
+        let lines_withheld = rows.iter().filter(|row| row.is_none()).count() as u64;
+        let rows = rows.into_iter().flatten().collect();
+        Ok(Disclosed::of_rows(&relations.rows(), self, disclosure, rows, (books.withheld, lines_withheld)))
+    }
+}
+
+/// Which figures are shown on the lines of a measure; those that have no row are hidden.
+fn figures_shown(
+    of_measure: &[usize],
+    lines: &[RelationsLine],
+    people: &[PeopleMoved],
+    (published, row_of): (&Published, &dyn Fn(usize) -> Option<usize>),
+    disclosure: Disclosure,
+) -> Vec<Shown> {
+    let hidden: Vec<bool> = of_measure.iter().map(|&line| row_of(line).is_none()).collect();
+    let blocks = |block: &dyn Fn(usize) -> Block| of_measure.iter().map(|&line| block(line)).collect::<Vec<_>>();
+    let moves: [Vec<bool>; 4] = std::array::from_fn(|place| {
+        let count = |line: usize| {
+            let moves = lines[line].moves();
+            [moves.reinforces(), moves.recovers(), moves.reduces(), moves.destroys()][place]
+        };
+        let block = |line: usize| Block { figures: vec![(people[line].moves[place].clone(), count(line))] };
+        shown(&blocks(&block), &hidden, disclosure)
+    });
+    let conflicts = |line: usize| Block { figures: vec![(people[line].conflicts.clone(), lines[line].conflicts())] };
+    let conflicts = shown(&blocks(&conflicts), &hidden, disclosure);
+    // Where a statement withholds windfalls, how those ended who did not co-operate would tell them.
+    let tells_windfalls = |line: usize| {
+        row_of(line).is_some_and(|row| {
+            published.shows_part(row, CountsAs::WindfallGain) && published.shows_part(row, CountsAs::WindfallLoss)
+        })
+    };
+    let apart: Vec<bool> = of_measure.iter().map(|&line| !tells_windfalls(line)).collect();
+    let bystanders = |line: usize| Block::of_people(people[line].bystanders.clone());
+    let bystanders = shown(&blocks(&bystanders), &apart, disclosure);
+    let of_line = |place: usize| Shown {
+        moves: std::array::from_fn(|one| moves[one][place]),
+        conflicts: conflicts[place],
+        bystanders: bystanders[place],
+    };
+    (0..of_measure.len()).map(of_line).collect()
+}
+
+fn fields_of<N: Number>(
+    line: &RelationsLine,
+    (published, row): (&Published, usize),
+    shown: &Shown,
+    disclosure: Disclosure,
+) -> Fields<N> {
+    let is_shown = |name: &str| match name {
+        "better" => published.shows(row, Category::Better),
+        "unchanged" => published.shows(row, Category::Unchanged),
+        "worse" => published.shows(row, Category::Worse),
+        "conflicts" => shown.conflicts,
+        name => MOVES.iter().position(|&known| known == name).is_none_or(|place| shown.moves[place]),
+    };
+    let published = |(name, value): (&'static str, Value<N>)| match value {
+        Value::Count(count) => (name, disclosure.count(is_shown(name), count)),
+        Value::Group(fields) => {
+            let counted = fields.into_iter().map(|(name, value)| match value {
+                Value::Count(count) => (name, disclosure.count(shown.bystanders, count)),
+                value => (name, value),
+            });
+            (name, Value::Group(counted.collect()))
+        }
+        value => (name, value),
+    };
+    line.fields().into_iter().map(published).collect()
+}

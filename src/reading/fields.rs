@@ -1,0 +1,56 @@
+//! What analyses are written as: rows of named figures.
+
+use crate::number::Number;
+use crate::statement::{Line, Terms};
+
+/// A figure as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value<N> {
+    /// A number of the analysis' kind.
+    Amount(N),
+    Count(u64),
+    Float(f64),
+    /// Text; none where it is not stated.
+    Text(Option<String>),
+    /// A figure that is not given, since too few people stand behind it or there is nothing to work it out from.
+    NotGiven,
+    /// A figure that would tell of few people.
+    Withheld,
+    /// Figures under one name.
+    Group(Fields<N>),
+}
+
+/// Named figures in their order.
+pub(crate) type Fields<N> = Vec<(&'static str, Value<N>)>;
+
+/// An analysis, ready to be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows<'a, N> {
+    pub(crate) terms: &'a Terms,
+    pub(crate) rule: String,
+    /// Figures of the whole.
+    pub(crate) whole: Fields<N>,
+    /// Each with its line, if it has one.
+    pub(crate) lines: Vec<(Option<Line>, Fields<N>)>,
+}
+
+impl<'a, N: Number> Rows<'a, N> {
+    pub(crate) fn new(
+        terms: &'a Terms,
+        rule: impl Into<String>,
+        lines: impl Iterator<Item = (Option<Line>, Fields<N>)>,
+    ) -> Self {
+        Self { terms, rule: rule.into(), whole: Vec::new(), lines: lines.collect() }
+    }
+}
+
+impl<N> Value<N> {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(Some(text.into()))
+    }
+
+    /// A number, if there is one.
+    pub(crate) fn amount(amount: Option<N>) -> Self {
+        amount.map_or(Self::NotGiven, Self::Amount)
+    }
+}
