@@ -83,14 +83,24 @@ fn read(table: &str, attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
 
 fn how_people_ended(recorded: &Statement) {
     heading("A job-search workshop or a booklet: how 899 unemployed people ended");
-    println!("A randomised trial (JOBS II, Vinokur, Price & Schul 1995; the data set of the R package mediation). 600 people");
-    println!("were offered a workshop, and 299 got a booklet. The measure is depression, from 1 to 5 points; lower is better.");
+    println!(
+        "A randomised trial (JOBS II, Vinokur, Price & Schul 1995; the data set of the R package mediation). 600 people"
+    );
+    println!(
+        "were offered a workshop, and 299 got a booklet. The measure is depression, from 1 to 5 points; lower is better."
+    );
     heading("1. Better, the same and worse");
-    print!("{recorded:.1}");
+    print!("{recorded:.2}");
     println!();
-    println!("Of the workshop's people 60 in 100 are better, of the booklet's 57. The mean change is 0.14 points and 0.11.");
-    println!("A windfall is a change of a person who was offered the workshop and did not attend. Gains and losses count alike:");
-    println!("both are in the net, and neither is called created or destroyed. The net is of twice as many people for the");
+    println!(
+        "Of the workshop's people 60 in 100 are better, of the booklet's 57. The mean change is 0.14 points and 0.11."
+    );
+    println!(
+        "A windfall is a change of a person who was offered the workshop and did not attend. Gains and losses count alike:"
+    );
+    println!(
+        "both are in the net, and neither is called created or destroyed. The net is of twice as many people for the"
+    );
     println!("workshop, so the two nets cannot be compared: the mean changes can.");
 }
 
@@ -105,8 +115,12 @@ fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Res
     row("attendance recorded", net(recorded)?);
     row("recorded, by the old rule", [by_the_old_rule(recorded, WORKSHOP)?, by_the_old_rule(recorded, BOOKLET)?]);
     println!();
-    println!("The old rule left gains without co-operation out of the net and kept losses in. To note who did not attend then");
-    println!("took 62.3 points off the workshop's net, and the booklet seemed to win. Now it moves no net: it moves gains from");
+    println!(
+        "The old rule left gains without co-operation out of the net and kept losses in. To note who did not attend then"
+    );
+    println!(
+        "took 62.3 points off the workshop's net, and the booklet seemed to win. Now it moves no net: it moves gains from"
+    );
     println!("created to windfall gain, and losses from destroyed to windfall loss.");
     Ok(())
 }
@@ -119,18 +133,20 @@ fn by_the_old_rule(books: &Statement, service: &str) -> Result<f64, Box<dyn Erro
 
 fn by_part(recorded: &Statement, not_recorded: &Statement) {
     heading("3. The amounts by part, with attendance recorded and without");
-    print!("{recorded:#.1}");
+    print!("{recorded:#.2}");
     println!();
-    print!("{not_recorded:#.1}");
+    print!("{not_recorded:#.2}");
     println!();
     println!("Where no contribution is stated, a zero would be no finding, so the table says that it was not asked.");
 }
 
 fn what_is_published(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     heading("4. The same, fit for publication");
-    print!("{:.1}", ledger.disclose(By::Service, THRESHOLD)?);
+    print!("{:.2}", ledger.disclose(By::Service, THRESHOLD)?);
     println!();
-    println!("Four people of the booklet are unchanged. That number is withheld, and with it as many more figures as it takes");
+    println!(
+        "Four people of the booklet are unchanged. That number is withheld, and with it as many more figures as it takes"
+    );
     println!("that it cannot be worked out from the others or from the total.");
     Ok(())
 }

@@ -65,9 +65,9 @@
 //!
 //! ```text
 //! against before, users' own appraisals, 2 users
-//! service  measure   unit    created  destroyed   net  windfall  missing
-//! physio   mobility  points      4.0        1.0   3.0       0.0   0 of 2
-//! physio   pain      points      0.0        3.0  -3.0       0.0        -
+//! service  measure   unit    appraisals    better  the same      worse  created  destroyed   net  mean change  missing
+//! physio   mobility  points           2  1 (50 %)   0 (0 %)   1 (50 %)      4.0        1.0   3.0          1.5   0 of 2
+//! physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)      0.0        3.0  -3.0         -3.0        -
 //! ```
 //!
 //! Ana brought three quarters of what was integrated, so (1 + 3/4)/2 of the 4 are hers. The pain is the clinic's, since
@@ -84,7 +84,8 @@
 //! | what goes with gains, what with losses? | [`Ledger::drivers`] | yes |
 //! | how likely is a loss, how large, and who bears it? | [`Ledger::risk`] | no: merge ledgers |
 //!
-//! What is published is none of these but a statement in which lines of few people are pooled: [`Ledger::disclose`].
+//! What is published has no figure of few people, nor any that such a figure follows from: [`Ledger::disclose`], and
+//! [`Ledger::disclose_risk`] and its like for each analysis.
 //! Hazards that are in no books are stated, as a [`Risk`] or as [`Uncertain`], and decided about by limits that have
 //! names: [`technocratic`], [`decisionistic`], [`transparent`]. What each player of a [`Game`] adds is its [`shapley`]
 //! value.
@@ -95,7 +96,9 @@
 //!
 //! - **The sign of value is a result.** Created and destroyed are two amounts of zero or more, and the net is worked out
 //!   when it is read (R10, `r10_`).
-//! - **Nothing is created for who did not co-operate**, and no interaction is without its user (R7, `r07_`; R4, `r04_`).
+//! - **Nothing is created or destroyed by an absent person**: their gains and losses are windfalls, and what is recorded of
+//!   co-operation moves no net (R7, `r07_`; R44, `r44_`). No interaction is without its user (R4, `r04_`).
+//! - **Both signs alike**: turning every measure round swaps gains and losses (R45, `r45_`).
 //! - **Order does not matter, nor does cutting up**: one ledger, or parts of it merged in whatever order, give figures
 //!   that are equal bit for bit (R12, `r12_`).
 //! - **Lines add up** to the ungrouped total (R13, `r13_`), and every figure can be traced to its entries (R20, `r20_`).
@@ -106,7 +109,7 @@
 //!   alike have the same, and who adds nothing has nothing (R24, `r24_`). The formula of [`Cooperation`] is the Shapley
 //!   value of its game, by brute force (R22, `r22_`).
 //! - **Nobody is blamed by default**: what was destroyed without a misuse on record is nobody's (R23, `r23_`).
-//! - **No published row is of few people**, and none can be worked out from the others (R26, `r26_`).
+//! - **No published figure is of few people**, and none that is withheld follows from the others (R26, `r26_`).
 //! - **Whoever is forgotten is gone by id**, and every figure stays (R28, `r28_`).
 //! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number
 //!   of the kind holds is an error, and no input panics.
@@ -173,11 +176,12 @@ pub use number::{
 };
 pub use reading::{
     Attribution, AttributionRule, Basis, Bearer, ByGame, Coalition, Compared, Cooperation, Cross, CrossLine, Decision,
-    Detriment, DiscloseError, Disclosed, DisclosedRow, Disclosure, Drivers, DriversLine, Ended, Engagement, EngagementLine, Equal,
-    Estimate, Expectation, Factor, Failed, Figure, Game, GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators,
-    Path, ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine,
-    RiskTerms, Risks, Scenario, Share, SharedEntry, Side, TableGame, TakingPart, Threshold, TooFew, Uncertain,
-    WeighError, decisionistic, estimate, game, shapley, shapley_numerators, technocratic, transparent,
+    Detriment, DiscloseError, Disclosed, DisclosedRow, Disclosure, Drivers, DriversLine, Ended, Engagement,
+    EngagementLine, Equal, Estimate, Expectation, Factor, Failed, Figure, Game, GameError, GameOf, Hazard, HazardError,
+    Limit, Moves, Numerators, Path, ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, Risk,
+    RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share, SharedEntry, Side, TableGame, TakingPart, Threshold,
+    TooFew, Uncertain, WeighError, decisionistic, estimate, game, shapley, shapley_numerators, technocratic,
+    transparent,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

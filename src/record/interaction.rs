@@ -26,7 +26,7 @@ words! {
     /// )?;
     /// let statement = ledger.statement(Terms::by(By::Role).including(Role::Affected))?;
     /// assert_eq!(statement.line(Role::User.word(), "pain")?.created(), 2.0);
-    /// assert_eq!(statement.line(Role::Affected.word(), "pain")?.destroyed(), 1.0);
+    /// assert_eq!(statement.line(Role::Affected.word(), "pain")?.windfall_loss(), 1.0); // no part of theirs in it
     /// # Ok::<(), covalue::Error>(())
     /// ```
     Role is "role" {

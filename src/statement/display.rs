@@ -97,7 +97,7 @@ enum Figures {
 type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 
 /// What stands for a zero that is no finding, since no contribution is stated.
-const NOT_ASKED: &str = "not asked";
+pub(crate) const NOT_ASKED: &str = "not asked";
 
 /// The measure, unit and figures of cells, a column for each.
 fn of_cells<N: Number>(

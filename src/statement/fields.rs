@@ -1,7 +1,7 @@
 //! The fields of a cell in the order in which they are written.
 
-use crate::number::Number;
 use super::{Cell, Coverage, Overflow};
+use crate::number::Number;
 
 /// A way to read a figure.
 type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;

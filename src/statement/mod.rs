@@ -37,7 +37,7 @@ use std::fmt;
 pub use by::{By, Dimension, Grouping};
 pub use counting::CountsAs;
 pub(crate) use counts::{Counts, Order, Row};
-pub(crate) use display::of_lines;
+pub(crate) use display::{NOT_ASKED, of_lines};
 pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
 pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};
@@ -153,8 +153,8 @@ impl LineError {
 /// assert_eq!(
 ///     books.to_string(),
 ///     "against before, users' own appraisals, 2 users\n\
-///      service  measure   unit    created  destroyed  net  windfall  missing\n\
-///      physio   mobility  points      4.0        1.0  3.0       0.0        -\n",
+///      service  measure   unit    appraisals    better  the same     worse  created  destroyed  net  mean change  missing\n\
+///      physio   mobility  points           2  1 (50 %)   0 (0 %)  1 (50 %)      4.0        1.0  3.0          1.5        -\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

@@ -1,7 +1,7 @@
 //! Statements as CSV.
 
-use crate::statement::fields;
 use crate::number::Number;
+use crate::statement::fields;
 use crate::statement::{By, Cell, Overflow, Statement, Terms};
 
 /// The terms that each row names, behind its figures.
@@ -69,10 +69,11 @@ impl<N: Number> Statement<N> {
     /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
     /// assert_eq!(
     ///     ledger.statement(By::Service)?.to_csv()?,
-    ///     "service,measure,co_created,created_alone,windfall,with_misuse,without_misuse,destroyed_alone,within_up,\
-    ///      within_down,created,destroyed,net,hidden,gains,losses,unchanged,windfalls,left_out,due,made,missing,\
+    ///     "service,measure,co_created,created_alone,windfall_gain,with_misuse,without_misuse,destroyed_alone,\
+    ///      windfall_loss,within_up,within_down,created,destroyed,net,hidden,gains,losses,unchanged,windfall_gains,\
+    ///      windfall_losses,better,worse,left_out,due,made,missing,\
     ///      baseline,logic,including,follow_up,as_of\n\
-    ///      physio,pain,2.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,2.0,0.0,2.0,0.0,1,0,0,0,0,0,0,0,\
+    ///      physio,pain,2.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,2.0,0.0,2.0,0.0,1,0,0,0,0,1,0,0,0,0,0,\
     ///      before,service-dominant,,last,\n",
     /// );
     /// # Ok::<(), covalue::Error>(())

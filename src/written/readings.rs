@@ -3,9 +3,9 @@
 #[cfg(feature = "json")]
 use std::fmt::Write;
 
-use crate::number::{Apportion, Number};
 #[cfg(feature = "json")]
 use crate::number::WrittenAs;
+use crate::number::{Apportion, Number};
 use crate::reading::{Attribution, Cross, Drivers, Engagement, Fields, Relations, Risks, Rows, Value};
 use crate::statement::By;
 #[cfg(feature = "csv")]

@@ -7,11 +7,8 @@ use crate::reading::fields::{Fields, Rows, Value};
 
 impl CrossLine {
     pub(crate) fn fields<N: Number>(&self) -> Fields<N> {
-        let both = vec![
-            ("better", ended(self.better())),
-            ("same", ended(self.unchanged())),
-            ("worse", ended(self.worse())),
-        ];
+        let both =
+            vec![("better", ended(self.better())), ("same", ended(self.unchanged())), ("worse", ended(self.worse()))];
         vec![
             ("measure", Value::text(self.measure().as_str())),
             ("other", Value::text(self.other().as_str())),

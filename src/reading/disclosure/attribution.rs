@@ -124,8 +124,7 @@ impl Shares {
         disclosure: Disclosure,
     ) -> Self {
         let rows = published.rows.iter().enumerate().filter(|(_, cells)| cells.len() == 1);
-        let lines: Vec<(usize, Line)> =
-            rows.map(|(row, cells)| (row, books.cell(cells).line().clone())).collect();
+        let lines: Vec<(usize, Line)> = rows.map(|(row, cells)| (row, books.cell(cells).line().clone())).collect();
         let mut columns: BTreeMap<Whose, BTreeSet<Option<String>>> = BTreeMap::new();
         let mut people: Vec<BTreeMap<Whose, [PeopleSet; 2]>> = vec![BTreeMap::new(); lines.len()];
         for ((_, line), people) in lines.iter().zip(&mut people) {

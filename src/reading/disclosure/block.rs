@@ -30,9 +30,8 @@ impl Block {
 
     /// Whether each figure is zero or stands for enough people.
     fn is_safe(&self, disclosure: Disclosure) -> bool {
-        let is_few = |(people, count): &(PeopleSet, u64)| {
-            disclosure.is_few(people.len() as u64) || disclosure.is_few(*count)
-        };
+        let is_few =
+            |(people, count): &(PeopleSet, u64)| disclosure.is_few(people.len() as u64) || disclosure.is_few(*count);
         !self.figures.iter().any(is_few)
     }
 

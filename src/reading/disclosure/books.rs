@@ -196,7 +196,8 @@ fn signs(people: &[CellPeople], least: u64) -> Mask {
 
 /// Which parts of a category are withheld, given where the category is.
 fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs]], least: u64) -> Mask {
-    let grid = Grid::new(ways.len(), people.iter().map(|of_row| ways.iter().map(|ways| of_row.counted_as(ways)).collect()));
+    let grid =
+        Grid::new(ways.len(), people.iter().map(|of_row| ways.iter().map(|ways| of_row.counted_as(ways)).collect()));
     let mut mask = grid.open();
     for row in (0..=grid.whole()).filter(|&row| of.is_withheld(row, column)) {
         grid.withhold_row(&mut mask, row);

@@ -6,7 +6,9 @@ use super::{Disclosed, DisclosedRow, Figure};
 use crate::catalogue::MeasureId;
 use crate::number::Number;
 use crate::reading::fields::Value;
-use crate::statement::{Column, count_and_share, figures, of_lines, or_dash, shown, thousands, write_columns};
+use crate::statement::{
+    Column, NOT_ASKED, count_and_share, figures, of_lines, or_dash, shown, thousands, write_columns,
+};
 
 const WITHHELD: &str = "withheld";
 
@@ -46,14 +48,19 @@ impl<N: Number> Disclosed<N> {
     fn columns(&self, decimals: Option<usize>) -> Vec<Column> {
         let mut columns = Vec::new();
         if self.rows.iter().any(|row| row.line.is_some() || row.lines > 1) {
-            let lines = self.rows.iter().map(|row| {
-                row.line().ok_or_else(|| format!("{} lines pooled", thousands(&row.lines().to_string())))
-            });
+            let lines = self
+                .rows
+                .iter()
+                .map(|row| row.line().ok_or_else(|| format!("{} lines pooled", thousands(&row.lines().to_string()))));
             columns = of_lines(Some(&self.terms), lines);
         }
         let (_, people) = self.terms.people();
         columns.push(Column::counts(people, self.rows.iter().map(DisclosedRow::people)));
-        if self.rule.is_none() { self.add_statement(&mut columns, decimals) } else { self.add_all(&mut columns, decimals) }
+        if self.rule.is_none() {
+            self.add_statement(&mut columns, decimals)
+        } else {
+            self.add_all(&mut columns, decimals)
+        }
         columns
     }
 
@@ -76,9 +83,18 @@ impl<N: Number> Disclosed<N> {
             ("net", "net", true),
         ] {
             let figures: Vec<_> = self.rows.iter().map(|row| row.figure(name)).collect();
-            let is_zero = |figure: &Option<Figure<N>>| matches!(figure, Some(Figure::Amount(amount)) if amount.is_zero());
+            let is_zero =
+                |figure: &Option<Figure<N>>| matches!(figure, Some(Figure::Amount(amount)) if amount.is_zero());
             if always || !figures.iter().all(is_zero) {
-                columns.push(Column::right(heading, texts(figures, decimals)));
+                let not_asked: Vec<bool> = self
+                    .rows
+                    .iter()
+                    .zip(&figures)
+                    .map(|(row, figure)| !always && !row.asked && is_zero(figure))
+                    .collect();
+                let texts = texts(figures, decimals).into_iter().zip(not_asked);
+                let text = |(text, not_asked): (String, bool)| if not_asked { NOT_ASKED.to_owned() } else { text };
+                columns.push(Column::right(heading, texts.map(text).collect()));
             }
         }
         let means = self.rows.iter().map(|row| match &row.mean {

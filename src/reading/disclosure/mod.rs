@@ -90,8 +90,9 @@ pub struct DisclosedRow<N: Number = f64> {
     people: u64,
     measure: Option<MeasureId>,
     fields: Fields<N>,
-    /// The mean change, which a statement's table shows and its files do not.
+    /// The mean change, and whether contributions are stated: a statement's table shows both, and its files do not.
     mean: Value<N>,
+    asked: bool,
 }
 
 /// A figure as it is published.
@@ -119,7 +120,7 @@ impl<N: Number> DisclosedRow<N> {
     }
 
     fn of(people: u64, line: Option<Line>, measure: Option<MeasureId>, fields: Fields<N>) -> Self {
-        Self { line, lines: 1, people, measure, fields, mean: Value::NotGiven }
+        Self { line, lines: 1, people, measure, fields, mean: Value::NotGiven, asked: true }
     }
 
     /// The line; none where several are pooled, or where the analysis has no lines.

@@ -124,6 +124,7 @@ fn row_of<N: Number>(
         people: published.people(row, disclosure),
         measure: Some(published.measure.clone()),
         fields,
+        asked: cell.co_operation_is_stated(),
         mean: if shows_mean { mean().map_err(ReadingError::from)? } else { Value::Withheld },
     })
 }

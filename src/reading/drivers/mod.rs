@@ -40,9 +40,9 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 /// assert_eq!(
 ///     drivers.to_string(),
 ///     "district, against before, users' own appraisals; each value beside the others that are stated\n\
-///      measure   unit    district  with it  created each  destroyed each  losses  with others  created each  destroyed each  losses\n\
-///      mobility  points  north           2           3.0             0.0     0 %            1           0.0             1.0   100 %\n\
-///      mobility  points  south           1           0.0             1.0   100 %            2           3.0             0.0     0 %\n",
+///      measure   unit    district  with it  better  worse  created each  destroyed each  net each  with others  better  worse  created each  destroyed each  net each\n\
+///      mobility  points  north           2   100 %    0 %           3.0             0.0       3.0            1     0 %  100 %           0.0             1.0      -1.0\n\
+///      mobility  points  south           1     0 %  100 %           0.0             1.0      -1.0            2   100 %    0 %           3.0             0.0       3.0\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

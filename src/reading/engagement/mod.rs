@@ -47,7 +47,7 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
 ///     engagement.to_string(),
 ///     "what users and services state, threshold 1/2\n\
 ///      service  users integrated  of contributed  services integrated  of contributed  stated  scenario\n\
-///      physio                3.0             4.0                 0.25             1.0  1 of 2  CitizenLed\n",
+///      physio                3.0             4.0                 0.25             1.0  1 of 2  citizens engaged, service not\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

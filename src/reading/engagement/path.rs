@@ -25,7 +25,7 @@ use crate::statement::{By, Line};
 /// }
 /// let engagement = ledger.engagement(By::Service.and(By::Quarter))?;
 /// let paths = engagement.paths(Threshold::default())?;
-/// assert_eq!(paths[0].to_string(), "physio: 2026-Q1 LetsDance, 2026-Q2 ServiceLed");
+/// assert_eq!(paths[0].to_string(), "physio: 2026-Q1 both sides engaged (Let's Dance); 2026-Q2 service engaged, citizens not");
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
