@@ -6,8 +6,11 @@
 //! cargo run --release --example statement -- visits.csv --catalogue services.jsonl --by with.district --format csv
 //! cargo run --release --example statement -- visits.jsonl --reading attribution --rule cooperation
 //! cargo run --release --example statement -- visits.jsonl --by with.district --disclose 10
+//! cargo run --release --example statement -- visits.jsonl --reading risk --disclose 10
 //! ```
 
+#[path = "statement/disclosed.rs"]
+mod disclosed;
 #[path = "statement/input.rs"]
 mod input;
 #[path = "statement/options.rs"]
@@ -67,10 +70,10 @@ fn in_words(error: impl Display) -> Failure {
 /// The statement of a file or a reading of it, as text in the format asked for.
 fn tell<N: Readable>(options: &Options) -> Result<String, Failure> {
     let ledger = input::ledger::<N>(options)?;
-    match &options.asked {
-        Asked::Statement => state(&ledger, options),
-        Asked::Disclosed(least) => disclose(&ledger, *least, options),
-        Asked::Reading(asked) => reading::read(&ledger, options, asked),
+    match (&options.asked, options.disclosure) {
+        (asked, Some(disclosure)) => disclosed::disclose(&ledger, options, asked, disclosure),
+        (Asked::Statement, None) => state(&ledger, options),
+        (Asked::Reading(asked), None) => reading::read(&ledger, options, asked),
     }
 }
 
@@ -81,14 +84,5 @@ fn state<N: Number>(ledger: &Ledger<N>, options: &Options) -> Result<String, Fai
         Format::Table => Ok(statement.to_string()),
         Format::Csv => statement.to_csv().map_err(in_words),
         Format::Json => statement.to_json().map(|json| json + "\n").map_err(in_words),
-    }
-}
-
-fn disclose<N: Number>(ledger: &Ledger<N>, least: u64, options: &Options) -> Result<String, Failure> {
-    let disclosed = ledger.disclose(&options.terms, least).map_err(in_words)?;
-    match options.format {
-        Format::Table => Ok(disclosed.to_string()),
-        Format::Csv => disclosed.to_csv().map_err(in_words),
-        Format::Json => disclosed.to_json().map(|json| json + "\n").map_err(in_words),
     }
 }

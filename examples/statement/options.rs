@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use covalue::{Baseline, By, Date, FollowUp, Grouping, Include, Logic, RiskTerms, Terms};
+use covalue::{Baseline, By, Date, Disclosure, FollowUp, Grouping, Include, Logic, RiskTerms, Terms};
 
 use super::{Failure, in_words};
 
@@ -28,7 +28,8 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --format WORD      table, csv, json (default: table)
 --parts            the table with the amounts by part: co-created, with misuse, within the tolerance and so on
 --lenient          keep what is good, and name what is refused on standard error
---disclose NUMBER  for publishing: lines of fewer beneficiaries are pooled
+--disclose NUMBER  for publishing: figures of fewer people are withheld, and what they would follow from (10 is usual)
+--round-to NUMBER  for publishing: counts are rounded to a multiple, and what divides by them is withheld
 
 Instead of the statement, a reading of what it counts:
 
@@ -44,7 +45,7 @@ Instead of the statement, a reading of what it counts:
 ";
 
 /// The options that have a value.
-const WITH_A_VALUE: [&str; 17] = [
+const WITH_A_VALUE: [&str; 18] = [
     "catalogue",
     "by",
     "baseline",
@@ -55,6 +56,7 @@ const WITH_A_VALUE: [&str; 17] = [
     "number",
     "format",
     "disclose",
+    "round-to",
     "reading",
     "rule",
     "measure",
@@ -101,8 +103,6 @@ pub(super) enum Reading {
 
 pub(super) enum Asked {
     Statement,
-    /// The statement, without lines of fewer beneficiaries.
-    Disclosed(u64),
     Reading(Reading),
 }
 
@@ -115,12 +115,13 @@ pub(super) struct Options {
     pub(super) lenient: bool,
     pub(super) parts: bool,
     pub(super) asked: Asked,
+    /// How what is asked is made fit for publication, if it is.
+    pub(super) disclosure: Option<Disclosure>,
 }
 
 /// Options of what is asked instead of the whole statement, as they are stated.
 #[derive(Default)]
 struct OfReadings {
-    disclose: Option<u64>,
     reading: Option<String>,
     rule: Option<Rule>,
     measure: Option<String>,
@@ -157,7 +158,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
 
     let (mut file, mut catalogue, mut by, mut baseline, mut logic) = (None, None, None, None, None);
     let (mut include, mut as_of, mut follow_up, mut kind, mut format) = (None, None, None, None, None);
-    let (mut parts, mut lenient) = (None, None);
+    let (mut parts, mut lenient, mut disclose, mut round_to) = (None, None, None, None);
     let mut of_readings = OfReadings::default();
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(in_words)? {
@@ -206,7 +207,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
                 ];
                 once(&mut kind, &name, one_of(&name, &word, &kinds)?)?;
             }
-            "disclose" | "reading" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" => {
+            "disclose" => once(&mut disclose, &name, number(&name, &word, 2)?)?,
+            "round-to" => once(&mut round_to, &name, number(&name, &word, 2)?)?,
+            "reading" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" => {
                 of_readings.take_in(&name, word)?;
             }
             _ => {
@@ -235,6 +238,15 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
         return Err("FILE and --catalogue are both -, and standard input can be read only once".to_owned());
     }
+    let asked = of_readings.asked()?;
+    if parts.is_some() && (disclose.is_some() || !matches!(asked, Asked::Statement)) {
+        return Err("--parts goes with a statement, and not with --reading or --disclose".to_owned());
+    }
+    let disclosure = match (disclose.map(Disclosure::from), round_to) {
+        (None, Some(_)) => return Err("--round-to goes with --disclose".to_owned()),
+        (Some(disclosure), Some(base)) => Some(disclosure.rounded_to(base)),
+        (disclosure, None) => disclosure,
+    };
     Ok(Some(Options {
         file,
         catalogue,
@@ -243,7 +255,8 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         format: format.unwrap_or(Format::Table),
         lenient: lenient.is_some(),
         parts: parts.is_some(),
-        asked: of_readings.asked()?,
+        asked,
+        disclosure,
     }))
 }
 
@@ -261,14 +274,13 @@ impl OfReadings {
             "other" => once(&mut self.other, name, word),
             "dimension" => once(&mut self.dimension, name, word),
             "level" => once(&mut self.level, name, share(&word)?),
-            "disclose" => once(&mut self.disclose, name, number(name, &word, 2)?),
             _ => once(&mut self.at_least, name, number(name, &word, 1)?),
         }
     }
 
     /// What is asked; an option that goes with another reading is an error.
     fn asked(self) -> Result<Asked, Failure> {
-        let Self { disclose, reading, rule, measure, other, dimension, level, at_least } = self;
+        let Self { reading, rule, measure, other, dimension, level, at_least } = self;
         let reading = reading.as_deref();
         for (name, is_stated, of) in [
             ("rule", rule.is_some(), "attribution"),
@@ -282,10 +294,7 @@ impl OfReadings {
                 return Err(format!("--{name} goes with --reading {of}"));
             }
         }
-        let Some(reading) = reading else { return Ok(disclose.map_or(Asked::Statement, Asked::Disclosed)) };
-        if disclose.is_some() {
-            return Err("--disclose goes with a statement, and not with --reading".to_owned());
-        }
+        let Some(reading) = reading else { return Ok(Asked::Statement) };
         Ok(Asked::Reading(match reading {
             "attribution" => Reading::Attribution(rule.unwrap_or(Rule::Cooperation)),
             "engagement" => Reading::Engagement,

@@ -2,7 +2,10 @@
 
 use std::fmt::Display;
 
-use covalue::{Apportion, Attribution, Cooperation, Drivers, Equal, Ledger, Proportional, RiskTerms, Risks, Terms};
+use covalue::{
+    Apportion, Attribution, Cooperation, Disclosed, Disclosure, Drivers, Equal, Ledger, Proportional, RiskTerms, Risks,
+    Terms,
+};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -14,6 +17,14 @@ pub(super) trait Readable: Apportion {
     /// The risk, which takes a kind that can be divided.
     fn risk(ledger: &Ledger<Self>, terms: &Terms, asked: RiskTerms) -> Result<Risks<Self>, Failure>;
 
+    /// The risk for publishing.
+    fn disclose_risk(
+        ledger: &Ledger<Self>,
+        terms: &Terms,
+        asked: RiskTerms,
+        disclosure: Disclosure,
+    ) -> Result<Disclosed<Self>, Failure>;
+
     /// Drivers for people, in figures for each appraisal: these take a kind that can be divided too.
     fn drivers_table(drivers: &Drivers<Self>) -> Result<String, Failure>;
 }
@@ -24,6 +35,15 @@ macro_rules! divides {
             impl Readable for $kind {
                 fn risk(ledger: &Ledger<Self>, terms: &Terms, asked: RiskTerms) -> Result<Risks<Self>, Failure> {
                     ledger.risk_on(terms, asked).map_err(in_words)
+                }
+
+                fn disclose_risk(
+                    ledger: &Ledger<Self>,
+                    terms: &Terms,
+                    asked: RiskTerms,
+                    disclosure: Disclosure,
+                ) -> Result<Disclosed<Self>, Failure> {
+                    ledger.disclose_risk(terms, asked, disclosure).map_err(in_words)
                 }
 
                 fn drivers_table(drivers: &Drivers<Self>) -> Result<String, Failure> {
@@ -43,6 +63,10 @@ fn undivided(what: &str) -> Failure {
 
 impl Readable for i64 {
     fn risk(_: &Ledger<Self>, _: &Terms, _: RiskTerms) -> Result<Risks<Self>, Failure> {
+        Err(undivided("--reading risk"))
+    }
+
+    fn disclose_risk(_: &Ledger<Self>, _: &Terms, _: RiskTerms, _: Disclosure) -> Result<Disclosed<Self>, Failure> {
         Err(undivided("--reading risk"))
     }
 

@@ -18,7 +18,7 @@ impl<N: Number> fmt::Display for Disclosed<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (_, people) = self.terms.people();
         let few = format!("fewer than {} {people}", thousands(&self.disclosure.threshold().to_string()));
-        write!(f, "{}", self.terms.without_grouping())?;
+        f.write_str(&self.heading)?;
         if let Some(rule) = &self.rule {
             write!(f, ", {}", shown(rule))?;
         }

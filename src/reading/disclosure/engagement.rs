@@ -74,7 +74,10 @@ impl<N: Number> Ledger<N> {
         });
         let published: Vec<_> = published.collect();
         let lines_withheld = (people.len() - published.len()) as u64;
-        Ok(Disclosed::of_rows(&engagement.rows(), self, disclosure, published, (Vec::new(), lines_withheld)))
+        let heading = engagement.heading();
+        let disclosed =
+            Disclosed::of_rows(&engagement.rows(), self, disclosure, published, (Vec::new(), lines_withheld));
+        Ok(Disclosed { heading, ..disclosed })
     }
 }
 

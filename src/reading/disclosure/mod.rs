@@ -54,6 +54,8 @@ use crate::statement::{Line, Terms};
 #[derive(Clone, PartialEq)]
 pub struct Disclosed<N: Number = f64> {
     terms: Terms,
+    /// What it is of, in words.
+    heading: String,
     /// The analysis' rule, in words; none of a statement.
     rule: Option<String>,
     disclosure: Disclosure,
@@ -189,7 +191,8 @@ impl<N: Number> Disclosed<N> {
         (withheld, lines_withheld): (Vec<MeasureId>, u64),
     ) -> Self {
         let (terms, rule) = (analysis.terms.clone(), Some(analysis.rule.clone()));
-        Self { terms, rule, disclosure, catalogue: ledger.catalogue.clone(), rows, withheld, lines_withheld }
+        let heading = terms.without_grouping();
+        Self { terms, heading, rule, disclosure, catalogue: ledger.catalogue.clone(), rows, withheld, lines_withheld }
     }
 
     /// The terms of the statement, or of the analysis.
@@ -261,11 +264,6 @@ impl Disclosure {
     /// A count, if it is shown: zero, or of enough people.
     fn count<N>(self, shown: bool, count: u64) -> Value<N> {
         if shown && !self.is_few(count) { Value::Count(self.rounded(count)) } else { Value::Withheld }
-    }
-
-    /// A quotient of a count, if it is shown: a rounded count would follow from it.
-    fn quotient<N>(self, shown: bool, value: impl FnOnce() -> Value<N>) -> Value<N> {
-        if shown && self.base().is_none() { value() } else { Value::Withheld }
     }
 }
 

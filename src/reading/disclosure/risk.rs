@@ -80,5 +80,6 @@ fn fields_of<N: Fraction>(line: &RiskLine<N>, shown: bool, disclosure: Disclosur
         Value::Count(count) => (name, disclosure.count(true, count)),
         value => (name, value),
     };
-    line.fields().into_iter().map(published).collect()
+    // The row has how many people it is of.
+    line.fields().into_iter().filter(|(name, _)| *name != "beneficiaries").map(published).collect()
 }

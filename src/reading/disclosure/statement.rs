@@ -94,6 +94,7 @@ impl<N: Number> Ledger<N> {
         // Lines in the statement's order, then the pools by measure.
         rows.sort_by_key(|(place, row)| if row.lines > 1 { (1, 0) } else { (0, *place) });
         Ok(Disclosed {
+            heading: terms.without_grouping(),
             terms,
             rule: None,
             disclosure,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Engagement, EngagementLine, Threshold};
+use super::{Engagement, EngagementLine};
 use crate::number::Number;
 use crate::reading::table::line_columns;
 use crate::statement::{Column, figures, thousands, write_columns};
@@ -10,15 +10,19 @@ use crate::statement::{Column, figures, thousands, write_columns};
 /// How a quantity is read from a line.
 type Quantity<N> = fn(&EngagementLine<N>) -> &N;
 
+impl<N: Number> Engagement<N> {
+    /// What it is of, in words.
+    pub(crate) fn heading(&self) -> String {
+        let as_of = self.terms.stated_as_of().map_or_else(String::new, |day| format!(", as of {day}"));
+        format!("what users and services state{as_of}")
+    }
+}
+
 impl<N: Number> fmt::Display for Engagement<N> {
     /// An aligned table under its terms; the scenario by a threshold of a half. Decimals are those of a
     /// [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "what users and services state, threshold {}", Threshold::default())?;
-        match self.terms.stated_as_of() {
-            Some(day) => writeln!(f, ", as of {day}")?,
-            None => writeln!(f)?,
-        }
+        writeln!(f, "{}, {}", self.heading(), self.rule())?;
         if self.lines.is_empty() {
             return writeln!(f, "no entries");
         }
