@@ -60,7 +60,7 @@ fn tell(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
         "The last visit is the last that a patient came to, after 2, 4, 6 or 8 months. Who came to none is missing,"
     );
     println!(
-        "and left out for want of a level after. A windfall is a gain of who took no part, and there is none here."
+        "and left out for want of a level after. The data does not say who did their part, so no change is a windfall."
     );
     println!();
     for treatment in TREATMENTS {

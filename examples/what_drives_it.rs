@@ -93,10 +93,13 @@ fn how_it_is_read(households: usize) {
         "How it is read here: high satisfaction is a bare change of +1 step, medium of 0, and low of -1. That is a"
     );
     println!("convention of this example. The survey asked once, and nobody knows a level before, so nothing changed");
-    println!("in it; \"created each\" in the tables is the share of households whose satisfaction is high, and");
     println!(
-        "\"destroyed each\", which is \"losses\" too, of those whose satisfaction is low. \"Against before\" they say"
+        "in it. In the tables *better* is the share of households whose satisfaction is high, and *worse* the share of"
     );
+    println!(
+        "those whose satisfaction is low. Each step counts 1, so \"created each\" and \"destroyed each\" say the same"
+    );
+    println!("as numbers. \"Against before\" they say");
     println!("since a bare change counts against that baseline and no other.");
 }
 

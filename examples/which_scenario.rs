@@ -100,7 +100,7 @@ fn how_it_is_told(engagement: &Engagement) {
         "\"Let's Dance\" and \"Waste Land\" are names that V. Bekkers gave (at a workshop with the project LIPSE, 2016)."
     );
     println!(
-        "The axes are inferred from these two. They measure what was done, not interest: WasteLand says that neither"
+        "The axes are inferred from these two. They measure what was done, not interest: Waste Land says that neither"
     );
     println!("side did its part, and not why. The axes, the names in the middle and the half are this crate's own.");
 
@@ -132,10 +132,10 @@ fn paths(half: &[Path], two_thirds: &[Path]) {
         }
     }
     println!();
-    println!("By one half the day centre goes from LetsDance by way of ServiceLed to WasteLand: first the citizens do");
     println!(
-        "less than their part, and a quarter later the service does too. By two thirds it is a WasteLand from the"
+        "By one half the day centre goes from both sides engaged to neither: first the citizens do less than their"
     );
+    println!("part, and a quarter later the service does too. By two thirds neither side is engaged from the");
     println!("second quarter on, and who was first is not to be seen: 5 of 12 hours are too few, and so are 5 of 8.");
     println!("The repair café recovers by either. By one half the citizens go first, and by two thirds both at once:");
     println!("the service's 4 of 6 hours are two thirds exactly and meet them, since no decimals are compared.");
@@ -151,7 +151,7 @@ fn what_it_means() {
     );
     println!("In the last quarter of the day centre the service's hours are in nobody's notes, so the scenario is not");
     println!(
-        "known. That is no WasteLand: books that stop telling are a finding of their own. Of the repair café's last"
+        "known. That is no Waste Land: books that stop telling are a finding of their own. Of the repair café's last"
     );
     println!("quarter the scenario is known, from one interaction of two.");
     println!("And the ledger sees users, not those who stayed away. Cy does not come after June, which is in no share");
