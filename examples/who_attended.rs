@@ -156,15 +156,15 @@ fn hold_to_the_facts(recorded: &Statement, not_recorded: &Statement) -> Result<(
     let near = |figure: f64, fact: f64| assert!((figure - fact).abs() < 1e-6, "{figure} is not {fact}");
     let (workshop, booklet) = (recorded.line(WORKSHOP, DEPRESSION)?, recorded.line(BOOKLET, DEPRESSION)?);
     assert_eq!((booklet.better(), booklet.unchanged(), booklet.worse()), (169, 4, 126));
-    near(booklet.net(), 31.739808);
+    near(booklet.net(), 31.739_808);
     assert_eq!((workshop.gains(), workshop.windfall_gains()), (236, 124));
     assert_eq!((workshop.losses(), workshop.windfall_losses()), (124, 93));
-    near(workshop.created(), 133.474559);
-    near(workshop.windfall_gain(), 62.321819);
-    near(workshop.destroyed(), 66.147268);
-    near(workshop.windfall_loss(), 45.749087);
-    near(workshop.net(), 83.900023);
-    near(by_the_old_rule(recorded, WORKSHOP)?, 21.578204);
+    near(workshop.created(), 133.474_559);
+    near(workshop.windfall_gain(), 62.321_819);
+    near(workshop.destroyed(), 66.147_268);
+    near(workshop.windfall_loss(), 45.749_087);
+    near(workshop.net(), 83.900_023);
+    near(by_the_old_rule(recorded, WORKSHOP)?, 21.578_204);
     for service in [WORKSHOP, BOOKLET] {
         let (one, other) = (recorded.line(service, DEPRESSION)?, not_recorded.line(service, DEPRESSION)?);
         assert_eq!((one.net(), one.better(), one.worse()), (other.net(), other.better(), other.worse()));

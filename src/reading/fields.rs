@@ -29,8 +29,10 @@ pub(crate) struct Rows<'a, N> {
     pub(crate) terms: &'a Terms,
     pub(crate) rule: String,
     /// Figures of the whole.
+    #[cfg_attr(not(any(feature = "json", feature = "csv")), allow(dead_code, reason = "files alone have all of it"))]
     pub(crate) whole: Fields<N>,
     /// Each with its line, if it has one.
+    #[cfg_attr(not(any(feature = "json", feature = "csv")), allow(dead_code, reason = "files alone have all of it"))]
     pub(crate) lines: Vec<(Option<Line>, Fields<N>)>,
 }
 

@@ -23,7 +23,9 @@ pub use drivers::{Compared, Drivers, DriversLine, Factor, Side};
 pub use ended::Ended;
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 pub use error::ReadingError;
-pub(crate) use fields::{Fields, Rows, Value};
+pub(crate) use fields::Rows;
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use fields::{Fields, Value};
 pub use game::{
     Coalition, Estimate, Game, GameError, GameOf, Numerators, TableGame, estimate, game, shapley, shapley_numerators,
 };

@@ -40,10 +40,10 @@ impl CellSet {
 
     /// The same cells under other numbers: `places` has the new number of each cell, and `u32::MAX` for those left out.
     pub(super) fn placed(&self, places: &[u32]) -> Self {
-        let mut placed = Self::default();
+        let mut renumbered = Self::default();
         let cells = self.cells().filter_map(|cell| places.get(cell as usize).copied());
-        cells.filter(|&place| place != u32::MAX).for_each(|place| placed.insert(place));
-        placed
+        cells.filter(|&place| place != u32::MAX).for_each(|place| renumbered.insert(place));
+        renumbered
     }
 
     /// The set as bytes, least cell first, without zero bytes at the end.

@@ -211,9 +211,9 @@ impl<'a, N: Number> Counts<'a, N> {
         for interactions in self.stretches() {
             standings.clear();
             for interaction in interactions {
-                let promised = promises.of(columns.service[interaction]);
-                if !promised.is_empty() && self.choosing.counts_interaction(columns, interaction) {
-                    let of_user = |user| promised.iter().map(move |&measure| Standing::due(interaction, user, measure));
+                let measures = promises.of(columns.service[interaction]);
+                if !measures.is_empty() && self.choosing.counts_interaction(columns, interaction) {
+                    let of_user = |user| measures.iter().map(move |&measure| Standing::due(interaction, user, measure));
                     standings.extend(columns.users(interaction).flat_map(of_user));
                 }
             }

@@ -95,6 +95,7 @@ enum Figures {
 }
 
 type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
+type Count<N> = fn(&Cell<N>) -> u64;
 
 /// What stands for a zero that is no finding, since no contribution is stated.
 pub(crate) const NOT_ASKED: &str = "not asked";
@@ -124,7 +125,7 @@ fn of_cells<N: Number>(
 /// How many are better, the same and worse, and then the amounts; what is printed adds up to the net.
 fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
     columns.push(Column::counts("appraisals", cells.iter().map(Cell::counted)));
-    let shares: [(&str, fn(&Cell<N>) -> u64); 3] =
+    let shares: [(&str, Count<N>); 3] =
         [("better", Cell::better), ("the same", Cell::unchanged), ("worse", Cell::worse)];
     for (heading, count) in shares {
         let text = |cell: &Cell<N>| count_and_share(count(cell), cell.counted());

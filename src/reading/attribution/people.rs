@@ -13,13 +13,15 @@ use crate::statement::{Counts, Index, Terms};
 /// The beneficiaries of the amounts that a party has a share of, created and destroyed, by the ledger's numbers.
 pub(in crate::reading) type PeopleBehind = [BTreeSet<u32>; 2];
 
-/// The people behind each share under these terms, by party, for each row of the index: a line and measure. `None` stands for
-/// what is attributed to no party.
+/// The people behind the shares of a line and measure, by party; `None` stands for what is attributed to no party.
+pub(in crate::reading) type ByParty = Vec<(Option<String>, PeopleBehind)>;
+
+/// The people behind each share under these terms, for each row of the index: a line and measure.
 pub(in crate::reading) fn people_behind<N: Apportion, R: AttributionRule<N>>(
     ledger: &Ledger<N>,
     terms: &Terms,
     rule: &R,
-) -> Result<(Index, Vec<Vec<(Option<String>, PeopleBehind)>>), ReadingError> {
+) -> Result<(Index, Vec<ByParty>), ReadingError> {
     let names = PartyNames::of(ledger);
     let mut counts = Counts::new(ledger, terms);
     let mut pass = Pass::new(ledger, &names, rule);

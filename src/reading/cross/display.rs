@@ -10,6 +10,8 @@ use crate::statement::{By, Column, shown, thousands, write_columns};
 /// How people ended, in words.
 const ENDED: [&str; 3] = ["better", "the same", "worse"];
 
+type Count = fn(&Ended) -> u64;
+
 impl<N: Number> fmt::Display for Cross<N> {
     /// For each line a table of people under the terms, the measure down and the other across, and below it how many are
     /// counted on one of them only.
@@ -39,7 +41,7 @@ impl<N: Number> Cross<N> {
             let headings = ENDED.iter().map(|ended| format!("{measure} {ended}"));
             let mut columns = vec![Column::left("", headings.chain(["all".to_owned()]).collect())];
             let rows = [*line.better(), *line.unchanged(), *line.worse(), line.on_other()];
-            let counts: [(&str, fn(&Ended) -> u64); 3] =
+            let counts: [(&str, Count); 3] =
                 [(ENDED[0], Ended::better), (ENDED[1], Ended::unchanged), (ENDED[2], Ended::worse)];
             for (ended, count) in counts {
                 columns.push(Column::counts(&format!("{other} {ended}"), rows.iter().map(count)));

@@ -101,7 +101,9 @@ impl Published {
     fn of(measure: MeasureId, rows: Vec<Vec<usize>>, cells: &[CellPeople], disclosure: Disclosure) -> Self {
         let together = |row: &Vec<usize>| {
             let mut people = CellPeople::default();
-            row.iter().for_each(|&cell| people.merge(&cells[cell]));
+            for &cell in row {
+                people.merge(&cells[cell]);
+            }
             people
         };
         let people: Vec<CellPeople> = rows.iter().map(together).collect();

@@ -56,10 +56,9 @@ impl<N: Number> Disclosed<N> {
         }
         let (_, people) = self.terms.people();
         columns.push(Column::counts(people, self.rows.iter().map(DisclosedRow::people)));
-        if self.rule.is_none() {
-            self.add_statement(&mut columns, decimals)
-        } else {
-            self.add_all(&mut columns, decimals)
+        match self.rule {
+            None => self.add_statement(&mut columns, decimals),
+            Some(_) => self.add_all(&mut columns, decimals),
         }
         columns
     }

@@ -1,58 +1,32 @@
 //! Drivers for publishing.
 
+use std::collections::BTreeSet;
+
 use super::books::{Books, Category, Published};
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::fields::{Fields, Value};
-use crate::statement::{By, Terms};
+use crate::statement::{By, IntoLine, Terms};
 
-/// Which figures of one side of a comparison are shown.
-#[derive(Clone, Copy)]
-struct Shown {
-    appraisals: bool,
-    better: bool,
-    worse: bool,
-    created: bool,
-    destroyed: bool,
-}
+/// The names of figures of one side that are withheld.
+type Withheld = BTreeSet<&'static str>;
 
-impl Shown {
-    fn of(published: &Published, row: usize) -> Self {
-        Self {
-            appraisals: true,
-            better: published.shows(row, Category::Better),
-            worse: published.shows(row, Category::Worse),
-            created: published.shows_created(row),
-            destroyed: published.shows_destroyed(row),
-        }
-    }
+const ALL: [&str; 8] = ["appraisals", "gains", "losses", "better", "worse", "created", "destroyed", "net"];
 
-    fn and(self, other: Self) -> Self {
-        Self {
-            appraisals: self.appraisals && other.appraisals,
-            better: self.better && other.better,
-            worse: self.worse && other.worse,
-            created: self.created && other.created,
-            destroyed: self.destroyed && other.destroyed,
-        }
-    }
-
-    fn nothing() -> Self {
-        Self { appraisals: false, better: false, worse: false, created: false, destroyed: false }
-    }
-
-    fn shows(self, name: &str) -> bool {
-        match name {
-            "appraisals" => self.appraisals,
-            "better" => self.better,
-            "worse" => self.worse,
-            "created" | "gains" => self.created,
-            "destroyed" | "losses" => self.destroyed,
-            _ => self.better && self.worse,
-        }
-    }
+/// What is withheld of a row, or of the whole.
+fn withheld(published: &Published, row: usize) -> Withheld {
+    let better = published.shows(row, Category::Better);
+    let worse = published.shows(row, Category::Worse);
+    let names: [(bool, &[&'static str]); 5] = [
+        (better, &["better"]),
+        (worse, &["worse"]),
+        (published.shows_created(row), &["created", "gains"]),
+        (published.shows_destroyed(row), &["destroyed", "losses"]),
+        (better && worse, &["net"]),
+    ];
+    names.into_iter().filter(|(shown, _)| !shown).flat_map(|(_, names)| names).copied().collect()
 }
 
 impl<N: Number> Ledger<N> {
@@ -107,17 +81,17 @@ impl<N: Number> Ledger<N> {
         let books = Books::of(self, &by_dimension, disclosure)?;
         let (mut rows, mut lines_withheld) = (Vec::new(), 0);
         for line in drivers.lines() {
-            let value = crate::statement::IntoLine::into_line(line.value());
+            let value = line.value().into_line();
             let Some((published, row)) = books.alone(&value, line.measure()) else {
                 lines_withheld += 1;
                 continue;
             };
-            let with = Shown::of(published, row);
-            let without = with.and(all_values(&books, published));
+            let with = withheld(published, row);
+            let without: Withheld = with.union(&withheld_of_all(&books, published)).copied().collect();
             let fields = line.fields(dimension).into_iter().map(|(name, value)| match value {
                 Value::Group(fields) => {
-                    let shown = if name == "with" { with } else { without };
-                    (name, Value::Group(side(fields, shown, disclosure)))
+                    let withheld = if name == "with" { &with } else { &without };
+                    (name, Value::Group(side(fields, withheld, disclosure)))
                 }
                 value => (name, value),
             });
@@ -128,22 +102,22 @@ impl<N: Number> Ledger<N> {
     }
 }
 
-/// Which figures of all values together are shown: those of the whole, where the line that states no value is not told by
+/// What is withheld of all values together: as of the whole, and where the line that states no value would be told by
 /// subtracting them.
-fn all_values<N: Number>(books: &Books<N>, published: &Published) -> Shown {
-    let whole = Shown::of(published, published.whole());
-    let not_stated = crate::statement::IntoLine::into_line(None::<&str>);
+fn withheld_of_all<N: Number>(books: &Books<N>, published: &Published) -> Withheld {
+    let whole = withheld(published, published.whole());
+    let not_stated = None::<&str>.into_line();
     match (books.statement.row(&not_stated, published.measure.as_str()), books.row(published, &not_stated)) {
         (None, _) => whole,
-        (Some(_), Some(row)) => whole.and(Shown::of(published, row)),
-        (Some(_), None) => Shown::nothing(),
+        (Some(_), Some(row)) => whole.union(&withheld(published, row)).copied().collect(),
+        (Some(_), None) => ALL.into_iter().collect(),
     }
 }
 
-fn side<N: Number>(fields: Fields<N>, shown: Shown, disclosure: Disclosure) -> Fields<N> {
+fn side<N: Number>(fields: Fields<N>, withheld: &Withheld, disclosure: Disclosure) -> Fields<N> {
     let published = |(name, value): (&'static str, Value<N>)| match value {
-        Value::Count(count) => (name, disclosure.count(shown.shows(name), count)),
-        Value::Amount(_) if !shown.shows(name) => (name, Value::Withheld),
+        Value::Count(count) => (name, disclosure.count(!withheld.contains(name), count)),
+        _ if withheld.contains(name) => (name, Value::Withheld),
         value => (name, value),
     };
     fields.into_iter().map(published).collect()

@@ -76,20 +76,34 @@ impl Grid {
     /// Withholds what stands for 1 to `least - 1` people and, where asked, rows in which all people are alike; then as
     /// much more as it takes that no withheld cell follows from what is shown, and that what follows of several together
     /// stands for `least` people.
+    ///
+    /// The whole is decided by itself, as it would be published by itself: a table of no grouping may stand beside this one.
     pub(super) fn protect(&self, mut mask: Mask, alike: Alike, least: u64) -> Mask {
         self.withhold_few(&mut mask, least);
         if alike == Alike::Withheld && self.withhold_alike(&mut mask) {
             return mask;
         }
-        while self.withhold_more(&mut mask, least) {}
-        mask
+        while let Some(column) = self.one_more_in_row(&mask, self.whole(), least) {
+            mask.withhold(self.whole(), column);
+        }
+        loop {
+            let more = self.more(&mask, least);
+            if more.is_empty() {
+                return mask;
+            }
+            for (row, column) in more {
+                mask.withhold(row, column);
+            }
+        }
     }
 
     /// Withholds a row, but for columns that are empty while another is not: the whole shows that they are empty.
     pub(super) fn withhold_row(&self, mask: &mut Mask, row: usize) {
         let active = self.active();
         let columns = if active.is_empty() { (0..self.columns).collect() } else { active };
-        columns.into_iter().for_each(|column| mask.withhold(row, column));
+        for column in columns {
+            mask.withhold(row, column);
+        }
     }
 
     /// Whether everybody is in one column: its cells are then those of the rows themselves.
@@ -137,45 +151,58 @@ impl Grid {
         self.is_of_one_column()
     }
 
-    /// Withholds more cells where one pass finds that a withheld one can be worked out; whether it found any.
-    fn withhold_more(&self, mask: &mut Mask, least: u64) -> bool {
-        let mut more = Vec::new();
-        for row in 0..self.cells.len() {
-            let withheld: Vec<usize> = mask.in_row(row).filter(|&column| self.is_active(column)).collect();
-            let people = union(withheld.iter().map(|&column| &self.cells[row][column]));
-            if withheld.len() == 1 || (1..least).contains(&people) {
-                more.extend(self.smallest_in_row(mask, row));
-            }
+    /// The cells to withhold next: one for each row, column or, where those need none, bridge by which a withheld cell can be
+    /// worked out.
+    fn more(&self, mask: &Mask, least: u64) -> Vec<(usize, usize)> {
+        let in_row = |row| self.one_more_in_row(mask, row, least).map(|column| (row, column));
+        let in_column = |column| self.one_more_in_column(mask, column, least).map(|row| (row, column));
+        let mut more: Vec<(usize, usize)> = (0..self.whole()).filter_map(in_row).collect();
+        more.extend(self.active().into_iter().filter_map(in_column));
+        if !more.is_empty() {
+            return more;
         }
-        for column in self.active() {
-            let withheld: Vec<usize> = mask.in_column(column).collect();
-            let whole_is_shown = !mask.is_withheld(self.whole(), column);
-            let people = union(withheld.iter().map(|&row| &self.cells[row][column]));
-            if withheld.len() == 1 || whole_is_shown && (1..least).contains(&people) {
-                more.extend(self.smallest_in_column(mask, column));
-            }
+        let bridges = self.bridges(mask);
+        for &(row, column) in &bridges {
+            let beside = Some(row).filter(|&row| row != self.whole()).and_then(|row| self.smallest_in_row(mask, row));
+            let beside = beside.map(|column| (row, column));
+            more.extend(beside.or_else(|| self.smallest_in_column(mask, column).map(|row| (row, column))));
         }
-        if more.is_empty() {
-            for (row, column) in self.bridges(mask) {
-                let one_more = self.smallest_in_row(mask, row).or_else(|| self.smallest_in_column(mask, column));
-                more.extend(one_more);
-            }
+        if more.is_empty() && !bridges.is_empty() {
+            // Neither row nor column of any bridge has a shown cell left: nothing less than everything closes the cycles.
+            let shown = |row| self.active().into_iter().map(move |column| (row, column));
+            more.extend((0..self.whole()).flat_map(shown).filter(|&(row, column)| !mask.is_withheld(row, column)));
         }
-        more.iter().for_each(|&(row, column)| mask.withhold(row, column));
-        !more.is_empty()
+        more
+    }
+
+    /// The column to withhold next in a row, if its one withheld cell would follow from the people of the row, or several
+    /// that stand for too few people together.
+    fn one_more_in_row(&self, mask: &Mask, row: usize, least: u64) -> Option<usize> {
+        let withheld: Vec<usize> = mask.in_row(row).filter(|&column| self.is_active(column)).collect();
+        let people = union(withheld.iter().map(|&column| &self.cells[row][column]));
+        let follows = withheld.len() == 1 || (1..least).contains(&people);
+        follows.then(|| self.smallest_in_row(mask, row)).flatten()
+    }
+
+    /// The row to withhold next in a column, likewise; several cells follow from the whole where it is shown.
+    fn one_more_in_column(&self, mask: &Mask, column: usize, least: u64) -> Option<usize> {
+        let withheld: Vec<usize> = mask.in_column(column).collect();
+        let whole_is_shown = !mask.is_withheld(self.whole(), column);
+        let people = union(withheld.iter().map(|&row| &self.cells[row][column]));
+        let follows = withheld.len() == 1 || whole_is_shown && (1..least).contains(&people);
+        follows.then(|| self.smallest_in_column(mask, column)).flatten()
     }
 
     /// The shown cell of a row with the fewest people, those without any last; of equal ones the first.
-    fn smallest_in_row(&self, mask: &Mask, row: usize) -> Option<(usize, usize)> {
+    fn smallest_in_row(&self, mask: &Mask, row: usize) -> Option<usize> {
         let shown = self.active().into_iter().filter(|&column| !mask.is_withheld(row, column));
-        shown.min_by_key(|&column| (self.size(row, column) == 0, self.size(row, column))).map(|column| (row, column))
+        shown.min_by_key(|&column| (self.size(row, column) == 0, self.size(row, column)))
     }
 
-    /// The shown cell of a column with the fewest people, those without any behind, and the whole last.
-    fn smallest_in_column(&self, mask: &Mask, column: usize) -> Option<(usize, usize)> {
-        let shown = (0..self.cells.len()).filter(|&row| !mask.is_withheld(row, column));
-        let order = |&row: &usize| (row == self.whole(), self.size(row, column) == 0, self.size(row, column));
-        shown.min_by_key(order).map(|row| (row, column))
+    /// The shown cell of a column with the fewest people, those without any last, and never the whole's.
+    fn smallest_in_column(&self, mask: &Mask, column: usize) -> Option<usize> {
+        let shown = (0..self.whole()).filter(|&row| !mask.is_withheld(row, column));
+        shown.min_by_key(|&row| (self.size(row, column) == 0, self.size(row, column)))
     }
 
     /// Withheld cells that no cycle of withheld cells goes through.

@@ -157,6 +157,7 @@ impl<N: Number> DisclosedRow<N> {
         self.figures().find(|(known, _)| known == name).map(|(_, figure)| figure)
     }
 
+    #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn fields(&self) -> &Fields<N> {
         &self.fields
     }

@@ -171,13 +171,13 @@ fn counts<N: Number>(cell: &Cell<N>, published: &Published, row: usize, disclosu
     let mut fields: Fields<N> =
         counts.into_iter().map(|(name, count, shown)| (name, disclosure.count(shown, count))).collect();
     let coverage = cell.coverage();
-    let shown = published.shows_coverage(row);
+    let coverage_shown = published.shows_coverage(row);
     for (name, count) in [
         ("due", coverage.map(|coverage| coverage.due())),
         ("made", coverage.map(|coverage| coverage.made())),
         ("missing", coverage.map(|coverage| coverage.missing())),
     ] {
-        fields.push((name, count.map_or(Value::NotGiven, |count| disclosure.count(shown, count))));
+        fields.push((name, count.map_or(Value::NotGiven, |count| disclosure.count(coverage_shown, count))));
     }
     fields
 }

@@ -74,13 +74,13 @@ pub(in crate::reading) fn people_engaged<N: Number>(ledger: &Ledger<N>, terms: &
             let provider = columns.actors.get(service.provider().as_str()).filter(|&provider| !is_user(provider));
             let stated: Vec<Contributed<'_, N>> =
                 columns.contributed(interaction).filter(Contributed::is_stated).collect();
-            let states = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
-            let by_provider = provider.is_some_and(&states);
+            let says = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
+            let by_provider = provider.is_some_and(&says);
             for user in of_one {
-                let by_users = of_one.iter().any(|other| other.line == user.line && states(other.user));
+                let by_users = of_one.iter().any(|other| other.line == user.line && says(other.user));
                 let line = lines.entry(user.line).or_default();
                 line.users.insert(user.user);
-                line.stated.extend(states(user.user).then_some(user.user));
+                line.stated.extend(says(user.user).then_some(user.user));
                 let mut theirs = stated.iter().filter(|contributed| contributed.party() == user.user);
                 let integrates = |one: &Contributed<'_, N>| one.integrated().is_some_and(|amount| *amount > N::zero());
                 line.took_part.extend(theirs.any(integrates).then_some(user.user));
