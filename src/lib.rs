@@ -81,6 +81,7 @@
 //! | how does value move, who ends worse, who pays for others? | [`Ledger::relations`] | no: merge ledgers |
 //! | who is better on one measure and worse on another? | [`Ledger::cross`] | yes, of other people |
 //! | do both sides do their part, and in which [`Scenario`] do they meet? | [`Ledger::engagement`] | yes |
+//! | what goes with users who do their part? | [`Ledger::engagement_drivers`] | yes |
 //! | what goes with gains, what with losses? | [`Ledger::drivers`] | yes |
 //! | how likely is a loss, how large, and who bears it? | [`Ledger::risk`] | no: merge ledgers |
 //!
@@ -177,11 +178,11 @@ pub use number::{
 pub use reading::{
     Attribution, AttributionRule, Basis, Bearer, ByGame, Coalition, Compared, Cooperation, Cross, CrossLine, Decision,
     Detriment, DiscloseError, Disclosed, DisclosedRow, Disclosure, Drivers, DriversLine, Ended, Engagement,
-    EngagementLine, Equal, Estimate, Expectation, Factor, Failed, Figure, Game, GameError, GameOf, Hazard, HazardError,
-    Limit, Moves, Numerators, Path, ProbabilityInterval, Proportional, ReadingError, Relations, RelationsLine, Risk,
-    RiskFigures, RiskLine, RiskTerms, Risks, Scenario, Share, SharedEntry, Side, TableGame, TakingPart, Threshold,
-    TooFew, Uncertain, WeighError, decisionistic, estimate, game, shapley, shapley_numerators, technocratic,
-    transparent,
+    EngagementDrivers, EngagementDriversLine, EngagementLine, Equal, Estimate, Expectation, Factor, Failed, Figure,
+    Game, GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators, Participation, Path, ProbabilityInterval,
+    Proportional, ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Scenario,
+    Share, SharedEntry, Side, TableGame, TakingPart, Threshold, TooFew, Uncertain, WeighError, decisionistic, estimate,
+    game, shapley, shapley_numerators, technocratic, transparent,
 };
 pub use record::{
     Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,

@@ -160,7 +160,11 @@ fn an_unknown_word_is_refused_with_the_known_ones() {
         ("--number", "i64", "`i64` is none of f64, decimal, rational, integer".to_owned()),
         ("--follow-up", "first", "form: `first` is no follow-up: last, a number from 1".to_owned()),
         ("--follow-up", "0", "form: `0` is no follow-up: last, a number from 1".to_owned()),
-        ("--reading", "net", "`net` is none of attribution, engagement, relations, cross, drivers, risk".to_owned()),
+        (
+            "--reading",
+            "net",
+            "`net` is none of attribution, engagement, engagement-drivers, relations, cross, drivers, risk".to_owned(),
+        ),
         ("--rule", "half", "`half` is none of equal, proportional, cooperation".to_owned()),
         ("--level", "5%", "`5%` is no share, which is written as 0.05 or 1/20".to_owned()),
         ("--level", "1/", "`1/` is no share, which is written as 0.05 or 1/20".to_owned()),
@@ -209,15 +213,17 @@ fn an_option_of_another_reading_is_refused() {
         ("--rule", "equal", "attribution"),
         ("--measure", "mobility", "cross"),
         ("--other", "pain", "cross"),
-        ("--dimension", "district", "drivers"),
+        ("--dimension", "district", "drivers or engagement-drivers"),
         ("--level", "0.05", "risk"),
-        ("--at-least", "5", "risk"),
+        ("--at-least", "5", "risk or engagement-drivers"),
     ] {
         refuses(&["physio.jsonl", option, word], &format!("{option} goes with --reading {of}"));
         let engagement = ["physio.jsonl", "--reading", "engagement", option, word];
         refuses(&engagement, &format!("{option} goes with --reading {of}"));
     }
-    refuses(&["physio.jsonl", "--reading", "drivers"], "--reading drivers needs a --dimension");
+    for reading in ["drivers", "engagement-drivers"] {
+        refuses(&["physio.jsonl", "--reading", reading], &format!("--reading {reading} needs a --dimension"));
+    }
     let cross = ["physio.jsonl", "--reading", "cross"];
     refuses(&cross, "--reading cross needs a --measure");
     refuses(&[&cross[..], &["--other", "pain"]].concat(), "--reading cross needs a --measure");
@@ -252,7 +258,8 @@ fn an_option_of_another_reading_is_refused() {
 #[test]
 fn readings_are_told_in_every_format() {
     let risk = ["--reading", "risk", "--at-least", "1", "--level", "1/2"];
-    let readings: [(&[&str], &str); 9] = [
+    let engagement_drivers = ["--reading", "engagement-drivers", "--dimension", "district", "--at-least", "1"];
+    let readings: [(&[&str], &str); 10] = [
         (&["--reading", "attribution"], "physio   mobility  points  ana         3.5        0.0\n"),
         (
             &["--reading", "attribution", "--rule", "proportional"],
@@ -262,6 +269,10 @@ fn readings_are_told_in_every_format() {
         (
             &["--reading", "engagement"],
             "physio                4.0             4.0                  1.0             2.0  2 of 2  LetsDance\n",
+        ),
+        (
+            &engagement_drivers,
+            "north           1          1  100 %  21 to 100 %  3.0 of 3.0            1          1  100 %  21 to 100 %  1.0 of 1.0\n",
         ),
         (&["--reading", "relations"], "physio   mobility       1      1          0"),
         (
@@ -295,6 +306,30 @@ fn readings_are_told_in_every_format() {
 fn a_dimension_that_nobody_states_is_named() {
     let answer = answers(&["physio.jsonl", "--reading", "drivers", "--dimension", "distrikt"], "");
     assert!(answer.ends_with("no entries that state distrikt\n"), "{answer}");
+    let answer = answers(&["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "distrikt"], "");
+    assert!(answer.ends_with("no contributions of users who state distrikt\n"), "{answer}");
+}
+
+/// A share of one person is given where it is asked for; integers, which do not divide, have it too.
+#[test]
+fn engagement_drivers_give_no_share_of_fewer_people_than_asked_for() {
+    let of = ["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "district", "--number", "integer"];
+    let answer = |more: &[&str]| answers(&[&of[..], more].concat(), "");
+    assert_eq!(
+        answer(&[]),
+        "\
+district, users who did their part; each value beside the others that are stated, no share of fewer than 30 people
+district  with it  took part  share  95 in 100  integrated  with others  took part  share  95 in 100  integrated
+north           1          1      -          -      3 of 3            1          1      -          -      1 of 1
+south           1          1      -          -      1 of 1            1          1      -          -      3 of 3
+",
+    );
+    for (least, share) in [("1", Value::from(1.0)), ("2", Value::Null)] {
+        let json: Value = serde_json::from_str(&answer(&["--at-least", least, "--format", "json"])).expect("JSON");
+        let north = &json["lines"][0];
+        assert_eq!((&north["value"], &north["with"]["people"]), (&Value::from("north"), &Value::from(1)));
+        assert_eq!((&north["with"]["share"], &north["without"]["share"]), (&share, &share), "{json}");
+    }
 }
 
 #[test]

@@ -115,6 +115,8 @@ fn every_reading_is_met() {
         terms.including(SourceKind::Proxy).including(SourceKind::Observed)
     };
     reads("reading-engagement.json", &mixed.engagement(By::Service.and(By::Year)).expect("read").to_json());
+    let drivers = mixed.engagement_drivers(By::Service, "district").expect("read");
+    reads("reading-engagement-drivers.json", &drivers.to_json());
     reads("reading-attribution.json", &physio.attribution(Cooperation).expect("read").to_json());
     reads("reading-attribution-mixed.json", &mixed.attribution_of(all(), Proportional).expect("read").to_json());
     reads("reading-relations.json", &mixed.relations(all()).expect("read").to_json());
@@ -123,5 +125,5 @@ fn every_reading_is_met() {
     reads("reading-risk.json", &mixed.risk_on(all(), RiskTerms::default().at_least(5)).expect("read").to_json());
     let files = std::fs::read_dir(folder()).expect("the examples are there");
     let names = files.map(|file| file.expect("readable").file_name().into_string().expect("text"));
-    assert_eq!(names.filter(|name| name.starts_with("reading-")).count(), 7);
+    assert_eq!(names.filter(|name| name.starts_with("reading-")).count(), 8);
 }

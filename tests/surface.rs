@@ -5,15 +5,16 @@ use covalue::{
     ActorId, Appraisal, AppraiseError, Attribution, Baseline, Basis, BatchError, Bearer, Between, Bounds, By, ByGame,
     Catalogue, CatalogueError, Cause, Cell, Coalition, Compared, Contribution, Cooperation, CountsAs, Coverage, Cross,
     CrossLine, Date, DecimalTotal, Decision, Detriment, Dimension, Direction, DiscloseError, Disclosed, DisclosedRow,
-    Drivers, DriversLine, Element, EmptyId, Ended, Engagement, EngagementLine, Entry, Equal, Error, Estimate, Factor,
-    Failed, Fault, Figures, FloatTotal, FollowUp, ForgetError, GameError, GameOf, Grouping, Hazard, HazardError,
-    Include, Instrument, Intake, IntegerTotal, Intent, Interaction, InteractionId, Ledger, Limit, Line, LineError,
-    Logic, LongIntegerTotal, Measure, MeasureId, MergeError, MergeLedgersError, Misuse, MisusedPart, Movement,
-    MovementKind, Moves, NumberError, Numerators, Overflow, Part, Path, ProbabilityInterval, Proportional,
-    RationalTotal, ReadError, ReadingError, Reason, RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures,
-    RiskLine, RiskTerms, Risks, Role, RowFault, Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source,
-    SourceKind, StateError, Statement, Symbol, TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew,
-    Totals, TotalsRow, Trace, Uncertain, UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
+    Drivers, DriversLine, Element, EmptyId, Ended, Engagement, EngagementDrivers, EngagementDriversLine,
+    EngagementLine, Entry, Equal, Error, Estimate, Factor, Failed, Fault, Figures, FloatTotal, FollowUp, ForgetError,
+    GameError, GameOf, Grouping, Hazard, HazardError, Include, Instrument, Intake, IntegerTotal, Intent, Interaction,
+    InteractionId, Ledger, Limit, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError,
+    MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, Moves, NumberError, Numerators, Overflow, Part,
+    Participation, Path, ProbabilityInterval, Proportional, RationalTotal, ReadError, ReadingError, Reason,
+    RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Role, RowFault,
+    Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source, SourceKind, StateError, Statement, Symbol,
+    TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew, Totals, TotalsRow, Trace, Uncertain,
+    UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
 };
 
 #[test]
@@ -62,6 +63,8 @@ fn everything_can_go_to_another_thread() {
         EmptyId,
         Ended,
         Engagement,
+        EngagementDrivers,
+        EngagementDriversLine,
         EngagementLine,
         Entry,
         Equal,
@@ -105,6 +108,7 @@ fn everything_can_go_to_another_thread() {
         Numerators<f64>,
         Overflow,
         Part,
+        Participation,
         Path,
         ProbabilityInterval,
         Proportional,
@@ -317,6 +321,9 @@ fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
     keeps_its_secrets(&engagement);
     keeps_its_secrets(engagement.lines().collect::<Vec<_>>());
     keeps_its_secrets(engagement.paths(Threshold::default())?);
+    let engagement_drivers = ledger.engagement_drivers(by_home(), "home")?;
+    keeps_its_secrets(&engagement_drivers);
+    keeps_its_secrets(engagement_drivers.lines().collect::<Vec<_>>());
     let relations = ledger.relations(by_home())?;
     keeps_its_secrets(&relations);
     keeps_its_secrets(relations.lines().collect::<Vec<_>>());
@@ -348,6 +355,9 @@ fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
     refuses_in_secret(ledger.drivers(by_home(), "home").unwrap_err());
     let error = ledger.engagement(by_home()).unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: user_contributed on line …, 2026-03 is more than f64 holds");
+    refuses_in_secret(error);
+    let error = ledger.engagement_drivers(by_home(), "home").unwrap_err();
+    assert_eq!(error.to_string(), "R3: overflow: with_contributed on line … is more than f64 holds");
     refuses_in_secret(error);
     Ok(())
 }

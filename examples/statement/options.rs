@@ -33,13 +33,13 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 
 Instead of the statement, a reading of what it counts:
 
---reading WORD     attribution, engagement, relations, cross, drivers, risk
+--reading WORD     attribution, engagement, engagement-drivers, relations, cross, drivers, risk
 --rule WORD        of attribution: equal, proportional, cooperation (default: cooperation)
 --measure ID       of cross: the measure whose people are counted better, the same and worse; needed
 --other ID         of cross: the measure beside it; needed
---dimension NAME   of drivers: the dimension whose values are compared, in place of --by; needed
+--dimension NAME   of drivers and engagement-drivers: the dimension whose values are compared, in place of --by; needed
 --level SHARE      of risk: the worst share of changes that the shortfall is of, as 0.05 or 1/20 (default: 0.05)
---at-least NUMBER  of risk: fewer beneficiaries are too few (default: 30)
+--at-least NUMBER  of risk and engagement-drivers: fewer people are too few for a share (default: 30)
 
 --help             this text
 ";
@@ -93,6 +93,8 @@ pub(super) enum Rule {
 pub(super) enum Reading {
     Attribution(Rule),
     Engagement,
+    /// Of a dimension; no share of fewer people than this.
+    EngagementDrivers(String, Option<u64>),
     Relations,
     /// Of a measure and another one.
     Cross(String, String),
@@ -282,22 +284,27 @@ impl OfReadings {
     fn asked(self) -> Result<Asked, Failure> {
         let Self { reading, rule, measure, other, dimension, level, at_least } = self;
         let reading = reading.as_deref();
-        for (name, is_stated, of) in [
-            ("rule", rule.is_some(), "attribution"),
-            ("measure", measure.is_some(), "cross"),
-            ("other", other.is_some(), "cross"),
-            ("dimension", dimension.is_some(), "drivers"),
-            ("level", level.is_some(), "risk"),
-            ("at-least", at_least.is_some(), "risk"),
-        ] {
-            if is_stated && reading != Some(of) {
-                return Err(format!("--{name} goes with --reading {of}"));
+        let goes_with: [(&str, bool, &[&str]); 6] = [
+            ("rule", rule.is_some(), &["attribution"]),
+            ("measure", measure.is_some(), &["cross"]),
+            ("other", other.is_some(), &["cross"]),
+            ("dimension", dimension.is_some(), &["drivers", "engagement-drivers"]),
+            ("level", level.is_some(), &["risk"]),
+            ("at-least", at_least.is_some(), &["risk", "engagement-drivers"]),
+        ];
+        for (name, is_stated, readings) in goes_with {
+            if is_stated && !reading.is_some_and(|reading| readings.contains(&reading)) {
+                return Err(format!("--{name} goes with --reading {}", readings.join(" or ")));
             }
         }
         let Some(reading) = reading else { return Ok(Asked::Statement) };
         Ok(Asked::Reading(match reading {
             "attribution" => Reading::Attribution(rule.unwrap_or(Rule::Cooperation)),
             "engagement" => Reading::Engagement,
+            "engagement-drivers" => {
+                let dimension = dimension.ok_or("--reading engagement-drivers needs a --dimension")?;
+                Reading::EngagementDrivers(dimension, at_least)
+            }
             "relations" => Reading::Relations,
             "cross" => Reading::Cross(
                 measure.ok_or("--reading cross needs a --measure")?,
@@ -312,7 +319,7 @@ impl OfReadings {
                 Reading::Risk(at_least.map_or(asked, |least| asked.at_least(least)))
             }
             other => {
-                let known = "attribution, engagement, relations, cross, drivers, risk";
+                let known = "attribution, engagement, engagement-drivers, relations, cross, drivers, risk";
                 return Err(format!("--reading: `{other}` is none of {known}"));
             }
         }))

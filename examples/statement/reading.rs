@@ -91,6 +91,14 @@ pub(super) fn read<N: Readable>(ledger: &Ledger<N>, options: &Options, asked: &R
             let engagement = ledger.engagement(terms).map_err(in_words)?;
             Ok(told(options.format, &engagement, || engagement.to_csv(), || engagement.to_json()))
         }
+        Reading::EngagementDrivers(dimension, at_least) => {
+            let drivers = ledger.engagement_drivers(terms, dimension).map_err(in_words)?;
+            let drivers = match at_least {
+                Some(people) => drivers.at_least(*people),
+                None => drivers,
+            };
+            Ok(told(options.format, &drivers, || drivers.to_csv(), || drivers.to_json()))
+        }
         Reading::Relations => {
             let relations = ledger.relations(terms).map_err(in_words)?;
             Ok(told(options.format, &relations, || relations.to_csv(), || relations.to_json()))

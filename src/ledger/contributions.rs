@@ -153,6 +153,11 @@ impl<'a, N: Number> Contributed<'a, N> {
         self.integrated
     }
 
+    /// Every quantity that is stated of it, which add up to what was contributed (R5).
+    pub(crate) fn quantities(&self) -> impl Iterator<Item = &'a N> + use<'a, N> {
+        self.integrated.into_iter().chain(self.parts().iter().map(|part| &part.amount))
+    }
+
     /// Its parts that were not integrated as they should.
     #[inline]
     pub(super) fn parts(&self) -> &'a [PartRow<N>] {

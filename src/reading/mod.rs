@@ -6,6 +6,7 @@ mod disclosure;
 mod drivers;
 mod ended;
 mod engagement;
+mod engagement_drivers;
 mod error;
 mod fields;
 mod game;
@@ -22,6 +23,7 @@ pub use disclosure::{DiscloseError, Disclosed, DisclosedRow, Disclosure, Figure}
 pub use drivers::{Compared, Drivers, DriversLine, Factor, Side};
 pub use ended::Ended;
 pub use engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
+pub use engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
 pub use error::ReadingError;
 pub(crate) use fields::Rows;
 #[cfg(any(feature = "json", feature = "csv"))]

@@ -1,7 +1,7 @@
 //! What readings share as tables: columns, and how a line is found.
 
 use crate::catalogue::{Catalogue, MeasureId};
-use crate::number::Number;
+use crate::number::{Fraction, Number};
 use crate::statement::{Column, Index, Line, LineError, Terms, of_lines};
 
 /// A column for each word of the grouping.
@@ -16,6 +16,26 @@ pub(super) fn unit_column<'a, N: Number>(
 ) -> Column {
     let unit = |measure: &MeasureId| catalogue.measure(measure).map_or("", |measure| measure.unit()).to_owned();
     Column::left("unit", measures.map(unit).collect())
+}
+
+/// Stands in a table where a figure is not given.
+pub(super) const NOTHING: &str = "-";
+
+/// A share as a percentage without decimals.
+pub(super) fn percent<N: Fraction>(share: &N) -> String {
+    hundredths(share).map_or_else(|| NOTHING.to_owned(), |hundredths| hundredths + " %")
+}
+
+/// The ends of an interval of shares as percentages without decimals.
+pub(super) fn percent_between(low: f64, high: f64) -> String {
+    hundredths(&low).map_or_else(|| NOTHING.to_owned(), |low| format!("{low} to {}", percent(&high)))
+}
+
+/// How many hundredths a share has, without decimals.
+fn hundredths<N: Fraction>(share: &N) -> Option<String> {
+    // `x ÷ (1 ÷ 100)`: kinds of number promise no product that holds.
+    let each = N::share(1, 100)?;
+    Some(N::quotient(share, &each)?.fixed(0))
 }
 
 /// The place of a line and measure in an index.

@@ -18,6 +18,7 @@ mod labels;
 mod line;
 mod merge;
 mod numbering;
+mod pairs;
 mod people;
 mod pooled;
 mod promises;
@@ -43,6 +44,7 @@ pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};
 pub use line::{IntoLine, Line};
 pub use merge::MergeError;
+pub(crate) use pairs::DistinctPairs;
 pub(crate) use people::People;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;

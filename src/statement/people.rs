@@ -22,6 +22,27 @@ impl People {
         self.0.len()
     }
 
+    /// For each of these sets, how many people the other sets together have, each counted once.
+    ///
+    /// One pass over all hashes in their order: everybody is in the others, but for those who are in this set alone.
+    pub(crate) fn in_the_others<'a>(sets: impl Iterator<Item = &'a Self>) -> Vec<u64> {
+        let mut places: Vec<(u64, u32)> = Vec::new();
+        let mut here_alone = Vec::new();
+        for (place, Self(hashes)) in sets.enumerate() {
+            places.extend(hashes.iter().map(|&hash| (hash, place as u32)));
+            here_alone.push(0);
+        }
+        radsort::sort_by_key(&mut places, |(hash, _)| *hash);
+        let mut all = 0;
+        for of_one_person in places.chunk_by(|one, two| one.0 == two.0) {
+            all += 1;
+            if let [(_, place)] = of_one_person {
+                here_alone[*place as usize] += 1;
+            }
+        }
+        here_alone.iter().map(|alone| all - alone).collect()
+    }
+
     pub(crate) fn merge(&mut self, other: &Self) {
         if self == other {
             return;

@@ -57,6 +57,11 @@ impl<'a, N: Number> UserLines<'a, N> {
         }
     }
 
+    /// Whether a line has a value for every word of the grouping.
+    pub(crate) fn is_stated(&self, line: u32) -> bool {
+        self.keys.codes(line).iter().all(|&code| code > 0)
+    }
+
     /// These lines in their order, however often each is named.
     pub(crate) fn in_order(self, lines: impl IntoIterator<Item = u32>) -> Order {
         Order::of(self.keys, lines)

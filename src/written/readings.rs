@@ -6,7 +6,9 @@ use std::fmt::Write;
 #[cfg(feature = "json")]
 use crate::number::WrittenAs;
 use crate::number::{Apportion, Number};
-use crate::reading::{Attribution, Cross, Drivers, Engagement, Fields, Relations, Risks, Rows, Value};
+use crate::reading::{
+    Attribution, Cross, Drivers, Engagement, EngagementDrivers, Fields, Relations, Risks, Rows, Value,
+};
 use crate::statement::By;
 #[cfg(feature = "csv")]
 use crate::statement::Line;
@@ -147,6 +149,28 @@ written!(
         "provider_integrated",
         "provider_contributed",
         "scenario"
+    ]
+);
+written!(
+    EngagementDrivers,
+    Number,
+    [
+        "dimension",
+        "value",
+        "with_people",
+        "with_took_part",
+        "with_integrated",
+        "with_contributed",
+        "with_share",
+        "with_low",
+        "with_high",
+        "without_people",
+        "without_took_part",
+        "without_integrated",
+        "without_contributed",
+        "without_share",
+        "without_low",
+        "without_high"
     ]
 );
 written!(

@@ -4,18 +4,8 @@ use std::fmt;
 
 use super::{Compared, Drivers, DriversLine};
 use crate::number::Fraction;
-use crate::reading::table::unit_column;
+use crate::reading::table::{NOTHING, percent, unit_column};
 use crate::statement::{Column, figures, shown, write_columns};
-
-/// What there is nothing to read it from.
-const NOTHING: &str = "-";
-
-/// A share as a percentage without decimals.
-fn percent<N: Fraction>(share: &N) -> String {
-    // `x ÷ (1 ÷ 100)`: kinds of number promise no product that holds.
-    let percent = N::share(1, 100).and_then(|each| N::quotient(share, &each));
-    percent.map_or_else(|| NOTHING.to_owned(), |percent| format!("{} %", percent.fixed(0)))
-}
 
 /// The columns of one side of a comparison.
 fn side<'a, N: Fraction>(

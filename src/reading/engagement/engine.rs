@@ -138,9 +138,8 @@ fn add_quantities<N: Number>(sides: &mut Sides<N>, side: usize, contributed: &Co
     let [integrated, all] = &mut sides.quantities[side..side + 2] else { unreachable!("each side has two") };
     if let Some(amount) = contributed.integrated() {
         integrated.add(&amount.as_change()).expect(finite);
-        all.add(&amount.as_change()).expect(finite);
     }
-    for part in contributed.misused() {
-        all.add(&part.amount.as_change()).expect(finite);
+    for amount in contributed.quantities() {
+        all.add(&amount.as_change()).expect(finite);
     }
 }

@@ -1,6 +1,6 @@
 //! An interval for a probability, of few cases and of none.
 
-/// Where a probability may lie: made so that nominally 95 in 100 such intervals hold it.
+/// Where a probability or a share of people may lie: made so that nominally 95 in 100 such intervals hold it.
 ///
 /// # Formula
 ///
@@ -40,16 +40,17 @@ pub struct ProbabilityInterval {
 const Z: f64 = 1.959_963_984_540_054;
 
 impl ProbabilityInterval {
-    /// Of so many losses among so many appraisals of so many people; at least one of each.
-    pub(super) fn of(losses: u64, appraisals: u64, people: u64) -> Self {
-        let (p, n) = (losses as f64 / appraisals as f64, people as f64);
+    /// The interval of the share `counted ÷ cases`, with `people` for its `n`. `cases` and `people` are at least 1; `counted`
+    /// may be 0.
+    pub(in crate::reading) fn of(counted: u64, cases: u64, people: u64) -> Self {
+        let (p, n) = (counted as f64 / cases as f64, people as f64);
         let square = Z * Z;
         let middle = p + square / (2.0 * n);
         let reach = Z * (p * (1.0 - p) / n + square / (4.0 * n * n)).sqrt();
         let scale = 1.0 + square / n;
         // At its ends the formula is exact, and a float is not.
-        let low = if losses == 0 { 0.0 } else { ((middle - reach) / scale).max(0.0) };
-        let high = if losses == appraisals { 1.0 } else { ((middle + reach) / scale).min(1.0) };
+        let low = if counted == 0 { 0.0 } else { ((middle - reach) / scale).max(0.0) };
+        let high = if counted == cases { 1.0 } else { ((middle + reach) / scale).min(1.0) };
         Self { low, high }
     }
 

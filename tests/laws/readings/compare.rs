@@ -63,6 +63,8 @@ pub fn agree_readings<N: Kind>(
         (Some(got), Some(expected)) => agree_table(got, expected, Closely::ToTheBit, &format!("engagement of {whole}")),
         (got, expected) => assert_eq!(got.is_some(), expected.is_some(), "engagement of {whole}"),
     }
+    let drivers = format!("engagement drivers of {whole}");
+    agree_table(&got.engagement_drivers, &expected.engagement_drivers, Closely::ToTheBit, &drivers);
     agree_table(&got.relations, &expected.relations, Closely::ToTheBit, &format!("relations of {whole}"));
     agree_table(&got.cross, &expected.cross, Closely::ToTheBit, &format!("cross of {whole}"));
     agree_table(&got.drivers, &expected.drivers, Closely::ToTheBit, &format!("drivers of {whole}"));

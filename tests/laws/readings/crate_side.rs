@@ -12,6 +12,7 @@ use num_rational::BigRational;
 use serde_json::Value;
 
 use super::attribution::{Attributed, Sharing};
+use super::engagement_drivers::share_follows;
 use super::relations::DETRIMENT;
 use super::side::{Asked, Readings, Side};
 use super::{Place, Table, written};
@@ -65,6 +66,7 @@ impl Side for CrateOfWhole {
         let ledger = record::<i64>(case, scale).ledger;
         Readings {
             engagement: engagement(&ledger, terms, asked),
+            engagement_drivers: engagement_drivers(&ledger, terms, asked),
             attribution: super::attribution::RULES.iter().map(|rule| attribution(&ledger, terms, *rule)).collect(),
             relations: relations(&ledger, terms),
             cross: cross(&ledger, terms, asked),
@@ -81,6 +83,7 @@ impl Side for CrateOfWhole {
 pub fn readings<N: Divides>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Readings<N> {
     Readings {
         engagement: engagement(ledger, terms, asked),
+        engagement_drivers: engagement_drivers(ledger, terms, asked),
         attribution: super::attribution::RULES.iter().map(|rule| attribution(ledger, terms, *rule)).collect(),
         relations: relations(ledger, terms),
         cross: cross(ledger, terms, asked),
@@ -115,6 +118,17 @@ fn engagement<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) ->
         row.word = line.scenario_at(threshold).map(|scenario| scenario.word().to_owned());
     }
     Some(table)
+}
+
+/// As it is written, with its shares held to its counts.
+fn engagement_drivers<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Table<N> {
+    let drivers = ledger.engagement_drivers(Terms::from(terms), asked.dimension).expect("generated terms are valid");
+    let json: Value = serde_json::from_str(&drivers.at_least(asked.minimum).to_json()).expect("JSON");
+    for line in json["lines"].as_array().expect("a list") {
+        share_follows(&line["with"], asked.minimum);
+        share_follows(&line["without"], asked.minimum);
+    }
+    written::rows(&json, &[])
 }
 
 pub fn attribution<N: Kind + Apportion>(ledger: &Ledger<N>, terms: &PlainTerms, rule: Sharing) -> Attributed<N> {

@@ -9,6 +9,7 @@ use super::attribution::{Sharing, attribution};
 use super::cross::cross;
 use super::drivers::drivers;
 use super::engagement::engagement;
+use super::engagement_drivers::engagement_drivers;
 use super::relations::{DETRIMENT, relations};
 use super::risk::risk;
 use super::{Place, Table, written};
@@ -57,6 +58,13 @@ fn engagement_meets_its_example() {
     let (case, let_in) = books("mixed.jsonl");
     let worked = engagement(&case, &let_in, EXACT, &PlainTerms::by(&[Key::Service, Key::Year]), (1, 2));
     same(&worked, &rows("reading-engagement.json", &[Key::Service, Key::Year]), "engagement");
+}
+
+#[test]
+fn engagement_drivers_meet_their_example() {
+    let (case, let_in) = books("mixed.jsonl");
+    let worked = engagement_drivers(&case, &let_in, EXACT, &PlainTerms::by(&[Key::Service]), "district");
+    same(&worked, &rows("reading-engagement-drivers.json", &[]), "engagement drivers");
 }
 
 #[test]

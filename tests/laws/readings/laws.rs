@@ -48,6 +48,7 @@ pub fn readings_renamed<A: Clone>(
         relations: table_renamed(&readings.relations, terms, &name),
         cross: table_renamed(&readings.cross, terms, &name),
         // The lines of drivers are values of a dimension.
+        engagement_drivers: readings.engagement_drivers.clone(),
         drivers: readings.drivers.clone(),
         risk: table_renamed(&readings.risk, terms, &name),
     }

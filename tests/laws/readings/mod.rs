@@ -12,13 +12,14 @@ mod cross_laws;
 mod disclosure;
 mod drivers;
 mod engagement;
+mod engagement_drivers;
 mod examples;
 mod laws;
 mod many;
 mod relations;
 mod risk;
 mod shapley;
-mod side;
+pub mod side;
 mod traces;
 mod written;
 

@@ -12,6 +12,7 @@ use super::attribution::{Attributed, RULES, Sharing, attribution};
 use super::cross::cross;
 use super::drivers::drivers;
 use super::engagement::{can_be_grouped, engagement};
+use super::engagement_drivers::engagement_drivers;
 use super::relations::relations;
 use super::risk::risk;
 use super::{Place, Table};
@@ -57,6 +58,7 @@ impl Asked {
 pub struct Readings<A> {
     /// None where the grouping needs an appraisal.
     pub engagement: Option<Table<A>>,
+    pub engagement_drivers: Table<A>,
     /// By each rule, in the order of `RULES`.
     pub attribution: Vec<Attributed<A>>,
     pub relations: Table<A>,
@@ -116,6 +118,7 @@ pub fn read(
     let engagement = can_be_grouped(&terms.by).then(|| engagement(case, let_in, arithmetic, terms, asked.threshold));
     Readings {
         engagement,
+        engagement_drivers: engagement_drivers(case, let_in, arithmetic, terms, asked.dimension),
         attribution: RULES.iter().map(|rule| attribution(case, let_in, arithmetic, terms, *rule)).collect(),
         relations: relations(case, let_in, arithmetic, terms),
         cross: cross(case, let_in, arithmetic, terms, asked.crossed),

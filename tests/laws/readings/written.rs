@@ -7,7 +7,7 @@ use super::cross::{BOTH, WITHOUT};
 use super::{Place, Row, Table};
 use crate::oracle::Key;
 
-const COUNTS: [&str; 20] = [
+const COUNTS: [&str; 24] = [
     "interactions",
     "stated",
     "reinforces",
@@ -28,9 +28,13 @@ const COUNTS: [&str; 20] = [
     "without appraisals",
     "without gains",
     "without losses",
+    "with people",
+    "with took_part",
+    "without people",
+    "without took_part",
 ];
 
-const AMOUNTS: [&str; 14] = [
+const AMOUNTS: [&str; 18] = [
     "user_integrated",
     "user_contributed",
     "provider_integrated",
@@ -41,6 +45,10 @@ const AMOUNTS: [&str; 14] = [
     "with destroyed",
     "without created",
     "without destroyed",
+    "with integrated",
+    "with contributed",
+    "without integrated",
+    "without contributed",
     "probability",
     "mean_loss",
     "expected_loss",

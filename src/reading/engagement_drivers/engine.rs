@@ -1,0 +1,104 @@
+//! From contributions to the people and quantities of each value of the dimension.
+
+use super::Sums;
+use crate::ledger::{Contributed, Ledger};
+use crate::number::{Number, Totals};
+use crate::statement::{DistinctPairs, Index, People, Terms, UserLines, UserOnLine};
+
+/// Contributions of users, by the codes of the lines that these users stand on.
+struct Found<N: Number> {
+    integrated: Totals<N::Total>,
+    contributed: Totals<N::Total>,
+    /// (line, user) where something is stated of the user.
+    people: DistinctPairs,
+    /// (line, user) where the user integrated more than zero.
+    took_part: DistinctPairs,
+    /// (user, line) of one interaction, sorted. A buffer that is reused from interaction to interaction.
+    line_of: Vec<(u32, u32)>,
+}
+
+/// The stated values of the dimension, and the sums of each. The terms were checked, and are grouped by the dimension alone.
+pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sums<N>>) {
+    let mut lines = UserLines::new(ledger, terms);
+    let mut found = Found::<N>::new();
+    lines.each(|users| {
+        for users in users.chunk_by(|one, two| one.interaction == two.interaction) {
+            if ledger.columns.contributions_len(users[0].interaction as usize) > 0 {
+                found.add_interaction(ledger, users);
+            }
+        }
+    });
+    let Found { integrated, contributed, people, took_part, .. } = found;
+    let (people, took_part) = (people.into_sorted(), took_part.into_sorted());
+    // Users who state no value are on neither side of a comparison, so that line is left out.
+    let stated: Vec<u32> = people.iter().map(|(line, _)| *line).filter(|&line| lines.is_stated(line)).collect();
+    let order = lines.in_order(stated);
+    let places = order.places();
+    let total = |totals: &Totals<N::Total>, line: u32| {
+        totals.row(line as usize).map(|row| row.total.clone()).unwrap_or_default()
+    };
+    let mut sums: Vec<Sums<N>> = order
+        .cells
+        .iter()
+        .map(|&line| Sums { quantities: [total(&integrated, line), total(&contributed, line)], ..Sums::default() })
+        .collect();
+    for (place, people) in people_by_place(ledger, &people, &places) {
+        sums[place].people = people;
+    }
+    for (place, people) in people_by_place(ledger, &took_part, &places) {
+        sums[place].took_part = people;
+    }
+    (order.index(), sums)
+}
+
+/// The people of each line that has a place. The pairs are sorted; `u32::MAX` is the place of a line that has none.
+fn people_by_place<N: Number>(
+    ledger: &Ledger<N>,
+    pairs: &[(u32, u32)],
+    places: &[u32],
+) -> impl Iterator<Item = (usize, People)> {
+    pairs.chunk_by(|one, two| one.0 == two.0).filter_map(|of_line| {
+        let place = Some(places[of_line[0].0 as usize]).filter(|&place| place != u32::MAX)?;
+        let ids = of_line.iter().map(|(_, user)| ledger.columns.actors.text(*user));
+        Some((place as usize, People::of(ids)))
+    })
+}
+
+impl<N: Number> Found<N> {
+    fn new() -> Self {
+        Self {
+            integrated: Totals::new(),
+            contributed: Totals::new(),
+            people: DistinctPairs::new(),
+            took_part: DistinctPairs::new(),
+            line_of: Vec::new(),
+        }
+    }
+
+    /// Adds each user's stated contributions to the line that this user stands on.
+    fn add_interaction(&mut self, ledger: &Ledger<N>, users: &[UserOnLine]) {
+        self.line_of.clear();
+        self.line_of.extend(users.iter().map(|user| (user.user, user.line)));
+        self.line_of.sort_unstable();
+        let interaction = users[0].interaction as usize;
+        for contributed in ledger.columns.contributed(interaction).filter(Contributed::is_stated) {
+            let user = contributed.party();
+            if let Ok(place) = self.line_of.binary_search_by_key(&user, |(user, _)| *user) {
+                self.add(self.line_of[place].1, &contributed);
+            }
+        }
+    }
+
+    fn add(&mut self, line: u32, contributed: &Contributed<'_, N>) {
+        let finite = "the door lets only finite numbers in";
+        let pair = (line, contributed.party());
+        self.people.push(pair);
+        if let Some(amount) = contributed.integrated().filter(|amount| !amount.is_zero()) {
+            self.took_part.push(pair);
+            self.integrated.add(line, &amount.as_change()).expect(finite);
+        }
+        for amount in contributed.quantities() {
+            self.contributed.add(line, &amount.as_change()).expect(finite);
+        }
+    }
+}

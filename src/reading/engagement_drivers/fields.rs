@@ -1,0 +1,37 @@
+//! Drivers of engagement as named figures.
+
+use super::{EngagementDrivers, EngagementDriversLine, Participation};
+use crate::number::Number;
+use crate::reading::fields::{Fields, Rows, Value};
+
+impl<N: Number> EngagementDriversLine<N> {
+    pub(crate) fn fields(&self, dimension: &str) -> Fields<N> {
+        vec![
+            ("dimension", Value::text(dimension)),
+            ("value", Value::text(self.value())),
+            ("with", Value::Group(self.with().fields())),
+            ("without", Value::Group(self.without().fields())),
+        ]
+    }
+}
+
+impl<N: Number> Participation<N> {
+    fn fields(&self) -> Fields<N> {
+        let given = |share: Option<f64>| share.map_or(Value::NotGiven, Value::Float);
+        vec![
+            ("people", Value::Count(self.people())),
+            ("took_part", Value::Count(self.took_part())),
+            ("integrated", Value::Amount(self.integrated().clone())),
+            ("contributed", Value::Amount(self.contributed().clone())),
+            ("share", given(self.share())),
+            ("low", given(self.interval().map(|interval| interval.low()))),
+            ("high", given(self.interval().map(|interval| interval.high()))),
+        ]
+    }
+}
+
+impl<N: Number> EngagementDrivers<N> {
+    pub(crate) fn rows(&self) -> Rows<'_, N> {
+        Rows::new(self.terms(), self.rule(), self.lines().map(|line| (None, line.fields(self.dimension()))))
+    }
+}
