@@ -25,4 +25,5 @@ mod partition;
 mod readings;
 mod small;
 mod tallies;
+mod who_took_part;
 mod written;

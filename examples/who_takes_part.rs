@@ -1,0 +1,240 @@
+//! Who walks to a centre to learn the result of a test: people with an incentive, or people who live near?
+//!
+//! Reads a real experiment, of which `examples/data/README.md` says more:
+//!
+//! ```text
+//! cargo run --release --example who_takes_part
+//! ```
+//!
+//! A person is a user, named by the row. Learning the result is the person's own part in the service: who went integrated
+//! it, and who did not go did not. Nothing was appraised, so there is no value in these books.
+
+mod report;
+
+use std::error::Error;
+
+use covalue::{
+    By, Catalogue, Contribution, Date, Engagement, EngagementDrivers, Interaction, Ledger, Misuse, Participation,
+    Service, Terms, User, date,
+};
+
+use report::heading;
+
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/thornton_hiv.csv");
+
+const RESULT: &str = "learning the result";
+const INCENTIVE: &str = "incentive";
+const DISTANCE: &str = "distance";
+/// From the nearest to the farthest, which is the order of the texts too.
+const DISTANCES: [&str; 4] = ["0 to 1 km", "1 to 2 km", "2 to 3 km", "beyond 3 km"];
+/// The file has no days. Everybody is dated with this one, on which no figure depends.
+const NOMINAL_DAY: Date = date(2004, 1, 1);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let table = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
+    let (ledger, rows) = read(&table)?;
+    let incentive = ledger.engagement_drivers(Terms::default(), INCENTIVE)?;
+    let distance = ledger.engagement_drivers(Terms::default(), DISTANCE)?;
+    let within = ledger.engagement(By::with(DISTANCE).and(By::with(INCENTIVE)))?;
+
+    how_it_is_read(rows, ledger.len());
+    with_and_without(&incentive)?;
+    near_and_far(&distance)?;
+    at_each_distance(&within)?;
+    what_it_means();
+    hold_to_the_facts(&ledger, &incentive, &distance, &within)
+}
+
+/// The people of whom it is noted whether they went, and the number of rows.
+fn read(table: &str) -> Result<(Ledger, usize), Box<dyn Error>> {
+    // Who ran the centres is not in the file.
+    let catalogue = Catalogue::new([], [Service::new(RESULT, "results centre")])?;
+    let mut ledger = Ledger::new(&catalogue);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let columns = reader.headers()?.clone();
+    let mut rows = 0;
+    for row in reader.records() {
+        let row = row?;
+        rows += 1;
+        let field = |name: &str| {
+            let place = columns.iter().position(|column| column == name);
+            place.and_then(|place| row.get(place)).ok_or_else(|| format!("row {rows}: no {name}"))
+        };
+        let Some(went) = yes_or_no(field("got")?)? else { continue };
+        let name = format!("person {rows}");
+        let mut user = User::new(&name).with(DISTANCE, distance_band(field("distvct")?.parse()?));
+        if let Some(incentive) = yes_or_no(field("any")?)? {
+            user = user.with(INCENTIVE, if incentive { "yes" } else { "no" });
+        }
+        let own = Contribution::of(&name);
+        let own = if went { own.integrated(1.0) } else { own.not_integrated(1.0, Misuse::unknown()) };
+        ledger.record(Interaction::between(user, RESULT, NOMINAL_DAY).contribution(own))?;
+    }
+    Ok((ledger, rows))
+}
+
+/// None where the file has nothing.
+fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
+    match text {
+        "" => Ok(None),
+        "0.0" => Ok(Some(false)),
+        "1.0" => Ok(Some(true)),
+        other => Err(format!("{other} is neither 0.0 nor 1.0")),
+    }
+}
+
+fn distance_band(kilometres: f64) -> &'static str {
+    match kilometres {
+        near if near <= 1.0 => DISTANCES[0],
+        middle if middle <= 2.0 => DISTANCES[1],
+        middle if middle <= 3.0 => DISTANCES[2],
+        _ => DISTANCES[3],
+    }
+}
+
+fn how_it_is_read(rows: usize, people: usize) {
+    heading("Who walks to a centre to learn the result of a test?");
+    println!(
+        "An experiment in rural Malawi. People were tested for HIV, and could later learn the result at a centre."
+    );
+    println!("Most of them were offered some money if they went, and some were not. Thornton 2008, from the data set");
+    println!("thornton_hiv of the package causaldata. The data is real.");
+    println!();
+    println!("The file has {} people. It notes for {} of them whether they went.", thousands(rows), thousands(people));
+    println!("The others are left out.");
+    println!();
+    println!("Going was the person's own part. It counts as 1 integrated for a person who went, and as 1 not");
+    println!("integrated for a person who did not. So what is integrated is the number of people who went.");
+}
+
+/// The first comparison, in the crate's own table.
+fn with_and_without(incentive: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
+    heading("1. With an incentive, and without one");
+    println!("{incentive:.0}");
+    let yes = incentive.line("yes").ok_or("people with an incentive")?;
+    let (with, without) = (yes.with(), yes.without());
+    println!(
+        "With an incentive {} went, without one {}. That is {:.0} points more.",
+        of(with),
+        of(without),
+        points(with, without)?
+    );
+    println!(
+        "The columns \"95 in 100\" say how far such shares may be off by chance: {} and {}.",
+        between(with)?,
+        between(without)?
+    );
+    println!("These two ranges are far apart.");
+    println!();
+    println!(
+        "60 people went of whom the file does not say whether they had an incentive. They are on neither side here,"
+    );
+    println!("and are among the people in the next table.");
+    Ok(())
+}
+
+fn near_and_far(distance: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
+    heading("2. Near, and far");
+    println!("{distance:.0}");
+    let [near, far] = [DISTANCES[0], DISTANCES[3]].map(|band| distance.line(band).map(|line| line.with()));
+    let (near, far) = (near.ok_or("people who live near")?, far.ok_or("people who live far")?);
+    println!(
+        "Up to 1 km away {} went, beyond 3 km {}. That is {:.0} points fewer.",
+        of(near),
+        of(far),
+        points(near, far)?
+    );
+    println!("The distance matters, and much less than the incentive does.");
+    Ok(())
+}
+
+/// The check: whether the incentive goes with more people at every distance. Each person contributed 1, so what is integrated
+/// of what is contributed is the share of people.
+fn at_each_distance(within: &Engagement) -> Result<(), Box<dyn Error>> {
+    heading("3. With an incentive and without one, at each distance");
+    println!("{:<11}  {:>17}  {:>14}", DISTANCE, "without incentive", "with incentive");
+    for band in DISTANCES {
+        let [without, with] = ["no", "yes"].map(|incentive| within.line([band, incentive]));
+        let shown = |share: f64, people: &f64| format!("{:.0} % of {people:.0}", 100.0 * share);
+        let (without, with) = (without?, with?);
+        let cells =
+            [without, with].map(|line| line.user_engagement().map(|share| shown(share, line.user_contributed())));
+        let [Some(without), Some(with)] = cells else { return Err(format!("nobody at {band}").into()) };
+        println!("{band:<11}  {without:>17}  {with:>14}");
+    }
+    println!();
+    println!("At every distance 75 to 83 % of the people with an incentive went, and 29 to 43 % of those without one.");
+    println!("The difference is 40 to 47 points. So it is not explained by where people live.");
+    Ok(())
+}
+
+fn what_it_means() {
+    heading("What it means, and what it does not");
+    println!(
+        "In this experiment it was drawn by lot who was offered how much, and where the centres were. That is why"
+    );
+    println!("the difference can be put down to the incentive. The tables do not know about the lot. The same table");
+    println!("about a service that people chose for themselves is a comparison, and no cause.");
+    println!();
+    println!(
+        "The ranges count each person as a case of its own. People of one village talk to each other, so the true"
+    );
+    println!("ranges are wider. And nothing here says whether it did people good to know the result: the file has no");
+    println!("value in it.");
+}
+
+/// `211 of 623 people (34 %)`.
+fn of(side: &Participation) -> String {
+    let share = side.share().map_or_else(String::new, |share| format!(" ({:.0} %)", 100.0 * share));
+    format!("{} of {} people{share}", thousands(side.took_part() as usize), thousands(side.people() as usize))
+}
+
+/// With a comma before the last three digits; no number here has more than six.
+fn thousands(number: usize) -> String {
+    if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
+}
+
+fn points(one: &Participation, other: &Participation) -> Result<f64, Box<dyn Error>> {
+    let (one, other) = one.share().zip(other.share()).ok_or("too few people")?;
+    Ok(100.0 * (one - other).abs())
+}
+
+fn between(side: &Participation) -> Result<String, Box<dyn Error>> {
+    let interval = side.interval().ok_or("too few people")?;
+    Ok(format!("{:.0} to {:.0} %", 100.0 * interval.low(), 100.0 * interval.high()))
+}
+
+/// What is known of the data from elsewhere, and what the report says of it.
+fn hold_to_the_facts(
+    ledger: &Ledger,
+    incentive: &EngagementDrivers,
+    distance: &EngagementDrivers,
+    within: &Engagement,
+) -> Result<(), Box<dyn Error>> {
+    assert_eq!(ledger.len(), 2894);
+    let counts = |side: &Participation| (side.took_part(), side.people());
+    let yes = incentive.line("yes").ok_or("people with an incentive")?;
+    assert_eq!((counts(yes.with()), counts(yes.without())), ((1745, 2211), (211, 623)));
+    let percent = |side: &Participation| side.share().map(|share| format!("{:.1}", 100.0 * share));
+    assert_eq!((percent(yes.with()).as_deref(), percent(yes.without()).as_deref()), (Some("78.9"), Some("33.9")));
+    // The study's own words: without an incentive 34 per cent, and the smallest one doubled that.
+    assert!(yes.with().share() > yes.without().share().map(|share| 2.0 * share));
+    // Everybody contributed 1.
+    assert_eq!((yes.with().integrated(), yes.with().contributed()), (&1745.0, &2211.0));
+    let not_noted = ledger.len() as u64 - yes.with().people() - yes.without().people();
+    assert_eq!(not_noted, 60);
+    let not_noted = ledger.engagement(By::with(INCENTIVE))?.line(None)?.user_engagement();
+    assert_eq!(not_noted, Some(1.0));
+
+    let sides: Vec<_> = distance.lines().map(|line| (line.value(), counts(line.with()))).collect();
+    let [near, middle, farther, far] = DISTANCES;
+    assert_eq!(sides, [(near, (511, 682)), (middle, (732, 1056)), (farther, (356, 520)), (far, (417, 636))]);
+    for band in DISTANCES {
+        let share = |incentive| within.line([band, incentive]).map(|line| line.user_engagement());
+        let (with, without) = share("yes")?.zip(share("no")?).ok_or("people at each distance")?;
+        let points = 100.0 * (with - without);
+        assert!((39.5..47.5).contains(&points), "{band}: {points} points");
+        assert!((0.745..0.835).contains(&with) && (0.285..0.435).contains(&without), "{band}: {with}, {without}");
+    }
+    Ok(())
+}
