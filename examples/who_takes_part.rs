@@ -136,7 +136,8 @@ fn with_and_without(incentive: &EngagementDrivers) -> Result<(), Box<dyn Error>>
 fn near_and_far(distance: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
     heading("2. Near, and far");
     println!("{distance:.0}");
-    let [near, far] = [DISTANCES[0], DISTANCES[3]].map(|band| distance.line(band).map(|line| line.with()));
+    let [near, far] =
+        [DISTANCES[0], DISTANCES[3]].map(|band| distance.line(band).map(covalue::EngagementDriversLine::with));
     let (near, far) = (near.ok_or("people who live near")?, far.ok_or("people who live far")?);
     println!(
         "Up to 1 km away {} went, beyond 3 km {}. That is {:.0} points fewer.",
@@ -230,7 +231,7 @@ fn hold_to_the_facts(
     let [near, middle, farther, far] = DISTANCES;
     assert_eq!(sides, [(near, (511, 682)), (middle, (732, 1056)), (farther, (356, 520)), (far, (417, 636))]);
     for band in DISTANCES {
-        let share = |incentive| within.line([band, incentive]).map(|line| line.user_engagement());
+        let share = |incentive| within.line([band, incentive]).map(covalue::EngagementLine::user_engagement);
         let (with, without) = share("yes")?.zip(share("no")?).ok_or("people at each distance")?;
         let points = 100.0 * (with - without);
         assert!((39.5..47.5).contains(&points), "{band}: {points} points");

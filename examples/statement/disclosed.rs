@@ -39,6 +39,9 @@ fn disclosed<N: Readable>(
         Reading::Relations => ledger.disclose_relations(terms, disclosure),
         Reading::Cross(measure, other) => ledger.disclose_cross(terms, measure, other, disclosure),
         Reading::Drivers(dimension) => ledger.disclose_drivers(terms, dimension, disclosure),
+        Reading::EngagementDrivers(dimension, at_least) => {
+            ledger.disclose_engagement_drivers(terms, dimension, *at_least, disclosure)
+        }
         Reading::Risk(asked) => return N::disclose_risk(ledger, terms, *asked, disclosure),
     }
     .map_err(in_words)

@@ -244,11 +244,6 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if parts.is_some() && (disclose.is_some() || !matches!(asked, Asked::Statement)) {
         return Err("--parts goes with a statement, and not with --reading or --disclose".to_owned());
     }
-    let disclosure = match (disclose.map(Disclosure::from), round_to) {
-        (None, Some(_)) => return Err("--round-to goes with --disclose".to_owned()),
-        (Some(disclosure), Some(base)) => Some(disclosure.rounded_to(base)),
-        (disclosure, None) => disclosure,
-    };
     Ok(Some(Options {
         file,
         catalogue,
@@ -258,8 +253,17 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         lenient: lenient.is_some(),
         parts: parts.is_some(),
         asked,
-        disclosure,
+        disclosure: disclosure(disclose, round_to)?,
     }))
+}
+
+/// How few people are too few, and what counts are rounded to.
+fn disclosure(threshold: Option<u64>, base: Option<u64>) -> Result<Option<Disclosure>, Failure> {
+    match (threshold.map(Disclosure::from), base) {
+        (None, Some(_)) => Err("--round-to goes with --disclose".to_owned()),
+        (Some(disclosure), Some(base)) => Ok(Some(disclosure.rounded_to(base))),
+        (disclosure, None) => Ok(disclosure),
+    }
 }
 
 impl OfReadings {

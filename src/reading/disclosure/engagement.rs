@@ -62,9 +62,7 @@ impl<N: Number> Ledger<N> {
         let engagement = self.engagement(terms)?;
         let disclosure = disclosure.into().checked()?;
         let (_, people) = people_engaged(self, engagement.terms());
-        let of_lines: Vec<PeopleSet> = people.iter().map(|people| people.users.clone()).collect();
-        let rows = rows_of(&of_lines, disclosure.threshold()).unwrap_or_default();
-        let alone: Vec<bool> = (0..people.len()).map(|line| rows.contains(&vec![line])).collect();
+        let alone = engaged_lines(&people, disclosure);
         let counts = engagement.lines().map(|line| (line.interactions(), line.stated()));
         let shown = Shown::of(&people, counts.collect(), &alone, disclosure);
         let published = engagement.lines().enumerate().filter(|(place, _)| alone[*place]).map(|(place, line)| {
@@ -81,6 +79,29 @@ impl<N: Number> Ledger<N> {
     }
 }
 
+/// Which lines have enough users to be published by themselves.
+pub(super) fn engaged_lines(people: &[PeopleEngaged], disclosure: Disclosure) -> Vec<bool> {
+    let users: Vec<PeopleSet> = people.iter().map(|people| people.users.clone()).collect();
+    let rows = rows_of(&users, disclosure.threshold()).unwrap_or_default();
+    let mut alone = vec![false; people.len()];
+    for row in rows.iter().filter(|row| row.len() == 1) {
+        alone[row[0]] = true;
+    }
+    alone
+}
+
+/// On which lines it is told what users integrated and contributed, and how many of them took part.
+pub(super) fn users_shown(people: &[PeopleEngaged], alone: &[bool], disclosure: Disclosure) -> Vec<bool> {
+    let not_taking_part = |people: &PeopleEngaged| people.stated.difference(&people.took_part).copied().collect();
+    let block = |people: &PeopleEngaged| Block::of_people([people.took_part.clone(), not_taking_part(people)]);
+    // All alike: what one of them did is what each did.
+    let are_alike = |people: &PeopleEngaged| {
+        !people.stated.is_empty() && (people.took_part.is_empty() || people.took_part == people.stated)
+    };
+    let hidden = people.iter().zip(alone).map(|(people, alone)| !alone || are_alike(people));
+    shown(&people.iter().map(block).collect::<Vec<_>>(), &hidden.collect::<Vec<_>>(), disclosure)
+}
+
 impl Shown {
     fn of(people: &[PeopleEngaged], counts: Vec<(u64, u64)>, alone: &[bool], disclosure: Disclosure) -> Self {
         let hidden: Vec<bool> = alone.iter().map(|alone| !alone).collect();
@@ -91,21 +112,13 @@ impl Shown {
             let (here, others) = (people[line].in_stated.clone(), people[line].in_others.clone());
             Block { figures: vec![(here, stated), (others, interactions - stated)] }
         };
-        let not_taking_part = |people: &PeopleEngaged| people.stated.difference(&people.took_part).copied().collect();
-        let users = |line: usize| Block::of_people([people[line].took_part.clone(), not_taking_part(&people[line])]);
         let providers = |line: usize| Block::of_people([people[line].with_provider.clone()]);
-        // All alike: what one of them did is what each did.
-        let alike = |line: usize| {
-            let people = &people[line];
-            !people.stated.is_empty() && (people.took_part.is_empty() || people.took_part == people.stated)
-        };
-        let or_alike: Vec<bool> = (0..people.len()).map(|line| hidden[line] || alike(line)).collect();
         let interactions = shown(&blocks(&interactions), &hidden, disclosure);
         let silent: Vec<bool> = interactions.iter().map(|shown| !shown).collect();
         Self {
             stated: shown(&blocks(&stated), &silent, disclosure),
             interactions,
-            users: shown(&blocks(&users), &or_alike, disclosure),
+            users: users_shown(people, alone, disclosure),
             providers: shown(&blocks(&providers), &hidden, disclosure),
         }
     }

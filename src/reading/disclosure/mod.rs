@@ -13,6 +13,7 @@ mod cross;
 mod display;
 mod drivers;
 mod engagement;
+mod engagement_drivers;
 mod error;
 mod grid;
 mod lines;

@@ -32,16 +32,20 @@ fn side<'a, N: Number>(
     ]
 }
 
+impl<N: Number> EngagementDrivers<N> {
+    /// What it is of, in words.
+    pub(crate) fn heading(&self) -> String {
+        let as_of = self.terms.stated_as_of().map_or_else(String::new, |day| format!(", as of {day}"));
+        format!("{}, users who did their part{as_of}", shown(self.dimension()))
+    }
+}
+
 impl<N: Number> fmt::Display for EngagementDrivers<N> {
     /// An aligned table: people with the value, those with other values, and `-` for a share that is not given. Decimals of
     /// quantities are those of a [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let dimension = shown(self.dimension());
-        write!(f, "{dimension}, users who did their part; {}", self.rule())?;
-        match self.terms.stated_as_of() {
-            Some(day) => writeln!(f, ", as of {day}")?,
-            None => writeln!(f)?,
-        }
+        writeln!(f, "{}; {}", self.heading(), self.rule())?;
         if self.lines.is_empty() {
             // A misspelt dimension would look like one that drives nothing.
             return writeln!(f, "no contributions of users who state {dimension}");
