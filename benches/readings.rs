@@ -93,6 +93,12 @@ fn main() {
             ("reading/relations", by_service, read(|| ledger.relations(by_service).expect("read"))),
             ("reading/engagement", by_quarter, read(|| ledger.engagement(by_quarter).expect("read"))),
             ("reading/drivers", by_district, read(|| ledger.drivers(by_service, "district").expect("read"))),
+            (
+                "reading/engagement_drivers",
+                by_district,
+                read(|| ledger.engagement_drivers(by_service, "district").expect("read")),
+            ),
+            ("reading/disclosed_statement", by_service, read(|| ledger.disclose(by_service, 10).expect("disclosed"))),
             ("reading/risk", by_service, read(|| ledger.risk_on(by_service, RiskTerms::default()).expect("read"))),
         ];
         for (subject, terms, reading) in subjects {
