@@ -80,7 +80,7 @@ words! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FollowUp {
-    /// The last one that has an outcome, or the last.
+    /// The last. An appraisal with an outcome goes before it, and so does a nearer source: own before proxy before observed.
     #[default]
     Last,
     /// That one and no other.
