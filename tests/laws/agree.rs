@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use covalue::{
-    Bounds, By, Catalogue, Cell, Interaction, InteractionId, Ledger, Line, Logic, Number, Rule, Statement, Terms,
+    Bounds, By, Catalogue, Cell, Figures, Interaction, InteractionId, Ledger, Line, Logic, Number, Rule, Statement,
+    Terms,
 };
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
@@ -70,9 +71,9 @@ impl Kind for f64 {
 }
 
 fn decimal(sum: &BigRational) -> String {
-    let thousandths = sum * BigRational::from_integer(1000.into());
-    assert!(thousandths.is_integer(), "{sum} is no sum of eighths or tenths");
-    format!("{thousandths}e-3")
+    let millionths = sum * BigRational::from_integer(1_000_000.into());
+    assert!(millionths.is_integer(), "{sum} is no sum of eighths, tenths or millionths");
+    format!("{millionths}e-6")
 }
 
 /// A ledger of a case, and which of its entries the door let in.
@@ -196,57 +197,83 @@ pub fn agree_with<N: Kind>(
 #[track_caller]
 fn agree_cell<N: Kind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, covered: bool, place: &dyn Debug) {
     use CountsAs::{
-        CoCreated, CreatedAlone, DestroyedAlone, LeftOut, Windfall, WithMisuse, WithinTolerance, WithoutMisuse,
+        CoCreated, CreatedAlone, DestroyedAlone, LeftOut, WindfallGain, WindfallLoss, WithMisuse, WithinTolerance,
+        WithoutMisuse,
     };
     let figures = cell.figures().expect("generated sums do not overflow");
-    let (created, destroyed) = (expected.created(), expected.destroyed());
-    let net = &created - &destroyed;
     let amounts = [
         ("co_created", figures.co_created(), cell.co_created(), expected.amount(&[CoCreated])),
         ("created_alone", figures.created_alone(), cell.created_alone(), expected.amount(&[CreatedAlone])),
-        ("windfall", figures.windfall(), cell.windfall(), expected.amount(&[Windfall])),
+        ("windfall_gain", figures.windfall_gain(), cell.windfall_gain(), expected.amount(&[WindfallGain])),
         ("with_misuse", figures.with_misuse(), cell.with_misuse(), expected.amount(&[WithMisuse])),
         ("without_misuse", figures.without_misuse(), cell.without_misuse(), expected.amount(&[WithoutMisuse])),
         ("destroyed_alone", figures.destroyed_alone(), cell.destroyed_alone(), expected.amount(&[DestroyedAlone])),
+        ("windfall_loss", figures.windfall_loss(), cell.windfall_loss(), expected.amount(&[WindfallLoss])),
         ("within_up", figures.within_up(), cell.within_up(), expected.within(true)),
         ("within_down", figures.within_down(), cell.within_down(), expected.within(false)),
-        ("created", figures.created(), cell.created(), created.clone()),
-        ("destroyed", figures.destroyed(), cell.destroyed(), destroyed.clone()),
-        ("net", figures.net(), cell.net(), net.clone()),
+        ("created", figures.created(), cell.created(), expected.created()),
+        ("destroyed", figures.destroyed(), cell.destroyed(), expected.destroyed()),
+        ("net", figures.net(), cell.net(), expected.net()),
         ("hidden", figures.hidden(), cell.hidden(), expected.hidden()),
     ];
     for (what, together, alone, expected) in amounts {
         assert!(together.is_nearest(&expected), "{what} at {place:?} is {together}, not {expected}");
         same(alone, Ok(together), what, place);
     }
-    let counts = [figures.gains(), figures.losses(), figures.unchanged(), figures.windfalls(), figures.left_out()];
-    let expected_counts = [
-        expected.count(&oracle::CREATED),
-        expected.count(&oracle::DESTROYED),
-        expected.count(&[WithinTolerance]),
-        expected.count(&[Windfall]),
-        expected.count(&[LeftOut]),
+    let counts = [
+        ("gains", figures.gains(), cell.gains(), expected.count(&oracle::CREATED)),
+        ("losses", figures.losses(), cell.losses(), expected.count(&oracle::DESTROYED)),
+        ("unchanged", figures.unchanged(), cell.unchanged(), expected.count(&[WithinTolerance])),
+        ("windfall_gains", figures.windfall_gains(), cell.windfall_gains(), expected.count(&[WindfallGain])),
+        ("windfall_losses", figures.windfall_losses(), cell.windfall_losses(), expected.count(&[WindfallLoss])),
+        ("better", figures.better(), cell.better(), expected.count(&oracle::BETTER)),
+        ("worse", figures.worse(), cell.worse(), expected.count(&oracle::WORSE)),
+        ("left_out", figures.left_out(), cell.left_out(), expected.count(&[LeftOut])),
     ];
-    same(counts, expected_counts, "gains, losses, unchanged, windfalls, left out", place);
-    same([cell.gains(), cell.losses(), cell.unchanged(), cell.windfalls(), cell.left_out()], counts, "counts", place);
+    for (what, together, alone, expected) in counts {
+        same([together, alone], [expected, expected], what, place);
+    }
     let coverage = figures.coverage().map(|coverage| [coverage.due(), coverage.made(), coverage.missing()]);
     let due = [expected.due, expected.made, expected.due - expected.made];
     same(coverage, covered.then_some(due), "due, made, missing", place);
-    let down: BigRational = expected.may_move.iter().map(|(down, _)| down).sum();
-    let up: BigRational = expected.may_move.iter().map(|(_, up)| up).sum();
-    let ends = [(created.clone(), created + &up), (destroyed.clone(), destroyed + &down), (&net - &down, &net + &up)];
     let bounds = cell.bounds().expect("generated sums do not overflow");
     same(bounds.is_some(), covered && has_range, "whether there are bounds", place);
-    for (got, expected) in bounds.iter().flat_map(all_bounds).zip(&ends) {
-        let agrees = got.0.is_nearest(&expected.0) && got.1.is_nearest(&expected.1);
-        assert!(agrees, "bounds at {place:?} are {got:?}, not {expected:?}");
+    for ((what, lowest, highest), expected) in bounds.iter().flat_map(all_bounds).zip(expected_bounds(expected)) {
+        let agrees = lowest.is_nearest(&expected[0]) && highest.is_nearest(&expected[1]);
+        assert!(agrees, "{what} at {place:?} is from {lowest} to {highest}, not as in {expected:?}");
     }
 }
 
-/// Lowest and highest created, destroyed and net.
-pub fn all_bounds<N: Number>(bounds: &Bounds<N>) -> [(N, N); 3] {
-    [bounds.created(), bounds.destroyed(), bounds.net()]
-        .map(|between| (between.lowest().clone(), between.highest().clone()))
+/// Lowest and highest of everything that the missing may move.
+pub fn all_bounds<N: Number>(bounds: &Bounds<N>) -> [(&'static str, N, N); 5] {
+    [
+        ("created", bounds.created()),
+        ("windfall_gain", bounds.windfall_gain()),
+        ("destroyed", bounds.destroyed()),
+        ("windfall_loss", bounds.windfall_loss()),
+        ("net", bounds.net()),
+    ]
+    .map(|(name, between)| (name, between.lowest().clone(), between.highest().clone()))
+}
+
+/// The same figures, in the order of the bounds.
+pub fn all_bounded<N: Number>(figures: &Figures<N>) -> [N; 5] {
+    [figures.created(), figures.windfall_gain(), figures.destroyed(), figures.windfall_loss(), figures.net()]
+}
+
+fn expected_bounds(cell: &OracleCell) -> [[BigRational; 2]; 5] {
+    let from = |kinds: &[CountsAs]| {
+        let amount = cell.amount(kinds);
+        [amount.clone(), amount + cell.may_add(kinds)]
+    };
+    let (down, up) = (cell.may_add(&oracle::WORSE), cell.may_add(&oracle::BETTER));
+    [
+        from(&oracle::CREATED),
+        from(&[CountsAs::WindfallGain]),
+        from(&oracle::DESTROYED),
+        from(&[CountsAs::WindfallLoss]),
+        [cell.net() - down, cell.net() + up],
+    ]
 }
 
 /// What is behind every cell, entry by entry, and who is missing.
@@ -288,12 +315,13 @@ fn word(behind: &Behind) -> &'static str {
     match behind.counts_as {
         CountsAs::CoCreated => "co_created",
         CountsAs::CreatedAlone => "created_alone",
-        CountsAs::Windfall => "windfall",
+        CountsAs::WindfallGain => "windfall_gain",
         CountsAs::WithinTolerance if behind.change.as_ref().is_some_and(Signed::is_negative) => "within_down",
         CountsAs::WithinTolerance => "within_up",
         CountsAs::WithMisuse => "with_misuse",
         CountsAs::WithoutMisuse => "without_misuse",
         CountsAs::DestroyedAlone => "destroyed_alone",
+        CountsAs::WindfallLoss => "windfall_loss",
         CountsAs::LeftOut => "left_out",
     }
 }

@@ -103,6 +103,8 @@ pub enum Scale {
     Eighths,
     /// Tenths: no float holds most of them.
     Tenths,
+    /// Millionths: no float holds most of them.
+    Millionths,
     /// Of very different sizes, one beside the other; not for measures with a range.
     Wild,
     /// So large that no float holds some of the changes, or the sum of many.
@@ -113,8 +115,9 @@ impl Scale {
     pub fn text(self, units: i32) -> String {
         match self {
             Self::Whole => units.to_string(),
-            Self::Eighths => decimal(units, 125),
-            Self::Tenths => decimal(units, 100),
+            Self::Eighths => decimal(i64::from(units) * 125, 1000),
+            Self::Tenths => decimal(units.into(), 10),
+            Self::Millionths => decimal(units.into(), 1_000_000),
             Self::Vast => format!("{}e306", units * 16),
             Self::Wild if units == 0 => "0".to_owned(),
             Self::Wild => format!("{units}.1e{}", (i64::from(units) * 7919).rem_euclid(37) - 18),
@@ -126,10 +129,11 @@ impl Scale {
     }
 }
 
-fn decimal(units: i32, thousandths: i32) -> String {
-    let all = units * thousandths;
-    let sign = if all < 0 { "-" } else { "" };
-    format!("{sign}{}.{:03}", all.abs() / 1000, all.abs() % 1000)
+/// So many of a power of ten to the one.
+fn decimal(units: i64, to_the_one: i64) -> String {
+    let sign = if units < 0 { "-" } else { "" };
+    let places = to_the_one.ilog10() as usize;
+    format!("{sign}{}.{:0places$}", units.abs() / to_the_one, units.abs() % to_the_one)
 }
 
 /// What the text of a number says, exactly.

@@ -40,7 +40,7 @@ struct RawAppraisal {
 }
 
 #[derive(Clone, Debug)]
-struct RawContribution {
+pub struct RawContribution {
     party: usize,
     resource: bool,
     integrated: Option<i32>,
@@ -81,7 +81,7 @@ fn raw_appraisal() -> impl Strategy<Value = RawAppraisal> {
     })
 }
 
-fn raw_contribution() -> impl Strategy<Value = RawContribution> {
+pub fn raw_contribution() -> impl Strategy<Value = RawContribution> {
     let misuse = (any::<bool>(), 0..3_i32, option::of(0..ACTORS.len()), 0..3_usize, any::<bool>());
     (0..8_usize, any::<bool>(), option::weighted(0.7, 0..4_i32), vec(misuse, 0..=2))
         .prop_map(|(party, resource, integrated, misused)| RawContribution { party, resource, integrated, misused })
@@ -452,7 +452,7 @@ fn dimension(which: usize, value: &str) -> (String, String) {
     (DIMENSIONS[which].to_owned(), value.to_owned())
 }
 
-fn contribution(raw: &RawContribution, parties: &[String]) -> ContributionRow {
+pub fn contribution(raw: &RawContribution, parties: &[String]) -> ContributionRow {
     let misused = raw.misused.iter().map(|(not_integrated, amount, by, intent, cause)| MisuseRow {
         part: if *not_integrated { Part::NotIntegrated } else { Part::Misintegrated },
         amount: *amount,

@@ -207,13 +207,14 @@ fn expected(statement: &Value) -> BTreeMap<(Line, String), (Amounts, Vec<Option<
     items(&statement["cells"], cell).into_iter().collect()
 }
 
-const AMOUNTS: [&str; 12] = [
+const AMOUNTS: [&str; 13] = [
     "co_created",
     "created_alone",
-    "windfall",
+    "windfall_gain",
     "with_misuse",
     "without_misuse",
     "destroyed_alone",
+    "windfall_loss",
     "within_up",
     "within_down",
     "created",
@@ -221,7 +222,19 @@ const AMOUNTS: [&str; 12] = [
     "net",
     "hidden",
 ];
-const COUNTS: [&str; 8] = ["gains", "losses", "unchanged", "windfalls", "left_out", "due", "made", "missing"];
+const COUNTS: [&str; 11] = [
+    "gains",
+    "losses",
+    "unchanged",
+    "windfall_gains",
+    "windfall_losses",
+    "better",
+    "worse",
+    "left_out",
+    "due",
+    "made",
+    "missing",
+];
 
 #[test]
 fn the_second_implementation_meets_the_examples() {
@@ -251,26 +264,29 @@ fn the_second_implementation_meets_the_examples() {
 }
 
 fn named(cell: &oracle::OracleCell, terms: &PlainTerms) -> (Amounts, Vec<Option<u64>>) {
-    let (created, destroyed) = (cell.created(), cell.destroyed());
     let amounts = [
         cell.amount(&[CountsAs::CoCreated]),
         cell.amount(&[CountsAs::CreatedAlone]),
-        cell.amount(&[CountsAs::Windfall]),
+        cell.amount(&[CountsAs::WindfallGain]),
         cell.amount(&[CountsAs::WithMisuse]),
         cell.amount(&[CountsAs::WithoutMisuse]),
         cell.amount(&[CountsAs::DestroyedAlone]),
+        cell.amount(&[CountsAs::WindfallLoss]),
         cell.within(true),
         cell.within(false),
-        created.clone(),
-        destroyed.clone(),
-        created - destroyed,
+        cell.created(),
+        cell.destroyed(),
+        cell.net(),
         cell.hidden(),
     ];
-    let kinds: [&[CountsAs]; 5] = [
+    let kinds: [&[CountsAs]; 8] = [
         &oracle::CREATED,
         &oracle::DESTROYED,
         &[CountsAs::WithinTolerance],
-        &[CountsAs::Windfall],
+        &[CountsAs::WindfallGain],
+        &[CountsAs::WindfallLoss],
+        &oracle::BETTER,
+        &oracle::WORSE,
         &[CountsAs::LeftOut],
     ];
     let due = [cell.due, cell.made, cell.due - cell.made].map(|count| terms.has_coverage().then_some(count));

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{CountsAs, Figures, Intent, Ledger, Number, Role, SourceKind, Statement, Terms};
+use covalue::{CountsAs, Figures, Intent, Interaction, Ledger, Number, Part, Role, SourceKind, Statement, Terms, Use};
 use num_rational::BigRational;
 use num_traits::Zero;
 use proptest::prelude::*;
 
 use crate::agree::{enter, record, values};
-use crate::case::{Case, ContributionRow, Entry, Scale, exact};
+use crate::case::{Case, ContributionRow, Entry, InteractionRow, Scale, exact};
 use crate::generate::{ledger, terms};
 use crate::oracle::{Key, Label, Line, PlainTerms};
 use crate::partition::bits;
@@ -31,10 +31,11 @@ pub fn amounts<N: Number>(figures: &Figures<N>) -> BTreeMap<&'static str, BigRat
     [
         ("co_created", figures.co_created()),
         ("created_alone", figures.created_alone()),
-        ("windfall", figures.windfall()),
+        ("windfall_gain", figures.windfall_gain()),
         ("with_misuse", figures.with_misuse()),
         ("without_misuse", figures.without_misuse()),
         ("destroyed_alone", figures.destroyed_alone()),
+        ("windfall_loss", figures.windfall_loss()),
         ("within_up", figures.within_up()),
         ("within_down", figures.within_down()),
         ("created", figures.created()),
@@ -47,19 +48,18 @@ pub fn amounts<N: Number>(figures: &Figures<N>) -> BTreeMap<&'static str, BigRat
     .collect()
 }
 
-pub fn counts<N: Clone>(figures: &Figures<N>) -> [u64; 5] {
-    [figures.gains(), figures.losses(), figures.unchanged(), figures.windfalls(), figures.left_out()]
+/// How many appraisals count as each, every one of them once.
+pub fn counts<N: Clone>(figures: &Figures<N>) -> [u64; 6] {
+    let windfalls = [figures.windfall_gains(), figures.windfall_losses()];
+    [figures.gains(), figures.losses(), windfalls[0], windfalls[1], figures.unchanged(), figures.left_out()]
 }
 
+pub type Uncovered = BTreeMap<(Line, String), (BTreeMap<&'static str, BigRational>, [u64; 6])>;
+
 /// What is left of the figures without their coverage; nothing of a cell where something is due and no more.
-pub fn without_coverage<N: Number>(statement: &Statement<N>) -> BTreeMap<(Line, String), (Vec<String>, [u64; 5])> {
-    let cells = cells(statement).into_iter().filter(|(_, figures)| counts(figures) != [0; 5]);
-    cells
-        .map(|(place, figures)| {
-            let amounts = amounts(&figures).into_iter().map(|(name, amount)| format!("{name} {amount}"));
-            (place, (amounts.collect(), counts(&figures)))
-        })
-        .collect()
+pub fn without_coverage<N: Number>(statement: &Statement<N>) -> Uncovered {
+    let cells = cells(statement).into_iter().filter(|(_, figures)| counts(figures) != [0; 6]);
+    cells.map(|(place, figures)| (place, (amounts(&figures), counts(&figures)))).collect()
 }
 
 /// Every law in both kinds of number: fractions of tenths, and floats of eighths, whose sums are exact.
@@ -94,24 +94,61 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
                 .map(|brought| brought.stated_integrated().cloned().unwrap_or_else(N::zero))
                 .collect();
             let integrated_nothing = !stated.is_empty() && stated.iter().all(N::is_zero);
+            let idle = integrated_nothing || entry.role() == Role::Affected;
             match entry.counts_as() {
-                CountsAs::CoCreated | CountsAs::CreatedAlone => {
-                    assert!(!integrated_nothing && entry.role() != Role::Affected, "{entry:?}");
+                CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WithoutMisuse => {
+                    assert!(!idle, "{entry:?}");
                 }
-                CountsAs::Windfall => assert!(integrated_nothing || entry.role() == Role::Affected, "{entry:?}"),
+                CountsAs::WindfallGain => assert!(idle, "{entry:?}"),
+                CountsAs::WindfallLoss => assert!(idle && !is_done_to(&interaction), "{entry:?}"),
+                CountsAs::WithMisuse => assert!(!idle || is_done_to(&interaction), "{entry:?}"),
+                CountsAs::DestroyedAlone => {
+                    assert!(!idle || is_done_to(&interaction), "{entry:?}");
+                    assert_eq!((terms.logic, interaction.how()), (Label::Service, Use::Indirect), "{entry:?}");
+                }
                 _ => {}
             }
         }
     }
-    // With nobody integrating anything: all that was created is a windfall, and every loss is what it was.
+    // With nobody integrating anything: every gain is a windfall, and every loss is one but for what was done to them.
     let before = cells(&stated(&recorded.ledger, terms));
+    let idle = idle(case);
+    let after = cells(&stated(&record::<N>(&idle, scale).ledger, terms));
+    let clean = cells(&stated(&record::<N>(&without_misuse(&idle), scale).ledger, terms));
+    assert!(before.keys().eq(after.keys()) && before.keys().eq(clean.keys()));
+    for (place, figures) in &after {
+        let (now, then, clean) = (amounts(figures), amounts(&before[place]), amounts(&clean[place]));
+        assert!(now["created"].is_zero() && now["without_misuse"].is_zero(), "{place:?}");
+        assert_eq!(now["windfall_gain"], &then["windfall_gain"] + &then["created"], "{place:?}");
+        assert_eq!(figures.windfall_gains(), before[place].windfall_gains() + before[place].gains());
+        let losses = |of: &BTreeMap<&str, BigRational>| &of["destroyed"] + &of["windfall_loss"];
+        assert_eq!(losses(&now), losses(&then), "{place:?}");
+        assert!(now["windfall_loss"] >= then["windfall_loss"] && now["destroyed"] <= then["destroyed"], "{place:?}");
+        assert!(clean["created"].is_zero() && clean["destroyed"].is_zero(), "{place:?}: no part is on record");
+        assert_eq!(clean["windfall_loss"], losses(&then), "{place:?}");
+        for same in ["within_up", "within_down"] {
+            assert_eq!(now[same], then[same], "{same} at {place:?}");
+        }
+    }
+}
+
+/// Whether a part is on record that makes a loss of somebody who did not co-operate destruction.
+fn is_done_to<N: Number>(interaction: &Interaction<N>) -> bool {
+    interaction.contributions().any(|brought| {
+        brought.parts().any(|part| {
+            let by = part.misuse().stated_by().unwrap_or(brought.party());
+            let is_user = interaction.users().any(|user| user.id() == by);
+            !part.amount().is_zero() && (part.part() == Part::Misintegrated || !is_user)
+        })
+    })
+}
+
+/// Everyone who takes part is stated to have integrated nothing.
+pub fn idle(case: &Case) -> Case {
     let mut idle = case.clone();
     for entry in &mut idle.entries {
         if let Entry::Interaction(row) = entry {
-            let provider = case.provider(&row.service).unwrap_or("nobody").to_owned();
-            let named = row.users.iter().map(|user| user.id.clone()).chain([provider]).chain(row.others.clone());
-            let parties: BTreeSet<String> =
-                named.chain(row.contributions.iter().map(|brought| brought.party.clone())).collect();
+            let parties = parties(case, row);
             for brought in &mut row.contributions {
                 brought.integrated = Some(0);
             }
@@ -119,17 +156,25 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
             row.contributions.extend(parties.into_iter().map(nothing));
         }
     }
-    let after = cells(&stated(&record::<N>(&idle, scale).ledger, terms));
-    assert!(before.keys().eq(after.keys()));
-    for (place, figures) in &after {
-        let (now, then) = (amounts(figures), amounts(&before[place]));
-        assert!(now["created"].is_zero(), "{place:?}");
-        assert_eq!(now["windfall"], &then["windfall"] + &then["created"], "{place:?}");
-        assert_eq!(figures.windfalls(), before[place].windfalls() + before[place].gains());
-        for same in ["with_misuse", "without_misuse", "destroyed_alone", "within_up", "within_down"] {
-            assert_eq!(now[same], then[same], "{same} at {place:?}: a loss needs no co-operation");
+    idle
+}
+
+/// Who takes part in an interaction.
+pub fn parties(case: &Case, row: &InteractionRow) -> BTreeSet<String> {
+    let provider = case.provider(&row.service).unwrap_or("nobody").to_owned();
+    let named = row.users.iter().map(|user| user.id.clone()).chain([provider]).chain(row.others.clone());
+    named.chain(row.contributions.iter().map(|brought| brought.party.clone())).collect()
+}
+
+/// Every contribution stays as stated as it was, and no part is above zero.
+pub fn without_misuse(case: &Case) -> Case {
+    let mut clean = case.clone();
+    for entry in &mut clean.entries {
+        if let Entry::Interaction(row) = entry {
+            row.contributions.iter_mut().flat_map(|brought| &mut brought.misused).for_each(|part| part.amount = 0);
         }
     }
+    clean
 }
 
 #[track_caller]
@@ -140,20 +185,24 @@ fn figures_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
         let of = |name: &str| amounts[name].clone();
         assert_eq!(of("created"), of("co_created") + of("created_alone"));
         assert_eq!(of("destroyed"), of("with_misuse") + of("without_misuse") + of("destroyed_alone"));
-        assert_eq!(of("net"), of("created") - of("destroyed"));
+        let (gains, losses) = (of("created") + of("windfall_gain"), of("destroyed") + of("windfall_loss"));
+        assert_eq!(of("net"), &gains - &losses);
+        assert_eq!(of("hidden"), gains.min(losses));
+        let [gained, lost, windfall_gains, windfall_losses, ..] = counts(&cell.figures().expect("no overflow"));
+        assert_eq!((cell.better(), cell.worse()), (gained + windfall_gains, lost + windfall_losses));
         let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("a line");
         let mut changes = BigRational::zero();
         for entry in trace.entries() {
             let Some(amount) = entry.amount() else { continue };
             let size = exact(&N::from_change(amount).expect("held"));
             match entry.counts_as() {
-                CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::Windfall | CountsAs::WithinUp => {
+                CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WindfallGain | CountsAs::WithinUp => {
                     changes += size
                 }
                 _ => changes -= size,
             }
         }
-        assert_eq!(changes, of("net") + of("windfall") + of("within_up") - of("within_down"));
+        assert_eq!(changes, of("net") + of("within_up") - of("within_down"));
         assert!(amounts.iter().all(|(name, amount)| *name == "net" || *amount >= BigRational::zero()));
     }
 }
@@ -172,9 +221,12 @@ fn recording_lowers_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainT
             for (place, then) in &before {
                 let now = &after[place];
                 assert!(now.created() >= then.created() && now.destroyed() >= then.destroyed(), "{place:?}");
-                assert!(now.windfall() >= then.windfall(), "{place:?}");
+                assert!(now.windfall_gain() >= then.windfall_gain(), "{place:?}");
+                assert!(now.windfall_loss() >= then.windfall_loss(), "{place:?}");
+                assert!(now.better() >= then.better() && now.worse() >= then.worse(), "{place:?}");
                 assert!(now.co_created() >= then.co_created() && now.created_alone() >= then.created_alone());
                 assert!(now.with_misuse() >= then.with_misuse() && now.without_misuse() >= then.without_misuse());
+                assert!(now.destroyed_alone() >= then.destroyed_alone(), "{place:?}");
                 assert!(counts(now).iter().zip(counts(then)).all(|(now, then)| *now >= then), "{place:?}");
                 let coverage = |figures: &Figures<N>| {
                     figures.coverage().map(|coverage| [coverage.due(), coverage.made(), coverage.missing()])
@@ -196,7 +248,7 @@ fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     for (place, together) in cells(&whole) {
         assert_eq!(place.0, [None; 0]);
         let measure = place.1.as_str();
-        if counts(&together) == [0; 5] && !terms.has_coverage() {
+        if counts(&together) == [0; 6] && !terms.has_coverage() {
             assert!(grouped.total(measure).is_err(), "only due, in a grouping without coverage");
             continue;
         }
@@ -214,7 +266,9 @@ fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
             for (name, amount) in amounts(&figures) {
                 *lines.entry(name).or_insert_with(BigRational::zero) += amount;
             }
-            assert_eq!(figures.hidden().text(), smaller(figures.created(), figures.destroyed()).text());
+            let of = amounts(&figures);
+            let (gains, losses) = (&of["created"] + &of["windfall_gain"], &of["destroyed"] + &of["windfall_loss"]);
+            assert_eq!(of["hidden"], gains.min(losses));
         }
         for (name, amount) in amounts(&together).iter().filter(|(name, _)| **name != "hidden") {
             assert_eq!(lines[name], *amount, "{name} of {measure}, of {terms:?}");
@@ -242,10 +296,6 @@ fn totals_are_rounded_once(case: &Case, terms: &PlainTerms) {
     }
 }
 
-fn smaller<N: PartialOrd>(first: N, second: N) -> N {
-    if second < first { second } else { first }
-}
-
 #[track_caller]
 fn offers_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, promises: &[(usize, i32)]) {
     let mut other = case.clone();
@@ -257,15 +307,23 @@ fn offers_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms,
     assert_eq!(without_coverage(&stated(&here.ledger, terms)), without_coverage(&stated(&there.ledger, terms)),);
 }
 
+/// Nor does by whom it was, but for whether that is a user (of what was not integrated).
 #[track_caller]
 fn intent_and_cause_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, intent: Intent) {
     let mut other = case.clone();
     for entry in &mut other.entries {
-        if let Entry::Interaction(row) = entry {
-            for part in row.contributions.iter_mut().flat_map(|brought| &mut brought.misused) {
+        let Entry::Interaction(row) = entry else { continue };
+        let users: Vec<String> = row.users.iter().map(|user| user.id.clone()).collect();
+        for brought in &mut row.contributions {
+            for part in &mut brought.misused {
                 part.intent = intent;
                 part.cause = part.cause.is_none().then(|| "weather".to_owned());
-                part.by = part.by.is_none().then(|| "the weather".to_owned());
+                let is_user = users.contains(part.by.as_ref().unwrap_or(&brought.party));
+                if part.part == Part::Misintegrated || !is_user {
+                    part.by = Some("the weather".to_owned());
+                } else {
+                    part.by = users.last().cloned();
+                }
             }
         }
     }
@@ -273,6 +331,10 @@ fn intent_and_cause_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &P
     let (here, there) = (stated(&here.ledger, terms), stated(&there.ledger, terms));
     assert!(here == there && bits(&here) == bits(&there));
 }
+
+/// Amounts that the logic does not label.
+const BY_EITHER_LOGIC: [&str; 8] =
+    ["created", "windfall_gain", "destroyed", "windfall_loss", "net", "hidden", "within_up", "within_down"];
 
 #[track_caller]
 fn logic_is_a_label<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
@@ -283,7 +345,7 @@ fn logic_is_a_label<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     for (place, figures) in &dominant {
         let other = &service[place];
         let (here, there) = (amounts(figures), amounts(other));
-        for name in ["created", "destroyed", "net", "hidden", "windfall", "within_up", "within_down"] {
+        for name in BY_EITHER_LOGIC {
             assert_eq!(here[name], there[name], "{name} at {place:?}");
         }
         assert!(here["created_alone"].is_zero() && here["destroyed_alone"].is_zero());

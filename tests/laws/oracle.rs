@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{Date, Direction, Role, Source, SourceKind, Use};
+use covalue::{Date, Direction, Part, Role, Source, SourceKind, Use};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -91,11 +91,12 @@ impl PlainTerms {
 pub enum CountsAs {
     CoCreated,
     CreatedAlone,
-    Windfall,
+    WindfallGain,
     WithinTolerance,
     WithMisuse,
     WithoutMisuse,
     DestroyedAlone,
+    WindfallLoss,
     LeftOut,
 }
 
@@ -111,12 +112,21 @@ pub struct Behind {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OracleCell {
     pub behind: Vec<Behind>,
-    /// Of each due appraisal that is missing and whose measure has a range: how far down and how far up it may lie.
-    pub may_move: Vec<(BigRational, BigRational)>,
+    /// Of each due appraisal that is missing and whose measure has a range, what it may yet add.
+    pub may_add: Vec<MayAdd>,
     pub due: u64,
     pub made: u64,
     /// Interactions and users of whom none is counted.
     pub missing: Vec<(usize, String)>,
+}
+
+/// How far up and down a missing appraisal may lie, and as what it would count there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MayAdd {
+    pub up: BigRational,
+    pub down: BigRational,
+    pub gain: CountsAs,
+    pub loss: CountsAs,
 }
 
 impl OracleCell {
@@ -141,8 +151,29 @@ impl OracleCell {
         self.amount(&DESTROYED)
     }
 
+    pub fn all_gains(&self) -> BigRational {
+        self.amount(&BETTER)
+    }
+
+    pub fn all_losses(&self) -> BigRational {
+        self.amount(&WORSE)
+    }
+
+    pub fn net(&self) -> BigRational {
+        self.all_gains() - self.all_losses()
+    }
+
     pub fn hidden(&self) -> BigRational {
-        self.created().min(self.destroyed())
+        self.all_gains().min(self.all_losses())
+    }
+
+    /// How much the missing may add to these kinds.
+    pub fn may_add(&self, kinds: &[CountsAs]) -> BigRational {
+        let of = |may: &MayAdd| {
+            let ends = [(may.gain, &may.up), (may.loss, &may.down)];
+            ends.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, size)| size.clone()).sum::<BigRational>()
+        };
+        self.may_add.iter().map(of).sum()
     }
 
     pub fn within(&self, up: bool) -> BigRational {
@@ -153,6 +184,10 @@ impl OracleCell {
 
 pub const CREATED: [CountsAs; 2] = [CountsAs::CoCreated, CountsAs::CreatedAlone];
 pub const DESTROYED: [CountsAs; 3] = [CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone];
+/// Every gain, and every loss, windfalls among them.
+pub const BETTER: [CountsAs; 3] = [CountsAs::CoCreated, CountsAs::CreatedAlone, CountsAs::WindfallGain];
+pub const WORSE: [CountsAs; 4] =
+    [CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone, CountsAs::WindfallLoss];
 
 pub type Line = Vec<Option<String>>;
 pub type OracleStatement = BTreeMap<(Line, String), OracleCell>;
@@ -262,7 +297,12 @@ fn say<'a>(interaction: &'a InteractionRow, interaction_known: Date, row: &'a Ap
     Said { row, beneficiary, made, known }
 }
 
-/// The one that counts of an interaction, beneficiary and measure.
+fn has_outcome(said: &Said) -> bool {
+    said.row.after.is_some() || said.row.change.is_some()
+}
+
+/// The one that counts of an interaction, beneficiary and measure: first one with an outcome, then their own word, and
+/// only then the last follow-up.
 fn chosen<'a, 'b>(
     held: &Held,
     visible: &[&'b Said<'a>],
@@ -287,7 +327,7 @@ fn chosen<'a, 'b>(
             Source::Proxy(_) => 1,
             _ => 2,
         };
-        (said.row.after.is_some() || said.row.change.is_some(), said.row.follow_up, Reverse(nearest))
+        (has_outcome(said), Reverse(nearest), said.row.follow_up)
     };
     asked.max_by_key(|said| rank(said)).map(|said| **said)
 }
@@ -360,27 +400,54 @@ pub fn integrated(held: &Held, party: &str) -> Option<i64> {
     (!stated.is_empty()).then(|| stated.iter().sum())
 }
 
+/// Whether a beneficiary took part: nothing of theirs is stated, or they integrated more than zero.
+pub fn co_operated(held: &Held, beneficiary: &str) -> bool {
+    role(held, beneficiary) != Role::Affected && integrated(held, beneficiary).is_none_or(|integrated| integrated > 0)
+}
+
+/// The parts above zero that a loss of the beneficiary is told by, each with whose it is: for those who took part all of
+/// them; for those who did not, what anybody mis-integrated, and what nobody of the users did not integrate.
+pub fn misuses(held: &Held, beneficiary: &str) -> Vec<(String, i32)> {
+    let takes_part = co_operated(held, beneficiary);
+    let mut all = Vec::new();
+    for brought in &held.row.contributions {
+        for part in brought.misused.iter().filter(|part| part.amount > 0) {
+            let by = part.by.as_ref().unwrap_or(&brought.party);
+            let is_user = held.row.users.iter().any(|user| user.id == *by);
+            if takes_part || part.part == Part::Misintegrated || !is_user {
+                all.push((by.clone(), part.amount));
+            }
+        }
+    }
+    all
+}
+
+/// As what a gain and a loss of the beneficiary count there.
+fn kinds_of(held: &Held, beneficiary: &str, terms: &PlainTerms) -> (CountsAs, CountsAs) {
+    let alone = terms.logic == Label::Service && held.row.how == Use::Indirect;
+    let (takes_part, is_misused) = (co_operated(held, beneficiary), !misuses(held, beneficiary).is_empty());
+    let gain = match (takes_part, alone) {
+        (false, _) => CountsAs::WindfallGain,
+        (true, true) => CountsAs::CreatedAlone,
+        (true, false) => CountsAs::CoCreated,
+    };
+    let loss = match (takes_part || is_misused, alone, is_misused) {
+        (false, ..) => CountsAs::WindfallLoss,
+        (true, true, _) => CountsAs::DestroyedAlone,
+        (true, false, true) => CountsAs::WithMisuse,
+        (true, false, false) => CountsAs::WithoutMisuse,
+    };
+    (gain, loss)
+}
+
 fn count(held: &Held, said: &Said, measure: &MeasureRow, arithmetic: Arithmetic, terms: &PlainTerms) -> Behind {
     let change = change(said.row, measure, arithmetic, terms);
-    let alone = terms.logic == Label::Service && held.row.how == Use::Indirect;
+    let (gain, loss) = kinds_of(held, said.beneficiary, terms);
     let counts_as = match &change {
         None => CountsAs::LeftOut,
         Some(change) if change.abs() <= value(measure.tolerance, arithmetic) => CountsAs::WithinTolerance,
-        Some(change) if change.is_positive() => {
-            let co_operated = integrated(held, said.beneficiary).is_none_or(|integrated| integrated > 0);
-            if !co_operated || role(held, said.beneficiary) == Role::Affected {
-                CountsAs::Windfall
-            } else if alone {
-                CountsAs::CreatedAlone
-            } else {
-                CountsAs::CoCreated
-            }
-        }
-        Some(_) if alone => CountsAs::DestroyedAlone,
-        Some(_) if held.row.contributions.iter().flat_map(|brought| &brought.misused).any(|part| part.amount > 0) => {
-            CountsAs::WithMisuse
-        }
-        Some(_) => CountsAs::WithoutMisuse,
+        Some(change) if change.is_positive() => gain,
+        Some(_) => loss,
     };
     Behind { interaction: held.place, beneficiary: said.beneficiary.to_owned(), change, counts_as }
 }
@@ -417,12 +484,12 @@ fn cover(
                     [-width.clone(), width]
                 }
             };
-            // What stays within the tolerance is in neither amount, nor is what is better without co-operation (R7).
+            // What stays within the tolerance is in no amount.
             let tolerance = value(measure.tolerance, arithmetic);
             let beyond = |size: BigRational| if size > tolerance { size } else { BigRational::zero() };
-            let co_operated = integrated(held, &user.id).is_none_or(|integrated| integrated > 0);
             let [down, up] = [-ends.iter().min().expect("two"), ends.iter().max().expect("two").clone()];
-            cell.may_move.push((beyond(down), if co_operated { beyond(up) } else { BigRational::zero() }));
+            let (gain, loss) = kinds_of(held, &user.id, terms);
+            cell.may_add.push(MayAdd { up: beyond(up), down: beyond(down), gain, loss });
         }
     }
 }

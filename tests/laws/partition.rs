@@ -26,10 +26,11 @@ pub fn figures<N: Number>(statement: &Statement<N>) -> Vec<String> {
         let amounts = [
             cell.co_created(),
             cell.created_alone(),
-            cell.windfall(),
+            cell.windfall_gain(),
             cell.with_misuse(),
             cell.without_misuse(),
             cell.destroyed_alone(),
+            cell.windfall_loss(),
             cell.within_up(),
             cell.within_down(),
             cell.created(),
@@ -38,9 +39,10 @@ pub fn figures<N: Number>(statement: &Statement<N>) -> Vec<String> {
             cell.hidden(),
         ];
         let amounts = amounts.map(|amount| amount.map_or_else(|overflow| overflow.to_string(), |amount| amount.text()));
-        let counts = [cell.gains(), cell.losses(), cell.unchanged(), cell.windfalls(), cell.left_out()];
+        let counts = [cell.gains(), cell.losses(), cell.windfall_gains(), cell.windfall_losses(), cell.better()];
+        let more = [cell.worse(), cell.unchanged(), cell.left_out()];
         let (line, measure, coverage) = (cell.line(), cell.measure(), cell.coverage());
-        format!("{line:?} {measure} {amounts:?} {counts:?} {coverage:?} {:?}", cell.bounds())
+        format!("{line:?} {measure} {amounts:?} {counts:?} {more:?} {coverage:?} {:?}", cell.bounds())
     };
     statement.cells().map(cell).collect()
 }

@@ -4,7 +4,9 @@
 
 use covalue::{Direction, Intent, Part, Role, Source, Use};
 
-use crate::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, day};
+use crate::case::{
+    AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
+};
 
 /// One appraisal: levels absent, 0, 1 or 2, or a bare change from −2 to 2.
 fn all_appraisals(measure: &str) -> Vec<AppraisalRow> {
@@ -25,34 +27,48 @@ fn all_appraisals(measure: &str) -> Vec<AppraisalRow> {
     all
 }
 
-/// Who it is about, and what they and the provider brought: integrated (not stated, 0, 1), misused (none, 0, 1).
+fn misused(part: Part, amount: i32, by: Option<&str>) -> MisuseRow {
+    MisuseRow { part, amount, by: by.map(str::to_owned), intent: Intent::Unknown, cause: None }
+}
+
+/// Who it is about, and what they brought: integrated (not stated, 0, 1); mis-integrated (none, 0, 1) or
+/// not integrated by themself, by another user or by the provider.
 fn all_co_operations() -> Vec<(Role, Vec<ContributionRow>)> {
+    let mut misuses = vec![None];
+    misuses.extend([0, 1].map(|amount| Some(misused(Part::Misintegrated, amount, None))));
+    misuses.extend([None, Some(FELLOW), Some("provider")].map(|by| Some(misused(Part::NotIntegrated, 1, by))));
     let mut all = Vec::new();
     for role in [Role::User, Role::Provider, Role::Other] {
         for integrated in [None, Some(0), Some(1)] {
-            for misused in [None, Some(0), Some(1)] {
+            for misused in &misuses {
                 let mut brought = ContributionRow::of(actor(role));
                 brought.integrated = integrated;
-                brought.misused.extend(misused.map(|amount| MisuseRow {
-                    part: Part::Misintegrated,
-                    amount,
-                    by: None,
-                    intent: Intent::Unknown,
-                    cause: None,
-                }));
+                brought.misused.extend(misused.clone());
                 all.push((role, vec![brought]));
             }
         }
-        // Two of one party: one stated and one not, and a part that somebody else misused.
+        // Two of one party: one stated and one not.
         let mut stated = ContributionRow::of(actor(role));
         stated.integrated = Some(0);
         all.push((role, vec![stated, ContributionRow::of(actor(role))]));
     }
     all.push((Role::User, Vec::new()));
     all.push((Role::Affected, Vec::new()));
-    assert_eq!(all.len(), 3 * (9 + 1) + 2);
+    // Somebody who is only affected, where another brought nothing or the wrong thing.
+    for (by, part) in [("user", Part::Misintegrated), ("user", Part::NotIntegrated), ("provider", Part::NotIntegrated)]
+    {
+        let brought = ContributionRow { misused: vec![misused(part, 1, None)], ..ContributionRow::of(by) };
+        all.push((Role::Affected, vec![brought]));
+    }
+    assert_eq!(all.len(), CO_OPERATIONS);
     all
 }
+
+/// Three roles with three amounts and six misuses each, and with two contributions; nothing stated; and the affected.
+const CO_OPERATIONS: usize = 3 * (3 * 6 + 1) + 2 + 3;
+
+/// A second user of one interaction in three: of each co-operation with some appraisals.
+const FELLOW: &str = "fellow";
 
 fn actor(role: Role) -> &'static str {
     match role {
@@ -87,6 +103,8 @@ pub fn single_appraisals() -> Case {
                     row.how = how;
                     row.contributions.clone_from(&contributions);
                     row.affected.extend((role == Role::Affected).then(|| actor(role).to_owned()));
+                    let in_company = (number / 2 + number / (2 * CO_OPERATIONS)).is_multiple_of(3);
+                    row.users.extend(in_company.then(|| UserRow::of(FELLOW)));
                     let source = match number % 3 {
                         0 => Source::Own,
                         1 => Source::observed("scale"),
@@ -99,7 +117,7 @@ pub fn single_appraisals() -> Case {
             }
         }
     }
-    assert_eq!(case.entries.len(), 4 * 260 * 32 * 2);
+    assert_eq!(case.entries.len(), 4 * 260 * CO_OPERATIONS * 2);
     case
 }
 

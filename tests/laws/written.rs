@@ -220,7 +220,8 @@ fn figures_are_written_as_they_are<N: Number>(ledger: &Ledger<N>, terms: &PlainT
             ("destroyed", figures.destroyed()),
             ("net", figures.net()),
             ("hidden", figures.hidden()),
-            ("windfall", figures.windfall()),
+            ("windfall_gain", figures.windfall_gain()),
+            ("windfall_loss", figures.windfall_loss()),
             ("within_down", figures.within_down()),
         ] {
             let text = written[name].get().trim_matches('"');
@@ -229,7 +230,15 @@ fn figures_are_written_as_they_are<N: Number>(ledger: &Ledger<N>, terms: &PlainT
         let coverage = cell.coverage();
         let count = |count: Option<u64>| count.map_or_else(|| "null".to_owned(), |count| count.to_string());
         assert_eq!(written["measure"].get(), format!("\"{}\"", cell.measure()));
-        assert_eq!(written["left_out"].get(), cell.left_out().to_string());
+        for (name, number) in [
+            ("windfall_gains", cell.windfall_gains()),
+            ("windfall_losses", cell.windfall_losses()),
+            ("better", cell.better()),
+            ("worse", cell.worse()),
+            ("left_out", cell.left_out()),
+        ] {
+            assert_eq!(written[name].get(), number.to_string(), "{name}");
+        }
         assert_eq!(written["missing"].get(), count(coverage.map(|coverage| coverage.missing())));
     }
 }

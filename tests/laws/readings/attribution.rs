@@ -9,7 +9,7 @@ use num_traits::{One, Signed, Zero};
 use super::shapley::{brute_force, cooperation_worth};
 use super::{Place, Row, Table, brought};
 use crate::case::Case;
-use crate::oracle::{Arithmetic, Counted, Held, PlainTerms, books, counted, value};
+use crate::oracle::{Arithmetic, Counted, Held, PlainTerms, books, counted, misuses, value};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sharing {
@@ -97,7 +97,7 @@ pub fn shares(
             }
             created(&counted, &taking_part, rule)
         } else if counted.is_destroyed() {
-            misused(counted.held, arithmetic)
+            misused(&counted, arithmetic)
         } else {
             continue;
         };
@@ -144,14 +144,11 @@ fn created(
     taking_part.keys().cloned().map(Some).zip(shares).collect()
 }
 
-/// In proportion to what each misused or did not bring, or all of it to nobody.
-fn misused(held: &Held, arithmetic: Arithmetic) -> Vec<(Option<String>, BigRational)> {
+/// In proportion to what each misused or did not bring of what the loss is told by, or all of it to nobody.
+fn misused(counted: &Counted, arithmetic: Arithmetic) -> Vec<(Option<String>, BigRational)> {
     let mut parts: BTreeMap<Option<String>, BigRational> = BTreeMap::new();
-    for row in &held.row.contributions {
-        for part in row.misused.iter().filter(|part| part.amount > 0) {
-            let by = part.by.as_ref().unwrap_or(&row.party).clone();
-            *parts.entry(Some(by)).or_insert_with(BigRational::zero) += value(part.amount, arithmetic);
-        }
+    for (by, amount) in misuses(counted.held, &counted.behind.beneficiary) {
+        *parts.entry(Some(by)).or_insert_with(BigRational::zero) += value(amount, arithmetic);
     }
     let sum: BigRational = parts.values().sum();
     if parts.is_empty() {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use covalue::{
-    Apportion, Attribution, Coalition, Cooperation, Cross, Equal, Fraction, Ledger, Number, Proportional, RiskTerms,
-    Terms, Threshold,
+    Apportion, Attribution, Coalition, Cooperation, Cross, Equal, Figure, Fraction, Ledger, Number, Proportional,
+    RiskTerms, Terms, Threshold,
 };
 use num_rational::BigRational;
 use serde_json::Value;
@@ -198,16 +198,22 @@ pub fn attribution_by_heads(ledger: &Ledger<BigRational>, terms: &PlainTerms) ->
     attributed(&attribution, terms)
 }
 
-/// A published cell: its line (none of a pool), its measure, created, destroyed and how many it is of.
-pub type PublishedCell<N> = (Option<Line>, String, [N; 2], usize);
+/// A published row: its line (none of a pool), its measure, created and destroyed where they are shown, and how many people
+/// it is of.
+pub type PublishedRow<N> = (Option<Line>, String, [Option<N>; 2], usize);
 
-pub fn disclosed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, k: usize) -> Vec<PublishedCell<N>> {
+pub fn disclosed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, k: usize) -> Vec<PublishedRow<N>> {
     let disclosed = ledger.disclose(Terms::from(terms), k as u64).expect("generated terms are valid");
-    let cell = |row: &covalue::DisclosedRow<N>| {
-        let amounts = [row.cell().created().expect("no overflow"), row.cell().destroyed().expect("no overflow")];
-        (row.line().map(values), row.measure().to_string(), amounts, row.beneficiaries() as usize)
+    let published = |row: &covalue::DisclosedRow<N>| {
+        let amounts = ["created", "destroyed"].map(|name| match row.figure(name) {
+            Some(Figure::Amount(amount)) => Some(amount),
+            Some(Figure::Withheld) => None,
+            other => panic!("{name} is {other:?}"),
+        });
+        let measure = row.measure().expect("a row of a statement is of a measure").to_string();
+        (row.line().map(values), measure, amounts, row.people() as usize)
     };
-    disclosed.rows().map(cell).collect()
+    disclosed.rows().map(published).collect()
 }
 
 /// The tombstone, or none where nobody of that id is in the books or the catalogue.

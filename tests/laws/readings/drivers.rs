@@ -9,9 +9,26 @@ use super::{Place, Row, Table};
 use crate::case::Case;
 use crate::oracle::{Arithmetic, Counted, Key, PlainTerms, books, counted};
 
-const WITH: [&str; 5] = ["with appraisals", "with gains", "with losses", "with created", "with destroyed"];
-const WITHOUT: [&str; 5] =
-    ["without appraisals", "without gains", "without losses", "without created", "without destroyed"];
+const WITH: [&str; 8] = [
+    "with appraisals",
+    "with gains",
+    "with losses",
+    "with better",
+    "with worse",
+    "with created",
+    "with destroyed",
+    "with net",
+];
+const WITHOUT: [&str; 8] = [
+    "without appraisals",
+    "without gains",
+    "without losses",
+    "without better",
+    "without worse",
+    "without created",
+    "without destroyed",
+    "without net",
+];
 
 /// Whatever the grouping, a row is of a value and a measure.
 pub fn drivers(
@@ -41,13 +58,22 @@ pub fn drivers(
     table
 }
 
-fn compare(row: &mut Row<BigRational>, names: [&'static str; 5], of: &[&Counted]) {
+fn compare(row: &mut Row<BigRational>, names: [&'static str; 8], of: &[&Counted]) {
     let number = |is: fn(&Counted) -> bool| of.iter().filter(|one| is(one)).count() as u64;
     let sum = |is: fn(&Counted) -> bool| {
         let sizes = of.iter().filter(|one| is(one)).filter_map(|one| one.change()).map(Signed::abs);
         sizes.fold(BigRational::zero(), |sum, size| sum + size)
     };
-    let (gain, loss): (fn(&Counted) -> bool, fn(&Counted) -> bool) = (|one| one.is_created(), |one| one.is_destroyed());
-    row.counts.extend([(names[0], of.len() as u64), (names[1], number(gain)), (names[2], number(loss))]);
-    row.amounts.extend([(names[3], sum(gain)), (names[4], sum(loss))]);
+    row.counts.extend([
+        (names[0], of.len() as u64),
+        (names[1], number(|one| one.is_created())),
+        (names[2], number(|one| one.is_destroyed())),
+        (names[3], number(|one| one.is_better())),
+        (names[4], number(|one| one.is_worse())),
+    ]);
+    row.amounts.extend([
+        (names[5], sum(|one| one.is_created())),
+        (names[6], sum(|one| one.is_destroyed())),
+        (names[7], sum(|one| one.is_better()) - sum(|one| one.is_worse())),
+    ]);
 }

@@ -1,8 +1,8 @@
-//! Laws of readings over either side: R16, R21, R23, R24 and what R12 says of them.
+//! Laws of readings over either side: R16, R21, R23, R24, R44, R45 and what R12 says of them.
 
 use std::collections::BTreeMap;
 
-use covalue::Direction;
+use covalue::{Direction, Part};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -13,10 +13,11 @@ use super::side::{Asked, Readings, Second, Side, asked};
 use super::{Place, Row, Table};
 use crate::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, exact};
 use crate::clocks::{each_actor, swapped};
-use crate::generate::{DIMENSIONS, ledger, terms};
-use crate::laws::of_all;
+use crate::generate::{DIMENSIONS, RawContribution, ledger, terms};
+use crate::laws::{idle, of_all, without_misuse};
 use crate::oracle::{Key, Line, PlainTerms};
 use crate::partition::{let_in, shuffled};
+use crate::signs::{contributing, drawn_contributions, parties_named, turned};
 
 /// Of a table, which columns hold actors.
 fn table_renamed<A: Clone>(table: &Table<A>, terms: &PlainTerms, name: &impl Fn(&str) -> String) -> Table<A> {
@@ -134,26 +135,39 @@ pub fn shares_add_up<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, sla
     }
 }
 
-/// Without a misused part nothing destroyed is anybody's; with one, only those named by one have a share.
-#[track_caller]
-pub fn nobody_is_blamed_by_default<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms) {
-    let mut blamed = Vec::new();
+/// Whoever is named by a part above zero that is of one of these kinds, of any interaction that is asked for.
+fn named_by_parts(case: &Case, counts: impl Fn(&InteractionRow, Part, &String) -> bool) -> Vec<String> {
+    let mut named = Vec::new();
     for row in case.interactions() {
         for brought in &row.contributions {
-            let parts = brought.misused.iter().filter(|part| part.amount > 0);
-            blamed.extend(parts.map(|part| part.by.clone().unwrap_or_else(|| brought.party.clone())));
-        }
-    }
-    let mut clean = case.clone();
-    for entry in &mut clean.entries {
-        if let Entry::Interaction(row) = entry {
-            for brought in &mut row.contributions {
-                // It stays stated, and by nobody misused.
-                brought.misused.iter_mut().for_each(|part| part.amount = 0);
+            for part in brought.misused.iter().filter(|part| part.amount > 0) {
+                let by = part.by.as_ref().unwrap_or(&brought.party);
+                named.extend(counts(row, part.part, by).then(|| by.clone()));
             }
         }
     }
+    named
+}
+
+/// Without a misused part nothing destroyed is anybody's; with one, only those named by one have a share. Of somebody who
+/// is nowhere stated to have taken part, only those who mis-integrated something, or who are no users where they did not
+/// integrate it.
+#[track_caller]
+pub fn nobody_is_blamed_by_default<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let blamed = named_by_parts(case, |_, _, _| true);
+    let done_to_others = named_by_parts(case, |row, part, by| {
+        part == Part::Misintegrated || !row.users.iter().any(|user| user.id == *by)
+    });
+    // It stays stated, and by nobody misused.
+    let clean = without_misuse(case);
+    let idle = idle(case);
     for rule in RULES {
+        for (place, row) in &S::attribution(&idle, scale, terms, rule).table {
+            assert!(row.amounts["created"].is_zero(), "{rule:?} at {place:?}: nobody took part");
+            let whom =
+                place.whom.as_ref().expect("a windfall is in no attribution, and what is destroyed has its parts");
+            assert!(done_to_others.contains(whom), "{rule:?} at {place:?}");
+        }
         for (case, blamed) in [(case, &blamed[..]), (&clean, &[])] {
             for (place, row) in &S::attribution(case, scale, terms, rule).table {
                 let is_named = place.whom.as_ref().is_none_or(|whom| blamed.contains(whom));
@@ -242,6 +256,81 @@ pub fn order_does_not_matter<S: Side>(case: &Case, scale: Scale, terms: &PlainTe
     assert_eq!(of(entries.clone()), of(shuffled(&entries, keys)));
 }
 
+/// R44: who ended better or worse, conflicts, risks and nets stay, whatever is contributed; R45: turned directions swap
+/// them.
+fn kept<A: Clone>(readings: &Readings<A>) -> [Table<A>; 4] {
+    let only = |table: &Table<A>, counts: &[&str], amounts: &[&str]| -> Table<A> {
+        let keep = |row: &Row<A>| {
+            let mut row = row.clone();
+            row.counts.retain(|name, _| counts.contains(name));
+            row.amounts.retain(|name, _| amounts.contains(name));
+            row
+        };
+        table.iter().map(|(place, row)| (place.clone(), keep(row))).collect()
+    };
+    let relations =
+        ["better", "worse", "unchanged", "conflicts", "affected better", "affected worse", "affected unchanged"];
+    let sides = ["appraisals", "better", "worse"].map(|name| [format!("with {name}"), format!("without {name}")]);
+    let sides: Vec<&str> = sides.iter().flatten().map(String::as_str).collect();
+    [
+        only(&readings.relations, &relations, &[]),
+        only(&readings.drivers, &sides, &["with net", "without net"]),
+        readings.cross.clone(),
+        readings.risk.clone(),
+    ]
+}
+
+#[track_caller]
+pub fn recording_co_operation_moves_no_reading<S: Side>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    asked: &Asked,
+    drawn: &[Vec<RawContribution>],
+) {
+    let named = parties_named(case);
+    let before = kept(&S::readings(case, scale, terms, asked));
+    for other in [contributing(&named, &[]), contributing(&named, drawn)] {
+        assert_eq!(kept(&S::readings(&other, scale, terms, asked)), before, "{terms:?}");
+    }
+}
+
+#[track_caller]
+pub fn the_mirror_swaps_readings<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+    let clean = without_misuse(case);
+    let [here, there] = [&clean, &turned(&clean)].map(|case| S::readings(case, scale, terms, asked));
+    let pairs = [
+        ("reinforces", "destroys"),
+        ("recovers", "reduces"),
+        ("better", "worse"),
+        ("gains", "losses"),
+        ("created", "destroyed"),
+    ];
+    let mirrored = |name: &str| {
+        let swapped = |word| {
+            let pair = pairs.iter().find(|(one, other)| word == *one || word == *other);
+            pair.map_or(word, |(one, other)| if word == *one { *other } else { *one })
+        };
+        name.split(' ').map(swapped).collect::<Vec<_>>().join(" ")
+    };
+    for (here, there) in
+        [(&here.relations, &there.relations), (&here.drivers, &there.drivers), (&here.cross, &there.cross)]
+    {
+        assert!(here.keys().eq(there.keys()));
+        for (place, row) in here {
+            let reflection = &there[place];
+            for (name, count) in &row.counts {
+                assert_eq!(reflection.counts[mirrored(name).as_str()], *count, "{name} at {place:?}");
+            }
+            for (name, amount) in &row.amounts {
+                let turned = exact(&reflection.amounts[mirrored(name).as_str()]);
+                let expected = if name.ends_with(" net") { -exact(amount) } else { exact(amount) };
+                assert_eq!(turned, expected, "{name} at {place:?}");
+            }
+        }
+    }
+}
+
 pub fn integrated() -> impl Strategy<Value = Vec<Option<i32>>> {
     // At least a user and a provider; now and then something is not stated.
     prop_oneof![
@@ -277,6 +366,21 @@ proptest! {
     fn r23_nobody_is_blamed_in_the_second_implementation(case in ledger(), terms in terms()) {
         nobody_is_blamed_by_default::<Second>(&case, Scale::Tenths, &terms);
         nobody_is_blamed_by_default::<Second>(&case, Scale::Tenths, &of_all(&[Key::With(DIMENSIONS[0])]));
+    }
+
+    #[test]
+    fn r44_recording_co_operation_moves_no_reading_of_the_second_implementation(
+        case in ledger(),
+        terms in terms(),
+        asked in asked(),
+        drawn in drawn_contributions(),
+    ) {
+        recording_co_operation_moves_no_reading::<Second>(&case, Scale::Tenths, &terms, &asked, &drawn);
+    }
+
+    #[test]
+    fn r45_the_mirror_swaps_readings_of_the_second_implementation(case in ledger(), terms in terms(), asked in asked()) {
+        the_mirror_swaps_readings::<Second>(&case, Scale::Tenths, &terms, &asked);
     }
 
     #[test]

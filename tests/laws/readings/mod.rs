@@ -29,7 +29,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use crate::case::{Case, MeasureRow};
-use crate::oracle::{Arithmetic, CREATED, Counted, CountsAs, DESTROYED, Held, Line, value};
+use crate::oracle::{Arithmetic, BETTER, CREATED, Counted, CountsAs, DESTROYED, Held, Line, WORSE, value};
 
 /// Where a row stands: its line, its measure if it has one, and a party or a dimension's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +82,18 @@ impl Counted<'_> {
 
     pub fn is_destroyed(&self) -> bool {
         DESTROYED.contains(&self.behind.counts_as)
+    }
+
+    pub fn is_better(&self) -> bool {
+        BETTER.contains(&self.behind.counts_as)
+    }
+
+    pub fn is_worse(&self) -> bool {
+        WORSE.contains(&self.behind.counts_as)
+    }
+
+    pub fn is_windfall(&self) -> bool {
+        [CountsAs::WindfallGain, CountsAs::WindfallLoss].contains(&self.behind.counts_as)
     }
 
     /// What was left out is in no reading.

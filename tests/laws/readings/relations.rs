@@ -8,7 +8,7 @@ use num_traits::Zero;
 
 use super::{Place, Row, Sign, Table, brought, sign};
 use crate::case::Case;
-use crate::oracle::{Arithmetic, Counted, CountsAs, PlainTerms, books, counted, role};
+use crate::oracle::{Arithmetic, Counted, PlainTerms, books, counted, role};
 
 pub const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 pub const CLASSES: [&str; 3] = ["better", "worse", "unchanged"];
@@ -22,7 +22,7 @@ pub fn relations(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &P
     let mut table: Table<BigRational> = Table::new();
     for (place, here) in by_place(&counted) {
         let measure = case.measure(&place.measure).expect("the door knows the measure");
-        let signed: Vec<_> = here.iter().copied().filter(|one| one.behind.counts_as != CountsAs::Windfall).collect();
+        let signed: Vec<_> = here.iter().copied().filter(|one| !one.is_windfall()).collect();
         let is_affected = |one: &&Counted| role(one.held, one.said.beneficiary) == Role::Affected;
         let (affected, parties): (Vec<_>, Vec<_>) = here.iter().copied().partition(is_affected);
         let nothing: Vec<_> = parties.into_iter().filter(|one| brought_nothing(one, arithmetic)).collect();
@@ -32,7 +32,7 @@ pub fn relations(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &P
         for days in relations_of(&signed).values() {
             moves(days.values().map(|sum| sign(sum, measure, arithmetic))).into_iter().for_each(&mut count);
         }
-        for (names, of) in [(&CLASSES[..], &signed), (&DETRIMENT[..3], &nothing), (&DETRIMENT[3..], &affected)] {
+        for (names, of) in [(&CLASSES[..], &here), (&DETRIMENT[..3], &nothing), (&DETRIMENT[3..], &affected)] {
             for sum in sums(of).values() {
                 count(match sign(sum, measure, arithmetic) {
                     Sign::Better => names[0],
@@ -92,10 +92,10 @@ fn sums<'a>(here: &[&'a Counted<'a>]) -> BTreeMap<&'a str, BigRational> {
     sums
 }
 
-/// Interactions that created for one beneficiary and destroyed for another.
+/// Interactions that were better for one beneficiary and worse for another.
 fn conflicts(here: &[&Counted]) -> usize {
     let places = |is: fn(&Counted) -> bool| -> BTreeSet<usize> {
         here.iter().filter(|one| is(one)).map(|one| one.held.place).collect()
     };
-    places(|one| one.is_created()).intersection(&places(|one| one.is_destroyed())).count()
+    places(|one| one.is_better()).intersection(&places(|one| one.is_worse())).count()
 }

@@ -1,4 +1,4 @@
-//! Section 12: how often there is a loss, how large it is, and how bad the worst share of changes.
+//! Section 12: how often there is a loss, whoever bears it, how large it is, and how bad the worst share of changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,14 +35,14 @@ fn row(here: &[&Counted], level: &BigRational, minimum: u64) -> Row<BigRational>
     }
     let whole = |number: usize| BigRational::from_integer(BigInt::from(number));
     let losses: Vec<BigRational> =
-        here.iter().filter(|one| one.is_destroyed()).filter_map(|one| one.change()).map(Signed::abs).collect();
-    let destroyed = losses.iter().fold(BigRational::zero(), |sum, loss| sum + loss);
+        here.iter().filter(|one| one.is_worse()).filter_map(|one| one.change()).map(Signed::abs).collect();
+    let lost = losses.iter().fold(BigRational::zero(), |sum, loss| sum + loss);
     let counts = [("appraisals", here.len() as u64), ("beneficiaries", beneficiaries), ("losses", losses.len() as u64)];
     let row = Row::counting(counts)
         .with("probability", whole(losses.len()) / whole(here.len()))
-        .with("expected_loss", &destroyed / whole(here.len()))
+        .with("expected_loss", &lost / whole(here.len()))
         .with("expected_shortfall", shortfall(here.iter().filter_map(|one| one.change()).cloned().collect(), level));
-    if losses.is_empty() { row } else { row.with("mean_loss", destroyed / whole(losses.len())) }
+    if losses.is_empty() { row } else { row.with("mean_loss", lost / whole(losses.len())) }
 }
 
 /// The mean of the worst share of the changes, turned so that a loss is positive; the last one by its fraction.

@@ -7,7 +7,7 @@ use super::cross::{BOTH, WITHOUT};
 use super::{Place, Row, Table};
 use crate::oracle::Key;
 
-const COUNTS: [&str; 24] = [
+const COUNTS: [&str; 28] = [
     "interactions",
     "stated",
     "reinforces",
@@ -25,16 +25,20 @@ const COUNTS: [&str; 24] = [
     "with appraisals",
     "with gains",
     "with losses",
+    "with better",
+    "with worse",
     "without appraisals",
     "without gains",
     "without losses",
+    "without better",
+    "without worse",
     "with people",
     "with took_part",
     "without people",
     "without took_part",
 ];
 
-const AMOUNTS: [&str; 18] = [
+const AMOUNTS: [&str; 20] = [
     "user_integrated",
     "user_contributed",
     "provider_integrated",
@@ -43,8 +47,10 @@ const AMOUNTS: [&str; 18] = [
     "destroyed",
     "with created",
     "with destroyed",
+    "with net",
     "without created",
     "without destroyed",
+    "without net",
     "with integrated",
     "with contributed",
     "without integrated",
