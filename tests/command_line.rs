@@ -277,7 +277,7 @@ fn readings_are_told_in_every_format() {
         (&["--reading", "relations"], "physio   mobility       1      1          0"),
         (
             &["--reading", "cross", "--measure", "mobility", "--other", "pain", "--number", "integer"],
-            "\nmobility worse               0              0           1    1\n",
+            "\nmobility worse         0 (0 %)        0 (0 %)   1 (100 %)  1 (100 %)\n",
         ),
         (&["--reading", "drivers", "--dimension", "district"], "mobility  points  north           1           4.0"),
         (

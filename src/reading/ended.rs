@@ -49,7 +49,7 @@ impl Ended {
         Self { better, worse, unchanged }
     }
 
-    /// Everybody of them.
+    /// How many people there are in all.
     pub(super) fn all(&self) -> u64 {
         self.better + self.worse + self.unchanged
     }
@@ -82,7 +82,7 @@ pub(super) enum Sign {
 }
 
 impl Sign {
-    /// What a change by itself is.
+    /// The sign of a single change, by what it counts as.
     pub(super) fn of(counts_as: CountsAs) -> Self {
         match counts_as {
             CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WindfallGain => Self::Better,

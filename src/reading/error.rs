@@ -45,13 +45,13 @@ pub enum ReadingError {
         /// The grouping.
         grouping: String,
     },
-    /// Two measures are crossed that the catalogue declares, and this is none of its measures.
+    /// A measure that is to be crossed with another is not in the catalogue.
     #[error("R2: {measure} is no measure of the catalogue: name one that is declared")]
     UnknownMeasure {
         /// The measure given.
         measure: String,
     },
-    /// A measure is crossed with another one.
+    /// Both measures that are to be crossed are the same.
     #[error("form: {measure} is crossed with itself: name two measures")]
     SameMeasure {
         /// The measure that was given twice.

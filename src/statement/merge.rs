@@ -64,7 +64,7 @@ pub enum MergeError {
     },
 }
 
-/// So many people, with their verb.
+/// A number of people with its verb.
 fn people_are(people: usize) -> String {
     if people == 1 { "1 person is".to_owned() } else { format!("{people} people are") }
 }

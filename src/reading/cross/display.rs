@@ -5,16 +5,17 @@ use std::fmt;
 use super::{Cross, CrossLine};
 use crate::number::Number;
 use crate::reading::ended::Ended;
-use crate::statement::{By, Column, shown, thousands, write_columns};
+use crate::statement::{By, Column, count_and_share, shown, thousands, write_columns};
+
+/// How a count is read of people by how they ended.
+type Count = fn(&Ended) -> u64;
 
 /// How people ended, in words.
 const ENDED: [&str; 3] = ["better", "the same", "worse"];
 
-type Count = fn(&Ended) -> u64;
-
 impl<N: Number> fmt::Display for Cross<N> {
-    /// For each line a table of people under the terms, the measure down and the other across, and below it how many are
-    /// counted on one of them only.
+    /// For each line a table of people under the terms, the measure down and the other across, each count with its share of
+    /// those counted on both; and below it how many are counted on one of them only.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let terms = self.terms.without_grouping();
         writeln!(f, "{terms}, {}, {}", shown(&self.rule()), self.of_people(self.beneficiaries() as u64))?;
@@ -44,9 +45,9 @@ impl<N: Number> Cross<N> {
             let counts: [(&str, Count); 3] =
                 [(ENDED[0], Ended::better), (ENDED[1], Ended::unchanged), (ENDED[2], Ended::worse)];
             for (ended, count) in counts {
-                columns.push(Column::counts(&format!("{other} {ended}"), rows.iter().map(count)));
+                columns.push(shares(&format!("{other} {ended}"), &rows, count, line.people()));
             }
-            columns.push(Column::counts("all", rows.iter().map(Ended::all)));
+            columns.push(shares("all", &rows, Ended::all, line.people()));
             write_columns(f, &columns)?;
         }
         let (without_measure, without_other) =
@@ -59,4 +60,9 @@ impl<N: Number> Cross<N> {
         let (one, several) = self.terms.people();
         format!("{} {}", thousands(&count.to_string()), if count == 1 { one } else { several })
     }
+}
+
+/// A column of counts with their shares of all the people.
+fn shares(heading: &str, rows: &[Ended], count: Count, people: u64) -> Column {
+    Column::right(heading, rows.iter().map(|row| count_and_share(count(row), people)).collect())
 }

@@ -52,11 +52,11 @@ pub(super) use engine::people_crossed;
 ///     "against before, users' own appraisals, mobility beside pain, each person's sum against the tolerance, 5 users\n\
 ///      \n\
 ///      service physio: 4 users counted on both\n\
-///      \x20                  pain better  pain the same  pain worse  all\n\
-///      mobility better              1              1           1    3\n\
-///      mobility the same            0              0           0    0\n\
-///      mobility worse               0              1           0    1\n\
-///      all                          1              2           1    4\n\
+///      \x20                  pain better  pain the same  pain worse        all\n\
+///      mobility better       1 (25 %)       1 (25 %)    1 (25 %)   3 (75 %)\n\
+///      mobility the same      0 (0 %)        0 (0 %)     0 (0 %)    0 (0 %)\n\
+///      mobility worse         0 (0 %)       1 (25 %)     0 (0 %)   1 (25 %)\n\
+///      all                   1 (25 %)       2 (50 %)    1 (25 %)  4 (100 %)\n\
 ///      counted on mobility only: 1 user; on pain only: 0 users\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
@@ -67,7 +67,7 @@ pub struct Cross<N: Number = f64> {
     catalogue: Catalogue<N>,
     measures: [MeasureId; 2],
     parts: BTreeSet<PartName>,
-    /// Everybody who is counted on either measure, so that parts with a person in common are not merged.
+    /// The people counted on either measure, so that parts with a person in common are not merged.
     people: People,
     index: Index,
     lines: Vec<Counted>,
@@ -341,7 +341,7 @@ impl<N: Number> Cross<N> {
     ///
     /// Of a person only the signs are kept, and no sum: how one ended whose changes are in two parts cannot be told from
     /// these. Merge the ledgers instead ([`Ledger::merge`]), and read the whole. People are told apart by 64-bit hashes of
-    /// their ids; somebody who was [forgotten](Ledger::forget) in each of two parts has two ids, and counts as two.
+    /// their ids; a person who was [forgotten](Ledger::forget) in each of two parts has two ids, and counts as two.
     ///
     /// # Errors
     ///

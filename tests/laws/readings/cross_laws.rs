@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Cross, CrossLine, Ended, Error, Interaction, Ledger, Measure, Role, Rule,
-    Service, SourceKind, Terms, Void, date,
+    Appraisal, By, Catalogue, Contribution, Cross, CrossLine, Direction, Ended, Error, Interaction, Ledger, Measure,
+    Role, Rule, Service, SourceKind, Terms, Void, date,
 };
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -13,9 +13,10 @@ use super::crate_side::{Divides, crossed};
 use super::cross::people;
 use super::side::{Asked, asked};
 use crate::agree::{enter, record};
-use crate::case::{Case, Entry, Scale};
+use crate::case::{AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, day};
 use crate::clocks::each_actor;
 use crate::generate::{ledger, terms};
+use crate::laws::of_all;
 use crate::oracle::{Arithmetic, PlainTerms};
 use crate::partition::let_in;
 
@@ -76,6 +77,26 @@ fn in_parts<N: Divides>(case: &Case, scale: Scale, keys: &[u64], apart: bool) ->
         (part, alone.entries.remove(0))
     };
     let_in::<N>(case, scale).into_iter().map(named).collect()
+}
+
+/// Uses of two services by few people, each with a change on one of two measures: in most of these somebody is in two parts
+/// unless all are named apart.
+fn dense() -> impl Strategy<Value = Case> {
+    let measure =
+        |id: &str, direction| MeasureRow { id: id.to_owned(), direction, tolerance: 1, range: None, element: None };
+    let measures = vec![measure("m0", Direction::HigherIsBetter), measure("m1", Direction::LowerIsBetter)];
+    let service = |id: &str| ServiceRow { id: id.to_owned(), provider: "p0".to_owned(), promises: Vec::new() };
+    let services = vec![service("s0"), service("s1")];
+    prop::collection::vec((0..8_usize, 0..2_usize, 0..2_usize, -3..=3_i32), 1..=24).prop_map(move |uses| {
+        let used = |(place, (user, service, measure, change)): (usize, (usize, usize, usize, i32))| {
+            let (user, service) = (format!("a{user}"), &services[service].id);
+            let mut row = InteractionRow::of(&format!("i{place}"), &user, service, day(place as u16 % 90));
+            row.appraisals.push(AppraisalRow { change: Some(change), ..AppraisalRow::of(&measures[measure].id) });
+            Entry::Interaction(row)
+        };
+        let entries = uses.into_iter().enumerate().map(used).collect();
+        Case { measures: measures.clone(), services: services.clone(), entries }
+    })
 }
 
 /// Parts in which no person is twice give the whole, in any order; and where one is, how many are is told and nothing moves.
@@ -141,6 +162,19 @@ proptest! {
         every_person_has_one_place::<BigRational>(&case, Scale::Tenths, &terms, &asked);
         every_person_has_one_place::<f64>(&case, Scale::Tenths, &terms, &asked);
         every_person_has_one_place::<f64>(&case.without_ranges(), Scale::Wild, &terms, &asked);
+    }
+
+    #[test]
+    fn r12_crosses_of_few_people_are_merged_or_refused(
+        case in dense(),
+        by in terms(),
+        asked in asked(),
+        keys in prop::collection::vec(any::<u64>(), 24..=24),
+        apart in any::<bool>(),
+    ) {
+        let (terms, asked) = (of_all(&by.by), Asked { crossed: ["m0", "m1"], ..asked });
+        parts_are_merged_or_refused::<BigRational>(&case, Scale::Tenths, &terms, &asked, (&keys, apart));
+        parts_are_merged_or_refused::<f64>(&case, Scale::Wild, &terms, &asked, (&keys, apart));
     }
 
     #[test]
@@ -210,11 +244,11 @@ fn each_of_nine_cells_is_worked_by_hand() -> Result<(), Error> {
         "against before, users' own appraisals, function beside pain, each person's sum against the tolerance, 48 users\n\
          \n\
          45 users counted on both\n\
-         \x20                  pain better  pain the same  pain worse  all\n\
-         function better              1              2           3    6\n\
-         function the same            4              5           6   15\n\
-         function worse               7              8           9   24\n\
-         all                         12             15          18   45\n\
+         \x20                  pain better  pain the same  pain worse         all\n\
+         function better        1 (2 %)        2 (4 %)     3 (7 %)    6 (13 %)\n\
+         function the same      4 (9 %)       5 (11 %)    6 (13 %)   15 (33 %)\n\
+         function worse        7 (16 %)       8 (18 %)    9 (20 %)   24 (53 %)\n\
+         all                  12 (27 %)      15 (33 %)   18 (40 %)  45 (100 %)\n\
          counted on function only: 1 user; on pain only: 2 users\n",
     );
     assert_eq!(
@@ -282,6 +316,25 @@ fn a_persons_changes_are_one_sum() -> Result<(), Error> {
     let cross = ledger.cross(affected().including(SourceKind::Observed), "function", "pain")?;
     assert_eq!(nine(&cross.line("affected")?)[2], [1, 0, 0]);
     assert!(cross.to_string().contains("\nrole affected: 1 beneficiary counted on both\n"), "{cross}");
+    Ok(())
+}
+
+/// Exactly the tolerance, in two changes that are each within it or beyond it.
+#[test]
+fn a_sum_of_just_the_tolerance_is_the_same() -> Result<(), Error> {
+    let mut ledger = Ledger::new(&catalogue());
+    for (user, function, pain) in [
+        ("ana", [0.5, 0.5], [-0.25, -0.25]),
+        ("ben", [-0.5, -0.5], [0.25, 0.25]),
+        ("cai", [3.0, -2.0], [2.0, -1.5]),
+        ("dee", [0.5, 0.75], [0.25, 0.5]),
+    ] {
+        for (day, (function, pain)) in (2..).zip(function.into_iter().zip(pain)) {
+            ledger.record(visit(user, day, Some(function), Some(pain)))?;
+        }
+    }
+    let all = ledger.cross(By::none(), "function", "pain")?.line(())?;
+    assert_eq!(nine(&all), [[0, 0, 1], [0, 3, 0], [0, 0, 0]], "Dee alone is beyond it");
     Ok(())
 }
 
