@@ -117,7 +117,9 @@ fn help_is_an_answer() {
         "--number",
         "--format",
         "--lenient",
+        "--parts",
         "--disclose",
+        "--round-to",
         "--reading",
         "--rule",
         "--measure",
@@ -133,7 +135,7 @@ fn help_is_an_answer() {
 
 #[test]
 fn what_is_no_option_is_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --round-to, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is none of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -171,6 +173,7 @@ fn an_unknown_word_is_refused_with_the_known_ones() {
         ("--level", ".0000000005", "`.0000000005` is no share, which is written as 0.05 or 1/20".to_owned()),
         ("--at-least", "0", "`0` is no number from 1".to_owned()),
         ("--disclose", "1", "`1` is no number from 2".to_owned()),
+        ("--round-to", "1", "`1` is no number from 2".to_owned()),
         ("--as-of", "31.05.2026", "`31.05.2026` is no day, which is written as 2026-03-02".to_owned()),
         ("--as-of", "2026-02-30", "`2026-02-30` is no day, which is written as 2026-03-02".to_owned()),
     ] {
@@ -191,6 +194,7 @@ fn what_is_given_twice_is_refused() {
         ("--number", "f64"),
         ("--format", "csv"),
         ("--disclose", "5"),
+        ("--round-to", "5"),
         ("--reading", "risk"),
         ("--rule", "equal"),
         ("--measure", "mobility"),
@@ -202,6 +206,7 @@ fn what_is_given_twice_is_refused() {
         refuses(&["physio.jsonl", option, word, option, word], &format!("{option} is given twice"));
     }
     refuses(&["physio.jsonl", "--lenient", "--lenient"], "--lenient is given twice");
+    refuses(&["physio.jsonl", "--parts", "--parts"], "--parts is given twice");
     refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: year is twice in one grouping");
     refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: proxy is there twice");
     refuses(&["-", "--catalogue", "-"], "FILE and --catalogue are both -, and standard input can be read only once");
@@ -241,10 +246,10 @@ fn an_option_of_another_reading_is_refused() {
         &["physio.jsonl", "--reading", "risk", "--level", "3/2"],
         "--level: form: a level of risk is 3/2, and has to be above 0 and 1 at the most",
     );
-    refuses(
-        &["physio.jsonl", "--reading", "risk", "--disclose", "5"],
-        "--disclose goes with a statement, and not with --reading",
-    );
+    let parts = "--parts goes with a statement, and not with --reading or --disclose";
+    refuses(&["physio.jsonl", "--reading", "risk", "--parts"], parts);
+    refuses(&["physio.jsonl", "--parts", "--disclose", "5"], parts);
+    refuses(&["physio.jsonl", "--round-to", "5"], "--round-to goes with --disclose");
     fails(
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
         "form: engagement needs no appraisal, and cannot be grouped by role",
@@ -259,7 +264,7 @@ fn an_option_of_another_reading_is_refused() {
 fn readings_are_told_in_every_format() {
     let risk = ["--reading", "risk", "--at-least", "1", "--level", "1/2"];
     let engagement_drivers = ["--reading", "engagement-drivers", "--dimension", "district", "--at-least", "1"];
-    let readings: [(&[&str], &str); 10] = [
+    let readings: [(&[&str], &str); 11] = [
         (&["--reading", "attribution"], "physio   mobility  points  ana         3.5        0.0\n"),
         (
             &["--reading", "attribution", "--rule", "proportional"],
@@ -268,7 +273,7 @@ fn readings_are_told_in_every_format() {
         (&["--reading", "attribution", "--rule", "equal"], "physio   mobility  points  ana         2.0        0.0\n"),
         (
             &["--reading", "engagement"],
-            "physio                4.0             4.0                  1.0             2.0  2 of 2  LetsDance\n",
+            "physio                4.0             4.0                  1.0             2.0  2 of 2  both sides engaged (Let's Dance)\n",
         ),
         (
             &engagement_drivers,
@@ -279,12 +284,23 @@ fn readings_are_told_in_every_format() {
             &["--reading", "cross", "--measure", "mobility", "--other", "pain", "--number", "integer"],
             "\nmobility worse         0 (0 %)        0 (0 %)   1 (100 %)  1 (100 %)\n",
         ),
-        (&["--reading", "drivers", "--dimension", "district"], "mobility  points  north           1           4.0"),
+        (
+            &["--reading", "drivers", "--dimension", "district"],
+            "mobility  points  north           1   100 %    0 %           4.0",
+        ),
         (
             &risk,
             "physio   mobility  points              2  1 of 2        0.500  0.095 to 0.905        1.0            0.5                 1.0\n",
         ),
-        (&["--disclose", "2"], "physio       2  mobility  points      4.0        1.0  3.0       0.0   0 of 2\n"),
+        (
+            &["--parts"],
+            "physio   mobility  points         4.0            0.0          1.0             0.0            0.0\n",
+        ),
+        // Of two people one is better and one worse: their number is all that is told.
+        (
+            &["--disclose", "2"],
+            "physio       2  mobility  points  withheld         0  withheld  withheld   withheld  withheld",
+        ),
     ];
     for (options, expected) in readings {
         let answer = |more: &[&str]| answers(&[&["physio.jsonl"], options, more].concat(), "");

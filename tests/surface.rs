@@ -5,15 +5,15 @@ use covalue::{
     ActorId, Appraisal, AppraiseError, Attribution, Baseline, Basis, BatchError, Bearer, Between, Bounds, By, ByGame,
     Catalogue, CatalogueError, Cause, Cell, Coalition, Compared, Contribution, Cooperation, CountsAs, Coverage, Cross,
     CrossLine, Date, DecimalTotal, Decision, Detriment, Dimension, Direction, DiscloseError, Disclosed, DisclosedRow,
-    Drivers, DriversLine, Element, EmptyId, Ended, Engagement, EngagementDrivers, EngagementDriversLine,
-    EngagementLine, Entry, Equal, Error, Estimate, Factor, Failed, Fault, Figures, FloatTotal, FollowUp, ForgetError,
-    GameError, GameOf, Grouping, Hazard, HazardError, Include, Instrument, Intake, IntegerTotal, Intent, Interaction,
-    InteractionId, Ledger, Limit, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId, MergeError,
-    MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, Moves, NumberError, Numerators, Overflow, Part,
-    Participation, Path, ProbabilityInterval, Proportional, RationalTotal, ReadError, ReadingError, Reason,
-    RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Role, RowFault,
-    Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source, SourceKind, StateError, Statement, Symbol,
-    TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew, Totals, TotalsRow, Trace, Uncertain,
+    Disclosure, Drivers, DriversLine, Element, EmptyId, Ended, Engagement, EngagementDrivers, EngagementDriversLine,
+    EngagementLine, Entry, Equal, Error, Estimate, Factor, Failed, Fault, Figure, Figures, FloatTotal, FollowUp,
+    ForgetError, GameError, GameOf, Grouping, Hazard, HazardError, Include, Instrument, Intake, IntegerTotal, Intent,
+    Interaction, InteractionId, Ledger, Limit, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId,
+    MergeError, MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, Moves, NumberError, Numerators,
+    Overflow, Part, Participation, Path, ProbabilityInterval, Proportional, RationalTotal, ReadError, ReadingError,
+    Reason, RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Role,
+    RowFault, Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source, SourceKind, StateError, Statement,
+    Symbol, TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew, Totals, TotalsRow, Trace, Uncertain,
     UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
 };
 
@@ -59,6 +59,7 @@ fn everything_can_go_to_another_thread() {
         DiscloseError,
         Disclosed,
         DisclosedRow,
+        Disclosure,
         Element,
         EmptyId,
         Ended,
@@ -72,6 +73,7 @@ fn everything_can_go_to_another_thread() {
         Estimate<f64>,
         Factor,
         Failed,
+        Figure<f64>,
         Fault,
         Figures,
         FloatTotal,
@@ -430,15 +432,15 @@ fn what_is_not_zero_is_not_shown_as_zero() -> Result<(), Error> {
     assert_eq!(
         rows(statement.to_string()),
         [
-            "ana   m        units      2.5      0.000    2.500       0.0        -",
-            "ben   m        units      0.0     <0.001  >-0.001       0.0        -",
+            "ana   m        units           1  1 (100 %)   0 (0 %)    0 (0 %)      2.5      0.000    2.500        2.500        -",
+            "ben   m        units           1    0 (0 %)   0 (0 %)  1 (100 %)      0.0     <0.001  >-0.001      >-0.001        -",
         ]
     );
     assert_eq!(
         rows(format!("{statement:.0}")),
         [
-            "ana   m        units        2          0    2         0        -",
-            "ben   m        units        0         <1  >-1         0        -",
+            "ana   m        units           1  1 (100 %)   0 (0 %)    0 (0 %)        2          0    2            2        -",
+            "ben   m        units           1    0 (0 %)   0 (0 %)  1 (100 %)        0         <1  >-1          >-1        -",
         ]
     );
     Ok(())

@@ -73,31 +73,25 @@ fn figures_are_aligned_and_their_digits_in_threes() {
         &statement,
         &[
             "against before, users' own appraisals, 5 users",
-            "service  measure   unit         created  destroyed           net  windfall  missing",
-            "physio   mobility  points          0.00   1,999.96     -1,999.96       0.0   1 of 2",
-            "physio   pain      points          0.00       0.04         -0.04       0.0        -",
-            "yoga     mobility  points          0.00     100.50       -100.50       0.0        -",
-            "yoga     pain      points  1,234,567.25  12,345.50  1,222,221.75       0.0        -",
+            "service  measure   unit    appraisals    better  the same      worse       created  destroyed           net  mean change  missing",
+            "physio   mobility  points           1   0 (0 %)   0 (0 %)  1 (100 %)          0.00   1,999.96     -1,999.96   -1,999.960   1 of 2",
+            "physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)          0.00       0.04         -0.04       -0.040        -",
+            "yoga     mobility  points           1   0 (0 %)   0 (0 %)  1 (100 %)          0.00     100.50       -100.50     -100.500        -",
+            "yoga     pain      points           2  1 (50 %)   0 (0 %)   1 (50 %)  1,234,567.25  12,345.50  1,222,221.75  611,110.875        -",
         ],
     );
     // What is not zero is not shown as zero.
     let rounded = format!("{statement:.1}");
-    assert!(
-        rounded.contains("physio   pain      points          0.0       <0.1        >-0.1       0.0        -"),
-        "{rounded}"
-    );
+    assert!(rounded.contains("1 (100 %)          0.0       <0.1        >-0.1        >-0.1        -"), "{rounded}");
     let rounded = format!("{statement:.0}");
-    assert!(
-        rounded.ends_with("yoga     pain      points  1,234,567     12,346  1,222,222         0        -\n"),
-        "{rounded}"
-    );
+    assert!(rounded.ends_with("1 (50 %)  1,234,567     12,346  1,222,222      611,111        -\n"), "{rounded}");
     let whole = books::<i64>(&[("ana", "yoga", "pain", "1000"), ("ana", "yoga", "pain", "-999")]);
     prints(
         &whole.statement(By::none()).unwrap(),
         &[
             "against before, users' own appraisals, 1 user",
-            "measure  unit    created  destroyed  net  windfall  missing",
-            "pain     points      999      1,000   -1         0        -",
+            "measure  unit    appraisals    better  the same     worse  created  destroyed  net  mean change  missing",
+            "pain     points           2  1 (50 %)   0 (0 %)  1 (50 %)      999      1,000   -1         -0.5        -",
         ],
     );
 }
@@ -110,8 +104,16 @@ fn columns_of_nothing_are_left_out() {
         &within_up,
         &[
             "against before, users' own appraisals, 2 users",
-            "measure   unit    created  destroyed  net  windfall  within up  unchanged  missing",
-            "mobility  points      3.0        0.0  3.0       0.0        1.0          1        -",
+            "measure   unit    appraisals    better  the same    worse  created  destroyed  net  mean change  missing",
+            "mobility  points           2  1 (50 %)  1 (50 %)  0 (0 %)      3.0        0.0  3.0          2.0        -",
+        ],
+    );
+    // By part; and nobody stated a contribution.
+    assert_eq!(
+        format!("{within_up:#}").lines().skip(1).collect::<Vec<_>>(),
+        [
+            "measure   unit    co-created  windfall gain  with misuse  without misuse  windfall loss  within up",
+            "mobility  points   not asked      not asked    not asked       not asked      not asked        1.0",
         ],
     );
     ledger.record(visit("ana", "yoga", "mobility", "-1.5")).unwrap();
@@ -123,9 +125,9 @@ fn columns_of_nothing_are_left_out() {
         &ledger.statement(By::with("district").and(By::Role)).unwrap(),
         &[
             "against before, users' own appraisals, 2 users",
-            "with.district  role  measure   unit    created  destroyed  net  windfall  within up  within down  unchanged  left out  missing",
-            "not stated     user  mobility  points      3.0        0.0  3.0       0.0        1.0          1.5          2         0        -",
-            "not stated     user  pain      points      0.0        0.0  0.0       0.0        0.0          0.0          0         1        -",
+            "with.district  role  measure   unit    appraisals    better  the same    worse  created  destroyed  net  mean change  left out  missing",
+            "not stated     user  mobility  points           3  1 (33 %)  2 (67 %)  0 (0 %)      3.0        0.0  3.0        0.833         0        -",
+            "not stated     user  pain      points           0         0         0        0      0.0        0.0  0.0            -         1        -",
         ],
     );
     let idle = Contribution::of("dee").integrated(0.0);
@@ -134,9 +136,17 @@ fn columns_of_nothing_are_left_out() {
         &ledger.statement(By::none()).unwrap(),
         &[
             "against before, users' own appraisals, 3 users",
-            "measure   unit    created  destroyed  net  windfall  within up  within down  unchanged  left out  missing",
-            "mobility  points      3.0        0.0  3.0       0.0        1.0          1.5          2         0        -",
-            "pain      points      0.0        0.0  0.0       2.0        0.0          0.0          0         1        -",
+            "measure   unit    appraisals     better  the same    worse  created  windfall gain  destroyed  net  mean change  left out  missing",
+            "mobility  points           3   1 (33 %)  2 (67 %)  0 (0 %)      3.0      not asked        0.0  3.0        0.833         0        -",
+            "pain      points           1  1 (100 %)   0 (0 %)  0 (0 %)      0.0            2.0        0.0  2.0        2.000         1        -",
+        ],
+    );
+    assert_eq!(
+        format!("{:#}", ledger.statement(By::none()).unwrap()).lines().skip(1).collect::<Vec<_>>(),
+        [
+            "measure   unit    co-created  windfall gain  with misuse  without misuse  windfall loss  within up  within down",
+            "mobility  points   not asked      not asked    not asked       not asked      not asked        1.0          1.5",
+            "pain      points         0.0            2.0          0.0             0.0            0.0        0.0          0.0",
         ],
     );
 }
@@ -158,7 +168,8 @@ fn people_and_parts_are_told() {
     };
     let (march, april) = (part("march", &[("ana", "yoga", "mobility", "4")]), part("april", &[]));
     let users = Terms::by(By::none());
-    let heading = "measure   unit    created  destroyed  net  windfall  missing";
+    let heading =
+        "measure   unit    appraisals     better  the same    worse  created  destroyed  net  mean change  missing";
     assert_eq!(
         first_lines(std::slice::from_ref(&march), &users),
         ["against before, users' own appraisals, 1 user", heading]

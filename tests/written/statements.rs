@@ -165,12 +165,12 @@ fn letters_that_break_a_table_are_written_as_rust_writes_them() {
         shown,
         r#"against before, users' own appraisals, 1 user
 of 5 parts: part\n0, part\n1, part\n2, part\n3, part\n4
-with.a\tb       measure  unit    created  destroyed  net  windfall  missing
-\u{1b}[31mred   m\r      \u{7}s      0.5        0.0  0.5       0.0        -
-line\nbreak     m\r      \u{7}s      0.5        0.0  0.5       0.0        -
-Żółć "日本" \n  m\r      \u{7}s      0.5        0.0  0.5       0.0        -
-\u{2028}        m\r      \u{7}s      0.5        0.0  0.5       0.0        -
-\u{202e}turned  m\r      \u{7}s      0.5        0.0  0.5       0.0        -
+with.a\tb       measure  unit    appraisals     better  the same    worse  created  destroyed  net  mean change  missing
+\u{1b}[31mred   m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -
+line\nbreak     m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -
+Żółć "日本" \n  m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -
+\u{2028}        m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -
+\u{202e}turned  m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -
 "#
     );
     assert!(statement.terms().unwrap().to_string().starts_with(r"by with.a\tb, "));
