@@ -296,6 +296,7 @@ fn what_the_empty_statement_does_not_have_is_refused() {
         ("/amounts/0", json!([row(1, &["1"])])),
         ("/tallies", json!([[1, 0, 0]])),
         ("/beyond", json!([[0, 1]])),
+        ("/asked", json!("01")),
         ("/measures", json!([mood])),
     ] {
         broken(&empty, &[(path, value)], "it has no terms, and yet something");
@@ -390,6 +391,13 @@ fn amounts_and_counts_fit_each_other() {
         broken(&state, &[(&*format!("/amounts/{column}"), json!([row(1, &["10"]), row(0, &[])]))], fit);
     }
     broken(&state, &[("/beyond", json!([[0, 2]]))], fit);
+    // A mark that contributions are stated is in a cell, where something is counted.
+    assert_eq!(state["asked"], json!(""));
+    for mark in ["04", "0100"] {
+        broken(&state, &[("/asked", json!(mark))], "it has a mark that is in no cell");
+    }
+    let uncounted = ("/amounts/0/0", row(0, &[]));
+    broken(&state, &[("/asked", json!("01")), uncounted.clone()], fit);
     // What fits is read, and what is nothing is none.
     let read = |changes: &[(&str, Value)]| {
         let mut changed = state.clone();
@@ -399,6 +407,8 @@ fn amounts_and_counts_fit_each_other() {
         serde_json::from_value::<Statement>(changed).unwrap()
     };
     let whole = read(&[]);
+    assert!(read(&[("/asked", json!("01"))]) != whole);
+    assert_eq!(read(&[uncounted]).cell("physio", "pain").unwrap().gains(), 0);
     assert!(read(&[("/amounts/1", json!([row(0, &[]), row(0, &[])]))]) == whole);
     assert_eq!(read(&[("/tallies/0/0", json!(LARGEST))]).cell("physio", "pain").unwrap().left_out(), LARGEST);
     assert_eq!(read(&[("/amounts/0/0", row(LARGEST, &["2"]))]).cell("physio", "pain").unwrap().gains(), LARGEST);
