@@ -64,14 +64,12 @@ fn tell(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     );
     println!();
     for treatment in TREATMENTS {
-        let found = last.line(treatment, DEPRESSION)?;
-        let (better, same, worse) = (found.gains(), found.unchanged(), found.losses());
-        let seen = better + same + worse;
+        let found = last.cell(treatment, DEPRESSION)?;
+        let (seen, better, same, worse) = (found.counted(), found.better(), found.unchanged(), found.worse());
         println!("{treatment}: of {seen} seen again {better} better, {same} the same, {worse} worse;");
-        println!(
-            "    net {:.1} points better for each patient seen again, on average.",
-            found.net() / f64::from(u32::try_from(seen)?)
-        );
+        if let Some(mean) = found.mean_change()? {
+            println!("    net {mean:.1} points better for each patient seen again, on average.");
+        }
     }
     println!("A change is not an effect: these books do not tell what would have come without any treatment.");
 

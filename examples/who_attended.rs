@@ -113,10 +113,10 @@ fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Res
     };
     row("attendance not recorded", net(not_recorded)?);
     row("attendance recorded", net(recorded)?);
-    row("recorded, by the old rule", [by_the_old_rule(recorded, WORKSHOP)?, by_the_old_rule(recorded, BOOKLET)?]);
+    row("recorded, by an earlier rule", [by_the_old_rule(recorded, WORKSHOP)?, by_the_old_rule(recorded, BOOKLET)?]);
     println!();
     println!(
-        "The old rule left gains without co-operation out of the net and kept losses in. To note who did not attend then"
+        "An earlier rule of this crate left gains without co-operation out of the net and kept losses in. To note who did not attend then"
     );
     println!(
         "took 62.3 points off the workshop's net, and the booklet seemed to win. Now it moves no net: it moves gains from"

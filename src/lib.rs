@@ -12,7 +12,7 @@
 //! Ledger           interactions, what was appraised later, and what turned out never to have been; checked when it enters
 //! Statement        created and destroyed amounts by line and measure, exact, so that parts merge
 //! Tally            a statement of a stream, without a ledger to go back to
-//! Readings         who did it, how relations move, which scenario, what drives it, at what risk; they change nothing
+//! Readings         who did it, how relations move, how two measures go together, which scenario, what drives it, at what risk
 //! ```
 //!
 //! It flows one way: record, ledger, statement, reading, written. The [model](_documentation::model) says what each word
@@ -97,8 +97,9 @@
 //!
 //! - **The sign of value is a result.** Created and destroyed are two amounts of zero or more, and the net is worked out
 //!   when it is read (R10, `r10_`).
-//! - **Nothing is created or destroyed by an absent person**: their gains and losses are windfalls, and what is recorded of
-//!   co-operation moves no net (R7, `r07_`; R44, `r44_`). No interaction is without its user (R4, `r04_`).
+//! - **Gains and losses of a person who did not co-operate are windfalls**, except for a loss with a mistake of another
+//!   party on record; recording co-operation moves no net (R7, `r07_`; R44, `r44_`). No interaction is without its user (R4,
+//!   `r04_`).
 //! - **Both signs alike**: turning every measure round swaps gains and losses (R45, `r45_`).
 //! - **Order does not matter, nor does cutting up**: one ledger, or parts of it merged in whatever order, give figures
 //!   that are equal bit for bit (R12, `r12_`).
@@ -109,7 +110,8 @@
 //! - **Shares add up** to what they are shares of, by every rule (R21, `r21_`). Nothing is left over, parties that are
 //!   alike have the same, and who adds nothing has nothing (R24, `r24_`). The formula of [`Cooperation`] is the Shapley
 //!   value of its game, by brute force (R22, `r22_`).
-//! - **Nobody is blamed by default**: what was destroyed without a misuse on record is nobody's (R23, `r23_`).
+//! - **Nobody is blamed by default**: what was destroyed without a misuse on record is nobody's, and no absence of a user is
+//!   blamed for another person's loss (R23, `r23_`).
 //! - **No published figure is of few people**, and none that is withheld follows from the others (R26, `r26_`).
 //! - **Whoever is forgotten is gone by id**, and every figure stays (R28, `r28_`).
 //! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number

@@ -34,7 +34,7 @@ pub enum Rule {
     R9,
     /// Lines add up, for groupings that name each word once.
     R13,
-    /// Measures, terms, definitions and parts never mix.
+    /// Measures, terms, definitions, parts and people counted in both parts never mix.
     R17,
     /// Two clocks: what was known by a day.
     R19,
@@ -42,7 +42,7 @@ pub enum Rule {
     R20,
     /// Shares are efficient, symmetric and additive, and a null party has none.
     R24,
-    /// No published line is of few people.
+    /// No published figure is of few people.
     R26,
     /// Who is forgotten is somebody whom the ledger names.
     R28,

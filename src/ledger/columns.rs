@@ -21,7 +21,7 @@ impl Flags {
     const MISUSED: u8 = 1 << 1;
     const LATER: u8 = 1 << 2;
     const VOID: u8 = 1 << 3;
-    const FAILED: u8 = 1 << 4;
+    const DESTROYS_FOR_ABSENT: u8 = 1 << 4;
     const STATED: u8 = 1 << 5;
 
     #[inline]
@@ -38,8 +38,8 @@ impl Flags {
     /// Whether a part above zero is on record that destroys value for those who did not co-operate too: one that any party
     /// mis-integrated, or that an actor who is no user there did not integrate.
     #[inline]
-    pub(crate) fn is_failed(self) -> bool {
-        self.0 & Self::FAILED != 0
+    pub(crate) fn destroys_for_absent(self) -> bool {
+        self.0 & Self::DESTROYS_FOR_ABSENT != 0
     }
 
     /// Whether anything of any contribution is stated.
@@ -310,8 +310,8 @@ impl<N: Number> Columns<N> {
             if contribution.is_misused() {
                 flags |= Flags::MISUSED;
             }
-            if contribution.is_failed(|actor| interaction.users().any(|user| user.id() == actor)) {
-                flags |= Flags::FAILED;
+            if contribution.destroys_for_absent(|actor| interaction.users().any(|user| user.id() == actor)) {
+                flags |= Flags::DESTROYS_FOR_ABSENT;
             }
             self.push_contribution(contribution);
         }

@@ -6,7 +6,7 @@ use super::Ledger;
 use super::columns::Columns;
 use super::sparse::Sparse;
 use crate::number::Number;
-use crate::record::{Intent, Part};
+use crate::record::{Intent, Part, destroys_for_absent};
 
 /// Columns of contributions, and of their parts. Readings go over all of them and read a few columns, so these are narrow.
 #[derive(Clone, Debug)]
@@ -49,10 +49,10 @@ pub(crate) struct MisusedAmount<'a, N> {
 }
 
 impl<N: Number> MisusedAmount<'_, N> {
-    /// Whether it destroys value for those who did not co-operate too: any party mis-integrated it, or an actor who is no
-    /// user of the interaction did not integrate it.
-    pub(crate) fn is_failed(&self, ledger: &Ledger<N>, interaction: usize) -> bool {
-        self.part == Part::Misintegrated || ledger.columns.users(interaction).all(|(user, _)| user != self.by)
+    /// Whether it destroys value for people who did not co-operate too.
+    pub(crate) fn destroys_for_absent(&self, ledger: &Ledger<N>, interaction: usize) -> bool {
+        let by_a_user = ledger.columns.users(interaction).any(|(user, _)| user == self.by);
+        destroys_for_absent(self.part, by_a_user)
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) fn beneficiary<'a, N: Number>(
     }
 }
 
-/// Whether nothing can count as created for a beneficiary: they are only affected, or integrated nothing (R7).
+/// Whether a beneficiary did not co-operate: they are only affected, or are stated to have integrated nothing (R7).
 pub(super) fn did_not_cooperate<N: Number>(interaction: &Interaction<N>, beneficiary: &ActorId, role: Role) -> bool {
     role == Role::Affected || integrated_nothing(interaction, beneficiary)
 }

@@ -232,7 +232,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     fn rounded(total: &Self::Total) -> Option<Self>;
 
     /// The mean of `count` changes as a float, for a table that people read: near to the quotient of the exact total.
-    /// `None` of no changes, or where no number of this kind holds the total.
+    /// `None` of no changes, where the total was lost, and by this default where no number of this kind holds the total.
     ///
     /// ```
     /// use covalue::{IntegerTotal, Number, Total};

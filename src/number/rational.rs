@@ -179,7 +179,7 @@ macro_rules! rational {
             }
 
             fn mean(total: &RationalTotal, count: u64) -> Option<f64> {
-                Self::divided(total, count).map(|mean| mean.to_float())
+                if count == 0 { None } else { (&total.0 / BigInt::from(count)).to_f64() }
             }
 
             fn parse(text: &str) -> Result<$kind, NumberError> {

@@ -131,18 +131,21 @@ impl<N: Number> Contribution<N> {
         self.parts.iter().any(|part| part.amount > N::zero())
     }
 
-    /// Whether some of it destroys value for those who did not co-operate too: a part that was mis-integrated, or that an
-    /// actor who is no user did not integrate.
-    pub(crate) fn is_failed(&self, is_user: impl Fn(&ActorId) -> bool) -> bool {
-        self.parts
-            .iter()
-            .filter(|part| part.amount > N::zero())
-            .any(|part| part.part == Part::Misintegrated || !is_user(part.misuse.stated_by().unwrap_or(&self.party)))
+    /// Whether some of it destroys value for people who did not co-operate too.
+    pub(crate) fn destroys_for_absent(&self, is_user: impl Fn(&ActorId) -> bool) -> bool {
+        let by = |part: &MisusedPart<N>| is_user(part.misuse.stated_by().unwrap_or(&self.party));
+        self.parts.iter().any(|part| part.amount > N::zero() && destroys_for_absent(part.part, by(part)))
     }
 
     pub(super) fn faults(&mut self) -> Faults {
         std::mem::take(&mut self.faults)
     }
+}
+
+/// Whether a part above zero destroys value for people who did not co-operate too: any party mis-integrated it, or an actor
+/// who is no user of the interaction did not integrate it. An absence of a user does not.
+pub(crate) fn destroys_for_absent(part: Part, by_a_user: bool) -> bool {
+    part == Part::Misintegrated || !by_a_user
 }
 
 /// Whether of an actor's contributions, each stated to go in or not or not stated, it is stated that nothing went in

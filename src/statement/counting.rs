@@ -192,7 +192,7 @@ impl<N: Number> Counting<N> {
         let bit = |is: bool, bit: usize| if is { bit } else { 0 };
         let did_not_cooperate = marks.did_not_cooperate();
         // A fellow user's absence makes a loss no destruction for a beneficiary who did not co-operate.
-        let misused = flags.is_failed() | flags.is_misused() & !did_not_cooperate;
+        let misused = flags.destroys_for_absent() | flags.is_misused() & !did_not_cooperate;
         let case = bit(beyond, BEYOND) | bit(better, BETTER) | bit(did_not_cooperate, DID_NOT_COOPERATE);
         LABELS[case | bit(alone, ALONE) | bit(misused, MISUSED)]
     }

@@ -113,9 +113,9 @@ pub(crate) struct Due {
     pub(crate) cell: u32,
 }
 
-/// Whether rows that are left out may be among some rows.
+/// Whether the rows may include appraisals that are left out.
 #[derive(Clone, Copy, PartialEq)]
-enum Has {
+enum RowsInclude {
     CountedOnly,
     LeftOut,
 }
@@ -188,7 +188,7 @@ impl<'a, N: Number> Counts<'a, N> {
     /// Hands over all that is counted, some interactions at a time: each interaction's appraisals one after the other.
     pub(crate) fn each(&mut self, mut take: impl FnMut(&[Row<N::Change>])) {
         for interactions in self.stretches() {
-            if self.choose_and_count(interactions) == Has::LeftOut {
+            if self.choose_and_count(interactions) == RowsInclude::LeftOut {
                 self.rows.retain(|row| row.counts_as != CountsAs::LeftOut);
             }
             take(&self.rows);
@@ -203,7 +203,7 @@ impl<'a, N: Number> Counts<'a, N> {
         }
     }
 
-    /// Hands over each appraisal that is due, whether it was made or not; none where the grouping has no coverage.
+    /// Calls `take` for each appraisal that is due, made or missing; never where the grouping has no coverage.
     pub(crate) fn each_due(&mut self, terms: &Terms, mut take: impl FnMut(Due)) {
         let columns = &self.ledger.columns;
         let promises = Promises::new(&self.ledger.catalogue, terms.grouping());
@@ -231,7 +231,7 @@ impl<'a, N: Number> Counts<'a, N> {
         (0..interactions).step_by(TOGETHER).map(move |start| start..interactions.min(start + TOGETHER))
     }
 
-    fn choose_and_count(&mut self, interactions: std::ops::Range<usize>) -> Has {
+    fn choose_and_count(&mut self, interactions: std::ops::Range<usize>) -> RowsInclude {
         self.rows.clear();
         match self.choosing.all_of(&self.ledger.columns, interactions.clone()) {
             Some(stretch) => self.count_plain(&stretch),
@@ -239,7 +239,7 @@ impl<'a, N: Number> Counts<'a, N> {
         }
     }
 
-    fn count_plain(&mut self, stretch: &Stretch<'_, N>) -> Has {
+    fn count_plain(&mut self, stretch: &Stretch<'_, N>) -> RowsInclude {
         self.keys.find_cells(stretch, &mut self.cells);
         let (interactions, rows) = (stretch.interactions(), stretch.rows());
         let places = interactions.clone().zip(rows.clone());
@@ -247,7 +247,7 @@ impl<'a, N: Number> Counts<'a, N> {
         let Some(levels) = stretch.levels(self.counting.reference()) else {
             let rows = places.zip(&self.cells);
             self.rows.extend(rows.map(|(place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
-            return Has::LeftOut;
+            return RowsInclude::LeftOut;
         };
         // Nearly all: what is asked of each is read column by column.
         let (columns, counting) = (stretch.columns(), &self.counting);
@@ -262,10 +262,10 @@ impl<'a, N: Number> Counts<'a, N> {
                 Row { place, cell, beneficiary, measure, marks, counts_as, amount }
             },
         ));
-        Has::CountedOnly
+        RowsInclude::CountedOnly
     }
 
-    fn count_any(&mut self, interactions: std::ops::Range<usize>) -> Has {
+    fn count_any(&mut self, interactions: std::ops::Range<usize>) -> RowsInclude {
         let columns = &self.ledger.columns;
         let mut places = Vec::new();
         for interaction in interactions {
@@ -277,7 +277,7 @@ impl<'a, N: Number> Counts<'a, N> {
         self.keys.find_cells(&Anywhere { columns, standings: &standings }, &mut self.cells);
         let rows = places.iter().zip(&self.cells);
         self.rows.extend(rows.map(|(&place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
-        Has::LeftOut
+        RowsInclude::LeftOut
     }
 
     /// These cells in the order of their lines, however often each is named.

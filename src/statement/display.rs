@@ -89,7 +89,7 @@ pub(crate) fn of_lines<'a>(
 
 /// Which figures a table has: people first, or the amounts by part.
 #[derive(Clone, Copy, PartialEq)]
-enum Figures {
+enum TableKind {
     PeopleFirst,
     ByPart,
 }
@@ -97,14 +97,14 @@ enum Figures {
 type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 type Count<N> = fn(&Cell<N>) -> u64;
 
-/// What stands for a zero that is no finding, since no contribution is stated.
+/// Printed instead of a zero that would look like a finding although no contribution is stated.
 pub(crate) const NOT_ASKED: &str = "not asked";
 
 /// The measure, unit and figures of cells, a column for each.
 fn of_cells<N: Number>(
     catalogue: &Catalogue<N>,
     cells: &[Cell<N>],
-    shown: Figures,
+    kind: TableKind,
     decimals: Option<usize>,
 ) -> Vec<Column> {
     let of_measure = |text: fn(&Measure<N>) -> &str| {
@@ -115,9 +115,9 @@ fn of_cells<N: Number>(
         Column::left("measure", of_measure(|measure| measure.id().as_str())),
         Column::left("unit", of_measure(|measure| measure.unit())),
     ];
-    match shown {
-        Figures::PeopleFirst => people_first(&mut columns, cells, decimals),
-        Figures::ByPart => by_part(&mut columns, cells, decimals),
+    match kind {
+        TableKind::PeopleFirst => people_first(&mut columns, cells, decimals),
+        TableKind::ByPart => by_part(&mut columns, cells, decimals),
     }
     columns
 }
@@ -131,15 +131,17 @@ fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimal
         let text = |cell: &Cell<N>| count_and_share(count(cell), cell.counted());
         columns.push(Column::right(heading, cells.iter().map(text).collect()));
     }
-    let amounts: [(&str, Read<N>, bool); 5] = [
-        ("created", Cell::created, true),
-        ("windfall gain", Cell::windfall_gain, false),
-        ("destroyed", Cell::destroyed, true),
-        ("windfall loss", Cell::windfall_loss, false),
-        ("net", Cell::net, true),
+    // Both windfalls where either is not zero, so that what is printed adds up to the net.
+    let windfalls = cells.iter().any(|cell| cell.windfall_gains() + cell.windfall_losses() > 0);
+    let amounts: [(&str, Read<N>, Shown); 5] = [
+        ("created", Cell::created, Shown::Always),
+        ("windfall gain", Cell::windfall_gain, Shown::Windfall),
+        ("destroyed", Cell::destroyed, Shown::Always),
+        ("windfall loss", Cell::windfall_loss, Shown::Windfall),
+        ("net", Cell::net, Shown::Always),
     ];
-    for (heading, read, always) in amounts {
-        columns.extend(amount_column(heading, cells, (read, always, !always), decimals));
+    for (heading, read, shown) in amounts.into_iter().filter(|(.., shown)| windfalls || *shown != Shown::Windfall) {
+        columns.extend(amount_column(heading, cells, (read, shown), decimals));
     }
     let means: Vec<_> = cells.iter().filter_map(|cell| cell.mean_change().transpose()).collect();
     let mut means = figures(&means, decimals).into_iter();
@@ -153,42 +155,56 @@ fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimal
 
 /// Every amount by what it counts as.
 fn by_part<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
-    // Each with whether it always has a column, and whether contributions decide what is in it.
-    let amounts: [(&str, Read<N>, bool, bool); 9] = [
-        ("co-created", Cell::co_created, true, true),
-        ("created alone", Cell::created_alone, false, false),
-        ("windfall gain", Cell::windfall_gain, true, true),
-        ("with misuse", Cell::with_misuse, true, true),
-        ("without misuse", Cell::without_misuse, true, true),
-        ("destroyed alone", Cell::destroyed_alone, false, false),
-        ("windfall loss", Cell::windfall_loss, true, true),
-        ("within up", Cell::within_up, false, false),
-        ("within down", Cell::within_down, false, false),
+    let amounts: [(&str, Read<N>, Shown); 9] = [
+        ("co-created", Cell::co_created, Shown::ByContribution),
+        ("created alone", Cell::created_alone, Shown::IfAny),
+        ("windfall gain", Cell::windfall_gain, Shown::Windfall),
+        ("with misuse", Cell::with_misuse, Shown::ByContribution),
+        ("without misuse", Cell::without_misuse, Shown::ByContribution),
+        ("destroyed alone", Cell::destroyed_alone, Shown::IfAny),
+        ("windfall loss", Cell::windfall_loss, Shown::Windfall),
+        ("within up", Cell::within_up, Shown::IfAny),
+        ("within down", Cell::within_down, Shown::IfAny),
     ];
-    for (heading, read, always, asked) in amounts {
-        columns.extend(amount_column(heading, cells, (read, always, asked), decimals));
+    for (heading, read, shown) in amounts {
+        columns.extend(amount_column(heading, cells, (read, shown), decimals));
     }
 }
 
-/// A column of amounts; none where all are zero and it does not always stand there. Where contributions decide what is in
-/// it and none is stated, a cell says so: those who are only affected have windfalls all the same.
+/// When an amount has a column, and what a zero in it means.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Always,
+    /// If it is not zero in every cell.
+    IfAny,
+    /// Contributions decide what is in it: without one a zero is no finding, but affected people can have windfalls.
+    Windfall,
+    /// Contributions decide what is in it: without one no amount is a finding.
+    ByContribution,
+}
+
+/// A column of amounts; `None` if all are zero and the column is optional. Where contributions decide an amount and none is
+/// stated, the cell says so.
 fn amount_column<N: Number>(
     heading: &str,
     cells: &[Cell<N>],
-    (read, always, asked): (Read<N>, bool, bool),
+    (read, shown): (Read<N>, Shown),
     decimals: Option<usize>,
 ) -> Option<Column> {
     let amounts: Vec<_> = cells.iter().map(read).collect();
     let is_zero = |amount: &Result<N, Overflow>| amount.as_ref().is_ok_and(N::is_zero);
-    if !always && amounts.iter().all(is_zero) {
+    if shown == Shown::IfAny && amounts.iter().all(is_zero) {
         return None;
     }
-    let is_windfall = heading.starts_with("windfall");
     let text = |((cell, amount), text): ((&Cell<N>, &Result<N, Overflow>), String)| {
-        let is_finding = !asked || cell.co_operation_is_stated() || is_windfall && !is_zero(amount);
+        let is_finding = match shown {
+            Shown::Always | Shown::IfAny => true,
+            Shown::Windfall => cell.co_operation_is_stated() || !is_zero(amount),
+            Shown::ByContribution => cell.co_operation_is_stated(),
+        };
         match cell.counted() {
+            0 if shown != Shown::Always => or_dash(None),
             _ if is_finding => text,
-            0 => or_dash(None),
             _ => NOT_ASKED.to_owned(),
         }
     };
@@ -207,10 +223,10 @@ fn missing<N: Number>(cell: &Cell<N>) -> String {
 }
 
 impl<N: Number> Statement<N> {
-    fn table(&self, shown: Figures, decimals: Option<usize>) -> Vec<Column> {
+    fn table(&self, kind: TableKind, decimals: Option<usize>) -> Vec<Column> {
         let cells: Vec<Cell<N>> = self.cells().collect();
         let mut columns = of_lines(self.terms.as_ref(), cells.iter().map(|cell| Ok(cell.line())));
-        columns.extend(of_cells(&self.catalogue, &cells, shown, decimals));
+        columns.extend(of_cells(&self.catalogue, &cells, kind, decimals));
         columns
     }
 
@@ -243,7 +259,7 @@ impl<N: Number> fmt::Display for Statement<N> {
         if self.is_empty() {
             return writeln!(f, "no entries");
         }
-        let shown = if f.alternate() { Figures::ByPart } else { Figures::PeopleFirst };
-        write_columns(f, &self.table(shown, f.precision()))
+        let kind = if f.alternate() { TableKind::ByPart } else { TableKind::PeopleFirst };
+        write_columns(f, &self.table(kind, f.precision()))
     }
 }

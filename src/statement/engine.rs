@@ -262,7 +262,7 @@ impl<N: Number> Pass<'_, N> {
         if let Some((up, down)) = self.counting.moves(&self.ledger.catalogue, measure, reference) {
             let columns = &self.ledger.columns;
             let co_operated = !columns.integrated_nothing(interaction, user);
-            let destroyed = co_operated || columns.flags[interaction].is_failed();
+            let destroyed = co_operated || columns.flags[interaction].destroys_for_absent();
             let better = if co_operated { MISSING_CREATED } else { MISSING_WINDFALL_GAIN };
             let worse = if destroyed { MISSING_DESTROYED } else { MISSING_WINDFALL_LOSS };
             self.cells.add(better, cell, up.as_ref());

@@ -369,7 +369,7 @@ impl<N: Number> Cell<N> {
     ///
     /// # Errors
     ///
-    /// - a total that no number of the kind holds.
+    /// - a change that no number of the kind holds, or a total that was lost.
     pub fn mean_change(&self) -> Result<Option<f64>, Overflow> {
         let (counted, overflow) = (self.counted(), || self.overflow("mean change"));
         if counted == 0 {

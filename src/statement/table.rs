@@ -106,14 +106,13 @@ pub(crate) fn or_dash(text: Option<String>) -> String {
     text.unwrap_or_else(|| "-".to_owned())
 }
 
-/// A count with its share of a whole: `12 (24 %)`. A share is a whole percentage, and only none of them is `0 %` and only
-/// all of them `100 %`.
+/// A count with its share of a whole: `12 (24 %)`.
 pub(crate) fn count_and_share(count: u64, whole: u64) -> String {
     let number = thousands(&count.to_string());
     if whole == 0 { number } else { format!("{number} ({})", percentage(count, whole)) }
 }
 
-/// The nearest whole percentage, half up; what is not none is never `0 %`, and what is not all never `100 %`.
+/// The nearest whole percentage, ties up. A count above zero is never `0 %`, and a count below the whole never `100 %`.
 pub(crate) fn percentage(count: u64, whole: u64) -> String {
     let (count, whole) = (u128::from(count), u128::from(whole));
     let nearest = (200 * count + whole) / (2 * whole);

@@ -67,7 +67,7 @@ words! {
     }
 }
 
-/// Which reading after an interaction counts.
+/// Which follow-up counts.
 ///
 /// # Example
 ///
@@ -80,7 +80,8 @@ words! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FollowUp {
-    /// The last. An appraisal with an outcome goes before it, and so does a nearer source: own before proxy before observed.
+    /// The last from the source that goes first: an appraisal with an outcome before one without, then own before proxy before
+    /// observed, then the higher follow-up.
     #[default]
     Last,
     /// That one and no other.
@@ -174,7 +175,7 @@ impl std::str::FromStr for Include {
 /// What a statement, a tally or a reading is of: grouping, baseline, logic, as-of day, follow-up, and whose word and
 /// whose value counts. A statement names its terms, and only statements of equal terms merge (R17).
 ///
-/// By default: changes since before, service-dominant, all that is known, the last follow-up, users' own appraisals.
+/// By default: changes since before, service-dominant, all that is known, own word first and then the last follow-up, users' own appraisals.
 ///
 /// # Example
 ///

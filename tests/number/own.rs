@@ -155,10 +155,10 @@ fn books_are_kept_in_a_kind_of_ones_own() {
     // Rounded to zero it has no sign; the table shows that it is less than one.
     assert_eq!(Own(-0.29).fixed(0), "0");
     let expected = "against before, users' own appraisals, 4 users\n\
-                    user  measure  unit    created  destroyed     net  windfall  missing\n\
-                    ana   pain     points       <1          0      <1         0        -\n\
-                    ben   pain     points        0         <1     >-1         0        -\n\
-                    cai   pain     points        0      1,000  -1,000         0        -\n\
-                    dee   pain     points      100          0     100         0        -\n";
+                    user  measure  unit    appraisals     better  the same      worse  created  destroyed     net  mean change  missing\n\
+                    ana   pain     points           1  1 (100 %)   0 (0 %)    0 (0 %)       <1          0      <1           <1        -\n\
+                    ben   pain     points           1    0 (0 %)   0 (0 %)  1 (100 %)        0         <1     >-1          >-1        -\n\
+                    cai   pain     points           1    0 (0 %)   0 (0 %)  1 (100 %)        0      1,000  -1,000       -1,000        -\n\
+                    dee   pain     points           1  1 (100 %)   0 (0 %)    0 (0 %)      100          0     100          100        -\n";
     assert_eq!(format!("{statement:.0}"), expected);
 }

@@ -21,7 +21,7 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     weights: Vec<N>,
     /// Who misused what, and which of those parts destroy value for beneficiaries who did not co-operate too.
     misused: Vec<(u32, N)>,
-    failed: Vec<(u32, N)>,
+    misused_for_absent: Vec<(u32, N)>,
     /// The places of what was created among some rows, and of what was destroyed.
     picked: [Vec<u32>; 2],
     /// Cells with a change that no number of the kind holds.
@@ -69,7 +69,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             members: Members::new(),
             weights: Vec::new(),
             misused: Vec::new(),
-            failed: Vec::new(),
+            misused_for_absent: Vec::new(),
             picked: [Vec::new(), Vec::new()],
             beyond: Vec::new(),
             counted_equally: 0,
@@ -183,8 +183,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         shared.ok_or_else(|| self.beyond_weights(row.interaction()))
     }
 
-    /// Hands over what is taken of a loss of somebody who did not co-operate: it goes to those parts alone that made it
-    /// destruction, so that no absence of a user is blamed for it.
+    /// Attributes a destroyed amount of a person who did not co-operate. Only the parts that made it destruction share it, so
+    /// no absence of a user is blamed.
     #[cold]
     fn destroyed_for_absent(
         &mut self,
@@ -193,11 +193,17 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         take: impl FnMut(Taken<N>),
     ) -> Result<(), ReadingError> {
         let (ledger, interaction) = (self.ledger, row.interaction());
-        misused(ledger, self.names, interaction, |part| part.is_failed(ledger, interaction), &mut self.failed)
-            .and_then(|()| {
-                share_out((row.cell, amount), self.failed.iter().map(|(code, weight)| (*code, weight)), take)
-            })
-            .ok_or_else(|| self.beyond_weights(interaction))
+        misused(
+            ledger,
+            self.names,
+            interaction,
+            |part| part.destroys_for_absent(ledger, interaction),
+            &mut self.misused_for_absent,
+        )
+        .and_then(|()| {
+            share_out((row.cell, amount), self.misused_for_absent.iter().map(|(code, weight)| (*code, weight)), take)
+        })
+        .ok_or_else(|| self.beyond_weights(interaction))
     }
 
     #[cold]

@@ -56,7 +56,8 @@ use taken::{CREATED, DESTROYED, FIGURES};
 ///
 /// Made by [`Ledger::attribution`]. It names its rule, adds up to the statement of the same terms (R21), and merges as a
 /// statement does. What was destroyed is taken to those named by the misuses of its interaction, in proportion to what
-/// they misused; where no misuse is on record, to nobody (R23). A windfall is attributed to nobody and not in it.
+/// they misused; where no misuse is on record, to nobody (R23). The loss of a person who did not co-operate goes to those
+/// parts alone that make it destruction. Windfalls are attributed to nobody and not in it.
 ///
 /// # Example
 ///

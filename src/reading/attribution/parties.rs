@@ -152,8 +152,7 @@ fn integrated<'a, N: Number>(amounts: impl Iterator<Item = &'a N> + Clone) -> Op
     }
 }
 
-/// Who misused what in an interaction, of the parts that count: each by the order of ids, and how much, above zero and
-/// sorted by id.
+/// The amount each actor misused in an interaction, counting only parts that pass `counts`; above zero, sorted by id.
 pub(super) fn misused<N: Number>(
     ledger: &Ledger<N>,
     names: &PartyNames<'_>,

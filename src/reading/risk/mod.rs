@@ -163,7 +163,8 @@ impl TooFew {
 ///
 /// # Formula
 ///
-/// Of `n` appraisals counted, of which `l` are losses that add up to `d`, in the measure's unit: probability `l ÷ n`, mean
+/// Of `n` appraisals counted, of which `l` are worse by more than the tolerance, windfall losses among them, and add up to
+/// `d` in the measure's unit: probability `l ÷ n`, mean
 /// loss `d ÷ l`, expected loss `d ÷ n`. The expected shortfall is the mean of the worst share of the `n` changes, losses
 /// above zero: those that are wholly within the share, and the next by the part of it that is. Each is divided exactly and
 /// rounded once. Ours; expected shortfall is a textbook's.
@@ -216,7 +217,7 @@ impl<N> RiskFigures<N> {
         self.beneficiaries
     }
 
-    /// How many of them are losses.
+    /// How many of them are worse by more than the tolerance: losses and windfall losses.
     pub fn losses(&self) -> u64 {
         self.losses
     }
