@@ -77,7 +77,11 @@ impl<N: Number> Disclosed<N> {
                 None if row.lines() > 1 => json.push_str("\"line\":null,"),
                 None => {}
             }
-            write!(json, "\"lines\":{},\"beneficiaries\":{},", row.lines(), row.people()).expect(taken);
+            write!(json, "\"lines\":{},\"beneficiaries\":", row.lines()).expect(taken);
+            match row.people() {
+                Some(people) => write!(json, "{people},").expect(taken),
+                None => json.push_str("null,"),
+            }
             fields_to_json(&mut json, row.fields());
             json.push('}');
         }
@@ -143,7 +147,7 @@ impl<N: Number> Disclosed<N> {
         let behind: Vec<_> = rule.into_iter().chain(terms(self.terms())).chain(ends).collect();
         for (one, fields) in self.rows().zip(&rows) {
             let value = |place| one.line().and_then(|line| line.values().nth(place).flatten().map(str::to_owned));
-            let counts = [one.lines(), one.people()].map(|count| Some(count.to_string()));
+            let counts = [Some(one.lines()), one.people()].map(|count| count.map(|count| count.to_string()));
             let field = |column: &&str| {
                 let found = fields.iter().find(|(name, _)| name == column);
                 found.and_then(|(_, text)| text.clone())

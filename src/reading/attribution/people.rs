@@ -8,10 +8,11 @@ use super::rule::AttributionRule;
 use crate::ledger::Ledger;
 use crate::number::Apportion;
 use crate::reading::ReadingError;
-use crate::statement::{Counts, Index, Terms};
+use crate::statement::{Counts, CountsAs, Index, Terms};
 
-/// The beneficiaries of the amounts that a party has a share of, created and destroyed, by the ledger's numbers.
-pub(in crate::reading) type PeopleBehind = [BTreeSet<u32>; 2];
+/// The beneficiaries of the amounts that a party has a share of, by the ledger's numbers: created, destroyed, and of these
+/// destroyed alone.
+pub(in crate::reading) type PeopleBehind = [BTreeSet<u32>; 3];
 
 /// The people behind the shares of a line and measure, by party; `None` stands for what is attributed to no party.
 pub(in crate::reading) type ByParty = Vec<(Option<String>, PeopleBehind)>;
@@ -32,7 +33,9 @@ pub(in crate::reading) fn people_behind<N: Apportion, R: AttributionRule<N>>(
             if result.is_ok() {
                 // Row by row, so that what is taken is of this row's beneficiary.
                 result = pass.add(std::slice::from_ref(row), |figure, taken| {
-                    found.entry((taken.cell, taken.code)).or_default()[figure].insert(row.beneficiary);
+                    let behind = found.entry((taken.cell, taken.code)).or_default();
+                    behind[figure].insert(row.beneficiary);
+                    behind[2].extend((row.counts_as == CountsAs::DestroyedAlone).then_some(row.beneficiary));
                 });
             }
         }

@@ -44,19 +44,26 @@ pub(super) fn cross<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32
     Ok(Crossed { index: found.index, lines, people })
 }
 
-/// The people behind the counts of a line, by the ledger's numbers.
+/// The people behind the counts of a line, by the ledger's numbers; better, unchanged and worse each.
 #[derive(Clone, Debug, Default)]
 pub(in crate::reading) struct PeopleCrossed {
-    /// Better, unchanged and worse on the one measure, by the same on the other.
+    /// On the one measure, by the same on the other.
     both: [BTreeSet<u32>; 9],
-    without_measure: BTreeSet<u32>,
-    without_other: BTreeSet<u32>,
+    /// On the other measure, of those who are not counted on the measure; and the other way round.
+    without_measure: [BTreeSet<u32>; 3],
+    without_other: [BTreeSet<u32>; 3],
 }
 
 impl PeopleCrossed {
-    /// The people of each count.
+    /// The people of each count, and of each that is left of how many ended so on one measure.
     pub(in crate::reading) fn counts(&self) -> impl Iterator<Item = &BTreeSet<u32>> {
-        self.both.iter().chain([&self.without_measure, &self.without_other])
+        self.both.iter().chain(&self.without_measure).chain(&self.without_other)
+    }
+
+    /// Those who are counted on both measures, on the other alone, and on the measure alone.
+    pub(in crate::reading) fn by_measures(&self) -> [BTreeSet<u32>; 3] {
+        let all = |some: &[BTreeSet<u32>]| some.iter().flatten().copied().collect();
+        [all(&self.both), all(&self.without_measure), all(&self.without_other)]
     }
 
     /// Everybody who is counted on either measure.
@@ -77,8 +84,8 @@ impl PeopleCrossed {
         };
         let people = match signs {
             [Some(one), Some(other)] => &mut self.both[3 * place(one) + place(other)],
-            [None, Some(_)] => &mut self.without_measure,
-            [Some(_), None] => &mut self.without_other,
+            [None, Some(other)] => &mut self.without_measure[place(other)],
+            [Some(one), None] => &mut self.without_other[place(one)],
             [None, None] => return,
         };
         people.insert(person);

@@ -15,7 +15,7 @@ use crate::number::{Number, clip};
 use crate::statement::{Index, IntoLine, Line, MergeError, People, Terms, Union};
 
 use engine::Crossed;
-pub(super) use engine::people_crossed;
+pub(super) use engine::{PeopleCrossed, people_crossed};
 
 /// How many people are better, the same and worse on one measure, by how they are on another, line by line: better in
 /// function and worse in health, or worse by points and better by their own word.

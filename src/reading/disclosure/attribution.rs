@@ -24,15 +24,17 @@ enum Whose {
     Party(String),
 }
 
-/// The shares of a measure: a row for each line that is published by itself, a column for each whose.
+/// The shares of a measure: a row for each that is published, a column for each whose.
 struct Shares {
-    lines: Vec<(usize, Line)>,
+    /// Of each row its line, if it is of one.
+    lines: Vec<Option<Line>>,
     whose: Vec<Whose>,
     /// The parties of each column.
     parties: Vec<BTreeSet<Option<String>>>,
-    /// Created and destroyed.
-    masks: [Mask; 2],
+    /// Of created and of destroyed: who has a share, and whether it is told.
     grids: [Grid; 2],
+    told: [Vec<bool>; 2],
+    masks: [Mask; 2],
 }
 
 const CREATED: usize = 0;
@@ -102,10 +104,11 @@ impl<N: Apportion> Ledger<N> {
                 place.map_or(&[][..], |place| &behind[place])
             };
             let shares = Shares::of(&books, published, of_line, &users, disclosure);
-            alone += shares.lines.len();
-            for row in 0..shares.lines.len() {
-                let of_line = of_lines.get(&(shares.lines[row].1.clone(), published.measure.clone()));
-                rows.extend(rows_of(of_line.map_or(&[], Vec::as_slice), published, &shares, row, disclosure));
+            for (row, line) in shares.lines.iter().enumerate() {
+                let Some(line) = line else { continue };
+                let of_line = of_lines.get(&(line.clone(), published.measure.clone()));
+                rows.extend(rows_of(of_line.map_or(&[], Vec::as_slice), published, &shares, (row, line), disclosure));
+                alone += 1;
             }
         }
         let lines_withheld = (index.len() - alone.min(index.len())) as u64;
@@ -123,41 +126,51 @@ impl Shares {
         users: &BTreeSet<&str>,
         disclosure: Disclosure,
     ) -> Self {
-        let rows = published.rows.iter().enumerate().filter(|(_, cells)| cells.len() == 1);
-        let lines: Vec<(usize, Line)> = rows.map(|(row, cells)| (row, books.cell(cells).line().clone())).collect();
         let mut columns: BTreeMap<Whose, BTreeSet<Option<String>>> = BTreeMap::new();
-        let mut people: Vec<BTreeMap<Whose, [PeopleSet; 2]>> = vec![BTreeMap::new(); lines.len()];
-        for ((_, line), people) in lines.iter().zip(&mut people) {
-            for (party, behind) in of_line(line) {
+        let mut people: Vec<BTreeMap<Whose, PeopleBehind>> = vec![BTreeMap::new(); published.rows.len()];
+        let mut lines = Vec::new();
+        for (cells, people) in published.rows.iter().zip(&mut people) {
+            let of_row: Vec<Line> = cells.iter().map(|&cell| books.cell(&[cell]).line().clone()).collect();
+            for (party, behind) in of_row.iter().flat_map(&of_line) {
                 let whose = match party {
                     None => Whose::Unattributed,
                     Some(party) if users.contains(party.as_str()) => Whose::Users,
                     Some(party) => Whose::Party(party.clone()),
                 };
-                let of_whose: &mut [PeopleSet; 2] = people.entry(whose.clone()).or_default();
+                let of_whose: &mut PeopleBehind = people.entry(whose.clone()).or_default();
                 of_whose.iter_mut().zip(behind).for_each(|(all, more)| all.extend(more));
                 columns.entry(whose).or_default().insert(party.clone());
             }
+            lines.push(<[Line; 1]>::try_from(of_row).ok().map(|[line]| line));
         }
         let (whose, parties): (Vec<Whose>, Vec<_>) = columns.into_iter().unzip();
+        let told = [CREATED, DESTROYED].map(|figure| {
+            (0..lines.len()).map(|row| lines[row].is_some() && tells(published, row, figure)).collect::<Vec<_>>()
+        });
+        let [created, destroyed] = told;
+        let told = [created, tells_alone(&people, destroyed, disclosure)];
+        let of = |row: &BTreeMap<Whose, PeopleBehind>, whose: &Whose, figure: usize| {
+            row.get(whose).map(|people| people[figure].clone()).unwrap_or_default()
+        };
         let grid = |figure: usize| {
-            let row = |people: &BTreeMap<Whose, [PeopleSet; 2]>| {
-                let of = |whose| people.get(whose).map(|people| people[figure].clone()).unwrap_or_default();
-                whose.iter().map(of).collect::<Vec<_>>()
-            };
+            let row = |row| whose.iter().map(|whose| of(row, whose, figure)).collect::<Vec<_>>();
             Grid::new(whose.len(), people.iter().map(row))
         };
         let grids = [grid(CREATED), grid(DESTROYED)];
         let masks = [CREATED, DESTROYED].map(|figure| {
-            let (grid, mut mask) = (&grids[figure], grids[figure].open());
-            for (place, (row, _)) in lines.iter().enumerate() {
-                if !tells(published, *row, figure) {
-                    grid.withhold_row(&mut mask, place);
-                }
-            }
-            grid.protect(mask, Alike::Shown, disclosure.threshold())
+            // What is attributed to nobody is told as a statement tells it, and leaves nobody else in doubt.
+            let of_parties = |column: usize| whose[column] != Whose::Unattributed;
+            let row = |row| {
+                let people = |column: usize| of(row, &whose[column], figure);
+                (0..whose.len()).map(|column| if of_parties(column) { people(column) } else { PeopleSet::new() }).collect()
+            };
+            let grid = Grid::new(whose.len(), people.iter().map(row));
+            let mut mask = grid.open();
+            let rows = (0..lines.len()).filter(|&row| !told[figure][row]);
+            rows.for_each(|row| (0..whose.len()).for_each(|column| mask.withhold(row, column)));
+            if grid.is_of_one_column() { mask } else { grid.protect(mask, Alike::Shown, disclosure.threshold()) }
         });
-        Self { lines, whose, parties, masks, grids }
+        Self { lines, whose, parties, grids, told, masks }
     }
 }
 
@@ -171,15 +184,34 @@ fn tells(published: &Published, row: usize, figure: usize) -> bool {
     }
 }
 
+/// On which rows it can be told what is attributed to nobody: not where it splits what was destroyed alone, with and without
+/// misuse, into parts of too few people.
+fn tells_alone(people: &[BTreeMap<Whose, PeopleBehind>], told: Vec<bool>, disclosure: Disclosure) -> Vec<bool> {
+    let split = |row: &BTreeMap<Whose, PeopleBehind>| {
+        let mut split = [PeopleSet::new(), PeopleSet::new()];
+        for (whose, behind) in row {
+            split[usize::from(*whose == Whose::Unattributed)].extend(&behind[2]);
+        }
+        split.to_vec()
+    };
+    let grid = Grid::new(2, people.iter().map(split));
+    if grid.is_of_one_column() {
+        return told;
+    }
+    let mut mask = grid.open();
+    (0..people.len()).filter(|&row| !told[row]).for_each(|row| grid.withhold_row(&mut mask, row));
+    let mask = grid.protect(mask, Alike::Shown, disclosure.threshold());
+    told.iter().enumerate().map(|(row, told)| *told && !mask.is_withheld(row, 0) && !mask.is_withheld(row, 1)).collect()
+}
+
 /// The rows of a line and measure: who is told of, and then what is pooled of the others.
 fn rows_of<N: Apportion>(
     of_line: &[Share<N>],
     published: &Published,
     shares: &Shares,
-    place: usize,
+    (place, line): (usize, &Line),
     disclosure: Disclosure,
 ) -> Vec<DisclosedRow<N>> {
-    let (row, line) = &shares.lines[place];
     let measure = &published.measure;
     let sum = |columns: &[usize], figure: usize| {
         let parties: Vec<_> = columns.iter().flat_map(|&column| &shares.parties[column]).collect();
@@ -193,7 +225,7 @@ fn rows_of<N: Apportion>(
         }
         N::rounded(&total).expect("shares that were read are parts of an amount that was")
     };
-    let people = published.people(*row, disclosure);
+    let people = published.people(place, disclosure);
     let mut rows = Vec::new();
     let mut pooled: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
     for column in 0..shares.whose.len() {
@@ -216,8 +248,9 @@ fn rows_of<N: Apportion>(
     if pooled.iter().any(|pooled| !pooled.is_empty()) {
         let mut figures = Vec::new();
         for figure in [CREATED, DESTROYED] {
-            let told = tells(published, *row, figure);
-            figures.push(if told { Value::Amount(sum(&pooled[figure], figure)) } else { Value::Withheld });
+            // If all are pooled, that is the amount itself.
+            let shown = if figure == CREATED { published.shows_created(place) } else { published.shows_destroyed(place) };
+            figures.push(if shares.told[figure][place] || shown { Value::Amount(sum(&pooled[figure], figure)) } else { Value::Withheld });
         }
         rows.push((None, figures));
     }

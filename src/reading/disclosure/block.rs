@@ -40,6 +40,13 @@ impl Block {
     }
 }
 
+/// Whether each figure of all these rows together is zero or stands for enough people.
+pub(super) fn are_safe_together<'a>(blocks: impl Iterator<Item = &'a Block>, disclosure: Disclosure) -> bool {
+    let mut all = Block::default();
+    blocks.for_each(|block| all.merge(block));
+    all.is_safe(disclosure)
+}
+
 /// Which rows' blocks are shown. Those of the rest together are safe too, or no row's is shown: so what is left of the whole
 /// when the shown rows are subtracted tells of enough people. `hidden` rows are withheld in any case.
 ///
@@ -49,16 +56,21 @@ impl Block {
 /// any people or the figures of the hidden rows together stand for 1 to threshold − 1 people, the shown row with the fewest.
 /// Ours.
 pub(super) fn shown(blocks: &[Block], hidden: &[bool], disclosure: Disclosure) -> Vec<bool> {
+    shown_beside(blocks, hidden, &vec![true; blocks.len()], disclosure)
+}
+
+/// As [`shown`], where a hidden row leaves others in doubt only if it is one of those that cover: its figures are not known.
+pub(super) fn shown_beside(blocks: &[Block], hidden: &[bool], cover: &[bool], disclosure: Disclosure) -> Vec<bool> {
     let mut shown: Vec<bool> =
         blocks.iter().zip(hidden).map(|(block, hidden)| !hidden && block.is_safe(disclosure)).collect();
     loop {
         let mut rest = Block::default();
-        let hidden = blocks.iter().zip(&shown).filter(|(block, shown)| !**shown && block.people() > 0);
-        let hidden = hidden.map(|(block, _)| rest.merge(block)).count();
-        if hidden != 1 && rest.is_safe(disclosure) {
+        let hidden = (0..blocks.len()).filter(|&row| !shown[row] && blocks[row].people() > 0);
+        let covering = hidden.inspect(|&row| rest.merge(&blocks[row])).filter(|&row| cover[row]).count();
+        if covering != 1 && rest.is_safe(disclosure) {
             return shown;
         }
-        let with_people = (0..blocks.len()).filter(|&row| shown[row] && blocks[row].people() > 0);
+        let with_people = (0..blocks.len()).filter(|&row| shown[row] && blocks[row].people() > 0 && cover[row]);
         match with_people.min_by_key(|&row| blocks[row].people()) {
             Some(next) => shown[next] = false,
             None => return shown,

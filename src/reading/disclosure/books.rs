@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::DiscloseError;
 use super::block::{self, Block};
+use super::coverage::Coverage;
 use super::grid::{Alike, Grid, Mask, PeopleSet};
 use super::lines::rows_of;
 use super::people::{CellPeople, people_of};
@@ -30,6 +31,7 @@ pub(super) struct Books<N: Number> {
     pub(super) measures: Vec<Published>,
     /// Measures of which all lines together have too few people.
     pub(super) withheld: Vec<MeasureId>,
+    pub(super) coverage: Coverage,
 }
 
 /// The rows of a measure that are published, and which of their figures are withheld.
@@ -45,8 +47,9 @@ pub(super) struct Published {
     unchanged: Mask,
     created: Mask,
     destroyed: Mask,
-    coverage: Vec<bool>,
     left_out: Vec<bool>,
+    /// Whether a row tells how many of those who are counted were due.
+    made: Vec<bool>,
 }
 
 /// A category of people by the sign of their change.
@@ -76,7 +79,20 @@ impl<N: Number> Books<N> {
             let rows: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|&line| cells[line]).collect()).collect();
             measures.push(Published::of(measure, rows, &people, disclosure));
         }
-        Ok(Self { statement, measures, withheld })
+        let coverage = Coverage::of(ledger, (terms, &statement), (&measures, &people), disclosure);
+        Ok(Self { statement, measures, withheld, coverage })
+    }
+
+    /// Whether a row of a measure tells how many are due and missing. A pool does where no other line hides it.
+    pub(super) fn shows_coverage(&self, published: &Published, row: usize) -> bool {
+        let is_told = |&cell: &usize| self.coverage.is_told(self.cell(&[cell]).line());
+        match &published.rows[row][..] {
+            [alone] => is_told(alone),
+            _ => {
+                let mut alone = published.rows.iter().filter(|other| other.len() == 1).flatten();
+                self.coverage.hides_enough() && alone.all(is_told)
+            }
+        }
     }
 
     /// The row of a measure that a line is published in by itself.
@@ -117,10 +133,10 @@ impl Published {
         let created = self::split(&people, (&gains, 0), &each(CREATED), least);
         let destroyed = self::split(&people, (&losses, 0), &each(DESTROYED), least);
         let shown = |blocks: Vec<Block>| block::shown(&blocks, &vec![false; rows.len()], disclosure);
-        let coverage = people.iter().map(|of_row| Block::of_people([of_row.made.clone(), of_row.missing.clone()]));
-        let coverage = shown(coverage.collect());
         let left_out = shown(people.iter().map(|of_row| Block::of_people([of_row.left_out().clone()])).collect());
-        Self { measure, rows, people, signs, gains, losses, unchanged, created, destroyed, coverage, left_out }
+        let made = people.iter().map(|of_row| Block::of_people([of_row.made.clone(), of_row.not_due.clone()]));
+        let made = shown(made.collect());
+        Self { measure, rows, people, made, signs, gains, losses, unchanged, created, destroyed, left_out }
     }
 
     /// The place of the whole, behind those of the rows.
@@ -169,9 +185,8 @@ impl Published {
         !self.losses.is_withheld(row, 0)
     }
 
-    /// Whether a row tells how many are due, made and missing.
-    pub(super) fn shows_coverage(&self, row: usize) -> bool {
-        self.coverage[row]
+    pub(super) fn shows_made(&self, row: usize) -> bool {
+        self.made[row]
     }
 
     pub(super) fn shows_left_out(&self, row: usize) -> bool {

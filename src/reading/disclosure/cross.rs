@@ -1,13 +1,13 @@
 //! Two measures side by side for publishing.
 
-use super::block::{Block, shown};
+use super::block::{Block, shown_beside};
 use super::books::Books;
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ReadingError;
-use crate::reading::cross::{CrossLine, people_crossed};
+use crate::reading::cross::{CrossLine, PeopleCrossed, people_crossed};
 use crate::reading::fields::{Fields, Value};
 use crate::statement::Terms;
 
@@ -15,9 +15,11 @@ impl<N: Number> Ledger<N> {
     /// Two measures side by side for publishing: as [`cross`](Ledger::cross), without the lines that
     /// [`disclose`](Ledger::disclose) pools of either measure.
     ///
-    /// A line tells all or nothing: nothing where one of its counts stands for 1 to threshold − 1 people, where all are alike
-    /// on both measures, where a statement withholds who is better, unchanged or worse on one of them, and on as many more
-    /// lines as it takes that each count stands for enough people on these together.
+    /// How many people are counted on both measures, and on one of them alone, is withheld where it is 1 to threshold − 1, and
+    /// on as many more lines as it takes: the people of the row with them, since a statement tells those of each measure. The
+    /// nine counts are told all or not at all: not where one of them is of that few people, where all are alike on both
+    /// measures, where a statement withholds who is better, unchanged or worse on one of them, and on as many more lines as it
+    /// takes that each count stands for enough people on these together.
     ///
     /// # Errors
     ///
@@ -58,15 +60,14 @@ impl<N: Number> Ledger<N> {
         let books = Books::of(self, cross.terms(), disclosure)?;
         let people = people_crossed(self, &cross).map_err(ReadingError::from)?;
         let lines: Vec<CrossLine> = cross.lines().collect();
-        let rows: Vec<Option<bool>> = lines.iter().map(|line| tells_signs(&books, line)).collect();
-        let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.counts().cloned())).collect();
-        let hidden = rows.iter().zip(&people).map(|(row, people)| *row != Some(true) || people.are_alike());
-        let shown = shown(&blocks, &hidden.collect::<Vec<_>>(), disclosure);
+        let tells: Vec<Option<bool>> = lines.iter().map(|line| tells_signs(&books, line)).collect();
+        let shown = Shown::of(&people, &tells, disclosure);
         let mut published = Vec::new();
-        for (place, line) in lines.iter().enumerate().filter(|(place, _)| rows[*place].is_some()) {
+        for (place, line) in lines.iter().enumerate().filter(|(place, _)| tells[*place].is_some()) {
             let people = disclosure.rounded(people[place].all().len() as u64);
-            let fields = fields_of(line.fields(), shown[place], disclosure);
-            published.push(DisclosedRow::of(people, Some(line.line().clone()), None, fields));
+            let fields = fields_of(line.fields(), (shown.by_measures[place], shown.both[place]), disclosure);
+            let row = DisclosedRow::of(people, Some(line.line().clone()), None, fields);
+            published.push(row.with_people_if(shown.by_measures[place]));
         }
         let lines_withheld = (lines.len() - published.len()) as u64;
         Ok(Disclosed::of_rows(&cross.rows(), self, disclosure, published, (books.withheld, lines_withheld)))
@@ -80,10 +81,53 @@ fn tells_signs<N: Number>(books: &Books<N>, line: &CrossLine) -> Option<bool> {
     Some(tells(line.measure())? & tells(line.other())?)
 }
 
-fn fields_of<N: Number>(fields: Fields<N>, shown: bool, disclosure: Disclosure) -> Fields<N> {
+/// Which figures of each line are shown: who is counted on which measures, and how they are on both.
+struct Shown {
+    by_measures: Vec<bool>,
+    both: Vec<bool>,
+}
+
+impl Shown {
+    fn of(people: &[PeopleCrossed], tells: &[Option<bool>], disclosure: Disclosure) -> Self {
+        // Where nobody is counted on one of the measures, a statement shows that nobody is on both.
+        let cover: Vec<bool> = people.iter().map(|people| !people.by_measures()[0].is_empty()).collect();
+        let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.by_measures())).collect();
+        let hidden: Vec<bool> = tells.iter().map(Option::is_none).collect();
+        let mut by_measures = shown_beside(&blocks, &hidden, &cover, disclosure);
+        while let Some(line) = one_more(people, &by_measures) {
+            by_measures[line] = false;
+            let hidden: Vec<bool> = by_measures.iter().map(|shown| !shown).collect();
+            by_measures = shown_beside(&blocks, &hidden, &cover, disclosure);
+        }
+        let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.counts().cloned())).collect();
+        let hidden = (0..people.len()).map(|line| {
+            let is_told = by_measures[line] && tells[line] == Some(true);
+            !is_told || people[line].are_alike()
+        });
+        let both = shown_beside(&blocks, &hidden.collect::<Vec<_>>(), &cover, disclosure);
+        Self { by_measures, both }
+    }
+}
+
+/// The line to withhold next, where nobody on the lines that are withheld is counted on one of the measures alone: how many
+/// are counted on the other alone would follow from the people of each measure. None where that is so of all lines.
+fn one_more(people: &[PeopleCrossed], shown: &[bool]) -> Option<usize> {
+    let alone = |line: usize, place: usize| people[line].by_measures()[place].len();
+    let is_hidden = |place: usize| (0..people.len()).any(|line| !shown[line] && alone(line, place) > 0);
+    let lacking = match (is_hidden(1), is_hidden(2)) {
+        (false, true) => 1,
+        (true, false) => 2,
+        _ => return None,
+    };
+    let shown = (0..people.len()).filter(|&line| shown[line] && alone(line, lacking) > 0);
+    shown.min_by_key(|&line| people[line].all().len())
+}
+
+fn fields_of<N: Number>(fields: Fields<N>, (by_measures, both): (bool, bool), disclosure: Disclosure) -> Fields<N> {
     let published = |(name, value): (&'static str, Value<N>)| match value {
-        Value::Count(count) => (name, disclosure.count(shown, count)),
-        Value::Group(fields) => (name, Value::Group(fields_of(fields, shown, disclosure))),
+        Value::Count(count) => (name, disclosure.count(by_measures, count)),
+        // All within is of people who are counted on both.
+        Value::Group(fields) => (name, Value::Group(fields_of(fields, (both, both), disclosure))),
         value => (name, value),
     };
     fields.into_iter().map(published).collect()

@@ -55,7 +55,10 @@ impl<N: Number> Disclosed<N> {
             columns = of_lines(Some(&self.terms), lines);
         }
         let (_, people) = self.terms.people();
-        columns.push(Column::counts(people, self.rows.iter().map(DisclosedRow::people)));
+        let count = |row: &DisclosedRow<N>| {
+            row.people().map_or_else(|| WITHHELD.to_owned(), |count| thousands(&count.to_string()))
+        };
+        columns.push(Column::right(people, self.rows.iter().map(count).collect()));
         match self.rule {
             None => self.add_statement(&mut columns, decimals),
             Some(_) => self.add_all(&mut columns, decimals),

@@ -33,8 +33,8 @@ impl<N: Number> Ledger<N> {
     /// The drivers of a dimension for publishing: as [`drivers`](Ledger::drivers), without the values that
     /// [`disclose`](Ledger::disclose) pools in a statement by the dimension.
     ///
-    /// Figures of a value are withheld as that statement withholds them, and figures of the others where those of the value or
-    /// of all values together are: from two of the three the third would follow.
+    /// Figures of a value are withheld as that statement withholds them. Figures of the others are where those of the value or
+    /// of all values together are, since from two of the three the third would follow, unless that statement shows each of them.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl<N: Number> Ledger<N> {
                 continue;
             };
             let with = withheld(published, row);
-            let without: Withheld = with.union(&withheld_of_all(&books, published)).copied().collect();
+            let without = withheld_of_others(&books, published, row);
             let fields = line.fields(dimension).into_iter().map(|(name, value)| match value {
                 Value::Group(fields) => {
                     let withheld = if name == "with" { &with } else { &without };
@@ -102,16 +102,28 @@ impl<N: Number> Ledger<N> {
     }
 }
 
-/// What is withheld of all values together: as of the whole, and where the line that states no value would be told by
-/// subtracting them.
-fn withheld_of_all<N: Number>(books: &Books<N>, published: &Published) -> Withheld {
-    let whole = withheld(published, published.whole());
+/// What is withheld of the other values together: what neither follows from the value and all values, nor is the sum of what
+/// is shown of each.
+fn withheld_of_others<N: Number>(books: &Books<N>, published: &Published, row: usize) -> Withheld {
     let not_stated = None::<&str>.into_line();
-    match (books.statement.row(&not_stated, published.measure.as_str()), books.row(published, &not_stated)) {
-        (None, _) => whole,
-        (Some(_), Some(row)) => whole.union(&withheld(published, row)).copied().collect(),
-        (Some(_), None) => ALL.into_iter().collect(),
+    let not_stated = books.statement.row(&not_stated, published.measure.as_str());
+    let is_not_stated = |row: usize| not_stated.is_some_and(|cell| published.rows[row] == [cell]);
+    let has_not_stated = |row: usize| not_stated.is_some_and(|cell| published.rows[row].contains(&cell));
+    let mut of_rest = withheld(published, published.whole());
+    let mut of_each = Withheld::new();
+    for other in 0..published.rows.len() {
+        if is_not_stated(other) {
+            // All values together are the whole without it.
+            of_rest.extend(withheld(published, other));
+        } else if has_not_stated(other) {
+            of_rest.extend(ALL);
+            of_each.extend(ALL);
+        } else if other != row {
+            of_each.extend(withheld(published, other));
+        }
     }
+    of_rest.extend(withheld(published, row));
+    of_rest.intersection(&of_each).copied().collect()
 }
 
 fn side<N: Number>(fields: Fields<N>, withheld: &Withheld, disclosure: Disclosure) -> Fields<N> {

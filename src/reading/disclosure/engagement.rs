@@ -1,6 +1,7 @@
 //! Engagement for publishing.
 
 use super::block::{Block, shown};
+use super::books::Books;
 use super::grid::PeopleSet;
 use super::lines::rows_of;
 use super::policy::Disclosure;
@@ -23,11 +24,12 @@ impl<N: Number> Ledger<N> {
     /// The engagement of these terms for publishing: as [`engagement`](Ledger::engagement), without the lines of fewer users
     /// than the threshold, and without as many more as it takes that enough users are on those together.
     ///
-    /// What users integrated and contributed is withheld where those who integrated anything, or those who did not, are 1 to
-    /// threshold − 1 people, and where all are alike; what providers did where it was for that few users; the number of
-    /// interactions in which both sides are stated where that few users were in them, or in the others. Then the same is
-    /// withheld on as many more lines as it takes that enough people stand behind it there together. A scenario is told where
-    /// both sides are.
+    /// What users integrated and contributed is withheld where those who integrated anything, those who did not, or those who
+    /// fell short of what they contributed are 1 to threshold − 1 people, and where all are alike; what providers did where it,
+    /// or what they fell short of, was for that few users; the number of interactions in which both sides are stated where that
+    /// few users were in them, or in the others. Then the same is withheld on as many more lines as it takes that enough people
+    /// stand behind it there together. A scenario is told where both sides are. How many users and interactions there are is
+    /// withheld where a statement withholds how many appraisals are due.
     ///
     /// # Errors
     ///
@@ -64,11 +66,14 @@ impl<N: Number> Ledger<N> {
         let (_, people) = people_engaged(self, engagement.terms());
         let alone = engaged_lines(&people, disclosure);
         let counts = engagement.lines().map(|line| (line.interactions(), line.stated()));
-        let shown = Shown::of(&people, counts.collect(), &alone, disclosure);
+        let books = Books::of(self, engagement.terms(), disclosure)?;
+        let told = engagement.lines().map(|line| books.coverage.is_told(line.line()));
+        let shown = Shown::of(&people, counts.collect(), (&alone, told.collect()), disclosure);
         let published = engagement.lines().enumerate().filter(|(place, _)| alone[*place]).map(|(place, line)| {
             let fields = fields_of(line.fields(), &shown, place, disclosure);
             let people = disclosure.rounded(people[place].users.len() as u64);
-            DisclosedRow::of(people, Some(line.line().clone()), None, fields)
+            let row = DisclosedRow::of(people, Some(line.line().clone()), None, fields);
+            row.with_people_if(shown.interactions[place])
         });
         let published: Vec<_> = published.collect();
         let lines_withheld = (people.len() - published.len()) as u64;
@@ -93,7 +98,9 @@ pub(super) fn engaged_lines(people: &[PeopleEngaged], disclosure: Disclosure) ->
 /// On which lines it is told what users integrated and contributed, and how many of them took part.
 pub(super) fn users_shown(people: &[PeopleEngaged], alone: &[bool], disclosure: Disclosure) -> Vec<bool> {
     let not_taking_part = |people: &PeopleEngaged| people.stated.difference(&people.took_part).copied().collect();
-    let block = |people: &PeopleEngaged| Block::of_people([people.took_part.clone(), not_taking_part(people)]);
+    let block = |people: &PeopleEngaged| {
+        Block::of_people([people.took_part.clone(), not_taking_part(people), people.fell_short.clone()])
+    };
     // All alike: what one of them did is what each did.
     let are_alike = |people: &PeopleEngaged| {
         !people.stated.is_empty() && (people.took_part.is_empty() || people.took_part == people.stated)
@@ -103,17 +110,23 @@ pub(super) fn users_shown(people: &[PeopleEngaged], alone: &[bool], disclosure: 
 }
 
 impl Shown {
-    fn of(people: &[PeopleEngaged], counts: Vec<(u64, u64)>, alone: &[bool], disclosure: Disclosure) -> Self {
+    fn of(
+        people: &[PeopleEngaged],
+        counts: Vec<(u64, u64)>,
+        (alone, interactions): (&[bool], Vec<bool>),
+        disclosure: Disclosure,
+    ) -> Self {
         let hidden: Vec<bool> = alone.iter().map(|alone| !alone).collect();
         let blocks = |block: &dyn Fn(usize) -> Block| (0..people.len()).map(block).collect::<Vec<_>>();
-        let interactions = |line: usize| Block { figures: vec![(people[line].users.clone(), counts[line].0)] };
         let stated = |line: usize| {
             let (interactions, stated) = counts[line];
             let (here, others) = (people[line].in_stated.clone(), people[line].in_others.clone());
             Block { figures: vec![(here, stated), (others, interactions - stated)] }
         };
-        let providers = |line: usize| Block::of_people([people[line].with_provider.clone()]);
-        let interactions = shown(&blocks(&interactions), &hidden, disclosure);
+        let providers = |line: usize| {
+            let PeopleEngaged { with_provider, provider_took_part, provider_fell_short, .. } = &people[line];
+            Block::of_people([with_provider, provider_took_part, provider_fell_short].map(Clone::clone))
+        };
         let silent: Vec<bool> = interactions.iter().map(|shown| !shown).collect();
         Self {
             stated: shown(&blocks(&stated), &silent, disclosure),

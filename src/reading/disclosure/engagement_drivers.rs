@@ -1,6 +1,7 @@
 //! Drivers of engagement for publishing.
 
 use super::block::{Block, shown};
+use super::books::Books;
 use super::engagement::{engaged_lines, users_shown};
 use super::grid::PeopleSet;
 use super::policy::Disclosure;
@@ -9,7 +10,7 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::engagement::people_engaged;
 use crate::reading::fields::{Fields, Value};
-use crate::statement::{IntoLine, Terms};
+use crate::statement::{IntoLine, Line, Terms};
 
 /// What is told of each value and of all values together.
 struct Shown {
@@ -67,7 +68,9 @@ impl<N: Number> Ledger<N> {
         let disclosure = disclosure.into().checked()?;
         let (index, people) = people_engaged(self, drivers.terms());
         let alone = engaged_lines(&people, disclosure);
-        let hidden: Vec<bool> = alone.iter().map(|alone| !alone).collect();
+        let books = Books::of(self, drivers.terms(), disclosure)?;
+        let is_told = |line: usize| books.coverage.is_told(&Line::new(index.texts(line)));
+        let hidden: Vec<bool> = (0..people.len()).map(|line| !alone[line] || !is_told(line)).collect();
         let unstated = |users: &PeopleSet, stated: &PeopleSet| users.difference(stated).copied().collect();
         let blocks = people
             .iter()
@@ -79,6 +82,12 @@ impl<N: Number> Ledger<N> {
         // The line that states no value follows from all users, and those of all values.
         let not_stated = index.place(None::<&str>.into_line().values());
         let of_all = |shown: &[bool]| not_stated.is_none_or(|line| shown[line]);
+        // Or each of the other values is shown by itself.
+        let of_others = |shown: &[bool], value: usize| {
+            (0..shown.len()).filter(|&line| line != value && Some(line) != not_stated).all(|line| shown[line])
+        };
+        let shows_others =
+            |shown: &[bool], value: usize| shown[value] && of_all(shown) || of_others(shown, value);
         let mut rows = Vec::new();
         for line in drivers.lines() {
             let place = index.place(line.value().into_line().values()).expect("a value that is stated has users");
@@ -86,7 +95,7 @@ impl<N: Number> Ledger<N> {
                 continue;
             }
             let with = (of_values.people[place], of_values.users[place]);
-            let without = (with.0 && of_all(&of_values.people), with.1 && of_all(&of_values.users));
+            let without = (shows_others(&of_values.people, place), shows_others(&of_values.users, place));
             let fields = line.fields(dimension).into_iter().map(|(name, value)| match value {
                 Value::Group(fields) => {
                     (name, Value::Group(side(fields, if name == "with" { with } else { without }, disclosure)))
@@ -94,7 +103,7 @@ impl<N: Number> Ledger<N> {
                 value => (name, value),
             });
             let users = disclosure.rounded(people[place].users.len() as u64);
-            rows.push(DisclosedRow::of(users, None, None, fields.collect()));
+            rows.push(DisclosedRow::of(users, None, None, fields.collect()).with_people_if(is_told(place)));
         }
         let lines_withheld = (drivers.lines().len() - rows.len()) as u64;
         let heading = drivers.heading();

@@ -151,13 +151,16 @@ impl Grid {
         self.is_of_one_column()
     }
 
-    /// The cells to withhold next: one for each row, column or, where those need none, bridge by which a withheld cell can be
-    /// worked out.
+    /// The cells to withhold next: one for each row and column, or where those need none for some columns together, or where
+    /// those need none for each bridge by which a withheld cell can be worked out.
     fn more(&self, mask: &Mask, least: u64) -> Vec<(usize, usize)> {
         let in_row = |row| self.one_more_in_row(mask, row, least).map(|column| (row, column));
         let in_column = |column| self.one_more_in_column(mask, column, least).map(|row| (row, column));
         let mut more: Vec<(usize, usize)> = (0..self.whole()).filter_map(in_row).collect();
         more.extend(self.active().into_iter().filter_map(in_column));
+        if more.is_empty() {
+            more.extend(self.one_more_in_columns(mask, least));
+        }
         if !more.is_empty() {
             return more;
         }
@@ -176,11 +179,11 @@ impl Grid {
     }
 
     /// The column to withhold next in a row, if its one withheld cell would follow from the people of the row, or several
-    /// that stand for too few people together.
+    /// that stand for too few people together; of no people too, since then each is zero.
     fn one_more_in_row(&self, mask: &Mask, row: usize, least: u64) -> Option<usize> {
         let withheld: Vec<usize> = mask.in_row(row).filter(|&column| self.is_active(column)).collect();
         let people = union(withheld.iter().map(|&column| &self.cells[row][column]));
-        let follows = withheld.len() == 1 || (1..least).contains(&people);
+        let follows = withheld.len() == 1 || !withheld.is_empty() && people < least;
         follows.then(|| self.smallest_in_row(mask, row)).flatten()
     }
 
@@ -189,8 +192,50 @@ impl Grid {
         let withheld: Vec<usize> = mask.in_column(column).collect();
         let whole_is_shown = !mask.is_withheld(self.whole(), column);
         let people = union(withheld.iter().map(|&row| &self.cells[row][column]));
-        let follows = withheld.len() == 1 || whole_is_shown && (1..least).contains(&people);
+        let follows = withheld.len() == 1 || whole_is_shown && !withheld.is_empty() && people < least;
         follows.then(|| self.smallest_in_column(mask, column)).flatten()
+    }
+
+    /// The cell to withhold next, if what is withheld of some columns stands for too few people together in those rows that
+    /// withhold of other columns too: the columns less the rows that withhold of them alone are what is left.
+    fn one_more_in_columns(&self, mask: &Mask, least: u64) -> Option<(usize, usize)> {
+        let active = self.active();
+        self.sets_of_columns().into_iter().find_map(|columns| {
+            let is_within = |column: &usize| columns.contains(column);
+            let withheld = |row: usize| mask.in_row(row).filter(|&column| self.is_active(column));
+            let has_within = |row: &usize| withheld(*row).any(|column| is_within(&column));
+            let has_others = |row: &usize| !withheld(*row).all(|column| is_within(&column));
+            let cells = |row: usize| withheld(row).filter(is_within).map(move |column| (row, column));
+            let mut left: Vec<(usize, usize)> = (0..self.whole()).filter(has_others).flat_map(cells).collect();
+            if has_within(&self.whole()) {
+                // What the whole withholds of the other columns is left with them.
+                left.extend(withheld(self.whole()).filter(|column| !is_within(column)).map(|column| (self.whole(), column)));
+            }
+            if left.is_empty() || union(left.iter().map(|&(row, column)| &self.cells[row][column])) >= least {
+                return None;
+            }
+            let helps = |&(row, column): &(usize, usize)| {
+                !mask.is_withheld(row, column)
+                    && if is_within(&column) { has_others(&row) } else { has_within(&row) && !has_others(&row) }
+            };
+            let cells = (0..self.whole()).flat_map(|row| active.iter().map(move |&column| (row, column)));
+            cells.filter(helps).min_by_key(|&(row, column)| (self.size(row, column) == 0, self.size(row, column)))
+        })
+    }
+
+    /// The sets of columns with anybody in them, but for none and all; of many columns those of one and of all but one.
+    fn sets_of_columns(&self) -> Vec<Vec<usize>> {
+        const MANY: usize = 6;
+        let active = self.active();
+        let all = active.len();
+        let set = |is_in: &dyn Fn(usize) -> bool| {
+            (0..all).filter(|&place| is_in(place)).map(|place| active[place]).collect::<Vec<_>>()
+        };
+        if all <= MANY {
+            return (1..(1_usize << all).saturating_sub(1)).map(|bits| set(&|place| bits >> place & 1 == 1)).collect();
+        }
+        let single = (0..all).map(|one| set(&|place| place == one));
+        single.chain((0..all).map(|one| set(&|place| place != one))).collect()
     }
 
     /// The shown cell of a row with the fewest people, those without any last; of equal ones the first.

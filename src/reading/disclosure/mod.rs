@@ -9,6 +9,7 @@
 mod attribution;
 mod block;
 mod books;
+mod coverage;
 mod cross;
 mod display;
 mod drivers;
@@ -80,7 +81,7 @@ pub struct Disclosed<N: Number = f64> {
 /// }
 /// let published = ledger.disclose(By::Service, 2)?;
 /// let row = published.rows().next().expect("five are enough");
-/// assert_eq!((row.lines(), row.people()), (1, 5));
+/// assert_eq!((row.lines(), row.people()), (1, Some(5)));
 /// // One person is unchanged. That two are worse is withheld as well: five less two and two would tell.
 /// assert_eq!(row.figure("unchanged"), Some(Figure::Withheld));
 /// assert_eq!(row.figure("better"), Some(Figure::Withheld));
@@ -90,7 +91,7 @@ pub struct Disclosed<N: Number = f64> {
 pub struct DisclosedRow<N: Number = f64> {
     line: Option<Line>,
     lines: u64,
-    people: u64,
+    people: Option<u64>,
     measure: Option<MeasureId>,
     fields: Fields<N>,
     /// The mean change, and whether contributions are stated: a statement's table shows both, and its files do not.
@@ -123,7 +124,13 @@ impl<N: Number> DisclosedRow<N> {
     }
 
     fn of(people: u64, line: Option<Line>, measure: Option<MeasureId>, fields: Fields<N>) -> Self {
-        Self { line, lines: 1, people, measure, fields, mean: Value::NotGiven, asked: true }
+        Self { line, lines: 1, people: Some(people), measure, fields, mean: Value::NotGiven, asked: true }
+    }
+
+    /// The row, with its people told only if they may be.
+    fn with_people_if(mut self, shown: bool) -> Self {
+        self.people = self.people.filter(|_| shown);
+        self
     }
 
     /// The line; none where several are pooled, or where the analysis has no lines.
@@ -136,8 +143,9 @@ impl<N: Number> DisclosedRow<N> {
         self.lines
     }
 
-    /// The distinct people it is of.
-    pub fn people(&self) -> u64 {
+    /// The distinct people it is of; none where that is withheld, since another table beside it has how many of them are
+    /// counted there.
+    pub fn people(&self) -> Option<u64> {
         self.people
     }
 

@@ -1,6 +1,6 @@
 //! The people behind every figure of a statement's cells.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::grid::PeopleSet;
 use crate::ledger::Ledger;
@@ -18,6 +18,8 @@ pub(super) struct CellPeople {
     /// Users of whom a due appraisal is made, and of whom one is missing.
     pub(super) made: PeopleSet,
     pub(super) missing: PeopleSet,
+    /// Those with an appraisal that is counted and was not due.
+    pub(super) not_due: PeopleSet,
 }
 
 const LEFT_OUT: usize = CountsAs::LeftOut as usize;
@@ -46,11 +48,12 @@ impl CellPeople {
     /// Adds the people of another cell.
     pub(super) fn merge(&mut self, other: &Self) {
         // No `..`: people of a new kind must be added here.
-        let Self { counted_as, ended, made, missing } = other;
+        let Self { counted_as, ended, made, missing, not_due } = other;
         self.counted_as.iter_mut().zip(counted_as).for_each(|(here, more)| here.extend(more));
         self.ended.iter_mut().zip(ended).for_each(|(here, more)| here.extend(more));
         self.made.extend(made);
         self.missing.extend(missing);
+        self.not_due.extend(not_due);
     }
 }
 
@@ -62,13 +65,13 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     let mut cells: BTreeMap<u32, CellPeople> = BTreeMap::new();
     let mut changes = BTreeMap::<(u32, u32), Vec<(CountsAs, N::Change)>>::new();
     let mut measures = BTreeMap::new();
-    let mut made = HashSet::new();
+    let mut counted = HashMap::new();
     counts.each_with_left_out(|rows| {
         for row in rows {
             let cell = cells.entry(row.cell).or_default();
             cell.counted_as[row.counts_as as usize].insert(row.beneficiary);
             if row.counts_as != CountsAs::LeftOut {
-                made.insert((row.interaction() as u32, row.beneficiary, row.measure));
+                counted.insert((row.interaction() as u32, row.beneficiary, row.measure), row.cell);
                 measures.insert(row.cell, row.measure);
                 // A change beyond the number keeps its sign by what it counts as.
                 let change = row.signed::<N>().unwrap_or_else(|| N::zero().as_change());
@@ -78,9 +81,12 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     });
     counts.each_due(terms, |due| {
         let cell = cells.entry(due.cell).or_default();
-        let is_made = made.contains(&(due.interaction, due.user, due.measure));
+        let is_made = counted.remove(&(due.interaction, due.user, due.measure)).is_some();
         if is_made { &mut cell.made } else { &mut cell.missing }.insert(due.user);
     });
+    for ((_, person, _), cell) in counted {
+        cells.entry(cell).or_default().not_due.insert(person);
+    }
     let tolerances = tolerances(&ledger.catalogue);
     for ((cell, person), changes) in &changes {
         let tolerance = &tolerances[measures[cell] as usize];

@@ -2,6 +2,7 @@
 
 use super::block::{Block, shown};
 use super::books::{Books, Category, Published};
+use super::grid::{Alike, Grid, PeopleSet};
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
@@ -14,9 +15,9 @@ use crate::statement::{CountsAs, Terms};
 /// The moves by name, in the order in which their people are kept.
 const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 
-/// Which figures of a line are shown.
+/// Which figures of a line are shown; moves by their place.
 struct Shown {
-    moves: [bool; 4],
+    moves: Vec<bool>,
     conflicts: bool,
     bystanders: bool,
 }
@@ -25,9 +26,9 @@ impl<N: Number> Ledger<N> {
     /// The relations of these terms for publishing: as [`relations`](Ledger::relations), without the lines that
     /// [`disclose`](Ledger::disclose) pools.
     ///
-    /// Who ended better, unchanged and worse is withheld as a statement withholds it. A kind of move, the conflicts, and how
-    /// those ended who did not co-operate are each withheld on lines where they stand for 1 to threshold − 1 people, and on as
-    /// many more lines as it takes that they stand for enough people there together.
+    /// Who ended better, unchanged and worse is withheld as a statement withholds it, and the four moves as one split. The
+    /// conflicts, and how those ended who did not co-operate, are each withheld on lines where they stand for 1 to threshold − 1
+    /// people, and on as many more lines as it takes that they stand for enough people there together.
     ///
     /// # Errors
     ///
@@ -91,14 +92,8 @@ fn figures_shown(
 ) -> Vec<Shown> {
     let hidden: Vec<bool> = of_measure.iter().map(|&line| row_of(line).is_none()).collect();
     let blocks = |block: &dyn Fn(usize) -> Block| of_measure.iter().map(|&line| block(line)).collect::<Vec<_>>();
-    let moves: [Vec<bool>; 4] = std::array::from_fn(|place| {
-        let count = |line: usize| {
-            let moves = lines[line].moves();
-            [moves.reinforces(), moves.recovers(), moves.reduces(), moves.destroys()][place]
-        };
-        let block = |line: usize| Block { figures: vec![(people[line].moves[place].clone(), count(line))] };
-        shown(&blocks(&block), &hidden, disclosure)
-    });
+    let of_moves: Vec<&[PeopleSet; 4]> = of_measure.iter().map(|&line| &people[line].moves).collect();
+    let moves = moves_shown(&of_moves, &hidden, disclosure);
     let conflicts = |line: usize| Block { figures: vec![(people[line].conflicts.clone(), lines[line].conflicts())] };
     let conflicts = shown(&blocks(&conflicts), &hidden, disclosure);
     // Where a statement withholds windfalls, how those ended who did not co-operate would tell them.
@@ -111,11 +106,28 @@ fn figures_shown(
     let bystanders = |line: usize| Block::of_people(people[line].bystanders.clone());
     let bystanders = shown(&blocks(&bystanders), &apart, disclosure);
     let of_line = |place: usize| Shown {
-        moves: std::array::from_fn(|one| moves[one][place]),
+        moves: moves[place].clone(),
         conflicts: conflicts[place],
         bystanders: bystanders[place],
     };
     (0..of_measure.len()).map(of_line).collect()
+}
+
+/// Which kinds of move are shown on each line. Where all changed and co-operated, there are as many moves as there are more
+/// appraisals than people: so of one kind the three others would tell.
+fn moves_shown(people: &[&[PeopleSet; 4]], hidden: &[bool], disclosure: Disclosure) -> Vec<Vec<bool>> {
+    let grid = Grid::new(MOVES.len(), people.iter().map(|of_line| of_line.to_vec()));
+    let mut mask = grid.open();
+    if grid.is_of_one_column() {
+        // Of one kind, or none: that the others are none would tell it too.
+        let blocks: Vec<Block> = people.iter().map(|of_line| Block::of_people(of_line.to_vec())).collect();
+        let withheld = shown(&blocks, hidden, disclosure).into_iter().enumerate().filter(|(_, shown)| !shown);
+        withheld.for_each(|(row, _)| (0..MOVES.len()).for_each(|place| mask.withhold(row, place)));
+    } else {
+        (0..people.len()).filter(|&row| hidden[row]).for_each(|row| grid.withhold_row(&mut mask, row));
+        mask = grid.protect(mask, Alike::Shown, disclosure.threshold());
+    }
+    (0..people.len()).map(|row| (0..MOVES.len()).map(|place| !mask.is_withheld(row, place)).collect()).collect()
 }
 
 fn fields_of<N: Number>(

@@ -1,12 +1,13 @@
 //! Risk for publishing.
 
-use super::books::{Books, Category};
+use super::books::{Books, Category, Published};
+use super::grid::PeopleSet;
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Fraction;
 use crate::reading::fields::{Fields, Value};
-use crate::reading::risk::{RiskLine, RiskTerms};
+use crate::reading::risk::{PeopleAtWorst, RiskLine, RiskTerms, people_at_worst};
 use crate::statement::Terms;
 
 /// What follows from how many lost, and what.
@@ -18,8 +19,9 @@ impl<N: Fraction> Ledger<N> {
     /// The risk of these terms for publishing: as [`risk_on`](Ledger::risk_on), without the lines that
     /// [`disclose`](Ledger::disclose) pools.
     ///
-    /// Losses, and what is worked out from them, are withheld where a statement withholds how many are worse; the expected
-    /// shortfall also where the worst share is of fewer people than the threshold.
+    /// Losses, and what is worked out from them, are withheld where a statement withholds how many are worse. So is the expected
+    /// shortfall; and where the worst share is of fewer people than the threshold, where it has changes of a kind (losses,
+    /// unchanged, gains) that a statement withholds, or where it parts those of one kind so that either part is of fewer people.
     ///
     /// # Errors
     ///
@@ -53,6 +55,7 @@ impl<N: Fraction> Ledger<N> {
         let risks = self.risk_on(terms, asked)?;
         let disclosure = disclosure.into().checked()?;
         let books = Books::of(self, risks.terms(), disclosure)?;
+        let (index, people) = people_at_worst(self, risks.terms(), &asked);
         let mut lines_withheld = 0;
         let mut rows = Vec::new();
         for line in risks.lines() {
@@ -60,19 +63,30 @@ impl<N: Fraction> Ledger<N> {
                 lines_withheld += 1;
                 continue;
             };
-            let shown = published.shows(row, Category::Worse);
-            let fields = fields_of(&line, shown, disclosure);
+            let place = index.place(line.line().values().chain([Some(line.measure().as_str())]));
+            let of_shortfall = place.is_some_and(|place| tells_shortfall(published, row, &people[place], disclosure));
+            let fields = fields_of(&line, (published.shows(row, Category::Worse), of_shortfall), disclosure);
             rows.push(DisclosedRow::of_line(published.people(row, disclosure), line.line(), line.measure(), fields));
         }
         Ok(Disclosed::of_rows(&risks.rows(), self, disclosure, rows, (books.withheld, lines_withheld)))
     }
 }
 
-fn fields_of<N: Fraction>(line: &RiskLine<N>, shown: bool, disclosure: Disclosure) -> Fields<N> {
-    let of_enough = line.figures().is_ok_and(|figures| figures.shortfall_is_of(disclosure.threshold()));
+/// Whether the shortfall is of enough people, and so is what is left of it, or of the changes, when the amounts that a
+/// statement shows are subtracted.
+fn tells_shortfall(published: &Published, row: usize, people: &PeopleAtWorst, disclosure: Disclosure) -> bool {
+    let is_few = |people: &PeopleSet| disclosure.is_few(people.len() as u64);
+    published.shows(row, Category::Worse)
+        && (!people.has_unchanged || published.shows(row, Category::Unchanged))
+        && (!people.has_better || published.shows(row, Category::Better))
+        && !is_few(&people.worst)
+        && !people.cut.iter().any(is_few)
+}
+
+fn fields_of<N: Fraction>(line: &RiskLine<N>, (losses, shortfall): (bool, bool), disclosure: Disclosure) -> Fields<N> {
     let withheld = |name: &str| {
-        !shown && OF_LOSSES.contains(&name)
-            || name == "expected_shortfall" && !(shown && of_enough)
+        !losses && OF_LOSSES.contains(&name)
+            || !shortfall && name == "expected_shortfall"
             || disclosure.base().is_some() && QUOTIENTS.contains(&name)
     };
     let published = |(name, value): (&'static str, Value<N>)| match value {

@@ -68,12 +68,12 @@ impl<N: Number> Ledger<N> {
     /// }
     /// let published = ledger.disclose(By::with("district"), 2)?;
     /// let rows: Vec<_> = published.rows().map(|row| (row.lines(), row.people())).collect();
-    /// assert_eq!(rows, [(1, 4), (2, 2)]); // the south and the west have one each
+    /// assert_eq!(rows, [(1, Some(4)), (2, Some(2))]); // the south and the west have one each
     /// let north = published.rows().next().expect("two rows");
     /// // Both in the pool are better, so only their number is shown, and what is better in the north is withheld too.
     /// assert_eq!(north.figure("created"), Some(Figure::Withheld));
     /// // For three people each line but one has too few, and for seven all together have.
-    /// assert_eq!(ledger.disclose(By::with("district"), 3)?.rows().next().map(|row| row.people()), Some(6));
+    /// assert_eq!(ledger.disclose(By::with("district"), 3)?.rows().next().and_then(|row| row.people()), Some(6));
     /// assert!(ledger.disclose(By::with("district"), 7)?.is_empty());
     /// # Ok::<(), covalue::Error>(())
     /// ```
@@ -118,11 +118,11 @@ fn row_of<N: Number>(
     let shows_mean = published.shows_all(row) && disclosure.base().is_none();
     let mut fields: Fields<N> = vec![("measure", Value::text(published.measure.as_str()))];
     fields.extend(amounts(&cell, published, row)?);
-    fields.extend(counts(&cell, published, row, disclosure));
+    fields.extend(counts(&cell, (published, row), books.shows_coverage(published, row), disclosure));
     Ok(DisclosedRow {
         line: (cells.len() == 1).then(|| cell.line().clone()),
         lines: cells.len() as u64,
-        people: published.people(row, disclosure),
+        people: Some(published.people(row, disclosure)),
         measure: Some(published.measure.clone()),
         fields,
         asked: cell.co_operation_is_stated(),
@@ -156,7 +156,12 @@ fn amounts<N: Number>(cell: &Cell<N>, published: &Published, row: usize) -> Resu
     amounts.into_iter().map(read).collect()
 }
 
-fn counts<N: Number>(cell: &Cell<N>, published: &Published, row: usize, disclosure: Disclosure) -> Fields<N> {
+fn counts<N: Number>(
+    cell: &Cell<N>,
+    (published, row): (&Published, usize),
+    shows_coverage: bool,
+    disclosure: Disclosure,
+) -> Fields<N> {
     let shows = |category| published.shows(row, category);
     let counts: [(&'static str, u64, bool); 8] = [
         ("gains", cell.gains(), published.shows_created(row)),
@@ -171,13 +176,12 @@ fn counts<N: Number>(cell: &Cell<N>, published: &Published, row: usize, disclosu
     let mut fields: Fields<N> =
         counts.into_iter().map(|(name, count, shown)| (name, disclosure.count(shown, count))).collect();
     let coverage = cell.coverage();
-    let coverage_shown = published.shows_coverage(row);
-    for (name, count) in [
-        ("due", coverage.map(|coverage| coverage.due())),
-        ("made", coverage.map(|coverage| coverage.made())),
-        ("missing", coverage.map(|coverage| coverage.missing())),
+    for (name, count, shown) in [
+        ("due", coverage.map(|coverage| coverage.due()), shows_coverage),
+        ("made", coverage.map(|coverage| coverage.made()), published.shows_made(row)),
+        ("missing", coverage.map(|coverage| coverage.missing()), shows_coverage),
     ] {
-        fields.push((name, count.map_or(Value::NotGiven, |count| disclosure.count(coverage_shown, count))));
+        fields.push((name, count.map_or(Value::NotGiven, |count| disclosure.count(shown, count))));
     }
     fields
 }

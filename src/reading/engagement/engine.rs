@@ -49,13 +49,19 @@ pub(super) fn interactions_of<N: Number>(ledger: &Ledger<N>, terms: &Terms, line
 /// The people behind the engagement of a line, by the ledger's numbers.
 #[derive(Clone, Debug, Default)]
 pub(in crate::reading) struct PeopleEngaged {
+    pub(in crate::reading) interactions: BTreeSet<u32>,
     /// Everybody who is a user on the line.
     pub(in crate::reading) users: BTreeSet<u32>,
     /// Those of whom something is stated, and those of them who integrated anything.
     pub(in crate::reading) stated: BTreeSet<u32>,
     pub(in crate::reading) took_part: BTreeSet<u32>,
-    /// Users in interactions in which something of the provider is stated.
+    /// Those who contributed anything that was not integrated, or mis-integrated.
+    pub(in crate::reading) fell_short: BTreeSet<u32>,
+    /// Users in interactions in which something of the provider is stated; and in which the provider integrated anything, and
+    /// contributed anything else.
     pub(in crate::reading) with_provider: BTreeSet<u32>,
+    pub(in crate::reading) provider_took_part: BTreeSet<u32>,
+    pub(in crate::reading) provider_fell_short: BTreeSet<u32>,
     /// Users in interactions in which both sides state something, and in those in which not.
     pub(in crate::reading) in_stated: BTreeSet<u32>,
     pub(in crate::reading) in_others: BTreeSet<u32>,
@@ -76,15 +82,22 @@ pub(in crate::reading) fn people_engaged<N: Number>(ledger: &Ledger<N>, terms: &
                 columns.contributed(interaction).filter(Contributed::is_stated).collect();
             let says = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
             let by_provider = provider.is_some_and(&says);
+            let of = |party: u32| stated.iter().filter(move |contributed| contributed.party() == party);
+            let integrates = |party: u32| {
+                of(party).filter_map(Contributed::integrated).any(|integrated| *integrated > N::zero())
+            };
+            let falls_short = |party: u32| of(party).flat_map(Contributed::misused).any(|part| *part.amount > N::zero());
             for user in of_one {
                 let by_users = of_one.iter().any(|other| other.line == user.line && says(other.user));
                 let line = lines.entry(user.line).or_default();
+                line.interactions.insert(user.interaction);
                 line.users.insert(user.user);
                 line.stated.extend(says(user.user).then_some(user.user));
-                let mut theirs = stated.iter().filter(|contributed| contributed.party() == user.user);
-                let integrates = |one: &Contributed<'_, N>| one.integrated().is_some_and(|amount| *amount > N::zero());
-                line.took_part.extend(theirs.any(integrates).then_some(user.user));
+                line.took_part.extend(integrates(user.user).then_some(user.user));
+                line.fell_short.extend(falls_short(user.user).then_some(user.user));
                 line.with_provider.extend(by_provider.then_some(user.user));
+                line.provider_took_part.extend(provider.is_some_and(&integrates).then_some(user.user));
+                line.provider_fell_short.extend(provider.is_some_and(&falls_short).then_some(user.user));
                 let both = by_users && by_provider;
                 if both { &mut line.in_stated } else { &mut line.in_others }.insert(user.user);
             }

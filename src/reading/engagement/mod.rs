@@ -271,11 +271,21 @@ impl<N: Number> Ledger<N> {
 /// Terms that engagement can be of.
 fn checked(terms: Terms) -> Result<Terms, ReadingError> {
     let terms = terms.checked()?;
-    let of_appraisals = [By::Beneficiary, By::Role, By::Source, By::Element];
-    match terms.grouping().words().iter().find(|word| of_appraisals.contains(word)) {
+    match of_appraisals(&terms) {
         Some(word) => Err(ReadingError::Grouping { word: word.to_string() }),
         None => Ok(terms),
     }
+}
+
+/// The first word of a grouping that only an appraisal has.
+fn of_appraisals(terms: &Terms) -> Option<&By> {
+    let of_appraisals = [By::Beneficiary, By::Role, By::Source, By::Element];
+    terms.grouping().words().iter().find(|word| of_appraisals.contains(word))
+}
+
+/// Whether there is an engagement by this grouping.
+pub(super) fn can_be_grouped(terms: &Terms) -> bool {
+    of_appraisals(terms).is_none()
 }
 
 impl<N: Number> Engagement<N> {

@@ -131,25 +131,14 @@ fn figures_of<N: Fraction>(
         mean_loss: if losses == 0 { None } else { Some(each(losses, "mean_loss")?) },
         expected_loss: each(appraisals, "expected_loss")?,
         expected_shortfall: shortfall::<N>(changes, asked).ok_or("expected_shortfall")?,
-        worst_people: worst_people(changes, asked),
     })
 }
 
 /// How many of `n` changes are wholly within the worst share, and how many parts of the whole of one more.
-fn within(n: usize, asked: &RiskTerms) -> (usize, u32) {
+pub(super) fn within(n: usize, asked: &RiskTerms) -> (usize, u32) {
     let (part, whole) = asked.level;
     let within = n as u128 * u128::from(part);
     ((within / u128::from(whole)) as usize, (within % u128::from(whole)) as u32)
-}
-
-/// The distinct people of the worst share of changes, which come first.
-fn worst_people<C>(changes: &[Change<C>], asked: &RiskTerms) -> u64 {
-    let (full, rest) = within(changes.len(), asked);
-    let worst = &changes[..full + usize::from(rest > 0)];
-    let mut people: Vec<u32> = worst.iter().map(|change| change.beneficiary).collect();
-    people.sort_unstable();
-    people.dedup();
-    people.len() as u64
 }
 
 /// The mean of the worst share of changes, a loss above zero: the change at the boundary by the part of it that is within.

@@ -6,12 +6,14 @@ mod engine;
 mod fields;
 mod hazard;
 mod interval;
+mod people;
 
 use std::fmt;
 
 pub use decide::{Decision, Failed, Limit, decisionistic, technocratic, transparent};
 pub use hazard::{Bearer, Expectation, Hazard, HazardError, Risk, Uncertain};
 pub use interval::ProbabilityInterval;
+pub(super) use people::{PeopleAtWorst, people_at_worst};
 
 use super::ReadingError;
 use super::table::place;
@@ -197,16 +199,9 @@ pub struct RiskFigures<N = f64> {
     mean_loss: Option<N>,
     expected_loss: N,
     expected_shortfall: N,
-    /// The people whose changes the expected shortfall is the mean of.
-    worst_people: u64,
 }
 
 impl<N> RiskFigures<N> {
-    /// Whether the expected shortfall is the mean of changes of at least that many people.
-    pub(crate) fn shortfall_is_of(&self, people: u64) -> bool {
-        self.worst_people >= people
-    }
-
     /// The appraisals counted, windfalls and those within the tolerance among them.
     pub fn appraisals(&self) -> u64 {
         self.appraisals
