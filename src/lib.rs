@@ -79,14 +79,14 @@
 //! |---|---|---|
 //! | who created it, who destroyed it? | [`Ledger::attribution`], [`attribution_of`](Ledger::attribution_of) | yes |
 //! | how does value move, who ends worse, who pays for others? | [`Ledger::relations`] | no: merge ledgers |
-//! | who is better on one measure and worse on another? | [`Ledger::cross`] | yes, of other people |
+//! | who is better on one measure and worse on another? | [`Ledger::cross`] | yes, if no person is in both parts |
 //! | do both sides do their part, and in which [`Scenario`] do they meet? | [`Ledger::engagement`] | yes |
 //! | what goes with users who do their part? | [`Ledger::engagement_drivers`] | yes |
 //! | what goes with gains, what with losses? | [`Ledger::drivers`] | yes |
 //! | how likely is a loss, how large, and who bears it? | [`Ledger::risk`] | no: merge ledgers |
 //!
-//! What is published has no figure of few people, nor any that such a figure follows from: [`Ledger::disclose`], and
-//! [`Ledger::disclose_risk`] and its like for each analysis.
+//! For publishing, [`Ledger::disclose`] withholds every figure that stands for fewer than k people, and further figures
+//! until none of these can be computed. Each analysis has its own method, such as [`Ledger::disclose_risk`].
 //! Hazards that are in no books are stated, as a [`Risk`] or as [`Uncertain`], and decided about by limits that have
 //! names: [`technocratic`], [`decisionistic`], [`transparent`]. What each player of a [`Game`] adds is its [`shapley`]
 //! value.

@@ -28,6 +28,8 @@ pub(crate) type Fields<N> = Vec<(&'static str, Value<N>)>;
 pub(crate) struct Rows<'a, N> {
     pub(crate) terms: &'a Terms,
     pub(crate) rule: String,
+    /// The names of all figures that a line may have, one inside another joined by `_`.
+    pub(crate) columns: &'static [&'static str],
     /// Figures of the whole.
     #[cfg_attr(not(any(feature = "json", feature = "csv")), allow(dead_code, reason = "files alone have all of it"))]
     pub(crate) whole: Fields<N>,
@@ -40,9 +42,10 @@ impl<'a, N: Number> Rows<'a, N> {
     pub(crate) fn new(
         terms: &'a Terms,
         rule: impl Into<String>,
+        columns: &'static [&'static str],
         lines: impl Iterator<Item = (Option<Line>, Fields<N>)>,
     ) -> Self {
-        Self { terms, rule: rule.into(), whole: Vec::new(), lines: lines.collect() }
+        Self { terms, rule: rule.into(), columns, whole: Vec::new(), lines: lines.collect() }
     }
 }
 

@@ -124,17 +124,8 @@ impl<N: Number> Disclosed<N> {
         use crate::statement::fields::{AMOUNTS, COUNTS};
 
         let rows: Vec<Vec<(String, Option<String>)>> = self.rows().map(|row| flatten(row.fields())).collect();
-        let mut columns: Vec<&str> = Vec::new();
-        for (name, _) in rows.iter().flatten() {
-            if !columns.contains(&name.as_str()) {
-                columns.push(name);
-            }
-        }
-        if columns.is_empty() {
-            columns.push("measure");
-            let of_statement = AMOUNTS.iter().chain(&COUNTS).filter(|_| self.rule().is_none());
-            columns.extend(of_statement);
-        }
+        let of_statement = || ["measure"].into_iter().chain(AMOUNTS).chain(COUNTS).collect();
+        let columns: Vec<&str> = self.columns().map_or_else(of_statement, <[_]>::to_vec);
         let words: Vec<String> = self.words().into_iter().filter(|_| !columns.contains(&"value")).collect();
         let mut csv = String::new();
         let header = words.iter().map(String::as_str).chain(["lines", "beneficiaries"]).chain(columns.iter().copied());

@@ -65,10 +65,10 @@ fn value_to_json<N: Number>(json: &mut String, value: &Value<N>) {
     }
 }
 
-/// `columns` are the names of all fields that a line may have, one inside another joined by `_`. Where the value of the
-/// grouping's one word is among them, it has no column of its own.
+/// Where the value of the grouping's one word is among the columns, the word has no column of its own.
 #[cfg(feature = "csv")]
-fn to_csv<N: Number>(rows: &Rows<'_, N>, columns: &[&str]) -> String {
+fn to_csv<N: Number>(rows: &Rows<'_, N>) -> String {
+    let columns = rows.columns;
     let words = rows.terms.grouping().words().iter().filter(|_| !columns.contains(&"value"));
     let words: Vec<String> = words.map(By::to_string).collect();
     let mut csv = String::new();
@@ -117,7 +117,7 @@ pub(super) fn flatten<N: Number>(fields: &Fields<N>) -> Vec<(String, Option<Stri
 
 /// A reading's methods that write it.
 macro_rules! written {
-    ($reading:ident, $bound:path, [$($column:literal),+]) => {
+    ($reading:ident, $bound:path) => {
         impl<N: $bound> $reading<N> {
             /// The reading as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms and
             /// rule on the first line, then one line a line. Floats and integers are JSON numbers that read back to the
@@ -131,128 +131,16 @@ macro_rules! written {
             /// stated, and what a line does not have, is an empty cell. Without entries there is a header only.
             #[cfg(feature = "csv")]
             pub fn to_csv(&self) -> String {
-                to_csv(&self.rows(), &[$($column),+])
+                to_csv(&self.rows())
             }
         }
     };
 }
 
-written!(Attribution, Apportion, ["measure", "party", "created", "destroyed"]);
-written!(
-    Engagement,
-    Number,
-    [
-        "interactions",
-        "stated",
-        "user_integrated",
-        "user_contributed",
-        "provider_integrated",
-        "provider_contributed",
-        "scenario"
-    ]
-);
-written!(
-    EngagementDrivers,
-    Number,
-    [
-        "dimension",
-        "value",
-        "with_people",
-        "with_took_part",
-        "with_integrated",
-        "with_contributed",
-        "with_share",
-        "with_low",
-        "with_high",
-        "without_people",
-        "without_took_part",
-        "without_integrated",
-        "without_contributed",
-        "without_share",
-        "without_low",
-        "without_high"
-    ]
-);
-written!(
-    Relations,
-    Number,
-    [
-        "measure",
-        "reinforces",
-        "recovers",
-        "reduces",
-        "destroys",
-        "better",
-        "worse",
-        "unchanged",
-        "conflicts",
-        "integrated_nothing_better",
-        "integrated_nothing_worse",
-        "integrated_nothing_unchanged",
-        "affected_better",
-        "affected_worse",
-        "affected_unchanged"
-    ]
-);
-written!(
-    Cross,
-    Number,
-    [
-        "measure",
-        "other",
-        "people",
-        "both_better_better",
-        "both_better_same",
-        "both_better_worse",
-        "both_same_better",
-        "both_same_same",
-        "both_same_worse",
-        "both_worse_better",
-        "both_worse_same",
-        "both_worse_worse",
-        "without_measure",
-        "without_other"
-    ]
-);
-written!(
-    Drivers,
-    Number,
-    [
-        "dimension",
-        "value",
-        "measure",
-        "with_appraisals",
-        "with_gains",
-        "with_losses",
-        "with_better",
-        "with_worse",
-        "with_created",
-        "with_destroyed",
-        "with_net",
-        "without_appraisals",
-        "without_gains",
-        "without_losses",
-        "without_better",
-        "without_worse",
-        "without_created",
-        "without_destroyed",
-        "without_net"
-    ]
-);
-written!(
-    Risks,
-    Number,
-    [
-        "measure",
-        "appraisals",
-        "beneficiaries",
-        "losses",
-        "probability",
-        "low",
-        "high",
-        "mean_loss",
-        "expected_loss",
-        "expected_shortfall",
-        "too_few"
-    ]
-);
+written!(Attribution, Apportion);
+written!(Engagement, Number);
+written!(EngagementDrivers, Number);
+written!(Relations, Number);
+written!(Cross, Number);
+written!(Drivers, Number);
+written!(Risks, Number);

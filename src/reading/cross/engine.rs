@@ -1,4 +1,4 @@
-//! From what is counted to how each person ended on two measures, line by line.
+//! Turns counted changes into one result for each person on two measures, line by line.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ struct Found<C> {
     lines: Vec<u32>,
 }
 
-/// The lines on which somebody is counted on either measure, what is counted on each, and everybody who is.
+/// The lines on which a person is counted on either measure, the counts of each line, and all people counted.
 pub(super) struct Crossed {
     pub(super) index: Index,
     pub(super) lines: Vec<Counted>,

@@ -5,6 +5,24 @@ use crate::number::Number;
 use crate::reading::ended::Ended;
 use crate::reading::fields::{Fields, Rows, Value};
 
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "measure",
+    "other",
+    "people",
+    "both_better_better",
+    "both_better_same",
+    "both_better_worse",
+    "both_same_better",
+    "both_same_same",
+    "both_same_worse",
+    "both_worse_better",
+    "both_worse_same",
+    "both_worse_worse",
+    "without_measure",
+    "without_other",
+];
+
 impl CrossLine {
     pub(crate) fn fields<N: Number>(&self) -> Fields<N> {
         let both =
@@ -30,6 +48,11 @@ fn ended<N: Number>(ended: &Ended) -> Value<N> {
 
 impl<N: Number> Cross<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), self.lines().map(|line| (Some(line.line().clone()), line.fields())))
+        Rows::new(
+            self.terms(),
+            self.rule(),
+            COLUMNS,
+            self.lines().map(|line| (Some(line.line().clone()), line.fields())),
+        )
     }
 }

@@ -37,6 +37,8 @@ struct Shares {
     masks: [Mask; 2],
 }
 
+/// The names of the figures of a row.
+const COLUMNS: [&str; 5] = ["measure", "whose", "party", "created", "destroyed"];
 const CREATED: usize = 0;
 const DESTROYED: usize = 1;
 
@@ -114,7 +116,8 @@ impl<N: Apportion> Ledger<N> {
         let lines_withheld = (index.len() - alone.min(index.len())) as u64;
         rows.sort_by(|one: &DisclosedRow<N>, two| (&one.line, &one.measure).cmp(&(&two.line, &two.measure)));
         let all: Rows<'_, N> = attribution.rows();
-        Ok(Disclosed::of_rows(&all, self, disclosure, rows, (books.withheld, lines_withheld)))
+        let disclosed = Disclosed::of_rows(&all, self, disclosure, rows, (books.withheld, lines_withheld));
+        Ok(Disclosed { columns: COLUMNS.to_vec(), ..disclosed })
     }
 }
 
@@ -162,7 +165,9 @@ impl Shares {
             let of_parties = |column: usize| whose[column] != Whose::Unattributed;
             let row = |row| {
                 let people = |column: usize| of(row, &whose[column], figure);
-                (0..whose.len()).map(|column| if of_parties(column) { people(column) } else { PeopleSet::new() }).collect()
+                (0..whose.len())
+                    .map(|column| if of_parties(column) { people(column) } else { PeopleSet::new() })
+                    .collect()
             };
             let grid = Grid::new(whose.len(), people.iter().map(row));
             let mut mask = grid.open();
@@ -249,8 +254,13 @@ fn rows_of<N: Apportion>(
         let mut figures = Vec::new();
         for figure in [CREATED, DESTROYED] {
             // If all are pooled, that is the amount itself.
-            let shown = if figure == CREATED { published.shows_created(place) } else { published.shows_destroyed(place) };
-            figures.push(if shares.told[figure][place] || shown { Value::Amount(sum(&pooled[figure], figure)) } else { Value::Withheld });
+            let shown =
+                if figure == CREATED { published.shows_created(place) } else { published.shows_destroyed(place) };
+            figures.push(if shares.told[figure][place] || shown {
+                Value::Amount(sum(&pooled[figure], figure))
+            } else {
+                Value::Withheld
+            });
         }
         rows.push((None, figures));
     }

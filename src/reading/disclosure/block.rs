@@ -47,8 +47,8 @@ pub(super) fn are_safe_together<'a>(blocks: impl Iterator<Item = &'a Block>, dis
     all.is_safe(disclosure)
 }
 
-/// Which rows' blocks are shown. Those of the rest together are safe too, or no row's is shown: so what is left of the whole
-/// when the shown rows are subtracted tells of enough people. `hidden` rows are withheld in any case.
+/// Decides which rows show their block. The withheld rows together must also stand for enough people, since a reader can
+/// subtract the shown rows from the whole. If that cannot be reached, no row is shown. `hidden` rows are withheld in any case.
 ///
 /// # Formula
 ///
@@ -59,7 +59,8 @@ pub(super) fn shown(blocks: &[Block], hidden: &[bool], disclosure: Disclosure) -
     shown_beside(blocks, hidden, &vec![true; blocks.len()], disclosure)
 }
 
-/// As [`shown`], where a hidden row leaves others in doubt only if it is one of those that cover: its figures are not known.
+/// As [`shown`]. A withheld row protects other withheld rows only if `cover` says that its figures cannot be known from
+/// elsewhere.
 pub(super) fn shown_beside(blocks: &[Block], hidden: &[bool], cover: &[bool], disclosure: Disclosure) -> Vec<bool> {
     let mut shown: Vec<bool> =
         blocks.iter().zip(hidden).map(|(block, hidden)| !hidden && block.is_safe(disclosure)).collect();

@@ -136,7 +136,7 @@ impl Published {
         let left_out = shown(people.iter().map(|of_row| Block::of_people([of_row.left_out().clone()])).collect());
         let made = people.iter().map(|of_row| Block::of_people([of_row.made.clone(), of_row.not_due.clone()]));
         let made = shown(made.collect());
-        Self { measure, rows, people, made, signs, gains, losses, unchanged, created, destroyed, left_out }
+        Self { measure, rows, people, signs, gains, losses, unchanged, created, destroyed, left_out, made }
     }
 
     /// The place of the whole, behind those of the rows.

@@ -1,7 +1,5 @@
-//! On which lines it is told how often a service was used, how many appraisals were due, and how many are missing.
-//!
-//! What is due of one measure is mostly what is due of another, and is how often the service was used. So a line tells all of
-//! this or nothing.
+//! Decides on which lines the number of uses, the appraisals due and the missing are published. These figures give each other
+//! away, for one measure and for another, so a line publishes all of them or none.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +21,7 @@ pub(super) struct Coverage {
 
 /// What one table tells of lines: a block of each line, and whether the line has a row of its own.
 #[derive(Default)]
-struct Of {
+struct TableBlocks {
     blocks: BTreeMap<Line, Block>,
     hidden: Vec<Line>,
 }
@@ -39,7 +37,7 @@ impl Coverage {
         let engaged = if can_be_grouped(terms) { Some(people_engaged(ledger, terms)) } else { None };
         let mut tables = Vec::new();
         if let Some((index, people)) = &engaged {
-            let mut users = Of::default();
+            let mut users = TableBlocks::default();
             let alone = engaged_lines(people, disclosure);
             for (row, people) in people.iter().enumerate() {
                 let line = Line::new(index.texts(row));
@@ -51,7 +49,7 @@ impl Coverage {
         }
         let lines: Vec<Line> = statement.cells().map(|cell| cell.line().clone()).collect();
         for published in measures {
-            let mut due = Of::default();
+            let mut due = TableBlocks::default();
             for (place, row) in published.rows.iter().enumerate() {
                 for &cell in row {
                     let people = &cells[cell];
@@ -63,7 +61,8 @@ impl Coverage {
                     let never = users.map(|users| users.difference(&people.counted()).copied().collect());
                     let is_due = !people.made.is_empty() || !people.missing.is_empty();
                     let never = never.filter(|_| is_due).unwrap_or_default();
-                    let block = Block::of_people([people.made.clone(), people.missing.clone(), people.not_due.clone(), never]);
+                    let block =
+                        Block::of_people([people.made.clone(), people.missing.clone(), people.not_due.clone(), never]);
                     due.blocks.insert(lines[cell].clone(), block);
                     let is_hidden = row.len() > 1 || !published.shows_made(place);
                     due.hidden.extend(is_hidden.then(|| lines[cell].clone()));
@@ -85,7 +84,7 @@ impl Coverage {
     }
 
     /// Hides lines table by table, until no table hides another.
-    fn of_tables(tables: &[Of], disclosure: Disclosure) -> Self {
+    fn of_tables(tables: &[TableBlocks], disclosure: Disclosure) -> Self {
         let mut told: BTreeMap<Line, bool> = BTreeMap::new();
         for table in tables {
             for line in table.blocks.keys() {

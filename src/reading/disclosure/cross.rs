@@ -15,11 +15,11 @@ impl<N: Number> Ledger<N> {
     /// Two measures side by side for publishing: as [`cross`](Ledger::cross), without the lines that
     /// [`disclose`](Ledger::disclose) pools of either measure.
     ///
-    /// How many people are counted on both measures, and on one of them alone, is withheld where it is 1 to threshold − 1, and
-    /// on as many more lines as it takes: the people of the row with them, since a statement tells those of each measure. The
-    /// nine counts are told all or not at all: not where one of them is of that few people, where all are alike on both
-    /// measures, where a statement withholds who is better, unchanged or worse on one of them, and on as many more lines as it
-    /// takes that each count stands for enough people on these together.
+    /// Three counts are withheld together: people on both measures, and on each one alone. They are withheld where one is 1 to
+    /// threshold − 1, and on as many further lines as protection needs; the row's number of people goes with them.
+    ///
+    /// The nine counts are published all or none: not if one stands for too few people, not if everybody ended alike, and not
+    /// if the statement withholds better, the same or worse on either measure.
     ///
     /// # Errors
     ///

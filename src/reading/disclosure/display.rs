@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Disclosed, DisclosedRow, Figure};
 use crate::catalogue::MeasureId;
 use crate::number::Number;
+use crate::reading::Scenario;
 use crate::reading::fields::Value;
 use crate::statement::{
     Column, NOT_ASKED, count_and_share, figures, of_lines, or_dash, shown, thousands, write_columns,
@@ -20,7 +21,9 @@ impl<N: Number> fmt::Display for Disclosed<N> {
         let few = format!("fewer than {} {people}", thousands(&self.disclosure.threshold().to_string()));
         f.write_str(&self.heading)?;
         if let Some(rule) = &self.rule {
-            write!(f, ", {}", shown(rule))?;
+            // The name of a rule of attribution is one word; other rules are sentences.
+            let by = if rule.contains(' ') { "" } else { "by rule " };
+            write!(f, ", {by}{}", shown(rule))?;
         }
         write!(f, ", figures of {few} withheld")?;
         match self.disclosure.base() {
@@ -30,7 +33,7 @@ impl<N: Number> fmt::Display for Disclosed<N> {
         if self.is_empty() {
             writeln!(f, "no lines")?;
         } else {
-            write_columns(f, &self.columns(f.precision()))?;
+            write_columns(f, &self.table(f.precision()))?;
         }
         if self.lines_withheld > 0 {
             let lines = if self.lines_withheld == 1 { "line" } else { "lines" };
@@ -45,7 +48,7 @@ impl<N: Number> fmt::Display for Disclosed<N> {
 }
 
 impl<N: Number> Disclosed<N> {
-    fn columns(&self, decimals: Option<usize>) -> Vec<Column> {
+    fn table(&self, decimals: Option<usize>) -> Vec<Column> {
         let mut columns = Vec::new();
         if self.rows.iter().any(|row| row.line.is_some() || row.lines > 1) {
             let lines = self
@@ -74,6 +77,9 @@ impl<N: Number> Disclosed<N> {
         };
         columns.push(Column::left("measure", text(|measure| measure.id().as_str())));
         columns.push(Column::left("unit", text(|measure| measure.unit())));
+        let appraisals =
+            |row: &DisclosedRow<N>| row.appraisals().map_or(WITHHELD.to_owned(), |count| thousands(&count.to_string()));
+        columns.push(Column::right("appraisals", self.rows.iter().map(appraisals).collect()));
         for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
             columns.push(Column::right(heading, self.rows.iter().map(|row| row.count_and_share(name)).collect()));
         }
@@ -120,20 +126,47 @@ impl<N: Number> Disclosed<N> {
             let figures: Vec<_> = self.rows.iter().map(|row| row.figure(&name)).collect();
             let heading = name.replace('_', " ");
             let is_text = figures.iter().any(|figure| matches!(figure, Some(Figure::Text(_))));
-            let texts = texts(figures, decimals);
+            let texts = if name == "scenario" { scenarios(figures) } else { texts(figures, decimals) };
             columns.push(if is_text { Column::left(&heading, texts) } else { Column::right(&heading, texts) });
+            if name == "measure" {
+                let unit = |row: &DisclosedRow<N>| {
+                    let measure = row.measure.as_ref().and_then(|measure| self.catalogue.measure(measure));
+                    measure.map(|measure| measure.unit().to_owned())
+                };
+                let units: Vec<Option<String>> = self.rows.iter().map(unit).collect();
+                if units.iter().any(Option::is_some) {
+                    columns.push(Column::left("unit", units.into_iter().map(or_dash).collect()));
+                }
+            }
         }
     }
 }
 
+/// Scenarios as a committee reads them.
+fn scenarios<N: Number>(column: Vec<Option<Figure<N>>>) -> Vec<String> {
+    let text = |figure: Option<Figure<N>>| match figure {
+        Some(Figure::Text(Some(word))) => word.parse::<Scenario>().map_or(word, |scenario| scenario.to_string()),
+        Some(Figure::Withheld) => WITHHELD.to_owned(),
+        _ => "not known".to_owned(),
+    };
+    column.into_iter().map(text).collect()
+}
+
 impl<N: Number> DisclosedRow<N> {
-    fn count_and_share(&self, name: &str) -> String {
-        let count = |name: &str| match self.figure(name) {
+    fn count(&self, name: &str) -> Option<u64> {
+        match self.figure(name) {
             Some(Figure::Count(count)) => Some(count),
             _ => None,
-        };
-        let whole = ["better", "unchanged", "worse"].into_iter().map(count).sum::<Option<u64>>();
-        match (count(name), whole) {
+        }
+    }
+
+    /// The appraisals that are counted, if none of the three counts is withheld.
+    fn appraisals(&self) -> Option<u64> {
+        ["better", "unchanged", "worse"].into_iter().map(|name| self.count(name)).sum()
+    }
+
+    fn count_and_share(&self, name: &str) -> String {
+        match (self.count(name), self.appraisals()) {
             (Some(count), Some(whole)) => count_and_share(count, whole),
             (Some(count), None) => thousands(&count.to_string()),
             (None, _) => WITHHELD.to_owned(),

@@ -8,7 +8,7 @@ use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::fields::{Fields, Value};
-use crate::statement::{By, IntoLine, Terms};
+use crate::statement::{By, IntoLine, Terms, shown};
 
 /// The names of figures of one side that are withheld.
 type Withheld = BTreeSet<&'static str>;
@@ -33,8 +33,9 @@ impl<N: Number> Ledger<N> {
     /// The drivers of a dimension for publishing: as [`drivers`](Ledger::drivers), without the values that
     /// [`disclose`](Ledger::disclose) pools in a statement by the dimension.
     ///
-    /// Figures of a value are withheld as that statement withholds them. Figures of the others are where those of the value or
-    /// of all values together are, since from two of the three the third would follow, unless that statement shows each of them.
+    /// Figures of a value are withheld where the statement by the dimension withholds them. Figures of all other values are
+    /// withheld if a reader could subtract them from the total and so compute a withheld figure. They are given if the
+    /// statement shows each other value by itself.
     ///
     /// # Errors
     ///
@@ -98,7 +99,8 @@ impl<N: Number> Ledger<N> {
             let (people, fields) = (published.people(row, disclosure), fields.collect());
             rows.push(DisclosedRow::of(people, None, Some(line.measure().clone()), fields));
         }
-        Ok(Disclosed::of_rows(&drivers.rows(), self, disclosure, rows, (books.withheld, lines_withheld)))
+        let disclosed = Disclosed::of_rows(&drivers.rows(), self, disclosure, rows, (books.withheld, lines_withheld));
+        Ok(Disclosed { heading: format!("{}, {}", shown(dimension), disclosed.heading), ..disclosed })
     }
 }
 

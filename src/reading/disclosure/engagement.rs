@@ -24,12 +24,13 @@ impl<N: Number> Ledger<N> {
     /// The engagement of these terms for publishing: as [`engagement`](Ledger::engagement), without the lines of fewer users
     /// than the threshold, and without as many more as it takes that enough users are on those together.
     ///
-    /// What users integrated and contributed is withheld where those who integrated anything, those who did not, or those who
-    /// fell short of what they contributed are 1 to threshold − 1 people, and where all are alike; what providers did where it,
-    /// or what they fell short of, was for that few users; the number of interactions in which both sides are stated where that
-    /// few users were in them, or in the others. Then the same is withheld on as many more lines as it takes that enough people
-    /// stand behind it there together. A scenario is told where both sides are. How many users and interactions there are is
-    /// withheld where a statement withholds how many appraisals are due.
+    /// - What users integrated and contributed is withheld if 1 to threshold − 1 people integrated something, integrated
+    ///   nothing, or fell short of what they contributed, and if all are alike.
+    /// - What providers did is withheld by the same test over the users it was done for.
+    /// - The number of interactions in which both sides are stated is withheld if that few users were in them, or in the others.
+    /// - Each of these is withheld on further lines until enough people stand behind it on the withheld lines together.
+    /// - A scenario is published where both sides are.
+    /// - The number of users and of interactions is withheld where a statement withholds how many appraisals are due.
     ///
     /// # Errors
     ///

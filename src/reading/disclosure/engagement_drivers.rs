@@ -86,8 +86,7 @@ impl<N: Number> Ledger<N> {
         let of_others = |shown: &[bool], value: usize| {
             (0..shown.len()).filter(|&line| line != value && Some(line) != not_stated).all(|line| shown[line])
         };
-        let shows_others =
-            |shown: &[bool], value: usize| shown[value] && of_all(shown) || of_others(shown, value);
+        let shows_others = |shown: &[bool], value: usize| shown[value] && of_all(shown) || of_others(shown, value);
         let mut rows = Vec::new();
         for line in drivers.lines() {
             let place = index.place(line.value().into_line().values()).expect("a value that is stated has users");

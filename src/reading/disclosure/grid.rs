@@ -73,9 +73,9 @@ impl Grid {
         Mask::nothing(self.cells.len(), self.columns)
     }
 
-    /// Withholds what stands for 1 to `least - 1` people and, where asked, rows in which all people are alike; then as
-    /// much more as it takes that no withheld cell follows from what is shown, and that what follows of several together
-    /// stands for `least` people.
+    /// Withholds cells of 1 to `least − 1` people and, where asked, rows in which everybody is in one category. Then withholds
+    /// further cells until no withheld cell can be computed from what is shown, and no computable sum of withheld cells
+    /// stands for fewer than `least` people.
     ///
     /// The whole is decided by itself, as it would be published by itself: a table of no grouping may stand beside this one.
     pub(super) fn protect(&self, mut mask: Mask, alike: Alike, least: u64) -> Mask {
@@ -151,8 +151,8 @@ impl Grid {
         self.is_of_one_column()
     }
 
-    /// The cells to withhold next: one for each row and column, or where those need none for some columns together, or where
-    /// those need none for each bridge by which a withheld cell can be worked out.
+    /// The cells to withhold next. First one for each row and column that needs one; if none does, one for a set of columns; if
+    /// no set does, one beside each withheld cell that can be computed.
     fn more(&self, mask: &Mask, least: u64) -> Vec<(usize, usize)> {
         let in_row = |row| self.one_more_in_row(mask, row, least).map(|column| (row, column));
         let in_column = |column| self.one_more_in_column(mask, column, least).map(|row| (row, column));
@@ -196,8 +196,8 @@ impl Grid {
         follows.then(|| self.smallest_in_column(mask, column)).flatten()
     }
 
-    /// The cell to withhold next, if what is withheld of some columns stands for too few people together in those rows that
-    /// withhold of other columns too: the columns less the rows that withhold of them alone are what is left.
+    /// The cell to withhold next for a set of columns. Subtracting the rows that withhold cells only inside the set from the
+    /// columns' totals leaves a known sum; if it stands for too few people, one more cell is withheld.
     fn one_more_in_columns(&self, mask: &Mask, least: u64) -> Option<(usize, usize)> {
         let active = self.active();
         self.sets_of_columns().into_iter().find_map(|columns| {
@@ -209,7 +209,9 @@ impl Grid {
             let mut left: Vec<(usize, usize)> = (0..self.whole()).filter(has_others).flat_map(cells).collect();
             if has_within(&self.whole()) {
                 // What the whole withholds of the other columns is left with them.
-                left.extend(withheld(self.whole()).filter(|column| !is_within(column)).map(|column| (self.whole(), column)));
+                left.extend(
+                    withheld(self.whole()).filter(|column| !is_within(column)).map(|column| (self.whole(), column)),
+                );
             }
             if left.is_empty() || union(left.iter().map(|&(row, column)| &self.cells[row][column])) >= least {
                 return None;
@@ -223,7 +225,8 @@ impl Grid {
         })
     }
 
-    /// The sets of columns with anybody in them, but for none and all; of many columns those of one and of all but one.
+    /// Sets of columns that have people: all proper subsets up to six columns; above that, single columns and their
+    /// complements.
     fn sets_of_columns(&self) -> Vec<Vec<usize>> {
         const MANY: usize = 6;
         let active = self.active();

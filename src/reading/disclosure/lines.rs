@@ -2,8 +2,8 @@
 
 use super::grid::PeopleSet;
 
-/// Lines of which each has enough people is published alone; the others are pooled, with as many more as it takes until the
-/// pool has enough. `None` where all lines together have too few.
+/// Each line with enough people is published by itself. The others are pooled, and the smallest further lines are added
+/// until the pool has enough. `None` if all lines together have too few.
 ///
 /// # Formula
 ///

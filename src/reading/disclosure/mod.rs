@@ -60,6 +60,9 @@ pub struct Disclosed<N: Number = f64> {
     heading: String,
     /// The analysis' rule, in words; none of a statement.
     rule: Option<String>,
+    /// The names of all figures that a row may have; none of a statement, whose figures are always the same.
+    #[cfg_attr(not(feature = "csv"), allow(dead_code, reason = "a table of texts has the same columns always"))]
+    columns: Vec<&'static str>,
     disclosure: Disclosure,
     catalogue: Catalogue<N>,
     rows: Vec<DisclosedRow<N>>,
@@ -202,12 +205,30 @@ impl<N: Number> Disclosed<N> {
     ) -> Self {
         let (terms, rule) = (analysis.terms.clone(), Some(analysis.rule.clone()));
         let heading = terms.without_grouping();
-        Self { terms, heading, rule, disclosure, catalogue: ledger.catalogue.clone(), rows, withheld, lines_withheld }
+        // Each row says itself how many people it is of.
+        let columns = analysis.columns.iter().copied().filter(|name| *name != "beneficiaries").collect();
+        Self {
+            terms,
+            heading,
+            rule,
+            columns,
+            disclosure,
+            catalogue: ledger.catalogue.clone(),
+            rows,
+            withheld,
+            lines_withheld,
+        }
     }
 
     /// The terms of the statement, or of the analysis.
     pub fn terms(&self) -> &Terms {
         &self.terms
+    }
+
+    /// The names of all figures that a row of the analysis may have; none of a statement.
+    #[cfg(feature = "csv")]
+    pub(crate) fn columns(&self) -> Option<&[&'static str]> {
+        self.rule.as_ref().map(|_| &self.columns[..])
     }
 
     /// The rule of the analysis, in words; none of a statement.

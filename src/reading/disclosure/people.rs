@@ -8,7 +8,7 @@ use crate::number::Number;
 use crate::reading::ended::{Sign, sign_of_sum, tolerances};
 use crate::statement::{Counts, CountsAs, Statement};
 
-/// The people of a cell, or of several together, by what is told of them.
+/// The people of one or several cells, grouped by each figure that counts them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CellPeople {
     /// By what an appraisal of theirs counts as, in the order of [`CountsAs`]: the last are those left out.

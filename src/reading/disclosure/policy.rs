@@ -4,7 +4,7 @@ use super::DiscloseError;
 
 /// The smallest threshold allowed: a figure of one person would reveal that person.
 pub(super) const SMALLEST_THRESHOLD: u64 = 2;
-/// Precedents are named in the sources; the choice is ours.
+/// Ours: no source that was read names ten.
 const DEFAULT_THRESHOLD: u64 = 10;
 
 /// How a table is made fit for publication: figures of fewer people than the threshold are withheld, and counts may be

@@ -10,7 +10,7 @@ use crate::reading::fields::{Fields, Value};
 use crate::reading::risk::{PeopleAtWorst, RiskLine, RiskTerms, people_at_worst};
 use crate::statement::Terms;
 
-/// What follows from how many lost, and what.
+/// Figures that reveal the number or the sum of losses.
 const OF_LOSSES: [&str; 6] = ["losses", "probability", "low", "high", "mean_loss", "expected_loss"];
 /// What divides by a count.
 const QUOTIENTS: [&str; 6] = ["probability", "low", "high", "mean_loss", "expected_loss", "expected_shortfall"];

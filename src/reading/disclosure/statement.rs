@@ -17,7 +17,7 @@ impl<N: Number> Ledger<N> {
     ///   [withheld](Disclosed::withheld).
     /// - **Figures of few**: a count that stands for 1 to `k` − 1 people is withheld, and the amounts with it. A zero is shown,
     ///   unless it makes all people of the row alike; then their number is all that is shown.
-    /// - **Figures that follow**: as many more are withheld as it takes that no withheld figure follows from the others, from
+    /// - **Figures that follow**: further figures are withheld until no withheld figure can be computed from the others, from
     ///   the people of a row, or from the statement of no grouping under the same terms and threshold.
     ///
     /// Analyses of the same terms withhold by the same figures ([`disclose_risk`](Ledger::disclose_risk) and so on).
@@ -34,7 +34,7 @@ impl<N: Number> Ledger<N> {
     /// # Formula
     ///
     /// People are distinct beneficiaries. The threshold applies to all that is split: better, unchanged and worse; created and
-    /// windfall gain; destroyed and windfall loss; each of these by part; due, made and missing; left out. The cells of a
+    /// windfall gain; destroyed and windfall loss; each of these by part. The cells of a
     /// split are a system with an equation for each row and each column, the whole among the rows. A withheld cell follows
     /// from the others just where no cycle of withheld cells goes through it; more are withheld, the smallest first, until none
     /// does and the withheld cells of each row, and of each column whose whole is shown, stand for `k` people together. Ours.
@@ -97,6 +97,7 @@ impl<N: Number> Ledger<N> {
             heading: terms.without_grouping(),
             terms,
             rule: None,
+            columns: Vec::new(),
             disclosure,
             catalogue: self.catalogue.clone(),
             rows: rows.into_iter().map(|(_, row)| row).collect(),

@@ -4,6 +4,29 @@ use super::{Compared, Drivers, DriversLine};
 use crate::number::Number;
 use crate::reading::fields::{Fields, Rows, Value};
 
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "dimension",
+    "value",
+    "measure",
+    "with_appraisals",
+    "with_gains",
+    "with_losses",
+    "with_better",
+    "with_worse",
+    "with_created",
+    "with_destroyed",
+    "with_net",
+    "without_appraisals",
+    "without_gains",
+    "without_losses",
+    "without_better",
+    "without_worse",
+    "without_created",
+    "without_destroyed",
+    "without_net",
+];
+
 impl<N: Number> DriversLine<N> {
     pub(crate) fn fields(&self, dimension: &str) -> Fields<N> {
         vec![
@@ -33,6 +56,6 @@ impl<N: Number> Compared<N> {
 
 impl<N: Number> Drivers<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), self.lines().map(|line| (None, line.fields(self.dimension()))))
+        Rows::new(self.terms(), self.rule(), COLUMNS, self.lines().map(|line| (None, line.fields(self.dimension()))))
     }
 }

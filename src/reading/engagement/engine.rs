@@ -83,10 +83,10 @@ pub(in crate::reading) fn people_engaged<N: Number>(ledger: &Ledger<N>, terms: &
             let says = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
             let by_provider = provider.is_some_and(&says);
             let of = |party: u32| stated.iter().filter(move |contributed| contributed.party() == party);
-            let integrates = |party: u32| {
-                of(party).filter_map(Contributed::integrated).any(|integrated| *integrated > N::zero())
-            };
-            let falls_short = |party: u32| of(party).flat_map(Contributed::misused).any(|part| *part.amount > N::zero());
+            let integrates =
+                |party: u32| of(party).filter_map(Contributed::integrated).any(|integrated| *integrated > N::zero());
+            let falls_short =
+                |party: u32| of(party).flat_map(Contributed::misused).any(|part| *part.amount > N::zero());
             for user in of_one {
                 let by_users = of_one.iter().any(|other| other.line == user.line && says(other.user));
                 let line = lines.entry(user.line).or_default();

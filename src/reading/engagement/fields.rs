@@ -4,6 +4,17 @@ use super::{Engagement, EngagementLine};
 use crate::number::Number;
 use crate::reading::fields::{Fields, Rows, Value};
 
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "interactions",
+    "stated",
+    "user_integrated",
+    "user_contributed",
+    "provider_integrated",
+    "provider_contributed",
+    "scenario",
+];
+
 impl<N: Number> EngagementLine<N> {
     pub(crate) fn fields(&self) -> Fields<N> {
         vec![
@@ -20,6 +31,11 @@ impl<N: Number> EngagementLine<N> {
 
 impl<N: Number> Engagement<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), self.lines().map(|line| (Some(line.line().clone()), line.fields())))
+        Rows::new(
+            self.terms(),
+            self.rule(),
+            COLUMNS,
+            self.lines().map(|line| (Some(line.line().clone()), line.fields())),
+        )
     }
 }

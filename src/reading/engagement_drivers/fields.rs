@@ -4,6 +4,26 @@ use super::{EngagementDrivers, EngagementDriversLine, Participation};
 use crate::number::Number;
 use crate::reading::fields::{Fields, Rows, Value};
 
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "dimension",
+    "value",
+    "with_people",
+    "with_took_part",
+    "with_integrated",
+    "with_contributed",
+    "with_share",
+    "with_low",
+    "with_high",
+    "without_people",
+    "without_took_part",
+    "without_integrated",
+    "without_contributed",
+    "without_share",
+    "without_low",
+    "without_high",
+];
+
 impl<N: Number> EngagementDriversLine<N> {
     pub(crate) fn fields(&self, dimension: &str) -> Fields<N> {
         vec![
@@ -32,6 +52,6 @@ impl<N: Number> Participation<N> {
 
 impl<N: Number> EngagementDrivers<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), self.lines().map(|line| (None, line.fields(self.dimension()))))
+        Rows::new(self.terms(), self.rule(), COLUMNS, self.lines().map(|line| (None, line.fields(self.dimension()))))
     }
 }

@@ -5,6 +5,25 @@ use crate::number::Number;
 use crate::reading::ended::Ended;
 use crate::reading::fields::{Fields, Rows, Value};
 
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "measure",
+    "reinforces",
+    "recovers",
+    "reduces",
+    "destroys",
+    "better",
+    "worse",
+    "unchanged",
+    "conflicts",
+    "integrated_nothing_better",
+    "integrated_nothing_worse",
+    "integrated_nothing_unchanged",
+    "affected_better",
+    "affected_worse",
+    "affected_unchanged",
+];
+
 impl RelationsLine {
     pub(crate) fn fields<N: Number>(&self) -> Fields<N> {
         let moves = self.moves();
@@ -33,6 +52,11 @@ fn ended<N: Number>(ended: &Ended) -> Fields<N> {
 
 impl<N: Number> Relations<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), self.lines().map(|line| (Some(line.line().clone()), line.fields())))
+        Rows::new(
+            self.terms(),
+            self.rule(),
+            COLUMNS,
+            self.lines().map(|line| (Some(line.line().clone()), line.fields())),
+        )
     }
 }

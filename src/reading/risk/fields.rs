@@ -4,6 +4,21 @@ use super::{RiskLine, Risks};
 use crate::number::Number;
 use crate::reading::fields::{Fields, Rows, Value};
 
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "measure",
+    "appraisals",
+    "beneficiaries",
+    "losses",
+    "probability",
+    "low",
+    "high",
+    "mean_loss",
+    "expected_loss",
+    "expected_shortfall",
+    "too_few",
+];
+
 impl<N: Number> RiskLine<N> {
     pub(crate) fn fields(&self) -> Fields<N> {
         let mut fields = vec![("measure", Value::text(self.measure().as_str()))];
@@ -27,6 +42,11 @@ impl<N: Number> RiskLine<N> {
 
 impl<N: Number> Risks<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), self.lines().map(|line| (Some(line.line().clone()), line.fields())))
+        Rows::new(
+            self.terms(),
+            self.rule(),
+            COLUMNS,
+            self.lines().map(|line| (Some(line.line().clone()), line.fields())),
+        )
     }
 }
