@@ -1,12 +1,14 @@
 //! Figures: exact totals, each rounded once into a number.
 
 use super::Terms;
+use super::bounds::{Between, Bounds};
 use super::cells::{MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Sums, Tally};
 use super::counting::CountsAs;
+use super::coverage::Coverage;
 use super::index::Index;
 use super::line::{Line, Untold};
 use crate::catalogue::MeasureId;
-use crate::number::{Fraction, Number};
+use crate::number::Number;
 use crate::rule::Rule;
 
 const CREATED: &[usize] = &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize];
@@ -107,161 +109,6 @@ impl Overflow {
     /// The line it is on, with its values in dimensions too, which the message does not tell.
     pub fn line(&self) -> &Line {
         &self.line
-    }
-}
-
-/// How many appraisals were due, and of how many a figure could be made.
-///
-/// # Example
-///
-/// ```
-/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
-/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
-/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
-/// # let mut ledger = Ledger::new(&catalogue);
-/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
-/// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
-/// ledger.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?;
-/// let cell = ledger.statement(By::Service)?.cell("physio", "pain")?;
-/// let coverage = cell.coverage().expect("by service there is one");
-/// assert_eq!((coverage.due(), coverage.made(), coverage.missing(), coverage.share()), (2, 1, 1, Some(0.5)));
-/// # Ok::<(), covalue::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Coverage {
-    due: u64,
-    made: u64,
-}
-
-impl Coverage {
-    /// One per user, interaction and measure that the service promises.
-    pub fn due(&self) -> u64 {
-        self.due
-    }
-
-    /// Those of which an appraisal is counted.
-    pub fn made(&self) -> u64 {
-        self.made
-    }
-
-    /// The rest, those left out among them.
-    ///
-    /// # Formula
-    ///
-    /// `missing = due − made`. Ours.
-    pub fn missing(&self) -> u64 {
-        self.due - self.made
-    }
-
-    /// Made of due; none where nothing is due.
-    ///
-    /// # Formula
-    ///
-    /// `share = made ÷ due`, without a unit, rounded once. Ours.
-    pub fn share<N: Fraction>(&self) -> Option<N> {
-        N::share(self.made, self.due)
-    }
-}
-
-/// The lowest and the highest a figure can be, in its measure's unit.
-///
-/// # Example
-///
-/// ```
-/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
-/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
-/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
-/// # let mut ledger = Ledger::new(&catalogue);
-/// let visit = Interaction::between("ben", "physio", date(2026, 3, 2));
-/// ledger.record(visit.appraisal(Appraisal::of("pain").before(3.0)))?;
-/// let bounds = ledger.statement(By::Service)?.bounds("pain")?.expect("pain has a range");
-/// assert_eq!((bounds.destroyed().lowest(), bounds.destroyed().highest()), (&0.0, &7.0)); // from 3 to 10
-/// # Ok::<(), covalue::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Between<N> {
-    lowest: N,
-    highest: N,
-}
-
-impl<N> Between<N> {
-    /// The lowest it can be.
-    pub fn lowest(&self) -> &N {
-        &self.lowest
-    }
-
-    /// The highest it can be.
-    pub fn highest(&self) -> &N {
-        &self.highest
-    }
-}
-
-/// What the figures could be, had nobody been missing (R29).
-///
-/// # Formula
-///
-/// With *up* and *down* how far each missing appraisal may move, better and worse: from its reference on record to either
-/// end of the measure's range, without one by the range's whole width, and zero where that is within the tolerance:
-///
-/// - `created ≤ true created ≤ created + Σ up` of those who may have created: all who co-operated, or of whom nothing is
-///   stated;
-/// - `windfall gain ≤ true windfall gain ≤ windfall gain + Σ up` of the others;
-/// - `destroyed ≤ true destroyed ≤ destroyed + Σ down` and `windfall loss ≤ true windfall loss ≤ windfall loss + Σ down`
-///   alike, by which of the two a loss would count as;
-/// - `net − Σ down ≤ true net ≤ net + Σ up` of all. Ours.
-///
-/// # Example
-///
-/// ```
-/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
-/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points").range(0.0, 10.0)],
-/// #     [Service::new("physio", "clinic").promises("pain", 2.0)])?;
-/// # let mut ledger = Ledger::new(&catalogue);
-/// for (user, appraisal) in [
-///     ("ana", Appraisal::of("pain").before(6.0).after(4.0)),
-///     ("ben", Appraisal::of("pain").before(3.0)), // he did not come back
-/// ] {
-///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(appraisal))?;
-/// }
-/// let bounds = ledger.statement(By::Service)?.bounds("pain")?.expect("pain has a range");
-/// assert_eq!((bounds.created().lowest(), bounds.created().highest()), (&2.0, &5.0));
-/// assert_eq!((bounds.destroyed().lowest(), bounds.destroyed().highest()), (&0.0, &7.0));
-/// assert_eq!((bounds.net().lowest(), bounds.net().highest()), (&-5.0, &5.0));
-/// # Ok::<(), covalue::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds<N> {
-    created: Between<N>,
-    destroyed: Between<N>,
-    windfall_gain: Between<N>,
-    windfall_loss: Between<N>,
-    net: Between<N>,
-}
-
-impl<N> Bounds<N> {
-    /// Bounds of what was created.
-    pub fn created(&self) -> &Between<N> {
-        &self.created
-    }
-
-    /// Bounds of what was destroyed.
-    pub fn destroyed(&self) -> &Between<N> {
-        &self.destroyed
-    }
-
-    /// Bounds of what got better without co-operation.
-    pub fn windfall_gain(&self) -> &Between<N> {
-        &self.windfall_gain
-    }
-
-    /// Bounds of what got worse without co-operation.
-    pub fn windfall_loss(&self) -> &Between<N> {
-        &self.windfall_loss
-    }
-
-    /// Bounds of the net.
-    pub fn net(&self) -> &Between<N> {
-        &self.net
     }
 }
 

@@ -1,12 +1,14 @@
 //! Statements: what a set of appraisals created and destroyed, line by line.
 
 mod amounts;
+mod bounds;
 mod by;
 mod cell_set;
 mod cells;
 mod choosing;
 mod counting;
 mod counts;
+mod coverage;
 mod display;
 mod engine;
 #[cfg(any(feature = "json", feature = "csv"))]
@@ -35,11 +37,13 @@ mod users;
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub use bounds::{Between, Bounds};
 pub use by::{By, Dimension, Grouping};
 pub use counting::CountsAs;
 pub(crate) use counts::{Counts, Order, Row};
+pub use coverage::Coverage;
 pub(crate) use display::{NOT_ASKED, of_lines};
-pub use figures::{Between, Bounds, Cell, Coverage, Figures, Overflow};
+pub use figures::{Cell, Figures, Overflow};
 pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};
 pub use line::{IntoLine, Line};

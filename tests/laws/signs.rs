@@ -261,6 +261,27 @@ fn r29_what_is_missing_of_an_absent_person_may_be_a_windfall_of_either_sign() {
     assert_eq!(bounds(vec![omitted("cai", "cai"), mistake()]), [(0.0, 0.0), (0.0, 10.0), (5.0, 15.0), (0.0, 0.0), net]);
 }
 
+/// Where user and provider change places (R16), what one of them did not integrate is a provider's on one side only.
+#[test]
+fn r16_whose_absence_it_was_decides_how_a_loss_counts_and_not_the_net() {
+    let quiet = Measure::higher_is_better("quiet", "points");
+    let catalogue =
+        Catalogue::new([quiet], [Service::new("physio", "clinic"), Service::new("swapped", "ana")]).unwrap();
+    let of = |user: &str, service: &str| {
+        let mut ledger = Ledger::new(&catalogue);
+        let visit = Interaction::between(user, service, date(2026, 3, 2))
+            .contribution(Contribution::of("ana").integrated(0.0))
+            .contribution(omitted("clinic", "clinic"))
+            .appraisal(Appraisal::of("quiet").beneficiary("ana").change(-2.0));
+        ledger.record(visit).unwrap();
+        let terms = Terms::by(By::Beneficiary).including(Role::Provider);
+        let line = ledger.statement(terms).unwrap().line("ana", "quiet").unwrap();
+        (line.with_misuse(), line.windfall_loss(), line.worse(), line.net())
+    };
+    assert_eq!(of("ana", "physio"), (2.0, 0.0, 1, -2.0));
+    assert_eq!(of("clinic", "swapped"), (0.0, 2.0, 1, -2.0));
+}
+
 #[test]
 fn r27_an_indirect_loss_is_destroyed_alone_and_a_windfall_stays_one() {
     let measure = Measure::higher_is_better("mobility", "points");
