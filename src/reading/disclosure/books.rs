@@ -12,7 +12,8 @@ use super::policy::Disclosure;
 use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Cell, CountsAs, Line, Statement, Terms};
+use crate::reading::ReadingError;
+use crate::statement::{By, Cell, CountsAs, IntoLine, Line, Statement, Terms};
 
 /// The categories that people are split into, and the finer ones that each of them is split into.
 const SIGNS: [&[CountsAs]; 3] = [
@@ -63,8 +64,10 @@ pub(super) enum Category {
 impl<N: Number> Books<N> {
     /// The statement of a ledger under these terms, and which of its figures are withheld.
     pub(super) fn of(ledger: &Ledger<N>, terms: &Terms, disclosure: Disclosure) -> Result<Self, DiscloseError> {
-        let statement = ledger.statement(terms).map_err(crate::reading::ReadingError::from)?;
+        let statement = ledger.statement(terms).map_err(ReadingError::from)?;
         let people = people_of(ledger, &statement);
+        let whole = ledger.statement(terms.clone().grouped_by(By::none())).map_err(ReadingError::from)?;
+        let of_whole = people_of(ledger, &whole);
         let mut of_measures: BTreeMap<MeasureId, Vec<usize>> = BTreeMap::new();
         for (place, cell) in statement.cells().enumerate() {
             of_measures.entry(cell.measure().clone()).or_default().push(place);
@@ -77,7 +80,9 @@ impl<N: Number> Books<N> {
                 continue;
             };
             let rows: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|&line| cells[line]).collect()).collect();
-            measures.push(Published::of(measure, rows, &people, disclosure));
+            let place =
+                whole.row(&().into_line(), measure.as_str()).expect("all lines of a measure are one of no grouping");
+            measures.push(Published::of(measure, rows, (&people, &of_whole[place]), disclosure));
         }
         let coverage = Coverage::of(ledger, (terms, &statement), (&measures, &people), disclosure);
         Ok(Self { statement, measures, withheld, coverage })
@@ -90,7 +95,7 @@ impl<N: Number> Books<N> {
             [alone] => is_told(alone),
             _ => {
                 let mut alone = published.rows.iter().filter(|other| other.len() == 1).flatten();
-                self.coverage.hides_enough() && alone.all(is_told)
+                self.coverage.tells_the_rest() && alone.all(is_told)
             }
         }
     }
@@ -114,7 +119,12 @@ impl<N: Number> Books<N> {
 }
 
 impl Published {
-    fn of(measure: MeasureId, rows: Vec<Vec<usize>>, cells: &[CellPeople], disclosure: Disclosure) -> Self {
+    fn of(
+        measure: MeasureId,
+        rows: Vec<Vec<usize>>,
+        (cells, whole): (&[CellPeople], &CellPeople),
+        disclosure: Disclosure,
+    ) -> Self {
         let together = |row: &Vec<usize>| {
             let mut people = CellPeople::default();
             for &cell in row {
@@ -122,9 +132,13 @@ impl Published {
             }
             people
         };
-        let people: Vec<CellPeople> = rows.iter().map(together).collect();
+        let mut people: Vec<CellPeople> = rows.iter().map(together).collect();
+        if let [all] = &mut people[..] {
+            // One row is the whole: it tells what the whole tells.
+            all.ended = whole.ended.clone();
+        }
         let least = disclosure.threshold();
-        let signs = signs(&people, least);
+        let signs = signs(&people, whole, least);
         let split = |of: Category, ways: &[&[CountsAs]]| split(&people, (&signs, of as usize), ways, least);
         let gains = split(Category::Better, &GAINS);
         let losses = split(Category::Worse, &LOSSES);
@@ -196,10 +210,14 @@ impl Published {
 
 /// Which of better, unchanged and worse are withheld, whether people are told apart by their appraisals or by the sum of
 /// their changes: analyses tell both.
-fn signs(people: &[CellPeople], least: u64) -> Mask {
+fn signs(people: &[CellPeople], whole: &CellPeople, least: u64) -> Mask {
     let by_appraisal = people.iter().map(|of_row| SIGNS.iter().map(|ways| of_row.counted_as(ways)).collect());
     let by_appraisal = Grid::new(SIGNS.len(), by_appraisal);
-    let by_sum = Grid::new(SIGNS.len(), people.iter().map(|of_row| of_row.ended().to_vec()));
+    let by_sum = Grid::new(SIGNS.len(), people.iter().map(|of_row| of_row.ended.to_vec())).beside(whole.ended.to_vec());
+    // Where each person has one appraisal, a category that is empty by the one is so by the other.
+    let has_one_each: Vec<bool> = people.iter().map(CellPeople::has_one_each).collect();
+    let (by_appraisal, by_sum) =
+        (by_appraisal.clone().knowing(&has_one_each, &by_sum), by_sum.knowing(&has_one_each, &by_appraisal));
     let mut mask = by_appraisal.open();
     loop {
         let before = mask.clone();

@@ -10,16 +10,18 @@ use super::people::CellPeople;
 use super::policy::Disclosure;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::reading::engagement::{can_be_grouped, people_engaged};
+use crate::reading::engagement::{PeopleEngaged, can_be_grouped, people_engaged};
 use crate::statement::{Line, Statement, Terms};
 
 /// The lines of a statement and of an engagement, and which of them tell.
 pub(super) struct Coverage {
     told: BTreeMap<Line, bool>,
-    hides_enough: bool,
+    /// Whether the lines that do not tell may be told of as one.
+    tells_the_rest: bool,
+    users_told: BTreeMap<Line, bool>,
 }
 
-/// What one table tells of lines: a block of each line, and whether the line has a row of its own.
+/// What one table tells of lines: a block of each line, and the lines that have no row of their own.
 #[derive(Default)]
 struct TableBlocks {
     blocks: BTreeMap<Line, Block>,
@@ -34,83 +36,93 @@ impl Coverage {
         (measures, cells): (&[Published], &[CellPeople]),
         disclosure: Disclosure,
     ) -> Self {
-        let engaged = if can_be_grouped(terms) { Some(people_engaged(ledger, terms)) } else { None };
-        let mut tables = Vec::new();
-        if let Some((index, people)) = &engaged {
-            let mut users = TableBlocks::default();
-            let alone = engaged_lines(people, disclosure);
-            for (row, people) in people.iter().enumerate() {
-                let line = Line::new(index.texts(row));
-                let block = Block { figures: vec![(people.users.clone(), people.interactions.len() as u64)] };
-                users.blocks.insert(line.clone(), block);
-                users.hidden.extend((!alone[row]).then_some(line));
-            }
-            tables.push(users);
-        }
         let lines: Vec<Line> = statement.cells().map(|cell| cell.line().clone()).collect();
+        let engaged = engaged(ledger, terms);
+        let mut tables = vec![engaged_table(&engaged, disclosure)];
+        // Users of whom nothing is counted: how many there are follows from those who are.
+        let mut never = Vec::new();
         for published in measures {
-            let mut due = TableBlocks::default();
+            let (mut due, mut of_users) = (TableBlocks::default(), TableBlocks::default());
             for (place, row) in published.rows.iter().enumerate() {
                 for &cell in row {
-                    let people = &cells[cell];
-                    let users = engaged.as_ref().and_then(|(index, engaged)| {
-                        let place = index.place(lines[cell].values())?;
-                        Some(&engaged[place].users)
-                    });
-                    // Users of whom no appraisal is counted: how many there are follows from those who are.
-                    let never = users.map(|users| users.difference(&people.counted()).copied().collect());
-                    let is_due = !people.made.is_empty() || !people.missing.is_empty();
-                    let never = never.filter(|_| is_due).unwrap_or_default();
-                    let block =
-                        Block::of_people([people.made.clone(), people.missing.clone(), people.not_due.clone(), never]);
-                    due.blocks.insert(lines[cell].clone(), block);
+                    let (line, people) = (&lines[cell], &cells[cell]);
+                    let block = [people.made.clone(), people.missing.clone(), people.not_due.clone()];
+                    due.blocks.insert(line.clone(), Block::of_people(block));
                     let is_hidden = row.len() > 1 || !published.shows_made(place);
-                    due.hidden.extend(is_hidden.then(|| lines[cell].clone()));
+                    due.hidden.extend(is_hidden.then(|| line.clone()));
+                    let is_due = !people.made.is_empty() || !people.missing.is_empty();
+                    if let Some(engaged) = engaged.get(line).filter(|_| is_due) {
+                        let users = engaged.users.difference(&people.counted()).copied().collect();
+                        of_users.blocks.insert(line.clone(), Block::of_people([users]));
+                    }
                 }
             }
             tables.push(due);
+            never.push(of_users);
         }
-        Self::of_tables(&tables, disclosure)
+        let told = told(&tables, disclosure);
+        let tells_the_rest = tables.iter().all(|table| {
+            let hidden = table.blocks.iter().filter(|(line, _)| !told[line]).map(|(_, block)| block);
+            block::are_safe_together(hidden, disclosure)
+        });
+        let hidden = told.iter().filter(|(_, told)| !**told).map(|(line, _)| line.clone()).collect();
+        never.push(TableBlocks { hidden, ..engaged_table(&engaged, disclosure) });
+        let users_told = self::told(&never, disclosure);
+        Self { told, tells_the_rest, users_told }
     }
 
-    /// Whether a line tells.
+    /// Whether a line tells how many are due and missing, and how often the service was used.
     pub(super) fn is_told(&self, line: &Line) -> bool {
         self.told.get(line).is_none_or(|told| *told)
     }
 
-    /// Whether what is hidden is of enough people together, so that it can be told of all these lines as one.
-    pub(super) fn hides_enough(&self) -> bool {
-        self.hides_enough
+    /// Whether lines that do not tell may be told of as one.
+    pub(super) fn tells_the_rest(&self) -> bool {
+        self.tells_the_rest
     }
 
-    /// Hides lines table by table, until no table hides another.
-    fn of_tables(tables: &[TableBlocks], disclosure: Disclosure) -> Self {
-        let mut told: BTreeMap<Line, bool> = BTreeMap::new();
+    /// Whether a line tells how many users there are.
+    pub(super) fn tells_users(&self, line: &Line) -> bool {
+        self.users_told.get(line).is_none_or(|told| *told)
+    }
+}
+
+/// The people behind the engagement of each line, if there is one by this grouping.
+fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> BTreeMap<Line, PeopleEngaged> {
+    if !can_be_grouped(terms) {
+        return BTreeMap::new();
+    }
+    let (index, people) = people_engaged(ledger, terms);
+    people.into_iter().enumerate().map(|(row, people)| (Line::new(index.texts(row)), people)).collect()
+}
+
+/// How often the service was used, line by line.
+fn engaged_table(engaged: &BTreeMap<Line, PeopleEngaged>, disclosure: Disclosure) -> TableBlocks {
+    let people: Vec<PeopleEngaged> = engaged.values().cloned().collect();
+    let alone = engaged_lines(&people, disclosure);
+    let block =
+        |people: &PeopleEngaged| Block { figures: vec![(people.users.clone(), people.interactions.len() as u64)] };
+    TableBlocks {
+        blocks: engaged.iter().map(|(line, people)| (line.clone(), block(people))).collect(),
+        hidden: engaged.keys().zip(alone).filter(|(_, alone)| !alone).map(|(line, _)| line.clone()).collect(),
+    }
+}
+
+/// Which lines tell: lines are hidden table by table, until no table hides another.
+fn told(tables: &[TableBlocks], disclosure: Disclosure) -> BTreeMap<Line, bool> {
+    let mut told: BTreeMap<Line, bool> = BTreeMap::new();
+    told.extend(tables.iter().flat_map(|table| table.blocks.keys()).map(|line| (line.clone(), true)));
+    told.extend(tables.iter().flat_map(|table| &table.hidden).map(|line| (line.clone(), false)));
+    loop {
+        let before = told.clone();
         for table in tables {
-            for line in table.blocks.keys() {
-                told.entry(line.clone()).or_insert(true);
-            }
+            let blocks: Vec<Block> = table.blocks.values().cloned().collect();
+            let hidden: Vec<bool> = table.blocks.keys().map(|line| !told[line]).collect();
+            let shown = block::shown(&blocks, &hidden, disclosure);
+            told.extend(table.blocks.keys().cloned().zip(shown));
         }
-        for line in tables.iter().flat_map(|table| &table.hidden) {
-            told.insert(line.clone(), false);
-        }
-        loop {
-            let before = told.clone();
-            for table in tables {
-                let (lines, blocks): (Vec<&Line>, Vec<Block>) =
-                    table.blocks.iter().map(|(line, block)| (line, block.clone())).unzip();
-                let hidden: Vec<bool> = lines.iter().map(|&line| !told[line]).collect();
-                for (line, shown) in lines.into_iter().zip(block::shown(&blocks, &hidden, disclosure)) {
-                    told.insert(line.clone(), shown);
-                }
-            }
-            if told == before {
-                let hides_enough = tables.iter().all(|table| {
-                    let hidden = table.blocks.iter().filter(|(line, _)| !told[line]).map(|(_, block)| block);
-                    block::are_safe_together(hidden, disclosure)
-                });
-                return Self { told, hides_enough };
-            }
+        if told == before {
+            return told;
         }
     }
 }

@@ -8,12 +8,10 @@ use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::fields::{Fields, Value};
-use crate::statement::{By, IntoLine, Terms, shown};
+use crate::statement::{By, CountsAs, IntoLine, Terms, shown};
 
 /// The names of figures of one side that are withheld.
 type Withheld = BTreeSet<&'static str>;
-
-const ALL: [&str; 8] = ["appraisals", "gains", "losses", "better", "worse", "created", "destroyed", "net"];
 
 /// What is withheld of a row, or of the whole.
 fn withheld(published: &Published, row: usize) -> Withheld {
@@ -104,28 +102,37 @@ impl<N: Number> Ledger<N> {
     }
 }
 
-/// What is withheld of the other values together: what neither follows from the value and all values, nor is the sum of what
-/// is shown of each.
+/// What is withheld of the other values together. A figure is known if it is shown of the value and of all values, or of each
+/// of the others; a count, also if it is what others leave of those that are counted.
 fn withheld_of_others<N: Number>(books: &Books<N>, published: &Published, row: usize) -> Withheld {
-    let not_stated = None::<&str>.into_line();
-    let not_stated = books.statement.row(&not_stated, published.measure.as_str());
-    let is_not_stated = |row: usize| not_stated.is_some_and(|cell| published.rows[row] == [cell]);
-    let has_not_stated = |row: usize| not_stated.is_some_and(|cell| published.rows[row].contains(&cell));
-    let mut of_rest = withheld(published, published.whole());
-    let mut of_each = Withheld::new();
-    for other in 0..published.rows.len() {
-        if is_not_stated(other) {
-            // All values together are the whole without it.
-            of_rest.extend(withheld(published, other));
-        } else if has_not_stated(other) {
-            of_rest.extend(ALL);
-            of_each.extend(ALL);
-        } else if other != row {
-            of_each.extend(withheld(published, other));
-        }
-    }
-    of_rest.extend(withheld(published, row));
-    of_rest.intersection(&of_each).copied().collect()
+    let not_stated = books.statement.row(&None::<&str>.into_line(), published.measure.as_str());
+    let not_stated =
+        (0..published.rows.len()).find(|&row| not_stated.is_some_and(|cell| published.rows[row].contains(&cell)));
+    // Where it is pooled, neither all values nor the others can be told from it.
+    let is_pooled = not_stated.is_some_and(|row| published.rows[row].len() > 1);
+    let others: Vec<usize> =
+        (0..published.rows.len()).filter(|&other| other != row && Some(other) != not_stated).collect();
+    let is_known = |shows: &dyn Fn(usize) -> bool| {
+        let of_rest = [row, published.whole()].into_iter().chain(not_stated).all(shows);
+        !is_pooled && (of_rest || others.iter().all(|&other| shows(other)))
+    };
+    let [better, unchanged, worse] = [Category::Better, Category::Unchanged, Category::Worse]
+        .map(|category| is_known(&|row| published.shows(row, category)));
+    let part = |part| is_known(&|row| published.shows_part(row, part));
+    let (created, destroyed) =
+        (is_known(&|row| published.shows_created(row)), is_known(&|row| published.shows_destroyed(row)));
+    let (count_better, count_worse) = (better || unchanged && worse, worse || unchanged && better);
+    let names = [
+        (!is_pooled, "appraisals"),
+        (count_better, "better"),
+        (count_worse, "worse"),
+        (created || count_better && part(CountsAs::WindfallGain), "gains"),
+        (destroyed || count_worse && part(CountsAs::WindfallLoss), "losses"),
+        (created, "created"),
+        (destroyed, "destroyed"),
+        (better && worse, "net"),
+    ];
+    names.into_iter().filter(|(known, _)| !known).map(|(_, name)| name).collect()
 }
 
 fn side<N: Number>(fields: Fields<N>, withheld: &Withheld, disclosure: Disclosure) -> Fields<N> {

@@ -74,7 +74,7 @@ impl<N: Number> Ledger<N> {
             let fields = fields_of(line.fields(), &shown, place, disclosure);
             let people = disclosure.rounded(people[place].users.len() as u64);
             let row = DisclosedRow::of(people, Some(line.line().clone()), None, fields);
-            row.with_people_if(shown.interactions[place])
+            row.with_people_if(books.coverage.tells_users(line.line()))
         });
         let published: Vec<_> = published.collect();
         let lines_withheld = (people.len() - published.len()) as u64;

@@ -69,7 +69,7 @@ impl<N: Number> Ledger<N> {
         let (index, people) = people_engaged(self, drivers.terms());
         let alone = engaged_lines(&people, disclosure);
         let books = Books::of(self, drivers.terms(), disclosure)?;
-        let is_told = |line: usize| books.coverage.is_told(&Line::new(index.texts(line)));
+        let is_told = |line: usize| books.coverage.tells_users(&Line::new(index.texts(line)));
         let hidden: Vec<bool> = (0..people.len()).map(|line| !alone[line] || !is_told(line)).collect();
         let unstated = |users: &PeopleSet, stated: &PeopleSet| users.difference(stated).copied().collect();
         let blocks = people

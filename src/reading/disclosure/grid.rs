@@ -16,6 +16,8 @@ pub(super) type PeopleSet = BTreeSet<u32>;
 pub(super) struct Grid {
     cells: Vec<Vec<PeopleSet>>,
     columns: usize,
+    /// Cells that are known to be empty from elsewhere: they leave no other in doubt.
+    known: Vec<Vec<bool>>,
 }
 
 /// What a row of one category alone is: a finding about each of its people, or no finding.
@@ -60,7 +62,23 @@ impl Grid {
             whole.iter_mut().zip(row).for_each(|(whole, people)| whole.extend(people));
         }
         cells.push(whole);
-        Self { cells, columns }
+        let known = vec![vec![false; columns]; cells.len()];
+        Self { cells, columns, known }
+    }
+
+    /// The same, with cells known to be empty: in these rows, those of columns in which the other has nobody.
+    pub(super) fn knowing(mut self, rows: &[bool], other: &Self) -> Self {
+        for (_, known) in rows.iter().zip(&mut self.known).filter(|(row, _)| **row) {
+            *known = (0..self.columns).map(|column| !other.is_active(column)).collect();
+        }
+        self
+    }
+
+    /// The same rows with these people as their whole: those of a sum over all rows are not always those of a row's.
+    pub(super) fn beside(mut self, whole: Vec<PeopleSet>) -> Self {
+        let last = self.whole();
+        self.cells[last] = whole;
+        self
     }
 
     /// The place of the whole.
@@ -122,7 +140,7 @@ impl Grid {
 
     /// Columns in which anybody is. That the others are empty is no secret: the whole shows it.
     fn is_active(&self, column: usize) -> bool {
-        !self.cells[self.whole()][column].is_empty()
+        self.cells.iter().any(|row| !row[column].is_empty())
     }
 
     fn active(&self) -> Vec<usize> {
@@ -173,7 +191,7 @@ impl Grid {
         if more.is_empty() && !bridges.is_empty() {
             // Neither row nor column of any bridge has a shown cell left: nothing less than everything closes the cycles.
             let shown = |row| self.active().into_iter().map(move |column| (row, column));
-            more.extend((0..self.whole()).flat_map(shown).filter(|&(row, column)| !mask.is_withheld(row, column)));
+            more.extend((0..self.whole()).flat_map(shown).filter(|&(row, column)| !self.is_settled(mask, row, column)));
         }
         more
     }
@@ -181,7 +199,7 @@ impl Grid {
     /// The column to withhold next in a row, if its one withheld cell would follow from the people of the row, or several
     /// that stand for too few people together; of no people too, since then each is zero.
     fn one_more_in_row(&self, mask: &Mask, row: usize, least: u64) -> Option<usize> {
-        let withheld: Vec<usize> = mask.in_row(row).filter(|&column| self.is_active(column)).collect();
+        let withheld: Vec<usize> = self.withheld_in_row(mask, row).collect();
         let people = union(withheld.iter().map(|&column| &self.cells[row][column]));
         let follows = withheld.len() == 1 || !withheld.is_empty() && people < least;
         follows.then(|| self.smallest_in_row(mask, row)).flatten()
@@ -189,7 +207,7 @@ impl Grid {
 
     /// The row to withhold next in a column, likewise; several cells follow from the whole where it is shown.
     fn one_more_in_column(&self, mask: &Mask, column: usize, least: u64) -> Option<usize> {
-        let withheld: Vec<usize> = mask.in_column(column).collect();
+        let withheld: Vec<usize> = mask.in_column(column).filter(|&row| !self.known[row][column]).collect();
         let whole_is_shown = !mask.is_withheld(self.whole(), column);
         let people = union(withheld.iter().map(|&row| &self.cells[row][column]));
         let follows = withheld.len() == 1 || whole_is_shown && !withheld.is_empty() && people < least;
@@ -202,7 +220,7 @@ impl Grid {
         let active = self.active();
         self.sets_of_columns().into_iter().find_map(|columns| {
             let is_within = |column: &usize| columns.contains(column);
-            let withheld = |row: usize| mask.in_row(row).filter(|&column| self.is_active(column));
+            let withheld = |row: usize| self.withheld_in_row(mask, row);
             let has_within = |row: &usize| withheld(*row).any(|column| is_within(&column));
             let has_others = |row: &usize| !withheld(*row).all(|column| is_within(&column));
             let cells = |row: usize| withheld(row).filter(is_within).map(move |column| (row, column));
@@ -217,7 +235,7 @@ impl Grid {
                 return None;
             }
             let helps = |&(row, column): &(usize, usize)| {
-                !mask.is_withheld(row, column)
+                !self.is_settled(mask, row, column)
                     && if is_within(&column) { has_others(&row) } else { has_within(&row) && !has_others(&row) }
             };
             let cells = (0..self.whole()).flat_map(|row| active.iter().map(move |&column| (row, column)));
@@ -241,15 +259,25 @@ impl Grid {
         single.chain((0..all).map(|one| set(&|place| place != one))).collect()
     }
 
+    /// The columns that a row withholds, of those with anybody in them.
+    fn withheld_in_row<'a>(&'a self, mask: &'a Mask, row: usize) -> impl Iterator<Item = usize> + 'a {
+        mask.in_row(row).filter(move |&column| self.is_active(column) && !self.known[row][column])
+    }
+
+    /// Whether to withhold a cell would leave nothing in doubt: it is withheld, or known all the same.
+    fn is_settled(&self, mask: &Mask, row: usize, column: usize) -> bool {
+        mask.is_withheld(row, column) || self.known[row][column]
+    }
+
     /// The shown cell of a row with the fewest people, those without any last; of equal ones the first.
     fn smallest_in_row(&self, mask: &Mask, row: usize) -> Option<usize> {
-        let shown = self.active().into_iter().filter(|&column| !mask.is_withheld(row, column));
+        let shown = self.active().into_iter().filter(|&column| !self.is_settled(mask, row, column));
         shown.min_by_key(|&column| (self.size(row, column) == 0, self.size(row, column)))
     }
 
     /// The shown cell of a column with the fewest people, those without any last, and never the whole's.
     fn smallest_in_column(&self, mask: &Mask, column: usize) -> Option<usize> {
-        let shown = (0..self.whole()).filter(|&row| !mask.is_withheld(row, column));
+        let shown = (0..self.whole()).filter(|&row| !self.is_settled(mask, row, column));
         shown.min_by_key(|&row| (self.size(row, column) == 0, self.size(row, column)))
     }
 
@@ -258,7 +286,7 @@ impl Grid {
         let active = self.active();
         let edges: Vec<(usize, usize)> = (0..self.cells.len())
             .flat_map(|row| active.iter().map(move |&column| (row, column)))
-            .filter(|&(row, column)| mask.is_withheld(row, column))
+            .filter(|&(row, column)| mask.is_withheld(row, column) && !self.known[row][column])
             .collect();
         let nodes = self.cells.len() + self.columns;
         let mut at = vec![Vec::new(); nodes];

@@ -14,12 +14,14 @@ pub(super) struct CellPeople {
     /// By what an appraisal of theirs counts as, in the order of [`CountsAs`]: the last are those left out.
     counted_as: [PeopleSet; CountsAs::ALL.len()],
     /// Better, unchanged and worse, by the sum of their changes.
-    ended: [PeopleSet; 3],
+    pub(super) ended: [PeopleSet; 3],
     /// Users of whom a due appraisal is made, and of whom one is missing.
     pub(super) made: PeopleSet,
     pub(super) missing: PeopleSet,
     /// Those with an appraisal that is counted and was not due.
     pub(super) not_due: PeopleSet,
+    /// How many appraisals are counted.
+    appraisals: u64,
 }
 
 const LEFT_OUT: usize = CountsAs::LeftOut as usize;
@@ -35,25 +37,26 @@ impl CellPeople {
         self.counted_as[..LEFT_OUT].iter().flatten().copied().collect()
     }
 
+    /// Whether each person has one appraisal, as their numbers tell.
+    pub(super) fn has_one_each(&self) -> bool {
+        self.appraisals == self.counted().len() as u64
+    }
+
     /// Those of whom an appraisal is left out.
     pub(super) fn left_out(&self) -> &PeopleSet {
         &self.counted_as[LEFT_OUT]
     }
 
-    /// Better, unchanged and worse, by the sum of each person's changes.
-    pub(super) fn ended(&self) -> &[PeopleSet; 3] {
-        &self.ended
-    }
-
     /// Adds the people of another cell.
     pub(super) fn merge(&mut self, other: &Self) {
         // No `..`: people of a new kind must be added here.
-        let Self { counted_as, ended, made, missing, not_due } = other;
+        let Self { counted_as, ended, made, missing, not_due, appraisals } = other;
         self.counted_as.iter_mut().zip(counted_as).for_each(|(here, more)| here.extend(more));
         self.ended.iter_mut().zip(ended).for_each(|(here, more)| here.extend(more));
         self.made.extend(made);
         self.missing.extend(missing);
         self.not_due.extend(not_due);
+        self.appraisals += appraisals;
     }
 }
 
@@ -71,6 +74,7 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
             let cell = cells.entry(row.cell).or_default();
             cell.counted_as[row.counts_as as usize].insert(row.beneficiary);
             if row.counts_as != CountsAs::LeftOut {
+                cell.appraisals += 1;
                 counted.insert((row.interaction() as u32, row.beneficiary, row.measure), row.cell);
                 measures.insert(row.cell, row.measure);
                 // A change beyond the number keeps its sign by what it counts as.

@@ -200,7 +200,7 @@ pub fn attribution_by_heads(ledger: &Ledger<BigRational>, terms: &PlainTerms) ->
 
 /// A published row: its line (none of a pool), its measure, created and destroyed where they are shown, and how many people
 /// it is of.
-pub type PublishedRow<N> = (Option<Line>, String, [Option<N>; 2], usize);
+pub type PublishedRow<N> = (Option<Line>, String, [Option<N>; 2], Option<usize>);
 
 pub fn disclosed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, k: usize) -> Vec<PublishedRow<N>> {
     let disclosed = ledger.disclose(Terms::from(terms), k as u64).expect("generated terms are valid");
@@ -211,7 +211,7 @@ pub fn disclosed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, k: usize) -> V
             other => panic!("{name} is {other:?}"),
         });
         let measure = row.measure().expect("a row of a statement is of a measure").to_string();
-        (row.line().map(values), measure, amounts, row.people() as usize)
+        (row.line().map(values), measure, amounts, row.people().map(|people| people as usize))
     };
     disclosed.rows().map(published).collect()
 }

@@ -11,7 +11,7 @@ mod cross;
 mod cross_laws;
 mod disclosure;
 mod drivers;
-mod engagement;
+pub mod engagement;
 mod engagement_drivers;
 mod examples;
 mod laws;
