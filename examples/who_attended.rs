@@ -42,10 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (recorded, not_recorded) =
         (ledger.statement(By::Service)?, read(&table, Attendance::NotRecorded)?.statement(By::Service)?);
 
-    how_people_ended(&recorded);
+    how_people_ended(&recorded)?;
     what_recording_changed(&recorded, &not_recorded)?;
     by_part(&recorded, &not_recorded);
     what_is_published(&ledger)?;
+    what_it_does_not_mean();
     hold_to_the_facts(&recorded, &not_recorded)
 }
 
@@ -81,7 +82,7 @@ fn read(table: &str, attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
     Ok(ledger)
 }
 
-fn how_people_ended(recorded: &Statement) {
+fn how_people_ended(recorded: &Statement) -> Result<(), Box<dyn Error>> {
     heading("A job-search workshop or a booklet: how 899 unemployed people ended");
     println!(
         "A randomised trial (JOBS II, Vinokur, Price & Schul 1995; the data set of the R package mediation). 600 people"
@@ -101,7 +102,26 @@ fn how_people_ended(recorded: &Statement) {
     println!(
         "both are in the net, and neither is called created or destroyed. The net is of twice as many people for the"
     );
-    println!("workshop, so the two nets cannot be compared: the mean changes can.");
+    println!("workshop, so amounts cannot be compared between the rows: shares and mean changes can.");
+    println!("Each figure is rounded by itself, so sums may be off in the last place.");
+    let workshop = recorded.line(WORKSHOP, DEPRESSION)?;
+    let (better, windfalls) = (workshop.gains(), workshop.windfall_gains());
+    println!("Of the workshop's {} better people {better} attended, and {windfalls} did not.", better + windfalls);
+    Ok(())
+}
+
+fn what_it_does_not_mean() {
+    heading("What it does not mean");
+    println!(
+        "Who was offered the workshop was drawn by lot, so the two rows can be compared. Whether people attended was not:"
+    );
+    println!(
+        "those who did may differ from those who did not in much else. These tables give no range for what chance alone"
+    );
+    println!(
+        "may do between two groups of this size. And of the booklet nobody asked who read it, so that all its gains stand as"
+    );
+    println!("created and none as a windfall says nothing about its readers.");
 }
 
 fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
@@ -147,7 +167,10 @@ fn what_is_published(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     println!(
         "Four people of the booklet are unchanged. That number is withheld, and with it as many more figures as it takes"
     );
-    println!("that it cannot be worked out from the others or from the total.");
+    println!(
+        "that it cannot be worked out from the others or from the total. A withheld figure need not be small: 130 people of"
+    );
+    println!("the booklet and 240 of the workshop were the same or worse.");
     Ok(())
 }
 

@@ -334,7 +334,7 @@ fn engagement_drivers_give_no_share_of_fewer_people_than_asked_for() {
     assert_eq!(
         answer(&[]),
         "\
-district, users who did their part; each value beside the others that are stated, no share of fewer than 30 people
+district, users who took part; each value beside the others that are stated, no share of fewer than 30 people
 district  with it  took part  share  95 in 100  integrated  with others  took part  share  95 in 100  integrated
 north           1          1      -          -      3 of 3            1          1      -          -      1 of 1
 south           1          1      -          -      1 of 1            1          1      -          -      3 of 3

@@ -48,7 +48,8 @@ impl<N: Apportion> Ledger<N> {
     ///
     /// All users together are one party. Another party is told where what it has a share of is of enough people, on that line
     /// and so that no other line's share follows from its total; the rest of a line is pooled. Nothing is told of an amount that
-    /// a statement withholds. What is pooled is the sum of the shares as they are rounded.
+    /// a statement withholds. What is pooled is the sum of the shares as they are rounded, and is
+    /// withheld where no number of the kind holds it.
     ///
     /// Each row has fields `measure`, `whose` (`unattributed`, `users`, `party` or `pooled`), `party`, `created` and
     /// `destroyed`.
@@ -228,7 +229,8 @@ fn rows_of<N: Apportion>(
                 total.add(&amount.as_change()).expect("shares are finite");
             }
         }
-        N::rounded(&total).expect("shares that were read are parts of an amount that was")
+        // Rounded shares need not add up to a number that the kind holds, as decimals of many places.
+        N::rounded(&total).map_or(Value::Withheld, Value::Amount)
     };
     let people = published.people(place, disclosure);
     let mut rows = Vec::new();
@@ -245,7 +247,7 @@ fn rows_of<N: Apportion>(
         if (0..2).any(|figure| shown[figure] && is_there(figure)) {
             let mut figures = Vec::new();
             for figure in [CREATED, DESTROYED] {
-                figures.push(if shown[figure] { Value::Amount(sum(&[column], figure)) } else { Value::Withheld });
+                figures.push(if shown[figure] { sum(&[column], figure) } else { Value::Withheld });
             }
             rows.push((Some(shares.whose[column].clone()), figures));
         }
@@ -257,7 +259,7 @@ fn rows_of<N: Apportion>(
             let shown =
                 if figure == CREATED { published.shows_created(place) } else { published.shows_destroyed(place) };
             figures.push(if shares.told[figure][place] || shown {
-                Value::Amount(sum(&pooled[figure], figure))
+                sum(&pooled[figure], figure)
             } else {
                 Value::Withheld
             });

@@ -34,6 +34,12 @@ impl<N: Number> fmt::Display for Disclosed<N> {
             writeln!(f, "no lines")?;
         } else {
             write_columns(f, &self.table(f.precision()))?;
+            if self.rows.iter().flat_map(DisclosedRow::figures).any(|(_, figure)| figure == Figure::Withheld) {
+                writeln!(
+                    f,
+                    "a figure that is withheld need not be small: it may be, so that another cannot be worked out"
+                )?;
+            }
         }
         if self.lines_withheld > 0 {
             let lines = if self.lines_withheld == 1 { "line" } else { "lines" };

@@ -49,6 +49,11 @@ impl<N: Fraction> fmt::Display for Drivers<N> {
         ];
         columns.extend(side("with it", self.lines.iter().map(DriversLine::with), f.precision()));
         columns.extend(side("with others", self.lines.iter().map(DriversLine::without), f.precision()));
-        write_columns(f, &columns)
+        write_columns(f, &columns)?;
+        let has_windfalls = |side: &Compared<N>| side.better() > side.gains() || side.worse() > side.losses();
+        if self.lines.iter().any(|line| has_windfalls(line.with()) || has_windfalls(line.without())) {
+            writeln!(f, "net each has the windfalls of people who did not co-operate too")?;
+        }
+        Ok(())
     }
 }

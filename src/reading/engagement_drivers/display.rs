@@ -36,7 +36,7 @@ impl<N: Number> EngagementDrivers<N> {
     /// What it is of, in words.
     pub(crate) fn heading(&self) -> String {
         let as_of = self.terms.stated_as_of().map_or_else(String::new, |day| format!(", as of {day}"));
-        format!("{}, users who did their part{as_of}", shown(self.dimension()))
+        format!("{}, users who took part{as_of}", shown(self.dimension()))
     }
 }
 

