@@ -135,7 +135,7 @@ impl Published {
         let mut people: Vec<CellPeople> = rows.iter().map(together).collect();
         if let [all] = &mut people[..] {
             // One row is the whole: it tells what the whole tells.
-            all.ended = whole.ended.clone();
+            all.ended.clone_from(&whole.ended);
         }
         let least = disclosure.threshold();
         let signs = signs(&people, whole, least);
