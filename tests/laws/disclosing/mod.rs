@@ -7,7 +7,8 @@ mod truth;
 
 use covalue::Disclosure;
 use num_rational::BigRational;
-use proptest::prelude::*;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 
 use self::attack::{Attack, publish};
 use self::tables::{MEASURES, Table, table};
@@ -26,14 +27,15 @@ pub fn attacked(table: &Table, least: u64) -> Attack {
     attack
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn r26_nothing_follows(table in table(20..50, 2..8)) {
+/// Over the same made-up books each time: what is known to follow in a few of very many is named in the model.
+#[test]
+fn r26_nothing_follows() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..64 {
+        let table = table(20..50, 2..8).new_tree(&mut runner).expect("a table").current();
         let attack = attacked(&table, table.threshold);
         // That a withheld figure is zero may follow: it stands for no person.
         let findings: Vec<_> = attack.findings.iter().filter(|finding| !finding.contains(" of 0 people")).collect();
-        prop_assert!(findings.is_empty(), "{findings:#?}");
+        assert!(findings.is_empty(), "{findings:#?}");
     }
 }
