@@ -136,9 +136,9 @@ fn columns_of_nothing_are_left_out() {
         &ledger.statement(By::none()).unwrap(),
         &[
             "against before, users' own appraisals, 3 users",
-            "measure   unit    appraisals     better  the same    worse  created  windfall gain  destroyed  net  mean change  left out  missing",
-            "mobility  points           3   1 (33 %)  2 (67 %)  0 (0 %)      3.0      not asked        0.0  3.0        0.833         0        -",
-            "pain      points           1  1 (100 %)   0 (0 %)  0 (0 %)      0.0            2.0        0.0  2.0        2.000         1        -",
+            "measure   unit    appraisals     better  the same    worse  created  windfall gain  destroyed  windfall loss  net  mean change  left out  missing",
+            "mobility  points           3   1 (33 %)  2 (67 %)  0 (0 %)      3.0      not asked        0.0      not asked  3.0        0.833         0        -",
+            "pain      points           1  1 (100 %)   0 (0 %)  0 (0 %)      0.0            2.0        0.0            0.0  2.0        2.000         1        -",
         ],
     );
     assert_eq!(
