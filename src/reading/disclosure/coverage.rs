@@ -24,8 +24,16 @@ pub(super) struct Coverage {
 /// What one table tells of lines: a block of each line, and the lines that have no row of their own.
 #[derive(Default)]
 struct TableBlocks {
-    blocks: BTreeMap<Line, Block>,
+    lines: Vec<Line>,
+    blocks: Vec<Block>,
     hidden: Vec<Line>,
+}
+
+impl TableBlocks {
+    fn add(&mut self, line: &Line, block: Block) {
+        self.lines.push(line.clone());
+        self.blocks.push(block);
+    }
 }
 
 impl Coverage {
@@ -47,13 +55,13 @@ impl Coverage {
                 for &cell in row {
                     let (line, people) = (&lines[cell], &cells[cell]);
                     let block = [people.made.clone(), people.missing.clone(), people.not_due.clone()];
-                    due.blocks.insert(line.clone(), Block::of_people(block));
+                    due.add(line, Block::of_people(block));
                     let is_hidden = row.len() > 1 || !published.shows_made(place);
                     due.hidden.extend(is_hidden.then(|| line.clone()));
                     let is_due = !people.made.is_empty() || !people.missing.is_empty();
                     if let Some(engaged) = engaged.get(line).filter(|_| is_due) {
                         let users = engaged.users.difference(&people.counted()).copied().collect();
-                        of_users.blocks.insert(line.clone(), Block::of_people([users]));
+                        of_users.add(line, Block::of_people([users]));
                     }
                 }
             }
@@ -62,8 +70,8 @@ impl Coverage {
         }
         let told = told(&tables, disclosure);
         let tells_the_rest = tables.iter().all(|table| {
-            let hidden = table.blocks.iter().filter(|(line, _)| !told[line]).map(|(_, block)| block);
-            block::are_safe_together(hidden, disclosure)
+            let hidden = table.lines.iter().zip(&table.blocks).filter(|(line, _)| !told[line]);
+            block::are_safe_together(hidden.map(|(_, block)| block), disclosure)
         });
         let hidden = told.iter().filter(|(_, told)| !**told).map(|(line, _)| line.clone()).collect();
         never.push(TableBlocks { hidden, ..engaged_table(&engaged, disclosure) });
@@ -103,7 +111,8 @@ fn engaged_table(engaged: &BTreeMap<Line, PeopleEngaged>, disclosure: Disclosure
     let block =
         |people: &PeopleEngaged| Block { figures: vec![(people.users.clone(), people.interactions.len() as u64)] };
     TableBlocks {
-        blocks: engaged.iter().map(|(line, people)| (line.clone(), block(people))).collect(),
+        lines: engaged.keys().cloned().collect(),
+        blocks: people.iter().map(block).collect(),
         hidden: engaged.keys().zip(alone).filter(|(_, alone)| !alone).map(|(line, _)| line.clone()).collect(),
     }
 }
@@ -111,15 +120,14 @@ fn engaged_table(engaged: &BTreeMap<Line, PeopleEngaged>, disclosure: Disclosure
 /// Which lines tell: lines are hidden table by table, until no table hides another.
 fn told(tables: &[TableBlocks], disclosure: Disclosure) -> BTreeMap<Line, bool> {
     let mut told: BTreeMap<Line, bool> = BTreeMap::new();
-    told.extend(tables.iter().flat_map(|table| table.blocks.keys()).map(|line| (line.clone(), true)));
+    told.extend(tables.iter().flat_map(|table| &table.lines).map(|line| (line.clone(), true)));
     told.extend(tables.iter().flat_map(|table| &table.hidden).map(|line| (line.clone(), false)));
     loop {
         let before = told.clone();
         for table in tables {
-            let blocks: Vec<Block> = table.blocks.values().cloned().collect();
-            let hidden: Vec<bool> = table.blocks.keys().map(|line| !told[line]).collect();
-            let shown = block::shown(&blocks, &hidden, disclosure);
-            told.extend(table.blocks.keys().cloned().zip(shown));
+            let hidden: Vec<bool> = table.lines.iter().map(|line| !told[line]).collect();
+            let shown = block::shown(&table.blocks, &hidden, disclosure);
+            told.extend(table.lines.iter().cloned().zip(shown));
         }
         if told == before {
             return told;

@@ -90,7 +90,11 @@ struct Shown {
 impl Shown {
     fn of(people: &[PeopleCrossed], tells: &[Option<bool>], disclosure: Disclosure) -> Self {
         // Where nobody is counted on one of the measures, a statement shows that nobody is on both.
-        let cover: Vec<bool> = people.iter().map(|people| !people.by_measures()[0].is_empty()).collect();
+        let cover = people.iter().map(|people| {
+            let [both, without_measure, without_other] = people.by_measures().map(|people| !people.is_empty());
+            (both || without_measure) && (both || without_other)
+        });
+        let cover: Vec<bool> = cover.collect();
         let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.by_measures())).collect();
         let hidden: Vec<bool> = tells.iter().map(Option::is_none).collect();
         let mut by_measures = shown_beside(&blocks, &hidden, &cover, disclosure);

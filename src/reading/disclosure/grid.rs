@@ -191,7 +191,7 @@ impl Grid {
         if more.is_empty() && !bridges.is_empty() {
             // Neither row nor column of any bridge has a shown cell left: nothing less than everything closes the cycles.
             let shown = |row| self.active().into_iter().map(move |column| (row, column));
-            more.extend((0..self.whole()).flat_map(shown).filter(|&(row, column)| !self.is_settled(mask, row, column)));
+            more.extend((0..self.whole()).flat_map(shown).filter(|&(row, column)| !mask.is_withheld(row, column)));
         }
         more
     }
@@ -235,11 +235,11 @@ impl Grid {
                 return None;
             }
             let helps = |&(row, column): &(usize, usize)| {
-                !self.is_settled(mask, row, column)
+                !mask.is_withheld(row, column)
                     && if is_within(&column) { has_others(&row) } else { has_within(&row) && !has_others(&row) }
             };
             let cells = (0..self.whole()).flat_map(|row| active.iter().map(move |&column| (row, column)));
-            cells.filter(helps).min_by_key(|&(row, column)| (self.size(row, column) == 0, self.size(row, column)))
+            cells.filter(helps).min_by_key(|&(row, column)| self.order(row, column))
         })
     }
 
@@ -264,21 +264,23 @@ impl Grid {
         mask.in_row(row).filter(move |&column| self.is_active(column) && !self.known[row][column])
     }
 
-    /// Whether to withhold a cell would leave nothing in doubt: it is withheld, or known all the same.
-    fn is_settled(&self, mask: &Mask, row: usize, column: usize) -> bool {
-        mask.is_withheld(row, column) || self.known[row][column]
+    /// The order in which shown cells are withheld: those with the fewest people first, then those without any, and last those
+    /// that are known to be empty from elsewhere.
+    fn order(&self, row: usize, column: usize) -> (bool, bool, u64) {
+        let size = self.size(row, column);
+        (self.known[row][column], size == 0, size)
     }
 
     /// The shown cell of a row with the fewest people, those without any last; of equal ones the first.
     fn smallest_in_row(&self, mask: &Mask, row: usize) -> Option<usize> {
-        let shown = self.active().into_iter().filter(|&column| !self.is_settled(mask, row, column));
-        shown.min_by_key(|&column| (self.size(row, column) == 0, self.size(row, column)))
+        let shown = self.active().into_iter().filter(|&column| !mask.is_withheld(row, column));
+        shown.min_by_key(|&column| self.order(row, column))
     }
 
     /// The shown cell of a column with the fewest people, those without any last, and never the whole's.
     fn smallest_in_column(&self, mask: &Mask, column: usize) -> Option<usize> {
-        let shown = (0..self.whole()).filter(|&row| !self.is_settled(mask, row, column));
-        shown.min_by_key(|&row| (self.size(row, column) == 0, self.size(row, column)))
+        let shown = (0..self.whole()).filter(|&row| !mask.is_withheld(row, column));
+        shown.min_by_key(|&row| self.order(row, column))
     }
 
     /// Withheld cells that no cycle of withheld cells goes through.
