@@ -60,6 +60,7 @@ pub fn publish(
 /// What an attacker has: all figures that are shown, and all that are not.
 #[derive(Default)]
 pub struct Attack {
+    by_zeros: bool,
     span: Span,
     /// What holds in any books.
     structure: Span,
@@ -70,21 +71,28 @@ pub struct Attack {
 
 impl Attack {
     /// Of all published tables, with whatever else everybody knows.
-    pub fn of(truth: &mut Truth, tables: &[Table], measures: [&str; 2], least: u64) -> Self {
-        let mut attack = Self::default();
+    ///
+    /// What somebody can conclude from sums alone is one attack. Another concludes from a sum of zero that each part is zero,
+    /// and leaves out that people may be as many as appraisals, and two measures side by side: a total of zero there tells
+    /// more than any choice of lines can withhold.
+    pub fn of(truth: &mut Truth, tables: &[Table], measures: [&str; 2], least: u64, by_zeros: bool) -> Self {
+        let mut attack = Self { by_zeros, ..Self::default() };
         attack.add_structure(truth);
-        attack.structure = attack.span.clone();
         for &unknown in &attack.zeros {
-            attack.structure.add(&Sum::from([(unknown, 1)]));
+            attack.span.add(&Sum::from([(unknown, 1)]));
         }
-        for (of, is_whole, table) in tables {
+        attack.structure = attack.span.clone();
+        for (of, is_whole, table) in tables.iter().filter(|(of, ..)| !by_zeros || *of != Of::Cross) {
             let rows: Vec<_> = table.rows().collect();
             for row in &rows {
                 attack.add_row(truth, (*of, *is_whole), row, &rows, measures, least);
             }
         }
-        attack.add_single_appraisals(truth, tables, measures);
-        attack.close_zeros(truth, measures);
+        if by_zeros {
+            attack.close_zeros(truth, measures);
+        } else {
+            attack.add_single_appraisals(truth, tables, measures);
+        }
         attack
     }
 
@@ -118,7 +126,7 @@ impl Attack {
                 }
                 for kind in nothing {
                     let figure = truth.plus(&at, [kind]);
-                    self.know(&figure, true);
+                    self.zeros.extend(figure.sum.keys());
                 }
                 for is_destroyed in [false, true] {
                     let ways = if is_destroyed { 5..8 } else { 0..2 };
