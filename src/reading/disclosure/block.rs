@@ -19,6 +19,18 @@ impl Block {
         Self { figures: figures.collect() }
     }
 
+    /// The figures of several rows together.
+    fn all<'a>(blocks: impl Iterator<Item = &'a Self>) -> Self {
+        let mut all = Self::default();
+        blocks.for_each(|block| all.merge(block));
+        all
+    }
+
+    /// Whether anybody stands behind a figure.
+    fn has(&self, place: usize) -> bool {
+        self.figures.get(place).is_some_and(|(people, _)| !people.is_empty())
+    }
+
     fn merge(&mut self, other: &Self) {
         let missing = other.figures.len().saturating_sub(self.figures.len());
         self.figures.extend(std::iter::repeat_n((PeopleSet::new(), 0), missing));
@@ -40,11 +52,18 @@ impl Block {
     }
 }
 
-/// Whether each figure of all these rows together is zero or stands for enough people.
-pub(super) fn are_safe_together<'a>(blocks: impl Iterator<Item = &'a Block>, disclosure: Disclosure) -> bool {
-    let mut all = Block::default();
-    blocks.for_each(|block| all.merge(block));
-    all.is_safe(disclosure)
+/// Whether a reader who subtracts the shown rows from all of them learns nothing of few people about the rest: each figure of
+/// the rest stands for enough people, or is zero in all rows.
+pub(super) fn is_rest_safe(blocks: &[Block], shown: &[bool], disclosure: Disclosure) -> bool {
+    let rest = blocks.iter().zip(shown).filter(|(_, shown)| !**shown).map(|(block, _)| block);
+    Block::all(rest.clone()).is_safe(disclosure) && (rest.count() == 0 || lacking(blocks, shown).is_empty())
+}
+
+/// Figures that are zero in all hidden rows and not in all rows: a reader who subtracts knows each of them.
+fn lacking(blocks: &[Block], shown: &[bool]) -> Vec<usize> {
+    let rest = Block::all(blocks.iter().zip(shown).filter(|(_, shown)| !**shown).map(|(block, _)| block));
+    let all = Block::all(blocks.iter());
+    (0..all.figures.len()).filter(|&place| all.has(place) && !rest.has(place)).collect()
 }
 
 /// Decides which rows show their block. The withheld rows together must also stand for enough people, since a reader can
@@ -52,9 +71,9 @@ pub(super) fn are_safe_together<'a>(blocks: impl Iterator<Item = &'a Block>, dis
 ///
 /// # Formula
 ///
-/// Hidden are the rows asked for and those with a figure of 1 to threshold − 1 people; then, while only one hidden row has
-/// any people or the figures of the hidden rows together stand for 1 to threshold − 1 people, the shown row with the fewest.
-/// Ours.
+/// Hidden are the rows asked for and those with a figure of 1 to threshold − 1 people. Then the shown row with the fewest people
+/// is hidden as well, while only one hidden row has any people, or a figure of the hidden rows together stands for 1 to
+/// threshold − 1 people, or for nobody where that of all rows does not: a row that has the figure goes first. Ours.
 pub(super) fn shown(blocks: &[Block], hidden: &[bool], disclosure: Disclosure) -> Vec<bool> {
     shown_beside(blocks, hidden, &vec![true; blocks.len()], disclosure)
 }
@@ -65,14 +84,16 @@ pub(super) fn shown_beside(blocks: &[Block], hidden: &[bool], cover: &[bool], di
     let mut shown: Vec<bool> =
         blocks.iter().zip(hidden).map(|(block, hidden)| !hidden && block.is_safe(disclosure)).collect();
     loop {
-        let mut rest = Block::default();
-        let hidden = (0..blocks.len()).filter(|&row| !shown[row] && blocks[row].people() > 0);
-        let covering = hidden.inspect(|&row| rest.merge(&blocks[row])).filter(|&row| cover[row]).count();
-        if covering != 1 && rest.is_safe(disclosure) {
+        let hidden: Vec<usize> = (0..blocks.len()).filter(|&row| !shown[row] && blocks[row].people() > 0).collect();
+        let covering = hidden.iter().filter(|&&row| cover[row]).count();
+        if hidden.is_empty() || covering != 1 && is_rest_safe(blocks, &shown, disclosure) {
             return shown;
         }
-        let with_people = (0..blocks.len()).filter(|&row| shown[row] && blocks[row].people() > 0 && cover[row]);
-        match with_people.min_by_key(|&row| blocks[row].people()) {
+        let lacking = lacking(blocks, &shown);
+        let has_lacking = |row: usize| lacking.iter().any(|&place| blocks[row].has(place));
+        let with_people = (0..blocks.len()).filter(|&row| shown[row] && blocks[row].people() > 0);
+        let helps = with_people.filter(|&row| cover[row] || has_lacking(row));
+        match helps.min_by_key(|&row| (!has_lacking(row), blocks[row].people())) {
             Some(next) => shown[next] = false,
             None => return shown,
         }

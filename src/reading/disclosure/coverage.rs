@@ -70,8 +70,8 @@ impl Coverage {
         }
         let told = told(&tables, disclosure);
         let tells_the_rest = tables.iter().all(|table| {
-            let hidden = table.lines.iter().zip(&table.blocks).filter(|(line, _)| !told[line]);
-            block::are_safe_together(hidden.map(|(_, block)| block), disclosure)
+            let told: Vec<bool> = table.lines.iter().map(|line| told[line]).collect();
+            block::is_rest_safe(&table.blocks, &told, disclosure)
         });
         let hidden = told.iter().filter(|(_, told)| !**told).map(|(line, _)| line.clone()).collect();
         never.push(TableBlocks { hidden, ..engaged_table(&engaged, disclosure) });

@@ -97,12 +97,7 @@ impl Shown {
         let cover: Vec<bool> = cover.collect();
         let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.by_measures())).collect();
         let hidden: Vec<bool> = tells.iter().map(Option::is_none).collect();
-        let mut by_measures = shown_beside(&blocks, &hidden, &cover, disclosure);
-        while let Some(line) = one_more(people, &by_measures) {
-            by_measures[line] = false;
-            let hidden: Vec<bool> = by_measures.iter().map(|shown| !shown).collect();
-            by_measures = shown_beside(&blocks, &hidden, &cover, disclosure);
-        }
+        let by_measures = shown_beside(&blocks, &hidden, &cover, disclosure);
         let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.counts().cloned())).collect();
         let hidden = (0..people.len()).map(|line| {
             let is_told = by_measures[line] && tells[line] == Some(true);
@@ -111,20 +106,6 @@ impl Shown {
         let both = shown_beside(&blocks, &hidden.collect::<Vec<_>>(), &cover, disclosure);
         Self { by_measures, both }
     }
-}
-
-/// The line to withhold next, where nobody on the lines that are withheld is counted on one of the measures alone: how many
-/// are counted on the other alone would follow from the people of each measure. None where that is so of all lines.
-fn one_more(people: &[PeopleCrossed], shown: &[bool]) -> Option<usize> {
-    let alone = |line: usize, place: usize| people[line].by_measures()[place].len();
-    let is_hidden = |place: usize| (0..people.len()).any(|line| !shown[line] && alone(line, place) > 0);
-    let lacking = match (is_hidden(1), is_hidden(2)) {
-        (false, true) => 1,
-        (true, false) => 2,
-        _ => return None,
-    };
-    let shown = (0..people.len()).filter(|&line| shown[line] && alone(line, lacking) > 0);
-    shown.min_by_key(|&line| people[line].all().len())
 }
 
 fn fields_of<N: Number>(fields: Fields<N>, (by_measures, both): (bool, bool), disclosure: Disclosure) -> Fields<N> {

@@ -259,9 +259,14 @@ impl Grid {
         single.chain((0..all).map(|one| set(&|place| place != one))).collect()
     }
 
+    /// Whether anybody may be in a cell. A table of no grouping shows that nobody is in a column of the whole.
+    fn counts(&self, row: usize, column: usize) -> bool {
+        self.is_active(column) && (row != self.whole() || self.size(row, column) > 0)
+    }
+
     /// The columns that a row withholds, of those with anybody in them.
     fn withheld_in_row<'a>(&'a self, mask: &'a Mask, row: usize) -> impl Iterator<Item = usize> + 'a {
-        mask.in_row(row).filter(move |&column| self.is_active(column) && !self.known[row][column])
+        mask.in_row(row).filter(move |&column| self.counts(row, column) && !self.known[row][column])
     }
 
     /// The order in which shown cells are withheld: those with the fewest people first, then those without any, and last those
@@ -273,7 +278,7 @@ impl Grid {
 
     /// The shown cell of a row with the fewest people, those without any last; of equal ones the first.
     fn smallest_in_row(&self, mask: &Mask, row: usize) -> Option<usize> {
-        let shown = self.active().into_iter().filter(|&column| !mask.is_withheld(row, column));
+        let shown = (0..self.columns).filter(|&column| self.counts(row, column) && !mask.is_withheld(row, column));
         shown.min_by_key(|&column| self.order(row, column))
     }
 

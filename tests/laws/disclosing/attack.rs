@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use covalue::{Disclosed, DisclosedRow, Disclosure, Equal, Figure as Published, Ledger, RiskTerms, Terms};
 use num_rational::BigRational;
-use num_traits::Zero;
 
 use super::span::{Span, Sum};
 use super::truth::{At, ENDED, Figure, Kind, MOVES, Party, Truth, WAYS, ended_on};
@@ -60,45 +59,37 @@ pub fn publish(
 /// What an attacker has: all figures that are shown, and all that are not.
 #[derive(Default)]
 pub struct Attack {
-    by_zeros: bool,
     span: Span,
     /// What holds in any books.
     structure: Span,
     zeros: BTreeSet<usize>,
-    withheld: Vec<(String, Figure, bool)>,
+    withheld: Vec<(String, Figure)>,
     pub findings: Vec<String>,
 }
 
 impl Attack {
-    /// Of all published tables, with whatever else everybody knows.
-    ///
-    /// What somebody can conclude from sums alone is one attack. Another concludes from a sum of zero that each part is zero,
-    /// and leaves out that people may be as many as appraisals, and two measures side by side: a total of zero there tells
-    /// more than any choice of lines can withhold.
-    pub fn of(truth: &mut Truth, tables: &[Table], measures: [&str; 2], least: u64, by_zeros: bool) -> Self {
-        let mut attack = Self { by_zeros, ..Self::default() };
+    /// Of all published tables, with whatever else everybody knows: where as many people as appraisals are published, each
+    /// person has one.
+    pub fn of(truth: &mut Truth, tables: &[Table], measures: [&str; 2], least: u64) -> Self {
+        let mut attack = Self::default();
         attack.add_structure(truth);
         for &unknown in &attack.zeros {
             attack.span.add(&Sum::from([(unknown, 1)]));
         }
         attack.structure = attack.span.clone();
-        for (of, is_whole, table) in tables.iter().filter(|(of, ..)| !by_zeros || *of != Of::Cross) {
+        for (of, is_whole, table) in tables {
             let rows: Vec<_> = table.rows().collect();
             for row in &rows {
                 attack.add_row(truth, (*of, *is_whole), row, &rows, measures, least);
             }
         }
-        if by_zeros {
-            attack.close_zeros(truth, measures);
-        } else {
-            attack.add_single_appraisals(truth, tables, measures);
-        }
+        attack.add_single_appraisals(truth, tables, measures);
         attack
     }
 
-    fn know(&mut self, figure: &Figure, is_zero: bool) {
+    fn know(&mut self, figure: &Figure) {
         self.span.add(&figure.sum);
-        if is_zero && figure.people.is_empty() && figure.sum.values().all(|factor| *factor > 0) {
+        if figure.is_of_nobody() {
             self.zeros.extend(figure.sum.keys());
         }
     }
@@ -162,8 +153,8 @@ impl Attack {
             self.findings.push(format!("{} is of {} people", label("row"), people.people.len()));
         }
         match row.people() {
-            Some(_) => self.know(&people, false),
-            None => self.withheld.push((label("people of the row"), people, false)),
+            Some(_) => self.know(&people),
+            None => self.withheld.push((label("people of the row"), people)),
         }
         let figures: BTreeMap<String, Published<BigRational>> = row.figures().collect();
         let all = [measure.unwrap_or(0); 1];
@@ -171,20 +162,9 @@ impl Attack {
             let is_driver = matches!(of, Of::Drivers | Of::EngagementDrivers);
             let side = if name.starts_with("without_") && is_driver { &others } else { &at };
             let Some(figure) = figure(truth, of, side, all[0], name, (row, rows)) else { continue };
-            let is_of_others = name.starts_with("without_") && is_driver && figure.people.is_empty();
-            // How somebody is on two measures is told all or not at all, though a statement tells that some are nobody.
-            let is_of_both = name.starts_with("both_") && figure.people.is_empty();
-            let is_empty = is_of_both
-                || is_of_others
-                || self::figure(truth, of, &At::Whole, all[0], name, (row, rows))
-                    .is_some_and(|whole| whole.people.is_empty());
             let number = figure.people.len() as u64;
-            // Of these a total of zero tells each line's zero, and the rest follows from the people of each measure, or the
-            // number of appraisals: the model says that it stays open.
-            let is_total = at == At::Whole || truth.lines.len() == 1;
-            let is_of_total = is_total && (of == Of::Cross || MOVES.contains(&name.as_str()));
             match published {
-                Published::Withheld => self.withheld.push((label(name), figure, is_empty)),
+                Published::Withheld => self.withheld.push((label(name), figure)),
                 Published::NotGiven => {}
                 Published::Count(count) if (1..least).contains(count) => {
                     self.findings.push(format!("{} is shown as {count}", label(name)));
@@ -192,9 +172,9 @@ impl Attack {
                 _ if (1..least).contains(&number) => {
                     self.findings.push(format!("{} is shown of {number} people", label(name)));
                 }
-                Published::Count(count) => self.know(&figure, *count == 0 && !is_of_total),
-                Published::Amount(amount) => self.know(&figure, amount.is_zero() && !is_of_total),
-                _ => self.know(&figure, false),
+                // Zeros of two measures side by side are no part of what zeros tell.
+                _ if of == Of::Cross => self.span.add(&figure.sum),
+                _ => self.know(&figure),
             }
         }
         let is_shown = |name: &str| figures.get(name).is_some_and(|figure| *figure != Published::Withheld);
@@ -203,14 +183,14 @@ impl Attack {
                 // The larger and the smaller of what was gained and lost.
                 for ways in [0..3, 5..9] {
                     let figure = truth.plus(&at, ways.map(|way| Kind::Amount(all[0], way)));
-                    self.know(&figure, false);
+                    self.know(&figure);
                 }
             }
             if ["better", "unchanged", "worse"].iter().all(|name| is_shown(name)) {
                 // The table shows the mean change.
                 let ways = [0, 1, 2, 3].map(|way| (way, 1)).into_iter().chain([4, 5, 6, 7, 8].map(|way| (way, -1)));
                 let figure = truth.sum(&at, ways.map(|(way, factor)| (Kind::Amount(all[0], way), factor)));
-                self.know(&figure, false);
+                self.know(&figure);
             }
         }
     }
@@ -254,40 +234,45 @@ impl Attack {
         }
     }
 
-    fn close_zeros(&mut self, truth: &mut Truth, measures: [&str; 2]) {
-        // A sum of nobody that follows is zero, and so is each of its unknowns: of how people ended, and of what that counts as.
-        let is_split = |truth: &Truth, figure: &Figure| {
-            figure.sum.iter().all(|(unknown, factor)| *factor > 0 && truth.is_split(*unknown))
-        };
-        for at in places(truth).into_iter().filter(|at| *at != At::Whole) {
-            for (name, figure) in secrets(truth, &at, measures) {
-                let is_of_both = name.contains(" and ") || name.starts_with("without");
-                if !is_of_both && figure.people.is_empty() && is_split(truth, &figure) && self.span.has(&figure.sum) {
-                    self.zeros.extend(figure.sum.keys());
+    /// A sum of nobody that follows is zero, and so is each of its unknowns. That nobody is so on one of two measures and so on
+    /// the other, or on one alone, is left out: the model says that it stays open.
+    pub fn close_zeros(&mut self, truth: &mut Truth, measures: [&str; 2]) {
+        let is_open = |name: &str| name.contains(" and ") || name.starts_with("without");
+        let places = places(truth);
+        loop {
+            let before = self.zeros.len();
+            for at in &places {
+                for (name, figure) in secrets(truth, at, measures) {
+                    if !is_open(&name) && figure.is_of_nobody() && self.span.has(&figure.sum) {
+                        self.zeros.extend(figure.sum.keys());
+                    }
                 }
             }
-        }
-        let twins: Vec<usize> = self.zeros.iter().filter_map(|unknown| truth.twin(*unknown)).collect();
-        self.zeros.extend(twins);
-        for unknown in self.zeros.clone() {
-            self.span.add(&Sum::from([(unknown, 1)]));
+            let twins: Vec<usize> = self.zeros.iter().filter_map(|unknown| truth.twin(*unknown)).collect();
+            self.zeros.extend(twins);
+            for unknown in &self.zeros {
+                self.span.add(&Sum::from([(*unknown, 1)]));
+            }
+            if self.zeros.len() == before {
+                return;
+            }
         }
     }
 
     /// Every withheld figure that follows from the others.
     pub fn follow(&mut self) {
-        for (label, figure, is_empty) in std::mem::take(&mut self.withheld) {
-            // That all of a kind is nothing, where nobody is of that kind anywhere, is no secret.
-            if !is_empty && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
+        for (label, figure) in std::mem::take(&mut self.withheld) {
+            // A figure of nobody tells of nobody, and what follows from it is looked at by itself.
+            if !figure.people.is_empty() && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
                 self.findings.push(format!("{label} of {} people follows", figure.people.len()));
             }
         }
     }
 
-    /// Every figure of some lines that stands for too few people and follows from what is published.
-    pub fn search(&mut self, truth: &mut Truth, measures: [&str; 2], least: u64) {
+    /// Every figure of these names that stands for too few people and follows from what is published.
+    pub fn search(&mut self, truth: &mut Truth, measures: [&str; 2], least: u64, is_sought: impl Fn(&str) -> bool) {
         for at in places(truth) {
-            for (name, figure) in secrets(truth, &at, measures) {
+            for (name, figure) in secrets(truth, &at, measures).into_iter().filter(|(name, _)| is_sought(name)) {
                 let number = figure.people.len() as u64;
                 if (1..least).contains(&number) && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
                     self.findings.push(format!("{name} at {at:?}, of {number} people, follows"));
@@ -296,9 +281,17 @@ impl Attack {
         }
     }
 
-    /// Adds a figure that is shown.
-    pub fn tell(&mut self, figure: &Figure) {
-        self.know(figure, false);
+    /// Of all figures of each line and of the whole, but for those of too few: nothing is withheld that they follow from.
+    pub fn of_naive_tables(truth: &mut Truth, measures: [&str; 2], least: u64) -> Self {
+        let mut attack = Self::default();
+        for at in places(truth).into_iter().filter(|at| !matches!(at, At::Lines(lines) if lines.len() > 1)) {
+            for (_, figure) in secrets(truth, &at, measures) {
+                if !(1..least).contains(&(figure.people.len() as u64)) {
+                    attack.know(&figure);
+                }
+            }
+        }
+        attack
     }
 }
 

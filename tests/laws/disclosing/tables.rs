@@ -89,11 +89,12 @@ pub fn table(people: std::ops::Range<usize>, thresholds: std::ops::Range<u64>) -
         select(&[0, 0, 1][..]),
         select(&[1_usize, 2][..]),
         2..=DISTRICTS.len(),
+        1..=MEASURES.len(),
     );
     (vec(person, people), vec(often(), DISTRICTS.len()), choices).prop_map(
-        |(people, often, (by, threshold, flags, tolerance, services, districts))| {
+        |(people, often, (by, threshold, flags, tolerance, services, districts, promised))| {
             let [single, logic, affected, lower] = flags;
-            let case = books(&people, &often, (single, affected), (tolerance, services, districts), lower);
+            let case = books(&people, &often, (single, affected), (tolerance, services, districts, promised), lower);
             let logic = if logic { Label::Service } else { Label::ServiceDominant };
             let roles = if affected { vec![Role::Affected] } else { vec![] };
             Table { case, terms: PlainTerms { logic, roles, ..PlainTerms::by(&by) }, threshold }
@@ -101,11 +102,27 @@ pub fn table(people: std::ops::Range<usize>, thresholds: std::ops::Range<u64>) -
     )
 }
 
+/// A case without what is said of any but the two measures.
+pub fn of_two_measures(mut case: Case) -> Case {
+    case.measures.retain(|row| MEASURES.contains(&row.id.as_str()));
+    for service in &mut case.services {
+        service.promises.retain(|(measure, _)| MEASURES.contains(&measure.as_str()));
+    }
+    case.entries
+        .retain(|entry| !matches!(entry, Entry::Appraisal(_, row) if !MEASURES.contains(&row.measure.as_str())));
+    for entry in &mut case.entries {
+        if let Entry::Interaction(row) = entry {
+            row.appraisals.retain(|row| MEASURES.contains(&row.measure.as_str()));
+        }
+    }
+    case
+}
+
 fn books(
     people: &[(usize, Vec<RawVisit>)],
     often: &[Often],
     (single, affected): (bool, bool),
-    (tolerance, services, districts): (i32, usize, usize),
+    (tolerance, services, districts, promised): (i32, usize, usize, usize),
     lower: bool,
 ) -> Case {
     let measure = |id: &str, tolerance: i32| MeasureRow {
@@ -120,7 +137,7 @@ fn books(
         measures: vec![measure("m0", tolerance), measure("m1", 0)],
         services: vec![
             ServiceRow { id: "s0".to_owned(), provider: "p0".to_owned(), promises: promises(&["m0", "m1"]) },
-            ServiceRow { id: "s1".to_owned(), provider: "p1".to_owned(), promises: promises(&["m0"]) },
+            ServiceRow { id: "s1".to_owned(), provider: "p1".to_owned(), promises: promises(&MEASURES[..promised]) },
         ],
         entries: Vec::new(),
     };

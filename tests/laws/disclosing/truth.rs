@@ -112,6 +112,13 @@ pub struct Figure {
     pub people: People,
 }
 
+impl Figure {
+    /// Whether it is a sum, and of nobody: then it is zero, and so is each of its unknowns.
+    pub fn is_of_nobody(&self) -> bool {
+        self.people.is_empty() && self.sum.values().all(|factor| *factor > 0)
+    }
+}
+
 impl Truth {
     pub fn of(case: &Case, let_in: &[bool], terms: &PlainTerms, measures: [&str; 2]) -> Self {
         let arithmetic = Arithmetic::Exact(Scale::Whole);
@@ -406,6 +413,11 @@ impl Truth {
             Kind::People([one, other]) => one > 0 || other > 0,
             _ => false,
         }
+    }
+
+    /// Appraisals that are better on the first measure, on a line.
+    pub fn better(&mut self, line: usize) -> Figure {
+        self.plus(&At::Lines(BTreeSet::from([line])), (0..3).map(|way| Kind::Count(0, way)))
     }
 
     /// The people of a measure: of them something is counted.
