@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use self::attack::{Attack, publish};
 use self::tables::{MEASURES, Table, of_two_measures, table};
-use self::truth::Truth;
+use self::truth::{At, Truth};
 use crate::agree::record;
 use crate::case::Scale;
 use crate::generate::{ledger, terms};
@@ -76,12 +76,12 @@ proptest! {
         let recorded = record::<BigRational>(&table.case, Scale::Whole);
         let mut truth = Truth::of(&table.case, &recorded.let_in, &table.terms, MEASURES);
         let lines = truth.lines.len();
-        let few = |truth: &mut Truth, line: usize| {
-            let figure = truth.better(line);
-            (1..table.threshold).contains(&(figure.people.len() as u64))
-        };
+        let mut better = |at: At| truth.better(&at).people.len() as u64;
+        let of_lines: Vec<u64> = (0..lines).map(|line| better(At::Lines([line].into()))).collect();
+        let whole = better(At::Whole);
         // One line has too few who are better: the total and the other lines tell.
-        let one_is_few = (0..lines).filter(|line| few(&mut truth, *line)).count() == 1;
+        let is_few = |people: &&u64| (1..table.threshold).contains(*people);
+        let one_is_few = of_lines.iter().filter(is_few).count() == 1 && !is_few(&&whole);
         let mut naive = Attack::of_naive_tables(&mut truth, MEASURES, table.threshold);
         naive.search(&mut truth, MEASURES, table.threshold, |name| name == "m0 better");
         prop_assert!(!one_is_few || lines == 1 || !naive.findings.is_empty());

@@ -415,9 +415,9 @@ impl Truth {
         }
     }
 
-    /// Appraisals that are better on the first measure, on a line.
-    pub fn better(&mut self, line: usize) -> Figure {
-        self.plus(&At::Lines(BTreeSet::from([line])), (0..3).map(|way| Kind::Count(0, way)))
+    /// Appraisals that are better on the first measure.
+    pub fn better(&mut self, at: &At) -> Figure {
+        self.plus(at, (0..3).map(|way| Kind::Count(0, way)))
     }
 
     /// The people of a measure: of them something is counted.
