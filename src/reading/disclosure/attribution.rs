@@ -29,8 +29,8 @@ struct Shares {
     /// Of each row its line, if it is of one.
     lines: Vec<Option<Line>>,
     whose: Vec<Whose>,
-    /// The parties of each column.
-    parties: Vec<BTreeSet<Option<String>>>,
+    /// The column of each party.
+    columns: BTreeMap<Option<String>, usize>,
     /// Of created and of destroyed: who has a share, and whether it is told.
     grids: [Grid; 2],
     told: [Vec<bool>; 2],
@@ -130,7 +130,7 @@ impl Shares {
         users: &BTreeSet<&str>,
         disclosure: Disclosure,
     ) -> Self {
-        let mut columns: BTreeMap<Whose, BTreeSet<Option<String>>> = BTreeMap::new();
+        let mut parties: BTreeMap<Whose, BTreeSet<Option<String>>> = BTreeMap::new();
         let mut people: Vec<BTreeMap<Whose, PeopleBehind>> = vec![BTreeMap::new(); published.rows.len()];
         let mut lines = Vec::new();
         for (cells, people) in published.rows.iter().zip(&mut people) {
@@ -143,11 +143,13 @@ impl Shares {
                 };
                 let of_whose: &mut PeopleBehind = people.entry(whose.clone()).or_default();
                 of_whose.iter_mut().zip(behind).for_each(|(all, more)| all.extend(more));
-                columns.entry(whose).or_default().insert(party.clone());
+                parties.entry(whose).or_default().insert(party.clone());
             }
             lines.push(<[Line; 1]>::try_from(of_row).ok().map(|[line]| line));
         }
-        let (whose, parties): (Vec<Whose>, Vec<_>) = columns.into_iter().unzip();
+        let (whose, parties): (Vec<Whose>, Vec<_>) = parties.into_iter().unzip();
+        let columns = parties.into_iter().enumerate();
+        let columns = columns.flat_map(|(column, parties)| parties.into_iter().map(move |party| (party, column)));
         let told = [CREATED, DESTROYED].map(|figure| {
             (0..lines.len()).map(|row| lines[row].is_some() && tells(published, row, figure)).collect::<Vec<_>>()
         });
@@ -176,7 +178,7 @@ impl Shares {
             rows.for_each(|row| (0..whose.len()).for_each(|column| mask.withhold(row, column)));
             if grid.is_of_one_column() { mask } else { grid.protect(mask, Alike::Shown, disclosure.threshold()) }
         });
-        Self { lines, whose, parties, grids, told, masks }
+        Self { lines, whose, columns: columns.collect(), grids, told, masks }
     }
 }
 
@@ -220,11 +222,10 @@ fn rows_of<N: Apportion>(
 ) -> Vec<DisclosedRow<N>> {
     let measure = &published.measure;
     let sum = |columns: &[usize], figure: usize| {
-        let parties: Vec<_> = columns.iter().flat_map(|&column| &shares.parties[column]).collect();
         let mut total = N::Total::default();
         for share in of_line {
             let party = share.party().map(|party| party.as_str().to_owned());
-            if parties.contains(&&party) {
+            if shares.columns.get(&party).is_some_and(|column| columns.contains(column)) {
                 let amount = if figure == CREATED { share.created() } else { share.destroyed() };
                 total.add(&amount.as_change()).expect("shares are finite");
             }

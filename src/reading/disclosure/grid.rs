@@ -16,6 +16,8 @@ pub(super) type PeopleSet = BTreeSet<u32>;
 pub(super) struct Grid {
     cells: Vec<Vec<PeopleSet>>,
     columns: usize,
+    /// Whether anybody is in a column. That the others are empty is no secret: the whole shows it.
+    is_active: Vec<bool>,
     /// Cells that are known to be empty from elsewhere: they leave no other in doubt.
     known: Vec<Vec<bool>>,
 }
@@ -61,15 +63,16 @@ impl Grid {
         for row in &cells {
             whole.iter_mut().zip(row).for_each(|(whole, people)| whole.extend(people));
         }
+        let is_active = whole.iter().map(|people| !people.is_empty()).collect();
         cells.push(whole);
         let known = vec![vec![false; columns]; cells.len()];
-        Self { cells, columns, known }
+        Self { cells, columns, is_active, known }
     }
 
     /// The same, with cells known to be empty: in these rows, those of columns in which the other has nobody.
     pub(super) fn knowing(mut self, rows: &[bool], other: &Self) -> Self {
         for (_, known) in rows.iter().zip(&mut self.known).filter(|(row, _)| **row) {
-            *known = (0..self.columns).map(|column| !other.is_active(column)).collect();
+            *known = (0..self.columns).map(|column| !other.is_active[column]).collect();
         }
         self
     }
@@ -77,6 +80,7 @@ impl Grid {
     /// The same rows with these people as their whole: those of a sum over all rows are not always those of a row's.
     pub(super) fn beside(mut self, whole: Vec<PeopleSet>) -> Self {
         let last = self.whole();
+        self.is_active.iter_mut().zip(&whole).for_each(|(active, people)| *active |= !people.is_empty());
         self.cells[last] = whole;
         self
     }
@@ -138,13 +142,9 @@ impl Grid {
         self.cells[row][column].len() as u64
     }
 
-    /// Columns in which anybody is. That the others are empty is no secret: the whole shows it.
-    fn is_active(&self, column: usize) -> bool {
-        self.cells.iter().any(|row| !row[column].is_empty())
-    }
-
+    /// The columns in which anybody is.
     fn active(&self) -> Vec<usize> {
-        (0..self.columns).filter(|&column| self.is_active(column)).collect()
+        (0..self.columns).filter(|&column| self.is_active[column]).collect()
     }
 
     fn withhold_few(&self, mask: &mut Mask, least: u64) {
@@ -200,8 +200,8 @@ impl Grid {
     /// that stand for too few people together; of no people too, since then each is zero.
     fn one_more_in_row(&self, mask: &Mask, row: usize, least: u64) -> Option<usize> {
         let withheld: Vec<usize> = self.withheld_in_row(mask, row).collect();
-        let people = union(withheld.iter().map(|&column| &self.cells[row][column]));
-        let follows = withheld.len() == 1 || !withheld.is_empty() && people < least;
+        let follows = withheld.len() == 1
+            || !withheld.is_empty() && are_fewer(withheld.iter().map(|&column| &self.cells[row][column]), least);
         follows.then(|| self.smallest_in_row(mask, row)).flatten()
     }
 
@@ -209,8 +209,10 @@ impl Grid {
     fn one_more_in_column(&self, mask: &Mask, column: usize, least: u64) -> Option<usize> {
         let withheld: Vec<usize> = mask.in_column(column).filter(|&row| !self.known[row][column]).collect();
         let whole_is_shown = !mask.is_withheld(self.whole(), column);
-        let people = union(withheld.iter().map(|&row| &self.cells[row][column]));
-        let follows = withheld.len() == 1 || whole_is_shown && !withheld.is_empty() && people < least;
+        let follows = withheld.len() == 1
+            || whole_is_shown
+                && !withheld.is_empty()
+                && are_fewer(withheld.iter().map(|&row| &self.cells[row][column]), least);
         follows.then(|| self.smallest_in_column(mask, column)).flatten()
     }
 
@@ -219,19 +221,18 @@ impl Grid {
     fn one_more_in_columns(&self, mask: &Mask, least: u64) -> Option<(usize, usize)> {
         let active = self.active();
         self.sets_of_columns().into_iter().find_map(|columns| {
-            let is_within = |column: &usize| columns.contains(column);
+            let mut within = vec![false; self.columns];
+            columns.iter().for_each(|&column| within[column] = true);
+            let is_within = |column: &usize| within[*column];
             let withheld = |row: usize| self.withheld_in_row(mask, row);
             let has_within = |row: &usize| withheld(*row).any(|column| is_within(&column));
             let has_others = |row: &usize| !withheld(*row).all(|column| is_within(&column));
             let cells = |row: usize| withheld(row).filter(is_within).map(move |column| (row, column));
-            let mut left: Vec<(usize, usize)> = (0..self.whole()).filter(has_others).flat_map(cells).collect();
-            if has_within(&self.whole()) {
-                // What the whole withholds of the other columns is left with them.
-                left.extend(
-                    withheld(self.whole()).filter(|column| !is_within(column)).map(|column| (self.whole(), column)),
-                );
-            }
-            if left.is_empty() || union(left.iter().map(|&(row, column)| &self.cells[row][column])) >= least {
+            // What the whole withholds of the other columns is left with them.
+            let of_whole = withheld(self.whole()).filter(|column| !is_within(column) && has_within(&self.whole()));
+            let of_whole = of_whole.map(|column| (self.whole(), column));
+            let mut left = (0..self.whole()).filter(has_others).flat_map(cells).chain(of_whole).peekable();
+            if left.peek().is_none() || !are_fewer(left.map(|(row, column)| &self.cells[row][column]), least) {
                 return None;
             }
             let helps = |&(row, column): &(usize, usize)| {
@@ -261,7 +262,7 @@ impl Grid {
 
     /// Whether anybody may be in a cell. A table of no grouping shows that nobody is in a column of the whole.
     fn counts(&self, row: usize, column: usize) -> bool {
-        self.is_active(column) && (row != self.whole() || self.size(row, column) > 0)
+        self.is_active[column] && (row != self.whole() || self.size(row, column) > 0)
     }
 
     /// The columns that a row withholds, of those with anybody in them.
@@ -305,9 +306,16 @@ impl Grid {
     }
 }
 
-/// How many people some sets are of together.
-fn union<'a>(sets: impl Iterator<Item = &'a PeopleSet>) -> u64 {
-    sets.flatten().collect::<BTreeSet<_>>().len() as u64
+/// Whether some sets are of fewer people together.
+fn are_fewer<'a>(sets: impl Iterator<Item = &'a PeopleSet>, least: u64) -> bool {
+    let mut together = PeopleSet::new();
+    for people in sets {
+        together.extend(people);
+        if together.len() as u64 >= least {
+            return false;
+        }
+    }
+    true
 }
 
 /// The bridges of a graph (Tarjan 1974, from memory): `at` has for each node its edges and where each leads. A walk in
