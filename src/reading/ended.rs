@@ -84,12 +84,10 @@ pub(super) enum Sign {
 impl Sign {
     /// The sign of a single change, by what it counts as.
     pub(super) fn of(counts_as: CountsAs) -> Self {
-        match counts_as {
-            CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WindfallGain => Self::Better,
-            CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone | CountsAs::WindfallLoss => {
-                Self::Worse
-            }
-            CountsAs::WithinUp | CountsAs::WithinDown | CountsAs::LeftOut => Self::Unchanged,
+        match (counts_as.is_better(), counts_as.is_worse()) {
+            (true, _) => Self::Better,
+            (_, true) => Self::Worse,
+            _ => Self::Unchanged,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::number::{Fraction, Number};
-use crate::statement::{Column, Index, Line, LineError, Terms, of_lines};
+use crate::statement::{Column, Index, Line, LineError, Terms, of_lines, or_dash};
 
 /// A column for each word of the grouping.
 pub(super) fn line_columns<'a>(terms: &Terms, lines: impl Iterator<Item = &'a Line> + Clone) -> Vec<Column> {
@@ -18,17 +18,14 @@ pub(super) fn unit_column<'a, N: Number>(
     Column::left("unit", measures.map(unit).collect())
 }
 
-/// Stands in a table where a figure is not given.
-pub(super) const NOTHING: &str = "-";
-
 /// A share as a percentage without decimals.
 pub(super) fn percent<N: Fraction>(share: &N) -> String {
-    hundredths(share).map_or_else(|| NOTHING.to_owned(), |hundredths| hundredths + " %")
+    or_dash(hundredths(share).map(|hundredths| hundredths + " %"))
 }
 
 /// The ends of an interval of shares as percentages without decimals.
 pub(super) fn percent_between(low: f64, high: f64) -> String {
-    hundredths(&low).map_or_else(|| NOTHING.to_owned(), |low| format!("{low} to {}", percent(&high)))
+    or_dash(hundredths(&low).map(|low| format!("{low} to {}", percent(&high))))
 }
 
 /// How many hundredths a share has, without decimals.

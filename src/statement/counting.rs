@@ -49,6 +49,41 @@ words! {
     }
 }
 
+/// What is said of changes groups the ways to count as follows.
+impl CountsAs {
+    pub(crate) const CREATED: [Self; 2] = [Self::CoCreated, Self::CreatedAlone];
+    pub(crate) const DESTROYED: [Self; 3] = [Self::WithMisuse, Self::WithoutMisuse, Self::DestroyedAlone];
+    /// Beyond the tolerance, windfalls among them.
+    pub(crate) const BETTER: [Self; 3] = [Self::CoCreated, Self::CreatedAlone, Self::WindfallGain];
+    pub(crate) const WORSE: [Self; 4] =
+        [Self::WithMisuse, Self::WithoutMisuse, Self::DestroyedAlone, Self::WindfallLoss];
+    pub(crate) const UNCHANGED: [Self; 2] = [Self::WithinUp, Self::WithinDown];
+
+    /// Whether it is in a created total.
+    #[inline]
+    pub(crate) fn is_created(self) -> bool {
+        matches!(self, Self::CoCreated | Self::CreatedAlone)
+    }
+
+    /// Whether it is in a destroyed total.
+    #[inline]
+    pub(crate) fn is_destroyed(self) -> bool {
+        matches!(self, Self::WithMisuse | Self::WithoutMisuse | Self::DestroyedAlone)
+    }
+
+    /// Whether it is better by more than the tolerance.
+    #[inline]
+    pub(crate) fn is_better(self) -> bool {
+        self.is_created() | matches!(self, Self::WindfallGain)
+    }
+
+    /// Whether it is worse by more than the tolerance.
+    #[inline]
+    pub(crate) fn is_worse(self) -> bool {
+        self.is_destroyed() | matches!(self, Self::WindfallLoss)
+    }
+}
+
 /// The amounts of a cell that appraisals are in: all of [`CountsAs`] but what is left out.
 pub(super) const AMOUNTS: usize = CountsAs::LeftOut as usize;
 

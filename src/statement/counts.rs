@@ -65,12 +65,6 @@ impl<C> Row<C> {
         ledger.entry(self.place, self.counts_as, self.amount.clone())
     }
 
-    /// Whether it is worse, by however little.
-    #[inline]
-    fn is_worse(&self) -> bool {
-        self.is_destroyed() | matches!(self.counts_as, CountsAs::WindfallLoss | CountsAs::WithinDown)
-    }
-
     /// The change, better above zero; none if no number of the kind holds it.
     #[inline]
     pub(crate) fn signed<N: Number<Change = C>>(&self) -> Option<C>
@@ -78,29 +72,8 @@ impl<C> Row<C> {
         C: Clone,
     {
         let amount = self.amount.as_ref()?;
-        Some(if self.is_worse() { N::turned(amount) } else { amount.clone() })
-    }
-
-    #[inline]
-    pub(crate) fn is_created(&self) -> bool {
-        matches!(self.counts_as, CountsAs::CoCreated | CountsAs::CreatedAlone)
-    }
-
-    /// Whether it is worse by more than the tolerance: destroyed, or a windfall loss.
-    #[inline]
-    pub(crate) fn is_loss(&self) -> bool {
-        self.is_destroyed() | (self.counts_as == CountsAs::WindfallLoss)
-    }
-
-    /// Whether it is better by more than the tolerance: created, or a windfall gain.
-    #[inline]
-    pub(crate) fn is_gain(&self) -> bool {
-        self.is_created() | (self.counts_as == CountsAs::WindfallGain)
-    }
-
-    #[inline]
-    pub(crate) fn is_destroyed(&self) -> bool {
-        matches!(self.counts_as, CountsAs::WithMisuse | CountsAs::WithoutMisuse | CountsAs::DestroyedAlone)
+        let is_down = self.counts_as.is_worse() | (self.counts_as == CountsAs::WithinDown);
+        Some(if is_down { N::turned(amount) } else { amount.clone() })
     }
 }
 

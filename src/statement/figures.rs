@@ -11,34 +11,28 @@ use crate::catalogue::MeasureId;
 use crate::number::Number;
 use crate::rule::Rule;
 
-const CREATED: &[usize] = &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize];
-const DESTROYED: &[usize] =
-    &[CountsAs::WithMisuse as usize, CountsAs::WithoutMisuse as usize, CountsAs::DestroyedAlone as usize];
-const WINDFALL_GAIN: &[usize] = &[CountsAs::WindfallGain as usize];
-const WINDFALL_LOSS: &[usize] = &[CountsAs::WindfallLoss as usize];
-/// Every change that is better or equal, and every one that is worse.
-const UP: &[usize] = &[
-    CountsAs::CoCreated as usize,
-    CountsAs::CreatedAlone as usize,
-    CountsAs::WindfallGain as usize,
-    CountsAs::WithinUp as usize,
-];
-const DOWN: &[usize] = &[
-    CountsAs::WithMisuse as usize,
-    CountsAs::WithoutMisuse as usize,
-    CountsAs::DestroyedAlone as usize,
-    CountsAs::WindfallLoss as usize,
-    CountsAs::WithinDown as usize,
-];
-/// All gains above the tolerance, and all losses.
-const BETTER: &[usize] =
-    &[CountsAs::CoCreated as usize, CountsAs::CreatedAlone as usize, CountsAs::WindfallGain as usize];
-const WORSE: &[usize] = &[
-    CountsAs::WithMisuse as usize,
-    CountsAs::WithoutMisuse as usize,
-    CountsAs::DestroyedAlone as usize,
-    CountsAs::WindfallLoss as usize,
-];
+const CREATED: &[usize] = &columns(CountsAs::CREATED);
+const DESTROYED: &[usize] = &columns(CountsAs::DESTROYED);
+const WINDFALL_GAIN: &[usize] = &columns([CountsAs::WindfallGain]);
+const WINDFALL_LOSS: &[usize] = &columns([CountsAs::WindfallLoss]);
+const BETTER: &[usize] = &columns(CountsAs::BETTER);
+const WORSE: &[usize] = &columns(CountsAs::WORSE);
+
+/// The columns of amounts.
+const fn columns<const K: usize>(ways: [CountsAs; K]) -> [usize; K] {
+    let mut columns = [0; K];
+    let mut place = 0;
+    while place < K {
+        columns[place] = ways[place] as usize;
+        place += 1;
+    }
+    columns
+}
+
+/// Some columns and others.
+fn with(columns: &[usize], more: &[usize]) -> Vec<usize> {
+    [columns, more].concat()
+}
 
 /// A figure is more than its number holds. Its exact total is on record all the same: another kind of number can read
 /// it.
@@ -167,23 +161,23 @@ macro_rules! figure {
 
 figure! {
     /// Created together (in the measure's unit, zero or more).
-    co_created = &[CountsAs::CoCreated as usize], &[];
+    co_created = &columns([CountsAs::CoCreated]), &[];
     /// Created alone; zero under the service-dominant logic.
-    created_alone = &[CountsAs::CreatedAlone as usize], &[];
+    created_alone = &columns([CountsAs::CreatedAlone]), &[];
     /// Better by more than the tolerance without co-operation; in no created total, and in the net.
     windfall_gain = WINDFALL_GAIN, &[];
     /// Destroyed with a misuse on record.
-    with_misuse = &[CountsAs::WithMisuse as usize], &[];
+    with_misuse = &columns([CountsAs::WithMisuse]), &[];
     /// Destroyed without a misuse on record.
-    without_misuse = &[CountsAs::WithoutMisuse as usize], &[];
+    without_misuse = &columns([CountsAs::WithoutMisuse]), &[];
     /// Destroyed alone; zero under the service-dominant logic.
-    destroyed_alone = &[CountsAs::DestroyedAlone as usize], &[];
+    destroyed_alone = &columns([CountsAs::DestroyedAlone]), &[];
     /// Worse by more than the tolerance without co-operation; in no destroyed total, and in the net.
     windfall_loss = WINDFALL_LOSS, &[];
     /// Better within the tolerance.
-    within_up = &[CountsAs::WithinUp as usize], &[];
+    within_up = &columns([CountsAs::WithinUp]), &[];
     /// Worse within the tolerance.
-    within_down = &[CountsAs::WithinDown as usize], &[];
+    within_down = &columns([CountsAs::WithinDown]), &[];
     /// Created: together and alone.
     ///
     /// # Formula
@@ -222,7 +216,10 @@ impl<N: Number> Cell<N> {
         if counted == 0 {
             return Ok(None);
         }
-        let sum = self.sums.sum(UP, DOWN).ok_or_else(overflow)?;
+        let sum = self
+            .sums
+            .sum(&with(BETTER, &columns([CountsAs::WithinUp])), &with(WORSE, &columns([CountsAs::WithinDown])))
+            .ok_or_else(overflow)?;
         N::mean(&sum, counted).map(Some).ok_or_else(overflow)
     }
 
@@ -284,17 +281,17 @@ impl<N: Number> Cell<N> {
 
     /// Appraisals that count as created.
     pub fn gains(&self) -> u64 {
-        self.sums.number(&[CountsAs::CoCreated, CountsAs::CreatedAlone])
+        self.sums.number(&CountsAs::CREATED)
     }
 
     /// Appraisals that count as destroyed.
     pub fn losses(&self) -> u64 {
-        self.sums.number(&[CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone])
+        self.sums.number(&CountsAs::DESTROYED)
     }
 
     /// Appraisals within the tolerance.
     pub fn unchanged(&self) -> u64 {
-        self.sums.number(&[CountsAs::WithinUp, CountsAs::WithinDown])
+        self.sums.number(&CountsAs::UNCHANGED)
     }
 
     /// Appraisals that count as windfall gains.
@@ -354,36 +351,26 @@ impl<N: Number> Cell<N> {
         if !self.covered || !self.ranged {
             return Ok(None);
         }
-        let with = |columns: &[usize], more: usize| [columns, &[more]].concat();
-        let with_both = |columns: &[usize], one: usize, other: usize| [columns, &[one, other]].concat();
         Ok(Some(Bounds {
             created: Between {
                 lowest: self.created()?,
-                highest: self.figure("highest created", &with(CREATED, MISSING_CREATED), &[])?,
+                highest: self.figure("highest created", &with(CREATED, &[MISSING_CREATED]), &[])?,
             },
             destroyed: Between {
                 lowest: self.destroyed()?,
-                highest: self.figure("highest destroyed", &with(DESTROYED, MISSING_DESTROYED), &[])?,
+                highest: self.figure("highest destroyed", &with(DESTROYED, &[MISSING_DESTROYED]), &[])?,
             },
             windfall_gain: Between {
                 lowest: self.windfall_gain()?,
-                highest: self.figure("highest windfall gain", &with(WINDFALL_GAIN, MISSING_WINDFALL_GAIN), &[])?,
+                highest: self.figure("highest windfall gain", &with(WINDFALL_GAIN, &[MISSING_WINDFALL_GAIN]), &[])?,
             },
             windfall_loss: Between {
                 lowest: self.windfall_loss()?,
-                highest: self.figure("highest windfall loss", &with(WINDFALL_LOSS, MISSING_WINDFALL_LOSS), &[])?,
+                highest: self.figure("highest windfall loss", &with(WINDFALL_LOSS, &[MISSING_WINDFALL_LOSS]), &[])?,
             },
             net: Between {
-                lowest: self.figure(
-                    "lowest net",
-                    BETTER,
-                    &with_both(WORSE, MISSING_DESTROYED, MISSING_WINDFALL_LOSS),
-                )?,
-                highest: self.figure(
-                    "highest net",
-                    &with_both(BETTER, MISSING_CREATED, MISSING_WINDFALL_GAIN),
-                    WORSE,
-                )?,
+                lowest: self.figure("lowest net", BETTER, &with(WORSE, &[MISSING_DESTROYED, MISSING_WINDFALL_LOSS]))?,
+                highest: self.figure("highest net", &with(BETTER, &[MISSING_CREATED, MISSING_WINDFALL_GAIN]), WORSE)?,
             },
         }))
     }

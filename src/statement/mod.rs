@@ -11,7 +11,6 @@ mod counts;
 mod coverage;
 mod display;
 mod engine;
-#[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) mod fields;
 mod figures;
 mod index;

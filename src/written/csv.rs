@@ -97,7 +97,7 @@ impl<N: Number> Statement<N> {
 
 /// The amounts and counts of a cell.
 pub(super) fn figures<N: Number>(cell: &Cell<N>) -> Result<Vec<Option<String>>, Overflow> {
-    let amounts = fields::amounts(cell)?.into_iter().map(|(_, amount)| Some(amount.text()));
-    let counts = fields::counts(cell).into_iter().map(|(_, count)| count.map(|count| count.to_string()));
-    Ok(amounts.chain(counts).collect())
+    let amounts = fields::amounts().map(|(_, read)| read(cell).map(|amount| Some(amount.text())));
+    let counts = fields::counts(cell).map(|(_, count)| Ok(count.map(|count| count.to_string())));
+    amounts.into_iter().chain(counts).collect()
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::number::{Number, WrittenAs};
-use crate::statement::{By, Cell, Line, Overflow, Statement};
+use crate::statement::{By, Cell, Line, Overflow, Statement, fields};
 
 /// Text as JSON.
 pub(super) fn text(json: &mut String, text: &str) {
@@ -31,7 +31,8 @@ pub(super) fn line(json: &mut String, words: &[String], line: &Line) {
 pub(super) fn figures<N: Number>(json: &mut String, cell: &Cell<N>) -> Result<(), Overflow> {
     json.push_str("\"measure\":");
     text(json, cell.measure().as_str());
-    for (name, amount) in crate::statement::fields::amounts(cell)? {
+    for (name, read) in fields::amounts() {
+        let amount = read(cell)?;
         json.push_str(",\"");
         json.push_str(name);
         json.push_str("\":");
@@ -40,7 +41,7 @@ pub(super) fn figures<N: Number>(json: &mut String, cell: &Cell<N>) -> Result<()
             WrittenAs::Text => text(json, &amount.text()),
         }
     }
-    for (name, count) in crate::statement::fields::counts(cell) {
+    for (name, count) in fields::counts(cell) {
         let written = match count {
             Some(count) => write!(json, ",\"{name}\":{count}"),
             None => write!(json, ",\"{name}\":null"),

@@ -86,8 +86,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         mut take: impl FnMut(usize, Taken<N>),
     ) -> Result<(), ReadingError> {
         let mut picked = std::mem::take(&mut self.picked);
-        pick(rows, Row::is_created, &mut picked[CREATED]);
-        pick(rows, Row::is_destroyed, &mut picked[DESTROYED]);
+        pick(rows, |row| row.counts_as.is_created(), &mut picked[CREATED]);
+        pick(rows, |row| row.counts_as.is_destroyed(), &mut picked[DESTROYED]);
         let of_one = |one: &u32, two: &u32| rows[*one as usize].interaction() == rows[*two as usize].interaction();
         for (figure, places) in picked.iter().enumerate() {
             for places in places.chunk_by(of_one) {

@@ -89,7 +89,9 @@ impl<N: Apportion> Ledger<N> {
         let (terms, line, measure) = (terms.into().checked()?, line.into_line(), measure.as_ref());
         let mut counts = Counts::new(self, &terms);
         let mut rows: Vec<Row<N::Change>> = Vec::new();
-        counts.each(|some| rows.extend(some.iter().filter(|row| row.is_created() || row.is_destroyed()).cloned()));
+        counts.each(|some| {
+            rows.extend(some.iter().filter(|row| row.counts_as.is_created() || row.counts_as.is_destroyed()).cloned());
+        });
         let order = counts.in_order(rows.iter().map(|row| row.cell));
         let cells = order.cells.clone();
         let is_of_terms = line.values().len() == terms.grouping().words().len();

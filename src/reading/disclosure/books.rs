@@ -15,16 +15,10 @@ use crate::number::Number;
 use crate::reading::ReadingError;
 use crate::statement::{By, Cell, CountsAs, IntoLine, Line, Statement, Terms};
 
-/// The categories that people are split into, and the finer ones that each of them is split into.
-const SIGNS: [&[CountsAs]; 3] = [
-    &[CountsAs::CoCreated, CountsAs::CreatedAlone, CountsAs::WindfallGain],
-    &[CountsAs::WithinUp, CountsAs::WithinDown],
-    &[CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone, CountsAs::WindfallLoss],
-];
-const CREATED: &[CountsAs] = &[CountsAs::CoCreated, CountsAs::CreatedAlone];
-const DESTROYED: &[CountsAs] = &[CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone];
-const GAINS: [&[CountsAs]; 2] = [CREATED, &[CountsAs::WindfallGain]];
-const LOSSES: [&[CountsAs]; 2] = [DESTROYED, &[CountsAs::WindfallLoss]];
+/// The categories that people are split into, and the finer ones that the better and the worse are split into.
+const SIGNS: [&[CountsAs]; 3] = [&CountsAs::BETTER, &CountsAs::UNCHANGED, &CountsAs::WORSE];
+const GAINS: [&[CountsAs]; 2] = [&CountsAs::CREATED, &[CountsAs::WindfallGain]];
+const LOSSES: [&[CountsAs]; 2] = [&CountsAs::DESTROYED, &[CountsAs::WindfallLoss]];
 
 /// A statement with all that decides which of its figures are published.
 pub(super) struct Books<N: Number> {
@@ -143,9 +137,9 @@ impl Published {
         let gains = split(Category::Better, &GAINS);
         let losses = split(Category::Worse, &LOSSES);
         let each = |ways: &'static [CountsAs]| ways.chunks(1).collect::<Vec<_>>();
-        let unchanged = split(Category::Unchanged, &each(SIGNS[1]));
-        let created = self::split(&people, (&gains, 0), &each(CREATED), least);
-        let destroyed = self::split(&people, (&losses, 0), &each(DESTROYED), least);
+        let unchanged = split(Category::Unchanged, &each(SIGNS[Category::Unchanged as usize]));
+        let created = self::split(&people, (&gains, 0), &each(GAINS[0]), least);
+        let destroyed = self::split(&people, (&losses, 0), &each(LOSSES[0]), least);
         let shown = |blocks: Vec<Block>| block::shown(&blocks, &vec![false; rows.len()], disclosure);
         let left_out = shown(people.iter().map(|of_row| Block::of_people([of_row.left_out().clone()])).collect());
         let made = people.iter().map(|of_row| Block::of_people([of_row.made.clone(), of_row.not_due.clone()]));
@@ -203,8 +197,20 @@ impl Published {
         self.made[row]
     }
 
-    pub(super) fn shows_left_out(&self, row: usize) -> bool {
-        self.left_out[row]
+    /// Whether the figure of a name is told in a row, or in the whole; but how many are due and missing.
+    pub(super) fn shows_figure(&self, row: usize, name: &str) -> bool {
+        match name {
+            "better" => self.shows(row, Category::Better),
+            "unchanged" => self.shows(row, Category::Unchanged),
+            "worse" => self.shows(row, Category::Worse),
+            "created" | "gains" => self.shows_created(row),
+            "destroyed" | "losses" => self.shows_destroyed(row),
+            "net" | "hidden" => self.shows(row, Category::Better) && self.shows(row, Category::Worse),
+            "windfall_gains" => self.shows_part(row, CountsAs::WindfallGain),
+            "windfall_losses" => self.shows_part(row, CountsAs::WindfallLoss),
+            "made" => self.shows_made(row),
+            name => self.shows_part(row, name.parse().expect("the other figures are what an appraisal counts as")),
+        }
     }
 }
 

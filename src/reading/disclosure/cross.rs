@@ -8,7 +8,6 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ReadingError;
 use crate::reading::cross::{CrossLine, PeopleCrossed, people_crossed};
-use crate::reading::fields::{Fields, Value};
 use crate::statement::Terms;
 
 impl<N: Number> Ledger<N> {
@@ -65,7 +64,12 @@ impl<N: Number> Ledger<N> {
         let mut published = Vec::new();
         for (place, line) in lines.iter().enumerate().filter(|(place, _)| tells[*place].is_some()) {
             let people = disclosure.rounded(people[place].all().len() as u64);
-            let fields = fields_of(line.fields(), (shown.by_measures[place], shown.both[place]), disclosure);
+            let is_told = |name: &str| match name {
+                "people" | "without_measure" | "without_other" => shown.by_measures[place],
+                "both" => shown.both[place],
+                _ => true,
+            };
+            let fields = disclosure.fields(line.fields(), &is_told);
             let row = DisclosedRow::of(people, Some(line.line().clone()), None, fields);
             published.push(row.with_people_if(shown.by_measures[place]));
         }
@@ -92,7 +96,7 @@ impl Shown {
         // Where nobody is counted on one of the measures, a statement shows that nobody is on both.
         let cover = people.iter().map(|people| {
             let [both, without_measure, without_other] = people.by_measures().map(|people| !people.is_empty());
-            (both || without_measure) && (both || without_other)
+            both || without_measure && without_other
         });
         let cover: Vec<bool> = cover.collect();
         let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.by_measures())).collect();
@@ -106,14 +110,4 @@ impl Shown {
         let both = shown_beside(&blocks, &hidden.collect::<Vec<_>>(), &cover, disclosure);
         Self { by_measures, both }
     }
-}
-
-fn fields_of<N: Number>(fields: Fields<N>, (by_measures, both): (bool, bool), disclosure: Disclosure) -> Fields<N> {
-    let published = |(name, value): (&'static str, Value<N>)| match value {
-        Value::Count(count) => (name, disclosure.count(by_measures, count)),
-        // All within is of people who are counted on both.
-        Value::Group(fields) => (name, Value::Group(fields_of(fields, (both, both), disclosure))),
-        value => (name, value),
-    };
-    fields.into_iter().map(published).collect()
 }

@@ -1,31 +1,12 @@
 //! Drivers for publishing.
 
-use std::collections::BTreeSet;
-
-use super::books::{Books, Category, Published};
+use super::books::{Books, Published};
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::reading::fields::{Fields, Value};
-use crate::statement::{By, CountsAs, IntoLine, Terms, shown};
-
-/// The names of figures of one side that are withheld.
-type Withheld = BTreeSet<&'static str>;
-
-/// What is withheld of a row, or of the whole.
-fn withheld(published: &Published, row: usize) -> Withheld {
-    let better = published.shows(row, Category::Better);
-    let worse = published.shows(row, Category::Worse);
-    let names: [(bool, &[&'static str]); 5] = [
-        (better, &["better"]),
-        (worse, &["worse"]),
-        (published.shows_created(row), &["created", "gains"]),
-        (published.shows_destroyed(row), &["destroyed", "losses"]),
-        (better && worse, &["net"]),
-    ];
-    names.into_iter().filter(|(shown, _)| !shown).flat_map(|(_, names)| names).copied().collect()
-}
+use crate::reading::fields::Value;
+use crate::statement::{By, IntoLine, Terms, shown};
 
 impl<N: Number> Ledger<N> {
     /// The drivers of a dimension for publishing: as [`drivers`](Ledger::drivers), without the values that
@@ -85,14 +66,12 @@ impl<N: Number> Ledger<N> {
                 lines_withheld += 1;
                 continue;
             };
-            let with = withheld(published, row);
-            let without = withheld_of_others(&books, published, row);
-            let fields = line.fields(dimension).into_iter().map(|(name, value)| match value {
-                Value::Group(fields) => {
-                    let withheld = if name == "with" { &with } else { &without };
-                    (name, Value::Group(side(fields, withheld, disclosure)))
-                }
-                value => (name, value),
+            let with = |name: &str| name == "appraisals" || published.shows_figure(row, name);
+            let without = shows_others(&books, published, row);
+            let fields = line.fields(dimension).into_iter().map(|(side, value)| match value {
+                Value::Group(fields) if side == "with" => (side, Value::Group(disclosure.fields(fields, &with))),
+                Value::Group(fields) => (side, Value::Group(disclosure.fields(fields, &without))),
+                value => (side, value),
             });
             let (people, fields) = (published.people(row, disclosure), fields.collect());
             rows.push(DisclosedRow::of(people, None, Some(line.measure().clone()), fields));
@@ -102,44 +81,29 @@ impl<N: Number> Ledger<N> {
     }
 }
 
-/// What is withheld of the other values together. A figure is known if it is shown of the value and of all values, or of each
-/// of the others; a count, also if it is what others leave of those that are counted.
-fn withheld_of_others<N: Number>(books: &Books<N>, published: &Published, row: usize) -> Withheld {
+/// Which figures of the other values together are told. A figure is known if it is shown of the value and of all values, or of
+/// each of the others; a count, also if it is what others leave of those that are counted.
+fn shows_others<N: Number>(books: &Books<N>, published: &Published, row: usize) -> impl Fn(&str) -> bool {
     let not_stated = books.statement.row(&None::<&str>.into_line(), published.measure.as_str());
     let not_stated =
         (0..published.rows.len()).find(|&row| not_stated.is_some_and(|cell| published.rows[row].contains(&cell)));
     // Where it is pooled, neither all values nor the others can be told from it.
     let is_pooled = not_stated.is_some_and(|row| published.rows[row].len() > 1);
+    let of_rest: Vec<usize> = [row, published.whole()].into_iter().chain(not_stated).collect();
     let others: Vec<usize> =
         (0..published.rows.len()).filter(|&other| other != row && Some(other) != not_stated).collect();
-    let is_known = |shows: &dyn Fn(usize) -> bool| {
-        let of_rest = [row, published.whole()].into_iter().chain(not_stated).all(shows);
-        !is_pooled && (of_rest || others.iter().all(|&other| shows(other)))
-    };
-    let [better, unchanged, worse] = [Category::Better, Category::Unchanged, Category::Worse]
-        .map(|category| is_known(&|row| published.shows(row, category)));
-    let part = |part| is_known(&|row| published.shows_part(row, part));
-    let (created, destroyed) =
-        (is_known(&|row| published.shows_created(row)), is_known(&|row| published.shows_destroyed(row)));
-    let (count_better, count_worse) = (better || unchanged && worse, worse || unchanged && better);
-    let names = [
-        (!is_pooled, "appraisals"),
-        (count_better, "better"),
-        (count_worse, "worse"),
-        (created || count_better && part(CountsAs::WindfallGain), "gains"),
-        (destroyed || count_worse && part(CountsAs::WindfallLoss), "losses"),
-        (created, "created"),
-        (destroyed, "destroyed"),
-        (better && worse, "net"),
-    ];
-    names.into_iter().filter(|(known, _)| !known).map(|(_, name)| name).collect()
-}
-
-fn side<N: Number>(fields: Fields<N>, withheld: &Withheld, disclosure: Disclosure) -> Fields<N> {
-    let published = |(name, value): (&'static str, Value<N>)| match value {
-        Value::Count(count) => (name, disclosure.count(!withheld.contains(name), count)),
-        _ if withheld.contains(name) => (name, Value::Withheld),
-        value => (name, value),
-    };
-    fields.into_iter().map(published).collect()
+    move |name| {
+        let is_told = |rows: &[usize], name| rows.iter().all(|&row| published.shows_figure(row, name));
+        let is_known = |name| !is_pooled && (is_told(&of_rest, name) || is_told(&others, name));
+        let count = |name, opposite| is_known(name) || is_known("unchanged") && is_known(opposite);
+        match name {
+            "appraisals" => !is_pooled,
+            "better" => count("better", "worse"),
+            "worse" => count("worse", "better"),
+            "gains" => is_known("gains") || count("better", "worse") && is_known("windfall_gains"),
+            "losses" => is_known("losses") || count("worse", "better") && is_known("windfall_losses"),
+            "net" => is_known("better") && is_known("worse"),
+            amount => is_known(amount),
+        }
+    }
 }

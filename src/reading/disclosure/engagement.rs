@@ -5,11 +5,10 @@ use super::books::Books;
 use super::grid::PeopleSet;
 use super::lines::rows_of;
 use super::policy::Disclosure;
-use super::{DiscloseError, Disclosed, DisclosedRow, value};
+use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::engagement::{PeopleEngaged, people_engaged};
-use crate::reading::fields::{Fields, Value};
 use crate::statement::Terms;
 
 /// Which figures of each line are shown.
@@ -71,7 +70,14 @@ impl<N: Number> Ledger<N> {
         let told = engagement.lines().map(|line| books.coverage.is_told(line.line()));
         let shown = Shown::of(&people, counts.collect(), (&alone, told.collect()), disclosure);
         let published = engagement.lines().enumerate().filter(|(place, _)| alone[*place]).map(|(place, line)| {
-            let fields = fields_of(line.fields(), &shown, place, disclosure);
+            let is_told = |name: &str| match name {
+                "interactions" => shown.interactions[place],
+                "stated" => shown.stated[place],
+                "user_integrated" | "user_contributed" => shown.users[place],
+                "provider_integrated" | "provider_contributed" => shown.providers[place],
+                _ => shown.users[place] && shown.providers[place],
+            };
+            let fields = disclosure.fields(line.fields(), &is_told);
             let people = disclosure.rounded(people[place].users.len() as u64);
             let row = DisclosedRow::of(people, Some(line.line().clone()), None, fields);
             row.with_people_if(books.coverage.tells_users(line.line()))
@@ -136,21 +142,4 @@ impl Shown {
             providers: shown(&blocks(&providers), &hidden, disclosure),
         }
     }
-}
-
-fn fields_of<N: Number>(fields: Fields<N>, shown: &Shown, line: usize, disclosure: Disclosure) -> Fields<N> {
-    let published = |(name, plain): (&'static str, Value<N>)| {
-        let is_shown = match name {
-            "interactions" => shown.interactions[line],
-            "stated" => shown.stated[line],
-            "user_integrated" | "user_contributed" => shown.users[line],
-            "provider_integrated" | "provider_contributed" => shown.providers[line],
-            _ => shown.users[line] && shown.providers[line],
-        };
-        match plain {
-            Value::Count(count) => (name, disclosure.count(is_shown, count)),
-            plain => (name, value(is_shown, || plain)),
-        }
-    };
-    fields.into_iter().map(published).collect()
 }

@@ -9,7 +9,7 @@ use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::engagement::people_engaged;
-use crate::reading::fields::{Fields, Value};
+use crate::reading::fields::Value;
 use crate::statement::{IntoLine, Line, Terms};
 
 /// What is told of each value and of all values together.
@@ -95,11 +95,17 @@ impl<N: Number> Ledger<N> {
             }
             let with = (of_values.people[place], of_values.users[place]);
             let without = (shows_others(&of_values.people, place), shows_others(&of_values.users, place));
-            let fields = line.fields(dimension).into_iter().map(|(name, value)| match value {
+            let fields = line.fields(dimension).into_iter().map(|(side, value)| match value {
                 Value::Group(fields) => {
-                    (name, Value::Group(side(fields, if name == "with" { with } else { without }, disclosure)))
+                    let (people, users) = if side == "with" { with } else { without };
+                    let is_told = |name: &str| match name {
+                        "people" => people,
+                        "share" | "low" | "high" => people && users && disclosure.base().is_none(),
+                        _ => users,
+                    };
+                    (side, Value::Group(disclosure.fields(fields, &is_told)))
                 }
-                value => (name, value),
+                value => (side, value),
             });
             let users = disclosure.rounded(people[place].users.len() as u64);
             rows.push(DisclosedRow::of(users, None, None, fields.collect()).with_people_if(is_told(place)));
@@ -109,17 +115,4 @@ impl<N: Number> Ledger<N> {
         let disclosed = Disclosed::of_rows(&drivers.rows(), self, disclosure, rows, (Vec::new(), lines_withheld));
         Ok(Disclosed { heading, ..disclosed })
     }
-}
-
-fn side<N: Number>(fields: Fields<N>, (people, users): (bool, bool), disclosure: Disclosure) -> Fields<N> {
-    let published = |(name, value): (&'static str, Value<N>)| match (name, value) {
-        ("people", Value::Count(count)) => (name, disclosure.count(people, count)),
-        (name, Value::Count(count)) => (name, disclosure.count(users, count)),
-        ("share" | "low" | "high", Value::Float(_)) if disclosure.base().is_some() || !(people && users) => {
-            (name, Value::Withheld)
-        }
-        (_, Value::Amount(_)) if !users => (name, Value::Withheld),
-        (name, value) => (name, value),
-    };
-    fields.into_iter().map(published).collect()
 }

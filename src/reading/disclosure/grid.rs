@@ -222,7 +222,9 @@ impl Grid {
         let active = self.active();
         self.sets_of_columns().into_iter().find_map(|columns| {
             let mut within = vec![false; self.columns];
-            columns.iter().for_each(|&column| within[column] = true);
+            for column in columns {
+                within[column] = true;
+            }
             let is_within = |column: &usize| within[*column];
             let withheld = |row: usize| self.withheld_in_row(mask, row);
             let has_within = |row: &usize| withheld(*row).any(|column| is_within(&column));

@@ -296,9 +296,18 @@ impl Disclosure {
     fn count<N>(self, shown: bool, count: u64) -> Value<N> {
         if shown && !self.is_few(count) { Value::Count(self.rounded(count)) } else { Value::Withheld }
     }
-}
 
-/// A value, if it is shown.
-fn value<N>(shown: bool, value: impl FnOnce() -> Value<N>) -> Value<N> {
-    if shown { value() } else { Value::Withheld }
+    /// Figures, each if it is shown; of a group all or none.
+    fn fields<N>(self, fields: Fields<N>, shows: &dyn Fn(&str) -> bool) -> Fields<N> {
+        let published = |(name, value)| {
+            let value = match value {
+                Value::Group(fields) => Value::Group(self.fields(fields, &|_| shows(name))),
+                Value::Count(count) => self.count(shows(name), count),
+                value if shows(name) => value,
+                _ => Value::Withheld,
+            };
+            (name, value)
+        };
+        fields.into_iter().map(published).collect()
+    }
 }

@@ -1,14 +1,14 @@
 //! Relations for publishing.
 
 use super::block::{Block, shown};
-use super::books::{Books, Category, Published};
+use super::books::{Books, Published};
 use super::grid::{Alike, Grid, PeopleSet};
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ReadingError;
-use crate::reading::fields::{Fields, Value};
+use crate::reading::fields::Fields;
 use crate::reading::relations::{PeopleMoved, RelationsLine, people_moved};
 use crate::statement::{CountsAs, Terms};
 
@@ -136,23 +136,11 @@ fn fields_of<N: Number>(
     shown: &Shown,
     disclosure: Disclosure,
 ) -> Fields<N> {
-    let is_shown = |name: &str| match name {
-        "better" => published.shows(row, Category::Better),
-        "unchanged" => published.shows(row, Category::Unchanged),
-        "worse" => published.shows(row, Category::Worse),
+    let is_told = |name: &str| match name {
+        "better" | "unchanged" | "worse" => published.shows_figure(row, name),
         "conflicts" => shown.conflicts,
+        "integrated_nothing" | "affected" => shown.bystanders,
         name => MOVES.iter().position(|&known| known == name).is_none_or(|place| shown.moves[place]),
     };
-    let published = |(name, value): (&'static str, Value<N>)| match value {
-        Value::Count(count) => (name, disclosure.count(is_shown(name), count)),
-        Value::Group(fields) => {
-            let counted = fields.into_iter().map(|(name, value)| match value {
-                Value::Count(count) => (name, disclosure.count(shown.bystanders, count)),
-                value => (name, value),
-            });
-            (name, Value::Group(counted.collect()))
-        }
-        value => (name, value),
-    };
-    line.fields().into_iter().map(published).collect()
+    disclosure.fields(line.fields(), &is_told)
 }

@@ -6,7 +6,7 @@ use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Fraction;
-use crate::reading::fields::{Fields, Value};
+use crate::reading::fields::Fields;
 use crate::reading::risk::{PeopleAtWorst, RiskLine, RiskTerms, people_at_worst};
 use crate::statement::Terms;
 
@@ -84,16 +84,12 @@ fn tells_shortfall(published: &Published, row: usize, people: &PeopleAtWorst, di
 }
 
 fn fields_of<N: Fraction>(line: &RiskLine<N>, (losses, shortfall): (bool, bool), disclosure: Disclosure) -> Fields<N> {
-    let withheld = |name: &str| {
-        !losses && OF_LOSSES.contains(&name)
-            || !shortfall && name == "expected_shortfall"
-            || disclosure.base().is_some() && QUOTIENTS.contains(&name)
-    };
-    let published = |(name, value): (&'static str, Value<N>)| match value {
-        _ if withheld(name) => (name, Value::Withheld),
-        Value::Count(count) => (name, disclosure.count(true, count)),
-        value => (name, value),
+    let is_told = |name: &str| {
+        (losses || !OF_LOSSES.contains(&name))
+            && (shortfall || name != "expected_shortfall")
+            && (disclosure.base().is_none() || !QUOTIENTS.contains(&name))
     };
     // The row has how many people it is of.
-    line.fields().into_iter().filter(|(name, _)| *name != "beneficiaries").map(published).collect()
+    let fields = line.fields().into_iter().filter(|(name, _)| *name != "beneficiaries");
+    disclosure.fields(fields.collect(), &is_told)
 }

@@ -1,13 +1,14 @@
 //! A statement for publishing.
 
-use super::books::{Books, Category, Published};
+use super::books::{Books, Published};
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ReadingError;
 use crate::reading::fields::{Fields, Value};
-use crate::statement::{Cell, CountsAs, Overflow, Terms};
+use crate::statement::Terms;
+use crate::statement::fields::{amounts, counts};
 
 impl<N: Number> Ledger<N> {
     /// The statement of these terms for publishing. The disclosure is a number of people, the threshold `k`, or more.
@@ -118,8 +119,16 @@ fn row_of<N: Number>(
     let mean = || cell.mean_change().map(|mean| mean.map_or(Value::NotGiven, Value::Float));
     let shows_mean = published.shows_all(row) && disclosure.base().is_none();
     let mut fields: Fields<N> = vec![("measure", Value::text(published.measure.as_str()))];
-    fields.extend(amounts(&cell, published, row)?);
-    fields.extend(counts(&cell, (published, row), books.shows_coverage(published, row), disclosure));
+    for (name, read) in amounts() {
+        let amount = published.shows_figure(row, name).then(|| read(&cell)).transpose().map_err(ReadingError::from)?;
+        fields.push((name, amount.map_or(Value::Withheld, Value::Amount)));
+    }
+    let shows = |name: &str| match name {
+        "due" | "missing" => books.shows_coverage(published, row),
+        name => published.shows_figure(row, name),
+    };
+    let value = |name, count: Option<u64>| count.map_or(Value::NotGiven, |count| disclosure.count(shows(name), count));
+    fields.extend(counts(&cell).into_iter().map(|(name, count)| (name, value(name, count))));
     Ok(DisclosedRow {
         line: (cells.len() == 1).then(|| cell.line().clone()),
         lines: cells.len() as u64,
@@ -129,60 +138,4 @@ fn row_of<N: Number>(
         asked: cell.co_operation_is_stated(),
         mean: if shows_mean { mean().map_err(ReadingError::from)? } else { Value::Withheld },
     })
-}
-
-type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
-
-fn amounts<N: Number>(cell: &Cell<N>, published: &Published, row: usize) -> Result<Fields<N>, ReadingError> {
-    let part = |part| published.shows_part(row, part);
-    let net = published.shows(row, Category::Better) && published.shows(row, Category::Worse);
-    let amounts: [(&'static str, Read<N>, bool); 13] = [
-        ("co_created", Cell::co_created, part(CountsAs::CoCreated)),
-        ("created_alone", Cell::created_alone, part(CountsAs::CreatedAlone)),
-        ("windfall_gain", Cell::windfall_gain, part(CountsAs::WindfallGain)),
-        ("with_misuse", Cell::with_misuse, part(CountsAs::WithMisuse)),
-        ("without_misuse", Cell::without_misuse, part(CountsAs::WithoutMisuse)),
-        ("destroyed_alone", Cell::destroyed_alone, part(CountsAs::DestroyedAlone)),
-        ("windfall_loss", Cell::windfall_loss, part(CountsAs::WindfallLoss)),
-        ("within_up", Cell::within_up, part(CountsAs::WithinUp)),
-        ("within_down", Cell::within_down, part(CountsAs::WithinDown)),
-        ("created", Cell::created, published.shows_created(row)),
-        ("destroyed", Cell::destroyed, published.shows_destroyed(row)),
-        ("net", Cell::net, net),
-        ("hidden", Cell::hidden, net),
-    ];
-    let read = |(name, read, shown): (&'static str, Read<N>, bool)| {
-        Ok((name, if shown { Value::Amount(read(cell)?) } else { Value::Withheld }))
-    };
-    amounts.into_iter().map(read).collect()
-}
-
-fn counts<N: Number>(
-    cell: &Cell<N>,
-    (published, row): (&Published, usize),
-    shows_coverage: bool,
-    disclosure: Disclosure,
-) -> Fields<N> {
-    let shows = |category| published.shows(row, category);
-    let counts: [(&'static str, u64, bool); 8] = [
-        ("gains", cell.gains(), published.shows_created(row)),
-        ("losses", cell.losses(), published.shows_destroyed(row)),
-        ("unchanged", cell.unchanged(), shows(Category::Unchanged)),
-        ("windfall_gains", cell.windfall_gains(), published.shows_part(row, CountsAs::WindfallGain)),
-        ("windfall_losses", cell.windfall_losses(), published.shows_part(row, CountsAs::WindfallLoss)),
-        ("better", cell.better(), shows(Category::Better)),
-        ("worse", cell.worse(), shows(Category::Worse)),
-        ("left_out", cell.left_out(), published.shows_left_out(row)),
-    ];
-    let mut fields: Fields<N> =
-        counts.into_iter().map(|(name, count, shown)| (name, disclosure.count(shown, count))).collect();
-    let coverage = cell.coverage();
-    for (name, count, shown) in [
-        ("due", coverage.map(|coverage| coverage.due()), shows_coverage),
-        ("made", coverage.map(|coverage| coverage.made()), published.shows_made(row)),
-        ("missing", coverage.map(|coverage| coverage.missing()), shows_coverage),
-    ] {
-        fields.push((name, count.map_or(Value::NotGiven, |count| disclosure.count(shown, count))));
-    }
-    fields
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{Compared, Drivers, DriversLine};
 use crate::number::Fraction;
-use crate::reading::table::{NOTHING, percent, unit_column};
-use crate::statement::{Column, figures, shown, write_columns};
+use crate::reading::table::{percent, unit_column};
+use crate::statement::{Column, figures, or_dash, shown, write_columns};
 
 /// The columns of one side of a comparison.
 fn side<'a, N: Fraction>(
@@ -16,11 +16,11 @@ fn side<'a, N: Fraction>(
     let each = |read: fn(&Compared<N>) -> Option<N>| {
         let known: Vec<_> = sides.clone().filter_map(read).map(Ok).collect();
         let mut shown = figures(&known, decimals).into_iter();
-        let text = |side: &Compared<N>| read(side).and_then(|_| shown.next()).unwrap_or_else(|| NOTHING.to_owned());
+        let text = |side: &Compared<N>| or_dash(read(side).and_then(|_| shown.next()));
         sides.clone().map(text).collect()
     };
     let share = |read: fn(&Compared<N>) -> Option<N>| {
-        let text = |side| read(side).map_or_else(|| NOTHING.to_owned(), |share| percent(&share));
+        let text = |side| or_dash(read(side).map(|share| percent(&share)));
         sides.clone().map(text).collect()
     };
     vec![

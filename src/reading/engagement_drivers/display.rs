@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{EngagementDrivers, EngagementDriversLine, Participation};
 use crate::number::Number;
-use crate::reading::table::{NOTHING, percent, percent_between};
-use crate::statement::{Column, figures, shown, write_columns};
+use crate::reading::table::{percent, percent_between};
+use crate::statement::{Column, figures, or_dash, shown, write_columns};
 
 /// The columns of one side of a comparison: people first, then what they integrated.
 fn side<'a, N: Number>(
@@ -13,10 +13,9 @@ fn side<'a, N: Number>(
     sides: impl Iterator<Item = &'a Participation<N>> + Clone,
     decimals: Option<usize>,
 ) -> Vec<Column> {
-    let or_nothing = |text: Option<String>| text.unwrap_or_else(|| NOTHING.to_owned());
-    let share = |side: &Participation<N>| or_nothing(side.share().map(|share| percent(&share)));
+    let share = |side: &Participation<N>| or_dash(side.share().map(|share| percent(&share)));
     let interval = |side: &Participation<N>| {
-        or_nothing(side.interval().map(|interval| percent_between(interval.low(), interval.high())))
+        or_dash(side.interval().map(|interval| percent_between(interval.low(), interval.high())))
     };
     let quantities: Vec<_> =
         sides.clone().flat_map(|side| [side.integrated(), side.contributed()]).map(|one| Ok(one.clone())).collect();

@@ -162,8 +162,8 @@ fn find<C>(rows: &[Row<C>], conflicts: &mut Vec<u32>) {
         cells.dedup();
         cells
     };
-    let better = cells(rows.iter().filter(|row| row.is_gain()).collect());
-    let worse = cells(rows.iter().filter(|row| row.is_loss()).collect());
+    let better = cells(rows.iter().filter(|row| row.counts_as.is_better()).collect());
+    let worse = cells(rows.iter().filter(|row| row.counts_as.is_worse()).collect());
     // One appraisal counts for each beneficiary and measure, so the two are different people.
     conflicts.extend(better.into_iter().filter(|cell| worse.binary_search(cell).is_ok()));
 }

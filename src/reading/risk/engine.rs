@@ -43,7 +43,7 @@ impl<N: Number> Found<N> {
         let Some(change) = row.signed::<N>() else {
             return self.beyond.push(row.cell);
         };
-        if row.is_loss() {
+        if row.counts_as.is_worse() {
             let loss = row.amount.as_ref().expect("it has a size");
             self.lost.add(row.cell, loss).expect("the door lets only finite numbers in");
         }
