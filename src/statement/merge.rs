@@ -22,7 +22,7 @@ use crate::rule::Rule;
 /// let refused = ledger.statement(By::Service)?.merge(ledger.statement(By::Year)?).unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "R17: statements of other terms: by service, against before, users' own appraisals, \
+///     "R17: the terms differ: by service, against before, users' own appraisals, \
 ///      and by year, against before, users' own appraisals",
 /// );
 /// assert_eq!(refused.rule(), Rule::R17);
@@ -32,7 +32,7 @@ use crate::rule::Rule;
 #[non_exhaustive]
 pub enum MergeError {
     /// They are of other terms.
-    #[error("R17: statements of other terms: {here}, and {there}")]
+    #[error("R17: the terms differ: {here}, and {there}")]
     Terms {
         /// The terms of this one, in words.
         here: String,

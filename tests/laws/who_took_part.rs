@@ -249,9 +249,9 @@ fn r17_what_does_not_compare_alike_does_not_merge() {
         april().at_least(5),
         "R17: readings by other rules: each value beside the others that are stated, ",
     );
-    refused(march(), part("april", &physio(), &terms, "e"), "R17: statements of other terms: ");
+    refused(march(), part("april", &physio(), &terms, "e"), "R17: the terms differ: ");
     let by_may = terms.clone().as_of(date(2026, 5, 31));
-    refused(march(), part("april", &physio(), &by_may, "d"), "R17: statements of other terms: ");
+    refused(march(), part("april", &physio(), &by_may, "d"), "R17: the terms differ: ");
     let other = Catalogue::new([], [Service::new("physio", "hospital")]).unwrap();
     refused(
         march(),

@@ -420,7 +420,7 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     refused(
         &north,
         &south.cross(By::Month, "function", "pain")?,
-        "R17: statements of other terms: by service, against before, users' own appraisals, and by month, against before, \
+        "R17: the terms differ: by service, against before, users' own appraisals, and by month, against before, \
          users' own appraisals",
     );
     refused(
