@@ -53,6 +53,21 @@ fn mixed_ledger(rows: &[Row]) -> Ledger {
     ledger
 }
 
+/// Each use has an appraisal of two measures.
+fn ledger_of_two(rows: &[Row]) -> Ledger {
+    let measures = ["function", "health"].map(|measure| Measure::higher_is_better(measure, "points"));
+    let service = |service: u32| Service::new(format!("service-{service:03}"), "provider");
+    let catalogue = Catalogue::new(measures, (0..SERVICES).map(service)).expect("a sound catalogue");
+    let interaction = |row: &Row| {
+        let used = Interaction::between(format!("user-{:06}", row.user), format!("service-{:03}", row.service), row.on);
+        let used = used.id(&row.id).appraisal(Appraisal::of("function").before(row.before).after(row.after));
+        used.appraisal(Appraisal::of("health").change(f64::from(row.user % 3) - 1.0))
+    };
+    let mut ledger = Ledger::new(&catalogue);
+    ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
+    ledger
+}
+
 /// A reading by name, the terms of the statement beside it, and what runs it.
 type Subject<'a> = (&'a str, &'a Terms, Runner<'a>);
 
@@ -116,6 +131,13 @@ fn main() {
             let mixed = mixed_ledger(&rows);
             let reading = read(|| mixed.attribution(Equal).expect("read"));
             let stated = read(|| mixed.statement(by_service).expect("sound terms"));
+            host.hold(&Contest { subject, size, count, runners: vec![("read", reading), ("statement", stated)] });
+        }
+        let subject = "reading/cross";
+        if host.wants(subject) {
+            let two = ledger_of_two(&rows);
+            let reading = read(|| two.cross(by_service, "function", "health").expect("read"));
+            let stated = read(|| two.statement(by_service).expect("sound terms"));
             host.hold(&Contest { subject, size, count, runners: vec![("read", reading), ("statement", stated)] });
         }
     }
