@@ -10,6 +10,7 @@ mod engagement_drivers;
 mod error;
 mod fields;
 mod game;
+mod people;
 mod relations;
 mod risk;
 mod table;

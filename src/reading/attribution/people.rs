@@ -1,6 +1,6 @@
 //! The beneficiaries behind shares.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::engine::Pass;
 use super::party_names::PartyNames;
@@ -8,11 +8,12 @@ use super::rule::AttributionRule;
 use crate::ledger::Ledger;
 use crate::number::Apportion;
 use crate::reading::ReadingError;
+use crate::reading::people::PeopleSet;
 use crate::statement::{Counts, CountsAs, Index, Terms};
 
 /// The beneficiaries of the amounts that a party has a share of, by the ledger's numbers: created, destroyed, and of these
 /// destroyed alone.
-pub(in crate::reading) type PeopleBehind = [BTreeSet<u32>; 3];
+pub(in crate::reading) type PeopleBehind = [PeopleSet; 3];
 
 /// The people behind the shares of a line and measure, by party; `None` stands for what is attributed to no party.
 pub(in crate::reading) type ByParty = Vec<(Option<String>, PeopleBehind)>;

@@ -1,12 +1,11 @@
 //! Turns counted changes into one result for each person on two measures, line by line.
 
-use std::collections::BTreeSet;
-
 use super::{Counted, Cross};
 use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ended::{Sign, Tolerance, sign_of_sum, tolerances};
+use crate::reading::people::PeopleSet;
 use crate::statement::{Counts, CountsAs, Index, Overflow, People, Terms};
 
 /// A change that is counted on one of the two measures: better above zero.
@@ -48,27 +47,27 @@ pub(super) fn cross<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32
 #[derive(Clone, Debug, Default)]
 pub(in crate::reading) struct PeopleCrossed {
     /// On the one measure, by the same on the other.
-    both: [BTreeSet<u32>; 9],
+    both: [PeopleSet; 9],
     /// On the other measure, of those who are not counted on the measure; and the other way round.
-    without_measure: [BTreeSet<u32>; 3],
-    without_other: [BTreeSet<u32>; 3],
+    without_measure: [PeopleSet; 3],
+    without_other: [PeopleSet; 3],
 }
 
 impl PeopleCrossed {
     /// The people of each count, and of each that is left of how many ended so on one measure.
-    pub(in crate::reading) fn counts(&self) -> impl Iterator<Item = &BTreeSet<u32>> {
+    pub(in crate::reading) fn counts(&self) -> impl Iterator<Item = &PeopleSet> {
         self.both.iter().chain(&self.without_measure).chain(&self.without_other)
     }
 
     /// Those who are counted on both measures, on the other alone, and on the measure alone.
-    pub(in crate::reading) fn by_measures(&self) -> [BTreeSet<u32>; 3] {
-        let all = |some: &[BTreeSet<u32>]| some.iter().flatten().copied().collect();
+    pub(in crate::reading) fn by_measures(&self) -> [PeopleSet; 3] {
+        let all = |some: &[PeopleSet]| PeopleSet::together(some);
         [all(&self.both), all(&self.without_measure), all(&self.without_other)]
     }
 
     /// Everybody who is counted on either measure.
-    pub(in crate::reading) fn all(&self) -> BTreeSet<u32> {
-        self.counts().flatten().copied().collect()
+    pub(in crate::reading) fn all(&self) -> PeopleSet {
+        PeopleSet::together(self.counts())
     }
 
     /// Whether all who are counted on both measures ended alike on both.

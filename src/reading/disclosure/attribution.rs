@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::books::{Books, Published};
-use super::grid::{Alike, Grid, Mask, PeopleSet};
+use super::grid::{Alike, Grid, Mask};
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::catalogue::MeasureId;
@@ -11,6 +11,7 @@ use crate::ledger::Ledger;
 use crate::number::{Apportion, Total};
 use crate::reading::attribution::{AttributionRule, PeopleBehind, Share, people_behind};
 use crate::reading::fields::{Fields, Value};
+use crate::reading::people::PeopleSet;
 use crate::reading::{ReadingError, Rows};
 use crate::statement::{CountsAs, Line, Terms};
 
@@ -142,7 +143,7 @@ impl Shares {
                     Some(party) => Whose::Party(party.clone()),
                 };
                 let of_whose: &mut PeopleBehind = people.entry(whose.clone()).or_default();
-                of_whose.iter_mut().zip(behind).for_each(|(all, more)| all.extend(more));
+                of_whose.iter_mut().zip(behind).for_each(|(all, more)| *all |= more);
                 parties.entry(whose).or_default().insert(party.clone());
             }
             lines.push(<[Line; 1]>::try_from(of_row).ok().map(|[line]| line));
@@ -198,7 +199,7 @@ fn tells_alone(people: &[BTreeMap<Whose, PeopleBehind>], told: Vec<bool>, disclo
     let split = |row: &BTreeMap<Whose, PeopleBehind>| {
         let mut split = [PeopleSet::new(), PeopleSet::new()];
         for (whose, behind) in row {
-            split[usize::from(*whose == Whose::Unattributed)].extend(&behind[2]);
+            split[usize::from(*whose == Whose::Unattributed)] |= &behind[2];
         }
         split.to_vec()
     };

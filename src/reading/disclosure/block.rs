@@ -1,7 +1,7 @@
 //! Figures that are withheld together, row by row.
 
-use super::grid::PeopleSet;
 use super::policy::Disclosure;
+use crate::reading::people::PeopleSet;
 
 /// The figures of a row that are shown together or not at all: the people behind each, and how many things it counts.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +13,7 @@ impl Block {
     /// Figures that count their people.
     pub(super) fn of_people(people: impl IntoIterator<Item = PeopleSet>) -> Self {
         let figures = people.into_iter().map(|people| {
-            let count = people.len() as u64;
+            let count = people.len();
             (people, count)
         });
         Self { figures: figures.collect() }
@@ -35,19 +35,18 @@ impl Block {
         let missing = other.figures.len().saturating_sub(self.figures.len());
         self.figures.extend(std::iter::repeat_n((PeopleSet::new(), 0), missing));
         for ((people, count), (more, more_count)) in self.figures.iter_mut().zip(&other.figures) {
-            people.extend(more);
+            *people |= more;
             *count += more_count;
         }
     }
 
     /// Whether each figure is zero or stands for enough people.
     fn is_safe(&self, disclosure: Disclosure) -> bool {
-        let is_few =
-            |(people, count): &(PeopleSet, u64)| disclosure.is_few(people.len() as u64) || disclosure.is_few(*count);
+        let is_few = |(people, count): &(PeopleSet, u64)| disclosure.is_few(people.len()) || disclosure.is_few(*count);
         !self.figures.iter().any(is_few)
     }
 
-    fn people(&self) -> usize {
+    fn people(&self) -> u64 {
         self.figures.iter().map(|(people, _)| people.len()).sum()
     }
 }

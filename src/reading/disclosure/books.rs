@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::DiscloseError;
 use super::block::{self, Block};
 use super::coverage::Coverage;
-use super::grid::{Alike, Grid, Mask, PeopleSet};
+use super::grid::{Alike, Grid, Mask};
 use super::lines::rows_of;
 use super::people::{CellPeople, people_of};
 use super::policy::Disclosure;
@@ -13,6 +13,7 @@ use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ReadingError;
+use crate::reading::people::PeopleSet;
 use crate::statement::{By, Cell, CountsAs, IntoLine, Line, Statement, Terms};
 
 /// The categories that people are split into, and the finer ones that the better and the worse are split into.
@@ -154,7 +155,7 @@ impl Published {
 
     /// How many people a row is of, as it is published.
     pub(super) fn people(&self, row: usize, disclosure: Disclosure) -> u64 {
-        disclosure.rounded(self.people[row].counted().len() as u64)
+        disclosure.rounded(self.people[row].counted().len())
     }
 
     /// Whether people of a category are told of in a row, or in the whole.

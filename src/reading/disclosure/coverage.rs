@@ -60,8 +60,7 @@ impl Coverage {
                     due.hidden.extend(is_hidden.then(|| line.clone()));
                     let is_due = !people.made.is_empty() || !people.missing.is_empty();
                     if let Some(engaged) = engaged.get(line).filter(|_| is_due) {
-                        let users = engaged.users.difference(&people.counted()).copied().collect();
-                        of_users.add(line, Block::of_people([users]));
+                        of_users.add(line, Block::of_people([&engaged.users - &people.counted()]));
                     }
                 }
             }
@@ -108,8 +107,7 @@ fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> BTreeMap<Line, Peopl
 fn engaged_table(engaged: &BTreeMap<Line, PeopleEngaged>, disclosure: Disclosure) -> TableBlocks {
     let people: Vec<PeopleEngaged> = engaged.values().cloned().collect();
     let alone = engaged_lines(&people, disclosure);
-    let block =
-        |people: &PeopleEngaged| Block { figures: vec![(people.users.clone(), people.interactions.len() as u64)] };
+    let block = |people: &PeopleEngaged| Block { figures: vec![(people.users.clone(), people.interactions.len())] };
     TableBlocks {
         lines: engaged.keys().cloned().collect(),
         blocks: people.iter().map(block).collect(),

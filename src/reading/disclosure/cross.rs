@@ -63,7 +63,7 @@ impl<N: Number> Ledger<N> {
         let shown = Shown::of(&people, &tells, disclosure);
         let mut published = Vec::new();
         for (place, line) in lines.iter().enumerate().filter(|(place, _)| tells[*place].is_some()) {
-            let people = disclosure.rounded(people[place].all().len() as u64);
+            let people = disclosure.rounded(people[place].all().len());
             let is_told = |name: &str| match name {
                 "people" | "without_measure" | "without_other" => shown.by_measures[place],
                 "both" => shown.both[place],

@@ -2,13 +2,13 @@
 
 use super::block::{Block, shown};
 use super::books::Books;
-use super::grid::PeopleSet;
 use super::lines::rows_of;
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::engagement::{PeopleEngaged, people_engaged};
+use crate::reading::people::PeopleSet;
 use crate::statement::Terms;
 
 /// Which figures of each line are shown.
@@ -78,7 +78,7 @@ impl<N: Number> Ledger<N> {
                 _ => shown.users[place] && shown.providers[place],
             };
             let fields = disclosure.fields(line.fields(), &is_told);
-            let people = disclosure.rounded(people[place].users.len() as u64);
+            let people = disclosure.rounded(people[place].users.len());
             let row = DisclosedRow::of(people, Some(line.line().clone()), None, fields);
             row.with_people_if(books.coverage.tells_users(line.line()))
         });
@@ -104,7 +104,7 @@ pub(super) fn engaged_lines(people: &[PeopleEngaged], disclosure: Disclosure) ->
 
 /// On which lines it is told what users integrated and contributed, and how many of them took part.
 pub(super) fn users_shown(people: &[PeopleEngaged], alone: &[bool], disclosure: Disclosure) -> Vec<bool> {
-    let not_taking_part = |people: &PeopleEngaged| people.stated.difference(&people.took_part).copied().collect();
+    let not_taking_part = |people: &PeopleEngaged| &people.stated - &people.took_part;
     let block = |people: &PeopleEngaged| {
         Block::of_people([people.took_part.clone(), not_taking_part(people), people.fell_short.clone()])
     };

@@ -3,7 +3,6 @@
 use super::block::{Block, shown};
 use super::books::Books;
 use super::engagement::{engaged_lines, users_shown};
-use super::grid::PeopleSet;
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
@@ -71,10 +70,8 @@ impl<N: Number> Ledger<N> {
         let books = Books::of(self, drivers.terms(), disclosure)?;
         let is_told = |line: usize| books.coverage.tells_users(&Line::new(index.texts(line)));
         let hidden: Vec<bool> = (0..people.len()).map(|line| !alone[line] || !is_told(line)).collect();
-        let unstated = |users: &PeopleSet, stated: &PeopleSet| users.difference(stated).copied().collect();
-        let blocks = people
-            .iter()
-            .map(|people| Block::of_people([people.stated.clone(), unstated(&people.users, &people.stated)]));
+        let blocks =
+            people.iter().map(|people| Block::of_people([people.stated.clone(), &people.users - &people.stated]));
         let of_values = Shown {
             people: shown(&blocks.collect::<Vec<_>>(), &hidden, disclosure),
             users: users_shown(&people, &alone, disclosure),
@@ -107,7 +104,7 @@ impl<N: Number> Ledger<N> {
                 }
                 value => (side, value),
             });
-            let users = disclosure.rounded(people[place].users.len() as u64);
+            let users = disclosure.rounded(people[place].users.len());
             rows.push(DisclosedRow::of(users, None, None, fields.collect()).with_people_if(is_told(place)));
         }
         let lines_withheld = (drivers.lines().len() - rows.len()) as u64;

@@ -6,10 +6,7 @@
 //! so the system is a graph with rows and columns as nodes and withheld cells as edges. An unknown follows from the others
 //! just where its edge is a bridge: where no cycle of withheld cells goes through it.
 
-use std::collections::BTreeSet;
-
-/// People by the ledger's numbers for them.
-pub(super) type PeopleSet = BTreeSet<u32>;
+use crate::reading::people::PeopleSet;
 
 /// The people of each cell, by row and column; the whole is the last row.
 #[derive(Clone, Debug)]
@@ -61,7 +58,7 @@ impl Grid {
         let mut cells: Vec<Vec<PeopleSet>> = rows.into_iter().collect();
         let mut whole = vec![PeopleSet::new(); columns];
         for row in &cells {
-            whole.iter_mut().zip(row).for_each(|(whole, people)| whole.extend(people));
+            whole.iter_mut().zip(row).for_each(|(whole, people)| *whole |= people);
         }
         let is_active = whole.iter().map(|people| !people.is_empty()).collect();
         cells.push(whole);
@@ -139,7 +136,7 @@ impl Grid {
     }
 
     fn size(&self, row: usize, column: usize) -> u64 {
-        self.cells[row][column].len() as u64
+        self.cells[row][column].len()
     }
 
     /// The columns in which anybody is.
@@ -312,8 +309,8 @@ impl Grid {
 fn are_fewer<'a>(sets: impl Iterator<Item = &'a PeopleSet>, least: u64) -> bool {
     let mut together = PeopleSet::new();
     for people in sets {
-        together.extend(people);
-        if together.len() as u64 >= least {
+        together |= people;
+        if together.len() >= least {
             return false;
         }
     }

@@ -1,6 +1,6 @@
 //! Which lines are published by themselves, and which together.
 
-use super::grid::PeopleSet;
+use crate::reading::people::PeopleSet;
 
 /// Each line with enough people is published by itself. The others are pooled, and the smallest further lines are added
 /// until the pool has enough. `None` if all lines together have too few.
@@ -13,16 +13,16 @@ pub(super) fn rows_of(people: &[PeopleSet], threshold: u64) -> Option<Vec<Vec<us
     let mut order: Vec<usize> = (0..people.len()).collect();
     // Stable: of lines with as many people, the first goes first.
     order.sort_by_key(|&line| people[line].len());
-    let small = order.partition_point(|&line| (people[line].len() as u64) < threshold);
+    let small = order.partition_point(|&line| people[line].len() < threshold);
     let (mut pool, mut pooled) = (Vec::new(), PeopleSet::new());
     for (place, &line) in order.iter().enumerate() {
-        if small == 0 || place >= small && pooled.len() as u64 >= threshold {
+        if small == 0 || place >= small && pooled.len() >= threshold {
             break;
         }
         pool.push(line);
-        pooled.extend(&people[line]);
+        pooled |= &people[line];
     }
-    if small > 0 && (pooled.len() as u64) < threshold {
+    if small > 0 && pooled.len() < threshold {
         return None;
     }
     pool.sort_unstable();

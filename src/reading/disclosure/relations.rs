@@ -2,13 +2,14 @@
 
 use super::block::{Block, shown};
 use super::books::{Books, Published};
-use super::grid::{Alike, Grid, PeopleSet};
+use super::grid::{Alike, Grid};
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ReadingError;
 use crate::reading::fields::Fields;
+use crate::reading::people::PeopleSet;
 use crate::reading::relations::{PeopleMoved, RelationsLine, people_moved};
 use crate::statement::{CountsAs, Terms};
 

@@ -1,12 +1,12 @@
 //! Risk for publishing.
 
 use super::books::{Books, Category, Published};
-use super::grid::PeopleSet;
 use super::policy::Disclosure;
 use super::{DiscloseError, Disclosed, DisclosedRow};
 use crate::ledger::Ledger;
 use crate::number::Fraction;
 use crate::reading::fields::Fields;
+use crate::reading::people::PeopleSet;
 use crate::reading::risk::{PeopleAtWorst, RiskLine, RiskTerms, people_at_worst};
 use crate::statement::Terms;
 
@@ -75,7 +75,7 @@ impl<N: Fraction> Ledger<N> {
 /// Whether the shortfall is of enough people, and so is what is left of it, or of the changes, when the amounts that a
 /// statement shows are subtracted.
 fn tells_shortfall(published: &Published, row: usize, people: &PeopleAtWorst, disclosure: Disclosure) -> bool {
-    let is_few = |people: &PeopleSet| disclosure.is_few(people.len() as u64);
+    let is_few = |people: &PeopleSet| disclosure.is_few(people.len());
     published.shows(row, Category::Worse)
         && (!people.has_unchanged || published.shows(row, Category::Unchanged))
         && (!people.has_better || published.shows(row, Category::Better))

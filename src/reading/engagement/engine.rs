@@ -1,10 +1,11 @@
 //! From contributions to the quantities of each side, line by line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Sides;
 use crate::ledger::{Contributed, Ledger};
 use crate::number::{Number, Total};
+use crate::reading::people::PeopleSet;
 use crate::statement::{Index, Line, Terms, UserLines, UserOnLine};
 
 /// Where the quantities of each side begin, in the order of their names.
@@ -49,22 +50,22 @@ pub(super) fn interactions_of<N: Number>(ledger: &Ledger<N>, terms: &Terms, line
 /// The people behind the engagement of a line, by the ledger's numbers.
 #[derive(Clone, Debug, Default)]
 pub(in crate::reading) struct PeopleEngaged {
-    pub(in crate::reading) interactions: BTreeSet<u32>,
+    pub(in crate::reading) interactions: PeopleSet,
     /// Everybody who is a user on the line.
-    pub(in crate::reading) users: BTreeSet<u32>,
+    pub(in crate::reading) users: PeopleSet,
     /// Those of whom something is stated, and those of them who integrated anything.
-    pub(in crate::reading) stated: BTreeSet<u32>,
-    pub(in crate::reading) took_part: BTreeSet<u32>,
+    pub(in crate::reading) stated: PeopleSet,
+    pub(in crate::reading) took_part: PeopleSet,
     /// Those who contributed anything that was not integrated, or mis-integrated.
-    pub(in crate::reading) fell_short: BTreeSet<u32>,
+    pub(in crate::reading) fell_short: PeopleSet,
     /// Users in interactions in which something of the provider is stated; and in which the provider integrated anything, and
     /// contributed anything else.
-    pub(in crate::reading) with_provider: BTreeSet<u32>,
-    pub(in crate::reading) provider_took_part: BTreeSet<u32>,
-    pub(in crate::reading) provider_fell_short: BTreeSet<u32>,
+    pub(in crate::reading) with_provider: PeopleSet,
+    pub(in crate::reading) provider_took_part: PeopleSet,
+    pub(in crate::reading) provider_fell_short: PeopleSet,
     /// Users in interactions in which both sides state something, and in those in which not.
-    pub(in crate::reading) in_stated: BTreeSet<u32>,
-    pub(in crate::reading) in_others: BTreeSet<u32>,
+    pub(in crate::reading) in_stated: PeopleSet,
+    pub(in crate::reading) in_others: PeopleSet,
 }
 
 /// The people behind each line of the engagement under terms that were checked, row by row of the index.

@@ -1,11 +1,10 @@
 //! From what is counted to relations: each beneficiary's changes in the order of the days they were appraised.
 
-use std::collections::BTreeSet;
-
 use super::{Detriment, Moves};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ended::{Ended, Sign, Tolerance, sign_of_sum, tolerances};
+use crate::reading::people::PeopleSet;
 use crate::record::Role;
 use crate::statement::{Counts, CountsAs, Index, Overflow, Row, Terms};
 
@@ -61,10 +60,10 @@ pub(super) fn relations<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Result<
 #[derive(Clone, Debug, Default)]
 pub(in crate::reading) struct PeopleMoved {
     /// By the move: reinforces, recovers, reduces, destroys.
-    pub(in crate::reading) moves: [BTreeSet<u32>; 4],
-    pub(in crate::reading) conflicts: BTreeSet<u32>,
+    pub(in crate::reading) moves: [PeopleSet; 4],
+    pub(in crate::reading) conflicts: PeopleSet,
     /// Those who did not co-operate, better, worse and unchanged: first who integrated nothing, then who were affected.
-    pub(in crate::reading) bystanders: [BTreeSet<u32>; 6],
+    pub(in crate::reading) bystanders: [PeopleSet; 6],
 }
 
 /// The people behind the figures of relations under these terms, row by row of the index.

@@ -1,12 +1,13 @@
 //! The people behind the expected shortfall.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::RiskTerms;
 use super::engine::within;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ended::Sign;
+use crate::reading::people::PeopleSet;
 use crate::statement::{Counts, Index, Terms};
 
 /// The people behind a shortfall, by the ledger's numbers: those of the worst share of changes. And where the share ends
@@ -14,11 +15,11 @@ use crate::statement::{Counts, Index, Terms};
 /// which differences to the amounts of a statement are of.
 #[derive(Clone, Debug, Default)]
 pub(in crate::reading) struct PeopleAtWorst {
-    pub(in crate::reading) worst: BTreeSet<u32>,
+    pub(in crate::reading) worst: PeopleSet,
     /// Whether the share has changes within the tolerance, and gains.
     pub(in crate::reading) has_unchanged: bool,
     pub(in crate::reading) has_better: bool,
-    pub(in crate::reading) cut: [BTreeSet<u32>; 2],
+    pub(in crate::reading) cut: [PeopleSet; 2],
 }
 
 /// The people behind the shortfalls under terms of which there is a risk, row by row of the index.
@@ -49,13 +50,13 @@ pub(in crate::reading) fn people_at_worst<N: Number>(
 fn at_worst<C>(changes: &[(C, Sign, u32)], asked: &RiskTerms) -> PeopleAtWorst {
     let (full, rest) = within(changes.len(), asked);
     let end = full + usize::from(rest > 0);
-    let of = |changes: &[(C, Sign, u32)]| changes.iter().map(|(.., person)| *person).collect::<BTreeSet<u32>>();
+    let of = |changes: &[(C, Sign, u32)]| changes.iter().map(|(.., person)| *person).collect::<PeopleSet>();
     let has = |sign| changes[..end].iter().any(|(_, one, _)| *one == sign);
     let mut people = PeopleAtWorst {
         worst: of(&changes[..end]),
         has_unchanged: has(Sign::Unchanged),
         has_better: has(Sign::Better),
-        cut: [BTreeSet::new(), BTreeSet::new()],
+        cut: [PeopleSet::new(), PeopleSet::new()],
     };
     let mut start = 0;
     for of_kind in changes.chunk_by(|(_, one, _), (_, two, _)| one == two) {
