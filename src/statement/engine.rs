@@ -11,7 +11,7 @@ use super::people::People;
 use super::promises::Promises;
 use super::standing::{Anywhere, Standing};
 use super::{Statement, Terms};
-use crate::ledger::{Ledger, Stretch};
+use crate::ledger::{Flags, Ledger, Stretch};
 use crate::number::{LINES_IN_CACHE, Number, Parts};
 
 /// Interactions that are stated together: word by word and column by column, each loop short, and few enough that all
@@ -96,8 +96,10 @@ impl<N: Number> Pass<'_, N> {
                 self.counted[*user as usize] = true;
             }
             let flags = &columns.flags[stretch.interactions()];
-            for (&cell, _) in cells.iter().zip(flags).filter(|(_, flags)| flags.is_stated()) {
-                self.cells.asked.insert(cell);
+            if Flags::any_is_stated(flags) {
+                for (&cell, _) in cells.iter().zip(flags).filter(|(_, flags)| flags.is_stated()) {
+                    self.cells.asked.insert(cell);
+                }
             }
             if self.promises.of_any(stretch) {
                 self.all_due(stretch, &cells);
