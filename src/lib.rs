@@ -112,7 +112,8 @@
 //!   value of its game, by brute force (R22, `r22_`).
 //! - **Nobody is blamed by default**: what was destroyed without a misuse on record is nobody's, and no absence of a user is
 //!   blamed for another person's loss (R23, `r23_`).
-//! - **No published figure is of few people**, and none that is withheld follows from the others (R26, `r26_`).
+//! - **No published figure is of few people**, and none that is withheld can be computed from the others, but for what
+//!   section 15 of the model lists (R26, `r26_`).
 //! - **Whoever is forgotten is gone by id**, and every figure stays (R28, `r28_`).
 //! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number
 //!   of the kind holds is an error, and no input panics.

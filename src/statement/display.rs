@@ -153,16 +153,19 @@ fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimal
     columns.push(Column::right("missing", cells.iter().map(missing).collect()));
 }
 
-/// Every amount by what it counts as.
+/// What was created and destroyed, each with its parts, and the net.
 fn by_part<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
-    let amounts: [(&str, Read<N>, Shown); 9] = [
+    let amounts: [(&str, Read<N>, Shown); 12] = [
+        ("created", Cell::created, Shown::Always),
         ("co-created", Cell::co_created, Shown::ByContribution),
         ("created alone", Cell::created_alone, Shown::IfAny),
         ("windfall gain", Cell::windfall_gain, Shown::Windfall),
+        ("destroyed", Cell::destroyed, Shown::Always),
         ("with misuse", Cell::with_misuse, Shown::ByContribution),
         ("without misuse", Cell::without_misuse, Shown::ByContribution),
         ("destroyed alone", Cell::destroyed_alone, Shown::IfAny),
         ("windfall loss", Cell::windfall_loss, Shown::Windfall),
+        ("net", Cell::net, Shown::Always),
         ("within up", Cell::within_up, Shown::IfAny),
         ("within down", Cell::within_down, Shown::IfAny),
     ];

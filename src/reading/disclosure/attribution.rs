@@ -254,7 +254,9 @@ fn rows_of<N: Apportion>(
             rows.push((Some(shares.whose[column].clone()), figures));
         }
     }
-    if pooled.iter().any(|pooled| !pooled.is_empty()) {
+    // Where a statement tells neither amount, the row stands whether anybody has a share or not.
+    let tells_nothing = !published.shows_created(place) && !published.shows_destroyed(place);
+    if tells_nothing || pooled.iter().any(|pooled| !pooled.is_empty()) {
         let mut figures = Vec::new();
         for figure in [CREATED, DESTROYED] {
             // If all are pooled, that is the amount itself.

@@ -242,7 +242,12 @@ fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs
         Grid::new(ways.len(), people.iter().map(|of_row| ways.iter().map(|ways| of_row.counted_as(ways)).collect()));
     let mut mask = grid.open();
     for row in (0..=grid.whole()).filter(|&row| of.is_withheld(row, column)) {
-        grid.withhold_row(&mut mask, row);
+        if of.is_withheld(grid.whole(), column) {
+            // Zeros too: that nobody had a windfall gain, and no word of losses, would tell that all are better.
+            mask.withhold_all(row);
+        } else {
+            grid.withhold_row(&mut mask, row);
+        }
     }
     if grid.is_of_one_column() { mask } else { grid.protect(mask, Alike::Shown, least) }
 }

@@ -12,6 +12,7 @@ use crate::statement::{
 };
 
 const WITHHELD: &str = "withheld";
+const WINDFALLS: [&str; 2] = ["windfall_gain", "windfall_loss"];
 
 impl<N: Number> fmt::Display for Disclosed<N> {
     /// An aligned table under its terms and its threshold, and below it what is withheld as a whole. `withheld` stands where a
@@ -43,7 +44,8 @@ impl<N: Number> fmt::Display for Disclosed<N> {
         }
         if self.lines_withheld > 0 {
             let lines = if self.lines_withheld == 1 { "line" } else { "lines" };
-            writeln!(f, "withheld, of too few {people}: {} {lines}", thousands(&self.lines_withheld.to_string()))?;
+            let count = thousands(&self.lines_withheld.to_string());
+            writeln!(f, "withheld, of too few {people} or so that these cannot be worked out: {count} {lines}")?;
         }
         if self.withheld.is_empty() {
             return Ok(());
@@ -83,33 +85,36 @@ impl<N: Number> Disclosed<N> {
         };
         columns.push(Column::left("measure", text(|measure| measure.id().as_str())));
         columns.push(Column::left("unit", text(|measure| measure.unit())));
-        let appraisals =
-            |row: &DisclosedRow<N>| row.appraisals().map_or(WITHHELD.to_owned(), |count| thousands(&count.to_string()));
+        let appraisals = |row: &DisclosedRow<N>| match row.appraisals {
+            Value::Count(count) => thousands(&count.to_string()),
+            _ => WITHHELD.to_owned(),
+        };
         columns.push(Column::right("appraisals", self.rows.iter().map(appraisals).collect()));
+        let rounds = self.disclosure.base().is_some();
         for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
-            columns.push(Column::right(heading, self.rows.iter().map(|row| row.count_and_share(name)).collect()));
+            let texts = self.rows.iter().map(|row| row.count_and_share(name, rounds)).collect();
+            columns.push(Column::right(heading, texts));
         }
-        for (heading, name, always) in [
-            ("created", "created", true),
-            ("windfall gain", "windfall_gain", false),
-            ("destroyed", "destroyed", true),
-            ("windfall loss", "windfall_loss", false),
-            ("net", "net", true),
+        let is_zero = |figure: &Option<Figure<N>>| matches!(figure, Some(Figure::Amount(amount)) if amount.is_zero());
+        let are_zero = |row: &DisclosedRow<N>| WINDFALLS.iter().all(|name| is_zero(&row.figure(name)));
+        let has_windfalls = !self.rows.iter().all(are_zero);
+        for (heading, name) in [
+            ("created", "created"),
+            ("windfall gain", "windfall_gain"),
+            ("destroyed", "destroyed"),
+            ("windfall loss", "windfall_loss"),
+            ("net", "net"),
         ] {
-            let figures: Vec<_> = self.rows.iter().map(|row| row.figure(name)).collect();
-            let is_zero =
-                |figure: &Option<Figure<N>>| matches!(figure, Some(Figure::Amount(amount)) if amount.is_zero());
-            if always || !figures.iter().all(is_zero) {
-                let not_asked: Vec<bool> = self
-                    .rows
-                    .iter()
-                    .zip(&figures)
-                    .map(|(row, figure)| !always && !row.asked && is_zero(figure))
-                    .collect();
-                let texts = texts(figures, decimals).into_iter().zip(not_asked);
-                let text = |(text, not_asked): (String, bool)| if not_asked { NOT_ASKED.to_owned() } else { text };
-                columns.push(Column::right(heading, texts.map(text).collect()));
+            let is_windfall = WINDFALLS.contains(&name);
+            if is_windfall && !has_windfalls {
+                continue;
             }
+            let shown = texts(self.rows.iter().map(|row| row.figure(name)).collect(), decimals);
+            let text = |(row, text): (&DisclosedRow<N>, String)| {
+                let is_not_asked = is_windfall && !row.asked && is_zero(&row.figure(name));
+                if is_not_asked { NOT_ASKED.to_owned() } else { text }
+            };
+            columns.push(Column::right(heading, self.rows.iter().zip(shown).map(text).collect()));
         }
         let means = self.rows.iter().map(|row| match &row.mean {
             Value::Float(mean) => Some(Figure::Amount(*mean)),
@@ -166,15 +171,11 @@ impl<N: Number> DisclosedRow<N> {
         }
     }
 
-    /// The appraisals that are counted, if none of the three counts is withheld.
-    fn appraisals(&self) -> Option<u64> {
-        ["better", "unchanged", "worse"].into_iter().map(|name| self.count(name)).sum()
-    }
-
-    fn count_and_share(&self, name: &str) -> String {
-        match (self.count(name), self.appraisals()) {
-            (Some(count), Some(whole)) => count_and_share(count, whole),
-            (Some(count), None) => thousands(&count.to_string()),
+    /// A count, with its share of the appraisals where these are told and counts are not rounded.
+    fn count_and_share(&self, name: &str, rounds: bool) -> String {
+        match (self.count(name), &self.appraisals) {
+            (Some(count), Value::Count(whole)) if !rounds => count_and_share(count, *whole),
+            (Some(count), _) => thousands(&count.to_string()),
             (None, _) => WITHHELD.to_owned(),
         }
     }

@@ -44,10 +44,12 @@ pub enum DiscloseError {
         threshold: u64,
     },
     /// Nothing is rounded to a multiple of this.
-    #[error("form: counts are to be rounded to multiples of {base}, and the base has to be 2 or more")]
+    #[error("form: counts are to be rounded to multiples of {base}: name a base from 2 to the threshold, {threshold}")]
     Base {
         /// The base asked for.
         base: u64,
+        /// The threshold.
+        threshold: u64,
     },
 }
 

@@ -43,6 +43,11 @@ impl Mask {
         self.0[row][column] = true;
     }
 
+    /// Withholds all cells of a row.
+    pub(super) fn withhold_all(&mut self, row: usize) {
+        self.0[row].fill(true);
+    }
+
     fn in_row(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         (0..self.0[row].len()).filter(move |&column| self.0[row][column])
     }
@@ -154,16 +159,20 @@ impl Grid {
         }
     }
 
-    /// Withholds all of a row whose people are all of one column, so that only their number is shown. Whether that is so of
-    /// the whole: then it is so of every row.
+    /// Withholds a row whose people are all of one column. Columns in which nobody is at all stay: if this row alone withheld
+    /// what the whole shows, that would tell that its people are alike. Whether the whole is alike: then every row is, and
+    /// every column is withheld.
     fn withhold_alike(&self, mask: &mut Mask) -> bool {
+        let is_whole_alike = self.is_of_one_column();
         for row in 0..self.cells.len() {
             let filled = (0..self.columns).filter(|&column| self.size(row, column) > 0).count();
-            if filled == 1 {
-                (0..self.columns).for_each(|column| mask.withhold(row, column));
+            if filled == 1 && is_whole_alike {
+                mask.withhold_all(row);
+            } else if filled == 1 {
+                self.withhold_row(mask, row);
             }
         }
-        self.is_of_one_column()
+        is_whole_alike
     }
 
     /// The cells to withhold next. First one for each row and column that needs one; if none does, one for a set of columns; if
@@ -317,7 +326,7 @@ fn are_fewer<'a>(sets: impl Iterator<Item = &'a PeopleSet>, least: u64) -> bool 
     true
 }
 
-/// The bridges of a graph (Tarjan 1974, from memory): `at` has for each node its edges and where each leads. A walk in
+/// The bridges of a graph (Tarjan 1974): `at` has for each node its edges and where each leads. A walk in
 /// depth numbers nodes as it meets them; an edge is a bridge if nothing behind it leads back to a node before it.
 fn bridges(at: &[Vec<(usize, usize)>]) -> Vec<usize> {
     const UNMET: usize = usize::MAX;

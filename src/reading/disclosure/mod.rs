@@ -97,7 +97,9 @@ pub struct DisclosedRow<N: Number = f64> {
     people: Option<u64>,
     measure: Option<MeasureId>,
     fields: Fields<N>,
-    /// The mean change, and whether contributions are stated: a statement's table shows both, and its files do not.
+    /// The appraisals that are counted, the mean change, and whether contributions are stated: a statement's table shows
+    /// them, and its files do not.
+    appraisals: Value<N>,
     mean: Value<N>,
     asked: bool,
 }
@@ -127,7 +129,16 @@ impl<N: Number> DisclosedRow<N> {
     }
 
     fn of(people: u64, line: Option<Line>, measure: Option<MeasureId>, fields: Fields<N>) -> Self {
-        Self { line, lines: 1, people: Some(people), measure, fields, mean: Value::NotGiven, asked: true }
+        Self {
+            line,
+            lines: 1,
+            people: Some(people),
+            measure,
+            fields,
+            appraisals: Value::NotGiven,
+            mean: Value::NotGiven,
+            asked: true,
+        }
     }
 
     /// The row, with its people told only if they may be.

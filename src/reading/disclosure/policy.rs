@@ -40,8 +40,9 @@ impl From<u64> for Disclosure {
 }
 
 impl Disclosure {
-    /// With counts rounded to a multiple of `base`, half up. What divides by a count, as a mean or a share, is then withheld:
-    /// it would give the count away.
+    /// With counts rounded to a multiple of `base`, half up; the base is the threshold at most, so that no count of anybody
+    /// becomes zero. What divides by a count, as a mean or a share, is then withheld: it would give the count away. Amounts
+    /// are not rounded: where each change is of one point, they tell the count.
     pub fn rounded_to(mut self, base: u64) -> Self {
         self.base = Some(base);
         self
@@ -63,7 +64,10 @@ impl Disclosure {
             return Err(DiscloseError::Threshold { threshold: self.threshold });
         }
         match self.base {
-            Some(base) if base < 2 => Err(DiscloseError::Base { base }),
+            // A base above the threshold would round a count that is shown to zero.
+            Some(base) if !(2..=self.threshold).contains(&base) => {
+                Err(DiscloseError::Base { base, threshold: self.threshold })
+            }
             _ => Ok(self),
         }
     }

@@ -63,7 +63,7 @@ impl Scenario {
 }
 
 impl fmt::Display for Scenario {
-    /// What it says, and then the name that the LIPSE project gave it, if it gave one.
+    /// What it says, and then V. Bekkers' name for it, if he gave it one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::LetsDance => "both sides engaged (Let's Dance)",
