@@ -7,7 +7,9 @@ use covalue::{
     Service, Statement, Terms, date,
 };
 use num_rational::BigRational;
+use num_traits::ToPrimitive;
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::agree::{Recorded, all_bounds, record};
 use crate::case::{Case, Entry, Scale, exact};
@@ -155,8 +157,37 @@ pub fn the_mirror_swaps_the_signs<N: Number>(case: &Case, scale: Scale, terms: &
     }
 }
 
+/// The mean change, of every cell, is the exact sum of all changes by the number of appraisals; within the tolerance too.
+#[track_caller]
+fn the_mean_is_the_sum_by_the_number<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let (fractions, here) = (record::<BigRational>(case, scale), record::<N>(case, scale));
+    let (exactly, stated) = (stated(&fractions.ledger, terms), stated(&here.ledger, terms));
+    assert_eq!(exactly.len(), stated.len());
+    for (exactly, cell) in exactly.cells().zip(stated.cells()) {
+        let figures = exactly.figures().expect("fractions do not overflow");
+        let amount = |name: &str| amounts(&figures)[name].clone();
+        let counted = figures.better() + figures.worse() + figures.unchanged();
+        let mean = cell.mean_change().expect("generated sums do not overflow");
+        if counted == 0 {
+            assert_eq!(mean, None);
+            continue;
+        }
+        let sum = amount("net") + amount("within_up") - amount("within_down");
+        let expected = (sum / BigRational::from_integer(counted.into())).to_f64().expect("a small number");
+        let mean = mean.expect("appraisals are counted");
+        assert!((mean - expected).abs() <= 1e-12 * expected.abs().max(1.0), "{mean} is {expected}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(384))]
+
+    #[test]
+    fn r10_the_mean_is_the_sum_by_the_number(case in ledger(), terms in terms()) {
+        in_both_kinds!(the_mean_is_the_sum_by_the_number(&case, &terms));
+        the_mean_is_the_sum_by_the_number::<i64>(&case, Scale::Whole, &terms);
+        the_mean_is_the_sum_by_the_number::<Decimal>(&case, Scale::Tenths, &terms);
+    }
 
     #[test]
     fn r44_recording_co_operation_moves_no_net(case in ledger(), terms in terms(), drawn in drawn_contributions()) {
