@@ -166,8 +166,14 @@ impl Number for Decimal {
     }
 
     fn fixed(&self, places: usize) -> String {
-        let rounded = self.round_dp(u32::try_from(places).unwrap_or(SCALE));
-        text::without_sign_of_zero(format!("{rounded:.places$}"))
+        // The number's own precision panics on text of more than 32 bytes, so the zeros are added here.
+        let mut text = self.round_dp(u32::try_from(places).unwrap_or(SCALE)).to_string();
+        let digits = text.split_once('.').map_or(0, |(_, digits)| digits.len());
+        if digits == 0 && places > 0 {
+            text.push('.');
+        }
+        text.extend(std::iter::repeat_n('0', places.saturating_sub(digits)));
+        text::without_sign_of_zero(text)
     }
 }
 

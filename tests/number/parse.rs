@@ -320,6 +320,10 @@ fn fixed_rounds_once_ties_to_even_and_never_shows_minus_zero() {
     all_fixed("-0.006", 2, "-0.01", 2);
     all_fixed("99.996", 2, "100.00", 0);
     all_fixed("10.5", 6, "10.500000", 1);
+    // More text than 32 bytes.
+    all_fixed("1000", 30, &format!("1000.{}", "0".repeat(30)), 0);
+    check_fixed::<Decimal>("-79228162514264337593543950335", 2, "-79228162514264337593543950335.00", 0);
+    check_fixed::<Decimal>("1000000000000", 20, &format!("1000000000000.{}", "0".repeat(20)), 0);
     check_fixed::<Ratio<i64>>("-1/3", 4, "-0.3333", 4);
     check_fixed::<BigRational>("2/3", 4, "0.6667", 4);
     check_fixed::<Decimal>("0.1", 40, "0.1000000000000000000000000000000000000000", 1);
