@@ -294,7 +294,7 @@ fn readings_are_told_in_every_format() {
         ),
         (
             &["--parts"],
-            "physio   mobility  points         4.0            0.0          1.0             0.0            0.0\n",
+            "physio   mobility  points      4.0         4.0            0.0        1.0          1.0             0.0            0.0   3.0\n",
         ),
         // Of two people one is better and one worse: their number is all that is told.
         (&["--disclose", "2"], "physio       2  mobility  points    withheld  withheld         0  withheld"),

@@ -112,8 +112,8 @@ fn columns_of_nothing_are_left_out() {
     assert_eq!(
         format!("{within_up:#}").lines().skip(1).collect::<Vec<_>>(),
         [
-            "measure   unit    co-created  windfall gain  with misuse  without misuse  windfall loss  within up",
-            "mobility  points   not asked      not asked    not asked       not asked      not asked        1.0",
+            "measure   unit    created  co-created  windfall gain  destroyed  with misuse  without misuse  windfall loss  net  within up",
+            "mobility  points      3.0   not asked      not asked        0.0    not asked       not asked      not asked  3.0        1.0",
         ],
     );
     ledger.record(visit("ana", "yoga", "mobility", "-1.5")).unwrap();
@@ -144,9 +144,9 @@ fn columns_of_nothing_are_left_out() {
     assert_eq!(
         format!("{:#}", ledger.statement(By::none()).unwrap()).lines().skip(1).collect::<Vec<_>>(),
         [
-            "measure   unit    co-created  windfall gain  with misuse  without misuse  windfall loss  within up  within down",
-            "mobility  points   not asked      not asked    not asked       not asked      not asked        1.0          1.5",
-            "pain      points         0.0            2.0          0.0             0.0            0.0        0.0          0.0",
+            "measure   unit    created  co-created  windfall gain  destroyed  with misuse  without misuse  windfall loss  net  within up  within down",
+            "mobility  points      3.0   not asked      not asked        0.0    not asked       not asked      not asked  3.0        1.0          1.5",
+            "pain      points      0.0         0.0            2.0        0.0          0.0             0.0            0.0  2.0        0.0          0.0",
         ],
     );
 }
