@@ -7,6 +7,7 @@ use crate::catalogue::MeasureId;
 use crate::number::Number;
 use crate::reading::Scenario;
 use crate::reading::fields::Value;
+use crate::record::Role;
 use crate::statement::{
     Column, NOT_ASKED, count_and_share, figures, of_lines, or_dash, shown, thousands, write_columns,
 };
@@ -111,7 +112,9 @@ impl<N: Number> Disclosed<N> {
             }
             let shown = texts(self.rows.iter().map(|row| row.figure(name)).collect(), decimals);
             let text = |(row, text): (&DisclosedRow<N>, String)| {
-                let is_not_asked = is_windfall && !row.asked && is_zero(&row.figure(name));
+                // Where nothing is stated only affected people can have windfalls, so for users the blank tells nothing.
+                let is_nothing = is_zero(&row.figure(name)) || !self.terms.includes_role(Role::Affected);
+                let is_not_asked = is_windfall && !row.asked && is_nothing;
                 if is_not_asked { NOT_ASKED.to_owned() } else { text }
             };
             columns.push(Column::right(heading, self.rows.iter().zip(shown).map(text).collect()));
