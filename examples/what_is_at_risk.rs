@@ -62,7 +62,7 @@ fn what_the_books_show(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     }
     println!();
     println!(
-        "\"95 in 100\" is where the probability may lie, given so few patients. The intervals of the two treatments"
+        "\"95 % interval\" is where the probability may lie, given so few patients. The intervals of the two treatments"
     );
     println!("overlap nearly whole: this trial cannot tell which of them a patient is likelier to end worse under.");
     println!(

@@ -120,7 +120,7 @@ fn with_and_without(incentive: &EngagementDrivers) -> Result<(), Box<dyn Error>>
         points(with, without)?
     );
     println!(
-        "The columns \"95 in 100\" say how far such shares may be off by chance: {} and {}.",
+        "The columns \"95 % interval\" say how far such shares may be off by chance: {} and {}.",
         between(with)?,
         between(without)?
     );

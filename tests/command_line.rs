@@ -249,6 +249,14 @@ fn an_option_of_another_reading_is_refused() {
     let parts = "--parts goes with a statement, and not with --reading or --disclose";
     refuses(&["physio.jsonl", "--reading", "risk", "--parts"], parts);
     refuses(&["physio.jsonl", "--parts", "--disclose", "5"], parts);
+    for format in ["csv", "json"] {
+        let always = "--parts goes with --format table: JSON and CSV have all parts always";
+        refuses(&["physio.jsonl", "--parts", "--format", format], always);
+    }
+    for reading in ["drivers", "engagement-drivers"] {
+        let grouped = "--by does not go with --dimension: drivers are grouped by their dimension";
+        refuses(&["physio.jsonl", "--reading", reading, "--dimension", "district", "--by", "service"], grouped);
+    }
     refuses(&["physio.jsonl", "--round-to", "5"], "--round-to goes with --disclose");
     fails(
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
@@ -275,18 +283,15 @@ fn readings_are_told_in_every_format() {
             &["--reading", "engagement"],
             "physio                4.0             4.0                  1.0             2.0  2 of 2  both sides engaged (Let's Dance)\n",
         ),
-        (
-            &engagement_drivers,
-            "north           1          1  100 %  21 to 100 %  3.0 of 3.0            1          1  100 %  21 to 100 %  1.0 of 1.0\n",
-        ),
-        (&["--reading", "relations"], "physio   mobility       1      1          0"),
+        (&engagement_drivers, "north                  1          1  100 %    21 to 100 %  3.0 of 3.0 (100 %)"),
+        (&["--reading", "relations"], "physio   mobility       1         0      1"),
         (
             &["--reading", "cross", "--measure", "mobility", "--other", "pain", "--number", "integer"],
             "\nmobility worse         0 (0 %)        0 (0 %)   1 (100 %)  1 (100 %)\n",
         ),
         (
             &["--reading", "drivers", "--dimension", "district"],
-            "mobility  points  north           1   100 %    0 %           4.0",
+            "mobility  points  north                      1   100 %    0 %           4.0",
         ),
         (
             &risk,
@@ -332,9 +337,9 @@ fn engagement_drivers_give_no_share_of_fewer_people_than_asked_for() {
         answer(&[]),
         "\
 district, users who took part; each value beside the others that are stated, no share of fewer than 30 people
-district  with it  took part  share  95 in 100  integrated  with others  took part  share  95 in 100  integrated
-north           1          1      -          -      3 of 3            1          1      -          -      1 of 1
-south           1          1      -          -      1 of 1            1          1      -          -      3 of 3
+district  people with it  took part  share  95 % interval  integrated  people with others  took part  share  95 % interval  integrated
+north                  1          1      -              -      3 of 3                   1          1      -              -      1 of 1
+south                  1          1      -              -      1 of 1                   1          1      -              -      3 of 3
 ",
     );
     for (least, share) in [("1", Value::from(1.0)), ("2", Value::Null)] {

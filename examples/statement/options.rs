@@ -66,7 +66,7 @@ const WITH_A_VALUE: [&str; 18] = [
     "at-least",
 ];
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Format {
     Table,
     Csv,
@@ -241,6 +241,12 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         return Err("FILE and --catalogue are both -, and standard input can be read only once".to_owned());
     }
     let asked = of_readings.asked()?;
+    if by.is_some() && matches!(asked, Asked::Reading(Reading::Drivers(_) | Reading::EngagementDrivers(..))) {
+        return Err("--by does not go with --dimension: drivers are grouped by their dimension".to_owned());
+    }
+    if parts.is_some() && format.is_some_and(|format| format != Format::Table) {
+        return Err("--parts goes with --format table: JSON and CSV have all parts always".to_owned());
+    }
     if parts.is_some() && (disclose.is_some() || !matches!(asked, Asked::Statement)) {
         return Err("--parts goes with a statement, and not with --reading or --disclose".to_owned());
     }

@@ -3,8 +3,7 @@
 use std::fmt::Display;
 
 use covalue::{
-    Apportion, Attribution, Cooperation, Disclosed, Disclosure, Drivers, Equal, Ledger, Proportional, RiskTerms, Risks,
-    Terms,
+    Apportion, Attribution, Cooperation, Disclosed, Disclosure, Equal, Ledger, Proportional, RiskTerms, Risks, Terms,
 };
 use num_rational::BigRational;
 use rust_decimal::Decimal;
@@ -24,9 +23,6 @@ pub(super) trait Readable: Apportion {
         asked: RiskTerms,
         disclosure: Disclosure,
     ) -> Result<Disclosed<Self>, Failure>;
-
-    /// Drivers for people, in figures for each appraisal: these take a kind that can be divided too.
-    fn drivers_table(drivers: &Drivers<Self>) -> Result<String, Failure>;
 }
 
 macro_rules! divides {
@@ -45,10 +41,6 @@ macro_rules! divides {
                 ) -> Result<Disclosed<Self>, Failure> {
                     ledger.disclose_risk(terms, asked, disclosure).map_err(in_words)
                 }
-
-                fn drivers_table(drivers: &Drivers<Self>) -> Result<String, Failure> {
-                    Ok(drivers.to_string())
-                }
             }
         )+
     };
@@ -56,22 +48,16 @@ macro_rules! divides {
 
 divides!(f64, Decimal, BigRational);
 
-/// What is divided has no integers for an answer.
-fn undivided(what: &str) -> Failure {
-    format!("{what} divides, and integers do not: --number f64, decimal or rational")
-}
+/// A probability has no integer for an answer.
+const UNDIVIDED: &str = "--reading risk divides, and integers do not: --number f64, decimal or rational";
 
 impl Readable for i64 {
     fn risk(_: &Ledger<Self>, _: &Terms, _: RiskTerms) -> Result<Risks<Self>, Failure> {
-        Err(undivided("--reading risk"))
+        Err(UNDIVIDED.to_owned())
     }
 
     fn disclose_risk(_: &Ledger<Self>, _: &Terms, _: RiskTerms, _: Disclosure) -> Result<Disclosed<Self>, Failure> {
-        Err(undivided("--reading risk"))
-    }
-
-    fn drivers_table(_: &Drivers<Self>) -> Result<String, Failure> {
-        Err(undivided("--reading drivers as a table"))
+        Err(UNDIVIDED.to_owned())
     }
 }
 
@@ -109,11 +95,7 @@ pub(super) fn read<N: Readable>(ledger: &Ledger<N>, options: &Options, asked: &R
         }
         Reading::Drivers(dimension) => {
             let drivers = ledger.drivers(terms, dimension).map_err(in_words)?;
-            match options.format {
-                Format::Table => N::drivers_table(&drivers),
-                Format::Csv => Ok(drivers.to_csv()),
-                Format::Json => Ok(drivers.to_json() + "\n"),
-            }
+            Ok(told(options.format, &drivers, || drivers.to_csv(), || drivers.to_json()))
         }
         Reading::Risk(asked) => {
             let risks = N::risk(ledger, terms, *asked)?;

@@ -2,7 +2,7 @@
 
 use super::{ForgetError, Ledger};
 use crate::catalogue::ActorId;
-use crate::number::{Number, clip};
+use crate::number::{Number, clip_name};
 
 /// What every tombstone begins with.
 const TOMBSTONE: &str = "forgotten";
@@ -66,7 +66,7 @@ impl<N: Number> Ledger<N> {
         let actor = actor.as_ref();
         let symbol = self.columns.actors.get(actor);
         if symbol.is_none() && !self.catalogue.is_provider(actor) {
-            return Err(ForgetError::UnknownActor { actor: clip(actor) });
+            return Err(ForgetError::UnknownActor { actor: clip_name(actor) });
         }
         let tombstone = self.next_tombstone();
         if let Some(symbol) = symbol {

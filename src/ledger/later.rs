@@ -9,7 +9,7 @@ use super::appraisals::{Admitted, Appraisals};
 use super::door::{self, Context, Report, all, first};
 use super::{AppraiseError, Ledger, VoidError};
 use crate::catalogue::ActorId;
-use crate::number::{Number, clip};
+use crate::number::{Number, clip_name};
 use crate::record::{Appraisal, Void};
 
 /// The most rows of one kind that an appraisal takes: its levels.
@@ -77,7 +77,7 @@ impl<N: Number> Ledger<N> {
         }
         let interaction = self.columns.ids.get(id);
         if interaction.is_none() {
-            report(AppraiseError::UnknownInteraction { id: clip(id) })?;
+            report(AppraiseError::UnknownInteraction { id: clip_name(id) })?;
         }
         let measure = door::measure(&self.catalogue, appraisal, report)?;
         let Some(interaction) = interaction else { return ControlFlow::Continue(()) };
@@ -179,7 +179,7 @@ impl<N: Number> Ledger<N> {
         report: &mut Report<'_, VoidError>,
     ) -> ControlFlow<()> {
         let Some(row) = self.columns.ids.get(id) else {
-            return report(VoidError::UnknownInteraction { id: clip(id) });
+            return report(VoidError::UnknownInteraction { id: clip_name(id) });
         };
         let id = || self.id_at(row);
         if self.columns.flags[row as usize].is_void() {

@@ -34,7 +34,7 @@ pub use rational::RationalTotal;
 pub use totals::{Totals, TotalsRow};
 
 pub(crate) use parts::Parts;
-pub(crate) use text::clip;
+pub(crate) use text::{clip, clip_name};
 pub(crate) use totals::LINES_IN_CACHE;
 
 /// Why a number was refused (R3).

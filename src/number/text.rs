@@ -21,6 +21,11 @@ pub(crate) fn clip(text: &str) -> String {
     }
 }
 
+/// The beginning of an id or a name, for a message; `""` where it is empty, so that the message has no hole.
+pub(crate) fn clip_name(name: &str) -> String {
+    if name.is_empty() { "\"\"".to_owned() } else { clip(name) }
+}
+
 /// How many digits a decimal has, from the first that is not zero to the last that is not.
 fn digits_of(text: &str) -> usize {
     let mantissa = text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E'));

@@ -105,6 +105,14 @@ pub enum ReadingError {
         /// The line asked for, with `…` for its values in dimensions.
         line: String,
     },
+    /// An attribution has no shares on the line: nothing was created or destroyed there. That is no zero.
+    #[error("R20: the attribution has no line {line} for {measure}: nothing was created or destroyed there")]
+    NothingAttributed {
+        /// The line asked for, clipped, with `…` for its values in dimensions.
+        line: String,
+        /// The measure asked for.
+        measure: String,
+    },
     /// There is no such line to trace.
     #[error(transparent)]
     Line(#[from] LineError),
@@ -137,7 +145,7 @@ impl ReadingError {
             Self::NoWeights { .. } => Rule::R24,
             Self::Merge(error) => error.rule(),
             Self::Line(error) => error.rule(),
-            Self::NoLine { .. } => Rule::R20,
+            Self::NoLine { .. } | Self::NothingAttributed { .. } => Rule::R20,
             Self::Game { error, .. } => error.rule(),
         }
     }

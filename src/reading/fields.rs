@@ -23,9 +23,22 @@ pub(crate) enum Value<N> {
 /// Named figures in their order.
 pub(crate) type Fields<N> = Vec<(&'static str, Value<N>)>;
 
+/// Which analysis a table is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Analysis {
+    Attribution,
+    Cross,
+    Drivers,
+    Engagement,
+    EngagementDrivers,
+    Relations,
+    Risk,
+}
+
 /// An analysis, ready to be written.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows<'a, N> {
+    pub(crate) analysis: Analysis,
     pub(crate) terms: &'a Terms,
     pub(crate) rule: String,
     /// The names of all figures that a line may have, one inside another joined by `_`.
@@ -34,18 +47,18 @@ pub(crate) struct Rows<'a, N> {
     #[cfg_attr(not(any(feature = "json", feature = "csv")), allow(dead_code, reason = "files alone have all of it"))]
     pub(crate) whole: Fields<N>,
     /// Each with its line, if it has one.
-    #[cfg_attr(not(any(feature = "json", feature = "csv")), allow(dead_code, reason = "files alone have all of it"))]
     pub(crate) lines: Vec<(Option<Line>, Fields<N>)>,
 }
 
 impl<'a, N: Number> Rows<'a, N> {
     pub(crate) fn new(
+        analysis: Analysis,
         terms: &'a Terms,
         rule: impl Into<String>,
         columns: &'static [&'static str],
         lines: impl Iterator<Item = (Option<Line>, Fields<N>)>,
     ) -> Self {
-        Self { terms, rule: rule.into(), columns, whole: Vec::new(), lines: lines.collect() }
+        Self { analysis, terms, rule: rule.into(), columns, whole: Vec::new(), lines: lines.collect() }
     }
 }
 

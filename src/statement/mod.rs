@@ -51,7 +51,7 @@ pub(crate) use pairs::DistinctPairs;
 pub(crate) use people::People;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
-pub(crate) use table::{Column, count_and_share, figures, or_dash, shown, thousands, write_columns};
+pub(crate) use table::{Column, count_and_share, figures, or_dash, percentage, shown, thousands, write_columns};
 pub use tally::Tally;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
 pub use trace::{Entry, Trace};
@@ -116,7 +116,7 @@ pub enum LineError {
 
 impl LineError {
     fn no_line(line: &Line, untold: Untold, measure: &str) -> Self {
-        Self::NoLine { line: line.told(untold), measure: crate::number::clip(measure) }
+        Self::NoLine { line: line.told(untold), measure: crate::number::clip_name(measure) }
     }
 
     /// Of a line that a reading of these terms does not have.
@@ -314,7 +314,7 @@ impl<N: Number> Statement<N> {
 
     fn total_cell(&self, measure: &str) -> Result<Cell<N>, LineError> {
         let mut cells = self.cells_of(measure).map(|cell| self.cell_at(cell));
-        let no_measure = || LineError::NoMeasure { measure: crate::number::clip(measure) };
+        let no_measure = || LineError::NoMeasure { measure: crate::number::clip_name(measure) };
         let mut total = cells.next().ok_or_else(no_measure)?;
         total.line = ().into_line();
         cells.for_each(|cell| total.sums.merge(&cell.sums));

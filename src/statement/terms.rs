@@ -294,9 +294,13 @@ impl Terms {
     ///
     /// # Errors
     ///
+    /// - `Terms::by(By::with(""))`: a dimension without a name;
     /// - `Terms::by(By::Year.and(By::Year))`: a word twice;
     /// - `.follow_up(0)`: follow-ups are numbered from 1.
     pub fn checked(self) -> Result<Self, TermsError> {
+        if self.by.words().contains(&By::with("")) {
+            return Err(TermsError::EmptyDimension);
+        }
         if let Some(word) = self.by.repeated() {
             return Err(TermsError::RepeatedWord { word: word.to_string() });
         }
@@ -366,6 +370,9 @@ impl From<&Terms> for Terms {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TermsError {
+    /// No dimension has an empty name.
+    #[error("R1: a dimension has an empty name: name one, as in By::with(\"district\")")]
+    EmptyDimension,
     /// A grouping has a word twice, and its lines would repeat themselves.
     #[error("R13: {word} is twice in one grouping")]
     RepeatedWord {
@@ -387,6 +394,7 @@ impl TermsError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
+            Self::EmptyDimension => Rule::R1,
             Self::RepeatedWord { .. } => Rule::R13,
             Self::FollowUpZero => Rule::Form,
             Self::AsOfTally { .. } => Rule::R19,

@@ -6,6 +6,7 @@ mod generated;
 mod journal;
 mod kept;
 mod printed;
+mod published;
 mod statements;
 mod stored;
 mod table;

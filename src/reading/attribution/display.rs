@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::Attribution;
-use crate::number::Apportion;
-use crate::reading::table::{line_columns, unit_column};
-use crate::statement::{Column, figures, shown, thousands, write_columns};
+use crate::number::{Apportion, Number};
+use crate::reading::table::{Printed, PrintedRow};
+use crate::statement::{Column, shown, thousands};
 
-/// What stands where nobody does.
+/// Printed for shares that no party has.
 const UNATTRIBUTED: &str = "unattributed";
 
 impl<N: Apportion> fmt::Display for Attribution<N> {
@@ -22,21 +22,25 @@ impl<N: Apportion> fmt::Display for Attribution<N> {
                 writeln!(f, "{several} interactions do not state what each integrated: shared by heads")?;
             }
         }
-        let shares: Vec<_> = self.shares().collect();
-        if shares.is_empty() {
+        let rows = self.rows();
+        if rows.lines.is_empty() {
             return writeln!(f, "no entries");
         }
-        let mut columns = line_columns(self.terms(), shares.iter().map(super::Share::line));
-        columns.push(Column::left("measure", shares.iter().map(|share| share.measure().to_string()).collect()));
-        columns.push(unit_column(self.catalogue(), shares.iter().map(super::Share::measure)));
-        let party = |share: &super::Share<N>| share.party().map_or(UNATTRIBUTED, |party| party.as_str()).to_owned();
-        columns.push(Column::left("party", shares.iter().map(party).collect()));
-        for (heading, read) in
-            [("created", super::Share::created as fn(&super::Share<N>) -> &N), ("destroyed", super::Share::destroyed)]
-        {
-            let read: Vec<_> = shares.iter().map(|share| Ok(read(share).clone())).collect();
-            columns.push(Column::right(heading, figures(&read, f.precision())));
-        }
-        write_columns(f, &columns)
+        Printed::of(&rows, self.catalogue(), f.precision()).write(rows.analysis, f)
     }
+}
+
+/// The shares of each party. A published table has users together, and may pool parties.
+pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Column> {
+    let party = |row: &PrintedRow<'_, N>| match (row.text("whose"), row.text("party")) {
+        (_, Some(party)) => party.to_owned(),
+        (Some("users"), None) => "users together".to_owned(),
+        (Some("pooled"), None) => "several pooled".to_owned(),
+        _ => UNATTRIBUTED.to_owned(),
+    };
+    let mut columns = printed.lines();
+    columns.extend(printed.measures());
+    columns.push(Column::left("party", printed.rows.iter().map(party).collect()));
+    columns.extend(["created", "destroyed"].map(|name| printed.amounts(name, name)));
+    columns
 }

@@ -2,7 +2,7 @@
 
 use super::{Attribution, Share};
 use crate::number::{Apportion, Number};
-use crate::reading::fields::{Fields, Rows, Value};
+use crate::reading::fields::{Analysis, Fields, Rows, Value};
 
 /// The names of all figures that a line may have, one inside another joined by `_`.
 const COLUMNS: &[&str] = &["measure", "party", "created", "destroyed"];
@@ -21,7 +21,7 @@ impl<N: Number> Share<N> {
 impl<N: Apportion> Attribution<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
         let shares = self.shares().map(|share| (Some(share.line().clone()), share.fields()));
-        let mut rows = Rows::new(self.terms(), self.rule(), COLUMNS, shares);
+        let mut rows = Rows::new(Analysis::Attribution, self.terms(), self.rule(), COLUMNS, shares);
         rows.whole = vec![("counted_equally", Value::Count(self.counted_equally()))];
         rows
     }

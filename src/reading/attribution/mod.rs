@@ -37,6 +37,7 @@ use std::fmt;
 
 pub use by_game::ByGame;
 pub use cooperation::Cooperation;
+pub(super) use display::columns;
 pub use equal::Equal;
 pub(super) use people::{PeopleBehind, people_behind};
 pub use proportional::Proportional;

@@ -7,8 +7,8 @@ use super::rule::AttributionRule;
 use super::taken::Taken;
 use crate::catalogue::ActorId;
 use crate::ledger::Ledger;
-use crate::number::{Apportion, Number};
-use crate::statement::{Counts, Entry, IntoLine, LineError, Row, Terms};
+use crate::number::{Apportion, Number, clip_name};
+use crate::statement::{Counts, Entry, IntoLine, Row, Terms};
 
 /// An entry of a statement, and who has which share of it.
 ///
@@ -54,7 +54,7 @@ impl<N: Apportion> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// - a line on which nothing was created or destroyed: an error, and no empty list;
+    /// - a line on which nothing was created or destroyed, or that is not there: R20, and no empty list;
     /// - as [`attribution_of`](Ledger::attribution_of).
     ///
     /// # Example
@@ -96,7 +96,10 @@ impl<N: Apportion> Ledger<N> {
         let cells = order.cells.clone();
         let is_of_terms = line.values().len() == terms.grouping().words().len();
         let place = order.index().place(line.values().chain([Some(measure)])).filter(|_| is_of_terms);
-        let cell = place.map(|place| cells[place]).ok_or_else(|| LineError::of_no_line(&line, &terms, measure))?;
+        let cell = place.map(|place| cells[place]).ok_or_else(|| ReadingError::NothingAttributed {
+            line: line.told_under(&terms),
+            measure: clip_name(measure),
+        })?;
         let names = PartyNames::of(self);
         let mut pass = Pass::new(self, &names, &rule);
         let mut shared = Vec::new();

@@ -3,7 +3,7 @@
 use super::{Cross, CrossLine};
 use crate::number::Number;
 use crate::reading::ended::Ended;
-use crate::reading::fields::{Fields, Rows, Value};
+use crate::reading::fields::{Analysis, Fields, Rows, Value};
 
 /// The names of all figures that a line may have, one inside another joined by `_`.
 const COLUMNS: &[&str] = &[
@@ -49,6 +49,7 @@ fn ended<N: Number>(ended: &Ended) -> Value<N> {
 impl<N: Number> Cross<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
         Rows::new(
+            Analysis::Cross,
             self.terms(),
             self.rule(),
             COLUMNS,

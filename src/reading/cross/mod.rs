@@ -11,9 +11,10 @@ use super::ReadingError;
 use super::ended::{Ended, Sign};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
-use crate::number::{Number, clip};
+use crate::number::{Number, clip_name};
 use crate::statement::{Index, IntoLine, Line, MergeError, People, Terms, Union};
 
+pub(super) use display::write_lines;
 use engine::Crossed;
 pub(super) use engine::{PeopleCrossed, people_crossed};
 
@@ -269,7 +270,7 @@ impl<N: Number> Ledger<N> {
         let terms = terms.into().checked()?;
         let number = |measure: &str| {
             let number = self.catalogue.measure_index(measure);
-            number.ok_or_else(|| ReadingError::UnknownMeasure { measure: clip(measure) })
+            number.ok_or_else(|| ReadingError::UnknownMeasure { measure: clip_name(measure) })
         };
         let numbers = [number(measure.as_ref())?, number(other.as_ref())?];
         let measures = numbers.map(|number| self.catalogue.measure_at(number).id().clone());

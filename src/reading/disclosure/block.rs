@@ -94,7 +94,8 @@ pub(super) fn shown_beside(blocks: &[Block], hidden: &[bool], cover: &[bool], di
         let helps = with_people.filter(|&row| cover[row] || has_lacking(row));
         match helps.min_by_key(|&row| (!has_lacking(row), blocks[row].people())) {
             Some(next) => shown[next] = false,
-            None => return shown,
+            // A blank on one row alone would tell that few people stand behind it.
+            None => return vec![false; blocks.len()],
         }
     }
 }

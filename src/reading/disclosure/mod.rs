@@ -29,7 +29,7 @@ use std::fmt;
 pub use error::DiscloseError;
 pub use policy::Disclosure;
 
-use super::fields::{Fields, Rows, Value};
+use super::fields::{Analysis, Fields, Rows, Value};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::Number;
@@ -58,8 +58,8 @@ pub struct Disclosed<N: Number = f64> {
     terms: Terms,
     /// What it is of, in words.
     heading: String,
-    /// The analysis' rule, in words; none of a statement.
-    rule: Option<String>,
+    /// The analysis and its rule, in words; none of a statement.
+    analysis: Option<(Analysis, String)>,
     /// The names of all figures that a row may have; none of a statement, whose figures are always the same.
     #[cfg_attr(not(feature = "csv"), allow(dead_code, reason = "a table of texts has the same columns always"))]
     columns: Vec<&'static str>,
@@ -214,14 +214,14 @@ impl<N: Number> Disclosed<N> {
         rows: Vec<DisclosedRow<N>>,
         (withheld, lines_withheld): (Vec<MeasureId>, u64),
     ) -> Self {
-        let (terms, rule) = (analysis.terms.clone(), Some(analysis.rule.clone()));
+        let terms = analysis.terms.clone();
         let heading = terms.without_grouping();
         // Each row says itself how many people it is of.
         let columns = analysis.columns.iter().copied().filter(|name| *name != "beneficiaries").collect();
         Self {
             terms,
             heading,
-            rule,
+            analysis: Some((analysis.analysis, analysis.rule.clone())),
             columns,
             disclosure,
             catalogue: ledger.catalogue.clone(),
@@ -239,12 +239,12 @@ impl<N: Number> Disclosed<N> {
     /// The names of all figures that a row of the analysis may have; none of a statement.
     #[cfg(feature = "csv")]
     pub(crate) fn columns(&self) -> Option<&[&'static str]> {
-        self.rule.as_ref().map(|_| &self.columns[..])
+        self.analysis.as_ref().map(|_| &self.columns[..])
     }
 
     /// The rule of the analysis, in words; none of a statement.
     pub fn rule(&self) -> Option<&str> {
-        self.rule.as_deref()
+        self.analysis.as_ref().map(|(_, rule)| rule.as_str())
     }
 
     /// The threshold it was made with, and what counts are rounded to.

@@ -97,7 +97,7 @@ impl<N: Number> Ledger<N> {
         Ok(Disclosed {
             heading: terms.without_grouping(),
             terms,
-            rule: None,
+            analysis: None,
             columns: Vec::new(),
             disclosure,
             catalogue: self.catalogue.clone(),

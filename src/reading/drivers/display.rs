@@ -2,58 +2,53 @@
 
 use std::fmt;
 
-use super::{Compared, Drivers, DriversLine};
-use crate::number::Fraction;
-use crate::reading::table::{percent, unit_column};
-use crate::statement::{Column, figures, or_dash, shown, write_columns};
+use super::Drivers;
+use crate::number::Number;
+use crate::reading::table::{Printed, PrintedRow};
+use crate::statement::{Column, shown};
 
-/// The columns of one side of a comparison.
-fn side<'a, N: Fraction>(
-    heading: &str,
-    sides: impl Iterator<Item = &'a Compared<N>> + Clone,
-    decimals: Option<usize>,
-) -> Vec<Column> {
-    let each = |read: fn(&Compared<N>) -> Option<N>| {
-        let known: Vec<_> = sides.clone().filter_map(read).map(Ok).collect();
-        let mut shown = figures(&known, decimals).into_iter();
-        let text = |side: &Compared<N>| or_dash(read(side).and_then(|_| shown.next()));
-        sides.clone().map(text).collect()
-    };
-    let share = |read: fn(&Compared<N>) -> Option<N>| {
-        let text = |side| or_dash(read(side).map(|share| percent(&share)));
-        sides.clone().map(text).collect()
-    };
-    vec![
-        Column::counts(heading, sides.clone().map(Compared::appraisals)),
-        Column::right("better", share(Compared::share_better)),
-        Column::right("worse", share(Compared::share_worse)),
-        Column::right("created each", each(Compared::created_each)),
-        Column::right("destroyed each", each(Compared::destroyed_each)),
-        Column::right("net each", each(Compared::net_each)),
-    ]
-}
-
-impl<N: Fraction> fmt::Display for Drivers<N> {
+impl<N: Number> fmt::Display for Drivers<N> {
     /// An aligned table under its terms. Decimals are those of a [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (dimension, terms) = (shown(self.dimension()), self.terms().without_grouping());
         writeln!(f, "{dimension}, {terms}; {}", self.rule())?;
-        if self.lines.is_empty() {
+        let rows = self.rows();
+        if rows.lines.is_empty() {
             // A misspelt dimension would look like one that drives nothing.
             return writeln!(f, "no entries that state {dimension}");
         }
-        let mut columns = vec![
-            Column::left("measure", self.lines.iter().map(|line| line.measure.to_string()).collect()),
-            unit_column(self.catalogue(), self.lines.iter().map(DriversLine::measure)),
-            Column::left(self.dimension(), self.lines.iter().map(|line| line.value.to_string()).collect()),
-        ];
-        columns.extend(side("with it", self.lines.iter().map(DriversLine::with), f.precision()));
-        columns.extend(side("with others", self.lines.iter().map(DriversLine::without), f.precision()));
-        write_columns(f, &columns)?;
-        let has_windfalls = |side: &Compared<N>| side.better() > side.gains() || side.worse() > side.losses();
-        if self.lines.iter().any(|line| has_windfalls(line.with()) || has_windfalls(line.without())) {
-            writeln!(f, "net each has the windfalls of people who did not co-operate too")?;
-        }
-        Ok(())
+        Printed::of(&rows, self.catalogue(), f.precision()).write(rows.analysis, f)
     }
+}
+
+/// The figures of a value, and then those of the other values.
+pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Column> {
+    let dimension = printed.rows.first().and_then(|row| row.text("dimension")).unwrap_or("value");
+    let mut columns: Vec<Column> = printed.measures().into();
+    columns.push(printed.texts(dimension, "value"));
+    columns.extend(printed.people());
+    for (side, heading) in [("with", "appraisals with it"), ("without", "appraisals with others")] {
+        let name = |figure: &str| format!("{side}.{figure}");
+        let appraisals = name("appraisals");
+        columns.push(printed.counts(heading, &appraisals));
+        columns.extend(["better", "worse"].map(|figure| printed.percentages(figure, &name(figure), &appraisals)));
+        columns.extend(["created", "destroyed", "net"].map(|figure| printed.amounts_each(figure, &appraisals)));
+    }
+    columns
+}
+
+/// Says that net is not created − destroyed where a table shows windfalls.
+pub(in crate::reading) fn write_note<N: Number>(printed: &Printed<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let is_more = |row: &PrintedRow<'_, N>, side: &str, name: &str, part: &str| {
+        row.count(&format!("{side}.{name}")) > row.count(&format!("{side}.{part}"))
+    };
+    let has_windfalls = |row: &PrintedRow<'_, N>| {
+        ["with", "without"]
+            .iter()
+            .any(|side| is_more(row, side, "better", "gains") || is_more(row, side, "worse", "losses"))
+    };
+    if printed.rows.iter().any(has_windfalls) {
+        writeln!(f, "net each includes the windfalls of people who did not co-operate")?;
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{Compared, Drivers, DriversLine};
 use crate::number::Number;
-use crate::reading::fields::{Fields, Rows, Value};
+use crate::reading::fields::{Analysis, Fields, Rows, Value};
 
 /// The names of all figures that a line may have, one inside another joined by `_`.
 const COLUMNS: &[&str] = &[
@@ -56,6 +56,12 @@ impl<N: Number> Compared<N> {
 
 impl<N: Number> Drivers<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), COLUMNS, self.lines().map(|line| (None, line.fields(self.dimension()))))
+        Rows::new(
+            Analysis::Drivers,
+            self.terms(),
+            self.rule(),
+            COLUMNS,
+            self.lines().map(|line| (None, line.fields(self.dimension()))),
+        )
     }
 }

@@ -6,6 +6,7 @@ mod fields;
 
 use std::fmt;
 
+pub(super) use display::{columns, write_note};
 pub use factor::{Factor, Side};
 use smol_str::SmolStr;
 
@@ -40,9 +41,9 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 /// assert_eq!(
 ///     drivers.to_string(),
 ///     "district, against before, users' own appraisals; each value beside the others that are stated\n\
-///      measure   unit    district  with it  better  worse  created each  destroyed each  net each  with others  better  worse  created each  destroyed each  net each\n\
-///      mobility  points  north           2   100 %    0 %           3.0             0.0       3.0            1     0 %  100 %           0.0             1.0      -1.0\n\
-///      mobility  points  south           1     0 %  100 %           0.0             1.0      -1.0            2   100 %    0 %           3.0             0.0       3.0\n",
+///      measure   unit    district  appraisals with it  better  worse  created each  destroyed each  net each  appraisals with others  better  worse  created each  destroyed each  net each\n\
+///      mobility  points  north                      2   100 %    0 %           3.0             0.0       3.0                       1     0 %  100 %           0.0             1.0      -1.0\n\
+///      mobility  points  south                      1     0 %  100 %           0.0             1.0      -1.0                       2   100 %    0 %           3.0             0.0       3.0\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

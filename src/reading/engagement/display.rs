@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use super::{Engagement, EngagementLine};
+use super::{Engagement, Scenario};
 use crate::number::Number;
-use crate::reading::table::line_columns;
-use crate::statement::{Column, figures, thousands, write_columns};
-
-/// How a quantity is read from a line.
-type Quantity<N> = fn(&EngagementLine<N>) -> &N;
+use crate::reading::fields::Value;
+use crate::reading::table::{Printed, PrintedRow, WITHHELD};
+use crate::statement::Column;
 
 impl<N: Number> Engagement<N> {
     /// What it is of, in words.
@@ -23,27 +21,29 @@ impl<N: Number> fmt::Display for Engagement<N> {
     /// [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, {}", self.heading(), self.rule())?;
-        if self.lines.is_empty() {
+        let rows = self.rows();
+        if rows.lines.is_empty() {
             return writeln!(f, "no entries");
         }
-        let mut columns = line_columns(&self.terms, self.lines.iter().map(EngagementLine::line));
-        let read: [(&str, Quantity<N>); 4] = [
-            ("users integrated", EngagementLine::user_integrated),
-            ("of contributed", EngagementLine::user_contributed),
-            ("services integrated", EngagementLine::provider_integrated),
-            ("of contributed", EngagementLine::provider_contributed),
-        ];
-        for (heading, read) in read {
-            let read: Vec<_> = self.lines.iter().map(|line| Ok(read(line).clone())).collect();
-            columns.push(Column::right(heading, figures(&read, f.precision())));
-        }
-        let count = |count: u64| thousands(&count.to_string());
-        let stated = |line: &EngagementLine<N>| format!("{} of {}", count(line.stated()), count(line.interactions()));
-        columns.push(Column::right("stated", self.lines.iter().map(stated).collect()));
-        let scenario = |line: &EngagementLine<N>| {
-            line.scenario().map_or_else(|| "not known".to_owned(), |scenario| scenario.to_string())
-        };
-        columns.push(Column::left("scenario", self.lines.iter().map(scenario).collect()));
-        write_columns(f, &columns)
+        Printed::of(&rows, &self.catalogue, f.precision()).write(rows.analysis, f)
     }
+}
+
+/// What users and services integrated of what they contributed, and the scenario of each line.
+pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Column> {
+    let mut columns = printed.lines();
+    for (side, heading) in [("user", "users integrated"), ("provider", "services integrated")] {
+        columns.push(printed.amounts(heading, &format!("{side}_integrated")));
+        columns.push(printed.amounts("of contributed", &format!("{side}_contributed")));
+    }
+    columns.push(printed.counts_of("stated", "stated", "interactions"));
+    let scenario = |row: &PrintedRow<'_, N>| match row.value("scenario") {
+        Some(Value::Text(Some(word))) => {
+            word.parse::<Scenario>().map_or_else(|_| word.clone(), |scenario| scenario.to_string())
+        }
+        Some(Value::Withheld) => WITHHELD.to_owned(),
+        _ => "not known".to_owned(),
+    };
+    columns.push(Column::left("scenario", printed.rows.iter().map(scenario).collect()));
+    columns
 }

@@ -2,7 +2,7 @@
 
 use super::{Engagement, EngagementLine};
 use crate::number::Number;
-use crate::reading::fields::{Fields, Rows, Value};
+use crate::reading::fields::{Analysis, Fields, Rows, Value};
 
 /// The names of all figures that a line may have, one inside another joined by `_`.
 const COLUMNS: &[&str] = &[
@@ -32,6 +32,7 @@ impl<N: Number> EngagementLine<N> {
 impl<N: Number> Engagement<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
         Rows::new(
+            Analysis::Engagement,
             self.terms(),
             self.rule(),
             COLUMNS,

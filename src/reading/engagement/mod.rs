@@ -9,6 +9,7 @@ mod scenario;
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub(super) use display::columns;
 pub(super) use engine::{PeopleEngaged, people_engaged};
 pub use path::Path;
 pub use scenario::{Scenario, Threshold};

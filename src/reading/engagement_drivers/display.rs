@@ -2,34 +2,10 @@
 
 use std::fmt;
 
-use super::{EngagementDrivers, EngagementDriversLine, Participation};
+use super::EngagementDrivers;
 use crate::number::Number;
-use crate::reading::table::{percent, percent_between};
-use crate::statement::{Column, figures, or_dash, shown, write_columns};
-
-/// The columns of one side of a comparison: people first, then what they integrated.
-fn side<'a, N: Number>(
-    heading: &str,
-    sides: impl Iterator<Item = &'a Participation<N>> + Clone,
-    decimals: Option<usize>,
-) -> Vec<Column> {
-    let share = |side: &Participation<N>| or_dash(side.share().map(|share| percent(&share)));
-    let interval = |side: &Participation<N>| {
-        or_dash(side.interval().map(|interval| percent_between(interval.low(), interval.high())))
-    };
-    let quantities: Vec<_> =
-        sides.clone().flat_map(|side| [side.integrated(), side.contributed()]).map(|one| Ok(one.clone())).collect();
-    // The same decimals in both quantities, which stand in one column.
-    let quantities = figures(&quantities, decimals);
-    let of = quantities.chunks(2).map(|of_side| of_side.join(" of ")).collect();
-    vec![
-        Column::counts(heading, sides.clone().map(Participation::people)),
-        Column::counts("took part", sides.clone().map(Participation::took_part)),
-        Column::right("share", sides.clone().map(share).collect()),
-        Column::right("95 in 100", sides.map(interval).collect()),
-        Column::right("integrated", of),
-    ]
-}
+use crate::reading::table::{Printed, PrintedRow, percent, percent_between};
+use crate::statement::{Column, shown};
 
 impl<N: Number> EngagementDrivers<N> {
     /// What it is of, in words.
@@ -43,16 +19,37 @@ impl<N: Number> fmt::Display for EngagementDrivers<N> {
     /// An aligned table: people with the value, those with other values, and `-` for a share that is not given. Decimals of
     /// quantities are those of a [statement](crate::Statement)'s table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let dimension = shown(self.dimension());
         writeln!(f, "{}; {}", self.heading(), self.rule())?;
-        if self.lines.is_empty() {
+        let rows = self.rows();
+        if rows.lines.is_empty() {
             // A misspelt dimension would look like one that drives nothing.
-            return writeln!(f, "no contributions of users who state {dimension}");
+            return writeln!(f, "no contributions of users who state {}", shown(self.dimension()));
         }
-        let mut columns =
-            vec![Column::left(self.dimension(), self.lines.iter().map(|line| line.value().to_owned()).collect())];
-        columns.extend(side("with it", self.lines.iter().map(EngagementDriversLine::with), f.precision()));
-        columns.extend(side("with others", self.lines.iter().map(EngagementDriversLine::without), f.precision()));
-        write_columns(f, &columns)
+        Printed::of(&rows, &self.catalogue, f.precision()).write(rows.analysis, f)
     }
+}
+
+/// For a value and then for the others: people first, then what they integrated.
+pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Column> {
+    let dimension = printed.rows.first().and_then(|row| row.text("dimension")).unwrap_or("value");
+    let mut columns = vec![printed.texts(dimension, "value")];
+    columns.extend(printed.people());
+    for (side, heading) in [("with", "people with it"), ("without", "people with others")] {
+        let name = |figure: &str| format!("{side}.{figure}");
+        columns.push(printed.counts(heading, &name("people")));
+        columns.push(printed.counts("took part", &name("took_part")));
+        let share = name("share");
+        columns.push(printed.made_of("share", &[&share], |row| row.float(&share).map(percent)));
+        columns.push(printed.intervals("95 % interval", [&name("low"), &name("high")], percent_between));
+        let quantities = ["integrated", "contributed"].map(name);
+        let quantities = quantities.each_ref().map(String::as_str);
+        // Not given for few people, as the share of people who took part.
+        let of_contributed = |row: &PrintedRow<'_, N>| {
+            row.float(&share)?;
+            let [integrated, contributed] = quantities.map(|name| row.nearest(name));
+            Some(integrated? / contributed?).filter(Number::is_finite).map(percent)
+        };
+        columns.push(printed.amounts_of("integrated", quantities, of_contributed));
+    }
+    columns
 }

@@ -2,7 +2,7 @@
 
 use super::{EngagementDrivers, EngagementDriversLine, Participation};
 use crate::number::Number;
-use crate::reading::fields::{Fields, Rows, Value};
+use crate::reading::fields::{Analysis, Fields, Rows, Value};
 
 /// The names of all figures that a line may have, one inside another joined by `_`.
 const COLUMNS: &[&str] = &[
@@ -52,6 +52,12 @@ impl<N: Number> Participation<N> {
 
 impl<N: Number> EngagementDrivers<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
-        Rows::new(self.terms(), self.rule(), COLUMNS, self.lines().map(|line| (None, line.fields(self.dimension()))))
+        Rows::new(
+            Analysis::EngagementDrivers,
+            self.terms(),
+            self.rule(),
+            COLUMNS,
+            self.lines().map(|line| (None, line.fields(self.dimension()))),
+        )
     }
 }

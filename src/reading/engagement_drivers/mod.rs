@@ -7,6 +7,7 @@ mod fields;
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub(super) use display::columns;
 use smol_str::SmolStr;
 
 use super::{ProbabilityInterval, ReadingError};
@@ -47,9 +48,9 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms, Un
 /// assert_eq!(
 ///     drivers.to_string(),
 ///     "reminder, users who took part; each value beside the others that are stated, no share of fewer than 2 people\n\
-///      reminder  with it  took part  share    95 in 100  integrated  with others  took part  share    95 in 100  integrated\n\
-///      no              2          1   50 %    9 to 91 %  1.0 of 6.0            2          2  100 %  34 to 100 %  5.0 of 6.0\n\
-///      yes             2          2  100 %  34 to 100 %  5.0 of 6.0            2          1   50 %    9 to 91 %  1.0 of 6.0\n",
+///      reminder  people with it  took part  share  95 % interval         integrated  people with others  took part  share  95 % interval         integrated\n\
+///      no                     2          1   50 %      9 to 91 %  1.0 of 6.0 (17 %)                   2          2  100 %    34 to 100 %  5.0 of 6.0 (83 %)\n\
+///      yes                    2          2  100 %    34 to 100 %  5.0 of 6.0 (83 %)                   2          1   50 %      9 to 91 %  1.0 of 6.0 (17 %)\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

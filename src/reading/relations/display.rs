@@ -2,48 +2,46 @@
 
 use std::fmt;
 
-use super::{Relations, RelationsLine};
+use super::Relations;
 use crate::number::Number;
-use crate::reading::table::line_columns;
-use crate::statement::{Column, write_columns};
-
-/// How a count is read from a line.
-type Count = fn(&RelationsLine) -> u64;
+use crate::reading::table::{Printed, PrintedRow};
+use crate::statement::{Column, thousands};
 
 impl<N: Number> fmt::Display for Relations<N> {
-    /// An aligned table under its terms, and below it how those ended who did not co-operate, if there are any.
+    /// An aligned table under its terms, and in it how those ended who did not co-operate, if there are any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, {}", self.terms.without_grouping(), self.rule())?;
-        let lines: Vec<RelationsLine> = self.lines().collect();
-        if lines.is_empty() {
+        let rows = self.rows();
+        if rows.lines.is_empty() {
             return writeln!(f, "no entries");
         }
-        let counts: [(&str, Count); 8] = [
-            ("better", |line| line.ended().better()),
-            ("worse", |line| line.ended().worse()),
-            ("unchanged", |line| line.ended().unchanged()),
-            ("reinforces", |line| line.moves().reinforces),
-            ("recovers", |line| line.moves().recovers),
-            ("reduces", |line| line.moves().reduces),
-            ("destroys", |line| line.moves().destroys),
-            ("conflicts", RelationsLine::conflicts),
-        ];
-        let bystanders: [(&str, Count); 4] = [
-            ("integrated nothing", |line| line.detriment().integrated_nothing.all()),
-            ("of them worse", |line| line.detriment().integrated_nothing.worse()),
-            ("only affected", |line| line.detriment().affected.all()),
-            ("of them worse", |line| line.detriment().affected.worse()),
-        ];
-        let mut columns = line_columns(&self.terms, lines.iter().map(RelationsLine::line));
-        columns.push(Column::left("measure", lines.iter().map(|line| line.measure().to_string()).collect()));
-        for (heading, count) in counts {
-            columns.push(Column::counts(heading, lines.iter().map(count)));
-        }
-        for pair in bystanders.chunks_exact(2) {
-            if lines.iter().any(|line| pair[0].1(line) > 0) {
-                columns.extend(pair.iter().map(|(heading, count)| Column::counts(heading, lines.iter().map(count))));
-            }
-        }
-        write_columns(f, &columns)
+        Printed::of(&rows, &self.catalogue, f.precision()).write(rows.analysis, f)
     }
+}
+
+/// How people ended, their moves, and how those ended who did not co-operate.
+pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Column> {
+    let mut columns = printed.lines();
+    columns.push(printed.texts("measure", "measure"));
+    for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
+        columns.push(printed.counts(heading, name));
+    }
+    for name in ["reinforces", "recovers", "reduces", "destroys", "conflicts"] {
+        columns.push(printed.counts(name, name));
+    }
+    for (heading, group) in [("integrated nothing", "integrated_nothing"), ("only affected", "affected")] {
+        let ended = ["better", "unchanged", "worse"].map(|name| format!("{group}.{name}"));
+        let is_zero = |name: &String| printed.rows.iter().all(|row| row.count(name) == Some(0));
+        if !ended.iter().all(is_zero) {
+            let ended = ended.each_ref().map(String::as_str);
+            // A sum of rounded counts might be off.
+            let sum = |row: &PrintedRow<'_, N>| {
+                let counts: Option<Vec<u64>> = ended.iter().map(|name| row.count(name)).collect();
+                counts.filter(|_| !printed.rounds).map(|counts| thousands(&counts.iter().sum::<u64>().to_string()))
+            };
+            columns.push(printed.made_of(heading, &ended, sum));
+            columns.push(printed.counts("of them worse", ended[2]));
+        }
+    }
+    columns
 }

@@ -3,7 +3,7 @@
 use super::{Relations, RelationsLine};
 use crate::number::Number;
 use crate::reading::ended::Ended;
-use crate::reading::fields::{Fields, Rows, Value};
+use crate::reading::fields::{Analysis, Fields, Rows, Value};
 
 /// The names of all figures that a line may have, one inside another joined by `_`.
 const COLUMNS: &[&str] = &[
@@ -53,6 +53,7 @@ fn ended<N: Number>(ended: &Ended) -> Fields<N> {
 impl<N: Number> Relations<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
         Rows::new(
+            Analysis::Relations,
             self.terms(),
             self.rule(),
             COLUMNS,

@@ -14,6 +14,7 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
 
+pub(super) use display::columns;
 use engine::Read;
 pub(super) use engine::{PeopleMoved, people_moved};
 
@@ -43,8 +44,8 @@ pub(super) use engine::{PeopleMoved, people_moved};
 /// assert_eq!(
 ///     relations.to_string(),
 ///     "against before, users' own appraisals, signs against the tolerance by day made\n\
-///      service  measure   better  worse  unchanged  reinforces  recovers  reduces  destroys  conflicts\n\
-///      physio   mobility       1      1          0           0         1        1         0          0\n",
+///      service  measure   better  the same  worse  reinforces  recovers  reduces  destroys  conflicts\n\
+///      physio   mobility       1         0      1           0         1        1         0          0\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

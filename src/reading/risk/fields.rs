@@ -2,7 +2,7 @@
 
 use super::{RiskLine, Risks};
 use crate::number::Number;
-use crate::reading::fields::{Fields, Rows, Value};
+use crate::reading::fields::{Analysis, Fields, Rows, Value};
 
 /// The names of all figures that a line may have, one inside another joined by `_`.
 const COLUMNS: &[&str] = &[
@@ -43,6 +43,7 @@ impl<N: Number> RiskLine<N> {
 impl<N: Number> Risks<N> {
     pub(crate) fn rows(&self) -> Rows<'_, N> {
         Rows::new(
+            Analysis::Risk,
             self.terms(),
             self.rule(),
             COLUMNS,

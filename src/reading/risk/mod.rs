@@ -11,6 +11,7 @@ mod people;
 use std::fmt;
 
 pub use decide::{Decision, Failed, Limit, decisionistic, technocratic, transparent};
+pub(super) use display::columns;
 pub use hazard::{Bearer, Expectation, Hazard, HazardError, Risk, Uncertain};
 pub use interval::ProbabilityInterval;
 pub(super) use people::{PeopleAtWorst, people_at_worst};

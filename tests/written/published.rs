@@ -1,0 +1,111 @@
+//! What is published as tables that a person reads: those of the analyses, with `withheld` in some cells.
+
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Disclosed, Disclosure, Equal, Interaction, Ledger, Measure, RiskTerms,
+    Service, Terms, User, date,
+};
+
+/// Thirty people in two districts, each with changes of two measures, and what they and the clinic integrated.
+fn books() -> Ledger {
+    let catalogue = Catalogue::new(
+        [Measure::higher_is_better("mobility", "points"), Measure::higher_is_better("mood", "points")],
+        [Service::new("physio", "clinic")],
+    );
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for number in 0..30 {
+        let user = User::new(format!("u{number}")).with("district", if number < 14 { "north" } else { "south" });
+        let change = |places: i32| f64::from((number / places) % 3 - 1);
+        let integrated = f64::from(number % 2 + 1);
+        let visit = Interaction::between(user, "physio", date(2026, 3, 2))
+            .contribution(Contribution::of(format!("u{number}")).integrated(integrated))
+            .contribution(Contribution::of("clinic").integrated(1.0))
+            .appraisal(Appraisal::of("mobility").change(change(1)))
+            .appraisal(Appraisal::of("mood").change(change(3)));
+        ledger.record(visit).unwrap();
+    }
+    ledger
+}
+
+#[track_caller]
+fn prints(published: &Disclosed, lines: &[&str]) {
+    assert_eq!(published.to_string().lines().collect::<Vec<_>>(), lines);
+}
+
+fn headings(table: &str) -> Vec<&str> {
+    table.lines().nth(1).unwrap_or_default().split("  ").map(str::trim).filter(|heading| !heading.is_empty()).collect()
+}
+
+/// A published table has a column of users more, in the place of beneficiaries if there are any.
+#[test]
+fn a_published_analysis_has_the_columns_of_the_analysis() {
+    let ledger = books();
+    let (by, least) = (Terms::by(By::Service), RiskTerms::default());
+    let tables = [
+        (ledger.statement(&by).unwrap().to_string(), ledger.disclose(&by, 3)),
+        (ledger.engagement(&by).unwrap().to_string(), ledger.disclose_engagement(&by, 3)),
+        (ledger.relations(&by).unwrap().to_string(), ledger.disclose_relations(&by, 3)),
+        (ledger.risk_on(&by, least).unwrap().to_string(), ledger.disclose_risk(&by, least, 3)),
+        (ledger.drivers(&by, "district").unwrap().to_string(), ledger.disclose_drivers(&by, "district", 3)),
+        (ledger.attribution_of(&by, Equal).unwrap().to_string(), ledger.disclose_attribution(&by, Equal, 3)),
+        (
+            ledger.engagement_drivers(&by, "district").unwrap().to_string(),
+            ledger.disclose_engagement_drivers(&by, "district", None, 3),
+        ),
+    ];
+    for (table, published) in tables {
+        let published = published.unwrap().to_string();
+        let of_figures = |table| {
+            let is_of_people = |heading: &&str| !["users", "beneficiaries"].contains(heading);
+            headings(table).into_iter().filter(is_of_people).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert!(headings(&published).contains(&"users"), "{published}");
+        assert_eq!(of_figures(&published), of_figures(&table), "{published}");
+    }
+}
+
+#[test]
+fn two_measures_side_by_side_are_published_as_a_table() {
+    let cross = |disclosure: Disclosure| books().disclose_cross(By::Service, "mobility", "mood", disclosure).unwrap();
+    let heading =
+        "against before, users' own appraisals, mobility beside mood, each person's sum against the tolerance";
+    let only_one = "counted on mobility only: 0 users; on mood only: 0 users";
+    prints(
+        &cross(3.into()),
+        &[
+            &format!("{heading}, figures of fewer than 3 users withheld"),
+            "",
+            "service physio: 30 users counted on both",
+            "                   mood better  mood the same  mood worse         all",
+            "mobility better       3 (10 %)       3 (10 %)    4 (13 %)   10 (33 %)",
+            "mobility the same     3 (10 %)       3 (10 %)    4 (13 %)   10 (33 %)",
+            "mobility worse        3 (10 %)       3 (10 %)    4 (13 %)   10 (33 %)",
+            "all                   9 (30 %)       9 (30 %)   12 (40 %)  30 (100 %)",
+            only_one,
+        ],
+    );
+    // Shares would tell the counts before they were rounded, and so would sums.
+    prints(
+        &cross(Disclosure::from(3).rounded_to(2)),
+        &[
+            &format!("{heading}, figures of fewer than 3 users withheld, counts rounded to 2"),
+            "",
+            "service physio: 30 users counted on both",
+            "                   mood better  mood the same  mood worse",
+            "mobility better              4              4           4",
+            "mobility the same            4              4           4",
+            "mobility worse               4              4           4",
+            only_one,
+        ],
+    );
+    prints(
+        &cross(5.into()),
+        &[
+            &format!("{heading}, figures of fewer than 5 users withheld"),
+            "",
+            "service physio: 30 users counted on both",
+            "better, the same and worse on both: withheld",
+            only_one,
+            "a figure that is withheld need not be small: it may be, so that another cannot be worked out",
+        ],
+    );
+}
