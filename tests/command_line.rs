@@ -249,10 +249,6 @@ fn an_option_of_another_reading_is_refused() {
     let parts = "--parts goes with a statement, and not with --reading or --disclose";
     refuses(&["physio.jsonl", "--reading", "risk", "--parts"], parts);
     refuses(&["physio.jsonl", "--parts", "--disclose", "5"], parts);
-    for format in ["csv", "json"] {
-        let always = "--parts goes with --format table: JSON and CSV have all parts always";
-        refuses(&["physio.jsonl", "--parts", "--format", format], always);
-    }
     for reading in ["drivers", "engagement-drivers"] {
         let grouped = "--by does not go with --dimension: drivers are grouped by their dimension";
         refuses(&["physio.jsonl", "--reading", reading, "--dimension", "district", "--by", "service"], grouped);

@@ -66,7 +66,7 @@ const WITH_A_VALUE: [&str; 18] = [
     "at-least",
 ];
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub(super) enum Format {
     Table,
     Csv,
@@ -240,13 +240,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
         return Err("FILE and --catalogue are both -, and standard input can be read only once".to_owned());
     }
-    let asked = of_readings.asked()?;
-    if by.is_some() && matches!(asked, Asked::Reading(Reading::Drivers(_) | Reading::EngagementDrivers(..))) {
-        return Err("--by does not go with --dimension: drivers are grouped by their dimension".to_owned());
-    }
-    if parts.is_some() && format.is_some_and(|format| format != Format::Table) {
-        return Err("--parts goes with --format table: JSON and CSV have all parts always".to_owned());
-    }
+    let asked = of_readings.asked(by.as_deref())?;
     if parts.is_some() && (disclose.is_some() || !matches!(asked, Asked::Statement)) {
         return Err("--parts goes with a statement, and not with --reading or --disclose".to_owned());
     }
@@ -290,8 +284,8 @@ impl OfReadings {
         }
     }
 
-    /// What is asked; an option that goes with another reading is an error.
-    fn asked(self) -> Result<Asked, Failure> {
+    /// What is asked; an option that does not go with it is an error.
+    fn asked(self, by: Option<&str>) -> Result<Asked, Failure> {
         let Self { reading, rule, measure, other, dimension, level, at_least } = self;
         let reading = reading.as_deref();
         let goes_with: [(&str, bool, &[&str]); 6] = [
@@ -306,6 +300,9 @@ impl OfReadings {
             if is_stated && !reading.is_some_and(|reading| readings.contains(&reading)) {
                 return Err(format!("--{name} goes with --reading {}", readings.join(" or ")));
             }
+        }
+        if by.is_some() && dimension.is_some() {
+            return Err("--by does not go with --dimension: drivers are grouped by their dimension".to_owned());
         }
         let Some(reading) = reading else { return Ok(Asked::Statement) };
         Ok(Asked::Reading(match reading {
