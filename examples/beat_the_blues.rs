@@ -29,7 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => tell(&ledger),
         Some("--journal") => Ok(journal::write(&ledger, std::io::stdout().lock())?),
         Some("--table") => table(&ledger),
-        Some(other) => Err(format!("{other}: --journal, --table, or nothing for the report").into()),
+        Some(other) => {
+            eprintln!("{other} is not known: --journal, --table, or nothing for the report");
+            std::process::exit(2);
+        }
     }
 }
 

@@ -92,15 +92,14 @@ fn how_it_is_read(households: usize) {
     println!(
         "How it is read here: high satisfaction is a bare change of +1 step, medium of 0, and low of -1. That is a"
     );
-    println!("convention of this example. The survey asked once, and nobody knows a level before, so nothing changed");
+    println!("convention of this example. The survey asked once and knows no level before, so it measured no change.");
+    println!("In the tables *better* is the share of households whose satisfaction is high, and *worse* the share of");
     println!(
-        "in it. In the tables *better* is the share of households whose satisfaction is high, and *worse* the share of"
+        "those whose satisfaction is low. Each step counts 1, so \"created each\" and \"destroyed each\" are the same"
     );
     println!(
-        "those whose satisfaction is low. Each step counts 1, so \"created each\" and \"destroyed each\" say the same"
+        "shares as numbers. The tables say \"against before\" because a bare change counts against that baseline."
     );
-    println!("as numbers. \"Against before\" they say");
-    println!("since a bare change counts against that baseline and no other.");
 }
 
 /// Each dimension by itself, in the crate's own table.
@@ -149,22 +148,24 @@ fn within_each_type(within: &Statement) -> Result<(), Box<dyn Error>> {
     println!(
         "Within every type high influence goes with more satisfied households than low influence does, by 18 to 36"
     );
-    println!("points. There is one step against it: in towers medium influence has 44 % and low influence 46 %.");
+    println!("points. In towers alone, medium influence (44 %) goes with fewer satisfied households than low (46 %).");
     println!(
-        "\"As if spread alike\" weighs each type by its share of all households, whatever the influence. It moves"
+        "\"As if spread alike\" weighs each type of housing by its share of all households. It moves no share by a whole"
     );
-    println!("no share by as much as a point: the difference does not come of where more influence is felt.");
+    println!("point: the difference is not explained by the type of housing.");
     Ok(())
 }
 
 fn what_it_means() {
     heading("What it means, and what it does not");
     println!("Influence goes with satisfaction, and the type of housing does not account for it. That is a comparison");
-    println!("and no cause: who is satisfied may feel heard, who is discontented may ask for more than is given, and");
     println!(
-        "age, rent, years in the house and whatever else the survey did not ask may lie behind both. Whoever wants"
+        "and not a cause: satisfied tenants may feel heard, discontented ones may ask for more than they are given,"
     );
-    println!("to know gives influence to some who did not have it, and asks before and after.");
+    println!(
+        "and age, rent, years in the house and other things that the survey did not ask may explain both. To find"
+    );
+    println!("the cause, give influence to some tenants who did not have it, and ask them before and after.");
 }
 
 /// The share of households with this value of the dimension whose satisfaction is high.

@@ -119,7 +119,7 @@ fn what_it_does_not_mean() {
         "those who did may differ from those who did not in much else. These tables give no range for what chance alone"
     );
     println!(
-        "may do between two groups of this size. And of the booklet nobody asked who read it, so that all its gains stand as"
+        "may do between two groups of this size. The trial did not ask who read the booklet, so that all its gains stand as"
     );
     println!("created and none as a windfall says nothing about its readers.");
 }
@@ -133,20 +133,24 @@ fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Res
     };
     row("attendance not recorded", net(not_recorded)?);
     row("attendance recorded", net(recorded)?);
-    row("recorded, by an earlier rule", [by_the_old_rule(recorded, WORKSHOP)?, by_the_old_rule(recorded, BOOKLET)?]);
+    row("recorded, losses alone", [with_losses_alone(recorded, WORKSHOP)?, with_losses_alone(recorded, BOOKLET)?]);
     println!();
     println!(
-        "An earlier rule of this crate left gains without co-operation out of the net and kept losses in. To note who did not attend then"
+        "Recording attendance moves no net: it moves gains of people who did not attend from created to windfall gain,"
+    );
+    println!("and their losses from destroyed to windfall loss. The net includes both.");
+    println!();
+    println!(
+        "The last row is a warning. The old rule of this crate counted the losses of people who did not attend and left"
     );
     println!(
-        "took 62.3 points off the workshop's net, and the booklet seemed to win. Now it moves no net: it moves gains from"
+        "out their gains: recording attendance took 62.3 points off the workshop's net, and the booklet seemed to win."
     );
-    println!("created to windfall gain, and losses from destroyed to windfall loss.");
     Ok(())
 }
 
 /// All that is created less all losses: the net as it was when only gains needed co-operation.
-fn by_the_old_rule(books: &Statement, service: &str) -> Result<f64, Box<dyn Error>> {
+fn with_losses_alone(books: &Statement, service: &str) -> Result<f64, Box<dyn Error>> {
     let line = books.line(service, DEPRESSION)?;
     Ok(line.created() - line.destroyed() - line.windfall_loss())
 }
@@ -187,7 +191,7 @@ fn hold_to_the_facts(recorded: &Statement, not_recorded: &Statement) -> Result<(
     near(workshop.destroyed(), 66.147_268);
     near(workshop.windfall_loss(), 45.749_087);
     near(workshop.net(), 83.900_023);
-    near(by_the_old_rule(recorded, WORKSHOP)?, 21.578_204);
+    near(with_losses_alone(recorded, WORKSHOP)?, 21.578_204);
     for service in [WORKSHOP, BOOKLET] {
         let (one, other) = (recorded.line(service, DEPRESSION)?, not_recorded.line(service, DEPRESSION)?);
         assert_eq!((one.net(), one.better(), one.worse()), (other.net(), other.better(), other.worse()));

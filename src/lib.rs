@@ -110,7 +110,7 @@
 //! - **Shares add up** to what they are shares of, by every rule (R21, `r21_`). Nothing is left over, parties that are
 //!   alike have the same, and who adds nothing has nothing (R24, `r24_`). The formula of [`Cooperation`] is the Shapley
 //!   value of its game, by brute force (R22, `r22_`).
-//! - **Nobody is blamed by default**: what was destroyed without a misuse on record is nobody's, and no absence of a user is
+//! - **Nobody is blamed by default**: a loss without a misuse on record is unattributed, and no absence of a user is
 //!   blamed for another person's loss (R23, `r23_`).
 //! - **No published figure is of few people**, and none that is withheld can be computed from the others, but for what
 //!   section 15 of the model lists (R26, `r26_`).

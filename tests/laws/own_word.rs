@@ -1,4 +1,4 @@
-//! Own word first: what others say fills what somebody did not say themselves, and replaces nothing.
+//! R49, own word first: appraisals by others fill what a person did not say, and replace nothing.
 
 use std::collections::BTreeMap;
 
@@ -91,7 +91,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn r08_own_word_first(
+    fn r49_own_word_first(
         case in ledger(),
         terms in terms(),
         included in select(&[SourceKind::Proxy, SourceKind::Observed][..]),
@@ -117,7 +117,7 @@ fn read(said: impl IntoIterator<Item = Appraisal>, follow_up: Option<u32>) -> (u
 }
 
 #[test]
-fn r08_a_proxys_later_word_does_not_take_the_place_of_her_own() {
+fn r49_a_proxys_later_word_does_not_take_the_place_of_her_own() {
     let own = || pain().before(6.0).after(4.0);
     let proxy = |number| pain().before(6.0).after(9.0).follow_up(number).by_proxy("clinic");
     assert_eq!(read([own()], None), (1, 0, 0, 2.0));
@@ -134,7 +134,7 @@ fn r08_a_proxys_later_word_does_not_take_the_place_of_her_own() {
 }
 
 #[test]
-fn r08_others_fill_what_she_did_not_say() {
+fn r49_others_fill_what_she_did_not_say() {
     // She did not come back: the proxy's outcome goes before her level alone.
     let proxy = || pain().before(7.0).after(5.0).by_proxy("clinic");
     assert_eq!(read([pain().before(6.0), proxy()], None), (1, 0, 0, 2.0));
