@@ -371,7 +371,7 @@ impl From<&Terms> for Terms {
 #[non_exhaustive]
 pub enum TermsError {
     /// No dimension has an empty name.
-    #[error("R1: a dimension has an empty name: name one, as in By::with(\"district\")")]
+    #[error("R1: the name of a dimension is empty, and an empty name does not exist")]
     EmptyDimension,
     /// A grouping has a word twice, and its lines would repeat themselves.
     #[error("R13: {word} is twice in one grouping")]

@@ -141,8 +141,8 @@ fn r01_an_empty_id_does_not_exist() {
     refused(plain("v2").appraisal(Appraisal::of("").change(1.0)), &of("a measure"));
     refused(plain("v2").appraisal(pain().beneficiary("")), &of("an actor"));
     refused(plain("v2").appraisal(pain().by_proxy("")), &of("an actor"));
-    void_refused(&mut books(), "", Void::because("why"), "R2: interaction  is not recorded");
-    later_refused_by(&mut books(), "", pain(), "R2: interaction  is not recorded");
+    void_refused(&mut books(), "", Void::because("why"), "R2: interaction \"\" is not recorded");
+    later_refused_by(&mut books(), "", pain(), "R2: interaction \"\" is not recorded");
 }
 
 #[test]

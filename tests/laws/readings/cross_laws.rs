@@ -377,7 +377,7 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
     assert_eq!(ledger.cross(By::Service, "huge", "pain")?.line("physio")?.without_measure(), 1);
     let empty = Ledger::new(&catalogue()).cross(By::Service, "function", "pain")?;
     assert_eq!((empty.lines().len(), empty.beneficiaries()), (0, 0));
-    assert!(empty.to_string().ends_with("0 users\nno entries\n"), "{empty}");
+    assert!(empty.to_string().ends_with("0 users\nno people counted on function or pain\n"), "{empty}");
     let error = empty.line("physio").unwrap_err();
     assert_eq!(error.to_string(), "R20: the reading has no line physio");
     assert_eq!(empty.line(["physio", "2026"]).unwrap_err().rule(), Rule::R20);
