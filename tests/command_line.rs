@@ -253,6 +253,10 @@ fn an_option_of_another_reading_is_refused() {
         let grouped = "--by does not go with --dimension: drivers are grouped by their dimension";
         refuses(&["physio.jsonl", "--reading", reading, "--dimension", "district", "--by", "service"], grouped);
     }
+    refuses(
+        &["physio.jsonl", "--reading", "drivers", "--dimension", "with.district"],
+        "--dimension: `with.district` is named without with., as `district`",
+    );
     refuses(&["physio.jsonl", "--round-to", "5"], "--round-to goes with --disclose");
     fails(
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
@@ -291,14 +295,14 @@ fn readings_are_told_in_every_format() {
         ),
         (
             &risk,
-            "physio   mobility  points              2  1 of 2        0.500  0.095 to 0.905        1.0            0.5                 1.0\n",
+            "physio   mobility  points              2                1 of 2        0.500  0.095 to 0.905        1.0            0.5                 1.0\n",
         ),
         (
             &["--parts"],
             "physio   mobility  points      4.0         4.0            0.0        1.0          1.0             0.0            0.0   3.0\n",
         ),
         // Of two people one is better and one worse: their number is all that is told.
-        (&["--disclose", "2"], "physio       2  mobility  points    withheld  withheld         0  withheld"),
+        (&["--disclose", "2"], "physio       2  mobility  points           2  withheld   0 (0 %)  withheld"),
     ];
     for (options, expected) in readings {
         let answer = |more: &[&str]| answers(&[&["physio.jsonl"], options, more].concat(), "");

@@ -26,7 +26,8 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --follow-up WORD   last, or a number from 1 (default: last)
 --number WORD      f64, decimal, rational, integer (default: f64)
 --format WORD      table, csv, json (default: table)
---parts            the table with the amounts by part: co-created, with misuse, within the tolerance and so on
+--parts            the table with the amounts by part: co-created, with misuse, within the tolerance and so on;
+                   CSV and JSON always have them
 --lenient          keep what is good, and name what is refused on standard error
 --disclose NUMBER  for publishing: figures of fewer people are withheld, and what they would follow from (10 is usual)
 --round-to NUMBER  for publishing: counts are rounded to a multiple, and what divides by them is withheld
@@ -276,6 +277,9 @@ impl OfReadings {
                 once(&mut self.rule, name, one_of(name, &word, &rules)?)
             }
             "measure" | "other" | "dimension" if word.is_empty() => Err(format!("--{name}: it has no name")),
+            "dimension" if word.starts_with("with.") => {
+                Err(format!("--dimension: `{word}` is named without with., as `{}`", &word["with.".len()..]))
+            }
             "measure" => once(&mut self.measure, name, word),
             "other" => once(&mut self.other, name, word),
             "dimension" => once(&mut self.dimension, name, word),

@@ -87,7 +87,7 @@ fn two_measures_side_by_side_are_published_as_a_table() {
     prints(
         &cross(Disclosure::from(3).rounded_to(2)),
         &[
-            &format!("{heading}, figures of fewer than 3 users withheld, counts rounded to 2"),
+            &format!("{heading}, figures of fewer than 3 users withheld, counts rounded to 2, so that sums may differ"),
             "",
             "service physio: 30 users counted on both",
             "                   mood better  mood the same  mood worse",
@@ -105,7 +105,7 @@ fn two_measures_side_by_side_are_published_as_a_table() {
             "service physio: 30 users counted on both",
             "better, the same and worse on both: withheld",
             only_one,
-            "a figure that is withheld need not be small: it may be, so that another cannot be worked out",
+            "a withheld figure is not always small: some are withheld so that others cannot be worked out",
         ],
     );
 }

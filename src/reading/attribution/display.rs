@@ -35,7 +35,7 @@ pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Co
     let party = |row: &PrintedRow<'_, N>| match (row.text("whose"), row.text("party")) {
         (_, Some(party)) => party.to_owned(),
         (Some("users"), None) => "users together".to_owned(),
-        (Some("pooled"), None) => "several pooled".to_owned(),
+        (Some("pooled"), None) => "the withheld, together".to_owned(),
         _ => UNATTRIBUTED.to_owned(),
     };
     let mut columns = printed.lines();

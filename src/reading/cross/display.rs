@@ -37,9 +37,17 @@ pub(in crate::reading) fn write_lines<N: Number>(printed: &Printed<'_, N>, f: &m
 
 fn write_line<N: Number>(printed: &Printed<'_, N>, row: &PrintedRow<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let line = row.line.map_or_else(String::new, |line| printed.line_text(line));
-    let people = |name: &str| printed.of_people(&row.count_text(name));
+    let people = |name: &str| match row.count_text(name) {
+        withheld if withheld == WITHHELD => withheld,
+        count => printed.of_people(&count),
+    };
     let separator = if line.is_empty() { "" } else { ": " };
-    writeln!(f, "{line}{separator}{} counted on both", people("people"))?;
+    match people("people") {
+        withheld if withheld == WITHHELD => {
+            writeln!(f, "{line}{separator}{} counted on both: {withheld}", printed.terms.people().1)?;
+        }
+        people => writeln!(f, "{line}{separator}{people} counted on both")?,
+    }
     let [measure, other] = ["measure", "other"].map(|name| shown(row.text(name).unwrap_or_default()));
     if row.count("people") != Some(0) {
         match counts(row) {

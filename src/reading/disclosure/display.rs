@@ -44,7 +44,7 @@ impl<N: Number> Disclosed<N> {
         }
         write!(f, ", figures of {} withheld", self.few())?;
         match self.disclosure.base() {
-            Some(base) => writeln!(f, ", counts rounded to {base}"),
+            Some(base) => writeln!(f, ", counts rounded to {base}, so that sums may differ"),
             None => writeln!(f),
         }
     }
@@ -57,7 +57,7 @@ impl<N: Number> Disclosed<N> {
         if figures().any(|figure| figure == Figure::Withheld) {
             writeln!(
                 f,
-                "a figure that is withheld need not be small: it may be, so that another cannot be worked out"
+                "a withheld figure is not always small: some are withheld so that others cannot be worked out"
             )?;
             if !figures().any(|figure| is_given(&figure)) {
                 writeln!(f, "every figure is withheld: a table of fewer lines, or of more {people}, may show some")?;
@@ -66,7 +66,10 @@ impl<N: Number> Disclosed<N> {
         if self.lines_withheld > 0 {
             let lines = if self.lines_withheld == 1 { "line" } else { "lines" };
             let count = thousands(&self.lines_withheld.to_string());
-            writeln!(f, "withheld, of too few {people} or so that these cannot be worked out: {count} {lines}")?;
+            writeln!(
+                f,
+                "not shown: {count} {lines} with too few {people}, or from which their figures could be worked out"
+            )?;
         }
         if self.withheld.is_empty() {
             return Ok(());

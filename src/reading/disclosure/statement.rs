@@ -135,7 +135,7 @@ fn row_of<N: Number>(
         people: Some(published.people(row, disclosure)),
         measure: Some(published.measure.clone()),
         fields,
-        appraisals: disclosure.count(published.shows_all(row), cell.counted()),
+        appraisals: disclosure.count(true, cell.counted()),
         asked: cell.co_operation_is_stated(),
         mean: if shows_mean { mean().map_err(ReadingError::from)? } else { Value::Withheld },
     })

@@ -48,7 +48,8 @@ pub(in crate::reading) fn write_note<N: Number>(printed: &Printed<'_, N>, f: &mu
             .any(|side| is_more(row, side, "better", "gains") || is_more(row, side, "worse", "losses"))
     };
     if printed.rows.iter().any(has_windfalls) {
-        writeln!(f, "net each includes the windfalls of people who did not co-operate")?;
+        let net = if printed.rounds { "net" } else { "net each" };
+        writeln!(f, "{net} includes the windfalls of people who did not co-operate")?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Relations;
 use crate::number::Number;
 use crate::reading::table::{Printed, PrintedRow};
+use crate::record::Role;
 use crate::statement::{Column, thousands};
 
 impl<N: Number> fmt::Display for Relations<N> {
@@ -29,19 +30,24 @@ pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Co
     for name in ["reinforces", "recovers", "reduces", "destroys", "conflicts"] {
         columns.push(printed.counts(name, name));
     }
+    // Without affected people a published table withholds that there are none, and would seem to say that there are.
+    let is_asked = |group: &str| group != "affected" || printed.terms.includes_role(Role::Affected);
     for (heading, group) in [("integrated nothing", "integrated_nothing"), ("only affected", "affected")] {
         let ended = ["better", "unchanged", "worse"].map(|name| format!("{group}.{name}"));
         let is_zero = |name: &String| printed.rows.iter().all(|row| row.count(name) == Some(0));
-        if !ended.iter().all(is_zero) {
-            let ended = ended.each_ref().map(String::as_str);
-            // A sum of rounded counts might be off.
+        if !is_asked(group) || ended.iter().all(is_zero) {
+            continue;
+        }
+        let ended = ended.each_ref().map(String::as_str);
+        // A sum of rounded counts might be off.
+        if !printed.rounds {
             let sum = |row: &PrintedRow<'_, N>| {
                 let counts: Option<Vec<u64>> = ended.iter().map(|name| row.count(name)).collect();
-                counts.filter(|_| !printed.rounds).map(|counts| thousands(&counts.iter().sum::<u64>().to_string()))
+                counts.map(|counts| thousands(&counts.iter().sum::<u64>().to_string()))
             };
             columns.push(printed.made_of(heading, &ended, sum));
-            columns.push(printed.counts("of them worse", ended[2]));
         }
+        columns.push(printed.counts(&format!("{heading}: worse"), ended[2]));
     }
     columns
 }

@@ -35,7 +35,7 @@ pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Co
     if printed.rows.iter().any(is_known) {
         columns.push(Column::right("beneficiaries", printed.rows.iter().map(beneficiaries).collect()));
     }
-    columns.push(printed.counts_of("losses", "losses", "appraisals"));
+    columns.push(printed.counts_of("losses of appraisals", "losses", "appraisals"));
     columns.push(printed.amounts_to("probability", "probability", Some(3)));
     columns.push(printed.intervals("95 % interval", ["low", "high"], |low, high| format!("{low:.3} to {high:.3}")));
     for (heading, name) in
