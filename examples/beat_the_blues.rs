@@ -60,11 +60,9 @@ fn tell(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
         "Created are the points of all who got better, destroyed those of all who got worse; net is the difference."
     );
     println!(
-        "The last visit is the last that a patient came to, after 2, 4, 6 or 8 months. Who came to none is missing,"
+        "The last visit is the last that a patient came to, after 2, 4, 6 or 8 months. Patients who came to none are"
     );
-    println!(
-        "and left out for want of a level after. The data does not say who did their part, so no change is a windfall."
-    );
+    println!("counted as missing. The data does not say who did their part, so no change is a windfall.");
     println!();
     for treatment in TREATMENTS {
         let found = last.cell(treatment, DEPRESSION)?;

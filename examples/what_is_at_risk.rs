@@ -82,7 +82,7 @@ fn what_the_books_show(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
             println!("{}: {too_few}.", line.line());
         }
     }
-    println!("Of so few people no probability is made. Whoever wants one has to say how few are enough.");
+    println!("Fewer than 30 people give no probability. Another minimum can be asked for.");
     Ok(())
 }
 

@@ -119,9 +119,9 @@ fn what_it_does_not_mean() {
         "those who did may differ from those who did not in much else. These tables give no range for what chance alone"
     );
     println!(
-        "may do between two groups of this size. The trial did not ask who read the booklet, so that all its gains stand as"
+        "may do between two groups of this size. The trial did not ask who read the booklet, so all gains of the booklet"
     );
-    println!("created and none as a windfall says nothing about its readers.");
+    println!("stand as created. That does not mean that everybody read it.");
 }
 
 fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
@@ -133,7 +133,7 @@ fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Res
     };
     row("attendance not recorded", net(not_recorded)?);
     row("attendance recorded", net(recorded)?);
-    row("recorded, losses alone", [with_losses_alone(recorded, WORKSHOP)?, with_losses_alone(recorded, BOOKLET)?]);
+    row("recorded, by the old rule", [with_losses_alone(recorded, WORKSHOP)?, with_losses_alone(recorded, BOOKLET)?]);
     println!();
     println!(
         "Recording attendance moves no net: it moves gains of people who did not attend from created to windfall gain,"
@@ -169,12 +169,12 @@ fn what_is_published(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     print!("{:.2}", ledger.disclose(By::Service, THRESHOLD)?);
     println!();
     println!(
-        "Four people of the booklet are unchanged. That number is withheld, and with it as many more figures as it takes"
+        "Four people of the booklet are unchanged. That number is withheld. So are further figures, or a reader could"
     );
     println!(
-        "that it cannot be worked out from the others or from the total. A withheld figure need not be small: 130 people of"
+        "subtract and find it. A withheld figure is not always small: 130 people of the booklet and 240 of the workshop"
     );
-    println!("the booklet and 240 of the workshop were the same or worse.");
+    println!("were the same or worse.");
     Ok(())
 }
 

@@ -174,7 +174,7 @@ fn what_it_means() {
     println!(
         "In this experiment it was drawn by lot who was offered how much, and where the centres were. That is why"
     );
-    println!("the difference can be put down to the incentive. The tables do not know about the lot. The same table");
+    println!("the difference can be put down to the incentive. The tables cannot show that it was. The same table");
     println!("about a service that people chose for themselves is a comparison, and no cause.");
     println!();
     println!(

@@ -1,5 +1,5 @@
-//! Books of service value: what a service and its users created, and what they destroyed, as two exact amounts, in which
-//! no use of a service is recorded without its user.
+//! Records what a service and its users created and what they destroyed, as two exact totals. Every interaction names its
+//! user.
 //!
 //! ```text
 //! Catalogue        the offers and the yardsticks, which are no part of the books

@@ -249,10 +249,6 @@ fn an_option_of_another_reading_is_refused() {
     let parts = "--parts goes with a statement, and not with --reading or --disclose";
     refuses(&["physio.jsonl", "--reading", "risk", "--parts"], parts);
     refuses(&["physio.jsonl", "--parts", "--disclose", "5"], parts);
-    for reading in ["drivers", "engagement-drivers"] {
-        let grouped = "--by does not go with --dimension: drivers are grouped by their dimension";
-        refuses(&["physio.jsonl", "--reading", reading, "--dimension", "district", "--by", "service"], grouped);
-    }
     refuses(
         &["physio.jsonl", "--reading", "drivers", "--dimension", "with.district"],
         "--dimension: `with.district` is named without with., as `district`",
@@ -326,6 +322,46 @@ fn a_dimension_that_nobody_states_is_named() {
     assert!(answer.ends_with("no entries that state distrikt\n"), "{answer}");
     let answer = answers(&["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "distrikt"], "");
     assert!(answer.ends_with("no contributions of users who state distrikt\n"), "{answer}");
+}
+
+/// Each row of the page of `tests/conformance` is a command: its answer has the fields of its file in the same order, with the
+/// same values.
+#[test]
+fn every_command_of_the_conformance_page_answers_as_its_file() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("the file is there");
+    let page = read("README.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix("` |"));
+    let mut commands = 0;
+    for row in rows {
+        let [file, journal, options] = row.split("` | `").collect::<Vec<_>>().try_into().expect("three cells");
+        let journal = folder.join(journal);
+        let options = options.split_whitespace().chain(["--format", "json"]);
+        let arguments: Vec<&str> = [journal.to_str().expect("text")].into_iter().chain(options).collect();
+        let (answer, example) = (answers(&arguments, ""), read(file));
+        let (mut found, expected) = (fields(&answer), fields(&example));
+        if file.starts_with("reading-") {
+            // The crate adds fields of its own, as the terms and the ends of intervals.
+            found.retain(|(name, _)| expected.iter().any(|(known, _)| name == known));
+            let first = found.iter().position(|field| field == &expected[0]).expect("its lines");
+            found.drain(..first);
+        }
+        assert_eq!(found, expected, "{file}");
+        commands += 1;
+    }
+    assert_eq!(commands, 17, "the rows of the page");
+}
+
+/// The fields of a JSON text in their order, each with what stands behind its name.
+fn fields(json: &str) -> Vec<(String, String)> {
+    let json: String = json.split_whitespace().collect();
+    let mut fields = Vec::new();
+    for after in json.split(['{', ',']) {
+        if let Some((name, value)) = after.split_once("\":") {
+            fields.push((name.trim_start_matches('"').to_owned(), value.trim_matches(['}', ']', '[']).to_owned()));
+        }
+    }
+    fields
 }
 
 /// A share of one person is given where it is asked for; integers, which do not divide, have it too.

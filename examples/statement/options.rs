@@ -241,7 +241,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
         return Err("FILE and --catalogue are both -, and standard input can be read only once".to_owned());
     }
-    let asked = of_readings.asked(by.as_deref())?;
+    let asked = of_readings.asked()?;
     if parts.is_some() && (disclose.is_some() || !matches!(asked, Asked::Statement)) {
         return Err("--parts goes with a statement, and not with --reading or --disclose".to_owned());
     }
@@ -289,7 +289,7 @@ impl OfReadings {
     }
 
     /// What is asked; an option that does not go with it is an error.
-    fn asked(self, by: Option<&str>) -> Result<Asked, Failure> {
+    fn asked(self) -> Result<Asked, Failure> {
         let Self { reading, rule, measure, other, dimension, level, at_least } = self;
         let reading = reading.as_deref();
         let goes_with: [(&str, bool, &[&str]); 6] = [
@@ -304,9 +304,6 @@ impl OfReadings {
             if is_stated && !reading.is_some_and(|reading| readings.contains(&reading)) {
                 return Err(format!("--{name} goes with --reading {}", readings.join(" or ")));
             }
-        }
-        if by.is_some() && dimension.is_some() {
-            return Err("--by does not go with --dimension: drivers are grouped by their dimension".to_owned());
         }
         let Some(reading) = reading else { return Ok(Asked::Statement) };
         Ok(Asked::Reading(match reading {

@@ -119,10 +119,14 @@ impl<'a, N: Number> Printed<'a, N> {
 
     /// A column for each word of the grouping, and one of people if the analysis is for publishing.
     pub(super) fn lines(&self) -> Vec<Column> {
-        let lines = self.rows.iter().filter_map(|row| row.line).map(Ok);
-        let mut columns = of_lines(Some(self.terms), lines);
+        let mut columns = self.values();
         columns.extend(self.people());
         columns
+    }
+
+    /// A column for each word of the grouping.
+    pub(super) fn values(&self) -> Vec<Column> {
+        of_lines(Some(self.terms), self.rows.iter().filter_map(|row| row.line).map(Ok))
     }
 
     /// The people of each row, if the analysis is for publishing.
@@ -250,14 +254,18 @@ impl<'a, N: Number> Printed<'a, N> {
     }
 }
 
-/// A share as a percentage without decimals.
+/// A share as a percentage without decimals. What is above zero is never `0 %`, and what is below the whole never `100 %`.
 pub(super) fn percent(share: f64) -> String {
-    format!("{} %", (share * 100.0).fixed(0))
+    match (share * 100.0).round() {
+        0.0 if share > 0.0 => "<1 %".to_owned(),
+        100.0 if share < 1.0 => ">99 %".to_owned(),
+        hundredths => format!("{} %", hundredths.fixed(0)),
+    }
 }
 
 /// The ends of an interval of shares as percentages without decimals.
 pub(super) fn percent_between(low: f64, high: f64) -> String {
-    format!("{} to {}", (low * 100.0).fixed(0), percent(high))
+    format!("{} to {} %", (low * 100.0).fixed(0), (high * 100.0).fixed(0))
 }
 
 /// An amount divided by a count, to the nearest float.

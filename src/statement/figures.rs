@@ -395,6 +395,7 @@ impl<N: Number> Cell<N> {
             destroyed: self.destroyed()?,
             net: self.net()?,
             hidden: self.hidden()?,
+            mean_change: self.mean_change()?,
             gains: self.gains(),
             losses: self.losses(),
             unchanged: self.unchanged(),
@@ -433,6 +434,7 @@ impl<N: Number> Cell<N> {
 /// let pain = ledger.statement(By::Service)?.line("physio", "pain")?;
 /// assert_eq!((pain.created(), pain.destroyed(), pain.net(), pain.hidden()), (4.0, 1.0, 3.0, 1.0));
 /// assert_eq!((pain.without_misuse(), pain.gains(), pain.losses()), (1.0, 1, 1));
+/// assert_eq!((pain.counted(), pain.mean_change()), (2, Some(1.5)));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -450,6 +452,7 @@ pub struct Figures<N = f64> {
     destroyed: N,
     net: N,
     hidden: N,
+    mean_change: Option<f64>,
     gains: u64,
     losses: u64,
     unchanged: u64,
@@ -496,6 +499,9 @@ impl<N: Clone> Figures<N> {
         net: N;
         /// The smaller of all gains and all losses.
         hidden: N;
+        /// The mean change of the appraisals that are counted, better above zero; none where no appraisal is counted. See
+        /// [`Cell::mean_change`].
+        mean_change: Option<f64>;
         /// Appraisals that count as created.
         gains: u64;
         /// Appraisals that count as destroyed.
@@ -510,6 +516,15 @@ impl<N: Clone> Figures<N> {
         left_out: u64;
         /// How many were due, made and missing, where the grouping has a coverage.
         coverage: Option<Coverage>;
+    }
+
+    /// Appraisals that are counted.
+    ///
+    /// # Formula
+    ///
+    /// `counted = better + unchanged + worse`. Ours.
+    pub fn counted(&self) -> u64 {
+        self.better() + self.unchanged + self.worse()
     }
 
     /// Appraisals better by more than the tolerance.

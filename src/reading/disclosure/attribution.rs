@@ -262,10 +262,11 @@ fn rows_of<N: Apportion>(
             // If all are pooled, that is the amount itself.
             let shown =
                 if figure == CREATED { published.shows_created(place) } else { published.shows_destroyed(place) };
-            figures.push(if shares.told[figure][place] || shown {
-                sum(&pooled[figure], figure)
-            } else {
-                Value::Withheld
+            let is_told = shares.told[figure][place] || shown;
+            figures.push(match (is_told, pooled[figure].is_empty()) {
+                (true, true) => Value::NotGiven,
+                (true, false) => sum(&pooled[figure], figure),
+                (false, _) => Value::Withheld,
             });
         }
         rows.push((None, figures));

@@ -4,8 +4,7 @@ use std::fmt;
 
 use super::Risks;
 use crate::number::Number;
-use crate::reading::fields::Value;
-use crate::reading::table::{Printed, PrintedRow, WITHHELD};
+use crate::reading::table::{Printed, PrintedRow};
 use crate::statement::Column;
 
 impl<N: Number> fmt::Display for Risks<N> {
@@ -23,18 +22,16 @@ impl<N: Number> fmt::Display for Risks<N> {
 
 /// How probable a loss is and how large, for each line with enough beneficiaries.
 pub(in crate::reading) fn columns<N: Number>(printed: &Printed<'_, N>) -> Vec<Column> {
-    let mut columns = printed.lines();
+    let mut columns = printed.values();
     columns.extend(printed.measures());
-    let beneficiaries = |row: &PrintedRow<'_, N>| match row.value("too_few") {
-        Some(Value::Withheld) => format!("{WITHHELD} (too few)"),
-        Some(_) => format!("{} (too few)", row.count_text("too_few")),
-        None => row.count_text("beneficiaries"),
+    let beneficiaries = |row: &PrintedRow<'_, N>| {
+        let people = row.people.clone().unwrap_or_else(|| match row.value("too_few") {
+            Some(_) => row.count_text("too_few"),
+            None => row.count_text("beneficiaries"),
+        });
+        if row.value("too_few").is_some() { format!("{people} (too few)") } else { people }
     };
-    // A row for publishing has its people already.
-    let is_known = |row: &PrintedRow<'_, N>| row.value("beneficiaries").is_some() || row.value("too_few").is_some();
-    if printed.rows.iter().any(is_known) {
-        columns.push(Column::right("beneficiaries", printed.rows.iter().map(beneficiaries).collect()));
-    }
+    columns.push(Column::right("beneficiaries", printed.rows.iter().map(beneficiaries).collect()));
     columns.push(printed.counts_of("losses of appraisals", "losses", "appraisals"));
     columns.push(printed.amounts_to("probability", "probability", Some(3)));
     columns.push(printed.intervals("95 % interval", ["low", "high"], |low, high| format!("{low:.3} to {high:.3}")));

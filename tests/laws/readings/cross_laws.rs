@@ -358,6 +358,25 @@ fn two_elements_stand_on_two_lines() -> Result<(), Error> {
     Ok(())
 }
 
+/// Of four people who lost points two say that they are better, and one that nothing changed.
+#[test]
+fn a_persons_own_word_is_a_measure() -> Result<(), Error> {
+    let catalogue = Catalogue::new(
+        [Measure::higher_is_better("points", "points"), Measure::higher_is_better("own word", "steps")],
+        [Service::new("hip", "hospital")],
+    )?;
+    let mut ledger = Ledger::new(&catalogue);
+    let people = [(-3.0, 1.0), (-2.0, 0.0), (-4.0, -1.0), (-1.0, 1.0), (2.0, 1.0), (0.0, 0.0)];
+    for (number, (points, own_word)) in people.into_iter().enumerate() {
+        let stay = Interaction::between(format!("patient {number}"), "hip", date(2026, 3, 2));
+        let stay = stay.appraisal(Appraisal::of("points").change(points));
+        ledger.record(stay.appraisal(Appraisal::of("own word").change(own_word)))?;
+    }
+    let hip = ledger.cross(By::Service, "points", "own word")?.line("hip")?;
+    assert_eq!(nine(&hip), [[1, 0, 0], [0, 1, 0], [2, 1, 1]]);
+    Ok(())
+}
+
 #[test]
 fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
     let mut ledger = Ledger::new(&catalogue());
