@@ -36,6 +36,14 @@ pub(super) struct Published {
     /// Of each row the places of its cells in the statement: one, or several that are pooled.
     pub(super) rows: Vec<Vec<usize>>,
     pub(super) people: Vec<CellPeople>,
+    splits: Splits,
+    left_out: Vec<bool>,
+    /// Whether a row tells how many of those who are counted were due.
+    made: Vec<bool>,
+}
+
+/// Which categories of people are withheld, and which of their parts.
+struct Splits {
     signs: Mask,
     gains: Mask,
     losses: Mask,
@@ -43,9 +51,6 @@ pub(super) struct Published {
     unchanged: Mask,
     created: Mask,
     destroyed: Mask,
-    left_out: Vec<bool>,
-    /// Whether a row tells how many of those who are counted were due.
-    made: Vec<bool>,
 }
 
 /// A category of people by the sign of their change.
@@ -132,20 +137,13 @@ impl Published {
             // One row is the whole: it tells what the whole tells.
             all.ended.clone_from(&whole.ended);
         }
-        let least = disclosure.threshold();
-        let signs = signs(&people, whole, least);
-        let split = |of: Category, ways: &[&[CountsAs]]| split(&people, (&signs, of as usize), ways, least);
-        let gains = split(Category::Better, &GAINS);
-        let losses = split(Category::Worse, &LOSSES);
-        let each = |ways: &'static [CountsAs]| ways.chunks(1).collect::<Vec<_>>();
-        let unchanged = split(Category::Unchanged, &each(SIGNS[Category::Unchanged as usize]));
-        let created = self::split(&people, (&gains, 0), &each(GAINS[0]), least);
-        let destroyed = self::split(&people, (&losses, 0), &each(LOSSES[0]), least);
+        let signs = signs(&people, whole, disclosure.threshold());
+        let splits = Splits::of(&people, signs, disclosure.threshold());
         let shown = |blocks: Vec<Block>| block::shown(&blocks, &vec![false; rows.len()], disclosure);
         let left_out = shown(people.iter().map(|of_row| Block::of_people([of_row.left_out().clone()])).collect());
         let made = people.iter().map(|of_row| Block::of_people([of_row.made.clone(), of_row.not_due.clone()]));
         let made = shown(made.collect());
-        Self { measure, rows, people, signs, gains, losses, unchanged, created, destroyed, left_out, made }
+        Self { measure, rows, people, splits, left_out, made }
     }
 
     /// The place of the whole, behind those of the rows.
@@ -160,7 +158,7 @@ impl Published {
 
     /// Whether people of a category are told of in a row, or in the whole.
     pub(super) fn shows(&self, row: usize, category: Category) -> bool {
-        !self.signs.is_withheld(row, category as usize)
+        !self.splits.signs.is_withheld(row, category as usize)
     }
 
     /// Whether all three categories are.
@@ -171,15 +169,15 @@ impl Published {
     /// Whether what an appraisal counts as is told in a row, or in the whole.
     pub(super) fn shows_part(&self, row: usize, part: CountsAs) -> bool {
         let (mask, column) = match part {
-            CountsAs::CoCreated => (&self.created, 0),
-            CountsAs::CreatedAlone => (&self.created, 1),
-            CountsAs::WindfallGain => (&self.gains, 1),
-            CountsAs::WithMisuse => (&self.destroyed, 0),
-            CountsAs::WithoutMisuse => (&self.destroyed, 1),
-            CountsAs::DestroyedAlone => (&self.destroyed, 2),
-            CountsAs::WindfallLoss => (&self.losses, 1),
-            CountsAs::WithinUp => (&self.unchanged, 0),
-            CountsAs::WithinDown => (&self.unchanged, 1),
+            CountsAs::CoCreated => (&self.splits.created, 0),
+            CountsAs::CreatedAlone => (&self.splits.created, 1),
+            CountsAs::WindfallGain => (&self.splits.gains, 1),
+            CountsAs::WithMisuse => (&self.splits.destroyed, 0),
+            CountsAs::WithoutMisuse => (&self.splits.destroyed, 1),
+            CountsAs::DestroyedAlone => (&self.splits.destroyed, 2),
+            CountsAs::WindfallLoss => (&self.splits.losses, 1),
+            CountsAs::WithinUp => (&self.splits.unchanged, 0),
+            CountsAs::WithinDown => (&self.splits.unchanged, 1),
             CountsAs::LeftOut => return self.left_out[row],
         };
         !mask.is_withheld(row, column)
@@ -187,11 +185,11 @@ impl Published {
 
     /// Whether what was created, or destroyed, in a row or in the whole is told.
     pub(super) fn shows_created(&self, row: usize) -> bool {
-        !self.gains.is_withheld(row, 0)
+        !self.splits.gains.is_withheld(row, 0)
     }
 
     pub(super) fn shows_destroyed(&self, row: usize) -> bool {
-        !self.losses.is_withheld(row, 0)
+        !self.splits.losses.is_withheld(row, 0)
     }
 
     pub(super) fn shows_made(&self, row: usize) -> bool {
@@ -236,10 +234,52 @@ fn signs(people: &[CellPeople], whole: &CellPeople, least: u64) -> Mask {
     }
 }
 
-/// Which parts of a category are withheld, given where the category is.
-fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs]], least: u64) -> Mask {
-    let grid =
-        Grid::new(ways.len(), people.iter().map(|of_row| ways.iter().map(|ways| of_row.counted_as(ways)).collect()));
+impl Splits {
+    /// The parts of each category. Where a part of few people can be computed from a line that has none, every line withholds
+    /// its categories: then it cannot, since of each line only the number of people is known.
+    fn of(people: &[CellPeople], mut signs: Mask, least: u64) -> Self {
+        if let Some(splits) = Self::beside(people, &signs, least) {
+            return splits;
+        }
+        let all =
+            Grid::new(SIGNS.len(), people.iter().map(|of_row| SIGNS.map(|ways| of_row.counted_as(ways)).to_vec()));
+        (0..people.len()).for_each(|row| all.withhold_row(&mut signs, row));
+        Self::beside(people, &signs, least).expect("a part of few people on one line alone is one of few in the whole")
+    }
+
+    /// The parts of these categories; none if one of few people can be computed.
+    fn beside(people: &[CellPeople], signs: &Mask, least: u64) -> Option<Self> {
+        let of_sign = |sign: Category, ways: &[&[CountsAs]]| split(people, (signs, sign as usize), ways, least);
+        let each = |ways: &'static [CountsAs]| ways.chunks(1).collect::<Vec<_>>();
+        let (gains, losses) = (of_sign(Category::Better, &GAINS)?, of_sign(Category::Worse, &LOSSES)?);
+        Some(Self {
+            unchanged: of_sign(Category::Unchanged, &each(SIGNS[Category::Unchanged as usize]))?,
+            created: split(people, (&gains, 0), &each(GAINS[0]), least)?,
+            destroyed: split(people, (&losses, 0), &each(LOSSES[0]), least)?,
+            signs: signs.clone(),
+            gains,
+            losses,
+        })
+    }
+}
+
+/// Whether a reader can know that there are none of a part on a line, since no co-operation, or no misuse, is recorded there.
+/// That is so at the most where a line has none of them.
+fn can_be_known(of_row: &CellPeople, ways: &[CountsAs]) -> bool {
+    let depends: &[CountsAs] = match ways {
+        [CountsAs::WindfallGain | CountsAs::WindfallLoss] => &[CountsAs::WindfallGain, CountsAs::WindfallLoss],
+        [CountsAs::WithMisuse] => ways,
+        _ => return false,
+    };
+    of_row.counted_as(depends).is_empty()
+}
+
+/// Which parts of a category are withheld, given where the category is; none if one of few people can be computed.
+fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs]], least: u64) -> Option<Mask> {
+    let cells = |of_row: &CellPeople| ways.iter().map(|ways| of_row.counted_as(ways)).collect();
+    let known = people.iter().map(|of_row| ways.iter().map(|ways| can_be_known(of_row, ways)).collect()).collect();
+    let open: Vec<bool> = (0..=people.len()).map(|row| of.is_withheld(row, column)).collect();
+    let grid = Grid::new(ways.len(), people.iter().map(cells)).with(known, open);
     let mut mask = grid.open();
     for row in (0..=grid.whole()).filter(|&row| of.is_withheld(row, column)) {
         if of.is_withheld(grid.whole(), column) {
@@ -249,5 +289,9 @@ fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs
             grid.withhold_row(&mut mask, row);
         }
     }
-    if grid.is_of_one_column() { mask } else { grid.protect(mask, Alike::Shown, least) }
+    if grid.is_of_one_column() {
+        return Some(mask);
+    }
+    mask = grid.protect(mask, Alike::Shown, least);
+    grid.settle(&mut mask, least).then_some(mask)
 }

@@ -138,7 +138,7 @@ impl<N: Number> Disclosed<N> {
     fn windfalls(&self, printed: &Printed<'_, N>, heading: &str, name: &str) -> Column {
         let texts = amount_texts(printed.rows.iter().map(|row| row.value(name)), printed.decimals);
         let text = |((row, printed), text): ((&DisclosedRow<N>, &PrintedRow<'_, N>), String)| {
-            // Where no contribution is stated only affected people can have windfalls, so for users the blank tells nothing.
+            // What is withheld elsewhere is decided as if a reader knew where co-operation is recorded.
             let is_nothing = is_zero(printed, name) || !self.terms.includes_role(Role::Affected);
             if !row.asked && is_nothing { NOT_ASKED.to_owned() } else { text }
         };

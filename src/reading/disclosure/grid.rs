@@ -4,7 +4,8 @@
 //! are split into. Everybody may know how many people a row is of, and the whole of each column. Withheld cells are then
 //! the unknowns of a system with one equation for each row and one for each column. Each unknown stands in one of both,
 //! so the system is a graph with rows and columns as nodes and withheld cells as edges. An unknown follows from the others
-//! just where its edge is a bridge: where no cycle of withheld cells goes through it.
+//! just where its edge is a bridge: where no cycle of withheld cells goes through it. Rows whose sum is itself withheld are
+//! one node together, since only the sum of all of them is known.
 
 use crate::reading::people::PeopleSet;
 
@@ -17,6 +18,8 @@ pub(super) struct Grid {
     is_active: Vec<bool>,
     /// Cells that are known to be empty from elsewhere: they leave no other in doubt.
     known: Vec<Vec<bool>>,
+    /// Rows whose sum over the columns is withheld, so that it is no equation. The sum of all of them together is known.
+    has_open_sum: Vec<bool>,
 }
 
 /// What a row of one category alone is: a finding about each of its people, or no finding.
@@ -41,6 +44,10 @@ impl Mask {
 
     pub(super) fn withhold(&mut self, row: usize, column: usize) {
         self.0[row][column] = true;
+    }
+
+    fn show(&mut self, row: usize, column: usize) {
+        self.0[row][column] = false;
     }
 
     /// Withholds all cells of a row.
@@ -68,7 +75,15 @@ impl Grid {
         let is_active = whole.iter().map(|people| !people.is_empty()).collect();
         cells.push(whole);
         let known = vec![vec![false; columns]; cells.len()];
-        Self { cells, columns, is_active, known }
+        let has_open_sum = vec![false; cells.len()];
+        Self { cells, columns, is_active, known, has_open_sum }
+    }
+
+    /// The same, with cells that are known to be empty, and rows whose sum is withheld: the whole may be one of these.
+    pub(super) fn with(mut self, known: Vec<Vec<bool>>, has_open_sum: Vec<bool>) -> Self {
+        self.known.iter_mut().zip(known).for_each(|(row, known)| *row = known);
+        self.has_open_sum = has_open_sum;
+        self
     }
 
     /// The same, with cells known to be empty: in these rows, those of columns in which the other has nobody.
@@ -119,6 +134,18 @@ impl Grid {
                 mask.withhold(row, column);
             }
         }
+    }
+
+    /// Shows withheld cells of enough people that can be computed all the same. Whether none of fewer people can be.
+    pub(super) fn settle(&self, mask: &mut Mask, least: u64) -> bool {
+        // An edge that is a bridge stays one whether other bridges are shown or not, so one pass finds all.
+        let bridges = self.bridges(mask);
+        for &(row, column) in &bridges {
+            if self.size(row, column) >= least {
+                mask.show(row, column);
+            }
+        }
+        bridges.iter().all(|&(row, column)| !(1..least).contains(&self.size(row, column)))
     }
 
     /// Withholds a row, but for columns that are empty while another is not: the whole shows that they are empty.
@@ -205,6 +232,9 @@ impl Grid {
     /// The column to withhold next in a row, if its one withheld cell would follow from the people of the row, or several
     /// that stand for too few people together; of no people too, since then each is zero.
     fn one_more_in_row(&self, mask: &Mask, row: usize, least: u64) -> Option<usize> {
+        if self.has_open_sum[row] {
+            return None;
+        }
         let withheld: Vec<usize> = self.withheld_in_row(mask, row).collect();
         let follows = withheld.len() == 1
             || !withheld.is_empty() && are_fewer(withheld.iter().map(|&column| &self.cells[row][column]), least);
@@ -234,7 +264,10 @@ impl Grid {
             let is_within = |column: &usize| within[*column];
             let withheld = |row: usize| self.withheld_in_row(mask, row);
             let has_within = |row: &usize| withheld(*row).any(|column| is_within(&column));
-            let has_others = |row: &usize| !withheld(*row).all(|column| is_within(&column));
+            let withholds_others = |row: usize| !withheld(row).all(|column| is_within(&column));
+            // Open rows can be subtracted together only.
+            let open_has_others = (0..self.cells.len()).any(|row| self.has_open_sum[row] && withholds_others(row));
+            let has_others = |row: &usize| withholds_others(*row) || self.has_open_sum[*row] && open_has_others;
             let cells = |row: usize| withheld(row).filter(is_within).map(move |column| (row, column));
             // What the whole withholds of the other columns is left with them.
             let of_whole = withheld(self.whole()).filter(|column| !is_within(column) && has_within(&self.whole()));
@@ -278,22 +311,22 @@ impl Grid {
         mask.in_row(row).filter(move |&column| self.counts(row, column) && !self.known[row][column])
     }
 
-    /// The order in which shown cells are withheld: those with the fewest people first, then those without any, and last those
-    /// that are known to be empty from elsewhere.
-    fn order(&self, row: usize, column: usize) -> (bool, bool, u64) {
+    /// The order in which shown cells are withheld: those with the fewest people first, and then those without any.
+    fn order(&self, row: usize, column: usize) -> (bool, u64) {
         let size = self.size(row, column);
-        (self.known[row][column], size == 0, size)
+        (size == 0, size)
     }
 
     /// The shown cell of a row with the fewest people, those without any last; of equal ones the first.
     fn smallest_in_row(&self, mask: &Mask, row: usize) -> Option<usize> {
-        let shown = (0..self.columns).filter(|&column| self.counts(row, column) && !mask.is_withheld(row, column));
+        let helps = |&column: &usize| self.counts(row, column) && !self.known[row][column];
+        let shown = (0..self.columns).filter(helps).filter(|&column| !mask.is_withheld(row, column));
         shown.min_by_key(|&column| self.order(row, column))
     }
 
     /// The shown cell of a column with the fewest people, those without any last, and never the whole's.
     fn smallest_in_column(&self, mask: &Mask, column: usize) -> Option<usize> {
-        let shown = (0..self.whole()).filter(|&row| !mask.is_withheld(row, column));
+        let shown = (0..self.whole()).filter(|&row| !mask.is_withheld(row, column) && !self.known[row][column]);
         shown.min_by_key(|&row| self.order(row, column))
     }
 
@@ -304,11 +337,14 @@ impl Grid {
             .flat_map(|row| active.iter().map(move |&column| (row, column)))
             .filter(|&(row, column)| mask.is_withheld(row, column) && !self.known[row][column])
             .collect();
+        // Open rows are one node: only their sum is known.
+        let first_open = self.has_open_sum.iter().position(|open| *open);
+        let node_of = |row: usize| first_open.filter(|_| self.has_open_sum[row]).unwrap_or(row);
         let nodes = self.cells.len() + self.columns;
         let mut at = vec![Vec::new(); nodes];
         for (edge, &(row, column)) in edges.iter().enumerate() {
-            at[row].push((edge, self.cells.len() + column));
-            at[self.cells.len() + column].push((edge, row));
+            at[node_of(row)].push((edge, self.cells.len() + column));
+            at[self.cells.len() + column].push((edge, node_of(row)));
         }
         bridges(&at).into_iter().map(|edge| edges[edge]).collect()
     }

@@ -77,6 +77,11 @@ impl Attack {
             attack.span.add(&Sum::from([(unknown, 1)]));
         }
         attack.structure = attack.span.clone();
+        // Everybody may know where no co-operation and no misuse is recorded.
+        for (line, kind) in truth.none_by_silence() {
+            let figure = truth.plus(&At::Lines(BTreeSet::from([line])), [kind]);
+            attack.know(&figure);
+        }
         for (of, is_whole, table) in tables {
             let rows: Vec<_> = table.rows().collect();
             for row in &rows {

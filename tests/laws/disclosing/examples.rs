@@ -229,6 +229,45 @@ fn r26_a_value_of_one_person_drives_nothing() {
     assert!(drivers.is_empty(), "two values, of which one is of one person");
 }
 
+/// Of a service that records no co-operation a reader knows that there are no windfalls and no misuse: what it destroyed is what
+/// got worse, and less than that of all tells of the other service.
+#[test]
+fn r26_worked_a_line_without_records() {
+    let catalogue = Catalogue::new(
+        [Measure::higher_is_better("mobility", "points")],
+        [Service::new("asked", "clinic"), Service::new("silent", "clinic")],
+    );
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let mut add = |service: &str, people: usize, change: f64, integrated: Option<f64>| {
+        for number in 0..people {
+            let user = format!("{service} {change} {integrated:?} {number}");
+            let visit = Interaction::between(user.as_str(), service, date(2026, 3, 2));
+            let visit = visit.appraisal(Appraisal::of("mobility").change(change));
+            let own = integrated.map(|integrated| Contribution::of(user.as_str()).integrated(integrated));
+            ledger.record(own.into_iter().fold(visit, Interaction::contribution)).unwrap();
+        }
+    };
+    let (took_part, stayed_away) = (Some(1.0), Some(0.0));
+    add("asked", 2, -3.0, took_part);
+    add("asked", 10, -1.0, stayed_away);
+    add("asked", 12, 1.0, took_part);
+    add("asked", 12, 0.0, took_part);
+    add("silent", 12, -1.0, None);
+    add("silent", 12, 1.0, None);
+    add("silent", 12, 0.0, None);
+    let all = ledger.disclose(By::none(), 10).unwrap();
+    assert_eq!(counts(&all, "losses"), [Some(14)], "of which two are of the service that asks");
+    let disclosed = ledger.disclose(By::Service, 10).unwrap();
+    assert_eq!(counts(&disclosed, "losses"), [None, None]);
+    assert_eq!(counts(&disclosed, "worse"), [None, None], "of the silent one these are its losses");
+    assert_eq!(
+        counts(&disclosed, "windfall_losses"),
+        [Some(10), None],
+        "the one service that can have any has all of them"
+    );
+    assert_eq!(disclosed.rows().map(|row| row.people()).collect::<Vec<_>>(), [Some(36), Some(36)]);
+}
+
 /// Every name that a table withholds, but for text.
 fn all_withheld<N: covalue::Number>(disclosed: &Disclosed<N>) -> Vec<String> {
     let figures = disclosed.rows().flat_map(|row| row.figures());

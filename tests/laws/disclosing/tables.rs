@@ -44,9 +44,9 @@ struct RawVisit {
 
 fn often() -> impl Strategy<Value = Often> {
     let often = || select(&[0_u8, 0, 0, 1, 3, 8][..]);
-    let signs = (select(&[0_u8, 2, 5][..]), select(&[0_u8, 3, 6, 16][..]));
-    (signs, [often(), often(), often(), often(), often(), often(), often(), often(), often()]).prop_map(
-        |((unchanged, worse), [idle, silent, misuse, fault, indirect, missing, left_out, joined, helped])| Often {
+    let signs = (select(&[0_u8, 2, 5][..]), select(&[0_u8, 3, 6, 16][..]), select(&[0_u8, 0, 1, 3, 8, 16][..]));
+    (signs, [often(), often(), often(), often(), often(), often(), often(), often()]).prop_map(
+        |((unchanged, worse, silent), [idle, misuse, fault, indirect, missing, left_out, joined, helped])| Often {
             unchanged,
             worse,
             idle,

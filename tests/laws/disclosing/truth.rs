@@ -95,6 +95,9 @@ pub struct Truth {
     pub logic: Label,
     pub by: Vec<Key>,
     pub missing: BTreeMap<(usize, usize), People>,
+    /// Lines and measures on which of a beneficiary something is stated, and on which anything is, where their appraisal counts.
+    of_theirs: BTreeSet<(usize, usize)>,
+    of_any: BTreeSet<(usize, usize)>,
 }
 
 /// To whom a share is told to belong.
@@ -155,6 +158,8 @@ impl Truth {
             logic: terms.logic,
             by: terms.by.clone(),
             missing: BTreeMap::new(),
+            of_theirs: BTreeSet::new(),
+            of_any: BTreeSet::new(),
         };
         let mut people = Numbers::default();
         let mut on_lines: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
@@ -179,6 +184,12 @@ impl Truth {
             let (at, person, way) = (truth.place(&one.line), people.of(one.said.beneficiary), way(one));
             truth.put(at, Kind::Count(measure, way), person);
             truth.put(at, Kind::Amount(measure, way), person);
+            if integrated(one.held, one.said.beneficiary).is_some() {
+                truth.of_theirs.insert((at, measure));
+            }
+            if !one.held.row.contributions.is_empty() {
+                truth.of_any.insert((at, measure));
+            }
             for (party, is_destroyed) in shares(one) {
                 let party = match party {
                     None => Party::Nobody,
@@ -207,6 +218,21 @@ impl Truth {
             truth.add_uses(at, &users, &all, &mut people, (measures, &promises));
         }
         truth
+    }
+
+    /// What is none on a line because nothing is stated there: windfalls of users, and what was destroyed with misuse.
+    pub fn none_by_silence(&self) -> Vec<(usize, Kind)> {
+        let mut none = Vec::new();
+        for (line, measure) in (0..self.lines.len()).flat_map(|line| [(line, 0), (line, 1)]) {
+            if self.users_are_counted && !self.of_theirs.contains(&(line, measure)) {
+                none.extend([Kind::Count(measure, 2), Kind::Amount(measure, 2)].map(|kind| (line, kind)));
+                none.extend([Kind::Count(measure, 8), Kind::Amount(measure, 8)].map(|kind| (line, kind)));
+            }
+            if !self.of_any.contains(&(line, measure)) {
+                none.extend([Kind::Count(measure, 5), Kind::Amount(measure, 5)].map(|kind| (line, kind)));
+            }
+        }
+        none
     }
 
     fn place(&self, line: &Line) -> usize {
