@@ -63,7 +63,7 @@ impl<N: Number> Disclosed<N> {
         }
         json.push(']');
         if self.rule().is_some() {
-            write!(json, ",\"lines_withheld\":{}", self.lines_withheld()).expect(taken);
+            write!(json, ",\"lines_withheld\":{}", or_null(self.lines_withheld())).expect(taken);
         }
         json.push_str(if self.rule().is_some() { ",\n \"lines\":[" } else { ",\n \"cells\":[" });
         for (place, row) in self.rows().enumerate() {
@@ -74,20 +74,22 @@ impl<N: Number> Disclosed<N> {
                     line(&mut json, &words, one);
                     json.push(',');
                 }
-                None if row.lines() > 1 => json.push_str("\"line\":null,"),
+                None if row.is_pooled() => json.push_str("\"line\":null,"),
                 None => {}
             }
-            write!(json, "\"lines\":{},\"beneficiaries\":", row.lines()).expect(taken);
-            match row.people() {
-                Some(people) => write!(json, "{people},").expect(taken),
-                None => json.push_str("null,"),
-            }
+            let [lines, people] = [row.lines(), row.people()].map(or_null);
+            write!(json, "\"lines\":{lines},\"beneficiaries\":{people},").expect(taken);
             fields_to_json(&mut json, row.fields());
             json.push('}');
         }
         json.push_str("]}");
         json
     }
+}
+
+#[cfg(feature = "json")]
+fn or_null(count: Option<u64>) -> String {
+    count.map_or_else(|| "null".to_owned(), |count| count.to_string())
 }
 
 #[cfg(feature = "csv")]
@@ -138,7 +140,7 @@ impl<N: Number> Disclosed<N> {
         let behind: Vec<_> = rule.into_iter().chain(terms(self.terms())).chain(ends).collect();
         for (one, fields) in self.rows().zip(&rows) {
             let value = |place| one.line().and_then(|line| line.values().nth(place).flatten().map(str::to_owned));
-            let counts = [Some(one.lines()), one.people()].map(|count| count.map(|count| count.to_string()));
+            let counts = [one.lines(), one.people()].map(|count| count.map(|count| count.to_string()));
             let field = |column: &&str| {
                 let found = fields.iter().find(|(name, _)| name == column);
                 found.and_then(|(_, text)| text.clone())

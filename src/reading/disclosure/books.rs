@@ -293,5 +293,5 @@ fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs
         return Some(mask);
     }
     mask = grid.protect(mask, Alike::Shown, least);
-    grid.settle(&mut mask, least).then_some(mask)
+    (!grid.tells_few(&mask, least)).then_some(mask)
 }

@@ -63,13 +63,13 @@ impl<N: Number> Disclosed<N> {
                 writeln!(f, "every figure is withheld: a table of fewer lines, or of more {people}, may show some")?;
             }
         }
-        if self.lines_withheld > 0 {
-            let lines = if self.lines_withheld == 1 { "line" } else { "lines" };
-            let count = thousands(&self.lines_withheld.to_string());
-            writeln!(
-                f,
-                "not shown: {count} {lines} with too few {people}, or from which their figures could be worked out"
-            )?;
+        if self.lines_withheld != Some(0) {
+            let lines = match self.lines_withheld {
+                Some(1) => "1 line".to_owned(),
+                Some(several) => format!("{} lines", thousands(&several.to_string())),
+                None => "lines".to_owned(),
+            };
+            writeln!(f, "not shown: {lines} with too few {people}, or from which their figures could be worked out")?;
         }
         if self.withheld.is_empty() {
             return Ok(());
@@ -102,9 +102,12 @@ impl<N: Number> Disclosed<N> {
 
     /// The columns of a statement, people first.
     fn statement_columns(&self, printed: &Printed<'_, N>) -> Vec<Column> {
-        let pooled = |row: &DisclosedRow<N>| format!("{} lines pooled", thousands(&row.lines().to_string()));
+        let pooled = |row: &DisclosedRow<N>| match row.lines() {
+            Some(lines) => format!("{} lines pooled", thousands(&lines.to_string())),
+            None => "pooled".to_owned(),
+        };
         let mut columns = Vec::new();
-        if self.rows.iter().any(|row| row.line.is_some() || row.lines > 1) {
+        if self.rows.iter().any(|row| row.line.is_some() || row.is_pooled()) {
             columns = of_lines(Some(&self.terms), self.rows.iter().map(|row| row.line().ok_or_else(|| pooled(row))));
         }
         columns.extend(printed.people());

@@ -136,16 +136,26 @@ impl Grid {
         }
     }
 
-    /// Shows withheld cells of enough people that can be computed all the same. Whether none of fewer people can be.
-    pub(super) fn settle(&self, mask: &mut Mask, least: u64) -> bool {
-        // An edge that is a bridge stays one whether other bridges are shown or not, so one pass finds all.
-        let bridges = self.bridges(mask);
-        for &(row, column) in &bridges {
-            if self.size(row, column) >= least {
-                mask.show(row, column);
+    /// Whether a cell of 1 to `least − 1` people can be computed, or a sum of cells that stands for as few.
+    pub(super) fn tells_few(&self, mask: &Mask, least: u64) -> bool {
+        let mut known = mask.clone();
+        for (row, column) in self.bridges(mask) {
+            if (1..least).contains(&self.size(row, column)) {
+                return true;
             }
+            known.show(row, column);
         }
-        bridges.iter().all(|&(row, column)| !(1..least).contains(&self.size(row, column)))
+        let is_few = |cells: Vec<(usize, usize)>| {
+            (1..least).contains(&PeopleSet::together(cells.iter().map(|&(row, column)| &self.cells[row][column])).len())
+        };
+        let rows = (0..self.whole()).filter(|&row| !self.has_open_sum[row]);
+        let mut rows = rows.map(|row| self.withheld_in_row(&known, row).map(|column| (row, column)).collect());
+        let columns = self.active().into_iter().filter(|&column| !known.is_withheld(self.whole(), column));
+        let mut columns =
+            columns.map(|column| self.withheld_in_column(&known, column).map(|row| (row, column)).collect());
+        rows.any(is_few)
+            || columns.any(is_few)
+            || self.sets_of_columns().iter().any(|set| is_few(self.left_in(&known, set)))
     }
 
     /// Withholds a row, but for columns that are empty while another is not: the whole shows that they are empty.
@@ -243,7 +253,7 @@ impl Grid {
 
     /// The row to withhold next in a column, likewise; several cells follow from the whole where it is shown.
     fn one_more_in_column(&self, mask: &Mask, column: usize, least: u64) -> Option<usize> {
-        let withheld: Vec<usize> = mask.in_column(column).filter(|&row| !self.known[row][column]).collect();
+        let withheld: Vec<usize> = self.withheld_in_column(mask, column).collect();
         let whole_is_shown = !mask.is_withheld(self.whole(), column);
         let follows = withheld.len() == 1
             || whole_is_shown
@@ -252,37 +262,48 @@ impl Grid {
         follows.then(|| self.smallest_in_column(mask, column)).flatten()
     }
 
-    /// The cell to withhold next for a set of columns. Subtracting the rows that withhold cells only inside the set from the
-    /// columns' totals leaves a known sum; if it stands for too few people, one more cell is withheld.
+    /// The cell to withhold next for a set of columns: one more, if what is left in them stands for too few people.
     fn one_more_in_columns(&self, mask: &Mask, least: u64) -> Option<(usize, usize)> {
         let active = self.active();
         self.sets_of_columns().into_iter().find_map(|columns| {
-            let mut within = vec![false; self.columns];
-            for column in columns {
-                within[column] = true;
-            }
-            let is_within = |column: &usize| within[*column];
-            let withheld = |row: usize| self.withheld_in_row(mask, row);
-            let has_within = |row: &usize| withheld(*row).any(|column| is_within(&column));
-            let withholds_others = |row: usize| !withheld(row).all(|column| is_within(&column));
-            // Open rows can be subtracted together only.
-            let open_has_others = (0..self.cells.len()).any(|row| self.has_open_sum[row] && withholds_others(row));
-            let has_others = |row: &usize| withholds_others(*row) || self.has_open_sum[*row] && open_has_others;
-            let cells = |row: usize| withheld(row).filter(is_within).map(move |column| (row, column));
-            // What the whole withholds of the other columns is left with them.
-            let of_whole = withheld(self.whole()).filter(|column| !is_within(column) && has_within(&self.whole()));
-            let of_whole = of_whole.map(|column| (self.whole(), column));
-            let mut left = (0..self.whole()).filter(has_others).flat_map(cells).chain(of_whole).peekable();
-            if left.peek().is_none() || !are_fewer(left.map(|(row, column)| &self.cells[row][column]), least) {
+            let left = self.left_in(mask, &columns);
+            if left.is_empty() || !are_fewer(left.iter().map(|&(row, column)| &self.cells[row][column]), least) {
                 return None;
             }
+            let is_within = |column: usize| columns.contains(&column);
+            let has_within = |row: usize| self.withheld_in_row(mask, row).any(is_within);
+            let has_others = |row: usize| self.has_others(mask, row, &columns);
             let helps = |&(row, column): &(usize, usize)| {
                 !mask.is_withheld(row, column)
-                    && if is_within(&column) { has_others(&row) } else { has_within(&row) && !has_others(&row) }
+                    && if is_within(column) { has_others(row) } else { has_within(row) && !has_others(row) }
             };
             let cells = (0..self.whole()).flat_map(|row| active.iter().map(move |&column| (row, column)));
             cells.filter(helps).min_by_key(|&(row, column)| self.order(row, column))
         })
+    }
+
+    /// What is left in a set of columns: subtracting the rows that withhold cells only inside the set from the columns' totals
+    /// leaves the sum of these cells, which is known; none where neither the totals nor their sum are.
+    fn left_in(&self, mask: &Mask, columns: &[usize]) -> Vec<(usize, usize)> {
+        let withheld = |row: usize| self.withheld_in_row(mask, row);
+        let has_within = |row: usize| withheld(row).any(|column| columns.contains(&column));
+        let cells =
+            |row: usize| withheld(row).filter(|column| columns.contains(column)).map(move |column| (row, column));
+        let whole = self.whole();
+        if self.has_open_sum[whole] && has_within(whole) {
+            return Vec::new();
+        }
+        // What the whole withholds of the other columns is left with them.
+        let of_whole = withheld(whole).filter(|column| !columns.contains(column) && has_within(whole));
+        let rows = (0..whole).filter(|&row| self.has_others(mask, row, columns));
+        rows.flat_map(cells).chain(of_whole.map(|column| (whole, column))).collect()
+    }
+
+    /// Whether a row withholds cells outside a set of columns. Rows whose sums are open can be subtracted together only.
+    fn has_others(&self, mask: &Mask, row: usize, columns: &[usize]) -> bool {
+        let withholds = |row: usize| self.withheld_in_row(mask, row).any(|column| !columns.contains(&column));
+        let open = || (0..self.whole()).filter(|&row| self.has_open_sum[row]);
+        withholds(row) || self.has_open_sum[row] && open().any(withholds)
     }
 
     /// Sets of columns that have people: all proper subsets up to six columns; above that, single columns and their
@@ -309,6 +330,11 @@ impl Grid {
     /// The columns that a row withholds, of those with anybody in them.
     fn withheld_in_row<'a>(&'a self, mask: &'a Mask, row: usize) -> impl Iterator<Item = usize> + 'a {
         mask.in_row(row).filter(move |&column| self.counts(row, column) && !self.known[row][column])
+    }
+
+    /// The rows that a column withholds, the whole among them.
+    fn withheld_in_column<'a>(&'a self, mask: &'a Mask, column: usize) -> impl Iterator<Item = usize> + 'a {
+        mask.in_column(column).filter(move |&row| !self.known[row][column])
     }
 
     /// The order in which shown cells are withheld: those with the fewest people first, and then those without any.

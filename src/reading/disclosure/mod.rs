@@ -33,7 +33,7 @@ use super::fields::{Analysis, Fields, Rows, Value};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Line, Terms};
+use crate::statement::{By, Line, Terms};
 
 /// A statement or an analysis for publishing: no figure of it is of fewer people than the threshold, and none that is withheld
 /// follows from the others. It prints itself as a table. See [`Ledger::disclose`](crate::Ledger::disclose).
@@ -67,7 +67,7 @@ pub struct Disclosed<N: Number = f64> {
     catalogue: Catalogue<N>,
     rows: Vec<DisclosedRow<N>>,
     withheld: Vec<MeasureId>,
-    lines_withheld: u64,
+    lines_withheld: Option<u64>,
 }
 
 /// A row of a table for publishing: a line, or several lines of a measure in one.
@@ -84,7 +84,7 @@ pub struct Disclosed<N: Number = f64> {
 /// }
 /// let published = ledger.disclose(By::Service, 2)?;
 /// let row = published.rows().next().expect("five are enough");
-/// assert_eq!((row.lines(), row.people()), (1, Some(5)));
+/// assert_eq!((row.lines(), row.people()), (Some(1), Some(5)));
 /// // One person is unchanged. That two are worse is withheld as well: five less two and two would tell.
 /// assert_eq!(row.figure("unchanged"), Some(Figure::Withheld));
 /// assert_eq!(row.figure("better"), Some(Figure::Withheld));
@@ -93,7 +93,7 @@ pub struct Disclosed<N: Number = f64> {
 #[derive(Clone, PartialEq)]
 pub struct DisclosedRow<N: Number = f64> {
     line: Option<Line>,
-    lines: u64,
+    lines: Option<u64>,
     people: Option<u64>,
     measure: Option<MeasureId>,
     fields: Fields<N>,
@@ -131,7 +131,7 @@ impl<N: Number> DisclosedRow<N> {
     fn of(people: u64, line: Option<Line>, measure: Option<MeasureId>, fields: Fields<N>) -> Self {
         Self {
             line,
-            lines: 1,
+            lines: Some(1),
             people: Some(people),
             measure,
             fields,
@@ -152,9 +152,14 @@ impl<N: Number> DisclosedRow<N> {
         self.line.as_ref()
     }
 
-    /// How many lines it is of.
-    pub fn lines(&self) -> u64 {
+    /// How many lines it is of; none of a pool by user or beneficiary, whose lines are people.
+    pub fn lines(&self) -> Option<u64> {
         self.lines
+    }
+
+    /// Whether it is of several lines.
+    pub(crate) fn is_pooled(&self) -> bool {
+        self.lines != Some(1)
     }
 
     /// The distinct people it is of; none where that is withheld, since another table beside it has how many of them are
@@ -205,6 +210,12 @@ fn flatten<N: Number>(fields: &Fields<N>, before: &str, figures: &mut Vec<(Strin
     }
 }
 
+/// A number of lines; none where each line is of one person, since it would count people.
+fn count_of_lines(terms: &Terms, lines: u64) -> Option<u64> {
+    let are_people = terms.grouping().words().iter().any(|word| matches!(word, By::User | By::Beneficiary));
+    if are_people { None } else { Some(lines) }
+}
+
 impl<N: Number> Disclosed<N> {
     /// Rows of an analysis, with the measures and the number of lines that are withheld.
     fn of_rows(
@@ -227,7 +238,7 @@ impl<N: Number> Disclosed<N> {
             catalogue: ledger.catalogue.clone(),
             rows,
             withheld,
-            lines_withheld,
+            lines_withheld: count_of_lines(analysis.terms, lines_withheld),
         }
     }
 
@@ -272,8 +283,9 @@ impl<N: Number> Disclosed<N> {
         self.withheld.iter()
     }
 
-    /// How many lines of the analysis have no row, since too few people are on them.
-    pub fn lines_withheld(&self) -> u64 {
+    /// How many lines of the analysis have no row, since too few people are on them; none by user or beneficiary, where lines
+    /// are people.
+    pub fn lines_withheld(&self) -> Option<u64> {
         self.lines_withheld
     }
 }

@@ -2,7 +2,7 @@
 
 use super::books::{Books, Published};
 use super::policy::Disclosure;
-use super::{DiscloseError, Disclosed, DisclosedRow};
+use super::{DiscloseError, Disclosed, DisclosedRow, count_of_lines};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::reading::ReadingError;
@@ -69,7 +69,7 @@ impl<N: Number> Ledger<N> {
     /// }
     /// let published = ledger.disclose(By::with("district"), 2)?;
     /// let rows: Vec<_> = published.rows().map(|row| (row.lines(), row.people())).collect();
-    /// assert_eq!(rows, [(1, Some(4)), (2, Some(2))]); // the south and the west have one each
+    /// assert_eq!(rows, [(Some(1), Some(4)), (Some(2), Some(2))]); // the south and the west have one each
     /// let north = published.rows().next().expect("two rows");
     /// // Both in the pool are better, so only their number is shown, and what is better in the north is withheld too.
     /// assert_eq!(north.figure("created"), Some(Figure::Withheld));
@@ -93,7 +93,7 @@ impl<N: Number> Ledger<N> {
             }
         }
         // Lines in the statement's order, then the pools by measure.
-        rows.sort_by_key(|(place, row)| if row.lines > 1 { (1, 0) } else { (0, *place) });
+        rows.sort_by_key(|(place, row)| if row.is_pooled() { (1, 0) } else { (0, *place) });
         Ok(Disclosed {
             heading: terms.without_grouping(),
             terms,
@@ -103,7 +103,7 @@ impl<N: Number> Ledger<N> {
             catalogue: self.catalogue.clone(),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             withheld: books.withheld,
-            lines_withheld: 0,
+            lines_withheld: Some(0),
         })
     }
 }
@@ -131,7 +131,11 @@ fn row_of<N: Number>(
     fields.extend(counts(&cell).into_iter().map(|(name, count)| (name, value(name, count))));
     Ok(DisclosedRow {
         line: (cells.len() == 1).then(|| cell.line().clone()),
-        lines: cells.len() as u64,
+        lines: if cells.len() == 1 {
+            Some(1)
+        } else {
+            count_of_lines(books.statement.terms().expect("it has terms"), cells.len() as u64)
+        },
         people: Some(published.people(row, disclosure)),
         measure: Some(published.measure.clone()),
         fields,

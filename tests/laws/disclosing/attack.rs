@@ -77,11 +77,6 @@ impl Attack {
             attack.span.add(&Sum::from([(unknown, 1)]));
         }
         attack.structure = attack.span.clone();
-        // Everybody may know where no co-operation and no misuse is recorded.
-        for (line, kind) in truth.none_by_silence() {
-            let figure = truth.plus(&At::Lines(BTreeSet::from([line])), [kind]);
-            attack.know(&figure);
-        }
         for (of, is_whole, table) in tables {
             let rows: Vec<_> = table.rows().collect();
             for row in &rows {
@@ -261,6 +256,14 @@ impl Attack {
             if self.zeros.len() == before {
                 return;
             }
+        }
+    }
+
+    /// Everybody may know where no co-operation and no misuse is recorded: there are no windfalls then, and none with misuse.
+    pub fn know_silence(&mut self, truth: &mut Truth) {
+        for (line, kind) in truth.none_by_silence() {
+            let figure = truth.plus(&At::Lines(BTreeSet::from([line])), [kind]);
+            self.know(&figure);
         }
     }
 

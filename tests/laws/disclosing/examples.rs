@@ -224,7 +224,7 @@ fn r26_a_value_of_one_person_drives_nothing() {
     let values: Vec<_> = drivers.rows().map(|row| row.figure("value")).collect();
     assert!(!values.is_empty() && values.iter().all(|value| *value == Some(Figure::Text(Some("north".to_owned())))));
     // Two values of each of two measures.
-    assert_eq!(drivers.lines_withheld(), 4);
+    assert_eq!(drivers.lines_withheld(), Some(4));
     let drivers = ledger(&lines[1..]).disclose_drivers(Terms::default(), "district", 3).unwrap();
     assert!(drivers.is_empty(), "two values, of which one is of one person");
 }
@@ -260,11 +260,6 @@ fn r26_worked_a_line_without_records() {
     let disclosed = ledger.disclose(By::Service, 10).unwrap();
     assert_eq!(counts(&disclosed, "losses"), [None, None]);
     assert_eq!(counts(&disclosed, "worse"), [None, None], "of the silent one these are its losses");
-    assert_eq!(
-        counts(&disclosed, "windfall_losses"),
-        [Some(10), None],
-        "the one service that can have any has all of them"
-    );
     assert_eq!(disclosed.rows().map(|row| row.people()).collect::<Vec<_>>(), [Some(36), Some(36)]);
 }
 
@@ -315,7 +310,7 @@ proptest! {
         ];
         for table in &tables {
             prop_assert_eq!(all_withheld(table), [""; 0], "{}", table);
-            prop_assert_eq!(table.lines_withheld(), 0);
+            prop_assert_eq!(table.lines_withheld(), Some(0));
         }
         let attribution = ledger.disclose_attribution(by(), Equal, least).unwrap();
         prop_assert_eq!(all_withheld(&attribution), [""; 0]);

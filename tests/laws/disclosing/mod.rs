@@ -26,6 +26,8 @@ pub fn findings(table: &Table, least: u64) -> Vec<String> {
     let mut attack = Attack::of(&mut truth, &tables, MEASURES, least);
     attack.follow();
     attack.search(&mut truth, MEASURES, least, |_| true);
+    attack.know_silence(&mut truth);
+    attack.search(&mut truth, MEASURES, least, |_| true);
     attack.close_zeros(&mut truth, MEASURES);
     // What the model says stays open, once the parts of a sum of nobody are known to be zero: how many came twice, and how many
     // are counted on one of two measures alone.
