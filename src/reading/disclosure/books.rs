@@ -25,7 +25,7 @@ const LOSSES: [&[CountsAs]; 2] = [&CountsAs::DESTROYED, &[CountsAs::WindfallLoss
 pub(super) struct Books<N: Number> {
     pub(super) statement: Statement<N>,
     pub(super) measures: Vec<Published>,
-    /// Measures of which all lines together have too few people.
+    /// Measures that have no rows: of too few people, or because a figure of few could be computed from any.
     pub(super) withheld: Vec<MeasureId>,
     pub(super) coverage: Coverage,
 }
@@ -82,7 +82,10 @@ impl<N: Number> Books<N> {
             let rows: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|&line| cells[line]).collect()).collect();
             let place =
                 whole.row(&().into_line(), measure.as_str()).expect("all lines of a measure are one of no grouping");
-            measures.push(Published::of(measure, rows, (&people, &of_whole[place]), disclosure));
+            match Published::of(&measure, rows, (&people, &of_whole[place]), disclosure) {
+                Some(published) => measures.push(published),
+                None => withheld.push(measure),
+            }
         }
         let coverage = Coverage::of(ledger, (terms, &statement), (&measures, &people), disclosure);
         Ok(Self { statement, measures, withheld, coverage })
@@ -119,12 +122,13 @@ impl<N: Number> Books<N> {
 }
 
 impl Published {
+    /// None where the number of people of each row, beside the totals, would tell a figure of few people.
     fn of(
-        measure: MeasureId,
+        measure: &MeasureId,
         rows: Vec<Vec<usize>>,
         (cells, whole): (&[CellPeople], &CellPeople),
         disclosure: Disclosure,
-    ) -> Self {
+    ) -> Option<Self> {
         let together = |row: &Vec<usize>| {
             let mut people = CellPeople::default();
             for &cell in row {
@@ -138,12 +142,12 @@ impl Published {
             all.ended.clone_from(&whole.ended);
         }
         let signs = signs(&people, whole, disclosure.threshold());
-        let splits = Splits::of(&people, signs, disclosure.threshold());
+        let splits = Splits::of(&people, signs, disclosure.threshold())?;
         let shown = |blocks: Vec<Block>| block::shown(&blocks, &vec![false; rows.len()], disclosure);
         let left_out = shown(people.iter().map(|of_row| Block::of_people([of_row.left_out().clone()])).collect());
         let made = people.iter().map(|of_row| Block::of_people([of_row.made.clone(), of_row.not_due.clone()]));
         let made = shown(made.collect());
-        Self { measure, rows, people, splits, left_out, made }
+        Some(Self { measure: measure.clone(), rows, people, splits, left_out, made })
     }
 
     /// The place of the whole, behind those of the rows.
@@ -235,32 +239,54 @@ fn signs(people: &[CellPeople], whole: &CellPeople, least: u64) -> Mask {
 }
 
 impl Splits {
-    /// The parts of each category. Where a part of few people can be computed from a line that has none, every line withholds
-    /// its categories: then it cannot, since of each line only the number of people is known.
-    fn of(people: &[CellPeople], mut signs: Mask, least: u64) -> Self {
-        if let Some(splits) = Self::beside(people, &signs, least) {
-            return splits;
-        }
-        let all =
-            Grid::new(SIGNS.len(), people.iter().map(|of_row| SIGNS.map(|ways| of_row.counted_as(ways)).to_vec()));
-        (0..people.len()).for_each(|row| all.withhold_row(&mut signs, row));
-        Self::beside(people, &signs, least).expect("a part of few people on one line alone is one of few in the whole")
+    /// The parts of each category. Where a figure of few people can be computed with a line that has none of a part, every line
+    /// withholds its categories, so that of each only the number of people is known. None where it can be computed from these.
+    fn of(people: &[CellPeople], mut signs: Mask, least: u64) -> Option<Self> {
+        Self::beside(people, &signs, least).or_else(|| {
+            let cells = |of_row: &CellPeople| SIGNS.map(|ways| of_row.counted_as(ways)).to_vec();
+            let all = Grid::new(SIGNS.len(), people.iter().map(cells));
+            (0..people.len()).for_each(|row| all.withhold_row(&mut signs, row));
+            Self::beside(people, &signs, least)
+        })
     }
 
-    /// The parts of these categories; none if one of few people can be computed.
+    /// The parts of these categories; none if a figure of few people can be computed.
     fn beside(people: &[CellPeople], signs: &Mask, least: u64) -> Option<Self> {
         let of_sign = |sign: Category, ways: &[&[CountsAs]]| split(people, (signs, sign as usize), ways, least);
         let each = |ways: &'static [CountsAs]| ways.chunks(1).collect::<Vec<_>>();
         let (gains, losses) = (of_sign(Category::Better, &GAINS)?, of_sign(Category::Worse, &LOSSES)?);
-        Some(Self {
+        let splits = Self {
             unchanged: of_sign(Category::Unchanged, &each(SIGNS[Category::Unchanged as usize]))?,
             created: split(people, (&gains, 0), &each(GAINS[0]), least)?,
             destroyed: split(people, (&losses, 0), &each(LOSSES[0]), least)?,
             signs: signs.clone(),
             gains,
             losses,
-        })
+        };
+        (!splits.tell_few(people, least)).then_some(splits)
     }
+
+    /// Whether a figure of few people can be computed from the parts of all categories side by side.
+    fn tell_few(&self, people: &[CellPeople], least: u64) -> bool {
+        let unchanged = SIGNS[Category::Unchanged as usize];
+        let ways = [GAINS[0], GAINS[1], unchanged, LOSSES[0], LOSSES[1]];
+        let masks = [&self.gains, &self.gains, &self.signs, &self.losses, &self.losses];
+        let columns = [0, 1, Category::Unchanged as usize, 0, 1];
+        let grid = grid_of(people, &ways, vec![false; people.len() + 1]);
+        let mut mask = grid.open();
+        for row in 0..=people.len() {
+            let withheld = (0..ways.len()).filter(|&column| masks[column].is_withheld(row, columns[column]));
+            withheld.for_each(|column| mask.withhold(row, column));
+        }
+        grid.tells_few(&mask, least)
+    }
+}
+
+/// The people of some ways to count, row by row, with what a reader can know of them.
+fn grid_of(people: &[CellPeople], ways: &[&[CountsAs]], has_open_sum: Vec<bool>) -> Grid {
+    let cells = |of_row: &CellPeople| ways.iter().map(|ways| of_row.counted_as(ways)).collect();
+    let known = people.iter().map(|of_row| ways.iter().map(|ways| can_be_known(of_row, ways)).collect()).collect();
+    Grid::new(ways.len(), people.iter().map(cells)).with(known, has_open_sum)
 }
 
 /// Whether a reader can know that there are none of a part on a line, since no co-operation, or no misuse, is recorded there.
@@ -276,10 +302,7 @@ fn can_be_known(of_row: &CellPeople, ways: &[CountsAs]) -> bool {
 
 /// Which parts of a category are withheld, given where the category is; none if one of few people can be computed.
 fn split(people: &[CellPeople], (of, column): (&Mask, usize), ways: &[&[CountsAs]], least: u64) -> Option<Mask> {
-    let cells = |of_row: &CellPeople| ways.iter().map(|ways| of_row.counted_as(ways)).collect();
-    let known = people.iter().map(|of_row| ways.iter().map(|ways| can_be_known(of_row, ways)).collect()).collect();
-    let open: Vec<bool> = (0..=people.len()).map(|row| of.is_withheld(row, column)).collect();
-    let grid = Grid::new(ways.len(), people.iter().map(cells)).with(known, open);
+    let grid = grid_of(people, ways, (0..=people.len()).map(|row| of.is_withheld(row, column)).collect());
     let mut mask = grid.open();
     for row in (0..=grid.whole()).filter(|&row| of.is_withheld(row, column)) {
         if of.is_withheld(grid.whole(), column) {

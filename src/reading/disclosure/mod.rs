@@ -278,7 +278,8 @@ impl<N: Number> Disclosed<N> {
         self.rows.is_empty()
     }
 
-    /// Measures of which all lines together have too few people, and that have no row for it, by id.
+    /// Measures that have no row, by id: all lines together have too few people, or the number of people of each line would tell
+    /// a figure of few.
     pub fn withheld(&self) -> impl ExactSizeIterator<Item = &MeasureId> {
         self.withheld.iter()
     }
