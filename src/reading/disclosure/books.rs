@@ -25,7 +25,7 @@ const LOSSES: [&[CountsAs]; 2] = [&CountsAs::DESTROYED, &[CountsAs::WindfallLoss
 pub(super) struct Books<N: Number> {
     pub(super) statement: Statement<N>,
     pub(super) measures: Vec<Published>,
-    /// Measures that have no rows: of too few people, or because a figure of few could be computed from any.
+    /// Measures of which all lines together have too few people.
     pub(super) withheld: Vec<MeasureId>,
     pub(super) coverage: Coverage,
 }
@@ -82,10 +82,10 @@ impl<N: Number> Books<N> {
             let rows: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|&line| cells[line]).collect()).collect();
             let place =
                 whole.row(&().into_line(), measure.as_str()).expect("all lines of a measure are one of no grouping");
-            match Published::of(&measure, rows, (&people, &of_whole[place]), disclosure) {
-                Some(published) => measures.push(published),
-                None => withheld.push(measure),
-            }
+            let publish = |rows| Published::of(&measure, rows, (&people, &of_whole[place]), disclosure);
+            // One row of all lines tells what the whole tells.
+            let published = publish(rows).or_else(|| publish(vec![cells]));
+            measures.push(published.expect("the whole by itself tells of no few"));
         }
         let coverage = Coverage::of(ledger, (terms, &statement), (&measures, &people), disclosure);
         Ok(Self { statement, measures, withheld, coverage })

@@ -75,7 +75,7 @@ impl<N: Number> Disclosed<N> {
             return Ok(());
         }
         let measures: Vec<&str> = self.withheld.iter().map(MeasureId::as_str).collect();
-        writeln!(f, "not shown, of {} or not without telling of so few: {}", self.few(), shown(&measures.join(", ")))
+        writeln!(f, "not shown, of {}: {}", self.few(), shown(&measures.join(", ")))
     }
 
     /// The figures of each row; those of a statement with what its table alone has.

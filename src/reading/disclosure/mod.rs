@@ -278,8 +278,7 @@ impl<N: Number> Disclosed<N> {
         self.rows.is_empty()
     }
 
-    /// Measures that have no row, by id: all lines together have too few people, or the number of people of each line would tell
-    /// a figure of few.
+    /// Measures of which all lines together have too few people, and that have no row for it, by id.
     pub fn withheld(&self) -> impl ExactSizeIterator<Item = &MeasureId> {
         self.withheld.iter()
     }
