@@ -338,15 +338,15 @@ fn every_command_of_the_conformance_page_answers_as_its_file() {
         let journal = folder.join(journal);
         let options = options.split_whitespace().chain(["--format", "json"]);
         let arguments: Vec<&str> = [journal.to_str().expect("text")].into_iter().chain(options).collect();
-        let (answer, example) = (answers(&arguments, ""), read(file));
-        let (mut found, expected) = (fields(&answer), fields(&example));
+        let (found, expected) = (fields(&answers(&arguments, "")), fields(&read(file)));
         if file.starts_with("reading-") {
             // The crate adds fields of its own, as the terms and the ends of intervals.
-            found.retain(|(name, _)| expected.iter().any(|(known, _)| name == known));
-            let first = found.iter().position(|field| field == &expected[0]).expect("its lines");
-            found.drain(..first);
+            let mut found = found.iter();
+            let missing = expected.iter().find(|field| !found.any(|one| one == *field));
+            assert_eq!(missing, None, "{file}");
+        } else {
+            assert_eq!(found, expected, "{file}");
         }
-        assert_eq!(found, expected, "{file}");
         commands += 1;
     }
     assert_eq!(commands, 17, "the rows of the page");
