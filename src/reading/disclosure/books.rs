@@ -83,9 +83,11 @@ impl<N: Number> Books<N> {
             let place =
                 whole.row(&().into_line(), measure.as_str()).expect("all lines of a measure are one of no grouping");
             let publish = |rows| Published::of(&measure, rows, (&people, &of_whole[place]), disclosure);
-            // One row of all lines tells what the whole tells.
-            let published = publish(rows).or_else(|| publish(vec![cells]));
-            measures.push(published.expect("the whole by itself tells of no few"));
+            // Pooled into one row, the lines tell what the whole tells. Should even that tell of few people, nothing is published.
+            match publish(rows).or_else(|| publish(vec![cells])) {
+                Some(published) => measures.push(published),
+                None => withheld.push(measure),
+            }
         }
         let coverage = Coverage::of(ledger, (terms, &statement), (&measures, &people), disclosure);
         Ok(Self { statement, measures, withheld, coverage })
@@ -239,8 +241,9 @@ fn signs(people: &[CellPeople], whole: &CellPeople, least: u64) -> Mask {
 }
 
 impl Splits {
-    /// The parts of each category. Where a figure of few people can be computed with a line that has none of a part, every line
-    /// withholds its categories, so that of each only the number of people is known. None where it can be computed from these.
+    /// The parts of each category. A line that records no co-operation has no windfalls, and a reader who knows that may compute
+    /// a figure of few people on another line. Then every line withholds its categories and shows its number of people alone;
+    /// `None` if the figure can be computed even from these numbers.
     fn of(people: &[CellPeople], mut signs: Mask, least: u64) -> Option<Self> {
         Self::beside(people, &signs, least).or_else(|| {
             let cells = |of_row: &CellPeople| SIGNS.map(|ways| of_row.counted_as(ways)).to_vec();
@@ -289,8 +292,8 @@ fn grid_of(people: &[CellPeople], ways: &[&[CountsAs]], has_open_sum: Vec<bool>)
     Grid::new(ways.len(), people.iter().map(cells)).with(known, has_open_sum)
 }
 
-/// Whether a reader can know that there are none of a part on a line, since no co-operation, or no misuse, is recorded there.
-/// That is so at the most where a line has none of them.
+/// Whether a reader may know that a part of a line is zero, since the line records no co-operation, or no misuse. A line that
+/// has none of the part is taken for such a line: that withholds more than is needed, and never less.
 fn can_be_known(of_row: &CellPeople, ways: &[CountsAs]) -> bool {
     let depends: &[CountsAs] = match ways {
         [CountsAs::WindfallGain | CountsAs::WindfallLoss] => &[CountsAs::WindfallGain, CountsAs::WindfallLoss],
