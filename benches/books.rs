@@ -14,9 +14,10 @@ use std::collections::HashSet;
 use std::hint::black_box;
 
 use contest::{Contest, Host, runner};
-use covalue::{
-    By, Catalogue, Cell, Date, FloatTotal, Interaction, InteractionId, Ledger, Statement, Tally, Total, TotalsRow, date,
-};
+use covalue::catalogue::InteractionId;
+use covalue::number::{FloatTotal, Total, TotalsRow};
+use covalue::statement::Cell;
+use covalue::{By, Catalogue, Date, Interaction, Ledger, Statement, Tally, date};
 use rows::{Columns, FIRST_YEAR, Row, USERS, catalogue, interaction, rows};
 use stating::stating;
 
@@ -40,10 +41,10 @@ impl Unchecked {
         let ids = HashSet::with_capacity(count);
         let mut kept = Self { ids, on: Vec::with_capacity(count), levels: Vec::with_capacity(count) };
         for interaction in interactions {
-            kept.ids.insert(interaction.stated_id().expect("every row has one").clone());
+            kept.ids.insert(interaction.get_id().expect("every row has one").clone());
             kept.on.push(interaction.on());
             let appraisals = interaction.appraisals();
-            kept.levels.extend(appraisals.filter_map(|one| Some([*one.stated_before()?, *one.stated_after()?])));
+            kept.levels.extend(appraisals.filter_map(|one| Some([*one.get_before()?, *one.get_after()?])));
         }
         kept
     }

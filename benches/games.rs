@@ -12,7 +12,8 @@ mod contest;
 use std::hint::black_box;
 
 use contest::{Contest, Generator, Host, runner};
-use covalue::{Number, TableGame, shapley, shapley_numerators};
+use covalue::game::{TableGame, shapley, shapley_numerators};
+use covalue::number::Number;
 use num_rational::{BigRational, Ratio};
 
 /// A game of so many players, in which a coalition is worth what is drawn.

@@ -10,8 +10,11 @@ mod contest;
 mod rows;
 
 use contest::Host;
-use covalue::{By, Catalogue, DecimalTotal, FloatTotal, Grouping, IntegerTotal, Ledger, LongIntegerTotal};
-use covalue::{Tally, TotalsRow};
+use covalue::Tally;
+use covalue::number::TotalsRow;
+use covalue::number::{DecimalTotal, FloatTotal, IntegerTotal, LongIntegerTotal};
+use covalue::statement::Grouping;
+use covalue::{By, Catalogue, Ledger};
 use peak_alloc::PeakAlloc;
 use rows::{Row, catalogue, interaction, rows};
 

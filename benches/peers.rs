@@ -28,7 +28,7 @@ fn table_file(rows: &[Row]) -> String {
 fn read(file: impl io::BufRead) -> Ledger {
     let mut ledger = Ledger::part(&catalogue(), "rows");
     let intake = table::read(&mut ledger, file).expect("it was written here");
-    assert_eq!(intake.interactions(), ledger.len() as u64);
+    assert_eq!(intake.interaction_count(), ledger.len() as u64);
     ledger
 }
 

@@ -11,9 +11,11 @@ mod rows;
 use std::hint::black_box;
 
 use contest::{Contest, Host, Runner, runner};
+use covalue::attribution::{Equal, Proportional};
+use covalue::risk::RiskTerms;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Cooperation, Equal, Interaction, Ledger, Measure, Misuse, Proportional,
-    RiskTerms, Service, Statement, Terms, User,
+    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Service, Statement,
+    Terms, User,
 };
 use rows::{Row, SERVICES, catalogue, rows};
 

@@ -12,7 +12,7 @@ mod contest;
 use std::ops::AddAssign;
 
 use contest::{Contest, Generator, Host, runner};
-use covalue::{FloatTotal, IntegerTotal, Total, Totals};
+use covalue::number::{FloatTotal, IntegerTotal, Total, Totals};
 
 /// Rows of changes, each with the line it belongs to.
 struct Rows<C> {

@@ -15,7 +15,8 @@ mod trial;
 
 use std::error::Error;
 
-use covalue::{Appraisal, Bounds, By, Coverage, Figures, Ledger, Statement, Terms, journal};
+use covalue::statement::{Bounds, Coverage, Figures};
+use covalue::{Appraisal, By, Ledger, Statement, Terms, journal};
 
 use report::heading;
 use trial::{DEPRESSION, EPISODE, NOMINAL_DAY, THERAPY, TREATMENTS, USUAL};
@@ -66,7 +67,8 @@ fn tell(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     println!();
     for treatment in TREATMENTS {
         let found = last.cell(treatment, DEPRESSION)?;
-        let (seen, better, same, worse) = (found.counted(), found.better(), found.unchanged(), found.worse());
+        let (seen, better, same, worse) =
+            (found.appraisal_count(), found.better_count(), found.unchanged_count(), found.worse_count());
         println!("{treatment}: of {seen} seen again {better} better, {same} the same, {worse} worse;");
         if let Some(mean) = found.mean_change()? {
             println!("    net {mean:.1} points better for each patient seen again, on average.");
@@ -159,7 +161,7 @@ fn what_the_missing_leave_open(ledger: &Ledger, last: &Statement, eighth: &State
 fn with_missed_visits(ledger: &Ledger) -> Result<Ledger, Box<dyn Error>> {
     let mut entered = Ledger::new(ledger.catalogue());
     for mut course in ledger.interactions() {
-        let before = course.appraisals().find_map(|appraisal| appraisal.stated_before().copied());
+        let before = course.appraisals().find_map(|appraisal| appraisal.get_before().copied());
         let before = before.ok_or("every course has a level before")?;
         for follow_up in 1..=4 {
             if course.appraisals().all(|appraisal| appraisal.follow_up_number() != follow_up) {
@@ -196,8 +198,8 @@ fn table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
                 user.id().as_str(),
                 &course.on().to_string(),
                 appraisal.measure().as_str(),
-                &level(appraisal.stated_before()),
-                &level(appraisal.stated_after()),
+                &level(appraisal.get_before()),
+                &level(appraisal.get_after()),
                 &appraisal.follow_up_number().to_string(),
                 user.value(EPISODE).unwrap_or_default(),
                 user.value("drug").unwrap_or_default(),

@@ -22,7 +22,8 @@ use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
-use covalue::{Ledger, Number};
+use covalue::Ledger;
+use covalue::number::Number;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 

@@ -15,9 +15,8 @@ mod report;
 
 use std::error::Error;
 
-use covalue::{
-    Appraisal, By, Catalogue, Date, Drivers, Interaction, Ledger, Measure, Service, Statement, Terms, User, date,
-};
+use covalue::drivers::Drivers;
+use covalue::{Appraisal, By, Catalogue, Date, Interaction, Ledger, Measure, Service, Statement, Terms, User, date};
 
 use report::heading;
 
@@ -171,7 +170,7 @@ fn what_it_means() {
 /// The share of households with this value of the dimension whose satisfaction is high.
 fn high(drivers: &Drivers, value: &str) -> f64 {
     let line = drivers.lines().find(|line| line.value() == value).expect("every value was answered");
-    line.with().gains() as f64 / line.with().appraisals() as f64
+    line.with().gain_count() as f64 / line.with().appraisal_count() as f64
 }
 
 /// Households of a type and an influence: those whose satisfaction is high, and all.
@@ -212,10 +211,10 @@ fn hold_to_the_facts(ledger: &Ledger, influence: &Drivers) -> Result<(), Box<dyn
     assert_eq!(shares, ["58", "40", "28"]);
     for line in influence.lines() {
         // Every household answered, so those with a level and those without are all.
-        assert_eq!(line.with().appraisals() + line.without().appraisals(), 1681);
+        assert_eq!(line.with().appraisal_count() + line.without().appraisal_count(), 1681);
         // A step each: what is created is how many are highly satisfied.
-        assert_eq!(*line.with().created(), line.with().gains() as f64);
-        assert_eq!(*line.with().destroyed(), line.with().losses() as f64);
+        assert_eq!(*line.with().created(), line.with().gain_count() as f64);
+        assert_eq!(*line.with().destroyed(), line.with().loss_count() as f64);
     }
     let (contact, housing) = (ledger.drivers(Terms::default(), CONTACT)?, ledger.drivers(Terms::default(), TYPE)?);
     let points = |drivers: &Drivers, one, other| 100.0 * (high(drivers, one) - high(drivers, other));

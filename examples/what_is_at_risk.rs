@@ -12,10 +12,11 @@ mod trial;
 
 use std::error::Error;
 
-use covalue::{
-    Bearer, By, Decision, Hazard, HazardError, Ledger, Limit, Risk, RiskFigures, Risks, Uncertain, decisionistic,
-    technocratic, transparent,
+use covalue::error::HazardError;
+use covalue::risk::{
+    Bearer, Decision, Hazard, Limit, Risk, RiskFigures, Risks, Uncertainty, decisionistic, technocratic, transparent,
 };
+use covalue::{By, Ledger};
 
 use report::heading;
 use trial::{DEPRESSION, EPISODE, THERAPY, TREATMENTS, USUAL};
@@ -51,8 +52,8 @@ fn what_the_books_show(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
         let mean = found.mean_loss().ok_or("somebody lost")?;
         println!(
             "{treatment}: of {} patients seen again {} are worse, by {mean:.1} points on average.",
-            found.beneficiaries(),
-            found.losses()
+            found.beneficiary_count(),
+            found.loss_count()
         );
         println!(
             "    That is {:.2} points of loss for each patient seen again; the worst-off twentieth lose {:.1} each.",
@@ -100,7 +101,7 @@ fn who_bears_it(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
 fn hazards() -> Result<[Hazard; 2], HazardError> {
     Ok([
         Risk::new("a relative is worn out by a patient's bad spell", Bearer::Community, 0.05, 4.0)?.into(),
-        Uncertain::new("what patients told the computer gets out", Bearer::User)?.worst_loss(63.0)?.into(),
+        Uncertainty::new("what patients told the computer gets out", Bearer::User)?.worst_loss(63.0)?.into(),
     ])
 }
 
@@ -114,9 +115,9 @@ fn what_is_stated(stated: &[Hazard]) {
     println!();
     println!("{:<47}  {:<13}  {:>11}  {:>10}", "uncertain", "borne by", "probability", "worst loss");
     for hazard in stated {
-        if let Hazard::Uncertain(uncertain) = hazard {
+        if let Hazard::Uncertainty(uncertain) = hazard {
             // No column for an expected loss: `uncertain.expected_loss()` does not compile.
-            let worst = uncertain.stated_worst_loss().map_or("not stated".to_owned(), |worst| format!("{worst:.1}"));
+            let worst = uncertain.get_worst_loss().map_or("not stated".to_owned(), |worst| format!("{worst:.1}"));
             println!("{:<47}  {:<13}  {:>11}  {worst:>10}", uncertain.name(), uncertain.bearer(), "none");
         }
     }
@@ -212,7 +213,7 @@ fn hold_to_the_facts(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     let by_treatment = ledger.risk(By::Service)?;
     for (treatment, (losses, seen), lost) in [(THERAPY, (9, 52), 34.0), (USUAL, (9, 45), 51.0)] {
         let found = figures(&by_treatment, treatment)?;
-        assert_eq!((found.losses(), found.appraisals(), found.beneficiaries()), (losses, seen, seen));
+        assert_eq!((found.loss_count(), found.appraisal_count(), found.beneficiary_count()), (losses, seen, seen));
         assert_eq!(*found.probability(), losses as f64 / seen as f64);
         assert_eq!(found.mean_loss(), Some(&(lost / losses as f64)));
         assert_eq!(*found.expected_loss(), lost / seen as f64);
@@ -227,10 +228,10 @@ fn hold_to_the_facts(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     assert!(usual.interval().low() < *therapy.probability() && *usual.probability() < therapy.interval().high());
 
     // Who never came back has no change, and is in no risk.
-    assert_eq!(ledger.len() as u64 - therapy.beneficiaries() - usual.beneficiaries(), 3);
+    assert_eq!(ledger.len() as u64 - therapy.beneficiary_count() - usual.beneficiary_count(), 3);
 
     let both = ledger.risk(By::Service.and(By::with(EPISODE)))?;
-    let too_few: Vec<u64> = both.lines().filter_map(|line| Some(line.figures().err()?.beneficiaries())).collect();
+    let too_few: Vec<u64> = both.lines().filter_map(|line| Some(line.figures().err()?.beneficiary_count())).collect();
     assert_eq!(too_few, [26, 26, 25, 20]);
     assert_eq!(ledger.risk(By::Role)?.lines().map(|line| line.line().to_string()).collect::<Vec<_>>(), ["user"]);
     Ok(())

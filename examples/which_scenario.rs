@@ -11,10 +11,8 @@ mod report;
 
 use std::error::Error;
 
-use covalue::{
-    By, Catalogue, Contribution, Date, Engagement, Interaction, Ledger, Misuse, Path, Scenario, Service, Threshold,
-    date,
-};
+use covalue::engagement::{Engagement, Path, Scenario, Threshold};
+use covalue::{By, Catalogue, Contribution, Date, Interaction, Ledger, Misuse, Service, date};
 
 use report::heading;
 
@@ -165,13 +163,13 @@ fn hold_to_the_facts(engagement: &Engagement, half: &[Path], two_thirds: &[Path]
     assert_eq!(half[0].line().to_string(), DAY_CENTRE);
     assert_eq!(steps(&half[0]), [Some(LetsDance), Some(ServiceLed), Some(WasteLand), None]);
     assert_eq!(steps(&half[1]), [Some(WasteLand), Some(CitizenLed), Some(LetsDance), Some(LetsDance)]);
-    assert_eq!((half[0].turns(), half[1].turns()), (2, 2));
-    assert_eq!((two_thirds[0].turns(), two_thirds[1].turns()), (1, 1));
+    assert_eq!((half[0].turn_count(), half[1].turn_count()), (2, 2));
+    assert_eq!((two_thirds[0].turn_count(), two_thirds[1].turn_count()), (1, 1));
     // Another threshold, and the turn of each service is another one.
     assert_eq!(steps(&two_thirds[0]), [Some(LetsDance), Some(WasteLand), Some(WasteLand), None]);
     assert_eq!(steps(&two_thirds[1]), [Some(WasteLand), Some(WasteLand), Some(LetsDance), Some(LetsDance)]);
 
-    let stated: Vec<_> = engagement.lines().map(|line| (line.stated(), line.interactions())).collect();
+    let stated: Vec<_> = engagement.lines().map(|line| (line.stated_count(), line.interaction_count())).collect();
     assert_eq!(stated, [(3, 3), (3, 3), (2, 2), (0, 2), (2, 2), (2, 2), (2, 2), (1, 2)]);
     let hours: Vec<_> = engagement
         .lines()

@@ -11,9 +11,12 @@ mod report;
 
 use std::error::Error;
 
+use covalue::analysis::Analysis;
+use covalue::attribution::{Attribution, ByGame, Equal, Participants, Proportional, Share};
+use covalue::game::Coalition;
+use covalue::record::Role;
 use covalue::{
-    Appraisal, Attribution, By, ByGame, Catalogue, Coalition, Contribution, Cooperation, Equal, Interaction, Ledger,
-    Measure, Misuse, Proportional, Role, Service, Share, Statement, TakingPart, date,
+    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Service, Statement, date,
 };
 
 use report::heading;
@@ -30,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ledger.attribution(Equal)?,
         // What a coalition of those who took part could have reached: nothing without both the one who is better for
         // it and the clinic, and twice as much as these two where somebody else exercises with them.
-        ledger.attribution(ByGame::new("company", |parties: &TakingPart<'_, f64>, coalition: Coalition| {
+        ledger.attribution(ByGame::new("company", |parties: &Participants<'_, f64>, coalition: Coalition| {
             let beneficiary = coalition.contains(parties.beneficiary());
             let clinic = coalition.players().any(|place| parties.role(place) == Role::Provider);
             match coalition.len() {
@@ -111,7 +114,7 @@ fn created(readings: &[Attribution], books: &Statement) -> Result<(), Box<dyn Er
     heading("1. Who created it: shares in the points created, by four rules");
     print!("{:<14}  {:<14}", "service", "party");
     for reading in readings {
-        print!("  {:>12}", reading.rule());
+        print!("  {:>12}", reading.rule_text());
     }
     println!("  {:>12}", "statement");
     for line in LINES {
@@ -213,7 +216,7 @@ fn hold_to_the_facts(readings: &[Attribution]) -> Result<(), Box<dyn Error>> {
     assert_eq!(of("clinic"), [3.25, 6.5, 7.0, 8.0]);
     // Who lost has created nothing.
     assert_eq!((of("Fay"), of("Gus")), (vec![0.0; 4], vec![0.0; 4]));
-    let by_heads: Vec<u64> = readings.iter().map(Attribution::counted_equally).collect();
+    let by_heads: Vec<u64> = readings.iter().map(Attribution::equal_split_count).collect();
     assert_eq!(by_heads[..3], [1, 1, 0]);
     let clinic = readings[0].share("physio", MOBILITY, "clinic").ok_or("the clinic has a share")?;
     assert_eq!((*clinic.created(), *clinic.destroyed()), (0.5 + 0.75 + 0.5, 3.0));

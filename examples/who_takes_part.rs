@@ -13,10 +13,9 @@ mod report;
 
 use std::error::Error;
 
-use covalue::{
-    By, Catalogue, Contribution, Date, Engagement, EngagementDrivers, Interaction, Ledger, Misuse, Participation,
-    Service, Terms, User, date,
-};
+use covalue::engagement::Engagement;
+use covalue::engagement_drivers::{EngagementDrivers, Participation};
+use covalue::{By, Catalogue, Contribution, Date, Interaction, Ledger, Misuse, Service, Terms, User, date};
 
 use report::heading;
 
@@ -136,8 +135,8 @@ fn with_and_without(incentive: &EngagementDrivers) -> Result<(), Box<dyn Error>>
 fn near_and_far(distance: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
     heading("2. Near, and far");
     println!("{distance:.0}");
-    let [near, far] =
-        [DISTANCES[0], DISTANCES[3]].map(|band| distance.line(band).map(covalue::EngagementDriversLine::with));
+    let [near, far] = [DISTANCES[0], DISTANCES[3]]
+        .map(|band| distance.line(band).map(covalue::engagement_drivers::EngagementDriversLine::with));
     let (near, far) = (near.ok_or("people who live near")?, far.ok_or("people who live far")?);
     println!(
         "Up to 1 km away {} went, beyond 3 km {}. That is {:.0} points fewer.",
@@ -187,7 +186,11 @@ fn what_it_means() {
 /// `211 of 623 people (34 %)`.
 fn of(side: &Participation) -> String {
     let share = side.share().map_or_else(String::new, |share| format!(" ({:.0} %)", 100.0 * share));
-    format!("{} of {} people{share}", thousands(side.took_part() as usize), thousands(side.people() as usize))
+    format!(
+        "{} of {} people{share}",
+        thousands(side.participant_count() as usize),
+        thousands(side.person_count() as usize)
+    )
 }
 
 /// With a comma before the last three digits; no number here has more than six.
@@ -213,7 +216,7 @@ fn hold_to_the_facts(
     within: &Engagement,
 ) -> Result<(), Box<dyn Error>> {
     assert_eq!(ledger.len(), 2894);
-    let counts = |side: &Participation| (side.took_part(), side.people());
+    let counts = |side: &Participation| (side.participant_count(), side.person_count());
     let yes = incentive.line("yes").ok_or("people with an incentive")?;
     assert_eq!((counts(yes.with()), counts(yes.without())), ((1745, 2211), (211, 623)));
     let percent = |side: &Participation| side.share().map(|share| format!("{:.1}", 100.0 * share));
@@ -222,7 +225,7 @@ fn hold_to_the_facts(
     assert!(yes.with().share() > yes.without().share().map(|share| 2.0 * share));
     // Everybody contributed 1.
     assert_eq!((yes.with().integrated(), yes.with().contributed()), (&1745.0, &2211.0));
-    let not_noted = ledger.len() as u64 - yes.with().people() - yes.without().people();
+    let not_noted = ledger.len() as u64 - yes.with().person_count() - yes.without().person_count();
     assert_eq!(not_noted, 60);
     let not_noted = ledger.engagement(By::with(INCENTIVE))?.line(None)?.user_engagement();
     assert_eq!(not_noted, Some(1.0));
@@ -231,7 +234,8 @@ fn hold_to_the_facts(
     let [near, middle, farther, far] = DISTANCES;
     assert_eq!(sides, [(near, (511, 682)), (middle, (732, 1056)), (farther, (356, 520)), (far, (417, 636))]);
     for band in DISTANCES {
-        let share = |incentive| within.line([band, incentive]).map(covalue::EngagementLine::user_engagement);
+        let share =
+            |incentive| within.line([band, incentive]).map(covalue::engagement::EngagementLine::user_engagement);
         let (with, without) = share("yes")?.zip(share("no")?).ok_or("people at each distance")?;
         let points = 100.0 * (with - without);
         assert!((39.5..47.5).contains(&points), "{band}: {points} points");

@@ -1,14 +1,23 @@
-//! Any error of the crate, for callers who pass them on.
+//! All errors, the rules of the model that they name, and the error that all of them turn into with `?`.
 
-use crate::catalogue::{CatalogueError, EmptyId, Fault};
-use crate::ledger::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
-use crate::number::{NumberError, StateError};
-use crate::reading::{DiscloseError, GameError, HazardError, ReadingError};
-use crate::rule::Rule;
-use crate::statement::{LineError, MergeError, Overflow, TermsError};
-use crate::word::UnknownWord;
+pub use crate::analysis::attribution::rule::WeighError;
+pub use crate::analysis::disclosure::error::DiscloseError;
+pub use crate::analysis::error::AnalysisError;
+pub use crate::analysis::game::error::GameError;
+pub use crate::analysis::risk::hazard::HazardError;
+pub use crate::catalogue::error::CatalogueError;
+pub use crate::catalogue::fault::Fault;
+pub use crate::catalogue::id::EmptyId;
 #[cfg(any(feature = "json", feature = "csv"))]
-use crate::written::ReadError;
+pub use crate::io::error::{ReadError, Reason, Refusal, RowFault};
+pub use crate::ledger::error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
+pub use crate::number::error::{NumberError, StateError};
+pub use crate::rule::Rule;
+pub use crate::statement::error::LineError;
+pub use crate::statement::figures::Overflow;
+pub use crate::statement::merge::MergeError;
+pub use crate::statement::terms::TermsError;
+pub use crate::word::UnknownWord;
 
 /// Any error of the crate: each operation has an enum of its own, and every one of them turns into this with `?`.
 ///
@@ -70,7 +79,7 @@ pub enum Error {
     Merge(#[from] MergeError),
     /// A reading could not be made.
     #[error(transparent)]
-    Reading(#[from] ReadingError),
+    Analysis(#[from] AnalysisError),
     /// A game has no values.
     #[error(transparent)]
     Game(#[from] GameError),
@@ -112,7 +121,7 @@ impl Error {
             Self::Line(error) => error.rule(),
             Self::Overflow(error) => error.rule(),
             Self::Merge(error) => error.rule(),
-            Self::Reading(error) => error.rule(),
+            Self::Analysis(error) => error.rule(),
             Self::Game(error) => error.rule(),
             Self::Disclose(error) => error.rule(),
             Self::Hazard(error) => error.rule(),

@@ -87,7 +87,7 @@
 //!
 //! For publishing, [`Ledger::disclose`] withholds every figure that stands for fewer than k people, and further figures
 //! until none of these can be computed. Each analysis has its own method, such as [`Ledger::disclose_risk`].
-//! Hazards that are in no books are stated, as a [`Risk`] or as [`Uncertain`], and decided about by limits that have
+//! Hazards that are in no books are stated, as a [`Risk`] or as [`Uncertainty`], and decided about by limits that have
 //! names: [`technocratic`], [`decisionistic`], [`transparent`]. What each player of a [`Game`] adds is its [`shapley`]
 //! value.
 //!
@@ -148,63 +148,33 @@
 //! [sources](_documentation::sources), the [decisions](_documentation::decisions), the
 //! [file formats](_documentation::journal), and [performance](_documentation::performance).
 
-mod catalogue;
-mod error;
-mod ledger;
-mod number;
-mod reading;
-mod record;
-mod rule;
-mod statement;
-mod word;
+pub mod analysis;
+pub mod catalogue;
+pub mod error;
 #[cfg(any(feature = "serde", feature = "csv"))]
-mod written;
+mod io;
+pub mod ledger;
+pub mod number;
+pub mod record;
+mod rule;
+pub mod statement;
+mod text;
+mod word;
 
-pub use catalogue::{
-    ActorId, Catalogue, CatalogueError, Direction, Element, EmptyId, Fault, InteractionId, IntoId, Measure, MeasureId,
-    Service, ServiceId,
-};
-pub use error::Error;
-pub use jiff::civil::{Date, date};
-pub use ledger::{
-    AppraiseError, BatchError, ForgetError, Ledger, MergeLedgersError, Movement, MovementKind, RecordError, Symbol,
-    VoidError,
-};
-#[cfg(feature = "decimal")]
-pub use number::DecimalTotal;
-#[cfg(feature = "rational")]
-pub use number::RationalTotal;
-pub use number::{
-    Apportion, FloatTotal, Fraction, IntegerTotal, LongIntegerTotal, Number, NumberError, Portion, StateError, Total,
-    Totals, TotalsRow, WrittenAs,
-};
-pub use reading::{
-    Attribution, AttributionRule, Basis, Bearer, ByGame, Coalition, Compared, Cooperation, Cross, CrossLine, Decision,
-    Detriment, DiscloseError, Disclosed, DisclosedRow, Disclosure, Drivers, DriversLine, Ended, Engagement,
-    EngagementDrivers, EngagementDriversLine, EngagementLine, Equal, Estimate, Expectation, Factor, Failed, Figure,
-    Game, GameError, GameOf, Hazard, HazardError, Limit, Moves, Numerators, Participation, Path, ProbabilityInterval,
-    Proportional, ReadingError, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Scenario,
-    Share, SharedEntry, Side, TableGame, TakingPart, Threshold, TooFew, Uncertain, WeighError, decisionistic, estimate,
-    game, shapley, shapley_numerators, technocratic, transparent,
-};
-pub use record::{
-    Appraisal, Cause, Contribution, Instrument, Intent, Interaction, IntoUser, Misuse, MisusedPart, Part, Role, Source,
-    SourceKind, Use, User, Void,
-};
-pub use rule::Rule;
-pub use statement::{
-    Baseline, Between, Bounds, By, Cell, CountsAs, Coverage, Dimension, Entry, Figures, FollowUp, Grouping, Include,
-    IntoLine, Line, LineError, Logic, MergeError, Overflow, Statement, Tally, Terms, TermsError, Trace,
-};
-pub use word::UnknownWord;
-#[cfg(any(feature = "json", feature = "csv"))]
-pub use written::Intake;
+#[doc(inline)]
+pub use analysis::{attribution, cross, disclosure, drivers, engagement, engagement_drivers, game, relations, risk};
 #[cfg(feature = "json")]
-pub use written::journal;
+pub use io::journal;
 #[cfg(feature = "csv")]
-pub use written::table;
-#[cfg(any(feature = "json", feature = "csv"))]
-pub use written::{ReadError, Reason, Refused, RowFault};
+pub use io::table;
+
+pub use analysis::attribution::Cooperation;
+pub use catalogue::{Catalogue, Measure, Service};
+pub use error::{Error, Rule};
+pub use jiff::civil::{Date, date};
+pub use ledger::Ledger;
+pub use record::{Appraisal, Contribution, Interaction, Misuse, Source, Use, User, Void};
+pub use statement::{Baseline, By, FollowUp, Include, Logic, Statement, Tally, Terms};
 
 /// Longer documentation: the pages under `docs/`, whose code runs with the tests.
 pub mod _documentation {

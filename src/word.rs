@@ -11,7 +11,8 @@ use crate::rule::Rule;
 /// # Example
 ///
 /// ```
-/// use covalue::{Role, Rule};
+/// use covalue::Rule;
+/// use covalue::record::Role;
 ///
 /// let refused = "patient".parse::<Role>().unwrap_err();
 /// assert_eq!(refused.to_string(), "form: `patient` is no role: user, provider, other, affected");
@@ -98,3 +99,21 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+/// A text as it stands in one line and for what it is: letters that would break the line, act on the terminal or turn
+/// the direction of what follows are written as Rust writes them. CSV and JSON have the text itself.
+pub(crate) fn printable(text: &str) -> String {
+    let acts = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut printable = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if acts(letter) {
+            printable.extend(letter.escape_debug());
+        } else {
+            printable.push(letter);
+        }
+    }
+    printable
+}

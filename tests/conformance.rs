@@ -4,10 +4,12 @@
 
 use std::path::PathBuf;
 
-use covalue::{
-    Baseline, By, Cooperation, Grouping, Ledger, Logic, Number, Proportional, RiskTerms, Role, SourceKind, Terms,
-    journal,
-};
+use covalue::attribution::Proportional;
+use covalue::number::Number;
+use covalue::record::{Role, SourceKind};
+use covalue::risk::RiskTerms;
+use covalue::statement::Grouping;
+use covalue::{Baseline, By, Cooperation, Ledger, Logic, Terms, journal};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 use serde_json::Value;

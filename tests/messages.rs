@@ -1,9 +1,16 @@
 //! Messages of errors: each begins with the rule that was broken, and names what broke it.
 
+use covalue::attribution::{ByGame, Equal, Participants};
+use covalue::catalogue::InteractionId;
+use covalue::engagement::Threshold;
+use covalue::error::{GameError, Reason, RowFault, WeighError};
+use covalue::game::Coalition;
+use covalue::number::FloatTotal;
+use covalue::record::Role;
+use covalue::risk::{Bearer, Risk, RiskTerms};
 use covalue::{
-    Appraisal, Bearer, By, ByGame, Catalogue, Coalition, Cooperation, Equal, Error, FloatTotal, GameError, Interaction,
-    InteractionId, Ledger, Measure, Reason, Risk, RiskTerms, Role, RowFault, Rule, Service, TakingPart, Terms,
-    Threshold, User, WeighError, date, journal,
+    Appraisal, By, Catalogue, Cooperation, Error, Interaction, Ledger, Measure, Rule, Service, Terms, User, date,
+    journal,
 };
 
 /// Every way an operation fails: the message names one rule, the one that `rule()` gives, and the value.
@@ -38,7 +45,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         ledger.record(crowd.appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
         ledger
     };
-    let to_her = |parties: &TakingPart<'_, f64>, coalition: Coalition| {
+    let to_her = |parties: &Participants<'_, f64>, coalition: Coalition| {
         if coalition.contains(parties.beneficiary()) { 1.0 } else { 0.0 }
     };
     let attributed = |part: &str| books(part, &catalogue).attribution(Equal).unwrap();
@@ -83,8 +90,8 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (ledger().engagement(By::Service).unwrap().paths(Threshold::default()).unwrap_err().into(), "service"),
         (Threshold::new(0, 2).unwrap_err().into(), "0/2"),
         (RiskTerms::default().level(3, 2).unwrap_err().into(), "3/2"),
-        (ledger().attribution(ByGame::new("none", |_: &TakingPart<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
-        (crowd.attribution(ByGame::new("all", |_: &TakingPart<'_, f64>, _| 1.0)).unwrap_err().into(), "22"),
+        (ledger().attribution(ByGame::new("none", |_: &Participants<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
+        (crowd.attribution(ByGame::new("all", |_: &Participants<'_, f64>, _| 1.0)).unwrap_err().into(), "22"),
         (overflowing_books.attribution(ByGame::new("all to her", to_her)).unwrap_err().into(), "strength"),
         (attributed("v1").merge(attributed("v1")).unwrap_err().into(), "v1"),
         (
@@ -107,8 +114,8 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (overflowing.line("physio", "strength").unwrap_err().into(), "strength"),
         (statement("v1", &catalogue).merge(statement("v1", &catalogue)).unwrap_err().into(), "v1"),
         (statement("v1", &catalogue).merge(statement("v2", &other)).unwrap_err().into(), "mobility"),
-        (<f64 as covalue::Number>::parse("1e999").unwrap_err().into(), "1e999"),
-        (<FloatTotal as covalue::Total>::from_state(&[2]).unwrap_err().into(), "2"),
+        (<f64 as covalue::number::Number>::parse("1e999").unwrap_err().into(), "1e999"),
+        (<FloatTotal as covalue::number::Total>::from_state(&[2]).unwrap_err().into(), "2"),
         ("patient".parse::<Role>().unwrap_err().into(), "patient"),
         (read("nonsense"), "line 1"),
         (read(r#"{"service":{"id":"physio","provider":"b"}}"#), "physio"),
@@ -138,11 +145,11 @@ fn what_an_error_holds_names_its_rule() {
     let error = InteractionId::new("").unwrap_err();
     check(error, error.rule(), Rule::R1);
     for text in ["1e999", "four", "0.5"] {
-        let error = <i64 as covalue::Number>::parse(text).unwrap_err();
+        let error = <i64 as covalue::number::Number>::parse(text).unwrap_err();
         check(error.clone(), error.rule(), Rule::R3);
     }
     for state in [&[2][..], &[]] {
-        let error = <FloatTotal as covalue::Total>::from_state(state).unwrap_err();
+        let error = <FloatTotal as covalue::number::Total>::from_state(state).unwrap_err();
         check(error.clone(), error.rule(), Rule::Form);
     }
     let error = "patient".parse::<Role>().unwrap_err();

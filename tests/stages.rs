@@ -1,14 +1,14 @@
 //! The stages of the house: a stage imports from those before it, and from no later one.
 //!
-//! Record, ledger, statement, reading, written is the way that data flows. A stage that knew a later one would turn a part of it
+//! Record, ledger, statement, analysis, text and io is the way that data flows. A stage that knew a later one would turn a part of it
 //! around, so every file under `src/` is read, and what it names by `crate::` or `super::` must be allowed to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// In their order; `rule` and `word` are files that the stages after them use.
-const STAGES: [&str; 9] =
-    ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "reading", "written"];
+const STAGES: [&str; 10] =
+    ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "analysis", "text", "io"];
 
 /// Files that join the stages, and belong to none.
 const JOINTS: [&str; 2] = ["lib", "error"];
@@ -46,12 +46,12 @@ fn what_is_not_allowed_is_found() {
         &["record/void.rs names statement"],
     );
     check(&["record", "void.rs"], "fn f(_: super::super::ledger::Ledger) {}", &["record/void.rs names ledger"]);
-    check(&["record", "mod.rs"], "use super::written::Journal;", &["record/mod.rs names written"]);
-    check(&["written", "wire", "void.rs"], "use super::super::Lines;", &[]);
+    check(&["record", "mod.rs"], "use super::io::Journal;", &["record/mod.rs names io"]);
+    check(&["io", "wire", "void.rs"], "use super::super::Lines;", &[]);
     check(&["number", "float.rs"], "use crate::Statement;", &["number/float.rs names Statement, which is no stage"]);
     check(&["number", "float.rs"], "// crate::ledger\n/// [ledger](crate::Ledger)", &[]);
     check(&["chart", "mod.rs"], "", &["chart/mod.rs is in no stage"]);
-    check(&["lib.rs"], "pub use crate::written::Journal;", &[]);
+    check(&["lib.rs"], "pub use crate::io::Journal;", &[]);
 }
 
 fn files_under(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,20 +1,37 @@
 //! The surface that callers build on: what can go to another thread, how large small things are, and what a log may
 //! show.
 
+use covalue::analysis::{Figure, OutcomeCounts};
+use covalue::attribution::{AttributedEntry, Attribution, Basis, ByGame, Equal, Participants, Proportional, Share};
+use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
+use covalue::cross::{Cross, CrossLine};
+use covalue::disclosure::{Disclosure, Publication, PublicationRow};
+use covalue::drivers::{ComparisonGroup, Drivers, DriversLine, Factor, Side};
+use covalue::engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
+use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
+use covalue::error::{
+    AnalysisError, AppraiseError, BatchError, CatalogueError, DiscloseError, EmptyId, Fault, ForgetError, GameError,
+    HazardError, LineError, MergeError, MergeLedgersError, NumberError, Overflow, ReadError, Reason, RecordError,
+    Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
+};
+use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
+use covalue::journal::Intake;
+use covalue::ledger::{Movement, MovementKind, Symbol};
+use covalue::number::{
+    DecimalTotal, FloatTotal, IntegerTotal, JsonForm, LongIntegerTotal, RationalTotal, Totals, TotalsRow,
+};
+use covalue::record::{Cause, Instrument, Intent, MisusedPart, Part, Role, SourceKind};
+use covalue::relations::{Detriment, Relations, RelationsLine, TransitionCounts};
+use covalue::risk::{
+    Bearer, Decision, FailedLimit, Hazard, Limit, ProbabilityInterval, Risk, RiskFigures, RiskLine, RiskTerms, Risks,
+    TooFewPeople, Uncertainty,
+};
+use covalue::statement::{
+    Bounds, Cell, Classification, Coverage, Dimension, Entry, FigureRange, Figures, Grouping, Line, Trace,
+};
 use covalue::{
-    ActorId, Appraisal, AppraiseError, Attribution, Baseline, Basis, BatchError, Bearer, Between, Bounds, By, ByGame,
-    Catalogue, CatalogueError, Cause, Cell, Coalition, Compared, Contribution, Cooperation, CountsAs, Coverage, Cross,
-    CrossLine, Date, DecimalTotal, Decision, Detriment, Dimension, Direction, DiscloseError, Disclosed, DisclosedRow,
-    Disclosure, Drivers, DriversLine, Element, EmptyId, Ended, Engagement, EngagementDrivers, EngagementDriversLine,
-    EngagementLine, Entry, Equal, Error, Estimate, Factor, Failed, Fault, Figure, Figures, FloatTotal, FollowUp,
-    ForgetError, GameError, GameOf, Grouping, Hazard, HazardError, Include, Instrument, Intake, IntegerTotal, Intent,
-    Interaction, InteractionId, Ledger, Limit, Line, LineError, Logic, LongIntegerTotal, Measure, MeasureId,
-    MergeError, MergeLedgersError, Misuse, MisusedPart, Movement, MovementKind, Moves, NumberError, Numerators,
-    Overflow, Part, Participation, Path, ProbabilityInterval, Proportional, RationalTotal, ReadError, ReadingError,
-    Reason, RecordError, Refused, Relations, RelationsLine, Risk, RiskFigures, RiskLine, RiskTerms, Risks, Role,
-    RowFault, Rule, Scenario, Service, ServiceId, Share, SharedEntry, Side, Source, SourceKind, StateError, Statement,
-    Symbol, TableGame, TakingPart, Tally, Terms, TermsError, Threshold, TooFew, Totals, TotalsRow, Trace, Uncertain,
-    UnknownWord, Use, User, Void, VoidError, WeighError, WrittenAs, date, journal,
+    Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
+    Logic, Measure, Misuse, Rule, Service, Source, Statement, Tally, Terms, Use, User, Void, date, journal,
 };
 
 #[test]
@@ -33,7 +50,7 @@ fn everything_can_go_to_another_thread() {
         Basis,
         BatchError,
         Bearer,
-        Between<f64>,
+        FigureRange<f64>,
         Bounds<f64>,
         By,
         ByGame<fn()>,
@@ -42,10 +59,10 @@ fn everything_can_go_to_another_thread() {
         Cause,
         Cell,
         Coalition,
-        Compared<f64>,
+        ComparisonGroup<f64>,
         Contribution,
         Cooperation,
-        CountsAs,
+        Classification,
         Coverage,
         Cross,
         CrossLine,
@@ -57,12 +74,12 @@ fn everything_can_go_to_another_thread() {
         Drivers,
         DriversLine<f64>,
         DiscloseError,
-        Disclosed,
-        DisclosedRow,
+        Publication,
+        PublicationRow,
         Disclosure,
         Element,
         EmptyId,
-        Ended,
+        OutcomeCounts,
         Engagement,
         EngagementDrivers,
         EngagementDriversLine,
@@ -72,7 +89,7 @@ fn everything_can_go_to_another_thread() {
         Error,
         Estimate<f64>,
         Factor,
-        Failed,
+        FailedLimit,
         Figure<f64>,
         Fault,
         Figures,
@@ -80,7 +97,7 @@ fn everything_can_go_to_another_thread() {
         FollowUp,
         ForgetError,
         GameError,
-        GameOf<fn(Coalition) -> f64>,
+        FnGame<fn(Coalition) -> f64>,
         Grouping,
         Hazard,
         HazardError,
@@ -105,7 +122,7 @@ fn everything_can_go_to_another_thread() {
         MisusedPart,
         Movement,
         MovementKind,
-        Moves,
+        TransitionCounts,
         NumberError,
         Numerators<f64>,
         Overflow,
@@ -116,10 +133,10 @@ fn everything_can_go_to_another_thread() {
         Proportional,
         RationalTotal,
         ReadError,
-        ReadingError,
+        AnalysisError,
         Reason,
         RecordError,
-        Refused,
+        Refusal,
         Relations,
         RelationsLine,
         Risk,
@@ -134,7 +151,7 @@ fn everything_can_go_to_another_thread() {
         Service,
         ServiceId,
         Share<f64>,
-        SharedEntry,
+        AttributedEntry,
         Side,
         Source,
         SourceKind,
@@ -142,23 +159,23 @@ fn everything_can_go_to_another_thread() {
         Statement,
         Symbol,
         TableGame<f64>,
-        TakingPart<'static, f64>,
+        Participants<'static, f64>,
         Tally,
         Terms,
         TermsError,
         Threshold,
-        TooFew,
+        TooFewPeople,
         Totals<FloatTotal>,
         TotalsRow<FloatTotal>,
         Trace,
-        Uncertain,
+        Uncertainty,
         UnknownWord,
         Use,
         User,
         Void,
         VoidError,
         WeighError,
-        WrittenAs,
+        JsonForm,
         journal::Entries<f64, &[u8]>,
         journal::Entry,
     );

@@ -1,6 +1,7 @@
 //! Statements beside the naive loop over the same rows.
 
-use covalue::{By, Grouping, Ledger, Statement};
+use covalue::statement::Grouping;
+use covalue::{By, Ledger, Statement};
 
 use super::contest::{Contest, Host, runner};
 use super::rows::{Columns, SERVICES, Slot, USERS, YEARS};

@@ -1,6 +1,8 @@
 //! A statement or an analysis without figures of few people, as text in the format asked for.
 
-use covalue::{Cooperation, Disclosed, Disclosure, Equal, Ledger, Proportional};
+use covalue::attribution::{Equal, Proportional};
+use covalue::disclosure::{Disclosure, Publication};
+use covalue::{Cooperation, Ledger};
 
 use super::options::{Asked, Format, Options, Reading, Rule};
 use super::reading::Readable;
@@ -25,7 +27,7 @@ fn disclosed<N: Readable>(
     options: &Options,
     asked: &Asked,
     disclosure: Disclosure,
-) -> Result<Disclosed<N>, Failure> {
+) -> Result<Publication<N>, Failure> {
     let terms = &options.terms;
     let reading = match asked {
         Asked::Statement => return ledger.disclose(terms, disclosure).map_err(in_words),

@@ -6,7 +6,10 @@ use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use covalue::{Catalogue, Intake, Ledger, Number, ReadError, journal, table};
+use covalue::error::ReadError;
+use covalue::journal::Intake;
+use covalue::number::Number;
+use covalue::{Catalogue, Ledger, journal, table};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
@@ -46,7 +49,7 @@ fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
     let in_file = |error: &dyn Display| format!("{}: {error}", path.display());
     let mut ledger = Ledger::new(&Catalogue::empty());
     let intake = journal::read(&mut ledger, open(path)?).map_err(|error| in_file(&error))?;
-    if intake.interactions() > 0 {
+    if intake.interaction_count() > 0 {
         return Err(in_file(&"a catalogue declares services and measures, and this records interactions"));
     }
     Ok(ledger.catalogue().clone())

@@ -5,7 +5,10 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use covalue::{Baseline, By, Date, Disclosure, FollowUp, Grouping, Include, Logic, RiskTerms, Terms};
+use covalue::disclosure::Disclosure;
+use covalue::risk::RiskTerms;
+use covalue::statement::Grouping;
+use covalue::{Baseline, By, Date, FollowUp, Include, Logic, Terms};
 
 use super::{Failure, in_words};
 

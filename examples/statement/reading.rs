@@ -2,9 +2,11 @@
 
 use std::fmt::Display;
 
-use covalue::{
-    Apportion, Attribution, Cooperation, Disclosed, Disclosure, Equal, Ledger, Proportional, RiskTerms, Risks, Terms,
-};
+use covalue::attribution::{Attribution, Equal, Proportional};
+use covalue::disclosure::{Disclosure, Publication};
+use covalue::number::Apportion;
+use covalue::risk::{RiskTerms, Risks};
+use covalue::{Cooperation, Ledger, Terms};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -22,7 +24,7 @@ pub(super) trait Readable: Apportion {
         terms: &Terms,
         asked: RiskTerms,
         disclosure: Disclosure,
-    ) -> Result<Disclosed<Self>, Failure>;
+    ) -> Result<Publication<Self>, Failure>;
 }
 
 macro_rules! divides {
@@ -38,7 +40,7 @@ macro_rules! divides {
                     terms: &Terms,
                     asked: RiskTerms,
                     disclosure: Disclosure,
-                ) -> Result<Disclosed<Self>, Failure> {
+                ) -> Result<Publication<Self>, Failure> {
                     ledger.disclose_risk(terms, asked, disclosure).map_err(in_words)
                 }
             }
@@ -56,7 +58,7 @@ impl Readable for i64 {
         Err(UNDIVIDED.to_owned())
     }
 
-    fn disclose_risk(_: &Ledger<Self>, _: &Terms, _: RiskTerms, _: Disclosure) -> Result<Disclosed<Self>, Failure> {
+    fn disclose_risk(_: &Ledger<Self>, _: &Terms, _: RiskTerms, _: Disclosure) -> Result<Publication<Self>, Failure> {
         Err(UNDIVIDED.to_owned())
     }
 }

@@ -8,7 +8,7 @@ words! {
     /// # Example
     ///
     /// ```
-    /// use covalue::Element;
+    /// use covalue::catalogue::Element;
     ///
     /// assert_eq!("whole_life".parse(), Ok(Element::WholeLife));
     /// ```

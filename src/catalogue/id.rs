@@ -12,7 +12,8 @@ use crate::rule::Rule;
 /// # Example
 ///
 /// ```
-/// use covalue::{MeasureId, Rule};
+/// use covalue::Rule;
+/// use covalue::catalogue::MeasureId;
 ///
 /// let refused = MeasureId::new("").unwrap_err();
 /// assert_eq!(refused.to_string(), "R1: the id of a measure is empty, and an empty id does not exist");
@@ -44,7 +45,8 @@ impl From<EmptyId> for Fault {
 /// # Example
 ///
 /// ```
-/// use covalue::{ActorId, EmptyId, IntoId};
+/// use covalue::catalogue::{ActorId, IntoId};
+/// use covalue::error::EmptyId;
 ///
 /// fn told(actor: impl IntoId<ActorId>) -> Result<String, EmptyId> {
 ///     Ok(format!("{} was told", actor.into_id()?))
@@ -52,7 +54,7 @@ impl From<EmptyId> for Fault {
 /// assert_eq!(told("ana")?, "ana was told");
 /// assert_eq!(told(ActorId::new("ben")?)?, "ben was told");
 /// assert_eq!(told("").unwrap_err().to_string(), "R1: the id of an actor is empty, and an empty id does not exist");
-/// # Ok::<(), covalue::EmptyId>(())
+/// # Ok::<(), covalue::error::EmptyId>(())
 /// ```
 pub trait IntoId<I> {
     /// The id.
@@ -176,12 +178,13 @@ id!(
     /// # Example
     ///
     /// ```
-    /// use covalue::{Appraisal, Measure, MeasureId};
+    /// use covalue::{Appraisal, Measure};
+    /// use covalue::catalogue::MeasureId;
     ///
     /// let pain = MeasureId::new("pain")?;
     /// let measure = Measure::<f64>::lower_is_better(&pain, "points");
     /// assert_eq!(Appraisal::of(&pain).change(-2.0).measure(), measure.id());
-    /// # Ok::<(), covalue::EmptyId>(())
+    /// # Ok::<(), covalue::error::EmptyId>(())
     /// ```
     MeasureId,
     "a measure"
@@ -192,12 +195,13 @@ id!(
     /// # Example
     ///
     /// ```
-    /// use covalue::{Interaction, Service, ServiceId, date};
+    /// use covalue::{Interaction, Service, date};
+    /// use covalue::catalogue::ServiceId;
     ///
     /// let physio = ServiceId::new("physio")?;
     /// let service = Service::<f64>::new(&physio, "clinic");
     /// assert_eq!(Interaction::<f64>::between("ana", &physio, date(2026, 3, 2)).service(), service.id());
-    /// # Ok::<(), covalue::EmptyId>(())
+    /// # Ok::<(), covalue::error::EmptyId>(())
     /// ```
     ServiceId,
     "a service"
@@ -208,7 +212,8 @@ id!(
     /// # Example
     ///
     /// ```
-    /// # use covalue::{Catalogue, Interaction, InteractionId, Ledger, Service, date};
+    /// # use covalue::{Catalogue, Interaction, Ledger, Service, date};
+    /// # use covalue::catalogue::InteractionId;
     /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
     /// let id = ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
@@ -226,12 +231,12 @@ id!(
     /// # Example
     ///
     /// ```
-    /// use covalue::ActorId;
+    /// use covalue::catalogue::ActorId;
     ///
     /// assert_eq!(ActorId::new("ana")?.as_str(), "ana");
     /// let refused = ActorId::new("").unwrap_err();
     /// assert_eq!(refused.to_string(), "R1: the id of an actor is empty, and an empty id does not exist");
-    /// # Ok::<(), covalue::EmptyId>(())
+    /// # Ok::<(), covalue::error::EmptyId>(())
     /// ```
     ActorId,
     "an actor"

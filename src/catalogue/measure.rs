@@ -12,7 +12,8 @@ words! {
     /// # Example
     ///
     /// ```
-    /// # use covalue::{Appraisal, By, Catalogue, Direction, Interaction, Ledger, Measure, Service, date};
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # use covalue::catalogue::Direction;
     /// let pain = Measure::new("pain", "points", Direction::LowerIsBetter);
     /// let catalogue = Catalogue::new([pain], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::new(&catalogue);
@@ -37,11 +38,12 @@ words! {
 /// # Example
 ///
 /// ```
-/// use covalue::{Element, Measure};
+/// use covalue::Measure;
+/// use covalue::catalogue::Element;
 ///
 /// let pain = Measure::lower_is_better("pain", "points").tolerance(0.5).range(0.0, 10.0).element(Element::Outcome);
-/// assert_eq!(pain.checked()?.stated_range(), Some((&0.0, &10.0)));
-/// # Ok::<(), covalue::Fault>(())
+/// assert_eq!(pain.checked()?.get_range(), Some((&0.0, &10.0)));
+/// # Ok::<(), covalue::error::Fault>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure<N = f64> {
@@ -124,17 +126,17 @@ impl<N: Number> Measure<N> {
     }
 
     /// What counts as no change, in the measure's unit.
-    pub fn stated_tolerance(&self) -> &N {
+    pub fn get_tolerance(&self) -> &N {
         &self.tolerance
     }
 
     /// The lowest and the highest level there is, if stated.
-    pub fn stated_range(&self) -> Option<(&N, &N)> {
+    pub fn get_range(&self) -> Option<(&N, &N)> {
         self.range.as_ref().map(|(lowest, highest)| (lowest, highest))
     }
 
     /// The element of value it tells of, if stated.
-    pub fn stated_element(&self) -> Option<Element> {
+    pub fn get_element(&self) -> Option<Element> {
         self.element
     }
 }

@@ -3,8 +3,9 @@
 //! A catalogue is shared by ledgers, cheap to clone, and no part of the books: what it promises is never value.
 
 mod element;
-mod fault;
-mod id;
+pub(crate) mod error;
+pub(crate) mod fault;
+pub(crate) mod id;
 mod measure;
 mod names;
 mod service;
@@ -13,8 +14,10 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use element::Element;
-pub use fault::Fault;
-pub use id::{ActorId, EmptyId, InteractionId, IntoId, MeasureId, ServiceId};
+pub(crate) use error::CatalogueError;
+pub(crate) use fault::Fault;
+pub(crate) use id::EmptyId;
+pub use id::{ActorId, InteractionId, IntoId, MeasureId, ServiceId};
 pub use measure::{Direction, Measure};
 pub use service::Service;
 
@@ -23,73 +26,6 @@ pub(crate) use id::short_text;
 pub(crate) use names::Names;
 
 use crate::number::Number;
-use crate::rule::Rule;
-
-/// Why a measure or a service was not taken into a catalogue.
-///
-/// The first definition that has a fault is reported, and of several faults of one the first in this list.
-///
-/// # Errors, as examples
-///
-/// - `Measure::lower_is_better("pain", "points").tolerance(-1.0)`: R3;
-/// - pain in points, and then in centimetres: R1;
-/// - a service that promises a mood that is no measure: R2.
-///
-/// # Example
-///
-/// ```
-/// use covalue::{Catalogue, Measure, Rule, Service};
-///
-/// let refused = Catalogue::<f64>::new([], [Service::new("physio", "clinic").promises("mood", 1.0)]).unwrap_err();
-/// assert_eq!(refused.to_string(), "R2: service physio promises mood, which is no measure of the catalogue");
-/// assert_eq!(refused.rule(), Rule::R2);
-///
-/// let twice = ["points", "centimetres"].map(|unit| Measure::<f64>::lower_is_better("pain", unit));
-/// let refused = Catalogue::new(twice, []).unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: measure pain is defined already, and otherwise: a conflict");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CatalogueError {
-    /// A definition broke a rule of its type.
-    #[error(transparent)]
-    Fault(#[from] Fault),
-    /// The id stands for another definition already.
-    #[error("R1: {kind} {id} is defined already, and otherwise: a conflict")]
-    Conflict {
-        /// `measure` or `service`.
-        kind: &'static str,
-        /// The id.
-        id: String,
-    },
-    /// A service promises something of a measure that is not in the catalogue.
-    #[error("R2: service {service} promises {measure}, which is no measure of the catalogue")]
-    UnknownMeasure {
-        /// The service.
-        service: ServiceId,
-        /// The measure it promises something of.
-        measure: MeasureId,
-    },
-}
-
-impl CatalogueError {
-    /// What is wrong, without the rule: for a message that names another.
-    pub(crate) fn fault(&self) -> String {
-        match self {
-            Self::Conflict { kind, id } => format!("{kind} {id} is defined already, and otherwise"),
-            other => other.to_string(),
-        }
-    }
-
-    /// The rule that was broken.
-    pub fn rule(&self) -> Rule {
-        match self {
-            Self::Fault(fault) => fault.rule(),
-            Self::Conflict { .. } => Rule::R1,
-            Self::UnknownMeasure { .. } => Rule::R2,
-        }
-    }
-}
 
 /// Measures and services, each under its own id.
 ///
@@ -103,7 +39,7 @@ impl CatalogueError {
 ///     [Service::new("physio", "clinic").promises("pain", 2.0)],
 /// )?;
 /// assert_eq!(catalogue.measure("pain").map(Measure::unit), Some("points"));
-/// # Ok::<(), covalue::CatalogueError>(())
+/// # Ok::<(), covalue::error::CatalogueError>(())
 /// ```
 pub struct Catalogue<N = f64> {
     inner: Arc<Inner<N>>,
@@ -200,7 +136,7 @@ impl<N: Number> Catalogue<N> {
             Some(_) => return Err(CatalogueError::Conflict { kind: "service", id: service.id().to_string() }),
             None => {}
         }
-        if let Some((measure, _)) = service.stated_promises().find(|(measure, _)| self.measure(measure).is_none()) {
+        if let Some((measure, _)) = service.get_promises().find(|(measure, _)| self.measure(measure).is_none()) {
             return Err(CatalogueError::UnknownMeasure { service: service.id().clone(), measure: measure.clone() });
         }
         let inner = Arc::make_mut(&mut self.inner);

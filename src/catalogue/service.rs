@@ -72,7 +72,7 @@ impl<N: Number> Service<N> {
     }
 
     /// What it promises, in the order of the measures' ids; positive is better.
-    pub fn stated_promises(&self) -> impl ExactSizeIterator<Item = (&MeasureId, &N)> {
+    pub fn get_promises(&self) -> impl ExactSizeIterator<Item = (&MeasureId, &N)> {
         self.promises.iter().map(|(measure, change)| (measure, change))
     }
 }

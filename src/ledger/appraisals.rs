@@ -216,11 +216,11 @@ impl<N: Number> Appraisals<N> {
         let mut marks = 0;
         self.level_start.push(self.levels.len() as u32);
         for (level, stated) in [
-            (Level::Before, appraisal.stated_before()),
-            (Level::After, appraisal.stated_after()),
-            (Level::Expected, appraisal.stated_expected()),
-            (Level::Without, appraisal.stated_without()),
-            (Level::Change, appraisal.stated_change()),
+            (Level::Before, appraisal.get_before()),
+            (Level::After, appraisal.get_after()),
+            (Level::Expected, appraisal.get_expected()),
+            (Level::Without, appraisal.get_without()),
+            (Level::Change, appraisal.get_change()),
         ] {
             if let Some(number) = stated {
                 marks |= Marks::level_bit(level);
@@ -228,12 +228,12 @@ impl<N: Number> Appraisals<N> {
             }
         }
         marks |= (role as u16) << ROLE_SHIFT;
-        marks |= (appraisal.stated_source().kind() as u16) << SOURCE_SHIFT;
+        marks |= (appraisal.get_source().kind() as u16) << SOURCE_SHIFT;
         if did_not_cooperate {
             marks |= DID_NOT_COOPERATE;
         }
         let follow_up = appraisal.follow_up_number();
-        if (made, known) != defaults || follow_up != 1 || *appraisal.stated_source() != Source::Own {
+        if (made, known) != defaults || follow_up != 1 || *appraisal.get_source() != Source::Own {
             self.details.push(Detail { made, known, follow_up, source });
             self.detail_at.set_last(row, self.details.len() as u32);
         }

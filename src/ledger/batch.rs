@@ -1,8 +1,8 @@
 //! Many interactions at once: all of them, or none.
 
 #[cfg(any(feature = "json", feature = "csv"))]
-use super::columns::Mark;
-use super::columns::{AdmittedInteraction, Room};
+use super::store::Mark;
+use super::store::{AdmittedInteraction, Room};
 use super::{BatchError, Columns, Identified, Ledger, RecordError};
 #[cfg(any(feature = "json", feature = "csv"))]
 use crate::catalogue::Catalogue;
@@ -184,7 +184,7 @@ impl<N: Number> Ledger<N> {
     }
 
     /// Forgets everything taken in.
-    pub(crate) fn let_go(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.columns = Columns::default();
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Ledger;
-use super::columns::Columns;
 use super::sparse::Sparse;
+use super::store::Columns;
 use crate::number::Number;
 use crate::record::{Intent, Part, destroys_for_absent};
 

@@ -13,7 +13,8 @@ use crate::number::Number;
 /// # Example
 ///
 /// ```
-/// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, MovementKind, Service, date};
+/// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # use covalue::ledger::MovementKind;
 /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
@@ -51,7 +52,8 @@ pub enum MovementKind {
 /// # Example
 ///
 /// ```
-/// # use covalue::{Catalogue, Interaction, Ledger, MovementKind, Service, date};
+/// # use covalue::{Catalogue, Interaction, Ledger, Service, date};
+/// # use covalue::ledger::MovementKind;
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
@@ -107,7 +109,8 @@ impl<N: Number> Ledger<N> {
     /// # Example
     ///
     /// ```
-    /// use covalue::{Catalogue, Interaction, Ledger, MovementKind, Service, Void, date};
+    /// use covalue::{Catalogue, Interaction, Ledger, Service, Void, date};
+    /// use covalue::ledger::MovementKind;
     ///
     /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
     /// let mut ledger = Ledger::new(&catalogue);

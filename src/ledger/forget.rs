@@ -16,7 +16,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// The tombstone is `forgotten:`, the names of the ledger's parts, and a running number, as `forgotten:march.csv:1`.
     /// Nothing of the id is in it. It is nobody's else here, nor in another part that may be merged with this one, as
-    /// long as no id of the caller's begins like that. A [`Symbol`](crate::Symbol) goes on pointing at the same actor.
+    /// long as no id of the caller's begins like that. A [`Symbol`](crate::ledger::Symbol) goes on pointing at the same actor.
     ///
     /// **What stays**, and may still say who it was:
     ///

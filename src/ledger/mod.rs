@@ -1,19 +1,19 @@
 //! The ledger: interactions, later appraisals and voids, checked at the door and kept as columns.
 
+mod amend;
 mod appraisals;
 mod batch;
-mod columns;
 mod contributions;
 mod diff;
-mod door;
-mod error;
+pub(crate) mod error;
 mod forget;
-mod later;
 mod merge;
+mod plain_run;
 mod profiles;
-mod rows;
+mod records;
 mod sparse;
-mod stretch;
+mod store;
+mod validate;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -22,13 +22,13 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 
 pub use diff::{Movement, MovementKind};
-pub use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
+pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 
 pub(crate) use appraisals::{Appraisals, Level, Marks};
-pub(crate) use columns::{Columns, Flags};
 pub(crate) use contributions::{Contributed, MisusedAmount};
 pub(crate) use part::{PartName, name_of_parts};
-pub(crate) use stretch::Stretch;
+pub(crate) use plain_run::Stretch;
+pub(crate) use store::{Columns, Flags};
 
 mod part;
 
@@ -36,8 +36,8 @@ use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measur
 use crate::number::Number;
 use crate::record::Interaction;
 
-use columns::AdmittedInteraction;
-use door::{Report, all, first};
+use store::AdmittedInteraction;
+use validate::{Report, all, first};
 
 /// Interactions, later appraisals and voids, checked at the door.
 ///
@@ -51,7 +51,7 @@ use door::{Report, all, first};
 /// # Example
 ///
 /// ```
-/// use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, Void, By, date};
+/// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Void, date};
 ///
 /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
@@ -131,7 +131,7 @@ impl<N: Number> Ledger<N> {
         admitted: &mut AdmittedInteraction,
         report: &mut Report<'_>,
     ) -> ControlFlow<()> {
-        door::admit(interaction, (&self.catalogue, self.closed), identity, admitted, report)?;
+        validate::admit(interaction, (&self.catalogue, self.closed), identity, admitted, report)?;
         if self.columns.has_room(parts_in(interaction)) { ControlFlow::Continue(()) } else { report(RecordError::Full) }
     }
 
@@ -280,7 +280,7 @@ pub(crate) fn parts_in<N: Number>(interaction: &Interaction<N>) -> usize {
     let own = 2 + interaction.dimensions().len();
     let named = own + users + interaction.others().len() + interaction.all_affected().len();
     let parts: usize = interaction.contributions().map(|contribution| 2 + 2 * contribution.parts().len()).sum();
-    named + parts + later::PARTS_OF_AN_APPRAISAL * interaction.appraisals().len()
+    named + parts + amend::PARTS_OF_AN_APPRAISAL * interaction.appraisals().len()
 }
 
 /// A ledger's own number for an actor, see [`Ledger::symbol`].

@@ -11,7 +11,7 @@ use super::{FloatTotal, Number, Total};
 /// # Example
 ///
 /// ```
-/// use covalue::{Apportion, Total};
+/// use covalue::number::{Apportion, Total};
 ///
 /// // Ten pence among three: a float's share is rounded once, an integer's when all are read.
 /// assert_eq!(f64::portion(&10.0, &1.0, &3.0), Some(10.0 / 3.0));
@@ -25,7 +25,7 @@ use super::{FloatTotal, Number, Total};
 /// let mut figures = Vec::new();
 /// i64::apportion(&shares, &mut figures).expect("in range");
 /// assert_eq!(figures, [4, 3, 3]); // the first of equals takes the odd one
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 pub trait Apportion: Number {
     /// What shares are added up in, exactly.
@@ -74,7 +74,7 @@ pub trait Apportion: Number {
 /// # Example
 ///
 /// ```
-/// use covalue::{Apportion, Portion};
+/// use covalue::number::{Apportion, Portion};
 ///
 /// let third: Portion<i64> = i64::portion(&10, &1, &3).expect("in range");
 /// assert_eq!(third, 10.0 / 3.0);
@@ -98,7 +98,7 @@ macro_rules! divides {
 
             #[inline]
             fn less(portion: &Self::Change) -> Self::Change {
-                Self::turned(portion)
+                Self::negated(portion)
             }
 
             #[inline]

@@ -21,7 +21,7 @@ const SCALE: u32 = 28;
 /// # Example
 ///
 /// ```
-/// use covalue::{DecimalTotal, Number, Total};
+/// use covalue::number::{DecimalTotal, Number, Total};
 /// use rust_decimal::Decimal;
 ///
 /// let mut total = DecimalTotal::default();
@@ -31,7 +31,7 @@ const SCALE: u32 = 28;
 /// assert_eq!(Decimal::rounded(&total), Some(Decimal::new(1, 28))); // one step of 28 places, beside 29 digits
 /// total.add(&Decimal::MAX)?;
 /// assert_eq!(Decimal::rounded(&total), None); // exact, and no Decimal holds it
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DecimalTotal(Limbs<4>);
@@ -115,7 +115,7 @@ impl Number for Decimal {
         *self
     }
 
-    fn turned(change: &Decimal) -> Decimal {
+    fn negated(change: &Decimal) -> Decimal {
         -*change
     }
 

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 use std::num::NonZeroU64;
 
 use super::limbs::Limbs;
-use super::{Number, NumberError, StateError, Total, WrittenAs, clip, text};
+use super::{JsonForm, Number, NumberError, StateError, Total, clip, text};
 
 /// Bits of a float's fraction.
 const FRACTION_BITS: u32 = 52;
@@ -48,7 +48,7 @@ type Range = Limbs<RANGE_LIMBS>;
 /// # Example
 ///
 /// ```
-/// use covalue::{FloatTotal, Total};
+/// use covalue::number::{FloatTotal, Total};
 ///
 /// let mut total = FloatTotal::new();
 /// for entry in [1e308, 1e308, 0.1, 0.2, -1e308, -1e308] {
@@ -60,7 +60,7 @@ type Range = Limbs<RANGE_LIMBS>;
 /// assert_eq!(total.value(), None); // no f64 holds it now ..
 /// total.add(&-1e308)?;
 /// assert_eq!(total.value(), Some(1e308)); // .. and nothing was lost
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone)]
 pub struct FloatTotal(Kept);
@@ -432,7 +432,7 @@ impl Number for f64 {
     type Change = f64;
     type Total = FloatTotal;
     const KIND: &'static str = "f64";
-    const WRITTEN_AS: WrittenAs = WrittenAs::Number;
+    const JSON_FORM: JsonForm = JsonForm::Number;
 
     #[inline]
     fn is_finite(&self) -> bool {
@@ -451,7 +451,7 @@ impl Number for f64 {
     }
 
     #[inline]
-    fn turned(change: &f64) -> f64 {
+    fn negated(change: &f64) -> f64 {
         -change
     }
 

@@ -10,14 +10,14 @@ use super::{FloatTotal, Number};
 /// # Example
 ///
 /// ```
-/// use covalue::Fraction;
+/// use covalue::number::Fraction;
 ///
 /// assert_eq!(f64::quotient(&1.0, &4.0), Some(0.25));
 /// assert_eq!(f64::quotient(&1.0, &0.0), None);
 /// ```
 ///
 /// ```compile_fail
-/// use covalue::Fraction;
+/// use covalue::number::Fraction;
 ///
 /// i64::quotient(&1, &4);
 /// ```
@@ -38,13 +38,13 @@ pub trait Fraction: Number {
     /// it. The kinds of this crate round once; this default rounds the total first.
     ///
     /// ```
-    /// use covalue::{FloatTotal, Fraction, Total};
+    /// use covalue::number::{FloatTotal, Fraction, Total};
     ///
     /// let mut total = FloatTotal::new();
     /// total.add(&1e308)?;
     /// total.add(&1e308)?; // more than an f64 holds, and its half is not
     /// assert_eq!(f64::divided(&total, 2), Some(1e308));
-    /// # Ok::<(), covalue::NumberError>(())
+    /// # Ok::<(), covalue::error::NumberError>(())
     /// ```
     fn divided(total: &Self::Total, divisor: u64) -> Option<Self> {
         Self::quotient(&Self::rounded(total)?, &Self::share(divisor, 1)?)

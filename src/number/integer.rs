@@ -2,7 +2,7 @@
 
 use super::limbs::Limbs;
 use super::text::Written;
-use super::{Number, NumberError, StateError, Total, WrittenAs, clip};
+use super::{JsonForm, Number, NumberError, StateError, Total, clip};
 
 /// The exact sum of changes of `i64` levels, in an `i128`.
 ///
@@ -14,13 +14,13 @@ use super::{Number, NumberError, StateError, Total, WrittenAs, clip};
 /// # Example
 ///
 /// ```
-/// use covalue::{IntegerTotal, Number, Total};
+/// use covalue::number::{IntegerTotal, Number, Total};
 ///
 /// let mut total = IntegerTotal::default();
 /// total.add(&i64::MAX.as_change())?;
 /// total.add(&1)?;
 /// assert_eq!((total.value(), i64::rounded(&total)), (Some(1 << 63), None)); // exact, and more than an i64 holds
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerTotal {
@@ -107,7 +107,7 @@ impl Total for IntegerTotal {
 /// # Example
 ///
 /// ```
-/// use covalue::{LongIntegerTotal, Number, Total};
+/// use covalue::number::{LongIntegerTotal, Number, Total};
 ///
 /// let mut total = LongIntegerTotal::default();
 /// for change in [i128::MAX, i128::MAX, -7] {
@@ -116,7 +116,7 @@ impl Total for IntegerTotal {
 /// assert_eq!(i128::rounded(&total), None); // exact, and more than an i128 holds
 /// total.subtract(&i128::MAX)?;
 /// assert_eq!(i128::rounded(&total), Some(i128::MAX - 7));
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LongIntegerTotal(Limbs<4>);
@@ -161,7 +161,7 @@ macro_rules! integer {
             type Change = i128;
             type Total = $total;
             const KIND: &'static str = stringify!($kind);
-            const WRITTEN_AS: WrittenAs = WrittenAs::Number;
+            const JSON_FORM: JsonForm = JsonForm::Number;
 
             fn is_finite(&self) -> bool {
                 true
@@ -179,7 +179,7 @@ macro_rules! integer {
             }
 
             #[inline]
-            fn turned(change: &i128) -> i128 {
+            fn negated(change: &i128) -> i128 {
                 change.saturating_neg()
             }
 

@@ -7,6 +7,7 @@
 mod apportion;
 #[cfg(feature = "decimal")]
 mod decimal;
+pub(crate) mod error;
 mod float;
 mod fraction;
 mod integer;
@@ -21,8 +22,6 @@ use std::fmt::{Debug, Display};
 
 use num_traits::Num;
 
-use crate::rule::Rule;
-
 pub use apportion::{Apportion, Portion};
 #[cfg(feature = "decimal")]
 pub use decimal::DecimalTotal;
@@ -33,124 +32,23 @@ pub use integer::{IntegerTotal, LongIntegerTotal};
 pub use rational::RationalTotal;
 pub use totals::{Totals, TotalsRow};
 
+pub(crate) use error::{NumberError, StateError};
 pub(crate) use parts::Parts;
 pub(crate) use text::{clip, clip_name};
 pub(crate) use totals::LINES_IN_CACHE;
-
-/// Why a number was refused (R3).
-///
-/// # Errors, as examples
-///
-/// - `f64`, `"1e999"`: not finite;
-/// - `i64`, `"0.5"`: not held exactly;
-/// - any, `"four"`: not a number.
-///
-/// # Example
-///
-/// ```
-/// use covalue::{Number, Rule};
-///
-/// assert_eq!(f64::parse("1e999").unwrap_err().to_string(), "R3: `1e999` is not a finite f64");
-/// assert_eq!(f64::parse("1e999").unwrap_err().rule(), Rule::R3);
-/// assert_eq!(i64::parse("0.5").unwrap_err().to_string(), "R3: `0.5` is not held exactly by i64");
-/// assert_eq!(i64::parse("four").unwrap_err().to_string(), "R3: `four` is not a number");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NumberError {
-    /// The text is not a number.
-    #[error("R3: `{text}` is not a number")]
-    NotANumber {
-        /// The text, clipped.
-        text: String,
-    },
-    /// The number is not finite, or written too large for its kind.
-    #[error("R3: `{text}` is not a finite {kind}")]
-    NotFinite {
-        /// The text, clipped.
-        text: String,
-        /// The kind of number asked for.
-        kind: &'static str,
-    },
-    /// The kind of number asked for does not hold it exactly.
-    #[error("R3: `{text}` is not held exactly by {kind}")]
-    NotExact {
-        /// The text, clipped.
-        text: String,
-        /// The kind of number asked for.
-        kind: &'static str,
-    },
-}
-
-impl NumberError {
-    /// The rule that was broken.
-    pub fn rule(&self) -> Rule {
-        Rule::R3
-    }
-
-    /// What is wrong, without the rule: for a message that has named it.
-    #[cfg(any(feature = "serde", feature = "csv"))]
-    pub(crate) fn fault(&self) -> String {
-        let text = self.to_string();
-        text.strip_prefix("R3: ").unwrap_or(&text).to_owned()
-    }
-}
-
-/// A stored state of a total that cannot be read back.
-///
-/// # Errors, as examples
-///
-/// - no bytes, or bytes cut off: broken;
-/// - a state whose first byte is 9: a version that this crate does not read.
-///
-/// # Example
-///
-/// ```
-/// use covalue::{FloatTotal, Rule, Total};
-///
-/// let refused = FloatTotal::from_state(&[9]).unwrap_err();
-/// assert_eq!(refused.to_string(), "form: state of a total has version 9, and this crate reads version 1");
-/// assert_eq!(refused.rule(), Rule::Form);
-/// assert_eq!(FloatTotal::from_state(&[]).unwrap_err().to_string(), "form: state of a total is broken: it is empty");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum StateError {
-    /// Written by a version of the crate that this one does not know.
-    #[error("form: state of a total has version {found}, and this crate reads version {known}")]
-    Version {
-        /// The version byte found.
-        found: u8,
-        /// The version this crate writes and reads.
-        known: u8,
-    },
-    /// Not a state that this crate writes.
-    #[error("form: state of a total is broken: {why}")]
-    Broken {
-        /// What is wrong with it.
-        why: &'static str,
-    },
-}
-
-impl StateError {
-    /// The rule that was broken.
-    pub fn rule(&self) -> Rule {
-        Rule::Form
-    }
-}
 
 /// How written output shows a kind of number: as a number of the format, or as text.
 ///
 /// # Example
 ///
 /// ```
-/// use covalue::{Number, WrittenAs};
+/// use covalue::number::{JsonForm, Number};
 /// use rust_decimal::Decimal;
 ///
-/// assert_eq!((f64::WRITTEN_AS, Decimal::WRITTEN_AS), (WrittenAs::Number, WrittenAs::Text));
+/// assert_eq!((f64::JSON_FORM, Decimal::JSON_FORM), (JsonForm::Number, JsonForm::Text));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WrittenAs {
+pub enum JsonForm {
     /// A JSON number (floats and integers).
     Number,
     /// Text, as `"0.25"` or `"1/3"` (kinds that a reader's float would not hold).
@@ -166,7 +64,7 @@ pub enum WrittenAs {
 /// # Example
 ///
 /// ```
-/// use covalue::{Number, Total};
+/// use covalue::number::{Number, Total};
 ///
 /// // A change is rounded once; the total of many changes is not rounded until it is read.
 /// let mut total = <f64 as Number>::Total::default();
@@ -174,7 +72,7 @@ pub enum WrittenAs {
 ///     total.add(&f64::change(&level, &0.0).expect("in range"))?;
 /// }
 /// assert_eq!(f64::rounded(&total), Some(0.6)); // a loop over f64 gives 0.6000000000000001
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'static {
     /// What a change between two levels is held in: the number itself, or for integers a wider one.
@@ -184,7 +82,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     /// The kind's name in messages and in stored states: `f64`, `i64`, ..
     const KIND: &'static str;
     /// How written output shows it.
-    const WRITTEN_AS: WrittenAs = WrittenAs::Text;
+    const JSON_FORM: JsonForm = JsonForm::Text;
 
     /// Whether this is a number that can be counted: not NaN, not infinite (R3).
     fn is_finite(&self) -> bool {
@@ -209,7 +107,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     fn as_change(&self) -> Self::Change;
 
     /// The same change the other way.
-    fn turned(change: &Self::Change) -> Self::Change;
+    fn negated(change: &Self::Change) -> Self::Change;
 
     /// The size of a change, either way.
     fn magnitude(change: &Self::Change) -> Self::Change;
@@ -235,12 +133,12 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     /// `None` of no changes, where the total was lost, and by this default where no number of this kind holds the total.
     ///
     /// ```
-    /// use covalue::{IntegerTotal, Number, Total};
+    /// use covalue::number::{IntegerTotal, Number, Total};
     ///
     /// let mut total = IntegerTotal::default();
     /// total.add(&7)?;
     /// assert_eq!((i64::mean(&total, 2), i64::mean(&total, 0)), (Some(3.5), None));
-    /// # Ok::<(), covalue::NumberError>(())
+    /// # Ok::<(), covalue::error::NumberError>(())
     /// ```
     ///
     /// # Formula
@@ -292,7 +190,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
 /// # Example
 ///
 /// ```
-/// use covalue::{IntegerTotal, Number, Total};
+/// use covalue::number::{IntegerTotal, Number, Total};
 ///
 /// let mut total = IntegerTotal::default();
 /// for change in [i64::MAX, i64::MAX, -1] {
@@ -303,7 +201,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
 /// assert_eq!(i64::rounded(&total), Some(i64::MAX - 1)); // .. and nothing was lost
 /// let read = IntegerTotal::from_state(&total.state()).expect("a state reads back");
 /// assert_eq!(read, total);
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
     /// What is added up.

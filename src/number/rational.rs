@@ -18,7 +18,7 @@ use super::{Fraction, Number, NumberError, StateError, Total, clip};
 /// # Example
 ///
 /// ```
-/// use covalue::{Number, RationalTotal, Total};
+/// use covalue::number::{Number, RationalTotal, Total};
 /// use num_rational::Ratio;
 ///
 /// let mut total = RationalTotal::default();
@@ -26,7 +26,7 @@ use super::{Fraction, Number, NumberError, StateError, Total, clip};
 ///     total.add(&change.as_change())?;
 /// }
 /// assert_eq!(Ratio::<i64>::rounded(&total), Some(Ratio::from_integer(1)));
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RationalTotal(BigRational);
@@ -162,7 +162,7 @@ macro_rules! rational {
                 $to_big(self)
             }
 
-            fn turned(change: &BigRational) -> BigRational {
+            fn negated(change: &BigRational) -> BigRational {
                 -change
             }
 

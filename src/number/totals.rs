@@ -17,14 +17,14 @@ const LEAST_CHUNK: usize = 1 << 17;
 /// # Example
 ///
 /// ```
-/// use covalue::{FloatTotal, Totals};
+/// use covalue::number::{FloatTotal, Totals};
 ///
 /// let mut totals = Totals::<FloatTotal>::new();
 /// totals.add_all(&[0, 0, 1], &[0.1, 0.2, 5.0])?;
 /// let mut row = totals.row(0).expect("named above").clone();
 /// row.merge(totals.row(1).expect("named above"));
 /// assert_eq!((row.total.value(), row.count), (Some(5.3), 3));
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TotalsRow<T> {
@@ -46,14 +46,14 @@ pub struct TotalsRow<T> {
 /// # Example
 ///
 /// ```
-/// use covalue::{FloatTotal, Totals};
+/// use covalue::number::{FloatTotal, Totals};
 ///
 /// let mut totals = Totals::<FloatTotal>::new();
 /// totals.add_all(&[0, 1, 0, 0], &[0.1, 5.0, 0.2, 0.3])?;
 /// let first = totals.row(0).expect("named above");
 /// assert_eq!((first.total.value(), first.count), (Some(0.6), 3));
 /// assert!(totals.row(2).is_none());
-/// # Ok::<(), covalue::NumberError>(())
+/// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Totals<T> {
@@ -134,13 +134,13 @@ where
     /// # Example
     ///
     /// ```
-    /// use covalue::{FloatTotal, Totals};
+    /// use covalue::number::{FloatTotal, Totals};
     ///
     /// let (mut gains, mut losses) = (Totals::<FloatTotal>::new(), Totals::new());
     /// let is_loss = |change: &f64| usize::from(*change < 0.0);
     /// Totals::add_all_apart([&mut gains, &mut losses], &[0, 0, 1], &[0.5, -0.25, 4.0], is_loss)?;
     /// assert_eq!(losses.row(0).and_then(|row| row.total.value()), Some(-0.25));
-    /// # Ok::<(), covalue::NumberError>(())
+    /// # Ok::<(), covalue::error::NumberError>(())
     /// ```
     pub fn add_all_apart<const K: usize, C: Clone + Into<T::Change>>(
         totals: [&mut Self; K],
@@ -187,7 +187,7 @@ where
     }
 
     /// The number of lines.
-    pub fn lines(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.rows.len()
     }
 

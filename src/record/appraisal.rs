@@ -18,9 +18,9 @@ use crate::number::Number;
 /// use covalue::{Appraisal, date};
 ///
 /// let appraisal = Appraisal::of("pain").before(6.0).after(4.0).follow_up(2).made(date(2026, 6, 1)).checked()?;
-/// assert_eq!((appraisal.stated_before(), appraisal.stated_after()), (Some(&6.0), Some(&4.0)));
+/// assert_eq!((appraisal.get_before(), appraisal.get_after()), (Some(&6.0), Some(&4.0)));
 /// assert!(Appraisal::of("pain").before(6.0).change(-2.0).checked().is_err()); // a change or levels
-/// # Ok::<(), covalue::Fault>(())
+/// # Ok::<(), covalue::error::Fault>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Appraisal<N = f64> {
@@ -176,32 +176,32 @@ impl<N: Number> Appraisal<N> {
     }
 
     /// Whom it is about, if stated.
-    pub fn stated_beneficiary(&self) -> Option<&ActorId> {
+    pub fn get_beneficiary(&self) -> Option<&ActorId> {
         self.beneficiary.as_ref()
     }
 
     /// The level before, if stated.
-    pub fn stated_before(&self) -> Option<&N> {
+    pub fn get_before(&self) -> Option<&N> {
         self.before.as_ref()
     }
 
     /// The level after, if stated.
-    pub fn stated_after(&self) -> Option<&N> {
+    pub fn get_after(&self) -> Option<&N> {
         self.after.as_ref()
     }
 
     /// The level expected, if stated.
-    pub fn stated_expected(&self) -> Option<&N> {
+    pub fn get_expected(&self) -> Option<&N> {
         self.expected.as_ref()
     }
 
     /// The level without the service, if stated.
-    pub fn stated_without(&self) -> Option<&N> {
+    pub fn get_without(&self) -> Option<&N> {
         self.without.as_ref()
     }
 
     /// The bare change, if stated.
-    pub fn stated_change(&self) -> Option<&N> {
+    pub fn get_change(&self) -> Option<&N> {
         self.change.as_ref()
     }
 
@@ -211,17 +211,17 @@ impl<N: Number> Appraisal<N> {
     }
 
     /// On whose word it stands.
-    pub fn stated_source(&self) -> &Source {
+    pub fn get_source(&self) -> &Source {
         &self.source
     }
 
     /// The day it was appraised, if stated.
-    pub fn stated_made(&self) -> Option<Date> {
+    pub fn get_made(&self) -> Option<Date> {
         self.made
     }
 
     /// The day it entered the books, if stated.
-    pub fn stated_known(&self) -> Option<Date> {
+    pub fn get_known(&self) -> Option<Date> {
         self.known
     }
 

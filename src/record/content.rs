@@ -88,18 +88,18 @@ fn dimensions(content: &mut Vec<u8>, stated: &Dimensions) {
 
 fn contribution<N: Number>(content: &mut Vec<u8>, contribution: &Contribution<N>) {
     text(content, contribution.party().as_str());
-    optional(content, contribution.stated_resource());
+    optional(content, contribution.get_resource());
     content.push(u8::from(contribution.is_stated()));
-    let integrated = contribution.stated_integrated().filter(|amount| !amount.is_zero());
+    let integrated = contribution.get_integrated().filter(|amount| !amount.is_zero());
     number(content, integrated);
     let misused = contribution.parts().filter(|part| !part.amount().is_zero());
     parts(content, misused, |content, part| {
         let misuse = part.misuse();
         text(content, part.part().word());
         number(content, Some(part.amount()));
-        text(content, misuse.stated_by().unwrap_or(contribution.party()).as_str());
+        text(content, misuse.get_by().unwrap_or(contribution.party()).as_str());
         text(content, misuse.intent().word());
-        optional(content, misuse.stated_cause().map(super::Cause::as_str));
+        optional(content, misuse.get_cause().map(super::Cause::as_str));
     });
 }
 
@@ -107,16 +107,16 @@ fn appraisal<N: Number>(content: &mut Vec<u8>, appraisal: &Appraisal<N>, interac
     text(content, appraisal.measure().as_str());
     optional(content, interaction.beneficiary(appraisal).map(ActorId::as_str));
     for level in [
-        appraisal.stated_before(),
-        appraisal.stated_after(),
-        appraisal.stated_expected(),
-        appraisal.stated_without(),
-        appraisal.stated_change(),
+        appraisal.get_before(),
+        appraisal.get_after(),
+        appraisal.get_expected(),
+        appraisal.get_without(),
+        appraisal.get_change(),
     ] {
         number(content, level);
     }
     content.extend_from_slice(&appraisal.follow_up_number().to_le_bytes());
-    let source = appraisal.stated_source();
+    let source = appraisal.get_source();
     text(content, source.kind().word());
     optional(
         content,
@@ -126,5 +126,5 @@ fn appraisal<N: Number>(content: &mut Vec<u8>, appraisal: &Appraisal<N>, interac
             Source::Observed(instrument) => Some(instrument.as_str()),
         },
     );
-    text(content, &appraisal.stated_made().unwrap_or(interaction.on()).to_string());
+    text(content, &appraisal.get_made().unwrap_or(interaction.on()).to_string());
 }

@@ -20,14 +20,15 @@ use crate::number::Number;
 /// # Example
 ///
 /// ```
-/// use covalue::{Contribution, Misuse, Part};
+/// use covalue::{Contribution, Misuse};
+/// use covalue::record::Part;
 ///
 /// // Of six hours asked of Ben he did three; one of his was wasted by the clinic, and two he missed.
 /// let ben = Contribution::of("ben")
 ///     .integrated(3.0)
 ///     .misintegrated(1.0, Misuse::accidental().by("clinic"))
 ///     .not_integrated(2.0, Misuse::unknown());
-/// assert_eq!(ben.stated_integrated(), Some(&3.0));
+/// assert_eq!(ben.get_integrated(), Some(&3.0));
 /// assert_eq!(ben.parts().map(|part| (part.part(), *part.amount())).collect::<Vec<_>>(), [
 ///     (Part::Misintegrated, 1.0),
 ///     (Part::NotIntegrated, 2.0),
@@ -102,7 +103,7 @@ impl<N: Number> Contribution<N> {
     }
 
     /// What it is a contribution of, if stated.
-    pub fn stated_resource(&self) -> Option<&str> {
+    pub fn get_resource(&self) -> Option<&str> {
         self.resource.as_deref()
     }
 
@@ -112,7 +113,7 @@ impl<N: Number> Contribution<N> {
     }
 
     /// What was integrated; none only if nothing is given, for it is zero as soon as another part is.
-    pub fn stated_integrated(&self) -> Option<&N> {
+    pub fn get_integrated(&self) -> Option<&N> {
         self.integrated.as_ref()
     }
 
@@ -133,7 +134,7 @@ impl<N: Number> Contribution<N> {
 
     /// Whether some of it destroys value for people who did not co-operate too.
     pub(crate) fn destroys_for_absent(&self, is_user: impl Fn(&ActorId) -> bool) -> bool {
-        let by = |part: &MisusedPart<N>| is_user(part.misuse.stated_by().unwrap_or(&self.party));
+        let by = |part: &MisusedPart<N>| is_user(part.misuse.get_by().unwrap_or(&self.party));
         self.parts.iter().any(|part| part.amount > N::zero() && destroys_for_absent(part.part, by(part)))
     }
 

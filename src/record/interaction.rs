@@ -14,7 +14,8 @@ words! {
     /// # Example
     ///
     /// ```
-    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Role, Service, Terms, date};
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+    /// # use covalue::record::Role;
     /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
     /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
@@ -80,7 +81,7 @@ words! {
 ///     .appraisal(Appraisal::of("mobility").beneficiary("ana").before(4.0).after(8.0))
 ///     .checked()?;
 /// assert_eq!(visit.users().count(), 1);
-/// # Ok::<(), covalue::Fault>(())
+/// # Ok::<(), covalue::error::Fault>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Interaction<N = f64> {
@@ -206,7 +207,7 @@ impl<N: Number> Interaction<N> {
     }
 
     /// Its id, if stated.
-    pub fn stated_id(&self) -> Option<&InteractionId> {
+    pub fn get_id(&self) -> Option<&InteractionId> {
         self.id.as_ref()
     }
 
@@ -240,7 +241,7 @@ impl<N: Number> Interaction<N> {
     }
 
     /// The day it entered the books, if stated.
-    pub fn stated_known(&self) -> Option<Date> {
+    pub fn get_known(&self) -> Option<Date> {
         self.known
     }
 
@@ -294,7 +295,7 @@ impl<N: Number> Interaction<N> {
 
     /// The one that an appraisal without a beneficiary is about.
     pub(crate) fn beneficiary<'a>(&'a self, appraisal: &'a Appraisal<N>) -> Option<&'a ActorId> {
-        appraisal.stated_beneficiary().or_else(|| self.only_user().map(User::id))
+        appraisal.get_beneficiary().or_else(|| self.only_user().map(User::id))
     }
 
     /// The role of an actor, if the interaction names them.

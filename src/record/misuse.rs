@@ -14,7 +14,8 @@ words! {
     /// # Example
     ///
     /// ```
-    /// use covalue::{Contribution, Intent, Misuse};
+    /// use covalue::{Contribution, Misuse};
+    /// use covalue::record::Intent;
     ///
     /// // She fell ill: nobody meant it.
     /// let ana = Contribution::of("ana").not_integrated(2.0, Misuse::accidental());
@@ -37,7 +38,8 @@ words! {
     /// # Example
     ///
     /// ```
-    /// use covalue::{Contribution, Misuse, Part};
+    /// use covalue::{Contribution, Misuse};
+    /// use covalue::record::Part;
     ///
     /// // Of five hours asked of Ben he did two; two the clinic wasted, and one he missed.
     /// let ben = Contribution::of("ben")
@@ -62,11 +64,12 @@ words! {
 /// # Example
 ///
 /// ```
-/// use covalue::{Cause, Misuse};
+/// use covalue::Misuse;
+/// use covalue::record::Cause;
 ///
 /// let misuse = Misuse::accidental().cause(Cause::MISTAKE).by("clinic");
-/// assert_eq!(misuse.stated_cause().map(Cause::as_str), Some("mistake"));
-/// assert_eq!(Misuse::unknown().cause("a flat tyre").stated_cause().map(Cause::as_str), Some("a flat tyre"));
+/// assert_eq!(misuse.get_cause().map(Cause::as_str), Some("mistake"));
+/// assert_eq!(Misuse::unknown().cause("a flat tyre").get_cause().map(Cause::as_str), Some("a flat tyre"));
 /// assert_eq!(format!("{:?}", Cause::new("she was ill")), "Cause(..)"); // no reason in a log
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -117,10 +120,11 @@ impl From<String> for Cause {
 /// # Example
 ///
 /// ```
-/// use covalue::{Intent, Misuse};
+/// use covalue::Misuse;
+/// use covalue::record::Intent;
 ///
 /// let misuse = Misuse::intentional().by("clinic");
-/// assert_eq!((misuse.intent(), misuse.stated_by().map(|by| by.as_str())), (Intent::Intentional, Some("clinic")));
+/// assert_eq!((misuse.intent(), misuse.get_by().map(|by| by.as_str())), (Intent::Intentional, Some("clinic")));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Misuse {
@@ -164,7 +168,7 @@ impl Misuse {
     }
 
     /// Who misused it, if that was not the contributor.
-    pub fn stated_by(&self) -> Option<&ActorId> {
+    pub fn get_by(&self) -> Option<&ActorId> {
         self.by.as_ref()
     }
 
@@ -174,7 +178,7 @@ impl Misuse {
     }
 
     /// Why, if stated.
-    pub fn stated_cause(&self) -> Option<&Cause> {
+    pub fn get_cause(&self) -> Option<&Cause> {
         self.cause.as_ref()
     }
 
@@ -188,7 +192,8 @@ impl Misuse {
 /// # Example
 ///
 /// ```
-/// use covalue::{Contribution, Intent, Misuse, Part};
+/// use covalue::{Contribution, Misuse};
+/// use covalue::record::{Intent, Part};
 ///
 /// let clinic = Contribution::of("clinic").misintegrated(1.0, Misuse::accidental());
 /// let wasted = clinic.parts().next().expect("one is stated");

@@ -11,7 +11,8 @@ words! {
     /// # Example
     ///
     /// ```
-    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, SourceKind, Terms, date};
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+    /// # use covalue::record::SourceKind;
     /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
     /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
@@ -38,12 +39,14 @@ words! {
 /// # Example
 ///
 /// ```
-/// use covalue::{ActorId, Source, SourceKind};
+/// use covalue::Source;
+/// use covalue::catalogue::ActorId;
+/// use covalue::record::SourceKind;
 ///
 /// assert_eq!(Source::default(), Source::Own);
 /// assert_eq!(Source::Proxy(ActorId::new("her daughter")?).kind(), SourceKind::Proxy);
 /// assert_eq!(Source::observed("goniometer").kind(), SourceKind::Observed);
-/// # Ok::<(), covalue::EmptyId>(())
+/// # Ok::<(), covalue::error::EmptyId>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -62,7 +65,8 @@ pub enum Source {
 /// # Example
 ///
 /// ```
-/// use covalue::{Appraisal, Instrument, Source};
+/// use covalue::{Appraisal, Source};
+/// use covalue::record::Instrument;
 ///
 /// assert_eq!(Source::observed("goniometer"), Source::Observed(Instrument::new("goniometer")));
 /// assert_eq!(Instrument::new("goniometer").as_str(), "goniometer");

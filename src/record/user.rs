@@ -85,7 +85,8 @@ impl std::fmt::Debug for User {
 /// # Example
 ///
 /// ```
-/// use covalue::{Interaction, IntoUser, User, date};
+/// use covalue::{Interaction, User, date};
+/// use covalue::record::IntoUser;
 ///
 /// let ana = User::new("ana").with("district", "north");
 /// let visit = Interaction::<f64>::between(&ana, "physio", date(2026, 3, 2)).user("ben");

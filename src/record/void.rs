@@ -39,7 +39,7 @@ impl Void {
     }
 
     /// The day on which this entered the books, if stated.
-    pub fn stated_known(&self) -> Option<Date> {
+    pub fn get_known(&self) -> Option<Date> {
         self.known
     }
 }

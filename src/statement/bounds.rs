@@ -16,12 +16,12 @@
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Between<N> {
+pub struct FigureRange<N> {
     pub(super) lowest: N,
     pub(super) highest: N,
 }
 
-impl<N> Between<N> {
+impl<N> FigureRange<N> {
     /// The lowest it can be.
     pub fn lowest(&self) -> &N {
         &self.lowest
@@ -68,36 +68,36 @@ impl<N> Between<N> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds<N> {
-    pub(super) created: Between<N>,
-    pub(super) destroyed: Between<N>,
-    pub(super) windfall_gain: Between<N>,
-    pub(super) windfall_loss: Between<N>,
-    pub(super) net: Between<N>,
+    pub(super) created: FigureRange<N>,
+    pub(super) destroyed: FigureRange<N>,
+    pub(super) windfall_gain: FigureRange<N>,
+    pub(super) windfall_loss: FigureRange<N>,
+    pub(super) net: FigureRange<N>,
 }
 
 impl<N> Bounds<N> {
     /// Bounds of what was created.
-    pub fn created(&self) -> &Between<N> {
+    pub fn created(&self) -> &FigureRange<N> {
         &self.created
     }
 
     /// Bounds of what was destroyed.
-    pub fn destroyed(&self) -> &Between<N> {
+    pub fn destroyed(&self) -> &FigureRange<N> {
         &self.destroyed
     }
 
     /// Bounds of what got better without co-operation.
-    pub fn windfall_gain(&self) -> &Between<N> {
+    pub fn windfall_gain(&self) -> &FigureRange<N> {
         &self.windfall_gain
     }
 
     /// Bounds of what got worse without co-operation.
-    pub fn windfall_loss(&self) -> &Between<N> {
+    pub fn windfall_loss(&self) -> &FigureRange<N> {
         &self.windfall_loss
     }
 
     /// Bounds of the net.
-    pub fn net(&self) -> &Between<N> {
+    pub fn net(&self) -> &FigureRange<N> {
         &self.net
     }
 }

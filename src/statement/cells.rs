@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::amounts::Amounts;
 use super::cell_set::CellSet;
-use super::counting::{AMOUNTS, CountsAs};
+use super::classify::{AMOUNTS, Classification};
 use crate::number::{Number, TotalsRow};
 
 /// The amounts of a cell, and how far missing appraisals could move each of created, destroyed and the two windfalls.
@@ -233,7 +233,7 @@ impl<N: Number> Sums<N> {
     }
 
     /// How many appraisals count as one of these.
-    pub(super) fn number(&self, ways: &[CountsAs]) -> u64 {
+    pub(super) fn number(&self, ways: &[Classification]) -> u64 {
         ways.iter().map(|&way| self.amounts[way as usize].count).sum()
     }
 

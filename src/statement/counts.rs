@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use super::cells::places;
-use super::choosing::{Choosing, Place};
-use super::counting::{Counted, Counting, CountsAs};
+use super::classify::{Classification, Classifier, Counted};
+use super::group_keys::Keys;
 use super::index::Index;
-use super::keys::Keys;
 use super::labels::Labels;
 use super::promises::Promises;
-use super::standing::{Anywhere, Standing};
+use super::selection::{Place, Selection};
+use super::standing::{ScatteredRows, Standing};
 use super::{Entry, Terms};
 use crate::ledger::{Ledger, Marks, Stretch};
 use crate::number::Number;
@@ -27,7 +27,7 @@ pub(crate) struct Row<C> {
     pub(crate) beneficiary: u32,
     pub(crate) measure: u32,
     marks: Marks,
-    pub(crate) counts_as: CountsAs,
+    pub(crate) counts_as: Classification,
     /// The size of the change; none if no number of the kind holds it.
     pub(crate) amount: Option<C>,
 }
@@ -72,8 +72,8 @@ impl<C> Row<C> {
         C: Clone,
     {
         let amount = self.amount.as_ref()?;
-        let is_down = self.counts_as.is_worse() | (self.counts_as == CountsAs::WithinDown);
-        Some(if is_down { N::turned(amount) } else { amount.clone() })
+        let is_down = self.counts_as.is_worse() | (self.counts_as == Classification::WithinDown);
+        Some(if is_down { N::negated(amount) } else { amount.clone() })
     }
 }
 
@@ -96,8 +96,8 @@ enum RowsInclude {
 /// Counts what a statement of some terms counts.
 pub(crate) struct Counts<'a, N: Number> {
     ledger: &'a Ledger<N>,
-    choosing: Choosing,
-    counting: Counting<N>,
+    choosing: Selection,
+    counting: Classifier<N>,
     keys: Keys,
     cells: Vec<u32>,
     rows: Vec<Row<N::Change>>,
@@ -149,8 +149,8 @@ impl<'a, N: Number> Counts<'a, N> {
         let columns = &ledger.columns;
         let rows = columns.inside.len() + columns.later.len();
         Self {
-            choosing: Choosing::new(terms),
-            counting: Counting::new(&ledger.catalogue, terms.stated_baseline(), terms.stated_logic()),
+            choosing: Selection::new(terms),
+            counting: Classifier::new(&ledger.catalogue, terms.get_baseline(), terms.get_logic()),
             keys: Keys::new(terms.grouping().words(), &ledger.catalogue, columns, rows),
             cells: Vec::new(),
             rows: Vec::new(),
@@ -162,7 +162,7 @@ impl<'a, N: Number> Counts<'a, N> {
     pub(crate) fn each(&mut self, mut take: impl FnMut(&[Row<N::Change>])) {
         for interactions in self.stretches() {
             if self.choose_and_count(interactions) == RowsInclude::LeftOut {
-                self.rows.retain(|row| row.counts_as != CountsAs::LeftOut);
+                self.rows.retain(|row| row.counts_as != Classification::LeftOut);
             }
             take(&self.rows);
         }
@@ -190,7 +190,7 @@ impl<'a, N: Number> Counts<'a, N> {
                     standings.extend(columns.users(interaction).flat_map(of_user));
                 }
             }
-            self.keys.find_cells(&Anywhere { columns, standings: &standings }, &mut cells);
+            self.keys.find_cells(&ScatteredRows { columns, standings: &standings }, &mut cells);
             for (standing, &cell) in standings.iter().zip(&cells) {
                 let Standing { interaction, beneficiary, measure, .. } = *standing;
                 take(Due { interaction, user: beneficiary, measure, cell });
@@ -247,7 +247,7 @@ impl<'a, N: Number> Counts<'a, N> {
             }
         }
         let standings: Vec<_> = places.iter().map(|&place| Standing::of(columns, place)).collect();
-        self.keys.find_cells(&Anywhere { columns, standings: &standings }, &mut self.cells);
+        self.keys.find_cells(&ScatteredRows { columns, standings: &standings }, &mut self.cells);
         let rows = places.iter().zip(&self.cells);
         self.rows.extend(rows.map(|(&place, &cell)| row_of(self.ledger, &self.counting, place, cell)));
         RowsInclude::LeftOut
@@ -261,7 +261,7 @@ impl<'a, N: Number> Counts<'a, N> {
 
 /// A row that is counted or left out.
 #[inline]
-fn row_of<N: Number>(ledger: &Ledger<N>, counting: &Counting<N>, place: Place, cell: u32) -> Row<N::Change> {
+fn row_of<N: Number>(ledger: &Ledger<N>, counting: &Classifier<N>, place: Place, cell: u32) -> Row<N::Change> {
     let columns = &ledger.columns;
     let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
     let counted = counting.count(appraisals, row, columns.flags[interaction]);

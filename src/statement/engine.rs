@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
+use super::beneficiary_set::People;
 use super::cells::{Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Tally};
-use super::choosing::{Choosing, Place};
-use super::counting::{AMOUNTS, Counted, Counting, CountsAs};
+use super::classify::{AMOUNTS, Classification, Classifier, Counted};
+use super::group_keys::Keys;
 use super::index::Index;
-use super::keys::Keys;
-use super::people::People;
 use super::promises::Promises;
-use super::standing::{Anywhere, Standing};
+use super::selection::{Place, Selection};
+use super::standing::{ScatteredRows, Standing};
 use super::{Statement, Terms};
 use crate::ledger::{Flags, Ledger, Stretch};
 use crate::number::{LINES_IN_CACHE, Number, Parts};
@@ -36,7 +36,7 @@ struct Next {
 /// A pass over a ledger's columns under one statement's terms.
 struct Pass<'a, N: Number> {
     ledger: &'a Ledger<N>,
-    counting: Counting<N>,
+    counting: Classifier<N>,
     keys: Keys,
     cells: Cells<N>,
     promises: Promises,
@@ -52,7 +52,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
     let columns = &ledger.columns;
     let rows = columns.inside.len() + columns.later.len() + columns.interactions();
     let mut pass = Pass {
-        counting: Counting::new(&ledger.catalogue, terms.stated_baseline(), terms.stated_logic()),
+        counting: Classifier::new(&ledger.catalogue, terms.get_baseline(), terms.get_logic()),
         keys: Keys::new(terms.grouping().words(), &ledger.catalogue, columns, rows),
         cells: Cells::default(),
         promises: Promises::new(&ledger.catalogue, terms.grouping()),
@@ -61,7 +61,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
         waiting: std::array::from_fn(|_| Parts::default()),
         ledger,
     };
-    let mut choosing = Choosing::new(&terms);
+    let mut choosing = Selection::new(&terms);
     for start in (0..columns.interactions()).step_by(TOGETHER) {
         let interactions = start..columns.interactions().min(start + TOGETHER);
         let plain = choosing.all_of(columns, interactions.clone()).filter(|stretch| pass.promises.are_kept(stretch));
@@ -109,7 +109,7 @@ impl<N: Number> Pass<'_, N> {
                 cells.iter().zip(stretch.rows()).zip(stretch.interactions()).zip(flags)
             {
                 let counted = self.counting.count(&columns.inside, row, flags);
-                let (is_made, user) = (counted.counts_as != CountsAs::LeftOut, columns.user[interaction]);
+                let (is_made, user) = (counted.counts_as != Classification::LeftOut, columns.user[interaction]);
                 self.add(cell, counted);
                 self.counted[user as usize] |= is_made;
                 if is_made & flags.is_stated() {
@@ -137,7 +137,7 @@ impl<N: Number> Pass<'_, N> {
     }
 
     /// States interactions of any kind.
-    fn state_any(&mut self, choosing: &mut Choosing, interactions: Range<usize>) {
+    fn state_any(&mut self, choosing: &mut Selection, interactions: Range<usize>) {
         let columns = &self.ledger.columns;
         self.next.interactions.clear();
         self.next.places.clear();
@@ -150,7 +150,7 @@ impl<N: Number> Pass<'_, N> {
         let Next { places, standings, cells, .. } = &mut self.next;
         standings.clear();
         standings.extend(places.iter().map(|&place| Standing::of(columns, place)));
-        self.keys.find_cells(&Anywhere { columns, standings }, cells);
+        self.keys.find_cells(&ScatteredRows { columns, standings }, cells);
         self.make_room();
         self.count_any();
         self.coverage();
@@ -164,7 +164,7 @@ impl<N: Number> Pass<'_, N> {
             let (appraisals, row) = (place.in_columns(columns), place.row());
             let flags = columns.flags[place.interaction()];
             let counted = self.counting.count(appraisals, row, flags);
-            let is_left_out = counted.counts_as == CountsAs::LeftOut;
+            let is_left_out = counted.counts_as == Classification::LeftOut;
             if !is_left_out & flags.is_stated() {
                 self.cells.asked.insert(cell);
             }
@@ -180,7 +180,7 @@ impl<N: Number> Pass<'_, N> {
         let Counted { counts_as, amount } = counted;
         match amount {
             Some(amount) => self.waiting[counts_as as usize].push(cell, amount),
-            None if counts_as == CountsAs::LeftOut => self.cells.count(Tally::LeftOut, cell),
+            None if counts_as == Classification::LeftOut => self.cells.count(Tally::LeftOut, cell),
             None => self.cells.add(counts_as as usize, cell, None),
         }
     }
@@ -253,7 +253,7 @@ impl<N: Number> Pass<'_, N> {
 
     fn cell_of(&mut self, standing: Standing) -> u32 {
         let mut cells = Vec::with_capacity(1);
-        self.keys.find_cells(&Anywhere { columns: &self.ledger.columns, standings: &[standing] }, &mut cells);
+        self.keys.find_cells(&ScatteredRows { columns: &self.ledger.columns, standings: &[standing] }, &mut cells);
         self.make_room();
         cells[0]
     }

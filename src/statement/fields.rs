@@ -29,14 +29,14 @@ pub(crate) fn amounts<N: Number>() -> [(&'static str, Read<N>); AMOUNTS.len()] {
 pub(crate) fn counts<N: Number>(cell: &Cell<N>) -> [(&'static str, Option<u64>); COUNTS.len()] {
     let coverage = cell.coverage();
     [
-        (COUNTS[0], Some(cell.gains())),
-        (COUNTS[1], Some(cell.losses())),
-        (COUNTS[2], Some(cell.unchanged())),
-        (COUNTS[3], Some(cell.windfall_gains())),
-        (COUNTS[4], Some(cell.windfall_losses())),
-        (COUNTS[5], Some(cell.better())),
-        (COUNTS[6], Some(cell.worse())),
-        (COUNTS[7], Some(cell.left_out())),
+        (COUNTS[0], Some(cell.gain_count())),
+        (COUNTS[1], Some(cell.loss_count())),
+        (COUNTS[2], Some(cell.unchanged_count())),
+        (COUNTS[3], Some(cell.windfall_gain_count())),
+        (COUNTS[4], Some(cell.windfall_loss_count())),
+        (COUNTS[5], Some(cell.better_count())),
+        (COUNTS[6], Some(cell.worse_count())),
+        (COUNTS[7], Some(cell.left_out_count())),
         (COUNTS[8], coverage.as_ref().map(Coverage::due)),
         (COUNTS[9], coverage.as_ref().map(Coverage::made)),
         (COUNTS[10], coverage.as_ref().map(Coverage::missing)),

@@ -1,25 +1,25 @@
 //! Figures: exact totals, each rounded once into a number.
 
 use super::Terms;
-use super::bounds::{Between, Bounds};
+use super::bounds::{Bounds, FigureRange};
 use super::cells::{MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Sums, Tally};
-use super::counting::CountsAs;
+use super::classify::Classification;
 use super::coverage::Coverage;
 use super::index::Index;
-use super::line::{Line, Untold};
+use super::line::{Line, Redaction};
 use crate::catalogue::MeasureId;
 use crate::number::Number;
 use crate::rule::Rule;
 
-const CREATED: &[usize] = &columns(CountsAs::CREATED);
-const DESTROYED: &[usize] = &columns(CountsAs::DESTROYED);
-const WINDFALL_GAIN: &[usize] = &columns([CountsAs::WindfallGain]);
-const WINDFALL_LOSS: &[usize] = &columns([CountsAs::WindfallLoss]);
-const BETTER: &[usize] = &columns(CountsAs::BETTER);
-const WORSE: &[usize] = &columns(CountsAs::WORSE);
+const CREATED: &[usize] = &columns(Classification::CREATED);
+const DESTROYED: &[usize] = &columns(Classification::DESTROYED);
+const WINDFALL_GAIN: &[usize] = &columns([Classification::WindfallGain]);
+const WINDFALL_LOSS: &[usize] = &columns([Classification::WindfallLoss]);
+const BETTER: &[usize] = &columns(Classification::BETTER);
+const WORSE: &[usize] = &columns(Classification::WORSE);
 
 /// The columns of amounts.
-const fn columns<const K: usize>(ways: [CountsAs; K]) -> [usize; K] {
+const fn columns<const K: usize>(ways: [Classification; K]) -> [usize; K] {
     let mut columns = [0; K];
     let mut place = 0;
     while place < K {
@@ -81,7 +81,7 @@ impl Overflow {
     ) -> Self {
         let line = Line::new(index.texts(row).take(words));
         let measure = index.measure(row, words);
-        let told = line.told(Untold::of(terms.grouping().words()));
+        let told = line.redacted(Redaction::of(terms.grouping().words()));
         Self { figure, measure, line, told, kind: N::KIND }
     }
 
@@ -123,7 +123,7 @@ impl Overflow {
 ///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(appraisal))?;
 /// }
 /// let cell = ledger.statement(By::Service)?.cell("physio", "pain")?;
-/// assert_eq!((cell.created()?, cell.gains(), cell.left_out()), (2.0, 1, 1));
+/// assert_eq!((cell.created()?, cell.gain_count(), cell.left_out_count()), (2.0, 1, 1));
 /// let coverage = cell.coverage().expect("by service there is one");
 /// assert_eq!((coverage.due(), coverage.made(), coverage.share()), (2, 1, Some(0.5)));
 /// // Ben could have gone down to 0, or up to 10.
@@ -134,7 +134,7 @@ impl Overflow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell<N: Number = f64> {
     pub(super) line: Line,
-    pub(super) untold: Untold,
+    pub(super) untold: Redaction,
     pub(super) measure: MeasureId,
     pub(super) sums: Sums<N>,
     pub(super) covered: bool,
@@ -161,23 +161,23 @@ macro_rules! figure {
 
 figure! {
     /// Created together (in the measure's unit, zero or more).
-    co_created = &columns([CountsAs::CoCreated]), &[];
+    co_created = &columns([Classification::CoCreated]), &[];
     /// Created alone; zero under the service-dominant logic.
-    created_alone = &columns([CountsAs::CreatedAlone]), &[];
+    created_alone = &columns([Classification::CreatedAlone]), &[];
     /// Better by more than the tolerance without co-operation; in no created total, and in the net.
     windfall_gain = WINDFALL_GAIN, &[];
     /// Destroyed with a misuse on record.
-    with_misuse = &columns([CountsAs::WithMisuse]), &[];
+    with_misuse = &columns([Classification::WithMisuse]), &[];
     /// Destroyed without a misuse on record.
-    without_misuse = &columns([CountsAs::WithoutMisuse]), &[];
+    without_misuse = &columns([Classification::WithoutMisuse]), &[];
     /// Destroyed alone; zero under the service-dominant logic.
-    destroyed_alone = &columns([CountsAs::DestroyedAlone]), &[];
+    destroyed_alone = &columns([Classification::DestroyedAlone]), &[];
     /// Worse by more than the tolerance without co-operation; in no destroyed total, and in the net.
     windfall_loss = WINDFALL_LOSS, &[];
     /// Better within the tolerance.
-    within_up = &columns([CountsAs::WithinUp]), &[];
+    within_up = &columns([Classification::WithinUp]), &[];
     /// Worse within the tolerance.
-    within_down = &columns([CountsAs::WithinDown]), &[];
+    within_down = &columns([Classification::WithinDown]), &[];
     /// Created: together and alone.
     ///
     /// # Formula
@@ -212,13 +212,16 @@ impl<N: Number> Cell<N> {
     ///
     /// - a change that no number of the kind holds, or a total that was lost.
     pub fn mean_change(&self) -> Result<Option<f64>, Overflow> {
-        let (counted, overflow) = (self.counted(), || self.overflow("mean change"));
+        let (counted, overflow) = (self.appraisal_count(), || self.overflow("mean change"));
         if counted == 0 {
             return Ok(None);
         }
         let sum = self
             .sums
-            .sum(&with(BETTER, &columns([CountsAs::WithinUp])), &with(WORSE, &columns([CountsAs::WithinDown])))
+            .sum(
+                &with(BETTER, &columns([Classification::WithinUp])),
+                &with(WORSE, &columns([Classification::WithinDown])),
+            )
             .ok_or_else(overflow)?;
         N::mean(&sum, counted).map(Some).ok_or_else(overflow)
     }
@@ -275,33 +278,33 @@ impl<N: Number> Cell<N> {
     }
 
     pub(super) fn overflow(&self, figure: &'static str) -> Overflow {
-        let (line, told) = (self.line.clone(), self.line.told(self.untold));
+        let (line, told) = (self.line.clone(), self.line.redacted(self.untold));
         Overflow { figure, measure: self.measure.clone(), line, told, kind: N::KIND }
     }
 
     /// Appraisals that count as created.
-    pub fn gains(&self) -> u64 {
-        self.sums.number(&CountsAs::CREATED)
+    pub fn gain_count(&self) -> u64 {
+        self.sums.number(&Classification::CREATED)
     }
 
     /// Appraisals that count as destroyed.
-    pub fn losses(&self) -> u64 {
-        self.sums.number(&CountsAs::DESTROYED)
+    pub fn loss_count(&self) -> u64 {
+        self.sums.number(&Classification::DESTROYED)
     }
 
     /// Appraisals within the tolerance.
-    pub fn unchanged(&self) -> u64 {
-        self.sums.number(&CountsAs::UNCHANGED)
+    pub fn unchanged_count(&self) -> u64 {
+        self.sums.number(&Classification::UNCHANGED)
     }
 
     /// Appraisals that count as windfall gains.
-    pub fn windfall_gains(&self) -> u64 {
-        self.sums.number(&[CountsAs::WindfallGain])
+    pub fn windfall_gain_count(&self) -> u64 {
+        self.sums.number(&[Classification::WindfallGain])
     }
 
     /// Appraisals that count as windfall losses.
-    pub fn windfall_losses(&self) -> u64 {
-        self.sums.number(&[CountsAs::WindfallLoss])
+    pub fn windfall_loss_count(&self) -> u64 {
+        self.sums.number(&[Classification::WindfallLoss])
     }
 
     /// Appraisals better by more than the tolerance.
@@ -309,8 +312,8 @@ impl<N: Number> Cell<N> {
     /// # Formula
     ///
     /// `better = gains + windfall_gains`. Ours.
-    pub fn better(&self) -> u64 {
-        self.gains() + self.windfall_gains()
+    pub fn better_count(&self) -> u64 {
+        self.gain_count() + self.windfall_gain_count()
     }
 
     /// Appraisals worse by more than the tolerance.
@@ -318,8 +321,8 @@ impl<N: Number> Cell<N> {
     /// # Formula
     ///
     /// `worse = losses + windfall_losses`. Ours.
-    pub fn worse(&self) -> u64 {
-        self.losses() + self.windfall_losses()
+    pub fn worse_count(&self) -> u64 {
+        self.loss_count() + self.windfall_loss_count()
     }
 
     /// The appraisals that are counted.
@@ -327,12 +330,12 @@ impl<N: Number> Cell<N> {
     /// # Formula
     ///
     /// `counted = better + unchanged + worse`. Ours.
-    pub fn counted(&self) -> u64 {
-        self.better() + self.unchanged() + self.worse()
+    pub fn appraisal_count(&self) -> u64 {
+        self.better_count() + self.unchanged_count() + self.worse_count()
     }
 
     /// Appraisals that lack their outcome or the reference of the baseline.
-    pub fn left_out(&self) -> u64 {
+    pub fn left_out_count(&self) -> u64 {
         self.sums.tally(Tally::LeftOut)
     }
 
@@ -352,23 +355,23 @@ impl<N: Number> Cell<N> {
             return Ok(None);
         }
         Ok(Some(Bounds {
-            created: Between {
+            created: FigureRange {
                 lowest: self.created()?,
                 highest: self.figure("highest created", &with(CREATED, &[MISSING_CREATED]), &[])?,
             },
-            destroyed: Between {
+            destroyed: FigureRange {
                 lowest: self.destroyed()?,
                 highest: self.figure("highest destroyed", &with(DESTROYED, &[MISSING_DESTROYED]), &[])?,
             },
-            windfall_gain: Between {
+            windfall_gain: FigureRange {
                 lowest: self.windfall_gain()?,
                 highest: self.figure("highest windfall gain", &with(WINDFALL_GAIN, &[MISSING_WINDFALL_GAIN]), &[])?,
             },
-            windfall_loss: Between {
+            windfall_loss: FigureRange {
                 lowest: self.windfall_loss()?,
                 highest: self.figure("highest windfall loss", &with(WINDFALL_LOSS, &[MISSING_WINDFALL_LOSS]), &[])?,
             },
-            net: Between {
+            net: FigureRange {
                 lowest: self.figure("lowest net", BETTER, &with(WORSE, &[MISSING_DESTROYED, MISSING_WINDFALL_LOSS]))?,
                 highest: self.figure("highest net", &with(BETTER, &[MISSING_CREATED, MISSING_WINDFALL_GAIN]), WORSE)?,
             },
@@ -396,12 +399,12 @@ impl<N: Number> Cell<N> {
             net: self.net()?,
             hidden: self.hidden()?,
             mean_change: self.mean_change()?,
-            gains: self.gains(),
-            losses: self.losses(),
-            unchanged: self.unchanged(),
-            windfall_gains: self.windfall_gains(),
-            windfall_losses: self.windfall_losses(),
-            left_out: self.left_out(),
+            gains: self.gain_count(),
+            losses: self.loss_count(),
+            unchanged: self.unchanged_count(),
+            windfall_gains: self.windfall_gain_count(),
+            windfall_losses: self.windfall_loss_count(),
+            left_out: self.left_out_count(),
             coverage: self.coverage(),
         })
     }
@@ -434,7 +437,7 @@ impl<N: Number> Cell<N> {
 /// let pain = ledger.statement(By::Service)?.line("physio", "pain")?;
 /// assert_eq!((pain.created(), pain.destroyed(), pain.net(), pain.hidden()), (4.0, 1.0, 3.0, 1.0));
 /// assert_eq!((pain.without_misuse(), pain.gains(), pain.losses()), (1.0, 1, 1));
-/// assert_eq!((pain.counted(), pain.mean_change()), (2, Some(1.5)));
+/// assert_eq!((pain.appraisal_count(), pain.mean_change()), (2, Some(1.5)));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -523,8 +526,8 @@ impl<N: Clone> Figures<N> {
     /// # Formula
     ///
     /// `counted = better + unchanged + worse`. Ours.
-    pub fn counted(&self) -> u64 {
-        self.better() + self.unchanged + self.worse()
+    pub fn appraisal_count(&self) -> u64 {
+        self.better_count() + self.unchanged + self.worse_count()
     }
 
     /// Appraisals better by more than the tolerance.
@@ -532,7 +535,7 @@ impl<N: Clone> Figures<N> {
     /// # Formula
     ///
     /// `better = gains + windfall_gains`. Ours.
-    pub fn better(&self) -> u64 {
+    pub fn better_count(&self) -> u64 {
         self.gains + self.windfall_gains
     }
 
@@ -541,7 +544,7 @@ impl<N: Clone> Figures<N> {
     /// # Formula
     ///
     /// `worse = losses + windfall_losses`. Ours.
-    pub fn worse(&self) -> u64 {
+    pub fn worse_count(&self) -> u64 {
         self.losses + self.windfall_losses
     }
 }

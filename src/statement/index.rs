@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::labels::Labels;
 use super::union::union_of_sorted;
+use super::{Line, LineError, Terms};
 use crate::catalogue::MeasureId;
 
 /// Rows, each with a text or *not stated* for each of so many words, sorted by these: not stated first, then by bytes.
@@ -46,6 +47,17 @@ impl Index {
             kept.push(only);
         }
         Self { labels: kept, codes, rows }
+    }
+
+    /// The row of a line and measure.
+    ///
+    /// # Errors
+    ///
+    /// R20, where there is no such row.
+    pub(crate) fn find(&self, terms: &Terms, line: &Line, measure: &str) -> Result<usize, LineError> {
+        let fits = line.values().len() == terms.grouping().words().len();
+        let row = Some(()).filter(|()| fits).and_then(|()| self.place(line.values().chain([Some(measure)])));
+        row.ok_or_else(|| LineError::of_no_line(line, terms, measure))
     }
 
     /// The number of rows.

@@ -13,7 +13,7 @@ use crate::number::clip;
 /// # Example
 ///
 /// ```
-/// use covalue::{IntoLine, Line};
+/// use covalue::statement::{IntoLine, Line};
 ///
 /// assert_eq!(["physio", "2026-Q1"].into_line().to_string(), "physio, 2026-Q1");
 /// assert_eq!([Some("physio"), None].into_line().to_string(), "physio, not stated");
@@ -25,9 +25,9 @@ pub struct Line(Vec<Option<SmolStr>>);
 
 /// Which values of a line a message may not tell: those in dimensions, in bits by place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Untold(u64);
+pub(super) struct Redaction(u64);
 
-impl Untold {
+impl Redaction {
     /// Where nobody knows what the values are of, none may be told.
     pub(super) const ALL: Self = Self(u64::MAX);
 
@@ -56,15 +56,15 @@ impl Line {
     }
 
     /// The line as a message of a reading under these terms tells it.
-    pub(crate) fn told_under(&self, terms: &super::Terms) -> String {
-        self.told(Untold::of(terms.grouping().words()))
+    pub(crate) fn redacted_under(&self, terms: &super::Terms) -> String {
+        self.redacted(Redaction::of(terms.grouping().words()))
     }
 
     /// The line as a message tells it: ids, periods and words, and `…` for a value in a dimension.
-    pub(super) fn told(&self, untold: Untold) -> String {
+    pub(super) fn redacted(&self, redaction: Redaction) -> String {
         let values = self.0.iter().enumerate();
         let told = |(place, value): (usize, &Option<SmolStr>)| {
-            value.as_ref().map(|value| if untold.has(place) { "…".into() } else { clip(value).into() })
+            value.as_ref().map(|value| if redaction.has(place) { "…".into() } else { clip(value).into() })
         };
         Self(values.map(told).collect()).to_string()
     }

@@ -1,59 +1,60 @@
 //! Statements: what a set of appraisals created and destroyed, line by line.
 
 mod amounts;
+mod beneficiary_set;
 mod bounds;
-mod by;
 mod cell_set;
 mod cells;
-mod choosing;
-mod counting;
+mod classify;
 mod counts;
 mod coverage;
-mod display;
 mod engine;
+pub(crate) mod error;
 pub(crate) mod fields;
-mod figures;
+pub(crate) mod figures;
+mod group_keys;
+mod grouping;
 mod index;
-mod keys;
 mod labels;
 mod line;
-mod merge;
+pub(crate) mod merge;
 mod numbering;
 mod pairs;
-mod people;
 mod pooled;
 mod promises;
+mod selection;
 mod standing;
 #[cfg(feature = "serde")]
 mod state;
-mod table;
 mod tally;
-mod terms;
+pub(crate) mod terms;
 mod trace;
 mod union;
 mod users;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-pub use bounds::{Between, Bounds};
-pub use by::{By, Dimension, Grouping};
-pub use counting::CountsAs;
+pub(crate) use beneficiary_set::People;
+pub use bounds::{Bounds, FigureRange};
+pub use classify::Classification;
 pub(crate) use counts::{Counts, Order, Row};
 pub use coverage::Coverage;
-pub(crate) use display::{NOT_ASKED, of_lines};
-pub use figures::{Cell, Figures, Overflow};
+pub(crate) use error::LineError;
+pub(crate) use figures::Overflow;
+pub use figures::{Cell, Figures};
+pub use grouping::{By, Dimension, Grouping};
 pub(crate) use index::{Index, Union};
 pub(crate) use labels::{Labels, sort_by_text};
 pub use line::{IntoLine, Line};
-pub use merge::MergeError;
+pub(crate) use merge::MergeError;
 pub(crate) use pairs::DistinctPairs;
-pub(crate) use people::People;
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
-pub(crate) use table::{Column, count_and_share, figures, or_dash, percentage, shown, thousands, write_columns};
 pub use tally::Tally;
-pub use terms::{Baseline, FollowUp, Include, Logic, Terms, TermsError};
+pub(crate) use terms::TermsError;
+pub use terms::{Baseline, FollowUp, Include, Logic, Terms};
 pub use trace::{Entry, Trace};
 pub(crate) use union::union_of_sorted;
 pub(crate) use users::{UserLines, UserOnLine};
@@ -61,78 +62,9 @@ pub(crate) use users::{UserLines, UserOnLine};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Number, Total};
-use crate::rule::Rule;
 
 use cells::Cells;
-use line::Untold;
-
-/// Why a figure could not be read.
-///
-/// # Errors, as examples
-///
-/// - `statement.line("yoga", "pain")` where nobody had yoga: R20, and no zero;
-/// - `statement.total("mood")` where no mood was appraised: R20;
-/// - a total that no number of the kind holds: R3.
-///
-/// # Example
-///
-/// ```
-/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
-/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
-/// # let mut ledger = Ledger::new(&catalogue);
-/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
-/// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
-/// let books = ledger.statement(By::Service)?;
-/// let refused = books.line("yoga", "pain").unwrap_err();
-/// assert_eq!(refused.to_string(), "R20: the statement has no line yoga for pain");
-/// assert_eq!(refused.rule(), Rule::R20);
-/// assert_eq!(books.total("mood").unwrap_err().to_string(), "R20: the statement has no line for mood");
-/// # Ok::<(), covalue::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LineError {
-    /// The statement has no such line for the measure: nothing was counted, left out or due there. That is no zero.
-    #[error("R20: the statement has no line {line} for {measure}")]
-    NoLine {
-        /// The line asked for, clipped, with `…` for its values in dimensions.
-        line: String,
-        /// The measure asked for.
-        measure: String,
-    },
-    /// The statement has no line at all for the measure.
-    #[error("R20: the statement has no line for {measure}")]
-    NoMeasure {
-        /// The measure asked for.
-        measure: String,
-    },
-    /// No number of the kind holds the figure.
-    #[error(transparent)]
-    Overflow(#[from] Overflow),
-    /// The terms of a trace cannot be.
-    #[error(transparent)]
-    Terms(#[from] TermsError),
-}
-
-impl LineError {
-    fn no_line(line: &Line, untold: Untold, measure: &str) -> Self {
-        Self::NoLine { line: line.told(untold), measure: crate::number::clip_name(measure) }
-    }
-
-    /// Of a line that a reading of these terms does not have.
-    pub(crate) fn of_no_line(line: &Line, terms: &Terms, measure: &str) -> Self {
-        Self::no_line(line, Untold::of(terms.grouping().words()), measure)
-    }
-
-    /// The rule that was broken; for an overflow, that of numbers.
-    pub fn rule(&self) -> Rule {
-        match self {
-            Self::NoLine { .. } | Self::NoMeasure { .. } => Rule::R20,
-            Self::Overflow(error) => error.rule(),
-            Self::Terms(error) => error.rule(),
-        }
-    }
-}
+use line::Redaction;
 
 /// What a set of appraisals created and destroyed, line by line and measure by measure: two amounts, and never one net.
 /// The one thing that merges.
@@ -191,7 +123,7 @@ impl<N: Number> Ledger<N> {
     ///   beneficiaries are stated to have integrated nothing, or were only affected;
     /// - the rest is within the tolerance.
     ///
-    /// Ours, after the sources named with [`Baseline`], [`Logic`] and [`CountsAs`].
+    /// Ours, after the sources named with [`Baseline`], [`Logic`] and [`Classification`].
     ///
     /// # Errors
     ///
@@ -230,7 +162,7 @@ impl<N: Number> Statement<N> {
     }
 
     /// The beneficiaries of whom an appraisal is counted, each once, however many parts they are in.
-    pub fn beneficiaries(&self) -> usize {
+    pub fn beneficiary_count(&self) -> usize {
         self.people.count()
     }
 
@@ -341,15 +273,15 @@ impl<N: Number> Statement<N> {
     }
 
     /// Which values of its lines messages do not tell.
-    fn untold(&self) -> Untold {
-        self.terms.as_ref().map_or(Untold::ALL, |terms| Untold::of(terms.grouping().words()))
+    fn untold(&self) -> Redaction {
+        self.terms.as_ref().map_or(Redaction::ALL, |terms| Redaction::of(terms.grouping().words()))
     }
 
     fn cell_at(&self, cell: usize) -> Cell<N> {
         let texts = self.index.texts(cell);
         let words = texts.len() - 1;
         let measure = texts.clone().last().flatten().expect("every cell has a measure");
-        let ranged = self.catalogue.measure(measure).is_some_and(|measure| measure.stated_range().is_some());
+        let ranged = self.catalogue.measure(measure).is_some_and(|measure| measure.get_range().is_some());
         Cell {
             line: Line::new(texts.take(words)),
             untold: self.untold(),
@@ -378,7 +310,7 @@ impl<N: Number> fmt::Debug for Statement<N> {
         f.debug_struct("Statement")
             .field("terms", &self.terms)
             .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("beneficiaries", &self.beneficiaries())
+            .field("beneficiaries", &self.beneficiary_count())
             .field("cells", &self.len())
             .finish_non_exhaustive()
     }

@@ -1,6 +1,6 @@
 //! Several lines as one.
 
-use super::line::{Line, Untold};
+use super::line::{Line, Redaction};
 use super::{Cell, Statement};
 use crate::number::Number;
 
@@ -14,7 +14,7 @@ impl<N: Number> Statement<N> {
             return Some(first);
         }
         let mut pooled = cells.fold(first, |pooled, cell| pooled.together(&cell));
-        (pooled.line, pooled.untold) = (Line::new([Some("pooled")].into_iter()), Untold::NONE);
+        (pooled.line, pooled.untold) = (Line::new([Some("pooled")].into_iter()), Redaction::NONE);
         Some(pooled)
     }
 }

@@ -22,8 +22,7 @@ const SEVERAL: u32 = u32::MAX - 1;
 impl Promises {
     pub(super) fn new<N: Number>(catalogue: &Catalogue<N>, grouping: &Grouping) -> Self {
         let of_service = |service: &Service<N>| -> Vec<u32> {
-            let measures =
-                service.stated_promises().filter_map(|(measure, _)| catalogue.measure_index(measure.as_str()));
+            let measures = service.get_promises().filter_map(|(measure, _)| catalogue.measure_index(measure.as_str()));
             if grouping.has_coverage() { measures.collect() } else { Vec::new() }
         };
         let by_service: Vec<_> = catalogue.services().map(of_service).collect();

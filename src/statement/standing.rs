@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::choosing::Place;
+use super::selection::Place;
 use crate::ledger::{Columns, Stretch};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
@@ -63,18 +63,18 @@ pub(super) trait Standings {
 }
 
 /// Standings in any of a ledger's interactions.
-pub(super) struct Anywhere<'a, N> {
+pub(super) struct ScatteredRows<'a, N> {
     pub(super) columns: &'a Columns<N>,
     pub(super) standings: &'a [Standing],
 }
 
-impl<N: Number> Anywhere<'_, N> {
+impl<N: Number> ScatteredRows<'_, N> {
     fn by_interaction<T>(&self, value: impl Fn(usize) -> T) -> impl Iterator<Item = T> {
         self.standings.iter().map(move |standing| value(standing.interaction as usize))
     }
 }
 
-impl<N: Number> Standings for Anywhere<'_, N> {
+impl<N: Number> Standings for ScatteredRows<'_, N> {
     fn len(&self) -> usize {
         self.standings.len()
     }

@@ -2,14 +2,14 @@
 //! have been made here.
 
 use super::amounts::Amounts;
+use super::beneficiary_set::People;
 use super::cell_set::CellSet;
 use super::cells::{
     COLUMNS, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Tally,
 };
-use super::counting::AMOUNTS;
+use super::classify::AMOUNTS;
 use super::index::Index;
 use super::labels::Labels;
-use super::people::People;
 use super::{By, Statement, Terms, TermsError};
 use crate::catalogue::Catalogue;
 use crate::ledger::PartName;
@@ -119,7 +119,7 @@ impl<N: Number> State<N> {
             By::Role => label.parse::<Role>().is_ok(),
             By::Source => label.parse::<SourceKind>().is_ok(),
             By::Element => {
-                let elements = catalogue.measures().filter_map(crate::catalogue::Measure::stated_element);
+                let elements = catalogue.measures().filter_map(crate::catalogue::Measure::get_element);
                 elements.map(crate::catalogue::Element::word).any(|word| word == label)
             }
             By::User | By::Beneficiary => !label.is_empty(),

@@ -64,7 +64,7 @@ impl<N: Number> Tally<N> {
 
     fn with_part(catalogue: &Catalogue<N>, part: PartName, terms: Terms) -> Result<Self, TermsError> {
         let terms = terms.checked()?;
-        if let Some(day) = terms.stated_as_of() {
+        if let Some(day) = terms.get_as_of() {
             return Err(TermsError::AsOfTally { day });
         }
         let held = Ledger::with_part(catalogue, part);
@@ -109,6 +109,6 @@ impl<N: Number> Tally<N> {
     fn state(&mut self) {
         let more = engine::state(&self.held, self.terms.clone());
         self.stated.merge_same_part(&more);
-        self.held.let_go();
+        self.held.clear();
     }
 }

@@ -122,7 +122,8 @@ impl std::str::FromStr for FollowUp {
 /// # Example
 ///
 /// ```
-/// use covalue::{Include, Role, SourceKind};
+/// use covalue::Include;
+/// use covalue::record::{Role, SourceKind};
 ///
 /// assert_eq!("provider".parse(), Ok(Include::Role(Role::Provider)));
 /// assert_eq!(Include::from(SourceKind::Proxy).to_string(), "proxy");
@@ -180,7 +181,8 @@ impl std::str::FromStr for Include {
 /// # Example
 ///
 /// ```
-/// use covalue::{Baseline, By, Role, SourceKind, Terms, date};
+/// use covalue::{Baseline, By, Terms, date};
+/// use covalue::record::{Role, SourceKind};
 ///
 /// let terms = Terms::by(By::Service.and(By::Year))
 ///     .baseline(Baseline::Expected)
@@ -254,22 +256,22 @@ impl Terms {
     }
 
     /// The zero line.
-    pub fn stated_baseline(&self) -> Baseline {
+    pub fn get_baseline(&self) -> Baseline {
         self.baseline
     }
 
     /// The logic.
-    pub fn stated_logic(&self) -> Logic {
+    pub fn get_logic(&self) -> Logic {
         self.logic
     }
 
     /// The as-of day, if one is asked for.
-    pub fn stated_as_of(&self) -> Option<Date> {
+    pub fn get_as_of(&self) -> Option<Date> {
         self.as_of
     }
 
     /// The follow-up.
-    pub fn stated_follow_up(&self) -> FollowUp {
+    pub fn get_follow_up(&self) -> FollowUp {
         self.follow_up
     }
 

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::choosing::{Choosing, Place};
-use super::counting::{Counting, CountsAs};
-use super::keys::Keys;
-use super::line::Untold;
-use super::standing::{Anywhere, Standing};
+use super::classify::{Classification, Classifier};
+use super::group_keys::Keys;
+use super::line::Redaction;
+use super::selection::{Place, Selection};
+use super::standing::{ScatteredRows, Standing};
 use super::{IntoLine, Line, LineError, Statement, Terms};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
 use crate::ledger::Ledger;
@@ -18,7 +18,9 @@ use crate::record::{Role, SourceKind};
 /// # Example
 ///
 /// ```
-/// # use covalue::{Appraisal, By, Catalogue, CountsAs, Interaction, Ledger, Measure, Role, Service, SourceKind, date};
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # use covalue::record::{Role, SourceKind};
+/// # use covalue::statement::Classification;
 /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
@@ -27,7 +29,7 @@ use crate::record::{Role, SourceKind};
 /// let entry = trace.entries().next().expect("one was recorded");
 /// assert_eq!((entry.interaction().as_str(), entry.beneficiary().as_str()), ("v1", "ana"));
 /// assert_eq!((entry.role(), entry.source(), entry.follow_up()), (Role::User, SourceKind::Own, 1));
-/// assert_eq!((entry.counts_as(), entry.amount()), (CountsAs::CoCreated, Some(&2.0)));
+/// assert_eq!((entry.counts_as(), entry.amount()), (Classification::CoCreated, Some(&2.0)));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +41,7 @@ pub struct Entry<N: Number = f64> {
     follow_up: u32,
     made: Date,
     known: Date,
-    counts_as: CountsAs,
+    counts_as: Classification,
     amount: Option<N::Change>,
 }
 
@@ -80,7 +82,7 @@ impl<N: Number> Entry<N> {
     }
 
     /// What it counts as.
-    pub fn counts_as(&self) -> CountsAs {
+    pub fn counts_as(&self) -> Classification {
         self.counts_as
     }
 
@@ -148,7 +150,8 @@ impl<N: Number> Ledger<N> {
     /// # Example
     ///
     /// ```
-    /// # use covalue::{Appraisal, By, Catalogue, CountsAs, Interaction, Ledger, Measure, Service, date};
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # use covalue::statement::Classification;
     /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
     /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
@@ -160,7 +163,7 @@ impl<N: Number> Ledger<N> {
     /// let trace = ledger.trace(By::Service, "physio", "pain")?;
     /// let entry = trace.entries().next().expect("one was recorded");
     /// assert_eq!(entry.interaction().as_str(), "v2");
-    /// assert_eq!((entry.counts_as(), entry.amount()), (CountsAs::WithoutMisuse, Some(&3.0)));
+    /// assert_eq!((entry.counts_as(), entry.amount()), (Classification::WithoutMisuse, Some(&3.0)));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     ///
@@ -177,7 +180,7 @@ impl<N: Number> Ledger<N> {
         let terms = terms.into().checked()?;
         let (line, measure) = (line.into_line(), measure.as_ref());
         let words = terms.grouping().words();
-        let no_line = || LineError::no_line(&line, Untold::of(words), measure);
+        let no_line = || LineError::no_line(&line, Redaction::of(words), measure);
         let keys = Keys::new(words, &self.catalogue, &self.columns, 0);
         if line.values().len() != words.len() {
             return Err(no_line());
@@ -204,9 +207,9 @@ impl<N: Number> Ledger<N> {
 
     fn trace_codes(&self, terms: &Terms, keys: &Keys, asked: &[u32], trace: &mut Trace<N>) {
         let columns = &self.columns;
-        let is_asked = |standing| keys.have(&Anywhere { columns, standings: &[standing] }, asked);
-        let counting = Counting::new(&self.catalogue, terms.stated_baseline(), terms.stated_logic());
-        let (mut choosing, mut chosen) = (Choosing::new(terms), Vec::new());
+        let is_asked = |standing| keys.have(&ScatteredRows { columns, standings: &[standing] }, asked);
+        let counting = Classifier::new(&self.catalogue, terms.get_baseline(), terms.get_logic());
+        let (mut choosing, mut chosen) = (Selection::new(terms), Vec::new());
         let covered = terms.grouping().has_coverage();
         for interaction in 0..columns.interactions() {
             if !choosing.counts_interaction(columns, interaction) {
@@ -219,7 +222,7 @@ impl<N: Number> Ledger<N> {
             for &place in &chosen {
                 let appraisals = place.in_columns(columns);
                 let one = counting.count(appraisals, place.row(), flags);
-                if one.counts_as != CountsAs::LeftOut {
+                if one.counts_as != Classification::LeftOut {
                     counted.push((appraisals.beneficiary[place.row()], appraisals.measure[place.row()]));
                 }
                 if is_asked(Standing::of(columns, place)) {
@@ -228,7 +231,7 @@ impl<N: Number> Ledger<N> {
             }
             let service = self.catalogue.service_at(columns.service[interaction]);
             for (user, profile) in columns.users(interaction).filter(|_| covered) {
-                for (measure, _) in service.stated_promises() {
+                for (measure, _) in service.get_promises() {
                     let measure = self.catalogue.measure_index(measure.as_str()).unwrap_or(u32::MAX);
                     let due = Standing::due(interaction, (user, profile), measure);
                     if !counted.contains(&(user, measure)) && is_asked(due) {
@@ -240,7 +243,7 @@ impl<N: Number> Ledger<N> {
         }
     }
 
-    pub(super) fn entry(&self, place: Place, counts_as: CountsAs, amount: Option<N::Change>) -> Entry<N> {
+    pub(super) fn entry(&self, place: Place, counts_as: Classification, amount: Option<N::Change>) -> Entry<N> {
         let columns = &self.columns;
         let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
         let (made, known, follow_up) = appraisals.days_and_follow_up(row, columns.default_days(interaction));
@@ -273,7 +276,7 @@ impl<N: Number> Statement<N> {
     ) -> Result<Trace<N>, LineError> {
         match &self.terms {
             Some(terms) => ledger.trace(terms, line, measure),
-            None => Err(LineError::no_line(&line.into_line(), Untold::ALL, measure.as_ref())),
+            None => Err(LineError::no_line(&line.into_line(), Redaction::ALL, measure.as_ref())),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The lines on which the users of interactions stand, whether anything was appraised or not.
 
 use super::Terms;
-use super::choosing::Choosing;
 use super::counts::Order;
-use super::keys::Keys;
-use super::standing::{Anywhere, Standing};
+use super::group_keys::Keys;
+use super::selection::Selection;
+use super::standing::{ScatteredRows, Standing};
 use crate::ledger::Ledger;
 use crate::number::Number;
 
@@ -22,7 +22,7 @@ pub(crate) struct UserOnLine {
 /// Finds the lines of users, of the interactions that are known and not void.
 pub(crate) struct UserLines<'a, N: Number> {
     ledger: &'a Ledger<N>,
-    choosing: Choosing,
+    choosing: Selection,
     keys: Keys,
 }
 
@@ -32,7 +32,7 @@ impl<'a, N: Number> UserLines<'a, N> {
         let columns = &ledger.columns;
         let words = terms.grouping().words();
         let keys = Keys::of_lines(words, &ledger.catalogue, columns, columns.interactions());
-        Self { ledger, choosing: Choosing::new(terms), keys }
+        Self { ledger, choosing: Selection::new(terms), keys }
     }
 
     /// Hands the users over, some interactions at a time, those of an interaction one after the other.
@@ -46,7 +46,7 @@ impl<'a, N: Number> UserLines<'a, N> {
                     standings.extend(columns.users(interaction).map(|user| Standing::due(interaction, user, 0)));
                 }
             }
-            self.keys.find_cells(&Anywhere { columns, standings: &standings }, &mut lines);
+            self.keys.find_cells(&ScatteredRows { columns, standings: &standings }, &mut lines);
             users.clear();
             users.extend(standings.iter().zip(&lines).map(|(standing, &line)| UserOnLine {
                 interaction: standing.interaction,

@@ -1,6 +1,6 @@
 //! A second implementation, written from the definition: the mean over all orders.
 
-use covalue::{Coalition, Game};
+use covalue::game::{Coalition, Game};
 use num_rational::BigRational;
 use num_traits::Zero;
 

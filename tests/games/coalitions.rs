@@ -1,6 +1,7 @@
 //! Coalitions are sets of up to 64 players.
 
-use covalue::{Coalition, GameError};
+use covalue::error::GameError;
+use covalue::game::Coalition;
 use proptest::collection::btree_set;
 use proptest::prelude::*;
 

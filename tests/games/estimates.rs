@@ -1,6 +1,6 @@
 //! Estimates: seeded, unbiased, with an error that says how far they are off.
 
-use covalue::{Coalition, Estimate, Game, TableGame, estimate, game, shapley};
+use covalue::game::{Coalition, Estimate, Game, TableGame, estimate, game, shapley};
 use num_rational::BigRational;
 use num_traits::Zero;
 

@@ -1,6 +1,7 @@
 //! Values in `f64` are the exact ones rounded once, whatever the worths: ordinary, far apart, tiny or huge.
 
-use covalue::{Coalition, FloatTotal, Fraction, Game, TableGame, Total, game, shapley};
+use covalue::game::{Coalition, Game, TableGame, game, shapley};
+use covalue::number::{FloatTotal, Fraction, Total};
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use proptest::collection::vec;

@@ -1,8 +1,8 @@
 //! Values in the other kinds of number: exact, or rounded once, or an overflow; never a panic.
 
-use covalue::{
-    Coalition, DecimalTotal, Fraction, GameError, Number, TableGame, Total, game, shapley, shapley_numerators,
-};
+use covalue::error::GameError;
+use covalue::game::{Coalition, TableGame, game, shapley, shapley_numerators};
+use covalue::number::{DecimalTotal, Fraction, Number, Total};
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use num_traits::Signed;
@@ -71,7 +71,7 @@ fn fractions_of_every_length_add_up() {
         bits => Ratio::new(bits.cast_signed().into(), 7),
     };
     let table = TableGame::of(&game(8, worth)).unwrap();
-    let exact = game(8, |coalition| covalue::Game::worth(&table, coalition).as_change());
+    let exact = game(8, |coalition| covalue::game::Game::worth(&table, coalition).as_change());
     // Those of the definition, with weights of factorials.
     let factorial = |end: usize| (1..=end).map(BigInt::from).product::<BigInt>();
     let values = (0..8).map(|player| {
@@ -79,7 +79,7 @@ fn fractions_of_every_length_add_up() {
         without.fold(BigRational::from_integer(0.into()), |sum, coalition| {
             let weight = BigRational::new(factorial(coalition.len()) * factorial(7 - coalition.len()), factorial(8));
             let with = coalition.with(player).unwrap();
-            sum + weight * (covalue::Game::worth(&exact, with) - covalue::Game::worth(&exact, coalition))
+            sum + weight * (covalue::game::Game::worth(&exact, with) - covalue::game::Game::worth(&exact, coalition))
         })
     });
     assert_eq!(shapley(&exact).unwrap(), values.collect::<Vec<_>>());
@@ -111,7 +111,7 @@ fn what_a_fraction_of_machine_integers_does_not_hold_is_an_overflow() {
     assert_eq!(refused, GameError::Overflow { player: 0, kind: "Ratio<i64>" });
     assert_eq!(refused.to_string(), "R3: value of player 0 is more than Ratio<i64> holds");
     let long = game(2, |coalition| {
-        let short = covalue::Game::worth(&large, coalition);
+        let short = covalue::game::Game::worth(&large, coalition);
         Ratio::new(i128::from(*short.numer()), i128::from(*short.denom()))
     });
     let half = Ratio::new((i128::from(i64::MAX) * 2 - 1) / 2 * 2 + 1, 4);
@@ -125,6 +125,6 @@ fn numerators_that_their_kind_does_not_hold_are_an_overflow() {
     assert_eq!(values.denominator(), 232_792_560);
     assert_eq!(values.totals()[7].value(), Some((1_i128 << 62) / 20 * 232_792_560 + (1_i128 << 62) % 20 * 11_639_628));
     assert_eq!(values.numerators().unwrap_err(), GameError::Overflow { player: 0, kind: "i64" });
-    let longer = game(20, |coalition: Coalition| i128::from(covalue::Game::worth(&large, coalition)));
+    let longer = game(20, |coalition: Coalition| i128::from(covalue::game::Game::worth(&large, coalition)));
     assert_eq!(shapley_numerators(&longer).unwrap().numerators().unwrap(), [(1_i128 << 62) * 11_639_628; 20]);
 }

@@ -1,6 +1,6 @@
 //! R24 over exact fractions: efficiency, symmetry, null party, additivity; and that values are those of the definition.
 
-use covalue::{Coalition, Game, TableGame, game, shapley, shapley_numerators};
+use covalue::game::{Coalition, Game, TableGame, game, shapley, shapley_numerators};
 use num_rational::{BigRational, Ratio};
 use num_traits::Zero;
 use proptest::collection::vec;

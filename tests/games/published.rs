@@ -1,6 +1,6 @@
 //! Games whose values are in print. Each case says what was read where, and what was worked out here.
 
-use covalue::{Coalition, TableGame, game, shapley};
+use covalue::game::{Coalition, TableGame, game, shapley};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
@@ -210,9 +210,9 @@ fn values_are_the_mean_over_all_orders() {
 #[test]
 fn floats_are_the_nearest_to_them() {
     for Case { name, table, expected, .. } in all() {
-        let worths = table.worths().iter().map(covalue::Fraction::to_float).collect();
+        let worths = table.worths().iter().map(covalue::number::Fraction::to_float).collect();
         let values = shapley(&TableGame::new(worths).unwrap()).unwrap();
-        let nearest: Vec<f64> = expected.iter().map(covalue::Fraction::to_float).collect();
+        let nearest: Vec<f64> = expected.iter().map(covalue::number::Fraction::to_float).collect();
         assert_eq!(values, nearest, "{name}");
     }
 }

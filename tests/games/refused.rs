@@ -1,6 +1,8 @@
 //! What no values are given for, and the message of it.
 
-use covalue::{Coalition, Error, Game, GameError, Rule, TableGame, estimate, game, shapley, shapley_numerators};
+use covalue::error::GameError;
+use covalue::game::{Coalition, Game, TableGame, estimate, game, shapley, shapley_numerators};
+use covalue::{Error, Rule};
 use num_rational::Ratio;
 
 #[track_caller]

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
-use covalue::{
-    Bounds, By, Catalogue, Cell, Figures, Interaction, InteractionId, Ledger, Line, Logic, Number, Rule, Statement,
-    Terms,
-};
+use covalue::catalogue::InteractionId;
+use covalue::number::Number;
+use covalue::statement::{Bounds, Cell, Figures, Line};
+use covalue::{By, Catalogue, Interaction, Ledger, Logic, Rule, Statement, Terms};
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 
 use crate::case::{Case, Entry, Scale, exact, void};
-use crate::oracle::{self, Arithmetic, Baseline, Behind, CountsAs, Key, Label, OracleCell, PlainTerms};
+use crate::oracle::{self, Arithmetic, Baseline, Behind, Classification, Key, Label, OracleCell, PlainTerms};
 
 /// A kind of number, and how it rounds an exact sum.
 pub trait Kind: Number {
@@ -184,9 +184,9 @@ pub fn agree_with<N: Kind>(
     let lines: Vec<_> = statement.cells().map(|cell| (values(cell.line()), cell.measure().to_string())).collect();
     assert_eq!(lines, expected.keys().cloned().collect::<Vec<_>>(), "lines of {terms:?}: the crate's are on the left");
     let behind = expected.values().flat_map(|cell| &cell.behind);
-    let counted = behind.filter(|behind| behind.counts_as != CountsAs::LeftOut);
+    let counted = behind.filter(|behind| behind.counts_as != Classification::LeftOut);
     let people: BTreeSet<&str> = counted.map(|behind| behind.beneficiary.as_str()).collect();
-    same(statement.beneficiaries(), people.len(), "beneficiaries", terms);
+    same(statement.beneficiary_count(), people.len(), "beneficiaries", terms);
     for (cell, (place, expected)) in statement.cells().zip(expected) {
         same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the cell that is asked for", place);
         let has_range = case.measure(&place.1).expect("known").range.is_some();
@@ -196,7 +196,7 @@ pub fn agree_with<N: Kind>(
 
 #[track_caller]
 fn agree_cell<N: Kind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, covered: bool, place: &dyn Debug) {
-    use CountsAs::{
+    use Classification::{
         CoCreated, CreatedAlone, DestroyedAlone, LeftOut, WindfallGain, WindfallLoss, WithMisuse, WithinTolerance,
         WithoutMisuse,
     };
@@ -221,14 +221,14 @@ fn agree_cell<N: Kind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, c
         same(alone, Ok(together), what, place);
     }
     let counts = [
-        ("gains", figures.gains(), cell.gains(), expected.count(&oracle::CREATED)),
-        ("losses", figures.losses(), cell.losses(), expected.count(&oracle::DESTROYED)),
-        ("unchanged", figures.unchanged(), cell.unchanged(), expected.count(&[WithinTolerance])),
-        ("windfall_gains", figures.windfall_gains(), cell.windfall_gains(), expected.count(&[WindfallGain])),
-        ("windfall_losses", figures.windfall_losses(), cell.windfall_losses(), expected.count(&[WindfallLoss])),
-        ("better", figures.better(), cell.better(), expected.count(&oracle::BETTER)),
-        ("worse", figures.worse(), cell.worse(), expected.count(&oracle::WORSE)),
-        ("left_out", figures.left_out(), cell.left_out(), expected.count(&[LeftOut])),
+        ("gains", figures.gains(), cell.gain_count(), expected.count(&oracle::CREATED)),
+        ("losses", figures.losses(), cell.loss_count(), expected.count(&oracle::DESTROYED)),
+        ("unchanged", figures.unchanged(), cell.unchanged_count(), expected.count(&[WithinTolerance])),
+        ("windfall_gains", figures.windfall_gains(), cell.windfall_gain_count(), expected.count(&[WindfallGain])),
+        ("windfall_losses", figures.windfall_losses(), cell.windfall_loss_count(), expected.count(&[WindfallLoss])),
+        ("better", figures.better_count(), cell.better_count(), expected.count(&oracle::BETTER)),
+        ("worse", figures.worse_count(), cell.worse_count(), expected.count(&oracle::WORSE)),
+        ("left_out", figures.left_out(), cell.left_out_count(), expected.count(&[LeftOut])),
     ];
     for (what, together, alone, expected) in counts {
         same([together, alone], [expected, expected], what, place);
@@ -262,16 +262,16 @@ pub fn all_bounded<N: Number>(figures: &Figures<N>) -> [N; 5] {
 }
 
 fn expected_bounds(cell: &OracleCell) -> [[BigRational; 2]; 5] {
-    let from = |kinds: &[CountsAs]| {
+    let from = |kinds: &[Classification]| {
         let amount = cell.amount(kinds);
         [amount.clone(), amount + cell.may_add(kinds)]
     };
     let (down, up) = (cell.may_add(&oracle::WORSE), cell.may_add(&oracle::BETTER));
     [
         from(&oracle::CREATED),
-        from(&[CountsAs::WindfallGain]),
+        from(&[Classification::WindfallGain]),
         from(&oracle::DESTROYED),
-        from(&[CountsAs::WindfallLoss]),
+        from(&[Classification::WindfallLoss]),
         [cell.net() - down, cell.net() + up],
     ]
 }
@@ -313,15 +313,15 @@ pub fn agree_traces<N: Kind>(recorded: &Recorded<N>, case: &Case, arithmetic: Ar
 
 fn word(behind: &Behind) -> &'static str {
     match behind.counts_as {
-        CountsAs::CoCreated => "co_created",
-        CountsAs::CreatedAlone => "created_alone",
-        CountsAs::WindfallGain => "windfall_gain",
-        CountsAs::WithinTolerance if behind.change.as_ref().is_some_and(Signed::is_negative) => "within_down",
-        CountsAs::WithinTolerance => "within_up",
-        CountsAs::WithMisuse => "with_misuse",
-        CountsAs::WithoutMisuse => "without_misuse",
-        CountsAs::DestroyedAlone => "destroyed_alone",
-        CountsAs::WindfallLoss => "windfall_loss",
-        CountsAs::LeftOut => "left_out",
+        Classification::CoCreated => "co_created",
+        Classification::CreatedAlone => "created_alone",
+        Classification::WindfallGain => "windfall_gain",
+        Classification::WithinTolerance if behind.change.as_ref().is_some_and(Signed::is_negative) => "within_down",
+        Classification::WithinTolerance => "within_up",
+        Classification::WithMisuse => "with_misuse",
+        Classification::WithoutMisuse => "without_misuse",
+        Classification::DestroyedAlone => "destroyed_alone",
+        Classification::WindfallLoss => "windfall_loss",
+        Classification::LeftOut => "left_out",
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use covalue::{Rule, SourceKind, Terms};
+use covalue::record::SourceKind;
+use covalue::{Rule, Terms};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

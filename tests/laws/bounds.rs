@@ -1,8 +1,8 @@
 //! R29 where there is more than one reference that could be meant.
 
-use covalue::{
-    Appraisal, Baseline, Bounds, By, Catalogue, Interaction, Ledger, Measure, Service, SourceKind, Terms, date,
-};
+use covalue::record::SourceKind;
+use covalue::statement::Bounds;
+use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
 
 /// Pain from 0 to 10 in one visit, with these appraisals on record.
 fn visit(on_record: &[Appraisal]) -> Ledger {

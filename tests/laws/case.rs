@@ -3,9 +3,11 @@
 //! Numbers are whole counts of one unit, which a [`Scale`] turns into any kind of number, so that one case runs over
 //! fractions, integers and floats alike.
 
+use covalue::catalogue::{Direction, Element};
+use covalue::number::Number;
+use covalue::record::{Intent, Part};
 use covalue::{
-    Appraisal, Catalogue, Contribution, Date, Direction, Element, Intent, Interaction, Measure, Misuse, Number, Part,
-    Service, Source, Use, User, Void, date,
+    Appraisal, Catalogue, Contribution, Date, Interaction, Measure, Misuse, Service, Source, Use, User, Void, date,
 };
 use num_rational::BigRational;
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use covalue::{Interaction, Ledger, Number};
+use covalue::number::Number;
+use covalue::{Interaction, Ledger};
 use num_rational::BigRational;
 use proptest::prelude::*;
 

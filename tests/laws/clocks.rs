@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{Date, MovementKind, Number, Part, Role, Terms};
+use covalue::ledger::MovementKind;
+use covalue::number::Number;
+use covalue::record::{Part, Role};
+use covalue::{Date, Terms};
 use num_rational::BigRational;
 use proptest::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Real data: a hundred patients of the National Health Service, with therapy or treatment as usual.
 
-use covalue::{Direction, Role, SourceKind};
+use covalue::catalogue::Direction;
+use covalue::record::{Role, SourceKind};
 use num_rational::BigRational;
 
 use crate::agree::{Kind, agree, agree_traces, record};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{Date, SourceKind};
+use covalue::Date;
+use covalue::record::SourceKind;
 
 use crate::case::{AppraisalRow, Case, Entry, InteractionRow};
 

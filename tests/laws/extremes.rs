@@ -1,7 +1,8 @@
 //! Numbers at their ends (section 3), and what is kept out of logs (section 15).
 
+use covalue::number::Number;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Number, Service, User, Void, date,
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, User, Void, date,
 };
 
 fn books<N: Number>(levels: &[(N, N)]) -> Ledger<N> {
@@ -139,7 +140,7 @@ fn unheld<N: Number>(tolerance: N, levels: &[(N, N)]) -> [u64; 3] {
     // Whatever it counts as, its amount is in no figure: each that it is in overflows.
     assert!(cell.figures().is_err());
     let overflows = [cell.created().is_err(), cell.destroyed().is_err(), cell.within_up().is_err()];
-    let counts = [cell.gains(), cell.losses(), cell.unchanged()];
+    let counts = [cell.gain_count(), cell.loss_count(), cell.unchanged_count()];
     assert_eq!(overflows, [counts[0] > 0, counts[1] > 0, counts[2] > 0]);
     counts
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use covalue::{Date, Direction, Element, Intent, Part, Role, Source, SourceKind, Use};
+use covalue::catalogue::{Direction, Element};
+use covalue::record::{Intent, Part, Role, SourceKind};
+use covalue::{Date, Source, Use};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

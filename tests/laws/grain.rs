@@ -1,6 +1,9 @@
 //! R25: into how many readings a change is split.
 
-use covalue::{Direction, Intent, Number, Part, Use};
+use covalue::Use;
+use covalue::catalogue::Direction;
+use covalue::number::Number;
+use covalue::record::{Intent, Part};
 use num_rational::BigRational;
 use proptest::prelude::*;
 

@@ -1,9 +1,14 @@
 //! Stated hazards: what is refused, what is expected, and what decisions fail on.
 
-use covalue::{
-    ActorId, Bearer, By, Decision, Error, Expectation, Factor, Failed, Fraction, Hazard, HazardError, Limit, Number,
-    Risk, Rule, Side, Uncertain, decisionistic, technocratic, transparent,
+use covalue::catalogue::ActorId;
+use covalue::drivers::{Factor, Side};
+use covalue::error::HazardError;
+use covalue::number::{Fraction, Number};
+use covalue::risk::{
+    Bearer, Decision, Expectation, FailedLimit, Hazard, Limit, Risk, Uncertainty, decisionistic, technocratic,
+    transparent,
 };
+use covalue::{By, Error, Rule};
 use num_rational::{BigRational, Ratio};
 use num_traits::{One, Zero};
 use proptest::prelude::*;
@@ -37,13 +42,13 @@ fn r03_numbers_of_hazards_are_checked() {
         assert_eq!(error.to_string(), message);
         assert!(message.starts_with(&format!("{}: ", error.rule())));
     }
-    assert_eq!(Uncertain::<f64>::new("", Bearer::User).unwrap_err(), HazardError::NoName { kind: "hazard" });
-    let uncertain = Uncertain::new("a flood", Bearer::Community).unwrap();
+    assert_eq!(Uncertainty::<f64>::new("", Bearer::User).unwrap_err(), HazardError::NoName { kind: "hazard" });
+    let uncertain = Uncertainty::new("a flood", Bearer::Community).unwrap();
     assert_eq!(
         uncertain.clone().worst_loss(-1.0).unwrap_err().to_string(),
         "R3: worst loss of a flood is -1.0, below zero"
     );
-    assert_eq!(uncertain.worst_loss(0.0).unwrap().stated_worst_loss(), Some(&0.0));
+    assert_eq!(uncertain.worst_loss(0.0).unwrap().get_worst_loss(), Some(&0.0));
     assert_eq!(Limit::new("", 1.0).unwrap_err().to_string(), "form: a limit has no name");
     assert_eq!(Limit::new("points", f64::NAN).unwrap_err().rule(), Rule::R3);
     let refused = decisionistic(f64::NAN, &[] as &[Risk], &limit(0.0)).unwrap_err();
@@ -72,7 +77,7 @@ fn an_expected_loss_is_rounded_once_or_refused() {
 fn a_hazard_says_which_it_is() {
     let hazards: [Hazard; 2] = [
         risk(Bearer::Organisation, 0.5, 1.0).into(),
-        Uncertain::new("a flood", ActorId::new("ana").unwrap()).unwrap().into(),
+        Uncertainty::new("a flood", ActorId::new("ana").unwrap()).unwrap().into(),
     ];
     assert_eq!(hazards.each_ref().map(Hazard::name), ["a fall", "a flood"]);
     assert_eq!(hazards.each_ref().map(|hazard| hazard.bearer().to_string()), ["the organisation", "ana"]);
@@ -136,7 +141,7 @@ fn each_bearer_is_asked_for_themself() {
         decision.to_string(),
         "transparent: not accepted: 2.0 against 1.5, points, for the user; the community was not asked; ana was not asked"
     );
-    assert_eq!(decision.failed().last(), Some(&Failed::NotAsked { bearer: ana.clone() }));
+    assert_eq!(decision.failed().last(), Some(&FailedLimit::NotAsked { bearer: ana.clone() }));
     let asked = limits(2.0).into_iter().chain([(Bearer::Community, limit(1.0)), (ana.clone(), limit(3.0))]);
     let decision = transparent(&risks, asked.clone());
     assert_eq!(

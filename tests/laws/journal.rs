@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use covalue::{Date, Direction, Intent, Part, Source, Use};
+use covalue::catalogue::Direction;
+use covalue::record::{Intent, Part};
+use covalue::{Date, Source, Use};
 use num_rational::BigRational;
 use serde_json::Value;
 
@@ -13,7 +15,7 @@ use crate::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, Scale, ServiceRow, UserRow,
     exact,
 };
-use crate::oracle::{self, Arithmetic, Baseline, CountsAs, Key, Label, Line, PlainTerms};
+use crate::oracle::{self, Arithmetic, Baseline, Classification, Key, Label, Line, PlainTerms};
 
 pub fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
@@ -265,13 +267,13 @@ fn the_second_implementation_meets_the_examples() {
 
 fn named(cell: &oracle::OracleCell, terms: &PlainTerms) -> (Amounts, Vec<Option<u64>>) {
     let amounts = [
-        cell.amount(&[CountsAs::CoCreated]),
-        cell.amount(&[CountsAs::CreatedAlone]),
-        cell.amount(&[CountsAs::WindfallGain]),
-        cell.amount(&[CountsAs::WithMisuse]),
-        cell.amount(&[CountsAs::WithoutMisuse]),
-        cell.amount(&[CountsAs::DestroyedAlone]),
-        cell.amount(&[CountsAs::WindfallLoss]),
+        cell.amount(&[Classification::CoCreated]),
+        cell.amount(&[Classification::CreatedAlone]),
+        cell.amount(&[Classification::WindfallGain]),
+        cell.amount(&[Classification::WithMisuse]),
+        cell.amount(&[Classification::WithoutMisuse]),
+        cell.amount(&[Classification::DestroyedAlone]),
+        cell.amount(&[Classification::WindfallLoss]),
         cell.within(true),
         cell.within(false),
         cell.created(),
@@ -279,15 +281,15 @@ fn named(cell: &oracle::OracleCell, terms: &PlainTerms) -> (Amounts, Vec<Option<
         cell.net(),
         cell.hidden(),
     ];
-    let kinds: [&[CountsAs]; 8] = [
+    let kinds: [&[Classification]; 8] = [
         &oracle::CREATED,
         &oracle::DESTROYED,
-        &[CountsAs::WithinTolerance],
-        &[CountsAs::WindfallGain],
-        &[CountsAs::WindfallLoss],
+        &[Classification::WithinTolerance],
+        &[Classification::WindfallGain],
+        &[Classification::WindfallLoss],
         &oracle::BETTER,
         &oracle::WORSE,
-        &[CountsAs::LeftOut],
+        &[Classification::LeftOut],
     ];
     let due = [cell.due, cell.made, cell.due - cell.made].map(|count| terms.has_coverage().then_some(count));
     let counts = kinds.iter().map(|kinds| Some(cell.count(kinds))).chain(due).collect();

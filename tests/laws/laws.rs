@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{CountsAs, Figures, Intent, Interaction, Ledger, Number, Part, Role, SourceKind, Statement, Terms, Use};
+use covalue::number::Number;
+use covalue::record::{Intent, Part, Role, SourceKind};
+use covalue::statement::{Classification, Figures};
+use covalue::{Interaction, Ledger, Statement, Terms, Use};
 use num_rational::BigRational;
 use num_traits::Zero;
 use proptest::prelude::*;
@@ -16,7 +19,7 @@ use crate::partition::bits;
 pub type Cells<N> = BTreeMap<(Line, String), Figures<N>>;
 
 pub fn cells<N: Number>(statement: &Statement<N>) -> Cells<N> {
-    let cell = |cell: covalue::Cell<N>| {
+    let cell = |cell: covalue::statement::Cell<N>| {
         ((values(cell.line()), cell.measure().to_string()), cell.figures().expect("generated sums do not overflow"))
     };
     statement.cells().map(cell).collect()
@@ -91,18 +94,18 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
             let theirs = interaction.contributions().filter(|brought| brought.party() == entry.beneficiary());
             let stated: Vec<N> = theirs
                 .filter(|brought| brought.is_stated())
-                .map(|brought| brought.stated_integrated().cloned().unwrap_or_else(N::zero))
+                .map(|brought| brought.get_integrated().cloned().unwrap_or_else(N::zero))
                 .collect();
             let integrated_nothing = !stated.is_empty() && stated.iter().all(N::is_zero);
             let idle = integrated_nothing || entry.role() == Role::Affected;
             match entry.counts_as() {
-                CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WithoutMisuse => {
+                Classification::CoCreated | Classification::CreatedAlone | Classification::WithoutMisuse => {
                     assert!(!idle, "{entry:?}");
                 }
-                CountsAs::WindfallGain => assert!(idle, "{entry:?}"),
-                CountsAs::WindfallLoss => assert!(idle && !is_done_to(&interaction), "{entry:?}"),
-                CountsAs::WithMisuse => assert!(!idle || is_done_to(&interaction), "{entry:?}"),
-                CountsAs::DestroyedAlone => {
+                Classification::WindfallGain => assert!(idle, "{entry:?}"),
+                Classification::WindfallLoss => assert!(idle && !is_done_to(&interaction), "{entry:?}"),
+                Classification::WithMisuse => assert!(!idle || is_done_to(&interaction), "{entry:?}"),
+                Classification::DestroyedAlone => {
                     assert!(!idle || is_done_to(&interaction), "{entry:?}");
                     assert_eq!((terms.logic, interaction.how()), (Label::Service, Use::Indirect), "{entry:?}");
                 }
@@ -136,7 +139,7 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
 fn is_done_to<N: Number>(interaction: &Interaction<N>) -> bool {
     interaction.contributions().any(|brought| {
         brought.parts().any(|part| {
-            let by = part.misuse().stated_by().unwrap_or(brought.party());
+            let by = part.misuse().get_by().unwrap_or(brought.party());
             let is_user = interaction.users().any(|user| user.id() == by);
             !part.amount().is_zero() && (part.part() == Part::Misintegrated || !is_user)
         })
@@ -189,16 +192,17 @@ fn figures_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
         assert_eq!(of("net"), &gains - &losses);
         assert_eq!(of("hidden"), gains.min(losses));
         let [gained, lost, windfall_gains, windfall_losses, ..] = counts(&cell.figures().expect("no overflow"));
-        assert_eq!((cell.better(), cell.worse()), (gained + windfall_gains, lost + windfall_losses));
+        assert_eq!((cell.better_count(), cell.worse_count()), (gained + windfall_gains, lost + windfall_losses));
         let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("a line");
         let mut changes = BigRational::zero();
         for entry in trace.entries() {
             let Some(amount) = entry.amount() else { continue };
             let size = exact(&N::from_change(amount).expect("held"));
             match entry.counts_as() {
-                CountsAs::CoCreated | CountsAs::CreatedAlone | CountsAs::WindfallGain | CountsAs::WithinUp => {
-                    changes += size
-                }
+                Classification::CoCreated
+                | Classification::CreatedAlone
+                | Classification::WindfallGain
+                | Classification::WithinUp => changes += size,
                 _ => changes -= size,
             }
         }
@@ -223,7 +227,10 @@ fn recording_lowers_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainT
                 assert!(now.created() >= then.created() && now.destroyed() >= then.destroyed(), "{place:?}");
                 assert!(now.windfall_gain() >= then.windfall_gain(), "{place:?}");
                 assert!(now.windfall_loss() >= then.windfall_loss(), "{place:?}");
-                assert!(now.better() >= then.better() && now.worse() >= then.worse(), "{place:?}");
+                assert!(
+                    now.better_count() >= then.better_count() && now.worse_count() >= then.worse_count(),
+                    "{place:?}"
+                );
                 assert!(now.co_created() >= then.co_created() && now.created_alone() >= then.created_alone());
                 assert!(now.with_misuse() >= then.with_misuse() && now.without_misuse() >= then.without_misuse());
                 assert!(now.destroyed_alone() >= then.destroyed_alone(), "{place:?}");

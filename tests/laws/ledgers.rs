@@ -1,8 +1,7 @@
 //! Ledgers: what makes two of them equal, whom their symbols stand for, and in which order they tell what moved.
 
-use covalue::{
-    Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, MovementKind, Service, Symbol, Void, date,
-};
+use covalue::ledger::{MovementKind, Symbol};
+use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Void, date};
 
 fn catalogue() -> Catalogue {
     let measures = [Measure::lower_is_better("pain", "points"), Measure::higher_is_better("mood", "points")];

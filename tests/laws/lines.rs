@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use covalue::{
-    Appraisal, By, Catalogue, Interaction, Ledger, LineError, Measure, Service, Statement, Terms, User, date,
-};
+use covalue::error::LineError;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, Terms, User, date};
 use proptest::prelude::*;
 
 use crate::agree::{agree, record};
@@ -15,7 +14,7 @@ fn physio() -> Catalogue {
     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]).unwrap()
 }
 
-fn visit(user: impl covalue::IntoUser, on: covalue::Date, change: f64) -> Interaction {
+fn visit(user: impl covalue::record::IntoUser, on: covalue::Date, change: f64) -> Interaction {
     Interaction::between(user, "physio", on).appraisal(Appraisal::of("mobility").change(change))
 }
 
@@ -74,7 +73,7 @@ fn r20_a_line_that_is_not_there_is_an_error() {
             let found = statement.cell([&*line[0], &*line[1]], "mobility");
             // What is known of somebody is in no message.
             let no_line = LineError::NoLine { line: format!("…, {}", line[1]), measure: "mobility".to_owned() };
-            assert_eq!(found.map(|cell| cell.gains()), if other == month { Ok(1) } else { Err(no_line) });
+            assert_eq!(found.map(|cell| cell.gain_count()), if other == month { Ok(1) } else { Err(no_line) });
         }
     }
     assert!(statement.cell("east", "mobility").is_err(), "a line of too few words");
@@ -100,7 +99,7 @@ const DIMENSIONS: [&str; 15] =
 fn in_many_dimensions() -> Case {
     let measures = [("m0", 0), ("m1", 1)].map(|(id, tolerance)| MeasureRow {
         id: id.to_owned(),
-        direction: covalue::Direction::HigherIsBetter,
+        direction: covalue::catalogue::Direction::HigherIsBetter,
         tolerance,
         range: Some((-500, 500)),
         element: None,
@@ -164,12 +163,12 @@ fn very_many_lines_have_their_figures() {
     let again = (0..3_000).map(|number| visit(format!("u{number:06}"), date(2026, 3, 3), change(number + 1)));
     ledger.record_all(first.chain(again)).unwrap();
     let statement = ledger.statement(By::User).unwrap();
-    assert_eq!((statement.len(), statement.beneficiaries()), (USERS, USERS));
+    assert_eq!((statement.len(), statement.beneficiary_count()), (USERS, USERS));
     for (number, cell) in statement.cells().enumerate() {
         let changes = [change(number), if number < 3_000 { change(number + 1) } else { 0.0 }];
         let sum = |sign: f64| changes.iter().map(|change| (sign * change).max(0.0)).sum::<f64>();
         assert_eq!((cell.created().unwrap(), cell.destroyed().unwrap()), (sum(1.0), sum(-1.0)), "{number}");
-        assert_eq!(cell.gains() + cell.losses() + cell.unchanged(), if number < 3_000 { 2 } else { 1 });
+        assert_eq!(cell.gain_count() + cell.loss_count() + cell.unchanged_count(), if number < 3_000 { 2 } else { 1 });
     }
 }
 

@@ -6,7 +6,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{Date, Direction, Part, Role, Source, SourceKind, Use};
+use covalue::catalogue::Direction;
+use covalue::record::{Part, Role, SourceKind};
+use covalue::{Date, Source, Use};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -88,7 +90,7 @@ impl PlainTerms {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CountsAs {
+pub enum Classification {
     CoCreated,
     CreatedAlone,
     WindfallGain,
@@ -106,7 +108,7 @@ pub struct Behind {
     pub interaction: usize,
     pub beneficiary: String,
     pub change: Option<BigRational>,
-    pub counts_as: CountsAs,
+    pub counts_as: Classification,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -125,21 +127,21 @@ pub struct OracleCell {
 pub struct MayAdd {
     pub up: BigRational,
     pub down: BigRational,
-    pub gain: CountsAs,
-    pub loss: CountsAs,
+    pub gain: Classification,
+    pub loss: Classification,
 }
 
 impl OracleCell {
-    fn kinds(&self, kinds: &[CountsAs]) -> impl Iterator<Item = &Behind> {
+    fn kinds(&self, kinds: &[Classification]) -> impl Iterator<Item = &Behind> {
         self.behind.iter().filter(move |behind| kinds.contains(&behind.counts_as))
     }
 
     /// The sum of these kinds' sizes.
-    pub fn amount(&self, kinds: &[CountsAs]) -> BigRational {
+    pub fn amount(&self, kinds: &[Classification]) -> BigRational {
         self.kinds(kinds).filter_map(|behind| behind.change.as_ref()).map(Signed::abs).sum()
     }
 
-    pub fn count(&self, kinds: &[CountsAs]) -> u64 {
+    pub fn count(&self, kinds: &[Classification]) -> u64 {
         self.kinds(kinds).count() as u64
     }
 
@@ -168,7 +170,7 @@ impl OracleCell {
     }
 
     /// How much the missing may add to these kinds.
-    pub fn may_add(&self, kinds: &[CountsAs]) -> BigRational {
+    pub fn may_add(&self, kinds: &[Classification]) -> BigRational {
         let of = |may: &MayAdd| {
             let ends = [(may.gain, &may.up), (may.loss, &may.down)];
             ends.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, size)| size.clone()).sum::<BigRational>()
@@ -177,17 +179,23 @@ impl OracleCell {
     }
 
     pub fn within(&self, up: bool) -> BigRational {
-        let within = self.kinds(&[CountsAs::WithinTolerance]).filter_map(|behind| behind.change.as_ref());
+        let within = self.kinds(&[Classification::WithinTolerance]).filter_map(|behind| behind.change.as_ref());
         within.filter(|change| change.is_positive() == up).map(Signed::abs).sum()
     }
 }
 
-pub const CREATED: [CountsAs; 2] = [CountsAs::CoCreated, CountsAs::CreatedAlone];
-pub const DESTROYED: [CountsAs; 3] = [CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone];
+pub const CREATED: [Classification; 2] = [Classification::CoCreated, Classification::CreatedAlone];
+pub const DESTROYED: [Classification; 3] =
+    [Classification::WithMisuse, Classification::WithoutMisuse, Classification::DestroyedAlone];
 /// Every gain, and every loss, windfalls among them.
-pub const BETTER: [CountsAs; 3] = [CountsAs::CoCreated, CountsAs::CreatedAlone, CountsAs::WindfallGain];
-pub const WORSE: [CountsAs; 4] =
-    [CountsAs::WithMisuse, CountsAs::WithoutMisuse, CountsAs::DestroyedAlone, CountsAs::WindfallLoss];
+pub const BETTER: [Classification; 3] =
+    [Classification::CoCreated, Classification::CreatedAlone, Classification::WindfallGain];
+pub const WORSE: [Classification; 4] = [
+    Classification::WithMisuse,
+    Classification::WithoutMisuse,
+    Classification::DestroyedAlone,
+    Classification::WindfallLoss,
+];
 
 pub type Line = Vec<Option<String>>;
 pub type OracleStatement = BTreeMap<(Line, String), OracleCell>;
@@ -360,7 +368,7 @@ fn difference(after: i32, reference: i32, measure: &MeasureRow, arithmetic: Arit
         Arithmetic::Exact(scale) => scale.number::<BigRational>(after) - scale.number::<BigRational>(reference),
         Arithmetic::Float(scale) => float(scale.number::<f64>(after) - scale.number::<f64>(reference)),
     };
-    turned(change, measure)
+    negated(change, measure)
 }
 
 pub fn value(units: i32, arithmetic: Arithmetic) -> BigRational {
@@ -374,7 +382,7 @@ fn float(number: f64) -> BigRational {
     BigRational::from_float(number).expect("generated numbers are finite")
 }
 
-fn turned(change: BigRational, measure: &MeasureRow) -> BigRational {
+fn negated(change: BigRational, measure: &MeasureRow) -> BigRational {
     if measure.direction == Direction::LowerIsBetter { -change } else { change }
 }
 
@@ -385,7 +393,7 @@ fn change(
     terms: &PlainTerms,
 ) -> Option<BigRational> {
     match said.change {
-        Some(change) => (terms.baseline == Baseline::Before).then(|| turned(value(change, arithmetic), measure)),
+        Some(change) => (terms.baseline == Baseline::Before).then(|| negated(value(change, arithmetic), measure)),
         None => Some(difference(said.after?, reference(said, terms)?, measure, arithmetic)),
     }
 }
@@ -423,19 +431,19 @@ pub fn misuses(held: &Held, beneficiary: &str) -> Vec<(String, i32)> {
 }
 
 /// As what a gain and a loss of the beneficiary count there.
-fn kinds_of(held: &Held, beneficiary: &str, terms: &PlainTerms) -> (CountsAs, CountsAs) {
+fn kinds_of(held: &Held, beneficiary: &str, terms: &PlainTerms) -> (Classification, Classification) {
     let alone = terms.logic == Label::Service && held.row.how == Use::Indirect;
     let (takes_part, is_misused) = (co_operated(held, beneficiary), !misuses(held, beneficiary).is_empty());
     let gain = match (takes_part, alone) {
-        (false, _) => CountsAs::WindfallGain,
-        (true, true) => CountsAs::CreatedAlone,
-        (true, false) => CountsAs::CoCreated,
+        (false, _) => Classification::WindfallGain,
+        (true, true) => Classification::CreatedAlone,
+        (true, false) => Classification::CoCreated,
     };
     let loss = match (takes_part || is_misused, alone, is_misused) {
-        (false, ..) => CountsAs::WindfallLoss,
-        (true, true, _) => CountsAs::DestroyedAlone,
-        (true, false, true) => CountsAs::WithMisuse,
-        (true, false, false) => CountsAs::WithoutMisuse,
+        (false, ..) => Classification::WindfallLoss,
+        (true, true, _) => Classification::DestroyedAlone,
+        (true, false, true) => Classification::WithMisuse,
+        (true, false, false) => Classification::WithoutMisuse,
     };
     (gain, loss)
 }
@@ -444,8 +452,8 @@ fn count(held: &Held, said: &Said, measure: &MeasureRow, arithmetic: Arithmetic,
     let change = change(said.row, measure, arithmetic, terms);
     let (gain, loss) = kinds_of(held, said.beneficiary, terms);
     let counts_as = match &change {
-        None => CountsAs::LeftOut,
-        Some(change) if change.abs() <= value(measure.tolerance, arithmetic) => CountsAs::WithinTolerance,
+        None => Classification::LeftOut,
+        Some(change) if change.abs() <= value(measure.tolerance, arithmetic) => Classification::WithinTolerance,
         Some(change) if change.is_positive() => gain,
         Some(_) => loss,
     };

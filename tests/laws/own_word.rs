@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Number, Service, SourceKind, Terms, date};
+use covalue::number::Number;
+use covalue::record::SourceKind;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -12,7 +14,7 @@ use crate::case::{Case, Scale};
 use crate::door;
 use crate::generate::{ledger, terms};
 use crate::laws::{in_both_kinds, stated};
-use crate::oracle::{Arithmetic, CountsAs, Line, PlainTerms, books, counted};
+use crate::oracle::{Arithmetic, Classification, Line, PlainTerms, books, counted};
 
 /// How near a source is to the person whom it is about.
 fn distance(source: SourceKind) -> usize {
@@ -30,7 +32,7 @@ fn counted_here<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) -> BTr
     for cell in stated(&ledger, terms).cells() {
         let line: Line = cell.line().values().map(|value| value.map(str::to_owned)).collect();
         let trace = ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("a line");
-        for entry in trace.entries().filter(|entry| entry.counts_as() != covalue::CountsAs::LeftOut) {
+        for entry in trace.entries().filter(|entry| entry.counts_as() != covalue::statement::Classification::LeftOut) {
             let whose = (entry.interaction().to_string(), entry.beneficiary().to_string(), cell.measure().to_string());
             let amount = entry.amount().map(|amount| format!("{amount:?}")).unwrap_or_default();
             let counted = (line.clone(), entry.counts_as().word().to_owned(), amount, entry.source());
@@ -45,7 +47,7 @@ fn counted_there(case: &Case, scale: Scale, terms: &PlainTerms) -> BTreeMap<Whos
     let let_in: Vec<bool> = door::refusals(case).iter().map(Option::is_none).collect();
     let books = books(case, &let_in);
     let all = counted(case, &books, Arithmetic::Exact(scale), terms).into_iter();
-    all.filter(|one| one.behind.counts_as != CountsAs::LeftOut)
+    all.filter(|one| one.behind.counts_as != Classification::LeftOut)
         .map(|one| {
             let behind = one.behind;
             let measure = one.said.row.measure.clone();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Number, Role, Service, Statement, Terms, date};
+use covalue::number::Number;
+use covalue::record::Role;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, Terms, date};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -22,7 +24,7 @@ pub fn bits<N: Number>(statement: &Statement<N>) -> Vec<String> {
 
 /// The same without its terms.
 pub fn figures<N: Number>(statement: &Statement<N>) -> Vec<String> {
-    let cell = |cell: covalue::Cell<N>| {
+    let cell = |cell: covalue::statement::Cell<N>| {
         let amounts = [
             cell.co_created(),
             cell.created_alone(),
@@ -39,8 +41,14 @@ pub fn figures<N: Number>(statement: &Statement<N>) -> Vec<String> {
             cell.hidden(),
         ];
         let amounts = amounts.map(|amount| amount.map_or_else(|overflow| overflow.to_string(), |amount| amount.text()));
-        let counts = [cell.gains(), cell.losses(), cell.windfall_gains(), cell.windfall_losses(), cell.better()];
-        let more = [cell.worse(), cell.unchanged(), cell.left_out()];
+        let counts = [
+            cell.gain_count(),
+            cell.loss_count(),
+            cell.windfall_gain_count(),
+            cell.windfall_loss_count(),
+            cell.better_count(),
+        ];
+        let more = [cell.worse_count(), cell.unchanged_count(), cell.left_out_count()];
         let (line, measure, coverage) = (cell.line(), cell.measure(), cell.coverage());
         format!("{line:?} {measure} {amounts:?} {counts:?} {more:?} {coverage:?} {:?}", cell.bounds())
     };
@@ -156,7 +164,7 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
     let mut names = PARTS;
     names.sort_unstable();
     assert_eq!(merged.parts().collect::<Vec<_>>(), names, "a merged statement names its parts (R20)");
-    assert_eq!(merged.beneficiaries(), statement.beneficiaries());
+    assert_eq!(merged.beneficiary_count(), statement.beneficiary_count());
     // Ledgers merge to the same books.
     let mut together = parts.swap_remove(keys[0] as usize % parts.len());
     for part in parts {
@@ -253,7 +261,7 @@ fn r17_what_does_not_add_up_does_not_merge() {
         Terms::by(By::Service).baseline(covalue::Baseline::Expected),
         Terms::by(By::Service).logic(covalue::Logic::Service),
         Terms::by(By::Service).including(Role::Provider),
-        Terms::by(By::Service).including(covalue::SourceKind::Proxy),
+        Terms::by(By::Service).including(covalue::record::SourceKind::Proxy),
         Terms::by(By::Service).as_of(date(2026, 5, 31)),
         Terms::by(By::Service).follow_up(1),
     ] {
@@ -277,7 +285,7 @@ fn r17_another_definition_is_refused() {
         Measure::lower_is_better("pain", "cm"),
         pain().tolerance(1.0),
         pain().range(-10.0, 10.0),
-        pain().element(covalue::Element::Outcome),
+        pain().element(covalue::catalogue::Element::Outcome),
     ] {
         let other = Catalogue::new([measure], [offer()]).unwrap();
         not_merged(march(), part(&other, "april", By::Service), &definition("measure", "pain"));

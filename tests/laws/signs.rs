@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use covalue::catalogue::Direction;
+use covalue::number::Number;
+use covalue::record::Role;
+use covalue::statement::Classification;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, CountsAs, Direction, Interaction, Ledger, Measure, Misuse, Number, Role,
-    Service, Statement, Terms, date,
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Statement, Terms, date,
 };
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
@@ -53,11 +56,11 @@ pub fn drawn_contributions() -> impl Strategy<Value = Vec<Vec<RawContribution>>>
 /// What contributions do not move, as text. Net and hidden are all gains less all losses, and the smaller of the two, so
 /// that both sums stay where they do.
 pub fn unmoved<N: Number>(statement: &Statement<N>) -> BTreeMap<(Line, String), Vec<String>> {
-    let of = |(place, figures): ((Line, String), covalue::Figures<N>)| {
+    let of = |(place, figures): ((Line, String), covalue::statement::Figures<N>)| {
         let amounts = amounts(&figures);
         let mut all: Vec<String> =
             ["net", "hidden", "within_up", "within_down"].map(|name| format!("{name} {}", amounts[name])).into();
-        let counts = [figures.better(), figures.worse(), figures.unchanged(), figures.left_out()];
+        let counts = [figures.better_count(), figures.worse_count(), figures.unchanged(), figures.left_out()];
         all.push(format!("{counts:?} {:?}", figures.coverage()));
         (place, all)
     };
@@ -84,7 +87,7 @@ pub fn recording_co_operation_moves_no_net<N: Number>(
         assert_eq!(here.let_in, there.let_in, "the door asks for nothing that is stated here");
         let after = stated(&there.ledger, terms);
         assert_eq!(unmoved(&before), unmoved(&after), "{terms:?}");
-        assert_eq!(before.beneficiaries(), after.beneficiaries());
+        assert_eq!(before.beneficiary_count(), after.beneficiary_count());
     }
 }
 
@@ -123,7 +126,7 @@ pub fn the_mirror_swaps_the_signs<N: Number>(case: &Case, scale: Scale, terms: &
     let (here, there) = (record::<N>(&clean, scale), record::<N>(&turned(&clean), scale));
     assert_eq!(here.let_in, there.let_in);
     let (here, there) = (stated(&here.ledger, terms), stated(&there.ledger, terms));
-    assert_eq!(here.beneficiaries(), there.beneficiaries());
+    assert_eq!(here.beneficiary_count(), there.beneficiary_count());
     let (figures, reflection) = (cells(&here), cells(&there));
     assert!(figures.keys().eq(reflection.keys()));
     for (place, figures) in &figures {
@@ -136,7 +139,11 @@ pub fn the_mirror_swaps_the_signs<N: Number>(case: &Case, scale: Scale, terms: &
         }
         let [gains, losses, windfall_gains, windfall_losses, unchanged, left_out] = counts(figures);
         assert_eq!(counts(reflection), [losses, gains, windfall_losses, windfall_gains, unchanged, left_out]);
-        assert_eq!((figures.better(), figures.worse()), (reflection.worse(), reflection.better()), "{place:?}");
+        assert_eq!(
+            (figures.better_count(), figures.worse_count()),
+            (reflection.worse_count(), reflection.better_count()),
+            "{place:?}"
+        );
         assert_eq!(figures.coverage(), reflection.coverage());
     }
     for (here, there) in here.cells().zip(there.cells()) {
@@ -166,7 +173,7 @@ fn the_mean_is_the_sum_by_the_number<N: Number>(case: &Case, scale: Scale, terms
     for (exactly, cell) in exactly.cells().zip(stated.cells()) {
         let figures = exactly.figures().expect("fractions do not overflow");
         let amount = |name: &str| amounts(&figures)[name].clone();
-        let counted = figures.better() + figures.worse() + figures.unchanged();
+        let counted = figures.better_count() + figures.worse_count() + figures.unchanged();
         let mean = cell.mean_change().expect("generated sums do not overflow");
         if counted == 0 {
             assert_eq!(mean, None);
@@ -224,7 +231,7 @@ fn omitted(party: &str, by: &str) -> Contribution {
 }
 
 /// As what Ana's loss counts.
-fn anas(ledger: &Ledger) -> CountsAs {
+fn anas(ledger: &Ledger) -> Classification {
     let trace = ledger.trace(By::Service, "physio", "mobility").unwrap();
     trace.entries().find(|entry| entry.beneficiary().as_str() == "ana").unwrap().counts_as()
 }
@@ -234,7 +241,7 @@ fn r07_a_loss_without_co_operation_is_a_windfall_but_for_what_was_done_there() {
     let idle = || Contribution::of("ana").integrated(0.0);
     let took_part = || Contribution::of("ana").integrated(1.0);
     let misintegrated = |party: &str| Contribution::of(party).misintegrated(1.0, Misuse::unknown());
-    use CountsAs::{WindfallLoss, WithMisuse, WithoutMisuse};
+    use Classification::{WindfallLoss, WithMisuse, WithoutMisuse};
     for (stated, expected) in [
         (vec![], WithoutMisuse),
         (vec![took_part()], WithoutMisuse),
@@ -266,14 +273,14 @@ fn r23_a_loss_without_co_operation_is_of_those_parts_alone() {
     let clinic = Contribution::of("clinic").integrated(1.0).misintegrated(1.0, Misuse::accidental());
     let ben = Contribution::of("ben").integrated(1.0).not_integrated(1.0, Misuse::unknown());
     let ledger = group([omitted("ana", "ana"), ben.clone(), clinic]);
-    let shares = ledger.attribution_of(By::Beneficiary, covalue::Equal).unwrap();
+    let shares = ledger.attribution_of(By::Beneficiary, covalue::attribution::Equal).unwrap();
     let share = |of: &str, party: &str| shares.share(of, "mobility", party).map(|share| *share.destroyed());
     assert_eq!(["ana", "ben", "clinic"].map(|party| share("ana", party)), [None, None, Some(2.0)]);
     // Of his three points the parts of all three, a third each.
     assert_eq!(["ana", "ben", "clinic"].map(|party| share("ben", party)), [Some(1.0); 3]);
     // Without a mistake of the clinic her loss is nobody's, and in no attribution.
     let ledger = group([omitted("ana", "ana"), ben]);
-    let shares = ledger.attribution_of(By::Beneficiary, covalue::Equal).unwrap();
+    let shares = ledger.attribution_of(By::Beneficiary, covalue::attribution::Equal).unwrap();
     assert_eq!(shares.shares().filter(|share| share.line().to_string() == "ana").count(), 0);
     assert_eq!(ledger.statement(By::Beneficiary).unwrap().line("ana", "mobility").unwrap().windfall_loss(), 2.0);
 }
@@ -307,7 +314,7 @@ fn r16_whose_absence_it_was_decides_how_a_loss_counts_and_not_the_net() {
         ledger.record(visit).unwrap();
         let terms = Terms::by(By::Beneficiary).including(Role::Provider);
         let line = ledger.statement(terms).unwrap().line("ana", "quiet").unwrap();
-        (line.with_misuse(), line.windfall_loss(), line.worse(), line.net())
+        (line.with_misuse(), line.windfall_loss(), line.worse_count(), line.net())
     };
     assert_eq!(of("ana", "physio"), (2.0, 0.0, 1, -2.0));
     assert_eq!(of("clinic", "swapped"), (0.0, 2.0, 1, -2.0));

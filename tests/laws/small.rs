@@ -2,7 +2,9 @@
 //!
 //! The numbers of cases are asserted, so that no enumeration shrinks unnoticed.
 
-use covalue::{Direction, Intent, Part, Role, Source, Use};
+use covalue::catalogue::Direction;
+use covalue::record::{Intent, Part, Role};
+use covalue::{Source, Use};
 
 use crate::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,

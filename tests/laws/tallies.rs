@@ -1,8 +1,7 @@
 //! A tally of whole interactions is the statement of a ledger of them, bit for bit.
 
-use covalue::{
-    Appraisal, By, Catalogue, Interaction, Ledger, Measure, Misuse, Number, Service, Statement, Tally, Terms, date,
-};
+use covalue::number::Number;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Misuse, Service, Statement, Tally, Terms, date};
 use num_rational::BigRational;
 use proptest::prelude::*;
 

@@ -1,7 +1,10 @@
 //! A randomised trial with people who did not attend: a workshop for job seekers against a booklet. What is published of
 //! it, the laws of both signs on it (R44, R45), and what the rule before them would have said.
 
-use covalue::{Direction, Figures, Intent, Number, Part};
+use covalue::catalogue::Direction;
+use covalue::number::Number;
+use covalue::record::{Intent, Part};
+use covalue::statement::Figures;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 use rust_decimal::Decimal;
@@ -136,11 +139,11 @@ fn as_is_published<N: Number>(off_by: impl Fn(u64) -> BigRational) {
         let counts = [figures.gains(), figures.windfall_gains(), figures.losses(), figures.windfall_losses()];
         let expected = [published.gains, published.windfall_gains, published.losses, published.windfall_losses];
         assert_eq!((counts, figures.unchanged()), (expected, published.unchanged), "{}", published.service);
-        assert_eq!(figures.better(), published.gains + published.windfall_gains);
-        assert_eq!(figures.worse(), published.losses + published.windfall_losses);
+        assert_eq!(figures.better_count(), published.gains + published.windfall_gains);
+        assert_eq!(figures.worse_count(), published.losses + published.windfall_losses);
         let coverage = figures.coverage().expect("by service there is a coverage");
         assert_eq!((coverage.due(), coverage.missing()), (published.people, 0));
-        assert_eq!(figures.better() + figures.unchanged() + figures.worse(), published.people);
+        assert_eq!(figures.better_count() + figures.unchanged() + figures.worse_count(), published.people);
         let amounts = amounts(&figures);
         for (name, expected) in published.amounts {
             let error = (&amounts[name] - in_millionths(*expected)).abs();
@@ -167,7 +170,7 @@ fn the_trial_says_what_is_published() {
     let case = people(as_published);
     let each = |service| {
         let figures = of::<BigRational>(&case, service);
-        let people = figures.better() + figures.unchanged() + figures.worse();
+        let people = figures.better_count() + figures.unchanged() + figures.worse_count();
         (figures.net() / BigRational::from_integer(people.into()) * BigRational::from_integer(1000.into())).round()
     };
     let thousandths = |number: i64| BigRational::from_integer(number.into());
@@ -245,7 +248,10 @@ fn r45_the_trial_in_the_mirror() {
     let (here, there) = (of::<BigRational>(&case, "workshop"), of::<BigRational>(&turned(&case), "workshop"));
     assert_eq!((here.created(), here.windfall_gain()), (there.destroyed(), there.windfall_loss()));
     assert_eq!((here.destroyed(), here.windfall_loss()), (there.created(), there.windfall_gain()));
-    assert_eq!((here.better(), here.worse(), here.net()), (there.worse(), there.better(), -there.net()));
+    assert_eq!(
+        (here.better_count(), here.worse_count(), here.net()),
+        (there.worse_count(), there.better_count(), -there.net())
+    );
     the_mirror_swaps_the_signs::<BigRational>(&case, SCALE, &terms);
     the_mirror_swaps_the_signs::<f64>(&case, SCALE, &terms);
 }

@@ -1,9 +1,9 @@
 //! Engagement by value of a dimension: published shares, the people it counts, and how parts come together.
 
-use covalue::{
-    By, Catalogue, Contribution, EngagementDrivers, EngagementDriversLine, Interaction, Ledger, Misuse, Participation,
-    ReadingError, Rule, Service, Terms, User, Void, date,
-};
+use covalue::analysis::Analysis;
+use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
+use covalue::error::AnalysisError;
+use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Rule, Service, Terms, User, Void, date};
 use num_rational::BigRational;
 use proptest::prelude::*;
 
@@ -14,12 +14,12 @@ use crate::oracle::PlainTerms;
 use crate::partition::let_in;
 use crate::readings::side::{Asked, asked};
 
-fn physio<N: covalue::Number>() -> Catalogue<N> {
+fn physio<N: covalue::number::Number>() -> Catalogue<N> {
     Catalogue::new([], [Service::new("physio", "clinic")]).unwrap()
 }
 
 /// A visit of a user who has that value.
-fn visit<N: covalue::Number>(id: &str, user: &str, value: &str, own: Contribution<N>) -> Interaction<N> {
+fn visit<N: covalue::number::Number>(id: &str, user: &str, value: &str, own: Contribution<N>) -> Interaction<N> {
     Interaction::between(User::new(user).with("d", value), "physio", date(2026, 3, 2)).id(id).contribution(own)
 }
 
@@ -38,7 +38,7 @@ fn line<'a>(drivers: &'a EngagementDrivers, value: &str) -> &'a EngagementDriver
 
 /// People, those of them who took part, and what they integrated and contributed.
 fn figures(side: &Participation) -> (u64, u64, f64, f64) {
-    (side.people(), side.took_part(), *side.integrated(), *side.contributed())
+    (side.person_count(), side.participant_count(), *side.integrated(), *side.contributed())
 }
 
 /// Thornton 2008: without an incentive 34 % learned their result, with one 79 %; and fewer from farther away.
@@ -71,8 +71,8 @@ fn shares_of_a_published_experiment_are_met() {
     assert!(without.low() < 0.339 && without.high() < with.low() && with.low() < 0.789, "the intervals are apart");
     let distance = ledger.engagement_drivers(Terms::default(), "near").unwrap();
     let near = line(&distance, "near");
-    assert_eq!((near.with().took_part(), near.with().people()), (511, 682));
-    assert_eq!(near.without().people(), 2894 - 682);
+    assert_eq!((near.with().participant_count(), near.with().person_count()), (511, 682));
+    assert_eq!(near.without().person_count(), 2894 - 682);
 }
 
 /// The last number of people without a share, and the first with one; and what the option leaves as it is.
@@ -86,7 +86,7 @@ fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
     }
     let drivers = by_d(&ledger);
     let few = line(&drivers, "few");
-    assert_eq!((drivers.stated_least(), few.with().people(), few.without().people()), (30, 29, 30));
+    assert_eq!((drivers.get_least(), few.with().person_count(), few.without().person_count()), (30, 29, 30));
     assert_eq!((few.with().share(), few.with().interval()), (None, None));
     assert_eq!((few.without().share(), few.without().interval().is_some()), (Some(0.5), true));
     assert_eq!(few.with().engagement(), Some(14.0 / 43.0), "sums are given of however few");
@@ -102,10 +102,10 @@ fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
             (figures(asked_few.with()), figures(asked_few.without())),
             (figures(few.with()), figures(few.without()))
         );
-        assert_eq!(asked.stated_least(), least.max(1));
+        assert_eq!(asked.get_least(), least.max(1));
     }
     let note = "no share of fewer than 30 people";
-    assert!(drivers.rule().ends_with(note) && drivers.to_string().lines().next().unwrap().ends_with(note));
+    assert!(drivers.rule_text().ends_with(note) && drivers.to_string().lines().next().unwrap().ends_with(note));
 }
 
 /// Nobody has no share, however few people are enough for one.
@@ -186,8 +186,9 @@ fn r19_only_what_was_known_counts_and_nothing_void() {
     let as_of = |month: i8| {
         let terms = Terms::by(By::Month).as_of(date(2026, month, 15));
         let drivers = ledger.engagement_drivers(terms, "d").unwrap();
-        let people =
-            drivers.lines().map(|line| (line.value().to_owned(), line.with().people(), line.without().people()));
+        let people = drivers
+            .lines()
+            .map(|line| (line.value().to_owned(), line.with().person_count(), line.without().person_count()));
         people.collect::<Vec<_>>()
     };
     let south = |people| ("south".to_owned(), people, 0);
@@ -221,7 +222,7 @@ fn terms_are_checked_but_for_their_grouping() {
     let twice = Terms::by(By::Year.and(By::Year));
     assert!(ledger.engagement_drivers(twice, "d").unwrap().terms().grouping().words() == [By::with("d")]);
     let error = ledger.engagement_drivers(Terms::default().follow_up(0), "d").unwrap_err();
-    assert!(matches!(error, ReadingError::Terms(_)), "{error}");
+    assert!(matches!(error, AnalysisError::Terms(_)), "{error}");
     let empty = by_d(&ledger);
     assert!(empty.to_string().ends_with("\nno contributions of users who state d\n"), "{empty}");
     assert!(empty.to_json().ends_with("\"lines\":[]}"), "{}", empty.to_json());
@@ -260,7 +261,7 @@ fn r17_what_does_not_compare_alike_does_not_merge() {
     );
     let both = march().at_least(2).merge(april().at_least(2)).unwrap();
     let north = line(&both, "north").with();
-    assert_eq!((north.people(), north.took_part(), both.stated_least()), (1, 1, 2), "ana is one person");
+    assert_eq!((north.person_count(), north.participant_count(), both.get_least()), (1, 1, 2), "ana is one person");
     assert_eq!((north.integrated(), north.contributed(), north.share()), (&2.0, &4.0, None));
     assert!(both.parts().eq(["april", "march"]));
 }

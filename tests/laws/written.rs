@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use covalue::{Catalogue, Intent, Ledger, Number, Part, Source, Terms, Use, journal};
+use covalue::number::Number;
+use covalue::record::{Intent, Part};
+use covalue::{Catalogue, Ledger, Source, Terms, Use, journal};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -231,11 +233,11 @@ fn figures_are_written_as_they_are<N: Number>(ledger: &Ledger<N>, terms: &PlainT
         let count = |count: Option<u64>| count.map_or_else(|| "null".to_owned(), |count| count.to_string());
         assert_eq!(written["measure"].get(), format!("\"{}\"", cell.measure()));
         for (name, number) in [
-            ("windfall_gains", cell.windfall_gains()),
-            ("windfall_losses", cell.windfall_losses()),
-            ("better", cell.better()),
-            ("worse", cell.worse()),
-            ("left_out", cell.left_out()),
+            ("windfall_gains", cell.windfall_gain_count()),
+            ("windfall_losses", cell.windfall_loss_count()),
+            ("better", cell.better_count()),
+            ("worse", cell.worse_count()),
+            ("left_out", cell.left_out_count()),
         ] {
             assert_eq!(written[name].get(), number.to_string(), "{name}");
         }

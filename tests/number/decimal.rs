@@ -1,6 +1,6 @@
 //! `Decimal`: totals without silent rounding, over all scales.
 
-use covalue::{DecimalTotal, Number, Total};
+use covalue::number::{DecimalTotal, Number, Total};
 use num_bigint::BigInt;
 use proptest::prelude::*;
 use rust_decimal::Decimal;

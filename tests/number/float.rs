@@ -1,6 +1,6 @@
 //! `FloatTotal` against sums in big integers, over the whole range of floats.
 
-use covalue::{FloatTotal, Number, Total, Totals};
+use covalue::number::{FloatTotal, Number, Total, Totals};
 use proptest::prelude::*;
 
 use crate::laws::{

@@ -1,6 +1,6 @@
 //! `FloatTotal` on sums picked by hand: every triple of a list, ties, overflows, sizes.
 
-use covalue::{FloatTotal, IntegerTotal, Number, Total, TotalsRow};
+use covalue::number::{FloatTotal, IntegerTotal, Number, Total, TotalsRow};
 
 use crate::laws::{assert_lost_for_good, assert_same, assert_state_reads_back, assert_stays_lost, total_of};
 use crate::reference;

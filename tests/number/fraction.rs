@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use covalue::{Fraction, Number, Total};
+use covalue::number::{Fraction, Number, Total};
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use rust_decimal::Decimal;
@@ -48,7 +48,7 @@ fn is_its_change<N: Number + Debug>(texts: &[&str]) {
         let one: N = number(text);
         let change = one.as_change();
         assert_eq!(N::from_change(&change).as_ref(), Some(&one));
-        let turned = N::from_change(&N::turned(&change)).expect("held");
+        let turned = N::from_change(&N::negated(&change)).expect("held");
         assert_eq!(turned, N::zero() - one.clone());
         let size = N::from_change(&N::magnitude(&change)).expect("held");
         assert_eq!(size, if one < N::zero() { turned } else { one });

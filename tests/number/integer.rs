@@ -1,6 +1,6 @@
 //! `i64` and `i128`: totals wider than the changes, and changes that are exact or none.
 
-use covalue::{IntegerTotal, LongIntegerTotal, Number, Total, TotalsRow};
+use covalue::number::{IntegerTotal, LongIntegerTotal, Number, Total, TotalsRow};
 use num_bigint::BigInt;
 use proptest::prelude::*;
 

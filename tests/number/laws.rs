@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use covalue::{Number, Total};
+use covalue::number::{Number, Total};
 
 /// Adds changes up in one go.
 pub(crate) fn total_of<T: Total>(changes: &[T::Change]) -> T {
@@ -141,7 +141,7 @@ pub(crate) fn assert_stays_lost<N: Number>(change: &N::Change) {
 /// A sum that left its width is lost for good, also where it left it by far and all of it is taken back.
 #[track_caller]
 pub(crate) fn assert_lost_for_good<N: Number>(smallest: &N::Change) {
-    for change in [smallest.clone(), N::turned(smallest)] {
+    for change in [smallest.clone(), N::negated(smallest)] {
         // The largest power of two that there is room for, and half as much again.
         let mut whole: N::Total = total_of(std::slice::from_ref(&change));
         let mut more = whole.clone();

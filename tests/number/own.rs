@@ -3,10 +3,10 @@
 use std::fmt;
 use std::ops::{Add, Div, Mul, Rem, Sub};
 
-use covalue::{
-    Appraisal, By, Catalogue, Coalition, FloatTotal, Fraction, Interaction, Ledger, Measure, Number, NumberError,
-    Service, Total, WrittenAs, date, game, shapley,
-};
+use covalue::error::NumberError;
+use covalue::game::{Coalition, game, shapley};
+use covalue::number::{FloatTotal, Fraction, JsonForm, Number, Total};
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
 use num_traits::{Num, One, Zero};
 
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -75,7 +75,7 @@ impl Number for Own {
         self.0
     }
 
-    fn turned(change: &f64) -> f64 {
+    fn negated(change: &f64) -> f64 {
         -change
     }
 
@@ -125,7 +125,7 @@ fn what_a_kind_does_not_decide_is_decided() {
     {
         assert_eq!(Own(number).is_finite(), is_finite, "{number}");
     }
-    assert_eq!(Own::WRITTEN_AS, WrittenAs::Text);
+    assert_eq!(Own::JSON_FORM, JsonForm::Text);
     assert_eq!((Own(0.25).text(), Own(0.25).fixed(3)), ("0.25".to_owned(), "0.250".to_owned()));
     assert_eq!([Own(0.25).places(3), Own(0.25).places(1), Own(2.0).places(3)], [2, 1, 0]);
     let bytes = |number: f64| {

@@ -1,6 +1,6 @@
 //! Numbers as they are written: what is read, what is refused and how, and what is written back.
 
-use covalue::Number;
+use covalue::number::Number;
 use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;
 use rust_decimal::Decimal;

@@ -1,6 +1,6 @@
 //! What is a portion of an amount: held against fractions over all that a float can be.
 
-use covalue::{Apportion, FloatTotal, Portion, Total};
+use covalue::number::{Apportion, FloatTotal, Portion, Total};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Signed;

@@ -1,9 +1,7 @@
 //! `Ratio<i64>`, `Ratio<i128>` and `BigRational`.
 
-use covalue::{
-    Appraisal, By, Catalogue, Contribution, Fraction, Interaction, Ledger, Measure, Misuse, Number, RationalTotal,
-    Service, Total, date,
-};
+use covalue::number::{Fraction, Number, RationalTotal, Total};
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;

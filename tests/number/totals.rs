@@ -1,6 +1,6 @@
 //! `Totals`: adding at once is adding one by one, and a refusal leaves nothing behind.
 
-use covalue::{DecimalTotal, FloatTotal, IntegerTotal, Number, Total, Totals};
+use covalue::number::{DecimalTotal, FloatTotal, IntegerTotal, Number, Total, Totals};
 use proptest::prelude::*;
 
 use crate::laws::shuffled;
@@ -35,7 +35,7 @@ proptest! {
         let mut totals = Totals::new();
         totals.add_all(&lines, &changes).expect("finite");
         prop_assert_eq!(&totals, &expected);
-        prop_assert_eq!(expected.lines(), lines.iter().max().map_or(0, |&last| last as usize + 1));
+        prop_assert_eq!(expected.len(), lines.iter().max().map_or(0, |&last| last as usize + 1));
     }
 
     #[test]
@@ -83,7 +83,7 @@ fn r12_adding_at_once_is_adding_one_by_one_over_many_lines() {
     for lines in [MANY - 1, MANY, MANY + 1, 3 * MANY + 5] {
         let (places, changes) = spread(lines, 2 * MANY);
         let expected = one_by_one::<FloatTotal>(&places, &changes);
-        let mut sized = Totals::with_lines(expected.lines());
+        let mut sized = Totals::with_lines(expected.len());
         sized.add_all(&places, &changes).expect("finite");
         assert!(sized == expected, "{lines} lines");
         let mut grown = Totals::new();
@@ -157,7 +157,7 @@ fn r03_a_refused_change_among_many_lines_leaves_the_totals_equal() {
         assert!(totals == before, "refused at {at}");
         let mut none = Totals::<FloatTotal>::new();
         none.add_all(&places, &changes).expect_err("not finite");
-        assert_eq!(none.lines(), 0);
+        assert_eq!(none.len(), 0);
         changes[at] = good;
     }
 }
@@ -165,9 +165,9 @@ fn r03_a_refused_change_among_many_lines_leaves_the_totals_equal() {
 #[test]
 fn lines_come_to_be_when_named() {
     let mut totals = Totals::<IntegerTotal>::new();
-    assert_eq!((totals.lines(), totals.row(0)), (0, None));
+    assert_eq!((totals.len(), totals.row(0)), (0, None));
     totals.add(2, &5).expect("an integer");
-    assert_eq!(totals.lines(), 3);
+    assert_eq!(totals.len(), 3);
     let rows: Vec<_> = (0..4).map(|line| totals.row(line).map(|row| (i64::rounded(&row.total), row.count))).collect();
     assert_eq!(rows, [Some((Some(0), 0)), Some((Some(0), 0)), Some((Some(5), 1)), None]);
 }
@@ -178,7 +178,7 @@ fn lists_of_unequal_length() {
     let mut totals = Totals::<FloatTotal>::new();
     totals.add_all(&[0, 1], &[1.0, 2.0, f64::NAN]).expect("the third has no line");
     totals.add_all(&[0, 1, 9], &[1.0]).expect("finite");
-    assert_eq!(totals.lines(), 2);
+    assert_eq!(totals.len(), 2);
     assert_eq!(totals.row(0).map(|row| (row.total.value(), row.count)), Some((Some(2.0), 2)));
 }
 
@@ -206,6 +206,6 @@ fn all_totals_of_a_batch_get_the_lines_it_names() {
         let is_loss = |change: &f64| usize::from(*change < 0.0);
         Totals::add_all_apart([&mut long, &mut short], &lines, &changes, is_loss).expect("finite");
         let named = lines.iter().max().map_or(0, |&last| last as usize + 1);
-        assert_eq!((long.lines(), short.lines()), (named.max(first as usize + 1), named), "{first} {rows}");
+        assert_eq!((long.len(), short.len()), (named.max(first as usize + 1), named), "{first} {rows}");
     }
 }

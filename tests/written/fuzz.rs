@@ -1,6 +1,9 @@
 //! Whatever comes in: no panic, and never half a change. What goes out comes back.
 
-use covalue::{Catalogue, Intake, Ledger, Number, ReadError, journal, table};
+use covalue::error::ReadError;
+use covalue::journal::Intake;
+use covalue::number::Number;
+use covalue::{Catalogue, Ledger, journal, table};
 use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -22,7 +25,7 @@ fn comes_back<N: Number>(numbers: &[u16]) {
     let ledger = ledger_of::<N>(numbers);
     let mut again = Ledger::part(&Catalogue::empty(), "a part");
     let intake = journal::read(&mut again, &written(&ledger)[..]).unwrap();
-    assert_eq!(intake.interactions(), ledger.len() as u64);
+    assert_eq!(intake.interaction_count(), ledger.len() as u64);
     assert!(again == ledger, "{}", String::from_utf8_lossy(&written(&ledger)));
     assert_eq!(written(&again), written(&ledger));
 }
@@ -47,10 +50,10 @@ fn is_read_or_not(bytes: &[u8], is_table: bool) {
             assert_eq!(intake, same);
             assert!(ledger == kept);
         }
-        (Err(ReadError::Refused(refused)), Ok(intake)) => {
+        (Err(ReadError::Refusal(refused)), Ok(intake)) => {
             assert!(ledger == before);
             assert!(intake.refused().contains(refused), "{refused} is not among {:?}", intake.refused());
-            assert!(intake.refused().iter().all(|refused| refused.line() <= intake.lines()));
+            assert!(intake.refused().iter().all(|refused| refused.line() <= intake.line_count()));
         }
         (Err(error), Err(same)) => {
             assert!(ledger == before && kept == before);
@@ -59,7 +62,7 @@ fn is_read_or_not(bytes: &[u8], is_table: bool) {
         (strict, lenient) => panic!("{strict:?}, and leniently {lenient:?}"),
     }
     if let Ok(intake) = &lenient {
-        assert_eq!(kept.len() as u64, before.len() as u64 + intake.interactions());
+        assert_eq!(kept.len() as u64, before.len() as u64 + intake.interaction_count());
     }
 }
 
@@ -119,7 +122,7 @@ proptest! {
         let mut again = Ledger::part(&Catalogue::empty(), "a part");
         let _ = journal::read(&mut again, &written(&ledger)[..]).unwrap();
         let recorded = again.interaction("a float").unwrap();
-        let before: f64 = *recorded.appraisals().next().unwrap().stated_before().unwrap();
+        let before: f64 = *recorded.appraisals().next().unwrap().get_before().unwrap();
         prop_assert_eq!(before.to_bits(), (level + 0.0).to_bits());
     }
 
@@ -146,5 +149,5 @@ fn the_table_that_is_changed_is_a_good_one() {
     let mut ledger = known();
     let before = ledger.len();
     let intake = table::read(&mut ledger, TABLE.replace("q \"\"r\"\", s", "").as_bytes()).unwrap();
-    assert_eq!((intake.interactions(), ledger.len()), (3, before + 3));
+    assert_eq!((intake.interaction_count(), ledger.len()), (3, before + 3));
 }

@@ -1,8 +1,10 @@
 //! Ledgers that have everything: for what is written and read back.
 
+use covalue::catalogue::Element;
+use covalue::number::Number;
+use covalue::record::{Intent, Part, Role};
 use covalue::{
-    Appraisal, Catalogue, Contribution, Date, Element, Intent, Interaction, Ledger, Measure, Misuse, Number, Part,
-    Role, Service, Use, User, Void, date,
+    Appraisal, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, Service, Use, User, Void, date,
 };
 use proptest::prelude::*;
 

@@ -2,10 +2,9 @@
 
 use std::io::{BufReader, Cursor, Read};
 
-use covalue::{
-    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Logic, Misuse, Number, ReadError, Rule, Terms, date,
-    journal,
-};
+use covalue::error::ReadError;
+use covalue::number::Number;
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Logic, Misuse, Rule, Terms, date, journal};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -44,7 +43,10 @@ fn refuses_in<N: Number>(line: impl AsRef<[u8]>, message: &str) {
     let intake = journal::read_lenient(&mut ledger, &[&journal[..], more].concat()[..]).unwrap();
     let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
     assert_eq!(refused, [message]);
-    assert_eq!((intake.lines(), intake.declarations(), intake.interactions(), intake.voids()), (5, 2, 1, 1));
+    assert_eq!(
+        (intake.line_count(), intake.declaration_count(), intake.interaction_count(), intake.void_count()),
+        (5, 2, 1, 1)
+    );
     let mut kept = good;
     kept.void("v1", "another patient's file").unwrap();
     assert!(ledger == kept, "something else was kept");
@@ -465,13 +467,13 @@ fn numbers_are_read_from_their_digits() {
     let third = read::<BigRational>(format!("{GOOD}{}", appraised(r#""before":"1/3","after":0.1"#))).unwrap();
     let recorded = third.interaction("v2").unwrap();
     let appraisal = recorded.appraisals().next().unwrap();
-    assert_eq!(appraisal.stated_before(), Some(&BigRational::new(1.into(), 3.into())));
-    assert_eq!(appraisal.stated_after(), Some(&BigRational::new(1.into(), 10.into())));
+    assert_eq!(appraisal.get_before(), Some(&BigRational::new(1.into(), 3.into())));
+    assert_eq!(appraisal.get_after(), Some(&BigRational::new(1.into(), 10.into())));
 
     // A float between would lose the last digits.
     let decimal =
         read::<Decimal>(format!("{GOOD}{}", appraised(r#""before":0.1234567890123456789012345678"#))).unwrap();
-    let digits = decimal.interaction("v2").unwrap().appraisals().next().unwrap().stated_before().unwrap().to_string();
+    let digits = decimal.interaction("v2").unwrap().appraisals().next().unwrap().get_before().unwrap().to_string();
     assert_eq!(digits, "0.1234567890123456789012345678");
 
     // The nearest float, in a place where a quick parser takes the next.
@@ -479,10 +481,10 @@ fn numbers_are_read_from_their_digits() {
         read::<f64>(format!("{GOOD}{}", visit(r#""contributions":[{"party":"ben","integrated":5.0034e-299}]"#)))
             .unwrap();
     let recorded = nearest.interaction("v2").unwrap();
-    assert_eq!(recorded.contributions().next().unwrap().stated_integrated(), Some(&5.0034e-299));
+    assert_eq!(recorded.contributions().next().unwrap().get_integrated(), Some(&5.0034e-299));
 
     let long = read::<i128>(GOOD.replace("[0,10]", "[0,170141183460469231731687303715884105727]")).unwrap();
-    let range = long.catalogue().measure("pain").unwrap().stated_range();
+    let range = long.catalogue().measure("pain").unwrap().get_range();
     assert_eq!(range, Some((&0, &i128::MAX)));
 }
 

@@ -87,7 +87,7 @@ fn keeps(rows: impl AsRef<[u8]>, expected: &[(u32, &str)], kept: &[&str]) {
     let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
     let expected: Vec<String> = expected.iter().map(|(line, reason)| format!("line {line}: {reason}")).collect();
     assert_eq!(refused, expected, "{}", String::from_utf8_lossy(&table[..table.len().min(400)]));
-    assert_eq!((ledger.len(), intake.interactions()), (kept.len(), kept.len() as u64));
+    assert_eq!((ledger.len(), intake.interaction_count()), (kept.len(), kept.len() as u64));
     assert!(kept.iter().all(|id| ledger.interaction(id).is_some()));
     // All or nothing, the same is refused for one of these lines.
     let error = read::<f64>(&table);

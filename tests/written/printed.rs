@@ -1,8 +1,10 @@
 //! Statements as tables that a person reads, and their terms in words.
 
+use covalue::number::Number;
+use covalue::record::{Role, SourceKind};
 use covalue::{
-    Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Logic, Measure, Number, Role, Service,
-    SourceKind, Statement, Terms, date,
+    Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Logic, Measure, Service, Statement,
+    Terms, date,
 };
 
 const DAY: Date = date(2026, 3, 2);

@@ -1,9 +1,9 @@
 //! What is published as tables that a person reads: those of the analyses, with `withheld` in some cells.
 
-use covalue::{
-    Appraisal, By, Catalogue, Contribution, Disclosed, Disclosure, Equal, Interaction, Ledger, Measure, RiskTerms,
-    Service, Terms, User, date,
-};
+use covalue::attribution::Equal;
+use covalue::disclosure::{Disclosure, Publication};
+use covalue::risk::RiskTerms;
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
 
 /// Thirty people in two districts, each with changes of two measures, and what they and the clinic integrated.
 fn books() -> Ledger {
@@ -27,7 +27,7 @@ fn books() -> Ledger {
 }
 
 #[track_caller]
-fn prints(published: &Disclosed, lines: &[&str]) {
+fn prints(published: &Publication, lines: &[&str]) {
     assert_eq!(published.to_string().lines().collect::<Vec<_>>(), lines);
 }
 

@@ -1,8 +1,10 @@
 //! Statements out: JSON and CSV.
 
+use covalue::number::Number;
+use covalue::record::{Role, SourceKind};
 use covalue::{
-    Appraisal, Baseline, By, Catalogue, FollowUp, Interaction, Ledger, Logic, Measure, Number, Role, Service,
-    SourceKind, Statement, Terms, User, date, journal,
+    Appraisal, Baseline, By, Catalogue, FollowUp, Interaction, Ledger, Logic, Measure, Service, Statement, Terms, User,
+    date, journal,
 };
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -94,7 +96,7 @@ fn terms_are_written_out() {
     assert_eq!(json.lines().next(), Some(first));
     let written: Value = serde_json::from_str(&json).unwrap();
     let read: Terms = serde_json::from_value(written["terms"].clone()).unwrap();
-    assert_eq!((read.stated_follow_up(), &read), (FollowUp::Number(2), &terms));
+    assert_eq!((read.get_follow_up(), &read), (FollowUp::Number(2), &terms));
 }
 
 #[test]

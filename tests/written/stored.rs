@@ -2,9 +2,12 @@
 
 use std::fmt::Debug;
 
+use covalue::number::{FloatTotal, IntegerTotal, LongIntegerTotal, Number, Total};
+use covalue::record::Cause;
+use covalue::statement::Grouping;
 use covalue::{
-    Appraisal, By, Catalogue, Cause, Contribution, Date, FloatTotal, Grouping, IntegerTotal, Interaction, Ledger,
-    LongIntegerTotal, Measure, Number, Service, Source, Statement, Terms, Total, User, Void, date, journal,
+    Appraisal, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Service, Source, Statement, Terms,
+    User, Void, date, journal,
 };
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -129,8 +132,8 @@ fn totals_come_back() {
 
 fn terms() -> [Terms; 4] {
     let wide = |by: Grouping| {
-        let roles = covalue::Role::ALL.iter().fold(Terms::by(by), |terms, &role| terms.including(role));
-        covalue::SourceKind::ALL.iter().fold(roles, |terms, &kind| terms.including(kind))
+        let roles = covalue::record::Role::ALL.iter().fold(Terms::by(by), |terms, &role| terms.including(role));
+        covalue::record::SourceKind::ALL.iter().fold(roles, |terms, &kind| terms.including(kind))
     };
     [
         Terms::by(By::Service),
@@ -264,7 +267,8 @@ fn hashes(hashes: &[u64]) -> Value {
 
 /// By service and measure: physio has a gain, one left out and one missing of three due; yoga has a gain and nothing due.
 fn stated(by: impl Into<Grouping>) -> Value {
-    let pain = Measure::lower_is_better("pain", "points").range(0.0, 10.0).element(covalue::Element::Outcome);
+    let pain =
+        Measure::lower_is_better("pain", "points").range(0.0, 10.0).element(covalue::catalogue::Element::Outcome);
     let services = [Service::new("physio", "clinic").promises("pain", 2.0), Service::new("yoga", "studio")];
     let catalogue = Catalogue::new([pain, Measure::higher_is_better("mood", "points")], services).unwrap();
     let mut ledger = Ledger::new(&catalogue);
@@ -408,10 +412,10 @@ fn amounts_and_counts_fit_each_other() {
     };
     let whole = read(&[]);
     assert!(read(&[("/asked", json!("01"))]) != whole);
-    assert_eq!(read(&[uncounted]).cell("physio", "pain").unwrap().gains(), 0);
+    assert_eq!(read(&[uncounted]).cell("physio", "pain").unwrap().gain_count(), 0);
     assert!(read(&[("/amounts/1", json!([row(0, &[]), row(0, &[])]))]) == whole);
-    assert_eq!(read(&[("/tallies/0/0", json!(LARGEST))]).cell("physio", "pain").unwrap().left_out(), LARGEST);
-    assert_eq!(read(&[("/amounts/0/0", row(LARGEST, &["2"]))]).cell("physio", "pain").unwrap().gains(), LARGEST);
+    assert_eq!(read(&[("/tallies/0/0", json!(LARGEST))]).cell("physio", "pain").unwrap().left_out_count(), LARGEST);
+    assert_eq!(read(&[("/amounts/0/0", row(LARGEST, &["2"]))]).cell("physio", "pain").unwrap().gain_count(), LARGEST);
     assert_eq!(read(&[("/beyond", json!([[0, 1]]))]).cell("physio", "pain").unwrap().created().ok(), None);
     let only = |amounts: Value, tallies: Value| read(&[("/amounts/0/1", amounts), ("/tallies/1", tallies)]).len();
     for tallies in [json!([1, 0, 0]), json!([0, 1, 0]), json!([0, 1, 1])] {

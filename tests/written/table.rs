@@ -2,7 +2,9 @@
 
 use std::io::{BufReader, Read};
 
-use covalue::{Catalogue, Ledger, Measure, Number, ReadError, Service, journal, table};
+use covalue::error::ReadError;
+use covalue::number::Number;
+use covalue::{Catalogue, Ledger, Measure, Service, journal, table};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -60,7 +62,7 @@ fn refuses_in<N: Number>(more_columns: &str, row: impl AsRef<[u8]>, message: &st
         "line 2: form: v1 is refused for line 3, and with it this row: an interaction is kept whole or not at all";
     let of_v1 = row.as_ref().starts_with(b"v1,");
     assert_eq!(refused, if of_v1 { vec![with, message] } else { vec![message] });
-    assert_eq!((intake.lines(), intake.interactions()), (4, ledger.len() as u64));
+    assert_eq!((intake.line_count(), intake.interaction_count()), (4, ledger.len() as u64));
     assert!(ledger.interaction("v9").is_some(), "nothing behind it was kept");
 }
 
@@ -321,7 +323,7 @@ fn rows_of_one_interaction_may_stand_anywhere() {
         assert!(read(table.replace('\n', "\r\n\r\n")).unwrap() == expected);
         assert!(read(format!("\u{feff}{table}\n\n")).unwrap() == expected);
         let mut lenient = empty();
-        assert_eq!(table::read_lenient(&mut lenient, table.as_bytes()).unwrap().interactions(), 2);
+        assert_eq!(table::read_lenient(&mut lenient, table.as_bytes()).unwrap().interaction_count(), 2);
         assert!(lenient == expected);
     }
 }
@@ -445,8 +447,8 @@ fn rows_without_an_id_stand_for_themselves() {
     // Leniently each stands for itself, too: a repeat takes nothing with it.
     let mut ledger = empty::<f64>();
     let intake = table::read_lenient(&mut ledger, format!("{HEADER}\n{rows}{rows},physio\n").as_bytes()).unwrap();
-    let refused: Vec<u64> = intake.refused().iter().map(covalue::Refused::line).collect();
-    assert_eq!((refused, intake.interactions()), (vec![4, 5, 6], 2));
+    let refused: Vec<u64> = intake.refused().iter().map(covalue::error::Refusal::line).collect();
+    assert_eq!((refused, intake.interaction_count()), (vec![4, 5, 6], 2));
     assert!(ledger == expected);
 }
 
@@ -454,7 +456,7 @@ fn rows_without_an_id_stand_for_themselves() {
 fn kinds_are_read_from_their_digits() {
     let rational = read::<BigRational>(format!("{HEADER}\nv1,physio,ana,2026-03-02,pain,1/3,0.1\n")).unwrap();
     let recorded = rational.interaction("v1").unwrap();
-    assert_eq!(recorded.appraisals().next().unwrap().stated_before(), Some(&BigRational::new(1.into(), 3.into())));
+    assert_eq!(recorded.appraisals().next().unwrap().get_before(), Some(&BigRational::new(1.into(), 3.into())));
 }
 
 #[test]

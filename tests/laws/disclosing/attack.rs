@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{Disclosed, DisclosedRow, Disclosure, Equal, Figure as Published, Ledger, RiskTerms, Terms};
+use covalue::analysis::Figure as Published;
+use covalue::attribution::Equal;
+use covalue::disclosure::{Disclosure, Publication, PublicationRow};
+use covalue::risk::RiskTerms;
+use covalue::{Ledger, Terms};
 use num_rational::BigRational;
 
 use super::span::{Span, Sum};
@@ -23,7 +27,7 @@ pub enum Of {
     Attribution,
 }
 
-type Table = (Of, bool, Disclosed<BigRational>);
+type Table = (Of, bool, Publication<BigRational>);
 
 /// All that is published of books by a grouping and by none, under the same terms otherwise.
 pub fn publish(
@@ -37,7 +41,7 @@ pub fn publish(
     for (is_whole, terms) in [(false, terms), (true, &whole)] {
         let of = Terms::from(terms);
         let risk = RiskTerms::default().at_least(2).level(1, 4).expect("a share");
-        let mut add = |of: Of, table: Result<Disclosed<BigRational>, covalue::DiscloseError>| {
+        let mut add = |of: Of, table: Result<Publication<BigRational>, covalue::error::DiscloseError>| {
             tables.push((of, is_whole, table.expect("terms that all analyses can be of")));
         };
         add(Of::Statement, ledger.disclose(&of, disclosure));
@@ -135,8 +139,8 @@ impl Attack {
         &mut self,
         truth: &mut Truth,
         (of, is_whole): (Of, bool),
-        row: &DisclosedRow<BigRational>,
-        rows: &[&DisclosedRow<BigRational>],
+        row: &PublicationRow<BigRational>,
+        rows: &[&PublicationRow<BigRational>],
         measures: [&str; 2],
         least: u64,
     ) {
@@ -152,7 +156,7 @@ impl Attack {
         if (people.people.len() as u64) < least {
             self.findings.push(format!("{} is of {} people", label("row"), people.people.len()));
         }
-        match row.people() {
+        match row.person_count() {
             Some(_) => self.know(&people),
             None => self.withheld.push((label("people of the row"), people)),
         }
@@ -204,7 +208,7 @@ impl Attack {
                 let Some(Published::Count(appraisals)) = row.figure("appraisals") else { continue };
                 let measure = row.measure().and_then(|id| measures.iter().position(|known| *known == id.as_str()));
                 let (at, _) = place(truth, *of, *is_whole, row, &rows, measure);
-                known.push((at, measure.expect("of a measure"), Some(appraisals) == row.people()));
+                known.push((at, measure.expect("of a measure"), Some(appraisals) == row.person_count()));
             }
         }
         for (at, measure, is_single) in known {
@@ -384,8 +388,8 @@ fn place(
     truth: &Truth,
     of: Of,
     is_whole: bool,
-    row: &DisclosedRow<BigRational>,
-    rows: &[&DisclosedRow<BigRational>],
+    row: &PublicationRow<BigRational>,
+    rows: &[&PublicationRow<BigRational>],
     measure: Option<usize>,
 ) -> (At, At) {
     let whole = At::Whole;
@@ -448,7 +452,7 @@ fn figure(
     at: &At,
     measure: usize,
     name: &str,
-    (row, rows): (&DisclosedRow<BigRational>, &[&DisclosedRow<BigRational>]),
+    (row, rows): (&PublicationRow<BigRational>, &[&PublicationRow<BigRational>]),
 ) -> Option<Figure> {
     let plus = |truth: &mut Truth, kinds: Vec<Kind>| Some(truth.plus(at, kinds));
     match of {
@@ -516,15 +520,15 @@ fn figure(
                 "destroyed" => true,
                 _ => return None,
             };
-            let column = |row: &DisclosedRow<BigRational>| column(&truth.parties, row);
+            let column = |row: &PublicationRow<BigRational>| column(&truth.parties, row);
             let columns: Vec<usize> = match column(row) {
                 Some(column) => vec![column],
                 None => {
                     // All that is not shown of the same line and measure.
-                    let same = |other: &&&DisclosedRow<BigRational>| {
+                    let same = |other: &&&PublicationRow<BigRational>| {
                         other.line() == row.line() && other.measure() == row.measure()
                     };
-                    let is_shown = |row: &DisclosedRow<BigRational>| row.figure(name) != Some(Published::Withheld);
+                    let is_shown = |row: &PublicationRow<BigRational>| row.figure(name) != Some(Published::Withheld);
                     let shown: Vec<usize> =
                         rows.iter().filter(same).filter(|row| is_shown(row)).filter_map(|row| column(row)).collect();
                     (0..truth.parties.len()).filter(|column| !shown.contains(column)).collect()
@@ -536,7 +540,7 @@ fn figure(
 }
 
 /// Whose a share is; none of what is pooled.
-fn column(parties: &[Party], row: &DisclosedRow<BigRational>) -> Option<usize> {
+fn column(parties: &[Party], row: &PublicationRow<BigRational>) -> Option<usize> {
     let text = |name: &str| match row.figure(name) {
         Some(Published::Text(text)) => text,
         _ => None,

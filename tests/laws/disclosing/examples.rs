@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use covalue::analysis::Figure;
+use covalue::attribution::Equal;
+use covalue::disclosure::{Disclosure, Publication};
+use covalue::risk::RiskTerms;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Disclosed, Disclosure, Equal, Figure, Interaction, Ledger, Measure, Misuse,
-    RiskTerms, Service, Terms, User, date,
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Terms, User, date,
 };
 use num_rational::BigRational;
 use proptest::collection::vec;
@@ -13,7 +16,7 @@ use proptest::prelude::*;
 use super::tables::{MEASURES, Table, table};
 use crate::agree::record;
 use crate::case::Scale;
-use crate::oracle::{Arithmetic, CountsAs, Line, books, counted};
+use crate::oracle::{Arithmetic, Classification, Line, books, counted};
 
 /// How many people changed in each way, line by line: better, windfall gain, unchanged, worse, worse with misuse, windfall loss.
 /// The amounts are one or two.
@@ -51,9 +54,9 @@ fn ledger(lines: &[(&str, [usize; 6])]) -> Ledger {
 }
 
 /// The names of what is withheld of a measure, row by row.
-fn withheld(disclosed: &Disclosed, measure: &str) -> Vec<BTreeSet<String>> {
+fn withheld(disclosed: &Publication, measure: &str) -> Vec<BTreeSet<String>> {
     let of_measure = disclosed.rows().filter(|row| row.measure().is_none_or(|id| id.as_str() == measure));
-    let names = |row: &covalue::DisclosedRow| {
+    let names = |row: &covalue::disclosure::PublicationRow| {
         row.figures().filter(|(_, figure)| *figure == Figure::Withheld).map(|(name, _)| name).collect()
     };
     of_measure.map(names).collect()
@@ -77,9 +80,9 @@ const WORSE: [&str; 8] = [
     "windfall_loss",
 ];
 
-fn counts(disclosed: &Disclosed, name: &str) -> Vec<Option<u64>> {
+fn counts(disclosed: &Publication, name: &str) -> Vec<Option<u64>> {
     let mobility = disclosed.rows().filter(|row| row.measure().is_none_or(|id| id.as_str() == "mobility"));
-    let count = |row: &covalue::DisclosedRow| match row.figure(name) {
+    let count = |row: &covalue::disclosure::PublicationRow| match row.figure(name) {
         Some(Figure::Count(count)) => Some(count),
         Some(Figure::Withheld) => None,
         other => panic!("{name} is {other:?}"),
@@ -87,7 +90,7 @@ fn counts(disclosed: &Disclosed, name: &str) -> Vec<Option<u64>> {
     mobility.map(count).collect()
 }
 
-fn by_district(lines: &[(&str, [usize; 6])], least: u64) -> Disclosed {
+fn by_district(lines: &[(&str, [usize; 6])], least: u64) -> Publication {
     ledger(lines).disclose(By::with("district"), least).unwrap()
 }
 
@@ -140,7 +143,7 @@ fn r26_worked_all_of_a_line_alike() {
     let disclosed = by_district(&lines, 3);
     let people: Vec<_> =
         disclosed.rows().filter(|row| row.measure().is_some_and(|id| id.as_str() == "mobility")).collect();
-    assert_eq!(people.iter().map(|row| row.people()).collect::<Vec<_>>(), [Some(12), Some(12), Some(14)]);
+    assert_eq!(people.iter().map(|row| row.person_count()).collect::<Vec<_>>(), [Some(12), Some(12), Some(14)]);
     assert_eq!(counts(&disclosed, "better"), [None, None, Some(7)]);
     assert_eq!(counts(&disclosed, "worse"), [None, None, Some(7)]);
     // That nobody at all is unchanged is shown of every row: a row that alone withheld it would be known to be alike.
@@ -200,7 +203,7 @@ fn r26_one_loss_of_twelve() {
     ];
     for table in &tables {
         for row in table.rows() {
-            assert_eq!(row.people(), Some(12));
+            assert_eq!(row.person_count(), Some(12));
             for (name, figure) in row.figures() {
                 let is_told = match &figure {
                     Figure::Count(count) => *count != 0 && *count != 12,
@@ -224,7 +227,7 @@ fn r26_a_value_of_one_person_drives_nothing() {
     let values: Vec<_> = drivers.rows().map(|row| row.figure("value")).collect();
     assert!(!values.is_empty() && values.iter().all(|value| *value == Some(Figure::Text(Some("north".to_owned())))));
     // Two values of each of two measures.
-    assert_eq!(drivers.lines_withheld(), Some(4));
+    assert_eq!(drivers.withheld_line_count(), Some(4));
     let drivers = ledger(&lines[1..]).disclose_drivers(Terms::default(), "district", 3).unwrap();
     assert!(drivers.is_empty(), "two values, of which one is of one person");
 }
@@ -260,11 +263,11 @@ fn r26_worked_a_line_without_records() {
     let disclosed = ledger.disclose(By::Service, 10).unwrap();
     assert_eq!(counts(&disclosed, "losses"), [None, None]);
     assert_eq!(counts(&disclosed, "worse"), [None, None], "of the silent one these are its losses");
-    assert_eq!(disclosed.rows().map(|row| row.people()).collect::<Vec<_>>(), [Some(36), Some(36)]);
+    assert_eq!(disclosed.rows().map(|row| row.person_count()).collect::<Vec<_>>(), [Some(36), Some(36)]);
 }
 
 /// Every name that a table withholds, but for text.
-fn all_withheld<N: covalue::Number>(disclosed: &Disclosed<N>) -> Vec<String> {
+fn all_withheld<N: covalue::number::Number>(disclosed: &Publication<N>) -> Vec<String> {
     let figures = disclosed.rows().flat_map(|row| row.figures());
     figures.filter(|(_, figure)| *figure == Figure::Withheld).map(|(name, _)| name).collect()
 }
@@ -310,7 +313,7 @@ proptest! {
         ];
         for table in &tables {
             prop_assert_eq!(all_withheld(table), [""; 0], "{}", table);
-            prop_assert_eq!(table.lines_withheld(), Some(0));
+            prop_assert_eq!(table.withheld_line_count(), Some(0));
         }
         let attribution = ledger.disclose_attribution(by(), Equal, least).unwrap();
         prop_assert_eq!(all_withheld(&attribution), [""; 0]);
@@ -324,7 +327,7 @@ proptest! {
         let base = base.min(table.threshold);
         for (_, _, table) in super::attack::publish(&ledger, &table.terms, disclosure, MEASURES) {
             for row in table.rows() {
-                prop_assert!(row.people().is_none_or(|people| people.is_multiple_of(base)));
+                prop_assert!(row.person_count().is_none_or(|people| people.is_multiple_of(base)));
                 for (name, figure) in row.figures() {
                     match figure {
                         Figure::Count(count) => prop_assert!(count.is_multiple_of(base), "{} is {}", name, count),
@@ -362,7 +365,7 @@ fn shortfalls_leave_no_few(table: &Table, part: u32) {
         let mut changes: Vec<_> = all
             .iter()
             .filter(|one| one.line == line && one.said.row.measure == measure)
-            .filter(|one| one.behind.counts_as != CountsAs::LeftOut)
+            .filter(|one| one.behind.counts_as != Classification::LeftOut)
             .map(|one| {
                 (one.behind.change.clone().expect("counted"), one.is_worse(), one.is_better(), one.said.beneficiary)
             })

@@ -6,7 +6,7 @@ mod span;
 pub mod tables;
 mod truth;
 
-use covalue::Disclosure;
+use covalue::disclosure::Disclosure;
 use num_rational::BigRational;
 use proptest::prelude::*;
 
@@ -90,8 +90,8 @@ proptest! {
         naive.search(&mut truth, MEASURES, table.threshold, |name| name == "m0 better");
         prop_assert!(!one_is_few || lines == 1 || !naive.findings.is_empty());
         let published = publish(&recorded.ledger, &table.terms, Disclosure::from(2), MEASURES);
-        let is_few = |figure: covalue::Figure<BigRational>| {
-            matches!(figure, covalue::Figure::Count(count) if (1..table.threshold).contains(&count))
+        let is_few = |figure: covalue::analysis::Figure<BigRational>| {
+            matches!(figure, covalue::analysis::Figure::Count(count) if (1..table.threshold).contains(&count))
         };
         let shows_few =
             published.iter().any(|(.., table)| table.rows().any(|row| row.figures().any(|(_, figure)| is_few(figure))));

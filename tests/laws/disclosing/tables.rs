@@ -1,6 +1,8 @@
 //! Made-up tables: people in a few districts, whose cells are near the threshold more often than not.
 
-use covalue::{Direction, Role, Use};
+use covalue::Use;
+use covalue::catalogue::Direction;
+use covalue::record::Role;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -160,7 +162,7 @@ fn books(
                 let skipped = if integrated == 0 || roll(4, often.misuse) { 2 } else { 0 };
                 row.contributions.push(ContributionRow {
                     integrated: Some(integrated),
-                    misused: vec![misuse(covalue::Part::NotIntegrated, skipped)],
+                    misused: vec![misuse(covalue::record::Part::NotIntegrated, skipped)],
                     ..ContributionRow::of(&user)
                 });
             }
@@ -168,7 +170,7 @@ fn books(
                 let failed = i32::from(roll(6, often.fault));
                 row.contributions.push(ContributionRow {
                     integrated: Some(1),
-                    misused: vec![misuse(covalue::Part::Misintegrated, failed)],
+                    misused: vec![misuse(covalue::record::Part::Misintegrated, failed)],
                     ..ContributionRow::of(&service.provider)
                 });
             }
@@ -176,7 +178,7 @@ fn books(
                 let failed = i32::from(roll(13, often.fault));
                 row.contributions.push(ContributionRow {
                     integrated: Some(1),
-                    misused: vec![misuse(covalue::Part::Misintegrated, failed)],
+                    misused: vec![misuse(covalue::record::Part::Misintegrated, failed)],
                     ..ContributionRow::of("helper")
                 });
             }
@@ -212,8 +214,8 @@ fn books(
     case
 }
 
-fn misuse(part: covalue::Part, amount: i32) -> MisuseRow {
-    MisuseRow { part, amount, by: None, intent: covalue::Intent::Unknown, cause: None }
+fn misuse(part: covalue::record::Part, amount: i32) -> MisuseRow {
+    MisuseRow { part, amount, by: None, intent: covalue::record::Intent::Unknown, cause: None }
 }
 
 /// Better is above zero.

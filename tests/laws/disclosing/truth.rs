@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{Role, SourceKind};
+use covalue::record::{Role, SourceKind};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
 use super::span::Sum;
 use crate::case::{Case, Scale};
 use crate::oracle::{
-    Arithmetic, BETTER, Counted, CountsAs, DESTROYED, Held, Key, Label, Line, PlainTerms, WORSE, books, counted,
+    Arithmetic, BETTER, Classification, Counted, DESTROYED, Held, Key, Label, Line, PlainTerms, WORSE, books, counted,
     integrated, line, misuses, role,
 };
 
@@ -207,7 +207,7 @@ impl Truth {
             let here: Vec<&Counted> = all
                 .iter()
                 .filter(|one| at == WHOLE || truth.lines[at] == one.line)
-                .filter(|one| one.behind.counts_as != CountsAs::LeftOut)
+                .filter(|one| one.behind.counts_as != Classification::LeftOut)
                 .collect();
             let users: Vec<(&Held, String)> = books
                 .iter()
@@ -317,8 +317,9 @@ impl Truth {
             let of_measure: Vec<_> = here.iter().filter(|one| one.said.row.measure == *id).collect();
             for one in &of_measure {
                 let same = |other: &&&&Counted| other.held.place == one.held.place;
-                let signs =
-                    |of: &[CountsAs]| of_measure.iter().filter(same).any(|other| of.contains(&other.behind.counts_as));
+                let signs = |of: &[Classification]| {
+                    of_measure.iter().filter(same).any(|other| of.contains(&other.behind.counts_as))
+                };
                 if signs(&BETTER) && signs(&WORSE) {
                     self.put(at, Kind::Conflicts(measure), people.of(one.said.beneficiary));
                 }
@@ -348,7 +349,7 @@ impl Truth {
                 let is_theirs = |one: &&Counted| {
                     one.held.place == held.place && one.said.beneficiary == user && one.said.row.measure == *id
                 };
-                if all.iter().find(is_theirs).is_some_and(|one| one.behind.counts_as != CountsAs::LeftOut) {
+                if all.iter().find(is_theirs).is_some_and(|one| one.behind.counts_as != Classification::LeftOut) {
                     self.put(at, Kind::Made(measure), person);
                 } else {
                     self.missing.entry((at, measure)).or_default().insert(person);
@@ -520,21 +521,21 @@ fn shares(one: &Counted) -> Vec<(Option<String>, bool)> {
 }
 
 fn is_windfall(one: &Counted) -> bool {
-    [CountsAs::WindfallGain, CountsAs::WindfallLoss].contains(&one.behind.counts_as)
+    [Classification::WindfallGain, Classification::WindfallLoss].contains(&one.behind.counts_as)
 }
 
 fn way(one: &Counted) -> usize {
     let is_down = one.behind.change.as_ref().is_some_and(|change| change.is_negative() && !change.is_zero());
     match one.behind.counts_as {
-        CountsAs::CoCreated => 0,
-        CountsAs::CreatedAlone => 1,
-        CountsAs::WindfallGain => 2,
-        CountsAs::WithinTolerance => 3 + usize::from(is_down),
-        CountsAs::WithMisuse => 5,
-        CountsAs::WithoutMisuse => 6,
-        CountsAs::DestroyedAlone => 7,
-        CountsAs::WindfallLoss => 8,
-        CountsAs::LeftOut => LEFT_OUT,
+        Classification::CoCreated => 0,
+        Classification::CreatedAlone => 1,
+        Classification::WindfallGain => 2,
+        Classification::WithinTolerance => 3 + usize::from(is_down),
+        Classification::WithMisuse => 5,
+        Classification::WithoutMisuse => 6,
+        Classification::DestroyedAlone => 7,
+        Classification::WindfallLoss => 8,
+        Classification::LeftOut => LEFT_OUT,
     }
 }
 

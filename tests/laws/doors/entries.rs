@@ -1,6 +1,7 @@
 //! R2 to R9: what is known, finite, named and in order of days; and which rule comes first.
 
-use covalue::{Appraisal, By, Catalogue, Contribution, Fault, Interaction, Misuse, Rule, Service, User, Void};
+use covalue::error::Fault;
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Misuse, Rule, Service, User, Void};
 
 use super::{accepted, books, later_refused, later_refused_by, march, pain, plain, refused, refused_by, void_refused};
 
@@ -83,9 +84,9 @@ fn r04_the_user_is_a_party_to_every_interaction() {
 fn r05_a_contribution_is_its_three_parts() {
     let part = |contribution: &Contribution| contribution.parts().map(|part| *part.amount()).sum::<f64>();
     let ana = Contribution::of("ana").misintegrated(1.0, Misuse::unknown()).not_integrated(2.0, Misuse::accidental());
-    assert_eq!((ana.is_stated(), ana.stated_integrated(), part(&ana)), (true, None, 3.0));
+    assert_eq!((ana.is_stated(), ana.get_integrated(), part(&ana)), (true, None, 3.0));
     let ana = ana.integrated(4.0);
-    assert_eq!((ana.stated_integrated(), part(&ana)), (Some(&4.0), 3.0));
+    assert_eq!((ana.get_integrated(), part(&ana)), (Some(&4.0), 3.0));
     assert!(!Contribution::<f64>::of("ana").resource("car").is_stated());
 }
 
@@ -321,7 +322,8 @@ fn all_rules_that_what_comes_later_breaks_are_listed() {
     let mut ledger = books();
     ledger.close(march(8));
     let wrong = pain().after(11.0).follow_up(0).beneficiary("cai").made(march(1)).known(march(4));
-    let rules = |faults: Vec<covalue::AppraiseError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
+    let rules =
+        |faults: Vec<covalue::error::AppraiseError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
     let all = rules(ledger.check_appraisal("v1", &wrong));
     assert_eq!(all, [Rule::Form, Rule::R2, Rule::R6, Rule::R9, Rule::R9, Rule::R9]);
     assert_eq!(rules(ledger.check_appraisal("v9", &wrong)), [Rule::Form, Rule::R2, Rule::R2]);
@@ -329,7 +331,7 @@ fn all_rules_that_what_comes_later_breaks_are_listed() {
     assert_eq!(ledger.check_appraisal("v1", &pain().made(march(9))), []);
 
     let why = || Void::because("why");
-    let rules = |faults: Vec<covalue::VoidError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
+    let rules = |faults: Vec<covalue::error::VoidError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
     assert_eq!(ledger.check_void("v1", &why().known(march(9))), []);
     assert_eq!(rules(ledger.check_void("v9", &why())), [Rule::R2]);
     ledger.void("v1", why().known(march(9))).unwrap();

@@ -1,7 +1,8 @@
 //! R1: an id is recorded once, and stays spent.
 
+use covalue::record::Intent;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Intent, Interaction, Ledger, Measure, Misuse, Service, Source, User, Void,
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Source, User, Void,
 };
 
 use super::{books, catalogue, later_refused_by, march, pain, plain, refused, refused_by, visit, void_refused};

@@ -1,6 +1,7 @@
 //! One ledger at the door of another: which fault is named first.
 
-use covalue::{Catalogue, Ledger, Measure, MergeLedgersError, Rule, Service};
+use covalue::error::MergeLedgersError;
+use covalue::{Catalogue, Ledger, Measure, Rule, Service};
 
 use super::{march, plain};
 

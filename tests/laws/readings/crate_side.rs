@@ -4,10 +4,14 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use covalue::{
-    Apportion, Attribution, Coalition, Cooperation, Cross, Equal, Figure, Fraction, Ledger, Number, Proportional,
-    RiskTerms, Terms, Threshold,
-};
+use covalue::analysis::Figure;
+use covalue::attribution::{Attribution, Equal, Proportional};
+use covalue::cross::Cross;
+use covalue::engagement::Threshold;
+use covalue::game::Coalition;
+use covalue::number::{Apportion, Fraction, Number};
+use covalue::risk::RiskTerms;
+use covalue::{Cooperation, Ledger, Terms};
 use num_rational::BigRational;
 use serde_json::Value;
 
@@ -99,7 +103,7 @@ fn rows<N: Number>(json: &str, terms: &PlainTerms) -> Table<N> {
 
 pub fn figures<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms) -> BTreeMap<Place, [N; 2]> {
     let statement = ledger.statement(Terms::from(terms)).expect("generated terms are valid");
-    let figures = |cell: covalue::Cell<N>| {
+    let figures = |cell: covalue::statement::Cell<N>| {
         let place = Place::of(&values(cell.line()), cell.measure().as_str());
         (place, [cell.created().expect("no overflow"), cell.destroyed().expect("no overflow")])
     };
@@ -146,7 +150,7 @@ pub fn attribution_of<N: Kind + Apportion>(ledger: &Ledger<N>, terms: &PlainTerm
 }
 
 pub fn attributed<N: Kind + Apportion>(attribution: &Attribution<N>, terms: &PlainTerms) -> Attributed<N> {
-    Attributed { table: rows(&attribution.to_json(), terms), counted_equally: attribution.counted_equally() }
+    Attributed { table: rows(&attribution.to_json(), terms), counted_equally: attribution.equal_split_count() }
 }
 
 fn relations<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms) -> Table<N> {
@@ -185,15 +189,18 @@ fn risk<N: Kind + Fraction>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Aske
 
 /// Shapley values of the game with these worths, by the coalitions' bits.
 pub fn shapley(players: usize, worths: &[BigRational]) -> Vec<BigRational> {
-    let game = covalue::game(players, |coalition: Coalition| worths[coalition.bits() as usize].clone());
-    covalue::shapley(&game).expect("few players")
+    let game = covalue::game::game(players, |coalition: Coalition| worths[coalition.bits() as usize].clone());
+    covalue::game::shapley(&game).expect("few players")
 }
 
 /// Shares by the game in which a coalition is worth its heads: those of `Equal`.
 pub fn attribution_by_heads(ledger: &Ledger<BigRational>, terms: &PlainTerms) -> Attributed<BigRational> {
-    let heads = covalue::ByGame::new("heads", |_: &covalue::TakingPart<'_, BigRational>, coalition: Coalition| {
-        BigRational::from_integer(coalition.len().into())
-    });
+    let heads = covalue::attribution::ByGame::new(
+        "heads",
+        |_: &covalue::attribution::Participants<'_, BigRational>, coalition: Coalition| {
+            BigRational::from_integer(coalition.len().into())
+        },
+    );
     let attribution = ledger.attribution_of(Terms::from(terms), heads).expect("generated terms are valid");
     attributed(&attribution, terms)
 }
@@ -204,14 +211,14 @@ pub type PublishedRow<N> = (Option<Line>, String, [Option<N>; 2], Option<usize>)
 
 pub fn disclosed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, k: usize) -> Vec<PublishedRow<N>> {
     let disclosed = ledger.disclose(Terms::from(terms), k as u64).expect("generated terms are valid");
-    let published = |row: &covalue::DisclosedRow<N>| {
+    let published = |row: &covalue::disclosure::PublicationRow<N>| {
         let amounts = ["created", "destroyed"].map(|name| match row.figure(name) {
             Some(Figure::Amount(amount)) => Some(amount),
             Some(Figure::Withheld) => None,
             other => panic!("{name} is {other:?}"),
         });
         let measure = row.measure().expect("a row of a statement is of a measure").to_string();
-        (row.line().map(values), measure, amounts, row.people().map(|people| people as usize))
+        (row.line().map(values), measure, amounts, row.person_count().map(|people| people as usize))
     };
     disclosed.rows().map(published).collect()
 }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use covalue::analysis::OutcomeCounts;
+use covalue::catalogue::Direction;
+use covalue::cross::{Cross, CrossLine};
+use covalue::record::{Role, SourceKind};
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Cross, CrossLine, Direction, Ended, Error, Interaction, Ledger, Measure,
-    Role, Rule, Service, SourceKind, Terms, Void, date,
+    Appraisal, By, Catalogue, Contribution, Error, Interaction, Ledger, Measure, Rule, Service, Terms, Void, date,
 };
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -20,7 +23,7 @@ use crate::laws::of_all;
 use crate::oracle::{Arithmetic, PlainTerms};
 use crate::partition::let_in;
 
-fn counts(ended: &Ended) -> [u64; 3] {
+fn counts(ended: &OutcomeCounts) -> [u64; 3] {
     [ended.better(), ended.unchanged(), ended.worse()]
 }
 
@@ -52,12 +55,12 @@ fn every_person_has_one_place<N: Divides>(case: &Case, scale: Scale, terms: &Pla
         assert_eq!((here.without_measure(), here.without_other()), (there.without_other(), there.without_measure()));
         assert_eq!(counts(&here.on_measure()), rows.map(sum));
         assert_eq!(counts(&here.on_other()), columns.map(sum));
-        assert_eq!(here.people(), sum(rows.map(sum)));
-        assert!(here.people() + here.without_measure() + here.without_other() > 0, "a line of no person");
+        assert_eq!(here.person_count(), sum(rows.map(sum)));
+        assert!(here.person_count() + here.without_measure() + here.without_other() > 0, "a line of no person");
         // Who ended how on one measure is told by relations too, for those as well who are counted there only.
         for (line, without) in [(&here, here.without_other()), (&there, there.without_other())] {
-            let ended = relations.line(line.line(), line.measure()).map_or([0; 3], |line| counts(line.ended()));
-            assert_eq!(sum(ended), line.people() + without);
+            let ended = relations.line(line.line(), line.measure()).map_or([0; 3], |line| counts(line.outcomes()));
+            assert_eq!(sum(ended), line.person_count() + without);
             assert!((0..3).all(|place| counts(&line.on_measure())[place] <= ended[place]));
         }
     }
@@ -129,7 +132,7 @@ fn parts_are_merged_or_refused<N: Divides>(
         let mut merged = parts[one].clone();
         match (common(one, other), merged.merge_in(&parts[other])) {
             (0, Ok(())) => {
-                assert_eq!(merged.beneficiaries(), people[one].union(&people[other]).count());
+                assert_eq!(merged.beneficiary_count(), people[one].union(&people[other]).count());
                 assert_eq!(merged.parts().collect::<BTreeSet<_>>(), BTreeSet::from([PARTS[one], PARTS[other]]));
             }
             (0, Err(error)) => panic!("no person is in both: {error}"),
@@ -236,9 +239,9 @@ fn each_of_nine_cells_is_worked_by_hand() -> Result<(), Error> {
     let cross = ledger.cross(By::none(), "function", "pain")?;
     let all = cross.line(())?;
     assert_eq!(nine(&all), [[1, 2, 3], [4, 5, 6], [7, 8, 9]]);
-    assert_eq!((all.people(), all.without_measure(), all.without_other()), (45, 2, 1));
+    assert_eq!((all.person_count(), all.without_measure(), all.without_other()), (45, 2, 1));
     assert_eq!((counts(&all.on_measure()), counts(&all.on_other())), ([6, 15, 24], [12, 15, 18]));
-    assert_eq!(cross.beneficiaries(), 48);
+    assert_eq!(cross.beneficiary_count(), 48);
     assert_eq!(
         cross.to_string(),
         "against before, users' own appraisals, function beside pain, each person's sum against the tolerance, 48 users\n\
@@ -302,7 +305,7 @@ fn a_persons_changes_are_one_sum() -> Result<(), Error> {
     let names: Vec<_> = by_service.lines().map(|line| line.line().to_string()).collect();
     assert_eq!(names, ["physio", "yoga"]);
     assert_eq!(nine(&by_service.line("physio")?), [[1, 0, 1], [0; 3], [0; 3]]);
-    assert_eq!((by_service.line("yoga")?.people(), by_service.line("yoga")?.without_other()), (0, 1));
+    assert_eq!((by_service.line("yoga")?.person_count(), by_service.line("yoga")?.without_other()), (0, 1));
     assert!(by_service.to_string().ends_with(
         "\nservice yoga: 0 users counted on both\ncounted on function only: 1 user; on pain only: 0 users\n"
     ));
@@ -312,7 +315,7 @@ fn a_persons_changes_are_one_sum() -> Result<(), Error> {
     // With the affected, on whoever's word: the neighbour's pain alone, or both.
     let affected = || Terms::by(By::Role).including(Role::Affected);
     let line = ledger.cross(affected(), "function", "pain")?.line("affected")?;
-    assert_eq!((line.people(), line.without_measure()), (0, 1));
+    assert_eq!((line.person_count(), line.without_measure()), (0, 1));
     let cross = ledger.cross(affected().including(SourceKind::Observed), "function", "pain")?;
     assert_eq!(nine(&cross.line("affected")?)[2], [1, 0, 0]);
     assert!(cross.to_string().contains("\nrole affected: 1 beneficiary counted on both\n"), "{cross}");
@@ -340,7 +343,7 @@ fn a_sum_of_just_the_tolerance_is_the_same() -> Result<(), Error> {
 
 #[test]
 fn two_elements_stand_on_two_lines() -> Result<(), Error> {
-    use covalue::Element;
+    use covalue::catalogue::Element;
     let catalogue = Catalogue::new(
         [
             Measure::higher_is_better("function", "points").element(Element::Outcome),
@@ -353,8 +356,8 @@ fn two_elements_stand_on_two_lines() -> Result<(), Error> {
     assert_eq!(nine(&ledger.cross(By::Service, "function", "pain")?.line("physio")?)[0], [1, 0, 0]);
     let cross = ledger.cross(By::Element, "function", "pain")?;
     let found: Vec<_> =
-        cross.lines().map(|line| (line.people(), line.without_measure(), line.without_other())).collect();
-    assert_eq!((found, cross.beneficiaries()), (vec![(0, 0, 1), (0, 1, 0)], 1));
+        cross.lines().map(|line| (line.person_count(), line.without_measure(), line.without_other())).collect();
+    assert_eq!((found, cross.beneficiary_count()), (vec![(0, 0, 1), (0, 1, 0)], 1));
     Ok(())
 }
 
@@ -395,7 +398,7 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
     // Of a measure that has not been appraised, and of a ledger of nothing, there are people or lines missing and no error.
     assert_eq!(ledger.cross(By::Service, "huge", "pain")?.line("physio")?.without_measure(), 1);
     let empty = Ledger::new(&catalogue()).cross(By::Service, "function", "pain")?;
-    assert_eq!((empty.lines().len(), empty.beneficiaries()), (0, 0));
+    assert_eq!((empty.lines().len(), empty.beneficiary_count()), (0, 0));
     assert!(empty.to_string().ends_with("0 users\nno people counted on function or pain\n"), "{empty}");
     let error = empty.line("physio").unwrap_err();
     assert_eq!(error.to_string(), "R20: the reading has no line physio");
@@ -468,6 +471,6 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     refused(&north, &west, "R17: 1 person is counted in both parts: merge the ledgers, and read the whole");
     let both = north.clone().merge(south.cross(By::Service, "function", "pain")?)?;
     refused(&both, &west, "R17: 2 people are counted in both parts: merge the ledgers, and read the whole");
-    assert_eq!((both.line("physio")?.people(), both.beneficiaries()), (2, 2));
+    assert_eq!((both.line("physio")?.person_count(), both.beneficiary_count()), (2, 2));
     Ok(())
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::side::{Second, Side};
 use crate::case::{Case, Scale};
 use crate::generate::{ledger, terms};
-use crate::oracle::{Arithmetic, Behind, CountsAs, Line, PlainTerms, statement};
+use crate::oracle::{Arithmetic, Behind, Classification, Line, PlainTerms, statement};
 
 /// Of each measure: what stands on its own, and what is in the pool. Nothing where no pool of k can be made.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Published {
 }
 
 pub fn beneficiaries<'a>(behind: impl IntoIterator<Item = &'a Behind>) -> usize {
-    let counted = behind.into_iter().filter(|behind| behind.counts_as != CountsAs::LeftOut);
+    let counted = behind.into_iter().filter(|behind| behind.counts_as != Classification::LeftOut);
     counted.map(|behind| behind.beneficiary.as_str()).collect::<BTreeSet<_>>().len()
 }
 

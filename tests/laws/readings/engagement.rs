@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::SourceKind;
+use covalue::record::SourceKind;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use covalue::SourceKind;
+use covalue::record::SourceKind;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use serde_json::Value;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use covalue::{Direction, Part};
+use covalue::catalogue::Direction;
+use covalue::record::Part;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -96,7 +97,7 @@ fn unit(scale: Scale) -> BigRational {
 }
 
 /// What a table attributes of each line and measure: created and destroyed.
-pub fn attributed_sums<A: covalue::Number>(table: &Table<A>) -> BTreeMap<Place, [BigRational; 2]> {
+pub fn attributed_sums<A: covalue::number::Number>(table: &Table<A>) -> BTreeMap<Place, [BigRational; 2]> {
     let mut sums: BTreeMap<Place, [BigRational; 2]> = BTreeMap::new();
     for (place, row) in table {
         let sum = sums.entry(Place { whom: None, ..place.clone() }).or_default();

@@ -1,9 +1,8 @@
 //! Readings of many changes, which are fetched and added up some thousands at a time: where one such portion ends nothing
 //! may show.
 
-use covalue::{
-    Appraisal, By, Catalogue, Contribution, Equal, Interaction, Ledger, Measure, Misuse, Proportional, Service, date,
-};
+use covalue::attribution::{Equal, Proportional};
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
 use rust_decimal::Decimal;
 
 /// So many gains of one user, and before them so many others with one loss each.
@@ -34,7 +33,7 @@ fn relations_are_whole_across_portions() {
     for (others, gains) in sizes {
         let relations = ledger(others, gains).relations(By::Service).expect("read");
         let line = relations.line("s", "m").expect("one line");
-        let found = (line.ended().better(), line.ended().worse(), line.moves().reinforces());
+        let found = (line.outcomes().better(), line.outcomes().worse(), line.transitions().reinforces());
         assert_eq!(found, (1, others as u64, gains as u64 - 1), "{others} others, {gains} gains");
     }
 }

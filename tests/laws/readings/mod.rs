@@ -29,7 +29,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use crate::case::{Case, MeasureRow};
-use crate::oracle::{Arithmetic, BETTER, CREATED, Counted, CountsAs, DESTROYED, Held, Line, WORSE, value};
+use crate::oracle::{Arithmetic, BETTER, CREATED, Classification, Counted, DESTROYED, Held, Line, WORSE, value};
 
 /// Where a row stands: its line, its measure if it has one, and a party or a dimension's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,12 +93,12 @@ impl Counted<'_> {
     }
 
     pub fn is_windfall(&self) -> bool {
-        [CountsAs::WindfallGain, CountsAs::WindfallLoss].contains(&self.behind.counts_as)
+        [Classification::WindfallGain, Classification::WindfallLoss].contains(&self.behind.counts_as)
     }
 
     /// What was left out is in no reading.
     pub fn change(&self) -> Option<&BigRational> {
-        self.behind.change.as_ref().filter(|_| self.behind.counts_as != CountsAs::LeftOut)
+        self.behind.change.as_ref().filter(|_| self.behind.counts_as != Classification::LeftOut)
     }
 
     pub fn measure<'a>(&self, case: &'a Case) -> &'a MeasureRow {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::{Date, Role};
+use covalue::Date;
+use covalue::record::Role;
 use num_rational::BigRational;
 use num_traits::Zero;
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use covalue::{Cooperation, CountsAs, Terms};
+use covalue::statement::Classification;
+use covalue::{Cooperation, Terms};
 use num_rational::BigRational;
 use num_traits::Zero;
 use proptest::prelude::*;
@@ -34,7 +35,8 @@ fn shares_are_traced(case: &Case, terms: &PlainTerms) {
         let traced = ledger.trace_attribution(&terms, Cooperation, &line, &measure).expect("the line is there");
         let mut found = Shares::new();
         for entry in &traced {
-            let is_created = matches!(entry.entry().counts_as(), CountsAs::CoCreated | CountsAs::CreatedAlone);
+            let is_created =
+                matches!(entry.entry().counts_as(), Classification::CoCreated | Classification::CreatedAlone);
             let amount: BigRational = entry.shares().map(|(_, share)| share.clone()).sum();
             assert_eq!(Some(&amount), entry.entry().amount(), "of one entry shares add up to it");
             for (party, share) in entry.shares() {

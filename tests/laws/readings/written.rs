@@ -1,6 +1,6 @@
 //! Readings as section 16 writes them, read back into tables.
 
-use covalue::Number;
+use covalue::number::Number;
 use serde_json::{Map, Value};
 
 use super::cross::{BOTH, WITHOUT};

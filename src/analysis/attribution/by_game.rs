@@ -1,0 +1,131 @@
+//! Shares by a game of the caller's.
+
+use super::rule::{AttributionRule, Basis, Participants, WeighError};
+use crate::analysis::game::{Coalition, game, shapley};
+use crate::number::Fraction;
+
+/// By the Shapley value of a game of the caller's among those who took part.
+///
+/// # Formula
+///
+/// `share = amount · φ ÷ Σ φ`, where `φ` are the exact [Shapley values](shapley) of the game that the function gives: what a
+/// coalition of the parties, numbered as they stand in [`Participants`], is worth. Only the proportions of worths count.
+/// Efficient, symmetric, additive, and a null party has nothing (Shapley 1953, R24).
+///
+/// # Errors, as examples
+///
+/// - an interaction of 21 parties: exact values are for 20 at the most, and beyond them a rule of your own takes
+///   [estimates](crate::game::estimate), as below;
+/// - a game in which a party has a value below zero: nothing can be shared out by it.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// use covalue::attribution::{ByGame, Participants};
+/// use covalue::game::Coalition;
+/// use covalue::record::Role;
+///
+/// let catalogue =
+///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .other("brother") // he drove her
+///         .appraisal(Appraisal::of("mobility").before(2.0).after(8.0)),
+/// )?;
+/// // The service needs its user; whoever else is there adds nothing.
+/// let pair = ByGame::new("user and provider", |parties: &Participants<'_, f64>, coalition: Coalition| {
+///     let has = |role| coalition.players().any(|place| parties.role(place) == role);
+///     if has(Role::User) && has(Role::Provider) { 1.0 } else { 0.0 }
+/// });
+/// let shares = ledger.attribution(pair)?;
+/// let created = ["ana", "clinic", "brother"].map(|party| shares.created(party, "mobility"));
+/// assert_eq!(created, [3.0, 3.0, 0.0]);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+///
+/// A class of 30 has too many coalitions. Its shares are estimated, by a rule whose name says so above every table:
+///
+/// ```
+/// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// use covalue::attribution::{AttributionRule, Basis, Participants};
+/// use covalue::error::WeighError;
+/// use covalue::game::{Coalition, estimate, game};
+/// use covalue::record::Role;
+///
+/// struct Drawn;
+///
+/// impl AttributionRule<f64> for Drawn {
+///     fn name(&self) -> &str {
+///         "teacher and pairs, from 2000 orders drawn with seed 7"
+///     }
+///
+///     fn basis(&self) -> Basis {
+///         Basis::Heads
+///     }
+///
+///     fn weigh(&self, parties: &Participants<'_, f64>, weights: &mut Vec<f64>) -> Result<(), WeighError> {
+///         // Pupils learn in pairs, and only if the teacher is there.
+///         let pairs = game(parties.len(), |coalition: Coalition| {
+///             let pupils = coalition.players().filter(|&place| parties.role(place) == Role::User).count() as f64;
+///             if pupils == coalition.len() as f64 { 0.0 } else { pupils * (pupils - 1.0) / 2.0 }
+///         });
+///         weights.extend(estimate(&pairs, 7, 2000)?.iter().map(|drawn| *drawn.value()));
+///         Ok(())
+///     }
+/// }
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("reading", "points")], [Service::new("class", "teacher")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let pupils = (1..30).map(|number| format!("pupil-{number:02}"));
+/// let class = pupils.fold(Interaction::between("pupil-00", "class", date(2026, 3, 2)), Interaction::user);
+/// ledger.record(class.appraisal(Appraisal::of("reading").beneficiary("pupil-00").change(9.0)))?;
+/// let shares = ledger.attribution(Drawn)?;
+/// // A third is the teacher's by the exact values, and the draw is near it.
+/// assert!((shares.created("teacher", "reading") - 3.0).abs() < 0.2);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ByGame<F> {
+    name: String,
+    basis: Basis,
+    worth: F,
+}
+
+impl<F> ByGame<F> {
+    /// The rule of a game: its name, and what a coalition of those who took part is worth. It goes by heads unless it
+    /// [says otherwise](ByGame::by_integrated).
+    pub fn new(name: impl Into<String>, worth: F) -> Self {
+        Self { name: name.into(), basis: Basis::Heads, worth }
+    }
+
+    /// That worths go by what each integrated, so that the reading counts the interactions in which that is not stated of
+    /// all.
+    #[must_use]
+    pub fn by_integrated(mut self) -> Self {
+        self.basis = Basis::Integrated;
+        self
+    }
+}
+
+impl<F> std::fmt::Debug for ByGame<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ByGame").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl<N: Fraction, F: Fn(&Participants<'_, N>, Coalition) -> N> AttributionRule<N> for ByGame<F> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
+        let worth = |coalition| (self.worth)(parties, coalition);
+        weights.extend(shapley(&game(parties.len(), worth))?);
+        Ok(())
+    }
+}

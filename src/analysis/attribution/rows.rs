@@ -1,0 +1,41 @@
+//! Shares as named figures.
+
+use super::{Attribution, Share};
+use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
+use crate::catalogue::Catalogue;
+use crate::number::{Apportion, Number};
+use crate::statement::Terms;
+
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &["measure", "party", "created", "destroyed"];
+
+impl<N: Number> Share<N> {
+    pub(crate) fn named_figures(&self) -> NamedFigures<N> {
+        vec![
+            ("measure", Figure::text(self.measure().as_str())),
+            ("party", Figure::Text(self.party().map(|party| party.as_str().to_owned()))),
+            ("created", Figure::Amount(self.created().clone())),
+            ("destroyed", Figure::Amount(self.destroyed().clone())),
+        ]
+    }
+}
+
+impl<N: Apportion> Analysis<N> for Attribution<N> {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn rule_text(&self) -> String {
+        self.rule.clone()
+    }
+
+    fn catalogue(&self) -> &Catalogue<N> {
+        &self.catalogue
+    }
+
+    fn rows(&self) -> Rows<'_, N> {
+        let shares = self.shares().map(|share| (Some(share.line().clone()), share.named_figures()));
+        let whole = vec![("counted_equally", Figure::Count(self.equal_split_count()))];
+        Rows { whole, ..Rows::new(Kind::Attribution, self, COLUMNS, shares) }
+    }
+}

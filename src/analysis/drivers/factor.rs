@@ -1,0 +1,112 @@
+//! The factors of the LIPSE review, as names of dimensions.
+
+use std::fmt;
+
+use crate::word::words;
+
+words! {
+    /// The side on which a factor lies.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::drivers::{Factor, Side};
+    ///
+    /// assert_eq!(Factor::RISK_AVERSE_CULTURE.side(), Side::Organisation);
+    /// assert_eq!(Factor::RISK_AVERSION.side(), Side::Citizen);
+    /// ```
+    Side is "side" {
+        /// The organisation that offers the service.
+        Organisation = "organisation",
+        /// The citizens who use it.
+        Citizen = "citizen",
+    }
+}
+
+/// A factor that may influence whether citizens and public services meet, for use as a dimension: a name, and the side on
+/// which it lies.
+///
+/// The eight are those of the LIPSE review (Voorberg, Bekkers & Tummers 2015), **names from memory**: neither their wording
+/// nor their sides were checked, and nothing in the crate depends on them. Nothing is claimed about how often a factor was
+/// found, or which way it works: that is for the books to show, and also then it is a comparison and no cause.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// use covalue::drivers::{Factor, Side};
+///
+/// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(
+///     Interaction::between("ana", "physio", date(2026, 3, 2))
+///         .with(Factor::OPEN_ATTITUDE, "yes")
+///         .appraisal(Appraisal::of("pain").change(-2.0)),
+/// )?;
+/// assert_eq!(ledger.statement(By::with(Factor::OPEN_ATTITUDE))?.line("yes", "pain")?.created(), 2.0);
+/// assert_eq!(Factor::OPEN_ATTITUDE.name(), "open attitude");
+/// assert_eq!(Factor::ALL.iter().filter(|factor| factor.side() == Side::Citizen).count(), 4);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Factor {
+    side: Side,
+    name: &'static str,
+}
+
+impl Factor {
+    /// Whether the organisation is compatible with participation (name from memory).
+    pub const COMPATIBILITY: Self = Self::of(Side::Organisation, "compatibility with participation");
+    /// An open attitude to participation in the organisation (name from memory).
+    pub const OPEN_ATTITUDE: Self = Self::of(Side::Organisation, "open attitude");
+    /// A culture that avoids risks (name from memory).
+    pub const RISK_AVERSE_CULTURE: Self = Self::of(Side::Organisation, "risk-averse culture");
+    /// Clear incentives to take part (name from memory).
+    pub const CLEAR_INCENTIVES: Self = Self::of(Side::Organisation, "clear incentives");
+    /// Characteristics of the citizens (name from memory).
+    pub const CHARACTERISTICS: Self = Self::of(Side::Citizen, "citizen characteristics");
+    /// That citizens know of it, and feel that it is theirs (name from memory).
+    pub const AWARENESS: Self = Self::of(Side::Citizen, "awareness and feeling of ownership");
+    /// Social capital (name from memory).
+    pub const SOCIAL_CAPITAL: Self = Self::of(Side::Citizen, "social capital");
+    /// Citizens who avoid risks (name from memory).
+    pub const RISK_AVERSION: Self = Self::of(Side::Citizen, "risk aversion");
+
+    /// All eight, those of the organisation first.
+    pub const ALL: &'static [Self] = &[
+        Self::COMPATIBILITY,
+        Self::OPEN_ATTITUDE,
+        Self::RISK_AVERSE_CULTURE,
+        Self::CLEAR_INCENTIVES,
+        Self::CHARACTERISTICS,
+        Self::AWARENESS,
+        Self::SOCIAL_CAPITAL,
+        Self::RISK_AVERSION,
+    ];
+
+    const fn of(side: Side, name: &'static str) -> Self {
+        Self { side, name }
+    }
+
+    /// Its name, which can be that of a dimension.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The side on which it lies.
+    pub const fn side(self) -> Side {
+        self.side
+    }
+}
+
+impl AsRef<str> for Factor {
+    fn as_ref(&self) -> &str {
+        self.name
+    }
+}
+
+impl fmt::Display for Factor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name)
+    }
+}

@@ -1,0 +1,80 @@
+//! Drivers as named figures.
+
+use super::{ComparisonGroup, Drivers, DriversLine};
+use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
+use crate::catalogue::Catalogue;
+use crate::number::Number;
+use crate::statement::Terms;
+use crate::word::printable;
+
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "dimension",
+    "value",
+    "measure",
+    "with_appraisals",
+    "with_gains",
+    "with_losses",
+    "with_better",
+    "with_worse",
+    "with_created",
+    "with_destroyed",
+    "with_net",
+    "without_appraisals",
+    "without_gains",
+    "without_losses",
+    "without_better",
+    "without_worse",
+    "without_created",
+    "without_destroyed",
+    "without_net",
+];
+
+impl<N: Number> DriversLine<N> {
+    pub(crate) fn named_figures(&self, dimension: &str) -> NamedFigures<N> {
+        vec![
+            ("dimension", Figure::text(dimension)),
+            ("value", Figure::text(self.value())),
+            ("measure", Figure::text(self.measure().as_str())),
+            ("with", Figure::Group(self.with().named_figures())),
+            ("without", Figure::Group(self.without().named_figures())),
+        ]
+    }
+}
+
+impl<N: Number> ComparisonGroup<N> {
+    pub(crate) fn named_figures(&self) -> NamedFigures<N> {
+        vec![
+            ("appraisals", Figure::Count(self.appraisal_count())),
+            ("gains", Figure::Count(self.gain_count())),
+            ("losses", Figure::Count(self.loss_count())),
+            ("better", Figure::Count(self.better_count())),
+            ("worse", Figure::Count(self.worse_count())),
+            ("created", Figure::Amount(self.created().clone())),
+            ("destroyed", Figure::Amount(self.destroyed().clone())),
+            ("net", Figure::Amount(self.net().clone())),
+        ]
+    }
+}
+
+impl<N: Number> Analysis<N> for Drivers<N> {
+    fn terms(&self) -> &Terms {
+        self.statement.terms().expect("the statement of a ledger has terms")
+    }
+
+    fn rule_text(&self) -> String {
+        "each value beside the others that are stated".to_owned()
+    }
+
+    fn catalogue(&self) -> &Catalogue<N> {
+        self.statement.catalogue()
+    }
+
+    fn rows(&self) -> Rows<'_, N> {
+        Rows::new(Kind::Drivers, self, COLUMNS, self.lines().map(|line| (None, line.named_figures(self.dimension()))))
+    }
+
+    fn subject(&self) -> String {
+        format!("{}, {}", printable(self.dimension()), self.terms().without_grouping())
+    }
+}

@@ -1,0 +1,103 @@
+//! How a service moves through the scenarios, period by period.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Engagement, Scenario, Threshold};
+use crate::analysis::AnalysisError;
+use crate::number::Number;
+use crate::statement::{By, Line};
+
+/// The scenarios of a line, period by period.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Service, date};
+/// # use covalue::engagement::Threshold;
+/// # let catalogue = Catalogue::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (on, did, skipped) in [(date(2026, 1, 5), 3.0, 0.0), (date(2026, 4, 5), 1.0, 2.0)] {
+///     ledger.record(
+///         Interaction::between("ana", "physio", on)
+///             .contribution(Contribution::of("ana").integrated(did).not_integrated(skipped, Misuse::unknown()))
+///             .contribution(Contribution::of("clinic").integrated(1.0)),
+///     )?;
+/// }
+/// let engagement = ledger.engagement(By::Service.and(By::Quarter))?;
+/// let paths = engagement.paths(Threshold::default())?;
+/// assert_eq!(paths[0].to_string(), "physio: 2026-Q1 both sides engaged (Let's Dance); 2026-Q2 service engaged, citizens not");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Path {
+    line: Line,
+    steps: Vec<(String, Option<Scenario>)>,
+}
+
+impl Path {
+    /// The line without its period.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// The periods in their order, and the scenario of each; none where it is not known.
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = (&str, Option<Scenario>)> {
+        self.steps.iter().map(|(period, scenario)| (period.as_str(), *scenario))
+    }
+
+    /// How often the scenario of one period is another than that of the last before it that is known.
+    pub fn turn_count(&self) -> usize {
+        let known: Vec<Scenario> = self.steps.iter().filter_map(|(_, scenario)| *scenario).collect();
+        known.windows(2).filter(|pair| pair[0] != pair[1]).count()
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.line)?;
+        for (place, (period, scenario)) in self.steps.iter().enumerate() {
+            let end = if place == 0 { "" } else { ";" };
+            match scenario {
+                Some(scenario) => write!(f, "{end} {period} {scenario}")?,
+                None => write!(f, "{end} {period} not known")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Path {
+    /// Without the values of its line, which may be dimensions.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Path").field("line", &self.line).field("steps", &self.steps).finish()
+    }
+}
+
+impl<N: Number> Engagement<N> {
+    /// The path of each line through the scenarios, period by period.
+    ///
+    /// # Errors
+    ///
+    /// - a grouping without a year, quarter or month, or with more than one of them.
+    pub fn paths(&self, threshold: Threshold) -> Result<Vec<Path>, AnalysisError> {
+        let words = self.terms.grouping().words();
+        let is_period = |word: &By| matches!(word, By::Year | By::Quarter | By::Month);
+        let mut periods = words.iter().enumerate().filter(|(_, word)| is_period(word)).map(|(place, _)| place);
+        let (Some(period), None) = (periods.next(), periods.next()) else {
+            return Err(AnalysisError::NoPeriod { grouping: self.terms.grouping().to_string() });
+        };
+        let mut paths: BTreeMap<Line, Vec<(String, Option<Scenario>)>> = BTreeMap::new();
+        for one in &self.lines {
+            let values = one.line.values().enumerate();
+            let line = Line::new(values.filter(|(place, _)| *place != period).map(|(_, value)| value));
+            let step = one.line.values().nth(period).flatten().unwrap_or_default().to_owned();
+            paths.entry(line).or_default().push((step, one.scenario_at(threshold)));
+        }
+        let sorted = |(line, mut steps): (Line, Vec<(String, Option<Scenario>)>)| {
+            steps.sort_by(|one, two| one.0.cmp(&two.0));
+            Path { line, steps }
+        };
+        Ok(paths.into_iter().map(sorted).collect())
+    }
+}

@@ -1,0 +1,60 @@
+//! Engagement as named figures.
+
+use super::{Engagement, EngagementLine, Threshold};
+use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
+use crate::catalogue::Catalogue;
+use crate::number::Number;
+use crate::statement::Terms;
+
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "interactions",
+    "stated",
+    "user_integrated",
+    "user_contributed",
+    "provider_integrated",
+    "provider_contributed",
+    "scenario",
+];
+
+impl<N: Number> EngagementLine<N> {
+    pub(crate) fn named_figures(&self) -> NamedFigures<N> {
+        vec![
+            ("interactions", Figure::Count(self.interaction_count())),
+            ("stated", Figure::Count(self.stated_count())),
+            ("user_integrated", Figure::Amount(self.user_integrated().clone())),
+            ("user_contributed", Figure::Amount(self.user_contributed().clone())),
+            ("provider_integrated", Figure::Amount(self.provider_integrated().clone())),
+            ("provider_contributed", Figure::Amount(self.provider_contributed().clone())),
+            ("scenario", Figure::Text(self.scenario().map(|scenario| scenario.word().to_owned()))),
+        ]
+    }
+}
+
+impl<N: Number> Analysis<N> for Engagement<N> {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn rule_text(&self) -> String {
+        format!("threshold {}", Threshold::default())
+    }
+
+    fn catalogue(&self) -> &Catalogue<N> {
+        &self.catalogue
+    }
+
+    fn rows(&self) -> Rows<'_, N> {
+        Rows::new(
+            Kind::Engagement,
+            self,
+            COLUMNS,
+            self.lines().map(|line| (Some(line.line().clone()), line.named_figures())),
+        )
+    }
+
+    fn subject(&self) -> String {
+        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!(", as of {day}"));
+        format!("what users and services state{as_of}")
+    }
+}

@@ -1,0 +1,83 @@
+//! Drivers of engagement as named figures.
+
+use super::{EngagementDrivers, EngagementDriversLine, Participation};
+use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
+use crate::catalogue::Catalogue;
+use crate::number::Number;
+use crate::statement::Terms;
+use crate::word::printable;
+
+/// The names of all figures that a line may have, one inside another joined by `_`.
+const COLUMNS: &[&str] = &[
+    "dimension",
+    "value",
+    "with_people",
+    "with_took_part",
+    "with_integrated",
+    "with_contributed",
+    "with_share",
+    "with_low",
+    "with_high",
+    "without_people",
+    "without_took_part",
+    "without_integrated",
+    "without_contributed",
+    "without_share",
+    "without_low",
+    "without_high",
+];
+
+impl<N: Number> EngagementDriversLine<N> {
+    pub(crate) fn named_figures(&self, dimension: &str) -> NamedFigures<N> {
+        vec![
+            ("dimension", Figure::text(dimension)),
+            ("value", Figure::text(self.value())),
+            ("with", Figure::Group(self.with().named_figures())),
+            ("without", Figure::Group(self.without().named_figures())),
+        ]
+    }
+}
+
+impl<N: Number> Participation<N> {
+    fn named_figures(&self) -> NamedFigures<N> {
+        let given = |share: Option<f64>| share.map_or(Figure::NotGiven, Figure::Share);
+        vec![
+            ("people", Figure::Count(self.person_count())),
+            ("took_part", Figure::Count(self.participant_count())),
+            ("integrated", Figure::Amount(self.integrated().clone())),
+            ("contributed", Figure::Amount(self.contributed().clone())),
+            ("share", given(self.share())),
+            ("low", given(self.interval().map(|interval| interval.low()))),
+            ("high", given(self.interval().map(|interval| interval.high()))),
+        ]
+    }
+}
+
+impl<N: Number> Analysis<N> for EngagementDrivers<N> {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn rule_text(&self) -> String {
+        let people = if self.least == 1 { "person" } else { "people" };
+        format!("each value beside the others that are stated, no share of fewer than {} {people}", self.least)
+    }
+
+    fn catalogue(&self) -> &Catalogue<N> {
+        &self.catalogue
+    }
+
+    fn rows(&self) -> Rows<'_, N> {
+        Rows::new(
+            Kind::EngagementDrivers,
+            self,
+            COLUMNS,
+            self.lines().map(|line| (None, line.named_figures(self.dimension()))),
+        )
+    }
+
+    fn subject(&self) -> String {
+        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!(", as of {day}"));
+        format!("{}, users who took part{as_of}", printable(self.dimension()))
+    }
+}

@@ -1,0 +1,116 @@
+//! Games: what coalitions of players are worth, and what each player's part of it is.
+
+mod coalition;
+pub(crate) mod error;
+mod estimate;
+mod floats;
+mod fold;
+mod generator;
+#[cfg(feature = "rational")]
+mod rationals;
+mod shapley;
+mod table;
+
+pub use coalition::Coalition;
+pub(crate) use error::GameError;
+pub use estimate::{Estimate, estimate};
+pub use shapley::{Numerators, shapley, shapley_numerators};
+pub use table::TableGame;
+
+/// A game: its players, numbered from zero, and what each coalition of them is worth.
+///
+/// The worth is a number of any kind and in whatever unit the caller has; that of the coalition without players need not
+/// be zero. What is divided among the players is `v(all) − v(none)`.
+///
+/// # Example
+///
+/// ```
+/// use covalue::game::{Coalition, Game, shapley};
+///
+/// /// A runway must be as long as the longest aircraft of a coalition needs it.
+/// struct Runway([f64; 3]);
+///
+/// impl Game<f64> for Runway {
+///     fn players(&self) -> usize {
+///         3
+///     }
+///
+///     fn worth(&self, coalition: Coalition) -> f64 {
+///         coalition.players().map(|player| self.0[player]).fold(0.0, f64::max)
+///     }
+/// }
+/// assert_eq!(shapley(&Runway([1500.0, 2200.0, 3000.0]))?, [500.0, 850.0, 1650.0]);
+/// # Ok::<(), covalue::error::GameError>(())
+/// ```
+pub trait Game<N> {
+    /// How many players there are.
+    fn players(&self) -> usize;
+
+    /// What a coalition of these players is worth: the same whenever it is asked.
+    fn worth(&self, coalition: Coalition) -> N;
+}
+
+impl<N, G: Game<N> + ?Sized> Game<N> for &G {
+    fn players(&self) -> usize {
+        (**self).players()
+    }
+
+    fn worth(&self, coalition: Coalition) -> N {
+        (**self).worth(coalition)
+    }
+}
+
+/// A game whose worths a function works out, made by [`game`].
+///
+/// # Example
+///
+/// ```
+/// use covalue::game::{Coalition, Game, game};
+///
+/// let pairs = game(3, |coalition: Coalition| if coalition.len() > 1 { 6.0 } else { 0.0 });
+/// assert_eq!((pairs.players(), pairs.worth(Coalition::all(2)?)), (3, 6.0));
+/// # Ok::<(), covalue::error::GameError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct FnGame<F> {
+    players: usize,
+    worth: F,
+}
+
+impl<F> std::fmt::Debug for FnGame<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FnGame").field("players", &self.players).finish()
+    }
+}
+
+impl<N, F: Fn(Coalition) -> N> Game<N> for FnGame<F> {
+    fn players(&self) -> usize {
+        self.players
+    }
+
+    #[inline]
+    fn worth(&self, coalition: Coalition) -> N {
+        (self.worth)(coalition)
+    }
+}
+
+/// A game of so many players, with a function that says what a coalition is worth.
+///
+/// How many players are too many is said where a value is asked for.
+///
+/// # Example
+///
+/// ```
+/// use covalue::game::{Coalition, game, shapley};
+///
+/// // Players 0 and 1 have a right-hand glove each and player 2 a left-hand one; only a pair is worth something.
+/// let gloves = game(3, |coalition: Coalition| {
+///     let pair = coalition.contains(2) && coalition.len() > 1;
+///     if pair { 6.0 } else { 0.0 }
+/// });
+/// assert_eq!(shapley(&gloves)?, [1.0, 1.0, 4.0]);
+/// # Ok::<(), covalue::error::GameError>(())
+/// ```
+pub fn game<N, F: Fn(Coalition) -> N>(players: usize, worth: F) -> FnGame<F> {
+    FnGame { players, worth }
+}

@@ -1,0 +1,108 @@
+//! Statements, analyses and publications as CSV: a line and measure a row, each row with the terms.
+
+use super::rows::{Head, OutputRow};
+use crate::analysis::{Figure, NamedFigures, flatten};
+use crate::number::Number;
+use crate::statement::{Line, Terms};
+
+/// The columns of the terms, behind the figures of each row.
+const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
+
+/// Writes a row. The csv crate writes an absent value and an empty text alike; here the first is an empty cell and the
+/// second is `""`.
+fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            csv.push(',');
+        }
+        match cell {
+            None => {}
+            Some(text) if text.is_empty() || text.contains([',', '"', '\n', '\r']) => {
+                csv.push('"');
+                csv.push_str(&text.replace('"', "\"\""));
+                csv.push('"');
+            }
+            Some(text) => csv.push_str(text),
+        }
+    }
+    csv.push('\n');
+}
+
+/// The terms in the order of [`TERMS`].
+fn terms_cells(terms: &Terms) -> [Option<String>; TERMS.len()] {
+    let included = terms.included().collect::<Vec<_>>().join(" ");
+    [
+        Some(terms.get_baseline().word().to_owned()),
+        Some(terms.get_logic().word().to_owned()),
+        Some(included).filter(|words| !words.is_empty()),
+        Some(terms.get_follow_up().to_string()),
+        terms.get_as_of().map(|day| day.to_string()),
+    ]
+}
+
+/// The text of a figure; `None` if it is not stated, not given or withheld.
+fn cell<N: Number>(figure: &Figure<N>) -> Option<String> {
+    match figure {
+        Figure::Amount(amount) => Some(amount.text()),
+        Figure::Count(count) => Some(count.to_string()),
+        Figure::Share(share) => Some(share.text()),
+        Figure::Text(text) => text.clone(),
+        Figure::NotGiven | Figure::Withheld | Figure::Group(_) => None,
+    }
+}
+
+/// The figure of a column, whose name joins the names of groups by `_`.
+fn find<'a, N>(figures: &'a NamedFigures<N>, column: &str) -> Option<&'a Figure<N>> {
+    figures.iter().find_map(|(name, figure)| match (figure, column.strip_prefix(name)?) {
+        (Figure::Group(inner), rest) => find(inner, rest.strip_prefix('_')?),
+        (figure, "") => Some(figure),
+        _ => None,
+    })
+}
+
+/// A header and the rows; a measure that is withheld as a whole is a row with its name and the terms.
+pub(super) fn to_csv<N: Number, E>(
+    head: &Head<'_, N>,
+    columns: &[&str],
+    rows: impl Iterator<Item = Result<OutputRow<N>, E>>,
+) -> Result<String, E> {
+    // Where a figure has the value of the grouping's only word, the word has no column of its own.
+    let words: Vec<String> =
+        if columns.contains(&"value") { Vec::new() } else { head.words().iter().map(ToString::to_string).collect() };
+    let tail = tail(head);
+    let mut csv = String::new();
+    let names = words.iter().map(String::as_str).chain(columns.iter().copied());
+    write_row(&mut csv, names.chain(tail.iter().map(|(name, _)| name.as_str())).map(Some));
+    let mut write = |line: Option<&Line>, figures: &NamedFigures<N>| {
+        let values = (0..words.len()).map(|word| line.and_then(|line| line.values().nth(word).flatten()));
+        let cells: Vec<Option<String>> = columns.iter().map(|column| find(figures, column).and_then(cell)).collect();
+        let tail = tail.iter().map(|(_, cell)| cell.as_deref());
+        write_row(&mut csv, values.chain(cells.iter().map(Option::as_deref)).chain(tail));
+    };
+    for row in rows {
+        let row = row?;
+        write(row.line.as_ref().and_then(Option::as_ref), &row.figures);
+    }
+    for measure in head.published.iter().flat_map(|published| published.withheld) {
+        write(None, &vec![("measure", Figure::text(measure.as_str()))]);
+    }
+    Ok(csv)
+}
+
+/// The columns behind the figures, with the same cells in each row.
+fn tail<N: Number>(head: &Head<'_, N>) -> Vec<(String, Option<String>)> {
+    let mut tail: Vec<_> = flatten(&head.whole).into_iter().map(|(name, figure)| (name, cell(figure))).collect();
+    let mut push = |name: &str, cell: Option<String>| tail.push((name.to_owned(), cell));
+    if let Some(rule) = &head.rule {
+        push("rule", Some(rule.clone()));
+    }
+    let terms = head.terms.map_or([const { None }; TERMS.len()], terms_cells);
+    for (name, cell) in TERMS.into_iter().zip(terms) {
+        push(name, cell);
+    }
+    if let Some(published) = &head.published {
+        push("disclosed", Some(published.disclosure.threshold().to_string()));
+        push("rounded_to", published.disclosure.base().map(|base| base.to_string()));
+    }
+    tail
+}

@@ -1,0 +1,224 @@
+//! Journals: JSON Lines in and out, one entry a line. The form is section 16 of the
+//! [model](crate::_documentation::model).
+//!
+//! ```text
+//! {"measure":{"id":"pain","unit":"points","better":"lower","element":"outcome"}}
+//! {"service":{"id":"physio","provider":"clinic","promises":{"pain":2}}}
+//! {"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4}]}}
+//! {"appraisal":{"interaction":"v1","measure":"pain","before":6,"after":5,"made":"2026-06-01"}}
+//! {"void":{"interaction":"v1","reason":"another patient's file","known":"2026-06-02"}}
+//! ```
+//!
+//! Blank lines are skipped and counted, CRLF and a byte-order mark at the start of a line are read past, so journals may
+//! be joined end to end, each on lines of its own. A line may be 8 MiB long. Numbers are read from their digits into the
+//! kind asked for, without a float between; kinds that are written as text are read from text too (`"1/3"`). `null` is
+//! no way to leave a field out.
+
+use std::io::{BufRead, Write};
+
+use serde::Serialize;
+
+pub(super) mod entries;
+
+pub use entries::{Entries, Entry};
+
+use super::error::{ReadError, Refusal};
+pub use super::intake::Intake;
+use super::wire::{AppraisalWire, InteractionWire, MeasureWire, Out, ServiceWire, VoidWire};
+use crate::ledger::Ledger;
+use crate::number::Number;
+
+/// So many interactions are recorded at a time.
+const BATCH: usize = 1 << 12;
+
+/// Reads a journal into a ledger, all of it or nothing: where an entry is refused, the ledger is what it was. What the
+/// journal declares joins the ledger's catalogue.
+///
+/// # Errors
+///
+/// The first refused entry, with its line and rule, or the first fault of the input.
+///
+/// - `{"interaction":{"service":"physio","users":[],"on":"2026-03-02"}}`: `line 1: R4: ..`;
+/// - `{"measure":{"id":"pain","unit":"points","better":"lower","colour":"red"}}`: `` line 1: form: unknown field `colour` .. ``;
+/// - a line that ends inside its entry, is longer than 8 MiB or is not UTF-8: `line 1: form: ..`.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{By, Catalogue, Ledger, journal};
+///
+/// let file = br#"{"measure":{"id":"pain","unit":"points","better":"lower"}}
+/// {"service":{"id":"physio","provider":"clinic"}}
+/// {"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","change":-2}]}}
+/// "#;
+/// let mut ledger = Ledger::<f64>::part(&Catalogue::empty(), "march.jsonl");
+/// let intake = journal::read(&mut ledger, &file[..])?;
+/// assert_eq!(intake.interaction_count(), 1);
+/// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);
+///
+/// // Again: the declarations are the same, and the interaction is a repeat.
+/// let refused = journal::read(&mut ledger, &file[..]).unwrap_err();
+/// assert!(refused.to_string().starts_with("line 3: R1: "));
+/// # Ok::<(), covalue::Error>(())
+/// ```
+pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
+    let before = ledger.before();
+    let taken_in = all(ledger, Entries::new(input));
+    if taken_in.is_err() {
+        ledger.go_back(before);
+    }
+    taken_in
+}
+
+/// Reads a journal into a ledger, and keeps what is good: each refused entry is in the [`Intake`], with its line and
+/// reason.
+///
+/// # Errors
+///
+/// A fault of the input, after which the ledger is what it was.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, journal};
+///
+/// let file = br#"{"service":{"id":"physio","provider":"clinic"}}
+/// {"service":{"id":"physio","provider":"another"}}
+/// {"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02"}}
+/// "#;
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+/// let intake = journal::read_lenient(&mut ledger, &file[..])?;
+/// assert_eq!(intake.interaction_count(), 1);
+/// let refused = &intake.refused()[0];
+/// assert_eq!(refused.to_string(), "line 2: R1: service physio is defined already, and otherwise: a conflict");
+/// # Ok::<(), covalue::error::ReadError>(())
+/// ```
+pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
+    let before = ledger.before();
+    let mut entries = Entries::new(input);
+    let mut intake = Intake::default();
+    for entry in entries.by_ref() {
+        let (line, entry) = match entry {
+            Ok(entry) => entry,
+            Err(ReadError::Refusal(refused)) => {
+                intake.refused.push(refused);
+                continue;
+            }
+            Err(error) => {
+                ledger.go_back(before);
+                return Err(error);
+            }
+        };
+        let kind = entry.kind();
+        match entry.enter(ledger) {
+            Ok(()) => intake.count(kind),
+            Err(reason) => intake.refused.push(Refusal::new(line, reason)),
+        }
+    }
+    intake.lines = entries.lines();
+    Ok(intake)
+}
+
+/// Takes in entries until one is refused.
+fn all<N: Number, R: BufRead>(ledger: &mut Ledger<N>, mut entries: Entries<N, R>) -> Result<Intake, ReadError> {
+    let mut intake = Intake::default();
+    let mut lines = Vec::with_capacity(BATCH);
+    loop {
+        // Interactions that follow each other are recorded together, up to whatever comes between.
+        lines.clear();
+        let mut other = None;
+        let full = |lines: &Vec<u64>| lines.len() >= BATCH;
+        let interactions = std::iter::from_fn(|| {
+            if full(&lines) {
+                return None;
+            }
+            match entries.next() {
+                Some(Ok((line, Entry::Interaction(interaction)))) => {
+                    lines.push(line);
+                    Some(interaction)
+                }
+                next => {
+                    other = Some(next);
+                    None
+                }
+            }
+        });
+        match ledger.record_all(interactions.fuse()) {
+            Ok(count) => intake.interactions += count as u64,
+            Err(error) => return Err(Refusal::new(lines[error.index()], error.error().clone()).into()),
+        }
+        match other {
+            None => {}
+            Some(None) => break,
+            Some(Some(entry)) => {
+                let (line, entry) = entry?;
+                let kind = entry.kind();
+                entry.enter(ledger).map_err(|reason| Refusal::new(line, reason))?;
+                intake.count(kind);
+            }
+        }
+    }
+    intake.lines = entries.lines();
+    Ok(intake)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case", bound(serialize = ""))]
+#[allow(clippy::large_enum_variant, reason = "made for one line and not kept")]
+enum Line<'a, N: Number> {
+    Measure(MeasureWire<'a, Out<'a, N>>),
+    Service(ServiceWire<'a, Out<'a, N>>),
+    Interaction(InteractionWire<'a, Out<'a, N>>),
+    Appraisal(AppraisalWire<'a, Out<'a, N>>),
+    Void(VoidWire<'a>),
+}
+
+/// Writes a ledger as a journal: its declarations, its interactions, later appraisals and voids. Read into an empty
+/// ledger of the same part name it gives an equal one; a closed period is not written.
+///
+/// # Errors
+///
+/// - what the output refuses; it may then hold the beginning of the journal;
+/// - a day before the year 0, which has no written form.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Interaction, Ledger, Service, date, journal};
+///
+/// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+/// let mut written = Vec::new();
+/// journal::write(&ledger, &mut written)?;
+///
+/// let mut again = Ledger::new(&Catalogue::empty());
+/// let _ = journal::read(&mut again, &written[..])?;
+/// assert_eq!(again, ledger);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write<N: Number>(ledger: &Ledger<N>, mut output: impl Write) -> std::io::Result<()> {
+    let output = &mut output;
+    for measure in ledger.catalogue().measures() {
+        line(output, &Line::Measure(measure.into()))?;
+    }
+    for service in ledger.catalogue().services() {
+        line(output, &Line::Service(service.into()))?;
+    }
+    for interaction in ledger.interactions() {
+        line(output, &Line::Interaction((&interaction).into()))?;
+    }
+    for (id, appraisal) in ledger.later_appraisals() {
+        line(output, &Line::Appraisal(AppraisalWire::of(Some(&id), &appraisal)))?;
+    }
+    for (id, void) in ledger.voids() {
+        line::<N>(output, &Line::Void(VoidWire::of(Some(&id), &void)))?;
+    }
+    output.flush()
+}
+
+fn line<N: Number>(output: &mut impl Write, line: &Line<'_, N>) -> std::io::Result<()> {
+    let mut text = serde_json::to_vec(line)?;
+    text.push(b'\n');
+    output.write_all(&text)
+}

@@ -1,0 +1,33 @@
+//! What is written down: journals and tables in, journals and statements out, and the stored state of what merges.
+
+#[cfg(feature = "csv")]
+mod csv;
+mod day;
+#[cfg_attr(
+    not(any(feature = "json", feature = "csv")),
+    allow(dead_code, unreachable_pub, reason = "with `serde` alone nothing is read line by line")
+)]
+pub(crate) mod error;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod intake;
+#[cfg(feature = "json")]
+pub mod journal;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod lines;
+#[cfg(feature = "serde")]
+mod records;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod rows;
+#[cfg(feature = "serde")]
+mod state;
+#[cfg(feature = "csv")]
+pub mod table;
+#[cfg(feature = "serde")]
+mod terms;
+#[cfg(feature = "serde")]
+mod wire;
+
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use error::Refusal;

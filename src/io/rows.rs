@@ -1,0 +1,266 @@
+//! The rows and the head of a statement, an analysis or a publication, as both JSON and CSV write them.
+
+use std::convert::Infallible;
+
+use crate::analysis::disclosure::{Disclosure, Publication};
+use crate::analysis::{Analysis, Figure, NamedFigures, Rows, each_analysis};
+use crate::catalogue::MeasureId;
+use crate::number::{Apportion, Number};
+use crate::statement::{By, Cell, Line, Overflow, Statement, Terms, fields};
+
+/// What holds for all rows.
+pub(super) struct Head<'a, N> {
+    /// `None` for the empty statement.
+    pub(super) terms: Option<&'a Terms>,
+    /// The rule of an analysis, in words.
+    pub(super) rule: Option<String>,
+    /// Figures of an analysis as a whole.
+    pub(super) whole: NamedFigures<N>,
+    /// What a publication withholds.
+    pub(super) published: Option<Published<'a>>,
+}
+
+/// What a publication withholds, and by which threshold.
+pub(super) struct Published<'a> {
+    pub(super) disclosure: Disclosure,
+    pub(super) withheld: &'a [MeasureId],
+    pub(super) lines_withheld: Option<u64>,
+}
+
+/// A row: its line and its figures.
+pub(super) struct OutputRow<N> {
+    /// `None` if the analysis has no lines, `Some(None)` for several lines pooled.
+    pub(super) line: Option<Option<Line>>,
+    pub(super) figures: NamedFigures<N>,
+}
+
+impl<N> Head<'_, N> {
+    /// The words of the grouping.
+    pub(super) fn words(&self) -> &[By] {
+        self.terms.map_or(&[], |terms| terms.grouping().words())
+    }
+}
+
+/// The result of what cannot fail.
+fn sure<T>(result: Result<T, Infallible>) -> T {
+    let Ok(value) = result;
+    value
+}
+
+/// The columns of a statement.
+#[cfg(feature = "csv")]
+fn statement_columns() -> Vec<&'static str> {
+    ["measure"].into_iter().chain(fields::AMOUNTS).chain(fields::COUNTS).collect()
+}
+
+impl<N: Number> Statement<N> {
+    fn head(&self) -> Head<'_, N> {
+        Head { terms: self.terms(), rule: None, whole: Vec::new(), published: None }
+    }
+
+    fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Overflow>> {
+        self.cells().map(|cell| Ok(OutputRow { line: Some(Some(cell.line().clone())), figures: cell_figures(&cell)? }))
+    }
+
+    /// The statement as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms on the
+    /// first line, then one cell a line, sorted as [`cells`](Statement::cells) are.
+    ///
+    /// Floats and integers are JSON numbers that read back to the same bits, other kinds are text. What is not stated
+    /// is `null`, and so are `due`, `made` and `missing` where the grouping has no coverage, and the terms of the empty
+    /// statement.
+    ///
+    /// # Errors
+    ///
+    /// - a figure that no number of the kind holds: the first such, by line, measure and figure.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+    /// let json = ledger.statement(By::Service)?.to_json()?;
+    /// let terms = r#"{"terms":{"by":["service"],"baseline":"before","logic":"service-dominant","including":[],"#;
+    /// assert!(json.starts_with(terms));
+    /// assert!(json.contains(r#"{"line":{"service":"physio"},"measure":"pain","co_created":2.0,"#));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn to_json(&self) -> Result<String, Overflow> {
+        super::json::to_json(&self.head(), "cells", self.output_rows())
+    }
+
+    /// The statement as CSV, one cell a row: the grouping's words, the measure, the figures and counts of
+    /// [`to_json`](Statement::to_json), and the terms, so that each row names its own.
+    ///
+    /// What is not stated is an empty cell (a text without a letter is `""`), and so are `due`, `made` and `missing`
+    /// where the grouping has no coverage. Several words of `including` stand with spaces between. Without entries there
+    /// is a header only.
+    ///
+    /// # Errors
+    ///
+    /// - a figure that no number of the kind holds: the first such, by line, measure and figure.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+    /// assert_eq!(
+    ///     ledger.statement(By::Service)?.to_csv()?,
+    ///     "service,measure,co_created,created_alone,windfall_gain,with_misuse,without_misuse,destroyed_alone,\
+    ///      windfall_loss,within_up,within_down,created,destroyed,net,hidden,gains,losses,unchanged,windfall_gains,\
+    ///      windfall_losses,better,worse,left_out,due,made,missing,\
+    ///      baseline,logic,including,follow_up,as_of\n\
+    ///      physio,pain,2.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,2.0,0.0,2.0,0.0,1,0,0,0,0,1,0,0,0,0,0,\
+    ///      before,service-dominant,,last,\n",
+    /// );
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "csv")]
+    pub fn to_csv(&self) -> Result<String, Overflow> {
+        super::csv::to_csv(&self.head(), &statement_columns(), self.output_rows())
+    }
+}
+
+/// The measure, the amounts and the counts of a cell.
+fn cell_figures<N: Number>(cell: &Cell<N>) -> Result<NamedFigures<N>, Overflow> {
+    let mut figures = vec![("measure", Figure::text(cell.measure().as_str()))];
+    for (name, read) in fields::amounts() {
+        figures.push((name, Figure::Amount(read(cell)?)));
+    }
+    figures.extend(fields::counts(cell).map(|(name, count)| (name, Figure::count(count))));
+    Ok(figures)
+}
+
+fn analysis_head<'a, N: Number>(rows: &Rows<'a, N>) -> Head<'a, N> {
+    Head { terms: Some(rows.terms), rule: Some(rows.rule.clone()), whole: rows.whole.clone(), published: None }
+}
+
+fn analysis_rows<N: Number>(rows: Rows<'_, N>) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
+    rows.rows.into_iter().map(|row| Ok(OutputRow { line: row.line.map(Some), figures: row.figures }))
+}
+
+/// The methods of each analysis that write it.
+macro_rules! writers {
+    ($($module:ident $analysis:ident: $bound:ident,)+) => {
+        $(
+            impl<N: $bound> crate::analysis::$module::$analysis<N> {
+                /// The analysis as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms
+                /// and rule on the first line, then one line a line. Floats and integers are JSON numbers that read back
+                /// to the same bits, other kinds are text.
+                #[cfg(feature = "json")]
+                pub fn to_json(&self) -> String {
+                    let rows = self.rows();
+                    sure(super::json::to_json(&analysis_head(&rows), "lines", analysis_rows(rows)))
+                }
+
+                /// The analysis as CSV: the fields that it has as JSON, those of the whole, the rule and the terms in
+                /// every row. What is not stated, and what a line does not have, is an empty cell. Without entries there
+                /// is a header only.
+                #[cfg(feature = "csv")]
+                pub fn to_csv(&self) -> String {
+                    let rows = self.rows();
+                    sure(super::csv::to_csv(&analysis_head(&rows), rows.columns(), analysis_rows(rows)))
+                }
+            }
+        )+
+    };
+}
+
+each_analysis!(writers);
+
+impl<N: Number> Publication<N> {
+    fn head(&self) -> Head<'_, N> {
+        let (disclosure, withheld) = (self.disclosure, &self.withheld[..]);
+        let published = Published { disclosure, withheld, lines_withheld: self.lines_withheld };
+        let rule = self.rule_text().map(str::to_owned);
+        Head { terms: Some(&self.terms), rule, whole: Vec::new(), published: Some(published) }
+    }
+
+    /// The rows, each with its lines and beneficiaries before its figures.
+    fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
+        self.rows.iter().map(|row| {
+            let counts =
+                [("lines", Figure::count(row.line_count())), ("beneficiaries", Figure::count(row.person_count()))];
+            let line = match row.line() {
+                None if row.is_pooled() => Some(None),
+                line => line.cloned().map(Some),
+            };
+            Ok(OutputRow { line, figures: counts.into_iter().chain(row.figures.iter().cloned()).collect() })
+        })
+    }
+
+    /// The publication as JSON: the terms, the rule of an analysis, the threshold (`disclosed`), what counts are rounded to
+    /// (`rounded_to`, where they are), the measures withheld, how many lines of an analysis are, and the rows, each with its
+    /// lines and beneficiaries before the figures of the [statement](crate::Statement::to_json) or the analysis. What is
+    /// withheld is `null`, and so is the `line` of pooled lines.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, after) in [("ana", 4.0), ("ben", 3.0), ("cai", 7.0), ("dee", 8.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(after)))?;
+    /// }
+    /// let json = ledger.disclose(By::Service, 2)?.to_json();
+    /// assert!(json.contains(r#""disclosed":2,"withheld":[]"#));
+    /// assert!(json.contains(r#"{"line":{"service":"physio"},"lines":1,"beneficiaries":4,"measure":"pain","#));
+    /// assert!(json.contains(r#""created":5.0,"destroyed":3.0,"net":2.0,"hidden":3.0,"#));
+    /// let json = ledger.disclose(By::Service, 3)?.to_json();
+    /// assert!(json.contains(r#""created":null,"destroyed":null,"net":null,"hidden":null,"#));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn to_json(&self) -> String {
+        let list = if self.rule_text().is_some() { "lines" } else { "cells" };
+        sure(super::json::to_json(&self.head(), list, self.output_rows()))
+    }
+
+    /// The publication as CSV: the columns of a [statement](crate::Statement::to_csv) or of the analysis, with `lines` and
+    /// `beneficiaries` before them and the threshold (`disclosed`) and `rounded_to` at the end. What is withheld is an empty
+    /// cell.
+    ///
+    /// Of pooled lines, which are two or more, the grouping's words are empty cells. A measure that is withheld has a row
+    /// with its name and the terms, and nothing else.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, after) in [("ana", 4.0), ("ben", 3.0), ("cai", 7.0), ("dee", 8.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(after)))?;
+    /// }
+    /// let csv = ledger.disclose(By::Service, 2)?.to_csv();
+    /// assert!(csv.starts_with("service,lines,beneficiaries,measure,co_created,"));
+    /// assert!(csv.contains("\nphysio,1,4,pain,5.0,"));
+    /// let csv = ledger.disclose(By::Service, 5)?.to_csv();
+    /// assert!(csv.contains("\n,,,pain,,,,"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "csv")]
+    pub fn to_csv(&self) -> String {
+        let columns = if self.rule_text().is_some() { self.columns.clone() } else { statement_columns() };
+        let columns: Vec<&str> = ["lines", "beneficiaries"].into_iter().chain(columns).collect();
+        sure(super::csv::to_csv(&self.head(), &columns, self.output_rows()))
+    }
+}

@@ -1,0 +1,255 @@
+//! The exact state of totals and statements through `serde`: what another process can read and merge. Unlike the JSON
+//! of a statement, which has rounded figures, nothing is lost in it, and it works in formats that do not describe
+//! themselves as well.
+
+use std::fmt;
+
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::wire::Text;
+use crate::catalogue::{Catalogue, Direction, Element, Measure, Service};
+use crate::number::{FloatTotal, IntegerTotal, LongIntegerTotal, Number, NumberError, Total};
+use crate::statement::{State, Statement, Terms};
+
+/// Bytes: hexadecimal text in formats that people read, bytes in others.
+#[derive(Debug)]
+struct Bytes(Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.serialize_bytes(&self.0);
+        }
+        let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+        let hex: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        serializer.serialize_str(&hex)
+    }
+}
+
+struct BytesVisitor;
+
+impl<'de> Visitor<'de> for BytesVisitor {
+    type Value = Bytes;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes, as hexadecimal digits where the format is text")
+    }
+
+    fn visit_str<E: Error>(self, hex: &str) -> Result<Bytes, E> {
+        let digit = |byte: u8| char::from(byte).to_digit(16).filter(|_| !byte.is_ascii_uppercase());
+        let (pairs, odd) = hex.as_bytes().as_chunks::<2>();
+        let byte = |&[high, low]: &[u8; 2]| Some((digit(high)? << 4 | digit(low)?) as u8);
+        let bytes = if odd.is_empty() { pairs.iter().map(byte).collect() } else { None };
+        bytes.map(Bytes).ok_or_else(|| E::custom("form: a state is not pairs of the digits 0 to 9 and a to f"))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+        Ok(Bytes(bytes.to_vec()))
+    }
+
+    fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Bytes, E> {
+        Ok(Bytes(bytes))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Bytes, A::Error> {
+        let mut bytes = Vec::new();
+        while let Some(byte) = seq.next_element()? {
+            bytes.push(byte);
+        }
+        Ok(Bytes(bytes))
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(BytesVisitor)
+        } else {
+            deserializer.deserialize_byte_buf(BytesVisitor)
+        }
+    }
+}
+
+macro_rules! totals {
+    ($($(#[$only:meta])* $total:ty;)+) => {
+        $(
+            $(#[$only])*
+            impl Serialize for $total {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    Bytes(self.state()).serialize(serializer)
+                }
+            }
+
+            $(#[$only])*
+            impl<'de> Deserialize<'de> for $total {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    Self::from_state(&Bytes::deserialize(deserializer)?.0).map_err(D::Error::custom)
+                }
+            }
+        )+
+    };
+}
+
+totals! {
+    FloatTotal;
+    IntegerTotal;
+    LongIntegerTotal;
+    #[cfg(feature = "decimal")]
+    crate::number::DecimalTotal;
+    #[cfg(feature = "rational")]
+    crate::number::RationalTotal;
+}
+
+/// The version of the state of a statement.
+const VERSION: u8 = 2;
+
+/// A measure with its numbers as text, and with every field: some formats know fields by their place.
+#[derive(Serialize, Deserialize)]
+struct MeasureState<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(borrow)]
+    unit: Text<'a>,
+    better: Direction,
+    tolerance: String,
+    range: Option<(String, String)>,
+    element: Option<Element>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ServiceState<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(borrow)]
+    provider: Text<'a>,
+    #[serde(borrow)]
+    promises: Vec<(Text<'a>, String)>,
+}
+
+impl<'a> MeasureState<'a> {
+    fn of<N: Number>(measure: &'a Measure<N>) -> Self {
+        Self {
+            id: Text::of(measure.id().as_str()),
+            unit: Text::of(measure.unit()),
+            better: measure.direction(),
+            tolerance: measure.get_tolerance().text(),
+            range: measure.get_range().map(|(lowest, highest)| (lowest.text(), highest.text())),
+            element: measure.get_element(),
+        }
+    }
+
+    fn measure<N: Number>(&self) -> Result<Measure<N>, NumberError> {
+        let mut measure = Measure::new(&*self.id, &*self.unit, self.better).tolerance(N::parse(&self.tolerance)?);
+        if let Some((lowest, highest)) = &self.range {
+            measure = measure.range(N::parse(lowest)?, N::parse(highest)?);
+        }
+        Ok(match self.element {
+            Some(element) => measure.element(element),
+            None => measure,
+        })
+    }
+}
+
+impl<'a> ServiceState<'a> {
+    fn of<N: Number>(service: &'a Service<N>) -> Self {
+        let promises = service.get_promises().map(|(measure, change)| (Text::of(measure.as_str()), change.text()));
+        Self {
+            id: Text::of(service.id().as_str()),
+            provider: Text::of(service.provider().as_str()),
+            promises: promises.collect(),
+        }
+    }
+
+    fn service<N: Number>(&self) -> Result<Service<N>, NumberError> {
+        let service = Service::new(&*self.id, &*self.provider);
+        self.promises
+            .iter()
+            .try_fold(service, |service, (measure, change)| Ok(service.promises(&**measure, N::parse(change)?)))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Statement", deny_unknown_fields)]
+struct StatementWire<'a> {
+    version: u8,
+    #[serde(borrow)]
+    kind: Text<'a>,
+    terms: Option<Terms>,
+    #[serde(borrow)]
+    measures: Vec<MeasureState<'a>>,
+    #[serde(borrow)]
+    services: Vec<ServiceState<'a>>,
+    parts: Vec<Option<String>>,
+    people: Bytes,
+    labels: Vec<Vec<String>>,
+    codes: Vec<u32>,
+    amounts: Vec<Vec<Bytes>>,
+    tallies: Vec<[u64; 3]>,
+    beyond: Vec<(u32, u16)>,
+    asked: Bytes,
+}
+
+impl<N: Number> Serialize for Statement<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond, asked } = self.state();
+        let bytes = |column: Vec<Vec<u8>>| column.into_iter().map(Bytes).collect();
+        // By id: equal statements have equal states, in whatever order their catalogues grew.
+        let (mut measures, mut services) =
+            (catalogue.measures().collect::<Vec<_>>(), catalogue.services().collect::<Vec<_>>());
+        measures.sort_by_key(|measure| measure.id());
+        services.sort_by_key(|service| service.id());
+        let wire = StatementWire {
+            version: VERSION,
+            kind: Text::of(N::KIND),
+            terms,
+            measures: measures.into_iter().map(MeasureState::of).collect(),
+            services: services.into_iter().map(ServiceState::of).collect(),
+            parts,
+            people: Bytes(people.iter().flat_map(|hash| hash.to_le_bytes()).collect()),
+            labels,
+            codes,
+            amounts: amounts.into_iter().map(bytes).collect(),
+            tallies,
+            beyond,
+            asked: Bytes(asked),
+        };
+        wire.serialize(serializer)
+    }
+}
+
+impl<'de, N: Number> Deserialize<'de> for Statement<N> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = StatementWire::deserialize(deserializer)?;
+        if wire.version != VERSION {
+            let found = wire.version;
+            let other =
+                format_args!("form: state of a statement has version {found}, and this crate reads version {VERSION}");
+            return Err(D::Error::custom(other));
+        }
+        if *wire.kind != *N::KIND {
+            let kind = crate::number::clip(&wire.kind);
+            return Err(D::Error::custom(format_args!("form: a statement over {kind} is not one over {}", N::KIND)));
+        }
+        let measures = wire.measures.iter().map(MeasureState::measure).collect::<Result<Vec<_>, _>>();
+        let services = wire.services.iter().map(ServiceState::service).collect::<Result<Vec<_>, _>>();
+        let catalogue = Catalogue::new(measures.map_err(D::Error::custom)?, services.map_err(D::Error::custom)?);
+        let (hashes, odd) = wire.people.0.as_chunks::<8>();
+        if !odd.is_empty() {
+            return Err(D::Error::custom("form: state of a statement is broken: its people are not whole hashes"));
+        }
+        let state = State {
+            terms: wire.terms,
+            catalogue: catalogue.map_err(D::Error::custom)?,
+            parts: wire.parts,
+            people: hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect(),
+            labels: wire.labels,
+            codes: wire.codes,
+            amounts: wire.amounts.into_iter().map(|column| column.into_iter().map(|bytes| bytes.0).collect()).collect(),
+            tallies: wire.tallies,
+            beyond: wire.beyond,
+            asked: wire.asked.0,
+        };
+        state.statement().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,130 @@
+//! The header of a table: which column is where.
+
+use super::cells::Row;
+use crate::io::error::{Reason, RowFault};
+use crate::number::{Number, clip};
+
+macro_rules! columns {
+    ($($column:ident = $name:literal,)+) => {
+        /// The columns there are, besides dimensions.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Column {
+            $($column,)+
+        }
+
+        const ALL: &[Column] = &[$(Column::$column,)+];
+        const NAMES: &[&str] = &[$($name,)+];
+    };
+}
+
+columns! {
+    Id = "id",
+    Service = "service",
+    User = "user",
+    On = "on",
+    Measure = "measure",
+    Before = "before",
+    After = "after",
+    Change = "change",
+    Expected = "expected",
+    Without = "without",
+    Beneficiary = "beneficiary",
+    FollowUp = "follow_up",
+    Source = "source",
+    Made = "made",
+    Known = "known",
+    Use = "use",
+    UserIntegrated = "user_integrated",
+    UserMisintegrated = "user_misintegrated",
+    UserNotIntegrated = "user_not_integrated",
+    ProviderIntegrated = "provider_integrated",
+    ProviderMisintegrated = "provider_misintegrated",
+    ProviderNotIntegrated = "provider_not_integrated",
+    MisusedBy = "misused_by",
+    Intent = "intent",
+    Cause = "cause",
+}
+
+/// Those that every table has. A cell of them may be empty: without an id a row is an interaction of its own.
+const REQUIRED: [Column; 7] =
+    [Column::Id, Column::Service, Column::User, Column::On, Column::Measure, Column::Before, Column::After];
+
+impl Column {
+    pub(super) fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+}
+
+/// Where the columns of a table are.
+#[derive(Debug)]
+pub(super) struct Header {
+    /// By column: its place and one, or zero where the table does not have it.
+    places: [u32; ALL.len()],
+    dimensions: Vec<(String, usize)>,
+    width: usize,
+}
+
+impl Header {
+    pub(super) fn new(row: Row<'_>) -> Result<Self, RowFault> {
+        let mut header = Self { places: [0; ALL.len()], dimensions: Vec::new(), width: row.len() };
+        for place in 0..row.len() {
+            let name = row.cell(place);
+            if let Some(dimension) = name.strip_prefix("with.").filter(|dimension| !dimension.is_empty()) {
+                if header.dimensions.iter().any(|(known, _)| known == dimension) {
+                    return Err(RowFault::RepeatedColumn { column: clip(name) });
+                }
+                header.dimensions.push((dimension.to_owned(), place));
+                continue;
+            }
+            let Some(column) = NAMES.iter().position(|known| *known == name) else {
+                return Err(RowFault::UnknownColumn { column: clip(name), known: NAMES });
+            };
+            if header.places[column] != 0 {
+                return Err(RowFault::RepeatedColumn { column: clip(name) });
+            }
+            header.places[column] = place as u32 + 1;
+        }
+        match REQUIRED.iter().find(|&&column| header.places[column as usize] == 0) {
+            Some(column) => Err(RowFault::MissingColumn { column: column.name() }),
+            None => Ok(header),
+        }
+    }
+
+    /// The cells of a line, if it has as many as this header.
+    #[inline]
+    pub(super) fn fits(&self, row: Row<'_>) -> Result<(), RowFault> {
+        let (found, expected) = (row.len(), self.width);
+        if found == expected { Ok(()) } else { Err(RowFault::Ragged { found, expected }) }
+    }
+
+    /// The text of a cell; none where it is empty or the table does not have the column.
+    #[inline]
+    pub(super) fn cell<'a>(&self, row: Row<'a>, column: Column) -> Option<&'a str> {
+        let place = self.places[column as usize].checked_sub(1)?;
+        Some(row.cell(place as usize)).filter(|text| !text.is_empty())
+    }
+
+    /// The id in a line that is no row of this table, if it has a cell at the place of one.
+    pub(super) fn id_in<'a>(&self, row: Row<'a>) -> Option<&'a str> {
+        let place = self.places[Column::Id as usize].checked_sub(1)? as usize;
+        if place < row.len() { self.cell(row, Column::Id) } else { None }
+    }
+
+    /// The text of a cell that no row leaves empty.
+    pub(super) fn required<'a>(&self, row: Row<'a>, column: Column) -> Result<&'a str, RowFault> {
+        self.cell(row, column).ok_or(RowFault::EmptyCell { column: column.name() })
+    }
+
+    /// The number in a cell.
+    #[inline]
+    pub(super) fn number<N: Number>(&self, row: Row<'_>, column: Column) -> Result<Option<N>, Reason> {
+        let Some(text) = self.cell(row, column) else { return Ok(None) };
+        N::parse(text).map(Some).map_err(|error| Reason::Number { field: column.name(), error })
+    }
+
+    /// The dimensions that a row states, with their values.
+    pub(super) fn dimensions<'a>(&'a self, row: Row<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let stated = self.dimensions.iter().map(move |(dimension, place)| (dimension.as_str(), row.cell(*place)));
+        stated.filter(|(_, value)| !value.is_empty())
+    }
+}

@@ -1,0 +1,129 @@
+//! Tables: CSV in, one appraisal a row, rows with one `id` one interaction. The form is section 16 of the
+//! [model](crate::_documentation::model); what the services and measures are comes from a catalogue.
+//!
+//! ```text
+//! id,service,user,on,measure,before,after,user_integrated,with.district
+//! v1,physio,ana,2026-03-02,pain,6,4,3,north
+//! v1,physio,ana,2026-03-02,mobility,4,8,,
+//! v2,physio,ben,2026-03-09,pain,3,,,south
+//! ```
+//!
+//! An empty cell is an absent field, never zero. A row with an empty `id` is an interaction by itself, known by its
+//! content. A line is a row: a cell holds no line break, so a quote that is not closed is found where it was opened. A
+//! table is held as text until its last row is read, for a row may belong to an interaction anywhere above it.
+
+mod cells;
+mod draft;
+mod header;
+mod rows;
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use super::error::{ReadError, Refusal};
+pub use super::intake::Intake;
+use super::lines::Lines;
+use crate::ledger::Ledger;
+use crate::number::Number;
+use rows::{Groups, InTurn, Rows};
+
+/// Reads a table into a ledger, all of it or nothing: where a row is refused, the ledger is what it was. Services and
+/// measures are those of the ledger's catalogue.
+///
+/// # Errors
+///
+/// The first refused row, with its line and rule, or the first fault of the input. The form of every row is looked at
+/// first, then the interactions in the order of their first rows; what the ledger's door refuses is told of the row
+/// that brought it.
+///
+/// - a header without `user`, with `usr`, with `user` twice: `line 1: form: ..`;
+/// - a row of too few cells, one with an open quote, rows of one `id` on different days: `line 3: form: ..`;
+/// - `made` in a row that appraises nothing, `cause` in one in which nothing was misused: `line 3: form: ..`;
+/// - a cell `before` that is no number, or is more than the kind of number holds: `line 3: R3: ..`.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{By, Catalogue, Ledger, Measure, Service, table};
+///
+/// let file = "id,service,user,on,measure,before,after
+/// v1,physio,ana,2026-03-02,pain,6,4
+/// v2,physio,ben,2026-03-09,pain,3,6
+/// v1,physio,ana,2026-03-02,mobility,4,8
+/// ";
+/// let catalogue = Catalogue::new(
+///     [Measure::lower_is_better("pain", "points"), Measure::higher_is_better("mobility", "points")],
+///     [Service::new("physio", "clinic")],
+/// )?;
+/// let mut ledger = Ledger::part(&catalogue, "march.csv");
+/// let intake = table::read(&mut ledger, file.as_bytes())?;
+/// assert_eq!(intake.interaction_count(), 2);
+/// let pain = ledger.statement(By::Service)?.line("physio", "pain")?;
+/// assert_eq!((pain.created(), pain.destroyed()), (2.0, 3.0));
+/// # Ok::<(), covalue::Error>(())
+/// ```
+pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
+    let before = ledger.before();
+    let taken_in = all(ledger, input);
+    if taken_in.is_err() {
+        ledger.go_back(before);
+    }
+    taken_in
+}
+
+fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
+    let mut lines = Lines::of_one(input);
+    let mut table = Rows::new(&mut lines)?;
+    let before = ledger.before();
+    let mut interactions = InTurn::new(&mut table, &mut lines, ledger.catalogue().clone()).record(ledger)?;
+    if interactions.is_none() {
+        ledger.go_back(before);
+        table.hold_rest(&mut lines, |refused, _| Err(refused.into()))?;
+        interactions = Some(Groups::new(&table).record(ledger)?);
+    }
+    Ok(Intake { lines: lines.line(), interactions: interactions.unwrap_or(0), ..Intake::default() })
+}
+
+/// Reads a table into a ledger, and keeps what is good: each refused row is in the [`Intake`], with its line and reason.
+/// An interaction is kept whole or not at all: if a row of it is refused, all of them are, each with its own fault or for
+/// the first of them. So it is if a line that is no row (of more cells than the header, say) has its id at the place of
+/// one. A line of which no id can be read stands for itself.
+///
+/// # Errors
+///
+/// A fault of the header or of the input, after which the ledger is what it was.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, Measure, Service, table};
+///
+/// let file = "id,service,user,on,measure,before,after
+/// v1,physio,ana,2026-03-02,pain,6,4
+/// v2,physio,ben,2026-03-09,pain,three,6
+/// ";
+/// let catalogue =
+///     Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// let intake = table::read_lenient(&mut ledger, file.as_bytes())?;
+/// assert_eq!(intake.interaction_count(), 1);
+/// assert_eq!(intake.refused()[0].to_string(), "line 3: R3: before: `three` is not a number");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
+    let mut lines = Lines::of_one(input);
+    let mut table = Rows::new(&mut lines)?;
+    let mut intake = Intake::default();
+    let mut broken = BTreeMap::new();
+    table.hold_rest(&mut lines, |refused, id| {
+        if let Some(id) = id {
+            broken.entry(id.to_owned()).or_insert(refused.line());
+        }
+        intake.refused.push(refused);
+        Ok(())
+    })?;
+    intake.lines = lines.line();
+    intake.interactions = Groups::new(&table).record_good(ledger, &broken, &mut intake.refused);
+    intake.refused.sort_by_key(Refusal::line);
+    Ok(intake)
+}

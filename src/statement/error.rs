@@ -1,0 +1,73 @@
+//! Why a figure of a statement could not be read.
+
+use super::line::Redaction;
+use super::{Line, Overflow, Terms, TermsError};
+use crate::rule::Rule;
+
+/// Why a figure could not be read.
+///
+/// # Errors, as examples
+///
+/// - `statement.line("yoga", "pain")` where nobody had yoga: R20, and no zero;
+/// - `statement.total("mood")` where no mood was appraised: R20;
+/// - a total that no number of the kind holds: R3.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+/// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
+/// let books = ledger.statement(By::Service)?;
+/// let refused = books.line("yoga", "pain").unwrap_err();
+/// assert_eq!(refused.to_string(), "R20: the statement has no line yoga for pain");
+/// assert_eq!(refused.rule(), Rule::R20);
+/// assert_eq!(books.total("mood").unwrap_err().to_string(), "R20: the statement has no line for mood");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LineError {
+    /// The statement has no such line for the measure: nothing was counted, left out or due there. That is no zero.
+    #[error("R20: the statement has no line {line} for {measure}")]
+    NoLine {
+        /// The line asked for, clipped, with `…` for its values in dimensions.
+        line: String,
+        /// The measure asked for.
+        measure: String,
+    },
+    /// The statement has no line at all for the measure.
+    #[error("R20: the statement has no line for {measure}")]
+    NoMeasure {
+        /// The measure asked for.
+        measure: String,
+    },
+    /// No number of the kind holds the figure.
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+    /// The terms of a trace cannot be.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
+}
+
+impl LineError {
+    pub(super) fn no_line(line: &Line, redaction: Redaction, measure: &str) -> Self {
+        Self::NoLine { line: line.redacted(redaction), measure: crate::number::clip_name(measure) }
+    }
+
+    /// Of a line that a reading of these terms does not have.
+    pub(crate) fn of_no_line(line: &Line, terms: &Terms, measure: &str) -> Self {
+        Self::no_line(line, Redaction::of(terms.grouping().words()), measure)
+    }
+
+    /// The rule that was broken; for an overflow, that of numbers.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::NoLine { .. } | Self::NoMeasure { .. } => Rule::R20,
+            Self::Overflow(error) => error.rule(),
+            Self::Terms(error) => error.rule(),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Terms in words.
+
+use std::fmt;
+
+use super::{FollowUp, Logic, Terms};
+use crate::record::{Role, SourceKind};
+use crate::word::printable;
+
+impl Terms {
+    /// All but the grouping, which a table's columns tell.
+    pub(crate) fn without_grouping(&self) -> String {
+        let mut words = vec![format!("against {}", self.get_baseline()), self.whose()];
+        if self.get_logic() != Logic::ServiceDominant {
+            words.push(format!("{} logic", self.get_logic()));
+        }
+        if let FollowUp::Number(number) = self.get_follow_up() {
+            words.push(format!("follow-up {number}"));
+        }
+        if let Some(day) = self.get_as_of() {
+            words.push(format!("as of {day}"));
+        }
+        words.join(", ")
+    }
+
+    /// What people are called who are counted under these terms: one, and several.
+    pub(crate) fn people(&self) -> (&'static str, &'static str) {
+        let only_users = Role::ALL.iter().skip(1).all(|&role| !self.includes_role(role));
+        if only_users { ("user", "users") } else { ("beneficiary", "beneficiaries") }
+    }
+
+    fn whose(&self) -> String {
+        if self.included().next().is_none() {
+            return "users' own appraisals".to_owned();
+        }
+        let role = |role: &Role| match role {
+            Role::User => "users",
+            Role::Provider => "providers",
+            Role::Other => "others",
+            Role::Affected => "affected",
+        };
+        let source = |source: &SourceKind| match source {
+            SourceKind::Own => "own",
+            SourceKind::Proxy => "by proxy",
+            SourceKind::Observed => "observed",
+        };
+        let roles: Vec<_> = Role::ALL.iter().filter(|&&role| self.includes_role(role)).map(role).collect();
+        let sources = SourceKind::ALL.iter().filter(|&&kind| self.includes_source(kind)).map(source);
+        format!("appraisals of {} ({})", listed(&roles), sources.collect::<Vec<_>>().join(", "))
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+impl fmt::Display for Terms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.grouping().words().is_empty() {
+            write!(f, "ungrouped, {}", self.without_grouping())
+        } else {
+            write!(f, "by {}, {}", printable(&self.grouping().to_string()), self.without_grouping())
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Tables that a person reads: aligned columns of texts and figures.
+
+use std::fmt;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::number::Number;
+use crate::statement::Overflow;
+use crate::word::printable;
+
+/// Decimals shown where none are asked for: as many as the figures need, up to this.
+const DECIMALS: usize = 3;
+
+/// How a column stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Align {
+    Left,
+    Right,
+}
+
+pub(crate) struct Column {
+    align: Align,
+    heading: String,
+    texts: Vec<String>,
+}
+
+impl Column {
+    pub(crate) fn left(heading: &str, texts: Vec<String>) -> Self {
+        let texts = texts.iter().map(|text| printable(text)).collect();
+        Self { align: Align::Left, heading: printable(heading), texts }
+    }
+
+    pub(crate) fn right(heading: &str, texts: Vec<String>) -> Self {
+        Self { align: Align::Right, heading: heading.to_owned(), texts }
+    }
+
+    pub(crate) fn counts(heading: &str, counts: impl Iterator<Item = u64>) -> Self {
+        Self::right(heading, counts.map(|count| thousands(&count.to_string())).collect())
+    }
+
+    fn width(&self) -> usize {
+        self.texts.iter().chain([&self.heading]).map(|text| text.width()).max().unwrap_or(0)
+    }
+}
+
+/// Puts a comma between each three digits before the point.
+pub(crate) fn thousands(number: &str) -> String {
+    let digits_from = usize::from(number.starts_with('-'));
+    let whole_end = number.find(|letter: char| letter != '-' && !letter.is_ascii_digit()).unwrap_or(number.len());
+    let whole = &number[digits_from..whole_end];
+    let mut grouped = number[..digits_from].to_owned();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + &number[whole_end..]
+}
+
+/// Figures with the same decimals down the column, `overflow` where there is none.
+pub(crate) fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Option<usize>) -> Vec<String> {
+    // Of whole numbers none, of the others one at least: the eye tells them apart.
+    let fewest = usize::from(N::parse("0.5").is_ok());
+    let rounds_to_zero = |text: &str| text.bytes().all(|letter| matches!(letter, b'-' | b'0' | b'.'));
+    let needed = |figure: &N| match figure.places(DECIMALS) {
+        0 if !figure.is_zero() && rounds_to_zero(&figure.fixed(DECIMALS)) => DECIMALS,
+        places => places,
+    };
+    let needed = figures.iter().flatten().map(needed).max().unwrap_or(0);
+    let decimals = decimals.unwrap_or(needed).max(if decimals.is_none() { fewest } else { 0 });
+    let text = |figure: &Result<N, Overflow>| match figure {
+        Ok(figure) => {
+            let text = figure.fixed(decimals);
+            match (rounds_to_zero(&text), figure.is_zero()) {
+                // Whoever lost a little lost something.
+                (true, false) if *figure < N::zero() => format!(">-{}", last_place(decimals)),
+                (true, false) => format!("<{}", last_place(decimals)),
+                _ => thousands(&text),
+            }
+        }
+        Err(_) => "overflow".to_owned(),
+    };
+    figures.iter().map(text).collect()
+}
+
+/// A text, or a dash where there is nothing to show.
+pub(crate) fn or_dash(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "-".to_owned())
+}
+
+/// A count with its share of a whole: `12 (24 %)`.
+pub(crate) fn count_and_share(count: u64, whole: u64) -> String {
+    let number = thousands(&count.to_string());
+    if whole == 0 { number } else { format!("{number} ({})", percentage(count, whole)) }
+}
+
+/// The nearest whole percentage, ties up. A count above zero is never `0 %`, and a count below the whole never `100 %`.
+pub(crate) fn percentage(count: u64, whole: u64) -> String {
+    let (count, whole) = (u128::from(count), u128::from(whole));
+    let nearest = (200 * count + whole) / (2 * whole);
+    match nearest {
+        0 if count > 0 => "<1 %".to_owned(),
+        100 if count < whole => ">99 %".to_owned(),
+        nearest => format!("{nearest} %"),
+    }
+}
+
+/// One in the last place that is shown.
+fn last_place(decimals: usize) -> String {
+    if decimals == 0 { "1".to_owned() } else { format!("0.{:0>decimals$}", 1) }
+}
+
+/// Writes columns side by side, their headings first.
+pub(crate) fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[Column]) -> fmt::Result {
+    let widths: Vec<usize> = columns.iter().map(Column::width).collect();
+    let rows = columns.first().map_or(0, |column| column.texts.len());
+    for row in 0..=rows {
+        let mut line = String::new();
+        for (place, (column, &width)) in columns.iter().zip(&widths).enumerate() {
+            let text = if row == 0 { &column.heading } else { &column.texts[row - 1] };
+            let gap = " ".repeat(width - text.width());
+            let (before, after) = if column.align == Align::Left { ("", &*gap) } else { (&*gap, "") };
+            if place > 0 {
+                line += "  ";
+            }
+            line += &[before, text, after].concat();
+        }
+        writeln!(f, "{}", line.trim_end())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Two measures side by side as tables that a person reads.
+
+use std::fmt;
+
+use super::analysis::{AnalysisTable, TableRow, WITHHELD, of_people};
+use super::column::{Column, count_and_share, thousands, write_columns};
+use crate::analysis::Analysis;
+use crate::analysis::cross::Cross;
+use crate::number::Number;
+use crate::word::printable;
+
+/// How people ended: the name of the figure, and in words.
+const ENDED: [(&str, &str); 3] = [("better", "better"), ("same", "the same"), ("worse", "worse")];
+
+/// Stands above the table.
+pub(super) fn heading<N: Number>(cross: &Cross<N>) -> String {
+    let people = of_people(cross.terms(), &thousands(&cross.beneficiary_count().to_string()));
+    format!("{}, {}, {people}", cross.subject(), printable(&cross.rule_text()))
+}
+
+/// Stands there instead of a table without lines.
+pub(super) fn empty<N: Number>(cross: &Cross<N>) -> String {
+    let [measure, other] = [cross.measure(), cross.other()].map(|measure| printable(measure.as_str()));
+    format!("no people counted on {measure} or {other}")
+}
+
+/// A table for each line.
+pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for row in &table.rows {
+        writeln!(f)?;
+        write_line(table, row, f)?;
+    }
+    Ok(())
+}
+
+fn write_line<N: Number>(
+    table: &AnalysisTable<'_, N>,
+    row: &TableRow<'_, N>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let line = row.line.map_or_else(String::new, |line| table.line_text(line));
+    let people = |name: &str| match row.count_text(name) {
+        withheld if withheld == WITHHELD => withheld,
+        count => of_people(table.terms, &count),
+    };
+    let separator = if line.is_empty() { "" } else { ": " };
+    match people("people") {
+        withheld if withheld == WITHHELD => {
+            writeln!(f, "{line}{separator}{} counted on both: {withheld}", table.terms.people().1)?;
+        }
+        people => writeln!(f, "{line}{separator}{people} counted on both")?,
+    }
+    let [measure, other] = ["measure", "other"].map(|name| printable(row.text(name).unwrap_or_default()));
+    if row.count("people") != Some(0) {
+        match counts(row) {
+            Some(counts) => write_columns(f, &grid(&counts, [&measure, &other], table.rounds))?,
+            None => writeln!(f, "better, the same and worse on both: {WITHHELD}")?,
+        }
+    }
+    writeln!(
+        f,
+        "counted on {measure} only: {}; on {other} only: {}",
+        people("without_other"),
+        people("without_measure")
+    )
+}
+
+/// People by how they ended on the measure, and on the other; none if that is withheld.
+fn counts<N>(row: &TableRow<'_, N>) -> Option<[[u64; 3]; 3]> {
+    let mut counts = [[0; 3]; 3];
+    for (of_measure, (name, _)) in counts.iter_mut().zip(ENDED) {
+        for (count, (on_other, _)) in of_measure.iter_mut().zip(ENDED) {
+            *count = row.count(&format!("both.{name}.{on_other}"))?;
+        }
+    }
+    Some(counts)
+}
+
+/// The measure down, the other across, and their sums; rounded counts have neither shares nor sums, which might be off.
+fn grid(counts: &[[u64; 3]; 3], [measure, other]: [&str; 2], rounds: bool) -> Vec<Column> {
+    let people: u64 = counts.iter().flatten().sum();
+    let text = |count: u64| if rounds { thousands(&count.to_string()) } else { count_and_share(count, people) };
+    let all = |counts: &mut dyn Iterator<Item = u64>| (!rounds).then(|| text(counts.sum()));
+    let headings = ENDED.iter().map(|(_, ended)| format!("{measure} {ended}"));
+    let mut columns = vec![Column::left("", headings.chain((!rounds).then(|| "all".to_owned())).collect())];
+    for (place, (_, ended)) in ENDED.iter().enumerate() {
+        let down = || counts.iter().map(|of_measure| of_measure[place]);
+        columns.push(Column::right(&format!("{other} {ended}"), down().map(text).chain(all(&mut down())).collect()));
+    }
+    if !rounds {
+        let across = counts.iter().map(|of_measure| text(of_measure.iter().sum()));
+        columns.push(Column::right("all", across.chain([text(people)]).collect()));
+    }
+    columns
+}
