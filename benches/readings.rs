@@ -115,8 +115,12 @@ fn main() {
                 by_district,
                 read(|| ledger.engagement_drivers(by_service, "district").expect("read")),
             ),
-            ("reading/disclosed_statement", by_service, read(|| ledger.disclose(by_service, 10).expect("disclosed"))),
-            ("reading/risk", by_service, read(|| ledger.risk_on(by_service, RiskTerms::default()).expect("read"))),
+            (
+                "reading/disclosed_statement",
+                by_service,
+                read(|| ledger.publish(10).statement(by_service).expect("disclosed")),
+            ),
+            ("reading/risk", by_service, read(|| ledger.risk(RiskTerms::of(by_service)).expect("read"))),
         ];
         for (subject, terms, reading) in subjects {
             if host.wants(subject) {

@@ -9,26 +9,24 @@
 //! cargo run --release --example statement -- visits.jsonl --reading risk --disclose 10
 //! ```
 
-#[path = "statement/disclosed.rs"]
-mod disclosed;
+#[path = "statement/analysis.rs"]
+mod analysis;
 #[path = "statement/input.rs"]
 mod input;
 #[path = "statement/options.rs"]
 mod options;
-#[path = "statement/reading.rs"]
-mod reading;
+#[path = "statement/publication.rs"]
+mod publication;
 
 use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
-use covalue::Ledger;
-use covalue::number::Number;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use options::{Asked, Format, Kind, Options, USAGE, options};
-use reading::Readable;
+use analysis::Analysed;
+use options::{Kind, Options, USAGE, options};
 
 /// What went wrong, in words.
 type Failure = String;
@@ -40,10 +38,10 @@ fn main() -> ExitCode {
         Err(failure) => return failed(&format!("{failure}; --help tells how it is used")),
     };
     let told = match options.kind {
-        Kind::Float => tell::<f64>(&options),
-        Kind::Decimal => tell::<Decimal>(&options),
-        Kind::Rational => tell::<BigRational>(&options),
-        Kind::Integer => tell::<i64>(&options),
+        Kind::Float => answer::<f64>(&options),
+        Kind::Decimal => answer::<Decimal>(&options),
+        Kind::Rational => answer::<BigRational>(&options),
+        Kind::Integer => answer::<i64>(&options),
     };
     match told {
         Ok(text) => shown(&text),
@@ -68,22 +66,11 @@ fn in_words(error: impl Display) -> Failure {
     error.to_string()
 }
 
-/// The statement of a file or a reading of it, as text in the format asked for.
-fn tell<N: Readable>(options: &Options) -> Result<String, Failure> {
+/// The answer to the question, as text in the format asked for.
+fn answer<N: Analysed>(options: &Options) -> Result<String, Failure> {
     let ledger = input::ledger::<N>(options)?;
-    match (&options.asked, options.disclosure) {
-        (asked, Some(disclosure)) => disclosed::disclose(&ledger, options, asked, disclosure),
-        (Asked::Statement, None) => state(&ledger, options),
-        (Asked::Reading(asked), None) => reading::read(&ledger, options, asked),
-    }
-}
-
-fn state<N: Number>(ledger: &Ledger<N>, options: &Options) -> Result<String, Failure> {
-    let statement = ledger.statement(&options.terms).map_err(in_words)?;
-    match options.format {
-        Format::Table if options.parts => Ok(format!("{statement:#}")),
-        Format::Table => Ok(statement.to_string()),
-        Format::Csv => statement.to_csv().map_err(in_words),
-        Format::Json => statement.to_json().map(|json| json + "\n").map_err(in_words),
+    match options.disclosure {
+        Some(disclosure) => publication::text(ledger.publish(disclosure), options, &options.question),
+        None => analysis::text(&ledger, options, &options.question),
     }
 }

@@ -166,7 +166,7 @@ fn by_part(recorded: &Statement, not_recorded: &Statement) {
 
 fn what_is_published(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     heading("4. The same, fit for publication");
-    print!("{:.2}", ledger.disclose(By::Service, THRESHOLD)?);
+    print!("{:.2}", ledger.publish(THRESHOLD).statement(By::Service)?);
     println!();
     println!(
         "Four people of the booklet are unchanged. That number is withheld. So are further figures, or a reader could"

@@ -124,7 +124,7 @@ fn every_reading_is_met() {
     reads("reading-relations.json", &mixed.relations(all()).expect("read").to_json());
     reads("reading-cross.json", &mixed.cross(all(), "m0", "m1").expect("read").to_json());
     reads("reading-drivers.json", &mixed.drivers(all(), "district").expect("read").to_json());
-    reads("reading-risk.json", &mixed.risk_on(all(), RiskTerms::default().at_least(5)).expect("read").to_json());
+    reads("reading-risk.json", &mixed.risk(RiskTerms::of(all()).at_least(5)).expect("read").to_json());
     let files = std::fs::read_dir(folder()).expect("the examples are there");
     let names = files.map(|file| file.expect("readable").file_name().into_string().expect("text"));
     assert_eq!(names.filter(|name| name.starts_with("reading-")).count(), 8);

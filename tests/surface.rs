@@ -301,7 +301,7 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     keeps_its_secrets(by_home.cell(value, "pain")?.line());
     keeps_its_secrets(by_home.trace(&ledger, value, "pain")?);
     keeps_its_secrets(by_home.bounds("pain")?);
-    let published = ledger.disclose(By::with("home"), 2)?;
+    let published = ledger.publish(2).statement(By::with("home"))?;
     assert_eq!(published.withheld().len(), 1);
     keeps_its_secrets(published);
     let service_and_home = ledger.statement(By::Service.and(By::with("home")))?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use covalue::disclosure::Disclosure;
+use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
 use covalue::statement::Grouping;
 use covalue::{Baseline, By, Date, FollowUp, Include, Logic, Terms};
@@ -93,23 +94,19 @@ pub(super) enum Rule {
     Cooperation,
 }
 
-/// What is read beyond sums.
-pub(super) enum Reading {
+/// What is asked of the ledger.
+pub(super) enum Question {
+    Statement,
     Attribution(Rule),
     Engagement,
-    /// Of a dimension; no share of fewer people than this.
-    EngagementDrivers(String, Option<u64>),
+    /// Of a dimension.
+    EngagementDrivers(ParticipationTerms, String),
     Relations,
     /// Of a measure and another one.
     Cross(String, String),
     /// Of a dimension.
     Drivers(String),
     Risk(RiskTerms),
-}
-
-pub(super) enum Asked {
-    Statement,
-    Reading(Reading),
 }
 
 pub(super) struct Options {
@@ -120,8 +117,8 @@ pub(super) struct Options {
     pub(super) format: Format,
     pub(super) lenient: bool,
     pub(super) parts: bool,
-    pub(super) asked: Asked,
-    /// How what is asked is made fit for publication, if it is.
+    pub(super) question: Question,
+    /// The policy of a publication, if it is to be one.
     pub(super) disclosure: Option<Disclosure>,
 }
 
@@ -244,19 +241,20 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
         return Err("FILE and --catalogue are both -, and standard input can be read only once".to_owned());
     }
-    let asked = of_readings.asked()?;
-    if parts.is_some() && (disclose.is_some() || !matches!(asked, Asked::Statement)) {
+    let terms = terms.checked().map_err(in_words)?;
+    let question = of_readings.question(&terms)?;
+    if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
         return Err("--parts goes with a statement, and not with --reading or --disclose".to_owned());
     }
     Ok(Some(Options {
         file,
         catalogue,
-        terms: terms.checked().map_err(in_words)?,
+        terms,
         kind: kind.unwrap_or(Kind::Float),
         format: format.unwrap_or(Format::Table),
         lenient: lenient.is_some(),
         parts: parts.is_some(),
-        asked,
+        question,
         disclosure: disclosure(disclose, round_to)?,
     }))
 }
@@ -292,7 +290,7 @@ impl OfReadings {
     }
 
     /// What is asked; an option that does not go with it is an error.
-    fn asked(self) -> Result<Asked, Failure> {
+    fn question(self, terms: &Terms) -> Result<Question, Failure> {
         let Self { reading, rule, measure, other, dimension, level, at_least } = self;
         let reading = reading.as_deref();
         let goes_with: [(&str, bool, &[&str]); 6] = [
@@ -308,32 +306,34 @@ impl OfReadings {
                 return Err(format!("--{name} goes with --reading {}", readings.join(" or ")));
             }
         }
-        let Some(reading) = reading else { return Ok(Asked::Statement) };
-        Ok(Asked::Reading(match reading {
-            "attribution" => Reading::Attribution(rule.unwrap_or(Rule::Cooperation)),
-            "engagement" => Reading::Engagement,
+        let Some(reading) = reading else { return Ok(Question::Statement) };
+        Ok(match reading {
+            "attribution" => Question::Attribution(rule.unwrap_or(Rule::Cooperation)),
+            "engagement" => Question::Engagement,
             "engagement-drivers" => {
                 let dimension = dimension.ok_or("--reading engagement-drivers needs a --dimension")?;
-                Reading::EngagementDrivers(dimension, at_least)
+                let terms = ParticipationTerms::of(terms);
+                let terms = at_least.map_or(terms.clone(), |people| terms.at_least(people));
+                Question::EngagementDrivers(terms, dimension)
             }
-            "relations" => Reading::Relations,
-            "cross" => Reading::Cross(
+            "relations" => Question::Relations,
+            "cross" => Question::Cross(
                 measure.ok_or("--reading cross needs a --measure")?,
                 other.ok_or("--reading cross needs an --other")?,
             ),
-            "drivers" => Reading::Drivers(dimension.ok_or("--reading drivers needs a --dimension")?),
+            "drivers" => Question::Drivers(dimension.ok_or("--reading drivers needs a --dimension")?),
             "risk" => {
-                let mut asked = RiskTerms::default();
+                let mut risk = RiskTerms::of(terms);
                 if let Some((part, whole)) = level {
-                    asked = asked.level(part, whole).map_err(|error| format!("--level: {error}"))?;
+                    risk = risk.level(part, whole).map_err(|error| format!("--level: {error}"))?;
                 }
-                Reading::Risk(at_least.map_or(asked, |least| asked.at_least(least)))
+                Question::Risk(at_least.map_or(risk.clone(), |people| risk.at_least(people)))
             }
             other => {
                 let known = "attribution, engagement, engagement-drivers, relations, cross, drivers, risk";
                 return Err(format!("--reading: `{other}` is none of {known}"));
             }
-        }))
+        })
     }
 }
 

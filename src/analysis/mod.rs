@@ -28,16 +28,10 @@ pub mod relations;
 pub mod risk;
 mod rows;
 
-use cross::Cross;
-use drivers::Drivers;
-use engagement::Engagement;
-use engagement_drivers::EngagementDrivers;
 pub(crate) use error::AnalysisError;
 pub(crate) use figure::flatten;
 pub use figure::{Figure, NamedFigures};
 pub use outcomes::OutcomeCounts;
-use relations::Relations;
-use risk::Risks;
 pub(crate) use rows::Kind;
 pub use rows::{Analysis, Row, Rows};
 

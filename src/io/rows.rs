@@ -217,11 +217,11 @@ impl<N: Number> Publication<N> {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(after)))?;
     /// }
-    /// let json = ledger.disclose(By::Service, 2)?.to_json();
+    /// let json = ledger.publish(2).statement(By::Service)?.to_json();
     /// assert!(json.contains(r#""disclosed":2,"withheld":[]"#));
     /// assert!(json.contains(r#"{"line":{"service":"physio"},"lines":1,"beneficiaries":4,"measure":"pain","#));
     /// assert!(json.contains(r#""created":5.0,"destroyed":3.0,"net":2.0,"hidden":3.0,"#));
-    /// let json = ledger.disclose(By::Service, 3)?.to_json();
+    /// let json = ledger.publish(3).statement(By::Service)?.to_json();
     /// assert!(json.contains(r#""created":null,"destroyed":null,"net":null,"hidden":null,"#));
     /// # Ok::<(), covalue::Error>(())
     /// ```
@@ -250,10 +250,10 @@ impl<N: Number> Publication<N> {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(after)))?;
     /// }
-    /// let csv = ledger.disclose(By::Service, 2)?.to_csv();
+    /// let csv = ledger.publish(2).statement(By::Service)?.to_csv();
     /// assert!(csv.starts_with("service,lines,beneficiaries,measure,co_created,"));
     /// assert!(csv.contains("\nphysio,1,4,pain,5.0,"));
-    /// let csv = ledger.disclose(By::Service, 5)?.to_csv();
+    /// let csv = ledger.publish(5).statement(By::Service)?.to_csv();
     /// assert!(csv.contains("\n,,,pain,,,,"));
     /// # Ok::<(), covalue::Error>(())
     /// ```

@@ -23,7 +23,7 @@ impl<N: Number> Ledger<N> {
     /// - ids of interactions. One that is a hash of the content ([`id_or_hash`](crate::Interaction::id_or_hash)) can
     ///   confirm a guess: whoever guesses all of an interaction can hash it. State ids of your own where that matters;
     /// - dimensions, reasons of voids, causes, resources, instruments, and names of parts: whatever the caller wrote there;
-    /// - figures: a line of one person stays one ([`disclose`](Ledger::disclose) is for publishing);
+    /// - figures: a line of one person stays one ([`disclose`](crate::disclosure::Publisher::statement) is for publishing);
     /// - what was made before: clones of this ledger and of its catalogue, statements (which hold hashes of ids), files.
     ///
     /// **What follows**: the id is free, and who comes again under it is somebody new. Whoever is forgotten in two parts has

@@ -1,7 +1,7 @@
 //! Engagement by value of a dimension: published shares, the people it counts, and how parts come together.
 
 use covalue::analysis::Analysis;
-use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
+use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::AnalysisError;
 use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Rule, Service, Terms, User, Void, date};
 use num_rational::BigRational;
@@ -29,6 +29,11 @@ fn did(user: &str, integrated: f64, skipped: f64) -> Contribution {
 
 fn by_d(ledger: &Ledger) -> EngagementDrivers {
     ledger.engagement_drivers(Terms::default(), "d").unwrap()
+}
+
+/// With shares of at least `least` people.
+fn of_at_least(ledger: &Ledger, least: u64) -> EngagementDrivers {
+    ledger.engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(least), "d").unwrap()
 }
 
 #[track_caller]
@@ -86,12 +91,12 @@ fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
     }
     let drivers = by_d(&ledger);
     let few = line(&drivers, "few");
-    assert_eq!((drivers.get_least(), few.with().person_count(), few.without().person_count()), (30, 29, 30));
+    assert_eq!((drivers.least(), few.with().person_count(), few.without().person_count()), (30, 29, 30));
     assert_eq!((few.with().share(), few.with().interval()), (None, None));
     assert_eq!((few.without().share(), few.without().interval().is_some()), (Some(0.5), true));
     assert_eq!(few.with().engagement(), Some(14.0 / 43.0), "sums are given of however few");
     for (least, given) in [(0, true), (1, true), (29, true), (30, false), (u64::MAX, false)] {
-        let asked = drivers.clone().at_least(least);
+        let asked = of_at_least(&ledger, least);
         let asked_few = line(&asked, "few");
         assert_eq!(
             (asked_few.with().share().is_some(), asked_few.with().interval().is_some()),
@@ -102,7 +107,7 @@ fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
             (figures(asked_few.with()), figures(asked_few.without())),
             (figures(few.with()), figures(few.without()))
         );
-        assert_eq!(asked.get_least(), least.max(1));
+        assert_eq!(asked.least(), least.max(1));
     }
     let note = "no share of fewer than 30 people";
     assert!(drivers.rule_text().ends_with(note) && drivers.to_string().lines().next().unwrap().ends_with(note));
@@ -113,7 +118,7 @@ fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
 fn the_only_value_stands_beside_nobody() {
     let mut ledger = Ledger::new(&physio::<f64>());
     ledger.record(visit("v1", "ana", "north", did("ana", 1.0, 0.0))).unwrap();
-    let drivers = by_d(&ledger).at_least(0);
+    let drivers = of_at_least(&ledger, 0);
     let north = line(&drivers, "north");
     assert_eq!((figures(north.with()), figures(north.without())), ((1, 1, 1.0, 1.0), (0, 0, 0.0, 0.0)));
     assert_eq!((north.without().share(), north.without().interval(), north.without().engagement()), (None, None, None));
@@ -230,11 +235,16 @@ fn terms_are_checked_but_for_their_grouping() {
 
 #[test]
 fn r17_what_does_not_compare_alike_does_not_merge() {
-    let part = |name: &str, catalogue: &Catalogue, terms: &Terms, dimension: &str| {
+    let part_with = |name: &str, catalogue: &Catalogue, terms: ParticipationTerms, dimension: &str| {
         let mut part = Ledger::part(catalogue, name);
         part.record(visit(name, "ana", "north", did("ana", 1.0, 1.0))).unwrap();
         part.engagement_drivers(terms, dimension).unwrap()
     };
+    let part = |name: &str, catalogue: &Catalogue, terms: &Terms, dimension: &str| {
+        part_with(name, catalogue, terms.into(), dimension)
+    };
+    let of_at_least =
+        |name: &str, least| part_with(name, &physio(), ParticipationTerms::of(Terms::default()).at_least(least), "d");
     let terms = Terms::default();
     let march = || part("march", &physio(), &terms, "d");
     let april = || part("april", &physio(), &terms, "d");
@@ -247,7 +257,7 @@ fn r17_what_does_not_compare_alike_does_not_merge() {
     refused(march(), march(), "R17: the part march is in both statements");
     refused(
         march(),
-        april().at_least(5),
+        of_at_least("april", 5),
         "R17: readings by other rules: each value beside the others that are stated, ",
     );
     refused(march(), part("april", &physio(), &terms, "e"), "R17: the terms differ: ");
@@ -259,9 +269,9 @@ fn r17_what_does_not_compare_alike_does_not_merge() {
         part("april", &other, &terms, "d"),
         "R17: another definition in the other statement: service physio",
     );
-    let both = march().at_least(2).merge(april().at_least(2)).unwrap();
+    let both = of_at_least("march", 2).merge(of_at_least("april", 2)).unwrap();
     let north = line(&both, "north").with();
-    assert_eq!((north.person_count(), north.participant_count(), both.get_least()), (1, 1, 2), "ana is one person");
+    assert_eq!((north.person_count(), north.participant_count(), both.least()), (1, 1, 2), "ana is one person");
     assert_eq!((north.integrated(), north.contributed(), north.share()), (&2.0, &4.0, None));
     assert!(both.parts().eq(["april", "march"]));
 }
@@ -272,9 +282,8 @@ const PARTS: [&str; 4] = ["north", "south", "east", "west"];
 #[track_caller]
 fn parts_come_together<N: Kind>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked, keys: &[u64]) {
     let drivers = |ledger: &Ledger<N>| {
-        let drivers =
-            ledger.engagement_drivers(Terms::from(terms), asked.dimension).expect("generated terms are valid");
-        drivers.at_least(asked.minimum)
+        let terms = ParticipationTerms::of(Terms::from(terms)).at_least(asked.minimum);
+        ledger.engagement_drivers(terms, asked.dimension).expect("generated terms are valid")
     };
     let (catalogue, entries) = (case.catalogue::<N>(scale), let_in::<N>(case, scale));
     let part = |(place, name): (usize, &&str)| {

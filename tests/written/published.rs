@@ -2,7 +2,6 @@
 
 use covalue::attribution::Equal;
 use covalue::disclosure::{Disclosure, Publication};
-use covalue::risk::RiskTerms;
 use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
 
 /// Thirty people in two districts, each with changes of two measures, and what they and the clinic integrated.
@@ -39,17 +38,17 @@ fn headings(table: &str) -> Vec<&str> {
 #[test]
 fn a_published_analysis_has_the_columns_of_the_analysis() {
     let ledger = books();
-    let (by, least) = (Terms::by(By::Service), RiskTerms::default());
+    let by = Terms::by(By::Service);
     let tables = [
-        (ledger.statement(&by).unwrap().to_string(), ledger.disclose(&by, 3)),
-        (ledger.engagement(&by).unwrap().to_string(), ledger.disclose_engagement(&by, 3)),
-        (ledger.relations(&by).unwrap().to_string(), ledger.disclose_relations(&by, 3)),
-        (ledger.risk_on(&by, least).unwrap().to_string(), ledger.disclose_risk(&by, least, 3)),
-        (ledger.drivers(&by, "district").unwrap().to_string(), ledger.disclose_drivers(&by, "district", 3)),
-        (ledger.attribution_of(&by, Equal).unwrap().to_string(), ledger.disclose_attribution(&by, Equal, 3)),
+        (ledger.statement(&by).unwrap().to_string(), ledger.publish(3).statement(&by)),
+        (ledger.engagement(&by).unwrap().to_string(), ledger.publish(3).engagement(&by)),
+        (ledger.relations(&by).unwrap().to_string(), ledger.publish(3).relations(&by)),
+        (ledger.risk(&by).unwrap().to_string(), ledger.publish(3).risk(&by)),
+        (ledger.drivers(&by, "district").unwrap().to_string(), ledger.publish(3).drivers(&by, "district")),
+        (ledger.attribution_of(&by, Equal).unwrap().to_string(), ledger.publish(3).attribution(&by, Equal)),
         (
             ledger.engagement_drivers(&by, "district").unwrap().to_string(),
-            ledger.disclose_engagement_drivers(&by, "district", None, 3),
+            ledger.publish(3).engagement_drivers(&by, "district"),
         ),
     ];
     for (table, published) in tables {
@@ -65,7 +64,7 @@ fn a_published_analysis_has_the_columns_of_the_analysis() {
 
 #[test]
 fn two_measures_side_by_side_are_published_as_a_table() {
-    let cross = |disclosure: Disclosure| books().disclose_cross(By::Service, "mobility", "mood", disclosure).unwrap();
+    let cross = |disclosure: Disclosure| books().publish(disclosure).cross(By::Service, "mobility", "mood").unwrap();
     let heading =
         "against before, users' own appraisals, mobility beside mood, each person's sum against the tolerance";
     let only_one = "counted on mobility only: 0 users; on mood only: 0 users";

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::books::{Books, Published};
 use super::grid::{Alike, Grid, Mask};
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow};
+use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::attribution::{AttributionRule, PeopleBehind, Share, people_behind};
 use crate::analysis::people::PeopleSet;
 use crate::analysis::{Analysis, Figure, NamedFigures};
 use crate::analysis::{AnalysisError, Rows};
 use crate::catalogue::MeasureId;
-use crate::ledger::Ledger;
 use crate::number::{Apportion, Total};
 use crate::statement::{Classification, Line, Terms};
 
@@ -43,9 +42,9 @@ const COLUMNS: [&str; 5] = ["measure", "whose", "party", "created", "destroyed"]
 const CREATED: usize = 0;
 const DESTROYED: usize = 1;
 
-impl<N: Apportion> Ledger<N> {
+impl<N: Apportion> Publisher<'_, N> {
     /// The attribution of these terms for publishing: as [`attribution_of`](Ledger::attribution_of), without the lines that
-    /// [`disclose`](Ledger::disclose) pools, and with roles in the place of people.
+    /// [`disclose`](crate::disclosure::Publisher::statement) pools, and with roles in the place of people.
     ///
     /// All users together are one party. Another party is told where what it has a share of is of enough people, on that line
     /// and so that no other line's share follows from its total; the rest of a line is pooled. Nothing is told of an amount that
@@ -57,7 +56,7 @@ impl<N: Apportion> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`attribution_of`](Ledger::attribution_of) and [`disclose`](Ledger::disclose).
+    /// As [`attribution_of`](Ledger::attribution_of) and [`disclose`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -73,7 +72,7 @@ impl<N: Apportion> Ledger<N> {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
-    /// let published = ledger.disclose_attribution(By::Service, Equal, 2)?;
+    /// let published = ledger.publish(2).attribution(By::Service, Equal)?;
     /// let shares = published.rows().map(|row| (row.figure("whose"), row.figure("created")));
     /// let text = |text: &str| Some(Figure::Text(Some(text.to_owned())));
     /// assert_eq!(
@@ -86,19 +85,18 @@ impl<N: Apportion> Ledger<N> {
     /// );
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose_attribution(
+    pub fn attribution(
         &self,
         terms: impl Into<Terms>,
         rule: impl AttributionRule<N>,
-        disclosure: impl Into<Disclosure>,
     ) -> Result<Publication<N>, DiscloseError> {
         let terms = terms.into().checked().map_err(AnalysisError::from)?;
-        let (index, behind) = people_behind(self, &terms, &rule)?;
-        let attribution = self.attribution_of(&terms, rule)?;
-        let disclosure = disclosure.into().checked()?;
-        let books = Books::of(self, &terms, disclosure)?;
-        let users = self.columns.all_users();
-        let users: BTreeSet<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();
+        let (index, behind) = people_behind(self.ledger, &terms, &rule)?;
+        let attribution = self.ledger.attribution_of(&terms, rule)?;
+        let disclosure = self.disclosure.checked()?;
+        let books = Books::of(self.ledger, &terms, disclosure)?;
+        let users = self.ledger.columns.all_users();
+        let users: BTreeSet<&str> = users.iter().map(|&user| self.ledger.columns.actors.text(user)).collect();
         let mut of_lines: BTreeMap<(Line, MeasureId), Vec<Share<N>>> = BTreeMap::new();
         for share in attribution.shares() {
             of_lines.entry((share.line().clone(), share.measure().clone())).or_default().push(share);

@@ -3,17 +3,16 @@
 use super::block::{Block, shown_beside};
 use super::books::Books;
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow};
+use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::Analysis;
 use crate::analysis::AnalysisError;
 use crate::analysis::cross::{CrossLine, PeopleCrossed, people_crossed};
-use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::Terms;
 
-impl<N: Number> Ledger<N> {
+impl<N: Number> Publisher<'_, N> {
     /// Two measures side by side for publishing: as [`cross`](Ledger::cross), without the lines that
-    /// [`disclose`](Ledger::disclose) pools of either measure.
+    /// [`disclose`](crate::disclosure::Publisher::statement) pools of either measure.
     ///
     /// Three counts are withheld together: people on both measures, and on each one alone. They are withheld where one is 1 to
     /// threshold − 1, and on as many further lines as protection needs; the row's number of people goes with them.
@@ -23,7 +22,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`cross`](Ledger::cross) and [`disclose`](Ledger::disclose).
+    /// As [`cross`](Ledger::cross) and [`disclose`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -42,24 +41,23 @@ impl<N: Number> Ledger<N> {
     ///     ledger.record(visit.appraisal(Appraisal::of("mood").change(mood)))?;
     /// }
     /// let worse = |threshold: u64| {
-    ///     let published = ledger.disclose_cross(By::Service, "mobility", "mood", threshold)?;
+    ///     let published = ledger.publish(threshold).cross(By::Service, "mobility", "mood")?;
     ///     Ok::<_, covalue::Error>(published.rows().next().and_then(|row| row.figure("both_better_worse")))
     /// };
     /// // All are better on mobility, so a statement tells no more of it than that they are four.
     /// assert_eq!(worse(2)?, Some(Figure::Withheld));
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose_cross(
+    pub fn cross(
         &self,
         terms: impl Into<Terms>,
         measure: impl AsRef<str>,
         other: impl AsRef<str>,
-        disclosure: impl Into<Disclosure>,
     ) -> Result<Publication<N>, DiscloseError> {
-        let cross = self.cross(terms, measure, other)?;
-        let disclosure = disclosure.into().checked()?;
-        let books = Books::of(self, cross.terms(), disclosure)?;
-        let people = people_crossed(self, &cross).map_err(AnalysisError::from)?;
+        let cross = self.ledger.cross(terms, measure, other)?;
+        let disclosure = self.disclosure.checked()?;
+        let books = Books::of(self.ledger, cross.terms(), disclosure)?;
+        let people = people_crossed(self.ledger, &cross).map_err(AnalysisError::from)?;
         let lines: Vec<CrossLine> = cross.lines().collect();
         let tells: Vec<Option<bool>> = lines.iter().map(|line| tells_signs(&books, line)).collect();
         let shown = Shown::of(&people, &tells, disclosure);

@@ -1,16 +1,14 @@
 //! Drivers for publishing.
 
 use super::books::{Books, Published};
-use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow};
+use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::{Analysis, Figure};
-use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{By, IntoLine, Terms};
 
-impl<N: Number> Ledger<N> {
+impl<N: Number> Publisher<'_, N> {
     /// The drivers of a dimension for publishing: as [`drivers`](Ledger::drivers), without the values that
-    /// [`disclose`](Ledger::disclose) pools in a statement by the dimension.
+    /// [`disclose`](crate::disclosure::Publisher::statement) pools in a statement by the dimension.
     ///
     /// Figures of a value are withheld where the statement by the dimension withholds them. Figures of all other values are
     /// withheld if a reader could subtract them from the total and so compute a withheld figure. They are given if the
@@ -18,7 +16,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`drivers`](Ledger::drivers) and [`disclose`](Ledger::disclose).
+    /// As [`drivers`](Ledger::drivers) and [`disclose`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -42,24 +40,23 @@ impl<N: Number> Ledger<N> {
     ///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
-    /// let published = ledger.disclose_drivers(Terms::default(), "district", 2)?;
+    /// let published = ledger.publish(2).drivers(Terms::default(), "district")?;
     /// let north = published.rows().next().expect("enough people");
     /// assert_eq!(north.figure("with_created"), Some(Figure::Amount(6.0)));
     /// assert_eq!(north.figure("without_destroyed"), Some(Figure::Amount(4.0)));
-    /// assert!(ledger.disclose_drivers(Terms::default(), "district", 5)?.is_empty());
+    /// assert!(ledger.publish(5).drivers(Terms::default(), "district")?.is_empty());
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose_drivers(
+    pub fn drivers(
         &self,
         terms: impl Into<Terms>,
         dimension: impl AsRef<str>,
-        disclosure: impl Into<Disclosure>,
     ) -> Result<Publication<N>, DiscloseError> {
         let dimension = dimension.as_ref();
-        let drivers = self.drivers(terms, dimension)?;
-        let disclosure = disclosure.into().checked()?;
+        let drivers = self.ledger.drivers(terms, dimension)?;
+        let disclosure = self.disclosure.checked()?;
         let by_dimension = drivers.terms().clone().grouped_by(By::with(dimension));
-        let books = Books::of(self, &by_dimension, disclosure)?;
+        let books = Books::of(self.ledger, &by_dimension, disclosure)?;
         let (mut rows, mut lines_withheld) = (Vec::new(), 0);
         for line in drivers.lines() {
             let value = line.value().into_line();

@@ -4,11 +4,10 @@ use super::block::{Block, shown};
 use super::books::Books;
 use super::lines::rows_of;
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow};
+use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::Analysis;
 use crate::analysis::engagement::{PeopleEngaged, people_engaged};
 use crate::analysis::people::PeopleSet;
-use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::Terms;
 
@@ -20,7 +19,7 @@ struct Shown {
     providers: Vec<bool>,
 }
 
-impl<N: Number> Ledger<N> {
+impl<N: Number> Publisher<'_, N> {
     /// The engagement of these terms for publishing: as [`engagement`](Ledger::engagement), without the lines of fewer users
     /// than the threshold, and without as many more as it takes that enough users are on those together.
     ///
@@ -34,7 +33,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`engagement`](Ledger::engagement) and [`disclose`](Ledger::disclose).
+    /// As [`engagement`](Ledger::engagement) and [`disclose`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -50,7 +49,7 @@ impl<N: Number> Ledger<N> {
     ///     ledger.record(visit.contribution(Contribution::of("clinic").integrated(1.0)))?;
     /// }
     /// let integrated = |threshold: u64| {
-    ///     let published = ledger.disclose_engagement(By::Service, threshold)?;
+    ///     let published = ledger.publish(threshold).engagement(By::Service)?;
     ///     Ok::<_, covalue::Error>(published.rows().next().and_then(|row| row.figure("user_integrated")))
     /// };
     /// assert_eq!(integrated(2)?, Some(Figure::Amount(5.0)));
@@ -58,17 +57,13 @@ impl<N: Number> Ledger<N> {
     /// assert_eq!(integrated(5)?, None); // too few on the line
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose_engagement(
-        &self,
-        terms: impl Into<Terms>,
-        disclosure: impl Into<Disclosure>,
-    ) -> Result<Publication<N>, DiscloseError> {
-        let engagement = self.engagement(terms)?;
-        let disclosure = disclosure.into().checked()?;
-        let (_, people) = people_engaged(self, engagement.terms());
+    pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
+        let engagement = self.ledger.engagement(terms)?;
+        let disclosure = self.disclosure.checked()?;
+        let (_, people) = people_engaged(self.ledger, engagement.terms());
         let alone = engaged_lines(&people, disclosure);
         let counts = engagement.lines().map(|line| (line.interaction_count(), line.stated_count()));
-        let books = Books::of(self, engagement.terms(), disclosure)?;
+        let books = Books::of(self.ledger, engagement.terms(), disclosure)?;
         let told = engagement.lines().map(|line| books.coverage.is_told(line.line()));
         let shown = Shown::of(&people, counts.collect(), (&alone, told.collect()), disclosure);
         let published = engagement.lines().enumerate().filter(|(place, _)| alone[*place]).map(|(place, line)| {

@@ -3,13 +3,12 @@
 use super::block::{Block, shown};
 use super::books::Books;
 use super::engagement::{engaged_lines, users_shown};
-use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow};
+use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::engagement::people_engaged;
+use crate::analysis::engagement_drivers::ParticipationTerms;
 use crate::analysis::{Analysis, Figure};
-use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{IntoLine, Line, Terms};
+use crate::statement::{IntoLine, Line};
 
 /// What is told of each value and of all values together.
 struct Shown {
@@ -17,9 +16,9 @@ struct Shown {
     users: Vec<bool>,
 }
 
-impl<N: Number> Ledger<N> {
+impl<N: Number> Publisher<'_, N> {
     /// The drivers of engagement for publishing: as [`engagement_drivers`](Ledger::engagement_drivers), without the values that
-    /// [`disclose_engagement`](Ledger::disclose_engagement) by the dimension withholds.
+    /// [`disclose_engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
     ///
     /// How many people took part, and what they integrated and contributed, is withheld where that engagement withholds it of
     /// the users; of the others, where it is withheld of the value or of all values together: from two of the three the third
@@ -27,7 +26,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`engagement_drivers`](Ledger::engagement_drivers) and [`disclose`](Ledger::disclose).
+    /// As [`engagement_drivers`](Ledger::engagement_drivers) and [`disclose`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -45,30 +44,24 @@ impl<N: Number> Ledger<N> {
     ///     ledger.record(Interaction::between(user, "results", date(2026, 3, 2)).contribution(part))?;
     /// }
     /// let took_part = |threshold: u64| {
-    ///     let published = ledger.disclose_engagement_drivers(Terms::default(), "incentive", None, threshold)?;
+    ///     let published = ledger.publish(threshold).engagement_drivers(Terms::default(), "incentive")?;
     ///     Ok::<_, covalue::Error>(published.rows().next().and_then(|row| row.figure("with_took_part")))
     /// };
     /// assert_eq!(took_part(10)?, Some(Figure::Count(10)));
     /// assert_eq!(took_part(11)?, Some(Figure::Withheld));
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose_engagement_drivers(
+    pub fn engagement_drivers(
         &self,
-        terms: impl Into<Terms>,
+        terms: impl Into<ParticipationTerms>,
         dimension: impl AsRef<str>,
-        at_least: impl Into<Option<u64>>,
-        disclosure: impl Into<Disclosure>,
     ) -> Result<Publication<N>, DiscloseError> {
         let dimension = dimension.as_ref();
-        let drivers = self.engagement_drivers(terms, dimension)?;
-        let drivers = match at_least.into() {
-            Some(people) => drivers.at_least(people),
-            None => drivers,
-        };
-        let disclosure = disclosure.into().checked()?;
-        let (index, people) = people_engaged(self, drivers.terms());
+        let drivers = self.ledger.engagement_drivers(terms, dimension)?;
+        let disclosure = self.disclosure.checked()?;
+        let (index, people) = people_engaged(self.ledger, drivers.terms());
         let alone = engaged_lines(&people, disclosure);
-        let books = Books::of(self, drivers.terms(), disclosure)?;
+        let books = Books::of(self.ledger, drivers.terms(), disclosure)?;
         let is_told = |line: usize| books.coverage.tells_users(&Line::new(index.texts(line)));
         let hidden: Vec<bool> = (0..people.len()).map(|line| !alone[line] || !is_told(line)).collect();
         let blocks =

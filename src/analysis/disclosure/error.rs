@@ -10,9 +10,9 @@ use crate::rule::Rule;
 ///
 /// # Errors, as examples
 ///
-/// - `ledger.disclose(By::Year.and(By::Year), 5)`: R13, as of a statement;
-/// - `ledger.disclose(By::Service, 1)`: R26;
-/// - `ledger.disclose(By::Service, Disclosure::default().rounded_to(0))`: form.
+/// - `ledger.publish(5).statement(By::Year.and(By::Year))`: R13, as of a statement;
+/// - `ledger.publish(1).statement(By::Service)`: R26;
+/// - `ledger.publish(Disclosure::default().rounded_to(0)).statement(By::Service)`: form.
 ///
 /// # Example
 ///
@@ -20,7 +20,7 @@ use crate::rule::Rule;
 /// # use covalue::{By, Catalogue, Ledger, Rule, Service};
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
-/// let refused = ledger.disclose(By::Service, 1).unwrap_err();
+/// let refused = ledger.publish(1).statement(By::Service).unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
 ///     "R26: the threshold of a disclosure is 1, and a figure of one person would reveal that person: ask for 2 or more",

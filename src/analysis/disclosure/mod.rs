@@ -30,11 +30,12 @@ pub use policy::Disclosure;
 
 use super::{Analysis, Figure, Kind, NamedFigures, flatten};
 use crate::catalogue::{Catalogue, MeasureId};
+use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{By, Line, Terms};
 
 /// A statement or an analysis for publishing: no figure of it is of fewer people than the threshold, and none that is withheld
-/// follows from the others. It prints itself as a table. See [`Ledger::disclose`](crate::Ledger::disclose).
+/// follows from the others. It prints itself as a table. See [`Ledger::publish`].
 ///
 /// # Example
 ///
@@ -46,7 +47,7 @@ use crate::statement::{By, Line, Terms};
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
 ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
 /// }
-/// let published = ledger.disclose(By::Service, 5)?;
+/// let published = ledger.publish(5).statement(By::Service)?;
 /// assert_eq!((published.disclosure().threshold(), published.len()), (5, 0));
 /// assert_eq!(published.withheld().map(|measure| measure.as_str()).collect::<Vec<_>>(), ["pain"]);
 /// # Ok::<(), covalue::Error>(())
@@ -68,6 +69,39 @@ pub struct Publication<N: Number = f64> {
     pub(crate) lines_withheld: Option<u64>,
 }
 
+/// Makes publications of a ledger: the statement and each analysis, by methods of the same names as the ledger's.
+///
+/// Made by [`Ledger::publish`].
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for (user, change) in [("ana", -2.0), ("ben", 1.0), ("cai", -1.0)] {
+///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+/// }
+/// let publisher = ledger.publish(3);
+/// println!("{}", publisher.statement(By::Service)?);
+/// println!("{}", publisher.relations(By::Service)?);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Publisher<'a, N> {
+    pub(super) ledger: &'a Ledger<N>,
+    pub(super) disclosure: Disclosure,
+}
+
+impl<N> Ledger<N> {
+    /// Makes publications of the ledger: a number of people is a threshold, so `ledger.publish(10)` withholds figures of
+    /// fewer than ten people, and further figures until none of these can be computed from others.
+    pub fn publish(&self, disclosure: impl Into<Disclosure>) -> Publisher<'_, N> {
+        Publisher { ledger: self, disclosure: disclosure.into() }
+    }
+}
+
 /// A row of a table for publishing: a line, or several lines of a measure in one.
 ///
 /// # Example
@@ -81,7 +115,7 @@ pub struct Publication<N: Number = f64> {
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
 ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
 /// }
-/// let published = ledger.disclose(By::Service, 2)?;
+/// let published = ledger.publish(2).statement(By::Service)?;
 /// let row = published.rows().next().expect("five are enough");
 /// assert_eq!((row.line_count(), row.person_count()), (Some(1), Some(5)));
 /// // One person is unchanged. That two are worse is withheld as well: five less two and two would tell.
@@ -279,5 +313,11 @@ impl Disclosure {
             (name, value)
         };
         fields.into_iter().map(published).collect()
+    }
+}
+
+impl<N: Number> fmt::Debug for Publisher<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Publisher").field("disclosure", &self.disclosure).finish_non_exhaustive()
     }
 }

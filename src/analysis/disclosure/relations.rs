@@ -4,12 +4,11 @@ use super::block::{Block, shown};
 use super::books::{Books, Published};
 use super::grid::{Alike, Grid};
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow};
+use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::AnalysisError;
 use crate::analysis::people::PeopleSet;
 use crate::analysis::relations::{PeopleMoved, RelationsLine, people_moved};
 use crate::analysis::{Analysis, NamedFigures};
-use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Classification, Terms};
 
@@ -23,9 +22,9 @@ struct Shown {
     bystanders: bool,
 }
 
-impl<N: Number> Ledger<N> {
+impl<N: Number> Publisher<'_, N> {
     /// The relations of these terms for publishing: as [`relations`](Ledger::relations), without the lines that
-    /// [`disclose`](Ledger::disclose) pools.
+    /// [`disclose`](crate::disclosure::Publisher::statement) pools.
     ///
     /// Who ended better, unchanged and worse is withheld as a statement withholds it, and the four moves as one split. The
     /// conflicts, and how those ended who did not co-operate, are each withheld on lines where they stand for 1 to threshold − 1
@@ -33,7 +32,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`relations`](Ledger::relations) and [`disclose`](Ledger::disclose).
+    /// As [`relations`](Ledger::relations) and [`disclose`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -48,22 +47,18 @@ impl<N: Number> Ledger<N> {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
-    /// let published = ledger.disclose_relations(By::Service, 2)?;
+    /// let published = ledger.publish(2).relations(By::Service)?;
     /// let physio = published.rows().next().expect("enough people");
     /// assert_eq!((physio.figure("better"), physio.figure("worse")), (Some(Figure::Count(2)), Some(Figure::Count(3))));
-    /// assert_eq!(ledger.disclose_relations(By::Service, 3)?.rows().next().and_then(|row| row.figure("worse")),
+    /// assert_eq!(ledger.publish(3).relations(By::Service)?.rows().next().and_then(|row| row.figure("worse")),
     ///     Some(Figure::Withheld)); // two are better, and five less three would tell
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose_relations(
-        &self,
-        terms: impl Into<Terms>,
-        disclosure: impl Into<Disclosure>,
-    ) -> Result<Publication<N>, DiscloseError> {
-        let relations = self.relations(terms)?;
-        let disclosure = disclosure.into().checked()?;
-        let books = Books::of(self, relations.terms(), disclosure)?;
-        let (_, people) = people_moved(self, relations.terms()).map_err(AnalysisError::from)?;
+    pub fn relations(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
+        let relations = self.ledger.relations(terms)?;
+        let disclosure = self.disclosure.checked()?;
+        let books = Books::of(self.ledger, relations.terms(), disclosure)?;
+        let (_, people) = people_moved(self.ledger, relations.terms()).map_err(AnalysisError::from)?;
         let lines: Vec<RelationsLine> = relations.lines().collect();
         let mut rows: Vec<Option<PublicationRow<N>>> = vec![None; lines.len()];
         for published in &books.measures {

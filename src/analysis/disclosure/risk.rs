@@ -2,22 +2,20 @@
 
 use super::books::{Books, Category, Published};
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow};
+use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::people::PeopleSet;
 use crate::analysis::risk::{PeopleAtWorst, RiskLine, RiskTerms, people_at_worst};
 use crate::analysis::{Analysis, NamedFigures};
-use crate::ledger::Ledger;
 use crate::number::Fraction;
-use crate::statement::Terms;
 
 /// Figures that reveal the number or the sum of losses.
 const OF_LOSSES: [&str; 6] = ["losses", "probability", "low", "high", "mean_loss", "expected_loss"];
 /// What divides by a count.
 const QUOTIENTS: [&str; 6] = ["probability", "low", "high", "mean_loss", "expected_loss", "expected_shortfall"];
 
-impl<N: Fraction> Ledger<N> {
-    /// The risk of these terms for publishing: as [`risk_on`](Ledger::risk_on), without the lines that
-    /// [`disclose`](Ledger::disclose) pools.
+impl<N: Fraction> Publisher<'_, N> {
+    /// The risk of these terms for publishing: as [`risk`](Ledger::risk), without the lines that
+    /// [`disclose`](crate::disclosure::Publisher::statement) pools.
     ///
     /// Losses, and what is worked out from them, are withheld where a statement withholds how many are worse. So is the expected
     /// shortfall; and where the worst share is of fewer people than the threshold, where it has changes of a kind (losses,
@@ -25,7 +23,7 @@ impl<N: Fraction> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`risk_on`](Ledger::risk_on) and [`disclose`](Ledger::disclose).
+    /// As [`risk`](Ledger::risk) and [`disclose`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -42,22 +40,17 @@ impl<N: Fraction> Ledger<N> {
     ///     let visit = Interaction::between(format!("user {user}"), "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
-    /// let published = ledger.disclose_risk(By::Service, RiskTerms::default(), 10)?;
+    /// let published = ledger.publish(10).risk(RiskTerms::of(By::Service))?;
     /// let physio = published.rows().next().expect("enough people");
     /// assert_eq!(physio.figure("probability"), Some(Figure::Amount(0.3)));
     /// assert_eq!(physio.figure("expected_shortfall"), Some(Figure::Withheld)); // the worst 5 in 100 are two people
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose_risk(
-        &self,
-        terms: impl Into<Terms>,
-        asked: RiskTerms,
-        disclosure: impl Into<Disclosure>,
-    ) -> Result<Publication<N>, DiscloseError> {
-        let risks = self.risk_on(terms, asked)?;
-        let disclosure = disclosure.into().checked()?;
-        let books = Books::of(self, risks.terms(), disclosure)?;
-        let (index, people) = people_at_worst(self, risks.terms(), &asked);
+    pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Publication<N>, DiscloseError> {
+        let risks = self.ledger.risk(terms)?;
+        let disclosure = self.disclosure.checked()?;
+        let books = Books::of(self.ledger, risks.terms(), disclosure)?;
+        let (index, people) = people_at_worst(self.ledger, risks.risk_terms());
         let mut lines_withheld = 0;
         let mut rows = Vec::new();
         for line in risks.lines() {

@@ -2,15 +2,14 @@
 
 use super::books::{Books, Published};
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow, count_of_lines};
+use super::{DiscloseError, Publication, PublicationRow, Publisher, count_of_lines};
 use crate::analysis::AnalysisError;
 use crate::analysis::{Figure, NamedFigures};
-use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::Terms;
 use crate::statement::fields::{amounts, counts};
 
-impl<N: Number> Ledger<N> {
+impl<N: Number> Publisher<'_, N> {
     /// The statement of these terms for publishing. The disclosure is a number of people, the threshold `k`, or more.
     ///
     /// - **Lines of few**: lines of fewer than `k` beneficiaries are pooled, measure by measure, and then the smallest
@@ -21,7 +20,7 @@ impl<N: Number> Ledger<N> {
     /// - **Figures that follow**: further figures are withheld until no withheld figure can be computed from the others, from
     ///   the people of a row, or from the statement of no grouping under the same terms and threshold.
     ///
-    /// Analyses of the same terms withhold by the same figures ([`disclose_risk`](Ledger::disclose_risk) and so on).
+    /// Analyses of the same terms withhold by the same figures ([`disclose_risk`](crate::disclosure::Publisher::risk) and so on).
     ///
     /// **What it does not do**:
     ///
@@ -68,25 +67,21 @@ impl<N: Number> Ledger<N> {
     ///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
     /// }
-    /// let published = ledger.disclose(By::with("district"), 2)?;
+    /// let published = ledger.publish(2).statement(By::with("district"))?;
     /// let rows: Vec<_> = published.rows().map(|row| (row.line_count(), row.person_count())).collect();
     /// assert_eq!(rows, [(Some(1), Some(4)), (Some(2), Some(2))]); // the south and the west have one each
     /// let north = published.rows().next().expect("two rows");
     /// // Both in the pool are better, so only their number is shown, and what is better in the north is withheld too.
     /// assert_eq!(north.figure("created"), Some(Figure::Withheld));
     /// // For three people each line but one has too few, and for seven all together have.
-    /// assert_eq!(ledger.disclose(By::with("district"), 3)?.rows().next().and_then(|row| row.person_count()), Some(6));
-    /// assert!(ledger.disclose(By::with("district"), 7)?.is_empty());
+    /// assert_eq!(ledger.publish(3).statement(By::with("district"))?.rows().next().and_then(|row| row.person_count()), Some(6));
+    /// assert!(ledger.publish(7).statement(By::with("district"))?.is_empty());
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn disclose(
-        &self,
-        terms: impl Into<Terms>,
-        disclosure: impl Into<Disclosure>,
-    ) -> Result<Publication<N>, DiscloseError> {
+    pub fn statement(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
         let terms = terms.into().checked().map_err(AnalysisError::from)?;
-        let disclosure = disclosure.into().checked()?;
-        let books = Books::of(self, &terms, disclosure)?;
+        let disclosure = self.disclosure.checked()?;
+        let books = Books::of(self.ledger, &terms, disclosure)?;
         let mut rows = Vec::new();
         for published in &books.measures {
             for row in 0..published.rows.len() {
@@ -101,7 +96,7 @@ impl<N: Number> Ledger<N> {
             analysis: None,
             columns: Vec::new(),
             disclosure,
-            catalogue: self.catalogue.clone(),
+            catalogue: self.ledger.catalogue.clone(),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             withheld: books.withheld,
             lines_withheld: Some(0),

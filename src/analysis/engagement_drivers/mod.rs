@@ -24,6 +24,7 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms, Un
 /// # Example
 ///
 /// ```
+/// use covalue::engagement_drivers::ParticipationTerms;
 /// use covalue::{Catalogue, Contribution, Interaction, Ledger, Misuse, Service, Terms, User, date};
 ///
 /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
@@ -40,7 +41,7 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms, Un
 /// let yes = drivers.line("yes").expect("it is stated");
 /// assert_eq!((yes.with().person_count(), yes.with().participant_count(), yes.with().share()), (2, 2, None));
 ///
-/// let drivers = drivers.at_least(2);
+/// let drivers = ledger.engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(2), "reminder")?;
 /// let yes = drivers.line("yes").expect("it is stated");
 /// assert_eq!((yes.with().share(), yes.without().share()), (Some(1.0), Some(0.5)));
 /// assert_eq!((yes.with().integrated(), yes.with().contributed()), (&5.0, &6.0));
@@ -65,9 +66,47 @@ pub struct EngagementDrivers<N: Number = f64> {
     lines: Vec<EngagementDriversLine<N>>,
 }
 
-/// The number of people that a share needs, unless the caller says otherwise. Ours: the same number as for a probability of
-/// a loss.
-const LEAST: u64 = 30;
+/// The terms of a comparison: those of a statement, and how many people a share needs.
+///
+/// # Example
+///
+/// ```
+/// use covalue::engagement_drivers::ParticipationTerms;
+/// use covalue::Terms;
+///
+/// assert_eq!(ParticipationTerms::of(Terms::default()).get_least(), 30);
+/// assert_eq!(ParticipationTerms::of(Terms::default()).at_least(5).get_least(), 5);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParticipationTerms {
+    terms: Terms,
+    least: u64,
+}
+
+impl<T: Into<Terms>> From<T> for ParticipationTerms {
+    fn from(terms: T) -> Self {
+        Self::of(terms)
+    }
+}
+
+impl ParticipationTerms {
+    /// The terms of a statement, with shares of at least 30 people. Ours: the same number as for a probability of a loss.
+    pub fn of(terms: impl Into<Terms>) -> Self {
+        Self { terms: terms.into(), least: 30 }
+    }
+
+    /// Shares and intervals are given for this many people or more; counts and sums always are. A share needs one person, so
+    /// 0 is taken for 1.
+    pub fn at_least(mut self, people: u64) -> Self {
+        self.least = people.max(1);
+        self
+    }
+
+    /// The number of people that a share needs.
+    pub fn get_least(&self) -> u64 {
+        self.least
+    }
+}
 
 /// Exact quantities and the people of one value.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,7 +215,7 @@ impl<N: Number> Participation<N> {
         &self.contributed
     }
 
-    /// The share of people who took part, from 0 to 1; none of fewer people than [`at_least`](EngagementDrivers::at_least)
+    /// The share of people who took part, from 0 to 1; none of fewer people than [`at_least`](ParticipationTerms::at_least)
     /// asks for.
     ///
     /// # Formula
@@ -262,14 +301,15 @@ impl<N: Number> Ledger<N> {
     /// - a quantity that no number of the kind holds.
     pub fn engagement_drivers(
         &self,
-        terms: impl Into<Terms>,
+        terms: impl Into<ParticipationTerms>,
         dimension: impl AsRef<str>,
     ) -> Result<EngagementDrivers<N>, AnalysisError> {
         let dimension = Dimension::new(dimension);
-        let terms = terms.into().grouped_by(By::With(dimension.clone())).checked()?;
+        let ParticipationTerms { terms, least } = terms.into();
+        let terms = terms.grouped_by(By::With(dimension.clone())).checked()?;
         let (index, sums) = engine::by_value(self, &terms);
         let (catalogue, parts) = (self.catalogue.clone(), self.parts.clone());
-        EngagementDrivers { dimension, least: LEAST, terms, catalogue, parts, index, sums, lines: Vec::new() }.read()
+        EngagementDrivers { dimension, least, terms, catalogue, parts, index, sums, lines: Vec::new() }.read()
     }
 }
 
@@ -308,18 +348,8 @@ impl<N: Number> EngagementDrivers<N> {
         Ok(Participation { people, took_part, integrated: rounded(0)?, contributed: rounded(1)?, least: self.least })
     }
 
-    /// The same comparison, with shares of this many people or more; 30 if it is never called. It changes only which shares
-    /// and intervals are given, and no count and no sum. A share needs one person, so 0 is taken for 1.
-    pub fn at_least(mut self, people: u64) -> Self {
-        self.least = people.max(1);
-        for line in &mut self.lines {
-            (line.with.least, line.without.least) = (self.least, self.least);
-        }
-        self
-    }
-
-    /// How many people there have to be for a share.
-    pub fn get_least(&self) -> u64 {
+    /// The number of people that a share needs.
+    pub fn least(&self) -> u64 {
         self.least
     }
 

@@ -40,15 +40,14 @@ impl<N: Number> EngagementDriversLine<N> {
 
 impl<N: Number> Participation<N> {
     fn named_figures(&self) -> NamedFigures<N> {
-        let given = |share: Option<f64>| share.map_or(Figure::NotGiven, Figure::Share);
         vec![
             ("people", Figure::Count(self.person_count())),
             ("took_part", Figure::Count(self.participant_count())),
             ("integrated", Figure::Amount(self.integrated().clone())),
             ("contributed", Figure::Amount(self.contributed().clone())),
-            ("share", given(self.share())),
-            ("low", given(self.interval().map(|interval| interval.low()))),
-            ("high", given(self.interval().map(|interval| interval.high()))),
+            ("share", Figure::share(self.share())),
+            ("low", Figure::share(self.interval().map(|interval| interval.low()))),
+            ("high", Figure::share(self.interval().map(|interval| interval.high()))),
         ]
     }
 }

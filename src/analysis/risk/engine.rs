@@ -4,7 +4,7 @@ use super::{RiskFigures, RiskTerms, TooFewPeople};
 use crate::analysis::risk::interval::ProbabilityInterval;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number, Total, Totals, times};
-use crate::statement::{Counts, Index, Overflow, Row, Terms};
+use crate::statement::{Counts, Index, Overflow, Row};
 
 /// What is read of each line and measure.
 pub(super) type Read<N> = Result<RiskFigures<N>, TooFewPeople>;
@@ -57,11 +57,8 @@ impl<N: Number> Found<N> {
 }
 
 /// Reads the risk on each line of a statement of these terms.
-pub(super) fn risks<N: Fraction>(
-    ledger: &Ledger<N>,
-    terms: &Terms,
-    asked: &RiskTerms,
-) -> Result<(Index, Vec<Read<N>>), Overflow> {
+pub(super) fn risks<N: Fraction>(ledger: &Ledger<N>, asked: &RiskTerms) -> Result<(Index, Vec<Read<N>>), Overflow> {
+    let terms = &asked.terms;
     let mut counts = Counts::new(ledger, terms);
     let found = Found::of(&mut counts, ledger.len());
     let order = counts.in_order(found.cells());

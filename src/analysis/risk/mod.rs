@@ -47,7 +47,7 @@ use engine::Read;
 /// let too_few = risks.lines().next().expect("one line").figures().unwrap_err().to_string();
 /// assert_eq!(too_few, "4 beneficiaries, fewer than 30");
 ///
-/// let risks = ledger.risk_on(By::Service, RiskTerms::default().at_least(4).level(1, 4)?)?;
+/// let risks = ledger.risk(RiskTerms::of(By::Service).at_least(4).level(1, 4)?)?;
 /// let physio = risks.lines().next().expect("one line");
 /// let figures = physio.figures().expect("four are enough");
 /// assert_eq!((figures.probability(), figures.mean_loss(), figures.expected_loss()), (&0.5, Some(&4.0), &2.0));
@@ -56,21 +56,22 @@ use engine::Read;
 /// ```
 #[derive(Clone)]
 pub struct Risks<N: Number = f64> {
-    terms: Terms,
-    asked: RiskTerms,
+    terms: RiskTerms,
     catalogue: Catalogue<N>,
     index: Index,
     read: Vec<Read<N>>,
 }
 
-/// How risk is read: the share of changes that the expected shortfall is of, and how few people are too few.
+/// The terms of a risk analysis: those of a statement, the share of changes that the expected shortfall is the mean of, and
+/// how many people a probability needs.
 ///
 /// # Example
 ///
 /// ```
+/// use covalue::By;
 /// use covalue::risk::RiskTerms;
 ///
-/// let terms = RiskTerms::default().level(1, 20)?.at_least(10);
+/// let terms = RiskTerms::of(By::Service).level(1, 20)?.at_least(10);
 /// assert_eq!((terms.get_level(), terms.get_least()), ((1, 20), 10));
 /// assert_eq!(
 ///     RiskTerms::default().level(21, 20).unwrap_err().to_string(),
@@ -78,24 +79,29 @@ pub struct Risks<N: Number = f64> {
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RiskTerms {
+    terms: Terms,
     /// A part of a whole.
     level: (u32, u32),
     least: u64,
 }
 
-impl Default for RiskTerms {
-    /// The worst 5 in 100, of 30 people at the least (ours).
-    ///
-    /// The number 30 has precedents: NHS PROMs, the English patient-reported outcome measures, publish nothing adjusted
-    /// below 30 modelled records, and the wellbeing scale WEMWBS has a rule of thumb of 30 people.
-    fn default() -> Self {
-        Self { level: (5, 100), least: 30 }
+impl<T: Into<Terms>> From<T> for RiskTerms {
+    fn from(terms: T) -> Self {
+        Self::of(terms)
     }
 }
 
 impl RiskTerms {
+    /// The terms of a statement, with the worst 5 in 100 changes and at least 30 people (ours).
+    ///
+    /// The number 30 has precedents: NHS PROMs, the English patient-reported outcome measures, publish nothing adjusted
+    /// below 30 modelled records, and the wellbeing scale WEMWBS has a rule of thumb of 30 people.
+    pub fn of(terms: impl Into<Terms>) -> Self {
+        Self { terms: terms.into(), level: (5, 100), least: 30 }
+    }
+
     /// The expected shortfall is of the worst `part ÷ whole` of the changes.
     ///
     /// # Errors
@@ -183,7 +189,7 @@ impl TooFewPeople {
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
-/// let risks = ledger.risk_on(By::Service, RiskTerms::default().at_least(4))?;
+/// let risks = ledger.risk(RiskTerms::of(By::Service).at_least(4))?;
 /// let physio = risks.line("physio", "mobility")?;
 /// let figures = physio.figures().expect("four are enough");
 /// assert_eq!((figures.appraisal_count(), figures.loss_count(), figures.probability()), (4, 2, &0.5));
@@ -266,7 +272,7 @@ impl<N: Number> RiskFigures<N> {
     /// #     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
     /// #     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// # }
-    /// let risks = ledger.risk_on(By::Service, RiskTerms::default().at_least(2))?;
+    /// let risks = ledger.risk(RiskTerms::of(By::Service).at_least(2))?;
     /// let physio = risks.line("physio", "mobility")?;
     /// let worse = physio.figures().expect("two are enough").borne_by("to end worse", Bearer::User)?;
     /// assert_eq!(worse.expected_loss(), 1.0);
@@ -297,7 +303,7 @@ impl<N: Number> Expectation<N> for RiskFigures<N> {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
 /// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-2.0)))?;
-/// let risks = ledger.risk_on(By::Service, RiskTerms::default().at_least(1))?;
+/// let risks = ledger.risk(RiskTerms::of(By::Service).at_least(1))?;
 /// let physio = risks.line("physio", "mobility")?;
 /// assert_eq!((physio.line().to_string(), physio.measure().as_str()), ("physio".to_owned(), "mobility"));
 /// assert_eq!(physio.figures().map(|figures| *figures.expected_loss()), Ok(2.0));
@@ -340,33 +346,24 @@ impl<N: fmt::Debug> fmt::Debug for RiskLine<N> {
 }
 
 impl<N: Fraction> Ledger<N> {
-    /// The risk of a loss, of just what the statement of these terms counts: of 30 people at the least, and the shortfall of
-    /// the worst 5 in 100 changes.
-    ///
-    /// # Errors
-    ///
-    /// As [`risk_on`](Ledger::risk_on).
-    pub fn risk(&self, terms: impl Into<Terms>) -> Result<Risks<N>, AnalysisError> {
-        self.risk_on(terms, RiskTerms::default())
-    }
-
     /// The risk of a loss, of just what the statement of these terms counts. See [`RiskFigures`] for the formulas.
     ///
     /// # Errors
     ///
     /// - terms that no statement can be of;
     /// - a change or a figure that no number of the kind holds.
-    pub fn risk_on(&self, terms: impl Into<Terms>, asked: RiskTerms) -> Result<Risks<N>, AnalysisError> {
-        let terms = terms.into().checked()?;
-        let (index, read) = engine::risks(self, &terms, &asked)?;
-        Ok(Risks { terms, asked, catalogue: self.catalogue.clone(), index, read })
+    pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Risks<N>, AnalysisError> {
+        let mut terms = terms.into();
+        terms.terms = terms.terms.checked()?;
+        let (index, read) = engine::risks(self, &terms)?;
+        Ok(Risks { terms, catalogue: self.catalogue.clone(), index, read })
     }
 }
 
 impl<N: Number> Risks<N> {
-    /// How it was read.
+    /// All of its terms.
     pub fn risk_terms(&self) -> &RiskTerms {
-        &self.asked
+        &self.terms
     }
 
     /// Its lines, sorted as a statement's cells are.
@@ -380,12 +377,12 @@ impl<N: Number> Risks<N> {
     ///
     /// - a line on which nothing is counted: an error, and no zero (R20).
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<RiskLine<N>, LineError> {
-        let row = self.index.find(&self.terms, &line.into_line(), measure.as_ref())?;
+        let row = self.index.find(&self.terms.terms, &line.into_line(), measure.as_ref())?;
         Ok(self.line_at(row))
     }
 
     fn line_at(&self, row: usize) -> RiskLine<N> {
-        let words = self.terms.grouping().words().len();
+        let words = self.terms.terms.grouping().words().len();
         RiskLine {
             line: Line::new(self.index.texts(row).take(words)),
             measure: self.index.measure(row, words),
@@ -397,17 +394,13 @@ impl<N: Number> Risks<N> {
 impl<N: Number> PartialEq for Risks<N> {
     /// Equal terms, lines and figures.
     fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.asked == other.asked && self.index == other.index && self.read == other.read
+        self.terms == other.terms && self.index == other.index && self.read == other.read
     }
 }
 
 impl<N: Number> fmt::Debug for Risks<N> {
     /// Its terms and size; lines may be dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Risks")
-            .field("terms", &self.terms)
-            .field("risk_terms", &self.asked)
-            .field("lines", &self.read.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Risks").field("terms", &self.terms).field("lines", &self.read.len()).finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@ use crate::analysis::outcomes::Sign;
 use crate::analysis::people::PeopleSet;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Counts, Index, Terms};
+use crate::statement::{Counts, Index};
 
 /// The people behind a shortfall, by the ledger's numbers: those of the worst share of changes. And where the share ends
 /// among losses, among what is unchanged or among gains, those of the changes of that kind before its end and behind it,
@@ -25,10 +25,9 @@ pub(in crate::analysis) struct PeopleAtWorst {
 /// The people behind the shortfalls under terms of which there is a risk, row by row of the index.
 pub(in crate::analysis) fn people_at_worst<N: Number>(
     ledger: &Ledger<N>,
-    terms: &Terms,
     asked: &RiskTerms,
 ) -> (Index, Vec<PeopleAtWorst>) {
-    let mut counts = Counts::new(ledger, terms);
+    let mut counts = Counts::new(ledger, &asked.terms);
     let mut cells: BTreeMap<u32, Vec<(N::Change, Sign, u32)>> = BTreeMap::new();
     counts.each(|rows| {
         for row in rows {

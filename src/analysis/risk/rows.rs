@@ -44,11 +44,11 @@ impl<N: Number> RiskLine<N> {
 
 impl<N: Number> Analysis<N> for Risks<N> {
     fn terms(&self) -> &Terms {
-        &self.terms
+        &self.terms.terms
     }
 
     fn rule_text(&self) -> String {
-        let ((part, whole), least) = (self.asked.level, self.asked.least);
+        let ((part, whole), least) = (self.terms.level, self.terms.least);
         format!("worst {part} of {whole}, fewer than {least} beneficiaries are too few")
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use covalue::analysis::Figure as Published;
 use covalue::attribution::Equal;
 use covalue::disclosure::{Disclosure, Publication, PublicationRow};
+use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
 use covalue::{Ledger, Terms};
 use num_rational::BigRational;
@@ -40,21 +41,24 @@ pub fn publish(
     let whole = PlainTerms { by: Vec::new(), ..terms.clone() };
     for (is_whole, terms) in [(false, terms), (true, &whole)] {
         let of = Terms::from(terms);
-        let risk = RiskTerms::default().at_least(2).level(1, 4).expect("a share");
+        let risk = RiskTerms::of(&of).at_least(2).level(1, 4).expect("a share");
         let mut add = |of: Of, table: Result<Publication<BigRational>, covalue::error::DiscloseError>| {
             tables.push((of, is_whole, table.expect("terms that all analyses can be of")));
         };
-        add(Of::Statement, ledger.disclose(&of, disclosure));
-        add(Of::Risk, ledger.disclose_risk(&of, risk, disclosure));
-        add(Of::Relations, ledger.disclose_relations(&of, disclosure));
-        add(Of::Cross, ledger.disclose_cross(&of, measures[0], measures[1], disclosure));
-        add(Of::Attribution, ledger.disclose_attribution(&of, Equal, disclosure));
+        add(Of::Statement, ledger.publish(disclosure).statement(&of));
+        add(Of::Risk, ledger.publish(disclosure).risk(risk));
+        add(Of::Relations, ledger.publish(disclosure).relations(&of));
+        add(Of::Cross, ledger.publish(disclosure).cross(&of, measures[0], measures[1]));
+        add(Of::Attribution, ledger.publish(disclosure).attribution(&of, Equal));
         if crate::readings::engagement::can_be_grouped(&terms.by) {
-            add(Of::Engagement, ledger.disclose_engagement(&of, disclosure));
+            add(Of::Engagement, ledger.publish(disclosure).engagement(&of));
         }
         if let [Key::With(dimension)] = terms.by[..] {
-            add(Of::Drivers, ledger.disclose_drivers(&of, dimension, disclosure));
-            add(Of::EngagementDrivers, ledger.disclose_engagement_drivers(&of, dimension, 2, disclosure));
+            add(Of::Drivers, ledger.publish(disclosure).drivers(&of, dimension));
+            add(
+                Of::EngagementDrivers,
+                ledger.publish(disclosure).engagement_drivers(ParticipationTerms::of(&of).at_least(2), dimension),
+            );
         }
     }
     tables

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use covalue::analysis::Figure;
 use covalue::attribution::Equal;
 use covalue::disclosure::{Disclosure, Publication};
+use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
 use covalue::{
     Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Terms, User, date,
@@ -91,7 +92,7 @@ fn counts(disclosed: &Publication, name: &str) -> Vec<Option<u64>> {
 }
 
 fn by_district(lines: &[(&str, [usize; 6])], least: u64) -> Publication {
-    ledger(lines).disclose(By::with("district"), least).unwrap()
+    ledger(lines).publish(least).statement(By::with("district")).unwrap()
 }
 
 /// Each of two lines has five people who are better; two are worse in the south, and four in the north. The south's two are
@@ -103,7 +104,7 @@ fn r26_worked_one_small_cell_of_two_lines() {
     assert_eq!((counts(&disclosed, "better"), counts(&disclosed, "worse")), (vec![None, None], vec![None, None]));
     // That nobody is unchanged is shown, and so are the totals.
     assert_eq!(counts(&disclosed, "unchanged"), [Some(0), Some(0)]);
-    let whole = ledger(&lines).disclose(By::none(), 3).unwrap();
+    let whole = ledger(&lines).publish(3).statement(By::none()).unwrap();
     assert_eq!((counts(&whole, "better"), counts(&whole, "worse")), (vec![Some(10)], vec![Some(6)]));
 }
 
@@ -162,13 +163,13 @@ fn r26_worked_all_alike_whichever_way() {
         let ledger = ledger(&[("a", ways), ("b", ways)]);
         let by = || By::with("district");
         let tables = [
-            ledger.disclose(by(), 3).unwrap(),
-            ledger.disclose(By::none(), 3).unwrap(),
-            ledger.disclose_relations(by(), 3).unwrap(),
-            ledger.disclose_risk(by(), RiskTerms::default().at_least(3), 3).unwrap(),
-            ledger.disclose_drivers(Terms::default(), "district", 3).unwrap(),
-            ledger.disclose_cross(by(), "mobility", "mood", 3).unwrap(),
-            ledger.disclose_attribution(by(), Equal, 3).unwrap(),
+            ledger.publish(3).statement(by()).unwrap(),
+            ledger.publish(3).statement(By::none()).unwrap(),
+            ledger.publish(3).relations(by()).unwrap(),
+            ledger.publish(3).risk(RiskTerms::of(by()).at_least(3)).unwrap(),
+            ledger.publish(3).drivers(Terms::default(), "district").unwrap(),
+            ledger.publish(3).cross(by(), "mobility", "mood").unwrap(),
+            ledger.publish(3).attribution(by(), Equal).unwrap(),
         ];
         tables.map(|table| table.to_string())
     };
@@ -194,12 +195,12 @@ fn r26_one_loss_of_twelve() {
         let visit = Interaction::between(format!("person {person}"), "physio", date(2026, 3, 2));
         ledger.record(visit.appraisal(Appraisal::of("pain").change(change))).unwrap();
     }
-    let least = RiskTerms::default().at_least(10).level(1, 1).unwrap();
+    let risk = RiskTerms::of(By::Service).at_least(10).level(1, 1).unwrap();
     let tables = [
-        ledger.disclose(By::Service, 10).unwrap(),
-        ledger.disclose_risk(By::Service, least, 10).unwrap(),
-        ledger.disclose_relations(By::Service, 10).unwrap(),
-        ledger.disclose_attribution(By::Service, Equal, 10).unwrap(),
+        ledger.publish(10).statement(By::Service).unwrap(),
+        ledger.publish(10).risk(risk).unwrap(),
+        ledger.publish(10).relations(By::Service).unwrap(),
+        ledger.publish(10).attribution(By::Service, Equal).unwrap(),
     ];
     for table in &tables {
         for row in table.rows() {
@@ -223,12 +224,12 @@ fn r26_one_loss_of_twelve() {
 #[test]
 fn r26_a_value_of_one_person_drives_nothing() {
     let lines = [("east", [6, 0, 0, 6, 0, 0]), ("north", [7, 0, 0, 8, 0, 0]), ("west", [0, 0, 0, 0, 1, 0])];
-    let drivers = ledger(&lines).disclose_drivers(Terms::default(), "district", 3).unwrap();
+    let drivers = ledger(&lines).publish(3).drivers(Terms::default(), "district").unwrap();
     let values: Vec<_> = drivers.rows().map(|row| row.figure("value")).collect();
     assert!(!values.is_empty() && values.iter().all(|value| *value == Some(Figure::Text(Some("north".to_owned())))));
     // Two values of each of two measures.
     assert_eq!(drivers.withheld_line_count(), Some(4));
-    let drivers = ledger(&lines[1..]).disclose_drivers(Terms::default(), "district", 3).unwrap();
+    let drivers = ledger(&lines[1..]).publish(3).drivers(Terms::default(), "district").unwrap();
     assert!(drivers.is_empty(), "two values, of which one is of one person");
 }
 
@@ -258,9 +259,9 @@ fn r26_worked_a_line_without_records() {
     add("silent", 12, -1.0, None);
     add("silent", 12, 1.0, None);
     add("silent", 12, 0.0, None);
-    let all = ledger.disclose(By::none(), 10).unwrap();
+    let all = ledger.publish(10).statement(By::none()).unwrap();
     assert_eq!(counts(&all, "losses"), [Some(14)], "of which two are of the service that asks");
-    let disclosed = ledger.disclose(By::Service, 10).unwrap();
+    let disclosed = ledger.publish(10).statement(By::Service).unwrap();
     assert_eq!(counts(&disclosed, "losses"), [None, None]);
     assert_eq!(counts(&disclosed, "worse"), [None, None], "of the silent one these are its losses");
     assert_eq!(disclosed.rows().map(|row| row.person_count()).collect::<Vec<_>>(), [Some(36), Some(36)]);
@@ -297,25 +298,25 @@ proptest! {
         let lines: Vec<(&str, [usize; 6])> = lines.iter().map(|(line, ways)| (line.as_str(), *ways)).collect();
         let (ledger, least) = (ledger(&lines), least as u64);
         let by = || By::with("district");
-        let statement = ledger.disclose(by(), least).unwrap();
+        let statement = ledger.publish(least).statement(by()).unwrap();
         prop_assert_eq!((statement.len(), statement.withheld().len()), (2 * lines.len(), 0));
-        let risk = ledger.disclose_risk(by(), RiskTerms::default().at_least(least), least).unwrap();
+        let risk = ledger.publish(least).risk(RiskTerms::of(by()).at_least(least)).unwrap();
         let withheld: Vec<String> = all_withheld(&risk).into_iter().filter(|name| name != "expected_shortfall").collect();
         prop_assert_eq!(withheld, [""; 0]);
-        let cross = ledger.disclose_cross(by(), "mobility", "mood", least).unwrap();
+        let cross = ledger.publish(least).cross(by(), "mobility", "mood").unwrap();
         let tables = [
             statement,
-            ledger.disclose_relations(by(), least).unwrap(),
-            ledger.disclose_drivers(Terms::default(), "district", least).unwrap(),
-            ledger.disclose_engagement(by(), least).unwrap(),
-            ledger.disclose_engagement_drivers(Terms::default(), "district", 2, least).unwrap(),
+            ledger.publish(least).relations(by()).unwrap(),
+            ledger.publish(least).drivers(Terms::default(), "district").unwrap(),
+            ledger.publish(least).engagement(by()).unwrap(),
+            ledger.publish(least).engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(2), "district").unwrap(),
             cross,
         ];
         for table in &tables {
             prop_assert_eq!(all_withheld(table), [""; 0], "{}", table);
             prop_assert_eq!(table.withheld_line_count(), Some(0));
         }
-        let attribution = ledger.disclose_attribution(by(), Equal, least).unwrap();
+        let attribution = ledger.publish(least).attribution(by(), Equal).unwrap();
         prop_assert_eq!(all_withheld(&attribution), [""; 0]);
     }
 
@@ -354,9 +355,9 @@ proptest! {
 fn shortfalls_leave_no_few(table: &Table, part: u32) {
     const WHOLE: u32 = 8;
     let recorded = record::<BigRational>(&table.case, Scale::Whole);
-    let asked = RiskTerms::default().at_least(2).level(part, WHOLE).unwrap();
-    let published = recorded.ledger.disclose_risk(Terms::from(&table.terms), asked, table.threshold).unwrap();
-    let statement = recorded.ledger.disclose(Terms::from(&table.terms), table.threshold).unwrap();
+    let risk = RiskTerms::of(Terms::from(&table.terms)).at_least(2).level(part, WHOLE).unwrap();
+    let published = recorded.ledger.publish(table.threshold).risk(risk).unwrap();
+    let statement = recorded.ledger.publish(table.threshold).statement(Terms::from(&table.terms)).unwrap();
     let books = books(&table.case, &recorded.let_in);
     let all = counted(&table.case, &books, Arithmetic::Exact(Scale::Whole), &table.terms);
     for row in published.rows().filter(|row| matches!(row.figure("expected_shortfall"), Some(Figure::Amount(_)))) {

@@ -8,6 +8,7 @@ use covalue::analysis::Figure;
 use covalue::attribution::{Attribution, Equal, Proportional};
 use covalue::cross::Cross;
 use covalue::engagement::Threshold;
+use covalue::engagement_drivers::ParticipationTerms;
 use covalue::game::Coalition;
 use covalue::number::{Apportion, Fraction, Number};
 use covalue::risk::RiskTerms;
@@ -126,8 +127,9 @@ fn engagement<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) ->
 
 /// As it is written, with its shares held to its counts.
 fn engagement_drivers<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Table<N> {
-    let drivers = ledger.engagement_drivers(Terms::from(terms), asked.dimension).expect("generated terms are valid");
-    let json: Value = serde_json::from_str(&drivers.at_least(asked.minimum).to_json()).expect("JSON");
+    let terms = ParticipationTerms::of(Terms::from(terms)).at_least(asked.minimum);
+    let drivers = ledger.engagement_drivers(terms, asked.dimension).expect("generated terms are valid");
+    let json: Value = serde_json::from_str(&drivers.to_json()).expect("JSON");
     for line in json["lines"].as_array().expect("a list") {
         share_follows(&line["with"], asked.minimum);
         share_follows(&line["without"], asked.minimum);
@@ -182,8 +184,8 @@ fn drivers<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Ta
 }
 
 fn risk<N: Kind + Fraction>(ledger: &Ledger<N>, terms: &PlainTerms, asked: &Asked) -> Table<N> {
-    let asked = RiskTerms::default().level(asked.level, 8).expect("eighths").at_least(asked.minimum);
-    let risks = ledger.risk_on(Terms::from(terms), asked).expect("generated terms are valid");
+    let risk = RiskTerms::of(Terms::from(terms)).level(asked.level, 8).expect("eighths").at_least(asked.minimum);
+    let risks = ledger.risk(risk).expect("generated terms are valid");
     rows(&risks.to_json(), terms)
 }
 
@@ -210,7 +212,7 @@ pub fn attribution_by_heads(ledger: &Ledger<BigRational>, terms: &PlainTerms) ->
 pub type PublishedRow<N> = (Option<Line>, String, [Option<N>; 2], Option<usize>);
 
 pub fn disclosed<N: Kind>(ledger: &Ledger<N>, terms: &PlainTerms, k: usize) -> Vec<PublishedRow<N>> {
-    let disclosed = ledger.disclose(Terms::from(terms), k as u64).expect("generated terms are valid");
+    let disclosed = ledger.publish(k as u64).statement(Terms::from(terms)).expect("generated terms are valid");
     let published = |row: &covalue::disclosure::PublicationRow<N>| {
         let amounts = ["created", "destroyed"].map(|name| match row.figure(name) {
             Some(Figure::Amount(amount)) => Some(amount),

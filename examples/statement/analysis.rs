@@ -1,0 +1,104 @@
+//! An analysis as text in the format asked for.
+
+use std::fmt::Display;
+
+use covalue::attribution::{Attribution, Equal, Proportional};
+use covalue::disclosure::{Publication, Publisher};
+use covalue::number::Apportion;
+use covalue::risk::{RiskTerms, Risks};
+use covalue::{Cooperation, Ledger};
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+use super::options::{Format, Options, Question, Rule};
+use super::{Failure, in_words};
+
+/// A number that all analyses but perhaps risk can be computed in.
+pub(super) trait Analysed: Apportion {
+    /// The risk, which needs a number that can be divided.
+    fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure>;
+
+    /// The risk for publishing.
+    fn publish_risk(publisher: Publisher<'_, Self>, terms: &RiskTerms) -> Result<Publication<Self>, Failure>;
+}
+
+macro_rules! divides {
+    ($($number:ty),+) => {
+        $(
+            impl Analysed for $number {
+                fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure> {
+                    ledger.risk(terms.clone()).map_err(in_words)
+                }
+
+                fn publish_risk(publisher: Publisher<'_, Self>, terms: &RiskTerms) -> Result<Publication<Self>, Failure> {
+                    publisher.risk(terms.clone()).map_err(in_words)
+                }
+            }
+        )+
+    };
+}
+
+divides!(f64, Decimal, BigRational);
+
+const INTEGERS: &str = "--reading risk divides, and integers do not: --number f64, decimal or rational";
+
+impl Analysed for i64 {
+    fn risk(_: &Ledger<Self>, _: &RiskTerms) -> Result<Risks<Self>, Failure> {
+        Err(INTEGERS.to_owned())
+    }
+
+    fn publish_risk(_: Publisher<'_, Self>, _: &RiskTerms) -> Result<Publication<Self>, Failure> {
+        Err(INTEGERS.to_owned())
+    }
+}
+
+pub(super) fn text<N: Analysed>(ledger: &Ledger<N>, options: &Options, question: &Question) -> Result<String, Failure> {
+    let (terms, format) = (&options.terms, options.format);
+    macro_rules! text {
+        ($analysis:expr) => {{
+            let analysis = $analysis;
+            Ok(in_format(format, &analysis, || analysis.to_csv(), || analysis.to_json()))
+        }};
+    }
+    match question {
+        Question::Statement => {
+            let statement = ledger.statement(terms).map_err(in_words)?;
+            match format {
+                Format::Table if options.parts => Ok(format!("{statement:#}")),
+                Format::Table => Ok(statement.to_string()),
+                Format::Csv => statement.to_csv().map_err(in_words),
+                Format::Json => statement.to_json().map(|json| json + "\n").map_err(in_words),
+            }
+        }
+        Question::Attribution(rule) => {
+            let attribution: Attribution<N> = match rule {
+                Rule::Equal => ledger.attribution_of(terms, Equal),
+                Rule::Proportional => ledger.attribution_of(terms, Proportional),
+                Rule::Cooperation => ledger.attribution_of(terms, Cooperation),
+            }
+            .map_err(in_words)?;
+            text!(attribution)
+        }
+        Question::Engagement => text!(ledger.engagement(terms).map_err(in_words)?),
+        Question::EngagementDrivers(terms, dimension) => {
+            text!(ledger.engagement_drivers(terms.clone(), dimension).map_err(in_words)?)
+        }
+        Question::Relations => text!(ledger.relations(terms).map_err(in_words)?),
+        Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(in_words)?),
+        Question::Drivers(dimension) => text!(ledger.drivers(terms, dimension).map_err(in_words)?),
+        Question::Risk(terms) => text!(N::risk(ledger, terms)?),
+    }
+}
+
+fn in_format(
+    format: Format,
+    table: &impl Display,
+    csv: impl FnOnce() -> String,
+    json: impl FnOnce() -> String,
+) -> String {
+    match format {
+        Format::Table => table.to_string(),
+        Format::Csv => csv(),
+        Format::Json => json() + "\n",
+    }
+}

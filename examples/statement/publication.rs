@@ -1,0 +1,43 @@
+//! A statement or an analysis without figures of few people, as text in the format asked for.
+
+use covalue::Cooperation;
+use covalue::attribution::{Equal, Proportional};
+use covalue::disclosure::{Publication, Publisher};
+
+use super::analysis::Analysed;
+use super::options::{Format, Options, Question, Rule};
+use super::{Failure, in_words};
+
+pub(super) fn text<N: Analysed>(
+    publisher: Publisher<'_, N>,
+    options: &Options,
+    question: &Question,
+) -> Result<String, Failure> {
+    let publication = publish(publisher, options, question)?;
+    Ok(match options.format {
+        Format::Table => publication.to_string(),
+        Format::Csv => publication.to_csv(),
+        Format::Json => publication.to_json() + "\n",
+    })
+}
+
+fn publish<N: Analysed>(
+    publisher: Publisher<'_, N>,
+    options: &Options,
+    question: &Question,
+) -> Result<Publication<N>, Failure> {
+    let terms = &options.terms;
+    match question {
+        Question::Statement => publisher.statement(terms),
+        Question::Attribution(Rule::Equal) => publisher.attribution(terms, Equal),
+        Question::Attribution(Rule::Proportional) => publisher.attribution(terms, Proportional),
+        Question::Attribution(Rule::Cooperation) => publisher.attribution(terms, Cooperation),
+        Question::Engagement => publisher.engagement(terms),
+        Question::EngagementDrivers(terms, dimension) => publisher.engagement_drivers(terms.clone(), dimension),
+        Question::Relations => publisher.relations(terms),
+        Question::Cross(measure, other) => publisher.cross(terms, measure, other),
+        Question::Drivers(dimension) => publisher.drivers(terms, dimension),
+        Question::Risk(terms) => return N::publish_risk(publisher, terms),
+    }
+    .map_err(in_words)
+}
