@@ -1,25 +1,20 @@
-//! Recording, stating and merging, each beside what someone would write without the crate, or use in its place.
+//! Recording, statements and merging, each beside a naive loop or a peer.
 //!
-//! `cargo bench --bench books` measures; `-- --test` runs everything once; `-- --ratios` prints ratios, and with
-//! `-- --ratios statement/by_service 1M` those of one subject and size.
+//! `cargo bench -p covalue-benches --bench books` measures; `-- --test` runs everything once; `-- --ratios` prints
+//! ratios; `-- --ratios statement/by_service 1M` prints those of one subject and size.
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
-
-mod contest;
-mod doubled;
-mod rows;
-mod stating;
 
 use std::collections::HashSet;
 use std::hint::black_box;
 
-use contest::{Contest, Host, runner};
 use covalue::catalogue::InteractionId;
 use covalue::number::{FloatTotal, Total, TotalsRow};
 use covalue::statement::Cell;
 use covalue::{By, Catalogue, Date, Interaction, Ledger, Statement, Tally, date};
-use rows::{Columns, FIRST_YEAR, Row, USERS, catalogue, interaction, rows};
-use stating::stating;
+use covalue_benches::contest::{Contest, Host, runner};
+use covalue_benches::rows::{Columns, FIRST_YEAR, Row, USERS, catalogue, interaction, rows};
+use covalue_benches::statements;
 
 fn ledger(catalogue: &Catalogue, rows: &[Row], part: &str) -> Ledger {
     let mut ledger = Ledger::part(catalogue, part);
@@ -27,7 +22,7 @@ fn ledger(catalogue: &Catalogue, rows: &[Row], part: &str) -> Ledger {
     ledger
 }
 
-/// Records without a rule and without numbers for names: the ids, each once, and the days and levels.
+/// A store without validation and interning: unique ids, days and levels.
 #[derive(Default)]
 struct Unchecked {
     ids: HashSet<InteractionId>,
@@ -80,16 +75,16 @@ fn recording(host: &mut Host, rows: &[Row], size: &str) {
             ("record_all", runner(|| (made(), None), |(rows, done)| *done = Some(at_once(std::mem::take(rows))))),
             ("record", runner(|| (made(), None), |(rows, done)| *done = Some(one_by_one(std::mem::take(rows))))),
             ("tally", runner(|| (made(), None), |(rows, done)| *done = Some(tallied(std::mem::take(rows))))),
-            // What is left without any rule, service, measure or user.
+            // The work that is left without validation, services, measures and users.
             ("unchecked", runner(|| (made(), None), |(rows, done)| *done = Some(Unchecked::of(std::mem::take(rows))))),
-            // What nobody can save who is handed the records: they are read, and given back.
+            // The minimum of any recorder: it reads the records and drops them.
             ("drop", runner(made, |rows| rows.drain(..).for_each(|row| drop(black_box(row))))),
             ("set_of_ids", runner(|| (ids(), HashSet::new()), |(ids, set)| set.extend(std::mem::take(ids)))),
         ],
     });
 }
 
-/// A journal of two-sided entries, one of each for an interaction: the nearest thing that keeps books.
+/// A double-entry journal with one entry for each interaction: the nearest peer that keeps books.
 fn double_entries(host: &mut Host, rows: &[Row], size: &str) {
     let catalogue = &catalogue();
     host.hold(&Contest {
@@ -108,12 +103,12 @@ fn double_entries(host: &mut Host, rows: &[Row], size: &str) {
                     },
                 ),
             ),
-            ("doubleentry", doubled::runner(rows)),
+            ("doubleentry", covalue_benches::double_entry::runner(rows)),
         ],
     });
 }
 
-/// What a cell of these books holds, in one place: the least that adding must touch.
+/// The totals of a cell, in one struct: the minimum of memory that adding must touch.
 #[derive(Clone, Default)]
 struct OneCell {
     rows: [TotalsRow<FloatTotal>; 3],
@@ -149,7 +144,7 @@ fn merging(host: &mut Host, rows: &[Row]) {
     let catalogue = &catalogue();
     let (first, second) = rows.split_at(rows.len() / 2);
     let parts = [("first", first), ("second", second)].map(|(name, rows)| {
-        // Every user once at least, so that both have the same lines.
+        // Every user at least once, so that both have the same lines.
         let everyone = (0..USERS).map(|user| Row {
             id: format!("{name}-{user}"),
             user,
@@ -204,8 +199,8 @@ fn main() {
         if host.wants("ledger/record") && count <= 100_000 {
             double_entries(&mut host, &rows, size);
         }
-        if stating::statements().iter().any(|(subject, ..)| host.wants(subject)) {
-            stating(&mut host, &ledger(&catalogue(), &rows, "all"), &Columns::of(&rows), size);
+        if statements::statements().iter().any(|(subject, ..)| host.wants(subject)) {
+            statements::measure(&mut host, &ledger(&catalogue(), &rows, "all"), &Columns::of(&rows), size);
         }
     }
     if host.wants("statement/merge") && host.wants_size("100k") {

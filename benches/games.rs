@@ -1,22 +1,19 @@
-//! Exact values of games, each beside the plain sum of the table of worths.
+//! Exact Shapley values, each beside the plain sum of the table of worths.
 //!
-//! `cargo bench --bench games` measures; `-- --test` runs everything once; `-- --ratios` prints how many times the sum's
-//! time the values take, by the least of many rounds in turns. A word keeps the subjects that begin with it, a second one
-//! size.
+//! `cargo bench -p covalue-benches --bench games` measures; `-- --test` runs everything once; `-- --ratios` prints
+//! the ratio of their time to the sum's.
 
-// The sums round, which is what they are here for.
+// The plain sums round.
 #![allow(clippy::cast_precision_loss)]
-
-mod contest;
 
 use std::hint::black_box;
 
-use contest::{Contest, Generator, Host, runner};
 use covalue::game::{TableGame, shapley, shapley_numerators};
 use covalue::number::Number;
+use covalue_benches::contest::{Contest, Generator, Host, runner};
 use num_rational::{BigRational, Ratio};
 
-/// A game of so many players, in which a coalition is worth what is drawn.
+/// A game of `n` players with random worths.
 fn table<N: Clone>(players: usize, worth: impl Fn(&mut Generator) -> N) -> TableGame<N> {
     let mut generator = Generator(players as u64);
     TableGame::new((0..1 << players).map(|_| worth(&mut generator)).collect()).expect("a table of that many players")

@@ -1,33 +1,29 @@
-//! Bytes that books hold, by an allocator that counts what is asked of it: what the ledger keeps of an interaction, what
-//! recording needs at the most, and what a statement keeps of a line.
+//! Bytes in memory, counted by the allocator: of a ledger for each interaction, of recording at its peak, and of a
+//! statement for each line.
 //!
-//! `cargo bench --bench memory` prints them and asserts the goal; `-- --test` does so for few interactions. The figures
-//! are the same in every run.
+//! `cargo bench -p covalue-benches --bench memory` prints them and asserts the goal; `-- --test` does so for few
+//! interactions. The figures are the same in every run.
 
 #![allow(clippy::cast_precision_loss, reason = "bytes each are rounded when they are printed")]
 
-mod contest;
-mod rows;
-
-use contest::Host;
 use covalue::Tally;
 use covalue::number::TotalsRow;
 use covalue::number::{DecimalTotal, FloatTotal, IntegerTotal, LongIntegerTotal};
 use covalue::statement::Grouping;
 use covalue::{By, Catalogue, Ledger};
+use covalue_benches::contest::Host;
+use covalue_benches::rows::{Row, catalogue, interaction, rows};
 use peak_alloc::PeakAlloc;
-use rows::{Row, catalogue, interaction, rows};
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
 
-/// The goal for each interaction, in bytes, where there are a million.
+/// The goal in bytes for each interaction of a million.
 const GOAL: f64 = 160.0;
-/// What is let pass where there are fewer: nearly every interaction then has a user of its own, who is kept too.
+/// The limit in bytes for few interactions: nearly each then has its own user, whose id is stored too.
 const FEW: f64 = 1.5 * GOAL;
 
-/// Makes something, and says how many bytes that holds and how many were held at the most while it was made. What it is
-/// made from was there before, and is not counted.
+/// Makes something, and returns the bytes that it holds and the peak while it was made. Its inputs are not counted.
 fn weigh<T>(make: impl FnOnce() -> T) -> (T, usize, usize) {
     let before = HEAP.current_usage();
     HEAP.reset_peak_usage();

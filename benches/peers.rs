@@ -1,21 +1,19 @@
-//! The crate's part in the comparison with what a reader would pick instead, for `benches/peers/peers.py`.
+//! The crate's part in the comparison with its peers, for `benches/peers/peers.py`.
 //!
-//! `cargo bench --bench peers -- --rows FILE COUNT` writes rows as a table; `-- --read FILE ROUNDS` reads and states it,
-//! prints the least that took, beside the naive loop, and writes the statements next to the file, as CSV.
-
-mod contest;
-mod rows;
-mod stating;
+//! `cargo bench -p covalue-benches --bench peers -- --rows FILE COUNT` writes rows as a table;
+//! `-- --read FILE ROUNDS` reads it, computes the statements, prints the minimum time beside the naive loop, and writes
+//! the statements as CSV next to the file.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
-use contest::{Contest, Host, runner};
 use covalue::{Ledger, table};
-use rows::{Columns, Row, catalogue, rows};
+use covalue_benches::contest::{Contest, Host, runner};
+use covalue_benches::rows::{Columns, Row, catalogue, interaction, rows};
+use covalue_benches::statements;
 
-/// The rows as a table: what is read here, and by the peers.
+/// The rows as a table, which the crate and its peers read.
 fn table_file(rows: &[Row]) -> String {
     let mut file = "id,service,user,on,measure,before,after\n".to_owned();
     for Row { id, user, service, on, before, after } in rows {
@@ -36,7 +34,7 @@ fn compare(path: &Path, count: usize, rounds: usize) -> io::Result<()> {
     let mut host = Host::for_ratios(rounds);
     let size = &count.to_string();
     let open = || io::BufReader::new(fs::File::open(path).expect("it was there just now"));
-    let by_service = || stating::statements()[0].1.clone();
+    let by_service = || statements::statements()[0].1.clone();
     host.hold(&Contest {
         subject: "table/read",
         size,
@@ -53,8 +51,8 @@ fn compare(path: &Path, count: usize, rounds: usize) -> io::Result<()> {
         )],
     });
     let ledger = read(open());
-    stating::stating(&mut host, &ledger, &Columns::of(&rows(count)), size);
-    for (subject, by, _) in stating::statements() {
+    statements::measure(&mut host, &ledger, &Columns::of(&rows(count)), size);
+    for (subject, by, _) in statements::statements() {
         let statement = ledger.statement(by).expect("sound terms").to_csv().expect("small sums");
         fs::write(path.with_extension(subject.replace('/', ".") + ".csv"), statement)?;
     }
@@ -69,12 +67,12 @@ fn main() -> io::Result<()> {
             let count = io::BufRead::lines(io::BufReader::new(fs::File::open(path)?)).count() - 1;
             compare(path.as_ref(), count, rounds.parse().expect("ROUNDS is a whole number"))
         }
-        // Asked for nothing, as among all benches, it only shows that it works.
+        // Without arguments, as in a run of all benches, it only checks that it works.
         _ => {
             let rows = rows(1_000);
             let ledger = read(table_file(&rows).as_bytes());
             let mut recorded = Ledger::part(&catalogue(), "rows");
-            recorded.record_all(rows.iter().map(rows::interaction)).expect("ids differ");
+            recorded.record_all(rows.iter().map(interaction)).expect("ids differ");
             assert_eq!(ledger, recorded);
             println!("benches/peers/peers.py runs this bench: see docs/performance.md");
             Ok(())

@@ -1,20 +1,17 @@
 //! Exact totals by line, each beside the naive loop over the same rows.
 //!
-//! `cargo bench --bench totals` measures; `-- --test` runs everything once; `-- --ratios` prints how many times the
-//! naive loop's time the exact totals take, by the least of many rounds in turns: a busy machine disturbs that less
-//! than two measurements one after the other. A word keeps the subjects that begin with it, a second one size.
+//! `cargo bench -p covalue-benches --bench totals` measures; `-- --test` runs everything once; `-- --ratios` prints
+//! the ratio of their time to the naive loop's.
 
-// The naive loops round, which is what they are here for.
+// The naive loops round.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
-
-mod contest;
 
 use std::ops::AddAssign;
 
-use contest::{Contest, Generator, Host, runner};
 use covalue::number::{FloatTotal, IntegerTotal, Total, Totals};
+use covalue_benches::contest::{Contest, Generator, Host, runner};
 
-/// Rows of changes, each with the line it belongs to.
+/// Changes with the line of each.
 struct Rows<C> {
     lines: Vec<u32>,
     changes: Vec<C>,
@@ -30,18 +27,18 @@ fn cents(generator: &mut Generator) -> f64 {
     generator.hundredths() as f64 / 100.0
 }
 
-/// The exponential of a normal number with deviation five: seven orders of magnitude either way.
+/// The exponential of a normal variable with standard deviation 5: seven orders of magnitude either way.
 fn wide(generator: &mut Generator) -> f64 {
     let normal = (-2.0 * generator.unit().ln()).sqrt() * (std::f64::consts::TAU * generator.unit()).cos();
     (5.0 * normal).exp() * generator.sign()
 }
 
-/// Numbers that hardly ever fit a window of 127 bits.
+/// Numbers whose sums rarely fit a window of 127 bits.
 fn far(generator: &mut Generator) -> f64 {
     10.0_f64.powf(600.0 * generator.unit() - 300.0) * generator.sign()
 }
 
-/// What the naive loop keeps of a line.
+/// The sums of a line in the naive loop.
 #[derive(Clone, Default)]
 struct Slot<S> {
     gained: S,
@@ -63,7 +60,7 @@ fn naive<C: Copy + PartialOrd + Default + Into<S>, S: AddAssign>(slots: &mut [Sl
     }
 }
 
-/// The naive loop without a branch that cannot be foretold: sums and counts of gains, then of losses.
+/// The naive loop without an unpredictable branch: sums and counts of gains, then of losses.
 fn naive_by_sign(slots: &mut [([f64; 2], [u32; 2])], rows: &Rows<f64>) {
     for (&line, &change) in rows.lines.iter().zip(&rows.changes) {
         let (sums, counts) = &mut slots[line as usize];
@@ -73,7 +70,7 @@ fn naive_by_sign(slots: &mut [([f64; 2], [u32; 2])], rows: &Rows<f64>) {
     }
 }
 
-/// Totals of what was gained and of what was lost.
+/// The exact totals of gains and of losses.
 type Apart<T> = [Totals<T>; 2];
 
 fn apart<T: Total<Change: Clone>>(lines: u32) -> Apart<T> {
@@ -97,7 +94,7 @@ where
     Totals::add_all_apart(totals.each_mut(), &rows.lines, &rows.changes, is_loss).expect("finite");
 }
 
-/// The same rows counted, and sums that the naive ones are near.
+/// Asserts that the counts are equal and that the exact sums are near the naive ones.
 #[track_caller]
 fn assert_near<T: Total<Change: Clone>>(exact: &Apart<T>, slots: &[Slot<f64>], value: impl Fn(&T) -> Option<f64>) {
     for (line, slot) in slots.iter().enumerate() {

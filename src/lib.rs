@@ -2,21 +2,22 @@
 //! user.
 //!
 //! ```text
-//! Catalogue        the offers and the yardsticks, which are no part of the books
-//!   Measure        something that gets better or worse: its unit, which way is better, what is no change
-//!   Service        what a provider offers, and what it promises. Promises are not value
-//! User             who uses a service, with one value a dimension
-//! Interaction      a service in use, by one user or several. What happened does not change
-//!   Contribution   a party's part in it: integrated, mis-integrated, not integrated, or nothing stated
-//!   Appraisal      what changed for a beneficiary on a measure, and who says so
-//! Ledger           interactions, what was appraised later, and what turned out never to have been; checked when it enters
-//! Statement        created and destroyed amounts by line and measure, exact, so that parts merge
-//! Tally            a statement of a stream, without a ledger to go back to
-//! Readings         who did it, how relations move, how two measures go together, which scenario, what drives it, at what risk
+//! Catalogue        measures and services
+//!   Measure        a quantity that gets better or worse: unit, direction, tolerance
+//!   Service        an offer of a provider, with its promises
+//! User             a person who uses a service, with values in dimensions
+//! Interaction      one use of a service by one user or several
+//!   Contribution   what a party integrated, mis-integrated or did not integrate
+//!   Appraisal      what changed for a beneficiary on a measure, and whose statement that is
+//! Ledger           validated interactions, later appraisals and voids
+//! Statement        created and destroyed amounts by line and measure; statements of parts merge
+//! Tally            a statement that is updated interaction by interaction, without a ledger
+//! Analysis         attribution, relations, cross, engagement, drivers, risk
+//! Publication      a statement or an analysis without figures of few people
 //! ```
 //!
-//! It flows one way: record, ledger, statement, reading, written. The [model](_documentation::model) says what each word
-//! means, which rules hold by number, and where each formula comes from.
+//! Data flows one way: record, ledger, statement, analysis, and then text tables and files. The
+//! [model](_documentation::model) defines the words, numbers the rules, and gives each formula with its source.
 //!
 //! # Example
 //!
@@ -52,9 +53,9 @@
 //!     let books = ledger.statement(By::Service)?;
 //!     let mobility = books.line("physio", "mobility")?;
 //!     assert_eq!((mobility.created(), mobility.destroyed(), mobility.net()), (4.0, 1.0, 3.0));
-//!     assert_eq!(books.hidden("mobility")?, 1.0); // what a net figure would have kept from you
+//!     assert_eq!(books.hidden("mobility")?, 1.0); // what a net figure would hide
 //!
-//!     // Who? A reading, by a rule you name; it changes nothing in the books.
+//!     // By whom? An analysis, by a rule that you name. It changes nothing in the books.
 //!     let shares = ledger.attribution(Cooperation)?;
 //!     assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
 //!     assert_eq!((shares.destroyed("ben", "pain"), shares.destroyed("clinic", "pain")), (0.0, 3.0));
@@ -70,83 +71,80 @@
 //! physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)      0.0        3.0  -3.0         -3.0        -
 //! ```
 //!
-//! Ana brought three quarters of what was integrated, so (1 + 3/4)/2 of the 4 are hers. The pain is the clinic's, since
-//! its misuse is on record; without one it would be nobody's.
+//! Ana integrated three of four hours, so she has (1 + 3/4)/2 of the four points. The clinic has the loss of pain, since
+//! its misuse is on record. Without a misuse on record the loss is unattributed.
 //!
-//! # Readings
+//! # Analyses
 //!
-//! | question | call | parts merge |
+//! | question | call | merges |
 //! |---|---|---|
 //! | who created it, who destroyed it? | [`Ledger::attribution`], [`attribution_of`](Ledger::attribution_of) | yes |
-//! | how does value move, who ends worse, who pays for others? | [`Ledger::relations`] | no: merge ledgers |
+//! | how does value move between people and over time? | [`Ledger::relations`] | no: merge ledgers |
 //! | who is better on one measure and worse on another? | [`Ledger::cross`] | yes, if no person is in both parts |
-//! | do both sides do their part, and in which [`Scenario`] do they meet? | [`Ledger::engagement`] | yes |
-//! | what goes with users who do their part? | [`Ledger::engagement_drivers`] | yes |
-//! | what goes with gains, what with losses? | [`Ledger::drivers`] | yes |
-//! | how likely is a loss, how large, and who bears it? | [`Ledger::risk`] | no: merge ledgers |
+//! | do users and service do their part, and in which [`Scenario`](engagement::Scenario) do they meet? | [`Ledger::engagement`] | yes |
+//! | which users do their part? | [`Ledger::engagement_drivers`] | yes |
+//! | what goes with gains and losses? | [`Ledger::drivers`] | yes |
+//! | how likely is a loss, and how large? | [`Ledger::risk`] | no: merge ledgers |
 //!
-//! For publishing, [`Ledger::disclose`] withholds every figure that stands for fewer than k people, and further figures
-//! until none of these can be computed. Each analysis has its own method, such as [`Ledger::disclose_risk`].
-//! Hazards that are in no books are stated, as a [`Risk`] or as [`Uncertainty`], and decided about by limits that have
-//! names: [`technocratic`], [`decisionistic`], [`transparent`]. What each player of a [`Game`] adds is its [`shapley`]
-//! value.
+//! All of them implement [`Analysis`](analysis::Analysis): terms, a rule in words, and rows of named figures, which are
+//! printed as a table and written as JSON and CSV.
+//!
+//! [`Ledger::publish`] makes publications: the statement and every analysis without figures of few people, and without
+//! figures from which one of those can be computed.
+//!
+//! Two modules need no books. [`risk`] decides about hazards that you state, by limits that you name. [`game`] computes the
+//! [`shapley`](game::shapley) values of a game.
 //!
 //! # Guarantees
 //!
-//! Each is a rule of the model, and proved by property tests in `tests/` that carry its number in their names.
+//! Each guarantee is a rule of the model. Property tests prove it and carry its number in their names.
 //!
-//! - **The sign of value is a result.** Created and destroyed are two amounts of zero or more, and the net is worked out
-//!   when it is read (R10, `r10_`).
-//! - **Gains and losses of a person who did not co-operate are windfalls**, except for a loss with a mistake of another
-//!   party on record; recording co-operation moves no net (R7, `r07_`; R44, `r44_`). No interaction is without its user (R4,
-//!   `r04_`).
-//! - **Both signs alike**: turning every measure round swaps gains and losses (R45, `r45_`).
-//! - **Order does not matter, nor does cutting up**: one ledger, or parts of it merged in whatever order, give figures
-//!   that are equal bit for bit (R12, `r12_`).
-//! - **Lines add up** to the ungrouped total (R13, `r13_`), and every figure can be traced to its entries (R20, `r20_`).
-//! - **A promise moves no amount** (R15, `r15_`), and measures are never added together (R17, `r17_`).
-//! - **What was known by a day stays what it was** (R19, `r19_`); a refused entry leaves the ledger equal to what it was.
-//! - **Who is missing is counted**, and the totals lie within the bounds that this leaves (R29, `r29_`).
-//! - **Shares add up** to what they are shares of, by every rule (R21, `r21_`). Nothing is left over, parties that are
-//!   alike have the same, and who adds nothing has nothing (R24, `r24_`). The formula of [`Cooperation`] is the Shapley
-//!   value of its game, by brute force (R22, `r22_`).
-//! - **Nobody is blamed by default**: a loss without a misuse on record is unattributed, and no absence of a user is
-//!   blamed for another person's loss (R23, `r23_`).
-//! - **No published figure is of few people**, and none that is withheld can be computed from the others, but for what
-//!   section 15 of the model lists (R26, `r26_`).
-//! - **Whoever is forgotten is gone by id**, and every figure stays (R28, `r28_`).
-//! - **Figures are rounded once.** A figure in `f64` is the float nearest to the true sum of its entries; what no number
-//!   of the kind holds is an error, and no input panics.
+//! - **The sign of value is a result.** Created and destroyed are two amounts, zero or more. The net is computed when it is
+//!   read (R10, `r10_`).
+//! - **Changes of people who did not co-operate are windfalls**, except a loss with a misuse by another party on record
+//!   (R7, `r07_`). Recording co-operation moves no net (R44, `r44_`). Every interaction has a user (R4, `r04_`).
+//! - **Gains and losses are treated alike.** Reversing every measure swaps them (R45, `r45_`).
+//! - **Order and partition do not matter.** One ledger, or its parts merged in any order, give the same bits (R12, `r12_`).
+//! - **Lines add up** to the ungrouped total (R13, `r13_`). Every figure can be traced to its entries (R20, `r20_`).
+//! - **A promise moves no amount** (R15, `r15_`). Measures are never added together (R17, `r17_`).
+//! - **The books of a past day do not change** (R19, `r19_`). A refused entry leaves the ledger as it was.
+//! - **Missing appraisals are counted**, and bounds say how much they could change (R29, `r29_`).
+//! - **Shares add up** to their amount by every rule (R21, `r21_`). They are efficient and symmetric, and a null party has
+//!   none (R24, `r24_`). [`Cooperation`] is the Shapley value of its game (R22, `r22_`).
+//! - **No default blame.** A loss without a misuse on record is unattributed, and a user's absence is not blamed for another
+//!   person's loss (R23, `r23_`).
+//! - **No published figure stands for few people**, and no withheld figure can be computed from the others. Section 15 of
+//!   the model lists the exceptions (R26, `r26_`).
+//! - **A forgotten actor leaves no id** in the ledger, and no figure changes (R28, `r28_`).
+//! - **Figures are rounded once.** A figure in `f64` is the float nearest to the exact sum. A figure that its number cannot
+//!   hold is an error. No input panics.
 //!
-//! # Scope
-//!
-//! What this crate is not for:
+//! # Not in scope
 //!
 //! - **Claims of cause.** A change since before is not an effect, and a loss beside a misuse is not a loss through it.
 //! - **Money accounts.** There is no double entry: what one party gains, no other has to lose.
 //! - **One figure for everything.** Measures in different units are not added up.
-//! - **Verdicts.** Shares, scenarios and risks follow from a rule or a threshold that somebody names; most are ours.
-//! - **Worth in money, and intervals of totals**: later versions, as readings that leave the books as they are.
-//! - **A database.** A ledger lives in memory; a journal on disk is the caller's to keep.
+//! - **Verdicts.** Shares, scenarios and risks follow from a rule or a threshold that you choose; most are ours.
+//! - **Storage.** A ledger lives in memory; keep a journal on disk.
 //!
 //! # Features
 //!
-//! The default build has none of them, and none changes what another computes.
+//! None is on by default. No feature changes a figure.
 //!
-//! | feature | brings |
+//! | feature | adds |
 //! |---|---|
 //! | `serde` | records, terms, and the exact state of statements and totals through `serde` |
-//! | `json` | reading a [journal](_documentation::journal), writing statements and readings as JSON; `serde` with it |
-//! | `csv` | reading a [table](_documentation::journal), writing statements and readings as CSV |
-//! | `decimal` | `rust_decimal::Decimal` as a kind of number |
-//! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as kinds of number |
+//! | `json` | reading a [journal](_documentation::journal), writing JSON; enables `serde` |
+//! | `csv` | reading a [table](_documentation::journal), writing CSV |
+//! | `decimal` | `rust_decimal::Decimal` as a number |
+//! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as numbers |
 //!
-//! # Longer documentation
+//! # More documentation
 //!
-//! The [model](_documentation::model), [recommended dimensions](_documentation::dimensions), the
-//! [design](_documentation::design) with its reasons, the [glossary](_documentation::glossary), the
-//! [sources](_documentation::sources), the [decisions](_documentation::decisions), the
-//! [file formats](_documentation::journal), and [performance](_documentation::performance).
+//! The [model](_documentation::model), [recommended dimensions](_documentation::dimensions),
+//! [design](_documentation::design), [glossary](_documentation::glossary), [sources](_documentation::sources),
+//! [decisions](_documentation::decisions), [file formats](_documentation::journal) and
+//! [performance](_documentation::performance).
 
 pub mod analysis;
 pub mod catalogue;
@@ -176,7 +174,7 @@ pub use ledger::Ledger;
 pub use record::{Appraisal, Contribution, Interaction, Misuse, Source, Use, User, Void};
 pub use statement::{Baseline, By, FollowUp, Include, Logic, Statement, Tally, Terms};
 
-/// Longer documentation: the pages under `docs/`, whose code runs with the tests.
+/// The pages under `docs/`. Their code runs with the tests.
 pub mod _documentation {
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}

@@ -1,18 +1,19 @@
-//! What benches share: rows that are the same in every run, and contests in which each rival takes its turn.
+//! Contests: the crate and its rivals do the same work in turns, in the same run.
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
-#![allow(dead_code, reason = "every bench uses some of it")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 
-/// A small generator (splitmix64), so that every run has the same rows.
-pub(crate) struct Generator(pub(crate) u64);
+/// A small random generator (splitmix64) with a seed, so that every run has the same rows.
+#[derive(Clone, Debug)]
+pub struct Generator(pub u64);
 
 impl Generator {
-    pub(crate) fn next(&mut self) -> u64 {
+    /// The next 64 random bits.
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;
         bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -20,37 +21,45 @@ impl Generator {
         bits ^ bits >> 31
     }
 
-    /// Below `end`.
-    pub(crate) fn below(&mut self, end: u32) -> u32 {
+    /// A number below `end`.
+    pub fn below(&mut self, end: u32) -> u32 {
         ((u64::from(end) * (self.next() >> 32)) >> 32) as u32
     }
 
-    /// Above zero, one at the most.
-    pub(crate) fn unit(&mut self) -> f64 {
+    /// A number above 0 and up to 1.
+    pub fn unit(&mut self) -> f64 {
         ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
     }
 
-    /// Hundredths within a thousand.
-    pub(crate) fn hundredths(&mut self) -> i64 {
+    /// Hundredths from -1,000.00 to 1,000.00, as an integer.
+    pub fn hundredths(&mut self) -> i64 {
         i64::from(self.below(200_001)) - 100_000
     }
 
-    pub(crate) fn sign(&mut self) -> f64 {
+    /// 1 or -1.
+    pub fn sign(&mut self) -> f64 {
         if self.next() >> 63 == 0 { 1.0 } else { -1.0 }
     }
 }
 
-pub(crate) type Runner<'a> = Box<dyn Fn() -> Duration + 'a>;
+/// Prepares a state, works on it, and returns the time of the work.
+pub type Runner<'a> = Box<dyn Fn() -> Duration + 'a>;
 
-/// The crate's way, first, and its rivals over the same rows; each runner makes its state, works, and says how long the work took.
-pub(crate) struct Contest<'a> {
-    pub(crate) subject: &'a str,
-    pub(crate) size: &'a str,
-    pub(crate) count: usize,
-    pub(crate) runners: Vec<(&'a str, Runner<'a>)>,
+/// The crate and its rivals over the same rows. The first runner is the crate.
+#[allow(missing_debug_implementations, reason = "runners are closures")]
+pub struct Contest<'a> {
+    /// The work that is measured.
+    pub subject: &'a str,
+    /// The number of rows, as a name: `1M`.
+    pub size: &'a str,
+    /// The number of rows.
+    pub count: usize,
+    /// The contestants by name.
+    pub runners: Vec<(&'a str, Runner<'a>)>,
 }
 
-pub(crate) fn runner<'a, S>(state: impl Fn() -> S + 'a, work: impl Fn(&mut S) + 'a) -> Runner<'a> {
+/// A runner from a function that prepares a state, which is not timed, and one that works on it.
+pub fn runner<'a, S>(state: impl Fn() -> S + 'a, work: impl Fn(&mut S) + 'a) -> Runner<'a> {
     Box::new(move || {
         let mut state = black_box(state());
         let start = Instant::now();
@@ -69,7 +78,7 @@ impl Contest<'_> {
         }
     }
 
-    /// Fewer where a round is long.
+    /// The number of rounds: fewer for many rows, since a round then takes seconds.
     fn rounds(&self) -> usize {
         if self.count > 1 << 22 { 3 } else { 15 }
     }
@@ -91,8 +100,9 @@ impl Contest<'_> {
     }
 }
 
-/// Where contests are held: by criterion, or for their ratios.
-pub(crate) struct Host {
+/// Runs contests by criterion, or prints their ratios.
+#[allow(missing_debug_implementations, reason = "criterion's are not")]
+pub struct Host {
     ratios: bool,
     wanted: Option<String>,
     size: Option<String>,
@@ -101,10 +111,10 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Reads the arguments: `--ratios` prints how many times its rivals' time the crate takes, by the least of many
-    /// rounds in turns, which a busy machine disturbs less than two measurements one after the other; a name keeps the
-    /// subjects that begin with it, and beside `--ratios` a second name keeps one size; the rest is criterion's.
-    pub(crate) fn from_arguments() -> Self {
+    /// Reads the arguments. A name filters the subjects by their beginning. `--ratios` prints the ratio of the crate's time
+    /// to each rival's: the minimum of many rounds in turns, which a busy machine disturbs less than two measurements one
+    /// after the other. With `--ratios`, a second name filters by size. All other arguments are criterion's.
+    pub fn from_arguments() -> Self {
         let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
         let ratios = arguments.iter().any(|argument| argument == "--ratios");
         let criterion = if ratios { Criterion::default() } else { Criterion::default().configure_from_args() };
@@ -112,28 +122,28 @@ impl Host {
         Self { ratios, wanted: names.next(), size: names.next().filter(|_| ratios), rounds: None, criterion }
     }
 
-    /// Whether contests of a size are asked for.
-    pub(crate) fn wants_size(&self, size: &str) -> bool {
+    /// Whether the filter accepts a size.
+    pub fn wants_size(&self, size: &str) -> bool {
         self.size.as_ref().is_none_or(|wanted| wanted == size)
     }
 
-    /// For ratios by so many rounds, whatever the arguments.
-    pub(crate) fn for_ratios(rounds: usize) -> Self {
+    /// Prints ratios of the minimum of `rounds` rounds, whatever the arguments.
+    pub fn for_ratios(rounds: usize) -> Self {
         Self { ratios: true, wanted: None, size: None, rounds: Some(rounds), criterion: Criterion::default() }
     }
 
-    /// Whether contests of a subject are asked for.
-    pub(crate) fn wants(&self, subject: &str) -> bool {
+    /// Whether the filter accepts a subject.
+    pub fn wants(&self, subject: &str) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| subject.starts_with(wanted.as_str()))
     }
 
-    /// Whether everything is only run once, to see that it runs.
-    pub(crate) fn only_tests() -> bool {
+    /// Whether everything runs once, untimed.
+    pub fn only_tests() -> bool {
         std::env::args().any(|argument| argument == "--test")
     }
 
-    /// Holds a contest.
-    pub(crate) fn hold(&mut self, contest: &Contest<'_>) {
+    /// Runs a contest.
+    pub fn hold(&mut self, contest: &Contest<'_>) {
         if self.ratios {
             contest.print_ratios(self.rounds.unwrap_or(contest.rounds()));
         } else {
@@ -141,8 +151,8 @@ impl Host {
         }
     }
 
-    /// Ends what criterion began.
-    pub(crate) fn finish(self) {
+    /// Prints criterion's summary.
+    pub fn finish(self) {
         if !self.ratios {
             self.criterion.final_summary();
         }

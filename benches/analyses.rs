@@ -1,25 +1,22 @@
-//! Readings, each beside the statement of the same ledger and lines: what it costs to tell more than sums.
+//! Analyses, each beside the statement of the same ledger and lines.
 //!
-//! `cargo bench --bench readings` measures; `-- --test` runs everything once; `-- --ratios` prints ratios, and with
-//! `-- --ratios reading/risk 1M` those of one subject and size.
+//! `cargo bench -p covalue-benches --bench readings` measures; `-- --test` runs everything once; `-- --ratios` prints
+//! ratios; `-- --ratios reading/risk 1M` prints those of one subject and size.
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
 
-mod contest;
-mod rows;
-
 use std::hint::black_box;
 
-use contest::{Contest, Host, Runner, runner};
 use covalue::attribution::{Equal, Proportional};
 use covalue::risk::RiskTerms;
 use covalue::{
     Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Service, Statement,
     Terms, User,
 };
-use rows::{Row, SERVICES, catalogue, rows};
+use covalue_benches::contest::{Contest, Host, Runner, runner};
+use covalue_benches::rows::{Row, SERVICES, catalogue, rows};
 
-/// Uses of services in which both sides are stated, one in eight with a misuse, by users of twenty districts.
+/// Interactions with contributions of both sides, one in eight with a misuse, by users of twenty districts.
 fn interaction(row: &Row) -> Interaction {
     let user = format!("user-{:06}", row.user);
     let district = format!("district-{:02}", row.user % 20);
@@ -39,7 +36,7 @@ fn ledger(rows: &[Row]) -> Ledger {
     ledger
 }
 
-/// Services have twenty providers and uses twenty measures, and at one use in four a relative takes part too.
+/// There are twenty providers and twenty measures, and in one interaction of four a relative is a party too.
 fn mixed_ledger(rows: &[Row]) -> Ledger {
     let measures = (0..20).map(|number| Measure::higher_is_better(format!("level-{number:02}"), "points"));
     let service = |service: u32| Service::new(format!("service-{service:03}"), format!("provider-{:02}", service % 20));
@@ -55,7 +52,7 @@ fn mixed_ledger(rows: &[Row]) -> Ledger {
     ledger
 }
 
-/// Each use has an appraisal of two measures.
+/// Each interaction has an appraisal of two measures.
 fn ledger_of_two(rows: &[Row]) -> Ledger {
     let measures = ["function", "health"].map(|measure| Measure::higher_is_better(measure, "points"));
     let service = |service: u32| Service::new(format!("service-{service:03}"), "provider");
@@ -70,7 +67,7 @@ fn ledger_of_two(rows: &[Row]) -> Ledger {
     ledger
 }
 
-/// A reading by name, the terms of the statement beside it, and what runs it.
+/// An analysis: its name, the terms of the statement beside it, and its runner.
 type Subject<'a> = (&'a str, &'a Terms, Runner<'a>);
 
 fn read<'a, T>(make: impl Fn() -> T + 'a) -> Runner<'a> {
@@ -126,7 +123,7 @@ fn main() {
             if host.wants(subject) {
                 let mut runners = vec![("read", reading), ("statement", read(move || statement(terms)))];
                 if subject.starts_with("reading/attribution") {
-                    // Nearer to the lines that the reading has: of each service those of every user.
+                    // The analysis has a relation for each service and user, so the statement beside it has these lines.
                     runners.push(("statement_by_service_and_user", read(move || statement(by_pair))));
                 }
                 host.hold(&Contest { subject, size, count, runners });

@@ -1,30 +1,36 @@
-//! Uses of services that are the same in every run, and the naive loop over them.
+//! Generated interactions, the same in every run, and the naive loop over them.
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
-#![allow(dead_code, reason = "every bench uses some of it")]
 
 use covalue::{Appraisal, Catalogue, Date, Interaction, Measure, Service, date};
 
-use super::contest::Generator;
+use crate::contest::Generator;
 
-pub(crate) const SERVICES: u32 = 200;
-pub(crate) const USERS: u32 = 100_000;
-pub(crate) const FIRST_YEAR: i16 = 2020;
-pub(crate) const YEARS: u32 = 5;
+/// The number of services.
+pub const SERVICES: u32 = 200;
+/// The number of users.
+pub const USERS: u32 = 100_000;
+/// The first year of the interactions.
+pub const FIRST_YEAR: i16 = 2020;
+/// The number of years.
+pub const YEARS: u32 = 5;
 
-/// A use of a service as plain data, which is what the naive loops run over.
-pub(crate) struct Row {
-    pub(crate) id: String,
-    pub(crate) user: u32,
-    pub(crate) service: u32,
-    pub(crate) on: Date,
-    pub(crate) before: f64,
-    pub(crate) after: f64,
+/// An interaction as plain data, for the naive loops.
+#[allow(missing_docs, reason = "fields are named as the record's")]
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub id: String,
+    pub user: u32,
+    pub service: u32,
+    pub on: Date,
+    pub before: f64,
+    pub after: f64,
 }
 
-pub(crate) fn rows(count: usize) -> Vec<Row> {
+/// Generates rows.
+pub fn rows(count: usize) -> Vec<Row> {
     let mut generator = Generator(7);
-    // An odd factor sends no two numbers to the same 52 bits.
+    // Multiplication by an odd factor is a bijection of 52 bits, so ids differ.
     let id = |row: usize| (row as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) & ((1 << 52) - 1);
     let row = |row| Row {
         id: format!("{:013x}", id(row)),
@@ -41,38 +47,44 @@ pub(crate) fn rows(count: usize) -> Vec<Row> {
     (0..count).map(row).collect()
 }
 
-pub(crate) fn catalogue() -> Catalogue {
+/// The catalogue of the rows.
+pub fn catalogue() -> Catalogue {
     let services =
         (0..SERVICES).map(|service| Service::new(format!("service-{service:03}"), "provider").promises("level", 1.0));
     Catalogue::new([Measure::higher_is_better("level", "points")], services).expect("a sound catalogue")
 }
 
-pub(crate) fn interaction(row: &Row) -> Interaction {
+/// A row as a record.
+pub fn interaction(row: &Row) -> Interaction {
     Interaction::between(format!("user-{:06}", row.user), format!("service-{:03}", row.service), row.on)
         .id(&row.id)
         .appraisal(Appraisal::of("level").before(row.before).after(row.after))
 }
 
-/// What a naive loop keeps of a line.
-#[derive(Clone, Default)]
-pub(crate) struct Slot {
-    pub(crate) created: f64,
-    pub(crate) destroyed: f64,
-    pub(crate) gains: u32,
-    pub(crate) losses: u32,
+/// The sums of a line in a naive loop.
+#[allow(missing_docs, reason = "fields are named as a statement's figures")]
+#[derive(Clone, Debug, Default)]
+pub struct Slot {
+    pub created: f64,
+    pub destroyed: f64,
+    pub gains: u32,
+    pub losses: u32,
 }
 
-/// The naive loop over columns: levels and the number of each row's line.
-pub(crate) struct Columns {
-    pub(crate) before: Vec<f64>,
-    pub(crate) after: Vec<f64>,
-    pub(crate) on: Vec<Date>,
-    pub(crate) service: Vec<u32>,
-    pub(crate) user: Vec<u32>,
+/// Rows as columns, for the naive loop.
+#[allow(missing_docs, reason = "fields are named as the record's")]
+#[derive(Clone, Debug)]
+pub struct Columns {
+    pub before: Vec<f64>,
+    pub after: Vec<f64>,
+    pub on: Vec<Date>,
+    pub service: Vec<u32>,
+    pub user: Vec<u32>,
 }
 
 impl Columns {
-    pub(crate) fn of(rows: &[Row]) -> Self {
+    /// The columns of rows.
+    pub fn of(rows: &[Row]) -> Self {
         Self {
             before: rows.iter().map(|row| row.before).collect(),
             after: rows.iter().map(|row| row.after).collect(),
@@ -82,7 +94,8 @@ impl Columns {
         }
     }
 
-    pub(crate) fn state(&self, slots: &mut [Slot], line: impl Fn(usize) -> u32) {
+    /// Adds each change to the slot of its line.
+    pub fn state(&self, slots: &mut [Slot], line: impl Fn(usize) -> u32) {
         for (row, (before, after)) in self.before.iter().zip(&self.after).enumerate() {
             let change = after - before;
             let slot = &mut slots[line(row) as usize];
@@ -96,7 +109,8 @@ impl Columns {
         }
     }
 
-    pub(crate) fn quarter(&self, row: usize) -> u32 {
+    /// The line of a row by service and quarter.
+    pub fn quarter(&self, row: usize) -> u32 {
         let on = self.on[row];
         let quarter = i32::from(on.year() - FIRST_YEAR) * 4 + (i32::from(on.month()) - 1) / 3;
         self.service[row] * YEARS * 4 + quarter as u32

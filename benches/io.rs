@@ -1,12 +1,9 @@
-//! Journals and tables in, each beside what a reader of the same file would do without this crate's readers: the usual
-//! parser, numbers parsed, and the records put into a ledger in one batch.
+//! Reading journals and tables, each beside a naive reader: serde_json or the csv crate, and `record_all`.
 //!
-//! `cargo bench --bench written` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
+//! `cargo bench -p covalue-benches --bench written` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
 
-mod contest;
-
-use contest::{Contest, Host, runner};
 use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date, journal, table};
+use covalue_benches::contest::{Contest, Host, runner};
 use serde::Deserialize;
 
 const ROWS: usize = 100_000;
@@ -17,7 +14,7 @@ fn catalogue() -> Catalogue<f64> {
     Catalogue::new(measures, services).expect("they are different")
 }
 
-/// The visits that are read, by their number: different enough, and always the same.
+/// Generated visits, the same in every run.
 struct Visit {
     id: String,
     service: String,
@@ -119,7 +116,7 @@ fn journal_by_serde(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
     ledger
 }
 
-/// `csv` into byte records, the numbers parsed, and `record_all`.
+/// `csv` into byte records, numbers parsed, and `record_all`.
 fn table_by_csv(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
     let mut ledger = Ledger::new(catalogue);
     let mut reader = csv::Reader::from_reader(file.as_bytes());
@@ -152,7 +149,7 @@ fn table_by_us(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
     ledger
 }
 
-/// A way to read a file.
+/// A reader of a file.
 type Reader = fn(&Catalogue<f64>, &str) -> Ledger<f64>;
 
 fn compare(host: &mut Host, subject: &str, file: &str, (ours, (rival_name, rival)): (Reader, (&str, Reader))) {

@@ -1,9 +1,9 @@
-//! The rival of `record`: a double-entry journal in memory, with one entry of two sides for each interaction.
+//! A peer of `record`: a double-entry journal in memory, with one entry for each interaction.
 
 use doubleentry::prelude::*;
 
-use super::Row;
-use super::contest::{self, Runner};
+use crate::contest::{self, Runner};
+use crate::rows::Row;
 
 fn journal() -> Journal {
     let mut books = Journal::new(LedgerId::new("example.com/books").expect("a sound name"));
@@ -24,8 +24,8 @@ fn entry(row: &Row) -> Entry {
     )
 }
 
-/// Records an entry for each row, one by one.
-pub(crate) fn runner(rows: &[Row]) -> Runner<'_> {
+/// Records one entry for each row, one by one.
+pub fn runner(rows: &[Row]) -> Runner<'_> {
     contest::runner(
         || (rows.iter().map(entry).collect::<Vec<_>>(), journal()),
         |(entries, books)| {

@@ -3,24 +3,24 @@
 use covalue::statement::Grouping;
 use covalue::{By, Ledger, Statement};
 
-use super::contest::{Contest, Host, runner};
-use super::rows::{Columns, SERVICES, Slot, USERS, YEARS};
+use crate::contest::{Contest, Host, runner};
+use crate::rows::{Columns, SERVICES, Slot, USERS, YEARS};
 
-/// The same lines, and sums that the naive ones are near.
+/// Asserts that the exact sums are near the naive ones, and that the counts are equal.
 fn assert_near(statement: &Statement, slots: &[Slot]) {
     let (exact, naive) =
         (statement.total("level").expect("a line"), slots.iter().map(|slot| slot.created).sum::<f64>());
     assert!((exact.created() - naive).abs() <= 1e-9 * naive, "{naive} is not near {}", exact.created());
     assert_eq!(exact.gains(), slots.iter().map(|slot| u64::from(slot.gains)).sum::<u64>());
-    // Where all that happened is no change there is a line too.
+    // A line without gains and losses exists too.
     assert!(statement.len() >= slots.iter().filter(|slot| slot.gains + slot.losses > 0).count());
 }
 
 /// A naive loop that fills slots.
 type Lines<'a> = Box<dyn Fn(&mut Vec<Slot>) + 'a>;
 
-/// The statements that are asked for most, with their names and how many lines the naive loop keeps.
-pub(crate) fn statements() -> [(&'static str, Grouping, u32); 3] {
+/// The statements that are measured: name, grouping, and the number of lines of the naive loop.
+pub fn statements() -> [(&'static str, Grouping, u32); 3] {
     [
         ("statement/by_service", By::Service.into(), SERVICES),
         ("statement/by_service_and_quarter", By::Service.and(By::Quarter), SERVICES * YEARS * 4),
@@ -28,8 +28,8 @@ pub(crate) fn statements() -> [(&'static str, Grouping, u32); 3] {
     ]
 }
 
-/// States a ledger, beside the naive loop over the columns of the same rows.
-pub(crate) fn stating(host: &mut Host, ledger: &Ledger, columns: &Columns, size: &str) {
+/// Measures statements of a ledger beside the naive loop over the columns of the same rows.
+pub fn measure(host: &mut Host, ledger: &Ledger, columns: &Columns, size: &str) {
     let loops: [Lines<'_>; 3] = [
         Box::new(|slots| columns.state(slots, |row| columns.service[row])),
         Box::new(|slots| columns.state(slots, |row| columns.quarter(row))),
