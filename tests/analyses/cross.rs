@@ -1,0 +1,476 @@
+//! Laws of a cross of two measures, and cases that were worked by hand.
+
+use std::collections::BTreeSet;
+
+use covalue::analysis::OutcomeCounts;
+use covalue::catalogue::Direction;
+use covalue::cross::{Cross, CrossLine};
+use covalue::record::{Role, SourceKind};
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Error, Interaction, Ledger, Measure, Rule, Service, Terms, Void, date,
+};
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use crate::support::analyses::crate_side::{Divides, crossed};
+use crate::support::analyses::cross::people;
+use crate::support::analyses::side::{Asked, asked};
+use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, day};
+use crate::support::change::each_actor;
+use crate::support::change::let_in;
+use crate::support::compare::{enter, record};
+use crate::support::figures::of_all;
+use crate::support::generate::{ledger, terms};
+use crate::support::oracle::{Arithmetic, PlainTerms};
+
+fn counts(ended: &OutcomeCounts) -> [u64; 3] {
+    [ended.better(), ended.unchanged(), ended.worse()]
+}
+
+/// The nine counts: the measure down, the other across.
+fn nine(line: &CrossLine) -> [[u64; 3]; 3] {
+    [counts(line.better()), counts(line.unchanged()), counts(line.worse())]
+}
+
+fn sum(counts: [u64; 3]) -> u64 {
+    counts.iter().sum()
+}
+
+/// Crossed the other way about, rows are columns; and whoever is counted on a measure is there.
+#[track_caller]
+fn every_person_has_one_place<N: Divides>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+    let ledger = record::<N>(case, scale).ledger;
+    let [measure, other] = asked.crossed;
+    let here = crossed(&ledger, terms, [measure, other]);
+    let there = crossed(&ledger, terms, [other, measure]);
+    assert_eq!(here.lines().len(), there.lines().len());
+    let relations = ledger.relations(Terms::from(terms)).expect("generated terms are valid");
+    for (here, there) in here.lines().zip(there.lines()) {
+        assert_eq!((here.line(), here.measure(), here.other()), (there.line(), there.other(), there.measure()));
+        let (rows, columns) = (nine(&here), nine(&there));
+        assert!(
+            (0..9).all(|place| rows[place / 3][place % 3] == columns[place % 3][place / 3]),
+            "{rows:?} {columns:?}"
+        );
+        assert_eq!((here.without_measure(), here.without_other()), (there.without_other(), there.without_measure()));
+        assert_eq!(counts(&here.on_measure()), rows.map(sum));
+        assert_eq!(counts(&here.on_other()), columns.map(sum));
+        assert_eq!(here.person_count(), sum(rows.map(sum)));
+        assert!(here.person_count() + here.without_measure() + here.without_other() > 0, "a line of no person");
+        // Who ended how on one measure is told by relations too, for those as well who are counted there only.
+        for (line, without) in [(&here, here.without_other()), (&there, there.without_other())] {
+            let ended = relations.line(line.line(), line.measure()).map_or([0; 3], |line| counts(line.outcomes()));
+            assert_eq!(sum(ended), line.person_count() + without);
+            assert!((0..3).all(|place| counts(&line.on_measure())[place] <= ended[place]));
+        }
+    }
+}
+
+const PARTS: [&str; 3] = ["north", "south", "east"];
+
+/// Entries of the parts that keys assign them to, an interaction with what refers to it. Apart, everybody has the part in
+/// their name.
+fn in_parts<N: Divides>(case: &Case, scale: Scale, keys: &[u64], apart: bool) -> Vec<(usize, Entry)> {
+    let named = |(group, entry): (usize, Entry)| {
+        let part = keys[group % keys.len()] as usize % PARTS.len();
+        let mut alone = Case { entries: vec![entry], ..Case::default() };
+        if apart {
+            each_actor(&mut alone, |actor| *actor = format!("{} {actor}", PARTS[part]));
+        }
+        (part, alone.entries.remove(0))
+    };
+    let_in::<N>(case, scale).into_iter().map(named).collect()
+}
+
+/// Uses of two services by few people, each with a change on one of two measures: in most of these somebody is in two parts
+/// unless all are named apart.
+fn dense() -> impl Strategy<Value = Case> {
+    let measure =
+        |id: &str, direction| MeasureRow { id: id.to_owned(), direction, tolerance: 1, range: None, element: None };
+    let measures = vec![measure("m0", Direction::HigherIsBetter), measure("m1", Direction::LowerIsBetter)];
+    let service = |id: &str| ServiceRow { id: id.to_owned(), provider: "p0".to_owned(), promises: Vec::new() };
+    let services = vec![service("s0"), service("s1")];
+    prop::collection::vec((0..8_usize, 0..2_usize, 0..2_usize, -3..=3_i32), 1..=24).prop_map(move |uses| {
+        let used = |(place, (user, service, measure, change)): (usize, (usize, usize, usize, i32))| {
+            let (user, service) = (format!("a{user}"), &services[service].id);
+            let mut row = InteractionRow::of(&format!("i{place}"), &user, service, day(place as u16 % 90));
+            row.appraisals.push(AppraisalRow { change: Some(change), ..AppraisalRow::of(&measures[measure].id) });
+            Entry::Interaction(row)
+        };
+        let entries = uses.into_iter().enumerate().map(used).collect();
+        Case { measures: measures.clone(), services: services.clone(), entries }
+    })
+}
+
+/// Parts in which no person is twice give the whole, in any order; and where one is, how many are is told and nothing moves.
+#[track_caller]
+fn parts_are_merged_or_refused<N: Divides>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    asked: &Asked,
+    (keys, apart): (&[u64], bool),
+) {
+    let catalogue = case.catalogue::<N>(scale);
+    let mut whole = Ledger::new(&catalogue);
+    let mut ledgers = PARTS.map(|part| Ledger::part(&catalogue, part));
+    let mut cases = PARTS.map(|_| Case { entries: Vec::new(), ..case.clone() });
+    for (part, entry) in in_parts::<N>(case, scale, keys, apart) {
+        // A provider under another name appraises nothing there, and is refused.
+        let refused = enter(&mut whole, &entry, scale);
+        assert_eq!(enter(&mut ledgers[part], &entry, scale), refused);
+        if refused.is_ok() {
+            cases[part].entries.push(entry);
+        }
+    }
+    let read = |ledger: &Ledger<N>| crossed(ledger, terms, asked.crossed);
+    let (whole, parts) = (read(&whole), ledgers.each_ref().map(read));
+    let people = cases
+        .map(|case| people(&case, &vec![true; case.entries.len()], Arithmetic::Exact(scale), terms, asked.crossed));
+    let common = |one: usize, other: usize| people[one].intersection(&people[other]).count();
+    for (one, other) in [(0, 1), (1, 2), (2, 0)] {
+        let mut merged = parts[one].clone();
+        match (common(one, other), merged.merge_in(&parts[other])) {
+            (0, Ok(())) => {
+                assert_eq!(merged.beneficiary_count(), people[one].union(&people[other]).count());
+                assert_eq!(merged.parts().collect::<BTreeSet<_>>(), BTreeSet::from([PARTS[one], PARTS[other]]));
+            }
+            (0, Err(error)) => panic!("no person is in both: {error}"),
+            (_, Ok(())) => panic!("a person is in both"),
+            (count, Err(error)) => {
+                let (people, are) = if count == 1 { ("person", "is") } else { ("people", "are") };
+                let told =
+                    format!("R17: {count} {people} {are} counted in both parts: merge the ledgers, and read the whole");
+                assert_eq!((error.to_string(), error.rule()), (told, Rule::R17));
+                assert!(merged == parts[one] && merged.to_json() == parts[one].to_json(), "it stays as it was");
+                assert_eq!(merged.parts().collect::<Vec<_>>(), [PARTS[one]]);
+            }
+        }
+    }
+    let [first, second, third] = parts;
+    if common(0, 1) + common(1, 2) + common(2, 0) == 0 {
+        let merged = |one: &Cross<N>, other: &Cross<N>| one.clone().merge(other.clone()).expect("of other people");
+        for all in [merged(&merged(&first, &second), &third), merged(&third, &merged(&second, &first))] {
+            assert!(all == whole && all.to_json() == whole.to_json() && all.to_csv() == whole.to_csv());
+            assert_eq!(all.parts().count(), PARTS.len());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn every_person_stands_in_one_place(case in ledger(), terms in terms(), asked in asked()) {
+        every_person_has_one_place::<BigRational>(&case, Scale::Tenths, &terms, &asked);
+        every_person_has_one_place::<f64>(&case, Scale::Tenths, &terms, &asked);
+        every_person_has_one_place::<f64>(&case.without_ranges(), Scale::Wild, &terms, &asked);
+    }
+
+    #[test]
+    fn r12_crosses_of_few_people_are_merged_or_refused(
+        case in dense(),
+        by in terms(),
+        asked in asked(),
+        keys in prop::collection::vec(any::<u64>(), 24..=24),
+        apart in any::<bool>(),
+    ) {
+        let (terms, asked) = (of_all(&by.by), Asked { crossed: ["m0", "m1"], ..asked });
+        parts_are_merged_or_refused::<BigRational>(&case, Scale::Tenths, &terms, &asked, (&keys, apart));
+        parts_are_merged_or_refused::<f64>(&case, Scale::Wild, &terms, &asked, (&keys, apart));
+    }
+
+    #[test]
+    fn r12_crosses_of_other_people_are_merged_and_r17_others_are_refused(
+        case in ledger(),
+        terms in terms(),
+        asked in asked(),
+        keys in prop::collection::vec(any::<u64>(), 14..=14),
+        apart in any::<bool>(),
+    ) {
+        parts_are_merged_or_refused::<BigRational>(&case, Scale::Tenths, &terms, &asked, (&keys, apart));
+        parts_are_merged_or_refused::<f64>(&case, Scale::Tenths, &terms, &asked, (&keys, apart));
+        let wild = case.without_ranges();
+        parts_are_merged_or_refused::<f64>(&wild, Scale::Wild, &terms, &asked, (&keys, apart));
+    }
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue::new(
+        [
+            Measure::higher_is_better("function", "points").tolerance(1.0),
+            Measure::lower_is_better("pain", "points").tolerance(0.5),
+            Measure::higher_is_better("huge", "points"),
+        ],
+        [Service::new("physio", "clinic"), Service::new("yoga", "club")],
+    )
+    .expect("sound")
+}
+
+/// What a user says of the two measures.
+fn visit(user: &str, day: i8, function: Option<f64>, pain: Option<f64>) -> Interaction {
+    let mut visit = Interaction::between(user, "physio", date(2026, 3, day)).id(format!("{user}-{day}"));
+    if let Some(change) = function {
+        visit = visit.appraisal(Appraisal::of("function").change(change));
+    }
+    if let Some(change) = pain {
+        visit = visit.appraisal(Appraisal::of("pain").change(change));
+    }
+    visit
+}
+
+#[test]
+fn each_of_nine_cells_is_worked_by_hand() -> Result<(), Error> {
+    let mut ledger = Ledger::new(&catalogue());
+    // Better, just within the tolerance of 1, just beyond it; pain is better lower, within 0.5.
+    let function = [1.25, 1.0, -1.25];
+    let pain = [-0.75, 0.5, 0.75];
+    for (row, function) in function.into_iter().enumerate() {
+        for (column, pain) in pain.into_iter().enumerate() {
+            // In each cell one person more than in the cell before.
+            for person in 0..=3 * row + column {
+                ledger.record(visit(&format!("p{row}{column}{person}"), 2, Some(function), Some(pain)))?;
+            }
+        }
+    }
+    ledger.record(visit("only-function", 2, Some(5.0), None))?;
+    ledger.record(visit("only-pain-1", 2, None, Some(5.0)))?;
+    ledger.record(visit("only-pain-2", 2, None, Some(0.0)))?;
+    let cross = ledger.cross(By::none(), "function", "pain")?;
+    let all = cross.line(())?;
+    assert_eq!(nine(&all), [[1, 2, 3], [4, 5, 6], [7, 8, 9]]);
+    assert_eq!((all.person_count(), all.without_measure(), all.without_other()), (45, 2, 1));
+    assert_eq!((counts(&all.on_measure()), counts(&all.on_other())), ([6, 15, 24], [12, 15, 18]));
+    assert_eq!(cross.beneficiary_count(), 48);
+    assert_eq!(
+        cross.to_string(),
+        "against before, users' own appraisals, function beside pain, each person's sum against the tolerance, 48 users\n\
+         \n\
+         45 users counted on both\n\
+         \x20                  pain better  pain the same  pain worse         all\n\
+         function better        1 (2 %)        2 (4 %)     3 (7 %)    6 (13 %)\n\
+         function the same      4 (9 %)       5 (11 %)    6 (13 %)   15 (33 %)\n\
+         function worse        7 (16 %)       8 (18 %)    9 (20 %)   24 (53 %)\n\
+         all                  12 (27 %)      15 (33 %)   18 (40 %)  45 (100 %)\n\
+         counted on function only: 1 user; on pain only: 2 users\n",
+    );
+    assert_eq!(
+        cross.to_csv(),
+        "measure,other,people,both_better_better,both_better_same,both_better_worse,both_same_better,both_same_same,\
+         both_same_worse,both_worse_better,both_worse_same,both_worse_worse,without_measure,without_other,rule,baseline,\
+         logic,including,follow_up,as_of\n\
+         function,pain,45,1,2,3,4,5,6,7,8,9,2,1,\"function beside pain, each person's sum against the tolerance\",before,\
+         service-dominant,,last,\n",
+    );
+    assert!(cross.to_json().ends_with(concat!(
+        r#""rule":"function beside pain, each person's sum against the tolerance","#,
+        "\n \"lines\":[\n ",
+        r#"{"line":{},"measure":"function","other":"pain","people":45,"both":{"better":{"better":1,"same":2,"worse":3},"#,
+        r#""same":{"better":4,"same":5,"worse":6},"worse":{"better":7,"same":8,"worse":9}},"#,
+        r#""without_measure":2,"without_other":1}]}"#,
+    )));
+    Ok(())
+}
+
+/// A person's changes on a line are one sum: over services, days and windfalls, and of just what the terms count.
+#[test]
+fn a_persons_changes_are_one_sum() -> Result<(), Error> {
+    let mut ledger = Ledger::new(&catalogue());
+    // Ana is 3 better at physio and 3 worse at yoga: the same in all. Her pain falls by 0.25 twice, within the tolerance, and
+    // a third time, which together is beyond it.
+    ledger.record(visit("ana", 2, Some(3.0), Some(-0.25)))?;
+    ledger.record(visit("ana", 9, None, Some(-0.25)))?;
+    ledger.record(visit("ana", 16, None, Some(-0.25)))?;
+    let yoga = Interaction::between("ana", "yoga", date(2026, 3, 3)).id("yoga");
+    ledger.record(yoga.appraisal(Appraisal::of("function").change(-3.0)))?;
+    // Ben integrated nothing: his gain and his loss are windfalls, and count all the same.
+    let absent = visit("ben", 2, Some(2.0), Some(2.0));
+    ledger.record(absent.contribution(Contribution::of("ben").integrated(0.0)))?;
+    // Of Cai's function there is a level before and none after: left out. It is void that Dee's pain rose.
+    ledger.record(
+        visit("cai", 2, None, Some(-1.0)).appraisal(Appraisal::of("function").before(3.0)).affected("neighbour"),
+    )?;
+    ledger.record(visit("dee", 2, Some(-2.0), None))?;
+    ledger.record(visit("dee", 3, None, Some(4.0)))?;
+    ledger.void("dee-3", Void::because("another patient's file").known(date(2026, 4, 1)))?;
+    // The neighbour is only affected, and hears of it from an instrument.
+    ledger.appraise("cai-2", Appraisal::of("function").beneficiary("neighbour").observed("meter").change(-2.0))?;
+    ledger.appraise("cai-2", Appraisal::of("pain").beneficiary("neighbour").change(-2.0))?;
+
+    let all = ledger.cross(By::none(), "function", "pain")?.line(())?;
+    assert_eq!(nine(&all), [[0, 0, 1], [1, 0, 0], [0, 0, 0]], "Ben, and Ana");
+    assert_eq!((all.without_measure(), all.without_other()), (1, 1), "Cai, and Dee");
+    // By service Ana is better at physio on both, and counted at yoga on one.
+    let by_service = ledger.cross(By::Service, "function", "pain")?;
+    let names: Vec<_> = by_service.lines().map(|line| line.line().to_string()).collect();
+    assert_eq!(names, ["physio", "yoga"]);
+    assert_eq!(nine(&by_service.line("physio")?), [[1, 0, 1], [0; 3], [0; 3]]);
+    assert_eq!((by_service.line("yoga")?.person_count(), by_service.line("yoga")?.without_other()), (0, 1));
+    assert!(by_service.to_string().ends_with(
+        "\nservice yoga: 0 users counted on both\ncounted on function only: 1 user; on pain only: 0 users\n"
+    ));
+    // Before it was known to be void, Dee was worse on both.
+    let march = ledger.cross(Terms::by(By::none()).as_of(date(2026, 3, 31)), "function", "pain")?;
+    assert_eq!(nine(&march.line(())?)[2], [0, 0, 1]);
+    // With the affected, on whoever's word: the neighbour's pain alone, or both.
+    let affected = || Terms::by(By::Role).including(Role::Affected);
+    let line = ledger.cross(affected(), "function", "pain")?.line("affected")?;
+    assert_eq!((line.person_count(), line.without_measure()), (0, 1));
+    let cross = ledger.cross(affected().including(SourceKind::Observed), "function", "pain")?;
+    assert_eq!(nine(&cross.line("affected")?)[2], [1, 0, 0]);
+    assert!(cross.to_string().contains("\nrole affected: 1 beneficiary counted on both\n"), "{cross}");
+    Ok(())
+}
+
+/// Exactly the tolerance, in two changes that are each within it or beyond it.
+#[test]
+fn a_sum_of_just_the_tolerance_is_the_same() -> Result<(), Error> {
+    let mut ledger = Ledger::new(&catalogue());
+    for (user, function, pain) in [
+        ("ana", [0.5, 0.5], [-0.25, -0.25]),
+        ("ben", [-0.5, -0.5], [0.25, 0.25]),
+        ("cai", [3.0, -2.0], [2.0, -1.5]),
+        ("dee", [0.5, 0.75], [0.25, 0.5]),
+    ] {
+        for (day, (function, pain)) in (2..).zip(function.into_iter().zip(pain)) {
+            ledger.record(visit(user, day, Some(function), Some(pain)))?;
+        }
+    }
+    let all = ledger.cross(By::none(), "function", "pain")?.line(())?;
+    assert_eq!(nine(&all), [[0, 0, 1], [0, 3, 0], [0, 0, 0]], "Dee alone is beyond it");
+    Ok(())
+}
+
+#[test]
+fn two_elements_stand_on_two_lines() -> Result<(), Error> {
+    use covalue::catalogue::Element;
+    let catalogue = Catalogue::new(
+        [
+            Measure::higher_is_better("function", "points").element(Element::Outcome),
+            Measure::lower_is_better("pain", "points").element(Element::Satisfaction),
+        ],
+        [Service::new("physio", "clinic")],
+    )?;
+    let mut ledger = Ledger::new(&catalogue);
+    ledger.record(visit("ana", 2, Some(3.0), Some(-1.0)))?;
+    assert_eq!(nine(&ledger.cross(By::Service, "function", "pain")?.line("physio")?)[0], [1, 0, 0]);
+    let cross = ledger.cross(By::Element, "function", "pain")?;
+    let found: Vec<_> =
+        cross.lines().map(|line| (line.person_count(), line.without_measure(), line.without_other())).collect();
+    assert_eq!((found, cross.beneficiary_count()), (vec![(0, 0, 1), (0, 1, 0)], 1));
+    Ok(())
+}
+
+/// Of four people who lost points two say that they are better, and one that nothing changed.
+#[test]
+fn a_persons_own_word_is_a_measure() -> Result<(), Error> {
+    let catalogue = Catalogue::new(
+        [Measure::higher_is_better("points", "points"), Measure::higher_is_better("own word", "steps")],
+        [Service::new("hip", "hospital")],
+    )?;
+    let mut ledger = Ledger::new(&catalogue);
+    let people = [(-3.0, 1.0), (-2.0, 0.0), (-4.0, -1.0), (-1.0, 1.0), (2.0, 1.0), (0.0, 0.0)];
+    for (number, (points, own_word)) in people.into_iter().enumerate() {
+        let stay = Interaction::between(format!("patient {number}"), "hip", date(2026, 3, 2));
+        let stay = stay.appraisal(Appraisal::of("points").change(points));
+        ledger.record(stay.appraisal(Appraisal::of("own word").change(own_word)))?;
+    }
+    let hip = ledger.cross(By::Service, "points", "own word")?.line("hip")?;
+    assert_eq!(nine(&hip), [[1, 0, 0], [0, 1, 0], [2, 1, 1]]);
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
+    let mut ledger = Ledger::new(&catalogue());
+    ledger.record(visit("ana", 2, Some(3.0), Some(-1.0)))?;
+    let refused = |terms: Terms, measure: &str, other: &str| {
+        let error = ledger.cross(terms, measure, other).unwrap_err();
+        (error.rule(), error.to_string())
+    };
+    let unknown = "R2: mood is no measure of the catalogue: name one that is declared".to_owned();
+    assert_eq!(refused(By::Service.into(), "mood", "pain"), (Rule::R2, unknown.clone()));
+    assert_eq!(refused(By::Service.into(), "pain", "mood"), (Rule::R2, unknown.clone()));
+    assert_eq!(refused(By::Service.into(), "mood", "mood"), (Rule::R2, unknown));
+    let itself = "form: pain is crossed with itself: name two measures".to_owned();
+    assert_eq!(refused(By::Service.into(), "pain", "pain"), (Rule::Form, itself));
+    assert_eq!(refused(By::Year.and(By::Year).into(), "mood", "pain").0, Rule::R13);
+    // Of a measure that has not been appraised, and of a ledger of nothing, there are people or lines missing and no error.
+    assert_eq!(ledger.cross(By::Service, "huge", "pain")?.line("physio")?.without_measure(), 1);
+    let empty = Ledger::new(&catalogue()).cross(By::Service, "function", "pain")?;
+    assert_eq!((empty.lines().len(), empty.beneficiary_count()), (0, 0));
+    assert!(empty.to_string().ends_with("0 users\nno people counted on function or pain\n"), "{empty}");
+    let error = empty.line("physio").unwrap_err();
+    assert_eq!(error.to_string(), "R20: the reading has no line physio");
+    assert_eq!(empty.line(["physio", "2026"]).unwrap_err().rule(), Rule::R20);
+    Ok(())
+}
+
+#[test]
+fn a_change_beyond_the_number_is_named_if_its_measure_is_crossed() -> Result<(), Error> {
+    let mut ledger = Ledger::new(&catalogue());
+    ledger.record(
+        visit("ana", 2, Some(f64::MAX), Some(-1.0)).appraisal(Appraisal::of("huge").before(-f64::MAX).after(f64::MAX)),
+    )?;
+    // Twice the largest float is a sum like any other.
+    ledger.record(visit("ana", 3, Some(f64::MAX), None))?;
+    assert_eq!(nine(&ledger.cross(By::Service, "function", "pain")?.line("physio")?)[0], [1, 0, 0]);
+    for (measure, other) in [("huge", "pain"), ("pain", "huge")] {
+        let error = ledger.cross(By::Service, measure, other).unwrap_err();
+        assert_eq!(error.to_string(), "R3: overflow: change of huge on line physio is more than f64 holds");
+    }
+    Ok(())
+}
+
+#[test]
+fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), Error> {
+    let books = |part: &str, catalogue: &Catalogue, user: &str| {
+        let mut ledger = Ledger::part(catalogue, part);
+        ledger.record(visit(user, 2, Some(3.0), Some(-1.0))).map(|_| ledger)
+    };
+    let catalogue = catalogue();
+    let north = books("north", &catalogue, "ana")?.cross(By::Service, "function", "pain")?;
+    let south = books("south", &catalogue, "ben")?;
+    #[track_caller]
+    fn refused(here: &Cross, there: &Cross, message: &str) {
+        let mut one = here.clone();
+        let error = one.merge_in(there).unwrap_err();
+        assert_eq!((error.rule(), error.to_string().as_str()), (Rule::R17, message));
+        assert!(one == *here && one.parts().eq(here.parts()), "it stays as it was");
+        assert_eq!(here.clone().merge(there.clone()).unwrap_err(), error);
+    }
+    refused(
+        &north,
+        &south.cross(By::Month, "function", "pain")?,
+        "R17: the terms differ: by service, against before, users' own appraisals, and by month, against before, \
+         users' own appraisals",
+    );
+    refused(
+        &north,
+        &south.cross(By::Service, "pain", "function")?,
+        "R17: readings by other rules: function beside pain, each person's sum against the tolerance, and pain beside \
+         function, each person's sum against the tolerance",
+    );
+    let again = books("north", &catalogue, "ben")?.cross(By::Service, "function", "pain")?;
+    refused(&north, &again, "R17: the part north is in both statements");
+    let mut otherwise = Catalogue::new([Measure::higher_is_better("function", "points")], [])?;
+    otherwise.add_measure(Measure::lower_is_better("pain", "points"))?;
+    otherwise.add_service(Service::new("physio", "clinic"))?;
+    let elsewhere = books("east", &otherwise, "ana")?.cross(By::Service, "function", "pain")?;
+    refused(
+        &north,
+        &elsewhere,
+        "R17: another definition in the other statement: measure function is defined already, and otherwise",
+    );
+    // On another line too: who is in both parts may be anywhere in either.
+    let mut west = Ledger::part(&catalogue, "west");
+    let yoga = Interaction::between("ana", "yoga", date(2026, 3, 3)).id("yoga");
+    west.record(yoga.appraisal(Appraisal::of("pain").change(-3.0)))?;
+    west.record(visit("ben", 9, None, Some(1.0)))?;
+    let west = west.cross(By::Service, "function", "pain")?;
+    refused(&north, &west, "R17: 1 person is counted in both parts: merge the ledgers, and read the whole");
+    let both = north.clone().merge(south.cross(By::Service, "function", "pain")?)?;
+    refused(&both, &west, "R17: 2 people are counted in both parts: merge the ledgers, and read the whole");
+    assert_eq!((both.line("physio")?.person_count(), both.beneficiary_count()), (2, 2));
+    Ok(())
+}

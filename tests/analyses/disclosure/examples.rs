@@ -1,0 +1,396 @@
+//! Tables that were worked by hand, what is withheld without need, and what rounding shows.
+
+use std::collections::BTreeSet;
+
+use covalue::analysis::Figure;
+use covalue::attribution::Equal;
+use covalue::disclosure::{Disclosure, Publication};
+use covalue::engagement_drivers::ParticipationTerms;
+use covalue::risk::RiskTerms;
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Terms, User, date,
+};
+use num_rational::BigRational;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::tables::{MEASURES, Table, table};
+use crate::support::case::Scale;
+use crate::support::compare::record;
+use crate::support::oracle::{Arithmetic, Classification, Line, books, counted};
+
+/// How many people changed in each way, line by line: better, windfall gain, unchanged, worse, worse with misuse, windfall loss.
+/// The amounts are one or two.
+const WAYS: [(f64, bool, bool); 6] = [
+    (1.0, true, false),
+    (2.0, false, false),
+    (0.0, true, false),
+    (-1.0, true, false),
+    (-2.0, true, true),
+    (-1.0, false, false),
+];
+
+fn ledger(lines: &[(&str, [usize; 6])]) -> Ledger {
+    let measures = [Measure::higher_is_better("mobility", "points"), Measure::higher_is_better("mood", "points")];
+    let physio = Service::new("physio", "clinic").promises("mobility", 1.0);
+    let catalogue = Catalogue::new(measures, [physio]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (district, ways) in lines {
+        for (way, people) in ways.iter().enumerate() {
+            for person in 0..*people {
+                let (change, takes_part, is_misused) = WAYS[way];
+                let user = format!("{district} {way} {person}");
+                let own = Contribution::of(user.as_str());
+                let own = if takes_part { own.integrated(1.0) } else { own.integrated(0.0) };
+                let own = if is_misused { own.not_integrated(1.0, Misuse::unknown()) } else { own };
+                let visit =
+                    Interaction::between(User::new(user).with("district", *district), "physio", date(2026, 3, 2));
+                let visit = visit.contribution(own).contribution(Contribution::of("clinic").integrated(1.0));
+                let visit = visit.appraisal(Appraisal::of("mobility").change(change));
+                ledger.record(visit.appraisal(Appraisal::of("mood").change(change))).unwrap();
+            }
+        }
+    }
+    ledger
+}
+
+/// The names of what is withheld of a measure, row by row.
+fn withheld(disclosed: &Publication, measure: &str) -> Vec<BTreeSet<String>> {
+    let of_measure = disclosed.rows().filter(|row| row.measure().is_none_or(|id| id.as_str() == measure));
+    let names = |row: &covalue::disclosure::PublicationRow| {
+        row.figures().filter(|(_, figure)| *figure == Figure::Withheld).map(|(name, _)| name).collect()
+    };
+    of_measure.map(names).collect()
+}
+
+fn names(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// What goes with a category, and with two of them.
+const BETTER: [&str; 7] =
+    ["better", "gains", "windfall_gains", "created", "co_created", "created_alone", "windfall_gain"];
+
+fn counts(disclosed: &Publication, name: &str) -> Vec<Option<u64>> {
+    let mobility = disclosed.rows().filter(|row| row.measure().is_none_or(|id| id.as_str() == "mobility"));
+    let count = |row: &covalue::disclosure::PublicationRow| match row.figure(name) {
+        Some(Figure::Count(count)) => Some(count),
+        Some(Figure::Withheld) => None,
+        other => panic!("{name} is {other:?}"),
+    };
+    mobility.map(count).collect()
+}
+
+fn by_district(lines: &[(&str, [usize; 6])], least: u64) -> Publication {
+    ledger(lines).publish(least).statement(By::with("district")).unwrap()
+}
+
+/// Each of two lines has five people who are better; two are worse in the south, and four in the north. The south's two are
+/// withheld; its better with them, since seven less five would tell. The north's are, since nine less five and six less four would.
+#[test]
+fn r26_worked_one_small_cell_of_two_lines() {
+    let lines = [("north", [5, 0, 0, 4, 0, 0]), ("south", [5, 0, 0, 2, 0, 0])];
+    let disclosed = by_district(&lines, 3);
+    assert_eq!((counts(&disclosed, "better"), counts(&disclosed, "worse")), (vec![None, None], vec![None, None]));
+    // That nobody is unchanged is shown, and so are the totals.
+    assert_eq!(counts(&disclosed, "unchanged"), [Some(0), Some(0)]);
+    let whole = ledger(&lines).publish(3).statement(By::none()).unwrap();
+    assert_eq!((counts(&whole, "better"), counts(&whole, "worse")), (vec![Some(10)], vec![Some(6)]));
+}
+
+/// One small cell of three lines and three categories costs three more: another of its line, the smallest; and these two of the
+/// line where they are smallest.
+#[test]
+fn r26_worked_one_small_cell_of_three_lines() {
+    let lines = [("a", [5, 0, 6, 2, 0, 0]), ("b", [4, 0, 6, 5, 0, 0]), ("c", [9, 0, 9, 9, 0, 0])];
+    let disclosed = by_district(&lines, 3);
+    assert_eq!(counts(&disclosed, "better"), [None, None, Some(9)]);
+    assert_eq!(counts(&disclosed, "unchanged"), [Some(6), Some(6), Some(9)]);
+    assert_eq!(counts(&disclosed, "worse"), [None, None, Some(9)]);
+    assert_eq!(withheld(&disclosed, "mobility")[2], BTreeSet::new());
+}
+
+/// Two of twelve who are better are so by a windfall: it is withheld with what was created, here and on the line where the
+/// fewest had a windfall; who is better and worse is shown.
+#[test]
+fn r26_worked_a_small_part_of_a_category() {
+    let lines = [("a", [10, 2, 0, 5, 0, 0]), ("b", [6, 4, 0, 5, 0, 0]), ("c", [6, 5, 0, 5, 0, 0])];
+    let disclosed = by_district(&lines, 3);
+    assert_eq!(counts(&disclosed, "better"), [Some(12), Some(10), Some(11)]);
+    assert_eq!(counts(&disclosed, "worse"), [Some(5), Some(5), Some(5)]);
+    let parts: BTreeSet<String> = names(&BETTER).into_iter().filter(|name| name != "better").collect();
+    // Nothing is created alone under this logic, but a zero of a category that is withheld goes with it.
+    for (row, withheld) in withheld(&disclosed, "mobility").iter().enumerate() {
+        let expected = if row < 2 { &parts } else { &BTreeSet::new() };
+        assert!(withheld.is_subset(expected), "{row}: {withheld:?}");
+        assert_eq!(withheld.contains("windfall_gain") && withheld.contains("created"), row < 2, "{row}: {withheld:?}");
+    }
+}
+
+/// All of a line are better: their number is shown and nothing else, and another line is withheld with it.
+#[test]
+fn r26_worked_all_of_a_line_alike() {
+    let lines = [("a", [12, 0, 0, 0, 0, 0]), ("b", [6, 0, 0, 6, 0, 0]), ("c", [7, 0, 0, 7, 0, 0])];
+    let disclosed = by_district(&lines, 3);
+    let people: Vec<_> =
+        disclosed.rows().filter(|row| row.measure().is_some_and(|id| id.as_str() == "mobility")).collect();
+    assert_eq!(people.iter().map(|row| row.person_count()).collect::<Vec<_>>(), [Some(12), Some(12), Some(14)]);
+    assert_eq!(counts(&disclosed, "better"), [None, None, Some(7)]);
+    assert_eq!(counts(&disclosed, "worse"), [None, None, Some(7)]);
+    // That nobody at all is unchanged is shown of every row: a row that alone withheld it would be known to be alike.
+    assert_eq!(counts(&disclosed, "unchanged"), [Some(0), Some(0), Some(0)]);
+    // Where all of the whole are alike, every line is.
+    let disclosed = by_district(&[("a", [12, 0, 0, 0, 0, 0]), ("b", [5, 0, 0, 0, 0, 0])], 3);
+    for name in ["better", "unchanged", "worse"] {
+        assert_eq!(counts(&disclosed, name), [None, None], "{name}");
+    }
+}
+
+/// Which way everybody went shows neither in the figures that are withheld nor in the columns of a table.
+#[test]
+fn r26_worked_all_alike_whichever_way() {
+    let told = |ways: [usize; 6]| {
+        let ledger = ledger(&[("a", ways), ("b", ways)]);
+        let by = || By::with("district");
+        let tables = [
+            ledger.publish(3).statement(by()).unwrap(),
+            ledger.publish(3).statement(By::none()).unwrap(),
+            ledger.publish(3).relations(by()).unwrap(),
+            ledger.publish(3).risk(RiskTerms::of(by()).at_least(3)).unwrap(),
+            ledger.publish(3).drivers(Terms::default(), "district").unwrap(),
+            ledger.publish(3).cross(by(), "mobility", "mood").unwrap(),
+            ledger.publish(3).attribution(by(), Equal).unwrap(),
+        ];
+        tables.map(|table| table.to_string())
+    };
+    let all_better = told([5, 0, 0, 0, 0, 0]);
+    // All unchanged, all worse, and all worse with a misuse.
+    for way in 2..5 {
+        let mut ways = [0; 6];
+        ways[way] = 5;
+        for (better, other) in all_better.iter().zip(told(ways)) {
+            assert_eq!(*better, other);
+        }
+    }
+}
+
+/// Twelve people, of whom one lost 7: nothing tells that it was one, or 7.
+#[test]
+fn r26_one_loss_of_twelve() {
+    let catalogue =
+        Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for person in 0..12 {
+        let change = if person == 0 { 7.0 } else { -2.0 };
+        let visit = Interaction::between(format!("person {person}"), "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("pain").change(change))).unwrap();
+    }
+    let risk = RiskTerms::of(By::Service).at_least(10).level(1, 1).unwrap();
+    let tables = [
+        ledger.publish(10).statement(By::Service).unwrap(),
+        ledger.publish(10).risk(risk).unwrap(),
+        ledger.publish(10).relations(By::Service).unwrap(),
+        ledger.publish(10).attribution(By::Service, Equal).unwrap(),
+    ];
+    for table in &tables {
+        for row in table.rows() {
+            assert_eq!(row.person_count(), Some(12));
+            for (name, figure) in row.figures() {
+                let is_told = match &figure {
+                    Figure::Count(count) => *count != 0 && *count != 12,
+                    Figure::Amount(amount) => *amount != 0.0,
+                    Figure::Share(_) => true,
+                    _ => false,
+                };
+                assert!(!is_told, "{name} is {figure:?}");
+            }
+        }
+        assert!(!table.to_string().contains("7.0") && !table.to_json().contains("7.0"), "{table}");
+    }
+    assert_eq!(tables[0].rows().next().unwrap().figure("destroyed"), Some(Figure::Withheld));
+}
+
+/// A value of a dimension that one person has: it has no row, and neither has another that is withheld with it.
+#[test]
+fn r26_a_value_of_one_person_drives_nothing() {
+    let lines = [("east", [6, 0, 0, 6, 0, 0]), ("north", [7, 0, 0, 8, 0, 0]), ("west", [0, 0, 0, 0, 1, 0])];
+    let drivers = ledger(&lines).publish(3).drivers(Terms::default(), "district").unwrap();
+    let values: Vec<_> = drivers.rows().map(|row| row.figure("value")).collect();
+    assert!(!values.is_empty() && values.iter().all(|value| *value == Some(Figure::Text(Some("north".to_owned())))));
+    // Two values of each of two measures.
+    assert_eq!(drivers.withheld_line_count(), Some(4));
+    let drivers = ledger(&lines[1..]).publish(3).drivers(Terms::default(), "district").unwrap();
+    assert!(drivers.is_empty(), "two values, of which one is of one person");
+}
+
+/// Of a service that records no co-operation a reader knows that there are no windfalls and no misuse: what it destroyed is what
+/// got worse, and less than that of all tells of the other service.
+#[test]
+fn r26_worked_a_line_without_records() {
+    let catalogue = Catalogue::new(
+        [Measure::higher_is_better("mobility", "points")],
+        [Service::new("asked", "clinic"), Service::new("silent", "clinic")],
+    );
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let mut add = |service: &str, people: usize, change: f64, integrated: Option<f64>| {
+        for number in 0..people {
+            let user = format!("{service} {change} {integrated:?} {number}");
+            let visit = Interaction::between(user.as_str(), service, date(2026, 3, 2));
+            let visit = visit.appraisal(Appraisal::of("mobility").change(change));
+            let own = integrated.map(|integrated| Contribution::of(user.as_str()).integrated(integrated));
+            ledger.record(own.into_iter().fold(visit, Interaction::contribution)).unwrap();
+        }
+    };
+    let (took_part, stayed_away) = (Some(1.0), Some(0.0));
+    add("asked", 2, -3.0, took_part);
+    add("asked", 10, -1.0, stayed_away);
+    add("asked", 12, 1.0, took_part);
+    add("asked", 12, 0.0, took_part);
+    add("silent", 12, -1.0, None);
+    add("silent", 12, 1.0, None);
+    add("silent", 12, 0.0, None);
+    let all = ledger.publish(10).statement(By::none()).unwrap();
+    assert_eq!(counts(&all, "losses"), [Some(14)], "of which two are of the service that asks");
+    let disclosed = ledger.publish(10).statement(By::Service).unwrap();
+    assert_eq!(counts(&disclosed, "losses"), [None, None]);
+    assert_eq!(counts(&disclosed, "worse"), [None, None], "of the silent one these are its losses");
+    assert_eq!(disclosed.rows().map(|row| row.person_count()).collect::<Vec<_>>(), [Some(36), Some(36)]);
+}
+
+/// Every name that a table withholds, but for text.
+fn all_withheld<N: covalue::number::Number>(disclosed: &Publication<N>) -> Vec<String> {
+    let figures = disclosed.rows().flat_map(|row| row.figures());
+    figures.filter(|(_, figure)| *figure == Figure::Withheld).map(|(name, _)| name).collect()
+}
+
+/// Zero, or enough.
+fn enough(least: usize) -> impl Strategy<Value = usize> {
+    prop_oneof![1 => Just(0), 3 => least..least + 6]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Where zero or enough people are in each category and part, and not all alike, nothing is withheld.
+    #[test]
+    fn r26_nothing_is_withheld_without_need(
+        (least, lines) in (2..6_usize).prop_flat_map(|least| {
+            let ways = [enough(least), enough(least), enough(least), enough(least), enough(least), enough(least)];
+            (Just(least), vec(ways, 1..=4))
+        }),
+    ) {
+        // Of those who took part and did not, and of gains and losses, there are some on every line.
+        let lines: Vec<(String, [usize; 6])> = lines
+            .into_iter()
+            .enumerate()
+            .map(|(line, [a, b, c, d, e, f])| (format!("line {line}"), [a.max(least), b.max(least), c, d.max(least), e, f]))
+            .collect();
+        let lines: Vec<(&str, [usize; 6])> = lines.iter().map(|(line, ways)| (line.as_str(), *ways)).collect();
+        let (ledger, least) = (ledger(&lines), least as u64);
+        let by = || By::with("district");
+        let statement = ledger.publish(least).statement(by()).unwrap();
+        prop_assert_eq!((statement.len(), statement.withheld().len()), (2 * lines.len(), 0));
+        let risk = ledger.publish(least).risk(RiskTerms::of(by()).at_least(least)).unwrap();
+        let withheld: Vec<String> = all_withheld(&risk).into_iter().filter(|name| name != "expected_shortfall").collect();
+        prop_assert_eq!(withheld, [""; 0]);
+        let cross = ledger.publish(least).cross(by(), "mobility", "mood").unwrap();
+        let tables = [
+            statement,
+            ledger.publish(least).relations(by()).unwrap(),
+            ledger.publish(least).drivers(Terms::default(), "district").unwrap(),
+            ledger.publish(least).engagement(by()).unwrap(),
+            ledger.publish(least).engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(2), "district").unwrap(),
+            cross,
+        ];
+        for table in &tables {
+            prop_assert_eq!(all_withheld(table), [""; 0], "{}", table);
+            prop_assert_eq!(table.withheld_line_count(), Some(0));
+        }
+        let attribution = ledger.publish(least).attribution(by(), Equal).unwrap();
+        prop_assert_eq!(all_withheld(&attribution), [""; 0]);
+    }
+
+    /// Counts are multiples of the base, and no quotient by which the count would follow is shown.
+    #[test]
+    fn r26_counts_are_rounded_and_quotients_withheld(table in table(20..50, 2..8), base in 2..8_u64) {
+        let ledger = record::<BigRational>(&table.case, Scale::Whole).ledger;
+        let disclosure = Disclosure::from(table.threshold).rounded_to(base.min(table.threshold));
+        let base = base.min(table.threshold);
+        for (_, _, table) in super::attack::publish(&ledger, &table.terms, disclosure, MEASURES) {
+            for row in table.rows() {
+                prop_assert!(row.person_count().is_none_or(|people| people.is_multiple_of(base)));
+                for (name, figure) in row.figures() {
+                    match figure {
+                        Figure::Count(count) => prop_assert!(count.is_multiple_of(base), "{} is {}", name, count),
+                        Figure::Share(_) => prop_assert!(false, "{} is shown", name),
+                        Figure::Amount(_) => {
+                            let quotients = ["probability", "mean_loss", "expected_loss", "expected_shortfall"];
+                            prop_assert!(!quotients.contains(&name.as_str()), "{} is shown", name);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// A shortfall that is shown is of enough people, and what it leaves of losses, of what is unchanged and of gains too.
+    #[test]
+    fn r26_a_shortfall_leaves_no_few(table in table(20..60, 2..6), part in 1..=8_u32) {
+        shortfalls_leave_no_few(&table, part);
+    }
+}
+
+#[track_caller]
+fn shortfalls_leave_no_few(table: &Table, part: u32) {
+    const WHOLE: u32 = 8;
+    let recorded = record::<BigRational>(&table.case, Scale::Whole);
+    let risk = RiskTerms::of(Terms::from(&table.terms)).at_least(2).level(part, WHOLE).unwrap();
+    let published = recorded.ledger.publish(table.threshold).risk(risk).unwrap();
+    let statement = recorded.ledger.publish(table.threshold).statement(Terms::from(&table.terms)).unwrap();
+    let books = books(&table.case, &recorded.let_in);
+    let all = counted(&table.case, &books, Arithmetic::Exact(Scale::Whole), &table.terms);
+    for row in published.rows().filter(|row| matches!(row.figure("expected_shortfall"), Some(Figure::Amount(_)))) {
+        let line: Line = crate::support::compare::values(row.line().expect("of a line"));
+        let measure = row.measure().expect("of a measure").as_str();
+        let mut changes: Vec<_> = all
+            .iter()
+            .filter(|one| one.line == line && one.said.row.measure == measure)
+            .filter(|one| one.behind.counts_as != Classification::LeftOut)
+            .map(|one| {
+                (one.behind.change.clone().expect("counted"), one.is_worse(), one.is_better(), one.said.beneficiary)
+            })
+            .collect();
+        changes.sort();
+        let inside = changes.len() * part as usize;
+        let (full, end) = (inside / WHOLE as usize, inside.div_ceil(WHOLE as usize));
+        let is_few = |some: &[(BigRational, bool, bool, &str)]| {
+            let people: BTreeSet<&str> = some.iter().map(|(.., person)| *person).collect();
+            (1..table.threshold).contains(&(people.len() as u64))
+        };
+        // Of equal changes any may be the last within.
+        let is_tied = (1..changes.len()).contains(&full) && changes[full - 1].0 == changes[full].0
+            || end < changes.len() && changes[end - 1].0 == changes[end].0;
+        if is_tied {
+            continue;
+        }
+        assert!(!is_few(&changes[..end]), "the worst share");
+        let shown = |name: &str| {
+            let of_row = statement.rows().find(|other| other.line() == row.line() && other.measure() == row.measure());
+            of_row.and_then(|row| row.figure(name)).is_some_and(|figure| figure != Figure::Withheld)
+        };
+        let kinds: [(&str, fn(&(BigRational, bool, bool, &str)) -> bool); 3] = [
+            ("worse", |(_, is_worse, ..)| *is_worse),
+            ("unchanged", |(_, is_worse, is_better, _)| !is_worse && !is_better),
+            ("better", |(_, _, is_better, _)| *is_better),
+        ];
+        for (name, is_one) in kinds {
+            let of_kind: Vec<usize> = (0..changes.len()).filter(|&place| is_one(&changes[place])).collect();
+            let (Some(&first), Some(&last)) = (of_kind.first(), of_kind.last()) else { continue };
+            assert!(first >= end || shown(name), "{name} are in the worst share, and withheld");
+            if first < end && full <= last {
+                assert!(!is_few(&changes[first..end]) && !is_few(&changes[full..=last]), "{name} are parted");
+            }
+        }
+    }
+}

@@ -1,0 +1,430 @@
+//! Records and states through `serde`: what goes out comes back, and what a constructor refuses is refused.
+
+use std::fmt::Debug;
+
+use covalue::number::{FloatTotal, IntegerTotal, LongIntegerTotal, Number, Total};
+use covalue::record::Cause;
+use covalue::statement::Grouping;
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Service, Source, Statement, Terms,
+    User, Void, date, journal,
+};
+use num_rational::BigRational;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::support::case::{Case, Scale};
+use crate::support::compare::part_of;
+use crate::support::generate::written;
+
+/// Through text, and through bytes.
+#[track_caller]
+fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    let text = serde_json::to_string(value).unwrap();
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).unwrap();
+    assert_eq!(&ciborium::from_reader::<T, _>(&bytes[..]).unwrap(), value, "{text}");
+}
+
+#[track_caller]
+fn refuses<T: DeserializeOwned + Debug>(json: &Value, message: &str) {
+    let error = serde_json::from_str::<T>(&json.to_string()).unwrap_err().to_string();
+    assert!(error.starts_with(message), "{error}");
+}
+
+#[test]
+fn what_a_constructor_refuses_is_refused() {
+    refuses::<Interaction>(
+        &json!({"service": "physio", "users": [], "on": "2026-03-02"}),
+        "R4: an interaction with physio has no user, and the user is a party to every interaction",
+    );
+    refuses::<Interaction>(
+        &json!({"service": "", "users": ["ana"], "on": "2026-03-02"}),
+        "R1: the id of a service is empty, and an empty id does not exist",
+    );
+    refuses::<Interaction>(&json!({"service": "a", "users": ["ana"], "on": "20260302"}), "`20260302` is no day");
+    refuses::<Measure>(
+        &json!({"id": "pain", "unit": "points", "better": "lower", "tolerance": -1}),
+        "R3: tolerance of pain is -1.0, below zero",
+    );
+    refuses::<Service>(
+        &json!({"id": "physio", "provider": ""}),
+        "R1: the id of an actor is empty, and an empty id does not exist",
+    );
+    refuses::<Catalogue>(
+        &json!({"measures": [], "services": [{"id": "physio", "provider": "clinic", "promises": {"pain": 1}}]}),
+        "R2: service physio promises pain, which is no measure of the catalogue",
+    );
+    refuses::<User>(&json!({"id": ""}), "R1: the id of an actor is empty, and an empty id does not exist");
+    refuses::<Contribution>(
+        &json!({"party": "ana", "misintegrated": [{"amount": -2}]}),
+        "R3: mis-integrated quantity of ana is -2.0, below zero",
+    );
+    refuses::<Appraisal>(&json!({"measure": "pain"}), "form: an appraisal of pain has neither a level nor a change");
+    refuses::<Appraisal>(
+        &json!({"measure": "pain", "before": 1, "interaction": "v1"}),
+        "form: unknown field `interaction`",
+    );
+    refuses::<Appraisal<Decimal>>(
+        &json!({"measure": "pain", "before": 0.1}),
+        "invalid type: floating point `0.1`, expected a whole number or the text of a Decimal",
+    );
+    refuses::<Appraisal<i64>>(
+        &json!({"measure": "pain", "before": 0.5}),
+        "R3: before: `0.5` is not held exactly by i64",
+    );
+    refuses::<Appraisal<i64>>(&json!({"measure": "pain", "before": 1e17}), "invalid type: floating point");
+    refuses::<Source>(
+        &json!({"observed": ""}),
+        "R1: the name of an instrument is empty, and an empty name does not exist",
+    );
+    refuses::<Void>(&json!({"reason": 17}), "invalid type, expected text");
+    refuses::<Terms>(
+        &json!({"by": ["year", "year"], "baseline": "before", "logic": "service", "including": [], "follow_up": "last", "as_of": null}),
+        "R13: year is twice in one grouping",
+    );
+    refuses::<By>(&json!("with."), "form: `with.` is no grouping");
+    refuses::<FloatTotal>(&json!("0A"), "form: a state is not pairs of the digits 0 to 9 and a to f");
+    refuses::<FloatTotal>(&json!("02"), "form: state of a total has version 2, and this crate reads version 1");
+    refuses::<FloatTotal>(&json!(""), "form: state of a total is broken: it is empty");
+}
+
+#[test]
+fn small_things_come_back() {
+    comes_back(&date(2026, 3, 2));
+    comes_back::<Date>(&Date::MIN);
+    comes_back(&By::with("a b"));
+    comes_back::<Grouping>(&By::Service.and(By::with("district")));
+    comes_back(&Terms::by(By::none()).as_of(date(2026, 3, 2)).follow_up(3));
+    comes_back(&Source::observed("scale"));
+    comes_back(&Cause::MISTAKE);
+    comes_back(&Void::because("another patient's file").known(date(2026, 6, 2)));
+    comes_back(&Appraisal::of("a").change(i128::MAX));
+    comes_back(&Appraisal::of("a").change(i64::MIN));
+    comes_back(&Appraisal::of("a").change(5e-324));
+    comes_back(&Contribution::<BigRational>::of("ana"));
+}
+
+fn total_of<N: Number>(texts: &[&str]) -> N::Total {
+    let mut total = N::Total::default();
+    for text in texts {
+        total.add(&N::parse(text).unwrap().as_change()).unwrap();
+    }
+    total
+}
+
+#[test]
+fn totals_come_back() {
+    for texts in [&[][..], &["1"], &["-1", "3"], &["9223372036854775807", "9223372036854775807"]] {
+        comes_back::<FloatTotal>(&total_of::<f64>(texts));
+        comes_back::<IntegerTotal>(&total_of::<i64>(texts));
+        comes_back::<LongIntegerTotal>(&total_of::<i128>(texts));
+        comes_back(&total_of::<Decimal>(texts));
+        comes_back(&total_of::<BigRational>(texts));
+    }
+    for texts in [&["5e-324"][..], &["1e308", "1e308", "-5e-324"], &["-0.1", "-1e300"]] {
+        comes_back(&total_of::<f64>(texts));
+        comes_back(&total_of::<BigRational>(texts));
+    }
+}
+
+fn terms() -> [Terms; 4] {
+    let wide = |by: Grouping| {
+        let roles = covalue::record::Role::ALL.iter().fold(Terms::by(by), |terms, &role| terms.including(role));
+        covalue::record::SourceKind::ALL.iter().fold(roles, |terms, &kind| terms.including(kind))
+    };
+    [
+        Terms::by(By::Service),
+        wide(By::none()),
+        wide(By::Role.and(By::Source).and(By::Element).and(By::Month)),
+        wide(By::with("district").and(By::User)).as_of(date(2026, 9, 1)),
+    ]
+}
+
+/// The statement of half a ledger's interactions, as a part by that name.
+fn half<N: Number>(ledger: &Ledger<N>, odd: usize, terms: &Terms) -> Statement<N> {
+    let mut part = Ledger::part(ledger.catalogue(), format!("half {odd}"));
+    for interaction in ledger.interactions().skip(odd).step_by(2) {
+        part.record(interaction).unwrap();
+    }
+    part.statement(terms).unwrap()
+}
+
+fn states_come_back<N: Number>(case: &Case) {
+    let ledger = part_of::<N>(case, Scale::Whole);
+    ledger.interactions().for_each(|interaction| comes_back(&interaction));
+    comes_back(ledger.catalogue());
+    for terms in terms() {
+        comes_back(&terms);
+        let (one, two) = (half(&ledger, 0, &terms), half(&ledger, 1, &terms));
+        comes_back(&one);
+        let stored = |statement: &Statement<N>| {
+            let read: Statement<N> = serde_json::from_str(&serde_json::to_string(statement).unwrap()).unwrap();
+            assert_eq!(read.parts().collect::<Vec<_>>(), statement.parts().collect::<Vec<_>>());
+            assert_eq!(read.catalogue(), statement.catalogue());
+            read
+        };
+        // What another process reads merges as what was never stored, to the bit.
+        let whole = one.clone().merge(two.clone()).unwrap();
+        let (here, there) = (stored(&one), stored(&two));
+        assert_eq!(here.clone().merge(there).unwrap(), whole);
+        assert_eq!(stored(&whole).to_json(), whole.to_json());
+        assert!(here.merge(one).unwrap_err().to_string().starts_with("R17: the part half 0"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn states_come_back_and_merge(case in written()) {
+        states_come_back::<f64>(&case);
+        states_come_back::<BigRational>(&case);
+        states_come_back::<Decimal>(&case);
+        states_come_back::<i64>(&case);
+    }
+
+    /// One value somewhere in a state is another: it is refused, or it is a statement that can be read and merged.
+    #[test]
+    fn changed_states_are_read_or_not(case in written(), place in any::<u32>(), way in 0..8_u32) {
+        let ledger = part_of::<f64>(&case, Scale::Tenths);
+        for terms in terms() {
+            let mut state = serde_json::to_value(ledger.statement(terms).unwrap()).unwrap();
+            change(&mut state, &mut (place as usize % 200), way);
+            if let Ok(statement) = serde_json::from_value::<Statement>(state) {
+                let _ = (statement.to_json(), statement.to_csv(), statement.to_string(), statement.bounds("m2"));
+                comes_back(&statement);
+                let _ = statement.clone().merge(ledger.statement(By::Service).unwrap());
+                let _ = statement.hidden("m1");
+            }
+        }
+    }
+}
+
+/// Changes the value at that place in the order of a walk.
+fn change(value: &mut Value, place: &mut usize, way: u32) {
+    if *place == 0 {
+        *value = match (way, &*value) {
+            (0, Value::Number(number)) => json!(number.as_u64().unwrap_or(0) + 1),
+            (1, Value::Number(number)) => json!(number.as_u64().unwrap_or(0).saturating_sub(1)),
+            (2, Value::Array(array)) => json!(array.iter().skip(1).collect::<Vec<_>>()),
+            (3, Value::Array(array)) => json!(array.iter().rev().collect::<Vec<_>>()),
+            (4, Value::Array(array)) => json!(array.iter().chain(array.first()).collect::<Vec<_>>()),
+            (0, Value::String(text)) => json!(text.chars().rev().collect::<String>()),
+            (1, Value::String(text)) => json!(text.replace('0', "f")),
+            (5, _) => Value::Null,
+            (6, _) => json!(u64::MAX),
+            _ => json!("m1"),
+        };
+    }
+    *place = place.wrapping_sub(1);
+    match value {
+        Value::Array(array) => array.iter_mut().for_each(|value| change(value, place, way)),
+        Value::Object(map) => map.values_mut().for_each(|value| change(value, place, way)),
+        _ => {}
+    }
+}
+
+#[test]
+fn states_of_another_version_or_kind_are_refused() {
+    let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+    let _ = journal::read(&mut ledger, &br#"{"service":{"id":"physio","provider":"clinic"}}"#[..]).unwrap();
+    let mut state = serde_json::to_value(ledger.statement(By::Service).unwrap()).unwrap();
+    refuses::<Statement<i64>>(&state, "form: a statement over f64 is not one over i64");
+    for other in [1, 3] {
+        state["version"] = json!(other);
+        let message = format!("form: state of a statement has version {other}, and this crate reads version 2");
+        refuses::<Statement>(&state, &message);
+    }
+    state["version"] = json!(2);
+    state["parts"] = json!([]);
+    refuses::<Statement>(&state, "form: state of a statement is broken: its parts are not one or more, each once");
+    comes_back(&Statement::<f64>::empty());
+}
+
+/// The states that the text of a state becomes when something in it is replaced: by a path and a value each.
+#[track_caller]
+fn broken(state: &Value, changes: &[(&str, Value)], message: &str) {
+    let mut broken = state.clone();
+    for (path, value) in changes {
+        *broken.pointer_mut(path).expect("a path in it") = value.clone();
+    }
+    refuses::<Statement>(&broken, &format!("form: state of a statement is broken: {message}"));
+}
+
+/// The row of an amount: so many changes, and their total.
+fn row(count: u64, total: &[&str]) -> Value {
+    let count: String = count.to_le_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let total = serde_json::to_value(total_of::<f64>(total)).unwrap();
+    json!(count + total.as_str().unwrap())
+}
+
+fn hashes(hashes: &[u64]) -> Value {
+    json!(hashes.iter().flat_map(|hash| hash.to_le_bytes()).map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+/// By service and measure: physio has a gain, one left out and one missing of three due; yoga has a gain and nothing due.
+fn stated(by: impl Into<Grouping>) -> Value {
+    let pain =
+        Measure::lower_is_better("pain", "points").range(0.0, 10.0).element(covalue::catalogue::Element::Outcome);
+    let services = [Service::new("physio", "clinic").promises("pain", 2.0), Service::new("yoga", "studio")];
+    let catalogue = Catalogue::new([pain, Measure::higher_is_better("mood", "points")], services).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let appraisals = [
+        ("ana", "physio", Some(Appraisal::of("pain").before(6.0).after(4.0))),
+        ("ben", "physio", Some(Appraisal::of("pain").after(4.0))),
+        ("cai", "physio", None),
+        ("ana", "yoga", Some(Appraisal::of("pain").change(-1.0))),
+    ];
+    for (user, service, appraisal) in appraisals {
+        let visit = Interaction::between(user, service, date(2026, 3, 2));
+        ledger.record(appraisal.into_iter().fold(visit, Interaction::appraisal)).unwrap();
+    }
+    let statement = ledger.statement(Terms::by(by)).unwrap();
+    comes_back(&statement);
+    serde_json::to_value(statement).unwrap()
+}
+
+#[test]
+fn what_the_empty_statement_does_not_have_is_refused() {
+    let empty = serde_json::to_value(Statement::<f64>::empty()).unwrap();
+    let mood =
+        json!({"id": "mood", "unit": "points", "better": "higher", "tolerance": "0", "range": null, "element": null});
+    for (path, value) in [
+        ("/parts", json!([null])),
+        ("/people", hashes(&[1])),
+        ("/labels", json!([[]])),
+        ("/codes", json!([1])),
+        ("/amounts/0", json!([row(1, &["1"])])),
+        ("/tallies", json!([[1, 0, 0]])),
+        ("/beyond", json!([[0, 1]])),
+        ("/asked", json!("01")),
+        ("/measures", json!([mood])),
+    ] {
+        broken(&empty, &[(path, value)], "it has no terms, and yet something");
+    }
+}
+
+#[test]
+fn labels_are_of_what_there_is() {
+    let state = stated(By::Service);
+    assert_eq!(state["labels"], json!([["physio", "yoga"], ["pain"]]));
+    broken(
+        &state,
+        &[("/labels", json!([["pain"]]))],
+        "it has not one list of labels for each word and one for the measures",
+    );
+    for labels in [["physio", "physio"], ["yoga", "physio"]] {
+        broken(&state, &[("/labels/0", json!(labels))], "its labels are not in order, each once");
+    }
+    let unknown = "it has a label of nothing that its terms and catalogue know";
+    broken(&state, &[("/labels/0/1", json!("yogi"))], unknown);
+    broken(&state, &[("/labels/1/0", json!("paint"))], unknown);
+    for (by, known, label) in [
+        (By::Provider, json!(["clinic", "studio"]), "yoga"),
+        (By::Role, json!(["user"]), "nobody"),
+        (By::Source, json!(["own"]), "nobody's"),
+        (By::Element, json!(["outcome"]), "relational"),
+        (By::User, json!(["ana", "ben", "cai"]), ""),
+        (By::Beneficiary, json!(["ana", "ben", "cai"]), ""),
+    ] {
+        let state = stated(by);
+        assert_eq!(state["labels"][0], known);
+        broken(&state, &[("/labels/0", json!([label]))], unknown);
+    }
+}
+
+#[test]
+fn cells_have_labels_and_stand_in_order() {
+    let state = stated(By::Service);
+    assert_eq!(state["codes"], json!([1, 1, 2, 1]));
+    broken(&state, &[("/codes", json!([1, 1, 2]))], "its codes are not so many for each cell");
+    for codes in [[1, 1, 3, 1], [1, 1, 2, 2], [1, 0, 2, 1]] {
+        broken(&state, &[("/codes", json!(codes))], "a cell has a code that is no label's");
+    }
+    for codes in [[2, 1, 1, 1], [1, 1, 1, 1]] {
+        broken(&state, &[("/codes", json!(codes))], "its cells are not in order, each once");
+    }
+    broken(&state, &[("/codes", json!([0, 1, 1, 1]))], "a label has no cell");
+    for parts in [json!([]), json!(["march", "march"]), json!([null, null])] {
+        broken(&state, &[("/parts", parts)], "its parts are not one or more, each once");
+    }
+    for people in [[7, 7], [8, 7]] {
+        broken(&state, &[("/people", hashes(&people))], "its people are not in order");
+    }
+    broken(&state, &[("/people", json!("00"))], "its people are not whole hashes");
+}
+
+#[test]
+fn amounts_and_counts_fit_each_other() {
+    const LARGEST: u64 = 1 << 48;
+    let state = stated(By::Service);
+    // Left out, due and made.
+    assert_eq!(state["tallies"], json!([[1, 3, 1], [0, 0, 0]]));
+    let columns = state["amounts"].as_array().unwrap();
+    assert_eq!((columns.len(), &columns[0]), (13, &json!([row(1, &["2"]), row(1, &["1"])])));
+    // What the missing may create and destroy, and then as windfalls: of nobody it is stated that they did not co-operate.
+    let missing = json!([row(2, &["10", "10"]), row(0, &[])]);
+    assert_eq!(columns[9..], [missing.clone(), missing, json!([]), json!([])]);
+    broken(&state, &[("/amounts", json!(columns[1..]))], "it has not as many columns as a statement has");
+    broken(&state, &[("/amounts/0", json!([row(1, &["2"])]))], "a column has not one row for each cell");
+    for wrong in [row(1, &["-2"]), row(0, &["2"]), row(LARGEST + 1, &["2"])] {
+        broken(&state, &[("/amounts/0/0", wrong)], "an amount is below zero, or its count does not fit it");
+    }
+    let counts = "there are not counts for each cell, or one that is too large";
+    broken(&state, &[("/tallies", json!([[1, 3, 1]]))], counts);
+    broken(&state, &[("/tallies/0/0", json!(LARGEST + 1))], counts);
+    for beyond in [json!([[2, 1]]), json!([[0, 0]]), json!([[0, 1 << 13]]), json!([[0, 1], [0, 1]])] {
+        broken(&state, &[("/beyond", beyond)], "it has an overflow that is in no cell");
+    }
+    let fit = "a cell's counts do not fit each other";
+    let nothing = json!([row(1, &["2"]), row(0, &[])]);
+    broken(&state, &[("/amounts/0", nothing)], fit);
+    broken(&stated(By::Role), &[("/tallies/0/1", json!(1))], fit);
+    broken(&state, &[("/tallies/0/2", json!(4)), ("/amounts/9", json!([])), ("/amounts/10", json!([]))], fit);
+    for made in [2, 3] {
+        broken(&state, &[("/tallies/0/2", json!(made))], fit);
+    }
+    for column in [9, 10] {
+        broken(&state, &[(&*format!("/amounts/{column}/0"), row(3, &["10"]))], fit);
+    }
+    // A missing person may be better as one of two, and worse as one of two.
+    for column in [11, 12] {
+        broken(&state, &[(&*format!("/amounts/{column}"), json!([row(1, &["10"]), row(0, &[])]))], fit);
+    }
+    broken(&state, &[("/beyond", json!([[0, 2]]))], fit);
+    // A mark that contributions are stated is in a cell, where something is counted.
+    assert_eq!(state["asked"], json!(""));
+    for mark in ["04", "0100"] {
+        broken(&state, &[("/asked", json!(mark))], "it has a mark that is in no cell");
+    }
+    let uncounted = ("/amounts/0/0", row(0, &[]));
+    broken(&state, &[("/asked", json!("01")), uncounted.clone()], fit);
+    // What fits is read, and what is nothing is none.
+    let read = |changes: &[(&str, Value)]| {
+        let mut changed = state.clone();
+        for (path, value) in changes {
+            *changed.pointer_mut(path).unwrap() = value.clone();
+        }
+        serde_json::from_value::<Statement>(changed).unwrap()
+    };
+    let whole = read(&[]);
+    assert!(read(&[("/asked", json!("01"))]) != whole);
+    assert_eq!(read(&[uncounted]).cell("physio", "pain").unwrap().gain_count(), 0);
+    assert!(read(&[("/amounts/1", json!([row(0, &[]), row(0, &[])]))]) == whole);
+    assert_eq!(read(&[("/tallies/0/0", json!(LARGEST))]).cell("physio", "pain").unwrap().left_out_count(), LARGEST);
+    assert_eq!(read(&[("/amounts/0/0", row(LARGEST, &["2"]))]).cell("physio", "pain").unwrap().gain_count(), LARGEST);
+    assert_eq!(read(&[("/beyond", json!([[0, 1]]))]).cell("physio", "pain").unwrap().created().ok(), None);
+    let only = |amounts: Value, tallies: Value| read(&[("/amounts/0/1", amounts), ("/tallies/1", tallies)]).len();
+    for tallies in [json!([1, 0, 0]), json!([0, 1, 0]), json!([0, 1, 1])] {
+        assert_eq!(only(row(0, &[]), tallies), 2);
+    }
+    let none_due = [("/amounts/9", json!([])), ("/amounts/10", json!([]))];
+    let no_tallies = [("/tallies", json!([])), none_due[0].clone(), none_due[1].clone()];
+    let zeros = [("/tallies", json!([[0, 0, 0], [0, 0, 0]])), none_due[0].clone(), none_due[1].clone()];
+    assert!(read(&no_tallies) == read(&zeros));
+}

@@ -1,0 +1,134 @@
+//! The stages of the house: a stage imports from those before it, and from no later one.
+//!
+//! Record, ledger, statement, analysis, text and io is the way that data flows. A stage that knew a later one would turn a part of it
+//! around, so every file under `src/` is read, and what it names by `crate::` or `super::` must be allowed to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// In their order; `rule` and `word` are files that the stages after them use.
+const STAGES: [&str; 10] =
+    ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "analysis", "text", "io"];
+
+/// Files that join the stages, and belong to none.
+const JOINTS: [&str; 2] = ["lib", "error"];
+
+#[test]
+fn a_stage_knows_only_those_before_it() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = files_under(&source);
+    let (mut faults, mut modules) = (Vec::new(), 0);
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        modules += text.lines().filter(|line| declares_module(line)).count();
+        let path = file.strip_prefix(&source).unwrap();
+        let path: Vec<_> = path.iter().map(|part| part.to_str().unwrap()).collect();
+        faults.extend(faults_of(&path, &text));
+    }
+    assert_eq!(faults, Vec::<String>::new());
+    // Every module that is declared has a file, and the crate has one: none was passed over.
+    assert_eq!(files.len(), modules + 1, "files looked at, and modules declared with the crate's own");
+    assert!(files.len() > STAGES.len());
+}
+
+#[test]
+fn what_is_not_allowed_is_found() {
+    #[track_caller]
+    fn check(path: &[&str], text: &str, expected: &[&str]) {
+        assert_eq!(faults_of(path, text), expected);
+    }
+    check(&["record", "void.rs"], "use crate::catalogue::Names;\nuse super::Part;", &[]);
+    check(&["record", "void.rs"], "use crate::ledger::Ledger;", &["record/void.rs names ledger"]);
+    check(
+        &["record", "void.rs"],
+        "use crate::{\n    number::Number,\n    statement::{By, Terms},\n};",
+        &["record/void.rs names statement"],
+    );
+    check(&["record", "void.rs"], "fn f(_: super::super::ledger::Ledger) {}", &["record/void.rs names ledger"]);
+    check(&["record", "mod.rs"], "use super::io::Journal;", &["record/mod.rs names io"]);
+    check(&["io", "wire", "void.rs"], "use super::super::Lines;", &[]);
+    check(&["number", "float.rs"], "use crate::Statement;", &["number/float.rs names Statement, which is no stage"]);
+    check(&["number", "float.rs"], "// crate::ledger\n/// [ledger](crate::Ledger)", &[]);
+    check(&["chart", "mod.rs"], "", &["chart/mod.rs is in no stage"]);
+    check(&["lib.rs"], "pub use crate::io::Journal;", &[]);
+}
+
+/// All Rust files under a folder.
+pub fn files_under(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| match path.extension() {
+            _ if path.is_dir() => files_under(&path),
+            Some(extension) if extension == "rs" => vec![path],
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+/// Whether a line is `mod name;`, with or without a visibility.
+fn declares_module(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    matches!(words[..], ["mod", name] | [_, "mod", name] if line.trim_end() == line && name.ends_with(';'))
+}
+
+/// What a file names and may not.
+fn faults_of(path: &[&str], text: &str) -> Vec<String> {
+    let shown = path.join("/");
+    let stage = path[0].trim_end_matches(".rs");
+    if JOINTS.contains(&stage) {
+        return Vec::new();
+    }
+    let Some(own) = STAGES.iter().position(|&known| known == stage) else {
+        return vec![format!("{shown} is in no stage")];
+    };
+    // How many modules deep a file's own names are: `mod.rs` speaks for its folder.
+    let depth = if path.last() == Some(&"mod.rs") { path.len() - 1 } else { path.len() };
+    let mut faults = Vec::new();
+    for name in named_from_root(text, depth) {
+        match STAGES.iter().position(|&known| known == name) {
+            Some(place) if place <= own => {}
+            Some(_) => faults.push(format!("{shown} names {name}")),
+            None => faults.push(format!("{shown} names {name}, which is no stage")),
+        }
+    }
+    faults
+}
+
+/// The names that a text takes from the root of the crate, through `crate::` or a chain of `super::` that leads there.
+fn named_from_root(text: &str, depth: usize) -> Vec<String> {
+    let is_comment = |line: &&str| !line.trim_start().starts_with("//");
+    let code: String = text.lines().filter(is_comment).flat_map(|line| [line, "\n"]).collect();
+    let mut names = Vec::new();
+    for root in ["crate::".to_owned(), "super::".repeat(depth)] {
+        for (place, _) in code.match_indices(&root) {
+            let before = code[..place].chars().next_back();
+            if before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_' && letter != ':') {
+                names.extend(first_names(&code[place + root.len()..]));
+            }
+        }
+    }
+    names
+}
+
+/// The first name of a path, or of each path in a list in braces.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |text: &str| text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+    let Some(list) = path.strip_prefix('{') else { return vec![name(path)] };
+    let (mut names, mut level, mut start) = (Vec::new(), 0, 0);
+    for (place, letter) in list.char_indices() {
+        match letter {
+            '{' => level += 1,
+            ',' | '}' if level == 0 => {
+                let found: String = name(list[start..place].trim_start());
+                names.extend((!found.is_empty()).then_some(found));
+                start = place + 1;
+                if letter == '}' {
+                    break;
+                }
+            }
+            '}' => level -= 1,
+            _ => {}
+        }
+    }
+    names
+}

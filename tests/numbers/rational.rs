@@ -1,0 +1,184 @@
+//! `Ratio<i64>`, `Ratio<i128>` and `BigRational`.
+
+use covalue::number::{Fraction, Number, RationalTotal, Total};
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
+use num_bigint::BigInt;
+use num_rational::{BigRational, Ratio};
+use proptest::prelude::*;
+
+use crate::numbers::laws::{
+    assert_broken_or_itself, assert_order_and_partition_do_not_matter, assert_ordered, assert_state_reads_back,
+    total_of,
+};
+
+fn fraction() -> impl Strategy<Value = BigRational> {
+    let large = any::<(i128, u128)>()
+        .prop_map(|(numerator, denominator)| BigRational::new(numerator.into(), BigInt::from(denominator) + 1));
+    let small = (-60..=60_i64, 1..=12_i64)
+        .prop_map(|(numerator, denominator)| BigRational::new(numerator.into(), denominator.into()));
+    prop_oneof![1 => large, 3 => small]
+}
+
+fn fractions() -> impl Strategy<Value = Vec<BigRational>> {
+    proptest::collection::vec(fraction(), 0..12)
+}
+
+fn sum(fractions: &[BigRational]) -> BigRational {
+    fractions.iter().sum()
+}
+
+proptest! {
+    #[test]
+    fn r12_order_and_partition_do_not_matter(fractions in fractions(), seed: u64) {
+        assert_order_and_partition_do_not_matter::<BigRational>(&fractions, seed);
+        assert_order_and_partition_do_not_matter::<Ratio<i64>>(&fractions, seed);
+        assert_order_and_partition_do_not_matter::<Ratio<i128>>(&fractions, seed);
+    }
+
+    #[test]
+    fn the_total_is_the_sum_or_an_overflow(fractions in fractions()) {
+        let exact = sum(&fractions);
+        let total: RationalTotal = total_of(&fractions);
+        let long = Ratio::<i128>::rounded(&total);
+        prop_assert_eq!(BigRational::rounded(&total), Some(exact.clone()));
+        prop_assert_eq!(long.is_some(), i128::try_from(exact.numer()).is_ok() && i128::try_from(exact.denom()).is_ok());
+        prop_assert!(long.is_none_or(|ratio| ratio.as_change() == exact));
+        let short = Ratio::<i64>::rounded(&total);
+        prop_assert_eq!(short.is_some(), i64::try_from(exact.numer()).is_ok() && i64::try_from(exact.denom()).is_ok());
+        prop_assert!(short.is_none_or(|ratio| ratio.as_change() == exact));
+    }
+
+    #[test]
+    fn totals_compare_as_their_sums(fractions in fractions(), others in fractions()) {
+        assert_ordered::<BigRational, _>(&fractions, &others, sum);
+    }
+
+    #[test]
+    fn a_change_is_exact_or_none(numerators: [i64; 2], denominators in proptest::array::uniform2(1..i64::MAX)) {
+        let [after, reference] = [0, 1].map(|index| Ratio::new(numerators[index], denominators[index]));
+        let exact = after.as_change() - reference.as_change();
+        let is_held = i64::try_from(exact.numer()).is_ok() && i64::try_from(exact.denom()).is_ok();
+        prop_assert_eq!(Ratio::<i64>::change(&after, &reference), is_held.then_some(exact));
+    }
+
+    #[test]
+    fn a_broken_state_is_an_error(noise: Vec<u8>, text in "[0-9/ +-]{0,12}") {
+        assert_broken_or_itself::<RationalTotal>(&noise);
+        assert_broken_or_itself::<RationalTotal>(&[&[1], text.as_bytes()].concat());
+    }
+}
+
+#[test]
+fn states_in_other_than_lowest_terms_are_broken() {
+    for text in ["", "2/4", "1/0", "0/1", "1/-3", "+1", "01", "-0", "5/1", "1/3 ", "0.5", "½"] {
+        let refused = RationalTotal::from_state(&[&[1], text.as_bytes()].concat()).expect_err(text);
+        assert_eq!(refused.to_string(), "form: state of a total is broken: it is not a fraction in lowest terms");
+    }
+    for text in ["0", "1", "-1/3", "100000000000000000000000000000000000000001/2"] {
+        let total = RationalTotal::from_state(&[&[1], text.as_bytes()].concat()).expect(text);
+        assert_state_reads_back(&total);
+    }
+}
+
+/// They can be made, and are the only fractions that are no numbers.
+#[test]
+fn r03_a_zero_denominator_is_refused() {
+    let nothing = BigRational::new_raw(1.into(), 0.into());
+    assert!(!Number::is_finite(&nothing));
+    let mut total: RationalTotal = total_of(&[BigRational::new(1.into(), 3.into())]);
+    let before = total.clone();
+    let expected = "R3: `1/0` is not a finite BigRational";
+    assert_eq!(total.add(&nothing).expect_err("no number").to_string(), expected);
+    assert_eq!(total.subtract(&nothing).expect_err("no number").to_string(), expected);
+    assert_eq!(total, before);
+    let short = Ratio::new_raw(1_i64, 0);
+    let one = Ratio::new(1_i64, 1);
+    assert!(!Number::is_finite(&short));
+    assert_eq!(Ratio::change(&short, &one), None);
+    assert_eq!(Ratio::change(&one, &short), None);
+    assert_eq!(Ratio::<i64>::from_change(&short.as_change()), None);
+    assert_eq!(Ratio::quotient(&one, &short), None);
+    assert_eq!(Ratio::quotient(&short, &one), None);
+    assert_eq!((short.text(), short.fixed(2)), ("1/0".to_owned(), "1/0".to_owned()));
+}
+
+#[test]
+fn fractions_that_were_made_without_lowest_terms_are_the_same_numbers() {
+    for (numerator, denominator) in [(2_i64, 4_i64), (-2, -4), (1, 2)] {
+        let short = Ratio::new_raw(numerator, denominator);
+        let big = BigRational::new_raw(numerator.into(), denominator.into());
+        assert_eq!((short.text(), big.text()), ("1/2".to_owned(), "1/2".to_owned()));
+        assert_eq!((short.fixed(2), big.fixed(2)), ("0.50".to_owned(), "0.50".to_owned()));
+        let mut bytes = Vec::new();
+        big.stable_bytes(&mut bytes);
+        assert_eq!(bytes, b"1/2");
+        let total: RationalTotal = total_of(&[big]);
+        assert_eq!(total.state(), b"\x011/2");
+    }
+    let least = Ratio::new_raw(i64::MIN, i64::MIN);
+    assert_eq!(least.text(), "1");
+}
+
+/// A fraction that `new_raw` made enters as the same number in lowest terms, or is refused.
+#[test]
+fn r03_a_raw_fraction_is_held_in_lowest_terms_or_refused() {
+    let least = i64::MIN;
+    for (numerator, denominator, held) in [
+        (1, 0, None),
+        (0, 0, None),
+        (least, 0, None),
+        (1, least, None),
+        (-1, least, None),
+        (least + 1, least, None),
+        (least, -1, None),
+        (least, least, Some((1, 1))),
+        (0, least, Some((0, 1))),
+        (2, least, Some((-1, 1 << 62))),
+        (2, 4, Some((1, 2))),
+        (-2, -4, Some((1, 2))),
+        (2, -4, Some((-1, 2))),
+        (least, 1, Some((least, 1))),
+        (least, 2, Some((least / 2, 1))),
+        (i64::MAX, i64::MAX, Some((1, 1))),
+    ] {
+        let raw = Ratio::new_raw(numerator, denominator);
+        let got = raw.held().map(|held| (*held.numer(), *held.denom()));
+        assert_eq!(got, held, "{numerator}/{denominator}");
+        assert_eq!(Number::is_finite(&raw), held.is_some());
+        let big = BigRational::new_raw(numerator.into(), denominator.into());
+        assert_eq!(big.held().is_some(), denominator != 0);
+        let wide = Ratio::<i128>::new_raw(numerator.into(), denominator.into());
+        assert_eq!(wide.held().is_some(), denominator != 0);
+        assert!(wide.held().is_none_or(|wide| *wide.denom() > 0));
+    }
+}
+
+#[test]
+fn no_raw_fraction_panics() {
+    let ends = [i64::MIN, i64::MIN + 1, -2, -1, 0, 1, 2, i64::MAX - 1, i64::MAX];
+    let all: Vec<Ratio<i64>> =
+        ends.iter().flat_map(|&numerator| ends.map(|denominator| Ratio::new_raw(numerator, denominator))).collect();
+    assert_eq!(all.len(), 81);
+    let catalogue = Catalogue::new([], [Service::new("physio", "clinic")]).unwrap();
+    for one in &all {
+        let (_, _) = (one.text(), one.fixed(2));
+        let _ = (one.places(4), one.as_change(), Ratio::<i64>::from_change(&one.as_change()));
+        for other in &all {
+            assert!(Ratio::change(one, other).is_none_or(|_| one.held().is_some() && other.held().is_some()));
+            assert!(Ratio::quotient(one, other).is_none_or(|quotient| *quotient.denom() > 0));
+            let mut ledger = Ledger::new(&catalogue);
+            let level = Measure::higher_is_better("level", "points").tolerance(*one).range(*other, *one);
+            if ledger.declare_measure(level).is_ok() {
+                let appraisal = Appraisal::of("level").before(*one).after(*other);
+                let brought = Contribution::of("ana").integrated(*one).misintegrated(*other, Misuse::unknown());
+                let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+                let visit = visit.contribution(brought).appraisal(appraisal);
+                let is_clean = ledger.check(&visit).is_empty();
+                assert_eq!(ledger.record(visit).is_ok(), is_clean);
+                if let Ok(cell) = ledger.statement(By::Service).unwrap().cell("physio", "level") {
+                    let _ = (cell.figures(), cell.bounds());
+                }
+            }
+        }
+    }
+}

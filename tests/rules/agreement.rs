@@ -1,0 +1,207 @@
+//! The crate's statements are the second implementation's, cell by cell.
+
+use std::collections::BTreeMap;
+
+use covalue::record::SourceKind;
+use covalue::{Rule, Terms};
+use num_rational::BigRational;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use rust_decimal::Decimal;
+
+use crate::support::case::{Case, Scale, day};
+use crate::support::compare::{Kind, agree, agree_traces, record};
+use crate::support::figures::of_all;
+use crate::support::generate::{BASELINES, LOGICS, groupings, inclusions, ledger, plain, terms};
+use crate::support::oracle::{self, Arithmetic, Key, PlainTerms};
+use crate::support::small;
+use crate::support::validation;
+
+#[track_caller]
+fn agree_in<N: Kind>(case: &Case, scale: Scale, all: &[PlainTerms]) {
+    let recorded = record::<N>(case, scale);
+    for terms in all {
+        agree(&recorded, case, Arithmetic::Exact(scale), terms);
+    }
+}
+
+#[track_caller]
+fn agree_as_floats(case: &Case, scale: Scale, all: &[PlainTerms]) {
+    let recorded = record::<f64>(case, scale);
+    for terms in all {
+        agree(&recorded, case, Arithmetic::Float(scale), terms);
+    }
+}
+
+/// Each grouping against each baseline and logic, and each way of including with each follow-up and several days.
+fn sweep(drawn: &PlainTerms) -> Vec<PlainTerms> {
+    let mut all = Vec::new();
+    for by in groupings() {
+        for baseline in BASELINES {
+            for logic in LOGICS {
+                all.push(PlainTerms { by: by.clone(), baseline, logic, ..drawn.clone() });
+            }
+        }
+    }
+    for (roles, sources) in inclusions() {
+        for follow_up in [None, Some(1), Some(2), Some(3)] {
+            for as_of in [None, Some(day(20)), Some(day(70)), Some(day(130))] {
+                all.push(PlainTerms {
+                    roles: roles.clone(),
+                    sources: sources.clone(),
+                    follow_up,
+                    as_of,
+                    ..drawn.clone()
+                });
+            }
+        }
+    }
+    assert_eq!(all.len(), 20 * 3 * 2 + 32 * 4 * 4);
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_way_of_asking_agrees(case in ledger(), drawn in terms()) {
+        agree_in::<BigRational>(&case, Scale::Tenths, &sweep(&drawn));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn every_kind_of_number_agrees(case in ledger(), drawn in prop::collection::vec(terms(), 4)) {
+        agree_in::<BigRational>(&case, Scale::Tenths, &drawn);
+        agree_in::<Decimal>(&case, Scale::Tenths, &drawn);
+        agree_in::<i64>(&case, Scale::Whole, &drawn);
+        agree_in::<f64>(&case, Scale::Eighths, &drawn);
+        agree_as_floats(&case, Scale::Tenths, &drawn);
+        agree_as_floats(&case.without_ranges(), Scale::Wild, &drawn);
+    }
+
+    #[test]
+    fn plain_books_agree(case in plain(), drawn in prop::collection::vec(terms(), 4)) {
+        agree_in::<BigRational>(&case, Scale::Tenths, &drawn);
+        agree_in::<f64>(&case, Scale::Eighths, &drawn);
+    }
+
+    #[test]
+    fn r20_every_figure_can_be_traced(case in ledger(), drawn in prop::collection::vec(terms(), 4)) {
+        let (fractions, floats) = (record::<BigRational>(&case, Scale::Tenths), record::<f64>(&case, Scale::Tenths));
+        for terms in &drawn {
+            agree_traces(&fractions, &case, Arithmetic::Exact(Scale::Tenths), terms);
+            agree_traces(&floats, &case, Arithmetic::Float(Scale::Tenths), terms);
+        }
+    }
+
+    #[test]
+    fn the_door_refuses_what_the_second_door_refuses(case in ledger()) {
+        let recorded = record::<BigRational>(&case, Scale::Eighths);
+        let refused: Vec<_> = recorded.refused.iter().map(|rule| rule.map(|rule| rule.to_string())).collect();
+        let expected: Vec<_> = validation::refusals(&case).iter().map(|rule| rule.map(str::to_owned)).collect();
+        prop_assert_eq!(refused, expected, "the crate's are on the left");
+    }
+}
+
+/// A few in a hundred, so that nearly all that is drawn is put to use, and every rule of the door that entries can
+/// break is met.
+#[test]
+fn few_generated_entries_are_refused() {
+    let mut runner = TestRunner::deterministic();
+    let (mut entries, mut refused, mut later, mut voids) = (0, Vec::new(), 0, 0);
+    for _ in 0..500 {
+        let case = ledger().new_tree(&mut runner).expect("a strategy without a filter").current();
+        entries += case.entries.len();
+        let recorded = record::<f64>(&case, Scale::Eighths);
+        refused.extend(recorded.refused.iter().flatten().copied());
+        later +=
+            case.entries.iter().filter(|entry| matches!(entry, crate::support::case::Entry::Appraisal(..))).count();
+        voids += case.entries.iter().filter(|entry| matches!(entry, crate::support::case::Entry::Void(..))).count();
+    }
+    assert!(refused.len() * 25 < entries, "{} of {entries} refused", refused.len());
+    assert!(later * 5 > entries && voids * 40 > entries, "{later} later appraisals and {voids} voids of {entries}");
+    for rule in [Rule::R1, Rule::R2, Rule::R6, Rule::R8, Rule::R9] {
+        assert!(refused.contains(&rule), "{rule} was never broken");
+    }
+}
+
+/// Nothing that the model tells apart is left to chance: the draws hold each of them, many times over.
+#[test]
+fn generated_ledgers_hold_everything() {
+    let mut runner = TestRunner::deterministic();
+    let mut met: BTreeMap<String, u32> = BTreeMap::new();
+    for _ in 0..300 {
+        let case = ledger().new_tree(&mut runner).expect("a strategy without a filter").current();
+        let recorded = record::<f64>(&case, Scale::Eighths);
+        for baseline in BASELINES {
+            for logic in LOGICS {
+                let by = of_all(&[Key::Role, Key::Source]);
+                let cells = oracle::statement(
+                    &case,
+                    &recorded.let_in,
+                    Arithmetic::Exact(Scale::Eighths),
+                    &PlainTerms { baseline, logic, ..by.clone() },
+                );
+                for ((line, _), cell) in &cells {
+                    for behind in &cell.behind {
+                        let line: Vec<_> = line.iter().flatten().map(String::as_str).collect();
+                        for value in [line.join(" "), format!("{:?}", behind.counts_as), format!("{baseline:?}")] {
+                            *met.entry(value).or_default() += 1;
+                        }
+                    }
+                }
+                let covered = PlainTerms { baseline, logic, ..of_all(&[]) };
+                for cell in recorded.ledger.statement(Terms::from(&covered)).expect("valid").cells() {
+                    let coverage = cell.coverage().expect("without words there is a coverage");
+                    *met.entry("made".to_owned()).or_default() += coverage.made() as u32;
+                    *met.entry("missing".to_owned()).or_default() += coverage.missing() as u32;
+                }
+            }
+        }
+    }
+    let rare: Vec<_> = met.iter().filter(|(_, times)| **times < 50).collect();
+    assert!(rare.is_empty(), "{rare:?}");
+    // Four roles by three sources, nine kinds, three baselines, made and missing.
+    assert_eq!(met.len(), 12 + 9 + 3 + 2, "{met:?}");
+}
+
+#[test]
+fn every_small_appraisal_agrees() {
+    let case = small::single_appraisals();
+    let recorded = record::<f64>(&case, Scale::Whole);
+    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    let all = inclusions();
+    for (roles, sources) in [&all[0], &all[31]] {
+        for baseline in BASELINES {
+            for logic in LOGICS {
+                let by = PlainTerms::by(&[Key::With("case")]);
+                let terms = PlainTerms { baseline, logic, roles: roles.clone(), sources: sources.clone(), ..by };
+                agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_pair_of_appraisals_agrees() {
+    let case = small::pairs_of_appraisals();
+    let recorded = record::<f64>(&case, Scale::Whole);
+    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    let all_sources: [&[SourceKind]; 4] =
+        [&[], &[SourceKind::Proxy], &[SourceKind::Observed], &[SourceKind::Proxy, SourceKind::Observed]];
+    for sources in all_sources {
+        for follow_up in [None, Some(1), Some(2)] {
+            for as_of in [None, Some(day(0)), Some(day(1))] {
+                for baseline in BASELINES {
+                    let by = PlainTerms::by(&[Key::With("case")]);
+                    let terms = PlainTerms { sources: sources.to_vec(), follow_up, as_of, baseline, ..by };
+                    agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Laws of statements, over exact fractions and over floats: R7, R10, R11, R13, R14, R15, R18 and R27.
+
+use crate::support::change::{idle, without_misuse};
+use crate::support::figures::{Cells, amounts, cells, counts, in_both_kinds, of_all, stated, without_coverage};
+use std::collections::BTreeMap;
+
+use covalue::number::Number;
+use covalue::record::{Intent, Part, Role};
+use covalue::statement::{Classification, Figures};
+use covalue::{Interaction, Ledger, Terms, Use};
+use num_rational::BigRational;
+use num_traits::Zero;
+use proptest::prelude::*;
+
+use crate::support::case::{Case, Entry, Scale, exact};
+use crate::support::compare::{enter, record};
+use crate::support::figures::bits;
+use crate::support::generate::{ledger, terms};
+use crate::support::oracle::{Label, PlainTerms};
+
+#[track_caller]
+fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    // As generated: whoever has created value integrated something, or is not stated to have integrated nothing.
+    let recorded = record::<N>(case, scale);
+    for cell in stated(&recorded.ledger, terms).cells() {
+        let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("a line");
+        for entry in trace.entries() {
+            let interaction = recorded.ledger.interaction(entry.interaction()).expect("recorded");
+            let theirs = interaction.contributions().filter(|brought| brought.party() == entry.beneficiary());
+            let stated: Vec<N> = theirs
+                .filter(|brought| brought.is_stated())
+                .map(|brought| brought.get_integrated().cloned().unwrap_or_else(N::zero))
+                .collect();
+            let integrated_nothing = !stated.is_empty() && stated.iter().all(N::is_zero);
+            let idle = integrated_nothing || entry.role() == Role::Affected;
+            match entry.counts_as() {
+                Classification::CoCreated | Classification::CreatedAlone | Classification::WithoutMisuse => {
+                    assert!(!idle, "{entry:?}");
+                }
+                Classification::WindfallGain => assert!(idle, "{entry:?}"),
+                Classification::WindfallLoss => assert!(idle && !is_done_to(&interaction), "{entry:?}"),
+                Classification::WithMisuse => assert!(!idle || is_done_to(&interaction), "{entry:?}"),
+                Classification::DestroyedAlone => {
+                    assert!(!idle || is_done_to(&interaction), "{entry:?}");
+                    assert_eq!((terms.logic, interaction.how()), (Label::Service, Use::Indirect), "{entry:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+    // With nobody integrating anything: every gain is a windfall, and every loss is one but for what was done to them.
+    let before = cells(&stated(&recorded.ledger, terms));
+    let idle = idle(case);
+    let after = cells(&stated(&record::<N>(&idle, scale).ledger, terms));
+    let clean = cells(&stated(&record::<N>(&without_misuse(&idle), scale).ledger, terms));
+    assert!(before.keys().eq(after.keys()) && before.keys().eq(clean.keys()));
+    for (place, figures) in &after {
+        let (now, then, clean) = (amounts(figures), amounts(&before[place]), amounts(&clean[place]));
+        assert!(now["created"].is_zero() && now["without_misuse"].is_zero(), "{place:?}");
+        assert_eq!(now["windfall_gain"], &then["windfall_gain"] + &then["created"], "{place:?}");
+        assert_eq!(figures.windfall_gains(), before[place].windfall_gains() + before[place].gains());
+        let losses = |of: &BTreeMap<&str, BigRational>| &of["destroyed"] + &of["windfall_loss"];
+        assert_eq!(losses(&now), losses(&then), "{place:?}");
+        assert!(now["windfall_loss"] >= then["windfall_loss"] && now["destroyed"] <= then["destroyed"], "{place:?}");
+        assert!(clean["created"].is_zero() && clean["destroyed"].is_zero(), "{place:?}: no part is on record");
+        assert_eq!(clean["windfall_loss"], losses(&then), "{place:?}");
+        for same in ["within_up", "within_down"] {
+            assert_eq!(now[same], then[same], "{same} at {place:?}");
+        }
+    }
+}
+
+/// Whether a part is on record that makes a loss of somebody who did not co-operate destruction.
+fn is_done_to<N: Number>(interaction: &Interaction<N>) -> bool {
+    interaction.contributions().any(|brought| {
+        brought.parts().any(|part| {
+            let by = part.misuse().get_by().unwrap_or(brought.party());
+            let is_user = interaction.users().any(|user| user.id() == by);
+            !part.amount().is_zero() && (part.part() == Part::Misintegrated || !is_user)
+        })
+    })
+}
+
+#[track_caller]
+fn figures_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let recorded = record::<N>(case, scale);
+    for cell in stated(&recorded.ledger, terms).cells() {
+        let amounts = amounts(&cell.figures().expect("no overflow"));
+        let of = |name: &str| amounts[name].clone();
+        assert_eq!(of("created"), of("co_created") + of("created_alone"));
+        assert_eq!(of("destroyed"), of("with_misuse") + of("without_misuse") + of("destroyed_alone"));
+        let (gains, losses) = (of("created") + of("windfall_gain"), of("destroyed") + of("windfall_loss"));
+        assert_eq!(of("net"), &gains - &losses);
+        assert_eq!(of("hidden"), gains.min(losses));
+        let [gained, lost, windfall_gains, windfall_losses, ..] = counts(&cell.figures().expect("no overflow"));
+        assert_eq!((cell.better_count(), cell.worse_count()), (gained + windfall_gains, lost + windfall_losses));
+        let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("a line");
+        let mut changes = BigRational::zero();
+        for entry in trace.entries() {
+            let Some(amount) = entry.amount() else { continue };
+            let size = exact(&N::from_change(amount).expect("held"));
+            match entry.counts_as() {
+                Classification::CoCreated
+                | Classification::CreatedAlone
+                | Classification::WindfallGain
+                | Classification::WithinUp => changes += size,
+                _ => changes -= size,
+            }
+        }
+        assert_eq!(changes, of("net") + of("within_up") - of("within_down"));
+        assert!(amounts.iter().all(|(name, amount)| *name == "net" || *amount >= BigRational::zero()));
+    }
+}
+
+/// Nothing that an interaction with its appraisals brings lowers an amount or a count, in any kind of number.
+#[track_caller]
+fn recording_lowers_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let mut ledger = Ledger::new(&case.catalogue::<N>(scale));
+    let mut before = Cells::new();
+    for entry in &case.entries {
+        if enter(&mut ledger, entry, scale).is_err() {
+            continue;
+        }
+        let after = cells(&stated(&ledger, terms));
+        if matches!(entry, Entry::Interaction(_)) {
+            for (place, then) in &before {
+                let now = &after[place];
+                assert!(now.created() >= then.created() && now.destroyed() >= then.destroyed(), "{place:?}");
+                assert!(now.windfall_gain() >= then.windfall_gain(), "{place:?}");
+                assert!(now.windfall_loss() >= then.windfall_loss(), "{place:?}");
+                assert!(
+                    now.better_count() >= then.better_count() && now.worse_count() >= then.worse_count(),
+                    "{place:?}"
+                );
+                assert!(now.co_created() >= then.co_created() && now.created_alone() >= then.created_alone());
+                assert!(now.with_misuse() >= then.with_misuse() && now.without_misuse() >= then.without_misuse());
+                assert!(now.destroyed_alone() >= then.destroyed_alone(), "{place:?}");
+                assert!(counts(now).iter().zip(counts(then)).all(|(now, then)| *now >= then), "{place:?}");
+                let coverage = |figures: &Figures<N>| {
+                    figures.coverage().map(|coverage| [coverage.due(), coverage.made(), coverage.missing()])
+                };
+                let pairs = coverage(now).into_iter().flatten().zip(coverage(then).into_iter().flatten());
+                assert!(pairs.into_iter().all(|(now, then)| now >= then), "{place:?}");
+            }
+        }
+        before = after;
+    }
+}
+
+/// The lines of any grouping add up to the ungrouped total, and netting over more lines hides no more.
+#[track_caller]
+fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let ledger = record::<N>(case, scale).ledger;
+    let grouped = stated(&ledger, terms);
+    let whole = stated(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() });
+    for (place, together) in cells(&whole) {
+        assert_eq!(place.0, [None; 0]);
+        let measure = place.1.as_str();
+        if counts(&together) == [0; 6] && !terms.has_coverage() {
+            assert!(grouped.total(measure).is_err(), "only due, in a grouping without coverage");
+            continue;
+        }
+        let total = grouped.total(measure).expect("the measure has a line");
+        let texts = |figures: &Figures<N>| -> Vec<String> {
+            amounts(figures).iter().map(|(name, amount)| format!("{name} {amount}")).collect()
+        };
+        assert_eq!(texts(&total), texts(&together), "{measure}, of {terms:?}");
+        assert_eq!(counts(&total), counts(&together));
+        assert_eq!(total.coverage(), together.coverage().filter(|_| terms.has_coverage()));
+        let bounds = whole.cell((), measure).and_then(|cell| Ok(cell.bounds()?)).expect("a line");
+        assert_eq!(grouped.bounds(measure), Ok(bounds.filter(|_| terms.has_coverage())));
+        let mut lines = BTreeMap::<&str, BigRational>::new();
+        for figures in cells(&grouped).into_iter().filter(|((_, of), _)| of == measure).map(|(_, figures)| figures) {
+            for (name, amount) in amounts(&figures) {
+                *lines.entry(name).or_insert_with(BigRational::zero) += amount;
+            }
+            let of = amounts(&figures);
+            let (gains, losses) = (&of["created"] + &of["windfall_gain"], &of["destroyed"] + &of["windfall_loss"]);
+            assert_eq!(of["hidden"], gains.min(losses));
+        }
+        for (name, amount) in amounts(&together).iter().filter(|(name, _)| **name != "hidden") {
+            assert_eq!(lines[name], *amount, "{name} of {measure}, of {terms:?}");
+        }
+        // R14, also for what is grouped by fewer words.
+        let mut hidden = exact(&grouped.hidden(measure).expect("the measure has a line"));
+        assert_eq!(hidden, lines["hidden"]);
+        for words in (0..terms.by.len()).rev() {
+            let coarser = stated(&ledger, &PlainTerms { by: terms.by[..words].to_vec(), ..terms.clone() });
+            let wider = exact(&coarser.hidden(measure).expect("the measure has a line"));
+            assert!(wider >= hidden, "merging lines lowered what {measure} hides");
+            hidden = wider;
+        }
+    }
+}
+
+/// The total of the lines is the figure of the ungrouped statement, to the bit, where floats add up to neither.
+#[track_caller]
+fn totals_are_rounded_once(case: &Case, terms: &PlainTerms) {
+    let ledger = record::<f64>(case, Scale::Tenths).ledger;
+    let grouped = stated(&ledger, terms);
+    for ((_, measure), together) in cells(&stated(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() })) {
+        let Ok(total) = grouped.total(&measure) else { continue };
+        assert_eq!(amounts(&total), amounts(&together), "{measure}, of {terms:?}");
+    }
+}
+
+#[track_caller]
+fn offers_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, promises: &[(usize, i32)]) {
+    let mut other = case.clone();
+    for (service, (measure, change)) in other.services.iter_mut().zip(promises) {
+        service.promises = vec![(case.measures[*measure].id.clone(), *change)];
+    }
+    let (here, there) = (record::<N>(case, scale), record::<N>(&other, scale));
+    assert_eq!(here.refused, there.refused);
+    assert_eq!(without_coverage(&stated(&here.ledger, terms)), without_coverage(&stated(&there.ledger, terms)),);
+}
+
+/// Nor does by whom it was, but for whether that is a user (of what was not integrated).
+#[track_caller]
+fn intent_and_cause_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, intent: Intent) {
+    let mut other = case.clone();
+    for entry in &mut other.entries {
+        let Entry::Interaction(row) = entry else { continue };
+        let users: Vec<String> = row.users.iter().map(|user| user.id.clone()).collect();
+        for brought in &mut row.contributions {
+            for part in &mut brought.misused {
+                part.intent = intent;
+                part.cause = part.cause.is_none().then(|| "weather".to_owned());
+                let is_user = users.contains(part.by.as_ref().unwrap_or(&brought.party));
+                if part.part == Part::Misintegrated || !is_user {
+                    part.by = Some("the weather".to_owned());
+                } else {
+                    part.by = users.last().cloned();
+                }
+            }
+        }
+    }
+    let (here, there) = (record::<N>(case, scale), record::<N>(&other, scale));
+    let (here, there) = (stated(&here.ledger, terms), stated(&there.ledger, terms));
+    assert!(here == there && bits(&here) == bits(&there));
+}
+
+/// Amounts that the logic does not label.
+const BY_EITHER_LOGIC: [&str; 8] =
+    ["created", "windfall_gain", "destroyed", "windfall_loss", "net", "hidden", "within_up", "within_down"];
+
+#[track_caller]
+fn logic_is_a_label<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let ledger = record::<N>(case, scale).ledger;
+    let under = |logic| cells(&stated(&ledger, &PlainTerms { logic, ..terms.clone() }));
+    let (dominant, service) = (under(Label::ServiceDominant), under(Label::Service));
+    assert!(dominant.keys().eq(service.keys()));
+    for (place, figures) in &dominant {
+        let other = &service[place];
+        let (here, there) = (amounts(figures), amounts(other));
+        for name in BY_EITHER_LOGIC {
+            assert_eq!(here[name], there[name], "{name} at {place:?}");
+        }
+        assert!(here["created_alone"].is_zero() && here["destroyed_alone"].is_zero());
+        assert_eq!(counts(figures), counts(other));
+        assert_eq!(figures.coverage(), other.coverage());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn r07_creation_needs_co_operation(case in ledger(), terms in terms()) {
+        in_both_kinds!(creation_needs_co_operation(&case, &terms));
+    }
+
+    #[test]
+    fn r10_figures_add_up(case in ledger(), terms in terms()) {
+        in_both_kinds!(figures_add_up(&case, &terms));
+        in_both_kinds!(figures_add_up(&case, &of_all(&[])));
+    }
+
+    #[test]
+    fn r11_recording_lowers_nothing(case in ledger(), terms in terms()) {
+        in_both_kinds!(recording_lowers_nothing(&case, &terms));
+        recording_lowers_nothing::<f64>(&case, Scale::Tenths, &terms);
+    }
+
+    #[test]
+    fn r13_lines_add_up_and_r14_netting_hides(case in ledger(), terms in terms()) {
+        in_both_kinds!(lines_add_up(&case, &terms));
+        totals_are_rounded_once(&case, &terms);
+    }
+
+    #[test]
+    fn r15_offers_move_nothing(
+        case in ledger(),
+        terms in terms(),
+        promises in prop::collection::vec((0..4_usize, -9..9_i32), 0..=4),
+    ) {
+        in_both_kinds!(offers_move_nothing(&case, &terms, &promises));
+        offers_move_nothing::<f64>(&case, Scale::Tenths, &terms, &promises);
+    }
+
+    #[test]
+    fn r18_intent_and_cause_move_nothing(
+        case in ledger(),
+        terms in terms(),
+        intent in prop::sample::select(Intent::ALL),
+    ) {
+        in_both_kinds!(intent_and_cause_move_nothing(&case, &terms, intent));
+    }
+
+    #[test]
+    fn r27_the_logic_is_a_label(case in ledger(), terms in terms()) {
+        in_both_kinds!(logic_is_a_label(&case, &terms));
+    }
+}

@@ -1,0 +1,132 @@
+//! Real data: a hundred patients of the National Health Service, with therapy or treatment as usual.
+
+use covalue::catalogue::Direction;
+use covalue::record::{Role, SourceKind};
+use num_rational::BigRational;
+
+use crate::support::case::{
+    AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, UserRow, day, exact,
+};
+use crate::support::compare::{Kind, agree, agree_traces, record};
+use crate::support::figures::{Cells, cells, stated};
+use crate::support::generate::{BASELINES, KEYS, LOGICS};
+use crate::support::oracle::{Arithmetic, Key, PlainTerms};
+
+const TRIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
+
+/// A course of treatment is an interaction, each level after it an appraisal against the level before.
+fn patients() -> Case {
+    let measure = MeasureRow {
+        id: "depression".to_owned(),
+        direction: Direction::LowerIsBetter,
+        tolerance: 0,
+        range: Some((0, 63)),
+        element: None,
+    };
+    let service = |id: &str, provider: &str| ServiceRow {
+        id: id.to_owned(),
+        provider: provider.to_owned(),
+        promises: vec![("depression".to_owned(), 1)],
+    };
+    let services = vec![service("BtheB", "NHS"), service("TAU", "NHS")];
+    let mut case = Case { measures: vec![measure], services, entries: Vec::new() };
+    let table = std::fs::read_to_string(TRIAL).expect("the data is in the repository");
+    for (number, row) in table.lines().skip(1).enumerate() {
+        let fields: Vec<&str> = row.split(',').map(|field| field.trim_matches('"')).collect();
+        let [drug, length, treatment, levels @ ..] = &fields[..] else { panic!("{row}") };
+        let mut interaction =
+            InteractionRow::of(&format!("course {number}"), &format!("patient {number}"), treatment, day(0));
+        interaction.users = vec![UserRow {
+            id: format!("patient {number}"),
+            with: vec![("drug".to_owned(), (*drug).to_owned()), ("length".to_owned(), (*length).to_owned())],
+        }];
+        let level = |text: &&str| text.parse::<i32>().ok();
+        let before = level(&levels[0]);
+        assert!(before.is_some() && levels.len() == 5, "{row}");
+        for (follow_up, after) in (1..).zip(levels[1..].iter().map(level)) {
+            let made = Some(day(56 * follow_up));
+            let row =
+                AppraisalRow { before, after, follow_up: follow_up.into(), made, ..AppraisalRow::of("depression") };
+            interaction.appraisals.extend(after.is_some().then_some(row));
+        }
+        if interaction.appraisals.is_empty() {
+            interaction.appraisals.push(AppraisalRow { before, ..AppraisalRow::of("depression") });
+        }
+        case.entries.push(Entry::Interaction(interaction));
+    }
+    assert_eq!(case.entries.len(), 100);
+    case
+}
+
+#[test]
+fn real_books_agree_in_every_grouping() {
+    let case = patients();
+    let recorded = record::<f64>(&case, Scale::Whole);
+    let fractions = record::<BigRational>(&case, Scale::Whole);
+    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    let with = |dimension| Key::With(dimension);
+    let mut groupings: Vec<Vec<Key>> = KEYS.iter().map(|key| vec![*key]).collect();
+    groupings.extend([
+        vec![],
+        vec![with("drug")],
+        vec![with("length")],
+        vec![Key::Service, with("drug"), with("length")],
+        vec![Key::Quarter, Key::Service],
+        vec![Key::Role, Key::Source, Key::Provider],
+    ]);
+    let mut asked = 0;
+    for by in groupings {
+        for follow_up in [None, Some(1), Some(2), Some(3), Some(4), Some(5)] {
+            for as_of in [None, Some(day(0)), Some(day(60)), Some(day(120)), Some(day(200))] {
+                let terms = PlainTerms { follow_up, as_of, ..PlainTerms::by(&by) };
+                agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
+                asked += 1;
+            }
+        }
+        for baseline in BASELINES {
+            for logic in LOGICS {
+                let (roles, sources) = (vec![Role::Provider], vec![SourceKind::Observed]);
+                let terms = PlainTerms { baseline, logic, roles, sources, ..PlainTerms::by(&by) };
+                agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
+                agree_traces(&fractions, &case, Arithmetic::Exact(Scale::Whole), &terms);
+                asked += 1;
+            }
+        }
+    }
+    assert_eq!(asked, 19 * (6 * 5 + 6));
+}
+
+/// As published: the last level against the first; and how many came back at two, four, six and eight months.
+#[test]
+fn real_books_say_what_is_published() {
+    published::<f64>();
+    published::<i64>();
+    published::<rust_decimal::Decimal>();
+}
+
+#[track_caller]
+fn published<N: Kind>() {
+    let recorded = record::<N>(&patients(), Scale::Whole);
+    let by_service = |follow_up| -> Cells<N> {
+        cells(&stated(&recorded.ledger, &PlainTerms { follow_up, ..PlainTerms::by(&[Key::Service]) }))
+    };
+    let last = by_service(None);
+    let mut missing = 0;
+    for (service, users, counts, gained, lost) in [("BtheB", 52, [40, 3, 9], 497, 34), ("TAU", 48, [34, 2, 9], 412, 51)]
+    {
+        let figures = &last[&(vec![Some(service.to_owned())], "depression".to_owned())];
+        assert_eq!([figures.gains(), figures.unchanged(), figures.losses()], counts, "{service}");
+        let whole = |number: i64| BigRational::from_integer(number.into());
+        assert_eq!((exact(&figures.created()), exact(&figures.destroyed())), (whole(gained), whole(lost)), "{service}");
+        assert_eq!(exact(&figures.hidden()), whole(lost));
+        let coverage = figures.coverage().expect("by service there is a coverage");
+        assert_eq!((coverage.due(), coverage.made()), (users, counts.iter().sum()));
+        missing += coverage.missing();
+    }
+    assert_eq!(missing, 3);
+    for (follow_up, came) in (1..).zip([[52, 45], [37, 36], [29, 29], [27, 25]]) {
+        let books = by_service(Some(follow_up));
+        let made: Vec<_> = books.values().map(|figures| figures.coverage().map(|coverage| coverage.made())).collect();
+        assert_eq!(made, came.map(Some), "follow-up {follow_up}");
+    }
+}

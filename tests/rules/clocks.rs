@@ -1,0 +1,341 @@
+//! Laws about days, names and what is missing: R16, R19, R20, R25 and R29.
+
+use crate::support::change::{each_actor, swapped};
+use std::collections::BTreeMap;
+
+use covalue::ledger::MovementKind;
+use covalue::number::Number;
+use covalue::record::{Part, Role};
+use covalue::{Date, Terms};
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow, Scale, day, exact};
+use crate::support::compare::{Recorded, all_bounded, all_bounds, record, values};
+use crate::support::figures::{Uncovered, amounts, cells, counts, in_both_kinds, stated, without_coverage};
+use crate::support::figures::{bits, figures};
+use crate::support::generate::{KEYS, ledger, terms};
+use crate::support::oracle::{self, Arithmetic, Baseline, Key, PlainTerms};
+
+/// Each actor under another name, in another order.
+fn renamed(actor: &str) -> String {
+    let turned: String = actor.bytes().map(|byte| char::from(b'a' + b'z' - byte.clamp(b'a', b'z'))).collect();
+    format!("{turned}{}", 9 - actor.bytes().last().map_or(0, |digit| i32::from(digit) - i32::from(b'0')))
+}
+
+#[track_caller]
+fn roles_are_names<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let mut other = case.clone();
+    each_actor(&mut other, |actor| *actor = renamed(actor));
+    let (here, there) = (record::<N>(case, scale), record::<N>(&other, scale));
+    assert_eq!(here.refused, there.refused);
+    let is_actor = |key: &Key| matches!(key, Key::Provider | Key::User | Key::Beneficiary);
+    let permuted: BTreeMap<_, _> = cells(&stated(&here.ledger, terms))
+        .into_iter()
+        .map(|((line, measure), figures)| {
+            let values = line.into_iter().zip(&terms.by);
+            let line: Vec<_> =
+                values.map(|(value, key)| if is_actor(key) { value.as_deref().map(renamed) } else { value }).collect();
+            ((line, measure), figures)
+        })
+        .collect();
+    assert_eq!(permuted, cells(&stated(&there.ledger, terms)));
+}
+
+#[track_caller]
+fn swapping_the_sides_changes_no_line<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let recorded = record::<N>(case, scale);
+    let (here, there) = swapped(case, &recorded.let_in);
+    let [here, there] = [&here, &there].map(|case| record::<N>(case, scale));
+    assert!(here.let_in.iter().chain(&there.let_in).all(|let_in| *let_in));
+    let mut terms = PlainTerms { by: vec![Key::Beneficiary], ..terms.clone() };
+    terms.roles.push(Role::Provider);
+    let [here, there] = [here, there].map(|recorded| without_coverage(&stated(&recorded.ledger, &terms)));
+    // What a user did not integrate makes nobody's loss destruction, and what a provider did not may; so where such a part
+    // is on record a loss may be a windfall on one side only. Everything else stays in any case.
+    let omitted = |row: &InteractionRow| {
+        let parts = row.contributions.iter().flat_map(|brought| &brought.misused);
+        parts.into_iter().any(|part| part.part == Part::NotIntegrated && part.amount > 0)
+    };
+    if !case.interactions().any(omitted) {
+        assert_eq!(here, there);
+    }
+    assert_eq!(whole_losses(&here), whole_losses(&there));
+}
+
+/// Losses of both kinds together, and everything else as it is.
+fn whole_losses(lines: &Uncovered) -> Uncovered {
+    let mut all = lines.clone();
+    for (amounts, counts) in all.values_mut() {
+        let losses = ["with_misuse", "without_misuse", "destroyed_alone", "windfall_loss"];
+        let whole: BigRational = losses.iter().filter_map(|name| amounts.remove(name)).sum();
+        amounts.remove("destroyed");
+        amounts.insert("losses", whole);
+        let [_, losses, _, windfall_losses, ..] = counts;
+        *losses += std::mem::take(windfall_losses);
+    }
+    all
+}
+
+/// Only what was known by a day.
+fn known_by(case: &Case, let_in: &[bool], as_of: Date) -> Case {
+    let mut past = Case { entries: Vec::new(), ..case.clone() };
+    let mut known = BTreeMap::new();
+    for entry in case.entries.iter().zip(let_in).filter(|(_, let_in)| **let_in).map(|(entry, _)| entry) {
+        let appraisal_known = |row: &AppraisalRow, on: Date, known: Date| {
+            row.known.unwrap_or_else(|| row.made.unwrap_or(on).max(known)) <= as_of
+        };
+        match entry {
+            Entry::Interaction(row) => {
+                let day = row.known.unwrap_or(row.on);
+                if let Some(id) = &row.id {
+                    known.insert(id.clone(), (row.on, day));
+                }
+                if day <= as_of {
+                    let mut row = row.clone();
+                    row.appraisals.retain(|appraisal| appraisal_known(appraisal, row.on, day));
+                    past.entries.push(Entry::Interaction(row));
+                }
+            }
+            Entry::Appraisal(id, row) => {
+                let (on, interaction_known) = known[id];
+                if appraisal_known(row, on, interaction_known) {
+                    past.entries.push(entry.clone());
+                }
+            }
+            Entry::Void(id, _, day) => {
+                if day.unwrap_or(known[id].1) <= as_of {
+                    past.entries.push(entry.clone());
+                }
+            }
+        }
+    }
+    past
+}
+
+#[track_caller]
+fn nothing_known_later_changes_the_past<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, as_of: Date) {
+    let recorded = record::<N>(case, scale);
+    let past = record::<N>(&known_by(case, &recorded.let_in, as_of), scale);
+    assert!(past.let_in.iter().all(|let_in| *let_in));
+    let asked = PlainTerms { as_of: Some(as_of), ..terms.clone() };
+    let now = stated(&recorded.ledger, &asked);
+    let then = stated(&past.ledger, &asked);
+    assert!(now == then && bits(&now) == bits(&then), "as of {as_of}");
+    // And what was known then is all there was.
+    let all = stated(&past.ledger, &PlainTerms { as_of: None, ..terms.clone() });
+    assert_eq!(figures(&all), figures(&then));
+}
+
+#[track_caller]
+fn the_difference_is_what_moved<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, days: [Date; 2]) {
+    let recorded = record::<N>(case, scale);
+    let moved = recorded.ledger.diff(days[0], days[1]);
+    assert!(moved.iter().all(|movement| days[0] < movement.known() && movement.known() <= days[1]));
+    let mut got: Vec<_> = moved
+        .iter()
+        .map(|movement| (movement.interaction().to_string(), movement.known(), movement.kind().clone()))
+        .collect();
+    let mut expected = all_movements(case, &recorded);
+    expected.retain(|(_, known, _)| days[0] < *known && *known <= days[1]);
+    let order = |movement: &(String, Date, MovementKind)| format!("{} {} {:?}", movement.0, movement.1, movement.2);
+    got.sort_by_key(order);
+    expected.sort_by_key(order);
+    assert_eq!(got, expected, "the crate's is on the left");
+    if moved.is_empty() && days[0] <= days[1] {
+        let [then, now] =
+            days.map(|as_of| figures(&stated(&recorded.ledger, &PlainTerms { as_of: Some(as_of), ..terms.clone() })));
+        assert_eq!(then, now);
+    }
+}
+
+fn all_movements<N: Number>(case: &Case, recorded: &Recorded<N>) -> Vec<(String, Date, MovementKind)> {
+    let mut all = Vec::new();
+    let mut rows = BTreeMap::<String, &InteractionRow>::new();
+    let appraised = |id: &str, interaction: &InteractionRow, row: &AppraisalRow| {
+        let made = row.made.unwrap_or(interaction.on);
+        let known = row.known.unwrap_or(made.max(interaction.known.unwrap_or(interaction.on)));
+        let kind = MovementKind::Appraised {
+            beneficiary: row.beneficiary.as_ref().unwrap_or(&interaction.users[0].id).parse().expect("not empty"),
+            measure: row.measure.parse().expect("not empty"),
+            follow_up: row.follow_up,
+        };
+        (id.to_owned(), known, kind)
+    };
+    for (place, entry) in case.entries.iter().enumerate().filter(|(place, _)| recorded.let_in[*place]) {
+        match entry {
+            Entry::Interaction(row) => {
+                let id = recorded.ids[&place].to_string();
+                all.push((id.clone(), row.known.unwrap_or(row.on), MovementKind::Recorded));
+                all.extend(row.appraisals.iter().map(|appraisal| appraised(&id, row, appraisal)));
+                rows.insert(id, row);
+            }
+            Entry::Appraisal(id, row) => all.push(appraised(id, rows[id], row)),
+            Entry::Void(id, reason, known) => {
+                let known = known.unwrap_or(rows[id].known.unwrap_or(rows[id].on));
+                all.push((id.clone(), known, MovementKind::Voided { reason: reason.clone() }));
+            }
+        }
+    }
+    all
+}
+
+/// The entries of a trace add up to the figures of its cell, and no other line has a trace.
+#[track_caller]
+fn traces_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+    let recorded = record::<N>(case, scale);
+    let statement = stated(&recorded.ledger, terms);
+    for cell in statement.cells() {
+        let trace = statement.trace(&recorded.ledger, cell.line(), cell.measure()).expect("the line exists");
+        let mut sums = BTreeMap::<&str, BigRational>::new();
+        for entry in trace.entries() {
+            let amount = entry.amount().map(|amount| exact(&N::from_change(amount).expect("held")));
+            *sums.entry(entry.counts_as().word()).or_default() += amount.unwrap_or_default();
+        }
+        let figures = cell.figures().expect("no overflow");
+        for (name, amount) in amounts(&figures) {
+            if !["created", "destroyed", "net", "hidden"].contains(&name) {
+                assert_eq!(sums.remove(name).unwrap_or_default(), amount, "{name} of {:?}", values(cell.line()));
+            }
+        }
+        assert_eq!(counts(&figures).iter().sum::<u64>(), trace.entries().len() as u64);
+        if let Some(coverage) = figures.coverage() {
+            assert_eq!(coverage.missing(), trace.missing().len() as u64);
+        }
+    }
+    let nowhere: Vec<Option<&str>> = vec![Some("nowhere"); terms.by.len()];
+    if let [nowhere] = nowhere[..] {
+        let error = recorded.ledger.trace(Terms::from(terms), nowhere, "m0").unwrap_err();
+        let told = if matches!(terms.by[..], [Key::With(_)]) { "…" } else { "nowhere" };
+        assert_eq!(error.to_string(), format!("R20: the statement has no line {told} for m0"));
+        assert_eq!(statement.line(nowhere, "m0").unwrap_err(), error);
+    }
+}
+
+/// Whatever the missing would have said: each is given an appraisal of the drawn levels, against the reference on
+/// record if there is one.
+#[track_caller]
+fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, said: &[(i32, i32, bool)]) {
+    let recorded = record::<N>(case, scale);
+    let mut filled = case.clone();
+    let cells = oracle::statement(case, &recorded.let_in, Arithmetic::Exact(scale), terms);
+    let mut said = said.iter().cycle();
+    for ((_, measure), cell) in &cells {
+        let Some((lowest, highest)) = case.measure(measure).expect("known").range else { continue };
+        for (place, user) in &cell.missing {
+            let Entry::Interaction(interaction) = &case.entries[*place] else { panic!("an interaction") };
+            let Some(id) = &interaction.id else { continue };
+            let (reference, after, bare) = *said.next().expect("cycled");
+            let left_out =
+                cell.behind.iter().find(|behind| behind.interaction == *place && behind.beneficiary == *user);
+            let on_record = left_out.and_then(|_| reference_on_record(case, &recorded, *place, user, measure, terms));
+            let reference = on_record.unwrap_or(reference.clamp(lowest, highest));
+            let after = after.clamp(lowest, highest);
+            let mut row = AppraisalRow { beneficiary: Some(user.clone()), ..AppraisalRow::of(measure) };
+            match terms.baseline {
+                Baseline::Before if bare && on_record.is_none() => row.change = Some(after - reference),
+                Baseline::Before => (row.before, row.after) = (Some(reference), Some(after)),
+                Baseline::Expected => (row.expected, row.after) = (Some(reference), Some(after)),
+                Baseline::Without => (row.without, row.after) = (Some(reference), Some(after)),
+            }
+            row.follow_up = terms.follow_up.unwrap_or(9);
+            let last = terms.as_of.unwrap_or(day(400));
+            (row.made, row.known) = (Some(last), Some(last));
+            filled.entries.push(Entry::Appraisal(id.clone(), row));
+        }
+    }
+    let before = stated(&recorded.ledger, terms);
+    let after = stated(&record::<N>(&filled, scale).ledger, terms);
+    assert_eq!(before.len(), after.len());
+    for (before, after) in before.cells().zip(after.cells()) {
+        let Some(bounds) = before.bounds().expect("no overflow") else { continue };
+        let figures = after.figures().expect("no overflow");
+        for (figure, (what, lowest, highest)) in all_bounded(&figures).iter().zip(all_bounds(&bounds)) {
+            assert!(lowest <= *figure && *figure <= highest, "{what} {figure} is not from {lowest} to {highest}");
+        }
+    }
+    for measure in &case.measures {
+        let (Ok(Some(bounds)), Ok(total)) = (before.bounds(&measure.id), after.total(&measure.id)) else { continue };
+        for (figure, (what, lowest, highest)) in all_bounded(&total).iter().zip(all_bounds(&bounds)) {
+            assert!(lowest <= *figure && *figure <= highest, "total {what} {figure} is not in {lowest} to {highest}");
+        }
+    }
+}
+
+/// The reference of the appraisal that counts and is left out: found by asking the ledger who that is.
+fn reference_on_record<N: Number>(
+    case: &Case,
+    recorded: &Recorded<N>,
+    place: usize,
+    user: &str,
+    measure: &str,
+    terms: &PlainTerms,
+) -> Option<i32> {
+    let id = &recorded.ids[&place];
+    // One line for each of the interaction's beneficiaries, whatever else there is.
+    let statement = recorded.ledger.statement(Terms::from(&PlainTerms { by: vec![Key::Beneficiary], ..terms.clone() }));
+    let trace = statement.expect("valid").trace(&recorded.ledger, user, measure).expect("the line exists");
+    let entry = trace.entries().find(|entry| entry.interaction() == id && entry.beneficiary().as_str() == user)?;
+    let Entry::Interaction(interaction) = &case.entries[place] else { panic!("an interaction") };
+    let later = case.entries.iter().zip(&recorded.let_in).filter_map(|(entry, let_in)| match entry {
+        Entry::Appraisal(of, row) if *let_in && of == id.as_str() => Some(row),
+        _ => None,
+    });
+    let row = interaction.appraisals.iter().chain(later).find(|row| {
+        let made = row.made.unwrap_or(interaction.on);
+        let known = row.known.unwrap_or(made.max(interaction.known.unwrap_or(interaction.on)));
+        row.beneficiary.as_ref().unwrap_or(&interaction.users[0].id) == user
+            && row.measure == measure
+            && (row.follow_up, row.source.kind()) == (entry.follow_up(), entry.source())
+            && (made, known) == (entry.made(), entry.known())
+    });
+    let row = row.expect("what a trace names is on record");
+    match terms.baseline {
+        Baseline::Before => row.before,
+        Baseline::Expected => row.expected,
+        Baseline::Without => row.without,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn r16_roles_are_names(case in ledger(), terms in terms()) {
+        in_both_kinds!(roles_are_names(&case, &terms));
+    }
+
+    #[test]
+    fn r16_swapping_user_and_provider_changes_no_line(case in ledger(), terms in terms()) {
+        in_both_kinds!(swapping_the_sides_changes_no_line(&case, &terms));
+    }
+
+    #[test]
+    fn r19_nothing_known_later_changes_the_past(case in ledger(), terms in terms(), as_of in 0..170_u16) {
+        in_both_kinds!(nothing_known_later_changes_the_past(&case, &terms, day(as_of)));
+        nothing_known_later_changes_the_past::<f64>(&case, Scale::Tenths, &terms, day(as_of));
+    }
+
+    #[test]
+    fn r19_the_difference_is_what_moved_the_books(case in ledger(), terms in terms(), days in [0..170_u16, 0..170_u16]) {
+        the_difference_is_what_moved::<BigRational>(&case, Scale::Tenths, &terms, days.map(day));
+        let close = [days[0], days[0] + days[1] % 8];
+        the_difference_is_what_moved::<f64>(&case, Scale::Tenths, &terms, close.map(day));
+    }
+
+    #[test]
+    fn r20_traces_add_up_to_their_figures(case in ledger(), terms in terms()) {
+        in_both_kinds!(traces_add_up(&case, &terms));
+    }
+
+    #[test]
+    fn r29_bounds_hold(
+        case in ledger(),
+        terms in terms(),
+        said in prop::collection::vec((-3..=11_i32, -3..=11_i32, any::<bool>()), 6),
+    ) {
+        let covered = KEYS.into_iter().filter(|key| terms.by.contains(key) && !matches!(key, Key::Role | Key::Source));
+        let terms = PlainTerms { by: covered.collect(), ..terms };
+        in_both_kinds!(bounds_hold(&case, &terms, &said));
+    }
+}

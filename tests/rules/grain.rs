@@ -1,0 +1,97 @@
+//! R25: into how many readings a change is split.
+
+use covalue::Use;
+use covalue::catalogue::Direction;
+use covalue::number::Number;
+use covalue::record::{Intent, Part};
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use crate::support::case::{
+    AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, Scale, ServiceRow, day,
+};
+use crate::support::compare::record;
+use crate::support::figures::{amounts, in_both_kinds, stated};
+use crate::support::oracle::{Key, Label, PlainTerms};
+
+/// The co-operation and the misuse of a course, alike in each of its interactions.
+#[derive(Clone, Debug)]
+struct Course {
+    /// What the user integrated; none where nothing is stated.
+    integrated: Option<i32>,
+    /// What was misused: by the user, or by the provider.
+    misused: Vec<(Part, i32, bool)>,
+    indirect: bool,
+    lower: bool,
+}
+
+fn course() -> impl Strategy<Value = Course> {
+    let part = (prop_oneof![Just(Part::Misintegrated), Just(Part::NotIntegrated)], 0..2_i32, any::<bool>());
+    let misused = prop::collection::vec(part, 0..=2);
+    (prop::option::of(0..2_i32), misused, any::<bool>(), any::<bool>())
+        .prop_map(|(integrated, misused, indirect, lower)| Course { integrated, misused, indirect, lower })
+}
+
+impl Course {
+    /// A change in one interaction, or in one for each pair of readings.
+    fn case(&self, readings: &[i32], tolerance: i32, split: bool) -> Case {
+        let direction = if self.lower { Direction::LowerIsBetter } else { Direction::HigherIsBetter };
+        let measure = MeasureRow { id: "m".to_owned(), direction, tolerance, range: None, element: None };
+        let service = ServiceRow { id: "s".to_owned(), provider: "p".to_owned(), promises: Vec::new() };
+        let mut case = Case { measures: vec![measure], services: vec![service], entries: Vec::new() };
+        let pairs: Vec<(i32, i32)> = if split {
+            readings.windows(2).map(|pair| (pair[0], pair[1])).collect()
+        } else {
+            vec![(readings[0], readings[readings.len() - 1])]
+        };
+        for (number, (before, after)) in pairs.into_iter().enumerate() {
+            let mut row = InteractionRow::of(&format!("i{number}"), "u", "s", day(number as u16));
+            row.how = if self.indirect { Use::Indirect } else { Use::Direct };
+            row.contributions.push(ContributionRow { integrated: self.integrated, ..ContributionRow::of("u") });
+            let misused = self.misused.iter().map(|(part, amount, by_the_user)| {
+                let by = by_the_user.then(|| "u".to_owned());
+                MisuseRow { part: *part, amount: *amount, by, intent: Intent::Unknown, cause: None }
+            });
+            row.contributions.push(ContributionRow { misused: misused.collect(), ..ContributionRow::of("p") });
+            row.appraisals.push(AppraisalRow { before: Some(before), after: Some(after), ..AppraisalRow::of("m") });
+            case.entries.push(Entry::Interaction(row));
+        }
+        case
+    }
+}
+
+#[track_caller]
+fn splitting_keeps_the_net<N: Number>(readings: &[i32], scale: Scale, tolerance: i32, course: &Course) {
+    let [whole, split] = [false, true].map(|split| {
+        let terms = PlainTerms { logic: Label::Service, ..PlainTerms::by(&[Key::Service]) };
+        let statement = stated(&record::<N>(&course.case(readings, tolerance, split), scale).ledger, &terms);
+        amounts(&statement.line("s", "m").expect("appraised"))
+    });
+    let sum = |of: &std::collections::BTreeMap<&str, BigRational>| &of["net"] + &of["within_up"] - &of["within_down"];
+    assert_eq!(sum(&split), sum(&whole), "with any tolerance the sum of R10 is kept");
+    if tolerance == 0 {
+        assert_eq!(split["net"], whole["net"], "exactly, and whoever co-operated");
+        for name in ["created", "windfall_gain", "destroyed", "windfall_loss", "hidden"] {
+            assert!(split[name] >= whole[name], "{name} is smaller than of the whole change");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn r25_splitting_a_change_keeps_its_net(
+        readings in prop::collection::vec(-9..9_i32, 2..6),
+        tolerance in 1..3_i32,
+        course in course(),
+    ) {
+        in_both_kinds!(splitting(&readings, tolerance, &course));
+    }
+}
+
+#[track_caller]
+fn splitting<N: Number>(readings: &[i32], scale: Scale, tolerance: i32, course: &Course) {
+    splitting_keeps_the_net::<N>(readings, scale, tolerance, course);
+    splitting_keeps_the_net::<N>(readings, scale, 0, course);
+}

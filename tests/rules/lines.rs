@@ -1,0 +1,182 @@
+//! Lines: their order, how they are found, and books of very many of them.
+
+use std::collections::BTreeMap;
+
+use covalue::error::LineError;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, Terms, User, date};
+use proptest::prelude::*;
+
+use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, day};
+use crate::support::compare::{agree, record};
+use crate::support::oracle::{Arithmetic, Key, PlainTerms};
+
+fn physio() -> Catalogue {
+    Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]).unwrap()
+}
+
+fn visit(user: impl covalue::record::IntoUser, on: covalue::Date, change: f64) -> Interaction {
+    Interaction::between(user, "physio", on).appraisal(Appraisal::of("mobility").change(change))
+}
+
+fn lines(statement: &Statement) -> Vec<String> {
+    statement.cells().map(|cell| cell.line().to_string()).collect()
+}
+
+/// The lines of one visit for each text, in the order of the texts' bytes, and each of them found.
+#[track_caller]
+fn in_order_of_bytes(texts: &[impl AsRef<str>]) {
+    let mut ledger = Ledger::new(&physio());
+    let mut expected = BTreeMap::new();
+    for (number, text) in texts.iter().enumerate() {
+        let change = number as f64 + 1.0;
+        let user = User::new("ana").with("text", text.as_ref());
+        ledger.record(visit(user, date(2026, 3, 2), change).id(number.to_string())).unwrap();
+        *expected.entry(text.as_ref().to_owned()).or_insert(0.0) += change;
+    }
+    let statement = ledger.statement(By::with("text")).unwrap();
+    let stated: Vec<_> = statement.cells().map(|cell| (cell.line().to_string(), cell.created().unwrap())).collect();
+    assert_eq!(stated, expected.into_iter().collect::<Vec<_>>());
+    assert!(texts.iter().all(|text| statement.line(text.as_ref(), "mobility").is_ok()));
+}
+
+proptest! {
+    /// Texts of which some begin alike, some are the beginning of others, and some go on with zero bytes.
+    #[test]
+    fn lines_are_in_the_order_of_their_bytes(texts in prop::collection::vec("[ab\0é]{0,4}(alike and )?[ab\0]{0,3}", 1..12)) {
+        in_order_of_bytes(&texts);
+    }
+}
+
+#[test]
+fn lines_that_are_nearly_alike_are_in_order() {
+    let texts =
+        ["", "\0", "a", "a\0", "a\0\0", "a\0b", "aé", "a and some more", "a and some more\0", "a and some mord"];
+    for first in texts {
+        for second in texts {
+            in_order_of_bytes(&[first, second]);
+            in_order_of_bytes(&[first, "a", second]);
+        }
+    }
+}
+
+#[test]
+fn r20_a_line_that_is_not_there_is_an_error() {
+    let mut ledger = Ledger::new(&physio());
+    let districts = ["east", "north", "south", "west"];
+    for (month, district) in (1..).zip(districts) {
+        ledger.record(visit(User::new("ana").with("district", district), date(2026, month, 2), 1.0)).unwrap();
+    }
+    let statement = ledger.statement(By::with("district").and(By::Month)).unwrap();
+    for (month, district) in (1..).zip(districts) {
+        for other in 0..=5 {
+            let line = [district.to_owned(), format!("2026-{other:02}")];
+            let found = statement.cell([&*line[0], &*line[1]], "mobility");
+            // What is known of somebody is in no message.
+            let no_line = LineError::NoLine { line: format!("…, {}", line[1]), measure: "mobility".to_owned() };
+            assert_eq!(found.map(|cell| cell.gain_count()), if other == month { Ok(1) } else { Err(no_line) });
+        }
+    }
+    assert!(statement.cell("east", "mobility").is_err(), "a line of too few words");
+}
+
+#[test]
+fn years_before_the_first_have_a_sign() {
+    let mut ledger = Ledger::new(&physio());
+    for on in [date(1, 1, 1), date(0, 12, 31), date(0, 1, 1), date(-1, 12, 31), date(-12, 2, 29)] {
+        ledger.record(visit("ana", on, 1.0)).unwrap();
+    }
+    let by = |by: By| lines(&ledger.statement(by).unwrap());
+    assert_eq!(by(By::Year), ["-0001", "-0012", "0000", "0001"]);
+    assert_eq!(by(By::Quarter), ["-0001-Q4", "-0012-Q1", "0000-Q1", "0000-Q4", "0001-Q1"]);
+    assert_eq!(by(By::Month), ["-0001-12", "-0012-02", "0000-01", "0000-12", "0001-01"]);
+}
+
+const DIMENSIONS: [&str; 15] =
+    ["d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11", "d12", "d13", "d14"];
+
+/// Each dimension has a hundred values, so that the possible lines are more than 64 bits can number. Pairs of
+/// interactions are alike in the first nine dimensions, others in the rest.
+fn in_many_dimensions() -> Case {
+    let measures = [("m0", 0), ("m1", 1)].map(|(id, tolerance)| MeasureRow {
+        id: id.to_owned(),
+        direction: covalue::catalogue::Direction::HigherIsBetter,
+        tolerance,
+        range: Some((-500, 500)),
+        element: None,
+    });
+    let promises = vec![("m1".to_owned(), 1)];
+    let service = ServiceRow { id: "s".to_owned(), provider: "provider".to_owned(), promises };
+    let mut case = Case { measures: measures.to_vec(), services: vec![service], entries: Vec::new() };
+    for number in 0..202_i32 {
+        let mut row = InteractionRow::of(&format!("i{number}"), "user", "s", day(0));
+        for (place, dimension) in (1..).zip(DIMENSIONS) {
+            let value = (if place <= 9 { number / 2 } else { number }) * place % 101;
+            row.with.push((dimension.to_owned(), value.to_string()));
+        }
+        row.with.push(("number".to_owned(), format!("{number:03}")));
+        let measure = ["m0", "m1"][usize::from(number % 4 == 0)];
+        let change = Some(if number % 3 == 0 { -number } else { number });
+        let appraisal = AppraisalRow::of(measure);
+        row.appraisals.push(match number % 50 {
+            7 => AppraisalRow { after: change, ..appraisal },
+            _ => AppraisalRow { change, ..appraisal },
+        });
+        case.entries.push(Entry::Interaction(row));
+    }
+    case
+}
+
+#[test]
+fn lines_of_many_words_agree() {
+    let case = in_many_dimensions();
+    let recorded = record::<f64>(&case, Scale::Whole);
+    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    let with = DIMENSIONS.map(Key::With);
+    for by in [
+        &with[..],
+        &with[..14],
+        &with[..10],
+        &with[..9],
+        &with[8..],
+        &with[..2],
+        &with[9..11],
+        &[Key::With("number"), Key::With("d3")],
+        // Without a coverage, lines are met in their order.
+        &[Key::With("number"), Key::With("d3"), Key::Role],
+        &[Key::With("d3"), Key::With("number")],
+    ] {
+        let terms = PlainTerms::by(by);
+        agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
+        let statement = recorded.ledger.statement(Terms::from(&terms)).unwrap();
+        let stored = serde_json::to_string(&statement).unwrap();
+        assert!(serde_json::from_str::<Statement>(&stored).unwrap() == statement, "{by:?}");
+    }
+}
+
+/// More lines than changes are added to in turn.
+#[test]
+fn very_many_lines_have_their_figures() {
+    const USERS: usize = 135_000;
+    let mut ledger = Ledger::new(&physio());
+    let change = |number: usize| [0.5, -0.25, 0.0][number % 3] * (number % 7) as f64;
+    let first = (0..USERS).map(|number| visit(format!("u{number:06}"), date(2026, 3, 2), change(number)));
+    let again = (0..3_000).map(|number| visit(format!("u{number:06}"), date(2026, 3, 3), change(number + 1)));
+    ledger.record_all(first.chain(again)).unwrap();
+    let statement = ledger.statement(By::User).unwrap();
+    assert_eq!((statement.len(), statement.beneficiary_count()), (USERS, USERS));
+    for (number, cell) in statement.cells().enumerate() {
+        let changes = [change(number), if number < 3_000 { change(number + 1) } else { 0.0 }];
+        let sum = |sign: f64| changes.iter().map(|change| (sign * change).max(0.0)).sum::<f64>();
+        assert_eq!((cell.created().unwrap(), cell.destroyed().unwrap()), (sum(1.0), sum(-1.0)), "{number}");
+        assert_eq!(cell.gain_count() + cell.loss_count() + cell.unchanged_count(), if number < 3_000 { 2 } else { 1 });
+    }
+}
+
+/// Each begins with all of the one before, which is where sorting a few bytes at a time gets nowhere.
+#[test]
+fn ids_that_begin_with_one_another_are_in_order() {
+    let nested: Vec<String> = (0..300).rev().map(|eights| "a".repeat(8 * eights) + "b").collect();
+    in_order_of_bytes(&nested);
+    let alike: Vec<String> = (0..100).flat_map(|one| [format!("{one:0120}"), format!("{one:0120}\0")]).collect();
+    in_order_of_bytes(&alike);
+}

@@ -1,0 +1,51 @@
+//! What is checked first is what is refused, of every kind of entry (section 5).
+
+use std::fmt::Debug;
+
+use covalue::number::Number;
+use covalue::{Interaction, Ledger};
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use crate::support::case::{Case, Entry, Scale, void};
+use crate::support::figures::in_both_kinds;
+use crate::support::generate::ledger;
+
+/// A clean check and only that lets an entry in; of several faults the first is what refuses it.
+#[track_caller]
+fn same<T, E: PartialEq + Debug>(faults: Vec<E>, entered: Result<T, E>) {
+    assert_eq!(faults.into_iter().next(), entered.err());
+}
+
+#[track_caller]
+fn checks_say_what_the_door_says<N: Number>(case: &Case, scale: Scale) {
+    let mut ledger = Ledger::<N>::new(&case.catalogue(scale));
+    for (place, entry) in case.entries.iter().enumerate() {
+        if place == case.entries.len() / 2 {
+            ledger.close(crate::support::case::day(20));
+        }
+        match entry {
+            Entry::Interaction(row) => {
+                let interaction: Interaction<N> = row.build(scale);
+                same(ledger.check(&interaction), ledger.record(interaction));
+            }
+            Entry::Appraisal(id, row) => {
+                let appraisal = row.build(scale);
+                same(ledger.check_appraisal(id, &appraisal), ledger.appraise(id, appraisal));
+            }
+            Entry::Void(id, reason, known) => {
+                let void = void(reason, *known);
+                same(ledger.check_void(id, &void), ledger.void(id, void));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn what_is_checked_first_is_what_is_refused(case in ledger()) {
+        in_both_kinds!(checks_say_what_the_door_says(&case));
+    }
+}

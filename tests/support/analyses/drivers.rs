@@ -1,0 +1,79 @@
+//! Section 11: appraisals with a dimension's value beside those that state another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+
+use super::{Place, Row, Table};
+use crate::support::case::Case;
+use crate::support::oracle::{Arithmetic, Counted, Key, PlainTerms, books, counted};
+
+const WITH: [&str; 8] = [
+    "with appraisals",
+    "with gains",
+    "with losses",
+    "with better",
+    "with worse",
+    "with created",
+    "with destroyed",
+    "with net",
+];
+const WITHOUT: [&str; 8] = [
+    "without appraisals",
+    "without gains",
+    "without losses",
+    "without better",
+    "without worse",
+    "without created",
+    "without destroyed",
+    "without net",
+];
+
+/// Whatever the grouping, a row is of a value and a measure.
+pub fn drivers(
+    case: &Case,
+    let_in: &[bool],
+    arithmetic: Arithmetic,
+    terms: &PlainTerms,
+    dimension: &'static str,
+) -> Table<BigRational> {
+    let by_value = PlainTerms { by: vec![Key::With(dimension)], ..terms.clone() };
+    let books = books(case, let_in);
+    let counted = counted(case, &books, arithmetic, &by_value);
+    let mut measures: BTreeMap<&str, Vec<&Counted>> = BTreeMap::new();
+    for one in counted.iter().filter(|one| one.change().is_some() && one.line[0].is_some()) {
+        measures.entry(&one.said.row.measure).or_default().push(one);
+    }
+    let mut table = Table::new();
+    for (measure, stated) in measures {
+        for value in stated.iter().map(|one| one.line[0].clone()).collect::<BTreeSet<_>>() {
+            let (with, without): (Vec<_>, Vec<_>) = stated.iter().partition(|one| one.line[0] == value);
+            let mut row = Row::default();
+            compare(&mut row, WITH, &with);
+            compare(&mut row, WITHOUT, &without);
+            table.insert(Place { whom: value, ..Place::of(&Vec::new(), measure) }, row);
+        }
+    }
+    table
+}
+
+fn compare(row: &mut Row<BigRational>, names: [&'static str; 8], of: &[&Counted]) {
+    let number = |is: fn(&Counted) -> bool| of.iter().filter(|one| is(one)).count() as u64;
+    let sum = |is: fn(&Counted) -> bool| {
+        let sizes = of.iter().filter(|one| is(one)).filter_map(|one| one.change()).map(Signed::abs);
+        sizes.fold(BigRational::zero(), |sum, size| sum + size)
+    };
+    row.counts.extend([
+        (names[0], of.len() as u64),
+        (names[1], number(|one| one.is_created())),
+        (names[2], number(|one| one.is_destroyed())),
+        (names[3], number(|one| one.is_better())),
+        (names[4], number(|one| one.is_worse())),
+    ]);
+    row.amounts.extend([
+        (names[5], sum(|one| one.is_created())),
+        (names[6], sum(|one| one.is_destroyed())),
+        (names[7], sum(|one| one.is_better()) - sum(|one| one.is_worse())),
+    ]);
+}

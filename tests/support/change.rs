@@ -1,0 +1,228 @@
+//! Cases changed by a rule: what the laws compare a case with.
+
+use crate::support::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, Scale, ServiceRow};
+use crate::support::compare::record;
+use crate::support::generate::{RawContribution, contribution, raw_contribution};
+use covalue::catalogue::Direction;
+use covalue::number::Number;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everyone who takes part is stated to have integrated nothing.
+pub fn idle(case: &Case) -> Case {
+    let mut idle = case.clone();
+    for entry in &mut idle.entries {
+        if let Entry::Interaction(row) = entry {
+            let parties = parties(case, row);
+            for brought in &mut row.contributions {
+                brought.integrated = Some(0);
+            }
+            let nothing = |party: String| ContributionRow { integrated: Some(0), ..ContributionRow::of(&party) };
+            row.contributions.extend(parties.into_iter().map(nothing));
+        }
+    }
+    idle
+}
+
+/// Who takes part in an interaction.
+pub fn parties(case: &Case, row: &InteractionRow) -> BTreeSet<String> {
+    let provider = case.provider(&row.service).unwrap_or("nobody").to_owned();
+    let named = row.users.iter().map(|user| user.id.clone()).chain([provider]).chain(row.others.clone());
+    named.chain(row.contributions.iter().map(|brought| brought.party.clone())).collect()
+}
+
+/// Every contribution stays as stated as it was, and no part is above zero.
+pub fn without_misuse(case: &Case) -> Case {
+    let mut clean = case.clone();
+    for entry in &mut clean.entries {
+        if let Entry::Interaction(row) = entry {
+            row.contributions.iter_mut().flat_map(|brought| &mut brought.misused).for_each(|part| part.amount = 0);
+        }
+    }
+    clean
+}
+
+/// The entries that were let in, an interaction and what refers to it numbered alike.
+pub fn let_in<N: Number>(case: &Case, scale: Scale) -> Vec<(usize, Entry)> {
+    let recorded = record::<N>(case, scale);
+    let mut groups = BTreeMap::new();
+    let entries = case.entries.iter().zip(&recorded.let_in).filter(|(_, let_in)| **let_in).map(|(entry, _)| entry);
+    let numbered = entries.enumerate().map(|(number, entry)| {
+        let group = match entry {
+            Entry::Interaction(row) => {
+                groups.extend(row.id.clone().map(|id| (id, number)));
+                number
+            }
+            Entry::Appraisal(id, _) | Entry::Void(id, ..) => groups[id],
+        };
+        (group, entry.clone())
+    });
+    numbered.collect()
+}
+
+/// Any order in which an interaction comes before what refers to it.
+pub fn shuffled(entries: &[(usize, Entry)], keys: &[u64]) -> Vec<(usize, Entry)> {
+    let mut drawn: Vec<_> = entries.iter().zip(keys.iter().cycle()).collect();
+    drawn.sort_by_key(|(_, key)| **key);
+    let (mut placed, mut waiting): (Vec<(usize, Entry)>, Vec<(usize, Entry)>) = (Vec::new(), Vec::new());
+    for (entry, _) in drawn {
+        if matches!(entry.1, Entry::Interaction(_)) {
+            placed.push(entry.clone());
+            placed.extend(waiting.extract_if(.., |later| later.0 == entry.0));
+        } else if placed.iter().any(|(group, _)| *group == entry.0) {
+            placed.push(entry.clone());
+        } else {
+            waiting.push(entry.clone());
+        }
+    }
+    assert_eq!((placed.len(), waiting.len()), (entries.len(), 0));
+    placed
+}
+
+pub fn each_actor(case: &mut Case, name: impl Fn(&mut String)) {
+    for service in &mut case.services {
+        name(&mut service.provider);
+    }
+    let in_appraisal = |row: &mut AppraisalRow| {
+        row.beneficiary.iter_mut().for_each(&name);
+        if let covalue::Source::Proxy(actor) = &row.source {
+            let mut actor = actor.to_string();
+            name(&mut actor);
+            row.source = covalue::Source::Proxy(actor.parse().expect("not empty"));
+        }
+    };
+    for entry in &mut case.entries {
+        match entry {
+            Entry::Interaction(row) => {
+                row.users.iter_mut().for_each(|user| name(&mut user.id));
+                row.others.iter_mut().chain(&mut row.affected).for_each(&name);
+                for brought in &mut row.contributions {
+                    name(&mut brought.party);
+                    brought.misused.iter_mut().flat_map(|part| &mut part.by).for_each(&name);
+                }
+                row.appraisals.iter_mut().for_each(in_appraisal);
+            }
+            Entry::Appraisal(_, row) => in_appraisal(row),
+            Entry::Void(..) => {}
+        }
+    }
+}
+
+/// In interactions of one user, who uses provides and who provides uses.
+/// The interactions of one user who is not their provider too, and the same with the two in each other's place.
+pub fn swapped(case: &Case, let_in: &[bool]) -> (Case, Case) {
+    let mut here = Case { entries: Vec::new(), ..case.clone() };
+    let mut kept = BTreeSet::new();
+    for (entry, let_in) in case.entries.iter().zip(let_in) {
+        match entry {
+            Entry::Interaction(row)
+                if *let_in
+                    && row.users.len() == 1
+                    && row.id.is_some()
+                    && case.provider(&row.service) != Some(&row.users[0].id) =>
+            {
+                kept.insert(row.id.clone().expect("just seen"));
+                here.entries.push(entry.clone());
+            }
+            Entry::Appraisal(id, _) | Entry::Void(id, ..) if *let_in && kept.contains(id) => {
+                here.entries.push(entry.clone());
+            }
+            _ => {}
+        }
+    }
+    let mut there = here.clone();
+    let mut users = BTreeMap::new();
+    for (number, entry) in there.entries.iter_mut().enumerate() {
+        match entry {
+            Entry::Interaction(row) => {
+                let user = row.users[0].id.clone();
+                row.users[0].id = case.provider(&row.service).expect("known").to_owned();
+                let service =
+                    ServiceRow { id: format!("swapped {number}"), provider: user.clone(), promises: Vec::new() };
+                row.service.clone_from(&service.id);
+                there.services.push(service);
+                for appraisal in &mut row.appraisals {
+                    appraisal.beneficiary.get_or_insert_with(|| user.clone());
+                }
+                users.insert(row.id.clone().expect("kept under its id"), user);
+            }
+            Entry::Appraisal(id, row) => {
+                row.beneficiary.get_or_insert_with(|| users[id].clone());
+            }
+            Entry::Void(..) => {}
+        }
+    }
+    (here, there)
+}
+
+/// Everyone who contributes is named as a party beside it, so that roles stay whatever is contributed.
+pub fn parties_named(case: &Case) -> Case {
+    let mut named = case.clone();
+    for entry in &mut named.entries {
+        if let Entry::Interaction(row) = entry {
+            let provider = case.provider(&row.service).unwrap_or_default();
+            let users: Vec<&String> = row.users.iter().map(|user| &user.id).collect();
+            let others = parties(case, row).into_iter();
+            row.others = others.filter(|party| party != provider && !users.contains(&party)).collect();
+        }
+    }
+    named
+}
+
+/// The same with what is drawn for each interaction in turn in the place of its contributions.
+pub fn contributing(case: &Case, drawn: &[Vec<RawContribution>]) -> Case {
+    let mut other = case.clone();
+    let mut drawn = drawn.iter().cycle();
+    for entry in &mut other.entries {
+        if let Entry::Interaction(row) = entry {
+            let parties: Vec<String> = parties(case, row).into_iter().filter(|party| party != "nobody").collect();
+            let raw = drawn.next().into_iter().flatten();
+            row.contributions = raw.map(|raw| contribution(raw, &parties)).collect();
+        }
+    }
+    other
+}
+
+/// What may be contributed, for some interactions in turn.
+pub fn drawn_contributions() -> impl Strategy<Value = Vec<Vec<RawContribution>>> {
+    prop::collection::vec(prop::collection::vec(raw_contribution(), 0..=4), 1..=5)
+}
+
+pub fn turned(case: &Case) -> Case {
+    let mut turned = case.clone();
+    for measure in &mut turned.measures {
+        measure.direction = match measure.direction {
+            Direction::HigherIsBetter => Direction::LowerIsBetter,
+            _ => Direction::HigherIsBetter,
+        };
+    }
+    turned
+}
+
+/// The case with texts that files must escape, in the place of plain ones.
+pub fn with_odd_texts(mut case: Case) -> Case {
+    let odd = |text: &mut String| {
+        *text = match text.as_str() {
+            "north" => "a \"quoted\", \\ text".to_owned(),
+            "south" => "línea\nand\ttab".to_owned(),
+            "over 80" => String::new(),
+            other => format!("{other} \u{1f600}, \u{7f}\u{0}"),
+        };
+    };
+    for entry in &mut case.entries {
+        match entry {
+            Entry::Interaction(row) => {
+                let values = row.users.iter_mut().flat_map(|user| &mut user.with).chain(&mut row.with);
+                values.for_each(|(_, value)| odd(value));
+                row.id.iter_mut().for_each(odd);
+                for contribution in &mut row.contributions {
+                    contribution.resource.iter_mut().for_each(odd);
+                    contribution.misused.iter_mut().filter_map(|part| part.cause.as_mut()).for_each(odd);
+                }
+            }
+            Entry::Appraisal(id, _) => odd(id),
+            Entry::Void(id, reason, _) => [id, reason].into_iter().for_each(odd),
+        }
+    }
+    case
+}

@@ -1,0 +1,542 @@
+//! Ledgers, terms and shuffles for proptest. What is drawn is raw and then made to fit, so that nearly every entry is
+//! valid at the door; a few are spoiled on purpose.
+
+use std::collections::BTreeSet;
+
+use covalue::catalogue::{Direction, Element};
+use covalue::record::{Intent, Part, Role, SourceKind};
+use covalue::{Date, Source, Use};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use crate::support::case::{
+    AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
+};
+use crate::support::change::with_odd_texts;
+use crate::support::oracle::{Baseline, Key, Label, PlainTerms};
+
+/// Whoever is anywhere: users here are providers there, and neighbours elsewhere.
+pub const ACTORS: [&str; 7] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0"];
+pub const MEASURES: [&str; 4] = ["m0", "m1", "m2", "m3"];
+const SERVICES: [(&str, &str); 4] = [("s0", "p0"), ("s1", "p1"), ("s2", "a0"), ("s3", "p0")];
+/// The range of the measures that have one.
+const RANGE: (i32, i32) = (-2, 10);
+/// A level that no range holds.
+const FAR_OUT: i32 = 11;
+
+/// Dimensions that are stated, and one that never is.
+pub const DIMENSIONS: [&str; 3] = ["district", "age", "unheard"];
+
+#[derive(Clone, Debug)]
+struct RawAppraisal {
+    measure: usize,
+    beneficiary: Option<usize>,
+    /// Which levels are stated, as bits; none of them is a bare change.
+    stated: u8,
+    levels: [i32; 4],
+    follow_up: u32,
+    source: usize,
+    made: Option<u16>,
+    known: Option<u16>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RawContribution {
+    party: usize,
+    resource: bool,
+    integrated: Option<i32>,
+    misused: Vec<(bool, i32, Option<usize>, usize, bool)>,
+}
+
+#[derive(Clone, Debug)]
+struct RawInteraction {
+    users: Vec<(usize, Option<usize>, bool)>,
+    service: usize,
+    days: (u16, Option<u16>),
+    indirect: bool,
+    others: Vec<usize>,
+    affected: Vec<usize>,
+    district: Option<usize>,
+    contributions: Vec<RawContribution>,
+    appraisals: Vec<RawAppraisal>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "raw draws")]
+enum RawEntry {
+    Interaction(RawInteraction, u8),
+    Appraisal(usize, RawAppraisal, u8),
+    Void(usize, Option<u16>, u8),
+}
+
+fn raw_appraisal() -> impl Strategy<Value = RawAppraisal> {
+    let which = (0..MEASURES.len(), option::of(0..8_usize), 0..16_u8, [-3..=11, -3..=11, -3..=11, -3..=11]);
+    let follow_up = prop_oneof![3 => Just(1), 2 => Just(2), 1 => Just(3)];
+    let source = prop_oneof![4 => Just(0), 1 => Just(1), 1 => Just(2), 1 => Just(3)];
+    let days = (option::weighted(0.3, 0..40_u16), option::weighted(0.3, 0..40_u16));
+    (which, follow_up, source, days).prop_map(|((measure, beneficiary, stated, levels), follow_up, source, days)| {
+        let (made, known) = days;
+        // Before and after are stated more often than not.
+        let stated = if stated >= 12 { 0b11 } else { stated };
+        RawAppraisal { measure, beneficiary, stated, levels, follow_up, source, made, known }
+    })
+}
+
+pub fn raw_contribution() -> impl Strategy<Value = RawContribution> {
+    let misuse = (any::<bool>(), 0..3_i32, option::of(0..ACTORS.len()), 0..3_usize, any::<bool>());
+    (0..8_usize, any::<bool>(), option::weighted(0.7, 0..4_i32), vec(misuse, 0..=2))
+        .prop_map(|(party, resource, integrated, misused)| RawContribution { party, resource, integrated, misused })
+}
+
+fn raw_interaction() -> impl Strategy<Value = RawInteraction> {
+    let user = (0..ACTORS.len(), option::of(0..2_usize), any::<bool>());
+    let users = prop_oneof![3 => vec(user.clone(), 1), 2 => vec(user, 2..=3)];
+    let where_and_when = (0..SERVICES.len(), (0..120_u16, option::weighted(0.4, 0..40_u16)), any::<bool>());
+    let around = (vec(0..ACTORS.len(), 0..=1), vec(0..ACTORS.len(), 0..=2), option::weighted(0.2, 0..2_usize));
+    (users, where_and_when, around, vec(raw_contribution(), 0..=4), vec(raw_appraisal(), 0..=4)).prop_map(
+        |(users, (service, days, indirect), (others, affected, district), contributions, appraisals)| RawInteraction {
+            users,
+            service,
+            days,
+            indirect,
+            others,
+            affected,
+            district,
+            contributions,
+            appraisals,
+        },
+    )
+}
+
+fn spoiled(kinds: u8) -> impl Strategy<Value = u8> {
+    prop_oneof![50 => Just(0), 1 => 1..=kinds]
+}
+
+fn raw_entry() -> impl Strategy<Value = RawEntry> {
+    let interaction = (raw_interaction(), spoiled(11)).prop_map(|(raw, spoiled)| RawEntry::Interaction(raw, spoiled));
+    let appraisal = (0..32_usize, raw_appraisal(), spoiled(7))
+        .prop_map(|(which, raw, spoiled)| RawEntry::Appraisal(which, raw, spoiled));
+    let void = (0..32_usize, option::of(0..60_u16), spoiled(3))
+        .prop_map(|(which, known, spoiled)| RawEntry::Void(which, known, spoiled));
+    prop_oneof![8 => interaction, 5 => appraisal, 1 => void]
+}
+
+fn measures() -> impl Strategy<Value = Vec<MeasureRow>> {
+    let one =
+        (any::<bool>(), prop_oneof![2 => Just(0), 2 => 1..4_i32], any::<bool>(), option::of(select(Element::ALL)));
+    vec(one, MEASURES.len()).prop_map(|rows| {
+        let measure =
+            |(id, (lower, tolerance, range, element)): (&&str, (bool, i32, bool, Option<Element>))| MeasureRow {
+                id: (*id).to_owned(),
+                direction: if lower { Direction::LowerIsBetter } else { Direction::HigherIsBetter },
+                tolerance,
+                range: range.then_some(RANGE),
+                element,
+            };
+        MEASURES.iter().zip(rows).map(measure).collect()
+    })
+}
+
+fn services() -> impl Strategy<Value = Vec<ServiceRow>> {
+    vec(subsequence(&MEASURES[..], 0..=2), SERVICES.len()).prop_map(|promises| {
+        let service = |((id, provider), promises): (&(&str, &str), Vec<&str>)| ServiceRow {
+            id: (*id).to_owned(),
+            provider: (*provider).to_owned(),
+            promises: promises.into_iter().map(|measure| (measure.to_owned(), 3)).collect(),
+        };
+        SERVICES.iter().zip(promises).map(service).collect()
+    })
+}
+
+/// A ledger with everything in it that there is.
+pub fn ledger() -> impl Strategy<Value = Case> {
+    (measures(), services(), vec(raw_entry(), 1..=14)).prop_map(|(measures, services, raw)| {
+        let mut fitting = Fitting { case: Case { measures, services, entries: Vec::new() }, ..Fitting::default() };
+        for (number, raw) in raw.iter().enumerate() {
+            fitting.add(number, raw);
+        }
+        fitting.case
+    })
+}
+
+/// A ledger whose texts must be escaped in files.
+pub fn written() -> impl Strategy<Value = Case> {
+    ledger().prop_map(with_odd_texts)
+}
+
+/// A ledger of whole interactions, for tallies.
+pub fn stream() -> impl Strategy<Value = Case> {
+    ledger().prop_map(|mut case| {
+        case.entries.retain(|entry| matches!(entry, Entry::Interaction(_)));
+        case
+    })
+}
+
+/// A ledger of nothing but single users who each appraise one thing about themselves: in most what the service promises,
+/// where it promises anything. In some all appraisals have one of two sets of levels, in some none has a day or a
+/// follow-up of its own, and in some one or two interactions are of another kind.
+pub fn plain() -> impl Strategy<Value = Case> {
+    let others = vec((0..14_usize, 1..8_u8), 0..=2);
+    // None of them is a bare change.
+    let levels = || prop_oneof![Just(0), Just(0b11), Just(0b1111), 0..16_u8];
+    (ledger(), option::of((levels(), levels(), any::<u16>())), any::<bool>(), proptest::bool::weighted(0.8), others)
+        .prop_map(|(mut case, stated, plainest, kept, others)| {
+            for service in &mut case.services {
+                service.promises.truncate(1);
+            }
+            let promises: Vec<_> = case.services.iter().map(|row| (row.id.clone(), row.promises.clone())).collect();
+            let promised = |service: &str| {
+                let (_, promises) = promises.iter().find(|(of, _)| of == service)?;
+                promises.first().map(|(measure, _)| measure.clone())
+            };
+            let mut places = 0..;
+            case.entries.retain_mut(|entry| {
+                let Entry::Interaction(row) = entry else { return false };
+                let place: u32 = places.next().unwrap_or(0);
+                row.users.truncate(1);
+                row.others.clear();
+                row.affected.clear();
+                row.appraisals.truncate(1);
+                for appraisal in &mut row.appraisals {
+                    appraisal.beneficiary = None;
+                    appraisal.source = Source::Own;
+                    if let Some(measure) = promised(&row.service).filter(|_| kept) {
+                        appraisal.measure = measure;
+                    }
+                    if plainest {
+                        (appraisal.follow_up, appraisal.made, appraisal.known) = (1, None, None);
+                    }
+                    let stated = stated.map(|(one, two, which)| if which >> (place % 16) & 1 == 0 { one } else { two });
+                    fit_levels(appraisal, stated);
+                }
+                !row.appraisals.is_empty()
+            });
+            for (place, kind) in others {
+                make_less_plain(&mut case.entries, place, kind);
+            }
+            case
+        })
+}
+
+/// Makes one interaction such that it is not of a single user with their own word about themself.
+fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
+    let place = place % entries.len().max(1);
+    let Some(Entry::Interaction(row)) = entries.get_mut(place) else { return };
+    if row.appraisals.is_empty() {
+        return;
+    }
+    match kind {
+        1 => {
+            // Two in a row, which are alike in what they are not.
+            for entry in entries.iter_mut().skip(place).take(2) {
+                let Entry::Interaction(row) = entry else { continue };
+                row.appraisals.iter_mut().for_each(|appraisal| appraisal.source = Source::observed("scale"));
+            }
+        }
+        2 => {
+            row.appraisals[0].beneficiary = Some(row.users[0].id.clone());
+            row.users.push(UserRow::of("a second"));
+        }
+        3 => row.others.push("another".to_owned()),
+        4 => row.affected.push("a neighbour".to_owned()),
+        5 => {
+            row.others.push("another".to_owned());
+            row.appraisals[0].beneficiary = row.others.last().cloned();
+        }
+        6 => {
+            let more = AppraisalRow { follow_up: row.appraisals[0].follow_up + 1, ..row.appraisals[0].clone() };
+            row.appraisals.push(more);
+            // One has two, and the next none: as many appraisals as interactions.
+            if let Some(Entry::Interaction(next)) = entries.get_mut(place + 1) {
+                next.appraisals.clear();
+            }
+        }
+        _ => {
+            let id = row.id.clone();
+            entries.extend(id.map(|id| Entry::Void(id, "taken back".to_owned(), None)));
+        }
+    }
+}
+
+/// Brings levels into the range that any measure may have, and states just these, if any are given.
+fn fit_levels(row: &mut AppraisalRow, stated: Option<u8>) {
+    let levels = [&mut row.before, &mut row.after, &mut row.expected, &mut row.without];
+    for (place, level) in levels.into_iter().enumerate() {
+        let fitting = level.map(|level| level.clamp(RANGE.0, RANGE.1));
+        *level = match stated {
+            Some(stated) => (stated & 1 << place != 0).then(|| fitting.unwrap_or(place as i32)),
+            None => fitting,
+        };
+    }
+    if let Some(stated) = stated {
+        row.change = (stated == 0).then(|| row.change.unwrap_or(2));
+    }
+}
+
+#[derive(Default)]
+struct Fitting {
+    case: Case,
+    /// Where the interactions with an id stand, and what is known of them.
+    placed: Vec<Placed>,
+    said: BTreeSet<(String, String, String, u32, SourceKind, Date, Date)>,
+}
+
+#[derive(Clone)]
+struct Placed {
+    row: InteractionRow,
+    named: Vec<String>,
+    on: u16,
+    known: u16,
+    is_void: bool,
+}
+
+impl Fitting {
+    fn add(&mut self, number: usize, raw: &RawEntry) {
+        match raw {
+            RawEntry::Interaction(raw, spoiled) => self.add_interaction(number, raw, *spoiled),
+            _ if self.placed.is_empty() => {}
+            RawEntry::Appraisal(which, raw, spoiled) => {
+                let placed = self.placed[which % self.placed.len()].clone();
+                let id = placed.row.id.clone().expect("placed under its id");
+                let mut row = self.appraisal(&id, raw, &placed);
+                if *spoiled > 0 {
+                    spoil_appraisal(&mut row, *spoiled);
+                }
+                let id = if *spoiled == 7 { "unheard".to_owned() } else { id };
+                self.case.entries.push(Entry::Appraisal(id, row));
+            }
+            RawEntry::Void(which, known, spoiled) => {
+                let place = which % self.placed.len();
+                let placed = &mut self.placed[place];
+                if placed.is_void != (*spoiled == 1) {
+                    return;
+                }
+                placed.is_void = true;
+                let known = match spoiled {
+                    2 if placed.known > 0 => Some(day(placed.known - 1)),
+                    _ => known.map(|later| day(placed.known + later)),
+                };
+                let id = if *spoiled == 3 { Some("unheard".to_owned()) } else { placed.row.id.clone() };
+                self.case.entries.push(Entry::Void(id.expect("placed under its id"), "taken back".to_owned(), known));
+            }
+        }
+    }
+
+    fn add_interaction(&mut self, number: usize, raw: &RawInteraction, spoiled: u8) {
+        let (service, provider) = SERVICES[raw.service];
+        let mut users: Vec<UserRow> = Vec::new();
+        for (actor, district, old) in &raw.users {
+            if users.iter().any(|user| user.id == ACTORS[*actor]) {
+                continue;
+            }
+            let mut user = UserRow::of(ACTORS[*actor]);
+            user.with.extend(district.map(|district| dimension(0, ["north", "south"][district])));
+            user.with.extend(old.then(|| dimension(1, "over 80")));
+            users.push(user);
+        }
+        let (on, known) = (raw.days.0, raw.days.1.map(|later| raw.days.0 + later));
+        let mut row = InteractionRow {
+            // One in eight has no id of its own, and nothing refers to it.
+            id: (!raw.days.0.is_multiple_of(8)).then(|| format!("i{number}")),
+            service: service.to_owned(),
+            users,
+            on: day(on),
+            known: known.map(day),
+            how: if raw.indirect { Use::Indirect } else { Use::Direct },
+            others: raw.others.iter().map(|actor| ACTORS[*actor].to_owned()).collect(),
+            affected: Vec::new(),
+            with: raw.district.map(|district| dimension(0, ["north", "east"][district])).into_iter().collect(),
+            contributions: Vec::new(),
+            appraisals: Vec::new(),
+        };
+        if row.id.is_none() {
+            // Makes its content its own.
+            row.with.push(("number".to_owned(), number.to_string()));
+        }
+        let mut named: Vec<String> = row.users.iter().map(|user| user.id.clone()).collect();
+        named.push(provider.to_owned());
+        named.extend(row.others.iter().cloned());
+        let mut contributors = named.clone();
+        contributors.extend(ACTORS.map(str::to_owned));
+        row.contributions = raw.contributions.iter().map(|raw| contribution(raw, &contributors)).collect();
+        named.extend(row.contributions.iter().map(|brought| brought.party.clone()));
+        let affected = raw.affected.iter().map(|actor| ACTORS[*actor].to_owned());
+        row.affected = affected.filter(|actor| !named.contains(actor)).collect();
+        row.affected.dedup();
+        named.extend(row.affected.iter().cloned());
+        let mut placed = Placed { row, named, on, known: known.unwrap_or(on), is_void: false };
+        let key = placed.row.id.clone().unwrap_or_else(|| format!("i{number}"));
+        let appraisals = raw.appraisals.iter().map(|raw| self.appraisal(&key, raw, &placed)).collect();
+        placed.row.appraisals = appraisals;
+        if spoiled > 0 {
+            self.spoil(&mut placed.row, spoiled);
+        } else if placed.row.id.is_some() {
+            self.placed.push(placed.clone());
+        }
+        self.case.entries.push(Entry::Interaction(placed.row));
+    }
+
+    fn appraisal(&mut self, interaction: &str, raw: &RawAppraisal, placed: &Placed) -> AppraisalRow {
+        let range = self.case.measures[raw.measure].range;
+        let level = |bit: usize| {
+            let level = raw.levels[bit];
+            let fitting = range.map_or(level, |(lowest, highest)| level.clamp(lowest, highest));
+            (raw.stated & (1 << bit) != 0).then_some(fitting)
+        };
+        let beneficiary = match raw.beneficiary {
+            None if placed.row.users.len() == 1 => None,
+            which => Some(placed.named[which.unwrap_or(0) % placed.named.len()].clone()),
+        };
+        let made_number = raw.made.map_or(placed.on, |later| placed.on + later);
+        let mut known_number = made_number.max(placed.known);
+        let source = match raw.source {
+            0 => Source::Own,
+            1 => Source::Proxy(ACTORS[raw.follow_up as usize].parse().expect("not empty")),
+            2 => Source::observed("scale"),
+            _ => Source::observed("meter"),
+        };
+        let kind = source.kind();
+        let mut known = raw.known.map(|later| known_number + later);
+        known_number = known.unwrap_or(known_number);
+        let about = beneficiary.clone().unwrap_or_else(|| placed.row.users[0].id.clone());
+        let measure = MEASURES[raw.measure].to_owned();
+        let key = |known: u16| {
+            let days = (day(known), day(made_number));
+            (interaction.to_owned(), about.clone(), measure.clone(), raw.follow_up, kind, days.0, days.1)
+        };
+        while !self.said.insert(key(known_number)) {
+            known_number += 1;
+            known = Some(known_number);
+        }
+        AppraisalRow {
+            measure,
+            beneficiary,
+            before: level(0),
+            after: level(1),
+            expected: level(2),
+            without: level(3),
+            change: (raw.stated == 0).then_some(raw.levels[0]),
+            follow_up: raw.follow_up,
+            source,
+            made: raw.made.map(|_| day(made_number)),
+            known: known.map(day),
+        }
+    }
+
+    fn spoil(&self, row: &mut InteractionRow, spoiled: u8) {
+        let first = row.users[0].clone();
+        match spoiled {
+            1 => row.id = self.placed.first().and_then(|placed| placed.row.id.clone()),
+            2 => row.service = "unheard".to_owned(),
+            3 => row.users.push(first),
+            4 => row.affected.push(first.id),
+            5 => row.known = row.on.yesterday().ok(),
+            _ => {
+                if let Some(appraisal) = row.appraisals.last_mut() {
+                    spoil_appraisal(appraisal, spoiled - 5);
+                }
+                if spoiled == 11 {
+                    row.appraisals.extend(row.appraisals.last().cloned());
+                }
+            }
+        }
+    }
+}
+
+fn spoil_appraisal(row: &mut AppraisalRow, spoiled: u8) {
+    match spoiled {
+        1 => row.measure = "unheard".to_owned(),
+        2 => row.beneficiary = Some("unheard".to_owned()),
+        3 => row.made = Some(covalue::date(2020, 1, 1)),
+        4 => row.known = Some(covalue::date(2020, 1, 1)),
+        5 if row.change.is_none() => row.expected = Some(FAR_OUT),
+        _ => {}
+    }
+}
+
+fn dimension(which: usize, value: &str) -> (String, String) {
+    (DIMENSIONS[which].to_owned(), value.to_owned())
+}
+
+pub fn contribution(raw: &RawContribution, parties: &[String]) -> ContributionRow {
+    let misused = raw.misused.iter().map(|(not_integrated, amount, by, intent, cause)| MisuseRow {
+        part: if *not_integrated { Part::NotIntegrated } else { Part::Misintegrated },
+        amount: *amount,
+        by: by.map(|actor| ACTORS[actor].to_owned()),
+        intent: Intent::ALL[*intent],
+        cause: cause.then(|| "a mistake".to_owned()),
+    });
+    ContributionRow {
+        party: parties[raw.party % parties.len()].clone(),
+        resource: raw.resource.then(|| "time".to_owned()),
+        integrated: raw.integrated,
+        misused: misused.collect(),
+    }
+}
+
+/// Every key on its own.
+pub const KEYS: [Key; 13] = [
+    Key::Service,
+    Key::Provider,
+    Key::User,
+    Key::Beneficiary,
+    Key::Role,
+    Key::Source,
+    Key::Element,
+    Key::Year,
+    Key::Quarter,
+    Key::Month,
+    Key::With(DIMENSIONS[0]),
+    Key::With(DIMENSIONS[1]),
+    Key::With(DIMENSIONS[2]),
+];
+
+/// Every grouping that is tried in full: none, each key alone, and combinations in more than one order.
+pub fn groupings() -> Vec<Vec<Key>> {
+    let mut groupings = vec![vec![]];
+    groupings.extend(KEYS.map(|key| vec![key]));
+    groupings.extend([
+        vec![Key::Service, Key::Quarter],
+        vec![Key::Month, Key::Service],
+        vec![Key::Beneficiary, Key::Role, Key::Source],
+        vec![Key::With("district"), Key::User, Key::Element],
+        vec![Key::Provider, Key::Beneficiary],
+        vec![Key::Year, Key::With("age"), Key::With("district"), Key::Service],
+    ]);
+    groupings
+}
+
+/// Each way of widening whose word and whose value counts.
+pub fn inclusions() -> Vec<(Vec<Role>, Vec<SourceKind>)> {
+    let chosen = |bits: usize| {
+        let roles = [Role::Provider, Role::Other, Role::Affected].into_iter().enumerate();
+        let sources = [SourceKind::Proxy, SourceKind::Observed].into_iter().enumerate();
+        let roles = roles.filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, role)| role).collect();
+        let sources = sources.filter(|(bit, _)| bits & (8 << bit) != 0).map(|(_, source)| source).collect();
+        (roles, sources)
+    };
+    (0..32).map(chosen).collect()
+}
+
+pub const BASELINES: [Baseline; 3] = [Baseline::Before, Baseline::Expected, Baseline::Without];
+pub const LOGICS: [Label; 2] = [Label::ServiceDominant, Label::Service];
+
+/// Terms of any kind.
+pub fn terms() -> impl Strategy<Value = PlainTerms> {
+    let by = subsequence(&KEYS[..], 0..=3).prop_shuffle();
+    let included = select(inclusions());
+    let as_of = option::of((0..190_u16).prop_map(day));
+    (by, select(&BASELINES[..]), select(&LOGICS[..]), included, as_of, option::weighted(0.4, 1..=3_u32)).prop_map(
+        |(by, baseline, logic, (roles, sources), as_of, follow_up)| PlainTerms {
+            by,
+            baseline,
+            logic,
+            roles,
+            sources,
+            as_of,
+            follow_up,
+        },
+    )
+}

@@ -1,0 +1,177 @@
+//! Every small input there is, as one ledger: an interaction for each, so that lines by interaction are cases.
+//!
+//! The numbers of cases are asserted, so that no enumeration shrinks unnoticed.
+
+use covalue::catalogue::Direction;
+use covalue::record::{Intent, Part, Role};
+use covalue::{Source, Use};
+
+use crate::support::case::{
+    AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
+};
+
+/// One appraisal: levels absent, 0, 1 or 2, or a bare change from −2 to 2.
+fn all_appraisals(measure: &str) -> Vec<AppraisalRow> {
+    let level = [None, Some(0), Some(1), Some(2)];
+    let mut all = Vec::new();
+    for before in level {
+        for after in level {
+            for expected in level {
+                for without in level {
+                    all.push(AppraisalRow { before, after, expected, without, ..AppraisalRow::of(measure) });
+                }
+            }
+        }
+    }
+    all.retain(AppraisalRow::says_something);
+    all.extend((-2..=2).map(|change| AppraisalRow { change: Some(change), ..AppraisalRow::of(measure) }));
+    assert_eq!(all.len(), 255 + 5);
+    all
+}
+
+fn misused(part: Part, amount: i32, by: Option<&str>) -> MisuseRow {
+    MisuseRow { part, amount, by: by.map(str::to_owned), intent: Intent::Unknown, cause: None }
+}
+
+/// Who it is about, and what they brought: integrated (not stated, 0, 1); mis-integrated (none, 0, 1) or
+/// not integrated by themself, by another user or by the provider.
+fn all_co_operations() -> Vec<(Role, Vec<ContributionRow>)> {
+    let mut misuses = vec![None];
+    misuses.extend([0, 1].map(|amount| Some(misused(Part::Misintegrated, amount, None))));
+    misuses.extend([None, Some(FELLOW), Some("provider")].map(|by| Some(misused(Part::NotIntegrated, 1, by))));
+    let mut all = Vec::new();
+    for role in [Role::User, Role::Provider, Role::Other] {
+        for integrated in [None, Some(0), Some(1)] {
+            for misused in &misuses {
+                let mut brought = ContributionRow::of(actor(role));
+                brought.integrated = integrated;
+                brought.misused.extend(misused.clone());
+                all.push((role, vec![brought]));
+            }
+        }
+        // Two of one party: one stated and one not.
+        let mut stated = ContributionRow::of(actor(role));
+        stated.integrated = Some(0);
+        all.push((role, vec![stated, ContributionRow::of(actor(role))]));
+    }
+    all.push((Role::User, Vec::new()));
+    all.push((Role::Affected, Vec::new()));
+    // Somebody who is only affected, where another brought nothing or the wrong thing.
+    for (by, part) in [("user", Part::Misintegrated), ("user", Part::NotIntegrated), ("provider", Part::NotIntegrated)]
+    {
+        let brought = ContributionRow { misused: vec![misused(part, 1, None)], ..ContributionRow::of(by) };
+        all.push((Role::Affected, vec![brought]));
+    }
+    assert_eq!(all.len(), CO_OPERATIONS);
+    all
+}
+
+/// Three roles with three amounts and six misuses each, and with two contributions; nothing stated; and the affected.
+const CO_OPERATIONS: usize = 3 * (3 * 6 + 1) + 2 + 3;
+
+/// A second user of one interaction in three: of each co-operation with some appraisals.
+const FELLOW: &str = "fellow";
+
+fn actor(role: Role) -> &'static str {
+    match role {
+        Role::User => "user",
+        Role::Provider => "provider",
+        Role::Other => "other",
+        _ => "neighbour",
+    }
+}
+
+/// One interaction of one appraisal: in every role, with every co-operation, tolerance, direction, use and source.
+pub fn single_appraisals() -> Case {
+    let mut case = Case::default();
+    for (direction, letter) in [(Direction::HigherIsBetter, "h"), (Direction::LowerIsBetter, "l")] {
+        for tolerance in 0..=1 {
+            let id = format!("{letter}{tolerance}");
+            case.measures.push(MeasureRow { id, direction, tolerance, range: Some((0, 2)), element: None });
+        }
+    }
+    for measure in &case.measures {
+        let promises = vec![(measure.id.clone(), 1)];
+        let id = format!("of {}", measure.id);
+        case.services.push(ServiceRow { id, provider: "provider".to_owned(), promises });
+    }
+    for service in &case.services {
+        for appraisal in all_appraisals(&service.promises[0].0) {
+            for (role, contributions) in all_co_operations() {
+                for how in [Use::Direct, Use::Indirect] {
+                    let number = case.entries.len();
+                    let mut row = InteractionRow::of(&format!("i{number}"), "user", &service.id, day(0));
+                    row.with.push(("case".to_owned(), number.to_string()));
+                    row.how = how;
+                    row.contributions.clone_from(&contributions);
+                    row.affected.extend((role == Role::Affected).then(|| actor(role).to_owned()));
+                    let in_company = (number / 2 + number / (2 * CO_OPERATIONS)).is_multiple_of(3);
+                    row.users.extend(in_company.then(|| UserRow::of(FELLOW)));
+                    let source = match number % 3 {
+                        0 => Source::Own,
+                        1 => Source::observed("scale"),
+                        _ => Source::Proxy("other".parse().expect("not empty")),
+                    };
+                    let beneficiary = Some(actor(role).to_owned());
+                    row.appraisals.push(AppraisalRow { beneficiary, source, ..appraisal.clone() });
+                    case.entries.push(Entry::Interaction(row));
+                }
+            }
+        }
+    }
+    assert_eq!(case.entries.len(), 4 * 260 * CO_OPERATIONS * 2);
+    case
+}
+
+/// One interaction of two appraisals of the same measure: each of either follow-up, any source, four forms and three
+/// pairs of days; those of one follow-up, kind of source and pair of days are left out, for the door refuses them.
+pub fn pairs_of_appraisals() -> Case {
+    let measure = MeasureRow {
+        id: "m".to_owned(),
+        direction: Direction::HigherIsBetter,
+        tolerance: 0,
+        range: None,
+        element: None,
+    };
+    let promises = vec![("m".to_owned(), 1)];
+    let service = ServiceRow { id: "s".to_owned(), provider: "provider".to_owned(), promises };
+    let mut case = Case { measures: vec![measure], services: vec![service], entries: Vec::new() };
+    let mut all = Vec::new();
+    for follow_up in 1..=2 {
+        for source in [Source::Own, Source::Proxy("other".parse().expect("not empty")), Source::observed("scale")] {
+            for form in 0..4 {
+                for (made, known) in [(0, 0), (0, 1), (1, 1)] {
+                    all.push((follow_up, source.clone(), form, (day(made), day(known))));
+                }
+            }
+        }
+    }
+    assert_eq!(all.len(), 72);
+    // The size of a change tells which of the two it is.
+    let row = |(follow_up, source, form, (made, known)): &(u32, Source, i32, _), size: i32| {
+        let mut row = AppraisalRow::of("m");
+        match form {
+            0 => (row.before, row.after) = (Some(5), Some(5 + size)),
+            1 => row.before = Some(5),
+            2 => row.change = Some(-size),
+            _ => (row.expected, row.after) = (Some(7), Some(7 - size)),
+        }
+        AppraisalRow { follow_up: *follow_up, source: source.clone(), made: Some(*made), known: Some(*known), ..row }
+    };
+    let mut refused = 0;
+    for first in &all {
+        for second in &all {
+            if (first.0, first.1.kind(), first.3) == (second.0, second.1.kind(), second.3) {
+                refused += 1;
+                continue;
+            }
+            let number = case.entries.len();
+            let mut interaction = InteractionRow::of(&format!("i{number}"), "user", "s", day(0));
+            interaction.with.push(("case".to_owned(), number.to_string()));
+            interaction.appraisals = vec![row(first, 1), row(second, 2)];
+            case.entries.push(Entry::Interaction(interaction));
+        }
+    }
+    assert_eq!((case.entries.len(), refused), (72 * 72 - 288, 288));
+    case
+}
