@@ -422,6 +422,15 @@ fn a_change_beyond_the_number_is_named_if_its_measure_is_crossed() -> Result<(),
     Ok(())
 }
 
+#[track_caller]
+fn refused(here: &Cross, there: &Cross, message: &str) {
+    let mut one = here.clone();
+    let error = one.merge_in(there).unwrap_err();
+    assert_eq!((error.rule(), error.to_string().as_str()), (Rule::R17, message));
+    assert!(one == *here && one.parts().eq(here.parts()), "it stays as it was");
+    assert_eq!(here.clone().merge(there.clone()).unwrap_err(), error);
+}
+
 #[test]
 fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), Error> {
     let books = |part: &str, catalogue: &Catalogue, user: &str| {
@@ -431,14 +440,6 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     let catalogue = catalogue();
     let north = books("north", &catalogue, "ana")?.cross(By::Service, "function", "pain")?;
     let south = books("south", &catalogue, "ben")?;
-    #[track_caller]
-    fn refused(here: &Cross, there: &Cross, message: &str) {
-        let mut one = here.clone();
-        let error = one.merge_in(there).unwrap_err();
-        assert_eq!((error.rule(), error.to_string().as_str()), (Rule::R17, message));
-        assert!(one == *here && one.parts().eq(here.parts()), "it stays as it was");
-        assert_eq!(here.clone().merge(there.clone()).unwrap_err(), error);
-    }
     refused(
         &north,
         &south.cross(By::Month, "function", "pain")?,

@@ -48,9 +48,9 @@ fn a_tally_is_a_ledger<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms,
     assert_eq!(at_once.record_all(interactions.iter().rev().cloned()), Ok(interactions.len()));
     same(&at_once.statement(), "at once");
     // A tally of some and a ledger of the rest.
-    let (some, rest) = interactions.split_at(split.min(interactions.len()));
+    let (first, rest) = interactions.split_at(split.min(interactions.len()));
     let mut tally = Tally::part(&catalogue, "some", &terms).expect("valid terms");
-    tally.record_all(some.iter().cloned()).expect("a ledger took them");
+    tally.record_all(first.iter().cloned()).expect("a ledger took them");
     let mut ledger = Ledger::part(&catalogue, "rest");
     ledger.record_all(rest.iter().cloned()).expect("a ledger took them");
     let merged = ledger.statement(&terms).expect("valid terms").merge(tally.statement()).expect("disjoint parts");

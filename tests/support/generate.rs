@@ -187,7 +187,7 @@ pub fn plain() -> impl Strategy<Value = Case> {
                 service.promises.truncate(1);
             }
             let promises: Vec<_> = case.services.iter().map(|row| (row.id.clone(), row.promises.clone())).collect();
-            let promised = |service: &str| {
+            let measure_of = |service: &str| {
                 let (_, promises) = promises.iter().find(|(of, _)| of == service)?;
                 promises.first().map(|(measure, _)| measure.clone())
             };
@@ -202,7 +202,7 @@ pub fn plain() -> impl Strategy<Value = Case> {
                 for appraisal in &mut row.appraisals {
                     appraisal.beneficiary = None;
                     appraisal.source = Source::Own;
-                    if let Some(measure) = promised(&row.service).filter(|_| kept) {
+                    if let Some(measure) = measure_of(&row.service).filter(|_| kept) {
                         appraisal.measure = measure;
                     }
                     if plainest {

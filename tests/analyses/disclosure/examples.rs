@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use covalue::analysis::Figure;
 use covalue::attribution::Equal;
-use covalue::disclosure::{Disclosure, Publication};
+use covalue::disclosure::{Disclosure, Publication, PublicationRow};
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
 use covalue::{
@@ -254,12 +254,12 @@ fn r26_worked_a_line_without_records() {
     let disclosed = ledger.publish(10).statement(By::Service).unwrap();
     assert_eq!(counts(&disclosed, "losses"), [None, None]);
     assert_eq!(counts(&disclosed, "worse"), [None, None], "of the silent one these are its losses");
-    assert_eq!(disclosed.rows().map(|row| row.person_count()).collect::<Vec<_>>(), [Some(36), Some(36)]);
+    assert_eq!(disclosed.rows().map(PublicationRow::person_count).collect::<Vec<_>>(), [Some(36), Some(36)]);
 }
 
 /// Every name that a table withholds, but for text.
 fn all_withheld<N: covalue::number::Number>(disclosed: &Publication<N>) -> Vec<String> {
-    let figures = disclosed.rows().flat_map(|row| row.figures());
+    let figures = disclosed.rows().flat_map(PublicationRow::figures);
     figures.filter(|(_, figure)| *figure == Figure::Withheld).map(|(name, _)| name).collect()
 }
 

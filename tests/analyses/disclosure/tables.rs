@@ -96,9 +96,10 @@ pub fn table(people: std::ops::Range<usize>, thresholds: std::ops::Range<u64>) -
         1..=MEASURES.len(),
     );
     (vec(person, people), vec(often(), DISTRICTS.len()), choices).prop_map(
-        |(people, often, (by, threshold, flags, tolerance, services, districts, promised))| {
+        |(people, often, (by, threshold, flags, tolerance, services, districts, promised_measure))| {
             let [single, logic, affected, lower] = flags;
-            let case = books(&people, &often, (single, affected), (tolerance, services, districts, promised), lower);
+            let case =
+                books(&people, &often, (single, affected), (tolerance, services, districts, promised_measure), lower);
             let logic = if logic { Label::Service } else { Label::ServiceDominant };
             let roles = if affected { vec![Role::Affected] } else { vec![] };
             Table { case, terms: PlainTerms { logic, roles, ..PlainTerms::by(&by) }, threshold }
@@ -126,7 +127,7 @@ fn books(
     people: &[(usize, Vec<RawVisit>)],
     often: &[Often],
     (single, affected): (bool, bool),
-    (tolerance, services, districts, promised): (i32, usize, usize, usize),
+    (tolerance, services, districts, promised_measure): (i32, usize, usize, usize),
     lower: bool,
 ) -> Case {
     let measure = |id: &str, tolerance: i32| MeasureRow {
@@ -141,7 +142,11 @@ fn books(
         measures: vec![measure("m0", tolerance), measure("m1", 0)],
         services: vec![
             ServiceRow { id: "s0".to_owned(), provider: "p0".to_owned(), promises: promises(&["m0", "m1"]) },
-            ServiceRow { id: "s1".to_owned(), provider: "p1".to_owned(), promises: promises(&MEASURES[..promised]) },
+            ServiceRow {
+                id: "s1".to_owned(),
+                provider: "p1".to_owned(),
+                promises: promises(&MEASURES[..promised_measure]),
+            },
         ],
         entries: Vec::new(),
     };
@@ -185,7 +190,9 @@ fn books(
                 });
             }
             for (at, id) in MEASURES.iter().enumerate() {
-                if !roll(7 + at, often.missing) && service.promises.iter().any(|(promised, _)| promised == id) {
+                if !roll(7 + at, often.missing)
+                    && service.promises.iter().any(|(promised_measure, _)| promised_measure == id)
+                {
                     let is_left_out = roll(9, often.left_out);
                     let change = signed(raw.rolls[10 - at] ^ at as u8, raw.sizes[at], often);
                     row.appraisals.push(appraisal(&case, id, change, is_left_out, None));

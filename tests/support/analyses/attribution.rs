@@ -56,8 +56,8 @@ pub fn rounded(
     round: impl Fn(&BigRational) -> BigRational,
 ) -> Attributed<BigRational> {
     let mut table: Table<BigRational> = Table::new();
-    let (shared, equally) = shares(case, let_in, arithmetic, terms, rule);
-    for shared in shared {
+    let (amounts, equally) = shares(case, let_in, arithmetic, terms, rule);
+    for shared in amounts {
         let mut shares: BTreeMap<_, _> =
             shared.shares.iter().map(|(party, share)| (party.clone(), round(share))).collect();
         let largest = shared.shares.iter().rev().max_by(|(_, one), (_, other)| one.cmp(other));

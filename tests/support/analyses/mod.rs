@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use crate::support::case::Case;
+use crate::support::case::MeasureRow;
 use crate::support::oracle::{
     Arithmetic, BETTER, CREATED, Classification, Counted, DESTROYED, Held, Line, WORSE, value,
 };
