@@ -67,7 +67,9 @@ fn r21_very_many_lines_are_attributed_as_few_are() {
     let mut lines = 0;
     for of_line in shares.shares().collect::<Vec<_>>().chunk_by(|one, two| one.line() == two.line()) {
         let user = of_line[0].line().to_string();
-        let found = of_line.iter().map(|one| (one.party().map(|id| id.as_str()), *one.created(), *one.destroyed()));
+        let found = of_line
+            .iter()
+            .map(|one| (one.party().map(covalue::catalogue::ActorId::as_str), *one.created(), *one.destroyed()));
         assert_eq!(
             found.collect::<Vec<_>>(),
             [(None, 0.0, 5.0), (Some("p"), 4.0, 6.0), (Some(user.as_str()), 6.0, 0.0), (Some("zoe"), 2.0, 2.0)],

@@ -46,7 +46,7 @@ fn an_interaction_is_not_kept_without_a_line_that_is_no_row() {
         (b"v1,physio,ana,2026-03-02,mobility,1,2,3", "form: the row has 8 cells, and the header 7"),
         (b"\"v1\",physio,\"ana,2026-03-02", "form: cell 3 opens a quote that its line does not close"),
         (b"v1,physio,an\xe9,2026-03-02,mobility,1,2", "form: byte 13 of the line is not UTF-8"),
-        (&[b"v1,physio,", &[b'x'; 9 << 20][..]].concat(), "form: the line is longer than 8 MiB"),
+        (&[b"v1,physio,", &vec![b'x'; 9 << 20][..]].concat(), "form: the line is longer than 8 MiB"),
     ] {
         // Before the others, between them or behind them.
         for place in 0..3_u32 {

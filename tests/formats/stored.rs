@@ -258,13 +258,13 @@ fn broken(state: &Value, changes: &[(&str, Value)], message: &str) {
 
 /// The row of an amount: so many changes, and their total.
 fn row(count: u64, total: &[&str]) -> Value {
-    let count: String = count.to_le_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let count = hex(count.to_le_bytes());
     let total = serde_json::to_value(total_of::<f64>(total)).unwrap();
     json!(count + total.as_str().unwrap())
 }
 
 fn hashes(hashes: &[u64]) -> Value {
-    json!(hashes.iter().flat_map(|hash| hash.to_le_bytes()).map(|byte| format!("{byte:02x}")).collect::<String>())
+    json!(hex(hashes.iter().flat_map(|hash| hash.to_le_bytes())))
 }
 
 /// By service and measure: physio has a gain, one left out and one missing of three due; yoga has a gain and nothing due.
@@ -427,4 +427,8 @@ fn amounts_and_counts_fit_each_other() {
     let no_tallies = [("/tallies", json!([])), none_due[0].clone(), none_due[1].clone()];
     let zeros = [("/tallies", json!([[0, 0, 0], [0, 0, 0]])), none_due[0].clone(), none_due[1].clone()];
     assert!(read(&no_tallies) == read(&zeros));
+}
+
+fn hex(bytes: impl IntoIterator<Item = u8>) -> String {
+    bytes.into_iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }

@@ -78,7 +78,7 @@ fn real_books_agree_in_every_grouping() {
     for by in groupings {
         for follow_up in [None, Some(1), Some(2), Some(3), Some(4), Some(5)] {
             for as_of in [None, Some(day(0)), Some(day(60)), Some(day(120)), Some(day(200))] {
-                let terms = PlainTerms { follow_up, as_of, ..PlainTerms::by(&by) };
+                let terms = PlainTerms { as_of, follow_up, ..PlainTerms::by(&by) };
                 agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
                 asked += 1;
             }

@@ -9,6 +9,8 @@ use covalue::{
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::fmt::Write;
+use std::fmt::Write;
 
 use crate::support::case::{Case, Entry, Scale};
 use crate::support::change::each_actor;
@@ -37,20 +39,20 @@ fn shown<N: Number>(ledger: &Ledger<N>) -> String {
     let ever = ledger.diff(date(1, 1, 1), date(9999, 12, 31));
     let mut shown = format!("{ledger:?} {ever:?}");
     for interaction in ledger.interactions() {
-        shown += &format!("{interaction:?}");
+        let _ = write!(shown, "{interaction:?}");
     }
     for later in ledger.later_appraisals() {
-        shown += &format!("{later:?}");
+        let _ = write!(shown, "{later:?}");
     }
     for service in ledger.catalogue().services() {
-        shown += &format!("{service:?}");
+        let _ = write!(shown, "{service:?}");
     }
     for terms in [Terms::by(By::Beneficiary), Terms::by(By::User), Terms::by(By::Provider)] {
         let terms = Role::ALL.iter().fold(terms, |terms, &role| terms.including(role));
         let terms = SourceKind::ALL.iter().fold(terms, |terms, &kind| terms.including(kind));
         for cell in ledger.statement(&terms).unwrap().cells() {
-            shown += &format!("{:?}", cell.line().values().collect::<Vec<_>>());
-            shown += &format!("{:?}", ledger.trace(&terms, cell.line(), cell.measure()).unwrap());
+            let _ = write!(shown, "{:?}", cell.line().values().collect::<Vec<_>>());
+            let _ = write!(shown, "{:?}", ledger.trace(&terms, cell.line(), cell.measure()).unwrap());
         }
     }
     shown

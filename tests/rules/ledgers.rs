@@ -128,8 +128,11 @@ fn r12_what_moved_is_told_in_one_order() {
         ledger.diff(date(2026, 3, 1), date(2026, 3, 2))
     };
     let told = moved([0, 1, 2, 3]);
-    assert_eq!(told.first().map(|moved| moved.kind()), Some(&MovementKind::Recorded));
-    assert_eq!(told.last().map(|moved| moved.kind()), Some(&MovementKind::Voided { reason: "a mistake".to_owned() }));
+    assert_eq!(told.first().map(covalue::ledger::Movement::kind), Some(&MovementKind::Recorded));
+    assert_eq!(
+        told.last().map(covalue::ledger::Movement::kind),
+        Some(&MovementKind::Voided { reason: "a mistake".to_owned() })
+    );
     let appraised: Vec<_> = told[1..told.len() - 1].iter().map(|moved| format!("{:?}", moved.kind())).collect();
     assert!(appraised.is_sorted() && appraised.len() == 4, "{appraised:?}");
     for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {

@@ -136,7 +136,7 @@ pub fn swapped(case: &Case, let_in: &[bool]) -> (Case, Case) {
         match entry {
             Entry::Interaction(row) => {
                 let user = row.users[0].id.clone();
-                row.users[0].id = case.provider(&row.service).expect("known").to_owned();
+                case.provider(&row.service).expect("known").clone_into(&mut row.users[0].id);
                 let service =
                     ServiceRow { id: format!("swapped {number}"), provider: user.clone(), promises: Vec::new() };
                 row.service.clone_from(&service.id);

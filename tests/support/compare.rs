@@ -140,7 +140,7 @@ impl From<&PlainTerms> for Terms {
             Key::Month => By::Month,
             Key::With(dimension) => By::with(dimension),
         });
-        let mut terms = Terms::by(words.fold(By::none(), |grouping, word| grouping.and(word)))
+        let mut terms = Terms::by(words.fold(By::none(), covalue::statement::Grouping::and))
             .baseline(match plain.baseline {
                 Baseline::Before => covalue::Baseline::Before,
                 Baseline::Expected => covalue::Baseline::Expected,

@@ -429,7 +429,7 @@ impl Fitting {
         let first = row.users[0].clone();
         match spoiled {
             1 => row.id = self.placed.first().and_then(|placed| placed.row.id.clone()),
-            2 => row.service = "unheard".to_owned(),
+            2 => "unheard".clone_into(&mut row.service),
             3 => row.users.push(first),
             4 => row.affected.push(first.id),
             5 => row.known = row.on.yesterday().ok(),
@@ -447,7 +447,7 @@ impl Fitting {
 
 fn spoil_appraisal(row: &mut AppraisalRow, spoiled: u8) {
     match spoiled {
-        1 => row.measure = "unheard".to_owned(),
+        1 => "unheard".clone_into(&mut row.measure),
         2 => row.beneficiary = Some("unheard".to_owned()),
         3 => row.made = Some(covalue::date(2020, 1, 1)),
         4 => row.known = Some(covalue::date(2020, 1, 1)),

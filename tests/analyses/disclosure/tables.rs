@@ -207,11 +207,11 @@ fn books(
                     let neighbour = if is_near { joining } else { format!("{user}'s neighbour") };
                     row.affected.push(neighbour.clone());
                     row.appraisals.iter_mut().for_each(|one| one.beneficiary = Some(user.clone()));
-                    row.with = row.users[0].with.clone();
+                    row.with.clone_from(&row.users[0].with);
                     row.appraisals.push(appraisal(&case, "m0", change, false, Some(neighbour)));
                 } else if is_near && joining != user {
                     let mut second = crate::support::case::UserRow::of(&joining);
-                    second.with = row.users[0].with.clone();
+                    second.with.clone_from(&row.users[0].with);
                     row.users.push(second);
                     row.appraisals.iter_mut().for_each(|one| one.beneficiary = Some(user.clone()));
                     row.appraisals.push(appraisal(&case, "m0", change, false, Some(joining)));

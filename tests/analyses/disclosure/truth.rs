@@ -74,6 +74,7 @@ const WHOLE: usize = usize::MAX;
 
 /// The figures of books under some terms, as sums of unknowns, and the people behind each.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "what a reader may know is independent")]
 pub struct Truth {
     pub lines: Vec<Line>,
     /// The unknowns by line and kind.

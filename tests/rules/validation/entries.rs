@@ -308,7 +308,7 @@ fn the_first_rule_is_named_and_all_of_them_listed() {
     let all = [Rule::R9, Rule::R8, Rule::R6, Rule::R2, Rule::R1, Rule::R3];
     for faults in 1..=all.len() {
         let mut ledger = books();
-        let mut listed: Vec<_> = ledger.check(&wrong(faults)).iter().map(|fault| fault.rule()).collect();
+        let mut listed: Vec<_> = ledger.check(&wrong(faults)).iter().map(covalue::error::RecordError::rule).collect();
         listed.reverse();
         assert_eq!(listed, all[..faults]);
         assert_eq!(ledger.record(wrong(faults)).unwrap_err().rule(), all[faults - 1]);
@@ -322,8 +322,9 @@ fn all_rules_that_what_comes_later_breaks_are_listed() {
     let mut ledger = books();
     ledger.close(march(8));
     let wrong = pain().after(11.0).follow_up(0).beneficiary("cai").made(march(1)).known(march(4));
-    let rules =
-        |faults: Vec<covalue::error::AppraiseError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
+    let rules = |faults: Vec<covalue::error::AppraiseError>| {
+        faults.iter().map(covalue::error::AppraiseError::rule).collect::<Vec<_>>()
+    };
     let all = rules(ledger.check_appraisal("v1", &wrong));
     assert_eq!(all, [Rule::Form, Rule::R2, Rule::R6, Rule::R9, Rule::R9, Rule::R9]);
     assert_eq!(rules(ledger.check_appraisal("v9", &wrong)), [Rule::Form, Rule::R2, Rule::R2]);
@@ -331,7 +332,8 @@ fn all_rules_that_what_comes_later_breaks_are_listed() {
     assert_eq!(ledger.check_appraisal("v1", &pain().made(march(9))), []);
 
     let why = || Void::because("why");
-    let rules = |faults: Vec<covalue::error::VoidError>| faults.iter().map(|fault| fault.rule()).collect::<Vec<_>>();
+    let rules =
+        |faults: Vec<covalue::error::VoidError>| faults.iter().map(covalue::error::VoidError::rule).collect::<Vec<_>>();
     assert_eq!(ledger.check_void("v1", &why().known(march(9))), []);
     assert_eq!(rules(ledger.check_void("v9", &why())), [Rule::R2]);
     ledger.void("v1", why().known(march(9))).unwrap();
