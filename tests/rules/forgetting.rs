@@ -10,7 +10,6 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::fmt::Write;
-use std::fmt::Write;
 
 use crate::support::case::{Case, Entry, Scale};
 use crate::support::change::each_actor;
