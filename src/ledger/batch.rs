@@ -18,7 +18,6 @@ const TOGETHER: usize = 512;
 struct Batch<N> {
     interactions: Vec<Interaction<N>>,
     ids: Vec<Identified>,
-    users: Vec<Option<u32>>,
     recorded: Vec<Option<u32>>,
     /// The first whose id is recorded already, and the row that has it.
     repeated: Option<(usize, u32)>,
@@ -30,7 +29,6 @@ impl<N> Default for Batch<N> {
         Self {
             interactions: Vec::new(),
             ids: Vec::new(),
-            users: Vec::new(),
             recorded: Vec::new(),
             repeated: None,
             admitted: AdmittedInteraction::default(),
@@ -79,15 +77,6 @@ impl<N: Number> Batch<N> {
         ids.get_all(texts(), &mut self.recorded);
         self.repeated = ids.push_new(texts());
     }
-
-    /// Looks up first users, all together.
-    fn look_up(&mut self, columns: &Columns<N>) {
-        let users = self.interactions.iter().map(|interaction| {
-            let user = interaction.users().next().expect("an interaction has a user by its type").id().as_str();
-            (Names::hash(user), user)
-        });
-        columns.actors.get_all(users, &mut self.users);
-    }
 }
 
 /// What a ledger was, to go back to.
@@ -134,7 +123,6 @@ impl<N: Number> Ledger<N> {
                 batch.reserve(more, &mut self.columns);
             }
             batch.number(&mut self.columns.ids);
-            batch.look_up(&self.columns);
             if let Err((place, error)) = self.record_batch(&mut batch) {
                 self.columns.go_back(mark);
                 return Err(BatchError { index: count + place, error });
@@ -146,14 +134,14 @@ impl<N: Number> Ledger<N> {
 
     /// Records a batch as far as its first fault, and gives the place of that.
     fn record_batch(&mut self, batch: &mut Batch<N>) -> Result<(), (usize, RecordError)> {
-        let Batch { interactions, ids, users, repeated, admitted, .. } = batch;
+        let Batch { interactions, ids, repeated, admitted, .. } = batch;
         for (place, interaction) in interactions.iter().enumerate() {
             let identity = || {
                 let (_, row) = repeated.filter(|(repeated, _)| *repeated == place)?;
                 Some(self.repeat_of(row, interaction, &ids[place].id))
             };
             self.admit(interaction, identity, admitted).map_err(|error| (place, error))?;
-            self.columns.push(interaction, users[place], admitted);
+            self.columns.push(interaction, admitted);
         }
         Ok(())
     }
@@ -162,7 +150,7 @@ impl<N: Number> Ledger<N> {
     pub(crate) fn hold(&mut self, interaction: &Interaction<N>) -> Result<(), RecordError> {
         let mut admitted = AdmittedInteraction::default();
         self.admit(interaction, || None, &mut admitted)?;
-        self.columns.push(interaction, None, &admitted);
+        self.columns.push(interaction, &admitted);
         Ok(())
     }
 

@@ -109,7 +109,7 @@ impl<N: Number> Ledger<N> {
         let mut admitted = AdmittedInteraction::default();
         self.admit(&interaction, || self.identity(&interaction, &identified), &mut admitted)?;
         self.columns.ids.push_hashed(identified.hash, identified.id.as_str());
-        self.columns.push(&interaction, None, &admitted);
+        self.columns.push(&interaction, &admitted);
         Ok(identified.id)
     }
 

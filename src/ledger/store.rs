@@ -301,12 +301,11 @@ impl<N: Number> Columns<N> {
         self.contributions.reserve(contributions);
     }
 
-    /// Adds an interaction that the door let in, but for its id, which a tally does not keep. `user` is the first user's
-    /// number, where the caller has looked it up.
-    pub(super) fn push(&mut self, interaction: &Interaction<N>, user: Option<u32>, admitted: &AdmittedInteraction) {
+    /// Adds an interaction that the door let in, but for its id, which a tally does not keep.
+    pub(super) fn push(&mut self, interaction: &Interaction<N>, admitted: &AdmittedInteraction) {
         let row = self.interactions();
         let (on, known) = (interaction.on(), interaction.known_or_on());
-        self.push_users(interaction, row, user);
+        self.push_users(interaction, row);
         let mut flags = if interaction.how() == Use::Indirect { Flags::INDIRECT } else { 0 };
         for contribution in interaction.contributions() {
             if contribution.is_stated() {
@@ -338,10 +337,10 @@ impl<N: Number> Columns<N> {
         self.flags.push(Flags(flags));
     }
 
-    fn push_users(&mut self, interaction: &Interaction<N>, row: usize, user: Option<u32>) {
+    fn push_users(&mut self, interaction: &Interaction<N>, row: usize) {
         let mut users = interaction.users();
         let first = users.next().expect("an interaction has a user by its type");
-        let user = user.unwrap_or_else(|| self.actors.intern(first.id().as_str()));
+        let user = self.actors.intern(first.id().as_str());
         self.user.push(user);
         self.user_profile.set_last(row, self.profiles.intern(first.stated()));
         self.own_profile.set_last(row, self.profiles.intern(interaction.stated()));
