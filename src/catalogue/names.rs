@@ -134,13 +134,6 @@ impl Names {
         None
     }
 
-    /// Makes room for so many more texts, of about the length of those there are or are given.
-    pub(crate) fn reserve(&mut self, more: usize, length: usize) {
-        self.text.reserve(more * length);
-        self.ends.reserve(more);
-        self.table.reserve(more, |slot| spread(slot.hash));
-    }
-
     /// Forgets all but the first `len` texts.
     pub(crate) fn truncate(&mut self, len: usize) {
         if len < self.ends.len() {

@@ -193,15 +193,6 @@ impl<N: Number> Appraisals<N> {
         self.detail(row).map_or((on, known, 1), |detail| (detail.made, detail.known, detail.follow_up))
     }
 
-    /// Makes room for so many more rows, of two levels each.
-    pub(super) fn reserve(&mut self, more: usize) {
-        self.measure.reserve(more);
-        self.beneficiary.reserve(more);
-        self.marks.reserve(more);
-        self.level_start.reserve(more);
-        self.levels.reserve(2 * more);
-    }
-
     /// Adds a row. `defaults` are the days on which it was made and known where nothing is stated.
     pub(super) fn push(
         &mut self,

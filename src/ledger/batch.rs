@@ -2,7 +2,7 @@
 
 #[cfg(any(feature = "json", feature = "csv"))]
 use super::store::Mark;
-use super::store::{AdmittedInteraction, Room};
+use super::store::AdmittedInteraction;
 use super::{BatchError, Columns, Identified, Ledger, RecordError};
 #[cfg(any(feature = "json", feature = "csv"))]
 use crate::catalogue::Catalogue;
@@ -36,31 +36,7 @@ impl<N> Default for Batch<N> {
     }
 }
 
-/// The most interactions that room is made for on an iterator's word.
-const MOST_RESERVED: usize = 1 << 22;
-/// The most of anything that room is made for with each of them: those that begin a batch need not be like the others.
-const MOST_EACH: usize = 4;
-/// The same, of an id's bytes.
-const LONGEST_EACH: usize = 64;
-
 impl<N: Number> Batch<N> {
-    /// Makes room for a batch that begins like this. Few more are left to grow by themselves: growing step by step
-    /// would cost more than it saves.
-    fn reserve(&self, more: usize, columns: &mut Columns<N>) {
-        if more > columns.interactions() / 2 {
-            let mean = |of: fn(&Interaction<N>) -> usize, most: usize| {
-                self.interactions.iter().map(of).sum::<usize>().div_ceil(self.interactions.len().max(1)).min(most)
-            };
-            let length: usize = self.ids.iter().map(|id| id.id.as_str().len()).sum();
-            columns.reserve(&Room {
-                interactions: more,
-                appraisals: more * mean(|one| one.appraisals().len(), MOST_EACH),
-                contributions: more * mean(|one| one.contributions().len(), MOST_EACH),
-                id_length: length.div_ceil(self.ids.len().max(1)).min(LONGEST_EACH),
-            });
-        }
-    }
-
     /// Finds the ids.
     fn identify(&mut self) {
         self.ids.clear();
@@ -118,10 +94,6 @@ impl<N: Number> Ledger<N> {
                 return Ok(count);
             }
             batch.identify();
-            if count == 0 {
-                let more = batch.interactions.len() + interactions.size_hint().0.min(MOST_RESERVED);
-                batch.reserve(more, &mut self.columns);
-            }
             batch.number(&mut self.columns.ids);
             if let Err((place, error)) = self.record_batch(&mut batch) {
                 self.columns.go_back(mark);

@@ -79,13 +79,6 @@ impl<N: Number> Contributions<N> {
         self.parts.len()
     }
 
-    pub(super) fn reserve(&mut self, contributions: usize) {
-        self.party.reserve(contributions);
-        self.integrated.reserve(contributions);
-        self.is_integrated_stated.reserve(contributions);
-        self.parts_end.reserve(contributions);
-    }
-
     /// Adds a part of the contribution that is added next.
     pub(super) fn push_part(&mut self, part: PartRow<N>) {
         self.parts.push(part);

@@ -150,15 +150,6 @@ impl<N> Default for Columns<N> {
     }
 }
 
-/// How much more of everything room is made for.
-pub(super) struct Room {
-    pub(super) interactions: usize,
-    pub(super) appraisals: usize,
-    pub(super) contributions: usize,
-    /// In bytes, of an id of an interaction.
-    pub(super) id_length: usize,
-}
-
 /// How much there was of everything, to go back to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
@@ -284,21 +275,6 @@ impl<N: Number> Columns<N> {
             self.profiles.most(),
         ];
         most.iter().all(|&rows| rows + parts < u32::MAX as usize)
-    }
-
-    /// Makes room, so that no column grows on the way.
-    pub(super) fn reserve(&mut self, room: &Room) {
-        let Room { interactions, appraisals, contributions, id_length } = *room;
-        self.ids.reserve(interactions, id_length);
-        self.service.reserve(interactions);
-        self.on.reserve(interactions);
-        self.known.reserve(interactions);
-        self.user.reserve(interactions);
-        self.flags.reserve(interactions);
-        self.appraisals_end.reserve(interactions);
-        self.contributions_end.reserve(interactions);
-        self.inside.reserve(appraisals);
-        self.contributions.reserve(contributions);
     }
 
     /// Adds an interaction that the door let in, but for its id, which a tally does not keep.
