@@ -67,27 +67,6 @@ impl Names {
         found.map(|slot| slot.index)
     }
 
-    /// The numbers of many texts, by their hashes.
-    ///
-    /// In memory that is far from the processor a look-up is mostly waiting: here each step is taken for all texts before
-    /// the next, so that they wait together.
-    pub(crate) fn get_all<'a>(
-        &self,
-        texts: impl Iterator<Item = (u32, &'a str)> + Clone,
-        found: &mut Vec<Option<u32>>,
-    ) {
-        found.clear();
-        let alike = |hash| self.table.find(spread(hash), |slot| slot.hash == hash).map(|slot| slot.index);
-        found.extend(texts.clone().map(|(hash, _)| alike(hash)));
-        let known: Vec<_> = found.iter().map(|found| found.map(|index| self.bytes(index))).collect();
-        for (((hash, text), found), known) in texts.zip(found).zip(known) {
-            if known.is_some_and(|known| known != text.as_bytes()) {
-                // Another text of the same hash: rare enough to begin again.
-                *found = self.get_hashed(hash, text);
-            }
-        }
-    }
-
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
         self.intern_hashed(Self::hash(text), text)
     }
@@ -118,20 +97,6 @@ impl Names {
         }
         let hash = Self::hash(text);
         self.table.insert_unique(spread(hash), Slot { hash, index }, |slot| spread(slot.hash));
-    }
-
-    /// Adds texts as far as the first that is there already, and gives that one's place and number.
-    ///
-    /// All in one loop that does nothing else: in a large table a new slot is far from the processor, which goes on to
-    /// the next text as long as little else comes in between.
-    pub(crate) fn push_new<'a>(&mut self, texts: impl Iterator<Item = (u32, &'a str)>) -> Option<(usize, u32)> {
-        for (place, (hash, text)) in texts.enumerate() {
-            if let Some(index) = self.get_hashed(hash, text) {
-                return Some((place, index));
-            }
-            self.push_hashed(hash, text);
-        }
-        None
     }
 
     /// Forgets all but the first `len` texts.
