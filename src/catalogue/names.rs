@@ -29,8 +29,7 @@ fn spread(hash: u32) -> u64 {
 }
 
 impl Names {
-    /// The hash of a text, as [`Names::get_hashed`] takes it.
-    pub(crate) fn hash(text: &str) -> u32 {
+    fn hash(text: &str) -> u32 {
         (xxh3_64(text.as_bytes()) >> 32) as u32
     }
 
@@ -61,22 +60,23 @@ impl Names {
         self.get_hashed(Self::hash(text), text)
     }
 
-    pub(crate) fn get_hashed(&self, hash: u32, text: &str) -> Option<u32> {
+    fn get_hashed(&self, hash: u32, text: &str) -> Option<u32> {
         let found =
             self.table.find(spread(hash), |slot| slot.hash == hash && self.bytes(slot.index) == text.as_bytes());
         found.map(|slot| slot.index)
     }
 
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        self.intern_hashed(Self::hash(text), text)
-    }
-
-    pub(crate) fn intern_hashed(&mut self, hash: u32, text: &str) -> u32 {
+        let hash = Self::hash(text);
         self.get_hashed(hash, text).unwrap_or_else(|| self.push_hashed(hash, text))
     }
 
     /// Adds a text that is not there yet.
-    pub(crate) fn push_hashed(&mut self, hash: u32, text: &str) -> u32 {
+    pub(crate) fn push(&mut self, text: &str) -> u32 {
+        self.push_hashed(Self::hash(text), text)
+    }
+
+    fn push_hashed(&mut self, hash: u32, text: &str) -> u32 {
         let index = u32::try_from(self.ends.len()).expect("the door counts names before it lets them in");
         self.text.push_str(text);
         self.ends.push(self.text.len());

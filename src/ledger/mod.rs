@@ -32,7 +32,7 @@ pub(crate) use store::{Columns, Flags};
 
 mod part;
 
-use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Names, Service};
+use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Service};
 use crate::number::Number;
 use crate::record::Interaction;
 
@@ -105,12 +105,12 @@ impl<N: Number> Ledger<N> {
     /// - two appraisals of one thing with equal days: R8;
     /// - `.known(day)` before the interaction's own, or in a closed period: R9.
     pub fn record(&mut self, interaction: Interaction<N>) -> Result<InteractionId, RecordError> {
-        let identified = Identified::of(&interaction);
+        let id = interaction.id_or_hash();
         let mut admitted = AdmittedInteraction::default();
-        self.admit(&interaction, || self.identity(&interaction, &identified), &mut admitted)?;
-        self.columns.ids.push_hashed(identified.hash, identified.id.as_str());
+        self.admit(&interaction, || self.identity(&interaction, &id), &mut admitted)?;
+        self.columns.ids.push(id.as_str());
         self.columns.push(&interaction, &admitted);
-        Ok(identified.id)
+        Ok(id)
     }
 
     /// All that the door checks, with an identity check of the caller's.
@@ -136,18 +136,13 @@ impl<N: Number> Ledger<N> {
     }
 
     /// R1: whether the id is recorded, and with which content.
-    fn identity(&self, interaction: &Interaction<N>, Identified { id, hash }: &Identified) -> Option<RecordError> {
-        let row = self.columns.ids.get_hashed(*hash, id.as_str())?;
-        Some(self.repeat_of(row, interaction, id))
-    }
-
-    /// What an interaction is of which a row has the id.
-    fn repeat_of(&self, row: u32, interaction: &Interaction<N>, id: &InteractionId) -> RecordError {
-        if self.interaction_at(row).has_content_of(interaction) {
+    fn identity(&self, interaction: &Interaction<N>, id: &InteractionId) -> Option<RecordError> {
+        let row = self.columns.ids.get(id.as_str())?;
+        Some(if self.interaction_at(row).has_content_of(interaction) {
             RecordError::Repeat { id: id.clone() }
         } else {
             RecordError::Conflict { id: id.clone() }
-        }
+        })
     }
 
     /// Every fault of an interaction, in the order of their rules; none if it can be recorded.
@@ -167,8 +162,8 @@ impl<N: Number> Ledger<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn check(&self, interaction: &Interaction<N>) -> Vec<RecordError> {
-        let identified = Identified::of(interaction);
-        let identity = || self.identity(interaction, &identified);
+        let id = interaction.id_or_hash();
+        let identity = || self.identity(interaction, &id);
         all(|report| self.walk(interaction, identity, &mut AdmittedInteraction::default(), report))
     }
 
@@ -258,19 +253,6 @@ impl<N: Number> Ledger<N> {
     /// The names of the parts it is of; an unnamed one is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)
-    }
-}
-
-/// An interaction's id, stated or by its content, and the id's hash.
-struct Identified {
-    id: InteractionId,
-    hash: u32,
-}
-
-impl Identified {
-    fn of<N: Number>(interaction: &Interaction<N>) -> Self {
-        let id = interaction.id_or_hash();
-        Self { hash: Names::hash(id.as_str()), id }
     }
 }
 
