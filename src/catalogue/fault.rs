@@ -135,7 +135,7 @@ impl Faults {
         self.0.get_or_insert_default().push(fault);
     }
 
-    pub(crate) fn take_in(&mut self, mut other: Self) {
+    pub(crate) fn append(&mut self, mut other: Self) {
         if let Some(faults) = other.0.take() {
             self.0.get_or_insert_default().extend(*faults);
         }

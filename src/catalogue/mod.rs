@@ -6,8 +6,8 @@ mod element;
 pub(crate) mod error;
 pub(crate) mod fault;
 pub(crate) mod id;
+mod interner;
 mod measure;
-mod names;
 mod service;
 
 use std::fmt;
@@ -23,7 +23,7 @@ pub use service::Service;
 
 pub(crate) use fault::Faults;
 pub(crate) use id::short_text;
-pub(crate) use names::Names;
+pub(crate) use interner::Interner;
 
 use crate::number::Number;
 
@@ -48,8 +48,8 @@ pub struct Catalogue<N = f64> {
 struct Inner<N> {
     measures: Vec<Measure<N>>,
     services: Vec<Service<N>>,
-    measure_names: Names,
-    service_names: Names,
+    measure_names: Interner,
+    service_names: Interner,
 }
 
 // Not derived, which would need defaults and clones of the number.
@@ -99,8 +99,8 @@ impl<N: Number> Catalogue<N> {
             inner: Arc::new(Inner {
                 measures: Vec::new(),
                 services: Vec::new(),
-                measure_names: Names::default(),
-                service_names: Names::default(),
+                measure_names: Interner::default(),
+                service_names: Interner::default(),
             }),
         }
     }

@@ -1,25 +1,25 @@
-//! What comes later: appraisals of recorded interactions, and voids. As of interactions, one walk finds the first fault or
-//! all of them.
-
-use std::ops::ControlFlow;
+//! Later appraisals and voids of recorded interactions.
 
 use jiff::civil::Date;
 
-use super::appraisals::{Admitted, Appraisals};
-use super::validate::{self, Context, Report, all, first};
+use super::appraisals::{Appraisals, ValidatedAppraisal};
+use super::validate::{self, Days, first};
 use super::{AppraiseError, Ledger, VoidError};
 use crate::catalogue::ActorId;
 use crate::number::{Number, clip_name};
 use crate::record::{Appraisal, Void};
 
-/// The most rows of one kind that an appraisal takes: its levels.
-pub(super) const PARTS_OF_AN_APPRAISAL: usize = 5;
-
-/// What the door found out of a later appraisal that it lets in.
-struct AdmittedLater {
+/// A later appraisal without faults: the index of its interaction, its beneficiary, and its own indices.
+struct ValidatedAmendment {
     interaction: u32,
     beneficiary: ActorId,
-    appraisal: Admitted,
+    appraisal: ValidatedAppraisal,
+}
+
+/// A void without faults: the index of its interaction, and the day it is known.
+struct ValidatedVoid {
+    interaction: u32,
+    known: Date,
 }
 
 impl<N: Number> Ledger<N> {
@@ -32,20 +32,17 @@ impl<N: Number> Ledger<N> {
     ///
     /// - an id that is not recorded, a measure that the catalogue does not have, a level outside its range: R2;
     /// - a beneficiary whom the interaction does not name: R6;
-    /// - one with the days of another for the same thing: R8;
+    /// - the days of another appraisal of the same beneficiary, measure, follow-up and kind of source: R8;
     /// - made before the interaction, known before it, or in a closed period: R9.
     pub fn appraise(&mut self, id: impl AsRef<str>, appraisal: Appraisal<N>) -> Result<(), AppraiseError> {
-        let mut admitted = None;
-        first(|report| self.admit_later(id.as_ref(), &appraisal, &mut admitted, report))?;
-        let AdmittedLater { interaction, beneficiary, appraisal: found } =
-            admitted.expect("what has no fault was found out");
-        let beneficiary = self.columns.actors.intern(beneficiary.as_str());
-        self.columns.push_later(interaction, &appraisal, found, beneficiary);
+        let amendment = self.validate_appraisal(id.as_ref(), &appraisal).map_err(first)?;
+        let beneficiary = self.columns.actors.intern(amendment.beneficiary.as_str());
+        self.columns.push_later(amendment.interaction, &appraisal, amendment.appraisal, beneficiary);
         Ok(())
     }
 
-    /// Every fault of a later appraisal, in the order of their rules; none if [`appraise`](Ledger::appraise) takes it. Of
-    /// an interaction that is not recorded, only what can be told without it.
+    /// Every fault of a later appraisal, in the order of their rules; none if [`appraise`](Ledger::appraise) accepts it.
+    /// If its interaction is not recorded, the checks that need the interaction are left out.
     ///
     /// # Example
     ///
@@ -61,75 +58,66 @@ impl<N: Number> Ledger<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn check_appraisal(&self, id: impl AsRef<str>, appraisal: &Appraisal<N>) -> Vec<AppraiseError> {
-        all(|report| self.admit_later(id.as_ref(), appraisal, &mut None, report))
+        self.validate_appraisal(id.as_ref(), appraisal).err().unwrap_or_default()
     }
 
-    /// All that the door checks of a later appraisal. Where nothing is reported, `admitted` is what it found out.
-    fn admit_later(
-        &self,
-        id: &str,
-        appraisal: &Appraisal<N>,
-        admitted: &mut Option<AdmittedLater>,
-        report: &mut Report<'_, AppraiseError>,
-    ) -> ControlFlow<()> {
-        for fault in appraisal.all_faults() {
-            report(fault.into())?;
-        }
-        let interaction = self.columns.ids.get(id);
+    fn validate_appraisal(&self, id: &str, appraisal: &Appraisal<N>) -> Result<ValidatedAmendment, Vec<AppraiseError>> {
+        let columns = &self.columns;
+        let mut faults: Vec<AppraiseError> = appraisal.all_faults().map(AppraiseError::from).collect();
+        let interaction = columns.ids.get(id);
         if interaction.is_none() {
-            report(AppraiseError::UnknownInteraction { id: clip_name(id) })?;
+            faults.push(AppraiseError::UnknownInteraction { id: clip_name(id) });
         }
-        let measure = validate::measure(&self.catalogue, appraisal, report)?;
-        let Some(interaction) = interaction else { return ControlFlow::Continue(()) };
+        let measure = validate::measure(&self.catalogue, appraisal, &mut faults);
+        let Some(interaction) = interaction else { return Err(faults) };
         let row = interaction as usize;
-        let context = Context { closed: self.closed, on: self.columns.on[row], known: self.columns.known[row] };
-        let provider = self.catalogue.service_at(self.columns.service[row]).provider();
+        let days = Days { closed: self.closed, on: columns.on[row], known: columns.known[row] };
+        let provider = self.catalogue.service_at(columns.service[row]).provider();
         let recorded = self.interaction_at(interaction);
+        let mut amendment = None;
         match (validate::beneficiary(&recorded, appraisal, provider), measure) {
             (Ok((beneficiary, role)), Some(measure)) => {
                 let did_not_cooperate = validate::did_not_cooperate(&recorded, beneficiary, role);
-                let (made, known) = context.days(appraisal);
-                let found = Admitted { measure, role, did_not_cooperate, made, known };
-                self.equal_days(interaction, beneficiary, appraisal, found, report)?;
-                *admitted = Some(AdmittedLater { interaction, beneficiary: beneficiary.clone(), appraisal: found });
+                let (made, known) = days.of(appraisal);
+                let validated = ValidatedAppraisal { measure, role, did_not_cooperate, made, known };
+                faults.extend(self.equal_days(interaction, beneficiary, appraisal, validated));
+                let beneficiary = beneficiary.clone();
+                amendment = Some(ValidatedAmendment { interaction, beneficiary, appraisal: validated });
             }
             (Ok(_), None) => {}
-            (Err(error), _) => report(error)?,
+            (Err(error), _) => faults.push(error),
         }
-        context.days_in_order(appraisal, report)?;
-        if self.columns.has_room(PARTS_OF_AN_APPRAISAL) {
-            ControlFlow::Continue(())
-        } else {
-            report(AppraiseError::Full)
+        days.check(appraisal, &mut faults);
+        if !columns.has_capacity(validate::ROWS_OF_APPRAISAL) {
+            faults.push(AppraiseError::Full);
         }
+        amendment.filter(|_| faults.is_empty()).ok_or(faults)
     }
 
-    /// R8: no appraisal of the same thing has the same days.
+    /// R8: the fault that a recorded appraisal of the same beneficiary, measure, follow-up and kind of source has the
+    /// same days.
     fn equal_days(
         &self,
         interaction: u32,
         beneficiary: &ActorId,
         appraisal: &Appraisal<N>,
-        admitted: Admitted,
-        report: &mut Report<'_, AppraiseError>,
-    ) -> ControlFlow<()> {
-        let Admitted { measure, made, known, .. } = admitted;
-        let Some(actor) = self.columns.actors.get(beneficiary.as_str()) else { return ControlFlow::Continue(()) };
+        ValidatedAppraisal { measure, made, known, .. }: ValidatedAppraisal,
+    ) -> Option<AppraiseError> {
+        let columns = &self.columns;
+        let actor = columns.actors.get(beneficiary.as_str())?;
         let (follow_up, source_kind) = (appraisal.follow_up_number(), appraisal.get_source().kind());
-        let defaults = self.columns.default_days(interaction as usize);
-        let days = (made, known, follow_up);
-        let equal = |appraisals: &Appraisals<N>, row: usize| {
+        let defaults = columns.default_days(interaction as usize);
+        let is_equal = |appraisals: &Appraisals<N>, row: usize| {
             appraisals.measure[row] == measure
                 && appraisals.beneficiary[row] == actor
-                && appraisals.marks[row].source_kind() == source_kind
-                && appraisals.days_and_follow_up(row, defaults) == days
+                && appraisals.flags[row].source_kind() == source_kind
+                && appraisals.days_and_follow_up(row, defaults) == (made, known, follow_up)
         };
-        let inside = self.columns.appraisals_of(interaction as usize).any(|row| equal(&self.columns.inside, row));
-        if inside || self.columns.later_of(interaction).any(|row| equal(&self.columns.later, row)) {
-            let (measure, beneficiary) = (appraisal.measure().clone(), beneficiary.clone());
-            report(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made })?;
-        }
-        ControlFlow::Continue(())
+        let mut inside = columns.appraisals_of(interaction as usize);
+        let exists = inside.any(|row| is_equal(&columns.inside, row))
+            || columns.later_of(interaction).any(|row| is_equal(&columns.later, row));
+        let (measure, beneficiary) = (appraisal.measure().clone(), beneficiary.clone());
+        exists.then_some(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made })
     }
 
     /// Takes an interaction back: it never was. Its id stays spent (R1), and statements as of a day before the void was
@@ -143,14 +131,12 @@ impl<N: Number> Ledger<N> {
     /// - known before the interaction, or in a closed period: R9.
     pub fn void(&mut self, id: impl AsRef<str>, void: impl Into<Void>) -> Result<(), VoidError> {
         let void = void.into();
-        let mut admitted = None;
-        first(|report| self.admit_void(id.as_ref(), &void, &mut admitted, report))?;
-        let (row, known) = admitted.expect("what has no fault was found out");
-        self.columns.push_void(row, &void, known);
+        let ValidatedVoid { interaction, known } = self.validate_void(id.as_ref(), &void).map_err(first)?;
+        self.columns.push_void(interaction, &void, known);
         Ok(())
     }
 
-    /// Every fault of a void, in the order of their rules; none if [`void`](Ledger::void) takes it.
+    /// Every fault of a void, in the order of their rules; none if [`void`](Ledger::void) accepts it.
     ///
     /// # Example
     ///
@@ -166,36 +152,28 @@ impl<N: Number> Ledger<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn check_void(&self, id: impl AsRef<str>, void: &Void) -> Vec<VoidError> {
-        all(|report| self.admit_void(id.as_ref(), void, &mut None, report))
+        self.validate_void(id.as_ref(), void).err().unwrap_or_default()
     }
 
-    /// All that the door checks of a void. Where nothing is reported, `admitted` is its interaction and the day it is
-    /// known.
-    fn admit_void(
-        &self,
-        id: &str,
-        void: &Void,
-        admitted: &mut Option<(u32, Date)>,
-        report: &mut Report<'_, VoidError>,
-    ) -> ControlFlow<()> {
-        let Some(row) = self.columns.ids.get(id) else {
-            return report(VoidError::UnknownInteraction { id: clip_name(id) });
+    fn validate_void(&self, id: &str, void: &Void) -> Result<ValidatedVoid, Vec<VoidError>> {
+        let Some(interaction) = self.columns.ids.get(id) else {
+            return Err(vec![VoidError::UnknownInteraction { id: clip_name(id) }]);
         };
-        let id = || self.id_at(row);
-        if self.columns.flags[row as usize].is_void() {
-            report(VoidError::AlreadyVoid { id: id() })?;
+        let id = || self.id_at(interaction);
+        let mut faults = Vec::new();
+        if self.columns.flags[interaction as usize].is_void() {
+            faults.push(VoidError::AlreadyVoid { id: id() });
         }
-        let interaction_known = self.columns.known[row as usize];
+        let interaction_known = self.columns.known[interaction as usize];
         let known = void.get_known().unwrap_or(interaction_known);
         if known < interaction_known {
-            report(VoidError::KnownBeforeInteraction { id: id(), known, interaction_known })?;
+            faults.push(VoidError::KnownBeforeInteraction { id: id(), known, interaction_known });
         }
         if let Some(closed) = self.closed
             && known <= closed
         {
-            report(VoidError::Closed { id: id(), known, closed })?;
+            faults.push(VoidError::Closed { id: id(), known, closed });
         }
-        *admitted = Some((row, known));
-        ControlFlow::Continue(())
+        if faults.is_empty() { Ok(ValidatedVoid { interaction, known }) } else { Err(faults) }
     }
 }

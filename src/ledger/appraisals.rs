@@ -1,19 +1,16 @@
-//! Appraisals as columns: those inside an interaction stand in its order, later ones in theirs.
+//! Appraisals as columns. Those recorded with their interactions stand in the order of these; later ones in the order in
+//! which they were added.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::sparse::Sparse;
-use crate::catalogue::Names;
+use super::sparse::SparseColumn;
+use crate::catalogue::Interner;
 use crate::number::Number;
 use crate::record::{Appraisal, Role, Source, SourceKind};
 
-/// What a row has, in bits: which levels, the beneficiary's role, the kind of source, and whether they co-operated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Marks(u16);
-
-/// The levels of a row, in the order they are kept.
+/// The levels of an appraisal, in the order in which they are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
     Before,
@@ -23,19 +20,25 @@ pub(crate) enum Level {
     Change,
 }
 
+/// What an appraisal has, as bits: one for each level (0 to 4), the beneficiary's role (5 and 6), the kind of source (7 and
+/// 8), and whether the beneficiary did not co-operate (9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AppraisalFlags(u16);
+
+const LEVELS: u16 = (1 << ROLE_SHIFT) - 1;
 const ROLE_SHIFT: u32 = 5;
 const SOURCE_SHIFT: u32 = 7;
 const DID_NOT_COOPERATE: u16 = 1 << 9;
 
-impl Marks {
+impl AppraisalFlags {
     pub(crate) const fn level_bit(level: Level) -> u16 {
         1 << level as u16
     }
 
-    /// Whether all are users' own words about themselves.
-    pub(super) fn all_own_of_users(marks: &[Self]) -> bool {
+    /// Whether all appraisals are by users, of themselves: role and kind of source are then zero.
+    pub(super) fn all_own_of_users(flags: &[Self]) -> bool {
         const OTHER: u16 = 3 << ROLE_SHIFT | 3 << SOURCE_SHIFT;
-        marks.iter().fold(0, |bits, marks| bits | marks.0) & OTHER == 0
+        flags.iter().fold(0, |bits, flags| bits | flags.0) & OTHER == 0
     }
 
     #[inline]
@@ -43,12 +46,13 @@ impl Marks {
         self.0 & Self::level_bit(level) != 0
     }
 
-    /// How many levels stand before this one. Added up bit by bit: not every processor counts bits in one step.
+    /// The index of a level among the levels stored for this appraisal.
     #[inline]
-    fn place(self, level: Level) -> usize {
+    fn index(self, level: Level) -> usize {
+        // Not `count_ones`: it is a dozen instructions where the target has no `popcnt`.
         let bit = |level| usize::from(self.has(level));
         match level {
-            // A change stands alone.
+            // A change has no other level beside it.
             Level::Before | Level::Change => 0,
             Level::After => bit(Level::Before),
             Level::Expected => bit(Level::Before) + bit(Level::After),
@@ -61,7 +65,7 @@ impl Marks {
         self.0 & (Self::level_bit(Level::After) | Self::level_bit(Level::Change)) != 0
     }
 
-    /// The role's place in [`Role::ALL`].
+    /// The index of the role in [`Role::ALL`].
     #[inline]
     pub(crate) fn role_index(self) -> usize {
         usize::from(self.0 >> ROLE_SHIFT & 3)
@@ -71,7 +75,7 @@ impl Marks {
         Role::ALL[self.role_index()]
     }
 
-    /// The kind's place in [`SourceKind::ALL`].
+    /// The index of the kind of source in [`SourceKind::ALL`].
     #[inline]
     pub(crate) fn source_index(self) -> usize {
         usize::from(self.0 >> SOURCE_SHIFT & 3)
@@ -88,36 +92,40 @@ impl Marks {
     }
 }
 
-/// What few appraisals have: days, follow-up or source other than the default.
+/// Days, follow-up and source of an appraisal, if any of them is not the default. Few appraisals have one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Detail {
     pub(crate) made: Date,
     pub(crate) known: Date,
     pub(crate) follow_up: u32,
-    /// The actor of a proxy, or the text of an instrument.
+    /// The code of a proxy among the actors, or of an instrument among the texts; 0 for the beneficiary's own word.
     pub(crate) source: u32,
 }
 
-/// What the door found out of an appraisal that it lets in.
+/// An appraisal without faults: its measure's index, and what follows from its interaction.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Admitted {
+pub(super) struct ValidatedAppraisal {
     pub(super) measure: u32,
     pub(super) role: Role,
     pub(super) did_not_cooperate: bool,
-    /// Resolved from their defaults.
+    /// Stated, or by default.
     pub(super) made: Date,
     pub(super) known: Date,
 }
 
-/// Columns of appraisals.
+/// The columns of appraisals.
 #[derive(Clone, Debug)]
 pub(crate) struct Appraisals<N> {
+    /// The index of the measure in the catalogue.
     pub(crate) measure: Vec<u32>,
+    /// The code of the actor.
     pub(crate) beneficiary: Vec<u32>,
-    pub(crate) marks: Vec<Marks>,
+    pub(crate) flags: Vec<AppraisalFlags>,
+    /// The index of the first level in `levels`: each appraisal stores only the levels it has.
     level_start: Vec<u32>,
     levels: Vec<N>,
-    detail_at: Sparse,
+    /// The index in `details`, plus one; 0 without a detail.
+    detail_index: SparseColumn,
     details: Vec<Detail>,
 }
 
@@ -126,10 +134,10 @@ impl<N> Default for Appraisals<N> {
         Self {
             measure: Vec::new(),
             beneficiary: Vec::new(),
-            marks: Vec::new(),
+            flags: Vec::new(),
             level_start: Vec::new(),
             levels: Vec::new(),
-            detail_at: Sparse::default(),
+            detail_index: SparseColumn::default(),
             details: Vec::new(),
         }
     }
@@ -146,74 +154,72 @@ impl<N: Number> Appraisals<N> {
 
     #[inline]
     pub(crate) fn level(&self, row: usize, level: Level) -> Option<&N> {
-        let marks = self.marks[row];
-        if marks.has(level) { Some(&self.levels[self.level_start[row] as usize + marks.place(level)]) } else { None }
+        let flags = self.flags[row];
+        if flags.has(level) { Some(&self.levels[self.level_start[row] as usize + flags.index(level)]) } else { None }
     }
 
-    /// The outcome and a reference of a row, if it has them.
+    /// The outcome and a reference of a row, each if the row has it.
     #[inline]
     pub(crate) fn outcome_and_reference(&self, row: usize, reference: Level) -> (Option<&N>, Option<&N>) {
-        let marks = self.marks[row];
+        let flags = self.flags[row];
         let levels = &self.levels[self.level_start[row] as usize..];
-        let at = |level| if marks.has(level) { levels.get(marks.place(level)) } else { None };
+        let at = |level| if flags.has(level) { levels.get(flags.index(level)) } else { None };
         (at(Level::After), at(reference))
     }
 
-    /// The outcome and a reference of each of some rows, if all have the same levels, and these among them.
-    pub(super) fn levels_alike(&self, rows: Range<usize>, reference: Level) -> Option<impl Iterator<Item = (&N, &N)>> {
-        const LEVELS: u16 = (1 << ROLE_SHIFT) - 1;
-        let first = *self.marks.get(rows.start)?;
-        let differs = self.marks[rows.clone()].iter().fold(0, |bits, marks| bits | (marks.0 ^ first.0)) & LEVELS != 0;
+    /// The outcome and a reference of each of these rows, if all rows have both, and the same other levels: the levels are
+    /// then records of equal width.
+    pub(super) fn uniform_levels(
+        &self,
+        rows: Range<usize>,
+        reference: Level,
+    ) -> Option<impl Iterator<Item = (&N, &N)>> {
+        let first = *self.flags.get(rows.start)?;
+        let differs = self.flags[rows.clone()].iter().fold(0, |bits, flags| bits | (flags.0 ^ first.0)) & LEVELS != 0;
         if differs || !first.has(Level::After) || !first.has(reference) {
             return None;
         }
-        let (width, after, reference) =
-            ((first.0 & LEVELS).count_ones() as usize, first.place(Level::After), first.place(reference));
+        let width = (first.0 & LEVELS).count_ones() as usize;
+        let (after, reference) = (first.index(Level::After), first.index(reference));
         let start = self.level_start[rows.start] as usize;
         let levels = self.levels[start..start + rows.len() * width].chunks_exact(width);
         Some(levels.map(move |levels| (&levels[after], &levels[reference])))
     }
 
-    /// Whether any of some rows has a detail.
+    /// Whether any of these rows has a detail.
     pub(super) fn have_details(&self, rows: Range<usize>) -> bool {
-        self.detail_at.any(rows)
+        self.detail_index.any(rows)
     }
 
     #[inline]
     pub(crate) fn detail(&self, row: usize) -> Option<&Detail> {
-        match self.detail_at.get(row) {
+        match self.detail_index.get(row) {
             0 => None,
-            place => Some(&self.details[place as usize - 1]),
+            index => Some(&self.details[index as usize - 1]),
         }
     }
 
-    /// When a row was made and known, and which follow-up it is: its own, or its interaction's days and the first.
+    /// The days made and known of a row, and its follow-up: stated, or its interaction's days and the first.
     #[inline]
     pub(crate) fn days_and_follow_up(&self, row: usize, (on, known): (Date, Date)) -> (Date, Date, u32) {
         self.detail(row).map_or((on, known, 1), |detail| (detail.made, detail.known, detail.follow_up))
     }
 
-    /// Makes room for so many more rows, of two levels each.
-    pub(super) fn reserve(&mut self, more: usize) {
-        self.measure.reserve(more);
-        self.beneficiary.reserve(more);
-        self.marks.reserve(more);
-        self.level_start.reserve(more);
-        self.levels.reserve(2 * more);
-    }
-
-    /// Adds a row. `defaults` are the days on which it was made and known where nothing is stated.
+    /// Adds a row. `defaults` are the days made and known of an appraisal that states none.
     pub(super) fn push(
         &mut self,
         appraisal: &Appraisal<N>,
-        admitted: Admitted,
+        validated: ValidatedAppraisal,
         beneficiary: u32,
         source: u32,
         defaults: (Date, Date),
     ) {
-        let Admitted { measure, role, did_not_cooperate, made, known } = admitted;
+        let ValidatedAppraisal { measure, role, did_not_cooperate, made, known } = validated;
         let row = self.len();
-        let mut marks = 0;
+        let mut flags = (role as u16) << ROLE_SHIFT | (appraisal.get_source().kind() as u16) << SOURCE_SHIFT;
+        if did_not_cooperate {
+            flags |= DID_NOT_COOPERATE;
+        }
         self.level_start.push(self.levels.len() as u32);
         for (level, stated) in [
             (Level::Before, appraisal.get_before()),
@@ -223,23 +229,18 @@ impl<N: Number> Appraisals<N> {
             (Level::Change, appraisal.get_change()),
         ] {
             if let Some(number) = stated {
-                marks |= Marks::level_bit(level);
+                flags |= AppraisalFlags::level_bit(level);
                 self.levels.push(number.clone());
             }
-        }
-        marks |= (role as u16) << ROLE_SHIFT;
-        marks |= (appraisal.get_source().kind() as u16) << SOURCE_SHIFT;
-        if did_not_cooperate {
-            marks |= DID_NOT_COOPERATE;
         }
         let follow_up = appraisal.follow_up_number();
         if (made, known) != defaults || follow_up != 1 || *appraisal.get_source() != Source::Own {
             self.details.push(Detail { made, known, follow_up, source });
-            self.detail_at.set_last(row, self.details.len() as u32);
+            self.detail_index.set_last(row, self.details.len() as u32);
         }
         self.measure.push(measure);
         self.beneficiary.push(beneficiary);
-        self.marks.push(Marks(marks));
+        self.flags.push(AppraisalFlags(flags));
     }
 
     pub(super) fn truncate(&mut self, len: usize) {
@@ -248,16 +249,20 @@ impl<N: Number> Appraisals<N> {
             self.level_start.truncate(len);
             self.measure.truncate(len);
             self.beneficiary.truncate(len);
-            self.marks.truncate(len);
-            self.detail_at.truncate(len);
-            let details = (0..len).rev().map(|row| self.detail_at.get(row)).find(|&place| place != 0).unwrap_or(0);
-            self.details.truncate(details as usize);
+            self.flags.truncate(len);
+            self.detail_index.truncate(len);
+            self.details.truncate(self.detail_index.last() as usize);
         }
     }
 
-    /// The row as the record it was.
-    pub(super) fn appraisal(&self, row: usize, measure: &str, names: (&Names, &Names), on: Date) -> Appraisal<N> {
-        let (actors, texts) = names;
+    /// The row as a record. `on` is the day of its interaction.
+    pub(super) fn appraisal(
+        &self,
+        row: usize,
+        measure: &str,
+        (actors, texts): (&Interner, &Interner),
+        on: Date,
+    ) -> Appraisal<N> {
         let mut appraisal = Appraisal::of(measure).beneficiary(actors.text(self.beneficiary[row]));
         for (level, state) in [
             (Level::Before, Appraisal::before as fn(Appraisal<N>, N) -> Appraisal<N>),
@@ -271,7 +276,7 @@ impl<N: Number> Appraisals<N> {
             }
         }
         if let Some(&Detail { made, known, follow_up, source }) = self.detail(row) {
-            appraisal = match self.marks[row].source_kind() {
+            appraisal = match self.flags[row].source_kind() {
                 SourceKind::Own => appraisal,
                 SourceKind::Proxy => appraisal.by_proxy(actors.text(source)),
                 SourceKind::Observed => appraisal.observed(texts.text(source)),

@@ -1,189 +1,63 @@
-//! Many interactions at once: all of them, or none.
+//! Several entries at once: all of them, or none.
 
-#[cfg(any(feature = "json", feature = "csv"))]
-use super::store::Mark;
-use super::store::{AdmittedInteraction, Room};
-use super::{BatchError, Columns, Identified, Ledger, RecordError};
-#[cfg(any(feature = "json", feature = "csv"))]
-use crate::catalogue::Catalogue;
-use crate::catalogue::Names;
+use super::store::Columns;
+use super::validate::first;
+use super::{BatchError, Ledger, RecordError};
 use crate::number::Number;
 use crate::record::Interaction;
 
-/// Interactions that are looked up together: few enough that what was read for them is still at hand when they are
-/// recorded.
-const TOGETHER: usize = 512;
-
-/// Interactions of a batch that are recorded next, and what was found of their ids.
-struct Batch<N> {
-    interactions: Vec<Interaction<N>>,
-    ids: Vec<Identified>,
-    users: Vec<Option<u32>>,
-    recorded: Vec<Option<u32>>,
-    /// The first whose id is recorded already, and the row that has it.
-    repeated: Option<(usize, u32)>,
-    admitted: AdmittedInteraction,
-}
-
-impl<N> Default for Batch<N> {
-    fn default() -> Self {
-        Self {
-            interactions: Vec::new(),
-            ids: Vec::new(),
-            users: Vec::new(),
-            recorded: Vec::new(),
-            repeated: None,
-            admitted: AdmittedInteraction::default(),
-        }
-    }
-}
-
-/// The most interactions that room is made for on an iterator's word.
-const MOST_RESERVED: usize = 1 << 22;
-/// The most of anything that room is made for with each of them: those that begin a batch need not be like the others.
-const MOST_EACH: usize = 4;
-/// The same, of an id's bytes.
-const LONGEST_EACH: usize = 64;
-
-impl<N: Number> Batch<N> {
-    /// Makes room for a batch that begins like this. Few more are left to grow by themselves: growing step by step
-    /// would cost more than it saves.
-    fn reserve(&self, more: usize, columns: &mut Columns<N>) {
-        if more > columns.interactions() / 2 {
-            let mean = |of: fn(&Interaction<N>) -> usize, most: usize| {
-                self.interactions.iter().map(of).sum::<usize>().div_ceil(self.interactions.len().max(1)).min(most)
-            };
-            let length: usize = self.ids.iter().map(|id| id.id.as_str().len()).sum();
-            columns.reserve(&Room {
-                interactions: more,
-                appraisals: more * mean(|one| one.appraisals().len(), MOST_EACH),
-                contributions: more * mean(|one| one.contributions().len(), MOST_EACH),
-                id_length: length.div_ceil(self.ids.len().max(1)).min(LONGEST_EACH),
-            });
-        }
-    }
-
-    /// Finds the ids.
-    fn identify(&mut self) {
-        self.ids.clear();
-        self.ids.extend(self.interactions.iter().map(Identified::of));
-    }
-
-    /// Gives each interaction the number of the row that it will be, as far as the first of which the id is recorded
-    /// already, which is kept with that row. Whatever is refused on the way, all of this batch is cut off again.
-    fn number(&mut self, ids: &mut Names) {
-        // No more than there are numbers: the door refuses whatever is behind the last of them, or before it.
-        let numbers = u32::MAX as usize - ids.len();
-        let texts = || self.ids.iter().map(|id| (id.hash, id.id.as_str())).take(numbers);
-        // So that the table's words are at hand.
-        ids.get_all(texts(), &mut self.recorded);
-        self.repeated = ids.push_new(texts());
-    }
-
-    /// Looks up first users, all together.
-    fn look_up(&mut self, columns: &Columns<N>) {
-        let users = self.interactions.iter().map(|interaction| {
-            let user = interaction.users().next().expect("an interaction has a user by its type").id().as_str();
-            (Names::hash(user), user)
-        });
-        columns.actors.get_all(users, &mut self.users);
-    }
-}
-
-/// What a ledger was, to go back to.
-#[cfg(any(feature = "json", feature = "csv"))]
-#[derive(Debug)]
-pub(crate) struct Before<N> {
-    catalogue: Catalogue<N>,
-    mark: Mark,
-}
-
-#[cfg(any(feature = "json", feature = "csv"))]
 impl<N: Number> Ledger<N> {
-    /// What this ledger is now.
-    pub(crate) fn before(&self) -> Before<N> {
-        Before { catalogue: self.catalogue.clone(), mark: self.columns.mark() }
-    }
-
-    /// Undoes all that was declared and entered since.
-    pub(crate) fn go_back(&mut self, before: Before<N>) {
-        self.catalogue = before.catalogue;
-        self.columns.go_back(before.mark);
-    }
-}
-
-impl<N: Number> Ledger<N> {
-    /// Records interactions, all or none, and gives their number.
+    /// Records interactions, all or none, and returns their number.
     ///
     /// # Errors
     ///
-    /// The first entry that [`record`](Ledger::record) would refuse, and its place; the ledger stays as it was.
+    /// The first interaction that [`record`](Ledger::record) would refuse, and its index; the ledger stays as it was.
     pub fn record_all(&mut self, interactions: impl IntoIterator<Item = Interaction<N>>) -> Result<usize, BatchError> {
-        let mark = self.columns.mark();
-        let mut interactions = interactions.into_iter();
-        let mut batch = Batch::default();
-        let mut count = 0;
-        loop {
-            batch.interactions.extend(interactions.by_ref().take(TOGETHER));
-            if batch.interactions.is_empty() {
-                return Ok(count);
-            }
-            batch.identify();
-            if count == 0 {
-                let more = batch.interactions.len() + interactions.size_hint().0.min(MOST_RESERVED);
-                batch.reserve(more, &mut self.columns);
-            }
-            batch.number(&mut self.columns.ids);
-            batch.look_up(&self.columns);
-            if let Err((place, error)) = self.record_batch(&mut batch) {
-                self.columns.go_back(mark);
-                return Err(BatchError { index: count + place, error });
-            }
-            count += batch.interactions.len();
-            batch.interactions.clear();
-        }
+        self.try_all(interactions, |ledger, interaction| ledger.record(interaction).map(drop))
     }
 
-    /// Records a batch as far as its first fault, and gives the place of that.
-    fn record_batch(&mut self, batch: &mut Batch<N>) -> Result<(), (usize, RecordError)> {
-        let Batch { interactions, ids, users, repeated, admitted, .. } = batch;
-        for (place, interaction) in interactions.iter().enumerate() {
-            let identity = || {
-                let (_, row) = repeated.filter(|(repeated, _)| *repeated == place)?;
-                Some(self.repeat_of(row, interaction, &ids[place].id))
-            };
-            self.admit(interaction, identity, admitted).map_err(|error| (place, error))?;
-            self.columns.push(interaction, users[place], admitted);
-        }
+    /// Records an interaction without its id, for a tally.
+    pub(crate) fn record_without_id(&mut self, interaction: &Interaction<N>) -> Result<(), RecordError> {
+        let validated = self.validate(interaction, None).map_err(first)?;
+        self.columns.push(interaction, &validated);
         Ok(())
     }
 
-    /// Takes an interaction in without its id, for a tally.
-    pub(crate) fn hold(&mut self, interaction: &Interaction<N>) -> Result<(), RecordError> {
-        let mut admitted = AdmittedInteraction::default();
-        self.admit(interaction, || None, &mut admitted)?;
-        self.columns.push(interaction, None, &admitted);
-        Ok(())
-    }
-
-    /// Takes interactions in without their ids, all or none.
-    pub(crate) fn hold_all(
+    /// Records interactions without their ids, all or none, and returns their number.
+    pub(crate) fn record_all_without_ids(
         &mut self,
         interactions: impl IntoIterator<Item = Interaction<N>>,
     ) -> Result<usize, BatchError> {
-        let mark = self.columns.mark();
-        let mut count = 0;
-        for interaction in interactions {
-            if let Err(error) = self.hold(&interaction) {
-                self.columns.go_back(mark);
-                return Err(BatchError { index: count, error });
-            }
-            count += 1;
-        }
-        Ok(count)
+        self.try_all(interactions, |ledger, interaction| ledger.record_without_id(&interaction))
     }
 
-    /// Forgets everything taken in.
+    fn try_all(
+        &mut self,
+        interactions: impl IntoIterator<Item = Interaction<N>>,
+        record: impl Fn(&mut Self, Interaction<N>) -> Result<(), RecordError>,
+    ) -> Result<usize, BatchError> {
+        self.all_or_none(|ledger| {
+            let mut count = 0;
+            for interaction in interactions {
+                record(ledger, interaction).map_err(|error| BatchError { index: count, error })?;
+                count += 1;
+            }
+            Ok(count)
+        })
+    }
+
+    /// Changes the ledger, and undoes every entry and declaration if the change fails.
+    pub(crate) fn all_or_none<T, E>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let (catalogue, snapshot) = (self.catalogue.clone(), self.columns.snapshot());
+        let result = change(self);
+        if result.is_err() {
+            self.catalogue = catalogue;
+            self.columns.restore(snapshot);
+        }
+        result
+    }
+
+    /// Removes all entries.
     pub(crate) fn clear(&mut self) {
         self.columns = Columns::default();
     }

@@ -1,22 +1,25 @@
-//! Contributions as columns: what each party brought to an interaction, and what was misused of it.
+//! Contributions as columns, and the amounts of them that were misused.
 
 use std::ops::Range;
 
 use super::Ledger;
-use super::sparse::Sparse;
+use super::sparse::SparseColumn;
 use super::store::Columns;
 use crate::number::Number;
 use crate::record::{Intent, Part, destroys_for_absent};
 
-/// Columns of contributions, and of their parts. Readings go over all of them and read a few columns, so these are narrow.
+/// The columns of contributions and of their misused parts. Each analysis reads a few columns of all rows, so what it does
+/// not need has a column of its own.
 #[derive(Clone, Debug)]
 pub(super) struct Contributions<N> {
+    /// The code of the actor.
     party: Vec<u32>,
-    /// What was integrated, zero where that is not stated.
+    /// The amount integrated; zero if it is not stated.
     integrated: Vec<N>,
     is_integrated_stated: Vec<bool>,
-    /// A text's number and one; zero where none is stated.
-    resource: Sparse,
+    /// The code of a text, plus one; 0 if it is not stated.
+    resource: SparseColumn,
+    /// The end of each contribution's range in `parts`; it starts where the one before ends.
     parts_end: Vec<u32>,
     parts: Vec<PartRow<N>>,
 }
@@ -26,17 +29,14 @@ pub(super) struct PartRow<N> {
     pub(super) part: Part,
     pub(super) intent: Intent,
     pub(super) amount: N,
-    /// An actor's number and one; zero for the contributor.
+    /// The code of an actor, plus one; 0 for the contributor.
     pub(super) by: u32,
-    /// A text's number and one; zero where none is stated.
+    /// The code of a text, plus one; 0 if it is not stated.
     pub(super) cause: u32,
 }
 
-/// A contribution on record.
-pub(crate) struct Contributed<'a, N> {
-    party: u32,
-    integrated: Option<&'a N>,
-    parts: Range<u32>,
+/// A recorded contribution.
+pub(crate) struct ContributionRow<'a, N> {
     columns: &'a Contributions<N>,
     row: usize,
 }
@@ -49,7 +49,7 @@ pub(crate) struct MisusedAmount<'a, N> {
 }
 
 impl<N: Number> MisusedAmount<'_, N> {
-    /// Whether it destroys value for people who did not co-operate too.
+    /// Whether it also destroys value for people who did not co-operate.
     pub(crate) fn destroys_for_absent(&self, ledger: &Ledger<N>, interaction: usize) -> bool {
         let by_a_user = ledger.columns.users(interaction).any(|(user, _)| user == self.by);
         destroys_for_absent(self.part, by_a_user)
@@ -62,7 +62,7 @@ impl<N> Default for Contributions<N> {
             party: Vec::new(),
             integrated: Vec::new(),
             is_integrated_stated: Vec::new(),
-            resource: Sparse::default(),
+            resource: SparseColumn::default(),
             parts_end: Vec::new(),
             parts: Vec::new(),
         }
@@ -74,24 +74,17 @@ impl<N: Number> Contributions<N> {
         self.party.len()
     }
 
-    /// How many parts there are, of all of them.
+    /// The number of parts of all contributions.
     pub(super) fn parts_len(&self) -> usize {
         self.parts.len()
     }
 
-    pub(super) fn reserve(&mut self, contributions: usize) {
-        self.party.reserve(contributions);
-        self.integrated.reserve(contributions);
-        self.is_integrated_stated.reserve(contributions);
-        self.parts_end.reserve(contributions);
-    }
-
-    /// Adds a part of the contribution that is added next.
+    /// Adds a part of the contribution that is pushed next.
     pub(super) fn push_part(&mut self, part: PartRow<N>) {
         self.parts.push(part);
     }
 
-    /// Adds a contribution whose parts were added before it.
+    /// Adds a contribution with the parts pushed since the one before.
     pub(super) fn push(&mut self, party: u32, resource: u32, integrated: Option<N>) {
         self.resource.set_last(self.party.len(), resource);
         self.party.push(party);
@@ -108,63 +101,61 @@ impl<N: Number> Contributions<N> {
         self.parts_end.truncate(contributions);
         self.parts.truncate(self.parts_end.last().map_or(0, |&end| end as usize));
     }
+
+    fn row(&self, row: usize) -> ContributionRow<'_, N> {
+        ContributionRow { columns: self, row }
+    }
 }
 
 impl<N: Number> Columns<N> {
-    /// What was brought to an interaction.
+    /// The contributions to an interaction.
     #[inline]
-    pub(crate) fn contributed(&self, interaction: usize) -> impl Iterator<Item = Contributed<'_, N>> {
-        let (columns, rows) = (&self.contributions, self.contributions_of(interaction));
-        let start = rows.start.checked_sub(1).map_or(0, |before| columns.parts_end[before]);
-        let parties = columns.party[rows.clone()].iter();
-        let integrated = columns.integrated[rows.clone()].iter().zip(&columns.is_integrated_stated[rows.clone()]);
-        let ends = columns.parts_end[rows.clone()].iter();
-        parties.zip(integrated).zip(ends).zip(rows).scan(
-            start,
-            |start, (((&party, (amount, &is_stated)), &end), row)| {
-                let parts = std::mem::replace(start, end)..end;
-                Some(Contributed { party, integrated: is_stated.then_some(amount), parts, columns, row })
-            },
-        )
+    pub(crate) fn contributions_of(&self, interaction: usize) -> impl Iterator<Item = ContributionRow<'_, N>> {
+        self.contribution_rows(interaction).map(|row| self.contributions.row(row))
     }
 }
 
-impl<'a, N: Number> Contributed<'a, N> {
-    /// Who brought it, by the ledger's number.
+impl<'a, N: Number> ContributionRow<'a, N> {
+    /// The code of the contributor.
     #[inline]
     pub(crate) fn party(&self) -> u32 {
-        self.party
+        self.columns.party[self.row]
     }
 
-    /// The number of the text that tells what it was, if any does.
+    /// The code of the text that names the resource, if stated.
     pub(super) fn resource(&self) -> Option<u32> {
         self.columns.resource.get(self.row).checked_sub(1)
     }
 
-    /// Whether any of its quantities is stated: those that are not are zero then.
+    /// Whether any amount is stated: those that are not are then zero.
     #[inline]
     pub(crate) fn is_stated(&self) -> bool {
-        self.integrated.is_some() || !self.parts.is_empty()
+        self.columns.is_integrated_stated[self.row] || !self.range().is_empty()
     }
 
-    /// What was integrated, if that was stated.
+    /// The amount integrated, if stated.
     #[inline]
     pub(crate) fn integrated(&self) -> Option<&'a N> {
-        self.integrated
+        self.columns.is_integrated_stated[self.row].then(|| &self.columns.integrated[self.row])
     }
 
-    /// Every quantity that is stated of it, which add up to what was contributed (R5).
+    /// Every amount that is stated; together they are the amount contributed (R5).
     pub(crate) fn quantities(&self) -> impl Iterator<Item = &'a N> + use<'a, N> {
-        self.integrated.into_iter().chain(self.parts().iter().map(|part| &part.amount))
+        self.integrated().into_iter().chain(self.parts().iter().map(|part| &part.amount))
     }
 
-    /// Its parts that were not integrated as they should.
+    #[inline]
+    fn range(&self) -> Range<usize> {
+        super::store::range(&self.columns.parts_end, self.row)
+    }
+
+    /// The parts that were mis-integrated or not integrated.
     #[inline]
     pub(super) fn parts(&self) -> &'a [PartRow<N>] {
-        &self.columns.parts[self.parts.start as usize..self.parts.end as usize]
+        &self.columns.parts[self.range()]
     }
 
-    /// All that was mis-integrated or not integrated, and by whom.
+    /// Every amount that was mis-integrated or not integrated, with the actor who misused it.
     pub(crate) fn misused(&self) -> impl Iterator<Item = MisusedAmount<'a, N>> + use<'a, N> {
         let contributor = self.party();
         self.parts().iter().map(move |part| MisusedAmount {

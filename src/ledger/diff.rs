@@ -1,10 +1,10 @@
-//! What entered the books between two days.
+//! The entries that moved the books between two days.
 
 use std::fmt;
 
 use jiff::civil::Date;
 
-use super::Ledger;
+use super::{Appraisals, Ledger};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
 use crate::number::Number;
 
@@ -31,23 +31,23 @@ use crate::number::Number;
 pub enum MovementKind {
     /// An interaction was recorded.
     Recorded,
-    /// A beneficiary's change on a measure was appraised.
+    /// A change of a measure was appraised.
     Appraised {
-        /// Whose.
+        /// The beneficiary.
         beneficiary: ActorId,
-        /// On what.
+        /// The measure.
         measure: MeasureId,
-        /// Which reading.
+        /// The follow-up, from 1.
         follow_up: u32,
     },
-    /// The interaction was taken back.
+    /// The interaction was voided.
     Voided {
-        /// Why.
+        /// The reason of the void.
         reason: String,
     },
 }
 
-/// An entry that moved the books, and when it was known.
+/// An entry that moved the books, and the day it was known.
 ///
 /// # Example
 ///
@@ -70,17 +70,17 @@ pub struct Movement {
 }
 
 impl Movement {
-    /// The interaction it is, or is of.
+    /// The id of the interaction that was recorded, appraised or voided.
     pub fn interaction(&self) -> &InteractionId {
         &self.interaction
     }
 
-    /// The day it entered the books.
+    /// The day the entry was known.
     pub fn known(&self) -> Date {
         self.known
     }
 
-    /// What kind of entry it is.
+    /// The kind of entry.
     pub fn kind(&self) -> &MovementKind {
         &self.kind
     }
@@ -103,8 +103,8 @@ impl fmt::Debug for MovementKind {
 }
 
 impl<N: Number> Ledger<N> {
-    /// The entries that moved the books from what was known by `from` to what was known by `to`: those known after the
-    /// one day and not after the other, by that day (R19). None where `to` is not after `from`.
+    /// The entries known after `from` and up to `to`, sorted by the day they were known (R19): what moved the books between
+    /// the two days. Empty if `to` is not after `from`.
     ///
     /// # Example
     ///
@@ -125,13 +125,13 @@ impl<N: Number> Ledger<N> {
         let columns = &self.columns;
         let between = |known: Date| from < known && known <= to;
         let mut movements = Vec::new();
-        let mut appraised = |interaction: u32, appraisals: &super::Appraisals<N>, row: usize| {
+        let mut appraised = |interaction: u32, appraisals: &Appraisals<N>, row: usize| {
             let defaults = columns.default_days(interaction as usize);
             let (_, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
             if between(known) {
                 let kind = MovementKind::Appraised {
                     beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
-                        .expect("the door lets no empty id in"),
+                        .expect("recorded ids are not empty"),
                     measure: self.catalogue.measure_at(appraisals.measure[row]).id().clone(),
                     follow_up,
                 };
@@ -154,9 +154,9 @@ impl<N: Number> Ledger<N> {
             let kind = MovementKind::Voided { reason: void.reason.to_string() };
             movements.push(Movement { interaction: self.id_at(void.interaction), known: void.known, kind });
         }
-        // In an order that does not tell in which the entries came: R12.
+        // The order of the entries must not show (R12).
         movements.sort_by(|a, b| {
-            let key = |movement: &Movement| (movement.known, movement.interaction.clone(), movement.kind.order());
+            let key = |movement: &Movement| (movement.known, movement.interaction.clone(), movement.kind.sort_key());
             key(a).cmp(&key(b))
         });
         movements
@@ -164,8 +164,8 @@ impl<N: Number> Ledger<N> {
 }
 
 impl MovementKind {
-    /// Recorded first, void last.
-    fn order(&self) -> (u8, Option<(ActorId, MeasureId, u32)>) {
+    /// The order of the entries of one interaction and day.
+    fn sort_key(&self) -> (u8, Option<(ActorId, MeasureId, u32)>) {
         match self {
             Self::Recorded => (0, None),
             Self::Appraised { beneficiary, measure, follow_up } => {

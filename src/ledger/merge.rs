@@ -1,4 +1,4 @@
-//! Two ledgers as one.
+//! Merging two ledgers.
 
 use jiff::civil::Date;
 
@@ -6,15 +6,15 @@ use super::{Ledger, MergeLedgersError};
 use crate::number::Number;
 
 impl<N: Number> Ledger<N> {
-    /// Takes in all entries of another ledger, checked as if they came one by one; the catalogues are joined, and what
-    /// either has closed is closed.
+    /// Adds all entries of another ledger, each validated as if it were recorded here. The catalogues are merged, and the
+    /// later of the two closed periods applies.
     ///
     /// # Errors
     ///
     /// See [`MergeLedgersError`]; this ledger stays as it was.
     ///
     /// - two ledgers of one part name, or two without one: R17;
-    /// - a measure or service that the other defines otherwise, an id that both have: R1;
+    /// - a measure or service that the other defines differently, an id that both have: R1;
     /// - an entry of one in the period that the other has closed: R9.
     ///
     /// # Example
@@ -32,23 +32,17 @@ impl<N: Number> Ledger<N> {
     /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
         if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
-            return Err(MergeLedgersError::SamePart { part: part.shown() });
+            return Err(MergeLedgersError::SamePart { part: part.label() });
         }
         let closed_there = other.closed.and_then(|closed| self.closed_there(closed));
-        let (catalogue, mark) = (self.catalogue.clone(), self.columns.mark());
-        // The period that the other closed comes last, as an entry's own closed period does among its faults.
-        let taken_in = self.take_in(other).and_then(|()| closed_there.map_or(Ok(()), Err));
-        if let Err(error) = taken_in {
-            self.catalogue = catalogue;
-            self.columns.go_back(mark);
-            return Err(error);
-        }
+        // The other's closed period is checked last, as among the faults of an entry.
+        self.all_or_none(|ledger| ledger.add_entries(other).and_then(|()| closed_there.map_or(Ok(()), Err)))?;
         self.parts.extend(other.parts.iter().cloned());
         self.closed = self.closed.max(other.closed);
         Ok(())
     }
 
-    fn take_in(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
+    fn add_entries(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
         self.catalogue.merge(&other.catalogue)?;
         for interaction in other.interactions() {
             self.record(interaction)?;
@@ -62,11 +56,12 @@ impl<N: Number> Ledger<N> {
         Ok(())
     }
 
-    /// What is here in a period that another ledger closed; what refers to an interaction is never known before it.
+    /// The fault that an interaction lies in the period that another ledger closed. Later appraisals and voids need no check:
+    /// they are not known before their interaction.
     fn closed_there(&self, closed: Date) -> Option<MergeLedgersError> {
         let (ids, days) = (&self.columns.ids, &self.columns.known);
         let known = |row: u32| days[row as usize];
-        // By id too, so that equal ledgers, which may have their entries in another order, fail alike.
+        // The id breaks ties, so that equal ledgers give the same error whatever the order of their entries.
         let first = (0..days.len() as u32)
             .filter(|&row| known(row) <= closed)
             .min_by_key(|&row| (known(row), ids.text(row)))?;

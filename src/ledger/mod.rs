@@ -1,4 +1,4 @@
-//! The ledger: interactions, later appraisals and voids, checked at the door and kept as columns.
+//! The ledger: interactions, later appraisals and voids, validated and stored as columns.
 
 mod amend;
 mod appraisals;
@@ -8,6 +8,7 @@ mod diff;
 pub(crate) mod error;
 mod forget;
 mod merge;
+mod part;
 mod plain_run;
 mod profiles;
 mod records;
@@ -17,36 +18,32 @@ mod validate;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 
 pub use diff::{Movement, MovementKind};
 pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 
-pub(crate) use appraisals::{Appraisals, Level, Marks};
-pub(crate) use contributions::{Contributed, MisusedAmount};
+pub(crate) use appraisals::{AppraisalFlags, Appraisals, Level};
+pub(crate) use contributions::{ContributionRow, MisusedAmount};
 pub(crate) use part::{PartName, name_of_parts};
-pub(crate) use plain_run::Stretch;
-pub(crate) use store::{Columns, Flags};
+pub(crate) use plain_run::PlainRun;
+pub(crate) use store::{Columns, InteractionFlags};
 
-mod part;
-
-use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Names, Service};
+use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Service};
 use crate::number::Number;
 use crate::record::Interaction;
 
-use store::AdmittedInteraction;
-use validate::{Report, all, first};
+use validate::first;
 
-/// Interactions, later appraisals and voids, checked at the door.
+/// The books: interactions, later appraisals and voids, each validated when it is recorded.
 ///
-/// What is in a ledger obeys the rules of the [model](crate::_documentation::model), sections 4 and 5: a refused entry
-/// leaves it equal to what it was. Nothing in it changes, but for an id that is [forgotten](Ledger::forget); what turns
-/// out otherwise is another entry.
+/// Every entry obeys the rules of the [model](crate::_documentation::model), sections 4 and 5; a refused entry leaves the
+/// ledger as it was. Entries do not change, except that an id can be [forgotten](Ledger::forget): a correction is another
+/// entry.
 ///
-/// Kept as columns with ids interned, so a ledger of a million interactions is a hundred-odd megabytes, and
-/// [`statement`](Ledger::statement) runs down the columns it needs.
+/// Entries are stored as columns with interned ids. A million interactions take a hundred-odd megabytes, and a
+/// [`statement`](Ledger::statement) reads only the columns it needs.
 ///
 /// # Example
 ///
@@ -62,7 +59,7 @@ use validate::{Report, all, first};
 ///     "R1: interaction v1 is recorded already, with other content: a conflict",
 /// );
 ///
-/// // In June it turns out that little of it lasted: another entry, and the books of May stay what they were.
+/// // In June little of it is left: this is another entry, and the books as of May stay as they were.
 /// ledger.appraise("v1", Appraisal::of("pain").before(6.0).after(5.0).made(date(2026, 6, 1)))?;
 /// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 1.0);
 /// # Ok::<(), covalue::Error>(())
@@ -81,8 +78,8 @@ impl<N: Number> Ledger<N> {
         Self::with_part(catalogue, PartName::unnamed())
     }
 
-    /// An empty ledger that is one part of a whole, by name: a file, a month, a branch. Statements of one part cannot
-    /// be counted twice (R17). An empty name is none: the part is the one [without a name](Ledger::new).
+    /// An empty ledger for one named part of the books: a file, a month, a branch. Statements count a part only once (R17).
+    /// With an empty name, the part is the one [without a name](Ledger::new).
     pub fn part(catalogue: &Catalogue<N>, name: impl AsRef<str>) -> Self {
         Self::with_part(catalogue, PartName::named(name.as_ref()))
     }
@@ -92,7 +89,7 @@ impl<N: Number> Ledger<N> {
         Self { catalogue: catalogue.clone(), parts, closed: None, columns: Columns::default() }
     }
 
-    /// Records an interaction with what it holds, and gives its id.
+    /// Records an interaction with its contributions and appraisals, and returns its id.
     ///
     /// # Errors
     ///
@@ -105,49 +102,11 @@ impl<N: Number> Ledger<N> {
     /// - two appraisals of one thing with equal days: R8;
     /// - `.known(day)` before the interaction's own, or in a closed period: R9.
     pub fn record(&mut self, interaction: Interaction<N>) -> Result<InteractionId, RecordError> {
-        let identified = Identified::of(&interaction);
-        let mut admitted = AdmittedInteraction::default();
-        self.admit(&interaction, || self.identity(&interaction, &identified), &mut admitted)?;
-        self.columns.ids.push_hashed(identified.hash, identified.id.as_str());
-        self.columns.push(&interaction, None, &admitted);
-        Ok(identified.id)
-    }
-
-    /// All that the door checks, with an identity check of the caller's.
-    fn admit(
-        &self,
-        interaction: &Interaction<N>,
-        identity: impl FnOnce() -> Option<RecordError>,
-        admitted: &mut AdmittedInteraction,
-    ) -> Result<(), RecordError> {
-        first(|report| self.walk(interaction, identity, admitted, report))
-    }
-
-    /// Past all that the door checks of an interaction, and whether there is room for it.
-    fn walk(
-        &self,
-        interaction: &Interaction<N>,
-        identity: impl FnOnce() -> Option<RecordError>,
-        admitted: &mut AdmittedInteraction,
-        report: &mut Report<'_>,
-    ) -> ControlFlow<()> {
-        validate::admit(interaction, (&self.catalogue, self.closed), identity, admitted, report)?;
-        if self.columns.has_room(parts_in(interaction)) { ControlFlow::Continue(()) } else { report(RecordError::Full) }
-    }
-
-    /// R1: whether the id is recorded, and with which content.
-    fn identity(&self, interaction: &Interaction<N>, Identified { id, hash }: &Identified) -> Option<RecordError> {
-        let row = self.columns.ids.get_hashed(*hash, id.as_str())?;
-        Some(self.repeat_of(row, interaction, id))
-    }
-
-    /// What an interaction is of which a row has the id.
-    fn repeat_of(&self, row: u32, interaction: &Interaction<N>, id: &InteractionId) -> RecordError {
-        if self.interaction_at(row).has_content_of(interaction) {
-            RecordError::Repeat { id: id.clone() }
-        } else {
-            RecordError::Conflict { id: id.clone() }
-        }
+        let id = interaction.id_or_hash();
+        let validated = self.validate(&interaction, Some(&id)).map_err(first)?;
+        self.columns.ids.intern(id.as_str());
+        self.columns.push(&interaction, &validated);
+        Ok(id)
     }
 
     /// Every fault of an interaction, in the order of their rules; none if it can be recorded.
@@ -167,13 +126,11 @@ impl<N: Number> Ledger<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn check(&self, interaction: &Interaction<N>) -> Vec<RecordError> {
-        let identified = Identified::of(interaction);
-        let identity = || self.identity(interaction, &identified);
-        all(|report| self.walk(interaction, identity, &mut AdmittedInteraction::default(), report))
+        self.validate(interaction, Some(&interaction.id_or_hash())).err().unwrap_or_default()
     }
 
-    /// Closes the books up to a day: nothing known on or before it enters any more (R9). What is closed stays closed:
-    /// an earlier day changes nothing.
+    /// Closes the books up to a day: entries known on or before it are refused from now on (R9). A closed period stays
+    /// closed: an earlier day changes nothing.
     ///
     /// # Example
     ///
@@ -191,13 +148,13 @@ impl<N: Number> Ledger<N> {
         self.closed = self.closed.max(Some(day));
     }
 
-    /// The last day of the closed period, if any is closed.
+    /// The last day of the closed period, if there is one.
     pub fn closed(&self) -> Option<Date> {
         self.closed
     }
 
-    /// The ledger's own number for an actor: small, dense from 0 in the order they were first named, and the same for
-    /// the ledger's life. For callers who keep columns of their own beside it.
+    /// The ledger's number for an actor, for callers who keep columns of their own beside the ledger. Numbers count from 0
+    /// in the order in which the actors were first named, and do not change.
     ///
     /// # Example
     ///
@@ -219,10 +176,10 @@ impl<N: Number> Ledger<N> {
     /// The actor that a symbol of this ledger stands for.
     pub fn actor(&self, symbol: Symbol) -> Option<ActorId> {
         let known = (symbol.0 as usize) < self.columns.actors.len();
-        known.then(|| ActorId::new(self.columns.actors.text(symbol.0)).expect("the door lets no empty id in"))
+        known.then(|| ActorId::new(self.columns.actors.text(symbol.0)).expect("recorded ids are not empty"))
     }
 
-    /// The number of interactions recorded, void ones among them.
+    /// The number of recorded interactions, including void ones.
     pub fn len(&self) -> usize {
         self.columns.interactions()
     }
@@ -232,7 +189,7 @@ impl<N: Number> Ledger<N> {
         self.len() == 0
     }
 
-    /// What is offered and appraised here.
+    /// The services and measures of this ledger.
     pub fn catalogue(&self) -> &Catalogue<N> {
         &self.catalogue
     }
@@ -255,35 +212,13 @@ impl<N: Number> Ledger<N> {
         self.catalogue.add_service(service)
     }
 
-    /// The names of the parts it is of; an unnamed one is not listed.
+    /// The names of the ledger's parts. A part without a name is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)
     }
 }
 
-/// An interaction's id, stated or by its content, and the id's hash.
-struct Identified {
-    id: InteractionId,
-    hash: u32,
-}
-
-impl Identified {
-    fn of<N: Number>(interaction: &Interaction<N>) -> Self {
-        let id = interaction.id_or_hash();
-        Self { hash: Names::hash(id.as_str()), id }
-    }
-}
-
-/// No less than the rows of any one kind that an interaction takes.
-pub(crate) fn parts_in<N: Number>(interaction: &Interaction<N>) -> usize {
-    let users: usize = interaction.users().map(|user| 1 + user.dimensions().len()).sum();
-    let own = 2 + interaction.dimensions().len();
-    let named = own + users + interaction.others().len() + interaction.all_affected().len();
-    let parts: usize = interaction.contributions().map(|contribution| 2 + 2 * contribution.parts().len()).sum();
-    named + parts + amend::PARTS_OF_AN_APPRAISAL * interaction.appraisals().len()
-}
-
-/// A ledger's own number for an actor, see [`Ledger::symbol`].
+/// A ledger's number for an actor, see [`Ledger::symbol`].
 ///
 /// # Example
 ///
@@ -293,23 +228,23 @@ pub(crate) fn parts_in<N: Number>(interaction: &Interaction<N>) -> usize {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)))?;
 /// let ana = ledger.symbol("ana").expect("she was named");
-/// assert_eq!(ana.index(), 0); // of one actor
+/// assert_eq!(ana.index(), 0); // the only actor
 /// let forgotten = ledger.forget("ana")?;
-/// assert_eq!(ledger.actor(ana), Some(forgotten)); // it goes on pointing at her
+/// assert_eq!(ledger.actor(ana), Some(forgotten)); // the number still stands for her
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
 
 impl Symbol {
-    /// The number, dense from 0.
+    /// The number, from 0.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 impl<N: Number> PartialEq for Ledger<N> {
-    /// The same catalogue, parts, closed period and entries, whatever the order in which they came.
+    /// Whether two ledgers have the same catalogue, parts, closed period and entries, in any order.
     fn eq(&self, other: &Self) -> bool {
         let sizes = |ledger: &Self| (ledger.len(), ledger.columns.later.len(), ledger.columns.voids.len());
         self.catalogue == other.catalogue
@@ -321,7 +256,7 @@ impl<N: Number> PartialEq for Ledger<N> {
 }
 
 impl<N: Number> Ledger<N> {
-    /// Whether the other ledger has an interaction, and all that refers to it, just so.
+    /// Whether the other ledger has the same interaction, with the same later appraisals and void.
     fn same_entries(&self, row: u32, other: &Self) -> bool {
         let Some(there) = other.columns.ids.get(self.columns.ids.text(row)) else { return false };
         let later = |ledger: &Self, row: u32| {
@@ -338,7 +273,7 @@ impl<N: Number> Ledger<N> {
 }
 
 impl<N: Number> fmt::Debug for Ledger<N> {
-    /// Its size and ids, neither reasons nor dimensions.
+    /// Sizes and ids, without reasons and dimensions, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ledger")
             .field("parts", &self.parts().collect::<Vec<_>>())

@@ -1,4 +1,4 @@
-//! The part of a whole that a ledger is.
+//! Names of parts.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::catalogue::short_text;
 
-/// A part by name, or the one without: a part like any other.
+/// The name of a part. The part without a name is a part like any other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PartName(Option<SmolStr>);
 
@@ -15,13 +15,13 @@ impl PartName {
         Self(None)
     }
 
-    /// The part of that name. An empty name is none, as an empty id is no id.
+    /// The part with a name. An empty name counts as none.
     pub(crate) fn named(name: &str) -> Self {
         Self((!name.is_empty()).then(|| short_text(name)))
     }
 
-    /// The name, or what messages say of the part without one.
-    pub(crate) fn shown(&self) -> String {
+    /// The name in a message.
+    pub(crate) fn label(&self) -> String {
         self.0.as_ref().map_or_else(|| "without a name".to_owned(), ToString::to_string)
     }
 
@@ -30,7 +30,7 @@ impl PartName {
     }
 }
 
-/// The names among some parts.
+/// The names of parts, without the part that has none.
 pub(crate) fn name_of_parts(parts: &BTreeSet<PartName>) -> impl Iterator<Item = &str> {
     parts.iter().filter_map(PartName::name)
 }

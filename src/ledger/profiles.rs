@@ -1,53 +1,54 @@
-//! Dimensions of users and interactions, each distinct set of them kept once.
+//! Interned sets of dimensions: users and interactions share few distinct sets.
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::Names;
+use crate::catalogue::Interner;
 use crate::record::Dimensions;
 
-/// A dimension and its value, both by number.
+/// The codes of dimensions and of their values.
 type Pairs = Box<[(u32, u32)]>;
 
-/// Sets of dimensions with their values by number; number 0 is the empty set.
+/// Sets of dimensions with their values, by code; code 0 is the empty set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Profiles {
-    dimensions: Names,
-    values: Names,
+    dimensions: Interner,
+    values: Interner,
+    /// The sets by code less one, and the codes by set.
     profiles: Vec<Pairs>,
-    numbers: BTreeMap<Pairs, u32>,
+    codes: BTreeMap<Pairs, u32>,
 }
 
-/// How much there was of everything, to go back to.
+/// The numbers of interned texts and sets at some moment.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(super) struct Snapshot {
     dimensions: usize,
     values: usize,
     profiles: usize,
 }
 
 impl Profiles {
-    pub(super) fn intern(&mut self, stated: &Dimensions) -> u32 {
-        if stated.is_empty() {
+    pub(super) fn intern(&mut self, dimensions: &Dimensions) -> u32 {
+        if dimensions.is_empty() {
             return 0;
         }
         let pair = |(dimension, value)| (self.dimensions.intern(dimension), self.values.intern(value));
-        let pairs: Pairs = stated.iter().map(pair).collect();
-        if let Some(&number) = self.numbers.get(&pairs) {
-            return number;
+        let pairs: Pairs = dimensions.iter().map(pair).collect();
+        if let Some(&code) = self.codes.get(&pairs) {
+            return code;
         }
         self.profiles.push(pairs.clone());
-        let number = self.profiles.len() as u32;
-        self.numbers.insert(pairs, number);
-        number
+        let code = self.profiles.len() as u32;
+        self.codes.insert(pairs, code);
+        code
     }
 
-    /// The number of sets, the empty one among them.
+    /// The number of sets, including the empty one.
     pub(crate) fn len(&self) -> usize {
         self.profiles.len() + 1
     }
 
-    /// The most there are of one kind that is numbered: sets, dimensions, values.
-    pub(super) fn most(&self) -> usize {
+    /// The largest number of codes of one kind: sets, dimensions, values.
+    pub(super) fn max_len(&self) -> usize {
         self.len().max(self.dimensions.len()).max(self.values.len())
     }
 
@@ -56,7 +57,7 @@ impl Profiles {
         pairs.iter().map(|&(dimension, value)| (self.dimensions.text(dimension), self.values.text(value)))
     }
 
-    /// The value of a dimension in each set, by the set's number.
+    /// The value of a dimension in each set, by the set's code.
     pub(crate) fn values_of(&self, dimension: &str) -> Vec<Option<&str>> {
         let Some(dimension) = self.dimensions.get(dimension) else { return vec![None; self.len()] };
         let value_in = |pairs: &Pairs| {
@@ -66,15 +67,15 @@ impl Profiles {
         std::iter::once(None).chain(self.profiles.iter().map(value_in)).collect()
     }
 
-    pub(super) fn mark(&self) -> Mark {
-        Mark { dimensions: self.dimensions.len(), values: self.values.len(), profiles: self.profiles.len() }
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot { dimensions: self.dimensions.len(), values: self.values.len(), profiles: self.profiles.len() }
     }
 
-    pub(super) fn go_back(&mut self, mark: Mark) {
-        self.dimensions.truncate(mark.dimensions);
-        self.values.truncate(mark.values);
-        for pairs in self.profiles.drain(mark.profiles..) {
-            self.numbers.remove(&pairs);
+    pub(super) fn restore(&mut self, snapshot: Snapshot) {
+        self.dimensions.truncate(snapshot.dimensions);
+        self.values.truncate(snapshot.values);
+        for pairs in self.profiles.drain(snapshot.profiles..) {
+            self.codes.remove(&pairs);
         }
     }
 }

@@ -1,16 +1,16 @@
-//! Rows of the ledger as the records they were, for whoever wants them back.
+//! Rows of the ledger as records.
 
 use super::Ledger;
-use super::contributions::{Contributed, PartRow};
+use super::appraisals::Appraisals;
+use super::contributions::{ContributionRow, PartRow};
 use crate::catalogue::InteractionId;
 use crate::number::Number;
 use crate::record::{Appraisal, Contribution, Interaction, Misuse, Use, User, Void};
 
 impl<N: Number> Ledger<N> {
-    /// The interaction of that id as it was recorded, without later appraisals; none if it is not recorded.
+    /// The interaction with an id as it was recorded, without later appraisals; `None` if it is not recorded.
     ///
-    /// Its defaults are written out where they could not be told from what was stated: its id, and whom its
-    /// appraisals are about.
+    /// The ledger does not store whether its id and the beneficiaries of its appraisals were stated: here they are.
     ///
     /// # Example
     ///
@@ -29,12 +29,12 @@ impl<N: Number> Ledger<N> {
         self.columns.ids.get(id.as_ref()).map(|row| self.interaction_at(row))
     }
 
-    /// All interactions as they were recorded, in the order they were.
+    /// All interactions as they were recorded, in that order.
     pub fn interactions(&self) -> impl Iterator<Item = Interaction<N>> {
         (0..self.columns.interactions()).map(|row| self.interaction_at(row as u32))
     }
 
-    /// All appraisals that came later, with their interactions' ids, in the order they came.
+    /// All later appraisals, each with the id of its interaction, in the order in which they were added.
     pub fn later_appraisals(&self) -> impl Iterator<Item = (InteractionId, Appraisal<N>)> {
         (0..self.columns.later.len()).map(|row| {
             let interaction = self.columns.later_of[row];
@@ -42,22 +42,17 @@ impl<N: Number> Ledger<N> {
         })
     }
 
-    /// All voids, with their interactions' ids, in the order they came.
+    /// All voids, each with the id of its interaction, in the order in which they were added.
     pub fn voids(&self) -> impl Iterator<Item = (InteractionId, Void)> {
         let void = |row: &super::store::VoidRow| Void::because(&*row.reason).known(row.known);
         self.columns.voids.iter().map(move |row| (self.id_at(row.interaction), void(row)))
     }
 
     pub(crate) fn id_at(&self, interaction: u32) -> InteractionId {
-        InteractionId::new(self.columns.ids.text(interaction)).expect("the door lets no empty id in")
+        InteractionId::new(self.columns.ids.text(interaction)).expect("recorded ids are not empty")
     }
 
-    pub(crate) fn appraisal_at(
-        &self,
-        appraisals: &super::appraisals::Appraisals<N>,
-        row: usize,
-        interaction: u32,
-    ) -> Appraisal<N> {
+    pub(crate) fn appraisal_at(&self, appraisals: &Appraisals<N>, row: usize, interaction: u32) -> Appraisal<N> {
         let measure = self.catalogue.measure_at(appraisals.measure[row]).id().as_str();
         let names = (&self.columns.actors, &self.columns.texts);
         appraisals.appraisal(row, measure, names, self.columns.on[interaction as usize])
@@ -93,8 +88,8 @@ impl<N: Number> Ledger<N> {
         if columns.known[index] != columns.on[index] {
             interaction = interaction.known(columns.known[index]);
         }
-        for contributed in columns.contributed(index) {
-            interaction = interaction.contribution(self.contribution_of(&contributed));
+        for contribution in columns.contributions_of(index) {
+            interaction = interaction.contribution(self.contribution_at(&contribution));
         }
         for appraisal in columns.appraisals_of(index) {
             interaction = interaction.appraisal(self.appraisal_at(&columns.inside, appraisal, row));
@@ -102,16 +97,16 @@ impl<N: Number> Ledger<N> {
         interaction
     }
 
-    fn contribution_of(&self, contributed: &Contributed<'_, N>) -> Contribution<N> {
+    fn contribution_at(&self, row: &ContributionRow<'_, N>) -> Contribution<N> {
         let columns = &self.columns;
-        let mut contribution = Contribution::of(columns.actors.text(contributed.party()));
-        if let Some(resource) = contributed.resource() {
+        let mut contribution = Contribution::of(columns.actors.text(row.party()));
+        if let Some(resource) = row.resource() {
             contribution = contribution.resource(columns.texts.text(resource));
         }
-        if let Some(amount) = contributed.integrated() {
+        if let Some(amount) = row.integrated() {
             contribution = contribution.integrated(amount.clone());
         }
-        for PartRow { part, intent, amount, by, cause } in contributed.parts() {
+        for PartRow { part, intent, amount, by, cause } in row.parts() {
             let mut misuse = Misuse::new(*intent);
             if let Some(by) = by.checked_sub(1) {
                 misuse = misuse.by(columns.actors.text(by));

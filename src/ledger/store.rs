@@ -1,22 +1,24 @@
-//! The entries of a ledger as columns, with ids interned. Columns only grow, so going back is cutting them off.
+//! The entries of a ledger as columns. Columns only grow, so that a [`Snapshot`] is their lengths, and to restore it is to
+//! truncate them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::appraisals::{Admitted, Appraisals};
+use super::appraisals::{Appraisals, ValidatedAppraisal};
 use super::contributions::{Contributions, PartRow};
 use super::profiles::{self, Profiles};
-use super::sparse::Sparse;
-use crate::catalogue::{ActorId, Names};
+use super::sparse::SparseColumn;
+use crate::catalogue::{ActorId, Interner};
 use crate::number::Number;
-use crate::record::{Appraisal, Cause, Interaction, Source, Use, Void, nothing_went_in};
+use crate::record::{Appraisal, Cause, Contribution, Interaction, Source, Use, Void, integrates_nothing};
 
-/// What is true of an interaction, in bits.
+/// Properties of an interaction, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags(u8);
+pub(crate) struct InteractionFlags(u8);
 
-impl Flags {
+impl InteractionFlags {
     const INDIRECT: u8 = 1;
     const MISUSED: u8 = 1 << 1;
     const LATER: u8 = 1 << 2;
@@ -29,26 +31,26 @@ impl Flags {
         self.0 & Self::INDIRECT != 0
     }
 
-    /// Whether a mis- or non-integrated part above zero, of any party, is on record.
+    /// Whether any party has a mis-integrated or not integrated part above zero.
     #[inline]
     pub(crate) fn is_misused(self) -> bool {
         self.0 & Self::MISUSED != 0
     }
 
-    /// Whether a part above zero is on record that destroys value for those who did not co-operate too: one that any party
-    /// mis-integrated, or that an actor who is no user there did not integrate.
+    /// Whether a part above zero also destroys value for people who did not co-operate: one that any party mis-integrated,
+    /// or that an actor who is not a user of the interaction did not integrate.
     #[inline]
     pub(crate) fn destroys_for_absent(self) -> bool {
         self.0 & Self::DESTROYS_FOR_ABSENT != 0
     }
 
-    /// Whether anything of any contribution is stated.
+    /// Whether any amount of any contribution is stated.
     #[inline]
     pub(crate) fn is_stated(self) -> bool {
         self.0 & Self::STATED != 0
     }
 
-    /// Whether anything is stated in any of these: all bits are joined first, which takes a fraction of a look at each.
+    /// Whether any of these interactions [is stated](Self::is_stated). The bits are joined without a branch each.
     pub(crate) fn any_is_stated(of: &[Self]) -> bool {
         Self(of.iter().fold(0, |all, flags| all | flags.0)).is_stated()
     }
@@ -64,10 +66,10 @@ impl Flags {
     }
 }
 
-/// Who is named in an interaction besides its first user.
+/// The actors of an interaction besides its first user.
 #[derive(Clone, Debug)]
 pub(crate) struct Parties {
-    /// Users after the first, each with their dimensions.
+    /// Users after the first, each as the codes of the actor and of the profile.
     pub(crate) users: Box<[(u32, u32)]>,
     pub(super) others: Box<[u32]>,
     pub(super) affected: Box<[u32]>,
@@ -80,35 +82,42 @@ pub(crate) struct VoidRow {
     pub(crate) reason: Box<str>,
 }
 
-/// What the door found out of an interaction that it lets in.
-#[derive(Debug, Default)]
-pub(super) struct AdmittedInteraction {
+/// An interaction without faults: the index of its service, and its appraisals.
+#[derive(Debug)]
+pub(super) struct ValidatedInteraction {
     pub(super) service: u32,
-    pub(super) appraisals: Vec<Admitted>,
+    pub(super) appraisals: Vec<ValidatedAppraisal>,
 }
 
-/// Everything recorded.
+/// Every entry. Texts are interned: a column holds the code of a text, a number that counts from 0.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns<N> {
-    pub(crate) ids: Names,
-    pub(crate) actors: Names,
-    pub(crate) texts: Names,
+    /// The ids of interactions: the code of an id is the row of its interaction. A tally has none.
+    pub(crate) ids: Interner,
+    pub(crate) actors: Interner,
+    /// Resources, causes and instruments.
+    pub(crate) texts: Interner,
     pub(crate) profiles: Profiles,
 
     pub(crate) service: Vec<u32>,
     pub(crate) on: Vec<Date>,
     pub(crate) known: Vec<Date>,
+    /// The first user.
     pub(crate) user: Vec<u32>,
-    pub(crate) user_profile: Sparse,
-    pub(crate) own_profile: Sparse,
-    pub(crate) flags: Vec<Flags>,
-    parties_at: Sparse,
+    pub(crate) user_profile: SparseColumn,
+    pub(crate) own_profile: SparseColumn,
+    pub(crate) flags: Vec<InteractionFlags>,
+    /// The index in `parties`, plus one; 0 if the first user is the only actor listed.
+    parties_index: SparseColumn,
     parties: Vec<Parties>,
 
+    /// The end of each interaction's range in `inside`; it starts where the one before ends.
     appraisals_end: Vec<u32>,
+    /// Appraisals recorded with their interactions.
     pub(crate) inside: Appraisals<N>,
+    /// Later appraisals, in the order in which they were added. Those of one interaction are a linked list: `later_last`
+    /// has the row of its last, plus one, and `later_previous` the row before each, plus one; 0 at the end.
     pub(crate) later: Appraisals<N>,
-    /// The interaction of each later appraisal, and the later appraisal of it before this one, by number and one.
     pub(crate) later_of: Vec<u32>,
     later_previous: Vec<u32>,
     later_last: BTreeMap<u32, u32>,
@@ -123,18 +132,18 @@ pub(crate) struct Columns<N> {
 impl<N> Default for Columns<N> {
     fn default() -> Self {
         Self {
-            ids: Names::default(),
-            actors: Names::default(),
-            texts: Names::default(),
+            ids: Interner::default(),
+            actors: Interner::default(),
+            texts: Interner::default(),
             profiles: Profiles::default(),
             service: Vec::new(),
             on: Vec::new(),
             known: Vec::new(),
             user: Vec::new(),
-            user_profile: Sparse::default(),
-            own_profile: Sparse::default(),
+            user_profile: SparseColumn::default(),
+            own_profile: SparseColumn::default(),
             flags: Vec::new(),
-            parties_at: Sparse::default(),
+            parties_index: SparseColumn::default(),
             parties: Vec::new(),
             appraisals_end: Vec::new(),
             inside: Appraisals::default(),
@@ -150,76 +159,70 @@ impl<N> Default for Columns<N> {
     }
 }
 
-/// How much more of everything room is made for.
-pub(super) struct Room {
-    pub(super) interactions: usize,
-    pub(super) appraisals: usize,
-    pub(super) contributions: usize,
-    /// In bytes, of an id of an interaction.
-    pub(super) id_length: usize,
-}
-
-/// How much there was of everything, to go back to.
+/// The lengths of the columns at some moment.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
+pub(super) struct Snapshot {
     ids: usize,
     actors: usize,
     texts: usize,
-    profiles: profiles::Mark,
+    profiles: profiles::Snapshot,
     interactions: usize,
     later: usize,
     voids: usize,
 }
 
-/// The rows of a part list that belong to `row`, by the ends of the lists.
+/// The range of list `row`, where `ends` has the end of each list.
 #[inline]
-fn range(ends: &[u32], row: usize) -> std::ops::Range<usize> {
+pub(super) fn range(ends: &[u32], row: usize) -> Range<usize> {
     let start = if row == 0 { 0 } else { ends[row - 1] as usize };
     start..ends[row] as usize
 }
 
 impl<N: Number> Columns<N> {
+    /// The number of interactions.
     pub(crate) fn interactions(&self) -> usize {
         self.service.len()
     }
 
+    /// The rows of an interaction's appraisals in `inside`.
     #[inline]
-    pub(crate) fn appraisals_of(&self, interaction: usize) -> std::ops::Range<usize> {
+    pub(crate) fn appraisals_of(&self, interaction: usize) -> Range<usize> {
         range(&self.appraisals_end, interaction)
     }
 
-    /// Where the appraisals of the last of some interactions end.
-    pub(super) fn appraisals_end_of(&self, interactions: std::ops::Range<usize>) -> Option<usize> {
+    /// The end of the appraisals of the last of these interactions.
+    pub(super) fn appraisals_end_of(&self, interactions: Range<usize>) -> Option<usize> {
         self.appraisals_end[interactions].last().map(|&end| end as usize)
     }
 
-    /// Whether each of some interactions has one appraisal; the first one's is `row`.
-    pub(super) fn one_appraisal_each(&self, interactions: std::ops::Range<usize>, row: usize) -> bool {
+    /// Whether each of these interactions has one appraisal, the first of them in `row`.
+    pub(super) fn one_appraisal_each(&self, interactions: Range<usize>, row: usize) -> bool {
         let ends = self.appraisals_end[interactions].iter().zip(row as u32 + 1..);
         ends.fold(true, |all, (&end, one)| all & (end == one))
     }
 
-    /// Whether any of some interactions names more than its first user.
-    pub(crate) fn have_parties(&self, interactions: std::ops::Range<usize>) -> bool {
-        self.parties_at.any(interactions)
+    /// Whether any of these interactions lists more actors than its first user.
+    pub(crate) fn have_parties(&self, interactions: Range<usize>) -> bool {
+        self.parties_index.any(interactions)
     }
 
-    /// Listed others of an interaction, where it names more than its first user.
+    /// The other parties listed in an interaction, if it lists more actors than its first user.
     pub(crate) fn others(&self, interaction: usize) -> Option<&[u32]> {
         self.parties(interaction).map(|parties| &*parties.others)
     }
 
-    /// How many contributions to an interaction there are.
+    /// The number of contributions to an interaction.
     #[inline]
     pub(crate) fn contributions_len(&self, interaction: usize) -> usize {
-        self.contributions_of(interaction).len()
+        self.contribution_rows(interaction).len()
     }
 
-    pub(super) fn contributions_of(&self, interaction: usize) -> std::ops::Range<usize> {
+    #[inline]
+    pub(super) fn contribution_rows(&self, interaction: usize) -> Range<usize> {
         range(&self.contributions_end, interaction)
     }
 
-    /// The later appraisals of an interaction, the last first.
+    /// The rows of an interaction's later appraisals in `later`, the last first.
     pub(crate) fn later_of(&self, interaction: u32) -> impl Iterator<Item = usize> {
         let mut next = self.later_last.get(&interaction).copied().unwrap_or(0);
         std::iter::from_fn(move || {
@@ -235,19 +238,19 @@ impl<N: Number> Columns<N> {
 
     #[inline]
     pub(crate) fn parties(&self, interaction: usize) -> Option<&Parties> {
-        match self.parties_at.get(interaction) {
+        match self.parties_index.get(interaction) {
             0 => None,
-            place => Some(&self.parties[place as usize - 1]),
+            index => Some(&self.parties[index as usize - 1]),
         }
     }
 
-    /// All users of an interaction, each with their dimensions.
+    /// The users of an interaction, each with their profile.
     pub(crate) fn users(&self, interaction: usize) -> impl Iterator<Item = (u32, u32)> {
         let more = self.parties(interaction).map_or(&[][..], |parties| &parties.users);
         std::iter::once((self.user[interaction], self.user_profile.get(interaction))).chain(more.iter().copied())
     }
 
-    /// Everybody who is a user of any interaction, each once.
+    /// The users of all interactions, deduplicated, in ascending order.
     pub(crate) fn all_users(&self) -> Vec<u32> {
         let mut is_user = vec![false; self.actors.len()];
         for interaction in 0..self.interactions() {
@@ -256,7 +259,7 @@ impl<N: Number> Columns<N> {
         (0..self.actors.len() as u32).filter(|&actor| is_user[actor as usize]).collect()
     }
 
-    /// The days of an interaction's appraisals that state none: made, known.
+    /// The days made and known of an interaction's appraisals that state none.
     #[inline]
     pub(crate) fn default_days(&self, interaction: usize) -> (Date, Date) {
         (self.on[interaction], self.known[interaction])
@@ -264,16 +267,17 @@ impl<N: Number> Columns<N> {
 
     /// Whether an actor is stated to have integrated nothing in an interaction (R7).
     pub(crate) fn integrated_nothing(&self, interaction: usize, actor: u32) -> bool {
-        let of_actor = self.contributed(interaction).filter(|contributed| contributed.party() == actor);
-        nothing_went_in(of_actor.map(|contributed| match contributed.integrated() {
+        let own = self.contributions_of(interaction).filter(|contribution| contribution.party() == actor);
+        integrates_nothing(own.map(|contribution| match contribution.integrated() {
             Some(amount) => Some(*amount > N::zero()),
-            None => contributed.is_stated().then_some(false),
+            None => contribution.is_stated().then_some(false),
         }))
     }
 
-    /// Whether one more interaction of so many parts fits 32-bit row numbers.
-    pub(super) fn has_room(&self, parts: usize) -> bool {
-        let most = [
+    /// Whether `more` rows of each kind can be added: row numbers and codes have 32 bits, and some columns store them plus
+    /// one.
+    pub(super) fn has_capacity(&self, more: usize) -> bool {
+        let lengths = [
             self.service.len(),
             self.actors.len(),
             self.texts.len(),
@@ -281,84 +285,65 @@ impl<N: Number> Columns<N> {
             self.later.levels_len(),
             self.contributions.len(),
             self.contributions.parts_len(),
-            self.profiles.most(),
+            self.profiles.max_len(),
         ];
-        most.iter().all(|&rows| rows + parts < u32::MAX as usize)
+        lengths.iter().all(|&len| len + more < u32::MAX as usize)
     }
 
-    /// Makes room, so that no column grows on the way.
-    pub(super) fn reserve(&mut self, room: &Room) {
-        let Room { interactions, appraisals, contributions, id_length } = *room;
-        self.ids.reserve(interactions, id_length);
-        self.service.reserve(interactions);
-        self.on.reserve(interactions);
-        self.known.reserve(interactions);
-        self.user.reserve(interactions);
-        self.flags.reserve(interactions);
-        self.appraisals_end.reserve(interactions);
-        self.contributions_end.reserve(interactions);
-        self.inside.reserve(appraisals);
-        self.contributions.reserve(contributions);
-    }
-
-    /// Adds an interaction that the door let in, but for its id, which a tally does not keep. `user` is the first user's
-    /// number, where the caller has looked it up.
-    pub(super) fn push(&mut self, interaction: &Interaction<N>, user: Option<u32>, admitted: &AdmittedInteraction) {
+    /// Adds a validated interaction without its id.
+    pub(super) fn push(&mut self, interaction: &Interaction<N>, validated: &ValidatedInteraction) {
         let row = self.interactions();
         let (on, known) = (interaction.on(), interaction.known_or_on());
-        self.push_users(interaction, row, user);
-        let mut flags = if interaction.how() == Use::Indirect { Flags::INDIRECT } else { 0 };
+        self.push_users(interaction, row);
+        let mut flags = if interaction.how() == Use::Indirect { InteractionFlags::INDIRECT } else { 0 };
         for contribution in interaction.contributions() {
             if contribution.is_stated() {
-                flags |= Flags::STATED;
+                flags |= InteractionFlags::STATED;
             }
             if contribution.is_misused() {
-                flags |= Flags::MISUSED;
+                flags |= InteractionFlags::MISUSED;
             }
             if contribution.destroys_for_absent(|actor| interaction.users().any(|user| user.id() == actor)) {
-                flags |= Flags::DESTROYS_FOR_ABSENT;
+                flags |= InteractionFlags::DESTROYS_FOR_ABSENT;
             }
             self.push_contribution(contribution);
         }
         self.contributions_end.push(self.contributions.len() as u32);
-        for (appraisal, &admitted) in interaction.appraisals().zip(&admitted.appraisals) {
-            // Without one it is about the only user.
-            let beneficiary = match appraisal.get_beneficiary() {
-                None => self.user[row],
-                Some(beneficiary) if beneficiary.as_str() == self.actors.text(self.user[row]) => self.user[row],
-                Some(beneficiary) => self.actors.intern(beneficiary.as_str()),
-            };
+        for (appraisal, &validated) in interaction.appraisals().zip(&validated.appraisals) {
+            // Without a beneficiary it is of the only user.
+            let beneficiary = appraisal.get_beneficiary();
+            let beneficiary = beneficiary.map_or(self.user[row], |actor| self.actors.intern(actor.as_str()));
             let source = self.source(appraisal.get_source());
-            self.inside.push(appraisal, admitted, beneficiary, source, (on, known));
+            self.inside.push(appraisal, validated, beneficiary, source, (on, known));
         }
         self.appraisals_end.push(self.inside.len() as u32);
-        self.service.push(admitted.service);
+        self.service.push(validated.service);
         self.on.push(on);
         self.known.push(known);
-        self.flags.push(Flags(flags));
+        self.flags.push(InteractionFlags(flags));
     }
 
-    fn push_users(&mut self, interaction: &Interaction<N>, row: usize, user: Option<u32>) {
+    fn push_users(&mut self, interaction: &Interaction<N>, row: usize) {
         let mut users = interaction.users();
         let first = users.next().expect("an interaction has a user by its type");
-        let user = user.unwrap_or_else(|| self.actors.intern(first.id().as_str()));
-        self.user.push(user);
-        self.user_profile.set_last(row, self.profiles.intern(first.stated()));
-        self.own_profile.set_last(row, self.profiles.intern(interaction.stated()));
+        self.user.push(self.actors.intern(first.id().as_str()));
+        self.user_profile.set_last(row, self.profiles.intern(first.dimension_set()));
+        self.own_profile.set_last(row, self.profiles.intern(interaction.dimension_set()));
         if interaction.only_user().is_some() && interaction.others().len() == 0 && interaction.all_affected().len() == 0
         {
             return;
         }
-        let users = users.map(|user| (self.actors.intern(user.id().as_str()), self.profiles.intern(user.stated())));
+        let users =
+            users.map(|user| (self.actors.intern(user.id().as_str()), self.profiles.intern(user.dimension_set())));
         let users = users.collect();
         let mut intern = |actor: &ActorId| self.actors.intern(actor.as_str());
         let others = interaction.others().map(&mut intern).collect();
         let affected = interaction.all_affected().map(&mut intern).collect();
         self.parties.push(Parties { users, others, affected });
-        self.parties_at.set_last(row, self.parties.len() as u32);
+        self.parties_index.set_last(row, self.parties.len() as u32);
     }
 
-    fn push_contribution(&mut self, contribution: &crate::record::Contribution<N>) {
+    fn push_contribution(&mut self, contribution: &Contribution<N>) {
         let party = self.actors.intern(contribution.party().as_str());
         let resource = contribution.get_resource().map_or(0, |resource| self.texts.intern(resource) + 1);
         for part in contribution.parts() {
@@ -382,63 +367,64 @@ impl<N: Number> Columns<N> {
         }
     }
 
-    /// Adds a later appraisal that the door let in.
+    /// Adds a validated later appraisal.
     pub(super) fn push_later(
         &mut self,
         interaction: u32,
         appraisal: &Appraisal<N>,
-        admitted: Admitted,
+        validated: ValidatedAppraisal,
         beneficiary: u32,
     ) {
         let source = self.source(appraisal.get_source());
         let defaults = self.default_days(interaction as usize);
-        self.later.push(appraisal, admitted, beneficiary, source, defaults);
-        let row = self.later_of.len() as u32 + 1;
+        self.later.push(appraisal, validated, beneficiary, source, defaults);
         self.later_of.push(interaction);
-        self.later_previous.push(self.later_last.insert(interaction, row).unwrap_or(0));
-        self.flags[interaction as usize].0 |= Flags::LATER;
+        let previous = self.later_last.insert(interaction, self.later_of.len() as u32);
+        self.later_previous.push(previous.unwrap_or(0));
+        self.flags[interaction as usize].0 |= InteractionFlags::LATER;
     }
 
-    /// Adds a void that the door let in.
+    /// Adds a validated void.
     pub(super) fn push_void(&mut self, interaction: u32, void: &Void, known: Date) {
         self.void_of.insert(interaction, self.voids.len() as u32);
         self.voids.push(VoidRow { interaction, known, reason: void.reason().into() });
-        self.flags[interaction as usize].0 |= Flags::VOID;
+        self.flags[interaction as usize].0 |= InteractionFlags::VOID;
     }
 
-    pub(crate) fn mark(&self) -> Mark {
-        Mark {
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot {
             ids: self.ids.len(),
             actors: self.actors.len(),
             texts: self.texts.len(),
-            profiles: self.profiles.mark(),
+            profiles: self.profiles.snapshot(),
             interactions: self.interactions(),
             later: self.later.len(),
             voids: self.voids.len(),
         }
     }
 
-    /// Cuts off all that was added since.
-    pub(crate) fn go_back(&mut self, mark: Mark) {
-        for void in self.voids.drain(mark.voids..) {
+    /// Removes everything added since the snapshot.
+    pub(super) fn restore(&mut self, snapshot: Snapshot) {
+        // Voids and later appraisals may refer to interactions that stay, so their flags and links are undone one by one.
+        for void in self.voids.drain(snapshot.voids..) {
             self.void_of.remove(&void.interaction);
-            self.flags[void.interaction as usize].0 &= !Flags::VOID;
+            self.flags[void.interaction as usize].0 &= !InteractionFlags::VOID;
         }
-        while self.later_of.len() > mark.later {
+        while self.later_of.len() > snapshot.later {
             let (interaction, previous) = (self.later_of.pop(), self.later_previous.pop());
-            let (interaction, previous) = interaction.zip(previous).expect("there is one more than marked");
+            let (interaction, previous) = interaction.zip(previous).expect("both columns are equally long");
             if previous == 0 {
                 self.later_last.remove(&interaction);
-                self.flags[interaction as usize].0 &= !Flags::LATER;
+                self.flags[interaction as usize].0 &= !InteractionFlags::LATER;
             } else {
                 self.later_last.insert(interaction, previous);
             }
         }
-        self.later.truncate(mark.later);
-        let rows = mark.interactions;
-        let last = |ends: &[u32]| rows.checked_sub(1).map_or(0, |row| ends[row] as usize);
-        self.inside.truncate(last(&self.appraisals_end));
-        self.contributions.truncate(last(&self.contributions_end));
+        self.later.truncate(snapshot.later);
+        let rows = snapshot.interactions;
+        let end = |ends: &[u32]| rows.checked_sub(1).map_or(0, |row| ends[row] as usize);
+        self.inside.truncate(end(&self.appraisals_end));
+        self.contributions.truncate(end(&self.contributions_end));
         self.appraisals_end.truncate(rows);
         self.contributions_end.truncate(rows);
         self.service.truncate(rows);
@@ -448,12 +434,11 @@ impl<N: Number> Columns<N> {
         self.user_profile.truncate(rows);
         self.own_profile.truncate(rows);
         self.flags.truncate(rows);
-        self.parties_at.truncate(rows);
-        let parties = (0..rows).rev().map(|row| self.parties_at.get(row)).find(|&place| place != 0).unwrap_or(0);
-        self.parties.truncate(parties as usize);
-        self.ids.truncate(mark.ids);
-        self.actors.truncate(mark.actors);
-        self.texts.truncate(mark.texts);
-        self.profiles.go_back(mark.profiles);
+        self.parties_index.truncate(rows);
+        self.parties.truncate(self.parties_index.last() as usize);
+        self.ids.truncate(snapshot.ids);
+        self.actors.truncate(snapshot.actors);
+        self.texts.truncate(snapshot.texts);
+        self.profiles.restore(snapshot.profiles);
     }
 }

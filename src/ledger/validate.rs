@@ -1,114 +1,138 @@
-//! The door: what is checked of an entry before it enters. One pass finds the first fault, or all of them.
-
-use std::ops::ControlFlow;
+//! Validation of interactions: every check adds its faults to a list, in the order of the rules. An interaction without
+//! faults can be recorded.
 
 use jiff::civil::Date;
 
-use super::appraisals::Admitted;
+use super::Ledger;
+use super::appraisals::ValidatedAppraisal;
 use super::error::{AppraiseError, RecordError};
-use super::store::AdmittedInteraction;
-use crate::catalogue::{ActorId, Catalogue, MeasureId};
+use super::store::ValidatedInteraction;
+use crate::catalogue::{ActorId, Catalogue, InteractionId, MeasureId};
 use crate::number::{Number, difference};
-use crate::record::{Appraisal, Contribution, Interaction, Role, SourceKind, nothing_went_in};
+use crate::record::{Appraisal, Contribution, Interaction, Role, SourceKind, User, integrates_nothing};
 
-/// What is told of each fault, and says whether to look for more.
-pub(super) type Report<'a, E = RecordError> = dyn FnMut(E) -> ControlFlow<()> + 'a;
+/// The most rows of one kind that an appraisal adds: its levels.
+pub(super) const ROWS_OF_APPRAISAL: usize = 5;
 
-/// The first fault that a walk meets.
-pub(super) fn first<E>(walk: impl FnOnce(&mut Report<'_, E>) -> ControlFlow<()>) -> Result<(), E> {
-    let mut first = None;
-    let _ = walk(&mut |error| {
-        first = Some(error);
-        ControlFlow::Break(())
-    });
-    first.map_or(Ok(()), Err)
+/// The first of the faults for which an entry is refused.
+pub(super) fn first<E>(faults: Vec<E>) -> E {
+    faults.into_iter().next().expect("a refusal has a fault")
 }
 
-/// Every fault that a walk meets, in its order.
-pub(super) fn all<E>(walk: impl FnOnce(&mut Report<'_, E>) -> ControlFlow<()>) -> Vec<E> {
-    let mut all = Vec::new();
-    let _ = walk(&mut |error| {
-        all.push(error);
-        ControlFlow::Continue(())
-    });
-    all
+impl<N: Number> Ledger<N> {
+    /// The indices that an interaction needs to be recorded, or all its faults. Without an `id`, R1 is not checked.
+    pub(super) fn validate(
+        &self,
+        interaction: &Interaction<N>,
+        id: Option<&InteractionId>,
+    ) -> Result<ValidatedInteraction, Vec<RecordError>> {
+        let catalogue = &self.catalogue;
+        let days = Days { closed: self.closed, on: interaction.on(), known: interaction.known_or_on() };
+        let mut faults: Vec<RecordError> = interaction.faults().iter().cloned().map(RecordError::from).collect();
+        faults.extend(id.and_then(|id| self.repetition(interaction, id)));
+        let service = catalogue.service_index(interaction.service().as_str());
+        if service.is_none() {
+            faults.push(RecordError::UnknownService { service: interaction.service().clone() });
+        }
+        // Role and co-operation follow below, where the provider is known.
+        let validate = |appraisal: &Appraisal<N>| {
+            let measure = measure(catalogue, appraisal, &mut faults).unwrap_or_default();
+            let (made, known) = days.of(appraisal);
+            ValidatedAppraisal { measure, role: Role::User, did_not_cooperate: false, made, known }
+        };
+        let mut appraisals: Vec<ValidatedAppraisal> = interaction.appraisals().map(validate).collect();
+        let provider = service.map(|service| catalogue.service_at(service).provider());
+        parties(interaction, provider, &mut faults);
+        if let Some(provider) = provider {
+            roles(interaction, provider, &mut appraisals, &mut faults);
+        }
+        equal_days(interaction, &days, &mut faults);
+        all_days(interaction, &days, &mut faults);
+        if !self.columns.has_capacity(rows_of(interaction)) {
+            faults.push(RecordError::Full);
+        }
+        match service {
+            Some(service) if faults.is_empty() => Ok(ValidatedInteraction { service, appraisals }),
+            _ => Err(faults),
+        }
+    }
+
+    /// R1: the fault that the id is recorded already, with the same content or with other content.
+    fn repetition(&self, interaction: &Interaction<N>, id: &InteractionId) -> Option<RecordError> {
+        let recorded = self.interaction_at(self.columns.ids.get(id.as_str())?);
+        Some(if recorded.has_content_of(interaction) {
+            RecordError::Repeat { id: id.clone() }
+        } else {
+            RecordError::Conflict { id: id.clone() }
+        })
+    }
 }
 
-/// The days an appraisal is compared with: those of its interaction, as recorded or as it asks to be, and of the books.
-pub(super) struct Context {
+/// An upper bound of the rows of any one kind that an interaction adds.
+fn rows_of<N: Number>(interaction: &Interaction<N>) -> usize {
+    let users: usize = interaction.users().map(|user| 1 + user.dimensions().len()).sum();
+    let own = 2 + interaction.dimensions().len();
+    let named = own + users + interaction.others().len() + interaction.all_affected().len();
+    let parts: usize = interaction.contributions().map(|contribution| 2 + 2 * contribution.parts().len()).sum();
+    named + parts + ROWS_OF_APPRAISAL * interaction.appraisals().len()
+}
+
+/// The days that an appraisal's days are compared with: the interaction's, and the end of the closed period.
+pub(super) struct Days {
     pub(super) closed: Option<Date>,
     pub(super) on: Date,
     pub(super) known: Date,
 }
 
-/// Of appraisals of one interaction, beneficiary and measure, those with equal keys stand for the same reading (R8).
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Reading<'a> {
-    // By its name: measures that are not in the catalogue have no number of their own.
-    measure: &'a MeasureId,
-    beneficiary: &'a ActorId,
-    follow_up: u32,
-    source_kind: SourceKind,
-    known: Date,
-    made: Date,
-}
-
-/// Below this many appraisals, comparing each with each is quicker than sorting them.
-const FEW: usize = 8;
-
-impl Context {
-    /// The days of an appraisal, resolved: made, known.
-    pub(super) fn days<N: Number>(&self, appraisal: &Appraisal<N>) -> (Date, Date) {
+impl Days {
+    /// The days of an appraisal, stated or by default: made, known.
+    pub(super) fn of<N: Number>(&self, appraisal: &Appraisal<N>) -> (Date, Date) {
         let made = appraisal.get_made().unwrap_or(self.on);
         (made, appraisal.get_known().unwrap_or_else(|| made.max(self.known)))
     }
 
-    /// R9: its days are in order, and not in a closed period.
-    pub(super) fn days_in_order<N: Number>(
-        &self,
-        appraisal: &Appraisal<N>,
-        report: &mut Report<'_, AppraiseError>,
-    ) -> ControlFlow<()> {
-        let (made, known) = self.days(appraisal);
+    /// R9: the days of an appraisal are in order, and not in a closed period.
+    pub(super) fn check<N: Number, E: From<AppraiseError>>(&self, appraisal: &Appraisal<N>, faults: &mut Vec<E>) {
+        let (made, known) = self.of(appraisal);
         let measure = || appraisal.measure().clone();
         if made < self.on {
-            report(AppraiseError::MadeBefore { measure: measure(), made, on: self.on })?;
+            faults.push(AppraiseError::MadeBefore { measure: measure(), made, on: self.on }.into());
         }
         if known < made {
-            report(AppraiseError::KnownBeforeMade { measure: measure(), known, made })?;
+            faults.push(AppraiseError::KnownBeforeMade { measure: measure(), known, made }.into());
         }
         if known < self.known {
             let interaction_known = self.known;
-            report(AppraiseError::KnownBeforeInteraction { measure: measure(), known, interaction_known })?;
+            faults.push(AppraiseError::KnownBeforeInteraction { measure: measure(), known, interaction_known }.into());
         }
-        match self.closed {
-            Some(closed) if known <= closed => report(AppraiseError::Closed { measure: measure(), known, closed }),
-            _ => ControlFlow::Continue(()),
+        if let Some(closed) = self.closed
+            && known <= closed
+        {
+            faults.push(AppraiseError::Closed { measure: measure(), known, closed }.into());
         }
     }
 }
 
-/// R2: the measure, if it is in the catalogue; levels are in its range, a bare change within its width.
-pub(super) fn measure<N: Number>(
+/// R2: the index of an appraisal's measure, if the catalogue has it. Levels lie within its range.
+pub(super) fn measure<N: Number, E: From<AppraiseError>>(
     catalogue: &Catalogue<N>,
     appraisal: &Appraisal<N>,
-    report: &mut Report<'_, AppraiseError>,
-) -> ControlFlow<(), Option<u32>> {
-    let Some(index) = catalogue.measure_index(appraisal.measure().as_str()) else {
-        report(AppraiseError::UnknownMeasure { measure: appraisal.measure().clone() })?;
-        return ControlFlow::Continue(None);
-    };
-    if let Some(range) = catalogue.measure_at(index).get_range() {
-        levels(range, appraisal, report)?;
+    faults: &mut Vec<E>,
+) -> Option<u32> {
+    let index = catalogue.measure_index(appraisal.measure().as_str());
+    match index.map(|index| catalogue.measure_at(index).get_range()) {
+        None => faults.push(AppraiseError::UnknownMeasure { measure: appraisal.measure().clone() }.into()),
+        Some(None) => {}
+        Some(Some(range)) => levels(range, appraisal, faults),
     }
-    ControlFlow::Continue(Some(index))
+    index
 }
 
-fn levels<N: Number>(
+fn levels<N: Number, E: From<AppraiseError>>(
     (lowest, highest): (&N, &N),
     appraisal: &Appraisal<N>,
-    report: &mut Report<'_, AppraiseError>,
-) -> ControlFlow<()> {
+    faults: &mut Vec<E>,
+) {
     let measure = || appraisal.measure().clone();
     for (level, stated) in [
         ("level before", appraisal.get_before()),
@@ -120,31 +144,31 @@ fn levels<N: Number>(
             && !(lowest <= value && value <= highest)
         {
             let (value, lowest, highest) = (value.text(), lowest.text(), highest.text());
-            report(AppraiseError::OutOfRange { level, measure: measure(), value, lowest, highest })?;
+            faults.push(AppraiseError::OutOfRange { level, measure: measure(), value, lowest, highest }.into());
         }
     }
-    match appraisal.get_change() {
-        Some(change) if !is_as_narrow(change, (lowest, highest)) => {
-            let (value, lowest, highest) = (change.text(), lowest.text(), highest.text());
-            report(AppraiseError::WiderThanRange { measure: measure(), value, lowest, highest })
-        }
-        _ => ControlFlow::Continue(()),
+    if let Some(change) = appraisal.get_change()
+        && !fits_width(change, (lowest, highest))
+    {
+        let (value, lowest, highest) = (change.text(), lowest.text(), highest.text());
+        faults.push(AppraiseError::WiderThanRange { measure: measure(), value, lowest, highest }.into());
     }
 }
 
-/// Whether a bare change, either way, is no wider than a range.
-fn is_as_narrow<N: Number>(change: &N, (lowest, highest): (&N, &N)) -> bool {
+/// Whether a bare change, in either direction, is at most as wide as a range.
+fn fits_width<N: Number>(change: &N, (lowest, highest): (&N, &N)) -> bool {
     if let (Some(up), Some(down)) = (N::change(highest, lowest), N::change(lowest, highest)) {
         let change = change.as_change();
         return down <= change && change <= up;
     }
-    // No number of the kind is as wide as the range, and still one may be wider: of kinds with steps of any size.
-    let nothing = N::zero();
-    let (more, less) = if *change < nothing { (&nothing, change) } else { (change, &nothing) };
+    // The width overflows the kind of number. A change of a float may still be wider, since its steps grow with its
+    // size, so both are compared as exact differences.
+    let zero = N::zero();
+    let (more, less) = if *change < zero { (&zero, change) } else { (change, &zero) };
     difference(more, less) <= difference(highest, lowest)
 }
 
-/// R6: whom an appraisal is about, and in which role.
+/// R6: the beneficiary of an appraisal and their role.
 pub(super) fn beneficiary<'a, N: Number>(
     interaction: &'a Interaction<N>,
     appraisal: &'a Appraisal<N>,
@@ -160,144 +184,107 @@ pub(super) fn beneficiary<'a, N: Number>(
     }
 }
 
-/// Whether a beneficiary did not co-operate: they are only affected, or are stated to have integrated nothing (R7).
+/// R7: whether a beneficiary is only affected, or is stated to have integrated nothing.
 pub(super) fn did_not_cooperate<N: Number>(interaction: &Interaction<N>, beneficiary: &ActorId, role: Role) -> bool {
-    role == Role::Affected || integrated_nothing(interaction, beneficiary)
+    let own = interaction.contributions().filter(|contribution| contribution.party() == beneficiary);
+    role == Role::Affected || integrates_nothing(own.map(Contribution::integrates))
 }
 
-/// Whether an actor is stated to have integrated nothing.
-fn integrated_nothing<N: Number>(interaction: &Interaction<N>, actor: &ActorId) -> bool {
-    let of_actor = interaction.contributions().filter(|contribution| contribution.party() == actor);
-    nothing_went_in(of_actor.map(Contribution::integrates))
-}
-
-/// What the door finds out of an interaction, short of its identity: that needs the ledger's ids (R1).
-///
-/// `report` gets each fault in the order of the rules, R1 through `identity`; if it wants no more, nothing is returned.
-pub(super) fn admit<N: Number>(
-    interaction: &Interaction<N>,
-    (catalogue, closed): (&Catalogue<N>, Option<Date>),
-    identity: impl FnOnce() -> Option<RecordError>,
-    admitted: &mut AdmittedInteraction,
-    report: &mut Report<'_>,
-) -> ControlFlow<()> {
-    for fault in interaction.faults().iter() {
-        report(fault.clone().into())?;
-    }
-    if let Some(error) = identity() {
-        report(error)?;
-    }
-    let service = catalogue.service_index(interaction.service().as_str());
-    if service.is_none() {
-        report(RecordError::UnknownService { service: interaction.service().clone() })?;
-    }
-    let context = Context { closed, on: interaction.on(), known: interaction.known_or_on() };
-    admitted.service = service.unwrap_or(0);
-    admitted.appraisals.clear();
-    for appraisal in interaction.appraisals() {
-        let measure = measure(catalogue, appraisal, &mut |error| report(error.into()))?.unwrap_or(u32::MAX);
-        let (made, known) = context.days(appraisal);
-        let found = Admitted { measure, role: Role::User, did_not_cooperate: false, made, known };
-        admitted.appraisals.push(found);
-    }
-    let provider = service.map(|service| catalogue.service_at(service).provider());
-    parties(interaction, provider, report)?;
-    if let Some(provider) = provider {
-        roles(interaction, provider, &mut admitted.appraisals, report)?;
-    }
-    equal_days(interaction, &admitted.appraisals, report)?;
-    days(interaction, &context, report)
-}
-
-/// R6: users are distinct, and the affected are nothing else.
-fn parties<N: Number>(
-    interaction: &Interaction<N>,
-    provider: Option<&ActorId>,
-    report: &mut Report<'_>,
-) -> ControlFlow<()> {
+/// R6: users are distinct, and the affected have no other role.
+fn parties<N: Number>(interaction: &Interaction<N>, provider: Option<&ActorId>, faults: &mut Vec<RecordError>) {
     if interaction.only_user().is_none() {
-        let mut users: Vec<_> = interaction.users().map(crate::record::User::id).collect();
+        let mut users: Vec<_> = interaction.users().map(User::id).collect();
         users.sort_unstable();
         for pair in users.windows(2).filter(|pair| pair[0] == pair[1]) {
-            report(RecordError::RepeatedUser { user: pair[0].clone() })?;
+            faults.push(RecordError::RepeatedUser { user: pair[0].clone() });
         }
     }
     for actor in interaction.all_affected() {
-        let listed = provider == Some(actor)
+        let is_party = provider == Some(actor)
             || interaction.others().any(|other| other == actor)
             || interaction.users().any(|user| user.id() == actor)
             || interaction.contributions().any(|contribution| contribution.party() == actor);
-        if listed {
-            report(RecordError::AffectedParty { actor: actor.clone() })?;
+        if is_party {
+            faults.push(RecordError::AffectedParty { actor: actor.clone() });
         }
     }
-    ControlFlow::Continue(())
 }
 
-/// R6: every appraisal has a beneficiary that the interaction names; what follows for creating (R7).
+/// R6 and R7: the role of each appraisal's beneficiary, and whether they co-operated.
 fn roles<N: Number>(
     interaction: &Interaction<N>,
     provider: &ActorId,
-    admitted: &mut [Admitted],
-    report: &mut Report<'_>,
-) -> ControlFlow<()> {
-    for (appraisal, admitted) in interaction.appraisals().zip(admitted) {
+    validated: &mut [ValidatedAppraisal],
+    faults: &mut Vec<RecordError>,
+) {
+    for (appraisal, validated) in interaction.appraisals().zip(validated) {
         match beneficiary(interaction, appraisal, provider) {
             Ok((beneficiary, role)) => {
-                admitted.role = role;
-                admitted.did_not_cooperate = did_not_cooperate(interaction, beneficiary, role);
+                validated.role = role;
+                validated.did_not_cooperate = did_not_cooperate(interaction, beneficiary, role);
             }
-            Err(error) => report(error.into())?,
+            Err(error) => faults.push(error.into()),
         }
     }
-    ControlFlow::Continue(())
 }
 
-/// R8: no two appraisals of one thing have equal days.
-fn equal_days<N: Number>(
-    interaction: &Interaction<N>,
-    admitted: &[Admitted],
-    report: &mut Report<'_>,
-) -> ControlFlow<()> {
-    if admitted.len() < 2 {
-        return ControlFlow::Continue(());
+/// Two appraisals of one interaction with equal keys contradict each other (R8).
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct AppraisalKey<'a> {
+    // By id and not by index: a measure that is not in the catalogue has no index.
+    measure: &'a MeasureId,
+    beneficiary: &'a ActorId,
+    follow_up: u32,
+    source_kind: SourceKind,
+    known: Date,
+    made: Date,
+}
+
+/// Up to this many keys are compared in pairs, which needs no sorting; more are sorted, so that the time does not grow
+/// with the square of their number.
+const FEW_KEYS: usize = 8;
+
+/// R8: no two appraisals with the same beneficiary, measure, follow-up and kind of source have equal days.
+fn equal_days<'a, N: Number>(interaction: &'a Interaction<N>, days: &Days, faults: &mut Vec<RecordError>) {
+    if interaction.appraisals().len() < 2 {
+        return;
     }
-    let reading = |(appraisal, admitted): (_, &Admitted)| {
+    let key = |appraisal: &'a Appraisal<N>| {
         let beneficiary = interaction.beneficiary(appraisal)?;
         let (follow_up, source_kind) = (appraisal.follow_up_number(), appraisal.get_source().kind());
-        let (measure, Admitted { made, known, .. }) = (appraisal.measure(), *admitted);
-        Some(Reading { measure, beneficiary, follow_up, source_kind, known, made })
+        let (made, known) = days.of(appraisal);
+        Some(AppraisalKey { measure: appraisal.measure(), beneficiary, follow_up, source_kind, known, made })
     };
-    let mut readings: Vec<_> = interaction.appraisals().zip(admitted).filter_map(reading).collect();
-    if readings.len() > FEW {
-        readings.sort_unstable();
+    let mut keys: Vec<_> = interaction.appraisals().filter_map(key).collect();
+    let is_sorted = keys.len() > FEW_KEYS;
+    if is_sorted {
+        keys.sort_unstable();
     }
-    for (place, reading) in readings.iter().enumerate() {
-        let later = &readings[place + 1..];
-        let near = if readings.len() > FEW { later.len().min(1) } else { later.len() };
-        if later[..near].contains(reading) {
-            let Reading { measure, beneficiary, follow_up, source_kind, known, made } = *reading;
+    for (index, key) in keys.iter().enumerate() {
+        // Sorted, equal keys are adjacent.
+        let end = if is_sorted { keys.len().min(index + 2) } else { keys.len() };
+        if keys[index + 1..end].contains(key) {
+            let AppraisalKey { measure, beneficiary, follow_up, source_kind, known, made } = *key;
             let (measure, beneficiary) = (measure.clone(), beneficiary.clone());
-            report(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made }.into())?;
+            let error = AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made };
+            faults.push(error.into());
         }
     }
-    ControlFlow::Continue(())
 }
 
-/// R9: days are in order, and nothing enters a closed period.
-fn days<N: Number>(interaction: &Interaction<N>, context: &Context, report: &mut Report<'_>) -> ControlFlow<()> {
-    let (on, known) = (context.on, context.known);
+/// R9: the days of an interaction and of its appraisals are in order, and not in a closed period.
+fn all_days<N: Number>(interaction: &Interaction<N>, days: &Days, faults: &mut Vec<RecordError>) {
+    let (on, known) = (days.on, days.known);
     let service = || interaction.service().clone();
     if known < on {
-        report(RecordError::KnownBefore { service: service(), known, on })?;
+        faults.push(RecordError::KnownBefore { service: service(), known, on });
     }
-    if let Some(closed) = context.closed
+    if let Some(closed) = days.closed
         && known <= closed
     {
-        report(RecordError::Closed { service: service(), known, closed })?;
+        faults.push(RecordError::Closed { service: service(), known, closed });
     }
     for appraisal in interaction.appraisals() {
-        context.days_in_order(appraisal, &mut |error| report(error.into()))?;
+        days.check(appraisal, faults);
     }
-    ControlFlow::Continue(())
 }

@@ -225,7 +225,7 @@ impl<N: Number> Appraisal<N> {
         self.known
     }
 
-    pub(crate) fn faults(&mut self) -> Faults {
+    pub(crate) fn take_faults(&mut self) -> Faults {
         std::mem::take(&mut self.faults)
     }
 }

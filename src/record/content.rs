@@ -17,10 +17,10 @@ impl Content {
         text(&mut content, interaction.service().as_str());
         text(&mut content, &interaction.on().to_string());
         text(&mut content, interaction.how().word());
-        dimensions(&mut content, interaction.stated());
+        dimensions(&mut content, interaction.dimension_set());
         parts(&mut content, interaction.users(), |part, user| {
             text(part, user.id().as_str());
-            dimensions(part, user.stated());
+            dimensions(part, user.dimension_set());
         });
         parts(&mut content, distinct(interaction.others()), |part, actor| text(part, actor.as_str()));
         parts(&mut content, distinct(interaction.all_affected()), |part, actor| text(part, actor.as_str()));

@@ -81,7 +81,7 @@ impl<N: Number> Contribution<N> {
             Part::NotIntegrated => "not integrated quantity",
         };
         let amount = self.faults.quantity(amount, what, self.party.as_str());
-        self.faults.take_in(misuse.faults());
+        self.faults.append(misuse.take_faults());
         let place = self.parts.partition_point(|before| before.part <= part);
         self.parts.insert(place, MisusedPart::new(part, amount, misuse));
         self
@@ -138,7 +138,7 @@ impl<N: Number> Contribution<N> {
         self.parts.iter().any(|part| part.amount > N::zero() && destroys_for_absent(part.part, by(part)))
     }
 
-    pub(super) fn faults(&mut self) -> Faults {
+    pub(super) fn take_faults(&mut self) -> Faults {
         std::mem::take(&mut self.faults)
     }
 }
@@ -151,7 +151,7 @@ pub(crate) fn destroys_for_absent(part: Part, by_a_user: bool) -> bool {
 
 /// Whether of an actor's contributions, each stated to go in or not or not stated, it is stated that nothing went in
 /// (R7). Of whom nothing is stated, that is not.
-pub(crate) fn nothing_went_in(integrates: impl Iterator<Item = Option<bool>>) -> bool {
+pub(crate) fn integrates_nothing(integrates: impl Iterator<Item = Option<bool>>) -> bool {
     let mut stated = false;
     for integrates in integrates.flatten() {
         if integrates {

@@ -107,7 +107,7 @@ impl<N: Number> Interaction<N> {
         let mut faults = Faults::default();
         let service = faults.id(service.into_id(), ServiceId::refused());
         let mut user = user.into_user();
-        faults.take_in(user.faults());
+        faults.append(user.take_faults());
         Self {
             id: None,
             service,
@@ -134,7 +134,7 @@ impl<N: Number> Interaction<N> {
     /// One more user: a group session, a couple.
     pub fn user(mut self, user: impl IntoUser) -> Self {
         let mut user = user.into_user();
-        self.faults.take_in(user.faults());
+        self.faults.append(user.take_faults());
         self.more_users.push(user);
         self
     }
@@ -172,14 +172,14 @@ impl<N: Number> Interaction<N> {
 
     /// What a party brought. A party may have several contributions, one a resource.
     pub fn contribution(mut self, mut contribution: Contribution<N>) -> Self {
-        self.faults.take_in(contribution.faults());
+        self.faults.append(contribution.take_faults());
         self.contributions.push(contribution);
         self
     }
 
     /// What changed for a beneficiary.
     pub fn appraisal(mut self, mut appraisal: Appraisal<N>) -> Self {
-        self.faults.take_in(appraisal.faults());
+        self.faults.append(appraisal.take_faults());
         if let Some(fault) = appraisal.whole_fault() {
             self.faults.push(fault);
         }
@@ -285,7 +285,7 @@ impl<N: Number> Interaction<N> {
         self.with.iter()
     }
 
-    pub(crate) fn stated(&self) -> &Dimensions {
+    pub(crate) fn dimension_set(&self) -> &Dimensions {
         &self.with
     }
 

@@ -182,7 +182,7 @@ impl Misuse {
         self.cause.as_ref()
     }
 
-    pub(super) fn faults(&mut self) -> Faults {
+    pub(super) fn take_faults(&mut self) -> Faults {
         std::mem::take(&mut self.faults)
     }
 }

@@ -18,5 +18,5 @@ pub use source::{Instrument, Source, SourceKind};
 pub use user::{IntoUser, User};
 pub use void::Void;
 
-pub(crate) use contribution::{destroys_for_absent, nothing_went_in};
+pub(crate) use contribution::{destroys_for_absent, integrates_nothing};
 pub(crate) use dimensions::Dimensions;

@@ -65,11 +65,11 @@ impl User {
         self.with.iter()
     }
 
-    pub(crate) fn stated(&self) -> &Dimensions {
+    pub(crate) fn dimension_set(&self) -> &Dimensions {
         &self.with
     }
 
-    pub(super) fn faults(&mut self) -> Faults {
+    pub(super) fn take_faults(&mut self) -> Faults {
         std::mem::take(&mut self.faults)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::terms::{Baseline, Logic};
 use crate::catalogue::{Catalogue, Direction};
-use crate::ledger::{Appraisals, Flags, Level, Marks};
+use crate::ledger::{AppraisalFlags, Appraisals, InteractionFlags, Level};
 use crate::number::{Number, Total, difference};
 use crate::word::words;
 
@@ -176,7 +176,7 @@ impl<N: Number> Classifier<N> {
 
     /// What a row counts as, in an interaction with or without a direct use and a misuse on record.
     #[inline]
-    pub(super) fn count(&self, appraisals: &Appraisals<N>, row: usize, flags: Flags) -> Counted<N::Change> {
+    pub(super) fn count(&self, appraisals: &Appraisals<N>, row: usize, flags: InteractionFlags) -> Counted<N::Change> {
         let levels = match appraisals.outcome_and_reference(row, self.reference) {
             (Some(after), Some(reference)) => (after, reference),
             _ => match appraisals.level(row, Level::Change) {
@@ -184,7 +184,7 @@ impl<N: Number> Classifier<N> {
                 _ => return Counted { counts_as: Classification::LeftOut, amount: None },
             },
         };
-        self.count_levels(levels, appraisals.measure[row], appraisals.marks[row], flags)
+        self.count_levels(levels, appraisals.measure[row], appraisals.flags[row], flags)
     }
 
     /// What an outcome and its reference count as.
@@ -193,8 +193,8 @@ impl<N: Number> Classifier<N> {
         &self,
         (after, reference): (&N, &N),
         measure: u32,
-        marks: Marks,
-        flags: Flags,
+        marks: AppraisalFlags,
+        flags: InteractionFlags,
     ) -> Counted<N::Change> {
         let zero = &self.zeros[measure as usize];
         let Some(change) = N::change(after, reference) else {
@@ -213,8 +213,8 @@ impl<N: Number> Classifier<N> {
         &self,
         (after, reference): (&N, &N),
         zero: &Zero<N::Change>,
-        marks: Marks,
-        flags: Flags,
+        marks: AppraisalFlags,
+        flags: InteractionFlags,
     ) -> Counted<N::Change> {
         let worse = (after < reference) != zero.lower_is_better;
         let (high, low) = if after > reference { (after, reference) } else { (reference, after) };
@@ -223,7 +223,7 @@ impl<N: Number> Classifier<N> {
     }
 
     #[inline]
-    fn label(&self, beyond: bool, better: bool, marks: Marks, flags: Flags) -> Classification {
+    fn label(&self, beyond: bool, better: bool, marks: AppraisalFlags, flags: InteractionFlags) -> Classification {
         let alone = flags.is_indirect() & (self.logic == Logic::Service);
         let bit = |is: bool, bit: usize| if is { bit } else { 0 };
         let did_not_cooperate = marks.did_not_cooperate();

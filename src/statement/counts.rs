@@ -11,7 +11,7 @@ use super::promises::Promises;
 use super::selection::{Place, Selection};
 use super::standing::{ScatteredRows, Standing};
 use super::{Entry, Terms};
-use crate::ledger::{Ledger, Marks, Stretch};
+use crate::ledger::{AppraisalFlags, Ledger, PlainRun};
 use crate::number::Number;
 use crate::record::Role;
 
@@ -26,7 +26,7 @@ pub(crate) struct Row<C> {
     pub(crate) cell: u32,
     pub(crate) beneficiary: u32,
     pub(crate) measure: u32,
-    marks: Marks,
+    marks: AppraisalFlags,
     pub(crate) counts_as: Classification,
     /// The size of the change; none if no number of the kind holds it.
     pub(crate) amount: Option<C>,
@@ -212,7 +212,7 @@ impl<'a, N: Number> Counts<'a, N> {
         }
     }
 
-    fn count_plain(&mut self, stretch: &Stretch<'_, N>) -> RowsInclude {
+    fn count_plain(&mut self, stretch: &PlainRun<'_, N>) -> RowsInclude {
         self.keys.find_cells(stretch, &mut self.cells);
         let (interactions, rows) = (stretch.interactions(), stretch.rows());
         let places = interactions.clone().zip(rows.clone());
@@ -225,7 +225,7 @@ impl<'a, N: Number> Counts<'a, N> {
         // Nearly all: what is asked of each is read column by column.
         let (columns, counting) = (stretch.columns(), &self.counting);
         let measures = columns.inside.measure[rows.clone()].iter();
-        let marks = columns.inside.marks[rows].iter();
+        let marks = columns.inside.flags[rows].iter();
         let users = columns.user[interactions.clone()].iter();
         let flags = columns.flags[interactions].iter();
         let stated = levels.zip(measures).zip(marks).zip(flags);
@@ -265,7 +265,7 @@ fn row_of<N: Number>(ledger: &Ledger<N>, counting: &Classifier<N>, place: Place,
     let columns = &ledger.columns;
     let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
     let counted = counting.count(appraisals, row, columns.flags[interaction]);
-    let (beneficiary, measure, marks) = (appraisals.beneficiary[row], appraisals.measure[row], appraisals.marks[row]);
+    let (beneficiary, measure, marks) = (appraisals.beneficiary[row], appraisals.measure[row], appraisals.flags[row]);
     let Counted { counts_as, amount } = counted;
     Row { place, cell, beneficiary, measure, marks, counts_as, amount }
 }

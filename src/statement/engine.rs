@@ -11,7 +11,7 @@ use super::promises::Promises;
 use super::selection::{Place, Selection};
 use super::standing::{ScatteredRows, Standing};
 use super::{Statement, Terms};
-use crate::ledger::{Flags, Ledger, Stretch};
+use crate::ledger::{InteractionFlags, Ledger, PlainRun};
 use crate::number::{LINES_IN_CACHE, Number, Parts};
 
 /// Interactions that are stated together: word by word and column by column, each loop short, and few enough that all
@@ -77,12 +77,12 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
 
 impl<N: Number> Pass<'_, N> {
     /// States a stretch in which every appraisal is chosen, and due where it promises anything.
-    fn state_plain(&mut self, stretch: &Stretch<'_, N>) {
+    fn state_plain(&mut self, stretch: &PlainRun<'_, N>) {
         let mut cells = std::mem::take(&mut self.next.cells);
         self.keys.find_cells(stretch, &mut cells);
         self.make_room();
         let columns = stretch.columns();
-        let marks = columns.inside.marks[stretch.rows()].iter();
+        let marks = columns.inside.flags[stretch.rows()].iter();
         let flags = columns.flags[stretch.interactions()].iter();
         let measures = columns.inside.measure[stretch.rows()].iter();
         if let Some(levels) = stretch.levels(self.counting.reference()) {
@@ -96,7 +96,7 @@ impl<N: Number> Pass<'_, N> {
                 self.counted[*user as usize] = true;
             }
             let flags = &columns.flags[stretch.interactions()];
-            if Flags::any_is_stated(flags) {
+            if InteractionFlags::any_is_stated(flags) {
                 for (&cell, _) in cells.iter().zip(flags).filter(|(_, flags)| flags.is_stated()) {
                     self.cells.asked.insert(cell);
                 }
@@ -128,7 +128,7 @@ impl<N: Number> Pass<'_, N> {
     }
 
     /// All appraisals of a stretch are made, and those due that its services promise.
-    fn all_due(&mut self, stretch: &Stretch<'_, N>, cells: &[u32]) {
+    fn all_due(&mut self, stretch: &PlainRun<'_, N>, cells: &[u32]) {
         let services = &stretch.columns().service[stretch.interactions()];
         let due = self.cells.counts_mut(Tally::Due);
         for (&cell, &service) in cells.iter().zip(services) {

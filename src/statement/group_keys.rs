@@ -300,8 +300,7 @@ fn actors<N: Number>(columns: &Columns<N>, column: impl FnOnce(Vec<u32>) -> Colu
     for (place, &actor) in order.iter().enumerate() {
         codes[actor as usize] = place as u32 + 1;
     }
-    let labels =
-        Labels::from_sorted(order.iter().map(|&actor| actors.text(actor)), (order.len(), actors.bytes_in_all()));
+    let labels = Labels::from_sorted(order.iter().map(|&actor| actors.text(actor)), (order.len(), actors.byte_len()));
     (column(codes), labels)
 }
 

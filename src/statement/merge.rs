@@ -86,7 +86,7 @@ impl MergeError {
     /// Whether two things have no part in common.
     pub(crate) fn check_parts(here: &BTreeSet<PartName>, there: &BTreeSet<PartName>) -> Result<(), Self> {
         match there.iter().find(|part| here.contains(part)) {
-            Some(part) => Err(Self::SamePart { part: part.shown() }),
+            Some(part) => Err(Self::SamePart { part: part.label() }),
             None => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Grouping;
 use crate::catalogue::{Catalogue, Service};
-use crate::ledger::Stretch;
+use crate::ledger::PlainRun;
 use crate::number::Number;
 
 /// The measures each service promises, by number; none where a grouping has no coverage.
@@ -45,7 +45,7 @@ impl Promises {
     }
 
     /// Whether each appraisal of a stretch is all that its service promises, or it promises nothing.
-    pub(super) fn are_kept<N: Number>(&self, stretch: &Stretch<'_, N>) -> bool {
+    pub(super) fn are_kept<N: Number>(&self, stretch: &PlainRun<'_, N>) -> bool {
         let columns = stretch.columns();
         let services = columns.service[stretch.interactions()].iter();
         let pairs = services.zip(&columns.inside.measure[stretch.rows()]);
@@ -56,7 +56,7 @@ impl Promises {
     }
 
     /// Whether anything is due in a stretch.
-    pub(super) fn of_any<N: Number>(&self, stretch: &Stretch<'_, N>) -> bool {
+    pub(super) fn of_any<N: Number>(&self, stretch: &PlainRun<'_, N>) -> bool {
         stretch.columns().service[stretch.interactions()].iter().any(|&service| self.anything(service))
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::terms::{FollowUp, Terms};
-use crate::ledger::{Appraisals, Columns, Stretch};
+use crate::ledger::{Appraisals, Columns, PlainRun};
 use crate::number::Number;
 
 /// An appraisal by where it is kept.
@@ -91,9 +91,9 @@ impl Selection {
         &self,
         columns: &'a Columns<N>,
         interactions: Range<usize>,
-    ) -> Option<Stretch<'a, N>> {
+    ) -> Option<PlainRun<'a, N>> {
         // Users' own appraisals are in every statement.
-        columns.stretch(interactions).filter(|stretch| {
+        columns.plain_run(interactions).filter(|stretch| {
             self.as_of.is_none_or(|day| stretch.is_known(day))
                 && self.follow_up.is_none_or(|asked| asked == 1 && !stretch.has_details())
         })
@@ -116,7 +116,7 @@ impl Selection {
     /// Whether the terms ask for an appraisal inside an interaction.
     #[inline]
     fn asks_for<N: Number>(&self, columns: &Columns<N>, interaction: usize, row: usize) -> bool {
-        let marks = columns.inside.marks[row];
+        let marks = columns.inside.flags[row];
         if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
             return false;
         }
@@ -130,7 +130,7 @@ impl Selection {
     fn candidate<N: Number>(&self, columns: &Columns<N>, place: Place) -> Option<Candidate> {
         let appraisals = place.in_columns(columns);
         let (interaction, row) = (place.interaction(), place.row());
-        let marks = appraisals.marks[row];
+        let marks = appraisals.flags[row];
         if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
             return None;
         }

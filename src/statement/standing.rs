@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::selection::Place;
-use crate::ledger::{Columns, Stretch};
+use crate::ledger::{Columns, PlainRun};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
@@ -26,7 +26,7 @@ impl Standing {
     #[inline]
     pub(super) fn of<N: Number>(columns: &Columns<N>, place: Place) -> Self {
         let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
-        let (beneficiary, marks) = (appraisals.beneficiary[row], appraisals.marks[row]);
+        let (beneficiary, marks) = (appraisals.beneficiary[row], appraisals.flags[row]);
         let profile = if marks.role_index() != Role::User as usize {
             0
         } else if beneficiary == columns.user[interaction] {
@@ -123,7 +123,7 @@ impl<N: Number> Standings for ScatteredRows<'_, N> {
 }
 
 /// A plain stretch: each interaction's user stands for themself.
-impl<N: Number> Standings for Stretch<'_, N> {
+impl<N: Number> Standings for PlainRun<'_, N> {
     fn len(&self) -> usize {
         self.interactions().len()
     }

@@ -78,7 +78,7 @@ impl<N: Number> Tally<N> {
     ///
     /// The first fault, by rule, as of [`Ledger::record`](crate::Ledger::record) but for R1; the tally stays as it was.
     pub fn record(&mut self, interaction: Interaction<N>) -> Result<(), RecordError> {
-        self.held.hold(&interaction)?;
+        self.held.record_without_id(&interaction)?;
         if self.held.len() >= HELD {
             self.state();
         }
@@ -91,7 +91,7 @@ impl<N: Number> Tally<N> {
     ///
     /// The first entry that [`record`](Tally::record) would refuse, and its place; the tally stays as it was.
     pub fn record_all(&mut self, interactions: impl IntoIterator<Item = Interaction<N>>) -> Result<usize, BatchError> {
-        let count = self.held.hold_all(interactions)?;
+        let count = self.held.record_all_without_ids(interactions)?;
         if self.held.len() >= HELD {
             self.state();
         }

@@ -251,8 +251,8 @@ impl<N: Number> Ledger<N> {
             interaction: self.id_at(interaction as u32),
             beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
                 .expect("the door lets no empty id in"),
-            role: appraisals.marks[row].role(),
-            source: appraisals.marks[row].source_kind(),
+            role: appraisals.flags[row].role(),
+            source: appraisals.flags[row].source_kind(),
             follow_up,
             made,
             known,

@@ -76,7 +76,7 @@ impl<'a, N: Number> Members<'a, N> {
         }
         // What each integrated, where that is stated.
         let (mut users, mut providers) = (None, None);
-        for contributed in columns.contributed(interaction) {
+        for contributed in columns.contributions_of(interaction) {
             let stated = match contributed.party() {
                 party if party == user => &mut users,
                 party if party == provider => &mut providers,
@@ -130,7 +130,7 @@ impl<'a, N: Number> Members<'a, N> {
         for &other in columns.others(interaction).unwrap_or_default() {
             name(other, Role::Other, false, None);
         }
-        for contributed in columns.contributed(interaction) {
+        for contributed in columns.contributions_of(interaction) {
             name(contributed.party(), Role::Other, contributed.is_stated(), contributed.integrated());
         }
         self.keys.sort_unstable();
@@ -161,7 +161,7 @@ pub(super) fn misused<N: Number>(
     weights: &mut Vec<(u32, N)>,
 ) -> Option<()> {
     weights.clear();
-    let parts = ledger.columns.contributed(interaction).flat_map(|contributed| contributed.misused());
+    let parts = ledger.columns.contributions_of(interaction).flat_map(|contributed| contributed.misused());
     let parts = parts.filter(|part| *part.amount > N::zero() && counts(part));
     weights.extend(parts.map(|part| (names.code(part.by), part.amount.clone())));
     if weights.len() < 2 {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Sides;
 use crate::analysis::people::PeopleSet;
-use crate::ledger::{Contributed, Ledger};
+use crate::ledger::{ContributionRow, Ledger};
 use crate::number::{Number, Total};
 use crate::statement::{Index, Line, Terms, UserLines, UserOnLine};
 
@@ -79,15 +79,16 @@ pub(in crate::analysis) fn people_engaged<N: Number>(ledger: &Ledger<N>, terms: 
             let is_user = |party: u32| of_one.iter().any(|user| user.user == party);
             let service = ledger.catalogue.service_at(columns.service[interaction]);
             let provider = columns.actors.get(service.provider().as_str()).filter(|&provider| !is_user(provider));
-            let stated: Vec<Contributed<'_, N>> =
-                columns.contributed(interaction).filter(Contributed::is_stated).collect();
+            let stated: Vec<ContributionRow<'_, N>> =
+                columns.contributions_of(interaction).filter(ContributionRow::is_stated).collect();
             let says = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
             let by_provider = provider.is_some_and(&says);
             let of = |party: u32| stated.iter().filter(move |contributed| contributed.party() == party);
-            let integrates =
-                |party: u32| of(party).filter_map(Contributed::integrated).any(|integrated| *integrated > N::zero());
+            let integrates = |party: u32| {
+                of(party).filter_map(ContributionRow::integrated).any(|integrated| *integrated > N::zero())
+            };
             let falls_short =
-                |party: u32| of(party).flat_map(Contributed::misused).any(|part| *part.amount > N::zero());
+                |party: u32| of(party).flat_map(ContributionRow::misused).any(|part| *part.amount > N::zero());
             for user in of_one {
                 let by_users = of_one.iter().any(|other| other.line == user.line && says(other.user));
                 let line = lines.entry(user.line).or_default();
@@ -125,7 +126,7 @@ fn add<N: Number>(ledger: &Ledger<N>, providers: &[Option<u32>], users: &[UserOn
     by_user.sort_unstable();
     let mut stated = vec![[false; 2]; lines.len()];
     let provider = providers[columns.service[interaction] as usize];
-    for contributed in columns.contributed(interaction).filter(Contributed::is_stated) {
+    for contributed in columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
         let party = contributed.party();
         // The first role that fits: who is a user and provides as well is a user.
         if let Ok(place) = by_user.binary_search_by_key(&party, |(user, _)| *user) {
@@ -147,7 +148,7 @@ fn add<N: Number>(ledger: &Ledger<N>, providers: &[Option<u32>], users: &[UserOn
     }
 }
 
-fn add_quantities<N: Number>(sides: &mut Sides<N>, side: usize, contributed: &Contributed<'_, N>) {
+fn add_quantities<N: Number>(sides: &mut Sides<N>, side: usize, contributed: &ContributionRow<'_, N>) {
     let finite = "the door lets only finite numbers in";
     let [integrated, all] = &mut sides.quantities[side..side + 2] else { unreachable!("each side has two") };
     if let Some(amount) = contributed.integrated() {

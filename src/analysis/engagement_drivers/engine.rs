@@ -1,7 +1,7 @@
 //! From contributions to the people and quantities of each value of the dimension.
 
 use super::Sums;
-use crate::ledger::{Contributed, Ledger};
+use crate::ledger::{ContributionRow, Ledger};
 use crate::number::{Number, Totals};
 use crate::statement::{DistinctPairs, Index, People, Terms, UserLines, UserOnLine};
 
@@ -81,7 +81,7 @@ impl<N: Number> Found<N> {
         self.line_of.extend(users.iter().map(|user| (user.user, user.line)));
         self.line_of.sort_unstable();
         let interaction = users[0].interaction as usize;
-        for contributed in ledger.columns.contributed(interaction).filter(Contributed::is_stated) {
+        for contributed in ledger.columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
             let user = contributed.party();
             if let Ok(place) = self.line_of.binary_search_by_key(&user, |(user, _)| *user) {
                 self.add(self.line_of[place].1, &contributed);
@@ -89,7 +89,7 @@ impl<N: Number> Found<N> {
         }
     }
 
-    fn add(&mut self, line: u32, contributed: &Contributed<'_, N>) {
+    fn add(&mut self, line: u32, contributed: &ContributionRow<'_, N>) {
         let finite = "the door lets only finite numbers in";
         let pair = (line, contributed.party());
         self.people.push(pair);

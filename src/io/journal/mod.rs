@@ -28,9 +28,6 @@ use super::wire::{AppraisalWire, InteractionWire, MeasureWire, Out, ServiceWire,
 use crate::ledger::Ledger;
 use crate::number::Number;
 
-/// So many interactions are recorded at a time.
-const BATCH: usize = 1 << 12;
-
 /// Reads a journal into a ledger, all of it or nothing: where an entry is refused, the ledger is what it was. What the
 /// journal declares joins the ledger's catalogue.
 ///
@@ -62,12 +59,7 @@ const BATCH: usize = 1 << 12;
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let before = ledger.before();
-    let taken_in = all(ledger, Entries::new(input));
-    if taken_in.is_err() {
-        ledger.go_back(before);
-    }
-    taken_in
+    ledger.all_or_none(|ledger| enter_all(ledger, input, |refused| Err(refused.into())))
 }
 
 /// Reads a journal into a ledger, and keeps what is good: each refused entry is in the [`Intake`], with its line and
@@ -94,68 +86,36 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let before = ledger.before();
+    let mut refused = Vec::new();
+    let read = |ledger: &mut Ledger<N>| {
+        enter_all(ledger, input, |refusal| {
+            refused.push(refusal);
+            Ok(())
+        })
+    };
+    let intake = ledger.all_or_none(read)?;
+    Ok(Intake { refused, ..intake })
+}
+
+/// Puts every entry into the ledger. `refuse` gets each that is refused, and an error of it ends the reading.
+fn enter_all<N: Number>(
+    ledger: &mut Ledger<N>,
+    input: impl BufRead,
+    mut refuse: impl FnMut(Refusal) -> Result<(), ReadError>,
+) -> Result<Intake, ReadError> {
     let mut entries = Entries::new(input);
     let mut intake = Intake::default();
     for entry in entries.by_ref() {
-        let (line, entry) = match entry {
-            Ok(entry) => entry,
-            Err(ReadError::Refusal(refused)) => {
-                intake.refused.push(refused);
-                continue;
-            }
-            Err(error) => {
-                ledger.go_back(before);
-                return Err(error);
-            }
-        };
-        let kind = entry.kind();
-        match entry.enter(ledger) {
-            Ok(()) => intake.count(kind),
-            Err(reason) => intake.refused.push(Refusal::new(line, reason)),
-        }
-    }
-    intake.lines = entries.lines();
-    Ok(intake)
-}
-
-/// Takes in entries until one is refused.
-fn all<N: Number, R: BufRead>(ledger: &mut Ledger<N>, mut entries: Entries<N, R>) -> Result<Intake, ReadError> {
-    let mut intake = Intake::default();
-    let mut lines = Vec::with_capacity(BATCH);
-    loop {
-        // Interactions that follow each other are recorded together, up to whatever comes between.
-        lines.clear();
-        let mut other = None;
-        let full = |lines: &Vec<u64>| lines.len() >= BATCH;
-        let interactions = std::iter::from_fn(|| {
-            if full(&lines) {
-                return None;
-            }
-            match entries.next() {
-                Some(Ok((line, Entry::Interaction(interaction)))) => {
-                    lines.push(line);
-                    Some(interaction)
-                }
-                next => {
-                    other = Some(next);
-                    None
-                }
-            }
-        });
-        match ledger.record_all(interactions.fuse()) {
-            Ok(count) => intake.interactions += count as u64,
-            Err(error) => return Err(Refusal::new(lines[error.index()], error.error().clone()).into()),
-        }
-        match other {
-            None => {}
-            Some(None) => break,
-            Some(Some(entry)) => {
-                let (line, entry) = entry?;
+        match entry {
+            Ok((line, entry)) => {
                 let kind = entry.kind();
-                entry.enter(ledger).map_err(|reason| Refusal::new(line, reason))?;
-                intake.count(kind);
+                match entry.enter(ledger) {
+                    Ok(()) => intake.count(kind),
+                    Err(reason) => refuse(Refusal::new(line, reason))?,
+                }
             }
+            Err(ReadError::Refusal(refused)) => refuse(refused)?,
+            Err(error) => return Err(error),
         }
     }
     intake.lines = entries.lines();

@@ -63,25 +63,25 @@ use rows::{Groups, InTurn, Rows};
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let before = ledger.before();
-    let taken_in = all(ledger, input);
-    if taken_in.is_err() {
-        ledger.go_back(before);
-    }
-    taken_in
+    ledger.all_or_none(|ledger| all(ledger, input))
 }
 
 fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
     let mut lines = Lines::of_one(input);
     let mut table = Rows::new(&mut lines)?;
-    let before = ledger.before();
-    let mut interactions = InTurn::new(&mut table, &mut lines, ledger.catalogue().clone()).record(ledger)?;
-    if interactions.is_none() {
-        ledger.go_back(before);
-        table.hold_rest(&mut lines, |refused, _| Err(refused.into()))?;
-        interactions = Some(Groups::new(&table).record(ledger)?);
-    }
-    Ok(Intake { lines: lines.line(), interactions: interactions.unwrap_or(0), ..Intake::default() })
+    let in_turn = ledger.all_or_none(|ledger| {
+        let catalogue = ledger.catalogue().clone();
+        InTurn::new(&mut table, &mut lines, catalogue).record(ledger).map_err(Some)?.ok_or(None)
+    });
+    let interactions = match in_turn {
+        Ok(interactions) => interactions,
+        Err(Some(error)) => return Err(error),
+        Err(None) => {
+            table.hold_rest(&mut lines, |refused, _| Err(refused.into()))?;
+            Groups::new(&table).record(ledger)?
+        }
+    };
+    Ok(Intake { lines: lines.line(), interactions, ..Intake::default() })
 }
 
 /// Reads a table into a ledger, and keeps what is good: each refused row is in the [`Intake`], with its line and reason.

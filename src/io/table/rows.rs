@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::cells::Cells;
 use super::draft::Draft;
 use super::header::{Column, Header};
-use crate::catalogue::{Catalogue, Names};
+use crate::catalogue::{Catalogue, Interner};
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::lines::Lines;
 use crate::ledger::{Ledger, RecordError};
@@ -226,7 +226,7 @@ pub(super) struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     pub(super) fn new(rows: &'a Rows) -> Self {
-        let (mut ids, mut group_of_id) = (Names::default(), Vec::<u32>::new());
+        let (mut ids, mut group_of_id) = (Interner::default(), Vec::<u32>::new());
         let mut cells = Cells::default();
         let (mut groups, mut next) = (Vec::<Group>::new(), vec![NONE; rows.held.len()]);
         for row in 0..rows.held.len() as u32 {
