@@ -68,6 +68,7 @@ pub struct Rows<'a, N> {
     /// The names of all figures that a row may have, without groups.
     pub(crate) columns: &'static [&'static str],
     /// Figures of the analysis as a whole.
+    #[cfg_attr(not(any(feature = "json", feature = "csv")), allow(dead_code, reason = "only files have them"))]
     pub(crate) whole: NamedFigures<N>,
     pub(crate) rows: Vec<Row<N>>,
 }
