@@ -142,17 +142,17 @@ fn each_bearer_has_a_limit_of_their_own() {
         "transparent: not accepted: 2.0 against 1.5, points, for the user; the community was not asked; ana was not asked"
     );
     assert_eq!(decision.failed().last(), Some(&FailedLimit::NotAsked { bearer: ana.clone() }));
-    let asked = limits(2.0).into_iter().chain([(Bearer::Community, limit(1.0)), (ana.clone(), limit(3.0))]);
-    let decision = transparent(&risks, asked.clone());
+    let all_limits = limits(2.0).into_iter().chain([(Bearer::Community, limit(1.0)), (ana.clone(), limit(3.0))]);
+    let decision = transparent(&risks, all_limits.clone());
     assert_eq!(
         (decision.is_accepted(), decision.rule(), decision.to_string().as_str()),
         (true, "transparent", "transparent: accepted")
     );
-    // Of two limits of one bearer, the lower applies.
+    // If a bearer states two limits, the lower one applies.
     for again in
         [[(ana.clone(), limit(2.0)), (ana.clone(), limit(9.0))], [(ana.clone(), limit(9.0)), (ana, limit(2.0))]]
     {
-        assert!(!transparent(&risks, asked.clone().chain(again)).is_accepted());
+        assert!(!transparent(&risks, all_limits.clone().chain(again)).is_accepted());
     }
 }
 

@@ -55,7 +55,7 @@ fn people(attendance: Attendance) -> Case {
         let person = format!("person {}", field("rownames"));
         let service = if offered { "workshop" } else { "booklet" };
         let mut interaction = InteractionRow::of(&person, &person, service, day(0));
-        interaction.contributions.extend(attendance(offered, attended).map(|attended| brought(&person, attended)));
+        interaction.contributions.extend(attendance(offered, attended).map(|attended| contribution(&person, attended)));
         let (before, after) = (Some(millionths(field("depress1"))), Some(millionths(field("depress2"))));
         interaction.appraisals.push(AppraisalRow { before, after, ..AppraisalRow::of("depression") });
         case.entries.push(Entry::Interaction(interaction));
@@ -71,7 +71,7 @@ fn millionths(level: &str) -> i32 {
     rounded.to_integer().to_i32().expect("a level from 1 to 5")
 }
 
-fn brought(person: &str, attended: bool) -> ContributionRow {
+fn contribution(person: &str, attended: bool) -> ContributionRow {
     let absent = MisuseRow { part: Part::NotIntegrated, amount: 1, by: None, intent: Intent::Unknown, cause: None };
     let integrated = attended.then_some(1);
     ContributionRow {
@@ -219,8 +219,8 @@ fn r44_attendance_records_do_not_change_the_net_of_the_trial() {
     created_under_other_attendance_records::<f64>();
 }
 
-/// The created amount of the workshop with other records of attendance: none, the opposite, the same for both
-/// services, nobody and everybody. All figures of R44 must stay as published.
+/// The created amount of the workshop with other records of attendance: no record, the opposite record, records for
+/// both services, all absent, and all present. All figures of R44 must stay as published.
 #[track_caller]
 fn created_under_other_attendance_records<N: Number>() -> Vec<N> {
     let attendances: [Attendance; 5] = [

@@ -165,9 +165,9 @@ pub fn shares_add_up<S: Implementation>(case: &Case, scale: Scale, terms: &Plain
 fn named_by_parts(case: &Case, counts: impl Fn(&InteractionRow, Part, &String) -> bool) -> Vec<String> {
     let mut named = Vec::new();
     for row in case.interactions() {
-        for brought in &row.contributions {
-            for part in brought.misused.iter().filter(|part| part.amount > 0) {
-                let by = part.by.as_ref().unwrap_or(&brought.party);
+        for contribution in &row.contributions {
+            for part in contribution.misused.iter().filter(|part| part.amount > 0) {
+                let by = part.by.as_ref().unwrap_or(&contribution.party);
                 named.extend(counts(row, part.part, by).then(|| by.clone()));
             }
         }
@@ -222,10 +222,10 @@ pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> 
     for (number, change) in changes.iter().enumerate() {
         let mut row = InteractionRow::of(&format!("i{number}"), "user", "s", crate::support::case::day(0));
         row.others = (2..integrated.len()).map(actor).collect();
-        let brought = integrated.iter().enumerate().filter_map(|(place, integrated)| {
+        let contribution = integrated.iter().enumerate().filter_map(|(place, integrated)| {
             integrated.map(|amount| ContributionRow { integrated: Some(amount), ..ContributionRow::of(&actor(place)) })
         });
-        row.contributions = brought.collect();
+        row.contributions = contribution.collect();
         let beneficiary = Some(actor(beneficiary));
         row.appraisals.push(AppraisalRow { beneficiary, change: Some(*change), ..AppraisalRow::of("m") });
         case.entries.push(Entry::Interaction(row));

@@ -494,7 +494,7 @@ fn cells_are_split_as_the_csv_crate_does() {
 /// An input that fails once between two sections.
 struct ReaderFailingOnce<'a> {
     before: &'a [u8],
-    behind: &'a [u8],
+    after: &'a [u8],
     has_failed: bool,
 }
 
@@ -503,7 +503,7 @@ impl Read for ReaderFailingOnce<'_> {
         if !self.before.is_empty() {
             self.before.read(buffer)
         } else if self.has_failed {
-            self.behind.read(buffer)
+            self.after.read(buffer)
         } else {
             self.has_failed = true;
             Err(std::io::Error::other("the disk is gone"))
@@ -519,9 +519,9 @@ fn an_input_error_is_reported_even_after_refused_rows() {
     // Without refusals, with rows of an earlier interaction, and with refused rows.
     for third in [row("x").as_str(), again, other, "a,physio\n"] {
         let before = [HEADER, "\n", &row("a"), &row("b"), third, &row("c"), "d,phy"].concat();
-        let behind = ["sio,ana,2026-03-02,pain,6,4\n", &row("e")].concat();
+        let after = ["sio,ana,2026-03-02,pain,6,4\n", &row("e")].concat();
         for lenient in [false, true] {
-            let input = ReaderFailingOnce { before: before.as_bytes(), behind: behind.as_bytes(), has_failed: false };
+            let input = ReaderFailingOnce { before: before.as_bytes(), after: after.as_bytes(), has_failed: false };
             let mut ledger = empty::<f64>();
             let input = BufReader::with_capacity(7, input);
             let read = if lenient { table::read_lenient(&mut ledger, input) } else { table::read(&mut ledger, input) };

@@ -29,10 +29,10 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
         let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("a line");
         for entry in trace.entries() {
             let interaction = recorded.ledger.interaction(entry.interaction()).expect("recorded");
-            let theirs = interaction.contributions().filter(|brought| brought.party() == entry.beneficiary());
+            let theirs = interaction.contributions().filter(|contribution| contribution.party() == entry.beneficiary());
             let stated: Vec<N> = theirs
-                .filter(|brought| brought.is_stated())
-                .map(|brought| brought.get_integrated().cloned().unwrap_or_else(N::zero))
+                .filter(|contribution| contribution.is_stated())
+                .map(|contribution| contribution.get_integrated().cloned().unwrap_or_else(N::zero))
                 .collect();
             let integrated_nothing = !stated.is_empty() && stated.iter().all(N::is_zero);
             let idle = integrated_nothing || entry.role() == Role::Affected;
@@ -79,9 +79,9 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
 
 /// Whether a part is on record that makes a loss of a person without co-operation count as destroyed.
 fn has_misuse_by_others<N: Number>(interaction: &Interaction<N>) -> bool {
-    interaction.contributions().any(|brought| {
-        brought.parts().any(|part| {
-            let by = part.misuse().get_by().unwrap_or(brought.party());
+    interaction.contributions().any(|contribution| {
+        contribution.parts().any(|part| {
+            let by = part.misuse().get_by().unwrap_or(contribution.party());
             let is_user = interaction.users().any(|user| user.id() == by);
             !part.amount().is_zero() && (part.part() == Part::Misintegrated || !is_user)
         })
@@ -234,11 +234,11 @@ fn intent_and_cause_change_no_amount<N: Number>(case: &Case, scale: Scale, terms
     for entry in &mut other.entries {
         let Entry::Interaction(row) = entry else { continue };
         let users: Vec<String> = row.users.iter().map(|user| user.id.clone()).collect();
-        for brought in &mut row.contributions {
-            for part in &mut brought.misused {
+        for contribution in &mut row.contributions {
+            for part in &mut contribution.misused {
                 part.intent = intent;
                 part.cause = part.cause.is_none().then(|| "weather".to_owned());
-                let is_user = users.contains(part.by.as_ref().unwrap_or(&brought.party));
+                let is_user = users.contains(part.by.as_ref().unwrap_or(&contribution.party));
                 if part.part == Part::Misintegrated || !is_user {
                     part.by = Some("the weather".to_owned());
                 } else {

@@ -21,9 +21,14 @@ fn bounds(ledger: &Ledger, terms: &Terms) -> Bounds<f64> {
 }
 
 /// Every statement of a missing appraisal must keep the figures within the bounds, and both bounds must be reached.
-/// `said` makes an appraisal from two levels.
+/// `stated` makes an appraisal from two levels.
 #[track_caller]
-fn check_bounds(on_record: &[Appraisal], terms: &Terms, said: impl Fn(f64, f64) -> Appraisal, (down, up): (f64, f64)) {
+fn check_bounds(
+    on_record: &[Appraisal],
+    terms: &Terms,
+    stated: impl Fn(f64, f64) -> Appraisal,
+    (down, up): (f64, f64),
+) {
     let before = bounds(&visit(on_record), terms);
     assert_eq!((*before.net().lowest(), *before.net().highest()), (-down, up));
     assert_eq!((*before.created().highest(), *before.destroyed().highest()), (up, down));
@@ -31,8 +36,8 @@ fn check_bounds(on_record: &[Appraisal], terms: &Terms, said: impl Fn(f64, f64) 
     for reference in 0..=10 {
         for after in 0..=10 {
             let mut ledger = visit(on_record);
-            let said = said(reference.into(), after.into());
-            ledger.appraise("v1", said.made(date(2026, 6, 1))).unwrap();
+            let appraisal = stated(reference.into(), after.into());
+            ledger.appraise("v1", appraisal.made(date(2026, 6, 1))).unwrap();
             let line = ledger.statement(terms).unwrap().total("pain").unwrap();
             assert_eq!(line.coverage().unwrap().missing(), 0);
             assert!(line.created() <= up && line.destroyed() <= down, "from {reference} to {after}");

@@ -222,17 +222,17 @@ fn traces_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
 /// Gives each missing appraisal the drawn levels, or the reference on record if there is one. The figures must then
 /// lie within the bounds.
 #[track_caller]
-fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, said: &[(i32, i32, bool)]) {
+fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, levels: &[(i32, i32, bool)]) {
     let recorded = record::<N>(case, scale);
     let mut filled = case.clone();
     let cells = oracle::statement(case, &recorded.accepted, Arithmetic::Exact(scale), terms);
-    let mut said = said.iter().cycle();
+    let mut levels = levels.iter().cycle();
     for ((_, measure), cell) in &cells {
         let Some((lowest, highest)) = case.measure(measure).expect("known").range else { continue };
         for (place, user) in &cell.missing {
             let Entry::Interaction(interaction) = &case.entries[*place] else { panic!("an interaction") };
             let Some(id) = &interaction.id else { continue };
-            let (reference, after, bare) = *said.next().expect("cycled");
+            let (reference, after, bare) = *levels.next().expect("cycled");
             let left_out = cell.entries.iter().find(|entry| entry.interaction == *place && entry.beneficiary == *user);
             let on_record = left_out.and_then(|_| reference_on_record(case, &recorded, *place, user, measure, terms));
             let reference = on_record.unwrap_or(reference.clamp(lowest, highest));
@@ -338,10 +338,10 @@ proptest! {
     fn r29_bounds_hold(
         case in ledger(),
         terms in terms(),
-        said in prop::collection::vec((-3..=11_i32, -3..=11_i32, any::<bool>()), 6),
+        levels in prop::collection::vec((-3..=11_i32, -3..=11_i32, any::<bool>()), 6),
     ) {
         let covered = KEYS.into_iter().filter(|key| terms.by.contains(key) && !matches!(key, Key::Role | Key::Source));
         let terms = PlainTerms { by: covered.collect(), ..terms };
-        in_both_kinds!(bounds_hold(&case, &terms, &said));
+        in_both_kinds!(bounds_hold(&case, &terms, &levels));
     }
 }

@@ -185,9 +185,9 @@ fn r28_the_tombstone_replaces_the_id_everywhere() {
     let first = ledger.interaction("v1").unwrap();
     assert_eq!(first.users().next().unwrap().id(), &tombstone);
     assert_eq!(first.others().collect::<Vec<_>>(), [&tombstone]);
-    let brought = first.contributions().next().unwrap();
-    assert_eq!(brought.party(), &tombstone);
-    assert_eq!(brought.parts().next().unwrap().misuse().get_by(), Some(&tombstone));
+    let contribution = first.contributions().next().unwrap();
+    assert_eq!(contribution.party(), &tombstone);
+    assert_eq!(contribution.parts().next().unwrap().misuse().get_by(), Some(&tombstone));
     let appraisal = first.appraisals().next().unwrap();
     assert_eq!(appraisal.get_beneficiary(), Some(&tombstone));
     assert_eq!(appraisal.get_source(), &Source::Proxy(tombstone.clone()));
@@ -217,7 +217,7 @@ fn r28_tombstones_of_different_parts_differ() {
     assert_eq!(name(&["march.csv"], &[]), "forgotten:march.csv:1");
     assert_eq!(name(&["march.csv"], &["forgotten:march.csv:1", "forgotten:march.csv:3"]), "forgotten:march.csv:2");
     assert_eq!(name(&[""], &[]), "forgotten::1");
-    // Parts that can merge must not produce equal tombstones, whatever their names contain.
+    // Parts that can merge must not produce equal tombstones. Part names may contain the separators of a tombstone.
     let all = [
         name(&["a", "b"], &[]),
         name(&["a+b"], &[]),

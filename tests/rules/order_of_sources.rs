@@ -119,11 +119,11 @@ fn pain() -> Appraisal {
 }
 
 /// Gains, losses, left out and net of one visit with these appraisals. The terms include all sources.
-fn read(said: impl IntoIterator<Item = Appraisal>, follow_up: Option<u32>) -> (u64, u64, u64, f64) {
+fn read(appraisals: impl IntoIterator<Item = Appraisal>, follow_up: Option<u32>) -> (u64, u64, u64, f64) {
     let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]);
     let mut ledger = Ledger::new(&catalogue.unwrap());
     let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
-    ledger.record(said.into_iter().fold(visit, Interaction::appraisal)).unwrap();
+    ledger.record(appraisals.into_iter().fold(visit, Interaction::appraisal)).unwrap();
     let terms = Terms::by(By::Service).including(SourceKind::Proxy).including(SourceKind::Observed);
     let terms = follow_up.into_iter().fold(terms, Terms::follow_up);
     let line = ledger.statement(terms).unwrap().line("physio", "pain").unwrap();
@@ -141,7 +141,7 @@ fn r49_a_later_appraisal_by_proxy_does_not_replace_her_own() {
     assert_eq!(read([own(), pain().after(9.0).follow_up(2).by_proxy("clinic")], None), (1, 0, 0, 2.0));
     // A filter by follow-up selects one point in time.
     assert_eq!(read([own(), proxy(2)], Some(2)), (0, 1, 0, -3.0));
-    // Of her own appraisals the last counts. A proxy's appraisal precedes an observed one.
+    // Her last own appraisal counts. A proxy's appraisal precedes an observed one.
     assert_eq!(read([own(), pain().before(6.0).after(5.0).follow_up(2)], None), (1, 0, 0, 1.0));
     let scale = pain().before(6.0).after(1.0).follow_up(3).observed("scale");
     assert_eq!(read([proxy(1), scale], None), (0, 1, 0, -3.0));

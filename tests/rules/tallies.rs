@@ -43,7 +43,7 @@ fn a_tally_equals_a_ledger<N: Number>(case: &Case, scale: Scale, terms: &PlainTe
         }
     }
     same(&one_by_one.statement(), "one by one");
-    same(&one_by_one.statement(), "one by one, asked again");
+    same(&one_by_one.statement(), "one by one, read again");
     let mut at_once = Tally::new(&catalogue, &terms).expect("valid terms");
     assert_eq!(at_once.record_all(interactions.iter().rev().cloned()), Ok(interactions.len()));
     same(&at_once.statement(), "at once");

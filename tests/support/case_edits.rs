@@ -14,8 +14,8 @@ pub fn idle(case: &Case) -> Case {
     for entry in &mut idle.entries {
         if let Entry::Interaction(row) = entry {
             let parties = parties(case, row);
-            for brought in &mut row.contributions {
-                brought.integrated = Some(0);
+            for contribution in &mut row.contributions {
+                contribution.integrated = Some(0);
             }
             let nothing = |party: String| ContributionRow { integrated: Some(0), ..ContributionRow::of(&party) };
             row.contributions.extend(parties.into_iter().map(nothing));
@@ -28,7 +28,7 @@ pub fn idle(case: &Case) -> Case {
 pub fn parties(case: &Case, row: &InteractionRow) -> BTreeSet<String> {
     let provider = case.provider(&row.service).unwrap_or("nobody").to_owned();
     let named = row.users.iter().map(|user| user.id.clone()).chain([provider]).chain(row.others.clone());
-    named.chain(row.contributions.iter().map(|brought| brought.party.clone())).collect()
+    named.chain(row.contributions.iter().map(|contribution| contribution.party.clone())).collect()
 }
 
 /// The case with all misused parts set to zero. Stated contributions stay stated.
@@ -36,7 +36,10 @@ pub fn without_misuse(case: &Case) -> Case {
     let mut clean = case.clone();
     for entry in &mut clean.entries {
         if let Entry::Interaction(row) = entry {
-            row.contributions.iter_mut().flat_map(|brought| &mut brought.misused).for_each(|part| part.amount = 0);
+            row.contributions
+                .iter_mut()
+                .flat_map(|contribution| &mut contribution.misused)
+                .for_each(|part| part.amount = 0);
         }
     }
     clean
@@ -97,9 +100,9 @@ pub fn rename_actors(case: &mut Case, name: impl Fn(&mut String)) {
             Entry::Interaction(row) => {
                 row.users.iter_mut().for_each(|user| name(&mut user.id));
                 row.others.iter_mut().chain(&mut row.affected).for_each(&name);
-                for brought in &mut row.contributions {
-                    name(&mut brought.party);
-                    brought.misused.iter_mut().flat_map(|part| &mut part.by).for_each(&name);
+                for contribution in &mut row.contributions {
+                    name(&mut contribution.party);
+                    contribution.misused.iter_mut().flat_map(|part| &mut part.by).for_each(&name);
                 }
                 row.appraisals.iter_mut().for_each(in_appraisal);
             }
@@ -109,8 +112,7 @@ pub fn rename_actors(case: &mut Case, name: impl Fn(&mut String)) {
     }
 }
 
-/// The interactions with one user who is not their provider, and the same interactions with user and provider
-/// exchanged.
+/// The interactions whose only user is not the provider, and the same interactions with user and provider exchanged.
 pub fn swapped(case: &Case, accepted: &[bool]) -> (Case, Case) {
     let mut here = Case { entries: Vec::new(), ..case.clone() };
     let mut kept = BTreeSet::new();

@@ -198,7 +198,7 @@ pub fn agree_with<N: NumberKind>(
     let people: BTreeSet<&str> = counted.map(|entry| entry.beneficiary.as_str()).collect();
     same(statement.beneficiary_count(), people.len(), "beneficiaries", terms);
     for (cell, (place, expected)) in statement.cells().zip(expected) {
-        same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the cell that is asked for", place);
+        same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the lookup of the cell", place);
         let has_range = case.measure(&place.1).expect("known").range.is_some();
         agree_cell(&cell, expected, has_range, terms.has_coverage(), &(place, terms));
     }

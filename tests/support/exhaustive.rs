@@ -45,10 +45,10 @@ fn all_co_operations() -> Vec<(Role, Vec<ContributionRow>)> {
     for role in [Role::User, Role::Provider, Role::Other] {
         for integrated in [None, Some(0), Some(1)] {
             for misused in &misuses {
-                let mut brought = ContributionRow::of(actor(role));
-                brought.integrated = integrated;
-                brought.misused.extend(misused.clone());
-                all.push((role, vec![brought]));
+                let mut contribution = ContributionRow::of(actor(role));
+                contribution.integrated = integrated;
+                contribution.misused.extend(misused.clone());
+                all.push((role, vec![contribution]));
             }
         }
         // Two contributions of one party, one of them stated.
@@ -58,11 +58,11 @@ fn all_co_operations() -> Vec<(Role, Vec<ContributionRow>)> {
     }
     all.push((Role::User, Vec::new()));
     all.push((Role::Affected, Vec::new()));
-    // A beneficiary who is only affected, while another party misused a part.
+    // An affected beneficiary, while another party misused a part.
     for (by, part) in [("user", Part::Misintegrated), ("user", Part::NotIntegrated), ("provider", Part::NotIntegrated)]
     {
-        let brought = ContributionRow { misused: vec![misused(part, 1, None)], ..ContributionRow::of(by) };
-        all.push((Role::Affected, vec![brought]));
+        let contribution = ContributionRow { misused: vec![misused(part, 1, None)], ..ContributionRow::of(by) };
+        all.push((Role::Affected, vec![contribution]));
     }
     assert_eq!(all.len(), CO_OPERATIONS);
     all

@@ -77,7 +77,7 @@ impl PlainTerms {
     fn includes(&self, role: Role, source: SourceKind, follow_up: u32) -> bool {
         (role == Role::User || self.roles.contains(&role))
             && (source == SourceKind::Own || self.sources.contains(&source))
-            && self.follow_up.is_none_or(|asked| asked == follow_up)
+            && self.follow_up.is_none_or(|number| number == follow_up)
     }
 
     fn knows(&self, day: Date) -> bool {
@@ -171,8 +171,8 @@ impl OracleCell {
 
     /// The largest amount that missing appraisals could add to these kinds.
     pub fn largest_addition(&self, kinds: &[Classification]) -> BigRational {
-        let of = |may: &MissingRange| {
-            let ends = [(may.gain, &may.up), (may.loss, &may.down)];
+        let of = |range: &MissingRange| {
+            let ends = [(range.gain, &range.up), (range.loss, &range.down)];
             ends.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, size)| size.clone()).sum::<BigRational>()
         };
         self.missing_ranges.iter().map(of).sum()
@@ -187,9 +187,10 @@ impl OracleCell {
 pub const CREATED: [Classification; 2] = [Classification::CoCreated, Classification::CreatedAlone];
 pub const DESTROYED: [Classification; 3] =
     [Classification::WithMisuse, Classification::WithoutMisuse, Classification::DestroyedAlone];
-/// All kinds that are better or worse, windfalls included.
+/// All gains, windfalls included.
 pub const BETTER: [Classification; 3] =
     [Classification::CoCreated, Classification::CreatedAlone, Classification::WindfallGain];
+/// All losses, windfalls included.
 pub const WORSE: [Classification; 4] = [
     Classification::WithMisuse,
     Classification::WithoutMisuse,
@@ -340,7 +341,7 @@ fn chosen<'a, 'b>(
         };
         !about.iter().any(|other| same(other) && (other.known, other.made) > (appraisal.known, appraisal.made))
     };
-    let asked = about.iter().filter(|appraisal| {
+    let candidates = about.iter().filter(|appraisal| {
         stands(appraisal) && terms.includes(role, appraisal.row.source.kind(), appraisal.row.follow_up)
     });
     let rank = |appraisal: &AppraisalRecord| {
@@ -351,7 +352,7 @@ fn chosen<'a, 'b>(
         };
         (has_outcome(appraisal), Reverse(nearest), appraisal.row.follow_up)
     };
-    asked.max_by_key(|appraisal| rank(appraisal)).map(|appraisal| **appraisal)
+    candidates.max_by_key(|appraisal| rank(appraisal)).map(|appraisal| **appraisal)
 }
 
 pub fn role(history: &InteractionHistory, actor: &str) -> Role {
@@ -360,7 +361,7 @@ pub fn role(history: &InteractionHistory, actor: &str) -> Role {
     } else if history.provider == actor {
         Role::Provider
     } else if history.row.others.iter().any(|other| other == actor)
-        || history.row.contributions.iter().any(|brought| brought.party == actor)
+        || history.row.contributions.iter().any(|contribution| contribution.party == actor)
     {
         Role::Other
     } else {
@@ -417,10 +418,10 @@ fn change(
 
 /// The integrated quantity of a party, or `None` if it is not stated.
 pub fn integrated(history: &InteractionHistory, party: &str) -> Option<i64> {
-    let theirs = history.row.contributions.iter().filter(|brought| brought.party == party);
+    let theirs = history.row.contributions.iter().filter(|contribution| contribution.party == party);
     let stated: Vec<i64> = theirs
-        .filter(|brought| brought.integrated.is_some() || !brought.misused.is_empty())
-        .map(|brought| i64::from(brought.integrated.unwrap_or(0)))
+        .filter(|contribution| contribution.integrated.is_some() || !contribution.misused.is_empty())
+        .map(|contribution| i64::from(contribution.integrated.unwrap_or(0)))
         .collect();
     (!stated.is_empty()).then(|| stated.iter().sum())
 }
@@ -437,9 +438,9 @@ pub fn co_operated(history: &InteractionHistory, beneficiary: &str) -> bool {
 pub fn misuses(history: &InteractionHistory, beneficiary: &str) -> Vec<(String, i32)> {
     let takes_part = co_operated(history, beneficiary);
     let mut all = Vec::new();
-    for brought in &history.row.contributions {
-        for part in brought.misused.iter().filter(|part| part.amount > 0) {
-            let by = part.by.as_ref().unwrap_or(&brought.party);
+    for contribution in &history.row.contributions {
+        for part in contribution.misused.iter().filter(|part| part.amount > 0) {
+            let by = part.by.as_ref().unwrap_or(&contribution.party);
             let is_user = history.row.users.iter().any(|user| user.id == *by);
             if takes_part || part.part == Part::Misintegrated || !is_user {
                 all.push((by.clone(), part.amount));

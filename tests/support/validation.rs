@@ -97,7 +97,7 @@ fn is_party(case: &Case, row: &InteractionRow, actor: &str) -> bool {
     row.users.iter().any(|user| user.id == actor)
         || case.provider(&row.service) == Some(actor)
         || row.others.iter().any(|other| other == actor)
-        || row.contributions.iter().any(|brought| brought.party == actor)
+        || row.contributions.iter().any(|contribution| contribution.party == actor)
 }
 
 fn appraisal(

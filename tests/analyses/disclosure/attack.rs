@@ -350,7 +350,7 @@ pub fn secrets(truth: &mut Truth, at: &Scope, measures: [&str; 2]) -> Vec<(Strin
             add(name, truth.coverage(at, measure, name));
         }
         for (sign, name) in OUTCOMES.iter().enumerate().skip(1) {
-            add(&format!("ended {name}"), truth.plus(at, with_outcomes(measure, &[sign])));
+            add(&format!("outcome {name}"), truth.plus(at, with_outcomes(measure, &[sign])));
             for affected in [false, true] {
                 add(
                     &format!("bystanders {affected} {name}"),

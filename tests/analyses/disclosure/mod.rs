@@ -83,7 +83,7 @@ proptest! {
         let mut better = |at: Scope| truth.better(&at).people.len() as u64;
         let of_lines: Vec<u64> = (0..lines).map(|line| better(Scope::Lines([line].into()))).collect();
         let whole = better(Scope::Whole);
-        // If exactly one line has too few people who are better, the total and the other lines reveal it.
+        // If exactly one line has too few better people, the total and the other lines reveal it.
         let is_few = |people: &&u64| (1..table.threshold).contains(*people);
         let one_is_few = of_lines.iter().filter(is_few).count() == 1 && !is_few(&&whole);
         let mut naive = Attack::of_naive_tables(&mut truth, MEASURES, table.threshold);

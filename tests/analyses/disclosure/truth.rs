@@ -135,14 +135,14 @@ impl Truth {
             let service = case.services.iter().find(|row| row.id == service).expect("known");
             service.promises.iter().any(|(promised, _)| promised == measure)
         };
-        let stands = |history: &InteractionHistory, user: &str| {
+        let line_of = |history: &InteractionHistory, user: &str| {
             line(case, history, user, SourceKind::Own, &case.measures[0], terms)
         };
         let users =
             |history: &InteractionHistory| history.row.users.iter().map(|user| user.id.clone()).collect::<Vec<_>>();
         let lines = books
             .iter()
-            .flat_map(|history| users(history).into_iter().map(|user| stands(history, &user)).collect::<Vec<_>>());
+            .flat_map(|history| users(history).into_iter().map(|user| line_of(history, &user)).collect::<Vec<_>>());
         let lines: BTreeSet<Line> = lines.chain(all.iter().map(|one| one.line.clone())).collect();
         let lines: Vec<Line> = lines.into_iter().collect();
         let is_user = |actor: &str| books.iter().any(|history| history.row.users.iter().any(|user| user.id == actor));
@@ -173,7 +173,7 @@ impl Truth {
         for history in &books {
             let mut here = BTreeSet::new();
             for user in users(history) {
-                let at = truth.place(&stands(history, &user));
+                let at = truth.place(&line_of(history, &user));
                 here.insert(at);
                 on_lines.entry(people.of(&user)).or_default().insert(at);
             }
@@ -219,7 +219,7 @@ impl Truth {
             let users: Vec<(&InteractionHistory, String)> = books
                 .iter()
                 .flat_map(|history| users(history).into_iter().map(move |user| (history, user)))
-                .filter(|(history, user)| at == WHOLE || truth.lines[at] == stands(history, user))
+                .filter(|(history, user)| at == WHOLE || truth.lines[at] == line_of(history, user))
                 .collect();
             truth.add_people(at, case, &here, &users, &mut people, measures);
             truth.add_uses(at, &users, &all, &mut people, (measures, &promises));

@@ -111,8 +111,8 @@ fn r26_example_one_small_count_on_three_lines() {
     assert_eq!(withheld(&disclosed, "mobility")[2], BTreeSet::new());
 }
 
-/// Two of the twelve people who are better have a windfall. The windfall is withheld with the created amount, here
-/// and on the line with the next smallest windfall. The counts of better and worse are shown.
+/// Two of twelve better people have a windfall. The windfall is withheld with the created amount, here and on the
+/// line with the next smallest windfall. The counts of better and worse are shown.
 #[test]
 fn r26_example_a_small_part_of_a_category() {
     let lines = [("a", [10, 2, 0, 5, 0, 0]), ("b", [6, 4, 0, 5, 0, 0]), ("c", [6, 5, 0, 5, 0, 0])];

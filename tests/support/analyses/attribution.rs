@@ -50,7 +50,7 @@ pub fn attribution(
 }
 
 /// Attribution with rounding (R21): every share of an appraisal is rounded except the largest, which is the exact
-/// remainder. Of equal shares the first id has the remainder. Sums stay exact.
+/// remainder. If several shares are largest, the first id has the remainder. Sums stay exact.
 pub fn rounded(
     case: &Case,
     accepted: &[bool],
@@ -60,22 +60,22 @@ pub fn rounded(
     round: impl Fn(&BigRational) -> BigRational,
 ) -> AttributionResult<BigRational> {
     let mut table: Table<BigRational> = Table::new();
-    let (amounts, equally) = shares(case, accepted, arithmetic, terms, rule);
-    for shared in amounts {
+    let (amounts, split_equally) = shares(case, accepted, arithmetic, terms, rule);
+    for appraisal_shares in amounts {
         let mut shares: BTreeMap<_, _> =
-            shared.shares.iter().map(|(party, share)| (party.clone(), round(share))).collect();
-        let largest = shared.shares.iter().rev().max_by(|(_, one), (_, other)| one.cmp(other));
+            appraisal_shares.shares.iter().map(|(party, share)| (party.clone(), round(share))).collect();
+        let largest = appraisal_shares.shares.iter().rev().max_by(|(_, one), (_, other)| one.cmp(other));
         let largest = largest.map(|(party, _)| party.clone()).expect("an amount has a share");
         shares.remove(&largest);
-        let rest = &shared.amount - shares.values().sum::<BigRational>();
+        let rest = &appraisal_shares.amount - shares.values().sum::<BigRational>();
         shares.insert(largest, rest);
         for (party, share) in shares {
-            let row = table.entry(RowKey { subject: party, ..shared.key.clone() }).or_insert_with(nothing);
-            let name = if shared.created { "created" } else { "destroyed" };
+            let row = table.entry(RowKey { subject: party, ..appraisal_shares.key.clone() }).or_insert_with(nothing);
+            let name = if appraisal_shares.created { "created" } else { "destroyed" };
             *row.amounts.get_mut(name).expect("every row has both amounts") += share;
         }
     }
-    AttributionResult { table, equal_split_count: equally.len() as u64 }
+    AttributionResult { table, equal_split_count: split_equally.len() as u64 }
 }
 
 fn nothing() -> Row<BigRational> {
@@ -91,14 +91,14 @@ pub fn shares(
     terms: &PlainTerms,
     rule: AttributionRule,
 ) -> (Vec<AppraisalShares>, BTreeSet<usize>) {
-    let (mut all, mut equally) = (Vec::new(), BTreeSet::new());
+    let (mut all, mut split_equally) = (Vec::new(), BTreeSet::new());
     for counted in counted_appraisals(case, &books(case, accepted), arithmetic, terms) {
         let Some(change) = counted.change() else { continue };
         let amount = change.abs();
         let shares = if counted.is_created() {
             let taking_part = taking_part(counted.history, arithmetic);
             if rule != AttributionRule::Equal && taking_part.values().any(Option::is_none) {
-                equally.insert(counted.history.index);
+                split_equally.insert(counted.history.index);
             }
             created(&counted, &taking_part, rule)
         } else if counted.is_destroyed() {
@@ -109,7 +109,7 @@ pub fn shares(
         let shares = shares.into_iter().map(|(party, share)| (party, share * &amount)).collect();
         all.push(AppraisalShares { key: counted.key(), created: counted.is_created(), amount, shares });
     }
-    (all, equally)
+    (all, split_equally)
 }
 
 /// Users, provider and other parties with their integrated quantities, without the parties who integrated nothing.
@@ -119,7 +119,7 @@ fn taking_part(history: &InteractionHistory, arithmetic: Arithmetic) -> BTreeMap
     let named =
         users.chain([history.provider.to_owned()]).chain(history.row.others.iter().cloned()).chain(contributors);
     let integrated = named.map(|party| {
-        let integrated = quantities_of(history, &party, arithmetic).map(|brought| brought.integrated);
+        let integrated = quantities_of(history, &party, arithmetic).map(|quantities| quantities.integrated);
         (party, integrated)
     });
     integrated.filter(|(_, integrated)| integrated.as_ref().is_none_or(Signed::is_positive)).collect()

@@ -45,41 +45,42 @@ pub fn engagement(
     let mut lines: BTreeMap<Line, LineQuantities> = BTreeMap::new();
     for history in books(case, accepted).iter().filter(|history| history.counts(terms)) {
         // The measure is arbitrary: no allowed grouping depends on it.
-        let stands = |user: &str| line(case, history, user, SourceKind::Own, &case.measures[0], terms);
-        let here: BTreeSet<Line> = history.row.users.iter().map(|user| stands(&user.id)).collect();
+        let line_of = |user: &str| line(case, history, user, SourceKind::Own, &case.measures[0], terms);
+        let here: BTreeSet<Line> = history.row.users.iter().map(|user| line_of(&user.id)).collect();
         for line in here {
-            let sides = lines.entry(line.clone()).or_default();
-            let users = history.row.users.iter().filter(|user| stands(&user.id) == line);
+            let line_quantities = lines.entry(line.clone()).or_default();
+            let users = history.row.users.iter().filter(|user| line_of(&user.id) == line);
             let users: Vec<Quantities> =
                 users.filter_map(|user| quantities_of(history, &user.id, arithmetic)).collect();
-            // A provider who is also a user of the interaction counts as a user only.
+            // A provider that is also a user of the interaction counts as a user only.
             let is_user = history.row.users.iter().any(|user| user.id == history.provider);
             let provider = quantities_of(history, history.provider, arithmetic).filter(|_| !is_user);
-            sides.interactions += 1;
-            sides.stated += u64::from(!users.is_empty() && provider.is_some());
-            for brought in users {
-                add(&mut sides.user, brought);
+            line_quantities.interactions += 1;
+            line_quantities.stated += u64::from(!users.is_empty() && provider.is_some());
+            for quantities in users {
+                add(&mut line_quantities.user, quantities);
             }
-            if let Some(brought) = provider {
-                add(&mut sides.provider, brought);
+            if let Some(quantities) = provider {
+                add(&mut line_quantities.provider, quantities);
             }
         }
     }
-    lines.into_iter().map(|(line, sides)| (RowKey::of(&line, ""), row(sides, threshold))).collect()
+    lines.into_iter().map(|(line, line_quantities)| (RowKey::of(&line, ""), row(line_quantities, threshold))).collect()
 }
 
-fn row(sides: LineQuantities, threshold: (u32, u32)) -> Row<BigRational> {
-    let word = match (met(sides.user.as_ref(), threshold), met(sides.provider.as_ref(), threshold)) {
+fn row(line_quantities: LineQuantities, threshold: (u32, u32)) -> Row<BigRational> {
+    let word = match (met(line_quantities.user.as_ref(), threshold), met(line_quantities.provider.as_ref(), threshold))
+    {
         (Some(true), Some(true)) => Some("lets_dance"),
         (Some(true), Some(false)) => Some("citizen_led"),
         (Some(false), Some(true)) => Some("service_led"),
         (Some(false), Some(false)) => Some("waste_land"),
         _ => None,
     };
-    let counts = [("interactions", sides.interactions), ("stated", sides.stated)];
+    let counts = [("interactions", line_quantities.interactions), ("stated", line_quantities.stated)];
     let mut row = Row { word: word.map(str::to_owned), ..Row::counting(counts) };
     let names = [("user_integrated", "user_contributed"), ("provider_integrated", "provider_contributed")];
-    for ((integrated, contributed), side) in names.into_iter().zip([sides.user, sides.provider]) {
+    for ((integrated, contributed), side) in names.into_iter().zip([line_quantities.user, line_quantities.provider]) {
         let nothing = Quantities { integrated: BigRational::zero(), contributed: BigRational::zero() };
         let side = side.unwrap_or(nothing);
         row.amounts.extend([(integrated, side.integrated), (contributed, side.contributed)]);

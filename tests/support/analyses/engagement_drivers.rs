@@ -19,7 +19,7 @@ const WITHOUT: [&str; 4] = ["without people", "without took_part", "without inte
 struct UserContribution {
     value: String,
     user: String,
-    brought: Quantities,
+    quantities: Quantities,
 }
 
 /// The rows have a value. They do not depend on the grouping.
@@ -36,10 +36,11 @@ pub fn engagement_drivers(
         for user in &history.row.users {
             // The measure is arbitrary: a dimension does not depend on it.
             let line = line(case, history, &user.id, SourceKind::Own, &case.measures[0], &by_value);
-            let (Some(value), Some(brought)) = (line[0].clone(), quantities_of(history, &user.id, arithmetic)) else {
+            let (Some(value), Some(quantities)) = (line[0].clone(), quantities_of(history, &user.id, arithmetic))
+            else {
                 continue;
             };
-            stated.push(UserContribution { value, user: user.id.clone(), brought });
+            stated.push(UserContribution { value, user: user.id.clone(), quantities });
         }
     }
     let values: BTreeSet<&String> = stated.iter().map(|one| &one.value).collect();
@@ -56,14 +57,17 @@ pub fn engagement_drivers(
 
 fn compare(row: &mut Row<BigRational>, names: [&'static str; 4], of: &[&UserContribution]) {
     let people = |is: fn(&Quantities) -> bool| {
-        of.iter().filter(|one| is(&one.brought)).map(|one| &one.user).collect::<BTreeSet<_>>().len() as u64
+        of.iter().filter(|one| is(&one.quantities)).map(|one| &one.user).collect::<BTreeSet<_>>().len() as u64
     };
     let sum = |of_one: fn(&Quantities) -> &BigRational| {
-        of.iter().fold(BigRational::zero(), |sum, one| sum + of_one(&one.brought))
+        of.iter().fold(BigRational::zero(), |sum, one| sum + of_one(&one.quantities))
     };
-    row.counts.extend([(names[0], people(|_| true)), (names[1], people(|brought| brought.integrated.is_positive()))]);
-    row.amounts
-        .extend([(names[2], sum(|brought| &brought.integrated)), (names[3], sum(|brought| &brought.contributed))]);
+    row.counts
+        .extend([(names[0], people(|_| true)), (names[1], people(|quantities| quantities.integrated.is_positive()))]);
+    row.amounts.extend([
+        (names[2], sum(|quantities| &quantities.integrated)),
+        (names[3], sum(|quantities| &quantities.contributed)),
+    ]);
 }
 
 /// Checks that the share and its interval in the JSON follow from its counts, and are null for fewer than `least`

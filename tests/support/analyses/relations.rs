@@ -61,7 +61,7 @@ fn by_key<'a>(counted: &'a [CountedAppraisal<'a>]) -> BTreeMap<RowKey, Vec<&'a C
 /// Whether the beneficiary stated contributions and integrated nothing.
 fn brought_nothing(one: &CountedAppraisal, arithmetic: Arithmetic) -> bool {
     quantities_of(one.history, one.appraisal.beneficiary, arithmetic)
-        .is_some_and(|brought| brought.integrated.is_zero())
+        .is_some_and(|quantities| quantities.integrated.is_zero())
 }
 
 /// The sum of changes on each day, for each beneficiary and service.
