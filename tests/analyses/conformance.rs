@@ -1,18 +1,18 @@
-//! The examples of readings in `tests/conformance`, met by the second implementation.
+//! The second implementation reproduces the examples of analyses in `tests/conformance`.
 
 use std::collections::BTreeSet;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use crate::support::analyses::attribution::{Sharing, attribution};
+use crate::support::analyses::attribution::{AttributionRule, attribution};
 use crate::support::analyses::cross::cross;
 use crate::support::analyses::drivers::drivers;
 use crate::support::analyses::engagement::engagement;
 use crate::support::analyses::engagement_drivers::engagement_drivers;
 use crate::support::analyses::relations::{DETRIMENT, relations};
 use crate::support::analyses::risk::risk;
-use crate::support::analyses::{Place, Table, written};
+use crate::support::analyses::{RowKey, Table, json_tables};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::conformance::{folder, read};
@@ -22,24 +22,24 @@ pub fn case(journal: &str) -> Case {
     read(&std::fs::read_to_string(folder().join(journal)).expect("a journal"))
 }
 
-/// Everyone's value on anyone's word, by these keys.
+/// Terms with every role and every source.
 pub fn widened(by: &[Key]) -> PlainTerms {
-    crate::support::figures::of_all(by)
+    crate::support::figures::including_all(by)
 }
 
 fn rows(file: &str, by: &[Key]) -> Table<BigRational> {
     let example = std::fs::read_to_string(folder().join(file)).expect("readable");
-    written::rows(&serde_json::from_str(&example).expect("JSON"), by)
+    json_tables::rows(&serde_json::from_str(&example).expect("JSON"), by)
 }
 
-/// Which places differ, and how: whole tables are too long to read.
+/// Lists the rows that differ, because whole tables are too long to read.
 #[track_caller]
 pub fn same(worked: &Table<BigRational>, expected: &Table<BigRational>, what: &str) {
-    let places: BTreeSet<&Place> = worked.keys().chain(expected.keys()).collect();
-    let differ: Vec<String> = places
+    let keys: BTreeSet<&RowKey> = worked.keys().chain(expected.keys()).collect();
+    let differ: Vec<String> = keys
         .into_iter()
-        .filter(|place| worked.get(place) != expected.get(place))
-        .map(|place| format!("{place:?}\n  {:?}\n  {:?}", worked.get(place), expected.get(place)))
+        .filter(|key| worked.get(key) != expected.get(key))
+        .map(|key| format!("{key:?}\n  {:?}\n  {:?}", worked.get(key), expected.get(key)))
         .collect();
     assert!(differ.is_empty(), "{what}, the second implementation first:\n{}", differ.join("\n"));
 }
@@ -48,40 +48,40 @@ const EXACT: Arithmetic = Arithmetic::Exact(Scale::Eighths);
 
 fn books(journal: &str) -> (Case, Vec<bool>) {
     let case = case(journal);
-    let let_in = record::<BigRational>(&case, Scale::Eighths).let_in;
-    assert!(let_in.iter().all(|let_in| *let_in));
-    (case, let_in)
+    let accepted = record::<BigRational>(&case, Scale::Eighths).accepted;
+    assert!(accepted.iter().all(|accepted| *accepted));
+    (case, accepted)
 }
 
 #[test]
-fn engagement_meets_its_example() {
-    let (case, let_in) = books("mixed.jsonl");
-    let worked = engagement(&case, &let_in, EXACT, &PlainTerms::by(&[Key::Service, Key::Year]), (1, 2));
+fn engagement_equals_its_example() {
+    let (case, accepted) = books("mixed.jsonl");
+    let worked = engagement(&case, &accepted, EXACT, &PlainTerms::by(&[Key::Service, Key::Year]), (1, 2));
     same(&worked, &rows("reading-engagement.json", &[Key::Service, Key::Year]), "engagement");
 }
 
 #[test]
-fn engagement_drivers_meet_their_example() {
-    let (case, let_in) = books("mixed.jsonl");
-    let worked = engagement_drivers(&case, &let_in, EXACT, &PlainTerms::by(&[Key::Service]), "district");
+fn engagement_drivers_equal_their_example() {
+    let (case, accepted) = books("mixed.jsonl");
+    let worked = engagement_drivers(&case, &accepted, EXACT, &PlainTerms::by(&[Key::Service]), "district");
     same(&worked, &rows("reading-engagement-drivers.json", &[]), "engagement drivers");
 }
 
 #[test]
-fn attribution_meets_its_examples() {
-    let (case, let_in) = books("physio.jsonl");
-    let worked = attribution(&case, &let_in, EXACT, &PlainTerms::by(&[Key::Service]), Sharing::Cooperation);
+fn attribution_equals_its_examples() {
+    let (case, accepted) = books("physio.jsonl");
+    let worked = attribution(&case, &accepted, EXACT, &PlainTerms::by(&[Key::Service]), AttributionRule::Cooperation);
     same(&worked.table, &rows("reading-attribution.json", &[Key::Service]), "attribution by co-operation");
-    let (case, let_in) = books("mixed.jsonl");
-    let worked = attribution(&case, &let_in, EXACT, &widened(&[Key::Service]), Sharing::Proportional);
+    let (case, accepted) = books("mixed.jsonl");
+    let worked = attribution(&case, &accepted, EXACT, &widened(&[Key::Service]), AttributionRule::Proportional);
     same(&worked.table, &rows("reading-attribution-mixed.json", &[Key::Service]), "attribution in proportion");
 }
 
 #[test]
-fn relations_meet_their_example() {
-    let (case, let_in) = books("mixed.jsonl");
-    let mut worked = relations(&case, &let_in, EXACT, &widened(&[Key::Service]));
-    // The non-detriment check is in no example.
+fn relations_equal_their_example() {
+    let (case, accepted) = books("mixed.jsonl");
+    let mut worked = relations(&case, &accepted, EXACT, &widened(&[Key::Service]));
+    // The examples do not contain the detriment.
     for row in worked.values_mut() {
         row.counts.retain(|name, _| !DETRIMENT.contains(name));
     }
@@ -89,23 +89,23 @@ fn relations_meet_their_example() {
 }
 
 #[test]
-fn a_cross_meets_its_example() {
-    let (case, let_in) = books("mixed.jsonl");
-    let worked = cross(&case, &let_in, EXACT, &widened(&[Key::Service]), ["m0", "m1"]);
+fn a_cross_equals_its_example() {
+    let (case, accepted) = books("mixed.jsonl");
+    let worked = cross(&case, &accepted, EXACT, &widened(&[Key::Service]), ["m0", "m1"]);
     same(&worked, &rows("reading-cross.json", &[Key::Service]), "a cross");
 }
 
 #[test]
-fn drivers_meet_their_example() {
-    let (case, let_in) = books("mixed.jsonl");
-    let worked = drivers(&case, &let_in, EXACT, &widened(&[Key::Service]), "district");
+fn drivers_equal_their_example() {
+    let (case, accepted) = books("mixed.jsonl");
+    let worked = drivers(&case, &accepted, EXACT, &widened(&[Key::Service]), "district");
     same(&worked, &rows("reading-drivers.json", &[]), "drivers");
 }
 
 #[test]
-fn risk_meets_its_example() {
-    let (case, let_in) = books("mixed.jsonl");
+fn risk_equals_its_example() {
+    let (case, accepted) = books("mixed.jsonl");
     let level = BigRational::new(BigInt::from(1), BigInt::from(20));
-    let worked = risk(&case, &let_in, EXACT, &widened(&[Key::Service]), &level, 5);
+    let worked = risk(&case, &accepted, EXACT, &widened(&[Key::Service]), &level, 5);
     same(&worked, &rows("reading-risk.json", &[Key::Service]), "risk");
 }

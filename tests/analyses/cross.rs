@@ -1,4 +1,4 @@
-//! Laws of a cross of two measures, and cases that were worked by hand.
+//! Laws of the cross of two measures, and worked examples.
 
 use std::collections::BTreeSet;
 
@@ -12,22 +12,22 @@ use covalue::{
 use num_rational::BigRational;
 use proptest::prelude::*;
 
-use crate::support::analyses::crate_side::{Divides, crossed};
+use crate::support::analyses::crate_implementation::{FractionKind, crossed};
 use crate::support::analyses::cross::people;
-use crate::support::analyses::side::{Asked, asked};
+use crate::support::analyses::implementation::{AnalysisOptions, analysis_options};
 use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, day};
-use crate::support::change::each_actor;
-use crate::support::change::let_in;
+use crate::support::case_edits::accepted_entries;
+use crate::support::case_edits::rename_actors;
 use crate::support::compare::{enter, record};
-use crate::support::figures::of_all;
+use crate::support::figures::including_all;
 use crate::support::generate::{ledger, terms};
 use crate::support::oracle::{Arithmetic, PlainTerms};
 
-fn counts(ended: &OutcomeCounts) -> [u64; 3] {
-    [ended.better(), ended.unchanged(), ended.worse()]
+fn counts(outcomes: &OutcomeCounts) -> [u64; 3] {
+    [outcomes.better(), outcomes.unchanged(), outcomes.worse()]
 }
 
-/// The nine counts: the measure down, the other across.
+/// The nine counts. Rows are outcomes on the measure, columns those on the other measure.
 fn nine(line: &CrossLine) -> [[u64; 3]; 3] {
     [counts(line.better()), counts(line.unchanged()), counts(line.worse())]
 }
@@ -36,11 +36,16 @@ fn sum(counts: [u64; 3]) -> u64 {
     counts.iter().sum()
 }
 
-/// Crossed the other way about, rows are columns; and whoever is counted on a measure is there.
+/// Exchanging the measures must transpose the table, and every person with a counted appraisal must be in it.
 #[track_caller]
-fn every_person_has_one_place<N: Divides>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+fn every_person_has_one_field<N: FractionKind>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    options: &AnalysisOptions,
+) {
     let ledger = record::<N>(case, scale).ledger;
-    let [measure, other] = asked.crossed;
+    let [measure, other] = options.crossed;
     let here = crossed(&ledger, terms, [measure, other]);
     let there = crossed(&ledger, terms, [other, measure]);
     assert_eq!(here.lines().len(), there.lines().len());
@@ -56,34 +61,34 @@ fn every_person_has_one_place<N: Divides>(case: &Case, scale: Scale, terms: &Pla
         assert_eq!(counts(&here.on_measure()), rows.map(sum));
         assert_eq!(counts(&here.on_other()), columns.map(sum));
         assert_eq!(here.person_count(), sum(rows.map(sum)));
-        assert!(here.person_count() + here.without_measure() + here.without_other() > 0, "a line of no person");
-        // Who ended how on one measure is told by relations too, for those as well who are counted there only.
+        assert!(here.person_count() + here.without_measure() + here.without_other() > 0, "a line without people");
+        // Relations also count people with appraisals of one measure only.
         for (line, without) in [(&here, here.without_other()), (&there, there.without_other())] {
-            let ended = relations.line(line.line(), line.measure()).map_or([0; 3], |line| counts(line.outcomes()));
-            assert_eq!(sum(ended), line.person_count() + without);
-            assert!((0..3).all(|place| counts(&line.on_measure())[place] <= ended[place]));
+            let outcomes = relations.line(line.line(), line.measure()).map_or([0; 3], |line| counts(line.outcomes()));
+            assert_eq!(sum(outcomes), line.person_count() + without);
+            assert!((0..3).all(|place| counts(&line.on_measure())[place] <= outcomes[place]));
         }
     }
 }
 
 const PARTS: [&str; 3] = ["north", "south", "east"];
 
-/// Entries of the parts that keys assign them to, an interaction with what refers to it. Apart, everybody has the part in
-/// their name.
-fn in_parts<N: Divides>(case: &Case, scale: Scale, keys: &[u64], apart: bool) -> Vec<(usize, Entry)> {
+/// The accepted entries with their part. An interaction and the entries that refer to it are in one part. If `apart`,
+/// the name of every actor contains the part, so that no person is in two parts.
+fn in_parts<N: FractionKind>(case: &Case, scale: Scale, keys: &[u64], apart: bool) -> Vec<(usize, Entry)> {
     let named = |(group, entry): (usize, Entry)| {
         let part = keys[group % keys.len()] as usize % PARTS.len();
         let mut alone = Case { entries: vec![entry], ..Case::default() };
         if apart {
-            each_actor(&mut alone, |actor| *actor = format!("{} {actor}", PARTS[part]));
+            rename_actors(&mut alone, |actor| *actor = format!("{} {actor}", PARTS[part]));
         }
         (part, alone.entries.remove(0))
     };
-    let_in::<N>(case, scale).into_iter().map(named).collect()
+    accepted_entries::<N>(case, scale).into_iter().map(named).collect()
 }
 
-/// Uses of two services by few people, each with a change on one of two measures: in most of these somebody is in two parts
-/// unless all are named apart.
+/// Uses of two services by eight people, with changes on one of two measures. Most cases have a person in two parts,
+/// unless `apart`.
 fn dense() -> impl Strategy<Value = Case> {
     let measure =
         |id: &str, direction| MeasureRow { id: id.to_owned(), direction, tolerance: 1, range: None, element: None };
@@ -102,13 +107,14 @@ fn dense() -> impl Strategy<Value = Case> {
     })
 }
 
-/// Parts in which no person is twice give the whole, in any order; and where one is, how many are is told and nothing moves.
+/// Parts without common people merge to the whole, in any order. Otherwise the error states the number of common
+/// people, and the cross stays unchanged.
 #[track_caller]
-fn parts_are_merged_or_refused<N: Divides>(
+fn parts_are_merged_or_refused<N: FractionKind>(
     case: &Case,
     scale: Scale,
     terms: &PlainTerms,
-    asked: &Asked,
+    options: &AnalysisOptions,
     (keys, apart): (&[u64], bool),
 ) {
     let catalogue = case.catalogue::<N>(scale);
@@ -116,17 +122,17 @@ fn parts_are_merged_or_refused<N: Divides>(
     let mut ledgers = PARTS.map(|part| Ledger::part(&catalogue, part));
     let mut cases = PARTS.map(|_| Case { entries: Vec::new(), ..case.clone() });
     for (part, entry) in in_parts::<N>(case, scale, keys, apart) {
-        // A provider under another name appraises nothing there, and is refused.
+        // A renamed provider is not named by the interaction, so the appraisal is refused.
         let refused = enter(&mut whole, &entry, scale);
         assert_eq!(enter(&mut ledgers[part], &entry, scale), refused);
         if refused.is_ok() {
             cases[part].entries.push(entry);
         }
     }
-    let read = |ledger: &Ledger<N>| crossed(ledger, terms, asked.crossed);
+    let read = |ledger: &Ledger<N>| crossed(ledger, terms, options.crossed);
     let (whole, parts) = (read(&whole), ledgers.each_ref().map(read));
     let people = cases
-        .map(|case| people(&case, &vec![true; case.entries.len()], Arithmetic::Exact(scale), terms, asked.crossed));
+        .map(|case| people(&case, &vec![true; case.entries.len()], Arithmetic::Exact(scale), terms, options.crossed));
     let common = |one: usize, other: usize| people[one].intersection(&people[other]).count();
     for (one, other) in [(0, 1), (1, 2), (2, 0)] {
         let mut merged = parts[one].clone();
@@ -135,21 +141,26 @@ fn parts_are_merged_or_refused<N: Divides>(
                 assert_eq!(merged.beneficiary_count(), people[one].union(&people[other]).count());
                 assert_eq!(merged.parts().collect::<BTreeSet<_>>(), BTreeSet::from([PARTS[one], PARTS[other]]));
             }
-            (0, Err(error)) => panic!("no person is in both: {error}"),
-            (_, Ok(())) => panic!("a person is in both"),
+            (0, Err(error)) => panic!("no person is in both parts: {error}"),
+            (_, Ok(())) => panic!("a person is in both parts, and they merged"),
             (count, Err(error)) => {
                 let (people, are) = if count == 1 { ("person", "is") } else { ("people", "are") };
                 let told =
                     format!("R17: {count} {people} {are} counted in both parts: merge the ledgers, and read the whole");
                 assert_eq!((error.to_string(), error.rule()), (told, Rule::R17));
-                assert!(merged == parts[one] && merged.to_json() == parts[one].to_json(), "it stays as it was");
+                assert!(
+                    merged == parts[one] && merged.to_json() == parts[one].to_json(),
+                    "a refused merge changed the cross"
+                );
                 assert_eq!(merged.parts().collect::<Vec<_>>(), [PARTS[one]]);
             }
         }
     }
     let [first, second, third] = parts;
     if common(0, 1) + common(1, 2) + common(2, 0) == 0 {
-        let merged = |one: &Cross<N>, other: &Cross<N>| one.clone().merge(other.clone()).expect("of other people");
+        let merged = |one: &Cross<N>, other: &Cross<N>| {
+            one.clone().merge(other.clone()).expect("the parts have no common person")
+        };
         for all in [merged(&merged(&first, &second), &third), merged(&third, &merged(&second, &first))] {
             assert!(all == whole && all.to_json() == whole.to_json() && all.to_csv() == whole.to_csv());
             assert_eq!(all.parts().count(), PARTS.len());
@@ -161,37 +172,37 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn every_person_stands_in_one_place(case in ledger(), terms in terms(), asked in asked()) {
-        every_person_has_one_place::<BigRational>(&case, Scale::Tenths, &terms, &asked);
-        every_person_has_one_place::<f64>(&case, Scale::Tenths, &terms, &asked);
-        every_person_has_one_place::<f64>(&case.without_ranges(), Scale::Wild, &terms, &asked);
+    fn every_person_is_counted_in_one_field(case in ledger(), terms in terms(), options in analysis_options()) {
+        every_person_has_one_field::<BigRational>(&case, Scale::Tenths, &terms, &options);
+        every_person_has_one_field::<f64>(&case, Scale::Tenths, &terms, &options);
+        every_person_has_one_field::<f64>(&case.without_ranges(), Scale::Wild, &terms, &options);
     }
 
     #[test]
-    fn r12_crosses_of_few_people_are_merged_or_refused(
+    fn r12_crosses_of_few_people_merge_unless_a_person_is_in_both(
         case in dense(),
         by in terms(),
-        asked in asked(),
+        options in analysis_options(),
         keys in prop::collection::vec(any::<u64>(), 24..=24),
         apart in any::<bool>(),
     ) {
-        let (terms, asked) = (of_all(&by.by), Asked { crossed: ["m0", "m1"], ..asked });
-        parts_are_merged_or_refused::<BigRational>(&case, Scale::Tenths, &terms, &asked, (&keys, apart));
-        parts_are_merged_or_refused::<f64>(&case, Scale::Wild, &terms, &asked, (&keys, apart));
+        let (terms, options) = (including_all(&by.by), AnalysisOptions { crossed: ["m0", "m1"], ..options });
+        parts_are_merged_or_refused::<BigRational>(&case, Scale::Tenths, &terms, &options, (&keys, apart));
+        parts_are_merged_or_refused::<f64>(&case, Scale::Wild, &terms, &options, (&keys, apart));
     }
 
     #[test]
-    fn r12_crosses_of_other_people_are_merged_and_r17_others_are_refused(
+    fn r12_crosses_of_different_people_merge_and_r17_others_are_refused(
         case in ledger(),
         terms in terms(),
-        asked in asked(),
+        options in analysis_options(),
         keys in prop::collection::vec(any::<u64>(), 14..=14),
         apart in any::<bool>(),
     ) {
-        parts_are_merged_or_refused::<BigRational>(&case, Scale::Tenths, &terms, &asked, (&keys, apart));
-        parts_are_merged_or_refused::<f64>(&case, Scale::Tenths, &terms, &asked, (&keys, apart));
+        parts_are_merged_or_refused::<BigRational>(&case, Scale::Tenths, &terms, &options, (&keys, apart));
+        parts_are_merged_or_refused::<f64>(&case, Scale::Tenths, &terms, &options, (&keys, apart));
         let wild = case.without_ranges();
-        parts_are_merged_or_refused::<f64>(&wild, Scale::Wild, &terms, &asked, (&keys, apart));
+        parts_are_merged_or_refused::<f64>(&wild, Scale::Wild, &terms, &options, (&keys, apart));
     }
 }
 
@@ -207,7 +218,7 @@ fn catalogue() -> Catalogue {
     .expect("sound")
 }
 
-/// What a user says of the two measures.
+/// A visit with a change on each measure, if given.
 fn visit(user: &str, day: i8, function: Option<f64>, pain: Option<f64>) -> Interaction {
     let mut visit = Interaction::between(user, "physio", date(2026, 3, day)).id(format!("{user}-{day}"));
     if let Some(change) = function {
@@ -220,14 +231,14 @@ fn visit(user: &str, day: i8, function: Option<f64>, pain: Option<f64>) -> Inter
 }
 
 #[test]
-fn each_of_nine_cells_is_worked_by_hand() -> Result<(), Error> {
+fn all_nine_fields_equal_a_worked_example() -> Result<(), Error> {
     let mut ledger = Ledger::new(&catalogue());
-    // Better, just within the tolerance of 1, just beyond it; pain is better lower, within 0.5.
+    // Better, exactly the tolerance of 1, and worse. Lower pain is better, with a tolerance of 0.5.
     let function = [1.25, 1.0, -1.25];
     let pain = [-0.75, 0.5, 0.75];
     for (row, function) in function.into_iter().enumerate() {
         for (column, pain) in pain.into_iter().enumerate() {
-            // In each cell one person more than in the cell before.
+            // Each field has one more person than the field before.
             for person in 0..=3 * row + column {
                 ledger.record(visit(&format!("p{row}{column}{person}"), 2, Some(function), Some(pain)))?;
             }
@@ -272,35 +283,36 @@ fn each_of_nine_cells_is_worked_by_hand() -> Result<(), Error> {
     Ok(())
 }
 
-/// A person's changes on a line are one sum: over services, days and windfalls, and of just what the terms count.
+/// The outcome of a person is that of the sum over services, days and windfalls, of the appraisals that the terms
+/// include.
 #[test]
-fn a_persons_changes_are_one_sum() -> Result<(), Error> {
+fn all_changes_of_a_person_are_added_up() -> Result<(), Error> {
     let mut ledger = Ledger::new(&catalogue());
-    // Ana is 3 better at physio and 3 worse at yoga: the same in all. Her pain falls by 0.25 twice, within the tolerance, and
-    // a third time, which together is beyond it.
+    // Ana is 3 better at physio and 3 worse at yoga, which gives no change. Her pain falls three times by 0.25, which
+    // is within the tolerance each time and beyond it in total.
     ledger.record(visit("ana", 2, Some(3.0), Some(-0.25)))?;
     ledger.record(visit("ana", 9, None, Some(-0.25)))?;
     ledger.record(visit("ana", 16, None, Some(-0.25)))?;
     let yoga = Interaction::between("ana", "yoga", date(2026, 3, 3)).id("yoga");
     ledger.record(yoga.appraisal(Appraisal::of("function").change(-3.0)))?;
-    // Ben integrated nothing: his gain and his loss are windfalls, and count all the same.
+    // Ben integrated nothing, so both changes are windfalls. A cross counts windfalls as well.
     let absent = visit("ben", 2, Some(2.0), Some(2.0));
     ledger.record(absent.contribution(Contribution::of("ben").integrated(0.0)))?;
-    // Of Cai's function there is a level before and none after: left out. It is void that Dee's pain rose.
+    // Cai's function is left out, because no level after is stated. Dee's second visit is void.
     ledger.record(
         visit("cai", 2, None, Some(-1.0)).appraisal(Appraisal::of("function").before(3.0)).affected("neighbour"),
     )?;
     ledger.record(visit("dee", 2, Some(-2.0), None))?;
     ledger.record(visit("dee", 3, None, Some(4.0)))?;
     ledger.void("dee-3", Void::because("another patient's file").known(date(2026, 4, 1)))?;
-    // The neighbour is only affected, and hears of it from an instrument.
+    // The neighbour is only affected. An instrument states the change of the neighbour's function.
     ledger.appraise("cai-2", Appraisal::of("function").beneficiary("neighbour").observed("meter").change(-2.0))?;
     ledger.appraise("cai-2", Appraisal::of("pain").beneficiary("neighbour").change(-2.0))?;
 
     let all = ledger.cross(By::none(), "function", "pain")?.line(())?;
-    assert_eq!(nine(&all), [[0, 0, 1], [1, 0, 0], [0, 0, 0]], "Ben, and Ana");
-    assert_eq!((all.without_measure(), all.without_other()), (1, 1), "Cai, and Dee");
-    // By service Ana is better at physio on both, and counted at yoga on one.
+    assert_eq!(nine(&all), [[0, 0, 1], [1, 0, 0], [0, 0, 0]], "Ben is worse on both, Ana the same and better");
+    assert_eq!((all.without_measure(), all.without_other()), (1, 1), "Cai is without function, Dee without pain");
+    // By service, Ana is better on both measures at physio, and has one measure at yoga.
     let by_service = ledger.cross(By::Service, "function", "pain")?;
     let names: Vec<_> = by_service.lines().map(|line| line.line().to_string()).collect();
     assert_eq!(names, ["physio", "yoga"]);
@@ -309,10 +321,10 @@ fn a_persons_changes_are_one_sum() -> Result<(), Error> {
     assert!(by_service.to_string().ends_with(
         "\nservice yoga: 0 users counted on both\ncounted on function only: 1 user; on pain only: 0 users\n"
     ));
-    // Before it was known to be void, Dee was worse on both.
+    // As of March the void is not known yet, and Dee is worse on both measures.
     let march = ledger.cross(Terms::by(By::none()).as_of(date(2026, 3, 31)), "function", "pain")?;
     assert_eq!(nine(&march.line(())?)[2], [0, 0, 1]);
-    // With the affected, on whoever's word: the neighbour's pain alone, or both.
+    // With affected people: the neighbour has pain only, or both measures if observed appraisals are included.
     let affected = || Terms::by(By::Role).including(Role::Affected);
     let line = ledger.cross(affected(), "function", "pain")?.line("affected")?;
     assert_eq!((line.person_count(), line.without_measure()), (0, 1));
@@ -322,9 +334,9 @@ fn a_persons_changes_are_one_sum() -> Result<(), Error> {
     Ok(())
 }
 
-/// Exactly the tolerance, in two changes that are each within it or beyond it.
+/// Two changes whose sum is the tolerance, each within it or beyond it.
 #[test]
-fn a_sum_of_just_the_tolerance_is_the_same() -> Result<(), Error> {
+fn a_sum_equal_to_the_tolerance_counts_as_the_same() -> Result<(), Error> {
     let mut ledger = Ledger::new(&catalogue());
     for (user, function, pain) in [
         ("ana", [0.5, 0.5], [-0.25, -0.25]),
@@ -337,12 +349,12 @@ fn a_sum_of_just_the_tolerance_is_the_same() -> Result<(), Error> {
         }
     }
     let all = ledger.cross(By::none(), "function", "pain")?.line(())?;
-    assert_eq!(nine(&all), [[0, 0, 1], [0, 3, 0], [0, 0, 0]], "Dee alone is beyond it");
+    assert_eq!(nine(&all), [[0, 0, 1], [0, 3, 0], [0, 0, 0]], "only Dee's sum is beyond the tolerance");
     Ok(())
 }
 
 #[test]
-fn two_elements_stand_on_two_lines() -> Result<(), Error> {
+fn measures_of_two_elements_are_on_two_lines() -> Result<(), Error> {
     use covalue::catalogue::Element;
     let catalogue = Catalogue::new(
         [
@@ -361,9 +373,9 @@ fn two_elements_stand_on_two_lines() -> Result<(), Error> {
     Ok(())
 }
 
-/// Of four people who lost points two say that they are better, and one that nothing changed.
+/// Two of the four people who lost points judge themselves better, and one the same.
 #[test]
-fn a_persons_own_word_is_a_measure() -> Result<(), Error> {
+fn a_persons_own_judgement_is_a_measure() -> Result<(), Error> {
     let catalogue = Catalogue::new(
         [Measure::higher_is_better("points", "points"), Measure::higher_is_better("own word", "steps")],
         [Service::new("hip", "hospital")],
@@ -395,7 +407,7 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
     let itself = "form: pain is crossed with itself: name two measures".to_owned();
     assert_eq!(refused(By::Service.into(), "pain", "pain"), (Rule::Form, itself));
     assert_eq!(refused(By::Year.and(By::Year).into(), "mood", "pain").0, Rule::R13);
-    // Of a measure that has not been appraised, and of a ledger of nothing, there are people or lines missing and no error.
+    // A measure without appraisals and an empty ledger are no errors.
     assert_eq!(ledger.cross(By::Service, "huge", "pain")?.line("physio")?.without_measure(), 1);
     let empty = Ledger::new(&catalogue()).cross(By::Service, "function", "pain")?;
     assert_eq!((empty.lines().len(), empty.beneficiary_count()), (0, 0));
@@ -407,12 +419,12 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
 }
 
 #[test]
-fn a_change_beyond_the_number_is_named_if_its_measure_is_crossed() -> Result<(), Error> {
+fn an_overflowing_change_is_an_error_if_its_measure_is_crossed() -> Result<(), Error> {
     let mut ledger = Ledger::new(&catalogue());
     ledger.record(
         visit("ana", 2, Some(f64::MAX), Some(-1.0)).appraisal(Appraisal::of("huge").before(-f64::MAX).after(f64::MAX)),
     )?;
-    // Twice the largest float is a sum like any other.
+    // A sum beyond the largest float does not overflow here, because only its sign is needed.
     ledger.record(visit("ana", 3, Some(f64::MAX), None))?;
     assert_eq!(nine(&ledger.cross(By::Service, "function", "pain")?.line("physio")?)[0], [1, 0, 0]);
     for (measure, other) in [("huge", "pain"), ("pain", "huge")] {
@@ -427,7 +439,7 @@ fn refused(here: &Cross, there: &Cross, message: &str) {
     let mut one = here.clone();
     let error = one.merge_in(there).unwrap_err();
     assert_eq!((error.rule(), error.to_string().as_str()), (Rule::R17, message));
-    assert!(one == *here && one.parts().eq(here.parts()), "it stays as it was");
+    assert!(one == *here && one.parts().eq(here.parts()), "a refused merge changed the cross");
     assert_eq!(here.clone().merge(there.clone()).unwrap_err(), error);
 }
 
@@ -463,7 +475,7 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
         &elsewhere,
         "R17: another definition in the other statement: measure function is defined already, and otherwise",
     );
-    // On another line too: who is in both parts may be anywhere in either.
+    // The common person may be on another line of either part.
     let mut west = Ledger::part(&catalogue, "west");
     let yoga = Interaction::between("ana", "yoga", date(2026, 3, 3)).id("yoga");
     west.record(yoga.appraisal(Appraisal::of("pain").change(-3.0)))?;

@@ -1,4 +1,4 @@
-//! Stated hazards: what is refused, what is expected, and what decisions fail on.
+//! Stated hazards: refused values, expected losses and decisions.
 
 use covalue::catalogue::ActorId;
 use covalue::drivers::{Factor, Side};
@@ -23,7 +23,7 @@ fn limit(amount: f64) -> Limit {
 }
 
 #[test]
-fn r03_numbers_of_hazards_are_checked() {
+fn r03_numbers_of_hazards_are_validated() {
     let of = |probability: f64, loss: f64| Risk::new("a fall", Bearer::User, probability, loss);
     for (probability, loss) in [(0.0, 0.0), (1.0, 0.0), (0.0, f64::MAX), (1.0, f64::MAX), (-0.0, -0.0)] {
         let risk = of(probability, loss).unwrap();
@@ -61,7 +61,7 @@ fn an_expected_loss_is_rounded_once_or_refused() {
     let third = Ratio::new(1_i64, 3);
     let held = Risk::new("a fall", Bearer::User, third, Ratio::from_integer(6)).unwrap();
     assert_eq!(Expectation::expected_loss(&held), Ratio::from_integer(2));
-    // The least probability there is, of a loss over a denominator as large: no panic, and no wrap.
+    // The product of these denominators overflows. It must be refused, without a panic or a wrapped result.
     let least = Ratio::new(1, i64::MAX);
     let refused = Risk::new("a fall", Bearer::User, least, Ratio::new(i64::MAX - 1, i64::MAX)).unwrap_err();
     assert_eq!(refused.to_string(), "R3: overflow: expected loss of a fall is no number that Ratio<i64> holds");
@@ -74,7 +74,7 @@ fn an_expected_loss_is_rounded_once_or_refused() {
 }
 
 #[test]
-fn a_hazard_says_which_it_is() {
+fn a_hazard_is_a_risk_or_an_uncertainty() {
     let hazards: [Hazard; 2] = [
         risk(Bearer::Organisation, 0.5, 1.0).into(),
         Uncertainty::new("a flood", ActorId::new("ana").unwrap()).unwrap().into(),
@@ -86,12 +86,12 @@ fn a_hazard_says_which_it_is() {
 }
 
 #[test]
-fn limits_are_kept_to_the_last_place() {
+fn limits_are_compared_exactly() {
     let accepted = |decision: Decision| decision.is_accepted();
-    // As a loop over floats, ten tenths would be less than one.
+    // A loop over floats gives a sum below one.
     let tenths = vec![risk(Bearer::User, 1.0, 0.1); 10];
     let exact = 10.0 * 0.1_f64;
-    assert!(!accepted(technocratic(&tenths, &limit(exact))), "ten times a bit more than a tenth is above one");
+    assert!(!accepted(technocratic(&tenths, &limit(exact))), "ten times the float 0.1 is above one");
     assert!(accepted(technocratic(&tenths, &limit(exact.next_up()))));
     let one = [risk(Bearer::User, 0.5, 2.0)];
     assert!(!accepted(technocratic(&one, &limit(1.0))) && accepted(technocratic(&one, &limit(1.0_f64.next_up()))));
@@ -99,14 +99,14 @@ fn limits_are_kept_to_the_last_place() {
     assert!(left(1.0) && !left(1.0_f64.next_down()));
     let own = |most: f64| accepted(transparent(&one, [(Bearer::User, limit(most))]));
     assert!(own(1.0) && !own(1.0_f64.next_down()));
-    // Of no risk nothing is lost, and nobody has to be asked.
+    // Without risks nothing is lost, and no limit is missing.
     assert!(accepted(technocratic(&[] as &[Risk], &limit(f64::MIN_POSITIVE))));
     assert!(!accepted(technocratic(&[] as &[Risk], &limit(0.0))));
     assert!(accepted(transparent(&[] as &[Risk], [])));
 }
 
 #[test]
-fn sums_that_no_float_holds_are_compared_all_the_same() {
+fn sums_that_overflow_are_compared_exactly() {
     let vast = vec![risk(Bearer::User, 1.0, f64::MAX); 3];
     let decision = technocratic(&vast, &limit(f64::MAX));
     assert_eq!(
@@ -127,7 +127,7 @@ fn sums_that_no_float_holds_are_compared_all_the_same() {
 }
 
 #[test]
-fn each_bearer_is_asked_for_themself() {
+fn each_bearer_has_a_limit_of_their_own() {
     let ana = Bearer::from(ActorId::new("ana").unwrap());
     let risks = [
         risk(Bearer::Community, 1.0, 1.0),
@@ -142,24 +142,24 @@ fn each_bearer_is_asked_for_themself() {
         "transparent: not accepted: 2.0 against 1.5, points, for the user; the community was not asked; ana was not asked"
     );
     assert_eq!(decision.failed().last(), Some(&FailedLimit::NotAsked { bearer: ana.clone() }));
-    let asked = limits(2.0).into_iter().chain([(Bearer::Community, limit(1.0)), (ana.clone(), limit(3.0))]);
-    let decision = transparent(&risks, asked.clone());
+    let all_limits = limits(2.0).into_iter().chain([(Bearer::Community, limit(1.0)), (ana.clone(), limit(3.0))]);
+    let decision = transparent(&risks, all_limits.clone());
     assert_eq!(
         (decision.is_accepted(), decision.rule(), decision.to_string().as_str()),
         (true, "transparent", "transparent: accepted")
     );
-    // Who states two limits has accepted no more than the lower, whichever came first.
+    // If a bearer states two limits, the lower one applies.
     for again in
         [[(ana.clone(), limit(2.0)), (ana.clone(), limit(9.0))], [(ana.clone(), limit(9.0)), (ana, limit(2.0))]]
     {
-        assert!(!transparent(&risks, asked.clone().chain(again)).is_accepted());
+        assert!(!transparent(&risks, all_limits.clone().chain(again)).is_accepted());
     }
 }
 
 proptest! {
-    /// The decisions over exact fractions, by their formulas.
+    /// The decisions equal their formulas over exact fractions.
     #[test]
-    fn decisions_are_their_formulas(
+    fn decisions_equal_their_formulas(
         drawn in prop::collection::vec((0..3_usize, 0..=4_i64, 0..6_i64), 0..6),
         most in -2..12_i64,
         gain in -4..20_i64,
@@ -190,7 +190,7 @@ proptest! {
 }
 
 #[test]
-fn factors_are_dimensions_with_a_side() {
+fn each_factor_is_a_dimension_of_one_side() {
     let names: std::collections::BTreeSet<_> = Factor::ALL.iter().map(|factor| factor.name()).collect();
     assert_eq!((Factor::ALL.len(), names.len()), (8, 8));
     for side in Side::ALL {

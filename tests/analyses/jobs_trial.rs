@@ -1,5 +1,5 @@
-//! A randomised trial with people who did not attend: a workshop for job seekers against a booklet. What is published of
-//! it, the laws of both signs on it (R44, R45), and what the rule before them would have said.
+//! A randomised trial of a workshop for job seekers against a booklet, in which some people did not attend: the
+//! published figures, and R44 and R45 on real data.
 
 use covalue::catalogue::Direction;
 use covalue::number::Number;
@@ -9,22 +9,22 @@ use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 use rust_decimal::Decimal;
 
-use crate::rules::signs::{the_mirror_swaps_the_signs, unmoved};
+use crate::rules::co_operation_and_mirror::{reversed_directions_exchange_gains_and_losses, unmoved};
 use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, Scale, ServiceRow, day,
 };
-use crate::support::change::turned;
+use crate::support::case_edits::with_reversed_directions;
 use crate::support::compare::{agree, agree_traces, record};
-use crate::support::figures::{amounts, stated};
+use crate::support::figures::{amounts, statement_of};
 use crate::support::oracle::{Arithmetic, Key, PlainTerms};
 
 const TRIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/jobs_ii.csv");
 const SCALE: Scale = Scale::Millionths;
 
-/// What is on record of somebody's part: what the trial says of attendance, or something else.
+/// The record of a person's attendance, or `None` if nothing is stated.
 type Attendance = fn(offered: bool, attended: bool) -> Option<bool>;
 
-/// Whoever was offered the workshop attended it or did not; of the booklet nothing is stated.
+/// Attendance is stated for people who were offered the workshop.
 fn as_published(offered: bool, attended: bool) -> Option<bool> {
     offered.then_some(attended)
 }
@@ -55,7 +55,7 @@ fn people(attendance: Attendance) -> Case {
         let person = format!("person {}", field("rownames"));
         let service = if offered { "workshop" } else { "booklet" };
         let mut interaction = InteractionRow::of(&person, &person, service, day(0));
-        interaction.contributions.extend(attendance(offered, attended).map(|attended| brought(&person, attended)));
+        interaction.contributions.extend(attendance(offered, attended).map(|attended| contribution(&person, attended)));
         let (before, after) = (Some(millionths(field("depress1"))), Some(millionths(field("depress2"))));
         interaction.appraisals.push(AppraisalRow { before, after, ..AppraisalRow::of("depression") });
         case.entries.push(Entry::Interaction(interaction));
@@ -64,14 +64,14 @@ fn people(attendance: Attendance) -> Case {
     case
 }
 
-/// A level was single-precision once: to six decimals it is what was measured.
+/// The data file has the decimal expansions of single-precision floats. Six decimals give the original levels.
 fn millionths(level: &str) -> i32 {
     let exactly: BigRational = Number::parse(level).expect("a number");
     let rounded = (exactly * BigRational::from_integer(1_000_000.into())).round();
     rounded.to_integer().to_i32().expect("a level from 1 to 5")
 }
 
-fn brought(person: &str, attended: bool) -> ContributionRow {
+fn contribution(person: &str, attended: bool) -> ContributionRow {
     let absent = MisuseRow { part: Part::NotIntegrated, amount: 1, by: None, intent: Intent::Unknown, cause: None };
     let integrated = attended.then_some(1);
     ContributionRow {
@@ -81,14 +81,13 @@ fn brought(person: &str, attended: bool) -> ContributionRow {
     }
 }
 
-/// The figures of a service.
-fn of<N: Number>(case: &Case, service: &str) -> Figures<N> {
+fn figures_of<N: Number>(case: &Case, service: &str) -> Figures<N> {
     let ledger = record::<N>(case, SCALE).ledger;
-    stated(&ledger, &PlainTerms::by(&[Key::Service])).line(service, "depression").expect("appraised")
+    statement_of(&ledger, &PlainTerms::by(&[Key::Service])).line(service, "depression").expect("appraised")
 }
 
-/// What is published: appraisals by what they count as, and amounts in millionths.
-struct Published {
+/// The published numbers of appraisals and amounts. Amounts are in millionths.
+struct PublishedFigures {
     service: &'static str,
     people: u64,
     gains: u64,
@@ -99,8 +98,8 @@ struct Published {
     amounts: &'static [(&'static str, i64)],
 }
 
-const PUBLISHED: [Published; 2] = [
-    Published {
+const PUBLISHED: [PublishedFigures; 2] = [
+    PublishedFigures {
         service: "booklet",
         people: 299,
         gains: 169,
@@ -110,7 +109,7 @@ const PUBLISHED: [Published; 2] = [
         windfall_losses: 0,
         amounts: &[("net", 31_739_808), ("windfall_gain", 0), ("windfall_loss", 0)],
     },
-    Published {
+    PublishedFigures {
         service: "workshop",
         people: 600,
         gains: 236,
@@ -136,13 +135,13 @@ fn in_millionths(amount: i64) -> BigRational {
 fn as_is_published<N: Number>(off_by: impl Fn(u64) -> BigRational) {
     let case = people(as_published);
     for published in PUBLISHED {
-        let figures = of::<N>(&case, published.service);
+        let figures = figures_of::<N>(&case, published.service);
         let counts = [figures.gains(), figures.windfall_gains(), figures.losses(), figures.windfall_losses()];
         let expected = [published.gains, published.windfall_gains, published.losses, published.windfall_losses];
         assert_eq!((counts, figures.unchanged()), (expected, published.unchanged), "{}", published.service);
         assert_eq!(figures.better_count(), published.gains + published.windfall_gains);
         assert_eq!(figures.worse_count(), published.losses + published.windfall_losses);
-        let coverage = figures.coverage().expect("by service there is a coverage");
+        let coverage = figures.coverage().expect("a statement by service has coverage");
         assert_eq!((coverage.due(), coverage.missing()), (published.people, 0));
         assert_eq!(figures.better_count() + figures.unchanged() + figures.worse_count(), published.people);
         let amounts = amounts(&figures);
@@ -153,24 +152,24 @@ fn as_is_published<N: Number>(off_by: impl Fn(u64) -> BigRational) {
     }
 }
 
-/// How far a total of so many changes may be off in floats: levels lie below 8, so each of the two and their difference
-/// is rounded by 2⁻⁵¹ at the most (half of the last of 53 bits of a number from 4 to 8). The sum, of less than 256, is
-/// exact, and is rounded once, by 2⁻⁴⁶ at the most.
+/// The largest error of a total of `changes` changes in floats. Levels are below 8, so both levels and their
+/// difference are rounded by at most 2⁻⁵¹ each, which is half a unit in the last place of floats from 4 to 8. The sum
+/// is exact and below 256. It is rounded once, by at most 2⁻⁴⁶.
 fn float_error(changes: u64) -> BigRational {
     let to_the_power = |bits: u32| BigRational::new(1.into(), (1_u64 << bits).into());
     to_the_power(51) * BigRational::from_integer((3 * changes).into()) + to_the_power(46)
 }
 
 #[test]
-fn the_trial_says_what_is_published() {
+fn the_trial_has_the_published_figures() {
     let nothing = |_| BigRational::default();
     as_is_published::<Decimal>(nothing);
     as_is_published::<BigRational>(nothing);
     as_is_published::<f64>(float_error);
-    // Each: 0.106 with a booklet, 0.140 with the workshop.
+    // The change per person: 0.106 with the booklet, 0.140 with the workshop.
     let case = people(as_published);
     let each = |service| {
-        let figures = of::<BigRational>(&case, service);
+        let figures = figures_of::<BigRational>(&case, service);
         let people = figures.better_count() + figures.unchanged() + figures.worse_count();
         (figures.net() / BigRational::from_integer(people.into()) * BigRational::from_integer(1000.into())).round()
     };
@@ -183,7 +182,7 @@ fn the_trial_agrees_with_the_second_implementation() {
     let case = people(as_published);
     let (decimals, fractions) = (record::<Decimal>(&case, SCALE), record::<BigRational>(&case, SCALE));
     let floats = record::<f64>(&case, SCALE);
-    assert!(decimals.let_in.iter().all(|let_in| *let_in));
+    assert!(decimals.accepted.iter().all(|accepted| *accepted));
     for by in [&[][..], &[Key::Service], &[Key::User], &[Key::Role, Key::Service]] {
         let terms = PlainTerms::by(by);
         agree(&decimals, &case, Arithmetic::Exact(SCALE), &terms);
@@ -193,36 +192,37 @@ fn the_trial_agrees_with_the_second_implementation() {
     }
 }
 
-/// The rule before left gains without co-operation out of the net, and losses of the same people in: to note who did not
-/// attend took 62 points from the workshop, and the booklet seemed to win.
+/// The former rule excluded gains without co-operation from the net and included such losses. Records of attendance
+/// then took 62 points from the workshop, and the booklet seemed to win.
 #[test]
-fn the_rule_before_turned_the_answer_round() {
+fn the_former_rule_reversed_the_result() {
     let case = people(as_published);
     let of_one_sign_only = |service| {
-        let amounts = amounts(&of::<BigRational>(&case, service));
+        let amounts = amounts(&figures_of::<BigRational>(&case, service));
         &amounts["created"] - &amounts["destroyed"] - &amounts["windfall_loss"]
     };
     let before = ["booklet", "workshop"].map(of_one_sign_only);
     assert_eq!(before, [in_millionths(31_739_808), in_millionths(21_578_204)]);
-    let now = ["booklet", "workshop"].map(|service| of::<BigRational>(&case, service).net());
+    let now = ["booklet", "workshop"].map(|service| figures_of::<BigRational>(&case, service).net());
     assert_eq!(now, [in_millionths(31_739_808), in_millionths(83_900_023)]);
     assert!(before[1] < before[0] && now[1] > now[0]);
 }
 
 #[test]
-fn r44_recording_attendance_moves_no_net_of_the_trial() {
-    let created = whatever_is_stated::<BigRational>();
-    // What is created together does depend on it.
-    let of_all = in_millionths(133_474_559 + 62_321_819);
-    let expected = [of_all.clone(), in_millionths(62_321_819), in_millionths(133_474_559), in_millionths(0), of_all];
+fn r44_attendance_records_do_not_change_the_net_of_the_trial() {
+    let created = created_under_other_attendance_records::<BigRational>();
+    // The created amount does depend on the records.
+    let including_all = in_millionths(133_474_559 + 62_321_819);
+    let expected =
+        [including_all.clone(), in_millionths(62_321_819), in_millionths(133_474_559), in_millionths(0), including_all];
     assert_eq!(created, expected);
-    whatever_is_stated::<f64>();
+    created_under_other_attendance_records::<f64>();
 }
 
-/// What the workshop created where nothing is stated, the opposite of what was, the same of both services, that nobody
-/// took part, and that all did; net and whatever else R44 names stays as published.
+/// The created amount of the workshop with other records of attendance: no record, the opposite record, records for
+/// both services, all absent, and all present. All figures of R44 must stay as published.
 #[track_caller]
-fn whatever_is_stated<N: Number>() -> Vec<N> {
+fn created_under_other_attendance_records<N: Number>() -> Vec<N> {
     let attendances: [Attendance; 5] = [
         |_, _| None,
         |offered, attended| offered.then_some(!attended),
@@ -231,7 +231,7 @@ fn whatever_is_stated<N: Number>() -> Vec<N> {
         |_, _| Some(true),
     ];
     let terms = PlainTerms::by(&[Key::Service]);
-    let read = |attendance| stated(&record::<N>(&people(attendance), SCALE).ledger, &terms);
+    let read = |attendance| statement_of(&record::<N>(&people(attendance), SCALE).ledger, &terms);
     let published = unmoved(&read(as_published));
     let created = attendances.into_iter().map(|attendance| {
         let other = read(attendance);
@@ -242,17 +242,21 @@ fn whatever_is_stated<N: Number>() -> Vec<N> {
 }
 
 #[test]
-fn r45_the_trial_in_the_mirror() {
+fn r45_reversed_directions_exchange_gains_and_losses_of_the_trial() {
     let terms = PlainTerms::by(&[Key::Service]);
-    // To be absent oneself is on record as not integrated, and makes no loss destruction: the mirror holds as it is.
+    // A user's own absence is on record as not integrated. It makes no loss destruction, so R45 holds without
+    // changing the records.
     let case = people(as_published);
-    let (here, there) = (of::<BigRational>(&case, "workshop"), of::<BigRational>(&turned(&case), "workshop"));
+    let (here, there) = (
+        figures_of::<BigRational>(&case, "workshop"),
+        figures_of::<BigRational>(&with_reversed_directions(&case), "workshop"),
+    );
     assert_eq!((here.created(), here.windfall_gain()), (there.destroyed(), there.windfall_loss()));
     assert_eq!((here.destroyed(), here.windfall_loss()), (there.created(), there.windfall_gain()));
     assert_eq!(
         (here.better_count(), here.worse_count(), here.net()),
         (there.worse_count(), there.better_count(), -there.net())
     );
-    the_mirror_swaps_the_signs::<BigRational>(&case, SCALE, &terms);
-    the_mirror_swaps_the_signs::<f64>(&case, SCALE, &terms);
+    reversed_directions_exchange_gains_and_losses::<BigRational>(&case, SCALE, &terms);
+    reversed_directions_exchange_gains_and_losses::<f64>(&case, SCALE, &terms);
 }

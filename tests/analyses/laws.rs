@@ -1,4 +1,4 @@
-//! Laws of readings over either side: R16, R21, R23, R24, R44, R45 and what R12 says of them.
+//! Laws of analyses for both implementations: R12, R16, R21, R23, R24, R44 and R45.
 
 use std::collections::BTreeMap;
 
@@ -9,21 +9,23 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use proptest::prelude::*;
 
-use crate::support::analyses::attribution::{Attributed, RULES, Sharing};
-use crate::support::analyses::side::{Asked, Readings, Second, Side, asked};
-use crate::support::analyses::{Place, Row, Table};
+use crate::support::analyses::attribution::{AttributionResult, AttributionRule, RULES};
+use crate::support::analyses::implementation::{
+    Analyses, AnalysisOptions, Implementation, SecondImplementation, analysis_options,
+};
+use crate::support::analyses::{Row, RowKey, Table};
 use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, exact,
 };
-use crate::support::change::{contributing, drawn_contributions, parties_named, turned};
-use crate::support::change::{each_actor, swapped};
-use crate::support::change::{idle, without_misuse};
-use crate::support::change::{let_in, shuffled};
-use crate::support::figures::of_all;
+use crate::support::case_edits::{accepted_entries, shuffled};
+use crate::support::case_edits::{contributing, drawn_contributions, parties_named, with_reversed_directions};
+use crate::support::case_edits::{idle, without_misuse};
+use crate::support::case_edits::{rename_actors, swapped};
+use crate::support::figures::including_all;
 use crate::support::generate::{DIMENSIONS, RawContribution, ledger, terms};
 use crate::support::oracle::{Key, Line, PlainTerms};
 
-/// Of a table, which columns hold actors.
+/// The table with renamed actors in its lines.
 fn table_renamed<A: Clone>(table: &Table<A>, terms: &PlainTerms, name: &impl Fn(&str) -> String) -> Table<A> {
     let is_actor = |key: &Key| matches!(key, Key::Provider | Key::User | Key::Beneficiary);
     let rename = |line: &Line| -> Line {
@@ -32,50 +34,64 @@ fn table_renamed<A: Clone>(table: &Table<A>, terms: &PlainTerms, name: &impl Fn(
             .map(|(value, key)| value.as_ref().map(|value| if is_actor(key) { name(value) } else { value.clone() }))
             .collect()
     };
-    table.iter().map(|(place, row)| (Place { line: rename(&place.line), ..place.clone() }, row.clone())).collect()
+    table.iter().map(|(place, row)| (RowKey { line: rename(&place.line), ..place.clone() }, row.clone())).collect()
 }
 
-pub fn readings_renamed<A: Clone>(
-    readings: &Readings<A>,
+pub fn analyses_renamed<A: Clone>(
+    analyses: &Analyses<A>,
     terms: &PlainTerms,
     name: impl Fn(&str) -> String,
-) -> Readings<A> {
+) -> Analyses<A> {
     let parties = |table: Table<A>| -> Table<A> {
-        table.into_iter().map(|(place, row)| (Place { whom: place.whom.as_deref().map(&name), ..place }, row)).collect()
+        table
+            .into_iter()
+            .map(|(place, row)| (RowKey { subject: place.subject.as_deref().map(&name), ..place }, row))
+            .collect()
     };
-    let attributed = |attributed: &Attributed<A>| Attributed {
+    let attributed = |attributed: &AttributionResult<A>| AttributionResult {
         table: parties(table_renamed(&attributed.table, terms, &name)),
-        counted_equally: attributed.counted_equally,
+        equal_split_count: attributed.equal_split_count,
     };
-    Readings {
-        engagement: readings.engagement.as_ref().map(|table| table_renamed(table, terms, &name)),
-        attribution: readings.attribution.iter().map(attributed).collect(),
-        relations: table_renamed(&readings.relations, terms, &name),
-        cross: table_renamed(&readings.cross, terms, &name),
-        // The lines of drivers are values of a dimension.
-        engagement_drivers: readings.engagement_drivers.clone(),
-        drivers: readings.drivers.clone(),
-        risk: table_renamed(&readings.risk, terms, &name),
+    Analyses {
+        engagement: analyses.engagement.as_ref().map(|table| table_renamed(table, terms, &name)),
+        attribution: analyses.attribution.iter().map(attributed).collect(),
+        relations: table_renamed(&analyses.relations, terms, &name),
+        cross: table_renamed(&analyses.cross, terms, &name),
+        // The rows of drivers have values of a dimension, and no actors.
+        engagement_drivers: analyses.engagement_drivers.clone(),
+        drivers: analyses.drivers.clone(),
+        risk: table_renamed(&analyses.risk, terms, &name),
     }
 }
 
-/// Names in the same order, so that ties by the first id (R21) fall as before also where shares are rounded.
+/// The new names have the same order, so equal rounded shares have the same remainders (R21).
 #[track_caller]
-pub fn roles_are_names<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+pub fn renaming_actors_changes_only_names<S: Implementation>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    options: &AnalysisOptions,
+) {
     let name = |actor: &str| format!("named {actor}");
     let mut other = case.clone();
-    each_actor(&mut other, |actor| *actor = name(actor));
-    let (here, there) = (S::readings(case, scale, terms, asked), S::readings(&other, scale, terms, asked));
-    assert_eq!(readings_renamed(&here, terms, name), there);
+    rename_actors(&mut other, |actor| *actor = name(actor));
+    let (here, there) = (S::analyses(case, scale, terms, options), S::analyses(&other, scale, terms, options));
+    assert_eq!(analyses_renamed(&here, terms, name), there);
 }
 
-/// The two middle scenarios change places, and so do the amounts of the two sides.
+/// The two middle scenarios and the quantities of the two sides change places.
 #[track_caller]
-pub fn swapping_swaps_the_middle<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+pub fn swapping_user_and_provider_swaps_the_middle_scenarios<S: Implementation>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    options: &AnalysisOptions,
+) {
     let keys = terms.by.iter().filter(|key| matches!(key, Key::Year | Key::Quarter | Key::Month | Key::With(_)));
     let terms = PlainTerms { by: keys.copied().collect(), ..terms.clone() };
-    let (here, there) = swapped(case, &S::let_in(case, scale));
-    let engagement = |case| S::readings(case, scale, &terms, asked).engagement.expect("its grouping has one");
+    let (here, there) = swapped(case, &S::accepted(case, scale));
+    let engagement =
+        |case| S::analyses(case, scale, &terms, options).engagement.expect("the grouping allows engagement");
     let turn = |row: &Row<S::Amount>| {
         let word = row.word.as_deref().map(|word| match word {
             "citizen_led" => "service_led".to_owned(),
@@ -99,11 +115,11 @@ fn unit(scale: Scale) -> BigRational {
     exact(&scale.number::<BigRational>(1))
 }
 
-/// What a table attributes of each line and measure: created and destroyed.
-pub fn attributed_sums<A: covalue::number::Number>(table: &Table<A>) -> BTreeMap<Place, [BigRational; 2]> {
-    let mut sums: BTreeMap<Place, [BigRational; 2]> = BTreeMap::new();
+/// The attributed sums of each line and measure: created and destroyed.
+pub fn attribution_sums<A: covalue::number::Number>(table: &Table<A>) -> BTreeMap<RowKey, [BigRational; 2]> {
+    let mut sums: BTreeMap<RowKey, [BigRational; 2]> = BTreeMap::new();
     for (place, row) in table {
-        let sum = sums.entry(Place { whom: None, ..place.clone() }).or_default();
+        let sum = sums.entry(RowKey { subject: None, ..place.clone() }).or_default();
         for (sum, name) in sum.iter_mut().zip(["created", "destroyed"]) {
             *sum += exact(&row.amounts[name]);
         }
@@ -111,7 +127,7 @@ pub fn attributed_sums<A: covalue::number::Number>(table: &Table<A>) -> BTreeMap
     sums
 }
 
-/// How far apart the sum of rounded shares and the rounded sum may be: nothing where nothing is rounded.
+/// The allowed difference between a sum of rounded shares and the rounded sum. It is zero for exact numbers.
 pub type Slack = fn(&BigRational) -> BigRational;
 
 pub fn none(_: &BigRational) -> BigRational {
@@ -119,33 +135,39 @@ pub fn none(_: &BigRational) -> BigRational {
 }
 
 #[track_caller]
-pub fn shares_add_up<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, slack: Slack) {
+pub fn shares_add_up<S: Implementation>(case: &Case, scale: Scale, terms: &PlainTerms, slack: Slack) {
     let figures = S::figures(case, scale, terms);
     for rule in RULES {
         let attributed = S::attribution(case, scale, terms, rule);
-        let mut sums = attributed_sums(&attributed.table);
+        let mut sums = attribution_sums(&attributed.table);
         for (place, figures) in &figures {
             let sum = sums.remove(place).unwrap_or_default();
             for (sum, figure) in sum.iter().zip(figures) {
                 let figure = exact(figure);
-                assert!((sum - &figure).abs() <= slack(&figure), "{rule:?} at {place:?}: {sum} of {figure}");
+                assert!(
+                    (sum - &figure).abs() <= slack(&figure),
+                    "{rule:?} at {place:?}: the sum {sum} differs from {figure}"
+                );
             }
         }
-        assert!(sums.is_empty(), "{rule:?} attributes on lines that a statement has not: {sums:?}");
+        assert!(sums.is_empty(), "{rule:?} has lines that the statement does not have: {sums:?}");
         for (place, row) in &attributed.table {
             assert!(row.amounts.values().all(|share| exact(share) >= BigRational::zero()), "{place:?}");
-            assert!(place.whom.is_some() || exact(&row.amounts["created"]).is_zero(), "{place:?}: of nobody");
+            assert!(
+                place.subject.is_some() || exact(&row.amounts["created"]).is_zero(),
+                "{place:?}: a created amount is unattributed"
+            );
         }
     }
 }
 
-/// Whoever is named by a part above zero that is of one of these kinds, of any interaction that is asked for.
+/// The actors of all misused parts above zero that `counts` selects.
 fn named_by_parts(case: &Case, counts: impl Fn(&InteractionRow, Part, &String) -> bool) -> Vec<String> {
     let mut named = Vec::new();
     for row in case.interactions() {
-        for brought in &row.contributions {
-            for part in brought.misused.iter().filter(|part| part.amount > 0) {
-                let by = part.by.as_ref().unwrap_or(&brought.party);
+        for contribution in &row.contributions {
+            for part in contribution.misused.iter().filter(|part| part.amount > 0) {
+                let by = part.by.as_ref().unwrap_or(&contribution.party);
                 named.extend(counts(row, part.part, by).then(|| by.clone()));
             }
         }
@@ -153,35 +175,35 @@ fn named_by_parts(case: &Case, counts: impl Fn(&InteractionRow, Part, &String) -
     named
 }
 
-/// Without a misused part nothing destroyed is anybody's; with one, only those named by one have a share. Of somebody who
-/// is nowhere stated to have taken part, only those who mis-integrated something, or who are no users where they did not
-/// integrate it.
+/// Without a misused part no destroyed amount is attributed to a party. Otherwise only the actors of misused parts
+/// have shares. If no party integrated anything, only actors who mis-integrated a part, or non-users who did not
+/// integrate one, have shares.
 #[track_caller]
-pub fn nobody_is_blamed_by_default<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms) {
+pub fn losses_are_attributed_only_to_recorded_misuse<S: Implementation>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let blamed = named_by_parts(case, |_, _, _| true);
     let done_to_others = named_by_parts(case, |row, part, by| {
         part == Part::Misintegrated || !row.users.iter().any(|user| user.id == *by)
     });
-    // It stays stated, and by nobody misused.
+    // Contributions stay stated, and no part is misused.
     let clean = without_misuse(case);
     let idle = idle(case);
     for rule in RULES {
         for (place, row) in &S::attribution(&idle, scale, terms, rule).table {
-            assert!(row.amounts["created"].is_zero(), "{rule:?} at {place:?}: nobody took part");
-            let whom =
-                place.whom.as_ref().expect("a windfall is in no attribution, and what is destroyed has its parts");
-            assert!(done_to_others.contains(whom), "{rule:?} at {place:?}");
+            assert!(row.amounts["created"].is_zero(), "{rule:?} at {place:?}: no party integrated anything");
+            let subject =
+                place.subject.as_ref().expect("without co-operation every attributed loss has a misused part");
+            assert!(done_to_others.contains(subject), "{rule:?} at {place:?}");
         }
         for (case, blamed) in [(case, &blamed[..]), (&clean, &[])] {
             for (place, row) in &S::attribution(case, scale, terms, rule).table {
-                let is_named = place.whom.as_ref().is_none_or(|whom| blamed.contains(whom));
+                let is_named = place.subject.as_ref().is_none_or(|subject| blamed.contains(subject));
                 assert!(is_named || row.amounts["destroyed"].is_zero(), "{rule:?} at {place:?}");
             }
         }
     }
 }
 
-/// One use of a service by a user: what each party integrated, and what it changed for the user, use by use.
+/// One interaction for each change. `integrated` has the quantity of each party.
 pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> Case {
     let actor = |place: usize| match place {
         0 => "user".to_owned(),
@@ -200,10 +222,10 @@ pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> 
     for (number, change) in changes.iter().enumerate() {
         let mut row = InteractionRow::of(&format!("i{number}"), "user", "s", crate::support::case::day(0));
         row.others = (2..integrated.len()).map(actor).collect();
-        let brought = integrated.iter().enumerate().filter_map(|(place, integrated)| {
+        let contribution = integrated.iter().enumerate().filter_map(|(place, integrated)| {
             integrated.map(|amount| ContributionRow { integrated: Some(amount), ..ContributionRow::of(&actor(place)) })
         });
-        row.contributions = brought.collect();
+        row.contributions = contribution.collect();
         let beneficiary = Some(actor(beneficiary));
         row.appraisals.push(AppraisalRow { beneficiary, change: Some(*change), ..AppraisalRow::of("m") });
         case.entries.push(Entry::Interaction(row));
@@ -211,16 +233,23 @@ pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> 
     case
 }
 
-/// What each has of the created, by party.
-fn created<S: Side>(case: &Case, scale: Scale, rule: Sharing) -> BTreeMap<String, BigRational> {
-    let table = S::attribution(case, scale, &of_all(&[]), rule).table;
-    let of = |(place, row): (Place, Row<S::Amount>)| place.whom.map(|whom| (whom, exact(&row.amounts["created"])));
+/// The created amount of each party.
+fn created<S: Implementation>(case: &Case, scale: Scale, rule: AttributionRule) -> BTreeMap<String, BigRational> {
+    let table = S::attribution(case, scale, &including_all(&[]), rule).table;
+    let of =
+        |(place, row): (RowKey, Row<S::Amount>)| place.subject.map(|subject| (subject, exact(&row.amounts["created"])));
     table.into_iter().filter_map(of).filter(|(_, share)| !share.is_zero()).collect()
 }
 
-/// Efficiency, symmetry, null party and additivity, within a slack where shares are rounded.
+/// The axioms of the Shapley value: efficiency, symmetry, null party and additivity.
 #[track_caller]
-pub fn axioms<S: Side>(integrated: &[Option<i32>], changes: [i32; 2], which: usize, scale: Scale, slack: Slack) {
+pub fn axioms<S: Implementation>(
+    integrated: &[Option<i32>],
+    changes: [i32; 2],
+    which: usize,
+    scale: Scale,
+    slack: Slack,
+) {
     let beneficiary = which % integrated.len();
     if integrated[beneficiary] == Some(0) {
         return;
@@ -240,7 +269,7 @@ pub fn axioms<S: Side>(integrated: &[Option<i32>], changes: [i32; 2], which: usi
         for (place, name) in names.iter().enumerate() {
             assert!(near(&share(&both, name), &(share(&one, name) + share(&other, name))), "{rule:?}: additivity");
             let stated = integrated.get(place).copied().flatten();
-            assert!(stated != Some(0) || share(&both, name).is_zero(), "{rule:?}: a null party has {name}'s share");
+            assert!(stated != Some(0) || share(&both, name).is_zero(), "{rule:?}: the null party {name} has a share");
             for (twin, twin_name) in names.iter().enumerate() {
                 let alike = integrated.get(twin).copied().flatten() == stated && ![place, twin].contains(&beneficiary);
                 assert!(!alike || near(&share(&both, name), &share(&both, twin_name)), "{rule:?}: symmetry");
@@ -249,20 +278,25 @@ pub fn axioms<S: Side>(integrated: &[Option<i32>], changes: [i32; 2], which: usi
     }
 }
 
-/// Any order of the entries is read alike, to the bit.
+/// The order of the entries must not change a bit of the result.
 #[track_caller]
-pub fn order_does_not_matter<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked, keys: &[u64]) {
-    let entries = let_in::<S::Amount>(case, scale);
+pub fn order_does_not_matter<S: Implementation>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    options: &AnalysisOptions,
+    keys: &[u64],
+) {
+    let entries = accepted_entries::<S::Amount>(case, scale);
     let of = |entries: Vec<(usize, Entry)>| {
         let entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        S::readings(&Case { entries, ..case.clone() }, scale, terms, asked)
+        S::analyses(&Case { entries, ..case.clone() }, scale, terms, options)
     };
     assert_eq!(of(entries.clone()), of(shuffled(&entries, keys)));
 }
 
-/// R44: who ended better or worse, conflicts, risks and nets stay, whatever is contributed; R45: turned directions swap
-/// them.
-fn kept<A: Clone>(readings: &Readings<A>) -> [Table<A>; 4] {
+/// The figures that do not depend on contributions (R44). Reversed directions exchange them (R45).
+fn independent_of_contributions<A: Clone>(analyses: &Analyses<A>) -> [Table<A>; 4] {
     let only = |table: &Table<A>, counts: &[&str], amounts: &[&str]| -> Table<A> {
         let keep = |row: &Row<A>| {
             let mut row = row.clone();
@@ -277,32 +311,38 @@ fn kept<A: Clone>(readings: &Readings<A>) -> [Table<A>; 4] {
     let sides = ["appraisals", "better", "worse"].map(|name| [format!("with {name}"), format!("without {name}")]);
     let sides: Vec<&str> = sides.iter().flatten().map(String::as_str).collect();
     [
-        only(&readings.relations, &relations, &[]),
-        only(&readings.drivers, &sides, &["with net", "without net"]),
-        readings.cross.clone(),
-        readings.risk.clone(),
+        only(&analyses.relations, &relations, &[]),
+        only(&analyses.drivers, &sides, &["with net", "without net"]),
+        analyses.cross.clone(),
+        analyses.risk.clone(),
     ]
 }
 
 #[track_caller]
-pub fn recording_co_operation_moves_no_reading<S: Side>(
+pub fn contributions_change_no_outcome_risk_or_net<S: Implementation>(
     case: &Case,
     scale: Scale,
     terms: &PlainTerms,
-    asked: &Asked,
+    options: &AnalysisOptions,
     drawn: &[Vec<RawContribution>],
 ) {
     let named = parties_named(case);
-    let before = kept(&S::readings(case, scale, terms, asked));
+    let before = independent_of_contributions(&S::analyses(case, scale, terms, options));
     for other in [contributing(&named, &[]), contributing(&named, drawn)] {
-        assert_eq!(kept(&S::readings(&other, scale, terms, asked)), before, "{terms:?}");
+        assert_eq!(independent_of_contributions(&S::analyses(&other, scale, terms, options)), before, "{terms:?}");
     }
 }
 
 #[track_caller]
-pub fn the_mirror_swaps_readings<S: Side>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked) {
+pub fn reversed_directions_exchange_gains_and_losses_in_analyses<S: Implementation>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    options: &AnalysisOptions,
+) {
     let clean = without_misuse(case);
-    let [here, there] = [&clean, &turned(&clean)].map(|case| S::readings(case, scale, terms, asked));
+    let [here, there] =
+        [&clean, &with_reversed_directions(&clean)].map(|case| S::analyses(case, scale, terms, options));
     let pairs = [
         ("reinforces", "destroys"),
         ("recovers", "reduces"),
@@ -336,7 +376,7 @@ pub fn the_mirror_swaps_readings<S: Side>(case: &Case, scale: Scale, terms: &Pla
 }
 
 pub fn integrated() -> impl Strategy<Value = Vec<Option<i32>>> {
-    // At least a user and a provider; now and then something is not stated.
+    // At least a user and a provider. One case in five may have quantities that are not stated.
     prop_oneof![
         4 => prop::collection::vec((0..6_i32).prop_map(Some), 2..=5),
         1 => prop::collection::vec(prop::option::weighted(0.7, 0..6_i32), 2..=5),
@@ -347,62 +387,62 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn r16_roles_are_names_in_the_second_implementation(case in ledger(), terms in terms(), asked in asked()) {
-        roles_are_names::<Second>(&case, Scale::Tenths, &terms, &asked);
+    fn r16_renaming_actors_changes_no_analysis_of_the_second_implementation(case in ledger(), terms in terms(), options in analysis_options()) {
+        renaming_actors_changes_only_names::<SecondImplementation>(&case, Scale::Tenths, &terms, &options);
     }
 
     #[test]
-    fn r16_swapping_swaps_the_middle_in_the_second_implementation(
+    fn r16_swapping_user_and_provider_swaps_scenarios_of_the_second_implementation(
         case in ledger(),
         terms in terms(),
-        asked in asked(),
+        options in analysis_options(),
     ) {
-        swapping_swaps_the_middle::<Second>(&case, Scale::Tenths, &terms, &asked);
+        swapping_user_and_provider_swaps_the_middle_scenarios::<SecondImplementation>(&case, Scale::Tenths, &terms, &options);
     }
 
     #[test]
-    fn r21_shares_add_up_in_the_second_implementation(case in ledger(), terms in terms()) {
-        shares_add_up::<Second>(&case, Scale::Tenths, &terms, none);
-        shares_add_up::<Second>(&case, Scale::Tenths, &of_all(&[Key::Service]), none);
+    fn r21_shares_of_the_second_implementation_add_up_to_their_amounts(case in ledger(), terms in terms()) {
+        shares_add_up::<SecondImplementation>(&case, Scale::Tenths, &terms, none);
+        shares_add_up::<SecondImplementation>(&case, Scale::Tenths, &including_all(&[Key::Service]), none);
     }
 
     #[test]
-    fn r23_nobody_is_blamed_in_the_second_implementation(case in ledger(), terms in terms()) {
-        nobody_is_blamed_by_default::<Second>(&case, Scale::Tenths, &terms);
-        nobody_is_blamed_by_default::<Second>(&case, Scale::Tenths, &of_all(&[Key::With(DIMENSIONS[0])]));
+    fn r23_losses_of_the_second_implementation_are_attributed_only_to_recorded_misuse(case in ledger(), terms in terms()) {
+        losses_are_attributed_only_to_recorded_misuse::<SecondImplementation>(&case, Scale::Tenths, &terms);
+        losses_are_attributed_only_to_recorded_misuse::<SecondImplementation>(&case, Scale::Tenths, &including_all(&[Key::With(DIMENSIONS[0])]));
     }
 
     #[test]
-    fn r44_recording_co_operation_moves_no_reading_of_the_second_implementation(
+    fn r44_contributions_change_no_outcome_risk_or_net_of_the_second_implementation(
         case in ledger(),
         terms in terms(),
-        asked in asked(),
+        options in analysis_options(),
         drawn in drawn_contributions(),
     ) {
-        recording_co_operation_moves_no_reading::<Second>(&case, Scale::Tenths, &terms, &asked, &drawn);
+        contributions_change_no_outcome_risk_or_net::<SecondImplementation>(&case, Scale::Tenths, &terms, &options, &drawn);
     }
 
     #[test]
-    fn r45_the_mirror_swaps_readings_of_the_second_implementation(case in ledger(), terms in terms(), asked in asked()) {
-        the_mirror_swaps_readings::<Second>(&case, Scale::Tenths, &terms, &asked);
+    fn r45_reversed_directions_exchange_gains_and_losses_of_the_second_implementation(case in ledger(), terms in terms(), options in analysis_options()) {
+        reversed_directions_exchange_gains_and_losses_in_analyses::<SecondImplementation>(&case, Scale::Tenths, &terms, &options);
     }
 
     #[test]
-    fn r24_axioms_hold_in_the_second_implementation(
+    fn r24_shapley_axioms_hold_for_the_second_implementation(
         integrated in integrated(),
         changes in [1..40_i32, 1..40_i32],
         which in 0..5_usize,
     ) {
-        axioms::<Second>(&integrated, changes, which, Scale::Tenths, none);
+        axioms::<SecondImplementation>(&integrated, changes, which, Scale::Tenths, none);
     }
 
     #[test]
-    fn r12_order_does_not_matter_in_the_second_implementation(
+    fn r12_order_does_not_matter_for_the_second_implementation(
         case in ledger(),
         terms in terms(),
-        asked in asked(),
+        options in analysis_options(),
         keys in prop::collection::vec(any::<u64>(), 14..=14),
     ) {
-        order_does_not_matter::<Second>(&case, Scale::Tenths, &terms, &asked, &keys);
+        order_does_not_matter::<SecondImplementation>(&case, Scale::Tenths, &terms, &options, &keys);
     }
 }

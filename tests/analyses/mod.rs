@@ -1,13 +1,13 @@
-//! Analyses, publications and games: their laws, worked cases, and the second implementation beside the crate.
+//! Analyses, publications and games: laws, worked examples, and comparison with the second implementation.
 
 pub mod agreement;
 pub mod conformance;
 pub mod cross;
 pub mod disclosure;
+pub mod engagement_drivers;
 pub mod games;
 pub mod hazards;
 pub mod jobs_trial;
-pub mod large;
+pub mod large_ledgers;
 pub mod laws;
-pub mod participation;
 pub mod traces;

@@ -1,4 +1,4 @@
-//! R20 for readings: a share can be traced to the entries it is of, and adds up from them.
+//! R20: the shares of the entries add up to the share of a party.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::support::compare::record;
 use crate::support::generate::{ledger, terms};
 use crate::support::oracle::PlainTerms;
 
-/// What a party has of a line and measure: created, destroyed.
+/// The created and the destroyed share of each party.
 type Shares = BTreeMap<Option<String>, [BigRational; 2]>;
 
 fn nothing() -> [BigRational; 2] {
@@ -21,7 +21,7 @@ fn nothing() -> [BigRational; 2] {
 }
 
 #[track_caller]
-fn shares_are_traced(case: &Case, terms: &PlainTerms) {
+fn shares_are_sums_of_their_entries(case: &Case, terms: &PlainTerms) {
     let ledger = record::<BigRational>(case, Scale::Tenths).ledger;
     let terms = Terms::from(terms);
     let attribution = ledger.attribution_of(&terms, Cooperation).expect("generated terms are valid");
@@ -32,13 +32,13 @@ fn shares_are_traced(case: &Case, terms: &PlainTerms) {
         line.insert(party, [share.created().clone(), share.destroyed().clone()]);
     }
     for ((line, measure), expected) in lines {
-        let traced = ledger.trace_attribution(&terms, Cooperation, &line, &measure).expect("the line is there");
+        let traced = ledger.trace_attribution(&terms, Cooperation, &line, &measure).expect("the line exists");
         let mut found = Shares::new();
         for entry in &traced {
             let is_created =
                 matches!(entry.entry().counts_as(), Classification::CoCreated | Classification::CreatedAlone);
             let amount: BigRational = entry.shares().map(|(_, share)| share.clone()).sum();
-            assert_eq!(Some(&amount), entry.entry().amount(), "of one entry shares add up to it");
+            assert_eq!(Some(&amount), entry.entry().amount(), "the shares of an entry have its amount as their sum");
             for (party, share) in entry.shares() {
                 let sums = found.entry(party.map(ToString::to_string)).or_insert_with(nothing);
                 sums[usize::from(!is_created)] += share;
@@ -52,7 +52,7 @@ fn shares_are_traced(case: &Case, terms: &PlainTerms) {
 
 proptest! {
     #[test]
-    fn r20_shares_are_traced(case in ledger(), terms in terms()) {
-        shares_are_traced(&case, &terms);
+    fn r20_shares_are_sums_of_their_entries(case in ledger(), terms in terms()) {
+        shares_are_sums_of_their_entries(&case, &terms);
     }
 }

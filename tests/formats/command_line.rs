@@ -1,4 +1,4 @@
-//! The example `statement` as it is run: what it answers, what it refuses in which words, and how it ends.
+//! The example `statement` as a command: its output, its refusals and its exit codes.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// The program, built if it is not: only a run of all tests builds the examples by itself. In the profile of tests, whose
-/// dependencies are there.
+/// The path of the program. Only a run of all tests builds the examples, so it is built here if necessary. It uses
+/// the test profile, whose dependencies are built already.
 fn program() -> &'static str {
     static PROGRAM: OnceLock<String> = OnceLock::new();
     PROGRAM.get_or_init(|| {
@@ -25,13 +25,13 @@ fn program() -> &'static str {
     })
 }
 
-/// Runs the program in the folder of this test's files, with that on standard input.
+/// Runs the program in the folder of the test files, with `input` as standard input.
 fn run(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(folder());
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
-    // Whoever refuses its arguments reads nothing.
+    // A program that refuses its arguments closes standard input without reading it.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
     child.wait_with_output().expect("it ends")
 }
@@ -41,7 +41,7 @@ const DECLARATIONS: &str = r#"{"measure":{"id":"mobility","unit":"points","bette
 {"service":{"id":"physio","provider":"clinic","promises":{"mobility":2}}}
 "#;
 
-/// What the table says, with the declarations: a journal of the same books.
+/// The same books as [`TABLE`], without the declarations.
 const ENTRIES: &str = r#"{"interaction":{"id":"v1","service":"physio","users":[{"id":"ana","with":{"district":"north"}}],"on":"2026-03-02","contributions":[{"party":"ana","integrated":3},{"party":"clinic","integrated":1}],"appraisals":[{"measure":"mobility","before":4,"after":8}]}}
 {"interaction":{"id":"v2","service":"physio","users":[{"id":"ben","with":{"district":"south"}}],"on":"2026-03-09","contributions":[{"party":"ben","integrated":1},{"party":"clinic","misintegrated":[{"amount":1,"intent":"accidental"}]}],"appraisals":[{"measure":"mobility","before":5,"after":4},{"measure":"pain","before":3,"after":6}]}}
 "#;
@@ -75,7 +75,7 @@ fn folder() -> &'static PathBuf {
     })
 }
 
-/// What it answers, and nothing on standard error.
+/// The standard output. Standard error must be empty.
 #[track_caller]
 fn answers(arguments: &[&str], input: &str) -> String {
     let output = run(arguments, input);
@@ -86,7 +86,7 @@ fn answers(arguments: &[&str], input: &str) -> String {
     answer
 }
 
-/// It fails with that message alone, and answers nothing.
+/// The program must fail with exactly this message and without output.
 #[track_caller]
 fn fails(arguments: &[&str], message: &str) {
     let output = run(arguments, "");
@@ -95,14 +95,14 @@ fn fails(arguments: &[&str], message: &str) {
     assert_eq!((output.status.code(), output.stdout), (Some(1), Vec::new()), "{arguments:?}");
 }
 
-/// It refuses those arguments, and says where the allowed ones are listed.
+/// The program must refuse the arguments and mention `--help`.
 #[track_caller]
 fn refuses(arguments: &[&str], message: &str) {
     fails(arguments, &format!("{message}; --help tells how it is used"));
 }
 
 #[test]
-fn help_is_an_answer() {
+fn help_is_printed_without_an_error() {
     let help = answers(&["--help"], "");
     assert_eq!(answers(&["physio.jsonl", "-h"], ""), help);
     for option in [
@@ -133,7 +133,7 @@ fn help_is_an_answer() {
 }
 
 #[test]
-fn what_is_no_option_is_refused() {
+fn unknown_options_are_refused() {
     let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --round-to, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is none of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
@@ -145,7 +145,7 @@ fn what_is_no_option_is_refused() {
 }
 
 #[test]
-fn an_unknown_word_is_refused_with_the_known_ones() {
+fn unknown_words_are_refused_and_the_known_ones_listed() {
     let by = "service, provider, user, beneficiary, role, source, element, year, quarter, month, with.NAME; or none by itself";
     let include = "provider, other, affected, proxy, observed";
     for (option, word, message) in [
@@ -181,7 +181,7 @@ fn an_unknown_word_is_refused_with_the_known_ones() {
 }
 
 #[test]
-fn what_is_given_twice_is_refused() {
+fn repeated_options_are_refused() {
     for (option, word) in [
         ("--catalogue", "catalogue.jsonl"),
         ("--by", "service"),
@@ -212,7 +212,7 @@ fn what_is_given_twice_is_refused() {
 }
 
 #[test]
-fn an_option_of_another_reading_is_refused() {
+fn options_of_another_analysis_are_refused() {
     for (option, word, of) in [
         ("--rule", "equal", "attribution"),
         ("--measure", "mobility", "cross"),
@@ -264,7 +264,7 @@ fn an_option_of_another_reading_is_refused() {
 }
 
 #[test]
-fn readings_are_told_in_every_format() {
+fn analyses_are_printed_in_every_format() {
     let risk = ["--reading", "risk", "--at-least", "1", "--level", "1/2"];
     let engagement_drivers = ["--reading", "engagement-drivers", "--dimension", "district", "--at-least", "1"];
     let readings: [(&[&str], &str); 11] = [
@@ -296,7 +296,7 @@ fn readings_are_told_in_every_format() {
             &["--parts"],
             "physio   mobility  points      4.0         4.0            0.0        1.0          1.0             0.0            0.0   3.0\n",
         ),
-        // Of two people one is better and one worse: their number is all that is told.
+        // One of two people is better and one is worse, so only their number is shown.
         (&["--disclose", "2"], "physio       2  mobility  points           2  withheld   0 (0 %)  withheld"),
     ];
     for (options, expected) in readings {
@@ -307,28 +307,28 @@ fn readings_are_told_in_every_format() {
         let lines = json["lines"].as_array().or(json["cells"].as_array()).expect("a list").len();
         assert!(lines > 0, "{json}");
         let csv = answer(&["--format", "csv"]);
-        // As wide in every row; and of what is disclosed there is a row more, for the measure that is withheld.
+        // Every row must have as many fields as the header. A publication has a further row for a withheld measure.
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let rows = reader.records().collect::<Result<Vec<_>, _>>().expect("as wide as the header").len();
         assert!(rows >= lines, "{csv}");
     }
 }
 
-/// Else a misspelt dimension would look like an answer.
+/// Without the message, a misspelt dimension would look like an empty result.
 #[test]
-fn a_dimension_that_nobody_states_is_named() {
+fn a_dimension_without_values_is_named() {
     let answer = answers(&["physio.jsonl", "--reading", "drivers", "--dimension", "distrikt"], "");
     assert!(answer.ends_with("no entries that state distrikt\n"), "{answer}");
     let answer = answers(&["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "distrikt"], "");
     assert!(answer.ends_with("no contributions of users who state distrikt\n"), "{answer}");
 }
 
-/// Each row of the page of `tests/conformance` is a command: its answer has the fields of its file in the same order, with the
-/// same values.
+/// Each row of the page of `tests/conformance` is a command. Its output must have the fields of the named file, in
+/// the same order and with the same values.
 #[test]
-fn every_command_of_the_conformance_page_answers_as_its_file() {
+fn every_command_of_the_conformance_page_prints_its_file() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("the file is there");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("the file exists");
     let page = read("README.md");
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix("` |"));
     let mut commands = 0;
@@ -339,7 +339,7 @@ fn every_command_of_the_conformance_page_answers_as_its_file() {
         let arguments: Vec<&str> = [journal.to_str().expect("text")].into_iter().chain(options).collect();
         let (found, expected) = (fields(&answers(&arguments, "")), fields(&read(file)));
         if file.starts_with("reading-") {
-            // The crate adds fields of its own, as the terms and the ends of intervals.
+            // The crate writes further fields, such as the terms and the ends of intervals.
             let mut found = found.iter();
             let missing = expected.iter().find(|field| !found.any(|one| one == *field));
             assert_eq!(missing, None, "{file}");
@@ -351,7 +351,7 @@ fn every_command_of_the_conformance_page_answers_as_its_file() {
     assert_eq!(commands, 17, "the rows of the page");
 }
 
-/// The fields of a JSON text in their order, each with what stands behind its name.
+/// The fields of a JSON text in their order, with their values.
 fn fields(json: &str) -> Vec<(String, String)> {
     let json: String = json.split_whitespace().collect();
     let mut fields = Vec::new();
@@ -363,9 +363,9 @@ fn fields(json: &str) -> Vec<(String, String)> {
     fields
 }
 
-/// A share of one person is given where it is asked for; integers, which do not divide, have it too.
+/// A share of one person is printed on request, with integers as well.
 #[test]
-fn engagement_drivers_give_no_share_of_fewer_people_than_asked_for() {
+fn engagement_drivers_need_the_requested_number_of_people_for_a_share() {
     let of = ["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "district", "--number", "integer"];
     let answer = |more: &[&str]| answers(&[&of[..], more].concat(), "");
     assert_eq!(
@@ -386,7 +386,7 @@ south                  1          1      -              -      1 of 1           
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_of() {
+fn unreadable_files_are_reported() {
     fails(&["nowhere.jsonl"], "nowhere.jsonl: No such file or directory (os error 2)");
     fails(&["physio.csv", "--catalogue", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory (os error 2)");
     fails(&["physio.csv"], "physio.csv: a table needs a --catalogue");
@@ -401,7 +401,7 @@ fn a_file_that_cannot_be_read_is_told_of() {
 }
 
 #[test]
-fn leniently_what_is_refused_is_listed_and_the_rest_is_stated() {
+fn a_lenient_run_lists_refusals_and_uses_the_rest() {
     let output = run(&["wrong.jsonl", "--lenient"], "");
     let told = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
@@ -421,7 +421,7 @@ fn leniently_what_is_refused_is_listed_and_the_rest_is_stated() {
     assert_eq!(output.status.code(), Some(0));
     let first = [DECLARATIONS, ENTRIES.split_inclusive('\n').next().expect("a line")].concat();
     assert_eq!(String::from_utf8(output.stdout).expect("text"), answers(&["-", "--format", "json"], &first));
-    // Where nothing is refused there is nothing to list.
+    // Without refusals the list is empty.
     assert_eq!(answers(&["physio.jsonl", "--lenient"], ""), answers(&["physio.jsonl"], ""));
 }
 
@@ -434,7 +434,7 @@ fn standard_input_is_a_journal_or_a_catalogue() {
 }
 
 #[test]
-fn a_journal_and_a_table_of_the_same_books_are_stated_alike() {
+fn a_journal_and_a_table_of_the_same_books_have_equal_statements() {
     let groupings = [
         "none",
         "service",
@@ -484,11 +484,11 @@ fn a_journal_and_a_table_of_the_same_books_are_stated_alike() {
 }
 
 #[test]
-fn the_data_of_the_repository_is_stated() {
+fn the_example_data_has_the_expected_statements() {
     let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/data");
     let path = |name: &str| data.join(name).to_str().expect("text").to_owned();
-    assert_eq!(std::fs::read_to_string(path("physio.csv")).expect("it is there"), TABLE);
-    assert_eq!(std::fs::read_to_string(path("physio_catalogue.jsonl")).expect("it is there"), DECLARATIONS);
+    assert_eq!(std::fs::read_to_string(path("physio.csv")).expect("the file exists"), TABLE);
+    assert_eq!(std::fs::read_to_string(path("physio_catalogue.jsonl")).expect("the file exists"), DECLARATIONS);
     let table = answers(&[&path("physio.csv"), "--catalogue", &path("physio_catalogue.jsonl")], "");
     assert_eq!(table, answers(&["physio.jsonl"], ""));
     let may = answers(&[&path("physio.jsonl"), "--as-of", "2026-05-31", "--format", "csv"], "");

@@ -1,4 +1,4 @@
-//! Whatever comes in: no panic, and never half a change. What goes out comes back.
+//! Readers accept arbitrary input without a panic, and keep all of it or nothing. Written ledgers can be read back.
 
 use covalue::error::ReadError;
 use covalue::journal::Intake;
@@ -12,7 +12,7 @@ use crate::support::case::{Case, Scale};
 use crate::support::compare::part_of;
 use crate::support::generate::written;
 
-/// A ledger that something is read into.
+/// A ledger with entries, into which the tests read more.
 fn known() -> Ledger {
     let file = include_str!("../conformance/mixed.jsonl");
     let mut ledger = Ledger::part(&Catalogue::empty(), "a part");
@@ -32,7 +32,7 @@ fn journal_of<N: Number>(ledger: &Ledger<N>) -> Vec<u8> {
     written
 }
 
-fn comes_back<N: Number>(case: &Case) {
+fn round_trips<N: Number>(case: &Case) {
     let ledger = part_of::<N>(case, Scale::Whole);
     let mut again = Ledger::part(&Catalogue::empty(), "a part");
     let intake = journal::read(&mut again, &journal_of(&ledger)[..]).unwrap();
@@ -41,11 +41,12 @@ fn comes_back<N: Number>(case: &Case) {
     assert_eq!(journal_of(&again), journal_of(&ledger));
 }
 
-/// A way to read bytes into a ledger.
+/// A function that reads bytes into a ledger.
 type Reader = fn(&mut Ledger, &[u8]) -> Result<Intake, ReadError>;
 
-/// Reads something; where it is refused, nothing is kept, and leniently no more is kept than is counted.
-fn is_read_or_not(bytes: &[u8], is_table: bool) {
+/// A strict read that fails must leave the ledger unchanged. A lenient read must keep exactly the interactions that
+/// it counts.
+fn check_reading(bytes: &[u8], is_table: bool) {
     let [read, lenient]: [Reader; 2] = if is_table {
         [|ledger, bytes| table::read(ledger, bytes), |ledger, bytes| table::read_lenient(ledger, bytes)]
     } else {
@@ -70,14 +71,14 @@ fn is_read_or_not(bytes: &[u8], is_table: bool) {
             assert!(ledger == before && kept == before);
             assert_eq!(error, same);
         }
-        (strict, lenient) => panic!("{strict:?}, and leniently {lenient:?}"),
+        (strict, lenient) => panic!("strict {strict:?}, lenient {lenient:?}"),
     }
     if let Ok(intake) = &lenient {
         assert_eq!(kept.len() as u64, before.len() as u64 + intake.interaction_count());
     }
 }
 
-/// Bytes put in, taken out, doubled or exchanged somewhere.
+/// Replaces, inserts, removes or repeats bytes.
 fn mutated(mut bytes: Vec<u8>, changes: &[(u8, u16, u8)]) -> Vec<u8> {
     for &(way, place, byte) in changes {
         if bytes.is_empty() {
@@ -114,17 +115,17 @@ fn changes() -> impl Strategy<Value = Vec<(u8, u16, u8)>> {
 
 proptest! {
     #[test]
-    fn journals_come_back(case in written()) {
-        comes_back::<f64>(&case);
-        comes_back::<Decimal>(&case);
-        comes_back::<BigRational>(&case);
-        comes_back::<Ratio<i128>>(&case);
-        comes_back::<i64>(&case);
-        comes_back::<i128>(&case);
+    fn journals_round_trip(case in written()) {
+        round_trips::<f64>(&case);
+        round_trips::<Decimal>(&case);
+        round_trips::<BigRational>(&case);
+        round_trips::<Ratio<i128>>(&case);
+        round_trips::<i64>(&case);
+        round_trips::<i128>(&case);
     }
 
     #[test]
-    fn floats_come_back_to_the_bit(bits in any::<u64>()) {
+    fn floats_round_trip_bit_for_bit(bits in any::<u64>()) {
         let level = f64::from_bits(bits);
         prop_assume!(level.is_finite());
         let mut ledger = known();
@@ -138,25 +139,25 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_not(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        is_read_or_not(&bytes, false);
-        is_read_or_not(&bytes, true);
-        is_read_or_not(&[TABLE.as_bytes(), &bytes].concat(), true);
+    fn any_bytes_are_read_or_refused_as_a_whole(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        check_reading(&bytes, false);
+        check_reading(&bytes, true);
+        check_reading(&[TABLE.as_bytes(), &bytes].concat(), true);
     }
 
     #[test]
-    fn changed_journals_are_read_or_not(case in written(), changes in changes()) {
-        is_read_or_not(&mutated(journal_of(&part_of::<f64>(&case, Scale::Tenths)), &changes), false);
+    fn changed_journals_are_read_or_refused_as_a_whole(case in written(), changes in changes()) {
+        check_reading(&mutated(journal_of(&part_of::<f64>(&case, Scale::Tenths)), &changes), false);
     }
 
     #[test]
-    fn changed_tables_are_read_or_not(changes in changes()) {
-        is_read_or_not(&mutated(TABLE.as_bytes().to_vec(), &changes), true);
+    fn changed_tables_are_read_or_refused_as_a_whole(changes in changes()) {
+        check_reading(&mutated(TABLE.as_bytes().to_vec(), &changes), true);
     }
 }
 
 #[test]
-fn the_table_that_is_changed_is_a_good_one() {
+fn the_unchanged_table_is_valid() {
     let mut ledger = known();
     let before = ledger.len();
     let intake = table::read(&mut ledger, TABLE.replace("q \"\"r\"\", s", "").as_bytes()).unwrap();

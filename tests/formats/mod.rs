@@ -1,14 +1,15 @@
-//! Files: journals and tables in, JSON, CSV, stored states and printed tables out, and the command.
+//! Formats: journals and tables as input, JSON, CSV, serialized states and printed tables as output, and the command
+//! line.
 
 pub mod command_line;
-pub mod conformance;
-pub mod conformance_journals;
+pub mod conformance_output;
+pub mod conformance_second_implementation;
 pub mod fuzz;
-pub mod journal;
-pub mod lenient;
+pub mod journal_input;
+pub mod journal_round_trip;
+pub mod lenient_tables;
 pub mod publication_tables;
-pub mod round_trip;
+pub mod serde_states;
+pub mod statement_json_csv;
 pub mod statement_tables;
-pub mod statements;
-pub mod stored;
-pub mod table;
+pub mod table_input;

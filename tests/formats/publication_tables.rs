@@ -1,10 +1,10 @@
-//! What is published as tables that a person reads: those of the analyses, with `withheld` in some cells.
+//! Publications as printed tables, with `withheld` in some cells.
 
 use covalue::attribution::Equal;
 use covalue::disclosure::{Disclosure, Publication};
 use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
 
-/// Thirty people in two districts, each with changes of two measures, and what they and the clinic integrated.
+/// Thirty people in two districts with changes on two measures. People and clinic state their contributions.
 fn books() -> Ledger {
     let catalogue = Catalogue::new(
         [Measure::higher_is_better("mobility", "points"), Measure::higher_is_better("mood", "points")],
@@ -34,7 +34,7 @@ fn headings(table: &str) -> Vec<&str> {
     table.lines().nth(1).unwrap_or_default().split("  ").map(str::trim).filter(|heading| !heading.is_empty()).collect()
 }
 
-/// A published table has a column of users more, unless the analysis has one of beneficiaries.
+/// A published table has the columns of its analysis, and a column with the number of people.
 #[test]
 fn a_published_analysis_has_the_columns_of_the_analysis() {
     let ledger = books();
@@ -63,7 +63,7 @@ fn a_published_analysis_has_the_columns_of_the_analysis() {
 }
 
 #[test]
-fn two_measures_side_by_side_are_published_as_a_table() {
+fn a_published_cross_is_printed_as_a_table() {
     let cross = |disclosure: Disclosure| books().publish(disclosure).cross(By::Service, "mobility", "mood").unwrap();
     let heading =
         "against before, users' own appraisals, mobility beside mood, each person's sum against the tolerance";
@@ -82,7 +82,7 @@ fn two_measures_side_by_side_are_published_as_a_table() {
             only_one,
         ],
     );
-    // Shares would tell the counts before they were rounded, and so would sums.
+    // Shares and sums would reveal the counts before rounding.
     prints(
         &cross(Disclosure::from(3).rounded_to(2)),
         &[

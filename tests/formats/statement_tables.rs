@@ -1,4 +1,4 @@
-//! Statements as tables that a person reads, and their terms in words.
+//! Statements as printed tables, and their terms in words.
 
 use covalue::number::Number;
 use covalue::record::{Role, SourceKind};
@@ -40,7 +40,7 @@ fn prints(statement: &Statement<impl Number>, lines: &[&str]) {
 }
 
 #[test]
-fn terms_are_told_in_words() {
+fn terms_are_printed_in_words() {
     let by = |terms: Terms| terms.to_string();
     assert_eq!(by(Terms::by(By::none())), "ungrouped, against before, users' own appraisals");
     assert_eq!(
@@ -62,7 +62,7 @@ fn terms_are_told_in_words() {
 }
 
 #[test]
-fn figures_are_aligned_and_their_digits_in_threes() {
+fn figures_are_aligned_and_have_thousands_separators() {
     let visits = [
         ("ana", "yoga", "pain", "-1234567.25"),
         ("ben", "yoga", "pain", "12345.5"),
@@ -82,7 +82,7 @@ fn figures_are_aligned_and_their_digits_in_threes() {
             "yoga     pain      points           2  1 (50 %)   0 (0 %)   1 (50 %)  1,234,567.25  12,345.50  1,222,221.75  611,110.875        -",
         ],
     );
-    // What is not zero is not shown as zero.
+    // A nonzero figure is not printed as zero.
     let rounded = format!("{statement:.1}");
     assert!(rounded.contains("1 (100 %)          0.0       <0.1        >-0.1        >-0.1        -"), "{rounded}");
     let rounded = format!("{statement:.0}");
@@ -99,7 +99,7 @@ fn figures_are_aligned_and_their_digits_in_threes() {
 }
 
 #[test]
-fn columns_of_nothing_are_left_out() {
+fn empty_columns_are_omitted() {
     let mut ledger = books::<f64>(&[("ana", "yoga", "mobility", "1"), ("ben", "yoga", "mobility", "3")]);
     let within_up = ledger.statement(By::none()).unwrap();
     prints(
@@ -110,7 +110,7 @@ fn columns_of_nothing_are_left_out() {
             "mobility  points           2  1 (50 %)  1 (50 %)  0 (0 %)      3.0        0.0  3.0          2.0        -",
         ],
     );
-    // By part; and nobody stated a contribution.
+    // By part. No contribution is stated.
     assert_eq!(
         format!("{within_up:#}").lines().skip(1).collect::<Vec<_>>(),
         [
@@ -154,7 +154,7 @@ fn columns_of_nothing_are_left_out() {
 }
 
 #[test]
-fn people_and_parts_are_told() {
+fn the_heading_has_the_numbers_of_people_and_parts() {
     let part = |name: &str, visits: &[(&str, &str, &str, &str)]| {
         let mut ledger = Ledger::<f64>::part(&catalogue(), name);
         for (user, service, measure, change) in visits {

@@ -1,4 +1,4 @@
-//! Messages of errors: each begins with the rule that was broken, and names what broke it.
+//! Error messages: each begins with the broken rule and contains the value that broke it.
 
 use covalue::attribution::{ByGame, Equal, Participants};
 use covalue::catalogue::InteractionId;
@@ -13,7 +13,8 @@ use covalue::{
     journal,
 };
 
-/// Every way an operation fails: the message names one rule, the one that `rule()` gives, and the value.
+/// Covers every operation that can fail. The message names exactly one rule, the one that `rule()` returns, and
+/// contains the value.
 #[test]
 #[allow(clippy::too_many_lines, reason = "a list")]
 fn every_message_begins_with_its_rule_and_names_no_other() {
@@ -134,9 +135,9 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
     }
 }
 
-/// Errors that are a part of others name their rule alone too.
+/// Errors that are contained in other errors name exactly one rule as well.
 #[test]
-fn what_an_error_holds_names_its_rule() {
+fn contained_errors_name_their_rule() {
     #[track_caller]
     fn check(fault: impl std::error::Error, rule: Rule, expected: Rule) {
         assert_eq!(rule, expected);

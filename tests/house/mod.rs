@@ -1,4 +1,4 @@
-//! The house: stages, pages, messages and the public surface.
+//! The repository itself: stages of the source, pages, error messages and the public API.
 
 pub mod messages;
 pub mod pages;

@@ -1,10 +1,10 @@
-//! The pages against the code: a rule that is written down has a test, and a guarantee names one that exists.
+//! The pages agree with the tests: every rule on the model page and every guarantee on the crate's page has a test.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The text of every test file under `tests/`.
+/// The concatenated text of all test files, except this one.
 fn tests_under(folder: &Path) -> String {
     let mut text = String::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -18,7 +18,7 @@ fn tests_under(folder: &Path) -> String {
     text
 }
 
-/// The names of functions, each cut at its rules: `r13_lines_add_up_and_r14_netting_hides` has two.
+/// The rule numbers in the names of functions. `r13_lines_add_up_and_r14_netting_hides` contains two.
 fn rules_of_tests(text: &str) -> BTreeSet<u32> {
     let names = text.lines().filter_map(|line| line.trim_start().strip_prefix("fn ")?.split('(').next());
     let words = names.flat_map(|name| name.split('_'));

@@ -1,20 +1,20 @@
-//! The stages of the house: a stage imports from those before it, and from no later one.
+//! A stage of the source imports only from earlier stages.
 //!
-//! Record, ledger, statement, analysis, text and io is the way that data flows. A stage that knew a later one would turn a part of it
-//! around, so every file under `src/` is read, and what it names by `crate::` or `super::` must be allowed to it.
+//! Data flows from record to ledger, statement, analysis, text and io. An import against that direction would make a
+//! cycle. The tests read every file under `src/` and check the names after `crate::` and `super::`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// In their order; `rule` and `word` are files that the stages after them use.
+/// The stages in order. `rule` and `word` are files that the later stages use.
 const STAGES: [&str; 10] =
     ["rule", "number", "word", "catalogue", "record", "ledger", "statement", "analysis", "text", "io"];
 
-/// Files that join the stages, and belong to none.
+/// Files that combine the stages and belong to none of them.
 const JOINTS: [&str; 2] = ["lib", "error"];
 
 #[test]
-fn a_stage_knows_only_those_before_it() {
+fn a_stage_imports_only_from_earlier_stages() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = files_under(&source);
     let (mut faults, mut modules) = (Vec::new(), 0);
@@ -26,13 +26,13 @@ fn a_stage_knows_only_those_before_it() {
         faults.extend(faults_of(&path, &text));
     }
     assert_eq!(faults, Vec::<String>::new());
-    // Every module that is declared has a file, and the crate has one: none was passed over.
-    assert_eq!(files.len(), modules + 1, "files looked at, and modules declared with the crate's own");
+    // A declared module without a file, or a file that was not read, would escape the check.
+    assert_eq!(files.len(), modules + 1, "files read, and declared modules with the root");
     assert!(files.len() > STAGES.len());
 }
 
 #[test]
-fn what_is_not_allowed_is_found() {
+fn forbidden_imports_are_found() {
     #[track_caller]
     fn check(path: &[&str], text: &str, expected: &[&str]) {
         assert_eq!(faults_of(path, text), expected);
@@ -71,7 +71,7 @@ fn declares_module(line: &str) -> bool {
     matches!(words[..], ["mod", name] | [_, "mod", name] if line.trim_end() == line && name.ends_with(';'))
 }
 
-/// What a file names and may not.
+/// The imports of a file from later stages, as messages.
 fn faults_of(path: &[&str], text: &str) -> Vec<String> {
     let shown = path.join("/");
     let stage = path[0].trim_end_matches(".rs");
@@ -81,7 +81,7 @@ fn faults_of(path: &[&str], text: &str) -> Vec<String> {
     let Some(own) = STAGES.iter().position(|&known| known == stage) else {
         return vec![format!("{shown} is in no stage")];
     };
-    // How many modules deep a file's own names are: `mod.rs` speaks for its folder.
+    // The number of `super` from this file to the root of the crate. `mod.rs` stands for its folder.
     let depth = if path.last() == Some(&"mod.rs") { path.len() - 1 } else { path.len() };
     let mut faults = Vec::new();
     for name in named_from_root(text, depth) {
@@ -94,7 +94,7 @@ fn faults_of(path: &[&str], text: &str) -> Vec<String> {
     faults
 }
 
-/// The names that a text takes from the root of the crate, through `crate::` or a chain of `super::` that leads there.
+/// The names that a text imports from the root of the crate, through `crate::` or a chain of `super::`.
 fn named_from_root(text: &str, depth: usize) -> Vec<String> {
     let is_comment = |line: &&str| !line.trim_start().starts_with("//");
     let code: String = text.lines().filter(is_comment).flat_map(|line| [line, "\n"]).collect();

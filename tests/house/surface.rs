@@ -1,5 +1,4 @@
-//! The surface that callers build on: what can go to another thread, how large small things are, and what a log may
-//! show.
+//! The public API: which types can be sent to another thread, the sizes of small types, and the contents of logs.
 
 use std::fs;
 
@@ -39,7 +38,7 @@ use covalue::{
 
 #[test]
 #[allow(clippy::too_many_lines, reason = "a list")]
-fn everything_can_go_to_another_thread() {
+fn every_type_is_send_and_sync() {
     fn check<T: Send + Sync + Unpin>() {}
     macro_rules! each {
         ($($kind:ty),+ $(,)?) => { $(check::<$kind>();)+ };
@@ -186,7 +185,7 @@ fn everything_can_go_to_another_thread() {
 
 #[test]
 #[cfg(target_pointer_width = "64")]
-fn small_things_are_small() {
+fn sizes_of_small_types() {
     assert_eq!(size_of::<FloatTotal>(), 16);
     assert_eq!(size_of::<TotalsRow<FloatTotal>>(), 24);
     assert_eq!(size_of::<IntegerTotal>(), 16);
@@ -200,46 +199,47 @@ fn small_things_are_small() {
     assert_eq!(size_of::<Coalition>(), 8);
 }
 
-/// Every public struct and enum of the crate is in the list above: `unreachable_pub` denies a public type in a private place.
+/// The list above would miss a new type without this test. `unreachable_pub` denies a public type in a private
+/// module.
 #[test]
-fn every_public_type_is_checked() {
+fn every_public_type_is_in_the_thread_test() {
     let checked: Vec<&str> = include_str!("surface.rs").split(|letter: char| !letter.is_alphanumeric()).collect();
     let mut count = 0;
     for file in files_under(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         let text = fs::read_to_string(&file).unwrap();
         for name in text.lines().filter_map(public_type) {
             let times = checked.iter().filter(|word| **word == name).count();
-            assert!(times >= 2, "{name} of {} is public, and not checked here", file.display());
+            assert!(times >= 2, "the public type {name} of {} is not in the list", file.display());
             count += 1;
         }
     }
-    assert!(count > 100, "{count} types are few");
+    assert!(count > 100, "only {count} types were found");
 }
 
-/// The type that a line declares, if it is public.
+/// The name of the public type that a line declares.
 fn public_type(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
     rest.split(|letter: char| !letter.is_alphanumeric()).next()
 }
 
-/// What nobody who reads a log should learn: a dimension's value, and why an interaction was void.
+/// Texts that must not appear in a log: a dimension's value, the reason of a void and the cause of a misuse.
 const SECRETS: [&str; 3] = ["lives with her sister", "another patient's file", "he was drunk"];
 
 #[track_caller]
-fn keeps_its_secrets(shown: impl std::fmt::Debug) {
-    none_is_in([format!("{shown:?}"), format!("{shown:#?}")]);
+fn debug_has_no_secrets(shown: impl std::fmt::Debug) {
+    no_secret_is_in([format!("{shown:?}"), format!("{shown:#?}")]);
 }
 
-/// An error, as a log has it and as people read it.
+/// Checks the message and the debug output of an error.
 #[track_caller]
-fn refuses_in_secret(error: impl std::error::Error + Into<Error>) {
-    none_is_in([error.to_string(), format!("{error:?}"), format!("{error:#?}")]);
+fn error_has_no_secrets(error: impl std::error::Error + Into<Error>) {
+    no_secret_is_in([error.to_string(), format!("{error:?}"), format!("{error:#?}")]);
     let error = error.into();
-    none_is_in([error.to_string(), format!("{error:?}")]);
+    no_secret_is_in([error.to_string(), format!("{error:?}")]);
 }
 
 #[track_caller]
-fn none_is_in(logs: impl IntoIterator<Item = String>) {
+fn no_secret_is_in(logs: impl IntoIterator<Item = String>) {
     for shown in logs {
         for secret in SECRETS {
             assert!(!shown.contains(secret), "{shown}");
@@ -255,57 +255,57 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
         [Service::new("physio", "clinic").promises("pain", 2.0)],
     )?;
     let user = User::new("ana").with("home", value);
-    keeps_its_secrets(&user);
+    debug_has_no_secrets(&user);
     let visit = Interaction::between(user, "physio", date(2026, 3, 2))
         .id("v1")
         .with("note", value)
         .contribution(Contribution::of("ana").misintegrated(1.0, Misuse::intentional().cause(cause)))
         .appraisal(Appraisal::of("pain").before(6.0).after(4.0));
-    keeps_its_secrets(&visit);
-    keeps_its_secrets(Void::because(reason));
+    debug_has_no_secrets(&visit);
+    debug_has_no_secrets(Void::because(reason));
 
     let mut ledger = Ledger::new(&catalogue);
     ledger.record(visit.clone())?;
-    refuses_in_secret(ledger.record(visit.clone()).unwrap_err());
-    refuses_in_secret(ledger.record(visit.clone().with("note", value)).unwrap_err());
-    refuses_in_secret(ledger.record_all([visit.clone().id("v2"), visit.clone()]).unwrap_err());
-    keeps_its_secrets(ledger.check(&visit));
+    error_has_no_secrets(ledger.record(visit.clone()).unwrap_err());
+    error_has_no_secrets(ledger.record(visit.clone().with("note", value)).unwrap_err());
+    error_has_no_secrets(ledger.record_all([visit.clone().id("v2"), visit.clone()]).unwrap_err());
+    debug_has_no_secrets(ledger.check(&visit));
     let by_home = ledger.statement(By::with("home"))?;
-    keeps_its_secrets(&by_home);
+    debug_has_no_secrets(&by_home);
     for (shown, line) in [("…", value), ("…", "nowhere")] {
         let error = by_home.line(line, "mood").unwrap_err();
         assert_eq!(error.to_string(), format!("R20: the statement has no line {shown} for mood"));
-        refuses_in_secret(error);
-        refuses_in_secret(by_home.trace(&ledger, line, "mood").unwrap_err());
-        refuses_in_secret(Statement::<f64>::empty().line(line, "pain").unwrap_err());
-        refuses_in_secret(ledger.statement(By::none())?.line(line, "pain").unwrap_err());
-        refuses_in_secret(ledger.statement(By::Service)?.line(["physio", line], "pain").unwrap_err());
+        error_has_no_secrets(error);
+        error_has_no_secrets(by_home.trace(&ledger, line, "mood").unwrap_err());
+        error_has_no_secrets(Statement::<f64>::empty().line(line, "pain").unwrap_err());
+        error_has_no_secrets(ledger.statement(By::none())?.line(line, "pain").unwrap_err());
+        error_has_no_secrets(ledger.statement(By::Service)?.line(["physio", line], "pain").unwrap_err());
     }
-    keeps_its_secrets(by_home.line(value, "pain")?);
-    keeps_its_secrets(by_home.cell(value, "pain")?);
-    keeps_its_secrets(by_home.cell(value, "pain")?.line());
-    keeps_its_secrets(by_home.trace(&ledger, value, "pain")?);
-    keeps_its_secrets(by_home.bounds("pain")?);
+    debug_has_no_secrets(by_home.line(value, "pain")?);
+    debug_has_no_secrets(by_home.cell(value, "pain")?);
+    debug_has_no_secrets(by_home.cell(value, "pain")?.line());
+    debug_has_no_secrets(by_home.trace(&ledger, value, "pain")?);
+    debug_has_no_secrets(by_home.bounds("pain")?);
     let published = ledger.publish(2).statement(By::with("home"))?;
     assert_eq!(published.withheld().len(), 1);
-    keeps_its_secrets(published);
+    debug_has_no_secrets(published);
     let service_and_home = ledger.statement(By::Service.and(By::with("home")))?;
     let error = service_and_home.line(["physio", value], "mood").unwrap_err();
     assert_eq!(error.to_string(), "R20: the statement has no line physio, … for mood");
     ledger.void("v1", Void::because(reason).known(date(2026, 6, 2)))?;
-    keeps_its_secrets(&ledger);
-    keeps_its_secrets(ledger.diff(date(2026, 5, 31), date(2026, 6, 30)));
-    refuses_in_secret(ledger.void("v1", reason).unwrap_err());
-    refuses_in_secret(ledger.void("v9", reason).unwrap_err());
-    refuses_in_secret(ledger.clone().merge(&ledger).unwrap_err());
+    debug_has_no_secrets(&ledger);
+    debug_has_no_secrets(ledger.diff(date(2026, 5, 31), date(2026, 6, 30)));
+    error_has_no_secrets(ledger.void("v1", reason).unwrap_err());
+    error_has_no_secrets(ledger.void("v9", reason).unwrap_err());
+    error_has_no_secrets(ledger.clone().merge(&ledger).unwrap_err());
     let mut tally = Tally::new(&catalogue, By::with("home"))?;
     tally.record(Interaction::between(User::new("ana").with("home", value), "physio", date(2026, 3, 2)))?;
-    keeps_its_secrets(tally);
+    debug_has_no_secrets(tally);
     Ok(())
 }
 
 #[test]
-fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
+fn debug_of_analyses_shows_no_dimensions() -> Result<(), Error> {
     let [value, _, cause] = SECRETS;
     let measures = [Measure::lower_is_better("pain", "points"), Measure::higher_is_better("mood", "points")];
     let catalogue = Catalogue::new(measures, [Service::new("physio", "clinic")])?;
@@ -319,28 +319,28 @@ fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
     )?;
     let by_home = || By::with("home").and(By::Month);
     let attribution = ledger.attribution_of(by_home(), Cooperation)?;
-    keeps_its_secrets(&attribution);
-    keeps_its_secrets(attribution.shares().collect::<Vec<_>>());
+    debug_has_no_secrets(&attribution);
+    debug_has_no_secrets(attribution.shares().collect::<Vec<_>>());
     let engagement = ledger.engagement(by_home())?;
-    keeps_its_secrets(&engagement);
-    keeps_its_secrets(engagement.lines().collect::<Vec<_>>());
-    keeps_its_secrets(engagement.paths(Threshold::default())?);
+    debug_has_no_secrets(&engagement);
+    debug_has_no_secrets(engagement.lines().collect::<Vec<_>>());
+    debug_has_no_secrets(engagement.paths(Threshold::default())?);
     let engagement_drivers = ledger.engagement_drivers(by_home(), "home")?;
-    keeps_its_secrets(&engagement_drivers);
-    keeps_its_secrets(engagement_drivers.lines().collect::<Vec<_>>());
+    debug_has_no_secrets(&engagement_drivers);
+    debug_has_no_secrets(engagement_drivers.lines().collect::<Vec<_>>());
     let relations = ledger.relations(by_home())?;
-    keeps_its_secrets(&relations);
-    keeps_its_secrets(relations.lines().collect::<Vec<_>>());
+    debug_has_no_secrets(&relations);
+    debug_has_no_secrets(relations.lines().collect::<Vec<_>>());
     let cross = ledger.cross(by_home(), "pain", "mood")?;
-    keeps_its_secrets(&cross);
-    keeps_its_secrets(cross.lines().collect::<Vec<_>>());
-    refuses_in_secret(cross.line([value, "2026-04"]).unwrap_err());
+    debug_has_no_secrets(&cross);
+    debug_has_no_secrets(cross.lines().collect::<Vec<_>>());
+    error_has_no_secrets(cross.line([value, "2026-04"]).unwrap_err());
     let drivers = ledger.drivers(by_home(), "home")?;
-    keeps_its_secrets(&drivers);
-    keeps_its_secrets(drivers.lines().collect::<Vec<_>>());
+    debug_has_no_secrets(&drivers);
+    debug_has_no_secrets(drivers.lines().collect::<Vec<_>>());
     let risks = ledger.risk(by_home())?;
-    keeps_its_secrets(&risks);
-    keeps_its_secrets(risks.lines().collect::<Vec<_>>());
+    debug_has_no_secrets(&risks);
+    debug_has_no_secrets(risks.lines().collect::<Vec<_>>());
 
     ledger.record(
         Interaction::between(User::new("ana").with("home", value), "physio", date(2026, 3, 9))
@@ -350,29 +350,29 @@ fn readings_show_no_dimensions_in_logs() -> Result<(), Error> {
     )?;
     let error = ledger.relations(by_home()).unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: change of pain on line …, 2026-03 is more than f64 holds");
-    refuses_in_secret(error);
+    error_has_no_secrets(error);
     let error = ledger.cross(by_home(), "pain", "mood").unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: change of pain on line …, 2026-03 is more than f64 holds");
-    refuses_in_secret(error);
-    refuses_in_secret(ledger.attribution_of(by_home(), Cooperation).unwrap_err());
-    refuses_in_secret(ledger.risk(by_home()).unwrap_err());
-    refuses_in_secret(ledger.drivers(by_home(), "home").unwrap_err());
+    error_has_no_secrets(error);
+    error_has_no_secrets(ledger.attribution_of(by_home(), Cooperation).unwrap_err());
+    error_has_no_secrets(ledger.risk(by_home()).unwrap_err());
+    error_has_no_secrets(ledger.drivers(by_home(), "home").unwrap_err());
     let error = ledger.engagement(by_home()).unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: user_contributed on line …, 2026-03 is more than f64 holds");
-    refuses_in_secret(error);
+    error_has_no_secrets(error);
     let error = ledger.engagement_drivers(by_home(), "home").unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: with_contributed on line … is more than f64 holds");
-    refuses_in_secret(error);
+    error_has_no_secrets(error);
     Ok(())
 }
 
-/// Neither the input that is left, nor the line that was read last, nor what was wrong with it.
+/// Errors contain neither the rest of the input, nor the last line, nor the invalid value.
 #[test]
-fn a_journal_that_is_read_tells_nothing_of_its_text() {
+fn journal_errors_do_not_quote_the_journal() {
     let [value, reason, cause] = SECRETS;
     let void = format!(r#"{{"void":{{"interaction":"v1","reason":"{reason}"}}}}"#);
     let mut entries = journal::Entries::<f64, _>::new(void.as_bytes());
-    keeps_its_secrets(entries.next());
+    debug_has_no_secrets(entries.next());
     assert_eq!(format!("{entries:?}"), "Entries { lines: 1, .. }");
     let interaction =
         |rest: &str| format!(r#"{{"interaction":{{"service":"physio","on":"2026-03-02","users":[{{"id":"ana"{rest}"#);
@@ -388,12 +388,12 @@ fn a_journal_that_is_read_tells_nothing_of_its_text() {
         format!(r#"{{"void":{{"interaction":"v1","reason":["{reason}"]}}}}"#),
     ] {
         let mut ledger = Ledger::new(&Catalogue::<f64>::empty());
-        refuses_in_secret(journal::read(&mut ledger, line.as_bytes()).expect_err(&line));
+        error_has_no_secrets(journal::read(&mut ledger, line.as_bytes()).expect_err(&line));
     }
 }
 
 #[test]
-fn an_overflow_tells_its_line_to_who_asks_and_no_log() -> Result<(), Error> {
+fn an_overflow_gives_its_line_to_the_caller_but_not_to_logs() -> Result<(), Error> {
     let [value, ..] = SECRETS;
     let catalogue = Catalogue::new([Measure::higher_is_better("m", "units")], [Service::new("physio", "clinic")])?;
     let mut ledger = Ledger::new(&catalogue);
@@ -405,10 +405,10 @@ fn an_overflow_tells_its_line_to_who_asks_and_no_log() -> Result<(), Error> {
     let error = statement.cell(["2026-03", value], "m")?.created().unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: created of m on line 2026-03, … is more than f64 holds");
     assert_eq!((error.line().to_string(), error.rule()), (format!("2026-03, {value}"), Rule::R3));
-    refuses_in_secret(error);
-    refuses_in_secret(statement.line(["2026-03", value], "m").unwrap_err());
-    refuses_in_secret(statement.to_json().unwrap_err());
-    refuses_in_secret(statement.to_csv().unwrap_err());
+    error_has_no_secrets(error);
+    error_has_no_secrets(statement.line(["2026-03", value], "m").unwrap_err());
+    error_has_no_secrets(statement.to_json().unwrap_err());
+    error_has_no_secrets(statement.to_csv().unwrap_err());
     Ok(())
 }
 
@@ -421,7 +421,7 @@ fn debug_shows_ids() {
 }
 
 #[test]
-fn what_is_not_zero_is_not_shown_as_zero() -> Result<(), Error> {
+fn nonzero_figures_are_not_printed_as_zero() -> Result<(), Error> {
     let catalogue = Catalogue::new([Measure::higher_is_better("m", "units")], [Service::new("physio", "clinic")])?;
     let mut ledger = Ledger::new(&catalogue);
     for (user, change) in [("ana", 2.5), ("ben", -0.0004)] {

@@ -1,4 +1,4 @@
-//! The crate's statements are the second implementation's, cell by cell.
+//! The crate's statements equal those of the second implementation, cell by cell.
 
 use std::collections::BTreeMap;
 
@@ -11,15 +11,15 @@ use proptest::test_runner::TestRunner;
 use rust_decimal::Decimal;
 
 use crate::support::case::{Case, Scale, day};
-use crate::support::compare::{Kind, agree, agree_traces, record};
-use crate::support::figures::of_all;
+use crate::support::compare::{NumberKind, agree, agree_traces, record};
+use crate::support::exhaustive;
+use crate::support::figures::including_all;
 use crate::support::generate::{BASELINES, LOGICS, groupings, inclusions, ledger, plain, terms};
 use crate::support::oracle::{self, Arithmetic, Key, PlainTerms};
-use crate::support::small;
 use crate::support::validation;
 
 #[track_caller]
-fn agree_in<N: Kind>(case: &Case, scale: Scale, all: &[PlainTerms]) {
+fn agree_in<N: NumberKind>(case: &Case, scale: Scale, all: &[PlainTerms]) {
     let recorded = record::<N>(case, scale);
     for terms in all {
         agree(&recorded, case, Arithmetic::Exact(scale), terms);
@@ -34,7 +34,7 @@ fn agree_as_floats(case: &Case, scale: Scale, all: &[PlainTerms]) {
     }
 }
 
-/// Each grouping against each baseline and logic, and each way of including with each follow-up and several days.
+/// Terms with each grouping, baseline and logic, and with each set of sources and roles, follow-up and as-of day.
 fn sweep(drawn: &PlainTerms) -> Vec<PlainTerms> {
     let mut all = Vec::new();
     for by in groupings() {
@@ -65,7 +65,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_way_of_asking_agrees(case in ledger(), drawn in terms()) {
+    fn statements_agree_for_all_terms(case in ledger(), drawn in terms()) {
         agree_in::<BigRational>(&case, Scale::Tenths, &sweep(&drawn));
     }
 }
@@ -74,7 +74,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
-    fn every_kind_of_number_agrees(case in ledger(), drawn in prop::collection::vec(terms(), 4)) {
+    fn statements_agree_for_all_number_types(case in ledger(), drawn in prop::collection::vec(terms(), 4)) {
         agree_in::<BigRational>(&case, Scale::Tenths, &drawn);
         agree_in::<Decimal>(&case, Scale::Tenths, &drawn);
         agree_in::<i64>(&case, Scale::Whole, &drawn);
@@ -84,7 +84,7 @@ proptest! {
     }
 
     #[test]
-    fn plain_books_agree(case in plain(), drawn in prop::collection::vec(terms(), 4)) {
+    fn statements_of_plain_ledgers_agree(case in plain(), drawn in prop::collection::vec(terms(), 4)) {
         agree_in::<BigRational>(&case, Scale::Tenths, &drawn);
         agree_in::<f64>(&case, Scale::Eighths, &drawn);
     }
@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn the_door_refuses_what_the_second_door_refuses(case in ledger()) {
+    fn validation_agrees_with_the_second_implementation(case in ledger()) {
         let recorded = record::<BigRational>(&case, Scale::Eighths);
         let refused: Vec<_> = recorded.refused.iter().map(|rule| rule.map(|rule| rule.to_string())).collect();
         let expected: Vec<_> = validation::refusals(&case).iter().map(|rule| rule.map(str::to_owned)).collect();
@@ -107,8 +107,8 @@ proptest! {
     }
 }
 
-/// A few in a hundred, so that nearly all that is drawn is put to use, and every rule of the door that entries can
-/// break is met.
+/// If validation refused many entries, most generated ledgers would test little. Every rule that an entry can break
+/// must also be broken at least once.
 #[test]
 fn few_generated_entries_are_refused() {
     let mut runner = TestRunner::deterministic();
@@ -129,9 +129,10 @@ fn few_generated_entries_are_refused() {
     }
 }
 
-/// Nothing that the model tells apart is left to chance: the draws hold each of them, many times over.
+/// A property test proves nothing about a case that is never generated. Every role, source, classification and
+/// baseline must occur at least 50 times.
 #[test]
-fn generated_ledgers_hold_everything() {
+fn generated_ledgers_contain_every_classification() {
     let mut runner = TestRunner::deterministic();
     let mut met: BTreeMap<String, u32> = BTreeMap::new();
     for _ in 0..300 {
@@ -139,24 +140,24 @@ fn generated_ledgers_hold_everything() {
         let recorded = record::<f64>(&case, Scale::Eighths);
         for baseline in BASELINES {
             for logic in LOGICS {
-                let by = of_all(&[Key::Role, Key::Source]);
+                let by = including_all(&[Key::Role, Key::Source]);
                 let cells = oracle::statement(
                     &case,
-                    &recorded.let_in,
+                    &recorded.accepted,
                     Arithmetic::Exact(Scale::Eighths),
                     &PlainTerms { baseline, logic, ..by.clone() },
                 );
                 for ((line, _), cell) in &cells {
-                    for behind in &cell.behind {
+                    for entry in &cell.entries {
                         let line: Vec<_> = line.iter().flatten().map(String::as_str).collect();
-                        for value in [line.join(" "), format!("{:?}", behind.counts_as), format!("{baseline:?}")] {
+                        for value in [line.join(" "), format!("{:?}", entry.counts_as), format!("{baseline:?}")] {
                             *met.entry(value).or_default() += 1;
                         }
                     }
                 }
-                let covered = PlainTerms { baseline, logic, ..of_all(&[]) };
+                let covered = PlainTerms { baseline, logic, ..including_all(&[]) };
                 for cell in recorded.ledger.statement(Terms::from(&covered)).expect("valid").cells() {
-                    let coverage = cell.coverage().expect("without words there is a coverage");
+                    let coverage = cell.coverage().expect("an ungrouped statement has coverage");
                     *met.entry("made".to_owned()).or_default() += coverage.made() as u32;
                     *met.entry("missing".to_owned()).or_default() += coverage.missing() as u32;
                 }
@@ -165,15 +166,15 @@ fn generated_ledgers_hold_everything() {
     }
     let rare: Vec<_> = met.iter().filter(|(_, times)| **times < 50).collect();
     assert!(rare.is_empty(), "{rare:?}");
-    // Four roles by three sources, nine kinds, three baselines, made and missing.
+    // Four roles by three sources, nine classifications, three baselines, made and missing.
     assert_eq!(met.len(), 12 + 9 + 3 + 2, "{met:?}");
 }
 
 #[test]
-fn every_small_appraisal_agrees() {
-    let case = small::single_appraisals();
+fn statements_agree_for_all_small_appraisals() {
+    let case = exhaustive::single_appraisals();
     let recorded = record::<f64>(&case, Scale::Whole);
-    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    assert!(recorded.accepted.iter().all(|accepted| *accepted));
     let all = inclusions();
     for (roles, sources) in [&all[0], &all[31]] {
         for baseline in BASELINES {
@@ -187,10 +188,10 @@ fn every_small_appraisal_agrees() {
 }
 
 #[test]
-fn every_pair_of_appraisals_agrees() {
-    let case = small::pairs_of_appraisals();
+fn statements_agree_for_all_pairs_of_appraisals() {
+    let case = exhaustive::pairs_of_appraisals();
     let recorded = record::<f64>(&case, Scale::Whole);
-    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    assert!(recorded.accepted.iter().all(|accepted| *accepted));
     let all_sources: [&[SourceKind]; 4] =
         [&[], &[SourceKind::Proxy], &[SourceKind::Observed], &[SourceKind::Proxy, SourceKind::Observed]];
     for sources in all_sources {

@@ -1,7 +1,9 @@
-//! Laws of statements, over exact fractions and over floats: R7, R10, R11, R13, R14, R15, R18 and R27.
+//! Laws of statements: R7, R10, R11, R13, R14, R15, R18 and R27, over fractions and floats.
 
-use crate::support::change::{idle, without_misuse};
-use crate::support::figures::{Cells, amounts, cells, counts, in_both_kinds, of_all, stated, without_coverage};
+use crate::support::case_edits::{idle, without_misuse};
+use crate::support::figures::{
+    Cells, amounts, cells, counts, in_both_kinds, including_all, statement_of, without_coverage,
+};
 use std::collections::BTreeMap;
 
 use covalue::number::Number;
@@ -20,16 +22,17 @@ use crate::support::oracle::{Label, PlainTerms};
 
 #[track_caller]
 fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
-    // As generated: whoever has created value integrated something, or is not stated to have integrated nothing.
+    // In the generated case, every created amount has a beneficiary who integrated something or whose contribution is
+    // not stated.
     let recorded = record::<N>(case, scale);
-    for cell in stated(&recorded.ledger, terms).cells() {
+    for cell in statement_of(&recorded.ledger, terms).cells() {
         let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("a line");
         for entry in trace.entries() {
             let interaction = recorded.ledger.interaction(entry.interaction()).expect("recorded");
-            let theirs = interaction.contributions().filter(|brought| brought.party() == entry.beneficiary());
+            let theirs = interaction.contributions().filter(|contribution| contribution.party() == entry.beneficiary());
             let stated: Vec<N> = theirs
-                .filter(|brought| brought.is_stated())
-                .map(|brought| brought.get_integrated().cloned().unwrap_or_else(N::zero))
+                .filter(|contribution| contribution.is_stated())
+                .map(|contribution| contribution.get_integrated().cloned().unwrap_or_else(N::zero))
                 .collect();
             let integrated_nothing = !stated.is_empty() && stated.iter().all(N::is_zero);
             let idle = integrated_nothing || entry.role() == Role::Affected;
@@ -38,21 +41,22 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
                     assert!(!idle, "{entry:?}");
                 }
                 Classification::WindfallGain => assert!(idle, "{entry:?}"),
-                Classification::WindfallLoss => assert!(idle && !is_done_to(&interaction), "{entry:?}"),
-                Classification::WithMisuse => assert!(!idle || is_done_to(&interaction), "{entry:?}"),
+                Classification::WindfallLoss => assert!(idle && !has_misuse_by_others(&interaction), "{entry:?}"),
+                Classification::WithMisuse => assert!(!idle || has_misuse_by_others(&interaction), "{entry:?}"),
                 Classification::DestroyedAlone => {
-                    assert!(!idle || is_done_to(&interaction), "{entry:?}");
+                    assert!(!idle || has_misuse_by_others(&interaction), "{entry:?}");
                     assert_eq!((terms.logic, interaction.how()), (Label::Service, Use::Indirect), "{entry:?}");
                 }
                 _ => {}
             }
         }
     }
-    // With nobody integrating anything: every gain is a windfall, and every loss is one but for what was done to them.
-    let before = cells(&stated(&recorded.ledger, terms));
+    // If all parties integrated nothing, every gain is a windfall. So is every loss, except in interactions with
+    // misuse by others.
+    let before = cells(&statement_of(&recorded.ledger, terms));
     let idle = idle(case);
-    let after = cells(&stated(&record::<N>(&idle, scale).ledger, terms));
-    let clean = cells(&stated(&record::<N>(&without_misuse(&idle), scale).ledger, terms));
+    let after = cells(&statement_of(&record::<N>(&idle, scale).ledger, terms));
+    let clean = cells(&statement_of(&record::<N>(&without_misuse(&idle), scale).ledger, terms));
     assert!(before.keys().eq(after.keys()) && before.keys().eq(clean.keys()));
     for (place, figures) in &after {
         let (now, then, clean) = (amounts(figures), amounts(&before[place]), amounts(&clean[place]));
@@ -62,7 +66,10 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
         let losses = |of: &BTreeMap<&str, BigRational>| &of["destroyed"] + &of["windfall_loss"];
         assert_eq!(losses(&now), losses(&then), "{place:?}");
         assert!(now["windfall_loss"] >= then["windfall_loss"] && now["destroyed"] <= then["destroyed"], "{place:?}");
-        assert!(clean["created"].is_zero() && clean["destroyed"].is_zero(), "{place:?}: no part is on record");
+        assert!(
+            clean["created"].is_zero() && clean["destroyed"].is_zero(),
+            "{place:?}: created or destroyed without a misused part"
+        );
         assert_eq!(clean["windfall_loss"], losses(&then), "{place:?}");
         for same in ["within_up", "within_down"] {
             assert_eq!(now[same], then[same], "{same} at {place:?}");
@@ -70,11 +77,11 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
     }
 }
 
-/// Whether a part is on record that makes a loss of somebody who did not co-operate destruction.
-fn is_done_to<N: Number>(interaction: &Interaction<N>) -> bool {
-    interaction.contributions().any(|brought| {
-        brought.parts().any(|part| {
-            let by = part.misuse().get_by().unwrap_or(brought.party());
+/// Whether a part is on record that makes a loss of a person without co-operation count as destroyed.
+fn has_misuse_by_others<N: Number>(interaction: &Interaction<N>) -> bool {
+    interaction.contributions().any(|contribution| {
+        contribution.parts().any(|part| {
+            let by = part.misuse().get_by().unwrap_or(contribution.party());
             let is_user = interaction.users().any(|user| user.id() == by);
             !part.amount().is_zero() && (part.part() == Part::Misintegrated || !is_user)
         })
@@ -84,7 +91,7 @@ fn is_done_to<N: Number>(interaction: &Interaction<N>) -> bool {
 #[track_caller]
 fn figures_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let recorded = record::<N>(case, scale);
-    for cell in stated(&recorded.ledger, terms).cells() {
+    for cell in statement_of(&recorded.ledger, terms).cells() {
         let amounts = amounts(&cell.figures().expect("no overflow"));
         let of = |name: &str| amounts[name].clone();
         assert_eq!(of("created"), of("co_created") + of("created_alone"));
@@ -112,7 +119,7 @@ fn figures_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     }
 }
 
-/// Nothing that an interaction with its appraisals brings lowers an amount or a count, in any kind of number.
+/// A further interaction must not make an amount or a count smaller (R11).
 #[track_caller]
 fn recording_lowers_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let mut ledger = Ledger::new(&case.catalogue::<N>(scale));
@@ -121,7 +128,7 @@ fn recording_lowers_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainT
         if enter(&mut ledger, entry, scale).is_err() {
             continue;
         }
-        let after = cells(&stated(&ledger, terms));
+        let after = cells(&statement_of(&ledger, terms));
         if matches!(entry, Entry::Interaction(_)) {
             for (place, then) in &before {
                 let now = &after[place];
@@ -147,12 +154,13 @@ fn recording_lowers_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainT
     }
 }
 
-/// The lines of any grouping add up to the ungrouped total, and netting over more lines hides no more.
+/// The lines of every grouping have the ungrouped total as their sum (R13), and merging lines never makes the hidden
+/// amount smaller (R14).
 #[track_caller]
 fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let ledger = record::<N>(case, scale).ledger;
-    let grouped = stated(&ledger, terms);
-    let whole = stated(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() });
+    let grouped = statement_of(&ledger, terms);
+    let whole = statement_of(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() });
     for (place, together) in cells(&whole) {
         assert_eq!(place.0, [None; 0]);
         let measure = place.1.as_str();
@@ -181,52 +189,56 @@ fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
         for (name, amount) in amounts(&together).iter().filter(|(name, _)| **name != "hidden") {
             assert_eq!(lines[name], *amount, "{name} of {measure}, of {terms:?}");
         }
-        // R14, also for what is grouped by fewer words.
+        // R14 also holds between groupings with fewer and more words.
         let mut hidden = exact(&grouped.hidden(measure).expect("the measure has a line"));
         assert_eq!(hidden, lines["hidden"]);
         for words in (0..terms.by.len()).rev() {
-            let coarser = stated(&ledger, &PlainTerms { by: terms.by[..words].to_vec(), ..terms.clone() });
+            let coarser = statement_of(&ledger, &PlainTerms { by: terms.by[..words].to_vec(), ..terms.clone() });
             let wider = exact(&coarser.hidden(measure).expect("the measure has a line"));
-            assert!(wider >= hidden, "merging lines lowered what {measure} hides");
+            assert!(wider >= hidden, "merging lines made the hidden amount of {measure} smaller");
             hidden = wider;
         }
     }
 }
 
-/// The total of the lines is the figure of the ungrouped statement, to the bit, where floats add up to neither.
+/// The total of the lines equals the ungrouped figure bit for bit, also for floats whose rounded sums would differ.
 #[track_caller]
 fn totals_are_rounded_once(case: &Case, terms: &PlainTerms) {
     let ledger = record::<f64>(case, Scale::Tenths).ledger;
-    let grouped = stated(&ledger, terms);
-    for ((_, measure), together) in cells(&stated(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() })) {
+    let grouped = statement_of(&ledger, terms);
+    for ((_, measure), together) in cells(&statement_of(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() })) {
         let Ok(total) = grouped.total(&measure) else { continue };
         assert_eq!(amounts(&total), amounts(&together), "{measure}, of {terms:?}");
     }
 }
 
 #[track_caller]
-fn offers_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, promises: &[(usize, i32)]) {
+fn promises_change_no_amount<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, promises: &[(usize, i32)]) {
     let mut other = case.clone();
     for (service, (measure, change)) in other.services.iter_mut().zip(promises) {
         service.promises = vec![(case.measures[*measure].id.clone(), *change)];
     }
     let (here, there) = (record::<N>(case, scale), record::<N>(&other, scale));
     assert_eq!(here.refused, there.refused);
-    assert_eq!(without_coverage(&stated(&here.ledger, terms)), without_coverage(&stated(&there.ledger, terms)),);
+    assert_eq!(
+        without_coverage(&statement_of(&here.ledger, terms)),
+        without_coverage(&statement_of(&there.ledger, terms)),
+    );
 }
 
-/// Nor does by whom it was, but for whether that is a user (of what was not integrated).
+/// Replaces intent, cause and actor of every misuse. The actor of a part that is not integrated stays a user or a
+/// non-user, because R7 depends on that.
 #[track_caller]
-fn intent_and_cause_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, intent: Intent) {
+fn intent_and_cause_change_no_amount<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, intent: Intent) {
     let mut other = case.clone();
     for entry in &mut other.entries {
         let Entry::Interaction(row) = entry else { continue };
         let users: Vec<String> = row.users.iter().map(|user| user.id.clone()).collect();
-        for brought in &mut row.contributions {
-            for part in &mut brought.misused {
+        for contribution in &mut row.contributions {
+            for part in &mut contribution.misused {
                 part.intent = intent;
                 part.cause = part.cause.is_none().then(|| "weather".to_owned());
-                let is_user = users.contains(part.by.as_ref().unwrap_or(&brought.party));
+                let is_user = users.contains(part.by.as_ref().unwrap_or(&contribution.party));
                 if part.part == Part::Misintegrated || !is_user {
                     part.by = Some("the weather".to_owned());
                 } else {
@@ -236,18 +248,18 @@ fn intent_and_cause_move_nothing<N: Number>(case: &Case, scale: Scale, terms: &P
         }
     }
     let (here, there) = (record::<N>(case, scale), record::<N>(&other, scale));
-    let (here, there) = (stated(&here.ledger, terms), stated(&there.ledger, terms));
+    let (here, there) = (statement_of(&here.ledger, terms), statement_of(&there.ledger, terms));
     assert!(here == there && bits(&here) == bits(&there));
 }
 
-/// Amounts that the logic does not label.
+/// Amounts that are the same under both logics.
 const BY_EITHER_LOGIC: [&str; 8] =
     ["created", "windfall_gain", "destroyed", "windfall_loss", "net", "hidden", "within_up", "within_down"];
 
 #[track_caller]
-fn logic_is_a_label<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+fn logic_changes_only_labels<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let ledger = record::<N>(case, scale).ledger;
-    let under = |logic| cells(&stated(&ledger, &PlainTerms { logic, ..terms.clone() }));
+    let under = |logic| cells(&statement_of(&ledger, &PlainTerms { logic, ..terms.clone() }));
     let (dominant, service) = (under(Label::ServiceDominant), under(Label::Service));
     assert!(dominant.keys().eq(service.keys()));
     for (place, figures) in &dominant {
@@ -273,7 +285,7 @@ proptest! {
     #[test]
     fn r10_figures_add_up(case in ledger(), terms in terms()) {
         in_both_kinds!(figures_add_up(&case, &terms));
-        in_both_kinds!(figures_add_up(&case, &of_all(&[])));
+        in_both_kinds!(figures_add_up(&case, &including_all(&[])));
     }
 
     #[test]
@@ -289,26 +301,26 @@ proptest! {
     }
 
     #[test]
-    fn r15_offers_move_nothing(
+    fn r15_promises_change_no_amount(
         case in ledger(),
         terms in terms(),
         promises in prop::collection::vec((0..4_usize, -9..9_i32), 0..=4),
     ) {
-        in_both_kinds!(offers_move_nothing(&case, &terms, &promises));
-        offers_move_nothing::<f64>(&case, Scale::Tenths, &terms, &promises);
+        in_both_kinds!(promises_change_no_amount(&case, &terms, &promises));
+        promises_change_no_amount::<f64>(&case, Scale::Tenths, &terms, &promises);
     }
 
     #[test]
-    fn r18_intent_and_cause_move_nothing(
+    fn r18_intent_and_cause_change_no_amount(
         case in ledger(),
         terms in terms(),
         intent in prop::sample::select(Intent::ALL),
     ) {
-        in_both_kinds!(intent_and_cause_move_nothing(&case, &terms, intent));
+        in_both_kinds!(intent_and_cause_change_no_amount(&case, &terms, intent));
     }
 
     #[test]
-    fn r27_the_logic_is_a_label(case in ledger(), terms in terms()) {
-        in_both_kinds!(logic_is_a_label(&case, &terms));
+    fn r27_the_logic_changes_only_labels(case in ledger(), terms in terms()) {
+        in_both_kinds!(logic_changes_only_labels(&case, &terms));
     }
 }

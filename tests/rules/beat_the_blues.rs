@@ -1,4 +1,4 @@
-//! Real data: a hundred patients of the National Health Service, with therapy or treatment as usual.
+//! Real data: 100 patients of the National Health Service, with a therapy program or treatment as usual.
 
 use covalue::catalogue::Direction;
 use covalue::record::{Role, SourceKind};
@@ -7,14 +7,14 @@ use num_rational::BigRational;
 use crate::support::case::{
     AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, UserRow, day, exact,
 };
-use crate::support::compare::{Kind, agree, agree_traces, record};
-use crate::support::figures::{Cells, cells, stated};
+use crate::support::compare::{NumberKind, agree, agree_traces, record};
+use crate::support::figures::{Cells, cells, statement_of};
 use crate::support::generate::{BASELINES, KEYS, LOGICS};
 use crate::support::oracle::{Arithmetic, Key, PlainTerms};
 
 const TRIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
 
-/// A course of treatment is an interaction, each level after it an appraisal against the level before.
+/// A course of treatment is an interaction. Each later level is an appraisal with the level before the treatment.
 fn patients() -> Case {
     let measure = MeasureRow {
         id: "depression".to_owned(),
@@ -59,11 +59,11 @@ fn patients() -> Case {
 }
 
 #[test]
-fn real_books_agree_in_every_grouping() {
+fn real_data_agrees_in_every_grouping() {
     let case = patients();
     let recorded = record::<f64>(&case, Scale::Whole);
     let fractions = record::<BigRational>(&case, Scale::Whole);
-    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    assert!(recorded.accepted.iter().all(|accepted| *accepted));
     let with = |dimension| Key::With(dimension);
     let mut groupings: Vec<Vec<Key>> = KEYS.iter().map(|key| vec![*key]).collect();
     groupings.extend([
@@ -74,13 +74,13 @@ fn real_books_agree_in_every_grouping() {
         vec![Key::Quarter, Key::Service],
         vec![Key::Role, Key::Source, Key::Provider],
     ]);
-    let mut asked = 0;
+    let mut compared = 0;
     for by in groupings {
         for follow_up in [None, Some(1), Some(2), Some(3), Some(4), Some(5)] {
             for as_of in [None, Some(day(0)), Some(day(60)), Some(day(120)), Some(day(200))] {
                 let terms = PlainTerms { as_of, follow_up, ..PlainTerms::by(&by) };
                 agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
-                asked += 1;
+                compared += 1;
             }
         }
         for baseline in BASELINES {
@@ -89,26 +89,27 @@ fn real_books_agree_in_every_grouping() {
                 let terms = PlainTerms { baseline, logic, roles, sources, ..PlainTerms::by(&by) };
                 agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
                 agree_traces(&fractions, &case, Arithmetic::Exact(Scale::Whole), &terms);
-                asked += 1;
+                compared += 1;
             }
         }
     }
-    assert_eq!(asked, 19 * (6 * 5 + 6));
+    assert_eq!(compared, 19 * (6 * 5 + 6));
 }
 
-/// As published: the last level against the first; and how many came back at two, four, six and eight months.
+/// The published figures: changes from the first to the last level, and the number of patients at two, four, six and
+/// eight months.
 #[test]
-fn real_books_say_what_is_published() {
+fn real_data_has_the_published_figures() {
     published::<f64>();
     published::<i64>();
     published::<rust_decimal::Decimal>();
 }
 
 #[track_caller]
-fn published<N: Kind>() {
+fn published<N: NumberKind>() {
     let recorded = record::<N>(&patients(), Scale::Whole);
     let by_service = |follow_up| -> Cells<N> {
-        cells(&stated(&recorded.ledger, &PlainTerms { follow_up, ..PlainTerms::by(&[Key::Service]) }))
+        cells(&statement_of(&recorded.ledger, &PlainTerms { follow_up, ..PlainTerms::by(&[Key::Service]) }))
     };
     let last = by_service(None);
     let mut missing = 0;
@@ -119,7 +120,7 @@ fn published<N: Kind>() {
         let whole = |number: i64| BigRational::from_integer(number.into());
         assert_eq!((exact(&figures.created()), exact(&figures.destroyed())), (whole(gained), whole(lost)), "{service}");
         assert_eq!(exact(&figures.hidden()), whole(lost));
-        let coverage = figures.coverage().expect("by service there is a coverage");
+        let coverage = figures.coverage().expect("a statement by service has coverage");
         assert_eq!((coverage.due(), coverage.made()), (users, counts.iter().sum()));
         missing += coverage.missing();
     }

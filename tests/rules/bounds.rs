@@ -1,10 +1,10 @@
-//! R29 where there is more than one reference that could be meant.
+//! R29 in cases with more than one candidate for the reference.
 
 use covalue::record::SourceKind;
 use covalue::statement::Bounds;
 use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
 
-/// Pain from 0 to 10 in one visit, with these appraisals on record.
+/// One visit with pain from 0 to 10 and the given appraisals.
 fn visit(on_record: &[Appraisal]) -> Ledger {
     let pain = Measure::lower_is_better("pain", "points").range(0.0, 10.0).tolerance(1.0);
     let catalogue = Catalogue::new([pain], [Service::new("physio", "clinic").promises("pain", 2.0)]).unwrap();
@@ -20,9 +20,15 @@ fn bounds(ledger: &Ledger, terms: &Terms) -> Bounds<f64> {
     ledger.statement(terms).unwrap().bounds("pain").unwrap().expect("pain has a range")
 }
 
-/// What is missing lies within its bounds, whatever `said` makes of two levels; and each end is met.
+/// Every statement of a missing appraisal must keep the figures within the bounds, and both bounds must be reached.
+/// `stated` makes an appraisal from two levels.
 #[track_caller]
-fn hold(on_record: &[Appraisal], terms: &Terms, said: impl Fn(f64, f64) -> Appraisal, (down, up): (f64, f64)) {
+fn check_bounds(
+    on_record: &[Appraisal],
+    terms: &Terms,
+    stated: impl Fn(f64, f64) -> Appraisal,
+    (down, up): (f64, f64),
+) {
     let before = bounds(&visit(on_record), terms);
     assert_eq!((*before.net().lowest(), *before.net().highest()), (-down, up));
     assert_eq!((*before.created().highest(), *before.destroyed().highest()), (up, down));
@@ -30,15 +36,15 @@ fn hold(on_record: &[Appraisal], terms: &Terms, said: impl Fn(f64, f64) -> Appra
     for reference in 0..=10 {
         for after in 0..=10 {
             let mut ledger = visit(on_record);
-            let said = said(reference.into(), after.into());
-            ledger.appraise("v1", said.made(date(2026, 6, 1))).unwrap();
+            let appraisal = stated(reference.into(), after.into());
+            ledger.appraise("v1", appraisal.made(date(2026, 6, 1))).unwrap();
             let line = ledger.statement(terms).unwrap().total("pain").unwrap();
             assert_eq!(line.coverage().unwrap().missing(), 0);
             assert!(line.created() <= up && line.destroyed() <= down, "from {reference} to {after}");
             (lowest, highest) = (lowest.min(line.net()), highest.max(line.net()));
         }
     }
-    assert_eq!((lowest, highest), (-down, up), "no wider than what may be said");
+    assert_eq!((lowest, highest), (-down, up), "the bounds are wider than the possible figures");
 }
 
 fn pain() -> Appraisal {
@@ -46,32 +52,48 @@ fn pain() -> Appraisal {
 }
 
 #[test]
-fn r29_a_reference_is_that_of_the_appraisal_that_is_missing() {
-    // Ana stated a level before and did not come back: her outcome is missing, and nothing else.
-    hold(&[pain().before(6.0)], &Terms::by(By::Service), |_, after| pain().before(6.0).after(after), (4.0, 6.0));
-    // Asked for the second follow-up: it brings a level before of its own, whatever the first one says.
+fn r29_the_reference_is_that_of_the_missing_appraisal() {
+    // Ana stated her level before and did not return. Only her outcome is missing.
+    check_bounds(
+        &[pain().before(6.0)],
+        &Terms::by(By::Service),
+        |_, after| pain().before(6.0).after(after),
+        (4.0, 6.0),
+    );
+    // The second follow-up has its own level before, independent of the first follow-up.
     let second = |before, after| pain().before(before).after(after).follow_up(2);
     for first in [pain().before(6.0), pain().before(6.0).after(4.0)] {
-        hold(&[first], &Terms::by(By::Service).follow_up(2), second, (10.0, 10.0));
+        check_bounds(&[first], &Terms::by(By::Service).follow_up(2), second, (10.0, 10.0));
     }
-    // So does her own word, where a proxy's is on record and not asked for.
+    // Her own appraisal has its own level before, even if a proxy's appraisal is on record that the terms exclude.
     let own = |before, after| pain().before(before).after(after);
-    hold(&[pain().before(6.0).by_proxy("clinic")], &Terms::by(By::Service), own, (10.0, 10.0));
-    // And a reference of another baseline is none.
+    check_bounds(&[pain().before(6.0).by_proxy("clinic")], &Terms::by(By::Service), own, (10.0, 10.0));
+    // The level before is no reference under another baseline.
     let expected = Terms::by(By::Service).baseline(Baseline::Expected);
-    hold(&[pain().before(6.0)], &expected, |level, after| pain().expected(level).after(after), (10.0, 10.0));
+    check_bounds(&[pain().before(6.0)], &expected, |level, after| pain().expected(level).after(after), (10.0, 10.0));
 }
 
 #[test]
-fn r29_what_counts_without_its_reference_takes_none_from_another() {
-    // The second reading counts, since it has an outcome, and lacks what was expected; the first has that.
+fn r29_a_counted_appraisal_takes_no_reference_from_another() {
+    // The second follow-up counts because it has an outcome. Its expected level is missing, although the first
+    // follow-up has one.
     let expected = Terms::by(By::Service).baseline(Baseline::Expected).including(SourceKind::Proxy);
     let on_record = [pain().expected(3.0), pain().before(6.0).after(5.0).follow_up(2)];
-    hold(&on_record, &expected, |level, after| pain().expected(level).after(after).follow_up(2), (10.0, 10.0));
+    check_bounds(&on_record, &expected, |level, after| pain().expected(level).after(after).follow_up(2), (10.0, 10.0));
 }
 
 #[test]
-fn r29_a_move_within_the_tolerance_is_none() {
-    hold(&[pain().before(9.0)], &Terms::by(By::Service), |_, after| pain().before(9.0).after(after), (0.0, 9.0));
-    hold(&[pain().before(8.5)], &Terms::by(By::Service), |_, after| pain().before(8.5).after(after), (1.5, 8.5));
+fn r29_a_change_within_the_tolerance_adds_nothing_to_the_bounds() {
+    check_bounds(
+        &[pain().before(9.0)],
+        &Terms::by(By::Service),
+        |_, after| pain().before(9.0).after(after),
+        (0.0, 9.0),
+    );
+    check_bounds(
+        &[pain().before(8.5)],
+        &Terms::by(By::Service),
+        |_, after| pain().before(8.5).after(after),
+        (1.5, 8.5),
+    );
 }

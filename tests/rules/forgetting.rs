@@ -1,4 +1,4 @@
-//! R28: whoever is forgotten has a tombstone for an id, everywhere, and all else stays.
+//! R28: forgetting an actor replaces the id by a tombstone everywhere, and changes nothing else.
 
 use covalue::number::Number;
 use covalue::record::{Role, SourceKind};
@@ -12,17 +12,17 @@ use proptest::sample::select;
 use std::fmt::Write;
 
 use crate::support::case::{Case, Entry, Scale};
-use crate::support::change::each_actor;
+use crate::support::case_edits::rename_actors;
 use crate::support::compare::record;
 use crate::support::figures::bits;
-use crate::support::figures::{cells, in_both_kinds, of_all, stated};
+use crate::support::figures::{cells, in_both_kinds, including_all, statement_of};
 use crate::support::generate::{KEYS, ledger, terms};
 use crate::support::oracle::{Key, PlainTerms};
 
-/// Actors that generated ledgers name, often; and one whom none does.
+/// Actors of the generated ledgers, and one that none of them contains.
 const ACTORS: [&str; 8] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0", "unheard of"];
 
-/// The same case with every id stated, also those by content.
+/// The case with the id of every interaction stated.
 fn with_ids<N: Number>(case: &Case, scale: Scale) -> Case {
     let mut stated = case.clone();
     for entry in &mut stated.entries {
@@ -33,7 +33,7 @@ fn with_ids<N: Number>(case: &Case, scale: Scale) -> Case {
     stated
 }
 
-/// All that a ledger shows of itself, each id in quotes.
+/// Everything that a ledger shows. Ids appear in quotes.
 fn shown<N: Number>(ledger: &Ledger<N>) -> String {
     let ever = ledger.diff(date(1, 1, 1), date(9999, 12, 31));
     let mut shown = format!("{ledger:?} {ever:?}");
@@ -57,8 +57,8 @@ fn shown<N: Number>(ledger: &Ledger<N>) -> String {
     shown
 }
 
-/// A statement's cells, with an actor's lines under another id.
-fn moved<N: Number>(
+/// The cells of a statement, with `tombstone` in place of `actor`.
+fn with_tombstone<N: Number>(
     statement: &Statement<N>,
     by: &[Key],
     actor: &str,
@@ -76,7 +76,7 @@ fn moved<N: Number>(
 }
 
 #[track_caller]
-fn all_else_stays<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, actor: &str) {
+fn forgetting_changes_nothing_else<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, actor: &str) {
     let before = record::<N>(case, scale).ledger;
     let mut after = before.clone();
     let is_provider = before.catalogue().services().any(|service| service.provider().as_str() == actor);
@@ -90,9 +90,9 @@ fn all_else_stays<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, acto
     assert_eq!((after.symbol(actor), after.symbol(&tombstone)), (None, symbol));
     assert_eq!(symbol.and_then(|symbol| after.actor(symbol)), symbol.map(|_| tombstone.clone()));
 
-    // The books are those in which the tombstone stood from the beginning.
+    // The ledger equals one that was recorded with the tombstone.
     let mut other = with_ids::<N>(case, scale);
-    each_actor(&mut other, |one| {
+    rename_actors(&mut other, |one| {
         if one == actor {
             tombstone.as_str().clone_into(one);
         }
@@ -100,11 +100,12 @@ fn all_else_stays<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, acto
     let expected = record::<N>(&other, scale).ledger;
     assert!(after == expected);
 
-    // Every figure stays, on the same line or under the new name, and so does the number of people.
-    let each_key = KEYS.iter().map(|&key| of_all(&[key]));
-    for terms in each_key.chain([terms.clone(), of_all(&[])]) {
-        let (here, there, then) = (stated(&after, &terms), stated(&before, &terms), stated(&expected, &terms));
-        assert_eq!(cells(&here), moved(&there, &terms.by, actor, tombstone.as_str()), "{terms:?}");
+    // Every figure and the number of people stay the same.
+    let each_key = KEYS.iter().map(|&key| including_all(&[key]));
+    for terms in each_key.chain([terms.clone(), including_all(&[])]) {
+        let (here, there, then) =
+            (statement_of(&after, &terms), statement_of(&before, &terms), statement_of(&expected, &terms));
+        assert_eq!(cells(&here), with_tombstone(&there, &terms.by, actor, tombstone.as_str()), "{terms:?}");
         assert_eq!(here.beneficiary_count(), there.beneficiary_count());
         assert!(here == then && bits(&here) == bits(&then), "{terms:?}");
     }
@@ -116,14 +117,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn r28_every_other_line_and_total_stays(case in ledger(), terms in terms(), actor in select(&ACTORS[..])) {
-        in_both_kinds!(all_else_stays(&case, &terms, actor));
-        all_else_stays::<f64>(&case, Scale::Tenths, &terms, actor);
+    fn r28_forgetting_changes_no_other_line_and_no_total(case in ledger(), terms in terms(), actor in select(&ACTORS[..])) {
+        in_both_kinds!(forgetting_changes_nothing_else(&case, &terms, actor));
+        forgetting_changes_nothing_else::<f64>(&case, Scale::Tenths, &terms, actor);
     }
 
-    /// All of them, in any order: everyone has a tombstone of their own, and the ledger goes on as before.
+    /// Several actors can be forgotten in any order, and recording continues afterwards.
     #[test]
-    fn r28_everybody_can_be_forgotten(case in ledger(), order in Just(ACTORS.to_vec()).prop_shuffle()) {
+    fn r28_every_actor_can_be_forgotten(case in ledger(), order in Just(ACTORS.to_vec()).prop_shuffle()) {
         let mut ledger = record::<BigRational>(&case, Scale::Tenths).ledger;
         let before = ledger.clone();
         let mut tombstones = Vec::new();
@@ -139,12 +140,12 @@ proptest! {
         let shown = shown(&ledger);
         assert!(tombstones.iter().all(|(actor, _)| !shown.contains(&format!("{actor:?}"))));
         let mut other = with_ids::<BigRational>(&case, Scale::Tenths);
-        each_actor(&mut other, |one| {
+        rename_actors(&mut other, |one| {
             if let Some((_, tombstone)) = tombstones.iter().find(|(actor, _)| actor == one) {
                 one.clone_from(tombstone);
             }
         });
-        // What is recorded after that finds the actors under their new ids, and the old ids as somebody new.
+        // The tombstones refer to the old actors. The old ids refer to new actors.
         let mut expected = record::<BigRational>(&other, Scale::Tenths).ledger;
         for ledger in [&mut ledger, &mut expected] {
             for (number, user) in ["a0", "forgotten::1", "n0"].into_iter().enumerate() {
@@ -167,9 +168,9 @@ fn visit(user: &str, id: &str) -> Interaction {
 }
 
 #[test]
-fn r28_the_tombstone_stands_wherever_the_id_stood() {
+fn r28_the_tombstone_replaces_the_id_everywhere() {
     let mut ledger = Ledger::part(&catalogue(), "march");
-    // With two users every appraisal names whom it is about.
+    // With two users every appraisal names its beneficiary.
     let everywhere = Interaction::between("ana", "physio", date(2026, 3, 2))
         .id("v1")
         .user("clinic")
@@ -184,9 +185,9 @@ fn r28_the_tombstone_stands_wherever_the_id_stood() {
     let first = ledger.interaction("v1").unwrap();
     assert_eq!(first.users().next().unwrap().id(), &tombstone);
     assert_eq!(first.others().collect::<Vec<_>>(), [&tombstone]);
-    let brought = first.contributions().next().unwrap();
-    assert_eq!(brought.party(), &tombstone);
-    assert_eq!(brought.parts().next().unwrap().misuse().get_by(), Some(&tombstone));
+    let contribution = first.contributions().next().unwrap();
+    assert_eq!(contribution.party(), &tombstone);
+    assert_eq!(contribution.parts().next().unwrap().misuse().get_by(), Some(&tombstone));
     let appraisal = first.appraisals().next().unwrap();
     assert_eq!(appraisal.get_beneficiary(), Some(&tombstone));
     assert_eq!(appraisal.get_source(), &Source::Proxy(tombstone.clone()));
@@ -196,7 +197,7 @@ fn r28_the_tombstone_stands_wherever_the_id_stood() {
 }
 
 #[test]
-fn r28_tombstones_are_nobody_elses() {
+fn r28_tombstones_of_different_parts_differ() {
     let name = |parts: &[&str], taken: &[&str]| {
         let mut whole: Option<Ledger> = None;
         for (number, part) in parts.iter().enumerate() {
@@ -216,7 +217,7 @@ fn r28_tombstones_are_nobody_elses() {
     assert_eq!(name(&["march.csv"], &[]), "forgotten:march.csv:1");
     assert_eq!(name(&["march.csv"], &["forgotten:march.csv:1", "forgotten:march.csv:3"]), "forgotten:march.csv:2");
     assert_eq!(name(&[""], &[]), "forgotten::1");
-    // Whatever parts are called, those that can merge have other names in their tombstones.
+    // Parts that can merge must not produce equal tombstones. Part names may contain the separators of a tombstone.
     let all = [
         name(&["a", "b"], &[]),
         name(&["a+b"], &[]),
@@ -233,18 +234,18 @@ fn r28_tombstones_are_nobody_elses() {
 }
 
 #[test]
-fn r28_a_provider_is_forgotten_in_the_catalogue_too() {
+fn r28_a_forgotten_provider_is_replaced_in_the_catalogue() {
     let catalogue = catalogue();
     let mut ledger = Ledger::part(&catalogue, "march");
     ledger.record(visit("ana", "v1")).unwrap();
-    // Nobody but the catalogue names the studio and the clinic.
+    // Only the catalogue contains the studio and the clinic.
     assert_eq!(ledger.forget("studio").unwrap().as_str(), "forgotten:march:1");
     assert_eq!(ledger.forget("clinic").unwrap().as_str(), "forgotten:march:2");
     let provider = |ledger: &Ledger| ledger.catalogue().service("physio").unwrap().provider().to_string();
     assert_eq!(provider(&ledger), "forgotten:march:2");
-    assert_eq!(catalogue.service("physio").unwrap().provider().as_str(), "clinic", "a clone stays what it was");
+    assert_eq!(catalogue.service("physio").unwrap().provider().as_str(), "clinic", "a clone does not change");
     assert!(ledger.statement(By::Provider).unwrap().line("forgotten:march:2", "pain").is_ok());
-    // Other definitions do not merge; a ledger begun from this one's catalogue does.
+    // The old catalogue has other definitions, so its ledgers do not merge. Ledgers with the new catalogue do.
     let mut other = Ledger::part(&catalogue, "april");
     other.record(visit("ana", "v2")).unwrap();
     assert_eq!(ledger.clone().merge(&other).unwrap_err().rule(), Rule::R1);
@@ -257,7 +258,7 @@ fn r28_a_provider_is_forgotten_in_the_catalogue_too() {
 }
 
 #[test]
-fn r28_forgotten_in_two_parts_is_two_people_and_merged_first_is_one() {
+fn r28_an_actor_forgotten_in_two_parts_becomes_two_people() {
     let part = |name: &str, id: &str| {
         let mut ledger = Ledger::part(&catalogue(), name);
         ledger.record(visit("ana", id)).unwrap();
@@ -274,12 +275,12 @@ fn r28_forgotten_in_two_parts_is_two_people_and_merged_first_is_one() {
 }
 
 #[test]
-fn r28_an_id_that_is_spent_stays_spent_and_who_comes_again_is_new() {
+fn r28_ids_stay_used_and_a_returning_actor_is_new() {
     let mut ledger = Ledger::new(&catalogue());
     let unnamed = Interaction::between("ana", "physio", date(2026, 3, 2));
     let id = ledger.record(unnamed.clone()).unwrap();
     ledger.forget("ana").unwrap();
-    // The id is the hash of what it was, and so confirms a guess.
+    // The id is a hash of the old content, so a guess of the content can be confirmed.
     assert_eq!(unnamed.id_or_hash(), id);
     assert_eq!(ledger.record(unnamed).unwrap_err().rule(), Rule::R1);
     ledger.record(visit("ana", "v2")).unwrap();
@@ -287,9 +288,9 @@ fn r28_an_id_that_is_spent_stays_spent_and_who_comes_again_is_new() {
     assert_eq!(ledger.forget("ana").unwrap().as_str(), "forgotten::2");
 }
 
-/// Longer and shorter than a tombstone, of several bytes a letter, and at either end of the texts.
+/// Ids that are shorter and longer than the tombstone, with multi-byte letters, at both ends of the id storage.
 #[test]
-fn r28_texts_of_any_length_give_way() {
+fn r28_ids_of_any_length_are_replaced() {
     let long = "l".repeat(100);
     let users = ["é", "ana", "日本語", &long, "z"];
     for forgotten in users {

@@ -1,4 +1,4 @@
-//! Ledgers: what makes two of them equal, whom their symbols stand for, and in which order they tell what moved.
+//! Ledgers: equality, symbols of actors, and the order of movements.
 
 use covalue::ledger::{MovementKind, Symbol};
 use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Void, date};
@@ -16,7 +16,7 @@ fn later(after: f64) -> Appraisal {
     Appraisal::of("pain").before(6.0).after(after).made(date(2026, 4, 1))
 }
 
-/// Two visits, one of them appraised later and one void.
+/// Two visits: one with a later appraisal, one void.
 fn books() -> Ledger {
     let mut ledger = Ledger::part(&catalogue(), "march");
     ledger.record_all([visit("v1"), visit("v2")]).unwrap();
@@ -26,7 +26,7 @@ fn books() -> Ledger {
 }
 
 #[test]
-fn ledgers_that_differ_in_anything_are_not_equal() {
+fn ledgers_with_any_difference_are_not_equal() {
     assert!(books() == books());
     let mut others = Vec::new();
     let mut other = |made: &dyn Fn(&mut Ledger), part: &str| {
@@ -109,7 +109,7 @@ fn symbols_are_dense_from_zero_and_stand_for_actors() {
 }
 
 #[test]
-fn r12_what_moved_is_told_in_one_order() {
+fn r12_movements_have_one_order() {
     let appraisals = [
         Appraisal::of("pain").change(-1.0).follow_up(2),
         Appraisal::of("pain").change(-1.0),
@@ -123,7 +123,7 @@ fn r12_what_moved_is_told_in_one_order() {
             .record(order.into_iter().fold(visit, |visit, place| visit.appraisal(appraisals[place].clone())))
             .unwrap();
         ledger.void("v1", "a mistake").unwrap();
-        // What is known on the first day moved nothing after it.
+        // An entry known on the first day is not a movement after it.
         assert_eq!(ledger.diff(date(2026, 3, 2), date(2026, 3, 31)), []);
         ledger.diff(date(2026, 3, 1), date(2026, 3, 2))
     };

@@ -1,4 +1,4 @@
-//! Lines: their order, how they are found, and books of very many of them.
+//! Lines: their order, their lookup, and statements with many lines.
 
 use std::collections::BTreeMap;
 
@@ -22,9 +22,9 @@ fn lines(statement: &Statement) -> Vec<String> {
     statement.cells().map(|cell| cell.line().to_string()).collect()
 }
 
-/// The lines of one visit for each text, in the order of the texts' bytes, and each of them found.
+/// Checks that the lines are in the byte order of the texts, and that the lookup finds each.
 #[track_caller]
-fn in_order_of_bytes(texts: &[impl AsRef<str>]) {
+fn check_byte_order(texts: &[impl AsRef<str>]) {
     let mut ledger = Ledger::new(&physio());
     let mut expected = BTreeMap::new();
     for (number, text) in texts.iter().enumerate() {
@@ -40,27 +40,27 @@ fn in_order_of_bytes(texts: &[impl AsRef<str>]) {
 }
 
 proptest! {
-    /// Texts of which some begin alike, some are the beginning of others, and some go on with zero bytes.
+    /// Texts with common prefixes, texts that are prefixes of others, and texts with trailing zero bytes.
     #[test]
-    fn lines_are_in_the_order_of_their_bytes(texts in prop::collection::vec("[ab\0é]{0,4}(alike and )?[ab\0]{0,3}", 1..12)) {
-        in_order_of_bytes(&texts);
+    fn lines_are_in_byte_order(texts in prop::collection::vec("[ab\0é]{0,4}(alike and )?[ab\0]{0,3}", 1..12)) {
+        check_byte_order(&texts);
     }
 }
 
 #[test]
-fn lines_that_are_nearly_alike_are_in_order() {
+fn similar_lines_are_in_byte_order() {
     let texts =
         ["", "\0", "a", "a\0", "a\0\0", "a\0b", "aé", "a and some more", "a and some more\0", "a and some mord"];
     for first in texts {
         for second in texts {
-            in_order_of_bytes(&[first, second]);
-            in_order_of_bytes(&[first, "a", second]);
+            check_byte_order(&[first, second]);
+            check_byte_order(&[first, "a", second]);
         }
     }
 }
 
 #[test]
-fn r20_a_line_that_is_not_there_is_an_error() {
+fn r20_a_missing_line_is_an_error() {
     let mut ledger = Ledger::new(&physio());
     let districts = ["east", "north", "south", "west"];
     for (month, district) in (1..).zip(districts) {
@@ -71,7 +71,7 @@ fn r20_a_line_that_is_not_there_is_an_error() {
         for other in 0..=5 {
             let line = [district.to_owned(), format!("2026-{other:02}")];
             let found = statement.cell([&*line[0], &*line[1]], "mobility");
-            // What is known of somebody is in no message.
+            // A message must not contain the value of a dimension.
             let no_line = LineError::NoLine { line: format!("…, {}", line[1]), measure: "mobility".to_owned() };
             assert_eq!(found.map(|cell| cell.gain_count()), if other == month { Ok(1) } else { Err(no_line) });
         }
@@ -94,9 +94,9 @@ fn years_before_the_first_have_a_sign() {
 const DIMENSIONS: [&str; 15] =
     ["d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11", "d12", "d13", "d14"];
 
-/// Each dimension has a hundred values, so that the possible lines are more than 64 bits can number. Pairs of
-/// interactions are alike in the first nine dimensions, others in the rest.
-fn in_many_dimensions() -> Case {
+/// Each dimension has 100 values, so the possible lines exceed 64 bits. Pairs of interactions agree in the first nine
+/// dimensions, and other interactions in the rest.
+fn case_with_many_dimensions() -> Case {
     let measures = [("m0", 0), ("m1", 1)].map(|(id, tolerance)| MeasureRow {
         id: id.to_owned(),
         direction: covalue::catalogue::Direction::HigherIsBetter,
@@ -127,10 +127,10 @@ fn in_many_dimensions() -> Case {
 }
 
 #[test]
-fn lines_of_many_words_agree() {
-    let case = in_many_dimensions();
+fn lines_of_many_dimensions_agree() {
+    let case = case_with_many_dimensions();
     let recorded = record::<f64>(&case, Scale::Whole);
-    assert!(recorded.let_in.iter().all(|let_in| *let_in));
+    assert!(recorded.accepted.iter().all(|accepted| *accepted));
     let with = DIMENSIONS.map(Key::With);
     for by in [
         &with[..],
@@ -141,7 +141,7 @@ fn lines_of_many_words_agree() {
         &with[..2],
         &with[9..11],
         &[Key::With("number"), Key::With("d3")],
-        // Without a coverage, lines are met in their order.
+        // Without coverage, lines are found in ascending order.
         &[Key::With("number"), Key::With("d3"), Key::Role],
         &[Key::With("d3"), Key::With("number")],
     ] {
@@ -153,9 +153,9 @@ fn lines_of_many_words_agree() {
     }
 }
 
-/// More lines than changes are added to in turn.
+/// More lines than the blocks in which changes are added up.
 #[test]
-fn very_many_lines_have_their_figures() {
+fn a_statement_of_135_000_lines_has_its_figures() {
     const USERS: usize = 135_000;
     let mut ledger = Ledger::new(&physio());
     let change = |number: usize| [0.5, -0.25, 0.0][number % 3] * (number % 7) as f64;
@@ -172,11 +172,11 @@ fn very_many_lines_have_their_figures() {
     }
 }
 
-/// Each begins with all of the one before, which is where sorting a few bytes at a time gets nowhere.
+/// Each id is a prefix of the next. A radix sort over a few bytes makes no progress on such ids.
 #[test]
-fn ids_that_begin_with_one_another_are_in_order() {
+fn ids_with_common_prefixes_are_in_order() {
     let nested: Vec<String> = (0..300).rev().map(|eights| "a".repeat(8 * eights) + "b").collect();
-    in_order_of_bytes(&nested);
+    check_byte_order(&nested);
     let alike: Vec<String> = (0..100).flat_map(|one| [format!("{one:0120}"), format!("{one:0120}\0")]).collect();
-    in_order_of_bytes(&alike);
+    check_byte_order(&alike);
 }

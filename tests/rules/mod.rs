@@ -1,18 +1,18 @@
-//! The books: validation, statements, merging, and what the model says of them.
+//! The rules of the books: validation, statements, merging and forgetting.
 
 pub mod agreement;
 pub mod amounts;
 pub mod beat_the_blues;
 pub mod bounds;
-pub mod clocks;
-pub mod extremes;
+pub mod check_and_record;
+pub mod co_operation_and_mirror;
+pub mod days_traces_bounds;
 pub mod forgetting;
-pub mod grain;
 pub mod ledgers;
 pub mod lines;
-pub mod order_of_checks;
-pub mod own_word;
-pub mod parts;
-pub mod signs;
+pub mod number_limits;
+pub mod order_and_merging;
+pub mod order_of_sources;
+pub mod split_changes;
 pub mod tallies;
 pub mod validation;

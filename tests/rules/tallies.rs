@@ -1,4 +1,4 @@
-//! A tally of whole interactions is the statement of a ledger of them, bit for bit.
+//! The statement of a tally equals that of a ledger with the same interactions, bit for bit.
 
 use covalue::number::Number;
 use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Misuse, Service, Statement, Tally, Terms, date};
@@ -7,15 +7,15 @@ use proptest::prelude::*;
 
 use crate::support::case::{Case, Entry, Scale};
 use crate::support::compare::record;
+use crate::support::exhaustive;
 use crate::support::figures::bits;
-use crate::support::figures::{in_both_kinds, stated};
+use crate::support::figures::{in_both_kinds, statement_of};
 use crate::support::generate::{stream, terms};
 use crate::support::oracle::{Key, PlainTerms};
-use crate::support::small;
 
 fn whole<N: Number>(case: &Case, scale: Scale) -> Vec<Interaction<N>> {
     let recorded = record::<N>(case, scale);
-    let entries = case.entries.iter().zip(&recorded.let_in).filter(|(_, let_in)| **let_in);
+    let entries = case.entries.iter().zip(&recorded.accepted).filter(|(_, accepted)| **accepted);
     entries
         .filter_map(|(entry, _)| match entry {
             Entry::Interaction(row) => Some(row.build(scale)),
@@ -25,34 +25,34 @@ fn whole<N: Number>(case: &Case, scale: Scale) -> Vec<Interaction<N>> {
 }
 
 #[track_caller]
-fn a_tally_is_a_ledger<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, split: usize) {
+fn a_tally_equals_a_ledger<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, split: usize) {
     let plain = PlainTerms { as_of: None, ..terms.clone() };
     let terms = Terms::from(&plain);
     let catalogue = case.catalogue::<N>(scale);
     let interactions = whole(case, scale);
-    let expected = stated(&record(case, scale).ledger, &plain);
+    let expected = statement_of(&record(case, scale).ledger, &plain);
     let same = |statement: &Statement<N>, how: &str| {
         assert!(*statement == expected && bits(statement) == bits(&expected), "{how}, {plain:?}");
     };
     let mut one_by_one = Tally::new(&catalogue, &terms).expect("valid terms");
     for (number, interaction) in interactions.iter().enumerate() {
-        one_by_one.record(interaction.clone()).expect("a ledger took it");
+        one_by_one.record(interaction.clone()).expect("a ledger accepted it");
         if number == split {
-            // A statement on the way changes nothing.
+            // Reading a statement in between changes nothing.
             one_by_one.statement();
         }
     }
     same(&one_by_one.statement(), "one by one");
-    same(&one_by_one.statement(), "one by one, asked again");
+    same(&one_by_one.statement(), "one by one, read again");
     let mut at_once = Tally::new(&catalogue, &terms).expect("valid terms");
     assert_eq!(at_once.record_all(interactions.iter().rev().cloned()), Ok(interactions.len()));
     same(&at_once.statement(), "at once");
-    // A tally of some and a ledger of the rest.
+    // A tally of some interactions merges with a ledger of the others.
     let (first, rest) = interactions.split_at(split.min(interactions.len()));
     let mut tally = Tally::part(&catalogue, "some", &terms).expect("valid terms");
-    tally.record_all(first.iter().cloned()).expect("a ledger took them");
+    tally.record_all(first.iter().cloned()).expect("a ledger accepted them");
     let mut ledger = Ledger::part(&catalogue, "rest");
-    ledger.record_all(rest.iter().cloned()).expect("a ledger took them");
+    ledger.record_all(rest.iter().cloned()).expect("a ledger accepted them");
     let merged = ledger.statement(&terms).expect("valid terms").merge(tally.statement()).expect("disjoint parts");
     same(&merged, "in parts");
     assert_eq!(merged.parts().collect::<Vec<_>>(), ["rest", "some"]);
@@ -62,24 +62,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn r12_a_tally_is_the_statement_of_a_ledger(case in stream(), terms in terms(), split in 0..8_usize) {
-        in_both_kinds!(a_tally_is_a_ledger(&case, &terms, split));
-        a_tally_is_a_ledger::<f64>(&case, Scale::Tenths, &terms, split);
+    fn r12_a_tally_equals_the_statement_of_a_ledger(case in stream(), terms in terms(), split in 0..8_usize) {
+        in_both_kinds!(a_tally_equals_a_ledger(&case, &terms, split));
+        a_tally_equals_a_ledger::<f64>(&case, Scale::Tenths, &terms, split);
     }
 }
 
-/// More than a tally holds at a time.
+/// More interactions than the buffer of a tally holds.
 #[test]
-fn r12_a_long_tally_is_the_statement_of_a_ledger() {
-    let case = small::single_appraisals();
+fn r12_a_long_tally_equals_the_statement_of_a_ledger() {
+    let case = exhaustive::single_appraisals();
     assert!(case.entries.len() > 60_000);
     for by in [&[Key::Service, Key::Element][..], &[Key::Role]] {
-        a_tally_is_a_ledger::<f64>(&case, Scale::Tenths, &PlainTerms::by(by), 20_000);
+        a_tally_equals_a_ledger::<f64>(&case, Scale::Tenths, &PlainTerms::by(by), 20_000);
     }
 }
 
 #[test]
-fn a_tally_refuses_what_a_ledger_refuses_and_stays_as_it_was() {
+fn a_tally_refuses_what_a_ledger_refuses_and_stays_unchanged() {
     let pain = Measure::lower_is_better("pain", "points").range(0.0, 10.0);
     let catalogue = Catalogue::new([pain], [Service::new("physio", "clinic")]).unwrap();
     let visit =
@@ -101,9 +101,9 @@ fn a_tally_refuses_what_a_ledger_refuses_and_stays_as_it_was() {
         assert_eq!(error.rule().to_string(), rule);
         let batch = tally.record_all([visit(), refused]).unwrap_err();
         assert_eq!((batch.index(), batch.error()), (1, &error));
-        assert!(tally.statement() == before, "a refused entry moved the tally");
+        assert!(tally.statement() == before, "a refused entry changed the tally");
     }
-    // The price: what passes twice counts twice.
+    // A tally keeps no ids, so an interaction that is recorded twice counts twice.
     tally.record(visit()).unwrap();
     assert_eq!(tally.statement().total("pain").unwrap().created(), 2.0);
     let error = Tally::new(&catalogue, Terms::by(By::Service).as_of(date(2026, 3, 2))).unwrap_err();

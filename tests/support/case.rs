@@ -1,7 +1,8 @@
-//! Ledgers as plain data: what is generated, what the second implementation reads, and what the crate is fed.
+//! A ledger as plain data. The generators produce it, the second implementation evaluates it, and the crate records
+//! it.
 //!
-//! Numbers are whole counts of one unit, which a [`Scale`] turns into any kind of number, so that one case runs over
-//! fractions, integers and floats alike.
+//! Numbers are integer multiples of a unit. A [`Scale`] converts them to any number type, so one case tests
+//! fractions, integers and floats.
 
 use covalue::catalogue::{Direction, Element};
 use covalue::number::Number;
@@ -11,7 +12,7 @@ use covalue::{
 };
 use num_rational::BigRational;
 
-/// Measures, services and entries, in the order they reach the door.
+/// Measures, services and entries, in the order of recording.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
     pub measures: Vec<MeasureRow>,
@@ -96,20 +97,20 @@ pub struct AppraisalRow {
     pub known: Option<Date>,
 }
 
-/// The size of the unit that a case counts in.
+/// The unit of the numbers in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
-    /// Ones: every kind of number holds them.
+    /// Units of 1, which every number type represents.
     Whole,
-    /// Eighths: floats hold them and their sums exactly.
+    /// Units of 1/8. Floats represent them and their sums exactly.
     Eighths,
-    /// Tenths: no float holds most of them.
+    /// Units of 0.1. Floats represent few of them exactly.
     Tenths,
-    /// Millionths: no float holds most of them.
+    /// Units of 0.000001. Floats represent few of them exactly.
     Millionths,
-    /// Of very different sizes, one beside the other; not for measures with a range.
+    /// Numbers of very different magnitude. Their order is not that of the units, so measures must not have a range.
     Wild,
-    /// So large that no float holds some of the changes, or the sum of many.
+    /// Numbers near the largest float. Some changes, and the sum of several numbers, exceed it.
     Vast,
 }
 
@@ -127,24 +128,24 @@ impl Scale {
     }
 
     pub fn number<N: Number>(self, units: i32) -> N {
-        N::parse(&self.text(units)).expect("a generated number is held by every kind it is asked of")
+        N::parse(&self.text(units)).expect("the number type represents every generated number")
     }
 }
 
-/// So many of a power of ten to the one.
+/// `units` divided by `to_the_one`, a power of ten, as decimal text.
 fn decimal(units: i64, to_the_one: i64) -> String {
     let sign = if units < 0 { "-" } else { "" };
     let places = to_the_one.ilog10() as usize;
     format!("{sign}{}.{:0places$}", units.abs() / to_the_one, units.abs() % to_the_one)
 }
 
-/// What the text of a number says, exactly.
+/// The exact value of a number's text.
 #[track_caller]
 pub fn exact<N: Number>(number: &N) -> BigRational {
     BigRational::parse(&number.text()).expect("the text of a number is a number")
 }
 
-/// The day so many days after 1 November 2025, in a calendar of 28-day months.
+/// A day after 1 November 2025, in a calendar with months of 28 days.
 pub fn day(number: u16) -> Date {
     let month = 10 + number / 28;
     let [year, month, day] = [2025 + month / 12, month % 12 + 1, number % 28 + 1].map(|part| part as i16);
@@ -240,7 +241,7 @@ impl UserRow {
 }
 
 impl InteractionRow {
-    /// A use of a service by one user, with nothing stated.
+    /// A use of a service by one user, without contributions and appraisals.
     pub fn of(id: &str, user: &str, service: &str, on: Date) -> Self {
         Self {
             id: Some(id.to_owned()),
@@ -316,7 +317,7 @@ impl Case {
         Catalogue::new(measures, services).expect("a generated catalogue is valid")
     }
 
-    /// The same without ranges and tolerances, as sizes without an order ask for.
+    /// The case without ranges and tolerances. [`Scale::Wild`] needs this.
     pub fn without_ranges(mut self) -> Self {
         for measure in &mut self.measures {
             measure.range = None;

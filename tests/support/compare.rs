@@ -1,4 +1,4 @@
-//! The crate and the second implementation, side by side.
+//! Compares the crate's statements and traces with the second implementation.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -11,18 +11,20 @@ use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 
 use crate::support::case::{Case, Entry, Scale, exact, void};
-use crate::support::oracle::{self, Arithmetic, Baseline, Behind, Classification, Key, Label, OracleCell, PlainTerms};
+use crate::support::oracle::{
+    self, Arithmetic, Baseline, CellEntry, Classification, Key, Label, OracleCell, PlainTerms,
+};
 
-/// A kind of number, and how it rounds an exact sum.
-pub trait Kind: Number {
+/// A number type with the rounding of its figures.
+pub trait NumberKind: Number {
     fn nearest(sum: &BigRational) -> Self;
 
-    /// What this number is, and not what its text says.
+    /// The exact value of the number. Its text may be a shortened form.
     fn in_full(&self) -> BigRational {
         exact(self)
     }
 
-    /// Whether this is the sum, rounded once; −0 is never.
+    /// Whether this is the sum, rounded once. −0 never is.
     fn is_nearest(&self, sum: &BigRational) -> bool {
         *self == Self::nearest(sum)
     }
@@ -30,10 +32,10 @@ pub trait Kind: Number {
 
 macro_rules! exact_kinds {
     ($($kind:ty),+) => {
-        $(impl Kind for $kind {
+        $(impl NumberKind for $kind {
             fn nearest(sum: &BigRational) -> Self {
                 let text = if sum.is_integer() { sum.to_string() } else { decimal(sum) };
-                Self::parse(&text).expect("generated sums are held by the kinds they are asked of")
+                Self::parse(&text).expect("the number type represents every generated sum")
             }
         })+
     };
@@ -41,16 +43,16 @@ macro_rules! exact_kinds {
 
 exact_kinds!(i64, i128, rust_decimal::Decimal);
 
-impl Kind for BigRational {
+impl NumberKind for BigRational {
     fn nearest(sum: &BigRational) -> Self {
         sum.clone()
     }
 }
 
-impl Kind for f64 {
-    /// The nearest float, of two equally near the even one, found by trying its neighbours.
+impl NumberKind for f64 {
+    /// The nearest float, ties to even. It compares the float with both neighbours.
     fn nearest(sum: &BigRational) -> Self {
-        let about = sum.to_f64().expect("generated sums are small");
+        let about = sum.to_f64().expect("the sum is in the range of f64");
         let distance = |float: f64| (BigRational::from_float(float).expect("finite") - sum).abs();
         let candidates = [about.next_down(), about, about.next_up()];
         let nearest = candidates.map(distance).into_iter().min().expect("three");
@@ -72,36 +74,36 @@ impl Kind for f64 {
 
 fn decimal(sum: &BigRational) -> String {
     let millionths = sum * BigRational::from_integer(1_000_000.into());
-    assert!(millionths.is_integer(), "{sum} is no sum of eighths, tenths or millionths");
+    assert!(millionths.is_integer(), "{sum} is not a sum of eighths, tenths or millionths");
     format!("{millionths}e-6")
 }
 
-/// A ledger of a case, and which of its entries the door let in.
-pub struct Recorded<N: Number> {
+/// A ledger of a case, and the result of recording each entry.
+pub struct Recording<N: Number> {
     pub ledger: Ledger<N>,
-    pub let_in: Vec<bool>,
-    /// The rule that each refused entry was refused for.
+    pub accepted: Vec<bool>,
+    /// The broken rule of each refused entry.
     pub refused: Vec<Option<Rule>>,
-    /// The ids of the interactions, by their places among the entries.
+    /// The id of each interaction, by the index of its entry.
     pub ids: BTreeMap<usize, InteractionId>,
 }
 
-pub fn record<N: Number>(case: &Case, scale: Scale) -> Recorded<N> {
+pub fn record<N: Number>(case: &Case, scale: Scale) -> Recording<N> {
     let catalogue: Catalogue<N> = case.catalogue(scale);
     let mut recorded =
-        Recorded { ledger: Ledger::new(&catalogue), let_in: Vec::new(), refused: Vec::new(), ids: BTreeMap::new() };
+        Recording { ledger: Ledger::new(&catalogue), accepted: Vec::new(), refused: Vec::new(), ids: BTreeMap::new() };
     for (place, entry) in case.entries.iter().enumerate() {
         let refused = enter(&mut recorded.ledger, entry, scale);
         if let (Ok(()), Entry::Interaction(row)) = (&refused, entry) {
             recorded.ids.insert(place, row.build::<N>(scale).id_or_hash());
         }
-        recorded.let_in.push(refused.is_ok());
+        recorded.accepted.push(refused.is_ok());
         recorded.refused.push(refused.err());
     }
     recorded
 }
 
-/// The entries of a case that are accepted, as the part `a part`.
+/// The accepted entries of a case, as the part `a part`.
 pub fn part_of<N: Number>(case: &Case, scale: Scale) -> Ledger<N> {
     let mut part = Ledger::part(&case.catalogue(scale), "a part");
     for entry in &case.entries {
@@ -110,7 +112,6 @@ pub fn part_of<N: Number>(case: &Case, scale: Scale) -> Ledger<N> {
     part
 }
 
-/// Records one entry.
 pub fn enter<N: Number>(ledger: &mut Ledger<N>, entry: &Entry, scale: Scale) -> Result<(), Rule> {
     match entry {
         Entry::Interaction(row) => {
@@ -175,16 +176,16 @@ fn same<T: PartialEq + Debug>(got: T, expected: T, what: &str, place: &dyn Debug
     assert_eq!(got, expected, "{what} at {place:?}: the crate's is on the left");
 }
 
-/// Every figure, count, coverage and bound of every cell, in the same order.
+/// Checks every figure, count, coverage and bound of every cell, and the order of cells.
 #[track_caller]
-pub fn agree<N: Kind>(recorded: &Recorded<N>, case: &Case, arithmetic: Arithmetic, terms: &PlainTerms) {
+pub fn agree<N: NumberKind>(recorded: &Recording<N>, case: &Case, arithmetic: Arithmetic, terms: &PlainTerms) {
     let statement = recorded.ledger.statement(Terms::from(terms)).expect("generated terms are valid");
-    let expected = oracle::statement(case, &recorded.let_in, arithmetic, terms);
+    let expected = oracle::statement(case, &recorded.accepted, arithmetic, terms);
     agree_with(&statement, &expected, case, terms);
 }
 
 #[track_caller]
-pub fn agree_with<N: Kind>(
+pub fn agree_with<N: NumberKind>(
     statement: &Statement<N>,
     expected: &oracle::OracleStatement,
     case: &Case,
@@ -192,19 +193,19 @@ pub fn agree_with<N: Kind>(
 ) {
     let lines: Vec<_> = statement.cells().map(|cell| (values(cell.line()), cell.measure().to_string())).collect();
     assert_eq!(lines, expected.keys().cloned().collect::<Vec<_>>(), "lines of {terms:?}: the crate's are on the left");
-    let behind = expected.values().flat_map(|cell| &cell.behind);
-    let counted = behind.filter(|behind| behind.counts_as != Classification::LeftOut);
-    let people: BTreeSet<&str> = counted.map(|behind| behind.beneficiary.as_str()).collect();
+    let entries = expected.values().flat_map(|cell| &cell.entries);
+    let counted = entries.filter(|entry| entry.counts_as != Classification::LeftOut);
+    let people: BTreeSet<&str> = counted.map(|entry| entry.beneficiary.as_str()).collect();
     same(statement.beneficiary_count(), people.len(), "beneficiaries", terms);
     for (cell, (place, expected)) in statement.cells().zip(expected) {
-        same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the cell that is asked for", place);
+        same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the lookup of the cell", place);
         let has_range = case.measure(&place.1).expect("known").range.is_some();
         agree_cell(&cell, expected, has_range, terms.has_coverage(), &(place, terms));
     }
 }
 
 #[track_caller]
-fn agree_cell<N: Kind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, covered: bool, place: &dyn Debug) {
+fn agree_cell<N: NumberKind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, covered: bool, place: &dyn Debug) {
     use Classification::{
         CoCreated, CreatedAlone, DestroyedAlone, LeftOut, WindfallGain, WindfallLoss, WithMisuse, WithinTolerance,
         WithoutMisuse,
@@ -253,7 +254,7 @@ fn agree_cell<N: Kind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, c
     }
 }
 
-/// Lowest and highest of everything that the missing may move.
+/// The lower and the upper bound of each bounded figure.
 pub fn all_bounds<N: Number>(bounds: &Bounds<N>) -> [(&'static str, N, N); 5] {
     [
         ("created", bounds.created()),
@@ -265,7 +266,7 @@ pub fn all_bounds<N: Number>(bounds: &Bounds<N>) -> [(&'static str, N, N); 5] {
     .map(|(name, between)| (name, between.lowest().clone(), between.highest().clone()))
 }
 
-/// The same figures, in the order of the bounds.
+/// The same figures, in the order of [`all_bounds`].
 pub fn all_bounded<N: Number>(figures: &Figures<N>) -> [N; 5] {
     [figures.created(), figures.windfall_gain(), figures.destroyed(), figures.windfall_loss(), figures.net()]
 }
@@ -273,9 +274,9 @@ pub fn all_bounded<N: Number>(figures: &Figures<N>) -> [N; 5] {
 fn expected_bounds(cell: &OracleCell) -> [[BigRational; 2]; 5] {
     let from = |kinds: &[Classification]| {
         let amount = cell.amount(kinds);
-        [amount.clone(), amount + cell.may_add(kinds)]
+        [amount.clone(), amount + cell.largest_addition(kinds)]
     };
-    let (down, up) = (cell.may_add(&oracle::WORSE), cell.may_add(&oracle::BETTER));
+    let (down, up) = (cell.largest_addition(&oracle::WORSE), cell.largest_addition(&oracle::BETTER));
     [
         from(&oracle::CREATED),
         from(&[Classification::WindfallGain]),
@@ -285,11 +286,11 @@ fn expected_bounds(cell: &OracleCell) -> [[BigRational; 2]; 5] {
     ]
 }
 
-/// What is behind every cell, entry by entry, and who is missing.
+/// Checks the entries and the missing appraisals of the trace of every cell.
 #[track_caller]
-pub fn agree_traces<N: Kind>(recorded: &Recorded<N>, case: &Case, arithmetic: Arithmetic, terms: &PlainTerms) {
+pub fn agree_traces<N: NumberKind>(recorded: &Recording<N>, case: &Case, arithmetic: Arithmetic, terms: &PlainTerms) {
     let statement = recorded.ledger.statement(Terms::from(terms)).expect("generated terms are valid");
-    let expected = oracle::statement(case, &recorded.let_in, arithmetic, terms);
+    let expected = oracle::statement(case, &recorded.accepted, arithmetic, terms);
     for (cell, expected) in statement.cells().zip(expected.values()) {
         let trace = recorded.ledger.trace(Terms::from(terms), cell.line(), cell.measure()).expect("the line exists");
         assert_eq!((trace.line(), trace.measure()), (cell.line(), cell.measure()));
@@ -301,16 +302,16 @@ pub fn agree_traces<N: Kind>(recorded: &Recorded<N>, case: &Case, arithmetic: Ar
             })
             .collect();
         got.sort();
-        let mut behind: Vec<_> = expected
-            .behind
+        let mut expected_entries: Vec<_> = expected
+            .entries
             .iter()
-            .map(|behind| {
-                let amount = behind.change.as_ref().map(|change| exact(&N::nearest(&change.abs())));
-                (recorded.ids[&behind.interaction].clone(), behind.beneficiary.clone(), word(behind), amount)
+            .map(|entry| {
+                let amount = entry.change.as_ref().map(|change| exact(&N::nearest(&change.abs())));
+                (recorded.ids[&entry.interaction].clone(), entry.beneficiary.clone(), word(entry), amount)
             })
             .collect();
-        behind.sort();
-        assert_eq!(got, behind, "{terms:?}: the crate's is on the left");
+        expected_entries.sort();
+        assert_eq!(got, expected_entries, "{terms:?}: the crate's is on the left");
         let mut missing: Vec<_> = trace.missing().map(|(id, user)| (id.clone(), user.to_string())).collect();
         missing.sort();
         let mut due: Vec<_> =
@@ -320,12 +321,12 @@ pub fn agree_traces<N: Kind>(recorded: &Recorded<N>, case: &Case, arithmetic: Ar
     }
 }
 
-fn word(behind: &Behind) -> &'static str {
-    match behind.counts_as {
+fn word(entry: &CellEntry) -> &'static str {
+    match entry.counts_as {
         Classification::CoCreated => "co_created",
         Classification::CreatedAlone => "created_alone",
         Classification::WindfallGain => "windfall_gain",
-        Classification::WithinTolerance if behind.change.as_ref().is_some_and(Signed::is_negative) => "within_down",
+        Classification::WithinTolerance if entry.change.as_ref().is_some_and(Signed::is_negative) => "within_down",
         Classification::WithinTolerance => "within_up",
         Classification::WithMisuse => "with_misuse",
         Classification::WithoutMisuse => "without_misuse",

@@ -1,4 +1,4 @@
-//! The journals of `tests/conformance` as plain data, read without the crate's own reader.
+//! Parses the journals of `tests/conformance` into cases, independently of the crate's reader.
 
 use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow,
@@ -37,7 +37,7 @@ pub fn dimensions(value: &Value) -> Vec<(String, String)> {
 }
 
 pub fn word<T: std::str::FromStr<Err: std::fmt::Debug>>(value: &Value) -> Option<T> {
-    value.as_str().map(|word| word.parse().expect("a word of its kind"))
+    value.as_str().map(|word| word.parse().expect("a known word"))
 }
 
 pub fn appraisal(value: &Value) -> AppraisalRow {
@@ -147,7 +147,7 @@ pub fn read(journal: &str) -> Case {
                 let void = Entry::Void(text(&value["interaction"]), text(&value["reason"]), day(&value["known"]));
                 case.entries.push(void);
             }
-            other => panic!("{other} is no kind of entry"),
+            other => panic!("{other} is not a kind of entry"),
         }
     }
     case

@@ -19,7 +19,7 @@ pub fn cells<N: Number>(statement: &Statement<N>) -> Cells<N> {
     statement.cells().map(cell).collect()
 }
 
-pub fn stated<N: Number>(ledger: &Ledger<N>, terms: &PlainTerms) -> Statement<N> {
+pub fn statement_of<N: Number>(ledger: &Ledger<N>, terms: &PlainTerms) -> Statement<N> {
     ledger.statement(Terms::from(terms)).expect("generated terms are valid")
 }
 
@@ -45,21 +45,21 @@ pub fn amounts<N: Number>(figures: &Figures<N>) -> BTreeMap<&'static str, BigRat
     .collect()
 }
 
-/// How many appraisals count as each, every one of them once.
+/// The number of appraisals of each kind. Every appraisal is in one of them.
 pub fn counts<N: Clone>(figures: &Figures<N>) -> [u64; 6] {
     let windfalls = [figures.windfall_gains(), figures.windfall_losses()];
     [figures.gains(), figures.losses(), windfalls[0], windfalls[1], figures.unchanged(), figures.left_out()]
 }
 
-pub type Uncovered = BTreeMap<(Line, String), (BTreeMap<&'static str, BigRational>, [u64; 6])>;
+pub type AmountsAndCounts = BTreeMap<(Line, String), (BTreeMap<&'static str, BigRational>, [u64; 6])>;
 
-/// What is left of the figures without their coverage; nothing of a cell where something is due and no more.
-pub fn without_coverage<N: Number>(statement: &Statement<N>) -> Uncovered {
+/// Amounts and counts without coverage. Cells in which appraisals are only due are omitted.
+pub fn without_coverage<N: Number>(statement: &Statement<N>) -> AmountsAndCounts {
     let cells = cells(statement).into_iter().filter(|(_, figures)| counts(figures) != [0; 6]);
     cells.map(|(place, figures)| (place, (amounts(&figures), counts(&figures)))).collect()
 }
 
-/// Every law in both kinds of number: fractions of tenths, and floats of eighths, whose sums are exact.
+/// Runs a law with fractions (units of 0.1) and with floats (units of 1/8, whose sums are exact).
 macro_rules! in_both_kinds {
     ($law:ident($case:expr $(, $argument:expr)*)) => {{
         $law::<BigRational>($case, Scale::Tenths $(, $argument)*);
@@ -69,8 +69,8 @@ macro_rules! in_both_kinds {
 
 pub(crate) use in_both_kinds;
 
-/// Everyone's value, on anyone's word.
-pub fn of_all(by: &[Key]) -> PlainTerms {
+/// Terms that include every role and every source.
+pub fn including_all(by: &[Key]) -> PlainTerms {
     PlainTerms {
         roles: vec![Role::Provider, Role::Other, Role::Affected],
         sources: vec![SourceKind::Proxy, SourceKind::Observed],
@@ -78,15 +78,15 @@ pub fn of_all(by: &[Key]) -> PlainTerms {
     }
 }
 
-/// Every text of every figure, and the statement as it is written: equal texts of floats are equal bits, −0 and 0 told
-/// apart.
+/// The text of every figure, and the JSON of the statement. Equal texts of floats mean equal bits; −0 and 0 have
+/// different texts.
 pub fn bits<N: Number>(statement: &Statement<N>) -> Vec<String> {
     let mut bits = figures(statement);
     bits.push(statement.to_json().unwrap_or_else(|overflow| overflow.to_string()));
     bits
 }
 
-/// The same without its terms.
+/// The text of every figure, without the JSON, which contains the terms.
 pub fn figures<N: Number>(statement: &Statement<N>) -> Vec<String> {
     let cell = |cell: covalue::statement::Cell<N>| {
         let amounts = [

@@ -1,5 +1,7 @@
-//! Ledgers, terms and shuffles for proptest. What is drawn is raw and then made to fit, so that nearly every entry is
-//! valid at the door; a few are spoiled on purpose.
+//! Strategies of proptest for ledgers and terms.
+//!
+//! Raw random values are first fitted to the rules, so that validation accepts most entries. About one entry in fifty
+//! is then made invalid.
 
 use std::collections::BTreeSet;
 
@@ -14,26 +16,26 @@ use proptest::sample::{select, subsequence};
 use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
 };
-use crate::support::change::with_odd_texts;
+use crate::support::case_edits::with_odd_texts;
 use crate::support::oracle::{Baseline, Key, Label, PlainTerms};
 
-/// Whoever is anywhere: users here are providers there, and neighbours elsewhere.
+/// The actors of all roles. A user of one interaction may provide or be affected by another.
 pub const ACTORS: [&str; 7] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0"];
 pub const MEASURES: [&str; 4] = ["m0", "m1", "m2", "m3"];
 const SERVICES: [(&str, &str); 4] = [("s0", "p0"), ("s1", "p1"), ("s2", "a0"), ("s3", "p0")];
-/// The range of the measures that have one.
+/// The range of every measure with a range.
 const RANGE: (i32, i32) = (-2, 10);
-/// A level that no range holds.
+/// A level outside the range.
 const FAR_OUT: i32 = 11;
 
-/// Dimensions that are stated, and one that never is.
+/// Two dimensions with values, and one without.
 pub const DIMENSIONS: [&str; 3] = ["district", "age", "unheard"];
 
 #[derive(Clone, Debug)]
 struct RawAppraisal {
     measure: usize,
     beneficiary: Option<usize>,
-    /// Which levels are stated, as bits; none of them is a bare change.
+    /// A bit set of the stated levels. 0 means a bare change.
     stated: u8,
     levels: [i32; 4],
     follow_up: u32,
@@ -78,7 +80,7 @@ fn raw_appraisal() -> impl Strategy<Value = RawAppraisal> {
     let days = (option::weighted(0.3, 0..40_u16), option::weighted(0.3, 0..40_u16));
     (which, follow_up, source, days).prop_map(|((measure, beneficiary, stated, levels), follow_up, source, days)| {
         let (made, known) = days;
-        // Before and after are stated more often than not.
+        // Levels before and after are stated more often than other levels.
         let stated = if stated >= 12 { 0b11 } else { stated };
         RawAppraisal { measure, beneficiary, stated, levels, follow_up, source, made, known }
     })
@@ -150,10 +152,11 @@ fn services() -> impl Strategy<Value = Vec<ServiceRow>> {
     })
 }
 
-/// A ledger with everything in it that there is.
+/// A ledger with entries of every kind.
 pub fn ledger() -> impl Strategy<Value = Case> {
     (measures(), services(), vec(raw_entry(), 1..=14)).prop_map(|(measures, services, raw)| {
-        let mut fitting = Fitting { case: Case { measures, services, entries: Vec::new() }, ..Fitting::default() };
+        let mut fitting =
+            CaseBuilder { case: Case { measures, services, entries: Vec::new() }, ..CaseBuilder::default() };
         for (number, raw) in raw.iter().enumerate() {
             fitting.add(number, raw);
         }
@@ -161,12 +164,12 @@ pub fn ledger() -> impl Strategy<Value = Case> {
     })
 }
 
-/// A ledger whose texts must be escaped in files.
+/// A ledger with texts that files must escape.
 pub fn written() -> impl Strategy<Value = Case> {
     ledger().prop_map(with_odd_texts)
 }
 
-/// A ledger of whole interactions, for tallies.
+/// A ledger without later appraisals and voids, for tallies.
 pub fn stream() -> impl Strategy<Value = Case> {
     ledger().prop_map(|mut case| {
         case.entries.retain(|entry| matches!(entry, Entry::Interaction(_)));
@@ -174,12 +177,14 @@ pub fn stream() -> impl Strategy<Value = Case> {
     })
 }
 
-/// A ledger of nothing but single users who each appraise one thing about themselves: in most what the service promises,
-/// where it promises anything. In some all appraisals have one of two sets of levels, in some none has a day or a
-/// follow-up of its own, and in some one or two interactions are of another kind.
+/// A ledger in which every interaction has one user and one own appraisal.
+///
+/// Most appraisals are of the measure that the service promises. In some ledgers all appraisals have one of two sets
+/// of levels, in some no appraisal has a day or a follow-up of its own, and in some one or two interactions are of
+/// another kind. The crate stores such runs in a compact form.
 pub fn plain() -> impl Strategy<Value = Case> {
     let others = vec((0..14_usize, 1..8_u8), 0..=2);
-    // None of them is a bare change.
+    // 0 means a bare change, as in [`RawAppraisal`].
     let levels = || prop_oneof![Just(0), Just(0b11), Just(0b1111), 0..16_u8];
     (ledger(), option::of((levels(), levels(), any::<u16>())), any::<bool>(), proptest::bool::weighted(0.8), others)
         .prop_map(|(mut case, stated, plainest, kept, others)| {
@@ -220,7 +225,7 @@ pub fn plain() -> impl Strategy<Value = Case> {
         })
 }
 
-/// Makes one interaction such that it is not of a single user with their own word about themself.
+/// Changes one interaction so that it no longer has one user with one own appraisal.
 fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
     let place = place % entries.len().max(1);
     let Some(Entry::Interaction(row)) = entries.get_mut(place) else { return };
@@ -229,7 +234,7 @@ fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
     }
     match kind {
         1 => {
-            // Two in a row, which are alike in what they are not.
+            // Two successive interactions with the same deviation.
             for entry in entries.iter_mut().skip(place).take(2) {
                 let Entry::Interaction(row) = entry else { continue };
                 row.appraisals.iter_mut().for_each(|appraisal| appraisal.source = Source::observed("scale"));
@@ -248,7 +253,8 @@ fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
         6 => {
             let more = AppraisalRow { follow_up: row.appraisals[0].follow_up + 1, ..row.appraisals[0].clone() };
             row.appraisals.push(more);
-            // One has two, and the next none: as many appraisals as interactions.
+            // One interaction with two appraisals and the next without, so that the number of appraisals stays the
+            // same.
             if let Some(Entry::Interaction(next)) = entries.get_mut(place + 1) {
                 next.appraisals.clear();
             }
@@ -260,7 +266,7 @@ fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
     }
 }
 
-/// Brings levels into the range that any measure may have, and states just these, if any are given.
+/// Clamps the levels to the range that a measure may have. If `stated` is given, exactly these levels are stated.
 fn fit_levels(row: &mut AppraisalRow, stated: Option<u8>) {
     let levels = [&mut row.before, &mut row.after, &mut row.expected, &mut row.without];
     for (place, level) in levels.into_iter().enumerate() {
@@ -276,15 +282,15 @@ fn fit_levels(row: &mut AppraisalRow, stated: Option<u8>) {
 }
 
 #[derive(Default)]
-struct Fitting {
+struct CaseBuilder {
     case: Case,
-    /// Where the interactions with an id stand, and what is known of them.
-    placed: Vec<Placed>,
-    said: BTreeSet<(String, String, String, u32, SourceKind, Date, Date)>,
+    /// The accepted interactions with an id, to which later entries can refer.
+    earlier: Vec<EarlierInteraction>,
+    versions: BTreeSet<(String, String, String, u32, SourceKind, Date, Date)>,
 }
 
 #[derive(Clone)]
-struct Placed {
+struct EarlierInteraction {
     row: InteractionRow,
     named: Vec<String>,
     on: u16,
@@ -292,15 +298,15 @@ struct Placed {
     is_void: bool,
 }
 
-impl Fitting {
+impl CaseBuilder {
     fn add(&mut self, number: usize, raw: &RawEntry) {
         match raw {
             RawEntry::Interaction(raw, spoiled) => self.add_interaction(number, raw, *spoiled),
-            _ if self.placed.is_empty() => {}
+            _ if self.earlier.is_empty() => {}
             RawEntry::Appraisal(which, raw, spoiled) => {
-                let placed = self.placed[which % self.placed.len()].clone();
-                let id = placed.row.id.clone().expect("placed under its id");
-                let mut row = self.appraisal(&id, raw, &placed);
+                let earlier = self.earlier[which % self.earlier.len()].clone();
+                let id = earlier.row.id.clone().expect("the interaction has an id");
+                let mut row = self.appraisal(&id, raw, &earlier);
                 if *spoiled > 0 {
                     spoil_appraisal(&mut row, *spoiled);
                 }
@@ -308,18 +314,22 @@ impl Fitting {
                 self.case.entries.push(Entry::Appraisal(id, row));
             }
             RawEntry::Void(which, known, spoiled) => {
-                let place = which % self.placed.len();
-                let placed = &mut self.placed[place];
-                if placed.is_void != (*spoiled == 1) {
+                let place = which % self.earlier.len();
+                let earlier = &mut self.earlier[place];
+                if earlier.is_void != (*spoiled == 1) {
                     return;
                 }
-                placed.is_void = true;
+                earlier.is_void = true;
                 let known = match spoiled {
-                    2 if placed.known > 0 => Some(day(placed.known - 1)),
-                    _ => known.map(|later| day(placed.known + later)),
+                    2 if earlier.known > 0 => Some(day(earlier.known - 1)),
+                    _ => known.map(|later| day(earlier.known + later)),
                 };
-                let id = if *spoiled == 3 { Some("unheard".to_owned()) } else { placed.row.id.clone() };
-                self.case.entries.push(Entry::Void(id.expect("placed under its id"), "taken back".to_owned(), known));
+                let id = if *spoiled == 3 { Some("unheard".to_owned()) } else { earlier.row.id.clone() };
+                self.case.entries.push(Entry::Void(
+                    id.expect("the interaction has an id"),
+                    "taken back".to_owned(),
+                    known,
+                ));
             }
         }
     }
@@ -338,7 +348,7 @@ impl Fitting {
         }
         let (on, known) = (raw.days.0, raw.days.1.map(|later| raw.days.0 + later));
         let mut row = InteractionRow {
-            // One in eight has no id of its own, and nothing refers to it.
+            // One interaction in eight has no id, so no entry refers to it.
             id: (!raw.days.0.is_multiple_of(8)).then(|| format!("i{number}")),
             service: service.to_owned(),
             users,
@@ -352,7 +362,7 @@ impl Fitting {
             appraisals: Vec::new(),
         };
         if row.id.is_none() {
-            // Makes its content its own.
+            // Without an id the content must be unique (R1).
             row.with.push(("number".to_owned(), number.to_string()));
         }
         let mut named: Vec<String> = row.users.iter().map(|user| user.id.clone()).collect();
@@ -366,19 +376,19 @@ impl Fitting {
         row.affected = affected.filter(|actor| !named.contains(actor)).collect();
         row.affected.dedup();
         named.extend(row.affected.iter().cloned());
-        let mut placed = Placed { row, named, on, known: known.unwrap_or(on), is_void: false };
-        let key = placed.row.id.clone().unwrap_or_else(|| format!("i{number}"));
-        let appraisals = raw.appraisals.iter().map(|raw| self.appraisal(&key, raw, &placed)).collect();
-        placed.row.appraisals = appraisals;
+        let mut earlier = EarlierInteraction { row, named, on, known: known.unwrap_or(on), is_void: false };
+        let key = earlier.row.id.clone().unwrap_or_else(|| format!("i{number}"));
+        let appraisals = raw.appraisals.iter().map(|raw| self.appraisal(&key, raw, &earlier)).collect();
+        earlier.row.appraisals = appraisals;
         if spoiled > 0 {
-            self.spoil(&mut placed.row, spoiled);
-        } else if placed.row.id.is_some() {
-            self.placed.push(placed.clone());
+            self.spoil(&mut earlier.row, spoiled);
+        } else if earlier.row.id.is_some() {
+            self.earlier.push(earlier.clone());
         }
-        self.case.entries.push(Entry::Interaction(placed.row));
+        self.case.entries.push(Entry::Interaction(earlier.row));
     }
 
-    fn appraisal(&mut self, interaction: &str, raw: &RawAppraisal, placed: &Placed) -> AppraisalRow {
+    fn appraisal(&mut self, interaction: &str, raw: &RawAppraisal, earlier: &EarlierInteraction) -> AppraisalRow {
         let range = self.case.measures[raw.measure].range;
         let level = |bit: usize| {
             let level = raw.levels[bit];
@@ -386,11 +396,11 @@ impl Fitting {
             (raw.stated & (1 << bit) != 0).then_some(fitting)
         };
         let beneficiary = match raw.beneficiary {
-            None if placed.row.users.len() == 1 => None,
-            which => Some(placed.named[which.unwrap_or(0) % placed.named.len()].clone()),
+            None if earlier.row.users.len() == 1 => None,
+            which => Some(earlier.named[which.unwrap_or(0) % earlier.named.len()].clone()),
         };
-        let made_number = raw.made.map_or(placed.on, |later| placed.on + later);
-        let mut known_number = made_number.max(placed.known);
+        let made_number = raw.made.map_or(earlier.on, |later| earlier.on + later);
+        let mut known_number = made_number.max(earlier.known);
         let source = match raw.source {
             0 => Source::Own,
             1 => Source::Proxy(ACTORS[raw.follow_up as usize].parse().expect("not empty")),
@@ -400,13 +410,13 @@ impl Fitting {
         let kind = source.kind();
         let mut known = raw.known.map(|later| known_number + later);
         known_number = known.unwrap_or(known_number);
-        let about = beneficiary.clone().unwrap_or_else(|| placed.row.users[0].id.clone());
+        let about = beneficiary.clone().unwrap_or_else(|| earlier.row.users[0].id.clone());
         let measure = MEASURES[raw.measure].to_owned();
         let key = |known: u16| {
             let days = (day(known), day(made_number));
             (interaction.to_owned(), about.clone(), measure.clone(), raw.follow_up, kind, days.0, days.1)
         };
-        while !self.said.insert(key(known_number)) {
+        while !self.versions.insert(key(known_number)) {
             known_number += 1;
             known = Some(known_number);
         }
@@ -428,7 +438,7 @@ impl Fitting {
     fn spoil(&self, row: &mut InteractionRow, spoiled: u8) {
         let first = row.users[0].clone();
         match spoiled {
-            1 => row.id = self.placed.first().and_then(|placed| placed.row.id.clone()),
+            1 => row.id = self.earlier.first().and_then(|earlier| earlier.row.id.clone()),
             2 => "unheard".clone_into(&mut row.service),
             3 => row.users.push(first),
             4 => row.affected.push(first.id),
@@ -476,7 +486,7 @@ pub fn contribution(raw: &RawContribution, parties: &[String]) -> ContributionRo
     }
 }
 
-/// Every key on its own.
+/// Every key of a grouping.
 pub const KEYS: [Key; 13] = [
     Key::Service,
     Key::Provider,
@@ -493,7 +503,7 @@ pub const KEYS: [Key; 13] = [
     Key::With(DIMENSIONS[2]),
 ];
 
-/// Every grouping that is tried in full: none, each key alone, and combinations in more than one order.
+/// The groupings of the complete comparisons: none, each key alone, and combinations in several orders.
 pub fn groupings() -> Vec<Vec<Key>> {
     let mut groupings = vec![vec![]];
     groupings.extend(KEYS.map(|key| vec![key]));
@@ -508,7 +518,7 @@ pub fn groupings() -> Vec<Vec<Key>> {
     groupings
 }
 
-/// Each way of widening whose word and whose value counts.
+/// All 32 sets of further roles and sources.
 pub fn inclusions() -> Vec<(Vec<Role>, Vec<SourceKind>)> {
     let chosen = |bits: usize| {
         let roles = [Role::Provider, Role::Other, Role::Affected].into_iter().enumerate();
@@ -523,7 +533,6 @@ pub fn inclusions() -> Vec<(Vec<Role>, Vec<SourceKind>)> {
 pub const BASELINES: [Baseline; 3] = [Baseline::Before, Baseline::Expected, Baseline::Without];
 pub const LOGICS: [Label; 2] = [Label::ServiceDominant, Label::Service];
 
-/// Terms of any kind.
 pub fn terms() -> impl Strategy<Value = PlainTerms> {
     let by = subsequence(&KEYS[..], 0..=3).prop_shuffle();
     let included = select(inclusions());

@@ -1,12 +1,13 @@
-//! Support: generated ledgers, a second implementation written from the model alone, and the comparison with the crate.
+//! Support: generated ledgers, a second implementation written from the model alone, and its comparison with the
+//! crate.
 
 pub mod analyses;
 pub mod case;
-pub mod change;
+pub mod case_edits;
 pub mod compare;
 pub mod conformance;
+pub mod exhaustive;
 pub mod figures;
 pub mod generate;
 pub mod oracle;
-pub mod small;
 pub mod validation;

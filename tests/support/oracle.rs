@@ -1,7 +1,7 @@
-//! A statement worked a second time: naive, over exact fractions, and written from the model alone.
+//! Second implementation of statements: simple, over exact fractions, and written from the model alone.
 //!
-//! Nothing here is interned, cached, indexed or added up twice. What it takes from the crate are names of kinds (roles,
-//! sources, directions) and days.
+//! It has no interning, caches or indices, and computes every figure from the entries. It uses only the crate's words
+//! (roles, sources, directions) and days.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use num_traits::{Signed, Zero};
 
 use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale};
 
-/// How changes are taken: exactly, or rounded once to a float, as the crate does for floats.
+/// The arithmetic of changes: exact, or rounded once to a float, as the crate does for floats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arithmetic {
     Exact(Scale),
@@ -49,7 +49,7 @@ pub enum Label {
     Service,
 }
 
-/// What a statement is of.
+/// The terms of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlainTerms {
     pub by: Vec<Key>,
@@ -74,10 +74,10 @@ impl PlainTerms {
         }
     }
 
-    fn asks_for(&self, role: Role, source: SourceKind, follow_up: u32) -> bool {
+    fn includes(&self, role: Role, source: SourceKind, follow_up: u32) -> bool {
         (role == Role::User || self.roles.contains(&role))
             && (source == SourceKind::Own || self.sources.contains(&source))
-            && self.follow_up.is_none_or(|asked| asked == follow_up)
+            && self.follow_up.is_none_or(|number| number == follow_up)
     }
 
     fn knows(&self, day: Date) -> bool {
@@ -102,9 +102,9 @@ pub enum Classification {
     LeftOut,
 }
 
-/// An appraisal behind a cell: interaction (its place among the entries), beneficiary, change, better is positive.
+/// An appraisal in a cell. `interaction` is the index of its entry, and a positive change is better.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Behind {
+pub struct CellEntry {
     pub interaction: usize,
     pub beneficiary: String,
     pub change: Option<BigRational>,
@@ -113,18 +113,18 @@ pub struct Behind {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OracleCell {
-    pub behind: Vec<Behind>,
-    /// Of each due appraisal that is missing and whose measure has a range, what it may yet add.
-    pub may_add: Vec<MayAdd>,
+    pub entries: Vec<CellEntry>,
+    /// The possible changes of each missing appraisal whose measure has a range.
+    pub missing_ranges: Vec<MissingRange>,
     pub due: u64,
     pub made: u64,
-    /// Interactions and users of whom none is counted.
+    /// Interactions and users whose due appraisal is missing.
     pub missing: Vec<(usize, String)>,
 }
 
-/// How far up and down a missing appraisal may lie, and as what it would count there.
+/// The largest possible change of a missing appraisal in both directions, and how each would count.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MayAdd {
+pub struct MissingRange {
     pub up: BigRational,
     pub down: BigRational,
     pub gain: Classification,
@@ -132,13 +132,13 @@ pub struct MayAdd {
 }
 
 impl OracleCell {
-    fn kinds(&self, kinds: &[Classification]) -> impl Iterator<Item = &Behind> {
-        self.behind.iter().filter(move |behind| kinds.contains(&behind.counts_as))
+    fn kinds(&self, kinds: &[Classification]) -> impl Iterator<Item = &CellEntry> {
+        self.entries.iter().filter(move |entry| kinds.contains(&entry.counts_as))
     }
 
-    /// The sum of these kinds' sizes.
+    /// The sum of the absolute changes of these kinds.
     pub fn amount(&self, kinds: &[Classification]) -> BigRational {
-        self.kinds(kinds).filter_map(|behind| behind.change.as_ref()).map(Signed::abs).sum()
+        self.kinds(kinds).filter_map(|entry| entry.change.as_ref()).map(Signed::abs).sum()
     }
 
     pub fn count(&self, kinds: &[Classification]) -> u64 {
@@ -169,17 +169,17 @@ impl OracleCell {
         self.all_gains().min(self.all_losses())
     }
 
-    /// How much the missing may add to these kinds.
-    pub fn may_add(&self, kinds: &[Classification]) -> BigRational {
-        let of = |may: &MayAdd| {
-            let ends = [(may.gain, &may.up), (may.loss, &may.down)];
+    /// The largest amount that missing appraisals could add to these kinds.
+    pub fn largest_addition(&self, kinds: &[Classification]) -> BigRational {
+        let of = |range: &MissingRange| {
+            let ends = [(range.gain, &range.up), (range.loss, &range.down)];
             ends.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, size)| size.clone()).sum::<BigRational>()
         };
-        self.may_add.iter().map(of).sum()
+        self.missing_ranges.iter().map(of).sum()
     }
 
     pub fn within(&self, up: bool) -> BigRational {
-        let within = self.kinds(&[Classification::WithinTolerance]).filter_map(|behind| behind.change.as_ref());
+        let within = self.kinds(&[Classification::WithinTolerance]).filter_map(|entry| entry.change.as_ref());
         within.filter(|change| change.is_positive() == up).map(Signed::abs).sum()
     }
 }
@@ -187,9 +187,10 @@ impl OracleCell {
 pub const CREATED: [Classification; 2] = [Classification::CoCreated, Classification::CreatedAlone];
 pub const DESTROYED: [Classification; 3] =
     [Classification::WithMisuse, Classification::WithoutMisuse, Classification::DestroyedAlone];
-/// Every gain, and every loss, windfalls among them.
+/// All gains, windfalls included.
 pub const BETTER: [Classification; 3] =
     [Classification::CoCreated, Classification::CreatedAlone, Classification::WindfallGain];
+/// All losses, windfalls included.
 pub const WORSE: [Classification; 4] = [
     Classification::WithMisuse,
     Classification::WithoutMisuse,
@@ -200,166 +201,183 @@ pub const WORSE: [Classification; 4] = [
 pub type Line = Vec<Option<String>>;
 pub type OracleStatement = BTreeMap<(Line, String), OracleCell>;
 
-/// An interaction with everything that was ever said of it.
-pub struct Held<'a> {
-    pub place: usize,
+/// An interaction with its appraisals, later appraisals and void.
+pub struct InteractionHistory<'a> {
+    pub index: usize,
     pub row: &'a InteractionRow,
     pub provider: &'a str,
     known: Date,
     void_since: Option<Date>,
-    said: Vec<Said<'a>>,
+    appraisals: Vec<AppraisalRecord<'a>>,
 }
 
-pub struct Said<'a> {
+pub struct AppraisalRecord<'a> {
     pub row: &'a AppraisalRow,
     pub beneficiary: &'a str,
     pub made: Date,
     known: Date,
 }
 
-/// The statement of the entries that the door let in.
-pub fn statement(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &PlainTerms) -> OracleStatement {
+/// The statement of the accepted entries.
+pub fn statement(case: &Case, accepted: &[bool], arithmetic: Arithmetic, terms: &PlainTerms) -> OracleStatement {
     let mut cells = OracleStatement::new();
-    let books = books(case, let_in);
-    for counted in counted(case, &books, arithmetic, terms) {
-        cells.entry((counted.line, counted.said.row.measure.clone())).or_default().behind.push(counted.behind);
+    let books = books(case, accepted);
+    for counted in counted_appraisals(case, &books, arithmetic, terms) {
+        cells.entry((counted.line, counted.appraisal.row.measure.clone())).or_default().entries.push(counted.entry);
     }
-    for held in books.iter().filter(|held| terms.has_coverage() && held.counts(terms)) {
-        cover(case, held, &held.visible(terms), arithmetic, terms, &mut cells);
+    for history in books.iter().filter(|history| terms.has_coverage() && history.counts(terms)) {
+        cover(case, history, &history.visible(terms), arithmetic, terms, &mut cells);
     }
     for cell in cells.values_mut() {
-        cell.behind.sort();
+        cell.entries.sort();
     }
     cells
 }
 
-/// An appraisal that a statement counts or leaves out, and the line it stands on.
-pub struct Counted<'a> {
-    pub held: &'a Held<'a>,
-    pub said: &'a Said<'a>,
+/// An appraisal that a statement counts or leaves out, with its line.
+pub struct CountedAppraisal<'a> {
+    pub history: &'a InteractionHistory<'a>,
+    pub appraisal: &'a AppraisalRecord<'a>,
     pub line: Line,
-    pub behind: Behind,
+    pub entry: CellEntry,
 }
 
-/// Of every interaction, beneficiary and measure the appraisal that counts, or is left out.
-pub fn counted<'a>(case: &Case, books: &'a [Held<'a>], arithmetic: Arithmetic, terms: &PlainTerms) -> Vec<Counted<'a>> {
+/// For each interaction, beneficiary and measure the appraisal that is counted or left out.
+pub fn counted_appraisals<'a>(
+    case: &Case,
+    books: &'a [InteractionHistory<'a>],
+    arithmetic: Arithmetic,
+    terms: &PlainTerms,
+) -> Vec<CountedAppraisal<'a>> {
     let mut counted = Vec::new();
-    for held in books.iter().filter(|held| held.counts(terms)) {
-        let visible = held.visible(terms);
-        let about: BTreeSet<_> = visible.iter().map(|said| (said.beneficiary, said.row.measure.as_str())).collect();
+    for history in books.iter().filter(|history| history.counts(terms)) {
+        let visible = history.visible(terms);
+        let about: BTreeSet<_> =
+            visible.iter().map(|appraisal| (appraisal.beneficiary, appraisal.row.measure.as_str())).collect();
         for (beneficiary, measure) in about {
-            let Some(said) = chosen(held, &visible, beneficiary, measure, terms) else { continue };
-            let measure = case.measure(measure).expect("the door knows the measure");
-            let behind = count(held, said, measure, arithmetic, terms);
-            let line = line(case, held, beneficiary, said.row.source.kind(), measure, terms);
-            counted.push(Counted { held, said, line, behind });
+            let Some(appraisal) = chosen(history, &visible, beneficiary, measure, terms) else { continue };
+            let measure = case.measure(measure).expect("validation checks the measure");
+            let entry = count(history, appraisal, measure, arithmetic, terms);
+            let line = line(case, history, beneficiary, appraisal.row.source.kind(), measure, terms);
+            counted.push(CountedAppraisal { history, appraisal, line, entry });
         }
     }
     counted
 }
 
-impl Held<'_> {
-    /// Whether it is known by the day that is asked for, and not known to be void.
+impl InteractionHistory<'_> {
+    /// Whether the interaction is known by the as-of day, and not known to be void.
     pub fn counts(&self, terms: &PlainTerms) -> bool {
         terms.knows(self.known) && !self.void_since.is_some_and(|since| terms.knows(since))
     }
 }
 
-impl<'a> Held<'a> {
-    fn visible(&self, terms: &PlainTerms) -> Vec<&Said<'a>> {
-        self.said.iter().filter(|said| terms.knows(said.known)).collect()
+impl<'a> InteractionHistory<'a> {
+    fn visible(&self, terms: &PlainTerms) -> Vec<&AppraisalRecord<'a>> {
+        self.appraisals.iter().filter(|appraisal| terms.knows(appraisal.known)).collect()
     }
 }
 
-pub fn books<'a>(case: &'a Case, let_in: &[bool]) -> Vec<Held<'a>> {
-    let mut books: Vec<Held<'a>> = Vec::new();
-    let mut places = BTreeMap::new();
-    for (place, (entry, _)) in case.entries.iter().zip(let_in).enumerate().filter(|(_, (_, let_in))| **let_in) {
+pub fn books<'a>(case: &'a Case, accepted: &[bool]) -> Vec<InteractionHistory<'a>> {
+    let mut books: Vec<InteractionHistory<'a>> = Vec::new();
+    let mut indices = BTreeMap::new();
+    for (index, (entry, _)) in case.entries.iter().zip(accepted).enumerate().filter(|(_, (_, accepted))| **accepted) {
         match entry {
             Entry::Interaction(row) => {
                 let known = row.known.unwrap_or(row.on);
-                let said = row.appraisals.iter().map(|said| say(row, known, said)).collect();
-                let provider = case.provider(&row.service).expect("the door knows the service");
+                let appraisals =
+                    row.appraisals.iter().map(|appraisal| appraisal_record(row, known, appraisal)).collect();
+                let provider = case.provider(&row.service).expect("validation checks the service");
                 if let Some(id) = &row.id {
-                    places.insert(id.as_str(), books.len());
+                    indices.insert(id.as_str(), books.len());
                 }
-                books.push(Held { place, row, provider, known, void_since: None, said });
+                books.push(InteractionHistory { index, row, provider, known, void_since: None, appraisals });
             }
             Entry::Appraisal(id, row) => {
-                let held = &mut books[places[id.as_str()]];
-                held.said.push(say(held.row, held.known, row));
+                let history = &mut books[indices[id.as_str()]];
+                history.appraisals.push(appraisal_record(history.row, history.known, row));
             }
             Entry::Void(id, _, known) => {
-                let held = &mut books[places[id.as_str()]];
-                held.void_since = Some(known.unwrap_or(held.known));
+                let history = &mut books[indices[id.as_str()]];
+                history.void_since = Some(known.unwrap_or(history.known));
             }
         }
     }
     books
 }
 
-fn say<'a>(interaction: &'a InteractionRow, interaction_known: Date, row: &'a AppraisalRow) -> Said<'a> {
+fn appraisal_record<'a>(
+    interaction: &'a InteractionRow,
+    interaction_known: Date,
+    row: &'a AppraisalRow,
+) -> AppraisalRecord<'a> {
     let made = row.made.unwrap_or(interaction.on);
     let known = row.known.unwrap_or(made.max(interaction_known));
     let beneficiary = row.beneficiary.as_ref().unwrap_or(&interaction.users[0].id);
-    Said { row, beneficiary, made, known }
+    AppraisalRecord { row, beneficiary, made, known }
 }
 
-fn has_outcome(said: &Said) -> bool {
-    said.row.after.is_some() || said.row.change.is_some()
+fn has_outcome(appraisal: &AppraisalRecord) -> bool {
+    appraisal.row.after.is_some() || appraisal.row.change.is_some()
 }
 
-/// The one that counts of an interaction, beneficiary and measure: first one with an outcome, then their own word, and
-/// only then the last follow-up.
+/// The appraisal that counts for an interaction, beneficiary and measure. Appraisals with an outcome come first, then
+/// own before proxy before observed, then the last follow-up.
 fn chosen<'a, 'b>(
-    held: &Held,
-    visible: &[&'b Said<'a>],
+    history: &InteractionHistory,
+    visible: &[&'b AppraisalRecord<'a>],
     beneficiary: &str,
     measure: &str,
     terms: &PlainTerms,
-) -> Option<&'b Said<'a>> {
-    let role = role(held, beneficiary);
-    let about: Vec<_> =
-        visible.iter().filter(|said| said.beneficiary == beneficiary && said.row.measure == measure).collect();
-    let stands = |said: &Said| {
-        let same = |other: &Said| {
-            other.row.follow_up == said.row.follow_up && other.row.source.kind() == said.row.source.kind()
+) -> Option<&'b AppraisalRecord<'a>> {
+    let role = role(history, beneficiary);
+    let about: Vec<_> = visible
+        .iter()
+        .filter(|appraisal| appraisal.beneficiary == beneficiary && appraisal.row.measure == measure)
+        .collect();
+    let stands = |appraisal: &AppraisalRecord| {
+        let same = |other: &AppraisalRecord| {
+            other.row.follow_up == appraisal.row.follow_up && other.row.source.kind() == appraisal.row.source.kind()
         };
-        !about.iter().any(|other| same(other) && (other.known, other.made) > (said.known, said.made))
+        !about.iter().any(|other| same(other) && (other.known, other.made) > (appraisal.known, appraisal.made))
     };
-    let asked =
-        about.iter().filter(|said| stands(said) && terms.asks_for(role, said.row.source.kind(), said.row.follow_up));
-    let rank = |said: &Said| {
-        let nearest = match said.row.source {
+    let candidates = about.iter().filter(|appraisal| {
+        stands(appraisal) && terms.includes(role, appraisal.row.source.kind(), appraisal.row.follow_up)
+    });
+    let rank = |appraisal: &AppraisalRecord| {
+        let nearest = match appraisal.row.source {
             Source::Own => 0,
             Source::Proxy(_) => 1,
             _ => 2,
         };
-        (has_outcome(said), Reverse(nearest), said.row.follow_up)
+        (has_outcome(appraisal), Reverse(nearest), appraisal.row.follow_up)
     };
-    asked.max_by_key(|said| rank(said)).map(|said| **said)
+    candidates.max_by_key(|appraisal| rank(appraisal)).map(|appraisal| **appraisal)
 }
 
-pub fn role(held: &Held, actor: &str) -> Role {
-    if held.row.users.iter().any(|user| user.id == actor) {
+pub fn role(history: &InteractionHistory, actor: &str) -> Role {
+    if history.row.users.iter().any(|user| user.id == actor) {
         Role::User
-    } else if held.provider == actor {
+    } else if history.provider == actor {
         Role::Provider
-    } else if held.row.others.iter().any(|other| other == actor)
-        || held.row.contributions.iter().any(|brought| brought.party == actor)
+    } else if history.row.others.iter().any(|other| other == actor)
+        || history.row.contributions.iter().any(|contribution| contribution.party == actor)
     {
         Role::Other
     } else {
-        assert!(held.row.affected.iter().any(|affected| affected == actor), "{actor} is nobody there");
+        assert!(
+            history.row.affected.iter().any(|affected| affected == actor),
+            "{actor} is not named by the interaction"
+        );
         Role::Affected
     }
 }
 
-fn reference(said: &AppraisalRow, terms: &PlainTerms) -> Option<i32> {
+fn reference(appraisal: &AppraisalRow, terms: &PlainTerms) -> Option<i32> {
     match terms.baseline {
-        Baseline::Before => said.before,
-        Baseline::Expected => said.expected,
-        Baseline::Without => said.without,
+        Baseline::Before => appraisal.before,
+        Baseline::Expected => appraisal.expected,
+        Baseline::Without => appraisal.without,
     }
 }
 
@@ -387,41 +405,43 @@ fn negated(change: BigRational, measure: &MeasureRow) -> BigRational {
 }
 
 fn change(
-    said: &AppraisalRow,
+    appraisal: &AppraisalRow,
     measure: &MeasureRow,
     arithmetic: Arithmetic,
     terms: &PlainTerms,
 ) -> Option<BigRational> {
-    match said.change {
+    match appraisal.change {
         Some(change) => (terms.baseline == Baseline::Before).then(|| negated(value(change, arithmetic), measure)),
-        None => Some(difference(said.after?, reference(said, terms)?, measure, arithmetic)),
+        None => Some(difference(appraisal.after?, reference(appraisal, terms)?, measure, arithmetic)),
     }
 }
 
-/// What a party integrated: none where nothing of theirs is stated.
-pub fn integrated(held: &Held, party: &str) -> Option<i64> {
-    let theirs = held.row.contributions.iter().filter(|brought| brought.party == party);
+/// The integrated quantity of a party, or `None` if it is not stated.
+pub fn integrated(history: &InteractionHistory, party: &str) -> Option<i64> {
+    let theirs = history.row.contributions.iter().filter(|contribution| contribution.party == party);
     let stated: Vec<i64> = theirs
-        .filter(|brought| brought.integrated.is_some() || !brought.misused.is_empty())
-        .map(|brought| i64::from(brought.integrated.unwrap_or(0)))
+        .filter(|contribution| contribution.integrated.is_some() || !contribution.misused.is_empty())
+        .map(|contribution| i64::from(contribution.integrated.unwrap_or(0)))
         .collect();
     (!stated.is_empty()).then(|| stated.iter().sum())
 }
 
-/// Whether a beneficiary took part: nothing of theirs is stated, or they integrated more than zero.
-pub fn co_operated(held: &Held, beneficiary: &str) -> bool {
-    role(held, beneficiary) != Role::Affected && integrated(held, beneficiary).is_none_or(|integrated| integrated > 0)
+/// Whether a beneficiary co-operated: they integrated more than zero, or their contribution is not stated.
+pub fn co_operated(history: &InteractionHistory, beneficiary: &str) -> bool {
+    role(history, beneficiary) != Role::Affected
+        && integrated(history, beneficiary).is_none_or(|integrated| integrated > 0)
 }
 
-/// The parts above zero that a loss of the beneficiary is told by, each with whose it is: for those who took part all of
-/// them; for those who did not, what anybody mis-integrated, and what nobody of the users did not integrate.
-pub fn misuses(held: &Held, beneficiary: &str) -> Vec<(String, i32)> {
-    let takes_part = co_operated(held, beneficiary);
+/// The actors and amounts of the misused parts that make a loss of the beneficiary destruction with misuse. If the
+/// beneficiary co-operated, these are all parts above zero. Otherwise they are mis-integrated parts, and parts that
+/// an actor other than a user did not integrate.
+pub fn misuses(history: &InteractionHistory, beneficiary: &str) -> Vec<(String, i32)> {
+    let takes_part = co_operated(history, beneficiary);
     let mut all = Vec::new();
-    for brought in &held.row.contributions {
-        for part in brought.misused.iter().filter(|part| part.amount > 0) {
-            let by = part.by.as_ref().unwrap_or(&brought.party);
-            let is_user = held.row.users.iter().any(|user| user.id == *by);
+    for contribution in &history.row.contributions {
+        for part in contribution.misused.iter().filter(|part| part.amount > 0) {
+            let by = part.by.as_ref().unwrap_or(&contribution.party);
+            let is_user = history.row.users.iter().any(|user| user.id == *by);
             if takes_part || part.part == Part::Misintegrated || !is_user {
                 all.push((by.clone(), part.amount));
             }
@@ -430,10 +450,10 @@ pub fn misuses(held: &Held, beneficiary: &str) -> Vec<(String, i32)> {
     all
 }
 
-/// As what a gain and a loss of the beneficiary count there.
-fn kinds_of(held: &Held, beneficiary: &str, terms: &PlainTerms) -> (Classification, Classification) {
-    let alone = terms.logic == Label::Service && held.row.how == Use::Indirect;
-    let (takes_part, is_misused) = (co_operated(held, beneficiary), !misuses(held, beneficiary).is_empty());
+/// How a gain and a loss of the beneficiary count.
+fn kinds_of(history: &InteractionHistory, beneficiary: &str, terms: &PlainTerms) -> (Classification, Classification) {
+    let alone = terms.logic == Label::Service && history.row.how == Use::Indirect;
+    let (takes_part, is_misused) = (co_operated(history, beneficiary), !misuses(history, beneficiary).is_empty());
     let gain = match (takes_part, alone) {
         (false, _) => Classification::WindfallGain,
         (true, true) => Classification::CreatedAlone,
@@ -448,43 +468,49 @@ fn kinds_of(held: &Held, beneficiary: &str, terms: &PlainTerms) -> (Classificati
     (gain, loss)
 }
 
-fn count(held: &Held, said: &Said, measure: &MeasureRow, arithmetic: Arithmetic, terms: &PlainTerms) -> Behind {
-    let change = change(said.row, measure, arithmetic, terms);
-    let (gain, loss) = kinds_of(held, said.beneficiary, terms);
+fn count(
+    history: &InteractionHistory,
+    appraisal: &AppraisalRecord,
+    measure: &MeasureRow,
+    arithmetic: Arithmetic,
+    terms: &PlainTerms,
+) -> CellEntry {
+    let change = change(appraisal.row, measure, arithmetic, terms);
+    let (gain, loss) = kinds_of(history, appraisal.beneficiary, terms);
     let counts_as = match &change {
         None => Classification::LeftOut,
         Some(change) if change.abs() <= value(measure.tolerance, arithmetic) => Classification::WithinTolerance,
         Some(change) if change.is_positive() => gain,
         Some(_) => loss,
     };
-    Behind { interaction: held.place, beneficiary: said.beneficiary.to_owned(), change, counts_as }
+    CellEntry { interaction: history.index, beneficiary: appraisal.beneficiary.to_owned(), change, counts_as }
 }
 
-/// What is due of each user on each measure that the service promises.
+/// Adds the due and the missing appraisals of each user and each promised measure.
 fn cover(
     case: &Case,
-    held: &Held,
-    visible: &[&Said],
+    history: &InteractionHistory,
+    visible: &[&AppraisalRecord],
     arithmetic: Arithmetic,
     terms: &PlainTerms,
     cells: &mut OracleStatement,
 ) {
-    let service = case.services.iter().find(|service| service.id == held.row.service).expect("known");
-    for user in &held.row.users {
+    let service = case.services.iter().find(|service| service.id == history.row.service).expect("known");
+    for user in &history.row.users {
         for (measure, _) in &service.promises {
             let measure = case.measure(measure).expect("the catalogue knows the measure");
-            let said = chosen(held, visible, &user.id, &measure.id, terms);
-            let made = said.is_some_and(|said| change(said.row, measure, arithmetic, terms).is_some());
-            let line = line(case, held, &user.id, SourceKind::Own, measure, terms);
+            let appraisal = chosen(history, visible, &user.id, &measure.id, terms);
+            let made = appraisal.is_some_and(|appraisal| change(appraisal.row, measure, arithmetic, terms).is_some());
+            let line = line(case, history, &user.id, SourceKind::Own, measure, terms);
             let cell = cells.entry((line, measure.id.clone())).or_default();
             cell.due += 1;
             cell.made += u64::from(made);
             if made {
                 continue;
             }
-            cell.missing.push((held.place, user.id.clone()));
+            cell.missing.push((history.index, user.id.clone()));
             let Some((lowest, highest)) = measure.range else { continue };
-            let reference = said.and_then(|said| reference(said.row, terms));
+            let reference = appraisal.and_then(|appraisal| reference(appraisal.row, terms));
             let ends = match reference {
                 Some(reference) => [lowest, highest].map(|end| difference(end, reference, measure, arithmetic)),
                 None => {
@@ -492,26 +518,26 @@ fn cover(
                     [-width.clone(), width]
                 }
             };
-            // What stays within the tolerance is in no amount.
+            // Changes within the tolerance are in no amount.
             let tolerance = value(measure.tolerance, arithmetic);
             let beyond = |size: BigRational| if size > tolerance { size } else { BigRational::zero() };
             let [down, up] = [-ends.iter().min().expect("two"), ends.iter().max().expect("two").clone()];
-            let (gain, loss) = kinds_of(held, &user.id, terms);
-            cell.may_add.push(MayAdd { up: beyond(up), down: beyond(down), gain, loss });
+            let (gain, loss) = kinds_of(history, &user.id, terms);
+            cell.missing_ranges.push(MissingRange { up: beyond(up), down: beyond(down), gain, loss });
         }
     }
 }
 
 pub fn line(
     case: &Case,
-    held: &Held,
+    history: &InteractionHistory,
     beneficiary: &str,
     source: SourceKind,
     measure: &MeasureRow,
     terms: &PlainTerms,
 ) -> Line {
-    let as_user = held.row.users.iter().find(|user| user.id == beneficiary);
-    let row = held.row;
+    let as_user = history.row.users.iter().find(|user| user.id == beneficiary);
+    let row = history.row;
     let text = |key: &Key| match key {
         Key::Service => Some(row.service.clone()),
         Key::Provider => case.provider(&row.service).map(str::to_owned),
@@ -521,7 +547,7 @@ pub fn line(
             _ => None,
         },
         Key::Beneficiary => Some(beneficiary.to_owned()),
-        Key::Role => Some(role(held, beneficiary).to_string()),
+        Key::Role => Some(role(history, beneficiary).to_string()),
         Key::Source => Some(source.to_string()),
         Key::Element => measure.element.map(|element| element.to_string()),
         Key::Year => Some(format!("{:04}", row.on.year())),

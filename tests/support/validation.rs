@@ -1,4 +1,4 @@
-//! The door a second time: which rule an entry breaks first, if any.
+//! Second implementation of validation: the first rule that an entry breaks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,28 +7,33 @@ use covalue::record::SourceKind;
 
 use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow};
 
-/// What is known of an interaction that was let in.
-struct Known<'a> {
+/// An accepted interaction with the versions of its appraisals.
+struct AcceptedInteraction<'a> {
     row: &'a InteractionRow,
     known: Date,
     is_void: bool,
-    said: BTreeSet<Said>,
+    versions: BTreeSet<VersionKey>,
 }
 
-/// Beneficiary, measure, follow-up, kind of source, known, made.
-type Said = (String, String, u32, SourceKind, Date, Date);
+/// Beneficiary, measure, follow-up, kind of source, known day and made day. No two versions may agree in all of them
+/// (R8).
+type VersionKey = (String, String, u32, SourceKind, Date, Date);
 
-/// For each entry the first rule that it breaks; those that break one leave no trace.
+/// The first broken rule of each entry. A refused entry does not influence later ones.
 pub fn refusals(case: &Case) -> Vec<Option<&'static str>> {
-    let mut books: BTreeMap<String, Known> = BTreeMap::new();
+    let mut books: BTreeMap<String, AcceptedInteraction> = BTreeMap::new();
     let mut refusals = Vec::new();
     for (number, entry) in case.entries.iter().enumerate() {
         let refused = match entry {
             Entry::Interaction(row) => {
-                // Generated interactions without an id are never alike.
+                // Generated interactions without an id differ in their content.
                 let id = row.id.clone().unwrap_or_else(|| format!("number {number}"));
-                let mut fresh =
-                    Known { row, known: row.known.unwrap_or(row.on), is_void: false, said: BTreeSet::new() };
+                let mut fresh = AcceptedInteraction {
+                    row,
+                    known: row.known.unwrap_or(row.on),
+                    is_void: false,
+                    versions: BTreeSet::new(),
+                };
                 let refused = interaction(case, row, &mut fresh, books.contains_key(&id));
                 if refused.is_none() {
                     books.insert(id, fresh);
@@ -37,21 +42,21 @@ pub fn refusals(case: &Case) -> Vec<Option<&'static str>> {
             }
             Entry::Appraisal(id, row) => match books.get_mut(id) {
                 None => Some("R2"),
-                Some(known) => {
+                Some(earlier) => {
                     let mut rules = BTreeSet::new();
-                    let said = appraisal(case, row, known, &mut rules);
+                    let version = appraisal(case, row, earlier, &mut rules);
                     if rules.is_empty() {
-                        known.said.insert(said);
+                        earlier.versions.insert(version);
                     }
                     rules.first().copied()
                 }
             },
             Entry::Void(id, _, day) => match books.get_mut(id) {
                 None => Some("R2"),
-                Some(known) if known.is_void => Some("R1"),
-                Some(known) if day.is_some_and(|day| day < known.known) => Some("R9"),
-                Some(known) => {
-                    known.is_void = true;
+                Some(earlier) if earlier.is_void => Some("R1"),
+                Some(earlier) if day.is_some_and(|day| day < earlier.known) => Some("R9"),
+                Some(earlier) => {
+                    earlier.is_void = true;
                     None
                 }
             },
@@ -64,7 +69,7 @@ pub fn refusals(case: &Case) -> Vec<Option<&'static str>> {
 fn interaction<'a>(
     case: &Case,
     row: &'a InteractionRow,
-    fresh: &mut Known<'a>,
+    fresh: &mut AcceptedInteraction<'a>,
     is_spent: bool,
 ) -> Option<&'static str> {
     let mut rules = BTreeSet::new();
@@ -81,9 +86,9 @@ fn interaction<'a>(
     if fresh.known < row.on {
         rules.insert("R9");
     }
-    for said in &row.appraisals {
-        let said = appraisal(case, said, fresh, &mut rules);
-        fresh.said.insert(said);
+    for appraised in &row.appraisals {
+        let version = appraisal(case, appraised, fresh, &mut rules);
+        fresh.versions.insert(version);
     }
     rules.first().copied()
 }
@@ -92,10 +97,15 @@ fn is_party(case: &Case, row: &InteractionRow, actor: &str) -> bool {
     row.users.iter().any(|user| user.id == actor)
         || case.provider(&row.service) == Some(actor)
         || row.others.iter().any(|other| other == actor)
-        || row.contributions.iter().any(|brought| brought.party == actor)
+        || row.contributions.iter().any(|contribution| contribution.party == actor)
 }
 
-fn appraisal(case: &Case, row: &AppraisalRow, known: &Known, rules: &mut BTreeSet<&'static str>) -> Said {
+fn appraisal(
+    case: &Case,
+    row: &AppraisalRow,
+    earlier: &AcceptedInteraction,
+    rules: &mut BTreeSet<&'static str>,
+) -> VersionKey {
     match case.measure(&row.measure) {
         None => {
             rules.insert("R2");
@@ -111,7 +121,7 @@ fn appraisal(case: &Case, row: &AppraisalRow, known: &Known, rules: &mut BTreeSe
             }
         }
     }
-    let interaction = known.row;
+    let interaction = earlier.row;
     let beneficiary = match (&row.beneficiary, &interaction.users[..]) {
         (Some(named), _) => {
             if !is_party(case, interaction, named) && !interaction.affected.contains(named) {
@@ -126,13 +136,13 @@ fn appraisal(case: &Case, row: &AppraisalRow, known: &Known, rules: &mut BTreeSe
         }
     };
     let made = row.made.unwrap_or(interaction.on);
-    let known_day = row.known.unwrap_or(made.max(known.known));
-    if made < interaction.on || known_day < made || known_day < known.known {
+    let known_day = row.known.unwrap_or(made.max(earlier.known));
+    if made < interaction.on || known_day < made || known_day < earlier.known {
         rules.insert("R9");
     }
-    let said = (beneficiary, row.measure.clone(), row.follow_up, row.source.kind(), known_day, made);
-    if known.said.contains(&said) {
+    let version = (beneficiary, row.measure.clone(), row.follow_up, row.source.kind(), known_day, made);
+    if earlier.versions.contains(&version) {
         rules.insert("R8");
     }
-    said
+    version
 }

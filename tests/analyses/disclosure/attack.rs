@@ -1,8 +1,8 @@
-//! All that is published of books side by side, and what follows from it.
+//! An attacker who combines all published tables of a ledger, and computes withheld figures from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::analysis::Figure as Published;
+use covalue::analysis::Figure as PublishedFigure;
 use covalue::attribution::Equal;
 use covalue::disclosure::{Disclosure, Publication, PublicationRow};
 use covalue::engagement_drivers::ParticipationTerms;
@@ -10,14 +10,14 @@ use covalue::risk::RiskTerms;
 use covalue::{Ledger, Terms};
 use num_rational::BigRational;
 
-use super::span::{Span, Sum};
-use super::truth::{At, ENDED, Figure, Kind, MOVES, Party, Truth, WAYS, ended_on};
+use super::linear_span::{Span, Sum};
+use super::truth::{Figure, MOVES, OUTCOMES, Party, Scope, Truth, Unknown, WAYS, with_outcomes};
 use crate::support::compare::values;
 use crate::support::oracle::{Key, Label, PlainTerms};
 
-/// The analyses that disclose.
+/// The publications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum Analysis {
     Statement,
     Risk,
     Relations,
@@ -28,9 +28,9 @@ pub enum Of {
     Attribution,
 }
 
-type Table = (Of, bool, Publication<BigRational>);
+type Table = (Analysis, bool, Publication<BigRational>);
 
-/// All that is published of books by a grouping and by none, under the same terms otherwise.
+/// All publications of a ledger, once with the grouping and once without. All other terms are the same.
 pub fn publish(
     ledger: &Ledger<BigRational>,
     terms: &PlainTerms,
@@ -42,21 +42,21 @@ pub fn publish(
     for (is_whole, terms) in [(false, terms), (true, &whole)] {
         let of = Terms::from(terms);
         let risk = RiskTerms::of(&of).at_least(2).level(1, 4).expect("a share");
-        let mut add = |of: Of, table: Result<Publication<BigRational>, covalue::error::DiscloseError>| {
-            tables.push((of, is_whole, table.expect("terms that all analyses can be of")));
+        let mut add = |of: Analysis, table: Result<Publication<BigRational>, covalue::error::DiscloseError>| {
+            tables.push((of, is_whole, table.expect("the terms are valid for all analyses")));
         };
-        add(Of::Statement, ledger.publish(disclosure).statement(&of));
-        add(Of::Risk, ledger.publish(disclosure).risk(risk));
-        add(Of::Relations, ledger.publish(disclosure).relations(&of));
-        add(Of::Cross, ledger.publish(disclosure).cross(&of, measures[0], measures[1]));
-        add(Of::Attribution, ledger.publish(disclosure).attribution(&of, Equal));
+        add(Analysis::Statement, ledger.publish(disclosure).statement(&of));
+        add(Analysis::Risk, ledger.publish(disclosure).risk(risk));
+        add(Analysis::Relations, ledger.publish(disclosure).relations(&of));
+        add(Analysis::Cross, ledger.publish(disclosure).cross(&of, measures[0], measures[1]));
+        add(Analysis::Attribution, ledger.publish(disclosure).attribution(&of, Equal));
         if crate::support::analyses::engagement::can_be_grouped(&terms.by) {
-            add(Of::Engagement, ledger.publish(disclosure).engagement(&of));
+            add(Analysis::Engagement, ledger.publish(disclosure).engagement(&of));
         }
         if let [Key::With(dimension)] = terms.by[..] {
-            add(Of::Drivers, ledger.publish(disclosure).drivers(&of, dimension));
+            add(Analysis::Drivers, ledger.publish(disclosure).drivers(&of, dimension));
             add(
-                Of::EngagementDrivers,
+                Analysis::EngagementDrivers,
                 ledger.publish(disclosure).engagement_drivers(ParticipationTerms::of(&of).at_least(2), dimension),
             );
         }
@@ -64,11 +64,11 @@ pub fn publish(
     tables
 }
 
-/// What an attacker has: all figures that are shown, and all that are not.
+/// The attacker's knowledge: the linear span of all shown figures, and the withheld figures.
 #[derive(Default)]
 pub struct Attack {
     span: Span,
-    /// What holds in any books.
+    /// Equations that hold for every ledger.
     structure: Span,
     zeros: BTreeSet<usize>,
     withheld: Vec<(String, Figure)>,
@@ -76,8 +76,8 @@ pub struct Attack {
 }
 
 impl Attack {
-    /// Of all published tables, with whatever else everybody knows: where as many people as appraisals are published, each
-    /// person has one.
+    /// The attack on all published tables. If a row has as many appraisals as people, the attacker knows that each
+    /// person has one appraisal.
     pub fn of(truth: &mut Truth, tables: &[Table], measures: [&str; 2], least: u64) -> Self {
         let mut attack = Self::default();
         attack.add_structure(truth);
@@ -102,24 +102,28 @@ impl Attack {
         }
     }
 
-    /// What holds in any books of these terms.
+    /// Adds the equations that hold for every ledger under these terms.
     fn add_structure(&mut self, truth: &mut Truth) {
         for line in 0..truth.lines.len() {
-            let at = At::Lines(BTreeSet::from([line]));
+            let at = Scope::Lines(BTreeSet::from([line]));
             for measure in 0..2 {
                 let mut nothing = Vec::new();
                 if truth.logic == Label::ServiceDominant {
-                    nothing.extend([1, 7].map(|way| Kind::Count(measure, way)));
-                    let unattributed = [(Kind::Amount(measure, 6), 1), (Kind::Share(measure, true, 0), -1)];
+                    nothing.extend([1, 7].map(|way| Unknown::Count(measure, way)));
+                    let unattributed = [(Unknown::Amount(measure, 6), 1), (Unknown::Share(measure, true, 0), -1)];
                     let figure = truth.sum(&at, unattributed);
                     self.span.add(&figure.sum);
                 }
                 if !truth.has_tolerance[measure] {
-                    nothing.extend([Kind::Count(measure, 4), Kind::Amount(measure, 3), Kind::Amount(measure, 4)]);
+                    nothing.extend([
+                        Unknown::Count(measure, 4),
+                        Unknown::Amount(measure, 3),
+                        Unknown::Amount(measure, 4),
+                    ]);
                 }
                 if truth.users_are_counted {
-                    let parts = (0..3).map(|part| (Kind::Part(part), 1));
-                    let users = ended_on(0, &[0, 1, 2, 3]).into_iter().map(|kind| (kind, -1));
+                    let parts = (0..3).map(|part| (Unknown::Part(part), 1));
+                    let users = with_outcomes(0, &[0, 1, 2, 3]).into_iter().map(|kind| (kind, -1));
                     let figure = truth.sum(&at, parts.chain(users).collect::<Vec<_>>());
                     self.span.add(&figure.sum);
                 }
@@ -129,9 +133,9 @@ impl Attack {
                 }
                 for is_destroyed in [false, true] {
                     let ways = if is_destroyed { 5..8 } else { 0..2 };
-                    let amounts = ways.map(|way| (Kind::Amount(measure, way), 1));
+                    let amounts = ways.map(|way| (Unknown::Amount(measure, way), 1));
                     let columns = 0..truth.parties.len();
-                    let shares = columns.map(|column| (Kind::Share(measure, is_destroyed, column), -1));
+                    let shares = columns.map(|column| (Unknown::Share(measure, is_destroyed, column), -1));
                     let figure = truth.sum(&at, amounts.chain(shares).collect::<Vec<_>>());
                     self.span.add(&figure.sum);
                 }
@@ -142,7 +146,7 @@ impl Attack {
     fn add_row(
         &mut self,
         truth: &mut Truth,
-        (of, is_whole): (Of, bool),
+        (of, is_whole): (Analysis, bool),
         row: &PublicationRow<BigRational>,
         rows: &[&PublicationRow<BigRational>],
         measures: [&str; 2],
@@ -153,9 +157,9 @@ impl Attack {
         let (at, others) = place(truth, of, is_whole, row, rows, measure);
         let label = |name: &str| format!("{of:?} {at:?} {measure:?} {name}");
         let people = match of {
-            Of::Cross => truth.plus(&at, (1..16).map(|code| Kind::People([code / 4, code % 4]))),
-            Of::Engagement | Of::EngagementDrivers => truth.users(&at),
-            _ => truth.counted(&at, measure.expect("of a measure")),
+            Analysis::Cross => truth.plus(&at, (1..16).map(|code| Unknown::People([code / 4, code % 4]))),
+            Analysis::Engagement | Analysis::EngagementDrivers => truth.users(&at),
+            _ => truth.counted(&at, measure.expect("the row has a measure")),
         };
         if (people.people.len() as u64) < least {
             self.findings.push(format!("{} is of {} people", label("row"), people.people.len()));
@@ -164,86 +168,87 @@ impl Attack {
             Some(_) => self.know(&people),
             None => self.withheld.push((label("people of the row"), people)),
         }
-        let figures: BTreeMap<String, Published<BigRational>> = row.figures().collect();
+        let figures: BTreeMap<String, PublishedFigure<BigRational>> = row.figures().collect();
         let all = [measure.unwrap_or(0); 1];
         for (name, published) in &figures {
-            let is_driver = matches!(of, Of::Drivers | Of::EngagementDrivers);
+            let is_driver = matches!(of, Analysis::Drivers | Analysis::EngagementDrivers);
             let side = if name.starts_with("without_") && is_driver { &others } else { &at };
             let Some(figure) = figure(truth, of, side, all[0], name, (row, rows)) else { continue };
             let number = figure.people.len() as u64;
             match published {
-                Published::Withheld => self.withheld.push((label(name), figure)),
-                Published::NotGiven => {}
-                Published::Count(count) if (1..least).contains(count) => {
+                PublishedFigure::Withheld => self.withheld.push((label(name), figure)),
+                PublishedFigure::NotGiven => {}
+                PublishedFigure::Count(count) if (1..least).contains(count) => {
                     self.findings.push(format!("{} is shown as {count}", label(name)));
                 }
                 _ if (1..least).contains(&number) => {
                     self.findings.push(format!("{} is shown of {number} people", label(name)));
                 }
-                // Zeros of two measures side by side are no part of what zeros tell.
-                _ if of == Of::Cross => self.span.add(&figure.sum),
+                // A zero in a cross does not tell which parts of it are zero (section 15).
+                _ if of == Analysis::Cross => self.span.add(&figure.sum),
                 _ => self.know(&figure),
             }
         }
-        let is_shown = |name: &str| figures.get(name).is_some_and(|figure| *figure != Published::Withheld);
-        if of == Of::Statement {
+        let is_shown = |name: &str| figures.get(name).is_some_and(|figure| *figure != PublishedFigure::Withheld);
+        if of == Analysis::Statement {
             if is_shown("hidden") || is_shown("net") {
-                // The larger and the smaller of what was gained and lost.
+                // Net and hidden together give the sum of all gains and the sum of all losses.
                 for ways in [0..3, 5..9] {
-                    let figure = truth.plus(&at, ways.map(|way| Kind::Amount(all[0], way)));
+                    let figure = truth.plus(&at, ways.map(|way| Unknown::Amount(all[0], way)));
                     self.know(&figure);
                 }
             }
             if ["better", "unchanged", "worse"].iter().all(|name| is_shown(name)) {
-                // The table shows the mean change.
+                // The printed table shows the mean change.
                 let ways = [0, 1, 2, 3].map(|way| (way, 1)).into_iter().chain([4, 5, 6, 7, 8].map(|way| (way, -1)));
-                let figure = truth.sum(&at, ways.map(|(way, factor)| (Kind::Amount(all[0], way), factor)));
+                let figure = truth.sum(&at, ways.map(|(way, factor)| (Unknown::Amount(all[0], way), factor)));
                 self.know(&figure);
             }
         }
     }
 
-    /// Where as many appraisals as people are published, each has one.
+    /// If a row has as many appraisals as people, every count of appraisals equals a count of people.
     fn add_single_appraisals(&mut self, truth: &mut Truth, tables: &[Table], measures: [&str; 2]) {
         let mut known = Vec::new();
-        for (of, is_whole, table) in tables.iter().filter(|(of, ..)| *of == Of::Risk) {
+        for (of, is_whole, table) in tables.iter().filter(|(of, ..)| *of == Analysis::Risk) {
             let rows: Vec<_> = table.rows().collect();
             for row in &rows {
-                let Some(Published::Count(appraisals)) = row.figure("appraisals") else { continue };
+                let Some(PublishedFigure::Count(appraisals)) = row.figure("appraisals") else { continue };
                 let measure = row.measure().and_then(|id| measures.iter().position(|known| *known == id.as_str()));
                 let (at, _) = place(truth, *of, *is_whole, row, &rows, measure);
-                known.push((at, measure.expect("of a measure"), Some(appraisals) == row.person_count()));
+                known.push((at, measure.expect("the row has a measure"), Some(appraisals) == row.person_count()));
             }
         }
         for (at, measure, is_single) in known {
             let ways = [vec![0, 1, 2], vec![3, 4], vec![5, 6, 7, 8]];
             for (sign, ways) in (1..).zip(ways).filter(|_| is_single) {
-                let appraisals = ways.iter().map(|way| (Kind::Count(measure, *way), 1));
-                let people = ended_on(measure, &[sign]).into_iter().map(|kind| (kind, -1));
+                let appraisals = ways.iter().map(|way| (Unknown::Count(measure, *way), 1));
+                let people = with_outcomes(measure, &[sign]).into_iter().map(|kind| (kind, -1));
                 let figure = truth.sum(&at, appraisals.chain(people).collect::<Vec<_>>());
                 self.span.add(&figure.sum);
             }
             let windfalls = if truth.no_misuse { &[(1, 2), (3, 8)][..] } else { &[(1, 2)] };
             for &(sign, way) in windfalls.iter().filter(|_| is_single) {
-                let bystanders = [false, true].map(|affected| (Kind::Bystander(measure, affected, sign), -1));
-                let figure = truth.sum(&at, bystanders.into_iter().chain([(Kind::Count(measure, way), 1)]));
+                let bystanders = [false, true].map(|affected| (Unknown::Bystander(measure, affected, sign), -1));
+                let figure = truth.sum(&at, bystanders.into_iter().chain([(Unknown::Count(measure, way), 1)]));
                 self.span.add(&figure.sum);
             }
-            // Without windfalls and where all changed, each change but the first of a person is a move.
-            let still = truth.plus(&at, [2, 3, 4, 8].map(|way| Kind::Count(measure, way)));
+            // If there are no windfalls and no unchanged appraisals, every appraisal of a person after the first is a
+            // transition.
+            let still = truth.plus(&at, [2, 3, 4, 8].map(|way| Unknown::Count(measure, way)));
             let is_still = still.sum.keys().all(|unknown| self.zeros.contains(unknown));
             if is_still && truth.days_are_distinct && truth.by.iter().all(|key| *key != Key::Service) {
-                let moves = (0..4).map(|step| (Kind::Move(measure, step), 1));
-                let appraisals = (0..9).map(|way| (Kind::Count(measure, way), -1));
-                let people = ended_on(measure, &[1, 2, 3]).into_iter().map(|kind| (kind, 1));
+                let moves = (0..4).map(|step| (Unknown::Move(measure, step), 1));
+                let appraisals = (0..9).map(|way| (Unknown::Count(measure, way), -1));
+                let people = with_outcomes(measure, &[1, 2, 3]).into_iter().map(|kind| (kind, 1));
                 let figure = truth.sum(&at, moves.chain(appraisals).chain(people).collect::<Vec<_>>());
                 self.span.add(&figure.sum);
             }
         }
     }
 
-    /// A sum of nobody that follows is zero, and so is each of its unknowns. That nobody is so on one of two measures and so on
-    /// the other, or on one alone, is left out: the model says that it stays open.
+    /// A sum of nonnegative unknowns without people is zero, and so is each of them. Zeros of the cross are excluded:
+    /// section 15 says that those remain open.
     pub fn close_zeros(&mut self, truth: &mut Truth, measures: [&str; 2]) {
         let is_open = |name: &str| name.contains(" and ") || name.starts_with("without");
         let places = places(truth);
@@ -267,25 +272,28 @@ impl Attack {
         }
     }
 
-    /// Everybody may know where no co-operation and no misuse is recorded: there are no windfalls then, and none with misuse.
+    /// Readers may know that a service records no co-operation or no misuse. They then know that it has no windfalls
+    /// or no destroyed amount with misuse.
     pub fn know_silence(&mut self, truth: &mut Truth) {
         for (line, kind) in truth.none_by_silence() {
-            let figure = truth.plus(&At::Lines(BTreeSet::from([line])), [kind]);
+            let figure = truth.plus(&Scope::Lines(BTreeSet::from([line])), [kind]);
             self.know(&figure);
         }
     }
 
-    /// Every withheld figure that follows from the others.
+    /// Finds the withheld figures that follow from the shown figures.
     pub fn follow(&mut self) {
         for (label, figure) in std::mem::take(&mut self.withheld) {
-            // A figure of nobody tells of nobody, and what follows from it is looked at by itself.
+            // A figure without people reveals nothing by itself. [`Attack::search`] finds the figures that follow
+            // from it.
             if !figure.people.is_empty() && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
                 self.findings.push(format!("{label} of {} people follows", figure.people.len()));
             }
         }
     }
 
-    /// Every figure of these names that stands for too few people and follows from what is published.
+    /// Finds the figures of fewer than `least` people that follow from the published figures. `is_sought` selects
+    /// them by name.
     pub fn search(&mut self, truth: &mut Truth, measures: [&str; 2], least: u64, is_sought: impl Fn(&str) -> bool) {
         for at in places(truth) {
             for (name, figure) in secrets(truth, &at, measures).into_iter().filter(|(name, _)| is_sought(name)) {
@@ -297,10 +305,10 @@ impl Attack {
         }
     }
 
-    /// Of all figures of each line and of the whole, but for those of too few: nothing is withheld that they follow from.
+    /// The attack on tables with naive disclosure control, which withhold figures of few people and no others.
     pub fn of_naive_tables(truth: &mut Truth, measures: [&str; 2], least: u64) -> Self {
         let mut attack = Self::default();
-        for at in places(truth).into_iter().filter(|at| !matches!(at, At::Lines(lines) if lines.len() > 1)) {
+        for at in places(truth).into_iter().filter(|at| !matches!(at, Scope::Lines(lines) if lines.len() > 1)) {
             for (_, figure) in secrets(truth, &at, measures) {
                 if !(1..least).contains(&(figure.people.len() as u64)) {
                     attack.know(&figure);
@@ -311,28 +319,28 @@ impl Attack {
     }
 }
 
-/// Every place: the whole, and each line or, where they are few, all unions of lines.
-fn places(truth: &Truth) -> Vec<At> {
+/// The whole and every line. With four lines or fewer, every union of lines instead.
+fn places(truth: &Truth) -> Vec<Scope> {
     let lines = truth.lines.len();
-    let mut places: Vec<At> = if lines <= 4 {
+    let mut places: Vec<Scope> = if lines <= 4 {
         let unions = (1..1_usize << lines).map(|bits| (0..lines).filter(|line| bits >> line & 1 == 1).collect());
-        unions.map(At::Lines).collect()
+        unions.map(Scope::Lines).collect()
     } else {
-        (0..lines).map(|line| At::Lines(BTreeSet::from([line]))).collect()
+        (0..lines).map(|line| Scope::Lines(BTreeSet::from([line]))).collect()
     };
-    places.push(At::Whole);
+    places.push(Scope::Whole);
     places
 }
 
-/// Every figure that any table may have at a place.
-pub fn secrets(truth: &mut Truth, at: &At, measures: [&str; 2]) -> Vec<(String, Figure)> {
+/// Every figure that a table could contain in a scope.
+pub fn secrets(truth: &mut Truth, at: &Scope, measures: [&str; 2]) -> Vec<(String, Figure)> {
     let mut secrets = Vec::new();
     for (measure, id) in measures.iter().enumerate() {
         let mut add = |name: &str, figure: Figure| secrets.push((format!("{id} {name}"), figure));
         for (way, name) in WAYS.iter().enumerate() {
-            add(name, truth.plus(at, [Kind::Count(measure, way)]));
+            add(name, truth.plus(at, [Unknown::Count(measure, way)]));
             if way < 9 {
-                add(&format!("amount {name}"), truth.plus(at, [Kind::Amount(measure, way)]));
+                add(&format!("amount {name}"), truth.plus(at, [Unknown::Amount(measure, way)]));
             }
         }
         for name in ["created", "destroyed", "better", "worse", "unchanged", "gains", "losses"] {
@@ -341,89 +349,89 @@ pub fn secrets(truth: &mut Truth, at: &At, measures: [&str; 2]) -> Vec<(String, 
         for name in ["due", "made", "missing"] {
             add(name, truth.coverage(at, measure, name));
         }
-        for (sign, name) in ENDED.iter().enumerate().skip(1) {
-            add(&format!("ended {name}"), truth.plus(at, ended_on(measure, &[sign])));
+        for (sign, name) in OUTCOMES.iter().enumerate().skip(1) {
+            add(&format!("outcome {name}"), truth.plus(at, with_outcomes(measure, &[sign])));
             for affected in [false, true] {
                 add(
                     &format!("bystanders {affected} {name}"),
-                    truth.plus(at, [Kind::Bystander(measure, affected, sign)]),
+                    truth.plus(at, [Unknown::Bystander(measure, affected, sign)]),
                 );
             }
         }
         for (step, name) in MOVES.iter().enumerate() {
-            add(name, truth.plus(at, [Kind::Move(measure, step)]));
+            add(name, truth.plus(at, [Unknown::Move(measure, step)]));
         }
-        add("conflicts", truth.plus(at, [Kind::Conflicts(measure)]));
+        add("conflicts", truth.plus(at, [Unknown::Conflicts(measure)]));
         for party in 0..truth.parties.len() {
             for is_destroyed in [false, true] {
                 add(
                     &format!("share {party} {is_destroyed}"),
-                    truth.plus(at, [Kind::Share(measure, is_destroyed, party)]),
+                    truth.plus(at, [Unknown::Share(measure, is_destroyed, party)]),
                 );
             }
         }
         add("people", truth.counted(at, measure));
         if truth.promised[measure] && truth.users_are_counted {
-            add("users not counted", truth.plus(at, ended_on(measure, &[0])));
+            add("users not counted", truth.plus(at, with_outcomes(measure, &[0])));
         }
     }
     for (part, name) in ["silent", "stated", "took part"].iter().enumerate() {
-        secrets.push(((*name).to_owned(), truth.plus(at, [Kind::Part(part)])));
+        secrets.push(((*name).to_owned(), truth.plus(at, [Unknown::Part(part)])));
     }
     for (one, other) in (0..4).flat_map(|one| (0..4).map(move |other| (one, other))).filter(|pair| *pair != (0, 0)) {
-        let figure = truth.plus(at, [Kind::People([one, other])]);
-        secrets.push((format!("{} and {}", ENDED[one], ENDED[other]), figure));
+        let figure = truth.plus(at, [Unknown::People([one, other])]);
+        secrets.push((format!("{} and {}", OUTCOMES[one], OUTCOMES[other]), figure));
     }
-    for (name, signs) in [("without_measure", ended_on(0, &[0])), ("without_other", ended_on(1, &[0]))] {
-        let signs = signs.into_iter().filter(|kind| *kind != Kind::People([0, 0]));
+    for (name, signs) in [("without_measure", with_outcomes(0, &[0])), ("without_other", with_outcomes(1, &[0]))] {
+        let signs = signs.into_iter().filter(|kind| *kind != Unknown::People([0, 0]));
         secrets.push((name.to_owned(), truth.plus(at, signs)));
     }
-    for (name, kind) in [("interactions", Kind::Interactions), ("stated", Kind::Stated)] {
+    for (name, kind) in [("interactions", Unknown::Interactions), ("stated", Unknown::Stated)] {
         secrets.push((name.to_owned(), truth.plus(at, [kind])));
     }
     for place in 0..4 {
-        secrets.push((format!("quantity {place}"), truth.plus(at, [Kind::Quantity(place)])));
+        secrets.push((format!("quantity {place}"), truth.plus(at, [Unknown::Quantity(place)])));
     }
     secrets
 }
 
-/// Where a row stands, and where the other values of a driver do.
+/// The scope of a row, and the scope of the comparison group of a driver.
 fn place(
     truth: &Truth,
-    of: Of,
+    of: Analysis,
     is_whole: bool,
     row: &PublicationRow<BigRational>,
     rows: &[&PublicationRow<BigRational>],
     measure: Option<usize>,
-) -> (At, At) {
-    let whole = At::Whole;
+) -> (Scope, Scope) {
+    let whole = Scope::Whole;
     if is_whole {
         return (whole.clone(), whole);
     }
     let find = |line: &Vec<Option<String>>| truth.lines.iter().position(|known| known == line).expect("a line");
-    if matches!(of, Of::Drivers | Of::EngagementDrivers) {
-        let Some(Published::Text(value)) = row.figure("value") else { unreachable!("a driver is a value") };
+    if matches!(of, Analysis::Drivers | Analysis::EngagementDrivers) {
+        let Some(PublishedFigure::Text(value)) = row.figure("value") else { unreachable!("a driver has a value") };
         let line = find(&vec![value]);
         let stated = (0..truth.lines.len()).filter(|other| truth.lines[*other] != [None]);
         let others = stated.filter(|other| *other != line).collect();
-        return (At::Lines(BTreeSet::from([line])), At::Lines(others));
+        return (Scope::Lines(BTreeSet::from([line])), Scope::Lines(others));
     }
     if let Some(line) = row.line() {
-        return (At::Lines(BTreeSet::from([find(&values(line))])), whole);
+        return (Scope::Lines(BTreeSet::from([find(&values(line))])), whole);
     }
     let alone: BTreeSet<usize> = rows
         .iter()
         .filter(|other| other.measure() == row.measure())
         .filter_map(|other| other.line().map(|line| find(&values(line))))
         .collect();
-    let measure = measure.expect("pools are of a measure");
+    let measure = measure.expect("a pool has a measure");
     let pooled = (0..truth.lines.len()).filter(|line| !alone.contains(line) && truth.has(*line, measure));
-    (At::Lines(pooled.collect()), whole)
+    (Scope::Lines(pooled.collect()), whole)
 }
 
-fn statement(truth: &mut Truth, at: &At, measure: usize, name: &str) -> Option<Figure> {
-    let amounts = |ways: &[usize]| ways.iter().map(|way| Kind::Amount(measure, *way)).collect::<Vec<_>>();
-    let counts = |ways: &[usize]| ways.iter().map(|way| Kind::Count(measure, *way)).collect::<Vec<_>>();
+fn statement(truth: &mut Truth, at: &Scope, measure: usize, name: &str) -> Option<Figure> {
+    let amounts = |ways: &[usize]| ways.iter().map(|way| Unknown::Amount(measure, *way)).collect::<Vec<_>>();
+    let counts = |ways: &[usize]| ways.iter().map(|way| Unknown::Count(measure, *way)).collect::<Vec<_>>();
     if let Some(way) = WAYS[..9].iter().position(|way| *way == name) {
         return Some(truth.plus(at, amounts(&[way])));
     }
@@ -442,83 +450,86 @@ fn statement(truth: &mut Truth, at: &At, measure: usize, name: &str) -> Option<F
         "due" | "made" | "missing" => return Some(truth.coverage(at, measure, name)),
         "net" => {
             let ways = [0, 1, 2].map(|way| (way, 1)).into_iter().chain([5, 6, 7, 8].map(|way| (way, -1)));
-            return Some(truth.sum(at, ways.map(|(way, factor)| (Kind::Amount(measure, way), factor))));
+            return Some(truth.sum(at, ways.map(|(way, factor)| (Unknown::Amount(measure, way), factor))));
         }
         _ => return None,
     };
     Some(truth.plus(at, kinds))
 }
 
-/// The unknowns and the people of a figure by its name; none of what is no sum.
+/// The unknowns and people of a figure, or `None` if the figure is not a linear sum.
 fn figure(
     truth: &mut Truth,
-    of: Of,
-    at: &At,
+    of: Analysis,
+    at: &Scope,
     measure: usize,
     name: &str,
     (row, rows): (&PublicationRow<BigRational>, &[&PublicationRow<BigRational>]),
 ) -> Option<Figure> {
-    let plus = |truth: &mut Truth, kinds: Vec<Kind>| Some(truth.plus(at, kinds));
+    let plus = |truth: &mut Truth, kinds: Vec<Unknown>| Some(truth.plus(at, kinds));
     match of {
-        Of::Statement => statement(truth, at, measure, name),
-        Of::Drivers => statement(truth, at, measure, name.strip_prefix("with_").or(name.strip_prefix("without_"))?),
-        Of::EngagementDrivers => {
+        Analysis::Statement => statement(truth, at, measure, name),
+        Analysis::Drivers => {
+            statement(truth, at, measure, name.strip_prefix("with_").or(name.strip_prefix("without_"))?)
+        }
+        Analysis::EngagementDrivers => {
             let name = name.strip_prefix("with_").or(name.strip_prefix("without_"))?;
             match name {
                 _ if !truth.people_add_up => None,
-                "people" => plus(truth, vec![Kind::Part(1), Kind::Part(2)]),
-                "took_part" => plus(truth, vec![Kind::Part(2)]),
-                "integrated" => plus(truth, vec![Kind::Quantity(0)]),
-                "contributed" => plus(truth, vec![Kind::Quantity(0), Kind::Quantity(1)]),
+                "people" => plus(truth, vec![Unknown::Part(1), Unknown::Part(2)]),
+                "took_part" => plus(truth, vec![Unknown::Part(2)]),
+                "integrated" => plus(truth, vec![Unknown::Quantity(0)]),
+                "contributed" => plus(truth, vec![Unknown::Quantity(0), Unknown::Quantity(1)]),
                 _ => None,
             }
         }
-        Of::Risk => match name {
+        Analysis::Risk => match name {
             "appraisals" => statement(truth, at, measure, name),
             "losses" | "probability" | "low" | "high" => statement(truth, at, measure, "worse"),
-            "mean_loss" | "expected_loss" => plus(truth, (5..9).map(|way| Kind::Amount(measure, way)).collect()),
+            "mean_loss" | "expected_loss" => plus(truth, (5..9).map(|way| Unknown::Amount(measure, way)).collect()),
             _ => None,
         },
-        Of::Relations => {
+        Analysis::Relations => {
             if let Some(step) = MOVES.iter().position(|step| *step == name) {
-                return plus(truth, vec![Kind::Move(measure, step)]);
+                return plus(truth, vec![Unknown::Move(measure, step)]);
             }
-            let sign = |name: &str| ENDED.iter().position(|sign| *sign == name);
+            let sign = |name: &str| OUTCOMES.iter().position(|sign| *sign == name);
             if let Some(name) = name.strip_prefix("integrated_nothing_") {
-                return plus(truth, vec![Kind::Bystander(measure, false, sign(name)?)]);
+                return plus(truth, vec![Unknown::Bystander(measure, false, sign(name)?)]);
             }
             if let Some(name) = name.strip_prefix("affected_") {
-                return plus(truth, vec![Kind::Bystander(measure, true, sign(name)?)]);
+                return plus(truth, vec![Unknown::Bystander(measure, true, sign(name)?)]);
             }
             match name {
-                "conflicts" => plus(truth, vec![Kind::Conflicts(measure)]),
-                _ => plus(truth, ended_on(measure, &[sign(name)?])),
+                "conflicts" => plus(truth, vec![Unknown::Conflicts(measure)]),
+                _ => plus(truth, with_outcomes(measure, &[sign(name)?])),
             }
         }
-        Of::Cross => {
-            let some = |kinds: Vec<Kind>| kinds.into_iter().filter(|kind| *kind != Kind::People([0, 0])).collect();
+        Analysis::Cross => {
+            let some =
+                |kinds: Vec<Unknown>| kinds.into_iter().filter(|kind| *kind != Unknown::People([0, 0])).collect();
             let sign =
-                |name: &str| ENDED.iter().position(|sign| *sign == name || name == "same" && *sign == "unchanged");
+                |name: &str| OUTCOMES.iter().position(|sign| *sign == name || name == "same" && *sign == "unchanged");
             match name {
-                "people" => plus(truth, (0..9).map(|code| Kind::People([1 + code / 3, 1 + code % 3])).collect()),
-                "without_measure" => plus(truth, some(ended_on(0, &[0]))),
-                "without_other" => plus(truth, some(ended_on(1, &[0]))),
+                "people" => plus(truth, (0..9).map(|code| Unknown::People([1 + code / 3, 1 + code % 3])).collect()),
+                "without_measure" => plus(truth, some(with_outcomes(0, &[0]))),
+                "without_other" => plus(truth, some(with_outcomes(1, &[0]))),
                 _ => {
                     let (one, other) = name.strip_prefix("both_")?.split_once('_')?;
-                    plus(truth, vec![Kind::People([sign(one)?, sign(other)?])])
+                    plus(truth, vec![Unknown::People([sign(one)?, sign(other)?])])
                 }
             }
         }
-        Of::Engagement => match name {
-            "interactions" => plus(truth, vec![Kind::Interactions]),
-            "stated" => plus(truth, vec![Kind::Stated]),
-            "user_integrated" => plus(truth, vec![Kind::Quantity(0)]),
-            "user_contributed" => plus(truth, vec![Kind::Quantity(0), Kind::Quantity(1)]),
-            "provider_integrated" => plus(truth, vec![Kind::Quantity(2)]),
-            "provider_contributed" => plus(truth, vec![Kind::Quantity(2), Kind::Quantity(3)]),
+        Analysis::Engagement => match name {
+            "interactions" => plus(truth, vec![Unknown::Interactions]),
+            "stated" => plus(truth, vec![Unknown::Stated]),
+            "user_integrated" => plus(truth, vec![Unknown::Quantity(0)]),
+            "user_contributed" => plus(truth, vec![Unknown::Quantity(0), Unknown::Quantity(1)]),
+            "provider_integrated" => plus(truth, vec![Unknown::Quantity(2)]),
+            "provider_contributed" => plus(truth, vec![Unknown::Quantity(2), Unknown::Quantity(3)]),
             _ => None,
         },
-        Of::Attribution => {
+        Analysis::Attribution => {
             let is_destroyed = match name {
                 "created" => false,
                 "destroyed" => true,
@@ -528,25 +539,26 @@ fn figure(
             let columns: Vec<usize> = match column(row) {
                 Some(column) => vec![column],
                 None => {
-                    // All that is not shown of the same line and measure.
+                    // A pooled party has all shares of the line and measure that are not shown.
                     let same = |other: &&&PublicationRow<BigRational>| {
                         other.line() == row.line() && other.measure() == row.measure()
                     };
-                    let is_shown = |row: &PublicationRow<BigRational>| row.figure(name) != Some(Published::Withheld);
+                    let is_shown =
+                        |row: &PublicationRow<BigRational>| row.figure(name) != Some(PublishedFigure::Withheld);
                     let shown: Vec<usize> =
                         rows.iter().filter(same).filter(|row| is_shown(row)).filter_map(|row| column(row)).collect();
                     (0..truth.parties.len()).filter(|column| !shown.contains(column)).collect()
                 }
             };
-            plus(truth, columns.into_iter().map(|column| Kind::Share(measure, is_destroyed, column)).collect())
+            plus(truth, columns.into_iter().map(|column| Unknown::Share(measure, is_destroyed, column)).collect())
         }
     }
 }
 
-/// Whose a share is; none of what is pooled.
+/// The column of a party, or `None` for pooled parties.
 fn column(parties: &[Party], row: &PublicationRow<BigRational>) -> Option<usize> {
     let text = |name: &str| match row.figure(name) {
-        Some(Published::Text(text)) => text,
+        Some(PublishedFigure::Text(text)) => text,
         _ => None,
     };
     let party = match text("whose")?.as_str() {

@@ -1,4 +1,5 @@
-//! Who stands behind each figure, and which unknowns each figure is a sum of; from the second implementation.
+//! The true figures of a publication, from the second implementation: the linear combination of unknowns and the
+//! people of each figure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +7,16 @@ use covalue::record::{Role, SourceKind};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
-use super::span::Sum;
+use super::linear_span::Sum;
 use crate::support::case::{Case, Scale};
 use crate::support::oracle::{
-    Arithmetic, BETTER, Classification, Counted, DESTROYED, Held, Key, Label, Line, PlainTerms, WORSE, books, counted,
-    integrated, line, misuses, role,
+    Arithmetic, BETTER, Classification, CountedAppraisal, DESTROYED, InteractionHistory, Key, Label, Line, PlainTerms,
+    WORSE, books, counted_appraisals, integrated, line, misuses, role,
 };
 
 pub type People = BTreeSet<u32>;
 
-/// What an appraisal counts as; within the tolerance by which side it is on.
+/// The classification of an appraisal. The two classes within the tolerance have different signs.
 pub const WAYS: [&str; 10] = [
     "co_created",
     "created_alone",
@@ -30,78 +31,79 @@ pub const WAYS: [&str; 10] = [
 ];
 const LEFT_OUT: usize = 9;
 pub const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
-/// How somebody ended: not counted, better, unchanged or worse.
-pub const ENDED: [&str; 4] = ["none", "better", "unchanged", "worse"];
+/// The outcome of a person on a measure.
+pub const OUTCOMES: [&str; 4] = ["none", "better", "unchanged", "worse"];
 
-/// An unknown of a line; the first number is that of a measure.
+/// An unknown of a line. Its first number is the index of the measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// How many appraisals count as one of [`WAYS`].
+pub enum Unknown {
+    /// The number of appraisals of a class of [`WAYS`].
     Count(usize, usize),
-    /// How much that is.
+    /// The amount of a class of [`WAYS`].
     Amount(usize, usize),
-    /// People by how they ended on each of two measures, as places in [`ENDED`].
+    /// People by their outcomes on both measures, as indices of [`OUTCOMES`].
     People([usize; 2]),
-    /// Everybody who uses a service, where the counted are not all users.
+    /// All users of a service, if the terms also count other people.
     Users,
-    /// Users of whom nothing is stated, who integrated nothing, and who took part.
+    /// Users without a stated contribution, users who integrated nothing, and users who integrated more.
     Part(usize),
-    /// Uses of a service by a user.
+    /// Pairs of an interaction and a user.
     Uses,
     Due(usize),
     Made(usize),
     Move(usize, usize),
     Conflicts(usize),
-    /// Those who did not co-operate: integrated nothing, or were affected; by place in [`ENDED`].
+    /// People who integrated nothing (`false`) or were affected (`true`), by outcome.
     Bystander(usize, bool, usize),
     Interactions,
     Stated,
-    /// Integrated, and not integrated or mis-integrated, of users; the same of providers.
+    /// Quantities of users (0 integrated, 1 misused) and of providers (2 integrated, 3 misused).
     Quantity(usize),
-    /// What a party has of what was created (`false`), or destroyed.
+    /// The share of a party in created amounts (`false`) or destroyed amounts (`true`).
     Share(usize, bool, usize),
 }
 
-/// Where a figure stands: on some lines together, or in the table of no grouping.
+/// The lines of a figure, or the ungrouped table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum At {
+pub enum Scope {
     Lines(BTreeSet<usize>),
     Whole,
 }
 
-/// The place of figures of no grouping that are not the sums of those of lines.
+/// The line of ungrouped figures that are not sums over lines.
 const WHOLE: usize = usize::MAX;
 
-/// The figures of books under some terms, as sums of unknowns, and the people behind each.
+/// All figures of a case under some terms, as linear combinations of unknowns, and their people.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "what a reader may know is independent")]
 pub struct Truth {
     pub lines: Vec<Line>,
-    /// The unknowns by line and kind.
-    numbers: BTreeMap<(usize, Kind), usize>,
-    names: Vec<(usize, Kind)>,
-    behind: BTreeMap<(usize, Kind), People>,
+    /// The index of each unknown.
+    numbers: BTreeMap<(usize, Unknown), usize>,
+    names: Vec<(usize, Unknown)>,
+    beneficiaries: BTreeMap<(usize, Unknown), People>,
     pub parties: Vec<Party>,
-    /// Each person stands on one line, and each interaction does.
+    /// Whether every person is on one line only. The next field is the same for interactions.
     pub people_add_up: bool,
     interactions_add_up: bool,
-    /// Nobody has two changes of one service on a day.
+    /// Whether every person has at most one change of a service on a day.
     pub days_are_distinct: bool,
     pub single_users: bool,
     pub no_misuse: bool,
     pub users_are_counted: bool,
-    /// Measures that every service promises.
+    /// Whether every service promises the measure.
     pub promised: [bool; 2],
     pub has_tolerance: [bool; 2],
     pub logic: Label,
     pub by: Vec<Key>,
     pub missing: BTreeMap<(usize, usize), People>,
-    /// Lines and measures on which of a beneficiary something is stated, and on which anything is, where their appraisal counts.
+    /// Lines and measures for which a beneficiary stated a contribution. The next field is the same for contributions
+    /// of any party.
     of_theirs: BTreeSet<(usize, usize)>,
     of_any: BTreeSet<(usize, usize)>,
 }
 
-/// To whom a share is told to belong.
+/// The party that a share is published for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Party {
     Nobody,
@@ -109,7 +111,7 @@ pub enum Party {
     Other(String),
 }
 
-/// A figure: unknowns, and who stands behind it.
+/// The linear combination and the people of a figure.
 #[derive(Clone, Debug, Default)]
 pub struct Figure {
     pub sum: Sum,
@@ -117,43 +119,47 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Whether it is a sum, and of nobody: then it is zero, and so is each of its unknowns.
+    /// Whether the figure is a sum of nonnegative unknowns without people. All of its unknowns are then zero.
     pub fn is_of_nobody(&self) -> bool {
         self.people.is_empty() && self.sum.values().all(|factor| *factor > 0)
     }
 }
 
 impl Truth {
-    pub fn of(case: &Case, let_in: &[bool], terms: &PlainTerms, measures: [&str; 2]) -> Self {
+    pub fn of(case: &Case, accepted: &[bool], terms: &PlainTerms, measures: [&str; 2]) -> Self {
         let arithmetic = Arithmetic::Exact(Scale::Whole);
-        let books = books(case, let_in);
-        let books: Vec<Held> = books.into_iter().filter(|held| held.counts(terms)).collect();
-        let all = counted(case, &books, arithmetic, terms);
+        let books = books(case, accepted);
+        let books: Vec<InteractionHistory> = books.into_iter().filter(|history| history.counts(terms)).collect();
+        let all = counted_appraisals(case, &books, arithmetic, terms);
         let promises = |service: &str, measure: &str| {
             let service = case.services.iter().find(|row| row.id == service).expect("known");
             service.promises.iter().any(|(promised, _)| promised == measure)
         };
-        let stands = |held: &Held, user: &str| line(case, held, user, SourceKind::Own, &case.measures[0], terms);
-        let users = |held: &Held| held.row.users.iter().map(|user| user.id.clone()).collect::<Vec<_>>();
-        let lines =
-            books.iter().flat_map(|held| users(held).into_iter().map(|user| stands(held, &user)).collect::<Vec<_>>());
+        let line_of = |history: &InteractionHistory, user: &str| {
+            line(case, history, user, SourceKind::Own, &case.measures[0], terms)
+        };
+        let users =
+            |history: &InteractionHistory| history.row.users.iter().map(|user| user.id.clone()).collect::<Vec<_>>();
+        let lines = books
+            .iter()
+            .flat_map(|history| users(history).into_iter().map(|user| line_of(history, &user)).collect::<Vec<_>>());
         let lines: BTreeSet<Line> = lines.chain(all.iter().map(|one| one.line.clone())).collect();
         let lines: Vec<Line> = lines.into_iter().collect();
-        let is_user = |actor: &str| books.iter().any(|held| held.row.users.iter().any(|user| user.id == actor));
+        let is_user = |actor: &str| books.iter().any(|history| history.row.users.iter().any(|user| user.id == actor));
         let mut truth = Self {
             lines,
             numbers: BTreeMap::new(),
             names: Vec::new(),
-            behind: BTreeMap::new(),
+            beneficiaries: BTreeMap::new(),
             parties: vec![Party::Nobody, Party::Users],
             people_add_up: true,
             interactions_add_up: true,
             days_are_distinct: true,
-            single_users: books.iter().all(|held| held.row.users.len() == 1),
-            no_misuse: !books
-                .iter()
-                .any(|held| held.row.contributions.iter().any(|row| row.misused.iter().any(|part| part.amount > 0))),
-            users_are_counted: all.iter().all(|one| role(one.held, one.said.beneficiary) == Role::User),
+            single_users: books.iter().all(|history| history.row.users.len() == 1),
+            no_misuse: !books.iter().any(|history| {
+                history.row.contributions.iter().any(|row| row.misused.iter().any(|part| part.amount > 0))
+            }),
+            users_are_counted: all.iter().all(|one| role(one.history, one.appraisal.beneficiary) == Role::User),
             promised: measures.map(|measure| case.services.iter().all(|row| promises(&row.id, measure))),
             has_tolerance: measures.map(|measure| case.measure(measure).is_some_and(|row| row.tolerance > 0)),
             logic: terms.logic,
@@ -162,33 +168,33 @@ impl Truth {
             of_theirs: BTreeSet::new(),
             of_any: BTreeSet::new(),
         };
-        let mut people = Numbers::default();
+        let mut people = PersonNumbers::default();
         let mut on_lines: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
-        for held in &books {
+        for history in &books {
             let mut here = BTreeSet::new();
-            for user in users(held) {
-                let at = truth.place(&stands(held, &user));
+            for user in users(history) {
+                let at = truth.place(&line_of(history, &user));
                 here.insert(at);
                 on_lines.entry(people.of(&user)).or_default().insert(at);
             }
-            for one in all.iter().filter(|one| one.held.place == held.place) {
+            for one in all.iter().filter(|one| one.history.index == history.index) {
                 let at = truth.place(&one.line);
                 here.insert(at);
-                on_lines.entry(people.of(one.said.beneficiary)).or_default().insert(at);
+                on_lines.entry(people.of(one.appraisal.beneficiary)).or_default().insert(at);
             }
             truth.interactions_add_up &= here.len() <= 1;
         }
         truth.people_add_up = on_lines.values().all(|lines| lines.len() == 1);
-        let measure_of = |one: &Counted| measures.iter().position(|id| *id == one.said.row.measure);
+        let measure_of = |one: &CountedAppraisal| measures.iter().position(|id| *id == one.appraisal.row.measure);
         for one in &all {
             let Some(measure) = measure_of(one) else { continue };
-            let (at, person, way) = (truth.place(&one.line), people.of(one.said.beneficiary), way(one));
-            truth.put(at, Kind::Count(measure, way), person);
-            truth.put(at, Kind::Amount(measure, way), person);
-            if integrated(one.held, one.said.beneficiary).is_some() {
+            let (at, person, way) = (truth.place(&one.line), people.of(one.appraisal.beneficiary), way(one));
+            truth.put(at, Unknown::Count(measure, way), person);
+            truth.put(at, Unknown::Amount(measure, way), person);
+            if integrated(one.history, one.appraisal.beneficiary).is_some() {
                 truth.of_theirs.insert((at, measure));
             }
-            if !one.held.row.contributions.is_empty() {
+            if !one.history.row.contributions.is_empty() {
                 truth.of_any.insert((at, measure));
             }
             for (party, is_destroyed) in shares(one) {
@@ -201,19 +207,19 @@ impl Truth {
                     truth.parties.push(party);
                     truth.parties.len() - 1
                 });
-                truth.put(at, Kind::Share(measure, is_destroyed, column), person);
+                truth.put(at, Unknown::Share(measure, is_destroyed, column), person);
             }
         }
         for at in (0..truth.lines.len()).chain([WHOLE]) {
-            let here: Vec<&Counted> = all
+            let here: Vec<&CountedAppraisal> = all
                 .iter()
                 .filter(|one| at == WHOLE || truth.lines[at] == one.line)
-                .filter(|one| one.behind.counts_as != Classification::LeftOut)
+                .filter(|one| one.entry.counts_as != Classification::LeftOut)
                 .collect();
-            let users: Vec<(&Held, String)> = books
+            let users: Vec<(&InteractionHistory, String)> = books
                 .iter()
-                .flat_map(|held| users(held).into_iter().map(move |user| (held, user)))
-                .filter(|(held, user)| at == WHOLE || truth.lines[at] == stands(held, user))
+                .flat_map(|history| users(history).into_iter().map(move |user| (history, user)))
+                .filter(|(history, user)| at == WHOLE || truth.lines[at] == line_of(history, user))
                 .collect();
             truth.add_people(at, case, &here, &users, &mut people, measures);
             truth.add_uses(at, &users, &all, &mut people, (measures, &promises));
@@ -221,16 +227,17 @@ impl Truth {
         truth
     }
 
-    /// What is none on a line because nothing is stated there: windfalls of users, and what was destroyed with misuse.
-    pub fn none_by_silence(&self) -> Vec<(usize, Kind)> {
+    /// The unknowns that are zero because contributions are not stated: windfalls of users, and amounts destroyed
+    /// with misuse.
+    pub fn none_by_silence(&self) -> Vec<(usize, Unknown)> {
         let mut none = Vec::new();
         for (line, measure) in (0..self.lines.len()).flat_map(|line| [(line, 0), (line, 1)]) {
             if self.users_are_counted && !self.of_theirs.contains(&(line, measure)) {
-                none.extend([Kind::Count(measure, 2), Kind::Amount(measure, 2)].map(|kind| (line, kind)));
-                none.extend([Kind::Count(measure, 8), Kind::Amount(measure, 8)].map(|kind| (line, kind)));
+                none.extend([Unknown::Count(measure, 2), Unknown::Amount(measure, 2)].map(|kind| (line, kind)));
+                none.extend([Unknown::Count(measure, 8), Unknown::Amount(measure, 8)].map(|kind| (line, kind)));
             }
             if !self.of_any.contains(&(line, measure)) {
-                none.extend([Kind::Count(measure, 5), Kind::Amount(measure, 5)].map(|kind| (line, kind)));
+                none.extend([Unknown::Count(measure, 5), Unknown::Amount(measure, 5)].map(|kind| (line, kind)));
             }
         }
         none
@@ -240,22 +247,23 @@ impl Truth {
         self.lines.binary_search(line).expect("all lines were found")
     }
 
-    fn put(&mut self, at: usize, kind: Kind, person: u32) {
-        self.behind.entry((at, kind)).or_default().insert(person);
+    fn put(&mut self, at: usize, kind: Unknown, person: u32) {
+        self.beneficiaries.entry((at, kind)).or_default().insert(person);
     }
 
     fn add_people(
         &mut self,
         at: usize,
         case: &Case,
-        here: &[&Counted],
-        users: &[(&Held, String)],
-        people: &mut Numbers,
+        here: &[&CountedAppraisal],
+        users: &[(&InteractionHistory, String)],
+        people: &mut PersonNumbers,
         measures: [&str; 2],
     ) {
-        let sum =
-            |of: &[&Counted]| of.iter().map(|one| one.behind.change.clone().expect("counted")).sum::<BigRational>();
-        let ended = |of: &[&Counted], measure: usize| {
+        let sum = |of: &[&CountedAppraisal]| {
+            of.iter().map(|one| one.entry.change.clone().expect("counted")).sum::<BigRational>()
+        };
+        let outcome = |of: &[&CountedAppraisal], measure: usize| {
             let tolerance = BigRational::from_integer(case.measure(measures[measure]).expect("known").tolerance.into());
             let sum = sum(of);
             if of.is_empty() {
@@ -268,40 +276,46 @@ impl Truth {
                 2
             }
         };
-        let mut of_people: BTreeMap<u32, [Vec<&Counted>; 2]> = BTreeMap::new();
+        let mut of_people: BTreeMap<u32, [Vec<&CountedAppraisal>; 2]> = BTreeMap::new();
         for (_, user) in users {
             of_people.entry(people.of(user)).or_default();
             if !self.users_are_counted {
-                self.put(at, Kind::Users, people.of(user));
+                self.put(at, Unknown::Users, people.of(user));
             }
         }
         for one in here {
-            if let Some(measure) = measures.iter().position(|id| *id == one.said.row.measure) {
-                of_people.entry(people.of(one.said.beneficiary)).or_default()[measure].push(one);
+            if let Some(measure) = measures.iter().position(|id| *id == one.appraisal.row.measure) {
+                of_people.entry(people.of(one.appraisal.beneficiary)).or_default()[measure].push(one);
             }
         }
         for (person, changes) in of_people {
-            let signs = [0, 1].map(|measure| ended(&changes[measure], measure));
-            self.put(at, Kind::People(signs), person);
+            let signs = [0, 1].map(|measure| outcome(&changes[measure], measure));
+            self.put(at, Unknown::People(signs), person);
             for (measure, changes) in changes.iter().enumerate() {
                 for affected in [false, true] {
-                    let is_one = |one: &&Counted| {
-                        let is_affected = role(one.held, one.said.beneficiary) == Role::Affected;
-                        is_affected == affected && (affected || integrated(one.held, one.said.beneficiary) == Some(0))
+                    let is_one = |one: &&CountedAppraisal| {
+                        let is_affected = role(one.history, one.appraisal.beneficiary) == Role::Affected;
+                        is_affected == affected
+                            && (affected || integrated(one.history, one.appraisal.beneficiary) == Some(0))
                     };
-                    let theirs: Vec<&Counted> = changes.iter().copied().filter(is_one).collect();
+                    let theirs: Vec<&CountedAppraisal> = changes.iter().copied().filter(is_one).collect();
                     if !theirs.is_empty() {
-                        self.put(at, Kind::Bystander(measure, affected, ended(&theirs, measure)), person);
+                        self.put(at, Unknown::Bystander(measure, affected, outcome(&theirs, measure)), person);
                     }
                 }
-                let mut relations: BTreeMap<&str, BTreeMap<covalue::Date, Vec<&Counted>>> = BTreeMap::new();
+                let mut relations: BTreeMap<&str, BTreeMap<covalue::Date, Vec<&CountedAppraisal>>> = BTreeMap::new();
                 for one in changes.iter().filter(|one| !is_windfall(one)) {
-                    relations.entry(&one.held.row.service).or_default().entry(one.said.made).or_default().push(one);
+                    relations
+                        .entry(&one.history.row.service)
+                        .or_default()
+                        .entry(one.appraisal.made)
+                        .or_default()
+                        .push(one);
                 }
                 for days in relations.values() {
                     self.days_are_distinct &= days.values().all(|day| day.len() == 1);
                     let signs: Vec<usize> =
-                        days.values().map(|day| ended(day, measure)).filter(|sign| *sign != 2).collect();
+                        days.values().map(|day| outcome(day, measure)).filter(|sign| *sign != 2).collect();
                     for pair in signs.windows(2) {
                         let step = match (pair[0], pair[1]) {
                             (1, 1) => 0,
@@ -309,20 +323,20 @@ impl Truth {
                             (1, _) => 2,
                             _ => 3,
                         };
-                        self.put(at, Kind::Move(measure, step), person);
+                        self.put(at, Unknown::Move(measure, step), person);
                     }
                 }
             }
         }
         for (measure, id) in measures.iter().enumerate() {
-            let of_measure: Vec<_> = here.iter().filter(|one| one.said.row.measure == *id).collect();
+            let of_measure: Vec<_> = here.iter().filter(|one| one.appraisal.row.measure == *id).collect();
             for one in &of_measure {
-                let same = |other: &&&&Counted| other.held.place == one.held.place;
+                let same = |other: &&&&CountedAppraisal| other.history.index == one.history.index;
                 let signs = |of: &[Classification]| {
-                    of_measure.iter().filter(same).any(|other| of.contains(&other.behind.counts_as))
+                    of_measure.iter().filter(same).any(|other| of.contains(&other.entry.counts_as))
                 };
                 if signs(&BETTER) && signs(&WORSE) {
-                    self.put(at, Kind::Conflicts(measure), people.of(one.said.beneficiary));
+                    self.put(at, Unknown::Conflicts(measure), people.of(one.appraisal.beneficiary));
                 }
             }
         }
@@ -331,36 +345,41 @@ impl Truth {
     fn add_uses(
         &mut self,
         at: usize,
-        users: &[(&Held, String)],
-        all: &[Counted],
-        people: &mut Numbers,
+        users: &[(&InteractionHistory, String)],
+        all: &[CountedAppraisal],
+        people: &mut PersonNumbers,
         (measures, promises): ([&str; 2], &dyn Fn(&str, &str) -> bool),
     ) {
         for user in users.iter().map(|(_, user)| user).collect::<BTreeSet<_>>() {
-            let theirs = users.iter().filter(|(_, other)| other == user).filter_map(|(held, _)| integrated(held, user));
+            let theirs =
+                users.iter().filter(|(_, other)| other == user).filter_map(|(history, _)| integrated(history, user));
             let part = theirs.map(|integrated| 1 + usize::from(integrated > 0)).max().unwrap_or(0);
-            self.put(at, Kind::Part(part), people.of(user));
+            self.put(at, Unknown::Part(part), people.of(user));
         }
-        for (held, user) in users {
+        for (history, user) in users {
             let person = people.of(user);
-            self.put(at, Kind::Uses, person);
-            self.put(at, Kind::Interactions, person);
-            for (measure, id) in measures.iter().enumerate().filter(|(_, id)| promises(&held.row.service, id)) {
-                self.put(at, Kind::Due(measure), person);
-                let is_theirs = |one: &&Counted| {
-                    one.held.place == held.place && one.said.beneficiary == user && one.said.row.measure == *id
+            self.put(at, Unknown::Uses, person);
+            self.put(at, Unknown::Interactions, person);
+            for (measure, id) in measures.iter().enumerate().filter(|(_, id)| promises(&history.row.service, id)) {
+                self.put(at, Unknown::Due(measure), person);
+                let is_theirs = |one: &&CountedAppraisal| {
+                    one.history.index == history.index
+                        && one.appraisal.beneficiary == user
+                        && one.appraisal.row.measure == *id
                 };
-                if all.iter().find(is_theirs).is_some_and(|one| one.behind.counts_as != Classification::LeftOut) {
-                    self.put(at, Kind::Made(measure), person);
+                if all.iter().find(is_theirs).is_some_and(|one| one.entry.counts_as != Classification::LeftOut) {
+                    self.put(at, Unknown::Made(measure), person);
                 } else {
                     self.missing.entry((at, measure)).or_default().insert(person);
                 }
             }
             let mut sides = [None, None];
-            for row in held.row.contributions.iter().filter(|row| row.integrated.is_some() || !row.misused.is_empty()) {
-                let is_user = held.row.users.iter().any(|user| user.id == row.party);
+            for row in
+                history.row.contributions.iter().filter(|row| row.integrated.is_some() || !row.misused.is_empty())
+            {
+                let is_user = history.row.users.iter().any(|user| user.id == row.party);
                 let side = usize::from(!is_user);
-                if is_user && row.party != *user || !is_user && row.party != held.provider {
+                if is_user && row.party != *user || !is_user && row.party != history.provider {
                     continue;
                 }
                 let misused: i32 = row.misused.iter().map(|part| part.amount).sum();
@@ -370,19 +389,19 @@ impl Truth {
             for (side, brought) in sides.iter().enumerate() {
                 let Some((integrated, rest)) = brought else { continue };
                 for (place, _) in [integrated, rest].into_iter().enumerate().filter(|(_, amount)| **amount > 0) {
-                    self.put(at, Kind::Quantity(2 * side + place), person);
+                    self.put(at, Unknown::Quantity(2 * side + place), person);
                 }
             }
             let by_users =
-                users.iter().any(|(other, user)| other.place == held.place && integrated(held, user).is_some());
+                users.iter().any(|(other, user)| other.index == history.index && integrated(history, user).is_some());
             if by_users && sides[1].is_some() {
-                self.put(at, Kind::Stated, person);
+                self.put(at, Unknown::Stated, person);
             }
         }
     }
 
-    /// The number of an unknown.
-    fn number(&mut self, at: usize, kind: Kind) -> usize {
+    /// The index of an unknown. A new unknown has the next index.
+    fn number(&mut self, at: usize, kind: Unknown) -> usize {
         let names = &mut self.names;
         *self.numbers.entry((at, kind)).or_insert_with(|| {
             names.push((at, kind));
@@ -390,78 +409,86 @@ impl Truth {
         })
     }
 
-    /// The lines that an unknown of a place is the sum of.
-    fn spread(&self, at: &At, kind: Kind) -> Vec<usize> {
+    /// The lines over which an unknown is summed in a scope.
+    fn spread(&self, at: &Scope, kind: Unknown) -> Vec<usize> {
         let adds_up = match kind {
-            Kind::People(_) | Kind::Users | Kind::Part(_) | Kind::Move(..) | Kind::Bystander(..) => self.people_add_up,
-            Kind::Conflicts(_) | Kind::Interactions | Kind::Stated | Kind::Quantity(2..) => self.interactions_add_up,
+            Unknown::People(_) | Unknown::Users | Unknown::Part(_) | Unknown::Move(..) | Unknown::Bystander(..) => {
+                self.people_add_up
+            }
+            Unknown::Conflicts(_) | Unknown::Interactions | Unknown::Stated | Unknown::Quantity(2..) => {
+                self.interactions_add_up
+            }
             _ => true,
         };
         match at {
-            At::Lines(lines) => lines.iter().copied().collect(),
-            At::Whole if adds_up => (0..self.lines.len()).collect(),
-            At::Whole => vec![WHOLE],
+            Scope::Lines(lines) => lines.iter().copied().collect(),
+            Scope::Whole if adds_up => (0..self.lines.len()).collect(),
+            Scope::Whole => vec![WHOLE],
         }
     }
 
-    /// The sum of some unknowns at a place, each added or subtracted.
-    pub fn sum(&mut self, at: &At, kinds: impl IntoIterator<Item = (Kind, i64)>) -> Figure {
+    /// A linear combination of unknowns in a scope.
+    pub fn sum(&mut self, at: &Scope, kinds: impl IntoIterator<Item = (Unknown, i64)>) -> Figure {
         let mut figure = Figure::default();
         for (kind, factor) in kinds {
             for line in self.spread(at, kind) {
                 let number = self.number(line, kind);
                 *figure.sum.entry(number).or_default() += factor;
-                figure.people.extend(self.behind.get(&(line, kind)).into_iter().flatten());
+                figure.people.extend(self.beneficiaries.get(&(line, kind)).into_iter().flatten());
             }
         }
         figure.sum.retain(|_, factor| *factor != 0);
         figure
     }
 
-    pub fn plus(&mut self, at: &At, kinds: impl IntoIterator<Item = Kind>) -> Figure {
+    pub fn plus(&mut self, at: &Scope, kinds: impl IntoIterator<Item = Unknown>) -> Figure {
         self.sum(at, kinds.into_iter().map(|kind| (kind, 1)))
     }
 
-    /// What an amount of zero says of a count, and the other way round.
+    /// The amount of a count and the count of an amount. One is zero if the other is.
     pub fn twin(&self, number: usize) -> Option<usize> {
         let (place, kind) = self.names[number];
         let twin = match kind {
-            Kind::Count(measure, way) => Kind::Amount(measure, way),
-            // Of changes within the tolerance each may be nothing.
-            Kind::Amount(measure, way) if !(3..5).contains(&way) => Kind::Count(measure, way),
+            Unknown::Count(measure, way) => Unknown::Amount(measure, way),
+            // A change within the tolerance may be zero, so its amount does not determine the count.
+            Unknown::Amount(measure, way) if !(3..5).contains(&way) => Unknown::Count(measure, way),
             _ => return None,
         };
         self.numbers.get(&(place, twin)).copied()
     }
 
-    /// Appraisals that are better on the first measure.
-    pub fn better(&mut self, at: &At) -> Figure {
-        self.plus(at, (0..3).map(|way| Kind::Count(0, way)))
+    /// The appraisals that are better on the first measure.
+    pub fn better(&mut self, at: &Scope) -> Figure {
+        self.plus(at, (0..3).map(|way| Unknown::Count(0, way)))
     }
 
-    /// The people of a measure: of them something is counted.
-    pub fn counted(&mut self, at: &At, measure: usize) -> Figure {
-        self.plus(at, ended_on(measure, &[1, 2, 3]))
+    /// The people with a counted appraisal of a measure.
+    pub fn counted(&mut self, at: &Scope, measure: usize) -> Figure {
+        self.plus(at, with_outcomes(measure, &[1, 2, 3]))
     }
 
-    pub fn users(&mut self, at: &At) -> Figure {
-        if self.users_are_counted { self.plus(at, ended_on(0, &[0, 1, 2, 3])) } else { self.plus(at, [Kind::Users]) }
+    pub fn users(&mut self, at: &Scope) -> Figure {
+        if self.users_are_counted {
+            self.plus(at, with_outcomes(0, &[0, 1, 2, 3]))
+        } else {
+            self.plus(at, [Unknown::Users])
+        }
     }
 
-    /// How many are due, made and missing.
-    pub fn coverage(&mut self, at: &At, measure: usize, name: &str) -> Figure {
+    /// The numbers of due, made and missing appraisals.
+    pub fn coverage(&mut self, at: &Scope, measure: usize, name: &str) -> Figure {
         let due = if !self.promised[measure] {
-            Kind::Due(measure)
+            Unknown::Due(measure)
         } else if self.single_users {
-            Kind::Interactions
+            Unknown::Interactions
         } else {
-            Kind::Uses
+            Unknown::Uses
         };
-        // Where every service promises it and users alone are counted, each that is counted was due.
-        let made: Vec<Kind> = if self.promised[measure] && self.users_are_counted {
-            (0..LEFT_OUT).map(|way| Kind::Count(measure, way)).collect()
+        // If every service promises the measure and only users count, every counted appraisal was due.
+        let made: Vec<Unknown> = if self.promised[measure] && self.users_are_counted {
+            (0..LEFT_OUT).map(|way| Unknown::Count(measure, way)).collect()
         } else {
-            vec![Kind::Made(measure)]
+            vec![Unknown::Made(measure)]
         };
         let (due, made) = (vec![(due, 1)], made.into_iter().map(|kind| (kind, 1)).collect::<Vec<_>>());
         match name {
@@ -470,8 +497,8 @@ impl Truth {
             _ => {
                 let sum = self.sum(at, due.into_iter().chain(made.into_iter().map(|(kind, _)| (kind, -1)))).sum;
                 let lines = match at {
-                    At::Lines(lines) => lines.iter().copied().collect(),
-                    At::Whole => vec![WHOLE],
+                    Scope::Lines(lines) => lines.iter().copied().collect(),
+                    Scope::Whole => vec![WHOLE],
                 };
                 let people = lines.iter().filter_map(|line| self.missing.get(&(*line, measure))).flatten().copied();
                 Figure { sum, people: people.collect() }
@@ -479,46 +506,47 @@ impl Truth {
         }
     }
 
-    /// Whether anything of a measure is on a line, or due there.
+    /// Whether a line has a counted, left out or due appraisal of a measure.
     pub fn has(&self, line: usize, measure: usize) -> bool {
-        let is_on = |(at, kind): &(usize, Kind)| {
-            *at == line && matches!(kind, Kind::Count(one, _) | Kind::Due(one) if *one == measure)
+        let is_on = |(at, kind): &(usize, Unknown)| {
+            *at == line && matches!(kind, Unknown::Count(one, _) | Unknown::Due(one) if *one == measure)
         };
-        self.behind.keys().any(is_on)
+        self.beneficiaries.keys().any(is_on)
     }
 }
 
-/// People by how they ended on a measure, whatever the other.
-pub fn ended_on(measure: usize, signs: &[usize]) -> Vec<Kind> {
+/// The people with these outcomes on a measure, with any outcome on the other.
+pub fn with_outcomes(measure: usize, signs: &[usize]) -> Vec<Unknown> {
     let pairs = signs.iter().flat_map(|&sign| (0..4).map(move |other| [sign, other]));
-    pairs.map(|[sign, other]| Kind::People(if measure == 0 { [sign, other] } else { [other, sign] })).collect()
+    pairs.map(|[sign, other]| Unknown::People(if measure == 0 { [sign, other] } else { [other, sign] })).collect()
 }
 
-/// Whose the shares of what was created or destroyed are, and whether it was destroyed.
-fn shares(one: &Counted) -> Vec<(Option<String>, bool)> {
-    let held = one.held;
-    if DESTROYED.contains(&one.behind.counts_as) {
-        let by: BTreeSet<String> = misuses(held, one.said.beneficiary).into_iter().map(|(by, _)| by).collect();
+/// The parties with a share of an appraisal, and whether its amount was destroyed.
+fn shares(one: &CountedAppraisal) -> Vec<(Option<String>, bool)> {
+    let history = one.history;
+    if DESTROYED.contains(&one.entry.counts_as) {
+        let by: BTreeSet<String> = misuses(history, one.appraisal.beneficiary).into_iter().map(|(by, _)| by).collect();
         let by: Vec<_> = by.into_iter().map(|by| (Some(by), true)).collect();
         return if by.is_empty() { vec![(None, true)] } else { by };
     }
-    if !BETTER[..2].contains(&one.behind.counts_as) {
+    if !BETTER[..2].contains(&one.entry.counts_as) {
         return Vec::new();
     }
-    let users = held.row.users.iter().map(|user| user.id.clone());
-    let others = held.row.others.iter().cloned().chain(held.row.contributions.iter().map(|row| row.party.clone()));
-    let parties: BTreeSet<String> = users.chain([held.provider.to_owned()]).chain(others).collect();
-    let takes_part = |party: &String| integrated(held, party).is_none_or(|integrated| integrated > 0);
+    let users = history.row.users.iter().map(|user| user.id.clone());
+    let others =
+        history.row.others.iter().cloned().chain(history.row.contributions.iter().map(|row| row.party.clone()));
+    let parties: BTreeSet<String> = users.chain([history.provider.to_owned()]).chain(others).collect();
+    let takes_part = |party: &String| integrated(history, party).is_none_or(|integrated| integrated > 0);
     parties.into_iter().filter(takes_part).map(|party| (Some(party), false)).collect()
 }
 
-fn is_windfall(one: &Counted) -> bool {
-    [Classification::WindfallGain, Classification::WindfallLoss].contains(&one.behind.counts_as)
+fn is_windfall(one: &CountedAppraisal) -> bool {
+    [Classification::WindfallGain, Classification::WindfallLoss].contains(&one.entry.counts_as)
 }
 
-fn way(one: &Counted) -> usize {
-    let is_down = one.behind.change.as_ref().is_some_and(|change| change.is_negative() && !change.is_zero());
-    match one.behind.counts_as {
+fn way(one: &CountedAppraisal) -> usize {
+    let is_down = one.entry.change.as_ref().is_some_and(|change| change.is_negative() && !change.is_zero());
+    match one.entry.counts_as {
         Classification::CoCreated => 0,
         Classification::CreatedAlone => 1,
         Classification::WindfallGain => 2,
@@ -531,11 +559,11 @@ fn way(one: &Counted) -> usize {
     }
 }
 
-/// People by number.
+/// An index for each person.
 #[derive(Default)]
-struct Numbers(BTreeMap<String, u32>);
+struct PersonNumbers(BTreeMap<String, u32>);
 
-impl Numbers {
+impl PersonNumbers {
     fn of(&mut self, person: &str) -> u32 {
         let next = self.0.len() as u32;
         *self.0.entry(person.to_owned()).or_insert(next)

@@ -1,4 +1,4 @@
-//! R2 to R9: what is known, finite, named and in order of days; and which rule comes first.
+//! R2 to R9: catalogue, numbers, named people, versions and days, and which rule an error names.
 
 use covalue::error::Fault;
 use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Misuse, Rule, Service, User, Void};
@@ -6,7 +6,7 @@ use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Misuse, Rule,
 use super::{accepted, books, later_refused, later_refused_by, march, pain, plain, refused, refused_by, void_refused};
 
 #[test]
-fn r02_services_and_measures_are_in_the_catalogue() {
+fn r02_services_and_measures_must_be_in_the_catalogue() {
     refused(Interaction::between("ana", "yoga", march(2)), "R2: yoga is no service of the catalogue");
     let message = "R2: mood is no measure of the catalogue";
     refused(plain("v2").appraisal(Appraisal::of("mood").change(1.0)), message);
@@ -16,7 +16,7 @@ fn r02_services_and_measures_are_in_the_catalogue() {
 }
 
 #[test]
-fn r02_levels_lie_within_the_range() {
+fn r02_levels_must_lie_within_the_range() {
     let outside =
         |level: &str, value: &str| format!("R2: {level} of pain is {value}, outside its range from 0.0 to 10.0");
     let of = || Appraisal::of("pain");
@@ -34,18 +34,18 @@ fn r02_levels_lie_within_the_range() {
     accepted(plain("v2").appraisal(of().before(0.0).after(10.0).expected(-0.0).without(10.0)));
     accepted(plain("v2").appraisal(of().change(10.0)));
     accepted(plain("v2").appraisal(of().change(-10.0)));
-    // A measure without a range takes any number there is.
+    // A measure without a range accepts every finite number.
     accepted(plain("v2").appraisal(Appraisal::of("mobility").before(f64::MIN).after(f64::MAX)));
 }
 
 #[test]
-fn r02_what_is_referred_to_is_recorded() {
+fn r02_a_later_entry_must_refer_to_a_recorded_interaction() {
     later_refused_by(&mut books(), "v9", pain(), "R2: interaction v9 is not recorded");
     void_refused(&mut books(), "v9", Void::because("why"), "R2: interaction v9 is not recorded");
 }
 
 #[test]
-fn r03_every_number_is_finite_and_no_quantity_below_zero() {
+fn r03_numbers_must_be_finite_and_quantities_not_negative() {
     let of = || Appraisal::of("mobility");
     for (number, text) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
         for (appraisal, what) in [
@@ -73,15 +73,15 @@ fn r03_every_number_is_finite_and_no_quantity_below_zero() {
 }
 
 #[test]
-fn r04_the_user_is_a_party_to_every_interaction() {
-    // No way to write one without; what is left to test is that none slips away.
+fn r04_every_interaction_has_a_user() {
+    // The API cannot build an interaction without a user. The ledger must not lose one either.
     assert_eq!(Interaction::<f64>::between("ana", "physio", march(2)).users().count(), 1);
     let ledger = books();
     assert!(ledger.interactions().all(|interaction| interaction.users().count() > 0));
 }
 
 #[test]
-fn r05_a_contribution_is_its_three_parts() {
+fn r05_a_contribution_is_the_sum_of_three_parts() {
     let part = |contribution: &Contribution| contribution.parts().map(|part| *part.amount()).sum::<f64>();
     let ana = Contribution::of("ana").misintegrated(1.0, Misuse::unknown()).not_integrated(2.0, Misuse::accidental());
     assert_eq!((ana.is_stated(), ana.get_integrated(), part(&ana)), (true, None, 3.0));
@@ -91,14 +91,14 @@ fn r05_a_contribution_is_its_three_parts() {
 }
 
 #[test]
-fn r06_users_are_distinct_and_the_affected_nothing_else() {
+fn r06_users_must_be_distinct_and_affected_people_have_no_other_role() {
     refused(plain("v2").user("cai").user("ben"), "R6: ben is named twice as a user of one interaction");
     let also = |actor: &str| format!("R6: {actor} is listed as affected, and is a party of the same interaction");
     refused(plain("v2").affected("ben"), &also("ben"));
     refused(plain("v2").affected("clinic"), &also("clinic"));
     refused(plain("v2").affected("cai").other("cai"), &also("cai"));
     refused(plain("v2").affected("cai").contribution(Contribution::of("cai")), &also("cai"));
-    // Another party may be listed twice over, and whoever misused something is no party.
+    // An other party may be listed twice. An actor named only in a misuse is not a party.
     accepted(plain("v2").other("cai").other("cai").other("ben").other("clinic"));
     accepted(
         plain("v2")
@@ -108,7 +108,7 @@ fn r06_users_are_distinct_and_the_affected_nothing_else() {
 }
 
 #[test]
-fn r06_an_appraisal_names_a_beneficiary_the_interaction_names() {
+fn r06_a_beneficiary_must_be_named_by_the_interaction() {
     let nobody = "R6: cai, the beneficiary of an appraisal of pain, is nobody that the interaction names";
     refused(plain("v2").appraisal(pain().beneficiary("cai")), nobody);
     later_refused(pain().beneficiary("cai"), nobody);
@@ -124,7 +124,7 @@ fn r06_an_appraisal_names_a_beneficiary_the_interaction_names() {
 }
 
 #[test]
-fn r08_two_of_equal_days_are_refused() {
+fn r08_two_versions_with_equal_days_are_refused() {
     let twice = |follow_up: u32, kind: &str| {
         format!(
             "R8: follow-up {follow_up} of pain for ana, {kind}, is appraised twice with equal days \
@@ -145,29 +145,30 @@ fn r08_two_of_equal_days_are_refused() {
         let mut ledger = books();
         ledger.appraise("v1", fresh).unwrap();
     }
-    // One kind of source is one, whoever speaks.
+    // The kind of the source decides, not its name.
     let mut ledger = books();
     ledger.appraise("v1", pain().by_proxy("driver")).unwrap();
     later_refused_by(&mut ledger, "v1", pain().by_proxy("neighbour"), &twice(1, "proxy"));
     ledger.appraise("v1", pain().follow_up(2).observed("scale")).unwrap();
     later_refused_by(&mut ledger, "v1", pain().follow_up(2).observed("meter"), &twice(2, "observed"));
-    // Within one interaction as well, and with days that come to the same.
+    // Two versions inside one interaction, whose days are equal by default.
     refused(
         plain("v2").appraisal(pain()).appraisal(pain().after(3.0)),
         "R8: follow-up 1 of pain for ben, own, is appraised twice with equal days (known 2026-03-09, made 2026-03-09)",
     );
     accepted(plain("v2").appraisal(pain()).appraisal(pain().made(march(10))));
-    // Also among many, and of measures that the catalogue does not have.
+    // Also among many appraisals, and for measures that are not in the catalogue.
     let others = (0..10).map(|number| Appraisal::of(format!("unknown-{}", number % 9)).change(1.0));
     let faults = books().check(&others.fold(plain("v2"), Interaction::appraisal));
     assert_eq!(faults.iter().filter(|fault| fault.rule() == Rule::R8).count(), 1, "{faults:?}");
 }
 
 #[test]
-fn what_begins_a_batch_may_be_unlike_the_rest() {
-    /// Says that millions follow, as an honest iterator may before it filters.
-    struct Many(std::vec::IntoIter<Interaction>);
-    impl Iterator for Many {
+fn a_batch_may_begin_with_unusually_large_interactions() {
+    /// An iterator with a large upper bound, as `filter` on a long iterator has. The bound must not cause a large
+    /// allocation.
+    struct LongSizeHint(std::vec::IntoIter<Interaction>);
+    impl Iterator for LongSizeHint {
         type Item = Interaction;
 
         fn next(&mut self) -> Option<Interaction> {
@@ -181,12 +182,12 @@ fn what_begins_a_batch_may_be_unlike_the_rest() {
     let long = (1..=3_000).map(|number| pain().follow_up(number)).fold(plain("long"), Interaction::appraisal);
     let named = plain(&"name".repeat(1 << 18));
     let mut ledger = books();
-    assert_eq!(ledger.record_all(Many(vec![long, named, plain("v2")].into_iter())).unwrap(), 3);
+    assert_eq!(ledger.record_all(LongSizeHint(vec![long, named, plain("v2")].into_iter())).unwrap(), 3);
     assert_eq!(ledger.len(), 4);
 }
 
 #[test]
-fn r08_equal_days_are_found_among_few_and_among_many() {
+fn r08_equal_days_are_found_among_up_to_twelve_appraisals() {
     for count in 2..=12 {
         let visit = |last: u32| {
             let numbers = (1..count).chain([last]);
@@ -204,9 +205,9 @@ fn r08_equal_days_are_found_among_few_and_among_many() {
 }
 
 #[test]
-fn r08_the_greatest_known_then_made_stands() {
+fn r08_the_version_with_the_last_known_then_made_day_stands() {
     let of = |after: f64, made: i8, known: i8| pain().after(after).made(march(made)).known(march(known));
-    // Each later one differs in the size of its change, and the last of each row stands.
+    // The last appraisal of each row stands. The change of 4.0 identifies it.
     for rows in [
         vec![of(3.0, 6, 6), of(2.0, 6, 7)],
         vec![of(3.0, 9, 10), of(2.0, 6, 11)],
@@ -222,7 +223,7 @@ fn r08_the_greatest_known_then_made_stands() {
 }
 
 #[test]
-fn r09_days_are_in_order() {
+fn r09_days_must_be_in_order() {
     refused(
         plain("v2").known(march(8)),
         "R9: an interaction with physio is known 2026-03-08, before it happened on 2026-03-09",
@@ -277,7 +278,7 @@ fn r09_nothing_enters_a_closed_period() {
         Void::because("why"),
         "R9: the void of v1 is known 2026-03-05, in the period closed with 2026-03-09",
     );
-    // What happened then and is known later may enter.
+    // An entry that happened in the closed period but is known later is accepted.
     let mut ledger = closed();
     ledger.record(plain("v2").known(march(10)).appraisal(pain())).unwrap();
     ledger.appraise("v1", pain().made(march(8)).known(march(10))).unwrap();
@@ -285,8 +286,8 @@ fn r09_nothing_enters_a_closed_period() {
 }
 
 #[test]
-fn the_first_rule_is_named_and_all_of_them_listed() {
-    // Wrong in every way at once; one fault less each time.
+fn record_names_the_first_rule_and_check_lists_all() {
+    // An interaction with all faults, and with one fault less in each step.
     let wrong = |faults: usize| {
         let mut interaction = Interaction::between("ben", if faults > 3 { "yoga" } else { "physio" }, march(9));
         interaction = interaction.id(if faults > 4 { "v1" } else { "v2" });
@@ -318,7 +319,7 @@ fn the_first_rule_is_named_and_all_of_them_listed() {
 }
 
 #[test]
-fn all_rules_that_what_comes_later_breaks_are_listed() {
+fn check_lists_all_rules_that_later_entries_break() {
     let mut ledger = books();
     ledger.close(march(8));
     let wrong = pain().after(11.0).follow_up(0).beneficiary("cai").made(march(1)).known(march(4));
@@ -341,7 +342,7 @@ fn all_rules_that_what_comes_later_breaks_are_listed() {
 }
 
 #[test]
-fn a_refused_draft_says_why_before_the_door() {
+fn checked_finds_the_faults_of_a_draft() {
     let fault: Fault = plain("v2").appraisal(Appraisal::of("pain")).checked().unwrap_err();
     assert_eq!(fault.to_string(), "form: an appraisal of pain has neither a level nor a change");
     refused(plain("v2").appraisal(Appraisal::of("pain")), &fault.to_string());

@@ -1,4 +1,4 @@
-//! R1: an id is recorded once, and stays spent.
+//! R1: an id is recorded once and cannot be used again.
 
 use covalue::record::Intent;
 use covalue::{
@@ -13,7 +13,7 @@ const CONFLICT: &str = "R1: interaction v1 is recorded already, with other conte
 #[test]
 fn r01_the_same_content_is_a_repeat() {
     refused(visit(), REPEAT);
-    // `known`, the order of parts, and what is stated although it is the default.
+    // `known`, the order of parts, and stated defaults are not part of the content.
     refused(visit().known(march(7)), REPEAT);
     refused(
         Interaction::between("ana", "physio", march(2))
@@ -46,7 +46,7 @@ fn r01_other_content_is_a_conflict() {
     for other in others {
         refused(other, CONFLICT);
     }
-    // One word of difference in each part of a part.
+    // Contents that differ in a single property.
     let part = || Contribution::of("ben");
     let contributions = [
         part().integrated(1.0),
@@ -78,7 +78,7 @@ fn r01_other_content_is_a_conflict() {
     all_conflict(appraisals.map(|appraisal| plain("v1").appraisal(appraisal)));
 }
 
-/// Each against each.
+/// Records each interaction after each other one.
 #[track_caller]
 fn all_conflict<const COUNT: usize>(interactions: [Interaction; COUNT]) {
     for (place, first) in interactions.iter().enumerate() {
@@ -91,7 +91,7 @@ fn all_conflict<const COUNT: usize>(interactions: [Interaction; COUNT]) {
 }
 
 #[test]
-fn r01_without_an_id_two_alike_are_a_repeat() {
+fn r01_equal_interactions_without_an_id_are_a_repeat() {
     let bare = || Interaction::between("ana", "physio", march(2));
     let mut ledger = books();
     let id = ledger.record(bare()).unwrap();
@@ -102,7 +102,7 @@ fn r01_without_an_id_two_alike_are_a_repeat() {
 }
 
 #[test]
-fn r01_a_void_id_stays_spent() {
+fn r01_the_id_of_a_void_interaction_cannot_be_used_again() {
     let mut ledger = books();
     ledger.void("v1", "another patient's file").unwrap();
     refused_by(&mut ledger, visit(), REPEAT);
@@ -112,7 +112,7 @@ fn r01_a_void_id_stays_spent() {
 }
 
 #[test]
-fn r01_appraising_a_void_interaction_counts_nothing_in_either_order() {
+fn r01_a_later_appraisal_of_a_void_interaction_counts_for_nothing() {
     let later = || pain().after(9.0).made(march(8));
     let (mut void_first, mut void_last) = (books(), books());
     void_first.void("v1", "never was").unwrap();
@@ -126,7 +126,7 @@ fn r01_appraising_a_void_interaction_counts_nothing_in_either_order() {
 }
 
 #[test]
-fn r01_an_empty_id_does_not_exist() {
+fn r01_empty_ids_are_refused() {
     let of = |what: &str| format!("R1: the id of {what} is empty, and an empty id does not exist");
     refused(Interaction::between("", "physio", march(2)), &of("an actor"));
     refused(Interaction::between("ana", "", march(2)), &of("a service"));
@@ -147,7 +147,7 @@ fn r01_an_empty_id_does_not_exist() {
 }
 
 #[test]
-fn r01_an_empty_name_does_not_exist() {
+fn r01_empty_names_are_refused() {
     let of = |what: &str| format!("R1: the name of {what} is empty, and an empty name does not exist");
     refused(plain("v2").appraisal(pain().observed("")), &of("an instrument"));
     refused(plain("v2").with("", "north"), &of("a dimension"));
@@ -155,7 +155,7 @@ fn r01_an_empty_name_does_not_exist() {
 }
 
 #[test]
-fn r01_a_definition_is_said_once_or_alike() {
+fn r01_a_repeated_definition_must_be_equal() {
     let error =
         Catalogue::new([Measure::<f64>::lower_is_better("pain", "points"), Measure::lower_is_better("pain", "cm")], []);
     assert_eq!(error.unwrap_err().to_string(), "R1: measure pain is defined already, and otherwise: a conflict");
@@ -166,9 +166,9 @@ fn r01_a_definition_is_said_once_or_alike() {
     assert!(ledger == books());
 }
 
-/// A batch is gone whole when it is refused: no resource or misuse of its contributions is found at those of the next.
+/// A refused batch is rolled back completely. Otherwise its contributions would appear in the next interaction.
 #[test]
-fn r01_nothing_is_left_of_what_a_refused_batch_contributed() {
+fn r01_a_refused_batch_leaves_no_contributions() {
     let own = || Contribution::of("ben").integrated(2.0).misintegrated(1.0, Misuse::accidental().cause("haste"));
     let with_van = plain("v2").contribution(own().resource("van")).contribution(Contribution::of("driver"));
     let without = plain("v3").contribution(Contribution::of("ben").integrated(1.0));
@@ -182,9 +182,9 @@ fn r01_nothing_is_left_of_what_a_refused_batch_contributed() {
     assert_eq!(ledger.interactions().last(), Some(without));
 }
 
-/// Many are looked up together, and then it is as if they had come one by one.
+/// A batch looks up many ids at once. The result must be the same as with single entries.
 #[test]
-fn r01_a_batch_is_told_what_one_by_one_would_be() {
+fn r01_a_batch_has_the_error_of_single_entries() {
     let one_by_one = |entries: &[Interaction]| {
         let mut ledger = books();
         entries.iter().enumerate().find_map(|(index, entry)| Some((index, ledger.record(entry.clone()).err()?)))
@@ -200,9 +200,9 @@ fn r01_a_batch_is_told_what_one_by_one_would_be() {
             let (entries, mut ledger) = (at(count, &fault, place), books());
             let refused = ledger.record_all(entries.clone()).unwrap_err();
             assert_eq!(Some((refused.index(), refused.error().clone())), one_by_one(&entries));
-            assert!(ledger == books(), "a refused batch moved the ledger");
+            assert!(ledger == books(), "a refused batch changed the ledger");
             let sound = at(count, &plain("sound"), place);
-            assert_eq!(ledger.record_all(sound).unwrap(), count + 1, "its ids are free again");
+            assert_eq!(ledger.record_all(sound).unwrap(), count + 1, "a refused batch releases its ids");
         }
     }
 }

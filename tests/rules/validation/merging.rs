@@ -1,12 +1,12 @@
-//! One ledger at the door of another: which fault is named first.
+//! Merging ledgers: which fault the error names first.
 
 use covalue::error::MergeLedgersError;
 use covalue::{Catalogue, Ledger, Measure, Rule, Service};
 
 use super::{march, plain};
 
-/// Wrong in every way at once, one fault less each time: the same part, another definition, an id that both have, an
-/// entry in the period that the other closed.
+/// Two ledgers with up to four faults: an entry in the other's closed period, a common id, another definition and a
+/// common part name.
 fn merged(faults: usize) -> Result<(), MergeLedgersError> {
     let physio = || Service::new("physio", "clinic");
     let pain = Measure::lower_is_better("pain", "points");
@@ -21,12 +21,12 @@ fn merged(faults: usize) -> Result<(), MergeLedgersError> {
     }
     let before = here.clone();
     let result = here.merge(&other);
-    assert_eq!(result.is_err(), here == before, "a refused merge leaves the ledger as it was");
+    assert_eq!(result.is_err(), here == before, "a refused merge leaves the ledger unchanged");
     result
 }
 
 #[test]
-fn the_first_fault_of_a_merge_is_named() {
+fn the_error_of_a_merge_names_the_first_fault() {
     assert_eq!(merged(0), Ok(()));
     let messages = [
         "R9: interaction v1 is known 2026-03-09, in the period that the other ledger closed with 2026-03-09",

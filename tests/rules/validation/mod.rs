@@ -1,5 +1,5 @@
-//! The rules of the door (section 5): the exact message, which rule is named first, and that a refused entry leaves the
-//! ledger as it was.
+//! Validation (section 5): the exact message of each refusal, the rule that it names, and the unchanged ledger
+//! afterwards.
 
 mod entries;
 mod identity;
@@ -17,7 +17,7 @@ pub(super) fn march(day: i8) -> Date {
     date(2026, 3, day)
 }
 
-/// A visit of Ana's, as it stands in the ledger that entries are brought to.
+/// Ana's visit, which is the only entry of [`books`].
 pub(super) fn visit() -> Interaction {
     Interaction::between("ana", "physio", march(2))
         .id("v1")
@@ -49,12 +49,12 @@ pub(super) fn refused_by(ledger: &mut Ledger, interaction: Interaction, message:
     let all = ledger.check(&interaction);
     let error = ledger.record(interaction.clone()).unwrap_err();
     assert_eq!(error.to_string(), message);
-    assert!(message.starts_with(&format!("{}: ", error.rule())), "{message} names another rule than {}", error.rule());
-    assert_eq!(all.first(), Some(&error), "what is checked first is what is refused");
-    assert!(*ledger == before, "a refused entry moved the ledger");
+    assert!(message.starts_with(&format!("{}: ", error.rule())), "{message} does not name {}", error.rule());
+    assert_eq!(all.first(), Some(&error), "the first fault of check is the error");
+    assert!(*ledger == before, "a refused entry changed the ledger");
     let batch = ledger.record_all([plain("fresh").known(march(30)), interaction]).unwrap_err();
     assert_eq!((batch.index(), batch.error()), (1, &error));
-    assert!(*ledger == before, "a refused batch moved the ledger");
+    assert!(*ledger == before, "a refused batch changed the ledger");
 }
 
 #[track_caller]
@@ -76,9 +76,9 @@ pub(super) fn later_refused_by(ledger: &mut Ledger, id: &str, appraisal: Apprais
     let all = ledger.check_appraisal(id, &appraisal);
     let error = ledger.appraise(id, appraisal).unwrap_err();
     assert_eq!(error.to_string(), message);
-    assert_eq!(all.first(), Some(&error), "what is checked first is what is refused");
+    assert_eq!(all.first(), Some(&error), "the first fault of check is the error");
     assert!(message.starts_with(&format!("{}: ", error.rule())));
-    assert!(*ledger == before, "a refused appraisal moved the ledger");
+    assert!(*ledger == before, "a refused appraisal changed the ledger");
 }
 
 #[track_caller]
@@ -92,7 +92,7 @@ pub(super) fn void_refused(ledger: &mut Ledger, id: &str, void: Void, message: &
     let all = ledger.check_void(id, &void);
     let error = ledger.void(id, void).unwrap_err();
     assert_eq!(error.to_string(), message);
-    assert_eq!(all.first(), Some(&error), "what is checked first is what is refused");
+    assert_eq!(all.first(), Some(&error), "the first fault of check is the error");
     assert!(message.starts_with(&format!("{}: ", error.rule())));
-    assert!(*ledger == before, "a refused void moved the ledger");
+    assert!(*ledger == before, "a refused void changed the ledger");
 }

@@ -1,13 +1,13 @@
-//! Section 11: appraisals with a dimension's value beside those that state another.
+//! Section 11: appraisals with a dimension's value, compared with the appraisals with its other values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
-use super::{Place, Row, Table};
+use super::{Row, RowKey, Table};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, Counted, Key, PlainTerms, books, counted};
+use crate::support::oracle::{Arithmetic, CountedAppraisal, Key, PlainTerms, books, counted_appraisals};
 
 const WITH: [&str; 8] = [
     "with appraisals",
@@ -30,20 +30,20 @@ const WITHOUT: [&str; 8] = [
     "without net",
 ];
 
-/// Whatever the grouping, a row is of a value and a measure.
+/// The rows have a value and a measure. They do not depend on the grouping.
 pub fn drivers(
     case: &Case,
-    let_in: &[bool],
+    accepted: &[bool],
     arithmetic: Arithmetic,
     terms: &PlainTerms,
     dimension: &'static str,
 ) -> Table<BigRational> {
     let by_value = PlainTerms { by: vec![Key::With(dimension)], ..terms.clone() };
-    let books = books(case, let_in);
-    let counted = counted(case, &books, arithmetic, &by_value);
-    let mut measures: BTreeMap<&str, Vec<&Counted>> = BTreeMap::new();
+    let books = books(case, accepted);
+    let counted = counted_appraisals(case, &books, arithmetic, &by_value);
+    let mut measures: BTreeMap<&str, Vec<&CountedAppraisal>> = BTreeMap::new();
     for one in counted.iter().filter(|one| one.change().is_some() && one.line[0].is_some()) {
-        measures.entry(&one.said.row.measure).or_default().push(one);
+        measures.entry(&one.appraisal.row.measure).or_default().push(one);
     }
     let mut table = Table::new();
     for (measure, stated) in measures {
@@ -52,15 +52,15 @@ pub fn drivers(
             let mut row = Row::default();
             compare(&mut row, WITH, &with);
             compare(&mut row, WITHOUT, &without);
-            table.insert(Place { whom: value, ..Place::of(&Vec::new(), measure) }, row);
+            table.insert(RowKey { subject: value, ..RowKey::of(&Vec::new(), measure) }, row);
         }
     }
     table
 }
 
-fn compare(row: &mut Row<BigRational>, names: [&'static str; 8], of: &[&Counted]) {
-    let number = |is: fn(&Counted) -> bool| of.iter().filter(|one| is(one)).count() as u64;
-    let sum = |is: fn(&Counted) -> bool| {
+fn compare(row: &mut Row<BigRational>, names: [&'static str; 8], of: &[&CountedAppraisal]) {
+    let number = |is: fn(&CountedAppraisal) -> bool| of.iter().filter(|one| is(one)).count() as u64;
+    let sum = |is: fn(&CountedAppraisal) -> bool| {
         let sizes = of.iter().filter(|one| is(one)).filter_map(|one| one.change()).map(Signed::abs);
         sizes.fold(BigRational::zero(), |sum, size| sum + size)
     };

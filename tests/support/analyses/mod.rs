@@ -1,21 +1,22 @@
-//! The readings worked a second time: naive, over exact fractions, from the model alone (sections 8 to 12 and 15).
+//! Second implementation of the analyses: simple, over exact fractions, and written from the model alone (sections 8
+//! to 12 and 15).
 //!
-//! Every reading is a table: rows of counts, amounts and at most one word, each by its name in the written form. So one
-//! comparison serves all of them, whether the other side is an example, the crate or another reading.
+//! Every analysis is a table. Its rows have counts, amounts and at most one word, with their names in the JSON. One
+//! comparison therefore works for all of them.
 
 pub mod attribution;
 pub mod compare;
-pub mod crate_side;
+pub mod crate_implementation;
 pub mod cross;
 pub mod disclosure;
 pub mod drivers;
 pub mod engagement;
 pub mod engagement_drivers;
+pub mod implementation;
+pub mod json_tables;
 pub mod relations;
 pub mod risk;
 pub mod shapley;
-pub mod side;
-pub mod written;
 
 use std::collections::BTreeMap;
 
@@ -24,15 +25,15 @@ use num_traits::Zero;
 
 use crate::support::case::MeasureRow;
 use crate::support::oracle::{
-    Arithmetic, BETTER, CREATED, Classification, Counted, DESTROYED, Held, Line, WORSE, value,
+    Arithmetic, BETTER, CREATED, Classification, CountedAppraisal, DESTROYED, InteractionHistory, Line, WORSE, value,
 };
 
-/// Where a row stands: its line, its measure if it has one, and a party or a dimension's value.
+/// The key of a row: a line, a measure (may be empty), and optionally a party or a dimension's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct RowKey {
     pub line: Line,
     pub measure: String,
-    pub whom: Option<String>,
+    pub subject: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +49,7 @@ impl<A> Default for Row<A> {
     }
 }
 
-pub type Table<A> = BTreeMap<Place, Row<A>>;
+pub type Table<A> = BTreeMap<RowKey, Row<A>>;
 
 impl<A> Row<A> {
     pub fn counting(counts: impl IntoIterator<Item = (&'static str, u64)>) -> Self {
@@ -61,68 +62,68 @@ impl<A> Row<A> {
     }
 }
 
-impl Place {
+impl RowKey {
     pub fn of(line: &Line, measure: &str) -> Self {
-        Self { line: line.clone(), measure: measure.to_owned(), whom: None }
+        Self { line: line.clone(), measure: measure.to_owned(), subject: None }
     }
 }
 
-impl Counted<'_> {
-    pub fn place(&self) -> Place {
-        Place::of(&self.line, &self.said.row.measure)
+impl CountedAppraisal<'_> {
+    pub fn key(&self) -> RowKey {
+        RowKey::of(&self.line, &self.appraisal.row.measure)
     }
 
     pub fn is_created(&self) -> bool {
-        CREATED.contains(&self.behind.counts_as)
+        CREATED.contains(&self.entry.counts_as)
     }
 
     pub fn is_destroyed(&self) -> bool {
-        DESTROYED.contains(&self.behind.counts_as)
+        DESTROYED.contains(&self.entry.counts_as)
     }
 
     pub fn is_better(&self) -> bool {
-        BETTER.contains(&self.behind.counts_as)
+        BETTER.contains(&self.entry.counts_as)
     }
 
     pub fn is_worse(&self) -> bool {
-        WORSE.contains(&self.behind.counts_as)
+        WORSE.contains(&self.entry.counts_as)
     }
 
     pub fn is_windfall(&self) -> bool {
-        [Classification::WindfallGain, Classification::WindfallLoss].contains(&self.behind.counts_as)
+        [Classification::WindfallGain, Classification::WindfallLoss].contains(&self.entry.counts_as)
     }
 
-    /// What was left out is in no reading.
+    /// The change of an appraisal that is not left out. Analyses ignore the others.
     pub fn change(&self) -> Option<&BigRational> {
-        self.behind.change.as_ref().filter(|_| self.behind.counts_as != Classification::LeftOut)
+        self.entry.change.as_ref().filter(|_| self.entry.counts_as != Classification::LeftOut)
     }
 }
 
-/// What a party's stated contributions come to.
+/// The integrated and the contributed quantity of a party in one interaction.
 #[derive(Clone, Debug)]
-pub struct Brought {
+pub struct Quantities {
     pub integrated: BigRational,
     pub contributed: BigRational,
 }
 
-/// None where nothing that the party brought is stated.
-pub fn brought(held: &Held, party: &str, arithmetic: Arithmetic) -> Option<Brought> {
-    let mut sum: Option<Brought> = None;
-    for row in held.row.contributions.iter().filter(|row| row.party == party) {
+/// The sum of the party's stated contributions, or `None` without one.
+pub fn quantities_of(history: &InteractionHistory, party: &str, arithmetic: Arithmetic) -> Option<Quantities> {
+    let mut sum: Option<Quantities> = None;
+    for row in history.row.contributions.iter().filter(|row| row.party == party) {
         if row.integrated.is_none() && row.misused.is_empty() {
             continue;
         }
         let integrated = row.integrated.map_or_else(BigRational::zero, |units| value(units, arithmetic));
         let misused: BigRational = row.misused.iter().map(|part| value(part.amount, arithmetic)).sum();
         let sum =
-            sum.get_or_insert_with(|| Brought { integrated: BigRational::zero(), contributed: BigRational::zero() });
+            sum.get_or_insert_with(|| Quantities { integrated: BigRational::zero(), contributed: BigRational::zero() });
         sum.contributed += &integrated + misused;
         sum.integrated += integrated;
     }
     sum
 }
 
-/// Of which side of a measure's tolerance a sum is.
+/// A sum of changes, compared with the tolerance of its measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     Better,

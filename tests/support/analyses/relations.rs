@@ -1,4 +1,4 @@
-//! Section 9: how value moves between one appraisal and the next, and who is better and worse off.
+//! Section 9: transitions between successive appraisals, outcomes of people, conflicts and detriment.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,24 +7,24 @@ use covalue::record::Role;
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::{Place, Row, Sign, Table, brought, sign};
+use super::{Row, RowKey, Sign, Table, quantities_of, sign};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, Counted, PlainTerms, books, counted, role};
+use crate::support::oracle::{Arithmetic, CountedAppraisal, PlainTerms, books, counted_appraisals, role};
 
 pub const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 pub const CLASSES: [&str; 3] = ["better", "worse", "unchanged"];
-/// The same for those who integrated nothing, and then for those who were only affected.
+/// The outcomes of people who integrated nothing, and of affected people.
 pub const DETRIMENT: [&str; 6] =
     ["nothing better", "nothing worse", "nothing unchanged", "affected better", "affected worse", "affected unchanged"];
 
-pub fn relations(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &PlainTerms) -> Table<BigRational> {
-    let books = books(case, let_in);
-    let counted = counted(case, &books, arithmetic, terms);
+pub fn relations(case: &Case, accepted: &[bool], arithmetic: Arithmetic, terms: &PlainTerms) -> Table<BigRational> {
+    let books = books(case, accepted);
+    let counted = counted_appraisals(case, &books, arithmetic, terms);
     let mut table: Table<BigRational> = Table::new();
-    for (place, here) in by_place(&counted) {
-        let measure = case.measure(&place.measure).expect("the door knows the measure");
+    for (key, here) in by_key(&counted) {
+        let measure = case.measure(&key.measure).expect("validation checks the measure");
         let signed: Vec<_> = here.iter().copied().filter(|one| !one.is_windfall()).collect();
-        let is_affected = |one: &&Counted| role(one.held, one.said.beneficiary) == Role::Affected;
+        let is_affected = |one: &&CountedAppraisal| role(one.history, one.appraisal.beneficiary) == Role::Affected;
         let (affected, parties): (Vec<_>, Vec<_>) = here.iter().copied().partition(is_affected);
         let nothing: Vec<_> = parties.into_iter().filter(|one| brought_nothing(one, arithmetic)).collect();
         let names = MOVES.iter().chain(&CLASSES).chain(&DETRIMENT).chain(&["conflicts"]);
@@ -45,35 +45,36 @@ pub fn relations(case: &Case, let_in: &[bool], arithmetic: Arithmetic, terms: &P
         for _ in 0..conflicts(&here) {
             count("conflicts");
         }
-        table.insert(place, row);
+        table.insert(key, row);
     }
     table
 }
 
-fn by_place<'a>(counted: &'a [Counted<'a>]) -> BTreeMap<Place, Vec<&'a Counted<'a>>> {
-    let mut places: BTreeMap<Place, Vec<_>> = BTreeMap::new();
+fn by_key<'a>(counted: &'a [CountedAppraisal<'a>]) -> BTreeMap<RowKey, Vec<&'a CountedAppraisal<'a>>> {
+    let mut keys: BTreeMap<RowKey, Vec<_>> = BTreeMap::new();
     for one in counted.iter().filter(|one| one.change().is_some()) {
-        places.entry(one.place()).or_default().push(one);
+        keys.entry(one.key()).or_default().push(one);
     }
-    places
+    keys
 }
 
-/// Stated to have integrated nothing.
-fn brought_nothing(one: &Counted, arithmetic: Arithmetic) -> bool {
-    brought(one.held, one.said.beneficiary, arithmetic).is_some_and(|brought| brought.integrated.is_zero())
+/// Whether the beneficiary stated contributions and integrated nothing.
+fn brought_nothing(one: &CountedAppraisal, arithmetic: Arithmetic) -> bool {
+    quantities_of(one.history, one.appraisal.beneficiary, arithmetic)
+        .is_some_and(|quantities| quantities.integrated.is_zero())
 }
 
-/// Of each beneficiary and service, what changed on each day.
-fn relations_of<'a>(here: &[&'a Counted<'a>]) -> BTreeMap<(&'a str, &'a str), BTreeMap<Date, BigRational>> {
+/// The sum of changes on each day, for each beneficiary and service.
+fn relations_of<'a>(here: &[&'a CountedAppraisal<'a>]) -> BTreeMap<(&'a str, &'a str), BTreeMap<Date, BigRational>> {
     let mut relations: BTreeMap<_, BTreeMap<Date, BigRational>> = BTreeMap::new();
     for one in here {
-        let days = relations.entry((one.said.beneficiary, one.held.row.service.as_str())).or_default();
-        *days.entry(one.said.made).or_insert_with(BigRational::zero) += one.change().expect("counted");
+        let days = relations.entry((one.appraisal.beneficiary, one.history.row.service.as_str())).or_default();
+        *days.entry(one.appraisal.made).or_insert_with(BigRational::zero) += one.change().expect("counted");
     }
     relations
 }
 
-/// A no-creation keeps the last sign, so it is neither end of a move.
+/// A change within the tolerance is skipped: the next change is compared with the last one beyond the tolerance.
 fn moves(signs: impl Iterator<Item = Sign>) -> Vec<&'static str> {
     let signs: Vec<Sign> = signs.filter(|sign| *sign != Sign::Within).collect();
     let name = |pair: &[Sign]| match (pair[0], pair[1]) {
@@ -85,18 +86,18 @@ fn moves(signs: impl Iterator<Item = Sign>) -> Vec<&'static str> {
     signs.windows(2).map(name).collect()
 }
 
-fn sums<'a>(here: &[&'a Counted<'a>]) -> BTreeMap<&'a str, BigRational> {
+fn sums<'a>(here: &[&'a CountedAppraisal<'a>]) -> BTreeMap<&'a str, BigRational> {
     let mut sums = BTreeMap::new();
     for one in here {
-        *sums.entry(one.said.beneficiary).or_insert_with(BigRational::zero) += one.change().expect("counted");
+        *sums.entry(one.appraisal.beneficiary).or_insert_with(BigRational::zero) += one.change().expect("counted");
     }
     sums
 }
 
-/// Interactions that were better for one beneficiary and worse for another.
-fn conflicts(here: &[&Counted]) -> usize {
-    let places = |is: fn(&Counted) -> bool| -> BTreeSet<usize> {
-        here.iter().filter(|one| is(one)).map(|one| one.held.place).collect()
+/// The number of interactions after which one beneficiary is better and another worse.
+fn conflicts(here: &[&CountedAppraisal]) -> usize {
+    let keys = |is: fn(&CountedAppraisal) -> bool| -> BTreeSet<usize> {
+        here.iter().filter(|one| is(one)).map(|one| one.history.index).collect()
     };
-    places(|one| one.is_better()).intersection(&places(|one| one.is_worse())).count()
+    keys(|one| one.is_better()).intersection(&keys(|one| one.is_worse())).count()
 }

@@ -1,4 +1,4 @@
-//! Section 12: how often there is a loss, whoever bears it, how large it is, and how bad the worst share of changes.
+//! Section 12: probability, mean and expected loss, and expected shortfall. A loss counts for every beneficiary.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,30 +6,30 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
-use super::{Place, Row, Table};
+use super::{Row, RowKey, Table};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, Counted, PlainTerms, books, counted};
+use crate::support::oracle::{Arithmetic, CountedAppraisal, PlainTerms, books, counted_appraisals};
 
-/// A row has `too_few` alone where there are fewer beneficiaries than a minimum.
+/// A row with fewer than `minimum` beneficiaries has only the count `too_few`.
 pub fn risk(
     case: &Case,
-    let_in: &[bool],
+    accepted: &[bool],
     arithmetic: Arithmetic,
     terms: &PlainTerms,
     level: &BigRational,
     minimum: u64,
 ) -> Table<BigRational> {
-    let books = books(case, let_in);
-    let counted = counted(case, &books, arithmetic, terms);
-    let mut places: BTreeMap<Place, Vec<&Counted>> = BTreeMap::new();
+    let books = books(case, accepted);
+    let counted = counted_appraisals(case, &books, arithmetic, terms);
+    let mut keys: BTreeMap<RowKey, Vec<&CountedAppraisal>> = BTreeMap::new();
     for one in counted.iter().filter(|one| one.change().is_some()) {
-        places.entry(one.place()).or_default().push(one);
+        keys.entry(one.key()).or_default().push(one);
     }
-    places.into_iter().map(|(place, here)| (place, row(&here, level, minimum))).collect()
+    keys.into_iter().map(|(key, here)| (key, row(&here, level, minimum))).collect()
 }
 
-fn row(here: &[&Counted], level: &BigRational, minimum: u64) -> Row<BigRational> {
-    let beneficiaries = here.iter().map(|one| one.said.beneficiary).collect::<BTreeSet<_>>().len() as u64;
+fn row(here: &[&CountedAppraisal], level: &BigRational, minimum: u64) -> Row<BigRational> {
+    let beneficiaries = here.iter().map(|one| one.appraisal.beneficiary).collect::<BTreeSet<_>>().len() as u64;
     if beneficiaries < minimum {
         return Row::counting([("too_few", beneficiaries)]);
     }
@@ -45,7 +45,8 @@ fn row(here: &[&Counted], level: &BigRational, minimum: u64) -> Row<BigRational>
     if losses.is_empty() { row } else { row.with("mean_loss", lost / whole(losses.len())) }
 }
 
-/// The mean of the worst share of the changes, turned so that a loss is positive; the last one by its fraction.
+/// The mean of the worst changes, negated so that a loss is positive. The change on the boundary counts with the
+/// fraction that falls inside.
 fn shortfall(mut changes: Vec<BigRational>, level: &BigRational) -> BigRational {
     changes.sort();
     let all = level * BigRational::from_integer(BigInt::from(changes.len()));

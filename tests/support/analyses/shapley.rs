@@ -1,11 +1,11 @@
-//! Shapley values by their definition: what each adds, averaged over all orders of arrival.
+//! Shapley values by definition: the marginal contribution of each player, averaged over all orders.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
 use proptest::prelude::*;
 
-/// The players of a coalition as bits.
+/// The argument of `worth` is a bit set of players.
 pub fn brute_force(players: usize, worth: impl Fn(u32) -> BigRational) -> Vec<BigRational> {
     assert!(players <= 8, "all orders of {players} are too many");
     let worths: Vec<BigRational> = (0..1_u32 << players).map(worth).collect();
@@ -33,7 +33,8 @@ fn each_order(order: &mut [usize], from: usize, visit: &mut impl FnMut(&[usize])
     }
 }
 
-/// Without the beneficiary nothing, with the beneficiary what the coalition integrated; weights add up to one.
+/// A coalition without the beneficiary is worth nothing. Others are worth their integrated quantities. The weights
+/// have the sum 1.
 pub fn cooperation_worth(weights: &[BigRational], beneficiary: usize, coalition: u32) -> BigRational {
     if coalition & 1 << beneficiary == 0 {
         return BigRational::zero();
@@ -45,7 +46,7 @@ fn whole(number: u32) -> BigRational {
     BigRational::from_integer(BigInt::from(number))
 }
 
-/// The formula of section 8.
+/// The formula of section 8: half of the weight, and another half for the beneficiary.
 fn closed_form(weights: &[BigRational], beneficiary: usize) -> Vec<BigRational> {
     let share = |(player, weight): (usize, &BigRational)| {
         (if player == beneficiary { weight + whole(1) } else { weight.clone() }) / whole(2)
@@ -57,7 +58,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn r22_the_formula_of_the_model_is_the_shapley_value(
+    fn r22_the_formula_of_the_model_equals_the_shapley_value(
         integrated in prop::collection::vec(1..20_u32, 1..=8),
         which in 0..8_usize,
     ) {

@@ -1,4 +1,4 @@
-//! Cases changed by a rule: what the laws compare a case with.
+//! Modified copies of a case. The laws compare them with the original.
 
 use crate::support::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, Scale, ServiceRow};
 use crate::support::compare::record;
@@ -8,14 +8,14 @@ use covalue::number::Number;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everyone who takes part is stated to have integrated nothing.
+/// The case in which every party is stated to have integrated nothing.
 pub fn idle(case: &Case) -> Case {
     let mut idle = case.clone();
     for entry in &mut idle.entries {
         if let Entry::Interaction(row) = entry {
             let parties = parties(case, row);
-            for brought in &mut row.contributions {
-                brought.integrated = Some(0);
+            for contribution in &mut row.contributions {
+                contribution.integrated = Some(0);
             }
             let nothing = |party: String| ContributionRow { integrated: Some(0), ..ContributionRow::of(&party) };
             row.contributions.extend(parties.into_iter().map(nothing));
@@ -24,29 +24,33 @@ pub fn idle(case: &Case) -> Case {
     idle
 }
 
-/// Who takes part in an interaction.
+/// The parties of an interaction.
 pub fn parties(case: &Case, row: &InteractionRow) -> BTreeSet<String> {
     let provider = case.provider(&row.service).unwrap_or("nobody").to_owned();
     let named = row.users.iter().map(|user| user.id.clone()).chain([provider]).chain(row.others.clone());
-    named.chain(row.contributions.iter().map(|brought| brought.party.clone())).collect()
+    named.chain(row.contributions.iter().map(|contribution| contribution.party.clone())).collect()
 }
 
-/// Every contribution stays as stated as it was, and no part is above zero.
+/// The case with all misused parts set to zero. Stated contributions stay stated.
 pub fn without_misuse(case: &Case) -> Case {
     let mut clean = case.clone();
     for entry in &mut clean.entries {
         if let Entry::Interaction(row) = entry {
-            row.contributions.iter_mut().flat_map(|brought| &mut brought.misused).for_each(|part| part.amount = 0);
+            row.contributions
+                .iter_mut()
+                .flat_map(|contribution| &mut contribution.misused)
+                .for_each(|part| part.amount = 0);
         }
     }
     clean
 }
 
-/// The entries that were let in, an interaction and what refers to it numbered alike.
-pub fn let_in<N: Number>(case: &Case, scale: Scale) -> Vec<(usize, Entry)> {
+/// The accepted entries. An interaction and the entries that refer to it have the same number.
+pub fn accepted_entries<N: Number>(case: &Case, scale: Scale) -> Vec<(usize, Entry)> {
     let recorded = record::<N>(case, scale);
     let mut groups = BTreeMap::new();
-    let entries = case.entries.iter().zip(&recorded.let_in).filter(|(_, let_in)| **let_in).map(|(entry, _)| entry);
+    let entries =
+        case.entries.iter().zip(&recorded.accepted).filter(|(_, accepted)| **accepted).map(|(entry, _)| entry);
     let numbered = entries.enumerate().map(|(number, entry)| {
         let group = match entry {
             Entry::Interaction(row) => {
@@ -60,7 +64,7 @@ pub fn let_in<N: Number>(case: &Case, scale: Scale) -> Vec<(usize, Entry)> {
     numbered.collect()
 }
 
-/// Any order in which an interaction comes before what refers to it.
+/// A permutation in which every interaction precedes the entries that refer to it.
 pub fn shuffled(entries: &[(usize, Entry)], keys: &[u64]) -> Vec<(usize, Entry)> {
     let mut drawn: Vec<_> = entries.iter().zip(keys.iter().cycle()).collect();
     drawn.sort_by_key(|(_, key)| **key);
@@ -79,7 +83,7 @@ pub fn shuffled(entries: &[(usize, Entry)], keys: &[u64]) -> Vec<(usize, Entry)>
     placed
 }
 
-pub fn each_actor(case: &mut Case, name: impl Fn(&mut String)) {
+pub fn rename_actors(case: &mut Case, name: impl Fn(&mut String)) {
     for service in &mut case.services {
         name(&mut service.provider);
     }
@@ -96,9 +100,9 @@ pub fn each_actor(case: &mut Case, name: impl Fn(&mut String)) {
             Entry::Interaction(row) => {
                 row.users.iter_mut().for_each(|user| name(&mut user.id));
                 row.others.iter_mut().chain(&mut row.affected).for_each(&name);
-                for brought in &mut row.contributions {
-                    name(&mut brought.party);
-                    brought.misused.iter_mut().flat_map(|part| &mut part.by).for_each(&name);
+                for contribution in &mut row.contributions {
+                    name(&mut contribution.party);
+                    contribution.misused.iter_mut().flat_map(|part| &mut part.by).for_each(&name);
                 }
                 row.appraisals.iter_mut().for_each(in_appraisal);
             }
@@ -108,23 +112,22 @@ pub fn each_actor(case: &mut Case, name: impl Fn(&mut String)) {
     }
 }
 
-/// In interactions of one user, who uses provides and who provides uses.
-/// The interactions of one user who is not their provider too, and the same with the two in each other's place.
-pub fn swapped(case: &Case, let_in: &[bool]) -> (Case, Case) {
+/// The interactions whose only user is not the provider, and the same interactions with user and provider exchanged.
+pub fn swapped(case: &Case, accepted: &[bool]) -> (Case, Case) {
     let mut here = Case { entries: Vec::new(), ..case.clone() };
     let mut kept = BTreeSet::new();
-    for (entry, let_in) in case.entries.iter().zip(let_in) {
+    for (entry, accepted) in case.entries.iter().zip(accepted) {
         match entry {
             Entry::Interaction(row)
-                if *let_in
+                if *accepted
                     && row.users.len() == 1
                     && row.id.is_some()
                     && case.provider(&row.service) != Some(&row.users[0].id) =>
             {
-                kept.insert(row.id.clone().expect("just seen"));
+                kept.insert(row.id.clone().expect("the id is stated"));
                 here.entries.push(entry.clone());
             }
-            Entry::Appraisal(id, _) | Entry::Void(id, ..) if *let_in && kept.contains(id) => {
+            Entry::Appraisal(id, _) | Entry::Void(id, ..) if *accepted && kept.contains(id) => {
                 here.entries.push(entry.clone());
             }
             _ => {}
@@ -144,7 +147,7 @@ pub fn swapped(case: &Case, let_in: &[bool]) -> (Case, Case) {
                 for appraisal in &mut row.appraisals {
                     appraisal.beneficiary.get_or_insert_with(|| user.clone());
                 }
-                users.insert(row.id.clone().expect("kept under its id"), user);
+                users.insert(row.id.clone().expect("the interaction has an id"), user);
             }
             Entry::Appraisal(id, row) => {
                 row.beneficiary.get_or_insert_with(|| users[id].clone());
@@ -155,7 +158,7 @@ pub fn swapped(case: &Case, let_in: &[bool]) -> (Case, Case) {
     (here, there)
 }
 
-/// Everyone who contributes is named as a party beside it, so that roles stay whatever is contributed.
+/// The case with every contributor listed as a party, so that roles do not depend on contributions.
 pub fn parties_named(case: &Case) -> Case {
     let mut named = case.clone();
     for entry in &mut named.entries {
@@ -169,7 +172,7 @@ pub fn parties_named(case: &Case) -> Case {
     named
 }
 
-/// The same with what is drawn for each interaction in turn in the place of its contributions.
+/// The case with other contributions, taken in turn from `drawn`.
 pub fn contributing(case: &Case, drawn: &[Vec<RawContribution>]) -> Case {
     let mut other = case.clone();
     let mut drawn = drawn.iter().cycle();
@@ -183,23 +186,23 @@ pub fn contributing(case: &Case, drawn: &[Vec<RawContribution>]) -> Case {
     other
 }
 
-/// What may be contributed, for some interactions in turn.
+/// Contributions for [`contributing`].
 pub fn drawn_contributions() -> impl Strategy<Value = Vec<Vec<RawContribution>>> {
     prop::collection::vec(prop::collection::vec(raw_contribution(), 0..=4), 1..=5)
 }
 
-pub fn turned(case: &Case) -> Case {
-    let mut turned = case.clone();
-    for measure in &mut turned.measures {
+pub fn with_reversed_directions(case: &Case) -> Case {
+    let mut with_reversed_directions = case.clone();
+    for measure in &mut with_reversed_directions.measures {
         measure.direction = match measure.direction {
             Direction::HigherIsBetter => Direction::LowerIsBetter,
             _ => Direction::HigherIsBetter,
         };
     }
-    turned
+    with_reversed_directions
 }
 
-/// The case with texts that files must escape, in the place of plain ones.
+/// The case with texts that files must escape.
 pub fn with_odd_texts(mut case: Case) -> Case {
     let odd = |text: &mut String| {
         *text = match text.as_str() {

@@ -1,4 +1,4 @@
-//! Made-up tables: people in a few districts, whose cells are near the threshold more often than not.
+//! Strategies for publications: people in a few districts, with most counts near the threshold.
 
 use covalue::Use;
 use covalue::catalogue::Direction;
@@ -15,7 +15,7 @@ use crate::support::oracle::{Key, Label, PlainTerms};
 pub const MEASURES: [&str; 2] = ["m0", "m1"];
 const DISTRICTS: [Option<&str>; 4] = [Some("east"), Some("north"), Some("west"), None];
 
-/// Books, the terms of a statement of them, and the threshold to disclose them with.
+/// A case, the terms of its publication, and the threshold.
 #[derive(Clone, Debug)]
 pub struct Table {
     pub case: Case,
@@ -23,9 +23,9 @@ pub struct Table {
     pub threshold: u64,
 }
 
-/// How often of sixteen a thing happens in a district.
+/// Frequencies in a district, in sixteenths.
 #[derive(Clone, Debug)]
-struct Often {
+struct Frequencies {
     unchanged: u8,
     worse: u8,
     idle: u8,
@@ -46,24 +46,39 @@ struct RawVisit {
     sizes: [i32; 2],
 }
 
-fn often() -> impl Strategy<Value = Often> {
-    let often = || select(&[0_u8, 0, 0, 1, 3, 8][..]);
+fn frequencies() -> impl Strategy<Value = Frequencies> {
+    let frequencies = || select(&[0_u8, 0, 0, 1, 3, 8][..]);
     let signs = (select(&[0_u8, 2, 5][..]), select(&[0_u8, 3, 6, 16][..]), select(&[0_u8, 0, 1, 3, 8, 16][..]));
-    (signs, [often(), often(), often(), often(), often(), often(), often(), often()]).prop_map(
-        |((unchanged, worse, silent), [idle, misuse, fault, indirect, missing, left_out, joined, helped])| Often {
-            unchanged,
-            worse,
-            idle,
-            silent,
-            misuse,
-            fault,
-            indirect,
-            missing,
-            left_out,
-            joined,
-            helped,
-        },
+    (
+        signs,
+        [
+            frequencies(),
+            frequencies(),
+            frequencies(),
+            frequencies(),
+            frequencies(),
+            frequencies(),
+            frequencies(),
+            frequencies(),
+        ],
     )
+        .prop_map(
+            |((unchanged, worse, silent), [idle, misuse, fault, indirect, missing, left_out, joined, helped])| {
+                Frequencies {
+                    unchanged,
+                    worse,
+                    idle,
+                    silent,
+                    misuse,
+                    fault,
+                    indirect,
+                    missing,
+                    left_out,
+                    joined,
+                    helped,
+                }
+            },
+        )
 }
 
 fn visit() -> impl Strategy<Value = RawVisit> {
@@ -74,7 +89,7 @@ fn visit() -> impl Strategy<Value = RawVisit> {
     })
 }
 
-/// Up to so many people, with up to so many visits each.
+/// A table with a number of people in `people`. One person in four has up to three visits.
 pub fn table(people: std::ops::Range<usize>, thresholds: std::ops::Range<u64>) -> impl Strategy<Value = Table> {
     let person = (0..DISTRICTS.len(), prop_oneof![3 => vec(visit(), 1), 1 => vec(visit(), 1..=3)]);
     let groupings = [
@@ -95,11 +110,16 @@ pub fn table(people: std::ops::Range<usize>, thresholds: std::ops::Range<u64>) -
         2..=DISTRICTS.len(),
         1..=MEASURES.len(),
     );
-    (vec(person, people), vec(often(), DISTRICTS.len()), choices).prop_map(
-        |(people, often, (by, threshold, flags, tolerance, services, districts, promised_measure))| {
+    (vec(person, people), vec(frequencies(), DISTRICTS.len()), choices).prop_map(
+        |(people, frequencies, (by, threshold, flags, tolerance, services, districts, promised_measure))| {
             let [single, logic, affected, lower] = flags;
-            let case =
-                books(&people, &often, (single, affected), (tolerance, services, districts, promised_measure), lower);
+            let case = books(
+                &people,
+                &frequencies,
+                (single, affected),
+                (tolerance, services, districts, promised_measure),
+                lower,
+            );
             let logic = if logic { Label::Service } else { Label::ServiceDominant };
             let roles = if affected { vec![Role::Affected] } else { vec![] };
             Table { case, terms: PlainTerms { logic, roles, ..PlainTerms::by(&by) }, threshold }
@@ -107,7 +127,7 @@ pub fn table(people: std::ops::Range<usize>, thresholds: std::ops::Range<u64>) -
     )
 }
 
-/// A case without what is said of any but the two measures.
+/// The case with appraisals of the two measures only.
 pub fn of_two_measures(mut case: Case) -> Case {
     case.measures.retain(|row| MEASURES.contains(&row.id.as_str()));
     for service in &mut case.services {
@@ -125,7 +145,7 @@ pub fn of_two_measures(mut case: Case) -> Case {
 
 fn books(
     people: &[(usize, Vec<RawVisit>)],
-    often: &[Often],
+    frequencies: &[Frequencies],
     (single, affected): (bool, bool),
     (tolerance, services, districts, promised_measure): (i32, usize, usize, usize),
     lower: bool,
@@ -154,35 +174,35 @@ fn books(
     for (person, (district, visits)) in people.iter().enumerate() {
         let district = district % districts;
         for (number, raw) in visits.iter().enumerate() {
-            let roll = |at: usize, often: u8| raw.rolls[at] < often;
-            let often = &often[district];
+            let roll = |at: usize, frequencies: u8| raw.rolls[at] < frequencies;
+            let frequencies = &frequencies[district];
             let service = &case.services[if roll(0, 6) { services - 1 } else { 0 }];
-            // Nobody comes twice on a day.
+            // A person has at most one visit a day.
             let on = day(raw.day / 4 * 4 + number as u16);
             let id = format!("{person}.{number}");
             let user = format!("u{person}");
             let mut row = InteractionRow::of(&id, &user, &service.id, on);
             row.users[0].with.extend(DISTRICTS[district].map(|name| ("district".to_owned(), name.to_owned())));
-            row.how = if roll(1, often.indirect) { Use::Indirect } else { Use::Direct };
-            if !roll(2, often.silent) {
-                let integrated = if roll(3, often.idle) { 0 } else { 1 + raw.sizes[0] % 3 };
-                let skipped = if integrated == 0 || roll(4, often.misuse) { 2 } else { 0 };
+            row.how = if roll(1, frequencies.indirect) { Use::Indirect } else { Use::Direct };
+            if !roll(2, frequencies.silent) {
+                let integrated = if roll(3, frequencies.idle) { 0 } else { 1 + raw.sizes[0] % 3 };
+                let skipped = if integrated == 0 || roll(4, frequencies.misuse) { 2 } else { 0 };
                 row.contributions.push(ContributionRow {
                     integrated: Some(integrated),
                     misused: vec![misuse(covalue::record::Part::NotIntegrated, skipped)],
                     ..ContributionRow::of(&user)
                 });
             }
-            if !roll(5, often.silent) {
-                let failed = i32::from(roll(6, often.fault));
+            if !roll(5, frequencies.silent) {
+                let failed = i32::from(roll(6, frequencies.fault));
                 row.contributions.push(ContributionRow {
                     integrated: Some(1),
                     misused: vec![misuse(covalue::record::Part::Misintegrated, failed)],
                     ..ContributionRow::of(&service.provider)
                 });
             }
-            if roll(12, often.helped) {
-                let failed = i32::from(roll(13, often.fault));
+            if roll(12, frequencies.helped) {
+                let failed = i32::from(roll(13, frequencies.fault));
                 row.contributions.push(ContributionRow {
                     integrated: Some(1),
                     misused: vec![misuse(covalue::record::Part::Misintegrated, failed)],
@@ -190,19 +210,19 @@ fn books(
                 });
             }
             for (at, id) in MEASURES.iter().enumerate() {
-                if !roll(7 + at, often.missing)
+                if !roll(7 + at, frequencies.missing)
                     && service.promises.iter().any(|(promised_measure, _)| promised_measure == id)
                 {
-                    let is_left_out = roll(9, often.left_out);
-                    let change = signed(raw.rolls[10 - at] ^ at as u8, raw.sizes[at], often);
+                    let is_left_out = roll(9, frequencies.left_out);
+                    let change = signed(raw.rolls[10 - at] ^ at as u8, raw.sizes[at], frequencies);
                     row.appraisals.push(appraisal(&case, id, change, is_left_out, None));
                 }
             }
-            if !single && roll(11, often.joined) {
-                // Of the same district: the person after the next.
+            if !single && roll(11, frequencies.joined) {
+                // The next person takes part, if from the same district.
                 let joining = format!("u{}", (person + 1) % people.len());
                 let is_near = people[(person + 1) % people.len()].0 % districts == district;
-                let change = signed(raw.rolls[10], raw.sizes[1], often);
+                let change = signed(raw.rolls[10], raw.sizes[1], frequencies);
                 if affected {
                     let neighbour = if is_near { joining } else { format!("{user}'s neighbour") };
                     row.affected.push(neighbour.clone());
@@ -227,24 +247,24 @@ fn misuse(part: covalue::record::Part, amount: i32) -> MisuseRow {
     MisuseRow { part, amount, by: None, intent: covalue::record::Intent::Unknown, cause: None }
 }
 
-/// Better is above zero.
-fn signed(roll: u8, size: i32, often: &Often) -> i32 {
+/// A positive change is better.
+fn signed(roll: u8, size: i32, frequencies: &Frequencies) -> i32 {
     let roll = roll % 16;
-    if roll < often.worse {
+    if roll < frequencies.worse {
         -size - 1
-    } else if roll < often.worse + often.unchanged {
+    } else if roll < frequencies.worse + frequencies.unchanged {
         0
     } else {
         size + 1
     }
 }
 
-fn appraisal(case: &Case, measure: &str, change: i32, is_left_out: bool, whose: Option<String>) -> AppraisalRow {
+fn appraisal(case: &Case, measure: &str, change: i32, is_left_out: bool, beneficiary: Option<String>) -> AppraisalRow {
     let measure = case.measure(measure).expect("one of two");
     let change = if measure.direction == Direction::LowerIsBetter { -change } else { change };
-    let mut row = AppraisalRow { beneficiary: whose, ..AppraisalRow::of(&measure.id) };
+    let mut row = AppraisalRow { beneficiary: beneficiary, ..AppraisalRow::of(&measure.id) };
     if is_left_out {
-        // A level after, and nothing to compare it with.
+        // A level after without a reference.
         row.after = Some(change);
     } else {
         row.change = Some(change);

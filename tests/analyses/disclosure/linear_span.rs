@@ -1,21 +1,21 @@
-//! What follows from linear figures: exact elimination over fractions.
+//! Linear combinations of figures, by Gaussian elimination over fractions.
 
 use std::collections::BTreeMap;
 
 use num_rational::Ratio;
 use num_traits::Zero;
 
-/// A figure as a sum of unknowns, each times a whole number.
+/// A figure as a linear combination of unknowns with integer factors.
 pub type Sum = BTreeMap<usize, i64>;
 
 type Row = BTreeMap<usize, Ratio<i128>>;
 
-/// The span of some sums: rows in echelon form, each under its first unknown, whose factor is one.
+/// The span of some sums, in row echelon form. The key of a row is its first unknown, whose factor is one.
 #[derive(Clone, Debug, Default)]
 pub struct Span(BTreeMap<usize, Row>);
 
 impl Span {
-    /// What is left of a sum when all is taken away that the span can give.
+    /// The remainder of a sum after reduction by the rows of the span.
     fn rest(&self, sum: &Sum) -> Row {
         let mut left: Row = sum.iter().map(|(&unknown, &factor)| (unknown, Ratio::from(i128::from(factor)))).collect();
         let mut rest = Row::new();
@@ -43,14 +43,14 @@ impl Span {
         }
     }
 
-    /// Whether the sum follows from those that were added.
+    /// Whether the sum is a linear combination of the added sums.
     pub fn has(&self, sum: &Sum) -> bool {
         self.rest(sum).is_empty()
     }
 }
 
 #[test]
-fn a_span_has_what_follows_and_no_more() {
+fn a_span_contains_exactly_the_linear_combinations() {
     let sum = |factors: &[i64]| -> Sum {
         factors.iter().enumerate().filter(|(_, factor)| **factor != 0).map(|(at, factor)| (at, *factor)).collect()
     };
@@ -58,10 +58,10 @@ fn a_span_has_what_follows_and_no_more() {
     for known in [sum(&[1, 1, 0, 0]), sum(&[0, 1, 1, 0]), sum(&[1, 0, 1, 0])] {
         span.add(&known);
     }
-    // Three pairwise sums give each of three numbers, and nothing of a fourth.
+    // Three pairwise sums determine three numbers, and not the fourth.
     assert!(span.has(&sum(&[1, 0, 0, 0])) && span.has(&sum(&[2, -3, 5, 0])) && span.has(&Sum::new()));
     assert!(!span.has(&sum(&[0, 0, 0, 1])) && !span.has(&sum(&[1, 0, 0, 1])));
-    // A cycle of sums around a square gives no side.
+    // The row and column sums of a square determine none of its four numbers.
     let mut square = Span::default();
     for known in [sum(&[1, 1, 0, 0]), sum(&[0, 0, 1, 1]), sum(&[1, 0, 1, 0]), sum(&[0, 1, 0, 1])] {
         square.add(&known);

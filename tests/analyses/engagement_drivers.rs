@@ -1,4 +1,4 @@
-//! Engagement by value of a dimension: published shares, the people it counts, and how parts come together.
+//! Engagement by the values of a dimension: published shares, the counted people, and merging.
 
 use covalue::analysis::Analysis;
 use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
@@ -7,10 +7,10 @@ use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Rule, Se
 use num_rational::BigRational;
 use proptest::prelude::*;
 
-use crate::support::analyses::side::{Asked, asked};
+use crate::support::analyses::implementation::{AnalysisOptions, analysis_options};
 use crate::support::case::{Case, Scale};
-use crate::support::change::let_in;
-use crate::support::compare::{Kind, enter, record};
+use crate::support::case_edits::accepted_entries;
+use crate::support::compare::{NumberKind, enter, record};
 use crate::support::generate::{ledger, terms};
 use crate::support::oracle::PlainTerms;
 
@@ -18,7 +18,7 @@ fn physio<N: covalue::number::Number>() -> Catalogue<N> {
     Catalogue::new([], [Service::new("physio", "clinic")]).unwrap()
 }
 
-/// A visit of a user who has that value.
+/// A visit of a user with this value.
 fn visit<N: covalue::number::Number>(id: &str, user: &str, value: &str, own: Contribution<N>) -> Interaction<N> {
     Interaction::between(User::new(user).with("d", value), "physio", date(2026, 3, 2)).id(id).contribution(own)
 }
@@ -31,7 +31,7 @@ fn by_d(ledger: &Ledger) -> EngagementDrivers {
     ledger.engagement_drivers(Terms::default(), "d").unwrap()
 }
 
-/// With shares of at least `least` people.
+/// Shares need at least `least` people.
 fn of_at_least(ledger: &Ledger, least: u64) -> EngagementDrivers {
     ledger.engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(least), "d").unwrap()
 }
@@ -41,16 +41,17 @@ fn line<'a>(drivers: &'a EngagementDrivers, value: &str) -> &'a EngagementDriver
     drivers.line(value).expect("the value is stated")
 }
 
-/// People, those of them who took part, and what they integrated and contributed.
+/// The number of people, the number who took part, and the integrated and contributed quantities.
 fn figures(side: &Participation) -> (u64, u64, f64, f64) {
     (side.person_count(), side.participant_count(), *side.integrated(), *side.contributed())
 }
 
-/// Thornton 2008: without an incentive 34 % learned their result, with one 79 %; and fewer from farther away.
+/// Thornton 2008: 34 % of the people without an incentive learned their result, and 79 % with one. The share is lower
+/// at a larger distance.
 #[test]
-fn shares_of_a_published_experiment_are_met() {
+fn shares_equal_those_of_a_published_experiment() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/thornton_hiv.csv");
-    let table = std::fs::read_to_string(path).expect("the data is there");
+    let table = std::fs::read_to_string(path).expect("the data is in the repository");
     let mut ledger = Ledger::new(&physio::<f64>());
     for (row, fields) in table.lines().skip(1).enumerate() {
         let fields: Vec<&str> = fields.split(',').collect();
@@ -73,16 +74,16 @@ fn shares_of_a_published_experiment_are_met() {
     let percent = |share: Option<f64>| format!("{:.1}", 100.0 * share.expect("enough people"));
     assert_eq!((percent(yes.with().share()), percent(yes.without().share())), ("78.9".to_owned(), "33.9".to_owned()));
     let (with, without) = (yes.with().interval().unwrap(), yes.without().interval().unwrap());
-    assert!(without.low() < 0.339 && without.high() < with.low() && with.low() < 0.789, "the intervals are apart");
+    assert!(without.low() < 0.339 && without.high() < with.low() && with.low() < 0.789, "the intervals do not overlap");
     let distance = ledger.engagement_drivers(Terms::default(), "near").unwrap();
     let near = line(&distance, "near");
     assert_eq!((near.with().participant_count(), near.with().person_count()), (511, 682));
     assert_eq!(near.without().person_count(), 2894 - 682);
 }
 
-/// The last number of people without a share, and the first with one; and what the option leaves as it is.
+/// 29 people have no share, and 30 have one. The option changes nothing else.
 #[test]
-fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
+fn a_share_needs_thirty_people_or_the_requested_number() {
     let mut ledger = Ledger::new(&physio::<f64>());
     for number in 0..59 {
         let (user, value) = (format!("u{number}"), if number < 29 { "few" } else { "enough" });
@@ -94,10 +95,10 @@ fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
     assert_eq!((drivers.least(), few.with().person_count(), few.without().person_count()), (30, 29, 30));
     assert_eq!((few.with().share(), few.with().interval()), (None, None));
     assert_eq!((few.without().share(), few.without().interval().is_some()), (Some(0.5), true));
-    assert_eq!(few.with().engagement(), Some(14.0 / 43.0), "sums are given of however few");
+    assert_eq!(few.with().engagement(), Some(14.0 / 43.0), "sums do not need a number of people");
     for (least, given) in [(0, true), (1, true), (29, true), (30, false), (u64::MAX, false)] {
-        let asked = of_at_least(&ledger, least);
-        let asked_few = line(&asked, "few");
+        let options = of_at_least(&ledger, least);
+        let asked_few = line(&options, "few");
         assert_eq!(
             (asked_few.with().share().is_some(), asked_few.with().interval().is_some()),
             (given, given),
@@ -107,15 +108,15 @@ fn a_share_is_given_from_thirty_people_or_from_as_many_as_asked_for() {
             (figures(asked_few.with()), figures(asked_few.without())),
             (figures(few.with()), figures(few.without()))
         );
-        assert_eq!(asked.least(), least.max(1));
+        assert_eq!(options.least(), least.max(1));
     }
     let note = "no share of fewer than 30 people";
     assert!(drivers.rule_text().ends_with(note) && drivers.to_string().lines().next().unwrap().ends_with(note));
 }
 
-/// Nobody has no share, however few people are enough for one.
+/// A comparison group without people has no share, even if `least` is 0.
 #[test]
-fn the_only_value_stands_beside_nobody() {
+fn a_single_value_has_an_empty_comparison_group() {
     let mut ledger = Ledger::new(&physio::<f64>());
     ledger.record(visit("v1", "ana", "north", did("ana", 1.0, 0.0))).unwrap();
     let drivers = of_at_least(&ledger, 0);
@@ -125,9 +126,9 @@ fn the_only_value_stands_beside_nobody() {
     assert!(drivers.line("south").is_none() && drivers.lines().len() == 1);
 }
 
-/// Distinct people: once in a value however often they come, and on both sides where their value changes.
+/// A person is counted once for each value, and in both comparison groups if the value changes.
 #[test]
-fn a_person_is_counted_once_on_each_side() {
+fn a_person_is_counted_once_in_each_comparison_group() {
     let mut ledger = Ledger::new(&physio::<f64>());
     for (id, value, integrated) in
         [("v1", "north", 0.0), ("v2", "north", 2.0), ("v3", "south", 0.0), ("v4", "east", 1.0)]
@@ -138,16 +139,16 @@ fn a_person_is_counted_once_on_each_side() {
     let drivers = by_d(&ledger);
     let [east, north, south] = ["east", "north", "south"].map(|value| line(&drivers, value));
     assert_eq!((figures(north.with()), figures(north.without())), ((1, 1, 2.0, 4.0), (2, 1, 1.0, 7.0)));
-    // Ana did nothing in the south, and something elsewhere: in the north and in the east, and is one person.
+    // Ana integrated nothing in the south. In the north and the east together she is one person.
     assert_eq!((figures(south.with()), figures(south.without())), ((2, 0, 0.0, 5.0), (1, 1, 3.0, 6.0)));
     assert_eq!((figures(east.with()), figures(east.without())), ((1, 1, 1.0, 2.0), (2, 1, 2.0, 9.0)));
     assert!(drivers.lines().map(EngagementDriversLine::value).eq(["east", "north", "south"]));
 }
 
-/// All three parts of a user's contributions count (R5), and no contribution of others or of the provider does. A user of
-/// whom nothing is stated is not counted, and a user who states no value is on neither side.
+/// Only the user's own contributions count, with all three parts (R5). Users without a stated contribution or without
+/// a value are not counted.
 #[test]
-fn r05_what_users_state_counts_in_three_parts() {
+fn r05_engagement_counts_all_three_parts_of_users_only() {
     let mut ledger = Ledger::new(&physio::<f64>());
     let misused = Contribution::of("ana")
         .integrated(1.0)
@@ -163,7 +164,7 @@ fn r05_what_users_state_counts_in_three_parts() {
     ledger.record(visit("v3", "cai", "south", Contribution::of("clinic").integrated(1.0))).unwrap();
     let unplaced = Interaction::between("dee", "physio", date(2026, 3, 2)).contribution(did("dee", 1.0, 0.0));
     ledger.record(unplaced).unwrap();
-    // Two users of one interaction with a value each, and then a value of the interaction's own.
+    // Two users with a value each. A value of the interaction precedes both.
     let pair = |id: &str| {
         let users = [("flo", "south", 0.0), ("gus", "west", 3.0)];
         let start = Interaction::between(User::new("flo").with("d", "south"), "physio", date(2026, 3, 2)).id(id);
@@ -177,11 +178,11 @@ fn r05_what_users_state_counts_in_three_parts() {
     assert_eq!(sides("north"), ((3, 2, 12.0, 20.0), (2, 1, 3.0, 5.0)));
     assert_eq!(sides("south"), ((1, 0, 0.0, 1.0), (3, 2, 15.0, 24.0)));
     assert_eq!(sides("west"), ((1, 1, 3.0, 4.0), (3, 2, 12.0, 21.0)));
-    assert_eq!(drivers.lines().len(), 3, "of cai, who is in the south, nothing is stated");
+    assert_eq!(drivers.lines().len(), 3, "Cai's value south has no stated contribution");
 }
 
 #[test]
-fn r19_only_what_was_known_counts_and_nothing_void() {
+fn r19_entries_known_later_and_void_interactions_do_not_count() {
     let mut ledger = Ledger::new(&physio::<f64>());
     let late = visit("v1", "ana", "north", did("ana", 1.0, 0.0)).known(date(2026, 5, 1));
     ledger.record(late).unwrap();
@@ -202,7 +203,7 @@ fn r19_only_what_was_known_counts_and_nothing_void() {
 }
 
 #[test]
-fn r03_a_sum_that_no_number_holds_is_an_error_that_names_its_side() {
+fn r03_an_overflow_names_its_comparison_group() {
     let mut ledger = Ledger::new(&physio::<i64>());
     for (id, value, integrated) in [("v1", "a", 1), ("v2", "b", i64::MAX), ("v3", "c", 1)] {
         ledger.record(visit(id, id, value, Contribution::of(id).integrated(integrated))).unwrap();
@@ -210,7 +211,7 @@ fn r03_a_sum_that_no_number_holds_is_an_error_that_names_its_side() {
     let error = ledger.engagement_drivers(Terms::default(), "d").unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: without_integrated on line … is more than i64 holds");
     assert_eq!(error.rule(), Rule::R3);
-    // Each with the others of its own part fits, and both parts together do not.
+    // The sum of each part fits into the number type, and the sum of both parts overflows.
     let part = |name: &str, value: &str, integrated| {
         let mut part = Ledger::part(&physio::<i64>(), name);
         part.record(visit(name, name, value, Contribution::of(name).integrated(integrated))).unwrap();
@@ -222,7 +223,7 @@ fn r03_a_sum_that_no_number_holds_is_an_error_that_names_its_side() {
 }
 
 #[test]
-fn terms_are_checked_but_for_their_grouping() {
+fn all_terms_except_the_grouping_are_checked() {
     let ledger = Ledger::new(&physio::<f64>());
     let twice = Terms::by(By::Year.and(By::Year));
     assert!(ledger.engagement_drivers(twice, "d").unwrap().terms().grouping().words() == [By::with("d")]);
@@ -234,7 +235,7 @@ fn terms_are_checked_but_for_their_grouping() {
 }
 
 #[test]
-fn r17_what_does_not_compare_alike_does_not_merge() {
+fn r17_engagement_drivers_of_different_terms_do_not_merge() {
     let part_with = |name: &str, catalogue: &Catalogue, terms: ParticipationTerms, dimension: &str| {
         let mut part = Ledger::part(catalogue, name);
         part.record(visit(name, "ana", "north", did("ana", 1.0, 1.0))).unwrap();
@@ -277,14 +278,20 @@ fn r17_what_does_not_compare_alike_does_not_merge() {
 
 const PARTS: [&str; 4] = ["north", "south", "east", "west"];
 
-/// However the entries are parted and the parts put together, it is what one ledger gives, to the bit.
+/// Any partition of the entries and any order of merging gives the result of one ledger, bit for bit.
 #[track_caller]
-fn parts_come_together<N: Kind>(case: &Case, scale: Scale, terms: &PlainTerms, asked: &Asked, keys: &[u64]) {
+fn merged_parts_equal_the_whole<N: NumberKind>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    options: &AnalysisOptions,
+    keys: &[u64],
+) {
     let drivers = |ledger: &Ledger<N>| {
-        let terms = ParticipationTerms::of(Terms::from(terms)).at_least(asked.minimum);
-        ledger.engagement_drivers(terms, asked.dimension).expect("generated terms are valid")
+        let terms = ParticipationTerms::of(Terms::from(terms)).at_least(options.minimum);
+        ledger.engagement_drivers(terms, options.dimension).expect("generated terms are valid")
     };
-    let (catalogue, entries) = (case.catalogue::<N>(scale), let_in::<N>(case, scale));
+    let (catalogue, entries) = (case.catalogue::<N>(scale), accepted_entries::<N>(case, scale));
     let part = |(place, name): (usize, &&str)| {
         let mut part = Ledger::part(&catalogue, name);
         let here = |group: usize| keys[group % keys.len()] as usize % PARTS.len() == place;
@@ -311,15 +318,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn r12_engagement_drivers_of_parts_are_those_of_the_whole(
+    fn r12_merged_engagement_drivers_equal_those_of_the_whole(
         case in ledger(),
         terms in terms(),
-        asked in asked(),
+        options in analysis_options(),
         keys in prop::collection::vec(any::<u64>(), 14..=14),
     ) {
-        parts_come_together::<BigRational>(&case, Scale::Tenths, &terms, &asked, &keys);
-        parts_come_together::<f64>(&case, Scale::Tenths, &terms, &asked, &keys);
-        parts_come_together::<f64>(&case.clone().without_ranges(), Scale::Wild, &terms, &asked, &keys);
-        parts_come_together::<i64>(&case, Scale::Whole, &terms, &asked, &keys);
+        merged_parts_equal_the_whole::<BigRational>(&case, Scale::Tenths, &terms, &options, &keys);
+        merged_parts_equal_the_whole::<f64>(&case, Scale::Tenths, &terms, &options, &keys);
+        merged_parts_equal_the_whole::<f64>(&case.clone().without_ranges(), Scale::Wild, &terms, &options, &keys);
+        merged_parts_equal_the_whole::<i64>(&case, Scale::Whole, &terms, &options, &keys);
     }
 }

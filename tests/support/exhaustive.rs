@@ -1,6 +1,7 @@
-//! Every small input there is, as one ledger: an interaction for each, so that lines by interaction are cases.
+//! Exhaustive small inputs. Each input is one interaction with a dimension of its own, so a statement by that
+//! dimension has a line for each.
 //!
-//! The numbers of cases are asserted, so that no enumeration shrinks unnoticed.
+//! The number of inputs is asserted, so that an enumeration cannot shrink unnoticed.
 
 use covalue::catalogue::Direction;
 use covalue::record::{Intent, Part, Role};
@@ -10,7 +11,7 @@ use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
 };
 
-/// One appraisal: levels absent, 0, 1 or 2, or a bare change from −2 to 2.
+/// All single appraisals: every level absent, 0, 1 or 2, or a bare change from −2 to 2.
 fn all_appraisals(measure: &str) -> Vec<AppraisalRow> {
     let level = [None, Some(0), Some(1), Some(2)];
     let mut all = Vec::new();
@@ -33,8 +34,9 @@ fn misused(part: Part, amount: i32, by: Option<&str>) -> MisuseRow {
     MisuseRow { part, amount, by: by.map(str::to_owned), intent: Intent::Unknown, cause: None }
 }
 
-/// Who it is about, and what they brought: integrated (not stated, 0, 1); mis-integrated (none, 0, 1) or
-/// not integrated by themself, by another user or by the provider.
+/// All combinations of a beneficiary's role and a contribution. The integrated part is not stated, 0 or 1. The
+/// misused part is absent, mis-integrated (0 or 1), or not integrated (by the contributor, another user or the
+/// provider).
 fn all_co_operations() -> Vec<(Role, Vec<ContributionRow>)> {
     let mut misuses = vec![None];
     misuses.extend([0, 1].map(|amount| Some(misused(Part::Misintegrated, amount, None))));
@@ -43,33 +45,35 @@ fn all_co_operations() -> Vec<(Role, Vec<ContributionRow>)> {
     for role in [Role::User, Role::Provider, Role::Other] {
         for integrated in [None, Some(0), Some(1)] {
             for misused in &misuses {
-                let mut brought = ContributionRow::of(actor(role));
-                brought.integrated = integrated;
-                brought.misused.extend(misused.clone());
-                all.push((role, vec![brought]));
+                let mut contribution = ContributionRow::of(actor(role));
+                contribution.integrated = integrated;
+                contribution.misused.extend(misused.clone());
+                all.push((role, vec![contribution]));
             }
         }
-        // Two of one party: one stated and one not.
+        // Two contributions of one party, one of them stated.
         let mut stated = ContributionRow::of(actor(role));
         stated.integrated = Some(0);
         all.push((role, vec![stated, ContributionRow::of(actor(role))]));
     }
     all.push((Role::User, Vec::new()));
     all.push((Role::Affected, Vec::new()));
-    // Somebody who is only affected, where another brought nothing or the wrong thing.
+    // An affected beneficiary, while another party misused a part.
     for (by, part) in [("user", Part::Misintegrated), ("user", Part::NotIntegrated), ("provider", Part::NotIntegrated)]
     {
-        let brought = ContributionRow { misused: vec![misused(part, 1, None)], ..ContributionRow::of(by) };
-        all.push((Role::Affected, vec![brought]));
+        let contribution = ContributionRow { misused: vec![misused(part, 1, None)], ..ContributionRow::of(by) };
+        all.push((Role::Affected, vec![contribution]));
     }
     assert_eq!(all.len(), CO_OPERATIONS);
     all
 }
 
-/// Three roles with three amounts and six misuses each, and with two contributions; nothing stated; and the affected.
+/// Three roles with three integrated parts and six misuses, and one pair of contributions; two without contributions;
+/// three with an affected beneficiary.
 const CO_OPERATIONS: usize = 3 * (3 * 6 + 1) + 2 + 3;
 
-/// A second user of one interaction in three: of each co-operation with some appraisals.
+/// The second user in every third interaction, so that each combination of contributions occurs with and without a
+/// second user.
 const FELLOW: &str = "fellow";
 
 fn actor(role: Role) -> &'static str {
@@ -81,7 +85,8 @@ fn actor(role: Role) -> &'static str {
     }
 }
 
-/// One interaction of one appraisal: in every role, with every co-operation, tolerance, direction, use and source.
+/// Interactions with one appraisal: all roles, contributions, tolerances, directions and uses, and each source in
+/// turn.
 pub fn single_appraisals() -> Case {
     let mut case = Case::default();
     for (direction, letter) in [(Direction::HigherIsBetter, "h"), (Direction::LowerIsBetter, "l")] {
@@ -123,8 +128,8 @@ pub fn single_appraisals() -> Case {
     case
 }
 
-/// One interaction of two appraisals of the same measure: each of either follow-up, any source, four forms and three
-/// pairs of days; those of one follow-up, kind of source and pair of days are left out, for the door refuses them.
+/// Interactions with two appraisals of one measure: two follow-ups, three sources, four forms and three pairs of days
+/// each. Pairs with the same follow-up, kind of source and days are left out, because validation refuses them (R8).
 pub fn pairs_of_appraisals() -> Case {
     let measure = MeasureRow {
         id: "m".to_owned(),
@@ -147,7 +152,7 @@ pub fn pairs_of_appraisals() -> Case {
         }
     }
     assert_eq!(all.len(), 72);
-    // The size of a change tells which of the two it is.
+    // The size of the change identifies the appraisal.
     let row = |(follow_up, source, form, (made, known)): &(u32, Source, i32, _), size: i32| {
         let mut row = AppraisalRow::of("m");
         match form {

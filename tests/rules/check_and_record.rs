@@ -1,4 +1,4 @@
-//! What is checked first is what is refused, of every kind of entry (section 5).
+//! `check` and `record` agree for every kind of entry (section 5).
 
 use std::fmt::Debug;
 
@@ -11,14 +11,14 @@ use crate::support::case::{Case, Entry, Scale, void};
 use crate::support::figures::in_both_kinds;
 use crate::support::generate::ledger;
 
-/// A clean check and only that lets an entry in; of several faults the first is what refuses it.
+/// An entry is accepted if `check` finds no fault. Otherwise the error is the first fault.
 #[track_caller]
 fn same<T, E: PartialEq + Debug>(faults: Vec<E>, entered: Result<T, E>) {
     assert_eq!(faults.into_iter().next(), entered.err());
 }
 
 #[track_caller]
-fn checks_say_what_the_door_says<N: Number>(case: &Case, scale: Scale) {
+fn check_agrees_with_record<N: Number>(case: &Case, scale: Scale) {
     let mut ledger = Ledger::<N>::new(&case.catalogue(scale));
     for (place, entry) in case.entries.iter().enumerate() {
         if place == case.entries.len() / 2 {
@@ -45,7 +45,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn what_is_checked_first_is_what_is_refused(case in ledger()) {
-        in_both_kinds!(checks_say_what_the_door_says(&case));
+    fn check_finds_the_fault_that_record_refuses(case in ledger()) {
+        in_both_kinds!(check_agrees_with_record(&case));
     }
 }

@@ -1,4 +1,4 @@
-//! Journals in: each bad line with its message, nothing kept, and what is read past.
+//! Journals as input: the message of each invalid line, the unchanged ledger after a refusal, and skipped lines.
 
 use std::io::{BufReader, Cursor, Read};
 
@@ -8,7 +8,7 @@ use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Logic
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-/// Three good lines, after which one more is tried.
+/// Three valid lines, to which the tests add one more.
 const GOOD: &str = r#"{"measure":{"id":"pain","unit":"points","better":"lower","range":[0,10]}}
 {"service":{"id":"physio","provider":"clinic"}}
 {"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4}]}}
@@ -23,7 +23,8 @@ fn read<N: Number>(journal: impl AsRef<[u8]>) -> Result<Ledger<N>, ReadError> {
     journal::read(&mut ledger, journal.as_ref()).map(|_| ledger)
 }
 
-/// Refuses a fourth line with that message; nothing is kept, and leniently all but that line is.
+/// Checks that a fourth line is refused with this message. A strict read keeps nothing, and a lenient read keeps all
+/// other lines.
 #[track_caller]
 fn refuses_in<N: Number>(line: impl AsRef<[u8]>, message: &str) {
     let good = read::<N>(GOOD).unwrap();
@@ -57,7 +58,7 @@ fn refuses(line: impl AsRef<[u8]>, message: &str) {
     refuses_in::<f64>(line, message);
 }
 
-/// A visit with more fields.
+/// A visit with further fields.
 fn visit(more: &str) -> String {
     format!(r#"{{"interaction":{{"id":"v2","service":"physio","users":["ben"],"on":"2026-03-09",{more}}}}}"#)
 }
@@ -153,7 +154,7 @@ fn missing_fields_are_refused() {
 }
 
 #[test]
-fn a_key_twice_is_refused() {
+fn repeated_keys_are_refused() {
     refuses(r#"{"service":{"id":"a","provider":"b","id":"c"}}"#, "line 4: form: duplicate field `id` (column 40)");
     refuses(visit(r#""on":"2026-03-02""#), "line 4: form: duplicate field `on` (column 83)");
     refuses(
@@ -171,7 +172,7 @@ fn a_key_twice_is_refused() {
 }
 
 #[test]
-fn wrong_days_are_refused() {
+fn invalid_days_are_refused() {
     for day in
         ["2026-3-2", "2026-02-29", "20260302", "2026-03-02T00:00", "2026-13-01", "02.03.2026", "+002026-03-02", ""]
     {
@@ -226,7 +227,7 @@ fn numbers_out_of_range_are_refused() {
 }
 
 #[test]
-fn wrong_words_and_types_are_refused() {
+fn invalid_words_and_types_are_refused() {
     refuses(
         r#"{"measure":{"id":"a","unit":"b","better":"more"}}"#,
         "line 4: form: `more` is no direction: higher, lower (column 48)",
@@ -261,7 +262,7 @@ fn wrong_words_and_types_are_refused() {
 }
 
 #[test]
-fn text_where_fields_belong_is_not_told() {
+fn messages_do_not_quote_text_in_place_of_fields() {
     refuses(r#"{"void":"a secret"}"#, "line 4: form: invalid type: text, expected the fields of a void (column 18)");
     refuses(
         visit(r#""contributions":[{"party":"clinic","misintegrated":["a secret"]}]"#),
@@ -270,7 +271,7 @@ fn text_where_fields_belong_is_not_told() {
 }
 
 #[test]
-fn values_of_dimensions_and_reasons_are_not_told() {
+fn messages_do_not_quote_dimensions_and_reasons() {
     let told = "line 4: form: invalid type, expected text (column";
     let map = "line 4: form: invalid type, expected a map of dimensions to text (column";
     for value in ["17.5", "true", "null", "-17", "17", "[\"north\"]", "{\"north\":1}", "\"north"] {
@@ -293,7 +294,7 @@ fn values_of_dimensions_and_reasons_are_not_told() {
 }
 
 #[test]
-fn the_door_is_told_of_with_its_rule() {
+fn errors_of_validation_name_their_line_and_rule() {
     refuses(visit(r#""others":[""]"#), "line 4: R1: the id of an actor is empty, and an empty id does not exist");
     refuses(
         r#"{"void":{"interaction":"","reason":"a"}}"#,
@@ -356,8 +357,8 @@ fn the_door_is_told_of_with_its_rule() {
 }
 
 #[test]
-fn the_first_refused_line_is_told() {
-    // The door finds line 3 before the parser finds line 4, and the other way about.
+fn the_error_names_the_first_refused_line() {
+    // Validation runs on a batch of lines after parsing. The error must still name the first line.
     let at_the_door = r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#;
     let error = read::<f64>(format!("{GOOD}{at_the_door}\nnonsense\n")).unwrap_err();
     assert_eq!(error.to_string(), "line 4: R2: dance is no service of the catalogue");
@@ -366,7 +367,7 @@ fn the_first_refused_line_is_told() {
 }
 
 #[test]
-fn marks_line_ends_and_blank_lines_are_read_past() {
+fn byte_order_marks_and_blank_lines_are_skipped() {
     let expected = read::<f64>(GOOD).unwrap();
     let mark = "\u{feff}";
     for journal in [
@@ -378,10 +379,11 @@ fn marks_line_ends_and_blank_lines_are_read_past() {
     ] {
         assert!(read(&journal).unwrap() == expected, "{journal:?}");
     }
-    // Declarations may come again; an interaction may not: joined end to end, with a mark where the second began.
+    // Concatenated files repeat their declarations and may contain a second byte order mark. A repeated interaction
+    // is refused.
     let declarations = GOOD.lines().take(2).collect::<Vec<_>>().join("\r\n") + "\r\n";
     assert!(read(format!("{mark}{declarations}{mark}{GOOD}")).unwrap() == expected);
-    // Where no file can have begun, a mark is no letter of an entry.
+    // In other positions a byte order mark is not skipped.
     for entry in [format!("{mark}{mark}{{}}"), format!(" {mark}{{}}"), format!("{{}}{mark}")] {
         let error = read::<f64>(format!("{GOOD}{entry}\n")).unwrap_err();
         assert_eq!((error.line(), error.rule()), (4, Rule::Form), "{entry:?}");
@@ -391,13 +393,13 @@ fn marks_line_ends_and_blank_lines_are_read_past() {
 }
 
 #[test]
-fn nothing_is_an_empty_journal() {
+fn a_file_without_entries_is_an_empty_journal() {
     for journal in ["", "\n", "\u{feff}", "\r\n\n  "] {
         assert!(read::<f64>(journal).unwrap() == empty());
     }
 }
 
-/// What a line of so many bytes is read as.
+/// The result of reading a journal whose last line has `length` bytes.
 fn long_line(length: usize) -> Result<Ledger, ReadError> {
     let [before, after] = [r#"{"void":{"interaction":"v1","reason":""#, r#""}}"#];
     let reason = "x".repeat(length - before.len() - after.len());
@@ -414,7 +416,7 @@ fn a_line_may_be_8_mib_long() {
     }
     let line = vec![b'x'; 9 << 20];
     refuses(&line, message);
-    // Neither is shortened by what is read past, a mark or a blank beginning.
+    // A byte order mark and leading blanks count towards the length of a line.
     let marked = |length: usize| {
         let entry = GOOD.lines().next().unwrap();
         read::<f64>(format!("\u{feff}{entry}{}\r\n", " ".repeat(length - entry.len())))
@@ -431,9 +433,9 @@ fn a_line_may_be_8_mib_long() {
 }
 
 /// An input that fails after some bytes.
-struct Failing<R>(R);
+struct FailingReader<R>(R);
 
-impl<R: Read> Read for Failing<R> {
+impl<R: Read> Read for FailingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         match self.0.read(buffer)? {
             0 => Err(std::io::Error::other("the disk is gone")),
@@ -443,10 +445,10 @@ impl<R: Read> Read for Failing<R> {
 }
 
 #[test]
-fn a_fault_of_the_input_leaves_nothing() {
+fn an_input_error_leaves_the_ledger_unchanged() {
     for lenient in [false, true] {
         let mut ledger = empty::<f64>();
-        let input = BufReader::new(Failing(GOOD.as_bytes()));
+        let input = BufReader::new(FailingReader(GOOD.as_bytes()));
         let read = if lenient { journal::read_lenient(&mut ledger, input) } else { journal::read(&mut ledger, input) };
         assert_eq!(read.unwrap_err().to_string(), "line 4: form: the input could not be read: the disk is gone");
         assert!(ledger == empty());
@@ -454,7 +456,7 @@ fn a_fault_of_the_input_leaves_nothing() {
 }
 
 #[test]
-fn a_journal_is_read_in_small_pieces() {
+fn a_journal_can_be_read_with_a_small_buffer() {
     for capacity in [1, 7, 64] {
         let mut ledger = empty::<f64>();
         let _ = journal::read(&mut ledger, BufReader::with_capacity(capacity, Cursor::new(GOOD))).unwrap();
@@ -463,20 +465,20 @@ fn a_journal_is_read_in_small_pieces() {
 }
 
 #[test]
-fn numbers_are_read_from_their_digits() {
+fn numbers_are_parsed_from_their_text() {
     let third = read::<BigRational>(format!("{GOOD}{}", appraised(r#""before":"1/3","after":0.1"#))).unwrap();
     let recorded = third.interaction("v2").unwrap();
     let appraisal = recorded.appraisals().next().unwrap();
     assert_eq!(appraisal.get_before(), Some(&BigRational::new(1.into(), 3.into())));
     assert_eq!(appraisal.get_after(), Some(&BigRational::new(1.into(), 10.into())));
 
-    // A float between would lose the last digits.
+    // A conversion to a float would lose the last digits.
     let decimal =
         read::<Decimal>(format!("{GOOD}{}", appraised(r#""before":0.1234567890123456789012345678"#))).unwrap();
     let digits = decimal.interaction("v2").unwrap().appraisals().next().unwrap().get_before().unwrap().to_string();
     assert_eq!(digits, "0.1234567890123456789012345678");
 
-    // The nearest float, in a place where a quick parser takes the next.
+    // A fast parser rounds this number to the next float instead of the nearest.
     let nearest =
         read::<f64>(format!("{GOOD}{}", visit(r#""contributions":[{"party":"ben","integrated":5.0034e-299}]"#)))
             .unwrap();
@@ -489,8 +491,8 @@ fn numbers_are_read_from_their_digits() {
 }
 
 #[test]
-fn many_interactions_are_refused_by_their_own_line() {
-    // More than are recorded at a time, with blank lines between.
+fn a_refusal_among_many_interactions_names_its_own_line() {
+    // More interactions than one batch, with blank lines in between.
     let mut journal = GOOD.to_owned();
     for number in 0..10_000 {
         let line = visit("").replace("v2", &format!("w{number}")).replace(",}}", "}}");
@@ -515,7 +517,7 @@ fn a_closed_period_stays_closed() {
 }
 
 #[test]
-fn what_is_recorded_already_stays() {
+fn a_refused_journal_leaves_earlier_entries_unchanged() {
     let mut ledger = read::<f64>(GOOD).unwrap();
     let visit = Interaction::between("ben", "physio", date(2026, 3, 9)).id("v2");
     ledger.record(visit.appraisal(Appraisal::of("pain").before(3.0).after(6.0))).unwrap();
@@ -530,10 +532,10 @@ fn what_is_recorded_already_stays() {
     assert_eq!((pain.created(), pain.destroyed()), (1.0, 0.0));
 }
 
-/// What a refused journal said later is undone, whether or not something was said before, and how an interaction was used
-/// stays.
+/// Later appraisals of a refused journal are undone, for interactions with and without earlier ones. Use and misuse
+/// of the interaction stay unchanged.
 #[test]
-fn what_was_said_later_stays() {
+fn a_refused_journal_leaves_later_appraisals_unchanged() {
     let mut ledger = read::<f64>(GOOD).unwrap();
     for (id, user) in [("v2", "ben"), ("v3", "cai")] {
         let visit = Interaction::between(user, "physio", date(2026, 3, 9)).id(id).indirect();

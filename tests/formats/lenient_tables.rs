@@ -1,8 +1,8 @@
-//! What of a table is kept and what is refused, leniently read: an interaction is kept whole or not at all.
+//! Lenient reads of tables: an interaction is kept as a whole or not at all.
 
 use covalue::table;
 
-use super::table::{HEADER, empty, read};
+use super::table_input::{HEADER, empty, read};
 
 #[test]
 fn an_interaction_is_kept_whole_or_not_at_all() {
@@ -35,7 +35,7 @@ v3,physio,cai,2026-03-02,mobility,4,9
 }
 
 #[test]
-fn an_interaction_is_not_kept_without_a_line_that_is_no_row() {
+fn an_interaction_with_a_malformed_row_is_not_kept() {
     let with = |line: u32| {
         format!("form: v1 is refused for line {line}, and with it this row: an interaction is kept whole or not at all")
     };
@@ -48,7 +48,7 @@ fn an_interaction_is_not_kept_without_a_line_that_is_no_row() {
         (b"v1,physio,an\xe9,2026-03-02,mobility,1,2", "form: byte 13 of the line is not UTF-8"),
         (&[b"v1,physio,", &vec![b'x'; 9 << 20][..]].concat(), "form: the line is longer than 8 MiB"),
     ] {
-        // Before the others, between them or behind them.
+        // The invalid line precedes, separates or follows the other rows.
         for place in 0..3_u32 {
             let mut lines = [row.as_bytes(), b"v2,physio,ben,2026-03-02,pain,6,4\n"].to_vec();
             let broken = [line, b"\n"].concat();
@@ -59,7 +59,7 @@ fn an_interaction_is_not_kept_without_a_line_that_is_no_row() {
             keeps(lines.concat(), &expected, &["v2"]);
         }
     }
-    // Of these no id can be read, and of another the row is.
+    // Lines without a readable id, and a line with another id, do not affect the interaction v1.
     for (line, reason) in [
         (&b""[..], ""),
         (b",physio", "form: the row has 2 cells, and the header 7"),
@@ -70,7 +70,7 @@ fn an_interaction_is_not_kept_without_a_line_that_is_no_row() {
         let expected: &[_] = if line.is_empty() { &[] } else { &[(3, reason)] };
         keeps([row.as_bytes(), line, b"\n"].concat(), expected, &["v1"]);
     }
-    // What is wrong with each row of it is told as well.
+    // The reasons of all invalid rows are listed.
     keeps(
         "v1,physio,ana,2026-03-02,pain,6,four\nv1,physio\nv1,physio,ana,2026-03-02,mobility,1,2\n",
         &[(2, "R3: after: `four` is not a number"), (3, "form: the row has 2 cells, and the header 7"), (4, &with(2))],
@@ -78,7 +78,7 @@ fn an_interaction_is_not_kept_without_a_line_that_is_no_row() {
     );
 }
 
-/// Reads rows leniently: so many are refused, each with its line and reason, and those interactions are kept.
+/// Checks that a lenient read lists these refusals, and keeps exactly the interactions `kept`.
 #[track_caller]
 fn keeps(rows: impl AsRef<[u8]>, expected: &[(u32, &str)], kept: &[&str]) {
     let table = [HEADER.as_bytes(), b"\n", rows.as_ref()].concat();
@@ -89,7 +89,7 @@ fn keeps(rows: impl AsRef<[u8]>, expected: &[(u32, &str)], kept: &[&str]) {
     assert_eq!(refused, expected, "{}", String::from_utf8_lossy(&table[..table.len().min(400)]));
     assert_eq!((ledger.len(), intake.interaction_count()), (kept.len(), kept.len() as u64));
     assert!(kept.iter().all(|id| ledger.interaction(id).is_some()));
-    // All or nothing, the same is refused for one of these lines.
+    // A strict read is refused for one of the same lines.
     let error = read::<f64>(&table);
     match error {
         Ok(_) => assert!(expected.is_empty()),
@@ -98,7 +98,7 @@ fn keeps(rows: impl AsRef<[u8]>, expected: &[(u32, &str)], kept: &[&str]) {
 }
 
 #[test]
-fn many_interactions_are_refused_by_their_own_line() {
+fn a_refusal_among_many_interactions_names_its_own_line() {
     let rows = |number: u32| {
         let row = |measure: &str| format!("w{number},physio,ana,2026-03-02,{measure},6,4\n");
         row("pain") + "\n" + &row("mobility")
@@ -108,7 +108,7 @@ fn many_interactions_are_refused_by_their_own_line() {
     let wrong = table.replace("w9000,physio,ana,2026-03-02,mobility", "w9000,physio,ana,2026-03-02,sleep");
     let error = read::<f64>(wrong).unwrap_err().to_string();
     assert_eq!(error, format!("line {}: R2: sleep is no measure of the catalogue", 4 + 3 * 9000));
-    // A row of an interaction further up, behind all the others.
+    // A row that belongs to an interaction at the beginning of the table.
     let apart = format!("{table}w0,physio,ben,2026-03-02,mobility,6,4\n");
     assert_eq!(read::<f64>(apart).unwrap().interaction("w0").unwrap().users().count(), 2);
 }

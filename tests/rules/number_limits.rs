@@ -1,4 +1,4 @@
-//! Numbers at their ends (section 3), and what is kept out of logs (section 15).
+//! The largest and smallest numbers (section 3), and secrets in logs (section 15).
 
 use covalue::number::Number;
 use covalue::{
@@ -20,7 +20,8 @@ fn books<N: Number>(levels: &[(N, N)]) -> Ledger<N> {
     ledger
 }
 
-/// The door takes any size; a figure that its number does not hold is an error of that figure alone, and names it.
+/// Validation accepts every size. A figure that overflows is an error that names the figure, and all other figures
+/// can still be read.
 #[track_caller]
 fn overflows<N: Number>(levels: &[(N, N)], figures: &[&str], held: &[(&str, N)]) {
     let statement = books(levels).statement(By::Service).unwrap();
@@ -45,7 +46,7 @@ fn overflows<N: Number>(levels: &[(N, N)], figures: &[&str], held: &[(&str, N)])
     for (figure, expected) in held {
         assert_eq!(read(figure).as_ref(), Ok(expected), "{figure}");
     }
-    // The other line is what it is, and only the total over both is touched.
+    // The other line is unaffected. Only the total of both lines overflows.
     assert_eq!(statement.line("gym", "mobility").unwrap().created(), N::one());
     assert!(statement.line("physio", "mobility").is_err());
     assert!(statement.total("mobility").is_err());
@@ -53,7 +54,7 @@ fn overflows<N: Number>(levels: &[(N, N)], figures: &[&str], held: &[(&str, N)])
 }
 
 #[test]
-fn a_figure_that_overflows_is_named_and_no_other_is_lost() {
+fn an_overflow_names_its_figure_and_leaves_the_others() {
     let max = f64::MAX;
     overflows(&[(0.0, max), (0.0, max)], &["created", "co_created", "net"], &[("destroyed", 0.0), ("hidden", 0.0)]);
     overflows(
@@ -61,7 +62,7 @@ fn a_figure_that_overflows_is_named_and_no_other_is_lost() {
         &["created", "destroyed", "co_created", "without_misuse", "hidden"],
         &[("net", 0.0), ("within_up", 0.0)],
     );
-    // A change that no float holds overflows whatever it is in, and nothing beside it.
+    // If a change overflows, so does every figure that contains it, and no other figure.
     overflows(&[(-max, max), (3.0, 1.0)], &["created", "co_created", "net"], &[("destroyed", 2.0)]);
     overflows(&[(max, -max), (1.0, 3.0)], &["destroyed", "without_misuse", "net"], &[("created", 2.0)]);
     overflows(&[(i64::MIN, i64::MAX)], &["created", "net"], &[("destroyed", 0)]);
@@ -72,16 +73,16 @@ fn a_figure_that_overflows_is_named_and_no_other_is_lost() {
 }
 
 #[test]
-fn integers_are_totalled_wider_than_they_are() {
+fn integer_totals_are_wider_than_integers() {
     let half = i64::MAX / 2;
     let statement = books(&[(0, half), (0, half), (half, 0), (0, 1)]).statement(By::Service).unwrap();
     let line = statement.line("physio", "mobility").unwrap();
     assert_eq!((line.created(), line.destroyed(), line.net()), (i64::MAX, half, half + 1));
 }
 
-/// Netting hides what two amounts show: these books have one net and are not equal.
+/// The net hides what the two amounts show: these statements have equal nets and are not equal.
 #[test]
-fn r10_equal_net_is_no_equal_book() {
+fn r10_statements_with_equal_nets_are_not_equal() {
     let first = books(&[(0.0, 4.0), (3.0, 1.0)]).statement(By::Service).unwrap();
     let second = books(&[(0.0, 3.0), (2.0, 1.0)]).statement(By::Service).unwrap();
     let net = |statement: &covalue::Statement| statement.line("physio", "mobility").unwrap().net();
@@ -100,7 +101,7 @@ fn minus_zero_is_zero() {
 }
 
 #[test]
-fn no_reason_and_no_dimension_is_in_a_log() {
+fn logs_contain_no_reasons_and_no_dimensions() {
     let mut ledger = books(&[(0.0_f64, 1.0)]);
     let ana = User::new("ana").with("district", "secret");
     let visit = Interaction::between(ana, "physio", date(2026, 3, 2))
@@ -126,18 +127,18 @@ fn no_reason_and_no_dimension_is_in_a_log() {
     }
 }
 
-/// How changes count that no number of their kind holds, under a tolerance: gains, losses, unchanged.
-fn unheld<N: Number>(tolerance: N, levels: &[(N, N)]) -> [u64; 3] {
+/// The numbers of gains, losses and unchanged appraisals with changes that overflow their number type.
+fn counts_of_overflowing_changes<N: Number>(tolerance: N, levels: &[(N, N)]) -> [u64; 3] {
     let mobility = Measure::higher_is_better("mobility", "points").tolerance(tolerance);
     let mut ledger = Ledger::new(&Catalogue::new([mobility], [Service::new("physio", "clinic")]).unwrap());
     for (number, (before, after)) in levels.iter().enumerate() {
-        assert!(N::change(after, before).is_none(), "{before} to {after} is held");
+        assert!(N::change(after, before).is_none(), "the change from {before} to {after} does not overflow");
         let appraisal = Appraisal::of("mobility").before(before.clone()).after(after.clone());
         let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id(number.to_string());
         ledger.record(visit.appraisal(appraisal)).unwrap();
     }
     let cell = ledger.statement(By::Service).unwrap().cell("physio", "mobility").unwrap();
-    // Whatever it counts as, its amount is in no figure: each that it is in overflows.
+    // Every figure that would contain such a change is an error.
     assert!(cell.figures().is_err());
     let overflows = [cell.created().is_err(), cell.destroyed().is_err(), cell.within_up().is_err()];
     let counts = [cell.gain_count(), cell.loss_count(), cell.unchanged_count()];
@@ -146,48 +147,54 @@ fn unheld<N: Number>(tolerance: N, levels: &[(N, N)]) -> [u64; 3] {
 }
 
 #[test]
-fn a_change_that_no_number_holds_is_compared_with_the_tolerance() {
+fn an_overflowing_change_is_compared_with_the_tolerance() {
     use num_rational::Ratio;
     use rust_decimal::Decimal;
 
-    // Short of the largest decimal by too little for any decimal to tell.
+    // The difference is smaller than the largest decimal by less than the precision of a decimal.
     let (most, one, little) = (Decimal::MAX, Decimal::ONE, Decimal::new(1, 28));
-    assert_eq!(unheld(Decimal::MAX, &[(little, most)]), [0, 0, 1]);
-    assert_eq!(unheld(Decimal::MAX - one, &[(little, most)]), [1, 0, 0]);
-    assert_eq!(unheld(Decimal::MAX - one, &[(most, little)]), [0, 1, 0]);
-    assert_eq!(unheld(Decimal::MAX, &[(-little, most), (most, -little), (-most, most)]), [2, 1, 0]);
+    assert_eq!(counts_of_overflowing_changes(Decimal::MAX, &[(little, most)]), [0, 0, 1]);
+    assert_eq!(counts_of_overflowing_changes(Decimal::MAX - one, &[(little, most)]), [1, 0, 0]);
+    assert_eq!(counts_of_overflowing_changes(Decimal::MAX - one, &[(most, little)]), [0, 1, 0]);
+    assert_eq!(
+        counts_of_overflowing_changes(Decimal::MAX, &[(-little, most), (most, -little), (-most, most)]),
+        [2, 1, 0]
+    );
 
-    assert_eq!(unheld(f64::MAX, &[(-f64::MAX, f64::MAX), (f64::MAX, -f64::MAX)]), [1, 1, 0]);
-    assert_eq!(unheld(0.0, &[(-f64::MAX, f64::MAX)]), [1, 0, 0]);
-    assert_eq!(unheld(i128::MAX, &[(i128::MIN, i128::MAX), (i128::MAX, i128::MIN), (0, i128::MIN)]), [1, 2, 0]);
+    assert_eq!(counts_of_overflowing_changes(f64::MAX, &[(-f64::MAX, f64::MAX), (f64::MAX, -f64::MAX)]), [1, 1, 0]);
+    assert_eq!(counts_of_overflowing_changes(0.0, &[(-f64::MAX, f64::MAX)]), [1, 0, 0]);
+    assert_eq!(
+        counts_of_overflowing_changes(i128::MAX, &[(i128::MIN, i128::MAX), (i128::MAX, i128::MIN), (0, i128::MIN)]),
+        [1, 2, 0]
+    );
 
     let (third, large) = (Ratio::new(1, 3), Ratio::new(1, i64::MAX));
-    assert_eq!(unheld(Ratio::new(1, 3), &[(large, third)]), [0, 0, 1]);
-    assert_eq!(unheld(Ratio::new(1, 4), &[(large, third), (third, large)]), [1, 1, 0]);
+    assert_eq!(counts_of_overflowing_changes(Ratio::new(1, 3), &[(large, third)]), [0, 0, 1]);
+    assert_eq!(counts_of_overflowing_changes(Ratio::new(1, 4), &[(large, third), (third, large)]), [1, 1, 0]);
 }
 
-/// R2, where the width of a range is more than a number holds: a bare change may still be wider.
+/// R2, if the width of a range overflows its number type: a bare change can still be compared with the width.
 #[test]
-fn r02_a_width_that_no_number_holds_is_a_width() {
+fn r02_an_overflowing_width_limits_bare_changes() {
     use rust_decimal::Decimal;
 
-    fn is_let_in<N: Number>((lowest, highest): (N, N), change: N) -> bool {
+    fn is_accepted<N: Number>((lowest, highest): (N, N), change: N) -> bool {
         let mobility = Measure::higher_is_better("mobility", "points").range(lowest, highest);
         let mut ledger = Ledger::new(&Catalogue::new([mobility], [Service::new("physio", "clinic")]).unwrap());
         let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
         ledger.record(visit.appraisal(Appraisal::of("mobility").change(change))).is_ok()
     }
     let range = (Decimal::new(1, 28), Decimal::MAX);
-    for (change, let_in) in [(Decimal::MAX, false), (Decimal::MIN, false), (Decimal::MAX - Decimal::ONE, true)] {
-        assert_eq!(is_let_in(range, change), let_in, "{change}");
-        assert_eq!(is_let_in(range, -change), let_in, "{change}");
+    for (change, accepted) in [(Decimal::MAX, false), (Decimal::MIN, false), (Decimal::MAX - Decimal::ONE, true)] {
+        assert_eq!(is_accepted(range, change), accepted, "{change}");
+        assert_eq!(is_accepted(range, -change), accepted, "{change}");
     }
-    assert!(is_let_in((-f64::MAX, f64::MAX), f64::MAX));
-    assert!(is_let_in((i128::MIN, i128::MAX), i128::MIN));
+    assert!(is_accepted((-f64::MAX, f64::MAX), f64::MAX));
+    assert!(is_accepted((i128::MIN, i128::MAX), i128::MIN));
 }
 
 #[test]
-fn the_share_that_is_made_is_rounded_once() {
+fn the_share_of_appraisals_made_is_rounded_once() {
     let mobility = Measure::higher_is_better("mobility", "points");
     let physio = Service::new("physio", "clinic").promises("mobility", 2.0);
     let catalogue = Catalogue::new([mobility], [physio, Service::new("gym", "clinic")]).unwrap();

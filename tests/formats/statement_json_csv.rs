@@ -1,4 +1,4 @@
-//! Statements out: JSON and CSV.
+//! Statements as JSON and CSV.
 
 use covalue::number::Number;
 use covalue::record::{Role, SourceKind};
@@ -15,7 +15,7 @@ use crate::support::case::Scale;
 use crate::support::compare::part_of;
 use crate::support::generate::written;
 
-/// The journal of the model's section 16.
+/// The journal of section 16 of the model.
 const JOURNAL: &str = r#"{"measure":{"id":"pain","unit":"points","better":"lower","element":"outcome"}}
 {"service":{"id":"physio","provider":"clinic","promises":{"pain":2}}}
 {"interaction":{"id":"v1","service":"physio","users":[{"id":"ana","with":{"district":"north"}}],"on":"2026-03-02","contributions":[{"party":"ana","integrated":3},{"party":"clinic","misintegrated":[{"amount":1,"by":"clinic","intent":"accidental","cause":"mistake"}]}],"appraisals":[{"measure":"pain","before":6,"after":4}]}}
@@ -29,7 +29,7 @@ fn read<N: Number>(journal: &str) -> Ledger<N> {
     ledger
 }
 
-/// What section 16 prints, but that a cell stands on one line.
+/// The JSON of section 16, with one line for each cell.
 const AS_OF_MAY: &str = r#"{"terms":{"by":["service"],"baseline":"before","logic":"service-dominant","including":[],"follow_up":"last","as_of":"2026-05-31"},
  "cells":[
  {"line":{"service":"physio"},"measure":"pain","co_created":2.0,"created_alone":0.0,"windfall_gain":0.0,"with_misuse":0.0,"without_misuse":0.0,"destroyed_alone":0.0,"windfall_loss":0.0,"within_up":0.0,"within_down":0.0,"created":2.0,"destroyed":0.0,"net":2.0,"hidden":0.0,"gains":1,"losses":0,"unchanged":0,"windfall_gains":0,"windfall_losses":0,"better":1,"worse":0,"left_out":0,"due":1,"made":1,"missing":0}]}"#;
@@ -47,7 +47,7 @@ fn the_journal_of_the_model_gives_the_statement_of_the_model() {
     assert_eq!(Statement::<f64>::empty().to_json().unwrap(), "{\"terms\":null,\n \"cells\":[]}");
 }
 
-/// The first cell of a statement of one line, as JSON, from its measure on.
+/// The first cell of a statement as JSON, up to the first amount.
 fn first_cell<N: Number>(terms: impl Into<Terms>, journal: &str) -> String {
     let json = read::<N>(journal).statement(terms).unwrap().to_json().unwrap();
     let cell = json.lines().nth(2).unwrap();
@@ -55,7 +55,7 @@ fn first_cell<N: Number>(terms: impl Into<Terms>, journal: &str) -> String {
 }
 
 #[test]
-fn lines_are_written_under_the_words_of_the_grouping() {
+fn json_lines_have_the_words_of_the_grouping() {
     let journal = JOURNAL.lines().take(3).collect::<Vec<_>>().join("\n");
     for (by, line) in [
         (By::none(), "{}"),
@@ -72,7 +72,7 @@ fn lines_are_written_under_the_words_of_the_grouping() {
 }
 
 #[test]
-fn kinds_are_written_as_numbers_or_as_text() {
+fn number_types_are_written_as_json_numbers_or_text() {
     let journal = JOURNAL.lines().take(3).collect::<Vec<_>>().join("\n");
     let cell = |amount: &str| format!(r#"{{"line":{{}},"measure":"pain","co_created":{amount}"#);
     assert_eq!(first_cell::<i64>(By::none(), &journal), cell("2"));
@@ -85,7 +85,7 @@ fn kinds_are_written_as_numbers_or_as_text() {
 }
 
 #[test]
-fn terms_are_written_out() {
+fn terms_round_trip_through_json() {
     let terms = Terms::by(By::with("a \"b\""))
         .baseline(Baseline::Expected)
         .logic(Logic::Service)
@@ -102,7 +102,7 @@ fn terms_are_written_out() {
 }
 
 #[test]
-fn follow_ups_are_read_from_their_words() {
+fn follow_ups_are_parsed_from_their_words() {
     for (word, follow_up) in
         [("last", FollowUp::Last), ("1", FollowUp::Number(1)), ("4294967295", FollowUp::Number(u32::MAX))]
     {
@@ -114,7 +114,7 @@ fn follow_ups_are_read_from_their_words() {
     }
 }
 
-/// One visit of a user of that district, with such a change.
+/// For each district, a user with one visit for each change.
 fn visited<N: Number>(districts: &[Option<&str>], changes: &[&str]) -> Statement<N> {
     let catalogue =
         Catalogue::new([Measure::higher_is_better("a, \"b\"", "points")], [Service::new("physio", "clinic")]).unwrap();
@@ -134,7 +134,7 @@ fn visited<N: Number>(districts: &[Option<&str>], changes: &[&str]) -> Statement
 }
 
 #[test]
-fn cells_of_csv_are_quoted_where_they_have_to_be() {
+fn csv_cells_are_quoted_if_necessary() {
     let statement = visited::<f64>(&[None, Some(""), Some("line\nbreak"), Some("north")], &["0.5"]);
     let row = |district: &str| {
         format!(
@@ -151,7 +151,7 @@ fn cells_of_csv_are_quoted_where_they_have_to_be() {
 }
 
 #[test]
-fn letters_that_break_a_table_are_written_as_rust_writes_them() {
+fn control_characters_are_escaped_in_printed_tables() {
     let dimension = "a\tb";
     let named = |part: &str, district: &str| {
         let catalogue = Catalogue::new([Measure::higher_is_better("m\r", "\u{7}s")], [Service::new("s", "p")]).unwrap();
@@ -178,7 +178,7 @@ line\nbreak     m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0
 "#
     );
     assert!(statement.terms().unwrap().to_string().starts_with(r"by with.a\tb, "));
-    // What programs read has the text.
+    // JSON and CSV contain the unescaped text.
     let json: Value = serde_json::from_str(&statement.to_json().unwrap()).unwrap();
     assert_eq!(json["cells"][1]["line"][format!("with.{dimension}")], districts[0]);
     let csv = statement.to_csv().unwrap();
@@ -198,7 +198,7 @@ fn an_overflow_is_an_error_and_nothing_is_written() {
 }
 
 #[test]
-fn without_coverage_its_counts_are_null() {
+fn counts_of_coverage_are_null_without_coverage() {
     let ledger = read::<f64>(&JOURNAL.lines().take(3).collect::<Vec<_>>().join("\n"));
     let statement = ledger.statement(By::Role).unwrap();
     assert!(statement.to_json().unwrap().ends_with(r#""left_out":0,"due":null,"made":null,"missing":null}]}"#));
@@ -207,7 +207,7 @@ fn without_coverage_its_counts_are_null() {
 
 proptest! {
     #[test]
-    fn figures_come_back_to_the_bit(case in written()) {
+    fn figures_round_trip_bit_for_bit(case in written()) {
         let ledger = part_of::<f64>(&case, Scale::Tenths);
         let terms = Terms::by(By::Service.and(By::with("district"))).including(SourceKind::Proxy);
         let statement = ledger.statement(terms).unwrap();

@@ -1,6 +1,6 @@
-//! R12 and R17: neither order nor partition matters, and what must not be added up is refused.
+//! R12: order and partition of the entries do not matter. R17: statements that must not be added up do not merge.
 
-use crate::support::change::{let_in, shuffled};
+use crate::support::case_edits::{accepted_entries, shuffled};
 use crate::support::figures::bits;
 
 use covalue::number::Number;
@@ -15,8 +15,8 @@ use crate::support::compare::enter;
 use crate::support::generate::{ledger, terms};
 use crate::support::oracle::PlainTerms;
 
-/// Merges in a tree drawn by the numbers, empty statements among the leaves.
-fn in_a_tree<N: Number>(mut statements: Vec<Statement<N>>, keys: &[u64]) -> Statement<N> {
+/// Merges the statements pairwise, in an order drawn from the keys. One of them is the empty statement.
+fn merged_in_a_tree<N: Number>(mut statements: Vec<Statement<N>>, keys: &[u64]) -> Statement<N> {
     statements.push(Statement::empty());
     for key in keys.iter().cycle() {
         if statements.len() == 1 {
@@ -33,11 +33,11 @@ fn stored<N: Number>(statement: &Statement<N>) -> String {
     serde_json::to_string(statement).expect("a state can be written")
 }
 
-/// A state without its part names, and its definitions in the order of their ids: in which order a catalogue came to be
-/// is no part of a statement.
+/// A stored statement without its part names. Its definitions are sorted by id, because their order is not part of a
+/// statement.
 fn canonical(state: &str) -> Value {
     let mut state: Value = serde_json::from_str(state).expect("a state is JSON");
-    state.as_object_mut().expect("of fields").remove("parts").expect("parts are in it");
+    state.as_object_mut().expect("an object").remove("parts").expect("the state has parts");
     state
 }
 
@@ -50,7 +50,7 @@ const PARTS: [&str; 4] = ["north", "south", "east", "west"];
 #[track_caller]
 fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, keys: &[u64]) {
     let terms = Terms::from(terms);
-    let entries = let_in::<N>(case, scale);
+    let entries = accepted_entries::<N>(case, scale);
     let catalogue = case.catalogue(scale);
     let mut turned = case.clone();
     turned.measures.reverse();
@@ -58,37 +58,37 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
     let turned = turned.catalogue(scale);
     let state = |entries: &[(usize, Entry)], mut ledger: Ledger<N>| {
         for (_, entry) in entries {
-            assert_eq!(enter(&mut ledger, entry, scale), Ok(()), "what one order lets in, every order lets in");
+            assert_eq!(enter(&mut ledger, entry, scale), Ok(()), "an entry is accepted in every order or in none");
         }
         ledger
     };
     let whole = state(&entries, Ledger::new(&catalogue));
     let statement = whole.statement(&terms).expect("valid terms");
     let other_way = state(&shuffled(&entries, keys), Ledger::new(&catalogue));
-    assert!(other_way == whole, "the same entries are the same ledger");
+    assert!(other_way == whole, "the same entries in another order give another ledger");
     let other = other_way.statement(&terms).expect("valid terms");
     assert!(other == statement && bits(&other) == bits(&statement), "in another order");
     let mut parts: Vec<Ledger<N>> = Vec::new();
     for (place, part) in PARTS.iter().enumerate() {
         let here = |group: usize| keys[group % keys.len()] as usize % PARTS.len() == place;
         let entries: Vec<_> = entries.iter().filter(|(group, _)| here(*group)).cloned().collect();
-        // Nor does the order in which a catalogue came to be.
+        // The order of the catalogue's definitions does not matter either.
         let catalogue = if place % 2 == 0 { &catalogue } else { &turned };
         parts.push(state(&shuffled(&entries, &keys[1..]), Ledger::part(catalogue, part)));
     }
     let stated: Vec<_> = parts.iter().map(|part| part.statement(&terms).expect("valid terms")).collect();
-    let other = in_a_tree(stated.iter().rev().cloned().collect(), &keys[3..]);
-    // Parts that another process states and sends: their exact state, not their figures.
+    let other = merged_in_a_tree(stated.iter().rev().cloned().collect(), &keys[3..]);
+    // Serialized parts are exact states, not figures.
     let sent = stated.iter().map(|part| received(&stored(part))).collect();
-    let merged = in_a_tree(sent, keys);
-    assert_eq!(canonical(&stored(&merged)), canonical(&stored(&other)), "whatever the tree, the same state");
+    let merged = merged_in_a_tree(sent, keys);
+    assert_eq!(canonical(&stored(&merged)), canonical(&stored(&other)), "the order of merging changed the state");
     assert_eq!(canonical(&stored(&merged)), canonical(&stored(&statement)), "the state of the whole");
     assert!(merged == statement && bits(&merged) == bits(&statement), "in parts");
     let mut names = PARTS;
     names.sort_unstable();
     assert_eq!(merged.parts().collect::<Vec<_>>(), names, "a merged statement names its parts (R20)");
     assert_eq!(merged.beneficiary_count(), statement.beneficiary_count());
-    // Ledgers merge to the same books.
+    // Merged ledgers have the same statement.
     let mut together = parts.swap_remove(keys[0] as usize % parts.len());
     for part in parts {
         together.merge(&part).expect("parts are disjoint");
@@ -114,9 +114,9 @@ proptest! {
     }
 }
 
-/// Sums that floats get wrong in nearly every order: the figures are those of the true sum all the same.
+/// A loop over these floats gives another sum in almost every order. The figures must be the rounded true sums.
 #[test]
-fn r12_floats_that_cancel_do_so_in_any_order() {
+fn r12_sums_of_cancelling_floats_do_not_depend_on_the_order() {
     let mobility = Measure::higher_is_better("mobility", "points");
     let catalogue = Catalogue::new([mobility], [Service::new("physio", "clinic")]).unwrap();
     let changes = [1e16, 1.0, -1e16, 0.1, 0.2, -0.3, 5e-324, 1e300, -1e300, 0.7, -1.0];
@@ -140,7 +140,7 @@ fn r12_floats_that_cancel_do_so_in_any_order() {
         }
     }
     seen.dedup();
-    // 1e16 + 1.0 + 0.1 + 0.2 + 0.7 + 5e-324 + 1e300; net: 0.7 + the residues that tenths have as floats.
+    // 1e16 + 1.0 + 0.1 + 0.2 + 0.7 + 5e-324 + 1e300. The net is 0.7 and the residues of 0.1, 0.2 and −0.3 as floats.
     assert_eq!(seen.len(), 1);
     assert_eq!(f64::from_bits(seen[0][0]), 1e300);
     assert_eq!(f64::from_bits(seen[0][2]), 0.7);
@@ -165,12 +165,12 @@ fn not_merged(here: Statement, there: Statement, message: &str) {
     let error = kept.merge_in(&there).unwrap_err();
     assert_eq!(error.to_string(), message);
     assert_eq!(error.rule().to_string(), "R17");
-    assert!(kept == before && kept.parts().eq(before.parts()), "a refused merge moved the statement");
+    assert!(kept == before && kept.parts().eq(before.parts()), "a refused merge changed the statement");
     assert_eq!(here.merge(there).unwrap_err(), error);
 }
 
 #[test]
-fn r17_what_does_not_add_up_does_not_merge() {
+fn r17_equal_parts_and_different_terms_do_not_merge() {
     let march = || part(&physio(), "march", By::Service);
     not_merged(march(), march(), "R17: the part march is in both statements");
     let both = march().merge(part(&physio(), "april", By::Service)).unwrap();
@@ -196,7 +196,7 @@ fn r17_what_does_not_add_up_does_not_merge() {
 }
 
 #[test]
-fn r17_another_definition_is_refused() {
+fn r17_conflicting_definitions_do_not_merge() {
     let march = || part(&physio(), "march", By::Service);
     let pain = || Measure::lower_is_better("pain", "points");
     let offer = || Service::new("physio", "clinic");
@@ -217,13 +217,13 @@ fn r17_another_definition_is_refused() {
         let other = Catalogue::new([pain()], [service]).unwrap();
         not_merged(march(), part(&other, "april", By::Service), &definition("service", "physio"));
     }
-    // More definitions are no other definitions.
+    // Additional definitions do not prevent a merge.
     let wider = Catalogue::new([pain(), Measure::higher_is_better("mood", "points")], [offer()]).unwrap();
     assert_eq!(march().merge(part(&wider, "april", By::Service)).unwrap().total("pain").unwrap().created(), 2.0);
 }
 
 #[test]
-fn r17_the_empty_statement_is_the_unit_of_merge() {
+fn r17_merging_the_empty_statement_changes_nothing() {
     let march = part(&physio(), "march", By::Service);
     for merged in [march.clone().merge(Statement::empty()).unwrap(), Statement::empty().merge(march.clone()).unwrap()] {
         assert!(merged == march && merged.parts().eq(["march"]) && merged.terms() == march.terms());
@@ -233,15 +233,15 @@ fn r17_the_empty_statement_is_the_unit_of_merge() {
 }
 
 #[test]
-fn r17_ledgers_of_one_part_do_not_merge() {
+fn r17_ledgers_of_the_same_part_do_not_merge() {
     let mut march = Ledger::part(&physio(), "march");
     let error = march.merge(&Ledger::part(&physio(), "march")).unwrap_err();
     assert_eq!(error.to_string(), "R17: part march is in both ledgers");
 }
 
-/// An empty name is none, so that nothing is taken for a part twice under two names that read alike.
+/// An empty part name counts as no name. Otherwise one part could be merged twice, under two names that look alike.
 #[test]
-fn r17_an_empty_part_name_is_none() {
+fn r17_an_empty_part_name_counts_as_no_name() {
     let empty = || part(&physio(), "", By::Service);
     let unnamed = || Ledger::new(&physio()).statement(By::Service).unwrap();
     assert_eq!(empty().parts().count(), 0);
@@ -254,7 +254,7 @@ fn r17_an_empty_part_name_is_none() {
 }
 
 #[test]
-fn r09_ledgers_do_not_merge_into_what_the_other_has_closed() {
+fn r09_entries_in_the_others_closed_period_do_not_merge() {
     let of = |name: &str, day: i8| {
         let mut ledger = Ledger::part(&physio(), name);
         ledger.record(Interaction::between("ana", "physio", date(2026, 3, day + 1)).id(name)).unwrap();
@@ -272,7 +272,7 @@ fn r09_ledgers_do_not_merge_into_what_the_other_has_closed() {
     let message =
         "R9: interaction march too is known 2026-03-09, in the period that the other ledger closed with 2026-03-09";
     assert_eq!((error.to_string().as_str(), error.rule().to_string().as_str()), (message, "R9"));
-    assert!(march == before, "a refused merge moved the ledger");
+    assert!(march == before, "a refused merge changed the ledger");
     march.merge(&closed(8)).unwrap();
     assert_eq!((march.closed(), march.len()), (Some(date(2026, 3, 8)), 2));
     assert!(march.parts().eq(["closed", "march"]));
@@ -284,9 +284,10 @@ fn r09_ledgers_do_not_merge_into_what_the_other_has_closed() {
     assert_eq!((nothing.closed(), nothing.is_empty(), empty.is_empty()), (Some(date(2026, 3, 9)), true, false));
 }
 
-/// What is known first, and of several on one day the first id: equal ledgers fail alike.
+/// The error names the entry that was known first, and of entries known on one day the first id. So the error does
+/// not depend on the order of the entries.
 #[test]
-fn r09_of_several_in_a_closed_period_the_first_is_named() {
+fn r09_the_error_names_the_first_entry_in_a_closed_period() {
     let entries = [("v1", 4), ("v2", 2), ("v3", 3), ("v0", 2)];
     let merged = |entries: &[(&str, i8)]| {
         let mut ledger = Ledger::part(&physio(), "march");

@@ -1,5 +1,5 @@
-//! The conformance examples, read into plain data apart from the crate's own reader, and met by the second
-//! implementation: three workings of one statement, none of which has seen another.
+//! The second implementation reproduces the examples of `tests/conformance`. It reads them without the crate's
+//! reader, so examples, crate and second implementation are independent of each other.
 
 use crate::support::conformance::{day, folder, items, read, text, texts};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ fn terms(value: &Value) -> PlainTerms {
 
 type Amounts = BTreeMap<&'static str, BigRational>;
 
-/// Every amount and count of the examples' cells by its name.
+/// The amounts and counts of each cell of an example.
 fn expected(statement: &Value) -> BTreeMap<(Line, String), (Amounts, Vec<Option<u64>>)> {
     let words = texts(&statement["terms"]["by"]);
     let cell = |cell: &Value| {
@@ -89,9 +89,9 @@ const COUNTS: [&str; 11] = [
 ];
 
 #[test]
-fn the_second_implementation_meets_the_examples() {
+fn the_second_implementation_reproduces_the_examples() {
     let mut met = 0;
-    for file in std::fs::read_dir(folder()).expect("the examples are there") {
+    for file in std::fs::read_dir(folder()).expect("the folder of examples exists") {
         let path = file.expect("readable").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("text").to_owned();
         if name.starts_with("reading-") {
@@ -106,7 +106,7 @@ fn the_second_implementation_meets_the_examples() {
         let example: Value = serde_json::from_str(&std::fs::read_to_string(&path).expect("readable")).expect("JSON");
         let terms = terms(&example["terms"]);
         let arithmetic = Arithmetic::Exact(Scale::Eighths);
-        let worked = oracle::statement(&case, &recorded.let_in, arithmetic, &terms);
+        let worked = oracle::statement(&case, &recorded.accepted, arithmetic, &terms);
         let worked: BTreeMap<_, _> = worked.into_iter().map(|(place, cell)| (place, named(&cell, &terms))).collect();
         assert_eq!(worked, expected(&example), "{name}: the second implementation is on the left");
         agree(&recorded, &case, arithmetic, &terms);

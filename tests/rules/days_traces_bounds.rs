@@ -1,6 +1,6 @@
-//! Laws about days, names and what is missing: R16, R19, R20, R25 and R29.
+//! Laws of renaming (R16), as-of days (R19), traces (R20) and bounds (R29).
 
-use crate::support::change::{each_actor, swapped};
+use crate::support::case_edits::{rename_actors, swapped};
 use std::collections::BTreeMap;
 
 use covalue::ledger::MovementKind;
@@ -11,26 +11,28 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 
 use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow, Scale, day, exact};
-use crate::support::compare::{Recorded, all_bounded, all_bounds, record, values};
-use crate::support::figures::{Uncovered, amounts, cells, counts, in_both_kinds, stated, without_coverage};
+use crate::support::compare::{Recording, all_bounded, all_bounds, record, values};
+use crate::support::figures::{
+    AmountsAndCounts, amounts, cells, counts, in_both_kinds, statement_of, without_coverage,
+};
 use crate::support::figures::{bits, figures};
 use crate::support::generate::{KEYS, ledger, terms};
 use crate::support::oracle::{self, Arithmetic, Baseline, Key, PlainTerms};
 
-/// Each actor under another name, in another order.
+/// Another name for each actor, which also changes their order.
 fn renamed(actor: &str) -> String {
     let turned: String = actor.bytes().map(|byte| char::from(b'a' + b'z' - byte.clamp(b'a', b'z'))).collect();
     format!("{turned}{}", 9 - actor.bytes().last().map_or(0, |digit| i32::from(digit) - i32::from(b'0')))
 }
 
 #[track_caller]
-fn roles_are_names<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+fn renaming_actors_changes_only_names<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let mut other = case.clone();
-    each_actor(&mut other, |actor| *actor = renamed(actor));
+    rename_actors(&mut other, |actor| *actor = renamed(actor));
     let (here, there) = (record::<N>(case, scale), record::<N>(&other, scale));
     assert_eq!(here.refused, there.refused);
     let is_actor = |key: &Key| matches!(key, Key::Provider | Key::User | Key::Beneficiary);
-    let permuted: BTreeMap<_, _> = cells(&stated(&here.ledger, terms))
+    let permuted: BTreeMap<_, _> = cells(&statement_of(&here.ledger, terms))
         .into_iter()
         .map(|((line, measure), figures)| {
             let values = line.into_iter().zip(&terms.by);
@@ -39,20 +41,20 @@ fn roles_are_names<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
             ((line, measure), figures)
         })
         .collect();
-    assert_eq!(permuted, cells(&stated(&there.ledger, terms)));
+    assert_eq!(permuted, cells(&statement_of(&there.ledger, terms)));
 }
 
 #[track_caller]
-fn swapping_the_sides_changes_no_line<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+fn swapping_user_and_provider_changes_no_line<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let recorded = record::<N>(case, scale);
-    let (here, there) = swapped(case, &recorded.let_in);
+    let (here, there) = swapped(case, &recorded.accepted);
     let [here, there] = [&here, &there].map(|case| record::<N>(case, scale));
-    assert!(here.let_in.iter().chain(&there.let_in).all(|let_in| *let_in));
+    assert!(here.accepted.iter().chain(&there.accepted).all(|accepted| *accepted));
     let mut terms = PlainTerms { by: vec![Key::Beneficiary], ..terms.clone() };
     terms.roles.push(Role::Provider);
-    let [here, there] = [here, there].map(|recorded| without_coverage(&stated(&recorded.ledger, &terms)));
-    // What a user did not integrate makes nobody's loss destruction, and what a provider did not may; so where such a part
-    // is on record a loss may be a windfall on one side only. Everything else stays in any case.
+    let [here, there] = [here, there].map(|recorded| without_coverage(&statement_of(&recorded.ledger, &terms)));
+    // A part that a provider did not integrate can make a loss destruction, and a user's cannot. If such a part is on
+    // record, a loss can therefore pass between destroyed and windfall loss. All other figures stay the same.
     let omitted = |row: &InteractionRow| {
         let parts = row.contributions.iter().flat_map(|brought| &brought.misused);
         parts.into_iter().any(|part| part.part == Part::NotIntegrated && part.amount > 0)
@@ -60,11 +62,11 @@ fn swapping_the_sides_changes_no_line<N: Number>(case: &Case, scale: Scale, term
     if !case.interactions().any(omitted) {
         assert_eq!(here, there);
     }
-    assert_eq!(whole_losses(&here), whole_losses(&there));
+    assert_eq!(with_losses_combined(&here), with_losses_combined(&there));
 }
 
-/// Losses of both kinds together, and everything else as it is.
-fn whole_losses(lines: &Uncovered) -> Uncovered {
+/// The figures with destroyed amounts and windfall losses combined.
+fn with_losses_combined(lines: &AmountsAndCounts) -> AmountsAndCounts {
     let mut all = lines.clone();
     for (amounts, counts) in all.values_mut() {
         let losses = ["with_misuse", "without_misuse", "destroyed_alone", "windfall_loss"];
@@ -77,11 +79,11 @@ fn whole_losses(lines: &Uncovered) -> Uncovered {
     all
 }
 
-/// Only what was known by a day.
-fn known_by(case: &Case, let_in: &[bool], as_of: Date) -> Case {
+/// The case with the entries that were known by `as_of`.
+fn known_by(case: &Case, accepted: &[bool], as_of: Date) -> Case {
     let mut past = Case { entries: Vec::new(), ..case.clone() };
     let mut known = BTreeMap::new();
-    for entry in case.entries.iter().zip(let_in).filter(|(_, let_in)| **let_in).map(|(entry, _)| entry) {
+    for entry in case.entries.iter().zip(accepted).filter(|(_, accepted)| **accepted).map(|(entry, _)| entry) {
         let appraisal_known = |row: &AppraisalRow, on: Date, known: Date| {
             row.known.unwrap_or_else(|| row.made.unwrap_or(on).max(known)) <= as_of
         };
@@ -114,21 +116,26 @@ fn known_by(case: &Case, let_in: &[bool], as_of: Date) -> Case {
 }
 
 #[track_caller]
-fn nothing_known_later_changes_the_past<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, as_of: Date) {
+fn entries_known_later_do_not_change_the_past<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, as_of: Date) {
     let recorded = record::<N>(case, scale);
-    let past = record::<N>(&known_by(case, &recorded.let_in, as_of), scale);
-    assert!(past.let_in.iter().all(|let_in| *let_in));
-    let asked = PlainTerms { as_of: Some(as_of), ..terms.clone() };
-    let now = stated(&recorded.ledger, &asked);
-    let then = stated(&past.ledger, &asked);
+    let past = record::<N>(&known_by(case, &recorded.accepted, as_of), scale);
+    assert!(past.accepted.iter().all(|accepted| *accepted));
+    let as_of_terms = PlainTerms { as_of: Some(as_of), ..terms.clone() };
+    let now = statement_of(&recorded.ledger, &as_of_terms);
+    let then = statement_of(&past.ledger, &as_of_terms);
     assert!(now == then && bits(&now) == bits(&then), "as of {as_of}");
-    // And what was known then is all there was.
-    let all = stated(&past.ledger, &PlainTerms { as_of: None, ..terms.clone() });
+    // The as-of day excludes nothing that was known by then.
+    let all = statement_of(&past.ledger, &PlainTerms { as_of: None, ..terms.clone() });
     assert_eq!(figures(&all), figures(&then));
 }
 
 #[track_caller]
-fn the_difference_is_what_moved<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, days: [Date; 2]) {
+fn the_difference_lists_the_entries_between_two_days<N: Number>(
+    case: &Case,
+    scale: Scale,
+    terms: &PlainTerms,
+    days: [Date; 2],
+) {
     let recorded = record::<N>(case, scale);
     let moved = recorded.ledger.diff(days[0], days[1]);
     assert!(moved.iter().all(|movement| days[0] < movement.known() && movement.known() <= days[1]));
@@ -143,13 +150,13 @@ fn the_difference_is_what_moved<N: Number>(case: &Case, scale: Scale, terms: &Pl
     expected.sort_by_key(order);
     assert_eq!(got, expected, "the crate's is on the left");
     if moved.is_empty() && days[0] <= days[1] {
-        let [then, now] =
-            days.map(|as_of| figures(&stated(&recorded.ledger, &PlainTerms { as_of: Some(as_of), ..terms.clone() })));
+        let [then, now] = days
+            .map(|as_of| figures(&statement_of(&recorded.ledger, &PlainTerms { as_of: Some(as_of), ..terms.clone() })));
         assert_eq!(then, now);
     }
 }
 
-fn all_movements<N: Number>(case: &Case, recorded: &Recorded<N>) -> Vec<(String, Date, MovementKind)> {
+fn all_movements<N: Number>(case: &Case, recorded: &Recording<N>) -> Vec<(String, Date, MovementKind)> {
     let mut all = Vec::new();
     let mut rows = BTreeMap::<String, &InteractionRow>::new();
     let appraised = |id: &str, interaction: &InteractionRow, row: &AppraisalRow| {
@@ -162,7 +169,7 @@ fn all_movements<N: Number>(case: &Case, recorded: &Recorded<N>) -> Vec<(String,
         };
         (id.to_owned(), known, kind)
     };
-    for (place, entry) in case.entries.iter().enumerate().filter(|(place, _)| recorded.let_in[*place]) {
+    for (place, entry) in case.entries.iter().enumerate().filter(|(place, _)| recorded.accepted[*place]) {
         match entry {
             Entry::Interaction(row) => {
                 let id = recorded.ids[&place].to_string();
@@ -180,11 +187,11 @@ fn all_movements<N: Number>(case: &Case, recorded: &Recorded<N>) -> Vec<(String,
     all
 }
 
-/// The entries of a trace add up to the figures of its cell, and no other line has a trace.
+/// The entries of a trace have the figures of their cell as sums, and a line that does not exist has no trace.
 #[track_caller]
 fn traces_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let recorded = record::<N>(case, scale);
-    let statement = stated(&recorded.ledger, terms);
+    let statement = statement_of(&recorded.ledger, terms);
     for cell in statement.cells() {
         let trace = statement.trace(&recorded.ledger, cell.line(), cell.measure()).expect("the line exists");
         let mut sums = BTreeMap::<&str, BigRational>::new();
@@ -212,22 +219,21 @@ fn traces_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     }
 }
 
-/// Whatever the missing would have said: each is given an appraisal of the drawn levels, against the reference on
-/// record if there is one.
+/// Gives each missing appraisal the drawn levels, or the reference on record if there is one. The figures must then
+/// lie within the bounds.
 #[track_caller]
-fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, said: &[(i32, i32, bool)]) {
+fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, levels: &[(i32, i32, bool)]) {
     let recorded = record::<N>(case, scale);
     let mut filled = case.clone();
-    let cells = oracle::statement(case, &recorded.let_in, Arithmetic::Exact(scale), terms);
-    let mut said = said.iter().cycle();
+    let cells = oracle::statement(case, &recorded.accepted, Arithmetic::Exact(scale), terms);
+    let mut levels = levels.iter().cycle();
     for ((_, measure), cell) in &cells {
         let Some((lowest, highest)) = case.measure(measure).expect("known").range else { continue };
         for (place, user) in &cell.missing {
             let Entry::Interaction(interaction) = &case.entries[*place] else { panic!("an interaction") };
             let Some(id) = &interaction.id else { continue };
-            let (reference, after, bare) = *said.next().expect("cycled");
-            let left_out =
-                cell.behind.iter().find(|behind| behind.interaction == *place && behind.beneficiary == *user);
+            let (reference, after, bare) = *levels.next().expect("cycled");
+            let left_out = cell.entries.iter().find(|entry| entry.interaction == *place && entry.beneficiary == *user);
             let on_record = left_out.and_then(|_| reference_on_record(case, &recorded, *place, user, measure, terms));
             let reference = on_record.unwrap_or(reference.clamp(lowest, highest));
             let after = after.clamp(lowest, highest);
@@ -244,8 +250,8 @@ fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, said: &
             filled.entries.push(Entry::Appraisal(id.clone(), row));
         }
     }
-    let before = stated(&recorded.ledger, terms);
-    let after = stated(&record::<N>(&filled, scale).ledger, terms);
+    let before = statement_of(&recorded.ledger, terms);
+    let after = statement_of(&record::<N>(&filled, scale).ledger, terms);
     assert_eq!(before.len(), after.len());
     for (before, after) in before.cells().zip(after.cells()) {
         let Some(bounds) = before.bounds().expect("no overflow") else { continue };
@@ -262,23 +268,23 @@ fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, said: &
     }
 }
 
-/// The reference of the appraisal that counts and is left out: found by asking the ledger who that is.
+/// The reference of the appraisal that was left out. The trace says which appraisal that is.
 fn reference_on_record<N: Number>(
     case: &Case,
-    recorded: &Recorded<N>,
+    recorded: &Recording<N>,
     place: usize,
     user: &str,
     measure: &str,
     terms: &PlainTerms,
 ) -> Option<i32> {
     let id = &recorded.ids[&place];
-    // One line for each of the interaction's beneficiaries, whatever else there is.
+    // A grouping by beneficiary has exactly one line for the user.
     let statement = recorded.ledger.statement(Terms::from(&PlainTerms { by: vec![Key::Beneficiary], ..terms.clone() }));
     let trace = statement.expect("valid").trace(&recorded.ledger, user, measure).expect("the line exists");
     let entry = trace.entries().find(|entry| entry.interaction() == id && entry.beneficiary().as_str() == user)?;
     let Entry::Interaction(interaction) = &case.entries[place] else { panic!("an interaction") };
-    let later = case.entries.iter().zip(&recorded.let_in).filter_map(|(entry, let_in)| match entry {
-        Entry::Appraisal(of, row) if *let_in && of == id.as_str() => Some(row),
+    let later = case.entries.iter().zip(&recorded.accepted).filter_map(|(entry, accepted)| match entry {
+        Entry::Appraisal(of, row) if *accepted && of == id.as_str() => Some(row),
         _ => None,
     });
     let row = interaction.appraisals.iter().chain(later).find(|row| {
@@ -289,7 +295,7 @@ fn reference_on_record<N: Number>(
             && (row.follow_up, row.source.kind()) == (entry.follow_up(), entry.source())
             && (made, known) == (entry.made(), entry.known())
     });
-    let row = row.expect("what a trace names is on record");
+    let row = row.expect("the trace refers to a recorded appraisal");
     match terms.baseline {
         Baseline::Before => row.before,
         Baseline::Expected => row.expected,
@@ -301,26 +307,26 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn r16_roles_are_names(case in ledger(), terms in terms()) {
-        in_both_kinds!(roles_are_names(&case, &terms));
+    fn r16_renaming_actors_permutes_lines(case in ledger(), terms in terms()) {
+        in_both_kinds!(renaming_actors_changes_only_names(&case, &terms));
     }
 
     #[test]
     fn r16_swapping_user_and_provider_changes_no_line(case in ledger(), terms in terms()) {
-        in_both_kinds!(swapping_the_sides_changes_no_line(&case, &terms));
+        in_both_kinds!(swapping_user_and_provider_changes_no_line(&case, &terms));
     }
 
     #[test]
-    fn r19_nothing_known_later_changes_the_past(case in ledger(), terms in terms(), as_of in 0..170_u16) {
-        in_both_kinds!(nothing_known_later_changes_the_past(&case, &terms, day(as_of)));
-        nothing_known_later_changes_the_past::<f64>(&case, Scale::Tenths, &terms, day(as_of));
+    fn r19_entries_known_later_do_not_change_the_past(case in ledger(), terms in terms(), as_of in 0..170_u16) {
+        in_both_kinds!(entries_known_later_do_not_change_the_past(&case, &terms, day(as_of)));
+        entries_known_later_do_not_change_the_past::<f64>(&case, Scale::Tenths, &terms, day(as_of));
     }
 
     #[test]
-    fn r19_the_difference_is_what_moved_the_books(case in ledger(), terms in terms(), days in [0..170_u16, 0..170_u16]) {
-        the_difference_is_what_moved::<BigRational>(&case, Scale::Tenths, &terms, days.map(day));
+    fn r19_the_difference_lists_the_entries_between_two_days(case in ledger(), terms in terms(), days in [0..170_u16, 0..170_u16]) {
+        the_difference_lists_the_entries_between_two_days::<BigRational>(&case, Scale::Tenths, &terms, days.map(day));
         let close = [days[0], days[0] + days[1] % 8];
-        the_difference_is_what_moved::<f64>(&case, Scale::Tenths, &terms, close.map(day));
+        the_difference_lists_the_entries_between_two_days::<f64>(&case, Scale::Tenths, &terms, close.map(day));
     }
 
     #[test]
@@ -332,10 +338,10 @@ proptest! {
     fn r29_bounds_hold(
         case in ledger(),
         terms in terms(),
-        said in prop::collection::vec((-3..=11_i32, -3..=11_i32, any::<bool>()), 6),
+        levels in prop::collection::vec((-3..=11_i32, -3..=11_i32, any::<bool>()), 6),
     ) {
         let covered = KEYS.into_iter().filter(|key| terms.by.contains(key) && !matches!(key, Key::Role | Key::Source));
         let terms = PlainTerms { by: covered.collect(), ..terms };
-        in_both_kinds!(bounds_hold(&case, &terms, &said));
+        in_both_kinds!(bounds_hold(&case, &terms, &levels));
     }
 }

@@ -1,4 +1,4 @@
-//! R25: into how many readings a change is split.
+//! R25: splitting one change into several appraisals.
 
 use covalue::Use;
 use covalue::catalogue::Direction;
@@ -11,15 +11,15 @@ use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, Scale, ServiceRow, day,
 };
 use crate::support::compare::record;
-use crate::support::figures::{amounts, in_both_kinds, stated};
+use crate::support::figures::{amounts, in_both_kinds, statement_of};
 use crate::support::oracle::{Key, Label, PlainTerms};
 
-/// The co-operation and the misuse of a course, alike in each of its interactions.
+/// The contributions of a course, equal in each of its interactions.
 #[derive(Clone, Debug)]
 struct Course {
-    /// What the user integrated; none where nothing is stated.
+    /// The integrated quantity of the user, or `None` if it is not stated.
     integrated: Option<i32>,
-    /// What was misused: by the user, or by the provider.
+    /// The misused parts: part, amount, and whether the user misused it or the provider.
     misused: Vec<(Part, i32, bool)>,
     indirect: bool,
     lower: bool,
@@ -33,16 +33,16 @@ fn course() -> impl Strategy<Value = Course> {
 }
 
 impl Course {
-    /// A change in one interaction, or in one for each pair of readings.
-    fn case(&self, readings: &[i32], tolerance: i32, split: bool) -> Case {
+    /// One interaction with the whole change, or one for each pair of successive levels.
+    fn case(&self, levels: &[i32], tolerance: i32, split: bool) -> Case {
         let direction = if self.lower { Direction::LowerIsBetter } else { Direction::HigherIsBetter };
         let measure = MeasureRow { id: "m".to_owned(), direction, tolerance, range: None, element: None };
         let service = ServiceRow { id: "s".to_owned(), provider: "p".to_owned(), promises: Vec::new() };
         let mut case = Case { measures: vec![measure], services: vec![service], entries: Vec::new() };
         let pairs: Vec<(i32, i32)> = if split {
-            readings.windows(2).map(|pair| (pair[0], pair[1])).collect()
+            levels.windows(2).map(|pair| (pair[0], pair[1])).collect()
         } else {
-            vec![(readings[0], readings[readings.len() - 1])]
+            vec![(levels[0], levels[levels.len() - 1])]
         };
         for (number, (before, after)) in pairs.into_iter().enumerate() {
             let mut row = InteractionRow::of(&format!("i{number}"), "u", "s", day(number as u16));
@@ -61,18 +61,18 @@ impl Course {
 }
 
 #[track_caller]
-fn splitting_keeps_the_net<N: Number>(readings: &[i32], scale: Scale, tolerance: i32, course: &Course) {
+fn splitting_keeps_the_net<N: Number>(levels: &[i32], scale: Scale, tolerance: i32, course: &Course) {
     let [whole, split] = [false, true].map(|split| {
         let terms = PlainTerms { logic: Label::Service, ..PlainTerms::by(&[Key::Service]) };
-        let statement = stated(&record::<N>(&course.case(readings, tolerance, split), scale).ledger, &terms);
+        let statement = statement_of(&record::<N>(&course.case(levels, tolerance, split), scale).ledger, &terms);
         amounts(&statement.line("s", "m").expect("appraised"))
     });
     let sum = |of: &std::collections::BTreeMap<&str, BigRational>| &of["net"] + &of["within_up"] - &of["within_down"];
     assert_eq!(sum(&split), sum(&whole), "with any tolerance the sum of R10 is kept");
     if tolerance == 0 {
-        assert_eq!(split["net"], whole["net"], "exactly, and whoever co-operated");
+        assert_eq!(split["net"], whole["net"], "with tolerance 0 the net is kept");
         for name in ["created", "windfall_gain", "destroyed", "windfall_loss", "hidden"] {
-            assert!(split[name] >= whole[name], "{name} is smaller than of the whole change");
+            assert!(split[name] >= whole[name], "{name} is smaller than for the whole change");
         }
     }
 }
@@ -82,16 +82,16 @@ proptest! {
 
     #[test]
     fn r25_splitting_a_change_keeps_its_net(
-        readings in prop::collection::vec(-9..9_i32, 2..6),
+        levels in prop::collection::vec(-9..9_i32, 2..6),
         tolerance in 1..3_i32,
         course in course(),
     ) {
-        in_both_kinds!(splitting(&readings, tolerance, &course));
+        in_both_kinds!(splitting(&levels, tolerance, &course));
     }
 }
 
 #[track_caller]
-fn splitting<N: Number>(readings: &[i32], scale: Scale, tolerance: i32, course: &Course) {
-    splitting_keeps_the_net::<N>(readings, scale, tolerance, course);
-    splitting_keeps_the_net::<N>(readings, scale, 0, course);
+fn splitting<N: Number>(levels: &[i32], scale: Scale, tolerance: i32, course: &Course) {
+    splitting_keeps_the_net::<N>(levels, scale, tolerance, course);
+    splitting_keeps_the_net::<N>(levels, scale, 0, course);
 }

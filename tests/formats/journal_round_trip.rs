@@ -1,4 +1,5 @@
-//! Ledgers written down: a journal is the entries it says, whoever wrote it, and what is read back is what was.
+//! A journal written by these tests gives the same ledger as its entries, and a journal written by the crate can be
+//! read back.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +15,11 @@ use serde_json::{Map, Value, json};
 use crate::support::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, Scale};
 use crate::support::compare::record;
 use crate::support::figures::bits;
-use crate::support::figures::stated;
+use crate::support::figures::statement_of;
 use crate::support::generate::{ledger, terms};
 use crate::support::oracle::PlainTerms;
 
-/// A number as it is written, digit by digit: marked, for a JSON value would hold it as a float.
+/// The text of a number between marks, which are removed later. A JSON value would convert it to a float.
 fn number(units: i32, scale: Scale) -> Value {
     json!(format!("#{}#", scale.text(units)))
 }
@@ -58,7 +59,7 @@ fn appraisal(row: &AppraisalRow, of: Option<&str>, scale: Scale) -> Value {
             match &row.source {
                 Source::Proxy(actor) => Some(json!({ "proxy": actor.as_str() })),
                 Source::Observed(instrument) => Some(json!({ "observed": instrument.as_str() })),
-                // Written or not, it is the default.
+                // The default may be written or omitted.
                 _ => (row.follow_up == 2).then(|| json!("own")),
             },
         ),
@@ -72,7 +73,7 @@ fn contribution(row: &ContributionRow, scale: Scale) -> Value {
         let parts: Vec<_> = row.misused.iter().filter(|part| part.part == of).collect();
         match parts[..] {
             [] => None,
-            // The short form, where it says all.
+            // The short form, if nothing else is stated about the part.
             [part] if part.by.is_none() && part.intent == Intent::Unknown && part.cause.is_none() => {
                 Some(number(part.amount, scale))
             }
@@ -125,7 +126,7 @@ fn interaction(row: &InteractionRow, scale: Scale) -> Value {
     ])
 }
 
-/// The declarations of a case, and its entries, one a line.
+/// The lines of the declarations and of the entries.
 fn lines(case: &Case, scale: Scale) -> (Vec<String>, Vec<String>) {
     let measures = case.measures.iter().map(|row| {
         let range = row.range.map(|(lowest, highest)| json!([number(lowest, scale), number(highest, scale)]));
@@ -166,51 +167,51 @@ fn empty<N: Number>() -> Ledger<N> {
 }
 
 #[track_caller]
-fn a_journal_is_its_entries<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+fn a_journal_equals_its_entries<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let recorded = record::<N>(case, scale);
     let (declarations, entries) = lines(case, scale);
     let journal = [declarations.clone(), entries.clone()].concat().join("\n");
     let mut lenient = empty::<N>();
     let intake = journal::read_lenient(&mut lenient, journal.as_bytes()).expect("no fault of the input");
-    assert!(lenient == recorded.ledger, "a journal of the same entries is the same ledger");
+    assert!(lenient == recorded.ledger, "a journal of the same entries gives the same ledger");
     let refused: Vec<_> = intake.refused().iter().map(|refused| (refused.line(), refused.rule())).collect();
     let line = |place: usize| (declarations.len() + place + 1) as u64;
     let expected = recorded.refused.iter().enumerate();
     let expected: Vec<_> = expected.filter_map(|(place, rule)| rule.map(|rule| (line(place), rule))).collect();
     assert_eq!(refused, expected, "the crate's are on the left");
-    assert_eq!(bits(&stated(&lenient, terms)), bits(&stated(&recorded.ledger, terms)));
-    // All or nothing: the first that is refused is named, and nothing is kept; without those all is read.
+    assert_eq!(bits(&statement_of(&lenient, terms)), bits(&statement_of(&recorded.ledger, terms)));
+    // A strict read names the first refused entry and keeps nothing. Without the refused entries it succeeds.
     let mut strict = empty::<N>();
     match expected.first() {
         Some((line, rule)) => {
             let error = journal::read(&mut strict, journal.as_bytes()).expect_err("an entry is refused");
             assert_eq!((error.line(), error.rule()), (*line, *rule));
             assert!(error.to_string().starts_with(&format!("line {line}: {rule}: ")), "{error}");
-            assert!(strict == empty(), "a refused journal moved the ledger");
-            let good = entries.iter().zip(&recorded.let_in).filter(|(_, let_in)| **let_in).map(|(entry, _)| entry);
+            assert!(strict == empty(), "a refused journal changed the ledger");
+            let good =
+                entries.iter().zip(&recorded.accepted).filter(|(_, accepted)| **accepted).map(|(entry, _)| entry);
             let good = declarations.iter().chain(good).cloned().collect::<Vec<_>>().join("\r\n");
-            let _ = journal::read(&mut strict, good.as_bytes()).expect("all of it is good");
+            let _ = journal::read(&mut strict, good.as_bytes()).expect("every entry is valid");
         }
         None => {
-            let _ = journal::read(&mut strict, journal.as_bytes()).expect("all of it is good");
+            let _ = journal::read(&mut strict, journal.as_bytes()).expect("every entry is valid");
         }
     }
     assert!(strict == recorded.ledger);
-    // Written by the crate, and read back: the same books, and again the same journal.
+    // The journal written by the crate gives the same ledger, which writes the same journal.
     let mut written = Vec::new();
-    journal::write(&recorded.ledger, &mut written).expect("memory takes it");
+    journal::write(&recorded.ledger, &mut written).expect("writing to memory succeeds");
     let mut back = empty::<N>();
-    let _ = journal::read(&mut back, &written[..]).expect("what the crate writes it reads");
+    let _ = journal::read(&mut back, &written[..]).expect("the crate reads its own journals");
     assert!(back == recorded.ledger, "{}", String::from_utf8_lossy(&written));
     let mut again = Vec::new();
-    journal::write(&back, &mut again).expect("memory takes it");
+    journal::write(&back, &mut again).expect("writing to memory succeeds");
     assert_eq!(String::from_utf8(again), String::from_utf8(written));
-    // The statement's JSON holds every figure as it is.
-    figures_are_written_as_they_are(&recorded.ledger, terms);
+    json_has_every_figure(&recorded.ledger, terms);
 }
 
 #[track_caller]
-fn figures_are_written_as_they_are<N: Number>(ledger: &Ledger<N>, terms: &PlainTerms) {
+fn json_has_every_figure<N: Number>(ledger: &Ledger<N>, terms: &PlainTerms) {
     let statement = ledger.statement(Terms::from(terms)).expect("valid terms");
     let json = statement.to_json().expect("no overflow");
     let written: WrittenStatement = serde_json::from_str(&json).expect("JSON");
@@ -245,7 +246,7 @@ fn figures_are_written_as_they_are<N: Number>(ledger: &Ledger<N>, terms: &PlainT
     }
 }
 
-/// As text, for a JSON value would hold floats and read some of them a bit off.
+/// Figures are kept as text, because a JSON value would convert them to floats and lose digits.
 #[derive(serde::Deserialize)]
 struct WrittenStatement {
     cells: Vec<BTreeMap<String, Box<RawValue>>>,
@@ -255,11 +256,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(384))]
 
     #[test]
-    fn r01_a_journal_is_its_entries(case in ledger(), terms in terms()) {
-        a_journal_is_its_entries::<BigRational>(&case, Scale::Tenths, &terms);
-        a_journal_is_its_entries::<f64>(&case, Scale::Tenths, &terms);
-        a_journal_is_its_entries::<Decimal>(&case, Scale::Eighths, &terms);
-        a_journal_is_its_entries::<i64>(&case, Scale::Whole, &terms);
-        a_journal_is_its_entries::<f64>(&case.without_ranges(), Scale::Wild, &terms);
+    fn r01_a_journal_equals_its_entries(case in ledger(), terms in terms()) {
+        a_journal_equals_its_entries::<BigRational>(&case, Scale::Tenths, &terms);
+        a_journal_equals_its_entries::<f64>(&case, Scale::Tenths, &terms);
+        a_journal_equals_its_entries::<Decimal>(&case, Scale::Eighths, &terms);
+        a_journal_equals_its_entries::<i64>(&case, Scale::Whole, &terms);
+        a_journal_equals_its_entries::<f64>(&case.without_ranges(), Scale::Wild, &terms);
     }
 }

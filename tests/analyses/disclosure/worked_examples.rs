@@ -1,4 +1,4 @@
-//! Tables that were worked by hand, what is withheld without need, and what rounding shows.
+//! Worked examples of disclosure control, tables in which nothing must be withheld, and rounding.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use num_rational::BigRational;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::tables::{MEASURES, Table, table};
+use super::generated_tables::{MEASURES, Table, table};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::oracle::{Arithmetic, Classification, Line, books, counted};
+use crate::support::oracle::{Arithmetic, Classification, Line, books, counted_appraisals};
 
-/// How many people changed in each way, line by line: better, windfall gain, unchanged, worse, worse with misuse, windfall loss.
-/// The amounts are one or two.
+/// Change, co-operation and misuse of the six groups of people on a line: better, windfall gain, unchanged, worse,
+/// worse with misuse and windfall loss.
 const WAYS: [(f64, bool, bool); 6] = [
     (1.0, true, false),
     (2.0, false, false),
@@ -54,7 +54,7 @@ fn ledger(lines: &[(&str, [usize; 6])]) -> Ledger {
     ledger
 }
 
-/// The names of what is withheld of a measure, row by row.
+/// The names of the withheld figures of a measure, row by row.
 fn withheld(disclosed: &Publication, measure: &str) -> Vec<BTreeSet<String>> {
     let of_measure = disclosed.rows().filter(|row| row.measure().is_none_or(|id| id.as_str() == measure));
     let names = |row: &covalue::disclosure::PublicationRow| {
@@ -67,7 +67,7 @@ fn names(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// What goes with a category, and with two of them.
+/// The figures that are withheld together with `better`.
 const BETTER: [&str; 7] =
     ["better", "gains", "windfall_gains", "created", "co_created", "created_alone", "windfall_gain"];
 
@@ -85,23 +85,24 @@ fn by_district(lines: &[(&str, [usize; 6])], least: u64) -> Publication {
     ledger(lines).publish(least).statement(By::with("district")).unwrap()
 }
 
-/// Each of two lines has five people who are better; two are worse in the south, and four in the north. The south's two are
-/// withheld; its better with them, since seven less five would tell. The north's are, since nine less five and six less four would.
+/// Five people are better in each district. Four are worse in the north, and two in the south. The two are withheld.
+/// Their line has seven people, so its five better people are withheld as well. The totals would reveal both, so the
+/// north withholds the same figures.
 #[test]
-fn r26_worked_one_small_cell_of_two_lines() {
+fn r26_example_one_small_count_on_two_lines() {
     let lines = [("north", [5, 0, 0, 4, 0, 0]), ("south", [5, 0, 0, 2, 0, 0])];
     let disclosed = by_district(&lines, 3);
     assert_eq!((counts(&disclosed, "better"), counts(&disclosed, "worse")), (vec![None, None], vec![None, None]));
-    // That nobody is unchanged is shown, and so are the totals.
+    // A count of zero unchanged people and the totals are shown.
     assert_eq!(counts(&disclosed, "unchanged"), [Some(0), Some(0)]);
     let whole = ledger(&lines).publish(3).statement(By::none()).unwrap();
     assert_eq!((counts(&whole, "better"), counts(&whole, "worse")), (vec![Some(10)], vec![Some(6)]));
 }
 
-/// One small cell of three lines and three categories costs three more: another of its line, the smallest; and these two of the
-/// line where they are smallest.
+/// One small count on three lines needs three more withheld counts: the smallest other count of its line, and both
+/// counts on the line where these are smallest.
 #[test]
-fn r26_worked_one_small_cell_of_three_lines() {
+fn r26_example_one_small_count_on_three_lines() {
     let lines = [("a", [5, 0, 6, 2, 0, 0]), ("b", [4, 0, 6, 5, 0, 0]), ("c", [9, 0, 9, 9, 0, 0])];
     let disclosed = by_district(&lines, 3);
     assert_eq!(counts(&disclosed, "better"), [None, None, Some(9)]);
@@ -110,16 +111,16 @@ fn r26_worked_one_small_cell_of_three_lines() {
     assert_eq!(withheld(&disclosed, "mobility")[2], BTreeSet::new());
 }
 
-/// Two of twelve who are better are so by a windfall: it is withheld with what was created, here and on the line where the
-/// fewest had a windfall; who is better and worse is shown.
+/// Two of twelve better people have a windfall. The windfall is withheld with the created amount, here and on the
+/// line with the next smallest windfall. The counts of better and worse are shown.
 #[test]
-fn r26_worked_a_small_part_of_a_category() {
+fn r26_example_a_small_part_of_a_category() {
     let lines = [("a", [10, 2, 0, 5, 0, 0]), ("b", [6, 4, 0, 5, 0, 0]), ("c", [6, 5, 0, 5, 0, 0])];
     let disclosed = by_district(&lines, 3);
     assert_eq!(counts(&disclosed, "better"), [Some(12), Some(10), Some(11)]);
     assert_eq!(counts(&disclosed, "worse"), [Some(5), Some(5), Some(5)]);
     let parts: BTreeSet<String> = names(&BETTER).into_iter().filter(|name| name != "better").collect();
-    // Nothing is created alone under this logic, but a zero of a category that is withheld goes with it.
+    // A zero is withheld together with the other figures of its category.
     for (row, withheld) in withheld(&disclosed, "mobility").iter().enumerate() {
         let expected = if row < 2 { &parts } else { &BTreeSet::new() };
         assert!(withheld.is_subset(expected), "{row}: {withheld:?}");
@@ -127,9 +128,9 @@ fn r26_worked_a_small_part_of_a_category() {
     }
 }
 
-/// All of a line are better: their number is shown and nothing else, and another line is withheld with it.
+/// All people of a line are better. Only their number is shown, and a second line withholds the same figures.
 #[test]
-fn r26_worked_all_of_a_line_alike() {
+fn r26_example_a_line_whose_people_have_one_outcome() {
     let lines = [("a", [12, 0, 0, 0, 0, 0]), ("b", [6, 0, 0, 6, 0, 0]), ("c", [7, 0, 0, 7, 0, 0])];
     let disclosed = by_district(&lines, 3);
     let people: Vec<_> =
@@ -137,18 +138,18 @@ fn r26_worked_all_of_a_line_alike() {
     assert_eq!(people.iter().map(|row| row.person_count()).collect::<Vec<_>>(), [Some(12), Some(12), Some(14)]);
     assert_eq!(counts(&disclosed, "better"), [None, None, Some(7)]);
     assert_eq!(counts(&disclosed, "worse"), [None, None, Some(7)]);
-    // That nobody at all is unchanged is shown of every row: a row that alone withheld it would be known to be alike.
+    // Every row shows its zero of unchanged people. A row that withholds it would differ visibly from the others.
     assert_eq!(counts(&disclosed, "unchanged"), [Some(0), Some(0), Some(0)]);
-    // Where all of the whole are alike, every line is.
+    // If all people of the table have one outcome, so have those of every line.
     let disclosed = by_district(&[("a", [12, 0, 0, 0, 0, 0]), ("b", [5, 0, 0, 0, 0, 0])], 3);
     for name in ["better", "unchanged", "worse"] {
         assert_eq!(counts(&disclosed, name), [None, None], "{name}");
     }
 }
 
-/// Which way everybody went shows neither in the figures that are withheld nor in the columns of a table.
+/// If all people have one outcome, the tables must not depend on which outcome it is.
 #[test]
-fn r26_worked_all_alike_whichever_way() {
+fn r26_example_a_common_outcome_is_not_revealed() {
     let told = |ways: [usize; 6]| {
         let ledger = ledger(&[("a", ways), ("b", ways)]);
         let by = || By::with("district");
@@ -164,7 +165,7 @@ fn r26_worked_all_alike_whichever_way() {
         tables.map(|table| table.to_string())
     };
     let all_better = told([5, 0, 0, 0, 0, 0]);
-    // All unchanged, all worse, and all worse with a misuse.
+    // All people are unchanged, worse, or worse with a misuse.
     for way in 2..5 {
         let mut ways = [0; 6];
         ways[way] = 5;
@@ -174,9 +175,9 @@ fn r26_worked_all_alike_whichever_way() {
     }
 }
 
-/// Twelve people, of whom one lost 7: nothing tells that it was one, or 7.
+/// One person among twelve lost 7. No table may reveal the number 1 or the amount 7.
 #[test]
-fn r26_one_loss_of_twelve() {
+fn r26_one_loss_among_twelve_people_is_not_revealed() {
     let catalogue =
         Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]).unwrap();
     let mut ledger = Ledger::new(&catalogue);
@@ -210,23 +211,23 @@ fn r26_one_loss_of_twelve() {
     assert_eq!(tables[0].rows().next().unwrap().figure("destroyed"), Some(Figure::Withheld));
 }
 
-/// A value of a dimension that one person has: it has no row, and neither has another that is withheld with it.
+/// A value that only one person has is not published, and neither is a second value from which it would follow.
 #[test]
-fn r26_a_value_of_one_person_drives_nothing() {
+fn r26_a_value_of_one_person_has_no_row() {
     let lines = [("east", [6, 0, 0, 6, 0, 0]), ("north", [7, 0, 0, 8, 0, 0]), ("west", [0, 0, 0, 0, 1, 0])];
     let drivers = ledger(&lines).publish(3).drivers(Terms::default(), "district").unwrap();
     let values: Vec<_> = drivers.rows().map(|row| row.figure("value")).collect();
     assert!(!values.is_empty() && values.iter().all(|value| *value == Some(Figure::Text(Some("north".to_owned())))));
-    // Two values of each of two measures.
+    // Two values for each of two measures.
     assert_eq!(drivers.withheld_line_count(), Some(4));
     let drivers = ledger(&lines[1..]).publish(3).drivers(Terms::default(), "district").unwrap();
-    assert!(drivers.is_empty(), "two values, of which one is of one person");
+    assert!(drivers.is_empty(), "one of the two values has one person");
 }
 
-/// Of a service that records no co-operation a reader knows that there are no windfalls and no misuse: what it destroyed is what
-/// got worse, and less than that of all tells of the other service.
+/// A reader may know that a service records no contributions, and therefore has no windfalls. Its losses then equal
+/// its number of worse appraisals. The difference from all losses would reveal those of the other service.
 #[test]
-fn r26_worked_a_line_without_records() {
+fn r26_example_a_service_that_records_no_contributions() {
     let catalogue = Catalogue::new(
         [Measure::higher_is_better("mobility", "points")],
         [Service::new("asked", "clinic"), Service::new("silent", "clinic")],
@@ -250,20 +251,20 @@ fn r26_worked_a_line_without_records() {
     add("silent", 12, 1.0, None);
     add("silent", 12, 0.0, None);
     let all = ledger.publish(10).statement(By::none()).unwrap();
-    assert_eq!(counts(&all, "losses"), [Some(14)], "of which two are of the service that asks");
+    assert_eq!(counts(&all, "losses"), [Some(14)], "two of them are from the service that asks");
     let disclosed = ledger.publish(10).statement(By::Service).unwrap();
     assert_eq!(counts(&disclosed, "losses"), [None, None]);
-    assert_eq!(counts(&disclosed, "worse"), [None, None], "of the silent one these are its losses");
+    assert_eq!(counts(&disclosed, "worse"), [None, None], "they equal the losses of the silent service");
     assert_eq!(disclosed.rows().map(PublicationRow::person_count).collect::<Vec<_>>(), [Some(36), Some(36)]);
 }
 
-/// Every name that a table withholds, but for text.
+/// The names of all withheld figures.
 fn all_withheld<N: covalue::number::Number>(disclosed: &Publication<N>) -> Vec<String> {
     let figures = disclosed.rows().flat_map(PublicationRow::figures);
     figures.filter(|(_, figure)| *figure == Figure::Withheld).map(|(name, _)| name).collect()
 }
 
-/// Zero, or enough.
+/// Zero, or at least `least`.
 fn enough(least: usize) -> impl Strategy<Value = usize> {
     prop_oneof![1 => Just(0), 3 => least..least + 6]
 }
@@ -271,15 +272,16 @@ fn enough(least: usize) -> impl Strategy<Value = usize> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Where zero or enough people are in each category and part, and not all alike, nothing is withheld.
+    /// Nothing is withheld if each category and part has zero or at least `least` people, and no line has a single
+    /// outcome.
     #[test]
-    fn r26_nothing_is_withheld_without_need(
+    fn r26_nothing_is_withheld_if_every_count_is_zero_or_large(
         (least, lines) in (2..6_usize).prop_flat_map(|least| {
             let ways = [enough(least), enough(least), enough(least), enough(least), enough(least), enough(least)];
             (Just(least), vec(ways, 1..=4))
         }),
     ) {
-        // Of those who took part and did not, and of gains and losses, there are some on every line.
+        // Every line has gains and losses, and people with and without co-operation.
         let lines: Vec<(String, [usize; 6])> = lines
             .into_iter()
             .enumerate()
@@ -310,9 +312,9 @@ proptest! {
         prop_assert_eq!(all_withheld(&attribution), [""; 0]);
     }
 
-    /// Counts are multiples of the base, and no quotient by which the count would follow is shown.
+    /// Counts are multiples of the base. Quotients from which an exact count would follow are withheld.
     #[test]
-    fn r26_counts_are_rounded_and_quotients_withheld(table in table(20..50, 2..8), base in 2..8_u64) {
+    fn r26_counts_are_rounded_and_quotients_are_withheld(table in table(20..50, 2..8), base in 2..8_u64) {
         let ledger = record::<BigRational>(&table.case, Scale::Whole).ledger;
         let disclosure = Disclosure::from(table.threshold).rounded_to(base.min(table.threshold));
         let base = base.min(table.threshold);
@@ -334,31 +336,32 @@ proptest! {
         }
     }
 
-    /// A shortfall that is shown is of enough people, and what it leaves of losses, of what is unchanged and of gains too.
+    /// A published shortfall stands for enough people. So do the losses, unchanged appraisals and gains on both sides
+    /// of its boundary.
     #[test]
-    fn r26_a_shortfall_leaves_no_few(table in table(20..60, 2..6), part in 1..=8_u32) {
-        shortfalls_leave_no_few(&table, part);
+    fn r26_a_published_shortfall_reveals_no_small_group(table in table(20..60, 2..6), part in 1..=8_u32) {
+        shortfalls_reveal_no_small_group(&table, part);
     }
 }
 
 #[track_caller]
-fn shortfalls_leave_no_few(table: &Table, part: u32) {
+fn shortfalls_reveal_no_small_group(table: &Table, part: u32) {
     const WHOLE: u32 = 8;
     let recorded = record::<BigRational>(&table.case, Scale::Whole);
     let risk = RiskTerms::of(Terms::from(&table.terms)).at_least(2).level(part, WHOLE).unwrap();
     let published = recorded.ledger.publish(table.threshold).risk(risk).unwrap();
     let statement = recorded.ledger.publish(table.threshold).statement(Terms::from(&table.terms)).unwrap();
-    let books = books(&table.case, &recorded.let_in);
-    let all = counted(&table.case, &books, Arithmetic::Exact(Scale::Whole), &table.terms);
+    let books = books(&table.case, &recorded.accepted);
+    let all = counted_appraisals(&table.case, &books, Arithmetic::Exact(Scale::Whole), &table.terms);
     for row in published.rows().filter(|row| matches!(row.figure("expected_shortfall"), Some(Figure::Amount(_)))) {
-        let line: Line = crate::support::compare::values(row.line().expect("of a line"));
-        let measure = row.measure().expect("of a measure").as_str();
+        let line: Line = crate::support::compare::values(row.line().expect("the row has a line"));
+        let measure = row.measure().expect("the row has a measure").as_str();
         let mut changes: Vec<_> = all
             .iter()
-            .filter(|one| one.line == line && one.said.row.measure == measure)
-            .filter(|one| one.behind.counts_as != Classification::LeftOut)
+            .filter(|one| one.line == line && one.appraisal.row.measure == measure)
+            .filter(|one| one.entry.counts_as != Classification::LeftOut)
             .map(|one| {
-                (one.behind.change.clone().expect("counted"), one.is_worse(), one.is_better(), one.said.beneficiary)
+                (one.entry.change.clone().expect("counted"), one.is_worse(), one.is_better(), one.appraisal.beneficiary)
             })
             .collect();
         changes.sort();
@@ -368,13 +371,13 @@ fn shortfalls_leave_no_few(table: &Table, part: u32) {
             let people: BTreeSet<&str> = some.iter().map(|(.., person)| *person).collect();
             (1..table.threshold).contains(&(people.len() as u64))
         };
-        // Of equal changes any may be the last within.
+        // With equal changes at the boundary, the set inside is not unique.
         let is_tied = (1..changes.len()).contains(&full) && changes[full - 1].0 == changes[full].0
             || end < changes.len() && changes[end - 1].0 == changes[end].0;
         if is_tied {
             continue;
         }
-        assert!(!is_few(&changes[..end]), "the worst share");
+        assert!(!is_few(&changes[..end]), "few people are in the worst share");
         let shown = |name: &str| {
             let of_row = statement.rows().find(|other| other.line() == row.line() && other.measure() == row.measure());
             of_row.and_then(|row| row.figure(name)).is_some_and(|figure| figure != Figure::Withheld)
@@ -387,9 +390,12 @@ fn shortfalls_leave_no_few(table: &Table, part: u32) {
         for (name, is_one) in kinds {
             let of_kind: Vec<usize> = (0..changes.len()).filter(|&place| is_one(&changes[place])).collect();
             let (Some(&first), Some(&last)) = (of_kind.first(), of_kind.last()) else { continue };
-            assert!(first >= end || shown(name), "{name} are in the worst share, and withheld");
+            assert!(first >= end || shown(name), "{name} are in the worst share and withheld");
             if first < end && full <= last {
-                assert!(!is_few(&changes[first..end]) && !is_few(&changes[full..=last]), "{name} are parted");
+                assert!(
+                    !is_few(&changes[first..end]) && !is_few(&changes[full..=last]),
+                    "few people of {name} are on one side of the boundary"
+                );
             }
         }
     }

@@ -1,11 +1,11 @@
-//! Readings of many changes, which are fetched and added up some thousands at a time: where one such portion ends nothing
-//! may show.
+//! Analyses of many changes. They are processed in blocks of some thousands, and the boundaries of blocks must not
+//! change a figure.
 
 use covalue::attribution::{Equal, Proportional};
 use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
 use rust_decimal::Decimal;
 
-/// So many gains of one user, and before them so many others with one loss each.
+/// A ledger of `others` users with one loss each, and then one user with `gains` gains.
 fn ledger(others: usize, gains: usize) -> Ledger {
     let catalogue =
         Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).expect("sound");
@@ -18,7 +18,7 @@ fn ledger(others: usize, gains: usize) -> Ledger {
     };
     let others = (0..others).map(|place| visit(format!("a{place:06}"), -1.0, place));
     let gains = (0..gains).map(|place| visit("z".to_owned(), 1.0, place));
-    ledger.record_all(others.chain(gains).collect::<Vec<_>>()).expect("ids differ");
+    ledger.record_all(others.chain(gains).collect::<Vec<_>>()).expect("the ids are distinct");
     ledger
 }
 
@@ -27,7 +27,7 @@ fn jiff_days(days: usize) -> std::time::Duration {
 }
 
 #[test]
-fn relations_are_whole_across_portions() {
+fn relations_do_not_depend_on_block_boundaries() {
     let sizes =
         [(0, 2047), (0, 2048), (0, 2049), (0, 5000), (1024, 1025), (2047, 1), (2047, 2), (2048, 2049), (100, 4100)];
     for (others, gains) in sizes {
@@ -38,10 +38,10 @@ fn relations_are_whole_across_portions() {
     }
 }
 
-/// Lines beyond the first some thousands are added up another way: all users have been through the same, so every line
-/// has the same shares.
+/// Above some thousand lines the crate uses another algorithm. All users have the same history, so all lines must
+/// have the same shares.
 #[test]
-fn r21_very_many_lines_are_attributed_as_few_are() {
+fn r21_attribution_of_20_000_lines_has_the_shares_of_one() {
     const USERS: usize = 20_000;
     let catalogue =
         Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).expect("sound");
@@ -80,17 +80,17 @@ fn r21_very_many_lines_are_attributed_as_few_are() {
     assert_eq!((shares.created("p", "m"), shares.unattributed("m")), (80_000.0, 100_000.0));
 }
 
-/// Of one line with very many parties each has what they have of a line of their own: more parties and more shares than are
-/// put in order at a time, and parties of the first and of the last of the order.
+/// One line with 10,000 parties, which is more than the blocks of the sort. Parties at both ends of the order are
+/// included.
 #[test]
-fn r21_very_many_parties_are_attributed_as_few_are() {
+fn r21_attribution_to_10_000_parties_has_the_expected_shares() {
     const USERS: usize = 10_000;
     let catalogue =
         Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p"), Service::new("t", "q")])
             .expect("sound");
     let mut whole = Ledger::<f64>::new(&catalogue);
     let mut parts = ["early", "late"].map(|name| Ledger::<f64>::part(&catalogue, name));
-    // In no order; some users are in both parts, and one in seven loses something to themselves.
+    // In a scattered order. Some users are in both parts, and one user in seven has a loss through their own misuse.
     for number in (0..USERS).map(|place| place * 7_919 % USERS) {
         let user = format!("u{number:05}");
         let visit = |service, day, change| {
@@ -112,12 +112,12 @@ fn r21_very_many_parties_are_attributed_as_few_are() {
     let read = |ledger: &Ledger| ledger.attribution_of(By::Service, Equal).expect("read");
     let shares = read(&whole);
     for number in 0..USERS {
-        let share = shares.share("s", "m", format!("u{number:05}")).expect("has created something");
+        let share = shares.share("s", "m", format!("u{number:05}")).expect("the user has a share");
         let lost = if number % 7 == 0 { 5.0 } else { 0.0 };
         assert_eq!((*share.created(), *share.destroyed()), (8.0, lost), "{number}");
     }
     let all: Vec<_> = shares.shares().collect();
-    let ids: Vec<_> = all.iter().map(|share| share.party().expect("nothing is left to nobody").as_str()).collect();
+    let ids: Vec<_> = all.iter().map(|share| share.party().expect("every share has a party").as_str()).collect();
     assert!(ids.is_sorted() && ids.len() == USERS + 2, "p, q and every user once");
     assert_eq!(["p", "q"].map(|id| shares.created(id, "m")), [80_000.0; 2]);
     let [early, late] = parts.each_ref().map(read);
@@ -127,7 +127,7 @@ fn r21_very_many_parties_are_attributed_as_few_are() {
 }
 
 #[test]
-fn thirds_of_decimals_are_shared_out_and_read() {
+fn thirds_of_decimals_add_up() {
     let measure = Measure::higher_is_better("m", "points");
     let catalogue = Catalogue::new([measure], [Service::new("s", "p")]).expect("sound");
     let mut ledger = Ledger::<Decimal>::new(&catalogue);
@@ -140,9 +140,9 @@ fn thirds_of_decimals_are_shared_out_and_read() {
     assert_eq!(created, ["343.66666666666666666667"; 3]);
 }
 
-/// Half of the smallest float is rounded to nothing, and what is left of it is the first's.
+/// Half of the smallest float is rounded to zero, and the first party has the remainder.
 #[test]
-fn r21_of_two_equals_the_first_has_the_rest() {
+fn r21_the_first_of_two_equal_parties_has_the_remainder() {
     let measure = Measure::higher_is_better("m", "points");
     let catalogue = Catalogue::new([measure], [Service::new("s", "p")]).expect("sound");
     for (user, first) in [("ana", "ana"), ("zoe", "p")] {
@@ -157,7 +157,7 @@ fn r21_of_two_equals_the_first_has_the_rest() {
 }
 
 #[test]
-fn whole_units_that_are_left_go_to_the_first_of_equals() {
+fn remaining_integer_units_go_to_the_first_of_equal_parties() {
     let measure = Measure::higher_is_better("m", "pence");
     let catalogue = Catalogue::new([measure], [Service::new("s", "p")]).expect("sound");
     for (amount, expected) in

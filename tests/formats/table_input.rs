@@ -1,4 +1,5 @@
-//! Tables in: each bad row with its message, nothing kept, and what rows of one interaction say together.
+//! Tables as input: the message of each invalid row, the unchanged ledger after a refusal, and interactions of
+//! several rows.
 
 use std::io::{BufReader, Read};
 
@@ -31,14 +32,15 @@ pub(super) fn read<N: Number>(table: impl AsRef<[u8]>) -> Result<Ledger<N>, Read
     table::read(&mut ledger, table.as_ref()).map(|_| ledger)
 }
 
-/// The ledger of the interactions of a journal, which is what a table should give.
+/// The ledger of a journal, with which a table is compared.
 fn of_journal<N: Number>(lines: &[&str]) -> Ledger<N> {
     let mut ledger = empty();
     let _ = journal::read(&mut ledger, lines.join("\n").as_bytes()).unwrap();
     ledger
 }
 
-/// Refuses a third line under those columns with that message; nothing is kept, and leniently all but it is.
+/// Checks that a third line is refused with this message. A strict read keeps nothing, and a lenient read keeps all
+/// other interactions.
 #[track_caller]
 fn refuses_in<N: Number>(more_columns: &str, row: impl AsRef<[u8]>, message: &str) {
     let header = [HEADER, more_columns].concat();
@@ -57,13 +59,14 @@ fn refuses_in<N: Number>(more_columns: &str, row: impl AsRef<[u8]>, message: &st
     let mut ledger = empty::<N>();
     let intake = table::read_lenient(&mut ledger, &table[..]).unwrap();
     let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
-    // An interaction is kept whole or not at all, so the first row goes where the third line is one of it.
+    // An interaction is kept as a whole or not at all. If the invalid line belongs to v1, its first row is refused as
+    // well.
     let with =
         "line 2: form: v1 is refused for line 3, and with it this row: an interaction is kept whole or not at all";
     let of_v1 = row.as_ref().starts_with(b"v1,");
     assert_eq!(refused, if of_v1 { vec![with, message] } else { vec![message] });
     assert_eq!((intake.line_count(), intake.interaction_count()), (4, ledger.len() as u64));
-    assert!(ledger.interaction("v9").is_some(), "nothing behind it was kept");
+    assert!(ledger.interaction("v9").is_some(), "a later interaction was not kept");
 }
 
 #[track_caller]
@@ -71,7 +74,7 @@ fn refuses(more_columns: &str, row: impl AsRef<[u8]>, message: &str) {
     refuses_in::<f64>(more_columns, row, message);
 }
 
-/// A table whose header is refused, also leniently.
+/// Checks that the header is refused, also by a lenient read.
 #[track_caller]
 fn refuses_table(table: impl AsRef<[u8]>, message: &str) {
     assert_eq!(read::<f64>(table.as_ref()).unwrap_err().to_string(), message);
@@ -81,7 +84,7 @@ fn refuses_table(table: impl AsRef<[u8]>, message: &str) {
 }
 
 #[test]
-fn headers_are_refused() {
+fn invalid_headers_are_refused() {
     let known = "id, service, user, on, measure, before, after, change, expected, without, beneficiary, follow_up, source, \
                  made, known, use, user_integrated, user_misintegrated, user_not_integrated, provider_integrated, \
                  provider_misintegrated, provider_not_integrated, misused_by, intent, cause, with.NAME";
@@ -100,7 +103,7 @@ fn headers_are_refused() {
 }
 
 #[test]
-fn lines_that_are_no_rows_are_refused() {
+fn malformed_rows_are_refused() {
     refuses("", "v2,physio,ben,2026-03-02,pain,6", "line 3: form: the row has 6 cells, and the header 7");
     refuses("", "v2,physio,ben,2026-03-02,pain,6,4,", "line 3: form: the row has 8 cells, and the header 7");
     refuses("", "v2,physio,\"ben", "line 3: form: cell 3 opens a quote that its line does not close");
@@ -114,7 +117,7 @@ fn lines_that_are_no_rows_are_refused() {
 }
 
 #[test]
-fn cells_are_refused() {
+fn invalid_cells_are_refused() {
     refuses("", "v2,,ben,2026-03-02,pain,6,4", "line 3: form: the cell service is empty");
     refuses("", "v2,physio,,2026-03-02,pain,6,4", "line 3: form: the cell user is empty");
     refuses("", "v2,physio,ben,,pain,6,4", "line 3: form: the cell on is empty");
@@ -196,7 +199,7 @@ fn cells_are_refused() {
 }
 
 #[test]
-fn the_door_is_told_of_with_its_rule() {
+fn errors_of_validation_name_their_line_and_rule() {
     refuses("", "v2,dance,ben,2026-03-02,pain,6,4", "line 3: R2: dance is no service of the catalogue");
     refuses(
         ",provider_integrated",
@@ -227,7 +230,7 @@ fn the_door_is_told_of_with_its_rule() {
 }
 
 #[test]
-fn rows_of_one_interaction_agree() {
+fn rows_of_one_interaction_must_agree() {
     refuses(
         "",
         "v1,dance,ana,2026-03-02,mobility,1,2",
@@ -253,7 +256,7 @@ fn rows_of_one_interaction_agree() {
         let table = format!("{HEADER},{columns}\n{}{}", row("pain", one), row("mobility", two));
         assert_eq!(read::<f64>(table).unwrap_err().to_string(), format!("line 3: form: {message}"));
     };
-    // An empty cell is the default, in whichever row.
+    // An empty cell means the default, in every row.
     disagree("use", "indirect", "", "use is not stated, and `indirect` in the rows of v1 above");
     disagree("use", "direct", "indirect", "use is `indirect`, and `direct` in the rows of v1 above");
     disagree("known", "2026-03-04", "", "known is not stated, and `2026-03-04` in the rows of v1 above");
@@ -270,7 +273,7 @@ fn rows_of_one_interaction_agree() {
         "1,accidental",
         "user_misintegrated of ana is another than in the rows of v1 above",
     );
-    // A part that is left out beside another is zero, and no later row makes it more.
+    // A part that is empty beside a stated part is zero, and a later row must not change it.
     for (one, two) in [("3,,", ",1,"), ("3,,", "3,,1"), (",,2", "1,,2")] {
         let parts =
             |party: &str| ["integrated", "misintegrated", "not_integrated"].map(|part| format!("{party}_{part}"));
@@ -281,12 +284,12 @@ fn rows_of_one_interaction_agree() {
             disagree(&parts(party).join(","), one, two, &message);
         }
     }
-    // Which dimension, and not which values.
+    // The message names the dimension and not its values.
     disagree("with.district", "north", "south", "with.district of ana is another than in the rows of v1 above");
 }
 
 #[test]
-fn a_row_states_contributions_and_others_repeat_them() {
+fn contributions_may_be_repeated_in_other_rows() {
     let of = |rows: [&str; 3]| {
         let columns = "user_integrated,user_misintegrated,user_not_integrated";
         let row = |(number, cells): (usize, &&str)| {
@@ -297,14 +300,14 @@ fn a_row_states_contributions_and_others_repeat_them() {
         read::<f64>(format!("{HEADER},{columns}\n{}", rows.iter().enumerate().map(row).collect::<String>())).unwrap()
     };
     let once = of(["3,1,", ",,", ",,"]);
-    // Whichever row it is; whole, in part, or with its zeros.
+    // Contributions may be stated in any row, and repeated in full, in part or with zeros.
     for rows in [[",,", "3,1,", ",,"], [",,", ",,", "3,1,"], ["3,1,", "3,1,", "3,1,"], ["3,1,", ",1,", "3,1,0"]] {
         assert!(of(rows) == once, "{rows:?}");
     }
 }
 
 #[test]
-fn rows_of_one_interaction_may_stand_anywhere() {
+fn rows_of_one_interaction_may_be_in_any_position() {
     let expected = of_journal::<f64>(&[
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana","ben"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":4},{"beneficiary":"ben","measure":"pain","before":1},{"beneficiary":"ana","measure":"mobility","before":4,"after":8}]}}"#,
         r#"{"interaction":{"id":"v2","service":"physio","users":["ben"],"on":"2026-03-09"}}"#,
@@ -329,8 +332,8 @@ fn rows_of_one_interaction_may_stand_anywhere() {
 }
 
 #[test]
-fn a_mark_stands_at_the_start_of_a_table_only() {
-    // Further down it would change an id unseen: there it is a letter of its cell, as it is in any other.
+fn a_byte_order_mark_is_skipped_only_at_the_start_of_a_table() {
+    // A byte order mark inside the table is a letter of its cell. Skipping it would change an id.
     let mark = '\u{feff}';
     let row = "v1,physio,ana,2026-03-02,pain,6,4\n";
     let ledger = read::<f64>(format!("{mark}{HEADER}\n{row}{mark}{row}")).unwrap();
@@ -341,7 +344,7 @@ fn a_mark_stands_at_the_start_of_a_table_only() {
 }
 
 #[test]
-fn every_column_has_its_meaning() {
+fn every_column_is_read() {
     let table = r#"id,service,user,on,measure,before,after,change,expected,without,beneficiary,follow_up,source,made,known,use,user_integrated,user_misintegrated,user_not_integrated,provider_integrated,provider_misintegrated,provider_not_integrated,misused_by,intent,cause,with.district,with.age
 v1,physio,ana,2026-03-02,pain,6,4,,5,7,,2,own,2026-03-03,2026-03-04,indirect,3,1,2,4,5,6,clinic,accidental,"a ""flat"", tyre",north,
 v1,physio,ana,2026-03-02,mobility,,,1,,,clinic,,proxy:her daughter,,2026-03-04,indirect,,1,,4,,,clinic,accidental,"a ""flat"", tyre",,"60,70"
@@ -354,7 +357,7 @@ v1,physio,ben,2026-03-02,mobility,,,-1,,,,,observed:scale: left,,2026-03-04,indi
 }
 
 #[test]
-fn a_part_alone_makes_the_rest_zero_and_none_makes_it_not_stated() {
+fn parts_that_are_not_stated_beside_a_stated_one_are_zero() {
     let expected = of_journal::<f64>(&[
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","contributions":[{"party":"ana","not_integrated":2}]}}"#,
         r#"{"interaction":{"id":"v2","service":"physio","users":["ana"],"on":"2026-03-02"}}"#,
@@ -364,11 +367,11 @@ fn a_part_alone_makes_the_rest_zero_and_none_makes_it_not_stated() {
 }
 
 #[test]
-fn what_belongs_to_an_appraisal_stands_beside_one() {
+fn cells_of_an_appraisal_need_an_appraisal() {
     for (column, cell) in
         [("beneficiary", "physio"), ("follow_up", "2"), ("source", "observed:scale"), ("made", "2026-03-03")]
     {
-        // With a measure that is not appraised, too.
+        // Also with a measure in the row.
         for measure in ["", "pain"] {
             refuses(
                 &format!(",{column}"),
@@ -378,7 +381,7 @@ fn what_belongs_to_an_appraisal_stands_beside_one() {
                 ),
             );
         }
-        // One that records that she did not come back is one.
+        // A row with only a level before has an appraisal.
         let cell = if column == "beneficiary" { "ana" } else { cell };
         assert!(
             read::<f64>(format!("{HEADER},{column}\nv2,physio,ana,2026-03-02,pain,6,,{cell}\n")).is_ok(),
@@ -390,14 +393,14 @@ fn what_belongs_to_an_appraisal_stands_beside_one() {
     let columns = "beneficiary,follow_up,source,made";
     for measure in ["", "pain"] {
         assert!(read(format!("{HEADER},{columns}\nv2,physio,ana,2026-03-02,{measure},,,,,,\n")).unwrap() == expected);
-        // Nothing is lost where a cell says what an empty one does.
+        // Cells with the default values are allowed without an appraisal.
         let row = format!("v2,physio,ana,2026-03-02,{measure},,,ana,1,own,2026-03-02");
         assert!(read(format!("{HEADER},{columns}\n{row}\n")).unwrap() == expected);
     }
 }
 
 #[test]
-fn what_belongs_to_a_misuse_stands_beside_one() {
+fn cells_of_a_misuse_need_a_misused_part() {
     let parts = "user_misintegrated,user_not_integrated,provider_misintegrated,provider_not_integrated";
     for (column, cell) in [("misused_by", "clinic"), ("intent", "unknown"), ("cause", "mistake")] {
         let message = format!(
@@ -405,7 +408,7 @@ fn what_belongs_to_a_misuse_stands_beside_one() {
         );
         refuses(&format!(",{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,{cell}"), &message);
         refuses(&format!(",user_integrated,{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,1,{cell}"), &message);
-        // A part of nothing is none.
+        // A part of zero is no misused part.
         refuses(&format!(",{parts},{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,0,,0,0.0,{cell}"), &message);
         for part in 0..4 {
             let mut cells = ["", "0", "", ""];
@@ -414,7 +417,7 @@ fn what_belongs_to_a_misuse_stands_beside_one() {
             assert!(read::<f64>(format!("{HEADER},{parts},{column}\n{row}\n")).is_ok(), "{row}");
         }
     }
-    // A later row repeats it whole, which is taken once, or leaves it empty.
+    // A later row may repeat the misuse in full, which counts once, or leave it empty.
     let table = |later: &str| {
         let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
         format!(
@@ -432,7 +435,7 @@ fn what_belongs_to_a_misuse_stands_beside_one() {
 }
 
 #[test]
-fn rows_without_an_id_stand_for_themselves() {
+fn rows_without_an_id_are_separate_interactions() {
     let expected = of_journal::<f64>(&[
         r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":4}]}}"#,
         r#"{"interaction":{"service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"beneficiary":"ana","measure":"pain","before":6,"after":5}]}}"#,
@@ -444,7 +447,7 @@ fn rows_without_an_id_stand_for_themselves() {
         error.starts_with("line 4: R1: interaction ") && error.ends_with("with the same content: a repeat"),
         "{error}"
     );
-    // Leniently each stands for itself, too: a repeat takes nothing with it.
+    // A lenient read treats each row without an id as its own interaction, so a repeat affects no other row.
     let mut ledger = empty::<f64>();
     let intake = table::read_lenient(&mut ledger, format!("{HEADER}\n{rows}{rows},physio\n").as_bytes()).unwrap();
     let refused: Vec<u64> = intake.refused().iter().map(covalue::error::Refusal::line).collect();
@@ -453,7 +456,7 @@ fn rows_without_an_id_stand_for_themselves() {
 }
 
 #[test]
-fn kinds_are_read_from_their_digits() {
+fn number_types_are_parsed_from_their_text() {
     let rational = read::<BigRational>(format!("{HEADER}\nv1,physio,ana,2026-03-02,pain,1/3,0.1\n")).unwrap();
     let recorded = rational.interaction("v1").unwrap();
     assert_eq!(recorded.appraisals().next().unwrap().get_before(), Some(&BigRational::new(1.into(), 3.into())));
@@ -461,7 +464,7 @@ fn kinds_are_read_from_their_digits() {
 
 #[test]
 fn cells_are_split_as_the_csv_crate_does() {
-    // All lines of up to seven of these letters that close each quote they open.
+    // All lines of up to seven of these letters with balanced quotes.
     let letters = ['a', ',', '"'];
     let mut compared = 0;
     for length in 0..=7_u32 {
@@ -488,19 +491,19 @@ fn cells_are_split_as_the_csv_crate_does() {
     assert_eq!(compared, 2_187);
 }
 
-/// An input that fails once, in between, and then goes on with what comes behind.
-struct FailingOnce<'a> {
+/// An input that fails once between two sections.
+struct ReaderFailingOnce<'a> {
     before: &'a [u8],
-    behind: &'a [u8],
+    after: &'a [u8],
     has_failed: bool,
 }
 
-impl Read for FailingOnce<'_> {
+impl Read for ReaderFailingOnce<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if !self.before.is_empty() {
             self.before.read(buffer)
         } else if self.has_failed {
-            self.behind.read(buffer)
+            self.after.read(buffer)
         } else {
             self.has_failed = true;
             Err(std::io::Error::other("the disk is gone"))
@@ -509,21 +512,21 @@ impl Read for FailingOnce<'_> {
 }
 
 #[test]
-fn a_fault_of_the_input_is_told_whatever_was_refused_before_it() {
+fn an_input_error_is_reported_even_after_refused_rows() {
     let row = |id: &str| format!("{id},physio,ana,2026-03-02,pain,6,4\n");
     let again = "a,physio,ana,2026-03-02,mobility,4,8\n";
     let other = "a,dance,ana,2026-03-02,mobility,4,8\n";
-    // With nothing to refuse, with rows that are out of turn, and with some that are refused.
+    // Without refusals, with rows of an earlier interaction, and with refused rows.
     for third in [row("x").as_str(), again, other, "a,physio\n"] {
         let before = [HEADER, "\n", &row("a"), &row("b"), third, &row("c"), "d,phy"].concat();
-        let behind = ["sio,ana,2026-03-02,pain,6,4\n", &row("e")].concat();
+        let after = ["sio,ana,2026-03-02,pain,6,4\n", &row("e")].concat();
         for lenient in [false, true] {
-            let input = FailingOnce { before: before.as_bytes(), behind: behind.as_bytes(), has_failed: false };
+            let input = ReaderFailingOnce { before: before.as_bytes(), after: after.as_bytes(), has_failed: false };
             let mut ledger = empty::<f64>();
             let input = BufReader::with_capacity(7, input);
             let read = if lenient { table::read_lenient(&mut ledger, input) } else { table::read(&mut ledger, input) };
             let error = read.unwrap_err().to_string();
-            // A line that is no row is refused where it stands, and what is behind it is not read.
+            // A strict read stops at the malformed row, before the input fails.
             let message = if third == "a,physio\n" && !lenient {
                 "line 4: form: the row has 2 cells, and the header 7"
             } else {

@@ -1,10 +1,10 @@
-//! Readings as section 16 writes them, read back into tables.
+//! Parses the JSON of the analyses (section 16) into tables.
 
 use covalue::number::Number;
 use serde_json::{Map, Value};
 
 use super::cross::{BOTH, WITHOUT};
-use super::{Place, Row, Table};
+use super::{Row, RowKey, Table};
 use crate::support::oracle::Key;
 
 const COUNTS: [&str; 28] = [
@@ -61,7 +61,7 @@ const AMOUNTS: [&str; 20] = [
     "expected_shortfall",
 ];
 
-/// Those that are divided once more after their totals are rounded, so that floats may differ in the last bits.
+/// Figures that are divided after their totals were rounded, so floats may differ in their last bits.
 pub const QUOTIENTS: [&str; 4] = ["probability", "mean_loss", "expected_loss", "expected_shortfall"];
 
 pub fn word(key: Key) -> String {
@@ -71,7 +71,7 @@ pub fn word(key: Key) -> String {
     }
 }
 
-/// The rows under `lines`, whose lines are of these keys.
+/// The rows under `lines`. `by` names the values of their lines.
 #[track_caller]
 pub fn rows<N: Number>(reading: &Value, by: &[Key]) -> Table<N> {
     let mut table = Table::new();
@@ -79,15 +79,15 @@ pub fn rows<N: Number>(reading: &Value, by: &[Key]) -> Table<N> {
         let line = by.iter().filter(|_| row.get("line").is_some());
         let line = line.map(|key| row["line"][word(*key)].as_str().map(str::to_owned)).collect();
         let measure = row["measure"].as_str().unwrap_or_default();
-        let whom = row["party"].as_str().or(row["value"].as_str()).map(str::to_owned);
-        let place = Place { whom, ..Place::of(&line, measure) };
+        let subject = row["party"].as_str().or(row["value"].as_str()).map(str::to_owned);
+        let key = RowKey { subject, ..RowKey::of(&line, measure) };
         let read = fields(row.as_object().expect("an object"), "");
-        assert!(table.insert(place, read).is_none(), "a second row of one place: {row}");
+        assert!(table.insert(key, read).is_none(), "two rows have the same key: {row}");
     }
     table
 }
 
-/// Fields of other names are the crate's own.
+/// Parses the fields that the model names. The crate may write further fields, which are ignored.
 fn fields<N: Number>(of: &Map<String, Value>, before: &str) -> Row<N> {
     let mut row = Row { word: of.get("scenario").and_then(Value::as_str).map(str::to_owned), ..Row::default() };
     for (name, value) in of {

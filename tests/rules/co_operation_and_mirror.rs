@@ -1,6 +1,6 @@
-//! Both signs alike: R44, recording co-operation moves no net, and R45, the mirror.
+//! R44: contributions do not change the net. R45: reversed directions exchange gains and losses.
 
-use crate::support::change::{contributing, drawn_contributions, parties_named, turned};
+use crate::support::case_edits::{contributing, drawn_contributions, parties_named, with_reversed_directions};
 use std::collections::BTreeMap;
 
 use covalue::number::Number;
@@ -15,14 +15,14 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::support::case::{Case, Scale, exact};
-use crate::support::change::without_misuse;
-use crate::support::compare::{Recorded, all_bounds, record};
-use crate::support::figures::{amounts, cells, counts, in_both_kinds, of_all, stated};
+use crate::support::case_edits::without_misuse;
+use crate::support::compare::{Recording, all_bounds, record};
+use crate::support::figures::{amounts, cells, counts, in_both_kinds, including_all, statement_of};
 use crate::support::generate::{RawContribution, ledger, terms};
 use crate::support::oracle::{Key, Line, PlainTerms};
 
-/// What contributions do not move, as text. Net and hidden are all gains less all losses, and the smaller of the two, so
-/// that both sums stay where they do.
+/// The figures that do not depend on contributions, as text. Net and hidden determine the sum of all gains and the
+/// sum of all losses, so these stay the same as well.
 pub fn unmoved<N: Number>(statement: &Statement<N>) -> BTreeMap<(Line, String), Vec<String>> {
     let of = |(place, figures): ((Line, String), covalue::statement::Figures<N>)| {
         let amounts = amounts(&figures);
@@ -41,26 +41,26 @@ pub fn unmoved<N: Number>(statement: &Statement<N>) -> BTreeMap<(Line, String), 
 }
 
 #[track_caller]
-pub fn recording_co_operation_moves_no_net<N: Number>(
+pub fn contributions_do_not_change_the_net<N: Number>(
     case: &Case,
     scale: Scale,
     terms: &PlainTerms,
     drawn: &[Vec<RawContribution>],
 ) {
     let named = parties_named(case);
-    let here: Recorded<N> = record(case, scale);
-    let before = stated(&here.ledger, terms);
+    let here: Recording<N> = record(case, scale);
+    let before = statement_of(&here.ledger, terms);
     for other in [named.clone(), contributing(&named, &[]), contributing(&named, drawn), without_misuse(&named)] {
-        let there: Recorded<N> = record(&other, scale);
-        assert_eq!(here.let_in, there.let_in, "the door asks for nothing that is stated here");
-        let after = stated(&there.ledger, terms);
+        let there: Recording<N> = record(&other, scale);
+        assert_eq!(here.accepted, there.accepted, "validation does not depend on contributions");
+        let after = statement_of(&there.ledger, terms);
         assert_eq!(unmoved(&before), unmoved(&after), "{terms:?}");
         assert_eq!(before.beneficiary_count(), after.beneficiary_count());
     }
 }
 
-/// What stands in a figure's place in the mirror: where no misuse is on record there are as many names for losses as for
-/// gains.
+/// The figure that has the same value under reversed directions. The model has as many names for losses as for gains
+/// if no misuse is on record.
 fn mirrored(name: &str) -> &str {
     match name {
         "co_created" => "without_misuse",
@@ -78,11 +78,11 @@ fn mirrored(name: &str) -> &str {
 }
 
 #[track_caller]
-pub fn the_mirror_swaps_the_signs<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+pub fn reversed_directions_exchange_gains_and_losses<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let clean = without_misuse(case);
-    let (here, there) = (record::<N>(&clean, scale), record::<N>(&turned(&clean), scale));
-    assert_eq!(here.let_in, there.let_in);
-    let (here, there) = (stated(&here.ledger, terms), stated(&there.ledger, terms));
+    let (here, there) = (record::<N>(&clean, scale), record::<N>(&with_reversed_directions(&clean), scale));
+    assert_eq!(here.accepted, there.accepted);
+    let (here, there) = (statement_of(&here.ledger, terms), statement_of(&there.ledger, terms));
     assert_eq!(here.beneficiary_count(), there.beneficiary_count());
     let (figures, reflection) = (cells(&here), cells(&there));
     assert!(figures.keys().eq(reflection.keys()));
@@ -121,11 +121,12 @@ pub fn the_mirror_swaps_the_signs<N: Number>(case: &Case, scale: Scale, terms: &
     }
 }
 
-/// The mean change, of every cell, is the exact sum of all changes by the number of appraisals; within the tolerance too.
+/// The mean change equals the exact sum of all changes, those within the tolerance included, divided by the number of
+/// appraisals.
 #[track_caller]
-fn the_mean_is_the_sum_by_the_number<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
+fn the_mean_change_is_the_sum_divided_by_the_count<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let (fractions, here) = (record::<BigRational>(case, scale), record::<N>(case, scale));
-    let (exactly, stated) = (stated(&fractions.ledger, terms), stated(&here.ledger, terms));
+    let (exactly, stated) = (statement_of(&fractions.ledger, terms), statement_of(&here.ledger, terms));
     assert_eq!(exactly.len(), stated.len());
     for (exactly, cell) in exactly.cells().zip(stated.cells()) {
         let figures = exactly.figures().expect("fractions do not overflow");
@@ -147,31 +148,31 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(384))]
 
     #[test]
-    fn r10_the_mean_is_the_sum_by_the_number(case in ledger(), terms in terms()) {
-        in_both_kinds!(the_mean_is_the_sum_by_the_number(&case, &terms));
-        the_mean_is_the_sum_by_the_number::<i64>(&case, Scale::Whole, &terms);
-        the_mean_is_the_sum_by_the_number::<Decimal>(&case, Scale::Tenths, &terms);
+    fn r10_the_mean_change_is_the_sum_divided_by_the_count(case in ledger(), terms in terms()) {
+        in_both_kinds!(the_mean_change_is_the_sum_divided_by_the_count(&case, &terms));
+        the_mean_change_is_the_sum_divided_by_the_count::<i64>(&case, Scale::Whole, &terms);
+        the_mean_change_is_the_sum_divided_by_the_count::<Decimal>(&case, Scale::Tenths, &terms);
     }
 
     #[test]
-    fn r44_recording_co_operation_moves_no_net(case in ledger(), terms in terms(), drawn in drawn_contributions()) {
-        for terms in [&terms, &of_all(&[Key::Service])] {
-            in_both_kinds!(recording_co_operation_moves_no_net(&case, terms, &drawn));
-            recording_co_operation_moves_no_net::<f64>(&case, Scale::Tenths, terms, &drawn);
+    fn r44_contributions_do_not_change_the_net(case in ledger(), terms in terms(), drawn in drawn_contributions()) {
+        for terms in [&terms, &including_all(&[Key::Service])] {
+            in_both_kinds!(contributions_do_not_change_the_net(&case, terms, &drawn));
+            contributions_do_not_change_the_net::<f64>(&case, Scale::Tenths, terms, &drawn);
         }
     }
 
     #[test]
-    fn r45_the_mirror_swaps_the_signs(case in ledger(), terms in terms()) {
-        for terms in [&terms, &of_all(&[Key::Service])] {
-            in_both_kinds!(the_mirror_swaps_the_signs(&case, terms));
-            the_mirror_swaps_the_signs::<f64>(&case, Scale::Tenths, terms);
-            the_mirror_swaps_the_signs::<f64>(&case.clone().without_ranges(), Scale::Wild, terms);
+    fn r45_reversed_directions_exchange_gains_and_losses(case in ledger(), terms in terms()) {
+        for terms in [&terms, &including_all(&[Key::Service])] {
+            in_both_kinds!(reversed_directions_exchange_gains_and_losses(&case, terms));
+            reversed_directions_exchange_gains_and_losses::<f64>(&case, Scale::Tenths, terms);
+            reversed_directions_exchange_gains_and_losses::<f64>(&case.clone().without_ranges(), Scale::Wild, terms);
         }
     }
 }
 
-/// Ana lost two points and Ben three in a group at the clinic; what is stated of them and the clinic differs.
+/// A group visit in which Ana lost two points and Ben three, with the given contributions.
 fn group(stated: impl IntoIterator<Item = Contribution>) -> Ledger {
     let measure = Measure::higher_is_better("mobility", "points").range(0.0, 10.0);
     let physio = Service::new("physio", "clinic").promises("mobility", 1.0);
@@ -187,14 +188,14 @@ fn omitted(party: &str, by: &str) -> Contribution {
     Contribution::of(party).not_integrated(1.0, Misuse::unknown().by(by))
 }
 
-/// As what Ana's loss counts.
-fn anas(ledger: &Ledger) -> Classification {
+/// How Ana's loss counts.
+fn classification_of_anas_loss(ledger: &Ledger) -> Classification {
     let trace = ledger.trace(By::Service, "physio", "mobility").unwrap();
     trace.entries().find(|entry| entry.beneficiary().as_str() == "ana").unwrap().counts_as()
 }
 
 #[test]
-fn r07_a_loss_without_co_operation_is_a_windfall_but_for_what_was_done_there() {
+fn r07_losses_without_co_operation_are_windfalls_except_with_misuse_by_others() {
     let idle = || Contribution::of("ana").integrated(0.0);
     let took_part = || Contribution::of("ana").integrated(1.0);
     let misintegrated = |party: &str| Contribution::of(party).misintegrated(1.0, Misuse::unknown());
@@ -203,39 +204,41 @@ fn r07_a_loss_without_co_operation_is_a_windfall_but_for_what_was_done_there() {
         (vec![], WithoutMisuse),
         (vec![took_part()], WithoutMisuse),
         (vec![idle()], WindfallLoss),
-        // Her absence, and that of another user, is no misuse of her; where she took part it is one.
+        // Her own absence and that of another user make her loss destruction only if she co-operated.
         (vec![omitted("ana", "ana")], WindfallLoss),
         (vec![idle(), omitted("ben", "ben")], WindfallLoss),
         (vec![idle(), omitted("clinic", "cai")], WindfallLoss),
         (vec![took_part(), omitted("ben", "ben")], WithMisuse),
-        // What the clinic or somebody else did not bring is one in any case, and what anybody mis-integrated.
+        // A part that the clinic or a non-user did not integrate makes her loss destruction, and so does every
+        // mis-integrated part.
         (vec![idle(), omitted("clinic", "clinic")], WithMisuse),
         (vec![omitted("ana", "taxi")], WithMisuse),
         (vec![idle(), misintegrated("clinic")], WithMisuse),
         (vec![idle(), misintegrated("ben")], WithMisuse),
         (vec![misintegrated("ana")], WithMisuse),
-        // A part of nothing is none.
+        // A part of zero is no misuse.
         (vec![idle(), Contribution::of("clinic").misintegrated(0.0, Misuse::unknown())], WindfallLoss),
     ] {
         let told = format!("{stated:?}");
         let ledger = group(stated);
-        assert_eq!(anas(&ledger), expected, "{told}");
+        assert_eq!(classification_of_anas_loss(&ledger), expected, "{told}");
         assert_eq!(ledger.statement(By::Service).unwrap().line("physio", "mobility").unwrap().net(), -5.0);
     }
 }
 
 #[test]
-fn r23_a_loss_without_co_operation_is_of_those_parts_alone() {
-    // Ana was absent, Ben did not do his part, and the clinic made a mistake: her loss is the clinic's, his is shared.
+fn r23_a_loss_without_co_operation_is_attributed_to_misuse_by_others() {
+    // Ana was absent, Ben did not do his part, and the clinic made a mistake. Her loss is attributed to the clinic,
+    // and his is shared.
     let clinic = Contribution::of("clinic").integrated(1.0).misintegrated(1.0, Misuse::accidental());
     let ben = Contribution::of("ben").integrated(1.0).not_integrated(1.0, Misuse::unknown());
     let ledger = group([omitted("ana", "ana"), ben.clone(), clinic]);
     let shares = ledger.attribution_of(By::Beneficiary, covalue::attribution::Equal).unwrap();
     let share = |of: &str, party: &str| shares.share(of, "mobility", party).map(|share| *share.destroyed());
     assert_eq!(["ana", "ben", "clinic"].map(|party| share("ana", party)), [None, None, Some(2.0)]);
-    // Of his three points the parts of all three, a third each.
+    // Ben's loss is shared equally by the parts of all three.
     assert_eq!(["ana", "ben", "clinic"].map(|party| share("ben", party)), [Some(1.0); 3]);
-    // Without a mistake of the clinic her loss is nobody's, and in no attribution.
+    // Without the clinic's mistake her loss is a windfall, and no attribution contains it.
     let ledger = group([omitted("ana", "ana"), ben]);
     let shares = ledger.attribution_of(By::Beneficiary, covalue::attribution::Equal).unwrap();
     assert_eq!(shares.shares().filter(|share| share.line().to_string() == "ana").count(), 0);
@@ -243,11 +246,13 @@ fn r23_a_loss_without_co_operation_is_of_those_parts_alone() {
 }
 
 #[test]
-fn r29_what_is_missing_of_an_absent_person_may_be_a_windfall_of_either_sign() {
-    // Cai has no appraisal. Where Cai was absent, both ends are windfalls, unless the clinic made a mistake.
+fn r29_the_missing_appraisal_of_an_absent_person_may_be_a_windfall() {
+    // Cai's appraisal is missing. If Cai was absent, both possible changes are windfalls, unless the clinic made a
+    // mistake.
     let mistake = || Contribution::of("clinic").misintegrated(1.0, Misuse::accidental());
     let bounds = |stated: Vec<Contribution>| {
-        let bounds = group(stated).statement(By::Service).unwrap().bounds("mobility").unwrap().expect("of a range");
+        let bounds =
+            group(stated).statement(By::Service).unwrap().bounds("mobility").unwrap().expect("the measure has a range");
         all_bounds(&bounds).map(|(_, lowest, highest)| (lowest, highest))
     };
     let net = (-15.0, 5.0);
@@ -256,9 +261,9 @@ fn r29_what_is_missing_of_an_absent_person_may_be_a_windfall_of_either_sign() {
     assert_eq!(bounds(vec![omitted("cai", "cai"), mistake()]), [(0.0, 0.0), (0.0, 10.0), (5.0, 15.0), (0.0, 0.0), net]);
 }
 
-/// Where user and provider change places (R16), what one of them did not integrate is a provider's on one side only.
+/// If user and provider change places, an absence that was the provider's becomes a user's (R16).
 #[test]
-fn r16_whose_absence_it_was_decides_how_a_loss_counts_and_not_the_net() {
+fn r16_a_providers_absence_makes_a_loss_destruction_and_a_users_does_not() {
     let quiet = Measure::higher_is_better("quiet", "points");
     let catalogue =
         Catalogue::new([quiet], [Service::new("physio", "clinic"), Service::new("swapped", "ana")]).unwrap();
@@ -278,7 +283,7 @@ fn r16_whose_absence_it_was_decides_how_a_loss_counts_and_not_the_net() {
 }
 
 #[test]
-fn r27_an_indirect_loss_is_destroyed_alone_and_a_windfall_stays_one() {
+fn r27_indirect_losses_are_destroyed_alone_and_windfalls_stay_windfalls() {
     let measure = Measure::higher_is_better("mobility", "points");
     let mut ledger = Ledger::new(&Catalogue::new([measure], [Service::new("leaflet", "clinic")]).unwrap());
     let lost = |user: &str| {
@@ -296,5 +301,8 @@ fn r27_an_indirect_loss_is_destroyed_alone_and_a_windfall_stays_one() {
     };
     assert_eq!((of("ana"), of("ben")), ((1.0, 0.0, 0.0, -1.0), (0.0, 1.0, 0.0, -1.0)));
     let affected = Terms::by(By::Role).including(Role::Affected);
-    assert!(ledger.statement(affected).unwrap().line("affected", "mobility").is_err(), "nobody is affected there");
+    assert!(
+        ledger.statement(affected).unwrap().line("affected", "mobility").is_err(),
+        "the interaction has no affected person"
+    );
 }

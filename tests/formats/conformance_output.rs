@@ -1,5 +1,5 @@
-//! Journals in, statements and readings out: the examples of `tests/conformance`, each compared as a whole value; of a
-//! reading the fields that the example has.
+//! The crate reproduces the examples of `tests/conformance`. Statements are compared as whole values, analyses by the
+//! fields of the example.
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
 }
 
-/// The terms of an example, as it states them.
+/// Parses the terms of an example.
 fn terms(stated: &Value) -> Terms {
     let words = |key: &str| stated[key].as_array().expect("a list").iter().map(|word| word.as_str().expect("a word"));
     let by = words("by").map(|word| word.parse::<By>().expect("a word of a grouping"));
@@ -42,7 +42,7 @@ fn terms(stated: &Value) -> Terms {
 #[track_caller]
 fn meets<N: Number>(name: &str, journal: &str, example: &Value) {
     let mut ledger = Ledger::<N>::new(&covalue::Catalogue::empty());
-    let _ = journal::read(&mut ledger, journal.as_bytes()).expect("the journals hold no fault");
+    let _ = journal::read(&mut ledger, journal.as_bytes()).expect("the journals are valid");
     let statement = ledger.statement(terms(&example["terms"])).expect("valid terms");
     let written: Value = serde_json::from_str(&statement.to_json().expect("no overflow")).expect("JSON");
     assert_eq!(written["terms"], example["terms"], "{name}");
@@ -54,16 +54,16 @@ fn meets<N: Number>(name: &str, journal: &str, example: &Value) {
 }
 
 #[test]
-fn every_example_is_met() {
+fn every_example_statement_is_reproduced() {
     let mut met = Vec::new();
-    for file in std::fs::read_dir(folder()).expect("the examples are there") {
+    for file in std::fs::read_dir(folder()).expect("the folder of examples exists") {
         let path = file.expect("readable").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("text").to_owned();
         if name.starts_with("reading-") {
             continue;
         }
         let Some((journal, _)) = name.strip_suffix(".json").and_then(|name| name.split_once('-')) else { continue };
-        let journal = std::fs::read_to_string(folder().join(format!("{journal}.jsonl"))).expect("its journal is there");
+        let journal = std::fs::read_to_string(folder().join(format!("{journal}.jsonl"))).expect("the journal exists");
         let example: Value = serde_json::from_str(&std::fs::read_to_string(&path).expect("readable")).expect("JSON");
         if name.contains("decimal") {
             meets::<Decimal>(&name, &journal, &example);
@@ -76,15 +76,15 @@ fn every_example_is_met() {
     assert_eq!(met.len(), 9, "{met:?}");
 }
 
-/// A ledger of a journal, over exact fractions.
+/// Reads a journal into a ledger of exact fractions.
 fn exact_ledger(journal: &str) -> Ledger<BigRational> {
     let mut ledger = Ledger::new(&covalue::Catalogue::empty());
-    let journal = std::fs::read_to_string(folder().join(journal)).expect("its journal is there");
-    let _ = journal::read(&mut ledger, journal.as_bytes()).expect("the journals hold no fault");
+    let journal = std::fs::read_to_string(folder().join(journal)).expect("the journal exists");
+    let _ = journal::read(&mut ledger, journal.as_bytes()).expect("the journals are valid");
     ledger
 }
 
-/// Whether what is written has all that an example has, and says the same.
+/// Whether `written` contains every field of `example` with the same value.
 fn has_all_of(written: &Value, example: &Value) -> bool {
     match (written, example) {
         (Value::Object(written), Value::Object(example)) => {
@@ -96,7 +96,7 @@ fn has_all_of(written: &Value, example: &Value) -> bool {
 
 #[track_caller]
 fn reads(name: &str, written: &str) {
-    let example = std::fs::read_to_string(folder().join(name)).expect("the example is there");
+    let example = std::fs::read_to_string(folder().join(name)).expect("the example exists");
     let (written, example): (Value, Value) =
         (serde_json::from_str(written).expect("JSON"), serde_json::from_str(&example).expect("JSON"));
     let lines = |reading: &Value| reading["lines"].as_array().expect("a list").clone();
@@ -104,12 +104,12 @@ fn reads(name: &str, written: &str) {
     assert_eq!(written.len(), example.len(), "{name}");
     assert!(!example.is_empty(), "{name}");
     for (place, (written, example)) in written.iter().zip(&example).enumerate() {
-        assert!(has_all_of(written, example), "{name}, line {place}: {written} and not {example}");
+        assert!(has_all_of(written, example), "{name}, line {place}: {written} differs from {example}");
     }
 }
 
 #[test]
-fn every_reading_is_met() {
+fn every_example_analysis_is_reproduced() {
     let (mixed, physio) = (exact_ledger("mixed.jsonl"), exact_ledger("physio.jsonl"));
     let all = || {
         let terms = Terms::by(By::Service).including(Role::Provider).including(Role::Other).including(Role::Affected);
@@ -124,7 +124,7 @@ fn every_reading_is_met() {
     reads("reading-cross.json", &mixed.cross(all(), "m0", "m1").expect("read").to_json());
     reads("reading-drivers.json", &mixed.drivers(all(), "district").expect("read").to_json());
     reads("reading-risk.json", &mixed.risk(RiskTerms::of(all()).at_least(5)).expect("read").to_json());
-    let files = std::fs::read_dir(folder()).expect("the examples are there");
+    let files = std::fs::read_dir(folder()).expect("the folder of examples exists");
     let names = files.map(|file| file.expect("readable").file_name().into_string().expect("text"));
     assert_eq!(names.filter(|name| name.starts_with("reading-")).count(), 8);
 }

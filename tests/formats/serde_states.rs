@@ -1,4 +1,4 @@
-//! Records and states through `serde`: what goes out comes back, and what a constructor refuses is refused.
+//! Records and states through `serde`: values round-trip, and deserialization refuses what constructors refuse.
 
 use std::fmt::Debug;
 
@@ -20,9 +20,9 @@ use crate::support::case::{Case, Scale};
 use crate::support::compare::part_of;
 use crate::support::generate::written;
 
-/// Through text, and through bytes.
+/// Serializes to JSON and to CBOR, and reads the value back.
 #[track_caller]
-fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let text = serde_json::to_string(value).unwrap();
     assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
     let mut bytes = Vec::new();
@@ -37,7 +37,7 @@ fn refuses<T: DeserializeOwned + Debug>(json: &Value, message: &str) {
 }
 
 #[test]
-fn what_a_constructor_refuses_is_refused() {
+fn deserialization_refuses_what_constructors_refuse() {
     refuses::<Interaction>(
         &json!({"service": "physio", "users": [], "on": "2026-03-02"}),
         "R4: an interaction with physio has no user, and the user is a party to every interaction",
@@ -94,19 +94,19 @@ fn what_a_constructor_refuses_is_refused() {
 }
 
 #[test]
-fn small_things_come_back() {
-    comes_back(&date(2026, 3, 2));
-    comes_back::<Date>(&Date::MIN);
-    comes_back(&By::with("a b"));
-    comes_back::<Grouping>(&By::Service.and(By::with("district")));
-    comes_back(&Terms::by(By::none()).as_of(date(2026, 3, 2)).follow_up(3));
-    comes_back(&Source::observed("scale"));
-    comes_back(&Cause::MISTAKE);
-    comes_back(&Void::because("another patient's file").known(date(2026, 6, 2)));
-    comes_back(&Appraisal::of("a").change(i128::MAX));
-    comes_back(&Appraisal::of("a").change(i64::MIN));
-    comes_back(&Appraisal::of("a").change(5e-324));
-    comes_back(&Contribution::<BigRational>::of("ana"));
+fn small_values_round_trip() {
+    round_trips(&date(2026, 3, 2));
+    round_trips::<Date>(&Date::MIN);
+    round_trips(&By::with("a b"));
+    round_trips::<Grouping>(&By::Service.and(By::with("district")));
+    round_trips(&Terms::by(By::none()).as_of(date(2026, 3, 2)).follow_up(3));
+    round_trips(&Source::observed("scale"));
+    round_trips(&Cause::MISTAKE);
+    round_trips(&Void::because("another patient's file").known(date(2026, 6, 2)));
+    round_trips(&Appraisal::of("a").change(i128::MAX));
+    round_trips(&Appraisal::of("a").change(i64::MIN));
+    round_trips(&Appraisal::of("a").change(5e-324));
+    round_trips(&Contribution::<BigRational>::of("ana"));
 }
 
 fn total_of<N: Number>(texts: &[&str]) -> N::Total {
@@ -118,17 +118,17 @@ fn total_of<N: Number>(texts: &[&str]) -> N::Total {
 }
 
 #[test]
-fn totals_come_back() {
+fn totals_round_trip() {
     for texts in [&[][..], &["1"], &["-1", "3"], &["9223372036854775807", "9223372036854775807"]] {
-        comes_back::<FloatTotal>(&total_of::<f64>(texts));
-        comes_back::<IntegerTotal>(&total_of::<i64>(texts));
-        comes_back::<LongIntegerTotal>(&total_of::<i128>(texts));
-        comes_back(&total_of::<Decimal>(texts));
-        comes_back(&total_of::<BigRational>(texts));
+        round_trips::<FloatTotal>(&total_of::<f64>(texts));
+        round_trips::<IntegerTotal>(&total_of::<i64>(texts));
+        round_trips::<LongIntegerTotal>(&total_of::<i128>(texts));
+        round_trips(&total_of::<Decimal>(texts));
+        round_trips(&total_of::<BigRational>(texts));
     }
     for texts in [&["5e-324"][..], &["1e308", "1e308", "-5e-324"], &["-0.1", "-1e300"]] {
-        comes_back(&total_of::<f64>(texts));
-        comes_back(&total_of::<BigRational>(texts));
+        round_trips(&total_of::<f64>(texts));
+        round_trips(&total_of::<BigRational>(texts));
     }
 }
 
@@ -145,7 +145,7 @@ fn terms() -> [Terms; 4] {
     ]
 }
 
-/// The statement of half a ledger's interactions, as a part by that name.
+/// The statement of every second interaction, as a part of its own.
 fn half<N: Number>(ledger: &Ledger<N>, odd: usize, terms: &Terms) -> Statement<N> {
     let mut part = Ledger::part(ledger.catalogue(), format!("half {odd}"));
     for interaction in ledger.interactions().skip(odd).step_by(2) {
@@ -154,21 +154,21 @@ fn half<N: Number>(ledger: &Ledger<N>, odd: usize, terms: &Terms) -> Statement<N
     part.statement(terms).unwrap()
 }
 
-fn states_come_back<N: Number>(case: &Case) {
+fn states_round_trip<N: Number>(case: &Case) {
     let ledger = part_of::<N>(case, Scale::Whole);
-    ledger.interactions().for_each(|interaction| comes_back(&interaction));
-    comes_back(ledger.catalogue());
+    ledger.interactions().for_each(|interaction| round_trips(&interaction));
+    round_trips(ledger.catalogue());
     for terms in terms() {
-        comes_back(&terms);
+        round_trips(&terms);
         let (one, two) = (half(&ledger, 0, &terms), half(&ledger, 1, &terms));
-        comes_back(&one);
+        round_trips(&one);
         let stored = |statement: &Statement<N>| {
             let read: Statement<N> = serde_json::from_str(&serde_json::to_string(statement).unwrap()).unwrap();
             assert_eq!(read.parts().collect::<Vec<_>>(), statement.parts().collect::<Vec<_>>());
             assert_eq!(read.catalogue(), statement.catalogue());
             read
         };
-        // What another process reads merges as what was never stored, to the bit.
+        // Deserialized statements merge bit for bit like the original ones.
         let whole = one.clone().merge(two.clone()).unwrap();
         let (here, there) = (stored(&one), stored(&two));
         assert_eq!(here.clone().merge(there).unwrap(), whole);
@@ -181,23 +181,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn states_come_back_and_merge(case in written()) {
-        states_come_back::<f64>(&case);
-        states_come_back::<BigRational>(&case);
-        states_come_back::<Decimal>(&case);
-        states_come_back::<i64>(&case);
+    fn states_round_trip_and_merge(case in written()) {
+        states_round_trip::<f64>(&case);
+        states_round_trip::<BigRational>(&case);
+        states_round_trip::<Decimal>(&case);
+        states_round_trip::<i64>(&case);
     }
 
-    /// One value somewhere in a state is another: it is refused, or it is a statement that can be read and merged.
+    /// A state with one changed value is refused, or gives a statement that can be printed and merged.
     #[test]
-    fn changed_states_are_read_or_not(case in written(), place in any::<u32>(), way in 0..8_u32) {
+    fn changed_states_are_refused_or_usable(case in written(), place in any::<u32>(), way in 0..8_u32) {
         let ledger = part_of::<f64>(&case, Scale::Tenths);
         for terms in terms() {
             let mut state = serde_json::to_value(ledger.statement(terms).unwrap()).unwrap();
             change(&mut state, &mut (place as usize % 200), way);
             if let Ok(statement) = serde_json::from_value::<Statement>(state) {
                 let _ = (statement.to_json(), statement.to_csv(), statement.to_string(), statement.bounds("m2"));
-                comes_back(&statement);
+                round_trips(&statement);
                 let _ = statement.clone().merge(ledger.statement(By::Service).unwrap());
                 let _ = statement.hidden("m1");
             }
@@ -205,7 +205,7 @@ proptest! {
     }
 }
 
-/// Changes the value at that place in the order of a walk.
+/// Changes the value at index `place` of a depth-first traversal.
 fn change(value: &mut Value, place: &mut usize, way: u32) {
     if *place == 0 {
         *value = match (way, &*value) {
@@ -243,20 +243,20 @@ fn states_of_another_version_or_kind_are_refused() {
     state["version"] = json!(2);
     state["parts"] = json!([]);
     refuses::<Statement>(&state, "form: state of a statement is broken: its parts are not one or more, each once");
-    comes_back(&Statement::<f64>::empty());
+    round_trips(&Statement::<f64>::empty());
 }
 
-/// The states that the text of a state becomes when something in it is replaced: by a path and a value each.
+/// Checks that the state is refused after replacing the values at these JSON pointers.
 #[track_caller]
 fn broken(state: &Value, changes: &[(&str, Value)], message: &str) {
     let mut broken = state.clone();
     for (path, value) in changes {
-        *broken.pointer_mut(path).expect("a path in it") = value.clone();
+        *broken.pointer_mut(path).expect("a path of the state") = value.clone();
     }
     refuses::<Statement>(&broken, &format!("form: state of a statement is broken: {message}"));
 }
 
-/// The row of an amount: so many changes, and their total.
+/// The row of an amount: the number of changes and their total.
 fn row(count: u64, total: &[&str]) -> Value {
     let count = hex(count.to_le_bytes());
     let total = serde_json::to_value(total_of::<f64>(total)).unwrap();
@@ -267,7 +267,8 @@ fn hashes(hashes: &[u64]) -> Value {
     json!(hex(hashes.iter().flat_map(|hash| hash.to_le_bytes())))
 }
 
-/// By service and measure: physio has a gain, one left out and one missing of three due; yoga has a gain and nothing due.
+/// The state of a statement in which physio has one gain, one left out and one missing of three due appraisals, and
+/// yoga has one gain and none due.
 fn stated(by: impl Into<Grouping>) -> Value {
     let pain =
         Measure::lower_is_better("pain", "points").range(0.0, 10.0).element(covalue::catalogue::Element::Outcome);
@@ -285,12 +286,12 @@ fn stated(by: impl Into<Grouping>) -> Value {
         ledger.record(appraisal.into_iter().fold(visit, Interaction::appraisal)).unwrap();
     }
     let statement = ledger.statement(Terms::by(by)).unwrap();
-    comes_back(&statement);
+    round_trips(&statement);
     serde_json::to_value(statement).unwrap()
 }
 
 #[test]
-fn what_the_empty_statement_does_not_have_is_refused() {
+fn an_empty_statement_with_contents_is_refused() {
     let empty = serde_json::to_value(Statement::<f64>::empty()).unwrap();
     let mood =
         json!({"id": "mood", "unit": "points", "better": "higher", "tolerance": "0", "range": null, "element": null});
@@ -310,7 +311,7 @@ fn what_the_empty_statement_does_not_have_is_refused() {
 }
 
 #[test]
-fn labels_are_of_what_there_is() {
+fn labels_are_known_sorted_and_distinct() {
     let state = stated(By::Service);
     assert_eq!(state["labels"], json!([["physio", "yoga"], ["pain"]]));
     broken(
@@ -339,7 +340,7 @@ fn labels_are_of_what_there_is() {
 }
 
 #[test]
-fn cells_have_labels_and_stand_in_order() {
+fn cells_have_known_labels_and_are_sorted() {
     let state = stated(By::Service);
     assert_eq!(state["codes"], json!([1, 1, 2, 1]));
     broken(&state, &[("/codes", json!([1, 1, 2]))], "its codes are not so many for each cell");
@@ -360,14 +361,15 @@ fn cells_have_labels_and_stand_in_order() {
 }
 
 #[test]
-fn amounts_and_counts_fit_each_other() {
+fn amounts_and_counts_are_consistent() {
     const LARGEST: u64 = 1 << 48;
     let state = stated(By::Service);
     // Left out, due and made.
     assert_eq!(state["tallies"], json!([[1, 3, 1], [0, 0, 0]]));
     let columns = state["amounts"].as_array().unwrap();
     assert_eq!((columns.len(), &columns[0]), (13, &json!([row(1, &["2"]), row(1, &["1"])])));
-    // What the missing may create and destroy, and then as windfalls: of nobody it is stated that they did not co-operate.
+    // The possible additions of missing appraisals to created and destroyed amounts, and then to windfalls. No
+    // contribution is stated, so the latter are empty.
     let missing = json!([row(2, &["10", "10"]), row(0, &[])]);
     assert_eq!(columns[9..], [missing.clone(), missing, json!([]), json!([])]);
     broken(&state, &[("/amounts", json!(columns[1..]))], "it has not as many columns as a statement has");
@@ -392,19 +394,20 @@ fn amounts_and_counts_fit_each_other() {
     for column in [9, 10] {
         broken(&state, &[(&*format!("/amounts/{column}/0"), row(3, &["10"]))], fit);
     }
-    // A missing person may be better as one of two, and worse as one of two.
+    // The gain of a missing appraisal is either created or a windfall gain, and its loss is either destroyed or a
+    // windfall loss.
     for column in [11, 12] {
         broken(&state, &[(&*format!("/amounts/{column}"), json!([row(1, &["10"]), row(0, &[])]))], fit);
     }
     broken(&state, &[("/beyond", json!([[0, 2]]))], fit);
-    // A mark that contributions are stated is in a cell, where something is counted.
+    // The mark for stated contributions belongs to a cell with counted appraisals.
     assert_eq!(state["asked"], json!(""));
     for mark in ["04", "0100"] {
         broken(&state, &[("/asked", json!(mark))], "it has a mark that is in no cell");
     }
     let uncounted = ("/amounts/0/0", row(0, &[]));
     broken(&state, &[("/asked", json!("01")), uncounted.clone()], fit);
-    // What fits is read, and what is nothing is none.
+    // Consistent states are accepted, and an empty column equals one of zeros.
     let read = |changes: &[(&str, Value)]| {
         let mut changed = state.clone();
         for (path, value) in changes {
