@@ -3,14 +3,14 @@
 use std::fs;
 
 use crate::house::stages::files_under;
-use covalue::analysis::{Figure, OutcomeCounts};
+use covalue::analysis::{Figure, OutcomeCounts, Row, Rows};
 use covalue::attribution::{AttributedEntry, Attribution, Basis, ByGame, Equal, Participants, Proportional, Share};
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::cross::{Cross, CrossLine};
-use covalue::disclosure::{Disclosure, Publication, PublicationRow};
+use covalue::disclosure::{Disclosure, Publication, PublicationRow, Publisher};
 use covalue::drivers::{ComparisonGroup, Drivers, DriversLine, Factor, Side};
 use covalue::engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
-use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
+use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::{
     AnalysisError, AppraiseError, BatchError, CatalogueError, DiscloseError, EmptyId, Fault, ForgetError, GameError,
     HazardError, LineError, MergeError, MergeLedgersError, NumberError, Overflow, ReadError, Reason, RecordError,
@@ -77,6 +77,7 @@ fn every_type_is_send_and_sync() {
         DriversLine<f64>,
         DiscloseError,
         Publication,
+        Publisher<'_, f64>,
         PublicationRow,
         Disclosure,
         Element,
@@ -130,6 +131,7 @@ fn every_type_is_send_and_sync() {
         Overflow,
         Part,
         Participation,
+        ParticipationTerms,
         Path,
         ProbabilityInterval,
         Proportional,
@@ -147,7 +149,9 @@ fn every_type_is_send_and_sync() {
         RiskTerms,
         Risks,
         Role,
+        Row<f64>,
         RowFault,
+        Rows<'_, f64>,
         Rule,
         Scenario,
         Service,
