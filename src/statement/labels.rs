@@ -111,7 +111,7 @@ const MOST_LEVELS: usize = 4;
 ///
 /// Ids of one kind mostly begin alike and differ within a few bytes after that, so the eight bytes behind what all have
 /// in common are sorted as one number, and those of whom they are equal by the bytes behind.
-pub(crate) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str) {
+pub(super) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str) {
     let mut keyed: Vec<(u64, u32)> = order.iter().map(|&index| (0, index)).collect();
     sort_behind(&mut keyed, &text, (0, MOST_LEVELS));
     for (slot, (_, index)) in order.iter_mut().zip(keyed) {

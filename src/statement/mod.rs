@@ -46,7 +46,7 @@ pub(crate) use figures::Overflow;
 pub use figures::{Cell, Figures};
 pub use grouping::{By, Dimension, Grouping};
 pub(crate) use index::{Index, Union};
-pub(crate) use labels::{Labels, sort_by_text};
+pub(crate) use labels::Labels;
 pub use line::{IntoLine, Line};
 pub(crate) use merge::MergeError;
 pub(crate) use pairs::DistinctPairs;
@@ -56,7 +56,6 @@ pub use tally::Tally;
 pub(crate) use terms::TermsError;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms};
 pub use trace::{Entry, Trace};
-pub(crate) use union::union_of_sorted;
 pub(crate) use users::{UserLines, UserOnLine};
 
 use crate::catalogue::{Catalogue, MeasureId};

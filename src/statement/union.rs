@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// Hands over what is in one of two sorted sequences or in both, each once and in order, and says at which place each of the
 /// one and of the other is then.
-pub(crate) fn union_of_sorted<T: Ord>(
+pub(super) fn union_of_sorted<T: Ord>(
     here: impl Iterator<Item = T>,
     there: impl Iterator<Item = T>,
     mut take: impl FnMut(T),

@@ -1,22 +1,22 @@
-//! Shares by a game of the caller's.
+//! The rule of a caller's game.
 
 use super::rule::{AttributionRule, Basis, Participants, WeighError};
 use crate::analysis::game::{Coalition, game, shapley};
 use crate::number::Fraction;
 
-/// By the Shapley value of a game of the caller's among those who took part.
+/// By the Shapley value of a caller's game among the parties that took part.
 ///
 /// # Formula
 ///
-/// `share = amount · φ ÷ Σ φ`, where `φ` are the exact [Shapley values](shapley) of the game that the function gives: what a
-/// coalition of the parties, numbered as they stand in [`Participants`], is worth. Only the proportions of worths count.
-/// Efficient, symmetric, additive, and a null party has nothing (Shapley 1953, R24).
+/// `share = amount · φ ÷ Σ φ`, where `φ` are the exact [Shapley values](shapley) of the game. The caller's function gives
+/// the worth of each coalition of parties, by their places in [`Participants`]. Only the proportions of worths count. The
+/// shares are efficient, symmetric and additive, and a null party gets nothing (Shapley 1953, R24).
 ///
 /// # Errors, as examples
 ///
-/// - an interaction of 21 parties: exact values are for 20 at the most, and beyond them a rule of your own takes
+/// - an interaction with 21 parties: exact values are limited to 20. For more parties, write a rule that uses
 ///   [estimates](crate::game::estimate), as below;
-/// - a game in which a party has a value below zero: nothing can be shared out by it.
+/// - a game that gives a party a value below zero: such values cannot be weights.
 ///
 /// # Example
 ///
@@ -34,7 +34,7 @@ use crate::number::Fraction;
 ///         .other("brother") // he drove her
 ///         .appraisal(Appraisal::of("mobility").before(2.0).after(8.0)),
 /// )?;
-/// // The service needs its user; whoever else is there adds nothing.
+/// // The service needs its user; another party adds nothing.
 /// let pair = ByGame::new("user and provider", |parties: &Participants<'_, f64>, coalition: Coalition| {
 ///     let has = |role| coalition.players().any(|place| parties.role(place) == role);
 ///     if has(Role::User) && has(Role::Provider) { 1.0 } else { 0.0 }
@@ -45,7 +45,7 @@ use crate::number::Fraction;
 /// # Ok::<(), covalue::Error>(())
 /// ```
 ///
-/// A class of 30 has too many coalitions. Its shares are estimated, by a rule whose name says so above every table:
+/// A class of 30 has too many coalitions. This rule estimates the shares, and its name says so above every table:
 ///
 /// ```
 /// # use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
@@ -66,7 +66,7 @@ use crate::number::Fraction;
 ///     }
 ///
 ///     fn weigh(&self, parties: &Participants<'_, f64>, weights: &mut Vec<f64>) -> Result<(), WeighError> {
-///         // Pupils learn in pairs, and only if the teacher is there.
+///         // Pupils learn in pairs, and only with the teacher.
 ///         let pairs = game(parties.len(), |coalition: Coalition| {
 ///             let pupils = coalition.players().filter(|&place| parties.role(place) == Role::User).count() as f64;
 ///             if pupils == coalition.len() as f64 { 0.0 } else { pupils * (pupils - 1.0) / 2.0 }
@@ -81,7 +81,7 @@ use crate::number::Fraction;
 /// let class = pupils.fold(Interaction::between("pupil-00", "class", date(2026, 3, 2)), Interaction::user);
 /// ledger.record(class.appraisal(Appraisal::of("reading").beneficiary("pupil-00").change(9.0)))?;
 /// let shares = ledger.attribution(Drawn)?;
-/// // A third is the teacher's by the exact values, and the draw is near it.
+/// // By the exact values the teacher gets a third; the estimate is close to it.
 /// assert!((shares.created("teacher", "reading") - 3.0).abs() < 0.2);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -93,14 +93,14 @@ pub struct ByGame<F> {
 }
 
 impl<F> ByGame<F> {
-    /// The rule of a game: its name, and what a coalition of those who took part is worth. It goes by heads unless it
-    /// [says otherwise](ByGame::by_integrated).
+    /// The rule with this name, and with this worth of a coalition of parties. Its basis is [`Basis::Heads`], unless
+    /// [`by_integrated`](ByGame::by_integrated) changes it.
     pub fn new(name: impl Into<String>, worth: F) -> Self {
         Self { name: name.into(), basis: Basis::Heads, worth }
     }
 
-    /// That worths go by what each integrated, so that the reading counts the interactions in which that is not stated of
-    /// all.
+    /// States that worths depend on the integrated quantities. The attribution then
+    /// [counts](crate::attribution::Attribution::equal_split_count) the interactions without a quantity for each party.
     #[must_use]
     pub fn by_integrated(mut self) -> Self {
         self.basis = Basis::Integrated;

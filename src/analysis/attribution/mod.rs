@@ -1,45 +1,34 @@
-//! Who created it, and who destroyed it: a reading that adds up to the statement, by a rule that is named.
+//! Attribution: the share of each party in what a statement counts as created and as destroyed, by a named rule.
 //!
-//! A rule is a file by itself (`equal`, `proportional`, `cooperation`, `by_game`) that implements the trait of `rule`. What
-//! is shared out by it goes one way:
+//! The shares of a line and measure add up to the statement's figures. They are made in three steps:
 //!
-//! 1. `engine` goes over what a statement counts; `parties` says who took part or misused what, and `party_names` in which
-//!    order ids are;
-//! 2. what each takes of an amount (`taken`) is gathered by line and measure, which together are a cell (`gathering`): at
-//!    once for its `regulars`, for all others in `blocks`;
-//! 3. cell by cell it is added up by party (`cell_shares`), in the order that `ranks` finds, each figure in a `column`;
-//! 4. `shares` are the rows of all that (`party_rows`) and their figures; `trace` goes back to the entries.
+//! 1. `engine` goes over the rows that a statement counts. `parties` finds the parties of each interaction, a rule
+//!    (`rules`, `by_game`, or another implementation of the trait in `rule`) weighs them, and the engine shares each
+//!    amount out into pending shares.
+//! 2. `shares` sorts pending shares by cell, which is a line and measure, and by party in the order of ids
+//!    (`party_index`). It adds them up exactly.
+//! 3. `shares` rounds the exact totals of each cell together, which gives the figures that can be read.
+//!
+//! `trace` leads from a share back to its entries, and `people` gives the beneficiaries behind it.
 
-mod blocks;
 mod by_game;
-mod cell_shares;
-mod column;
-mod cooperation;
 mod engine;
-mod equal;
-mod gathering;
 mod parties;
-mod party_names;
-mod party_rows;
+mod party_index;
 mod people;
-mod proportional;
-mod ranks;
-mod regulars;
 mod rows;
 pub(crate) mod rule;
+mod rules;
 mod shares;
-mod taken;
 mod trace;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 pub use by_game::ByGame;
-pub use cooperation::Cooperation;
-pub use equal::Equal;
 pub(super) use people::{PeopleBehind, people_behind};
-pub use proportional::Proportional;
 pub use rule::{AttributionRule, Basis, Participants};
+pub use rules::{Cooperation, Equal, Proportional};
 pub use trace::AttributedEntry;
 
 use super::AnalysisError;
@@ -48,15 +37,14 @@ use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::Apportion;
 use crate::statement::{IntoLine, Line, MergeError, Overflow, Terms};
 
-use shares::Shares;
-use taken::{CREATED, DESTROYED, FIGURES};
+use shares::{CREATED, DESTROYED, FIGURES, Shares};
 
-/// Who created what a statement counts, and who destroyed it, line by line.
+/// The share of each party in what a statement counts as created and as destroyed, line by line.
 ///
 /// Made by [`Ledger::attribution`]. It names its rule, adds up to the statement of the same terms (R21), and merges as a
-/// statement does. What was destroyed is taken to those named by the misuses of its interaction, in proportion to what
-/// they misused; where no misuse is on record, to nobody (R23). The loss of a person who did not co-operate goes to those
-/// parts alone that make it destruction. Windfalls are attributed to nobody and not in it.
+/// statement does. A destroyed amount goes to the actors that the misuses of its interaction name, in proportion to the
+/// amounts that they misused. Without a misuse on record it is attributed to no party (R23). The loss of a person who
+/// did not co-operate goes only to the misused parts that make it destruction. Windfalls have no shares.
 ///
 /// # Example
 ///
@@ -77,7 +65,7 @@ use taken::{CREATED, DESTROYED, FIGURES};
 ///
 /// let shares = ledger.attribution(Cooperation)?;
 /// assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
-/// assert_eq!(shares.unattributed("mobility"), 1.0); // nobody is blamed by default
+/// assert_eq!(shares.unattributed("mobility"), 1.0); // without a misuse on record, no party is blamed
 /// assert_eq!(
 ///     shares.to_string(),
 ///     "by rule cooperation, against before, users' own appraisals\n\
@@ -96,11 +84,11 @@ pub struct Attribution<N: Apportion = f64> {
     parts: BTreeSet<PartName>,
     counted_equally: u64,
     shares: Shares<N>,
-    /// Without lines.
+    /// The shares of all lines together.
     whole: Shares<N>,
 }
 
-/// What one party has of a line and measure.
+/// The share of one party in a line and measure.
 ///
 /// # Example
 ///
@@ -140,24 +128,24 @@ impl<N> Share<N> {
         &self.measure
     }
 
-    /// Whose it is; none of what is attributed to nobody.
+    /// The party; none for what is attributed to no party.
     pub fn party(&self) -> Option<&ActorId> {
         self.party.as_ref()
     }
 
-    /// Their share of what was created, in the measure's unit.
+    /// The party's share of the created amount, in the measure's unit.
     pub fn created(&self) -> &N {
         &self.figures[CREATED]
     }
 
-    /// Their share of what was destroyed, in the measure's unit.
+    /// The party's share of the destroyed amount, in the measure's unit.
     pub fn destroyed(&self) -> &N {
         &self.figures[DESTROYED]
     }
 }
 
 impl<N: fmt::Debug> fmt::Debug for Share<N> {
-    /// Without the values of its line, which may be dimensions.
+    /// Leaves out the values of the line, which may be dimensions of a person.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Share")
             .field("line", &self.line)
@@ -170,8 +158,8 @@ impl<N: fmt::Debug> fmt::Debug for Share<N> {
 }
 
 impl<N: Apportion> Ledger<N> {
-    /// Who created and who destroyed what the statement by service counts, by a rule: [`Cooperation`],
-    /// [`Proportional`], [`Equal`], or another.
+    /// The share of each party in what the statement by service counts, by a rule: [`Cooperation`], [`Proportional`],
+    /// [`Equal`], or another.
     ///
     /// # Errors
     ///
@@ -180,25 +168,26 @@ impl<N: Apportion> Ledger<N> {
         self.attribution_of(Terms::default(), rule)
     }
 
-    /// Who created and who destroyed just what the statement of these terms counts, by a rule.
+    /// The share of each party in what the statement of these terms counts, by a rule.
     ///
-    /// Those who took part are an interaction's users, its provider and its others, but for who is stated to have
-    /// integrated nothing. The logic of the terms changes no share.
+    /// The parties that took part in an interaction are its users, its provider and its others. A party that is stated to
+    /// have integrated nothing took no part. The logic of the terms changes no share.
     ///
     /// # Formula
     ///
-    /// Of each created amount `c` a party with the weight `w` of all weights `W` has `c · w ÷ W`. Of each destroyed amount
-    /// `d` an actor who misused `m` of all that was misused in the interaction, `M`, has `d · m ÷ M`, and if nothing was,
-    /// nobody has it. In the measure's unit. Each share is rounded once, but the largest (of equals the first by id),
-    /// which is the exact rest; integers are rounded line by line, see [`Apportion`]. Ours.
+    /// Of a created amount `c`, a party with the weight `w` gets `c · w ÷ W`, where `W` is the sum of all weights. Of a
+    /// destroyed amount `d`, an actor who misused `m` gets `d · m ÷ M`, where `M` is the sum of all misused amounts of the
+    /// interaction. If `M` is zero, `d` is attributed to no party. Shares are in the measure's unit. Each share is rounded
+    /// once, except the largest one (of equal shares the first by id), which is the exact rest. Integers are rounded line
+    /// by line, see [`Apportion`]. Ours.
     ///
     /// # Errors
     ///
-    /// - terms that no statement can be of;
-    /// - over `f64`, two parties who integrated 1e308 each, and under [`Cooperation`], which weighs all of it twice, 5e307
-    ///   each: their weights are more than it holds;
-    /// - a rule that gives everybody zero;
-    /// - a share of a line that no number of the kind holds, or one of all lines together, which
+    /// - terms that are not those of any statement;
+    /// - over `f64`, two parties that integrated 1e308 each: no `f64` holds the sum of their weights. [`Cooperation`] counts
+    ///   the integrated quantities twice, so it refuses 5e307 each;
+    /// - a rule that gives each party the weight zero;
+    /// - a share that no number of the kind holds, of one line or of all lines together, which
     ///   [`created`](Attribution::created) reads.
     pub fn attribution_of(
         &self,
@@ -218,99 +207,87 @@ impl<N: Apportion> Attribution<N> {
         counted_equally: u64,
     ) -> Result<Self, AnalysisError> {
         let (catalogue, parts) = (ledger.catalogue.clone(), ledger.parts.clone());
-        Self { terms, rule: rule.to_owned(), catalogue, parts, counted_equally, shares, ..Self::nothing() }.read()
+        let whole = shares.without_lines();
+        Self { terms, rule: rule.to_owned(), catalogue, parts, counted_equally, shares, whole }.rounded()
     }
 
-    /// Without anything, to be filled in.
-    fn nothing() -> Self {
-        Self {
-            terms: Terms::default(),
-            rule: String::new(),
-            catalogue: Catalogue::empty(),
-            parts: BTreeSet::new(),
-            counted_equally: 0,
-            shares: Shares::nothing(),
-            whole: Shares::nothing(),
-        }
-    }
-
-    /// With its figures read, once and for all.
-    fn read(mut self) -> Result<Self, AnalysisError> {
-        self.whole = self.shares.without_lines();
+    /// Rounds all figures, so that they can be read without an error. An overflow names its line.
+    fn rounded(mut self) -> Result<Self, AnalysisError> {
         let words = self.terms.grouping().words().len();
         for (shares, words) in [(&mut self.shares, words), (&mut self.whole, 0)] {
-            if let Err((cell, figure)) = shares.read() {
-                let cells = &shares.rows.cells;
-                return Err(Overflow::at::<N>(FIGURES[figure], cells, (cell, words), &self.terms).into());
+            if let Err((cell, figure)) = shares.round() {
+                return Err(Overflow::at::<N>(FIGURES[figure], &shares.cells, (cell, words), &self.terms).into());
             }
         }
         Ok(self)
     }
 
-    /// The names of the parts it is of; an unnamed one is not listed.
+    /// The names of the parts of the books that are in it. An unnamed part is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)
     }
 
-    /// The interactions of which something created was shared out by heads, since what was integrated is not stated of
-    /// all who took part; none where the rule does not ask.
+    /// The number of interactions with a created amount that was shared out equally, because the books do not state the
+    /// integrated quantity of each party. Zero if the rule does not use these quantities.
     pub fn equal_split_count(&self) -> u64 {
         self.counted_equally
     }
 
-    /// What a party has of all that was created on a measure, in its unit: zero for who has none, so for a misspelt id too.
+    /// A party's share of all that was created on a measure, in the measure's unit. Zero if the party has no share; a
+    /// misspelt id gives zero too.
     pub fn created(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> N {
         self.of_whole(Some(party.as_ref()), measure.as_ref(), CREATED)
     }
 
-    /// What a party has of all that was destroyed on a measure, in its unit: zero for who has none, so for a misspelt id
-    /// too.
+    /// A party's share of all that was destroyed on a measure, in the measure's unit. Zero if the party has no share; a
+    /// misspelt id gives zero too.
     pub fn destroyed(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> N {
         self.of_whole(Some(party.as_ref()), measure.as_ref(), DESTROYED)
     }
 
-    /// What was destroyed on a measure without a misuse on record, and is attributed to nobody; in its unit.
+    /// The amount that was destroyed on a measure without a misuse on record, in the measure's unit. It is attributed to
+    /// no party.
     pub fn unattributed(&self, measure: impl AsRef<str>) -> N {
         self.of_whole(None, measure.as_ref(), DESTROYED)
     }
 
     fn of_whole(&self, party: Option<&str>, measure: &str, figure: usize) -> N {
-        let row = self.whole.rows.place([Some(measure)].into_iter(), party);
+        let row = self.whole.find([Some(measure)].into_iter(), party);
         row.map_or_else(N::zero, |row| self.whole.figure(row, figure))
     }
 
-    /// Every share, sorted by line, measure and party; what is attributed to nobody comes before the parties of its line.
+    /// Every share, sorted by line, measure and party. What is attributed to no party comes before the parties of its line.
     pub fn shares(&self) -> impl ExactSizeIterator<Item = Share<N>> {
-        (0..self.shares.rows.len()).map(|row| self.share_at(row))
+        (0..self.shares.len()).map(|row| self.share_at(row))
     }
 
-    /// What a party has of a line and measure; none where they have nothing of it.
+    /// A party's share of a line and measure; none if the party has no share of it.
     pub fn share(&self, line: impl IntoLine, measure: impl AsRef<str>, party: impl AsRef<str>) -> Option<Share<N>> {
         let line = line.into_line();
         if line.values().len() != self.terms.grouping().words().len() {
             return None;
         }
         let cell = line.values().chain([Some(measure.as_ref())]);
-        self.shares.rows.place(cell, Some(party.as_ref())).map(|row| self.share_at(row))
+        self.shares.find(cell, Some(party.as_ref())).map(|row| self.share_at(row))
     }
 
     fn share_at(&self, row: usize) -> Share<N> {
-        let (rows, words) = (&self.shares.rows, self.terms.grouping().words().len());
-        let (cells, cell, party) = (&rows.cells, rows.cell(row), rows.party(row));
+        let (shares, words) = (&self.shares, self.terms.grouping().words().len());
+        let cell = shares.cell(row);
         Share {
-            line: Line::new(cells.texts(cell).take(words)),
-            measure: cells.measure(cell, words),
-            party: party.map(|party| ActorId::new(party).expect("the door lets no empty id in")),
-            figures: [CREATED, DESTROYED].map(|figure| self.shares.figure(row, figure)),
+            line: Line::new(shares.cells.texts(cell).take(words)),
+            measure: shares.cells.measure(cell, words),
+            party: shares.party(row).map(|party| ActorId::new(party).expect("validation rejects empty ids")),
+            figures: [CREATED, DESTROYED].map(|figure| shares.figure(row, figure)),
         }
     }
 
-    /// Both as one: the same as of one ledger of all their entries, bit for bit (R12).
+    /// Merges both into one. The result equals, bit for bit, the attribution of one ledger with all their entries (R12).
     ///
     /// # Errors
     ///
-    /// - attributions of other terms or by another rule, a part that is in both, or another definition of a measure or a
-    ///   service: see [`MergeError`];
+    /// - different terms or rules, a part that is in both, or different definitions of a measure or a service: see
+    ///   [`MergeError`];
     /// - a figure of both together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         MergeError::check_terms(&self.terms, &other.terms)?;
@@ -322,12 +299,13 @@ impl<N: Apportion> Attribution<N> {
         self.parts.extend(other.parts);
         self.counted_equally += other.counted_equally;
         self.shares = self.shares.merge(&other.shares);
-        self.read()
+        self.whole = self.shares.without_lines();
+        self.rounded()
     }
 }
 
 impl<N: Apportion> PartialEq for Attribution<N> {
-    /// Equal terms, rule and exact shares; of whichever parts.
+    /// Compares terms, rules and exact shares, and not the parts of the books.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.rule == other.rule
@@ -337,13 +315,13 @@ impl<N: Apportion> PartialEq for Attribution<N> {
 }
 
 impl<N: Apportion> fmt::Debug for Attribution<N> {
-    /// Its terms, rule and size; lines may be dimensions.
+    /// Shows terms, rule and size. Lines are left out, since they may be dimensions of a person.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attribution")
             .field("terms", &self.terms)
             .field("rule", &self.rule)
             .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("shares", &self.shares.rows.len())
+            .field("shares", &self.shares.len())
             .finish_non_exhaustive()
     }
 }

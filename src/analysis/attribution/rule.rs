@@ -1,12 +1,12 @@
-//! Rules of attribution: how a created amount is shared out among those who took part.
+//! Rules of attribution: how a created amount is shared out among the parties that took part.
 
-use super::party_names::PartyNames;
+use super::party_index::PartyIndex;
 use crate::analysis::game::GameError;
 use crate::number::{Number, Total};
 use crate::record::Role;
 use crate::rule::Rule;
 
-/// What a rule goes by.
+/// The basis of the weights that a rule gives.
 ///
 /// # Example
 ///
@@ -20,16 +20,16 @@ use crate::rule::Rule;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Basis {
-    /// How many took part.
+    /// The number of parties that took part.
     Heads,
-    /// What each integrated, or how many took part where that is not stated of all.
+    /// The quantity that each party integrated. If the books do not state it for all of them, each weighs the same.
     Integrated,
 }
 
-/// How created value is shared out among those who took part in creating it.
+/// A rule that shares created value out among the parties that took part in creating it.
 ///
-/// A rule gives each of them a weight; who has a weight `w` of all weights `W` gets `amount · w ÷ W`. To add a rule of
-/// your own, implement this; the books are not touched by any.
+/// A rule gives each party a weight. A party with the weight `w` gets `amount · w ÷ W`, where `W` is the sum of all
+/// weights. Implement this trait to add a rule of your own. No rule changes the books.
 ///
 /// # Example
 ///
@@ -38,7 +38,7 @@ pub enum Basis {
 /// use covalue::error::WeighError;
 /// use covalue::number::Number;
 ///
-/// /// All to the one who is better for it.
+/// /// Gives the whole amount to the beneficiary.
 /// struct Beneficiary;
 ///
 /// impl<N: Number> AttributionRule<N> for Beneficiary {
@@ -51,20 +51,21 @@ pub enum Basis {
 ///     }
 ///
 ///     fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
-///         let is_theirs = |place: usize| place == parties.beneficiary();
-///         weights.extend((0..parties.len()).map(|place| if is_theirs(place) { N::one() } else { N::zero() }));
+///         let is_beneficiary = |place: usize| place == parties.beneficiary();
+///         weights.extend((0..parties.len()).map(|place| if is_beneficiary(place) { N::one() } else { N::zero() }));
 ///         Ok(())
 ///     }
 /// }
 /// ```
 pub trait AttributionRule<N: Number> {
-    /// Its name, which every table of it shows.
+    /// The name of the rule. Every table of the attribution shows it.
     fn name(&self) -> &str;
 
-    /// What it goes by.
+    /// The basis of its weights.
     fn basis(&self) -> Basis;
 
-    /// Adds the weight of each party to `weights`, in their order: zero or more, and not all of them zero; without a unit.
+    /// Appends the weight of each party to `weights`, in the order of the parties. Weights have no unit. Each is zero or
+    /// more, and at least one is above zero.
     ///
     /// # Errors
     ///
@@ -73,12 +74,12 @@ pub trait AttributionRule<N: Number> {
     fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError>;
 }
 
-/// Why a rule could not weigh those who took part.
+/// The reason why a rule could not weigh the parties that took part.
 ///
 /// # Errors, as examples
 ///
-/// - over `f64`, two parties who integrated 1e308 each: overflow;
-/// - [`ByGame`](crate::attribution::ByGame), of 21 parties: too many players.
+/// - over `f64`, two parties that integrated 1e308 each: overflow;
+/// - [`ByGame`](crate::attribution::ByGame) with 21 parties: too many players.
 ///
 /// # Example
 ///
@@ -97,12 +98,12 @@ pub trait AttributionRule<N: Number> {
 ///         .contribution(Contribution::of("clinic").integrated(1e308))
 ///         .appraisal(Appraisal::of("mobility").change(4.0)),
 /// )?;
-/// let refused = ledger.attribution(Cooperation).unwrap_err(); // the reading tells of whom
+/// let refused = ledger.attribution(Cooperation).unwrap_err(); // this error names the interaction
 /// assert_eq!(
 ///     refused.to_string(),
 ///     "R3: overflow: the weights of the parties of v1 by rule cooperation are more than f64 holds",
 /// );
-/// let overflow = WeighError::Overflow { party: "ana".to_owned(), kind: "f64" }; // what the rule tells the reading
+/// let overflow = WeighError::Overflow { party: "ana".to_owned(), kind: "f64" }; // the rule's own error
 /// assert_eq!(overflow.to_string(), "R3: overflow: the weight of ana is more than f64 holds");
 /// assert_eq!(overflow.rule(), Rule::R3);
 /// # Ok::<(), covalue::Error>(())
@@ -110,10 +111,10 @@ pub trait AttributionRule<N: Number> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WeighError {
-    /// A weight is more than the number holds.
+    /// No number of the kind holds a weight.
     #[error("R3: overflow: the weight of {party} is more than {kind} holds")]
     Overflow {
-        /// Whose weight it is.
+        /// The party with this weight.
         party: String,
         /// The kind of number.
         kind: &'static str,
@@ -133,8 +134,8 @@ impl WeighError {
     }
 }
 
-/// Those who took part in an interaction, sorted by id: its users, the provider and the others, but for who is stated to
-/// have integrated nothing.
+/// The parties that took part in an interaction, sorted by id: its users, the provider and the others. A party that is
+/// stated to have integrated nothing is left out.
 ///
 /// # Example
 ///
@@ -144,7 +145,7 @@ impl WeighError {
 /// use covalue::error::WeighError;
 /// use covalue::record::Role;
 ///
-/// /// All to the users.
+/// /// Gives the whole amount to the users, in equal shares.
 /// struct Users;
 ///
 /// impl AttributionRule<f64> for Users {
@@ -172,37 +173,37 @@ impl WeighError {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Participants<'a, N> {
-    pub(super) names: &'a PartyNames<'a>,
+    pub(super) index: &'a PartyIndex,
+    /// Sorted by code, and so by id.
     pub(super) members: &'a [Member<N>],
+    /// The place of the beneficiary among the members.
     pub(super) beneficiary: usize,
 }
 
-/// One who took part.
+/// A party that took part.
 #[derive(Clone, Debug)]
 pub(super) struct Member<N> {
-    /// By the reading's number.
-    pub(super) party: u32,
-    /// By the order of ids.
+    /// The code of its id in the [`PartyIndex`].
     pub(super) code: u32,
     pub(super) role: Role,
     pub(super) integrated: N,
 }
 
 impl<N> Participants<'_, N> {
-    /// How many they are: one at the least.
+    /// The number of parties; at least one.
     #[allow(clippy::len_without_is_empty, reason = "the beneficiary is always among them")]
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// The place of the one whose appraisal it is.
+    /// The place of the beneficiary: the person whose change the appraisal states.
     pub fn beneficiary(&self) -> usize {
         self.beneficiary
     }
 
     /// The id of the party at a place.
     pub fn id(&self, place: usize) -> &str {
-        self.names.text(self.members[place].party)
+        self.index.id(self.members[place].code).expect("each member has an id")
     }
 
     /// The role of the party at a place.
@@ -210,18 +211,20 @@ impl<N> Participants<'_, N> {
         self.members[place].role
     }
 
-    /// What each integrated, in the unit of contributed quantities and above zero; one for each where that is not stated
-    /// of all.
+    /// The quantity that each party integrated, above zero and in the unit of contributed quantities. If the books do not
+    /// state it for all of them, it is one for each.
     pub fn integrated(&self) -> impl ExactSizeIterator<Item = &N> + Clone {
         self.members.iter().map(|member| &member.integrated)
     }
 }
 
-/// The exact sum of numbers, rounded once; none where no number of the kind holds it.
+/// The exact sum of numbers, rounded once. None if no number of the kind holds it.
 #[inline]
 pub(super) fn sum<'a, N: Number>(mut numbers: impl Iterator<Item = &'a N> + Clone) -> Option<N> {
     let all = numbers.clone();
+    // One number or two, as nearly always, need no exact total.
     match [numbers.next(), numbers.next(), numbers.next()] {
+        [Some(only), None, _] => Some(only.clone()),
         [Some(one), Some(other), None] => N::plus(one, other),
         _ => sum_of_many(all),
     }

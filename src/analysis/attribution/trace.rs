@@ -1,16 +1,16 @@
-//! From a share back to the entries it is of.
+//! From a share back to the entries that it comes from.
 
 use super::AnalysisError;
 use super::engine::Pass;
-use super::party_names::PartyNames;
+use super::party_index::{PartyIndex, RowKey};
 use super::rule::AttributionRule;
-use super::taken::Taken;
+use super::shares::{Aggregation, CREATED, DESTROYED, RowTotals};
 use crate::catalogue::ActorId;
 use crate::ledger::Ledger;
 use crate::number::{Apportion, Number, clip_name};
 use crate::statement::{Counts, Entry, IntoLine, Row, Terms};
 
-/// An entry of a statement, and who has which share of it.
+/// An entry of a statement, and the share of each party in it.
 ///
 /// # Example
 ///
@@ -23,7 +23,7 @@ use crate::statement::{Counts, Entry, IntoLine, Row, Terms};
 /// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-1.0)))?;
 /// let traced = ledger.trace_attribution(By::Service, Cooperation, "physio", "mobility")?;
 /// let shares: Vec<_> = traced[0].shares().collect();
-/// assert_eq!((traced[0].entry().beneficiary().as_str(), shares), ("ana", vec![(None, &1.0)])); // to nobody
+/// assert_eq!((traced[0].entry().beneficiary().as_str(), shares), ("ana", vec![(None, &1.0)])); // to no party
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -33,28 +33,28 @@ pub struct AttributedEntry<N: Number = f64> {
 }
 
 impl<N: Number> AttributedEntry<N> {
-    /// The entry: what was created or destroyed, and whose appraisal says so.
+    /// The entry: an appraisal, and the amount that it created or destroyed.
     pub fn entry(&self) -> &Entry<N> {
         &self.entry
     }
 
-    /// The share of each party, by id and in the measure's unit; of nobody where no misuse is on record. There are none
-    /// where one of them is more than a number of the kind holds.
+    /// The share of each party in the order of ids, in the measure's unit. A destroyed amount without a misuse on record
+    /// is the share of no party. There are no shares if a number of the kind does not hold one of them.
     pub fn shares(&self) -> impl ExactSizeIterator<Item = (Option<&ActorId>, &N)> {
         self.shares.iter().map(|(party, share)| (party.as_ref(), share))
     }
 }
 
 impl<N: Apportion> Ledger<N> {
-    /// The entries of which an attribution's shares of a line and measure are made, each with the shares of it (R20): by
-    /// interaction and beneficiary. Only what was created and destroyed is among them.
+    /// The entries behind an attribution's shares of a line and measure, each with its own shares (R20). They are sorted
+    /// by interaction and beneficiary. Only created and destroyed amounts are among them.
     ///
-    /// Relations, drivers and risk are traced by their own terms with [`trace`](Ledger::trace), and engagement with
+    /// To trace relations, drivers and risk, pass their terms to [`trace`](Ledger::trace); engagement has
     /// [`trace_engagement`](Ledger::trace_engagement).
     ///
     /// # Errors
     ///
-    /// - a line on which nothing was created or destroyed, or that is not there: R20, and no empty list;
+    /// - a line that does not exist, or on which nothing was created or destroyed: R20, rather than an empty list;
     /// - as [`attribution_of`](Ledger::attribution_of).
     ///
     /// # Example
@@ -100,40 +100,37 @@ impl<N: Apportion> Ledger<N> {
             line: line.redacted_under(&terms),
             measure: clip_name(measure),
         })?;
-        let names = PartyNames::of(self);
-        let mut pass = Pass::new(self, &names, &rule);
+        let index = PartyIndex::new(self);
+        let mut pass = Pass::new(self, &index, &rule);
         let mut shared = Vec::new();
         for row in rows.iter().filter(|row| row.cell == cell) {
-            let mut taken = Vec::new();
-            pass.add(std::slice::from_ref(row), |_, one| taken.push(one))?;
-            shared.push(AttributedEntry { entry: row.entry(self), shares: shares_of::<N>(taken, &names) });
+            let mut aggregation = Aggregation::new();
+            pass.share_out(std::slice::from_ref(row), |share| aggregation.push(share))?;
+            // An entry with very many parties fills several buffers, which repeat keys.
+            let totals = RowTotals::of_rows(aggregation.finish().rows());
+            let figure = if row.counts_as.is_created() { CREATED } else { DESTROYED };
+            shared.push(AttributedEntry { entry: row.entry(self), shares: shares_of::<N>(&totals, figure, &index) });
         }
-        shared.sort_by(|one, two| {
-            let by = |one: &AttributedEntry<N>| (one.entry.interaction().clone(), one.entry.beneficiary().clone());
-            by(one).cmp(&by(two))
+        shared.sort_by(|one, other| {
+            let key =
+                |shared: &AttributedEntry<N>| (shared.entry.interaction().clone(), shared.entry.beneficiary().clone());
+            key(one).cmp(&key(other))
         });
         Ok(shared)
     }
 }
 
-/// The shares of one entry, by the order of ids. A share that no number of the kind holds is of a figure that none holds
-/// either, and is not shown.
-fn shares_of<N: Apportion>(mut taken: Vec<Taken<N>>, names: &PartyNames<'_>) -> Vec<(Option<ActorId>, N)> {
-    taken.sort_by_key(|taken| taken.code);
-    let mut shares: Vec<(u32, N::Shares)> = Vec::new();
-    for taken in taken {
-        let code = taken.code;
-        if shares.last().is_none_or(|(last, _)| *last != code) {
-            shares.push((code, N::Shares::default()));
-        }
-        let (_, share) = shares.last_mut().expect("one was pushed");
-        taken.add_to(share);
-    }
-    let (codes, sums): (Vec<u32>, Vec<N::Shares>) = shares.into_iter().unzip();
+/// The shares of one figure by party, in the order of ids. There are none if a number of the kind does not hold one of
+/// them: the figure of its line overflows as well, and the attribution reports that.
+fn shares_of<N: Apportion>(
+    totals: &RowTotals<N::Shares>,
+    figure: usize,
+    index: &PartyIndex,
+) -> Vec<(Option<ActorId>, N)> {
     let mut figures = Vec::new();
-    if N::apportion(&sums, &mut figures).is_none() {
+    if N::apportion(&totals.figures[figure], &mut figures).is_none() {
         figures.clear();
     }
-    let party = |code: u32| names.text_of_code(code).map(|id| ActorId::new(id).expect("the door lets no empty id in"));
-    codes.into_iter().map(party).zip(figures).collect()
+    let party = |key: &RowKey| index.id(key.party).map(|id| ActorId::new(id).expect("validation rejects empty ids"));
+    totals.keys.iter().map(party).zip(figures).collect()
 }
