@@ -1,6 +1,6 @@
-//! What changed for the patients under each treatment, and what would a net figure have kept from us?
+//! What changed for the patients under each treatment, and what would a net figure hide?
 //!
-//! Reads a real trial, of which `examples/data/README.md` says more, keeps its books and prints a short report:
+//! Reads a real trial (see `examples/data/README.md`) and prints a short report:
 //!
 //! ```text
 //! cargo run --release --example beat_the_blues
@@ -8,7 +8,7 @@
 //!
 //! With `-- --journal` or `-- --table` it writes the same books as a journal or as a table, for `statement` to read.
 //!
-//! What is a service, an interaction and an appraisal in it stands in `examples/trial/mod.rs`.
+//! `examples/trial/mod.rs` explains what is a service, an interaction and an appraisal in this trial.
 
 mod report;
 mod trial;
@@ -18,7 +18,7 @@ use std::error::Error;
 use covalue::statement::{Bounds, Coverage, Figures};
 use covalue::{Appraisal, By, Ledger, Statement, Terms, journal};
 
-use report::heading;
+use report::{heading, paragraph};
 use trial::{DEPRESSION, EPISODE, NOMINAL_DAY, THERAPY, TREATMENTS, USUAL};
 
 /// The visits after the start, by month: follow-up 1 to 4.
@@ -27,69 +27,73 @@ const MONTHS: [u32; 4] = [2, 4, 6, 8];
 fn main() -> Result<(), Box<dyn Error>> {
     let ledger = trial::read()?;
     match std::env::args().nth(1).as_deref() {
-        None => tell(&ledger),
+        None => report(&ledger),
         Some("--journal") => Ok(journal::write(&ledger, std::io::stdout().lock())?),
-        Some("--table") => table(&ledger),
+        Some("--table") => write_table(&ledger),
         Some(other) => {
-            eprintln!("{other} is not known: --journal, --table, or nothing for the report");
+            eprintln!("unknown option {other}: use --journal or --table, or no option for the report");
             std::process::exit(2);
         }
     }
 }
 
-/// The trial for a service manager.
-fn tell(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
+/// Prints the report for a service manager.
+fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     let last = ledger.statement(By::Service)?;
     let by_episode = ledger.statement(By::Service.and(By::with(EPISODE)))?;
     let visits = (1..=4).map(|visit| ledger.statement(Terms::by(By::Service).follow_up(visit)));
     let visits = visits.collect::<Result<Vec<_>, _>>()?;
 
     heading("Beat the Blues: what changed for 100 patients under two treatments of depression");
-    println!("A trial in the National Health Service (UK): therapy at the computer, which asks a patient's own");
-    println!(
-        "effort, against treatment as usual. Proudfoot and others 2003; 100 of its patients, from the data set BtheB"
+    paragraph(
+        "A trial in the National Health Service (UK) compared two treatments of depression: Beat the Blues, a \
+         therapy at the computer that needs the patient's own effort, and treatment as usual (Proudfoot and \
+         others 2003). The data set BtheB of the R package HSAUR has 100 of its patients.",
     );
-    println!("of the R package HSAUR.");
-    println!("Measure: Beck Depression Inventory, 0 to 63 points, lower is better. What counts is each");
-    println!("patient's change since before the treatment. The data has no days: every course is dated {NOMINAL_DAY},");
-    println!("on which no figure depends.");
+    println!();
+    paragraph(&format!(
+        "The measure is the Beck Depression Inventory, from 0 to 63 points. Lower is better. Each patient's \
+         change is measured from the level before the treatment. The data has no days: every course is dated \
+         {NOMINAL_DAY}, and no figure depends on that day."
+    ));
 
     heading("1. Created and destroyed, at each patient's last visit");
     print!("{last}");
     println!();
-    println!(
-        "Created are the points of all who got better, destroyed those of all who got worse; net is the difference."
+    paragraph(
+        "Created is the sum of the points of all patients who got better. Destroyed is the sum of the points of \
+         all patients who got worse. Net is created minus destroyed. The visits were after 2, 4, 6 and 8 months, \
+         and the last visit is the last one that the patient attended. Patients who attended no follow-up are \
+         counted as missing. The data does not say which patients did their part, so no change is a windfall.",
     );
-    println!(
-        "The last visit is the last that a patient came to, after 2, 4, 6 or 8 months. Patients who came to none are"
-    );
-    println!("counted as missing. The data does not say who did their part, so no change is a windfall.");
     println!();
     for treatment in TREATMENTS {
         let found = last.cell(treatment, DEPRESSION)?;
         let (seen, better, same, worse) =
             (found.appraisal_count(), found.better_count(), found.unchanged_count(), found.worse_count());
-        println!("{treatment}: of {seen} seen again {better} better, {same} the same, {worse} worse;");
+        paragraph(&format!(
+            "{treatment}: {seen} patients seen again, {better} better, {same} the same, {worse} worse."
+        ));
         if let Some(mean) = found.mean_change()? {
-            println!("    net {mean:.1} points better for each patient seen again, on average.");
+            println!("    Each patient seen again is {mean:.1} points better on average.");
         }
     }
-    println!("A change is not an effect: these books do not tell what would have come without any treatment.");
+    paragraph("A change is not an effect: these books do not show what would have changed without a treatment.");
 
     heading("2. The same by length of the episode of depression at the start");
     print!("{by_episode}");
 
-    heading("3. What a net figure would have hidden");
+    heading("3. What a net figure alone would hide");
     for treatment in TREATMENTS {
         let found = last.line(treatment, DEPRESSION)?;
         let (net, harm) = (found.net(), found.hidden());
-        println!("{treatment}: net {net} points, and no word of the {harm} that {} lost.", patients(found.losses()));
+        paragraph(&format!(
+            "{treatment}: a net of {net} points hides {harm} points that {} lost.",
+            patients(found.losses())
+        ));
     }
     let hidden = last.hidden(DEPRESSION)?;
-    println!(
-        "Together {hidden} points lost, which would be out of sight in a net of {}.",
-        last.total(DEPRESSION)?.net()
-    );
+    paragraph(&format!("Together: a net of {} points hides {hidden} points lost.", last.total(DEPRESSION)?.net()));
 
     heading("4. Who came back");
     println!("months  treatment           came      did not  created  destroyed  net");
@@ -103,26 +107,27 @@ fn tell(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
         }
     }
     let never = coverage(&last, USUAL)?.missing();
-    println!(
-        "{} of {USUAL} never came back after the start; of {THERAPY} everybody came at least once.",
+    paragraph(&format!(
+        "Under {USUAL}, {} never came back after the start. Under {THERAPY}, all came at least once. Do not \
+         compare the amounts of two visits: different numbers of patients came.",
         patients(never)
-    );
-    println!("The visits are of different numbers of patients, so their amounts cannot be compared with each other.");
+    ));
 
-    what_the_missing_leave_open(ledger, &last, &visits[3])?;
-    hold_to_the_facts(ledger, &last, &visits)?;
-    hold_to_the_bounds(ledger, &visits[3])
+    report_bounds(ledger, &last, &visits[3])?;
+    check_facts(ledger, &last, &visits)?;
+    check_bounds(ledger, &visits[3])
 }
 
-/// How far the missing could move each net; a visit without a row, and the same with its level before on record.
-fn what_the_missing_leave_open(ledger: &Ledger, last: &Statement, eighth: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("5. What the missing leave open");
-    println!(
-        "Had nobody stayed away, each missing patient could have come out anywhere from 0 to 63 points. So the net"
+/// The bounds of each net with missing patients: at the last visit, and at 8 months without and with an entry for
+/// missed visits.
+fn report_bounds(ledger: &Ledger, last: &Statement, eighth: &Statement) -> Result<(), Box<dyn Error>> {
+    heading("5. What the missing patients leave open");
+    paragraph(
+        "A missing patient could be anywhere from 0 to 63 points. So the net of all patients lies between \
+         \"lowest\" and \"highest\".",
     );
-    println!("of all patients lies somewhere from \"at the least\" to \"at the most\".");
     println!();
-    println!("at          level before   treatment           net  missing  at the least  at the most");
+    println!("at          level before   treatment           net  missing  lowest  highest");
     let entered = with_missed_visits(ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
     for (visit, before, statement) in
         [("last visit", "on record", last), ("8 months", "not on record", eighth), ("8 months", "on record", &entered)]
@@ -132,32 +137,31 @@ fn what_the_missing_leave_open(ledger: &Ledger, last: &Statement, eighth: &State
                 (statement.line(treatment, DEPRESSION)?.net(), coverage(statement, treatment)?.missing());
             let bounds = bounds(statement, treatment)?;
             let (lowest, highest) = (bounds.net().lowest(), bounds.net().highest());
-            println!("{visit:<10}  {before:<13}  {treatment:<18}  {net:>3}  {missing:>7}  {lowest:>12}  {highest:>11}");
+            println!("{visit:<10}  {before:<13}  {treatment:<18}  {net:>3}  {missing:>7}  {lowest:>6}  {highest:>7}");
         }
     }
     println!();
-    println!(
-        "These books have no entry for a missed visit at 8 months, and so no level before to compare it with: its"
-    );
-    println!(
-        "change may be all 63 points, for better or worse. The last two lines are of the same books with the level"
-    );
-    println!(
-        "before entered for each missed visit: from there a patient can go as far as 0 or 63 points, and no further."
+    paragraph(
+        "The books have no entry for a missed visit at 8 months, and so no level before for it. Its change could \
+         then be 63 points, for better or worse. For the last two rows, the level before is entered for each \
+         missed visit. This narrows the bounds, since a patient can go from that level to 0 or to 63 points and \
+         no further.",
     );
     println!();
     let never = coverage(last, USUAL)?.missing();
-    println!("At the last visit both nets stay above zero, wherever the {never} missing patients would have come out.");
+    paragraph(&format!(
+        "At the last visit both nets are above zero, whatever the levels of the {never} missing patients are."
+    ));
     let open = coverage(eighth, THERAPY)?.missing() + coverage(eighth, USUAL)?.missing();
-    println!(
-        "At 8 months {open} of {} patients are missing. Even with their levels before on record both nets",
+    paragraph(&format!(
+        "At 8 months {open} of {} patients are missing. Even with the level before on record, each net could be \
+         above or below zero. The patients who came do not show how the others are.",
         ledger.len()
-    );
-    println!("could be above zero or below, and the net of those who came cannot speak for those who did not.");
+    ));
     Ok(())
 }
 
-/// The same books with each missed visit on record, as an appraisal of the patient's level before and no other.
+/// The same books with an appraisal for each missed visit, which has the patient's level before and no level after.
 fn with_missed_visits(ledger: &Ledger) -> Result<Ledger, Box<dyn Error>> {
     let mut entered = Ledger::new(ledger.catalogue());
     for mut course in ledger.interactions() {
@@ -173,8 +177,8 @@ fn with_missed_visits(ledger: &Ledger) -> Result<Ledger, Box<dyn Error>> {
     Ok(entered)
 }
 
-/// The trial as a table: an appraisal a row, and what was not appraised in no row at all.
-fn table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
+/// Writes the trial as a table with one appraisal a row. A missed visit has no row.
+fn write_table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     let mut table = csv::Writer::from_writer(std::io::stdout().lock());
     table.write_record([
         "id",
@@ -209,8 +213,8 @@ fn table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
     Ok(table.flush()?)
 }
 
-/// What is known of the trial from elsewhere: whoever reads it must come out here.
-fn hold_to_the_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) -> Result<(), Box<dyn Error>> {
+/// Checks the figures that are known about the trial from other sources.
+fn check_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) -> Result<(), Box<dyn Error>> {
     assert_eq!(ledger.len(), 100);
     let facts = |found: Figures| {
         let counts = (found.gains(), found.unchanged(), found.losses());
@@ -226,18 +230,18 @@ fn hold_to_the_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) ->
         }
     }
     assert_eq!((coverage(last, THERAPY)?.missing(), coverage(last, USUAL)?.missing()), (0, 3));
-    // At the last visit what is missing cannot turn the net over; at 8 months it could.
+    // At the last visit the missing patients cannot change the sign of a net. At 8 months they could.
     for treatment in TREATMENTS {
         assert!(*bounds(last, treatment)?.net().lowest() > 0.0);
         assert!(*bounds(&visits[3], treatment)?.net().lowest() < 0.0);
     }
-    // Every grouping is of the same patients: its lines add up (R13).
+    // The lines of every grouping add up to the same total (R13).
     assert_eq!(last.total(DEPRESSION)?, ledger.statement(By::none())?.line((), DEPRESSION)?);
     Ok(())
 }
 
-/// At 8 months: each missed visit with its level before on record leaves less open, and moves no figure.
-fn hold_to_the_bounds(ledger: &Ledger, eighth: &Statement) -> Result<(), Box<dyn Error>> {
+/// Checks that entries for missed visits narrow the bounds at 8 months and change no figure.
+fn check_bounds(ledger: &Ledger, eighth: &Statement) -> Result<(), Box<dyn Error>> {
     let entered = with_missed_visits(ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
     for (treatment, wide, narrow) in
         [(THERAPY, (-1220.0, 1930.0), (-642.0, 933.0)), (USUAL, (-1186.0, 1712.0), (-628.0, 821.0))]

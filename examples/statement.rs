@@ -1,5 +1,4 @@
-//! What did a service and its users create, and what did they destroy? The statement of anybody's file, and what can be
-//! read of it beyond its sums.
+//! The statement of a file, or an analysis of it: what did a service and its users create, and what did they destroy?
 //!
 //! ```text
 //! cargo run --release --example statement -- visits.jsonl --by service,quarter
@@ -25,49 +24,52 @@ use std::process::ExitCode;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use analysis::Analysed;
+use analysis::AnalysisNumber;
 use options::{Kind, Options, USAGE, options};
 
-/// What went wrong, in words.
+/// The message of an error.
 type Failure = String;
 
 fn main() -> ExitCode {
     let options = match options() {
         Ok(Some(options)) => options,
-        Ok(None) => return shown(USAGE),
-        Err(failure) => return failed(&format!("{failure}; --help tells how it is used")),
+        Ok(None) => return print(USAGE),
+        Err(failure) => return fail(&format!("{failure}; see --help")),
     };
-    let told = match options.kind {
+    let answer = match options.kind {
         Kind::Float => answer::<f64>(&options),
         Kind::Decimal => answer::<Decimal>(&options),
         Kind::Rational => answer::<BigRational>(&options),
         Kind::Integer => answer::<i64>(&options),
     };
-    match told {
-        Ok(text) => shown(&text),
-        Err(failure) => failed(&failure),
+    match answer {
+        Ok(text) => print(&text),
+        Err(failure) => fail(&failure),
     }
 }
 
-fn shown(text: &str) -> ExitCode {
-    // Whoever reads only the beginning, as `head` does, is content with it.
+fn print(text: &str) -> ExitCode {
+    // A broken pipe is no failure: `head` closes it after the first lines.
     match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => failed(&error.to_string()),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => fail(&error.to_string()),
         _ => ExitCode::SUCCESS,
     }
 }
 
-fn failed(failure: &str) -> ExitCode {
+fn fail(failure: &str) -> ExitCode {
     eprintln!("error: {failure}");
     ExitCode::FAILURE
 }
 
-fn in_words(error: impl Display) -> Failure {
-    error.to_string()
+/// The message of an error about options. Other rules have a number in the model, but `form` says nothing to the user
+/// of a command.
+fn message(error: impl Display) -> Failure {
+    let text = error.to_string();
+    text.strip_prefix("form: ").map_or(text.clone(), str::to_owned)
 }
 
-/// The answer to the question, as text in the format asked for.
-fn answer<N: Analysed>(options: &Options) -> Result<String, Failure> {
+/// The statement, the analysis or the publication, as text in the chosen format.
+fn answer<N: AnalysisNumber>(options: &Options) -> Result<String, Failure> {
     let ledger = input::ledger::<N>(options)?;
     match options.disclosure {
         Some(disclosure) => publication::text(ledger.publish(disclosure), options, &options.question),

@@ -1,11 +1,11 @@
-//! In which scenario do citizens and a service meet, and is it still the one of last year?
+//! In which scenario do citizens and a service meet, and does it change over a year?
 //!
 //! ```text
 //! cargo run --release --example which_scenario
 //! ```
 //!
-//! Two services, quarter by quarter. They and their figures are made up: one drifts until nobody notes its hours any
-//! more, and one recovers.
+//! Two services, quarter by quarter. They and their figures are made up: one drifts until its hours are no longer
+//! recorded, and the other recovers.
 
 mod report;
 
@@ -14,15 +14,15 @@ use std::error::Error;
 use covalue::engagement::{Engagement, Path, Scenario, Threshold};
 use covalue::{By, Catalogue, Contribution, Date, Interaction, Ledger, Misuse, Service, date};
 
-use report::heading;
+use report::{heading, paragraph};
 
 const DAY_CENTRE: &str = "day centre";
 const REPAIR_CAFE: &str = "repair café";
 
-/// What a side brought to an interaction, in hours: how many of how many it was to bring. None: nobody noted it.
+/// The hours of a side in an interaction: integrated, and contributed. `None` if they are not recorded.
 type Hours = Option<(f64, f64)>;
 
-/// A made-up year: service, user, day, the user's hours and the service's.
+/// A made-up year: service, user, day, hours of the user, hours of the service.
 #[rustfmt::skip]
 const YEAR: [(&str, &str, Date, Hours, Hours); 18] = [
     (DAY_CENTRE, "Ada", date(2025, 1, 14), Some((4.0, 4.0)), Some((3.0, 3.0))),
@@ -49,27 +49,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     let engagement = year()?.engagement(By::Service.and(By::Quarter))?;
     let half = engagement.paths(Threshold::default())?;
     let two_thirds = engagement.paths(Threshold::new(2, 3)?)?;
-    how_it_is_told(&engagement);
+    introduce(&engagement);
     shares(&engagement);
     paths(&half, &two_thirds);
     what_it_means();
-    hold_to_the_facts(&engagement, &half, &two_thirds);
+    check_facts(&engagement, &half, &two_thirds);
     Ok(())
 }
 
-/// The made-up year as a ledger. Nothing was appraised in it, and nothing need be.
+/// The ledger of the year. It has no appraisals, since engagement needs none.
 fn year() -> Result<Ledger, Box<dyn Error>> {
     let catalogue = Catalogue::new([], [Service::new(DAY_CENTRE, "town"), Service::new(REPAIR_CAFE, "library")])?;
     let mut ledger = Ledger::new(&catalogue);
-    let brought = |party: &str, (did, of): (f64, f64)| {
-        Contribution::of(party).integrated(did).not_integrated(of - did, Misuse::unknown())
+    let contribution = |party: &str, (integrated, contributed): (f64, f64)| {
+        Contribution::of(party).integrated(integrated).not_integrated(contributed - integrated, Misuse::unknown())
     };
     for (service, user, on, by_user, by_service) in YEAR {
         let provider = if service == DAY_CENTRE { "town" } else { "library" };
         let mut visit = Interaction::between(user, service, on);
         for (party, hours) in [(user, by_user), (provider, by_service)] {
             if let Some(hours) = hours {
-                visit = visit.contribution(brought(party, hours));
+                visit = visit.contribution(contribution(party, hours));
             }
         }
         ledger.record(visit)?;
@@ -77,40 +77,42 @@ fn year() -> Result<Ledger, Box<dyn Error>> {
     Ok(ledger)
 }
 
-fn how_it_is_told(engagement: &Engagement) {
+fn introduce(engagement: &Engagement) {
     heading("In which scenario do citizens and a service meet?");
-    println!("A day centre and a repair café in 2025. Both are made up, and so is every hour.");
+    paragraph("A day centre and a repair café in 2025. Both and all their hours are made up.");
     println!();
-    println!("Each side was to bring hours to an interaction. It does its part in a quarter if it integrates at least");
-    println!("half of what it contributes, where what it was to bring and did not counts as contributed:");
+    paragraph(
+        "Each side contributes hours to an interaction. Hours that it was to bring and did not bring count as \
+         contributed but not integrated. A side is engaged in a quarter if it integrates at least half of the \
+         hours it contributes:",
+    );
     println!();
-    println!("citizens do their part  the service does  scenario");
+    println!("citizens engaged  service engaged  scenario");
     for (citizens, service, scenario) in [
         ("yes", "yes", Scenario::LetsDance),
         ("yes", "no", Scenario::CitizenLed),
         ("no", "yes", Scenario::ServiceLed),
         ("no", "no", Scenario::WasteLand),
     ] {
-        println!("{citizens:<22}  {service:<16}  {scenario}");
+        println!("{citizens:<16}  {service:<15}  {scenario}");
     }
     println!();
-    println!(
-        "\"Let's Dance\" and \"Waste Land\" are names that V. Bekkers gave (at a workshop with the project LIPSE, 2016)."
+    paragraph(
+        "V. Bekkers named \"Let's Dance\" and \"Waste Land\" at a workshop with the project LIPSE in 2016. The \
+         axes are inferred from these two names. They measure hours, not interest: Waste Land says that neither \
+         side was engaged, but not why. The axes, the names in the middle and the threshold of a half are this \
+         crate's own.",
     );
-    println!(
-        "The axes are inferred from these two. They measure what was done, not interest: Waste Land says that neither"
-    );
-    println!("side did its part, and not why. The axes, the names in the middle and the half are this crate's own.");
 
-    heading("1. What each side integrated of what it contributed, in hours");
+    heading("1. Hours that each side integrated and contributed");
     print!("{engagement:.0}");
     println!();
-    println!("\"stated\" counts the interactions of which the hours of both sides are on record.");
+    paragraph("\"both stated\" counts the interactions with a record of the hours of both sides.");
 }
 
-/// The same as shares, which is what a threshold is held against.
+/// The engagement of each side, which is compared with the threshold.
 fn shares(engagement: &Engagement) {
-    heading("2. The same in per cent");
+    heading("2. The engagement of each side");
     println!("{:<12}  {:<7}  {:>8}  {:>7}", "service", "quarter", "citizens", "service");
     let percent = |share: Option<f64>| share.map_or("not known".to_owned(), |share| format!("{:.1} %", 100.0 * share));
     for line in engagement.lines() {
@@ -122,41 +124,49 @@ fn shares(engagement: &Engagement) {
 }
 
 fn paths(half: &[Path], two_thirds: &[Path]) {
-    heading("3. The path of each service, and how much the threshold has to do with it");
+    heading("3. The path of each service, with two thresholds");
     for (threshold, paths) in [("one half", half), ("two thirds", two_thirds)] {
-        println!("At {threshold}:");
+        println!("With a threshold of {threshold}:");
         for path in paths {
             println!("    {path}");
         }
     }
     println!();
-    println!(
-        "By one half the day centre goes from both sides engaged to neither: first the citizens do less than their"
+    paragraph(
+        "Day centre: With a threshold of one half, it goes from Let's Dance to Waste Land in two steps. First the \
+         citizens are no longer engaged, and a quarter later the service is not either. With a threshold of two \
+         thirds, it is in Waste Land from the second quarter on, and it is not visible which side came first.",
     );
-    println!("part, and a quarter later the service does too. By two thirds neither side is engaged from the");
-    println!("second quarter on, and who was first is not to be seen: 5 of 12 hours are too few, and so are 5 of 8.");
-    println!("The repair café recovers by either. By one half the citizens go first, and by two thirds both at once:");
-    println!("the service's 4 of 6 hours are two thirds exactly and meet them, since no decimals are compared.");
+    println!();
+    paragraph(
+        "Repair café: It recovers with both thresholds. With one half, the citizens are engaged first. With two \
+         thirds, both sides are engaged at the same time: the service integrates 4 of 6 hours, which is exactly \
+         two thirds.",
+    );
 }
 
 fn what_it_means() {
     heading("What it means, and what it does not");
-    println!(
-        "A path says when to ask, and not what the answer is. No source that was read has a threshold for the share"
+    paragraph("A path shows when to ask questions. It does not give the answers.");
+    println!();
+    paragraph(
+        "None of the sources has a threshold for engagement. A report of a scenario names its threshold, and says \
+         whether another threshold would change the result.",
     );
-    println!(
-        "that a side integrates. A report of a scenario names its own, and says whether another changes the story."
+    println!();
+    paragraph(
+        "In the last quarter no hours of the day centre are recorded, so its scenario is not known. It is not \
+         Waste Land. For the repair café the scenario of that quarter is known, but from one of two interactions \
+         only.",
     );
-    println!("In the last quarter of the day centre the service's hours are in nobody's notes, so the scenario is not");
-    println!(
-        "known. That is no Waste Land: books that stop telling are a finding of their own. Of the repair café's last"
+    println!();
+    paragraph(
+        "The books count users only. Cy does not come after June, and no share above shows it. Only the number of \
+         interactions is lower.",
     );
-    println!("quarter the scenario is known, from one interaction of two.");
-    println!("And the ledger sees users, not those who stayed away. Cy does not come after June, which is in no share");
-    println!("above; that fewer come shows only in the number of interactions.");
 }
 
-fn hold_to_the_facts(engagement: &Engagement, half: &[Path], two_thirds: &[Path]) {
+fn check_facts(engagement: &Engagement, half: &[Path], two_thirds: &[Path]) {
     use Scenario::{CitizenLed, LetsDance, ServiceLed, WasteLand};
 
     let steps = |path: &Path| path.steps().map(|(_, scenario)| scenario).collect::<Vec<_>>();
@@ -165,7 +175,7 @@ fn hold_to_the_facts(engagement: &Engagement, half: &[Path], two_thirds: &[Path]
     assert_eq!(steps(&half[1]), [Some(WasteLand), Some(CitizenLed), Some(LetsDance), Some(LetsDance)]);
     assert_eq!((half[0].turn_count(), half[1].turn_count()), (2, 2));
     assert_eq!((two_thirds[0].turn_count(), two_thirds[1].turn_count()), (1, 1));
-    // Another threshold, and the turn of each service is another one.
+    // Another threshold moves the turn of each service.
     assert_eq!(steps(&two_thirds[0]), [Some(LetsDance), Some(WasteLand), Some(WasteLand), None]);
     assert_eq!(steps(&two_thirds[1]), [Some(WasteLand), Some(WasteLand), Some(LetsDance), Some(LetsDance)]);
 

@@ -1,13 +1,14 @@
-//! Did a workshop leave unemployed people better off than a booklet, and what does it change to record who attended?
+//! Did a workshop leave unemployed people better off than a booklet, and what changes if attendance is recorded?
 //!
-//! Reads a real randomised trial, of which `examples/data/README.md` says more:
+//! Reads a real randomised trial (see `examples/data/README.md`):
 //!
 //! ```text
 //! cargo run --release --example who_attended
 //! ```
 //!
-//! A treatment is a service, and each person's course of it one interaction. Of those who were offered the workshop it is
-//! stated whether they attended: their part is integrated, or not integrated. Of the booklet nothing is stated.
+//! A treatment is a service, and each person's course of it is one interaction. For the people who were offered the
+//! workshop, their attendance is stated: their part is integrated if they attended, and not integrated if they did not
+//! attend. For the booklet, no contribution is stated.
 
 mod report;
 
@@ -17,19 +18,19 @@ use covalue::{
     Appraisal, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, Service, Statement, date,
 };
 
-use report::heading;
+use report::{heading, paragraph};
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/jobs_ii.csv");
 
 const WORKSHOP: &str = "workshop";
 const BOOKLET: &str = "booklet";
 const DEPRESSION: &str = "depression";
-/// The data has no days. Every course is dated with this one, on which no figure depends.
+/// The day of every course. The data has no days, and no figure depends on this one.
 const NOMINAL_DAY: Date = date(2000, 1, 1);
-/// How many people stand behind a published figure at least.
+/// The threshold of the publication, in people.
 const THRESHOLD: u64 = 10;
 
-/// Whether it is recorded who attended.
+/// Whether attendance is recorded.
 #[derive(Clone, Copy, PartialEq)]
 enum Attendance {
     Recorded,
@@ -42,12 +43,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (recorded, not_recorded) =
         (ledger.statement(By::Service)?, read(&table, Attendance::NotRecorded)?.statement(By::Service)?);
 
-    how_people_ended(&recorded)?;
-    what_recording_changed(&recorded, &not_recorded)?;
+    outcomes(&recorded)?;
+    with_and_without_attendance(&recorded, &not_recorded)?;
     by_part(&recorded, &not_recorded);
-    what_is_published(&ledger)?;
-    what_it_does_not_mean();
-    hold_to_the_facts(&recorded, &not_recorded)
+    publication(&ledger)?;
+    limits();
+    check_facts(&recorded, &not_recorded)
 }
 
 fn read(table: &str, attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
@@ -63,7 +64,7 @@ fn read(table: &str, attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
         let cell = |name: &str| columns.iter().position(|column| column == name).and_then(|place| person.get(place));
         let number = |name: &str| -> Result<f64, Box<dyn Error>> {
             let cell = cell(name).ok_or_else(|| format!("person {}: no {name}", row + 1))?;
-            // The file has single-precision numbers with artefacts: six decimals are what was measured.
+            // The file has single-precision floats. Rounding to six decimals removes their artefacts.
             Ok((cell.parse::<f64>()? * 1e6).round() / 1e6)
         };
         let service = if cell("treat") == Some("1") { WORKSHOP } else { BOOKLET };
@@ -82,50 +83,53 @@ fn read(table: &str, attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
     Ok(ledger)
 }
 
-fn how_people_ended(recorded: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("A job-search workshop or a booklet: how 899 unemployed people ended");
-    println!(
-        "A randomised trial (JOBS II, Vinokur, Price & Schul 1995; the data set of the R package mediation). 600 people"
-    );
-    println!(
-        "were offered a workshop, and 299 got a booklet. The measure is depression, from 1 to 5 points; lower is better."
+fn outcomes(recorded: &Statement) -> Result<(), Box<dyn Error>> {
+    heading("A job-search workshop or a booklet: what changed for 899 unemployed people");
+    paragraph(
+        "A randomised trial (JOBS II; Vinokur, Price & Schul 1995; the data set of the R package mediation): 600 \
+         people were offered a workshop, and 299 got a booklet. The measure is depression, from 1 to 5 points. \
+         Lower is better.",
     );
     heading("1. Better, the same and worse");
     print!("{recorded:.2}");
     println!();
-    println!(
-        "Of the workshop's people 60 in 100 are better, of the booklet's 57. The mean change is 0.14 points and 0.11."
+    paragraph(
+        "60 in 100 people of the workshop are better, and 57 in 100 of the booklet. The mean changes are 0.14 and \
+         0.11 points.",
     );
-    println!(
-        "A windfall is a change of a person who was offered the workshop and did not attend. Gains and losses count alike:"
+    println!();
+    paragraph(
+        "A windfall is a change of a person who was offered the workshop and did not attend. Windfall gains and \
+         windfall losses are both in the net, but neither in created nor in destroyed.",
     );
-    println!(
-        "both are in the net, and neither is called created or destroyed. The net is of twice as many people for the"
+    println!();
+    paragraph(
+        "The workshop has twice as many people, so compare the shares and mean changes of the two rows, not the \
+         amounts. Each figure is rounded by itself, so sums may differ in the last place.",
     );
-    println!("workshop, so amounts cannot be compared between the rows: shares and mean changes can.");
-    println!("Each figure is rounded by itself, so sums may be off in the last place.");
     let workshop = recorded.line(WORKSHOP, DEPRESSION)?;
     let (better, windfalls) = (workshop.gains(), workshop.windfall_gains());
-    println!("Of the workshop's {} better people {better} attended, and {windfalls} did not.", better + windfalls);
+    println!();
+    paragraph(&format!(
+        "{} people of the workshop are better: {better} attended, and {windfalls} did not.",
+        better + windfalls
+    ));
     Ok(())
 }
 
-fn what_it_does_not_mean() {
+fn limits() {
     heading("What it does not mean");
-    println!(
-        "Who was offered the workshop was drawn by lot, so the two rows can be compared. Whether people attended was not:"
+    paragraph(
+        "A lottery decided who was offered the workshop, so the two rows can be compared. People decided \
+         themselves whether to attend, so those who attended may differ in other ways from those who did not. The \
+         tables have no confidence intervals: they do not show how far chance alone may move two groups of this \
+         size. The trial did not ask whether people read the booklet, so all its gains count as created. This \
+         does not mean that all people read it.",
     );
-    println!(
-        "those who did may differ from those who did not in much else. These tables give no range for what chance alone"
-    );
-    println!(
-        "may do between two groups of this size. The trial did not ask who read the booklet, so all gains of the booklet"
-    );
-    println!("stand as created. That does not mean that everybody read it.");
 }
 
-fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("2. What it changes to record who attended");
+fn with_and_without_attendance(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
+    heading("2. What changes if attendance is recorded");
     println!("{:<30}{:>9}{:>9}", "net, in points", WORKSHOP, BOOKLET);
     let row = |heading: &str, figures: [f64; 2]| println!("{heading:<30}{:>9.1}{:>9.1}", figures[0], figures[1]);
     let net = |books: &Statement| -> Result<[f64; 2], Box<dyn Error>> {
@@ -133,53 +137,52 @@ fn what_recording_changed(recorded: &Statement, not_recorded: &Statement) -> Res
     };
     row("attendance not recorded", net(not_recorded)?);
     row("attendance recorded", net(recorded)?);
-    row("recorded, by the old rule", [with_losses_alone(recorded, WORKSHOP)?, with_losses_alone(recorded, BOOKLET)?]);
-    println!();
-    println!(
-        "Recording attendance moves no net: it moves gains of people who did not attend from created to windfall gain,"
+    row(
+        "recorded, gains left out",
+        [without_windfall_gains(recorded, WORKSHOP)?, without_windfall_gains(recorded, BOOKLET)?],
     );
-    println!("and their losses from destroyed to windfall loss. The net includes both.");
     println!();
-    println!(
-        "The last row is a warning. The old rule of this crate counted the losses of people who did not attend and left"
+    paragraph(
+        "Recording attendance changes no net. For people who did not attend, it moves gains from created to \
+         windfall gain, and losses from destroyed to windfall loss. The net includes both.",
     );
-    println!(
-        "out their gains: recording attendance took 62.3 points off the workshop's net, and the booklet seemed to win."
+    println!();
+    paragraph(
+        "The last row is a warning. It counts the losses of people who did not attend and leaves out their gains. \
+         This would take 62.3 points off the net of the workshop, and the booklet would seem to be better.",
     );
     Ok(())
 }
 
-/// All that is created less all losses: the net as it was when only gains needed co-operation.
-fn with_losses_alone(books: &Statement, service: &str) -> Result<f64, Box<dyn Error>> {
+/// The net without windfall gains: a one-sided figure, as a warning.
+fn without_windfall_gains(books: &Statement, service: &str) -> Result<f64, Box<dyn Error>> {
     let line = books.line(service, DEPRESSION)?;
     Ok(line.created() - line.destroyed() - line.windfall_loss())
 }
 
 fn by_part(recorded: &Statement, not_recorded: &Statement) {
-    heading("3. The amounts by part, with attendance recorded and without");
+    heading("3. The amounts by part, with attendance recorded and not recorded");
     print!("{recorded:#.2}");
     println!();
     print!("{not_recorded:#.2}");
     println!();
-    println!("Where no contribution is stated, a zero would be no finding, so the table says that it was not asked.");
+    paragraph("\"not asked\" means that no contribution is stated. A zero would look like a finding.");
 }
 
-fn what_is_published(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
-    heading("4. The same, fit for publication");
+fn publication(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
+    heading("4. The same, for publication");
     print!("{:.2}", ledger.publish(THRESHOLD).statement(By::Service)?);
     println!();
-    println!(
-        "Four people of the booklet are unchanged. That number is withheld. So are further figures, or a reader could"
+    paragraph(
+        "Four people of the booklet are unchanged. This number is withheld, since four people are too few. \
+         Further figures are withheld, so that no reader can compute it by subtraction. So a withheld figure is \
+         not always small: 130 people of the booklet and 240 of the workshop were the same or worse.",
     );
-    println!(
-        "subtract and find it. A withheld figure is not always small: 130 people of the booklet and 240 of the workshop"
-    );
-    println!("were the same or worse.");
     Ok(())
 }
 
-/// The facts of the trial, so that the example cannot go wrong unseen.
-fn hold_to_the_facts(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
+/// Checks the figures that are known about the trial from other sources.
+fn check_facts(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
     let near = |figure: f64, fact: f64| assert!((figure - fact).abs() < 1e-6, "{figure} is not {fact}");
     let (workshop, booklet) = (recorded.line(WORKSHOP, DEPRESSION)?, recorded.line(BOOKLET, DEPRESSION)?);
     assert_eq!((booklet.better_count(), booklet.unchanged(), booklet.worse_count()), (169, 4, 126));
@@ -191,7 +194,7 @@ fn hold_to_the_facts(recorded: &Statement, not_recorded: &Statement) -> Result<(
     near(workshop.destroyed(), 66.147_268);
     near(workshop.windfall_loss(), 45.749_087);
     near(workshop.net(), 83.900_023);
-    near(with_losses_alone(recorded, WORKSHOP)?, 21.578_204);
+    near(without_windfall_gains(recorded, WORKSHOP)?, 21.578_204);
     for service in [WORKSHOP, BOOKLET] {
         let (one, other) = (recorded.line(service, DEPRESSION)?, not_recorded.line(service, DEPRESSION)?);
         assert_eq!(

@@ -1,13 +1,13 @@
 //! Who walks to a centre to learn the result of a test: people with an incentive, or people who live near?
 //!
-//! Reads a real experiment, of which `examples/data/README.md` says more:
+//! Reads a real experiment (see `examples/data/README.md`):
 //!
 //! ```text
 //! cargo run --release --example who_takes_part
 //! ```
 //!
-//! A person is a user, named by the row. Learning the result is the person's own part in the service: who went integrated
-//! it, and who did not go did not. Nothing was appraised, so there is no value in these books.
+//! Each row of the data is a person and a user. Learning the result is the person's own part in the service: it is
+//! integrated if the person went, and not integrated if not. There is no appraisal, so these books show no value.
 
 mod report;
 
@@ -17,16 +17,16 @@ use covalue::engagement::Engagement;
 use covalue::engagement_drivers::{EngagementDrivers, Participation};
 use covalue::{By, Catalogue, Contribution, Date, Interaction, Ledger, Misuse, Service, Terms, User, date};
 
-use report::heading;
+use report::{heading, paragraph};
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/thornton_hiv.csv");
 
 const RESULT: &str = "learning the result";
 const INCENTIVE: &str = "incentive";
 const DISTANCE: &str = "distance";
-/// From the nearest to the farthest, which is the order of the texts too.
+/// From the nearest to the farthest, which is also the order of the texts.
 const DISTANCES: [&str; 4] = ["0 to 1 km", "1 to 2 km", "2 to 3 km", "beyond 3 km"];
-/// The file has no days. Everybody is dated with this one, on which no figure depends.
+/// The day of every interaction. The data has no days, and no figure depends on this one.
 const NOMINAL_DAY: Date = date(2004, 1, 1);
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -36,17 +36,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let distance = ledger.engagement_drivers(Terms::default(), DISTANCE)?;
     let within = ledger.engagement(By::with(DISTANCE).and(By::with(INCENTIVE)))?;
 
-    how_it_is_read(rows, ledger.len());
+    introduce(rows, ledger.len());
     with_and_without(&incentive)?;
     near_and_far(&distance)?;
     at_each_distance(&within)?;
     what_it_means();
-    hold_to_the_facts(&ledger, &incentive, &distance, &within)
+    check_facts(&ledger, &incentive, &distance, &within)
 }
 
-/// The people of whom it is noted whether they went, and the number of rows.
+/// The ledger of all people with a record of whether they went, and the number of rows.
 fn read(table: &str) -> Result<(Ledger, usize), Box<dyn Error>> {
-    // Who ran the centres is not in the file.
+    // The data does not name the provider.
     let catalogue = Catalogue::new([], [Service::new(RESULT, "results centre")])?;
     let mut ledger = Ledger::new(&catalogue);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -72,7 +72,7 @@ fn read(table: &str) -> Result<(Ledger, usize), Box<dyn Error>> {
     Ok((ledger, rows))
 }
 
-/// None where the file has nothing.
+/// The answer; `None` if the data has none.
 fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
     match text {
         "" => Ok(None),
@@ -91,96 +91,98 @@ fn distance_band(kilometres: f64) -> &'static str {
     }
 }
 
-fn how_it_is_read(rows: usize, people: usize) {
+fn introduce(rows: usize, people: usize) {
     heading("Who walks to a centre to learn the result of a test?");
-    println!(
-        "An experiment in rural Malawi. People were tested for HIV, and could later learn the result at a centre."
+    paragraph(
+        "An experiment in rural Malawi: people were tested for HIV and could later learn the result at a centre. \
+         Most of them were offered money if they went, and some were not (Thornton 2008). The data is real. It is \
+         the data set thornton_hiv of the package causaldata.",
     );
-    println!("Most of them were offered some money if they went, and some were not. Thornton 2008, from the data set");
-    println!("thornton_hiv of the package causaldata. The data is real.");
     println!();
-    println!("The file has {} people. It notes for {} of them whether they went.", thousands(rows), thousands(people));
-    println!("The others, 40 in 100, are left out. If they differ by incentive, the shares below are off.");
+    paragraph(&format!(
+        "The data has {} people. For {} of them it records whether they went. The others, 40 in 100, are left \
+         out. If they differ by incentive, the shares below are wrong.",
+        thousands(rows),
+        thousands(people)
+    ));
     println!();
-    println!("Going was the person's own part. It counts as 1 integrated for a person who went, and as 1 not");
-    println!("integrated for a person who did not. So what is integrated is the number of people who went.");
+    paragraph(
+        "Going to the centre was the person's own part. It counts as 1 integrated for a person who went, and as 1 \
+         not integrated for a person who did not. So the integrated quantity is the number of people who went.",
+    );
 }
 
 /// The first comparison, in the crate's own table.
 fn with_and_without(incentive: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
-    heading("1. With an incentive, and without one");
+    heading("1. With an incentive and without one");
     println!("{incentive:.0}");
     let yes = incentive.line("yes").ok_or("people with an incentive")?;
     let (with, without) = (yes.with(), yes.without());
-    println!(
-        "With an incentive {} went, without one {}. That is {:.0} points more.",
-        of(with),
-        of(without),
-        points(with, without)?
-    );
-    println!(
-        "The columns \"95 % interval\" say how far such shares may be off by chance: {} and {}.",
+    println!("With an incentive {} went, without one {}.", of(with), of(without));
+    println!("The difference is {:.0} points.", points(with, without)?);
+    println!();
+    paragraph(&format!(
+        "The columns \"95 % confidence\" have the confidence intervals: {} and {}. They show how far chance alone \
+         may move such shares. The two intervals are far apart.",
         between(with)?,
         between(without)?
-    );
-    println!("These two ranges are far apart.");
+    ));
     println!();
-    println!(
-        "60 people went of whom the file does not say whether they had an incentive. They are on neither side here,"
+    paragraph(
+        "60 people who went have no record of whether they were offered money. They are on neither side of this \
+         table, but they are in the next one.",
     );
-    println!("and are among the people in the next table.");
     Ok(())
 }
 
 fn near_and_far(distance: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
-    heading("2. Near, and far");
+    heading("2. Near and far");
     println!("{distance:.0}");
     let [near, far] = [DISTANCES[0], DISTANCES[3]]
         .map(|band| distance.line(band).map(covalue::engagement_drivers::EngagementDriversLine::with));
     let (near, far) = (near.ok_or("people who live near")?, far.ok_or("people who live far")?);
-    println!(
-        "Up to 1 km away {} went, beyond 3 km {}. That is {:.0} points fewer.",
-        of(near),
-        of(far),
+    println!("Up to 1 km away {} went, beyond 3 km {}.", of(near), of(far));
+    paragraph(&format!(
+        "The difference is {:.0} points. The distance matters, but much less than the incentive.",
         points(near, far)?
-    );
-    println!("The distance matters, and much less than the incentive does.");
+    ));
     Ok(())
 }
 
-/// The check: whether the incentive goes with more people at every distance. Each person contributed 1, so what is integrated
-/// of what is contributed is the share of people.
+/// Checks whether the incentive goes with more people at every distance. Each person contributed 1, so the engagement
+/// is the share of people who went.
 fn at_each_distance(within: &Engagement) -> Result<(), Box<dyn Error>> {
     heading("3. With an incentive and without one, at each distance");
     println!("{:<11}  {:>17}  {:>14}", DISTANCE, "without incentive", "with incentive");
     for band in DISTANCES {
         let [without, with] = ["no", "yes"].map(|incentive| within.line([band, incentive]));
-        let shown = |share: f64, people: &f64| format!("{:.0} % of {people:.0}", 100.0 * share);
-        let (without, with) = (without?, with?);
+        let text = |share: f64, people: &f64| format!("{:.0} % of {people:.0}", 100.0 * share);
         let cells =
-            [without, with].map(|line| line.user_engagement().map(|share| shown(share, line.user_contributed())));
-        let [Some(without), Some(with)] = cells else { return Err(format!("nobody at {band}").into()) };
+            [without?, with?].map(|line| line.user_engagement().map(|share| text(share, line.user_contributed())));
+        let [Some(without), Some(with)] = cells else { return Err(format!("no people at {band}").into()) };
         println!("{band:<11}  {without:>17}  {with:>14}");
     }
     println!();
-    println!("At every distance 75 to 83 % of the people with an incentive went, and 29 to 43 % of those without one.");
-    println!("The difference is 40 to 48 points, as rounded above. So it is not explained by where people live.");
+    paragraph(
+        "At every distance 75 to 83 % of the people with an incentive went, and 29 to 43 % of the people without \
+         one. The difference is 40 to 48 points. So it is not explained by the distance.",
+    );
     Ok(())
 }
 
 fn what_it_means() {
     heading("What it means, and what it does not");
-    println!(
-        "In this experiment it was drawn by lot who was offered how much, and where the centres were. That is why"
+    paragraph(
+        "In this experiment a lottery decided the offers of money and the places of the centres. That is why the \
+         incentive can be called the cause of the difference. The tables cannot show this. If people had chosen \
+         for themselves, the same tables would be a comparison and not show a cause.",
     );
-    println!("the difference can be put down to the incentive. The tables cannot show that it was. The same table");
-    println!("about a service that people chose for themselves is a comparison, and no cause.");
     println!();
-    println!(
-        "The ranges count each person as a case of its own. People of one village talk to each other, so the true"
+    paragraph(
+        "The confidence intervals treat each person as independent. People of one village talk to each other, so \
+         the true intervals are wider. And the data does not say whether it did people good to learn the result: \
+         these books have no appraisal.",
     );
-    println!("ranges are wider. And nothing here says whether it did people good to know the result: the file has no");
-    println!("value in it.");
 }
 
 /// `211 of 623 people (34 %)`.
@@ -193,7 +195,7 @@ fn of(side: &Participation) -> String {
     )
 }
 
-/// With a comma before the last three digits; no number here has more than six.
+/// A number with a comma before the last three digits. No number of this report has more than six digits.
 fn thousands(number: usize) -> String {
     if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
 }
@@ -208,8 +210,8 @@ fn between(side: &Participation) -> Result<String, Box<dyn Error>> {
     Ok(format!("{:.0} to {:.0} %", 100.0 * interval.low(), 100.0 * interval.high()))
 }
 
-/// What is known of the data from elsewhere, and what the report says of it.
-fn hold_to_the_facts(
+/// Checks the figures that are known about the data from other sources, and the figures in the sentences of the report.
+fn check_facts(
     ledger: &Ledger,
     incentive: &EngagementDrivers,
     distance: &EngagementDrivers,
@@ -221,9 +223,9 @@ fn hold_to_the_facts(
     assert_eq!((counts(yes.with()), counts(yes.without())), ((1745, 2211), (211, 623)));
     let percent = |side: &Participation| side.share().map(|share| format!("{:.1}", 100.0 * share));
     assert_eq!((percent(yes.with()).as_deref(), percent(yes.without()).as_deref()), (Some("78.9"), Some("33.9")));
-    // The study's own words: without an incentive 34 per cent, and the smallest one doubled that.
+    // The study says: 34 per cent without an incentive, and twice that with the smallest one.
     assert!(yes.with().share() > yes.without().share().map(|share| 2.0 * share));
-    // Everybody contributed 1.
+    // Each person contributed 1.
     assert_eq!((yes.with().integrated(), yes.with().contributed()), (&1745.0, &2211.0));
     let not_noted = ledger.len() as u64 - yes.with().person_count() - yes.without().person_count();
     assert_eq!(not_noted, 60);

@@ -65,7 +65,7 @@
 //! ```
 //!
 //! ```text
-//! against before, users' own appraisals, 2 users
+//! change from before; users' own appraisals; 2 users
 //! service  measure   unit    appraisals    better  the same      worse  created  destroyed   net  mean change  missing
 //! physio   mobility  points           2  1 (50 %)   0 (0 %)   1 (50 %)      4.0        1.0   3.0          1.5   0 of 2
 //! physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)      0.0        3.0  -3.0         -3.0        -

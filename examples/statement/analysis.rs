@@ -1,4 +1,4 @@
-//! An analysis as text in the format asked for.
+//! A statement or an analysis as text in the chosen format.
 
 use std::fmt::Display;
 
@@ -11,27 +11,27 @@ use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use super::options::{Format, Options, Question, Rule};
-use super::{Failure, in_words};
+use super::{Failure, message};
 
-/// A number that all analyses but perhaps risk can be computed in.
-pub(super) trait Analysed: Apportion {
-    /// The risk, which needs a number that can be divided.
+/// A kind of number for the analyses. Risk needs a kind that can be divided, so it may be an error.
+pub(super) trait AnalysisNumber: Apportion {
+    /// The risk analysis.
     fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure>;
 
-    /// The risk for publishing.
+    /// The publication of the risk analysis.
     fn publish_risk(publisher: Publisher<'_, Self>, terms: &RiskTerms) -> Result<Publication<Self>, Failure>;
 }
 
 macro_rules! divides {
     ($($number:ty),+) => {
         $(
-            impl Analysed for $number {
+            impl AnalysisNumber for $number {
                 fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure> {
-                    ledger.risk(terms.clone()).map_err(in_words)
+                    ledger.risk(terms.clone()).map_err(message)
                 }
 
                 fn publish_risk(publisher: Publisher<'_, Self>, terms: &RiskTerms) -> Result<Publication<Self>, Failure> {
-                    publisher.risk(terms.clone()).map_err(in_words)
+                    publisher.risk(terms.clone()).map_err(message)
                 }
             }
         )+
@@ -40,9 +40,9 @@ macro_rules! divides {
 
 divides!(f64, Decimal, BigRational);
 
-const INTEGERS: &str = "--reading risk divides, and integers do not: --number f64, decimal or rational";
+const INTEGERS: &str = "--reading risk needs --number f64, decimal or rational, since integers cannot be divided";
 
-impl Analysed for i64 {
+impl AnalysisNumber for i64 {
     fn risk(_: &Ledger<Self>, _: &RiskTerms) -> Result<Risks<Self>, Failure> {
         Err(INTEGERS.to_owned())
     }
@@ -52,7 +52,11 @@ impl Analysed for i64 {
     }
 }
 
-pub(super) fn text<N: Analysed>(ledger: &Ledger<N>, options: &Options, question: &Question) -> Result<String, Failure> {
+pub(super) fn text<N: AnalysisNumber>(
+    ledger: &Ledger<N>,
+    options: &Options,
+    question: &Question,
+) -> Result<String, Failure> {
     let (terms, format) = (&options.terms, options.format);
     macro_rules! text {
         ($analysis:expr) => {{
@@ -62,12 +66,12 @@ pub(super) fn text<N: Analysed>(ledger: &Ledger<N>, options: &Options, question:
     }
     match question {
         Question::Statement => {
-            let statement = ledger.statement(terms).map_err(in_words)?;
+            let statement = ledger.statement(terms).map_err(message)?;
             match format {
                 Format::Table if options.parts => Ok(format!("{statement:#}")),
                 Format::Table => Ok(statement.to_string()),
-                Format::Csv => statement.to_csv().map_err(in_words),
-                Format::Json => statement.to_json().map(|json| json + "\n").map_err(in_words),
+                Format::Csv => statement.to_csv().map_err(message),
+                Format::Json => statement.to_json().map(|json| json + "\n").map_err(message),
             }
         }
         Question::Attribution(rule) => {
@@ -76,16 +80,16 @@ pub(super) fn text<N: Analysed>(ledger: &Ledger<N>, options: &Options, question:
                 Rule::Proportional => ledger.attribution_of(terms, Proportional),
                 Rule::Cooperation => ledger.attribution_of(terms, Cooperation),
             }
-            .map_err(in_words)?;
+            .map_err(message)?;
             text!(attribution)
         }
-        Question::Engagement => text!(ledger.engagement(terms).map_err(in_words)?),
+        Question::Engagement => text!(ledger.engagement(terms).map_err(message)?),
         Question::EngagementDrivers(terms, dimension) => {
-            text!(ledger.engagement_drivers(terms.clone(), dimension).map_err(in_words)?)
+            text!(ledger.engagement_drivers(terms.clone(), dimension).map_err(message)?)
         }
-        Question::Relations => text!(ledger.relations(terms).map_err(in_words)?),
-        Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(in_words)?),
-        Question::Drivers(dimension) => text!(ledger.drivers(terms, dimension).map_err(in_words)?),
+        Question::Relations => text!(ledger.relations(terms).map_err(message)?),
+        Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(message)?),
+        Question::Drivers(dimension) => text!(ledger.drivers(terms, dimension).map_err(message)?),
         Question::Risk(terms) => text!(N::risk(ledger, terms)?),
     }
 }

@@ -1,4 +1,4 @@
-//! Files in: a ledger of a journal or a table, and how far it has been read for a person who is watching.
+//! Reads a ledger from a journal or a table, with a progress bar.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -15,14 +15,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Failure;
 use super::options::{Options, is_standard_input};
 
-/// The ledger of a file.
+/// Reads the ledger of the file.
 pub(super) fn ledger<N: Number>(options: &Options) -> Result<Ledger<N>, Failure> {
     let file = options.file.as_path();
     let is_table = match file.extension().and_then(|ending| ending.to_str()) {
         _ if is_standard_input(file) => false,
         Some("jsonl") => false,
         Some("csv") => true,
-        _ => return Err(format!("{}: neither a journal (.jsonl) nor a table (.csv)", file.display())),
+        _ => return Err(format!("{}: not a journal (.jsonl) or a table (.csv)", file.display())),
     };
     let catalogue = match &options.catalogue {
         Some(path) => catalogue(path)?,
@@ -50,46 +50,46 @@ fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
     let mut ledger = Ledger::new(&Catalogue::empty());
     let intake = journal::read(&mut ledger, open(path)?).map_err(|error| in_file(&error))?;
     if intake.interaction_count() > 0 {
-        return Err(in_file(&"a catalogue declares services and measures, and this records interactions"));
+        return Err(in_file(&"a catalogue must have services and measures only, but this file has interactions"));
     }
     Ok(ledger.catalogue().clone())
 }
 
 fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
     if is_standard_input(path) {
-        return Ok(Box::new(BufReader::new(Watched::new(std::io::stdin(), None))));
+        return Ok(Box::new(BufReader::new(ProgressReader::new(std::io::stdin(), None))));
     }
     let in_file = |error: std::io::Error| format!("{}: {error}", path.display());
     let file = File::open(path).map_err(in_file)?;
     let length = file.metadata().map_err(in_file)?.len();
-    Ok(Box::new(BufReader::with_capacity(1 << 16, Watched::new(file, Some(length)))))
+    Ok(Box::new(BufReader::with_capacity(1 << 16, ProgressReader::new(file, Some(length)))))
 }
 
-/// After this long a person who is watching is shown how far it is.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The progress bar appears after one second: most files take less, and a bar that flashes up is a distraction.
+const DELAY: Duration = Duration::from_secs(1);
 
-/// An input that shows how far it has been read.
-struct Watched<R> {
+/// A reader with a progress bar on standard error, if that is a terminal.
+struct ProgressReader<R> {
     input: R,
     length: Option<u64>,
     read: u64,
-    since: Instant,
-    by_a_person: bool,
+    start: Instant,
+    is_terminal: bool,
     bar: Option<ProgressBar>,
 }
 
-impl<R> Watched<R> {
+impl<R> ProgressReader<R> {
     fn new(input: R, length: Option<u64>) -> Self {
-        let by_a_person = std::io::stderr().is_terminal();
-        Self { input, length, read: 0, since: Instant::now(), by_a_person, bar: None }
+        let is_terminal = std::io::stderr().is_terminal();
+        Self { input, length, read: 0, start: Instant::now(), is_terminal, bar: None }
     }
 }
 
-impl<R: Read> Read for Watched<R> {
+impl<R: Read> Read for ProgressReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.input.read(buffer)?;
         self.read += count as u64;
-        if self.by_a_person && (self.bar.is_some() || self.since.elapsed() > PATIENCE) {
+        if self.is_terminal && (self.bar.is_some() || self.start.elapsed() > DELAY) {
             let length = self.length;
             let bar = self.bar.get_or_insert_with(|| match length {
                 Some(length) => {
@@ -107,7 +107,7 @@ impl<R: Read> Read for Watched<R> {
     }
 }
 
-impl<R> Drop for Watched<R> {
+impl<R> Drop for ProgressReader<R> {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

@@ -1,14 +1,14 @@
-//! A statement or an analysis without figures of few people, as text in the format asked for.
+//! A publication as text in the chosen format.
 
 use covalue::Cooperation;
 use covalue::attribution::{Equal, Proportional};
 use covalue::disclosure::{Publication, Publisher};
 
-use super::analysis::Analysed;
+use super::analysis::AnalysisNumber;
 use super::options::{Format, Options, Question, Rule};
-use super::{Failure, in_words};
+use super::{Failure, message};
 
-pub(super) fn text<N: Analysed>(
+pub(super) fn text<N: AnalysisNumber>(
     publisher: Publisher<'_, N>,
     options: &Options,
     question: &Question,
@@ -21,7 +21,7 @@ pub(super) fn text<N: Analysed>(
     })
 }
 
-fn publish<N: Analysed>(
+fn publish<N: AnalysisNumber>(
     publisher: Publisher<'_, N>,
     options: &Options,
     question: &Question,
@@ -39,5 +39,5 @@ fn publish<N: Analysed>(
         Question::Drivers(dimension) => publisher.drivers(terms, dimension),
         Question::Risk(terms) => return N::publish_risk(publisher, terms),
     }
-    .map_err(in_words)
+    .map_err(message)
 }

@@ -1,7 +1,7 @@
 //! The trial of `examples/data/beat_the_blues.csv` as a ledger, for the examples that report on it.
 //!
-//! A treatment is a service, a patient's course of it one interaction, and each visit with a level an appraisal of that
-//! course, against the level before. A visit that did not take place is missing, and never a zero.
+//! A treatment is a service, and a patient's course of it is one interaction. Each visit with a level is an appraisal
+//! of the course, with the level before as its reference. A visit that did not take place is missing, never zero.
 
 use std::error::Error;
 
@@ -14,16 +14,16 @@ pub(crate) const USUAL: &str = "treatment as usual";
 pub(crate) const TREATMENTS: [&str; 2] = [THERAPY, USUAL];
 pub(crate) const DEPRESSION: &str = "depression";
 pub(crate) const EPISODE: &str = "episode";
-/// The data has no days. Every course is dated with this one, on which no figure depends.
+/// The day of every course. The data has no days, and no figure depends on this one.
 pub(crate) const NOMINAL_DAY: Date = date(2000, 1, 1);
 
 /// The ledger of the trial.
 pub(crate) fn read() -> Result<Ledger, Box<dyn Error>> {
     let text = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
     let catalogue = Catalogue::new(
-        // The range of the instrument.
+        // The range is that of the instrument.
         [Measure::lower_is_better(DEPRESSION, "points").range(0.0, 63.0)],
-        // The trial states no amount that was promised. That a measure is promised makes an appraisal of it due.
+        // A promise makes an appraisal due. Its amount is 0, since the trial promised none.
         TREATMENTS.map(|treatment| Service::new(treatment, "National Health Service").promises(DEPRESSION, 0.0)),
     )?;
     let mut ledger = Ledger::new(&catalogue);
@@ -59,6 +59,6 @@ fn course(number: usize, patient: &csv::StringRecord) -> Option<Interaction> {
             came = true;
         }
     }
-    // Who never came back is on record with what is known of them: their level before.
+    // For a patient who never came back, the level before is on record.
     Some(if came { course } else { course.appraisal(Appraisal::of(DEPRESSION).before(before)) })
 }

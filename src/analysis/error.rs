@@ -1,20 +1,20 @@
-//! Why a reading could not be made.
+//! Errors of analyses.
 
 use crate::analysis::game::GameError;
 use crate::catalogue::{InteractionId, MeasureId};
 use crate::rule::Rule;
 use crate::statement::{LineError, MergeError, Overflow, TermsError};
 
-/// Why a reading could not be made.
+/// The reason why an analysis failed.
 ///
-/// When several apply, the first in this list is reported.
+/// If several apply, the first in this list is reported.
 ///
 /// # Errors, as examples
 ///
-/// - `ledger.engagement(By::Role)`: who was engaged has no role of an appraisal;
-/// - `ledger.cross(By::Service, "pain", "pain")`: one measure, and no second one;
+/// - `ledger.engagement(By::Role)`: contributions have no role of an appraisal;
+/// - `ledger.cross(By::Service, "pain", "pain")`: the same measure twice;
 /// - `ledger.attribution(Cooperation)` over `f64`, where two parties integrated 1e308 each: R3;
-/// - `ledger.attribution(rule)`, where a rule of the caller's gives everybody nothing: R24.
+/// - `ledger.attribution(rule)`, where the caller's rule gives every party the weight 0: R24.
 ///
 /// # Example
 ///
@@ -23,49 +23,50 @@ use crate::statement::{LineError, MergeError, Overflow, TermsError};
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let refused = ledger.engagement(By::Role).unwrap_err();
-/// assert_eq!(refused.to_string(), "form: engagement needs no appraisal, and cannot be grouped by role");
+/// assert_eq!(refused.to_string(), "form: engagement cannot be grouped by role, which only appraisals have");
 /// assert_eq!(refused.rule(), Rule::Form);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AnalysisError {
-    /// No statement can be of the terms.
+    /// The terms are invalid.
     #[error(transparent)]
     Terms(#[from] TermsError),
-    /// The reading is of users, and cannot be grouped by what only an appraisal has.
-    #[error("form: engagement needs no appraisal, and cannot be grouped by {word}")]
+    /// Engagement is grouped by a word that only appraisals have.
+    #[error("form: engagement cannot be grouped by {word}, which only appraisals have")]
     Grouping {
         /// The word of the grouping.
         word: String,
     },
-    /// The lines have no period, so nothing moves along them.
-    #[error("form: a path needs periods, and the grouping has no year, quarter or month, or more than one: {grouping}")]
+    /// The grouping of a path has no period, or several.
+    #[error("form: a path needs one period (year, quarter or month), but the grouping is {grouping}")]
     NoPeriod {
         /// The grouping.
         grouping: String,
     },
-    /// A measure that is to be crossed with another is not in the catalogue.
-    #[error("R2: {measure} is no measure of the catalogue: name one that is declared")]
+    /// A measure of a cross is not in the catalogue.
+    #[error("R2: measure {measure} is not in the catalogue")]
     UnknownMeasure {
         /// The measure given.
         measure: String,
     },
-    /// Both measures that are to be crossed are the same.
-    #[error("form: {measure} is crossed with itself: name two measures")]
+    /// Both measures of a cross are the same.
+    #[error("form: a cross needs two measures, but both are {measure}")]
     SameMeasure {
-        /// The measure that was given twice.
+        /// The measure given twice.
         measure: MeasureId,
     },
-    /// What a share or a level can be.
-    #[error("form: {what} is {found}, and has to be above 0 and 1 at the most")]
+    /// A threshold or a level is not a share.
+    #[error("form: {what} is {found}, but must be above 0 and at most 1")]
     NoShare {
-        /// What was given.
+        /// `a threshold` or `a level of risk`.
         what: &'static str,
         /// The number given.
         found: String,
     },
-    /// What the parties of an interaction brought, or a rule's weights of them, is more than the number holds.
+    /// The quantities that the parties of an interaction integrated, or the weights that a rule gives them, exceed the
+    /// number.
     #[error("R3: overflow: the weights of the parties of {interaction} by rule {rule} are more than {kind} holds")]
     Weights {
         /// The interaction.
@@ -75,9 +76,8 @@ pub enum AnalysisError {
         /// The kind of number.
         kind: &'static str,
     },
-    /// A rule gave weights by which nothing can be shared out: another number of them than there are parties, one
-    /// below zero, or nothing but zeros.
-    #[error("R24: rule {rule} gave the parties of {interaction} weights that share nothing out: {weights}")]
+    /// A rule gave unusable weights: more or fewer than there are parties, one below zero, or zeros only.
+    #[error("R24: rule {rule} gave the parties of {interaction} weights that divide no amount: {weights}")]
     NoWeights {
         /// The interaction.
         interaction: InteractionId,
@@ -86,26 +86,26 @@ pub enum AnalysisError {
         /// The weights, in the order of the parties' ids.
         weights: String,
     },
-    /// The game by which a rule weighs the parties of an interaction has no values.
+    /// The game of a rule has no Shapley values for the parties of an interaction.
     #[error("{}: rule {rule} cannot weigh the parties of {interaction}: {}", .error.rule(), .error.fault())]
     Game {
         /// The interaction.
         interaction: InteractionId,
         /// The rule's name.
         rule: String,
-        /// What is wrong with the game.
+        /// The error of the game.
         error: GameError,
     },
-    /// A figure is more than the number holds.
+    /// A figure exceeds the number.
     #[error(transparent)]
     Overflow(#[from] Overflow),
-    /// A reading whose lines have no measure has no such line: it counts no person there. That is no zero.
-    #[error("R20: the reading has no line {line}")]
+    /// An analysis without measures counts no person on the line. This is not a zero.
+    #[error("R20: the analysis has no line {line}")]
     NoLine {
         /// The line asked for, with `…` for its values in dimensions.
         line: String,
     },
-    /// An attribution has no shares on the line: nothing was created or destroyed there. That is no zero.
+    /// An attribution has no share on the line, since nothing was created or destroyed there. This is not a zero.
     #[error("R20: the attribution has no line {line} for {measure}: nothing was created or destroyed there")]
     NothingAttributed {
         /// The line asked for, clipped, with `…` for its values in dimensions.
@@ -113,13 +113,13 @@ pub enum AnalysisError {
         /// The measure asked for.
         measure: String,
     },
-    /// There is no such line to trace.
+    /// The line does not exist.
     #[error(transparent)]
     Line(#[from] LineError),
-    /// Two readings do not merge.
+    /// Two analyses do not merge.
     #[error(transparent)]
     Merge(#[from] MergeError),
-    /// A contributed quantity is more than the number holds.
+    /// A contributed quantity exceeds the number.
     #[error("R3: overflow: {figure} on line {line} is more than {kind} holds")]
     Quantity {
         /// The figure's name.

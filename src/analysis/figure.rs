@@ -1,4 +1,4 @@
-//! Figures by name: what every table, JSON object and CSV row of an analysis is made of.
+//! Named figures: every table, JSON object and CSV row of an analysis consists of them.
 
 /// A figure of an analysis, or of a publication of one.
 ///
@@ -32,7 +32,7 @@ pub enum Figure<N> {
     Share(f64),
     /// Text; `None` if it is not stated.
     Text(Option<String>),
-    /// Too few people stand behind the figure, or there is nothing to compute it from.
+    /// No figure: too few people stand behind it, or there is nothing to compute it from.
     NotGiven,
     /// The figure would reveal few people, or would let a reader compute one that does.
     Withheld,
@@ -48,24 +48,23 @@ impl<N> Figure<N> {
         Self::Text(Some(text.into()))
     }
 
-    /// An amount, if there is one.
+    /// An amount, or [`NotGiven`](Self::NotGiven).
     pub(crate) fn amount(amount: Option<N>) -> Self {
         amount.map_or(Self::NotGiven, Self::Amount)
     }
 
-    /// A count, if there is one.
-    #[cfg(any(feature = "json", feature = "csv"))]
+    /// A count, or [`NotGiven`](Self::NotGiven).
     pub(crate) fn count(count: Option<u64>) -> Self {
         count.map_or(Self::NotGiven, Self::Count)
     }
 
-    /// A share, if there is one.
+    /// A share, or [`NotGiven`](Self::NotGiven).
     pub(crate) fn share(share: Option<f64>) -> Self {
         share.map_or(Self::NotGiven, Self::Share)
     }
 }
 
-/// The figures without groups: a figure inside a group has the names of both, joined by `_`.
+/// The figures without groups: a figure inside a group gets the names of both, joined by `_`.
 pub(crate) fn flatten<N>(figures: &NamedFigures<N>) -> Vec<(String, &Figure<N>)> {
     fn add<'a, N>(figures: &'a NamedFigures<N>, group: &str, flat: &mut Vec<(String, &'a Figure<N>)>) {
         for (name, figure) in figures {

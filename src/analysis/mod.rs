@@ -1,4 +1,4 @@
-//! Analyses: what the books say beyond their sums. An analysis changes nothing in them.
+//! Analyses, which compute more from the books than their sums. An analysis changes nothing in the books.
 //!
 //! | module | question |
 //! |---|---|
@@ -9,11 +9,13 @@
 //! | [`engagement_drivers`] | what goes with users who do their part? |
 //! | [`drivers`] | what goes with gains, what with losses? |
 //! | [`risk`] | how likely is a loss, how large, and who bears it? |
-//! | [`disclosure`] | any of them for publishing: no figure reveals few people |
+//! | [`disclosure`] | how is any of them published without revealing few people? |
 //!
 //! All implement [`Analysis`]. To add one, see `CONTRIBUTING.md`.
 
 pub mod attribution;
+mod changes;
+mod comparison;
 pub mod cross;
 pub mod disclosure;
 pub mod drivers;
@@ -35,7 +37,10 @@ pub use outcomes::OutcomeCounts;
 pub(crate) use rows::Kind;
 pub use rows::{Analysis, Row, Rows};
 
-/// Expands a macro once for all analyses: module, type, and the numbers that it is implemented for.
+/// The panic message of sums that cannot fail: totals refuse only NaN and infinities.
+const FINITE: &str = "validation admits finite numbers only";
+
+/// Expands a macro once with the module, the type and the bound of the number of every analysis.
 macro_rules! each_analysis {
     ($expand:ident) => {
         $expand! {

@@ -1,10 +1,12 @@
-//! How people ended: the sum of their changes on a measure against its tolerance.
+//! Outcomes of people: the sign of the sum of their changes on a measure, beyond its tolerance.
 
+use super::FINITE;
+use super::changes::Change;
 use crate::catalogue::Catalogue;
 use crate::number::{Number, Total};
 use crate::statement::Classification;
 
-/// How many beneficiaries ended better, worse and unchanged.
+/// How many beneficiaries are better, worse and unchanged by the sum of their changes.
 ///
 /// # Example
 ///
@@ -18,8 +20,9 @@ use crate::statement::Classification;
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let relations = ledger.relations(By::Service)?;
-/// let ended = *relations.line("physio", "mobility")?.outcomes();
-/// assert_eq!((ended.better(), ended.worse(), ended.unchanged()), (1, 1, 1)); // Ana is better by two points in all
+/// let outcomes = *relations.line("physio", "mobility")?.outcomes();
+/// // Ana's two changes add up to 2 points better.
+/// assert_eq!((outcomes.better(), outcomes.worse(), outcomes.unchanged()), (1, 1, 1));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,17 +33,17 @@ pub struct OutcomeCounts {
 }
 
 impl OutcomeCounts {
-    /// Those whose changes add up to more than the tolerance.
+    /// The number of people whose changes add up to a gain beyond the tolerance.
     pub fn better(&self) -> u64 {
         self.better
     }
 
-    /// Those whose changes add up to a loss of more than the tolerance.
+    /// The number of people whose changes add up to a loss beyond the tolerance.
     pub fn worse(&self) -> u64 {
         self.worse
     }
 
-    /// The rest.
+    /// The number of people whose changes add up to no more than the tolerance, either way.
     pub fn unchanged(&self) -> u64 {
         self.unchanged
     }
@@ -49,8 +52,8 @@ impl OutcomeCounts {
         Self { better, worse, unchanged }
     }
 
-    /// How many people there are in all.
-    pub(super) fn all(&self) -> u64 {
+    /// The number of all people counted.
+    pub(super) fn people(&self) -> u64 {
         self.better + self.worse + self.unchanged
     }
 
@@ -63,9 +66,9 @@ impl OutcomeCounts {
         } += 1;
     }
 
-    /// Counts other people too.
+    /// Adds the counts of other people.
     pub(super) fn merge(&mut self, other: &Self) {
-        // No `..`: a count that is new must be added up here.
+        // No `..`, so that the compiler asks for each new count here.
         let Self { better, worse, unchanged } = other;
         self.better += better;
         self.worse += worse;
@@ -73,16 +76,17 @@ impl OutcomeCounts {
     }
 }
 
-/// The sign of a change, or of a sum of changes, against its measure's tolerance.
+/// The sign of a change, or of a sum of changes, beyond the tolerance. Arrays with an element for each sign have this
+/// order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
     Better,
-    Worse,
     Unchanged,
+    Worse,
 }
 
 impl Sign {
-    /// The sign of a single change, by what it counts as.
+    /// The sign of a single change, which its classification already implies.
     pub(super) fn of(counts_as: Classification) -> Self {
         match (counts_as.is_better(), counts_as.is_worse()) {
             (true, _) => Self::Better,
@@ -92,7 +96,7 @@ impl Sign {
     }
 }
 
-/// The tolerance of a measure, up and down.
+/// The largest gain and the largest loss of a measure that still count as no change.
 pub(super) struct Tolerance<T> {
     up: T,
     down: T,
@@ -108,7 +112,7 @@ impl<T: Total> Tolerance<T> {
     }
 }
 
-/// The tolerance of each measure of a catalogue, by the measures' numbers.
+/// The tolerance of each measure, by the index of the measure in the catalogue.
 pub(super) fn tolerances<N: Number>(catalogue: &Catalogue<N>) -> Vec<Tolerance<N::Total>> {
     let tolerances = catalogue.measures().map(|measure| {
         let (mut up, mut down) = (N::Total::default(), N::Total::default());
@@ -119,20 +123,17 @@ pub(super) fn tolerances<N: Number>(catalogue: &Catalogue<N>) -> Vec<Tolerance<N
     tolerances.collect()
 }
 
-/// The sign of the exact sum of changes against the tolerance; none of no change. Each comes with what it counts as, by
-/// which the sign of a single change is known already.
-pub(super) fn sign_of_sum<'a, N: Number>(
-    mut changes: impl Iterator<Item = (Classification, &'a N::Change)>,
+/// The sign of the exact sum of changes; `None` if there is no change.
+pub(super) fn sign_of_sum<'a, N: Number, D: 'a>(
+    mut changes: impl Iterator<Item = &'a Change<N::Change, D>>,
     tolerance: &Tolerance<N::Total>,
-) -> Option<Sign>
-where
-    N::Change: 'a,
-{
-    let (counts_as, first) = changes.next()?;
-    let Some((_, second)) = changes.next() else { return Some(Sign::of(counts_as)) };
+) -> Option<Sign> {
+    let first = changes.next()?;
+    // Most people have one change. Its classification saves the sum.
+    let Some(second) = changes.next() else { return Some(Sign::of(first.counts_as)) };
     let mut sum = N::Total::default();
-    for change in [first, second].into_iter().chain(changes.map(|(_, change)| change)) {
-        sum.add(change).expect("the door lets only finite numbers in");
+    for change in [first, second].into_iter().chain(changes) {
+        sum.add(&change.change).expect(FINITE);
     }
     Some(tolerance.sign(&sum))
 }

@@ -1,12 +1,12 @@
-//! The people behind a figure.
+//! Sets of people behind figures.
 
 use std::ops::{BitOrAssign, Sub};
 
 use roaring::RoaringBitmap;
 
-/// People by the ledger's numbers for them: a compressed bitmap, since a table of a million uses has sets of everybody.
+/// People by their interned codes, as a compressed bitmap: tables of a million uses have sets of nearly all people.
 ///
-/// A type of its own keeps the bitmap's code out of every generic function that has a set.
+/// The wrapper is not generic, so that the bitmap is not compiled again for every kind of number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PeopleSet(RoaringBitmap);
 
@@ -15,7 +15,7 @@ impl PeopleSet {
         Self::default()
     }
 
-    /// The people of several sets together.
+    /// The union of several sets.
     pub(super) fn together<'a>(sets: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut all = Self::new();
         sets.into_iter().for_each(|people| all |= people);
@@ -32,6 +32,13 @@ impl PeopleSet {
 
     pub(super) fn insert(&mut self, person: u32) {
         self.0.insert(person);
+    }
+
+    /// Inserts the person if the condition holds.
+    pub(super) fn insert_if(&mut self, condition: bool, person: u32) {
+        if condition {
+            self.insert(person);
+        }
     }
 }
 

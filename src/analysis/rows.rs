@@ -1,12 +1,13 @@
-//! What all analyses have in common: terms, a rule in words, and rows of named figures.
+//! The trait of all analyses: terms, a rule in words, and rows of named figures.
 
+use super::AnalysisError;
 use super::figure::{Figure, NamedFigures, flatten};
 use crate::catalogue::Catalogue;
 use crate::number::Number;
-use crate::statement::{Line, Terms};
+use crate::statement::{Index, IntoLine, Line, Terms, Union};
 
-/// What every analysis has: [`Attribution`](crate::attribution::Attribution), [`Cross`](crate::cross::Cross),
-/// [`Drivers`](crate::drivers::Drivers), [`Engagement`](crate::engagement::Engagement),
+/// Terms, rule and rows of an analysis: [`Attribution`](crate::attribution::Attribution),
+/// [`Cross`](crate::cross::Cross), [`Drivers`](crate::drivers::Drivers), [`Engagement`](crate::engagement::Engagement),
 /// [`EngagementDrivers`](crate::engagement_drivers::EngagementDrivers), [`Relations`](crate::relations::Relations) and
 /// [`Risks`](crate::risk::Risks).
 ///
@@ -24,7 +25,7 @@ use crate::statement::{Line, Terms};
 /// # let ledger = Ledger::new(&catalogue);
 /// assert_eq!(
 ///     caption(&ledger.relations(By::Service)?),
-///     "by service, against before, users' own appraisals: signs against the tolerance by day made",
+///     "by service, change from before, users' own appraisals: signs against the tolerance by day made",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -38,16 +39,16 @@ pub trait Analysis<N: Number> {
     /// The measures and services of the ledger.
     fn catalogue(&self) -> &Catalogue<N>;
 
-    /// Its lines as named figures: what is printed, and what is written as JSON and CSV.
+    /// Its lines as named figures, from which its table, its JSON and its CSV are made.
     fn rows(&self) -> Rows<'_, N>;
 
-    /// What it covers, in words: the first part of its heading.
+    /// What it covers and how it is computed, in words: the heading of its table.
     fn subject(&self) -> String {
         self.terms().without_grouping()
     }
 }
 
-/// Which analysis rows are of.
+/// The analysis that rows belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Attribution,
@@ -103,7 +104,7 @@ impl<'a, N: Number> Rows<'a, N> {
         self.columns
     }
 
-    /// The rows, sorted as the analysis' lines are.
+    /// The rows, sorted as the lines of the analysis are.
     pub fn iter(&self) -> std::slice::Iter<'_, Row<N>> {
         self.rows.iter()
     }
@@ -143,4 +144,32 @@ impl<N: Number> Row<N> {
     pub fn figure(&self, name: &str) -> Option<Figure<N>> {
         self.figures().find(|(known, _)| known == name).map(|(_, figure)| figure)
     }
+}
+
+/// The row of a line in an index without measures.
+///
+/// # Errors
+///
+/// - a line that the index does not have: R20.
+pub(super) fn find_line(index: &Index, terms: &Terms, line: impl IntoLine) -> Result<usize, AnalysisError> {
+    let line = line.into_line();
+    let fits = line.values().len() == terms.grouping().words().len();
+    let row = if fits { index.place(line.values()) } else { None };
+    row.ok_or_else(|| AnalysisError::NoLine { line: line.redacted_under(terms) })
+}
+
+/// The rows of two parts together. `merge` adds up those that are in both.
+pub(super) fn merged<T: Clone + Default>(
+    (index, results): (&Index, &[T]),
+    (other_index, other_results): (&Index, &[T]),
+    merge: impl Fn(&mut T, &T),
+) -> (Index, Vec<T>) {
+    let Union { both, here, there } = index.union(other_index);
+    let mut merged = vec![T::default(); both.len()];
+    for (results, rows) in [(results, here), (other_results, there)] {
+        for (more, row) in results.iter().zip(rows) {
+            merge(&mut merged[row as usize], more);
+        }
+    }
+    (both, merged)
 }

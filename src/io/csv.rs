@@ -1,15 +1,14 @@
-//! Statements, analyses and publications as CSV: a line and measure a row, each row with the terms.
+//! Statements, analyses and publications as CSV: one row for each line and measure, each with the terms.
 
-use super::rows::{Head, OutputRow};
+use super::rows::{Head, OutputLine, OutputRow, Withholding};
 use crate::analysis::{Figure, NamedFigures, flatten};
 use crate::number::Number;
 use crate::statement::{Line, Terms};
 
-/// The columns of the terms, behind the figures of each row.
+/// The columns of the terms, after the figures.
 const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
 
-/// Writes a row. The csv crate writes an absent value and an empty text alike; here the first is an empty cell and the
-/// second is `""`.
+/// Writes a row. An absent value is an empty cell and an empty text is `""`; the csv crate would write both alike.
 fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
@@ -28,7 +27,7 @@ fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>)
     csv.push('\n');
 }
 
-/// The terms in the order of [`TERMS`].
+/// The cells of the terms, in the order of [`TERMS`].
 fn terms_cells(terms: &Terms) -> [Option<String>; TERMS.len()] {
     let included = terms.included().collect::<Vec<_>>().join(" ");
     [
@@ -40,7 +39,7 @@ fn terms_cells(terms: &Terms) -> [Option<String>; TERMS.len()] {
     ]
 }
 
-/// The text of a figure; `None` if it is not stated, not given or withheld.
+/// The cell of a figure; `None` if it is not stated, not given or withheld.
 fn cell<N: Number>(figure: &Figure<N>) -> Option<String> {
     match figure {
         Figure::Amount(amount) => Some(amount.text()),
@@ -51,7 +50,7 @@ fn cell<N: Number>(figure: &Figure<N>) -> Option<String> {
     }
 }
 
-/// The figure of a column, whose name joins the names of groups by `_`.
+/// The figure of a column. A figure inside a group has the names of both, joined by `_`.
 fn find<'a, N>(figures: &'a NamedFigures<N>, column: &str) -> Option<&'a Figure<N>> {
     figures.iter().find_map(|(name, figure)| match (figure, column.strip_prefix(name)?) {
         (Figure::Group(inner), rest) => find(inner, rest.strip_prefix('_')?),
@@ -60,13 +59,13 @@ fn find<'a, N>(figures: &'a NamedFigures<N>, column: &str) -> Option<&'a Figure<
     })
 }
 
-/// A header and the rows; a measure that is withheld as a whole is a row with its name and the terms.
+/// The header and the rows. A withheld measure has a row with its name and the terms only.
 pub(super) fn to_csv<N: Number, E>(
     head: &Head<'_, N>,
     columns: &[&str],
     rows: impl Iterator<Item = Result<OutputRow<N>, E>>,
 ) -> Result<String, E> {
-    // Where a figure has the value of the grouping's only word, the word has no column of its own.
+    // In an analysis by dimension the figure `value` is the value of the only word, so the word needs no column.
     let words: Vec<String> =
         if columns.contains(&"value") { Vec::new() } else { head.words().iter().map(ToString::to_string).collect() };
     let tail = tail(head);
@@ -81,15 +80,16 @@ pub(super) fn to_csv<N: Number, E>(
     };
     for row in rows {
         let row = row?;
-        write(row.line.as_ref().and_then(Option::as_ref), &row.figures);
+        let line = if let OutputLine::Line(line) = &row.line { Some(line) } else { None };
+        write(line, &row.figures);
     }
-    for measure in head.published.iter().flat_map(|published| published.withheld) {
+    for measure in head.withholding.iter().flat_map(|withholding| withholding.withheld) {
         write(None, &vec![("measure", Figure::text(measure.as_str()))]);
     }
     Ok(csv)
 }
 
-/// The columns behind the figures, with the same cells in each row.
+/// The columns after the figures, with the same cell in each row.
 fn tail<N: Number>(head: &Head<'_, N>) -> Vec<(String, Option<String>)> {
     let mut tail: Vec<_> = flatten(&head.whole).into_iter().map(|(name, figure)| (name, cell(figure))).collect();
     let mut push = |name: &str, cell: Option<String>| tail.push((name.to_owned(), cell));
@@ -100,9 +100,9 @@ fn tail<N: Number>(head: &Head<'_, N>) -> Vec<(String, Option<String>)> {
     for (name, cell) in TERMS.into_iter().zip(terms) {
         push(name, cell);
     }
-    if let Some(published) = &head.published {
-        push("disclosed", Some(published.disclosure.threshold().to_string()));
-        push("rounded_to", published.disclosure.base().map(|base| base.to_string()));
+    if let Some(Withholding { disclosure, .. }) = &head.withholding {
+        push("disclosed", Some(disclosure.threshold().to_string()));
+        push("rounded_to", disclosure.base().map(|base| base.to_string()));
     }
     tail
 }

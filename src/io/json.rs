@@ -1,89 +1,94 @@
-//! Statements, analyses and publications as JSON: an object whose rows stand one on a line.
+//! Statements, analyses and publications as JSON: an object with each row on a line.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::rows::{Head, OutputRow};
+use super::rows::{Head, OutputLine, OutputRow, Withholding};
 use crate::analysis::{Figure, NamedFigures};
+use crate::catalogue::MeasureId;
 use crate::number::{JsonForm, Number};
 use crate::statement::{By, Line};
 
-/// A value as JSON on one line.
+/// The value as JSON on one line.
 fn json(value: impl Serialize) -> String {
     serde_json::to_string(&value).expect("strings, numbers and maps with string keys are always JSON")
 }
 
-/// The head, and then each row on a line of its own, so that a file can be read and compared line by line.
+/// The head, and then each row on its own line, so that line-based tools can read and compare files.
 pub(super) fn to_json<N: Number, E>(
     head: &Head<'_, N>,
     list: &str,
     rows: impl Iterator<Item = Result<OutputRow<N>, E>>,
 ) -> Result<String, E> {
     let mut out = format!("{{\"terms\":{}", json(head.terms));
-    let mut field = |name: &str, value: String| out.push_str(&format!("{name}:{value}"));
+    let mut field = |name: &str, value: String| out.extend([name, ":", &value]);
     if let Some(rule) = &head.rule {
         field(",\"rule\"", json(rule));
     }
     for (name, figure) in &head.whole {
-        field(&format!(",\"{name}\""), json(Out(figure)));
+        field(&format!(",\"{name}\""), json(JsonFigure(figure)));
     }
-    if let Some(published) = &head.published {
-        field(",\n \"disclosed\"", json(published.disclosure.threshold()));
-        if let Some(base) = published.disclosure.base() {
+    if let Some(Withholding { disclosure, withheld, lines_withheld }) = &head.withholding {
+        field(",\n \"disclosed\"", json(disclosure.threshold()));
+        if let Some(base) = disclosure.base() {
             field(",\"rounded_to\"", json(base));
         }
-        let withheld: Vec<&str> = published.withheld.iter().map(|measure| measure.as_str()).collect();
-        field(",\"withheld\"", json(withheld));
+        field(",\"withheld\"", json(withheld.iter().map(MeasureId::as_str).collect::<Vec<_>>()));
         if head.rule.is_some() {
-            field(",\"lines_withheld\"", json(published.lines_withheld));
+            field(",\"lines_withheld\"", json(lines_withheld));
         }
     }
-    out.push_str(&format!(",\n \"{list}\":["));
+    out.extend([",\n \"", list, "\":["]);
     let words: Vec<String> = head.words().iter().map(By::to_string).collect();
     for (index, row) in rows.enumerate() {
         out.push_str(if index > 0 { ",\n " } else { "\n " });
-        out.push_str(&json(Object { words: &words, row: &row? }));
+        out.push_str(&json(JsonRow { words: &words, row: &row? }));
     }
     out.push_str("]}");
     Ok(out)
 }
 
-/// A row as an object: its line, then its figures.
-struct Object<'a, N> {
+/// A row as a JSON object: its line, then its figures.
+struct JsonRow<'a, N> {
     words: &'a [String],
     row: &'a OutputRow<N>,
 }
 
-impl<N: Number> Serialize for Object<'_, N> {
+impl<N: Number> Serialize for JsonRow<'_, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
-        if let Some(line) = &self.row.line {
-            object.serialize_entry("line", &line.as_ref().map(|line| Values { words: self.words, line }))?;
+        let line = match &self.row.line {
+            OutputLine::Line(line) => Some(Some(JsonLine { words: self.words, line })),
+            OutputLine::Pool => Some(None),
+            OutputLine::NoLines => None,
+        };
+        if let Some(line) = line {
+            object.serialize_entry("line", &line)?;
         }
         serialize_figures(&self.row.figures, &mut object)?;
         object.end()
     }
 }
 
-/// The values of a line by the words of the grouping.
-struct Values<'a> {
+/// A line as a JSON object: its values by the words of the grouping.
+struct JsonLine<'a> {
     words: &'a [String],
     line: &'a Line,
 }
 
-impl Serialize for Values<'_> {
+impl Serialize for JsonLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.words.iter().zip(self.line.values()))
     }
 }
 
-/// A figure, as JSON has it.
-struct Out<'a, N>(&'a Figure<N>);
+/// A figure as a JSON value.
+struct JsonFigure<'a, N>(&'a Figure<N>);
 
-impl<N: Number> Serialize for Out<'_, N> {
+impl<N: Number> Serialize for JsonFigure<'_, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The digits as they are: serde_json would write a float in a form of its own.
+        // The digits are copied as they are, since serde_json would format a float in its own way.
         let number = |text: String| RawValue::from_string(text).expect("the text of a number is JSON");
         match self.0 {
             Figure::Amount(amount) if N::JSON_FORM == JsonForm::Number => number(amount.text()).serialize(serializer),
@@ -102,5 +107,5 @@ impl<N: Number> Serialize for Out<'_, N> {
 }
 
 fn serialize_figures<N: Number, M: SerializeMap>(figures: &NamedFigures<N>, object: &mut M) -> Result<(), M::Error> {
-    figures.iter().try_for_each(|(name, figure)| object.serialize_entry(name, &Out(figure)))
+    figures.iter().try_for_each(|(name, figure)| object.serialize_entry(name, &JsonFigure(figure)))
 }

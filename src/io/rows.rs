@@ -1,4 +1,4 @@
-//! The rows and the head of a statement, an analysis or a publication, as both JSON and CSV write them.
+//! The head and the rows of a statement, an analysis or a publication, for both JSON and CSV.
 
 use std::convert::Infallible;
 
@@ -8,7 +8,7 @@ use crate::catalogue::MeasureId;
 use crate::number::{Apportion, Number};
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms, fields};
 
-/// What holds for all rows.
+/// The terms, the rule and the figures that all rows share.
 pub(super) struct Head<'a, N> {
     /// `None` for the empty statement.
     pub(super) terms: Option<&'a Terms>,
@@ -16,12 +16,11 @@ pub(super) struct Head<'a, N> {
     pub(super) rule: Option<String>,
     /// Figures of an analysis as a whole.
     pub(super) whole: NamedFigures<N>,
-    /// What a publication withholds.
-    pub(super) published: Option<Published<'a>>,
+    pub(super) withholding: Option<Withholding<'a>>,
 }
 
-/// What a publication withholds, and by which threshold.
-pub(super) struct Published<'a> {
+/// The policy of a publication, and the measures and lines that it withholds.
+pub(super) struct Withholding<'a> {
     pub(super) disclosure: Disclosure,
     pub(super) withheld: &'a [MeasureId],
     pub(super) lines_withheld: Option<u64>,
@@ -29,9 +28,23 @@ pub(super) struct Published<'a> {
 
 /// A row: its line and its figures.
 pub(super) struct OutputRow<N> {
-    /// `None` if the analysis has no lines, `Some(None)` for several lines pooled.
-    pub(super) line: Option<Option<Line>>,
+    pub(super) line: OutputLine,
     pub(super) figures: NamedFigures<N>,
+}
+
+/// The line of a row.
+pub(super) enum OutputLine {
+    Line(Line),
+    /// Several pooled lines.
+    Pool,
+    /// The analysis has no lines.
+    NoLines,
+}
+
+impl From<Option<Line>> for OutputLine {
+    fn from(line: Option<Line>) -> Self {
+        line.map_or(Self::NoLines, Self::Line)
+    }
 }
 
 impl<N> Head<'_, N> {
@@ -41,8 +54,8 @@ impl<N> Head<'_, N> {
     }
 }
 
-/// The result of what cannot fail.
-fn sure<T>(result: Result<T, Infallible>) -> T {
+/// The value of a result that cannot be an error.
+fn infallible<T>(result: Result<T, Infallible>) -> T {
     let Ok(value) = result;
     value
 }
@@ -55,23 +68,24 @@ fn statement_columns() -> Vec<&'static str> {
 
 impl<N: Number> Statement<N> {
     fn head(&self) -> Head<'_, N> {
-        Head { terms: self.terms(), rule: None, whole: Vec::new(), published: None }
+        Head { terms: self.terms(), rule: None, whole: Vec::new(), withholding: None }
     }
 
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Overflow>> {
-        self.cells().map(|cell| Ok(OutputRow { line: Some(Some(cell.line().clone())), figures: cell_figures(&cell)? }))
+        self.cells()
+            .map(|cell| Ok(OutputRow { line: OutputLine::Line(cell.line().clone()), figures: cell_figures(&cell)? }))
     }
 
     /// The statement as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms on the
     /// first line, then one cell a line, sorted as [`cells`](Statement::cells) are.
     ///
-    /// Floats and integers are JSON numbers that read back to the same bits, other kinds are text. What is not stated
-    /// is `null`, and so are `due`, `made` and `missing` where the grouping has no coverage, and the terms of the empty
+    /// Floats and integers are JSON numbers that read back to the same bits, other kinds are text. A value that is not
+    /// stated is `null`. So are `due`, `made` and `missing` if the grouping has no coverage, and the terms of the empty
     /// statement.
     ///
     /// # Errors
     ///
-    /// - a figure that no number of the kind holds: the first such, by line, measure and figure.
+    /// - a figure that exceeds the number: the first one by line, measure and figure.
     ///
     /// # Example
     ///
@@ -94,16 +108,16 @@ impl<N: Number> Statement<N> {
         super::json::to_json(&self.head(), "cells", self.output_rows())
     }
 
-    /// The statement as CSV, one cell a row: the grouping's words, the measure, the figures and counts of
-    /// [`to_json`](Statement::to_json), and the terms, so that each row names its own.
+    /// The statement as CSV, one cell a row: the values of the line, the measure, the figures and counts of
+    /// [`to_json`](Statement::to_json), and the terms.
     ///
-    /// What is not stated is an empty cell (a text without a letter is `""`), and so are `due`, `made` and `missing`
-    /// where the grouping has no coverage. Several words of `including` stand with spaces between. Without entries there
-    /// is a header only.
+    /// A value that is not stated is an empty cell, while an empty text is `""`. `due`, `made` and `missing` are empty
+    /// cells if the grouping has no coverage. Several words of `including` are separated by spaces. Without entries
+    /// there is only a header.
     ///
     /// # Errors
     ///
-    /// - a figure that no number of the kind holds: the first such, by line, measure and figure.
+    /// - a figure that exceeds the number: the first one by line, measure and figure.
     ///
     /// # Example
     ///
@@ -143,34 +157,34 @@ fn cell_figures<N: Number>(cell: &Cell<N>) -> Result<NamedFigures<N>, Overflow> 
 }
 
 fn analysis_head<'a, N: Number>(rows: &Rows<'a, N>) -> Head<'a, N> {
-    Head { terms: Some(rows.terms), rule: Some(rows.rule.clone()), whole: rows.whole.clone(), published: None }
+    Head { terms: Some(rows.terms), rule: Some(rows.rule.clone()), whole: rows.whole.clone(), withholding: None }
 }
 
 fn analysis_rows<N: Number>(rows: Rows<'_, N>) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
-    rows.rows.into_iter().map(|row| Ok(OutputRow { line: row.line.map(Some), figures: row.figures }))
+    rows.rows.into_iter().map(|row| Ok(OutputRow { line: row.line.into(), figures: row.figures }))
 }
 
-/// The methods of each analysis that write it.
+/// The methods of each analysis that write it as JSON and CSV.
 macro_rules! writers {
     ($($module:ident $analysis:ident: $bound:ident,)+) => {
         $(
             impl<N: $bound> crate::analysis::$module::$analysis<N> {
-                /// The analysis as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms
-                /// and rule on the first line, then one line a line. Floats and integers are JSON numbers that read back
-                /// to the same bits, other kinds are text.
+                /// The analysis as JSON, in the form of section 16 of the [model](crate::_documentation::model): its
+                /// terms and rule on the first line, then each of its lines on a line. Floats and integers are JSON
+                /// numbers that read back to the same bits, other kinds are text.
                 #[cfg(feature = "json")]
                 pub fn to_json(&self) -> String {
                     let rows = self.rows();
-                    sure(super::json::to_json(&analysis_head(&rows), "lines", analysis_rows(rows)))
+                    infallible(super::json::to_json(&analysis_head(&rows), "lines", analysis_rows(rows)))
                 }
 
-                /// The analysis as CSV: the fields that it has as JSON, those of the whole, the rule and the terms in
-                /// every row. What is not stated, and what a line does not have, is an empty cell. Without entries there
-                /// is a header only.
+                /// The analysis as CSV: the fields of its JSON, with the fields of the whole, the rule and the terms in
+                /// every row. A value that is not stated, or that a line does not have, is an empty cell. Without
+                /// entries there is only a header.
                 #[cfg(feature = "csv")]
                 pub fn to_csv(&self) -> String {
                     let rows = self.rows();
-                    sure(super::csv::to_csv(&analysis_head(&rows), rows.columns(), analysis_rows(rows)))
+                    infallible(super::csv::to_csv(&analysis_head(&rows), rows.columns(), analysis_rows(rows)))
                 }
             }
         )+
@@ -182,28 +196,26 @@ each_analysis!(writers);
 impl<N: Number> Publication<N> {
     fn head(&self) -> Head<'_, N> {
         let (disclosure, withheld) = (self.disclosure, &self.withheld[..]);
-        let published = Published { disclosure, withheld, lines_withheld: self.lines_withheld };
+        let withholding = Withholding { disclosure, withheld, lines_withheld: self.lines_withheld };
         let rule = self.rule_text().map(str::to_owned);
-        Head { terms: Some(&self.terms), rule, whole: Vec::new(), published: Some(published) }
+        Head { terms: Some(&self.terms), rule, whole: Vec::new(), withholding: Some(withholding) }
     }
 
-    /// The rows, each with its lines and beneficiaries before its figures.
+    /// The rows, each with its number of lines and of beneficiaries before its figures.
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
         self.rows.iter().map(|row| {
             let counts =
                 [("lines", Figure::count(row.line_count())), ("beneficiaries", Figure::count(row.person_count()))];
-            let line = match row.line() {
-                None if row.is_pooled() => Some(None),
-                line => line.cloned().map(Some),
-            };
+            let line = if row.is_pooled() { OutputLine::Pool } else { row.line().cloned().into() };
             Ok(OutputRow { line, figures: counts.into_iter().chain(row.figures.iter().cloned()).collect() })
         })
     }
 
-    /// The publication as JSON: the terms, the rule of an analysis, the threshold (`disclosed`), what counts are rounded to
-    /// (`rounded_to`, where they are), the measures withheld, how many lines of an analysis are, and the rows, each with its
-    /// lines and beneficiaries before the figures of the [statement](crate::Statement::to_json) or the analysis. What is
-    /// withheld is `null`, and so is the `line` of pooled lines.
+    /// The publication as JSON: the terms, the rule of an analysis, the threshold (`disclosed`), the base of rounding
+    /// (`rounded_to`, if there is one), the withheld measures, the number of withheld lines of an analysis, and the
+    /// rows. Each row has its number of lines and of beneficiaries before the figures of the
+    /// [statement](crate::Statement::to_json) or of the analysis. A withheld figure is `null`, and so is the `line` of
+    /// a pool.
     ///
     /// # Example
     ///
@@ -228,15 +240,15 @@ impl<N: Number> Publication<N> {
     #[cfg(feature = "json")]
     pub fn to_json(&self) -> String {
         let list = if self.rule_text().is_some() { "lines" } else { "cells" };
-        sure(super::json::to_json(&self.head(), list, self.output_rows()))
+        infallible(super::json::to_json(&self.head(), list, self.output_rows()))
     }
 
-    /// The publication as CSV: the columns of a [statement](crate::Statement::to_csv) or of the analysis, with `lines` and
-    /// `beneficiaries` before them and the threshold (`disclosed`) and `rounded_to` at the end. What is withheld is an empty
-    /// cell.
+    /// The publication as CSV: the columns of the [statement](crate::Statement::to_csv) or of the analysis, with
+    /// `lines` and `beneficiaries` before them and the threshold (`disclosed`) and `rounded_to` after them. A withheld
+    /// figure is an empty cell.
     ///
-    /// Of pooled lines, which are two or more, the grouping's words are empty cells. A measure that is withheld has a row
-    /// with its name and the terms, and nothing else.
+    /// The values of the line are empty cells for a pool. A withheld measure has a row with its name and the terms
+    /// only.
     ///
     /// # Example
     ///
@@ -261,6 +273,6 @@ impl<N: Number> Publication<N> {
     pub fn to_csv(&self) -> String {
         let columns = if self.rule_text().is_some() { self.columns.clone() } else { statement_columns() };
         let columns: Vec<&str> = ["lines", "beneficiaries"].into_iter().chain(columns).collect();
-        sure(super::csv::to_csv(&self.head(), &columns, self.output_rows()))
+        infallible(super::csv::to_csv(&self.head(), &columns, self.output_rows()))
     }
 }

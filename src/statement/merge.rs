@@ -22,8 +22,8 @@ use crate::rule::Rule;
 /// let refused = ledger.statement(By::Service)?.merge(ledger.statement(By::Year)?).unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "R17: the terms differ: by service, against before, users' own appraisals, \
-///      and by year, against before, users' own appraisals",
+///     "R17: the terms differ: by service, change from before, users' own appraisals, \
+///      and by year, change from before, users' own appraisals",
 /// );
 /// assert_eq!(refused.rule(), Rule::R17);
 /// # Ok::<(), covalue::Error>(())

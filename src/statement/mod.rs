@@ -88,7 +88,7 @@ use line::Redaction;
 /// assert_eq!((mobility.created(), mobility.destroyed()), (4.0, 1.0));
 /// assert_eq!(
 ///     books.to_string(),
-///     "against before, users' own appraisals, 2 users\n\
+///     "change from before; users' own appraisals; 2 users\n\
 ///      service  measure   unit    appraisals    better  the same     worse  created  destroyed  net  mean change  missing\n\
 ///      physio   mobility  points           2  1 (50 %)   0 (0 %)  1 (50 %)      4.0        1.0  3.0          1.5        -\n",
 /// );

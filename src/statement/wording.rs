@@ -2,14 +2,24 @@
 
 use std::fmt;
 
-use super::{FollowUp, Logic, Terms};
+use super::{Baseline, FollowUp, Logic, Terms};
 use crate::record::{Role, SourceKind};
 use crate::word::printable;
 
 impl Terms {
-    /// All but the grouping, which a table's columns tell.
+    /// The heading of a table. It leaves out the grouping, which the table has as columns.
     pub(crate) fn without_grouping(&self) -> String {
-        let mut words = vec![format!("against {}", self.get_baseline()), self.whose()];
+        self.clauses().join("; ")
+    }
+
+    /// The terms in words, without the grouping.
+    fn clauses(&self) -> Vec<String> {
+        let reference = match self.get_baseline() {
+            Baseline::Before => "change from before",
+            Baseline::Expected => "change from what was expected",
+            Baseline::Without => "change from the level without the service",
+        };
+        let mut words = vec![reference.to_owned(), self.whose()];
         if self.get_logic() != Logic::ServiceDominant {
             words.push(format!("{} logic", self.get_logic()));
         }
@@ -19,7 +29,7 @@ impl Terms {
         if let Some(day) = self.get_as_of() {
             words.push(format!("as of {day}"));
         }
-        words.join(", ")
+        words
     }
 
     /// What people are called who are counted under these terms: one, and several.
@@ -59,10 +69,11 @@ fn listed(words: &[&str]) -> String {
 
 impl fmt::Display for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let terms = self.clauses().join(", ");
         if self.grouping().words().is_empty() {
-            write!(f, "ungrouped, {}", self.without_grouping())
+            write!(f, "ungrouped, {terms}")
         } else {
-            write!(f, "by {}, {}", printable(&self.grouping().to_string()), self.without_grouping())
+            write!(f, "by {}, {terms}", printable(&self.grouping().to_string()))
         }
     }
 }

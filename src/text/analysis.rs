@@ -1,29 +1,29 @@
-//! Tables of analyses that a person reads. Columns are made from named figures, so an analysis and the same analysis for
-//! publishing have one layout: a published table has `withheld` in some cells.
+//! Tables of analyses. Their columns are made from named figures, so an analysis and its publication have the same
+//! layout: a published table has `withheld` in some cells.
 
 use super::column::{Column, count_and_share, figures, or_dash, percentage, thousands};
-use super::statement::of_lines;
+use super::statement::line_columns;
 use crate::analysis::{Figure, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::{Number, Total};
 use crate::statement::{Line, Terms};
 use crate::word::printable;
 
-/// AnalysisTable instead of a figure that would tell of few people.
+/// The text of a withheld figure.
 pub(super) const WITHHELD: &str = "withheld";
 
-/// An analysis, ready to be printed.
+/// The rows of an analysis or of a publication, and the options of their table.
 pub(super) struct AnalysisTable<'a, N: Number> {
     pub(super) terms: &'a Terms,
     pub(super) catalogue: &'a Catalogue<N>,
     pub(super) rows: Vec<TableRow<'a, N>>,
-    /// The decimals of amounts; as many as they need where none are asked for.
+    /// The decimals of amounts; `None` for as many as they need.
     pub(super) decimals: Option<usize>,
-    /// Whether counts are rounded, so that a quotient would tell the exact one.
+    /// Whether counts are rounded, so that a quotient would reveal the exact count.
     pub(super) rounds: bool,
 }
 
-/// A line of an analysis. A line for publishing has its people beside its figures.
+/// A row: the line, the number of people if it is published, and the figures.
 pub(super) struct TableRow<'a, N> {
     pub(super) line: Option<&'a Line>,
     pub(super) people: Option<String>,
@@ -31,60 +31,59 @@ pub(super) struct TableRow<'a, N> {
 }
 
 impl<N> TableRow<'_, N> {
-    /// The figure of a name, or of two names joined by a point where one figure is inside another.
-    pub(super) fn value(&self, name: &str) -> Option<&Figure<N>> {
+    /// The figure of a name. A figure inside a group has both names, joined by a point.
+    pub(super) fn figure(&self, name: &str) -> Option<&Figure<N>> {
         let mut figures = self.figures;
         let mut names = name.split('.').peekable();
         while let Some(name) = names.next() {
-            let value = figures.iter().find(|(known, _)| *known == name).map(|(_, value)| value)?;
-            match value {
-                Figure::Group(inner) if names.peek().is_some() => figures = inner,
-                value => return Some(value),
+            match figures.iter().find(|(known, _)| *known == name)? {
+                (_, Figure::Group(inner)) if names.peek().is_some() => figures = inner,
+                (_, figure) => return Some(figure),
             }
         }
         None
     }
 
     pub(super) fn count(&self, name: &str) -> Option<u64> {
-        match self.value(name) {
+        match self.figure(name) {
             Some(Figure::Count(count)) => Some(*count),
             _ => None,
         }
     }
 
     pub(super) fn float(&self, name: &str) -> Option<f64> {
-        match self.value(name) {
+        match self.figure(name) {
             Some(Figure::Share(float)) => Some(*float),
             _ => None,
         }
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        match self.value(name) {
+        match self.figure(name) {
             Some(Figure::Text(text)) => text.as_deref(),
             _ => None,
         }
     }
 
     fn is_withheld(&self, name: &str) -> bool {
-        matches!(self.value(name), Some(Figure::Withheld))
+        matches!(self.figure(name), Some(Figure::Withheld))
     }
 
-    /// A count as text.
+    /// A count, `withheld` or a dash.
     pub(super) fn count_text(&self, name: &str) -> String {
         self.cell(&[name], || self.count(name).map(|count| thousands(&count.to_string())))
     }
 
-    /// A text made from figures: `withheld` if one of them is, and a dash where there is none.
+    /// A text made from figures: `withheld` if one of them is, a dash if there is no text.
     fn cell(&self, names: &[&str], text: impl FnOnce() -> Option<String>) -> String {
         if names.iter().any(|name| self.is_withheld(name)) { WITHHELD.to_owned() } else { or_dash(text()) }
     }
 }
 
 impl<N: Number> TableRow<'_, N> {
-    /// The float nearest to an amount.
+    /// The nearest float of an amount.
     pub(super) fn nearest(&self, name: &str) -> Option<f64> {
-        match self.value(name) {
+        match self.figure(name) {
             Some(Figure::Amount(amount)) => quotient(amount, 1),
             _ => None,
         }
@@ -92,13 +91,13 @@ impl<N: Number> TableRow<'_, N> {
 }
 
 impl<'a, N: Number> AnalysisTable<'a, N> {
-    /// An analysis that is not for publishing.
+    /// The table of an analysis that is not published.
     pub(super) fn new(rows: &'a Rows<'_, N>, catalogue: &'a Catalogue<N>, decimals: Option<usize>) -> Self {
         let table_rows = rows.iter().map(|row| TableRow { line: row.line(), people: None, figures: &row.figures });
         Self { terms: rows.terms, catalogue, rows: table_rows.collect(), decimals, rounds: false }
     }
 
-    /// A column for each word of the grouping, and one of people if the analysis is for publishing.
+    /// A column for each word of the grouping, and for a publication one with the number of people.
     pub(super) fn lines(&self) -> Vec<Column> {
         let mut columns = self.values();
         columns.extend(self.people());
@@ -107,10 +106,10 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
 
     /// A column for each word of the grouping.
     pub(super) fn values(&self) -> Vec<Column> {
-        of_lines(Some(self.terms), self.rows.iter().filter_map(|row| row.line).map(Ok))
+        line_columns(Some(self.terms), self.rows.iter().filter_map(|row| row.line).map(Ok))
     }
 
-    /// The people of each row, if the analysis is for publishing.
+    /// The number of people of each row, for a publication.
     pub(super) fn people(&self) -> Option<Column> {
         let people: Option<Vec<String>> = self.rows.iter().map(|row| row.people.clone()).collect();
         people.filter(|people| !people.is_empty()).map(|people| Column::right(self.terms.people().1, people))
@@ -134,7 +133,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         Column::right(heading, self.rows.iter().map(|row| row.count_text(name)).collect())
     }
 
-    /// Counts beside those they are part of: `1 of 2`.
+    /// Counts with the count that includes them: `1 of 2`.
     pub(super) fn counts_of(&self, heading: &str, name: &str, whole: &str) -> Column {
         let text = |row: &TableRow<'_, N>| match (row.count_text(name), row.count_text(whole)) {
             (part, whole) if part == whole && (part == WITHHELD || part == "-") => part,
@@ -143,7 +142,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         Column::right(heading, self.rows.iter().map(text).collect())
     }
 
-    /// Counts with their share of others: `12 (24 %)`; counts alone where they are rounded.
+    /// Counts with their share of another count: `12 (24 %)`. Rounded counts have no share.
     pub(super) fn counts_and_shares(&self, heading: &str, name: &str, whole: &str) -> Column {
         let text = |row: &TableRow<'_, N>| match (row.count(name), row.count(whole)) {
             (Some(count), Some(whole)) if !self.rounds => count_and_share(count, whole),
@@ -152,12 +151,12 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         Column::right(heading, self.rows.iter().map(text).collect())
     }
 
-    /// The share that counts are of others, in per cent; the counts themselves where they are rounded.
+    /// The share of counts in another count, as a percentage. Rounded counts are printed themselves.
     pub(super) fn percentages(&self, heading: &str, name: &str, whole: &str) -> Column {
         if self.rounds {
             return self.counts(heading, name);
         }
-        self.made_of(heading, &[name, whole], |row| {
+        self.derived(heading, &[name, whole], |row| {
             let (count, whole) = row.count(name).zip(row.count(whole))?;
             (whole > 0).then(|| percentage(count, whole))
         })
@@ -167,27 +166,26 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         self.amounts_to(heading, name, self.decimals)
     }
 
-    /// Amounts with these decimals; as many as they need where none are asked for.
+    /// Amounts with these decimals; `None` for as many as they need.
     pub(super) fn amounts_to(&self, heading: &str, name: &str, decimals: Option<usize>) -> Column {
-        Column::right(heading, amount_texts(self.rows.iter().map(|row| row.value(name)), decimals))
+        Column::right(heading, amount_texts(self.rows.iter().map(|row| row.figure(name)), decimals))
     }
 
-    /// Amounts divided by a count that stands in the same group; the amounts themselves where counts are rounded.
-    pub(super) fn amounts_each(&self, name: &str, count: &str) -> Column {
-        let path = count.rsplit_once('.').map_or_else(|| name.to_owned(), |(group, _)| format!("{group}.{name}"));
+    /// Amounts divided by a count. If counts are rounded, the amounts themselves.
+    pub(super) fn amounts_each(&self, heading: &str, name: &str, count: &str) -> Column {
         if self.rounds {
-            return self.amounts(name, &path);
+            return self.amounts(heading, name);
         }
-        let each = |row: &TableRow<'_, N>| match (row.value(&path), row.value(count)) {
+        let each = |row: &TableRow<'_, N>| match (row.figure(name), row.figure(count)) {
             (Some(Figure::Withheld), _) | (_, Some(Figure::Withheld)) => Some(Figure::Withheld),
             (Some(Figure::Amount(amount)), Some(Figure::Count(count))) => quotient(amount, *count).map(Figure::Amount),
             _ => None,
         };
         let each: Vec<Option<Figure<f64>>> = self.rows.iter().map(each).collect();
-        Column::right(&format!("{name} each"), amount_texts(each.iter().map(Option::as_ref), self.decimals))
+        Column::right(&format!("{heading} each"), amount_texts(each.iter().map(Option::as_ref), self.decimals))
     }
 
-    /// Amounts beside those they are part of, all with the same decimals, and the share that they are if it is given:
+    /// Amounts with the amount that includes them, all with the same decimals, and their share if it is given:
     /// `5.0 of 6.0 (83 %)`.
     pub(super) fn amounts_of(
         &self,
@@ -195,7 +193,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         [name, whole]: [&str; 2],
         share: impl Fn(&TableRow<'_, N>) -> Option<String>,
     ) -> Column {
-        let both = self.rows.iter().flat_map(|row| [row.value(name), row.value(whole)]);
+        let both = self.rows.iter().flat_map(|row| [row.figure(name), row.figure(whole)]);
         let both = amount_texts(both, self.decimals);
         let text = |(row, both): (&TableRow<'_, N>, &[String])| match (both, share(row)) {
             ([part, whole], _) if part == WITHHELD && whole == WITHHELD => WITHHELD.to_owned(),
@@ -206,7 +204,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
     }
 
     /// Texts made from the figures of these names.
-    pub(super) fn made_of(
+    pub(super) fn derived(
         &self,
         heading: &str,
         names: &[&str],
@@ -215,9 +213,9 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         Column::right(heading, self.rows.iter().map(|row| row.cell(names, || text(row))).collect())
     }
 
-    /// The ends of an interval.
+    /// The two ends of an interval.
     pub(super) fn intervals(&self, heading: &str, names: [&str; 2], text: fn(f64, f64) -> String) -> Column {
-        self.made_of(heading, &names, |row| Some(text(row.float(names[0])?, row.float(names[1])?)))
+        self.derived(heading, &names, |row| Some(text(row.float(names[0])?, row.float(names[1])?)))
     }
 
     /// The values of a line with the words of the grouping: `service physio, district north`.
@@ -229,7 +227,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
     }
 }
 
-/// A share as a percentage without decimals. What is above zero is never `0 %`, and what is below the whole never `100 %`.
+/// A share as a percentage without decimals. A share above zero is never `0 %`, and a share below one never `100 %`.
 pub(super) fn percent(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "<1 %".to_owned(),
@@ -238,32 +236,32 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// The ends of an interval of shares as percentages without decimals.
+/// The two ends of an interval of shares as percentages without decimals.
 pub(super) fn percent_between(low: f64, high: f64) -> String {
     format!("{} to {} %", (low * 100.0).fixed(0), (high * 100.0).fixed(0))
 }
 
-/// An amount divided by a count, to the nearest float.
+/// The nearest float of an amount divided by a count.
 pub(super) fn quotient<N: Number>(amount: &N, count: u64) -> Option<f64> {
     let mut total = N::Total::default();
     total.add(&amount.as_change()).ok()?;
     N::mean(&total, count)
 }
 
-/// Figures of a column as texts: amounts with the same decimals.
+/// The texts of a column: amounts with the same decimals, `withheld`, or a dash.
 pub(super) fn amount_texts<'a, N: Number>(
     column: impl Iterator<Item = Option<&'a Figure<N>>> + Clone,
     decimals: Option<usize>,
 ) -> Vec<String> {
     let amounts: Vec<_> = column
         .clone()
-        .filter_map(|value| match value {
+        .filter_map(|figure| match figure {
             Some(Figure::Amount(amount)) => Some(Ok(amount.clone())),
             _ => None,
         })
         .collect();
     let mut amounts = figures(&amounts, decimals).into_iter();
-    let text = |value: Option<&Figure<N>>| match value {
+    let text = |figure: Option<&Figure<N>>| match figure {
         Some(Figure::Amount(_)) => or_dash(amounts.next()),
         Some(Figure::Withheld) => WITHHELD.to_owned(),
         _ => or_dash(None),
@@ -271,8 +269,8 @@ pub(super) fn amount_texts<'a, N: Number>(
     column.map(text).collect()
 }
 
-/// `3 users`: people as the terms call them.
-pub(super) fn of_people(terms: &Terms, count: &str) -> String {
+/// `3 users`: a number of people with the word that the terms imply.
+pub(super) fn people_text(terms: &Terms, count: &str) -> String {
     let (one, several) = terms.people();
     format!("{count} {}", if count == "1" { one } else { several })
 }

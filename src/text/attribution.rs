@@ -1,4 +1,4 @@
-//! An attribution as a table that a person reads.
+//! An attribution as a table.
 
 use std::fmt;
 
@@ -10,29 +10,27 @@ use crate::analysis::attribution::Attribution;
 use crate::number::{Apportion, Number};
 use crate::word::printable;
 
-/// AnalysisTable for shares that no party has.
+/// The party of shares that no party has.
 const UNATTRIBUTED: &str = "unattributed";
 
-/// Stands above the table.
+/// The rule and the terms, and the number of interactions whose amounts are shared equally for want of stated
+/// quantities.
 pub(super) fn heading<N: Apportion>(attribution: &Attribution<N>) -> String {
-    let mut heading = format!("by rule {}, {}", printable(&attribution.rule_text()), attribution.subject());
-    match attribution.equal_split_count() {
-        0 => {}
-        1 => heading += "\n1 interaction does not state what each integrated: shared by heads",
-        several => {
-            let several = thousands(&several.to_string());
-            heading += &format!("\n{several} interactions do not state what each integrated: shared by heads");
-        }
-    }
-    heading
+    let heading = format!("rule {}; {}", printable(&attribution.rule_text()), attribution.subject());
+    let interactions = match attribution.equal_split_count() {
+        0 => return heading,
+        1 => "1 interaction is".to_owned(),
+        several => format!("{} interactions are", thousands(&several.to_string())),
+    };
+    format!("{heading}\n{interactions} shared equally, since a party's integrated quantity is not stated")
 }
 
-/// The shares of each party. A published table has users together, and may pool parties.
+/// The shares of each party. A published table has all users as one party, and may pool other parties.
 fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
     let party = |row: &TableRow<'_, N>| match (row.text("whose"), row.text("party")) {
         (_, Some(party)) => party.to_owned(),
-        (Some("users"), None) => "users together".to_owned(),
-        (Some("pooled"), None) => "the withheld, together".to_owned(),
+        (Some("users"), None) => "all users".to_owned(),
+        (Some("pooled"), None) => "other parties together".to_owned(),
         _ => UNATTRIBUTED.to_owned(),
     };
     let mut columns = table.lines();

@@ -1,4 +1,4 @@
-//! Tables that a person reads: aligned columns of texts and figures.
+//! Aligned columns of texts and figures.
 
 use std::fmt;
 
@@ -8,10 +8,11 @@ use crate::number::Number;
 use crate::statement::Overflow;
 use crate::word::printable;
 
-/// Decimals shown where none are asked for: as many as the figures need, up to this.
+/// The most decimals without an explicit precision: three suffice for most units, and more make columns hard to
+/// compare.
 const DECIMALS: usize = 3;
 
-/// How a column stands.
+/// The alignment of a column: texts left, figures right.
 #[derive(Clone, Copy, PartialEq)]
 enum Align {
     Left,
@@ -43,7 +44,7 @@ impl Column {
     }
 }
 
-/// Puts a comma between each three digits before the point.
+/// Separates thousands by commas, before the decimal point.
 pub(crate) fn thousands(number: &str) -> String {
     let digits_from = usize::from(number.starts_with('-'));
     let whole_end = number.find(|letter: char| letter != '-' && !letter.is_ascii_digit()).unwrap_or(number.len());
@@ -58,9 +59,9 @@ pub(crate) fn thousands(number: &str) -> String {
     grouped + &number[whole_end..]
 }
 
-/// Figures with the same decimals down the column, `overflow` where there is none.
+/// Figures with the same number of decimals, or `overflow`.
 pub(crate) fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Option<usize>) -> Vec<String> {
-    // Of whole numbers none, of the others one at least: the eye tells them apart.
+    // Kinds of number with decimals show at least one, so that a reader can tell them from integers.
     let fewest = usize::from(N::parse("0.5").is_ok());
     let rounds_to_zero = |text: &str| text.bytes().all(|letter| matches!(letter, b'-' | b'0' | b'.'));
     let needed = |figure: &N| match figure.places(DECIMALS) {
@@ -73,7 +74,7 @@ pub(crate) fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Opti
         Ok(figure) => {
             let text = figure.fixed(decimals);
             match (rounds_to_zero(&text), figure.is_zero()) {
-                // Whoever lost a little lost something.
+                // A small loss or gain is not printed as zero.
                 (true, false) if *figure < N::zero() => format!(">-{}", last_place(decimals)),
                 (true, false) => format!("<{}", last_place(decimals)),
                 _ => thousands(&text),
@@ -84,12 +85,12 @@ pub(crate) fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Opti
     figures.iter().map(text).collect()
 }
 
-/// A text, or a dash where there is nothing to show.
+/// The text, or a dash.
 pub(crate) fn or_dash(text: Option<String>) -> String {
     text.unwrap_or_else(|| "-".to_owned())
 }
 
-/// A count with its share of a whole: `12 (24 %)`.
+/// A count with its share: `12 (24 %)`.
 pub(crate) fn count_and_share(count: u64, whole: u64) -> String {
     let number = thousands(&count.to_string());
     if whole == 0 { number } else { format!("{number} ({})", percentage(count, whole)) }
@@ -106,12 +107,12 @@ pub(crate) fn percentage(count: u64, whole: u64) -> String {
     }
 }
 
-/// One in the last place that is shown.
+/// One unit in the last decimal place.
 fn last_place(decimals: usize) -> String {
     if decimals == 0 { "1".to_owned() } else { format!("0.{:0>decimals$}", 1) }
 }
 
-/// Writes columns side by side, their headings first.
+/// Writes the headings and then the rows of columns.
 pub(crate) fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[Column]) -> fmt::Result {
     let widths: Vec<usize> = columns.iter().map(Column::width).collect();
     let rows = columns.first().map_or(0, |column| column.texts.len());

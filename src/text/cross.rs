@@ -1,24 +1,23 @@
-//! Two measures side by side as tables that a person reads.
+//! A cross as tables, one for each line.
 
 use std::fmt;
 
-use super::analysis::{AnalysisTable, TableRow, WITHHELD, of_people};
+use super::analysis::{AnalysisTable, TableRow, WITHHELD, people_text};
 use super::column::{Column, count_and_share, thousands, write_columns};
 use crate::analysis::Analysis;
 use crate::analysis::cross::Cross;
 use crate::number::Number;
 use crate::word::printable;
 
-/// How people ended: the name of the figure, and in words.
-const ENDED: [(&str, &str); 3] = [("better", "better"), ("same", "the same"), ("worse", "worse")];
+/// The outcomes: the name of the figure, and the word in headings.
+const OUTCOMES: [(&str, &str); 3] = [("better", "better"), ("same", "the same"), ("worse", "worse")];
 
-/// Stands above the table.
 pub(super) fn heading<N: Number>(cross: &Cross<N>) -> String {
-    let people = of_people(cross.terms(), &thousands(&cross.beneficiary_count().to_string()));
-    format!("{}, {}, {people}", cross.subject(), printable(&cross.rule_text()))
+    let people = people_text(cross.terms(), &thousands(&cross.beneficiary_count().to_string()));
+    format!("{}; {people}", cross.subject())
 }
 
-/// Stands there instead of a table without lines.
+/// The text for a cross without lines.
 pub(super) fn empty<N: Number>(cross: &Cross<N>) -> String {
     let [measure, other] = [cross.measure(), cross.other()].map(|measure| printable(measure.as_str()));
     format!("no people counted on {measure} or {other}")
@@ -41,7 +40,7 @@ fn write_line<N: Number>(
     let line = row.line.map_or_else(String::new, |line| table.line_text(line));
     let people = |name: &str| match row.count_text(name) {
         withheld if withheld == WITHHELD => withheld,
-        count => of_people(table.terms, &count),
+        count => people_text(table.terms, &count),
     };
     let separator = if line.is_empty() { "" } else { ": " };
     match people("people") {
@@ -65,27 +64,28 @@ fn write_line<N: Number>(
     )
 }
 
-/// People by how they ended on the measure, and on the other; none if that is withheld.
+/// The nine counts, by the outcome on the first measure and then on the other; `None` if they are withheld.
 fn counts<N>(row: &TableRow<'_, N>) -> Option<[[u64; 3]; 3]> {
     let mut counts = [[0; 3]; 3];
-    for (of_measure, (name, _)) in counts.iter_mut().zip(ENDED) {
-        for (count, (on_other, _)) in of_measure.iter_mut().zip(ENDED) {
-            *count = row.count(&format!("both.{name}.{on_other}"))?;
+    for (counts, (on_measure, _)) in counts.iter_mut().zip(OUTCOMES) {
+        for (count, (on_other, _)) in counts.iter_mut().zip(OUTCOMES) {
+            *count = row.count(&format!("both.{on_measure}.{on_other}"))?;
         }
     }
     Some(counts)
 }
 
-/// The measure down, the other across, and their sums; rounded counts have neither shares nor sums, which might be off.
+/// The outcomes on the first measure as rows, those on the other as columns, with shares and sums. Rounded counts have
+/// no shares and no sums, since these could differ from the rounded ones.
 fn grid(counts: &[[u64; 3]; 3], [measure, other]: [&str; 2], rounds: bool) -> Vec<Column> {
     let people: u64 = counts.iter().flatten().sum();
     let text = |count: u64| if rounds { thousands(&count.to_string()) } else { count_and_share(count, people) };
     let all = |counts: &mut dyn Iterator<Item = u64>| (!rounds).then(|| text(counts.sum()));
-    let headings = ENDED.iter().map(|(_, ended)| format!("{measure} {ended}"));
+    let headings = OUTCOMES.iter().map(|(_, outcome)| format!("{measure} {outcome}"));
     let mut columns = vec![Column::left("", headings.chain((!rounds).then(|| "all".to_owned())).collect())];
-    for (place, (_, ended)) in ENDED.iter().enumerate() {
+    for (place, (_, outcome)) in OUTCOMES.iter().enumerate() {
         let down = || counts.iter().map(|of_measure| of_measure[place]);
-        columns.push(Column::right(&format!("{other} {ended}"), down().map(text).chain(all(&mut down())).collect()));
+        columns.push(Column::right(&format!("{other} {outcome}"), down().map(text).chain(all(&mut down())).collect()));
     }
     if !rounds {
         let across = counts.iter().map(|of_measure| text(of_measure.iter().sum()));

@@ -1,54 +1,55 @@
-//! Drivers as a table that a person reads.
+//! Drivers as a table.
 
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow};
 use super::column::{Column, write_columns};
-use crate::analysis::Analysis;
+pub(super) use super::subject as heading;
 use crate::analysis::drivers::Drivers;
 use crate::number::Number;
 use crate::word::printable;
 
-/// Stands above the table.
-pub(super) fn heading<N: Number>(drivers: &Drivers<N>) -> String {
-    format!("{}; {}", drivers.subject(), drivers.rule_text())
-}
-
-/// Stands there instead of a table without lines.
+/// The text for drivers without lines. It names the dimension, since a misspelt one would look like one without
+/// drivers.
 pub(super) fn empty<N: Number>(drivers: &Drivers<N>) -> String {
-    // A misspelt dimension would look like one that drives nothing.
-    format!("no entries that state {}", printable(drivers.dimension()))
+    format!("no appraisals with a value of {}", printable(drivers.dimension()))
 }
 
-/// The figures of a value, and then those of the other values.
+/// The two sides of a comparison: the name of the group of figures, and the prefix of its headings.
+pub(super) const SIDES: [(&str, &str); 2] = [("with", ""), ("without", "others: ")];
+
+/// The figures of each value, and those of the other values.
 fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
     let dimension = table.rows.first().and_then(|row| row.text("dimension")).unwrap_or("value");
     let mut columns: Vec<Column> = table.measures().into();
     columns.push(table.texts(dimension, "value"));
     columns.extend(table.people());
-    for (side, heading) in [("with", "appraisals with it"), ("without", "appraisals with others")] {
+    for (side, prefix) in SIDES {
         let name = |figure: &str| format!("{side}.{figure}");
+        let heading = |figure: &str| format!("{prefix}{figure}");
         let appraisals = name("appraisals");
-        columns.push(table.counts(heading, &appraisals));
-        columns.extend(["better", "worse"].map(|figure| table.percentages(figure, &name(figure), &appraisals)));
-        columns.extend(["created", "destroyed", "net"].map(|figure| table.amounts_each(figure, &appraisals)));
+        columns.push(table.counts(&heading("appraisals"), &appraisals));
+        for figure in ["better", "worse"] {
+            columns.push(table.percentages(&heading(figure), &name(figure), &appraisals));
+        }
+        for figure in ["created", "destroyed", "net"] {
+            columns.push(table.amounts_each(&heading(figure), &name(figure), &appraisals));
+        }
     }
     columns
 }
 
-/// Says that net is not created − destroyed where a table shows windfalls.
-pub(super) fn write_note<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Explains why net is not created − destroyed, if the table has windfalls.
+fn write_note<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let is_more = |row: &TableRow<'_, N>, side: &str, name: &str, part: &str| {
         row.count(&format!("{side}.{name}")) > row.count(&format!("{side}.{part}"))
     };
     let has_windfalls = |row: &TableRow<'_, N>| {
-        ["with", "without"]
-            .iter()
-            .any(|side| is_more(row, side, "better", "gains") || is_more(row, side, "worse", "losses"))
+        SIDES.iter().any(|(side, _)| is_more(row, side, "better", "gains") || is_more(row, side, "worse", "losses"))
     };
     if table.rows.iter().any(has_windfalls) {
         let net = if table.rounds { "net" } else { "net each" };
-        writeln!(f, "{net} includes the windfalls of people who did not co-operate")?;
+        writeln!(f, "{net} includes windfalls, which are in neither created nor destroyed")?;
     }
     Ok(())
 }

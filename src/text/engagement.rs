@@ -1,29 +1,24 @@
-//! Engagement as a table that a person reads.
+//! Engagement as a table.
 
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow, WITHHELD};
 use super::column::{Column, write_columns};
-pub(super) use super::no_entries as empty;
-use crate::analysis::Analysis;
+pub(super) use super::{no_entries as empty, subject as heading};
 use crate::analysis::Figure;
-use crate::analysis::engagement::{Engagement, Scenario};
+use crate::analysis::engagement::Scenario;
 use crate::number::Number;
 
-/// Stands above the table.
-pub(super) fn heading<N: Number>(engagement: &Engagement<N>) -> String {
-    format!("{}, {}", engagement.subject(), engagement.rule_text())
-}
-
-/// What users and services integrated of what they contributed, and the scenario of each line.
+/// The quantities that users and services integrated and contributed, and the scenario.
 fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
     let mut columns = table.lines();
-    for (side, heading) in [("user", "users integrated"), ("provider", "services integrated")] {
-        columns.push(table.amounts(heading, &format!("{side}_integrated")));
-        columns.push(table.amounts("of contributed", &format!("{side}_contributed")));
+    for (side, heading) in [("user", "users"), ("provider", "service")] {
+        for quantity in ["integrated", "contributed"] {
+            columns.push(table.amounts(&format!("{heading} {quantity}"), &format!("{side}_{quantity}")));
+        }
     }
-    columns.push(table.counts_of("stated", "stated", "interactions"));
-    let scenario = |row: &TableRow<'_, N>| match row.value("scenario") {
+    columns.push(table.counts_of("both stated", "stated", "interactions"));
+    let scenario = |row: &TableRow<'_, N>| match row.figure("scenario") {
         Some(Figure::Text(Some(word))) => {
             word.parse::<Scenario>().map_or_else(|_| word.clone(), |scenario| scenario.to_string())
         }

@@ -1,4 +1,4 @@
-//! Tables that a person reads: statements, analyses and publications as aligned columns of text.
+//! Tables for people: statements, analyses and publications as aligned columns of text.
 
 mod analysis;
 mod attribution;
@@ -18,13 +18,14 @@ use crate::analysis::{Analysis, Kind, each_analysis};
 use crate::number::{Apportion, Number};
 use analysis::AnalysisTable;
 
-/// Prints each analysis by the functions of its module: `heading` has what stands above the table, `empty` what stands
-/// there without lines, `write` the table.
+/// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
+/// an analysis without lines, and `write` writes the table.
 macro_rules! tables {
     ($($module:ident $analysis:ident: $bound:ident,)+) => {
         $(
             impl<N: $bound> fmt::Display for crate::analysis::$module::$analysis<N> {
-                /// An aligned table under its terms and rule. Decimals are those of a [statement](crate::Statement)'s table.
+                /// An aligned table under its terms and rule. Decimals are those of a [statement](crate::Statement)'s
+                /// table.
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     writeln!(f, "{}", $module::heading(self))?;
                     let rows = self.rows();
@@ -46,6 +47,11 @@ macro_rules! tables {
 }
 
 each_analysis!(tables);
+
+/// The heading of most analyses.
+fn subject<N: Number>(analysis: &impl Analysis<N>) -> String {
+    analysis.subject()
+}
 
 /// The text for an analysis without lines.
 fn no_entries<A>(_: &A) -> String {

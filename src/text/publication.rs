@@ -1,10 +1,10 @@
-//! What is published as a table that a person reads.
+//! Publications as tables.
 
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow, WITHHELD, amount_texts};
 use super::column::{Column, or_dash, thousands, write_columns};
-use super::statement::{NOT_ASKED, of_lines};
+use super::statement::{NOT_ASKED, line_columns};
 use super::write_table;
 use crate::analysis::disclosure::{Publication, PublicationRow};
 use crate::analysis::{Figure, NamedFigures};
@@ -14,8 +14,9 @@ use crate::record::Role;
 use crate::word::printable;
 
 impl<N: Number> fmt::Display for Publication<N> {
-    /// The table of the statement or of the analysis, with its terms and threshold above and what is withheld as a whole below.
-    /// `withheld` stands where a figure would tell of few people. Decimals are those of a [statement](crate::Statement)'s table.
+    /// The table of the statement or of the analysis under a heading with the threshold, and notes about withheld
+    /// figures, lines and measures. A withheld figure is `withheld`. Decimals are those of the table of a
+    /// [statement](crate::Statement).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_heading(f)?;
         if self.is_empty() {
@@ -39,31 +40,22 @@ impl<N: Number> Publication<N> {
     }
 
     fn write_heading(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.heading)?;
-        if let Some(rule) = self.rule_text() {
-            // The name of a rule of attribution is one word; other rules are sentences.
-            let by = if rule.contains(' ') { "" } else { "by rule " };
-            write!(f, ", {by}{}", printable(rule))?;
-        }
-        write!(f, ", figures of {} withheld", self.few())?;
+        write!(f, "{}; figures of {} are withheld", self.heading, self.few())?;
         match self.disclosure.base() {
-            Some(base) => writeln!(f, ", counts rounded to {base}, so that sums may differ"),
+            Some(base) => writeln!(f, "; counts are rounded to {base}, so sums may differ"),
             None => writeln!(f),
         }
     }
 
-    /// What is withheld, and how a reader gets to see more.
+    /// Notes about withheld figures, lines and measures, and how to withhold fewer.
     fn write_withheld(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (_, people) = self.terms.people();
         let figures = || self.rows.iter().flat_map(PublicationRow::figures).map(|(_, figure)| figure);
         let is_given = |figure: &Figure<N>| !matches!(figure, Figure::Withheld | Figure::Text(_) | Figure::NotGiven);
         if figures().any(|figure| figure == Figure::Withheld) {
-            writeln!(
-                f,
-                "a withheld figure is not always small: some are withheld so that others cannot be worked out"
-            )?;
+            writeln!(f, "a withheld figure is not always small: some are withheld so that others cannot be computed")?;
             if !figures().any(|figure| is_given(&figure)) {
-                writeln!(f, "every figure is withheld: a table of fewer lines, or of more {people}, may show some")?;
+                writeln!(f, "every figure is withheld: a table with fewer lines or more {people} may show some")?;
             }
         }
         if self.lines_withheld != Some(0) {
@@ -72,16 +64,16 @@ impl<N: Number> Publication<N> {
                 Some(several) => format!("{} lines", thousands(&several.to_string())),
                 None => "lines".to_owned(),
             };
-            writeln!(f, "not shown: {lines} with too few {people}, or from which their figures could be worked out")?;
+            writeln!(f, "not shown: {lines} that have too few {people} or protect lines with too few")?;
         }
         if self.withheld.is_empty() {
             return Ok(());
         }
         let measures: Vec<&str> = self.withheld.iter().map(MeasureId::as_str).collect();
-        writeln!(f, "not shown, of {}: {}", self.few(), printable(&measures.join(", ")))
+        writeln!(f, "not shown, with {}: {}", self.few(), printable(&measures.join(", ")))
     }
 
-    /// The figures of each row; those of a statement with what its table alone has.
+    /// The figures of each row, and for a statement the figures that only its table has.
     fn printed_figures(&self) -> Vec<NamedFigures<N>> {
         let figures = |row: &PublicationRow<N>| {
             let mut figures = row.figures.clone();
@@ -112,7 +104,8 @@ impl<N: Number> Publication<N> {
         };
         let mut columns = Vec::new();
         if self.rows.iter().any(|row| row.line.is_some() || row.is_pooled()) {
-            columns = of_lines(Some(&self.terms), self.rows.iter().map(|row| row.line().ok_or_else(|| pooled(row))));
+            columns =
+                line_columns(Some(&self.terms), self.rows.iter().map(|row| row.line().ok_or_else(|| pooled(row))));
         }
         columns.extend(printed.people());
         columns.extend(printed.measures());
@@ -141,24 +134,25 @@ impl<N: Number> Publication<N> {
         columns
     }
 
-    /// A windfall of each row; where no contribution is stated, that it was not asked.
+    /// The windfall of each row, or `not asked` if no contribution is stated.
     fn windfalls(&self, printed: &AnalysisTable<'_, N>, heading: &str, name: &str) -> Column {
-        let texts = amount_texts(printed.rows.iter().map(|row| row.value(name)), printed.decimals);
+        let texts = amount_texts(printed.rows.iter().map(|row| row.figure(name)), printed.decimals);
         let text = |((row, printed), text): ((&PublicationRow<N>, &TableRow<'_, N>), String)| {
-            // What is withheld elsewhere is decided as if a reader knew where co-operation is recorded.
-            let is_nothing = is_zero(printed, name) || !self.terms.includes_role(Role::Affected);
-            if !row.asked && is_nothing { NOT_ASKED.to_owned() } else { text }
+            // `not asked` reveals that no co-operation is stated on the line. The plan of the publication assumes that
+            // a reader knows this. Only affected people can have windfalls there.
+            let is_zero = is_zero(printed, name) || !self.terms.includes_role(Role::Affected);
+            if !row.asked && is_zero { NOT_ASKED.to_owned() } else { text }
         };
         Column::right(heading, self.rows.iter().zip(&printed.rows).zip(texts).map(text).collect())
     }
 }
 
 fn is_zero<N: Number>(row: &TableRow<'_, N>, name: &str) -> bool {
-    matches!(row.value(name), Some(Figure::Amount(amount)) if amount.is_zero())
+    matches!(row.figure(name), Some(Figure::Amount(amount)) if amount.is_zero())
 }
 
 fn missing<N: Number>(row: &TableRow<'_, N>) -> String {
-    match (row.value("missing"), row.value("due")) {
+    match (row.figure("missing"), row.figure("due")) {
         (None | Some(Figure::NotGiven), _) | (Some(Figure::Count(_)), Some(Figure::Count(0))) => or_dash(None),
         (Some(Figure::Count(_)), Some(Figure::Count(_))) => {
             format!("{} of {}", row.count_text("missing"), row.count_text("due"))

@@ -1,34 +1,27 @@
-//! Risk as a table that a person reads.
+//! Risk as a table.
 
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow};
 use super::column::{Column, write_columns};
-pub(super) use super::no_entries as empty;
-use crate::analysis::Analysis;
-use crate::analysis::risk::Risks;
+pub(super) use super::{no_entries as empty, subject as heading};
 use crate::number::Number;
 
-/// Stands above the table.
-pub(super) fn heading<N: Number>(risks: &Risks<N>) -> String {
-    format!("{}, {}", risks.subject(), risks.rule_text())
-}
-
-/// How probable a loss is and how large, for each line with enough beneficiaries.
+/// The probability and the size of a loss, for each line with enough beneficiaries.
 fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
     let mut columns = table.values();
     columns.extend(table.measures());
     let beneficiaries = |row: &TableRow<'_, N>| {
-        let people = row.people.clone().unwrap_or_else(|| match row.value("too_few") {
+        let people = row.people.clone().unwrap_or_else(|| match row.figure("too_few") {
             Some(_) => row.count_text("too_few"),
             None => row.count_text("beneficiaries"),
         });
-        if row.value("too_few").is_some() { format!("{people} (too few)") } else { people }
+        if row.figure("too_few").is_some() { format!("{people} (too few)") } else { people }
     };
     columns.push(Column::right("beneficiaries", table.rows.iter().map(beneficiaries).collect()));
-    columns.push(table.counts_of("losses of appraisals", "losses", "appraisals"));
+    columns.push(table.counts_of("losses (of appraisals)", "losses", "appraisals"));
     columns.push(table.amounts_to("probability", "probability", Some(3)));
-    columns.push(table.intervals("95 % interval", ["low", "high"], |low, high| format!("{low:.3} to {high:.3}")));
+    columns.push(table.intervals("95 % confidence", ["low", "high"], |low, high| format!("{low:.3} to {high:.3}")));
     for (heading, name) in
         [("mean loss", "mean_loss"), ("expected loss", "expected_loss"), ("expected shortfall", "expected_shortfall")]
     {

@@ -1,15 +1,17 @@
-//! Statements as tables that a person reads.
+//! Statements as tables.
 
 use std::fmt;
 
+use super::analysis::people_text;
 use super::column::{Column, count_and_share, figures, or_dash, thousands, write_columns};
 use crate::catalogue::{Catalogue, Measure};
 use crate::number::Number;
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
 use crate::word::printable;
 
-/// The values of lines, a column for each word of a grouping. Where there is no line the first word has a text instead.
-pub(crate) fn of_lines<'a>(
+/// A column for each word of the grouping, with the values of lines. An `Err` has no line: its text is in the first
+/// column.
+pub(crate) fn line_columns<'a>(
     terms: Option<&Terms>,
     lines: impl Iterator<Item = Result<&'a Line, String>> + Clone,
 ) -> Vec<Column> {
@@ -25,21 +27,21 @@ pub(crate) fn of_lines<'a>(
     words.iter().enumerate().map(column).collect()
 }
 
-/// Which figures a table has: people first, or the amounts by part.
+/// The two tables of a statement: counts of people and amounts, or amounts by part.
 #[derive(Clone, Copy, PartialEq)]
 enum TableKind {
     PeopleFirst,
     ByPart,
 }
 
-type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
+type Amount<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 type Count<N> = fn(&Cell<N>) -> u64;
 
-/// Printed instead of a zero that would look like a finding although no contribution is stated.
+/// The text of an amount that depends on contributions, if none is stated. A zero would look like a finding.
 pub(crate) const NOT_ASKED: &str = "not asked";
 
-/// The measure, unit and figures of cells, a column for each.
-fn of_cells<N: Number>(
+/// The measure, the unit and the figures of cells.
+fn cell_columns<N: Number>(
     catalogue: &Catalogue<N>,
     cells: &[Cell<N>],
     kind: TableKind,
@@ -60,7 +62,7 @@ fn of_cells<N: Number>(
     columns
 }
 
-/// How many are better, the same and worse, and then the amounts; what is printed adds up to the net.
+/// The appraisals that are better, the same and worse, and the amounts. The amounts add up to the net.
 fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
     columns.push(Column::counts("appraisals", cells.iter().map(Cell::appraisal_count)));
     let shares: [(&str, Count<N>); 3] =
@@ -69,17 +71,17 @@ fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimal
         let text = |cell: &Cell<N>| count_and_share(count(cell), cell.appraisal_count());
         columns.push(Column::right(heading, cells.iter().map(text).collect()));
     }
-    // Both windfalls where either is not zero, so that what is printed adds up to the net.
+    // Both windfalls are printed if one is not zero, so that the amounts add up to the net.
     let windfalls = cells.iter().any(|cell| cell.windfall_gain_count() + cell.windfall_loss_count() > 0);
-    let amounts: [(&str, Read<N>, Shown); 5] = [
-        ("created", Cell::created, Shown::Always),
-        ("windfall gain", Cell::windfall_gain, Shown::Windfall),
-        ("destroyed", Cell::destroyed, Shown::Always),
-        ("windfall loss", Cell::windfall_loss, Shown::Windfall),
-        ("net", Cell::net, Shown::Always),
+    let amounts: [(&str, Amount<N>, AmountKind); 5] = [
+        ("created", Cell::created, AmountKind::Always),
+        ("windfall gain", Cell::windfall_gain, AmountKind::Windfall),
+        ("destroyed", Cell::destroyed, AmountKind::Always),
+        ("windfall loss", Cell::windfall_loss, AmountKind::Windfall),
+        ("net", Cell::net, AmountKind::Always),
     ];
-    for (heading, read, shown) in amounts.into_iter().filter(|(.., shown)| windfalls || *shown != Shown::Windfall) {
-        columns.extend(amount_column(heading, cells, (read, shown), decimals));
+    for (heading, read, kind) in amounts.into_iter().filter(|(.., kind)| windfalls || *kind != AmountKind::Windfall) {
+        columns.extend(amount_column(heading, cells, (read, kind), decimals));
     }
     let means: Vec<_> = cells.iter().filter_map(|cell| cell.mean_change().transpose()).collect();
     let mut means = figures(&means, decimals).into_iter();
@@ -91,60 +93,61 @@ fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimal
     columns.push(Column::right("missing", cells.iter().map(missing).collect()));
 }
 
-/// What was created and destroyed, each with its parts, and the net.
+/// The amounts created and destroyed, each with its parts, and the net.
 fn by_part<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
-    let amounts: [(&str, Read<N>, Shown); 12] = [
-        ("created", Cell::created, Shown::Always),
-        ("co-created", Cell::co_created, Shown::ByContribution),
-        ("created alone", Cell::created_alone, Shown::IfAny),
-        ("windfall gain", Cell::windfall_gain, Shown::Windfall),
-        ("destroyed", Cell::destroyed, Shown::Always),
-        ("with misuse", Cell::with_misuse, Shown::ByContribution),
-        ("without misuse", Cell::without_misuse, Shown::ByContribution),
-        ("destroyed alone", Cell::destroyed_alone, Shown::IfAny),
-        ("windfall loss", Cell::windfall_loss, Shown::Windfall),
-        ("net", Cell::net, Shown::Always),
-        ("within up", Cell::within_up, Shown::IfAny),
-        ("within down", Cell::within_down, Shown::IfAny),
+    let amounts: [(&str, Amount<N>, AmountKind); 12] = [
+        ("created", Cell::created, AmountKind::Always),
+        ("co-created", Cell::co_created, AmountKind::ByContribution),
+        ("created alone", Cell::created_alone, AmountKind::IfAny),
+        ("windfall gain", Cell::windfall_gain, AmountKind::Windfall),
+        ("destroyed", Cell::destroyed, AmountKind::Always),
+        ("with misuse", Cell::with_misuse, AmountKind::ByContribution),
+        ("without misuse", Cell::without_misuse, AmountKind::ByContribution),
+        ("destroyed alone", Cell::destroyed_alone, AmountKind::IfAny),
+        ("windfall loss", Cell::windfall_loss, AmountKind::Windfall),
+        ("net", Cell::net, AmountKind::Always),
+        ("within up", Cell::within_up, AmountKind::IfAny),
+        ("within down", Cell::within_down, AmountKind::IfAny),
     ];
-    for (heading, read, shown) in amounts {
-        columns.extend(amount_column(heading, cells, (read, shown), decimals));
+    for (heading, read, kind) in amounts {
+        columns.extend(amount_column(heading, cells, (read, kind), decimals));
     }
 }
 
-/// When an amount has a column, and what a zero in it means.
+/// The kind of an amount, which decides whether it has a column and what is printed for a zero.
 #[derive(Clone, Copy, PartialEq)]
-enum Shown {
+enum AmountKind {
     Always,
-    /// If it is not zero in every cell.
+    /// Has a column if it is not zero in every cell.
     IfAny,
-    /// Contributions decide what is in it: without one a zero is no finding, but affected people can have windfalls.
+    /// Depends on contributions. Without a stated contribution a zero is no finding; windfalls of affected people are
+    /// one.
     Windfall,
-    /// Contributions decide what is in it: without one no amount is a finding.
+    /// Depends on contributions. Without a stated contribution no amount is a finding.
     ByContribution,
 }
 
-/// A column of amounts; `None` if all are zero and the column is optional. Where contributions decide an amount and none is
-/// stated, the cell says so.
+/// A column of amounts; `None` if all are zero and the column is optional. Amounts that depend on contributions are
+/// `not asked` if none is stated.
 fn amount_column<N: Number>(
     heading: &str,
     cells: &[Cell<N>],
-    (read, shown): (Read<N>, Shown),
+    (read, kind): (Amount<N>, AmountKind),
     decimals: Option<usize>,
 ) -> Option<Column> {
     let amounts: Vec<_> = cells.iter().map(read).collect();
     let is_zero = |amount: &Result<N, Overflow>| amount.as_ref().is_ok_and(N::is_zero);
-    if shown == Shown::IfAny && amounts.iter().all(is_zero) {
+    if kind == AmountKind::IfAny && amounts.iter().all(is_zero) {
         return None;
     }
     let text = |((cell, amount), text): ((&Cell<N>, &Result<N, Overflow>), String)| {
-        let is_finding = match shown {
-            Shown::Always | Shown::IfAny => true,
-            Shown::Windfall => cell.co_operation_is_stated() || !is_zero(amount),
-            Shown::ByContribution => cell.co_operation_is_stated(),
+        let is_finding = match kind {
+            AmountKind::Always | AmountKind::IfAny => true,
+            AmountKind::Windfall => cell.co_operation_is_stated() || !is_zero(amount),
+            AmountKind::ByContribution => cell.co_operation_is_stated(),
         };
         match cell.appraisal_count() {
-            0 if shown != Shown::Always => or_dash(None),
+            0 if kind != AmountKind::Always => or_dash(None),
             _ if is_finding => text,
             _ => NOT_ASKED.to_owned(),
         }
@@ -166,36 +169,34 @@ fn missing<N: Number>(cell: &Cell<N>) -> String {
 impl<N: Number> Statement<N> {
     fn table(&self, kind: TableKind, decimals: Option<usize>) -> Vec<Column> {
         let cells: Vec<Cell<N>> = self.cells().collect();
-        let mut columns = of_lines(self.terms(), cells.iter().map(|cell| Ok(cell.line())));
-        columns.extend(of_cells(self.catalogue(), &cells, kind, decimals));
+        let mut columns = line_columns(self.terms(), cells.iter().map(|cell| Ok(cell.line())));
+        columns.extend(cell_columns(self.catalogue(), &cells, kind, decimals));
         columns
     }
 
     fn people_counted(&self, terms: &Terms) -> String {
-        let (one, several) = terms.people();
-        let count = self.beneficiary_count();
-        format!("{} {}", thousands(&count.to_string()), if count == 1 { one } else { several })
+        people_text(terms, &thousands(&self.beneficiary_count().to_string()))
     }
 }
 
 impl<N: Number> fmt::Display for Statement<N> {
-    /// An aligned table under its terms, the people counted and, if they have names, its parts. It begins with people: how
-    /// many appraisals are counted, and how many of them are better, the same and worse, each with its share. Then come the
-    /// amounts, the mean change, and who is missing. Windfalls have columns wherever one is not zero.
+    /// An aligned table under a heading with its terms, the number of people and, if there are several, its parts. It
+    /// has the number of counted appraisals, those that are better, the same and worse with their shares, the amounts,
+    /// the mean change, and the missing appraisals. Windfalls have columns if one of them is not zero.
     ///
-    /// `{:#}` shows the amounts by part instead: co-created, with misuse, within the tolerance and so on. Where no
-    /// contribution is stated, what contributions decide is `not asked`.
+    /// `{:#}` prints the amounts by part instead: co-created, with misuse, within the tolerance and so on. Amounts that
+    /// depend on contributions are `not asked` if none is stated.
     ///
-    /// Figures have as many decimals as they need, three at the most; `{:.2}` asks for two. Rounded rows need not add up
-    /// to a rounded total, and what is not zero is never shown as zero: an amount of 0.0004 is `<0.001`. A figure that its
-    /// number does not hold is `overflow`. A letter of an id, a unit or a value that
-    /// would break a line or act on a terminal is written as Rust writes it (`\n`, `\u{1b}`).
+    /// Figures have as many decimals as they need, at most three; `{:.2}` prints two. Rounded rows need not add up to a
+    /// rounded total. An amount that is not zero is never printed as zero: 0.0004 is `<0.001`. A figure that exceeds
+    /// the number is `overflow`. Characters of ids, units and values that would break a line or act on a terminal are
+    /// escaped as in Rust (`\n`, `\u{1b}`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(terms) = self.terms() else { return writeln!(f, "an empty statement") };
-        writeln!(f, "{}, {}", terms.without_grouping(), self.people_counted(terms))?;
+        writeln!(f, "{}; {}", terms.without_grouping(), self.people_counted(terms))?;
         let parts: Vec<&str> = self.parts().collect();
         if parts.len() > 1 {
-            writeln!(f, "of {} parts: {}", parts.len(), printable(&parts.join(", ")))?;
+            writeln!(f, "{} parts: {}", parts.len(), printable(&parts.join(", ")))?;
         }
         if self.is_empty() {
             return writeln!(f, "no entries");

@@ -255,7 +255,7 @@ fn all_nine_fields_equal_a_worked_example() -> Result<(), Error> {
     assert_eq!(cross.beneficiary_count(), 48);
     assert_eq!(
         cross.to_string(),
-        "against before, users' own appraisals, function beside pain, each person's sum against the tolerance, 48 users\n\
+        "change from before; users' own appraisals; function beside pain, each person's changes added up; 48 users\n\
          \n\
          45 users counted on both\n\
          \x20                  pain better  pain the same  pain worse         all\n\
@@ -400,11 +400,11 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
         let error = ledger.cross(terms, measure, other).unwrap_err();
         (error.rule(), error.to_string())
     };
-    let unknown = "R2: mood is no measure of the catalogue: name one that is declared".to_owned();
+    let unknown = "R2: measure mood is not in the catalogue".to_owned();
     assert_eq!(refused(By::Service.into(), "mood", "pain"), (Rule::R2, unknown.clone()));
     assert_eq!(refused(By::Service.into(), "pain", "mood"), (Rule::R2, unknown.clone()));
     assert_eq!(refused(By::Service.into(), "mood", "mood"), (Rule::R2, unknown));
-    let itself = "form: pain is crossed with itself: name two measures".to_owned();
+    let itself = "form: a cross needs two measures, but both are pain".to_owned();
     assert_eq!(refused(By::Service.into(), "pain", "pain"), (Rule::Form, itself));
     assert_eq!(refused(By::Year.and(By::Year).into(), "mood", "pain").0, Rule::R13);
     // A measure without appraisals and an empty ledger are no errors.
@@ -413,7 +413,7 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
     assert_eq!((empty.lines().len(), empty.beneficiary_count()), (0, 0));
     assert!(empty.to_string().ends_with("0 users\nno people counted on function or pain\n"), "{empty}");
     let error = empty.line("physio").unwrap_err();
-    assert_eq!(error.to_string(), "R20: the reading has no line physio");
+    assert_eq!(error.to_string(), "R20: the analysis has no line physio");
     assert_eq!(empty.line(["physio", "2026"]).unwrap_err().rule(), Rule::R20);
     Ok(())
 }
@@ -455,7 +455,7 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     refused(
         &north,
         &south.cross(By::Month, "function", "pain")?,
-        "R17: the terms differ: by service, against before, users' own appraisals, and by month, against before, \
+        "R17: the terms differ: by service, change from before, users' own appraisals, and by month, change from before, \
          users' own appraisals",
     );
     refused(

@@ -98,7 +98,7 @@ fn fails(arguments: &[&str], message: &str) {
 /// The program must refuse the arguments and mention `--help`.
 #[track_caller]
 fn refuses(arguments: &[&str], message: &str) {
-    fails(arguments, &format!("{message}; --help tells how it is used"));
+    fails(arguments, &format!("{message}; see --help"));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn help_is_printed_without_an_error() {
 #[test]
 fn unknown_options_are_refused() {
     let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --round-to, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
-    refuses(&["physio.jsonl", "--group", "service"], &format!("--group is none of {known}"));
+    refuses(&["physio.jsonl", "--group", "service"], &format!("--group is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
     refuses(&["physio.jsonl", "--lenient=yes"], "unexpected argument for option '--lenient': \"yes\"");
@@ -146,35 +146,37 @@ fn unknown_options_are_refused() {
 
 #[test]
 fn unknown_words_are_refused_and_the_known_ones_listed() {
-    let by = "service, provider, user, beneficiary, role, source, element, year, quarter, month, with.NAME; or none by itself";
+    let by =
+        "service, provider, user, beneficiary, role, source, element, year, quarter, month, with.NAME; or none alone";
     let include = "provider, other, affected, proxy, observed";
     for (option, word, message) in [
-        ("--by", "patient", format!("form: `patient` is no grouping: {by}")),
-        ("--by", "service,", format!("form: `` is no grouping: {by}")),
-        ("--by", "with.", format!("form: `with.` is no grouping: {by}")),
-        ("--by", "none,service", format!("form: `none` is no grouping: {by}")),
-        ("--baseline", "after", "form: `after` is no baseline: before, expected, without".to_owned()),
-        ("--logic", "goods", "form: `goods` is no logic: service-dominant, service".to_owned()),
-        ("--include", "nobody", format!("form: `nobody` is no role or source to include: {include}")),
-        ("--include", "proxy,nobody", format!("form: `nobody` is no role or source to include: {include}")),
-        ("--format", "xml", "`xml` is none of table, csv, json".to_owned()),
-        ("--number", "i64", "`i64` is none of f64, decimal, rational, integer".to_owned()),
-        ("--follow-up", "first", "form: `first` is no follow-up: last, a number from 1".to_owned()),
-        ("--follow-up", "0", "form: `0` is no follow-up: last, a number from 1".to_owned()),
+        ("--by", "patient", format!("`patient` is no grouping: {by}")),
+        ("--by", "service,", format!("`` is no grouping: {by}")),
+        ("--by", "with.", format!("`with.` is no grouping: {by}")),
+        ("--by", "none,service", format!("`none` is no grouping: {by}")),
+        ("--baseline", "after", "`after` is no baseline: before, expected, without".to_owned()),
+        ("--logic", "goods", "`goods` is no logic: service-dominant, service".to_owned()),
+        ("--include", "nobody", format!("`nobody` is no role or source to include: {include}")),
+        ("--include", "proxy,nobody", format!("`nobody` is no role or source to include: {include}")),
+        ("--format", "xml", "`xml` is not one of table, csv, json".to_owned()),
+        ("--number", "i64", "`i64` is not one of f64, decimal, rational, integer".to_owned()),
+        ("--follow-up", "first", "`first` is no follow-up: last, a number from 1".to_owned()),
+        ("--follow-up", "0", "`0` is no follow-up: last, a number from 1".to_owned()),
         (
             "--reading",
             "net",
-            "`net` is none of attribution, engagement, engagement-drivers, relations, cross, drivers, risk".to_owned(),
+            "`net` is not one of attribution, engagement, engagement-drivers, relations, cross, drivers, risk"
+                .to_owned(),
         ),
-        ("--rule", "half", "`half` is none of equal, proportional, cooperation".to_owned()),
-        ("--level", "5%", "`5%` is no share, which is written as 0.05 or 1/20".to_owned()),
-        ("--level", "1/", "`1/` is no share, which is written as 0.05 or 1/20".to_owned()),
-        ("--level", ".0000000005", "`.0000000005` is no share, which is written as 0.05 or 1/20".to_owned()),
-        ("--at-least", "0", "`0` is no number from 1".to_owned()),
-        ("--disclose", "1", "`1` is no number from 2".to_owned()),
-        ("--round-to", "1", "`1` is no number from 2".to_owned()),
-        ("--as-of", "31.05.2026", "`31.05.2026` is no day, which is written as 2026-03-02".to_owned()),
-        ("--as-of", "2026-02-30", "`2026-02-30` is no day, which is written as 2026-03-02".to_owned()),
+        ("--rule", "half", "`half` is not one of equal, proportional, cooperation".to_owned()),
+        ("--level", "5%", "`5%` is not a share: shares are written like 0.05 or 1/20".to_owned()),
+        ("--level", "1/", "`1/` is not a share: shares are written like 0.05 or 1/20".to_owned()),
+        ("--level", ".0000000005", "`.0000000005` is not a share: shares are written like 0.05 or 1/20".to_owned()),
+        ("--at-least", "0", "`0` is not a whole number of at least 1".to_owned()),
+        ("--disclose", "1", "`1` is not a whole number of at least 2".to_owned()),
+        ("--round-to", "1", "`1` is not a whole number of at least 2".to_owned()),
+        ("--as-of", "31.05.2026", "`31.05.2026` is not a date: dates are written YYYY-MM-DD".to_owned()),
+        ("--as-of", "2026-02-30", "`2026-02-30` is not a date: dates are written YYYY-MM-DD".to_owned()),
     ] {
         refuses(&["physio.jsonl", option, word], &format!("{option}: {message}"));
     }
@@ -207,8 +209,11 @@ fn repeated_options_are_refused() {
     refuses(&["physio.jsonl", "--lenient", "--lenient"], "--lenient is given twice");
     refuses(&["physio.jsonl", "--parts", "--parts"], "--parts is given twice");
     refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: year is twice in one grouping");
-    refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: proxy is there twice");
-    refuses(&["-", "--catalogue", "-"], "FILE and --catalogue are both -, and standard input can be read only once");
+    refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: proxy is given twice");
+    refuses(
+        &["-", "--catalogue", "-"],
+        "FILE and --catalogue cannot both be -, since standard input can be read only once",
+    );
 }
 
 #[test]
@@ -221,45 +226,45 @@ fn options_of_another_analysis_are_refused() {
         ("--level", "0.05", "risk"),
         ("--at-least", "5", "risk or engagement-drivers"),
     ] {
-        refuses(&["physio.jsonl", option, word], &format!("{option} goes with --reading {of}"));
+        refuses(&["physio.jsonl", option, word], &format!("{option} needs --reading {of}"));
         let engagement = ["physio.jsonl", "--reading", "engagement", option, word];
-        refuses(&engagement, &format!("{option} goes with --reading {of}"));
+        refuses(&engagement, &format!("{option} needs --reading {of}"));
     }
     for reading in ["drivers", "engagement-drivers"] {
-        refuses(&["physio.jsonl", "--reading", reading], &format!("--reading {reading} needs a --dimension"));
+        refuses(&["physio.jsonl", "--reading", reading], &format!("--reading {reading} needs --dimension"));
     }
     let cross = ["physio.jsonl", "--reading", "cross"];
-    refuses(&cross, "--reading cross needs a --measure");
-    refuses(&[&cross[..], &["--other", "pain"]].concat(), "--reading cross needs a --measure");
-    refuses(&[&cross[..], &["--measure", "pain"]].concat(), "--reading cross needs an --other");
-    refuses(&[&cross[..], &["--measure", "pain", "--other", ""]].concat(), "--other: it has no name");
+    refuses(&cross, "--reading cross needs --measure");
+    refuses(&[&cross[..], &["--other", "pain"]].concat(), "--reading cross needs --measure");
+    refuses(&[&cross[..], &["--measure", "pain"]].concat(), "--reading cross needs --other");
+    refuses(&[&cross[..], &["--measure", "pain", "--other", ""]].concat(), "--other: the name is empty");
     fails(
         &[&cross[..], &["--measure", "pain", "--other", "mood"]].concat(),
-        "R2: mood is no measure of the catalogue: name one that is declared",
+        "R2: measure mood is not in the catalogue",
     );
     fails(
         &[&cross[..], &["--measure", "pain", "--other", "pain"]].concat(),
-        "form: pain is crossed with itself: name two measures",
+        "a cross needs two measures, but both are pain",
     );
     refuses(
         &["physio.jsonl", "--reading", "risk", "--level", "3/2"],
-        "--level: form: a level of risk is 3/2, and has to be above 0 and 1 at the most",
+        "--level: a level of risk is 3/2, but must be above 0 and at most 1",
     );
-    let parts = "--parts goes with a statement, and not with --reading or --disclose";
+    let parts = "--parts needs a statement without --reading and --disclose";
     refuses(&["physio.jsonl", "--reading", "risk", "--parts"], parts);
     refuses(&["physio.jsonl", "--parts", "--disclose", "5"], parts);
     refuses(
         &["physio.jsonl", "--reading", "drivers", "--dimension", "with.district"],
-        "--dimension: `with.district` is named without with., as `district`",
+        "--dimension: write `district` instead of `with.district`",
     );
-    refuses(&["physio.jsonl", "--round-to", "5"], "--round-to goes with --disclose");
+    refuses(&["physio.jsonl", "--round-to", "5"], "--round-to needs --disclose");
     fails(
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
-        "form: engagement needs no appraisal, and cannot be grouped by role",
+        "engagement cannot be grouped by role, which only appraisals have",
     );
     fails(
         &["physio.jsonl", "--reading", "risk", "--number", "integer"],
-        "--reading risk divides, and integers do not: --number f64, decimal or rational",
+        "--reading risk needs --number f64, decimal or rational, since integers cannot be divided",
     );
 }
 
@@ -276,9 +281,9 @@ fn analyses_are_printed_in_every_format() {
         (&["--reading", "attribution", "--rule", "equal"], "physio   mobility  points  ana         2.0        0.0\n"),
         (
             &["--reading", "engagement"],
-            "physio                4.0             4.0                  1.0             2.0  2 of 2  both sides engaged (Let's Dance)\n",
+            "physio                4.0                4.0                 1.0                  2.0       2 of 2  both sides engaged (Let's Dance)\n",
         ),
-        (&engagement_drivers, "north                  1          1  100 %    21 to 100 %  3.0 of 3.0 (100 %)"),
+        (&engagement_drivers, "north          1          1  100 %      21 to 100 %  3.0 of 3.0 (100 %)"),
         (&["--reading", "relations"], "physio   mobility       1         0      1"),
         (
             &["--reading", "cross", "--measure", "mobility", "--other", "pain", "--number", "integer"],
@@ -286,11 +291,11 @@ fn analyses_are_printed_in_every_format() {
         ),
         (
             &["--reading", "drivers", "--dimension", "district"],
-            "mobility  points  north                      1   100 %    0 %           4.0",
+            "mobility  points  north              1   100 %    0 %           4.0",
         ),
         (
             &risk,
-            "physio   mobility  points              2                1 of 2        0.500  0.095 to 0.905        1.0            0.5                 1.0\n",
+            "physio   mobility  points              2                  1 of 2        0.500   0.095 to 0.905        1.0            0.5                 1.0\n",
         ),
         (
             &["--parts"],
@@ -318,9 +323,9 @@ fn analyses_are_printed_in_every_format() {
 #[test]
 fn a_dimension_without_values_is_named() {
     let answer = answers(&["physio.jsonl", "--reading", "drivers", "--dimension", "distrikt"], "");
-    assert!(answer.ends_with("no entries that state distrikt\n"), "{answer}");
+    assert!(answer.ends_with("no appraisals with a value of distrikt\n"), "{answer}");
     let answer = answers(&["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "distrikt"], "");
-    assert!(answer.ends_with("no contributions of users who state distrikt\n"), "{answer}");
+    assert!(answer.ends_with("no contributions of users with a value of distrikt\n"), "{answer}");
 }
 
 /// Each row of the page of `tests/conformance` is a command. Its output must have the fields of the named file, in
@@ -371,10 +376,10 @@ fn engagement_drivers_need_the_requested_number_of_people_for_a_share() {
     assert_eq!(
         answer(&[]),
         "\
-district, users who took part; each value beside the others that are stated, no share of fewer than 30 people
-district  people with it  took part  share  95 % interval  integrated  people with others  took part  share  95 % interval  integrated
-north                  1          1      -              -      3 of 3                   1          1      -              -      1 of 1
-south                  1          1      -              -      1 of 1                   1          1      -              -      3 of 3
+each value of district compared with the others; users who took part; no share for fewer than 30 people
+district  people  took part  share  95 % confidence  integrated  others: people  others: took part  others: share  others: 95 % confidence  others: integrated
+north          1          1      -                -      3 of 3               1                  1              -                        -              1 of 1
+south          1          1      -                -      1 of 1               1                  1              -                        -              3 of 3
 ",
     );
     for (least, share) in [("1", Value::from(1.0)), ("2", Value::Null)] {
@@ -390,11 +395,11 @@ fn unreadable_files_are_reported() {
     fails(&["nowhere.jsonl"], "nowhere.jsonl: No such file or directory (os error 2)");
     fails(&["physio.csv", "--catalogue", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory (os error 2)");
     fails(&["physio.csv"], "physio.csv: a table needs a --catalogue");
-    fails(&["physio.txt"], "physio.txt: neither a journal (.jsonl) nor a table (.csv)");
-    fails(&["physio"], "physio: neither a journal (.jsonl) nor a table (.csv)");
+    fails(&["physio.txt"], "physio.txt: not a journal (.jsonl) or a table (.csv)");
+    fails(&["physio"], "physio: not a journal (.jsonl) or a table (.csv)");
     fails(
         &["physio.csv", "--catalogue", "physio.jsonl"],
-        "physio.jsonl: a catalogue declares services and measures, and this records interactions",
+        "physio.jsonl: a catalogue must have services and measures only, but this file has interactions",
     );
     fails(&["wrong.jsonl"], "wrong.jsonl: line 4: form: expected ident (column 2)");
     fails(&["wrong.csv", "--catalogue", "catalogue.jsonl"], "wrong.csv: line 4: R3: before: `three` is not a number");
@@ -452,7 +457,11 @@ fn a_journal_and_a_table_of_the_same_books_have_equal_statements() {
     ];
     let mut answered = 0;
     for by in groupings {
-        for baseline in ["before", "expected", "without"] {
+        for (baseline, heading) in [
+            ("before", "change from before; "),
+            ("expected", "change from what was expected; "),
+            ("without", "change from the level without the service; "),
+        ] {
             for format in ["table", "csv", "json"] {
                 for number in ["f64", "decimal", "rational", "integer"] {
                     let terms = ["--by", by, "--baseline", baseline, "--format", format, "--number", number];
@@ -473,7 +482,7 @@ fn a_journal_and_a_table_of_the_same_books_have_equal_statements() {
                             let mut rows = csv::Reader::from_reader(journal.as_bytes());
                             assert!(rows.records().all(|row| row.is_ok()), "{terms:?}");
                         }
-                        _ => assert!(journal.starts_with(&format!("against {baseline}, ")), "{terms:?}"),
+                        _ => assert!(journal.starts_with(heading), "{terms:?}"),
                     }
                     answered += 1;
                 }

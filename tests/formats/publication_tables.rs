@@ -65,13 +65,12 @@ fn a_published_analysis_has_the_columns_of_the_analysis() {
 #[test]
 fn a_published_cross_is_printed_as_a_table() {
     let cross = |disclosure: Disclosure| books().publish(disclosure).cross(By::Service, "mobility", "mood").unwrap();
-    let heading =
-        "against before, users' own appraisals, mobility beside mood, each person's sum against the tolerance";
+    let heading = "change from before; users' own appraisals; mobility beside mood, each person's changes added up";
     let only_one = "counted on mobility only: 0 users; on mood only: 0 users";
     prints(
         &cross(3.into()),
         &[
-            &format!("{heading}, figures of fewer than 3 users withheld"),
+            &format!("{heading}; figures of fewer than 3 users are withheld"),
             "",
             "service physio: 30 users counted on both",
             "                   mood better  mood the same  mood worse         all",
@@ -86,7 +85,9 @@ fn a_published_cross_is_printed_as_a_table() {
     prints(
         &cross(Disclosure::from(3).rounded_to(2)),
         &[
-            &format!("{heading}, figures of fewer than 3 users withheld, counts rounded to 2, so that sums may differ"),
+            &format!(
+                "{heading}; figures of fewer than 3 users are withheld; counts are rounded to 2, so sums may differ"
+            ),
             "",
             "service physio: 30 users counted on both",
             "                   mood better  mood the same  mood worse",
@@ -99,12 +100,12 @@ fn a_published_cross_is_printed_as_a_table() {
     prints(
         &cross(5.into()),
         &[
-            &format!("{heading}, figures of fewer than 5 users withheld"),
+            &format!("{heading}; figures of fewer than 5 users are withheld"),
             "",
             "service physio: 30 users counted on both",
             "better, the same and worse on both: withheld",
             only_one,
-            "a withheld figure is not always small: some are withheld so that others cannot be worked out",
+            "a withheld figure is not always small: some are withheld so that others cannot be computed",
         ],
     );
 }

@@ -167,8 +167,8 @@ fn control_characters_are_escaped_in_printed_tables() {
     assert!(!shown.contains(|letter: char| letter.is_control() && letter != '\n'));
     assert_eq!(
         shown,
-        r#"against before, users' own appraisals, 1 user
-of 5 parts: part\n0, part\n1, part\n2, part\n3, part\n4
+        r#"change from before; users' own appraisals; 1 user
+5 parts: part\n0, part\n1, part\n2, part\n3, part\n4
 with.a\tb       measure  unit    appraisals     better  the same    worse  created  destroyed  net  mean change  missing
 \u{1b}[31mred   m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -
 line\nbreak     m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -

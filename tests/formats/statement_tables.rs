@@ -42,16 +42,16 @@ fn prints(statement: &Statement<impl Number>, lines: &[&str]) {
 #[test]
 fn terms_are_printed_in_words() {
     let by = |terms: Terms| terms.to_string();
-    assert_eq!(by(Terms::by(By::none())), "ungrouped, against before, users' own appraisals");
+    assert_eq!(by(Terms::by(By::none())), "ungrouped, change from before, users' own appraisals");
     assert_eq!(
         by(Terms::by(By::Service.and(By::with("district"))).baseline(Baseline::Without).logic(Logic::Service)),
-        "by service, with.district, against without, users' own appraisals, service logic"
+        "by service, with.district, change from the level without the service, users' own appraisals, service logic"
     );
     assert_eq!(
         by(Terms::by(By::Year).follow_up(2).as_of(date(2026, 5, 31))),
-        "by year, against before, users' own appraisals, follow-up 2, as of 2026-05-31"
+        "by year, change from before, users' own appraisals, follow-up 2, as of 2026-05-31"
     );
-    let of = |terms: Terms| by(terms).strip_prefix("ungrouped, against before, ").unwrap().to_owned();
+    let of = |terms: Terms| by(terms).strip_prefix("ungrouped, change from before, ").unwrap().to_owned();
     let all = || Terms::by(By::none());
     assert_eq!(of(all().including(SourceKind::Observed)), "appraisals of users (own, observed)");
     assert_eq!(of(all().including(Role::Provider)), "appraisals of users and providers (own)");
@@ -74,7 +74,7 @@ fn figures_are_aligned_and_have_thousands_separators() {
     prints(
         &statement,
         &[
-            "against before, users' own appraisals, 5 users",
+            "change from before; users' own appraisals; 5 users",
             "service  measure   unit    appraisals    better  the same      worse       created  destroyed           net  mean change  missing",
             "physio   mobility  points           1   0 (0 %)   0 (0 %)  1 (100 %)          0.00   1,999.96     -1,999.96   -1,999.960   1 of 2",
             "physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)          0.00       0.04         -0.04       -0.040        -",
@@ -91,7 +91,7 @@ fn figures_are_aligned_and_have_thousands_separators() {
     prints(
         &whole.statement(By::none()).unwrap(),
         &[
-            "against before, users' own appraisals, 1 user",
+            "change from before; users' own appraisals; 1 user",
             "measure  unit    appraisals    better  the same     worse  created  destroyed  net  mean change  missing",
             "pain     points           2  1 (50 %)   0 (0 %)  1 (50 %)      999      1,000   -1         -0.5        -",
         ],
@@ -105,7 +105,7 @@ fn empty_columns_are_omitted() {
     prints(
         &within_up,
         &[
-            "against before, users' own appraisals, 2 users",
+            "change from before; users' own appraisals; 2 users",
             "measure   unit    appraisals    better  the same    worse  created  destroyed  net  mean change  missing",
             "mobility  points           2  1 (50 %)  1 (50 %)  0 (0 %)      3.0        0.0  3.0          2.0        -",
         ],
@@ -126,7 +126,7 @@ fn empty_columns_are_omitted() {
     prints(
         &ledger.statement(By::with("district").and(By::Role)).unwrap(),
         &[
-            "against before, users' own appraisals, 2 users",
+            "change from before; users' own appraisals; 2 users",
             "with.district  role  measure   unit    appraisals    better  the same    worse  created  destroyed  net  mean change  left out  missing",
             "not stated     user  mobility  points           3  1 (33 %)  2 (67 %)  0 (0 %)      3.0        0.0  3.0        0.833         0        -",
             "not stated     user  pain      points           0         0         0        0      0.0        0.0  0.0            -         1        -",
@@ -137,7 +137,7 @@ fn empty_columns_are_omitted() {
     prints(
         &ledger.statement(By::none()).unwrap(),
         &[
-            "against before, users' own appraisals, 3 users",
+            "change from before; users' own appraisals; 3 users",
             "measure   unit    appraisals     better  the same    worse  created  windfall gain  destroyed  windfall loss  net  mean change  left out  missing",
             "mobility  points           3   1 (33 %)  2 (67 %)  0 (0 %)      3.0      not asked        0.0      not asked  3.0        0.833         0        -",
             "pain      points           1  1 (100 %)   0 (0 %)  0 (0 %)      0.0            2.0        0.0            0.0  2.0        2.000         1        -",
@@ -174,22 +174,22 @@ fn the_heading_has_the_numbers_of_people_and_parts() {
         "measure   unit    appraisals     better  the same    worse  created  destroyed  net  mean change  missing";
     assert_eq!(
         first_lines(std::slice::from_ref(&march), &users),
-        ["against before, users' own appraisals, 1 user", heading]
+        ["change from before; users' own appraisals; 1 user", heading]
     );
     assert_eq!(
         first_lines(&[march.clone(), april.clone()], &users),
-        ["against before, users' own appraisals, 1 user", "of 2 parts: april, march"]
+        ["change from before; users' own appraisals; 1 user", "2 parts: april, march"]
     );
     assert_eq!(
         first_lines(std::slice::from_ref(&april), &users),
-        ["against before, users' own appraisals, 0 users", "no entries"]
+        ["change from before; users' own appraisals; 0 users", "no entries"]
     );
     let and_providers = Terms::by(By::none()).including(Role::Provider);
     assert_eq!(
         first_lines(&[march], &and_providers),
-        ["against before, appraisals of users and providers (own), 2 beneficiaries", heading]
+        ["change from before; appraisals of users and providers (own); 2 beneficiaries", heading]
     );
     let nobody = first_lines(&[april], &and_providers);
-    assert_eq!(nobody[0], "against before, appraisals of users and providers (own), 0 beneficiaries");
+    assert_eq!(nobody[0], "change from before; appraisals of users and providers (own); 0 beneficiaries");
     assert_eq!(Statement::<f64>::empty().to_string(), "an empty statement\n");
 }

@@ -154,7 +154,7 @@ fn books_are_kept_in_a_kind_of_ones_own() {
     assert_eq!((line.created(), line.net()), (Own(0.25), Own(0.25)));
     // Rounded to zero it has no sign; the table shows that it is less than one.
     assert_eq!(Own(-0.29).fixed(0), "0");
-    let expected = "against before, users' own appraisals, 4 users\n\
+    let expected = "change from before; users' own appraisals; 4 users\n\
                     user  measure  unit    appraisals     better  the same      worse  created  destroyed     net  mean change  missing\n\
                     ana   pain     points           1  1 (100 %)   0 (0 %)    0 (0 %)       <1          0      <1           <1        -\n\
                     ben   pain     points           1    0 (0 %)   0 (0 %)  1 (100 %)        0         <1     >-1          >-1        -\n\

@@ -68,7 +68,7 @@ use shares::{CREATED, DESTROYED, FIGURES, Shares};
 /// assert_eq!(shares.unattributed("mobility"), 1.0); // without a misuse on record, no party is blamed
 /// assert_eq!(
 ///     shares.to_string(),
-///     "by rule cooperation, against before, users' own appraisals\n\
+///     "rule cooperation; change from before; users' own appraisals\n\
 ///      service  measure   unit    party         created  destroyed\n\
 ///      physio   mobility  points  unattributed      0.0        1.0\n\
 ///      physio   mobility  points  ana               3.5        0.0\n\

@@ -1,138 +1,100 @@
-//! Turns counted changes into one result for each person on two measures, line by line.
+//! Computes the outcomes of each person on two measures, line by line, from counted changes.
 
-use super::{Counted, Cross};
-use crate::analysis::outcomes::{Sign, Tolerance, sign_of_sum, tolerances};
+use super::{Cross, CrossCounts};
+use crate::analysis::changes::{Change, Changes, for_each_person};
+use crate::analysis::outcomes::{Sign, sign_of_sum, tolerances};
 use crate::analysis::people::PeopleSet;
 use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Classification, Counts, Index, Overflow, People, Terms};
-
-/// A change that is counted on one of the two measures: better above zero.
-struct Change<C> {
-    cell: u32,
-    beneficiary: u32,
-    /// The place of its measure among the two.
-    side: usize,
-    counts_as: Classification,
-    change: C,
-}
-
-/// All that is crossed.
-struct Found<C> {
-    changes: Vec<Change<C>>,
-    index: Index,
-    /// The line of each change, by its row in the index.
-    lines: Vec<u32>,
-}
+use crate::statement::{Index, Overflow, People, Terms};
 
 /// The lines on which a person is counted on either measure, the counts of each line, and all people counted.
-pub(super) struct Crossed {
+pub(super) struct CrossResult {
     pub(super) index: Index,
-    pub(super) lines: Vec<Counted>,
+    pub(super) lines: Vec<CrossCounts>,
     pub(super) people: People,
 }
 
-/// Crosses two measures, by their numbers in the ledger's catalogue, on the lines of a statement of these terms; or names
-/// the first line with a change of theirs beyond the number.
-pub(super) fn cross<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32; 2]) -> Result<Crossed, Overflow> {
-    let found = find(ledger, terms, measures)?;
-    let people = people(ledger, &found.changes);
-    let mut lines = vec![Counted::default(); found.index.len()];
-    each_person::<N>(ledger, &found, measures, |line, _, signs| lines[line].count(signs));
-    Ok(Crossed { index: found.index, lines, people })
+/// Crosses two measures, given by their indexes in the catalogue, on the lines of a statement of these terms.
+pub(super) fn cross<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32; 2]) -> Result<CrossResult, Overflow> {
+    let Changes { changes, index, .. } = collect(ledger, terms, measures)?;
+    let people = people(ledger, &changes);
+    let mut lines = vec![CrossCounts::default(); index.len()];
+    for_each_outcome(ledger, &changes, measures, |line, _, signs| lines[line].count(signs));
+    Ok(CrossResult { index, lines, people })
 }
 
-/// The people behind the counts of a line, by the ledger's numbers; better, unchanged and worse each.
+/// The people behind the counts of a line. Arrays have the order of [`Sign`].
 #[derive(Clone, Debug, Default)]
-pub(in crate::analysis) struct PeopleCrossed {
-    /// On the one measure, by the same on the other.
-    both: [PeopleSet; 9],
-    /// On the other measure, of those who are not counted on the measure; and the other way round.
+pub(in crate::analysis) struct CrossPeople {
+    /// The people counted on both measures, by the sign on the first measure, then on the other.
+    both: [[PeopleSet; 3]; 3],
+    /// The people counted on the other measure only, and on the first measure only, by the sign on it.
     without_measure: [PeopleSet; 3],
     without_other: [PeopleSet; 3],
 }
 
-impl PeopleCrossed {
-    /// The people of each count, and of each that is left of how many ended so on one measure.
+impl CrossPeople {
+    /// The people behind each count, and behind the rest of each outcome on one measure when the counts are subtracted.
     pub(in crate::analysis) fn counts(&self) -> impl Iterator<Item = &PeopleSet> {
-        self.both.iter().chain(&self.without_measure).chain(&self.without_other)
+        self.both.iter().flatten().chain(&self.without_measure).chain(&self.without_other)
     }
 
-    /// Those who are counted on both measures, on the other alone, and on the measure alone.
+    /// The people counted on both measures, on the other measure only, and on the first measure only.
     pub(in crate::analysis) fn by_measures(&self) -> [PeopleSet; 3] {
-        let all = |some: &[PeopleSet]| PeopleSet::together(some);
-        [all(&self.both), all(&self.without_measure), all(&self.without_other)]
+        let both = PeopleSet::together(self.both.iter().flatten());
+        [both, PeopleSet::together(&self.without_measure), PeopleSet::together(&self.without_other)]
     }
 
-    /// Everybody who is counted on either measure.
+    /// The people counted on either measure.
     pub(in crate::analysis) fn all(&self) -> PeopleSet {
         PeopleSet::together(self.counts())
     }
 
-    /// Whether all who are counted on both measures ended alike on both.
+    /// Whether all people counted on both measures have the same two outcomes.
     pub(in crate::analysis) fn are_alike(&self) -> bool {
-        self.both.iter().filter(|people| !people.is_empty()).count() == 1
+        self.both.iter().flatten().filter(|people| !people.is_empty()).count() == 1
     }
 
     fn add(&mut self, person: u32, signs: [Option<Sign>; 2]) {
-        let place = |sign| match sign {
-            Sign::Better => 0,
-            Sign::Unchanged => 1,
-            Sign::Worse => 2,
-        };
         let people = match signs {
-            [Some(one), Some(other)] => &mut self.both[3 * place(one) + place(other)],
-            [None, Some(other)] => &mut self.without_measure[place(other)],
-            [Some(one), None] => &mut self.without_other[place(one)],
+            [Some(one), Some(other)] => &mut self.both[one as usize][other as usize],
+            [None, Some(other)] => &mut self.without_measure[other as usize],
+            [Some(one), None] => &mut self.without_other[one as usize],
             [None, None] => return,
         };
         people.insert(person);
     }
 }
 
-/// The people behind the counts of each line of two measures that were crossed.
-pub(in crate::analysis) fn people_crossed<N: Number>(
+/// The people behind the counts of each line of a cross of this ledger.
+pub(in crate::analysis) fn cross_people<N: Number>(
     ledger: &Ledger<N>,
     cross: &Cross<N>,
-) -> Result<Vec<PeopleCrossed>, Overflow> {
-    let number = |measure: &MeasureId| ledger.catalogue.measure_index(measure.as_str());
+) -> Result<Vec<CrossPeople>, Overflow> {
+    let index_of = |measure: &MeasureId| ledger.catalogue.measure_index(measure.as_str());
     let measures = [cross.measure(), cross.other()];
-    let measures = measures.map(|measure| number(measure).expect("measures that were crossed are in the catalogue"));
-    let found = find(ledger, &cross.terms, measures)?;
-    let mut lines = vec![PeopleCrossed::default(); found.index.len()];
-    each_person::<N>(ledger, &found, measures, |line, person, signs| lines[line].add(person, signs));
+    let measures = measures.map(|measure| index_of(measure).expect("a cross has measures of the catalogue"));
+    let Changes { changes, index, .. } = collect(ledger, &cross.terms, measures)?;
+    let mut lines = vec![CrossPeople::default(); index.len()];
+    for_each_outcome(ledger, &changes, measures, |line, person, signs| lines[line].add(person, signs));
     Ok(lines)
 }
 
-/// Finds all that is crossed of two measures, or the first line with a change of theirs beyond the number.
-fn find<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32; 2]) -> Result<Found<N::Change>, Overflow> {
-    let mut counts = Counts::new(ledger, terms);
-    let (mut changes, mut beyond) = (Vec::new(), Vec::new());
-    counts.each(|rows| {
-        for row in rows {
-            let Some(side) = measures.iter().position(|&measure| measure == row.measure) else { continue };
-            let (cell, beneficiary, counts_as) = (row.cell, row.beneficiary, row.counts_as);
-            match row.signed::<N>() {
-                Some(change) => changes.push(Change { cell, beneficiary, side, counts_as, change }),
-                None => beyond.push(cell),
-            }
-        }
-    });
-    let order = counts.in_order(changes.iter().map(|change| change.cell).chain(beyond.iter().copied()));
-    let places = order.places();
-    let cells = order.index();
-    if let Some(place) = beyond.iter().map(|&cell| places[cell as usize]).min() {
-        let words = terms.grouping().words().len();
-        return Err(Overflow::at::<N>("change", &cells, (place as usize, words), terms));
+/// Collects the changes on the two measures, each with the row of its line, and the lines.
+fn collect<N: Number>(ledger: &Ledger<N>, terms: &Terms, measures: [u32; 2]) -> Result<Changes<N::Change>, Overflow> {
+    let is_wanted = |measure| measures.contains(&measure).then_some(());
+    let mut found = Changes::collect(ledger, terms, |row| is_wanted(row.measure), |_| {})?;
+    // A row is a line and a measure. Without the measure, both measures of a line have the same row.
+    let (index, line_of) = found.index.without_last();
+    for change in &mut found.changes {
+        change.row = line_of[change.row as usize];
     }
-    // A cell is a line and a measure: what the two have in common is the line.
-    let (index, line_of) = cells.without_last();
-    let lines = changes.iter().map(|change| line_of[places[change.cell as usize] as usize]).collect();
-    Ok(Found { changes, index, lines })
+    Ok(Changes { index, ..found })
 }
 
-/// Everybody of whom a change is counted.
+/// The people with a counted change, for the check that two parts have no person in common.
 fn people<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>]) -> People {
     let mut counted: Vec<u32> = changes.iter().map(|change| change.beneficiary).collect();
     radsort::sort(&mut counted);
@@ -140,32 +102,20 @@ fn people<N: Number>(ledger: &Ledger<N>, changes: &[Change<N::Change>]) -> Peopl
     People::of(counted.iter().map(|&beneficiary| ledger.columns.actors.text(beneficiary)))
 }
 
-/// Hands over how one person of a line after the other ended on each measure: the line's row, the person, and the signs.
-fn each_person<N: Number>(
+/// Calls `take` for each person on each line, with the row of the line, the person, and the sign on each measure. The
+/// sign is `None` on a measure on which no change of the person is counted.
+fn for_each_outcome<N: Number>(
     ledger: &Ledger<N>,
-    found: &Found<N::Change>,
+    changes: &[Change<N::Change>],
     measures: [u32; 2],
     mut take: impl FnMut(usize, u32, [Option<Sign>; 2]),
 ) {
-    let Found { changes, lines, .. } = found;
     let tolerances = tolerances(&ledger.catalogue);
-    let tolerances = measures.map(|measure| &tolerances[measure as usize]);
-    let key = |(change, line): (&Change<N::Change>, &u32)| u64::from(*line) << 32 | u64::from(change.beneficiary);
-    let mut order: Vec<(u64, u32)> = changes.iter().zip(lines).map(key).zip(0..).collect();
-    radsort::sort_by_key(&mut order, |(key, _)| *key);
-    let mut of_one: Vec<&Change<N::Change>> = Vec::new();
-    for person in order.chunk_by(|one, two| one.0 == two.0) {
-        of_one.clear();
-        of_one.extend(person.iter().map(|(_, place)| &changes[*place as usize]));
-        let (line, beneficiary) = ((person[0].0 >> 32) as usize, person[0].0 as u32);
-        take(line, beneficiary, signs::<N>(&of_one, tolerances));
-    }
-}
-
-/// How a person ended on each measure; none on a measure of which no change of theirs is counted.
-fn signs<N: Number>(changes: &[&Change<N::Change>], tolerances: [&Tolerance<N::Total>; 2]) -> [Option<Sign>; 2] {
-    std::array::from_fn(|side| {
-        let of_side = changes.iter().filter(|change| change.side == side);
-        sign_of_sum::<N>(of_side.map(|change| (change.counts_as, &change.change)), tolerances[side])
-    })
+    for_each_person(changes, |changes| {
+        let signs = measures.map(|measure| {
+            let on_measure = changes.iter().filter(|change| change.measure == measure);
+            sign_of_sum::<N, _>(on_measure, &tolerances[measure as usize])
+        });
+        take(changes[0].row as usize, changes[0].beneficiary, signs);
+    });
 }

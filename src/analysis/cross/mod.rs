@@ -1,4 +1,4 @@
-//! Two measures side by side: how each person ended on the one, by how they ended on the other.
+//! Cross: a table of people by their outcome on two measures.
 
 mod engine;
 mod rows;
@@ -7,20 +7,21 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::outcomes::{OutcomeCounts, Sign};
+use super::rows::{find_line, merged};
 use super::{Analysis, AnalysisError};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Number, clip_name};
-use crate::statement::{Index, IntoLine, Line, MergeError, People, Terms, Union};
+use crate::statement::{Index, IntoLine, Line, MergeError, People, Terms};
 
-use engine::Crossed;
-pub(super) use engine::{PeopleCrossed, people_crossed};
+use engine::CrossResult;
+pub(super) use engine::{CrossPeople, cross_people};
 
-/// How many people are better, the same and worse on one measure, by how they are on another, line by line: better in
-/// function and worse in health, or worse by points and better by their own word.
+/// The number of people who are better, the same and worse on one measure, by their outcome on another, line by line.
+/// It answers questions such as: how many people are better in function and worse in health?
 ///
-/// Made by [`Ledger::cross`]. A person is counted on both measures, or on one of them only; the two are never added
-/// together (R17).
+/// Made by [`Ledger::cross`]. Each person is counted on both measures or on one of them. Changes on two measures are
+/// never added up (R17).
 ///
 /// # Example
 ///
@@ -40,15 +41,15 @@ pub(super) use engine::{PeopleCrossed, people_crossed};
 ///     )?;
 /// }
 /// let visit = Interaction::between("eve", "physio", date(2026, 3, 9));
-/// ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0)))?; // she was not asked about pain
+/// ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0)))?; // she did not appraise pain
 ///
 /// let cross = ledger.cross(By::Service, "mobility", "pain")?;
 /// let physio = cross.line("physio")?;
-/// assert_eq!((physio.person_count(), physio.better().worse()), (4, 1)); // Ben moves better, and is in more pain
+/// assert_eq!((physio.person_count(), physio.better().worse()), (4, 1)); // Ben moves better and has more pain
 /// assert_eq!((physio.without_measure(), physio.without_other()), (0, 1));
 /// assert_eq!(
 ///     cross.to_string(),
-///     "against before, users' own appraisals, mobility beside pain, each person's sum against the tolerance, 5 users\n\
+///     "change from before; users' own appraisals; mobility beside pain, each person's changes added up; 5 users\n\
 ///      \n\
 ///      service physio: 4 users counted on both\n\
 ///      \x20                  pain better  pain the same  pain worse        all\n\
@@ -66,51 +67,47 @@ pub struct Cross<N: Number = f64> {
     catalogue: Catalogue<N>,
     measures: [MeasureId; 2],
     parts: BTreeSet<PartName>,
-    /// The people counted on either measure, so that parts with a person in common are not merged.
+    /// The people counted on either measure. Parts with a person in common do not merge.
     people: People,
     index: Index,
-    lines: Vec<Counted>,
+    lines: Vec<CrossCounts>,
 }
 
-/// How many people of a line ended how.
+/// The counts of a line. Arrays have the order of [`Sign`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counted {
-    better: OutcomeCounts,
-    unchanged: OutcomeCounts,
-    worse: OutcomeCounts,
+struct CrossCounts {
+    /// The people counted on both measures: by the sign on the first measure, the outcomes on the other.
+    both: [OutcomeCounts; 3],
     without_measure: u64,
     without_other: u64,
 }
 
-impl Counted {
-    /// Counts a person by how they ended on each measure.
+impl CrossCounts {
+    /// Counts a person by the sign on each measure.
     fn count(&mut self, signs: [Option<Sign>; 2]) {
         match signs {
-            [Some(Sign::Better), Some(other)] => self.better.count(other),
-            [Some(Sign::Unchanged), Some(other)] => self.unchanged.count(other),
-            [Some(Sign::Worse), Some(other)] => self.worse.count(other),
+            [Some(one), Some(other)] => self.both[one as usize].count(other),
             [Some(_), None] => self.without_other += 1,
             [None, Some(_)] => self.without_measure += 1,
             [None, None] => {}
         }
     }
 
-    /// Counts other people too.
+    /// Adds the counts of other people.
     fn merge(&mut self, other: &Self) {
-        // No `..`: a count that is new must be added up here.
-        let Self { better, unchanged, worse, without_measure, without_other } = other;
-        self.better.merge(better);
-        self.unchanged.merge(unchanged);
-        self.worse.merge(worse);
+        // No `..`, so that the compiler asks for each new count here.
+        let Self { both, without_measure, without_other } = other;
+        self.both.iter_mut().zip(both).for_each(|(here, more)| here.merge(more));
         self.without_measure += without_measure;
         self.without_other += without_other;
     }
 }
 
-/// The people of a line, by how they ended on two measures.
+/// The people of a line, by their outcomes on two measures.
 ///
-/// Nine counts are of those who are counted on both: [`better`](CrossLine::better), [`unchanged`](CrossLine::unchanged) and
-/// [`worse`](CrossLine::worse) on the measure, each by better, unchanged and worse on the other.
+/// Nine counts cover the people counted on both measures: [`better`](CrossLine::better),
+/// [`unchanged`](CrossLine::unchanged) and [`worse`](CrossLine::worse) on the first measure, each by better, unchanged
+/// and worse on the other.
 ///
 /// # Example
 ///
@@ -139,7 +136,7 @@ impl Counted {
 pub struct CrossLine {
     line: Line,
     measures: [MeasureId; 2],
-    counted: Counted,
+    counts: CrossCounts,
 }
 
 impl CrossLine {
@@ -148,7 +145,7 @@ impl CrossLine {
         &self.line
     }
 
-    /// The measure.
+    /// The first measure.
     pub fn measure(&self) -> &MeasureId {
         &self.measures[0]
     }
@@ -158,48 +155,46 @@ impl CrossLine {
         &self.measures[1]
     }
 
-    /// How many people are counted on both measures: the sum of the nine counts.
+    /// The number of people counted on both measures: the sum of the nine counts.
     pub fn person_count(&self) -> u64 {
-        self.on_measure().all()
+        self.on_measure().people()
     }
 
-    /// Those better on the measure, by how they ended on the other.
+    /// The people who are better on the first measure, by their outcome on the other.
     pub fn better(&self) -> &OutcomeCounts {
-        &self.counted.better
+        &self.counts.both[Sign::Better as usize]
     }
 
-    /// Those unchanged on the measure, by how they ended on the other.
+    /// The people who are unchanged on the first measure, by their outcome on the other.
     pub fn unchanged(&self) -> &OutcomeCounts {
-        &self.counted.unchanged
+        &self.counts.both[Sign::Unchanged as usize]
     }
 
-    /// Those worse on the measure, by how they ended on the other.
+    /// The people who are worse on the first measure, by their outcome on the other.
     pub fn worse(&self) -> &OutcomeCounts {
-        &self.counted.worse
+        &self.counts.both[Sign::Worse as usize]
     }
 
-    /// How the people counted on both ended on the measure.
+    /// The people counted on both measures, by their outcome on the first.
     pub fn on_measure(&self) -> OutcomeCounts {
-        let Counted { better, unchanged, worse, .. } = &self.counted;
-        OutcomeCounts::of(better.all(), worse.all(), unchanged.all())
+        OutcomeCounts::of(self.better().people(), self.worse().people(), self.unchanged().people())
     }
 
-    /// How the people counted on both ended on the other measure.
+    /// The people counted on both measures, by their outcome on the other.
     pub fn on_other(&self) -> OutcomeCounts {
-        let mut ended = self.counted.better;
-        ended.merge(&self.counted.unchanged);
-        ended.merge(&self.counted.worse);
-        ended
+        let mut outcomes = OutcomeCounts::default();
+        self.counts.both.iter().for_each(|counts| outcomes.merge(counts));
+        outcomes
     }
 
-    /// How many people are counted on the other measure, and not on the measure.
+    /// The number of people counted on the other measure only.
     pub fn without_measure(&self) -> u64 {
-        self.counted.without_measure
+        self.counts.without_measure
     }
 
-    /// How many people are counted on the measure, and not on the other.
+    /// The number of people counted on the first measure only.
     pub fn without_other(&self) -> u64 {
-        self.counted.without_other
+        self.counts.without_other
     }
 }
 
@@ -210,34 +205,37 @@ impl fmt::Debug for CrossLine {
             .field("line", &self.line)
             .field("measure", self.measure())
             .field("other", self.other())
-            .field("counted", &self.counted)
+            .field("counts", &self.counts)
             .finish()
     }
 }
 
 impl<N: Number> Ledger<N> {
-    /// How people ended on a measure by how they ended on another, of just what the statement of these terms counts. A line
-    /// is there where a person is counted on either of the two.
+    /// The outcomes of people on two measures, computed from the appraisals that a statement of these terms counts. A
+    /// line exists if a person is counted on either measure.
     ///
-    /// By [`By::Element`](crate::By::Element) two measures of different elements stand on different lines, so that no person
-    /// is counted on both.
+    /// By [`By::Element`](crate::By::Element) two measures of different elements are on different lines, so that no
+    /// person is counted on both.
     ///
     /// # Formula
     ///
-    /// With `dᵢ` the changes of a person that are counted on a line and measure, windfalls among them, and `t` the measure's
-    /// tolerance: *better* if `Σ dᵢ > t`, *worse* if `Σ dᵢ < −t`, else *the same*, of exact sums. Counted are the people with
-    /// a change on both measures, by each pair of these, and those with a change on one of them only. Ours.
+    /// - `dᵢ`: the counted changes of a person on a line and measure, windfalls included; `t`: the tolerance of the
+    ///   measure.
+    /// - *better* if `Σ dᵢ > t`, *worse* if `Σ dᵢ < −t`, else *the same*, computed from exact sums.
+    ///
+    /// A person with changes on both measures is in one of the nine counts, a person with changes on one measure in the
+    /// count of that measure only. Ours.
     ///
     /// # Errors
     ///
-    /// - terms that no statement can be of;
-    /// - `ledger.cross(By::Service, "mood", "pain")` where no measure is called mood: R2;
-    /// - `ledger.cross(By::Service, "pain", "pain")`: one measure is crossed with itself;
-    /// - a change on one of the two that no number of the kind holds: R3.
+    /// - invalid terms;
+    /// - `ledger.cross(By::Service, "mood", "pain")` without a measure called mood: R2;
+    /// - `ledger.cross(By::Service, "pain", "pain")`: the same measure twice;
+    /// - a change on one of the two measures that exceeds the number: R3.
     ///
     /// # Example
     ///
-    /// A person's own word can be a measure too. Do they say themselves what the instrument says?
+    /// A person's own judgement can be a measure too. Does it agree with the instrument?
     ///
     /// ```
     /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
@@ -257,7 +255,7 @@ impl<N: Number> Ledger<N> {
     /// }
     /// let terms = Terms::by(By::Service).including(SourceKind::Observed);
     /// let cross = ledger.cross(terms, "function", "says better")?;
-    /// assert_eq!(cross.line("physio")?.worse().better(), 1); // Ana lost points, and says that she is better
+    /// assert_eq!(cross.line("physio")?.worse().better(), 1); // Ana lost points and says that she is better
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn cross(
@@ -267,24 +265,24 @@ impl<N: Number> Ledger<N> {
         other: impl AsRef<str>,
     ) -> Result<Cross<N>, AnalysisError> {
         let terms = terms.into().checked()?;
-        let number = |measure: &str| {
-            let number = self.catalogue.measure_index(measure);
-            number.ok_or_else(|| AnalysisError::UnknownMeasure { measure: clip_name(measure) })
+        let index_of = |measure: &str| {
+            let index = self.catalogue.measure_index(measure);
+            index.ok_or_else(|| AnalysisError::UnknownMeasure { measure: clip_name(measure) })
         };
-        let numbers = [number(measure.as_ref())?, number(other.as_ref())?];
-        let measures = numbers.map(|number| self.catalogue.measure_at(number).id().clone());
-        if numbers[0] == numbers[1] {
+        let indexes = [index_of(measure.as_ref())?, index_of(other.as_ref())?];
+        let measures = indexes.map(|index| self.catalogue.measure_at(index).id().clone());
+        if indexes[0] == indexes[1] {
             let [measure, _] = measures;
             return Err(AnalysisError::SameMeasure { measure });
         }
-        let Crossed { index, lines, people } = engine::cross(self, &terms, numbers)?;
+        let CrossResult { index, lines, people } = engine::cross(self, &terms, indexes)?;
         let (catalogue, parts) = (self.catalogue.clone(), self.parts.clone());
         Ok(Cross { terms, catalogue, measures, parts, people, index, lines })
     }
 }
 
 impl<N: Number> Cross<N> {
-    /// The measure.
+    /// The first measure.
     pub fn measure(&self) -> &MeasureId {
         &self.measures[0]
     }
@@ -294,17 +292,17 @@ impl<N: Number> Cross<N> {
         &self.measures[1]
     }
 
-    /// The names of the parts it is of; an unnamed one is not listed.
+    /// The names of its parts. A part without a name is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)
     }
 
-    /// The people counted on either measure, each once, on however many lines they are.
+    /// The number of people counted on either measure. A person on several lines counts once.
     pub fn beneficiary_count(&self) -> usize {
         self.people.count()
     }
 
-    /// Its lines, sorted as a statement's are.
+    /// The lines, sorted as the lines of a statement are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = CrossLine> {
         (0..self.lines.len()).map(|row| self.line_at(row))
     }
@@ -313,26 +311,25 @@ impl<N: Number> Cross<N> {
     ///
     /// # Errors
     ///
-    /// - a line on which no person is counted on either measure: an error, and no zero (R20).
+    /// - a line on which no person is counted on either measure: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine) -> Result<CrossLine, AnalysisError> {
-        let line = line.into_line();
-        let fits = line.values().len() == self.terms.grouping().words().len();
-        let row = Some(()).filter(|()| fits).and_then(|()| self.index.place(line.values()));
-        row.map(|row| self.line_at(row)).ok_or_else(|| AnalysisError::NoLine { line: line.redacted_under(&self.terms) })
+        find_line(&self.index, &self.terms, line).map(|row| self.line_at(row))
     }
 
-    /// Both as one: the same as of one ledger of all their entries (R12), if no person is counted in both.
+    /// The cross of both parts, equal to that of one ledger with all their entries (R12), if no person is counted in
+    /// both.
     ///
-    /// Of a person only the signs are kept, and no sum: how one ended whose changes are in two parts cannot be told from
-    /// these. Merge the ledgers instead ([`Ledger::merge`]), and read the whole. People are told apart by 64-bit hashes of
-    /// their ids; a person who was [forgotten](Ledger::forget) in each of two parts has two ids, and counts as two.
+    /// Only the signs of a person are kept, not the sums, so the outcome of a person with changes in two parts cannot
+    /// be computed from them. Merge the ledgers instead ([`Ledger::merge`]) and analyse the result. People are
+    /// identified by 64-bit hashes of their ids. A person who was [forgotten](Ledger::forget) in each of two parts has
+    /// two ids and counts as two.
     ///
     /// # Errors
     ///
-    /// See [`MergeError`]. To keep this one where the other is refused, use [`merge_in`](Cross::merge_in).
+    /// See [`MergeError`]. [`merge_in`](Cross::merge_in) keeps this part if the other is refused.
     ///
-    /// - of other terms or other measures, a part that is in both, or another definition of a measure or a service;
-    /// - a person who is counted in both, on whichever line.
+    /// - other terms or other measures, a part that is in both, or another definition of a measure or a service;
+    /// - a person who is counted in both, on any lines.
     ///
     /// # Example
     ///
@@ -343,22 +340,22 @@ impl<N: Number> Cross<N> {
     /// #     [Measure::higher_is_better("mobility", "points"), Measure::lower_is_better("pain", "points")],
     /// #     [Service::new("physio", "clinic")],
     /// # )?;
-    /// let read = |part: &str, user: &str| -> Result<Cross, covalue::Error> {
+    /// let cross_of = |part: &str, user: &str| -> Result<Cross, covalue::Error> {
     ///     let mut ledger = Ledger::part(&catalogue, part);
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2)).id(part);
     ///     let visit = visit.appraisal(Appraisal::of("mobility").change(2.0));
     ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(1.0)))?;
     ///     Ok(ledger.cross(By::Service, "mobility", "pain")?)
     /// };
-    /// let mut whole = read("north", "ana")?.merge(read("south", "ben")?)?;
+    /// let mut whole = cross_of("north", "ana")?.merge(cross_of("south", "ben")?)?;
     /// assert_eq!(whole.line("physio")?.better().worse(), 2);
     ///
-    /// let refused = whole.merge_in(&read("east", "ben")?).unwrap_err();
+    /// let refused = whole.merge_in(&cross_of("east", "ben")?).unwrap_err();
     /// assert_eq!(
     ///     refused.to_string(),
     ///     "R17: 1 person is counted in both parts: merge the ledgers, and read the whole",
     /// );
-    /// assert_eq!(whole.parts().collect::<Vec<_>>(), ["north", "south"]); // it stays as it was
+    /// assert_eq!(whole.parts().collect::<Vec<_>>(), ["north", "south"]); // unchanged
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
@@ -366,11 +363,11 @@ impl<N: Number> Cross<N> {
         Ok(self)
     }
 
-    /// Adds the people of another one to this one.
+    /// Adds the people of another part to this one.
     ///
     /// # Errors
     ///
-    /// As [`merge`](Cross::merge); this one stays as it was.
+    /// The errors of [`merge`](Cross::merge). This part is then unchanged.
     pub fn merge_in(&mut self, other: &Self) -> Result<(), AnalysisError> {
         MergeError::check_terms(&self.terms, &other.terms)?;
         if self.measures != other.measures {
@@ -380,28 +377,21 @@ impl<N: Number> Cross<N> {
         let mut catalogue = self.catalogue.clone();
         catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
         MergeError::check_people(&self.people, &other.people)?;
-        let Union { both, here, there } = self.index.union(&other.index);
-        let mut lines = vec![Counted::default(); both.len()];
-        for (part, places) in [(&*self, &here), (other, &there)] {
-            for (more, &place) in part.lines.iter().zip(places) {
-                lines[place as usize].merge(more);
-            }
-        }
         self.catalogue = catalogue;
         self.parts.extend(other.parts.iter().cloned());
         self.people.merge(&other.people);
-        (self.index, self.lines) = (both, lines);
+        (self.index, self.lines) = merged((&self.index, &self.lines), (&other.index, &other.lines), CrossCounts::merge);
         Ok(())
     }
 
     fn line_at(&self, row: usize) -> CrossLine {
         let line = Line::new(self.index.texts(row));
-        CrossLine { line, measures: self.measures.clone(), counted: self.lines[row] }
+        CrossLine { line, measures: self.measures.clone(), counts: self.lines[row] }
     }
 }
 
 impl<N: Number> PartialEq for Cross<N> {
-    /// Equal terms, measures, lines, counts and people; of whichever parts.
+    /// Equal terms, measures, lines, counts and people. Parts may differ.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.measures == other.measures
@@ -412,7 +402,7 @@ impl<N: Number> PartialEq for Cross<N> {
 }
 
 impl<N: Number> fmt::Debug for Cross<N> {
-    /// Its terms, measures and size; lines may be dimensions.
+    /// Its terms, measures and size, without values of lines, which may be dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cross")
             .field("terms", &self.terms)

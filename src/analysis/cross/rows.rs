@@ -1,4 +1,4 @@
-//! Two measures side by side as named figures.
+//! Cross as named figures.
 
 use super::{Cross, CrossLine};
 use crate::analysis::outcomes::OutcomeCounts;
@@ -6,8 +6,9 @@ use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::Number;
 use crate::statement::Terms;
+use crate::word::printable;
 
-/// The names of all figures that a line may have, one inside another joined by `_`.
+/// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
     "measure",
     "other",
@@ -27,8 +28,11 @@ const COLUMNS: &[&str] = &[
 
 impl CrossLine {
     pub(crate) fn named_figures<N: Number>(&self) -> NamedFigures<N> {
-        let both =
-            vec![("better", ended(self.better())), ("same", ended(self.unchanged())), ("worse", ended(self.worse()))];
+        let both = vec![
+            ("better", outcomes(self.better())),
+            ("same", outcomes(self.unchanged())),
+            ("worse", outcomes(self.worse())),
+        ];
         vec![
             ("measure", Figure::text(self.measure().as_str())),
             ("other", Figure::text(self.other().as_str())),
@@ -40,11 +44,11 @@ impl CrossLine {
     }
 }
 
-fn ended<N: Number>(ended: &OutcomeCounts) -> Figure<N> {
+fn outcomes<N: Number>(counts: &OutcomeCounts) -> Figure<N> {
     Figure::Group(vec![
-        ("better", Figure::Count(ended.better())),
-        ("same", Figure::Count(ended.unchanged())),
-        ("worse", Figure::Count(ended.worse())),
+        ("better", Figure::Count(counts.better())),
+        ("same", Figure::Count(counts.unchanged())),
+        ("worse", Figure::Count(counts.worse())),
     ])
 }
 
@@ -58,16 +62,17 @@ impl<N: Number> Analysis<N> for Cross<N> {
         format!("{measure} beside {other}, each person's sum against the tolerance")
     }
 
+    fn subject(&self) -> String {
+        let [measure, other] = self.measures.each_ref().map(|measure| printable(measure.as_str()));
+        format!("{}; {measure} beside {other}, each person's changes added up", self.terms.without_grouping())
+    }
+
     fn catalogue(&self) -> &Catalogue<N> {
         &self.catalogue
     }
 
     fn rows(&self) -> Rows<'_, N> {
-        Rows::new(
-            Kind::Cross,
-            self,
-            COLUMNS,
-            self.lines().map(|line| (Some(line.line().clone()), line.named_figures())),
-        )
+        let lines = self.lines().map(|line| (Some(line.line().clone()), line.named_figures()));
+        Rows::new(Kind::Cross, self, COLUMNS, lines)
     }
 }

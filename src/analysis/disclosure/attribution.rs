@@ -1,39 +1,40 @@
-//! Attribution for publishing.
+//! Publication of an attribution.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::books::{Books, Published};
-use super::grid::{Alike, Grid, Mask};
+use super::grid::{Grid, Mask, UniformRows};
+use super::plan::{self, MeasurePlan, StatementPlan};
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::attribution::{AttributionRule, PeopleBehind, Share, people_behind};
 use crate::analysis::people::PeopleSet;
-use crate::analysis::{Analysis, Figure, NamedFigures};
-use crate::analysis::{AnalysisError, Rows};
+use crate::analysis::{Analysis, AnalysisError, Figure, NamedFigures};
 use crate::catalogue::MeasureId;
 use crate::number::{Apportion, Total};
 use crate::statement::{Classification, Line, Terms};
+use crate::word::printable;
 
-/// To whom a share is told to belong.
+/// The holder of a share, as it is published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Whose {
-    /// Nobody: no misuse is on record.
+enum Holder {
+    /// No party, since no misuse is on record.
     Unattributed,
-    /// Every party who is a user anywhere in the books, together.
+    /// All parties together who are a user anywhere in the books.
     Users,
     Party(String),
 }
 
-/// The shares of a measure: a row for each that is published, a column for each whose.
-struct Shares {
-    /// Of each row its line, if it is of one.
+/// The decisions about the shares of a measure. A grid has a row for each published row and a column for each holder.
+struct SharePlan {
+    /// The line of each row; `None` for a pool.
     lines: Vec<Option<Line>>,
-    whose: Vec<Whose>,
+    holders: Vec<Holder>,
     /// The column of each party.
     columns: BTreeMap<Option<String>, usize>,
-    /// Of created and of destroyed: who has a share, and whether it is told.
+    /// For created and for destroyed: the people behind each share, whether a row shows shares at all, and the withheld
+    /// cells.
     grids: [Grid; 2],
-    told: [Vec<bool>; 2],
+    shows: [Vec<bool>; 2],
     masks: [Mask; 2],
 }
 
@@ -43,20 +44,21 @@ const CREATED: usize = 0;
 const DESTROYED: usize = 1;
 
 impl<N: Apportion> Publisher<'_, N> {
-    /// The attribution of these terms for publishing: as [`attribution_of`](Ledger::attribution_of), without the lines that
-    /// [`disclose`](crate::disclosure::Publisher::statement) pools, and with roles in the place of people.
+    /// The attribution of these terms for publishing: [`attribution_of`](Ledger::attribution_of) without the lines that
+    /// a published [`statement`](crate::disclosure::Publisher::statement) pools, and with all users together as one
+    /// party.
     ///
-    /// All users together are one party. Another party is told where what it has a share of is of enough people, on that line
-    /// and so that no other line's share follows from its total; the rest of a line is pooled. Nothing is told of an amount that
-    /// a statement withholds. What is pooled is the sum of the shares as they are rounded, and is
-    /// withheld where no number of the kind holds it.
+    /// Another party is shown if its share comes from enough people on the line, and if no other share follows from its
+    /// total. The other parties of a line are pooled. A share of an amount that the statement withholds is withheld. A
+    /// pooled share is the sum of rounded shares; it is withheld if the number cannot hold it.
     ///
-    /// Each row has fields `measure`, `whose` (`unattributed`, `users`, `party` or `pooled`), `party`, `created` and
-    /// `destroyed`.
+    /// Each row has the figures `measure`, `whose` (`unattributed`, `users`, `party` or `pooled`), `party`, `created`
+    /// and `destroyed`.
     ///
     /// # Errors
     ///
-    /// As [`attribution_of`](Ledger::attribution_of) and [`disclose`](crate::disclosure::Publisher::statement).
+    /// The errors of [`attribution_of`](Ledger::attribution_of) and of
+    /// [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -79,7 +81,7 @@ impl<N: Apportion> Publisher<'_, N> {
     ///     shares.collect::<Vec<_>>(),
     ///     [
     ///         (text("unattributed"), Some(Figure::Amount(0.0))),
-    ///         (text("users"), Some(Figure::Amount(3.0))), // Ana's half of 4, and Ben's of 2
+    ///         (text("users"), Some(Figure::Amount(3.0))), // half of Ana's 4 and of Ben's 2
     ///         (text("party"), Some(Figure::Amount(3.0))),
     ///     ],
     /// );
@@ -91,204 +93,193 @@ impl<N: Apportion> Publisher<'_, N> {
         rule: impl AttributionRule<N>,
     ) -> Result<Publication<N>, DiscloseError> {
         let terms = terms.into().checked().map_err(AnalysisError::from)?;
-        let (index, behind) = people_behind(self.ledger, &terms, &rule)?;
+        let (index, people) = people_behind(self.ledger, &terms, &rule)?;
         let attribution = self.ledger.attribution_of(&terms, rule)?;
         let disclosure = self.disclosure.checked()?;
-        let books = Books::of(self.ledger, &terms, disclosure)?;
+        let plan = StatementPlan::of(self.ledger, &terms, disclosure)?;
         let users = self.ledger.columns.all_users();
         let users: BTreeSet<&str> = users.iter().map(|&user| self.ledger.columns.actors.text(user)).collect();
-        let mut of_lines: BTreeMap<(Line, MeasureId), Vec<Share<N>>> = BTreeMap::new();
+        let mut shares_of: BTreeMap<(Line, MeasureId), Vec<Share<N>>> = BTreeMap::new();
         for share in attribution.shares() {
-            of_lines.entry((share.line().clone(), share.measure().clone())).or_default().push(share);
+            shares_of.entry((share.line().clone(), share.measure().clone())).or_default().push(share);
         }
-        let (mut rows, mut alone) = (Vec::new(), 0);
-        for published in &books.measures {
-            let of_line = |line: &Line| {
-                let place = index.place(line.values().chain([Some(published.measure.as_str())]));
-                place.map_or(&[][..], |place| &behind[place])
+        let (mut rows, mut single_lines) = (Vec::new(), 0);
+        for measure in &plan.measures {
+            let people_of_line = |line: &Line| {
+                let place = index.place(line.values().chain([Some(measure.measure.as_str())]));
+                place.map_or(&[][..], |place| &people[place])
             };
-            let shares = Shares::of(&books, published, of_line, &users, disclosure);
-            for (row, line) in shares.lines.iter().enumerate() {
+            let share_plan = SharePlan::of(&plan, measure, people_of_line, &users, disclosure);
+            for (row, line) in share_plan.lines.iter().enumerate() {
                 let Some(line) = line else { continue };
-                let of_line = of_lines.get(&(line.clone(), published.measure.clone()));
-                rows.extend(rows_of(of_line.map_or(&[], Vec::as_slice), published, &shares, (row, line), disclosure));
-                alone += 1;
+                let shares = shares_of.get(&(line.clone(), measure.measure.clone()));
+                let shares = shares.map_or(&[][..], Vec::as_slice);
+                rows.extend(rows_of_line(shares, measure, &share_plan, (row, line), disclosure));
+                single_lines += 1;
             }
         }
-        let lines_withheld = (index.len() - alone.min(index.len())) as u64;
+        let lines_withheld = (index.len() - single_lines.min(index.len())) as u64;
         rows.sort_by(|one: &PublicationRow<N>, two| (&one.line, &one.measure).cmp(&(&two.line, &two.measure)));
-        let _all: Rows<'_, N> = attribution.rows();
-        let disclosed = Publication::of_rows(&attribution, disclosure, rows, (books.withheld, lines_withheld));
-        Ok(Publication { columns: COLUMNS.to_vec(), ..disclosed })
+        let publication = Publication::new(&attribution, disclosure, rows, (plan.withheld, lines_withheld));
+        let heading = format!("rule {}; {}", printable(&attribution.rule_text()), publication.heading);
+        Ok(Publication { columns: COLUMNS.to_vec(), heading, ..publication })
     }
 }
 
-impl Shares {
+impl SharePlan {
     fn of<'a, N: Apportion>(
-        books: &Books<N>,
-        published: &Published,
-        of_line: impl Fn(&Line) -> &'a [(Option<String>, PeopleBehind)],
+        plan: &StatementPlan<N>,
+        measure: &MeasurePlan,
+        people_of_line: impl Fn(&Line) -> &'a [(Option<String>, PeopleBehind)],
         users: &BTreeSet<&str>,
         disclosure: Disclosure,
     ) -> Self {
-        let mut parties: BTreeMap<Whose, BTreeSet<Option<String>>> = BTreeMap::new();
-        let mut people: Vec<BTreeMap<Whose, PeopleBehind>> = vec![BTreeMap::new(); published.rows.len()];
+        let mut parties: BTreeMap<Holder, BTreeSet<Option<String>>> = BTreeMap::new();
+        let mut people: Vec<BTreeMap<Holder, PeopleBehind>> = vec![BTreeMap::new(); measure.rows.len()];
         let mut lines = Vec::new();
-        for (cells, people) in published.rows.iter().zip(&mut people) {
-            let of_row: Vec<Line> = cells.iter().map(|&cell| books.cell(&[cell]).line().clone()).collect();
-            for (party, behind) in of_row.iter().flat_map(&of_line) {
-                let whose = match party {
-                    None => Whose::Unattributed,
-                    Some(party) if users.contains(party.as_str()) => Whose::Users,
-                    Some(party) => Whose::Party(party.clone()),
+        for (cells, people) in measure.rows.iter().zip(&mut people) {
+            let lines_of_row: Vec<Line> = cells.iter().map(|&cell| plan.cell(&[cell]).line().clone()).collect();
+            for (party, behind) in lines_of_row.iter().flat_map(&people_of_line) {
+                let holder = match party {
+                    None => Holder::Unattributed,
+                    Some(party) if users.contains(party.as_str()) => Holder::Users,
+                    Some(party) => Holder::Party(party.clone()),
                 };
-                let of_whose: &mut PeopleBehind = people.entry(whose.clone()).or_default();
-                of_whose.iter_mut().zip(behind).for_each(|(all, more)| *all |= more);
-                parties.entry(whose).or_default().insert(party.clone());
+                let of_holder: &mut PeopleBehind = people.entry(holder.clone()).or_default();
+                of_holder.iter_mut().zip(behind).for_each(|(all, more)| *all |= more);
+                parties.entry(holder).or_default().insert(party.clone());
             }
-            lines.push(<[Line; 1]>::try_from(of_row).ok().map(|[line]| line));
+            lines.push(<[Line; 1]>::try_from(lines_of_row).ok().map(|[line]| line));
         }
-        let (whose, parties): (Vec<Whose>, Vec<_>) = parties.into_iter().unzip();
+        let (holders, parties): (Vec<Holder>, Vec<_>) = parties.into_iter().unzip();
         let columns = parties.into_iter().enumerate();
         let columns = columns.flat_map(|(column, parties)| parties.into_iter().map(move |party| (party, column)));
-        let told = [CREATED, DESTROYED].map(|figure| {
-            (0..lines.len()).map(|row| lines[row].is_some() && tells(published, row, figure)).collect::<Vec<_>>()
+        let shows = |figure| {
+            (0..lines.len()).map(|row| lines[row].is_some() && shows_amount(measure, row, figure)).collect::<Vec<_>>()
+        };
+        let shows = [shows(CREATED), shows_unattributed(&people, shows(DESTROYED), disclosure)];
+        let of = |row: &BTreeMap<Holder, PeopleBehind>, holder: &Holder, figure: usize| {
+            row.get(holder).map(|people| people[figure].clone()).unwrap_or_default()
+        };
+        let grids = [CREATED, DESTROYED].map(|figure| {
+            let row = |row| holders.iter().map(|holder| of(row, holder, figure)).collect::<Vec<_>>();
+            Grid::new(holders.len(), people.iter().map(row))
         });
-        let [created, destroyed] = told;
-        let told = [created, tells_alone(&people, destroyed, disclosure)];
-        let of = |row: &BTreeMap<Whose, PeopleBehind>, whose: &Whose, figure: usize| {
-            row.get(whose).map(|people| people[figure].clone()).unwrap_or_default()
-        };
-        let grid = |figure: usize| {
-            let row = |row| whose.iter().map(|whose| of(row, whose, figure)).collect::<Vec<_>>();
-            Grid::new(whose.len(), people.iter().map(row))
-        };
-        let grids = [grid(CREATED), grid(DESTROYED)];
         let masks = [CREATED, DESTROYED].map(|figure| {
-            // What is attributed to nobody is told as a statement tells it, and leaves nobody else in doubt.
-            let of_parties = |column: usize| whose[column] != Whose::Unattributed;
-            let row = |row| {
-                let people = |column: usize| of(row, &whose[column], figure);
-                (0..whose.len())
-                    .map(|column| if of_parties(column) { people(column) } else { PeopleSet::new() })
-                    .collect()
+            // The statement shows the unattributed amount, so this column has no unknowns and protects no other.
+            let cell = |row, holder: &Holder| match holder {
+                Holder::Unattributed => PeopleSet::new(),
+                holder => of(row, holder, figure),
             };
-            let grid = Grid::new(whose.len(), people.iter().map(row));
-            let mut mask = grid.open();
-            let rows = (0..lines.len()).filter(|&row| !told[figure][row]);
-            rows.for_each(|row| (0..whose.len()).for_each(|column| mask.withhold(row, column)));
-            if grid.is_of_one_column() { mask } else { grid.protect(mask, Alike::Shown, disclosure.threshold()) }
+            let row = |row| holders.iter().map(|holder| cell(row, holder)).collect();
+            let grid = Grid::new(holders.len(), people.iter().map(row));
+            let mut mask = grid.empty_mask();
+            (0..lines.len()).filter(|&row| !shows[figure][row]).for_each(|row| mask.withhold_all(row));
+            if grid.is_of_one_column() { mask } else { grid.protect(mask, UniformRows::Shown, disclosure.threshold()) }
         });
-        Self { lines, whose, columns: columns.collect(), grids, told, masks }
+        Self { lines, holders, columns: columns.collect(), grids, shows, masks }
     }
 }
 
-/// Whether a statement tells an amount, and the parts of it that shares would give away.
-fn tells(published: &Published, row: usize, figure: usize) -> bool {
+/// Whether the statement shows an amount, and all its parts that shares would reveal.
+fn shows_amount(measure: &MeasurePlan, row: usize, figure: usize) -> bool {
     let parts = [Classification::WithMisuse, Classification::WithoutMisuse, Classification::DestroyedAlone];
     if figure == CREATED {
-        published.shows_created(row)
+        measure.shows(row, plan::CREATED)
     } else {
-        published.shows_destroyed(row) && parts.iter().all(|&part| published.shows_part(row, part))
+        measure.shows(row, plan::DESTROYED) && parts.iter().all(|&part| measure.shows(row, plan::single(part)))
     }
 }
 
-/// On which rows it can be told what is attributed to nobody: not where it splits what was destroyed alone, with and without
-/// misuse, into parts of too few people.
-fn tells_alone(people: &[BTreeMap<Whose, PeopleBehind>], told: Vec<bool>, disclosure: Disclosure) -> Vec<bool> {
-    let split = |row: &BTreeMap<Whose, PeopleBehind>| {
+/// The rows of `shows` on which the unattributed amount can be shown: it splits the amount destroyed alone into a part
+/// with and a part without misuse, and neither may be of too few people.
+fn shows_unattributed(
+    people: &[BTreeMap<Holder, PeopleBehind>],
+    shows: Vec<bool>,
+    disclosure: Disclosure,
+) -> Vec<bool> {
+    let split = |row: &BTreeMap<Holder, PeopleBehind>| {
         let mut split = [PeopleSet::new(), PeopleSet::new()];
-        for (whose, behind) in row {
-            split[usize::from(*whose == Whose::Unattributed)] |= &behind[2];
+        for (holder, behind) in row {
+            split[usize::from(*holder == Holder::Unattributed)] |= &behind[2];
         }
         split.to_vec()
     };
     let grid = Grid::new(2, people.iter().map(split));
     if grid.is_of_one_column() {
-        return told;
+        return shows;
     }
-    let mut mask = grid.open();
-    (0..people.len()).filter(|&row| !told[row]).for_each(|row| grid.withhold_row(&mut mask, row));
-    let mask = grid.protect(mask, Alike::Shown, disclosure.threshold());
-    told.iter().enumerate().map(|(row, told)| *told && !mask.is_withheld(row, 0) && !mask.is_withheld(row, 1)).collect()
+    let mut mask = grid.empty_mask();
+    (0..people.len()).filter(|&row| !shows[row]).for_each(|row| grid.withhold_row(&mut mask, row));
+    let mask = grid.protect(mask, UniformRows::Shown, disclosure.threshold());
+    let is_safe = |row| !mask.is_withheld(row, 0) && !mask.is_withheld(row, 1);
+    shows.iter().enumerate().map(|(row, shows)| *shows && is_safe(row)).collect()
 }
 
-/// The rows of a line and measure: who is told of, and then what is pooled of the others.
-fn rows_of<N: Apportion>(
-    of_line: &[Share<N>],
-    published: &Published,
-    shares: &Shares,
-    (place, line): (usize, &Line),
+/// The rows of a line and measure: one for each holder that is shown, and one that pools the others.
+fn rows_of_line<N: Apportion>(
+    shares: &[Share<N>],
+    measure: &MeasurePlan,
+    plan: &SharePlan,
+    (row, line): (usize, &Line),
     disclosure: Disclosure,
 ) -> Vec<PublicationRow<N>> {
-    let measure = &published.measure;
     let sum = |columns: &[usize], figure: usize| {
         let mut total = N::Total::default();
-        for share in of_line {
+        for share in shares {
             let party = share.party().map(|party| party.as_str().to_owned());
-            if shares.columns.get(&party).is_some_and(|column| columns.contains(column)) {
+            if plan.columns.get(&party).is_some_and(|column| columns.contains(column)) {
                 let amount = if figure == CREATED { share.created() } else { share.destroyed() };
                 total.add(&amount.as_change()).expect("shares are finite");
             }
         }
-        // Rounded shares need not add up to a number that the kind holds, as decimals of many places.
+        // Rounded shares may add up to a number that the kind cannot hold, such as decimals with many places.
         N::rounded(&total).map_or(Figure::Withheld, Figure::Amount)
     };
-    let people = published.people(place, disclosure);
     let mut rows = Vec::new();
     let mut pooled: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
-    for column in 0..shares.whose.len() {
-        let is_there = |figure: usize| shares.grids[figure].has_people(place, column);
-        if !is_there(CREATED) && !is_there(DESTROYED) {
-            continue;
-        }
-        let shown = [CREATED, DESTROYED].map(|figure| !shares.masks[figure].is_withheld(place, column));
+    for (column, holder) in plan.holders.iter().enumerate() {
+        let has_share = [CREATED, DESTROYED].map(|figure| plan.grids[figure].has_people(row, column));
+        let shown = [CREATED, DESTROYED].map(|figure| !plan.masks[figure].is_withheld(row, column));
         for figure in [CREATED, DESTROYED] {
-            pooled[figure].extend((!shown[figure] && is_there(figure)).then_some(column));
+            pooled[figure].extend((!shown[figure] && has_share[figure]).then_some(column));
         }
-        if (0..2).any(|figure| shown[figure] && is_there(figure)) {
-            let mut figures = Vec::new();
-            for figure in [CREATED, DESTROYED] {
-                figures.push(if shown[figure] { sum(&[column], figure) } else { Figure::Withheld });
-            }
-            rows.push((Some(shares.whose[column].clone()), figures));
+        if (0..2).any(|figure| shown[figure] && has_share[figure]) {
+            let amount = |figure| if shown[figure] { sum(&[column], figure) } else { Figure::Withheld };
+            rows.push((Some(holder), [CREATED, DESTROYED].map(amount)));
         }
     }
-    // Where a statement tells neither amount, the row stands whether anybody has a share or not.
-    let tells_nothing = !published.shows_created(place) && !published.shows_destroyed(place);
-    if tells_nothing || pooled.iter().any(|pooled| !pooled.is_empty()) {
-        let mut figures = Vec::new();
-        for figure in [CREATED, DESTROYED] {
-            // If all are pooled, that is the amount itself.
-            let shown =
-                if figure == CREATED { published.shows_created(place) } else { published.shows_destroyed(place) };
-            let is_told = shares.told[figure][place] || shown;
-            figures.push(match (is_told, pooled[figure].is_empty()) {
-                (true, true) => Figure::NotGiven,
-                (true, false) => sum(&pooled[figure], figure),
-                (false, _) => Figure::Withheld,
-            });
-        }
-        rows.push((None, figures));
+    // If the statement shows neither amount, the pool has a row in any case, so that its absence does not reveal that
+    // no party has a share.
+    let shows = [measure.shows(row, plan::CREATED), measure.shows(row, plan::DESTROYED)];
+    if shows == [false; 2] || pooled.iter().any(|pooled| !pooled.is_empty()) {
+        // A pool of all holders is the amount itself, which the statement shows.
+        let amount = |figure: usize| match (plan.shows[figure][row] || shows[figure], pooled[figure].is_empty()) {
+            (true, true) => Figure::NotGiven,
+            (true, false) => sum(&pooled[figure], figure),
+            (false, _) => Figure::Withheld,
+        };
+        rows.push((None, [CREATED, DESTROYED].map(amount)));
     }
-    let row = |(whose, figures): (Option<Whose>, Vec<Figure<N>>)| {
-        PublicationRow::of_line(people, line, measure, fields_of(measure, whose, figures))
+    let people = measure.people(row, disclosure);
+    let row = |(holder, amounts)| {
+        PublicationRow::of_line(people, line, &measure.measure, figures(&measure.measure, holder, amounts))
     };
     rows.into_iter().map(row).collect()
 }
 
-fn fields_of<N>(measure: &MeasureId, whose: Option<Whose>, figures: Vec<Figure<N>>) -> NamedFigures<N> {
-    let (whose, party) = match whose {
-        Some(Whose::Unattributed) => ("unattributed", None),
-        Some(Whose::Users) => ("users", None),
-        Some(Whose::Party(party)) => ("party", Some(party)),
+fn figures<N>(measure: &MeasureId, holder: Option<&Holder>, amounts: [Figure<N>; 2]) -> NamedFigures<N> {
+    let (whose, party) = match holder {
+        Some(Holder::Unattributed) => ("unattributed", None),
+        Some(Holder::Users) => ("users", None),
+        Some(Holder::Party(party)) => ("party", Some(party.clone())),
         None => ("pooled", None),
     };
-    let mut fields = vec![
+    let mut figures = vec![
         ("measure", Figure::text(measure.as_str())),
         ("whose", Figure::text(whose)),
         ("party", Figure::Text(party)),
     ];
-    fields.extend(["created", "destroyed"].into_iter().zip(figures));
-    fields
+    figures.extend(["created", "destroyed"].into_iter().zip(amounts));
+    figures
 }

@@ -1,27 +1,29 @@
-//! Decides on which lines the number of uses, the appraisals due and the missing are published. These figures give each other
-//! away, for one measure and for another, so a line publishes all of them or none.
+//! Decides which lines show coverage: the number of uses, and the appraisals due, made and missing. These figures can
+//! be computed from each other, also across measures, so a line shows all of them for all measures, or none.
 
 use std::collections::BTreeMap;
 
 use super::block::{self, Block};
-use super::books::Published;
-use super::engagement::engaged_lines;
+use super::engagement::single_lines;
 use super::people::CellPeople;
+use super::plan::MeasurePlan;
 use super::policy::Disclosure;
-use crate::analysis::engagement::{PeopleEngaged, can_be_grouped, people_engaged};
+use crate::analysis::engagement::{EngagementPeople, can_be_grouped, engagement_people};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Line, Statement, Terms};
 
-/// The lines of a statement and of an engagement, and which of them tell.
-pub(super) struct Coverage {
-    told: BTreeMap<Line, bool>,
-    /// Whether the lines that do not tell may be told of as one.
-    tells_the_rest: bool,
-    users_told: BTreeMap<Line, bool>,
+/// The decision for each line of a statement and of the engagement by the same grouping.
+pub(super) struct CoveragePlan {
+    /// Whether a line shows its coverage.
+    shows: BTreeMap<Line, bool>,
+    /// Whether the hidden lines may be published as one.
+    shows_remainder: bool,
+    /// Whether a line shows its number of users.
+    shows_users: BTreeMap<Line, bool>,
 }
 
-/// What one table tells of lines: a block of each line, and the lines that have no row of their own.
+/// The blocks of one table, line by line, and the lines that have no row of their own.
 #[derive(Default)]
 struct TableBlocks {
     lines: Vec<Line>,
@@ -36,99 +38,100 @@ impl TableBlocks {
     }
 }
 
-impl Coverage {
-    /// Of the measures that are published, and of the engagement by the same grouping.
+impl CoveragePlan {
+    /// Decides for the published measures and for the engagement by the same grouping.
     pub(super) fn of<N: Number>(
         ledger: &Ledger<N>,
         (terms, statement): (&Terms, &Statement<N>),
-        (measures, cells): (&[Published], &[CellPeople]),
+        (measures, cells): (&[MeasurePlan], &[CellPeople]),
         disclosure: Disclosure,
     ) -> Self {
         let lines: Vec<Line> = statement.cells().map(|cell| cell.line().clone()).collect();
-        let engaged = engaged(ledger, terms);
-        let mut tables = vec![engaged_table(&engaged, disclosure)];
-        // Users of whom nothing is counted: how many there are follows from those who are.
-        let mut never = Vec::new();
-        for published in measures {
-            let (mut due, mut of_users) = (TableBlocks::default(), TableBlocks::default());
-            for (place, row) in published.rows.iter().enumerate() {
+        let engagement = people_by_line(ledger, terms);
+        let mut tables = vec![engagement_table(&engagement, disclosure)];
+        // The users without a counted appraisal: a reader computes their number from the users and the people counted.
+        let mut not_counted = Vec::new();
+        for plan in measures {
+            let (mut due, mut users) = (TableBlocks::default(), TableBlocks::default());
+            for (place, row) in plan.rows.iter().enumerate() {
                 for &cell in row {
                     let (line, people) = (&lines[cell], &cells[cell]);
                     let block = [people.made.clone(), people.missing.clone(), people.not_due.clone()];
                     due.add(line, Block::of_people(block));
-                    let is_hidden = row.len() > 1 || !published.shows_made(place);
+                    let is_hidden = row.len() > 1 || !plan.shows_made(place);
                     due.hidden.extend(is_hidden.then(|| line.clone()));
                     let is_due = !people.made.is_empty() || !people.missing.is_empty();
-                    if let Some(engaged) = engaged.get(line).filter(|_| is_due) {
-                        of_users.add(line, Block::of_people([&engaged.users - &people.counted()]));
+                    if let Some(engagement) = engagement.get(line).filter(|_| is_due) {
+                        users.add(line, Block::of_people([&engagement.users - &people.counted()]));
                     }
                 }
             }
             tables.push(due);
-            never.push(of_users);
+            not_counted.push(users);
         }
-        let told = lines_shown(&tables, disclosure);
-        let tells_the_rest = tables.iter().all(|table| {
-            let told: Vec<bool> = table.lines.iter().map(|line| told[line]).collect();
-            block::is_rest_safe(&table.blocks, &told, disclosure)
+        let shows = visible_lines(&tables, disclosure);
+        let shows_remainder = tables.iter().all(|table| {
+            let visible: Vec<bool> = table.lines.iter().map(|line| shows[line]).collect();
+            block::is_remainder_safe(&table.blocks, &visible, disclosure)
         });
-        let hidden = told.iter().filter(|(_, told)| !**told).map(|(line, _)| line.clone()).collect();
-        never.push(TableBlocks { hidden, ..engaged_table(&engaged, disclosure) });
-        let users_told = lines_shown(&never, disclosure);
-        Self { told, tells_the_rest, users_told }
+        let hidden = shows.iter().filter(|(_, shows)| !**shows).map(|(line, _)| line.clone()).collect();
+        not_counted.push(TableBlocks { hidden, ..engagement_table(&engagement, disclosure) });
+        let shows_users = visible_lines(&not_counted, disclosure);
+        Self { shows, shows_remainder, shows_users }
     }
 
-    /// Whether a line tells how many are due and missing, and how often the service was used.
-    pub(super) fn is_told(&self, line: &Line) -> bool {
-        self.told.get(line).is_none_or(|told| *told)
+    /// Whether a line shows how many appraisals are due and missing, and how often the service was used.
+    pub(super) fn shows(&self, line: &Line) -> bool {
+        self.shows.get(line).is_none_or(|shows| *shows)
     }
 
-    /// Whether lines that do not tell may be told of as one.
-    pub(super) fn tells_the_rest(&self) -> bool {
-        self.tells_the_rest
+    /// Whether the hidden lines may be published as one.
+    pub(super) fn shows_remainder(&self) -> bool {
+        self.shows_remainder
     }
 
-    /// Whether a line tells how many users there are.
-    pub(super) fn tells_users(&self, line: &Line) -> bool {
-        self.users_told.get(line).is_none_or(|told| *told)
+    /// Whether a line shows its number of users.
+    pub(super) fn shows_users(&self, line: &Line) -> bool {
+        self.shows_users.get(line).is_none_or(|shows| *shows)
     }
 }
 
-/// The people behind the engagement of each line, if there is one by this grouping.
-fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> BTreeMap<Line, PeopleEngaged> {
+/// The people behind the engagement of each line; empty if engagement cannot have this grouping.
+fn people_by_line<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> BTreeMap<Line, EngagementPeople> {
     if !can_be_grouped(terms) {
         return BTreeMap::new();
     }
-    let (index, people) = people_engaged(ledger, terms);
+    let (index, people) = engagement_people(ledger, terms);
     people.into_iter().enumerate().map(|(row, people)| (Line::new(index.texts(row)), people)).collect()
 }
 
-/// How often the service was used, line by line.
-fn engaged_table(engaged: &BTreeMap<Line, PeopleEngaged>, disclosure: Disclosure) -> TableBlocks {
-    let people: Vec<PeopleEngaged> = engaged.values().cloned().collect();
-    let alone = engaged_lines(&people, disclosure);
-    let block = |people: &PeopleEngaged| Block { figures: vec![(people.users.clone(), people.interactions.len())] };
+/// The users and the uses of the service, line by line.
+fn engagement_table(engagement: &BTreeMap<Line, EngagementPeople>, disclosure: Disclosure) -> TableBlocks {
+    let people: Vec<EngagementPeople> = engagement.values().cloned().collect();
+    let is_single = single_lines(&people, disclosure);
+    let hidden = engagement.keys().zip(is_single).filter(|(_, is_single)| !is_single).map(|(line, _)| line.clone());
+    let block = |people: &EngagementPeople| Block { figures: vec![(people.users.clone(), people.interactions.len())] };
     TableBlocks {
-        lines: engaged.keys().cloned().collect(),
+        lines: engagement.keys().cloned().collect(),
         blocks: people.iter().map(block).collect(),
-        hidden: engaged.keys().zip(alone).filter(|(_, alone)| !alone).map(|(line, _)| line.clone()).collect(),
+        hidden: hidden.collect(),
     }
 }
 
-/// Which lines tell: lines are hidden table by table, until no table hides another.
-fn lines_shown(tables: &[TableBlocks], disclosure: Disclosure) -> BTreeMap<Line, bool> {
-    let mut told: BTreeMap<Line, bool> = BTreeMap::new();
-    told.extend(tables.iter().flat_map(|table| &table.lines).map(|line| (line.clone(), true)));
-    told.extend(tables.iter().flat_map(|table| &table.hidden).map(|line| (line.clone(), false)));
+/// Decides which lines are visible: lines are hidden table by table, until no table hides another line.
+fn visible_lines(tables: &[TableBlocks], disclosure: Disclosure) -> BTreeMap<Line, bool> {
+    let mut visible: BTreeMap<Line, bool> = BTreeMap::new();
+    visible.extend(tables.iter().flat_map(|table| &table.lines).map(|line| (line.clone(), true)));
+    visible.extend(tables.iter().flat_map(|table| &table.hidden).map(|line| (line.clone(), false)));
     loop {
-        let before = told.clone();
+        let before = visible.clone();
         for table in tables {
-            let hidden: Vec<bool> = table.lines.iter().map(|line| !told[line]).collect();
-            let shown = block::shown(&table.blocks, &hidden, disclosure);
-            told.extend(table.lines.iter().cloned().zip(shown));
+            let hidden: Vec<bool> = table.lines.iter().map(|line| !visible[line]).collect();
+            let of_table = block::visibility(&table.blocks, &hidden, disclosure);
+            visible.extend(table.lines.iter().cloned().zip(of_table));
         }
-        if told == before {
-            return told;
+        if visible == before {
+            return visible;
         }
     }
 }

@@ -1,28 +1,28 @@
-//! Two measures side by side for publishing.
+//! Publication of a cross.
 
-use super::block::{Block, shown_beside};
-use super::books::Books;
+use super::block::{Block, visibility_with_cover};
+use super::plan::StatementPlan;
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
-use crate::analysis::Analysis;
-use crate::analysis::AnalysisError;
-use crate::analysis::cross::{CrossLine, PeopleCrossed, people_crossed};
+use crate::analysis::cross::{CrossLine, CrossPeople, cross_people};
+use crate::analysis::{Analysis, AnalysisError};
 use crate::number::Number;
 use crate::statement::Terms;
 
 impl<N: Number> Publisher<'_, N> {
-    /// Two measures side by side for publishing: as [`cross`](Ledger::cross), without the lines that
-    /// [`disclose`](crate::disclosure::Publisher::statement) pools of either measure.
+    /// The cross of these terms for publishing: [`cross`](Ledger::cross) without the lines that a published
+    /// [`statement`](crate::disclosure::Publisher::statement) pools on either measure.
     ///
-    /// Three counts are withheld together: people on both measures, and on each one alone. They are withheld where one is 1 to
-    /// threshold − 1, and on as many further lines as protection needs; the row's number of people goes with them.
+    /// Three counts are withheld together: people on both measures, and on each one alone. They are withheld if one of
+    /// them is 1 to threshold − 1, and on further lines until these are protected. The number of people of the row is
+    /// withheld with them.
     ///
-    /// The nine counts are published all or none: not if one stands for too few people, not if everybody ended alike, and not
-    /// if the statement withholds better, the same or worse on either measure.
+    /// The nine counts are published all or none. They are withheld if one of them is of too few people, if all people
+    /// have the same outcomes, and if the statement withholds better, the same or worse on either measure.
     ///
     /// # Errors
     ///
-    /// As [`cross`](Ledger::cross) and [`disclose`](crate::disclosure::Publisher::statement).
+    /// The errors of [`cross`](Ledger::cross) and of [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -44,7 +44,7 @@ impl<N: Number> Publisher<'_, N> {
     ///     let published = ledger.publish(threshold).cross(By::Service, "mobility", "mood")?;
     ///     Ok::<_, covalue::Error>(published.rows().next().and_then(|row| row.figure("both_better_worse")))
     /// };
-    /// // All are better on mobility, so a statement tells no more of it than that they are four.
+    /// // All four are better on mobility, so a statement shows their number only.
     /// assert_eq!(worse(2)?, Some(Figure::Withheld));
     /// # Ok::<(), covalue::Error>(())
     /// ```
@@ -56,58 +56,59 @@ impl<N: Number> Publisher<'_, N> {
     ) -> Result<Publication<N>, DiscloseError> {
         let cross = self.ledger.cross(terms, measure, other)?;
         let disclosure = self.disclosure.checked()?;
-        let books = Books::of(self.ledger, cross.terms(), disclosure)?;
-        let people = people_crossed(self.ledger, &cross).map_err(AnalysisError::from)?;
+        let plan = StatementPlan::of(self.ledger, cross.terms(), disclosure)?;
+        let people = cross_people(self.ledger, &cross).map_err(AnalysisError::from)?;
         let lines: Vec<CrossLine> = cross.lines().collect();
-        let tells: Vec<Option<bool>> = lines.iter().map(|line| tells_signs(&books, line)).collect();
-        let shown = Shown::of(&people, &tells, disclosure);
-        let mut published = Vec::new();
-        for (place, line) in lines.iter().enumerate().filter(|(place, _)| tells[*place].is_some()) {
-            let people = disclosure.rounded(people[place].all().len());
-            let is_told = |name: &str| match name {
-                "people" | "without_measure" | "without_other" => shown.by_measures[place],
-                "both" => shown.both[place],
+        let shows_signs: Vec<Option<bool>> = lines.iter().map(|line| shows_signs(&plan, line)).collect();
+        let visibility = CrossVisibility::of(&people, &shows_signs, disclosure);
+        let mut rows = Vec::new();
+        for (place, line) in lines.iter().enumerate().filter(|(place, _)| shows_signs[*place].is_some()) {
+            let shows = |name: &str| match name {
+                "people" | "without_measure" | "without_other" => visibility.by_measures[place],
+                "both" => visibility.both[place],
                 _ => true,
             };
-            let fields = disclosure.fields(line.named_figures(), &is_told);
-            let row = PublicationRow::of(people, Some(line.line().clone()), None, fields);
-            published.push(row.with_people_if(shown.by_measures[place]));
+            let figures = disclosure.withhold(line.named_figures(), &shows);
+            let people = disclosure.rounded(people[place].all().len());
+            let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
+            rows.push(row.with_people_if(visibility.by_measures[place]));
         }
-        let lines_withheld = (lines.len() - published.len()) as u64;
-        Ok(Publication::of_rows(&cross, disclosure, published, (books.withheld, lines_withheld)))
+        let lines_withheld = (lines.len() - rows.len()) as u64;
+        Ok(Publication::new(&cross, disclosure, rows, (plan.withheld, lines_withheld)))
     }
 }
 
-/// Whether a statement tells who is better, unchanged and worse on both measures of a line; none where it does not publish
-/// the line of one of them by itself.
-fn tells_signs<N: Number>(books: &Books<N>, line: &CrossLine) -> Option<bool> {
-    let tells = |measure| books.alone(line.line(), measure).map(|(published, row)| published.shows_all(row));
-    Some(tells(line.measure())? & tells(line.other())?)
+/// Whether a statement shows better, unchanged and worse on both measures of a line; `None` if the line has no row of
+/// its own on one of them.
+fn shows_signs<N: Number>(plan: &StatementPlan<N>, line: &CrossLine) -> Option<bool> {
+    let shows = |measure| plan.find(line.line(), measure).map(|(measure, row)| measure.shows_signs(row));
+    Some(shows(line.measure())? & shows(line.other())?)
 }
 
-/// Which figures of each line are shown: who is counted on which measures, and how they are on both.
-struct Shown {
+/// Whether each line shows its people by the measures on which they are counted, and its nine counts.
+struct CrossVisibility {
     by_measures: Vec<bool>,
     both: Vec<bool>,
 }
 
-impl Shown {
-    fn of(people: &[PeopleCrossed], tells: &[Option<bool>], disclosure: Disclosure) -> Self {
-        // Where nobody is counted on one of the measures, a statement shows that nobody is on both.
+impl CrossVisibility {
+    fn of(people: &[CrossPeople], shows_signs: &[Option<bool>], disclosure: Disclosure) -> Self {
+        // If one of the measures counts no person on a line, the statement shows that no person is on both. Such a line
+        // does not protect another one.
         let cover = people.iter().map(|people| {
             let [both, without_measure, without_other] = people.by_measures().map(|people| !people.is_empty());
             both || without_measure && without_other
         });
         let cover: Vec<bool> = cover.collect();
         let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.by_measures())).collect();
-        let hidden: Vec<bool> = tells.iter().map(Option::is_none).collect();
-        let by_measures = shown_beside(&blocks, &hidden, &cover, disclosure);
+        let hidden: Vec<bool> = shows_signs.iter().map(Option::is_none).collect();
+        let by_measures = visibility_with_cover(&blocks, &hidden, &cover, disclosure);
         let blocks: Vec<Block> = people.iter().map(|people| Block::of_people(people.counts().cloned())).collect();
         let hidden = (0..people.len()).map(|line| {
-            let is_told = by_measures[line] && tells[line] == Some(true);
-            !is_told || people[line].are_alike()
+            let shows = by_measures[line] && shows_signs[line] == Some(true);
+            !shows || people[line].are_alike()
         });
-        let both = shown_beside(&blocks, &hidden.collect::<Vec<_>>(), &cover, disclosure);
+        let both = visibility_with_cover(&blocks, &hidden.collect::<Vec<_>>(), &cover, disclosure);
         Self { by_measures, both }
     }
 }

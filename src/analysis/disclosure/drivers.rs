@@ -1,22 +1,22 @@
-//! Drivers for publishing.
+//! Publication of drivers.
 
-use super::books::{Books, Published};
+use super::plan::{MeasurePlan, StatementPlan};
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::{Analysis, Figure};
 use crate::number::Number;
 use crate::statement::{By, IntoLine, Terms};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The drivers of a dimension for publishing: as [`drivers`](Ledger::drivers), without the values that
-    /// [`disclose`](crate::disclosure::Publisher::statement) pools in a statement by the dimension.
+    /// The drivers of a dimension for publishing: [`drivers`](Ledger::drivers) without the values that a published
+    /// [`statement`](crate::disclosure::Publisher::statement) by the dimension pools.
     ///
-    /// Figures of a value are withheld where the statement by the dimension withholds them. Figures of all other values are
-    /// withheld if a reader could subtract them from the total and so compute a withheld figure. They are given if the
-    /// statement shows each other value by itself.
+    /// Figures of a value are withheld as in that statement. Figures of all other values are shown if a reader knows
+    /// them already: by subtracting the shown value from the shown total, or by adding up the other values, all of
+    /// which are shown.
     ///
     /// # Errors
     ///
-    /// As [`drivers`](Ledger::drivers) and [`disclose`](crate::disclosure::Publisher::statement).
+    /// The errors of [`drivers`](Ledger::drivers) and of [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -56,42 +56,44 @@ impl<N: Number> Publisher<'_, N> {
         let drivers = self.ledger.drivers(terms, dimension)?;
         let disclosure = self.disclosure.checked()?;
         let by_dimension = drivers.terms().clone().grouped_by(By::with(dimension));
-        let books = Books::of(self.ledger, &by_dimension, disclosure)?;
+        let plan = StatementPlan::of(self.ledger, &by_dimension, disclosure)?;
         let (mut rows, mut lines_withheld) = (Vec::new(), 0);
         for line in drivers.lines() {
             let value = line.value().into_line();
-            let Some((published, row)) = books.alone(&value, line.measure()) else {
+            let Some((measure, row)) = plan.find(&value, line.measure()) else {
                 lines_withheld += 1;
                 continue;
             };
-            let with = |name: &str| name == "appraisals" || published.shows_figure(row, name);
-            let without = shows_others(&books, published, row);
-            let fields = line.named_figures(dimension).into_iter().map(|(side, value)| match value {
-                Figure::Group(fields) if side == "with" => (side, Figure::Group(disclosure.fields(fields, &with))),
-                Figure::Group(fields) => (side, Figure::Group(disclosure.fields(fields, &without))),
-                value => (side, value),
+            let with = |name: &str| name == "appraisals" || measure.shows_figure(row, name);
+            let without = shows_others(&plan, measure, row);
+            let figures = line.named_figures(dimension).into_iter().map(|(side, figure)| match figure {
+                Figure::Group(figures) if side == "with" => (side, Figure::Group(disclosure.withhold(figures, &with))),
+                Figure::Group(figures) => (side, Figure::Group(disclosure.withhold(figures, &without))),
+                figure => (side, figure),
             });
-            let (people, fields) = (published.people(row, disclosure), fields.collect());
-            rows.push(PublicationRow::of(people, None, Some(line.measure().clone()), fields));
+            let (people, figures) = (measure.people(row, disclosure), figures.collect());
+            rows.push(PublicationRow::new(people, None, Some(line.measure().clone()), figures));
         }
-        Ok(Publication::of_rows(&drivers, disclosure, rows, (books.withheld, lines_withheld)))
+        Ok(Publication::new(&drivers, disclosure, rows, (plan.withheld, lines_withheld)))
     }
 }
 
-/// Which figures of the other values together are told. A figure is known if it is shown of the value and of all values, or of
-/// each of the others; a count, also if it is what others leave of those that are counted.
-fn shows_others<N: Number>(books: &Books<N>, published: &Published, row: usize) -> impl Fn(&str) -> bool {
-    let not_stated = books.statement.row(&None::<&str>.into_line(), published.measure.as_str());
+/// Decides which figures of all other values together are shown. A reader knows a figure of them if it is shown for the
+/// value, for the whole and for the appraisals without a value, or if it is shown for each of the others. A count is
+/// also known as the rest of the counted appraisals when the two opposite counts are known.
+fn shows_others<N: Number>(plan: &StatementPlan<N>, measure: &MeasurePlan, row: usize) -> impl Fn(&str) -> bool {
+    let not_stated = plan.statement.row(&None::<&str>.into_line(), measure.measure.as_str());
     let not_stated =
-        (0..published.rows.len()).find(|&row| not_stated.is_some_and(|cell| published.rows[row].contains(&cell)));
-    // Where it is pooled, neither all values nor the others can be told from it.
-    let is_pooled = not_stated.is_some_and(|row| published.rows[row].len() > 1);
-    let of_rest: Vec<usize> = [row, published.whole()].into_iter().chain(not_stated).collect();
+        (0..measure.rows.len()).find(|&row| not_stated.is_some_and(|cell| measure.rows[row].contains(&cell)));
+    // If appraisals without a value are pooled with other lines, a reader knows neither the total of all values nor the
+    // others.
+    let is_pooled = not_stated.is_some_and(|row| measure.rows[row].len() > 1);
+    let of_rest: Vec<usize> = [row, measure.whole()].into_iter().chain(not_stated).collect();
     let others: Vec<usize> =
-        (0..published.rows.len()).filter(|&other| other != row && Some(other) != not_stated).collect();
+        (0..measure.rows.len()).filter(|&other| other != row && Some(other) != not_stated).collect();
     move |name| {
-        let is_told = |rows: &[usize], name| rows.iter().all(|&row| published.shows_figure(row, name));
-        let is_known = |name| !is_pooled && (is_told(&of_rest, name) || is_told(&others, name));
+        let is_shown = |rows: &[usize], name| rows.iter().all(|&row| measure.shows_figure(row, name));
+        let is_known = |name| !is_pooled && (is_shown(&of_rest, name) || is_shown(&others, name));
         let count = |name, opposite| is_known(name) || is_known("unchanged") && is_known(opposite);
         match name {
             "appraisals" => !is_pooled,

@@ -1,18 +1,18 @@
-//! Engagement for publishing.
+//! Publication of engagement.
 
-use super::block::{Block, shown};
-use super::books::Books;
-use super::lines::rows_of;
+use super::block::{Block, visibility};
+use super::lines::pooled_rows;
+use super::plan::StatementPlan;
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::Analysis;
-use crate::analysis::engagement::{PeopleEngaged, people_engaged};
+use crate::analysis::engagement::{EngagementPeople, SidePeople, engagement_people};
 use crate::analysis::people::PeopleSet;
 use crate::number::Number;
 use crate::statement::Terms;
 
-/// Which figures of each line are shown.
-struct Shown {
+/// Whether each line shows its figures.
+struct EngagementVisibility {
     interactions: Vec<bool>,
     stated: Vec<bool>,
     users: Vec<bool>,
@@ -20,20 +20,22 @@ struct Shown {
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The engagement of these terms for publishing: as [`engagement`](Ledger::engagement), without the lines of fewer users
-    /// than the threshold, and without as many more as it takes that enough users are on those together.
+    /// The engagement of these terms for publishing: [`engagement`](Ledger::engagement) without the lines that have
+    /// fewer users than the threshold, and without further lines until the withheld lines have enough users together.
     ///
-    /// - What users integrated and contributed is withheld if 1 to threshold − 1 people integrated something, integrated
-    ///   nothing, or fell short of what they contributed, and if all are alike.
-    /// - What providers did is withheld by the same test over the users it was done for.
-    /// - The number of interactions in which both sides are stated is withheld if that few users were in them, or in the others.
+    /// - The quantities of users are withheld if 1 to threshold − 1 people integrated something, integrated nothing, or
+    ///   fell short of their contribution, and if all users are alike.
+    /// - The quantities of providers are withheld by the same test on the users of their interactions.
+    /// - The number of interactions in which both sides are stated is withheld if 1 to threshold − 1 users were in
+    ///   them, or in the others.
     /// - Each of these is withheld on further lines until enough people stand behind it on the withheld lines together.
-    /// - A scenario is published where both sides are.
-    /// - The number of users and of interactions is withheld where a statement withholds how many appraisals are due.
+    /// - A scenario is shown if the quantities of both sides are.
+    /// - The number of users and the number of interactions are withheld if a statement withholds how many appraisals
+    ///   are due.
     ///
     /// # Errors
     ///
-    /// As [`engagement`](Ledger::engagement) and [`disclose`](crate::disclosure::Publisher::statement).
+    /// The errors of [`engagement`](Ledger::engagement) and of [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -53,87 +55,86 @@ impl<N: Number> Publisher<'_, N> {
     ///     Ok::<_, covalue::Error>(published.rows().next().and_then(|row| row.figure("user_integrated")))
     /// };
     /// assert_eq!(integrated(2)?, Some(Figure::Amount(5.0)));
-    /// assert_eq!(integrated(3)?, Some(Figure::Withheld)); // two integrated something, and two nothing
-    /// assert_eq!(integrated(5)?, None); // too few on the line
+    /// assert_eq!(integrated(3)?, Some(Figure::Withheld)); // two integrated something, two nothing
+    /// assert_eq!(integrated(5)?, None); // too few people on the line
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
         let engagement = self.ledger.engagement(terms)?;
         let disclosure = self.disclosure.checked()?;
-        let (_, people) = people_engaged(self.ledger, engagement.terms());
-        let alone = engaged_lines(&people, disclosure);
-        let counts = engagement.lines().map(|line| (line.interaction_count(), line.stated_count()));
-        let books = Books::of(self.ledger, engagement.terms(), disclosure)?;
-        let told = engagement.lines().map(|line| books.coverage.is_told(line.line()));
-        let shown = Shown::of(&people, counts.collect(), (&alone, told.collect()), disclosure);
-        let published = engagement.lines().enumerate().filter(|(place, _)| alone[*place]).map(|(place, line)| {
-            let is_told = |name: &str| match name {
-                "interactions" => shown.interactions[place],
-                "stated" => shown.stated[place],
-                "user_integrated" | "user_contributed" => shown.users[place],
-                "provider_integrated" | "provider_contributed" => shown.providers[place],
-                _ => shown.users[place] && shown.providers[place],
+        let (_, people) = engagement_people(self.ledger, engagement.terms());
+        let is_single = single_lines(&people, disclosure);
+        let counts = engagement.lines().map(|line| (line.interaction_count(), line.stated_count())).collect();
+        let coverage = StatementPlan::of(self.ledger, engagement.terms(), disclosure)?.coverage;
+        let interactions = engagement.lines().map(|line| coverage.shows(line.line())).collect();
+        let visibility = EngagementVisibility::of(&people, counts, (&is_single, interactions), disclosure);
+        let rows = engagement.lines().enumerate().filter(|(place, _)| is_single[*place]).map(|(place, line)| {
+            let shows = |name: &str| match name {
+                "interactions" => visibility.interactions[place],
+                "stated" => visibility.stated[place],
+                "user_integrated" | "user_contributed" => visibility.users[place],
+                "provider_integrated" | "provider_contributed" => visibility.providers[place],
+                _ => visibility.users[place] && visibility.providers[place],
             };
-            let fields = disclosure.fields(line.named_figures(), &is_told);
+            let figures = disclosure.withhold(line.named_figures(), &shows);
             let people = disclosure.rounded(people[place].users.len());
-            let row = PublicationRow::of(people, Some(line.line().clone()), None, fields);
-            row.with_people_if(books.coverage.tells_users(line.line()))
+            let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
+            row.with_people_if(coverage.shows_users(line.line()))
         });
-        let published: Vec<_> = published.collect();
-        let lines_withheld = (people.len() - published.len()) as u64;
-        Ok(Publication::of_rows(&engagement, disclosure, published, (Vec::new(), lines_withheld)))
+        let rows: Vec<_> = rows.collect();
+        let lines_withheld = (people.len() - rows.len()) as u64;
+        Ok(Publication::new(&engagement, disclosure, rows, (Vec::new(), lines_withheld)))
     }
 }
 
-/// Which lines have enough users to be published by themselves.
-pub(super) fn engaged_lines(people: &[PeopleEngaged], disclosure: Disclosure) -> Vec<bool> {
+/// Decides which lines have a row of their own, by the number of their users.
+pub(super) fn single_lines(people: &[EngagementPeople], disclosure: Disclosure) -> Vec<bool> {
     let users: Vec<PeopleSet> = people.iter().map(|people| people.users.clone()).collect();
-    let rows = rows_of(&users, disclosure.threshold()).unwrap_or_default();
-    let mut alone = vec![false; people.len()];
+    let rows = pooled_rows(&users, disclosure.threshold()).unwrap_or_default();
+    let mut is_single = vec![false; people.len()];
     for row in rows.iter().filter(|row| row.len() == 1) {
-        alone[row[0]] = true;
+        is_single[row[0]] = true;
     }
-    alone
+    is_single
 }
 
-/// On which lines it is told what users integrated and contributed, and how many of them took part.
-pub(super) fn users_shown(people: &[PeopleEngaged], alone: &[bool], disclosure: Disclosure) -> Vec<bool> {
-    let not_taking_part = |people: &PeopleEngaged| &people.stated - &people.took_part;
-    let block = |people: &PeopleEngaged| {
-        Block::of_people([people.took_part.clone(), not_taking_part(people), people.fell_short.clone()])
+/// Decides which lines show the quantities of users, and how many users took part.
+pub(super) fn user_visibility(people: &[EngagementPeople], is_single: &[bool], disclosure: Disclosure) -> Vec<bool> {
+    let block = |people: &EngagementPeople| {
+        let SidePeople { stated, took_part, fell_short } = &people.by_own;
+        Block::of_people([took_part.clone(), stated - took_part, fell_short.clone()])
     };
-    // All alike: what one of them did is what each did.
-    let are_alike = |people: &PeopleEngaged| {
-        !people.stated.is_empty() && (people.took_part.is_empty() || people.took_part == people.stated)
+    // If all users took part, or none, the figure of the line reveals what each of them did.
+    let are_alike = |SidePeople { stated, took_part, .. }: &SidePeople| {
+        !stated.is_empty() && (took_part.is_empty() || took_part == stated)
     };
-    let hidden = people.iter().zip(alone).map(|(people, alone)| !alone || are_alike(people));
-    shown(&people.iter().map(block).collect::<Vec<_>>(), &hidden.collect::<Vec<_>>(), disclosure)
+    let hidden = people.iter().zip(is_single).map(|(people, is_single)| !is_single || are_alike(&people.by_own));
+    visibility(&people.iter().map(block).collect::<Vec<_>>(), &hidden.collect::<Vec<_>>(), disclosure)
 }
 
-impl Shown {
+impl EngagementVisibility {
+    /// Decides by the people of each line, its counts of interactions and of stated ones, and whether it has a row and
+    /// shows its number of interactions.
     fn of(
-        people: &[PeopleEngaged],
+        people: &[EngagementPeople],
         counts: Vec<(u64, u64)>,
-        (alone, interactions): (&[bool], Vec<bool>),
+        (is_single, interactions): (&[bool], Vec<bool>),
         disclosure: Disclosure,
     ) -> Self {
-        let hidden: Vec<bool> = alone.iter().map(|alone| !alone).collect();
-        let blocks = |block: &dyn Fn(usize) -> Block| (0..people.len()).map(block).collect::<Vec<_>>();
-        let stated = |line: usize| {
-            let (interactions, stated) = counts[line];
-            let (here, others) = (people[line].in_stated.clone(), people[line].in_others.clone());
-            Block { figures: vec![(here, stated), (others, interactions - stated)] }
-        };
-        let providers = |line: usize| {
-            let PeopleEngaged { with_provider, provider_took_part, provider_fell_short, .. } = &people[line];
-            Block::of_people([with_provider, provider_took_part, provider_fell_short].map(Clone::clone))
-        };
-        let silent: Vec<bool> = interactions.iter().map(|shown| !shown).collect();
+        let not = |values: &[bool]| values.iter().map(|value| !value).collect::<Vec<_>>();
+        let stated = people.iter().zip(counts).map(|(people, (interactions, stated))| {
+            let (in_stated, in_others) = (people.in_stated.clone(), people.in_others.clone());
+            Block { figures: vec![(in_stated, stated), (in_others, interactions - stated)] }
+        });
+        let providers = people.iter().map(|people| {
+            let SidePeople { stated, took_part, fell_short } = people.by_provider.clone();
+            Block::of_people([stated, took_part, fell_short])
+        });
         Self {
-            stated: shown(&blocks(&stated), &silent, disclosure),
+            stated: visibility(&stated.collect::<Vec<_>>(), &not(&interactions), disclosure),
             interactions,
-            users: users_shown(people, alone, disclosure),
-            providers: shown(&blocks(&providers), &hidden, disclosure),
+            users: user_visibility(people, is_single, disclosure),
+            providers: visibility(&providers.collect::<Vec<_>>(), &not(is_single), disclosure),
         }
     }
 }

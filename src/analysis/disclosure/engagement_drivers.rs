@@ -1,32 +1,27 @@
-//! Drivers of engagement for publishing.
+//! Publication of drivers of engagement.
 
-use super::block::{Block, shown};
-use super::books::Books;
-use super::engagement::{engaged_lines, users_shown};
+use super::block::{Block, visibility};
+use super::engagement::{single_lines, user_visibility};
+use super::plan::StatementPlan;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
-use crate::analysis::engagement::people_engaged;
+use crate::analysis::engagement::{EngagementPeople, engagement_people};
 use crate::analysis::engagement_drivers::ParticipationTerms;
 use crate::analysis::{Analysis, Figure};
 use crate::number::Number;
 use crate::statement::{IntoLine, Line};
 
-/// What is told of each value and of all values together.
-struct Shown {
-    people: Vec<bool>,
-    users: Vec<bool>,
-}
-
 impl<N: Number> Publisher<'_, N> {
-    /// The drivers of engagement for publishing: as [`engagement_drivers`](Ledger::engagement_drivers), without the values that
-    /// [`disclose_engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
+    /// The drivers of engagement for publishing: [`engagement_drivers`](Ledger::engagement_drivers) without the values
+    /// that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
     ///
-    /// How many people took part, and what they integrated and contributed, is withheld where that engagement withholds it of
-    /// the users; of the others, where it is withheld of the value or of all values together: from two of the three the third
-    /// would follow. `at_least` is the number of people below which no share is given; `None` stands for 30.
+    /// The number of people who took part and the quantities are withheld if that engagement withholds the quantities
+    /// of users. For the other values they are withheld if they are for the value or for all values together, since a
+    /// reader could compute the third of these from the other two.
     ///
     /// # Errors
     ///
-    /// As [`engagement_drivers`](Ledger::engagement_drivers) and [`disclose`](crate::disclosure::Publisher::statement).
+    /// The errors of [`engagement_drivers`](Ledger::engagement_drivers) and of
+    /// [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -59,49 +54,48 @@ impl<N: Number> Publisher<'_, N> {
         let dimension = dimension.as_ref();
         let drivers = self.ledger.engagement_drivers(terms, dimension)?;
         let disclosure = self.disclosure.checked()?;
-        let (index, people) = people_engaged(self.ledger, drivers.terms());
-        let alone = engaged_lines(&people, disclosure);
-        let books = Books::of(self.ledger, drivers.terms(), disclosure)?;
-        let is_told = |line: usize| books.coverage.tells_users(&Line::new(index.texts(line)));
-        let hidden: Vec<bool> = (0..people.len()).map(|line| !alone[line] || !is_told(line)).collect();
-        let blocks =
-            people.iter().map(|people| Block::of_people([people.stated.clone(), &people.users - &people.stated]));
-        let of_values = Shown {
-            people: shown(&blocks.collect::<Vec<_>>(), &hidden, disclosure),
-            users: users_shown(&people, &alone, disclosure),
-        };
-        // The line that states no value follows from all users, and those of all values.
+        let (index, people) = engagement_people(self.ledger, drivers.terms());
+        let is_single = single_lines(&people, disclosure);
+        let coverage = StatementPlan::of(self.ledger, drivers.terms(), disclosure)?.coverage;
+        let shows_users = |line: usize| coverage.shows_users(&Line::new(index.texts(line)));
+        let hidden: Vec<bool> = (0..people.len()).map(|line| !is_single[line] || !shows_users(line)).collect();
+        let blocks = people.iter().map(|EngagementPeople { by_own, users, .. }| {
+            Block::of_people([by_own.stated.clone(), users - &by_own.stated])
+        });
+        // Whether each value shows its people, and the quantities of its users.
+        let shows_people = visibility(&blocks.collect::<Vec<_>>(), &hidden, disclosure);
+        let shows_quantities = user_visibility(&people, &is_single, disclosure);
         let not_stated = index.place(None::<&str>.into_line().values());
-        let of_all = |shown: &[bool]| not_stated.is_none_or(|line| shown[line]);
-        // Or each of the other values is shown by itself.
-        let of_others = |shown: &[bool], value: usize| {
-            (0..shown.len()).filter(|&line| line != value && Some(line) != not_stated).all(|line| shown[line])
+        // A reader computes the other values from the value, the whole and the line without a value, or from each of
+        // them.
+        let shows_others = |shows: &[bool], value: usize| {
+            let mut others = (0..shows.len()).filter(|&line| line != value && Some(line) != not_stated);
+            shows[value] && not_stated.is_none_or(|line| shows[line]) || others.all(|line| shows[line])
         };
-        let shows_others = |shown: &[bool], value: usize| shown[value] && of_all(shown) || of_others(shown, value);
         let mut rows = Vec::new();
         for line in drivers.lines() {
-            let place = index.place(line.value().into_line().values()).expect("a value that is stated has users");
-            if !alone[place] {
+            let place = index.place(line.value().into_line().values()).expect("a stated value has users");
+            if !is_single[place] {
                 continue;
             }
-            let with = (of_values.people[place], of_values.users[place]);
-            let without = (shows_others(&of_values.people, place), shows_others(&of_values.users, place));
-            let fields = line.named_figures(dimension).into_iter().map(|(side, value)| match value {
-                Figure::Group(fields) => {
-                    let (people, users) = if side == "with" { with } else { without };
-                    let is_told = |name: &str| match name {
+            let with = (shows_people[place], shows_quantities[place]);
+            let without = (shows_others(&shows_people, place), shows_others(&shows_quantities, place));
+            let figures = line.named_figures(dimension).into_iter().map(|(side, figure)| match figure {
+                Figure::Group(figures) => {
+                    let (people, quantities) = if side == "with" { with } else { without };
+                    let shows = |name: &str| match name {
                         "people" => people,
-                        "share" | "low" | "high" => people && users && disclosure.base().is_none(),
-                        _ => users,
+                        "share" | "low" | "high" => people && quantities && disclosure.base().is_none(),
+                        _ => quantities,
                     };
-                    (side, Figure::Group(disclosure.fields(fields, &is_told)))
+                    (side, Figure::Group(disclosure.withhold(figures, &shows)))
                 }
-                value => (side, value),
+                figure => (side, figure),
             });
             let users = disclosure.rounded(people[place].users.len());
-            rows.push(PublicationRow::of(users, None, None, fields.collect()).with_people_if(is_told(place)));
+            rows.push(PublicationRow::new(users, None, None, figures.collect()).with_people_if(shows_users(place)));
         }
         let lines_withheld = (drivers.lines().len() - rows.len()) as u64;
-        Ok(Publication::of_rows(&drivers, disclosure, rows, (Vec::new(), lines_withheld)))
+        Ok(Publication::new(&drivers, disclosure, rows, (Vec::new(), lines_withheld)))
     }
 }

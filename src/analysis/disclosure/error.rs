@@ -1,16 +1,16 @@
-//! Why nothing was disclosed.
+//! Errors of publications.
 
 use super::policy::SMALLEST_THRESHOLD;
 use crate::analysis::AnalysisError;
 use crate::rule::Rule;
 
-/// Why nothing was disclosed.
+/// The reason why a publication failed.
 ///
-/// When several apply, the first in this list is reported.
+/// If several apply, the first in this list is reported.
 ///
 /// # Errors, as examples
 ///
-/// - `ledger.publish(5).statement(By::Year.and(By::Year))`: R13, as of a statement;
+/// - `ledger.publish(5).statement(By::Year.and(By::Year))`: R13, the error of the statement;
 /// - `ledger.publish(1).statement(By::Service)`: R26;
 /// - `ledger.publish(Disclosure::default().rounded_to(0)).statement(By::Service)`: form.
 ///
@@ -23,7 +23,7 @@ use crate::rule::Rule;
 /// let refused = ledger.publish(1).statement(By::Service).unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "R26: the threshold of a disclosure is 1, and a figure of one person would reveal that person: ask for 2 or more",
+///     "R26: the threshold is 1, but a figure of one person reveals that person: use 2 or more",
 /// );
 /// assert_eq!(refused.rule(), Rule::R26);
 /// # Ok::<(), covalue::Error>(())
@@ -31,22 +31,21 @@ use crate::rule::Rule;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DiscloseError {
-    /// What would be disclosed cannot be made.
+    /// The statement or the analysis failed.
     #[error(transparent)]
     Reading(#[from] AnalysisError),
-    /// A figure of one person would be published.
+    /// The threshold would allow a figure of one person.
     #[error(
-        "R26: the threshold of a disclosure is {threshold}, and a figure of one person would reveal that person: ask for \
-         {SMALLEST_THRESHOLD} or more"
+        "R26: the threshold is {threshold}, but a figure of one person reveals that person: use {SMALLEST_THRESHOLD} or more"
     )]
     Threshold {
-        /// The number of people asked for.
+        /// The threshold given.
         threshold: u64,
     },
-    /// Nothing is rounded to a multiple of this.
-    #[error("form: counts are to be rounded to multiples of {base}: name a base from 2 to the threshold, {threshold}")]
+    /// The base is below 2 or above the threshold.
+    #[error("form: the base for rounding counts is {base}, but must be from 2 to the threshold, {threshold}")]
     Base {
-        /// The base asked for.
+        /// The base given.
         base: u64,
         /// The threshold.
         threshold: u64,

@@ -1,11 +1,14 @@
-//! Which cells of a table of people are withheld, so that none follows from the others and the totals.
+//! Cell suppression: decides which cells of a table of people are withheld, so that no reader can compute one by
+//! subtraction.
 //!
-//! A grid has a row for each published line and one for the whole, and a column for each category that the people of a row
-//! are split into. Everybody may know how many people a row is of, and the whole of each column. Withheld cells are then
-//! the unknowns of a system with one equation for each row and one for each column. Each unknown stands in one of both,
-//! so the system is a graph with rows and columns as nodes and withheld cells as edges. An unknown follows from the others
-//! just where its edge is a bridge: where no cycle of withheld cells goes through it. Rows whose sum is itself withheld are
-//! one node together, since only the sum of all of them is known.
+//! A grid has a row for each published line, a last row for the whole, and a column for each category of people. A
+//! reader may know the number of people of each row and the whole of each column. The withheld cells are then the
+//! unknowns of a system of equations, one for each row and one for each column. Each unknown is in one row and one
+//! column, so the system is a graph: rows and columns are nodes, withheld cells are edges between them. An unknown can
+//! be computed exactly if its edge is a bridge, which means that no cycle of withheld cells contains it (Gusfield
+//! 1988). Rows whose own sum is withheld are one node together, since a reader knows only the sum of all of them.
+//!
+//! A withheld cell without people can protect other cells, unless a reader knows from elsewhere that it is empty.
 
 use crate::analysis::people::PeopleSet;
 
@@ -14,28 +17,35 @@ use crate::analysis::people::PeopleSet;
 pub(super) struct Grid {
     cells: Vec<Vec<PeopleSet>>,
     columns: usize,
-    /// Whether anybody is in a column. That the others are empty is no secret: the whole shows it.
+    /// Whether a column has people. That the other columns are empty is no secret, since the whole shows it.
     is_active: Vec<bool>,
-    /// Cells that are known to be empty from elsewhere: they leave no other in doubt.
-    known: Vec<Vec<bool>>,
-    /// Rows whose sum over the columns is withheld, so that it is no equation. The sum of all of them together is known.
+    /// Cells that a reader knows to be empty from elsewhere, so that they protect no other cell.
+    known_empty: Vec<Vec<bool>>,
+    /// Rows whose sum over the columns is withheld, so that they give no equation. The sum of all of them together is
+    /// known.
     has_open_sum: Vec<bool>,
 }
 
-/// What a row of one category alone is: a finding about each of its people, or no finding.
+/// The treatment of a row whose people are all in one category: withheld if this reveals something about each of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Alike {
+pub(super) enum UniformRows {
     Withheld,
     Shown,
 }
 
-/// Which cells are withheld, by row and column; the whole is the last row.
+/// The withheld cells, by row and column; the whole is the last row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mask(Vec<Vec<bool>>);
 
 impl Mask {
-    pub(super) fn nothing(rows: usize, columns: usize) -> Self {
-        Self(vec![vec![false; columns]; rows])
+    /// A mask from its columns, each with an element for each row.
+    pub(super) fn of_columns(columns: &[&Vec<bool>]) -> Self {
+        let rows = columns.first().map_or(0, |column| column.len());
+        Self((0..rows).map(|row| columns.iter().map(|column| column[row]).collect()).collect())
+    }
+
+    pub(super) fn column(&self, column: usize) -> Vec<bool> {
+        self.0.iter().map(|row| row[column]).collect()
     }
 
     pub(super) fn is_withheld(&self, row: usize, column: usize) -> bool {
@@ -44,10 +54,6 @@ impl Mask {
 
     pub(super) fn withhold(&mut self, row: usize, column: usize) {
         self.0[row][column] = true;
-    }
-
-    fn show(&mut self, row: usize, column: usize) {
-        self.0[row][column] = false;
     }
 
     /// Withholds all cells of a row.
@@ -65,7 +71,7 @@ impl Mask {
 }
 
 impl Grid {
-    /// A grid of these rows, and their whole behind them.
+    /// A grid of these rows and their whole.
     pub(super) fn new(columns: usize, rows: impl IntoIterator<Item = Vec<PeopleSet>>) -> Self {
         let mut cells: Vec<Vec<PeopleSet>> = rows.into_iter().collect();
         let mut whole = vec![PeopleSet::new(); columns];
@@ -74,91 +80,99 @@ impl Grid {
         }
         let is_active = whole.iter().map(|people| !people.is_empty()).collect();
         cells.push(whole);
-        let known = vec![vec![false; columns]; cells.len()];
+        let known_empty = vec![vec![false; columns]; cells.len()];
         let has_open_sum = vec![false; cells.len()];
-        Self { cells, columns, is_active, known, has_open_sum }
+        Self { cells, columns, is_active, known_empty, has_open_sum }
     }
 
-    /// The same, with cells that are known to be empty, and rows whose sum is withheld: the whole may be one of these.
-    pub(super) fn with(mut self, known: Vec<Vec<bool>>, has_open_sum: Vec<bool>) -> Self {
-        self.known.iter_mut().zip(known).for_each(|(row, known)| *row = known);
+    /// Marks cells of the rows that a reader knows to be empty.
+    pub(super) fn with_known_empty(mut self, known_empty: Vec<Vec<bool>>) -> Self {
+        self.known_empty.iter_mut().zip(known_empty).for_each(|(row, known)| *row = known);
+        self
+    }
+
+    /// Marks rows whose sum is withheld. The last element is the whole.
+    pub(super) fn with_open_sums(mut self, has_open_sum: Vec<bool>) -> Self {
         self.has_open_sum = has_open_sum;
         self
     }
 
-    /// The same, with cells known to be empty: in these rows, those of columns in which the other has nobody.
-    pub(super) fn knowing(mut self, rows: &[bool], other: &Self) -> Self {
-        for (_, known) in rows.iter().zip(&mut self.known).filter(|(row, _)| **row) {
+    /// Marks cells of these rows as known to be empty if their column is empty in the other grid.
+    pub(super) fn with_empty_columns_of(mut self, other: &Self, rows: &[bool]) -> Self {
+        for (_, known) in rows.iter().zip(&mut self.known_empty).filter(|(is_marked, _)| **is_marked) {
             *known = (0..self.columns).map(|column| !other.is_active[column]).collect();
         }
         self
     }
 
-    /// The same rows with these people as their whole: those of a sum over all rows are not always those of a row's.
-    pub(super) fn beside(mut self, whole: Vec<PeopleSet>) -> Self {
+    /// Replaces the whole. The sum of a person's changes may have another sign over all rows than on one of them.
+    pub(super) fn with_whole(mut self, whole: Vec<PeopleSet>) -> Self {
         let last = self.whole();
         self.is_active.iter_mut().zip(&whole).for_each(|(active, people)| *active |= !people.is_empty());
         self.cells[last] = whole;
         self
     }
 
-    /// The place of the whole.
+    /// The row of the whole.
     pub(super) fn whole(&self) -> usize {
         self.cells.len() - 1
     }
 
-    /// A mask over this grid that withholds nothing.
-    pub(super) fn open(&self) -> Mask {
-        Mask::nothing(self.cells.len(), self.columns)
+    /// A mask of this grid that withholds no cell.
+    pub(super) fn empty_mask(&self) -> Mask {
+        Mask(vec![vec![false; self.columns]; self.cells.len()])
     }
 
-    /// Withholds cells of 1 to `least − 1` people and, where asked, rows in which everybody is in one category. Then withholds
-    /// further cells until no withheld cell can be computed from what is shown, and no computable sum of withheld cells
-    /// stands for fewer than `least` people.
+    /// Withholds cells with 1 to `least − 1` people and, if asked to, rows whose people are all in one category. Then
+    /// withholds further cells until a reader can compute no withheld cell, and no sum of withheld cells with fewer
+    /// than `least` people.
     ///
-    /// The whole is decided by itself, as it would be published by itself: a table of no grouping may stand beside this one.
-    pub(super) fn protect(&self, mut mask: Mask, alike: Alike, least: u64) -> Mask {
+    /// The whole is decided before the rows and without them, since a table without grouping may stand beside this one
+    /// and must withhold the same cells.
+    pub(super) fn protect(&self, mut mask: Mask, uniform_rows: UniformRows, least: u64) -> Mask {
         self.withhold_few(&mut mask, least);
-        if alike == Alike::Withheld && self.withhold_alike(&mut mask) {
+        if uniform_rows == UniformRows::Withheld && self.withhold_uniform_rows(&mut mask) {
             return mask;
         }
-        while let Some(column) = self.one_more_in_row(&mask, self.whole(), least) {
+        while let Some(column) = self.next_in_row(&mask, self.whole(), least) {
             mask.withhold(self.whole(), column);
         }
         loop {
-            let more = self.more(&mask, least);
-            if more.is_empty() {
+            let next = self.next_cells(&mask, least);
+            if next.is_empty() {
                 return mask;
             }
-            for (row, column) in more {
+            for (row, column) in next {
                 mask.withhold(row, column);
             }
         }
     }
 
-    /// Whether a cell of 1 to `least − 1` people can be computed, or a sum of cells that stands for as few.
-    pub(super) fn tells_few(&self, mask: &Mask, least: u64) -> bool {
-        let mut known = mask.clone();
+    /// Whether a reader can compute a cell with 1 to `least − 1` people, or a sum of cells with as few.
+    pub(super) fn reveals_few(&self, mask: &Mask, least: u64) -> bool {
+        // A cell that is a bridge can be computed. For the sums below it is no longer an unknown.
+        let mut unknown = mask.clone();
         for (row, column) in self.bridges(mask) {
             if (1..least).contains(&self.size(row, column)) {
                 return true;
             }
-            known.show(row, column);
+            unknown.0[row][column] = false;
         }
         let is_few = |cells: Vec<(usize, usize)>| {
             (1..least).contains(&PeopleSet::together(cells.iter().map(|&(row, column)| &self.cells[row][column])).len())
         };
         let rows = (0..self.whole()).filter(|&row| !self.has_open_sum[row]);
-        let mut rows = rows.map(|row| self.withheld_in_row(&known, row).map(|column| (row, column)).collect());
-        let columns = self.active().into_iter().filter(|&column| !known.is_withheld(self.whole(), column));
+        let mut rows = rows.map(|row| self.withheld_in_row(&unknown, row).map(|column| (row, column)).collect());
+        let columns = self.active().into_iter().filter(|&column| !unknown.is_withheld(self.whole(), column));
         let mut columns =
-            columns.map(|column| self.withheld_in_column(&known, column).map(|row| (row, column)).collect());
+            columns.map(|column| self.withheld_in_column(&unknown, column).map(|row| (row, column)).collect());
         rows.any(is_few)
             || columns.any(is_few)
-            || self.sets_of_columns().iter().any(|set| is_few(self.left_in(&known, set)))
+            || self.sets_of_columns().iter().any(|set| is_few(self.remainder(&unknown, set)))
     }
 
-    /// Withholds a row, but for columns that are empty while another is not: the whole shows that they are empty.
+    /// Withholds the active columns of a row. The whole shows that the other columns are empty, so there is no secret
+    /// in them.
     pub(super) fn withhold_row(&self, mask: &mut Mask, row: usize) {
         let active = self.active();
         let columns = if active.is_empty() { (0..self.columns).collect() } else { active };
@@ -167,12 +181,11 @@ impl Grid {
         }
     }
 
-    /// Whether everybody is in one column: its cells are then those of the rows themselves.
+    /// Whether all people are in one column, so that each cell equals the number of people of its row.
     pub(super) fn is_of_one_column(&self) -> bool {
         self.active().len() <= 1
     }
 
-    /// Whether anybody is in a cell.
     pub(super) fn has_people(&self, row: usize, column: usize) -> bool {
         !self.cells[row][column].is_empty()
     }
@@ -181,7 +194,7 @@ impl Grid {
         self.cells[row][column].len()
     }
 
-    /// The columns in which anybody is.
+    /// The columns with people.
     fn active(&self) -> Vec<usize> {
         (0..self.columns).filter(|&column| self.is_active[column]).collect()
     }
@@ -196,118 +209,128 @@ impl Grid {
         }
     }
 
-    /// Withholds a row whose people are all of one column. Columns in which nobody is at all stay: if this row alone withheld
-    /// what the whole shows, that would tell that its people are alike. Whether the whole is alike: then every row is, and
-    /// every column is withheld.
-    fn withhold_alike(&self, mask: &mut Mask) -> bool {
-        let is_whole_alike = self.is_of_one_column();
+    /// Withholds rows whose people are all in one column. Columns that are empty in the whole table stay shown on these
+    /// rows: all other rows show a zero there, so a blank would give the row away. Returns whether the whole table is
+    /// uniform. Then every row is, and all columns are withheld.
+    fn withhold_uniform_rows(&self, mask: &mut Mask) -> bool {
+        let is_whole_uniform = self.is_of_one_column();
         for row in 0..self.cells.len() {
-            let filled = (0..self.columns).filter(|&column| self.size(row, column) > 0).count();
-            if filled == 1 && is_whole_alike {
+            let with_people = (0..self.columns).filter(|&column| self.size(row, column) > 0).count();
+            if with_people == 1 && is_whole_uniform {
                 mask.withhold_all(row);
-            } else if filled == 1 {
+            } else if with_people == 1 {
                 self.withhold_row(mask, row);
             }
         }
-        is_whole_alike
+        is_whole_uniform
     }
 
-    /// The cells to withhold next. First one for each row and column that needs one; if none does, one for a set of columns; if
-    /// no set does, one beside each withheld cell that can be computed.
-    fn more(&self, mask: &Mask, least: u64) -> Vec<(usize, usize)> {
-        let in_row = |row| self.one_more_in_row(mask, row, least).map(|column| (row, column));
-        let in_column = |column| self.one_more_in_column(mask, column, least).map(|row| (row, column));
-        let mut more: Vec<(usize, usize)> = (0..self.whole()).filter_map(in_row).collect();
-        more.extend(self.active().into_iter().filter_map(in_column));
-        if more.is_empty() {
-            more.extend(self.one_more_in_columns(mask, least));
+    /// The cells to withhold next: one for each row and column that needs it. If none does, one for a set of columns.
+    /// If no set does, one next to each bridge.
+    fn next_cells(&self, mask: &Mask, least: u64) -> Vec<(usize, usize)> {
+        let in_row = |row| self.next_in_row(mask, row, least).map(|column| (row, column));
+        let in_column = |column| self.next_in_column(mask, column, least).map(|row| (row, column));
+        let mut next: Vec<(usize, usize)> = (0..self.whole()).filter_map(in_row).collect();
+        next.extend(self.active().into_iter().filter_map(in_column));
+        if next.is_empty() {
+            next.extend(self.next_for_columns(mask, least));
         }
-        if !more.is_empty() {
-            return more;
+        if !next.is_empty() {
+            return next;
         }
+        // A second withheld cell in the row or the column of a bridge is the first step to a cycle.
         let bridges = self.bridges(mask);
         for &(row, column) in &bridges {
-            let beside = Some(row).filter(|&row| row != self.whole()).and_then(|row| self.smallest_in_row(mask, row));
-            let beside = beside.map(|column| (row, column));
-            more.extend(beside.or_else(|| self.smallest_in_column(mask, column).map(|row| (row, column))));
+            let in_row = Some(row).filter(|&row| row != self.whole()).and_then(|row| self.smallest_in_row(mask, row));
+            let in_row = in_row.map(|column| (row, column));
+            next.extend(in_row.or_else(|| self.smallest_in_column(mask, column).map(|row| (row, column))));
         }
-        if more.is_empty() && !bridges.is_empty() {
-            // Neither row nor column of any bridge has a shown cell left: nothing less than everything closes the cycles.
+        if next.is_empty() && !bridges.is_empty() {
+            // No row and no column of a bridge has a shown cell left. Only withholding all cells closes the cycles.
             let shown = |row| self.active().into_iter().map(move |column| (row, column));
-            more.extend((0..self.whole()).flat_map(shown).filter(|&(row, column)| !mask.is_withheld(row, column)));
+            next.extend((0..self.whole()).flat_map(shown).filter(|&(row, column)| !mask.is_withheld(row, column)));
         }
-        more
+        next
     }
 
-    /// The column to withhold next in a row, if its one withheld cell would follow from the people of the row, or several
-    /// that stand for too few people together; of no people too, since then each is zero.
-    fn one_more_in_row(&self, mask: &Mask, row: usize, least: u64) -> Option<usize> {
+    /// The column to withhold next in a row: if the row has one withheld cell, which follows from its number of people,
+    /// or withheld cells with fewer than `least` people together. A sum of zero counts as few, since each cell of it is
+    /// then zero.
+    fn next_in_row(&self, mask: &Mask, row: usize, least: u64) -> Option<usize> {
         if self.has_open_sum[row] {
             return None;
         }
         let withheld: Vec<usize> = self.withheld_in_row(mask, row).collect();
-        let follows = withheld.len() == 1
+        let is_exposed = withheld.len() == 1
             || !withheld.is_empty() && are_fewer(withheld.iter().map(|&column| &self.cells[row][column]), least);
-        follows.then(|| self.smallest_in_row(mask, row)).flatten()
+        is_exposed.then(|| self.smallest_in_row(mask, row)).flatten()
     }
 
-    /// The row to withhold next in a column, likewise; several cells follow from the whole where it is shown.
-    fn one_more_in_column(&self, mask: &Mask, column: usize, least: u64) -> Option<usize> {
+    /// The row to withhold next in a column, by the same test. A sum of several cells is known only if the whole is
+    /// shown.
+    fn next_in_column(&self, mask: &Mask, column: usize, least: u64) -> Option<usize> {
         let withheld: Vec<usize> = self.withheld_in_column(mask, column).collect();
-        let whole_is_shown = !mask.is_withheld(self.whole(), column);
-        let follows = withheld.len() == 1
-            || whole_is_shown
+        let is_whole_shown = !mask.is_withheld(self.whole(), column);
+        let is_exposed = withheld.len() == 1
+            || is_whole_shown
                 && !withheld.is_empty()
                 && are_fewer(withheld.iter().map(|&row| &self.cells[row][column]), least);
-        follows.then(|| self.smallest_in_column(mask, column)).flatten()
+        is_exposed.then(|| self.smallest_in_column(mask, column)).flatten()
     }
 
-    /// The cell to withhold next for a set of columns: one more, if what is left in them stands for too few people.
-    fn one_more_in_columns(&self, mask: &Mask, least: u64) -> Option<(usize, usize)> {
+    /// The cell to withhold next for a set of columns whose remainder has fewer than `least` people. A cell inside the
+    /// set adds people to the remainder if its row cannot be subtracted. A cell outside the set makes its row one that
+    /// cannot be.
+    fn next_for_columns(&self, mask: &Mask, least: u64) -> Option<(usize, usize)> {
         let active = self.active();
         self.sets_of_columns().into_iter().find_map(|columns| {
-            let left = self.left_in(mask, &columns);
-            if left.is_empty() || !are_fewer(left.iter().map(|&(row, column)| &self.cells[row][column]), least) {
+            let remainder = self.remainder(mask, &columns);
+            if remainder.is_empty()
+                || !are_fewer(remainder.iter().map(|&(row, column)| &self.cells[row][column]), least)
+            {
                 return None;
             }
-            let is_within = |column: usize| columns.contains(&column);
-            let has_within = |row: usize| self.withheld_in_row(mask, row).any(is_within);
-            let has_others = |row: usize| self.has_others(mask, row, &columns);
+            let is_inside = |column: usize| columns.contains(&column);
+            let has_inside = |row: usize| self.withheld_in_row(mask, row).any(is_inside);
+            let has_outside = |row: usize| self.has_outside(mask, row, &columns);
             let helps = |&(row, column): &(usize, usize)| {
                 !mask.is_withheld(row, column)
-                    && if is_within(column) { has_others(row) } else { has_within(row) && !has_others(row) }
+                    && if is_inside(column) { has_outside(row) } else { has_inside(row) && !has_outside(row) }
             };
             let cells = (0..self.whole()).flat_map(|row| active.iter().map(move |&column| (row, column)));
-            cells.filter(helps).min_by_key(|&(row, column)| self.order(row, column))
+            cells.filter(helps).min_by_key(|&(row, column)| self.priority(row, column))
         })
     }
 
-    /// What is left in a set of columns: subtracting the rows that withhold cells only inside the set from the columns' totals
-    /// leaves the sum of these cells, which is known; none where neither the totals nor their sum are.
-    fn left_in(&self, mask: &Mask, columns: &[usize]) -> Vec<(usize, usize)> {
+    /// The remainder of a set of columns: the withheld cells that are left if a reader subtracts, from the totals of
+    /// the columns, all rows that withhold cells inside the set only. The reader knows the sum of the remainder. It is
+    /// empty if neither the totals nor their sum are known.
+    fn remainder(&self, mask: &Mask, columns: &[usize]) -> Vec<(usize, usize)> {
         let withheld = |row: usize| self.withheld_in_row(mask, row);
-        let has_within = |row: usize| withheld(row).any(|column| columns.contains(&column));
-        let cells =
+        let has_inside = |row: usize| withheld(row).any(|column| columns.contains(&column));
+        let inside =
             |row: usize| withheld(row).filter(|column| columns.contains(column)).map(move |column| (row, column));
         let whole = self.whole();
-        if self.has_open_sum[whole] && has_within(whole) {
+        if self.has_open_sum[whole] && has_inside(whole) {
             return Vec::new();
         }
-        // What the whole withholds of the other columns is left with them.
-        let of_whole = withheld(whole).filter(|column| !columns.contains(column) && has_within(whole));
-        let rows = (0..whole).filter(|&row| self.has_others(mask, row, columns));
-        rows.flat_map(cells).chain(of_whole.map(|column| (whole, column))).collect()
+        // If the whole withholds cells inside the set, its number of people gives their sum together with its withheld
+        // cells outside the set, so these belong to the remainder too.
+        let of_whole = withheld(whole).filter(|column| !columns.contains(column) && has_inside(whole));
+        let rows = (0..whole).filter(|&row| self.has_outside(mask, row, columns));
+        rows.flat_map(inside).chain(of_whole.map(|column| (whole, column))).collect()
     }
 
-    /// Whether a row withholds cells outside a set of columns. Rows whose sums are open can be subtracted together only.
-    fn has_others(&self, mask: &Mask, row: usize, columns: &[usize]) -> bool {
+    /// Whether a row withholds cells outside a set of columns, so that its cells inside the set cannot be subtracted.
+    /// Rows with open sums can be subtracted only together.
+    fn has_outside(&self, mask: &Mask, row: usize, columns: &[usize]) -> bool {
         let withholds = |row: usize| self.withheld_in_row(mask, row).any(|column| !columns.contains(&column));
         let open = || (0..self.whole()).filter(|&row| self.has_open_sum[row]);
         withholds(row) || self.has_open_sum[row] && open().any(withholds)
     }
 
-    /// Sets of columns that have people: all proper subsets up to six columns; above that, single columns and their
-    /// complements.
+    /// The sets of active columns to test: all proper subsets of up to six columns. There are `2ⁿ − 2` of them, so for
+    /// more columns only single columns and their complements are tested.
     fn sets_of_columns(&self) -> Vec<Vec<usize>> {
         const MANY: usize = 6;
         let active = self.active();
@@ -322,61 +345,61 @@ impl Grid {
         single.chain((0..all).map(|one| set(&|place| place != one))).collect()
     }
 
-    /// Whether anybody may be in a cell. A table of no grouping shows that nobody is in a column of the whole.
-    fn counts(&self, row: usize, column: usize) -> bool {
-        self.is_active[column] && (row != self.whole() || self.size(row, column) > 0)
+    /// Whether a cell is an unknown when it is withheld. Its column must be active. In the whole it must have people,
+    /// since a table without grouping shows its zeros.
+    fn is_unknown(&self, row: usize, column: usize) -> bool {
+        self.is_active[column] && (row != self.whole() || self.size(row, column) > 0) && !self.known_empty[row][column]
     }
 
-    /// The columns that a row withholds, of those with anybody in them.
+    /// The unknowns of a row.
     fn withheld_in_row<'a>(&'a self, mask: &'a Mask, row: usize) -> impl Iterator<Item = usize> + 'a {
-        mask.in_row(row).filter(move |&column| self.counts(row, column) && !self.known[row][column])
+        mask.in_row(row).filter(move |&column| self.is_unknown(row, column))
     }
 
-    /// The rows that a column withholds, the whole among them.
+    /// The unknowns of an active column, with the whole.
     fn withheld_in_column<'a>(&'a self, mask: &'a Mask, column: usize) -> impl Iterator<Item = usize> + 'a {
-        mask.in_column(column).filter(move |&row| !self.known[row][column])
+        mask.in_column(column).filter(move |&row| !self.known_empty[row][column])
     }
 
-    /// The order in which shown cells are withheld: those with the fewest people first, and then those without any.
-    fn order(&self, row: usize, column: usize) -> (bool, u64) {
+    /// The order in which shown cells are withheld: the fewest people first, then cells without people.
+    fn priority(&self, row: usize, column: usize) -> (bool, u64) {
         let size = self.size(row, column);
         (size == 0, size)
     }
 
-    /// The shown cell of a row with the fewest people, those without any last; of equal ones the first.
+    /// The shown cell of a row with the highest priority; the first if there are several.
     fn smallest_in_row(&self, mask: &Mask, row: usize) -> Option<usize> {
-        let helps = |&column: &usize| self.counts(row, column) && !self.known[row][column];
-        let shown = (0..self.columns).filter(helps).filter(|&column| !mask.is_withheld(row, column));
-        shown.min_by_key(|&column| self.order(row, column))
+        let shown = (0..self.columns).filter(|&column| self.is_unknown(row, column) && !mask.is_withheld(row, column));
+        shown.min_by_key(|&column| self.priority(row, column))
     }
 
-    /// The shown cell of a column with the fewest people, those without any last, and never the whole's.
+    /// The shown cell of a column with the highest priority, but never the whole, which is decided by itself.
     fn smallest_in_column(&self, mask: &Mask, column: usize) -> Option<usize> {
-        let shown = (0..self.whole()).filter(|&row| !mask.is_withheld(row, column) && !self.known[row][column]);
-        shown.min_by_key(|&row| self.order(row, column))
+        let shown = (0..self.whole()).filter(|&row| !mask.is_withheld(row, column) && !self.known_empty[row][column]);
+        shown.min_by_key(|&row| self.priority(row, column))
     }
 
-    /// Withheld cells that no cycle of withheld cells goes through.
+    /// The withheld cells that no cycle of withheld cells contains.
     fn bridges(&self, mask: &Mask) -> Vec<(usize, usize)> {
         let active = self.active();
         let edges: Vec<(usize, usize)> = (0..self.cells.len())
             .flat_map(|row| active.iter().map(move |&column| (row, column)))
-            .filter(|&(row, column)| mask.is_withheld(row, column) && !self.known[row][column])
+            .filter(|&(row, column)| mask.is_withheld(row, column) && !self.known_empty[row][column])
             .collect();
-        // Open rows are one node: only their sum is known.
+        // Rows with open sums are one node: a reader knows only the sum of all of them.
         let first_open = self.has_open_sum.iter().position(|open| *open);
         let node_of = |row: usize| first_open.filter(|_| self.has_open_sum[row]).unwrap_or(row);
         let nodes = self.cells.len() + self.columns;
-        let mut at = vec![Vec::new(); nodes];
+        let mut neighbours = vec![Vec::new(); nodes];
         for (edge, &(row, column)) in edges.iter().enumerate() {
-            at[node_of(row)].push((edge, self.cells.len() + column));
-            at[self.cells.len() + column].push((edge, node_of(row)));
+            neighbours[node_of(row)].push((edge, self.cells.len() + column));
+            neighbours[self.cells.len() + column].push((edge, node_of(row)));
         }
-        bridges(&at).into_iter().map(|edge| edges[edge]).collect()
+        bridges(&neighbours).into_iter().map(|edge| edges[edge]).collect()
     }
 }
 
-/// Whether some sets are of fewer people together.
+/// Whether the union of sets has fewer people.
 fn are_fewer<'a>(sets: impl Iterator<Item = &'a PeopleSet>, least: u64) -> bool {
     let mut together = PeopleSet::new();
     for people in sets {
@@ -388,41 +411,43 @@ fn are_fewer<'a>(sets: impl Iterator<Item = &'a PeopleSet>, least: u64) -> bool 
     true
 }
 
-/// The bridges of a graph (Tarjan 1974): `at` has for each node its edges and where each leads. A walk in
-/// depth numbers nodes as it meets them; an edge is a bridge if nothing behind it leads back to a node before it.
-fn bridges(at: &[Vec<(usize, usize)>]) -> Vec<usize> {
-    const UNMET: usize = usize::MAX;
-    let (mut number, mut lowest) = (vec![UNMET; at.len()], vec![UNMET; at.len()]);
-    let (mut next, mut found) = (0, Vec::new());
-    for root in 0..at.len() {
-        if number[root] != UNMET {
+/// The bridges of a graph (Tarjan 1974), by depth-first search. `neighbours` has the edges of each node, each with the
+/// node at its other end. The search numbers nodes in the order in which it reaches them. An edge is a bridge if no
+/// edge from the nodes behind it leads back to a node before it. A stack replaces recursion, which could overflow on a
+/// long path.
+fn bridges(neighbours: &[Vec<(usize, usize)>]) -> Vec<usize> {
+    const UNVISITED: usize = usize::MAX;
+    let (mut number, mut lowest) = (vec![UNVISITED; neighbours.len()], vec![UNVISITED; neighbours.len()]);
+    let (mut next, mut bridges) = (0, Vec::new());
+    for root in 0..neighbours.len() {
+        if number[root] != UNVISITED {
             continue;
         }
         (number[root], lowest[root]) = (next, next);
         next += 1;
-        // Each node on the way here, the edge that led to it, and its edges that are not walked yet.
-        let mut way = vec![(root, UNMET, 0)];
-        while let Some((node, by, walked)) = way.last_mut() {
+        // Each node on the current path, the edge that led to it, and how many of its edges have been followed.
+        let mut path = vec![(root, UNVISITED, 0)];
+        while let Some((node, by, followed)) = path.last_mut() {
             let (node, by) = (*node, *by);
-            if let Some(&(edge, to)) = at[node].get(*walked) {
-                *walked += 1;
-                if number[to] == UNMET {
+            if let Some(&(edge, to)) = neighbours[node].get(*followed) {
+                *followed += 1;
+                if number[to] == UNVISITED {
                     (number[to], lowest[to]) = (next, next);
                     next += 1;
-                    way.push((to, edge, 0));
+                    path.push((to, edge, 0));
                 } else if edge != by {
                     lowest[node] = lowest[node].min(number[to]);
                 }
                 continue;
             }
-            way.pop();
-            if let Some(&(before, ..)) = way.last() {
+            path.pop();
+            if let Some(&(before, ..)) = path.last() {
                 if lowest[node] > number[before] {
-                    found.push(by);
+                    bridges.push(by);
                 }
                 lowest[before] = lowest[before].min(lowest[node]);
             }
         }
     }
-    found
+    bridges
 }

@@ -1,17 +1,17 @@
-//! Which lines are published by themselves, and which together.
+//! Pooling: decides which lines are published alone and which together.
 
 use crate::analysis::people::PeopleSet;
 
-/// Each line with enough people is published by itself. The others are pooled, and the smallest further lines are added
-/// until the pool has enough. `None` if all lines together have too few.
+/// The rows of a table, each as a list of lines: a row for each line with enough people, and a last row that pools the
+/// others, with the smallest further lines until the pool has enough people. `None` if all lines together have too few.
 ///
 /// # Formula
 ///
-/// Of the lines, by how many people are on each (of equal ones the first): all below the threshold, and if there are any, as
-/// many more, the smallest first, as it takes until `|∪ people| ≥ threshold`. Ours.
-pub(super) fn rows_of(people: &[PeopleSet], threshold: u64) -> Option<Vec<Vec<usize>>> {
+/// The pool has all lines below the threshold. If there are any, further lines are added, the smallest first (of equal
+/// ones the first), until `|∪ people| ≥ threshold`. Ours.
+pub(super) fn pooled_rows(people: &[PeopleSet], threshold: u64) -> Option<Vec<Vec<usize>>> {
     let mut order: Vec<usize> = (0..people.len()).collect();
-    // Stable: of lines with as many people, the first goes first.
+    // The sort is stable, so of lines with equally many people the first stays first.
     order.sort_by_key(|&line| people[line].len());
     let small = order.partition_point(|&line| people[line].len() < threshold);
     let (mut pool, mut pooled) = (Vec::new(), PeopleSet::new());
@@ -26,8 +26,8 @@ pub(super) fn rows_of(people: &[PeopleSet], threshold: u64) -> Option<Vec<Vec<us
         return None;
     }
     pool.sort_unstable();
-    let alone = (0..people.len()).filter(|line| pool.binary_search(line).is_err()).map(|line| vec![line]);
-    let mut rows: Vec<Vec<usize>> = alone.collect();
+    let single = (0..people.len()).filter(|line| pool.binary_search(line).is_err()).map(|line| vec![line]);
+    let mut rows: Vec<Vec<usize>> = single.collect();
     rows.extend((!pool.is_empty()).then_some(pool));
     Some(rows)
 }

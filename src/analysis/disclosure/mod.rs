@@ -1,14 +1,15 @@
-//! Tables for publishing: no figure of few people, and none that follows from the others.
+//! Disclosure control: publications withhold each figure of few people, and further figures from which it could be
+//! computed.
 //!
-//! 1. `policy` says how few people are too few;
-//! 2. `people` finds who stands behind each cell of a statement, and `lines` which lines are published alone;
-//! 3. `books` decides which figures of a statement are withheld (`grid`, `block`): every analysis of the same terms goes by
-//!    it, so that two of them side by side tell no more than one;
+//! 1. `policy` has the threshold;
+//! 2. `people` finds the people behind each cell of a statement, and `lines` decides which lines are pooled;
+//! 3. `plan` decides which figures of a statement are withheld, with `grid` for categories that split people, `block`
+//!    for figures that are withheld together, and `coverage` for what is due and missing. Every analysis of the same
+//!    terms follows this plan;
 //! 4. each analysis has a file that withholds its figures.
 
 mod attribution;
 mod block;
-mod books;
 mod coverage;
 mod cross;
 mod drivers;
@@ -18,6 +19,7 @@ pub(crate) mod error;
 mod grid;
 mod lines;
 mod people;
+mod plan;
 mod policy;
 mod relations;
 mod risk;
@@ -28,14 +30,16 @@ use std::fmt;
 pub(crate) use error::DiscloseError;
 pub use policy::Disclosure;
 
-use super::{Analysis, Figure, Kind, NamedFigures, flatten};
+use super::{Analysis, Figure, Kind, NamedFigures, Rows, flatten};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{By, Line, Terms};
 
-/// A statement or an analysis for publishing: no figure of it is of fewer people than the threshold, and none that is withheld
-/// follows from the others. It prints itself as a table. See [`Ledger::publish`].
+/// A statement or an analysis for publishing. It withholds figures of fewer people than the threshold, and further
+/// figures until none of these can be computed. It prints itself as a table.
+///
+/// Made by a [`Publisher`].
 ///
 /// # Example
 ///
@@ -55,12 +59,12 @@ use crate::statement::{By, Line, Terms};
 #[derive(Clone, PartialEq)]
 pub struct Publication<N: Number = f64> {
     pub(crate) terms: Terms,
-    /// What it is of, in words.
+    /// The heading of its table.
     pub(crate) heading: String,
-    /// The analysis and its rule, in words; none of a statement.
+    /// The analysis and its rule, in words; `None` for a statement.
     pub(crate) analysis: Option<(Kind, String)>,
-    /// The names of all figures that a row may have; none of a statement, whose figures are always the same.
-    #[cfg_attr(not(feature = "csv"), allow(dead_code, reason = "a table of texts has the same columns always"))]
+    /// The names of all figures that a row may have; empty for a statement, whose figures are always the same.
+    #[cfg_attr(not(feature = "csv"), allow(dead_code, reason = "only CSV has a header"))]
     pub(crate) columns: Vec<&'static str>,
     pub(crate) disclosure: Disclosure,
     pub(crate) catalogue: Catalogue<N>,
@@ -69,7 +73,7 @@ pub struct Publication<N: Number = f64> {
     pub(crate) lines_withheld: Option<u64>,
 }
 
-/// Makes publications of a ledger: the statement and each analysis, by methods of the same names as the ledger's.
+/// Makes publications of a ledger: its methods have the names of the ledger's statement and analyses.
 ///
 /// Made by [`Ledger::publish`].
 ///
@@ -95,14 +99,14 @@ pub struct Publisher<'a, N> {
 }
 
 impl<N> Ledger<N> {
-    /// Makes publications of the ledger: a number of people is a threshold, so `ledger.publish(10)` withholds figures of
-    /// fewer than ten people, and further figures until none of these can be computed from others.
+    /// A publisher of the ledger. A number is taken as the threshold: `ledger.publish(10)` withholds figures of fewer
+    /// than ten people, and further figures until none of these can be computed.
     pub fn publish(&self, disclosure: impl Into<Disclosure>) -> Publisher<'_, N> {
         Publisher { ledger: self, disclosure: disclosure.into() }
     }
 }
 
-/// A row of a table for publishing: a line, or several lines of a measure in one.
+/// A row of a publication: a line, or several pooled lines of a measure.
 ///
 /// # Example
 ///
@@ -118,7 +122,7 @@ impl<N> Ledger<N> {
 /// let published = ledger.publish(2).statement(By::Service)?;
 /// let row = published.rows().next().expect("five are enough");
 /// assert_eq!((row.line_count(), row.person_count()), (Some(1), Some(5)));
-/// // One person is unchanged. That two are worse is withheld as well: five less two and two would tell.
+/// // One person is unchanged. Better and worse are withheld too, since five minus two and two would reveal it.
 /// assert_eq!(row.figure("unchanged"), Some(Figure::Withheld));
 /// assert_eq!(row.figure("better"), Some(Figure::Withheld));
 /// # Ok::<(), covalue::Error>(())
@@ -130,20 +134,20 @@ pub struct PublicationRow<N: Number = f64> {
     people: Option<u64>,
     measure: Option<MeasureId>,
     pub(crate) figures: NamedFigures<N>,
-    /// The appraisals that are counted, the mean change, and whether contributions are stated: a statement's table shows
-    /// them, and its files do not.
+    /// The number of appraisals counted, the mean change, and whether any contribution is stated. The table of a
+    /// statement shows them, its JSON and CSV do not.
     pub(crate) appraisals: Figure<N>,
     pub(crate) mean: Figure<N>,
     pub(crate) asked: bool,
 }
 
 impl<N: Number> PublicationRow<N> {
-    /// A line of an analysis.
+    /// A row with a line and a measure.
     fn of_line(people: u64, line: &Line, measure: &MeasureId, figures: NamedFigures<N>) -> Self {
-        Self::of(people, Some(line.clone()), Some(measure.clone()), figures)
+        Self::new(people, Some(line.clone()), Some(measure.clone()), figures)
     }
 
-    fn of(people: u64, line: Option<Line>, measure: Option<MeasureId>, figures: NamedFigures<N>) -> Self {
+    fn new(people: u64, line: Option<Line>, measure: Option<MeasureId>, figures: NamedFigures<N>) -> Self {
         Self {
             line,
             lines: Some(1),
@@ -156,76 +160,77 @@ impl<N: Number> PublicationRow<N> {
         }
     }
 
-    /// The row, with its people told only if they may be.
+    /// The row, with its number of people only if it is shown.
     fn with_people_if(mut self, shown: bool) -> Self {
         self.people = self.people.filter(|_| shown);
         self
     }
 
-    /// The line; none where several are pooled, or where the analysis has no lines.
+    /// The line; `None` for pooled lines, and for an analysis without lines.
     pub fn line(&self) -> Option<&Line> {
         self.line.as_ref()
     }
 
-    /// How many lines it is of; none of a pool by user or beneficiary, whose lines are people.
+    /// The number of its lines; `None` for a pool by user or beneficiary, in which each line is a person.
     pub fn line_count(&self) -> Option<u64> {
         self.lines
     }
 
-    /// Whether it is of several lines.
+    /// Whether it pools several lines.
     pub(crate) fn is_pooled(&self) -> bool {
         self.lines != Some(1)
     }
 
-    /// The distinct people it is of; none where that is withheld, since another table beside it has how many of them are
-    /// counted there.
+    /// The number of its distinct people; `None` if it is withheld, since another table shows how many of them it
+    /// counts.
     pub fn person_count(&self) -> Option<u64> {
         self.people
     }
 
-    /// The measure, if it is of one.
+    /// The measure; `None` for an analysis without measures.
     pub fn measure(&self) -> Option<&MeasureId> {
         self.measure.as_ref()
     }
 
-    /// Its figures by name, in the order in which they are written; one inside another under both names, as `with_better`.
+    /// The figures by name, in the order in which they are written. A figure inside a group has both names, such as
+    /// `with_better`.
     pub fn figures(&self) -> impl ExactSizeIterator<Item = (String, Figure<N>)> {
         flatten(&self.figures).into_iter().map(|(name, figure)| (name, figure.clone())).collect::<Vec<_>>().into_iter()
     }
 
-    /// The figure of a name, if there is one.
+    /// The figure of a name; `None` if the row has none.
     pub fn figure(&self, name: &str) -> Option<Figure<N>> {
         self.figures().find(|(known, _)| known == name).map(|(_, figure)| figure)
     }
 }
 
-/// A number of lines; none where each line is of one person, since it would count people.
-fn count_of_lines(terms: &Terms, lines: u64) -> Option<u64> {
+/// The number of lines, or `None` if each line is a person, since it would be a number of people.
+fn published_line_count(terms: &Terms, lines: u64) -> Option<u64> {
     let are_people = terms.grouping().words().iter().any(|word| matches!(word, By::User | By::Beneficiary));
     if are_people { None } else { Some(lines) }
 }
 
 impl<N: Number> Publication<N> {
-    /// Rows of an analysis, with the measures and the number of lines that are withheld.
-    fn of_rows(
+    /// The publication of an analysis, from its rows and from the measures and the number of lines that are withheld.
+    fn new(
         analysis: &impl Analysis<N>,
         disclosure: Disclosure,
         rows: Vec<PublicationRow<N>>,
         (withheld, lines_withheld): (Vec<MeasureId>, u64),
     ) -> Self {
-        let all = analysis.rows();
-        // Each row says itself how many people it is of.
-        let columns = all.columns().iter().copied().filter(|name| *name != "beneficiaries").collect();
+        let Rows { kind, rule, columns, .. } = analysis.rows();
+        // Every row has its number of people already.
+        let columns = columns.iter().copied().filter(|name| *name != "beneficiaries").collect();
         Self {
             terms: analysis.terms().clone(),
             heading: analysis.subject(),
-            analysis: Some((all.kind, all.rule)),
+            analysis: Some((kind, rule)),
             columns,
             disclosure,
             catalogue: analysis.catalogue().clone(),
             rows,
             withheld,
-            lines_withheld: count_of_lines(analysis.terms(), lines_withheld),
+            lines_withheld: published_line_count(analysis.terms(), lines_withheld),
         }
     }
 
@@ -234,17 +239,17 @@ impl<N: Number> Publication<N> {
         &self.terms
     }
 
-    /// The rule of the analysis, in words; none of a statement.
+    /// The rule of the analysis, in words; `None` for a statement.
     pub fn rule_text(&self) -> Option<&str> {
         self.analysis.as_ref().map(|(_, rule)| rule.as_str())
     }
 
-    /// The threshold it was made with, and what counts are rounded to.
+    /// The policy: the threshold, and the base to which counts are rounded.
     pub fn disclosure(&self) -> Disclosure {
         self.disclosure
     }
 
-    /// The rows: lines that stand alone in their order, then those that are pooled, by measure.
+    /// The rows: single lines in order, then the pools, by measure.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &PublicationRow<N>> {
         self.rows.iter()
     }
@@ -254,18 +259,18 @@ impl<N: Number> Publication<N> {
         self.rows.len()
     }
 
-    /// Whether there is no row.
+    /// Whether it has no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Measures of which all lines together have too few people, and that have no row for it, by id.
+    /// The measures without a row, since all their lines together have too few people; sorted by id.
     pub fn withheld(&self) -> impl ExactSizeIterator<Item = &MeasureId> {
         self.withheld.iter()
     }
 
-    /// How many lines of the analysis have no row, since too few people are on them; none by user or beneficiary, where lines
-    /// are people.
+    /// The number of lines of the analysis without a row, since they have too few people; `None` by user or
+    /// beneficiary, where each line is a person.
     pub fn withheld_line_count(&self) -> Option<u64> {
         self.lines_withheld
     }
@@ -283,7 +288,7 @@ impl<N: Number> fmt::Debug for PublicationRow<N> {
 }
 
 impl<N: Number> fmt::Debug for Publication<N> {
-    /// Its terms and size; lines may be dimensions.
+    /// Its terms and size, without values of lines, which may be dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Publication")
             .field("terms", &self.terms)
@@ -294,25 +299,25 @@ impl<N: Number> fmt::Debug for Publication<N> {
     }
 }
 
-/// Values as they are published.
 impl Disclosure {
-    /// A count, if it is shown: zero, or of enough people.
+    /// The count, or [`Figure::Withheld`] if it is not shown or of few people.
     fn count<N>(self, shown: bool, count: u64) -> Figure<N> {
         if shown && !self.is_few(count) { Figure::Count(self.rounded(count)) } else { Figure::Withheld }
     }
 
-    /// Figures, each if it is shown; of a group all or none.
-    fn fields<N>(self, fields: NamedFigures<N>, shows: &dyn Fn(&str) -> bool) -> NamedFigures<N> {
-        let published = |(name, value)| {
-            let value = match value {
-                Figure::Group(fields) => Figure::Group(self.fields(fields, &|_| shows(name))),
+    /// Withholds the figures that are not shown. The figures of a group are shown all or none, by the name of the
+    /// group.
+    fn withhold<N>(self, figures: NamedFigures<N>, shows: &dyn Fn(&str) -> bool) -> NamedFigures<N> {
+        let published = |(name, figure)| {
+            let figure = match figure {
+                Figure::Group(figures) => Figure::Group(self.withhold(figures, &|_| shows(name))),
                 Figure::Count(count) => self.count(shows(name), count),
-                value if shows(name) => value,
+                figure if shows(name) => figure,
                 _ => Figure::Withheld,
             };
-            (name, value)
+            (name, figure)
         };
-        fields.into_iter().map(published).collect()
+        figures.into_iter().map(published).collect()
     }
 }
 

@@ -1,72 +1,65 @@
-//! The people behind every figure of a statement's cells.
+//! The people behind each figure of a statement.
 
 use std::collections::BTreeMap;
 
-use crate::analysis::outcomes::{Sign, sign_of_sum, tolerances};
+use crate::analysis::changes::{Change, for_each_person};
+use crate::analysis::outcomes::{sign_of_sum, tolerances};
 use crate::analysis::people::PeopleSet;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Classification, Counts, Statement};
 
-/// The people of one or several cells, grouped by each figure that counts them.
+/// The people of one or several cells, by the figures that count them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CellPeople {
-    /// By what an appraisal of theirs counts as, in the order of [`Classification`]: the last are those left out.
+    /// The people by the classification of their appraisals, in the order of [`Classification`]. The last set has the
+    /// people with an appraisal that is left out.
     counted_as: [PeopleSet; Classification::ALL.len()],
-    /// Better, unchanged and worse, by the sum of their changes.
-    pub(super) ended: [PeopleSet; 3],
-    /// Users of whom a due appraisal is made, and of whom one is missing.
+    /// The people by the sign of the sum of their changes: better, unchanged, worse.
+    pub(super) outcomes: [PeopleSet; 3],
+    /// The users with a due appraisal that is made, and with one that is missing.
     pub(super) made: PeopleSet,
     pub(super) missing: PeopleSet,
-    /// Those with an appraisal that is counted and was not due.
+    /// The people with a counted appraisal that was not due.
     pub(super) not_due: PeopleSet,
-    /// How many appraisals are counted.
+    /// The number of appraisals counted.
     appraisals: u64,
 }
 
 const LEFT_OUT: usize = Classification::LeftOut as usize;
 
 impl CellPeople {
-    /// Those with an appraisal that counts as one of these.
-    pub(super) fn counted_as(&self, ways: &[Classification]) -> PeopleSet {
-        PeopleSet::together(ways.iter().map(|&way| &self.counted_as[way as usize]))
+    /// The people with an appraisal of one of these classifications.
+    pub(super) fn counted_as(&self, classifications: &[Classification]) -> PeopleSet {
+        PeopleSet::together(classifications.iter().map(|&one| &self.counted_as[one as usize]))
     }
 
-    /// Those of whom an appraisal is counted.
+    /// The people with a counted appraisal.
     pub(super) fn counted(&self) -> PeopleSet {
         PeopleSet::together(&self.counted_as[..LEFT_OUT])
     }
 
-    /// Whether each person has one appraisal, as their numbers tell.
+    /// Whether each person has one appraisal. A reader knows this if the numbers of people and appraisals are equal.
     pub(super) fn has_one_each(&self) -> bool {
         self.appraisals == self.counted().len()
     }
 
-    /// Those of whom an appraisal is left out.
+    /// The people with an appraisal that is left out.
     pub(super) fn left_out(&self) -> &PeopleSet {
         &self.counted_as[LEFT_OUT]
     }
 
     /// Adds the people of another cell.
     pub(super) fn merge(&mut self, other: &Self) {
-        // No `..`: people of a new kind must be added here.
-        let Self { counted_as, ended, made, missing, not_due, appraisals } = other;
+        // No `..`, so that the compiler asks for each new field here.
+        let Self { counted_as, outcomes, made, missing, not_due, appraisals } = other;
         self.counted_as.iter_mut().zip(counted_as).for_each(|(here, more)| *here |= more);
-        self.ended.iter_mut().zip(ended).for_each(|(here, more)| *here |= more);
+        self.outcomes.iter_mut().zip(outcomes).for_each(|(here, more)| *here |= more);
         self.made |= made;
         self.missing |= missing;
         self.not_due |= not_due;
         self.appraisals += appraisals;
     }
-}
-
-/// A change that is counted: the cell, the beneficiary, the measure, what it counts as, and the change itself.
-struct Change<C> {
-    cell: u32,
-    beneficiary: u32,
-    measure: u32,
-    counts_as: Classification,
-    change: C,
 }
 
 /// The people behind each cell of a statement of this ledger.
@@ -75,9 +68,8 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     let Some(terms) = statement.terms() else { return people };
     let mut counts = Counts::new(ledger, terms);
     let mut cells: BTreeMap<u32, CellPeople> = BTreeMap::new();
-    let mut changes = Vec::new();
-    let mut left_out = Vec::new();
-    // By interaction, beneficiary and measure: what is due is looked up here.
+    let (mut changes, mut left_out) = (Vec::new(), Vec::new());
+    // The cell of each counted appraisal by interaction, beneficiary and measure, for the lookup of due appraisals.
     let mut counted = Vec::new();
     counts.each_with_left_out(|rows| {
         for row in rows {
@@ -86,10 +78,16 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
                 continue;
             }
             counted.push(((row.interaction() as u32, row.beneficiary, row.measure), row.cell));
-            // A change beyond the number keeps its sign by what it counts as.
-            let change = row.signed::<N>().unwrap_or_else(|| N::zero().as_change());
-            let (cell, beneficiary, measure, counts_as) = (row.cell, row.beneficiary, row.measure, row.counts_as);
-            changes.push(Change { cell, beneficiary, measure, counts_as, change });
+            changes.push(Change {
+                row: row.cell,
+                beneficiary: row.beneficiary,
+                measure: row.measure,
+                counts_as: row.counts_as,
+                // A change that exceeds the number has a sign by its classification. Only its statement reports the
+                // error.
+                change: row.signed::<N>().unwrap_or_else(|| N::zero().as_change()),
+                detail: (),
+            });
         }
     });
     counted.sort_unstable();
@@ -110,7 +108,7 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     add(&mut cells, made, |cell| &mut cell.made);
     add(&mut cells, missing, |cell| &mut cell.missing);
     add(&mut cells, not_due, |cell| &mut cell.not_due);
-    add_changes(&mut cells, changes, ledger);
+    add_changes(&mut cells, &changes, ledger);
     let order = counts.in_order(cells.keys().copied());
     let places = order.places();
     let index = order.index();
@@ -121,13 +119,13 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     people
 }
 
-/// Adds people to a set of each of their cells.
+/// Adds people to one set of each of their cells.
 fn add(
     cells: &mut BTreeMap<u32, CellPeople>,
     mut people: Vec<(u32, u32)>,
     set: impl Fn(&mut CellPeople) -> &mut PeopleSet,
 ) {
-    // In ascending order a set only grows at its end.
+    // A bitmap grows fastest at its end, so people are added in ascending order.
     people.sort_unstable();
     for of_cell in people.chunk_by(|(one, _), (other, _)| one == other) {
         let set = set(cells.entry(of_cell[0].0).or_default());
@@ -135,28 +133,18 @@ fn add(
     }
 }
 
-/// Adds those whose changes are counted, by what these count as and by their sum.
-fn add_changes<N: Number>(
-    cells: &mut BTreeMap<u32, CellPeople>,
-    mut changes: Vec<Change<N::Change>>,
-    ledger: &Ledger<N>,
-) {
+/// Adds the people with counted changes, by the classification of each change and by the sign of their sum. Changes
+/// have their cell as the row.
+fn add_changes<N: Number>(cells: &mut BTreeMap<u32, CellPeople>, changes: &[Change<N::Change>], ledger: &Ledger<N>) {
     let tolerances = tolerances(&ledger.catalogue);
-    changes.sort_by_key(|one| (one.cell, one.beneficiary));
-    for of_cell in changes.chunk_by(|one, other| one.cell == other.cell) {
-        let (cell, tolerance) = (cells.entry(of_cell[0].cell).or_default(), &tolerances[of_cell[0].measure as usize]);
-        cell.appraisals += of_cell.len() as u64;
-        for theirs in of_cell.chunk_by(|one, other| one.beneficiary == other.beneficiary) {
-            for one in theirs {
-                cell.counted_as[one.counts_as as usize].insert(one.beneficiary);
-            }
-            let sign = sign_of_sum::<N>(theirs.iter().map(|one| (one.counts_as, &one.change)), tolerance);
-            let place = match sign.expect("a person who is counted has a change") {
-                Sign::Better => 0,
-                Sign::Unchanged => 1,
-                Sign::Worse => 2,
-            };
-            cell.ended[place].insert(theirs[0].beneficiary);
+    for_each_person(changes, |changes| {
+        let (person, tolerance) = (changes[0].beneficiary, &tolerances[changes[0].measure as usize]);
+        let cell = cells.entry(changes[0].row).or_default();
+        cell.appraisals += changes.len() as u64;
+        for change in changes.iter() {
+            cell.counted_as[change.counts_as as usize].insert(person);
         }
-    }
+        let sign = sign_of_sum::<N, _>(changes.iter(), tolerance).expect("a counted person has a change");
+        cell.outcomes[sign as usize].insert(person);
+    });
 }

@@ -1,13 +1,13 @@
-//! How few people are too few for publication, and to what counts are rounded.
+//! The policy of a publication: its threshold, and the base to which counts are rounded.
 
 use super::DiscloseError;
 
-/// The smallest threshold allowed: a figure of one person would reveal that person.
+/// The smallest threshold allowed, in people: a figure of one person would reveal that person.
 pub(super) const SMALLEST_THRESHOLD: u64 = 2;
-/// Ours: no source that was read names ten.
+/// The default threshold, in people. Ours: none of the sources names a number.
 const DEFAULT_THRESHOLD: u64 = 10;
 
-/// How a table is made fit for publication: figures of fewer people than the threshold are withheld, and counts may be
+/// The policy of a publication: the threshold, below which a figure is withheld, and the base to which counts may be
 /// rounded.
 ///
 /// # Example
@@ -33,16 +33,16 @@ impl Default for Disclosure {
 }
 
 impl From<u64> for Disclosure {
-    /// With that many people as the threshold.
+    /// The policy with this number of people as the threshold, without rounding.
     fn from(threshold: u64) -> Self {
         Self { threshold, base: None }
     }
 }
 
 impl Disclosure {
-    /// With counts rounded to a multiple of `base`, half up; the base is the threshold at most, so that no count of anybody
-    /// becomes zero. What divides by a count, as a mean or a share, is then withheld: it would give the count away. Amounts
-    /// are not rounded: where each change is of one point, they tell the count.
+    /// Rounds counts to multiples of `base`, half up. The base must be at most the threshold, so that no shown count
+    /// becomes zero. Figures divided by a count, such as a mean or a share, are then withheld, since they would reveal
+    /// the count. Amounts are not rounded: if each change is one point, they reveal the count.
     pub fn rounded_to(mut self, base: u64) -> Self {
         self.base = Some(base);
         self
@@ -53,18 +53,18 @@ impl Disclosure {
         self.threshold
     }
 
-    /// What counts are rounded to, if they are.
+    /// The base to which counts are rounded, if they are.
     pub fn base(&self) -> Option<u64> {
         self.base
     }
 
-    /// The policy, if anything can be published under it.
+    /// The policy, unless it is invalid.
     pub(super) fn checked(self) -> Result<Self, DiscloseError> {
         if self.threshold < SMALLEST_THRESHOLD {
             return Err(DiscloseError::Threshold { threshold: self.threshold });
         }
         match self.base {
-            // A base above the threshold would round a count that is shown to zero.
+            // A base above the threshold could round a shown count to zero.
             Some(base) if !(2..=self.threshold).contains(&base) => {
                 Err(DiscloseError::Base { base, threshold: self.threshold })
             }
@@ -72,12 +72,12 @@ impl Disclosure {
         }
     }
 
-    /// Whether a figure stands for 1 to threshold − 1 people, or is a count in that range.
+    /// Whether a number of people, or a count, lies between 1 and threshold − 1.
     pub(super) fn is_few(&self, count: u64) -> bool {
         (1..self.threshold).contains(&count)
     }
 
-    /// A count as it is published.
+    /// The count, rounded to the base if there is one.
     pub(super) fn rounded(&self, count: u64) -> u64 {
         match self.base {
             Some(base) => (count.saturating_add(base / 2)) / base * base,

@@ -1,29 +1,30 @@
-//! Risk for publishing.
+//! Publication of risk.
 
-use super::books::{Books, Category, Published};
+use super::plan::{BETTER, MeasurePlan, StatementPlan, UNCHANGED, WORSE};
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::people::PeopleSet;
-use crate::analysis::risk::{PeopleAtWorst, RiskLine, RiskTerms, people_at_worst};
-use crate::analysis::{Analysis, NamedFigures};
+use crate::analysis::risk::{RiskLine, RiskTerms, ShortfallPeople, shortfall_people};
+use crate::analysis::{Analysis, AnalysisError, NamedFigures};
 use crate::number::Fraction;
 
-/// Figures that reveal the number or the sum of losses.
+/// The figures from which a reader can compute the number or the sum of losses.
 const OF_LOSSES: [&str; 6] = ["losses", "probability", "low", "high", "mean_loss", "expected_loss"];
-/// What divides by a count.
+/// The figures that are divided by a count.
 const QUOTIENTS: [&str; 6] = ["probability", "low", "high", "mean_loss", "expected_loss", "expected_shortfall"];
 
 impl<N: Fraction> Publisher<'_, N> {
-    /// The risk of these terms for publishing: as [`risk`](Ledger::risk), without the lines that
-    /// [`disclose`](crate::disclosure::Publisher::statement) pools.
+    /// The risk of these terms for publishing: [`risk`](Ledger::risk) without the lines that a published
+    /// [`statement`](crate::disclosure::Publisher::statement) pools.
     ///
-    /// Losses, and what is worked out from them, are withheld where a statement withholds how many are worse. So is the expected
-    /// shortfall; and where the worst share is of fewer people than the threshold, where it has changes of a kind (losses,
-    /// unchanged, gains) that a statement withholds, or where it parts those of one kind so that either part is of fewer people.
+    /// Losses, and figures computed from them, are withheld if the statement withholds how many are worse. The expected
+    /// shortfall is withheld with them. It is also withheld if the worst share has fewer people than the threshold, if
+    /// it includes changes of a sign that the statement withholds, or if its boundary splits the changes of one sign so
+    /// that either side has too few people.
     ///
     /// # Errors
     ///
-    /// As [`risk`](Ledger::risk) and [`disclose`](crate::disclosure::Publisher::statement).
+    /// The errors of [`risk`](Ledger::risk) and of [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -49,46 +50,48 @@ impl<N: Fraction> Publisher<'_, N> {
     pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Publication<N>, DiscloseError> {
         let risks = self.ledger.risk(terms)?;
         let disclosure = self.disclosure.checked()?;
-        let books = Books::of(self.ledger, risks.terms(), disclosure)?;
-        let (index, people) = people_at_worst(self.ledger, risks.risk_terms());
+        let plan = StatementPlan::of(self.ledger, risks.terms(), disclosure)?;
+        let (index, people) = shortfall_people(self.ledger, risks.risk_terms()).map_err(AnalysisError::from)?;
         let mut lines_withheld = 0;
         let mut rows = Vec::new();
         for line in risks.lines() {
-            let Some((published, row)) = books.alone(line.line(), line.measure()) else {
+            let Some((measure, row)) = plan.find(line.line(), line.measure()) else {
                 lines_withheld += 1;
                 continue;
             };
             let place = index.place(line.line().values().chain([Some(line.measure().as_str())]));
-            let of_shortfall = place.is_some_and(|place| tells_shortfall(published, row, &people[place], disclosure));
-            let fields = fields_of(&line, (published.shows(row, Category::Worse), of_shortfall), disclosure);
-            rows.push(PublicationRow::of_line(published.people(row, disclosure), line.line(), line.measure(), fields));
+            let shows_shortfall = place.is_some_and(|place| shows_shortfall(measure, row, &people[place], disclosure));
+            let figures = figures(&line, (measure.shows(row, WORSE), shows_shortfall), disclosure);
+            let people = measure.people(row, disclosure);
+            rows.push(PublicationRow::of_line(people, line.line(), line.measure(), figures));
         }
-        Ok(Publication::of_rows(&risks, disclosure, rows, (books.withheld, lines_withheld)))
+        Ok(Publication::new(&risks, disclosure, rows, (plan.withheld, lines_withheld)))
     }
 }
 
-/// Whether the shortfall is of enough people, and so is what is left of it, or of the changes, when the amounts that a
-/// statement shows are subtracted.
-fn tells_shortfall(published: &Published, row: usize, people: &PeopleAtWorst, disclosure: Disclosure) -> bool {
+/// Whether a row shows its expected shortfall. A reader can subtract it from the amounts of a statement, and these from
+/// it, so the people on either side of the boundary of the worst share must be enough.
+fn shows_shortfall(measure: &MeasurePlan, row: usize, people: &ShortfallPeople, disclosure: Disclosure) -> bool {
     let is_few = |people: &PeopleSet| disclosure.is_few(people.len());
-    published.shows(row, Category::Worse)
-        && (!people.has_unchanged || published.shows(row, Category::Unchanged))
-        && (!people.has_better || published.shows(row, Category::Better))
+    measure.shows(row, WORSE)
+        && (!people.has_unchanged || measure.shows(row, UNCHANGED))
+        && (!people.has_better || measure.shows(row, BETTER))
         && !is_few(&people.worst)
-        && !people.cut.iter().any(is_few)
+        && !people.split.iter().any(is_few)
 }
 
-fn fields_of<N: Fraction>(
+/// The figures of a line, with losses and the shortfall withheld unless they are shown.
+fn figures<N: Fraction>(
     line: &RiskLine<N>,
-    (losses, shortfall): (bool, bool),
+    (shows_losses, shows_shortfall): (bool, bool),
     disclosure: Disclosure,
 ) -> NamedFigures<N> {
-    let is_told = |name: &str| {
-        (losses || !OF_LOSSES.contains(&name))
-            && (shortfall || name != "expected_shortfall")
+    let shows = |name: &str| {
+        (shows_losses || !OF_LOSSES.contains(&name))
+            && (shows_shortfall || name != "expected_shortfall")
             && (disclosure.base().is_none() || !QUOTIENTS.contains(&name))
     };
-    // The row has how many people it is of.
-    let fields = line.named_figures().into_iter().filter(|(name, _)| *name != "beneficiaries");
-    disclosure.fields(fields.collect(), &is_told)
+    // The row has its number of people already.
+    let figures = line.named_figures().into_iter().filter(|(name, _)| *name != "beneficiaries");
+    disclosure.withhold(figures.collect(), &shows)
 }

@@ -1,8 +1,8 @@
-//! A statement for publishing.
+//! Publication of a statement.
 
-use super::books::{Books, Published};
+use super::plan::{MeasurePlan, StatementPlan};
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow, Publisher, count_of_lines};
+use super::{DiscloseError, Publication, PublicationRow, Publisher, published_line_count};
 use crate::analysis::AnalysisError;
 use crate::analysis::{Figure, NamedFigures};
 use crate::number::Number;
@@ -10,42 +10,45 @@ use crate::statement::Terms;
 use crate::statement::fields::{amounts, counts};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The statement of these terms for publishing. The disclosure is a number of people, the threshold `k`, or more.
+    /// The statement of these terms for publishing. `k` is the threshold.
     ///
-    /// - **Lines of few**: lines of fewer than `k` beneficiaries are pooled, measure by measure, and then the smallest
-    ///   others, until the pool has `k`. A measure of which all lines together have fewer has no rows, and is named as
-    ///   [withheld](Publication::withheld).
-    /// - **Figures of few**: a count that stands for 1 to `k` − 1 people is withheld, and the amounts with it. A zero is shown,
-    ///   unless it makes all people of the row alike; then their number is all that is shown.
-    /// - **Figures that follow**: further figures are withheld until no withheld figure can be computed from the others, from
-    ///   the people of a row, or from the statement of no grouping under the same terms and threshold.
+    /// - **Pooled lines**: lines with fewer than `k` beneficiaries are pooled, measure by measure, with the smallest
+    ///   further lines until the pool has `k`. A measure with fewer than `k` on all lines together has no rows and is
+    ///   listed as [withheld](Publication::withheld).
+    /// - **Few people**: a count of 1 to `k` − 1 people is withheld, and the amounts with it. A zero is shown, unless
+    ///   all people of the row are then alike; then only their number is shown.
+    /// - **Computable figures**: further figures are withheld until no withheld figure can be computed from the others,
+    ///   from the people of a row, or from the statement without grouping under the same terms and threshold.
     ///
-    /// Analyses of the same terms withhold by the same figures ([`disclose_risk`](crate::disclosure::Publisher::risk) and so on).
+    /// Publications of analyses with the same terms ([`risk`](crate::disclosure::Publisher::risk) and so on) withhold
+    /// the same figures.
     ///
-    /// **What it does not do**:
+    /// **Limits**:
     ///
-    /// - **Tables of several groupings or periods can still be subtracted**: by service, and by service and month; last
-    ///   month's and this month's. Publish one grouping of one set of books, or see to it yourself;
-    /// - people who know all but one of the people of a figure can work out the last one's part;
-    /// - values of lines stand as they are. A line named after a person names them, if enough people are on it;
-    /// - it does not merge, since two pools hide lines that the other may show. Merge ledgers, and disclose the whole. That would
-    ///   be another table beside those of the parts: see above.
+    /// - **Publications with several groupings or periods can be subtracted from each other**: by service, and by
+    ///   service and month; last month's, and this month's. Publish one grouping of one set of books.
+    /// - A reader who knows all but one of the people of a figure can compute the last one's part.
+    /// - Values of lines are published unchanged. A line named after a person names this person, if enough people are
+    ///   on it.
+    /// - Publications do not merge, since the pools of two publications have different lines. Merge the ledgers and
+    ///   publish the result, as one more publication that can be subtracted from those of the parts.
     ///
     /// # Formula
     ///
-    /// People are distinct beneficiaries. The threshold applies to all that is split: better, unchanged and worse; created and
-    /// windfall gain; destroyed and windfall loss; each of these by part. The cells of a
-    /// split are a system with an equation for each row and each column, the whole among the rows. A withheld cell follows
-    /// from the others just where no cycle of withheld cells goes through it; more are withheld, the smallest first, until none
-    /// does and the withheld cells of each row, and of each column whose whole is shown, stand for `k` people together. Ours.
+    /// People are distinct beneficiaries. The threshold applies to each split: better, unchanged and worse; created and
+    /// windfall gain; destroyed and windfall loss; each of these by part. The cells of a split are unknowns in a system
+    /// with an equation for each row and each column; the whole is one of the rows. A withheld cell can be computed
+    /// exactly if no cycle of withheld cells contains it. Further cells are withheld, the smallest first, until none
+    /// can be computed and until the withheld cells of each row, and of each column with a shown whole, have `k` people
+    /// together. Ours.
     ///
     /// # Errors
     ///
     /// See [`DiscloseError`].
     ///
-    /// - terms that no statement can be of;
-    /// - a threshold of 0 or 1, which would hide nobody: R26;
-    /// - a figure that is shown and that no number of the kind holds.
+    /// - invalid terms;
+    /// - a threshold of 0 or 1, which would protect no person: R26;
+    /// - a shown figure that exceeds the number.
     ///
     /// # Example
     ///
@@ -69,11 +72,11 @@ impl<N: Number> Publisher<'_, N> {
     /// }
     /// let published = ledger.publish(2).statement(By::with("district"))?;
     /// let rows: Vec<_> = published.rows().map(|row| (row.line_count(), row.person_count())).collect();
-    /// assert_eq!(rows, [(Some(1), Some(4)), (Some(2), Some(2))]); // the south and the west have one each
+    /// assert_eq!(rows, [(Some(1), Some(4)), (Some(2), Some(2))]); // the south and the west have one person each
     /// let north = published.rows().next().expect("two rows");
-    /// // Both in the pool are better, so only their number is shown, and what is better in the north is withheld too.
+    /// // Both people in the pool are better, so only their number is shown, and created in the north is withheld too.
     /// assert_eq!(north.figure("created"), Some(Figure::Withheld));
-    /// // For three people each line but one has too few, and for seven all together have.
+    /// // With a threshold of three all lines are pooled. With seven, all lines together have too few people.
     /// assert_eq!(ledger.publish(3).statement(By::with("district"))?.rows().next().and_then(|row| row.person_count()), Some(6));
     /// assert!(ledger.publish(7).statement(By::with("district"))?.is_empty());
     /// # Ok::<(), covalue::Error>(())
@@ -81,14 +84,14 @@ impl<N: Number> Publisher<'_, N> {
     pub fn statement(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
         let terms = terms.into().checked().map_err(AnalysisError::from)?;
         let disclosure = self.disclosure.checked()?;
-        let books = Books::of(self.ledger, &terms, disclosure)?;
+        let plan = StatementPlan::of(self.ledger, &terms, disclosure)?;
         let mut rows = Vec::new();
-        for published in &books.measures {
-            for row in 0..published.rows.len() {
-                rows.push((published.rows[row][0], row_of(&books, published, row, disclosure)?));
+        for measure in &plan.measures {
+            for row in 0..measure.rows.len() {
+                rows.push((measure.rows[row][0], publication_row(&plan, measure, row, disclosure)?));
             }
         }
-        // Lines in the statement's order, then the pools by measure.
+        // Single lines have the order of the statement. Pools follow, by measure.
         rows.sort_by_key(|(place, row)| if row.is_pooled() { (1, 0) } else { (0, *place) });
         Ok(Publication {
             heading: terms.without_grouping(),
@@ -98,43 +101,43 @@ impl<N: Number> Publisher<'_, N> {
             disclosure,
             catalogue: self.ledger.catalogue.clone(),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
-            withheld: books.withheld,
+            withheld: plan.withheld,
             lines_withheld: Some(0),
         })
     }
 }
 
-fn row_of<N: Number>(
-    books: &Books<N>,
-    published: &Published,
+fn publication_row<N: Number>(
+    plan: &StatementPlan<N>,
+    measure: &MeasurePlan,
     row: usize,
     disclosure: Disclosure,
 ) -> Result<PublicationRow<N>, DiscloseError> {
-    let cells = &published.rows[row];
-    let cell = books.cell(cells);
+    let cells = &measure.rows[row];
+    let cell = plan.cell(cells);
     let mean = || cell.mean_change().map(|mean| mean.map_or(Figure::NotGiven, Figure::Share));
-    let shows_mean = published.shows_all(row) && disclosure.base().is_none();
-    let mut fields: NamedFigures<N> = vec![("measure", Figure::text(published.measure.as_str()))];
+    let shows_mean = measure.shows_signs(row) && disclosure.base().is_none();
+    let mut figures: NamedFigures<N> = vec![("measure", Figure::text(measure.measure.as_str()))];
     for (name, read) in amounts() {
-        let amount = published.shows_figure(row, name).then(|| read(&cell)).transpose().map_err(AnalysisError::from)?;
-        fields.push((name, amount.map_or(Figure::Withheld, Figure::Amount)));
+        let amount = measure.shows_figure(row, name).then(|| read(&cell)).transpose().map_err(AnalysisError::from)?;
+        figures.push((name, amount.map_or(Figure::Withheld, Figure::Amount)));
     }
     let shows = |name: &str| match name {
-        "due" | "missing" => books.shows_coverage(published, row),
-        name => published.shows_figure(row, name),
+        "due" | "missing" => plan.shows_coverage(measure, row),
+        name => measure.shows_figure(row, name),
     };
-    let value = |name, count: Option<u64>| count.map_or(Figure::NotGiven, |count| disclosure.count(shows(name), count));
-    fields.extend(counts(&cell).into_iter().map(|(name, count)| (name, value(name, count))));
+    let count = |(name, count): (&'static str, Option<u64>)| {
+        (name, count.map_or(Figure::NotGiven, |count| disclosure.count(shows(name), count)))
+    };
+    figures.extend(counts(&cell).map(count));
+    let lines = cells.len() as u64;
+    let terms = plan.statement.terms().expect("the statement of a ledger has terms");
     Ok(PublicationRow {
-        line: (cells.len() == 1).then(|| cell.line().clone()),
-        lines: if cells.len() == 1 {
-            Some(1)
-        } else {
-            count_of_lines(books.statement.terms().expect("it has terms"), cells.len() as u64)
-        },
-        people: Some(published.people(row, disclosure)),
-        measure: Some(published.measure.clone()),
-        figures: fields,
+        line: (lines == 1).then(|| cell.line().clone()),
+        lines: if lines == 1 { Some(1) } else { published_line_count(terms, lines) },
+        people: Some(measure.people(row, disclosure)),
+        measure: Some(measure.measure.clone()),
+        figures,
         appraisals: disclosure.count(true, cell.appraisal_count()),
         asked: cell.co_operation_is_stated(),
         mean: if shows_mean { mean().map_err(AnalysisError::from)? } else { Figure::Withheld },

@@ -1,4 +1,4 @@
-//! The factors of the LIPSE review, as names of dimensions.
+//! The factors of the LIPSE review as names of dimensions.
 
 use std::fmt;
 
@@ -23,12 +23,11 @@ words! {
     }
 }
 
-/// A factor that may influence whether citizens and public services meet, for use as a dimension: a name, and the side on
-/// which it lies.
+/// A factor that may influence co-production, for use as a dimension: a name and a side.
 ///
-/// The eight are those of the LIPSE review (Voorberg, Bekkers & Tummers 2015), **names from memory**: neither their wording
-/// nor their sides were checked, and nothing in the crate depends on them. Nothing is claimed about how often a factor was
-/// found, or which way it works: that is for the books to show, and also then it is a comparison and no cause.
+/// The eight factors come from the LIPSE review (Voorberg, Bekkers & Tummers 2015), **names from memory**: neither
+/// their wording nor their sides were checked, and no behaviour of the crate depends on them. The crate makes no claim
+/// about how common a factor is or how it works. Even a difference in the books is a comparison, not a cause.
 ///
 /// # Example
 ///
@@ -55,7 +54,7 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// Whether the organisation is compatible with participation (name from memory).
+    /// The organisation's compatibility with participation (name from memory).
     pub const COMPATIBILITY: Self = Self::of(Side::Organisation, "compatibility with participation");
     /// An open attitude to participation in the organisation (name from memory).
     pub const OPEN_ATTITUDE: Self = Self::of(Side::Organisation, "open attitude");
@@ -65,14 +64,14 @@ impl Factor {
     pub const CLEAR_INCENTIVES: Self = Self::of(Side::Organisation, "clear incentives");
     /// Characteristics of the citizens (name from memory).
     pub const CHARACTERISTICS: Self = Self::of(Side::Citizen, "citizen characteristics");
-    /// That citizens know of it, and feel that it is theirs (name from memory).
+    /// The citizens' awareness of participation and feeling of ownership (name from memory).
     pub const AWARENESS: Self = Self::of(Side::Citizen, "awareness and feeling of ownership");
     /// Social capital (name from memory).
     pub const SOCIAL_CAPITAL: Self = Self::of(Side::Citizen, "social capital");
     /// Citizens who avoid risks (name from memory).
     pub const RISK_AVERSION: Self = Self::of(Side::Citizen, "risk aversion");
 
-    /// All eight, those of the organisation first.
+    /// All eight factors, those of the organisation first.
     pub const ALL: &'static [Self] = &[
         Self::COMPATIBILITY,
         Self::OPEN_ATTITUDE,
@@ -88,7 +87,7 @@ impl Factor {
         Self { side, name }
     }
 
-    /// Its name, which can be that of a dimension.
+    /// The name, for use as the name of a dimension.
     pub const fn name(self) -> &'static str {
         self.name
     }

@@ -1,4 +1,5 @@
-//! Drivers and barriers: appraisals that have a value in a dimension, beside those that state another.
+//! Drivers and barriers: the appraisals with a value of a dimension, compared with the appraisals with its other
+//! values.
 
 mod factor;
 mod rows;
@@ -8,16 +9,17 @@ use std::fmt;
 pub use factor::{Factor, Side};
 use smol_str::SmolStr;
 
+use super::comparison::sums_of_others;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
 use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 
-/// Each value of a dimension compared with the others that are stated, measure by measure. A comparison, and no claim of
+/// Each value of a dimension compared with its other stated values, measure by measure. A comparison does not show a
 /// cause.
 ///
-/// Made by [`Ledger::drivers`]. A value with which more is created than without may be a driver, and one with which more is
+/// Made by [`Ledger::drivers`]. A value that goes with more created may be a driver, a value that goes with more
 /// destroyed a barrier.
 ///
 /// # Example
@@ -33,15 +35,15 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let drivers = ledger.drivers(Terms::default(), "district")?;
-/// let north = drivers.line("north", "mobility").expect("it is stated");
+/// let north = drivers.line("north", "mobility").expect("a stated value");
 /// assert_eq!((north.value(), north.with().created_each()), ("north", Some(3.0)));
 /// assert_eq!(north.without().share_worse(), Some(1.0));
 /// assert_eq!(
 ///     drivers.to_string(),
-///     "district, against before, users' own appraisals; each value beside the others that are stated\n\
-///      measure   unit    district  appraisals with it  better  worse  created each  destroyed each  net each  appraisals with others  better  worse  created each  destroyed each  net each\n\
-///      mobility  points  north                      2   100 %    0 %           3.0             0.0       3.0                       1     0 %  100 %           0.0             1.0      -1.0\n\
-///      mobility  points  south                      1     0 %  100 %           0.0             1.0      -1.0                       2   100 %    0 %           3.0             0.0       3.0\n",
+///     "each value of district compared with the others; change from before; users' own appraisals\n\
+///      measure   unit    district  appraisals  better  worse  created each  destroyed each  net each  others: appraisals  others: better  others: worse  others: created each  others: destroyed each  others: net each\n\
+///      mobility  points  north              2   100 %    0 %           3.0             0.0       3.0                   1             0 %          100 %                   0.0                     1.0              -1.0\n\
+///      mobility  points  south              1     0 %  100 %           0.0             1.0      -1.0                   2           100 %            0 %                   3.0                     0.0               3.0\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -52,7 +54,7 @@ pub struct Drivers<N: Number = f64> {
     lines: Vec<DriversLine<N>>,
 }
 
-/// A value of a dimension, and what is compared of a measure.
+/// The comparison of a value with the other values of its dimension, on one measure.
 ///
 /// # Example
 ///
@@ -78,8 +80,8 @@ pub struct DriversLine<N: Number = f64> {
     without: ComparisonGroup<N>,
 }
 
-/// The appraisals of one side of a comparison, in counts and in the measure's unit. Without intervals: how surely the
-/// sides differ is not said.
+/// The appraisals on one side of a comparison, as counts and as amounts in the unit of the measure. It has no
+/// confidence interval, so it does not show how certain a difference is.
 ///
 /// # Example
 ///
@@ -93,7 +95,7 @@ pub struct DriversLine<N: Number = f64> {
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let drivers = ledger.drivers(Terms::default(), "district")?;
-/// let north = drivers.line("north", "mobility").expect("it is stated").with().clone();
+/// let north = drivers.line("north", "mobility").expect("a stated value").with().clone();
 /// assert_eq!((north.gain_count(), north.loss_count(), north.share_worse()), (1, 1, Some(0.5)));
 /// assert_eq!((north.created(), north.created_each(), north.destroyed_each()), (&4.0, Some(2.0), Some(0.5)));
 /// # Ok::<(), covalue::Error>(())
@@ -108,7 +110,7 @@ pub struct ComparisonGroup<N: Number = f64> {
     created: N,
     destroyed: N,
     net: N,
-    /// The exact totals of created, destroyed and net.
+    /// The exact totals of created, destroyed and net, from which means are divided.
     totals: [N::Total; 3],
 }
 
@@ -124,11 +126,12 @@ impl<N: Number> ComparisonGroup<N> {
             created,
             destroyed,
             net,
-            totals: cell.totals().expect("figures that were read have totals"),
+            totals: cell.totals().expect("a cell with rounded figures has totals"),
         })
     }
 
-    fn nothing() -> Self {
+    /// The group without any appraisal.
+    fn empty() -> Self {
         let totals = std::array::from_fn(|_| N::Total::default());
         Self {
             appraisals: 0,
@@ -145,76 +148,76 @@ impl<N: Number> ComparisonGroup<N> {
 }
 
 impl<N: Number> ComparisonGroup<N> {
-    /// The appraisals counted: better, unchanged and worse.
+    /// The number of appraisals counted: better, unchanged and worse.
     pub fn appraisal_count(&self) -> u64 {
         self.appraisals
     }
 
-    /// Those that count as created.
+    /// The number of appraisals that count as created.
     pub fn gain_count(&self) -> u64 {
         self.gains
     }
 
-    /// Those that count as destroyed.
+    /// The number of appraisals that count as destroyed.
     pub fn loss_count(&self) -> u64 {
         self.losses
     }
 
-    /// Those better by more than the tolerance: gains and windfall gains.
+    /// The number of appraisals that are better by more than the tolerance: gains and windfall gains.
     pub fn better_count(&self) -> u64 {
         self.better
     }
 
-    /// Those worse by more than the tolerance: losses and windfall losses.
+    /// The number of appraisals that are worse by more than the tolerance: losses and windfall losses.
     pub fn worse_count(&self) -> u64 {
         self.worse
     }
 
-    /// What was created in all.
+    /// The total created.
     pub fn created(&self) -> &N {
         &self.created
     }
 
-    /// What was destroyed in all.
+    /// The total destroyed.
     pub fn destroyed(&self) -> &N {
         &self.destroyed
     }
 
-    /// All gains less all losses.
+    /// All gains minus all losses, windfalls included.
     pub fn net(&self) -> &N {
         &self.net
     }
 }
 
 impl<N: Fraction> ComparisonGroup<N> {
-    /// Created for each appraisal; none where there is no appraisal.
+    /// The mean amount created per appraisal; `None` without an appraisal.
     ///
     /// # Formula
     ///
-    /// `created ÷ appraisals`, in the measure's unit, of the exact total and rounded once. Ours.
+    /// `created ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
     pub fn created_each(&self) -> Option<N> {
         N::divided(&self.totals[0], self.appraisals)
     }
 
-    /// Destroyed for each appraisal; none where there is no appraisal.
+    /// The mean amount destroyed per appraisal; `None` without an appraisal.
     ///
     /// # Formula
     ///
-    /// `destroyed ÷ appraisals`, in the measure's unit, of the exact total and rounded once. Ours.
+    /// `destroyed ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
     pub fn destroyed_each(&self) -> Option<N> {
         N::divided(&self.totals[1], self.appraisals)
     }
 
-    /// Net for each appraisal; none where there is no appraisal.
+    /// The mean net per appraisal; `None` without an appraisal.
     ///
     /// # Formula
     ///
-    /// `net ÷ appraisals`, in the measure's unit, of the exact total and rounded once. Ours.
+    /// `net ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
     pub fn net_each(&self) -> Option<N> {
         N::divided(&self.totals[2], self.appraisals)
     }
 
-    /// The share that is better, from 0 to 1; none where there is no appraisal.
+    /// The share of better appraisals, from 0 to 1; `None` without an appraisal.
     ///
     /// # Formula
     ///
@@ -223,7 +226,7 @@ impl<N: Fraction> ComparisonGroup<N> {
         N::share(self.better, self.appraisals)
     }
 
-    /// The share that is worse, from 0 to 1; none where there is no appraisal.
+    /// The share of worse appraisals, from 0 to 1; `None` without an appraisal.
     ///
     /// # Formula
     ///
@@ -244,19 +247,19 @@ impl<N: Number> DriversLine<N> {
         &self.measure
     }
 
-    /// The appraisals that have the value.
+    /// The appraisals with the value.
     pub fn with(&self) -> &ComparisonGroup<N> {
         &self.with
     }
 
-    /// The appraisals that state another value; those that state none are in neither.
+    /// The appraisals with another value. Appraisals without a value are in neither group.
     pub fn without(&self) -> &ComparisonGroup<N> {
         &self.without
     }
 }
 
 impl<N: Number> fmt::Debug for DriversLine<N> {
-    /// Without its value, which is a dimension's.
+    /// Without the value, since values of dimensions are not printed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DriversLine")
             .field("measure", &self.measure)
@@ -267,37 +270,38 @@ impl<N: Number> fmt::Debug for DriversLine<N> {
 }
 
 impl<N: Number> Ledger<N> {
-    /// Each value of a dimension compared with the others that are stated, of just the appraisals that a statement of these
-    /// terms counts. Their grouping gives way to the dimension.
+    /// Each value of a dimension compared with its other stated values, computed from the appraisals that a statement
+    /// of these terms counts. The dimension replaces the grouping of the terms.
     ///
-    /// The dimension is the interaction's own, or else the beneficiary's as a user, as in a statement by
+    /// The value is the interaction's, or else the beneficiary's as a user, as in a statement by
     /// [`By::With`](crate::By::With).
     ///
     /// # Errors
     ///
-    /// - terms that no statement can be of;
-    /// - a figure that no number of the kind holds.
+    /// - invalid terms;
+    /// - a figure that exceeds the number.
     pub fn drivers(&self, terms: impl Into<Terms>, dimension: impl AsRef<str>) -> Result<Drivers<N>, AnalysisError> {
         let dimension = Dimension::new(dimension);
         let terms = terms.into().grouped_by(By::With(dimension.clone()));
-        Drivers { dimension, statement: self.statement(terms)?, lines: Vec::new() }.read()
+        Drivers { dimension, statement: self.statement(terms)?, lines: Vec::new() }.with_lines()
     }
 }
 
 impl<N: Number> Drivers<N> {
-    /// With its figures read, once and for all.
-    fn read(mut self) -> Result<Self, AnalysisError> {
+    /// Rounds the figures of all lines, so that reading them cannot fail.
+    fn with_lines(mut self) -> Result<Self, AnalysisError> {
         let mut cells: Vec<Cell<N>> = self.statement.cells().filter(|cell| value(cell).is_some()).collect();
         cells.sort_by(|one, two| (one.measure(), one.line()).cmp(&(two.measure(), two.line())));
         cells.retain(|cell| cell.appraisal_count() > 0);
         self.lines = Vec::with_capacity(cells.len());
         for of_measure in cells.chunk_by(|one, two| one.measure() == two.measure()) {
-            for (cell, others) in of_measure.iter().zip(others(of_measure)) {
+            let others = sums_of_others(of_measure, |sum, cell| *sum = sum.together(cell));
+            for (cell, others) in of_measure.iter().zip(others) {
                 self.lines.push(DriversLine {
                     value: SmolStr::new(value(cell).unwrap_or_default()),
                     measure: cell.measure().clone(),
                     with: ComparisonGroup::of(cell)?,
-                    without: others.as_ref().map_or_else(|| Ok(ComparisonGroup::nothing()), ComparisonGroup::of)?,
+                    without: others.as_ref().map_or_else(|| Ok(ComparisonGroup::empty()), ComparisonGroup::of)?,
                 });
             }
         }
@@ -309,70 +313,48 @@ impl<N: Number> Drivers<N> {
         self.dimension.as_str()
     }
 
-    /// The names of the parts it is of; an unnamed one is not listed.
+    /// The names of its parts. A part without a name is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         self.statement.parts()
     }
 
-    /// Its lines, sorted by measure and value: a value with a counted appraisal each.
+    /// The lines, sorted by measure and value: one for each value with a counted appraisal.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = &DriversLine<N>> {
         self.lines.iter()
     }
 
-    /// The line of a value and a measure; none where no appraisal that has it is counted.
+    /// The line of a value and a measure; `None` without a counted appraisal.
     pub fn line(&self, value: impl AsRef<str>, measure: impl AsRef<str>) -> Option<&DriversLine<N>> {
         let (value, measure) = (value.as_ref(), measure.as_ref());
         self.lines.iter().find(|line| line.value == value && line.measure.as_str() == measure)
     }
 
-    /// Both as one: the same as of one ledger of all their entries (R12).
+    /// The drivers of both parts, equal to those of one ledger with all their entries (R12).
     ///
     /// # Errors
     ///
-    /// - of other terms or another dimension, a part that is in both, or another definition of a measure or a service;
-    /// - a figure of both together that no number of the kind holds.
+    /// - other terms or another dimension, a part that is in both, or another definition of a measure or a service;
+    /// - a figure of both parts together that exceeds the number.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         self.statement = self.statement.merge(other.statement)?;
-        self.read()
+        self.with_lines()
     }
 }
 
-/// The value of a cell's line; none where it is not stated.
+/// The value of the dimension on the line of a cell; `None` if it is not stated.
 fn value<N: Number>(cell: &Cell<N>) -> Option<&str> {
     cell.line().values().next().flatten()
 }
 
-/// All other cells together, of each cell; none where there is no other.
-fn others<N: Number>(cells: &[Cell<N>]) -> Vec<Option<Cell<N>>> {
-    let together = |before: &Option<Cell<N>>, cell: &Cell<N>| match before {
-        Some(before) => Some(before.together(cell)),
-        None => Some(cell.clone()),
-    };
-    let mut before = Vec::with_capacity(cells.len());
-    let mut sum = None;
-    for cell in cells {
-        before.push(sum.clone());
-        sum = together(&sum, cell);
-    }
-    let mut behind: Option<Cell<N>> = None;
-    for (cell, before) in cells.iter().zip(&mut before).rev() {
-        if let Some(behind) = &behind {
-            *before = together(before, behind);
-        }
-        behind = together(&behind, cell);
-    }
-    before
-}
-
 impl<N: Number> PartialEq for Drivers<N> {
-    /// Of equal statements by the dimension.
+    /// Equal statements by the dimension.
     fn eq(&self, other: &Self) -> bool {
         self.statement == other.statement
     }
 }
 
 impl<N: Number> fmt::Debug for Drivers<N> {
-    /// Its terms and size; values are dimensions.
+    /// Its terms and size, without values of the dimension.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Drivers").field("terms", self.terms()).field("lines", &self.lines.len()).finish_non_exhaustive()
     }

@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::statement::Terms;
 use crate::word::printable;
 
-/// The names of all figures that a line may have, one inside another joined by `_`.
+/// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
     "dimension",
     "value",
@@ -75,6 +75,7 @@ impl<N: Number> Analysis<N> for Drivers<N> {
     }
 
     fn subject(&self) -> String {
-        format!("{}, {}", printable(self.dimension()), self.terms().without_grouping())
+        let dimension = printable(self.dimension());
+        format!("each value of {dimension} compared with the others; {}", self.terms().without_grouping())
     }
 }

@@ -1,107 +1,123 @@
-//! From contributions to the quantities of each side, line by line.
+//! Computes the quantities of users and providers from contributions, line by line.
 
 use std::collections::BTreeMap;
 
 use super::Sides;
 use crate::analysis::people::PeopleSet;
+use crate::analysis::rows::find_line;
+use crate::analysis::{AnalysisError, FINITE};
 use crate::ledger::{ContributionRow, Ledger};
 use crate::number::{Number, Total};
 use crate::statement::{Index, Line, Terms, UserLines, UserOnLine};
 
-/// Where the quantities of each side begin, in the order of their names.
+/// The first quantity of each side in [`Sides`].
 const USERS: usize = 0;
 const PROVIDERS: usize = 2;
 
-/// The lines and what is engaged on each, under terms that were checked.
-pub(super) fn engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sides<N>>) {
+/// Computes the lines and the quantities on each, under checked terms.
+pub(super) fn engagement<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sides<N>>) {
     let mut users = UserLines::new(ledger, terms);
     let providers: Vec<Option<u32>> =
         ledger.catalogue.services().map(|service| ledger.columns.actors.get(service.provider().as_str())).collect();
     let mut sides: Vec<Option<Sides<N>>> = Vec::new();
     users.each(|users| {
-        let most = users.iter().map(|user| user.line as usize + 1).max().unwrap_or(0);
-        if most > sides.len() {
-            sides.resize(most, None);
+        let lines = users.iter().map(|user| user.line as usize + 1).max().unwrap_or(0);
+        if lines > sides.len() {
+            sides.resize(lines, None);
         }
-        for of_one in users.chunk_by(|one, two| one.interaction == two.interaction) {
-            add(ledger, &providers, of_one, &mut sides);
+        for users in users.chunk_by(|one, two| one.interaction == two.interaction) {
+            add_interaction(ledger, &providers, users, &mut sides);
         }
     });
-    let met = sides.iter().enumerate().filter(|(_, sides)| sides.is_some()).map(|(line, _)| line as u32);
-    let order = users.in_order(met);
+    let lines = sides.iter().enumerate().filter(|(_, sides)| sides.is_some()).map(|(line, _)| line as u32);
+    let order = users.in_order(lines);
     let sorted = order.cells.iter().map(|&line| sides[line as usize].take().unwrap_or_default()).collect();
     (order.index(), sorted)
 }
 
-/// The interactions of which a user stands on a line; none where nobody does.
-pub(super) fn interactions_of<N: Number>(ledger: &Ledger<N>, terms: &Terms, line: &Line) -> Option<Vec<u32>> {
+/// The interactions with a user on the line.
+pub(super) fn interactions_of<N: Number>(
+    ledger: &Ledger<N>,
+    terms: &Terms,
+    line: Line,
+) -> Result<Vec<u32>, AnalysisError> {
     let (mut users, mut found) = (UserLines::new(ledger, terms), Vec::new());
     users.each(|users| found.extend(users.iter().map(|user| (user.line, user.interaction))));
     found.sort_unstable();
     found.dedup();
     let order = users.in_order(found.iter().map(|(line, _)| *line));
     let lines = order.cells.clone();
-    let fits = line.values().len() == terms.grouping().words().len();
-    let place = order.index().place(line.values()).filter(|_| fits && !lines.is_empty())?;
-    let of_line = found.into_iter().filter(|(one, _)| *one == lines[place]);
-    Some(of_line.map(|(_, interaction)| interaction).collect())
+    let wanted = lines[find_line(&order.index(), terms, line)?];
+    Ok(found.into_iter().filter(|(line, _)| *line == wanted).map(|(_, interaction)| interaction).collect())
 }
 
-/// The people behind the engagement of a line, by the ledger's numbers.
+/// The people behind the engagement of a line.
 #[derive(Clone, Debug, Default)]
-pub(in crate::analysis) struct PeopleEngaged {
+pub(in crate::analysis) struct EngagementPeople {
+    /// Interactions, not people: those with a user on the line.
     pub(in crate::analysis) interactions: PeopleSet,
-    /// Everybody who is a user on the line.
+    /// All users on the line.
     pub(in crate::analysis) users: PeopleSet,
-    /// Those of whom something is stated, and those of them who integrated anything.
-    pub(in crate::analysis) stated: PeopleSet,
-    pub(in crate::analysis) took_part: PeopleSet,
-    /// Those who contributed anything that was not integrated, or mis-integrated.
-    pub(in crate::analysis) fell_short: PeopleSet,
-    /// Users in interactions in which something of the provider is stated; and in which the provider integrated anything, and
-    /// contributed anything else.
-    pub(in crate::analysis) with_provider: PeopleSet,
-    pub(in crate::analysis) provider_took_part: PeopleSet,
-    pub(in crate::analysis) provider_fell_short: PeopleSet,
-    /// Users in interactions in which both sides state something, and in those in which not.
+    /// The users by their own contributions, and by the contributions of the provider to their interactions.
+    pub(in crate::analysis) by_own: SidePeople,
+    pub(in crate::analysis) by_provider: SidePeople,
+    /// The users in interactions with stated contributions of both sides, and in the other interactions.
     pub(in crate::analysis) in_stated: PeopleSet,
     pub(in crate::analysis) in_others: PeopleSet,
 }
 
-/// The people behind each line of the engagement under terms that were checked, row by row of the index.
-pub(in crate::analysis) fn people_engaged<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<PeopleEngaged>) {
+/// Users by the contributions of one side. A user may be in several sets.
+#[derive(Clone, Debug, Default)]
+pub(in crate::analysis) struct SidePeople {
+    /// The users with a stated contribution.
+    pub(in crate::analysis) stated: PeopleSet,
+    /// The users with an integrated quantity above zero.
+    pub(in crate::analysis) took_part: PeopleSet,
+    /// The users with a mis-integrated or not integrated quantity above zero.
+    pub(in crate::analysis) fell_short: PeopleSet,
+}
+
+impl SidePeople {
+    /// Adds a user by the stated contributions of a party to one interaction.
+    fn add<N: Number>(&mut self, user: u32, party: u32, stated: &[ContributionRow<'_, N>]) {
+        let of_party = || stated.iter().filter(|contributed| contributed.party() == party);
+        let mut integrated = of_party().filter_map(ContributionRow::integrated);
+        let mut misused = of_party().flat_map(ContributionRow::misused);
+        self.stated.insert_if(of_party().next().is_some(), user);
+        self.took_part.insert_if(integrated.any(|amount| *amount > N::zero()), user);
+        self.fell_short.insert_if(misused.any(|part| *part.amount > N::zero()), user);
+    }
+}
+
+/// The people behind each line of the engagement under checked terms, row by row of the index.
+pub(in crate::analysis) fn engagement_people<N: Number>(
+    ledger: &Ledger<N>,
+    terms: &Terms,
+) -> (Index, Vec<EngagementPeople>) {
     let columns = &ledger.columns;
     let mut users = UserLines::new(ledger, terms);
-    let mut lines: BTreeMap<u32, PeopleEngaged> = BTreeMap::new();
+    let mut lines: BTreeMap<u32, EngagementPeople> = BTreeMap::new();
     users.each(|users| {
-        for of_one in users.chunk_by(|one, two| one.interaction == two.interaction) {
-            let interaction = of_one[0].interaction as usize;
-            let is_user = |party: u32| of_one.iter().any(|user| user.user == party);
+        for users in users.chunk_by(|one, two| one.interaction == two.interaction) {
+            let interaction = users[0].interaction as usize;
             let service = ledger.catalogue.service_at(columns.service[interaction]);
+            // A provider who is also a user of the interaction counts as a user.
+            let is_user = |party: u32| users.iter().any(|user| user.user == party);
             let provider = columns.actors.get(service.provider().as_str()).filter(|&provider| !is_user(provider));
             let stated: Vec<ContributionRow<'_, N>> =
                 columns.contributions_of(interaction).filter(ContributionRow::is_stated).collect();
-            let says = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
-            let by_provider = provider.is_some_and(&says);
-            let of = |party: u32| stated.iter().filter(move |contributed| contributed.party() == party);
-            let integrates = |party: u32| {
-                of(party).filter_map(ContributionRow::integrated).any(|integrated| *integrated > N::zero())
-            };
-            let falls_short =
-                |party: u32| of(party).flat_map(ContributionRow::misused).any(|part| *part.amount > N::zero());
-            for user in of_one {
-                let by_users = of_one.iter().any(|other| other.line == user.line && says(other.user));
+            let is_stated = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
+            for user in users {
+                let on_line = users.iter().filter(|other| other.line == user.line);
+                let both_stated = provider.is_some_and(is_stated) && on_line.map(|other| other.user).any(is_stated);
                 let line = lines.entry(user.line).or_default();
                 line.interactions.insert(user.interaction);
                 line.users.insert(user.user);
-                line.stated.extend(says(user.user).then_some(user.user));
-                line.took_part.extend(integrates(user.user).then_some(user.user));
-                line.fell_short.extend(falls_short(user.user).then_some(user.user));
-                line.with_provider.extend(by_provider.then_some(user.user));
-                line.provider_took_part.extend(provider.is_some_and(&integrates).then_some(user.user));
-                line.provider_fell_short.extend(provider.is_some_and(&falls_short).then_some(user.user));
-                let both = by_users && by_provider;
-                if both { &mut line.in_stated } else { &mut line.in_others }.insert(user.user);
+                line.by_own.add(user.user, user.user, &stated);
+                if let Some(provider) = provider {
+                    line.by_provider.add(user.user, provider, &stated);
+                }
+                if both_stated { &mut line.in_stated } else { &mut line.in_others }.insert(user.user);
             }
         }
     });
@@ -110,28 +126,35 @@ pub(in crate::analysis) fn people_engaged<N: Number>(ledger: &Ledger<N>, terms: 
     (order.index(), people)
 }
 
-/// Adds an interaction to the lines that its users stand on.
-fn add<N: Number>(ledger: &Ledger<N>, providers: &[Option<u32>], users: &[UserOnLine], sides: &mut [Option<Sides<N>>]) {
+/// Adds the quantities of an interaction: those of each user to the user's line, those of the provider once to each
+/// line of a user.
+fn add_interaction<N: Number>(
+    ledger: &Ledger<N>,
+    providers: &[Option<u32>],
+    users: &[UserOnLine],
+    sides: &mut [Option<Sides<N>>],
+) {
     let columns = &ledger.columns;
     let interaction = users[0].interaction as usize;
     if columns.contributions_len(interaction) == 0 && users.len() == 1 {
-        // Nearly all: one user, and nothing is stated.
+        // Fast path: most interactions have one user and no contribution.
         sides[users[0].line as usize].get_or_insert_default().interactions += 1;
         return;
     }
     let mut lines: Vec<u32> = users.iter().map(|user| user.line).collect();
     lines.sort_unstable();
     lines.dedup();
-    let mut by_user: Vec<(u32, u32)> = users.iter().map(|user| (user.user, user.line)).collect();
-    by_user.sort_unstable();
+    let mut line_of: Vec<(u32, u32)> = users.iter().map(|user| (user.user, user.line)).collect();
+    line_of.sort_unstable();
+    // Whether users, and the provider, have a stated contribution on each line.
     let mut stated = vec![[false; 2]; lines.len()];
     let provider = providers[columns.service[interaction] as usize];
     for contributed in columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
         let party = contributed.party();
-        // The first role that fits: who is a user and provides as well is a user.
-        if let Ok(place) = by_user.binary_search_by_key(&party, |(user, _)| *user) {
-            let line = by_user[place].1;
-            let place = lines.binary_search(&line).expect("every user's line is among them");
+        // A provider who is also a user of the interaction counts as a user.
+        if let Ok(place) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
+            let line = line_of[place].1;
+            let place = lines.binary_search(&line).expect("the lines of all users are listed");
             stated[place][0] = true;
             add_quantities(sides[line as usize].get_or_insert_default(), USERS, &contributed);
         } else if provider == Some(party) {
@@ -149,12 +172,11 @@ fn add<N: Number>(ledger: &Ledger<N>, providers: &[Option<u32>], users: &[UserOn
 }
 
 fn add_quantities<N: Number>(sides: &mut Sides<N>, side: usize, contributed: &ContributionRow<'_, N>) {
-    let finite = "the door lets only finite numbers in";
-    let [integrated, all] = &mut sides.quantities[side..side + 2] else { unreachable!("each side has two") };
+    let [integrated, all] = &mut sides.quantities[side..side + 2] else { unreachable!("a side has two quantities") };
     if let Some(amount) = contributed.integrated() {
-        integrated.add(&amount.as_change()).expect(finite);
+        integrated.add(&amount.as_change()).expect(FINITE);
     }
     for amount in contributed.quantities() {
-        all.add(&amount.as_change()).expect(finite);
+        all.add(&amount.as_change()).expect(FINITE);
     }
 }

@@ -1,4 +1,4 @@
-//! How much of what each side brings goes in, and in which scenario they meet.
+//! Engagement of users and services, and the scenario in which they meet.
 
 mod engine;
 mod path;
@@ -8,19 +8,21 @@ mod scenario;
 use std::collections::BTreeSet;
 use std::fmt;
 
-pub(super) use engine::{PeopleEngaged, people_engaged};
+pub(super) use engine::{EngagementPeople, SidePeople, engagement_people};
 pub use path::Path;
 pub use scenario::{Scenario, Threshold};
 
 use super::AnalysisError;
+use super::rows::{find_line, merged};
 use crate::catalogue::{Catalogue, InteractionId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Fraction, Number, Total};
-use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
+use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 
-/// What each side of a service contributes and integrates, line by line, and the scenario in which they meet.
+/// The quantities that users and services contribute and integrate, line by line, and the scenario in which they meet.
 ///
-/// Made by [`Ledger::engagement`]. It needs no appraisal. It sees users, and not those who stayed away.
+/// Made by [`Ledger::engagement`]. It needs no appraisal. It counts users only: people who never used the service are
+/// not in the ledger.
 ///
 /// # Example
 ///
@@ -36,7 +38,7 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
 ///         .contribution(Contribution::of("cai").integrated(3.0).not_integrated(1.0, Misuse::unknown()))
 ///         .contribution(Contribution::of("clinic").integrated(0.25).misintegrated(0.75, Misuse::unknown())),
 /// )?;
-/// ledger.record(Interaction::between("dee", "physio", date(2026, 10, 1)))?; // it happened; how, nobody noted
+/// ledger.record(Interaction::between("dee", "physio", date(2026, 10, 1)))?; // no contribution is stated
 ///
 /// let engagement = ledger.engagement(By::Service)?;
 /// let physio = engagement.line("physio")?;
@@ -45,9 +47,9 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms, Union};
 /// assert_eq!(physio.scenario(), Some(Scenario::CitizenLed));
 /// assert_eq!(
 ///     engagement.to_string(),
-///     "what users and services state, threshold 1/2\n\
-///      service  users integrated  of contributed  services integrated  of contributed  stated  scenario\n\
-///      physio                3.0             4.0                 0.25             1.0  1 of 2  citizens engaged, service not\n",
+///     "stated contributions of users and services; a side that integrates 1/2 or more is engaged\n\
+///      service  users integrated  users contributed  service integrated  service contributed  both stated  scenario\n\
+///      physio                3.0                4.0                0.25                  1.0       1 of 2  citizens engaged, service not\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -61,21 +63,22 @@ pub struct Engagement<N: Number = f64> {
     lines: Vec<EngagementLine<N>>,
 }
 
-/// Exact quantities and counts of a line.
+/// The exact quantities and the counts of a line.
 #[derive(Clone, Debug, PartialEq)]
 struct Sides<N: Number> {
     /// In the order of [`FIGURES`].
     quantities: [N::Total; 4],
     interactions: u64,
+    /// The interactions in which both sides state a contribution.
     stated: u64,
 }
 
-/// The quantities of a line by name.
+/// The names of the quantities.
 const FIGURES: [&str; 4] = ["user_integrated", "user_contributed", "provider_integrated", "provider_contributed"];
 
 impl<N: Number> Sides<N> {
     fn merge(&mut self, other: &Self) {
-        // No `..`: a part that is new must be added up here.
+        // No `..`, so that the compiler asks for each new field here.
         let Self { quantities, interactions, stated } = other;
         for (quantity, more) in self.quantities.iter_mut().zip(quantities) {
             quantity.merge(more);
@@ -124,42 +127,42 @@ impl<N: Number> EngagementLine<N> {
         &self.line
     }
 
-    /// The interactions of which a user stands on it.
+    /// The number of interactions with a user on the line.
     pub fn interaction_count(&self) -> u64 {
         self.sides.interactions
     }
 
-    /// Those of them in which both sides are stated.
+    /// The number of these interactions in which both sides state a contribution.
     pub fn stated_count(&self) -> u64 {
         self.sides.stated
     }
 
-    /// What its users integrated, in the unit of contributed quantities.
+    /// The quantity that users integrated, in the unit of contributed quantities.
     pub fn user_integrated(&self) -> &N {
         &self.figures[0]
     }
 
-    /// What its users contributed in all: integrated, mis-integrated and not integrated (R5).
+    /// The quantity that users contributed: integrated, mis-integrated and not integrated (R5).
     pub fn user_contributed(&self) -> &N {
         &self.figures[1]
     }
 
-    /// What providers integrated.
+    /// The quantity that providers integrated.
     pub fn provider_integrated(&self) -> &N {
         &self.figures[2]
     }
 
-    /// What providers contributed in all.
+    /// The quantity that providers contributed.
     pub fn provider_contributed(&self) -> &N {
         &self.figures[3]
     }
 
-    /// The scenario, by a threshold of a half; none where a side states nothing, or contributed nothing.
+    /// The scenario with a threshold of a half; `None` if a side has no stated contribution above zero.
     pub fn scenario(&self) -> Option<Scenario> {
         self.scenario_at(Threshold::default())
     }
 
-    /// The scenario by a threshold; none where a side states nothing, or contributed nothing.
+    /// The scenario with this threshold; `None` if a side has no stated contribution above zero.
     pub fn scenario_at(&self, threshold: Threshold) -> Option<Scenario> {
         let [user_integrated, user_contributed, provider_integrated, provider_contributed] = &self.sides.quantities;
         let citizens = threshold.is_met(user_integrated, user_contributed)?;
@@ -169,27 +172,28 @@ impl<N: Number> EngagementLine<N> {
 }
 
 impl<N: Fraction> EngagementLine<N> {
-    /// The engagement of the users' side, from 0 to 1; none where nothing is stated or contributed.
+    /// The engagement of users, from 0 to 1; `None` without a stated contribution above zero.
     ///
     /// # Formula
     ///
-    /// `engagement = Σ integrated ÷ Σ contributed` over what is stated, each sum and the quotient rounded once. Ours.
+    /// `engagement = Σ integrated ÷ Σ contributed` over stated contributions, each sum and the quotient rounded once.
+    /// Ours.
     pub fn user_engagement(&self) -> Option<N> {
         N::quotient(self.user_integrated(), self.user_contributed())
     }
 
-    /// The engagement of the service's side, from 0 to 1; none where nothing is stated or contributed.
+    /// The engagement of the service, from 0 to 1; `None` without a stated contribution above zero.
     ///
     /// # Formula
     ///
-    /// As [`user_engagement`](EngagementLine::user_engagement).
+    /// The formula of [`user_engagement`](EngagementLine::user_engagement), over contributions of providers.
     pub fn provider_engagement(&self) -> Option<N> {
         N::quotient(self.provider_integrated(), self.provider_contributed())
     }
 }
 
 impl<N: Number> fmt::Display for EngagementLine<N> {
-    /// The line's values.
+    /// The values of the line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.line.fmt(f)
     }
@@ -208,38 +212,39 @@ impl<N: Number> fmt::Debug for EngagementLine<N> {
 }
 
 impl<N: Number> Ledger<N> {
-    /// What each side contributes and integrates, by service, provider, user, period or dimension.
+    /// The engagement of users and providers, grouped by service, provider, user, period or dimension.
     ///
-    /// Of the terms the grouping and the as-of day count: it needs no appraisal. A user's contribution counts on that
-    /// user's line, the provider's once on each line that a user of the interaction stands on.
+    /// It needs no appraisal, so only the grouping and the as-of day of the terms matter. A contribution of a user
+    /// counts on the line of this user. A contribution of the provider counts once on each line with a user of the
+    /// interaction.
     ///
     /// # Formula
     ///
-    /// On each line, over the interactions that are known and not void: `Σ integrated` and `Σ contributed = Σ (integrated +
-    /// mis-integrated + not integrated)` of users, and the same of the provider, in the unit of contributed quantities;
-    /// each exact, and rounded once. Ours.
+    /// On each line, over the interactions that are known and not void: `Σ integrated` and `Σ contributed = Σ
+    /// (integrated + mis-integrated + not integrated)` of users, and both sums of the provider, in the unit of
+    /// contributed quantities. Each sum is exact and rounded once. Ours.
     ///
     /// # Errors
     ///
-    /// - `By::Beneficiary`, `By::Role`, `By::Source`, `By::Element`: only an appraisal has these;
-    /// - terms that no statement can be of;
-    /// - a quantity that no number of the kind holds.
+    /// - `By::Beneficiary`, `By::Role`, `By::Source`, `By::Element`: only appraisals have these;
+    /// - invalid terms;
+    /// - a quantity that exceeds the number.
     pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Engagement<N>, AnalysisError> {
         let terms = checked(terms.into())?;
-        let (index, sides) = engine::engaged(self, &terms);
+        let (index, sides) = engine::engagement(self, &terms);
         let (catalogue, parts) = (self.catalogue.clone(), self.parts.clone());
-        Engagement { terms, catalogue, parts, index, sides, lines: Vec::new() }.read()
+        Engagement { terms, catalogue, parts, index, sides, lines: Vec::new() }.with_lines()
     }
 }
 
 impl<N: Number> Ledger<N> {
-    /// The interactions that an engagement's line is of, by id (R20): those that are known, not void, and of which a user
-    /// stands on it. What each party contributed stands in the [interaction](Ledger::interaction).
+    /// The ids of the interactions behind a line of an engagement (R20): those that are known, not void, and have a
+    /// user on the line. The [interaction](Ledger::interaction) has the contributions of each party.
     ///
     /// # Errors
     ///
-    /// - a line on which no user stands: an error, and no empty list;
-    /// - as [`engagement`](Ledger::engagement).
+    /// - a line without a user: an error, not an empty list;
+    /// - the errors of [`engagement`](Ledger::engagement).
     ///
     /// # Example
     ///
@@ -258,61 +263,58 @@ impl<N: Number> Ledger<N> {
         terms: impl Into<Terms>,
         line: impl IntoLine,
     ) -> Result<Vec<InteractionId>, AnalysisError> {
-        let (terms, line) = (checked(terms.into())?, line.into_line());
-        let mut interactions: Vec<InteractionId> = engine::interactions_of(self, &terms, &line)
-            .ok_or_else(|| AnalysisError::NoLine { line: line.redacted_under(&terms) })?
-            .into_iter()
-            .map(|interaction| self.id_at(interaction))
-            .collect();
-        interactions.sort();
-        Ok(interactions)
+        let terms = checked(terms.into())?;
+        let interactions = engine::interactions_of(self, &terms, line.into_line())?;
+        let mut ids: Vec<InteractionId> = interactions.into_iter().map(|interaction| self.id_at(interaction)).collect();
+        ids.sort();
+        Ok(ids)
     }
 }
 
-/// Terms that engagement can be of.
+/// The terms, unless engagement cannot have them.
 fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
     let terms = terms.checked()?;
-    match of_appraisals(&terms) {
+    match appraisal_word(&terms) {
         Some(word) => Err(AnalysisError::Grouping { word: word.to_string() }),
         None => Ok(terms),
     }
 }
 
-/// The first word of a grouping that only an appraisal has.
-fn of_appraisals(terms: &Terms) -> Option<&By> {
-    let of_appraisals = [By::Beneficiary, By::Role, By::Source, By::Element];
-    terms.grouping().words().iter().find(|word| of_appraisals.contains(word))
+/// The first word of the grouping that only appraisals have.
+fn appraisal_word(terms: &Terms) -> Option<&By> {
+    let words = [By::Beneficiary, By::Role, By::Source, By::Element];
+    terms.grouping().words().iter().find(|word| words.contains(word))
 }
 
-/// Whether there is an engagement by this grouping.
+/// Whether engagement can have the grouping of these terms.
 pub(super) fn can_be_grouped(terms: &Terms) -> bool {
-    of_appraisals(terms).is_none()
+    appraisal_word(terms).is_none()
 }
 
 impl<N: Number> Engagement<N> {
-    /// With its figures read, once and for all.
-    fn read(mut self) -> Result<Self, AnalysisError> {
+    /// Rounds the figures of all lines, so that reading them cannot fail.
+    fn with_lines(mut self) -> Result<Self, AnalysisError> {
         self.lines = Vec::with_capacity(self.sides.len());
         for (row, sides) in self.sides.iter().enumerate() {
             let line = Line::new(self.index.texts(row));
             let mut figures = Vec::with_capacity(FIGURES.len());
             for (figure, quantity) in FIGURES.into_iter().zip(&sides.quantities) {
-                let beyond =
+                let overflow =
                     || AnalysisError::Quantity { figure, line: line.redacted_under(&self.terms), kind: N::KIND };
-                figures.push(N::rounded(quantity).ok_or_else(beyond)?);
+                figures.push(N::rounded(quantity).ok_or_else(overflow)?);
             }
-            let figures = figures.try_into().expect("one of each quantity");
+            let figures = figures.try_into().expect("each quantity has a figure");
             self.lines.push(EngagementLine { line, sides: sides.clone(), figures });
         }
         Ok(self)
     }
 
-    /// The names of the parts it is of; an unnamed one is not listed.
+    /// The names of its parts. A part without a name is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)
     }
 
-    /// Its lines, sorted as a statement's are.
+    /// The lines, sorted as the lines of a statement are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = &EngagementLine<N>> {
         self.lines.iter()
     }
@@ -321,34 +323,24 @@ impl<N: Number> Engagement<N> {
     ///
     /// # Errors
     ///
-    /// - a line on which no user stands: an error, and no zero (R20).
+    /// - a line without a user: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine) -> Result<&EngagementLine<N>, AnalysisError> {
-        let line = line.into_line();
-        let fits = line.values().len() == self.terms.grouping().words().len();
-        let row = Some(()).filter(|()| fits).and_then(|()| self.index.place(line.values()));
-        row.map(|row| &self.lines[row]).ok_or_else(|| AnalysisError::NoLine { line: line.redacted_under(&self.terms) })
+        find_line(&self.index, &self.terms, line).map(|row| &self.lines[row])
     }
 
-    /// Both as one: the same as of one ledger of all their entries, bit for bit (R12).
+    /// The engagement of both parts, equal bit for bit to that of one ledger with all their entries (R12).
     ///
     /// # Errors
     ///
-    /// - engagement of other terms, a part that is in both, or another definition of a service: see [`MergeError`];
-    /// - a quantity of both together that no number of the kind holds.
+    /// - other terms, a part that is in both, or another definition of a service: see [`MergeError`];
+    /// - a quantity of both parts together that exceeds the number.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         MergeError::check_terms(&self.terms, &other.terms)?;
         MergeError::check_parts(&self.parts, &other.parts)?;
         self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
-        let Union { both, here, there } = self.index.union(&other.index);
-        let mut sides = vec![Sides::default(); both.len()];
-        for (part, places) in [(&self, &here), (&other, &there)] {
-            for (more, &place) in part.sides.iter().zip(places) {
-                sides[place as usize].merge(more);
-            }
-        }
+        (self.index, self.sides) = merged((&self.index, &self.sides), (&other.index, &other.sides), Sides::merge);
         self.parts.extend(other.parts);
-        (self.index, self.sides) = (both, sides);
-        self.read()
+        self.with_lines()
     }
 }
 
@@ -361,7 +353,7 @@ impl<N: Number> IntoIterator for Engagement<N> {
     }
 }
 
-#[allow(clippy::into_iter_without_iter, reason = "what other readings call lines too")]
+#[allow(clippy::into_iter_without_iter, reason = "all analyses call it `lines`")]
 impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
     type Item = &'a EngagementLine<N>;
     type IntoIter = std::slice::Iter<'a, EngagementLine<N>>;
@@ -372,14 +364,14 @@ impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
 }
 
 impl<N: Number> PartialEq for Engagement<N> {
-    /// Equal terms, lines, exact quantities and counts; of whichever parts.
+    /// Equal terms, lines, exact quantities and counts. Parts may differ.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms && self.index == other.index && self.sides == other.sides
     }
 }
 
 impl<N: Number> fmt::Debug for Engagement<N> {
-    /// Its terms and size; lines may be dimensions.
+    /// Its terms and size, without values of lines, which may be dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Engagement")
             .field("terms", &self.terms)

@@ -1,4 +1,4 @@
-//! How a service moves through the scenarios, period by period.
+//! The path of a line: its scenarios, period by period.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -41,12 +41,13 @@ impl Path {
         &self.line
     }
 
-    /// The periods in their order, and the scenario of each; none where it is not known.
+    /// The periods in order, each with its scenario; `None` if it is not known.
     pub fn steps(&self) -> impl ExactSizeIterator<Item = (&str, Option<Scenario>)> {
         self.steps.iter().map(|(period, scenario)| (period.as_str(), *scenario))
     }
 
-    /// How often the scenario of one period is another than that of the last before it that is known.
+    /// The number of times the scenario changes from one period to the next. Periods without a known scenario are
+    /// skipped.
     pub fn turn_count(&self) -> usize {
         let known: Vec<Scenario> = self.steps.iter().filter_map(|(_, scenario)| *scenario).collect();
         known.windows(2).filter(|pair| pair[0] != pair[1]).count()
@@ -75,11 +76,11 @@ impl fmt::Debug for Path {
 }
 
 impl<N: Number> Engagement<N> {
-    /// The path of each line through the scenarios, period by period.
+    /// The path of each line: its scenarios, period by period.
     ///
     /// # Errors
     ///
-    /// - a grouping without a year, quarter or month, or with more than one of them.
+    /// - a grouping without a period (year, quarter or month), or with several.
     pub fn paths(&self, threshold: Threshold) -> Result<Vec<Path>, AnalysisError> {
         let words = self.terms.grouping().words();
         let is_period = |word: &By| matches!(word, By::Year | By::Quarter | By::Month);
@@ -88,11 +89,11 @@ impl<N: Number> Engagement<N> {
             return Err(AnalysisError::NoPeriod { grouping: self.terms.grouping().to_string() });
         };
         let mut paths: BTreeMap<Line, Vec<(String, Option<Scenario>)>> = BTreeMap::new();
-        for one in &self.lines {
-            let values = one.line.values().enumerate();
+        for engagement in &self.lines {
+            let values = engagement.line.values().enumerate();
             let line = Line::new(values.filter(|(place, _)| *place != period).map(|(_, value)| value));
-            let step = one.line.values().nth(period).flatten().unwrap_or_default().to_owned();
-            paths.entry(line).or_default().push((step, one.scenario_at(threshold)));
+            let step = engagement.line.values().nth(period).flatten().unwrap_or_default().to_owned();
+            paths.entry(line).or_default().push((step, engagement.scenario_at(threshold)));
         }
         let sorted = |(line, mut steps): (Line, Vec<(String, Option<Scenario>)>)| {
             steps.sort_by(|one, two| one.0.cmp(&two.0));

@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::number::Number;
 use crate::statement::Terms;
 
-/// The names of all figures that a line may have, one inside another joined by `_`.
+/// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
     "interactions",
     "stated",
@@ -45,16 +45,15 @@ impl<N: Number> Analysis<N> for Engagement<N> {
     }
 
     fn rows(&self) -> Rows<'_, N> {
-        Rows::new(
-            Kind::Engagement,
-            self,
-            COLUMNS,
-            self.lines().map(|line| (Some(line.line().clone()), line.named_figures())),
-        )
+        let lines = self.lines().map(|line| (Some(line.line().clone()), line.named_figures()));
+        Rows::new(Kind::Engagement, self, COLUMNS, lines)
     }
 
     fn subject(&self) -> String {
-        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!(", as of {day}"));
-        format!("what users and services state{as_of}")
+        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
+        let threshold = Threshold::default();
+        format!(
+            "stated contributions of users and services; a side that integrates {threshold} or more is engaged{as_of}"
+        )
     }
 }

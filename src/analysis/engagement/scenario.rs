@@ -6,15 +6,15 @@ use super::AnalysisError;
 use crate::number::{Total, times};
 use crate::word::UnknownWord;
 
-/// How citizens and a service meet: whether each side puts in enough of what it brings.
+/// The scenario in which citizens and a service meet: whether each side is engaged, that is integrates enough of what
+/// it contributes.
 ///
 /// V. Bekkers named the two ends at a workshop with the LIPSE project in 2016: in "Let's Dance" both sides support each
-/// other, in "Waste Land" neither is interested. The axes are inferred from these two; the axes, the names in the middle
-/// and the threshold are ours.
+/// other, in "Waste Land" neither is interested. The axes are inferred from these two. The axes, the names in the
+/// middle and the threshold are ours.
 ///
-/// The axes measure what was done, and not interest: the share that a side integrated of what was contributed.
-/// [`WasteLand`](Self::WasteLand) says that neither side integrated enough. A user who could not come and a user who did not
-/// want to come are counted alike.
+/// The axes measure integrated quantities, not interest. [`WasteLand`](Self::WasteLand) says that neither side
+/// integrated enough. It does not distinguish a user who could not come from a user who did not want to come.
 ///
 /// # Example
 ///
@@ -31,20 +31,20 @@ use crate::word::UnknownWord;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Scenario {
-    /// Both do their part.
+    /// Both sides are engaged.
     LetsDance,
-    /// The citizens do their part, and the service does not (our name).
+    /// The citizens are engaged, the service is not (our name).
     CitizenLed,
-    /// The service does its part, and the citizens do not (our name).
+    /// The service is engaged, the citizens are not (our name).
     ServiceLed,
-    /// Neither does its part.
+    /// Neither side is engaged.
     WasteLand,
 }
 
 const WORDS: [&str; 4] = ["lets_dance", "citizen_led", "service_led", "waste_land"];
 
 impl Scenario {
-    /// All of them, in their order.
+    /// All scenarios, in order.
     pub const ALL: &'static [Self] = &[Self::LetsDance, Self::CitizenLed, Self::ServiceLed, Self::WasteLand];
 
     /// The word it is written as.
@@ -52,18 +52,19 @@ impl Scenario {
         WORDS[self as usize]
     }
 
-    pub(super) fn of(citizens: Side, service: Side) -> Self {
+    /// The scenario, by whether each side is engaged.
+    pub(super) fn of(citizens: bool, service: bool) -> Self {
         match (citizens, service) {
-            (Side::Met, Side::Met) => Self::LetsDance,
-            (Side::Met, Side::NotMet) => Self::CitizenLed,
-            (Side::NotMet, Side::Met) => Self::ServiceLed,
-            (Side::NotMet, Side::NotMet) => Self::WasteLand,
+            (true, true) => Self::LetsDance,
+            (true, false) => Self::CitizenLed,
+            (false, true) => Self::ServiceLed,
+            (false, false) => Self::WasteLand,
         }
     }
 }
 
 impl fmt::Display for Scenario {
-    /// What it says, and then V. Bekkers' name for it, if he gave it one.
+    /// The meaning in words, and the name that V. Bekkers gave the scenario, if any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::LetsDance => "both sides engaged (Let's Dance)",
@@ -83,14 +84,7 @@ impl std::str::FromStr for Scenario {
     }
 }
 
-/// Whether a side puts in enough.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Side {
-    Met,
-    NotMet,
-}
-
-/// The share of what a side contributes that it has to integrate, as a fraction of whole numbers.
+/// The engagement from which a side counts as engaged, as a fraction of whole numbers.
 ///
 /// # Example
 ///
@@ -100,7 +94,7 @@ pub(super) enum Side {
 /// assert_eq!(Threshold::default(), Threshold::new(1, 2)?);
 /// assert_eq!(
 ///     Threshold::new(3, 2).unwrap_err().to_string(),
-///     "form: a threshold is 3/2, and has to be above 0 and 1 at the most",
+///     "form: a threshold is 3/2, but must be above 0 and at most 1",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -118,12 +112,12 @@ impl Default for Threshold {
 }
 
 impl Threshold {
-    /// `part ÷ whole` of what is contributed.
+    /// The threshold `part ÷ whole`.
     ///
     /// # Errors
     ///
-    /// - `Threshold::new(0, 2)`: everybody would meet it;
-    /// - `Threshold::new(3, 2)`: nobody could.
+    /// - `Threshold::new(0, 2)`: every side would be engaged;
+    /// - `Threshold::new(3, 2)`: no side could be engaged.
     pub fn new(part: u32, whole: u32) -> Result<Self, AnalysisError> {
         if part == 0 || part > whole {
             return Err(AnalysisError::NoShare { what: "a threshold", found: format!("{part}/{whole}") });
@@ -131,17 +125,14 @@ impl Threshold {
         Ok(Self { part, whole })
     }
 
-    /// Whether so much integrated of so much contributed meets it; none where nothing is contributed.
+    /// Whether a side with these quantities is engaged; `None` if it contributed nothing.
     ///
     /// # Formula
     ///
-    /// Met if `integrated · whole ≥ contributed · part`, exactly. Ours.
-    pub(super) fn is_met<T: Total>(self, integrated: &T, contributed: &T) -> Option<Side> {
-        if contributed.is_zero() {
-            return None;
-        }
-        let met = times(integrated, self.whole) >= times(contributed, self.part);
-        Some(if met { Side::Met } else { Side::NotMet })
+    /// Engaged if `integrated · whole ≥ contributed · part`. Ours. The comparison multiplies exact totals instead of
+    /// dividing them, so that no rounding decides at the threshold: 4 of 6 hours are exactly two thirds.
+    pub(super) fn is_met<T: Total>(self, integrated: &T, contributed: &T) -> Option<bool> {
+        (!contributed.is_zero()).then(|| times(integrated, self.whole) >= times(contributed, self.part))
     }
 }
 

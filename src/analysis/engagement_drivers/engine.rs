@@ -1,36 +1,38 @@
-//! From contributions to the people and quantities of each value of the dimension.
+//! Computes the people and quantities of each value of the dimension from contributions.
 
 use super::Sums;
+use crate::analysis::FINITE;
 use crate::ledger::{ContributionRow, Ledger};
 use crate::number::{Number, Totals};
 use crate::statement::{DistinctPairs, Index, People, Terms, UserLines, UserOnLine};
 
-/// Contributions of users, by the codes of the lines that these users stand on.
-struct Found<N: Number> {
+/// The contributions of users, by the codes of the lines of these users.
+struct Contributions<N: Number> {
     integrated: Totals<N::Total>,
     contributed: Totals<N::Total>,
-    /// (line, user) where something is stated of the user.
+    /// (line, user) for each user with a stated contribution.
     people: DistinctPairs,
-    /// (line, user) where the user integrated more than zero.
+    /// (line, user) for each user who integrated more than zero.
     took_part: DistinctPairs,
-    /// (user, line) of one interaction, sorted. A buffer that is reused from interaction to interaction.
+    /// (user, line) of one interaction, sorted. The buffer is reused for the next interaction, to allocate only once.
     line_of: Vec<(u32, u32)>,
 }
 
-/// The stated values of the dimension, and the sums of each. The terms were checked, and are grouped by the dimension alone.
+/// Computes the stated values of the dimension and the sums of each. The terms are checked and grouped by the dimension
+/// only.
 pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sums<N>>) {
     let mut lines = UserLines::new(ledger, terms);
-    let mut found = Found::<N>::new();
+    let mut contributions = Contributions::<N>::new();
     lines.each(|users| {
         for users in users.chunk_by(|one, two| one.interaction == two.interaction) {
             if ledger.columns.contributions_len(users[0].interaction as usize) > 0 {
-                found.add_interaction(ledger, users);
+                contributions.add_interaction(ledger, users);
             }
         }
     });
-    let Found { integrated, contributed, people, took_part, .. } = found;
+    let Contributions { integrated, contributed, people, took_part, .. } = contributions;
     let (people, took_part) = (people.into_sorted(), took_part.into_sorted());
-    // Users who state no value are on neither side of a comparison, so that line is left out.
+    // Users without a value are on neither side of a comparison, so their line is left out.
     let stated: Vec<u32> = people.iter().map(|(line, _)| *line).filter(|&line| lines.is_stated(line)).collect();
     let order = lines.in_order(stated);
     let places = order.places();
@@ -51,7 +53,7 @@ pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, 
     (order.index(), sums)
 }
 
-/// The people of each line that has a place. The pairs are sorted; `u32::MAX` is the place of a line that has none.
+/// The people of each line that has a place. The pairs are sorted. The place `u32::MAX` means that a line has none.
 fn people_by_place<N: Number>(
     ledger: &Ledger<N>,
     pairs: &[(u32, u32)],
@@ -64,7 +66,7 @@ fn people_by_place<N: Number>(
     })
 }
 
-impl<N: Number> Found<N> {
+impl<N: Number> Contributions<N> {
     fn new() -> Self {
         Self {
             integrated: Totals::new(),
@@ -75,7 +77,7 @@ impl<N: Number> Found<N> {
         }
     }
 
-    /// Adds each user's stated contributions to the line that this user stands on.
+    /// Adds the stated contributions of each user to the line of this user.
     fn add_interaction(&mut self, ledger: &Ledger<N>, users: &[UserOnLine]) {
         self.line_of.clear();
         self.line_of.extend(users.iter().map(|user| (user.user, user.line)));
@@ -90,15 +92,14 @@ impl<N: Number> Found<N> {
     }
 
     fn add(&mut self, line: u32, contributed: &ContributionRow<'_, N>) {
-        let finite = "the door lets only finite numbers in";
         let pair = (line, contributed.party());
         self.people.push(pair);
         if let Some(amount) = contributed.integrated().filter(|amount| !amount.is_zero()) {
             self.took_part.push(pair);
-            self.integrated.add(line, &amount.as_change()).expect(finite);
+            self.integrated.add(line, &amount.as_change()).expect(FINITE);
         }
         for amount in contributed.quantities() {
-            self.contributed.add(line, &amount.as_change()).expect(finite);
+            self.contributed.add(line, &amount.as_change()).expect(FINITE);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::statement::Terms;
 use crate::word::printable;
 
-/// The names of all figures that a line may have, one inside another joined by `_`.
+/// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
     "dimension",
     "value",
@@ -58,8 +58,7 @@ impl<N: Number> Analysis<N> for EngagementDrivers<N> {
     }
 
     fn rule_text(&self) -> String {
-        let people = if self.least == 1 { "person" } else { "people" };
-        format!("each value beside the others that are stated, no share of fewer than {} {people}", self.least)
+        format!("each value beside the others that are stated, no share of fewer than {}", self.least_people())
     }
 
     fn catalogue(&self) -> &Catalogue<N> {
@@ -67,16 +66,22 @@ impl<N: Number> Analysis<N> for EngagementDrivers<N> {
     }
 
     fn rows(&self) -> Rows<'_, N> {
-        Rows::new(
-            Kind::EngagementDrivers,
-            self,
-            COLUMNS,
-            self.lines().map(|line| (None, line.named_figures(self.dimension()))),
-        )
+        let lines = self.lines().map(|line| (None, line.named_figures(self.dimension())));
+        Rows::new(Kind::EngagementDrivers, self, COLUMNS, lines)
     }
 
     fn subject(&self) -> String {
-        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!(", as of {day}"));
-        format!("{}, users who took part{as_of}", printable(self.dimension()))
+        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
+        let (dimension, least) = (printable(self.dimension()), self.least_people());
+        format!(
+            "each value of {dimension} compared with the others; users who took part; no share for fewer than {least}{as_of}"
+        )
+    }
+}
+
+impl<N: Number> EngagementDrivers<N> {
+    /// `30 people`: the number that a share needs.
+    fn least_people(&self) -> String {
+        format!("{} {}", self.least, if self.least == 1 { "person" } else { "people" })
     }
 }

@@ -1,4 +1,4 @@
-//! Relations: how value moves between a beneficiary and a service, who wins and who loses by it.
+//! Relations: how value moves between a beneficiary and a service over time, and who ends better or worse.
 
 mod engine;
 mod rows;
@@ -12,15 +12,15 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
 
-use engine::Read;
-pub(super) use engine::{PeopleMoved, people_moved};
+use engine::RelationCounts;
+pub(super) use engine::{RelationsPeople, relations_people};
 
-/// How value moves over time, line by line: from gain to gain, into loss and out of it; who is better and who is worse
-/// for it; and where one's gain was another's loss.
+/// The relations on each line and measure: transitions between gains and losses, outcomes of people, conflicts, and the
+/// detriment of people who did not co-operate.
 ///
-/// Made by [`Ledger::relations`]. A relation is one of a line, beneficiary, service and measure. Relations of parts do not
-/// merge: one may run through several of them, and what moves between the last change of one part and the first of
-/// another is in neither. Merge the ledgers ([`Ledger::merge`]), and read the whole.
+/// Made by [`Ledger::relations`]. A relation has one line, beneficiary, service and measure. Relations of parts do not
+/// merge: a relation may run through several parts, and a transition from the last change of one part to the first of
+/// another is in neither. Merge the ledgers ([`Ledger::merge`]) and analyse the result.
 ///
 /// # Example
 ///
@@ -36,11 +36,11 @@ pub(super) use engine::{PeopleMoved, people_moved};
 /// }
 /// let relations = ledger.relations(By::Service)?;
 /// let physio = relations.line("physio", "mobility")?;
-/// assert_eq!((physio.transitions().reduces(), physio.transitions().recovers()), (1, 1)); // Ana lost, and recovered
-/// assert_eq!((physio.outcomes().better(), physio.outcomes().worse()), (1, 1)); // Ben is better for it, and Ana is not
+/// assert_eq!((physio.transitions().reduces(), physio.transitions().recovers()), (1, 1)); // Ana lost and recovered
+/// assert_eq!((physio.outcomes().better(), physio.outcomes().worse()), (1, 1)); // Ben and Ana
 /// assert_eq!(
 ///     relations.to_string(),
-///     "against before, users' own appraisals, signs against the tolerance by day made\n\
+///     "change from before; users' own appraisals; gains and losses beyond the tolerance, day by day\n\
 ///      service  measure   better  the same  worse  reinforces  recovers  reduces  destroys  conflicts\n\
 ///      physio   mobility       1         0      1           0         1        1         0          0\n",
 /// );
@@ -51,14 +51,14 @@ pub struct Relations<N: Number = f64> {
     terms: Terms,
     catalogue: Catalogue<N>,
     index: Index,
-    read: Vec<Read>,
+    counts: Vec<RelationCounts>,
 }
 
-/// How often one sign followed another in the relations of a line and measure: between a change and the one before it that
-/// was a gain or a loss.
+/// The number of transitions on a line and measure: pairs of a gain or loss and the gain or loss before it in the same
+/// relation.
 ///
-/// Four positions are named by Echeverri & Skålén (2011, second hand): co-creator, co-recoverer, co-reducer, co-destroyer.
-/// To read them as pairs of signs is ours.
+/// Echeverri & Skålén (2011, second hand) name four positions: co-creator, co-recoverer, co-reducer, co-destroyer. The
+/// pairs of signs are ours.
 ///
 /// # Example
 ///
@@ -72,8 +72,9 @@ pub struct Relations<N: Number = f64> {
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let relations = ledger.relations(By::Service)?;
-/// let moves = *relations.line("physio", "mobility")?.transitions();
-/// assert_eq!((moves.reinforces(), moves.reduces(), moves.destroys(), moves.recovers()), (1, 1, 1, 1));
+/// let transitions = *relations.line("physio", "mobility")?.transitions();
+/// assert_eq!((transitions.reinforces(), transitions.reduces()), (1, 1));
+/// assert_eq!((transitions.destroys(), transitions.recovers()), (1, 1));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,10 +107,11 @@ impl TransitionCounts {
     }
 }
 
-/// How those ended who did not co-operate: more control for those who want it should not be at the expense of those who
-/// cannot or do not want it (Carnegie UK Trust 2013; Elvidge 2014). To check it so is ours.
+/// The outcomes of people who did not co-operate, by the sum of their changes, windfalls included, in the interactions
+/// in which they did not.
 ///
-/// Of each of them the changes of those interactions are added up, windfalls among them.
+/// More control for people who want it should not come at the expense of people who cannot or do not want it (Carnegie
+/// UK Trust 2013; Elvidge 2014). This check of it is ours.
 ///
 /// # Example
 ///
@@ -118,7 +120,7 @@ impl TransitionCounts {
 /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
 /// #     [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
-/// // Ana does her part, and the neighbour, who has none in it, is worse for it.
+/// // Ana does her part and is better. The neighbour is only affected and is worse.
 /// ledger.record(
 ///     Interaction::between("ana", "physio", date(2026, 3, 2))
 ///         .affected("neighbour")
@@ -138,17 +140,17 @@ pub struct Detriment {
 }
 
 impl Detriment {
-    /// Parties who are stated to have integrated nothing.
+    /// The outcomes of parties who are stated to have integrated nothing.
     pub fn integrated_nothing(&self) -> &OutcomeCounts {
         &self.integrated_nothing
     }
 
-    /// Those who were only affected.
+    /// The outcomes of affected people.
     pub fn affected(&self) -> &OutcomeCounts {
         &self.affected
     }
 
-    /// How many of both ended worse: none, if nobody pays for others' co-operation. Who is both counts in each.
+    /// The number of people who are worse, in either group. A person who is in both groups counts twice.
     pub fn worse(&self) -> u64 {
         self.integrated_nothing.worse() + self.affected.worse()
     }
@@ -177,7 +179,7 @@ impl Detriment {
 pub struct RelationsLine {
     line: Line,
     measure: MeasureId,
-    read: Read,
+    counts: RelationCounts,
 }
 
 impl RelationsLine {
@@ -191,24 +193,24 @@ impl RelationsLine {
         &self.measure
     }
 
-    /// How signs followed each other.
+    /// The transitions from one gain or loss to the next.
     pub fn transitions(&self) -> &TransitionCounts {
-        &self.read.moves
+        &self.counts.transitions
     }
 
-    /// Winners and losers: beneficiaries by what all their changes here add up to, windfalls among them.
+    /// The outcomes of beneficiaries, by the sum of all their changes on the line, windfalls included.
     pub fn outcomes(&self) -> &OutcomeCounts {
-        &self.read.ended
+        &self.counts.outcomes
     }
 
-    /// Interactions that left one beneficiary better and another worse.
+    /// The number of conflicts: interactions that left one beneficiary better and another worse.
     pub fn conflict_count(&self) -> u64 {
-        self.read.conflicts
+        self.counts.conflicts
     }
 
-    /// How those ended who did not co-operate.
+    /// The outcomes of people who did not co-operate.
     pub fn detriment(&self) -> &Detriment {
-        &self.read.detriment
+        &self.counts.detriment
     }
 }
 
@@ -218,8 +220,8 @@ impl fmt::Debug for RelationsLine {
         f.debug_struct("RelationsLine")
             .field("line", &self.line)
             .field("measure", &self.measure)
-            .field("moves", self.transitions())
-            .field("ended", self.outcomes())
+            .field("transitions", self.transitions())
+            .field("outcomes", self.outcomes())
             .field("conflicts", &self.conflict_count())
             .field("detriment", self.detriment())
             .finish()
@@ -227,37 +229,38 @@ impl fmt::Debug for RelationsLine {
 }
 
 impl<N: Number> Ledger<N> {
-    /// How value moves, of just what the statement of these terms counts.
+    /// The relations, computed from the appraisals that a statement of these terms counts.
     ///
     /// # Formula
     ///
-    /// The changes of a beneficiary, by a service and on a line and measure, are taken in the order of the days they were
-    /// `made`; those of one day are one change, their sum, and windfalls of either sign are not among them. A change above the tolerance is
-    /// a gain, one below its negative a loss, and one within it keeps the last sign. Counted are the pairs of a gain or
-    /// loss and the one before it. Ours, after Makkonen & Olkkonen 2017 (episodes accumulate into a relationship).
+    /// A relation consists of the changes of a beneficiary with a service, on a line and measure, without windfalls, in
+    /// the order of the days on which they were `made`. The changes of one day are added up. A day's sum above the
+    /// tolerance is a gain, below its negative a loss; a sum between them keeps the last sign. Each gain or loss and
+    /// the one before it are a transition. Ours, after Makkonen & Olkkonen 2017 (episodes accumulate into a
+    /// relationship).
     ///
     /// # Errors
     ///
-    /// - terms that no statement can be of;
-    /// - a change that no number of the kind holds.
+    /// - invalid terms;
+    /// - a change that exceeds the number.
     pub fn relations(&self, terms: impl Into<Terms>) -> Result<Relations<N>, AnalysisError> {
         let terms = terms.into().checked()?;
-        let (index, read) = engine::relations(self, &terms)?;
-        Ok(Relations { terms, catalogue: self.catalogue.clone(), index, read })
+        let (index, counts) = engine::relations(self, &terms)?;
+        Ok(Relations { terms, catalogue: self.catalogue.clone(), index, counts })
     }
 }
 
 impl<N: Number> Relations<N> {
-    /// Its lines, sorted as a statement's cells are.
+    /// The lines, sorted as the cells of a statement are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = RelationsLine> {
-        (0..self.read.len()).map(|row| self.line_at(row))
+        (0..self.counts.len()).map(|row| self.line_at(row))
     }
 
     /// The relations of a line and measure.
     ///
     /// # Errors
     ///
-    /// - a line on which nothing is counted: an error, and no zero (R20).
+    /// - a line on which no appraisal is counted: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<RelationsLine, LineError> {
         let row = self.index.find(&self.terms, &line.into_line(), measure.as_ref())?;
         Ok(self.line_at(row))
@@ -268,7 +271,7 @@ impl<N: Number> Relations<N> {
         RelationsLine {
             line: Line::new(self.index.texts(row).take(words)),
             measure: self.index.measure(row, words),
-            read: self.read[row],
+            counts: self.counts[row],
         }
     }
 }
@@ -276,13 +279,16 @@ impl<N: Number> Relations<N> {
 impl<N: Number> PartialEq for Relations<N> {
     /// Equal terms, lines and counts.
     fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.index == other.index && self.read == other.read
+        self.terms == other.terms && self.index == other.index && self.counts == other.counts
     }
 }
 
 impl<N: Number> fmt::Debug for Relations<N> {
-    /// Its terms and size; lines may be dimensions.
+    /// Its terms and size, without values of lines, which may be dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Relations").field("terms", &self.terms).field("lines", &self.read.len()).finish_non_exhaustive()
+        f.debug_struct("Relations")
+            .field("terms", &self.terms)
+            .field("lines", &self.counts.len())
+            .finish_non_exhaustive()
     }
 }

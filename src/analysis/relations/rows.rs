@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::number::Number;
 use crate::statement::Terms;
 
-/// The names of all figures that a line may have, one inside another joined by `_`.
+/// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
     "measure",
     "reinforces",
@@ -28,27 +28,27 @@ const COLUMNS: &[&str] = &[
 
 impl RelationsLine {
     pub(crate) fn named_figures<N: Number>(&self) -> NamedFigures<N> {
-        let moves = self.transitions();
+        let transitions = self.transitions();
         let mut fields = vec![
             ("measure", Figure::text(self.measure().as_str())),
-            ("reinforces", Figure::Count(moves.reinforces())),
-            ("recovers", Figure::Count(moves.recovers())),
-            ("reduces", Figure::Count(moves.reduces())),
-            ("destroys", Figure::Count(moves.destroys())),
+            ("reinforces", Figure::Count(transitions.reinforces())),
+            ("recovers", Figure::Count(transitions.recovers())),
+            ("reduces", Figure::Count(transitions.reduces())),
+            ("destroys", Figure::Count(transitions.destroys())),
         ];
-        fields.extend(ended(self.outcomes()));
+        fields.extend(outcomes(self.outcomes()));
         fields.push(("conflicts", Figure::Count(self.conflict_count())));
-        fields.push(("integrated_nothing", Figure::Group(ended(self.detriment().integrated_nothing()))));
-        fields.push(("affected", Figure::Group(ended(self.detriment().affected()))));
+        fields.push(("integrated_nothing", Figure::Group(outcomes(self.detriment().integrated_nothing()))));
+        fields.push(("affected", Figure::Group(outcomes(self.detriment().affected()))));
         fields
     }
 }
 
-fn ended<N: Number>(ended: &OutcomeCounts) -> NamedFigures<N> {
+fn outcomes<N: Number>(counts: &OutcomeCounts) -> NamedFigures<N> {
     vec![
-        ("better", Figure::Count(ended.better())),
-        ("worse", Figure::Count(ended.worse())),
-        ("unchanged", Figure::Count(ended.unchanged())),
+        ("better", Figure::Count(counts.better())),
+        ("worse", Figure::Count(counts.worse())),
+        ("unchanged", Figure::Count(counts.unchanged())),
     ]
 }
 
@@ -61,16 +61,16 @@ impl<N: Number> Analysis<N> for Relations<N> {
         "signs against the tolerance by day made".to_owned()
     }
 
+    fn subject(&self) -> String {
+        format!("{}; gains and losses beyond the tolerance, day by day", self.terms.without_grouping())
+    }
+
     fn catalogue(&self) -> &Catalogue<N> {
         &self.catalogue
     }
 
     fn rows(&self) -> Rows<'_, N> {
-        Rows::new(
-            Kind::Relations,
-            self,
-            COLUMNS,
-            self.lines().map(|line| (Some(line.line().clone()), line.named_figures())),
-        )
+        let lines = self.lines().map(|line| (Some(line.line().clone()), line.named_figures()));
+        Rows::new(Kind::Relations, self, COLUMNS, lines)
     }
 }

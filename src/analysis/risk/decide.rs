@@ -1,20 +1,20 @@
-//! Decisions about risks, as functions of limits that somebody named.
+//! Decisions about risks, as functions of named limits.
 //!
-//! That decisions are taken in a technocratic, a decisionistic or a transparent way is Brown & Osborne's (2013, after Renn
-//! 2008), **names from memory**, and no type depends on them. That transparent ones weigh risks with politicians, public
-//! service managers, citizens and local communities, and other key stakeholders was read (Osborne and others 2019,
-//! abstract). How each is put into numbers here is ours.
+//! Brown & Osborne (2013, after Renn 2008) name a technocratic, a decisionistic and a transparent way to decide:
+//! **names from memory**, on which no type depends. Osborne and others (2019, abstract) say that transparent decisions
+//! involve politicians, public service managers, citizens, local communities and other key stakeholders. The formulas
+//! are ours.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use smol_str::SmolStr;
 
-use super::hazard::{Bearer, Expectation, HazardError, Risk, finite, named};
+use super::hazard::{Bearer, Expectation, HazardError, Risk, checked_name, finite};
 use crate::number::{Number, Total};
 
-/// How much somebody accepts, or asks for: a number with a name, so that a decision can say on what it failed. In the unit
-/// of what it is a limit of.
+/// An amount that a person or a body accepts or requires. A decision names the limits on which it fails, so a limit has
+/// a name. Its unit is that of the amounts compared with it.
 ///
 /// # Example
 ///
@@ -32,30 +32,30 @@ pub struct Limit<N = f64> {
 }
 
 impl<N: Number> Limit<N> {
-    /// A limit by its name.
+    /// A limit with a name.
     ///
     /// # Errors
     ///
-    /// - `""` for a name: form;
-    /// - what is not finite: R3.
+    /// - `""` as a name: form;
+    /// - an amount that is not finite: R3.
     pub fn new(name: impl AsRef<str>, amount: N) -> Result<Self, HazardError> {
-        let name = named(name.as_ref(), "limit")?;
+        let name = checked_name(name.as_ref(), "limit")?;
         let amount = finite(&amount, "amount", &name)?;
         Ok(Self { name, amount })
     }
 
-    /// Its name.
+    /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// How much it is.
+    /// The amount.
     pub fn amount(&self) -> &N {
         &self.amount
     }
 }
 
-/// What a decision failed on.
+/// A limit on which a decision failed.
 ///
 /// # Example
 ///
@@ -65,27 +65,28 @@ impl<N: Number> Limit<N> {
 /// let risks = [Risk::new("a fall", Bearer::User, 0.25, 8.0)?, Risk::new("noise", Bearer::Community, 1.0, 0.5)?];
 /// let decision = transparent(&risks, [(Bearer::User, Limit::new("points a visit", 1.5)?)]);
 /// let failed: Vec<&FailedLimit> = decision.failed().collect();
-/// assert_eq!(failed[0].to_string(), "2.0 against 1.5, points a visit, for the user");
+/// assert_eq!(failed[0].to_string(), "2.0 points a visit for the user, limit 1.5");
 /// assert_eq!(failed[1], &FailedLimit::NotAsked { bearer: Bearer::Community });
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailedLimit {
-    /// A limit was not kept.
+    /// An amount broke the limit.
     Limit {
         /// The limit's name.
         name: String,
-        /// Whose it is, if it is one bearer's.
+        /// The bearer, if it is the limit of one.
         bearer: Option<Bearer>,
-        /// What was held against it, as text with six decimals at the most; `overflow` where no number of the kind holds it.
+        /// The amount compared with the limit, as text with at most six decimals; `overflow` if it exceeds the number,
+        /// `unknown` if an expected loss is not finite.
         found: String,
-        /// What it is, as text.
+        /// The amount of the limit, as text.
         amount: String,
     },
-    /// Somebody bears a risk and has stated no limit: who was not asked has not accepted.
+    /// A bearer of a risk has no limit. A bearer who was not asked has not accepted.
     NotAsked {
-        /// Who.
+        /// The bearer.
         bearer: Bearer,
     },
 }
@@ -93,16 +94,17 @@ pub enum FailedLimit {
 impl fmt::Display for FailedLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Limit { name, bearer: None, found, amount } => write!(f, "{found} against {amount}, {name}"),
+            Self::Limit { name, bearer: None, found, amount } => write!(f, "{found} {name}, limit {amount}"),
             Self::Limit { name, bearer: Some(bearer), found, amount } => {
-                write!(f, "{found} against {amount}, {name}, for {bearer}")
+                write!(f, "{found} {name} for {bearer}, limit {amount}")
             }
             Self::NotAsked { bearer } => write!(f, "{bearer} was not asked"),
         }
     }
 }
 
-/// Whether risks are accepted, by which way to decide, and if not, on whom or what it failed.
+/// The result of a decision: the rule, and the limits on which it failed. Without a failed limit the risks are
+/// accepted.
 ///
 /// # Example
 ///
@@ -112,7 +114,7 @@ impl fmt::Display for FailedLimit {
 /// let fall = Risk::new("a fall", Bearer::User, 0.25, 8.0)?;
 /// let decision = technocratic([&fall], &Limit::new("points a visit", 1.5)?);
 /// assert!(!decision.is_accepted());
-/// assert_eq!(decision.to_string(), "technocratic: not accepted: 2.0 against 1.5, points a visit");
+/// assert_eq!(decision.to_string(), "technocratic: not accepted: 2.0 points a visit, limit 1.5");
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,17 +124,17 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// The way to decide, by name.
+    /// The name of the rule: `technocratic`, `decisionistic` or `transparent`.
     pub fn rule(&self) -> &'static str {
         self.rule
     }
 
-    /// Whether nothing failed.
+    /// Whether the risks are accepted.
     pub fn is_accepted(&self) -> bool {
         self.failed.is_empty()
     }
 
-    /// On whom or what it failed: nothing if it is accepted; bearers in their order.
+    /// The limits on which the decision failed, sorted by bearer; none if the risks are accepted.
     pub fn failed(&self) -> impl ExactSizeIterator<Item = &FailedLimit> {
         self.failed.iter()
     }
@@ -148,9 +150,11 @@ impl fmt::Display for Decision {
     }
 }
 
-/// The expected losses together, exactly: they add up whether the risks depend on each other or not. None where one is no
-/// finite number, as an implementation of a caller's may give; nothing is known to keep a limit then.
-fn together<'a, N: Number, E: Expectation<N> + 'a>(risks: impl IntoIterator<Item = &'a E>) -> Option<N::Total> {
+/// The exact sum of the expected losses. Expectations add up even if the risks depend on each other. `None` if one is
+/// not finite, which a caller's implementation of [`Expectation`] may return; then no limit counts as kept.
+fn total_expected_loss<'a, N: Number, E: Expectation<N> + 'a>(
+    risks: impl IntoIterator<Item = &'a E>,
+) -> Option<N::Total> {
     let mut total = N::Total::default();
     for risk in risks {
         total.add(&risk.expected_loss().held()?.as_change()).ok()?;
@@ -164,62 +168,63 @@ fn total_of<N: Number>(number: &N) -> N::Total {
     total
 }
 
-/// Decimals that tell a figure from a limit.
+/// The decimals of an amount in a sentence: a sum of floats such as 0.30000000000000004 is longer than a reader needs.
 const DECIMALS: usize = 6;
 
-/// A figure in a sentence: its text, or with six decimals where that is shorter.
-fn shown<N: Number>(figure: &N) -> String {
+/// The text of an amount, cut to [`DECIMALS`] if this makes it shorter.
+fn amount_text<N: Number>(figure: &N) -> String {
     let (text, fixed) = (figure.text(), figure.fixed(figure.places(DECIMALS)));
     if fixed.len() < text.len() && figure.places(DECIMALS) > 0 { fixed } else { text }
 }
 
-/// What was found against a limit that it does not keep.
-fn against<N: Number>(limit: &Limit<N>, bearer: Option<&Bearer>, found: Option<&N::Total>) -> FailedLimit {
-    let text = found.map(|total| N::rounded(total).map_or_else(|| "overflow".to_owned(), |number| shown(&number)));
+/// A limit that `found` breaks.
+fn failed_limit<N: Number>(limit: &Limit<N>, bearer: Option<&Bearer>, found: Option<&N::Total>) -> FailedLimit {
+    let text =
+        found.map(|total| N::rounded(total).map_or_else(|| "overflow".to_owned(), |number| amount_text(&number)));
     FailedLimit::Limit {
         name: limit.name.to_string(),
         bearer: bearer.cloned(),
-        found: text.unwrap_or_else(|| "no number".to_owned()),
-        amount: shown(&limit.amount),
+        found: text.unwrap_or_else(|| "unknown".to_owned()),
+        amount: amount_text(&limit.amount),
     }
 }
 
-/// Accepted if the expected loss of all the risks together is below a limit: what an expert would have to know and no more
-/// (the name: Brown & Osborne 2013 after Renn 2008, from memory).
+/// Accepts risks if their total expected loss is below a limit (the name: Brown & Osborne 2013 after Renn 2008, from
+/// memory).
 ///
 /// # Formula
 ///
-/// `Σ expected loss < limit`, of exact totals, all in one unit. Of no risk nothing is expected to be lost. Ours.
+/// `Σ expected loss < limit`, computed from exact totals, all in one unit. Without any risk the sum is 0. Ours.
 ///
 /// # Example
 ///
 /// ```
 /// use covalue::risk::{Bearer, Limit, Risk, technocratic};
 ///
-/// // A fall in one of four visits, of 8 points, and in one of eight a burn, of 4: 2 and 0.5 are lost on the whole.
+/// // A fall loses 8 points in one of four visits, a burn 4 points in one of eight: the expected losses are 2 and 0.5.
 /// let risks = [Risk::new("a fall", Bearer::User, 0.25, 8.0)?, Risk::new("a burn", Bearer::User, 0.125, 4.0)?];
 /// assert!(technocratic(&risks, &Limit::new("points a visit", 3.0)?).is_accepted());
-/// assert!(!technocratic(&risks, &Limit::new("points a visit", 2.5)?).is_accepted()); // not below it
+/// assert!(!technocratic(&risks, &Limit::new("points a visit", 2.5)?).is_accepted()); // equal is not below
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn technocratic<'a, N: Number, E: Expectation<N> + 'a>(
     risks: impl IntoIterator<Item = &'a E>,
     limit: &Limit<N>,
 ) -> Decision {
-    let expected = together(risks);
+    let expected = total_expected_loss(risks);
     let is_below = expected.as_ref().is_some_and(|expected| *expected < total_of(&limit.amount));
-    let failed = if is_below { Vec::new() } else { vec![against(limit, None, expected.as_ref())] };
+    let failed = if is_below { Vec::new() } else { vec![failed_limit(limit, None, expected.as_ref())] };
     Decision { rule: "technocratic", failed }
 }
 
-/// Accepted if a gain is more than the expected loss of all the risks together, by no less than a limit: zero, or what
-/// somebody wants to be left (the name: Brown & Osborne 2013 after Renn 2008, from memory).
+/// Accepts risks if a gain exceeds their total expected loss by at least a limit, which may be zero (the name: Brown &
+/// Osborne 2013 after Renn 2008, from memory).
 ///
 /// # Formula
 ///
-/// `gain − Σ expected loss ≥ limit`, of exact totals, all in one unit. Ours. No weight is put on losses: that they weigh
-/// more than equal gains (Hobfoll 1989, second hand) was read without a coefficient. A caller who wants one sets the limit
-/// accordingly.
+/// `gain − Σ expected loss ≥ limit`, computed from exact totals, all in one unit. Ours. Losses have no extra weight:
+/// Hobfoll (1989, second hand) says that losses weigh more than equal gains, but gives no coefficient. A caller who
+/// wants a weight sets the limit accordingly.
 ///
 /// # Errors
 ///
@@ -233,7 +238,7 @@ pub fn technocratic<'a, N: Number, E: Expectation<N> + 'a>(
 /// let risks = [Risk::new("a fall", Bearer::User, 0.25, 8.0)?];
 /// assert!(decisionistic(3.0, &risks, &Limit::new("points to be left", 1.0)?)?.is_accepted());
 /// let decision = decisionistic(2.5, &risks, &Limit::new("points to be left", 1.0)?)?;
-/// assert_eq!(decision.to_string(), "decisionistic: not accepted: 0.5 against 1.0, points to be left");
+/// assert_eq!(decision.to_string(), "decisionistic: not accepted: 0.5 points to be left, limit 1.0");
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn decisionistic<'a, N: Number, E: Expectation<N> + 'a>(
@@ -242,26 +247,27 @@ pub fn decisionistic<'a, N: Number, E: Expectation<N> + 'a>(
     limit: &Limit<N>,
 ) -> Result<Decision, HazardError> {
     let gain = total_of(&finite(&gain, "gain", "a decision")?);
-    let left = together(risks).map(|expected| {
+    let left = total_expected_loss(risks).map(|expected| {
         let mut left = gain;
         left.remove(&expected);
         left
     });
     let is_left = left.as_ref().is_some_and(|left| *left >= total_of(&limit.amount));
-    let failed = if is_left { Vec::new() } else { vec![against(limit, None, left.as_ref())] };
+    let failed = if is_left { Vec::new() } else { vec![failed_limit(limit, None, left.as_ref())] };
     Ok(Decision { rule: "decisionistic", failed })
 }
 
-/// Accepted if everyone who bears a risk accepts what they bear: the expected loss of their own risks together is no more
-/// than their own limit. Who was not asked has not accepted, and no one's limit speaks for another: what is accepted for
-/// [`Bearer::User`] is not for Ana (the name: Brown & Osborne 2013 after Renn 2008, from memory).
+/// Accepts risks if every bearer accepts them: the total expected loss of the bearer's own risks is at most the
+/// bearer's own limit (the name: Brown & Osborne 2013 after Renn 2008, from memory).
 ///
-/// Of two limits of one bearer the lower holds, and a limit of who bears nothing is not looked at. Of risks of the books,
-/// make a [`Risk`] for each that bears one.
+/// A bearer without a limit was not asked and has not accepted. A limit holds for its own bearer only: a limit of
+/// [`Bearer::User`] is not Ana's. If a bearer has two limits, the lower one holds. A limit without a risk has no
+/// effect. For risks computed from the books, make a [`Risk`] for each bearer with
+/// [`borne_by`](crate::risk::RiskFigures::borne_by).
 ///
 /// # Formula
 ///
-/// for each bearer `Σ expected loss ≤ limit`, of exact totals, all in one unit. Ours.
+/// for each bearer `Σ expected loss ≤ limit`, computed from exact totals, all in one unit. Ours.
 ///
 /// # Example
 ///
@@ -280,9 +286,9 @@ pub fn transparent<'a, N: Number>(
     risks: impl IntoIterator<Item = &'a Risk<N>>,
     limits: impl IntoIterator<Item = (Bearer, Limit<N>)>,
 ) -> Decision {
-    let mut borne: BTreeMap<&Bearer, Vec<&Risk<N>>> = BTreeMap::new();
+    let mut risks_of: BTreeMap<&Bearer, Vec<&Risk<N>>> = BTreeMap::new();
     for risk in risks {
-        borne.entry(risk.bearer()).or_default().push(risk);
+        risks_of.entry(risk.bearer()).or_default().push(risk);
     }
     let mut lowest: BTreeMap<Bearer, Limit<N>> = BTreeMap::new();
     for (bearer, limit) in limits {
@@ -293,11 +299,11 @@ pub fn transparent<'a, N: Number>(
             }
         }
     }
-    let failed = borne.into_iter().filter_map(|(bearer, risks)| {
+    let failed = risks_of.into_iter().filter_map(|(bearer, risks)| {
         let Some(limit) = lowest.get(bearer) else { return Some(FailedLimit::NotAsked { bearer: bearer.clone() }) };
-        let expected = together(risks);
+        let expected = total_expected_loss(risks);
         let is_accepted = expected.as_ref().is_some_and(|expected| *expected <= total_of(&limit.amount));
-        (!is_accepted).then(|| against(limit, Some(bearer), expected.as_ref()))
+        (!is_accepted).then(|| failed_limit(limit, Some(bearer), expected.as_ref()))
     });
     Decision { rule: "transparent", failed: failed.collect() }
 }

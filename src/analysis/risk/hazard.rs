@@ -1,4 +1,4 @@
-//! Hazards that a caller states: with a probability a risk, without one an uncertainty.
+//! Hazards that the caller states: a risk has a probability, an uncertainty has none.
 
 use std::fmt;
 
@@ -8,9 +8,10 @@ use crate::catalogue::{ActorId, short_text};
 use crate::number::{Fraction, Number, clip};
 use crate::rule::Rule;
 
-/// Who bears a hazard: one of the three that Brown & Osborne (2013, second hand) name, or a party by id, which is ours.
+/// The bearer of a hazard: one of the three that Brown & Osborne (2013, second hand) name, or a party by id, which is
+/// ours.
 ///
-/// Each is itself: what users as such accept, nobody has accepted for Ana.
+/// Bearers do not include each other: a limit of [`User`](Self::User) is not Ana's limit.
 ///
 /// # Example
 ///
@@ -25,13 +26,13 @@ use crate::rule::Rule;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Bearer {
-    /// Whoever uses the service, each of them.
+    /// Each user of the service.
     User,
-    /// The organisation that offers it.
+    /// The organisation that offers the service.
     Organisation,
-    /// The community around it.
+    /// The community around the service.
     Community,
-    /// One party.
+    /// One party, by id.
     Party(ActorId),
 }
 
@@ -58,9 +59,9 @@ impl fmt::Display for Bearer {
     }
 }
 
-/// Why a hazard, or a limit for it, was not stated.
+/// The reason why a hazard or a limit is invalid.
 ///
-/// When several apply, the first in this list is reported.
+/// If several apply, the first in this list is reported.
 ///
 /// # Errors, as examples
 ///
@@ -81,7 +82,7 @@ impl fmt::Display for Bearer {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum HazardError {
-    /// What has no name cannot be told apart.
+    /// The name is empty.
     #[error("form: a {kind} has no name")]
     NoName {
         /// `hazard` or `limit`.
@@ -92,7 +93,7 @@ pub enum HazardError {
     NotFinite {
         /// The quantity.
         what: &'static str,
-        /// What it is a quantity of.
+        /// The name of the hazard, limit or decision.
         name: String,
         /// The number.
         value: String,
@@ -105,7 +106,7 @@ pub enum HazardError {
         /// The number.
         value: String,
     },
-    /// A loss is below zero: a gain is no hazard.
+    /// A loss is below zero.
     #[error("R3: {what} of {name} is {value}, below zero")]
     BelowZero {
         /// The quantity.
@@ -115,8 +116,8 @@ pub enum HazardError {
         /// The number.
         value: String,
     },
-    /// No number of the kind holds the expected loss.
-    #[error("R3: overflow: expected loss of {name} is no number that {kind} holds")]
+    /// The number cannot hold the expected loss.
+    #[error("R3: overflow: {kind} cannot hold the expected loss of {name}")]
     Overflow {
         /// The hazard.
         name: String,
@@ -137,18 +138,19 @@ impl HazardError {
     }
 }
 
-/// A name that is one.
-pub(super) fn named(name: &str, kind: &'static str) -> Result<SmolStr, HazardError> {
+/// The name, unless it is empty.
+pub(super) fn checked_name(name: &str, kind: &'static str) -> Result<SmolStr, HazardError> {
     if name.is_empty() { Err(HazardError::NoName { kind }) } else { Ok(short_text(name)) }
 }
 
-/// A finite number, as the books hold it.
+/// The number in the form that the ledger stores, unless it is not finite.
 pub(super) fn finite<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
     let not_finite = || HazardError::NotFinite { what, name: clip(name), value: number.text() };
     number.held().ok_or_else(not_finite)
 }
 
-fn loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
+/// The loss, unless it is not finite or below zero.
+fn checked_loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
     let loss = finite(number, what, name)?;
     if loss < N::zero() {
         return Err(HazardError::BelowZero { what, name: clip(name), value: loss.text() });
@@ -156,35 +158,35 @@ fn loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, Haza
     Ok(loss)
 }
 
-/// What has an expected loss: a [`Risk`] that is stated, [`RiskFigures`](crate::risk::RiskFigures) of the books, and nothing that
-/// is [`Uncertainty`].
+/// An expected loss. A stated [`Risk`] and the [`RiskFigures`](crate::risk::RiskFigures) of the books have one,
+/// [`Uncertainty`] has none.
 ///
-/// That a named hazard either has a probability or is uncertain is ours, after Knight (1921, from memory). What is uncertain
-/// has nothing to multiply, and the compiler refuses to:
+/// The distinction between a hazard with a probability and an uncertain one is ours, after Knight (1921, from memory).
+/// An uncertainty has no probability to multiply by, so this does not compile:
 ///
 /// ```compile_fail,E0599
 /// use covalue::risk::{Bearer, Expectation, Uncertainty};
 ///
-/// let uncertain = Uncertainty::new("nobody comes", Bearer::Organisation)?.worst_loss(40.0)?;
+/// let uncertain = Uncertainty::new("no user comes", Bearer::Organisation)?.worst_loss(40.0)?;
 /// println!("{}", uncertain.expected_loss());
 /// # Ok::<(), covalue::Error>(())
 /// ```
 ///
-/// With a probability it is a risk, and the same compiles:
+/// With a probability the hazard is a risk, and the same compiles:
 ///
 /// ```
 /// use covalue::risk::{Bearer, Expectation, Risk};
 ///
-/// let risk = Risk::new("nobody comes", Bearer::Organisation, 0.25, 40.0)?;
+/// let risk = Risk::new("no user comes", Bearer::Organisation, 0.25, 40.0)?;
 /// println!("{}", risk.expected_loss());
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub trait Expectation<N> {
-    /// What is lost on the whole, in the unit of the loss: zero or more.
+    /// The expected loss, in the unit of the loss: zero or more.
     fn expected_loss(&self) -> N;
 }
 
-/// A hazard of which a probability is stated.
+/// A hazard with a stated probability.
 ///
 /// # Example
 ///
@@ -207,29 +209,30 @@ pub struct Risk<N = f64> {
 }
 
 impl<N: Fraction> Risk<N> {
-    /// A risk by its name, who bears it, its probability from 0 to 1, and what is lost if it comes about: zero or more, in
-    /// the caller's unit, which all that is weighed together has to be in.
+    /// A risk with a name, a bearer, a probability from 0 to 1 and a loss of zero or more. The unit of the loss is the
+    /// caller's. All risks and limits of a decision must have the same unit.
     ///
     /// # Errors
     ///
     /// See [`HazardError`].
     ///
-    /// - `""` for a name: form;
-    /// - a probability of −0.1 or 1.1, a loss of −1, what is not finite: R3;
-    /// - an expected loss that no number of the kind holds, as of fractions of machine integers: R3.
+    /// - `""` as a name: form;
+    /// - a probability of −0.1 or 1.1, a loss of −1, a number that is not finite: R3;
+    /// - an expected loss that the number cannot hold, such as a fraction of machine integers: R3.
     pub fn new(
         name: impl AsRef<str>,
         bearer: impl Into<Bearer>,
         probability: N,
         loss_then: N,
     ) -> Result<Self, HazardError> {
-        let name = named(name.as_ref(), "hazard")?;
+        let name = checked_name(name.as_ref(), "hazard")?;
         let probability = finite(&probability, "probability", &name)?;
-        let _ = finite(&loss_then, "loss", &name)?;
+        // A loss that is not finite is reported before a probability out of range.
+        finite(&loss_then, "loss", &name)?;
         if probability < N::zero() || probability > N::one() {
             return Err(HazardError::NoProbability { name: clip(&name), value: probability.text() });
         }
-        let loss = loss(&loss_then, "loss", &name)?;
+        let loss = checked_loss(&loss_then, "loss", &name)?;
         let overflow = || HazardError::Overflow { name: clip(&name), kind: N::KIND };
         let expected = N::product(&probability, &loss).ok_or_else(overflow)?;
         Ok(Self { name, bearer: bearer.into(), probability, loss, expected })
@@ -237,39 +240,39 @@ impl<N: Fraction> Risk<N> {
 }
 
 impl<N> Risk<N> {
-    /// A risk that the books show, by figures that were each worked out from exact totals.
-    pub(super) fn shown(
+    /// A risk whose figures were each computed from exact totals of the books.
+    pub(super) fn from_books(
         name: impl AsRef<str>,
         bearer: impl Into<Bearer>,
         (probability, loss, expected): (N, N, N),
     ) -> Result<Self, HazardError> {
-        let name = named(name.as_ref(), "hazard")?;
+        let name = checked_name(name.as_ref(), "hazard")?;
         Ok(Self { name, bearer: bearer.into(), probability, loss, expected })
     }
 }
 
 impl<N: Clone> Risk<N> {
-    /// Its name.
+    /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Who bears it.
+    /// The bearer.
     pub fn bearer(&self) -> &Bearer {
         &self.bearer
     }
 
-    /// How probable it is, from 0 to 1.
+    /// The probability, from 0 to 1.
     pub fn probability(&self) -> &N {
         &self.probability
     }
 
-    /// What is lost if it comes about, in the caller's unit.
+    /// The loss if the hazard occurs, in the caller's unit.
     pub fn loss(&self) -> &N {
         &self.loss
     }
 
-    /// What is lost on the whole, in the unit of the loss.
+    /// The expected loss, in the unit of the loss.
     ///
     /// # Formula
     ///
@@ -285,11 +288,11 @@ impl<N: Clone> Expectation<N> for Risk<N> {
     }
 }
 
-/// A named hazard without a stated probability: it has no expected loss, and may have a worst one.
+/// A named hazard without a probability. It has no expected loss, and may have a worst loss.
 ///
-/// Uncertain in Knight's sense (1921, from memory; that a hazard is stated so is ours). In LIPSE uncertainty is *unknown
-/// unknowns* and risk *known unknowns* (Flemig, Osborne & Kinder, working paper 4). An unknown unknown has no name, so no
-/// value of this type stands for one.
+/// *Uncertain* is meant in Knight's sense (1921, from memory; its use for a stated hazard is ours). In LIPSE
+/// uncertainty means *unknown unknowns* and risk *known unknowns* (Flemig, Osborne & Kinder, working paper 4). An
+/// unknown unknown has no name, so this type cannot represent one.
 ///
 /// # Example
 ///
@@ -309,42 +312,42 @@ pub struct Uncertainty<N = f64> {
 }
 
 impl<N: Number> Uncertainty<N> {
-    /// An uncertainty by its name, and who bears it.
+    /// An uncertainty with a name and a bearer.
     ///
     /// # Errors
     ///
-    /// - `""` for a name: form.
+    /// - `""` as a name: form.
     pub fn new(name: impl AsRef<str>, bearer: impl Into<Bearer>) -> Result<Self, HazardError> {
-        Ok(Self { name: named(name.as_ref(), "hazard")?, bearer: bearer.into(), worst_loss: None })
+        Ok(Self { name: checked_name(name.as_ref(), "hazard")?, bearer: bearer.into(), worst_loss: None })
     }
 
-    /// The most that can be lost: zero or more, in the caller's unit.
+    /// Sets the largest possible loss: zero or more, in the caller's unit.
     ///
     /// # Errors
     ///
     /// - a worst loss of −1, or one that is not finite: R3.
     pub fn worst_loss(mut self, worst_loss: N) -> Result<Self, HazardError> {
-        self.worst_loss = Some(loss(&worst_loss, "worst loss", &self.name)?);
+        self.worst_loss = Some(checked_loss(&worst_loss, "worst loss", &self.name)?);
         Ok(self)
     }
 
-    /// Its name.
+    /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Who bears it.
+    /// The bearer.
     pub fn bearer(&self) -> &Bearer {
         &self.bearer
     }
 
-    /// The most that can be lost, if stated.
+    /// The largest possible loss, if it is stated.
     pub fn get_worst_loss(&self) -> Option<&N> {
         self.worst_loss.as_ref()
     }
 }
 
-/// A hazard of either kind. As such it has no expected loss: whoever wants one has to look first which it is.
+/// A risk or an uncertainty. A `Hazard` has no expected loss; its [risk](Self::risk) has one.
 ///
 /// # Example
 ///
@@ -371,14 +374,14 @@ impl<N: Number> Uncertainty<N> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Hazard<N = f64> {
-    /// With a probability.
+    /// A hazard with a probability.
     Risk(Risk<N>),
-    /// Without one.
+    /// A hazard without a probability.
     Uncertainty(Uncertainty<N>),
 }
 
 impl<N: Number> Hazard<N> {
-    /// Its name.
+    /// The name.
     pub fn name(&self) -> &str {
         match self {
             Self::Risk(risk) => risk.name(),
@@ -386,7 +389,7 @@ impl<N: Number> Hazard<N> {
         }
     }
 
-    /// Who bears it.
+    /// The bearer.
     pub fn bearer(&self) -> &Bearer {
         match self {
             Self::Risk(risk) => risk.bearer(),
@@ -394,7 +397,7 @@ impl<N: Number> Hazard<N> {
         }
     }
 
-    /// The risk, if it is one.
+    /// The risk; `None` for an uncertainty.
     pub fn risk(&self) -> Option<&Risk<N>> {
         match self {
             Self::Risk(risk) => Some(risk),

@@ -1,16 +1,16 @@
-//! An interval for a probability, of few cases and of none.
+//! The Wilson score interval: a confidence interval for a probability or a share.
 
-/// Where a probability or a share of people may lie: made so that nominally 95 in 100 such intervals hold it.
+/// The 95 % confidence interval of a probability or of a share of people.
 ///
 /// # Formula
 ///
-/// Wilson's interval for a share `p` of `n` cases, with `z = 1.96` (the normal quantile of 97.5 %):
-/// `(p + z²/2n ± z √(p (1 − p)/n + z²/4n²)) ÷ (1 + z²/n)`. As `n` stand the people, and not their appraisals: several
-/// appraisals of one person are no independent cases. That choice is ours, and cautious; where people depend on each
-/// other, as in a class, the interval is still too narrow.
+/// The Wilson score interval for a share `p` of `n` cases, with `z = 1.96` (the normal quantile of 97.5 %): `(p + z²/2n
+/// ± z √(p (1 − p)/n + z²/4n²)) ÷ (1 + z²/n)`. `n` is the number of people, not of appraisals, since several appraisals
+/// of one person are not independent. This choice is ours, and cautious. If people depend on each other, such as pupils
+/// of one class, the interval is still too narrow.
 ///
-/// Why this one: the usual `p ± z √(p (1 − p)/n)` has no width where no loss is on record, as if there could be none; this
-/// one reaches from 0 to `z² ÷ (n + z²)` then, 0.11 of 30 people.
+/// The usual interval `p ± z √(p (1 − p)/n)` has no width if no loss is on record, as if losses were impossible. The
+/// Wilson score interval then reaches from 0 to `z² ÷ (n + z²)`, which is 0.11 for 30 people.
 ///
 /// # Example
 ///
@@ -27,7 +27,7 @@
 /// let physio = risks.line("physio", "mobility")?;
 /// let figures = physio.figures().expect("thirty are enough");
 /// assert_eq!((figures.probability(), figures.interval().low()), (&0.0, 0.0));
-/// assert!((figures.interval().high() - 0.1135).abs() < 1e-4); // nobody lost, and one in nine still may
+/// assert!((figures.interval().high() - 0.1135).abs() < 1e-4); // no loss among 30, so up to one in nine
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,19 +36,20 @@ pub struct ProbabilityInterval {
     high: f64,
 }
 
-/// The normal quantile of 97.5 %.
+/// The normal quantile of 97.5 %, without a unit: 2.5 % of cases lie beyond it on either side, so 95 % lie between.
 const Z: f64 = 1.959_963_984_540_054;
 
 impl ProbabilityInterval {
-    /// The interval of the share `counted ÷ cases`, with `people` for its `n`. `cases` and `people` are at least 1; `counted`
-    /// may be 0.
+    /// The interval of the share `counted ÷ cases`, with `people` as its `n`. `cases` and `people` are at least 1,
+    /// `counted` may be 0.
     pub(in crate::analysis) fn of(counted: u64, cases: u64, people: u64) -> Self {
         let (p, n) = (counted as f64 / cases as f64, people as f64);
         let square = Z * Z;
         let middle = p + square / (2.0 * n);
         let reach = Z * (p * (1.0 - p) / n + square / (4.0 * n * n)).sqrt();
         let scale = 1.0 + square / n;
-        // At its ends the formula is exact, and a float is not.
+        // For `p = 0` and `p = 1` the formula gives exactly 0 and 1, but float arithmetic misses them by a rounding
+        // error.
         let low = if counted == 0 { 0.0 } else { ((middle - reach) / scale).max(0.0) };
         let high = if counted == cases { 1.0 } else { ((middle + reach) / scale).min(1.0) };
         Self { low, high }

@@ -1,4 +1,4 @@
-//! Risk: how likely a loss is, how large, and who bears it.
+//! Risk: how likely a loss is, how large it is, and who bears it.
 
 mod decide;
 mod engine;
@@ -13,7 +13,7 @@ pub use decide::{Decision, FailedLimit, Limit, decisionistic, technocratic, tran
 pub(crate) use hazard::HazardError;
 pub use hazard::{Bearer, Expectation, Hazard, Risk, Uncertainty};
 pub use interval::ProbabilityInterval;
-pub(super) use people::{PeopleAtWorst, people_at_worst};
+pub(super) use people::{ShortfallPeople, shortfall_people};
 
 use super::AnalysisError;
 use crate::catalogue::{Catalogue, MeasureId};
@@ -21,13 +21,13 @@ use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
 
-use engine::Read;
+use engine::LineRisk;
 
-/// The risk on each line and measure, as the books show it.
+/// The risk of a loss on each line and measure, computed from the books.
 ///
-/// Made by [`Ledger::risk`]. Who bears it is the beneficiary, so grouping by [`By::Role`](crate::By::Role) gives it by the role
-/// that bears it. Risks of parts do not merge: the worst share of the whole is not in the worst shares of its parts, and
-/// people may be in several. Merge the ledgers ([`Ledger::merge`]), and read the whole.
+/// Made by [`Ledger::risk`]. The beneficiary bears the risk, so a grouping by [`By::Role`](crate::By::Role) gives the
+/// risk of each role. Risks of parts do not merge: the worst share of the whole does not follow from the worst shares
+/// of its parts, and a person may be in several parts. Merge the ledgers ([`Ledger::merge`]) and analyse the result.
 ///
 /// # Example
 ///
@@ -42,7 +42,7 @@ use engine::Read;
 ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
-/// // Four are too few by default, and no probability is made of them.
+/// // By default four people are too few for a probability.
 /// let risks = ledger.risk(By::Service)?;
 /// let too_few = risks.lines().next().expect("one line").figures().unwrap_err().to_string();
 /// assert_eq!(too_few, "4 beneficiaries, fewer than 30");
@@ -59,11 +59,11 @@ pub struct Risks<N: Number = f64> {
     terms: RiskTerms,
     catalogue: Catalogue<N>,
     index: Index,
-    read: Vec<Read<N>>,
+    results: Vec<LineRisk<N>>,
 }
 
-/// The terms of a risk analysis: those of a statement, the share of changes that the expected shortfall is the mean of, and
-/// how many people a probability needs.
+/// The terms of a risk analysis: the terms of a statement, the level of the expected shortfall, and the number of
+/// people that a probability needs.
 ///
 /// # Example
 ///
@@ -74,18 +74,22 @@ pub struct Risks<N: Number = f64> {
 /// let terms = RiskTerms::of(By::Service).level(1, 20)?.at_least(10);
 /// assert_eq!((terms.get_level(), terms.get_least()), ((1, 20), 10));
 /// assert_eq!(
-///     RiskTerms::default().level(21, 20).unwrap_err().to_string(),
-///     "form: a level of risk is 21/20, and has to be above 0 and 1 at the most",
+///     RiskTerms::of(By::Service).level(21, 20).unwrap_err().to_string(),
+///     "form: a level of risk is 21/20, but must be above 0 and at most 1",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RiskTerms {
     terms: Terms,
-    /// A part of a whole.
+    /// The worst share of the changes: numerator and denominator.
     level: (u32, u32),
+    /// The number of people that a probability needs.
     least: u64,
 }
+
+/// The number of people that a probability or a share of people needs by default. Ours; see [`RiskTerms::of`].
+pub(super) const LEAST_PEOPLE: u64 = 30;
 
 impl<T: Into<Terms>> From<T> for RiskTerms {
     fn from(terms: T) -> Self {
@@ -94,19 +98,19 @@ impl<T: Into<Terms>> From<T> for RiskTerms {
 }
 
 impl RiskTerms {
-    /// The terms of a statement, with the worst 5 in 100 changes and at least 30 people (ours).
+    /// The terms of a statement, with a level of 5 % and at least 30 people (both ours).
     ///
-    /// The number 30 has precedents: NHS PROMs, the English patient-reported outcome measures, publish nothing adjusted
-    /// below 30 modelled records, and the wellbeing scale WEMWBS has a rule of thumb of 30 people.
+    /// The number 30 has precedents: NHS PROMs, the English patient-reported outcome measures, publish no adjusted
+    /// figure below 30 modelled records, and the wellbeing scale WEMWBS has a rule of thumb of 30 people.
     pub fn of(terms: impl Into<Terms>) -> Self {
-        Self { terms: terms.into(), level: (5, 100), least: 30 }
+        Self { terms: terms.into(), level: (5, 100), least: LEAST_PEOPLE }
     }
 
-    /// The expected shortfall is of the worst `part ÷ whole` of the changes.
+    /// Sets the level: the expected shortfall is the mean of the worst `part ÷ whole` of the changes.
     ///
     /// # Errors
     ///
-    /// - `.level(0, 20)`, `.level(21, 20)`: the worst share is above none, and no more than all.
+    /// - `.level(0, 20)`, `.level(21, 20)`: the level must be above 0 and at most 1.
     pub fn level(mut self, part: u32, whole: u32) -> Result<Self, AnalysisError> {
         if part == 0 || part > whole {
             return Err(AnalysisError::NoShare { what: "a level of risk", found: format!("{part}/{whole}") });
@@ -115,24 +119,24 @@ impl RiskTerms {
         Ok(self)
     }
 
-    /// Fewer beneficiaries are too few for a probability; of nobody there is none, so 0 is taken for 1.
+    /// Sets the number of beneficiaries that a probability needs; 0 is taken as 1.
     pub fn at_least(mut self, beneficiaries: u64) -> Self {
         self.least = beneficiaries.max(1);
         self
     }
 
-    /// The level: a part of a whole.
+    /// The level: numerator and denominator.
     pub fn get_level(&self) -> (u32, u32) {
         self.level
     }
 
-    /// How many beneficiaries there have to be.
+    /// The number of beneficiaries that a probability needs.
     pub fn get_least(&self) -> u64 {
         self.least
     }
 }
 
-/// Too few people for a probability.
+/// The number of people on a line that has too few of them for a probability.
 ///
 /// # Example
 ///
@@ -156,26 +160,28 @@ pub struct TooFewPeople {
 }
 
 impl TooFewPeople {
-    /// How many there are.
+    /// The number of beneficiaries on the line.
     pub fn beneficiary_count(&self) -> u64 {
         self.beneficiaries
     }
 
-    /// How many there have to be.
+    /// The number of beneficiaries that a probability needs.
     pub fn least(&self) -> u64 {
         self.least
     }
 }
 
-/// The risk of a loss on a line and measure.
+/// The figures of the risk of a loss on a line and measure.
 ///
 /// # Formula
 ///
-/// Of `n` appraisals counted, of which `l` are worse by more than the tolerance, windfall losses among them, and add up to
-/// `d` in the measure's unit: probability `l ÷ n`, mean
-/// loss `d ÷ l`, expected loss `d ÷ n`. The expected shortfall is the mean of the worst share of the `n` changes, losses
-/// above zero: those that are wholly within the share, and the next by the part of it that is. Each is divided exactly and
-/// rounded once. Ours; expected shortfall is a textbook's.
+/// - `n`: the appraisals counted; `l`: those of them that are worse by more than the tolerance, with windfall losses;
+///   `d`: the sum of their losses, in the unit of the measure.
+/// - probability `l ÷ n`, mean loss `d ÷ l`, expected loss `d ÷ n`.
+/// - expected shortfall: the mean of the worst share of the `n` changes, positive for a loss. The change on the
+///   boundary counts with the fraction that falls inside.
+///
+/// Each figure is divided exactly and rounded once. Ours, except that expected shortfall is a textbook's.
 ///
 /// # Example
 ///
@@ -209,17 +215,17 @@ pub struct RiskFigures<N = f64> {
 }
 
 impl<N> RiskFigures<N> {
-    /// The appraisals counted, windfalls and those within the tolerance among them.
+    /// The number of appraisals counted, with windfalls and changes within the tolerance.
     pub fn appraisal_count(&self) -> u64 {
         self.appraisals
     }
 
-    /// How many people they are of.
+    /// The number of people with a counted appraisal.
     pub fn beneficiary_count(&self) -> u64 {
         self.beneficiaries
     }
 
-    /// How many of them are worse by more than the tolerance: losses and windfall losses.
+    /// The number of appraisals that are worse by more than the tolerance: losses and windfall losses.
     pub fn loss_count(&self) -> u64 {
         self.losses
     }
@@ -229,34 +235,34 @@ impl<N> RiskFigures<N> {
         &self.probability
     }
 
-    /// Where the probability lies: never at nothing, for want of a case.
+    /// The confidence interval of the probability. Its upper end is never 0.
     pub fn interval(&self) -> &ProbabilityInterval {
         &self.interval
     }
 
-    /// The mean of the losses, in the measure's unit; none where there is none.
+    /// The mean of the losses, in the unit of the measure; `None` without a loss.
     pub fn mean_loss(&self) -> Option<&N> {
         self.mean_loss.as_ref()
     }
 
-    /// What an appraisal loses in the mean, in the measure's unit; gains are not set off against it.
+    /// The mean loss over all appraisals, in the unit of the measure. Gains do not offset losses.
     pub fn expected_loss(&self) -> &N {
         &self.expected_loss
     }
 
-    /// The mean of the worst share of changes, in the measure's unit: above zero where it is a loss.
+    /// The mean of the worst share of changes, in the unit of the measure: positive for a loss.
     pub fn expected_shortfall(&self) -> &N {
         &self.expected_shortfall
     }
 }
 
 impl<N: Number> RiskFigures<N> {
-    /// The risk of a loss of an appraisal as a [`Risk`] that can be decided about, with its name and who bears it. Its
-    /// expected loss is the [expected loss](RiskFigures::expected_loss) here, and no product of rounded figures.
+    /// The figures as a [`Risk`] with a name and a bearer, for a decision. Its expected loss is the
+    /// [expected loss](RiskFigures::expected_loss) of these figures, not a product of rounded figures.
     ///
     /// # Errors
     ///
-    /// - `""` for a name: form.
+    /// - `""` as a name: form.
     ///
     /// # Example
     ///
@@ -281,7 +287,7 @@ impl<N: Number> RiskFigures<N> {
     /// ```
     pub fn borne_by(&self, name: impl AsRef<str>, bearer: impl Into<Bearer>) -> Result<Risk<N>, HazardError> {
         let loss = self.mean_loss.clone().unwrap_or_else(N::zero);
-        Risk::shown(name, bearer, (self.probability.clone(), loss, self.expected_loss.clone()))
+        Risk::from_books(name, bearer, (self.probability.clone(), loss, self.expected_loss.clone()))
     }
 }
 
@@ -313,7 +319,7 @@ impl<N: Number> Expectation<N> for RiskFigures<N> {
 pub struct RiskLine<N = f64> {
     line: Line,
     measure: MeasureId,
-    read: Read<N>,
+    result: LineRisk<N>,
 }
 
 impl<N> RiskLine<N> {
@@ -331,9 +337,9 @@ impl<N> RiskLine<N> {
     ///
     /// # Errors
     ///
-    /// - fewer beneficiaries than there have to be: how many there are, and no probability.
+    /// - a line with too few people for a probability: their number.
     pub fn figures(&self) -> Result<&RiskFigures<N>, TooFewPeople> {
-        self.read.as_ref().map_err(|too_few| *too_few)
+        self.result.as_ref().map_err(|too_few| *too_few)
     }
 }
 
@@ -341,41 +347,42 @@ impl<N: fmt::Debug> fmt::Debug for RiskLine<N> {
     /// Without the values of its line, which may be dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, measure) = (&self.line, &self.measure);
-        f.debug_struct("RiskLine").field("line", line).field("measure", measure).field("read", &self.read).finish()
+        f.debug_struct("RiskLine").field("line", line).field("measure", measure).field("result", &self.result).finish()
     }
 }
 
 impl<N: Fraction> Ledger<N> {
-    /// The risk of a loss, of just what the statement of these terms counts. See [`RiskFigures`] for the formulas.
+    /// The risk of a loss, computed from the appraisals that a statement of these terms counts. See [`RiskFigures`] for
+    /// the formulas.
     ///
     /// # Errors
     ///
-    /// - terms that no statement can be of;
-    /// - a change or a figure that no number of the kind holds.
+    /// - invalid terms;
+    /// - a change or a figure that exceeds the number.
     pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Risks<N>, AnalysisError> {
         let mut terms = terms.into();
         terms.terms = terms.terms.checked()?;
-        let (index, read) = engine::risks(self, &terms)?;
-        Ok(Risks { terms, catalogue: self.catalogue.clone(), index, read })
+        let (index, results) = engine::risks(self, &terms)?;
+        Ok(Risks { terms, catalogue: self.catalogue.clone(), index, results })
     }
 }
 
 impl<N: Number> Risks<N> {
-    /// All of its terms.
+    /// The terms, with the level and the number of people that a probability needs.
     pub fn risk_terms(&self) -> &RiskTerms {
         &self.terms
     }
 
-    /// Its lines, sorted as a statement's cells are.
+    /// The lines, sorted as the cells of a statement are.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = RiskLine<N>> {
-        (0..self.read.len()).map(|row| self.line_at(row))
+        (0..self.results.len()).map(|row| self.line_at(row))
     }
 
     /// The risk of a line and measure.
     ///
     /// # Errors
     ///
-    /// - a line on which nothing is counted: an error, and no zero (R20).
+    /// - a line on which no appraisal is counted: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<RiskLine<N>, LineError> {
         let row = self.index.find(&self.terms.terms, &line.into_line(), measure.as_ref())?;
         Ok(self.line_at(row))
@@ -386,7 +393,7 @@ impl<N: Number> Risks<N> {
         RiskLine {
             line: Line::new(self.index.texts(row).take(words)),
             measure: self.index.measure(row, words),
-            read: self.read[row].clone(),
+            result: self.results[row].clone(),
         }
     }
 }
@@ -394,13 +401,13 @@ impl<N: Number> Risks<N> {
 impl<N: Number> PartialEq for Risks<N> {
     /// Equal terms, lines and figures.
     fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.index == other.index && self.read == other.read
+        self.terms == other.terms && self.index == other.index && self.results == other.results
     }
 }
 
 impl<N: Number> fmt::Debug for Risks<N> {
-    /// Its terms and size; lines may be dimensions.
+    /// Its terms and size, without values of lines, which may be dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Risks").field("terms", &self.terms).field("lines", &self.read.len()).finish_non_exhaustive()
+        f.debug_struct("Risks").field("terms", &self.terms).field("lines", &self.results.len()).finish_non_exhaustive()
     }
 }

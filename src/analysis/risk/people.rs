@@ -1,70 +1,63 @@
 //! The people behind the expected shortfall.
 
-use std::collections::BTreeMap;
-
 use super::RiskTerms;
-use super::engine::within;
+use super::engine::worst_share;
+use crate::analysis::FINITE;
+use crate::analysis::changes::{Change, Changes, by_row};
 use crate::analysis::outcomes::Sign;
 use crate::analysis::people::PeopleSet;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Counts, Index};
+use crate::statement::{Index, Overflow};
 
-/// The people behind a shortfall, by the ledger's numbers: those of the worst share of changes. And where the share ends
-/// among losses, among what is unchanged or among gains, those of the changes of that kind before its end and behind it,
-/// which differences to the amounts of a statement are of.
+/// The people behind the expected shortfall of a line and measure.
 #[derive(Clone, Debug, Default)]
-pub(in crate::analysis) struct PeopleAtWorst {
+pub(in crate::analysis) struct ShortfallPeople {
+    /// The people of the worst share of changes.
     pub(in crate::analysis) worst: PeopleSet,
-    /// Whether the share has changes within the tolerance, and gains.
+    /// Whether the worst share includes changes within the tolerance, and gains.
     pub(in crate::analysis) has_unchanged: bool,
     pub(in crate::analysis) has_better: bool,
-    pub(in crate::analysis) cut: [PeopleSet; 2],
+    /// If the boundary of the worst share splits the changes of one sign, the people of that sign on either side of it.
+    /// A reader can compute both sides: the shortfall and the amounts of a statement differ by them.
+    pub(in crate::analysis) split: [PeopleSet; 2],
 }
 
-/// The people behind the shortfalls under terms of which there is a risk, row by row of the index.
-pub(in crate::analysis) fn people_at_worst<N: Number>(
+/// The people behind the shortfalls under these terms, row by row of the index.
+pub(in crate::analysis) fn shortfall_people<N: Number>(
     ledger: &Ledger<N>,
-    asked: &RiskTerms,
-) -> (Index, Vec<PeopleAtWorst>) {
-    let mut counts = Counts::new(ledger, &asked.terms);
-    let mut cells: BTreeMap<u32, Vec<(N::Change, Sign, u32)>> = BTreeMap::new();
-    counts.each(|rows| {
-        for row in rows {
-            let change = row.signed::<N>().map(|change| (change, Sign::of(row.counts_as), row.beneficiary));
-            cells.entry(row.cell).or_default().extend(change);
-        }
-    });
-    let order = counts.in_order(cells.keys().copied());
-    let people = order.cells.iter().map(|cell| {
-        let mut changes = cells.remove(cell).unwrap_or_default();
-        changes.sort_by(|(one, ..), (two, ..)| one.partial_cmp(two).expect("the door lets only finite numbers in"));
-        at_worst(&changes, asked)
+    terms: &RiskTerms,
+) -> Result<(Index, Vec<ShortfallPeople>), Overflow> {
+    let Changes { mut changes, index, .. } = Changes::collect(ledger, &terms.terms, |_| Some(()), |_| {})?;
+    let people = by_row(&mut changes).map(|changes| {
+        changes.sort_by(|one, two| one.change.partial_cmp(&two.change).expect(FINITE));
+        people_of_row(changes, terms)
     });
     let people = people.collect();
-    (order.index(), people)
+    Ok((index, people))
 }
 
-/// Of changes in order, the worst first.
-fn at_worst<C>(changes: &[(C, Sign, u32)], asked: &RiskTerms) -> PeopleAtWorst {
-    let (full, rest) = within(changes.len(), asked);
-    let end = full + usize::from(rest > 0);
-    let of = |changes: &[(C, Sign, u32)]| changes.iter().map(|(.., person)| *person).collect::<PeopleSet>();
-    let has = |sign| changes[..end].iter().any(|(_, one, _)| *one == sign);
-    let mut people = PeopleAtWorst {
-        worst: of(&changes[..end]),
-        has_unchanged: has(Sign::Unchanged),
-        has_better: has(Sign::Better),
-        cut: [PeopleSet::new(), PeopleSet::new()],
-    };
+/// The people behind one shortfall, from the changes of a row, worst first.
+fn people_of_row<C>(changes: &[Change<C>], terms: &RiskTerms) -> ShortfallPeople {
+    let (full, fraction) = worst_share(changes.len(), terms);
+    // The change at the boundary belongs to both sides if only a fraction of it lies in the worst share.
+    let end = full + usize::from(fraction > 0);
+    let sign = |change: &Change<C>| Sign::of(change.counts_as);
+    let people = |changes: &[Change<C>]| changes.iter().map(|change| change.beneficiary).collect::<PeopleSet>();
+    let has = |wanted| changes[..end].iter().any(|change| sign(change) == wanted);
+    let mut split = [PeopleSet::new(), PeopleSet::new()];
     let mut start = 0;
-    for of_kind in changes.chunk_by(|(_, one, _), (_, two, _)| one == two) {
-        let stop = start + of_kind.len();
-        // The change at the end may be within by a part, and is then on both sides.
+    for same_sign in changes.chunk_by(|one, two| sign(one) == sign(two)) {
+        let stop = start + same_sign.len();
         if start < end && full < stop {
-            people.cut = [of(&changes[start..end]), of(&changes[full..stop])];
+            split = [people(&changes[start..end]), people(&changes[full..stop])];
         }
         start = stop;
     }
-    people
+    ShortfallPeople {
+        worst: people(&changes[..end]),
+        has_unchanged: has(Sign::Unchanged),
+        has_better: has(Sign::Better),
+        split,
+    }
 }

@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::number::Number;
 use crate::statement::Terms;
 
-/// The names of all figures that a line may have, one inside another joined by `_`.
+/// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
     "measure",
     "appraisals",
@@ -52,16 +52,19 @@ impl<N: Number> Analysis<N> for Risks<N> {
         format!("worst {part} of {whole}, fewer than {least} beneficiaries are too few")
     }
 
+    fn subject(&self) -> String {
+        let ((part, whole), least) = (self.terms.level, self.terms.least);
+        let terms = self.terms().without_grouping();
+        let beneficiaries = if least == 1 { "beneficiary" } else { "beneficiaries" };
+        format!("{terms}; expected shortfall of the worst {part} in {whole}; at least {least} {beneficiaries}")
+    }
+
     fn catalogue(&self) -> &Catalogue<N> {
         &self.catalogue
     }
 
     fn rows(&self) -> Rows<'_, N> {
-        Rows::new(
-            Kind::Risks,
-            self,
-            COLUMNS,
-            self.lines().map(|line| (Some(line.line().clone()), line.named_figures())),
-        )
+        let lines = self.lines().map(|line| (Some(line.line().clone()), line.named_figures()));
+        Rows::new(Kind::Risks, self, COLUMNS, lines)
     }
 }
