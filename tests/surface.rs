@@ -27,7 +27,8 @@ use covalue::risk::{
     TooFewPeople, Uncertainty,
 };
 use covalue::statement::{
-    Bounds, Cell, Classification, Coverage, Dimension, Entry, FigureRange, Figures, Grouping, Line, Trace,
+    Bounds, Cell, Classification, CountedRow, CountedRows, Coverage, Dimension, Entry, FigureRange, Figures, Grouping,
+    Line, Trace,
 };
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
@@ -63,6 +64,8 @@ fn everything_can_go_to_another_thread() {
         Contribution,
         Cooperation,
         Classification,
+        CountedRow<'static>,
+        CountedRows<'static>,
         Coverage,
         Cross,
         CrossLine,

@@ -48,11 +48,6 @@ impl Flags {
         self.0 & Self::STATED != 0
     }
 
-    /// Whether anything is stated in any of these: all bits are joined first, which takes a fraction of a look at each.
-    pub(crate) fn any_is_stated(of: &[Self]) -> bool {
-        Self(of.iter().fold(0, |all, flags| all | flags.0)).is_stated()
-    }
-
     #[inline]
     pub(crate) fn has_later(self) -> bool {
         self.0 & Self::LATER != 0

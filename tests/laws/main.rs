@@ -24,6 +24,7 @@ mod oracle;
 mod own_word;
 mod partition;
 mod readings;
+mod rows;
 mod signs;
 mod small;
 mod tallies;
