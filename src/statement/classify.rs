@@ -27,7 +27,7 @@ words! {
     /// assert_eq!(counted, [Classification::CoCreated, Classification::WithoutMisuse]); // Ana's and Ben's
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    Classification is "way to count" {
+    Classification is "classification" {
         /// Created together with the service: better by more than the tolerance, and the beneficiary co-operated.
         CoCreated = "co_created",
         /// Created alone: the same in an indirect use, under the service logic.

@@ -40,7 +40,7 @@ pub enum MergeError {
         there: String,
     },
     /// The rules of two analyses differ.
-    #[error("R17: readings by other rules: {here}, and {there}")]
+    #[error("R17: the rules differ: {here}, and {there}")]
     Rule {
         /// The rule of the first.
         here: String,
@@ -54,11 +54,11 @@ pub enum MergeError {
         part: String,
     },
     /// Their catalogues define a measure or a service differently.
-    #[error("R17: another definition in the other statement: {}", .0.fault())]
+    #[error("R17: the definitions differ: {}", .0.fault())]
     Definition(CatalogueError),
     /// Both count the same people, and the analysis does not keep the changes of each person, which would have to be
     /// added.
-    #[error("R17: {} counted in both parts: merge the ledgers, and read the whole", people_are(*.people))]
+    #[error("R17: {} counted in both parts: merge the ledgers, and analyse the whole", people_are(*.people))]
     SamePeople {
         /// The number of people that both count.
         people: usize,

@@ -84,9 +84,9 @@ impl<N: Number> State<N> {
         // A name that occurs twice would make the set smaller than the list.
         let parts: std::collections::BTreeSet<PartName> = parts.into_iter().collect();
         if parts.len() != count || parts.is_empty() {
-            return Err(Broken("its parts are not one or more, each once"));
+            return Err(Broken("its parts are not one or several distinct names"));
         }
-        let people = People::from_hashes(self.people).ok_or(Broken("its people are not in order"))?;
+        let people = People::from_hashes(self.people).ok_or(Broken("its people are not sorted and distinct"))?;
         let rows = self.codes.len() / labels.len();
         let index = Index::new(labels, self.codes, rows);
         Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, index, cells })
@@ -103,17 +103,17 @@ impl<N: Number> State<N> {
             && self.beyond.is_empty()
             && self.asked.is_empty()
             && self.catalogue == Catalogue::empty();
-        if is_empty { Ok(Statement::empty()) } else { Err(Broken("it has no terms, and yet something")) }
+        if is_empty { Ok(Statement::empty()) } else { Err(Broken("it has no terms, but other fields are not empty")) }
     }
 
     /// The labels of each word and of the measures, if they are sorted, distinct, and known to the terms and catalogue.
     fn labels(&self, terms: &Terms) -> Result<Vec<Labels>, StatementStateError> {
         let words = terms.grouping().words();
         if self.labels.len() != words.len() + 1 {
-            return Err(Broken("it has not one list of labels for each word and one for the measures"));
+            return Err(Broken("it needs one list of labels for each word, and one for the measures"));
         }
         if self.labels.iter().any(|labels| !labels.is_sorted_by(|one, two| one < two)) {
-            return Err(Broken("its labels are not in order, each once"));
+            return Err(Broken("its labels are not sorted and distinct"));
         }
         let catalogue = &self.catalogue;
         let known = |word: &By, label: &str| match word {
@@ -133,7 +133,7 @@ impl<N: Number> State<N> {
             words.iter().zip(&self.labels).all(|(word, labels)| labels.iter().all(|label| known(word, label)))
                 && measures.into_iter().all(|measure| catalogue.measure(measure).is_some());
         if !all_known {
-            return Err(Broken("it has a label of nothing that its terms and catalogue know"));
+            return Err(Broken("it has a label that its terms and catalogue do not know"));
         }
         let size = |labels: &[String]| (labels.len(), labels.iter().map(String::len).sum());
         let sorted =
@@ -146,10 +146,10 @@ impl<N: Number> State<N> {
         let rows: Vec<&[u32]> = self.codes.chunks_exact(labels.len()).collect();
         let in_range = |row: &[u32]| row.iter().zip(labels).all(|(&code, labels)| code < labels.codes());
         if !rows.iter().all(|row| in_range(row) && row.last() != Some(&0)) {
-            return Err(Broken("a cell has a code that is no label's"));
+            return Err(Broken("a cell has a code without a label"));
         }
         if !rows.is_sorted_by(|one, two| one < two) {
-            return Err(Broken("its cells are not in order, each once"));
+            return Err(Broken("its cells are not sorted and distinct"));
         }
         // A label without a cell would make equal statements differ.
         for (word, labels) in labels.iter().enumerate() {
@@ -166,16 +166,16 @@ impl<N: Number> State<N> {
 
     fn cells(&self, terms: &Terms, width: usize) -> Result<Cells<N>, StatementStateError> {
         if !self.codes.len().is_multiple_of(width) {
-            return Err(Broken("its codes are not so many for each cell"));
+            return Err(Broken("its cells do not all have the same number of codes"));
         }
         let len = self.codes.len() / width;
         let mut cells = Cells::default();
         if self.amounts.len() != cells.amounts.len() {
-            return Err(Broken("it has not as many columns as a statement has"));
+            return Err(Broken("the number of its columns is wrong"));
         }
         for (column, states) in cells.amounts.iter_mut().zip(&self.amounts) {
             if !states.is_empty() && states.len() != len {
-                return Err(Broken("a column has not one row for each cell"));
+                return Err(Broken("a column does not have one row for each cell"));
             }
             let rows = states.iter().map(|state| row::<N>(state)).collect::<Result<Vec<_>, _>>()?;
             // A column without changes stays empty, as in a statement that was not stored.
@@ -186,10 +186,10 @@ impl<N: Number> State<N> {
         if !self.tallies.is_empty() && self.tallies.len() != len
             || self.tallies.iter().flatten().any(|&count| count > LARGEST_COUNT)
         {
-            return Err(Broken("there are not counts for each cell, or one that is too large"));
+            return Err(Broken("its counts are not three for each cell, or one is too large"));
         }
         if self.tallies.iter().any(|[_, due, made]| made > due) {
-            return Err(Broken("a cell's counts do not fit each other"));
+            return Err(Broken("the counts of a cell contradict each other"));
         }
         cells.restore_counts(&self.tallies);
         // `insert` returns the old columns of a cell that occurs twice.
@@ -199,15 +199,15 @@ impl<N: Number> State<N> {
                 || columns >> COLUMNS != 0
                 || cells.overflows.insert(cell, columns).is_some()
             {
-                return Err(Broken("it has an overflow that is in no cell"));
+                return Err(Broken("an overflow has no cell or no column, or occurs twice"));
             }
         }
         cells.with_contributions =
-            CellSet::from_bytes(&self.asked, len).ok_or(Broken("it has a mark that is in no cell"))?;
+            CellSet::from_bytes(&self.asked, len).ok_or(Broken("its bitset has a bit without a cell"))?;
         if (0..len).all(|cell| is_possible(&cells, cell, terms.grouping().has_coverage())) {
             Ok(cells)
         } else {
-            Err(Broken("a cell's counts do not fit each other"))
+            Err(Broken("the counts of a cell contradict each other"))
         }
     }
 }
@@ -216,7 +216,7 @@ impl<N: Number> State<N> {
 fn row<N: Number>(state: &[u8]) -> Result<TotalsRow<N::Total>, StatementStateError> {
     let row = TotalsRow::<N::Total>::from_state(state)?;
     if row.count > LARGEST_COUNT || row.total < N::Total::default() || row.count == 0 && !row.total.is_zero() {
-        return Err(Broken("an amount is below zero, or its count does not fit it"));
+        return Err(Broken("an amount is below zero, or contradicts its count"));
     }
     Ok(row)
 }
