@@ -50,11 +50,6 @@ impl InteractionFlags {
         self.0 & Self::STATED != 0
     }
 
-    /// Whether any of these interactions [is stated](Self::is_stated). The bits are joined without a branch each.
-    pub(crate) fn any_is_stated(of: &[Self]) -> bool {
-        Self(of.iter().fold(0, |all, flags| all | flags.0)).is_stated()
-    }
-
     #[inline]
     pub(crate) fn has_later(self) -> bool {
         self.0 & Self::LATER != 0

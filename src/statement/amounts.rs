@@ -1,154 +1,157 @@
-//! The amounts of one kind by cell: a row for every cell up to the last that has any, or for the few that have any.
+//! One amount of all cells: dense where many cells have it, sparse where few do.
 
 use std::collections::BTreeMap;
 
 use crate::number::{NumberError, Parts, Total, Totals, TotalsRow};
 
-/// As long as no more than one in so many of the cells up to the last that has any, only those have a row: new memory is
-/// slow, and where lines are very many a kind of amount that is rare would be a third of it.
-const CELLS_FOR_ONE: usize = 16;
-/// So many have a row of their own wherever they are.
-const ALWAYS_FEW: usize = 64;
+/// Rows are kept in a map as long as at most one in 16 cells has one. With a hundred thousand lines, a dense column of
+/// an amount that few cells have would be a third of the statement, and new memory is slow.
+const CELLS_PER_SPARSE_ROW: usize = 16;
 
-/// Totals and counts by cell; a cell without a row has none.
+/// At most this many rows are kept in a map wherever their cells are.
+const MOST_SCATTERED_ROWS: usize = 64;
+
+/// Exact totals and counts of changes by cell. A cell without a row has none.
 #[derive(Clone, Debug)]
 pub(super) struct Amounts<T> {
-    /// A row for every cell up to some, or none at all: then those below are all there are.
-    all: Totals<T>,
-    few: BTreeMap<u32, TotalsRow<T>>,
+    /// A row for every cell up to the last that has changes. If it is empty, `sparse` has all rows; else `sparse` is
+    /// empty.
+    dense: Totals<T>,
+    sparse: BTreeMap<u32, TotalsRow<T>>,
 }
 
 impl<T> Default for Amounts<T> {
     fn default() -> Self {
-        Self { all: Totals::default(), few: BTreeMap::new() }
+        Self { dense: Totals::default(), sparse: BTreeMap::new() }
     }
 }
 
 impl<T: Total<Change: Clone>> Amounts<T> {
-    /// With a row for each cell in turn.
+    /// The amounts of stored rows, one for each cell.
     #[cfg(feature = "serde")]
     pub(super) fn from_rows(rows: Vec<TotalsRow<T>>) -> Self {
         let cells = (0..).zip(rows);
-        let mut amounts = Self { few: cells.filter(|(_, row)| row.count > 0).collect(), ..Self::default() };
-        amounts.spread_out_if_many();
+        let mut amounts = Self { sparse: cells.filter(|(_, row)| row.count > 0).collect(), ..Self::default() };
+        amounts.make_dense_if_many();
         amounts
     }
 
-    /// The states of so many cells' rows; none where no cell has any.
+    /// The stored rows of `cells` cells; empty if no cell has changes.
     #[cfg(feature = "serde")]
     pub(super) fn states(&self, cells: usize) -> Vec<Vec<u8>> {
         if self.is_empty() {
             return Vec::new();
         }
-        let nothing = TotalsRow::default();
-        (0..cells).map(|cell| self.row(cell).unwrap_or(&nothing).state()).collect()
+        let zero = TotalsRow::default();
+        (0..cells).map(|cell| self.row(cell).unwrap_or(&zero).state()).collect()
     }
 
     #[inline]
     pub(super) fn add(&mut self, cell: u32, change: &T::Change) -> Result<(), NumberError> {
-        if self.all.is_empty() { self.add_to_few(cell, change) } else { self.all.add(cell, change) }
+        if self.dense.is_empty() { self.add_sparse(cell, change) } else { self.dense.add(cell, change) }
     }
 
-    fn add_to_few(&mut self, cell: u32, change: &T::Change) -> Result<(), NumberError> {
-        let row = self.few.entry(cell).or_default();
+    fn add_sparse(&mut self, cell: u32, change: &T::Change) -> Result<(), NumberError> {
+        let row = self.sparse.entry(cell).or_default();
         let added = row.total.add(change);
         if added.is_ok() {
             row.count_one();
         } else if row.count == 0 {
-            self.few.remove(&cell);
+            // The row was made for a change that was refused.
+            self.sparse.remove(&cell);
         }
-        self.spread_out_if_many();
+        self.make_dense_if_many();
         added
     }
 
-    /// Adds changes that were put in parts, and empties the parts. So many cells there are.
-    pub(super) fn add_parts(&mut self, parts: &mut Parts<T::Change>, cells: usize) -> Result<(), NumberError> {
-        if self.all.is_empty() && parts.len() * CELLS_FOR_ONE <= cells {
-            let added = parts.changes().try_for_each(|(cell, change)| self.add(cell, change));
-            parts.clear();
+    /// Adds the changes of a partitioned buffer and clears it. `cells` is the bound of all cells.
+    pub(super) fn add_parts(&mut self, buffer: &mut Parts<T::Change>, cells: usize) -> Result<(), NumberError> {
+        // Even if every change had a cell of its own, the column would stay sparse.
+        if self.dense.is_empty() && buffer.len() * CELLS_PER_SPARSE_ROW <= cells {
+            let added = buffer.changes().try_for_each(|(cell, change)| self.add(cell, change));
+            buffer.clear();
             return added;
         }
-        self.spread_out();
-        self.all.add_parts(parts, cells)
+        self.make_dense();
+        self.dense.add_parts(buffer, cells)
     }
 
-    /// Counts a change that no number holds.
+    /// Counts a change that no number of the kind holds.
     pub(super) fn count(&mut self, cell: u32) {
         self.row_mut(cell).count_one();
-        self.spread_out_if_many();
+        self.make_dense_if_many();
     }
 
-    fn spread_out_if_many(&mut self) {
-        let end = self.few.last_key_value().map_or(0, |(&last, _)| last as usize + 1);
-        if self.few.len() > ALWAYS_FEW && self.few.len() * CELLS_FOR_ONE > end {
-            self.spread_out();
+    fn make_dense_if_many(&mut self) {
+        let end = self.sparse.last_key_value().map_or(0, |(&last, _)| last as usize + 1);
+        if self.sparse.len() > MOST_SCATTERED_ROWS && self.sparse.len() * CELLS_PER_SPARSE_ROW > end {
+            self.make_dense();
         }
     }
 
-    /// Gives every cell up to the last that has any a row.
-    fn spread_out(&mut self) {
-        // From the last: the first that is met makes room for all.
-        for (cell, row) in std::mem::take(&mut self.few).into_iter().rev() {
-            *self.all.row_mut(cell as usize) = row;
+    fn make_dense(&mut self) {
+        // From the last cell, so that the rows are allocated once.
+        for (cell, row) in std::mem::take(&mut self.sparse).into_iter().rev() {
+            *self.dense.row_mut(cell as usize) = row;
         }
     }
 
-    /// Whether no cell has any.
+    /// Whether no cell has changes.
     pub(super) fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.few.is_empty()
+        self.dense.is_empty() && self.sparse.is_empty()
     }
 
-    /// The row of a cell, if it has one.
     pub(super) fn row(&self, cell: usize) -> Option<&TotalsRow<T>> {
-        if self.all.is_empty() { self.few.get(&u32::try_from(cell).ok()?) } else { self.all.row(cell) }
+        if self.dense.is_empty() { self.sparse.get(&u32::try_from(cell).ok()?) } else { self.dense.row(cell) }
     }
 
-    /// The cells in which there is something, in order, each with its row.
-    fn met(&self) -> impl Iterator<Item = (u32, &TotalsRow<T>)> {
-        let all = (0..).zip(self.all.rows());
-        all.chain(self.few.iter().map(|(&cell, row)| (cell, row))).filter(|(_, row)| row.count > 0)
+    /// The cells that have changes and their rows, in ascending order.
+    fn used_rows(&self) -> impl Iterator<Item = (u32, &TotalsRow<T>)> {
+        let dense = (0..).zip(self.dense.rows());
+        dense.chain(self.sparse.iter().map(|(&cell, row)| (cell, row))).filter(|(_, row)| row.count > 0)
     }
 
-    /// Marks the cells in which there is something.
-    pub(super) fn mark(&self, met: &mut [bool]) {
-        met.iter_mut().zip(self.all.rows()).for_each(|(met, row)| *met |= row.count > 0);
-        for &cell in self.few.keys() {
-            met[cell as usize] = true;
+    /// Sets the flags of the cells that have changes.
+    pub(super) fn mark_used(&self, used: &mut [bool]) {
+        used.iter_mut().zip(self.dense.rows()).for_each(|(used, row)| *used |= row.count > 0);
+        for &cell in self.sparse.keys() {
+            used[cell as usize] = true;
         }
     }
 
-    /// The rows of the cells at `order`, in that order; a cell that has none has none there either. `places` says where
-    /// each cell is in that order.
-    pub(super) fn reorder(&mut self, order: &[u32], places: &[u32]) -> Self {
-        let all = if self.all.is_empty() { Totals::default() } else { self.all.reorder(order) };
-        let few = std::mem::take(&mut self.few).into_iter();
-        let few = few.map(|(cell, row)| (places[cell as usize], row)).filter(|(place, _)| *place != u32::MAX);
-        Self { all, few: few.collect() }
+    /// Takes cell `sources[j]` as cell `j`. `targets` is the inverse: cell `i` goes to `targets[i]`, or is dropped if
+    /// that is `u32::MAX`.
+    pub(super) fn permuted(&mut self, sources: &[u32], targets: &[u32]) -> Self {
+        let dense = if self.dense.is_empty() { Totals::default() } else { self.dense.reorder(sources) };
+        let sparse = std::mem::take(&mut self.sparse).into_iter();
+        let sparse = sparse.map(|(cell, row)| (targets[cell as usize], row)).filter(|(cell, _)| *cell != u32::MAX);
+        Self { dense, sparse: sparse.collect() }
     }
 
-    /// Adds others to these, cell by cell.
+    /// Adds other amounts to these, cell by cell.
     pub(super) fn merge(&mut self, other: &Self) {
         if self.is_empty() {
             self.clone_from(other);
-        } else if other.all.is_empty() {
-            for (&cell, more) in &other.few {
+        } else if other.dense.is_empty() {
+            // Few rows are added one by one, whether these amounts are dense or not.
+            for (&cell, more) in &other.sparse {
                 self.row_mut(cell).merge(more);
             }
-            self.spread_out_if_many();
+            self.make_dense_if_many();
         } else {
-            self.spread_out();
-            self.all.merge(&other.all);
+            self.make_dense();
+            self.dense.merge(&other.dense);
         }
     }
 
     fn row_mut(&mut self, cell: u32) -> &mut TotalsRow<T> {
-        if self.all.is_empty() { self.few.entry(cell).or_default() } else { self.all.row_mut(cell as usize) }
+        if self.dense.is_empty() { self.sparse.entry(cell).or_default() } else { self.dense.row_mut(cell as usize) }
     }
 }
 
 impl<T: Total<Change: Clone> + PartialEq> PartialEq for Amounts<T> {
-    /// Whichever way they are kept.
+    /// Compares the rows, whether they are dense or sparse.
     fn eq(&self, other: &Self) -> bool {
-        self.met().eq(other.met())
+        self.used_rows().eq(other.used_rows())
     }
 }

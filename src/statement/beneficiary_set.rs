@@ -1,18 +1,21 @@
-//! Who was counted: beneficiaries, each once, also across parts.
+//! Sets of people that are counted once over all parts.
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The beneficiaries whose appraisals are counted, by the hashes of their ids, sorted.
+/// A set of people, as sorted 64-bit hashes of their ids.
 ///
-/// A number of people cannot be added up from part to part, so a statement keeps who they were; 64 bits of a stable
-/// hash are enough to tell them apart: among ten million the chance that any two fall together is 3 in a million.
+/// Numbers of people cannot be added up over parts, since a person may be in several. A statement therefore keeps a
+/// hash of each id, from a hash function that never changes. Among ten million people, the probability that two share a
+/// hash is 3 in a million.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct People(Vec<u64>);
 
 impl People {
+    /// The set of these ids, which may repeat.
     pub(crate) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
         let mut hashes: Vec<u64> = ids.map(|id| xxh3_64(id.as_bytes())).collect();
-        // Digit by digit: there may be very many, and comparing them would take longer than counting what they did.
+        // A radix sort: with a hundred thousand people, a comparison sort would take longer than the sums of a
+        // statement.
         radsort::sort(&mut hashes);
         hashes.dedup();
         Self(hashes)
@@ -22,32 +25,35 @@ impl People {
         self.0.len()
     }
 
-    /// For each of these sets, how many people the other sets together have, each counted once.
+    /// For each set, the number of distinct people in the union of the other sets.
     ///
-    /// One pass over all hashes in their order: everybody is in the others, but for those who are in this set alone.
+    /// A person is in the union of the others unless they are in this set only. So one pass over all hashes in
+    /// ascending order counts all people, and for each set those that it alone has.
     pub(crate) fn in_the_others<'a>(sets: impl Iterator<Item = &'a Self>) -> Vec<u64> {
-        let mut places: Vec<(u64, u32)> = Vec::new();
-        let mut here_alone = Vec::new();
-        for (place, Self(hashes)) in sets.enumerate() {
-            places.extend(hashes.iter().map(|&hash| (hash, place as u32)));
-            here_alone.push(0);
+        let mut hashes: Vec<(u64, u32)> = Vec::new();
+        let mut in_one_set_only = Vec::new();
+        for (set, people) in sets.enumerate() {
+            hashes.extend(people.0.iter().map(|&hash| (hash, set as u32)));
+            in_one_set_only.push(0);
         }
-        radsort::sort_by_key(&mut places, |(hash, _)| *hash);
+        radsort::sort_by_key(&mut hashes, |(hash, _)| *hash);
         let mut all = 0;
-        for of_one_person in places.chunk_by(|one, two| one.0 == two.0) {
+        for of_one_person in hashes.chunk_by(|one, two| one.0 == two.0) {
             all += 1;
-            if let [(_, place)] = of_one_person {
-                here_alone[*place as usize] += 1;
+            if let [(_, set)] = of_one_person {
+                in_one_set_only[*set as usize] += 1;
             }
         }
-        here_alone.iter().map(|alone| all - alone).collect()
+        in_one_set_only.iter().map(|only| all - only).collect()
     }
 
+    /// Adds the people of another set.
     pub(crate) fn merge(&mut self, other: &Self) {
         if self == other {
             return;
         }
         let mut both = Vec::with_capacity(self.0.len() + other.0.len());
+        // Merges two sorted lists. A hash in both is pushed once, and both iterators advance.
         let (mut here, mut there) = (self.0.iter().peekable(), other.0.iter().peekable());
         while let (Some(&&one), Some(&&two)) = (here.peek(), there.peek()) {
             both.push(one.min(two));
@@ -62,8 +68,9 @@ impl People {
         self.0 = both;
     }
 
-    /// How many are in both.
+    /// The number of people in both sets.
     pub(crate) fn count_common(&self, other: &Self) -> usize {
+        // A binary search for each hash of the smaller set.
         let (few, many) = if self.count() <= other.count() { (self, other) } else { (other, self) };
         few.0.iter().filter(|hash| many.0.binary_search(hash).is_ok()).count()
     }
@@ -73,6 +80,7 @@ impl People {
         &self.0
     }
 
+    /// The set of stored hashes; `None` if they are not sorted and distinct.
     #[cfg(feature = "serde")]
     pub(crate) fn from_hashes(hashes: Vec<u64>) -> Option<Self> {
         hashes.is_sorted_by(|one, two| one < two).then_some(Self(hashes))

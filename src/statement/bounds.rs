@@ -1,6 +1,6 @@
-//! What figures could be, had nobody been missing.
+//! Bounds of figures if no appraisal were missing.
 
-/// The lowest and the highest a figure can be, in its measure's unit.
+/// The lowest and the highest value that a figure could have, in the unit of its measure.
 ///
 /// # Example
 ///
@@ -22,30 +22,30 @@ pub struct FigureRange<N> {
 }
 
 impl<N> FigureRange<N> {
-    /// The lowest it can be.
+    /// The lowest value.
     pub fn lowest(&self) -> &N {
         &self.lowest
     }
 
-    /// The highest it can be.
+    /// The highest value.
     pub fn highest(&self) -> &N {
         &self.highest
     }
 }
 
-/// What the figures could be, had nobody been missing (R29).
+/// The bounds of a cell's figures if no appraisal were missing (R29).
 ///
 /// # Formula
 ///
-/// With *up* and *down* how far each missing appraisal may move, better and worse: from its reference on record to either
-/// end of the measure's range, without one by the range's whole width, and zero where that is within the tolerance:
+/// `up` and `down` are the largest moves of a missing appraisal for the better and for the worse. They go from its
+/// reference on record to the ends of the measure's range; without a reference, each is the width of the range. A move
+/// within the tolerance is zero.
 ///
-/// - `created ≤ true created ≤ created + Σ up` of those who may have created: all who co-operated, or of whom nothing is
-///   stated;
-/// - `windfall gain ≤ true windfall gain ≤ windfall gain + Σ up` of the others;
-/// - `destroyed ≤ true destroyed ≤ destroyed + Σ down` and `windfall loss ≤ true windfall loss ≤ windfall loss + Σ down`
-///   alike, by which of the two a loss would count as;
-/// - `net − Σ down ≤ true net ≤ net + Σ up` of all. Ours.
+/// - `created ≤ true created ≤ created + Σ up` over the missing who co-operated, or of whom nothing is stated;
+/// - `windfall gain ≤ true windfall gain ≤ windfall gain + Σ up` over the other missing;
+/// - `destroyed ≤ true destroyed ≤ destroyed + Σ down` over the missing whose loss would count as destroyed;
+/// - `windfall loss ≤ true windfall loss ≤ windfall loss + Σ down` over the other missing;
+/// - `net − Σ down ≤ true net ≤ net + Σ up` over all missing. Ours.
 ///
 /// # Example
 ///
@@ -56,7 +56,7 @@ impl<N> FigureRange<N> {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// for (user, appraisal) in [
 ///     ("ana", Appraisal::of("pain").before(6.0).after(4.0)),
-///     ("ben", Appraisal::of("pain").before(3.0)), // he did not come back
+///     ("ben", Appraisal::of("pain").before(3.0)), // no level after
 /// ] {
 ///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(appraisal))?;
 /// }
@@ -76,27 +76,27 @@ pub struct Bounds<N> {
 }
 
 impl<N> Bounds<N> {
-    /// Bounds of what was created.
+    /// The bounds of the created amount.
     pub fn created(&self) -> &FigureRange<N> {
         &self.created
     }
 
-    /// Bounds of what was destroyed.
+    /// The bounds of the destroyed amount.
     pub fn destroyed(&self) -> &FigureRange<N> {
         &self.destroyed
     }
 
-    /// Bounds of what got better without co-operation.
+    /// The bounds of the windfall gain.
     pub fn windfall_gain(&self) -> &FigureRange<N> {
         &self.windfall_gain
     }
 
-    /// Bounds of what got worse without co-operation.
+    /// The bounds of the windfall loss.
     pub fn windfall_loss(&self) -> &FigureRange<N> {
         &self.windfall_loss
     }
 
-    /// Bounds of the net.
+    /// The bounds of the net.
     pub fn net(&self) -> &FigureRange<N> {
         &self.net
     }

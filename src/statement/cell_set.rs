@@ -1,6 +1,6 @@
-//! A set of cells by number, one bit each: it stays in the cache where there are many cells.
+//! A set of cells as a bitset: with a hundred thousand cells it is 12 KiB, and stays in the L1 cache.
 
-/// Cells by number.
+/// A set of cells, one bit each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CellSet {
     words: Vec<u64>,
@@ -23,9 +23,9 @@ impl CellSet {
 
     /// The cells in ascending order.
     pub(super) fn cells(&self) -> impl Iterator<Item = u32> {
-        let of_word = |(place, &word): (usize, &u64)| {
+        let of_word = |(index, &word): (usize, &u64)| {
             let bits = (0..64).filter(move |bit| word >> bit & 1 == 1);
-            bits.map(move |bit| place as u32 * 64 + bit)
+            bits.map(move |bit| index as u32 * 64 + bit)
         };
         self.words.iter().enumerate().flat_map(of_word)
     }
@@ -38,15 +38,15 @@ impl CellSet {
         self.words.iter_mut().zip(&other.words).for_each(|(word, more)| *word |= more);
     }
 
-    /// The same cells under other numbers: `places` has the new number of each cell, and `u32::MAX` for those left out.
-    pub(super) fn placed(&self, places: &[u32]) -> Self {
+    /// The same cells under other numbers: cell `i` becomes `targets[i]`, or is dropped if that is `u32::MAX`.
+    pub(super) fn renumbered(&self, targets: &[u32]) -> Self {
         let mut renumbered = Self::default();
-        let cells = self.cells().filter_map(|cell| places.get(cell as usize).copied());
-        cells.filter(|&place| place != u32::MAX).for_each(|place| renumbered.insert(place));
+        let cells = self.cells().filter_map(|cell| targets.get(cell as usize).copied());
+        cells.filter(|&target| target != u32::MAX).for_each(|target| renumbered.insert(target));
         renumbered
     }
 
-    /// The set as bytes, least cell first, without zero bytes at the end.
+    /// The bitset in little-endian order, without zero bytes at the end.
     #[cfg(feature = "serde")]
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes: Vec<u8> = self.words.iter().flat_map(|word| word.to_le_bytes()).collect();
@@ -56,7 +56,8 @@ impl CellSet {
         bytes
     }
 
-    /// The counterpart; `None` if the bytes end in a zero byte or hold a cell at or above `end`.
+    /// The inverse of [`to_bytes`](Self::to_bytes); `None` if the bytes end in a zero byte or hold a cell at or above
+    /// `end`.
     #[cfg(feature = "serde")]
     pub(super) fn from_bytes(bytes: &[u8], end: usize) -> Option<Self> {
         let word = |bytes: &[u8]| bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
@@ -67,7 +68,7 @@ impl CellSet {
 }
 
 impl PartialEq for CellSet {
-    /// The same cells, however many words are kept.
+    /// Compares the cells: trailing zero words are ignored.
     fn eq(&self, other: &Self) -> bool {
         self.cells().eq(other.cells())
     }

@@ -1,4 +1,4 @@
-//! The cells of a statement as columns: an amount that no cell has takes no memory.
+//! The accumulators of a statement, column by column: an amount that occurs in no cell takes no memory.
 
 use std::collections::BTreeMap;
 
@@ -7,248 +7,256 @@ use super::cell_set::CellSet;
 use super::classify::{AMOUNTS, Classification};
 use crate::number::{Number, TotalsRow};
 
-/// The amounts of a cell, and how far missing appraisals could move each of created, destroyed and the two windfalls.
+/// The number of amounts of a cell: those of its classifications, and four for the moves of missing appraisals.
 pub(super) const COLUMNS: usize = AMOUNTS + 4;
 pub(super) const MISSING_CREATED: usize = AMOUNTS;
 pub(super) const MISSING_DESTROYED: usize = AMOUNTS + 1;
 pub(super) const MISSING_WINDFALL_GAIN: usize = AMOUNTS + 2;
 pub(super) const MISSING_WINDFALL_LOSS: usize = AMOUNTS + 3;
 
-/// The counts of a cell besides those of its amounts.
+/// A count of a cell that no amount goes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tally {
+pub(super) enum CellCount {
     LeftOut,
     Due,
-    /// Of those due the ones not made: mostly none, so that no memory goes into telling that all were.
+    /// The due appraisals that are not made. Kept instead of those made, since it is often zero everywhere, and then
+    /// takes no memory.
     Missing,
 }
 
-/// How many kinds of these there are.
-const TALLIES: usize = 3;
+/// The number of variants of [`CellCount`].
+const COUNTS: usize = 3;
 
-/// Totals and counts by cell.
+/// The position of each cell in `order`, and `u32::MAX` for cells that are not in it.
+pub(super) fn positions(order: &[u32], cells: usize) -> Vec<u32> {
+    let mut positions = vec![u32::MAX; cells];
+    for (position, &cell) in order.iter().enumerate() {
+        positions[cell as usize] = position as u32;
+    }
+    positions
+}
+
+/// Totals and counts of all cells.
 #[derive(Clone, Debug)]
 pub(super) struct Cells<N: Number> {
     pub(super) amounts: [Amounts<N::Total>; COLUMNS],
-    /// By kind and then by cell; a cell behind the last has none.
-    tallies: [Vec<u64>; TALLIES],
-    /// The columns in which a change was more than a number holds, in bits by cell.
-    pub(super) beyond: BTreeMap<u32, u16>,
-    /// The cells that count an appraisal of an interaction in which any contribution is stated.
-    pub(super) asked: CellSet,
+    /// Indexed by [`CellCount`], then by cell. Cells beyond the end of a vector have zero.
+    counts: [Vec<u64>; COUNTS],
+    /// For each cell the columns in which no number of the kind held a change, a bit each.
+    pub(super) overflows: BTreeMap<u32, u16>,
+    /// The cells that count an appraisal of an interaction in which a contribution is stated.
+    pub(super) with_contributions: CellSet,
 }
 
 impl<N: Number> Default for Cells<N> {
     fn default() -> Self {
-        let (amounts, tallies) = (std::array::from_fn(|_| Amounts::default()), Default::default());
-        Self { amounts, tallies, beyond: BTreeMap::new(), asked: CellSet::default() }
+        Self {
+            amounts: std::array::from_fn(|_| Amounts::default()),
+            counts: Default::default(),
+            overflows: BTreeMap::new(),
+            with_contributions: CellSet::default(),
+        }
     }
-}
-
-/// Where each of so many stands in an order; `u32::MAX` for who is not in it.
-pub(super) fn places(order: &[u32], len: usize) -> Vec<u32> {
-    let mut places = vec![u32::MAX; len];
-    for (place, &one) in order.iter().enumerate() {
-        places[one as usize] = place as u32;
-    }
-    places
 }
 
 impl<N: Number> Cells<N> {
-    /// Adds an amount, or marks that no number holds it.
+    /// Adds a change to a column of a cell. `None` counts a change that no number of the kind holds.
     #[inline]
     pub(super) fn add(&mut self, column: usize, cell: u32, amount: Option<&N::Change>) {
         match amount {
-            Some(amount) => self.amounts[column].add(cell, amount).expect("the door lets only finite numbers in"),
-            None => self.add_beyond(column, cell),
+            Some(amount) => self.amounts[column].add(cell, amount).expect("changes in a ledger are finite"),
+            None => self.add_overflow(column, cell),
         }
     }
 
     #[cold]
-    fn add_beyond(&mut self, column: usize, cell: u32) {
+    fn add_overflow(&mut self, column: usize, cell: u32) {
         self.amounts[column].count(cell);
-        *self.beyond.entry(cell).or_insert(0) |= 1 << column;
+        *self.overflows.entry(cell).or_insert(0) |= 1 << column;
     }
 
     #[inline]
-    pub(super) fn count(&mut self, tally: Tally, cell: u32) {
-        let counts = self.counts_mut(tally);
+    pub(super) fn count(&mut self, count: CellCount, cell: u32) {
+        let counts = self.counts_mut(count);
         if cell as usize >= counts.len() {
             counts.resize(cell as usize + 1, 0);
         }
         counts[cell as usize] += 1;
     }
 
-    /// How many of a kind by cell; cells behind the last have none.
+    /// One count of all cells; cells beyond the end have zero.
     #[inline]
-    pub(super) fn counts_mut(&mut self, tally: Tally) -> &mut Vec<u64> {
-        &mut self.tallies[tally as usize]
+    pub(super) fn counts_mut(&mut self, count: CellCount) -> &mut Vec<u64> {
+        &mut self.counts[count as usize]
     }
 
-    /// Of each of so many cells how many are left out, due and made; none where no cell has any.
+    /// For each cell the number of appraisals left out, due and made; empty if all are zero.
     #[cfg(feature = "serde")]
-    pub(super) fn tallies(&self, cells: usize) -> Vec<[u64; TALLIES]> {
-        if self.tallies.iter().all(Vec::is_empty) {
+    pub(super) fn stored_counts(&self, cells: usize) -> Vec<[u64; COUNTS]> {
+        if self.counts.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        let of = |sums: Sums<N>| {
-            let (due, made) = sums.due_and_made();
-            [sums.tally(Tally::LeftOut), due, made]
+        let of_cell = |totals: CellTotals<N>| {
+            let (due, made) = totals.due_and_made();
+            [totals.count(CellCount::LeftOut), due, made]
         };
-        (0..cells).map(|cell| of(self.at(cell))).collect()
+        (0..cells).map(|cell| of_cell(self.at(cell))).collect()
     }
 
-    /// The counterpart; no more are made than due.
+    /// The inverse of [`stored_counts`](Self::stored_counts). The caller has checked that `made` is at most `due`.
     #[cfg(feature = "serde")]
-    pub(super) fn set_tallies(&mut self, tallies: &[[u64; TALLIES]]) {
-        let column = |count: fn(&[u64; TALLIES]) -> u64| tallies.iter().map(count).collect();
-        self.tallies =
+    pub(super) fn restore_counts(&mut self, stored: &[[u64; COUNTS]]) {
+        let column = |count: fn(&[u64; COUNTS]) -> u64| stored.iter().map(count).collect();
+        self.counts =
             [column(|[left_out, ..]| *left_out), column(|[_, due, _]| *due), column(|[_, due, made]| due - made)];
-        self.empty_tallies();
+        // A statement that was not stored has no memory for them either, and the two must be equal.
+        self.free_zero_counts();
     }
 
-    /// Lets a kind of which no cell has any take no memory.
-    fn empty_tallies(&mut self) {
-        for counts in self.tallies.iter_mut().filter(|counts| counts.iter().all(|&count| count == 0)) {
+    fn free_zero_counts(&mut self) {
+        for counts in self.counts.iter_mut().filter(|counts| counts.iter().all(|&count| count == 0)) {
             *counts = Vec::new();
         }
     }
 
-    /// The cells in which anything was counted.
-    pub(super) fn met(&self, cells: usize) -> Vec<u32> {
-        let mut met = vec![false; cells];
-        self.amounts.iter().for_each(|amounts| amounts.mark(&mut met));
-        for counts in &self.tallies {
-            met.iter_mut().zip(counts).for_each(|(met, count)| *met |= *count > 0);
+    /// The cells that have an amount or a count, in ascending order.
+    pub(super) fn used(&self, cells: usize) -> Vec<u32> {
+        let mut used = vec![false; cells];
+        self.amounts.iter().for_each(|amounts| amounts.mark_used(&mut used));
+        for counts in &self.counts {
+            used.iter_mut().zip(counts).for_each(|(used, count)| *used |= *count > 0);
         }
-        (0..cells as u32).filter(|&cell| met[cell as usize]).collect()
+        (0..cells as u32).filter(|&cell| used[cell as usize]).collect()
     }
 
-    /// The cells at `order`, in that order; what no cell has is empty.
+    /// Keeps the cells of `order`, in that order.
     pub(super) fn reordered(mut self, order: &[u32]) -> Self {
-        self.empty_tallies();
-        // Nearly always where lines are very many: every one that could be was met.
-        if order.iter().enumerate().all(|(place, &cell)| place == cell as usize) {
-            self.tallies.iter_mut().for_each(|counts| counts.truncate(order.len()));
+        self.free_zero_counts();
+        // With many lines, cells are often in order already and all used. The columns then stay as they are.
+        if order.iter().enumerate().all(|(position, &cell)| position == cell as usize) {
+            self.counts.iter_mut().for_each(|counts| counts.truncate(order.len()));
             return self;
         }
         let end = order.iter().max().map_or(0, |&last| last as usize + 1);
-        self.placed(order, &places(order, end))
+        self.permuted(order, &positions(order, end))
     }
 
-    /// Spreads the cells over more: cell `i` goes to `to[i]` of `len`.
-    pub(super) fn spread(self, to: &[u32], len: usize) -> Self {
-        self.placed(&places(to, len), to)
+    /// Moves cell `i` to `targets[i]` of `cells` cells.
+    pub(super) fn scattered(self, targets: &[u32], cells: usize) -> Self {
+        self.permuted(&positions(targets, cells), targets)
     }
 
-    /// The cells at `sources`, in that order; cell `i` goes to `places[i]`.
-    fn placed(mut self, sources: &[u32], places: &[u32]) -> Self {
+    /// Takes cell `sources[j]` as cell `j`. `targets` is the inverse: cell `i` goes to `targets[i]`.
+    fn permuted(mut self, sources: &[u32], targets: &[u32]) -> Self {
         for amounts in self.amounts.iter_mut().filter(|amounts| !amounts.is_empty()) {
-            *amounts = amounts.reorder(sources, places);
+            *amounts = amounts.permuted(sources, targets);
         }
-        for counts in self.tallies.iter_mut().filter(|counts| !counts.is_empty()) {
+        // Empty columns stay empty: zeros need no order.
+        for counts in self.counts.iter_mut().filter(|counts| !counts.is_empty()) {
             *counts = sources.iter().map(|&cell| counts.get(cell as usize).copied().unwrap_or(0)).collect();
         }
-        self.beyond = self.beyond.iter().map(|(&cell, &columns)| (places[cell as usize], columns)).collect();
-        self.asked = self.asked.placed(places);
+        self.overflows = self.overflows.iter().map(|(&cell, &columns)| (targets[cell as usize], columns)).collect();
+        self.with_contributions = self.with_contributions.renumbered(targets);
         self
     }
 
-    /// Adds other cells to these, place by place.
+    /// Adds other cells to these, cell by cell.
     pub(super) fn merge(&mut self, other: &Self) {
-        // No `..`: a part that is new must be added up here.
-        let Self { amounts, tallies, beyond, asked } = other;
-        self.asked.merge(asked);
+        // No `..`: a new field must be merged here.
+        let Self { amounts, counts, overflows, with_contributions } = other;
+        self.with_contributions.merge(with_contributions);
         self.amounts.iter_mut().zip(amounts).for_each(|(amounts, more)| amounts.merge(more));
-        for (counts, more) in self.tallies.iter_mut().zip(tallies) {
+        for (counts, more) in self.counts.iter_mut().zip(counts) {
             if counts.len() < more.len() {
                 counts.resize(more.len(), 0);
             }
             counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
         }
-        for (&cell, columns) in beyond {
-            *self.beyond.entry(cell).or_insert(0) |= columns;
+        for (&cell, columns) in overflows {
+            *self.overflows.entry(cell).or_insert(0) |= columns;
         }
     }
 
-    /// One cell on its own.
-    pub(super) fn at(&self, cell: usize) -> Sums<N> {
+    /// The totals and counts of one cell.
+    pub(super) fn at(&self, cell: usize) -> CellTotals<N> {
         let row = |column: &Amounts<N::Total>| column.row(cell).cloned().unwrap_or_default();
         let count = |counts: &Vec<u64>| counts.get(cell).copied().unwrap_or(0);
-        Sums {
+        CellTotals {
             amounts: std::array::from_fn(|column| row(&self.amounts[column])),
-            tallies: self.tallies.each_ref().map(count),
-            beyond: self.beyond.get(&(cell as u32)).copied().unwrap_or(0),
-            asked: self.asked.contains(cell),
+            counts: self.counts.each_ref().map(count),
+            overflows: self.overflows.get(&(cell as u32)).copied().unwrap_or(0),
+            has_contributions: self.with_contributions.contains(cell),
         }
     }
 }
 
 impl<N: Number> PartialEq for Cells<N> {
-    /// Whichever way they are kept.
+    /// Compares values and not their storage: trailing zeros are ignored.
     fn eq(&self, other: &Self) -> bool {
-        let Self { amounts, tallies, beyond, asked } = other;
+        let Self { amounts, counts, overflows, with_contributions } = other;
         let same = |(here, there): (&Vec<u64>, &Vec<u64>)| {
             let shared = here.len().min(there.len());
             let rest = here[shared..].iter().chain(&there[shared..]);
             here[..shared] == there[..shared] && rest.into_iter().all(|&count| count == 0)
         };
         self.amounts == *amounts
-            && self.tallies.iter().zip(tallies).all(same)
-            && self.beyond == *beyond
-            && self.asked == *asked
+            && self.counts.iter().zip(counts).all(same)
+            && self.overflows == *overflows
+            && self.with_contributions == *with_contributions
     }
 }
 
-/// The totals and counts of one cell, or of several together.
+/// The totals and counts of one cell, or of several cells added up.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sums<N: Number> {
+pub(super) struct CellTotals<N: Number> {
     pub(super) amounts: [TotalsRow<N::Total>; COLUMNS],
-    tallies: [u64; TALLIES],
-    pub(super) beyond: u16,
-    pub(super) asked: bool,
+    counts: [u64; COUNTS],
+    /// The columns in which no number of the kind held a change, a bit each.
+    pub(super) overflows: u16,
+    /// Whether a contribution is stated in an interaction that counts here.
+    pub(super) has_contributions: bool,
 }
 
-impl<N: Number> Sums<N> {
+impl<N: Number> CellTotals<N> {
     pub(super) fn merge(&mut self, other: &Self) {
-        let Self { amounts, tallies, beyond, asked } = other;
-        self.asked |= asked;
+        let Self { amounts, counts, overflows, has_contributions } = other;
+        self.has_contributions |= has_contributions;
         for (row, more) in self.amounts.iter_mut().zip(amounts) {
             row.merge(more);
         }
-        for (count, more) in self.tallies.iter_mut().zip(tallies) {
+        for (count, more) in self.counts.iter_mut().zip(counts) {
             *count += more;
         }
-        self.beyond |= beyond;
+        self.overflows |= overflows;
     }
 
-    pub(super) fn tally(&self, tally: Tally) -> u64 {
-        self.tallies[tally as usize]
+    pub(super) fn count(&self, count: CellCount) -> u64 {
+        self.counts[count as usize]
     }
 
-    /// How many are due, and of how many of those an appraisal is counted.
+    /// The number of appraisals that are due, and of those among them that are made.
     pub(super) fn due_and_made(&self) -> (u64, u64) {
-        let due = self.tally(Tally::Due);
-        (due, due - self.tally(Tally::Missing))
+        let due = self.count(CellCount::Due);
+        (due, due - self.count(CellCount::Missing))
     }
 
-    /// How many appraisals count as one of these.
-    pub(super) fn number(&self, ways: &[Classification]) -> u64 {
-        ways.iter().map(|&way| self.amounts[way as usize].count).sum()
+    /// The number of appraisals with one of these classifications.
+    pub(super) fn appraisals(&self, classifications: &[Classification]) -> u64 {
+        classifications.iter().map(|&counts_as| self.amounts[counts_as as usize].count).sum()
     }
 
-    /// The exact sum of some columns less that of others, or none where one of them is more than a number holds.
-    pub(super) fn sum(&self, columns: &[usize], less: &[usize]) -> Option<N::Total> {
+    /// The exact sum of the columns `plus` minus that of the columns `minus`; `None` if one of them has an overflow.
+    pub(super) fn sum(&self, plus: &[usize], minus: &[usize]) -> Option<N::Total> {
         use crate::number::Total;
 
-        if columns.iter().chain(less).any(|column| self.beyond & 1 << column != 0) {
+        if plus.iter().chain(minus).any(|column| self.overflows & 1 << column != 0) {
             return None;
         }
         let mut sum = N::Total::default();
-        for &column in columns {
+        for &column in plus {
             sum.merge(&self.amounts[column].total);
         }
-        for &column in less {
+        for &column in minus {
             sum.remove(&self.amounts[column].total);
         }
         Some(sum)

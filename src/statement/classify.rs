@@ -1,4 +1,4 @@
-//! What an appraisal counts as: section 6 of the model.
+//! Classifies changes: created, destroyed, a windfall, or within the tolerance (section 6 of the model).
 
 use super::terms::{Baseline, Logic};
 use crate::catalogue::{Catalogue, Direction};
@@ -7,7 +7,8 @@ use crate::number::{Number, Total, difference};
 use crate::word::words;
 
 words! {
-    /// What an appraisal counts as, and the amount of a cell that its change is in.
+    /// The way in which a statement counts an appraisal. Each value except for [`LeftOut`](Self::LeftOut) has an amount
+    /// in a cell: the sum of the changes that count as it.
     ///
     /// # Example
     ///
@@ -23,82 +24,87 @@ words! {
     /// }
     /// let trace = ledger.trace(By::Service, "physio", "pain")?;
     /// let counted: Vec<_> = trace.entries().map(|entry| entry.counts_as()).collect();
-    /// assert_eq!(counted, [Classification::CoCreated, Classification::WithoutMisuse]); // hers, and his
+    /// assert_eq!(counted, [Classification::CoCreated, Classification::WithoutMisuse]); // Ana's and Ben's
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    Classification is "way to count" {
-        /// Created together with the service: better by more than the tolerance, and the beneficiary did their part.
+    Classification is "classification" {
+        /// Created together with the service: better by more than the tolerance, and the beneficiary co-operated.
         CoCreated = "co_created",
-        /// Created alone, in an indirect use under the service logic.
+        /// Created alone: the same in an indirect use, under the service logic.
         CreatedAlone = "created_alone",
-        /// Better by more than the tolerance without the beneficiary's co-operation: in no created total (R7).
+        /// Better by more than the tolerance without the beneficiary's co-operation. It is in no created total (R7).
         WindfallGain = "windfall_gain",
-        /// Destroyed in an interaction with a misuse on record. No claim of cause.
+        /// Destroyed in an interaction with a misuse on record. The misuse need not be the cause.
         WithMisuse = "with_misuse",
         /// Destroyed in an interaction without a misuse on record.
         WithoutMisuse = "without_misuse",
-        /// Destroyed alone, in an indirect use under the service logic.
+        /// Destroyed alone: in an indirect use, under the service logic.
         DestroyedAlone = "destroyed_alone",
-        /// Worse by more than the tolerance without the beneficiary's co-operation: in no destroyed total (R7).
+        /// Worse by more than the tolerance without the beneficiary's co-operation. It is in no destroyed total (R7).
         WindfallLoss = "windfall_loss",
-        /// Better or equal within the tolerance: no change (no-creation, Makkonen & Olkkonen 2017).
+        /// Equal, or better within the tolerance: no change (no-creation, Makkonen & Olkkonen 2017).
         WithinUp = "within_up",
         /// Worse within the tolerance: no change.
         WithinDown = "within_down",
-        /// Without its outcome, or without the reference that the baseline asks for.
+        /// Not counted, since the outcome or the reference that the baseline names is missing.
         LeftOut = "left_out",
     }
 }
 
-/// What is said of changes groups the ways to count as follows.
+/// Groups of classifications that figures add up.
 impl Classification {
     pub(crate) const CREATED: [Self; 2] = [Self::CoCreated, Self::CreatedAlone];
     pub(crate) const DESTROYED: [Self; 3] = [Self::WithMisuse, Self::WithoutMisuse, Self::DestroyedAlone];
-    /// Beyond the tolerance, windfalls among them.
+    /// Better by more than the tolerance, windfalls included.
     pub(crate) const BETTER: [Self; 3] = [Self::CoCreated, Self::CreatedAlone, Self::WindfallGain];
+    /// Worse by more than the tolerance, windfalls included.
     pub(crate) const WORSE: [Self; 4] =
         [Self::WithMisuse, Self::WithoutMisuse, Self::DestroyedAlone, Self::WindfallLoss];
     pub(crate) const UNCHANGED: [Self; 2] = [Self::WithinUp, Self::WithinDown];
 
-    /// Whether it is in a created total.
     #[inline]
     pub(crate) fn is_created(self) -> bool {
         matches!(self, Self::CoCreated | Self::CreatedAlone)
     }
 
-    /// Whether it is in a destroyed total.
     #[inline]
     pub(crate) fn is_destroyed(self) -> bool {
         matches!(self, Self::WithMisuse | Self::WithoutMisuse | Self::DestroyedAlone)
     }
 
-    /// Whether it is better by more than the tolerance.
     #[inline]
     pub(crate) fn is_better(self) -> bool {
         self.is_created() | matches!(self, Self::WindfallGain)
     }
 
-    /// Whether it is worse by more than the tolerance.
     #[inline]
     pub(crate) fn is_worse(self) -> bool {
         self.is_destroyed() | matches!(self, Self::WindfallLoss)
     }
 }
 
-/// The amounts of a cell that appraisals are in: all of [`Classification`] but what is left out.
+/// The number of classifications that have an amount: all but [`Classification::LeftOut`], which is the last.
 pub(super) const AMOUNTS: usize = Classification::LeftOut as usize;
 
-/// What a change counts as, by whether it is beyond the tolerance, whether it is better or equal, whether the beneficiary
-/// did not co-operate, whether it came about alone, and whether a misuse on record destroys value for this beneficiary: a
-/// bit each, the first the highest.
-const LABELS: [Classification; 32] = {
-    let mut labels = [Classification::LeftOut; 32];
+// The bits of an index into `CLASSIFICATIONS`.
+const BEYOND: usize = 1 << 4;
+const BETTER: usize = 1 << 3;
+const DID_NOT_COOPERATE: usize = 1 << 2;
+const ALONE: usize = 1 << 1;
+const MISUSED: usize = 1;
+
+/// The classification of a change, indexed by five bits: whether it is beyond the tolerance, whether it is better
+/// or equal, whether the beneficiary did not co-operate, whether the logic calls the use alone, and whether a misuse on
+/// record makes a loss of this beneficiary a destruction. A table, since signs are as good as random: a branch on one
+/// would be predicted wrongly half of the time.
+const CLASSIFICATIONS: [Classification; 32] = {
+    let mut table = [Classification::LeftOut; 32];
     let mut case = 0;
-    while case < labels.len() {
+    while case < table.len() {
         let (beyond, better) = (case & BEYOND != 0, case & BETTER != 0);
         let (did_not_cooperate, alone, misused) =
             (case & DID_NOT_COOPERATE != 0, case & ALONE != 0, case & MISUSED != 0);
-        labels[case] = match (beyond, better) {
+        table[case] = match (beyond, better) {
             (false, true) => Classification::WithinUp,
             (false, false) => Classification::WithinDown,
             (true, true) if did_not_cooperate => Classification::WindfallGain,
@@ -111,146 +117,164 @@ const LABELS: [Classification; 32] = {
         };
         case += 1;
     }
-    labels
+    table
 };
-const BEYOND: usize = 1 << 4;
-const BETTER: usize = 1 << 3;
-const DID_NOT_COOPERATE: usize = 1 << 2;
-const ALONE: usize = 1 << 1;
-const MISUSED: usize = 1;
 
-/// An appraisal under a statement's terms.
-pub(super) struct Counted<C> {
+/// A change with its classification.
+pub(super) struct ClassifiedChange<C> {
     pub(super) counts_as: Classification,
-    /// The size of the change, zero or more; none if no number holds it, and for what is left out.
+    /// The size of the change, zero or more; `None` if it is left out, or if no number of the kind holds it.
     pub(super) amount: Option<C>,
 }
 
-/// What counting needs of a measure, worked out once.
-struct Zero<C> {
-    /// Above this a level went up, below the other it went down.
-    up: C,
-    down: C,
+/// The largest changes that a missing appraisal could state; `None` for one that no number of the kind holds.
+pub(super) struct Moves<C> {
+    pub(super) better: Option<C>,
+    pub(super) worse: Option<C>,
+}
+
+/// The changes of a measure that count as no change: from `lower` to `upper`.
+struct ToleranceZone<C> {
+    upper: C,
+    lower: C,
     lower_is_better: bool,
 }
 
-/// Whether a difference that no number of the kind holds is more than the tolerance.
-fn is_beyond<N: Number>((high, low): (&N, &N), zero: &Zero<N::Change>) -> bool {
+/// Whether the exact difference of two levels is larger than the tolerance, where no number of the kind holds it.
+fn is_beyond<N: Number>((high, low): (&N, &N), zone: &ToleranceZone<N::Change>) -> bool {
     let mut tolerance = N::Total::default();
-    tolerance.add(&zero.up).expect("a tolerance is finite by its type");
+    tolerance.add(&zone.upper).expect("a tolerance is finite by its type");
     difference(high, low) > tolerance
 }
 
-/// Counts appraisals under a baseline and a logic.
+/// Classifies appraisals under a baseline and a logic.
 pub(super) struct Classifier<N: Number> {
-    zeros: Vec<Zero<N::Change>>,
-    nothing: N,
+    /// Indexed by measure.
+    zones: Vec<ToleranceZone<N::Change>>,
+    zero: N,
     reference: Level,
     logic: Logic,
 }
 
 impl<N: Number> Classifier<N> {
     pub(super) fn new(catalogue: &Catalogue<N>, baseline: Baseline, logic: Logic) -> Self {
-        let zeros = catalogue.measures().map(|measure| {
-            let up = measure.get_tolerance().as_change();
-            let down = N::negated(&up);
-            Zero { up, down, lower_is_better: measure.direction() == Direction::LowerIsBetter }
+        let zones = catalogue.measures().map(|measure| {
+            let upper = measure.get_tolerance().as_change();
+            let lower = N::negated(&upper);
+            ToleranceZone { upper, lower, lower_is_better: measure.direction() == Direction::LowerIsBetter }
         });
         let reference = match baseline {
             Baseline::Before => Level::Before,
             Baseline::Expected => Level::Expected,
             Baseline::Without => Level::Without,
         };
-        Self { zeros: zeros.collect(), nothing: N::zero(), reference, logic }
+        Self { zones: zones.collect(), zero: N::zero(), reference, logic }
     }
 
-    /// The reference on record in a row, if it has one.
-    pub(super) fn reference_of<'a>(&self, appraisals: &'a Appraisals<N>, row: usize) -> Option<&'a N> {
-        appraisals.level(row, self.reference)
-    }
-
-    /// The level that changes are read against.
+    /// The level that changes are measured from.
     pub(super) fn reference(&self) -> Level {
         self.reference
     }
 
-    /// What a row counts as, in an interaction with or without a direct use and a misuse on record.
-    #[inline]
-    pub(super) fn count(&self, appraisals: &Appraisals<N>, row: usize, flags: InteractionFlags) -> Counted<N::Change> {
-        let levels = match appraisals.outcome_and_reference(row, self.reference) {
-            (Some(after), Some(reference)) => (after, reference),
-            _ => match appraisals.level(row, Level::Change) {
-                Some(change) if self.reference == Level::Before => (change, &self.nothing),
-                _ => return Counted { counts_as: Classification::LeftOut, amount: None },
-            },
-        };
-        self.count_levels(levels, appraisals.measure[row], appraisals.flags[row], flags)
+    /// The reference that an appraisal states, if it does.
+    pub(super) fn reference_of<'a>(&self, appraisals: &'a Appraisals<N>, row: usize) -> Option<&'a N> {
+        appraisals.level(row, self.reference)
     }
 
-    /// What an outcome and its reference count as.
+    /// Classifies an appraisal of an interaction that has these flags.
     #[inline]
-    pub(super) fn count_levels(
+    pub(super) fn classify(
+        &self,
+        appraisals: &Appraisals<N>,
+        row: usize,
+        flags: InteractionFlags,
+    ) -> ClassifiedChange<N::Change> {
+        let levels = match appraisals.outcome_and_reference(row, self.reference) {
+            (Some(after), Some(reference)) => (after, reference),
+            // A stated change is a change since before, so it counts under that baseline only.
+            _ => match appraisals.level(row, Level::Change) {
+                Some(change) if self.reference == Level::Before => (change, &self.zero),
+                _ => return ClassifiedChange { counts_as: Classification::LeftOut, amount: None },
+            },
+        };
+        self.classify_levels(levels, appraisals.measure[row], appraisals.flags[row], flags)
+    }
+
+    /// Classifies the change from a reference to an outcome.
+    #[inline]
+    pub(super) fn classify_levels(
         &self,
         (after, reference): (&N, &N),
         measure: u32,
-        marks: AppraisalFlags,
+        appraisal_flags: AppraisalFlags,
         flags: InteractionFlags,
-    ) -> Counted<N::Change> {
-        let zero = &self.zeros[measure as usize];
+    ) -> ClassifiedChange<N::Change> {
+        let zone = &self.zones[measure as usize];
         let Some(change) = N::change(after, reference) else {
-            return self.count_unheld((after, reference), zero, marks, flags);
+            return self.classify_overflow((after, reference), zone, appraisal_flags, flags);
         };
-        // Not `||` and `if`, which would branch on what is as good as random.
-        let beyond = (change > zero.up) | (change < zero.down);
-        let nothing = self.nothing.as_change();
-        let worse = (change < nothing) & !zero.lower_is_better | (change > nothing) & zero.lower_is_better;
-        Counted { counts_as: self.label(beyond, !worse, marks, flags), amount: Some(N::magnitude(&change)) }
+        // `|` and `&` evaluate both sides: `||` and `&&` would branch on the sign of the change.
+        let beyond = (change > zone.upper) | (change < zone.lower);
+        let zero = self.zero.as_change();
+        let worse = (change < zero) & !zone.lower_is_better | (change > zero) & zone.lower_is_better;
+        ClassifiedChange {
+            counts_as: self.look_up(beyond, !worse, appraisal_flags, flags),
+            amount: Some(N::magnitude(&change)),
+        }
     }
 
-    /// What a change counts as that no number of the kind holds: its levels say, exactly.
+    /// Classifies a change that no number of the kind holds, by comparing the levels themselves.
     #[cold]
-    fn count_unheld(
+    fn classify_overflow(
         &self,
         (after, reference): (&N, &N),
-        zero: &Zero<N::Change>,
-        marks: AppraisalFlags,
+        zone: &ToleranceZone<N::Change>,
+        appraisal_flags: AppraisalFlags,
         flags: InteractionFlags,
-    ) -> Counted<N::Change> {
-        let worse = (after < reference) != zero.lower_is_better;
+    ) -> ClassifiedChange<N::Change> {
+        let worse = (after < reference) != zone.lower_is_better;
         let (high, low) = if after > reference { (after, reference) } else { (reference, after) };
-        let beyond = is_beyond::<N>((high, low), zero);
-        Counted { counts_as: self.label(beyond, !worse, marks, flags), amount: None }
+        let beyond = is_beyond::<N>((high, low), zone);
+        ClassifiedChange { counts_as: self.look_up(beyond, !worse, appraisal_flags, flags), amount: None }
     }
 
     #[inline]
-    fn label(&self, beyond: bool, better: bool, marks: AppraisalFlags, flags: InteractionFlags) -> Classification {
+    fn look_up(
+        &self,
+        beyond: bool,
+        better: bool,
+        appraisal_flags: AppraisalFlags,
+        flags: InteractionFlags,
+    ) -> Classification {
         let alone = flags.is_indirect() & (self.logic == Logic::Service);
         let bit = |is: bool, bit: usize| if is { bit } else { 0 };
-        let did_not_cooperate = marks.did_not_cooperate();
-        // A fellow user's absence makes a loss no destruction for a beneficiary who did not co-operate.
+        let did_not_cooperate = appraisal_flags.did_not_cooperate();
+        // If the beneficiary did not co-operate, not every misuse makes their loss a destruction: a fellow user's
+        // absence does not (R7).
         let misused = flags.destroys_for_absent() | flags.is_misused() & !did_not_cooperate;
         let case = bit(beyond, BEYOND) | bit(better, BETTER) | bit(did_not_cooperate, DID_NOT_COOPERATE);
-        LABELS[case | bit(alone, ALONE) | bit(misused, MISUSED)]
+        CLASSIFICATIONS[case | bit(alone, ALONE) | bit(misused, MISUSED)]
     }
 
-    /// How far a missing appraisal could move, better and worse, within its measure's range and beyond its tolerance:
-    /// from its reference on record, or without one by the whole width (R29). None without a range.
-    #[allow(clippy::type_complexity, reason = "two moves, each of which may be more than a number holds")]
+    /// How far a missing appraisal could move, as the bounds count it (R29): within the measure's range, from the
+    /// reference on record, or by the whole width of the range without one. A move within the tolerance is zero. `None`
+    /// if the measure has no range.
     pub(super) fn moves(
         &self,
         catalogue: &Catalogue<N>,
         measure: u32,
         reference: Option<&N>,
-    ) -> Option<(Option<N::Change>, Option<N::Change>)> {
+    ) -> Option<Moves<N::Change>> {
         let (lowest, highest) = catalogue.measure_at(measure).get_range()?;
-        let zero = &self.zeros[measure as usize];
+        let zone = &self.zones[measure as usize];
         let beyond = |high: &N, low: &N| match N::change(high, low) {
-            Some(far) if far > zero.up => Some(far),
-            None if is_beyond::<N>((high, low), zero) => None,
-            _ => Some(self.nothing.as_change()),
+            Some(change) if change > zone.upper => Some(change),
+            None if is_beyond::<N>((high, low), zone) => None,
+            _ => Some(self.zero.as_change()),
         };
         let up = beyond(highest, reference.unwrap_or(lowest));
         let down = beyond(reference.unwrap_or(highest), lowest);
-        Some(if zero.lower_is_better { (down, up) } else { (up, down) })
+        let (better, worse) = if zone.lower_is_better { (down, up) } else { (up, down) };
+        Some(Moves { better, worse })
     }
 }

@@ -1,8 +1,8 @@
-//! How many appraisals are due, made and missing.
+//! Coverage: the numbers of appraisals that are due, made and missing.
 
 use crate::number::Fraction;
 
-/// How many appraisals were due, and of how many a figure could be made.
+/// The numbers of appraisals that are due, made and missing.
 ///
 /// # Example
 ///
@@ -15,7 +15,7 @@ use crate::number::Fraction;
 /// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
 /// ledger.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?;
 /// let cell = ledger.statement(By::Service)?.cell("physio", "pain")?;
-/// let coverage = cell.coverage().expect("by service there is one");
+/// let coverage = cell.coverage().expect("by service there is a coverage");
 /// assert_eq!((coverage.due(), coverage.made(), coverage.missing(), coverage.share()), (2, 1, 1, Some(0.5)));
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -26,17 +26,17 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// One per user, interaction and measure that the service promises.
+    /// The number of appraisals that are due: one for each interaction, user, and measure that the service promises.
     pub fn due(&self) -> u64 {
         self.due
     }
 
-    /// Those of which an appraisal is counted.
+    /// The number of due appraisals that are counted.
     pub fn made(&self) -> u64 {
         self.made
     }
 
-    /// The rest, those left out among them.
+    /// The number of due appraisals that are not counted, including those left out.
     ///
     /// # Formula
     ///
@@ -45,11 +45,11 @@ impl Coverage {
         self.due - self.made
     }
 
-    /// Made of due; none where nothing is due.
+    /// The share of due appraisals that are made; `None` if none is due.
     ///
     /// # Formula
     ///
-    /// `share = made ÷ due`, without a unit, rounded once. Ours.
+    /// `share = made ÷ due`, a number without a unit, rounded once. Ours.
     pub fn share<N: Fraction>(&self) -> Option<N> {
         N::share(self.made, self.due)
     }

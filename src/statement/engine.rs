@@ -1,293 +1,203 @@
-//! From the columns of a ledger to the cells of a statement, in one pass.
+//! Builds a statement: adds up the rows of a walk, and counts the appraisals that are due.
 
 use std::ops::Range;
 
 use super::beneficiary_set::People;
-use super::cells::{Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Tally};
-use super::classify::{AMOUNTS, Classification, Classifier, Counted};
-use super::group_keys::Keys;
+use super::cells::{
+    CellCount, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS,
+};
+use super::classify::{AMOUNTS, Moves};
 use super::index::Index;
 use super::promises::Promises;
-use super::selection::{Place, Selection};
-use super::standing::{ScatteredRows, Standing};
+use super::walk::{Counts, DueAppraisal, Row, chunks};
 use super::{Statement, Terms};
-use crate::ledger::{InteractionFlags, Ledger, PlainRun};
+use crate::ledger::Ledger;
 use crate::number::{LINES_IN_CACHE, Number, Parts};
 
-/// Interactions that are stated together: word by word and column by column, each loop short, and few enough that all
-/// that passes between the loops stays in the cache, and that few stretches have an interaction that is not plain.
-const TOGETHER: usize = 1 << 8;
-/// Changes of a kind that wait to be added: enough that a loop is a long one, and few enough to stay in the cache.
-const FEW_TOGETHER: usize = 1 << 11;
-/// Changes that wait at the least to be put in order where there are very many cells; or two for every three cells.
-const MANY_TOGETHER: usize = 1 << 16;
+/// Changes of one classification are buffered until there are this many: enough for a long loop, and few enough (16 KiB
+/// of `f64`) for the buffers of all classifications to stay in the L2 cache.
+const BUFFERED: usize = 1 << 11;
 
-/// The appraisals to be stated next, and what is found of them.
-#[derive(Default)]
-struct Next {
-    /// Each interaction, and where its appraisals end.
-    interactions: Vec<(u32, u32)>,
-    places: Vec<Place>,
-    standings: Vec<Standing>,
-    cells: Vec<u32>,
-    left_out: Vec<bool>,
+/// The same if the totals of all cells do not fit the cache. Changes are then added partition by partition, and each
+/// partition needs many changes to be worth loading its totals.
+const LEAST_BUFFERED_WITH_MANY_CELLS: usize = 1 << 16;
+
+/// The number of buffered changes from which they are added.
+fn flush_length(cells: usize) -> usize {
+    // Two changes for every three cells take less memory than the totals of the cells.
+    if cells <= LINES_IN_CACHE { BUFFERED } else { LEAST_BUFFERED_WITH_MANY_CELLS.max(cells / 3 * 2) }
 }
 
-/// A pass over a ledger's columns under one statement's terms.
-struct Pass<'a, N: Number> {
-    ledger: &'a Ledger<N>,
-    counting: Classifier<N>,
-    keys: Keys,
-    cells: Cells<N>,
+/// A statement in the making.
+struct Builder<'a, N: Number> {
+    counts: Counts<'a, N>,
     promises: Promises,
-    /// Actors who were counted.
-    counted: Vec<bool>,
-    next: Next,
-    /// Changes of each kind that wait to be added to their cells.
-    waiting: [Parts<N::Change>; AMOUNTS],
+    sums: Sums<N>,
+    /// A buffer for the rows of one chunk.
+    rows: Vec<Row<N::Change>>,
 }
 
-/// States the books of a ledger under terms that were checked.
-pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N> {
-    let columns = &ledger.columns;
-    let rows = columns.inside.len() + columns.later.len() + columns.interactions();
-    let mut pass = Pass {
-        counting: Classifier::new(&ledger.catalogue, terms.get_baseline(), terms.get_logic()),
-        keys: Keys::new(terms.grouping().words(), &ledger.catalogue, columns, rows),
-        cells: Cells::default(),
+/// The sums of the rows so far.
+struct Sums<N: Number> {
+    cells: Cells<N>,
+    /// Whether an appraisal of an actor is counted, indexed by actor.
+    is_beneficiary: Vec<bool>,
+    /// The changes of each classification that are not added yet, partitioned by cell.
+    buffers: [Parts<N::Change>; AMOUNTS],
+}
+
+/// The statement of a ledger under terms that were validated.
+pub(super) fn statement<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N> {
+    let mut builder = Builder {
+        counts: Counts::new(ledger, &terms),
         promises: Promises::new(&ledger.catalogue, terms.grouping()),
-        counted: vec![false; columns.actors.len()],
-        next: Next::default(),
-        waiting: std::array::from_fn(|_| Parts::default()),
-        ledger,
+        sums: Sums {
+            cells: Cells::default(),
+            is_beneficiary: vec![false; ledger.columns.actors.len()],
+            buffers: std::array::from_fn(|_| Parts::default()),
+        },
+        rows: Vec::new(),
     };
-    let mut choosing = Selection::new(&terms);
-    for start in (0..columns.interactions()).step_by(TOGETHER) {
-        let interactions = start..columns.interactions().min(start + TOGETHER);
-        let plain = choosing.all_of(columns, interactions.clone()).filter(|stretch| pass.promises.are_kept(stretch));
-        match plain {
-            Some(stretch) => pass.state_plain(&stretch),
-            None => pass.state_any(&mut choosing, interactions),
-        }
-        let cells = pass.keys.end();
-        pass.add_what_waits(if cells <= LINES_IN_CACHE { FEW_TOGETHER } else { MANY_TOGETHER.max(cells / 3 * 2) });
+    for interactions in chunks(ledger) {
+        builder.add(interactions);
+        let cells = builder.counts.keys.end();
+        builder.sums.flush(cells, flush_length(cells));
     }
-    pass.statement(terms)
+    builder.finish(terms)
 }
 
-impl<N: Number> Pass<'_, N> {
-    /// States a stretch in which every appraisal is chosen, and due where it promises anything.
-    fn state_plain(&mut self, stretch: &PlainRun<'_, N>) {
-        let mut cells = std::mem::take(&mut self.next.cells);
-        self.keys.find_cells(stretch, &mut cells);
-        self.make_room();
-        let columns = stretch.columns();
-        let marks = columns.inside.flags[stretch.rows()].iter();
-        let flags = columns.flags[stretch.interactions()].iter();
-        let measures = columns.inside.measure[stretch.rows()].iter();
-        if let Some(levels) = stretch.levels(self.counting.reference()) {
-            for ((((&cell, levels), &measure), &marks), &flags) in
-                cells.iter().zip(levels).zip(measures).zip(marks).zip(flags)
-            {
-                let counted = self.counting.count_levels(levels, measure, marks, flags);
-                self.add(cell, counted);
-            }
-            for user in &columns.user[stretch.interactions()] {
-                self.counted[*user as usize] = true;
-            }
-            let flags = &columns.flags[stretch.interactions()];
-            if InteractionFlags::any_is_stated(flags) {
-                for (&cell, _) in cells.iter().zip(flags).filter(|(_, flags)| flags.is_stated()) {
-                    self.cells.asked.insert(cell);
+impl<N: Number> Builder<'_, N> {
+    /// Adds the rows of a chunk of interactions, and the appraisals that are due.
+    fn add(&mut self, interactions: Range<usize>) {
+        let Self { counts, promises, sums, rows } = self;
+        let run = counts.select(interactions.clone());
+        sums.resize_due(counts.keys.end());
+        if run.as_ref().is_some_and(|run| promises.are_appraised(run)) {
+            // The usual case: each interaction has one row, and only the measure of that row can be due.
+            let services = &counts.ledger.columns.service;
+            return counts.for_each_selected(run.as_ref(), |row| {
+                if promises.has_any(services[row.interaction()]) {
+                    sums.add_due(counts, row.due(), Some(&row));
                 }
-            }
-            if self.promises.of_any(stretch) {
-                self.all_due(stretch, &cells);
-            }
-        } else {
-            for (((&cell, row), interaction), &flags) in
-                cells.iter().zip(stretch.rows()).zip(stretch.interactions()).zip(flags)
-            {
-                let counted = self.counting.count(&columns.inside, row, flags);
-                let (is_made, user) = (counted.counts_as != Classification::LeftOut, columns.user[interaction]);
-                self.add(cell, counted);
-                self.counted[user as usize] |= is_made;
-                if is_made & flags.is_stated() {
-                    self.cells.asked.insert(cell);
-                }
-                if self.promises.anything(columns.service[interaction]) {
-                    self.due(cell, is_made);
-                    if !is_made {
-                        let reference = self.counting.reference_of(&columns.inside, row);
-                        self.missing(cell, (interaction, user), columns.inside.measure[row], reference);
-                    }
-                }
-            }
+                sums.add(row);
+            });
         }
-        self.next.cells = cells;
+        rows.clear();
+        counts.for_each_selected(run.as_ref(), |row| {
+            rows.push(row.clone());
+            sums.add(row);
+        });
+        self.add_all_due(interactions);
     }
 
-    /// All appraisals of a stretch are made, and those due that its services promise.
-    fn all_due(&mut self, stretch: &PlainRun<'_, N>, cells: &[u32]) {
-        let services = &stretch.columns().service[stretch.interactions()];
-        let due = self.cells.counts_mut(Tally::Due);
-        for (&cell, &service) in cells.iter().zip(services) {
-            due[cell as usize] += u64::from(self.promises.anything(service));
-        }
-    }
-
-    /// States interactions of any kind.
-    fn state_any(&mut self, choosing: &mut Selection, interactions: Range<usize>) {
-        let columns = &self.ledger.columns;
-        self.next.interactions.clear();
-        self.next.places.clear();
+    /// Adds the appraisals that are due in a chunk of interactions whose rows are buffered.
+    fn add_all_due(&mut self, interactions: Range<usize>) {
+        let Self { counts, promises, sums, rows } = self;
+        let columns = &counts.ledger.columns;
+        let mut rest = &rows[..];
         for interaction in interactions {
-            if choosing.counts_interaction(columns, interaction) {
-                choosing.choose(columns, interaction, &mut self.next.places);
-                self.next.interactions.push((interaction as u32, self.next.places.len() as u32));
+            // Rows come in the order of their interactions.
+            let end = rest.iter().take_while(|row| row.interaction() == interaction).count();
+            let (of_interaction, others) = rest.split_at(end);
+            rest = others;
+            let service = columns.service[interaction];
+            if !promises.has_any(service) || !counts.selection.includes_interaction(columns, interaction) {
+                continue;
             }
-        }
-        let Next { places, standings, cells, .. } = &mut self.next;
-        standings.clear();
-        standings.extend(places.iter().map(|&place| Standing::of(columns, place)));
-        self.keys.find_cells(&ScatteredRows { columns, standings }, cells);
-        self.make_room();
-        self.count_any();
-        self.coverage();
-    }
-
-    fn count_any(&mut self) {
-        let columns = &self.ledger.columns;
-        self.next.left_out.clear();
-        for index in 0..self.next.places.len() {
-            let (place, cell) = (self.next.places[index], self.next.cells[index]);
-            let (appraisals, row) = (place.in_columns(columns), place.row());
-            let flags = columns.flags[place.interaction()];
-            let counted = self.counting.count(appraisals, row, flags);
-            let is_left_out = counted.counts_as == Classification::LeftOut;
-            if !is_left_out & flags.is_stated() {
-                self.cells.asked.insert(cell);
+            for user in columns.users(interaction) {
+                for &measure in promises.of(service) {
+                    // An appraisal that is due has the same line as the user's own: by role or by source there is no
+                    // coverage.
+                    let row = of_interaction.iter().find(|row| row.beneficiary == user.0 && row.measure == measure);
+                    let due = row.map_or_else(|| counts.due(interaction, user, measure), Row::due);
+                    sums.resize_due(counts.keys.end());
+                    sums.add_due(counts, due, row);
+                }
             }
-            self.next.left_out.push(is_left_out);
-            self.counted[appraisals.beneficiary[row] as usize] |= !is_left_out;
-            self.add(cell, counted);
         }
     }
 
-    /// Lets what was counted wait for its cell: a loop that only adds has many cells under way at a time.
+    fn finish(mut self, terms: Terms) -> Statement<N> {
+        self.sums.flush(self.counts.keys.end(), 1);
+        let Counts { ledger, mut keys, .. } = self.counts;
+        let Sums { cells, is_beneficiary, buffers } = self.sums;
+        // Freed first, so that the allocations below reuse their memory: new memory is slow.
+        drop(buffers);
+        let (order, codes) = keys.sorted_cells(|end| cells.used(end));
+        let cells = cells.reordered(&order);
+        let index = Index::new(std::mem::take(&mut keys.labels), codes, order.len());
+        let actors = &ledger.columns.actors;
+        let beneficiaries = (0..).zip(is_beneficiary).filter(|(_, is_beneficiary)| *is_beneficiary);
+        Statement {
+            terms: Some(terms),
+            catalogue: ledger.catalogue.clone(),
+            parts: ledger.parts.clone(),
+            people: People::of(beneficiaries.map(|(actor, _)| actors.text(actor))),
+            index,
+            cells,
+        }
+    }
+}
+
+impl<N: Number> Sums<N> {
+    /// Adds a row. Its change is buffered: the loop that adds changes to totals then does nothing else, and its cache
+    /// misses overlap.
     #[inline]
-    fn add(&mut self, cell: u32, counted: Counted<N::Change>) {
-        let Counted { counts_as, amount } = counted;
-        match amount {
-            Some(amount) => self.waiting[counts_as as usize].push(cell, amount),
-            None if counts_as == Classification::LeftOut => self.cells.count(Tally::LeftOut, cell),
-            None => self.cells.add(counts_as as usize, cell, None),
+    fn add(&mut self, row: Row<N::Change>) {
+        let is_counted = !row.is_left_out();
+        self.is_beneficiary[row.beneficiary as usize] |= is_counted;
+        if is_counted & row.flags.is_stated() {
+            self.cells.with_contributions.insert(row.cell);
+        }
+        match row.amount {
+            Some(amount) => self.buffers[row.counts_as as usize].push(row.cell, amount),
+            None if is_counted => self.cells.add(row.counts_as as usize, row.cell, None),
+            None => self.cells.count(CellCount::LeftOut, row.cell),
         }
     }
 
-    /// Adds the changes of which at least so many wait.
-    fn add_what_waits(&mut self, least: usize) {
-        let cells = self.keys.end();
-        for (waiting, amounts) in self.waiting.iter_mut().zip(&mut self.cells.amounts) {
-            if waiting.len() >= least {
-                amounts.add_parts(waiting, cells).expect("the door lets only finite numbers in");
+    /// Adds the buffered changes of each classification that has at least `least`.
+    fn flush(&mut self, cells: usize, least: usize) {
+        for (buffer, amounts) in self.buffers.iter_mut().zip(&mut self.cells.amounts) {
+            if buffer.len() >= least {
+                amounts.add_parts(buffer, cells).expect("changes in a ledger are finite");
             }
         }
     }
 
-    /// Makes room for what is due in every cell there is.
+    /// Makes room for the due counts of all cells, so that adding to one needs no check.
     #[inline]
-    fn make_room(&mut self) {
-        let (cells, due) = (self.keys.end(), self.cells.counts_mut(Tally::Due));
+    fn resize_due(&mut self, cells: usize) {
+        let due = self.cells.counts_mut(CellCount::Due);
         if cells > due.len() {
             due.resize(cells, 0);
         }
     }
 
+    /// Counts an appraisal that is due. `row` is that appraisal, if it exists.
     #[inline]
-    fn due(&mut self, cell: u32, is_made: bool) {
-        self.cells.counts_mut(Tally::Due)[cell as usize] += 1;
-        if !is_made {
-            self.cells.count(Tally::Missing, cell);
+    fn add_due(&mut self, counts: &Counts<'_, N>, due: DueAppraisal, row: Option<&Row<N::Change>>) {
+        self.cells.counts_mut(CellCount::Due)[due.cell as usize] += 1;
+        if row.is_none_or(Row::is_left_out) {
+            self.add_missing(counts, due, row);
         }
     }
 
-    /// What is due of the interactions, and how far what is missing could move.
-    fn coverage(&mut self) {
-        let columns = &self.ledger.columns;
-        let mut start = 0;
-        for index in 0..self.next.interactions.len() {
-            let (interaction, end) = self.next.interactions[index];
-            let (interaction, stated) = (interaction as usize, start..end as usize);
-            start = stated.end;
-            if self.promises.anything(columns.service[interaction]) {
-                for user in columns.users(interaction) {
-                    self.coverage_of(interaction, user, stated.clone());
-                }
-            }
-        }
-    }
-
-    fn coverage_of(&mut self, interaction: usize, user: (u32, u32), stated: Range<usize>) {
-        let columns = &self.ledger.columns;
-        let service = columns.service[interaction];
-        for promise in 0..self.promises.of(service).len() {
-            let measure = self.promises.of(service)[promise];
-            let is_due = |standing: &Standing| standing.beneficiary == user.0 && standing.measure == measure;
-            let found = stated.clone().find(|&one| is_due(&self.next.standings[one]));
-            // Without grouping by role or source, what is due stands where the user's appraisal does.
-            let cell = match found {
-                Some(one) => self.next.cells[one],
-                None => self.cell_of(Standing::due(interaction, user, measure)),
-            };
-            let made = found.is_some_and(|one| !self.next.left_out[one]);
-            self.due(cell, made);
-            if !made {
-                let place = found.map(|one| self.next.places[one]);
-                let reference =
-                    place.and_then(|place| self.counting.reference_of(place.in_columns(columns), place.row()));
-                self.missing(cell, (interaction, user.0), measure, reference);
-            }
-        }
-    }
-
-    fn cell_of(&mut self, standing: Standing) -> u32 {
-        let mut cells = Vec::with_capacity(1);
-        self.keys.find_cells(&ScatteredRows { columns: &self.ledger.columns, standings: &[standing] }, &mut cells);
-        self.make_room();
-        cells[0]
-    }
-
-    /// How far a missing appraisal could move its cell.
+    /// Counts a missing appraisal, and adds how far it could move its cell.
     #[cold]
-    fn missing(&mut self, cell: u32, (interaction, user): (usize, u32), measure: u32, reference: Option<&N>) {
-        if let Some((up, down)) = self.counting.moves(&self.ledger.catalogue, measure, reference) {
-            let columns = &self.ledger.columns;
-            let co_operated = !columns.integrated_nothing(interaction, user);
-            let destroyed = co_operated || columns.flags[interaction].destroys_for_absent();
-            let better = if co_operated { MISSING_CREATED } else { MISSING_WINDFALL_GAIN };
-            let worse = if destroyed { MISSING_DESTROYED } else { MISSING_WINDFALL_LOSS };
-            self.cells.add(better, cell, up.as_ref());
-            self.cells.add(worse, cell, down.as_ref());
-        }
-    }
-
-    fn statement(mut self, terms: Terms) -> Statement<N> {
-        self.add_what_waits(1);
-        // Its memory is used again for what follows: new memory is slow.
-        self.waiting = std::array::from_fn(|_| Parts::default());
-        let (order, codes) = self.keys.in_order(|cells| self.cells.met(cells));
-        let cells = self.cells.reordered(&order);
-        let index = Index::new(std::mem::take(&mut self.keys.labels), codes, order.len());
-        let actors = &self.ledger.columns.actors;
-        let counted = self.counted.iter().enumerate().filter(|(_, counted)| **counted);
-        Statement {
-            terms: Some(terms),
-            catalogue: self.ledger.catalogue.clone(),
-            parts: self.ledger.parts.clone(),
-            people: People::of(counted.map(|(actor, _)| actors.text(actor as u32))),
-            index,
-            cells,
-        }
+    fn add_missing(&mut self, counts: &Counts<'_, N>, due: DueAppraisal, left_out: Option<&Row<N::Change>>) {
+        let columns = &counts.ledger.columns;
+        self.cells.count(CellCount::Missing, due.cell);
+        let reference = left_out
+            .and_then(|row| counts.classifier.reference_of(row.appraisal.in_columns(columns), row.appraisal.row()));
+        let moves = counts.classifier.moves(&counts.ledger.catalogue, due.measure, reference);
+        let Some(Moves { better, worse }) = moves else { return };
+        let interaction = due.interaction as usize;
+        let co_operated = !columns.integrated_nothing(interaction, due.user);
+        let destroyed = co_operated || columns.flags[interaction].destroys_for_absent();
+        let better_column = if co_operated { MISSING_CREATED } else { MISSING_WINDFALL_GAIN };
+        let worse_column = if destroyed { MISSING_DESTROYED } else { MISSING_WINDFALL_LOSS };
+        self.cells.add(better_column, due.cell, better.as_ref());
+        self.cells.add(worse_column, due.cell, worse.as_ref());
     }
 }

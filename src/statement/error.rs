@@ -1,16 +1,16 @@
-//! Why a figure of a statement could not be read.
+//! Errors of reading a figure.
 
 use super::line::Redaction;
 use super::{Line, Overflow, Terms, TermsError};
 use crate::rule::Rule;
 
-/// Why a figure could not be read.
+/// The error if a figure of a line and measure cannot be read.
 ///
 /// # Errors, as examples
 ///
-/// - `statement.line("yoga", "pain")` where nobody had yoga: R20, and no zero;
-/// - `statement.total("mood")` where no mood was appraised: R20;
-/// - a total that no number of the kind holds: R3.
+/// - `statement.line("yoga", "pain")` in books without an interaction of that service: R20, and not a zero;
+/// - `statement.total("mood")` in books without an appraisal of that measure: R20;
+/// - a figure that no number of the kind holds: R3.
 ///
 /// # Example
 ///
@@ -30,15 +30,16 @@ use crate::rule::Rule;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LineError {
-    /// The statement has no such line for the measure: nothing was counted, left out or due there. That is no zero.
+    /// The statement does not have this line and measure: no appraisal is counted, left out or due there. A zero would
+    /// say that one was.
     #[error("R20: the statement has no line {line} for {measure}")]
     NoLine {
-        /// The line asked for, clipped, with `…` for its values in dimensions.
+        /// The line asked for, with `…` in place of values of dimensions. Long values are clipped.
         line: String,
         /// The measure asked for.
         measure: String,
     },
-    /// The statement has no line at all for the measure.
+    /// The statement has no line for this measure.
     #[error("R20: the statement has no line for {measure}")]
     NoMeasure {
         /// The measure asked for.
@@ -47,7 +48,7 @@ pub enum LineError {
     /// No number of the kind holds the figure.
     #[error(transparent)]
     Overflow(#[from] Overflow),
-    /// The terms of a trace cannot be.
+    /// The terms of a trace are invalid.
     #[error(transparent)]
     Terms(#[from] TermsError),
 }
@@ -57,12 +58,12 @@ impl LineError {
         Self::NoLine { line: line.redacted(redaction), measure: crate::number::clip_name(measure) }
     }
 
-    /// Of a line that a reading of these terms does not have.
+    /// The error for a line that an analysis of these terms does not have.
     pub(crate) fn of_no_line(line: &Line, terms: &Terms, measure: &str) -> Self {
         Self::no_line(line, Redaction::of(terms.grouping().words()), measure)
     }
 
-    /// The rule that was broken; for an overflow, that of numbers.
+    /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
             Self::NoLine { .. } | Self::NoMeasure { .. } => Rule::R20,

@@ -1,12 +1,12 @@
-//! The fields of a cell in the order in which they are written.
+//! The named figures of a cell, in the order in which JSON and CSV write them.
 
 use super::{Cell, Coverage, Overflow};
 use crate::number::Number;
 
-/// A way to read a figure.
+/// A method that reads a figure.
 type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 
-/// The amounts by name, each as a way to read it.
+/// The amounts: their names and the methods that read them.
 pub(crate) fn amounts<N: Number>() -> [(&'static str, Read<N>); AMOUNTS.len()] {
     [
         (AMOUNTS[0], Cell::co_created),
@@ -25,7 +25,7 @@ pub(crate) fn amounts<N: Number>() -> [(&'static str, Read<N>); AMOUNTS.len()] {
     ]
 }
 
-/// The counts by name; those of the coverage are none where there is none.
+/// The counts: their names and values. Without a coverage, its counts are `None`.
 pub(crate) fn counts<N: Number>(cell: &Cell<N>) -> [(&'static str, Option<u64>); COUNTS.len()] {
     let coverage = cell.coverage();
     [

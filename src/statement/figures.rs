@@ -1,8 +1,10 @@
-//! Figures: exact totals, each rounded once into a number.
+//! Cells and their figures: each figure is an exact total, rounded once when it is read.
 
 use super::Terms;
 use super::bounds::{Bounds, FigureRange};
-use super::cells::{MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Sums, Tally};
+use super::cells::{
+    CellCount, CellTotals, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS,
+};
 use super::classify::Classification;
 use super::coverage::Coverage;
 use super::index::Index;
@@ -11,6 +13,7 @@ use crate::catalogue::MeasureId;
 use crate::number::Number;
 use crate::rule::Rule;
 
+// The columns that figures add up, as indexes into the amounts of a cell.
 const CREATED: &[usize] = &columns(Classification::CREATED);
 const DESTROYED: &[usize] = &columns(Classification::DESTROYED);
 const WINDFALL_GAIN: &[usize] = &columns([Classification::WindfallGain]);
@@ -18,29 +21,28 @@ const WINDFALL_LOSS: &[usize] = &columns([Classification::WindfallLoss]);
 const BETTER: &[usize] = &columns(Classification::BETTER);
 const WORSE: &[usize] = &columns(Classification::WORSE);
 
-/// The columns of amounts.
-const fn columns<const K: usize>(ways: [Classification; K]) -> [usize; K] {
+/// The columns of classifications.
+const fn columns<const K: usize>(classifications: [Classification; K]) -> [usize; K] {
     let mut columns = [0; K];
-    let mut place = 0;
-    while place < K {
-        columns[place] = ways[place] as usize;
-        place += 1;
+    let mut index = 0;
+    while index < K {
+        columns[index] = classifications[index] as usize;
+        index += 1;
     }
     columns
 }
 
-/// Some columns and others.
 fn with(columns: &[usize], more: &[usize]) -> Vec<usize> {
     [columns, more].concat()
 }
 
-/// A figure is more than its number holds. Its exact total is on record all the same: another kind of number can read
-/// it.
+/// The error if a figure is larger than its kind of number holds. The exact total is kept: the same books over another
+/// kind of number can give the figure.
 ///
 /// # Errors, as examples
 ///
 /// - `f64`, two changes of 1e308 on one line: `created`;
-/// - `i64`, a change from `i64::MIN` to `i64::MAX`: `created`; `destroyed` of that line is 0.
+/// - `i64`, a change from `i64::MIN` to `i64::MAX`: `created`. The figure `destroyed` of the same line is 0.
 ///
 /// # Example
 ///
@@ -61,18 +63,19 @@ fn with(columns: &[usize], more: &[usize]) -> Vec<usize> {
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("R3: overflow: {figure} of {measure} on line {told} is more than {kind} holds")]
+#[error("R3: overflow: {figure} of {measure} on line {shown} is more than {kind} holds")]
 pub struct Overflow {
     figure: &'static str,
     measure: MeasureId,
     line: Line,
-    /// The line as the message tells it.
-    told: String,
+    /// The line as the message shows it.
+    shown: String,
     kind: &'static str,
 }
 
 impl Overflow {
-    /// Of a row of an index that has so many words before its measure. The terms say what a message may not tell.
+    /// An overflow of a figure in a row of an index, whose measure follows `words` words. The terms say which values of
+    /// the line the message replaces.
     pub(crate) fn at<N: Number>(
         figure: &'static str,
         index: &Index,
@@ -81,33 +84,34 @@ impl Overflow {
     ) -> Self {
         let line = Line::new(index.texts(row).take(words));
         let measure = index.measure(row, words);
-        let told = line.redacted(Redaction::of(terms.grouping().words()));
-        Self { figure, measure, line, told, kind: N::KIND }
+        let shown = line.redacted(Redaction::of(terms.grouping().words()));
+        Self { figure, measure, line, shown, kind: N::KIND }
     }
 
-    /// The rule that was broken: that of numbers.
+    /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         Rule::R3
     }
 
-    /// The figure's name.
+    /// The name of the figure.
     pub fn figure(&self) -> &'static str {
         self.figure
     }
 
-    /// The measure it is of.
+    /// The measure of the figure.
     pub fn measure(&self) -> &MeasureId {
         &self.measure
     }
 
-    /// The line it is on, with its values in dimensions too, which the message does not tell.
+    /// The line of the figure, including values of dimensions, which the message replaces by `…`.
     pub fn line(&self) -> &Line {
         &self.line
     }
 }
 
-/// One cell of a statement, a line's measure: its exact totals, from which each figure is rounded when it is read.
-/// Amounts are in the measure's unit, zero or more but for the net; the rest are counts.
+/// One cell of a statement: the exact totals of a line and measure, from which each figure is rounded once.
+///
+/// Amounts are in the measure's unit, and zero or more except for the net. All other figures are counts.
 ///
 /// # Example
 ///
@@ -118,15 +122,15 @@ impl Overflow {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// for (user, appraisal) in [
 ///     ("ana", Appraisal::of("pain").before(6.0).after(4.0)),
-///     ("ben", Appraisal::of("pain").before(3.0)), // he did not come back
+///     ("ben", Appraisal::of("pain").before(3.0)), // no level after
 /// ] {
 ///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(appraisal))?;
 /// }
 /// let cell = ledger.statement(By::Service)?.cell("physio", "pain")?;
 /// assert_eq!((cell.created()?, cell.gain_count(), cell.left_out_count()), (2.0, 1, 1));
-/// let coverage = cell.coverage().expect("by service there is one");
+/// let coverage = cell.coverage().expect("by service there is a coverage");
 /// assert_eq!((coverage.due(), coverage.made(), coverage.share()), (2, 1, Some(0.5)));
-/// // Ben could have gone down to 0, or up to 10.
+/// // Ben's pain could have gone down to 0, or up to 10.
 /// let net = *cell.bounds()?.expect("pain has a range").net();
 /// assert_eq!((net.lowest(), net.highest()), (&-5.0, &5.0));
 /// # Ok::<(), covalue::Error>(())
@@ -134,25 +138,25 @@ impl Overflow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell<N: Number = f64> {
     pub(super) line: Line,
-    pub(super) untold: Redaction,
+    pub(super) redaction: Redaction,
     pub(super) measure: MeasureId,
-    pub(super) sums: Sums<N>,
-    pub(super) covered: bool,
-    pub(super) ranged: bool,
+    pub(super) totals: CellTotals<N>,
+    pub(super) has_coverage: bool,
+    pub(super) has_range: bool,
 }
 
-/// A figure that is read from a cell.
+/// Methods that round the sum of some columns minus the sum of others.
 macro_rules! figure {
-    ($($(#[$about:meta])* $name:ident = $columns:expr, $less:expr;)+) => {
+    ($($(#[$about:meta])* $name:ident = $plus:expr, $minus:expr;)+) => {
         impl<N: Number> Cell<N> {
             $(
                 $(#[$about])*
                 ///
                 /// # Errors
                 ///
-                /// - a total that no number of the kind holds, as of `f64`s above 1.8e308.
+                /// - a figure that no number of the kind holds, such as an `f64` above 1.8e308.
                 pub fn $name(&self) -> Result<N, Overflow> {
-                    self.figure(stringify!($name), $columns, $less)
+                    self.figure(stringify!($name), $plus, $minus)
                 }
             )+
         }
@@ -160,38 +164,38 @@ macro_rules! figure {
 }
 
 figure! {
-    /// Created together (in the measure's unit, zero or more).
+    /// The amount created together with the service.
     co_created = &columns([Classification::CoCreated]), &[];
-    /// Created alone; zero under the service-dominant logic.
+    /// The amount created alone. Zero under the service-dominant logic.
     created_alone = &columns([Classification::CreatedAlone]), &[];
-    /// Better by more than the tolerance without co-operation; in no created total, and in the net.
+    /// The gains of people who did not co-operate. They are in the net, and not in `created`.
     windfall_gain = WINDFALL_GAIN, &[];
-    /// Destroyed with a misuse on record.
+    /// The amount destroyed in interactions with a misuse on record.
     with_misuse = &columns([Classification::WithMisuse]), &[];
-    /// Destroyed without a misuse on record.
+    /// The amount destroyed in interactions without a misuse on record.
     without_misuse = &columns([Classification::WithoutMisuse]), &[];
-    /// Destroyed alone; zero under the service-dominant logic.
+    /// The amount destroyed alone. Zero under the service-dominant logic.
     destroyed_alone = &columns([Classification::DestroyedAlone]), &[];
-    /// Worse by more than the tolerance without co-operation; in no destroyed total, and in the net.
+    /// The losses of people who did not co-operate. They are in the net, and not in `destroyed`.
     windfall_loss = WINDFALL_LOSS, &[];
-    /// Better within the tolerance.
+    /// The changes for the better within the tolerance.
     within_up = &columns([Classification::WithinUp]), &[];
-    /// Worse within the tolerance.
+    /// The changes for the worse within the tolerance.
     within_down = &columns([Classification::WithinDown]), &[];
-    /// Created: together and alone.
+    /// The amount created, together and alone.
     ///
     /// # Formula
     ///
     /// `created = co_created + created_alone`, rounded once. Ours.
     created = CREATED, &[];
-    /// Destroyed: with and without misuse, and alone.
+    /// The amount destroyed, with and without misuse, and alone.
     ///
     /// # Formula
     ///
     /// `destroyed = with_misuse + without_misuse + destroyed_alone`, rounded once. Ours.
     destroyed = DESTROYED, &[];
-    /// All gains less all losses: negative where more was lost. Never stored. What is recorded of co-operation moves none
-    /// of it (R44).
+    /// All gains minus all losses, windfalls included. It is computed on request and never stored, and recording
+    /// co-operation does not change it (R44).
     ///
     /// # Formula
     ///
@@ -200,24 +204,24 @@ figure! {
 }
 
 impl<N: Number> Cell<N> {
-    /// The mean change of the appraisals that are counted, better above zero, as a float in the measure's unit; none where
-    /// no appraisal is counted.
+    /// The mean change of the counted appraisals in the measure's unit, positive for the better; `None` if none is
+    /// counted.
     ///
     /// # Formula
     ///
-    /// `mean change = (net + within_up − within_down) ÷ counted`: the quotient of an exact total and a count, for every kind
-    /// of number. Ours.
+    /// `mean change = (net + within_up − within_down) ÷ counted`: an exact total divided by a count, as a float for
+    /// every kind of number. Ours.
     ///
     /// # Errors
     ///
-    /// - a change that no number of the kind holds, or a total that was lost.
+    /// - a change that no number of the kind holds, or a total beyond its width (see [`Total`](crate::number::Total)).
     pub fn mean_change(&self) -> Result<Option<f64>, Overflow> {
         let (counted, overflow) = (self.appraisal_count(), || self.overflow("mean change"));
         if counted == 0 {
             return Ok(None);
         }
         let sum = self
-            .sums
+            .totals
             .sum(
                 &with(BETTER, &columns([Classification::WithinUp])),
                 &with(WORSE, &columns([Classification::WithinDown])),
@@ -226,36 +230,36 @@ impl<N: Number> Cell<N> {
         N::mean(&sum, counted).map(Some).ok_or_else(overflow)
     }
 
-    /// Whether a contribution is stated in any of the interactions that count here. Where none is, nobody was asked who
-    /// co-operated: a zero windfall is then no finding.
+    /// Whether a contribution is stated in at least one interaction that counts here. If not, co-operation was not
+    /// recorded, and windfalls are zero for that reason.
     pub fn co_operation_is_stated(&self) -> bool {
-        self.sums.asked
+        self.totals.has_contributions
     }
 
-    /// The exact totals of created, destroyed and net; none where a change is more than a number holds.
+    /// The exact totals of created, destroyed and net; `None` if no number of the kind holds one of the changes.
     pub(crate) fn totals(&self) -> Option<[N::Total; 3]> {
-        Some([self.sums.sum(CREATED, &[])?, self.sums.sum(DESTROYED, &[])?, self.sums.sum(BETTER, WORSE)?])
+        Some([self.totals.sum(CREATED, &[])?, self.totals.sum(DESTROYED, &[])?, self.totals.sum(BETTER, WORSE)?])
     }
 
-    /// This cell and another of its measure together, on this one's line.
+    /// The sum of this cell and another one of its measure, on the line of this one.
     pub(crate) fn together(&self, other: &Self) -> Self {
         debug_assert_eq!(self.measure, other.measure, "measures are never added together (R17)");
         let mut both = self.clone();
-        both.sums.merge(&other.sums);
+        both.totals.merge(&other.totals);
         both
     }
 
-    /// The line it is on.
+    /// The line of the cell.
     pub fn line(&self) -> &Line {
         &self.line
     }
 
-    /// The measure it is of.
+    /// The measure of the cell.
     pub fn measure(&self) -> &MeasureId {
         &self.measure
     }
 
-    /// What a net figure would have kept from the reader: the smaller of all gains and all losses.
+    /// The amount that a net figure alone would hide: the smaller of all gains and all losses.
     ///
     /// # Formula
     ///
@@ -263,51 +267,51 @@ impl<N: Number> Cell<N> {
     ///
     /// # Errors
     ///
-    /// - a total that no number of the kind holds.
+    /// - a figure that no number of the kind holds.
     pub fn hidden(&self) -> Result<N, Overflow> {
         self.hidden_total().and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow("hidden"))
     }
 
     pub(super) fn hidden_total(&self) -> Option<N::Total> {
-        Some(self.sums.sum(BETTER, &[])?.min(self.sums.sum(WORSE, &[])?))
+        Some(self.totals.sum(BETTER, &[])?.min(self.totals.sum(WORSE, &[])?))
     }
 
-    fn figure(&self, name: &'static str, columns: &[usize], less: &[usize]) -> Result<N, Overflow> {
-        let total = self.sums.sum(columns, less);
+    fn figure(&self, name: &'static str, plus: &[usize], minus: &[usize]) -> Result<N, Overflow> {
+        let total = self.totals.sum(plus, minus);
         total.and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow(name))
     }
 
     pub(super) fn overflow(&self, figure: &'static str) -> Overflow {
-        let (line, told) = (self.line.clone(), self.line.redacted(self.untold));
-        Overflow { figure, measure: self.measure.clone(), line, told, kind: N::KIND }
+        let (line, shown) = (self.line.clone(), self.line.redacted(self.redaction));
+        Overflow { figure, measure: self.measure.clone(), line, shown, kind: N::KIND }
     }
 
-    /// Appraisals that count as created.
+    /// The number of appraisals that count as created.
     pub fn gain_count(&self) -> u64 {
-        self.sums.number(&Classification::CREATED)
+        self.totals.appraisals(&Classification::CREATED)
     }
 
-    /// Appraisals that count as destroyed.
+    /// The number of appraisals that count as destroyed.
     pub fn loss_count(&self) -> u64 {
-        self.sums.number(&Classification::DESTROYED)
+        self.totals.appraisals(&Classification::DESTROYED)
     }
 
-    /// Appraisals within the tolerance.
+    /// The number of appraisals whose change is within the tolerance.
     pub fn unchanged_count(&self) -> u64 {
-        self.sums.number(&Classification::UNCHANGED)
+        self.totals.appraisals(&Classification::UNCHANGED)
     }
 
-    /// Appraisals that count as windfall gains.
+    /// The number of appraisals that count as windfall gains.
     pub fn windfall_gain_count(&self) -> u64 {
-        self.sums.number(&[Classification::WindfallGain])
+        self.totals.appraisals(&[Classification::WindfallGain])
     }
 
-    /// Appraisals that count as windfall losses.
+    /// The number of appraisals that count as windfall losses.
     pub fn windfall_loss_count(&self) -> u64 {
-        self.sums.number(&[Classification::WindfallLoss])
+        self.totals.appraisals(&[Classification::WindfallLoss])
     }
 
-    /// Appraisals better by more than the tolerance.
+    /// The number of appraisals that are better by more than the tolerance.
     ///
     /// # Formula
     ///
@@ -316,7 +320,7 @@ impl<N: Number> Cell<N> {
         self.gain_count() + self.windfall_gain_count()
     }
 
-    /// Appraisals worse by more than the tolerance.
+    /// The number of appraisals that are worse by more than the tolerance.
     ///
     /// # Formula
     ///
@@ -325,7 +329,7 @@ impl<N: Number> Cell<N> {
         self.loss_count() + self.windfall_loss_count()
     }
 
-    /// The appraisals that are counted.
+    /// The number of appraisals that are counted.
     ///
     /// # Formula
     ///
@@ -334,24 +338,25 @@ impl<N: Number> Cell<N> {
         self.better_count() + self.unchanged_count() + self.worse_count()
     }
 
-    /// Appraisals that lack their outcome or the reference of the baseline.
+    /// The number of appraisals that lack the outcome or the reference.
     pub fn left_out_count(&self) -> u64 {
-        self.sums.tally(Tally::LeftOut)
+        self.totals.count(CellCount::LeftOut)
     }
 
-    /// How many were due, made and missing; none where the grouping has no coverage (by role, by source).
+    /// The numbers of appraisals that are due, made and missing; `None` by role or by source, which have no coverage.
     pub fn coverage(&self) -> Option<Coverage> {
-        let (due, made) = self.sums.due_and_made();
-        self.covered.then_some(Coverage { due, made })
+        let (due, made) = self.totals.due_and_made();
+        self.has_coverage.then_some(Coverage { due, made })
     }
 
-    /// What the figures could be, had nobody been missing; none without a coverage, or without a range of the measure.
+    /// The bounds of the figures if no appraisal were missing; `None` without a coverage, or if the measure has no
+    /// range.
     ///
     /// # Errors
     ///
     /// - a bound that no number of the kind holds.
     pub fn bounds(&self) -> Result<Option<Bounds<N>>, Overflow> {
-        if !self.covered || !self.ranged {
+        if !self.has_coverage || !self.has_range {
             return Ok(None);
         }
         Ok(Some(Bounds {
@@ -382,7 +387,7 @@ impl<N: Number> Cell<N> {
     ///
     /// # Errors
     ///
-    /// - a total that no number of the kind holds: the first such figure.
+    /// - a figure that no number of the kind holds: the first of them.
     pub fn figures(&self) -> Result<Figures<N>, Overflow> {
         Ok(Figures {
             co_created: self.co_created()?,
@@ -410,12 +415,13 @@ impl<N: Number> Cell<N> {
     }
 }
 
-/// Every figure of a cell, or of a whole statement for one measure, each rounded once from its own exact total: rounded
-/// figures need not add up to a rounded total.
+/// All figures of a cell, or of a measure over a whole statement.
+///
+/// Each is rounded once from its own exact total, so that rounded figures need not add up to a rounded total.
 ///
 /// # Formula
 ///
-/// With all amounts in the measure's unit, and the sums over the appraisals that count as the column says:
+/// All amounts are in the measure's unit, and are sums over the appraisals with the classification of that name:
 ///
 /// - `created = co_created + created_alone`
 /// - `destroyed = with_misuse + without_misuse + destroyed_alone`
@@ -476,52 +482,51 @@ macro_rules! getters {
 #[allow(clippy::clone_on_copy, reason = "one macro for amounts, which may not be Copy, and counts, which are")]
 impl<N: Clone> Figures<N> {
     getters! {
-        /// Created together.
+        /// The amount created together with the service.
         co_created: N;
-        /// Created alone.
+        /// The amount created alone.
         created_alone: N;
-        /// Better without co-operation.
+        /// The gains of people who did not co-operate.
         windfall_gain: N;
-        /// Destroyed with a misuse on record.
+        /// The amount destroyed in interactions with a misuse on record.
         with_misuse: N;
-        /// Destroyed without a misuse on record.
+        /// The amount destroyed in interactions without a misuse on record.
         without_misuse: N;
-        /// Destroyed alone.
+        /// The amount destroyed alone.
         destroyed_alone: N;
-        /// Worse without co-operation.
+        /// The losses of people who did not co-operate.
         windfall_loss: N;
-        /// Better within the tolerance.
+        /// The changes for the better within the tolerance.
         within_up: N;
-        /// Worse within the tolerance.
+        /// The changes for the worse within the tolerance.
         within_down: N;
-        /// Created: together and alone.
+        /// The amount created, together and alone.
         created: N;
-        /// Destroyed: with and without misuse, and alone.
+        /// The amount destroyed, with and without misuse, and alone.
         destroyed: N;
-        /// All gains less all losses.
+        /// All gains minus all losses.
         net: N;
         /// The smaller of all gains and all losses.
         hidden: N;
-        /// The mean change of the appraisals that are counted, better above zero; none where no appraisal is counted. See
-        /// [`Cell::mean_change`].
+        /// The mean change of the counted appraisals; `None` if none is counted. See [`Cell::mean_change`].
         mean_change: Option<f64>;
-        /// Appraisals that count as created.
+        /// The number of appraisals that count as created.
         gains: u64;
-        /// Appraisals that count as destroyed.
+        /// The number of appraisals that count as destroyed.
         losses: u64;
-        /// Appraisals within the tolerance.
+        /// The number of appraisals whose change is within the tolerance.
         unchanged: u64;
-        /// Appraisals that count as windfall gains.
+        /// The number of appraisals that count as windfall gains.
         windfall_gains: u64;
-        /// Appraisals that count as windfall losses.
+        /// The number of appraisals that count as windfall losses.
         windfall_losses: u64;
-        /// Appraisals that lack their outcome or reference.
+        /// The number of appraisals that lack the outcome or the reference.
         left_out: u64;
-        /// How many were due, made and missing, where the grouping has a coverage.
+        /// The numbers of appraisals that are due, made and missing; `None` by role or by source.
         coverage: Option<Coverage>;
     }
 
-    /// Appraisals that are counted.
+    /// The number of appraisals that are counted.
     ///
     /// # Formula
     ///
@@ -530,7 +535,7 @@ impl<N: Clone> Figures<N> {
         self.better_count() + self.unchanged + self.worse_count()
     }
 
-    /// Appraisals better by more than the tolerance.
+    /// The number of appraisals that are better by more than the tolerance.
     ///
     /// # Formula
     ///
@@ -539,7 +544,7 @@ impl<N: Clone> Figures<N> {
         self.gains + self.windfall_gains
     }
 
-    /// Appraisals worse by more than the tolerance.
+    /// The number of appraisals that are worse by more than the tolerance.
     ///
     /// # Formula
     ///

@@ -1,26 +1,30 @@
-//! From the words of a grouping to the line an appraisal stands on: every word has a column of codes.
+//! Group keys: one integer for each combination of line and measure, from which cells are interned.
+//!
+//! Each word of a grouping has a table from a field of the appraisal to the code of a label. The codes of all words,
+//! and then of the measure, are the digits of one number with mixed radixes. The most significant digit comes first, so
+//! that keys sort like lines.
 
 use jiff::civil::Date;
 
-use super::By;
+use super::interner::KeyInterner;
+use super::key_fields::KeyColumns;
 use super::labels::{Labels, sort_by_text};
-use super::numbering::Numbering;
-use super::standing::Standings;
+use super::{By, Line};
 use crate::catalogue::{Catalogue, Element, Measure};
 use crate::ledger::Columns;
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
-/// The spans that periods are.
+/// The length of a period.
 #[derive(Clone, Copy)]
-enum Span {
+enum Period {
     Year,
     Quarter,
     Month,
 }
 
-impl Span {
-    /// The span's number, counted from the year 0.
+impl Period {
+    /// The number of the period that a day is in, counted from the first of the year 0.
     fn number(self, day: Date) -> i32 {
         let (year, month) = (i32::from(day.year()), i32::from(day.month()));
         match self {
@@ -40,184 +44,207 @@ impl Span {
     }
 }
 
-/// Where the code of one word comes from.
-enum Column {
-    /// By the interaction's service.
+/// The label codes of one word, indexed by the field that the word reads. Code 0 is *not stated*.
+enum CodeTable {
+    /// Indexed by the service of the interaction.
     Service(Vec<u32>),
-    /// By the actor: of the beneficiary if a user, or else the only user.
+    /// Indexed by the user: the beneficiary if a user, else the only user.
     User(Vec<u32>),
-    /// By the actor.
+    /// Indexed by the beneficiary.
     Beneficiary(Vec<u32>),
     Role(Vec<u32>),
     Source(Vec<u32>),
-    /// By the measure.
     Measure(Vec<u32>),
-    /// By the span of the interaction's day, from the first span there is.
-    Period(Span, i32, Vec<u32>),
-    /// By the interaction's own dimensions, or else the user's.
+    /// Indexed by the period of the interaction's day, counted from the period of the earliest day in the ledger.
+    Period(Period, i32, Vec<u32>),
+    /// Indexed by profile: that of the interaction, else that of the user.
     With(Vec<u32>),
 }
 
-/// The columns of a grouping's words and then of the measure, with the labels of each, and the cells that they lead to.
-pub(super) struct Keys {
+/// The group keys of a grouping, and the cells that they are interned as.
+pub(super) struct GroupKeys {
+    /// The labels of each word, and then of the measures.
     pub(super) labels: Vec<Labels>,
-    /// One, unless there are more possible lines than a key has numbers.
-    blocks: Vec<Block>,
+    /// One segment, unless the grouping has more possible cells than 64 bits can number.
+    segments: Vec<KeySegment>,
+    /// A buffer for the keys of one segment.
     keys: Vec<u64>,
 }
 
-/// Columns whose codes are one key, behind the number of the key of the block before.
-struct Block {
-    columns: Vec<Place>,
-    /// The number of keys without the block before.
+/// Successive words whose codes form one 64-bit key. The interned code of the previous segment is its first digit.
+struct KeySegment {
+    digits: Vec<Digit>,
+    /// The number of keys for each code of the previous segment.
     space: u64,
-    numbering: Numbering,
+    interner: KeyInterner,
 }
 
-/// A column's place in a key.
-struct Place {
-    column: Column,
-    /// What its codes are multiplied by.
+/// One word's digit of a key: `(code − least) · stride`.
+struct Digit {
+    table: CodeTable,
     stride: u64,
-    /// Its codes begin here: with 1 where nothing is ever *not stated*, so that keys have no gaps for it.
+    /// The smallest code: 1 if the word always has a value, so that the keys have no gaps for *not stated*.
     least: u32,
-    /// How many codes it has; of a single one there is nothing to add.
+    /// The number of codes. A digit with one code adds nothing to a key.
     codes: u64,
 }
 
-/// A key behind the number of the block before, which has 32 bits, still has to fit 64.
-const MOST_BEHIND: u64 = 1 << 32;
+/// The largest key space of a segment after the first: with the 32-bit code of the previous segment, a key fits 64
+/// bits.
+const LARGEST_NEXT_SPACE: u64 = 1 << 32;
 
-impl Keys {
-    /// The keys of a grouping's lines, and of the measures behind them, over a ledger that has so many rows.
+impl GroupKeys {
+    /// The keys of a grouping's lines and measures. About `rows` distinct keys are expected at most.
     pub(super) fn new<N: Number>(words: &[By], catalogue: &Catalogue<N>, columns: &Columns<N>, rows: usize) -> Self {
         let measures: Vec<_> = catalogue.measures().map(|measure| Some(measure.id().as_str())).collect();
-        let of_measures = with_labels(&measures, Column::Measure);
-        let sources = words.iter().map(|word| column(word, catalogue, columns)).chain([of_measures]);
-        Self::of(sources.unzip(), columns, rows)
+        let of_measures = with_labels(&measures, CodeTable::Measure);
+        let tables = words.iter().map(|word| code_table(word, catalogue, columns)).chain([of_measures]);
+        Self::from_tables(tables.unzip(), columns, rows)
     }
 
-    /// The keys of a grouping's lines, whatever the measure.
+    /// The keys of a grouping's lines, without the measure.
     pub(super) fn of_lines<N: Number>(
         words: &[By],
         catalogue: &Catalogue<N>,
         columns: &Columns<N>,
         rows: usize,
     ) -> Self {
-        Self::of(words.iter().map(|word| column(word, catalogue, columns)).unzip(), columns, rows)
+        Self::from_tables(words.iter().map(|word| code_table(word, catalogue, columns)).unzip(), columns, rows)
     }
 
-    fn of<N: Number>((sources, labels): (Vec<Column>, Vec<Labels>), columns: &Columns<N>, rows: usize) -> Self {
-        let mut blocks: Vec<Vec<Place>> = vec![Vec::new()];
+    fn from_tables<N: Number>(
+        (tables, labels): (Vec<CodeTable>, Vec<Labels>),
+        columns: &Columns<N>,
+        rows: usize,
+    ) -> Self {
+        let mut segments: Vec<Vec<Digit>> = vec![Vec::new()];
+        // The number of keys of the last segment so far: the product of the radixes of its digits.
         let mut space: u64 = 1;
-        for (column, labels) in sources.into_iter().zip(&labels) {
-            let least = column.least(columns);
+        for (table, labels) in tables.into_iter().zip(&labels) {
+            let least = table.least_code(columns);
+            // A word without values, as in an empty ledger, still needs a radix above zero.
             let codes = u64::from(labels.codes() - least).max(1);
-            let most = if blocks.len() == 1 { u64::MAX } else { MOST_BEHIND };
-            space = match space.checked_mul(codes).filter(|&space| space <= most) {
+            let largest = if segments.len() == 1 { u64::MAX } else { LARGEST_NEXT_SPACE };
+            space = match space.checked_mul(codes).filter(|&space| space <= largest) {
                 Some(space) => space,
                 None => {
-                    // No word alone has more codes than a block has room for.
-                    blocks.push(Vec::new());
+                    // A word has fewer than 2³² codes, so it always fits a segment of its own.
+                    segments.push(Vec::new());
                     codes
                 }
             };
-            let place = Place { column, stride: 1, least, codes };
-            blocks.last_mut().expect("there is one from the beginning").push(place);
+            // Strides follow when the segment is complete.
+            let digit = Digit { table, stride: 1, least, codes };
+            segments.last_mut().expect("there is a first segment").push(digit);
         }
-        let blocks = blocks.into_iter().enumerate().map(|(place, columns)| Block::new(columns, place == 0, rows));
-        Self { labels, blocks: blocks.collect(), keys: Vec::new() }
+        let segments = segments.into_iter().enumerate();
+        let segments = segments.map(|(index, digits)| KeySegment::new(digits, index == 0, rows)).collect();
+        Self { labels, segments, keys: Vec::new() }
     }
 
-    /// The cells of many standings, in place of what `cells` held: word by word, so that each word's loop is a short one.
-    pub(super) fn find_cells(&mut self, standings: &impl Standings, cells: &mut Vec<u32>) {
+    /// Fills `cells` with the cell of each row. Keys are built digit by digit, so that each loop reads one column.
+    pub(super) fn find_cells(&mut self, rows: &impl KeyColumns, cells: &mut Vec<u32>) {
         cells.clear();
-        for block in &mut self.blocks {
+        for segment in &mut self.segments {
             self.keys.clear();
-            self.keys.extend(cells.iter().map(|&before| u64::from(before) * block.space));
-            self.keys.resize(standings.len(), 0);
-            for Place { column, stride, least, .. } in block.columns.iter().filter(|place| place.codes > 1) {
-                column.add_codes(standings, (*stride, *least), &mut self.keys);
+            // `cells` holds the codes of the previous segment; it is empty before the first one.
+            self.keys.extend(cells.iter().map(|&code| u64::from(code) * segment.space));
+            self.keys.resize(rows.len(), 0);
+            for digit in segment.digits.iter().filter(|digit| digit.codes > 1) {
+                digit.add_to(rows, &mut self.keys);
             }
-            block.numbering.number_all(&self.keys, cells);
+            segment.interner.intern_all(&self.keys, cells);
         }
     }
 
-    /// Whether standings have these codes, each of them.
-    pub(super) fn have(&self, standings: &impl Standings, codes: &[u32]) -> bool {
-        let mut key = vec![0; standings.len()];
-        let columns = self.blocks.iter().flat_map(|block| &block.columns);
-        columns.zip(codes).all(|(place, &code)| {
-            key.fill(0);
-            place.column.add_codes(standings, (1, 0), &mut key);
-            key.iter().all(|&key| key == u64::from(code))
-        })
+    /// The cell with these codes, one for each list of labels; `None` if no row can have them.
+    pub(super) fn cell_of(&mut self, codes: &[u32]) -> Option<u32> {
+        // If the key did not occur, it gets a new code, and no row has that cell.
+        let (mut codes, mut cell) = (codes.iter(), 0);
+        for segment in &mut self.segments {
+            let mut key = u64::from(cell) * segment.space;
+            for (digit, code) in segment.digits.iter().zip(&mut codes) {
+                key += u64::from(code.checked_sub(digit.least)?) * digit.stride;
+            }
+            cell = segment.interner.intern(key);
+        }
+        Some(cell)
     }
 
-    /// Every cell is below this.
+    /// The exclusive upper bound of all cells.
     pub(super) fn end(&self) -> usize {
-        self.last().numbering.end()
+        self.last().interner.end()
     }
 
-    /// The cells that were met, in the order of their lines, and the codes of each one after the other. `met` says which
-    /// of so many possible cells were, where every possible one has a number.
-    pub(super) fn in_order(&self, met: impl FnOnce(usize) -> Vec<u32>) -> (Vec<u32>, Vec<u32>) {
-        let width = self.labels.len();
-        let mut order = self.last().numbering.in_order(met);
-        if self.blocks.len() > 1 {
-            // Keys that begin with a number sort by when that was met.
-            order.sort_by_cached_key(|&cell| self.codes(cell));
+    /// The cells in the order of their lines and measures, and the codes of each, one cell after the other. If the keys
+    /// are the cells, `used` is called with their bound and returns those that occurred, in ascending order.
+    pub(super) fn sorted_cells(&self, used: impl FnOnce(usize) -> Vec<u32>) -> (Vec<u32>, Vec<u32>) {
+        let mut cells = self.last().interner.sorted_codes(used);
+        if self.segments.len() > 1 {
+            // The first digit of the last segment's keys is an interned code, which does not sort like its line.
+            cells.sort_by_cached_key(|&cell| self.codes(cell));
         }
-        let mut codes = Vec::with_capacity(order.len() * width);
-        for &cell in &order {
-            self.add_codes_of(cell, self.blocks.len(), &mut codes);
+        let mut codes = Vec::with_capacity(cells.len() * self.labels.len());
+        for &cell in &cells {
+            self.push_codes(cell, self.segments.len(), &mut codes);
         }
-        (order, codes)
+        (cells, codes)
     }
 
-    fn last(&self) -> &Block {
-        self.blocks.last().expect("there is one from the beginning")
+    fn last(&self) -> &KeySegment {
+        self.segments.last().expect("there is a first segment")
     }
 
-    /// The codes of a cell, one for each label list.
+    /// The codes of a cell, one for each list of labels.
     pub(super) fn codes(&self, cell: u32) -> Vec<u32> {
         let mut codes = Vec::with_capacity(self.labels.len());
-        self.add_codes_of(cell, self.blocks.len(), &mut codes);
+        self.push_codes(cell, self.segments.len(), &mut codes);
         codes
     }
 
-    /// Adds the codes of a number's key in the first few blocks.
-    fn add_codes_of(&self, number: u32, blocks: usize, codes: &mut Vec<u32>) {
-        let Some(block) = blocks.checked_sub(1).map(|last| &self.blocks[last]) else { return };
-        let key = block.numbering.key(number);
-        self.add_codes_of((key / block.space) as u32, blocks - 1, codes);
-        let mut rest = key % block.space;
-        for Place { stride, least, .. } in &block.columns {
+    /// The line of a cell. `codes` is a buffer.
+    pub(super) fn line(&self, cell: u32, codes: &mut Vec<u32>) -> Line {
+        codes.clear();
+        self.push_codes(cell, self.segments.len(), codes);
+        let words = codes.len() - 1;
+        Line::new(self.labels.iter().zip(codes.iter()).take(words).map(|(labels, &code)| labels.text(code)))
+    }
+
+    /// Takes the keys of the first `segments` segments apart into codes.
+    fn push_codes(&self, interned: u32, segments: usize, codes: &mut Vec<u32>) {
+        let Some(segment) = segments.checked_sub(1).map(|last| &self.segments[last]) else { return };
+        let key = segment.interner.key(interned);
+        // The words of the previous segment come first, so its codes do too.
+        self.push_codes((key / segment.space) as u32, segments - 1, codes);
+        let mut rest = key % segment.space;
+        for Digit { stride, least, .. } in &segment.digits {
             codes.push((rest / stride) as u32 + least);
             rest %= stride;
         }
     }
 }
 
-impl Block {
-    fn new(mut columns: Vec<Place>, is_first: bool, rows: usize) -> Self {
+impl KeySegment {
+    fn new(mut digits: Vec<Digit>, is_first: bool, rows: usize) -> Self {
         let mut space = 1;
-        for place in columns.iter_mut().rev() {
-            place.stride = space;
-            space *= place.codes;
+        // From the last digit, which is the least significant.
+        for digit in digits.iter_mut().rev() {
+            digit.stride = space;
+            space *= digit.codes;
         }
-        Self { columns, space, numbering: Numbering::new(is_first.then_some(space), rows) }
+        // The number of codes of the previous segment is not known in advance.
+        Self { digits, space, interner: KeyInterner::new(is_first.then_some(space), rows) }
     }
 }
 
-impl Column {
-    /// The least code there is: 0 where something may be *not stated*, else 1.
-    fn least<N: Number>(&self, columns: &Columns<N>) -> u32 {
+impl CodeTable {
+    /// The smallest code that can occur: 0 if a row may have no value, else 1.
+    fn least_code<N: Number>(&self, columns: &Columns<N>) -> u32 {
         let least_of = |codes: &[u32]| u32::from(codes.iter().all(|&code| code > 0));
         match self {
-            // An interaction of several users has no only one.
+            // An interaction with several users has no only user.
             Self::User(_) => u32::from(!columns.have_parties(0..columns.interactions())),
-            // Whoever states no dimension has no value of any.
+            // The empty profile has no value in any dimension.
             Self::With(_) => 0,
             Self::Period(..) => 1,
             Self::Service(codes)
@@ -227,87 +254,99 @@ impl Column {
             | Self::Measure(codes) => least_of(codes),
         }
     }
+}
 
-    /// Adds `(code − least) · stride` to the key of each standing.
-    fn add_codes(&self, standings: &impl Standings, scale: (u64, u32), keys: &mut [u64]) {
-        // One loop for each kind of column, with nothing to decide in it.
-        fn add(keys: &mut [u64], (stride, least): (u64, u32), codes: impl Iterator<Item = u32>) {
+impl Digit {
+    /// Adds the digit of each row to its key.
+    fn add_to(&self, rows: &impl KeyColumns, keys: &mut [u64]) {
+        // A generic function: each table below gets a loop of its own, without a branch on the kind of table.
+        fn add_all(keys: &mut [u64], (stride, least): (u64, u32), codes: impl Iterator<Item = u32>) {
             for (key, code) in keys.iter_mut().zip(codes) {
                 *key += u64::from(code - least) * stride;
             }
         }
-        match self {
-            Self::Service(codes) => add(keys, scale, standings.services().map(|service| codes[service as usize])),
-            Self::User(codes) => {
-                add(keys, scale, standings.users().map(|user| user.map_or(0, |user| codes[user as usize])));
+        let scale = (self.stride, self.least);
+        match &self.table {
+            CodeTable::Service(codes) => {
+                add_all(keys, scale, rows.services().map(|service| codes[service as usize]));
             }
-            Self::Beneficiary(codes) => add(keys, scale, standings.beneficiaries().map(|one| codes[one as usize])),
-            Self::Role(codes) => add(keys, scale, standings.roles().map(|role| codes[role])),
-            Self::Source(codes) => add(keys, scale, standings.sources().map(|source| codes[source])),
-            Self::Measure(codes) => add(keys, scale, standings.measures().map(|measure| codes[measure as usize])),
-            Self::Period(span, first, codes) => {
-                add(keys, scale, standings.days().map(|day| codes[(span.number(day) - first) as usize]));
+            CodeTable::User(codes) => {
+                add_all(keys, scale, rows.users().map(|user| user.map_or(0, |user| codes[user as usize])));
             }
-            Self::With(codes) => {
-                let code = |(own, users)| match codes[own as usize] {
-                    0 => codes[users as usize],
+            CodeTable::Beneficiary(codes) => {
+                add_all(keys, scale, rows.beneficiaries().map(|one| codes[one as usize]));
+            }
+            CodeTable::Role(codes) => add_all(keys, scale, rows.roles().map(|role| codes[role])),
+            CodeTable::Source(codes) => add_all(keys, scale, rows.sources().map(|source| codes[source])),
+            CodeTable::Measure(codes) => {
+                add_all(keys, scale, rows.measures().map(|measure| codes[measure as usize]));
+            }
+            CodeTable::Period(period, first, codes) => {
+                add_all(keys, scale, rows.days().map(|day| codes[(period.number(day) - first) as usize]));
+            }
+            CodeTable::With(codes) => {
+                // The interaction's own value goes before the user's.
+                let code = |(own, user)| match codes[own as usize] {
+                    0 => codes[user as usize],
                     own => own,
                 };
-                add(keys, scale, standings.profiles().map(code));
+                add_all(keys, scale, rows.profiles().map(code));
             }
         }
     }
 }
 
-fn column<N: Number>(word: &By, catalogue: &Catalogue<N>, columns: &Columns<N>) -> (Column, Labels) {
+/// The codes and labels of one word of a grouping.
+fn code_table<N: Number>(word: &By, catalogue: &Catalogue<N>, columns: &Columns<N>) -> (CodeTable, Labels) {
     match word {
         By::Service => {
             let services: Vec<_> = catalogue.services().map(|service| Some(service.id().as_str())).collect();
-            with_labels(&services, Column::Service)
+            with_labels(&services, CodeTable::Service)
         }
         By::Provider => {
             let providers: Vec<_> = catalogue.services().map(|service| Some(service.provider().as_str())).collect();
-            with_labels(&providers, Column::Service)
+            with_labels(&providers, CodeTable::Service)
         }
-        By::User => actors(columns, Column::User),
-        By::Beneficiary => actors(columns, Column::Beneficiary),
-        By::Role => with_labels(&Role::ALL.iter().map(|role| Some(role.word())).collect::<Vec<_>>(), Column::Role),
+        By::User => with_actors(columns, CodeTable::User),
+        By::Beneficiary => with_actors(columns, CodeTable::Beneficiary),
+        By::Role => with_labels(&Role::ALL.iter().map(|role| Some(role.word())).collect::<Vec<_>>(), CodeTable::Role),
         By::Source => {
-            with_labels(&SourceKind::ALL.iter().map(|kind| Some(kind.word())).collect::<Vec<_>>(), Column::Source)
+            with_labels(&SourceKind::ALL.iter().map(|kind| Some(kind.word())).collect::<Vec<_>>(), CodeTable::Source)
         }
         By::Element => {
             let element = |measure: &Measure<N>| measure.get_element().map(Element::word);
-            with_labels(&catalogue.measures().map(element).collect::<Vec<_>>(), Column::Measure)
+            with_labels(&catalogue.measures().map(element).collect::<Vec<_>>(), CodeTable::Measure)
         }
-        By::Year => period(columns, Span::Year),
-        By::Quarter => period(columns, Span::Quarter),
-        By::Month => period(columns, Span::Month),
-        By::With(dimension) => with_labels(&columns.profiles.values_of(dimension.as_str()), Column::With),
+        By::Year => with_periods(columns, Period::Year),
+        By::Quarter => with_periods(columns, Period::Quarter),
+        By::Month => with_periods(columns, Period::Month),
+        By::With(dimension) => with_labels(&columns.profiles.values_of(dimension.as_str()), CodeTable::With),
     }
 }
 
-fn with_labels(texts: &[Option<&str>], column: impl FnOnce(Vec<u32>) -> Column) -> (Column, Labels) {
+fn with_labels(texts: &[Option<&str>], table: impl FnOnce(Vec<u32>) -> CodeTable) -> (CodeTable, Labels) {
     let (labels, codes) = Labels::of(texts);
-    (column(codes), labels)
+    (table(codes), labels)
 }
 
-/// Actors are distinct already, and may be very many.
-fn actors<N: Number>(columns: &Columns<N>, column: impl FnOnce(Vec<u32>) -> Column) -> (Column, Labels) {
+/// Ids of actors are distinct already, so they are sorted and not deduplicated.
+fn with_actors<N: Number>(columns: &Columns<N>, table: impl FnOnce(Vec<u32>) -> CodeTable) -> (CodeTable, Labels) {
     let actors = &columns.actors;
-    let mut order: Vec<u32> = (0..actors.len() as u32).collect();
-    sort_by_text(&mut order, |actor| actors.text(actor));
+    let mut sorted: Vec<u32> = (0..actors.len() as u32).collect();
+    sort_by_text(&mut sorted, |actor| actors.text(actor));
     let mut codes = vec![0; actors.len()];
-    for (place, &actor) in order.iter().enumerate() {
-        codes[actor as usize] = place as u32 + 1;
+    for (index, &actor) in sorted.iter().enumerate() {
+        codes[actor as usize] = index as u32 + 1;
     }
-    let labels = Labels::from_sorted(order.iter().map(|&actor| actors.text(actor)), (order.len(), actors.byte_len()));
-    (column(codes), labels)
+    let labels = Labels::from_sorted(sorted.iter().map(|&actor| actors.text(actor)), (sorted.len(), actors.byte_len()));
+    (table(codes), labels)
 }
 
-fn period<N: Number>(columns: &Columns<N>, span: Span) -> (Column, Labels) {
-    let first = columns.on.iter().min().map_or(0, |&day| span.number(day));
-    let last = columns.on.iter().max().map_or(-1, |&day| span.number(day));
-    let texts: Vec<String> = (first..first.max(last + 1)).map(|number| span.text(number)).collect();
+/// Every period from the ledger's first day to its last has a label, so that a day's code is found by subtraction.
+fn with_periods<N: Number>(columns: &Columns<N>, period: Period) -> (CodeTable, Labels) {
+    let first = columns.on.iter().min().map_or(0, |&day| period.number(day));
+    let last = columns.on.iter().max().map_or(-1, |&day| period.number(day));
+    let texts: Vec<String> = (first..first.max(last + 1)).map(|number| period.text(number)).collect();
     let texts: Vec<Option<&str>> = texts.iter().map(|text| Some(text.as_str())).collect();
-    with_labels(&texts, |codes| Column::Period(span, first, codes))
+    with_labels(&texts, |codes| CodeTable::Period(period, first, codes))
 }

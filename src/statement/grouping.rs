@@ -1,4 +1,4 @@
-//! What a statement is grouped by.
+//! Groupings: the words that split a statement into lines.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use crate::catalogue::short_text;
 use crate::word::UnknownWord;
 
-/// One word of a grouping: what a statement's lines are told apart by.
+/// One word of a grouping, by whose values a statement is split into lines.
 ///
 /// # Example
 ///
@@ -20,27 +20,27 @@ use crate::word::UnknownWord;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum By {
-    /// The service used.
+    /// The service of the interaction.
     Service,
-    /// Who provides the service.
+    /// The provider of the service.
     Provider,
-    /// The beneficiary if a user, else the only user, else not stated.
+    /// The beneficiary if they are a user, else the only user, else *not stated*.
     User,
-    /// Whoever the appraisal is about.
+    /// The person whose change the appraisal states.
     Beneficiary,
     /// The beneficiary's role in the interaction.
     Role,
-    /// The kind of source on whose word the appraisal stands.
+    /// The kind of source that stated the appraisal.
     Source,
-    /// The element of value that the measure tells of.
+    /// The element of value that the measure states.
     Element,
-    /// The year in which it happened.
+    /// The year of the interaction.
     Year,
-    /// The quarter in which it happened.
+    /// The quarter of the interaction.
     Quarter,
-    /// The month in which it happened.
+    /// The month of the interaction.
     Month,
-    /// The value in a dimension: the interaction's own, else the beneficiary's as a user.
+    /// The value of a dimension: that of the interaction, else that of the beneficiary as a user, else *not stated*.
     With(Dimension),
 }
 
@@ -59,7 +59,7 @@ pub enum By {
 pub struct Dimension(SmolStr);
 
 impl Dimension {
-    /// The dimension of that name.
+    /// The dimension with this name.
     pub fn new(name: impl AsRef<str>) -> Self {
         Self(short_text(name.as_ref()))
     }
@@ -70,7 +70,7 @@ impl Dimension {
     }
 }
 
-/// The words other than dimensions.
+/// The words except for dimensions.
 const WORDS: [(&str, By); 10] = [
     ("service", By::Service),
     ("provider", By::Provider),
@@ -85,17 +85,17 @@ const WORDS: [(&str, By); 10] = [
 ];
 
 impl By {
-    /// The value in the dimension of that name.
+    /// The word for the dimension with this name.
     pub fn with(dimension: impl AsRef<str>) -> Self {
         Self::With(Dimension::new(dimension))
     }
 
-    /// By no word: everything on one line for each measure.
+    /// The grouping without words: one line, with a cell for each measure.
     pub fn none() -> Grouping {
         Grouping(Vec::new())
     }
 
-    /// By this and by another word.
+    /// The grouping by this word and then by another.
     pub fn and(self, other: By) -> Grouping {
         Grouping(vec![self, other])
     }
@@ -125,7 +125,7 @@ impl std::str::FromStr for By {
     }
 }
 
-/// Words of a grouping in their order, or none.
+/// The words that split a statement into lines, in order.
 ///
 /// # Example
 ///
@@ -141,23 +141,23 @@ impl std::str::FromStr for By {
 pub struct Grouping(Vec<By>);
 
 impl Grouping {
-    /// By one more word.
+    /// This grouping with one more word.
     pub fn and(mut self, other: By) -> Self {
         self.0.push(other);
         self
     }
 
-    /// Its words in their order.
+    /// The words in order.
     pub fn words(&self) -> &[By] {
         &self.0
     }
 
-    /// The first word that is named twice, which no statement takes.
+    /// The first word that occurs twice. Validation refuses such a grouping.
     pub(crate) fn repeated(&self) -> Option<&By> {
-        self.0.iter().enumerate().find(|(place, word)| self.0[..*place].contains(word)).map(|(_, word)| word)
+        self.0.iter().enumerate().find(|(index, word)| self.0[..*index].contains(word)).map(|(_, word)| word)
     }
 
-    /// Whether lines are those on which a user's own appraisal would stand, so that there is a coverage.
+    /// Whether statements have a coverage. By role or by source they do not: an appraisal has a line only once it exists.
     pub(crate) fn has_coverage(&self) -> bool {
         !self.0.iter().any(|word| matches!(word, By::Role | By::Source))
     }
@@ -177,8 +177,8 @@ impl FromIterator<By> for Grouping {
 
 impl fmt::Display for Grouping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, word) in self.0.iter().enumerate() {
-            write!(f, "{}{word}", if place == 0 { "" } else { ", " })?;
+        for (index, word) in self.0.iter().enumerate() {
+            write!(f, "{}{word}", if index == 0 { "" } else { ", " })?;
         }
         Ok(())
     }

@@ -1,32 +1,35 @@
-//! The texts of a statement's lines, sorted, each kept once.
+//! Sorted distinct texts, and a sort for ids.
 
-use super::union::union_of_sorted;
+use super::sorted_union::union_of_sorted;
 
-/// Distinct texts sorted by their bytes, end to end. Code 0 is *not stated*; code n the nth text.
+/// Distinct texts sorted by their bytes, in one allocation. Code 0 is *not stated*, and code `n` is the `n`-th text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Labels {
+    /// All texts, one after the other.
     text: String,
+    /// The end of each text.
     ends: Vec<usize>,
 }
 
 impl Labels {
-    /// Labels of distinct texts that come sorted: so many, and of so many bytes together.
+    /// The labels of texts that are distinct and sorted: `count` of them, with `bytes` bytes in total.
     pub(crate) fn from_sorted<'a>(texts: impl Iterator<Item = &'a str>, (count, bytes): (usize, usize)) -> Self {
         let mut labels = Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(count) };
         for text in texts {
-            debug_assert!(labels.last().is_none_or(|last| last < text), "labels are distinct and come sorted");
+            debug_assert!(labels.last().is_none_or(|last| last < text), "texts are distinct and sorted");
             labels.text.push_str(text);
             labels.ends.push(labels.text.len());
         }
         labels
     }
 
-    /// Labels of texts in any order, and the code of each of them.
+    /// The labels of texts in any order, and the code of each text.
     pub(crate) fn of(texts: &[Option<&str>]) -> (Self, Vec<u32>) {
         let mut order: Vec<u32> = (0..texts.len() as u32).filter(|&index| texts[index as usize].is_some()).collect();
         sort_by_text(&mut order, |index| texts[index as usize].unwrap_or_default());
         let mut labels = Self::default();
         let mut codes = vec![0; texts.len()];
+        // Equal texts are adjacent after the sort, and get the same code.
         for index in order {
             let text = texts[index as usize].unwrap_or_default();
             if labels.last() != Some(text) {
@@ -42,27 +45,29 @@ impl Labels {
         (self.ends.len() as u32).checked_sub(1).map(|last| self.at(last))
     }
 
+    /// The text at an index: its code minus one.
     fn at(&self, index: u32) -> &str {
         let index = index as usize;
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
         &self.text[start..self.ends[index]]
     }
 
-    /// The number of codes, 0 among them.
+    /// The number of codes, including 0.
     pub(crate) fn codes(&self) -> u32 {
         self.ends.len() as u32 + 1
     }
 
+    /// The text of a code; `None` for *not stated*.
     pub(crate) fn text(&self, code: u32) -> Option<&str> {
         code.checked_sub(1).map(|index| self.at(index))
     }
 
-    /// The texts, in the order of their codes.
+    /// The texts in the order of their codes.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len() as u32).map(|index| self.at(index))
     }
 
-    /// The code of a text, or of what is not stated.
+    /// The code of a text, or 0 for *not stated*. Returns `None` if no label has this text.
     pub(crate) fn code(&self, text: Option<&str>) -> Option<u32> {
         let Some(text) = text else { return Some(0) };
         let (mut low, mut high) = (0, self.ends.len() as u32);
@@ -77,7 +82,7 @@ impl Labels {
         None
     }
 
-    /// Only the texts whose codes are used, and the new code of each old one.
+    /// The labels whose codes are used, and the new code of each old one.
     pub(crate) fn only(&self, used: &[bool]) -> (Self, Vec<u32>) {
         let mut kept = Self::default();
         let mut codes = vec![0; self.codes() as usize];
@@ -89,63 +94,67 @@ impl Labels {
         (kept, codes)
     }
 
-    /// The labels of both, and the code there of each code of the one and of the other.
+    /// The union of two lists of labels, and the code in it of each code of the first list, and of the second.
     pub(crate) fn union(&self, other: &Self) -> (Self, Vec<u32>, Vec<u32>) {
         let mut both = Self::default();
         let [here, there] = union_of_sorted(self.texts(), other.texts(), |text| {
             both.text.push_str(text);
             both.ends.push(both.text.len());
         });
-        // What is not stated is so in both.
-        let codes = |places: Vec<u32>| std::iter::once(0).chain(places.into_iter().map(|place| place + 1)).collect();
+        // Code 0 stays *not stated*.
+        let codes = |positions: Vec<u32>| std::iter::once(0).chain(positions.into_iter().map(|at| at + 1)).collect();
         (both, codes(here), codes(there))
     }
 }
 
-/// Fewer than this are sorted by comparing them.
-const FEW: usize = 1 << 5;
-/// Texts that are alike in so many times eight bytes are compared: each level reads what they have in common once more.
+/// Slices of fewer texts than this are sorted by comparison: preparing a radix sort would cost more.
+const RADIX_SORT_LEAST: usize = 1 << 5;
+/// The greatest depth of recursion, in steps of eight bytes after the common prefix. Texts that are equal so far are
+/// sorted by comparison, since each step reads their common prefix once more.
 const MOST_LEVELS: usize = 4;
 
-/// Sorts numbers by the texts they stand for.
+/// Sorts indexes by the texts that they stand for.
 ///
-/// Ids of one kind mostly begin alike and differ within a few bytes after that, so the eight bytes behind what all have
-/// in common are sorted as one number, and those of whom they are equal by the bytes behind.
+/// Ids usually share a prefix and differ within a few bytes after it. So the eight bytes after the common prefix are
+/// sorted as one integer, and texts for which these are equal are sorted by the bytes that follow.
 pub(super) fn sort_by_text<'a>(order: &mut [u32], text: impl Fn(u32) -> &'a str) {
     let mut keyed: Vec<(u64, u32)> = order.iter().map(|&index| (0, index)).collect();
-    sort_behind(&mut keyed, &text, (0, MOST_LEVELS));
+    sort_suffixes(&mut keyed, &text, (0, MOST_LEVELS));
     for (slot, (_, index)) in order.iter_mut().zip(keyed) {
         *slot = index;
     }
 }
 
-/// Sorts numbers whose texts all begin with the same so many bytes, in so many levels at the most.
-fn sort_behind<'a>(keyed: &mut [(u64, u32)], text: &impl Fn(u32) -> &'a str, (behind, levels): (usize, usize)) {
-    let rest = |index: u32, behind: usize| text(index).as_bytes().get(behind..).unwrap_or_default();
+/// Sorts texts that share a prefix of `prefix` bytes, with at most `levels` levels of recursion.
+fn sort_suffixes<'a>(keyed: &mut [(u64, u32)], text: &impl Fn(u32) -> &'a str, (prefix, levels): (usize, usize)) {
+    let suffix = |index: u32, prefix: usize| text(index).as_bytes().get(prefix..).unwrap_or_default();
     let Some(&(_, first)) = keyed.first() else { return };
-    let first = rest(first, behind);
-    if keyed.len() < FEW || levels == 0 || first.is_empty() {
-        // What ends here differs from what is alike by zeros only.
+    let first = suffix(first, prefix);
+    // A text that ends before others has the key of one that continues with zero bytes. Only a comparison tells them
+    // apart.
+    if keyed.len() < RADIX_SORT_LEAST || levels == 0 || first.is_empty() {
         return keyed.sort_unstable_by(|one, two| text(one.1).cmp(text(two.1)));
     }
-    let alike = |other: &[u8]| first.iter().zip(other).take_while(|(one, two)| one == two).count();
-    let behind = behind + keyed.iter().map(|(_, index)| alike(rest(*index, behind))).min().unwrap_or(0);
+    let common = |other: &[u8]| first.iter().zip(other).take_while(|(one, two)| one == two).count();
+    let prefix = prefix + keyed.iter().map(|(_, index)| common(suffix(*index, prefix))).min().unwrap_or(0);
     for (key, index) in &mut *keyed {
-        *key = eight_bytes(rest(*index, behind));
+        *key = first_eight_bytes(suffix(*index, prefix));
     }
+    // Ids that were recorded in ascending order need no sort. `<` leaves no ties.
     if keyed.is_sorted_by(|one, two| one.0 < two.0) {
         return;
     }
     radsort::sort_by_key(keyed, |(key, _)| *key);
-    for alike in keyed.chunk_by_mut(|one, two| one.0 == two.0).filter(|alike| alike.len() > 1) {
-        sort_behind(alike, text, (behind + 8, levels - 1));
+    for ties in keyed.chunk_by_mut(|one, two| one.0 == two.0).filter(|ties| ties.len() > 1) {
+        sort_suffixes(ties, text, (prefix + 8, levels - 1));
     }
 }
 
-/// The first eight bytes as a number that sorts as they do; bytes that there are not are zero.
-fn eight_bytes(bytes: &[u8]) -> u64 {
+/// The first eight bytes as an integer that sorts like them. Absent bytes are zero.
+fn first_eight_bytes(bytes: &[u8]) -> u64 {
     match bytes.first_chunk() {
+        // In big-endian order, the first byte is the most significant.
         Some(eight) => u64::from_be_bytes(*eight),
-        None => bytes.iter().rev().fold(0, |number, &byte| number >> 8 | u64::from(byte) << 56),
+        None => bytes.iter().rev().fold(0, |key, &byte| key >> 8 | u64::from(byte) << 56),
     }
 }

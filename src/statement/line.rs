@@ -1,4 +1,4 @@
-//! A line of a statement, by the values its grouping's words have there.
+//! Lines: one value for each word of a grouping.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::By;
 use crate::catalogue::short_text;
 use crate::number::clip;
 
-/// The values of a line, in the order of the grouping's words; none where it is not stated.
+/// The values of a line in the order of the grouping's words; `None` stands for *not stated*.
 ///
 /// # Example
 ///
@@ -18,30 +18,31 @@ use crate::number::clip;
 /// assert_eq!(["physio", "2026-Q1"].into_line().to_string(), "physio, 2026-Q1");
 /// assert_eq!([Some("physio"), None].into_line().to_string(), "physio, not stated");
 /// assert_eq!(().into_line().to_string(), "all");
-/// assert_eq!(format!("{:?}", "north".into_line()), "Line(1 value)"); // no dimension in a log
+/// assert_eq!(format!("{:?}", "north".into_line()), "Line(1 value)"); // dimensions stay out of logs
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line(Vec<Option<SmolStr>>);
 
-/// Which values of a line a message may not tell: those in dimensions, in bits by place.
+/// The values of a line that messages replace by `…`: those of dimensions, a bit for each position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Redaction(u64);
 
 impl Redaction {
-    /// Where nobody knows what the values are of, none may be told.
+    /// Replaces all values, for lines whose words are not known.
     pub(super) const ALL: Self = Self(u64::MAX);
 
-    /// Where no value is of a dimension.
+    /// Replaces no value.
     pub(super) const NONE: Self = Self(0);
 
-    /// By the words the values are of; whatever stands beyond them is of no word, and may be anything.
+    /// Replaces the values of dimensions, and values beyond the last word, which the caller made up.
     pub(super) fn of(words: &[By]) -> Self {
-        let told = words.iter().take(64).enumerate().filter(|(_, word)| !matches!(word, By::With(_)));
-        Self(told.fold(u64::MAX, |untold, (place, _)| untold & !(1 << place)))
+        // Starts with all bits set, and clears those of words that are not dimensions.
+        let shown = words.iter().take(64).enumerate().filter(|(_, word)| !matches!(word, By::With(_)));
+        Self(shown.fold(u64::MAX, |replaced, (index, _)| replaced & !(1 << index)))
     }
 
-    fn has(self, place: usize) -> bool {
-        place >= 64 || self.0 >> place & 1 == 1
+    fn replaces(self, index: usize) -> bool {
+        index >= 64 || self.0 >> index & 1 == 1
     }
 }
 
@@ -55,18 +56,18 @@ impl Line {
         self.0.iter().map(Option::as_deref)
     }
 
-    /// The line as a message of a reading under these terms tells it.
+    /// The line as messages of an analysis under these terms show it.
     pub(crate) fn redacted_under(&self, terms: &super::Terms) -> String {
         self.redacted(Redaction::of(terms.grouping().words()))
     }
 
-    /// The line as a message tells it: ids, periods and words, and `…` for a value in a dimension.
+    /// The line as messages show it: `…` in place of some values, and long values clipped.
     pub(super) fn redacted(&self, redaction: Redaction) -> String {
         let values = self.0.iter().enumerate();
-        let told = |(place, value): (usize, &Option<SmolStr>)| {
-            value.as_ref().map(|value| if redaction.has(place) { "…".into() } else { clip(value).into() })
+        let shown = |(index, value): (usize, &Option<SmolStr>)| {
+            value.as_ref().map(|value| if redaction.replaces(index) { "…".into() } else { clip(value).into() })
         };
-        Self(values.map(told).collect()).to_string()
+        Self(values.map(shown).collect()).to_string()
     }
 }
 
@@ -75,21 +76,21 @@ impl fmt::Display for Line {
         if self.0.is_empty() {
             return f.write_str("all");
         }
-        for (place, value) in self.values().enumerate() {
-            write!(f, "{}{}", if place == 0 { "" } else { ", " }, value.unwrap_or("not stated"))?;
+        for (index, value) in self.values().enumerate() {
+            write!(f, "{}{}", if index == 0 { "" } else { ", " }, value.unwrap_or("not stated"))?;
         }
         Ok(())
     }
 }
 
 impl fmt::Debug for Line {
-    /// How many values there are: they may be dimensions, which are nobody's who reads a log.
+    /// The number of values. They may be values of dimensions, which must not enter a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Line({} value{})", self.0.len(), if self.0.len() == 1 { "" } else { "s" })
     }
 }
 
-/// What names a line: a text for one word, a list for several, `()` where nothing is grouped.
+/// Conversion into a line: from a text for one word, an array for several, or `()` without a grouping.
 ///
 /// # Example
 ///

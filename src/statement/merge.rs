@@ -1,4 +1,4 @@
-//! Statements of parts as one.
+//! Merges the statements of parts.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::ledger::PartName;
 use crate::number::Number;
 use crate::rule::Rule;
 
-/// Why two statements were not merged.
+/// The error if two statements or analyses cannot be merged.
 ///
 /// When several apply, the first in this list is reported.
 ///
@@ -31,35 +31,36 @@ use crate::rule::Rule;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeError {
-    /// They are of other terms.
+    /// The terms differ.
     #[error("R17: the terms differ: {here}, and {there}")]
     Terms {
-        /// The terms of this one, in words.
+        /// The terms of the first, in words.
         here: String,
-        /// The terms of the other.
+        /// The terms of the second.
         there: String,
     },
-    /// Readings are by other rules.
-    #[error("R17: readings by other rules: {here}, and {there}")]
+    /// The rules of two analyses differ.
+    #[error("R17: the rules differ: {here}, and {there}")]
     Rule {
-        /// The rule of this one.
+        /// The rule of the first.
         here: String,
-        /// The rule of the other.
+        /// The rule of the second.
         there: String,
     },
-    /// A part is in both, and would count twice.
+    /// Both contain the same part, which would count twice.
     #[error("R17: the part {part} is in both statements")]
     SamePart {
-        /// The part's name.
+        /// The name of the part.
         part: String,
     },
-    /// They define a measure or a service in two ways.
-    #[error("R17: another definition in the other statement: {}", .0.fault())]
+    /// Their catalogues define a measure or a service differently.
+    #[error("R17: the definitions differ: {}", .0.fault())]
     Definition(CatalogueError),
-    /// People are counted in both, and the reading keeps no changes of theirs that could be added up.
-    #[error("R17: {} counted in both parts: merge the ledgers, and read the whole", people_are(*.people))]
+    /// Both count the same people, and the analysis does not keep the changes of each person, which would have to be
+    /// added.
+    #[error("R17: {} counted in both parts: merge the ledgers, and analyse the whole", people_are(*.people))]
     SamePeople {
-        /// How many people are in both.
+        /// The number of people that both count.
         people: usize,
     },
 }
@@ -75,7 +76,7 @@ impl MergeError {
         Rule::R17
     }
 
-    /// Whether two things are of the same terms.
+    /// Checks that the terms are equal.
     pub(crate) fn check_terms(here: &Terms, there: &Terms) -> Result<(), Self> {
         if here == there {
             return Ok(());
@@ -83,7 +84,7 @@ impl MergeError {
         Err(Self::Terms { here: here.to_string(), there: there.to_string() })
     }
 
-    /// Whether two things have no part in common.
+    /// Checks that no part is in both.
     pub(crate) fn check_parts(here: &BTreeSet<PartName>, there: &BTreeSet<PartName>) -> Result<(), Self> {
         match there.iter().find(|part| here.contains(part)) {
             Some(part) => Err(Self::SamePart { part: part.label() }),
@@ -91,7 +92,7 @@ impl MergeError {
         }
     }
 
-    /// Whether two things have no person in common.
+    /// Checks that no person is in both.
     pub(crate) fn check_people(here: &People, there: &People) -> Result<(), Self> {
         match here.count_common(there) {
             0 => Ok(()),
@@ -101,15 +102,15 @@ impl MergeError {
 }
 
 impl<N: Number> Statement<N> {
-    /// Both statements as one: the same as of one ledger of all their entries, bit for bit (R12).
+    /// The statement of both: bit for bit the same as that of one ledger with all entries (R12).
     ///
     /// # Errors
     ///
-    /// See [`MergeError`]. To keep this one where the other is refused, use [`merge_in`](Statement::merge_in).
+    /// See [`MergeError`]. Use [`merge_in`](Statement::merge_in) to keep this statement if the other is refused.
     ///
-    /// - statements of other terms;
-    /// - a part that is in both; two without a part name;
-    /// - another definition of a measure or a service.
+    /// - different terms;
+    /// - a part that is in both, or two parts without a name;
+    /// - different definitions of a measure or a service.
     ///
     /// # Example
     ///
@@ -140,7 +141,7 @@ impl<N: Number> Statement<N> {
     ///
     /// # Errors
     ///
-    /// As [`merge`](Statement::merge); this statement stays as it was.
+    /// The same as for [`merge`](Statement::merge). This statement then stays unchanged.
     pub fn merge_in(&mut self, other: &Self) -> Result<(), MergeError> {
         let (here, there) = match (&self.terms, &other.terms) {
             (_, None) => return Ok(()),
@@ -152,6 +153,7 @@ impl<N: Number> Statement<N> {
         };
         MergeError::check_terms(here, there)?;
         MergeError::check_parts(&self.parts, &other.parts)?;
+        // On a clone, so that a refused merge leaves this statement unchanged.
         let mut catalogue = self.catalogue.clone();
         catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
         self.catalogue = catalogue;
@@ -160,16 +162,17 @@ impl<N: Number> Statement<N> {
         Ok(())
     }
 
-    /// Adds the lines and people of another statement of the same terms.
+    /// Adds the lines and people of another statement with the same terms, without checks.
     pub(super) fn merge_same_part(&mut self, other: &Self) {
         self.people.merge(&other.people);
+        // With equal lines, cells are added as they stand. Else both sides are moved to the rows of the union first.
         if self.index == other.index {
             self.cells.merge(&other.cells);
             return;
         }
         let Union { both, here, there } = self.index.union(&other.index);
-        self.cells = std::mem::take(&mut self.cells).spread(&here, both.len());
-        self.cells.merge(&other.cells.clone().spread(&there, both.len()));
+        self.cells = std::mem::take(&mut self.cells).scattered(&here, both.len());
+        self.cells.merge(&other.cells.clone().scattered(&there, both.len()));
         self.index = both;
     }
 }

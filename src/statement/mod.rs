@@ -1,4 +1,4 @@
-//! Statements: what a set of appraisals created and destroyed, line by line.
+//! Statements: the amounts that a set of appraisals created and destroyed, line by line.
 
 mod amounts;
 mod beneficiary_set;
@@ -6,8 +6,8 @@ mod bounds;
 mod cell_set;
 mod cells;
 mod classify;
-mod counts;
 mod coverage;
+mod distinct_pairs;
 mod engine;
 pub(crate) mod error;
 pub(crate) mod fields;
@@ -15,23 +15,23 @@ pub(crate) mod figures;
 mod group_keys;
 mod grouping;
 mod index;
+mod interner;
+mod key_fields;
 mod labels;
 mod line;
 pub(crate) mod merge;
-mod numbering;
-mod pairs;
-mod pooled;
 mod promises;
+mod rows;
 mod selection;
-mod standing;
+mod sorted_union;
 #[cfg(feature = "serde")]
 mod state;
 mod tally;
 pub(crate) mod terms;
+mod terms_text;
 mod trace;
-mod union;
-mod users;
-mod wording;
+mod user_lines;
+mod walk;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -39,8 +39,8 @@ use std::fmt;
 pub(crate) use beneficiary_set::People;
 pub use bounds::{Bounds, FigureRange};
 pub use classify::Classification;
-pub(crate) use counts::{Counts, Order, Row};
 pub use coverage::Coverage;
+pub(crate) use distinct_pairs::DistinctPairs;
 pub(crate) use error::LineError;
 pub(crate) use figures::Overflow;
 pub use figures::{Cell, Figures};
@@ -49,14 +49,15 @@ pub(crate) use index::{Index, Union};
 pub(crate) use labels::Labels;
 pub use line::{IntoLine, Line};
 pub(crate) use merge::MergeError;
-pub(crate) use pairs::DistinctPairs;
+pub use rows::{CountedRow, CountedRows};
 #[cfg(feature = "serde")]
 pub(crate) use state::State;
 pub use tally::Tally;
 pub(crate) use terms::TermsError;
 pub use terms::{Baseline, FollowUp, Include, Logic, Terms};
 pub use trace::{Entry, Trace};
-pub(crate) use users::{UserLines, UserOnLine};
+pub(crate) use user_lines::{UserLines, UserOnLine};
+pub(crate) use walk::{Counts, Order, Row};
 
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
@@ -65,11 +66,11 @@ use crate::number::{Number, Total};
 use cells::Cells;
 use line::Redaction;
 
-/// What a set of appraisals created and destroyed, line by line and measure by measure: two amounts, and never one net.
-/// The one thing that merges.
+/// The created and the destroyed amounts of a set of appraisals, line by line and measure by measure.
 ///
-/// Made by [`Ledger::statement`](crate::Ledger::statement) or a [`Tally`]; it owns all it needs, and holds exact totals,
-/// so statements of parts merge to the bits of the statement of the whole (R12). It prints itself as a table.
+/// [`Ledger::statement`](crate::Ledger::statement) and [`Tally`] make it. It does not borrow the ledger, and holds
+/// exact totals, so that the statements of parts merge to the statement of the whole, bit for bit (R12). `Display`
+/// prints it as a table.
 ///
 /// # Example
 ///
@@ -96,31 +97,31 @@ use line::Redaction;
 /// ```
 #[derive(Clone)]
 pub struct Statement<N: Number = f64> {
-    /// None of the empty statement, which merges with any.
+    /// `None` in the empty statement, which merges with any other.
     terms: Option<Terms>,
     catalogue: Catalogue<N>,
     parts: BTreeSet<PartName>,
     people: People,
-    /// Of each cell the values of the grouping's words, then the measure.
+    /// The line and the measure of each cell.
     index: Index,
     cells: Cells<N>,
 }
 
 impl<N: Number> Ledger<N> {
-    /// The books under these terms: a grouping, or more.
+    /// The statement of these terms: a grouping, or [`Terms`] with further options.
     ///
     /// # Formula
     ///
-    /// For each cell, a line and a measure, with sums over the appraisals that count there, turned so that better is
-    /// positive, `c = after − reference` and the measure's tolerance `t`:
+    /// Sums are over the appraisals that count in the cell. `c = after − reference` is their change, with its sign such
+    /// that better is positive, and `t` is the tolerance of the measure. A beneficiary *co-operated* if they are stated
+    /// to have integrated something, or if nothing is stated of them.
     ///
-    /// - `created = Σ c` of those with `c > t` whose beneficiary integrated something or of whom nothing is stated;
-    /// - `destroyed = Σ −c` of those with `c < −t` whose beneficiary integrated something or of whom nothing is stated, or in
-    ///   whose interaction a part is on record that any party mis-integrated, or that an actor who is no user there did not
-    ///   integrate;
-    /// - `windfall_gain = Σ c` of the others with `c > t`, and `windfall_loss = Σ −c` of the others with `c < −t`: their
-    ///   beneficiaries are stated to have integrated nothing, or were only affected;
-    /// - the rest is within the tolerance.
+    /// - `created = Σ c`, where `c > t` and the beneficiary co-operated;
+    /// - `destroyed = Σ −c`, where `c < −t` and the beneficiary co-operated; or where they did not, and a part is on
+    ///   record that any party mis-integrated, or that an actor who is not a user did not integrate;
+    /// - `windfall_gain = Σ c` of the others with `c > t`;
+    /// - `windfall_loss = Σ −c` of the others with `c < −t`;
+    /// - all other changes are within the tolerance.
     ///
     /// Ours, after the sources named with [`Baseline`], [`Logic`] and [`Classification`].
     ///
@@ -128,12 +129,12 @@ impl<N: Number> Ledger<N> {
     ///
     /// - `By::Year.and(By::Year)`, `.follow_up(0)`: see [`TermsError`].
     pub fn statement(&self, terms: impl Into<Terms>) -> Result<Statement<N>, TermsError> {
-        Ok(engine::state(self, terms.into().checked()?))
+        Ok(engine::statement(self, terms.into().checked()?))
     }
 }
 
 impl<N: Number> Statement<N> {
-    /// The statement of nothing: it has no terms, and any statement merged with it stays what it is.
+    /// The empty statement. It has no terms, and merging it with another statement changes nothing.
     pub fn empty() -> Self {
         Self {
             terms: None,
@@ -145,27 +146,27 @@ impl<N: Number> Statement<N> {
         }
     }
 
-    /// The terms it is of; none of the empty statement.
+    /// The terms; `None` for the empty statement.
     pub fn terms(&self) -> Option<&Terms> {
         self.terms.as_ref()
     }
 
-    /// The names of the parts it is of; an unnamed one is not listed.
+    /// The names of the parts that were merged. A part without a name is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)
     }
 
-    /// What is offered and appraised in it.
+    /// The services and measures.
     pub fn catalogue(&self) -> &Catalogue<N> {
         &self.catalogue
     }
 
-    /// The beneficiaries of whom an appraisal is counted, each once, however many parts they are in.
+    /// The number of beneficiaries with a counted appraisal, each counted once over all lines and parts.
     pub fn beneficiary_count(&self) -> usize {
         self.people.count()
     }
 
-    /// Its cells, sorted by line (not stated first, then by the texts' bytes, in the grouping's order), then measure.
+    /// The cells, sorted by line, then measure. Values of a line sort by their bytes, after *not stated*.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell<N>> {
         (0..self.len()).map(|cell| self.cell_at(cell))
     }
@@ -175,54 +176,55 @@ impl<N: Number> Statement<N> {
         self.index.len()
     }
 
-    /// Whether it has no cell.
+    /// Whether there are no cells.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The cell of a line and measure, from which each figure can be read by itself.
+    /// The cell of a line and measure, whose figures can be read one by one.
     ///
     /// # Errors
     ///
-    /// - a line that the statement does not have: an error, and no zero (R20).
+    /// - a line that the statement does not have: R20, and not a zero.
     pub fn cell(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<Cell<N>, LineError> {
         let line = line.into_line();
         let measure = measure.as_ref();
         let found = self.row(&line, measure).map(|cell| self.cell_at(cell));
-        found.ok_or_else(|| LineError::no_line(&line, self.untold(), measure))
+        found.ok_or_else(|| LineError::no_line(&line, self.redaction(), measure))
     }
 
     /// All figures of a line and measure.
     ///
     /// # Errors
     ///
-    /// - a line that the statement does not have: an error, and no zero (R20);
-    /// - a figure that no number of the kind holds.
+    /// - a line that the statement does not have: R20, and not a zero;
+    /// - a figure that no number of the kind holds: R3.
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<Figures<N>, LineError> {
         Ok(self.cell(line, measure)?.figures()?)
     }
 
-    /// All figures of a measure over all lines together: those of the ungrouped statement (R13). Its `hidden` is that of
-    /// one line, and so no more than [`hidden`](Statement::hidden) of the lines apart.
+    /// The figures of a measure over all lines: those of the ungrouped statement (R13). Its `hidden` is that of one
+    /// line, and so at most [`Statement::hidden`], which adds up the lines.
     ///
     /// # Errors
     ///
-    /// - a measure of which the statement has no line;
-    /// - a figure that no number of the kind holds.
+    /// - a measure without a line: R20;
+    /// - a figure that no number of the kind holds: R3.
     pub fn total(&self, measure: impl AsRef<str>) -> Result<Figures<N>, LineError> {
         Ok(self.total_cell(measure.as_ref())?.figures()?)
     }
 
-    /// What the total of a measure could be, had nobody been missing; none without a coverage or a range.
+    /// The bounds of a measure's total figures if no appraisal were missing; `None` without a coverage, or if the
+    /// measure has no range.
     ///
     /// # Errors
     ///
-    /// As [`total`](Statement::total).
+    /// The same as for [`total`](Statement::total).
     pub fn bounds(&self, measure: impl AsRef<str>) -> Result<Option<Bounds<N>>, LineError> {
         Ok(self.total_cell(measure.as_ref())?.bounds()?)
     }
 
-    /// What net figures would keep from the reader: the smaller of all gains and all losses, summed over the lines.
+    /// The amount that net figures would hide: the smaller of all gains and all losses, added up over the lines.
     ///
     /// # Formula
     ///
@@ -231,8 +233,8 @@ impl<N: Number> Statement<N> {
     ///
     /// # Errors
     ///
-    /// - a measure of which the statement has no line;
-    /// - a figure that no number of the kind holds.
+    /// - a measure without a line: R20;
+    /// - a figure that no number of the kind holds: R3.
     pub fn hidden(&self, measure: impl AsRef<str>) -> Result<N, LineError> {
         let whole = self.total_cell(measure.as_ref())?;
         let mut hidden = N::Total::default();
@@ -248,7 +250,7 @@ impl<N: Number> Statement<N> {
         let no_measure = || LineError::NoMeasure { measure: crate::number::clip_name(measure) };
         let mut total = cells.next().ok_or_else(no_measure)?;
         total.line = ().into_line();
-        cells.for_each(|cell| total.sums.merge(&cell.sums));
+        cells.for_each(|cell| total.totals.merge(&cell.totals));
         Ok(total)
     }
 
@@ -258,7 +260,7 @@ impl<N: Number> Statement<N> {
         self.index.rows_with(words.saturating_sub(1), Some(measure))
     }
 
-    /// The row of a cell.
+    /// The row of a cell, if the statement has it.
     pub(crate) fn row(&self, line: &Line, measure: &str) -> Option<usize> {
         if line.values().len() + 1 != self.index.labels().len() {
             return None;
@@ -266,13 +268,26 @@ impl<N: Number> Statement<N> {
         self.index.place(line.values().chain([Some(measure)]))
     }
 
-    /// The row of a cell that the statement has, by its texts.
+    /// The row of a cell, by the values of its line and then the measure. The statement must have it.
     pub(crate) fn row_of<'a>(&self, texts: impl Iterator<Item = Option<&'a str>>) -> usize {
-        self.index.place(texts).expect("what is counted or due has a cell")
+        self.index.place(texts).expect("every appraisal that is counted, left out or due has a cell")
     }
 
-    /// Which values of its lines messages do not tell.
-    fn untold(&self) -> Redaction {
+    /// Several cells of one measure as one, on a line named *pooled*. A single cell keeps its line. Returns `None` if
+    /// `cells` is empty.
+    pub(crate) fn pooled(&self, cells: &[usize]) -> Option<Cell<N>> {
+        let mut cells = cells.iter().map(|&cell| self.cell_at(cell));
+        let first = cells.next()?;
+        if cells.len() == 0 {
+            return Some(first);
+        }
+        let mut pooled = cells.fold(first, |pooled, cell| pooled.together(&cell));
+        (pooled.line, pooled.redaction) = (Line::new([Some("pooled")].into_iter()), Redaction::NONE);
+        Some(pooled)
+    }
+
+    /// The values of lines that messages replace by `…`.
+    fn redaction(&self) -> Redaction {
         self.terms.as_ref().map_or(Redaction::ALL, |terms| Redaction::of(terms.grouping().words()))
     }
 
@@ -280,21 +295,20 @@ impl<N: Number> Statement<N> {
         let texts = self.index.texts(cell);
         let words = texts.len() - 1;
         let measure = texts.clone().last().flatten().expect("every cell has a measure");
-        let ranged = self.catalogue.measure(measure).is_some_and(|measure| measure.get_range().is_some());
+        let has_range = self.catalogue.measure(measure).is_some_and(|measure| measure.get_range().is_some());
         Cell {
             line: Line::new(texts.take(words)),
-            untold: self.untold(),
-            measure: MeasureId::new(measure).expect("the catalogue takes no empty id"),
-            sums: self.cells.at(cell),
-            covered: self.terms.as_ref().is_some_and(|terms| terms.grouping().has_coverage()),
-            ranged,
+            redaction: self.redaction(),
+            measure: MeasureId::new(measure).expect("an id in a catalogue is not empty"),
+            totals: self.cells.at(cell),
+            has_coverage: self.terms.as_ref().is_some_and(|terms| terms.grouping().has_coverage()),
+            has_range,
         }
     }
 }
 
 impl<N: Number> PartialEq for Statement<N> {
-    /// Equal terms, lines, exact totals, counts and beneficiaries; of whichever parts, and with what else the catalogues
-    /// define.
+    /// Compares terms, lines, exact totals, counts and beneficiaries. Names of parts and catalogues are not compared.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.people == other.people
@@ -304,7 +318,7 @@ impl<N: Number> PartialEq for Statement<N> {
 }
 
 impl<N: Number> fmt::Debug for Statement<N> {
-    /// Its terms and size; lines may be dimensions.
+    /// The terms, the parts and sizes. Lines are not shown, since they may hold values of dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Statement")
             .field("terms", &self.terms)

@@ -1,22 +1,22 @@
-//! What services promise, and so what is due.
+//! The measures that services promise, and so which appraisals are due.
 
 use super::Grouping;
 use crate::catalogue::{Catalogue, Service};
 use crate::ledger::PlainRun;
 use crate::number::Number;
 
-/// The measures each service promises, by number; none where a grouping has no coverage.
+/// The measures that each service promises; none if the grouping has no coverage.
 pub(super) struct Promises {
     by_service: Vec<Vec<u32>>,
-    /// The one measure that a service promises; or else one of the two below.
+    /// The measure of each service that promises one; else `NONE` or `SEVERAL`.
     only: Vec<u32>,
-    /// Whether every service promises anything: mostly so, and then nobody needs to ask for each use.
-    always: bool,
+    /// Whether every service promises a measure. It usually does, and then no lookup is needed for each interaction.
+    all_promise: bool,
 }
 
-/// The service promises nothing.
-const NOTHING: u32 = u32::MAX;
-/// It promises several measures.
+/// Stands for a service that promises no measure.
+const NONE: u32 = u32::MAX;
+/// Stands for a service that promises several measures.
 const SEVERAL: u32 = u32::MAX - 1;
 
 impl Promises {
@@ -27,36 +27,33 @@ impl Promises {
         };
         let by_service: Vec<_> = catalogue.services().map(of_service).collect();
         let only = by_service.iter().map(|promises| match promises[..] {
-            [] => NOTHING,
+            [] => NONE,
             [one] => one,
             _ => SEVERAL,
         });
         let only: Vec<u32> = only.collect();
-        Self { always: only.iter().all(|&only| only != NOTHING), only, by_service }
+        Self { all_promise: only.iter().all(|&only| only != NONE), only, by_service }
     }
 
+    /// The measures that a service promises.
     pub(super) fn of(&self, service: u32) -> &[u32] {
         &self.by_service[service as usize]
     }
 
     #[inline]
-    pub(super) fn anything(&self, service: u32) -> bool {
-        self.always || self.only[service as usize] != NOTHING
+    pub(super) fn has_any(&self, service: u32) -> bool {
+        self.all_promise || self.only[service as usize] != NONE
     }
 
-    /// Whether each appraisal of a stretch is all that its service promises, or it promises nothing.
-    pub(super) fn are_kept<N: Number>(&self, stretch: &PlainRun<'_, N>) -> bool {
-        let columns = stretch.columns();
-        let services = columns.service[stretch.interactions()].iter();
-        let pairs = services.zip(&columns.inside.measure[stretch.rows()]);
+    /// Whether in each interaction of a run the appraised measure is the only one promised, or none is.
+    pub(super) fn are_appraised<N: Number>(&self, run: &PlainRun<'_, N>) -> bool {
+        let columns = run.columns();
+        let services = columns.service[run.interactions()].iter();
+        let pairs = services.zip(&columns.inside.measure[run.rows()]);
+        // `&` and `|`, so that the loop has no branch.
         pairs.fold(true, |all, (&service, &measure)| {
             let only = self.only[service as usize];
-            all & ((only == measure) | (only == NOTHING))
+            all & ((only == measure) | (only == NONE))
         })
-    }
-
-    /// Whether anything is due in a stretch.
-    pub(super) fn of_any<N: Number>(&self, stretch: &PlainRun<'_, N>) -> bool {
-        stretch.columns().service[stretch.interactions()].iter().any(|&service| self.anything(service))
     }
 }

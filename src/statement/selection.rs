@@ -1,4 +1,5 @@
-//! Which appraisals count: of one interaction, beneficiary and measure at most one, section 7 of the model.
+//! Selects the appraisals that count under the terms of a statement: at most one for each interaction, beneficiary and
+//! measure (section 7 of the model).
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -9,18 +10,23 @@ use super::terms::{FollowUp, Terms};
 use crate::ledger::{Appraisals, Columns, PlainRun};
 use crate::number::Number;
 
-/// An appraisal by where it is kept.
+/// A reference to an appraisal in the columns of a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) interaction: u32,
-    pub(super) later: bool,
+pub(super) struct AppraisalRef {
+    interaction: u32,
+    /// Whether it is stored with the later appraisals, and not inside its interaction.
+    is_later: bool,
     row: u32,
 }
 
-impl Place {
-    /// An appraisal that came with its interaction.
-    pub(super) fn inside(interaction: u32, row: u32) -> Self {
-        Self { interaction, later: false, row }
+impl AppraisalRef {
+    /// An appraisal that was recorded inside its interaction.
+    pub(super) fn inside(interaction: usize, row: usize) -> Self {
+        Self { interaction: interaction as u32, is_later: false, row: row as u32 }
+    }
+
+    fn later(interaction: usize, row: usize) -> Self {
+        Self { interaction: interaction as u32, is_later: true, row: row as u32 }
     }
 
     pub(super) fn interaction(self) -> usize {
@@ -31,12 +37,13 @@ impl Place {
         self.row as usize
     }
 
+    /// The columns that hold it.
     pub(super) fn in_columns<N>(self, columns: &Columns<N>) -> &Appraisals<N> {
-        if self.later { &columns.later } else { &columns.inside }
+        if self.is_later { &columns.later } else { &columns.inside }
     }
 }
 
-/// An appraisal that is known, and that the terms ask for.
+/// An appraisal that is known by the as-of day and passes the filters.
 #[derive(Clone, Copy)]
 struct Candidate {
     beneficiary: u32,
@@ -46,15 +53,29 @@ struct Candidate {
     source: usize,
     known: Date,
     made: Date,
-    place: Place,
+    appraisal: AppraisalRef,
 }
 
-/// Chooses under the terms of one statement. Keeps its working space from one interaction to the next.
+impl Candidate {
+    /// Candidates with the same key are versions of one appraisal.
+    fn version_key(&self) -> (u32, u32, u32, usize) {
+        (self.measure, self.beneficiary, self.follow_up, self.source)
+    }
+
+    /// One of the candidates with the same key is selected.
+    fn subject_key(&self) -> (u32, u32) {
+        (self.measure, self.beneficiary)
+    }
+}
+
+/// The filters of a statement's terms.
 pub(super) struct Selection {
     as_of: Option<Date>,
+    /// `None` selects the last follow-up.
     follow_up: Option<u32>,
     roles: [bool; 4],
     sources: [bool; 3],
+    /// A buffer for the candidates of one interaction.
     candidates: Vec<Candidate>,
 }
 
@@ -78,96 +99,92 @@ impl Selection {
         self.as_of.is_none_or(|day| known <= day)
     }
 
-    /// Whether an interaction is in the books: known, and not known to be void.
+    /// Whether an interaction counts: it is known by the as-of day, and no void of it is.
     #[inline]
-    pub(super) fn counts_interaction<N: Number>(&self, columns: &Columns<N>, interaction: usize) -> bool {
+    pub(super) fn includes_interaction<N: Number>(&self, columns: &Columns<N>, interaction: usize) -> bool {
         self.is_known(columns.known[interaction])
             && !(columns.flags[interaction].is_void()
                 && columns.void_of(interaction as u32).is_some_and(|void| self.is_known(void.known)))
     }
 
-    /// Interactions that are all of the plainest kind, and all of whose appraisals count.
-    pub(super) fn all_of<'a, N: Number>(
+    /// These interactions as a plain run, if they are one and every appraisal in it is selected.
+    pub(super) fn plain_run<'a, N: Number>(
         &self,
         columns: &'a Columns<N>,
         interactions: Range<usize>,
     ) -> Option<PlainRun<'a, N>> {
-        // Users' own appraisals are in every statement.
-        columns.plain_run(interactions).filter(|stretch| {
-            self.as_of.is_none_or(|day| stretch.is_known(day))
-                && self.follow_up.is_none_or(|asked| asked == 1 && !stretch.has_details())
+        // Roles and sources need no check: every statement includes users' own appraisals.
+        columns.plain_run(interactions).filter(|run| {
+            self.as_of.is_none_or(|day| run.is_known(day))
+                && self.follow_up.is_none_or(|asked| asked == 1 && !run.has_details())
         })
     }
 
-    /// Adds the appraisals of an interaction that count to `chosen`, one for each beneficiary and measure.
+    /// Appends the selected appraisals of an interaction to `selected`, one for each beneficiary and measure.
     #[inline]
-    pub(super) fn choose<N: Number>(&mut self, columns: &Columns<N>, interaction: usize, chosen: &mut Vec<Place>) {
+    pub(super) fn select<N: Number>(
+        &mut self,
+        columns: &Columns<N>,
+        interaction: usize,
+        selected: &mut Vec<AppraisalRef>,
+    ) {
         let rows = columns.appraisals_of(interaction);
-        if rows.len() == 1 && !columns.flags[interaction].has_later() {
-            // Nearly all: one appraisal, which stands unless the terms ask for another.
-            if self.asks_for(columns, interaction, rows.start) {
-                chosen.push(Place { interaction: interaction as u32, later: false, row: rows.start as u32 });
-            }
-        } else if !rows.is_empty() || columns.flags[interaction].has_later() {
-            self.choose_of_several(columns, interaction, chosen);
+        let has_later = columns.flags[interaction].has_later();
+        if rows.len() == 1 && !has_later {
+            // The usual case: a single appraisal has no other version, and nothing to be compared with.
+            let only = AppraisalRef::inside(interaction, rows.start);
+            selected.extend(self.candidate(columns, only).map(|candidate| candidate.appraisal));
+        } else if !rows.is_empty() || has_later {
+            self.select_of_several(columns, interaction, selected);
         }
     }
 
-    /// Whether the terms ask for an appraisal inside an interaction.
+    /// An appraisal as a candidate; `None` if it is not known by the as-of day or does not pass the filters.
     #[inline]
-    fn asks_for<N: Number>(&self, columns: &Columns<N>, interaction: usize, row: usize) -> bool {
-        let marks = columns.inside.flags[row];
-        if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
-            return false;
-        }
-        if self.follow_up.is_none() && self.as_of.is_none() {
-            return true;
-        }
-        let (_, known, follow_up) = columns.inside.days_and_follow_up(row, columns.default_days(interaction));
-        self.is_known(known) && self.follow_up.is_none_or(|asked| asked == follow_up)
-    }
-
-    fn candidate<N: Number>(&self, columns: &Columns<N>, place: Place) -> Option<Candidate> {
-        let appraisals = place.in_columns(columns);
-        let (interaction, row) = (place.interaction(), place.row());
-        let marks = appraisals.flags[row];
-        if !self.roles[marks.role_index()] || !self.sources[marks.source_index()] {
+    fn candidate<N: Number>(&self, columns: &Columns<N>, appraisal: AppraisalRef) -> Option<Candidate> {
+        let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
+        let appraisal_flags = appraisals.flags[row];
+        if !self.roles[appraisal_flags.role_index()] || !self.sources[appraisal_flags.source_index()] {
             return None;
         }
-        let (made, known, follow_up) = appraisals.days_and_follow_up(row, columns.default_days(interaction));
+        let defaults = columns.default_days(appraisal.interaction());
+        let (made, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
         if self.follow_up.is_some_and(|asked| asked != follow_up) || !self.is_known(known) {
             return None;
         }
         Some(Candidate {
             beneficiary: appraisals.beneficiary[row],
             measure: appraisals.measure[row],
-            has_outcome: marks.has_outcome(),
+            has_outcome: appraisal_flags.has_outcome(),
             follow_up,
-            source: marks.source_index(),
+            source: appraisal_flags.source_index(),
             known,
             made,
-            place,
+            appraisal,
         })
     }
 
-    fn choose_of_several<N: Number>(&mut self, columns: &Columns<N>, interaction: usize, chosen: &mut Vec<Place>) {
+    fn select_of_several<N: Number>(
+        &mut self,
+        columns: &Columns<N>,
+        interaction: usize,
+        selected: &mut Vec<AppraisalRef>,
+    ) {
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
-        let of = interaction as u32;
-        let inside = columns.appraisals_of(interaction);
-        let inside = inside.map(|row| Place { interaction: of, later: false, row: row as u32 });
-        let later = columns.later_of(of).map(|row| Place { interaction: of, later: true, row: row as u32 });
-        candidates.extend(inside.chain(later).filter_map(|place| self.candidate(columns, place)));
-        // R8: of the same reading the one with the greatest (known, made) stands.
-        let reading = |one: &Candidate| (one.measure, one.beneficiary, one.follow_up, one.source);
-        candidates.sort_unstable_by_key(|one| (reading(one), Reverse((one.known, one.made))));
-        candidates.dedup_by_key(|one| reading(one));
-        // Of those that stand: with an outcome before without, then own before proxy before observed, then the last. A
-        // proxy's later word replaces nothing that the beneficiary said.
-        let whose = |one: &Candidate| (one.measure, one.beneficiary);
-        candidates.sort_unstable_by_key(|one| (whose(one), !one.has_outcome, one.source, Reverse(one.follow_up)));
-        candidates.dedup_by_key(|one| whose(one));
-        chosen.extend(candidates.iter().map(|one| one.place));
+        let inside = columns.appraisals_of(interaction).map(|row| AppraisalRef::inside(interaction, row));
+        let later = columns.later_of(interaction as u32).map(|row| AppraisalRef::later(interaction, row));
+        candidates.extend(inside.chain(later).filter_map(|appraisal| self.candidate(columns, appraisal)));
+        // First, the current version of each appraisal: the one with the latest `known`, then the latest `made` (R8).
+        candidates.sort_unstable_by_key(|one| (one.version_key(), Reverse((one.known, one.made))));
+        candidates.dedup_by_key(|one| one.version_key());
+        // Then one appraisal for each beneficiary and measure. One with an outcome goes first, since one without can
+        // only be left out. The source goes before the follow-up: a proxy's later word does not replace the
+        // beneficiary's own.
+        candidates
+            .sort_unstable_by_key(|one| (one.subject_key(), !one.has_outcome, one.source, Reverse(one.follow_up)));
+        candidates.dedup_by_key(|one| one.subject_key());
+        selected.extend(candidates.iter().map(|one| one.appraisal));
         self.candidates = candidates;
     }
 }

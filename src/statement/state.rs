@@ -1,11 +1,11 @@
-//! A statement taken apart, to be stored and put together again, checked: what comes back is a statement that could
-//! have been made here.
+//! The stored state of a statement, and the validation of a state that is read: it is refused unless this crate could
+//! have written it.
 
 use super::amounts::Amounts;
 use super::beneficiary_set::People;
 use super::cell_set::CellSet;
 use super::cells::{
-    COLUMNS, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS, Tally,
+    COLUMNS, CellCount, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS,
 };
 use super::classify::AMOUNTS;
 use super::index::Index;
@@ -16,10 +16,10 @@ use crate::ledger::PartName;
 use crate::number::{Number, StateError, Total, TotalsRow};
 use crate::record::{Role, SourceKind};
 
-/// More of anything than this is no count: with room above it, counts can be added up many times over.
+/// The largest count that a state may have. 2¹⁶ statements can then be merged before a 64-bit count overflows.
 const LARGEST_COUNT: u64 = 1 << 48;
 
-/// Why a stored statement cannot be put together.
+/// The error if a state is not that of a statement.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StatementStateError {
     #[error("form: state of a statement is broken: {0}")]
@@ -32,28 +32,29 @@ pub(crate) enum StatementStateError {
 
 use StatementStateError::Broken;
 
-/// All that a statement holds.
+/// The fields of a statement in the form in which they are stored.
 #[derive(Debug)]
 pub(crate) struct State<N> {
     pub(crate) terms: Option<Terms>,
     pub(crate) catalogue: Catalogue<N>,
-    /// Names; none for the part without one.
+    /// The names of the parts; `None` for a part without a name.
     pub(crate) parts: Vec<Option<String>>,
     pub(crate) people: Vec<u64>,
     pub(crate) labels: Vec<Vec<String>>,
     pub(crate) codes: Vec<u32>,
-    /// By amount and then by cell; an amount that no cell has is empty.
+    /// Indexed by column, then by cell. A column in which no cell has changes is empty.
     pub(crate) amounts: Vec<Vec<Vec<u8>>>,
-    /// By cell: left out, due, made; empty where no cell has any.
+    /// For each cell the numbers of appraisals left out, due and made; empty if all are zero.
     pub(crate) tallies: Vec<[u64; 3]>,
+    /// The cells with an overflow, and the columns that have it, a bit each.
     pub(crate) beyond: Vec<(u32, u16)>,
-    /// A bit for each cell, least first: whether a contribution is stated in any interaction that counts there.
+    /// A bitset of the cells that count an interaction in which a contribution is stated.
     pub(crate) asked: Vec<u8>,
 }
 
 impl<N: Number> Statement<N> {
     pub(crate) fn state(&self) -> State<N> {
-        // No `..`: a part that is new must be stored.
+        // No `..`: a new field must be stored.
         let Self { terms, catalogue, parts, people, index, cells } = self;
         State {
             terms: terms.clone(),
@@ -63,9 +64,9 @@ impl<N: Number> Statement<N> {
             labels: index.labels().iter().map(|labels| labels.texts().map(str::to_owned).collect()).collect(),
             codes: index.codes().to_vec(),
             amounts: cells.amounts.iter().map(|amounts| amounts.states(self.len())).collect(),
-            tallies: cells.tallies(self.len()),
-            beyond: cells.beyond.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
-            asked: cells.asked.to_bytes(),
+            tallies: cells.stored_counts(self.len()),
+            beyond: cells.overflows.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
+            asked: cells.with_contributions.to_bytes(),
         }
     }
 }
@@ -76,22 +77,24 @@ impl<N: Number> State<N> {
         let terms = terms.checked()?;
         let labels = self.labels(&terms)?;
         let cells = self.cells(&terms, labels.len())?;
-        self.codes(&labels)?;
+        self.check_codes(&labels)?;
+        let part = |name: &Option<String>| name.as_deref().map_or_else(PartName::unnamed, PartName::named);
         let parts: Vec<PartName> = self.parts.iter().map(part).collect();
         let count = parts.len();
+        // A name that occurs twice would make the set smaller than the list.
         let parts: std::collections::BTreeSet<PartName> = parts.into_iter().collect();
         if parts.len() != count || parts.is_empty() {
-            return Err(Broken("its parts are not one or more, each once"));
+            return Err(Broken("its parts are not one or several distinct names"));
         }
-        let people = People::from_hashes(self.people).ok_or(Broken("its people are not in order"))?;
+        let people = People::from_hashes(self.people).ok_or(Broken("its people are not sorted and distinct"))?;
         let rows = self.codes.len() / labels.len();
         let index = Index::new(labels, self.codes, rows);
         Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, index, cells })
     }
 
-    /// The statement of nothing, which has nothing.
+    /// The empty statement, if every field is empty.
     fn empty(self) -> Result<Statement<N>, StatementStateError> {
-        let nothing = self.parts.is_empty()
+        let is_empty = self.parts.is_empty()
             && self.people.is_empty()
             && self.labels.is_empty()
             && self.codes.is_empty()
@@ -100,17 +103,17 @@ impl<N: Number> State<N> {
             && self.beyond.is_empty()
             && self.asked.is_empty()
             && self.catalogue == Catalogue::empty();
-        if nothing { Ok(Statement::empty()) } else { Err(Broken("it has no terms, and yet something")) }
+        if is_empty { Ok(Statement::empty()) } else { Err(Broken("it has no terms, but other fields are not empty")) }
     }
 
-    /// The labels of each word and of the measure: sorted, distinct, and of what there is.
+    /// The labels of each word and of the measures, if they are sorted, distinct, and known to the terms and catalogue.
     fn labels(&self, terms: &Terms) -> Result<Vec<Labels>, StatementStateError> {
         let words = terms.grouping().words();
         if self.labels.len() != words.len() + 1 {
-            return Err(Broken("it has not one list of labels for each word and one for the measures"));
+            return Err(Broken("it needs one list of labels for each word, and one for the measures"));
         }
         if self.labels.iter().any(|labels| !labels.is_sorted_by(|one, two| one < two)) {
-            return Err(Broken("its labels are not in order, each once"));
+            return Err(Broken("its labels are not sorted and distinct"));
         }
         let catalogue = &self.catalogue;
         let known = |word: &By, label: &str| match word {
@@ -130,7 +133,7 @@ impl<N: Number> State<N> {
             words.iter().zip(&self.labels).all(|(word, labels)| labels.iter().all(|label| known(word, label)))
                 && measures.into_iter().all(|measure| catalogue.measure(measure).is_some());
         if !all_known {
-            return Err(Broken("it has a label of nothing that its terms and catalogue know"));
+            return Err(Broken("it has a label that its terms and catalogue do not know"));
         }
         let size = |labels: &[String]| (labels.len(), labels.iter().map(String::len).sum());
         let sorted =
@@ -138,20 +141,21 @@ impl<N: Number> State<N> {
         Ok(sorted.collect())
     }
 
-    /// That cells have codes of labels, and stand in their order; that no label is without a cell.
-    fn codes(&self, labels: &[Labels]) -> Result<(), StatementStateError> {
+    /// Checks that the codes of cells exist and are sorted and distinct, and that every label has a cell.
+    fn check_codes(&self, labels: &[Labels]) -> Result<(), StatementStateError> {
         let rows: Vec<&[u32]> = self.codes.chunks_exact(labels.len()).collect();
         let in_range = |row: &[u32]| row.iter().zip(labels).all(|(&code, labels)| code < labels.codes());
         if !rows.iter().all(|row| in_range(row) && row.last() != Some(&0)) {
-            return Err(Broken("a cell has a code that is no label's"));
+            return Err(Broken("a cell has a code without a label"));
         }
         if !rows.is_sorted_by(|one, two| one < two) {
-            return Err(Broken("its cells are not in order, each once"));
+            return Err(Broken("its cells are not sorted and distinct"));
         }
-        for (place, labels) in labels.iter().enumerate() {
+        // A label without a cell would make equal statements differ.
+        for (word, labels) in labels.iter().enumerate() {
             let mut used = vec![false; labels.codes() as usize];
             for row in &rows {
-                used[row[place] as usize] = true;
+                used[row[word] as usize] = true;
             }
             if used.iter().skip(1).any(|used| !used) {
                 return Err(Broken("a label has no cell"));
@@ -162,19 +166,19 @@ impl<N: Number> State<N> {
 
     fn cells(&self, terms: &Terms, width: usize) -> Result<Cells<N>, StatementStateError> {
         if !self.codes.len().is_multiple_of(width) {
-            return Err(Broken("its codes are not so many for each cell"));
+            return Err(Broken("its cells do not all have the same number of codes"));
         }
         let len = self.codes.len() / width;
         let mut cells = Cells::default();
         if self.amounts.len() != cells.amounts.len() {
-            return Err(Broken("it has not as many columns as a statement has"));
+            return Err(Broken("the number of its columns is wrong"));
         }
         for (column, states) in cells.amounts.iter_mut().zip(&self.amounts) {
             if !states.is_empty() && states.len() != len {
-                return Err(Broken("a column has not one row for each cell"));
+                return Err(Broken("a column does not have one row for each cell"));
             }
             let rows = states.iter().map(|state| row::<N>(state)).collect::<Result<Vec<_>, _>>()?;
-            // A column of nothing is none, as in a statement that was made here.
+            // A column without changes stays empty, as in a statement that was not stored.
             if rows.iter().any(|row| row.count > 0) {
                 *column = Amounts::from_rows(rows);
             }
@@ -182,57 +186,54 @@ impl<N: Number> State<N> {
         if !self.tallies.is_empty() && self.tallies.len() != len
             || self.tallies.iter().flatten().any(|&count| count > LARGEST_COUNT)
         {
-            return Err(Broken("there are not counts for each cell, or one that is too large"));
+            return Err(Broken("its counts are not three for each cell, or one is too large"));
         }
         if self.tallies.iter().any(|[_, due, made]| made > due) {
-            return Err(Broken("a cell's counts do not fit each other"));
+            return Err(Broken("the counts of a cell contradict each other"));
         }
-        cells.set_tallies(&self.tallies);
+        cells.restore_counts(&self.tallies);
+        // `insert` returns the old columns of a cell that occurs twice.
         for &(cell, columns) in &self.beyond {
             if cell as usize >= len
                 || columns == 0
                 || columns >> COLUMNS != 0
-                || cells.beyond.insert(cell, columns).is_some()
+                || cells.overflows.insert(cell, columns).is_some()
             {
-                return Err(Broken("it has an overflow that is in no cell"));
+                return Err(Broken("an overflow has no cell or no column, or occurs twice"));
             }
         }
-        cells.asked = CellSet::from_bytes(&self.asked, len).ok_or(Broken("it has a mark that is in no cell"))?;
+        cells.with_contributions =
+            CellSet::from_bytes(&self.asked, len).ok_or(Broken("its bitset has a bit without a cell"))?;
         if (0..len).all(|cell| is_possible(&cells, cell, terms.grouping().has_coverage())) {
             Ok(cells)
         } else {
-            Err(Broken("a cell's counts do not fit each other"))
+            Err(Broken("the counts of a cell contradict each other"))
         }
     }
 }
 
-#[allow(clippy::ref_option, reason = "mapped over a list of them")]
-fn part(name: &Option<String>) -> PartName {
-    name.as_deref().map_or_else(PartName::unnamed, PartName::named)
-}
-
-/// A row whose total is an amount of so many changes.
+/// A row of a column, if its total is zero or more, and its count fits the total.
 fn row<N: Number>(state: &[u8]) -> Result<TotalsRow<N::Total>, StatementStateError> {
     let row = TotalsRow::<N::Total>::from_state(state)?;
     if row.count > LARGEST_COUNT || row.total < N::Total::default() || row.count == 0 && !row.total.is_zero() {
-        return Err(Broken("an amount is below zero, or its count does not fit it"));
+        return Err(Broken("an amount is below zero, or contradicts its count"));
     }
     Ok(row)
 }
 
-/// Whether the counts of a cell can be those of one: something is counted, left out or due, no more is made than due,
-/// and no more moves are missing than appraisals.
+/// Whether the counts of a cell are possible: an appraisal is counted, left out or due; each missing appraisal has at
+/// most one move for the better and one for the worse; and only columns with changes have overflows.
 fn is_possible<N: Number>(cells: &Cells<N>, cell: usize, has_coverage: bool) -> bool {
-    let sums = cells.at(cell);
-    let count = |column: usize| sums.amounts[column].count;
-    let (due, made) = sums.due_and_made();
+    let totals = cells.at(cell);
+    let count = |column: usize| totals.amounts[column].count;
+    let (due, made) = totals.due_and_made();
     let counted = (0..AMOUNTS).any(|column| count(column) > 0);
-    let something = counted || sums.tally(Tally::LeftOut) > 0 || due > 0;
+    let is_used = counted || totals.count(CellCount::LeftOut) > 0 || due > 0;
     let better = count(MISSING_CREATED) + count(MISSING_WINDFALL_GAIN);
     let worse = count(MISSING_DESTROYED) + count(MISSING_WINDFALL_LOSS);
-    something
-        && (counted || !sums.asked)
+    is_used
+        && (counted || !totals.has_contributions)
         && (has_coverage || due == 0)
         && better.max(worse) <= due - made
-        && (0..COLUMNS).all(|column| sums.beyond & 1 << column == 0 || count(column) > 0)
+        && (0..COLUMNS).all(|column| totals.overflows & 1 << column == 0 || count(column) > 0)
 }

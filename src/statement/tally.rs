@@ -1,4 +1,4 @@
-//! A statement without a ledger, for streams of whole interactions.
+//! Tallies: statements of streams of interactions, without a ledger.
 
 use crate::catalogue::Catalogue;
 use crate::ledger::{BatchError, RecordError};
@@ -8,14 +8,16 @@ use crate::record::Interaction;
 
 use super::{Statement, Terms, TermsError, engine};
 
-/// Interactions held until they are stated together: many enough that stating costs little for each.
-const HELD: usize = 1 << 14;
+/// Interactions are buffered until there are this many, and then added to the statement together. Each addition costs
+/// time for every line, which is small when spread over 16,384 interactions.
+const BUFFERED: usize = 1 << 14;
 
-/// A statement without a ledger: it takes whole interactions as they pass and keeps only totals, so its memory follows
-/// the lines and the people, and not the interactions.
+/// A statement that is updated interaction by interaction. It keeps totals only, so that its memory grows with the
+/// numbers of lines and people, and not with the number of interactions.
 ///
-/// The price: no identity check, so what passes twice counts twice; no trace, no later appraisal, no void, and no as-of
-/// day. All other rules of the door hold (R2 to R9), and the statement is the one a ledger would give, bit for bit.
+/// A tally does not check ids: an interaction that is recorded twice counts twice. It has no later appraisals, voids,
+/// traces or as-of days. All other rules of validation hold (R2 to R9), and its statement is bit for bit that of a
+/// ledger of the same interactions.
 ///
 /// # Example
 ///
@@ -34,10 +36,10 @@ const HELD: usize = 1 << 14;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Tally<N: Number = f64> {
-    /// What was not stated yet; its ids are left empty.
-    held: Ledger<N>,
+    /// The interactions that are not yet in the statement, without their ids.
+    buffer: Ledger<N>,
     terms: Terms,
-    stated: Statement<N>,
+    statement: Statement<N>,
 }
 
 impl<N: Number> Tally<N> {
@@ -45,19 +47,18 @@ impl<N: Number> Tally<N> {
     ///
     /// # Errors
     ///
-    /// As for a statement, see [`TermsError`]; and
+    /// The same as for [`Ledger::statement`](crate::Ledger::statement), and
     ///
     /// - `.as_of(day)`: a tally keeps no days (R19).
     pub fn new(catalogue: &Catalogue<N>, terms: impl Into<Terms>) -> Result<Self, TermsError> {
         Self::with_part(catalogue, PartName::unnamed(), terms.into())
     }
 
-    /// An empty tally that is one part of a whole, by name. An empty name is none: the part is the one
-    /// [without a name](Tally::new).
+    /// An empty tally of the part with this name. With an empty name, it is the part [without a name](Tally::new).
     ///
     /// # Errors
     ///
-    /// As [`new`](Tally::new).
+    /// The same as for [`new`](Tally::new).
     pub fn part(catalogue: &Catalogue<N>, name: impl AsRef<str>, terms: impl Into<Terms>) -> Result<Self, TermsError> {
         Self::with_part(catalogue, PartName::named(name.as_ref()), terms.into())
     }
@@ -67,48 +68,54 @@ impl<N: Number> Tally<N> {
         if let Some(day) = terms.get_as_of() {
             return Err(TermsError::AsOfTally { day });
         }
-        let held = Ledger::with_part(catalogue, part);
-        let stated = engine::state(&held, terms.clone());
-        Ok(Self { held, terms, stated })
+        let buffer = Ledger::with_part(catalogue, part);
+        let statement = engine::statement(&buffer, terms.clone());
+        Ok(Self { buffer, terms, statement })
     }
 
-    /// Takes an interaction in.
+    /// Adds an interaction.
     ///
     /// # Errors
     ///
-    /// The first fault, by rule, as of [`Ledger::record`](crate::Ledger::record) but for R1; the tally stays as it was.
+    /// The first fault, by rule: the same as for [`Ledger::record`](crate::Ledger::record), except for R1. The tally
+    /// then stays unchanged.
     pub fn record(&mut self, interaction: Interaction<N>) -> Result<(), RecordError> {
-        self.held.record_without_id(&interaction)?;
-        if self.held.len() >= HELD {
-            self.state();
-        }
+        self.buffer.record_without_id(&interaction)?;
+        self.flush_if_full();
         Ok(())
     }
 
-    /// Takes interactions in, all or none, and gives their number. Until the last is in, all of them are held.
+    /// Adds all of these interactions or none, and returns their number. They are all buffered until the last is
+    /// validated.
     ///
     /// # Errors
     ///
-    /// The first entry that [`record`](Tally::record) would refuse, and its place; the tally stays as it was.
+    /// The first interaction that [`record`](Tally::record) would refuse, with its position. The tally then stays
+    /// unchanged.
     pub fn record_all(&mut self, interactions: impl IntoIterator<Item = Interaction<N>>) -> Result<usize, BatchError> {
-        let count = self.held.record_all_without_ids(interactions)?;
-        if self.held.len() >= HELD {
-            self.state();
-        }
+        let count = self.buffer.record_all_without_ids(interactions)?;
+        self.flush_if_full();
         Ok(count)
     }
 
-    /// The statement of all that was taken in.
+    /// The statement of all interactions so far.
     pub fn statement(&self) -> Statement<N> {
+        // A clone, so that reading a statement early does not change when the buffer is flushed.
         let mut whole = self.clone();
-        whole.state();
-        whole.stated
+        whole.flush();
+        whole.statement
     }
 
-    /// States what is held, and lets it go.
-    fn state(&mut self) {
-        let more = engine::state(&self.held, self.terms.clone());
-        self.stated.merge_same_part(&more);
-        self.held.clear();
+    fn flush_if_full(&mut self) {
+        if self.buffer.len() >= BUFFERED {
+            self.flush();
+        }
+    }
+
+    /// Adds the buffered interactions to the statement and clears the buffer.
+    fn flush(&mut self) {
+        let more = engine::statement(&self.buffer, self.terms.clone());
+        self.statement.merge_same_part(&more);
+        self.buffer.clear();
     }
 }

@@ -1,4 +1,4 @@
-//! What a statement is of.
+//! Terms: the options of a statement.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use crate::rule::Rule;
 use crate::word::{UnknownWord, words};
 
 words! {
-    /// The zero line that a change is read against, in which the literature differs.
+    /// The level that changes are measured from. The literature differs in it.
     ///
     /// # Example
     ///
@@ -17,7 +17,7 @@ words! {
     /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
     /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
-    /// // She is better than she was, and worse than she thought she would be.
+    /// // Ana is better than before, and worse than she expected.
     /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
     /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).expected(2.0).after(4.0)))?;
     /// let against = |baseline| ledger.statement(Terms::by(By::Service).baseline(baseline));
@@ -26,23 +26,23 @@ words! {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     Baseline is "baseline" {
-        /// The level before: what changed, which is not the effect of the service (Plé & Chumpitaz Cáceres 2010: wellbeing
-        /// declined).
+        /// The level before. The change since then is not the effect of the service (Plé & Chumpitaz Cáceres 2010:
+        /// wellbeing declined).
         Before = "before",
-        /// The level the beneficiary expected (Smith 2013; Ogunbodede 2022).
+        /// The level that the beneficiary expected (Smith 2013; Ogunbodede 2022).
         Expected = "expected",
-        /// The level the same time would have brought without the service.
+        /// The level that would have been reached in the same time without the service.
         Without = "without",
     }
 }
 
 words! {
-    /// Whether what came of a use without the provider counts as created together or alone. It labels, and changes no
-    /// total (R27).
+    /// Whether gains and losses of an indirect use count as created together or alone. The logic chooses a label and
+    /// changes no total (R27).
     ///
     /// Value is created in use, in the customer sphere; providers facilitate it, and direct interactions give the
-    /// opportunity to co-create (Grönroos & Voima 2013). Their spheres sort actions and not value, so a label is no sphere:
-    /// to label what came of an indirect use as alone is ours.
+    /// opportunity to co-create (Grönroos & Voima 2013). Their spheres sort actions and not value, so a label is not a
+    /// sphere. The label *alone* for indirect uses is ours.
     ///
     /// # Example
     ///
@@ -51,7 +51,7 @@ words! {
     /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
     /// #     [Service::new("physio", "clinic")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
-    /// // She did her exercises at home.
+    /// // Ana did her exercises at home.
     /// let alone = Interaction::between("ana", "physio", date(2026, 3, 2)).indirect();
     /// ledger.record(alone.appraisal(Appraisal::of("pain").change(-2.0)))?;
     /// let under = |logic| ledger.statement(Terms::by(By::Service).logic(logic));
@@ -60,14 +60,14 @@ words! {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     Logic is "logic" {
-        /// All value is co-created, all loss co-destroyed.
+        /// All value is created together, and all loss destroyed together.
         ServiceDominant = "service-dominant",
-        /// What came of an indirect use was created or destroyed alone (ours, after Grönroos & Voima 2013).
+        /// Gains and losses of an indirect use are created and destroyed alone (ours, after Grönroos & Voima 2013).
         Service = "service",
     }
 }
 
-/// Which follow-up counts.
+/// The follow-up that a statement counts.
 ///
 /// # Example
 ///
@@ -80,11 +80,11 @@ words! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FollowUp {
-    /// The last from the source that goes first: an appraisal with an outcome before one without, then own before proxy before
-    /// observed, then the higher follow-up.
+    /// The last one of the first source: an appraisal with an outcome before one without, then own before proxy before
+    /// observed, then the highest follow-up.
     #[default]
     Last,
-    /// That one and no other.
+    /// The follow-up with this number, from 1.
     Number(u32),
 }
 
@@ -107,6 +107,7 @@ impl std::str::FromStr for FollowUp {
     type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        // `parse` alone would accept `+2`.
         let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
         let number = Some(word).filter(|_| digits).and_then(|word| word.parse().ok()).filter(|&number| number > 0);
         match (word, number) {
@@ -117,7 +118,7 @@ impl std::str::FromStr for FollowUp {
     }
 }
 
-/// Whose value, or whose word, a statement includes besides users' own.
+/// A role of beneficiaries, or a kind of source, that a statement includes besides users' own appraisals.
 ///
 /// # Example
 ///
@@ -131,9 +132,9 @@ impl std::str::FromStr for FollowUp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Include {
-    /// Appraisals about beneficiaries of that role.
+    /// Appraisals of beneficiaries in this role.
     Role(Role),
-    /// Appraisals on the word of sources of that kind.
+    /// Appraisals by sources of this kind.
     Source(SourceKind),
 }
 
@@ -161,7 +162,8 @@ impl std::fmt::Display for Include {
 impl std::str::FromStr for Include {
     type Err = UnknownWord;
 
-    /// One of the words that widen a statement: users' own appraisals are in every one.
+    /// Reads the word of a role or of a kind of source. `user` and `own` are refused, since every statement includes
+    /// users' own appraisals.
     fn from_str(word: &str) -> Result<Self, UnknownWord> {
         let roles = Role::ALL.iter().skip(1).map(|&role| Self::Role(role));
         let sources = SourceKind::ALL.iter().skip(1).map(|&kind| Self::Source(kind));
@@ -173,10 +175,11 @@ impl std::str::FromStr for Include {
     }
 }
 
-/// What a statement, a tally or a reading is of: grouping, baseline, logic, as-of day, follow-up, and whose word and
-/// whose value counts. A statement names its terms, and only statements of equal terms merge (R17).
+/// The options of a statement, a tally or an analysis: grouping, baseline, logic, as-of day, follow-up, and the roles
+/// and sources that it includes. A statement keeps its terms, and only statements with equal terms merge (R17).
 ///
-/// By default: changes since before, service-dominant, all that is known, own word first and then the last follow-up, users' own appraisals.
+/// The defaults are the baseline [`Before`](Baseline::Before), the service-dominant logic, all entries whenever they
+/// became known, the last follow-up, and users' own appraisals.
 ///
 /// # Example
 ///
@@ -198,13 +201,13 @@ pub struct Terms {
     logic: Logic,
     as_of: Option<Date>,
     follow_up: FollowUp,
-    // By the place in `Role::ALL` and `SourceKind::ALL`.
+    // Indexed like `Role::ALL` and `SourceKind::ALL`.
     roles: [bool; 4],
     sources: [bool; 3],
 }
 
 impl Terms {
-    /// The default terms with that grouping.
+    /// The default terms with a grouping.
     pub fn by(grouping: impl Into<Grouping>) -> Self {
         Self {
             by: grouping.into(),
@@ -217,31 +220,31 @@ impl Terms {
         }
     }
 
-    /// Read against that zero line.
+    /// Sets the baseline.
     pub fn baseline(mut self, baseline: Baseline) -> Self {
         self.baseline = baseline;
         self
     }
 
-    /// With that logic's labels.
+    /// Sets the logic.
     pub fn logic(mut self, logic: Logic) -> Self {
         self.logic = logic;
         self
     }
 
-    /// Only what was known by that day (R19).
+    /// Counts only entries that were known by this day (R19).
     pub fn as_of(mut self, day: Date) -> Self {
         self.as_of = Some(day);
         self
     }
 
-    /// That follow-up, a number from 1 or the last.
+    /// Sets the follow-up: a number from 1, or the last.
     pub fn follow_up(mut self, follow_up: impl Into<FollowUp>) -> Self {
         self.follow_up = follow_up.into();
         self
     }
 
-    /// Widens whose value, or whose word, counts. An appraisal counts if both its role and its source do.
+    /// Includes one more role or kind of source. An appraisal counts if both its role and its source are included.
     pub fn including(mut self, include: impl Into<Include>) -> Self {
         match include.into() {
             Include::Role(role) => self.roles[role as usize] = true,
@@ -255,7 +258,7 @@ impl Terms {
         &self.by
     }
 
-    /// The zero line.
+    /// The baseline.
     pub fn get_baseline(&self) -> Baseline {
         self.baseline
     }
@@ -265,7 +268,7 @@ impl Terms {
         self.logic
     }
 
-    /// The as-of day, if one is asked for.
+    /// The as-of day; `None` if all entries count.
     pub fn get_as_of(&self) -> Option<Date> {
         self.as_of
     }
@@ -275,29 +278,29 @@ impl Terms {
         self.follow_up
     }
 
-    /// Whether appraisals about beneficiaries of that role count.
+    /// Whether appraisals of beneficiaries in this role count.
     pub fn includes_role(&self, role: Role) -> bool {
         self.roles[role as usize]
     }
 
-    /// Whether appraisals on the word of sources of that kind count.
+    /// Whether appraisals by sources of this kind count.
     pub fn includes_source(&self, source: SourceKind) -> bool {
         self.sources[source as usize]
     }
 
-    /// What is included besides users' own appraisals: roles, then sources, as words.
+    /// The words of the roles, then of the kinds of source, that are included besides users' own appraisals.
     pub fn included(&self) -> impl Iterator<Item = &'static str> {
         let roles = Role::ALL.iter().skip(1).filter(|&&role| self.includes_role(role)).map(|role| role.word());
         let sources = SourceKind::ALL.iter().skip(1).filter(|&&kind| self.includes_source(kind));
         roles.chain(sources.map(|kind| kind.word()))
     }
 
-    /// The terms, if a statement can be of them.
+    /// Validates the terms. Every method that takes terms does so too.
     ///
     /// # Errors
     ///
     /// - `Terms::by(By::with(""))`: a dimension without a name;
-    /// - `Terms::by(By::Year.and(By::Year))`: a word twice;
+    /// - `Terms::by(By::Year.and(By::Year))`: a word that occurs twice;
     /// - `.follow_up(0)`: follow-ups are numbered from 1.
     pub fn checked(self) -> Result<Self, TermsError> {
         if self.by.words().contains(&By::with("")) {
@@ -312,7 +315,7 @@ impl Terms {
         Ok(self)
     }
 
-    /// The same, of another grouping.
+    /// The same terms with another grouping.
     pub(crate) fn grouped_by(mut self, grouping: impl Into<Grouping>) -> Self {
         self.by = grouping.into();
         self
@@ -328,7 +331,7 @@ impl Terms {
 }
 
 impl Default for Terms {
-    /// By service.
+    /// The default terms by service.
     fn default() -> Self {
         Self::by(By::Service)
     }
@@ -352,7 +355,7 @@ impl From<&Terms> for Terms {
     }
 }
 
-/// Why no statement can be of some terms.
+/// The error if terms are invalid.
 ///
 /// # Errors, as examples
 ///
@@ -372,20 +375,20 @@ impl From<&Terms> for Terms {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TermsError {
-    /// No dimension has an empty name.
+    /// The name of a dimension is empty.
     #[error("R1: the name of a dimension is empty, and an empty name does not exist")]
     EmptyDimension,
-    /// A grouping has a word twice, and its lines would repeat themselves.
+    /// A word occurs twice in a grouping, so that each line would repeat a value.
     #[error("R13: {word} is twice in one grouping")]
     RepeatedWord {
         /// The word.
         word: String,
     },
-    /// Follow-ups are numbered from one.
-    #[error("form: follow-up 0 is asked for, and they are numbered from 1")]
+    /// The follow-up is zero.
+    #[error("form: follow-up 0 is asked for, and follow-ups are numbered from 1")]
     FollowUpZero,
-    /// A tally keeps no days, so it cannot go back to one.
-    #[error("R19: a tally keeps no days, and cannot be as of {day}; a ledger can")]
+    /// The terms of a tally have an as-of day, and a tally keeps no days.
+    #[error("R19: a tally keeps no days, so it cannot be as of {day}; a ledger can")]
     AsOfTally {
         /// The day asked for.
         day: Date,

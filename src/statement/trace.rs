@@ -1,19 +1,20 @@
-//! From a figure back to the entries that add up to it.
+//! Traces: the appraisals behind the figures of a cell.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::classify::{Classification, Classifier};
-use super::group_keys::Keys;
+use super::classify::Classification;
 use super::line::Redaction;
-use super::selection::{Place, Selection};
-use super::standing::{ScatteredRows, Standing};
+use super::selection::AppraisalRef;
+use super::walk::Counts;
 use super::{IntoLine, Line, LineError, Statement, Terms};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
-/// An appraisal that a statement counts or leaves out, and as what.
+/// An appraisal that a statement counts or leaves out, with its classification.
 ///
 /// # Example
 ///
@@ -46,54 +47,77 @@ pub struct Entry<N: Number = f64> {
 }
 
 impl<N: Number> Entry<N> {
-    /// The interaction it is of.
+    pub(super) fn new(
+        ledger: &Ledger<N>,
+        appraisal: AppraisalRef,
+        counts_as: Classification,
+        amount: Option<N::Change>,
+    ) -> Self {
+        let columns = &ledger.columns;
+        let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
+        let defaults = columns.default_days(appraisal.interaction());
+        let (made, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
+        Self {
+            interaction: ledger.id_at(appraisal.interaction() as u32),
+            beneficiary: actor_at(ledger, appraisals.beneficiary[row]),
+            role: appraisals.flags[row].role(),
+            source: appraisals.flags[row].source_kind(),
+            follow_up,
+            made,
+            known,
+            counts_as,
+            amount,
+        }
+    }
+
+    /// The id of the interaction.
     pub fn interaction(&self) -> &InteractionId {
         &self.interaction
     }
 
-    /// Whom it is about.
+    /// The id of the person whose change it states.
     pub fn beneficiary(&self) -> &ActorId {
         &self.beneficiary
     }
 
-    /// Their role there.
+    /// The role of the beneficiary in the interaction.
     pub fn role(&self) -> Role {
         self.role
     }
 
-    /// The kind of source on whose word it stands.
+    /// The kind of source that stated it.
     pub fn source(&self) -> SourceKind {
         self.source
     }
 
-    /// Which reading it is, from 1.
+    /// The number of the follow-up, from 1.
     pub fn follow_up(&self) -> u32 {
         self.follow_up
     }
 
-    /// The day it was appraised.
+    /// The day on which it was made.
     pub fn made(&self) -> Date {
         self.made
     }
 
-    /// The day it entered the books.
+    /// The day on which it became known.
     pub fn known(&self) -> Date {
         self.known
     }
 
-    /// What it counts as.
+    /// The classification of the appraisal.
     pub fn counts_as(&self) -> Classification {
         self.counts_as
     }
 
-    /// Its part of the figure it counts in: the size of the change, zero or more, in the measure's unit. None of what is
-    /// left out, and of a change that no number of the kind holds.
+    /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None` if it
+    /// is left out, or if no number of the kind holds the change.
     pub fn amount(&self) -> Option<&N::Change> {
         self.amount.as_ref()
     }
 }
 
-/// What a cell of a statement is made of: the entries that add up to its figures, and who is missing.
+/// The appraisals behind the figures of a cell: those counted or left out there, and those that are due and missing.
 ///
 /// # Example
 ///
@@ -104,7 +128,7 @@ impl<N: Number> Entry<N> {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// for (id, user, appraisal) in [
 ///     ("v1", "ana", Appraisal::of("pain").before(6.0).after(4.0)),
-///     ("v2", "ben", Appraisal::of("pain").before(3.0)), // he did not come back
+///     ("v2", "ben", Appraisal::of("pain").before(3.0)), // no level after
 /// ] {
 ///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).id(id).appraisal(appraisal))?;
 /// }
@@ -123,29 +147,29 @@ pub struct Trace<N: Number = f64> {
 }
 
 impl<N: Number> Trace<N> {
-    /// The line.
+    /// The line of the cell.
     pub fn line(&self) -> &Line {
         &self.line
     }
 
-    /// The measure.
+    /// The measure of the cell.
     pub fn measure(&self) -> &MeasureId {
         &self.measure
     }
 
-    /// Every appraisal counted or left out there, by interaction and beneficiary.
+    /// The appraisals that are counted or left out, sorted by interaction, then beneficiary.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry<N>> {
         self.entries.iter()
     }
 
-    /// Who was due and is not counted, by interaction and user; those left out are among them.
+    /// The interactions and users whose due appraisal is missing or left out, sorted by interaction, then user.
     pub fn missing(&self) -> impl ExactSizeIterator<Item = (&InteractionId, &ActorId)> {
         self.missing.iter().map(|(interaction, user)| (interaction, user))
     }
 }
 
 impl<N: Number> Ledger<N> {
-    /// The entries that add up to the figures of a line and measure, in the statement of these terms (R20).
+    /// The appraisals that add up to the figures of a line and measure, in the statement of these terms (R20).
     ///
     /// # Example
     ///
@@ -169,8 +193,8 @@ impl<N: Number> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// - a line that the statement does not have: an error, and no empty list;
-    /// - terms that no statement can be of.
+    /// - a line that the statement does not have: R20, and not an empty list;
+    /// - invalid terms, see [`TermsError`](crate::error::TermsError).
     pub fn trace(
         &self,
         terms: impl Into<Terms>,
@@ -181,93 +205,53 @@ impl<N: Number> Ledger<N> {
         let (line, measure) = (line.into_line(), measure.as_ref());
         let words = terms.grouping().words();
         let no_line = || LineError::no_line(&line, Redaction::of(words), measure);
-        let keys = Keys::new(words, &self.catalogue, &self.columns, 0);
+        let mut counts = Counts::new(self, &terms);
         if line.values().len() != words.len() {
             return Err(no_line());
         }
         let texts = line.values().chain([Some(measure)]);
-        let asked: Option<Vec<u32>> = keys.labels.iter().zip(texts).map(|(labels, text)| labels.code(text)).collect();
-        let asked = asked.ok_or_else(no_line)?;
-        let mut trace = Trace {
-            line: line.clone(),
-            measure: MeasureId::new(measure).map_err(|_| no_line())?,
-            entries: Vec::new(),
-            missing: Vec::new(),
-        };
-        self.trace_codes(&terms, &keys, &asked, &mut trace);
-        if trace.entries.is_empty() && trace.missing.is_empty() {
+        let codes: Option<Vec<u32>> =
+            counts.keys.labels.iter().zip(texts).map(|(labels, text)| labels.code(text)).collect();
+        let cell = codes.and_then(|codes| counts.keys.cell_of(&codes)).ok_or_else(no_line)?;
+        // An appraisal that is due is in the cell of the user's own appraisal, so `made` needs the rows of this cell
+        // only.
+        let (mut entries, mut made) = (Vec::new(), BTreeSet::new());
+        counts.each_with_left_out(|rows| {
+            for row in rows.iter().filter(|row| row.cell == cell) {
+                entries.push(row.entry(self));
+                if !row.is_left_out() {
+                    made.insert((row.interaction() as u32, row.beneficiary));
+                }
+            }
+        });
+        let mut missing = Vec::new();
+        counts.each_due(&terms, |due| {
+            if due.cell == cell && !made.contains(&(due.interaction, due.user)) {
+                missing.push((self.id_at(due.interaction), actor_at(self, due.user)));
+            }
+        });
+        // Each value of the line exists, but no appraisal has all of them.
+        if entries.is_empty() && missing.is_empty() {
             return Err(no_line());
         }
-        trace
-            .entries
-            .sort_by(|one, two| (&one.interaction, &one.beneficiary).cmp(&(&two.interaction, &two.beneficiary)));
-        trace.missing.sort();
-        Ok(trace)
-    }
-
-    fn trace_codes(&self, terms: &Terms, keys: &Keys, asked: &[u32], trace: &mut Trace<N>) {
-        let columns = &self.columns;
-        let is_asked = |standing| keys.have(&ScatteredRows { columns, standings: &[standing] }, asked);
-        let counting = Classifier::new(&self.catalogue, terms.get_baseline(), terms.get_logic());
-        let (mut choosing, mut chosen) = (Selection::new(terms), Vec::new());
-        let covered = terms.grouping().has_coverage();
-        for interaction in 0..columns.interactions() {
-            if !choosing.counts_interaction(columns, interaction) {
-                continue;
-            }
-            chosen.clear();
-            choosing.choose(columns, interaction, &mut chosen);
-            let flags = columns.flags[interaction];
-            let mut counted = Vec::new();
-            for &place in &chosen {
-                let appraisals = place.in_columns(columns);
-                let one = counting.count(appraisals, place.row(), flags);
-                if one.counts_as != Classification::LeftOut {
-                    counted.push((appraisals.beneficiary[place.row()], appraisals.measure[place.row()]));
-                }
-                if is_asked(Standing::of(columns, place)) {
-                    trace.entries.push(self.entry(place, one.counts_as, one.amount));
-                }
-            }
-            let service = self.catalogue.service_at(columns.service[interaction]);
-            for (user, profile) in columns.users(interaction).filter(|_| covered) {
-                for (measure, _) in service.get_promises() {
-                    let measure = self.catalogue.measure_index(measure.as_str()).unwrap_or(u32::MAX);
-                    let due = Standing::due(interaction, (user, profile), measure);
-                    if !counted.contains(&(user, measure)) && is_asked(due) {
-                        let user = ActorId::new(columns.actors.text(user)).expect("the door lets no empty id in");
-                        trace.missing.push((self.id_at(interaction as u32), user));
-                    }
-                }
-            }
-        }
-    }
-
-    pub(super) fn entry(&self, place: Place, counts_as: Classification, amount: Option<N::Change>) -> Entry<N> {
-        let columns = &self.columns;
-        let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
-        let (made, known, follow_up) = appraisals.days_and_follow_up(row, columns.default_days(interaction));
-        Entry {
-            interaction: self.id_at(interaction as u32),
-            beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
-                .expect("the door lets no empty id in"),
-            role: appraisals.flags[row].role(),
-            source: appraisals.flags[row].source_kind(),
-            follow_up,
-            made,
-            known,
-            counts_as,
-            amount,
-        }
+        entries.sort_by(|one, two| (&one.interaction, &one.beneficiary).cmp(&(&two.interaction, &two.beneficiary)));
+        missing.sort();
+        let measure = MeasureId::new(measure).map_err(|_| no_line())?;
+        Ok(Trace { line, measure, entries, missing })
     }
 }
 
+/// The id of an actor, by its code.
+fn actor_at<N: Number>(ledger: &Ledger<N>, actor: u32) -> ActorId {
+    ActorId::new(ledger.columns.actors.text(actor)).expect("an id in a ledger is not empty")
+}
+
 impl<N: Number> Statement<N> {
-    /// The entries of a ledger that add up to the figures of one of this statement's lines.
+    /// The appraisals of a ledger that add up to the figures of a line and measure, under the terms of this statement.
     ///
     /// # Errors
     ///
-    /// As [`Ledger::trace`]; the empty statement has no line.
+    /// The same as for [`Ledger::trace`]. The empty statement has no line.
     pub fn trace(
         &self,
         ledger: &Ledger<N>,

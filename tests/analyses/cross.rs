@@ -145,8 +145,9 @@ fn parts_are_merged_or_refused<N: FractionKind>(
             (_, Ok(())) => panic!("a person is in both parts, and they merged"),
             (count, Err(error)) => {
                 let (people, are) = if count == 1 { ("person", "is") } else { ("people", "are") };
-                let told =
-                    format!("R17: {count} {people} {are} counted in both parts: merge the ledgers, and read the whole");
+                let told = format!(
+                    "R17: {count} {people} {are} counted in both parts: merge the ledgers, and analyse the whole"
+                );
                 assert_eq!((error.to_string(), error.rule()), (told, Rule::R17));
                 assert!(
                     merged == parts[one] && merged.to_json() == parts[one].to_json(),
@@ -461,7 +462,7 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     refused(
         &north,
         &south.cross(By::Service, "pain", "function")?,
-        "R17: readings by other rules: function beside pain, each person's sum against the tolerance, and pain beside \
+        "R17: the rules differ: function beside pain, each person's sum against the tolerance, and pain beside \
          function, each person's sum against the tolerance",
     );
     let again = books("north", &catalogue, "ben")?.cross(By::Service, "function", "pain")?;
@@ -470,20 +471,16 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     otherwise.add_measure(Measure::lower_is_better("pain", "points"))?;
     otherwise.add_service(Service::new("physio", "clinic"))?;
     let elsewhere = books("east", &otherwise, "ana")?.cross(By::Service, "function", "pain")?;
-    refused(
-        &north,
-        &elsewhere,
-        "R17: another definition in the other statement: measure function is defined already, and otherwise",
-    );
+    refused(&north, &elsewhere, "R17: the definitions differ: measure function is defined already, and otherwise");
     // The common person may be on another line of either part.
     let mut west = Ledger::part(&catalogue, "west");
     let yoga = Interaction::between("ana", "yoga", date(2026, 3, 3)).id("yoga");
     west.record(yoga.appraisal(Appraisal::of("pain").change(-3.0)))?;
     west.record(visit("ben", 9, None, Some(1.0)))?;
     let west = west.cross(By::Service, "function", "pain")?;
-    refused(&north, &west, "R17: 1 person is counted in both parts: merge the ledgers, and read the whole");
+    refused(&north, &west, "R17: 1 person is counted in both parts: merge the ledgers, and analyse the whole");
     let both = north.clone().merge(south.cross(By::Service, "function", "pain")?)?;
-    refused(&both, &west, "R17: 2 people are counted in both parts: merge the ledgers, and read the whole");
+    refused(&both, &west, "R17: 2 people are counted in both parts: merge the ledgers, and analyse the whole");
     assert_eq!((both.line("physio")?.person_count(), both.beneficiary_count()), (2, 2));
     Ok(())
 }

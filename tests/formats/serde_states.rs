@@ -242,7 +242,10 @@ fn states_of_another_version_or_kind_are_refused() {
     }
     state["version"] = json!(2);
     state["parts"] = json!([]);
-    refuses::<Statement>(&state, "form: state of a statement is broken: its parts are not one or more, each once");
+    refuses::<Statement>(
+        &state,
+        "form: state of a statement is broken: its parts are not one or several distinct names",
+    );
     round_trips(&Statement::<f64>::empty());
 }
 
@@ -306,7 +309,7 @@ fn an_empty_statement_with_contents_is_refused() {
         ("/asked", json!("01")),
         ("/measures", json!([mood])),
     ] {
-        broken(&empty, &[(path, value)], "it has no terms, and yet something");
+        broken(&empty, &[(path, value)], "it has no terms, but other fields are not empty");
     }
 }
 
@@ -317,12 +320,12 @@ fn labels_are_known_sorted_and_distinct() {
     broken(
         &state,
         &[("/labels", json!([["pain"]]))],
-        "it has not one list of labels for each word and one for the measures",
+        "it needs one list of labels for each word, and one for the measures",
     );
     for labels in [["physio", "physio"], ["yoga", "physio"]] {
-        broken(&state, &[("/labels/0", json!(labels))], "its labels are not in order, each once");
+        broken(&state, &[("/labels/0", json!(labels))], "its labels are not sorted and distinct");
     }
-    let unknown = "it has a label of nothing that its terms and catalogue know";
+    let unknown = "it has a label that its terms and catalogue do not know";
     broken(&state, &[("/labels/0/1", json!("yogi"))], unknown);
     broken(&state, &[("/labels/1/0", json!("paint"))], unknown);
     for (by, known, label) in [
@@ -343,19 +346,19 @@ fn labels_are_known_sorted_and_distinct() {
 fn cells_have_known_labels_and_are_sorted() {
     let state = stated(By::Service);
     assert_eq!(state["codes"], json!([1, 1, 2, 1]));
-    broken(&state, &[("/codes", json!([1, 1, 2]))], "its codes are not so many for each cell");
+    broken(&state, &[("/codes", json!([1, 1, 2]))], "its cells do not all have the same number of codes");
     for codes in [[1, 1, 3, 1], [1, 1, 2, 2], [1, 0, 2, 1]] {
-        broken(&state, &[("/codes", json!(codes))], "a cell has a code that is no label's");
+        broken(&state, &[("/codes", json!(codes))], "a cell has a code without a label");
     }
     for codes in [[2, 1, 1, 1], [1, 1, 1, 1]] {
-        broken(&state, &[("/codes", json!(codes))], "its cells are not in order, each once");
+        broken(&state, &[("/codes", json!(codes))], "its cells are not sorted and distinct");
     }
     broken(&state, &[("/codes", json!([0, 1, 1, 1]))], "a label has no cell");
     for parts in [json!([]), json!(["march", "march"]), json!([null, null])] {
-        broken(&state, &[("/parts", parts)], "its parts are not one or more, each once");
+        broken(&state, &[("/parts", parts)], "its parts are not one or several distinct names");
     }
     for people in [[7, 7], [8, 7]] {
-        broken(&state, &[("/people", hashes(&people))], "its people are not in order");
+        broken(&state, &[("/people", hashes(&people))], "its people are not sorted and distinct");
     }
     broken(&state, &[("/people", json!("00"))], "its people are not whole hashes");
 }
@@ -372,18 +375,18 @@ fn amounts_and_counts_are_consistent() {
     // contribution is stated, so the latter are empty.
     let missing = json!([row(2, &["10", "10"]), row(0, &[])]);
     assert_eq!(columns[9..], [missing.clone(), missing, json!([]), json!([])]);
-    broken(&state, &[("/amounts", json!(columns[1..]))], "it has not as many columns as a statement has");
-    broken(&state, &[("/amounts/0", json!([row(1, &["2"])]))], "a column has not one row for each cell");
+    broken(&state, &[("/amounts", json!(columns[1..]))], "the number of its columns is wrong");
+    broken(&state, &[("/amounts/0", json!([row(1, &["2"])]))], "a column does not have one row for each cell");
     for wrong in [row(1, &["-2"]), row(0, &["2"]), row(LARGEST + 1, &["2"])] {
-        broken(&state, &[("/amounts/0/0", wrong)], "an amount is below zero, or its count does not fit it");
+        broken(&state, &[("/amounts/0/0", wrong)], "an amount is below zero, or contradicts its count");
     }
-    let counts = "there are not counts for each cell, or one that is too large";
+    let counts = "its counts are not three for each cell, or one is too large";
     broken(&state, &[("/tallies", json!([[1, 3, 1]]))], counts);
     broken(&state, &[("/tallies/0/0", json!(LARGEST + 1))], counts);
     for beyond in [json!([[2, 1]]), json!([[0, 0]]), json!([[0, 1 << 13]]), json!([[0, 1], [0, 1]])] {
-        broken(&state, &[("/beyond", beyond)], "it has an overflow that is in no cell");
+        broken(&state, &[("/beyond", beyond)], "an overflow has no cell or no column, or occurs twice");
     }
-    let fit = "a cell's counts do not fit each other";
+    let fit = "the counts of a cell contradict each other";
     let nothing = json!([row(1, &["2"]), row(0, &[])]);
     broken(&state, &[("/amounts/0", nothing)], fit);
     broken(&stated(By::Role), &[("/tallies/0/1", json!(1))], fit);
@@ -403,7 +406,7 @@ fn amounts_and_counts_are_consistent() {
     // The mark for stated contributions belongs to a cell with counted appraisals.
     assert_eq!(state["asked"], json!(""));
     for mark in ["04", "0100"] {
-        broken(&state, &[("/asked", json!(mark))], "it has a mark that is in no cell");
+        broken(&state, &[("/asked", json!(mark))], "its bitset has a bit without a cell");
     }
     let uncounted = ("/amounts/0/0", row(0, &[]));
     broken(&state, &[("/asked", json!("01")), uncounted.clone()], fit);

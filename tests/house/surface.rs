@@ -29,7 +29,8 @@ use covalue::risk::{
     TooFewPeople, Uncertainty,
 };
 use covalue::statement::{
-    Bounds, Cell, Classification, Coverage, Dimension, Entry, FigureRange, Figures, Grouping, Line, Trace,
+    Bounds, Cell, Classification, CountedRow, CountedRows, Coverage, Dimension, Entry, FigureRange, Figures, Grouping,
+    Line, Trace,
 };
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
@@ -65,6 +66,8 @@ fn every_type_is_send_and_sync() {
         Contribution,
         Cooperation,
         Classification,
+        CountedRow<'static>,
+        CountedRows<'static>,
         Coverage,
         Cross,
         CrossLine,

@@ -13,6 +13,7 @@ pub mod lines;
 pub mod number_limits;
 pub mod order_and_merging;
 pub mod order_of_sources;
+pub mod rows;
 pub mod split_changes;
 pub mod tallies;
 pub mod validation;

@@ -200,9 +200,8 @@ fn r17_conflicting_definitions_do_not_merge() {
     let march = || part(&physio(), "march", By::Service);
     let pain = || Measure::lower_is_better("pain", "points");
     let offer = || Service::new("physio", "clinic");
-    let definition = |kind: &str, id: &str| {
-        format!("R17: another definition in the other statement: {kind} {id} is defined already, and otherwise")
-    };
+    let definition =
+        |kind: &str, id: &str| format!("R17: the definitions differ: {kind} {id} is defined already, and otherwise");
     for measure in [
         Measure::higher_is_better("pain", "points"),
         Measure::lower_is_better("pain", "cm"),

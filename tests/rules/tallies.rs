@@ -107,5 +107,5 @@ fn a_tally_refuses_what_a_ledger_refuses_and_stays_unchanged() {
     tally.record(visit()).unwrap();
     assert_eq!(tally.statement().total("pain").unwrap().created(), 2.0);
     let error = Tally::new(&catalogue, Terms::by(By::Service).as_of(date(2026, 3, 2))).unwrap_err();
-    assert_eq!(error.to_string(), "R19: a tally keeps no days, and cannot be as of 2026-03-02; a ledger can");
+    assert_eq!(error.to_string(), "R19: a tally keeps no days, so it cannot be as of 2026-03-02; a ledger can");
 }

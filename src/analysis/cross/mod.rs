@@ -353,7 +353,7 @@ impl<N: Number> Cross<N> {
     /// let refused = whole.merge_in(&cross_of("east", "ben")?).unwrap_err();
     /// assert_eq!(
     ///     refused.to_string(),
-    ///     "R17: 1 person is counted in both parts: merge the ledgers, and read the whole",
+    ///     "R17: 1 person is counted in both parts: merge the ledgers, and analyse the whole",
     /// );
     /// assert_eq!(whole.parts().collect::<Vec<_>>(), ["north", "south"]); // unchanged
     /// # Ok::<(), covalue::Error>(())

@@ -1,4 +1,4 @@
-//! Terms in words.
+//! The text of terms, in tables and messages.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ impl Terms {
             Baseline::Expected => "change from what was expected",
             Baseline::Without => "change from the level without the service",
         };
-        let mut words = vec![reference.to_owned(), self.whose()];
+        let mut words = vec![reference.to_owned(), self.included_text()];
         if self.get_logic() != Logic::ServiceDominant {
             words.push(format!("{} logic", self.get_logic()));
         }
@@ -32,13 +32,13 @@ impl Terms {
         words
     }
 
-    /// What people are called who are counted under these terms: one, and several.
+    /// The word for the people that are counted, in the singular and in the plural.
     pub(crate) fn people(&self) -> (&'static str, &'static str) {
         let only_users = Role::ALL.iter().skip(1).all(|&role| !self.includes_role(role));
         if only_users { ("user", "users") } else { ("beneficiary", "beneficiaries") }
     }
 
-    fn whose(&self) -> String {
+    fn included_text(&self) -> String {
         if self.included().next().is_none() {
             return "users' own appraisals".to_owned();
         }
@@ -55,11 +55,12 @@ impl Terms {
         };
         let roles: Vec<_> = Role::ALL.iter().filter(|&&role| self.includes_role(role)).map(role).collect();
         let sources = SourceKind::ALL.iter().filter(|&&kind| self.includes_source(kind)).map(source);
-        format!("appraisals of {} ({})", listed(&roles), sources.collect::<Vec<_>>().join(", "))
+        format!("appraisals of {} ({})", enumeration(&roles), sources.collect::<Vec<_>>().join(", "))
     }
 }
 
-fn listed(words: &[&str]) -> String {
+/// Words joined by commas, with *and* before the last.
+fn enumeration(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [one] => (*one).to_owned(),

@@ -1,82 +1,85 @@
-//! Where appraisals stand: all that the words of a grouping are found from.
+//! The fields that group keys are made of: which service, day, beneficiary and so on an appraisal has.
 
 use jiff::civil::Date;
 
-use super::selection::Place;
+use super::selection::AppraisalRef;
 use crate::ledger::{Columns, PlainRun};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
-/// What a line is found from: an interaction, and an appraisal in it, made or due.
+/// The fields of one appraisal, made or due. The service and the day are those of its interaction.
 #[derive(Clone, Copy)]
-pub(super) struct Standing {
+pub(super) struct KeyFields {
     pub(super) interaction: u32,
     pub(super) beneficiary: u32,
     pub(super) measure: u32,
-    /// The beneficiary's dimensions, where they are a user of the interaction.
+    /// The beneficiary's dimensions if they are a user of the interaction, else the empty profile.
     profile: u32,
-    /// By its place in [`Role::ALL`].
+    /// An index into [`Role::ALL`].
     role: u8,
-    /// By its place in [`SourceKind::ALL`].
+    /// An index into [`SourceKind::ALL`].
     source: u8,
 }
 
-impl Standing {
-    /// Where an appraisal stands.
+impl KeyFields {
+    /// The fields of an appraisal.
     #[inline]
-    pub(super) fn of<N: Number>(columns: &Columns<N>, place: Place) -> Self {
-        let (appraisals, row, interaction) = (place.in_columns(columns), place.row(), place.interaction());
-        let (beneficiary, marks) = (appraisals.beneficiary[row], appraisals.flags[row]);
-        let profile = if marks.role_index() != Role::User as usize {
+    pub(super) fn of<N: Number>(columns: &Columns<N>, appraisal: AppraisalRef) -> Self {
+        let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
+        let interaction = appraisal.interaction();
+        let (beneficiary, appraisal_flags) = (appraisals.beneficiary[row], appraisals.flags[row]);
+        // The first user is stored in the columns, and only further users need a search.
+        let profile = if appraisal_flags.role_index() != Role::User as usize {
             0
         } else if beneficiary == columns.user[interaction] {
             columns.user_profile.get(interaction)
         } else {
             columns.users(interaction).find(|(user, _)| *user == beneficiary).map_or(0, |(_, profile)| profile)
         };
-        let (role, source) = (marks.role_index() as u8, marks.source_index() as u8);
-        Self { interaction: place.interaction, beneficiary, measure: appraisals.measure[row], profile, role, source }
+        let (role, source) = (appraisal_flags.role_index() as u8, appraisal_flags.source_index() as u8);
+        Self { interaction: interaction as u32, beneficiary, measure: appraisals.measure[row], profile, role, source }
     }
 
-    /// Where an appraisal that is due stands: as the user's own would.
-    pub(super) fn due(interaction: usize, (beneficiary, profile): (u32, u32), measure: u32) -> Self {
+    /// The fields of an appraisal that is due: those that the user's own appraisal would have.
+    pub(super) fn of_due(interaction: usize, (user, profile): (u32, u32), measure: u32) -> Self {
         let (role, source) = (Role::User as u8, SourceKind::Own as u8);
-        Self { interaction: interaction as u32, beneficiary, measure, profile, role, source }
+        Self { interaction: interaction as u32, beneficiary: user, measure, profile, role, source }
     }
 }
 
-/// Many standings, column by column.
-pub(super) trait Standings {
+/// The fields of many appraisals, one iterator for each field: a group key is built field by field, so that each loop
+/// reads one column.
+pub(super) trait KeyColumns {
     fn len(&self) -> usize;
     fn services(&self) -> impl Iterator<Item = u32>;
     fn days(&self) -> impl Iterator<Item = Date>;
-    /// The beneficiary if a user, or else the only user; none where neither is.
+    /// The beneficiary if a user, else the only user, else `None`.
     fn users(&self) -> impl Iterator<Item = Option<u32>>;
     fn beneficiaries(&self) -> impl Iterator<Item = u32>;
-    /// By their place in [`Role::ALL`].
+    /// Indexes into [`Role::ALL`].
     fn roles(&self) -> impl Iterator<Item = usize>;
-    /// By their place in [`SourceKind::ALL`].
+    /// Indexes into [`SourceKind::ALL`].
     fn sources(&self) -> impl Iterator<Item = usize>;
     fn measures(&self) -> impl Iterator<Item = u32>;
-    /// The dimensions of the interaction, and those of the beneficiary.
+    /// The profile of the interaction, and that of the beneficiary as a user.
     fn profiles(&self) -> impl Iterator<Item = (u32, u32)>;
 }
 
-/// Standings in any of a ledger's interactions.
+/// Appraisals anywhere in a ledger: the fields of the interaction are looked up row by row.
 pub(super) struct ScatteredRows<'a, N> {
     pub(super) columns: &'a Columns<N>,
-    pub(super) standings: &'a [Standing],
+    pub(super) fields: &'a [KeyFields],
 }
 
 impl<N: Number> ScatteredRows<'_, N> {
     fn by_interaction<T>(&self, value: impl Fn(usize) -> T) -> impl Iterator<Item = T> {
-        self.standings.iter().map(move |standing| value(standing.interaction as usize))
+        self.fields.iter().map(move |fields| value(fields.interaction as usize))
     }
 }
 
-impl<N: Number> Standings for ScatteredRows<'_, N> {
+impl<N: Number> KeyColumns for ScatteredRows<'_, N> {
     fn len(&self) -> usize {
-        self.standings.len()
+        self.fields.len()
     }
 
     fn services(&self) -> impl Iterator<Item = u32> {
@@ -88,11 +91,12 @@ impl<N: Number> Standings for ScatteredRows<'_, N> {
     }
 
     fn users(&self) -> impl Iterator<Item = Option<u32>> {
-        self.standings.iter().map(|standing| {
-            let interaction = standing.interaction as usize;
-            if usize::from(standing.role) == Role::User as usize {
-                Some(standing.beneficiary)
+        self.fields.iter().map(|fields| {
+            let interaction = fields.interaction as usize;
+            if usize::from(fields.role) == Role::User as usize {
+                Some(fields.beneficiary)
             } else if self.columns.users(interaction).nth(1).is_none() {
+                // No second user: the appraisal of a provider or a neighbour belongs to the only one.
                 Some(self.columns.user[interaction])
             } else {
                 None
@@ -101,29 +105,29 @@ impl<N: Number> Standings for ScatteredRows<'_, N> {
     }
 
     fn beneficiaries(&self) -> impl Iterator<Item = u32> {
-        self.standings.iter().map(|standing| standing.beneficiary)
+        self.fields.iter().map(|fields| fields.beneficiary)
     }
 
     fn roles(&self) -> impl Iterator<Item = usize> {
-        self.standings.iter().map(|standing| standing.role.into())
+        self.fields.iter().map(|fields| fields.role.into())
     }
 
     fn sources(&self) -> impl Iterator<Item = usize> {
-        self.standings.iter().map(|standing| standing.source.into())
+        self.fields.iter().map(|fields| fields.source.into())
     }
 
     fn measures(&self) -> impl Iterator<Item = u32> {
-        self.standings.iter().map(|standing| standing.measure)
+        self.fields.iter().map(|fields| fields.measure)
     }
 
     fn profiles(&self) -> impl Iterator<Item = (u32, u32)> {
         let own = |interaction: u32| self.columns.own_profile.get(interaction as usize);
-        self.standings.iter().map(move |standing| (own(standing.interaction), standing.profile))
+        self.fields.iter().map(move |fields| (own(fields.interaction), fields.profile))
     }
 }
 
-/// A plain stretch: each interaction's user stands for themself.
-impl<N: Number> Standings for PlainRun<'_, N> {
+/// A plain run: the beneficiary is the interaction's only user and the source, so that the columns are read as slices.
+impl<N: Number> KeyColumns for PlainRun<'_, N> {
     fn len(&self) -> usize {
         self.interactions().len()
     }
@@ -145,11 +149,11 @@ impl<N: Number> Standings for PlainRun<'_, N> {
     }
 
     fn roles(&self) -> impl Iterator<Item = usize> {
-        std::iter::repeat_n(Role::User as usize, Standings::len(self))
+        std::iter::repeat_n(Role::User as usize, KeyColumns::len(self))
     }
 
     fn sources(&self) -> impl Iterator<Item = usize> {
-        std::iter::repeat_n(SourceKind::Own as usize, Standings::len(self))
+        std::iter::repeat_n(SourceKind::Own as usize, KeyColumns::len(self))
     }
 
     fn measures(&self) -> impl Iterator<Item = u32> {

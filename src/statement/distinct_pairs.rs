@@ -1,10 +1,10 @@
-//! Pairs of a line or cell and an actor, each kept once.
+//! A buffer of distinct pairs of a line or cell and an actor.
 
-/// The buffer is deduplicated when it reaches this many pairs: 8 MiB of two 32-bit codes each.
+/// The buffer is deduplicated when it first reaches this many pairs: 8 MiB, at two 32-bit codes each.
 const BUFFERED: usize = 1 << 20;
 
-/// Distinct pairs of a line or cell and an actor. Memory follows the number of distinct pairs, and not how often each was
-/// pushed: the buffer is deduplicated whenever it has doubled.
+/// Distinct pairs of a line or cell and an actor. Memory follows the number of distinct pairs, and not how often each
+/// was pushed: the buffer is deduplicated whenever it has doubled.
 pub(crate) struct DistinctPairs {
     pairs: Vec<(u32, u32)>,
     /// The length at which the buffer is deduplicated next.

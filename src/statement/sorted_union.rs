@@ -1,17 +1,17 @@
-//! Two sorted sequences as one.
+//! The union of two sorted sequences.
 
 use std::cmp::Ordering;
 
-/// Hands over what is in one of two sorted sequences or in both, each once and in order, and says at which place each of the
-/// one and of the other is then.
+/// Calls `take` with each distinct item of two sorted sequences, in order. Returns the position in the union of each
+/// item of the first sequence, and of each of the second.
 pub(super) fn union_of_sorted<T: Ord>(
     here: impl Iterator<Item = T>,
     there: impl Iterator<Item = T>,
     mut take: impl FnMut(T),
 ) -> [Vec<u32>; 2] {
     let (mut here, mut there) = (here.peekable(), there.peekable());
-    let (mut here_places, mut there_places) = (Vec::new(), Vec::new());
-    for place in 0.. {
+    let (mut here_positions, mut there_positions) = (Vec::new(), Vec::new());
+    for position in 0.. {
         let order = match (here.peek(), there.peek()) {
             (None, None) => break,
             (Some(_), None) => Ordering::Less,
@@ -21,13 +21,13 @@ pub(super) fn union_of_sorted<T: Ord>(
         let mut next = None;
         if order.is_le() {
             next = here.next();
-            here_places.push(place);
+            here_positions.push(position);
         }
         if order.is_ge() {
             next = there.next();
-            there_places.push(place);
+            there_positions.push(position);
         }
-        take(next.expect("one of them has more"));
+        take(next.expect("one of the two has an item"));
     }
-    [here_places, there_places]
+    [here_positions, there_positions]
 }
