@@ -204,12 +204,6 @@ impl FloatTotal {
         Ok(())
     }
 
-    /// Adds `whole · 2^exponent`, no smaller than the smallest float and no larger than the largest.
-    pub(crate) fn add_scaled(&mut self, whole: i128, exponent: i32) {
-        let shift = u32::try_from(exponent + 1074).expect("the quantum is that of a float");
-        self.beyond().range.add_shifted(whole.unsigned_abs(), shift, whole < 0);
-    }
-
     #[inline]
     fn add_quanta(&mut self, quanta: i128) {
         if self.add_to_window(quanta).is_none() {

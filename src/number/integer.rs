@@ -121,6 +121,16 @@ impl Total for IntegerTotal {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LongIntegerTotal(Limbs<4>);
 
+#[cfg(feature = "rational")]
+impl LongIntegerTotal {
+    /// The sum as an integer of any size.
+    pub(crate) fn to_big(&self) -> num_bigint::BigInt {
+        let (is_negative, magnitude) = self.0.sign_and_magnitude();
+        let sign = if is_negative { num_bigint::Sign::Minus } else { num_bigint::Sign::Plus };
+        num_bigint::BigInt::from_bytes_le(sign, magnitude.map(u64::to_le_bytes).as_flattened())
+    }
+}
+
 impl Total for LongIntegerTotal {
     type Change = i128;
 

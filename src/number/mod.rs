@@ -250,9 +250,9 @@ pub(crate) fn difference<N: Number>(high: &N, low: &N) -> N::Total {
 }
 
 /// A total so many times, exactly.
-pub(crate) fn times<T: Total>(total: &T, times: u32) -> T {
+pub(crate) fn times<T: Total>(total: &T, times: impl Into<u64>) -> T {
     let (mut product, mut doubled) = (T::default(), total.clone());
-    let mut left = times;
+    let mut left = times.into();
     while left > 0 {
         if left & 1 == 1 {
             product.merge(&doubled);

@@ -3,11 +3,10 @@
 mod coalition;
 pub(crate) mod error;
 mod estimate;
-mod floats;
 mod fold;
-mod generator;
 #[cfg(feature = "rational")]
-mod rationals;
+mod fractions;
+mod generator;
 mod shapley;
 mod table;
 

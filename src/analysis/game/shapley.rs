@@ -135,7 +135,7 @@ pub fn shapley_numerators<N: Number>(game: &impl Game<N>) -> Result<Numerators<N
 /// `w(0)` to `w(n)`, and the denominator that they are over.
 fn weights(players: usize) -> (Vec<u64>, u64) {
     let players = players as u64;
-    let denominator = (1..=players).fold(1, least_common_multiple);
+    let denominator = (1..=players).try_fold(1, least_common_multiple).expect("28 bits for twenty players");
     let mut choices = 1;
     let mut weights = Vec::new();
     for size in 0..players {
@@ -146,13 +146,16 @@ fn weights(players: usize) -> (Vec<u64>, u64) {
     (weights, denominator)
 }
 
-/// Of two numbers that are not zero.
-pub(super) fn least_common_multiple<I: Copy + num_traits::PrimInt>(a: I, b: I) -> I {
+/// The least common multiple of two numbers that are not zero; `None` beyond 64 bits.
+pub(super) fn least_common_multiple(a: u64, b: u64) -> Option<u64> {
+    if a.is_multiple_of(b) {
+        return Some(a);
+    }
     let (mut divisor, mut rest) = (a, b);
-    while !rest.is_zero() {
+    while rest > 0 {
         (divisor, rest) = (rest, divisor % rest);
     }
-    a / divisor * b
+    (a / divisor).checked_mul(b)
 }
 
 #[cfg(test)]
