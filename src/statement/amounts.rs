@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::number::{NumberError, Parts, Total, Totals, TotalsRow};
+use crate::number::{NumberError, PartitionBuffer, Total, Totals, TotalsRow};
 
 /// As long as no more than one in so many of the cells up to the last that has any, only those have a row: new memory is
 /// slow, and where lines are very many a kind of amount that is rare would be a third of it.
@@ -61,15 +61,19 @@ impl<T: Total<Change: Clone>> Amounts<T> {
         added
     }
 
-    /// Adds changes that were put in parts, and empties the parts. So many cells there are.
-    pub(super) fn add_parts(&mut self, parts: &mut Parts<T::Change>, cells: usize) -> Result<(), NumberError> {
-        if self.all.is_empty() && parts.len() * CELLS_FOR_ONE <= cells {
-            let added = parts.changes().try_for_each(|(cell, change)| self.add(cell, change));
-            parts.clear();
+    /// Adds the changes of a buffer and clears it. There are this many cells.
+    pub(super) fn add_buffer(
+        &mut self,
+        buffer: &mut PartitionBuffer<T::Change>,
+        cells: usize,
+    ) -> Result<(), NumberError> {
+        if self.all.is_empty() && buffer.len() * CELLS_FOR_ONE <= cells {
+            let added = buffer.iter().try_for_each(|(cell, change)| self.add(cell, change));
+            buffer.clear();
             return added;
         }
         self.spread_out();
-        self.all.add_parts(parts, cells)
+        self.all.add_buffer(buffer, cells)
     }
 
     /// Counts a change that no number holds.
@@ -100,7 +104,8 @@ impl<T: Total<Change: Clone>> Amounts<T> {
 
     /// The row of a cell, if it has one.
     pub(super) fn row(&self, cell: usize) -> Option<&TotalsRow<T>> {
-        if self.all.is_empty() { self.few.get(&u32::try_from(cell).ok()?) } else { self.all.row(cell) }
+        let cell = u32::try_from(cell).ok()?;
+        if self.all.is_empty() { self.few.get(&cell) } else { self.all.get(cell) }
     }
 
     /// The cells in which there is something, in order, each with its row.

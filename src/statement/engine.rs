@@ -12,7 +12,7 @@ use super::selection::{Place, Selection};
 use super::standing::{ScatteredRows, Standing};
 use super::{Statement, Terms};
 use crate::ledger::{Flags, Ledger, Stretch};
-use crate::number::{LINES_IN_CACHE, Number, Parts};
+use crate::number::{GROUPS_IN_CACHE, Number, PartitionBuffer};
 
 /// Interactions that are stated together: word by word and column by column, each loop short, and few enough that all
 /// that passes between the loops stays in the cache, and that few stretches have an interaction that is not plain.
@@ -44,7 +44,7 @@ struct Pass<'a, N: Number> {
     counted: Vec<bool>,
     next: Next,
     /// Changes of each kind that wait to be added to their cells.
-    waiting: [Parts<N::Change>; AMOUNTS],
+    waiting: [PartitionBuffer<N::Change>; AMOUNTS],
 }
 
 /// States the books of a ledger under terms that were checked.
@@ -58,7 +58,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
         promises: Promises::new(&ledger.catalogue, terms.grouping()),
         counted: vec![false; columns.actors.len()],
         next: Next::default(),
-        waiting: std::array::from_fn(|_| Parts::default()),
+        waiting: std::array::from_fn(|_| PartitionBuffer::default()),
         ledger,
     };
     let mut choosing = Selection::new(&terms);
@@ -70,7 +70,7 @@ pub(super) fn state<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statement<N>
             None => pass.state_any(&mut choosing, interactions),
         }
         let cells = pass.keys.end();
-        pass.add_what_waits(if cells <= LINES_IN_CACHE { FEW_TOGETHER } else { MANY_TOGETHER.max(cells / 3 * 2) });
+        pass.add_what_waits(if cells <= GROUPS_IN_CACHE { FEW_TOGETHER } else { MANY_TOGETHER.max(cells / 3 * 2) });
     }
     pass.statement(terms)
 }
@@ -190,7 +190,7 @@ impl<N: Number> Pass<'_, N> {
         let cells = self.keys.end();
         for (waiting, amounts) in self.waiting.iter_mut().zip(&mut self.cells.amounts) {
             if waiting.len() >= least {
-                amounts.add_parts(waiting, cells).expect("the door lets only finite numbers in");
+                amounts.add_buffer(waiting, cells).expect("the door lets only finite numbers in");
             }
         }
     }
@@ -275,7 +275,7 @@ impl<N: Number> Pass<'_, N> {
     fn statement(mut self, terms: Terms) -> Statement<N> {
         self.add_what_waits(1);
         // Its memory is used again for what follows: new memory is slow.
-        self.waiting = std::array::from_fn(|_| Parts::default());
+        self.waiting = std::array::from_fn(|_| PartitionBuffer::default());
         let (order, codes) = self.keys.in_order(|cells| self.cells.met(cells));
         let cells = self.cells.reordered(&order);
         let index = Index::new(std::mem::take(&mut self.keys.labels), codes, order.len());

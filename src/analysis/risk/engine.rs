@@ -67,7 +67,7 @@ pub(super) fn risks<N: Fraction>(ledger: &Ledger<N>, asked: &RiskTerms) -> Resul
     let lost: Vec<(N::Total, u64)> = order
         .cells
         .iter()
-        .map(|&cell| lost.row(cell as usize).map(|row| (row.total.clone(), row.count)).unwrap_or_default())
+        .map(|&cell| lost.get(cell).map(|row| (row.total.clone(), row.count)).unwrap_or_default())
         .collect();
     let index = order.index();
     let words = terms.grouping().words().len();
