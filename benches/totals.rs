@@ -1,4 +1,4 @@
-//! Exact totals by line, each beside the naive loop over the same rows.
+//! Exact totals by group, each beside the naive loop over the same rows.
 //!
 //! `cargo bench -p covalue-benches --bench totals` measures; `-- --test` runs everything once; `-- --ratios` prints
 //! the ratio of their time to the naive loop's.
@@ -11,16 +11,16 @@ use std::ops::AddAssign;
 use covalue::number::{FloatTotal, IntegerTotal, Total, Totals};
 use covalue_benches::contest::{Contest, Generator, Host, runner};
 
-/// Changes with the line of each.
+/// Changes, each with the group that it belongs to.
 struct Rows<C> {
-    lines: Vec<u32>,
+    groups: Vec<u32>,
     changes: Vec<C>,
 }
 
-fn rows<C>(lines: u32, count: usize, change: impl Fn(&mut Generator) -> C) -> Rows<C> {
-    let mut generator = Generator(u64::from(lines));
-    let lines = (0..count).map(|_| generator.below(lines)).collect();
-    Rows { lines, changes: (0..count).map(|_| change(&mut generator)).collect() }
+fn rows<C>(groups: u32, count: usize, change: impl Fn(&mut Generator) -> C) -> Rows<C> {
+    let mut generator = Generator(u64::from(groups));
+    let groups = (0..count).map(|_| generator.below(groups)).collect();
+    Rows { groups, changes: (0..count).map(|_| change(&mut generator)).collect() }
 }
 
 fn cents(generator: &mut Generator) -> f64 {
@@ -33,12 +33,12 @@ fn wide(generator: &mut Generator) -> f64 {
     (5.0 * normal).exp() * generator.sign()
 }
 
-/// Numbers whose sums rarely fit a window of 127 bits.
+/// Numbers of which few fit a window of 127 bits.
 fn far(generator: &mut Generator) -> f64 {
     10.0_f64.powf(600.0 * generator.unit() - 300.0) * generator.sign()
 }
 
-/// The sums of a line in the naive loop.
+/// The sums and counts that the naive loop has of a group.
 #[derive(Clone, Default)]
 struct Slot<S> {
     gained: S,
@@ -48,8 +48,8 @@ struct Slot<S> {
 }
 
 fn naive<C: Copy + PartialOrd + Default + Into<S>, S: AddAssign>(slots: &mut [Slot<S>], rows: &Rows<C>) {
-    for (&line, &change) in rows.lines.iter().zip(&rows.changes) {
-        let slot = &mut slots[line as usize];
+    for (&group, &change) in rows.groups.iter().zip(&rows.changes) {
+        let slot = &mut slots[group as usize];
         if change > C::default() {
             slot.gained += change.into();
             slot.gains += 1;
@@ -60,45 +60,45 @@ fn naive<C: Copy + PartialOrd + Default + Into<S>, S: AddAssign>(slots: &mut [Sl
     }
 }
 
-/// The naive loop without an unpredictable branch: sums and counts of gains, then of losses.
+/// The naive loop without a branch on the sign, which is mispredicted half the time: sums and counts of gains, then of losses.
 fn naive_by_sign(slots: &mut [([f64; 2], [u32; 2])], rows: &Rows<f64>) {
-    for (&line, &change) in rows.lines.iter().zip(&rows.changes) {
-        let (sums, counts) = &mut slots[line as usize];
+    for (&group, &change) in rows.groups.iter().zip(&rows.changes) {
+        let (sums, counts) = &mut slots[group as usize];
         let sign = usize::from(change < 0.0);
         sums[sign] += change;
         counts[sign] += 1;
     }
 }
 
-/// The exact totals of gains and of losses.
-type Apart<T> = [Totals<T>; 2];
+/// Totals of gains and totals of losses.
+type GainsAndLosses<T> = [Totals<T>; 2];
 
-fn apart<T: Total<Change: Clone>>(lines: u32) -> Apart<T> {
-    [Totals::with_lines(lines as usize), Totals::with_lines(lines as usize)]
+fn zeros<T: Total>(groups: u32) -> GainsAndLosses<T> {
+    [Totals::with_groups(groups as usize), Totals::with_groups(groups as usize)]
 }
 
-fn one_by_one<C: Copy + PartialOrd + Default + Into<T::Change>, T: Total<Change: Clone>>(
-    totals: &mut Apart<T>,
+fn one_by_one<C: Copy + PartialOrd + Default + Into<T::Change>, T: Total>(
+    totals: &mut GainsAndLosses<T>,
     rows: &Rows<C>,
 ) {
-    for (&line, &change) in rows.lines.iter().zip(&rows.changes) {
-        totals[usize::from(change < C::default())].add(line, &change.into()).expect("finite");
+    for (&group, &change) in rows.groups.iter().zip(&rows.changes) {
+        totals[usize::from(change < C::default())].add(group, &change.into()).expect("finite");
     }
 }
 
-fn at_once<C, T: Total<Change: Clone>>(totals: &mut Apart<T>, rows: &Rows<C>)
+fn at_once<C, T: Total>(totals: &mut GainsAndLosses<T>, rows: &Rows<C>)
 where
     C: Clone + PartialOrd + Default + Into<T::Change>,
 {
     let is_loss = |change: &C| usize::from(*change < C::default());
-    Totals::add_all_apart(totals.each_mut(), &rows.lines, &rows.changes, is_loss).expect("finite");
+    Totals::add_all_split(totals.each_mut(), &rows.groups, &rows.changes, is_loss).expect("finite");
 }
 
-/// Asserts that the counts are equal and that the exact sums are near the naive ones.
+/// Asserts equal counts, and sums close to the naive ones.
 #[track_caller]
-fn assert_near<T: Total<Change: Clone>>(exact: &Apart<T>, slots: &[Slot<f64>], value: impl Fn(&T) -> Option<f64>) {
-    for (line, slot) in slots.iter().enumerate() {
-        let rows = [exact[0].row(line), exact[1].row(line)].map(|row| row.expect("every line has a row"));
+fn assert_near<T: Total>(exact: &GainsAndLosses<T>, slots: &[Slot<f64>], value: impl Fn(&T) -> Option<f64>) {
+    for (group, slot) in (0..).zip(slots) {
+        let rows = [exact[0].get(group), exact[1].get(group)].map(|row| row.expect("every group has a row"));
         assert_eq!(rows[1].count, u64::from(slot.losses));
         assert!(rows[0].count >= u64::from(slot.gains), "zeros count too");
         for (row, naive) in rows.into_iter().zip([slot.gained, slot.lost]) {
@@ -119,18 +119,18 @@ fn main() {
     ];
 
     for (subject, change) in [("cents", cents as fn(&mut Generator) -> f64), ("wide", wide), ("far", far)] {
-        for (lines, size, count) in sizes {
-            if !host.wants(subject) || !host.wants_size(size) || (lines >= 1_000_000 && subject == "far") {
+        for (groups, size, count) in sizes {
+            if !host.wants(subject) || !host.wants_size(size) || (groups >= 1_000_000 && subject == "far") {
                 continue;
             }
-            let rows = &rows(lines, count, change);
-            let slots = || vec![Slot::<f64>::default(); lines as usize];
-            let add = if lines >= 1_000_000 || subject == "far" {
+            let rows = &rows(groups, count, change);
+            let slots = || vec![Slot::<f64>::default(); groups as usize];
+            let add = if groups >= 1_000_000 || subject == "far" {
                 at_once::<f64, FloatTotal>
             } else {
                 one_by_one::<f64, FloatTotal>
             };
-            let (mut exact, mut near) = (apart(lines), slots());
+            let (mut exact, mut near) = (zeros(groups), slots());
             add(&mut exact, rows);
             naive(&mut near, rows);
             assert_near(&exact, &near, FloatTotal::value);
@@ -140,33 +140,33 @@ fn main() {
                 size,
                 count,
                 runners: vec![
-                    ("exact", runner(move || apart(lines), move |totals| add(totals, rows))),
+                    ("exact", runner(move || zeros(groups), move |totals| add(totals, rows))),
                     ("naive", runner(slots, move |slots| naive(slots, rows))),
                     (
                         "naive_by_sign",
-                        runner(move || vec![Default::default(); lines as usize], move |s| naive_by_sign(s, rows)),
+                        runner(move || vec![Default::default(); groups as usize], move |s| naive_by_sign(s, rows)),
                     ),
                 ],
             });
         }
     }
-    for (lines, size, count) in sizes {
+    for (groups, size, count) in sizes {
         if !host.wants("integers") || !host.wants_size(size) {
             continue;
         }
-        let rows = &rows(lines, count, Generator::hundredths);
-        let add = if lines >= 1_000_000 { at_once::<i64, IntegerTotal> } else { one_by_one::<i64, IntegerTotal> };
+        let rows = &rows(groups, count, Generator::hundredths);
+        let add = if groups >= 1_000_000 { at_once::<i64, IntegerTotal> } else { one_by_one::<i64, IntegerTotal> };
         host.hold(&Contest {
             subject: "integers",
             size,
             count,
             runners: vec![
-                ("exact", runner(move || apart(lines), move |totals| add(totals, rows))),
+                ("exact", runner(move || zeros(groups), move |totals| add(totals, rows))),
                 (
                     "naive",
-                    runner(move || vec![Slot::<i64>::default(); lines as usize], move |slots| naive(slots, rows)),
+                    runner(move || vec![Slot::<i64>::default(); groups as usize], move |slots| naive(slots, rows)),
                 ),
-                ("naive_long", runner(move || vec![Slot::<i128>::default(); lines as usize], move |s| naive(s, rows))),
+                ("naive_long", runner(move || vec![Slot::<i128>::default(); groups as usize], move |s| naive(s, rows))),
             ],
         });
     }

@@ -1,19 +1,20 @@
-//! Kinds of number whose amounts can be shared out, so that the shares add up.
+//! Kinds of number whose amounts can be apportioned, so that the shares add up.
 
+use super::portion::float_portion;
 use super::{FloatTotal, Number, Total};
 
-/// A kind of number whose amounts can be shared out among parties, so that nothing is gained or lost by it (R21).
+/// A kind of number whose amounts can be apportioned among parties, so that nothing is gained or lost (R21).
 ///
-/// Kinds that can be divided round a share once, when an amount is shared out; whoever has the largest takes the exact
-/// rest. Integers add shares up as floats, and are rounded where a figure is read: by largest remainder, so that they
-/// still add up.
+/// A kind that can be divided rounds each portion once, when an amount is apportioned; the party with the largest share takes
+/// the exact rest. An integer cannot be divided: its shares are added up as floats, and rounded when they are read, by
+/// largest remainder, so that they still add up.
 ///
 /// # Example
 ///
 /// ```
 /// use covalue::number::{Apportion, Total};
 ///
-/// // Ten pence among three: a float's share is rounded once, an integer's when all are read.
+/// // Ten pence among three: a float's portion is rounded at once, an integer's share when all are read.
 /// assert_eq!(f64::portion(&10.0, &1.0, &3.0), Some(10.0 / 3.0));
 /// let third = i64::portion(&10, &1, &3).expect("in range");
 /// let mut shares = vec![<i64 as Apportion>::Shares::default(); 3];
@@ -28,48 +29,48 @@ use super::{FloatTotal, Number, Total};
 /// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 pub trait Apportion: Number {
-    /// What shares are added up in, exactly.
+    /// The exact total that shares are added up in.
     type Shares: Total<Change: Clone>;
 
-    /// A part of a whole of an amount, rounded to what shares are added up in; none where that does not hold it.
+    /// The portion of an amount that a part of a whole has, rounded; `None` if the kind does not hold it.
+    ///
+    /// Portions of the smallest numbers of the kind can add up to more than the amount: of 2.5e-323 among eight, seven have
+    /// 5e-324 each, which leaves −1e-323 for the one who takes the rest.
     ///
     /// # Formula
     ///
-    /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Exact in fractions;
-    /// in `f64` to the nearest but for what is nearly half-way; in `Decimal` to its last place, since the product and the
-    /// quotient are each rounded there. Ours.
-    ///
-    /// Of an amount of a few of the smallest numbers of the kind, equal portions may be rounded up to more than all of it:
-    /// of 2.5e-323 among eight, seven have 5e-324 each, which leaves −1e-323 for the one who takes the rest.
+    /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Fractions are exact.
+    /// `f64` is rounded to the nearest, except for results within a thousandth of a place of a tie. `Decimal` rounds the
+    /// product and the quotient, each to its last place. Ours.
     fn portion(amount: &Self::Change, part: &Self, whole: &Self) -> Option<Portion<Self>>;
 
-    /// Hands an amount over in parts that shares are added up of.
+    /// Calls `take` with portions that add up to the amount: one, or for an integer several floats.
     ///
     /// # Formula
     ///
-    /// `Σ part = amount`, exactly, in the amount's unit. Ours.
+    /// `Σ portion = amount`, exactly, in the amount's unit. Ours.
     fn whole(amount: &Self::Change, take: impl FnMut(Portion<Self>));
 
-    /// What takes a portion away again.
+    /// The opposite of a portion, which subtracts it when it is added.
     ///
     /// # Formula
     ///
     /// `less = −portion`. Ours.
     fn less(portion: &Portion<Self>) -> Portion<Self>;
 
-    /// Adds the figures of all shares of some amounts to `figures`, in their order; none where a number of the kind does not
-    /// hold one, and what was added is of no use then.
+    /// Appends the figure of each share to `figures`, in the same order. The shares must be all those of some amounts. `None`
+    /// if the kind does not hold a figure; what was appended then has no meaning.
     ///
     /// # Formula
     ///
-    /// Of kinds that divide, each share rounded once. Of integers each share's whole units, and one more for those with
-    /// the largest remainders (of equal ones the first), as many as the sum of all shares has left, which is whole.
-    /// Remainders are floats, and equal if they are so to a millionth. Ours; the method of largest remainders is a
-    /// textbook's.
+    /// If the kind can be divided, each share is rounded once. An integer's share has its whole units, and one more if
+    /// its remainder is among the largest `r`, where `r` is the sum of all remainders, a whole number. Equal remainders
+    /// take turns in the order of the shares; they are equal if they agree to a millionth of a unit. The method of largest
+    /// remainders is a textbook's; the precision is ours.
     fn apportion(shares: &[Self::Shares], figures: &mut Vec<Self>) -> Option<()>;
 }
 
-/// What shares of a kind of number are added up of: the number itself where it can be divided, or a float.
+/// A portion of an amount of some kind of number: of the type of its changes if it can be divided, else a float.
 ///
 /// # Example
 ///
@@ -81,7 +82,7 @@ pub trait Apportion: Number {
 /// ```
 pub type Portion<N> = <<N as Apportion>::Shares as Total>::Change;
 
-/// Kinds that divide add shares up as they add changes up.
+/// Implements [`Apportion`] for a kind that can be divided: its shares are totals of its changes.
 macro_rules! divides {
     ($kind:ty, $portion:expr, $rounded:expr) => {
         impl Apportion for $kind {
@@ -112,93 +113,6 @@ macro_rules! divides {
     };
 }
 
-/// Between these sizes nothing that a portion is worked out from comes near the ends of what a float holds.
-const ORDINARY: std::ops::RangeInclusive<f64> = 1e-60..=1e60;
-
-/// `amount · part ÷ whole`, as if rounded once.
-#[inline]
-fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
-    let is_ordinary = ORDINARY.contains(&amount) & ORDINARY.contains(&part) & ORDINARY.contains(&whole);
-    if !is_ordinary {
-        return scaled_portion(amount, part, whole);
-    }
-    let (product, correction) = product_and_correction(amount, part, whole);
-    Some(product + correction)
-}
-
-/// A portion, and what it is off by: the quotient's and the product's own errors, which leave less than a thousandth of the
-/// last place for a tie to be missed by.
-#[inline]
-fn product_and_correction(amount: f64, part: f64, whole: f64) -> (f64, f64) {
-    // Both at a time: a second division that waits for the first would take as long again.
-    let (quotient, inverse) = (part / whole, 1.0 / whole);
-    let rest = quotient.mul_add(-whole, part);
-    let product = amount * quotient;
-    let error = amount.mul_add(quotient, -product);
-    (product, error + amount * (rest * inverse))
-}
-
-/// With the powers of two set apart, which are exact.
-#[cold]
-fn scaled_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
-    let is_part = part >= 0.0 && whole > 0.0;
-    if !is_part {
-        return None;
-    }
-    if amount == 0.0 || part == 0.0 {
-        return Some(0.0);
-    }
-    let [(fraction, amounts), (part, parts), (whole, wholes)] = [amount.abs(), part, whole].map(fraction_and_power);
-    let (product, correction) = product_and_correction(fraction, part, whole);
-    let power = amounts + parts - wholes;
-    let scaled = times_power(product + correction, power);
-    let portion = if scaled > f64::MIN_POSITIVE { scaled } else { below_normal((product, correction), power) };
-    portion.is_finite().then_some(portion.copysign(amount))
-}
-
-/// A portion that has fewer places than floats mostly have: rounded at once to those that it has.
-fn below_normal((product, correction): (f64, f64), power: i32) -> f64 {
-    const SMALLEST: f64 = f64::from_bits(1);
-    let portion = times_power(product, power);
-    let left = (product - times_power(portion, -power)) + correction;
-    let half = times_power(SMALLEST, -power) / 2.0;
-    if left > half {
-        portion.next_up()
-    } else if left < -half {
-        portion.next_down()
-    } else {
-        portion
-    }
-}
-
-/// A float that is above zero as a fraction from one to below two, and the power of two that it is multiplied by.
-fn fraction_and_power(float: f64) -> (f64, i32) {
-    const BELOW_NORMAL: i32 = 64;
-    if float < f64::MIN_POSITIVE {
-        let (fraction, power) = fraction_and_power(float * power_of_two(BELOW_NORMAL));
-        return (fraction, power - BELOW_NORMAL);
-    }
-    let power = (float.to_bits() >> 52) as i32 - 1023;
-    // In two steps, since the inverse of the largest power is no normal float.
-    (float * power_of_two(-power / 2) * power_of_two(-power - -power / 2), power)
-}
-
-/// Two to a power from -1022 to 1023.
-fn power_of_two(power: i32) -> f64 {
-    f64::from_bits(((power + 1023) as u64) << 52)
-}
-
-/// A number times a power of two, no larger than four; or any that gets larger. Only the last step may round.
-fn times_power(number: f64, power: i32) -> f64 {
-    const STEP: i32 = 1000;
-    match power {
-        ..-1100 => 0.0,
-        -1100..-900 => number * power_of_two(power + STEP) * power_of_two(-STEP),
-        -900..=STEP => number * power_of_two(power),
-        _ => number * power_of_two(STEP) * power_of_two((power - STEP).min(STEP)),
-    }
-}
-
 divides!(f64, |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *part, *whole), Self::rounded);
 
 #[cfg(feature = "decimal")]
@@ -208,7 +122,7 @@ mod decimals {
     use super::{Apportion, Number};
     use crate::number::Fraction;
 
-    /// To 28 digits: the product first, unless a decimal does not hold it.
+    /// The product first, which is mostly exact; the quotient first if no decimal holds the product.
     fn portion(amount: &Decimal, part: &Decimal, whole: &Decimal) -> Option<Decimal> {
         match amount.checked_mul(*part) {
             Some(product) => product.checked_div(*whole),
@@ -216,7 +130,7 @@ mod decimals {
         }
     }
 
-    // Shares have as many places as a decimal holds, and their sum one more digit: it is rounded, as what is divided is.
+    // A sum of shares may have one digit more than a decimal holds. Division by one rounds it; `rounded` would refuse it.
     divides!(Decimal, portion, |share| Self::divided(share, 1));
 }
 
@@ -226,7 +140,7 @@ mod rationals {
 
     use super::{Apportion, Number};
 
-    /// Exactly: changes of fractions are held as fractions of any size.
+    /// Exact, since changes are fractions of any size.
     #[allow(clippy::unnecessary_wraps, reason = "as the trait has it")]
     fn portion<N: Number<Change = BigRational>>(amount: &BigRational, part: &N, whole: &N) -> Option<BigRational> {
         Some(amount * part.as_change() / whole.as_change())
@@ -237,47 +151,47 @@ mod rationals {
     divides!(Ratio<i128>, portion, Self::rounded);
 }
 
-/// A share of whole units: those that are whole, and what is left of one more.
-struct Units {
+/// A share split into whole units and a remainder from 0 to below 1.
+struct SplitShare {
     whole: i128,
     remainder: FloatTotal,
 }
 
-/// More than an `i128` holds.
-const MOST_UNITS: f64 = (1_u128 << 127) as f64;
-/// Floats from here on are whole.
+/// The first float beyond an `i128`.
+const I128_END: f64 = (1_u128 << 127) as f64;
+/// From here on every float is a whole number.
 const WHOLE_FROM: f64 = (1_u64 << 53) as f64;
-/// Remainders are told apart by as much: less is what floats lose or gain.
-const PARTS_OF_A_UNIT: f64 = 1_048_576.0;
+/// Steps of a unit in which remainders are compared, 2^20. A smaller difference is taken for the rounding of the portions.
+const STEPS_IN_UNIT: f64 = 1_048_576.0;
 
-impl Units {
-    /// The remainder in parts of a unit.
-    fn parts(&self) -> i64 {
-        self.remainder.value().map_or(0, |value| (value * PARTS_OF_A_UNIT).round() as i64)
-    }
-
-    /// The whole units of a share that is not below zero; none beyond what 128 bits hold.
+impl SplitShare {
+    /// Splits a share that is not below zero; `None` if an `i128` does not hold its whole units.
     fn of(share: &FloatTotal) -> Option<Self> {
         let (mut whole, mut remainder) = (0_i128, share.clone());
-        let (nothing, mut one) = (FloatTotal::new(), FloatTotal::new());
+        let (zero, mut one) = (FloatTotal::new(), FloatTotal::new());
         one.add(&1.0).expect("one is finite");
-        // A float has 53 bits of what is left, so each round leaves that many fewer. It may be rounded up, and in an `i128`
-        // there may be no room for that: of a large one the float below is taken.
-        while remainder < nothing || remainder >= one {
-            let value = remainder.value().filter(|value| *value <= MOST_UNITS)?;
-            let more = if value < WHOLE_FROM { value.floor() } else { value.next_down() };
-            whole = whole.checked_add(more as i128)?;
-            remainder.subtract(&more).expect("a float that was read is finite");
+        // Each round moves the 53 highest bits of the remainder to the whole units. Reading may round up, and there may be no
+        // room for that in an `i128`, so for a large remainder the next float below is taken.
+        while remainder < zero || remainder >= one {
+            let value = remainder.value().filter(|value| *value <= I128_END)?;
+            let moved = if value < WHOLE_FROM { value.floor() } else { value.next_down() };
+            whole = whole.checked_add(moved as i128)?;
+            remainder.subtract(&moved).expect("a float that was read is finite");
         }
         Some(Self { whole, remainder })
     }
+
+    /// The remainder in steps of [`STEPS_IN_UNIT`].
+    fn steps(&self) -> i64 {
+        self.remainder.value().map_or(0, |value| (value * STEPS_IN_UNIT).round() as i64)
+    }
 }
 
-/// An integer as floats that add up to it.
+/// Four floats that add up to an integer: its digits to the base 2^32, which floats hold exactly.
 fn as_floats(integer: i128) -> [f64; 4] {
     const DIGIT: f64 = 4_294_967_296.0;
     let digit = |place: u32| (integer >> (32 * place) & 0xffff_ffff) as f64;
-    // The highest has the sign.
+    // The highest digit has the sign, since the shift to the right is arithmetic.
     [digit(0), digit(1) * DIGIT, digit(2) * DIGIT * DIGIT, (integer >> 96) as f64 * DIGIT * DIGIT * DIGIT]
 }
 
@@ -299,20 +213,21 @@ macro_rules! integer {
             }
 
             fn apportion(shares: &[FloatTotal], figures: &mut Vec<$kind>) -> Option<()> {
-                let mut units = shares.iter().map(Units::of).collect::<Option<Vec<_>>>()?;
+                let mut split = shares.iter().map(SplitShare::of).collect::<Option<Vec<_>>>()?;
                 let mut remainders = FloatTotal::new();
-                for share in &units {
+                for share in &split {
                     remainders.merge(&share.remainder);
                 }
-                // As many as there are shares at the most, and whole, since what was shared out is.
-                let left = remainders.value()? as usize;
-                let mut order: Vec<usize> = (0..units.len()).collect();
-                order.sort_by_key(|&place| std::cmp::Reverse(units[place].parts()));
-                for &place in order.iter().take(left) {
-                    units[place].whole += 1;
+                // Whole, since the amounts were, and less than the number of shares.
+                let units_left = remainders.value()? as usize;
+                let mut order: Vec<usize> = (0..split.len()).collect();
+                // The sort is stable, so the first of equal remainders comes first.
+                order.sort_by_key(|&index| std::cmp::Reverse(split[index].steps()));
+                for &index in order.iter().take(units_left) {
+                    split[index].whole += 1;
                 }
-                for units in units {
-                    figures.push($kind::try_from(units.whole).ok()?);
+                for share in split {
+                    figures.push($kind::try_from(share.whole).ok()?);
                 }
                 Some(())
             }

@@ -54,7 +54,7 @@ impl NumberError {
         Rule::R3
     }
 
-    /// What is wrong, without the rule: for a message that has named it.
+    /// The message without the rule, for a message that has named the rule.
     #[cfg(any(feature = "serde", feature = "csv"))]
     pub(crate) fn fault(&self) -> String {
         let text = self.to_string();
@@ -62,7 +62,7 @@ impl NumberError {
     }
 }
 
-/// A stored state of a total that cannot be read back.
+/// Why the stored state of a total cannot be read back.
 ///
 /// # Errors, as examples
 ///
@@ -91,7 +91,7 @@ pub enum StateError {
         /// The version this crate writes and reads.
         known: u8,
     },
-    /// Not a state that this crate writes.
+    /// The bytes are not a state that this crate writes.
     #[error("form: state of a total is broken: {why}")]
     Broken {
         /// What is wrong with it.

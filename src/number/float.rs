@@ -1,11 +1,15 @@
-//! `f64`, and the exact total of floats: the heart of the crate.
+//! `f64`, and the exact total of floats.
 //!
-//! A float is a whole number of 53 bits times a power of two, so a sum of floats is a whole number too, if one counts
-//! in a small enough quantum. Ordinary data needs few of those quanta: [`FloatTotal`] keeps a signed window of 127
-//! bits that counts in 2^−74, in which every float from 2^−22 to 2^52 in magnitude fits, and every multiple of the
-//! quantum below. Adding is then one shift and one integer addition. Whatever does not fit, an entry or the window's
-//! own sum, goes to a full-range integer on the heap, which is made when it is first needed and takes the window along.
-//! Integers add up the same in any order, so totals do; reading rounds once, to nearest, ties to even.
+//! A float is a whole number of 53 bits times a power of two, so a sum of floats is a whole number of some small enough
+//! quantum. [`FloatTotal`] counts in two of them:
+//!
+//! - A *window* of 127 bits and a sign counts quanta of 2^−74. Every float from 2^−22 to below 2^52 in magnitude is a whole
+//!   number of them and fits, and so is every smaller float that is a multiple of the quantum. Adding is one shift and
+//!   one integer addition.
+//! - A *full range* of 2,176 bits counts quanta of 2^−1074, the smallest float. It takes what the window does not hold: an
+//!   entry, or the window's own sum. It is allocated on the heap when it is first needed.
+//!
+//! Integers add up the same in any order, so totals do. Reading rounds once, to nearest, ties to even.
 
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
@@ -13,25 +17,29 @@ use std::num::NonZeroU64;
 use super::limbs::Limbs;
 use super::{JsonForm, Number, NumberError, StateError, Total, clip, text};
 
-/// Bits of a float's fraction.
+/// Bits of a float's fraction, without the leading bit that is not stored.
 const FRACTION_BITS: u32 = 52;
 const FRACTION: u64 = (1 << FRACTION_BITS) - 1;
+/// The leading bit of a normal float.
 const IMPLICIT: u64 = 1 << FRACTION_BITS;
+/// The exponent field's bits, and its value for infinities and NaN.
 const EXPONENT: u32 = 0x7ff;
-/// The exponent field of the floats whose last bit is one quantum of the window, 2^−74.
+/// The exponent field of floats whose last bit is one quantum of the window, 2^−74. The field of floats whose last bit is
+/// one, 2^0, is 1075.
 const WINDOW_EXPONENT: u32 = 1075 - 74;
-/// The furthest an entry is shifted into the window: 53 bits and 73 make 126, where the window ends.
+/// The most bits by which an entry is shifted into the window: its 53 bits then end at 126, where the window does.
 const WINDOW_SHIFT: u32 = 73;
-/// Entries that are shifted no further, those below 2^42, take the short way: two plain shifts.
-const SHORT_SHIFT: u32 = 63;
-/// The window's quantum counted in quanta of the full range, 2^−1074: 2^1000 of them.
-const WINDOW_IN_RANGE: u32 = 1074 - 74;
-/// 2^−74, by its bits: exact.
+/// The most bits of shift for the fast path, in which a shift by less than 64 bits is two plain shifts. These are the
+/// entries below 2^42.
+const FAST_SHIFT: u32 = 63;
+/// The window's quantum is 2^1000 quanta of the full range.
+const WINDOW_IN_FULL: u32 = 1074 - 74;
+/// The window's quantum as a float, by its bits: 2^−74, exact.
 const WINDOW_QUANTUM: f64 = f64::from_bits(((1023 - 74) as u64) << FRACTION_BITS);
-/// 1074 bits below the point, 1024 above, and room for 2^77 of the largest entries.
-const RANGE_LIMBS: usize = 34;
+/// Limbs of the full range: 1074 bits below the point, 1024 above it, and 77 for 2^77 of the largest entries, with a sign.
+const FULL_LIMBS: usize = 34;
 
-type Range = Limbs<RANGE_LIMBS>;
+type FullRange = Limbs<FULL_LIMBS>;
 
 /// An exact sum of `f64`s.
 ///
@@ -42,8 +50,8 @@ type Range = Limbs<RANGE_LIMBS>;
 /// # Formula
 ///
 /// `value = round(Σ xᵢ)`, where the sum is over all entries `xᵢ` and taken in whole numbers, and `round` is to the
-/// nearest `f64`, ties to even. Ours; the idea of adding floats as integers in a fixed-point register of full range is
-/// old and common (Kulisch's accumulator), the window is after it.
+/// nearest `f64`, ties to even. Adding floats as integers in a fixed-point register of full range is old and common
+/// (Kulisch's accumulator); the window in front of it is ours.
 ///
 /// # Example
 ///
@@ -63,44 +71,46 @@ type Range = Limbs<RANGE_LIMBS>;
 /// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone)]
-pub struct FloatTotal(Kept);
+pub struct FloatTotal(Storage);
 
-/// A sum, where it is kept. The upper half of a window is never zero, so that zero there says *beyond* and no bit is spent
-/// on which of the two it is: very many lines are read and written as fast as memory goes, so what is smaller is faster.
+/// Where a sum is kept.
+///
+/// The upper half of a window is never zero, so the compiler stores zero there for `Wide`, and no byte is spent on which
+/// variant it is. With very many groups memory limits the speed, so a smaller total is a faster one.
 #[derive(Clone)]
-enum Kept {
-    /// The sum in quanta of 2^−74, from −2^126 to below 2^126, and 2^127 more.
+enum Storage {
+    /// The sum in quanta of 2^−74, from −2^126 to below 2^126, plus [`WINDOW_BIAS`].
     Window {
         low: u64,
         high: NonZeroU64,
     },
-    Beyond(Box<Beyond>),
+    Wide(Box<WideSum>),
 }
 
-/// A sum that was too much for a window alone: that of both.
+/// A sum that needs the full range: the sum of both fields, each in its quanta.
 #[derive(Clone, Default)]
-struct Beyond {
+struct WideSum {
     window: i128,
-    range: Range,
+    full: FullRange,
 }
 
-/// What a window is moved up by, so that its upper half is never zero.
-const MOVED_UP: u128 = 1 << 127;
-/// A window ends here, either way. No entry and no other window is more, so that no sum of two can overflow.
-///
-/// Counted in quanta of its upper half: 2^126 of its own.
+/// What is added to a window when it is stored, in its quanta, so that its upper half is never zero.
+const WINDOW_BIAS: u128 = 1 << 127;
+/// Where a window ends, either way, in quanta of its upper half: 2^126 of its own. No entry and no other window is
+/// larger, so that the sum of two cannot overflow an `i128`.
 const WINDOW_END: u64 = 1 << 62;
 
-impl Kept {
-    const NOTHING: Self = Self::Window { low: 0, high: NonZeroU64::new((MOVED_UP >> 64) as u64).unwrap() };
+impl Storage {
+    const ZERO: Self = Self::Window { low: 0, high: NonZeroU64::new((WINDOW_BIAS >> 64) as u64).unwrap() };
 
-    /// A sum that was moved up; none beyond either end.
+    /// A window from a biased sum; `None` if that lies beyond either end.
     #[inline]
-    fn moved_up(sum: u128) -> Option<Self> {
+    fn from_biased(sum: u128) -> Option<Self> {
         let high = (sum >> 64) as u64;
-        // Moved up once more, sums between the ends have the highest bit, and no others do: all ones for those, else zero.
-        let between = high.wrapping_add(WINDOW_END) as i64 >> 63;
-        NonZeroU64::new(high & between as u64).map(|high| Self::Window { low: sum as u64, high })
+        // Sums between the ends have the highest bit once `WINDOW_END` is added, and no others do. An arithmetic shift makes
+        // that bit a mask, all ones or zero: one comparison less than testing both ends.
+        let mask = high.wrapping_add(WINDOW_END) as i64 >> 63;
+        NonZeroU64::new(high & mask as u64).map(|high| Self::Window { low: sum as u64, high })
     }
 }
 
@@ -109,29 +119,30 @@ fn join(low: u64, high: u64) -> u128 {
     u128::from(high) << 64 | u128::from(low)
 }
 
+/// A window's sum without the bias.
 #[inline]
-fn moved_down(low: u64, high: NonZeroU64) -> i128 {
-    (join(low, high.get()) ^ MOVED_UP) as i128
+fn unbiased(low: u64, high: NonZeroU64) -> i128 {
+    (join(low, high.get()) ^ WINDOW_BIAS) as i128
 }
 
-impl Beyond {
+impl WideSum {
     fn of_window(window: i128) -> Self {
-        Self { window, range: Range::default() }
+        Self { window, full: FullRange::default() }
     }
 
-    /// Adds to the window, which is emptied into the full range if it must be.
+    /// Adds to the window; if that would overflow, what it holds first moves to the full range.
     fn add(&mut self, quanta: i128) {
         self.window = self.window.checked_add(quanta).unwrap_or_else(|| {
-            self.range.add_shifted(self.window.unsigned_abs(), WINDOW_IN_RANGE, self.window < 0);
+            self.full.add_shifted(self.window.unsigned_abs(), WINDOW_IN_FULL, self.window < 0);
             quanta
         });
     }
 
-    /// The whole sum.
-    fn in_range(&self) -> Range {
-        let mut range = self.range.clone();
-        range.add_shifted(self.window.unsigned_abs(), WINDOW_IN_RANGE, self.window < 0);
-        range
+    /// The whole sum in the full range.
+    fn sum(&self) -> FullRange {
+        let mut sum = self.full.clone();
+        sum.add_shifted(self.window.unsigned_abs(), WINDOW_IN_FULL, self.window < 0);
+        sum
     }
 }
 
@@ -142,56 +153,61 @@ impl Default for FloatTotal {
 }
 
 impl FloatTotal {
-    /// A total of nothing: zero.
+    /// A total of no entries: zero.
     #[inline]
     pub fn new() -> Self {
-        Self(Kept::NOTHING)
+        Self(Storage::ZERO)
     }
 
-    /// The sum in quanta of the window, where that is all there is.
+    /// The sum in quanta of the window; `None` if it is kept in the full range.
     #[inline]
     fn window(&self) -> Option<i128> {
         match self.0 {
-            Kept::Window { low, high } => Some(moved_down(low, high)),
-            Kept::Beyond(_) => None,
+            Storage::Window { low, high } => Some(unbiased(low, high)),
+            Storage::Wide(_) => None,
         }
     }
 
-    /// Adds quanta, no more than to a window's end either way, to the window, wherever it is. What that has no room for is
-    /// left to be added, and nothing is changed.
+    /// Adds quanta, at most [`WINDOW_END`] either way, to the window of either variant. `None`, and nothing is added, if the
+    /// window has no room for them.
     #[inline]
     fn add_to_window(&mut self, quanta: i128) -> Option<()> {
         match &mut self.0 {
-            Kept::Window { low, high } => self.0 = Kept::moved_up(join(*low, high.get()).wrapping_add_signed(quanta))?,
-            Kept::Beyond(beyond) => beyond.window = beyond.window.checked_add(quanta)?,
+            Storage::Window { low, high } => {
+                self.0 = Storage::from_biased(join(*low, high.get()).wrapping_add_signed(quanta))?;
+            }
+            Storage::Wide(wide) => wide.window = wide.window.checked_add(quanta)?,
         }
         Some(())
     }
 
-    /// The sum as one that has the full range too.
-    fn beyond(&mut self) -> &mut Beyond {
+    /// The wide sum, to which a window is moved first.
+    fn wide(&mut self) -> &mut WideSum {
         if let Some(window) = self.window() {
-            self.0 = Kept::Beyond(Box::new(Beyond::of_window(window)));
+            self.0 = Storage::Wide(Box::new(WideSum::of_window(window)));
         }
         match &mut self.0 {
-            Kept::Beyond(beyond) => beyond,
-            Kept::Window { .. } => unreachable!("it was made so"),
+            Storage::Wide(wide) => wide,
+            Storage::Window { .. } => unreachable!("it was moved"),
         }
     }
 
-    /// What the window does not take: zero, fine multiples of its quantum, and all that needs the full range.
+    /// The slow path of [`add`](Total::add): zero, fine multiples of the window's quantum, and entries for the full range.
+    /// Not inlined, so that the fast path stays short in every loop that adds.
     #[inline(never)]
-    fn add_beyond(&mut self, entry: f64) -> Result<(), NumberError> {
+    fn add_slowly(&mut self, entry: f64) -> Result<(), NumberError> {
         if !entry.is_finite() {
             return Err(not_finite(entry));
         }
         let bits = entry.to_bits();
         let field = (bits >> FRACTION_BITS) as u32 & EXPONENT;
+        // A subnormal has no leading bit, and the exponent of the smallest normal floats.
         let (magnitude, exponent) =
             if field == 0 { (bits & FRACTION, 1) } else { ((bits & FRACTION) | IMPLICIT, field) };
         if magnitude == 0 {
             return Ok(());
         }
+        // How many bits the entry's last bit is below or above the window's.
         let finer = WINDOW_EXPONENT.saturating_sub(exponent);
         let coarser = exponent.saturating_sub(WINDOW_EXPONENT);
         if magnitude.trailing_zeros() >= finer && coarser <= WINDOW_SHIFT {
@@ -199,29 +215,24 @@ impl FloatTotal {
             let signed = if entry < 0.0 { -magnitude } else { magnitude };
             self.add_quanta(signed);
         } else {
-            self.beyond().range.add_small_shifted(magnitude, exponent - 1, entry < 0.0);
+            self.wide().full.add_small_shifted(magnitude, exponent - 1, entry < 0.0);
         }
         Ok(())
     }
 
-    /// Adds `whole · 2^exponent`, no smaller than the smallest float and no larger than the largest.
-    pub(crate) fn add_scaled(&mut self, whole: i128, exponent: i32) {
-        let shift = u32::try_from(exponent + 1074).expect("the quantum is that of a float");
-        self.beyond().range.add_shifted(whole.unsigned_abs(), shift, whole < 0);
-    }
-
+    /// Adds quanta of the window, to the full range if the window has no room for them.
     #[inline]
     fn add_quanta(&mut self, quanta: i128) {
         if self.add_to_window(quanta).is_none() {
-            self.beyond().add(quanta);
+            self.wide().add(quanta);
         }
     }
 
     /// The whole sum in the full range.
-    fn in_range(&self) -> Range {
+    fn sum(&self) -> FullRange {
         match &self.0 {
-            Kept::Window { low, high } => Beyond::of_window(moved_down(*low, *high)).in_range(),
-            Kept::Beyond(beyond) => beyond.in_range(),
+            Storage::Window { low, high } => WideSum::of_window(unbiased(*low, *high)).sum(),
+            Storage::Wide(wide) => wide.sum(),
         }
     }
 
@@ -230,43 +241,43 @@ impl FloatTotal {
         if let Some(window) = self.window() {
             return Some(window_value(window));
         }
-        let range = self.in_range();
-        if range.is_lost() {
+        let sum = self.sum();
+        if sum.is_overflow() {
             return None;
         }
-        let (negative, magnitude) = range.sign_and_magnitude();
+        let (is_negative, magnitude) = sum.sign_and_magnitude();
         let value = rounded(&magnitude, Ordering::Less, false)?;
-        Some(if negative { -value } else { value })
+        Some(if is_negative { -value } else { value })
     }
 
     /// The sum divided and rounded once; never −0. `None` where that is beyond the largest, or the divisor zero.
     pub(crate) fn divided(&self, divisor: u64) -> Option<f64> {
-        let range = self.in_range();
-        if divisor == 0 || range.is_lost() {
+        let sum = self.sum();
+        if divisor == 0 || sum.is_overflow() {
             return None;
         }
-        let (negative, mut magnitude) = range.sign_and_magnitude();
+        let (is_negative, mut magnitude) = sum.sign_and_magnitude();
         let mut rest = 0;
         for limb in magnitude.iter_mut().rev() {
             let dividend = u128::from(rest) << 64 | u128::from(*limb);
             *limb = (dividend / u128::from(divisor)) as u64;
             rest = (dividend % u128::from(divisor)) as u64;
         }
-        // Of half a quantum and the rest: without a sum that could overflow.
+        // Compares the rest with half the divisor; twice the rest could overflow.
         let value = rounded(&magnitude, rest.cmp(&(divisor - rest)), rest != 0)?;
-        Some(if negative && value != 0.0 { -value } else { value })
+        Some(if is_negative && value != 0.0 { -value } else { value })
     }
 
-    /// The bytes this total takes: its own and those on the heap.
+    /// The bytes that this total takes: its own and those on the heap.
     pub fn size(&self) -> usize {
         match self.0 {
-            Kept::Window { .. } => size_of::<Self>(),
-            Kept::Beyond(_) => size_of::<Self>() + size_of::<Beyond>(),
+            Storage::Window { .. } => size_of::<Self>(),
+            Storage::Wide(_) => size_of::<Self>() + size_of::<WideSum>(),
         }
     }
 }
 
-/// A window in whole numbers, rounded once.
+/// The sum of a window, rounded once.
 #[inline]
 fn window_value(window: i128) -> f64 {
     let magnitude = window.unsigned_abs();
@@ -274,12 +285,13 @@ fn window_value(window: i128) -> f64 {
     if shift == u128::BITS {
         return 0.0;
     }
-    // The upper half has more bits than a float, and its last one stands for all that the lower half has.
+    // The upper half has 64 bits, more than a float. If the lower half is not zero, the last of them is set to say so: for
+    // rounding it does not matter how much is below (a sticky bit).
     let normal = magnitude << shift;
     let upper = (normal >> 64) as u64 | u64::from(normal as u64 != 0);
     let exponent = |power: u64| power << FRACTION_BITS;
     let scale = f64::from_bits(WINDOW_QUANTUM.to_bits() + exponent(64) - exponent(u64::from(shift)));
-    // Rounded here; the scaling is exact, since the result is no smaller than one quantum.
+    // The conversion rounds. Scaling is exact, because the result is at least one quantum and so a normal float.
     let value = upper as f64 * scale;
     if window < 0 { -value } else { value }
 }
@@ -289,20 +301,21 @@ fn not_finite(entry: f64) -> NumberError {
     NumberError::NotFinite { text: entry.to_string(), kind: f64::KIND }
 }
 
-/// A magnitude in quanta of 2^−1074 and `rest`, less than one of them, rounded to a float; `None` above the largest.
-/// `rest` is given by how it compares with half a quantum, and by whether there is one.
-fn rounded(magnitude: &[u64; RANGE_LIMBS], rest: Ordering, has_rest: bool) -> Option<f64> {
+/// A magnitude in quanta of 2^−1074, and a rest of less than one of them, rounded to a float; `None` above the largest.
+/// `rest` is how the rest compares with half a quantum, and `has_rest` whether it is above zero.
+fn rounded(magnitude: &[u64; FULL_LIMBS], rest: Ordering, has_rest: bool) -> Option<f64> {
     let top = magnitude.iter().rposition(|&limb| limb != 0).unwrap_or(0);
     let highest = top as u32 * 64 + 63_u32.saturating_sub(magnitude[top].leading_zeros());
     if highest <= FRACTION_BITS {
-        // Whole quanta of the smallest float: its bits are their number.
+        // A subnormal or one of the smallest normal floats: its bits are its number of quanta.
         let up = rest == Ordering::Greater || (rest == Ordering::Equal && magnitude[0] & 1 == 1);
         return Some(f64::from_bits(magnitude[0] + u64::from(up)));
     }
+    // The 53 highest bits are the mantissa. The bit below them is worth half of its last place.
     let shift = highest - FRACTION_BITS;
     let (limb, bits) = ((shift / 64) as usize, shift % 64);
     let above = magnitude.get(limb + 1).copied().unwrap_or(0);
-    let mantissa = ((u128::from(above) << 64 | u128::from(magnitude[limb])) >> bits) as u64 & (IMPLICIT | FRACTION);
+    let mantissa = (join(magnitude[limb], above) >> bits) as u64 & (IMPLICIT | FRACTION);
     let bit_below = shift - 1;
     let half = magnitude[(bit_below / 64) as usize] >> (bit_below % 64) & 1 == 1;
     let more = has_rest
@@ -310,10 +323,11 @@ fn rounded(magnitude: &[u64; RANGE_LIMBS], rest: Ordering, has_rest: bool) -> Op
         || magnitude[(bit_below / 64) as usize] & ((1 << (bit_below % 64)) - 1) != 0;
     let up = half && (more || mantissa & 1 == 1);
     if shift > EXPONENT - 2 {
-        // Also where the carry below would reach the sign.
+        // Beyond the largest float; a carry below could even reach the sign.
         return None;
     }
-    // The mantissa brings its leading bit, which is the one missing in the exponent; a carry goes there too.
+    // The exponent field is `shift` + 1, and the mantissa's leading bit adds the one. Rounding up may carry into the field,
+    // which is then right too.
     let value = f64::from_bits((u64::from(shift) << FRACTION_BITS) + mantissa + u64::from(up));
     value.is_finite().then_some(value)
 }
@@ -336,8 +350,8 @@ impl Ord for FloatTotal {
     /// As the exact sums compare.
     fn cmp(&self, other: &Self) -> Ordering {
         match (self.window(), other.window()) {
-            (Some(here), Some(there)) => here.cmp(&there),
-            _ => self.in_range().cmp(&other.in_range()),
+            (Some(one), Some(another)) => one.cmp(&another),
+            _ => self.sum().cmp(&other.sum()),
         }
     }
 }
@@ -358,32 +372,37 @@ impl Total for FloatTotal {
     fn add(&mut self, change: &f64) -> Result<(), NumberError> {
         let bits = change.to_bits();
         let exponent = (bits >> FRACTION_BITS) as u32 & EXPONENT;
+        // Exponents below the window's wrap to large shifts, so that one comparison tests both ends.
         let shift = exponent.wrapping_sub(WINDOW_EXPONENT);
-        if shift <= SHORT_SHIFT {
+        if shift <= FAST_SHIFT {
             let fraction = (bits & FRACTION) | IMPLICIT;
-            let magnitude = join(fraction << shift, fraction >> 1 >> (SHORT_SHIFT - shift)) as i128;
-            // All ones for a negative entry: −x is (x ^ sign) − sign.
-            let sign = i128::from((bits as i64) >> 63);
-            if self.add_to_window((magnitude ^ sign) - sign).is_some() {
+            // Both halves of a shift to the left by less than 64 bits; the upper one in two steps, since a shift by 64 is not
+            // defined.
+            let magnitude = join(fraction << shift, fraction >> 1 >> (FAST_SHIFT - shift)) as i128;
+            // A branch on the sign of random entries would be mispredicted half the time. The sign as a mask, all ones for a
+            // negative entry, does without: −x is (x ^ mask) − mask.
+            let mask = i128::from((bits as i64) >> 63);
+            if self.add_to_window((magnitude ^ mask) - mask).is_some() {
                 return Ok(());
             }
         }
-        self.add_beyond(*change)
+        self.add_slowly(*change)
     }
 
     #[inline]
     fn subtract(&mut self, change: &f64) -> Result<(), NumberError> {
+        // The message names the change, and not its opposite.
         self.add(&-change).map_err(|_| not_finite(*change))
     }
 
     #[inline]
     fn merge(&mut self, other: &Self) {
         match &other.0 {
-            Kept::Window { low, high } => self.add_quanta(moved_down(*low, *high)),
-            Kept::Beyond(more) => {
-                let beyond = self.beyond();
-                beyond.add(more.window);
-                beyond.range.add(&more.range);
+            Storage::Window { low, high } => self.add_quanta(unbiased(*low, *high)),
+            Storage::Wide(more) => {
+                let wide = self.wide();
+                wide.add(more.window);
+                wide.full.add(&more.full);
             }
         }
     }
@@ -391,12 +410,13 @@ impl Total for FloatTotal {
     #[inline]
     fn remove(&mut self, other: &Self) {
         match &other.0 {
-            // A window is never the least `i128`, so it can be turned.
-            Kept::Window { low, high } => self.add_quanta(-moved_down(*low, *high)),
-            Kept::Beyond(less) => {
-                let beyond = self.beyond();
-                beyond.range.add_shifted(less.window.unsigned_abs(), WINDOW_IN_RANGE, less.window >= 0);
-                beyond.range.subtract(&less.range);
+            // A window ends at 2^126, so its opposite fits an `i128`.
+            Storage::Window { low, high } => self.add_quanta(-unbiased(*low, *high)),
+            Storage::Wide(less) => {
+                let wide = self.wide();
+                // The window of a wide sum may be the lowest `i128`, which has no opposite.
+                wide.full.add_shifted(less.window.unsigned_abs(), WINDOW_IN_FULL, less.window >= 0);
+                wide.full.subtract(&less.full);
             }
         }
     }
@@ -404,28 +424,34 @@ impl Total for FloatTotal {
     fn is_zero(&self) -> bool {
         match self.window() {
             Some(window) => window == 0,
-            None => self.in_range().is_zero(),
+            None => self.sum().is_zero(),
         }
     }
 
     fn state(&self) -> Vec<u8> {
-        self.in_range().state()
+        self.sum().state()
     }
 
     fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        let range = Range::from_state(state)?;
-        // Back into the window where it fits: equal totals then have equal sizes as well.
-        let (negative, magnitude) = range.sign_and_magnitude();
-        let (limb, bits) = ((WINDOW_IN_RANGE / 64) as usize, WINDOW_IN_RANGE % 64);
-        let fine = magnitude[..limb].iter().any(|&limb| limb != 0) || magnitude[limb] & ((1 << bits) - 1) != 0;
-        let large = magnitude[limb + 3..].iter().any(|&limb| limb != 0) || magnitude[limb + 2] >> bits != 0;
-        let low = u128::from(magnitude[limb + 1]) << 64 | u128::from(magnitude[limb]);
-        let window = low >> bits | u128::from(magnitude[limb + 2]) << (128 - bits);
-        // The least window has no positive counterpart.
-        let window = if negative { 0_i128.checked_sub_unsigned(window) } else { i128::try_from(window).ok() };
-        let window = window.filter(|_| !fine && !large).and_then(|window| Kept::moved_up(window as u128 ^ MOVED_UP));
-        Ok(Self(window.unwrap_or_else(|| Kept::Beyond(Box::new(Beyond { window: 0, range })))))
+        let full = FullRange::from_state(state)?;
+        let window = window_of(&full).and_then(|window| Storage::from_biased(window as u128 ^ WINDOW_BIAS));
+        Ok(Self(window.unwrap_or_else(|| Storage::Wide(Box::new(WideSum { window: 0, full })))))
     }
+}
+
+/// A sum of the full range in quanta of the window; `None` if it is finer than they are or does not fit.
+fn window_of(full: &FullRange) -> Option<i128> {
+    let (is_negative, magnitude) = full.sign_and_magnitude();
+    let (limb, bits) = ((WINDOW_IN_FULL / 64) as usize, WINDOW_IN_FULL % 64);
+    // The 128 bits from the window's quantum up lie in three limbs. All other bits must be zero.
+    let is_fine = magnitude[..limb].iter().any(|&limb| limb != 0) || magnitude[limb] & ((1 << bits) - 1) != 0;
+    let is_large = magnitude[limb + 3..].iter().any(|&limb| limb != 0) || magnitude[limb + 2] >> bits != 0;
+    if is_fine || is_large {
+        return None;
+    }
+    let window = join(magnitude[limb], magnitude[limb + 1]) >> bits | u128::from(magnitude[limb + 2]) << (128 - bits);
+    // Not by a negation: the lowest `i128` is the opposite of no other.
+    if is_negative { 0_i128.checked_sub_unsigned(window) } else { i128::try_from(window).ok() }
 }
 
 impl Number for f64 {
@@ -433,6 +459,15 @@ impl Number for f64 {
     type Total = FloatTotal;
     const KIND: &'static str = "f64";
     const JSON_FORM: JsonForm = JsonForm::Number;
+
+    #[inline]
+    fn as_change(&self) -> f64 {
+        *self
+    }
+
+    fn rounded(total: &FloatTotal) -> Option<f64> {
+        total.value()
+    }
 
     #[inline]
     fn is_finite(&self) -> bool {
@@ -443,16 +478,6 @@ impl Number for f64 {
     fn change(after: &f64, reference: &f64) -> Option<f64> {
         let change = after - reference;
         change.is_finite().then_some(change)
-    }
-
-    #[inline]
-    fn as_change(&self) -> f64 {
-        *self
-    }
-
-    #[inline]
-    fn negated(change: &f64) -> f64 {
-        -change
     }
 
     #[inline]
@@ -467,11 +492,7 @@ impl Number for f64 {
     }
 
     fn from_change(change: &f64) -> Option<f64> {
-        Some(*change + 0.0)
-    }
-
-    fn rounded(total: &FloatTotal) -> Option<f64> {
-        total.value()
+        Some(*change + 0.0) // −0 is 0
     }
 
     fn mean(total: &FloatTotal, count: u64) -> Option<f64> {
@@ -479,23 +500,19 @@ impl Number for f64 {
     }
 
     fn parse(text: &str) -> Result<f64, NumberError> {
-        if !text::begins_and_ends_as_a_number(text) {
+        if !text::is_shaped_as_number(text) {
             return Err(NumberError::NotANumber { text: clip(text) });
         }
         let number: f64 = text.parse().map_err(|_| NumberError::NotANumber { text: clip(text) })?;
-        if number.is_finite() {
-            Ok(number + 0.0) // −0 is 0
-        } else {
-            Err(NumberError::NotFinite { text: clip(text), kind: Self::KIND })
-        }
+        number.held().ok_or_else(|| NumberError::NotFinite { text: clip(text), kind: Self::KIND })
     }
 
     /// The shortest text that reads back to the same bits, always with a point or an exponent.
     fn text(&self) -> String {
-        format!("{:?}", *self + 0.0)
+        format!("{:?}", *self + 0.0) // −0 is 0
     }
 
     fn stable_bytes(&self, content: &mut Vec<u8>) {
-        content.extend_from_slice(&(*self + 0.0).to_bits().to_le_bytes());
+        content.extend_from_slice(&(*self + 0.0).to_bits().to_le_bytes()); // −0 is 0
     }
 }

@@ -1,11 +1,13 @@
 //! Kinds of number that can be divided.
 
-use super::text::near;
+use super::text::approximate;
 use super::{FloatTotal, Number};
 
-/// A number that can be divided without losing a unit: floats, decimals and ratios, which integers are not.
+/// A number that can be divided without losing a unit: a float, a decimal or a ratio. An integer is not: ten divided among
+/// three would be 3, 3 and 3, with one unit lost.
 ///
-/// Whatever divides asks for this: an integer share of ten in three parts would be 3, 3, 3, and one unit gone.
+/// A number of your own states [`quotient`](Fraction::quotient) and [`share`](Fraction::share); the other methods have
+/// defaults.
 ///
 /// # Example
 ///
@@ -22,27 +24,43 @@ use super::{FloatTotal, Number};
 /// i64::quotient(&1, &4);
 /// ```
 pub trait Fraction: Number {
-    /// `dividend ÷ divisor`, rounded once; `None` where the divisor is zero or no number of this kind holds it.
+    /// A quotient; `None` if the divisor is zero or the kind does not hold it.
+    ///
+    /// # Formula
+    ///
+    /// `quotient = dividend ÷ divisor`, rounded once. Ours.
     fn quotient(dividend: &Self, divisor: &Self) -> Option<Self>;
 
-    /// `one · other`, rounded once; `None` where no number of this kind holds it. Whoever implements it for a kind whose
-    /// multiplication can panic or wrap, as fractions of machine integers, says here how it does neither.
+    /// A product; `None` if the kind does not hold it. The default multiplies with `*`, so override it for a kind whose `*`
+    /// can panic or wrap, such as a fraction of machine integers.
+    ///
+    /// # Formula
+    ///
+    /// `product = one · other`, rounded once. Ours.
     fn product(one: &Self, other: &Self) -> Option<Self> {
         (one.clone() * other.clone()).held()
     }
 
-    /// `part ÷ whole` of two counts, as the share of appraisals that were made; `None` of nothing.
+    /// The share of one count in another; `None` if `whole` is zero.
+    ///
+    /// # Formula
+    ///
+    /// `share = part ÷ whole`, without a unit, rounded once. Ours.
     fn share(part: u64, whole: u64) -> Option<Self>;
 
-    /// `total ÷ divisor`, as the mean of so many changes; `None` where the divisor is zero or no number of this kind holds
-    /// it. The kinds of this crate round once; this default rounds the total first.
+    /// A total divided by a count, such as a mean; `None` if the divisor is zero or the kind does not hold the result. The
+    /// kinds of this crate round once; this default rounds the total first.
+    ///
+    /// # Formula
+    ///
+    /// `divided = total ÷ divisor`. Ours.
     ///
     /// ```
     /// use covalue::number::{FloatTotal, Fraction, Total};
     ///
     /// let mut total = FloatTotal::new();
     /// total.add(&1e308)?;
-    /// total.add(&1e308)?; // more than an f64 holds, and its half is not
+    /// total.add(&1e308)?; // the total is more than an f64 holds, its half is not
     /// assert_eq!(f64::divided(&total, 2), Some(1e308));
     /// # Ok::<(), covalue::error::NumberError>(())
     /// ```
@@ -50,10 +68,10 @@ pub trait Fraction: Number {
         Self::quotient(&Self::rounded(total)?, &Self::share(divisor, 1)?)
     }
 
-    /// This number as a float near to it, for what is no figure of the books, as a standard error: the nearest or the one
-    /// beside it. Not a number where there is none. The default reads the number's text, as `0.25` or `1/3`.
+    /// A float close to this number, the nearest or one next to it, for quantities that are no figures of the books, such as a
+    /// standard error. The default reads the number's text, such as `0.25` or `1/3`, and gives NaN for any other.
     fn to_float(&self) -> f64 {
-        near(&self.text())
+        approximate(&self.text())
     }
 }
 

@@ -1,14 +1,14 @@
-//! `i64` and `i128`: whole units, or minor units as pence.
+//! `i64` and `i128`: whole units, or minor units such as pence.
 
 use super::limbs::Limbs;
-use super::text::Written;
+use super::text::DecimalText;
 use super::{JsonForm, Number, NumberError, StateError, Total, clip};
 
 /// The exact sum of changes of `i64` levels, in an `i128`.
 ///
 /// # Formula
 ///
-/// `Σ xᵢ` in whole numbers; room for 2^62 of the largest changes. A sum that left it reads as an overflow for good.
+/// `Σ xᵢ` in whole numbers, with room for 2^62 of the largest changes. A sum beyond that reads as an overflow for good.
 /// Ours.
 ///
 /// # Example
@@ -24,21 +24,21 @@ use super::{JsonForm, Number, NumberError, StateError, Total, clip};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerTotal {
-    // Two halves and not an `i128`, whose alignment would make the row of a line a third longer; the high one first, by
-    // which sums compare.
+    // Two halves and not an `i128`, whose alignment of 16 bytes would make a group's row 32 bytes long instead of 24. The
+    // high half is first, because sums compare by it.
     high: i64,
     low: u64,
 }
 
-/// The sum that stands for one that was lost.
-const LOST: i128 = i128::MIN;
+/// The sum that stands for every sum beyond the width.
+const OVERFLOW: i128 = i128::MIN;
 
 impl IntegerTotal {
-    /// The sum; `None` where it was lost.
+    /// The sum; `None` after an overflow.
     #[inline]
     pub fn value(&self) -> Option<i128> {
         let sum = i128::from(self.high) << 64 | i128::from(self.low);
-        (sum != LOST).then_some(sum)
+        (sum != OVERFLOW).then_some(sum)
     }
 
     #[inline]
@@ -46,13 +46,13 @@ impl IntegerTotal {
         Self { high: (sum >> 64) as i64, low: sum as u64 }
     }
 
-    /// A sum from this one; what is lost stays lost.
+    /// Replaces the sum; an overflow stays one.
     #[inline]
-    fn set(&mut self, sum: impl FnOnce(i128) -> Option<i128>) {
-        *self = Self::of(self.value().and_then(sum).unwrap_or(LOST));
+    fn update(&mut self, sum: impl FnOnce(i128) -> Option<i128>) {
+        *self = Self::of(self.value().and_then(sum).unwrap_or(OVERFLOW));
     }
 
-    /// With a limb to spare, so that no sum here is one that limbs take for lost.
+    /// With a third limb, so that the overflow here is an ordinary number there and is stored as such.
     fn as_limbs(&self) -> Limbs<3> {
         Limbs::from_limbs([self.low, self.high as u64, (self.high >> 63) as u64])
     }
@@ -63,22 +63,22 @@ impl Total for IntegerTotal {
 
     #[inline]
     fn add(&mut self, change: &i128) -> Result<(), NumberError> {
-        self.set(|sum| sum.checked_add(*change));
+        self.update(|sum| sum.checked_add(*change));
         Ok(())
     }
 
     #[inline]
     fn subtract(&mut self, change: &i128) -> Result<(), NumberError> {
-        self.set(|sum| sum.checked_sub(*change));
+        self.update(|sum| sum.checked_sub(*change));
         Ok(())
     }
 
     fn merge(&mut self, other: &Self) {
-        self.set(|sum| sum.checked_add(other.value()?));
+        self.update(|sum| sum.checked_add(other.value()?));
     }
 
     fn remove(&mut self, other: &Self) {
-        self.set(|sum| sum.checked_sub(other.value()?));
+        self.update(|sum| sum.checked_sub(other.value()?));
     }
 
     fn is_zero(&self) -> bool {
@@ -90,9 +90,9 @@ impl Total for IntegerTotal {
     }
 
     fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        let (negative, [low, high, above]) = Limbs::<3>::from_state(state)?.sign_and_magnitude();
+        let (is_negative, [low, high, above]) = Limbs::<3>::from_state(state)?.sign_and_magnitude();
         let magnitude = u128::from(high) << 64 | u128::from(low);
-        let sum = if negative { 0_i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() };
+        let sum = if is_negative { 0_i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() };
         sum.filter(|_| above == 0).map(Self::of).ok_or(StateError::Broken { why: "its limbs lie outside the width" })
     }
 }
@@ -101,7 +101,7 @@ impl Total for IntegerTotal {
 ///
 /// # Formula
 ///
-/// `Σ xᵢ` in whole numbers; room for 2^127 of the largest changes. A sum that left it reads as an overflow for good.
+/// `Σ xᵢ` in whole numbers, with room for 2^127 of the largest changes. A sum beyond that reads as an overflow for good.
 /// Ours.
 ///
 /// # Example
@@ -120,6 +120,16 @@ impl Total for IntegerTotal {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LongIntegerTotal(Limbs<4>);
+
+#[cfg(feature = "rational")]
+impl LongIntegerTotal {
+    /// The sum as an integer of any size.
+    pub(crate) fn to_big(&self) -> num_bigint::BigInt {
+        let (is_negative, magnitude) = self.0.sign_and_magnitude();
+        let sign = if is_negative { num_bigint::Sign::Minus } else { num_bigint::Sign::Plus };
+        num_bigint::BigInt::from_bytes_le(sign, magnitude.map(u64::to_le_bytes).as_flattened())
+    }
+}
 
 impl Total for LongIntegerTotal {
     type Change = i128;
@@ -163,19 +173,23 @@ macro_rules! integer {
             const KIND: &'static str = stringify!($kind);
             const JSON_FORM: JsonForm = JsonForm::Number;
 
+            #[inline]
+            fn as_change(&self) -> i128 {
+                i128::from(*self)
+            }
+
+            fn rounded(total: &$total) -> Option<$kind> {
+                $rounded(total)
+            }
+
             fn is_finite(&self) -> bool {
                 true
             }
 
             #[inline]
             fn change(after: &$kind, reference: &$kind) -> Option<i128> {
-                // The one change that could not be turned is none: no figure could hold it either.
+                // The lowest `i128` has no opposite.
                 i128::from(*after).checked_sub(i128::from(*reference)).filter(|&change| change != i128::MIN)
-            }
-
-            #[inline]
-            fn as_change(&self) -> i128 {
-                i128::from(*self)
             }
 
             #[inline]
@@ -192,21 +206,17 @@ macro_rules! integer {
                 (*change).try_into().ok()
             }
 
-            fn rounded(total: &$total) -> Option<$kind> {
-                $rounded(total)
-            }
-
             fn mean(total: &$total, count: u64) -> Option<f64> {
                 $mean(total, count)
             }
 
             fn parse(text: &str) -> Result<$kind, NumberError> {
                 let inexact = || NumberError::NotExact { text: clip(text), kind: Self::KIND };
-                // Plain digits, which nearly all are, need no more than this.
+                // The fast path for plain digits.
                 if let Ok(number) = text.parse() {
                     return Ok(number);
                 }
-                let whole = Written::parse(text, Self::KIND)?.whole().ok_or_else(inexact)?;
+                let whole = DecimalText::parse(text, Self::KIND)?.whole().ok_or_else(inexact)?;
                 whole.parse().map_err(|_| inexact())
             }
 
@@ -217,7 +227,7 @@ macro_rules! integer {
     };
 }
 
-/// The quotient of a sum and a count.
+/// `sum ÷ count`, in floats.
 fn mean(sum: Option<i128>, count: u64) -> Option<f64> {
     Some(sum? as f64 / count as f64).filter(|_| count > 0)
 }
@@ -228,16 +238,17 @@ integer!(
     |total: &IntegerTotal| i64::try_from(total.value()?).ok(),
     |total: &IntegerTotal, count| mean(total.value(), count)
 );
-/// The sum as an `i128`; `None` where it is more, or was lost.
+
+/// The sum as an `i128`; `None` if it is larger, or after an overflow.
 fn long_sum(total: &LongIntegerTotal) -> Option<i128> {
-    if total.0.is_lost() {
+    if total.0.is_overflow() {
         return None;
     }
-    let (negative, [low, high, above @ ..]) = total.0.sign_and_magnitude();
+    let (is_negative, [low, high, above @ ..]) = total.0.sign_and_magnitude();
     let magnitude = u128::from(high) << 64 | u128::from(low);
     if above != [0, 0] {
         None
-    } else if negative {
+    } else if is_negative {
         0_i128.checked_sub_unsigned(magnitude)
     } else {
         i128::try_from(magnitude).ok()

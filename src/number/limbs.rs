@@ -1,18 +1,20 @@
-//! A wide integer in two's complement, which the exact totals stand on.
+//! A wide integer in two's complement, in which the exact totals are kept.
 //!
-//! The widths leave room for some 2^64 of the largest entries. Merging a total with itself over and over could still
-//! reach the end, so it has one: a sum that leaves the width is *lost*, stays lost whatever comes after, and reads as
-//! an overflow. Nothing wraps.
+//! The widths leave room for about 2^64 of the largest entries. A total that is merged with itself again and again still
+//! reaches the end. A sum that leaves the width is an *overflow*: it stays one whatever is added, and never wraps.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-/// `L` limbs of 64 bits, the least significant first, in two's complement. Of a lost sum only the top one is of account.
+use super::StateError;
+use super::total::{STATE_VERSION, unversioned};
+
+/// `L` limbs of 64 bits, the least significant first, in two's complement. In an overflow only the top limb has a meaning.
 #[derive(Clone, Debug)]
 pub(crate) struct Limbs<const L: usize>([u64; L]);
 
-/// The top limb of a sum that was lost. A sum that is not lost keeps one bit away from it.
-const LOST: u64 = 1 << 63;
+/// The top limb of an overflow: that of the most negative sums, which are therefore overflows too.
+const OVERFLOW: u64 = 1 << 63;
 
 impl<const L: usize> Default for Limbs<L> {
     fn default() -> Self {
@@ -25,24 +27,24 @@ impl<const L: usize> Limbs<L> {
         Self(limbs)
     }
 
-    /// A lost sum, with nothing below its top.
-    const LOST_SUM: [u64; L] = {
+    /// The one form in which overflows are compared and stored.
+    const OVERFLOW_LIMBS: [u64; L] = {
         let mut limbs = [0; L];
-        limbs[L - 1] = LOST;
+        limbs[L - 1] = OVERFLOW;
         limbs
     };
 
-    fn lost() -> Self {
-        Self(Self::LOST_SUM)
+    fn overflow() -> Self {
+        Self(Self::OVERFLOW_LIMBS)
     }
 
-    /// The limbs that are of account.
+    /// The limbs, those of an overflow in their one form.
     fn limbs(&self) -> &[u64; L] {
-        if self.is_lost() { &Self::LOST_SUM } else { &self.0 }
+        if self.is_overflow() { &Self::OVERFLOW_LIMBS } else { &self.0 }
     }
 
-    pub(crate) fn is_lost(&self) -> bool {
-        self.0[L - 1] == LOST
+    pub(crate) fn is_overflow(&self) -> bool {
+        self.0[L - 1] == OVERFLOW
     }
 
     pub(crate) fn is_zero(&self) -> bool {
@@ -53,63 +55,67 @@ impl<const L: usize> Limbs<L> {
         self.0[L - 1] >> 63 == 1
     }
 
-    /// Adds `magnitude · 2^shift`, or takes it away.
-    pub(crate) fn add_shifted(&mut self, magnitude: u128, shift: u32, negative: bool) {
+    /// Adds `magnitude · 2^shift`, or subtracts it if it is negative.
+    pub(crate) fn add_shifted(&mut self, magnitude: u128, shift: u32, is_negative: bool) {
         let bits = shift % 64;
         let low = (magnitude as u64) << bits;
         let middle = (magnitude >> (64 - bits)) as u64;
+        // A shift by all 64 bits is not defined, hence in two steps, and none if there is nothing to carry over.
         let high = if bits == 0 { 0 } else { (magnitude >> 64 >> (64 - bits)) as u64 };
-        self.add_parts([low, middle, high], (shift / 64) as usize, negative);
+        self.add_parts([low, middle, high], (shift / 64) as usize, is_negative);
     }
 
-    /// As [`add_shifted`](Limbs::add_shifted), for the one entry of a float: it lies in two limbs.
-    pub(crate) fn add_small_shifted(&mut self, magnitude: u64, shift: u32, negative: bool) {
+    /// As [`add_shifted`](Limbs::add_shifted), for the 53 bits of a float: two limbs hold them at any shift.
+    pub(crate) fn add_small_shifted(&mut self, magnitude: u64, shift: u32, is_negative: bool) {
         let shifted = u128::from(magnitude) << (shift % 64);
-        self.add_parts([shifted as u64, (shifted >> 64) as u64], (shift / 64) as usize, negative);
+        self.add_parts([shifted as u64, (shifted >> 64) as u64], (shift / 64) as usize, is_negative);
     }
 
+    /// Adds `parts` from the limb with index `limb` on, or subtracts them.
     #[inline]
-    fn add_parts<const P: usize>(&mut self, parts: [u64; P], limb: usize, negative: bool) {
-        if negative {
+    fn add_parts<const P: usize>(&mut self, parts: [u64; P], limb: usize, is_negative: bool) {
+        if is_negative {
             self.step_parts(parts, limb, true, u64::borrowing_sub);
         } else {
             self.step_parts(parts, limb, false, u64::carrying_add);
         }
     }
 
-    /// `towards_negative`: the sign of what `step` brings in.
+    /// Adds or subtracts limb by limb, as `step` does. `is_towards_negative` is the direction in which the sum moves.
     #[inline]
     fn step_parts<const P: usize>(
         &mut self,
         parts: [u64; P],
         limb: usize,
-        towards_negative: bool,
+        is_towards_negative: bool,
         step: impl Fn(u64, u64, bool) -> (u64, bool),
     ) {
         let (top, below) = self.0.split_last_mut().expect("there are limbs");
-        let (mut carry, mut on_top) = (false, 0);
+        let (mut carry, mut onto_top) = (false, 0);
         for (index, part) in parts.into_iter().enumerate() {
             match below.get_mut(limb + index) {
                 Some(slot) => (*slot, carry) = step(*slot, part, carry),
                 None => {
                     debug_assert!(part == 0 || limb + index == L - 1, "an entry lies within the width");
-                    on_top |= part;
+                    onto_top |= part;
                 }
             }
         }
+        // The carry mostly ends in the first limb or two.
         for slot in below.iter_mut().skip(limb + P) {
             if !carry {
                 break;
             }
             (*slot, carry) = step(*slot, 0, carry);
         }
-        // The top is read only where it changes: with many wide sums it is seldom at hand.
-        if (carry || on_top != 0) && *top != LOST {
+        // The top limb is read only if it changes: among many wide sums it is mostly not in the cache.
+        if (carry || onto_top != 0) && *top != OVERFLOW {
             let was_negative = *top >> 63 == 1;
-            (*top, _) = step(*top, on_top, carry);
+            (*top, _) = step(*top, onto_top, carry);
             let is_negative = *top >> 63 == 1;
-            if was_negative == towards_negative && is_negative != was_negative {
-                *top = LOST;
+            // Two's complement overflows if a sum moves away from zero and changes its sign.
+            if was_negative == is_towards_negative && is_negative != was_negative {
+                *top = OVERFLOW;
             }
         }
     }
@@ -123,9 +129,9 @@ impl<const L: usize> Limbs<L> {
     }
 
     #[inline]
-    fn combine(&mut self, other: &Self, towards_negative: bool, step: impl Fn(u64, u64, bool) -> (u64, bool)) {
-        if self.is_lost() || other.is_lost() {
-            *self = Self::lost();
+    fn combine(&mut self, other: &Self, is_towards_negative: bool, step: impl Fn(u64, u64, bool) -> (u64, bool)) {
+        if self.is_overflow() || other.is_overflow() {
+            *self = Self::overflow();
             return;
         }
         let was_negative = self.is_negative();
@@ -133,26 +139,27 @@ impl<const L: usize> Limbs<L> {
         for (slot, &part) in self.0.iter_mut().zip(&other.0) {
             (*slot, carry) = step(*slot, part, carry);
         }
-        // Only towards the sign it already had can a sum leave the width; it is lost then.
-        if was_negative == towards_negative && self.is_negative() != was_negative {
-            *self = Self::lost();
+        // As in `step_parts`.
+        if was_negative == is_towards_negative && self.is_negative() != was_negative {
+            *self = Self::overflow();
         }
     }
 
     /// Whether the number is negative, and its magnitude.
     pub(crate) fn sign_and_magnitude(&self) -> (bool, [u64; L]) {
         let mut magnitude = *self.limbs();
-        let negative = self.is_negative();
-        if negative {
+        let is_negative = self.is_negative();
+        if is_negative {
+            // −x is !x + 1.
             let mut carry = true;
             for limb in &mut magnitude {
                 (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
             }
         }
-        (negative, magnitude)
+        (is_negative, magnitude)
     }
 
-    /// The product of two magnitudes, of 256 bits at the most.
+    /// The product of two magnitudes, which has at most 256 bits.
     #[cfg(feature = "decimal")]
     pub(crate) fn product(a: u128, b: u128) -> Self {
         const LOW: u128 = u64::MAX as u128;
@@ -165,29 +172,30 @@ impl<const L: usize> Limbs<L> {
         product
     }
 
-    /// The state of a total: its sign, where its magnitude begins, and the limbs of it, as few as hold it.
+    /// The state of a total: version, sign, index of the first limb that is not zero, and the limbs of the magnitude from
+    /// there to the last that is not zero.
     pub(crate) fn state(&self) -> Vec<u8> {
-        let (negative, magnitude) = self.sign_and_magnitude();
+        let (is_negative, magnitude) = self.sign_and_magnitude();
         let first = magnitude.iter().position(|&limb| limb != 0).unwrap_or(0);
         let end = magnitude.iter().rposition(|&limb| limb != 0).map_or(first, |last| last + 1);
-        let mut state = vec![super::STATE_VERSION, u8::from(negative), u8::try_from(first).unwrap_or(u8::MAX)];
+        let mut state = vec![STATE_VERSION, u8::from(is_negative), u8::try_from(first).unwrap_or(u8::MAX)];
         for limb in &magnitude[first..end] {
             state.extend_from_slice(&limb.to_le_bytes());
         }
         state
     }
 
-    /// Reads back what [`Limbs::state`] wrote.
-    pub(crate) fn from_state(state: &[u8]) -> Result<Self, super::StateError> {
-        let broken = |why| super::StateError::Broken { why };
-        let rest = super::unversioned(state)?;
-        let [negative, first, limbs @ ..] = rest else { return Err(broken("it is too short")) };
+    /// Reads back the bytes that [`Limbs::state`] wrote, and no others.
+    pub(crate) fn from_state(state: &[u8]) -> Result<Self, StateError> {
+        let broken = |why| StateError::Broken { why };
+        let rest = unversioned(state)?;
+        let [sign, first, limbs @ ..] = rest else { return Err(broken("it is too short")) };
         let (parts, odd) = limbs.as_chunks::<8>();
         let first = usize::from(*first);
-        if !odd.is_empty() || *negative > 1 {
+        if !odd.is_empty() || *sign > 1 {
             return Err(broken("it is not a sign and whole limbs"));
         }
-        if first + parts.len() > L || (parts.is_empty() && (first != 0 || *negative != 0)) {
+        if first + parts.len() > L || (parts.is_empty() && (first != 0 || *sign != 0)) {
             return Err(broken("its limbs lie outside the width"));
         }
         let mut magnitude = [0; L];
@@ -195,15 +203,16 @@ impl<const L: usize> Limbs<L> {
             *slot = u64::from_le_bytes(*part);
         }
         let mut total = Self::default();
-        let lost = magnitude[L - 1] == LOST;
-        if magnitude[L - 1] >> 63 == 1 && !lost {
+        let is_overflow = magnitude[L - 1] == OVERFLOW;
+        if magnitude[L - 1] >> 63 == 1 && !is_overflow {
             return Err(broken("its limbs lie outside the width"));
         }
-        if *negative == 1 && !lost {
+        if *sign == 1 && !is_overflow {
             total.subtract(&Self(magnitude));
         } else {
             total = Self(magnitude);
         }
+        // Bytes with needless zeros would give one total two states.
         if total.state() == state { Ok(total) } else { Err(broken("it is not in its shortest form")) }
     }
 }
@@ -224,6 +233,7 @@ impl<const L: usize> Hash for Limbs<L> {
 
 impl<const L: usize> Ord for Limbs<L> {
     fn cmp(&self, other: &Self) -> Ordering {
+        // The top limb has the sign; those below it count upwards in two's complement.
         let top = |limbs: &Self| limbs.0[L - 1] as i64;
         top(self).cmp(&top(other)).then_with(|| self.limbs().iter().rev().cmp(other.limbs().iter().rev()))
     }

@@ -1,8 +1,11 @@
-//! What a number must be able to do, and how each kind is totalled exactly.
+//! Kinds of number, and an exact total for each.
 //!
 //! Everything in the crate is generic over [`Number`]. A number says how the *change* between two levels is taken
 //! (rounded once), and names its [`Total`]: an accumulator that holds sums **exactly** and is rounded once, when a
-//! figure is read.
+//! figure is read. [`Totals`] holds one such total for each of many groups.
+//!
+//! A number of your own implements [`Number`] and names a total, one of this crate's or its own. It needs no dependency
+//! on `num-traits`, which is re-exported as [`num_traits`]. [`testing::check`] tests it against every law of both traits.
 
 mod apportion;
 #[cfg(feature = "decimal")]
@@ -12,15 +15,21 @@ mod float;
 mod fraction;
 mod integer;
 mod limbs;
-mod parts;
+mod partition;
+mod portion;
 #[cfg(feature = "rational")]
 mod rational;
+pub mod testing;
 mod text;
+mod total;
 mod totals;
 
 use std::fmt::{Debug, Display};
+use std::ops::Neg;
 
 use num_traits::Num;
+
+pub use num_traits;
 
 pub use apportion::{Apportion, Portion};
 #[cfg(feature = "decimal")]
@@ -30,12 +39,14 @@ pub use fraction::Fraction;
 pub use integer::{IntegerTotal, LongIntegerTotal};
 #[cfg(feature = "rational")]
 pub use rational::RationalTotal;
+pub use total::Total;
 pub use totals::{Totals, TotalsRow};
 
 pub(crate) use error::{NumberError, StateError};
-pub(crate) use parts::Parts;
+pub(crate) use partition::PartitionBuffer;
 pub(crate) use text::{clip, clip_name};
-pub(crate) use totals::LINES_IN_CACHE;
+pub(crate) use total::times;
+pub(crate) use totals::GROUPS_IN_CACHE;
 
 /// How written output shows a kind of number: as a number of the format, or as text.
 ///
@@ -51,15 +62,46 @@ pub(crate) use totals::LINES_IN_CACHE;
 pub enum JsonForm {
     /// A JSON number (floats and integers).
     Number,
-    /// Text, as `"0.25"` or `"1/3"` (kinds that a reader's float would not hold).
+    /// Text, as `"0.25"` or `"1/3"`, for kinds that a float of the reader could not hold exactly.
     Text,
 }
 
 /// A kind of number that levels, quantities and figures are in.
 ///
 /// Implemented for `f64` (the default everywhere), `i64`, `i128`, and behind features for `Decimal`, `Ratio<i64>`,
-/// `Ratio<i128>` and `BigRational`. Callers may implement it for their own: what has no default below is what they
-/// must decide, and the laws of [`Total`] are what they must keep.
+/// `Ratio<i128>` and `BigRational`.
+///
+/// # To implement it
+///
+/// A number of your own states five things, because nothing else knows them:
+///
+/// - [`Change`](Number::Change) and [`Total`](Number::Total), the types that hold a change and a sum of changes. `f64`
+///   with [`FloatTotal`] serves every number that floats hold.
+/// - [`KIND`](Number::KIND), which names the kind in messages and in stored states.
+/// - [`as_change`](Number::as_change) and [`rounded`](Number::rounded), the way into a total and out of it.
+///
+/// The other items have defaults that are correct for every implementation that keeps the laws. Most are worked out
+/// through a total, so override them for speed, or where the kind has a better way to write itself.
+///
+/// # Laws
+///
+/// Tests hold them for every number of this crate, and [`testing::check`] tests them for a number of your own. Its
+/// messages name a law as it is named here.
+///
+/// - *finite*: zero and one are finite. A number that is not finite has no held form, no change and no sum, and its
+///   total is refused or reads as an overflow (R3).
+/// - *held*: the held form equals the number, is its own held form, and is written the same for equal numbers.
+/// - *text*: the text of a number reads back to it. Numbers have the same text and the same stable bytes exactly if they
+///   are equal. A text that is no finite number is refused.
+/// - *places*: `fixed(p)` is the number rounded to `p` decimals, ties to even, without a sign before a zero; `places(p)`
+///   is how many of them are needed.
+/// - *embedding*: changes from zero compare as their numbers do, and `from_change` reads them back.
+/// - *rounding*: a total of one number reads as that number, and a larger total never reads as a smaller number.
+/// - *change*: `change` is the exact difference, or that difference rounded as a total is. It is `None` only where the
+///   kind holds no such number, or not its opposite.
+/// - *opposite*: a change and its `negated` cancel out, and `magnitude` is the one that is not below zero.
+/// - *sum*: `plus` is the total of two numbers, rounded.
+/// - *mean*: `mean` is close to the rounded total over the count, and `None` for a count of zero.
 ///
 /// # Example
 ///
@@ -75,8 +117,8 @@ pub enum JsonForm {
 /// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'static {
-    /// What a change between two levels is held in: the number itself, or for integers a wider one.
-    type Change: Clone + PartialOrd + Debug + Send + Sync + 'static;
+    /// The type of a change between two levels: the number itself, or for integers a wider one.
+    type Change: Clone + PartialOrd + Neg<Output = Self::Change> + Debug + Send + Sync + 'static;
     /// The exact total of changes.
     type Total: Total<Change = Self::Change>;
     /// The kind's name in messages and in stored states: `f64`, `i64`, ..
@@ -84,53 +126,69 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     /// How written output shows it.
     const JSON_FORM: JsonForm = JsonForm::Text;
 
-    /// Whether this is a number that can be counted: not NaN, not infinite (R3).
+    /// This number as a change from zero, in the same unit. A total must refuse it if it is not finite.
+    fn as_change(&self) -> Self::Change;
+
+    /// The total as a number of this kind, rounded once; `None` where the kind does not hold it.
+    fn rounded(total: &Self::Total) -> Option<Self>;
+
+    /// Whether the number can be counted: neither NaN nor infinite (R3).
     fn is_finite(&self) -> bool {
-        // Anything finite times zero is zero; NaN and the infinities give NaN.
+        // A finite number times zero is zero; NaN and the infinities give NaN.
         (self.clone() * Self::zero()).is_zero()
     }
 
-    /// This number as the books hold it, equal numbers alike: −0 is 0, a fraction is in lowest terms over a positive
-    /// denominator. `None` of what is not finite.
+    /// The number in the one form that the books keep: 0 for −0, a fraction in lowest terms over a positive denominator.
+    /// `None` if it is not finite.
     fn held(&self) -> Option<Self> {
+        // −0 + 0 is 0.
         self.is_finite().then(|| self.clone() + Self::zero())
     }
 
-    /// What changed from a reference to an outcome; `None` where no number of this kind holds it.
+    /// The change from a reference to an outcome; `None` where the kind does not hold it, or not its opposite.
     ///
     /// # Formula
     ///
     /// `change = after − reference`, in the levels' unit, rounded once. Ours.
-    fn change(after: &Self, reference: &Self) -> Option<Self::Change>;
-
-    /// This number as a change from zero.
-    fn as_change(&self) -> Self::Change;
+    fn change(after: &Self, reference: &Self) -> Option<Self::Change> {
+        let change = Self::rounded(&checked_difference(after, reference).ok()?)?;
+        // An integer can lack the opposite of its lowest number.
+        Self::rounded(&checked_difference(reference, after).ok()?)?;
+        Some(change.as_change())
+    }
 
     /// The same change the other way.
-    fn negated(change: &Self::Change) -> Self::Change;
+    fn negated(change: &Self::Change) -> Self::Change {
+        -change.clone()
+    }
 
     /// The size of a change, either way.
-    fn magnitude(change: &Self::Change) -> Self::Change;
+    fn magnitude(change: &Self::Change) -> Self::Change {
+        let opposite = Self::negated(change);
+        if *change < opposite { opposite } else { change.clone() }
+    }
 
-    /// Both numbers together; `None` where no number of this kind holds it.
+    /// The sum of two numbers; `None` where the kind does not hold it.
     ///
     /// # Formula
     ///
     /// `sum = one + other`, rounded once. Ours.
     fn plus(one: &Self, other: &Self) -> Option<Self> {
         let mut total = Self::Total::default();
-        let added = total.add(&one.as_change()).and_then(|()| total.add(&other.as_change()));
-        added.ok().and_then(|()| Self::rounded(&total))
+        total.add(&one.as_change()).ok()?;
+        total.add(&other.as_change()).ok()?;
+        Self::rounded(&total)
     }
 
-    /// A change as a number of this kind, or `None` where it does not hold it.
-    fn from_change(change: &Self::Change) -> Option<Self>;
+    /// A change as a number of this kind, rounded once; `None` where the kind does not hold it.
+    fn from_change(change: &Self::Change) -> Option<Self> {
+        let mut total = Self::Total::default();
+        total.add(change).ok()?;
+        Self::rounded(&total)
+    }
 
-    /// The total, rounded once; `None` where no number of this kind holds it.
-    fn rounded(total: &Self::Total) -> Option<Self>;
-
-    /// The mean of `count` changes as a float, for a table that people read: near to the quotient of the exact total.
-    /// `None` of no changes, where the total was lost, and by this default where no number of this kind holds the total.
+    /// The mean of `count` changes as a float, for a table that people read: close to the quotient of the exact total.
+    /// `None` for a count of zero, for a total beyond its width, and in this default where the kind does not hold the total.
     ///
     /// ```
     /// use covalue::number::{IntegerTotal, Number, Total};
@@ -145,25 +203,30 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     ///
     /// `mean = total ÷ count`. Ours.
     fn mean(total: &Self::Total, count: u64) -> Option<f64> {
-        let total = text::near(&Self::rounded(total)?.text());
+        let total = text::approximate(&Self::rounded(total)?.text());
         (count > 0).then(|| total / count as f64)
     }
 
-    /// Reads a number from its text, straight into this kind.
+    /// Reads a number from its text, straight into this kind. The default reads it as the kind's `from_str_radix` does, and
+    /// calls every text that this refuses no number.
     ///
     /// # Errors
     ///
     /// See [`NumberError`].
-    fn parse(text: &str) -> Result<Self, NumberError>;
-
-    /// The text that reads back to this number; equal numbers have equal texts.
-    fn text(&self) -> String {
-        self.to_string()
+    fn parse(text: &str) -> Result<Self, NumberError> {
+        let number = Self::from_str_radix(text, 10).map_err(|_| NumberError::NotANumber { text: clip(text) })?;
+        number.held().ok_or_else(|| NumberError::NotFinite { text: clip(text), kind: Self::KIND })
     }
 
-    /// The number with `places` decimals, rounded once for show: ties to even, and no sign before a zero.
+    /// The text that reads back to this number; equal numbers have equal texts. The default displays the held form.
+    fn text(&self) -> String {
+        self.held().as_ref().unwrap_or(self).to_string()
+    }
+
+    /// The number with `places` decimals, rounded once for show: ties to even, and no sign before a zero. An integer has no
+    /// decimals.
     fn fixed(&self, places: usize) -> String {
-        text::without_sign_of_zero(format!("{self:.places$}"))
+        text::without_negative_zero(format!("{self:.places$}"))
     }
 
     /// How many decimals show this number exactly, `most` at the most.
@@ -173,107 +236,21 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         decimals.trim_end_matches('0').len()
     }
 
-    /// Puts bytes that stand for this number into `content`, the same for equal numbers, on every machine.
+    /// Appends bytes that stand for this number: the same for equal numbers, on every machine.
     fn stable_bytes(&self, content: &mut Vec<u8>) {
         content.extend_from_slice(self.text().as_bytes());
     }
 }
 
-/// An exact sum of changes.
-///
-/// # Laws
-///
-/// For every implementation, and proved for those of this crate: adding in any order, in any partition and merged in
-/// any order gives equal totals (R12); [`subtract`](Total::subtract) undoes [`add`](Total::add); totals compare as
-/// the sums they stand for; the state reads back to an equal total, and equal totals have equal states.
-///
-/// # Example
-///
-/// ```
-/// use covalue::number::{IntegerTotal, Number, Total};
-///
-/// let mut total = IntegerTotal::default();
-/// for change in [i64::MAX, i64::MAX, -1] {
-///     total.add(&change.as_change())?;
-/// }
-/// assert_eq!(i64::rounded(&total), None); // exact, and more than an i64 holds ..
-/// total.subtract(&i64::MAX.as_change())?;
-/// assert_eq!(i64::rounded(&total), Some(i64::MAX - 1)); // .. and nothing was lost
-/// let read = IntegerTotal::from_state(&total.state()).expect("a state reads back");
-/// assert_eq!(read, total);
-/// # Ok::<(), covalue::error::NumberError>(())
-/// ```
-pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
-    /// What is added up.
-    type Change;
-
-    /// Adds a change.
-    ///
-    /// # Errors
-    ///
-    /// A change that is not finite is refused, and the total stays as it was.
-    fn add(&mut self, change: &Self::Change) -> Result<(), NumberError>;
-
-    /// Takes a change away.
-    ///
-    /// # Errors
-    ///
-    /// A change that is not finite is refused, and the total stays as it was.
-    fn subtract(&mut self, change: &Self::Change) -> Result<(), NumberError>;
-
-    /// Adds another total to this one.
-    fn merge(&mut self, other: &Self);
-
-    /// Takes another total away from this one.
-    fn remove(&mut self, other: &Self);
-
-    /// Whether the sum is zero.
-    fn is_zero(&self) -> bool;
-
-    /// The total as bytes, its version first, which another process can read back and merge.
-    fn state(&self) -> Vec<u8>;
-
-    /// Reads a total back from its state.
-    ///
-    /// # Errors
-    ///
-    /// See [`StateError`].
-    fn from_state(state: &[u8]) -> Result<Self, StateError>;
-}
-
-/// `high − low`, exact also where no number of the kind holds it.
-pub(crate) fn difference<N: Number>(high: &N, low: &N) -> N::Total {
+/// `high − low`, exact also where the kind does not hold it. An error if either is not finite.
+fn checked_difference<N: Number>(high: &N, low: &N) -> Result<N::Total, NumberError> {
     let mut difference = N::Total::default();
-    let added = difference.add(&high.as_change()).and_then(|()| difference.subtract(&low.as_change()));
-    added.expect("the door lets only finite numbers in");
-    difference
+    difference.add(&high.as_change())?;
+    difference.subtract(&low.as_change())?;
+    Ok(difference)
 }
 
-/// A total so many times, exactly.
-pub(crate) fn times<T: Total>(total: &T, times: u32) -> T {
-    let (mut product, mut doubled) = (T::default(), total.clone());
-    let mut left = times;
-    while left > 0 {
-        if left & 1 == 1 {
-            product.merge(&doubled);
-        }
-        left >>= 1;
-        if left > 0 {
-            let once = doubled.clone();
-            doubled.merge(&once);
-        }
-    }
-    product
-}
-
-/// The version that states of totals are written with.
-pub(crate) const STATE_VERSION: u8 = 1;
-
-/// Splits the version off a state.
-pub(crate) fn unversioned(state: &[u8]) -> Result<&[u8], StateError> {
-    match state.split_first() {
-        Some((&STATE_VERSION, rest)) => Ok(rest),
-        Some((&found, _)) => Err(StateError::Version { found, known: STATE_VERSION }),
-        None => Err(StateError::Broken { why: "it is empty" }),
-    }
+/// `high − low`, exact also where the kind does not hold it. Both must be finite.
+pub(crate) fn difference<N: Number>(high: &N, low: &N) -> N::Total {
+    checked_difference(high, low).expect("validation lets only finite numbers in")
 }

@@ -6,10 +6,11 @@ use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::text::{self, Written};
+use super::text::{self, DecimalText};
+use super::total::{STATE_VERSION, unversioned};
 use super::{Fraction, Number, NumberError, StateError, Total, clip};
 
-/// The exact sum of fractions, whatever kind they come in.
+/// The exact sum of fractions of any kind.
 ///
 /// # Formula
 ///
@@ -37,7 +38,7 @@ impl Default for RationalTotal {
     }
 }
 
-/// A zero denominator can be made with `new_raw`; adding it up would divide by zero.
+/// `new_raw` makes fractions with a zero denominator; adding one would divide by zero.
 fn refuse_zero_denominator(change: &BigRational) -> Result<(), NumberError> {
     if change.denom().is_zero() {
         return Err(NumberError::NotFinite { text: clip(&change.to_string()), kind: BigRational::KIND });
@@ -73,20 +74,20 @@ impl Total for RationalTotal {
     }
 
     fn state(&self) -> Vec<u8> {
-        let mut state = vec![super::STATE_VERSION];
+        let mut state = vec![STATE_VERSION];
         state.extend_from_slice(self.0.to_string().as_bytes());
         state
     }
 
     fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        let text = std::str::from_utf8(super::unversioned(state)?);
+        let text = std::str::from_utf8(unversioned(state)?);
         let sum = text.ok().and_then(|text| text.parse::<BigRational>().ok()).map(Self);
-        // Only the shortest form is a state, so that equal totals have equal states.
+        // Any other form would give one total two states.
         sum.filter(|sum| sum.state() == state).ok_or(StateError::Broken { why: "it is not a fraction in lowest terms" })
     }
 }
 
-/// `numerator/denominator`, or a decimal.
+/// Reads `numerator/denominator`, or a decimal.
 fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
     if let Some((numerator, denominator)) = text.split_once('/') {
         let wrong = || NumberError::NotANumber { text: clip(text) };
@@ -94,7 +95,7 @@ fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
         if !digits(numerator.strip_prefix(['-', '+']).unwrap_or(numerator)) || !digits(denominator) {
             return Err(wrong());
         }
-        let is_too_long = |part: &str| part.trim_start_matches(['-', '+', '0']).len() > text::MOST_DIGITS;
+        let is_too_long = |part: &str| part.trim_start_matches(['-', '+', '0']).len() > text::MAX_DIGITS;
         if is_too_long(numerator) || is_too_long(denominator) {
             return Err(wrong());
         }
@@ -105,14 +106,14 @@ fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
         }
         return Ok(BigRational::new(numerator, denominator));
     }
-    let Written { negative, digits, exponent } = Written::parse(text, kind)?;
+    let DecimalText { is_negative, digits, exponent } = DecimalText::parse(text, kind)?;
     let magnitude: BigInt = if digits.is_empty() { BigInt::zero() } else { digits.parse().unwrap_or_default() };
     let power = BigInt::from(10).pow(u32::try_from(exponent.unsigned_abs()).unwrap_or(0));
-    let signed = if negative { -magnitude } else { magnitude };
+    let signed = if is_negative { -magnitude } else { magnitude };
     Ok(if exponent < 0 { BigRational::new(signed, power) } else { BigRational::from_integer(signed * power) })
 }
 
-/// A fraction with `places` decimals, ties to even as the other kinds.
+/// A fraction with `places` decimals, ties to even as for the other kinds.
 fn fixed(fraction: &BigRational, places: usize) -> String {
     let scale = BigInt::from(10).pow(u32::try_from(places).unwrap_or(0));
     let magnitude = fraction.numer().abs() * scale;
@@ -128,7 +129,7 @@ fn fixed(fraction: &BigRational, places: usize) -> String {
     let (whole, decimals) = padded.split_at(padded.len() - places);
     let sign = if fraction.is_negative() { "-" } else { "" };
     let point = if places == 0 { "" } else { "." };
-    text::without_sign_of_zero(format!("{sign}{whole}{point}{decimals}"))
+    text::without_negative_zero(format!("{sign}{whole}{point}{decimals}"))
 }
 
 macro_rules! rational {
@@ -138,13 +139,21 @@ macro_rules! rational {
             type Total = RationalTotal;
             const KIND: &'static str = $name;
 
+            fn as_change(&self) -> BigRational {
+                $to_big(self)
+            }
+
+            fn rounded(total: &RationalTotal) -> Option<$kind> {
+                $from_big(&total.0)
+            }
+
             fn is_finite(&self) -> bool {
-                // `new_raw` makes fractions over zero, and over a denominator that cannot be turned positive: no numbers.
+                // `new_raw` makes fractions over zero, and over a negative denominator that has no opposite.
                 self.denom().is_positive() || self.held().is_some()
             }
 
             fn held(&self) -> Option<$kind> {
-                // Over a positive denominator the kind's own integers can do it.
+                // Over a positive denominator the kind's own integers reduce it without overflow.
                 if self.denom().is_positive() { Some(self.reduced()) } else { Self::from_change(&$to_big(self)) }
             }
 
@@ -153,29 +162,13 @@ macro_rules! rational {
                     return None;
                 }
                 let change: BigRational = $to_big(after) - $to_big(reference);
-                // Rounded once to this kind: a fraction is held or it is not.
+                // A fraction is never rounded: the kind holds it or does not.
                 let held: Option<$kind> = $from_big(&change);
                 held.map(|_| change)
             }
 
-            fn as_change(&self) -> BigRational {
-                $to_big(self)
-            }
-
-            fn negated(change: &BigRational) -> BigRational {
-                -change
-            }
-
-            fn magnitude(change: &BigRational) -> BigRational {
-                change.abs()
-            }
-
             fn from_change(change: &BigRational) -> Option<$kind> {
                 if change.denom().is_zero() { None } else { $from_big(&widen(change)) }
-            }
-
-            fn rounded(total: &RationalTotal) -> Option<$kind> {
-                $from_big(&total.0)
             }
 
             fn mean(total: &RationalTotal, count: u64) -> Option<f64> {
@@ -188,7 +181,7 @@ macro_rules! rational {
             }
 
             fn text(&self) -> String {
-                // Lowest terms, also of a fraction made without them; one over zero has none.
+                // In lowest terms, also if `new_raw` made it in others; a fraction over zero has none.
                 if self.is_finite() { self.as_change().to_string() } else { self.to_string() }
             }
 
@@ -227,7 +220,7 @@ macro_rules! rational {
     };
 }
 
-/// A fraction of machine or big integers in lowest terms; one over zero has none, and stays what it is.
+/// A fraction of any integers in lowest terms, as one of big integers. A fraction over zero stays as it is.
 fn widen<I: Clone + Into<BigInt>>(ratio: &Ratio<I>) -> BigRational {
     let (numerator, denominator) = (ratio.numer().clone().into(), ratio.denom().clone().into());
     if denominator.is_zero() {

@@ -1,58 +1,78 @@
-//! Exact totals by line: what a loop over `sums[line] += change` would be, were it exact.
+//! Exact totals by group: a loop over `sums[group] += change`, were it exact.
 
 use std::hint::black_box;
+use std::iter::Zip;
+use std::ops::RangeFrom;
+use std::slice;
 
-#[cfg(feature = "serde")]
-use super::StateError;
-use super::parts::{LINES_IN_PART, Ordered, Part, Parts};
-use super::{NumberError, Total};
+use super::partition::{GROUPS_IN_PARTITION, PartitionBuffer, PartitionSlice, PartitionedBatch};
+use super::{NumberError, StateError, Total};
 
-/// Above this many lines a row's slot is no longer in the cache when its turn comes: rows are then put in order first.
-pub(crate) const LINES_IN_CACHE: usize = 1 << 15;
-/// Rows put in order at a time, at the least.
-const LEAST_CHUNK: usize = 1 << 17;
+/// Above this many groups the rows, 24 bytes each for floats, no longer fit a second-level cache of 1 MiB, and a change to a
+/// random group waits for memory. Changes are then partitioned before they are added.
+pub(crate) const GROUPS_IN_CACHE: usize = 1 << 15;
+/// Changes that are partitioned at a time, at the least: with fewer, every partition would have only a few.
+const MIN_BATCH: usize = 1 << 17;
 
-/// One line: the total of its changes, and how many there are.
+/// One group of [`Totals`]: the total of its changes, and how many there are.
 ///
 /// # Example
 ///
 /// ```
-/// use covalue::number::{FloatTotal, Totals};
+/// use covalue::number::{FloatTotal, Totals, TotalsRow};
 ///
 /// let mut totals = Totals::<FloatTotal>::new();
 /// totals.add_all(&[0, 0, 1], &[0.1, 0.2, 5.0])?;
-/// let mut row = totals.row(0).expect("named above").clone();
-/// row.merge(totals.row(1).expect("named above"));
+/// let mut row = totals.get(0).expect("named above").clone();
+/// row.merge(totals.get(1).expect("named above"));
 /// assert_eq!((row.total.value(), row.count), (Some(5.3), 3));
+/// assert_eq!(TotalsRow::from_state(&row.state()), Ok(row)); // as another process reads it
 /// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TotalsRow<T> {
-    /// The exact total.
+    /// The exact total, in the unit of the changes.
     pub total: T,
-    /// The number of changes in it.
+    /// The number of changes in it; it stops at `u64::MAX`.
     pub count: u64,
 }
 
-/// Exact totals and counts of changes, a row for each line; lines are numbered from zero and come to be when named.
+/// Exact totals and counts of changes, one row for each group.
 ///
-/// What statements stand on; for callers who have changes by group already and want them added up exactly, without
-/// books. 24 bytes a line for ordinary `f64`s.
+/// For a caller who has changes by group and wants them added up exactly, as in `SELECT group, exact_sum(x), count(x)`.
+/// The figures do not depend on the order of the changes, nor on how they are distributed over several `Totals` that
+/// are merged (R12).
+///
+/// # Shape and cost
+///
+/// Groups are numbered from zero, and there is a row for every group up to the largest that was named. So number them
+/// densely: a group of 4,000,000,000 alone takes 96 GB. A row of `f64` takes 24 bytes (see [`FloatTotal`] for the data that
+/// takes more), one of `i64` 24 too. With `n` changes and `g` groups, [`add`](Totals::add) takes constant time,
+/// [`add_all`](Totals::add_all) `O(n)`, [`merge`](Totals::merge) `O(g)`.
+///
+/// [`FloatTotal`]: crate::number::FloatTotal
 ///
 /// # Formula
 ///
-/// `totalᵢ = Σ x` over the changes `x` of line `i`, exact; `countᵢ` their number. Ours.
+/// `totalᵢ = Σ x` over the changes `x` of group `i`, exact; `countᵢ` is their number. Ours.
 ///
 /// # Example
 ///
 /// ```
 /// use covalue::number::{FloatTotal, Totals};
 ///
-/// let mut totals = Totals::<FloatTotal>::new();
-/// totals.add_all(&[0, 1, 0, 0], &[0.1, 5.0, 0.2, 0.3])?;
-/// let first = totals.row(0).expect("named above");
-/// assert_eq!((first.total.value(), first.count), (Some(0.6), 3));
-/// assert!(totals.row(2).is_none());
+/// // SELECT shop, exact_sum(price), count(price) .. GROUP BY shop
+/// let mut totals = Totals::<FloatTotal>::with_capacity(2);
+/// totals.add_all(&[0, 1, 0], &[0.1, 5.0, 0.2])?;
+///
+/// // Another part of the table, perhaps in another thread.
+/// let mut part = Totals::new();
+/// part.add(0, &0.3)?;
+/// totals.merge(&part);
+///
+/// let rows: Vec<_> = totals.iter().map(|(shop, row)| (shop, row.total.value(), row.count)).collect();
+/// assert_eq!(rows, [(0, Some(0.6), 3), (1, Some(5.0), 1)]); // a loop over f64 gives 0.6000000000000001
+/// assert!(totals.get(2).is_none());
 /// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,70 +86,78 @@ impl<T> Default for Totals<T> {
     }
 }
 
-impl<T: Total> Totals<T>
-where
-    T::Change: Clone,
-{
-    /// Totals of no lines.
+impl<T: Total> Totals<T> {
+    /// Totals without groups.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Totals of `lines` lines, all zero: saves growing.
-    pub fn with_lines(lines: usize) -> Self {
+    /// Totals without groups, with memory for this many.
+    pub fn with_capacity(groups: usize) -> Self {
+        Self { rows: Vec::with_capacity(groups) }
+    }
+
+    /// Totals of this many groups, all zero.
+    pub fn with_groups(groups: usize) -> Self {
         let mut totals = Self::default();
-        totals.rows.resize_with(lines, TotalsRow::default);
+        totals.resize(groups);
         totals
     }
 
-    /// Adds a change to a line.
+    /// Allocates memory for at least this many groups beyond those there are.
+    pub fn reserve(&mut self, groups: usize) {
+        self.rows.reserve(groups);
+    }
+
+    /// Adds a change to a group. A group that is new comes with those before it, which are zero.
     ///
     /// # Errors
     ///
     /// A change that is not finite is refused, and the totals stay as they were.
     #[inline]
-    pub fn add(&mut self, line: u32, change: &T::Change) -> Result<(), NumberError> {
-        if line as usize >= self.rows.len() {
-            return self.add_first(line, change);
+    pub fn add(&mut self, group: u32, change: &T::Change) -> Result<(), NumberError> {
+        if group as usize >= self.rows.len() {
+            return self.add_to_new(group, change);
         }
-        let row = &mut self.rows[line as usize];
+        let row = &mut self.rows[group as usize];
         row.total.add(change)?;
         row.count_one();
         Ok(())
     }
 
-    /// Adds to a line that is new: it and those before it come to be only if the change is accepted.
+    /// Adds to a group that is new. No group is made for a change that is refused.
     #[cold]
-    fn add_first(&mut self, line: u32, change: &T::Change) -> Result<(), NumberError> {
+    fn add_to_new(&mut self, group: u32, change: &T::Change) -> Result<(), NumberError> {
         let mut total = T::default();
         total.add(change)?;
-        self.resize(line as usize + 1);
-        self.rows[line as usize] = TotalsRow { total, count: 1 };
+        self.resize(group as usize + 1);
+        self.rows[group as usize] = TotalsRow { total, count: 1 };
         Ok(())
     }
 
-    /// Adds many changes, each to the line at its place; what one list has beyond the other is not read. They may be of a
-    /// narrower kind than the totals': `i64` where a change is an `i128`.
+    /// Adds many changes, `changes[i]` to the group `groups[i]`. If one slice is longer, its excess is ignored. Changes may be
+    /// of a narrower type than those of the totals: `i64` where a change is an `i128`.
     ///
-    /// With very many lines the changes are first put in order of their lines, part by part, so that each part's
-    /// totals stay in the cache: exact totals can be added in any order.
+    /// With very many groups, at least 32,768 of them and as many changes, the changes are first partitioned by group, so
+    /// that the totals of each partition stay in the cache. This takes memory for up to two changes to three groups.
     ///
     /// # Errors
     ///
-    /// A change that is not finite, of several any: none is added, and the totals stay equal to what they were, but for one
-    /// that was so near the end of its width that what was taken back had left it (see [`Total`]).
-    pub fn add_all<C: Clone + Into<T::Change>>(&mut self, lines: &[u32], changes: &[C]) -> Result<(), NumberError> {
-        Self::add_all_apart([self], lines, changes, |_| 0)
+    /// One of the changes that are not finite is refused. None is added then: the totals stay equal to what they were,
+    /// except for one that overflowed its width on the way (see [`Total`]).
+    pub fn add_all<C: Clone + Into<T::Change>>(&mut self, groups: &[u32], changes: &[C]) -> Result<(), NumberError> {
+        Self::add_all_split([self], groups, changes, |_| 0)
     }
 
-    /// As [`add_all`](Totals::add_all), each change to the totals that `pick` says: as gains and losses are kept apart. All
-    /// of them have every line then that was named.
+    /// As [`add_all`](Totals::add_all), with the changes split over several totals, such as one of gains and one of losses.
+    /// Each of the totals then has all groups that were named.
     ///
-    /// `pick` says the same whenever it is asked about the same change; a place that there is not is the last.
+    /// `pick` returns the index of the totals that a change goes to. It must return the same index for the same change; an
+    /// index out of range is clamped to the last.
     ///
     /// # Errors
     ///
-    /// As [`add_all`](Totals::add_all), of all totals.
+    /// As [`add_all`](Totals::add_all), for all totals together.
     ///
     /// # Example
     ///
@@ -138,96 +166,123 @@ where
     ///
     /// let (mut gains, mut losses) = (Totals::<FloatTotal>::new(), Totals::new());
     /// let is_loss = |change: &f64| usize::from(*change < 0.0);
-    /// Totals::add_all_apart([&mut gains, &mut losses], &[0, 0, 1], &[0.5, -0.25, 4.0], is_loss)?;
-    /// assert_eq!(losses.row(0).and_then(|row| row.total.value()), Some(-0.25));
+    /// Totals::add_all_split([&mut gains, &mut losses], &[0, 0, 1], &[0.5, -0.25, 4.0], is_loss)?;
+    /// assert_eq!(losses.get(0).and_then(|row| row.total.value()), Some(-0.25));
     /// # Ok::<(), covalue::error::NumberError>(())
     /// ```
-    pub fn add_all_apart<const K: usize, C: Clone + Into<T::Change>>(
+    pub fn add_all_split<const K: usize, C: Clone + Into<T::Change>>(
         totals: [&mut Self; K],
-        lines: &[u32],
+        groups: &[u32],
         changes: &[C],
         pick: impl Fn(&C) -> usize,
     ) -> Result<(), NumberError> {
-        const { assert!(K > 0, "changes need totals to go to") };
-        let count = lines.len().min(changes.len());
-        let (lines, changes) = (&lines[..count], &changes[..count]);
-        let known = totals.each_ref().map(|totals| totals.rows.len());
-        let mut apart = Apart { totals, pick };
-        let named = || lines.iter().max().map_or(0, |&last| last as usize + 1);
-        // Where there are very many lines already, nobody needs to look for the last that is named: that takes long.
-        let many = known.into_iter().find(|&known| known > LINES_IN_CACHE);
-        let many = many.filter(|_| count >= LINES_IN_CACHE).unwrap_or_else(named);
-        let added = if many <= LINES_IN_CACHE || count < LINES_IN_CACHE {
-            apart.make_room(many);
-            apart.add_in_turn(lines.iter().copied().zip(changes))
+        const { assert!(K > 0, "changes need totals to be added to") };
+        let count = groups.len().min(changes.len());
+        let (groups, changes) = (&groups[..count], &changes[..count]);
+        let lens_before = totals.each_ref().map(|totals| totals.rows.len());
+        let mut split = SplitTotals { totals, pick };
+        let named = || groups.iter().max().map_or(0, |&last| last as usize + 1);
+        // With very many groups already, the pass over `groups` for the largest is saved: that it is many is known.
+        let known = lens_before.into_iter().find(|&len| len > GROUPS_IN_CACHE);
+        let end = known.filter(|_| count >= GROUPS_IN_CACHE).unwrap_or_else(named);
+        let added = if end <= GROUPS_IN_CACHE || count < GROUPS_IN_CACHE {
+            split.extend_to(end);
+            split.add_in_order(groups.iter().copied().zip(changes))
         } else {
-            apart.add_by_parts(lines, changes, many)
+            split.add_by_partition(groups, changes, end)
         };
         if added.is_err() {
-            // Lines that were only named by what is taken back.
-            for (totals, known) in apart.totals.into_iter().zip(known) {
-                totals.rows.truncate(known);
+            // Groups that only the refused changes named.
+            for (totals, len) in split.totals.into_iter().zip(lens_before) {
+                totals.rows.truncate(len);
             }
         }
         added
     }
 
-    /// Adds changes that were put in parts, and empties the parts. So many lines there are, or more.
-    pub(crate) fn add_parts(&mut self, parts: &mut Parts<T::Change>, lines: usize) -> Result<(), NumberError> {
-        self.make_room(lines.max(parts.end()));
-        let mut apart = Apart { totals: [self], pick: |_: &T::Change| 0 };
-        let added = parts.parts().try_for_each(|part| apart.add_part(&part));
-        parts.clear();
+    /// Adds the changes of a buffer and clears it. There will be at least this many groups.
+    pub(crate) fn add_buffer(
+        &mut self,
+        buffer: &mut PartitionBuffer<T::Change>,
+        groups: usize,
+    ) -> Result<(), NumberError> {
+        self.extend_to(groups.max(buffer.end_of_groups()));
+        let mut split = SplitTotals { totals: [self], pick: |_: &T::Change| 0 };
+        let added = buffer.partitions().try_for_each(|partition| split.add_partition(&partition));
+        buffer.clear();
         added
     }
 
-    /// The row of a line, or `None` where no change has named it or a later one.
-    pub fn row(&self, line: usize) -> Option<&TotalsRow<T>> {
-        self.rows.get(line)
+    /// The row of a group; `None` if no change has named it or a later one.
+    pub fn get(&self, group: u32) -> Option<&TotalsRow<T>> {
+        self.rows.get(group as usize)
     }
 
-    /// The number of lines.
+    /// The rows in the order of their groups, each with its group; those without changes too.
+    pub fn iter(&self) -> Zip<RangeFrom<u32>, slice::Iter<'_, TotalsRow<T>>> {
+        (0..).zip(&self.rows)
+    }
+
+    /// The number of groups: one more than the largest that was named.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Adds other totals to these, line by line.
+    /// Whether there are no groups.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Adds other totals to these, group by group.
     pub fn merge(&mut self, other: &Self) {
-        if self.rows.len() < other.rows.len() {
-            self.resize(other.rows.len());
-        }
+        self.extend_to(other.rows.len());
         for (row, more) in self.rows.iter_mut().zip(&other.rows) {
             row.merge(more);
         }
     }
 
-    /// Rows for so many lines at the least.
-    fn make_room(&mut self, lines: usize) {
-        if lines > self.rows.len() {
-            self.resize(lines);
+    /// Adds a row to that of a group, as when another part numbers its groups differently.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::number::{IntegerTotal, Totals};
+    ///
+    /// let (mut all, mut part) = (Totals::<IntegerTotal>::new(), Totals::new());
+    /// part.add_all(&[0, 1], &[20_i64, 5])?;
+    /// let group_in_all = [7, 3];
+    /// for (group, row) in &part {
+    ///     all.merge_row(group_in_all[group as usize], row);
+    /// }
+    /// assert_eq!(all.get(7).and_then(|row| row.total.value()), Some(20));
+    /// # Ok::<(), covalue::error::NumberError>(())
+    /// ```
+    pub fn merge_row(&mut self, group: u32, row: &TotalsRow<T>) {
+        self.row_mut(group as usize).merge(row);
+    }
+
+    /// Appends groups, so that there are at least this many.
+    fn extend_to(&mut self, groups: usize) {
+        if groups > self.rows.len() {
+            self.resize(groups);
         }
     }
 
-    /// Rows for so many lines, those behind them cut off.
-    pub(crate) fn resize(&mut self, lines: usize) {
-        self.rows.resize_with(lines, TotalsRow::default);
+    /// Appends groups, or removes the last, so that there are this many.
+    pub(crate) fn resize(&mut self, groups: usize) {
+        self.rows.resize_with(groups, TotalsRow::default);
     }
 
-    /// The rows at `order`, in that order; a line that has no row gives zero.
+    /// Moves the rows of the groups in `order` out, in that order; zero for a group without a row.
     pub(crate) fn reorder(&mut self, order: &[u32]) -> Self {
-        let take = |&line: &u32| self.rows.get_mut(line as usize).map(std::mem::take).unwrap_or_default();
+        let take = |&group: &u32| self.rows.get_mut(group as usize).map(std::mem::take).unwrap_or_default();
         Self { rows: order.iter().map(take).collect() }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    pub(crate) fn row_mut(&mut self, line: usize) -> &mut TotalsRow<T> {
-        if line >= self.rows.len() {
-            self.resize(line + 1);
-        }
-        &mut self.rows[line]
+    /// The row of a group, which is made if it is new.
+    pub(crate) fn row_mut(&mut self, group: usize) -> &mut TotalsRow<T> {
+        self.extend_to(group + 1);
+        &mut self.rows[group]
     }
 
     pub(crate) fn rows(&self) -> &[TotalsRow<T>] {
@@ -235,9 +290,25 @@ where
     }
 }
 
+impl<'a, T: Total> IntoIterator for &'a Totals<T> {
+    type Item = (u32, &'a TotalsRow<T>);
+    type IntoIter = Zip<RangeFrom<u32>, slice::Iter<'a, TotalsRow<T>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// The first row is that of group 0, and so on.
+impl<T> FromIterator<TotalsRow<T>> for Totals<T> {
+    fn from_iter<I: IntoIterator<Item = TotalsRow<T>>>(rows: I) -> Self {
+        Self { rows: rows.into_iter().collect() }
+    }
+}
+
 impl<T: Total> TotalsRow<T> {
-    /// Counts one change more. No count is near its end, unless a row was merged with itself over and over; it must not
-    /// wrap then.
+    /// Counts one more change. Only a row that is merged with itself again and again comes near `u64::MAX`; the count must
+    /// not wrap then.
     #[inline]
     pub(crate) fn count_one(&mut self) {
         self.count = self.count.saturating_add(1);
@@ -245,59 +316,63 @@ impl<T: Total> TotalsRow<T> {
 
     /// Adds another row to this one.
     pub fn merge(&mut self, other: &Self) {
-        // No `..`: a part that is new must be added up here.
+        // Without `..`: a new field must be merged here too.
         let Self { total, count } = other;
         self.total.merge(total);
-        // As in `count_one`.
         self.count = self.count.saturating_add(*count);
     }
 
-    /// The row's state: its count, then that of its total.
-    #[cfg(feature = "serde")]
-    pub(crate) fn state(&self) -> Vec<u8> {
+    /// The row as bytes, which another process can read back and merge: the count in 8 bytes, the lowest first, then the
+    /// [state](Total::state) of the total.
+    pub fn state(&self) -> Vec<u8> {
         let mut state = self.count.to_le_bytes().to_vec();
         state.extend_from_slice(&self.total.state());
         state
     }
 
-    #[cfg(feature = "serde")]
-    pub(crate) fn from_state(state: &[u8]) -> Result<Self, StateError> {
+    /// Reads a row back from its state.
+    ///
+    /// # Errors
+    ///
+    /// See [`StateError`].
+    pub fn from_state(state: &[u8]) -> Result<Self, StateError> {
         let (count, total) = state.split_first_chunk::<8>().ok_or(StateError::Broken { why: "it is too short" })?;
         Ok(Self { total: T::from_state(total)?, count: u64::from_le_bytes(*count) })
     }
 }
 
-/// Totals that changes are told apart into; every line has a row in each.
-struct Apart<'a, T, P, const K: usize> {
+/// Totals that changes are split over; `pick` returns the index of those that a change goes to.
+struct SplitTotals<'a, T, P, const K: usize> {
     totals: [&'a mut Totals<T>; K],
     pick: P,
 }
 
-impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
+impl<T: Total, P, const K: usize> SplitTotals<'_, T, P, K> {
     #[inline]
-    fn row<C>(&mut self, line: u32, change: &C) -> &mut TotalsRow<T>
+    fn row<C>(&mut self, group: u32, change: &C) -> &mut TotalsRow<T>
     where
         P: Fn(&C) -> usize,
     {
-        &mut self.totals[(self.pick)(change).min(K - 1)].rows[line as usize]
+        &mut self.totals[(self.pick)(change).min(K - 1)].rows[group as usize]
     }
 
-    /// Lets each of the totals have so many lines at the least.
-    fn make_room(&mut self, lines: usize) {
+    /// Gives each of the totals at least this many groups.
+    fn extend_to(&mut self, groups: usize) {
         for totals in &mut self.totals {
-            totals.make_room(lines);
+            totals.extend_to(groups);
         }
     }
 
-    fn add_in_turn<'a, C>(&mut self, rows: impl Iterator<Item = (u32, &'a C)> + Clone) -> Result<(), NumberError>
+    /// Adds changes in the order in which they come, all or none.
+    fn add_in_order<'a, C>(&mut self, changes: impl Iterator<Item = (u32, &'a C)> + Clone) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change> + 'a,
         P: Fn(&C) -> usize,
     {
-        for (done, (line, change)) in rows.clone().enumerate() {
-            let row = self.row(line, change);
+        for (done, (group, change)) in changes.clone().enumerate() {
+            let row = self.row(group, change);
             if let Err(refused) = row.total.add(&change.clone().into()) {
-                self.take_back(rows.take(done));
+                self.roll_back(changes.take(done));
                 return Err(refused);
             }
             row.count_one();
@@ -305,25 +380,26 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
         Ok(())
     }
 
-    /// Puts the changes in order of the part their line is in, and adds part by part. There are about `end` lines.
-    fn add_by_parts<C>(&mut self, lines: &[u32], changes: &[C], end: usize) -> Result<(), NumberError>
+    /// Adds changes partition by partition, all or none. There are about `end` groups.
+    fn add_by_partition<C>(&mut self, groups: &[u32], changes: &[C], end: usize) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change>,
         P: Fn(&C) -> usize,
     {
-        // Two changes for three rows at a time: more would be more new memory, which is slow, and with fewer the totals are
-        // read and written more often.
-        let count = lines.len();
-        let chunks = count.div_ceil((K * end * 2 / 3).max(LEAST_CHUNK));
-        let chunk = count.div_ceil(chunks);
-        let mut ordered = Ordered::default();
-        for (place, (some_lines, some_changes)) in lines.chunks(chunk).zip(changes.chunks(chunk)).enumerate() {
-            ordered.fill(some_lines, some_changes);
-            self.make_room(ordered.end());
-            for (index, part) in ordered.parts().enumerate() {
-                if let Err(refused) = self.add_part(&part) {
-                    self.take_back(ordered.parts().take(index).flat_map(|part| part.rows()));
-                    self.take_back(lines.iter().copied().zip(changes).take(place * chunk));
+        // A batch has two changes to three rows. A larger one would write to more new memory, which is slow; a smaller one
+        // would read and write the totals more often.
+        let count = groups.len();
+        let batches = count.div_ceil((K * end * 2 / 3).max(MIN_BATCH));
+        let len = count.div_ceil(batches);
+        let mut batch = PartitionedBatch::default();
+        for (index, (some_groups, some_changes)) in groups.chunks(len).zip(changes.chunks(len)).enumerate() {
+            batch.fill(some_groups, some_changes);
+            self.extend_to(batch.end_of_groups());
+            for (done, partition) in batch.partitions().enumerate() {
+                if let Err(refused) = self.add_partition(&partition) {
+                    // First the partitions of this batch, then the batches before it.
+                    self.roll_back(batch.partitions().take(done).flat_map(|partition| partition.iter()));
+                    self.roll_back(groups.iter().copied().zip(changes).take(index * len));
                     return Err(refused);
                 }
             }
@@ -331,38 +407,41 @@ impl<T: Total<Change: Clone>, P, const K: usize> Apart<'_, T, P, K> {
         Ok(())
     }
 
-    /// Adds the changes of one part.
-    fn add_part<C>(&mut self, part: &Part<'_, C>) -> Result<(), NumberError>
+    /// Adds the changes of one partition, all or none.
+    fn add_partition<C>(&mut self, partition: &PartitionSlice<'_, C>) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change>,
         P: Fn(&C) -> usize,
     {
-        if part.len() >= LINES_IN_PART / 4 {
-            self.read_ahead(part.first, LINES_IN_PART);
+        // With fewer changes most rows that were prefetched would not be needed.
+        if partition.len() >= GROUPS_IN_PARTITION / 4 {
+            self.prefetch(partition.first, GROUPS_IN_PARTITION);
         }
-        self.add_in_turn(part.rows())
+        self.add_in_order(partition.iter())
     }
 
-    /// Reads rows in their order, which the processor fetches ahead, so that they are at hand in any order. Two small rows
-    /// are less than what is fetched for one.
-    fn read_ahead(&self, first: usize, count: usize) {
-        const LEAST_FETCHED: usize = 64;
-        let together = (LEAST_FETCHED / size_of::<TotalsRow<T>>()).max(1);
+    /// Prefetches rows by reading them in order, which the processor recognises and does ahead of time. The changes then find
+    /// them in the cache, in whatever order they come.
+    fn prefetch(&self, first: usize, count: usize) {
+        /// Bytes that the processor fetches at once; one row of each cache line is read.
+        const CACHE_LINE: usize = 64;
+        let rows_in_line = (CACHE_LINE / size_of::<TotalsRow<T>>()).max(1);
         for totals in &self.totals {
             let rows = &totals.rows[first..totals.rows.len().min(first + count)];
-            black_box(rows.chunks(together).fold(0, |counts, rows| counts ^ rows[0].count));
+            // The result is of no use, and `black_box` keeps the reads.
+            black_box(rows.chunks(rows_in_line).fold(0, |counts, rows| counts ^ rows[0].count));
         }
     }
 
-    /// Undoes what was added: totals are exact, so this leaves nothing behind, unless one was lost.
-    fn take_back<'a, C>(&mut self, rows: impl Iterator<Item = (u32, &'a C)>)
+    /// Subtracts changes that were added. Totals are exact, so this restores them, unless one overflowed its width.
+    fn roll_back<'a, C>(&mut self, changes: impl Iterator<Item = (u32, &'a C)>)
     where
         C: Clone + Into<T::Change> + 'a,
         P: Fn(&C) -> usize,
     {
-        for (line, change) in rows {
-            let row = self.row(line, change);
-            row.total.subtract(&change.clone().into()).expect("what was added can be taken away");
+        for (group, change) in changes {
+            let row = self.row(group, change);
+            row.total.subtract(&change.clone().into()).expect("a change that was added can be subtracted");
             row.count -= 1;
         }
     }

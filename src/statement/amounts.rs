@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::number::{NumberError, Parts, Total, Totals, TotalsRow};
+use crate::number::{NumberError, PartitionBuffer, Total, Totals, TotalsRow};
 
 /// Rows are kept in a map as long as at most one in 16 cells has one. With a hundred thousand lines, a dense column of
 /// an amount that few cells have would be a third of the statement, and new memory is slow.
@@ -65,15 +65,19 @@ impl<T: Total<Change: Clone>> Amounts<T> {
     }
 
     /// Adds the changes of a partitioned buffer and clears it. `cells` is the bound of all cells.
-    pub(super) fn add_parts(&mut self, buffer: &mut Parts<T::Change>, cells: usize) -> Result<(), NumberError> {
+    pub(super) fn add_buffer(
+        &mut self,
+        buffer: &mut PartitionBuffer<T::Change>,
+        cells: usize,
+    ) -> Result<(), NumberError> {
         // Even if every change had a cell of its own, the column would stay sparse.
         if self.dense.is_empty() && buffer.len() * CELLS_PER_SPARSE_ROW <= cells {
-            let added = buffer.changes().try_for_each(|(cell, change)| self.add(cell, change));
+            let added = buffer.iter().try_for_each(|(cell, change)| self.add(cell, change));
             buffer.clear();
             return added;
         }
         self.make_dense();
-        self.dense.add_parts(buffer, cells)
+        self.dense.add_buffer(buffer, cells)
     }
 
     /// Counts a change that no number of the kind holds.
@@ -102,7 +106,8 @@ impl<T: Total<Change: Clone>> Amounts<T> {
     }
 
     pub(super) fn row(&self, cell: usize) -> Option<&TotalsRow<T>> {
-        if self.dense.is_empty() { self.sparse.get(&u32::try_from(cell).ok()?) } else { self.dense.row(cell) }
+        let cell = u32::try_from(cell).ok()?;
+        if self.dense.is_empty() { self.sparse.get(&cell) } else { self.dense.get(cell) }
     }
 
     /// The cells that have changes and their rows, in ascending order.

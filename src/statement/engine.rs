@@ -12,7 +12,7 @@ use super::promises::Promises;
 use super::walk::{Counts, DueAppraisal, Row, chunks};
 use super::{Statement, Terms};
 use crate::ledger::Ledger;
-use crate::number::{LINES_IN_CACHE, Number, Parts};
+use crate::number::{GROUPS_IN_CACHE, Number, PartitionBuffer};
 
 /// Changes of one classification are buffered until there are this many: enough for a long loop, and few enough (16 KiB
 /// of `f64`) for the buffers of all classifications to stay in the L2 cache.
@@ -25,7 +25,7 @@ const LEAST_BUFFERED_WITH_MANY_CELLS: usize = 1 << 16;
 /// The number of buffered changes from which they are added.
 fn flush_length(cells: usize) -> usize {
     // Two changes for every three cells take less memory than the totals of the cells.
-    if cells <= LINES_IN_CACHE { BUFFERED } else { LEAST_BUFFERED_WITH_MANY_CELLS.max(cells / 3 * 2) }
+    if cells <= GROUPS_IN_CACHE { BUFFERED } else { LEAST_BUFFERED_WITH_MANY_CELLS.max(cells / 3 * 2) }
 }
 
 /// A statement in the making.
@@ -43,7 +43,7 @@ struct Sums<N: Number> {
     /// Whether an appraisal of an actor is counted, indexed by actor.
     is_beneficiary: Vec<bool>,
     /// The changes of each classification that are not added yet, partitioned by cell.
-    buffers: [Parts<N::Change>; AMOUNTS],
+    buffers: [PartitionBuffer<N::Change>; AMOUNTS],
 }
 
 /// The statement of a ledger under terms that were validated.
@@ -54,7 +54,7 @@ pub(super) fn statement<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statemen
         sums: Sums {
             cells: Cells::default(),
             is_beneficiary: vec![false; ledger.columns.actors.len()],
-            buffers: std::array::from_fn(|_| Parts::default()),
+            buffers: std::array::from_fn(|_| PartitionBuffer::default()),
         },
         rows: Vec::new(),
     };
@@ -160,7 +160,7 @@ impl<N: Number> Sums<N> {
     fn flush(&mut self, cells: usize, least: usize) {
         for (buffer, amounts) in self.buffers.iter_mut().zip(&mut self.cells.amounts) {
             if buffer.len() >= least {
-                amounts.add_parts(buffer, cells).expect("changes in a ledger are finite");
+                amounts.add_buffer(buffer, cells).expect("changes in a ledger are finite");
             }
         }
     }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::numbers::laws::{
-    assert_broken_or_itself, assert_lost_for_good, assert_order_and_partition_do_not_matter, assert_ordered,
-    assert_same, assert_stays_lost, total_of,
+    assert_error_or_same_state, assert_far_overflow_is_final, assert_ordered, assert_overflow_is_final, assert_same,
+    assert_same_in_any_order_and_partition, total_of,
 };
 
 fn decimal() -> impl Strategy<Value = Decimal> {
@@ -30,7 +30,7 @@ fn sum(decimals: &[Decimal]) -> BigInt {
     decimals.iter().map(units).sum()
 }
 
-/// Whether some decimal holds so many units: its digits without trailing zeros need fit 96 bits.
+/// Whether a decimal holds this many units: the digits without trailing zeros must fit 96 bits.
 fn is_held(units: &BigInt) -> bool {
     let mut units = units.clone();
     for _ in 0..28 {
@@ -43,12 +43,12 @@ fn is_held(units: &BigInt) -> bool {
 
 proptest! {
     #[test]
-    fn r12_order_and_partition_do_not_matter(decimals in decimals(), seed: u64) {
-        assert_order_and_partition_do_not_matter::<Decimal>(&decimals, seed);
+    fn r12_total_is_the_same_in_any_order_and_partition(decimals in decimals(), seed: u64) {
+        assert_same_in_any_order_and_partition::<Decimal>(&decimals, seed);
     }
 
     #[test]
-    fn the_total_is_the_sum_or_an_overflow(decimals in decimals()) {
+    fn total_is_the_sum_or_an_overflow(decimals in decimals()) {
         let exact = sum(&decimals);
         match Decimal::rounded(&total_of(&decimals)) {
             Some(value) => prop_assert_eq!(sum(&[value]), exact),
@@ -62,7 +62,7 @@ proptest! {
     }
 
     #[test]
-    fn a_change_is_exact_or_none(after in decimal(), reference in decimal()) {
+    fn change_is_exact_or_none(after in decimal(), reference in decimal()) {
         let exact = sum(&[after]) - sum(&[reference]);
         match Decimal::change(&after, &reference) {
             Some(change) => prop_assert_eq!(sum(&[change]), exact),
@@ -71,11 +71,11 @@ proptest! {
     }
 
     #[test]
-    fn a_broken_state_is_an_error(noise: Vec<u8>, limbs in 0..6_usize, byte: u8) {
+    fn broken_state_is_an_error(noise: Vec<u8>, limbs in 0..6_usize, byte: u8) {
         let mut state = vec![1, byte & 1, byte >> 6];
         state.extend(noise.iter().copied().cycle().take(if noise.is_empty() { 0 } else { limbs * 8 }));
-        assert_broken_or_itself::<DecimalTotal>(&noise);
-        assert_broken_or_itself::<DecimalTotal>(&state);
+        assert_error_or_same_state::<DecimalTotal>(&noise);
+        assert_error_or_same_state::<DecimalTotal>(&state);
     }
 
     #[test]
@@ -93,7 +93,7 @@ proptest! {
 }
 
 #[test]
-fn a_sum_that_no_decimal_holds_is_an_overflow_and_comes_back() {
+fn sum_that_no_decimal_holds_is_an_overflow_until_it_fits_again() {
     let mut total: DecimalTotal = total_of(&[Decimal::MAX, Decimal::MAX]);
     assert_eq!(Decimal::rounded(&total), None);
     total.subtract(&Decimal::MAX).expect("a decimal");
@@ -109,9 +109,9 @@ fn a_sum_that_no_decimal_holds_is_an_overflow_and_comes_back() {
 }
 
 #[test]
-fn merging_with_itself_is_lost_for_good_and_never_wraps() {
+fn overflow_by_doubling_is_final_and_never_wraps() {
     for change in [Decimal::MAX, Decimal::MIN, Decimal::new(1, 28), Decimal::new(-1, 28)] {
-        assert_stays_lost::<Decimal>(&change);
+        assert_overflow_is_final::<Decimal>(&change);
     }
-    assert_lost_for_good::<Decimal>(&Decimal::new(1, 28));
+    assert_far_overflow_is_final::<Decimal>(&Decimal::new(1, 28));
 }

@@ -4,26 +4,26 @@ use covalue::number::{FloatTotal, Number, Total, Totals};
 use proptest::prelude::*;
 
 use crate::numbers::laws::{
-    assert_broken_or_itself, assert_order_and_partition_do_not_matter, assert_ordered, assert_same, shuffled, total_of,
+    assert_error_or_same_state, assert_ordered, assert_same, assert_same_in_any_order_and_partition, shuffled, total_of,
 };
 use crate::numbers::reference;
 
-/// Powers of two where something changes: the window's quantum, the finest float that always fits it, the coarsest,
-/// its own end, and the ends of the floats.
+/// Powers of two at which a total stores an entry differently: the window's quantum, the smallest and the largest float that
+/// always fit the window, the window's end, and the ends of the floats.
 const BORDERS: [i32; 14] = [-1022, -1021, -75, -74, -73, -23, -22, -21, 51, 52, 53, 54, 1022, 1023];
 
 fn power_of_two(exponent: i32) -> f64 {
     f64::from_bits(u64::try_from(exponent + 1023).expect("a normal float") << 52)
 }
 
-/// Steps along the floats: `steps` neighbours further from zero.
+/// The float `steps` neighbours further from zero.
 fn neighbour(float: f64, steps: i64) -> f64 {
     let moved = f64::from_bits(float.to_bits().saturating_add_signed(steps));
     if moved.is_finite() { moved } else { float }
 }
 
 fn any_bits() -> impl Strategy<Value = f64> {
-    // A quarter of the bits' exponents would be rare otherwise: infinities and NaN lose a bit of their exponent.
+    // Infinities and NaN lose a bit of their exponent, which makes them finite.
     any::<u64>().prop_map(|bits| {
         let float = f64::from_bits(bits);
         if float.is_finite() { float } else { f64::from_bits(bits ^ 1 << 58) }
@@ -62,13 +62,13 @@ fn float() -> impl Strategy<Value = f64> {
     ]
 }
 
-/// A float, half a step of it up or down, and maybe a last straw far below.
+/// A float, half of the distance to its neighbour added or subtracted, and perhaps a number far smaller, which decides.
 fn tie() -> impl Strategy<Value = Vec<f64>> {
-    let straw = proptest::sample::select(vec![0.0, 5e-324, -5e-324, 1e-30, -1e-30, 1e-300]);
-    (float(), any::<bool>(), any::<bool>(), straw).prop_map(|(float, up, negative, straw)| {
+    let tiny = proptest::sample::select(vec![0.0, 5e-324, -5e-324, 1e-30, -1e-30, 1e-300]);
+    (float(), any::<bool>(), any::<bool>(), tiny).prop_map(|(float, up, negative, tiny)| {
         let step = neighbour(float.abs(), 1) - float.abs();
         let half = if up { step / 2.0 } else { -step / 2.0 };
-        let entries = vec![float.abs(), half, straw];
+        let entries = vec![float.abs(), half, tiny];
         if negative { entries.into_iter().map(|entry| -entry).collect() } else { entries }
     })
 }
@@ -84,11 +84,11 @@ fn floats() -> impl Strategy<Value = Vec<f64>> {
         }),
         3 => tie(),
         1 => (proptest::collection::vec(tie(), 1..4), any::<u64>()).prop_map(|(ties, seed)| shuffled(&ties.concat(), seed)),
-        // The window's own sum overflows, again and again.
+        // The window's sum overflows repeatedly.
         2 => proptest::collection::vec((4e15..9e15_f64, any::<bool>()), 0..40).prop_map(|large| {
             large.into_iter().map(|(float, negative)| if negative { -float } else { float }).collect()
         }),
-        // Beyond the largest float, and maybe back.
+        // Beyond the largest float, and perhaps back.
         1 => (0..5_usize, 0..5_usize, some()).prop_map(|(up, down, mut floats)| {
             floats.extend(std::iter::repeat_n(f64::MAX, up));
             floats.extend(std::iter::repeat_n(-f64::MAX, down));
@@ -116,18 +116,18 @@ proptest! {
     }
 
     #[test]
-    fn a_sum_of_two_is_that_of_the_total(one in float(), other in float()) {
+    fn plus_is_the_total_of_two(one in float(), other in float()) {
         let sum = f64::plus(&one, &other).map(f64::to_bits);
         prop_assert_eq!(sum, bits(&total_of(&[one, other])), "{} + {}", one, other);
     }
 
     #[test]
-    fn r12_order_and_partition_do_not_matter(floats in floats(), seed: u64) {
-        assert_order_and_partition_do_not_matter::<f64>(&floats, seed);
+    fn r12_total_is_the_same_in_any_order_and_partition(floats in floats(), seed: u64) {
+        assert_same_in_any_order_and_partition::<f64>(&floats, seed);
     }
 
     #[test]
-    fn subtracting_and_removing_undo(floats in floats(), others in floats()) {
+    fn subtract_and_remove_undo_add_and_merge(floats in floats(), others in floats()) {
         let before: FloatTotal = total_of(&floats);
         let more: FloatTotal = total_of(&others);
         let mut total = before.clone();
@@ -148,14 +148,14 @@ proptest! {
     }
 
     #[test]
-    fn totals_compare_as_their_sums(floats in floats(), others in floats(), straw in float()) {
+    fn totals_compare_as_their_sums(floats in floats(), others in floats(), more in float()) {
         assert_ordered::<f64, _>(&floats, &others, reference::sum);
-        let nearly: Vec<f64> = floats.iter().copied().chain([straw]).collect();
-        assert_ordered::<f64, _>(&floats, &nearly, reference::sum);
+        let longer: Vec<f64> = floats.iter().copied().chain([more]).collect();
+        assert_ordered::<f64, _>(&floats, &longer, reference::sum);
     }
 
     #[test]
-    fn a_state_reads_back_no_larger(floats in floats()) {
+    fn state_reads_back_to_an_equal_total_of_at_most_the_same_size(floats in floats()) {
         let total: FloatTotal = total_of(&floats);
         let back = FloatTotal::from_state(&total.state()).expect("a state this crate wrote");
         prop_assert_eq!(&back, &total);
@@ -164,20 +164,20 @@ proptest! {
     }
 
     #[test]
-    fn a_broken_state_is_an_error(floats in floats(), at: proptest::sample::Index, byte: u8, noise: Vec<u8>) {
+    fn broken_state_is_an_error(floats in floats(), at: proptest::sample::Index, byte: u8, noise: Vec<u8>) {
         let mut state = total_of::<FloatTotal>(&floats).state();
         let at = at.index(state.len());
         state[at] = byte;
-        assert_broken_or_itself::<FloatTotal>(&state);
-        assert_broken_or_itself::<FloatTotal>(&noise);
-        assert_broken_or_itself::<FloatTotal>(&[&[1], &noise[..]].concat());
-        // Whole limbs, which random bytes hardly ever are.
+        assert_error_or_same_state::<FloatTotal>(&state);
+        assert_error_or_same_state::<FloatTotal>(&noise);
+        assert_error_or_same_state::<FloatTotal>(&[&[1], &noise[..]].concat());
+        // Whole limbs, which random bytes rarely are.
         let whole = noise.len() / 8 * 8;
-        assert_broken_or_itself::<FloatTotal>(&[&[1, byte & 1, byte >> 2], &noise[..whole]].concat());
+        assert_error_or_same_state::<FloatTotal>(&[&[1, byte & 1, byte >> 2], &noise[..whole]].concat());
     }
 
     #[test]
-    fn r03_what_is_not_finite_is_refused(floats in floats(), payload: u64) {
+    fn r03_change_that_is_not_finite_is_refused(floats in floats(), payload: u64) {
         let mut total: FloatTotal = total_of(&floats);
         let before = total.clone();
         let not_a_number = f64::from_bits(f64::NAN.to_bits() | payload);
@@ -190,12 +190,12 @@ proptest! {
     }
 
     #[test]
-    fn r12_totals_by_line_are_the_totals_of_each_line(floats in floats(), seed: u64) {
-        let lines: Vec<u32> = (0..floats.len()).map(|index| (seed >> (index % 32) & 3) as u32).collect();
+    fn r12_totals_by_group_are_the_totals_of_each_group(floats in floats(), seed: u64) {
+        let groups: Vec<u32> = (0..floats.len()).map(|index| (seed >> (index % 32) & 3) as u32).collect();
         let mut totals = Totals::<FloatTotal>::new();
-        totals.add_all(&lines, &floats).expect("finite");
-        for (line, row) in (0..).map_while(|line| totals.row(line as usize).map(|row| (line, row))) {
-            let own: Vec<f64> = lines.iter().zip(&floats).filter(|(of, _)| **of == line).map(|(_, float)| *float).collect();
+        totals.add_all(&groups, &floats).expect("finite");
+        for (group, row) in &totals {
+            let own: Vec<f64> = groups.iter().zip(&floats).filter(|(of, _)| **of == group).map(|(_, float)| *float).collect();
             prop_assert_eq!(row.count, own.len() as u64);
             prop_assert_eq!(bits(&row.total), reference_bits(&own));
         }

@@ -1,12 +1,14 @@
-//! `FloatTotal` on sums picked by hand: every triple of a list, ties, overflows, sizes.
+//! `FloatTotal` on chosen sums: every triple of a list, ties, overflows, sizes.
 
 use covalue::number::{FloatTotal, IntegerTotal, Number, Total, TotalsRow};
 
-use crate::numbers::laws::{assert_lost_for_good, assert_same, assert_state_reads_back, assert_stays_lost, total_of};
+use crate::numbers::laws::{
+    assert_far_overflow_is_final, assert_overflow_is_final, assert_same, assert_state_reads_back, total_of,
+};
 use crate::numbers::reference;
 
-/// The ends, the borders of the window, ties, and what is ordinary.
-const NASTY: [f64; 24] = [
+/// The ends of the floats, the borders of the window, ties, and ordinary numbers.
+const DIFFICULT: [f64; 24] = [
     0.0,
     -0.0,
     5e-324,
@@ -28,20 +30,20 @@ const NASTY: [f64; 24] = [
     9_007_199_254_740_992.0,
     -9_007_199_254_740_994.0,
     1e300,
-    f64::from_bits((1023 + 970) << 52), // half a step of the largest
+    f64::from_bits((1023 + 970) << 52), // half of the distance from the largest float to 2^1024
     f64::MAX,
     -f64::MAX,
 ];
 
 #[test]
-fn every_triple_of_nasty_floats() {
-    let quanta = NASTY.map(reference::quanta);
+fn sums_of_every_triple_of_difficult_floats() {
+    let quanta = DIFFICULT.map(reference::quanta);
     let mut cases = 0;
-    for (one, exact_one) in NASTY.iter().zip(&quanta) {
-        for (two, exact_two) in NASTY.iter().zip(&quanta) {
+    for (one, exact_one) in DIFFICULT.iter().zip(&quanta) {
+        for (two, exact_two) in DIFFICULT.iter().zip(&quanta) {
             let pair: FloatTotal = total_of(&[*one, *two]);
             let exact_pair = exact_one + exact_two;
-            for (three, exact_three) in NASTY.iter().zip(&quanta) {
+            for (three, exact_three) in DIFFICULT.iter().zip(&quanta) {
                 let mut total = pair.clone();
                 total.add(three).expect("finite");
                 let expected = reference::round(&(&exact_pair + exact_three));
@@ -60,14 +62,14 @@ fn assert_sum(floats: &[f64], expected: f64) {
     assert_eq!(total.value().map(f64::to_bits), Some(expected.to_bits()), "{total:?}");
     let reversed: Vec<f64> = floats.iter().rev().copied().collect();
     assert_same(&total, &total_of(&reversed));
-    let turned: Vec<f64> = floats.iter().map(|float| -float).collect();
-    let turned: FloatTotal = total_of(&turned);
-    assert_eq!(turned.value().map(f64::to_bits), Some((0.0 - expected).to_bits()), "{turned:?}");
+    let opposite: Vec<f64> = floats.iter().map(|float| -float).collect();
+    let opposite: FloatTotal = total_of(&opposite);
+    assert_eq!(opposite.value().map(f64::to_bits), Some((0.0 - expected).to_bits()), "{opposite:?}");
     assert_state_reads_back(&total);
 }
 
 #[test]
-fn ties_go_to_even_and_a_last_straw_decides() {
+fn ties_go_to_even_unless_a_tiny_entry_decides() {
     let end = 9_007_199_254_740_992.0; // 2^53
     assert_sum(&[end, 1.0], end);
     assert_sum(&[end, 1.0, 5e-324], end + 2.0);
@@ -83,7 +85,7 @@ fn ties_go_to_even_and_a_last_straw_decides() {
 }
 
 #[test]
-fn sums_that_loops_over_floats_get_wrong() {
+fn sums_that_a_loop_over_floats_gets_wrong() {
     assert_sum(&[0.1, 0.2, 0.3], 0.6);
     assert_sum(&[0.1; 10], 1.0);
     assert_sum(&[1e16, 1.0, -1e16], 1.0);
@@ -95,7 +97,8 @@ fn sums_that_loops_over_floats_get_wrong() {
 }
 
 #[test]
-fn overflow_is_of_reading_and_comes_back() {
+fn sum_beyond_the_largest_float_is_an_overflow_until_it_fits_again() {
+    // Half of the distance from the largest float to 2^1024.
     let half_a_step = 2.0_f64.powi(970);
     let overflow = |floats: &[f64]| total_of::<FloatTotal>(floats).value().is_none();
     assert!(overflow(&[f64::MAX, f64::MAX]));
@@ -112,12 +115,12 @@ fn overflow_is_of_reading_and_comes_back() {
 }
 
 #[test]
-fn merging_with_itself_is_lost_for_good_and_never_wraps() {
+fn overflow_by_doubling_is_final_and_never_wraps() {
     for change in [f64::MAX, -f64::MAX, 1.0, -0.1, 5e-324] {
-        assert_stays_lost::<f64>(&change);
+        assert_overflow_is_final::<f64>(&change);
     }
-    assert_lost_for_good::<f64>(&5e-324);
-    let lost = || {
+    assert_far_overflow_is_final::<f64>(&5e-324);
+    let overflow = || {
         let mut total: FloatTotal = total_of(&[f64::MAX]);
         for _ in 0..200 {
             let before = total.clone();
@@ -125,14 +128,14 @@ fn merging_with_itself_is_lost_for_good_and_never_wraps() {
         }
         total
     };
-    let mut total = lost();
-    total.remove(&lost());
-    assert_eq!(total.value(), None, "what was lost is not zero");
+    let mut total = overflow();
+    total.remove(&overflow());
+    assert_eq!(total.value(), None, "an overflow less an overflow is an overflow");
     assert!(!total.is_zero());
 }
 
 #[test]
-fn sizes() {
+fn sizes_in_bytes() {
     assert_eq!(size_of::<FloatTotal>(), 16);
     assert_eq!(size_of::<TotalsRow<FloatTotal>>(), 24);
     assert_eq!(size_of::<TotalsRow<IntegerTotal>>(), 24);
@@ -142,9 +145,9 @@ fn sizes() {
     }
 }
 
-/// The window holds −2^126 quanta of 2^−74 to one less than 2^126.
+/// The window holds −2^126 quanta of 2^−74 to 2^126 − 1.
 #[test]
-fn a_window_has_two_ends() {
+fn totals_at_both_ends_of_the_window() {
     let end = 4_503_599_627_370_496.0; // 2^52
     let quantum = 2.0_f64.powi(-74);
     for sign in [1.0, -1.0] {
@@ -158,7 +161,7 @@ fn a_window_has_two_ends() {
             let mut rest = whole.clone();
             rest.subtract(&(sign * end)).expect("finite");
             assert_eq!(rest.value(), Some(sign * above + 0.0));
-            // Away from the end and back, in a total of either kind.
+            // Away from the end and back, in a total with a window and in one of full range.
             for mut again in [whole.clone(), back] {
                 again.remove(&total_of(&parts[..2]));
                 assert_same(&again, &total_of(&parts[2..]));
@@ -170,7 +173,7 @@ fn a_window_has_two_ends() {
 }
 
 #[test]
-fn r03_what_is_not_finite_is_refused_and_named() {
+fn r03_message_names_the_change_that_is_not_finite() {
     let mut total: FloatTotal = total_of(&[0.1]);
     for (refused, message) in [
         (f64::NAN, "R3: `NaN` is not a finite f64"),
@@ -185,14 +188,14 @@ fn r03_what_is_not_finite_is_refused_and_named() {
 }
 
 #[test]
-fn a_change_is_rounded_once_or_overflows() {
+fn change_is_rounded_once_or_none() {
     assert_eq!(f64::change(&0.3, &0.1), Some(0.3 - 0.1));
     assert_eq!(f64::change(&f64::MAX, &-f64::MAX), None);
     assert_eq!(<f64 as Number>::from_change(&-0.0).map(f64::to_bits), Some(0));
 }
 
 #[test]
-fn debug_shows_the_sum() {
+fn debug_form_shows_the_sum() {
     assert_eq!(format!("{:?}", total_of::<FloatTotal>(&[0.1, 0.2])), "FloatTotal(0.30000000000000004, exact)");
     assert_eq!(format!("{:?}", total_of::<FloatTotal>(&[f64::MAX, f64::MAX])), "FloatTotal(overflow)");
 }

@@ -1,4 +1,4 @@
-//! What is divided, and what a change is as a number.
+//! Division, changes as numbers, and texts.
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ fn number<N: Number>(text: &str) -> N {
 }
 
 #[track_caller]
-fn divides<N: Fraction>() {
+fn assert_divides<N: Fraction>() {
     let quotient = |dividend: &str, divisor: &str| N::quotient(&number(dividend), &number(divisor));
     assert_eq!(quotient("1", "4"), Some(number("0.25")), "{}", N::KIND);
     assert_eq!(quotient("-3", "2"), Some(number("-1.5")));
@@ -31,43 +31,43 @@ fn divides<N: Fraction>() {
 }
 
 #[test]
-fn fractions_are_divided() {
-    divides::<f64>();
-    divides::<Decimal>();
-    divides::<Ratio<i64>>();
-    divides::<Ratio<i128>>();
-    divides::<BigRational>();
+fn quotients_shares_and_divided_totals() {
+    assert_divides::<f64>();
+    assert_divides::<Decimal>();
+    assert_divides::<Ratio<i64>>();
+    assert_divides::<Ratio<i128>>();
+    assert_divides::<BigRational>();
     assert_eq!(f64::quotient(&f64::MAX, &0.5), None);
     assert_eq!(f64::quotient(&0.0, &-1.0).map(f64::to_bits), Some(0));
     assert_eq!(Decimal::quotient(&Decimal::MAX, &Decimal::new(5, 1)), None);
 }
 
 #[track_caller]
-fn is_its_change<N: Number + Debug>(texts: &[&str]) {
+fn assert_is_its_change<N: Number + Debug>(texts: &[&str]) {
     for text in texts {
         let one: N = number(text);
         let change = one.as_change();
         assert_eq!(N::from_change(&change).as_ref(), Some(&one));
-        let turned = N::from_change(&N::negated(&change)).expect("held");
-        assert_eq!(turned, N::zero() - one.clone());
+        let opposite = N::from_change(&N::negated(&change)).expect("held");
+        assert_eq!(opposite, N::zero() - one.clone());
         let size = N::from_change(&N::magnitude(&change)).expect("held");
-        assert_eq!(size, if one < N::zero() { turned } else { one });
+        assert_eq!(size, if one < N::zero() { opposite } else { one });
     }
 }
 
 #[test]
-fn a_number_is_its_change_from_zero() {
-    is_its_change::<f64>(&["0", "-0.25", "7e300"]);
-    is_its_change::<i64>(&["0", "-3", "9223372036854775807"]);
-    is_its_change::<i128>(&["0", "-3", "170141183460469231731687303715884105727"]);
-    is_its_change::<Decimal>(&["0", "-0.25", "79228162514264337593543950335"]);
-    is_its_change::<Ratio<i64>>(&["0", "-1/3", "5/7"]);
-    is_its_change::<Ratio<i128>>(&["0", "-1/3", "5/7"]);
-    is_its_change::<BigRational>(&["0", "-1/3", "5/7"]);
+fn number_equals_its_change_from_zero() {
+    assert_is_its_change::<f64>(&["0", "-0.25", "7e300"]);
+    assert_is_its_change::<i64>(&["0", "-3", "9223372036854775807"]);
+    assert_is_its_change::<i128>(&["0", "-3", "170141183460469231731687303715884105727"]);
+    assert_is_its_change::<Decimal>(&["0", "-0.25", "79228162514264337593543950335"]);
+    assert_is_its_change::<Ratio<i64>>(&["0", "-1/3", "5/7"]);
+    assert_is_its_change::<Ratio<i128>>(&["0", "-1/3", "5/7"]);
+    assert_is_its_change::<BigRational>(&["0", "-1/3", "5/7"]);
 }
 
 #[test]
-fn powers_of_ten_are_read_up_to_a_bound() {
+fn powers_of_ten_beyond_the_limit_are_refused() {
     let power = |exponent: u32| BigRational::from_integer(BigInt::from(10).pow(exponent));
     assert_eq!(BigRational::parse("1e1100"), Ok(power(1100)));
     assert_eq!(BigRational::parse("1e-1100"), Ok(power(1100).recip()));
@@ -79,7 +79,7 @@ fn powers_of_ten_are_read_up_to_a_bound() {
 }
 
 #[track_caller]
-fn has_one_text<N: Number>(texts: &[&str], expected: &str) {
+fn assert_one_text<N: Number>(texts: &[&str], expected: &str) {
     let bytes = |text: &str| {
         let mut bytes = Vec::new();
         number::<N>(text).stable_bytes(&mut bytes);
@@ -98,11 +98,11 @@ fn equal_numbers_have_equal_texts_and_bytes() {
         bytes
     };
     assert_eq!((bytes(-0.0), (-0.0).text()), (bytes(0.0), "0.0".to_owned()));
-    has_one_text::<f64>(&["-0", "0", "-0.0", "0e5"], "0.0");
-    has_one_text::<f64>(&["1", "1.00", "10e-1"], "1.0");
-    has_one_text::<i64>(&["-0", "0"], "0");
-    has_one_text::<Decimal>(&["-0", "0.00"], "0");
-    has_one_text::<Decimal>(&["1.50", "15e-1"], "1.5");
-    has_one_text::<Ratio<i64>>(&["2/4", "0.50"], "1/2");
-    has_one_text::<BigRational>(&["-2/4", "-0.50"], "-1/2");
+    assert_one_text::<f64>(&["-0", "0", "-0.0", "0e5"], "0.0");
+    assert_one_text::<f64>(&["1", "1.00", "10e-1"], "1.0");
+    assert_one_text::<i64>(&["-0", "0"], "0");
+    assert_one_text::<Decimal>(&["-0", "0.00"], "0");
+    assert_one_text::<Decimal>(&["1.50", "15e-1"], "1.5");
+    assert_one_text::<Ratio<i64>>(&["2/4", "0.50"], "1/2");
+    assert_one_text::<BigRational>(&["-2/4", "-0.50"], "-1/2");
 }

@@ -1,12 +1,12 @@
-//! `i64` and `i128`: totals wider than the changes, and changes that are exact or none.
+//! `i64` and `i128`: totals wider than the changes, and changes that are exact or `None`.
 
 use covalue::number::{IntegerTotal, LongIntegerTotal, Number, Total, TotalsRow};
 use num_bigint::BigInt;
 use proptest::prelude::*;
 
 use crate::numbers::laws::{
-    assert_broken_or_itself, assert_lost_for_good, assert_order_and_partition_do_not_matter, assert_ordered,
-    assert_same, assert_state_reads_back, assert_stays_lost, total_of,
+    assert_error_or_same_state, assert_far_overflow_is_final, assert_ordered, assert_overflow_is_final, assert_same,
+    assert_same_in_any_order_and_partition, assert_state_reads_back, total_of,
 };
 
 fn level() -> impl Strategy<Value = i64> {
@@ -30,17 +30,17 @@ fn sum(changes: &[i128]) -> BigInt {
 
 proptest! {
     #[test]
-    fn r12_order_and_partition_do_not_matter(changes in changes(), seed: u64) {
-        assert_order_and_partition_do_not_matter::<i64>(&changes, seed);
+    fn r12_total_is_the_same_in_any_order_and_partition(changes in changes(), seed: u64) {
+        assert_same_in_any_order_and_partition::<i64>(&changes, seed);
     }
 
     #[test]
-    fn r12_order_and_partition_do_not_matter_to_long_totals(changes in long_changes(), seed: u64) {
-        assert_order_and_partition_do_not_matter::<i128>(&changes, seed);
+    fn r12_long_total_is_the_same_in_any_order_and_partition(changes in long_changes(), seed: u64) {
+        assert_same_in_any_order_and_partition::<i128>(&changes, seed);
     }
 
     #[test]
-    fn the_total_is_the_sum(changes in changes(), long_changes in long_changes()) {
+    fn total_is_the_sum(changes in changes(), long_changes in long_changes()) {
         prop_assert_eq!(i64::rounded(&total_of(&changes)), i64::try_from(sum(&changes)).ok());
         prop_assert_eq!(i128::rounded(&total_of(&changes)), i128::try_from(sum(&changes)).ok());
         prop_assert_eq!(i128::rounded(&total_of(&long_changes)), i128::try_from(sum(&long_changes)).ok());
@@ -53,9 +53,9 @@ proptest! {
         assert_ordered::<i128, _>(&changes, &more, sum);
     }
 
-    /// Any one change at all, also those no two levels of an `i64` are apart.
+    /// Any change, also one larger than the distance of any two levels in an `i64`.
     #[test]
-    fn the_state_of_any_change_reads_back(change: i128, far in 0..100_i128) {
+    fn state_of_any_change_reads_back(change: i128, far in 0..100_i128) {
         for change in [change, i128::MIN + 1 + far, i128::MAX - far, (i128::from(i64::MIN) << 64) + far] {
             assert_state_reads_back(&total_of::<IntegerTotal>(&[change]));
             assert_state_reads_back(&total_of::<LongIntegerTotal>(&[change]));
@@ -63,38 +63,38 @@ proptest! {
     }
 
     #[test]
-    fn a_broken_state_is_an_error(noise: Vec<u8>, limbs in 0..6_usize, byte: u8) {
+    fn broken_state_is_an_error(noise: Vec<u8>, limbs in 0..6_usize, byte: u8) {
         let mut state = vec![1, byte & 1, byte >> 6];
         state.extend(noise.iter().copied().cycle().take(if noise.is_empty() { 0 } else { limbs * 8 }));
         for state in [&noise, &state] {
-            assert_broken_or_itself::<IntegerTotal>(state);
-            assert_broken_or_itself::<LongIntegerTotal>(state);
+            assert_error_or_same_state::<IntegerTotal>(state);
+            assert_error_or_same_state::<LongIntegerTotal>(state);
         }
     }
 
     #[test]
-    fn a_change_is_exact_or_none(after: i128, reference: i128, near in level(), other in level()) {
+    fn change_is_exact_or_none(after: i128, reference: i128, near in level(), other in level()) {
         prop_assert_eq!(i128::change(&after, &reference), i128::try_from(BigInt::from(after) - reference).ok());
         prop_assert_eq!(i64::change(&near, &other), Some(i128::from(near) - i128::from(other)));
     }
 }
 
 #[test]
-fn extremes_of_i64() {
+fn ends_of_i64() {
     let largest = i64::change(&i64::MAX, &i64::MIN).expect("always held");
     assert_eq!(largest, i128::from(u64::MAX));
     assert_eq!(i64::from_change(&largest), None);
     let mut total: IntegerTotal = total_of(&[largest, largest]);
-    assert_eq!(i64::rounded(&total), None, "an overflow of reading ..");
+    assert_eq!(i64::rounded(&total), None, "it reads as an overflow ..");
     total.add(&-largest).expect("an integer");
     total.add(&i128::from(i64::MIN)).expect("an integer");
-    assert_eq!(i64::rounded(&total), Some(i64::MAX), ".. from which it comes back");
+    assert_eq!(i64::rounded(&total), Some(i64::MAX), ".. until it fits again");
     assert_eq!(i64::rounded(&total_of(&[i128::from(i64::MIN)])), Some(i64::MIN));
     assert_eq!(i64::rounded(&total_of(&[i128::from(i64::MIN), -1])), None);
 }
 
 #[test]
-fn extremes_of_i128() {
+fn ends_of_i128() {
     assert_eq!(i128::rounded(&total_of(&[i128::MIN])), Some(i128::MIN));
     assert_eq!(i128::rounded(&total_of(&[i128::MAX])), Some(i128::MAX));
     assert_eq!(i128::rounded(&total_of(&[i128::MIN, -1])), None);
@@ -109,13 +109,13 @@ fn extremes_of_i128() {
 }
 
 #[test]
-fn merging_with_itself_is_lost_for_good_and_never_wraps() {
+fn overflow_by_doubling_is_final_and_never_wraps() {
     for change in [1, -1, i128::MAX, i128::MIN] {
-        assert_stays_lost::<i64>(&change);
-        assert_stays_lost::<i128>(&change);
+        assert_overflow_is_final::<i64>(&change);
+        assert_overflow_is_final::<i128>(&change);
     }
-    assert_lost_for_good::<i64>(&1);
-    assert_lost_for_good::<i128>(&1);
+    assert_far_overflow_is_final::<i64>(&1);
+    assert_far_overflow_is_final::<i128>(&1);
     let mut total: IntegerTotal = total_of(&[i128::MAX]);
     total.add(&1).expect("an integer");
     total.subtract(&1).expect("an integer");
@@ -124,7 +124,7 @@ fn merging_with_itself_is_lost_for_good_and_never_wraps() {
 }
 
 #[test]
-fn sizes() {
+fn sizes_in_bytes() {
     assert_eq!(size_of::<IntegerTotal>(), 16);
     assert_eq!(size_of::<TotalsRow<IntegerTotal>>(), 24);
     assert_eq!(size_of::<LongIntegerTotal>(), 32);

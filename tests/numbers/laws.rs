@@ -1,10 +1,10 @@
-//! The laws of totals, for every kind of number.
+//! The laws of totals, tested on generated changes of every kind of number.
 
 use std::fmt::Debug;
 
 use covalue::number::{Number, Total};
 
-/// Adds changes up in one go.
+/// The total of changes.
 pub(crate) fn total_of<T: Total>(changes: &[T::Change]) -> T {
     let mut total = T::default();
     for change in changes {
@@ -13,7 +13,7 @@ pub(crate) fn total_of<T: Total>(changes: &[T::Change]) -> T {
     total
 }
 
-/// Equal totals, which show it in every way there is.
+/// Asserts that totals are equal by every comparison.
 #[track_caller]
 pub(crate) fn assert_same<T: Total>(one: &T, other: &T) {
     assert_eq!(one, other);
@@ -33,9 +33,9 @@ pub(crate) fn shuffled<C: Clone>(items: &[C], seed: u64) -> Vec<C> {
     items
 }
 
-/// R12 for totals: order, partition, order of merging, and that everything can be undone.
+/// Asserts R12: the same total in any order, partition and order of merging, and zero after everything is undone.
 #[track_caller]
-pub(crate) fn assert_order_and_partition_do_not_matter<N: Number>(changes: &[N::Change], seed: u64) {
+pub(crate) fn assert_same_in_any_order_and_partition<N: Number>(changes: &[N::Change], seed: u64) {
     let whole: N::Total = total_of(changes);
     assert_same(&whole, &total_of(&shuffled(changes, seed)));
     assert_eq!(whole.is_zero(), whole == N::Total::default());
@@ -71,7 +71,7 @@ pub(crate) fn assert_order_and_partition_do_not_matter<N: Number>(changes: &[N::
     assert_state_reads_back(&whole);
 }
 
-/// A figure as text, which for floats tells −0 from 0 and is as good as the bits.
+/// A figure as text, which distinguishes floats as their bits do, −0 from 0 too.
 fn text_of<N: Number>(total: &N::Total) -> Option<String> {
     N::rounded(total).map(|number| format!("{number:?}"))
 }
@@ -82,7 +82,7 @@ pub(crate) fn assert_state_reads_back<T: Total>(total: &T) {
     let back = T::from_state(&state).expect("a state this crate wrote");
     assert_same(total, &back);
     for end in 0..state.len() {
-        assert_broken_or_itself::<T>(&state[..end]);
+        assert_error_or_same_state::<T>(&state[..end]);
     }
     for version in [0, 2, 255] {
         let other = [&[version], &state[1..]].concat();
@@ -92,15 +92,15 @@ pub(crate) fn assert_state_reads_back<T: Total>(total: &T) {
     }
 }
 
-/// Whatever bytes come in: an error, or a total whose state they are.
+/// Asserts that bytes are an error, or the state of the total that they read as.
 #[track_caller]
-pub(crate) fn assert_broken_or_itself<T: Total>(state: &[u8]) {
+pub(crate) fn assert_error_or_same_state<T: Total>(state: &[u8]) {
     if let Ok(total) = T::from_state(state) {
         assert_eq!(total.state(), state);
     }
 }
 
-/// Totals compare as their sums, which `exact` says.
+/// Asserts that totals compare as their sums, which `exact` computes.
 #[track_caller]
 pub(crate) fn assert_ordered<N: Number, E: Ord + Debug>(
     one: &[N::Change],
@@ -112,37 +112,37 @@ pub(crate) fn assert_ordered<N: Number, E: Ord + Debug>(
     assert_eq!(order, exact_one.cmp(&exact_other), "{exact_one:?}, {exact_other:?}");
 }
 
-/// A total merged with itself until it leaves every width reads as an overflow from then on, and nothing wraps.
+/// Asserts that a total merged with itself until it exceeds every width stays an overflow from then on.
 #[track_caller]
-pub(crate) fn assert_stays_lost<N: Number>(change: &N::Change) {
+pub(crate) fn assert_overflow_is_final<N: Number>(change: &N::Change) {
     let mut total: N::Total = total_of(std::slice::from_ref(change));
     let mut was_none = false;
     for _ in 0..2_300 {
         let before = total.clone();
         total.merge(&before);
         let none = N::rounded(&total).is_none();
-        assert!(none || !was_none, "what was lost came back: {total:?}");
+        assert!(none || !was_none, "an overflow was undone: {total:?}");
         was_none = none;
     }
     assert!(was_none);
-    let lost = total.clone();
-    assert_state_reads_back(&lost);
+    let overflow = total.clone();
+    assert_state_reads_back(&overflow);
     total.add(change).expect("a change that can be counted");
     total.subtract(change).expect("a change that can be counted");
-    total.remove(&lost);
-    total.merge(&lost);
+    total.remove(&overflow);
+    total.merge(&overflow);
     assert_eq!(N::rounded(&total), None);
-    assert_same(&lost, &total);
+    assert_same(&overflow, &total);
     let mut other: N::Total = total_of(std::slice::from_ref(change));
-    other.remove(&lost);
-    assert_same(&lost, &other);
+    other.remove(&overflow);
+    assert_same(&overflow, &other);
 }
 
-/// A sum that left its width is lost for good, also where it left it by far and all of it is taken back.
+/// Asserts that an overflow is final, also if the sum exceeded its width by far and all of it is subtracted again.
 #[track_caller]
-pub(crate) fn assert_lost_for_good<N: Number>(smallest: &N::Change) {
+pub(crate) fn assert_far_overflow_is_final<N: Number>(smallest: &N::Change) {
     for change in [smallest.clone(), N::negated(smallest)] {
-        // The largest power of two that there is room for, and half as much again.
+        // The largest power of two that fits, and one and a half times as much.
         let mut whole: N::Total = total_of(std::slice::from_ref(&change));
         let mut more = whole.clone();
         loop {
@@ -157,19 +157,19 @@ pub(crate) fn assert_lost_for_good<N: Number>(smallest: &N::Change) {
             more.merge(&whole);
             whole = twice;
         }
-        let mut lost = whole.clone();
-        lost.merge(&more);
+        let mut overflow = whole.clone();
+        overflow.merge(&more);
         for part in [&more, &whole] {
-            lost.remove(part);
-            assert_eq!(N::rounded(&lost), None, "what was lost came back");
+            overflow.remove(part);
+            assert_eq!(N::rounded(&overflow), None, "an overflow was undone");
         }
         let mut other = N::Total::default();
         other.remove(&whole);
         other.remove(&more);
         for part in [&more, &whole] {
             other.merge(part);
-            assert_eq!(N::rounded(&other), None, "what was lost came back");
+            assert_eq!(N::rounded(&other), None, "an overflow was undone");
         }
-        assert_same(&lost, &other);
+        assert_same(&overflow, &other);
     }
 }

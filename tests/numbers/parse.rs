@@ -1,11 +1,11 @@
-//! Numbers as they are written: what is read, what is refused and how, and what is written back.
+//! Numbers as text: texts that are read, texts that are refused with their messages, and texts that are written.
 
 use covalue::number::Number;
 use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-/// Reads `text`, and expects the text of what was read or the message of the refusal.
+/// Reads a text, and asserts the text of the number or the message of the refusal.
 #[track_caller]
 fn check<N: Number>(text: &str, expected: &str) {
     let found = match N::parse(text) {
@@ -18,9 +18,9 @@ fn check<N: Number>(text: &str, expected: &str) {
     assert_eq!(found, expected, "{} from {text:?}", N::KIND);
 }
 
-/// A text that no kind reads.
+/// Asserts that no kind reads a text.
 #[track_caller]
-fn refused_by_all(text: &str) {
+fn assert_refused_by_all(text: &str) {
     let expected = format!("R3: `{text}` is not a number");
     check::<f64>(text, &expected);
     check::<i64>(text, &expected);
@@ -32,7 +32,7 @@ fn refused_by_all(text: &str) {
 }
 
 #[test]
-fn r03_what_is_no_number_is_refused_by_every_kind() {
+fn r03_text_that_is_no_number_is_refused_by_every_kind() {
     for text in [
         "",
         "-",
@@ -77,7 +77,7 @@ fn r03_what_is_no_number_is_refused_by_every_kind() {
         "5e",
         "\0",
     ] {
-        refused_by_all(text);
+        assert_refused_by_all(text);
     }
 }
 
@@ -215,7 +215,7 @@ fn r03_fractions_are_refused_if_not_finite_or_not_held() {
     check::<Ratio<i64>>("1e-19", "R3: `1e-19` is not held exactly by Ratio<i64>");
     check::<Ratio<i128>>("1e999", "R3: `1e999` is not held exactly by Ratio<i128>");
     check::<BigRational>("1e999999999", "R3: `1e999999999` is not a finite BigRational");
-    // It is a fraction, but a short text may not ask for a gigabyte.
+    // A fraction, but this short text would take a gigabyte.
     check::<BigRational>("1e-999999999", "R3: `1e-999999999` is not held exactly by BigRational");
 }
 
@@ -226,9 +226,9 @@ fn long_texts_are_clipped_in_messages() {
     check::<i64>(&"é".repeat(1_000), &format!("R3: `{}..` is not a number", "é".repeat(40)));
 }
 
-/// A text that all kinds call no number for its length: the kinds of whole numbers too.
+/// Asserts that every kind, also of integers, refuses a text for its length.
 #[track_caller]
-fn too_long_for_all(text: &str) {
+fn assert_too_long_for_all(text: &str) {
     let shown: String = text.chars().take(40).collect();
     let expected = format!("R3: `{shown}..` is not a number");
     for (kind, refused) in [
@@ -245,18 +245,18 @@ fn too_long_for_all(text: &str) {
 }
 
 #[test]
-fn r03_a_number_has_so_many_digits_at_most() {
+fn r03_number_of_more_than_1200_digits_is_refused() {
     let digits = |count: usize| "7".repeat(count);
-    // Together before the point and behind it, at either side of a fraction, with zeros in front or behind.
+    // Digits before and behind the point count together; so do those of each side of a fraction. Outer zeros do not count.
     for decimals in [1, 600, 1_099] {
         let number = |digits_in_all: usize| format!("-{}.{}", digits(digits_in_all - decimals), digits(decimals));
         assert!(BigRational::parse(&number(1_200)).is_ok() && f64::parse(&format!("{}e-1000", number(1_200))).is_ok());
         assert!(BigRational::parse(&format!("000{}000", number(1_200)).replace("000-", "-000")).is_ok());
-        too_long_for_all(&number(1_201));
-        too_long_for_all(&format!("{}e-400", number(1_201)));
+        assert_too_long_for_all(&number(1_201));
+        assert_too_long_for_all(&format!("{}e-400", number(1_201)));
     }
     check::<BigRational>(&digits(1_200), &digits(1_200));
-    too_long_for_all(&digits(1_201));
+    assert_too_long_for_all(&digits(1_201));
     for sides in [(1_200, 1), (1, 1_200), (1_200, 1_199)] {
         let side = |count: usize| format!("{}8", digits(count - 1));
         let fraction = format!("-{}/0{}", side(sides.0), side(sides.1));
@@ -267,29 +267,29 @@ fn r03_a_number_has_so_many_digits_at_most() {
     let message = format!("R3: `{}..` is not a number", digits(40));
     assert_eq!(refused(&format!("{}/3", digits(1_201))), message);
     assert_eq!(refused(&format!("1/{}", digits(1_201))), format!("R3: `1/{}..` is not a number", digits(38)));
-    // Zeros are no digits of it, and what a power of ten adds is written out when it is written back.
+    // Zeros at either end do not count. Those of a power of ten do, because the number is written with them.
     check::<i64>(&format!("{}5.{}", "0".repeat(2_000), "0".repeat(2_000)), "5");
     check::<f64>(&format!("{}5.{}", "0".repeat(2_000), "0".repeat(2_000)), "5.0");
     check::<BigRational>(&format!("{}e1100", digits(100)), &format!("{}{}", digits(100), "0".repeat(1_100)));
     let large = format!("{}e1100", digits(101));
     check::<BigRational>(&large, &format!("R3: `{}..` is not a finite BigRational", digits(40)));
-    // Every float has its exact text, also the least.
-    let least = format!("{:.1074}", f64::from_bits(1));
-    assert_eq!(f64::parse(&least), Ok(f64::from_bits(1)));
-    assert!(BigRational::parse(&least).is_ok());
+    // The exact text of every float is read, also that of the smallest.
+    let smallest = format!("{:.1074}", f64::from_bits(1));
+    assert_eq!(f64::parse(&smallest), Ok(f64::from_bits(1)));
+    assert!(BigRational::parse(&smallest).is_ok());
 }
 
 #[test]
-fn a_number_of_a_whole_line_is_refused_at_once() {
+fn number_of_400_000_digits_is_refused_quickly() {
     let before = std::time::Instant::now();
     let digits = "7".repeat(400_000);
-    too_long_for_all(&digits);
-    too_long_for_all(&format!("0.{digits}"));
+    assert_too_long_for_all(&digits);
+    assert_too_long_for_all(&format!("0.{digits}"));
     assert!(BigRational::parse(&format!("{digits}/{digits}3")).is_err());
-    assert!(before.elapsed().as_secs() < 5, "it takes time that grows with the square of the digits");
+    assert!(before.elapsed().as_secs() < 5, "the time grows with the square of the digits");
 }
 
-/// `fixed` with so many places, and how many of at most so many are needed.
+/// Asserts the text of `fixed` with `places` decimals, and how many of them `places` says are needed.
 #[track_caller]
 fn check_fixed<N: Number>(text: &str, places: usize, fixed: &str, needed: usize) {
     let number = N::parse(text).expect("a number");
@@ -297,7 +297,7 @@ fn check_fixed<N: Number>(text: &str, places: usize, fixed: &str, needed: usize)
 }
 
 #[track_caller]
-fn all_fixed(text: &str, places: usize, fixed: &str, needed: usize) {
+fn check_all_fixed(text: &str, places: usize, fixed: &str, needed: usize) {
     check_fixed::<f64>(text, places, fixed, needed);
     check_fixed::<Decimal>(text, places, fixed, needed);
     check_fixed::<Ratio<i64>>(text, places, fixed, needed);
@@ -306,22 +306,22 @@ fn all_fixed(text: &str, places: usize, fixed: &str, needed: usize) {
 }
 
 #[test]
-fn fixed_rounds_once_ties_to_even_and_never_shows_minus_zero() {
-    all_fixed("2", 0, "2", 0);
-    all_fixed("2", 3, "2.000", 0);
-    all_fixed("-1.25", 2, "-1.25", 2);
-    all_fixed("0.125", 2, "0.12", 2);
-    all_fixed("0.375", 2, "0.38", 2);
-    all_fixed("-0.125", 2, "-0.12", 2);
-    all_fixed("0.5", 0, "0", 0);
-    all_fixed("1.5", 0, "2", 0);
-    all_fixed("-0.5", 0, "0", 0);
-    all_fixed("-0.001", 2, "0.00", 0);
-    all_fixed("-0.006", 2, "-0.01", 2);
-    all_fixed("99.996", 2, "100.00", 0);
-    all_fixed("10.5", 6, "10.500000", 1);
-    // More text than 32 bytes.
-    all_fixed("1000", 30, &format!("1000.{}", "0".repeat(30)), 0);
+fn fixed_rounds_ties_to_even_and_never_shows_negative_zero() {
+    check_all_fixed("2", 0, "2", 0);
+    check_all_fixed("2", 3, "2.000", 0);
+    check_all_fixed("-1.25", 2, "-1.25", 2);
+    check_all_fixed("0.125", 2, "0.12", 2);
+    check_all_fixed("0.375", 2, "0.38", 2);
+    check_all_fixed("-0.125", 2, "-0.12", 2);
+    check_all_fixed("0.5", 0, "0", 0);
+    check_all_fixed("1.5", 0, "2", 0);
+    check_all_fixed("-0.5", 0, "0", 0);
+    check_all_fixed("-0.001", 2, "0.00", 0);
+    check_all_fixed("-0.006", 2, "-0.01", 2);
+    check_all_fixed("99.996", 2, "100.00", 0);
+    check_all_fixed("10.5", 6, "10.500000", 1);
+    // A text of more than 32 bytes.
+    check_all_fixed("1000", 30, &format!("1000.{}", "0".repeat(30)), 0);
     check_fixed::<Decimal>("-79228162514264337593543950335", 2, "-79228162514264337593543950335.00", 0);
     check_fixed::<Decimal>("1000000000000", 20, &format!("1000000000000.{}", "0".repeat(20)), 0);
     check_fixed::<Ratio<i64>>("-1/3", 4, "-0.3333", 4);
@@ -336,7 +336,7 @@ fn fixed_rounds_once_ties_to_even_and_never_shows_minus_zero() {
 
 proptest! {
     #[test]
-    fn a_float_reads_back_to_the_same_bits(bits: u64) {
+    fn float_reads_back_to_the_same_bits(bits: u64) {
         let float = f64::from_bits(bits);
         prop_assume!(float.is_finite());
         prop_assert_eq!(f64::parse(&float.text()).map(f64::to_bits), Ok((float + 0.0).to_bits()));
@@ -353,9 +353,9 @@ proptest! {
         prop_assert_eq!(Decimal::parse(&decimal.text()), Ok(decimal));
     }
 
-    /// Exact kinds agree on every written decimal that both hold.
+    /// Exact kinds read a decimal as the same number, if they hold it.
     #[test]
-    fn kinds_agree(text in "[+-]?[0-9]{1,9}(\\.[0-9]{1,6})?([eE][+-]?[0-9])?") {
+    fn kinds_read_the_same_number(text in "[+-]?[0-9]{1,9}(\\.[0-9]{1,6})?([eE][+-]?[0-9])?") {
         let exact = BigRational::parse(&text).expect("a decimal");
         if let Ok(decimal) = Decimal::parse(&text) {
             prop_assert_eq!(BigRational::parse(&decimal.text()), Ok(exact.clone()));
@@ -369,7 +369,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_a_panic(text: String, digits in "[-+0-9./eE]{0,40}") {
+    fn no_text_panics(text: String, digits in "[-+0-9./eE]{0,40}") {
         for text in [&text, &digits] {
             let _ = (f64::parse(text), i64::parse(text), i128::parse(text), Decimal::parse(text));
             let _ = (Ratio::<i64>::parse(text), Ratio::<i128>::parse(text), BigRational::parse(text));

@@ -1,4 +1,4 @@
-//! What is a portion of an amount: held against fractions over all that a float can be.
+//! Portions of an amount, compared with exact fractions over the whole range of floats.
 
 use covalue::number::{Apportion, FloatTotal, Portion, Total};
 use num_bigint::BigInt;
@@ -6,10 +6,10 @@ use num_rational::BigRational;
 use num_traits::Signed;
 use proptest::prelude::*;
 
-/// Anything above zero, sizes alike often.
+/// Any float above zero, from several ranges, so that small and large ones and neighbours are frequent.
 fn above_zero() -> impl Strategy<Value = f64> {
     prop_oneof![
-        2 => (1..1_u64 << 54).prop_map(f64::from_bits), // below all normal floats, and the next few powers
+        2 => (1..1_u64 << 54).prop_map(f64::from_bits), // subnormal floats, and the next few powers
         3 => (1..f64::INFINITY.to_bits()).prop_map(f64::from_bits),
         2 => (1..4_000_u32).prop_map(|hundredths| f64::from(hundredths) / 100.0),
         1 => (1..4_u64).prop_map(f64::from_bits),
@@ -27,23 +27,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn a_portion_is_the_nearest_but_for_what_is_nearly_half_way(
+    fn portion_is_the_nearest_float_except_close_to_a_tie(
         amount in above_zero(), one in above_zero(), other in above_zero(), negative: bool
     ) {
         let (part, whole) = (one.min(other), one.max(other));
         let amount = if negative { -amount } else { amount };
         let portion = f64::portion(&amount, &part, &whole).expect("no more than the amount");
         let exact = fraction(amount) * fraction(part) / fraction(whole);
-        // Half of the last place, and a thousandth of it.
+        // Half of the last place, and a thousandth of it more.
         let size = portion.abs();
         let place = if size == f64::MAX { size - size.next_down() } else { size.next_up() - size };
         let most = fraction(place) * BigRational::new(BigInt::from(501), BigInt::from(1000));
         prop_assert!((fraction(portion) - exact).abs() <= most, "{amount:?} · {part:?} ÷ {whole:?} = {portion:?}");
     }
 
-    /// What is taken whole is the amount, and what is taken off it goes away again, to the last bit.
+    /// The portions of `whole` add up to the amount, and `less` cancels a portion, both exactly.
     #[test]
-    fn what_is_handed_over_adds_up(amount: i128, portion in above_zero()) {
+    fn portions_of_whole_add_up_and_less_cancels(amount: i128, portion in above_zero()) {
         let mut parts = Vec::<Portion<i128>>::new();
         i128::whole(&amount, |part| parts.push(part));
         let exact: BigRational = parts.iter().map(|part| fraction(*part)).sum();
@@ -56,7 +56,7 @@ proptest! {
 }
 
 #[test]
-fn portions_at_the_ends_of_a_float() {
+fn portions_at_the_ends_of_the_floats() {
     let cases = [
         (4e300, 1e-20, 1e300, 4e-20),
         (1e300, 1e-75, 1e250, 1e-25),
@@ -65,12 +65,12 @@ fn portions_at_the_ends_of_a_float() {
         (f64::MAX, f64::MAX, f64::MAX, f64::MAX),
         (f64::MIN_POSITIVE, 1.0, 2.0, f64::MIN_POSITIVE / 2.0),
         (5e-324, 5e-324, 5e-324, 5e-324),
-        (5e-324, 1.0, 2.0, 0.0), // half-way, to the even one
+        (5e-324, 1.0, 2.0, 0.0), // a tie, which goes to even
         (1.5e-323, 1.0, 2.0, 1e-323),
         (1e-300, 1e-300, 1e300, 0.0),
         (0.0, 1.0, 2.0, 0.0),
         (1.0, 0.0, 2.0, 0.0),
-        // A third above a whole number of the smallest floats: rounded twice it would be the next.
+        // A third above a whole number of the smallest floats: rounded twice it would be the next one.
         (f64::from_bits(0x0018_0000_0000_0004), 1.0, 3.0, f64::from_bits((1 << 51) + 1)),
     ];
     for (amount, part, whole, expected) in cases {

@@ -7,7 +7,7 @@ use num_rational::{BigRational, Ratio};
 use proptest::prelude::*;
 
 use crate::numbers::laws::{
-    assert_broken_or_itself, assert_order_and_partition_do_not_matter, assert_ordered, assert_state_reads_back,
+    assert_error_or_same_state, assert_ordered, assert_same_in_any_order_and_partition, assert_state_reads_back,
     total_of,
 };
 
@@ -29,14 +29,14 @@ fn sum(fractions: &[BigRational]) -> BigRational {
 
 proptest! {
     #[test]
-    fn r12_order_and_partition_do_not_matter(fractions in fractions(), seed: u64) {
-        assert_order_and_partition_do_not_matter::<BigRational>(&fractions, seed);
-        assert_order_and_partition_do_not_matter::<Ratio<i64>>(&fractions, seed);
-        assert_order_and_partition_do_not_matter::<Ratio<i128>>(&fractions, seed);
+    fn r12_total_is_the_same_in_any_order_and_partition(fractions in fractions(), seed: u64) {
+        assert_same_in_any_order_and_partition::<BigRational>(&fractions, seed);
+        assert_same_in_any_order_and_partition::<Ratio<i64>>(&fractions, seed);
+        assert_same_in_any_order_and_partition::<Ratio<i128>>(&fractions, seed);
     }
 
     #[test]
-    fn the_total_is_the_sum_or_an_overflow(fractions in fractions()) {
+    fn total_is_the_sum_or_an_overflow(fractions in fractions()) {
         let exact = sum(&fractions);
         let total: RationalTotal = total_of(&fractions);
         let long = Ratio::<i128>::rounded(&total);
@@ -54,7 +54,7 @@ proptest! {
     }
 
     #[test]
-    fn a_change_is_exact_or_none(numerators: [i64; 2], denominators in proptest::array::uniform2(1..i64::MAX)) {
+    fn change_is_exact_or_none(numerators: [i64; 2], denominators in proptest::array::uniform2(1..i64::MAX)) {
         let [after, reference] = [0, 1].map(|index| Ratio::new(numerators[index], denominators[index]));
         let exact = after.as_change() - reference.as_change();
         let is_held = i64::try_from(exact.numer()).is_ok() && i64::try_from(exact.denom()).is_ok();
@@ -62,14 +62,14 @@ proptest! {
     }
 
     #[test]
-    fn a_broken_state_is_an_error(noise: Vec<u8>, text in "[0-9/ +-]{0,12}") {
-        assert_broken_or_itself::<RationalTotal>(&noise);
-        assert_broken_or_itself::<RationalTotal>(&[&[1], text.as_bytes()].concat());
+    fn broken_state_is_an_error(noise: Vec<u8>, text in "[0-9/ +-]{0,12}") {
+        assert_error_or_same_state::<RationalTotal>(&noise);
+        assert_error_or_same_state::<RationalTotal>(&[&[1], text.as_bytes()].concat());
     }
 }
 
 #[test]
-fn states_in_other_than_lowest_terms_are_broken() {
+fn state_in_other_than_lowest_terms_is_broken() {
     for text in ["", "2/4", "1/0", "0/1", "1/-3", "+1", "01", "-0", "5/1", "1/3 ", "0.5", "½"] {
         let refused = RationalTotal::from_state(&[&[1], text.as_bytes()].concat()).expect_err(text);
         assert_eq!(refused.to_string(), "form: state of a total is broken: it is not a fraction in lowest terms");
@@ -80,9 +80,9 @@ fn states_in_other_than_lowest_terms_are_broken() {
     }
 }
 
-/// They can be made, and are the only fractions that are no numbers.
+/// `new_raw` makes such fractions.
 #[test]
-fn r03_a_zero_denominator_is_refused() {
+fn r03_zero_denominator_is_refused() {
     let nothing = BigRational::new_raw(1.into(), 0.into());
     assert!(!Number::is_finite(&nothing));
     let mut total: RationalTotal = total_of(&[BigRational::new(1.into(), 3.into())]);
@@ -103,7 +103,7 @@ fn r03_a_zero_denominator_is_refused() {
 }
 
 #[test]
-fn fractions_that_were_made_without_lowest_terms_are_the_same_numbers() {
+fn fractions_in_other_than_lowest_terms_are_the_same_numbers() {
     for (numerator, denominator) in [(2_i64, 4_i64), (-2, -4), (1, 2)] {
         let short = Ratio::new_raw(numerator, denominator);
         let big = BigRational::new_raw(numerator.into(), denominator.into());
@@ -119,9 +119,9 @@ fn fractions_that_were_made_without_lowest_terms_are_the_same_numbers() {
     assert_eq!(least.text(), "1");
 }
 
-/// A fraction that `new_raw` made enters as the same number in lowest terms, or is refused.
+/// The held form of a fraction from `new_raw` is in lowest terms, or there is none.
 #[test]
-fn r03_a_raw_fraction_is_held_in_lowest_terms_or_refused() {
+fn r03_raw_fraction_is_held_in_lowest_terms_or_refused() {
     let least = i64::MIN;
     for (numerator, denominator, held) in [
         (1, 0, None),

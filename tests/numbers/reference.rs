@@ -1,11 +1,11 @@
-//! Sums of floats in big integers, and how they round: slow, plain, and independent of the crate.
+//! Sums of floats in big integers, and their rounding: slow, plain, and independent of the crate.
 
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::Signed;
 use proptest::prelude::*;
 
-/// A float counted in 2^−1074, the smallest of them: always a whole number.
+/// A float in units of 2^−1074, the smallest float: always a whole number.
 pub(crate) fn quanta(float: f64) -> BigInt {
     let bits = float.to_bits();
     let (field, fraction) = (bits >> 52 & 0x7ff, bits & ((1 << 52) - 1));
@@ -22,7 +22,7 @@ pub(crate) fn sum(floats: &[f64]) -> BigInt {
 
 /// The nearest float, ties to even; `None` beyond the largest.
 ///
-/// Floats of one sign are in the order of their bits, so the one below is searched for and compared with the next.
+/// Floats of one sign are ordered as their bits, so a binary search finds the float below, which is compared with the next.
 pub(crate) fn round(sum: &BigInt) -> Option<f64> {
     let magnitude = sum.abs();
     let (mut below, mut above) = (0_u64, f64::INFINITY.to_bits());
@@ -30,7 +30,7 @@ pub(crate) fn round(sum: &BigInt) -> Option<f64> {
         let middle = below + (above - below) / 2;
         if quanta(f64::from_bits(middle)) <= magnitude { below = middle } else { above = middle }
     }
-    // By the same rule the bits of infinity stand for 2^1024, which is the next after the largest float.
+    // By the rule of `quanta`, the bits of infinity stand for 2^1024, which is the next number after the largest float.
     let [from_below, to_above] =
         [&magnitude - quanta(f64::from_bits(below)), quanta(f64::from_bits(above)) - &magnitude];
     let nearest = match from_below.cmp(&to_above) {
@@ -45,7 +45,7 @@ pub(crate) fn round(sum: &BigInt) -> Option<f64> {
 
 proptest! {
     #[test]
-    fn quanta_are_the_fraction_that_the_float_is(bits: u64) {
+    fn quanta_equal_the_float(bits: u64) {
         let float = f64::from_bits(bits);
         prop_assume!(float.is_finite());
         let fraction = BigRational::from_float(float).expect("finite");
@@ -53,9 +53,9 @@ proptest! {
         prop_assert_eq!(round(&quanta(float)).map(f64::to_bits), Some((float + 0.0).to_bits()));
     }
 
-    /// What a single addition of the processor gives, which is rounded once too.
+    /// One addition of the processor is rounded once too.
     #[test]
-    fn two_floats_round_as_the_processor_rounds_them(one: u64, other: u64, near in -60_i64..60) {
+    fn sum_of_two_floats_rounds_as_the_processor_rounds_it(one: u64, other: u64, near in -60_i64..60) {
         let one = f64::from_bits(one);
         let exponent = (one.to_bits() >> 52 & 0x7ff) as i64 + near;
         let other = f64::from_bits(other & !(0x7ff << 52) | (exponent.clamp(0, 0x7fe) as u64) << 52);

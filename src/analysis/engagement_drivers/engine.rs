@@ -36,9 +36,8 @@ pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, 
     let stated: Vec<u32> = people.iter().map(|(line, _)| *line).filter(|&line| lines.is_stated(line)).collect();
     let order = lines.in_order(stated);
     let places = order.places();
-    let total = |totals: &Totals<N::Total>, line: u32| {
-        totals.row(line as usize).map(|row| row.total.clone()).unwrap_or_default()
-    };
+    let total =
+        |totals: &Totals<N::Total>, line: u32| totals.get(line).map(|row| row.total.clone()).unwrap_or_default();
     let mut sums: Vec<Sums<N>> = order
         .cells
         .iter()

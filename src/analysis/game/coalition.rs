@@ -1,10 +1,10 @@
-//! Coalitions: some of the players of a game.
+//! Coalitions: sets of players.
 
 use std::fmt;
 
 use super::GameError;
 
-/// Some of the players of a game, or all or none of them; players are numbered from 0 to 63 at the most.
+/// A set of players of a game. Players are numbered from 0, up to 63.
 ///
 /// # Example
 ///
@@ -25,24 +25,24 @@ use super::GameError;
 pub struct Coalition(u64);
 
 impl Coalition {
-    /// The coalition of nobody.
+    /// The coalition without players.
     pub const EMPTY: Self = Self(0);
-    /// The most players that a coalition can have.
+    /// The largest number of players of a coalition: one for each bit.
     pub const MOST_PLAYERS: usize = u64::BITS as usize;
 
-    /// The coalition whose players are the ones among the bits, player 0 the lowest.
+    /// The coalition with one player for each bit that is set; player 0 is the lowest bit.
     #[inline]
     pub const fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
 
-    /// The players as bits, player 0 the lowest.
+    /// The players as bits; player 0 is the lowest bit.
     #[inline]
     pub const fn bits(self) -> u64 {
         self.0
     }
 
-    /// The coalition of the first so many players.
+    /// The coalition of the players `0..players`.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl Coalition {
         }
     }
 
-    /// The coalition of these players, in any order and each as often as it comes.
+    /// The coalition of these players. Their order does not matter, nor do repetitions.
     ///
     /// # Errors
     ///
@@ -64,41 +64,42 @@ impl Coalition {
         players.into_iter().try_fold(Self::EMPTY, Self::with)
     }
 
-    /// Whether a player is in it.
+    /// Whether the coalition has a player.
     #[inline]
     pub const fn contains(self, player: usize) -> bool {
         player < Self::MOST_PLAYERS && self.0 >> player & 1 == 1
     }
 
-    /// Its players, the lowest number first.
+    /// The players in ascending order.
     pub fn players(self) -> impl Iterator<Item = usize> + Clone {
         let mut rest = self.0;
         std::iter::from_fn(move || {
             let player = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+            // Clears the lowest bit that is set.
             rest &= rest - 1;
             Some(player)
         })
     }
 
-    /// How many players it has.
+    /// The number of players.
     #[inline]
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether it has none.
+    /// Whether the coalition has no players.
     #[inline]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether each of its players is in the other coalition too.
+    /// Whether every player of this coalition is in the other one.
     #[inline]
     pub const fn is_within(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }
 
-    /// This coalition and a player, who may be in it already.
+    /// This coalition with a player, who may be in it already.
     ///
     /// # Errors
     ///
@@ -112,7 +113,7 @@ impl Coalition {
         Err(GameError::TooManyPlayers { players, most: Self::MOST_PLAYERS, of: "a coalition" })
     }
 
-    /// This coalition but for a player, who need not be in it.
+    /// This coalition without a player, who need not be in it.
     #[inline]
     pub const fn without(self, player: usize) -> Self {
         if player < Self::MOST_PLAYERS { Self(self.0 & !(1 << player)) } else { self }
@@ -122,8 +123,8 @@ impl Coalition {
 impl fmt::Display for Coalition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("{")?;
-        for (place, player) in self.players().enumerate() {
-            if place > 0 {
+        for (index, player) in self.players().enumerate() {
+            if index > 0 {
                 f.write_str(", ")?;
             }
             write!(f, "{player}")?;

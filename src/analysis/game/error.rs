@@ -1,16 +1,16 @@
-//! Why a game has no values.
+//! Why a game cannot be given values.
 
 use crate::rule::Rule;
 
 use super::Coalition;
 
-/// Why the value of a game, or a coalition, is not given.
+/// Why a game cannot be given values, or a coalition cannot be made.
 ///
 /// # Errors, as examples
 ///
 /// - a game of 0 players: no players;
 /// - [`shapley`](crate::game::shapley) of 21 players: too many;
-/// - a table of 6 worths: no table;
+/// - a table of 6 worths: not the table of a game;
 /// - a coalition worth NaN: not finite;
 /// - a value of 1/232792560 in `Ratio<i64>` beside one of 2^62: an overflow;
 /// - an estimate from one order: too few.
@@ -30,40 +30,40 @@ use super::Coalition;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GameError {
-    /// A game without players has nobody to give anything to.
+    /// The game has no players.
     #[error("form: a game has one player at least")]
     NoPlayers,
-    /// More players than there may be.
+    /// The game has too many players.
     #[error("form: {players} players are more than {most}, the most of {of}")]
     TooManyPlayers {
-        /// How many there are.
+        /// How many players there are.
         players: usize,
-        /// How many there may be.
+        /// The largest number allowed.
         most: usize,
-        /// Of what that is the limit.
+        /// What that number is the limit of.
         of: &'static str,
     },
-    /// The length of a table is no power of two.
+    /// The length of a table is not a power of two.
     #[error("form: {worths} worths are no table: of n players there are 2^n coalitions")]
     NoTable {
         /// How many worths there are.
         worths: usize,
     },
-    /// Fewer orders than it takes to say how far they differ.
+    /// Too few orders for a standard error.
     #[error("form: an estimate from {orders} orders has no standard error: it takes two")]
     TooFewOrders {
-        /// How many were asked for.
+        /// The number of orders asked for.
         orders: u64,
     },
-    /// A coalition is worth what is no finite number.
+    /// The worth of a coalition is not finite.
     #[error("R3: worth of {coalition} is {worth}, which is not finite")]
     NotFinite {
         /// The coalition.
         coalition: Coalition,
-        /// What it was said to be worth.
+        /// Its worth.
         worth: String,
     },
-    /// The kind of number does not hold a player's value, or the standard error of it.
+    /// The kind of number does not hold a player's value or its standard error.
     #[error("R3: value of player {player} is more than {kind} holds")]
     Overflow {
         /// The player.
@@ -74,7 +74,7 @@ pub enum GameError {
 }
 
 impl GameError {
-    /// What is wrong, without the rule: for a message that has named it.
+    /// The message without the rule, for a message that has named the rule.
     pub(crate) fn fault(&self) -> String {
         let text = self.to_string();
         text.split_once(": ").map_or(text.as_str(), |(_, fault)| fault).to_owned()

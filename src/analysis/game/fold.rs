@@ -1,43 +1,40 @@
-//! Weighted sums of a game's worths, each worth added twice and no more.
+//! Weighted sums of a game's worths, in exact totals; each worth is added twice.
 //!
-//! A coalition is a *high* half, some of the last players, and a *low* half, some of the first. Each worth is added to a
-//! sum for its low half and the size of the high one, and to one for its high half and the size of the low one. So every
-//! sum is of coalitions of one size, and a player's are those of the halves that have the player: `2^n` worths make some
-//! `n · 2^(n/2)` sums.
-
-use std::any::Any;
+//! A coalition is split into a *low* half, its players among the first `n/2`, and a *high* half, the others. Each worth
+//! is added to one sum by its low half and the size of its high half, and to one by its high half and the size of its low
+//! half. Every sum then holds coalitions of one size, and a player's coalitions are those of the halves with the player.
+//! So `2^n` worths make about `n · 2^(n/2)` sums, and only those are merged and weighted for each player.
 
 #[cfg(feature = "rational")]
-use crate::number::RationalTotal;
-use crate::number::{FloatTotal, Number, NumberError, Total};
+use crate::number::times;
+use crate::number::{Number, Total};
 
-use super::floats::Floats;
 #[cfg(feature = "rational")]
-use super::rationals::{self, Rationals};
+use super::fractions::Fractions;
 use super::{Coalition, Game, GameError};
 
-/// What a coalition of a size counts, as whole numbers over one denominator.
+/// The weights of a coalition by its size, as whole numbers over one denominator.
 pub(super) struct Weights {
     /// In the sum of a player who is in it.
     pub(super) with: Vec<u64>,
-    /// In the sum that is taken from every player's.
+    /// In the sum that is subtracted from every player's.
     pub(super) all: Vec<u64>,
 }
 
-/// How the players are halved.
+/// How many players each half has.
 #[derive(Clone, Copy)]
 pub(super) struct Halves {
-    pub(super) low: usize,
-    pub(super) high: usize,
+    low: usize,
+    high: usize,
 }
 
 impl Halves {
-    pub(super) fn of(players: usize) -> Self {
+    fn of(players: usize) -> Self {
         Self { low: players / 2, high: players - players / 2 }
     }
 
-    /// How many low halves there are.
-    pub(super) fn width(self) -> usize {
+    /// The number of low halves.
+    fn width(self) -> usize {
         1 << self.low
     }
 
@@ -53,85 +50,36 @@ pub(super) fn numerators<N: Number>(
     weights: &Weights,
 ) -> Result<Vec<N::Total>, GameError> {
     let halves = Halves::of(players);
-    let mut sums = Sums::<N::Total>::of(halves);
-    let mut fast = Fast::of::<N>(halves, weights);
-    let mut worths: Vec<N> = Vec::with_capacity(halves.width());
-    // The largest coalitions first: they tell the floats what is large in this game.
-    for high in (0..1 << halves.high).rev() {
+    let mut sums = Sums::<N::Total>::new(halves);
+    #[cfg(feature = "rational")]
+    let mut fractions = Fractions::new(halves);
+    let (mut worths, mut changes) = (Vec::with_capacity(halves.width()), Vec::with_capacity(halves.width()));
+    for high in 0..1 << halves.high {
         worths.clear();
-        worths.extend((0..halves.width()).map(|low| game.worth(halves.coalition(high, low))));
-        let added = fast.add(high, &worths, &mut sums);
-        added.map_err(|low| {
+        for low in 0..halves.width() {
             let coalition = halves.coalition(high, low);
-            GameError::NotFinite { coalition, worth: worths[low].to_string() }
-        })?;
+            let worth = game.worth(coalition);
+            if !worth.is_finite() {
+                return Err(GameError::NotFinite { coalition, worth: worth.to_string() });
+            }
+            worths.push(worth);
+        }
+        #[cfg(feature = "rational")]
+        if fractions.add_row(high, &worths).is_some() {
+            continue;
+        }
+        changes.clear();
+        changes.extend(worths.iter().map(N::as_change));
+        sums.add_row(high, &changes);
     }
-    let mut numerators = sums.numerators(weights);
-    fast.add_to(&mut numerators);
+    let numerators = sums.numerators(weights);
+    #[cfg(feature = "rational")]
+    let numerators = fractions.added_to(numerators, weights);
     Ok(numerators)
 }
 
-/// The ways that are faster than exact totals, for the kinds that have one. What they do not take goes to the totals.
-///
-/// They are told by their type, and not by a method of `Number`, of which this would be the only use.
-enum Fast<'a> {
-    None,
-    Floats(Box<Floats<'a>>),
-    #[cfg(feature = "rational")]
-    Rationals(Rationals<'a>, Vec<Option<(i128, u64)>>),
-}
-
-impl<'a> Fast<'a> {
-    fn of<N: 'static>(halves: Halves, weights: &'a Weights) -> Self {
-        let row: &dyn Any = &Vec::<N>::new();
-        if row.is::<Vec<f64>>() {
-            return Self::Floats(Box::new(Floats::new(halves, weights)));
-        }
-        #[cfg(feature = "rational")]
-        if rationals::parts(row, &mut Vec::new()).is_some() {
-            return Self::Rationals(Rationals::new(halves, weights), Vec::with_capacity(halves.width()));
-        }
-        Self::None
-    }
-
-    /// Adds the worths of all coalitions with a high half; the place of one that is not finite comes back.
-    #[expect(clippy::ptr_arg, reason = "a whole vector can be told by its type, and a slice cannot")]
-    fn add<N: Number>(&mut self, high: usize, worths: &Vec<N>, sums: &mut Sums<N::Total>) -> Result<(), usize> {
-        let row: &dyn Any = worths;
-        let mut beyond = |low: usize| sums.add(high, low, &worths[low].as_change());
-        match self {
-            Self::None => sums.add_row(high, worths),
-            Self::Floats(floats) => {
-                let row = row.downcast_ref::<Vec<f64>>().expect("it was told by its type");
-                floats.add(high, row, &mut beyond)
-            }
-            #[cfg(feature = "rational")]
-            Self::Rationals(rationals, parts) => {
-                rationals::parts(row, parts).expect("it was told by its type");
-                rationals.add(high, parts, &mut beyond)
-            }
-        }
-    }
-
-    /// Adds what was taken to each player's numerator.
-    #[expect(clippy::ptr_arg, reason = "a whole vector can be told by its type, and a slice cannot")]
-    fn add_to<T: 'static>(self, numerators: &mut Vec<T>) {
-        let numerators: &mut dyn Any = numerators;
-        match self {
-            Self::None => {}
-            Self::Floats(floats) => {
-                floats.add_to(numerators.downcast_mut::<Vec<FloatTotal>>().expect("floats have this total"));
-            }
-            #[cfg(feature = "rational")]
-            Self::Rationals(rationals, _) => {
-                rationals.add_to(numerators.downcast_mut::<Vec<RationalTotal>>().expect("fractions have this total"));
-            }
-        }
-    }
-}
-
-/// The sums of the halves in exact totals; none of them is there before the first worth.
-struct Sums<T: Total> {
+/// The sums by half; empty until the first row is added.
+pub(super) struct Sums<T: Total> {
     halves: Halves,
     /// A row of low halves for each size of the high half.
     by_low: Vec<T>,
@@ -139,16 +87,15 @@ struct Sums<T: Total> {
     by_high: Vec<T>,
     /// The low halves of each size.
     lows: Vec<Vec<u32>>,
-    changes: Vec<T::Change>,
 }
 
 impl<T: Total> Sums<T> {
-    fn of(halves: Halves) -> Self {
-        Self { halves, by_low: Vec::new(), by_high: Vec::new(), lows: Vec::new(), changes: Vec::new() }
+    pub(super) fn new(halves: Halves) -> Self {
+        Self { halves, by_low: Vec::new(), by_high: Vec::new(), lows: Vec::new() }
     }
 
     #[cold]
-    fn begin(&mut self) {
+    fn allocate(&mut self) {
         let Halves { low, high } = self.halves;
         self.by_low = vec![T::default(); (high + 1) * self.halves.width()];
         self.by_high = vec![T::default(); (low + 1) << high];
@@ -156,57 +103,48 @@ impl<T: Total> Sums<T> {
         (0..1_u32 << low).for_each(|low| self.lows[low.count_ones() as usize].push(low));
     }
 
-    /// Adds one worth; its place in the row comes back if it is not finite.
-    fn add(&mut self, high: usize, low: usize, worth: &T::Change) -> Result<(), usize> {
+    /// Adds the worths of all coalitions with a high half, in the order of their low halves. They must be finite.
+    pub(super) fn add_row(&mut self, high: usize, worths: &[T::Change]) {
+        const FINITE: &str = "the worths are finite";
         if self.by_low.is_empty() {
-            self.begin();
+            self.allocate();
         }
-        let high_size = high.count_ones() as usize;
-        self.by_low[high_size * self.halves.width() + low].add(worth).map_err(|_| low)?;
-        let low_size = low.count_ones() as usize;
-        let added = self.by_high[high * (self.halves.low + 1) + low_size].add(worth);
-        added.expect("it was added before");
-        Ok(())
-    }
-
-    /// Adds the worths of all coalitions with a high half; the place of one that is not finite comes back.
-    fn add_row<N: Number<Change = T::Change>>(&mut self, high: usize, worths: &[N]) -> Result<(), usize> {
-        if self.by_low.is_empty() {
-            self.begin();
-        }
-        self.changes.clear();
-        self.changes.extend(worths.iter().map(N::as_change));
-        let worths = &self.changes;
         let row = &mut self.by_low[high.count_ones() as usize * worths.len()..][..worths.len()];
-        for (low, (sum, worth)) in row.iter_mut().zip(worths).enumerate() {
-            sum.add(worth).map_err(|_| low)?;
+        for (sum, worth) in row.iter_mut().zip(worths) {
+            sum.add(worth).expect(FINITE);
         }
         let by_size = &mut self.by_high[high * (self.halves.low + 1)..][..=self.halves.low];
-        // Those of a size one after the other, so that their sum stays at hand.
+        // Size by size, so that the one sum that is added to stays in the first-level cache.
         for (sum, lows) in by_size.iter_mut().zip(&self.lows) {
-            let added: Result<(), NumberError> = lows.iter().try_for_each(|&low| sum.add(&worths[low as usize]));
-            added.expect("they were added before");
+            for &low in lows {
+                sum.add(&worths[low as usize]).expect(FINITE);
+            }
         }
-        Ok(())
     }
 
-    /// The weighted sums: first by size, so that there is little to weigh.
-    fn numerators(&self, weights: &Weights) -> Vec<T> {
+    /// Multiplies every sum.
+    #[cfg(feature = "rational")]
+    pub(super) fn multiply(&mut self, factor: u64) {
+        self.by_low.iter_mut().chain(&mut self.by_high).for_each(|sum| *sum = times(sum, factor));
+    }
+
+    /// The weighted sums. Sums of one size are merged before they are weighted, so that there are few to weight.
+    pub(super) fn numerators(&self, weights: &Weights) -> Vec<T> {
         let Halves { low, high } = self.halves;
         if self.by_low.is_empty() {
             return vec![T::default(); low + high];
         }
-        let none = vec![T::default(); low + high + 1];
-        let (mut all, mut with) = (none.clone(), vec![none; low + high]);
-        for (place, sum) in self.by_low.iter().enumerate() {
-            let half = Coalition::from_bits((place % self.halves.width()) as u64);
-            let size = place / self.halves.width() + half.len();
+        let zeros = vec![T::default(); low + high + 1];
+        let (mut all, mut with) = (zeros.clone(), vec![zeros; low + high]);
+        for (index, sum) in self.by_low.iter().enumerate() {
+            let half = Coalition::from_bits((index % self.halves.width()) as u64);
+            let size = index / self.halves.width() + half.len();
             all[size].merge(sum);
             half.players().for_each(|player| with[player][size].merge(sum));
         }
-        for (place, sum) in self.by_high.iter().enumerate() {
-            let half = Coalition::from_bits((place / (low + 1)) as u64);
-            let size = place % (low + 1) + half.len();
+        for (index, sum) in self.by_high.iter().enumerate() {
+            let half = Coalition::from_bits((index / (low + 1)) as u64);
+            let size = index % (low + 1) + half.len();
             half.players().for_each(|player| with[low + player][size].merge(sum));
         }
         let common = weighted(&all, &weights.all);
@@ -219,7 +157,8 @@ impl<T: Total> Sums<T> {
     }
 }
 
-/// `Σ weight · sum`, in additions alone: bit by bit of the weights, the highest first.
+/// `Σ weight · sum`. A total cannot be multiplied, so the weights are taken bit by bit, the highest first: double, then
+/// add the sums whose weight has the bit.
 fn weighted<T: Total>(sums: &[T], weights: &[u64]) -> T {
     let bits = weights.iter().map(|weight| u64::BITS - weight.leading_zeros()).max().unwrap_or(0);
     let mut total = T::default();

@@ -1,7 +1,7 @@
-//! The generator that orders are drawn with: the same on every machine and in every version.
+//! The random generator for orders: the same on every machine and in every version.
 
-/// `SplitMix64` (Steele, Lea & Flood 2014) with the usual increment: 64 bits of state, each of 2^64 seeds another stretch
-/// of one cycle.
+/// `SplitMix64` (Steele, Lea & Flood 2014) with the usual increment. Its 64 bits of state run through one cycle, which each
+/// of the 2^64 seeds enters at another point.
 pub(super) struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -17,21 +17,24 @@ impl SplitMix64 {
         bits ^ bits >> 31
     }
 
-    /// A number below `end`, each as likely: the few draws that would favour some are drawn again.
+    /// A number below `end`, all equally likely.
+    ///
+    /// The upper half of `draw · end` is such a number, except that 2^64 draws do not spread evenly over it: `2^64 mod end`
+    /// draws are one too many. Those are rejected by the lower half.
     fn below(&mut self, end: u64) -> u64 {
-        let favoured = end.wrapping_neg() % end;
+        let excess = end.wrapping_neg() % end;
         loop {
             let product = u128::from(self.next()) * u128::from(end);
-            if product as u64 >= favoured {
+            if product as u64 >= excess {
                 return (product >> 64) as u64;
             }
         }
     }
 
-    /// Puts items in an order that is each as likely, from whatever order they are in.
+    /// Shuffles items; all orders are equally likely (Fisher and Yates).
     pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for place in (1..items.len()).rev() {
-            items.swap(place, self.below(place as u64 + 1) as usize);
+        for index in (1..items.len()).rev() {
+            items.swap(index, self.below(index as u64 + 1) as usize);
         }
     }
 }
@@ -56,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn every_order_is_about_as_likely() {
+    fn all_orders_are_about_equally_likely() {
         let mut generator = SplitMix64::new(7);
         let mut counts = [0_u32; 27];
         for _ in 0..60_000 {

@@ -1,13 +1,12 @@
-//! Games: what coalitions of players are worth, and what each player's part of it is.
+//! Games: the worth of each coalition of players, and the share of it that each player adds.
 
 mod coalition;
 pub(crate) mod error;
 mod estimate;
-mod floats;
 mod fold;
-mod generator;
 #[cfg(feature = "rational")]
-mod rationals;
+mod fractions;
+mod generator;
 mod shapley;
 mod table;
 
@@ -17,17 +16,17 @@ pub use estimate::{Estimate, estimate};
 pub use shapley::{Numerators, shapley, shapley_numerators};
 pub use table::TableGame;
 
-/// A game: its players, numbered from zero, and what each coalition of them is worth.
+/// A game: players, numbered from zero, and the worth of each coalition of them.
 ///
-/// The worth is a number of any kind and in whatever unit the caller has; that of the coalition without players need not
-/// be zero. What is divided among the players is `v(all) − v(none)`.
+/// Worths are numbers of any kind, in any one unit. The worth of the coalition without players need not be zero: the values
+/// of the players add up to `v(all) − v(none)`.
 ///
 /// # Example
 ///
 /// ```
 /// use covalue::game::{Coalition, Game, shapley};
 ///
-/// /// A runway must be as long as the longest aircraft of a coalition needs it.
+/// /// A runway must be as long as the most demanding aircraft of a coalition needs it.
 /// struct Runway([f64; 3]);
 ///
 /// impl Game<f64> for Runway {
@@ -43,10 +42,10 @@ pub use table::TableGame;
 /// # Ok::<(), covalue::error::GameError>(())
 /// ```
 pub trait Game<N> {
-    /// How many players there are.
+    /// The number of players.
     fn players(&self) -> usize;
 
-    /// What a coalition of these players is worth: the same whenever it is asked.
+    /// The worth of a coalition of these players. It must be the same each time.
     fn worth(&self, coalition: Coalition) -> N;
 }
 
@@ -60,7 +59,7 @@ impl<N, G: Game<N> + ?Sized> Game<N> for &G {
     }
 }
 
-/// A game whose worths a function works out, made by [`game`].
+/// A game whose worths a function computes, made by [`game`].
 ///
 /// # Example
 ///
@@ -94,16 +93,16 @@ impl<N, F: Fn(Coalition) -> N> Game<N> for FnGame<F> {
     }
 }
 
-/// A game of so many players, with a function that says what a coalition is worth.
+/// A game with this many players, whose worths a function computes.
 ///
-/// How many players are too many is said where a value is asked for.
+/// The number of players is checked when values are asked for.
 ///
 /// # Example
 ///
 /// ```
 /// use covalue::game::{Coalition, game, shapley};
 ///
-/// // Players 0 and 1 have a right-hand glove each and player 2 a left-hand one; only a pair is worth something.
+/// // Players 0 and 1 each have a right-hand glove, and player 2 a left-hand one. Only a pair has a worth.
 /// let gloves = game(3, |coalition: Coalition| {
 ///     let pair = coalition.contains(2) && coalition.len() > 1;
 ///     if pair { 6.0 } else { 0.0 }

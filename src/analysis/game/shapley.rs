@@ -6,24 +6,25 @@ use super::fold::{self, Weights};
 use super::table::checked;
 use super::{Game, GameError};
 
-/// The most players that exact values are worked out for: their coalitions are some million.
+/// The largest number of players for exact values: they have a million coalitions.
 pub(super) const MOST_PLAYERS: usize = 20;
 
-/// The Shapley value of each player: what they add to the coalition before them, on average over all orders of coming.
+/// The Shapley value of each player, in the unit of the worths: how much the player adds to the coalition of those who came
+/// before, on average over all orders of coming.
 ///
-/// In the unit of the worths. Every coalition is asked once, which is `2^n` times for `n` players, and it takes about as
-/// long as that and `n · 2^(n/2)` totals of memory; numbers that leave the ordinary range of `f64`, and fractions, take
-/// longer.
+/// With `n` players each of the `2^n` worths is asked for once and added to two exact totals. There are about `n · 2^(n/2)`
+/// totals. Floats outside the ordinary range (see [`FloatTotal`](crate::number::FloatTotal)) take longer, and so do
+/// fractions.
 ///
-/// Exact totals are divided once, in the end: a value in `f64` is the float nearest to the exact value for these worths,
-/// ties to even, and a value in fractions is that value. So of two players who are alike both have the same bits, a
-/// player who adds nothing has zero, and what is left of efficiency and additivity in `f64` is the last rounding of each
-/// value: `n` of them differ from `v(all) − v(none)` by the sum of their half last places at most.
+/// The totals are divided once, at the end. A value in `f64` is therefore the float nearest to the exact value for these
+/// worths, ties to even, and a value in fractions is exact. Two players who are alike have the same bits, and a player
+/// who adds nothing has zero. Values in `f64` add up to `v(all) − v(none)` except for the last rounding of each, which is at
+/// most half of its last place.
 ///
 /// # Formula
 ///
-/// `φᵢ = Σ s! (n − s − 1)! / n! · (v(S ∪ {i}) − v(S))` over the coalitions `S` without `i`, `s` players in each (Shapley
-/// 1953). The coalition of nobody need not be worth zero: the values add up to `v(all) − v(none)`.
+/// `φᵢ = Σ s! (n − s − 1)! / n! · (v(S ∪ {i}) − v(S))` over the coalitions `S` without player `i`, where `s` is the number of
+/// players in `S` (Shapley 1953). The worth `v(none)` need not be zero: the values add up to `v(all) − v(none)`.
 ///
 /// # Errors
 ///
@@ -37,7 +38,7 @@ pub(super) const MOST_PLAYERS: usize = 20;
 /// ```
 /// use covalue::game::{Coalition, game, shapley};
 ///
-/// // Four votes are needed; the parties have three, two and one.
+/// // Four votes win; the parties have three, two and one.
 /// let votes = [3, 2, 1];
 /// let council = game(3, |coalition: Coalition| {
 ///     let sum: u32 = coalition.players().map(|player| votes[player]).sum();
@@ -52,14 +53,14 @@ pub fn shapley<N: Fraction>(game: &impl Game<N>) -> Result<Vec<N>, GameError> {
     totals.iter().enumerate().map(value).collect()
 }
 
-/// Shapley values over one denominator, exactly: for whole numbers, which are not divided without losing units.
+/// Exact Shapley values over one denominator, for whole numbers, which cannot be divided without losing units.
 ///
 /// # Example
 ///
 /// ```
 /// use covalue::game::{Coalition, game, shapley_numerators};
 ///
-/// // Ten pounds for whichever two of three come together.
+/// // Ten pounds for any two of three players together.
 /// let pairs = game(3, |coalition: Coalition| if coalition.len() > 1 { 10_i64 } else { 0 });
 /// let values = shapley_numerators(&pairs)?;
 /// assert_eq!(values.denominator(), 6);
@@ -73,17 +74,17 @@ pub struct Numerators<N: Number> {
 }
 
 impl<N: Number> Numerators<N> {
-    /// The numerators, player by player, as exact totals.
+    /// The numerator of each player, as an exact total.
     pub fn totals(&self) -> &[N::Total] {
         &self.totals
     }
 
-    /// The denominator of them all: the least common multiple of one to the number of players, 232792560 for 20.
+    /// The denominator of all values: the least common multiple of 1 to the number of players, 232792560 for 20.
     pub fn denominator(&self) -> u64 {
         self.denominator
     }
 
-    /// The numerators, player by player, each rounded once.
+    /// The numerator of each player, rounded once.
     ///
     /// # Errors
     ///
@@ -94,17 +95,16 @@ impl<N: Number> Numerators<N> {
     }
 }
 
-/// The Shapley values of a game in numbers of any kind, as [`shapley`] gives them, before they are divided.
+/// The Shapley values of a game in numbers of any kind, before the division that [`shapley`] makes.
 ///
 /// # Formula
 ///
 /// `L · φᵢ`, where `L` is the least common multiple of `1..=n`. With the whole numbers `w(s) = L / (n · C(n − 1, s))`,
 /// and `w(n) = 0`,
 ///
-/// > `L · φᵢ = Σ v(S) (w(s − 1) + w(s))` over the coalitions `S` with `i`, less `Σ v(S) w(s)` over all coalitions.
+/// > `L · φᵢ = Σ v(S) (w(s − 1) + w(s))` over the coalitions `S` with player `i`, less `Σ v(S) w(s)` over all coalitions.
 ///
-/// That is the formula of `shapley` with its terms in another order. The sums by size are exact, and so are these.
-/// Ours; that `n · C(n − 1, s)` divides `L` is well known.
+/// This is the formula of `shapley` with its terms in another order. Ours; that `n · C(n − 1, s)` divides `L` is well known.
 ///
 /// # Errors
 ///
@@ -117,7 +117,7 @@ impl<N: Number> Numerators<N> {
 /// ```
 /// use covalue::game::{Coalition, game, shapley_numerators};
 ///
-/// // More than an `i64` holds, once it is over a denominator: the exact total has it.
+/// // Over the denominator the value is more than an `i64` holds. The exact total holds it.
 /// let large = game(20, |coalition: Coalition| if coalition.len() == 20 { i64::MAX } else { 0 });
 /// let values = shapley_numerators(&large)?;
 /// assert_eq!(values.totals()[0].value(), Some(i128::from(i64::MAX) * 232_792_560 / 20));
@@ -132,10 +132,11 @@ pub fn shapley_numerators<N: Number>(game: &impl Game<N>) -> Result<Numerators<N
     Ok(Numerators { totals, denominator })
 }
 
-/// `w(0)` to `w(n)`, and the denominator that they are over.
+/// The weights `w(0)` to `w(n)`, and their denominator `L`.
 fn weights(players: usize) -> (Vec<u64>, u64) {
     let players = players as u64;
-    let denominator = (1..=players).fold(1, least_common_multiple);
+    let denominator = (1..=players).try_fold(1, least_common_multiple).expect("28 bits for twenty players");
+    // C(n − 1, size), by the recurrence from one size to the next.
     let mut choices = 1;
     let mut weights = Vec::new();
     for size in 0..players {
@@ -146,13 +147,16 @@ fn weights(players: usize) -> (Vec<u64>, u64) {
     (weights, denominator)
 }
 
-/// Of two numbers that are not zero.
-pub(super) fn least_common_multiple<I: Copy + num_traits::PrimInt>(a: I, b: I) -> I {
+/// The least common multiple of two numbers that are not zero; `None` beyond 64 bits.
+pub(super) fn least_common_multiple(a: u64, b: u64) -> Option<u64> {
+    if a.is_multiple_of(b) {
+        return Some(a);
+    }
     let (mut divisor, mut rest) = (a, b);
-    while !rest.is_zero() {
+    while rest > 0 {
         (divisor, rest) = (rest, divisor % rest);
     }
-    a / divisor * b
+    (a / divisor).checked_mul(b)
 }
 
 #[cfg(test)]
@@ -160,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_are_whole_and_those_of_the_formula() {
+    fn weights_are_whole_numbers_and_match_the_formula() {
         let factorial = |n: usize| (1..=n as u128).product::<u128>();
         for players in 1..=MOST_PLAYERS {
             let (weights, denominator) = weights(players);

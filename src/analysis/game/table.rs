@@ -3,7 +3,7 @@
 use super::shapley::MOST_PLAYERS;
 use super::{Coalition, Game, GameError};
 
-/// A game whose worths stand in a table: one for each coalition, at the place of its [bits](Coalition::bits).
+/// A game whose worths are in a table: one for each coalition, at the index of its [bits](Coalition::bits).
 ///
 /// # Example
 ///
@@ -21,11 +21,11 @@ pub struct TableGame<N> {
 }
 
 impl<N: Clone> TableGame<N> {
-    /// The game of a table: `{}`, `{0}`, `{1}`, `{0, 1}`, `{2}`, .. .
+    /// The game with these worths, of `{}`, `{0}`, `{1}`, `{0, 1}`, `{2}` and so on.
     ///
     /// # Errors
     ///
-    /// - 1 worth, so that nobody plays: [`GameError::NoPlayers`];
+    /// - 1 worth, that of no players: [`GameError::NoPlayers`];
     /// - 6 worths: [`GameError::NoTable`];
     /// - 2^21 worths: [`GameError::TooManyPlayers`].
     pub fn new(worths: Vec<N>) -> Result<Self, GameError> {
@@ -36,7 +36,7 @@ impl<N: Clone> TableGame<N> {
         Ok(Self { worths })
     }
 
-    /// The table of any game, each coalition asked once.
+    /// The table of any game. Each worth is asked for once.
     ///
     /// # Errors
     ///
@@ -57,13 +57,13 @@ impl<N: Clone> TableGame<N> {
         Ok(Self { worths: (0..1 << players).map(|bits| game.worth(Coalition::from_bits(bits))).collect() })
     }
 
-    /// The worths, each at the place of its coalition's bits.
+    /// The worths, each at the index of its coalition's bits.
     pub fn worths(&self) -> &[N] {
         &self.worths
     }
 }
 
-/// The number of players, if a table can be of so many.
+/// The number of players, unless it is zero or too large for exact values.
 pub(super) fn checked(players: usize) -> Result<usize, GameError> {
     match players {
         0 => Err(GameError::NoPlayers),
@@ -77,10 +77,10 @@ impl<N: Clone> Game<N> for TableGame<N> {
         self.worths.len().trailing_zeros() as usize
     }
 
-    /// Of a coalition with players that the table does not have, what those are worth that it has.
+    /// The worth of a coalition. Players that the table does not have are ignored.
     #[inline]
     fn worth(&self, coalition: Coalition) -> N {
-        // The length is a power of two: below it are all bits that it knows.
+        // The length is a power of two, so this mask keeps the bits of the table's players.
         self.worths[coalition.bits() as usize & (self.worths.len() - 1)].clone()
     }
 }

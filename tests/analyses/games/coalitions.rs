@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 proptest! {
     #[test]
-    fn a_coalition_is_a_set(one in btree_set(0..64_usize, 0..64), other in btree_set(0..64_usize, 0..64), player in 0..64_usize) {
+    fn coalition_behaves_as_a_set(one in btree_set(0..64_usize, 0..64), other in btree_set(0..64_usize, 0..64), player in 0..64_usize) {
         let coalition = |players: &std::collections::BTreeSet<usize>| Coalition::of(players.iter().copied()).unwrap();
         let (a, b) = (coalition(&one), coalition(&other));
         prop_assert!(a.players().eq(one.iter().copied()));
@@ -21,7 +21,7 @@ proptest! {
 }
 
 #[test]
-fn the_ends() {
+fn coalition_has_64_players_at_most() {
     assert_eq!(Coalition::all(0).unwrap(), Coalition::EMPTY);
     assert_eq!(Coalition::all(64).unwrap().len(), 64);
     let too_many = |players| GameError::TooManyPlayers { players, most: 64, of: "a coalition" };
@@ -35,7 +35,7 @@ fn the_ends() {
 }
 
 #[test]
-fn shown() {
+fn coalition_displays_its_players() {
     let coalition = Coalition::of([10, 2, 2]).unwrap();
     assert_eq!(format!("{coalition} {coalition:?} {}", Coalition::EMPTY), "{2, 10} Coalition{2, 10} {}");
 }

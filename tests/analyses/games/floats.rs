@@ -1,4 +1,4 @@
-//! Values in `f64` are the exact ones rounded once, whatever the worths: ordinary, far apart, tiny or huge.
+//! Values in `f64` are the exact values rounded once, for ordinary worths and for worths far apart, tiny or huge.
 
 use covalue::game::{Coalition, Game, TableGame, game, shapley};
 use covalue::number::{FloatTotal, Fraction, Total};
@@ -7,7 +7,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// The float nearest to a fraction, ties to even, by search among floats: not the crate's way.
+/// The float nearest to a fraction, ties to even, by comparing floats: another algorithm than the crate's.
 fn nearest(exact: &BigRational) -> f64 {
     let near = exact.to_f64().unwrap();
     let distance = |float: f64| (BigRational::from_float(float).unwrap() - exact).abs();
@@ -36,7 +36,7 @@ fn any_size() -> impl Strategy<Value = f64> {
     any::<f64>().prop_map(|float| if float.is_finite() { float / 16.0 } else { 1.0 })
 }
 
-/// Hundredths, wholes, fractions of every kind about one.
+/// Hundredths, integers, and any floats around one.
 fn ordinary() -> impl Strategy<Value = f64> {
     prop_oneof![
         (-100_000_i32..=100_000).prop_map(|cents| f64::from(cents) / 100.0),
@@ -46,7 +46,7 @@ fn ordinary() -> impl Strategy<Value = f64> {
     ]
 }
 
-/// Mostly ordinary, and some that are not.
+/// Mostly ordinary floats, some tiny, huge or of any size.
 fn mixed() -> impl Strategy<Value = f64> {
     let tiny = prop_oneof![Just(f64::from_bits(1)), Just(-f64::MIN_POSITIVE), Just(3e-310), Just(-0.0)];
     let huge = prop_oneof![Just(1e300), Just(-1e305)];
@@ -61,22 +61,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn ordinary_worths(table in tables(ordinary)) {
+    fn values_of_ordinary_worths_are_rounded_once(table in tables(ordinary)) {
         assert_rounded_once(&table);
     }
 
     #[test]
-    fn worths_of_any_size(table in tables(any_size)) {
+    fn values_of_worths_of_any_size_are_rounded_once(table in tables(any_size)) {
         assert_rounded_once(&table);
     }
 
     #[test]
-    fn mixed_worths(table in tables(mixed)) {
+    fn values_of_mixed_worths_are_rounded_once(table in tables(mixed)) {
         assert_rounded_once(&table);
     }
 
     #[test]
-    fn divided_is_rounded_once(floats in vec(mixed(), 1..6), divisor in prop_oneof![1..=40_u64, any::<u64>()]) {
+    fn divided_total_is_rounded_once(floats in vec(mixed(), 1..6), divisor in prop_oneof![1..=40_u64, any::<u64>()]) {
         let mut total = FloatTotal::new();
         let mut exact = BigRational::zero();
         for float in &floats {
@@ -108,7 +108,7 @@ fn ties_of_the_smallest_floats_go_to_even() {
 
 #[test]
 fn ties_of_ordinary_floats_go_to_even() {
-    // (2^53 + 1) · 2 divided by two is half-way between two floats, and a third more or less is not.
+    // (2^53 + 1) · 2 divided by two is a tie between two floats; a little more or less is not.
     let large = 2.0_f64.powi(53);
     for (added, expected) in [(2.0, 0.0), (6.0, 4.0), (2.5, 2.0), (1.5, 0.0)] {
         let mut total = FloatTotal::new();
@@ -118,16 +118,16 @@ fn ties_of_ordinary_floats_go_to_even() {
     }
 }
 
-/// Larger than the largest, but for the division.
+/// The sum of the worths exceeds every float, and the value does not.
 #[test]
-fn sums_beyond_the_largest_float_are_no_overflow() {
+fn sum_beyond_the_largest_float_is_not_an_overflow() {
     let huge = game(20, |coalition: Coalition| if coalition.is_empty() { 0.0 } else { f64::MAX });
     let values = shapley(&huge).unwrap();
     assert!(values.iter().all(|&value| value == f64::MAX / 20.0), "{values:?}");
 }
 
 #[test]
-fn a_large_game_with_a_few_far_worths() {
+fn values_of_a_large_game_with_a_few_far_worths_are_rounded_once() {
     let worth = |coalition: Coalition| {
         let bits = coalition.bits().wrapping_mul(0x9e37_79b9_7f4a_7c15);
         match bits >> 52 {
@@ -142,8 +142,8 @@ fn a_large_game_with_a_few_far_worths() {
 }
 
 #[test]
-fn the_first_rows_may_be_zero() {
-    // The large coalitions are asked first: here all of them are worth nothing.
+fn values_of_games_with_mostly_zero_worths() {
+    // All large coalitions are worth zero.
     let small = game(12, |coalition: Coalition| if coalition.len() == 1 && coalition.contains(0) { 0.1 } else { 0.0 });
     assert_rounded_once(&TableGame::of(&small).unwrap());
     let none = game(12, |_| -0.0);
@@ -151,7 +151,7 @@ fn the_first_rows_may_be_zero() {
 }
 
 #[test]
-fn a_table_and_a_function_are_asked_alike() {
+fn table_and_function_give_the_same_values() {
     let worth = |coalition: Coalition| (coalition.bits() % 97) as f64 / 7.0;
     let by_function = shapley(&game(11, worth)).unwrap();
     assert_eq!(by_function, shapley(&TableGame::of(&game(11, worth)).unwrap()).unwrap());

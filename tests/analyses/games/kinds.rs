@@ -1,4 +1,4 @@
-//! Values in the other kinds of number: exact, or rounded once, or an overflow; never a panic.
+//! Values in the other kinds of number: exact, rounded once or an overflow, and never a panic.
 
 use covalue::error::GameError;
 use covalue::game::{Coalition, TableGame, game, shapley, shapley_numerators};
@@ -21,7 +21,7 @@ fn decimals() -> impl Strategy<Value = Decimal> {
 
 proptest! {
     #[test]
-    fn a_decimal_is_divided_to_the_last_place_that_it_holds(changes in vec(decimals(), 1..4), divisor in 1..=u64::MAX) {
+    fn divided_decimal_is_rounded_to_its_last_place(changes in vec(decimals(), 1..4), divisor in 1..=u64::MAX) {
         let mut total = DecimalTotal::default();
         let mut exact = BigRational::from_integer(0.into());
         for change in &changes {
@@ -33,7 +33,7 @@ proptest! {
             prop_assert!(exact.abs() >= big(Decimal::MAX));
             return Ok(());
         };
-        // Half of the last place that a decimal of that size has: that of the most decimals it can be written with.
+        // Within half of the last place that a decimal of this size has: it has as many decimals as fit.
         let mut widest = quotient;
         widest.rescale(28);
         let place = BigRational::new(1.into(), BigInt::from(10).pow(widest.scale()));
@@ -41,7 +41,7 @@ proptest! {
     }
 
     #[test]
-    fn fractions_of_machine_integers_are_exact_or_refused(
+    fn values_in_short_fractions_are_exact_or_an_overflow(
         worths in (1..=5_usize).prop_flat_map(|players| vec((any::<i64>(), 1..=i64::MAX), 1 << players)),
     ) {
         let exact = worths.iter().map(|&(a, b)| BigRational::new(a.into(), b.into())).collect();
@@ -59,9 +59,9 @@ proptest! {
     }
 }
 
-/// The ends of `i128`, and denominators that grow until they are too large to have in common.
+/// The ends of `i128`, and denominators whose common multiple exceeds 64 bits.
 #[test]
-fn fractions_of_every_length_add_up() {
+fn values_of_fractions_of_all_sizes_match_the_definition() {
     let worth = |coalition: Coalition| match coalition.bits() {
         bits @ 0..60 => Ratio::new(3, 1_i128 << bits),
         60 => Ratio::new_raw(i128::MIN, 1),
@@ -72,7 +72,7 @@ fn fractions_of_every_length_add_up() {
     };
     let table = TableGame::of(&game(8, worth)).unwrap();
     let exact = game(8, |coalition| covalue::game::Game::worth(&table, coalition).as_change());
-    // Those of the definition, with weights of factorials.
+    // By the definition, with factorials for weights.
     let factorial = |end: usize| (1..=end).map(BigInt::from).product::<BigInt>();
     let values = (0..8).map(|player| {
         let without = (0..256).map(Coalition::from_bits).filter(|coalition| !coalition.contains(player));
@@ -83,25 +83,25 @@ fn fractions_of_every_length_add_up() {
         })
     });
     assert_eq!(shapley(&exact).unwrap(), values.collect::<Vec<_>>());
-    // And in the shorter kind they are those, or too long.
+    // The shorter kind has the same totals.
     let numerators = shapley_numerators(&table).unwrap();
     assert_eq!(numerators.totals(), shapley_numerators(&exact).unwrap().totals());
 }
 
 #[test]
-fn decimals_are_exact_where_they_can_be() {
+fn values_in_decimals_are_exact_if_they_fit() {
     let decimal = |text: &str| text.parse::<Decimal>().unwrap();
     let duo = TableGame::new(["0", "100.10", "200.20", "700.80"].map(decimal).to_vec()).unwrap();
     assert_eq!(shapley(&duo).unwrap(), [decimal("300.35"), decimal("400.45")]);
     let three = game(3, |coalition: Coalition| Decimal::from(u8::from(coalition.len() == 3)));
     assert_eq!(shapley(&three).unwrap(), [decimal("0.3333333333333333333333333333"); 3]);
     let large = game(2, |coalition: Coalition| if coalition.len() == 2 { Decimal::MAX } else { Decimal::ZERO });
-    // Half of an odd number: a tie, which goes to even.
+    // Half of an odd number is a tie, which goes to even.
     assert_eq!(shapley(&large).unwrap(), [decimal("39614081257132168796771975168"); 2]);
 }
 
 #[test]
-fn what_a_fraction_of_machine_integers_does_not_hold_is_an_overflow() {
+fn value_too_long_for_a_short_fraction_is_an_overflow() {
     let large = game(2, |coalition: Coalition| match coalition.len() {
         0 => Ratio::new(1_i64, 2),
         1 => Ratio::new(1, 3),
@@ -119,7 +119,7 @@ fn what_a_fraction_of_machine_integers_does_not_hold_is_an_overflow() {
 }
 
 #[test]
-fn numerators_that_their_kind_does_not_hold_are_an_overflow() {
+fn numerator_too_large_for_its_kind_is_an_overflow() {
     let large = game(20, |coalition: Coalition| i64::from(coalition.len() == 20) << 62);
     let values = shapley_numerators(&large).unwrap();
     assert_eq!(values.denominator(), 232_792_560);

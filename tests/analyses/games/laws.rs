@@ -1,4 +1,4 @@
-//! R24 over exact fractions: efficiency, symmetry, null party, additivity; and that values are those of the definition.
+//! R24 in exact fractions: efficiency, symmetry, null party and additivity, and values that match the definition.
 
 use covalue::game::{Coalition, Game, TableGame, game, shapley, shapley_numerators};
 use num_rational::{BigRational, Ratio};
@@ -10,7 +10,7 @@ use crate::analyses::games::brute::{over_all_orders, ratio};
 
 type Table = TableGame<BigRational>;
 
-/// Fractions of several denominators, many of them zero or alike, and some that are long.
+/// Fractions with several denominators, many of them zero or equal, and some that are long.
 fn worths() -> impl Strategy<Value = BigRational> {
     let fractions = (-60_i64..=60, 1_i64..=12).prop_map(|(numerator, denominator)| ratio(numerator, denominator));
     let long = (any::<i64>(), 1..=i64::MAX).prop_map(|(numerator, denominator)| ratio(numerator, denominator));
@@ -24,10 +24,12 @@ fn tables(players: impl Strategy<Value = usize>) -> impl Strategy<Value = Table>
     players.prop_flat_map(|players| vec(worths(), 1 << players)).prop_map(|worths| TableGame::new(worths).unwrap())
 }
 
-fn nobody_and_all(table: &Table) -> BigRational {
+/// The amount that is divided: `v(all) − v(none)`.
+fn all_less_none(table: &Table) -> BigRational {
     table.worths().last().unwrap() - &table.worths()[0]
 }
 
+/// The coalition with player `a` in the place of `b`, and `b` in that of `a`.
 fn exchanged(coalition: Coalition, a: usize, b: usize) -> Coalition {
     let moved = |player| {
         if player == a {
@@ -52,21 +54,21 @@ proptest! {
     #[test]
     fn r24_efficiency(table in tables(1..=9_usize)) {
         let sum: BigRational = shapley(&table).unwrap().into_iter().sum();
-        prop_assert_eq!(sum, nobody_and_all(&table));
+        prop_assert_eq!(sum, all_less_none(&table));
     }
 
     #[test]
     fn r24_symmetry(table in tables(2..=8_usize), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
         let players = table.players();
         let (a, b) = (a.index(players), b.index(players));
-        // Whoever of the two comes, it is worth the same.
+        // A worth that does not change when the two players are exchanged.
         let alike = game(players, |coalition| table.worth(coalition) + table.worth(exchanged(coalition, a, b)));
         let values = shapley(&alike).unwrap();
         prop_assert_eq!(&values[a], &values[b]);
     }
 
     #[test]
-    fn r24_names_are_names(table in tables(2..=8_usize), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
+    fn r24_renamed_players_keep_their_values(table in tables(2..=8_usize), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
         let players = table.players();
         let (a, b) = (a.index(players), b.index(players));
         let renamed = game(players, |coalition| table.worth(exchanged(coalition, a, b)));
@@ -127,9 +129,9 @@ fn r24_values_are_the_mean_over_all_orders_of_seven() {
     assert_eq!(shapley(&table).unwrap(), over_all_orders(&table));
 }
 
-/// Every number of players, so that both halves and every weight are used: a game whose values are known.
+/// A game whose values are known, for every number of players, so that every size of both halves and every weight is used.
 #[test]
-fn r24_unanimity_games_of_every_number_of_players() {
+fn r24_values_of_unanimity_games_of_every_size() {
     for players in 1..=20_usize {
         let needed = Coalition::of((0..players).step_by(3)).unwrap();
         let all_needed = game(players, |coalition: Coalition| f64::from(u8::from(needed.is_within(coalition))));

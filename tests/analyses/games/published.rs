@@ -1,4 +1,4 @@
-//! Games whose values are in print. Each case says what was read where, and what was worked out here.
+//! Games whose values are in print. Each case names its source, and which values were worked out here.
 
 use covalue::game::{Coalition, TableGame, game, shapley};
 use num_rational::BigRational;
@@ -6,8 +6,7 @@ use num_traits::{One, Zero};
 
 use crate::analyses::games::brute::{over_all_orders, ratio};
 
-/// Whether the values were found in print, all or some of them, or worked out here from the definition or by another
-/// formula.
+/// Where the values come from: all or some of them from print, or worked out here from the definition or another formula.
 #[derive(Clone, Copy, PartialEq)]
 enum Values {
     InPrint,
@@ -38,23 +37,23 @@ fn one_if(wins: bool) -> BigRational {
     if wins { BigRational::one() } else { BigRational::zero() }
 }
 
-/// `[quota; votes]`: a coalition wins with so many votes.
+/// `[quota; votes]`: a coalition wins if its votes reach the quota.
 fn votes(quota: u32, votes: &[u32]) -> impl Fn(Coalition) -> BigRational {
     move |coalition| one_if(coalition.players().map(|player| votes[player]).sum::<u32>() >= quota)
 }
 
-/// A coalition is worth what its most demanding member needs.
+/// A coalition is worth the largest need of its members.
 fn most_of(needs: &[i64]) -> impl Fn(Coalition) -> BigRational {
     move |coalition| ratio(coalition.players().map(|player| needs[player]).max().unwrap_or(0), 1)
 }
 
-/// What is left of an estate when all others have had what they claim (O'Neill 1982).
+/// The rest of an estate after the claims of all others (O'Neill 1982).
 fn bankruptcy(estate: i64, claims: &[i64]) -> impl Fn(Coalition) -> BigRational {
     let claimed: i64 = claims.iter().sum();
     move |coalition| ratio((estate - claimed + coalition.players().map(|p| claims[p]).sum::<i64>()).max(0), 1)
 }
 
-/// Worths in the order of most textbooks: one player, two, and so on, each in the order of the players.
+/// Worths in the order of most textbooks: those of one player, of two, and so on, each in the order of the players.
 fn by_size(players: usize, worths: &[(i64, i64)]) -> impl Fn(Coalition) -> BigRational {
     let mut order: Vec<u64> = (1..1 << players).collect();
     let names = |bits: u64| Coalition::from_bits(bits).players().collect::<Vec<_>>();
@@ -67,6 +66,7 @@ fn by_size(players: usize, worths: &[(i64, i64)]) -> impl Fn(Coalition) -> BigRa
     }
 }
 
+/// Integers as fractions.
 fn wholes<const N: usize>(worths: [i64; N]) -> [(i64, i64); N] {
     worths.map(|worth| (worth, 1))
 }
@@ -78,8 +78,8 @@ fn small_games() -> Vec<Case> {
         case("gloves, two right and one left", 3, pair, InPrint, [(1, 6), (1, 6), (2, 3)]),
         // Moretti, Ríos & Tsoukiàs, slides on game theory (LAMSADE): (300, 400).
         case("singer and pianist", 2, by_size(2, &wholes([100, 200, 700])), InPrint, wholes([300, 400])),
-        // Documentation of coopgt ("calculate the Shapley value"), after Sage's reference manual: 2, 5, 35. It is also the
-        // game in which a coalition is worth what its best member is.
+        // Documentation of coopgt ("calculate the Shapley value"), after Sage's reference manual: 2, 5, 35. Each coalition is
+        // worth as much as its best member.
         case("three commuters", 3, by_size(3, &wholes([6, 12, 42, 12, 42, 42, 42])), InPrint, wholes([2, 5, 35])),
         // Documentation of the R package GameTheoryAllocation (`Shapley_value`): 1/3, 1/3 and 4/3.
         case("shared costs of three", 3, by_size(3, &wholes([1, 1, 2, 1, 2, 2, 2])), InPrint, [(1, 3), (1, 3), (4, 3)]),
@@ -113,10 +113,10 @@ fn shared_costs() -> Vec<Case> {
     ]
 }
 
-/// Claims of 100, 200 and 300 (Aumann & Maschler 1985; the game of `CoopGame`'s `bankruptcyGame` is the same). What the
-/// Talmud gives, and they explain, is the nucleolus: at 100 and at 300 it is the Shapley value as well, so that its values
-/// in print (Schecter, "How the Talmud divides an estate among creditors") serve here. At 200 it is 50, 75, 75, and the
-/// Shapley value is another, which is worked out.
+/// Claims of 100, 200 and 300 (Aumann & Maschler 1985; the same game as `CoopGame`'s `bankruptcyGame`). The division in the
+/// Talmud is the nucleolus. For estates of 100 and 300 it equals the Shapley value, so its values in print (Schecter, "How
+/// the Talmud divides an estate among creditors") serve here. For 200 it is 50, 75, 75; the Shapley value differs and is
+/// worked out.
 fn estates() -> Vec<Case> {
     let claims = [100, 200, 300];
     vec![
@@ -136,20 +136,20 @@ fn councils() -> Vec<Case> {
         case("[5; 4, 2, 1]", 3, votes(5, &[4, 2, 1]), InPrint, two_thirds),
         // Everything2, "Shapley-Shubik Power Index": 4/6, 1/6, 1/6.
         case("[8; 7, 5, 2]", 3, votes(8, &[7, 5, 2]), InPrint, two_thirds),
-        // An exercise with pivots for all 24 orders (coursehero.com, 103s11chap2B): 8/24 for the first two in print; that the
-        // third has as much and the fourth nothing is worked out from them, since all four add up to one.
+        // An exercise with pivots for all 24 orders (coursehero.com, 103s11chap2B): 8/24 for the first two is in print. The
+        // third has as much and the fourth zero: worked out, since all four add up to one.
         case("[14; 8, 4, 2, 1]", 4, votes(14, &[8, 4, 2, 1]), PartlyInPrint, [(1, 3), (1, 3), (1, 3), (0, 1)]),
         // Documentation of the R package CoopGame (`shapleyShubikIndex`), after Stach 2011: 0.08333333 twice, 0.25 and
         // 0.58333333.
         case("[50; 10, 10, 20, 30]", 4, votes(50, &[10, 10, 20, 30]), InPrint, [(1, 12), (1, 12), (1, 4), (7, 12)]),
-        // The exercise is in print (Tannenbaum and elsewhere), its values were not found.
+        // The exercise is in print (Tannenbaum and elsewhere); its values were not found.
         case("[4; 3, 2, 1]", 3, votes(4, &[3, 2, 1]), WorkedOut, two_thirds),
-        // The Britannica Guide to Statistics and Probability has the Banzhaf index (3/5, 1/5, 1/5), which is another.
+        // The Britannica Guide to Statistics and Probability has the Banzhaf index (3/5, 1/5, 1/5), which differs.
         case("[51; 50, 49, 1]", 3, votes(51, &[50, 49, 1]), WorkedOut, two_thirds),
         // Mathematics Democracy Institute, "Quantification of power": as much influence as [2; 1, 1, 1].
         case("[51; 49, 49, 2]", 3, votes(51, &[49, 49, 2]), InPrint, [(1, 3); 3]),
-        // "Luxembourg in the Early Days of the EEC: Null Player or Not?" (Games 9, 2018): Luxembourg's is zero. What the
-        // others have was not found, and is worked out.
+        // "Luxembourg in the Early Days of the EEC: Null Player or Not?" (Games 9, 2018): Luxembourg's value is zero. Those of
+        // the others were not found, and are worked out.
         case(
             "the Council of the EEC, 1958",
             6,
@@ -157,10 +157,10 @@ fn councils() -> Vec<Case> {
             PartlyInPrint,
             [(7, 30), (7, 30), (7, 30), (3, 20), (3, 20), (0, 1)],
         ),
-        // gonitsora.com, "Veto starting to sound really good": 4/2145 for a member that is not permanent, and 19.6 % for one
-        // that is; 421/2145 is worked out, since all fifteen add up to one.
+        // gonitsora.com, "Veto starting to sound really good": 4/2145 for an elected member and 19.6 % for a permanent one.
+        // 421/2145 is worked out, since all fifteen add up to one.
         case("the Security Council", 15, security, PartlyInPrint, seats.clone()),
-        // The same council by votes, which is in print there too.
+        // The same council as a weighted vote, from the same source.
         case(
             "the Security Council by votes",
             15,
@@ -177,14 +177,14 @@ fn all() -> Vec<Case> {
 
 /// The worths of the game with an estate of 300, as the documentation of `CoopGame` prints them (`bankruptcyGame`).
 #[test]
-fn the_bankruptcy_game_is_that_in_print() {
+fn bankruptcy_game_has_the_worths_in_print() {
     let table = TableGame::of(&game(3, bankruptcy(300, &[100, 200, 300]))).unwrap();
     // By bits: {}, {0}, {1}, {0, 1}, {2}, {0, 2}, {1, 2}, all.
     assert_eq!(table.worths(), [0, 0, 0, 0, 0, 100, 200, 300].map(|worth| ratio(worth, 1)));
 }
 
 #[test]
-fn values_are_those_in_print() {
+fn values_match_those_in_print() {
     let (mut in_print, mut partly) = (0, 0);
     for Case { name, table, expected, values } in all() {
         assert_eq!(shapley(&table).unwrap(), expected, "{name}");
@@ -194,9 +194,9 @@ fn values_are_those_in_print() {
     assert!(in_print >= 14 && partly >= 4, "cases in print: {in_print}, and partly {partly}");
 }
 
-/// What was worked out is checked against the definition; so is what is in print, but for the large ones.
+/// Checks all but the largest games against the definition, those in print too.
 #[test]
-fn values_are_the_mean_over_all_orders() {
+fn values_match_the_mean_over_all_orders() {
     let mut checked = 0;
     for Case { name, table, expected, .. } in all() {
         if expected.len() <= 6 {
@@ -208,7 +208,7 @@ fn values_are_the_mean_over_all_orders() {
 }
 
 #[test]
-fn floats_are_the_nearest_to_them() {
+fn values_in_floats_are_the_nearest_to_those_in_print() {
     for Case { name, table, expected, .. } in all() {
         let worths = table.worths().iter().map(covalue::number::Fraction::to_float).collect();
         let values = shapley(&TableGame::new(worths).unwrap()).unwrap();
