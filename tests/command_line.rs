@@ -150,18 +150,22 @@ fn an_unknown_word_is_refused_with_the_known_ones() {
     let by = "service, provider, user, beneficiary, role, source, element, year, quarter, month, with.NAME; or none by itself";
     let include = "provider, other, affected, proxy, observed";
     for (option, word, message) in [
-        ("--by", "patient", format!("form: `patient` is no grouping: {by}")),
-        ("--by", "service,", format!("form: `` is no grouping: {by}")),
-        ("--by", "with.", format!("form: `with.` is no grouping: {by}")),
-        ("--by", "none,service", format!("form: `none` is no grouping: {by}")),
-        ("--baseline", "after", "form: `after` is no baseline: before, expected, without".to_owned()),
-        ("--logic", "goods", "form: `goods` is no logic: service-dominant, service".to_owned()),
-        ("--include", "nobody", format!("form: `nobody` is no role or source to include: {include}")),
-        ("--include", "proxy,nobody", format!("form: `nobody` is no role or source to include: {include}")),
+        ("--by", "patient", format!("form: unknown grouping `patient`, expected one of {by}")),
+        ("--by", "service,", format!("form: unknown grouping ``, expected one of {by}")),
+        ("--by", "with.", format!("form: unknown grouping `with.`, expected one of {by}")),
+        ("--by", "none,service", format!("form: unknown grouping `none`, expected one of {by}")),
+        ("--baseline", "after", "form: unknown baseline `after`, expected one of before, expected, without".to_owned()),
+        ("--logic", "goods", "form: unknown logic `goods`, expected one of service-dominant, service".to_owned()),
+        ("--include", "nobody", format!("form: unknown role or source to include `nobody`, expected one of {include}")),
+        (
+            "--include",
+            "proxy,nobody",
+            format!("form: unknown role or source to include `nobody`, expected one of {include}"),
+        ),
         ("--format", "xml", "`xml` is none of table, csv, json".to_owned()),
         ("--number", "i64", "`i64` is none of f64, decimal, rational, integer".to_owned()),
-        ("--follow-up", "first", "form: `first` is no follow-up: last, a number from 1".to_owned()),
-        ("--follow-up", "0", "form: `0` is no follow-up: last, a number from 1".to_owned()),
+        ("--follow-up", "first", "form: unknown follow-up `first`, expected one of last, a number from 1".to_owned()),
+        ("--follow-up", "0", "form: unknown follow-up `0`, expected one of last, a number from 1".to_owned()),
         (
             "--reading",
             "net",
@@ -397,7 +401,7 @@ fn a_file_that_cannot_be_read_is_told_of() {
         &["physio.csv", "--catalogue", "physio.jsonl"],
         "physio.jsonl: a catalogue declares services and measures, and this records interactions",
     );
-    fails(&["wrong.jsonl"], "wrong.jsonl: line 4: form: expected ident (column 2)");
+    fails(&["wrong.jsonl"], "wrong.jsonl: line 4: form: not JSON (column 1)");
     fails(&["wrong.csv", "--catalogue", "catalogue.jsonl"], "wrong.csv: line 4: R3: before: `three` is not a number");
 }
 
@@ -407,7 +411,7 @@ fn leniently_what_is_refused_is_listed_and_the_rest_is_stated() {
     let told = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
         told,
-        "wrong.jsonl: line 4: form: expected ident (column 2)\nwrong.jsonl: line 8: R2: interaction v9 is not recorded\n"
+        "wrong.jsonl: line 4: form: not JSON (column 1)\nwrong.jsonl: line 8: R2: interaction v9 is not recorded\n"
     );
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stdout).expect("text"), answers(&["physio.jsonl"], ""));

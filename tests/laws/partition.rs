@@ -278,7 +278,7 @@ fn r17_another_definition_is_refused() {
     let pain = || Measure::lower_is_better("pain", "points");
     let offer = || Service::new("physio", "clinic");
     let definition = |kind: &str, id: &str| {
-        format!("R17: another definition in the other statement: {kind} {id} is defined already, and otherwise")
+        format!("R17: another definition in the other statement: {kind} {id} is already defined differently")
     };
     for measure in [
         Measure::higher_is_better("pain", "points"),

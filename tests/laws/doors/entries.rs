@@ -109,7 +109,7 @@ fn r06_users_are_distinct_and_the_affected_nothing_else() {
 
 #[test]
 fn r06_an_appraisal_names_a_beneficiary_the_interaction_names() {
-    let nobody = "R6: cai, the beneficiary of an appraisal of pain, is nobody that the interaction names";
+    let nobody = "R6: cai, the beneficiary of an appraisal of pain, is not named in the interaction";
     refused(plain("v2").appraisal(pain().beneficiary("cai")), nobody);
     later_refused(pain().beneficiary("cai"), nobody);
     let misused = Contribution::of("ben").misintegrated(1.0, Misuse::unknown().by("cai"));
@@ -347,7 +347,7 @@ fn a_refused_draft_says_why_before_the_door() {
     let both = "form: an appraisal of pain has a bare change and a level, and may have only one of them";
     refused(plain("v2").appraisal(pain().change(1.0)), both);
     later_refused(pain().change(1.0), both);
-    let zero = "form: an appraisal of pain is follow-up 0, and they are numbered from 1";
+    let zero = "form: an appraisal of pain has follow-up 0, and follow-ups are numbered from 1";
     refused(plain("v2").appraisal(pain().follow_up(0)), zero);
     later_refused(pain().follow_up(0), zero);
     refused(

@@ -460,7 +460,7 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     refused(
         &north,
         &elsewhere,
-        "R17: another definition in the other statement: measure function is defined already, and otherwise",
+        "R17: another definition in the other statement: measure function is already defined differently",
     );
     // On another line too: who is in both parts may be anywhere in either.
     let mut west = Ledger::part(&catalogue, "west");
