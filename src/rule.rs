@@ -1,8 +1,8 @@
-//! The rules of the model by number, which every refusal names.
+//! The rules of the model by number. Every error names one.
 
 use std::fmt;
 
-/// A rule of the [model](crate::_documentation::model), as errors name it.
+/// A rule of the [model](crate::_documentation::model) that an error names.
 ///
 /// # Example
 ///
@@ -16,35 +16,35 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// The form of a record or of what is written, which has no number: what a thing holds at most and at least.
+    /// The form of a record or of a file: what it must and may contain. It has no number.
     Form,
-    /// Identity: an id is recorded once.
+    /// Identity: every id is recorded once.
     R1,
     /// Services, measures and interactions are known; levels lie within their range.
     R2,
-    /// Numbers are finite, and quantities not below zero.
+    /// Numbers are finite, and quantities are not below zero.
     R3,
     /// The user is a party to every interaction.
     R4,
-    /// An appraisal names a beneficiary that the interaction names; users are distinct; the affected are nothing else.
+    /// The interaction names the beneficiary of each appraisal; users are distinct; the affected have no other role.
     R6,
-    /// One appraisal stands: two of equal days are refused.
+    /// One appraisal of several counts: two with equal days are refused.
     R8,
     /// Days are in order, and closed periods stay closed.
     R9,
-    /// Lines add up, for groupings that name each word once.
+    /// Lines add up to totals; a grouping names each word once.
     R13,
-    /// Measures, terms, definitions, parts and people counted in both parts never mix.
+    /// Measures never mix. Only equal terms, agreeing definitions and distinct parts are merged.
     R17,
-    /// Two clocks: what was known by a day.
+    /// Statements as of a day count what was known by then.
     R19,
-    /// Every figure can be traced to a line that exists.
+    /// Every figure can be traced to entries; the line has to exist.
     R20,
-    /// Shares are efficient, symmetric and additive, and a null party has none.
+    /// Shares are efficient, symmetric and additive, and a null party has a share of zero.
     R24,
-    /// No published figure is of few people.
+    /// No published figure is about fewer people than the threshold.
     R26,
-    /// Who is forgotten is somebody whom the ledger names.
+    /// Only an actor whom the ledger names can be forgotten.
     R28,
 }
 

@@ -1,12 +1,12 @@
-//! Kinds that have one written word each: the same in journals, tables, terms and messages.
+//! Enums whose variants are written as words: the same in journals, tables, terms and messages.
 
 use crate::rule::Rule;
 
-/// A word that is none of its kind's.
+/// A word that is not one of its kind.
 ///
 /// # Errors, as examples
 ///
-/// - `"patient".parse::<Role>()`: ``form: `patient` is no role: user, provider, other, affected ``.
+/// - `"patient".parse::<Role>()`: ``form: unknown role `patient`, expected one of user, ..``.
 ///
 /// # Example
 ///
@@ -15,11 +15,11 @@ use crate::rule::Rule;
 /// use covalue::record::Role;
 ///
 /// let refused = "patient".parse::<Role>().unwrap_err();
-/// assert_eq!(refused.to_string(), "form: `patient` is no role: user, provider, other, affected");
+/// assert_eq!(refused.to_string(), "form: unknown role `patient`, expected one of user, provider, other, affected");
 /// assert_eq!(refused.rule(), Rule::Form);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("form: `{found}` is no {kind}: {known}")]
+#[error("form: unknown {kind} `{found}`, expected one of {known}")]
 pub struct UnknownWord {
     pub(crate) found: String,
     pub(crate) kind: &'static str,
@@ -37,7 +37,7 @@ impl UnknownWord {
     }
 }
 
-/// An enum whose variants are written as words.
+/// Declares an enum whose variants are written as words.
 macro_rules! words {
     (
         $(#[$about:meta])*
@@ -53,10 +53,10 @@ macro_rules! words {
         }
 
         impl $name {
-            /// All of them, in their order.
+            /// All variants, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word it is written as.
+            /// The written word.
             pub const fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -100,16 +100,16 @@ macro_rules! words {
 
 pub(crate) use words;
 
-/// A text as it stands in one line and for what it is: letters that would break the line, act on the terminal or turn
-/// the direction of what follows are written as Rust writes them. CSV and JSON have the text itself.
+/// A text for a message or a printed table: characters that break the line, act on the terminal or reverse the direction of
+/// the text behind them are escaped as in Rust. CSV and JSON have the text itself.
 pub(crate) fn printable(text: &str) -> String {
-    let acts = |letter: char| {
+    let is_escaped = |letter: char| {
         letter.is_control()
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
     let mut printable = String::with_capacity(text.len());
     for letter in text.chars() {
-        if acts(letter) {
+        if is_escaped(letter) {
             printable.extend(letter.escape_debug());
         } else {
             printable.push(letter);

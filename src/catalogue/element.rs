@@ -1,9 +1,9 @@
-//! The elements of value in public service logic.
+//! Elements of value.
 
 use crate::word::words;
 
 words! {
-    /// An element of value, as public service logic tells five apart (CenSE 2020, "Public Service Logic").
+    /// One of the five elements of value of public service logic (CenSE 2020, "Public Service Logic").
     ///
     /// # Example
     ///

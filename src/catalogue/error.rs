@@ -1,17 +1,17 @@
-//! Why a definition was refused.
+//! The error of a catalogue.
 
 use super::{Fault, MeasureId, ServiceId};
 use crate::rule::Rule;
 
-/// Why a measure or a service was not taken into a catalogue.
+/// Why a measure or a service was not added to a catalogue.
 ///
-/// The first definition that has a fault is reported, and of several faults of one the first in this list.
+/// The first refused definition is reported; of its faults, the first in this list.
 ///
 /// # Errors, as examples
 ///
 /// - `Measure::lower_is_better("pain", "points").tolerance(-1.0)`: R3;
-/// - pain in points, and then in centimetres: R1;
-/// - a service that promises a mood that is no measure: R2.
+/// - pain in points, then in centimetres: R1;
+/// - a service that promises `mood`, which is not a measure: R2.
 ///
 /// # Example
 ///
@@ -24,37 +24,37 @@ use crate::rule::Rule;
 ///
 /// let twice = ["points", "centimetres"].map(|unit| Measure::<f64>::lower_is_better("pain", unit));
 /// let refused = Catalogue::new(twice, []).unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: measure pain is defined already, and otherwise: a conflict");
+/// assert_eq!(refused.to_string(), "R1: measure pain is already defined differently: a conflict");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CatalogueError {
-    /// A definition broke a rule of its type.
+    /// A definition breaks a rule of its type.
     #[error(transparent)]
     Fault(#[from] Fault),
-    /// The id stands for another definition already.
-    #[error("R1: {kind} {id} is defined already, and otherwise: a conflict")]
+    /// The id has another definition already.
+    #[error("R1: {kind} {id} is already defined differently: a conflict")]
     Conflict {
         /// `measure` or `service`.
         kind: &'static str,
         /// The id.
         id: String,
     },
-    /// A service promises something of a measure that is not in the catalogue.
+    /// A service promises a change of a measure that is not in the catalogue.
     #[error("R2: service {service} promises {measure}, which is no measure of the catalogue")]
     UnknownMeasure {
         /// The service.
         service: ServiceId,
-        /// The measure it promises something of.
+        /// The measure of the promise.
         measure: MeasureId,
     },
 }
 
 impl CatalogueError {
-    /// What is wrong, without the rule: for a message that names another.
+    /// The message without its rule, for a message that names another rule.
     pub(crate) fn fault(&self) -> String {
         match self {
-            Self::Conflict { kind, id } => format!("{kind} {id} is defined already, and otherwise"),
+            Self::Conflict { kind, id } => format!("{kind} {id} is already defined differently"),
             other => other.to_string(),
         }
     }

@@ -1,18 +1,19 @@
-//! What breaks a rule of type, and the place in a builder where it is kept until someone asks.
+//! Faults of type, and the list in which a builder collects them.
 
+use super::EmptyId;
 use crate::number::Number;
 use crate::rule::Rule;
 
 /// A rule of type that a record or a definition breaks.
 ///
-/// Builders go on after a fault, so that a record reads as one sentence; whatever takes the record refuses it.
-/// When several apply, the first that the builder met is reported.
+/// Builders collect faults and go on, so that a record is written as one expression. `checked`, a catalogue and a ledger
+/// report the first fault.
 ///
 /// # Errors, as examples
 ///
 /// - `User::new("")`, `User::new("ana").with("", "north")`, `Appraisal::of("pain").observed("")`: R1;
 /// - `Appraisal::of("pain").before(f64::NAN)`, `Contribution::of("ana").integrated(-1.0)`, `Measure::range(10.0, 0.0)`: R3;
-/// - an interaction that is written without a user: R4;
+/// - an interaction in a journal without a user: R4;
 /// - `Appraisal::of("pain").before(6.0).change(-2.0)`, `.follow_up(0)`: form.
 ///
 /// # Example
@@ -27,40 +28,37 @@ use crate::rule::Rule;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
-    /// An empty id does not exist.
-    #[error("R1: the id of {of} is empty, and an empty id does not exist")]
-    EmptyId {
-        /// What the id is of.
-        of: &'static str,
-    },
+    /// An id is empty.
+    #[error(transparent)]
+    EmptyId(#[from] EmptyId),
     /// A number is NaN or infinite.
     #[error("R3: {what} of {of} is {value}, not a finite number")]
     NotFinite {
         /// The quantity.
         what: &'static str,
-        /// What it is a quantity of.
+        /// The id of the measure, party or service it belongs to.
         of: String,
         /// The number.
         value: String,
     },
-    /// A quantity that cannot be below zero is.
+    /// A quantity is below zero.
     #[error("R3: {what} of {of} is {value}, below zero")]
     BelowZero {
         /// The quantity.
         what: &'static str,
-        /// What it is a quantity of.
+        /// The id of the measure, party or service it belongs to.
         of: String,
         /// The number.
         value: String,
     },
-    /// A range whose lowest level is above its highest.
-    #[error("R3: range of {of} is from {lowest} to {highest}, which is no range")]
+    /// The lowest level of a range is above its highest.
+    #[error("R3: range of {of} is from {lowest} to {highest}: the lowest level is above the highest")]
     ReversedRange {
         /// The measure.
         of: String,
-        /// The level given as the lowest.
+        /// The lowest level given.
         lowest: String,
-        /// The level given as the highest.
+        /// The highest level given.
         highest: String,
     },
     /// An interaction without a user.
@@ -69,13 +67,13 @@ pub enum Fault {
         /// The service.
         service: String,
     },
-    /// One dimension has two values.
+    /// A user or an interaction has two values in one dimension.
     #[error("form: {of} has two values in one dimension")]
     RepeatedDimension {
         /// The user or interaction.
         of: String,
     },
-    /// One service promises something of a measure twice.
+    /// A service promises a change of one measure twice.
     #[error("form: service {service} promises {measure} twice")]
     RepeatedPromise {
         /// The service.
@@ -83,28 +81,28 @@ pub enum Fault {
         /// The measure.
         measure: String,
     },
-    /// An appraisal that says nothing.
+    /// An appraisal has neither a level nor a change.
     #[error("form: an appraisal of {measure} has neither a level nor a change")]
     NothingAppraised {
         /// The measure.
         measure: String,
     },
-    /// An appraisal that states a bare change and a level.
+    /// An appraisal has a bare change and a level.
     #[error("form: an appraisal of {measure} has a bare change and a level, and may have only one of them")]
     ChangeAndLevel {
         /// The measure.
         measure: String,
     },
-    /// Follow-ups are numbered from one.
-    #[error("form: an appraisal of {measure} is follow-up 0, and they are numbered from 1")]
+    /// An appraisal has follow-up 0.
+    #[error("form: an appraisal of {measure} has follow-up 0, and follow-ups are numbered from 1")]
     FollowUpZero {
         /// The measure.
         measure: String,
     },
-    /// An instrument or a dimension, which has a name and no id, has an empty one.
-    #[error("R1: the name of {of} is empty, and an empty name does not exist")]
+    /// The name of an instrument or a dimension is empty.
+    #[error("R1: the {of} name is empty")]
     EmptyName {
-        /// What the name is of.
+        /// `instrument` or `dimension`.
         of: &'static str,
     },
 }
@@ -113,7 +111,7 @@ impl Fault {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::EmptyId { .. } | Self::EmptyName { .. } => Rule::R1,
+            Self::EmptyId(_) | Self::EmptyName { .. } => Rule::R1,
             Self::NotFinite { .. } | Self::BelowZero { .. } | Self::ReversedRange { .. } => Rule::R3,
             Self::NoUser { .. } => Rule::R4,
             Self::RepeatedDimension { .. }
@@ -125,39 +123,36 @@ impl Fault {
     }
 }
 
-/// The faults of a draft: none for nearly all, and then one word wide.
+/// The faults that a builder collected, in the order of its calls.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[allow(clippy::box_collection, reason = "one word in every record, for what nearly none has")]
-pub(crate) struct Faults(Option<Box<Vec<Fault>>>);
+pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
     pub(crate) fn push(&mut self, fault: Fault) {
-        self.0.get_or_insert_default().push(fault);
+        self.0.push(fault);
     }
 
     pub(crate) fn append(&mut self, mut other: Self) {
-        if let Some(faults) = other.0.take() {
-            self.0.get_or_insert_default().extend(*faults);
-        }
+        self.0.append(&mut other.0);
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Fault> {
-        self.0.iter().flat_map(|faults| faults.iter())
+        self.0.iter()
     }
 
     pub(crate) fn first(&self) -> Result<(), Fault> {
-        self.iter().next().map_or(Ok(()), |fault| Err(fault.clone()))
+        self.0.first().map_or(Ok(()), |fault| Err(fault.clone()))
     }
 
-    /// Keeps an id, or the fault it had and a placeholder for it.
-    pub(crate) fn id<I>(&mut self, id: Result<I, super::EmptyId>, placeholder: I) -> I {
+    /// The id; if it is refused, its fault is added and the placeholder returned.
+    pub(crate) fn id<I>(&mut self, id: Result<I, EmptyId>, placeholder: I) -> I {
         id.unwrap_or_else(|empty| {
             self.push(empty.into());
             placeholder
         })
     }
 
-    /// A finite number, as the books hold it.
+    /// The number as the books hold it; if it is not finite, the fault is added and zero returned.
     pub(crate) fn finite<N: Number>(&mut self, number: N, what: &'static str, of: &str) -> N {
         number.held().unwrap_or_else(|| {
             self.push(Fault::NotFinite { what, of: of.to_owned(), value: number.text() });
@@ -165,7 +160,7 @@ impl Faults {
         })
     }
 
-    /// A finite number that is not below zero.
+    /// A number as [`finite`](Self::finite) returns it, with a fault if it is below zero.
     pub(crate) fn quantity<N: Number>(&mut self, number: N, what: &'static str, of: &str) -> N {
         let number = self.finite(number, what, of);
         if number < N::zero() {

@@ -1,13 +1,12 @@
-//! Ids: opaque, and pseudonyms. The caller keeps the key to who is meant.
+//! Ids: opaque pseudonyms. The caller keeps the key to the people.
 
 use std::fmt;
 
 use smol_str::SmolStr;
 
-use super::Fault;
 use crate::rule::Rule;
 
-/// An id must have at least one character (R1).
+/// An id is empty (R1).
 ///
 /// # Example
 ///
@@ -16,13 +15,13 @@ use crate::rule::Rule;
 /// use covalue::catalogue::MeasureId;
 ///
 /// let refused = MeasureId::new("").unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: the id of a measure is empty, and an empty id does not exist");
+/// assert_eq!(refused.to_string(), "R1: the measure id is empty");
 /// assert_eq!(refused.rule(), Rule::R1);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("R1: the id of {of} is empty, and an empty id does not exist")]
+#[error("R1: the {kind} id is empty")]
 pub struct EmptyId {
-    pub(crate) of: &'static str,
+    pub(crate) kind: &'static str,
 }
 
 impl EmptyId {
@@ -32,15 +31,9 @@ impl EmptyId {
     }
 }
 
-impl From<EmptyId> for Fault {
-    fn from(EmptyId { of }: EmptyId) -> Self {
-        Fault::EmptyId { of }
-    }
-}
-
-/// Text or an id of the kind asked for: what builders take where an id belongs.
+/// Text, or an id of the kind that a builder asks for.
 ///
-/// Implemented for `&str`, `String` and the id types; nothing else needs it.
+/// Implemented for `&str`, `String` and the id types.
 ///
 /// # Example
 ///
@@ -48,12 +41,12 @@ impl From<EmptyId> for Fault {
 /// use covalue::catalogue::{ActorId, IntoId};
 /// use covalue::error::EmptyId;
 ///
-/// fn told(actor: impl IntoId<ActorId>) -> Result<String, EmptyId> {
-///     Ok(format!("{} was told", actor.into_id()?))
+/// fn letter(actor: impl IntoId<ActorId>) -> Result<String, EmptyId> {
+///     Ok(format!("Dear {}", actor.into_id()?))
 /// }
-/// assert_eq!(told("ana")?, "ana was told");
-/// assert_eq!(told(ActorId::new("ben")?)?, "ben was told");
-/// assert_eq!(told("").unwrap_err().to_string(), "R1: the id of an actor is empty, and an empty id does not exist");
+/// assert_eq!(letter("ana")?, "Dear ana");
+/// assert_eq!(letter(ActorId::new("ben")?)?, "Dear ben");
+/// assert_eq!(letter("").unwrap_err().to_string(), "R1: the actor id is empty");
 /// # Ok::<(), covalue::error::EmptyId>(())
 /// ```
 pub trait IntoId<I> {
@@ -61,30 +54,48 @@ pub trait IntoId<I> {
     ///
     /// # Errors
     ///
-    /// - `""`: an empty id does not exist.
+    /// - `""`: an empty id.
     fn into_id(self) -> Result<I, EmptyId>;
 }
 
-/// Text that is kept once per value and mostly in place, without a heap of its own.
+/// A text; up to 23 bytes need no heap allocation.
 pub(crate) fn short_text(text: &str) -> SmolStr {
     SmolStr::new(text)
 }
 
+impl<I: std::str::FromStr<Err = EmptyId>> IntoId<I> for &str {
+    fn into_id(self) -> Result<I, EmptyId> {
+        self.parse()
+    }
+}
+
+impl<I: std::str::FromStr<Err = EmptyId>> IntoId<I> for String {
+    fn into_id(self) -> Result<I, EmptyId> {
+        self.parse()
+    }
+}
+
+impl<I: std::str::FromStr<Err = EmptyId>> IntoId<I> for &String {
+    fn into_id(self) -> Result<I, EmptyId> {
+        self.parse()
+    }
+}
+
 macro_rules! id {
-    ($(#[$about:meta])* $name:ident, $of:literal) => {
+    ($(#[$about:meta])* $name:ident, $kind:literal) => {
         $(#[$about])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(SmolStr);
 
         impl $name {
-            /// The id of that text.
+            /// The id with this text.
             ///
             /// # Errors
             ///
-            /// - `""`: an empty id does not exist.
+            /// - `""`: an empty id.
             pub fn new(text: impl AsRef<str>) -> Result<Self, EmptyId> {
                 let text = text.as_ref();
-                if text.is_empty() { Err(EmptyId { of: $of }) } else { Ok(Self(SmolStr::new(text))) }
+                if text.is_empty() { Err(EmptyId { kind: $kind }) } else { Ok(Self(SmolStr::new(text))) }
             }
 
             /// The id as text.
@@ -92,8 +103,7 @@ macro_rules! id {
                 &self.0
             }
 
-            /// Stands in a draft whose own id was refused; no catalogue, ledger or check lets it past.
-            #[allow(dead_code, reason = "not every kind of id is named in a draft")]
+            /// The placeholder of a refused id. It is never recorded: its fault refuses the record.
             pub(crate) const fn refused() -> Self {
                 Self(SmolStr::new_static("(refused)"))
             }
@@ -137,24 +147,6 @@ macro_rules! id {
             }
         }
 
-        impl IntoId<$name> for &str {
-            fn into_id(self) -> Result<$name, EmptyId> {
-                $name::new(self)
-            }
-        }
-
-        impl IntoId<$name> for String {
-            fn into_id(self) -> Result<$name, EmptyId> {
-                $name::new(self)
-            }
-        }
-
-        impl IntoId<$name> for &String {
-            fn into_id(self) -> Result<$name, EmptyId> {
-                $name::new(self)
-            }
-        }
-
         #[cfg(feature = "serde")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -187,7 +179,7 @@ id!(
     /// # Ok::<(), covalue::error::EmptyId>(())
     /// ```
     MeasureId,
-    "a measure"
+    "measure"
 );
 id!(
     /// The id of a service.
@@ -204,7 +196,7 @@ id!(
     /// # Ok::<(), covalue::error::EmptyId>(())
     /// ```
     ServiceId,
-    "a service"
+    "service"
 );
 id!(
     /// The id of an interaction.
@@ -218,15 +210,15 @@ id!(
     /// # let mut ledger = Ledger::new(&catalogue);
     /// let id = ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
     /// assert_eq!(id, InteractionId::new("v1")?);
-    /// let hash = ledger.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?; // of its content
+    /// let hash = ledger.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?; // the hash of its content
     /// ledger.void(&hash, "he did not come")?;
     /// # Ok::<(), covalue::Error>(())
     /// ```
     InteractionId,
-    "an interaction"
+    "interaction"
 );
 id!(
-    /// The id of a user, a provider or anyone else: who uses here may provide there.
+    /// The id of a user, a provider or another actor: a user of one service may provide another.
     ///
     /// # Example
     ///
@@ -235,9 +227,9 @@ id!(
     ///
     /// assert_eq!(ActorId::new("ana")?.as_str(), "ana");
     /// let refused = ActorId::new("").unwrap_err();
-    /// assert_eq!(refused.to_string(), "R1: the id of an actor is empty, and an empty id does not exist");
+    /// assert_eq!(refused.to_string(), "R1: the actor id is empty");
     /// # Ok::<(), covalue::error::EmptyId>(())
     /// ```
     ActorId,
-    "an actor"
+    "actor"
 );

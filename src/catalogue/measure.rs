@@ -1,4 +1,4 @@
-//! What is appraised.
+//! Measures.
 
 use smol_str::SmolStr;
 
@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::word::words;
 
 words! {
-    /// Which way a measure is better.
+    /// Whether a higher or a lower level of a measure is better.
     ///
     /// # Example
     ///
@@ -23,17 +23,18 @@ words! {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     Direction is "direction" {
-        /// A higher level is better, as of mobility.
+        /// A higher level is better: mobility.
         HigherIsBetter = "higher",
-        /// A lower level is better, as of pain.
+        /// A lower level is better: pain.
         LowerIsBetter = "lower",
     }
 }
 
-/// What is appraised, in which unit, which way is better, and what counts as no change.
+/// What is appraised: pain in points, where lower is better.
 ///
-/// A measure that exists has an id, a finite tolerance of zero or more, and a range, if any, whose lowest level is not
-/// above its highest: [`checked`](Measure::checked) says so, and a catalogue takes no other.
+/// A measure has an id, a unit and a direction; optionally a tolerance, a range and an element of value.
+/// [`checked`](Measure::checked) and a catalogue refuse a tolerance below zero and a range whose lowest level is above its
+/// highest.
 ///
 /// # Example
 ///
@@ -57,17 +58,17 @@ pub struct Measure<N = f64> {
 }
 
 impl<N: Number> Measure<N> {
-    /// A measure of which more is better, in a unit.
+    /// A measure of which a higher level is better, in a unit.
     pub fn higher_is_better(id: impl IntoId<MeasureId>, unit: impl AsRef<str>) -> Self {
         Self::new(id, unit, Direction::HigherIsBetter)
     }
 
-    /// A measure of which less is better, in a unit.
+    /// A measure of which a lower level is better, in a unit.
     pub fn lower_is_better(id: impl IntoId<MeasureId>, unit: impl AsRef<str>) -> Self {
         Self::new(id, unit, Direction::LowerIsBetter)
     }
 
-    /// A measure, in a unit, better in that direction.
+    /// A measure in a unit, with a direction.
     pub fn new(id: impl IntoId<MeasureId>, unit: impl AsRef<str>, direction: Direction) -> Self {
         let mut faults = Faults::default();
         let id = faults.id(id.into_id(), MeasureId::refused());
@@ -75,13 +76,14 @@ impl<N: Number> Measure<N> {
         Self { id, unit, direction, tolerance: N::zero(), range: None, element: None, faults }
     }
 
-    /// A change up to this much, either way, counts as no change (in the measure's unit, zero or more; else zero).
+    /// The largest change, in either direction, that counts as no change (in the measure's unit, zero or more). The default
+    /// is zero.
     pub fn tolerance(mut self, tolerance: N) -> Self {
         self.tolerance = self.faults.quantity(tolerance, "tolerance", self.id.as_str());
         self
     }
 
-    /// The lowest and the highest level there is (in the measure's unit).
+    /// The lowest and the highest possible level (in the measure's unit).
     pub fn range(mut self, lowest: N, highest: N) -> Self {
         let lowest = self.faults.finite(lowest, "lowest level", self.id.as_str());
         let highest = self.faults.finite(highest, "highest level", self.id.as_str());
@@ -94,7 +96,7 @@ impl<N: Number> Measure<N> {
         self
     }
 
-    /// The element of value it tells of.
+    /// The element of value that it measures.
     pub fn element(mut self, element: Element) -> Self {
         self.element = Some(element);
         self
@@ -104,7 +106,7 @@ impl<N: Number> Measure<N> {
     ///
     /// # Errors
     ///
-    /// - `Measure::higher_is_better("", "points")`: an empty id (R1);
+    /// - `Measure::higher_is_better("", "points")`: R1;
     /// - `.tolerance(-1.0)`, `.tolerance(f64::NAN)`, `.range(10.0, 0.0)`: R3.
     pub fn checked(self) -> Result<Self, Fault> {
         self.faults.first().map(|()| self)
@@ -115,27 +117,27 @@ impl<N: Number> Measure<N> {
         &self.id
     }
 
-    /// The unit its levels and changes are in.
+    /// The unit of its levels and changes.
     pub fn unit(&self) -> &str {
         &self.unit
     }
 
-    /// Which way is better.
+    /// Whether a higher or a lower level is better.
     pub fn direction(&self) -> Direction {
         self.direction
     }
 
-    /// What counts as no change, in the measure's unit.
+    /// The largest change that counts as no change, in the measure's unit.
     pub fn get_tolerance(&self) -> &N {
         &self.tolerance
     }
 
-    /// The lowest and the highest level there is, if stated.
+    /// The lowest and the highest possible level, if stated.
     pub fn get_range(&self) -> Option<(&N, &N)> {
         self.range.as_ref().map(|(lowest, highest)| (lowest, highest))
     }
 
-    /// The element of value it tells of, if stated.
+    /// The element of value that it measures, if stated.
     pub fn get_element(&self) -> Option<Element> {
         self.element
     }

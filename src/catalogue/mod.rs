@@ -1,6 +1,6 @@
-//! What is offered and what is appraised: measures and services.
+//! The catalogue: measures and services.
 //!
-//! A catalogue is shared by ledgers, cheap to clone, and no part of the books: what it promises is never value.
+//! Ledgers share a catalogue; to clone it is cheap. It is not part of the books: a promise is never value.
 
 mod element;
 pub(crate) mod error;
@@ -27,7 +27,7 @@ pub(crate) use interner::Interner;
 
 use crate::number::Number;
 
-/// Measures and services, each under its own id.
+/// Measures and services by id.
 ///
 /// # Example
 ///
@@ -45,40 +45,31 @@ pub struct Catalogue<N = f64> {
     inner: Arc<Inner<N>>,
 }
 
+#[derive(Clone)]
 struct Inner<N> {
     measures: Vec<Measure<N>>,
     services: Vec<Service<N>>,
-    measure_names: Interner,
-    service_names: Interner,
+    /// The code of an id is the index of its definition.
+    measure_ids: Interner,
+    service_ids: Interner,
 }
 
-// Not derived, which would need defaults and clones of the number.
+// Not derived: that would require `N: Clone`.
 impl<N> Clone for Catalogue<N> {
     fn clone(&self) -> Self {
         Self { inner: Arc::clone(&self.inner) }
     }
 }
 
-impl<N: Clone> Clone for Inner<N> {
-    fn clone(&self) -> Self {
-        Self {
-            measures: self.measures.clone(),
-            services: self.services.clone(),
-            measure_names: self.measure_names.clone(),
-            service_names: self.service_names.clone(),
-        }
-    }
-}
-
 impl<N: Number> Catalogue<N> {
-    /// A catalogue of these measures and services. The same definition twice is one.
+    /// A catalogue of these measures and services. A definition that is given twice counts once.
     ///
     /// # Errors
     ///
-    /// - `Measure::higher_is_better("", "points")`: an empty id does not exist (R1);
+    /// - `Measure::higher_is_better("", "points")`: an empty id (R1);
     /// - `.tolerance(f64::NAN)`, `.range(1.0, 0.0)`: R3;
     /// - two measures `pain` in different units: a conflict (R1);
-    /// - `.promises("pain", 2.0)` where no measure is called pain: R2.
+    /// - `.promises("pain", 2.0)` without a measure `pain`: R2.
     pub fn new(
         measures: impl IntoIterator<Item = Measure<N>>,
         services: impl IntoIterator<Item = Service<N>>,
@@ -93,19 +84,19 @@ impl<N: Number> Catalogue<N> {
         Ok(catalogue)
     }
 
-    /// A catalogue of nothing, as a journal begins with.
+    /// A catalogue without measures and services. A journal that is read adds its own.
     pub fn empty() -> Self {
         Self {
             inner: Arc::new(Inner {
                 measures: Vec::new(),
                 services: Vec::new(),
-                measure_names: Interner::default(),
-                service_names: Interner::default(),
+                measure_ids: Interner::default(),
+                service_ids: Interner::default(),
             }),
         }
     }
 
-    /// Adds a measure to this catalogue, and to no clone of it.
+    /// Adds a measure to this catalogue, not to clones of it.
     ///
     /// # Errors
     ///
@@ -117,14 +108,14 @@ impl<N: Number> Catalogue<N> {
             Some(_) => Err(CatalogueError::Conflict { kind: "measure", id: measure.id().to_string() }),
             None => {
                 let inner = Arc::make_mut(&mut self.inner);
-                inner.measure_names.intern(measure.id().as_str());
+                inner.measure_ids.intern(measure.id().as_str());
                 inner.measures.push(measure);
                 Ok(())
             }
         }
     }
 
-    /// Adds a service to this catalogue, and to no clone of it.
+    /// Adds a service to this catalogue, not to clones of it.
     ///
     /// # Errors
     ///
@@ -140,16 +131,16 @@ impl<N: Number> Catalogue<N> {
             return Err(CatalogueError::UnknownMeasure { service: service.id().clone(), measure: measure.clone() });
         }
         let inner = Arc::make_mut(&mut self.inner);
-        inner.service_names.intern(service.id().as_str());
+        inner.service_ids.intern(service.id().as_str());
         inner.services.push(service);
         Ok(())
     }
 
-    /// Takes in every definition of another catalogue.
+    /// Adds every definition of another catalogue.
     ///
     /// # Errors
     ///
-    /// A definition that stands otherwise here is a conflict (R1); the catalogue stays as it was.
+    /// - a definition that differs from the one in this catalogue: a conflict (R1); the catalogue stays as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), CatalogueError> {
         if Arc::ptr_eq(&self.inner, &other.inner) {
             return Ok(());
@@ -170,7 +161,7 @@ impl<N: Number> Catalogue<N> {
         self.services().any(|service| service.provider().as_str() == actor)
     }
 
-    /// Puts another id in the place of a provider's, in this catalogue and in no clone of it.
+    /// Replaces a provider's id in this catalogue, not in clones of it.
     pub(crate) fn replace_provider(&mut self, provider: &str, new: &ActorId) {
         if self.is_provider(provider) {
             for service in &mut Arc::make_mut(&mut self.inner).services {
@@ -181,32 +172,32 @@ impl<N: Number> Catalogue<N> {
         }
     }
 
-    /// The measure of that id.
+    /// The measure with an id.
     pub fn measure(&self, id: impl AsRef<str>) -> Option<&Measure<N>> {
         self.measure_index(id.as_ref()).map(|index| self.measure_at(index))
     }
 
-    /// The service of that id.
+    /// The service with an id.
     pub fn service(&self, id: impl AsRef<str>) -> Option<&Service<N>> {
         self.service_index(id.as_ref()).map(|index| self.service_at(index))
     }
 
-    /// All measures, in the order they were added.
+    /// All measures, in the order in which they were added.
     pub fn measures(&self) -> impl ExactSizeIterator<Item = &Measure<N>> {
         self.inner.measures.iter()
     }
 
-    /// All services, in the order they were added.
+    /// All services, in the order in which they were added.
     pub fn services(&self) -> impl ExactSizeIterator<Item = &Service<N>> {
         self.inner.services.iter()
     }
 
     pub(crate) fn measure_index(&self, id: &str) -> Option<u32> {
-        self.inner.measure_names.get(id)
+        self.inner.measure_ids.get(id)
     }
 
     pub(crate) fn service_index(&self, id: &str) -> Option<u32> {
-        self.inner.service_names.get(id)
+        self.inner.service_ids.get(id)
     }
 
     pub(crate) fn measure_at(&self, index: u32) -> &Measure<N> {
@@ -219,7 +210,7 @@ impl<N: Number> Catalogue<N> {
 }
 
 impl<N: Number> PartialEq for Catalogue<N> {
-    /// The same definitions, in whatever order they were added.
+    /// Whether both have the same definitions, in any order.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inner, &other.inner)
             || (self.measures().len() == other.measures().len()
@@ -232,8 +223,8 @@ impl<N: Number> PartialEq for Catalogue<N> {
 impl<N> fmt::Debug for Catalogue<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Catalogue")
-            .field("measures", &self.inner.measure_names)
-            .field("services", &self.inner.service_names)
+            .field("measures", &self.inner.measure_ids)
+            .field("services", &self.inner.service_ids)
             .finish()
     }
 }

@@ -1,30 +1,30 @@
-//! What is offered.
+//! Services.
 
 use super::{ActorId, Fault, Faults, IntoId, MeasureId, ServiceId};
 use crate::number::Number;
 
-/// An offer by a provider, with what it promises of some measures. **A promise is never value**, and never stands in
-/// for what a user expected: it moves nothing but the coverage (R15).
+/// A service that a provider offers, and the changes it promises. **A promise is never value**, and never replaces what a
+/// user expected: it only decides which users should have been asked, the coverage (R15).
 ///
 /// # Example
 ///
 /// ```
 /// use covalue::Service;
 ///
-/// let physio = Service::new("physio", "clinic").promises("pain", 2.0); // two points less: positive is better
+/// let physio = Service::new("physio", "clinic").promises("pain", 2.0); // two points less pain: positive is better
 /// assert_eq!(physio.provider().as_str(), "clinic");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Service<N = f64> {
     id: ServiceId,
     provider: ActorId,
-    // In the order of their measures, so that equal offers are equal values.
+    // Sorted by measure, so that equal services compare equal.
     promises: Vec<(MeasureId, N)>,
     faults: Faults,
 }
 
 impl<N: Number> Service<N> {
-    /// A service and who provides it.
+    /// A service and its provider.
     pub fn new(id: impl IntoId<ServiceId>, provider: impl IntoId<ActorId>) -> Self {
         let mut faults = Faults::default();
         let id = faults.id(id.into_id(), ServiceId::refused());
@@ -32,7 +32,7 @@ impl<N: Number> Service<N> {
         Self { id, provider, promises: Vec::new(), faults }
     }
 
-    /// Promises a change of a measure, in its unit; positive is better, whichever way the measure runs.
+    /// Promises a change of a measure, in its unit; positive is better, in either direction of the measure.
     pub fn promises(mut self, measure: impl IntoId<MeasureId>, change: N) -> Self {
         let measure = self.faults.id(measure.into_id(), MeasureId::refused());
         let change = self.faults.finite(change, "promise", self.id.as_str());
@@ -41,7 +41,7 @@ impl<N: Number> Service<N> {
                 let (service, measure) = (self.id.to_string(), measure.to_string());
                 self.faults.push(Fault::RepeatedPromise { service, measure });
             }
-            Err(place) => self.promises.insert(place, (measure, change)),
+            Err(index) => self.promises.insert(index, (measure, change)),
         }
         self
     }
@@ -50,7 +50,7 @@ impl<N: Number> Service<N> {
     ///
     /// # Errors
     ///
-    /// - `Service::new("physio", "")`: an empty id (R1);
+    /// - `Service::new("physio", "")`: R1;
     /// - `.promises("pain", f64::INFINITY)`: R3;
     /// - `.promises("pain", 1.0).promises("pain", 2.0)`: two promises of one measure (form).
     pub fn checked(self) -> Result<Self, Fault> {
@@ -62,7 +62,7 @@ impl<N: Number> Service<N> {
         &self.id
     }
 
-    /// Who provides it.
+    /// Its provider.
     pub fn provider(&self) -> &ActorId {
         &self.provider
     }
@@ -71,7 +71,7 @@ impl<N: Number> Service<N> {
         self.provider = provider;
     }
 
-    /// What it promises, in the order of the measures' ids; positive is better.
+    /// The changes it promises, sorted by the measures' ids; positive is better.
     pub fn get_promises(&self) -> impl ExactSizeIterator<Item = (&MeasureId, &N)> {
         self.promises.iter().map(|(measure, change)| (measure, change))
     }

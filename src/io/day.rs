@@ -1,8 +1,8 @@
-//! Days as they are written: `2026-03-02`, and no other way.
+//! Days as they are written: `2026-03-02`.
 
 use jiff::civil::Date;
 
-/// Reads a day.
+/// Reads a day; `None` in any other form.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let [y3, y2, y1, y0, b'-', m1, m0, b'-', d1, d0] = *text.as_bytes() else { return None };
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));

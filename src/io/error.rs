@@ -1,4 +1,4 @@
-//! Why something written was not read: what was refused, on which line, by which rule.
+//! The errors of reading journals and tables: the refused line, the reason and its rule.
 
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::ledger::{AppraiseError, RecordError, VoidError};
@@ -6,13 +6,13 @@ use crate::number::NumberError;
 use crate::rule::Rule;
 use crate::word::UnknownWord;
 
-/// Why a journal or a table was not read. Nothing of it is kept.
+/// Why a journal or a table was not read. The ledger stays as it was.
 ///
 /// # Errors, as examples
 ///
 /// - a journal whose fourth line appraises one thing twice: `line 4: R8: ..`;
 /// - a table without a column `user`: `line 1: form: the table has no column user`;
-/// - a disk that fails behind line 812: `line 812: form: the input could not be read: ..`.
+/// - a disk that fails in line 812: `line 812: form: the input could not be read: ..`.
 ///
 /// # Example
 ///
@@ -38,9 +38,9 @@ pub enum ReadError {
     Input {
         /// The line that was being read.
         line: u64,
-        /// The kind of fault.
+        /// The kind of error.
         kind: std::io::ErrorKind,
-        /// What the input said.
+        /// The message of the input.
         message: String,
     },
 }
@@ -51,7 +51,7 @@ impl ReadError {
         Self::Input { line, kind: error.kind(), message: error.to_string() }
     }
 
-    /// The line it is about, from 1.
+    /// The line of the error, from 1.
     pub fn line(&self) -> u64 {
         match self {
             Self::Refusal(refused) => refused.line,
@@ -68,7 +68,7 @@ impl ReadError {
     }
 }
 
-/// An entry of a journal, or a row of a table, that was refused: on which line, and why.
+/// A refused entry of a journal or row of a table: its line and the reason.
 ///
 /// # Example
 ///
@@ -78,7 +78,7 @@ impl ReadError {
 /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
 /// let intake = journal::read_lenient(&mut ledger, &br#"{"service":{"id":"","provider":"clinic"}}"#[..])?;
 /// let refused = &intake.refused()[0];
-/// assert_eq!(refused.to_string(), "line 1: R1: the id of a service is empty, and an empty id does not exist");
+/// assert_eq!(refused.to_string(), "line 1: R1: the service id is empty");
 /// assert_eq!((refused.line(), refused.rule()), (1, Rule::R1));
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
@@ -96,7 +96,7 @@ impl Refusal {
         Self { line, reason: reason.into() }
     }
 
-    /// The line it stands on, from 1; blank lines count.
+    /// The line, from 1; blank lines count.
     pub fn line(&self) -> u64 {
         self.line
     }
@@ -112,9 +112,9 @@ impl Refusal {
     }
 }
 
-/// Why an entry or a row was refused: by its form, by a rule of its type, or at the ledger's door.
+/// Why an entry or a row was refused: by its form, by a rule of its type, or by the ledger.
 ///
-/// No message tells the reason of a void, or a value in a dimension.
+/// No message contains the reason of a void or a value in a dimension: they may be personal.
 ///
 /// # Example
 ///
@@ -127,48 +127,48 @@ impl Refusal {
 /// let intake = journal::read_lenient(&mut ledger, &file[..])?;
 /// let reason = intake.refused()[0].reason();
 /// assert_eq!(reason, &Reason::VoidOfNothing);
-/// assert_eq!(reason.to_string(), "form: missing field `interaction`: a void names the one it takes back");
+/// assert_eq!(reason.to_string(), "form: missing field `interaction`: a void names its interaction");
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The line is longer than a line may be.
+    /// The line is longer than 8 MiB.
     #[error("form: the line is longer than 8 MiB")]
     TooLong,
-    /// The line is not text.
+    /// The line is not UTF-8.
     #[error("form: byte {byte} of the line is not UTF-8")]
     NotUtf8 {
         /// The first byte that is not, from 1.
         byte: usize,
     },
-    /// The file is in another encoding, by the mark it begins with.
-    #[error("form: the file is in UTF-16, and is read in UTF-8")]
+    /// The file begins with the byte-order mark of UTF-16.
+    #[error("form: the file is in UTF-16, and has to be in UTF-8")]
     Utf16,
-    /// The line ends before its entry does: a file cut off, or an entry on several lines.
+    /// The line ends inside its entry: the file is truncated, or the entry is on several lines.
     #[error("form: the line ends inside its entry (column {column})")]
     CutOff {
-        /// Where it ends.
+        /// The end of the line.
         column: usize,
     },
-    /// The line is not an entry of a journal: no JSON, an unknown field, a field twice, text where a number belongs.
+    /// The line is not an entry of a journal: it is not JSON, or a field is unknown, there twice or of another type.
     #[error("form: {fault} (column {column})")]
     NoEntry {
         /// What is wrong with it.
         fault: String,
-        /// Where that was found, from 1.
+        /// The column of the fault, from 1.
         column: usize,
     },
-    /// An appraisal on a line of its own names no interaction.
-    #[error("form: missing field `interaction`: an appraisal on a line of its own names one")]
+    /// A later appraisal names no interaction.
+    #[error("form: missing field `interaction`: a later appraisal names its interaction")]
     AppraisalOfNothing,
     /// A void names no interaction.
-    #[error("form: missing field `interaction`: a void names the one it takes back")]
+    #[error("form: missing field `interaction`: a void names its interaction")]
     VoidOfNothing,
     /// An appraisal inside an interaction names one.
-    #[error("form: unknown field `interaction`: an appraisal inside an interaction is of that one")]
+    #[error("form: unknown field `interaction`: an appraisal inside an interaction names none")]
     AppraisalOfAnother,
-    /// A number that its kind does not hold, or that is none.
+    /// Not a number, or not one of the ledger's kind.
     #[error("R3: {field}: {}", .error.fault())]
     Number {
         /// The field or column.
@@ -176,13 +176,13 @@ pub enum Reason {
         /// What is wrong with it.
         error: NumberError,
     },
-    /// The line is not a row of a table, or its row does not fit those above it.
+    /// The line is not a row of the table, or contradicts the rows above.
     #[error(transparent)]
     Row(#[from] RowFault),
-    /// A word that is none of its column's.
+    /// An unknown word.
     #[error(transparent)]
     Word(#[from] UnknownWord),
-    /// An id was empty.
+    /// An id is empty.
     #[error(transparent)]
     EmptyId(#[from] EmptyId),
     /// A rule of type is broken.
@@ -227,12 +227,12 @@ impl Reason {
     }
 }
 
-/// What a cell says, for a message.
+/// A cell in a message.
 fn described(cell: &str) -> String {
     if cell.is_empty() { "not stated".to_owned() } else { format!("`{cell}`") }
 }
 
-/// What is wrong with a line of a table, as a line or beside the rows above it.
+/// A fault in the form of a line of a table, by itself or compared with the rows above.
 ///
 /// # Example
 ///
@@ -251,30 +251,30 @@ fn described(cell: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowFault {
-    /// There is not even a header.
+    /// The table has no header.
     #[error("form: the table has no header")]
     NoHeader,
-    /// A column that every table has is not there.
+    /// A required column is missing.
     #[error("form: the table has no column {column}")]
     MissingColumn {
         /// Its name.
         column: &'static str,
     },
-    /// A column that no table has.
+    /// A column is unknown.
     #[error("form: unknown column `{column}`, expected one of {}, with.NAME", .known.join(", "))]
     UnknownColumn {
         /// Its name, clipped.
         column: String,
-        /// The names there are.
+        /// The known columns.
         known: &'static [&'static str],
     },
-    /// A column that is there twice.
+    /// A column is there twice.
     #[error("form: the column {column} is there twice")]
     RepeatedColumn {
         /// Its name.
         column: String,
     },
-    /// More or fewer cells than the header has.
+    /// The row has more or fewer cells than the header.
     #[error("form: the row has {found} cells, and the header {expected}")]
     Ragged {
         /// The cells of the row.
@@ -282,55 +282,55 @@ pub enum RowFault {
         /// The cells of the header.
         expected: usize,
     },
-    /// A quote that is not closed on its line: cells hold no line break.
+    /// A quote is not closed on its line: cells do not contain line breaks.
     #[error("form: cell {cell} opens a quote that its line does not close")]
     OpenQuote {
-        /// The cell's place in the row, from 1.
+        /// The cell in the row, from 1.
         cell: usize,
     },
-    /// A cell that every row has is empty.
+    /// A required cell is empty.
     #[error("form: the cell {column} is empty")]
     EmptyCell {
         /// Its column.
         column: &'static str,
     },
-    /// A row with levels and no measure.
+    /// A row has a level or a change, and no measure.
     #[error("form: the row appraises something, and its cell measure is empty")]
     NoMeasure,
-    /// Not a day, or not written as one.
-    #[error("form: {column}: `{text}` is no day, which is written as 2026-03-02")]
+    /// A cell is not a date, or is written in another form.
+    #[error("form: {column}: `{text}` is not a date: dates are written YYYY-MM-DD")]
     NoDay {
         /// Its column.
         column: &'static str,
         /// The text, clipped.
         text: String,
     },
-    /// Not a number of a follow-up.
-    #[error("form: follow_up: `{text}` is no follow-up, which is a whole number from 1")]
+    /// A cell is not the number of a follow-up.
+    #[error("form: follow_up: `{text}` is not a follow-up: follow-ups are numbered from 1")]
     NoFollowUp {
         /// The text, clipped.
         text: String,
     },
-    /// Not a source.
-    #[error("form: source: `{text}` is no source: own, proxy:ACTOR, observed:INSTRUMENT")]
+    /// A cell is not a source.
+    #[error("form: unknown source `{text}`, expected one of own, proxy:ACTOR, observed:INSTRUMENT")]
     NoSource {
         /// The text, clipped.
         text: String,
     },
-    /// Rows of one interaction say different things of it.
+    /// Rows of one interaction contradict each other.
     #[error("form: {column} is {}, and {} in the rows of {id} above", described(.here), described(.above))]
     OtherThanAbove {
         /// The column.
         column: &'static str,
-        /// What the row says; nothing where its cell is empty.
+        /// The cell of the row; empty if it is not stated.
         here: String,
-        /// What those above it say; nothing where they leave it empty.
+        /// The cell of the rows above; empty if it is not stated.
         above: String,
         /// The interaction.
         id: String,
     },
-    /// Rows of one interaction say different things of a user or of what a party brought.
-    #[error("form: {column} of {of} is another than in the rows of {id} above")]
+    /// Rows of one interaction contradict each other about a user or a contribution.
+    #[error("form: {column} of {of} differs from the rows of {id} above")]
     OtherOfParty {
         /// The column.
         column: String,
@@ -339,33 +339,33 @@ pub enum RowFault {
         /// The interaction.
         id: String,
     },
-    /// Something of an appraisal, in a row without one.
+    /// A cell describes an appraisal, and the row has none.
     #[error("form: {column} is stated, and the row appraises nothing: it has no level and no change")]
     OfNoAppraisal {
         /// The column.
         column: &'static str,
     },
-    /// Something of a misuse, in a row in which nothing is misused.
+    /// A cell describes a misuse, and the row has no misused part.
     #[error("form: {column} is stated, and no mis-integrated or not integrated part of the row is above zero")]
     OfNoMisuse {
         /// The column.
         column: &'static str,
     },
-    /// Nothing is wrong with the row, and another of its interaction was refused.
+    /// Another row of the same interaction was refused.
     #[error("form: {id} is refused for line {line}, and with it this row: an interaction is kept whole or not at all")]
     OfRefused {
         /// The interaction.
         id: String,
-        /// The first line of it that was refused.
+        /// The first refused line of the interaction.
         line: u64,
     },
-    /// More rows than can be numbered.
-    #[error("form: a table numbers its rows with 32 bits, and has no number left")]
+    /// The table has too many rows.
+    #[error("form: the table is too long: it numbers its rows with 32 bits")]
     Full,
 }
 
 impl RowFault {
-    /// The rule that was broken: the form of a table.
+    /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         Rule::Form
     }

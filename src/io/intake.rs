@@ -1,8 +1,10 @@
-//! What was read.
+//! The counts of a journal or a table that was read.
 
 use super::Refusal;
+#[cfg(feature = "json")]
+use super::journal::Entry;
 
-/// What a journal or a table brought into a ledger, by number.
+/// The number of entries that a journal or a table added to a ledger, and the refused ones.
 ///
 /// # Example
 ///
@@ -25,24 +27,23 @@ pub struct Intake {
 }
 
 impl Intake {
+    /// The count that an entry of a journal adds to.
     #[cfg(feature = "json")]
-    pub(super) fn count(&mut self, kind: super::journal::entries::Kind) {
-        use super::journal::entries::Kind;
-
-        *match kind {
-            Kind::Measure | Kind::Service => &mut self.declarations,
-            Kind::Interaction => &mut self.interactions,
-            Kind::Appraisal => &mut self.later_appraisals,
-            Kind::Void => &mut self.voids,
-        } += 1;
+    pub(super) fn count_of<N>(&mut self, entry: &Entry<N>) -> &mut u64 {
+        match entry {
+            Entry::Measure(_) | Entry::Service(_) => &mut self.declarations,
+            Entry::Interaction(_) => &mut self.interactions,
+            Entry::Appraisal { .. } => &mut self.later_appraisals,
+            Entry::Void { .. } => &mut self.voids,
+        }
     }
 
-    /// Lines read, blank ones among them.
+    /// Lines read, including blank ones.
     pub fn line_count(&self) -> u64 {
         self.lines
     }
 
-    /// Measures and services declared, those declared before among them.
+    /// Measures and services declared, including those that were declared before.
     pub fn declaration_count(&self) -> u64 {
         self.declarations
     }
@@ -52,17 +53,17 @@ impl Intake {
         self.interactions
     }
 
-    /// Appraisals that came later than their interaction.
+    /// Later appraisals added.
     pub fn later_appraisal_count(&self) -> u64 {
         self.later_appraisals
     }
 
-    /// Interactions taken back.
+    /// Interactions voided.
     pub fn void_count(&self) -> u64 {
         self.voids
     }
 
-    /// What was refused, by its line; nothing, unless it was read leniently.
+    /// The refused entries or rows, by line; empty unless the input was read leniently.
     pub fn refused(&self) -> &[Refusal] {
         &self.refused
     }

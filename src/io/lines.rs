@@ -1,25 +1,25 @@
-//! Lines of a file, counted, in bounded memory.
+//! The lines of a file, with their numbers, in bounded memory.
 
 use std::io::BufRead;
 
 use super::error::{ReadError, Reason, Refusal};
 
-/// A line may be this long, in bytes and without its end.
+/// The length of the longest line, in bytes, without its end: 8 MiB. It bounds the memory that a file can demand.
 const LONGEST: usize = 8 << 20;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// The most that is read of a line: a mark, as long as it may be, and its end. What is still longer than a line may be
-/// without its mark was cut.
-const READ: u64 = (BYTE_ORDER_MARK.len() + LONGEST + 2) as u64;
+/// The most bytes read of a line: a byte-order mark, the longest line, and its end (CRLF). A line of which this many bytes
+/// are read is too long.
+const READ_LIMIT: u64 = (BYTE_ORDER_MARK.len() + LONGEST + 2) as u64;
 
 const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
-/// Lines, one at a time: without their ends (LF or CRLF), blank ones skipped but counted, and a byte-order mark where a
-/// file begins read past.
+/// Reads lines one at a time, without their ends (LF or CRLF). Blank lines are skipped and counted, and a byte-order mark at
+/// the beginning of a file is skipped.
 #[derive(Debug)]
 pub(super) struct Lines<R> {
     input: R,
-    /// Whether files may have been joined end to end, so that one may begin on any line.
-    joined: bool,
+    /// Whether the input may be several files joined end to end, so that a file may begin on any line.
+    is_joined: bool,
     line: u64,
     buffer: Vec<u8>,
 }
@@ -27,28 +27,29 @@ pub(super) struct Lines<R> {
 impl<R: BufRead> Lines<R> {
     /// The lines of one file.
     #[cfg(feature = "csv")]
-    pub(super) fn of_one(input: R) -> Self {
-        Self { input, joined: false, line: 0, buffer: Vec::new() }
+    pub(super) fn of_file(input: R) -> Self {
+        Self { input, is_joined: false, line: 0, buffer: Vec::new() }
     }
 
     /// The lines of one file, or of several joined end to end.
     #[cfg(feature = "json")]
-    pub(super) fn of_joined(input: R) -> Self {
-        Self { input, joined: true, line: 0, buffer: Vec::new() }
+    pub(super) fn of_files(input: R) -> Self {
+        Self { input, is_joined: true, line: 0, buffer: Vec::new() }
     }
 
-    /// The number of the last line that was read.
+    /// The number of the last line read.
     pub(super) fn line(&self) -> u64 {
         self.line
     }
 
-    /// The next line that is not blank, with its number; none at the end. After a line that is refused comes the next.
+    /// The next line that is not blank, with its number; `None` at the end. After a refused line, reading goes on with the
+    /// next.
     pub(super) fn next(&mut self) -> Result<Option<(u64, &str)>, ReadError> {
         loop {
             if !self.read()? {
                 return Ok(None);
             }
-            // A line that was cut is not blank for having a blank beginning.
+            // A line that is too long is not blank: only its beginning was read.
             if self.buffer.len() > LONGEST || !self.buffer.trim_ascii().is_empty() {
                 break;
             }
@@ -66,18 +67,18 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// Of a line that was refused, as much of its beginning as is text.
+    /// The beginning of a refused line, as far as it is UTF-8.
     #[cfg(feature = "csv")]
     pub(super) fn beginning(&self) -> &str {
         let end = std::str::from_utf8(&self.buffer).map_or_else(|error| error.valid_up_to(), str::len);
         std::str::from_utf8(&self.buffer[..end]).unwrap_or_default()
     }
 
-    /// Reads a line into the buffer, and says whether there was one.
+    /// Reads a line into the buffer; `false` at the end of the input.
     fn read(&mut self) -> Result<bool, ReadError> {
         self.buffer.clear();
         let input_error = |line: u64| move |error: std::io::Error| ReadError::input(line, &error);
-        let mut start = std::io::Read::take(&mut self.input, READ);
+        let mut start = std::io::Read::take(&mut self.input, READ_LIMIT);
         let read = start.read_until(b'\n', &mut self.buffer).map_err(input_error(self.line + 1))?;
         if read == 0 {
             return Ok(false);
@@ -88,10 +89,10 @@ impl<R: BufRead> Lines<R> {
             if self.buffer.last() == Some(&b'\r') {
                 self.buffer.pop();
             }
-        } else if read as u64 == READ {
+        } else if read as u64 == READ_LIMIT {
             self.input.skip_until(b'\n').map_err(input_error(self.line))?;
         }
-        if (self.joined || self.line == 1) && self.buffer.starts_with(BYTE_ORDER_MARK) {
+        if (self.is_joined || self.line == 1) && self.buffer.starts_with(BYTE_ORDER_MARK) {
             self.buffer.drain(..BYTE_ORDER_MARK.len());
         }
         Ok(true)

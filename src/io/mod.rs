@@ -1,4 +1,4 @@
-//! What is written down: journals and tables in, journals and statements out, and the stored state of what merges.
+//! Reading and writing: journals, tables, statements as JSON and CSV, and the stored state of statements and totals.
 
 #[cfg(feature = "csv")]
 mod csv;
@@ -24,8 +24,6 @@ mod rows;
 mod state;
 #[cfg(feature = "csv")]
 pub mod table;
-#[cfg(feature = "serde")]
-mod terms;
 #[cfg(feature = "serde")]
 mod wire;
 

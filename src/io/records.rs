@@ -1,20 +1,24 @@
-//! Records and definitions through `serde`, in the shape that a journal's entries have, for formats that describe
-//! themselves. Reading goes through the constructors: what they refuse is refused with the same message.
+//! Records, definitions and terms through `serde`, in the shape of a journal's entries, for formats that describe
+//! themselves. Whatever a constructor refuses is refused with the constructor's message.
 
+use std::convert::Infallible;
+
+use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::wire::{
-    AppraisalWire, ContributionWire, InteractionWire, MeasureWire, Plain, ServiceWire, SourceWire, Text, UserWire,
-    VoidWire,
+    AppraisalWire, ContributionWire, InteractionWire, MeasureWire, SerdeNumber, ServiceWire, SourceWire, Text,
+    UserWire, VoidWire,
 };
 use crate::catalogue::{Catalogue, Measure, Service};
 use crate::number::Number;
 use crate::record::{Appraisal, Cause, Contribution, Instrument, Interaction, Source, User, Void};
+use crate::statement::{Baseline, By, FollowUp, Grouping, Include, Logic, Terms, TermsError};
 
-/// A record over a kind of number, by its wire and the wire's way to it.
+/// `Serialize` and `Deserialize` of a record over a kind of number through its wire. The record's own faults are checked.
 macro_rules! through_wire {
-    ($($record:ident by $wire:ident in $into:ident),+) => {
+    ($($record:ident: $wire:ident),+) => {
         $(
             impl<N: Number> Serialize for $record<N> {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -24,8 +28,8 @@ macro_rules! through_wire {
 
             impl<'de, N: Number> Deserialize<'de> for $record<N> {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let record = $wire::<Plain<N>>::deserialize(deserializer)?.$into().map_err(D::Error::custom)?;
-                    record.checked().map_err(D::Error::custom)
+                    let wire = $wire::<SerdeNumber<N>>::deserialize(deserializer)?;
+                    $record::try_from(wire).map_err(D::Error::custom)?.checked().map_err(D::Error::custom)
                 }
             }
         )+
@@ -33,109 +37,102 @@ macro_rules! through_wire {
 }
 
 through_wire!(
-    Measure by MeasureWire in measure,
-    Service by ServiceWire in service,
-    Contribution by ContributionWire in contribution,
-    Interaction by InteractionWire in interaction
+    Measure: MeasureWire,
+    Service: ServiceWire,
+    Contribution: ContributionWire,
+    Interaction: InteractionWire,
+    Appraisal: AppraisalWire
 );
 
-impl<N: Number> Serialize for Appraisal<N> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        AppraisalWire::of(None, self).serialize(serializer)
-    }
-}
-
-impl<'de, N: Number> Deserialize<'de> for Appraisal<N> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let appraisal = AppraisalWire::<Plain<N>>::deserialize(deserializer)?.inside().map_err(D::Error::custom)?;
-        appraisal.checked().map_err(D::Error::custom)
-    }
-}
-
-impl Serialize for Void {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        VoidWire::of(None, self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Void {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = VoidWire::deserialize(deserializer)?;
-        if wire.interaction.is_some() {
-            return Err(D::Error::custom("unknown field `interaction`: a void by itself names none"));
-        }
-        Ok(wire.void())
-    }
-}
-
-impl Serialize for User {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        UserWire::of(self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for User {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        UserWire::deserialize(deserializer)?.user().checked().map_err(D::Error::custom)
-    }
-}
-
-impl Serialize for Source {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        SourceWire::of(self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Source {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        SourceWire::deserialize(deserializer)?.source().map_err(D::Error::custom)
-    }
-}
-
-macro_rules! as_text {
-    ($($kind:ty),+) => {
+/// `Serialize` and `Deserialize` through another type: what is written, and how the read value is converted.
+macro_rules! through {
+    ($($kind:ty: $written:expr, $read:expr;)+) => {
         $(
             impl Serialize for $kind {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    serializer.serialize_str(self.as_str())
+                    $written(self).serialize(serializer)
                 }
             }
 
             impl<'de> Deserialize<'de> for $kind {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    Text::deserialize(deserializer).map(|text| Self::new(&*text))
+                    $read(Deserialize::deserialize(deserializer)?).map_err(D::Error::custom)
                 }
             }
         )+
     };
 }
 
-as_text!(Cause, Instrument);
+through! {
+    Source: SourceWire::from, |wire: SourceWire<'_>| Source::try_from(wire);
+    User: UserWire::from, |wire: UserWire<'_>| User::from(wire).checked();
+    Void: VoidWire::from, |wire: VoidWire<'_>| wire.without_interaction();
+    Cause: Cause::as_str, |text: Text<'_>| Ok::<_, Infallible>(Cause::new(&*text));
+    Instrument: Instrument::as_str, |text: Text<'_>| Ok::<_, Infallible>(Instrument::new(&*text));
+    By: By::to_string, |text: Text<'_>| text.parse::<By>();
+    FollowUp: FollowUp::to_string, |text: Text<'_>| text.parse::<FollowUp>();
+    Include: Include::to_string, |text: Text<'_>| text.parse::<Include>();
+    Grouping: Grouping::words, |words: Vec<By>| Ok::<_, Infallible>(words.into_iter().collect::<Grouping>());
+    Terms: TermsWire::from, TermsWire::terms;
+}
+
+/// Terms, as the JSON of a statement has them.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Terms")]
+struct TermsWire {
+    by: Grouping,
+    baseline: Baseline,
+    logic: Logic,
+    including: Vec<Include>,
+    follow_up: FollowUp,
+    as_of: Option<Date>,
+}
+
+impl From<&Terms> for TermsWire {
+    fn from(terms: &Terms) -> Self {
+        Self {
+            by: terms.grouping().clone(),
+            baseline: terms.get_baseline(),
+            logic: terms.get_logic(),
+            including: terms.included().filter_map(|word| word.parse().ok()).collect(),
+            follow_up: terms.get_follow_up(),
+            as_of: terms.get_as_of(),
+        }
+    }
+}
+
+impl TermsWire {
+    fn terms(self) -> Result<Terms, TermsError> {
+        let terms = Terms::by(self.by).baseline(self.baseline).logic(self.logic).follow_up(self.follow_up);
+        let terms = self.including.into_iter().fold(terms, Terms::including);
+        self.as_of.into_iter().fold(terms, Terms::as_of).checked()
+    }
+}
 
 #[derive(Serialize)]
 #[serde(rename = "Catalogue", bound(serialize = "N: Number"))]
-struct CatalogueOut<'a, N> {
+struct CatalogueOutput<'a, N> {
     measures: Vec<&'a Measure<N>>,
     services: Vec<&'a Service<N>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename = "Catalogue", deny_unknown_fields, bound(deserialize = "N: Number"))]
-struct CatalogueIn<N> {
+struct CatalogueInput<N> {
     measures: Vec<Measure<N>>,
     services: Vec<Service<N>>,
 }
 
 impl<N: Number> Serialize for Catalogue<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let out = CatalogueOut { measures: self.measures().collect(), services: self.services().collect() };
-        out.serialize(serializer)
+        let output = CatalogueOutput { measures: self.measures().collect(), services: self.services().collect() };
+        output.serialize(serializer)
     }
 }
 
 impl<'de, N: Number> Deserialize<'de> for Catalogue<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let CatalogueIn { measures, services } = CatalogueIn::deserialize(deserializer)?;
+        let CatalogueInput { measures, services } = CatalogueInput::deserialize(deserializer)?;
         Catalogue::new(measures, services).map_err(D::Error::custom)
     }
 }

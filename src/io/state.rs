@@ -1,6 +1,5 @@
-//! The exact state of totals and statements through `serde`: what another process can read and merge. Unlike the JSON
-//! of a statement, which has rounded figures, nothing is lost in it, and it works in formats that do not describe
-//! themselves as well.
+//! The exact state of totals and statements through `serde`, which another process can read and merge. The JSON of a
+//! statement has rounded figures; the state loses nothing. It also works in formats that do not describe themselves.
 
 use std::fmt;
 
@@ -12,7 +11,7 @@ use crate::catalogue::{Catalogue, Direction, Element, Measure, Service};
 use crate::number::{FloatTotal, IntegerTotal, LongIntegerTotal, Number, NumberError, Total};
 use crate::statement::{State, Statement, Terms};
 
-/// Bytes: hexadecimal text in formats that people read, bytes in others.
+/// Bytes: hexadecimal text in formats for people, and bytes in other formats.
 #[derive(Debug)]
 struct Bytes(Vec<u8>);
 
@@ -41,7 +40,7 @@ impl<'de> Visitor<'de> for BytesVisitor {
         let (pairs, odd) = hex.as_bytes().as_chunks::<2>();
         let byte = |&[high, low]: &[u8; 2]| Some((digit(high)? << 4 | digit(low)?) as u8);
         let bytes = if odd.is_empty() { pairs.iter().map(byte).collect() } else { None };
-        bytes.map(Bytes).ok_or_else(|| E::custom("form: a state is not pairs of the digits 0 to 9 and a to f"))
+        bytes.map(Bytes).ok_or_else(|| E::custom("form: a state is written in pairs of the digits 0 to 9 and a to f"))
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
@@ -101,10 +100,10 @@ totals! {
     crate::number::RationalTotal;
 }
 
-/// The version of the state of a statement.
+/// The version of the state of a statement. A state of another version is refused.
 const VERSION: u8 = 2;
 
-/// A measure with its numbers as text, and with every field: some formats know fields by their place.
+/// A measure with its numbers as text. No field is left out: some formats know fields by their order.
 #[derive(Serialize, Deserialize)]
 struct MeasureState<'a> {
     #[serde(borrow)]
@@ -171,7 +170,7 @@ impl<'a> ServiceState<'a> {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Statement", deny_unknown_fields)]
-struct StatementWire<'a> {
+struct StatementState<'a> {
     version: u8,
     #[serde(borrow)]
     kind: Text<'a>,
@@ -194,12 +193,12 @@ impl<N: Number> Serialize for Statement<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond, asked } = self.state();
         let bytes = |column: Vec<Vec<u8>>| column.into_iter().map(Bytes).collect();
-        // By id: equal statements have equal states, in whatever order their catalogues grew.
+        // Sorted by id, so that equal statements have equal states whatever the order of their catalogues.
         let (mut measures, mut services) =
             (catalogue.measures().collect::<Vec<_>>(), catalogue.services().collect::<Vec<_>>());
         measures.sort_by_key(|measure| measure.id());
         services.sort_by_key(|service| service.id());
-        let wire = StatementWire {
+        let wire = StatementState {
             version: VERSION,
             kind: Text::of(N::KIND),
             terms,
@@ -220,7 +219,7 @@ impl<N: Number> Serialize for Statement<N> {
 
 impl<'de, N: Number> Deserialize<'de> for Statement<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = StatementWire::deserialize(deserializer)?;
+        let wire = StatementState::deserialize(deserializer)?;
         if wire.version != VERSION {
             let found = wire.version;
             let other =
@@ -229,7 +228,10 @@ impl<'de, N: Number> Deserialize<'de> for Statement<N> {
         }
         if *wire.kind != *N::KIND {
             let kind = crate::number::clip(&wire.kind);
-            return Err(D::Error::custom(format_args!("form: a statement over {kind} is not one over {}", N::KIND)));
+            return Err(D::Error::custom(format_args!(
+                "form: the state is of a statement over {kind}, not over {}",
+                N::KIND
+            )));
         }
         let measures = wire.measures.iter().map(MeasureState::measure).collect::<Result<Vec<_>, _>>();
         let services = wire.services.iter().map(ServiceState::service).collect::<Result<Vec<_>, _>>();

@@ -1,4 +1,4 @@
-//! Why an entry was refused: one enum for each way into the ledger.
+//! The errors of a ledger: one enum for each method that adds entries.
 
 use jiff::civil::Date;
 
@@ -6,16 +6,16 @@ use crate::catalogue::{ActorId, CatalogueError, Fault, InteractionId, MeasureId,
 use crate::record::SourceKind;
 use crate::rule::Rule;
 
-/// Why an appraisal was refused, on its own or inside an interaction.
+/// Why a later appraisal, or one recorded with its interaction, was refused.
 ///
 /// When several apply, the first in this list is reported; [`check_appraisal`](crate::Ledger::check_appraisal) lists all.
 ///
 /// # Errors, as examples
 ///
-/// - `Appraisal::of("pain")`, which says nothing: form;
+/// - `Appraisal::of("pain")`, without a level and a change: form;
 /// - a pain of 11 where its range ends at 10, a bare change of 11 where it is 10 wide: R2;
-/// - `.beneficiary("cai")` where the interaction names no Cai: R6;
-/// - the same days as those of another for the same reading: R8;
+/// - `.beneficiary("cai")` if the interaction does not name Cai: R6;
+/// - the days of another appraisal of the same beneficiary, measure, follow-up and kind of source: R8;
 /// - `.made(day)` before the interaction, `.known(day)` in a closed period: R9.
 ///
 /// # Example
@@ -83,15 +83,16 @@ pub enum AppraiseError {
         /// The number of users.
         users: usize,
     },
-    /// The beneficiary is nobody that the interaction names.
-    #[error("R6: {beneficiary}, the beneficiary of an appraisal of {measure}, is nobody that the interaction names")]
+    /// The interaction does not name the beneficiary.
+    #[error("R6: {beneficiary}, the beneficiary of an appraisal of {measure}, is not named in the interaction")]
     UnknownBeneficiary {
         /// The measure.
         measure: MeasureId,
         /// The beneficiary given.
         beneficiary: ActorId,
     },
-    /// Two appraisals of one thing have equal days, so that neither stands before the other.
+    /// Two appraisals of the same beneficiary, measure, follow-up and kind of source have equal days, so that neither
+    /// supersedes the other.
     #[error(
         "R8: follow-up {follow_up} of {measure} for {beneficiary}, {source_kind}, is appraised twice with equal days \
          (known {known}, made {made})"
@@ -110,7 +111,7 @@ pub enum AppraiseError {
         /// The day both were made.
         made: Date,
     },
-    /// Appraised before it happened.
+    /// Made before the interaction.
     #[error("R9: an appraisal of {measure} was made {made}, before the interaction on {on}")]
     MadeBefore {
         /// The measure.
@@ -151,7 +152,7 @@ pub enum AppraiseError {
         closed: Date,
     },
     /// The ledger is full.
-    #[error("form: a ledger numbers its rows with 32 bits, and has no number left")]
+    #[error("form: the ledger is full: it numbers its rows with 32 bits")]
     Full,
 }
 
@@ -177,15 +178,14 @@ impl AppraiseError {
 
 /// Why an interaction was refused.
 ///
-/// When several apply, the first is reported: rules of type before those of the door, which no value gets past
-/// ([`Fault`]); then by the rules' numbers R1, R2, R6, R8, R9, the interaction's own before its appraisals'.
-/// [`check`](crate::Ledger::check) lists all.
+/// When several apply, the first is reported: rules of type ([`Fault`]), then R1, R2, R6, R8 and R9; of one rule, faults of
+/// the interaction before those of its appraisals. [`check`](crate::Ledger::check) lists all.
 ///
 /// # Errors, as examples
 ///
 /// - the same interaction again, or another under its id: R1;
-/// - a service that the catalogue does not have: R2;
-/// - `.user("ben").user("ben")`, `.affected("clinic")` where the clinic provides: R6;
+/// - a service that is not in the catalogue: R2;
+/// - `.user("ben").user("ben")`, `.affected("clinic")` if the clinic is the provider: R6;
 /// - `.known(day)` before the interaction, or in a closed period: R9.
 ///
 /// # Example
@@ -231,13 +231,13 @@ pub enum RecordError {
         /// The user.
         user: ActorId,
     },
-    /// Who is listed as affected is something else there too.
+    /// An actor is listed as affected, and is a party of the same interaction.
     #[error("R6: {actor} is listed as affected, and is a party of the same interaction")]
     AffectedParty {
         /// The actor.
         actor: ActorId,
     },
-    /// One of its appraisals is refused.
+    /// An appraisal of the interaction is refused.
     #[error(transparent)]
     Appraisal(#[from] AppraiseError),
     /// Known before it happened.
@@ -261,7 +261,7 @@ pub enum RecordError {
         closed: Date,
     },
     /// The ledger is full.
-    #[error("form: a ledger numbers its rows with 32 bits, and has no number left")]
+    #[error("form: the ledger is full: it numbers its rows with 32 bits")]
     Full,
 }
 
@@ -280,7 +280,7 @@ impl RecordError {
     }
 }
 
-/// Why a batch was refused: its first entry that cannot be recorded. None of it is.
+/// Why a batch was refused: its first entry that cannot be recorded. No entry of the batch is recorded.
 ///
 /// # Example
 ///
@@ -302,7 +302,7 @@ pub struct BatchError {
 }
 
 impl BatchError {
-    /// The place of the refused entry in the batch, from 0.
+    /// The index of the refused entry in the batch, from 0.
     pub fn index(&self) -> usize {
         self.index
     }
@@ -324,7 +324,7 @@ impl BatchError {
 ///
 /// # Errors, as examples
 ///
-/// - a second void of one interaction: R1; a void of none: R2;
+/// - a second void of one interaction: R1; a void of an interaction that is not recorded: R2;
 /// - `.known(day)` before its interaction, or in a closed period: R9.
 ///
 /// # Example
@@ -388,11 +388,11 @@ impl VoidError {
     }
 }
 
-/// Why nobody was forgotten.
+/// Why an actor was not forgotten.
 ///
 /// # Errors, as examples
 ///
-/// - `ledger.forget("dora")` where the ledger names no Dora: R28.
+/// - `ledger.forget("dora")` if the ledger does not name Dora: R28.
 ///
 /// # Example
 ///
@@ -432,7 +432,7 @@ impl ForgetError {
 /// # Errors, as examples
 ///
 /// - `Ledger::part(&catalogue, "march")` twice, or two without a name: R17;
-/// - pain in points here and in centimetres there, an interaction that both have: R1;
+/// - pain in points in one and in centimetres in the other, an interaction in both: R1;
 /// - an entry of either in the period that the other has closed: R9.
 ///
 /// # Example
@@ -449,28 +449,28 @@ impl ForgetError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeLedgersError {
-    /// They are, or hold, the same part.
+    /// Both ledgers have the same part.
     #[error("R17: part {part} is in both ledgers")]
     SamePart {
         /// The part's name.
         part: String,
     },
-    /// Their catalogues define one id in two ways.
+    /// The catalogues define one id differently.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// An interaction of the other cannot be recorded here.
     #[error(transparent)]
     Record(#[from] RecordError),
-    /// A later appraisal of the other cannot be taken in here.
+    /// A later appraisal of the other cannot be added here.
     #[error(transparent)]
     Appraise(#[from] AppraiseError),
-    /// A void of the other cannot be taken in here.
+    /// A void of the other cannot be added here.
     #[error(transparent)]
     Void(#[from] VoidError),
     /// An interaction of this ledger lies in a period that the other has closed.
     #[error("R9: interaction {id} is known {known}, in the period that the other ledger closed with {closed}")]
     ClosedThere {
-        /// The id: of the interaction known first, and of several on one day the first id.
+        /// The id of the interaction that was known first; of several on one day, the first id.
         id: InteractionId,
         /// The day the interaction is known.
         known: Date,

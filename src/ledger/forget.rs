@@ -1,42 +1,44 @@
-//! One actor's id out of the books, and all else as it was.
+//! Forgetting an actor: their id is replaced, and everything else stays.
 
 use super::{ForgetError, Ledger};
 use crate::catalogue::ActorId;
 use crate::number::{Number, clip_name};
 
-/// What every tombstone begins with.
+/// The beginning of every tombstone.
 const TOMBSTONE: &str = "forgotten";
 
 impl<N: Number> Ledger<N> {
-    /// Puts a tombstone in the place of an actor's id, everywhere, and gives the tombstone (R28): as a user, a provider
-    /// (in the ledger's own catalogue too), another party or affected, as a contributor, as who misused, as a proxy and as
-    /// a beneficiary. Every line and total of others stays, and those of the actor stand under the tombstone: the ledger is
-    /// then equal to one in which the tombstone was recorded from the beginning, under the same ids of interactions. It is
-    /// no entry, so closed periods do not stop it, and it cannot be taken back.
+    /// Replaces an actor's id by a tombstone everywhere, and returns the tombstone (R28): where they are a user, a provider
+    /// (in this ledger's catalogue too), another party, affected, a contributor, a misuser, a proxy or a beneficiary.
     ///
-    /// The tombstone is `forgotten:`, the names of the ledger's parts, and a running number, as `forgotten:march.csv:1`.
-    /// Nothing of the id is in it. It is nobody's else here, nor in another part that may be merged with this one, as
-    /// long as no id of the caller's begins like that. A [`Symbol`](crate::ledger::Symbol) goes on pointing at the same actor.
+    /// Every line and total stays; those of the actor now have the tombstone. The ledger equals one in which the tombstone
+    /// was recorded from the beginning, under the same ids of interactions. Forgetting is not an entry: it is possible in a
+    /// closed period, and cannot be undone.
     ///
-    /// **What stays**, and may still say who it was:
+    /// The tombstone is `forgotten:`, the names of the ledger's parts, and a running number: `forgotten:march.csv:1`. It
+    /// contains nothing of the id. It is unique in this ledger and in every part that can be merged with it, if no id of the
+    /// caller's begins like that. A [`Symbol`](crate::ledger::Symbol) still stands for the same actor.
     ///
-    /// - ids of interactions. One that is a hash of the content ([`id_or_hash`](crate::Interaction::id_or_hash)) can
-    ///   confirm a guess: whoever guesses all of an interaction can hash it. State ids of your own where that matters;
-    /// - dimensions, reasons of voids, causes, resources, instruments, and names of parts: whatever the caller wrote there;
-    /// - figures: a line of one person stays one ([`disclose`](crate::disclosure::Publisher::statement) is for publishing);
-    /// - what was made before: clones of this ledger and of its catalogue, statements (which hold hashes of ids), files.
+    /// **What stays**, and may still identify the actor:
     ///
-    /// **What follows**: the id is free, and who comes again under it is somebody new. Whoever is forgotten in two parts has
-    /// two tombstones, and is two people when the parts are merged: merge first, and forget then. A ledger whose *provider*
-    /// was forgotten defines that provider's services anew, and so merges, as do its statements, only with those that forgot
-    /// the provider under the same name: with ledgers begun from its [`catalogue`](Ledger::catalogue).
+    /// - ids of interactions. An id that is a hash of the content ([`id_or_hash`](crate::Interaction::id_or_hash)) confirms a
+    ///   guess of the whole interaction. State ids of your own where that matters;
+    /// - texts by the caller: dimensions, reasons of voids, causes, resources, instruments, names of parts;
+    /// - figures: a line of one person is still a line of one person
+    ///   ([`publish`](crate::disclosure::Publisher::statement) withholds it);
+    /// - copies made before: clones of this ledger and of its catalogue, statements (which hold hashes of ids), files.
     ///
-    /// Where shares of an [attribution](Ledger::attribution) are equal, the first by id has the odd last place or unit, and
-    /// the tombstone is another id: that place may pass to somebody else.
+    /// **Afterwards** the id is free, and stands for a new person if it is recorded again. An actor who is forgotten in two
+    /// parts has two tombstones, and counts as two people when the parts are merged: merge first, then forget. A ledger whose
+    /// *provider* was forgotten has other definitions of that provider's services. It merges, as do its statements, only with
+    /// ledgers in which the provider has the same tombstone: those begun from its [`catalogue`](Ledger::catalogue).
+    ///
+    /// Where shares of an [attribution](Ledger::attribution) are equal, the first by id gets the odd last place or unit. The
+    /// tombstone sorts differently, so that place may pass to another actor.
     ///
     /// # Errors
     ///
-    /// - somebody whom neither an entry nor the catalogue names: R28; the ledger stays as it was.
+    /// - an actor whom neither an entry nor the catalogue names: R28; the ledger stays as it was.
     ///
     /// # Example
     ///
@@ -76,16 +78,16 @@ impl<N: Number> Ledger<N> {
         Ok(tombstone)
     }
 
-    /// The first tombstone of these parts that is nobody's id here.
+    /// The first tombstone of these parts that is not in use here.
     fn next_tombstone(&self) -> ActorId {
-        // Ledgers that merge have no part in common, so their names are never the same. `+` joins them, and where a name
-        // has one itself it is marked, lest `a+b` be two parts here and one there.
+        // Ledgers that merge have no part in common, so their tombstones differ. `+` joins the names of parts, and is escaped
+        // inside a name: otherwise the part `a+b` and the parts `a` and `b` would have the same tombstone.
         let escaped = |name: &str| name.replace('\\', "\\\\").replace('+', "\\+");
         let parts: Vec<String> = self.parts.iter().map(|part| part.name().map_or_else(String::new, escaped)).collect();
         let parts = parts.join("+");
         let tombstones = (1_u64..).map(|number| format!("{TOMBSTONE}:{parts}:{number}"));
         let is_free = |id: &String| self.columns.actors.get(id).is_none() && !self.catalogue.is_provider(id);
         let free = tombstones.into_iter().find(is_free).expect("there are more numbers than actors");
-        ActorId::new(free).expect("it begins with a word")
+        ActorId::new(free).expect("a tombstone is not empty")
     }
 }

@@ -1,4 +1,4 @@
-//! What changed for whom.
+//! Appraisals.
 
 use jiff::civil::Date;
 
@@ -6,11 +6,11 @@ use super::Source;
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, MeasureId};
 use crate::number::Number;
 
-/// What an interaction changed for a beneficiary on one measure, and on whose word.
+/// The change of one measure for one beneficiary of an interaction, and its source.
 ///
-/// It has levels, at least one of `before`, `after`, `expected` and `without`, or a bare `change` and none of them. A
-/// bare change runs the measure's own way, as after − before does: pain −2 is better. An appraisal that has neither
-/// `after` nor `change` records that someone did not come back.
+/// An appraisal has one or more of the levels `before`, `after`, `expected` and `without`, or a bare `change` without a
+/// level. A bare change is after − before, in the direction of the measure: pain −2 is better. An appraisal without `after`
+/// and `change` records that the beneficiary was not reached again.
 ///
 /// # Example
 ///
@@ -19,7 +19,7 @@ use crate::number::Number;
 ///
 /// let appraisal = Appraisal::of("pain").before(6.0).after(4.0).follow_up(2).made(date(2026, 6, 1)).checked()?;
 /// assert_eq!((appraisal.get_before(), appraisal.get_after()), (Some(&6.0), Some(&4.0)));
-/// assert!(Appraisal::of("pain").before(6.0).change(-2.0).checked().is_err()); // a change or levels
+/// assert!(Appraisal::of("pain").before(6.0).change(-2.0).checked().is_err()); // a change or levels, not both
 /// # Ok::<(), covalue::error::Fault>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -38,11 +38,11 @@ pub struct Appraisal<N = f64> {
     faults: Faults,
 }
 
-/// The first follow-up, and the default.
+/// The number of the first follow-up.
 const FIRST: u32 = 1;
 
 impl<N: Number> Appraisal<N> {
-    /// An appraisal of that measure, which says nothing yet.
+    /// An appraisal of a measure, without levels yet.
     pub fn of(measure: impl IntoId<MeasureId>) -> Self {
         let mut faults = Faults::default();
         let measure = faults.id(measure.into_id(), MeasureId::refused());
@@ -62,43 +62,43 @@ impl<N: Number> Appraisal<N> {
         }
     }
 
-    /// Whom it is about; where there is one user, that is the default.
+    /// The beneficiary. The default is the user, if the interaction has only one.
     pub fn beneficiary(mut self, beneficiary: impl IntoId<ActorId>) -> Self {
         self.beneficiary = Some(self.faults.id(beneficiary.into_id(), ActorId::refused()));
         self
     }
 
-    /// The level before (in the measure's unit).
+    /// The level before the interaction (in the measure's unit).
     pub fn before(mut self, level: N) -> Self {
         self.before = Some(self.faults.finite(level, "level before", self.measure.as_str()));
         self
     }
 
-    /// The level after (in the measure's unit).
+    /// The level after the interaction (in the measure's unit).
     pub fn after(mut self, level: N) -> Self {
         self.after = Some(self.faults.finite(level, "level after", self.measure.as_str()));
         self
     }
 
-    /// The level the beneficiary expected (in the measure's unit).
+    /// The level that the beneficiary expected (in the measure's unit).
     pub fn expected(mut self, level: N) -> Self {
         self.expected = Some(self.faults.finite(level, "level expected", self.measure.as_str()));
         self
     }
 
-    /// The level the same time would have brought without the service (in the measure's unit).
+    /// The level at the same time without the service (in the measure's unit).
     pub fn without(mut self, level: N) -> Self {
         self.without = Some(self.faults.finite(level, "level without", self.measure.as_str()));
         self
     }
 
-    /// A bare change, as after − before is (in the measure's unit).
+    /// The change after − before, if the levels are not known (in the measure's unit).
     pub fn change(mut self, change: N) -> Self {
         self.change = Some(self.faults.finite(change, "change", self.measure.as_str()));
         self
     }
 
-    /// Which reading after the interaction it is, from 1, which is the default.
+    /// The number of the follow-up after the interaction, from 1. The default is 1.
     pub fn follow_up(mut self, number: u32) -> Self {
         if number < FIRST {
             self.faults.push(Fault::FollowUpZero { measure: self.measure.to_string() });
@@ -107,35 +107,36 @@ impl<N: Number> Appraisal<N> {
         self
     }
 
-    /// On whose word it stands, if not the beneficiary's own.
+    /// The source. The default is the beneficiary's own word.
     pub fn source(mut self, source: Source) -> Self {
         if let Source::Observed(instrument) = &source
             && instrument.as_str().is_empty()
         {
-            self.faults.push(Fault::EmptyName { of: "an instrument" });
+            self.faults.push(Fault::EmptyName { of: "instrument" });
         }
         self.source = source;
         self
     }
 
-    /// It stands on the word of another actor in the beneficiary's place.
+    /// The source is a proxy: another actor who speaks for the beneficiary.
     pub fn by_proxy(mut self, actor: impl IntoId<ActorId>) -> Self {
         self.source = Source::Proxy(self.faults.id(actor.into_id(), ActorId::refused()));
         self
     }
 
-    /// An instrument of that name read it.
+    /// The source is an instrument.
     pub fn observed(self, instrument: impl AsRef<str>) -> Self {
         self.source(Source::observed(instrument))
     }
 
-    /// The day it was appraised, if not the day of the interaction.
+    /// The day on which the appraisal was made. The default is the day of the interaction.
     pub fn made(mut self, day: Date) -> Self {
         self.made = Some(day);
         self
     }
 
-    /// The day it entered the books, if not as soon as it could.
+    /// The day on which the appraisal was known. The default is the later of the day it was made and the day its interaction
+    /// was known.
     pub fn known(mut self, day: Date) -> Self {
         self.known = Some(day);
         self
@@ -145,21 +146,21 @@ impl<N: Number> Appraisal<N> {
     ///
     /// # Errors
     ///
-    /// - `Appraisal::of("")`: an empty id, `.observed("")`: an empty name (R1);
+    /// - `Appraisal::of("")`, `.observed("")`: an empty id or name (R1);
     /// - `.before(f64::NAN)`: R3;
-    /// - `Appraisal::of("pain")`: nothing said; `.before(6.0).change(-2.0)`: a change and a level; `.follow_up(0)`
-    ///   (form).
+    /// - `Appraisal::of("pain")`, `.before(6.0).change(-2.0)`: neither a level nor a change, or both (form);
+    /// - `.follow_up(0)`: form.
     pub fn checked(self) -> Result<Self, Fault> {
         let first = self.all_faults().next();
         first.map_or(Ok(self), Err)
     }
 
-    /// Its faults: those its builder met, then what its parts amount to.
+    /// The faults of single values, in the order of the builder's calls, then that of the whole.
     pub(crate) fn all_faults(&self) -> impl Iterator<Item = Fault> {
         self.faults.iter().cloned().chain(self.whole_fault())
     }
 
-    /// What is wrong with the parts taken together.
+    /// The fault that it has neither a level nor a change, or both.
     pub(crate) fn whole_fault(&self) -> Option<Fault> {
         let measure = || self.measure.to_string();
         let levels = self.before.is_some() || self.after.is_some() || self.expected.is_some() || self.without.is_some();
@@ -175,27 +176,27 @@ impl<N: Number> Appraisal<N> {
         &self.measure
     }
 
-    /// Whom it is about, if stated.
+    /// The beneficiary, if stated.
     pub fn get_beneficiary(&self) -> Option<&ActorId> {
         self.beneficiary.as_ref()
     }
 
-    /// The level before, if stated.
+    /// The level before the interaction, if stated.
     pub fn get_before(&self) -> Option<&N> {
         self.before.as_ref()
     }
 
-    /// The level after, if stated.
+    /// The level after the interaction, if stated.
     pub fn get_after(&self) -> Option<&N> {
         self.after.as_ref()
     }
 
-    /// The level expected, if stated.
+    /// The level that the beneficiary expected, if stated.
     pub fn get_expected(&self) -> Option<&N> {
         self.expected.as_ref()
     }
 
-    /// The level without the service, if stated.
+    /// The level at the same time without the service, if stated.
     pub fn get_without(&self) -> Option<&N> {
         self.without.as_ref()
     }
@@ -205,22 +206,22 @@ impl<N: Number> Appraisal<N> {
         self.change.as_ref()
     }
 
-    /// Which reading it is, from 1.
+    /// The number of the follow-up, from 1.
     pub fn follow_up_number(&self) -> u32 {
         self.follow_up
     }
 
-    /// On whose word it stands.
+    /// The source.
     pub fn get_source(&self) -> &Source {
         &self.source
     }
 
-    /// The day it was appraised, if stated.
+    /// The day on which the appraisal was made, if stated.
     pub fn get_made(&self) -> Option<Date> {
         self.made
     }
 
-    /// The day it entered the books, if stated.
+    /// The day on which the appraisal was known, if stated.
     pub fn get_known(&self) -> Option<Date> {
         self.known
     }

@@ -1,4 +1,4 @@
-//! The content of an interaction, in one order: what makes two of them alike.
+//! The canonical content of an interaction, which decides whether two interactions are repeats.
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -6,8 +6,8 @@ use super::{Appraisal, Contribution, Dimensions, Interaction, Source};
 use crate::catalogue::{ActorId, InteractionId};
 use crate::number::Number;
 
-/// Bytes that are equal where two interactions are alike: defaults are written out, parts of nothing and every `known`
-/// are left out, and what has no order is sorted.
+/// The content of an interaction in a canonical encoding: defaults are written out, parts of zero and every `known` are left
+/// out, and lists without an order are sorted. The id is not part of it.
 #[derive(PartialEq, Eq)]
 pub(super) struct Content(Vec<u8>);
 
@@ -18,14 +18,14 @@ impl Content {
         text(&mut content, &interaction.on().to_string());
         text(&mut content, interaction.how().word());
         dimensions(&mut content, interaction.dimension_set());
-        parts(&mut content, interaction.users(), |part, user| {
+        unordered(&mut content, interaction.users(), |part, user| {
             text(part, user.id().as_str());
             dimensions(part, user.dimension_set());
         });
-        parts(&mut content, distinct(interaction.others()), |part, actor| text(part, actor.as_str()));
-        parts(&mut content, distinct(interaction.all_affected()), |part, actor| text(part, actor.as_str()));
-        parts(&mut content, interaction.contributions(), contribution);
-        parts(&mut content, interaction.appraisals(), |part, brought| appraisal(part, brought, interaction));
+        unordered(&mut content, distinct(interaction.others()), |part, actor| text(part, actor.as_str()));
+        unordered(&mut content, distinct(interaction.all_affected()), |part, actor| text(part, actor.as_str()));
+        unordered(&mut content, interaction.contributions(), contribution);
+        unordered(&mut content, interaction.appraisals(), |part, one| appraisal(part, one, interaction));
         Self(content)
     }
 
@@ -41,7 +41,7 @@ fn distinct<'a>(actors: impl Iterator<Item = &'a ActorId>) -> impl Iterator<Item
     actors.into_iter()
 }
 
-/// Every text is preceded by its length, so that no two contents run together alike.
+/// A text after its length: without it, `ab` then `c` would equal `a` then `bc`.
 fn text(content: &mut Vec<u8>, text: &str) {
     content.extend_from_slice(&(text.len() as u64).to_le_bytes());
     content.extend_from_slice(text.as_bytes());
@@ -62,8 +62,8 @@ fn number<N: Number>(content: &mut Vec<u8>, number: Option<&N>) {
     content.append(&mut bytes);
 }
 
-/// Parts without an order: each on its own, sorted by their bytes.
-fn parts<T>(content: &mut Vec<u8>, items: impl Iterator<Item = T>, write: impl Fn(&mut Vec<u8>, T)) {
+/// A list without an order: each item is encoded on its own, and the encodings are sorted.
+fn unordered<T>(content: &mut Vec<u8>, items: impl Iterator<Item = T>, write: impl Fn(&mut Vec<u8>, T)) {
     let mut written: Vec<Vec<u8>> = items
         .map(|item| {
             let mut part = Vec::new();
@@ -79,8 +79,8 @@ fn parts<T>(content: &mut Vec<u8>, items: impl Iterator<Item = T>, write: impl F
     }
 }
 
-fn dimensions(content: &mut Vec<u8>, stated: &Dimensions) {
-    parts(content, stated.iter(), |part, (dimension, value)| {
+fn dimensions(content: &mut Vec<u8>, dimensions: &Dimensions) {
+    unordered(content, dimensions.iter(), |part, (dimension, value)| {
         text(part, dimension);
         text(part, value);
     });
@@ -93,7 +93,7 @@ fn contribution<N: Number>(content: &mut Vec<u8>, contribution: &Contribution<N>
     let integrated = contribution.get_integrated().filter(|amount| !amount.is_zero());
     number(content, integrated);
     let misused = contribution.parts().filter(|part| !part.amount().is_zero());
-    parts(content, misused, |content, part| {
+    unordered(content, misused, |content, part| {
         let misuse = part.misuse();
         text(content, part.part().word());
         number(content, Some(part.amount()));

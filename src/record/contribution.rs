@@ -1,4 +1,4 @@
-//! What a party brought.
+//! Contributions.
 
 use smol_str::SmolStr;
 
@@ -6,16 +6,17 @@ use super::{Misuse, MisusedPart, Part};
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, short_text};
 use crate::number::Number;
 
-/// What a party brought to an interaction, in one unit for the whole ledger (hours, say): integrated, mis-integrated,
-/// and not integrated, that is to be brought and not brought. A contribution *is* its three parts (R5).
+/// The resources that a party was to contribute to an interaction, in one unit for the whole ledger (hours, say), in three
+/// parts (R5): integrated; mis-integrated, that is contributed and put to wrong use; and not integrated, that is owed and
+/// not contributed.
 ///
-/// A part left out is zero as soon as another is given; with none given the contribution is *not stated*: the party
-/// took part, and nobody noted how much. Several misused parts stand side by side, each with its own misuse.
+/// If one part is stated, the others are zero by default. If none is stated, the contribution is *not stated*: the party
+/// took part, and the amount is not known. There may be several misused parts, each with its own [`Misuse`].
 ///
 /// # Formula
 ///
-/// `contributed = integrated + Σ mis-integrated + Σ not integrated`, each zero or more. Ours; the names of the three parts
-/// are those of Plé (2016), for a user's resources that employees integrate.
+/// `contributed = integrated + Σ mis-integrated + Σ not integrated`, each zero or more. The formula is ours; the names of the
+/// three parts are those of Plé (2016), for a user's resources that employees integrate.
 ///
 /// # Example
 ///
@@ -23,7 +24,7 @@ use crate::number::Number;
 /// use covalue::{Contribution, Misuse};
 /// use covalue::record::Part;
 ///
-/// // Of six hours asked of Ben he did three; one of his was wasted by the clinic, and two he missed.
+/// // Ben was asked for six hours. He contributed three; the clinic wasted one, and he missed two.
 /// let ben = Contribution::of("ben")
 ///     .integrated(3.0)
 ///     .misintegrated(1.0, Misuse::accidental().by("clinic"))
@@ -45,36 +46,36 @@ pub struct Contribution<N = f64> {
 }
 
 impl<N: Number> Contribution<N> {
-    /// A contribution of that party, of which nothing is stated yet.
+    /// A contribution of a party, without amounts yet.
     pub fn of(party: impl IntoId<ActorId>) -> Self {
         let mut faults = Faults::default();
         let party = faults.id(party.into_id(), ActorId::refused());
         Self { party, resource: None, integrated: None, parts: Vec::new(), faults }
     }
 
-    /// What it is a contribution of: time, a car, knowledge of the case.
+    /// The resource: time, a car, knowledge of the case.
     pub fn resource(mut self, resource: impl AsRef<str>) -> Self {
         self.resource = Some(short_text(resource.as_ref()));
         self
     }
 
-    /// States what was integrated (in the ledger's unit of contributions, zero or more).
+    /// The amount integrated (in the ledger's unit of contributions, zero or more).
     pub fn integrated(mut self, amount: N) -> Self {
         self.integrated = Some(self.faults.quantity(amount, "integrated quantity", self.party.as_str()));
         self
     }
 
-    /// Adds a part that was brought and put to wrong use.
+    /// Adds a mis-integrated part: contributed, and put to wrong use.
     pub fn misintegrated(self, amount: N, misuse: Misuse) -> Self {
         self.part(Part::Misintegrated, amount, misuse)
     }
 
-    /// Adds a part that was to be brought and was not.
+    /// Adds a part that was not integrated: owed, and not contributed.
     pub fn not_integrated(self, amount: N, misuse: Misuse) -> Self {
         self.part(Part::NotIntegrated, amount, misuse)
     }
 
-    /// Adds a part that did not go in. Mis-integrated parts stand before those not integrated, each kind as it is given.
+    /// Adds a misused part. Mis-integrated parts come before those not integrated, each in the order of the calls.
     pub fn part(mut self, part: Part, amount: N, mut misuse: Misuse) -> Self {
         let what = match part {
             Part::Misintegrated => "mis-integrated quantity",
@@ -82,8 +83,8 @@ impl<N: Number> Contribution<N> {
         };
         let amount = self.faults.quantity(amount, what, self.party.as_str());
         self.faults.append(misuse.take_faults());
-        let place = self.parts.partition_point(|before| before.part <= part);
-        self.parts.insert(place, MisusedPart::new(part, amount, misuse));
+        let index = self.parts.partition_point(|before| before.part <= part);
+        self.parts.insert(index, MisusedPart::new(part, amount, misuse));
         self
     }
 
@@ -91,48 +92,48 @@ impl<N: Number> Contribution<N> {
     ///
     /// # Errors
     ///
-    /// - `Contribution::of("")`: an empty id (R1);
+    /// - `Contribution::of("")`: R1;
     /// - `.integrated(-1.0)`, `.misintegrated(f64::NAN, ..)`: R3.
     pub fn checked(self) -> Result<Self, Fault> {
         self.faults.first().map(|()| self)
     }
 
-    /// Who brought it.
+    /// The contributor.
     pub fn party(&self) -> &ActorId {
         &self.party
     }
 
-    /// What it is a contribution of, if stated.
+    /// The resource, if stated.
     pub fn get_resource(&self) -> Option<&str> {
         self.resource.as_deref()
     }
 
-    /// Whether any of its three parts is given.
+    /// Whether any of the three parts is stated.
     pub fn is_stated(&self) -> bool {
         self.integrated.is_some() || !self.parts.is_empty()
     }
 
-    /// What was integrated; none only if nothing is given, for it is zero as soon as another part is.
+    /// The amount integrated, if stated.
     pub fn get_integrated(&self) -> Option<&N> {
         self.integrated.as_ref()
     }
 
-    /// The parts that did not go in: the mis-integrated, then those not integrated, each kind as it was given.
+    /// The misused parts: mis-integrated, then not integrated, each in the order in which they were added.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = &MisusedPart<N>> {
         self.parts.iter()
     }
 
-    /// Whether some of it went in; none where nothing is stated.
+    /// Whether an amount above zero was integrated; `None` if nothing is stated.
     pub(crate) fn integrates(&self) -> Option<bool> {
         self.is_stated().then(|| self.integrated.as_ref().is_some_and(|amount| *amount > N::zero()))
     }
 
-    /// Whether some of it was mis-integrated or not integrated.
+    /// Whether an amount above zero was mis-integrated or not integrated.
     pub(crate) fn is_misused(&self) -> bool {
         self.parts.iter().any(|part| part.amount > N::zero())
     }
 
-    /// Whether some of it destroys value for people who did not co-operate too.
+    /// Whether a part above zero also destroys value for people who did not co-operate.
     pub(crate) fn destroys_for_absent(&self, is_user: impl Fn(&ActorId) -> bool) -> bool {
         let by = |part: &MisusedPart<N>| is_user(part.misuse.get_by().unwrap_or(&self.party));
         self.parts.iter().any(|part| part.amount > N::zero() && destroys_for_absent(part.part, by(part)))
@@ -143,21 +144,15 @@ impl<N: Number> Contribution<N> {
     }
 }
 
-/// Whether a part above zero destroys value for people who did not co-operate too: any party mis-integrated it, or an actor
-/// who is no user of the interaction did not integrate it. An absence of a user does not.
+/// Whether a part above zero also destroys value for people who did not co-operate: a mis-integrated part does, and one that
+/// an actor other than a user did not integrate. The absence of a user does not.
 pub(crate) fn destroys_for_absent(part: Part, by_a_user: bool) -> bool {
     part == Part::Misintegrated || !by_a_user
 }
 
-/// Whether of an actor's contributions, each stated to go in or not or not stated, it is stated that nothing went in
-/// (R7). Of whom nothing is stated, that is not.
-pub(crate) fn integrates_nothing(integrates: impl Iterator<Item = Option<bool>>) -> bool {
-    let mut stated = false;
-    for integrates in integrates.flatten() {
-        if integrates {
-            return false;
-        }
-        stated = true;
-    }
-    stated
+/// Whether an actor is stated to have integrated nothing (R7): some of their contributions are stated, and none of these was
+/// integrated. Each item says whether one contribution was integrated, or `None` if it is not stated.
+pub(crate) fn integrates_nothing(contributions: impl Iterator<Item = Option<bool>>) -> bool {
+    let mut stated = contributions.flatten().peekable();
+    stated.peek().is_some() && !stated.any(|is_integrated| is_integrated)
 }

@@ -1,4 +1,4 @@
-//! One use of a service by its users.
+//! Interactions.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::number::Number;
 use crate::word::words;
 
 words! {
-    /// What an actor is in an interaction: the first that fits.
+    /// The role of an actor in an interaction: the first that applies.
     ///
     /// # Example
     ///
@@ -27,23 +27,23 @@ words! {
     /// )?;
     /// let statement = ledger.statement(Terms::by(By::Role).including(Role::Affected))?;
     /// assert_eq!(statement.line(Role::User.word(), "pain")?.created(), 2.0);
-    /// assert_eq!(statement.line(Role::Affected.word(), "pain")?.windfall_loss(), 1.0); // no part of theirs in it
+    /// assert_eq!(statement.line(Role::Affected.word(), "pain")?.windfall_loss(), 1.0); // they took no part
     /// # Ok::<(), covalue::Error>(())
     /// ```
     Role is "role" {
-        /// Who uses the service.
+        /// A user of the service.
         User = "user",
-        /// Who provides it.
+        /// The provider of the service.
         Provider = "provider",
-        /// Who is listed as another party, or has a contribution.
+        /// Another party: listed as one, or with a contribution.
         Other = "other",
-        /// Who brings nothing and may appraise: the neighbour.
+        /// Only affected, and may appraise: the neighbour.
         Affected = "affected",
     }
 }
 
 words! {
-    /// Whether provider and user met in the use. Direct interactions give the opportunity to co-create (Grönroos & Voima
+    /// Whether provider and user interacted directly. Direct interactions are an opportunity to co-create (Grönroos & Voima
     /// 2013).
     ///
     /// # Example
@@ -56,18 +56,18 @@ words! {
     /// assert_eq!(visit().indirect().how(), Use::Indirect); // her exercises at home
     /// ```
     Use is "use" {
-        /// They interacted.
+        /// Provider and user interacted.
         Direct = "direct",
-        /// The user used it alone.
+        /// The user used the service alone.
         Indirect = "indirect",
     }
 }
 
-/// One use of a service by one or more users. It happened, and does not change.
+/// One use of a service by one or more users.
 ///
-/// Valid as [`between`](Interaction::between) makes it: user and provider took part, and nothing is stated about how.
-/// There is no interaction without a user (R4): a user who did not do their part is a party who did not integrate,
-/// never an absent one. Who provides the service is in the catalogue.
+/// [`between`](Interaction::between) makes a complete record: the user and the provider took part, and no contribution is
+/// stated. Every interaction has a user (R4): a user who did not do their part is a party who did not integrate, not an
+/// absent one. The catalogue says who provides the service.
 ///
 /// # Example
 ///
@@ -87,7 +87,7 @@ words! {
 pub struct Interaction<N = f64> {
     id: Option<InteractionId>,
     service: ServiceId,
-    // Two fields and not one list: without a user there is no interaction (R4).
+    // Not one list: every interaction has a user (R4).
     user: User,
     more_users: Vec<User>,
     on: Date,
@@ -102,7 +102,7 @@ pub struct Interaction<N = f64> {
 }
 
 impl<N: Number> Interaction<N> {
-    /// A use of a service by a user on a day; of several days, the first.
+    /// A use of a service by a user on a day. If it took several days, state the first.
     pub fn between(user: impl IntoUser, service: impl IntoId<ServiceId>, on: Date) -> Self {
         let mut faults = Faults::default();
         let service = faults.id(service.into_id(), ServiceId::refused());
@@ -125,13 +125,13 @@ impl<N: Number> Interaction<N> {
         }
     }
 
-    /// Its id; without one it is a stable hash of the content, and of two that are alike the second is a repeat.
+    /// The id. The default is a stable hash of the content: of two interactions with equal content, the second is a repeat.
     pub fn id(mut self, id: impl IntoId<InteractionId>) -> Self {
         self.id = Some(self.faults.id(id.into_id(), InteractionId::refused()));
         self
     }
 
-    /// One more user: a group session, a couple.
+    /// Adds a user: a group session, a couple.
     pub fn user(mut self, user: impl IntoUser) -> Self {
         let mut user = user.into_user();
         self.faults.append(user.take_faults());
@@ -139,14 +139,14 @@ impl<N: Number> Interaction<N> {
         self
     }
 
-    /// Another party, besides who has a contribution.
+    /// Adds another party. A party with a contribution need not be added.
     pub fn other(mut self, actor: impl IntoId<ActorId>) -> Self {
         let actor = self.faults.id(actor.into_id(), ActorId::refused());
         self.others.push(actor);
         self
     }
 
-    /// Someone who brings nothing and is affected.
+    /// Adds an actor who is affected, and takes no part.
     pub fn affected(mut self, actor: impl IntoId<ActorId>) -> Self {
         let actor = self.faults.id(actor.into_id(), ActorId::refused());
         self.affected.push(actor);
@@ -158,26 +158,26 @@ impl<N: Number> Interaction<N> {
         self.used(Use::Indirect)
     }
 
-    /// Whether provider and user met; direct is the default.
+    /// Whether provider and user interacted directly, which is the default.
     pub fn used(mut self, how: Use) -> Self {
         self.how = how;
         self
     }
 
-    /// States the interaction's own value in a dimension, which comes before its users'.
+    /// States the interaction's own value in a dimension, which overrides its users'.
     pub fn with(mut self, dimension: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.with.set(dimension.as_ref(), value.as_ref(), &mut self.faults, || "an interaction".to_owned());
         self
     }
 
-    /// What a party brought. A party may have several contributions, one a resource.
+    /// Adds a contribution. A party may have several, one for each resource.
     pub fn contribution(mut self, mut contribution: Contribution<N>) -> Self {
         self.faults.append(contribution.take_faults());
         self.contributions.push(contribution);
         self
     }
 
-    /// What changed for a beneficiary.
+    /// Adds an appraisal.
     pub fn appraisal(mut self, mut appraisal: Appraisal<N>) -> Self {
         self.faults.append(appraisal.take_faults());
         if let Some(fault) = appraisal.whole_fault() {
@@ -187,7 +187,7 @@ impl<N: Number> Interaction<N> {
         self
     }
 
-    /// The day it entered the books, if not the day it happened.
+    /// The day on which the interaction was known. The default is the day it happened.
     pub fn known(mut self, day: Date) -> Self {
         self.known = Some(day);
         self
@@ -197,40 +197,41 @@ impl<N: Number> Interaction<N> {
     ///
     /// # Errors
     ///
-    /// Whatever its users, contributions and appraisals are refused for; and
+    /// The faults of its users, contributions and appraisals; and
     ///
     /// - `Interaction::between("", "physio", day)`, `.id("")`, `.other("")`: an empty id (R1);
-    /// - `.with("", "rain")`: an empty name (R1);
+    /// - `.with("", "rain")`: an empty name of a dimension (R1);
     /// - `.with("weather", "rain").with("weather", "sun")`: two values in one dimension (form).
     pub fn checked(self) -> Result<Self, Fault> {
         self.faults.first().map(|()| self)
     }
 
-    /// Its id, if stated.
+    /// The id, if stated.
     pub fn get_id(&self) -> Option<&InteractionId> {
         self.id.as_ref()
     }
 
-    /// Its id, stated or by its content: two that are equal but for `known` and the order of their parts have the same.
+    /// The id, stated or by default. The default is equal for interactions that differ only in `known` and in the order of
+    /// their parts.
     ///
     /// # Formula
     ///
-    /// The 128-bit XXH3 hash, as 32 hexadecimal digits, of the content in a canonical order. Ours.
+    /// The default is the 128-bit XXH3 hash of the content in a canonical order, as 32 hexadecimal digits. Ours.
     pub fn id_or_hash(&self) -> InteractionId {
         self.id.clone().unwrap_or_else(|| Content::of(self).id())
     }
 
-    /// The service used.
+    /// The id of the service.
     pub fn service(&self) -> &ServiceId {
         &self.service
     }
 
-    /// Its users, one at least.
+    /// The users, at least one.
     pub fn users(&self) -> impl Iterator<Item = &User> {
         std::iter::once(&self.user).chain(&self.more_users)
     }
 
-    /// The user, where there is only one.
+    /// The user, if there is only one.
     pub fn only_user(&self) -> Option<&User> {
         self.more_users.is_empty().then_some(&self.user)
     }
@@ -240,47 +241,47 @@ impl<N: Number> Interaction<N> {
         self.on
     }
 
-    /// The day it entered the books, if stated.
+    /// The day on which the interaction was known, if stated.
     pub fn get_known(&self) -> Option<Date> {
         self.known
     }
 
-    /// The day it entered the books: stated, or the day it happened.
+    /// The day on which the interaction was known: stated, or the day it happened.
     pub fn known_or_on(&self) -> Date {
         self.known.unwrap_or(self.on)
     }
 
-    /// Whether provider and user met.
+    /// Whether provider and user interacted directly.
     pub fn how(&self) -> Use {
         self.how
     }
 
-    /// What the parties brought.
+    /// The contributions.
     pub fn contributions(&self) -> impl ExactSizeIterator<Item = &Contribution<N>> {
         self.contributions.iter()
     }
 
-    /// What changed, for whom.
+    /// The appraisals.
     pub fn appraisals(&self) -> impl ExactSizeIterator<Item = &Appraisal<N>> {
         self.appraisals.iter()
     }
 
-    /// Who is listed as another party.
+    /// The actors added as other parties.
     pub fn others(&self) -> impl ExactSizeIterator<Item = &ActorId> {
         self.others.iter()
     }
 
-    /// Who is listed as affected.
+    /// The actors added as affected.
     pub fn all_affected(&self) -> impl ExactSizeIterator<Item = &ActorId> {
         self.affected.iter()
     }
 
-    /// Its own value in a dimension, if stated.
+    /// The interaction's own value in a dimension, if stated.
     pub fn value(&self, dimension: &str) -> Option<&str> {
         self.with.get(dimension)
     }
 
-    /// All dimensions and values of its own, by the dimensions' names.
+    /// The interaction's own dimensions and values, sorted by dimension.
     pub fn dimensions(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.with.iter()
     }
@@ -293,18 +294,20 @@ impl<N: Number> Interaction<N> {
         &self.faults
     }
 
-    /// The one that an appraisal without a beneficiary is about.
+    /// The beneficiary of an appraisal: stated, or the only user.
     pub(crate) fn beneficiary<'a>(&'a self, appraisal: &'a Appraisal<N>) -> Option<&'a ActorId> {
         appraisal.get_beneficiary().or_else(|| self.only_user().map(User::id))
     }
 
-    /// The role of an actor, if the interaction names them.
+    /// The role of an actor; `None` if the interaction does not name them.
     pub(crate) fn role_of(&self, actor: &ActorId, provider: &ActorId) -> Option<Role> {
         if self.users().any(|user| user.id() == actor) {
             Some(Role::User)
         } else if actor == provider {
             Some(Role::Provider)
-        } else if self.others.contains(actor) || self.contributions.iter().any(|brought| brought.party() == actor) {
+        } else if self.others.contains(actor)
+            || self.contributions.iter().any(|contribution| contribution.party() == actor)
+        {
             Some(Role::Other)
         } else if self.affected.contains(actor) {
             Some(Role::Affected)
@@ -313,7 +316,7 @@ impl<N: Number> Interaction<N> {
         }
     }
 
-    /// Whether two interactions are alike but for their ids, `known` and the order of their parts.
+    /// Whether two interactions differ only in their ids, in `known` and in the order of their parts.
     pub(crate) fn has_content_of(&self, other: &Self) -> bool {
         Content::of(self) == Content::of(other)
     }

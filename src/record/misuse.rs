@@ -1,4 +1,4 @@
-//! How a part of what was, or was to be, contributed came to nothing.
+//! Misuse of resources: parts of contributions that were not integrated as they should.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::catalogue::{ActorId, Faults, IntoId, short_text};
 use crate::word::words;
 
 words! {
-    /// Whether a misuse was meant (Plé & Chumpitaz Cáceres 2010: accidentally or intentionally). It changes no amount
+    /// Whether a misuse was intended (Plé & Chumpitaz Cáceres 2010: accidentally or intentionally). It changes no amount
     /// of value (R18).
     ///
     /// # Example
@@ -17,14 +17,14 @@ words! {
     /// use covalue::{Contribution, Misuse};
     /// use covalue::record::Intent;
     ///
-    /// // She fell ill: nobody meant it.
+    /// // She was ill.
     /// let ana = Contribution::of("ana").not_integrated(2.0, Misuse::accidental());
     /// assert_eq!(ana.parts().map(|part| part.misuse().intent()).collect::<Vec<_>>(), [Intent::Accidental]);
     /// ```
     Intent is "intent" {
-        /// Nobody meant it.
+        /// Not intended.
         Accidental = "accidental",
-        /// Somebody meant it.
+        /// Intended.
         Intentional = "intentional",
         /// Not known.
         Unknown = "unknown",
@@ -32,8 +32,7 @@ words! {
 }
 
 words! {
-    /// Which part of a contribution did not go in as it should (Plé 2016: resources are integrated, mis-integrated or
-    /// not integrated).
+    /// The kind of a misused part (Plé 2016: resources are integrated, mis-integrated or not integrated).
     ///
     /// # Example
     ///
@@ -41,7 +40,7 @@ words! {
     /// use covalue::{Contribution, Misuse};
     /// use covalue::record::Part;
     ///
-    /// // Of five hours asked of Ben he did two; two the clinic wasted, and one he missed.
+    /// // Ben was asked for five hours. He contributed two; the clinic wasted two, and he missed one.
     /// let ben = Contribution::of("ben")
     ///     .integrated(2.0)
     ///     .part(Part::Misintegrated, 2.0, Misuse::accidental().by("clinic"))
@@ -50,16 +49,16 @@ words! {
     /// assert_eq!(*missed.amount(), 1.0);
     /// ```
     Part is "part" {
-        /// Brought, and put to wrong use.
+        /// Contributed, and put to wrong use.
         Misintegrated = "misintegrated",
-        /// To be brought, and not brought.
+        /// Owed, and not contributed.
         NotIntegrated = "not_integrated",
     }
 }
 
-/// Why resources were misused: text, with constants for common ones.
+/// The cause of a misuse, as text. The constants are four causes in public services.
 ///
-/// The four causes in public services are those of Engen and others (2021), names from memory.
+/// The four are those of Engen and others (2021); their names are from memory.
 ///
 /// # Example
 ///
@@ -76,13 +75,13 @@ words! {
 pub struct Cause(SmolStr);
 
 impl Cause {
-    /// The service was not able to serve (name from memory).
+    /// The service was not able to serve.
     pub const INABILITY_TO_SERVE: Cause = Cause(SmolStr::new_static("inability to serve"));
-    /// A mistake (name from memory).
+    /// A mistake.
     pub const MISTAKE: Cause = Cause(SmolStr::new_static("mistake"));
-    /// Lack of bureaucratic competence (name from memory).
+    /// Lack of bureaucratic competence.
     pub const LACK_OF_COMPETENCE: Cause = Cause(SmolStr::new_static("lack of bureaucratic competence"));
-    /// Lack of transparency (name from memory).
+    /// Lack of transparency.
     pub const LACK_OF_TRANSPARENCY: Cause = Cause(SmolStr::new_static("lack of transparency"));
 
     /// A cause in the caller's own words.
@@ -97,7 +96,7 @@ impl Cause {
 }
 
 impl fmt::Debug for Cause {
-    /// Without the text: it is a reason, in the caller's words, and may be personal.
+    /// Without the text, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Cause(..)")
     }
@@ -115,7 +114,7 @@ impl From<String> for Cause {
     }
 }
 
-/// Of a part that did not go in: by whom (else the contributor), whether it was meant, and perhaps why.
+/// The misuser of a part, the intent, and the cause if known.
 ///
 /// # Example
 ///
@@ -135,49 +134,49 @@ pub struct Misuse {
 }
 
 impl Misuse {
-    /// A misuse with this intent.
+    /// A misuse with an intent.
     pub fn new(intent: Intent) -> Self {
         Self { by: None, intent, cause: None, faults: Faults::default() }
     }
 
-    /// A misuse that nobody meant.
+    /// A misuse that was not intended.
     pub fn accidental() -> Self {
         Self::new(Intent::Accidental)
     }
 
-    /// A misuse that somebody meant.
+    /// A misuse that was intended.
     pub fn intentional() -> Self {
         Self::new(Intent::Intentional)
     }
 
-    /// A misuse of which it is not known whether it was meant.
+    /// A misuse whose intent is not known.
     pub fn unknown() -> Self {
         Self::new(Intent::Unknown)
     }
 
-    /// Who misused it: any actor, and naming them makes them no party of the interaction.
+    /// The misuser: any actor. The default is the contributor. To name an actor here does not make them a party.
     pub fn by(mut self, actor: impl IntoId<ActorId>) -> Self {
         self.by = Some(self.faults.id(actor.into_id(), ActorId::refused()));
         self
     }
 
-    /// Why.
+    /// The cause.
     pub fn cause(mut self, cause: impl Into<Cause>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
-    /// Who misused it, if that was not the contributor.
+    /// The misuser, if stated.
     pub fn get_by(&self) -> Option<&ActorId> {
         self.by.as_ref()
     }
 
-    /// Whether it was meant.
+    /// The intent.
     pub fn intent(&self) -> Intent {
         self.intent
     }
 
-    /// Why, if stated.
+    /// The cause, if stated.
     pub fn get_cause(&self) -> Option<&Cause> {
         self.cause.as_ref()
     }
@@ -187,7 +186,7 @@ impl Misuse {
     }
 }
 
-/// An amount that was mis-integrated or not integrated, and how that came.
+/// An amount that was mis-integrated or not integrated, and its misuse.
 ///
 /// # Example
 ///
@@ -212,17 +211,17 @@ impl<N> MisusedPart<N> {
         Self { part, amount, misuse }
     }
 
-    /// Which part.
+    /// The kind of part.
     pub fn part(&self) -> Part {
         self.part
     }
 
-    /// How much, in the ledger's unit of contributions; zero or more.
+    /// The amount, in the ledger's unit of contributions; zero or more.
     pub fn amount(&self) -> &N {
         &self.amount
     }
 
-    /// How that came.
+    /// The misuse.
     pub fn misuse(&self) -> &Misuse {
         &self.misuse
     }

@@ -1,4 +1,4 @@
-//! What happened: interactions, what each party brought, and what changed for whom, on whose word.
+//! The records of a ledger: interactions with users, contributions and appraisals, and voids.
 
 mod appraisal;
 mod content;

@@ -1,4 +1,4 @@
-//! On whose word an appraisal stands.
+//! Sources of appraisals.
 
 use smol_str::SmolStr;
 
@@ -6,7 +6,7 @@ use crate::catalogue::{ActorId, short_text};
 use crate::word::words;
 
 words! {
-    /// The kind of a source, in the order in which one is preferred to the next.
+    /// The kind of a source, in the order of preference.
     ///
     /// # Example
     ///
@@ -20,21 +20,21 @@ words! {
     /// ledger.record(visit.appraisal(Appraisal::of("pain").by_proxy("her daughter").change(-2.0)))?;
     /// let terms = Terms::by(By::Service).including(SourceKind::Proxy);
     /// assert_eq!(ledger.statement(terms)?.line("physio", "pain")?.created(), 2.0);
-    /// assert!(ledger.statement(By::Service)?.is_empty()); // she said nothing herself
+    /// assert!(ledger.statement(By::Service)?.is_empty()); // she made no appraisal herself
     /// # Ok::<(), covalue::Error>(())
     /// ```
     SourceKind is "source" {
-        /// The beneficiary's own word.
+        /// The beneficiary.
         Own = "own",
-        /// Another actor's word for the beneficiary's.
+        /// Another actor who speaks for the beneficiary.
         Proxy = "proxy",
-        /// What an instrument read.
+        /// An instrument.
         Observed = "observed",
     }
 }
 
-/// On whose word an appraisal stands. Value is determined by the beneficiary (Vargo & Lusch 2016, their tenth premise),
-/// so their own word is the default, and nobody's word replaces another's (R8).
+/// The source of an appraisal: the beneficiary, a proxy or an instrument. The beneficiary determines value (Vargo & Lusch
+/// 2016, their tenth premise), so their own word is the default. A source does not replace another one (R8).
 ///
 /// # Example
 ///
@@ -51,16 +51,16 @@ words! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {
-    /// The beneficiary's own word.
+    /// The beneficiary.
     #[default]
     Own,
-    /// The word of another actor in their place.
+    /// Another actor who speaks for the beneficiary.
     Proxy(ActorId),
-    /// What an instrument read, by its name.
+    /// An instrument, by its name.
     Observed(Instrument),
 }
 
-/// The name of an instrument; an appraisal takes none that is empty (R1).
+/// The name of an instrument. An appraisal refuses an empty one (R1).
 ///
 /// # Example
 ///
@@ -71,25 +71,25 @@ pub enum Source {
 /// assert_eq!(Source::observed("goniometer"), Source::Observed(Instrument::new("goniometer")));
 /// assert_eq!(Instrument::new("goniometer").as_str(), "goniometer");
 /// let refused = Appraisal::of("mobility").change(1.0).observed("").checked().unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: the name of an instrument is empty, and an empty name does not exist");
+/// assert_eq!(refused.to_string(), "R1: the instrument name is empty");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Instrument(SmolStr);
 
 impl Instrument {
-    /// The instrument of that name.
+    /// The instrument with a name.
     pub fn new(name: impl AsRef<str>) -> Self {
         Self(short_text(name.as_ref()))
     }
 
-    /// Its name.
+    /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Source {
-    /// What the instrument of that name read.
+    /// The instrument with a name as a source.
     pub fn observed(instrument: impl AsRef<str>) -> Self {
         Self::Observed(Instrument::new(instrument))
     }

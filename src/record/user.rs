@@ -1,10 +1,10 @@
-//! Who uses a service.
+//! Users of services.
 
 use super::Dimensions;
 use crate::catalogue::{ActorId, EmptyId, Fault, Faults, IntoId};
 
-/// Who uses a service, and what was known of them at the interaction: at most one value per dimension (age band,
-/// district, influence, ..).
+/// A user of a service, with their dimensions at the interaction: at most one value for each (age band, district,
+/// influence, ..).
 ///
 /// # Example
 ///
@@ -23,7 +23,7 @@ pub struct User {
 }
 
 impl User {
-    /// A user of whom nothing else is known.
+    /// A user without dimensions.
     pub fn new(id: impl IntoId<ActorId>) -> Self {
         Self::of(id.into_id())
     }
@@ -44,7 +44,7 @@ impl User {
     ///
     /// # Errors
     ///
-    /// - `User::new("")`: an empty id, `.with("", "north")`: an empty name (R1);
+    /// - `User::new("")`, `.with("", "north")`: an empty id or name (R1);
     /// - `.with("district", "north").with("district", "south")`: two values in one dimension (form).
     pub fn checked(self) -> Result<Self, Fault> {
         self.faults.first().map(|()| self)
@@ -60,7 +60,7 @@ impl User {
         self.with.get(dimension)
     }
 
-    /// All stated dimensions and values, by the dimensions' names.
+    /// All stated dimensions and values, sorted by dimension.
     pub fn dimensions(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.with.iter()
     }
@@ -80,7 +80,7 @@ impl std::fmt::Debug for User {
     }
 }
 
-/// A [`User`], or just an id: what [`Interaction::between`](crate::Interaction::between) takes.
+/// A [`User`] or an id, as [`Interaction::between`](crate::Interaction::between) takes it.
 ///
 /// # Example
 ///

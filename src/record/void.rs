@@ -1,10 +1,10 @@
-//! Taking back an interaction that never was.
+//! Voids.
 
 use std::fmt;
 
 use jiff::civil::Date;
 
-/// Why an interaction is void, and since when that is known.
+/// The reason why an interaction is void, and the day since when that is known.
 ///
 /// # Example
 ///
@@ -22,23 +22,23 @@ pub struct Void {
 }
 
 impl Void {
-    /// A void for that reason, known since its interaction is: it never was.
+    /// A void with a reason. By default it is known since its interaction is known.
     pub fn because(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), known: None }
     }
 
-    /// The day on which this entered the books, if not with its interaction.
+    /// The day on which the void was known.
     pub fn known(mut self, day: Date) -> Self {
         self.known = Some(day);
         self
     }
 
-    /// Why.
+    /// The reason.
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// The day on which this entered the books, if stated.
+    /// The day on which the void was known, if stated.
     pub fn get_known(&self) -> Option<Date> {
         self.known
     }

@@ -471,7 +471,7 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     otherwise.add_measure(Measure::lower_is_better("pain", "points"))?;
     otherwise.add_service(Service::new("physio", "clinic"))?;
     let elsewhere = books("east", &otherwise, "ana")?.cross(By::Service, "function", "pain")?;
-    refused(&north, &elsewhere, "R17: the definitions differ: measure function is defined already, and otherwise");
+    refused(&north, &elsewhere, "R17: the definitions differ: measure function is already defined differently");
     // The common person may be on another line of either part.
     let mut west = Ledger::part(&catalogue, "west");
     let yoga = Interaction::between("ana", "yoga", date(2026, 3, 3)).id("yoga");

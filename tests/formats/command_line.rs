@@ -150,18 +150,18 @@ fn unknown_words_are_refused_and_the_known_ones_listed() {
         "service, provider, user, beneficiary, role, source, element, year, quarter, month, with.NAME; or none alone";
     let include = "provider, other, affected, proxy, observed";
     for (option, word, message) in [
-        ("--by", "patient", format!("`patient` is no grouping: {by}")),
-        ("--by", "service,", format!("`` is no grouping: {by}")),
-        ("--by", "with.", format!("`with.` is no grouping: {by}")),
-        ("--by", "none,service", format!("`none` is no grouping: {by}")),
-        ("--baseline", "after", "`after` is no baseline: before, expected, without".to_owned()),
-        ("--logic", "goods", "`goods` is no logic: service-dominant, service".to_owned()),
-        ("--include", "nobody", format!("`nobody` is no role or source to include: {include}")),
-        ("--include", "proxy,nobody", format!("`nobody` is no role or source to include: {include}")),
+        ("--by", "patient", format!("unknown grouping `patient`, expected one of {by}")),
+        ("--by", "service,", format!("unknown grouping ``, expected one of {by}")),
+        ("--by", "with.", format!("unknown grouping `with.`, expected one of {by}")),
+        ("--by", "none,service", format!("unknown grouping `none`, expected one of {by}")),
+        ("--baseline", "after", "unknown baseline `after`, expected one of before, expected, without".to_owned()),
+        ("--logic", "goods", "unknown logic `goods`, expected one of service-dominant, service".to_owned()),
+        ("--include", "nobody", format!("unknown role or source to include `nobody`, expected one of {include}")),
+        ("--include", "proxy,nobody", format!("unknown role or source to include `nobody`, expected one of {include}")),
         ("--format", "xml", "`xml` is not one of table, csv, json".to_owned()),
         ("--number", "i64", "`i64` is not one of f64, decimal, rational, integer".to_owned()),
-        ("--follow-up", "first", "`first` is no follow-up: last, a number from 1".to_owned()),
-        ("--follow-up", "0", "`0` is no follow-up: last, a number from 1".to_owned()),
+        ("--follow-up", "first", "unknown follow-up `first`, expected one of last, a number from 1".to_owned()),
+        ("--follow-up", "0", "unknown follow-up `0`, expected one of last, a number from 1".to_owned()),
         (
             "--reading",
             "net",
@@ -401,7 +401,7 @@ fn unreadable_files_are_reported() {
         &["physio.csv", "--catalogue", "physio.jsonl"],
         "physio.jsonl: a catalogue must have services and measures only, but this file has interactions",
     );
-    fails(&["wrong.jsonl"], "wrong.jsonl: line 4: form: expected ident (column 2)");
+    fails(&["wrong.jsonl"], "wrong.jsonl: line 4: form: not JSON (column 1)");
     fails(&["wrong.csv", "--catalogue", "catalogue.jsonl"], "wrong.csv: line 4: R3: before: `three` is not a number");
 }
 
@@ -411,7 +411,7 @@ fn a_lenient_run_lists_refusals_and_uses_the_rest() {
     let told = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
         told,
-        "wrong.jsonl: line 4: form: expected ident (column 2)\nwrong.jsonl: line 8: R2: interaction v9 is not recorded\n"
+        "wrong.jsonl: line 4: form: not JSON (column 1)\nwrong.jsonl: line 8: R2: interaction v9 is not recorded\n"
     );
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stdout).expect("text"), answers(&["physio.jsonl"], ""));

@@ -201,7 +201,7 @@ fn r17_conflicting_definitions_do_not_merge() {
     let pain = || Measure::lower_is_better("pain", "points");
     let offer = || Service::new("physio", "clinic");
     let definition =
-        |kind: &str, id: &str| format!("R17: the definitions differ: {kind} {id} is defined already, and otherwise");
+        |kind: &str, id: &str| format!("R17: the definitions differ: {kind} {id} is already defined differently");
     for measure in [
         Measure::higher_is_better("pain", "points"),
         Measure::lower_is_better("pain", "cm"),

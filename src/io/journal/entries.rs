@@ -4,17 +4,18 @@ use std::fmt;
 use std::io::BufRead;
 use std::marker::PhantomData;
 
-use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{InteractionId, Measure, Service};
 use crate::io::error::{ReadError, Reason, Refusal};
 use crate::io::lines::Lines;
-use crate::io::wire::{AppraisalWire, InteractionWire, MeasureWire, Raw, ServiceWire, Text, VoidWire};
+use crate::io::wire::{
+    AmountOrParts, AppraisalWire, InteractionWire, JsonNumber, MapEntries, MeasureWire, ServiceWire, VoidWire,
+};
 use crate::ledger::Ledger;
-use crate::number::Number;
+use crate::number::{Number, clip};
 use crate::record::{Appraisal, Interaction, Void};
-use crate::word::UnknownWord;
 
 /// One entry of a journal.
 ///
@@ -80,16 +81,6 @@ impl<N: Number> Entry<N> {
         }
         Ok(())
     }
-
-    pub(super) fn kind(&self) -> Kind {
-        match self {
-            Self::Measure(_) => Kind::Measure,
-            Self::Service(_) => Kind::Service,
-            Self::Interaction(_) => Kind::Interaction,
-            Self::Appraisal { .. } => Kind::Appraisal,
-            Self::Void { .. } => Kind::Void,
-        }
-    }
 }
 
 /// The entries of a journal with their line numbers, one line in memory at a time.
@@ -124,7 +115,7 @@ pub struct Entries<N, R> {
 impl<N: Number, R: BufRead> Entries<N, R> {
     /// The entries of a journal.
     pub fn new(input: R) -> Self {
-        Self { lines: Lines::of_joined(input), ended: false, kind: PhantomData }
+        Self { lines: Lines::of_files(input), ended: false, kind: PhantomData }
     }
 
     /// The number of lines read so far.
@@ -167,114 +158,110 @@ impl<N: Number, R: BufRead> Iterator for Entries<N, R> {
 
 /// Reads one entry.
 fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
-    let wire: EntryWire<'_> = serde_json::from_str(line).map_err(|error| match error.classify() {
-        serde_json::error::Category::Eof => Reason::CutOff { column: error.column().max(1) },
-        _ => {
-            let column = error.column().max(1);
-            Reason::NoEntry { fault: no_number(line, column).unwrap_or_else(|| fault(&error)), column }
+    let wire: EntryWire<'_, JsonNumber<'_>> = serde_json::from_str(line).map_err(|error| {
+        let column = error.column().max(1);
+        if error.is_eof() {
+            Reason::CutOff { column }
+        } else {
+            Reason::NoEntry { fault: fault_in(line, &error), column }
         }
     })?;
     Ok(match wire {
-        EntryWire::Measure(measure) => Entry::Measure(measure.measure()?),
-        EntryWire::Service(service) => Entry::Service(service.service()?),
-        EntryWire::Interaction(interaction) => Entry::Interaction(interaction.interaction()?),
+        EntryWire::Measure(measure) => Entry::Measure(measure.try_into()?),
+        EntryWire::Service(service) => Entry::Service(service.try_into()?),
+        EntryWire::Interaction(interaction) => Entry::Interaction(interaction.try_into()?),
         EntryWire::Appraisal(appraisal) => {
-            let (interaction, appraisal) = appraisal.alone()?;
+            let (interaction, appraisal) = appraisal.with_interaction()?;
             Entry::Appraisal { interaction, appraisal }
         }
-        EntryWire::Void(mut void) => {
-            let interaction = void.interaction.take().ok_or(Reason::VoidOfNothing)?;
-            Entry::Void { interaction: InteractionId::new(&*interaction)?, void: void.void() }
+        EntryWire::Void(void) => {
+            let (interaction, void) = void.with_interaction()?;
+            Entry::Void { interaction, void }
         }
     })
 }
 
-/// What is to be said of a word that others write for what is no number: JSON has none, and its parser does not name it.
-fn no_number(line: &str, column: usize) -> Option<String> {
-    let rest = line.get(column - 1..)?;
-    let word = ["NaN", "Infinity"].into_iter().find(|word| rest.starts_with(word))?;
-    Some(format!("`{word}` is not a number"))
+/// What is wrong with a line. The parser has one message for several faults, so the line is parsed again without a shape.
+fn fault_in(line: &str, error: &serde_json::Error) -> String {
+    let rest = line.get(error.column().max(1) - 1..).unwrap_or_default();
+    if let Some(word) = ["NaN", "Infinity"].into_iter().find(|word| rest.starts_with(word)) {
+        return format!("`{word}` is not a number");
+    }
+    match serde_json::from_str::<MapEntries<'_, IgnoredAny>>(line) {
+        Ok(entries) if entries.0.len() == 1 && error.is_syntax() => "expected a value of another type".to_owned(),
+        Ok(entries) if entries.0.len() == 1 => fault(error),
+        Err(without_shape) if without_shape.is_syntax() => fault(error),
+        _ => "expected an entry with one key, as {\"interaction\":{..}}".to_owned(),
+    }
 }
 
-/// What the parser says, without its place: the line it counts from is not the journal's.
+/// The message of the parser in plain words. It has no line, since the parser does not know the line in the journal, and no
+/// value of a wrong type, since that may be personal.
 pub(in crate::io) fn fault(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
-    // Text in the place of something else may be a reason or what is known of somebody, and is not repeated.
-    if let Some((_, expected)) =
-        text.strip_prefix("invalid type: string ").and_then(|text| text.rsplit_once(", expected "))
+    let split = |prefix: &str, separator: &str| text.strip_prefix(prefix)?.rsplit_once(separator);
+    if let Some((found, expected)) = split("invalid type: ", ", expected ") {
+        let kind = found.split(['`', '"']).next().unwrap_or(found).trim_end();
+        format!("expected {}, found {}", plain(expected), plain(kind))
+    } else if let Some((found, expected)) =
+        split("invalid value: integer ", ", expected ").or_else(|| split("invalid length ", ", expected "))
     {
-        return format!("invalid type: text, expected {expected}");
+        format!("expected {}, found {found}", plain(expected))
+    } else if let Some((word, expected)) = split("unknown variant `", "`, expected ") {
+        format!("unknown word `{}`, expected {expected}", clip(word))
+    } else if let Some((field, expected)) = split("unknown field `", "`, expected ") {
+        format!("unknown field `{}`, expected {expected}", clip(field))
+    } else {
+        // A message of this crate names its rule, which `Reason` adds again.
+        plain(text.strip_prefix("form: ").unwrap_or(text)).to_owned()
     }
-    // Whoever tells of it names the rule, as an unknown word does by itself.
-    text.strip_prefix("form: ").unwrap_or(text).to_owned()
 }
 
-#[allow(clippy::large_enum_variant, reason = "nearly every entry is an interaction, and none is kept")]
-enum EntryWire<'a> {
-    Measure(MeasureWire<'a, Raw<'a>>),
-    Service(ServiceWire<'a, Raw<'a>>),
-    Interaction(InteractionWire<'a, Raw<'a>>),
-    Appraisal(AppraisalWire<'a, Raw<'a>>),
-    Void(VoidWire<'a>),
-}
-
-/// The kinds of entry, by the keys that name them.
-#[derive(Clone, Copy)]
-pub(in crate::io) enum Kind {
-    Measure,
-    Service,
-    Interaction,
-    Appraisal,
-    Void,
-}
-
-const KINDS: [(&str, Kind); 5] = [
-    ("measure", Kind::Measure),
-    ("service", Kind::Service),
-    ("interaction", Kind::Interaction),
-    ("appraisal", Kind::Appraisal),
-    ("void", Kind::Void),
+/// Words of the parser, and what the documentation of journals calls the same.
+const PLAIN_WORDS: [(&str, &str); 19] = [
+    ("expected ident", "not JSON"),
+    ("expected value", "not JSON"),
+    ("key must be a string", "a key is text in double quotes"),
+    ("trailing characters", "unexpected text behind the entry"),
+    ("control character (\\u0000-\\u001F) found while parsing a string", "a control character in text is not escaped"),
+    ("a string", "text"),
+    ("string", "text"),
+    ("a sequence", "a list"),
+    ("sequence", "a list"),
+    ("a tuple of size 2", "a list of two values"),
+    ("a map", "an object"),
+    ("map", "an object"),
+    ("boolean", "true or false"),
+    ("integer", "a number"),
+    ("floating point", "a number"),
+    ("u32", "a whole number from 1 to 4294967295"),
+    ("unit variant", "text"),
+    ("newtype variant", "an object"),
+    ("unit", "null"),
 ];
 
-impl<'de> Deserialize<'de> for Kind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let key = Text::deserialize(deserializer)?;
-        let found = KINDS.iter().find(|(word, _)| *word == &*key);
-        found
-            .map(|(_, kind)| *kind)
-            .ok_or_else(|| D::Error::custom(UnknownWord::new(&key, "kind of entry", &KINDS.map(|(word, _)| word))))
-    }
+fn plain(words: &str) -> &str {
+    PLAIN_WORDS.iter().find(|(parser, _)| *parser == words).map_or(words, |(_, plain)| plain)
 }
 
-struct EntryVisitor;
-
-impl<'de> Visitor<'de> for EntryVisitor {
-    type Value = EntryWire<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an entry, as {\"interaction\":{..}}")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<EntryWire<'de>, A::Error> {
-        let kind = map.next_key()?.ok_or_else(|| A::Error::custom("the entry is of no kind"))?;
-        let entry = match kind {
-            Kind::Measure => EntryWire::Measure(map.next_value()?),
-            Kind::Service => EntryWire::Service(map.next_value()?),
-            Kind::Interaction => EntryWire::Interaction(map.next_value()?),
-            Kind::Appraisal => EntryWire::Appraisal(map.next_value()?),
-            Kind::Void => EntryWire::Void(map.next_value()?),
-        };
-        match map.next_key::<IgnoredAny>()? {
-            None => Ok(entry),
-            Some(_) => Err(A::Error::custom("the entry has a second key, and its kind is the only one it may have")),
-        }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for EntryWire<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EntryVisitor)
-    }
+/// An entry as it is written: an object with one key, its kind.
+#[derive(Serialize, Deserialize)]
+#[serde(
+    rename_all = "snake_case",
+    bound(serialize = "V: Serialize", deserialize = "V: AmountOrParts<'de> + Deserialize<'de>")
+)]
+#[allow(clippy::large_enum_variant, reason = "nearly every entry is an interaction, and none is kept")]
+pub(super) enum EntryWire<'a, V> {
+    #[serde(borrow)]
+    Measure(MeasureWire<'a, V>),
+    #[serde(borrow)]
+    Service(ServiceWire<'a, V>),
+    #[serde(borrow)]
+    Interaction(InteractionWire<'a, V>),
+    #[serde(borrow)]
+    Appraisal(AppraisalWire<'a, V>),
+    #[serde(borrow)]
+    Void(VoidWire<'a>),
 }

@@ -16,17 +16,16 @@
 
 use std::io::{BufRead, Write};
 
-use serde::Serialize;
-
 pub(super) mod entries;
 
 pub use entries::{Entries, Entry};
 
 use super::error::{ReadError, Refusal};
 pub use super::intake::Intake;
-use super::wire::{AppraisalWire, InteractionWire, MeasureWire, Out, ServiceWire, VoidWire};
+use super::wire::{AppraisalWire, NumberOutput, VoidWire};
 use crate::ledger::Ledger;
 use crate::number::Number;
+use entries::EntryWire;
 
 /// Reads a journal into a ledger, all of it or nothing: where an entry is refused, the ledger is what it was. What the
 /// journal declares joins the ledger's catalogue.
@@ -82,7 +81,7 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
 /// let intake = journal::read_lenient(&mut ledger, &file[..])?;
 /// assert_eq!(intake.interaction_count(), 1);
 /// let refused = &intake.refused()[0];
-/// assert_eq!(refused.to_string(), "line 2: R1: service physio is defined already, and otherwise: a conflict");
+/// assert_eq!(refused.to_string(), "line 2: R1: service physio is already defined differently: a conflict");
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
@@ -108,9 +107,9 @@ fn enter_all<N: Number>(
     for entry in entries.by_ref() {
         match entry {
             Ok((line, entry)) => {
-                let kind = entry.kind();
+                let count = intake.count_of(&entry);
                 match entry.enter(ledger) {
-                    Ok(()) => intake.count(kind),
+                    Ok(()) => *count += 1,
                     Err(reason) => refuse(Refusal::new(line, reason))?,
                 }
             }
@@ -120,17 +119,6 @@ fn enter_all<N: Number>(
     }
     intake.lines = entries.lines();
     Ok(intake)
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case", bound(serialize = ""))]
-#[allow(clippy::large_enum_variant, reason = "made for one line and not kept")]
-enum Line<'a, N: Number> {
-    Measure(MeasureWire<'a, Out<'a, N>>),
-    Service(ServiceWire<'a, Out<'a, N>>),
-    Interaction(InteractionWire<'a, Out<'a, N>>),
-    Appraisal(AppraisalWire<'a, Out<'a, N>>),
-    Void(VoidWire<'a>),
 }
 
 /// Writes a ledger as a journal: its declarations, its interactions, later appraisals and voids. Read into an empty
@@ -158,27 +146,25 @@ enum Line<'a, N: Number> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write<N: Number>(ledger: &Ledger<N>, mut output: impl Write) -> std::io::Result<()> {
-    let output = &mut output;
+    let mut line = |entry: EntryWire<'_, NumberOutput<'_, N>>| {
+        let mut text = serde_json::to_vec(&entry)?;
+        text.push(b'\n');
+        output.write_all(&text)
+    };
     for measure in ledger.catalogue().measures() {
-        line(output, &Line::Measure(measure.into()))?;
+        line(EntryWire::Measure(measure.into()))?;
     }
     for service in ledger.catalogue().services() {
-        line(output, &Line::Service(service.into()))?;
+        line(EntryWire::Service(service.into()))?;
     }
     for interaction in ledger.interactions() {
-        line(output, &Line::Interaction((&interaction).into()))?;
+        line(EntryWire::Interaction((&interaction).into()))?;
     }
     for (id, appraisal) in ledger.later_appraisals() {
-        line(output, &Line::Appraisal(AppraisalWire::of(Some(&id), &appraisal)))?;
+        line(EntryWire::Appraisal(AppraisalWire::entry(&id, &appraisal)))?;
     }
     for (id, void) in ledger.voids() {
-        line::<N>(output, &Line::Void(VoidWire::of(Some(&id), &void)))?;
+        line(EntryWire::Void(VoidWire::entry(&id, &void)))?;
     }
     output.flush()
-}
-
-fn line<N: Number>(output: &mut impl Write, line: &Line<'_, N>) -> std::io::Result<()> {
-    let mut text = serde_json::to_vec(line)?;
-    text.push(b'\n');
-    output.write_all(&text)
 }

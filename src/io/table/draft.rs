@@ -1,4 +1,4 @@
-//! An interaction on its way from the rows that it has in a table.
+//! An interaction that is built from its rows in a table.
 
 use std::fmt::Display;
 
@@ -13,107 +13,107 @@ use crate::ledger::RecordError;
 use crate::number::{Number, clip};
 use crate::record::{Appraisal, Contribution, Intent, Interaction, Misuse, Part, Use, User};
 
-/// What rows of one interaction have said so far. Begun again and again in one place, for it is large to move about.
+/// The cells of one interaction's rows so far. A draft is large, so it is reused for the next interaction and not moved.
 pub(super) struct Draft<N> {
     id: Option<InteractionId>,
-    use_of: Option<UseOf>,
-    users: Vec<(User, Brought<N>)>,
-    provider: Brought<N>,
-    /// Each with the place of its row's user, who is the beneficiary where none is named.
+    shared: Option<SharedCells>,
+    users: Vec<(User, ContributionCells<N>)>,
+    provider: ContributionCells<N>,
+    /// Each with the index of its row's user, who is the beneficiary by default.
     appraisals: Vec<(usize, Appraisal<N>)>,
 }
 
-/// What every row of an interaction says alike.
-struct UseOf {
+/// The cells that are equal in every row of an interaction.
+struct SharedCells {
     service: ServiceId,
     on: Date,
-    known: Stated<Date>,
-    how: Stated<Use>,
+    known: CellValue<Date>,
+    how: CellValue<Use>,
 }
 
-/// What a row has in a cell, or the default of a cell that is empty.
-struct Stated<T> {
+/// The value of a cell, or the default if the cell is empty.
+struct CellValue<T> {
     value: T,
     is_stated: bool,
 }
 
-impl<T: Display> Stated<T> {
+impl<T: Display> CellValue<T> {
     fn new(stated: Option<T>, default: T) -> Self {
         Self { is_stated: stated.is_some(), value: stated.unwrap_or(default) }
     }
 
-    /// What the cell says, which is nothing where it is empty.
-    fn shown(&self) -> String {
+    /// The text of the cell for a message.
+    fn label(&self) -> String {
         if self.is_stated { clip(&self.value.to_string()) } else { String::new() }
     }
 
-    fn other_in(&self, column: Column, row: &Self) -> Option<(Column, String, String)>
+    fn difference(&self, column: Column, row: &Self) -> Option<(Column, String, String)>
     where
         T: PartialEq,
     {
-        (self.value != row.value).then(|| (column, self.shown(), row.shown()))
+        (self.value != row.value).then(|| (column, self.label(), row.label()))
     }
 }
 
-impl UseOf {
+impl SharedCells {
     fn new(row: Row<'_>, header: &Header) -> Result<Self, Reason> {
         let service = ServiceId::new(header.required(row, Column::Service)?)?;
         let on = day_of(row, header, Column::On)?.ok_or(RowFault::EmptyCell { column: Column::On.name() })?;
-        let known = Stated::new(day_of(row, header, Column::Known)?, on);
-        let how = Stated::new(header.cell(row, Column::Use).map(str::parse).transpose()?, Use::Direct);
+        let known = CellValue::new(day_of(row, header, Column::Known)?, on);
+        let how = CellValue::new(header.cell(row, Column::Use).map(str::parse).transpose()?, Use::Direct);
         Ok(Self { service, on, known, how })
     }
 
-    /// The first column in which another says something else, and what the two say.
-    fn other_in(&self, row: &Self) -> Option<(Column, String, String)> {
-        fn other<T: PartialEq + Display>(column: Column, one: &T, two: &T) -> Option<(Column, String, String)> {
+    /// The first column in which a row differs, with both texts.
+    fn difference(&self, row: &Self) -> Option<(Column, String, String)> {
+        fn compare<T: PartialEq + Display>(column: Column, one: &T, two: &T) -> Option<(Column, String, String)> {
             (one != two).then(|| (column, clip(&one.to_string()), clip(&two.to_string())))
         }
-        other(Column::Service, &self.service, &row.service)
-            .or_else(|| other(Column::On, &self.on, &row.on))
-            .or_else(|| self.how.other_in(Column::Use, &row.how))
-            .or_else(|| self.known.other_in(Column::Known, &row.known))
+        compare(Column::Service, &self.service, &row.service)
+            .or_else(|| compare(Column::On, &self.on, &row.on))
+            .or_else(|| self.how.difference(Column::Use, &row.how))
+            .or_else(|| self.known.difference(Column::Known, &row.known))
     }
 }
 
-/// What a party is said to have brought.
-struct Brought<N> {
+/// The cells of a party's contribution.
+struct ContributionCells<N> {
     integrated: Option<N>,
-    // Boxed, for they are rare and large, and a draft is made for every row.
+    // Boxed: they are rare and large, and are built for every row.
     misintegrated: Option<Box<(N, Misuse)>>,
     not_integrated: Option<Box<(N, Misuse)>>,
 }
 
-/// The columns of what a party brought.
-struct BroughtColumns {
+/// The columns of a party's contribution.
+struct ContributionColumns {
     integrated: Column,
     misintegrated: Column,
     not_integrated: Column,
 }
 
-const BY_THE_USER: BroughtColumns = BroughtColumns {
+const USER_COLUMNS: ContributionColumns = ContributionColumns {
     integrated: Column::UserIntegrated,
     misintegrated: Column::UserMisintegrated,
     not_integrated: Column::UserNotIntegrated,
 };
-const BY_THE_PROVIDER: BroughtColumns = BroughtColumns {
+const PROVIDER_COLUMNS: ContributionColumns = ContributionColumns {
     integrated: Column::ProviderIntegrated,
     misintegrated: Column::ProviderMisintegrated,
     not_integrated: Column::ProviderNotIntegrated,
 };
 
-/// Whether a row states another part than those above it, which left it out if it was zero.
-fn is_other<T: PartialEq>(known: Option<&T>, stated: Option<&T>, is_zero: impl Fn(&T) -> bool) -> bool {
+/// Whether a row contradicts the rows above. A part that those leave out is zero.
+fn contradicts<T: PartialEq>(known: Option<&T>, stated: Option<&T>, is_zero: impl Fn(&T) -> bool) -> bool {
     stated.is_some_and(|stated| known.map_or_else(|| !is_zero(stated), |known| known != stated))
 }
 
-impl<N: Number> Brought<N> {
-    fn nothing_stated() -> Self {
+impl<N: Number> ContributionCells<N> {
+    fn empty() -> Self {
         Self { integrated: None, misintegrated: None, not_integrated: None }
     }
 
-    /// What a row states of one party's contribution.
-    fn of(row: Row<'_>, header: &Header, columns: &BroughtColumns) -> Result<Self, Reason> {
+    /// The cells of one party's contribution in a row.
+    fn of(row: Row<'_>, header: &Header, columns: &ContributionColumns) -> Result<Self, Reason> {
         let part = |column| {
             let Some(amount) = header.number(row, column)? else { return Ok::<_, Reason>(None) };
             Ok(Some(Box::new((amount, misuse(row, header)?))))
@@ -125,29 +125,29 @@ impl<N: Number> Brought<N> {
         })
     }
 
-    /// Takes in what a later row states: what none has stated yet, or the same again in whole or in part. The column if
-    /// it is something else. A part that is left out beside another is zero, and no later row makes it more.
-    fn add(&mut self, later: Self, columns: &BroughtColumns) -> Result<(), Column> {
+    /// Adds the cells of a later row, which may repeat the contribution in whole or in part. The error is a column that
+    /// contradicts the rows above: if these state one part, the parts they leave out are zero.
+    fn add(&mut self, later: Self, columns: &ContributionColumns) -> Result<(), Column> {
         if !self.is_stated() {
             *self = later;
             return Ok(());
         }
-        let is_other_part = |known: Option<&(N, Misuse)>, stated: Option<&(N, Misuse)>| {
-            is_other(known, stated, |(amount, _)| amount.is_zero())
+        let contradicts_part = |known: Option<&(N, Misuse)>, stated: Option<&(N, Misuse)>| {
+            contradicts(known, stated, |(amount, _)| amount.is_zero())
         };
-        if is_other(self.integrated.as_ref(), later.integrated.as_ref(), N::is_zero) {
+        if contradicts(self.integrated.as_ref(), later.integrated.as_ref(), N::is_zero) {
             Err(columns.integrated)
-        } else if is_other_part(self.misintegrated.as_deref(), later.misintegrated.as_deref()) {
+        } else if contradicts_part(self.misintegrated.as_deref(), later.misintegrated.as_deref()) {
             Err(columns.misintegrated)
-        } else if is_other_part(self.not_integrated.as_deref(), later.not_integrated.as_deref()) {
+        } else if contradicts_part(self.not_integrated.as_deref(), later.not_integrated.as_deref()) {
             Err(columns.not_integrated)
         } else {
             Ok(())
         }
     }
 
-    /// Whether there is a part of it that can have been misused. A part of nothing is none: it is no content of its
-    /// interaction, and a misuse of it would be lost.
+    /// Whether a misused part is above zero. A part of zero does not count: it is left out of the interaction's content, so its
+    /// misuse would be lost.
     fn is_misused(&self) -> bool {
         let parts = [&self.misintegrated, &self.not_integrated];
         parts.into_iter().flatten().any(|stated| !stated.0.is_zero())
@@ -157,7 +157,7 @@ impl<N: Number> Brought<N> {
         self.integrated.is_some() || self.misintegrated.is_some() || self.not_integrated.is_some()
     }
 
-    /// The contribution, if anything is stated.
+    /// The contribution, if any amount is stated.
     fn contribution(self, party: &ActorId) -> Option<Contribution<N>> {
         if !self.is_stated() {
             return None;
@@ -175,12 +175,12 @@ impl<N: Number> Brought<N> {
     }
 }
 
-/// The first of some columns in which a row has something.
-fn stated(row: Row<'_>, header: &Header, columns: &[Column]) -> Option<Column> {
+/// The first of these columns whose cell is not empty.
+fn first_stated(row: Row<'_>, header: &Header, columns: &[Column]) -> Option<Column> {
     columns.iter().copied().find(|&column| header.cell(row, column).is_some())
 }
 
-/// What a row says of every part in it that did not go in.
+/// The misuse of every misused part in a row.
 fn misuse(row: Row<'_>, header: &Header) -> Result<Misuse, Reason> {
     let mut misuse = Misuse::new(intent(row, header)?);
     if let Some(by) = header.cell(row, Column::MisusedBy) {
@@ -201,13 +201,13 @@ fn day_of(row: Row<'_>, header: &Header, column: Column) -> Result<Option<Date>,
     day::parse(text).map(Some).ok_or_else(|| RowFault::NoDay { column: column.name(), text: clip(text) })
 }
 
-/// The number of a follow-up, if a text is one.
+/// The number of a follow-up; digits only, without a sign.
 fn follow_up(text: &str) -> Option<u32> {
     Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok())
 }
 
-/// The first column in which a row says something of an appraisal, which would be lost without one. A default is nothing
-/// of that kind: it says what an empty cell does.
+/// The first column that describes an appraisal: in a row without one it would be lost. A cell with the default is as good as
+/// an empty one.
 fn of_an_appraisal(row: Row<'_>, header: &Header) -> Option<Column> {
     let is_other =
         |column: Column, default: fn(&str) -> bool| header.cell(row, column).is_some_and(|text| !default(text));
@@ -227,7 +227,7 @@ fn of_an_appraisal(row: Row<'_>, header: &Header) -> Option<Column> {
     }
 }
 
-/// The row's appraisal; none without a level and a change.
+/// The row's appraisal; `None` without a level and a change.
 #[inline]
 fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisal<N>>, Reason> {
     let number = |column| header.number(row, column);
@@ -279,33 +279,33 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisa
 }
 
 impl<N: Number> Draft<N> {
-    /// A draft of nothing yet.
+    /// A draft without rows.
     pub(super) fn new() -> Self {
-        Self { id: None, use_of: None, users: Vec::new(), provider: Brought::nothing_stated(), appraisals: Vec::new() }
+        Self { id: None, shared: None, users: Vec::new(), provider: ContributionCells::empty(), appraisals: Vec::new() }
     }
 
     /// Whether it has a row.
     pub(super) fn is_begun(&self) -> bool {
-        self.use_of.is_some()
+        self.shared.is_some()
     }
 
-    /// Takes in a row: the first of the interaction, or one that stands below.
+    /// Adds a row of the interaction.
     #[inline]
     pub(super) fn add(&mut self, row: Row<'_>, header: &Header) -> Result<(), Reason> {
-        let use_of = UseOf::new(row, header)?;
-        match &self.use_of {
+        let shared = SharedCells::new(row, header)?;
+        match &self.shared {
             None => {
                 self.id = header.cell(row, Column::Id).map(InteractionId::new).transpose()?;
-                self.use_of = Some(use_of);
+                self.shared = Some(shared);
             }
             Some(known) => {
-                if let Some((column, above, here)) = known.other_in(&use_of) {
-                    let (column, id) = (column.name(), self.shown_id());
+                if let Some((column, above, here)) = known.difference(&shared) {
+                    let (column, id) = (column.name(), self.id_label());
                     return Err(RowFault::OtherThanAbove { column, here, above, id }.into());
                 }
             }
         }
-        self.take_in(row, header)
+        self.add_parties(row, header)
     }
 
     /// Whether a row belongs to the same interaction.
@@ -316,68 +316,67 @@ impl<N: Number> Draft<N> {
         }
     }
 
-    fn shown_id(&self) -> String {
+    fn id_label(&self) -> String {
         self.id.as_ref().map_or_else(String::new, |id| clip(id.as_str()))
     }
 
-    /// Takes in what a row says of its user, the provider and a change.
-    fn take_in(&mut self, row: Row<'_>, header: &Header) -> Result<(), Reason> {
+    /// Adds the user, the contributions and the appraisal of a row.
+    fn add_parties(&mut self, row: Row<'_>, header: &Header) -> Result<(), Reason> {
         let user = header.required(row, Column::User)?;
-        // Read where it holds of no part as well, so that a wrong word is found.
+        // Read even if no part is misused, so that an unknown word is refused.
         intent(row, header)?;
-        let of_user = Brought::of(row, header, &BY_THE_USER)?;
-        let of_provider = Brought::of(row, header, &BY_THE_PROVIDER)?;
+        let of_user = ContributionCells::of(row, header, &USER_COLUMNS)?;
+        let of_provider = ContributionCells::of(row, header, &PROVIDER_COLUMNS)?;
         if !of_user.is_misused() && !of_provider.is_misused() {
             let of_a_misuse = [Column::MisusedBy, Column::Intent, Column::Cause];
-            if let Some(column) = stated(row, header, &of_a_misuse) {
+            if let Some(column) = first_stated(row, header, &of_a_misuse) {
                 return Err(RowFault::OfNoMisuse { column: column.name() }.into());
             }
         }
-        let place = self.users.iter().position(|(known, _)| known.id().as_str() == user).unwrap_or(self.users.len());
-        if place == self.users.len() {
-            self.users.push((User::new(user), Brought::nothing_stated()));
+        let index = self.users.iter().position(|(known, _)| known.id().as_str() == user).unwrap_or(self.users.len());
+        if index == self.users.len() {
+            self.users.push((User::new(user), ContributionCells::empty()));
         }
-        let (known, brought) = &mut self.users[place];
-        let mut other = None;
+        let (known, contribution) = &mut self.users[index];
+        let mut difference = None;
         for (dimension, value) in header.dimensions(row) {
             match known.value(dimension) {
                 None => *known = std::mem::replace(known, User::new(user)).with(dimension, value),
                 Some(before) if before == value => {}
-                Some(_) => other = other.or(Some((format!("with.{dimension}"), user))),
+                Some(_) => difference = difference.or(Some((format!("with.{dimension}"), user))),
             }
         }
-        let told = |column: Column, of| (column.name().to_owned(), of);
-        if let Err(column) = brought.add(of_user, &BY_THE_USER) {
-            other = other.or(Some(told(column, user)));
+        if let Err(column) = contribution.add(of_user, &USER_COLUMNS) {
+            difference = difference.or(Some((column.name().to_owned(), user)));
         }
-        if let Err(column) = self.provider.add(of_provider, &BY_THE_PROVIDER) {
-            other = other.or(Some(told(column, "the provider")));
+        if let Err(column) = self.provider.add(of_provider, &PROVIDER_COLUMNS) {
+            difference = difference.or(Some((column.name().to_owned(), "the provider")));
         }
-        if let Some((column, of)) = other {
-            return Err(RowFault::OtherOfParty { column, of: clip(of), id: self.shown_id() }.into());
+        if let Some((column, of)) = difference {
+            return Err(RowFault::OtherOfParty { column, of: clip(of), id: self.id_label() }.into());
         }
         if let Some(appraisal) = appraisal(row, header)? {
-            self.appraisals.push((place, appraisal));
+            self.appraisals.push((index, appraisal));
         }
         Ok(())
     }
 
-    /// The interaction that the rows make; none without a row. The draft is then one of nothing again.
+    /// The interaction of the rows; `None` without a row. The draft is empty afterwards.
     #[inline]
     pub(super) fn finish(&mut self, catalogue: &Catalogue<N>) -> Result<Option<Interaction<N>>, Reason> {
-        let Some(UseOf { service, on, known, how }) = self.use_of.take() else { return Ok(None) };
-        let by_provider = std::mem::replace(&mut self.provider, Brought::nothing_stated());
+        let Some(SharedCells { service, on, known, how }) = self.shared.take() else { return Ok(None) };
+        let by_provider = std::mem::replace(&mut self.provider, ContributionCells::empty());
         if self.users.len() > 1 {
-            for (place, appraisal) in &mut self.appraisals {
+            for (index, appraisal) in &mut self.appraisals {
                 if appraisal.get_beneficiary().is_none() {
-                    let user = self.users[*place].0.id();
+                    let user = self.users[*index].0.id();
                     *appraisal = appraisal.clone().beneficiary(user);
                 }
             }
         }
         let mut users = self.users.drain(..);
-        let Some((user, brought)) = users.next() else { return Ok(None) };
-        let contribution = brought.contribution(user.id());
+        let Some((user, cells)) = users.next() else { return Ok(None) };
+        let contribution = cells.contribution(user.id());
         let provider = match (by_provider.is_stated(), catalogue.service(service.as_str())) {
             (false, _) => None,
             (true, Some(known)) => Some(known.provider()),
@@ -387,8 +386,8 @@ impl<N: Number> Draft<N> {
         if let Some(contribution) = contribution {
             interaction = interaction.contribution(contribution);
         }
-        for (user, brought) in users {
-            if let Some(contribution) = brought.contribution(user.id()) {
+        for (user, cells) in users {
+            if let Some(contribution) = cells.contribution(user.id()) {
                 interaction = interaction.contribution(contribution);
             }
             interaction = interaction.user(user);

@@ -1,4 +1,4 @@
-//! The header of a table: which column is where.
+//! The header of a table.
 
 use super::cells::Row;
 use crate::io::error::{Reason, RowFault};
@@ -6,7 +6,7 @@ use crate::number::{Number, clip};
 
 macro_rules! columns {
     ($($column:ident = $name:literal,)+) => {
-        /// The columns there are, besides dimensions.
+        /// The columns of a table other than dimensions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Column {
             $($column,)+
@@ -45,7 +45,7 @@ columns! {
     Cause = "cause",
 }
 
-/// Those that every table has. A cell of them may be empty: without an id a row is an interaction of its own.
+/// The columns that every table has. Their cells may be empty: a row without an id is an interaction of its own.
 const REQUIRED: [Column; 7] =
     [Column::Id, Column::Service, Column::User, Column::On, Column::Measure, Column::Before, Column::After];
 
@@ -55,62 +55,62 @@ impl Column {
     }
 }
 
-/// Where the columns of a table are.
+/// The columns of a table by their indices.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// By column: its place and one, or zero where the table does not have it.
-    places: [u32; ALL.len()],
+    /// The index of each column, plus one; 0 if the table does not have it.
+    indices: [u32; ALL.len()],
     dimensions: Vec<(String, usize)>,
     width: usize,
 }
 
 impl Header {
     pub(super) fn new(row: Row<'_>) -> Result<Self, RowFault> {
-        let mut header = Self { places: [0; ALL.len()], dimensions: Vec::new(), width: row.len() };
-        for place in 0..row.len() {
-            let name = row.cell(place);
+        let mut header = Self { indices: [0; ALL.len()], dimensions: Vec::new(), width: row.len() };
+        for index in 0..row.len() {
+            let name = row.cell(index);
             if let Some(dimension) = name.strip_prefix("with.").filter(|dimension| !dimension.is_empty()) {
                 if header.dimensions.iter().any(|(known, _)| known == dimension) {
                     return Err(RowFault::RepeatedColumn { column: clip(name) });
                 }
-                header.dimensions.push((dimension.to_owned(), place));
+                header.dimensions.push((dimension.to_owned(), index));
                 continue;
             }
             let Some(column) = NAMES.iter().position(|known| *known == name) else {
                 return Err(RowFault::UnknownColumn { column: clip(name), known: NAMES });
             };
-            if header.places[column] != 0 {
+            if header.indices[column] != 0 {
                 return Err(RowFault::RepeatedColumn { column: clip(name) });
             }
-            header.places[column] = place as u32 + 1;
+            header.indices[column] = index as u32 + 1;
         }
-        match REQUIRED.iter().find(|&&column| header.places[column as usize] == 0) {
+        match REQUIRED.iter().find(|&&column| header.indices[column as usize] == 0) {
             Some(column) => Err(RowFault::MissingColumn { column: column.name() }),
             None => Ok(header),
         }
     }
 
-    /// The cells of a line, if it has as many as this header.
+    /// Whether a row has as many cells as the header.
     #[inline]
     pub(super) fn fits(&self, row: Row<'_>) -> Result<(), RowFault> {
         let (found, expected) = (row.len(), self.width);
         if found == expected { Ok(()) } else { Err(RowFault::Ragged { found, expected }) }
     }
 
-    /// The text of a cell; none where it is empty or the table does not have the column.
+    /// The text of a cell; `None` if it is empty, or the table does not have the column.
     #[inline]
     pub(super) fn cell<'a>(&self, row: Row<'a>, column: Column) -> Option<&'a str> {
-        let place = self.places[column as usize].checked_sub(1)?;
-        Some(row.cell(place as usize)).filter(|text| !text.is_empty())
+        let index = self.indices[column as usize].checked_sub(1)?;
+        Some(row.cell(index as usize)).filter(|text| !text.is_empty())
     }
 
-    /// The id in a line that is no row of this table, if it has a cell at the place of one.
+    /// The id in a line that may have too few cells.
     pub(super) fn id_in<'a>(&self, row: Row<'a>) -> Option<&'a str> {
-        let place = self.places[Column::Id as usize].checked_sub(1)? as usize;
-        if place < row.len() { self.cell(row, Column::Id) } else { None }
+        let index = self.indices[Column::Id as usize].checked_sub(1)? as usize;
+        if index < row.len() { self.cell(row, Column::Id) } else { None }
     }
 
-    /// The text of a cell that no row leaves empty.
+    /// The text of a required cell.
     pub(super) fn required<'a>(&self, row: Row<'a>, column: Column) -> Result<&'a str, RowFault> {
         self.cell(row, column).ok_or(RowFault::EmptyCell { column: column.name() })
     }
@@ -122,9 +122,9 @@ impl Header {
         N::parse(text).map(Some).map_err(|error| Reason::Number { field: column.name(), error })
     }
 
-    /// The dimensions that a row states, with their values.
+    /// The dimensions of a row, with their values.
     pub(super) fn dimensions<'a>(&'a self, row: Row<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let stated = self.dimensions.iter().map(move |(dimension, place)| (dimension.as_str(), row.cell(*place)));
+        let stated = self.dimensions.iter().map(move |(dimension, index)| (dimension.as_str(), row.cell(*index)));
         stated.filter(|(_, value)| !value.is_empty())
     }
 }

@@ -1,5 +1,5 @@
-//! Tables: CSV in, one appraisal a row, rows with one `id` one interaction. The form is section 16 of the
-//! [model](crate::_documentation::model); what the services and measures are comes from a catalogue.
+//! Tables: reading CSV with one appraisal a row. Rows with the same `id` are one interaction. The form is section 16 of the
+//! [model](crate::_documentation::model). Services and measures are those of the ledger's catalogue.
 //!
 //! ```text
 //! id,service,user,on,measure,before,after,user_integrated,with.district
@@ -8,9 +8,9 @@
 //! v2,physio,ben,2026-03-09,pain,3,,,south
 //! ```
 //!
-//! An empty cell is an absent field, never zero. A row with an empty `id` is an interaction by itself, known by its
-//! content. A line is a row: a cell holds no line break, so a quote that is not closed is found where it was opened. A
-//! table is held as text until its last row is read, for a row may belong to an interaction anywhere above it.
+//! An empty cell is an absent field, not zero. A row with an empty `id` is an interaction of its own, whose id is the hash of
+//! its content. A line is a row: cells do not contain line breaks, so an open quote is found in its line. A table is stored as
+//! text until its last row is read, since a row may belong to any interaction above.
 
 mod cells;
 mod draft;
@@ -25,21 +25,21 @@ pub use super::intake::Intake;
 use super::lines::Lines;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use rows::{Groups, InTurn, Rows};
+use rows::{AdjacentRows, Groups, Rows};
 
-/// Reads a table into a ledger, all of it or nothing: where a row is refused, the ledger is what it was. Services and
-/// measures are those of the ledger's catalogue.
+/// Reads a table into a ledger, all of it or nothing: if a row is refused, the ledger stays as it was. Services and measures
+/// are those of the ledger's catalogue.
 ///
 /// # Errors
 ///
-/// The first refused row, with its line and rule, or the first fault of the input. The form of every row is looked at
-/// first, then the interactions in the order of their first rows; what the ledger's door refuses is told of the row
-/// that brought it.
+/// The first refused row, with its line and rule, or the first error of the input. The form of every row is checked first,
+/// then the interactions in the order of their first rows. If the ledger refuses an interaction, the error names the row that
+/// caused it.
 ///
 /// - a header without `user`, with `usr`, with `user` twice: `line 1: form: ..`;
 /// - a row of too few cells, one with an open quote, rows of one `id` on different days: `line 3: form: ..`;
-/// - `made` in a row that appraises nothing, `cause` in one in which nothing was misused: `line 3: form: ..`;
-/// - a cell `before` that is no number, or is more than the kind of number holds: `line 3: R3: ..`.
+/// - `made` in a row without an appraisal, `cause` in a row without a misused part: `line 3: form: ..`;
+/// - a cell `before` that is not a number, or not one of the ledger's kind: `line 3: R3: ..`.
 ///
 /// # Example
 ///
@@ -67,31 +67,31 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
 }
 
 fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let mut lines = Lines::of_one(input);
+    let mut lines = Lines::of_file(input);
     let mut table = Rows::new(&mut lines)?;
-    let in_turn = ledger.all_or_none(|ledger| {
+    let recorded = ledger.all_or_none(|ledger| {
         let catalogue = ledger.catalogue().clone();
-        InTurn::new(&mut table, &mut lines, catalogue).record(ledger).map_err(Some)?.ok_or(None)
+        AdjacentRows::new(&mut table, &mut lines, catalogue).record(ledger).map_err(Some)?.ok_or(None)
     });
-    let interactions = match in_turn {
+    let interactions = match recorded {
         Ok(interactions) => interactions,
         Err(Some(error)) => return Err(error),
         Err(None) => {
-            table.hold_rest(&mut lines, |refused, _| Err(refused.into()))?;
+            table.store_rest(&mut lines, |refused, _| Err(refused.into()))?;
             Groups::new(&table).record(ledger)?
         }
     };
     Ok(Intake { lines: lines.line(), interactions, ..Intake::default() })
 }
 
-/// Reads a table into a ledger, and keeps what is good: each refused row is in the [`Intake`], with its line and reason.
-/// An interaction is kept whole or not at all: if a row of it is refused, all of them are, each with its own fault or for
-/// the first of them. So it is if a line that is no row (of more cells than the header, say) has its id at the place of
-/// one. A line of which no id can be read stands for itself.
+/// Reads a table into a ledger, and keeps what is valid: each refused row is in the [`Intake`], with its line and reason.
+/// An interaction is kept whole or not at all: if one of its rows is refused, all are, each for its own fault or for the
+/// first refused row. A line that is not a row, with too many cells for example, belongs to the interaction of its cell `id`,
+/// if it has one.
 ///
 /// # Errors
 ///
-/// A fault of the header or of the input, after which the ledger is what it was.
+/// An error of the header or of the input; the ledger stays as it was.
 ///
 /// # Example
 ///
@@ -111,11 +111,11 @@ fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake,
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let mut lines = Lines::of_one(input);
+    let mut lines = Lines::of_file(input);
     let mut table = Rows::new(&mut lines)?;
     let mut intake = Intake::default();
     let mut broken = BTreeMap::new();
-    table.hold_rest(&mut lines, |refused, id| {
+    table.store_rest(&mut lines, |refused, id| {
         if let Some(id) = id {
             broken.entry(id.to_owned()).or_insert(refused.line());
         }
@@ -123,7 +123,7 @@ pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> R
         Ok(())
     })?;
     intake.lines = lines.line();
-    intake.interactions = Groups::new(&table).record_good(ledger, &broken, &mut intake.refused);
+    intake.interactions = Groups::new(&table).record_valid(ledger, &broken, &mut intake.refused);
     intake.refused.sort_by_key(Refusal::line);
     Ok(intake)
 }

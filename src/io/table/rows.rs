@@ -1,4 +1,5 @@
-//! The rows of a table, on their way into a ledger: in turn while they allow it, grouped where they do not.
+//! The rows of a table and their interactions. As long as the rows of each interaction are adjacent and valid, interactions
+//! are recorded while the table is read. Otherwise all rows are stored and grouped by interaction.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -13,14 +14,11 @@ use crate::ledger::{Ledger, RecordError};
 use crate::number::{Number, clip};
 use crate::record::Interaction;
 
-/// So many interactions are recorded at a time.
-const BATCH: usize = 1 << 12;
-
-/// No row, in a list of rows by number.
+/// The row number that stands for no row.
 const NONE: u32 = u32::MAX;
 
-/// A row as it is held: where its text ends, and on which line it stands.
-struct Held {
+/// A stored row: the end of its text, and its line.
+struct StoredRow {
     end: usize,
     line: u64,
 }
@@ -29,8 +27,8 @@ struct Held {
 pub(super) struct Rows {
     header: Header,
     text: String,
-    held: Vec<Held>,
-    /// A line that could not even be held, behind those that are.
+    stored: Vec<StoredRow>,
+    /// The refused line behind the stored rows, if reading stopped there.
     refused: Option<Refusal>,
 }
 
@@ -44,18 +42,18 @@ impl Rows {
             }
             None => return Err(Refusal::new(lines.line().max(1), RowFault::NoHeader).into()),
         };
-        Ok(Self { header, text: String::new(), held: Vec::new(), refused: None })
+        Ok(Self { header, text: String::new(), stored: Vec::new(), refused: None })
     }
 
-    /// Holds all rows that are left, and looks at the form of each; `refuse` is told of a line that is none, with the id
-    /// of the interaction that it would be of, if it can be read, and says whether to go on.
-    pub(super) fn hold_rest(
+    /// Stores the remaining rows, and checks the form of every row. `refuse` gets each line that is not a row, with the id of
+    /// its interaction if that can be read; an error of it ends the reading.
+    pub(super) fn store_rest(
         &mut self,
         lines: &mut Lines<impl BufRead>,
         mut refuse: impl FnMut(Refusal, Option<&str>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let mut cells = Cells::default();
-        for row in 0..self.held.len() as u32 {
+        for row in 0..self.stored.len() as u32 {
             if let Err(fault) = cells.split(self.text(row)).and_then(|row| self.header.fits(row)) {
                 refuse(Refusal::new(self.line(row), fault), self.id_in_line(self.text(row), &mut cells))?;
             }
@@ -74,61 +72,60 @@ impl Rows {
                 Err(error) => return Err(error),
             };
             let fits = cells.split(text).and_then(|row| self.header.fits(row));
-            if let Err(fault) = fits.and_then(|()| self.hold(line, text)) {
+            if let Err(fault) = fits.and_then(|()| self.store(line, text)) {
                 refuse(Refusal::new(line, fault), self.id_in_line(text, &mut cells))?;
             }
         }
     }
 
-    /// The id in a line that is no row.
+    /// The id in a line that is not a row.
     fn id_in_line<'c>(&self, text: &str, cells: &'c mut Cells) -> Option<&'c str> {
-        // Split twice, for a borrow that is returned on one way lasts on the other.
+        // Split twice: the borrow of the row that is returned would also last in the other branch.
         let row = if cells.split(text).is_ok() { cells.split(text).ok()? } else { cells.beginning(text) };
         self.header.id_in(row)
     }
 
-    fn hold(&mut self, line: u64, text: &str) -> Result<(), RowFault> {
-        if self.held.len() >= NONE as usize {
+    fn store(&mut self, line: u64, text: &str) -> Result<(), RowFault> {
+        if self.stored.len() >= NONE as usize {
             return Err(RowFault::Full);
         }
         self.text.push_str(text);
-        self.held.push(Held { end: self.text.len(), line });
+        self.stored.push(StoredRow { end: self.text.len(), line });
         Ok(())
     }
 
     fn text(&self, row: u32) -> &str {
         let row = row as usize;
-        let start = if row == 0 { 0 } else { self.held[row - 1].end };
-        &self.text[start..self.held[row].end]
+        let start = if row == 0 { 0 } else { self.stored[row - 1].end };
+        &self.text[start..self.stored[row].end]
     }
 
     fn line(&self, row: u32) -> u64 {
-        self.held[row as usize].line
+        self.stored[row as usize].line
     }
 }
 
-/// Rows as they come, those of one interaction one after the other, which nearly always they do. They are held all the
-/// same: where anything is refused, whoever records them goes back and groups them. A row of an interaction further up
-/// is among that, since its id is recorded by then.
-pub(super) struct InTurn<'a, N, R> {
+/// Interactions whose rows are adjacent, in the order of the table. The rows are stored all the same: if anything is refused,
+/// the caller restores the ledger and groups the stored rows. A row of an earlier interaction is refused too, since its id is
+/// recorded by then.
+pub(super) struct AdjacentRows<'a, N, R> {
     rows: &'a mut Rows,
     lines: &'a mut Lines<R>,
     catalogue: Catalogue<N>,
     cells: Cells,
     draft: Draft<N>,
     next: Draft<N>,
-    state: State,
+    state: ReadState,
 }
 
-enum State {
-    Going,
-    OutcomeCounts,
-    /// Something was refused.
-    Stopped,
-    FailedLimit(ReadError),
+enum ReadState {
+    Reading,
+    AtEnd,
+    Refused,
+    InputFailed(ReadError),
 }
 
-impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
+impl<'a, N: Number, R: BufRead> AdjacentRows<'a, N, R> {
     pub(super) fn new(rows: &'a mut Rows, lines: &'a mut Lines<R>, catalogue: Catalogue<N>) -> Self {
         Self {
             rows,
@@ -137,62 +134,53 @@ impl<'a, N: Number, R: BufRead> InTurn<'a, N, R> {
             cells: Cells::default(),
             draft: Draft::new(),
             next: Draft::new(),
-            state: State::Going,
+            state: ReadState::Reading,
         }
     }
 
-    /// Records all of them and gives their number, or none where something was refused.
+    /// Records all interactions and returns their number, or `None` if anything was refused.
     pub(super) fn record(mut self, ledger: &mut Ledger<N>) -> Result<Option<u64>, ReadError> {
-        let mut count = 0;
-        loop {
-            match ledger.record_all(self.by_ref().take(BATCH)) {
-                Ok(recorded) => count += recorded as u64,
-                // A fault of the input that was met on the way to a refusal is one all the same: behind it lines are lost.
-                Err(_) if !matches!(self.state, State::FailedLimit(_)) => return Ok(None),
-                Err(_) => {}
-            }
-            match self.state {
-                State::Going => {}
-                State::OutcomeCounts => return Ok(Some(count)),
-                State::Stopped => return Ok(None),
-                State::FailedLimit(error) => return Err(error),
-            }
+        let recorded = ledger.record_all(self.by_ref());
+        match self.state {
+            ReadState::InputFailed(error) => Err(error),
+            ReadState::AtEnd => Ok(recorded.ok().map(|count| count as u64)),
+            ReadState::Reading | ReadState::Refused => Ok(None),
         }
     }
 
-    /// Takes in the next line, and says whether the draft is complete: the line began the next one, or was none.
-    fn read(&mut self) -> Result<bool, State> {
+    /// Reads a line. Returns whether the draft is complete: the line began the next interaction, or the table is at its end.
+    fn read(&mut self) -> Result<bool, ReadState> {
         let (line, text) = match self.lines.next() {
             Ok(Some(line)) => line,
             Ok(None) => {
-                self.state = State::OutcomeCounts;
+                self.state = ReadState::AtEnd;
                 return Ok(true);
             }
             Err(ReadError::Refusal(refused)) => {
                 self.rows.refused = Some(refused);
-                return Err(State::Stopped);
+                return Err(ReadState::Refused);
             }
-            Err(error) => return Err(State::FailedLimit(error)),
+            Err(error) => return Err(ReadState::InputFailed(error)),
         };
-        if let Err(fault) = self.rows.hold(line, text) {
+        if let Err(fault) = self.rows.store(line, text) {
             self.rows.refused = Some(Refusal::new(line, fault));
-            return Err(State::Stopped);
+            return Err(ReadState::Refused);
         }
         let header = &self.rows.header;
-        let row = self.cells.split(text).map_err(|_| State::Stopped)?;
-        header.fits(row).map_err(|_| State::Stopped)?;
+        let row = self.cells.split(text).map_err(|_| ReadState::Refused)?;
+        header.fits(row).map_err(|_| ReadState::Refused)?;
         let is_complete = self.draft.is_begun() && !self.draft.is_of(row, header);
         let draft = if is_complete { &mut self.next } else { &mut self.draft };
-        draft.add(row, header).map_err(|_| State::Stopped)?;
+        draft.add(row, header).map_err(|_| ReadState::Refused)?;
         Ok(is_complete)
     }
 }
 
-impl<N: Number, R: BufRead> Iterator for InTurn<'_, N, R> {
+impl<N: Number, R: BufRead> Iterator for AdjacentRows<'_, N, R> {
     type Item = Interaction<N>;
 
     fn next(&mut self) -> Option<Interaction<N>> {
-        while matches!(self.state, State::Going) {
+        while matches!(self.state, ReadState::Reading) {
             match self.read() {
                 Ok(false) => {}
                 Ok(true) => {
@@ -200,7 +188,7 @@ impl<N: Number, R: BufRead> Iterator for InTurn<'_, N, R> {
                     std::mem::swap(&mut self.draft, &mut self.next);
                     match finished {
                         Ok(interaction) => return interaction,
-                        Err(_) => self.state = State::Stopped,
+                        Err(_) => self.state = ReadState::Refused,
                     }
                 }
                 Err(state) => self.state = state,
@@ -210,7 +198,7 @@ impl<N: Number, R: BufRead> Iterator for InTurn<'_, N, R> {
     }
 }
 
-/// The rows of an interaction, by the first and the last.
+/// The first and the last row of an interaction.
 struct Group {
     first: u32,
     last: u32,
@@ -219,8 +207,8 @@ struct Group {
 /// Rows by interaction, in the order of their first rows.
 pub(super) struct Groups<'a> {
     rows: &'a Rows,
-    spans: Vec<Group>,
-    /// Of each row, the next of the same interaction.
+    groups: Vec<Group>,
+    /// The next row of the same interaction, by row.
     next: Vec<u32>,
 }
 
@@ -228,8 +216,8 @@ impl<'a> Groups<'a> {
     pub(super) fn new(rows: &'a Rows) -> Self {
         let (mut ids, mut group_of_id) = (Interner::default(), Vec::<u32>::new());
         let mut cells = Cells::default();
-        let (mut groups, mut next) = (Vec::<Group>::new(), vec![NONE; rows.held.len()]);
-        for row in 0..rows.held.len() as u32 {
+        let (mut groups, mut next) = (Vec::<Group>::new(), vec![NONE; rows.stored.len()]);
+        for row in 0..rows.stored.len() as u32 {
             let id = cells.split(rows.text(row)).ok().and_then(|cells| rows.header.cell(cells, Column::Id));
             if let Some(number) = id.map(|id| ids.intern(id) as usize) {
                 if let Some(&group) = group_of_id.get(number) {
@@ -242,15 +230,15 @@ impl<'a> Groups<'a> {
             }
             groups.push(Group { first: row, last: row });
         }
-        Self { rows, spans: groups, next }
+        Self { rows, groups, next }
     }
 
     fn rows_of(&self, group: usize) -> impl Iterator<Item = u32> {
         let next = |&row: &u32| Some(self.next[row as usize]).filter(|&next| next != NONE);
-        std::iter::successors(Some(self.spans[group].first), next)
+        std::iter::successors(Some(self.groups[group].first), next)
     }
 
-    /// The interaction that the rows of a group make.
+    /// The interaction of a group.
     fn interaction<N: Number>(
         &self,
         group: usize,
@@ -279,35 +267,19 @@ impl<'a> Groups<'a> {
         Ok(finished.expect("a group has a row"))
     }
 
-    /// Records all interactions, until one is refused.
+    /// Records all interactions, or returns the first refusal.
     pub(super) fn record<N: Number>(&self, ledger: &mut Ledger<N>) -> Result<u64, Refusal> {
         let catalogue = ledger.catalogue().clone();
         let mut cells = Cells::default();
-        let mut done = 0;
-        while done < self.spans.len() {
-            let mut refused = None;
-            let end = self.spans.len().min(done + BATCH);
-            let interactions = (done..end).map_while(|group| match self.interaction(group, &catalogue, &mut cells) {
-                Ok(interaction) => Some(interaction),
-                Err(error) => {
-                    refused = Some(error);
-                    None
-                }
-            });
-            if let Err(error) = ledger.record_all(interactions.fuse()) {
-                let group = done + error.index();
-                return Err(self.located(group, ledger, error.error().clone(), &mut cells));
-            }
-            if let Some(refused) = refused {
-                return Err(refused);
-            }
-            done = end;
+        for group in 0..self.groups.len() {
+            let interaction = self.interaction(group, &catalogue, &mut cells)?;
+            ledger.record(interaction).map_err(|error| self.located(group, ledger, error, &mut cells))?;
         }
-        Ok(done as u64)
+        Ok(self.groups.len() as u64)
     }
 
-    /// What the door refused, on the line of the row that brought it: the last of the shortest beginning of the group
-    /// that has the same fault.
+    /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest beginning of the group
+    /// with the same fault. Found by bisection.
     fn located<N: Number>(&self, group: usize, ledger: &Ledger<N>, error: RecordError, cells: &mut Cells) -> Refusal {
         let rows: Vec<u32> = self.rows_of(group).collect();
         let mut has_fault = |count: usize| {
@@ -315,9 +287,6 @@ impl<'a> Groups<'a> {
             interaction.is_ok_and(|interaction| ledger.check(&interaction).contains(&error))
         };
         let (mut without, mut with) = (0, rows.len());
-        if !has_fault(with) {
-            with = 1;
-        }
         while with - without > 1 {
             let middle = without.midpoint(with);
             if has_fault(middle) {
@@ -329,10 +298,9 @@ impl<'a> Groups<'a> {
         Refusal::new(self.rows.line(rows[with - 1]), error)
     }
 
-    /// Records the interactions of which every row is good, and gives their number. Of the others every row is refused,
-    /// by its own fault or for the first row of them that is. `broken` are the ids in lines that are no rows, each with
-    /// the first such line.
-    pub(super) fn record_good<N: Number>(
+    /// Records the interactions whose rows are all valid, and returns their number. Every row of the others is refused, for its
+    /// own fault or for the first refused row. `broken` has the ids in lines that are not rows, each with its first such line.
+    pub(super) fn record_valid<N: Number>(
         &self,
         ledger: &mut Ledger<N>,
         broken: &BTreeMap<String, u64>,
@@ -341,7 +309,7 @@ impl<'a> Groups<'a> {
         let catalogue = ledger.catalogue().clone();
         let mut cells = Cells::default();
         let mut done = 0;
-        for group in 0..self.spans.len() {
+        for group in 0..self.groups.len() {
             let (id, interaction) = self.interaction_or_faults(group, &catalogue, &mut cells);
             let broken = id.as_ref().and_then(|id| broken.get(id)).copied();
             let faults = match interaction {
@@ -356,7 +324,7 @@ impl<'a> Groups<'a> {
                 Err(faults) => faults,
             };
             let first = faults.iter().map(Refusal::line).chain(broken).min();
-            let line = first.expect("a row of it is refused, or a line that is none");
+            let line = first.expect("a row is refused, or a line is not a row");
             let id = clip(id.as_deref().unwrap_or_default());
             let mut faults = faults.into_iter().peekable();
             refused.extend(self.rows_of(group).map(|row| {
@@ -367,8 +335,7 @@ impl<'a> Groups<'a> {
         done
     }
 
-    /// The id that the rows of a group have, and the interaction that they make, or what is wrong with each of them by
-    /// itself and beside those above it.
+    /// The id of a group, and its interaction or the faults of its rows.
     fn interaction_or_faults<N: Number>(
         &self,
         group: usize,
@@ -390,7 +357,7 @@ impl<'a> Groups<'a> {
         if !faults.is_empty() {
             return (id, Err(faults));
         }
-        let first = self.rows.line(self.spans[group].first);
+        let first = self.rows.line(self.groups[group].first);
         let finished = draft.finish(catalogue).map_err(|reason| vec![Refusal::new(first, reason)]);
         (id, finished.map(|finished| finished.expect("a group has a row")))
     }

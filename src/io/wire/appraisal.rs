@@ -1,14 +1,10 @@
 //! Appraisals and voids as they are written.
 
-use std::borrow::Cow;
-use std::fmt;
+use serde::{Deserialize, Serialize};
 
-use serde::de::{Error, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-
-use super::text::{Day, Hidden};
-use super::{Given, Out, Text, stated};
-use crate::catalogue::{Fault, InteractionId};
+use super::text::{Day, PersonalText};
+use super::{NumberOutput, Text, WrittenNumber, stated};
+use crate::catalogue::{ActorId, Fault, InteractionId};
 use crate::io::error::Reason;
 use crate::number::Number;
 use crate::record::{Appraisal, Source, Void};
@@ -23,47 +19,27 @@ pub(crate) enum SourceWire<'a> {
     Observed(Text<'a>),
 }
 
-impl<'a> SourceWire<'a> {
-    pub(crate) fn of(source: &'a Source) -> Self {
+impl<'a> From<&'a Source> for SourceWire<'a> {
+    fn from(source: &'a Source) -> Self {
         match source {
             Source::Own => Self::Own,
             Source::Proxy(actor) => Self::Proxy(Text::of(actor.as_str())),
             Source::Observed(instrument) => Self::Observed(Text::of(instrument.as_str())),
         }
     }
-
-    pub(crate) fn source(&self) -> Result<Source, Fault> {
-        Ok(match self {
-            Self::Own => Source::Own,
-            Self::Proxy(actor) => Source::Proxy(crate::catalogue::ActorId::new(&**actor)?),
-            Self::Observed(instrument) if instrument.is_empty() => {
-                return Err(Fault::EmptyName { of: "an instrument" });
-            }
-            Self::Observed(instrument) => Source::observed(&**instrument),
-        })
-    }
 }
 
-struct FollowUpVisitor;
+impl TryFrom<SourceWire<'_>> for Source {
+    type Error = Fault;
 
-impl Visitor<'_> for FollowUpVisitor {
-    type Value = u32;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the number of a follow-up, which is a whole number from 1")
+    fn try_from(wire: SourceWire<'_>) -> Result<Self, Fault> {
+        match wire {
+            SourceWire::Own => Ok(Self::Own),
+            SourceWire::Proxy(actor) => Ok(Self::Proxy(ActorId::new(&*actor)?)),
+            SourceWire::Observed(instrument) if instrument.is_empty() => Err(Fault::EmptyName { of: "instrument" }),
+            SourceWire::Observed(instrument) => Ok(Self::observed(&*instrument)),
+        }
     }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<u32, E> {
-        u32::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<u32, E> {
-        u32::try_from(number).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
-    }
-}
-
-fn follow_up<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    deserializer.deserialize_u32(FollowUpVisitor).map(Some)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,7 +49,7 @@ fn follow_up<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, 
     bound(serialize = "V: Serialize", deserialize = "V: Deserialize<'de>")
 )]
 pub(crate) struct AppraisalWire<'a, V> {
-    /// On a line of its own only.
+    /// Only of an entry of a journal.
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     interaction: Option<Text<'a>>,
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
@@ -90,7 +66,7 @@ pub(crate) struct AppraisalWire<'a, V> {
     expected: Option<V>,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     without: Option<V>,
-    #[serde(default, deserialize_with = "follow_up", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     follow_up: Option<u32>,
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     source: Option<SourceWire<'a>>,
@@ -100,20 +76,20 @@ pub(crate) struct AppraisalWire<'a, V> {
     known: Option<Day>,
 }
 
-impl<V> AppraisalWire<'_, V> {
-    /// The appraisal inside an interaction.
-    pub(crate) fn inside<N: Number>(self) -> Result<Appraisal<N>, Reason>
-    where
-        V: Given<N>,
-    {
-        if self.interaction.is_some() { Err(Reason::AppraisalOfAnother) } else { self.appraisal() }
-    }
+impl<N: Number, V: WrittenNumber<N>> TryFrom<AppraisalWire<'_, V>> for Appraisal<N> {
+    type Error = Reason;
 
-    /// The appraisal on a line of its own, and the interaction it is of.
+    fn try_from(wire: AppraisalWire<'_, V>) -> Result<Self, Reason> {
+        if wire.interaction.is_some() { Err(Reason::AppraisalOfAnother) } else { wire.appraisal() }
+    }
+}
+
+impl<V> AppraisalWire<'_, V> {
+    /// The appraisal of an entry of a journal, with the id of its interaction.
     #[cfg(feature = "json")]
-    pub(crate) fn alone<N: Number>(mut self) -> Result<(InteractionId, Appraisal<N>), Reason>
+    pub(crate) fn with_interaction<N: Number>(mut self) -> Result<(InteractionId, Appraisal<N>), Reason>
     where
-        V: Given<N>,
+        V: WrittenNumber<N>,
     {
         let interaction = self.interaction.take().ok_or(Reason::AppraisalOfNothing)?;
         Ok((InteractionId::new(&*interaction)?, self.appraisal()?))
@@ -121,27 +97,20 @@ impl<V> AppraisalWire<'_, V> {
 
     fn appraisal<N: Number>(self) -> Result<Appraisal<N>, Reason>
     where
-        V: Given<N>,
+        V: WrittenNumber<N>,
     {
         let mut appraisal = Appraisal::of(&*self.measure);
         if let Some(beneficiary) = self.beneficiary {
             appraisal = appraisal.beneficiary(&*beneficiary);
         }
-        if let Some(level) = self.before {
-            appraisal = appraisal.before(level.of("before")?);
+        macro_rules! levels {
+            ($($level:ident),+) => {
+                $(if let Some(number) = self.$level {
+                    appraisal = appraisal.$level(number.of(stringify!($level))?);
+                })+
+            };
         }
-        if let Some(level) = self.after {
-            appraisal = appraisal.after(level.of("after")?);
-        }
-        if let Some(change) = self.change {
-            appraisal = appraisal.change(change.of("change")?);
-        }
-        if let Some(level) = self.expected {
-            appraisal = appraisal.expected(level.of("expected")?);
-        }
-        if let Some(level) = self.without {
-            appraisal = appraisal.without(level.of("without")?);
-        }
+        levels!(before, after, change, expected, without);
         if let Some(number) = self.follow_up {
             appraisal = appraisal.follow_up(number);
         }
@@ -160,49 +129,77 @@ impl<V> AppraisalWire<'_, V> {
     }
 }
 
-impl<'a, N: Number> AppraisalWire<'a, Out<'a, N>> {
-    pub(crate) fn of(interaction: Option<&'a InteractionId>, appraisal: &'a Appraisal<N>) -> Self {
+impl<'a, N: Number> From<&'a Appraisal<N>> for AppraisalWire<'a, NumberOutput<'a, N>> {
+    fn from(appraisal: &'a Appraisal<N>) -> Self {
         let source = appraisal.get_source();
         Self {
-            interaction: interaction.map(|id| Text::of(id.as_str())),
+            interaction: None,
             beneficiary: appraisal.get_beneficiary().map(|actor| Text::of(actor.as_str())),
             measure: Text::of(appraisal.measure().as_str()),
-            before: appraisal.get_before().map(Out),
-            after: appraisal.get_after().map(Out),
-            change: appraisal.get_change().map(Out),
-            expected: appraisal.get_expected().map(Out),
-            without: appraisal.get_without().map(Out),
+            before: appraisal.get_before().map(NumberOutput),
+            after: appraisal.get_after().map(NumberOutput),
+            change: appraisal.get_change().map(NumberOutput),
+            expected: appraisal.get_expected().map(NumberOutput),
+            without: appraisal.get_without().map(NumberOutput),
             follow_up: Some(appraisal.follow_up_number()).filter(|&number| number != 1),
-            source: Some(SourceWire::of(source)).filter(|_| *source != Source::Own),
+            source: (*source != Source::Own).then(|| source.into()),
             made: appraisal.get_made().map(Day),
             known: appraisal.get_known().map(Day),
         }
     }
 }
 
+#[cfg(feature = "json")]
+impl<'a, N: Number> AppraisalWire<'a, NumberOutput<'a, N>> {
+    /// The entry of a journal: an appraisal with the id of its interaction.
+    pub(crate) fn entry(interaction: &'a InteractionId, appraisal: &'a Appraisal<N>) -> Self {
+        Self { interaction: Some(Text::of(interaction.as_str())), ..Self::from(appraisal) }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "the fields of a void")]
 pub(crate) struct VoidWire<'a> {
-    /// On a line of its own only.
+    /// Only of an entry of a journal.
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
-    pub(crate) interaction: Option<Text<'a>>,
+    interaction: Option<Text<'a>>,
     #[serde(borrow)]
-    reason: Hidden<'a>,
+    reason: PersonalText<'a>,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     known: Option<Day>,
 }
 
+impl<'a> From<&'a Void> for VoidWire<'a> {
+    fn from(void: &'a Void) -> Self {
+        let reason = PersonalText(Text::of(void.reason()));
+        Self { interaction: None, reason, known: void.get_known().map(Day) }
+    }
+}
+
 impl<'a> VoidWire<'a> {
-    pub(crate) fn of(interaction: Option<&'a InteractionId>, void: &'a Void) -> Self {
-        Self {
-            interaction: interaction.map(|id| Text::of(id.as_str())),
-            reason: Hidden(Cow::Borrowed(void.reason())),
-            known: void.get_known().map(Day),
+    /// The entry of a journal: a void with the id of its interaction.
+    #[cfg(feature = "json")]
+    pub(crate) fn entry(interaction: &'a InteractionId, void: &'a Void) -> Self {
+        Self { interaction: Some(Text::of(interaction.as_str())), ..Self::from(void) }
+    }
+
+    /// The void of an entry of a journal, with the id of its interaction.
+    #[cfg(feature = "json")]
+    pub(crate) fn with_interaction(self) -> Result<(InteractionId, Void), Reason> {
+        let interaction = self.interaction.as_deref().ok_or(Reason::VoidOfNothing)?;
+        Ok((InteractionId::new(interaction)?, self.void()))
+    }
+
+    /// A void by itself.
+    pub(crate) fn without_interaction(self) -> Result<Void, &'static str> {
+        match self.interaction {
+            Some(_) => Err("unknown field `interaction`: a void by itself names none"),
+            None => Ok(self.void()),
         }
     }
 
-    pub(crate) fn void(self) -> Void {
-        let void = Void::because(self.reason.0);
+    fn void(&self) -> Void {
+        let void = Void::because(&*self.reason.0);
         match self.known {
             Some(Day(day)) => void.known(day),
             None => void,

@@ -1,12 +1,9 @@
 //! Measures and services as they are written.
 
-use std::fmt;
+use serde::{Deserialize, Serialize};
 
-use serde::de::{MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::{Given, Out, Text, stated};
+use super::text::MapEntries;
+use super::{NumberOutput, Text, WrittenNumber, stated};
 use crate::catalogue::{Direction, Element, Measure, Service};
 use crate::io::error::Reason;
 use crate::number::Number;
@@ -31,85 +28,35 @@ pub(crate) struct MeasureWire<'a, V> {
     element: Option<Element>,
 }
 
-impl<V> MeasureWire<'_, V> {
-    pub(crate) fn measure<N: Number>(self) -> Result<Measure<N>, Reason>
-    where
-        V: Given<N>,
-    {
-        let mut measure = Measure::new(&*self.id, &*self.unit, self.better);
-        if let Some(tolerance) = self.tolerance {
+impl<N: Number, V: WrittenNumber<N>> TryFrom<MeasureWire<'_, V>> for Measure<N> {
+    type Error = Reason;
+
+    fn try_from(wire: MeasureWire<'_, V>) -> Result<Self, Reason> {
+        let mut measure = Measure::new(&*wire.id, &*wire.unit, wire.better);
+        if let Some(tolerance) = wire.tolerance {
             measure = measure.tolerance(tolerance.of("tolerance")?);
         }
-        if let Some((lowest, highest)) = self.range {
+        if let Some((lowest, highest)) = wire.range {
             measure = measure.range(lowest.of("range")?, highest.of("range")?);
         }
-        if let Some(element) = self.element {
+        if let Some(element) = wire.element {
             measure = measure.element(element);
         }
         Ok(measure)
     }
 }
 
-impl<'a, N: Number> From<&'a Measure<N>> for MeasureWire<'a, Out<'a, N>> {
+impl<'a, N: Number> From<&'a Measure<N>> for MeasureWire<'a, NumberOutput<'a, N>> {
     fn from(measure: &'a Measure<N>) -> Self {
         let tolerance = measure.get_tolerance();
         Self {
             id: Text::of(measure.id().as_str()),
             unit: Text::of(measure.unit()),
             better: measure.direction(),
-            tolerance: (!tolerance.is_zero()).then_some(Out(tolerance)),
-            range: measure.get_range().map(|(lowest, highest)| (Out(lowest), Out(highest))),
+            tolerance: (!tolerance.is_zero()).then_some(NumberOutput(tolerance)),
+            range: measure.get_range().map(|(lowest, highest)| (NumberOutput(lowest), NumberOutput(highest))),
             element: measure.get_element(),
         }
-    }
-}
-
-/// Promises in the order they are written: who takes them says whether a measure is there twice.
-pub(crate) struct Promises<'a, V>(Vec<(Text<'a>, V)>);
-
-impl<V> Default for Promises<'_, V> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<V> Promises<'_, V> {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-struct PromisesVisitor<V>(std::marker::PhantomData<V>);
-
-impl<'de, V: Deserialize<'de>> Visitor<'de> for PromisesVisitor<V> {
-    type Value = Promises<'de, V>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a map of measures to changes")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut promises = Vec::new();
-        while let Some(promise) = map.next_entry()? {
-            promises.push(promise);
-        }
-        Ok(Promises(promises))
-    }
-}
-
-impl<'de: 'a, 'a, V: Deserialize<'de>> Deserialize<'de> for Promises<'a, V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PromisesVisitor(std::marker::PhantomData))
-    }
-}
-
-impl<V: Serialize> Serialize for Promises<'_, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (measure, change) in &self.0 {
-            map.serialize_entry(measure, change)?;
-        }
-        map.end()
     }
 }
 
@@ -124,30 +71,29 @@ pub(crate) struct ServiceWire<'a, V> {
     id: Text<'a>,
     #[serde(borrow)]
     provider: Text<'a>,
-    #[serde(borrow, default, skip_serializing_if = "Promises::is_empty")]
-    promises: Promises<'a, V>,
+    #[serde(borrow, default, skip_serializing_if = "MapEntries::is_empty")]
+    promises: MapEntries<'a, V>,
 }
 
-impl<V> ServiceWire<'_, V> {
-    pub(crate) fn service<N: Number>(self) -> Result<Service<N>, Reason>
-    where
-        V: Given<N>,
-    {
-        let mut service = Service::new(&*self.id, &*self.provider);
-        for (measure, change) in self.promises.0 {
+impl<N: Number, V: WrittenNumber<N>> TryFrom<ServiceWire<'_, V>> for Service<N> {
+    type Error = Reason;
+
+    fn try_from(wire: ServiceWire<'_, V>) -> Result<Self, Reason> {
+        let mut service = Service::new(&*wire.id, &*wire.provider);
+        for (measure, change) in wire.promises.0 {
             service = service.promises(&*measure, change.of("promises")?);
         }
         Ok(service)
     }
 }
 
-impl<'a, N: Number> From<&'a Service<N>> for ServiceWire<'a, Out<'a, N>> {
+impl<'a, N: Number> From<&'a Service<N>> for ServiceWire<'a, NumberOutput<'a, N>> {
     fn from(service: &'a Service<N>) -> Self {
-        let promises = service.get_promises().map(|(measure, change)| (Text::of(measure.as_str()), Out(change)));
+        let promises = service.get_promises();
         Self {
             id: Text::of(service.id().as_str()),
             provider: Text::of(service.provider().as_str()),
-            promises: Promises(promises.collect()),
+            promises: MapEntries(promises.map(|(id, change)| (Text::of(id.as_str()), NumberOutput(change))).collect()),
         }
     }
 }

@@ -4,31 +4,34 @@ use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::number::AmountOrParts;
-use super::text::{Day, With};
-use super::{AppraisalWire, Given, Out, Text, list, stated};
+use super::text::{Day, DimensionEntries};
+use super::{AppraisalWire, NumberOutput, Text, WrittenNumber, stated};
 use crate::catalogue::{ActorId, Fault};
 use crate::io::error::Reason;
 use crate::number::Number;
 use crate::record::{Cause, Contribution, Intent, Interaction, Misuse, MisusedPart, Part, Use, User};
 
-/// A user: text, or `{id, with}`.
-pub(crate) struct UserWire<'a> {
-    id: Text<'a>,
-    with: With<'a>,
+/// A user: an id, or `{id, with}`.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum UserWire<'a> {
+    Id(Text<'a>),
+    Fields(UserFields<'a>),
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "the fields of a user")]
-struct UserFields<'a> {
+pub(crate) struct UserFields<'a> {
     #[serde(borrow)]
     id: Text<'a>,
     #[serde(borrow, default)]
-    with: With<'a>,
+    with: DimensionEntries<'a>,
 }
 
+/// Not derived: an untagged enum would report any fault inside the fields as a user that is neither text nor fields.
 struct UserVisitor;
 
 impl<'de> Visitor<'de> for UserVisitor {
@@ -39,16 +42,15 @@ impl<'de> Visitor<'de> for UserVisitor {
     }
 
     fn visit_borrowed_str<E: Error>(self, id: &'de str) -> Result<UserWire<'de>, E> {
-        Ok(UserWire { id: Text::of(id), with: With::default() })
+        Ok(UserWire::Id(Text::of(id)))
     }
 
     fn visit_str<E: Error>(self, id: &str) -> Result<UserWire<'de>, E> {
-        Ok(UserWire { id: Text(id.to_owned().into()), with: With::default() })
+        Ok(UserWire::Id(Text(id.to_owned().into())))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<UserWire<'de>, A::Error> {
-        let UserFields { id, with } = UserFields::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(UserWire { id, with })
+        UserFields::deserialize(MapAccessDeserializer::new(map)).map(UserWire::Fields)
     }
 }
 
@@ -58,27 +60,27 @@ impl<'de: 'a, 'a> Deserialize<'de> for UserWire<'a> {
     }
 }
 
-impl Serialize for UserWire<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.with.is_empty() {
-            return self.id.serialize(serializer);
+impl<'a> From<&'a User> for UserWire<'a> {
+    fn from(user: &'a User) -> Self {
+        let (id, with) = (Text::of(user.id().as_str()), DimensionEntries::of(user.dimensions()));
+        if with.is_empty() { Self::Id(id) } else { Self::Fields(UserFields { id, with }) }
+    }
+}
+
+impl From<UserWire<'_>> for User {
+    fn from(wire: UserWire<'_>) -> Self {
+        match wire {
+            UserWire::Id(id) => Self::new(&*id),
+            UserWire::Fields(UserFields { id, with }) => {
+                with.iter().fold(Self::new(&*id), |user, (dimension, value)| user.with(dimension, value))
+            }
         }
-        UserFields { id: self.id.clone(), with: self.with.clone() }.serialize(serializer)
     }
 }
 
-impl<'a> UserWire<'a> {
-    pub(crate) fn of(user: &'a User) -> Self {
-        Self { id: Text::of(user.id().as_str()), with: With::of(user.dimensions()) }
-    }
-
-    pub(crate) fn user(&self) -> User {
-        let user = User::new(&*self.id);
-        self.with.iter().fold(user, |user, (dimension, value)| user.with(dimension, value))
-    }
-}
-
-/// What did not go in: an amount, by the contributor and with an unknown intent, or a list of parts.
+/// Misused parts: an amount, misused by the contributor with an unknown intent, or a list of parts.
+#[derive(Serialize)]
+#[serde(untagged)]
 pub(crate) enum PartsWire<'a, V> {
     Amount(V),
     List(Vec<PartWire<'a, V>>),
@@ -87,15 +89,6 @@ pub(crate) enum PartsWire<'a, V> {
 impl<'de: 'a, 'a, V: AmountOrParts<'de>> Deserialize<'de> for PartsWire<'a, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         V::parts(deserializer)
-    }
-}
-
-impl<V: Serialize> Serialize for PartsWire<'_, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Amount(amount) => amount.serialize(serializer),
-            Self::List(parts) => parts.serialize(serializer),
-        }
     }
 }
 
@@ -128,15 +121,15 @@ impl<V> PartWire<'_, V> {
     }
 }
 
-impl<'a, N: Number> PartsWire<'a, Out<'a, N>> {
+impl<'a, N: Number> PartsWire<'a, NumberOutput<'a, N>> {
     fn of(parts: &[&'a MisusedPart<N>]) -> Option<Self> {
         if let [part] = parts
             && *part.misuse() == Misuse::unknown()
         {
-            return Some(Self::Amount(Out(part.amount())));
+            return Some(Self::Amount(NumberOutput(part.amount())));
         }
         let wire = |part: &&'a MisusedPart<N>| PartWire {
-            amount: Out(part.amount()),
+            amount: NumberOutput(part.amount()),
             by: part.misuse().get_by().map(|by| Text::of(by.as_str())),
             intent: Some(part.misuse().intent()).filter(|&intent| intent != Intent::Unknown),
             cause: part.misuse().get_cause().map(|cause| Text::of(Cause::as_str(cause))),
@@ -164,21 +157,20 @@ pub(crate) struct ContributionWire<'a, V> {
     not_integrated: Option<PartsWire<'a, V>>,
 }
 
-impl<V> ContributionWire<'_, V> {
-    pub(crate) fn contribution<N: Number>(self) -> Result<Contribution<N>, Reason>
-    where
-        V: Given<N>,
-    {
-        let mut contribution = Contribution::of(&*self.party);
-        if let Some(resource) = self.resource {
+impl<N: Number, V: WrittenNumber<N>> TryFrom<ContributionWire<'_, V>> for Contribution<N> {
+    type Error = Reason;
+
+    fn try_from(wire: ContributionWire<'_, V>) -> Result<Self, Reason> {
+        let mut contribution = Contribution::of(&*wire.party);
+        if let Some(resource) = wire.resource {
             contribution = contribution.resource(&*resource);
         }
-        if let Some(amount) = self.integrated {
+        if let Some(amount) = wire.integrated {
             contribution = contribution.integrated(amount.of("integrated")?);
         }
         for (part, field, parts) in [
-            (Part::Misintegrated, "misintegrated", self.misintegrated),
-            (Part::NotIntegrated, "not_integrated", self.not_integrated),
+            (Part::Misintegrated, "misintegrated", wire.misintegrated),
+            (Part::NotIntegrated, "not_integrated", wire.not_integrated),
         ] {
             match parts {
                 None => {}
@@ -197,7 +189,7 @@ impl<V> ContributionWire<'_, V> {
     }
 }
 
-impl<'a, N: Number> From<&'a Contribution<N>> for ContributionWire<'a, Out<'a, N>> {
+impl<'a, N: Number> From<&'a Contribution<N>> for ContributionWire<'a, NumberOutput<'a, N>> {
     fn from(contribution: &'a Contribution<N>) -> Self {
         let parts = |part| {
             let parts: Vec<_> = contribution.parts().filter(|misused| misused.part() == part).collect();
@@ -206,23 +198,12 @@ impl<'a, N: Number> From<&'a Contribution<N>> for ContributionWire<'a, Out<'a, N
         Self {
             party: Text::of(contribution.party().as_str()),
             resource: contribution.get_resource().map(Text::of),
-            integrated: contribution.get_integrated().map(Out),
+            integrated: contribution.get_integrated().map(NumberOutput),
             misintegrated: parts(Part::Misintegrated),
             not_integrated: parts(Part::NotIntegrated),
         }
     }
 }
-
-/// A field that is a list, by what a message calls it.
-macro_rules! lists {
-    ($($name:ident),+) => {
-        $(fn $name<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-            list(deserializer, stringify!($name))
-        })+
-    };
-}
-
-lists!(users, ids, contributions, appraisals);
 
 #[derive(Serialize, Deserialize)]
 #[serde(
@@ -235,79 +216,78 @@ pub(crate) struct InteractionWire<'a, V> {
     id: Option<Text<'a>>,
     #[serde(borrow)]
     service: Text<'a>,
-    #[serde(borrow, deserialize_with = "users")]
+    #[serde(borrow)]
     users: Vec<UserWire<'a>>,
     on: Day,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     known: Option<Day>,
     #[serde(default, deserialize_with = "stated", rename = "use", skip_serializing_if = "Option::is_none")]
     how: Option<Use>,
-    #[serde(borrow, default, skip_serializing_if = "With::is_empty")]
-    with: With<'a>,
-    #[serde(borrow, default, deserialize_with = "ids", skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "DimensionEntries::is_empty")]
+    with: DimensionEntries<'a>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     others: Vec<Text<'a>>,
-    #[serde(borrow, default, deserialize_with = "ids", skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     affected: Vec<Text<'a>>,
-    #[serde(borrow, default, deserialize_with = "contributions", skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     contributions: Vec<ContributionWire<'a, V>>,
-    #[serde(borrow, default, deserialize_with = "appraisals", skip_serializing_if = "Vec::is_empty")]
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     appraisals: Vec<AppraisalWire<'a, V>>,
 }
 
-impl<V> InteractionWire<'_, V> {
-    pub(crate) fn interaction<N: Number>(self) -> Result<Interaction<N>, Reason>
-    where
-        V: Given<N>,
-    {
-        let mut users = self.users.iter().map(UserWire::user);
-        let first = users.next().ok_or_else(|| Fault::NoUser { service: crate::number::clip(&self.service) })?;
-        let mut interaction = Interaction::between(first, &*self.service, self.on.0);
-        if let Some(id) = self.id {
+impl<N: Number, V: WrittenNumber<N>> TryFrom<InteractionWire<'_, V>> for Interaction<N> {
+    type Error = Reason;
+
+    fn try_from(wire: InteractionWire<'_, V>) -> Result<Self, Reason> {
+        let mut users = wire.users.into_iter().map(User::from);
+        let first = users.next().ok_or_else(|| Fault::NoUser { service: crate::number::clip(&wire.service) })?;
+        let mut interaction = Interaction::between(first, &*wire.service, wire.on.0);
+        if let Some(id) = wire.id {
             interaction = interaction.id(&*id);
         }
         for user in users {
             interaction = interaction.user(user);
         }
-        if let Some(Day(day)) = self.known {
+        if let Some(Day(day)) = wire.known {
             interaction = interaction.known(day);
         }
-        if let Some(how) = self.how {
+        if let Some(how) = wire.how {
             interaction = interaction.used(how);
         }
-        for (dimension, value) in self.with.iter() {
+        for (dimension, value) in wire.with.iter() {
             interaction = interaction.with(dimension, value);
         }
-        for actor in self.others {
+        for actor in wire.others {
             interaction = interaction.other(&*actor);
         }
-        for actor in self.affected {
+        for actor in wire.affected {
             interaction = interaction.affected(&*actor);
         }
-        for contribution in self.contributions {
-            interaction = interaction.contribution(contribution.contribution()?);
+        for contribution in wire.contributions {
+            interaction = interaction.contribution(contribution.try_into()?);
         }
-        for appraisal in self.appraisals {
-            interaction = interaction.appraisal(appraisal.inside()?);
+        for appraisal in wire.appraisals {
+            interaction = interaction.appraisal(appraisal.try_into()?);
         }
         Ok(interaction)
     }
 }
 
-impl<'a, N: Number> From<&'a Interaction<N>> for InteractionWire<'a, Out<'a, N>> {
+impl<'a, N: Number> From<&'a Interaction<N>> for InteractionWire<'a, NumberOutput<'a, N>> {
     fn from(interaction: &'a Interaction<N>) -> Self {
         let actor = |actor: &'a ActorId| Text::of(actor.as_str());
         Self {
             id: interaction.get_id().map(|id| Text::of(id.as_str())),
             service: Text::of(interaction.service().as_str()),
-            users: interaction.users().map(UserWire::of).collect(),
+            users: interaction.users().map(UserWire::from).collect(),
             on: Day(interaction.on()),
             known: interaction.get_known().map(Day),
             how: Some(interaction.how()).filter(|&how| how != Use::Direct),
-            with: With::of(interaction.dimensions()),
+            with: DimensionEntries::of(interaction.dimensions()),
             others: interaction.others().map(actor).collect(),
             affected: interaction.all_affected().map(actor).collect(),
             contributions: interaction.contributions().map(ContributionWire::from).collect(),
-            appraisals: interaction.appraisals().map(|appraisal| AppraisalWire::of(None, appraisal)).collect(),
+            appraisals: interaction.appraisals().map(AppraisalWire::from).collect(),
         }
     }
 }

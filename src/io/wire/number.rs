@@ -1,4 +1,4 @@
-//! Numbers as they are written, read from their text and never by way of a float.
+//! Numbers as they are written, read from their digits and never through a float.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,53 +7,53 @@ use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::interaction::{PartWire, PartsWire};
+use super::interaction::PartsWire;
 use crate::io::error::Reason;
 use crate::number::{JsonForm, Number, NumberError};
 
-/// A number as a format gave it, on its way into a kind of number.
-pub(crate) trait Given<N>: Sized {
+/// A written number, before it is converted to a kind of number.
+pub(crate) trait WrittenNumber<N>: Sized {
     /// The number.
     fn number(self) -> Result<N, NumberError>;
 
-    /// The number of that field.
+    /// The number of a field.
     fn of(self, field: &'static str) -> Result<N, Reason> {
         self.number().map_err(|error| Reason::Number { field, error })
     }
 }
 
-/// What can stand where an amount or a list of parts can.
+/// A written number in whose place a list of parts may stand.
 pub(crate) trait AmountOrParts<'de>: Sized {
-    /// Reads the one or the other.
+    /// Reads an amount or a list of parts.
     fn parts<'a, D: Deserializer<'de>>(deserializer: D) -> Result<PartsWire<'a, Self>, D::Error>
     where
         'de: 'a;
 }
 
-/// A number as its text stands in a line of JSON.
+/// A number in a line of JSON: its text there.
 #[cfg(feature = "json")]
 #[derive(Clone, Debug)]
-pub(crate) struct Raw<'a>(&'a str);
+pub(crate) struct JsonNumber<'a>(&'a str);
 
 #[cfg(feature = "json")]
-impl<'a> Raw<'a> {
+impl<'a> JsonNumber<'a> {
     fn new<E: Error>(raw: &'a serde_json::value::RawValue) -> Result<Self, E> {
         match raw.get().as_bytes() {
             [b'-' | b'0'..=b'9' | b'"', ..] => Ok(Self(raw.get())),
-            _ => Err(E::custom("invalid type, expected a number")),
+            _ => Err(E::custom("expected a number")),
         }
     }
 }
 
 #[cfg(feature = "json")]
-impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for JsonNumber<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::new(<&'de serde_json::value::RawValue>::deserialize(deserializer)?)
     }
 }
 
 #[cfg(feature = "json")]
-impl<N: Number> Given<N> for Raw<'_> {
+impl<N: Number> WrittenNumber<N> for JsonNumber<'_> {
     fn number(self) -> Result<N, NumberError> {
         if !self.0.starts_with('"') || N::JSON_FORM == JsonForm::Number {
             return N::parse(self.0);
@@ -66,7 +66,7 @@ impl<N: Number> Given<N> for Raw<'_> {
 }
 
 #[cfg(feature = "json")]
-impl<'de> AmountOrParts<'de> for Raw<'de> {
+impl<'de> AmountOrParts<'de> for JsonNumber<'de> {
     fn parts<'a, D: Deserializer<'de>>(deserializer: D) -> Result<PartsWire<'a, Self>, D::Error>
     where
         'de: 'a,
@@ -81,28 +81,38 @@ impl<'de> AmountOrParts<'de> for Raw<'de> {
     }
 }
 
-/// A number in any format that `serde` knows: kinds that are written as text are read from text and whole numbers, for
-/// a format's float may be rounded already.
+/// A number in any format of `serde`. Kinds that are written as text are read from text and whole numbers: a float of the
+/// format may be rounded already.
 #[derive(Clone, Debug)]
-pub(crate) struct Plain<N>(Result<N, NumberError>);
+pub(crate) struct SerdeNumber<N>(Result<N, NumberError>);
 
-impl<N> Given<N> for Plain<N> {
+impl<N> WrittenNumber<N> for SerdeNumber<N> {
     fn number(self) -> Result<N, NumberError> {
         self.0
     }
 }
 
-/// Floats above this need not be the whole number that was written.
-const WHOLE: f64 = 9_007_199_254_740_992.0;
+/// 2^53: a float of this size may be the rounding of another whole number.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
-fn is_whole<N: Number>() -> bool {
+/// Whether a kind of number has whole numbers only.
+fn is_integer<N: Number>() -> bool {
     N::parse("0.5").is_err()
 }
 
-struct PlainVisitor<N>(PhantomData<N>);
+struct NumberVisitor<N>(PhantomData<N>);
 
-impl<N: Number> Visitor<'_> for PlainVisitor<N> {
-    type Value = Plain<N>;
+/// Reads whole numbers from their digits.
+macro_rules! visit_integers {
+    ($($visit:ident($kind:ty)),+) => {
+        $(fn $visit<E: Error>(self, number: $kind) -> Result<Self::Value, E> {
+            Ok(SerdeNumber(N::parse(&number.to_string())))
+        })+
+    };
+}
+
+impl<N: Number> Visitor<'_> for NumberVisitor<N> {
+    type Value = SerdeNumber<N>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match N::JSON_FORM {
@@ -111,74 +121,60 @@ impl<N: Number> Visitor<'_> for PlainVisitor<N> {
         }
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Plain<N>, E> {
-        Ok(Plain(N::parse(&number.to_string())))
-    }
+    visit_integers!(visit_i64(i64), visit_u64(u64), visit_i128(i128), visit_u128(u128));
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Plain<N>, E> {
-        Ok(Plain(N::parse(&number.to_string())))
-    }
-
-    fn visit_i128<E: Error>(self, number: i128) -> Result<Plain<N>, E> {
-        Ok(Plain(N::parse(&number.to_string())))
-    }
-
-    fn visit_u128<E: Error>(self, number: u128) -> Result<Plain<N>, E> {
-        Ok(Plain(N::parse(&number.to_string())))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Plain<N>, E> {
-        if N::JSON_FORM == JsonForm::Text || is_whole::<N>() && number.abs() >= WHOLE {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        if N::JSON_FORM == JsonForm::Text || is_integer::<N>() && number.abs() >= LARGEST_EXACT {
             return Err(E::invalid_type(serde::de::Unexpected::Float(number), &self));
         }
-        Ok(Plain(N::parse(&format!("{number:?}"))))
+        Ok(SerdeNumber(N::parse(&format!("{number:?}"))))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Plain<N>, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         if N::JSON_FORM == JsonForm::Number {
             return Err(E::invalid_type(serde::de::Unexpected::Str(text), &self));
         }
-        Ok(Plain(N::parse(text)))
+        Ok(SerdeNumber(N::parse(text)))
     }
 }
 
-impl<'de, N: Number> Deserialize<'de> for Plain<N> {
+impl<'de, N: Number> Deserialize<'de> for SerdeNumber<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let visitor = PlainVisitor(PhantomData);
-        // Where every whole number is one of the kind, its digits are not to pass through a float.
-        if is_whole::<N>() && N::parse(&i128::MAX.to_string()).is_ok() {
-            deserializer.deserialize_i128(visitor)
+        // `deserialize_any` passes large digits through a float. Only a kind that holds every `i128` can ask for one.
+        if is_integer::<N>() && N::parse(&i128::MAX.to_string()).is_ok() {
+            deserializer.deserialize_i128(NumberVisitor(PhantomData))
         } else {
-            deserializer.deserialize_any(visitor)
+            deserializer.deserialize_any(NumberVisitor(PhantomData))
         }
     }
 }
 
 struct PartsVisitor<N>(PhantomData<N>);
 
-macro_rules! as_amount {
+/// Reads an amount as [`NumberVisitor`] does.
+macro_rules! visit_amounts {
     ($($visit:ident($kind:ty)),+) => {
-        $(fn $visit<E: Error>(self, given: $kind) -> Result<Self::Value, E> {
-            PlainVisitor(PhantomData).$visit(given).map(PartsWire::Amount)
+        $(fn $visit<E: Error>(self, amount: $kind) -> Result<Self::Value, E> {
+            NumberVisitor(PhantomData).$visit(amount).map(PartsWire::Amount)
         })+
     };
 }
 
 impl<'de, N: Number> Visitor<'de> for PartsVisitor<N> {
-    type Value = PartsWire<'de, Plain<N>>;
+    type Value = PartsWire<'de, SerdeNumber<N>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an amount or a list of parts")
     }
 
-    as_amount!(visit_i64(i64), visit_u64(u64), visit_i128(i128), visit_u128(u128), visit_f64(f64), visit_str(&str));
+    visit_amounts!(visit_i64(i64), visit_u64(u64), visit_i128(i128), visit_u128(u128), visit_f64(f64), visit_str(&str));
 
     fn visit_seq<A: SeqAccess<'de>>(self, parts: A) -> Result<Self::Value, A::Error> {
-        Vec::<PartWire<'de, Plain<N>>>::deserialize(SeqAccessDeserializer::new(parts)).map(PartsWire::List)
+        Vec::deserialize(SeqAccessDeserializer::new(parts)).map(PartsWire::List)
     }
 }
 
-impl<'de, N: Number> AmountOrParts<'de> for Plain<N> {
+impl<'de, N: Number> AmountOrParts<'de> for SerdeNumber<N> {
     fn parts<'a, D: Deserializer<'de>>(deserializer: D) -> Result<PartsWire<'a, Self>, D::Error>
     where
         'de: 'a,
@@ -187,11 +183,11 @@ impl<'de, N: Number> AmountOrParts<'de> for Plain<N> {
     }
 }
 
-/// A number on its way out.
+/// A number to be written.
 #[derive(Clone, Debug)]
-pub(crate) struct Out<'a, N>(pub(crate) &'a N);
+pub(crate) struct NumberOutput<'a, N>(pub(crate) &'a N);
 
-impl<N: Number> Serialize for Out<'_, N> {
+impl<N: Number> Serialize for NumberOutput<'_, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.0.text();
         if N::JSON_FORM == JsonForm::Text {

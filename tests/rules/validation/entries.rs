@@ -109,7 +109,7 @@ fn r06_users_must_be_distinct_and_affected_people_have_no_other_role() {
 
 #[test]
 fn r06_a_beneficiary_must_be_named_by_the_interaction() {
-    let nobody = "R6: cai, the beneficiary of an appraisal of pain, is nobody that the interaction names";
+    let nobody = "R6: cai, the beneficiary of an appraisal of pain, is not named in the interaction";
     refused(plain("v2").appraisal(pain().beneficiary("cai")), nobody);
     later_refused(pain().beneficiary("cai"), nobody);
     let misused = Contribution::of("ben").misintegrated(1.0, Misuse::unknown().by("cai"));
@@ -350,7 +350,7 @@ fn checked_finds_the_faults_of_a_draft() {
     let both = "form: an appraisal of pain has a bare change and a level, and may have only one of them";
     refused(plain("v2").appraisal(pain().change(1.0)), both);
     later_refused(pain().change(1.0), both);
-    let zero = "form: an appraisal of pain is follow-up 0, and they are numbered from 1";
+    let zero = "form: an appraisal of pain has follow-up 0, and follow-ups are numbered from 1";
     refused(plain("v2").appraisal(pain().follow_up(0)), zero);
     later_refused(pain().follow_up(0), zero);
     refused(

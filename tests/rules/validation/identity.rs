@@ -127,42 +127,42 @@ fn r01_a_later_appraisal_of_a_void_interaction_counts_for_nothing() {
 
 #[test]
 fn r01_empty_ids_are_refused() {
-    let of = |what: &str| format!("R1: the id of {what} is empty, and an empty id does not exist");
-    refused(Interaction::between("", "physio", march(2)), &of("an actor"));
-    refused(Interaction::between("ana", "", march(2)), &of("a service"));
-    refused(plain(""), &of("an interaction"));
-    refused(plain("v2").other(""), &of("an actor"));
-    refused(plain("v2").affected(""), &of("an actor"));
-    refused(plain("v2").user(""), &of("an actor"));
-    refused(plain("v2").contribution(Contribution::of("")), &of("an actor"));
+    let of = |what: &str| format!("R1: the {what} id is empty");
+    refused(Interaction::between("", "physio", march(2)), &of("actor"));
+    refused(Interaction::between("ana", "", march(2)), &of("service"));
+    refused(plain(""), &of("interaction"));
+    refused(plain("v2").other(""), &of("actor"));
+    refused(plain("v2").affected(""), &of("actor"));
+    refused(plain("v2").user(""), &of("actor"));
+    refused(plain("v2").contribution(Contribution::of("")), &of("actor"));
     refused(
         plain("v2").contribution(Contribution::of("ana").misintegrated(1.0, Misuse::unknown().by(""))),
-        &of("an actor"),
+        &of("actor"),
     );
-    refused(plain("v2").appraisal(Appraisal::of("").change(1.0)), &of("a measure"));
-    refused(plain("v2").appraisal(pain().beneficiary("")), &of("an actor"));
-    refused(plain("v2").appraisal(pain().by_proxy("")), &of("an actor"));
+    refused(plain("v2").appraisal(Appraisal::of("").change(1.0)), &of("measure"));
+    refused(plain("v2").appraisal(pain().beneficiary("")), &of("actor"));
+    refused(plain("v2").appraisal(pain().by_proxy("")), &of("actor"));
     void_refused(&mut books(), "", Void::because("why"), "R2: interaction \"\" is not recorded");
     later_refused_by(&mut books(), "", pain(), "R2: interaction \"\" is not recorded");
 }
 
 #[test]
 fn r01_empty_names_are_refused() {
-    let of = |what: &str| format!("R1: the name of {what} is empty, and an empty name does not exist");
-    refused(plain("v2").appraisal(pain().observed("")), &of("an instrument"));
-    refused(plain("v2").with("", "north"), &of("a dimension"));
-    refused(Interaction::between(User::new("ana").with("", "north"), "physio", march(2)), &of("a dimension"));
+    let of = |what: &str| format!("R1: the {what} name is empty");
+    refused(plain("v2").appraisal(pain().observed("")), &of("instrument"));
+    refused(plain("v2").with("", "north"), &of("dimension"));
+    refused(Interaction::between(User::new("ana").with("", "north"), "physio", march(2)), &of("dimension"));
 }
 
 #[test]
 fn r01_a_repeated_definition_must_be_equal() {
     let error =
         Catalogue::new([Measure::<f64>::lower_is_better("pain", "points"), Measure::lower_is_better("pain", "cm")], []);
-    assert_eq!(error.unwrap_err().to_string(), "R1: measure pain is defined already, and otherwise: a conflict");
+    assert_eq!(error.unwrap_err().to_string(), "R1: measure pain is already defined differently: a conflict");
     let mut ledger = books();
     ledger.declare_service(Service::new("physio", "clinic")).unwrap();
     let error = ledger.declare_service(Service::new("physio", "ana")).unwrap_err();
-    assert_eq!(error.to_string(), "R1: service physio is defined already, and otherwise: a conflict");
+    assert_eq!(error.to_string(), "R1: service physio is already defined differently: a conflict");
     assert!(ledger == books());
 }
 

@@ -31,7 +31,7 @@ fn the_error_of_a_merge_names_the_first_fault() {
     let messages = [
         "R9: interaction v1 is known 2026-03-09, in the period that the other ledger closed with 2026-03-09",
         "R1: interaction v1 is recorded already, with the same content: a repeat",
-        "R1: measure pain is defined already, and otherwise: a conflict",
+        "R1: measure pain is already defined differently: a conflict",
         "R17: part march is in both ledgers",
     ];
     for (faults, message) in messages.into_iter().enumerate() {
