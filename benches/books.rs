@@ -126,11 +126,11 @@ impl OneCell {
         let coverage = figures.coverage().expect("users have a coverage");
         Self {
             rows: [
-                row(figures.created(), figures.gains()),
-                row(figures.destroyed(), figures.losses()),
-                row(figures.within_up(), figures.unchanged()),
+                row(figures.created(), figures.gain_count()),
+                row(figures.destroyed(), figures.loss_count()),
+                row(figures.within_up(), figures.unchanged_count()),
             ],
-            counts: [figures.left_out(), coverage.due(), coverage.made()],
+            counts: [figures.left_out_count(), coverage.due(), coverage.made()],
         }
     }
 

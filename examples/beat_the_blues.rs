@@ -89,7 +89,7 @@ fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
         let (net, harm) = (found.net(), found.hidden());
         paragraph(&format!(
             "{treatment}: a net of {net} points hides {harm} points that {} lost.",
-            patients(found.losses())
+            patients(found.loss_count())
         ));
     }
     let hidden = last.hidden(DEPRESSION)?;
@@ -217,7 +217,7 @@ fn write_table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
 fn check_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) -> Result<(), Box<dyn Error>> {
     assert_eq!(ledger.len(), 100);
     let facts = |found: Figures| {
-        let counts = (found.gains(), found.unchanged(), found.losses());
+        let counts = (found.gain_count(), found.unchanged_count(), found.loss_count());
         ((found.created(), found.destroyed(), found.net()), counts)
     };
     assert_eq!(facts(last.line(THERAPY, DEPRESSION)?), ((497.0, 34.0, 463.0), (40, 3, 9)));

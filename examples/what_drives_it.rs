@@ -175,7 +175,7 @@ fn high(drivers: &Drivers, value: &str) -> f64 {
 /// The number of households of a type and an influence: those with high satisfaction, and all.
 fn satisfied(within: &Statement, housing: &str, level: &str) -> Result<(f64, f64), Box<dyn Error>> {
     let found = within.line([housing, level], SATISFACTION)?;
-    Ok((found.gains() as f64, (found.gains() + found.unchanged() + found.losses()) as f64))
+    Ok((found.gain_count() as f64, (found.gain_count() + found.unchanged_count() + found.loss_count()) as f64))
 }
 
 fn all_types(within: &Statement, level: &str) -> Result<(f64, f64), Box<dyn Error>> {
@@ -222,7 +222,7 @@ fn check_facts(ledger: &Ledger, influence: &Drivers) -> Result<(), Box<dyn Error
     assert!((2.0..3.0).contains(&points(&contact, "high", "low")));
     assert!((24.5..25.5).contains(&points(&housing, "tower", "terrace")));
     let together = ledger.statement(By::none())?.line((), SATISFACTION)?;
-    assert_eq!((together.gains(), together.unchanged(), together.losses()), (668, 446, 567));
+    assert_eq!((together.gain_count(), together.unchanged_count(), together.loss_count()), (668, 446, 567));
     Ok(())
 }
 

@@ -184,7 +184,7 @@ fn risks_of(found: &RiskFigures, stated: &[Hazard]) -> Result<Vec<Risk>, Box<dyn
 /// The mean amount created under a treatment, for each patient seen again.
 fn gain(ledger: &Ledger, treatment: &str) -> Result<f64, Box<dyn Error>> {
     let books = ledger.statement(By::Service)?.line(treatment, DEPRESSION)?;
-    Ok(books.created() / (books.gains() + books.unchanged() + books.losses()) as f64)
+    Ok(books.created() / (books.gain_count() + books.unchanged_count() + books.loss_count()) as f64)
 }
 
 /// The decisions about risks. The last two are both transparent: before and after relatives are asked.

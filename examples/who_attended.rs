@@ -108,7 +108,7 @@ fn outcomes(recorded: &Statement) -> Result<(), Box<dyn Error>> {
          amounts. Each figure is rounded by itself, so sums may differ in the last place.",
     );
     let workshop = recorded.line(WORKSHOP, DEPRESSION)?;
-    let (better, windfalls) = (workshop.gains(), workshop.windfall_gains());
+    let (better, windfalls) = (workshop.gain_count(), workshop.windfall_gain_count());
     println!();
     paragraph(&format!(
         "{} people of the workshop are better: {better} attended, and {windfalls} did not.",
@@ -185,10 +185,10 @@ fn publication(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
 fn check_facts(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
     let near = |figure: f64, fact: f64| assert!((figure - fact).abs() < 1e-6, "{figure} is not {fact}");
     let (workshop, booklet) = (recorded.line(WORKSHOP, DEPRESSION)?, recorded.line(BOOKLET, DEPRESSION)?);
-    assert_eq!((booklet.better_count(), booklet.unchanged(), booklet.worse_count()), (169, 4, 126));
+    assert_eq!((booklet.better_count(), booklet.unchanged_count(), booklet.worse_count()), (169, 4, 126));
     near(booklet.net(), 31.739_808);
-    assert_eq!((workshop.gains(), workshop.windfall_gains()), (236, 124));
-    assert_eq!((workshop.losses(), workshop.windfall_losses()), (124, 93));
+    assert_eq!((workshop.gain_count(), workshop.windfall_gain_count()), (236, 124));
+    assert_eq!((workshop.loss_count(), workshop.windfall_loss_count()), (124, 93));
     near(workshop.created(), 133.474_559);
     near(workshop.windfall_gain(), 62.321_819);
     near(workshop.destroyed(), 66.147_268);

@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     introduce(&books);
     created(&attributions, &books)?;
     destroyed(&attributions[0], &books)?;
-    what_it_means(&attributions);
+    what_it_means(&attributions)?;
     check_sums(&attributions, &books)?;
     check_facts(&attributions)
 }
@@ -124,7 +124,7 @@ fn created(attributions: &[Attribution], books: &Statement) -> Result<(), Box<dy
         for party in parties.filter_map(|share| share.party().cloned()) {
             print!("{line:<14}  {:<14}", party.as_str());
             for attribution in attributions {
-                let share = attribution.share(line, MOBILITY, &party).ok_or("all rules have the same parties")?;
+                let share = attribution.share(line, MOBILITY, &party)?.ok_or("all rules have the same parties")?;
                 print!("  {:>12.2}", share.created());
             }
             println!();
@@ -164,27 +164,29 @@ fn destroyed(cooperation: &Attribution, books: &Statement) -> Result<(), Box<dyn
     println!("{:.0} points were destroyed:", books.total(MOBILITY)?.destroyed());
     println!(
         "    {:.0} points are the clinic's, which misused an hour of Fay's;",
-        cooperation.destroyed("clinic", MOBILITY)
+        cooperation.destroyed("clinic", MOBILITY)?
     );
     println!(
         "    {:.0} point is unattributed: Gus lost it without a misuse on record.",
-        cooperation.unattributed(MOBILITY)
+        cooperation.unattributed(MOBILITY)?
     );
     Ok(())
 }
 
-fn what_it_means(attributions: &[Attribution]) {
+fn what_it_means(attributions: &[Attribution]) -> Result<(), Box<dyn Error>> {
     heading("What it means, and what it does not");
     let of = |party| {
-        let shares = attributions.iter().map(|attribution| format!("{:.2}", attribution.created(party, MOBILITY)));
-        shares.collect::<Vec<_>>().join(", ")
+        let shares = attributions
+            .iter()
+            .map(|attribution| attribution.created(party, MOBILITY).map(|share| format!("{share:.2}")));
+        shares.collect::<Result<Vec<_>, _>>().map(|shares| shares.join(", "))
     };
     paragraph(&format!(
         "The shares of each rule add up to the statement, on each line. Arithmetic cannot say which rule is fair. \
          Of the 18 points created, the clinic has {} by the four rules, and Ben's daughter has {}. So a table of \
          shares must name its rule.",
-        of("clinic"),
-        of("Ben's daughter")
+        of("clinic")?,
+        of("Ben's daughter")?
     ));
     println!();
     paragraph(
@@ -192,6 +194,7 @@ fn what_it_means(attributions: &[Attribution]) {
          clinic. Its share of Fay's loss says that a misuse and a loss are on record for the same interaction. It \
          does not say that the misuse caused the loss.",
     );
+    Ok(())
 }
 
 /// Whether a share is on the line of a service.
@@ -209,27 +212,29 @@ fn check_sums(attributions: &[Attribution], books: &Statement) -> Result<(), Box
             assert_eq!(shares().map(|share| *share.destroyed()).sum::<f64>(), figures.destroyed());
         }
         // The shares of destroyed amounts do not depend on the rule.
-        assert_eq!((attribution.destroyed("clinic", MOBILITY), attribution.unattributed(MOBILITY)), (3.0, 1.0));
+        assert_eq!((attribution.destroyed("clinic", MOBILITY)?, attribution.unattributed(MOBILITY)?), (3.0, 1.0));
     }
     Ok(())
 }
 
 /// Checks the shares that can be computed by hand.
 fn check_facts(attributions: &[Attribution]) -> Result<(), Box<dyn Error>> {
-    let of = |party| attributions.iter().map(|attribution| attribution.created(party, MOBILITY)).collect::<Vec<_>>();
-    assert_eq!(of("Ana"), [3.5, 3.0, 2.0, 2.0]);
-    assert_eq!(of("Ben"), [3.75, 1.5, 2.0, 2.5]);
-    assert_eq!(of("Ben's daughter"), [1.5, 3.0, 2.0, 1.0]);
-    assert_eq!(of("Cai"), [1.5, 1.0, 1.0, 1.0]);
+    let of = |party| {
+        attributions.iter().map(|attribution| attribution.created(party, MOBILITY)).collect::<Result<Vec<_>, _>>()
+    };
+    assert_eq!(of("Ana")?, [3.5, 3.0, 2.0, 2.0]);
+    assert_eq!(of("Ben")?, [3.75, 1.5, 2.0, 2.5]);
+    assert_eq!(of("Ben's daughter")?, [1.5, 3.0, 2.0, 1.0]);
+    assert_eq!(of("Cai")?, [1.5, 1.0, 1.0, 1.0]);
     // Dee is unchanged and has a share of Eva's gain.
-    assert_eq!(of("Dee"), [0.75, 1.5, 2.0, 1.0]);
-    assert_eq!(of("Eva"), [3.75, 1.5, 2.0, 2.5]);
-    assert_eq!(of("clinic"), [3.25, 6.5, 7.0, 8.0]);
+    assert_eq!(of("Dee")?, [0.75, 1.5, 2.0, 1.0]);
+    assert_eq!(of("Eva")?, [3.75, 1.5, 2.0, 2.5]);
+    assert_eq!(of("clinic")?, [3.25, 6.5, 7.0, 8.0]);
     // Fay and Gus lost, and have no share of the points created.
-    assert_eq!((of("Fay"), of("Gus")), (vec![0.0; 4], vec![0.0; 4]));
+    assert_eq!((of("Fay")?, of("Gus")?), (vec![0.0; 4], vec![0.0; 4]));
     let equal_splits: Vec<u64> = attributions.iter().map(Attribution::equal_split_count).collect();
     assert_eq!(equal_splits[..3], [1, 1, 0]);
-    let clinic = attributions[0].share("physio", MOBILITY, "clinic").ok_or("the clinic has a share")?;
+    let clinic = attributions[0].share("physio", MOBILITY, "clinic")?.ok_or("the clinic has a share")?;
     assert_eq!((*clinic.created(), *clinic.destroyed()), (0.5 + 0.75 + 0.5, 3.0));
     Ok(())
 }

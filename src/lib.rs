@@ -57,8 +57,8 @@
 //!
 //!     // By whom? An analysis, by a rule that you name. It changes nothing in the books.
 //!     let shares = ledger.attribution(Cooperation)?;
-//!     assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
-//!     assert_eq!((shares.destroyed("ben", "pain"), shares.destroyed("clinic", "pain")), (0.0, 3.0));
+//!     assert_eq!((shares.created("ana", "mobility")?, shares.created("clinic", "mobility")?), (3.5, 0.5));
+//!     assert_eq!((shares.destroyed("ben", "pain")?, shares.destroyed("clinic", "pain")?), (0.0, 3.0));
 //!     print!("{books}");
 //!     Ok(())
 //! }

@@ -11,7 +11,7 @@ fn assert_near(statement: &Statement, slots: &[Slot]) {
     let (exact, naive) =
         (statement.total("level").expect("a line"), slots.iter().map(|slot| slot.created).sum::<f64>());
     assert!((exact.created() - naive).abs() <= 1e-9 * naive, "{naive} is not near {}", exact.created());
-    assert_eq!(exact.gains(), slots.iter().map(|slot| u64::from(slot.gains)).sum::<u64>());
+    assert_eq!(exact.gain_count(), slots.iter().map(|slot| u64::from(slot.gains)).sum::<u64>());
     // A line without gains and losses exists too.
     assert!(statement.len() >= slots.iter().filter(|slot| slot.gains + slot.losses > 0).count());
 }

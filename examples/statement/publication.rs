@@ -29,9 +29,9 @@ fn publish<N: AnalysisNumber>(
     let terms = &options.terms;
     match question {
         Question::Statement => publisher.statement(terms),
-        Question::Attribution(Rule::Equal) => publisher.attribution(terms, Equal),
-        Question::Attribution(Rule::Proportional) => publisher.attribution(terms, Proportional),
-        Question::Attribution(Rule::Cooperation) => publisher.attribution(terms, Cooperation),
+        Question::Attribution(Rule::Equal) => publisher.attribution_of(terms, Equal),
+        Question::Attribution(Rule::Proportional) => publisher.attribution_of(terms, Proportional),
+        Question::Attribution(Rule::Cooperation) => publisher.attribution_of(terms, Cooperation),
         Question::Engagement => publisher.engagement(terms),
         Question::EngagementDrivers(terms, dimension) => publisher.engagement_drivers(terms.clone(), dimension),
         Question::Relations => publisher.relations(terms),

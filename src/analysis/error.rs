@@ -45,11 +45,17 @@ pub enum AnalysisError {
         /// The grouping.
         grouping: String,
     },
-    /// A measure of a cross is not in the catalogue.
+    /// A measure is not in the catalogue.
     #[error("R2: measure {measure} is not in the catalogue")]
     UnknownMeasure {
         /// The measure given.
         measure: String,
+    },
+    /// A party is neither an actor of the ledger nor a provider of the catalogue.
+    #[error("R2: party {party} is neither an actor of the ledger nor a provider of the catalogue")]
+    UnknownParty {
+        /// The party given.
+        party: String,
     },
     /// Both measures of a cross are the same.
     #[error("form: a cross needs two measures, but both are {measure}")]
@@ -139,7 +145,7 @@ impl AnalysisError {
             Self::Grouping { .. } | Self::NoPeriod { .. } | Self::SameMeasure { .. } | Self::NoShare { .. } => {
                 Rule::Form
             }
-            Self::UnknownMeasure { .. } => Rule::R2,
+            Self::UnknownMeasure { .. } | Self::UnknownParty { .. } => Rule::R2,
             Self::Weights { .. } | Self::Quantity { .. } => Rule::R3,
             Self::Overflow(error) => error.rule(),
             Self::NoWeights { .. } => Rule::R24,

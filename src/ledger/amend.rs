@@ -1,5 +1,7 @@
 //! Later appraisals and voids of recorded interactions.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::appraisals::{Appraisals, ValidatedAppraisal};
@@ -36,7 +38,7 @@ impl<N: Number> Ledger<N> {
     /// - made before the interaction, known before it, or in a closed period: R9.
     pub fn appraise(&mut self, id: impl AsRef<str>, appraisal: Appraisal<N>) -> Result<(), AppraiseError> {
         let amendment = self.validate_appraisal(id.as_ref(), &appraisal).map_err(first)?;
-        let beneficiary = self.columns.actors.intern(amendment.beneficiary.as_str());
+        let beneficiary = Arc::make_mut(&mut self.columns.actors).intern(amendment.beneficiary.as_str());
         self.columns.push_later(amendment.interaction, &appraisal, amendment.appraisal, beneficiary);
         Ok(())
     }

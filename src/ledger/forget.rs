@@ -1,5 +1,7 @@
 //! Forgetting an actor: their id is replaced, and everything else stays.
 
+use std::sync::Arc;
+
 use super::{ForgetError, Ledger};
 use crate::catalogue::ActorId;
 use crate::number::{Number, clip_name};
@@ -72,7 +74,7 @@ impl<N: Number> Ledger<N> {
         }
         let tombstone = self.next_tombstone();
         if let Some(symbol) = symbol {
-            self.columns.actors.replace(symbol, tombstone.as_str());
+            Arc::make_mut(&mut self.columns.actors).replace(symbol, tombstone.as_str());
         }
         self.catalogue.replace_provider(actor, &tombstone);
         Ok(tombstone)

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -89,7 +90,8 @@ pub(super) struct ValidatedInteraction {
 pub(crate) struct Columns<N> {
     /// The ids of interactions: the code of an id is the row of its interaction. A tally has none.
     pub(crate) ids: Interner,
-    pub(crate) actors: Interner,
+    /// Shared with attributions, which look up parties in it.
+    pub(crate) actors: Arc<Interner>,
     /// Resources, causes and instruments.
     pub(crate) texts: Interner,
     pub(crate) profiles: Profiles,
@@ -128,7 +130,7 @@ impl<N> Default for Columns<N> {
     fn default() -> Self {
         Self {
             ids: Interner::default(),
-            actors: Interner::default(),
+            actors: Arc::default(),
             texts: Interner::default(),
             profiles: Profiles::default(),
             service: Vec::new(),
@@ -307,7 +309,8 @@ impl<N: Number> Columns<N> {
         for (appraisal, &validated) in interaction.appraisals().zip(&validated.appraisals) {
             // Without a beneficiary it is of the only user.
             let beneficiary = appraisal.get_beneficiary();
-            let beneficiary = beneficiary.map_or(self.user[row], |actor| self.actors.intern(actor.as_str()));
+            let beneficiary =
+                beneficiary.map_or(self.user[row], |actor| Arc::make_mut(&mut self.actors).intern(actor.as_str()));
             let source = self.source(appraisal.get_source());
             self.inside.push(appraisal, validated, beneficiary, source, (on, known));
         }
@@ -321,17 +324,18 @@ impl<N: Number> Columns<N> {
     fn push_users(&mut self, interaction: &Interaction<N>, row: usize) {
         let mut users = interaction.users();
         let first = users.next().expect("an interaction has a user by its type");
-        self.user.push(self.actors.intern(first.id().as_str()));
+        self.user.push(Arc::make_mut(&mut self.actors).intern(first.id().as_str()));
         self.user_profile.set_last(row, self.profiles.intern(first.dimension_set()));
         self.own_profile.set_last(row, self.profiles.intern(interaction.dimension_set()));
         if interaction.only_user().is_some() && interaction.others().len() == 0 && interaction.all_affected().len() == 0
         {
             return;
         }
-        let users =
-            users.map(|user| (self.actors.intern(user.id().as_str()), self.profiles.intern(user.dimension_set())));
+        let users = users.map(|user| {
+            (Arc::make_mut(&mut self.actors).intern(user.id().as_str()), self.profiles.intern(user.dimension_set()))
+        });
         let users = users.collect();
-        let mut intern = |actor: &ActorId| self.actors.intern(actor.as_str());
+        let mut intern = |actor: &ActorId| Arc::make_mut(&mut self.actors).intern(actor.as_str());
         let others = interaction.others().map(&mut intern).collect();
         let affected = interaction.all_affected().map(&mut intern).collect();
         self.parties.push(Parties { users, others, affected });
@@ -339,7 +343,7 @@ impl<N: Number> Columns<N> {
     }
 
     fn push_contribution(&mut self, contribution: &Contribution<N>) {
-        let party = self.actors.intern(contribution.party().as_str());
+        let party = Arc::make_mut(&mut self.actors).intern(contribution.party().as_str());
         let resource = contribution.get_resource().map_or(0, |resource| self.texts.intern(resource) + 1);
         for part in contribution.parts() {
             let misuse = part.misuse();
@@ -347,7 +351,7 @@ impl<N: Number> Columns<N> {
                 part: part.part(),
                 intent: misuse.intent(),
                 amount: part.amount().clone(),
-                by: misuse.get_by().map_or(0, |by| self.actors.intern(by.as_str()) + 1),
+                by: misuse.get_by().map_or(0, |by| Arc::make_mut(&mut self.actors).intern(by.as_str()) + 1),
                 cause: misuse.get_cause().map_or(0, |cause| self.texts.intern(Cause::as_str(cause)) + 1),
             });
         }
@@ -357,7 +361,7 @@ impl<N: Number> Columns<N> {
     fn source(&mut self, source: &Source) -> u32 {
         match source {
             Source::Own => 0,
-            Source::Proxy(actor) => self.actors.intern(actor.as_str()),
+            Source::Proxy(actor) => Arc::make_mut(&mut self.actors).intern(actor.as_str()),
             Source::Observed(instrument) => self.texts.intern(instrument.as_str()),
         }
     }
@@ -432,7 +436,7 @@ impl<N: Number> Columns<N> {
         self.parties_index.truncate(rows);
         self.parties.truncate(self.parties_index.last() as usize);
         self.ids.truncate(snapshot.ids);
-        self.actors.truncate(snapshot.actors);
+        Arc::make_mut(&mut self.actors).truncate(snapshot.actors);
         self.texts.truncate(snapshot.texts);
         self.profiles.restore(snapshot.profiles);
     }

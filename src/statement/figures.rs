@@ -404,12 +404,12 @@ impl<N: Number> Cell<N> {
             net: self.net()?,
             hidden: self.hidden()?,
             mean_change: self.mean_change()?,
-            gains: self.gain_count(),
-            losses: self.loss_count(),
-            unchanged: self.unchanged_count(),
-            windfall_gains: self.windfall_gain_count(),
-            windfall_losses: self.windfall_loss_count(),
-            left_out: self.left_out_count(),
+            gain_count: self.gain_count(),
+            loss_count: self.loss_count(),
+            unchanged_count: self.unchanged_count(),
+            windfall_gain_count: self.windfall_gain_count(),
+            windfall_loss_count: self.windfall_loss_count(),
+            left_out_count: self.left_out_count(),
             coverage: self.coverage(),
         })
     }
@@ -442,7 +442,7 @@ impl<N: Number> Cell<N> {
 /// }
 /// let pain = ledger.statement(By::Service)?.line("physio", "pain")?;
 /// assert_eq!((pain.created(), pain.destroyed(), pain.net(), pain.hidden()), (4.0, 1.0, 3.0, 1.0));
-/// assert_eq!((pain.without_misuse(), pain.gains(), pain.losses()), (1.0, 1, 1));
+/// assert_eq!((pain.without_misuse(), pain.gain_count(), pain.loss_count()), (1.0, 1, 1));
 /// assert_eq!((pain.appraisal_count(), pain.mean_change()), (2, Some(1.5)));
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -462,12 +462,12 @@ pub struct Figures<N = f64> {
     net: N,
     hidden: N,
     mean_change: Option<f64>,
-    gains: u64,
-    losses: u64,
-    unchanged: u64,
-    windfall_gains: u64,
-    windfall_losses: u64,
-    left_out: u64,
+    gain_count: u64,
+    loss_count: u64,
+    unchanged_count: u64,
+    windfall_gain_count: u64,
+    windfall_loss_count: u64,
+    left_out_count: u64,
     coverage: Option<Coverage>,
 }
 
@@ -511,17 +511,17 @@ impl<N: Clone> Figures<N> {
         /// The mean change of the counted appraisals; `None` if none is counted. See [`Cell::mean_change`].
         mean_change: Option<f64>;
         /// The number of appraisals that count as created.
-        gains: u64;
+        gain_count: u64;
         /// The number of appraisals that count as destroyed.
-        losses: u64;
+        loss_count: u64;
         /// The number of appraisals whose change is within the tolerance.
-        unchanged: u64;
+        unchanged_count: u64;
         /// The number of appraisals that count as windfall gains.
-        windfall_gains: u64;
+        windfall_gain_count: u64;
         /// The number of appraisals that count as windfall losses.
-        windfall_losses: u64;
+        windfall_loss_count: u64;
         /// The number of appraisals that lack the outcome or the reference.
-        left_out: u64;
+        left_out_count: u64;
         /// The numbers of appraisals that are due, made and missing; `None` by role or by source.
         coverage: Option<Coverage>;
     }
@@ -532,7 +532,7 @@ impl<N: Clone> Figures<N> {
     ///
     /// `counted = better + unchanged + worse`. Ours.
     pub fn appraisal_count(&self) -> u64 {
-        self.better_count() + self.unchanged + self.worse_count()
+        self.better_count() + self.unchanged_count + self.worse_count()
     }
 
     /// The number of appraisals that are better by more than the tolerance.
@@ -541,7 +541,7 @@ impl<N: Clone> Figures<N> {
     ///
     /// `better = gains + windfall_gains`. Ours.
     pub fn better_count(&self) -> u64 {
-        self.gains + self.windfall_gains
+        self.gain_count + self.windfall_gain_count
     }
 
     /// The number of appraisals that are worse by more than the tolerance.
@@ -550,6 +550,6 @@ impl<N: Clone> Figures<N> {
     ///
     /// `worse = losses + windfall_losses`. Ours.
     pub fn worse_count(&self) -> u64 {
-        self.losses + self.windfall_losses
+        self.loss_count + self.windfall_loss_count
     }
 }

@@ -142,7 +142,7 @@ fn each_bearer_has_a_limit_of_their_own() {
     let all_limits = limits(2.0).into_iter().chain([(Bearer::Community, limit(1.0)), (ana.clone(), limit(3.0))]);
     let decision = transparent(&risks, all_limits.clone());
     assert_eq!(
-        (decision.is_accepted(), decision.rule(), decision.to_string().as_str()),
+        (decision.is_accepted(), decision.rule_name(), decision.to_string().as_str()),
         (true, "transparent", "transparent: accepted")
     );
     // If a bearer states two limits, the lower one applies.

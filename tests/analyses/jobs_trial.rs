@@ -136,14 +136,15 @@ fn as_is_published<N: Number>(off_by: impl Fn(u64) -> BigRational) {
     let case = people(as_published);
     for published in PUBLISHED {
         let figures = figures_of::<N>(&case, published.service);
-        let counts = [figures.gains(), figures.windfall_gains(), figures.losses(), figures.windfall_losses()];
+        let counts =
+            [figures.gain_count(), figures.windfall_gain_count(), figures.loss_count(), figures.windfall_loss_count()];
         let expected = [published.gains, published.windfall_gains, published.losses, published.windfall_losses];
-        assert_eq!((counts, figures.unchanged()), (expected, published.unchanged), "{}", published.service);
+        assert_eq!((counts, figures.unchanged_count()), (expected, published.unchanged), "{}", published.service);
         assert_eq!(figures.better_count(), published.gains + published.windfall_gains);
         assert_eq!(figures.worse_count(), published.losses + published.windfall_losses);
         let coverage = figures.coverage().expect("a statement by service has coverage");
         assert_eq!((coverage.due(), coverage.missing()), (published.people, 0));
-        assert_eq!(figures.better_count() + figures.unchanged() + figures.worse_count(), published.people);
+        assert_eq!(figures.better_count() + figures.unchanged_count() + figures.worse_count(), published.people);
         let amounts = amounts(&figures);
         for (name, expected) in published.amounts {
             let error = (&amounts[name] - in_millionths(*expected)).abs();
@@ -170,7 +171,7 @@ fn the_trial_has_the_published_figures() {
     let case = people(as_published);
     let each = |service| {
         let figures = figures_of::<BigRational>(&case, service);
-        let people = figures.better_count() + figures.unchanged() + figures.worse_count();
+        let people = figures.better_count() + figures.unchanged_count() + figures.worse_count();
         (figures.net() / BigRational::from_integer(people.into()) * BigRational::from_integer(1000.into())).round()
     };
     let thousandths = |number: i64| BigRational::from_integer(number.into());

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use covalue::attribution::Equal;
 use covalue::catalogue::Direction;
 use covalue::record::Part;
+use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Rule, Service, date};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -445,4 +447,26 @@ proptest! {
     ) {
         order_does_not_matter::<SecondImplementation>(&case, Scale::Tenths, &terms, &options, &keys);
     }
+}
+
+/// A misspelt party would otherwise have a share of zero, which reads as a finding.
+#[test]
+fn r02_shares_of_unknown_parties_and_measures_are_refused() {
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("pain", "points")], [Service::new("physio", "clinic")]).unwrap();
+    let mut ledger = Ledger::<f64>::new(&catalogue);
+    let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).affected("neighbour");
+    ledger.record(visit.appraisal(Appraisal::of("pain").change(2.0))).unwrap();
+    let mut other = Ledger::part(&catalogue, "other");
+    other.record(Interaction::between("ben", "physio", date(2026, 3, 3))).unwrap();
+    let shares = ledger.attribution(Equal).unwrap();
+    assert_eq!((shares.created("ana", "pain"), shares.created("clinic", "pain")), (Ok(1.0), Ok(1.0)));
+    assert_eq!(shares.destroyed("neighbour", "pain"), Ok(0.0), "an actor of the ledger without a share");
+    let refused = shares.created("typo", "pain").unwrap_err();
+    assert_eq!(refused.to_string(), "R2: party typo is neither an actor of the ledger nor a provider of the catalogue");
+    assert_eq!((refused.rule(), shares.share("physio", "pain", "typo").unwrap_err()), (Rule::R2, refused));
+    assert_eq!(shares.unattributed("typo").unwrap_err().to_string(), "R2: measure typo is not in the catalogue");
+    assert!(shares.created("ben", "pain").is_err());
+    let both = shares.merge(other.attribution(Equal).unwrap()).unwrap();
+    assert_eq!(both.created("ben", "pain"), Ok(0.0), "an actor of the other ledger");
 }

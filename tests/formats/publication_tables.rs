@@ -45,7 +45,7 @@ fn a_published_analysis_has_the_columns_of_the_analysis() {
         (ledger.relations(&by).unwrap().to_string(), ledger.publish(3).relations(&by)),
         (ledger.risk(&by).unwrap().to_string(), ledger.publish(3).risk(&by)),
         (ledger.drivers(&by, "district").unwrap().to_string(), ledger.publish(3).drivers(&by, "district")),
-        (ledger.attribution_of(&by, Equal).unwrap().to_string(), ledger.publish(3).attribution(&by, Equal)),
+        (ledger.attribution_of(&by, Equal).unwrap().to_string(), ledger.publish(3).attribution_of(&by, Equal)),
         (
             ledger.engagement_drivers(&by, "district").unwrap().to_string(),
             ledger.publish(3).engagement_drivers(&by, "district"),

@@ -62,7 +62,7 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
         let (now, then, clean) = (amounts(figures), amounts(&before[place]), amounts(&clean[place]));
         assert!(now["created"].is_zero() && now["without_misuse"].is_zero(), "{place:?}");
         assert_eq!(now["windfall_gain"], &then["windfall_gain"] + &then["created"], "{place:?}");
-        assert_eq!(figures.windfall_gains(), before[place].windfall_gains() + before[place].gains());
+        assert_eq!(figures.windfall_gain_count(), before[place].windfall_gain_count() + before[place].gain_count());
         let losses = |of: &BTreeMap<&str, BigRational>| &of["destroyed"] + &of["windfall_loss"];
         assert_eq!(losses(&now), losses(&then), "{place:?}");
         assert!(now["windfall_loss"] >= then["windfall_loss"] && now["destroyed"] <= then["destroyed"], "{place:?}");

@@ -116,7 +116,7 @@ fn published<N: NumberKind>() {
     for (service, users, counts, gained, lost) in [("BtheB", 52, [40, 3, 9], 497, 34), ("TAU", 48, [34, 2, 9], 412, 51)]
     {
         let figures = &last[&(vec![Some(service.to_owned())], "depression".to_owned())];
-        assert_eq!([figures.gains(), figures.unchanged(), figures.losses()], counts, "{service}");
+        assert_eq!([figures.gain_count(), figures.unchanged_count(), figures.loss_count()], counts, "{service}");
         let whole = |number: i64| BigRational::from_integer(number.into());
         assert_eq!((exact(&figures.created()), exact(&figures.destroyed())), (whole(gained), whole(lost)), "{service}");
         assert_eq!(exact(&figures.hidden()), whole(lost));

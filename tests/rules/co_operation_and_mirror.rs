@@ -28,7 +28,8 @@ pub fn unmoved<N: Number>(statement: &Statement<N>) -> BTreeMap<(Line, String), 
         let amounts = amounts(&figures);
         let mut all: Vec<String> =
             ["net", "hidden", "within_up", "within_down"].map(|name| format!("{name} {}", amounts[name])).into();
-        let counts = [figures.better_count(), figures.worse_count(), figures.unchanged(), figures.left_out()];
+        let counts =
+            [figures.better_count(), figures.worse_count(), figures.unchanged_count(), figures.left_out_count()];
         all.push(format!("{counts:?} {:?}", figures.coverage()));
         (place, all)
     };
@@ -131,7 +132,7 @@ fn the_mean_change_is_the_sum_divided_by_the_count<N: Number>(case: &Case, scale
     for (exactly, cell) in exactly.cells().zip(stated.cells()) {
         let figures = exactly.figures().expect("fractions do not overflow");
         let amount = |name: &str| amounts(&figures)[name].clone();
-        let counted = figures.better_count() + figures.worse_count() + figures.unchanged();
+        let counted = figures.better_count() + figures.worse_count() + figures.unchanged_count();
         let mean = cell.mean_change().expect("generated sums do not overflow");
         if counted == 0 {
             assert_eq!(mean, None);
@@ -234,7 +235,7 @@ fn r23_a_loss_without_co_operation_is_attributed_to_misuse_by_others() {
     let ben = Contribution::of("ben").integrated(1.0).not_integrated(1.0, Misuse::unknown());
     let ledger = group([omitted("ana", "ana"), ben.clone(), clinic]);
     let shares = ledger.attribution_of(By::Beneficiary, covalue::attribution::Equal).unwrap();
-    let share = |of: &str, party: &str| shares.share(of, "mobility", party).map(|share| *share.destroyed());
+    let share = |of: &str, party: &str| shares.share(of, "mobility", party).unwrap().map(|share| *share.destroyed());
     assert_eq!(["ana", "ben", "clinic"].map(|party| share("ana", party)), [None, None, Some(2.0)]);
     // Ben's loss is shared equally by the parts of all three.
     assert_eq!(["ana", "ben", "clinic"].map(|party| share("ben", party)), [Some(1.0); 3]);

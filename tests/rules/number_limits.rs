@@ -97,7 +97,7 @@ fn minus_zero_is_zero() {
     for figure in [line.created(), line.destroyed(), line.net(), line.hidden(), line.within_up(), line.within_down()] {
         assert_eq!(figure.to_bits(), 0);
     }
-    assert_eq!(line.unchanged(), 3);
+    assert_eq!(line.unchanged_count(), 3);
 }
 
 #[test]

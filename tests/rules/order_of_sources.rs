@@ -127,7 +127,7 @@ fn read(appraisals: impl IntoIterator<Item = Appraisal>, follow_up: Option<u32>)
     let terms = Terms::by(By::Service).including(SourceKind::Proxy).including(SourceKind::Observed);
     let terms = follow_up.into_iter().fold(terms, Terms::follow_up);
     let line = ledger.statement(terms).unwrap().line("physio", "pain").unwrap();
-    (line.gains(), line.losses(), line.left_out(), line.net())
+    (line.gain_count(), line.loss_count(), line.left_out_count(), line.net())
 }
 
 #[test]

@@ -63,12 +63,12 @@ fn rows_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
         }
         assert_eq!(amount(&[CoCreated, CreatedAlone]), figures.created());
         assert_eq!(amount(&[WithMisuse, WithoutMisuse, DestroyedAlone]), figures.destroyed());
-        assert_eq!(count(&[CoCreated, CreatedAlone]), figures.gains());
-        assert_eq!(count(&[WithMisuse, WithoutMisuse, DestroyedAlone]), figures.losses());
-        assert_eq!(count(&[WindfallGain]), figures.windfall_gains());
-        assert_eq!(count(&[WindfallLoss]), figures.windfall_losses());
-        assert_eq!(count(&[WithinUp, WithinDown]), figures.unchanged());
-        assert_eq!(count(&[LeftOut]), figures.left_out());
+        assert_eq!(count(&[CoCreated, CreatedAlone]), figures.gain_count());
+        assert_eq!(count(&[WithMisuse, WithoutMisuse, DestroyedAlone]), figures.loss_count());
+        assert_eq!(count(&[WindfallGain]), figures.windfall_gain_count());
+        assert_eq!(count(&[WindfallLoss]), figures.windfall_loss_count());
+        assert_eq!(count(&[WithinUp, WithinDown]), figures.unchanged_count());
+        assert_eq!(count(&[LeftOut]), figures.left_out_count());
     }
     assert!(rows.is_empty(), "rows without a cell: {rows:?}");
 }

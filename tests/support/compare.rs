@@ -231,14 +231,14 @@ fn agree_cell<N: NumberKind>(cell: &Cell<N>, expected: &OracleCell, has_range: b
         same(alone, Ok(together), what, place);
     }
     let counts = [
-        ("gains", figures.gains(), cell.gain_count(), expected.count(&oracle::CREATED)),
-        ("losses", figures.losses(), cell.loss_count(), expected.count(&oracle::DESTROYED)),
-        ("unchanged", figures.unchanged(), cell.unchanged_count(), expected.count(&[WithinTolerance])),
-        ("windfall_gains", figures.windfall_gains(), cell.windfall_gain_count(), expected.count(&[WindfallGain])),
-        ("windfall_losses", figures.windfall_losses(), cell.windfall_loss_count(), expected.count(&[WindfallLoss])),
+        ("gains", figures.gain_count(), cell.gain_count(), expected.count(&oracle::CREATED)),
+        ("losses", figures.loss_count(), cell.loss_count(), expected.count(&oracle::DESTROYED)),
+        ("unchanged", figures.unchanged_count(), cell.unchanged_count(), expected.count(&[WithinTolerance])),
+        ("windfall_gains", figures.windfall_gain_count(), cell.windfall_gain_count(), expected.count(&[WindfallGain])),
+        ("windfall_losses", figures.windfall_loss_count(), cell.windfall_loss_count(), expected.count(&[WindfallLoss])),
         ("better", figures.better_count(), cell.better_count(), expected.count(&oracle::BETTER)),
         ("worse", figures.worse_count(), cell.worse_count(), expected.count(&oracle::WORSE)),
-        ("left_out", figures.left_out(), cell.left_out_count(), expected.count(&[LeftOut])),
+        ("left_out", figures.left_out_count(), cell.left_out_count(), expected.count(&[LeftOut])),
     ];
     for (what, together, alone, expected) in counts {
         same([together, alone], [expected, expected], what, place);

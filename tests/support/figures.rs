@@ -47,8 +47,15 @@ pub fn amounts<N: Number>(figures: &Figures<N>) -> BTreeMap<&'static str, BigRat
 
 /// The number of appraisals of each kind. Every appraisal is in one of them.
 pub fn counts<N: Clone>(figures: &Figures<N>) -> [u64; 6] {
-    let windfalls = [figures.windfall_gains(), figures.windfall_losses()];
-    [figures.gains(), figures.losses(), windfalls[0], windfalls[1], figures.unchanged(), figures.left_out()]
+    let windfalls = [figures.windfall_gain_count(), figures.windfall_loss_count()];
+    [
+        figures.gain_count(),
+        figures.loss_count(),
+        windfalls[0],
+        windfalls[1],
+        figures.unchanged_count(),
+        figures.left_out_count(),
+    ]
 }
 
 pub type AmountsAndCounts = BTreeMap<(Line, String), (BTreeMap<&'static str, BigRational>, [u64; 6])>;

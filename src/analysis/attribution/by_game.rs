@@ -40,7 +40,7 @@ use crate::number::Fraction;
 ///     if has(Role::User) && has(Role::Provider) { 1.0 } else { 0.0 }
 /// });
 /// let shares = ledger.attribution(pair)?;
-/// let created = ["ana", "clinic", "brother"].map(|party| shares.created(party, "mobility"));
+/// let created = ["ana", "clinic", "brother"].map(|party| shares.created(party, "mobility").expect("a party"));
 /// assert_eq!(created, [3.0, 3.0, 0.0]);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -82,7 +82,7 @@ use crate::number::Fraction;
 /// ledger.record(class.appraisal(Appraisal::of("reading").beneficiary("pupil-00").change(9.0)))?;
 /// let shares = ledger.attribution(Drawn)?;
 /// // By the exact values the teacher gets a third; the estimate is close to it.
-/// assert!((shares.created("teacher", "reading") - 3.0).abs() < 0.2);
+/// assert!((shares.created("teacher", "reading")? - 3.0).abs() < 0.2);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone)]

@@ -24,6 +24,7 @@ mod trace;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 pub use by_game::ByGame;
 pub(super) use people::{PeopleBehind, people_behind};
@@ -32,9 +33,9 @@ pub use rules::{Cooperation, Equal, Proportional};
 pub use trace::AttributedEntry;
 
 use super::AnalysisError;
-use crate::catalogue::{ActorId, Catalogue, MeasureId};
+use crate::catalogue::{ActorId, Catalogue, Interner, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
-use crate::number::Apportion;
+use crate::number::{Apportion, clip_name};
 use crate::statement::{IntoLine, Line, MergeError, Overflow, Terms};
 
 use shares::{CREATED, DESTROYED, FIGURES, Shares};
@@ -64,8 +65,8 @@ use shares::{CREATED, DESTROYED, FIGURES, Shares};
 /// ledger.record(visit.appraisal(Appraisal::of("mobility").change(-1.0)))?;
 ///
 /// let shares = ledger.attribution(Cooperation)?;
-/// assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
-/// assert_eq!(shares.unattributed("mobility"), 1.0); // without a misuse on record, no party is blamed
+/// assert_eq!((shares.created("ana", "mobility")?, shares.created("clinic", "mobility")?), (3.5, 0.5));
+/// assert_eq!(shares.unattributed("mobility")?, 1.0); // without a misuse on record, no party is blamed
 /// assert_eq!(
 ///     shares.to_string(),
 ///     "rule cooperation; change from before; users' own appraisals\n\
@@ -81,6 +82,8 @@ pub struct Attribution<N: Apportion = f64> {
     terms: Terms,
     rule: String,
     catalogue: Catalogue<N>,
+    /// The actors of the ledgers that it is of.
+    actors: Vec<Arc<Interner>>,
     parts: BTreeSet<PartName>,
     counted_equally: u64,
     shares: Shares<N>,
@@ -104,7 +107,7 @@ pub struct Attribution<N: Apportion = f64> {
 ///         .appraisal(Appraisal::of("mobility").change(4.0)),
 /// )?;
 /// let shares = ledger.attribution(Equal)?;
-/// let ana = shares.share("physio", "mobility", "ana").expect("she has half of it");
+/// let ana = shares.share("physio", "mobility", "ana")?.expect("she has half of it");
 /// assert_eq!((ana.created(), ana.destroyed()), (&2.0, &0.0));
 /// assert_eq!((ana.line().to_string().as_str(), ana.party().map(|party| party.as_str())), ("physio", Some("ana")));
 /// # Ok::<(), covalue::Error>(())
@@ -208,7 +211,8 @@ impl<N: Apportion> Attribution<N> {
     ) -> Result<Self, AnalysisError> {
         let (catalogue, parts) = (ledger.catalogue.clone(), ledger.parts.clone());
         let whole = shares.without_lines();
-        Self { terms, rule: rule.to_owned(), catalogue, parts, counted_equally, shares, whole }.rounded()
+        let actors = vec![Arc::clone(&ledger.columns.actors)];
+        Self { terms, rule: rule.to_owned(), catalogue, actors, parts, counted_equally, shares, whole }.rounded()
     }
 
     /// Rounds all figures, so that they can be read without an error. An overflow names its line.
@@ -233,27 +237,53 @@ impl<N: Apportion> Attribution<N> {
         self.counted_equally
     }
 
-    /// A party's share of all that was created on a measure, in the measure's unit. Zero if the party has no share; a
-    /// misspelt id gives zero too.
-    pub fn created(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> N {
+    /// A party's share of all that was created on a measure, in the measure's unit. Zero if the party has no share.
+    ///
+    /// # Errors
+    ///
+    /// - `.created("typo", "mobility")`: R2, the ledger names no such actor and the catalogue no such provider;
+    /// - `.created("ana", "typo")`: R2, the catalogue has no such measure.
+    pub fn created(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> Result<N, AnalysisError> {
         self.of_whole(Some(party.as_ref()), measure.as_ref(), CREATED)
     }
 
-    /// A party's share of all that was destroyed on a measure, in the measure's unit. Zero if the party has no share; a
-    /// misspelt id gives zero too.
-    pub fn destroyed(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> N {
+    /// A party's share of all that was destroyed on a measure, in the measure's unit. Zero if the party has no share.
+    ///
+    /// # Errors
+    ///
+    /// As [`created`](Self::created).
+    pub fn destroyed(&self, party: impl AsRef<str>, measure: impl AsRef<str>) -> Result<N, AnalysisError> {
         self.of_whole(Some(party.as_ref()), measure.as_ref(), DESTROYED)
     }
 
     /// The amount that was destroyed on a measure without a misuse on record, in the measure's unit. It is attributed to
     /// no party.
-    pub fn unattributed(&self, measure: impl AsRef<str>) -> N {
+    ///
+    /// # Errors
+    ///
+    /// - `.unattributed("typo")`: R2, the catalogue has no such measure.
+    pub fn unattributed(&self, measure: impl AsRef<str>) -> Result<N, AnalysisError> {
         self.of_whole(None, measure.as_ref(), DESTROYED)
     }
 
-    fn of_whole(&self, party: Option<&str>, measure: &str, figure: usize) -> N {
+    fn of_whole(&self, party: Option<&str>, measure: &str, figure: usize) -> Result<N, AnalysisError> {
+        self.check(party, measure)?;
         let row = self.whole.find([Some(measure)].into_iter(), party);
-        row.map_or_else(N::zero, |row| self.whole.figure(row, figure))
+        Ok(row.map_or_else(N::zero, |row| self.whole.figure(row, figure)))
+    }
+
+    /// Checks that the books know a party and a measure.
+    fn check(&self, party: Option<&str>, measure: &str) -> Result<(), AnalysisError> {
+        let is_known = |party: &str| {
+            self.actors.iter().any(|actors| actors.get(party).is_some()) || self.catalogue.is_provider(party)
+        };
+        if let Some(party) = party.filter(|party| !is_known(party)) {
+            return Err(AnalysisError::UnknownParty { party: clip_name(party) });
+        }
+        if self.catalogue.measure(measure).is_none() {
+            return Err(AnalysisError::UnknownMeasure { measure: clip_name(measure) });
+        }
+        Ok(())
     }
 
     /// Every share, sorted by line, measure and party. What is attributed to no party comes before the parties of its line.
@@ -261,14 +291,22 @@ impl<N: Apportion> Attribution<N> {
         (0..self.shares.len()).map(|row| self.share_at(row))
     }
 
-    /// A party's share of a line and measure; none if the party has no share of it.
-    pub fn share(&self, line: impl IntoLine, measure: impl AsRef<str>, party: impl AsRef<str>) -> Option<Share<N>> {
-        let line = line.into_line();
-        if line.values().len() != self.terms.grouping().words().len() {
-            return None;
-        }
-        let cell = line.values().chain([Some(measure.as_ref())]);
-        self.shares.find(cell, Some(party.as_ref())).map(|row| self.share_at(row))
+    /// A party's share of a line and measure; `None` if the party has no share of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`created`](Self::created).
+    pub fn share(
+        &self,
+        line: impl IntoLine,
+        measure: impl AsRef<str>,
+        party: impl AsRef<str>,
+    ) -> Result<Option<Share<N>>, AnalysisError> {
+        let (line, measure, party) = (line.into_line(), measure.as_ref(), party.as_ref());
+        self.check(Some(party), measure)?;
+        let fits = line.values().len() == self.terms.grouping().words().len();
+        let row = self.shares.find(line.values().chain([Some(measure)]), Some(party)).filter(|_| fits);
+        Ok(row.map(|row| self.share_at(row)))
     }
 
     fn share_at(&self, row: usize) -> Share<N> {
@@ -297,6 +335,7 @@ impl<N: Apportion> Attribution<N> {
         MergeError::check_parts(&self.parts, &other.parts)?;
         self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
         self.parts.extend(other.parts);
+        self.actors.extend(other.actors);
         self.counted_equally += other.counted_equally;
         self.shares = self.shares.merge(&other.shares);
         self.whole = self.shares.without_lines();

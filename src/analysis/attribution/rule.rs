@@ -168,7 +168,7 @@ impl WeighError {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
 /// ledger.record(visit.appraisal(Appraisal::of("mobility").change(4.0)))?;
-/// assert_eq!(ledger.attribution(Users)?.created("ana", "mobility"), 4.0);
+/// assert_eq!(ledger.attribution(Users)?.created("ana", "mobility")?, 4.0);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -31,7 +31,7 @@ use crate::number::Number;
 ///         .appraisal(Appraisal::of("mobility").change(4.0)),
 /// )?;
 /// let shares = ledger.attribution(Cooperation)?;
-/// assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.5, 0.5));
+/// assert_eq!((shares.created("ana", "mobility")?, shares.created("clinic", "mobility")?), (3.5, 0.5));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -86,7 +86,7 @@ impl<N: Number> AttributionRule<N> for Cooperation {
 ///         .appraisal(Appraisal::of("mobility").change(4.0)),
 /// )?;
 /// let shares = ledger.attribution(Proportional)?;
-/// assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (3.0, 1.0));
+/// assert_eq!((shares.created("ana", "mobility")?, shares.created("clinic", "mobility")?), (3.0, 1.0));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -130,7 +130,7 @@ impl<N: Number> AttributionRule<N> for Proportional {
 ///         .appraisal(Appraisal::of("mobility").change(4.0)),
 /// )?;
 /// let shares = ledger.attribution(Equal)?;
-/// assert_eq!((shares.created("ana", "mobility"), shares.created("clinic", "mobility")), (2.0, 2.0));
+/// assert_eq!((shares.created("ana", "mobility")?, shares.created("clinic", "mobility")?), (2.0, 2.0));
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

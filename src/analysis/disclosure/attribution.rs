@@ -44,6 +44,15 @@ const CREATED: usize = 0;
 const DESTROYED: usize = 1;
 
 impl<N: Apportion> Publisher<'_, N> {
+    /// A publication of [`Ledger::attribution`](crate::Ledger::attribution).
+    ///
+    /// # Errors
+    ///
+    /// As [`attribution_of`](Self::attribution_of).
+    pub fn attribution(&self, rule: impl AttributionRule<N>) -> Result<Publication<N>, DiscloseError> {
+        self.attribution_of(Terms::default(), rule)
+    }
+
     /// The attribution of these terms for publishing: [`attribution_of`](Ledger::attribution_of) without the lines that
     /// a published [`statement`](crate::disclosure::Publisher::statement) pools, and with all users together as one
     /// party.
@@ -74,7 +83,7 @@ impl<N: Apportion> Publisher<'_, N> {
     ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
-    /// let published = ledger.publish(2).attribution(By::Service, Equal)?;
+    /// let published = ledger.publish(2).attribution_of(By::Service, Equal)?;
     /// let shares = published.rows().map(|row| (row.figure("whose"), row.figure("created")));
     /// let text = |text: &str| Some(Figure::Text(Some(text.to_owned())));
     /// assert_eq!(
@@ -87,7 +96,7 @@ impl<N: Apportion> Publisher<'_, N> {
     /// );
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn attribution(
+    pub fn attribution_of(
         &self,
         terms: impl Into<Terms>,
         rule: impl AttributionRule<N>,

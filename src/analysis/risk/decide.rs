@@ -125,7 +125,7 @@ pub struct Decision {
 
 impl Decision {
     /// The name of the rule: `technocratic`, `decisionistic` or `transparent`.
-    pub fn rule(&self) -> &'static str {
+    pub fn rule_name(&self) -> &'static str {
         self.rule
     }
 

@@ -119,7 +119,7 @@ impl<N: Number, R: BufRead> Entries<N, R> {
     }
 
     /// The number of lines read so far.
-    pub fn lines(&self) -> u64 {
+    pub fn line_count(&self) -> u64 {
         self.lines.line()
     }
 }

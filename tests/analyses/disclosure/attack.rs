@@ -49,7 +49,7 @@ pub fn publish(
         add(Analysis::Risk, ledger.publish(disclosure).risk(risk));
         add(Analysis::Relations, ledger.publish(disclosure).relations(&of));
         add(Analysis::Cross, ledger.publish(disclosure).cross(&of, measures[0], measures[1]));
-        add(Analysis::Attribution, ledger.publish(disclosure).attribution(&of, Equal));
+        add(Analysis::Attribution, ledger.publish(disclosure).attribution_of(&of, Equal));
         if crate::support::analyses::engagement::can_be_grouped(&terms.by) {
             add(Analysis::Engagement, ledger.publish(disclosure).engagement(&of));
         }

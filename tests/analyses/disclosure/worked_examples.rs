@@ -160,7 +160,7 @@ fn r26_example_a_common_outcome_is_not_revealed() {
             ledger.publish(3).risk(RiskTerms::of(by()).at_least(3)).unwrap(),
             ledger.publish(3).drivers(Terms::default(), "district").unwrap(),
             ledger.publish(3).cross(by(), "mobility", "mood").unwrap(),
-            ledger.publish(3).attribution(by(), Equal).unwrap(),
+            ledger.publish(3).attribution_of(by(), Equal).unwrap(),
         ];
         tables.map(|table| table.to_string())
     };
@@ -191,7 +191,7 @@ fn r26_one_loss_among_twelve_people_is_not_revealed() {
         ledger.publish(10).statement(By::Service).unwrap(),
         ledger.publish(10).risk(risk).unwrap(),
         ledger.publish(10).relations(By::Service).unwrap(),
-        ledger.publish(10).attribution(By::Service, Equal).unwrap(),
+        ledger.publish(10).attribution_of(By::Service, Equal).unwrap(),
     ];
     for table in &tables {
         for row in table.rows() {
@@ -308,7 +308,7 @@ proptest! {
             prop_assert_eq!(all_withheld(table), [""; 0], "{}", table);
             prop_assert_eq!(table.withheld_line_count(), Some(0));
         }
-        let attribution = ledger.publish(least).attribution(by(), Equal).unwrap();
+        let attribution = ledger.publish(least).attribution_of(by(), Equal).unwrap();
         prop_assert_eq!(all_withheld(&attribution), [""; 0]);
     }
 
