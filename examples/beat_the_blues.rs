@@ -8,7 +8,7 @@
 //!
 //! With `-- --journal` or `-- --table` it writes the same books as a journal or as a table, for `statement` to read.
 //!
-//! `examples/trial/mod.rs` explains what is a service, an interaction and an appraisal in this trial.
+//! `examples/trial/mod.rs` maps this trial to services, interactions and appraisals.
 
 mod report;
 mod trial;

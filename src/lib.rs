@@ -26,7 +26,7 @@
 //! use covalue::{Interaction, Ledger, Measure, Misuse, Service, date};
 //!
 //! fn main() -> Result<(), covalue::Error> {
-//!     // What is offered and what is appraised. A promise is not value.
+//!     // Services and measures. A promise is not value.
 //!     let catalogue = Catalogue::new(
 //!         [Measure::higher_is_better("mobility", "points"), Measure::lower_is_better("pain", "points")],
 //!         [Service::new("physio", "clinic").promises("mobility", 2.0)],

@@ -36,7 +36,7 @@ pub enum Rule {
     R13,
     /// Measures never mix. Only equal terms, agreeing definitions and distinct parts are merged.
     R17,
-    /// Statements as of a day count what was known by then.
+    /// Statements as of a day count the entries known by then.
     R19,
     /// Every figure can be traced to entries; the line has to exist.
     R20,

@@ -127,7 +127,7 @@ impl Host {
         self.size.as_ref().is_none_or(|wanted| wanted == size)
     }
 
-    /// Prints ratios of the minimum of `rounds` rounds, whatever the arguments.
+    /// Prints ratios of the minimum of `rounds` rounds, ignoring the arguments.
     pub fn for_ratios(rounds: usize) -> Self {
         Self { ratios: true, wanted: None, size: None, rounds: Some(rounds), criterion: Criterion::default() }
     }

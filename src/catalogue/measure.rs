@@ -30,7 +30,7 @@ words! {
     }
 }
 
-/// What is appraised: pain in points, where lower is better.
+/// A quantity that is appraised: pain in points, where lower is better.
 ///
 /// A measure has an id, a unit and a direction; optionally a tolerance, a range and an element of value.
 /// [`checked`](Measure::checked) and a catalogue refuse a tolerance below zero and a range whose lowest level is above its

@@ -1,5 +1,5 @@
 //! Records, definitions and terms through `serde`, in the shape of a journal's entries, for formats that describe
-//! themselves. Whatever a constructor refuses is refused with the constructor's message.
+//! themselves. A value that a constructor refuses is refused with the constructor's message.
 
 use std::convert::Infallible;
 
@@ -44,7 +44,7 @@ through_wire!(
     Appraisal: AppraisalWire
 );
 
-/// `Serialize` and `Deserialize` through another type: what is written, and how the read value is converted.
+/// `Serialize` and `Deserialize` through another type: the type that is written, and the conversion of the value read.
 macro_rules! through {
     ($($kind:ty: $written:expr, $read:expr;)+) => {
         $(

@@ -61,7 +61,7 @@ impl<N: Number> Ledger<N> {
     fn closed_there(&self, closed: Date) -> Option<MergeLedgersError> {
         let (ids, days) = (&self.columns.ids, &self.columns.known);
         let known = |row: u32| days[row as usize];
-        // The id breaks ties, so that equal ledgers give the same error whatever the order of their entries.
+        // The id breaks ties, so that equal ledgers give the same error in any order of their entries.
         let first = (0..days.len() as u32)
             .filter(|&row| known(row) <= closed)
             .min_by_key(|&row| (known(row), ids.text(row)))?;

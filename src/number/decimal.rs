@@ -206,7 +206,7 @@ impl Fraction for Decimal {
             if let Some(quotient) = in_decimal(rounded.sign_and_magnitude().1, is_negative, scale) {
                 return Some(quotient.normalize());
             }
-            // Too long: cut off one more decimal, and take what was cut off before into account.
+            // Too long: cut off one more decimal, and take the digits cut off before into account.
             scale = scale.checked_sub(1)?;
             let digit = divide(&mut magnitude, 10);
             half = digit.cmp(&5).then(if below { Ordering::Greater } else { Ordering::Equal });

@@ -1,7 +1,7 @@
 //! A wide integer in two's complement, in which the exact totals are kept.
 //!
 //! The widths leave room for about 2^64 of the largest entries. A total that is merged with itself again and again still
-//! reaches the end. A sum that leaves the width is an *overflow*: it stays one whatever is added, and never wraps.
+//! reaches the end. A sum that leaves the width is an *overflow*: it stays one, and never wraps.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};

@@ -1,7 +1,7 @@
 //! `amount · part ÷ whole` in floats, rounded as if once: by products whose rounding error is known exactly.
 //!
 //! A float times a float rounds, and [`f64::mul_add`] gives the error that this made. With the errors of the quotient and
-//! of the product both corrected, what is left to be off is less than a thousandth of the last place.
+//! of the product both corrected, the remaining error is less than a thousandth of the last place.
 
 use std::ops::RangeInclusive;
 

@@ -45,7 +45,7 @@ use super::{NumberError, StateError};
 /// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
-    /// What is added up.
+    /// The changes that are added up.
     type Change: Clone;
 
     /// Adds a change.

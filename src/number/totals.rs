@@ -143,7 +143,7 @@ impl<T: Total> Totals<T> {
     ///
     /// # Errors
     ///
-    /// One of the changes that are not finite is refused. None is added then: the totals stay equal to what they were,
+    /// One of the changes that are not finite is refused. None is added then: the totals do not change,
     /// except for one that overflowed its width on the way (see [`Total`]).
     pub fn add_all<C: Clone + Into<T::Change>>(&mut self, groups: &[u32], changes: &[C]) -> Result<(), NumberError> {
         Self::add_all_split([self], groups, changes, |_| 0)
@@ -421,7 +421,7 @@ impl<T: Total, P, const K: usize> SplitTotals<'_, T, P, K> {
     }
 
     /// Prefetches rows by reading them in order, which the processor recognises and does ahead of time. The changes then find
-    /// them in the cache, in whatever order they come.
+    /// them in the cache, in any order.
     fn prefetch(&self, first: usize, count: usize) {
         /// Bytes that the processor fetches at once; one row of each cache line is read.
         const CACHE_LINE: usize = 64;

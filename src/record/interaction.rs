@@ -146,7 +146,7 @@ impl<N: Number> Interaction<N> {
         self
     }
 
-    /// Adds an actor who is affected, and takes no part.
+    /// Adds an affected actor, who takes no part.
     pub fn affected(mut self, actor: impl IntoId<ActorId>) -> Self {
         let actor = self.faults.id(actor.into_id(), ActorId::refused());
         self.affected.push(actor);

@@ -195,7 +195,7 @@ fn count_saturates() {
     assert_eq!((row.total.value(), row.count), (Some(2.0_f64.powi(200)), u64::MAX));
 }
 
-/// Whatever the length of the other totals is; an empty batch names no groups.
+/// Totals of any length merge; an empty batch names no groups.
 #[test]
 fn split_totals_all_get_the_groups_that_are_named() {
     for (first, rows) in [(5, 0), (5, 10), (200_000, 0), (200_000, 10), (200_000, 100_000)] {

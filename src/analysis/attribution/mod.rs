@@ -131,7 +131,7 @@ impl<N> Share<N> {
         &self.measure
     }
 
-    /// The party; none for what is attributed to no party.
+    /// The party; `None` for unattributed amounts.
     pub fn party(&self) -> Option<&ActorId> {
         self.party.as_ref()
     }
@@ -286,7 +286,7 @@ impl<N: Apportion> Attribution<N> {
         Ok(())
     }
 
-    /// Every share, sorted by line, measure and party. What is attributed to no party comes before the parties of its line.
+    /// Every share, sorted by line, measure and party. Unattributed amounts come before the parties of its line.
     pub fn shares(&self) -> impl ExactSizeIterator<Item = Share<N>> {
         (0..self.shares.len()).map(|row| self.share_at(row))
     }

@@ -18,7 +18,7 @@ pub(in crate::analysis) type PeopleBehind = [PeopleSet; 3];
 /// The place of the people whose amounts were destroyed alone.
 const DESTROYED_ALONE: usize = 2;
 
-/// The people behind the shares of one line and measure, by party; `None` stands for what is attributed to no party.
+/// The people behind the shares of one line and measure, by party; `None` stands for unattributed amounts.
 pub(in crate::analysis) type ByParty = Vec<(Option<String>, PeopleBehind)>;
 
 /// The people behind each share under these terms, for each row of the index, which is a line and measure.

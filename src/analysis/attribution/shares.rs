@@ -188,7 +188,7 @@ impl<N: Apportion> Shares<N> {
         self.totals.keys[row].cell as usize
     }
 
-    /// The party of a row; none for what is attributed to no party.
+    /// The party of a row; `None` for unattributed amounts.
     pub(super) fn party(&self, row: usize) -> Option<&str> {
         self.parties.text(self.totals.keys[row].party)
     }
@@ -198,7 +198,7 @@ impl<N: Apportion> Shares<N> {
         self.figures[figure][row].clone()
     }
 
-    /// The row of a party in the cell of these texts; without a party, the row of what is attributed to no party.
+    /// The row of a party in the cell of these texts; without a party, the row of unattributed amounts.
     pub(super) fn find<'a>(&self, cell: impl Iterator<Item = Option<&'a str>>, party: Option<&str>) -> Option<usize> {
         let key = RowKey { cell: self.cells.place(cell)? as u32, party: self.parties.code(party)? };
         self.totals.keys.binary_search(&key).ok()

@@ -104,7 +104,7 @@ pub(super) fn user_visibility(people: &[EngagementPeople], is_single: &[bool], d
         let SidePeople { stated, took_part, fell_short } = &people.by_own;
         Block::of_people([took_part.clone(), stated - took_part, fell_short.clone()])
     };
-    // If all users took part, or none, the figure of the line reveals what each of them did.
+    // If all users took part, or none, the figure of the line reveals the participation of each.
     let are_alike = |SidePeople { stated, took_part, .. }: &SidePeople| {
         !stated.is_empty() && (took_part.is_empty() || took_part == stated)
     };

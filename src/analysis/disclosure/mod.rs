@@ -4,7 +4,7 @@
 //! 1. `policy` has the threshold;
 //! 2. `people` finds the people behind each cell of a statement, and `lines` decides which lines are pooled;
 //! 3. `plan` decides which figures of a statement are withheld, with `grid` for categories that split people, `block`
-//!    for figures that are withheld together, and `coverage` for what is due and missing. Every analysis of the same
+//!    for figures that are withheld together, and `coverage` for appraisals due and missing. Every analysis of the same
 //!    terms follows this plan;
 //! 4. each analysis has a file that withholds its figures.
 

@@ -15,7 +15,7 @@ use super::{Coalition, Game, GameError};
 
 /// The weights of a coalition by its size, as whole numbers over one denominator.
 pub(super) struct Weights {
-    /// In the sum of a player who is in it.
+    /// The sum over coalitions with the player.
     pub(super) with: Vec<u64>,
     /// In the sum that is subtracted from every player's.
     pub(super) all: Vec<u64>,

@@ -68,7 +68,7 @@ impl<N: Number> Entry<N> {
     ///
     /// # Errors
     ///
-    /// Whatever the ledger refuses; it stays as it was.
+    /// Each fault that the ledger refuses; the ledger does not change.
     pub fn enter(self, ledger: &mut Ledger<N>) -> Result<(), Reason> {
         match self {
             Self::Measure(measure) => ledger.declare_measure(measure)?,
@@ -181,7 +181,7 @@ fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
     })
 }
 
-/// What is wrong with a line. The parser has one message for several faults, so the line is parsed again without a shape.
+/// The fault of a line. The parser has one message for several faults, so the line is parsed again without a shape.
 fn fault_in(line: &str, error: &serde_json::Error) -> String {
     let rest = line.get(error.column().max(1) - 1..).unwrap_or_default();
     if let Some(word) = ["NaN", "Infinity"].into_iter().find(|word| rest.starts_with(word)) {

@@ -61,7 +61,7 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
     ledger.all_or_none(|ledger| enter_all(ledger, input, |refused| Err(refused.into())))
 }
 
-/// Reads a journal into a ledger, and keeps what is good: each refused entry is in the [`Intake`], with its line and
+/// Reads a journal into a ledger, and keeps valid entries: each refused entry is in the [`Intake`], with its line and
 /// reason.
 ///
 /// # Errors
