@@ -1,4 +1,4 @@
-//! Reading journals and tables, each beside a naive reader: serde_json or the csv crate, and `record_all`.
+//! Reading journals and tables, each beside a naive reader: `serde_json` or the csv crate, and `record_all`.
 //!
 //! `cargo bench -p covalue-benches --bench written` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
 

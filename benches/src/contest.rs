@@ -13,6 +13,7 @@ pub struct Generator(pub u64);
 
 impl Generator {
     /// The next 64 random bits.
+    #[allow(clippy::should_implement_trait, reason = "an endless generator is no iterator of rows")]
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;

@@ -54,6 +54,7 @@ impl<N> Figure<N> {
     }
 
     /// A count, or [`NotGiven`](Self::NotGiven).
+    #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn count(count: Option<u64>) -> Self {
         count.map_or(Self::NotGiven, Self::Count)
     }

@@ -23,6 +23,7 @@ pub(super) struct Head<'a, N> {
 pub(super) struct Withholding<'a> {
     pub(super) disclosure: Disclosure,
     pub(super) withheld: &'a [MeasureId],
+    #[cfg(feature = "json")]
     pub(super) lines_withheld: Option<u64>,
 }
 
@@ -196,7 +197,12 @@ each_analysis!(writers);
 impl<N: Number> Publication<N> {
     fn head(&self) -> Head<'_, N> {
         let (disclosure, withheld) = (self.disclosure, &self.withheld[..]);
-        let withholding = Withholding { disclosure, withheld, lines_withheld: self.lines_withheld };
+        let withholding = Withholding {
+            disclosure,
+            withheld,
+            #[cfg(feature = "json")]
+            lines_withheld: self.lines_withheld,
+        };
         let rule = self.rule_text().map(str::to_owned);
         Head { terms: Some(&self.terms), rule, whole: Vec::new(), withholding: Some(withholding) }
     }

@@ -10,7 +10,7 @@ const IDENTITY_KEYS: u64 = 1 << 12;
 /// hash table, which serves larger key spaces.
 const SLOTS_PER_ROW: u64 = 4;
 
-/// AppraisalFlags a slot of the lookup table whose key has no code yet.
+/// Marks a slot of the lookup table whose key has no code yet.
 const NO_CODE: u32 = u32::MAX;
 
 /// How the code of a key is found.

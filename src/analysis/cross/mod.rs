@@ -67,7 +67,7 @@ pub struct Cross<N: Number = f64> {
     catalogue: Catalogue<N>,
     measures: [MeasureId; 2],
     parts: BTreeSet<PartName>,
-    /// The people counted on either measure. PartitionBuffer with a person in common do not merge.
+    /// The people counted on either measure. Parts with a person in common do not merge.
     people: People,
     index: Index,
     lines: Vec<CrossCounts>,
@@ -391,7 +391,7 @@ impl<N: Number> Cross<N> {
 }
 
 impl<N: Number> PartialEq for Cross<N> {
-    /// Equal terms, measures, lines, counts and people. PartitionBuffer may differ.
+    /// Equal terms, measures, lines, counts and people. Parts may differ.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.measures == other.measures

@@ -364,7 +364,7 @@ impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
 }
 
 impl<N: Number> PartialEq for Engagement<N> {
-    /// Equal terms, lines, exact quantities and counts. PartitionBuffer may differ.
+    /// Equal terms, lines, exact quantities and counts. Parts may differ.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms && self.index == other.index && self.sides == other.sides
     }

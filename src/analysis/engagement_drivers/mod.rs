@@ -408,7 +408,7 @@ fn merge_quantities<T: Total>(quantities: &mut [T; 2], more: &[T; 2]) {
 }
 
 impl<N: Number> PartialEq for EngagementDrivers<N> {
-    /// Equal terms, values, exact quantities, people and least number of people. PartitionBuffer may differ.
+    /// Equal terms, values, exact quantities, people and least number of people. Parts may differ.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms && self.least == other.least && self.index == other.index && self.sums == other.sums
     }

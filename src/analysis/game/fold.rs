@@ -17,7 +17,7 @@ use super::{Coalition, Game, GameError};
 pub(super) struct Weights {
     /// The sum over coalitions with the player.
     pub(super) with: Vec<u64>,
-    /// In the sum that is subtracted from every player's.
+    /// The sum that is subtracted from every player's.
     pub(super) all: Vec<u64>,
 }
 

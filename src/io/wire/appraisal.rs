@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::text::{Day, PersonalText};
 use super::{NumberOutput, Text, WrittenNumber, stated};
-use crate::catalogue::{ActorId, Fault, InteractionId};
+#[cfg(feature = "json")]
+use crate::catalogue::InteractionId;
+use crate::catalogue::{ActorId, Fault};
 use crate::io::error::Reason;
 use crate::number::Number;
 use crate::record::{Appraisal, Source, Void};

@@ -262,7 +262,7 @@ fn signed(roll: u8, size: i32, frequencies: &Frequencies) -> i32 {
 fn appraisal(case: &Case, measure: &str, change: i32, is_left_out: bool, beneficiary: Option<String>) -> AppraisalRow {
     let measure = case.measure(measure).expect("one of two");
     let change = if measure.direction == Direction::LowerIsBetter { -change } else { change };
-    let mut row = AppraisalRow { beneficiary: beneficiary, ..AppraisalRow::of(&measure.id) };
+    let mut row = AppraisalRow { beneficiary, ..AppraisalRow::of(&measure.id) };
     if is_left_out {
         // A level after without a reference.
         row.after = Some(change);
