@@ -53,7 +53,7 @@ impl<N: Apportion> Publisher<'_, N> {
         self.attribution_of(Terms::default(), rule)
     }
 
-    /// The attribution of these terms for publishing: [`attribution_of`](Ledger::attribution_of) without the lines that
+    /// The attribution of these terms for publishing: [`attribution_of`](crate::Ledger::attribution_of) without the lines that
     /// a published [`statement`](crate::disclosure::Publisher::statement) pools, and with all users together as one
     /// party.
     ///
@@ -66,7 +66,7 @@ impl<N: Apportion> Publisher<'_, N> {
     ///
     /// # Errors
     ///
-    /// The errors of [`attribution_of`](Ledger::attribution_of) and of
+    /// The errors of [`attribution_of`](crate::Ledger::attribution_of) and of
     /// [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example

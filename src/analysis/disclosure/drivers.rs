@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::statement::{By, IntoLine, Terms};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The drivers of a dimension for publishing: [`drivers`](Ledger::drivers) without the values that a published
+    /// The drivers of a dimension for publishing: [`drivers`](crate::Ledger::drivers) without the values that a published
     /// [`statement`](crate::disclosure::Publisher::statement) by the dimension pools.
     ///
     /// Figures of a value are withheld as in that statement. Figures of all other values are shown if a reader knows
@@ -16,7 +16,7 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// # Errors
     ///
-    /// The errors of [`drivers`](Ledger::drivers) and of [`statement`](crate::disclosure::Publisher::statement).
+    /// The errors of [`drivers`](crate::Ledger::drivers) and of [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///

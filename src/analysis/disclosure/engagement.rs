@@ -20,7 +20,7 @@ struct EngagementVisibility {
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The engagement of these terms for publishing: [`engagement`](Ledger::engagement) without the lines that have
+    /// The engagement of these terms for publishing: [`engagement`](crate::Ledger::engagement) without the lines that have
     /// fewer users than the threshold, and without further lines until the withheld lines have enough users together.
     ///
     /// - The quantities of users are withheld if 1 to threshold − 1 people integrated something, integrated nothing, or
@@ -35,7 +35,7 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// # Errors
     ///
-    /// The errors of [`engagement`](Ledger::engagement) and of [`statement`](crate::disclosure::Publisher::statement).
+    /// The errors of [`engagement`](crate::Ledger::engagement) and of [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///

@@ -11,7 +11,7 @@ use crate::number::Number;
 use crate::statement::{IntoLine, Line};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The drivers of engagement for publishing: [`engagement_drivers`](Ledger::engagement_drivers) without the values
+    /// The drivers of engagement for publishing: [`engagement_drivers`](crate::Ledger::engagement_drivers) without the values
     /// that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
     ///
     /// The number of people who took part and the quantities are withheld if that engagement withholds the quantities
@@ -20,7 +20,7 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// # Errors
     ///
-    /// The errors of [`engagement_drivers`](Ledger::engagement_drivers) and of
+    /// The errors of [`engagement_drivers`](crate::Ledger::engagement_drivers) and of
     /// [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example

@@ -23,7 +23,7 @@ struct RelationsVisibility {
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The relations of these terms for publishing: [`relations`](Ledger::relations) without the lines that a published
+    /// The relations of these terms for publishing: [`relations`](crate::Ledger::relations) without the lines that a published
     /// [`statement`](crate::disclosure::Publisher::statement) pools.
     ///
     /// Better, unchanged and worse are withheld as in the statement, and the four transitions as one split. Conflicts,
@@ -32,7 +32,7 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// # Errors
     ///
-    /// The errors of [`relations`](Ledger::relations) and of [`statement`](crate::disclosure::Publisher::statement).
+    /// The errors of [`relations`](crate::Ledger::relations) and of [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///

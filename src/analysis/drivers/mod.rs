@@ -274,7 +274,7 @@ impl<N: Number> Ledger<N> {
     /// of these terms counts. The dimension replaces the grouping of the terms.
     ///
     /// The value is the interaction's, or else the beneficiary's as a user, as in a statement by
-    /// [`By::With`](crate::By::With).
+    /// [`By::With`].
     ///
     /// # Errors
     ///
