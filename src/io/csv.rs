@@ -1,4 +1,4 @@
-//! Statements, analyses and publications as CSV: a line and measure a row, each row with the terms.
+//! Statements, analyses and publications as CSV: a row for each line and measure, with the terms.
 
 use super::rows::{Head, OutputRow};
 use crate::analysis::{Figure, NamedFigures, flatten};
@@ -8,8 +8,7 @@ use crate::statement::{Line, Terms};
 /// The columns of the terms, behind the figures of each row.
 const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
 
-/// Writes a row. The csv crate writes an absent value and an empty text alike; here the first is an empty cell and the
-/// second is `""`.
+/// Writes a row. An absent value is an empty cell, and an empty text is `""`: the csv crate does not distinguish them.
 fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
@@ -60,13 +59,13 @@ fn find<'a, N>(figures: &'a NamedFigures<N>, column: &str) -> Option<&'a Figure<
     })
 }
 
-/// A header and the rows; a measure that is withheld as a whole is a row with its name and the terms.
+/// A header and the rows. A withheld measure has a row with its name and the terms.
 pub(super) fn to_csv<N: Number, E>(
     head: &Head<'_, N>,
     columns: &[&str],
     rows: impl Iterator<Item = Result<OutputRow<N>, E>>,
 ) -> Result<String, E> {
-    // Where a figure has the value of the grouping's only word, the word has no column of its own.
+    // If a figure has the value of the grouping's only word, the word has no column of its own.
     let words: Vec<String> =
         if columns.contains(&"value") { Vec::new() } else { head.words().iter().map(ToString::to_string).collect() };
     let tail = tail(head);

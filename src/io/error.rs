@@ -154,7 +154,7 @@ pub enum Reason {
     /// The line is not an entry of a journal: it is not JSON, or a field is unknown, there twice or of another type.
     #[error("form: {fault} (column {column})")]
     NoEntry {
-        /// What is wrong with it.
+        /// The fault.
         fault: String,
         /// The column of the fault, from 1.
         column: usize,
@@ -173,7 +173,7 @@ pub enum Reason {
     Number {
         /// The field or column.
         field: &'static str,
-        /// What is wrong with it.
+        /// The fault.
         error: NumberError,
     },
     /// The line is not a row of the table, or contradicts the rows above.

@@ -1,4 +1,4 @@
-//! Statements, analyses and publications as JSON: an object whose rows stand one on a line.
+//! Statements, analyses and publications as JSON: one object, with each row on a line.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -14,7 +14,7 @@ fn json(value: impl Serialize) -> String {
     serde_json::to_string(&value).expect("strings, numbers and maps with string keys are always JSON")
 }
 
-/// The head, and then each row on a line of its own, so that a file can be read and compared line by line.
+/// The head, then each row on a line of its own, so that files can be compared line by line.
 pub(super) fn to_json<N: Number, E>(
     head: &Head<'_, N>,
     list: &str,
@@ -78,12 +78,12 @@ impl Serialize for Values<'_> {
     }
 }
 
-/// A figure, as JSON has it.
+/// A figure as JSON.
 struct Out<'a, N>(&'a Figure<N>);
 
 impl<N: Number> Serialize for Out<'_, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The digits as they are: serde_json would write a float in a form of its own.
+        // Raw digits: serde_json would write a float in another form.
         let number = |text: String| RawValue::from_string(text).expect("the text of a number is JSON");
         match self.0 {
             Figure::Amount(amount) if N::JSON_FORM == JsonForm::Number => number(amount.text()).serialize(serializer),

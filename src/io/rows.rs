@@ -1,4 +1,4 @@
-//! The rows and the head of a statement, an analysis or a publication, as both JSON and CSV write them.
+//! The head and the rows of a statement, an analysis or a publication, as JSON and CSV write them.
 
 use std::convert::Infallible;
 
@@ -8,7 +8,7 @@ use crate::catalogue::MeasureId;
 use crate::number::{Apportion, Number};
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms, fields};
 
-/// What holds for all rows.
+/// The parts of the output that are the same for all rows.
 pub(super) struct Head<'a, N> {
     /// `None` for the empty statement.
     pub(super) terms: Option<&'a Terms>,
@@ -16,11 +16,11 @@ pub(super) struct Head<'a, N> {
     pub(super) rule: Option<String>,
     /// Figures of an analysis as a whole.
     pub(super) whole: NamedFigures<N>,
-    /// What a publication withholds.
+    /// The withheld measures and lines of a publication.
     pub(super) published: Option<Published<'a>>,
 }
 
-/// What a publication withholds, and by which threshold.
+/// The withheld measures and lines of a publication, and its threshold.
 pub(super) struct Published<'a> {
     pub(super) disclosure: Disclosure,
     pub(super) withheld: &'a [MeasureId],
@@ -41,7 +41,7 @@ impl<N> Head<'_, N> {
     }
 }
 
-/// The result of what cannot fail.
+/// The value of a result that cannot be an error.
 fn sure<T>(result: Result<T, Infallible>) -> T {
     let Ok(value) = result;
     value
@@ -65,13 +65,13 @@ impl<N: Number> Statement<N> {
     /// The statement as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms on the
     /// first line, then one cell a line, sorted as [`cells`](Statement::cells) are.
     ///
-    /// Floats and integers are JSON numbers that read back to the same bits, other kinds are text. What is not stated
-    /// is `null`, and so are `due`, `made` and `missing` where the grouping has no coverage, and the terms of the empty
-    /// statement.
+    /// Floats and integers are JSON numbers that read back to the same bits, other kinds are text. A value that is not
+    /// stated is `null`, and so are `due`, `made` and `missing` if the grouping has no coverage, and the terms of the
+    /// empty statement.
     ///
     /// # Errors
     ///
-    /// - a figure that no number of the kind holds: the first such, by line, measure and figure.
+    /// - a figure that overflows the kind of number: the first one, by line, measure and figure.
     ///
     /// # Example
     ///
@@ -97,13 +97,13 @@ impl<N: Number> Statement<N> {
     /// The statement as CSV, one cell a row: the grouping's words, the measure, the figures and counts of
     /// [`to_json`](Statement::to_json), and the terms, so that each row names its own.
     ///
-    /// What is not stated is an empty cell (a text without a letter is `""`), and so are `due`, `made` and `missing`
-    /// where the grouping has no coverage. Several words of `including` stand with spaces between. Without entries there
-    /// is a header only.
+    /// A value that is not stated is an empty cell (an empty text is `""`), and so are `due`, `made` and `missing` if
+    /// the grouping has no coverage. The words of `including` are separated by spaces. Without entries there is only a
+    /// header.
     ///
     /// # Errors
     ///
-    /// - a figure that no number of the kind holds: the first such, by line, measure and figure.
+    /// - a figure that overflows the kind of number: the first one, by line, measure and figure.
     ///
     /// # Example
     ///
@@ -150,14 +150,14 @@ fn analysis_rows<N: Number>(rows: Rows<'_, N>) -> impl Iterator<Item = Result<Ou
     rows.rows.into_iter().map(|row| Ok(OutputRow { line: row.line.map(Some), figures: row.figures }))
 }
 
-/// The methods of each analysis that write it.
+/// Implements `to_json` and `to_csv` of every analysis.
 macro_rules! writers {
     ($($module:ident $analysis:ident: $bound:ident,)+) => {
         $(
             impl<N: $bound> crate::analysis::$module::$analysis<N> {
-                /// The analysis as JSON, in the form of section 16 of the [model](crate::_documentation::model): its terms
-                /// and rule on the first line, then one line a line. Floats and integers are JSON numbers that read back
-                /// to the same bits, other kinds are text.
+                /// The analysis as JSON, in the form of section 16 of the [model](crate::_documentation::model): its
+                /// terms and rule on the first line, then one line a line. Floats and integers are JSON numbers that
+                /// read back to the same bits, other kinds are text.
                 #[cfg(feature = "json")]
                 pub fn to_json(&self) -> String {
                     let rows = self.rows();
@@ -165,8 +165,8 @@ macro_rules! writers {
                 }
 
                 /// The analysis as CSV: the fields that it has as JSON, those of the whole, the rule and the terms in
-                /// every row. What is not stated, and what a line does not have, is an empty cell. Without entries there
-                /// is a header only.
+                /// every row. A value that is not stated, or that a line does not have, is an empty cell. Without
+                /// entries there is only a header.
                 #[cfg(feature = "csv")]
                 pub fn to_csv(&self) -> String {
                     let rows = self.rows();
@@ -187,7 +187,7 @@ impl<N: Number> Publication<N> {
         Head { terms: Some(&self.terms), rule, whole: Vec::new(), published: Some(published) }
     }
 
-    /// The rows, each with its lines and beneficiaries before its figures.
+    /// The rows, each with its numbers of lines and of beneficiaries before the figures.
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
         self.rows.iter().map(|row| {
             let counts =
@@ -200,10 +200,11 @@ impl<N: Number> Publication<N> {
         })
     }
 
-    /// The publication as JSON: the terms, the rule of an analysis, the threshold (`disclosed`), what counts are rounded to
-    /// (`rounded_to`, where they are), the measures withheld, how many lines of an analysis are, and the rows, each with its
-    /// lines and beneficiaries before the figures of the [statement](crate::Statement::to_json) or the analysis. What is
-    /// withheld is `null`, and so is the `line` of pooled lines.
+    /// The publication as JSON: the terms, the rule of an analysis, the threshold (`disclosed`), the rounding base of
+    /// counts (`rounded_to`, if they are rounded), the withheld measures, the number of withheld lines of an analysis,
+    /// and the rows. Each row has its numbers of lines and of beneficiaries before the figures of the
+    /// [statement](crate::Statement::to_json) or the analysis. A withheld value is `null`, and so is the `line` of
+    /// pooled lines.
     ///
     /// # Example
     ///
@@ -231,12 +232,12 @@ impl<N: Number> Publication<N> {
         sure(super::json::to_json(&self.head(), list, self.output_rows()))
     }
 
-    /// The publication as CSV: the columns of a [statement](crate::Statement::to_csv) or of the analysis, with `lines` and
-    /// `beneficiaries` before them and the threshold (`disclosed`) and `rounded_to` at the end. What is withheld is an empty
-    /// cell.
+    /// The publication as CSV: the columns of a [statement](crate::Statement::to_csv) or of the analysis, with `lines`
+    /// and `beneficiaries` before them and the threshold (`disclosed`) and `rounded_to` at the end. A withheld value is
+    /// an empty cell.
     ///
-    /// Of pooled lines, which are two or more, the grouping's words are empty cells. A measure that is withheld has a row
-    /// with its name and the terms, and nothing else.
+    /// In a row of pooled lines, which are two or more, the grouping's words are empty cells. A withheld measure has a
+    /// row with only its name and the terms.
     ///
     /// # Example
     ///

@@ -193,7 +193,7 @@ impl<N: Number> Serialize for Statement<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond, asked } = self.state();
         let bytes = |column: Vec<Vec<u8>>| column.into_iter().map(Bytes).collect();
-        // Sorted by id, so that equal statements have equal states whatever the order of their catalogues.
+        // Sorted by id, so that equal statements have equal states in any order of their catalogues.
         let (mut measures, mut services) =
             (catalogue.measures().collect::<Vec<_>>(), catalogue.services().collect::<Vec<_>>());
         measures.sort_by_key(|measure| measure.id());

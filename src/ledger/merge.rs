@@ -6,8 +6,8 @@ use super::{Ledger, MergeLedgersError};
 use crate::number::Number;
 
 impl<N: Number> Ledger<N> {
-    /// Adds all entries of another ledger, each validated as if it were recorded here. The catalogues are merged, and the
-    /// later of the two closed periods applies.
+    /// Adds all entries of another ledger, each validated as if it were recorded here. The catalogues are merged, and
+    /// the later of the two closed periods applies.
     ///
     /// # Errors
     ///
@@ -56,12 +56,12 @@ impl<N: Number> Ledger<N> {
         Ok(())
     }
 
-    /// The fault that an interaction lies in the period that another ledger closed. Later appraisals and voids need no check:
-    /// they are not known before their interaction.
+    /// The fault that an interaction lies in the period that another ledger closed. Later appraisals and voids need no
+    /// check: they are not known before their interaction.
     fn closed_there(&self, closed: Date) -> Option<MergeLedgersError> {
         let (ids, days) = (&self.columns.ids, &self.columns.known);
         let known = |row: u32| days[row as usize];
-        // The id breaks ties, so that equal ledgers give the same error whatever the order of their entries.
+        // The id breaks ties, so that equal ledgers give the same error in any order of their entries.
         let first = (0..days.len() as u32)
             .filter(|&row| known(row) <= closed)
             .min_by_key(|&row| (known(row), ids.text(row)))?;
