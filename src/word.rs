@@ -100,8 +100,8 @@ macro_rules! words {
 
 pub(crate) use words;
 
-/// A text for a message or a printed table: characters that break the line, act on the terminal or reverse the direction of
-/// the text behind them are escaped as in Rust. CSV and JSON have the text itself.
+/// A text for a message or a printed table: characters that break the line, act on the terminal or reverse the
+/// direction of the text behind them are escaped as in Rust. CSV and JSON have the text itself.
 pub(crate) fn printable(text: &str) -> String {
     let is_escaped = |letter: char| {
         letter.is_control()

@@ -6,13 +6,14 @@ use crate::rule::Rule;
 
 /// A rule of type that a record or a definition breaks.
 ///
-/// Builders collect faults and go on, so that a record is written as one expression. `checked`, a catalogue and a ledger
-/// report the first fault.
+/// Builders collect faults and go on, so that a record is written as one expression. `checked`, a catalogue and a
+/// ledger report the first fault.
 ///
 /// # Errors, as examples
 ///
 /// - `User::new("")`, `User::new("ana").with("", "north")`, `Appraisal::of("pain").observed("")`: R1;
-/// - `Appraisal::of("pain").before(f64::NAN)`, `Contribution::of("ana").integrated(-1.0)`, `Measure::range(10.0, 0.0)`: R3;
+/// - `Appraisal::of("pain").before(f64::NAN)`, `Contribution::of("ana").integrated(-1.0)`, `Measure::range(10.0, 0.0)`:
+///   R3;
 /// - an interaction in a journal without a user: R4;
 /// - `Appraisal::of("pain").before(6.0).change(-2.0)`, `.follow_up(0)`: form.
 ///

@@ -1,4 +1,4 @@
-//! Interned texts: each is stored once, and stands in columns as a code.
+//! Interned texts: each text is stored once, and columns hold its code.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ struct Slot {
 
 /// Texts and their codes, which count from 0 in the order in which the texts are added.
 ///
-/// The texts stand end to end in one allocation, and the table finds a code by its text. The hash has a fixed seed, since
-/// the crate keeps no random state. A caller who picks ids with equal hashes makes their own ledger slow; results do not
-/// change, since every match is confirmed by the text.
+/// The texts stand end to end in one allocation, and the table finds a code by its text. The hash has a fixed seed,
+/// since the crate keeps no random state. A caller who picks ids with equal hashes makes their own ledger slow; results
+/// do not change, since every match is confirmed by the text.
 #[derive(Clone, Default)]
 pub(crate) struct Interner {
     text: String,

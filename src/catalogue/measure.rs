@@ -33,8 +33,8 @@ words! {
 /// A quantity that is appraised: pain in points, where lower is better.
 ///
 /// A measure has an id, a unit and a direction; optionally a tolerance, a range and an element of value.
-/// [`checked`](Measure::checked) and a catalogue refuse a tolerance below zero and a range whose lowest level is above its
-/// highest.
+/// [`checked`](Measure::checked) and a catalogue refuse a tolerance below zero and a range whose lowest level is above
+/// its highest.
 ///
 /// # Example
 ///
@@ -76,8 +76,8 @@ impl<N: Number> Measure<N> {
         Self { id, unit, direction, tolerance: N::zero(), range: None, element: None, faults }
     }
 
-    /// The largest change, in either direction, that counts as no change (in the measure's unit, zero or more). The default
-    /// is zero.
+    /// The largest change, in either direction, that counts as no change (in the measure's unit, zero or more). The
+    /// default is zero.
     pub fn tolerance(mut self, tolerance: N) -> Self {
         self.tolerance = self.faults.quantity(tolerance, "tolerance", self.id.as_str());
         self

@@ -3,8 +3,8 @@
 use super::{ActorId, Fault, Faults, IntoId, MeasureId, ServiceId};
 use crate::number::Number;
 
-/// A service that a provider offers, and the changes it promises. **A promise is never value**, and never replaces what a
-/// user expected: it only decides which users should have been asked, the coverage (R15).
+/// A service that a provider offers, and the changes it promises. **A promise is never value**, and never replaces what
+/// a user expected: it only decides which users should have been asked, the coverage (R15).
 ///
 /// # Example
 ///

@@ -7,14 +7,14 @@ use super::error::{ReadError, Reason, Refusal};
 /// The length of the longest line, in bytes, without its end: 8 MiB. It bounds the memory that a file can demand.
 const LONGEST: usize = 8 << 20;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// The most bytes read of a line: a byte-order mark, the longest line, and its end (CRLF). A line of which this many bytes
-/// are read is too long.
+/// The most bytes read of a line: a byte-order mark, the longest line, and its end (CRLF). A line of which this many
+/// bytes are read is too long.
 const READ_LIMIT: u64 = (BYTE_ORDER_MARK.len() + LONGEST + 2) as u64;
 
 const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
-/// Reads lines one at a time, without their ends (LF or CRLF). Blank lines are skipped and counted, and a byte-order mark at
-/// the beginning of a file is skipped.
+/// Reads lines one at a time, without their ends (LF or CRLF). Blank lines are skipped and counted, and a byte-order
+/// mark at the beginning of a file is skipped.
 #[derive(Debug)]
 pub(super) struct Lines<R> {
     input: R,
@@ -42,8 +42,8 @@ impl<R: BufRead> Lines<R> {
         self.line
     }
 
-    /// The next line that is not blank, with its number; `None` at the end. After a refused line, reading goes on with the
-    /// next.
+    /// The next line that is not blank, with its number; `None` at the end. After a refused line, reading goes on with
+    /// the next.
     pub(super) fn next(&mut self) -> Result<Option<(u64, &str)>, ReadError> {
         loop {
             if !self.read()? {

@@ -16,7 +16,8 @@ use crate::number::Number;
 use crate::record::{Appraisal, Cause, Contribution, Instrument, Interaction, Source, User, Void};
 use crate::statement::{Baseline, By, FollowUp, Grouping, Include, Logic, Terms, TermsError};
 
-/// `Serialize` and `Deserialize` of a record over a kind of number through its wire. The record's own faults are checked.
+/// `Serialize` and `Deserialize` of a record over a kind of number through its wire. The record's own faults are
+/// checked.
 macro_rules! through_wire {
     ($($record:ident: $wire:ident),+) => {
         $(

@@ -43,8 +43,8 @@ impl<N: Number> Ledger<N> {
         Ok(())
     }
 
-    /// Every fault of a later appraisal, in the order of their rules; none if [`appraise`](Ledger::appraise) accepts it.
-    /// If its interaction is not recorded, the checks that need the interaction are left out.
+    /// Every fault of a later appraisal, in the order of their rules; none if [`appraise`](Ledger::appraise) accepts
+    /// it. If its interaction is not recorded, the checks that need the interaction are left out.
     ///
     /// # Example
     ///

@@ -1,5 +1,5 @@
-//! Appraisals as columns. Those recorded with their interactions stand in the order of these; later ones in the order in
-//! which they were added.
+//! Appraisals as columns. Those recorded with their interactions have the order of the interactions; later ones have
+//! the order in which they were added.
 
 use std::ops::Range;
 
@@ -20,8 +20,8 @@ pub(crate) enum Level {
     Change,
 }
 
-/// What an appraisal has, as bits: one for each level (0 to 4), the beneficiary's role (5 and 6), the kind of source (7 and
-/// 8), and whether the beneficiary did not co-operate (9).
+/// The properties of an appraisal, as bits: one for each level (0 to 4), the beneficiary's role (5 and 6), the kind of
+/// source (7 and 8), and whether the beneficiary did not co-operate (9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AppraisalFlags(u16);
 
@@ -102,7 +102,7 @@ pub(crate) struct Detail {
     pub(crate) source: u32,
 }
 
-/// An appraisal without faults: its measure's index, and what follows from its interaction.
+/// An appraisal without faults: its measure's index, and the values that follow from its interaction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ValidatedAppraisal {
     pub(super) measure: u32,
@@ -167,8 +167,8 @@ impl<N: Number> Appraisals<N> {
         (at(Level::After), at(reference))
     }
 
-    /// The outcome and a reference of each of these rows, if all rows have both, and the same other levels: the levels are
-    /// then records of equal width.
+    /// The outcome and a reference of each of these rows, if all rows have both, and the same other levels: the levels
+    /// are then records of equal width.
     pub(super) fn uniform_levels(
         &self,
         rows: Range<usize>,

@@ -8,8 +8,8 @@ use super::store::Columns;
 use crate::number::Number;
 use crate::record::{Intent, Part, destroys_for_absent};
 
-/// The columns of contributions and of their misused parts. Each analysis reads a few columns of all rows, so what it does
-/// not need has a column of its own.
+/// The columns of contributions and of their misused parts. An analysis reads every row of a few columns, so each field
+/// has a column of its own.
 #[derive(Clone, Debug)]
 pub(super) struct Contributions<N> {
     /// The code of the actor.

@@ -103,8 +103,8 @@ impl fmt::Debug for MovementKind {
 }
 
 impl<N: Number> Ledger<N> {
-    /// The entries known after `from` and up to `to`, sorted by the day they were known (R19): what moved the books between
-    /// the two days. Empty if `to` is not after `from`.
+    /// The entries known after `from` and up to `to`, sorted by the day they were known (R19): what moved the books
+    /// between the two days. Empty if `to` is not after `from`.
     ///
     /// # Example
     ///

@@ -8,7 +8,8 @@ use crate::rule::Rule;
 
 /// Why a later appraisal, or one recorded with its interaction, was refused.
 ///
-/// When several apply, the first in this list is reported; [`check_appraisal`](crate::Ledger::check_appraisal) lists all.
+/// When several apply, the first in this list is reported; [`check_appraisal`](crate::Ledger::check_appraisal) lists
+/// all.
 ///
 /// # Errors, as examples
 ///
@@ -178,8 +179,8 @@ impl AppraiseError {
 
 /// Why an interaction was refused.
 ///
-/// When several apply, the first is reported: rules of type ([`Fault`]), then R1, R2, R6, R8 and R9; of one rule, faults of
-/// the interaction before those of its appraisals. [`check`](crate::Ledger::check) lists all.
+/// When several apply, the first is reported: rules of type ([`Fault`]), then R1, R2, R6, R8 and R9; of one rule,
+/// faults of the interaction before those of its appraisals. [`check`](crate::Ledger::check) lists all.
 ///
 /// # Errors, as examples
 ///

@@ -10,33 +10,35 @@ use crate::number::{Number, clip_name};
 const TOMBSTONE: &str = "forgotten";
 
 impl<N: Number> Ledger<N> {
-    /// Replaces an actor's id by a tombstone everywhere, and returns the tombstone (R28): where they are a user, a provider
-    /// (in this ledger's catalogue too), another party, affected, a contributor, a misuser, a proxy or a beneficiary.
+    /// Replaces an actor's id by a tombstone everywhere, and returns the tombstone (R28): where they are a user, a
+    /// provider (in this ledger's catalogue too), another party, affected, a contributor, a misuser, a proxy or a
+    /// beneficiary.
     ///
-    /// Every line and total stays; those of the actor now have the tombstone. The ledger equals one in which the tombstone
-    /// was recorded from the beginning, under the same ids of interactions. Forgetting is not an entry: it is possible in a
-    /// closed period, and cannot be undone.
+    /// Every line and total stays; those of the actor now have the tombstone. The ledger equals one in which the
+    /// tombstone was recorded from the beginning, under the same ids of interactions. Forgetting is not an entry: it is
+    /// possible in a closed period, and cannot be undone.
     ///
-    /// The tombstone is `forgotten:`, the names of the ledger's parts, and a running number: `forgotten:march.csv:1`. It
-    /// contains nothing of the id. It is unique in this ledger and in every part that can be merged with it, if no id of the
-    /// caller's begins like that. A [`Symbol`](crate::ledger::Symbol) still stands for the same actor.
+    /// The tombstone is `forgotten:`, the names of the ledger's parts, and a running number: `forgotten:march.csv:1`.
+    /// It contains nothing of the id. It is unique in this ledger and in every part that can be merged with it, if no
+    /// id of the caller's begins like that. A [`Symbol`](crate::ledger::Symbol) still stands for the same actor.
     ///
     /// **What stays**, and may still identify the actor:
     ///
-    /// - ids of interactions. An id that is a hash of the content ([`id_or_hash`](crate::Interaction::id_or_hash)) confirms a
-    ///   guess of the whole interaction. State ids of your own where that matters;
+    /// - ids of interactions. An id that is a hash of the content ([`id_or_hash`](crate::Interaction::id_or_hash))
+    ///   confirms a guess of the whole interaction. State ids of your own where that matters;
     /// - texts by the caller: dimensions, reasons of voids, causes, resources, instruments, names of parts;
     /// - figures: a line of one person is still a line of one person
     ///   ([`publish`](crate::disclosure::Publisher::statement) withholds it);
     /// - copies made before: clones of this ledger and of its catalogue, statements (which hold hashes of ids), files.
     ///
-    /// **Afterwards** the id is free, and stands for a new person if it is recorded again. An actor who is forgotten in two
-    /// parts has two tombstones, and counts as two people when the parts are merged: merge first, then forget. A ledger whose
-    /// *provider* was forgotten has other definitions of that provider's services. It merges, as do its statements, only with
-    /// ledgers in which the provider has the same tombstone: those begun from its [`catalogue`](Ledger::catalogue).
+    /// **Afterwards** the id is free, and stands for a new person if it is recorded again. An actor who is forgotten in
+    /// two parts has two tombstones, and counts as two people when the parts are merged: merge first, then forget. A
+    /// ledger whose *provider* was forgotten has other definitions of that provider's services. It merges, as do its
+    /// statements, only with ledgers in which the provider has the same tombstone: those begun from its
+    /// [`catalogue`](Ledger::catalogue).
     ///
-    /// Where shares of an [attribution](Ledger::attribution) are equal, the first by id gets the odd last place or unit. The
-    /// tombstone sorts differently, so that place may pass to another actor.
+    /// Where shares of an [attribution](Ledger::attribution) are equal, the first by id gets the odd last place or
+    /// unit. The tombstone sorts differently, so it may pass to another actor.
     ///
     /// # Errors
     ///
@@ -82,8 +84,8 @@ impl<N: Number> Ledger<N> {
 
     /// The first tombstone of these parts that is not in use here.
     fn next_tombstone(&self) -> ActorId {
-        // Ledgers that merge have no part in common, so their tombstones differ. `+` joins the names of parts, and is escaped
-        // inside a name: otherwise the part `a+b` and the parts `a` and `b` would have the same tombstone.
+        // Ledgers that merge have no part in common, so their tombstones differ. `+` joins the names of parts, and is
+        // escaped inside a name: otherwise the part `a+b` and the parts `a` and `b` would have the same tombstone.
         let escaped = |name: &str| name.replace('\\', "\\\\").replace('+', "\\+");
         let parts: Vec<String> = self.parts.iter().map(|part| part.name().map_or_else(String::new, escaped)).collect();
         let parts = parts.join("+");

@@ -6,8 +6,8 @@ use super::{Ledger, MergeLedgersError};
 use crate::number::Number;
 
 impl<N: Number> Ledger<N> {
-    /// Adds all entries of another ledger, each validated as if it were recorded here. The catalogues are merged, and the
-    /// later of the two closed periods applies.
+    /// Adds all entries of another ledger, each validated as if it were recorded here. The catalogues are merged, and
+    /// the later of the two closed periods applies.
     ///
     /// # Errors
     ///
@@ -56,8 +56,8 @@ impl<N: Number> Ledger<N> {
         Ok(())
     }
 
-    /// The fault that an interaction lies in the period that another ledger closed. Later appraisals and voids need no check:
-    /// they are not known before their interaction.
+    /// The fault that an interaction lies in the period that another ledger closed. Later appraisals and voids need no
+    /// check: they are not known before their interaction.
     fn closed_there(&self, closed: Date) -> Option<MergeLedgersError> {
         let (ids, days) = (&self.columns.ids, &self.columns.known);
         let known = |row: u32| days[row as usize];

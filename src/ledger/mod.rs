@@ -38,9 +38,9 @@ use validate::first;
 
 /// The books: interactions, later appraisals and voids, each validated when it is recorded.
 ///
-/// Every entry obeys the rules of the [model](crate::_documentation::model), sections 4 and 5; a refused entry leaves the
-/// ledger as it was. Entries do not change, except that an id can be [forgotten](Ledger::forget): a correction is another
-/// entry.
+/// Every entry obeys the rules of the [model](crate::_documentation::model), sections 4 and 5; a refused entry leaves
+/// the ledger as it was. Entries do not change, except that an id can be [forgotten](Ledger::forget): a correction is
+/// another entry.
 ///
 /// Entries are stored as columns with interned ids. A million interactions take a hundred-odd megabytes, and a
 /// [`statement`](Ledger::statement) reads only the columns it needs.
@@ -78,8 +78,8 @@ impl<N: Number> Ledger<N> {
         Self::with_part(catalogue, PartName::unnamed())
     }
 
-    /// An empty ledger for one named part of the books: a file, a month, a branch. Statements count a part only once (R17).
-    /// With an empty name, the part is the one [without a name](Ledger::new).
+    /// An empty ledger for one named part of the books: a file, a month, a branch. Statements count a part only once
+    /// (R17). With an empty name, the part is the one [without a name](Ledger::new).
     pub fn part(catalogue: &Catalogue<N>, name: impl AsRef<str>) -> Self {
         Self::with_part(catalogue, PartName::named(name.as_ref()))
     }
@@ -153,8 +153,8 @@ impl<N: Number> Ledger<N> {
         self.closed
     }
 
-    /// The ledger's number for an actor, for callers who keep columns of their own beside the ledger. Numbers count from 0
-    /// in the order in which the actors were first named, and do not change.
+    /// The ledger's number for an actor, for callers who keep columns of their own beside the ledger. Numbers count
+    /// from 0 in the order in which the actors were first named, and do not change.
     ///
     /// # Example
     ///

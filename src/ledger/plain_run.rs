@@ -8,8 +8,8 @@ use super::appraisals::{AppraisalFlags, Level};
 use super::store::Columns;
 use crate::number::Number;
 
-/// Consecutive interactions with one user and no other party, and one appraisal each: the user's own of themself. None is
-/// void or has later appraisals.
+/// Consecutive interactions with one user and no other party, and one appraisal each: the user's own of themself. None
+/// is void or has later appraisals.
 ///
 /// Nearly all books consist of such runs. A statement over them is 3.3 times as fast as one that looks up every row.
 #[derive(Clone, Copy)]

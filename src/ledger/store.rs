@@ -1,5 +1,5 @@
-//! The entries of a ledger as columns. Columns only grow, so that a [`Snapshot`] is their lengths, and to restore it is to
-//! truncate them.
+//! The entries of a ledger as columns. Columns only grow, so that a [`Snapshot`] is their lengths, and to restore it is
+//! to truncate them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -38,8 +38,8 @@ impl InteractionFlags {
         self.0 & Self::MISUSED != 0
     }
 
-    /// Whether a part above zero also destroys value for people who did not co-operate: one that any party mis-integrated,
-    /// or that an actor who is not a user of the interaction did not integrate.
+    /// Whether a part above zero also destroys value for people who did not co-operate: one that any party
+    /// mis-integrated, or that an actor who is not a user of the interaction did not integrate.
     #[inline]
     pub(crate) fn destroys_for_absent(self) -> bool {
         self.0 & Self::DESTROYS_FOR_ABSENT != 0
@@ -112,8 +112,9 @@ pub(crate) struct Columns<N> {
     appraisals_end: Vec<u32>,
     /// Appraisals recorded with their interactions.
     pub(crate) inside: Appraisals<N>,
-    /// Later appraisals, in the order in which they were added. Those of one interaction are a linked list: `later_last`
-    /// has the row of its last, plus one, and `later_previous` the row before each, plus one; 0 at the end.
+    /// Later appraisals, in the order in which they were added. Those of one interaction are a linked list:
+    /// `later_last` has the row of its last, plus one, and `later_previous` the row before each, plus one; 0 at the
+    /// end.
     pub(crate) later: Appraisals<N>,
     pub(crate) later_of: Vec<u32>,
     later_previous: Vec<u32>,
@@ -271,8 +272,8 @@ impl<N: Number> Columns<N> {
         }))
     }
 
-    /// Whether `more` rows of each kind can be added: row numbers and codes have 32 bits, and some columns store them plus
-    /// one.
+    /// Whether `more` rows of each kind can be added: row numbers and codes have 32 bits, and some columns store them
+    /// plus one.
     pub(super) fn has_capacity(&self, more: usize) -> bool {
         let lengths = [
             self.service.len(),
@@ -404,7 +405,8 @@ impl<N: Number> Columns<N> {
 
     /// Removes everything added since the snapshot.
     pub(super) fn restore(&mut self, snapshot: Snapshot) {
-        // Voids and later appraisals may refer to interactions that stay, so their flags and links are undone one by one.
+        // Voids and later appraisals may refer to interactions that stay, so their flags and links are undone one by
+        // one.
         for void in self.voids.drain(snapshot.voids..) {
             self.void_of.remove(&void.interaction);
             self.flags[void.interaction as usize].0 &= !InteractionFlags::VOID;

@@ -9,8 +9,8 @@ use crate::number::Number;
 /// The change of one measure for one beneficiary of an interaction, and its source.
 ///
 /// An appraisal has one or more of the levels `before`, `after`, `expected` and `without`, or a bare `change` without a
-/// level. A bare change is after − before, in the direction of the measure: pain −2 is better. An appraisal without `after`
-/// and `change` records that the beneficiary was not reached again.
+/// level. A bare change is after − before, in the direction of the measure: pain −2 is better. An appraisal without
+/// `after` and `change` records that the beneficiary was not reached again.
 ///
 /// # Example
 ///
@@ -135,8 +135,8 @@ impl<N: Number> Appraisal<N> {
         self
     }
 
-    /// The day on which the appraisal was known. The default is the later of the day it was made and the day its interaction
-    /// was known.
+    /// The day on which the appraisal was known. The default is the later of the day it was made and the day its
+    /// interaction was known.
     pub fn known(mut self, day: Date) -> Self {
         self.known = Some(day);
         self

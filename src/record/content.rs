@@ -6,8 +6,8 @@ use super::{Appraisal, Contribution, Dimensions, Interaction, Source};
 use crate::catalogue::{ActorId, InteractionId};
 use crate::number::Number;
 
-/// The content of an interaction in a canonical encoding: defaults are written out, parts of zero and every `known` are left
-/// out, and lists without an order are sorted. The id is not part of it.
+/// The content of an interaction in a canonical encoding: defaults are written out, parts of zero and every `known` are
+/// left out, and lists without an order are sorted. The id is not part of it.
 #[derive(PartialEq, Eq)]
 pub(super) struct Content(Vec<u8>);
 

@@ -6,17 +6,17 @@ use super::{Misuse, MisusedPart, Part};
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, short_text};
 use crate::number::Number;
 
-/// The resources that a party was to contribute to an interaction, in one unit for the whole ledger (hours, say), in three
-/// parts (R5): integrated; mis-integrated, that is contributed and put to wrong use; and not integrated, that is owed and
-/// not contributed.
+/// The resources that a party was to contribute to an interaction, in one unit for the whole ledger (hours, say), in
+/// three parts (R5): integrated; mis-integrated, that is contributed and put to wrong use; and not integrated, that is
+/// owed and not contributed.
 ///
-/// If one part is stated, the others are zero by default. If none is stated, the contribution is *not stated*: the party
-/// took part, and the amount is not known. There may be several misused parts, each with its own [`Misuse`].
+/// If one part is stated, the others are zero by default. If none is stated, the contribution is *not stated*: the
+/// party took part, and the amount is not known. There may be several misused parts, each with its own [`Misuse`].
 ///
 /// # Formula
 ///
-/// `contributed = integrated + Σ mis-integrated + Σ not integrated`, each zero or more. The formula is ours; the names of the
-/// three parts are those of Plé (2016), for a user's resources that employees integrate.
+/// `contributed = integrated + Σ mis-integrated + Σ not integrated`, each zero or more. The formula is ours; the names
+/// of the three parts are those of Plé (2016), for a user's resources that employees integrate.
 ///
 /// # Example
 ///
@@ -144,14 +144,14 @@ impl<N: Number> Contribution<N> {
     }
 }
 
-/// Whether a part above zero also destroys value for people who did not co-operate: a mis-integrated part does, and one that
-/// an actor other than a user did not integrate. The absence of a user does not.
+/// Whether a part above zero also destroys value for people who did not co-operate: a mis-integrated part does, and one
+/// that an actor other than a user did not integrate. The absence of a user does not.
 pub(crate) fn destroys_for_absent(part: Part, by_a_user: bool) -> bool {
     part == Part::Misintegrated || !by_a_user
 }
 
-/// Whether an actor is stated to have integrated nothing (R7): some of their contributions are stated, and none of these was
-/// integrated. Each item says whether one contribution was integrated, or `None` if it is not stated.
+/// Whether an actor is stated to have integrated nothing (R7): some of their contributions are stated, and none of
+/// these was integrated. Each item says whether one contribution was integrated, or `None` if it is not stated.
 pub(crate) fn integrates_nothing(contributions: impl Iterator<Item = Option<bool>>) -> bool {
     let mut stated = contributions.flatten().peekable();
     stated.peek().is_some() && !stated.any(|is_integrated| is_integrated)

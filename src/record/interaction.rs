@@ -43,8 +43,8 @@ words! {
 }
 
 words! {
-    /// Whether provider and user interacted directly. Direct interactions are an opportunity to co-create (Grönroos & Voima
-    /// 2013).
+    /// Whether provider and user interacted directly. Direct interactions are an opportunity to co-create (Grönroos &
+    /// Voima 2013).
     ///
     /// # Example
     ///
@@ -65,9 +65,9 @@ words! {
 
 /// One use of a service by one or more users.
 ///
-/// [`between`](Interaction::between) makes a complete record: the user and the provider took part, and no contribution is
-/// stated. Every interaction has a user (R4): a user who did not do their part is a party who did not integrate, not an
-/// absent one. The catalogue says who provides the service.
+/// [`between`](Interaction::between) makes a complete record: the user and the provider took part, and no contribution
+/// is stated. Every interaction has a user (R4): a user who did not do their part is a party who did not integrate, not
+/// an absent one. The catalogue says who provides the service.
 ///
 /// # Example
 ///
@@ -125,7 +125,8 @@ impl<N: Number> Interaction<N> {
         }
     }
 
-    /// The id. The default is a stable hash of the content: of two interactions with equal content, the second is a repeat.
+    /// The id. The default is a stable hash of the content: of two interactions with equal content, the second is a
+    /// repeat.
     pub fn id(mut self, id: impl IntoId<InteractionId>) -> Self {
         self.id = Some(self.faults.id(id.into_id(), InteractionId::refused()));
         self
@@ -211,8 +212,8 @@ impl<N: Number> Interaction<N> {
         self.id.as_ref()
     }
 
-    /// The id, stated or by default. The default is equal for interactions that differ only in `known` and in the order of
-    /// their parts.
+    /// The id, stated or by default. The default is equal for interactions that differ only in `known` and in the order
+    /// of their parts.
     ///
     /// # Formula
     ///

@@ -8,8 +8,8 @@ use crate::catalogue::{ActorId, Faults, IntoId, short_text};
 use crate::word::words;
 
 words! {
-    /// Whether a misuse was intended (Plé & Chumpitaz Cáceres 2010: accidentally or intentionally). It changes no amount
-    /// of value (R18).
+    /// Whether a misuse was intended (Plé & Chumpitaz Cáceres 2010: accidentally or intentionally). It changes no
+    /// amount of value (R18).
     ///
     /// # Example
     ///

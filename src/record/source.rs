@@ -33,8 +33,8 @@ words! {
     }
 }
 
-/// The source of an appraisal: the beneficiary, a proxy or an instrument. The beneficiary determines value (Vargo & Lusch
-/// 2016, their tenth premise), so their own word is the default. A source does not replace another one (R8).
+/// The source of an appraisal: the beneficiary, a proxy or an instrument. The beneficiary determines value (Vargo &
+/// Lusch 2016, their tenth premise), so their own word is the default. A source does not replace another one (R8).
 ///
 /// # Example
 ///

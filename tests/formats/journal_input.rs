@@ -75,10 +75,7 @@ fn broken_lines_are_refused() {
     refuses(&visit("")[..40], "line 4: form: the line ends inside its entry (column 40)");
     refuses(r#"{"void":"#, "line 4: form: the line ends inside its entry (column 8)");
     refuses(r#"{"void":{}} {}"#, "line 4: form: missing field `reason` (column 10)");
-    refuses(
-        r#"{"service":{"id":"a","provider":"b"}} {}"#,
-        "line 4: form: unexpected text behind the entry (column 39)",
-    );
+    refuses(r#"{"service":{"id":"a","provider":"b"}} {}"#, "line 4: form: unexpected further text (column 39)");
     refuses("[]", "line 4: form: expected an entry with one key, as {\"interaction\":{..}} (column 1)");
     refuses("{}", "line 4: form: expected an entry with one key, as {\"interaction\":{..}} (column 2)");
     refuses("\"void\"", "line 4: form: expected an entry with one key, as {\"interaction\":{..}} (column 1)");

@@ -1,4 +1,4 @@
-//! The entries of a journal, line by line.
+//! The entries of a journal.
 
 use std::fmt;
 use std::io::BufRead;
@@ -41,34 +41,34 @@ use crate::record::{Appraisal, Interaction, Void};
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "nearly every entry is an interaction")]
 pub enum Entry<N = f64> {
-    /// A measure is declared.
+    /// A measure.
     Measure(Measure<N>),
-    /// A service is declared.
+    /// A service.
     Service(Service<N>),
-    /// An interaction happened.
+    /// An interaction.
     Interaction(Interaction<N>),
-    /// An interaction is appraised later.
+    /// A later appraisal.
     Appraisal {
-        /// Which.
+        /// The id of its interaction.
         interaction: InteractionId,
-        /// What changed.
+        /// The appraisal.
         appraisal: Appraisal<N>,
     },
-    /// An interaction is taken back.
+    /// A void.
     Void {
-        /// Which.
+        /// The id of its interaction.
         interaction: InteractionId,
-        /// Why.
+        /// The void.
         void: Void,
     },
 }
 
 impl<N: Number> Entry<N> {
-    /// Puts the entry into a ledger.
+    /// Adds the entry to a ledger.
     ///
     /// # Errors
     ///
-    /// Each fault that the ledger refuses; the ledger does not change.
+    /// The reason why the ledger refuses the entry; the ledger stays as it was.
     pub fn enter(self, ledger: &mut Ledger<N>) -> Result<(), Reason> {
         match self {
             Self::Measure(measure) => ledger.declare_measure(measure)?,
@@ -83,10 +83,11 @@ impl<N: Number> Entry<N> {
     }
 }
 
-/// The entries of a journal with their line numbers, one line in memory at a time.
+/// The entries of a journal with their line numbers, read one line at a time.
 ///
-/// What stands under [`read`](crate::journal::read): for who wants a journal's interactions without a ledger, in a
-/// [`Tally`](crate::Tally) say. After a refused entry comes the next; after a fault of the input, nothing.
+/// [`read`](crate::journal::read) is built on it. Use it to read interactions without a ledger, into a
+/// [`Tally`](crate::Tally) for example. After a refused entry, the next one follows; an error of the input is the last
+/// item.
 ///
 /// # Example
 ///
@@ -125,7 +126,7 @@ impl<N: Number, R: BufRead> Entries<N, R> {
 }
 
 impl<N, R: BufRead> fmt::Debug for Entries<N, R> {
-    /// How far it has read: not what, which holds reasons and dimensions.
+    /// The number of lines only: entries contain reasons and dimensions, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entries").field("lines", &self.lines.line()).finish_non_exhaustive()
     }
@@ -181,22 +182,25 @@ fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
     })
 }
 
-/// The fault of a line. The parser has one message for several faults, so the line is parsed again without a shape.
+/// The fault of a line. The parser has one message for several faults, so the line is parsed again without a
+/// shape.
 fn fault_in(line: &str, error: &serde_json::Error) -> String {
     let rest = line.get(error.column().max(1) - 1..).unwrap_or_default();
     if let Some(word) = ["NaN", "Infinity"].into_iter().find(|word| rest.starts_with(word)) {
         return format!("`{word}` is not a number");
     }
     match serde_json::from_str::<MapEntries<'_, IgnoredAny>>(line) {
-        Ok(entries) if entries.0.len() == 1 && error.is_syntax() => "expected a value of another type".to_owned(),
-        Ok(entries) if entries.0.len() == 1 => fault(error),
+        Ok(entries) if entries.0.len() == 1 => match fault(error) {
+            fault if fault == NOT_JSON => "expected a value of another type".to_owned(),
+            fault => fault,
+        },
         Err(without_shape) if without_shape.is_syntax() => fault(error),
         _ => "expected an entry with one key, as {\"interaction\":{..}}".to_owned(),
     }
 }
 
-/// The message of the parser in plain words. It has no line, since the parser does not know the line in the journal, and no
-/// value of a wrong type, since that may be personal.
+/// The message of the parser in plain words. It has no line, since the parser does not know the line in the journal,
+/// and no value of a wrong type, since that may be personal.
 pub(in crate::io) fn fault(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
@@ -219,12 +223,15 @@ pub(in crate::io) fn fault(error: &serde_json::Error) -> String {
     }
 }
 
-/// Words of the parser, and what the documentation of journals calls the same.
+/// The parser also says so of a value of another type where an enum is expected.
+const NOT_JSON: &str = "not JSON";
+
+/// Words of the parser, each with the word of this documentation.
 const PLAIN_WORDS: [(&str, &str); 19] = [
-    ("expected ident", "not JSON"),
-    ("expected value", "not JSON"),
+    ("expected ident", NOT_JSON),
+    ("expected value", NOT_JSON),
     ("key must be a string", "a key is text in double quotes"),
-    ("trailing characters", "unexpected text behind the entry"),
+    ("trailing characters", "unexpected further text"),
     ("control character (\\u0000-\\u001F) found while parsing a string", "a control character in text is not escaped"),
     ("a string", "text"),
     ("string", "text"),
@@ -233,7 +240,7 @@ const PLAIN_WORDS: [(&str, &str); 19] = [
     ("a tuple of size 2", "a list of two values"),
     ("a map", "an object"),
     ("map", "an object"),
-    ("boolean", "true or false"),
+    ("boolean", "a boolean"),
     ("integer", "a number"),
     ("floating point", "a number"),
     ("u32", "a whole number from 1 to 4294967295"),
@@ -252,7 +259,7 @@ fn plain(words: &str) -> &str {
     rename_all = "snake_case",
     bound(serialize = "V: Serialize", deserialize = "V: AmountOrParts<'de> + Deserialize<'de>")
 )]
-#[allow(clippy::large_enum_variant, reason = "nearly every entry is an interaction, and none is kept")]
+#[allow(clippy::large_enum_variant, reason = "nearly every entry is an interaction, and none is stored")]
 pub(super) enum EntryWire<'a, V> {
     #[serde(borrow)]
     Measure(MeasureWire<'a, V>),

@@ -1,4 +1,4 @@
-//! Journals: JSON Lines in and out, one entry a line. The form is section 16 of the
+//! Journals: JSON Lines with one entry a line, read and written. The form is section 16 of the
 //! [model](crate::_documentation::model).
 //!
 //! ```text
@@ -9,10 +9,10 @@
 //! {"void":{"interaction":"v1","reason":"another patient's file","known":"2026-06-02"}}
 //! ```
 //!
-//! Blank lines are skipped and counted, CRLF and a byte-order mark at the start of a line are read past, so journals may
-//! be joined end to end, each on lines of its own. A line may be 8 MiB long. Numbers are read from their digits into the
-//! kind asked for, without a float between; kinds that are written as text are read from text too (`"1/3"`). `null` is
-//! no way to leave a field out.
+//! Blank lines are skipped and counted. Lines end with LF or CRLF, and may begin with a byte-order mark, so journals
+//! can be joined end to end. A line may be 8 MiB long. Numbers are read from their digits into the ledger's kind of
+//! number, without a float in between; kinds that are written as text are read from text too (`"1/3"`). A field is left
+//! out by leaving it out: `null` is refused.
 
 use std::io::{BufRead, Write};
 
@@ -27,15 +27,16 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use entries::EntryWire;
 
-/// Reads a journal into a ledger, all of it or nothing: where an entry is refused, the ledger is what it was. What the
-/// journal declares joins the ledger's catalogue.
+/// Reads a journal into a ledger, all of it or nothing: if an entry is refused, the ledger stays as it was. The
+/// journal's measures and services are added to the ledger's catalogue.
 ///
 /// # Errors
 ///
-/// The first refused entry, with its line and rule, or the first fault of the input.
+/// The first refused entry, with its line and rule, or the first error of the input.
 ///
 /// - `{"interaction":{"service":"physio","users":[],"on":"2026-03-02"}}`: `line 1: R4: ..`;
-/// - `{"measure":{"id":"pain","unit":"points","better":"lower","colour":"red"}}`: `` line 1: form: unknown field `colour` .. ``;
+/// - `{"measure":{"id":"pain","unit":"points","better":"lower","colour":"red"}}`: `` line 1: form: unknown field
+///   `colour` .. ``;
 /// - a line that ends inside its entry, is longer than 8 MiB or is not UTF-8: `line 1: form: ..`.
 ///
 /// # Example
@@ -52,7 +53,7 @@ use entries::EntryWire;
 /// assert_eq!(intake.interaction_count(), 1);
 /// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);
 ///
-/// // Again: the declarations are the same, and the interaction is a repeat.
+/// // Read again, the declarations are the same, and the interaction is a repeat.
 /// let refused = journal::read(&mut ledger, &file[..]).unwrap_err();
 /// assert!(refused.to_string().starts_with("line 3: R1: "));
 /// # Ok::<(), covalue::Error>(())
@@ -61,12 +62,12 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
     ledger.all_or_none(|ledger| enter_all(ledger, input, |refused| Err(refused.into())))
 }
 
-/// Reads a journal into a ledger, and keeps valid entries: each refused entry is in the [`Intake`], with its line and
+/// Reads a journal into a ledger, and keeps what is valid: each refused entry is in the [`Intake`], with its line and
 /// reason.
 ///
 /// # Errors
 ///
-/// A fault of the input, after which the ledger is what it was.
+/// An error of the input; the ledger stays as it was.
 ///
 /// # Example
 ///
@@ -96,7 +97,7 @@ pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> R
     Ok(Intake { refused, ..intake })
 }
 
-/// Puts every entry into the ledger. `refuse` gets each that is refused, and an error of it ends the reading.
+/// Adds every entry to the ledger. `refuse` gets each refusal; if it returns an error, reading ends.
 fn enter_all<N: Number>(
     ledger: &mut Ledger<N>,
     input: impl BufRead,
@@ -117,16 +118,16 @@ fn enter_all<N: Number>(
             Err(error) => return Err(error),
         }
     }
-    intake.lines = entries.line_count();
+    intake.lines = entries.lines();
     Ok(intake)
 }
 
-/// Writes a ledger as a journal: its declarations, its interactions, later appraisals and voids. Read into an empty
-/// ledger of the same part name it gives an equal one; a closed period is not written.
+/// Writes a ledger as a journal: measures and services, interactions, later appraisals and voids. Read into an empty
+/// ledger with the same part name, it gives an equal ledger. A closed period is not written.
 ///
 /// # Errors
 ///
-/// - what the output refuses; it may then hold the beginning of the journal;
+/// - an error of the output, which may then contain the beginning of the journal;
 /// - a day before the year 0, which has no written form.
 ///
 /// # Example

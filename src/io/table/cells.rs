@@ -50,8 +50,8 @@ impl<'a> Row<'a> {
 }
 
 impl Cells {
-    /// Splits a line at its commas. A cell may be quoted: then it may contain commas, and a quote in it is doubled. A quote
-    /// inside an unquoted cell is part of it.
+    /// Splits a line at its commas. A cell may be quoted: then it may contain commas, and a quote in it is doubled. A
+    /// quote inside an unquoted cell is part of it.
     pub(super) fn split(&mut self, line: &str) -> Result<Row<'_>, RowFault> {
         // An empty line is one empty cell. The parser would skip it.
         if line.is_empty() {
@@ -75,7 +75,8 @@ impl Cells {
         Row { text, ends: &self.ends[..cells] }
     }
 
-    /// Splits the inputs into cells, and returns the length of the texts, the number of cells, and whether the row is complete.
+    /// Splits the inputs into cells, and returns the length of the texts, the number of cells, and whether the row is
+    /// complete.
     fn parse(&mut self, inputs: &[&[u8]]) -> (usize, usize, bool) {
         self.reader.reset();
         let length = inputs.iter().map(|input| input.len()).sum();
@@ -83,7 +84,8 @@ impl Cells {
             self.text.resize(length, 0);
         }
         if inputs[0].starts_with(BYTE_ORDER_MARK) {
-            // The parser skips a mark at its first byte. Here a mark is part of a cell, so the parser is fed an empty row first.
+            // The parser skips a mark at its first byte. Here a mark is part of a cell, so the parser is fed an empty
+            // row first.
             let _ = self.reader.read_record(b"\n", &mut self.text, &mut self.ends);
         }
         let (mut written, mut cells) = (0, 0);

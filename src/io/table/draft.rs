@@ -13,7 +13,8 @@ use crate::ledger::RecordError;
 use crate::number::{Number, clip};
 use crate::record::{Appraisal, Contribution, Intent, Interaction, Misuse, Part, Use, User};
 
-/// The cells of one interaction's rows so far. A draft is large, so it is reused for the next interaction and not moved.
+/// The cells of one interaction's rows so far. A draft is large, so it is reused for the next interaction and not
+/// moved.
 pub(super) struct Draft<N> {
     id: Option<InteractionId>,
     shared: Option<SharedCells>,
@@ -146,8 +147,8 @@ impl<N: Number> ContributionCells<N> {
         }
     }
 
-    /// Whether a misused part is above zero. A part of zero does not count: it is left out of the interaction's content, so its
-    /// misuse would be lost.
+    /// Whether a misused part is above zero. A part of zero does not count: it is left out of the interaction's
+    /// content, so its misuse would be lost.
     fn is_misused(&self) -> bool {
         let parts = [&self.misintegrated, &self.not_integrated];
         parts.into_iter().flatten().any(|stated| !stated.0.is_zero())
@@ -206,8 +207,8 @@ fn follow_up(text: &str) -> Option<u32> {
     Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok())
 }
 
-/// The first column that describes an appraisal: in a row without one it would be lost. A cell with the default is as good as
-/// an empty one.
+/// The first column that describes an appraisal: in a row without one it would be lost. A cell with the default is as
+/// good as an empty one.
 fn of_an_appraisal(row: Row<'_>, header: &Header) -> Option<Column> {
     let is_other =
         |column: Column, default: fn(&str) -> bool| header.cell(row, column).is_some_and(|text| !default(text));

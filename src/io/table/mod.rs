@@ -1,5 +1,5 @@
-//! Tables: reading CSV with one appraisal a row. Rows with the same `id` are one interaction. The form is section 16 of the
-//! [model](crate::_documentation::model). Services and measures are those of the ledger's catalogue.
+//! Tables: reading CSV with one appraisal a row. Rows with the same `id` are one interaction. The form is section 16 of
+//! the [model](crate::_documentation::model). Services and measures are those of the ledger's catalogue.
 //!
 //! ```text
 //! id,service,user,on,measure,before,after,user_integrated,with.district
@@ -8,9 +8,9 @@
 //! v2,physio,ben,2026-03-09,pain,3,,,south
 //! ```
 //!
-//! An empty cell is an absent field, not zero. A row with an empty `id` is an interaction of its own, whose id is the hash of
-//! its content. A line is a row: cells do not contain line breaks, so an open quote is found in its line. A table is stored as
-//! text until its last row is read, since a row may belong to any interaction above.
+//! An empty cell is an absent field, not zero. A row with an empty `id` is an interaction of its own, whose id is the
+//! hash of its content. A line is a row: cells do not contain line breaks, so an open quote is found in its line. A
+//! table is stored as text until its last row is read, since a row may belong to any interaction above.
 
 mod cells;
 mod draft;
@@ -27,14 +27,14 @@ use crate::ledger::Ledger;
 use crate::number::Number;
 use rows::{AdjacentRows, Groups, Rows};
 
-/// Reads a table into a ledger, all of it or nothing: if a row is refused, the ledger stays as it was. Services and measures
-/// are those of the ledger's catalogue.
+/// Reads a table into a ledger, all of it or nothing: if a row is refused, the ledger stays as it was. Services and
+/// measures are those of the ledger's catalogue.
 ///
 /// # Errors
 ///
-/// The first refused row, with its line and rule, or the first error of the input. The form of every row is checked first,
-/// then the interactions in the order of their first rows. If the ledger refuses an interaction, the error names the row that
-/// caused it.
+/// The first refused row, with its line and rule, or the first error of the input. The form of every row is checked
+/// first, then the interactions in the order of their first rows. If the ledger refuses an interaction, the error names
+/// the row that caused it.
 ///
 /// - a header without `user`, with `usr`, with `user` twice: `line 1: form: ..`;
 /// - a row of too few cells, one with an open quote, rows of one `id` on different days: `line 3: form: ..`;
@@ -84,10 +84,10 @@ fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake,
     Ok(Intake { lines: lines.line(), interactions, ..Intake::default() })
 }
 
-/// Reads a table into a ledger, and keeps valid rows: each refused row is in the [`Intake`], with its line and reason.
-/// An interaction is kept whole or not at all: if one of its rows is refused, all are, each for its own fault or for the
-/// first refused row. A line that is not a row, with too many cells for example, belongs to the interaction of its cell `id`,
-/// if it has one.
+/// Reads a table into a ledger, and keeps what is valid: each refused row is in the [`Intake`], with its line and
+/// reason. An interaction is kept whole or not at all: if one of its rows is refused, all are, each for its own fault
+/// or for the first refused row. A line that is not a row, with too many cells for example, belongs to the interaction
+/// of its cell `id`, if it has one.
 ///
 /// # Errors
 ///

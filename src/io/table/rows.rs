@@ -1,5 +1,5 @@
-//! The rows of a table and their interactions. As long as the rows of each interaction are adjacent and valid, interactions
-//! are recorded while the table is read. Otherwise all rows are stored and grouped by interaction.
+//! The rows of a table and their interactions. As long as the rows of each interaction are adjacent and valid,
+//! interactions are recorded while the table is read. Otherwise all rows are stored and grouped by interaction.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -45,8 +45,8 @@ impl Rows {
         Ok(Self { header, text: String::new(), stored: Vec::new(), refused: None })
     }
 
-    /// Stores the remaining rows, and checks the form of every row. `refuse` gets each line that is not a row, with the id of
-    /// its interaction if that can be read; an error of it ends the reading.
+    /// Stores the remaining rows, and checks the form of every row. `refuse` gets each line that is not a row, with the
+    /// id of its interaction if that can be read; an error of it ends the reading.
     pub(super) fn store_rest(
         &mut self,
         lines: &mut Lines<impl BufRead>,
@@ -105,9 +105,9 @@ impl Rows {
     }
 }
 
-/// Interactions whose rows are adjacent, in the order of the table. The rows are stored all the same: if anything is refused,
-/// the caller restores the ledger and groups the stored rows. A row of an earlier interaction is refused too, since its id is
-/// recorded by then.
+/// Interactions whose rows are adjacent, in the order of the table. The rows are stored all the same: if anything is
+/// refused, the caller restores the ledger and groups the stored rows. A row of an earlier interaction is refused too,
+/// since its id is recorded by then.
 pub(super) struct AdjacentRows<'a, N, R> {
     rows: &'a mut Rows,
     lines: &'a mut Lines<R>,
@@ -148,7 +148,8 @@ impl<'a, N: Number, R: BufRead> AdjacentRows<'a, N, R> {
         }
     }
 
-    /// Reads a line. Returns whether the draft is complete: the line began the next interaction, or the table is at its end.
+    /// Reads a line. Returns whether the draft is complete: the line began the next interaction, or the table is at its
+    /// end.
     fn read(&mut self) -> Result<bool, ReadState> {
         let (line, text) = match self.lines.next() {
             Ok(Some(line)) => line,
@@ -278,8 +279,8 @@ impl<'a> Groups<'a> {
         Ok(self.groups.len() as u64)
     }
 
-    /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest beginning of the group
-    /// with the same fault. Found by bisection.
+    /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest beginning of the
+    /// group with the same fault. Found by bisection.
     fn located<N: Number>(&self, group: usize, ledger: &Ledger<N>, error: RecordError, cells: &mut Cells) -> Refusal {
         let rows: Vec<u32> = self.rows_of(group).collect();
         let mut has_fault = |count: usize| {
@@ -298,8 +299,9 @@ impl<'a> Groups<'a> {
         Refusal::new(self.rows.line(rows[with - 1]), error)
     }
 
-    /// Records the interactions whose rows are all valid, and returns their number. Every row of the others is refused, for its
-    /// own fault or for the first refused row. `broken` has the ids in lines that are not rows, each with its first such line.
+    /// Records the interactions whose rows are all valid, and returns their number. Every row of the others is refused,
+    /// for its own fault or for the first refused row. `broken` has the ids in lines that are not rows, each with its
+    /// first such line.
     pub(super) fn record_valid<N: Number>(
         &self,
         ledger: &mut Ledger<N>,

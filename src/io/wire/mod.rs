@@ -1,5 +1,5 @@
-//! The shapes in which records are written, shared by the journal and by `serde`. Their texts are borrowed from the line
-//! where possible. The constructors of the records check them.
+//! The shapes in which records are written, shared by the journal and by `serde`. Their texts are borrowed from the
+//! line where possible. The constructors of the records check them.
 
 mod appraisal;
 mod definition;

@@ -81,8 +81,8 @@ impl<'de> AmountOrParts<'de> for JsonNumber<'de> {
     }
 }
 
-/// A number in any format of `serde`. Kinds that are written as text are read from text and whole numbers: a float of the
-/// format may be rounded already.
+/// A number in any format of `serde`. Kinds that are written as text are read from text and whole numbers: a float of
+/// the format may be rounded already.
 #[derive(Clone, Debug)]
 pub(crate) struct SerdeNumber<N>(Result<N, NumberError>);
 

@@ -28,8 +28,8 @@ impl std::ops::Deref for Text<'_> {
     }
 }
 
-/// A value in a dimension, or the reason of a void. It may be personal, so no message repeats it, nor a number or anything
-/// else that stands in its place.
+/// A value in a dimension, or the reason of a void. It may be personal, so no message repeats it, nor a number or
+/// anything else that stands in its place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "TextOrOther<'a>", bound(deserialize = "'de: 'a"))]
 pub(crate) struct PersonalText<'a>(pub(crate) Text<'a>);
@@ -76,8 +76,8 @@ impl Serialize for Day {
     }
 }
 
-/// A map as a list, in the order in which it is written. A key may be there twice: records refuse that with a message of
-/// their own.
+/// A map as a list, in the order in which it is written. A key may be there twice: records refuse that with a message
+/// of their own.
 #[derive(Clone, Debug)]
 pub(crate) struct MapEntries<'a, V>(pub(crate) Vec<(Text<'a>, V)>);
 
