@@ -247,7 +247,6 @@ fn r17_what_does_not_compare_alike_does_not_merge() {
         |name: &str, least| part_with(name, &physio(), ParticipationTerms::of(Terms::default()).at_least(least), "d");
     let terms = Terms::default();
     let march = || part("march", &physio(), &terms, "d");
-    let april = || part("april", &physio(), &terms, "d");
     #[track_caller]
     fn refused(here: EngagementDrivers, there: EngagementDrivers, message: &str) {
         let error = here.merge(there).unwrap_err();
