@@ -25,7 +25,7 @@ use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use analysis::AnalysisNumber;
-use options::{Kind, Options, USAGE, options};
+use options::{NumberKind, Options, USAGE, options};
 
 /// The message of an error.
 type Failure = String;
@@ -37,10 +37,10 @@ fn main() -> ExitCode {
         Err(failure) => return fail(&format!("{failure}; see --help")),
     };
     let answer = match options.kind {
-        Kind::Float => answer::<f64>(&options),
-        Kind::Decimal => answer::<Decimal>(&options),
-        Kind::Rational => answer::<BigRational>(&options),
-        Kind::Integer => answer::<i64>(&options),
+        NumberKind::Float => answer::<f64>(&options),
+        NumberKind::Decimal => answer::<Decimal>(&options),
+        NumberKind::Rational => answer::<BigRational>(&options),
+        NumberKind::Integer => answer::<i64>(&options),
     };
     match answer {
         Ok(text) => print(&text),

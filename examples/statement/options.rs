@@ -80,7 +80,7 @@ pub(super) enum Format {
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum NumberKind {
     Float,
     Decimal,
     Rational,
@@ -114,7 +114,7 @@ pub(super) struct Options {
     pub(super) file: PathBuf,
     pub(super) catalogue: Option<PathBuf>,
     pub(super) terms: Terms,
-    pub(super) kind: Kind,
+    pub(super) kind: NumberKind,
     pub(super) format: Format,
     pub(super) lenient: bool,
     pub(super) parts: bool,
@@ -204,10 +204,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             "follow-up" => set_once(&mut follow_up, &name, parsed::<FollowUp>(&name, &word)?)?,
             "number" => {
                 let kinds = [
-                    ("f64", Kind::Float),
-                    ("decimal", Kind::Decimal),
-                    ("rational", Kind::Rational),
-                    ("integer", Kind::Integer),
+                    ("f64", NumberKind::Float),
+                    ("decimal", NumberKind::Decimal),
+                    ("rational", NumberKind::Rational),
+                    ("integer", NumberKind::Integer),
                 ];
                 set_once(&mut kind, &name, one_of(&name, &word, &kinds)?)?;
             }
@@ -251,7 +251,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         file,
         catalogue,
         terms,
-        kind: kind.unwrap_or(Kind::Float),
+        kind: kind.unwrap_or(NumberKind::Float),
         format: format.unwrap_or(Format::Table),
         lenient: lenient.is_some(),
         parts: parts.is_some(),

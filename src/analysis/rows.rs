@@ -159,7 +159,7 @@ pub(super) fn find_line(index: &Index, terms: &Terms, line: impl IntoLine) -> Re
 }
 
 /// The rows of two parts together. `merge` adds up those that are in both.
-pub(super) fn merged<T: Clone + Default>(
+pub(super) fn merge_rows<T: Clone + Default>(
     (index, results): (&Index, &[T]),
     (other_index, other_results): (&Index, &[T]),
     merge: impl Fn(&mut T, &T),

@@ -22,11 +22,11 @@ impl<N: Number> fmt::Display for Publication<N> {
         if self.is_empty() {
             writeln!(f, "no lines")?;
         } else {
-            let figures = self.printed_figures();
-            let printed = self.printed(&figures, f.precision());
+            let figures = self.table_figures();
+            let table = self.table(&figures, f.precision());
             match &self.analysis {
-                None => write_columns(f, &self.statement_columns(&printed))?,
-                Some((analysis, _)) => write_table(*analysis, &printed, f)?,
+                None => write_columns(f, &self.statement_columns(&table))?,
+                Some((analysis, _)) => write_table(*analysis, &table, f)?,
             }
         }
         self.write_withheld(f)
@@ -35,12 +35,12 @@ impl<N: Number> fmt::Display for Publication<N> {
 
 impl<N: Number> Publication<N> {
     /// `fewer than 10 users`.
-    fn few(&self) -> String {
+    fn few_people(&self) -> String {
         format!("fewer than {} {}", thousands(&self.disclosure.threshold().to_string()), self.terms.people().1)
     }
 
     fn write_heading(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; figures of {} are withheld", self.heading, self.few())?;
+        write!(f, "{}; figures of {} are withheld", self.heading, self.few_people())?;
         match self.disclosure.base() {
             Some(base) => writeln!(f, "; counts are rounded to {base}, so sums may differ"),
             None => writeln!(f),
@@ -70,11 +70,11 @@ impl<N: Number> Publication<N> {
             return Ok(());
         }
         let measures: Vec<&str> = self.withheld.iter().map(MeasureId::as_str).collect();
-        writeln!(f, "not shown, with {}: {}", self.few(), printable(&measures.join(", ")))
+        writeln!(f, "not shown, with {}: {}", self.few_people(), printable(&measures.join(", ")))
     }
 
     /// The figures of each row, and for a statement the figures that only its table has.
-    fn printed_figures(&self) -> Vec<NamedFigures<N>> {
+    fn table_figures(&self) -> Vec<NamedFigures<N>> {
         let figures = |row: &PublicationRow<N>| {
             let mut figures = row.figures.clone();
             if self.analysis.is_none() {
@@ -86,7 +86,7 @@ impl<N: Number> Publication<N> {
         self.rows.iter().map(figures).collect()
     }
 
-    fn printed<'a>(&'a self, figures: &'a [NamedFigures<N>], decimals: Option<usize>) -> AnalysisTable<'a, N> {
+    fn table<'a>(&'a self, figures: &'a [NamedFigures<N>], decimals: Option<usize>) -> AnalysisTable<'a, N> {
         let row = |(row, figures): (&'a PublicationRow<N>, &'a NamedFigures<N>)| {
             let people =
                 row.person_count().map_or_else(|| WITHHELD.to_owned(), |people| thousands(&people.to_string()));
@@ -97,7 +97,7 @@ impl<N: Number> Publication<N> {
     }
 
     /// The columns of a statement, people first.
-    fn statement_columns(&self, printed: &AnalysisTable<'_, N>) -> Vec<Column> {
+    fn statement_columns(&self, table: &AnalysisTable<'_, N>) -> Vec<Column> {
         let pooled = |row: &PublicationRow<N>| match row.line_count() {
             Some(lines) => format!("{} lines pooled", thousands(&lines.to_string())),
             None => "pooled".to_owned(),
@@ -107,43 +107,43 @@ impl<N: Number> Publication<N> {
             columns =
                 line_columns(Some(&self.terms), self.rows.iter().map(|row| row.line().ok_or_else(|| pooled(row))));
         }
-        columns.extend(printed.people());
-        columns.extend(printed.measures());
-        columns.push(printed.counts("appraisals", "appraisals"));
+        columns.extend(table.people());
+        columns.extend(table.measures());
+        columns.push(table.counts("appraisals", "appraisals"));
         for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
-            columns.push(printed.counts_and_shares(heading, name, "appraisals"));
+            columns.push(table.counts_and_shares(heading, name, "appraisals"));
         }
         let has_windfalls =
-            !printed.rows.iter().all(|row| is_zero(row, "windfall_gain") && is_zero(row, "windfall_loss"));
-        columns.push(printed.amounts("created", "created"));
-        columns.extend(has_windfalls.then(|| self.windfalls(printed, "windfall gain", "windfall_gain")));
-        columns.push(printed.amounts("destroyed", "destroyed"));
-        columns.extend(has_windfalls.then(|| self.windfalls(printed, "windfall loss", "windfall_loss")));
-        columns.push(printed.amounts("net", "net"));
+            !table.rows.iter().all(|row| is_zero(row, "windfall_gain") && is_zero(row, "windfall_loss"));
+        columns.push(table.amounts("created", "created"));
+        columns.extend(has_windfalls.then(|| self.windfalls(table, "windfall gain", "windfall_gain")));
+        columns.push(table.amounts("destroyed", "destroyed"));
+        columns.extend(has_windfalls.then(|| self.windfalls(table, "windfall loss", "windfall_loss")));
+        columns.push(table.amounts("net", "net"));
         let means = self.rows.iter().map(|row| match &row.mean {
             Figure::Share(mean) => Some(Figure::Amount(*mean)),
             Figure::NotGiven => None,
             _ => Some(Figure::Withheld),
         });
         let means: Vec<Option<Figure<f64>>> = means.collect();
-        columns.push(Column::right("mean change", amount_texts(means.iter().map(Option::as_ref), printed.decimals)));
-        if !printed.rows.iter().all(|row| row.count("left_out") == Some(0)) {
-            columns.push(printed.counts("left out", "left_out"));
+        columns.push(Column::right("mean change", amount_texts(means.iter().map(Option::as_ref), table.decimals)));
+        if !table.rows.iter().all(|row| row.count("left_out") == Some(0)) {
+            columns.push(table.counts("left out", "left_out"));
         }
-        columns.push(Column::right("missing", printed.rows.iter().map(missing).collect()));
+        columns.push(Column::right("missing", table.rows.iter().map(missing).collect()));
         columns
     }
 
     /// The windfall of each row, or `not asked` if no contribution is stated.
-    fn windfalls(&self, printed: &AnalysisTable<'_, N>, heading: &str, name: &str) -> Column {
-        let texts = amount_texts(printed.rows.iter().map(|row| row.figure(name)), printed.decimals);
-        let text = |((row, printed), text): ((&PublicationRow<N>, &TableRow<'_, N>), String)| {
+    fn windfalls(&self, table: &AnalysisTable<'_, N>, heading: &str, name: &str) -> Column {
+        let texts = amount_texts(table.rows.iter().map(|row| row.figure(name)), table.decimals);
+        let text = |((row, table_row), text): ((&PublicationRow<N>, &TableRow<'_, N>), String)| {
             // `not asked` reveals that no co-operation is stated on the line. The plan of the publication assumes that
             // a reader knows this. Only affected people can have windfalls there.
-            let is_zero = is_zero(printed, name) || !self.terms.includes_role(Role::Affected);
-            if !row.asked && is_zero { NOT_ASKED.to_owned() } else { text }
+            let is_zero = is_zero(table_row, name) || !self.terms.includes_role(Role::Affected);
+            if !row.states_contributions && is_zero { NOT_ASKED.to_owned() } else { text }
         };
-        Column::right(heading, self.rows.iter().zip(&printed.rows).zip(texts).map(text).collect())
+        Column::right(heading, self.rows.iter().zip(&table.rows).zip(texts).map(text).collect())
     }
 }
 

@@ -64,7 +64,7 @@ fn an_expected_loss_is_rounded_once_or_refused() {
     // The product of these denominators overflows. It must be refused, without a panic or a wrapped result.
     let least = Ratio::new(1, i64::MAX);
     let refused = Risk::new("a fall", Bearer::User, least, Ratio::new(i64::MAX - 1, i64::MAX)).unwrap_err();
-    assert_eq!(refused.to_string(), "R3: overflow: expected loss of a fall is no number that Ratio<i64> holds");
+    assert_eq!(refused.to_string(), "R3: overflow: Ratio<i64> cannot hold the expected loss of a fall");
     let decimal = Risk::new("a fall", Bearer::User, Decimal::new(5, 1), Decimal::MAX).unwrap();
     assert!(decimal.expected_loss() < Decimal::MAX);
     assert_eq!(f64::product(&f64::MAX, &2.0), None);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::outcomes::{OutcomeCounts, Sign};
-use super::rows::{find_line, merged};
+use super::rows::{find_line, merge_rows};
 use super::{Analysis, AnalysisError};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
@@ -380,7 +380,8 @@ impl<N: Number> Cross<N> {
         self.catalogue = catalogue;
         self.parts.extend(other.parts.iter().cloned());
         self.people.merge(&other.people);
-        (self.index, self.lines) = merged((&self.index, &self.lines), (&other.index, &other.lines), CrossCounts::merge);
+        (self.index, self.lines) =
+            merge_rows((&self.index, &self.lines), (&other.index, &other.lines), CrossCounts::merge);
         Ok(())
     }
 

@@ -138,7 +138,7 @@ pub struct PublicationRow<N: Number = f64> {
     /// statement shows them, its JSON and CSV do not.
     pub(crate) appraisals: Figure<N>,
     pub(crate) mean: Figure<N>,
-    pub(crate) asked: bool,
+    pub(crate) states_contributions: bool,
 }
 
 impl<N: Number> PublicationRow<N> {
@@ -156,7 +156,7 @@ impl<N: Number> PublicationRow<N> {
             figures,
             appraisals: Figure::NotGiven,
             mean: Figure::NotGiven,
-            asked: true,
+            states_contributions: true,
         }
     }
 

@@ -139,7 +139,7 @@ fn publication_row<N: Number>(
         measure: Some(measure.measure.clone()),
         figures,
         appraisals: disclosure.count(true, cell.appraisal_count()),
-        asked: cell.co_operation_is_stated(),
+        states_contributions: cell.co_operation_is_stated(),
         mean: if shows_mean { mean().map_err(AnalysisError::from)? } else { Figure::Withheld },
     })
 }

@@ -13,7 +13,7 @@ pub use path::Path;
 pub use scenario::{Scenario, Threshold};
 
 use super::AnalysisError;
-use super::rows::{find_line, merged};
+use super::rows::{find_line, merge_rows};
 use crate::catalogue::{Catalogue, InteractionId};
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Fraction, Number, Total};
@@ -338,7 +338,7 @@ impl<N: Number> Engagement<N> {
         MergeError::check_terms(&self.terms, &other.terms)?;
         MergeError::check_parts(&self.parts, &other.parts)?;
         self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
-        (self.index, self.sides) = merged((&self.index, &self.sides), (&other.index, &other.sides), Sides::merge);
+        (self.index, self.sides) = merge_rows((&self.index, &self.sides), (&other.index, &other.sides), Sides::merge);
         self.parts.extend(other.parts);
         self.with_lines()
     }

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 use super::comparison::sums_of_others;
 use super::risk::{LEAST_PEOPLE, ProbabilityInterval};
-use super::rows::merged;
+use super::rows::merge_rows;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::Catalogue;
 use crate::ledger::{Ledger, PartName, name_of_parts};
@@ -393,7 +393,7 @@ impl<N: Number> EngagementDrivers<N> {
         }
         MergeError::check_parts(&self.parts, &other.parts)?;
         self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
-        (self.index, self.sums) = merged((&self.index, &self.sums), (&other.index, &other.sums), Sums::merge);
+        (self.index, self.sums) = merge_rows((&self.index, &self.sums), (&other.index, &other.sums), Sums::merge);
         self.parts.extend(other.parts);
         self.with_lines()
     }
