@@ -1,10 +1,10 @@
 //! Exact values of games, each beside the plain sum of the table of worths.
 //!
 //! `cargo bench --bench games` measures; `-- --test` runs everything once; `-- --ratios` prints how many times the sum's
-//! time the values take, by the least of many rounds in turns. A word keeps the subjects that begin with it, a second one
-//! size.
+//! time the values take, by the fastest of many rounds in turns. One word selects the subjects that begin with it, a second
+//! word one size.
 
-// The sums round, which is what they are here for.
+// The plain sums round; exact values are compared with just that.
 #![allow(clippy::cast_precision_loss)]
 
 mod contest;
@@ -16,16 +16,18 @@ use covalue::game::{TableGame, shapley, shapley_numerators};
 use covalue::number::Number;
 use num_rational::{BigRational, Ratio};
 
-/// A game of so many players, in which a coalition is worth what is drawn.
+/// A game of this many players with random worths.
 fn table<N: Clone>(players: usize, worth: impl Fn(&mut Generator) -> N) -> TableGame<N> {
     let mut generator = Generator(players as u64);
     TableGame::new((0..1 << players).map(|_| worth(&mut generator)).collect()).expect("a table of that many players")
 }
 
+/// The plain sum of all worths.
 fn sum<N: Number>(table: &TableGame<N>) -> N {
     table.worths().iter().cloned().fold(N::zero(), |sum, worth| sum + worth)
 }
 
+/// Holds a contest of exact values and the plain sum, for each number of players.
 fn hold<N: Number, V: std::fmt::Debug>(
     host: &mut Host,
     subject: &str,

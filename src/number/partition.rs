@@ -168,7 +168,7 @@ impl<C: Clone> PartitionedBatch<C> {
             start += std::mem::replace(end, start);
         }
         self.offsets.resize(groups.len(), 0);
-        // Every change is overwritten below, so old ones may stay; only what is missing is cloned.
+        // Every change is overwritten below, so old ones may stay; only missing ones are cloned.
         self.changes.truncate(changes.len());
         self.changes.extend_from_slice(&changes[self.changes.len()..]);
         for (&group, change) in groups.iter().zip(changes) {

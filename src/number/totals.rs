@@ -421,7 +421,7 @@ impl<T: Total, P, const K: usize> SplitTotals<'_, T, P, K> {
     }
 
     /// Prefetches rows by reading them in order, which the processor recognises and does ahead of time. The changes then find
-    /// them in the cache, in whatever order they come.
+    /// them in the cache, in any order.
     fn prefetch(&self, first: usize, count: usize) {
         /// Bytes that the processor fetches at once; one row of each cache line is read.
         const CACHE_LINE: usize = 64;
