@@ -33,7 +33,7 @@ fn wide(generator: &mut Generator) -> f64 {
     (5.0 * normal).exp() * generator.sign()
 }
 
-/// Numbers of which few fit a window of 127 bits.
+/// Numbers that rarely fit a window of 127 bits.
 fn far(generator: &mut Generator) -> f64 {
     10.0_f64.powf(600.0 * generator.unit() - 300.0) * generator.sign()
 }

@@ -94,7 +94,7 @@ pub enum StateError {
     /// The bytes are not a state that this crate writes.
     #[error("form: state of a total is broken: {why}")]
     Broken {
-        /// The fault.
+        /// The defect.
         why: &'static str,
     },
 }

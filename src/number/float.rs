@@ -94,7 +94,7 @@ struct WideSum {
     full: FullRange,
 }
 
-/// The offset that is added to a window when it is stored, in its quanta, so that its upper half is never zero.
+/// The bias of a stored window, in its quanta: with it the upper half is never zero.
 const WINDOW_BIAS: u128 = 1 << 127;
 /// Where a window ends, either way, in quanta of its upper half: 2^126 of its own. No entry and no other window is
 /// larger, so that the sum of two cannot overflow an `i128`.

@@ -1,7 +1,7 @@
 //! `amount · part ÷ whole` in floats, rounded as if once: by products whose rounding error is known exactly.
 //!
-//! A float times a float rounds, and [`f64::mul_add`] gives the error that this made. With the errors of the quotient and
-//! of the product both corrected, the remaining error is less than a thousandth of the last place.
+//! A product of two floats rounds, and [`f64::mul_add`] gives the error of that rounding. The errors of the quotient and of
+//! the product are both corrected, which leaves an error of less than a thousandth of the last place.
 
 use std::ops::RangeInclusive;
 
@@ -26,10 +26,10 @@ pub(super) fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
 fn product_and_correction(amount: f64, part: f64, whole: f64) -> (f64, f64) {
     // Two divisions that do not depend on each other overlap in the processor. `rest / whole` would wait for the first.
     let (quotient, inverse) = (part / whole, 1.0 / whole);
-    // What the quotient leaves: part − quotient · whole, exact.
+    // The remainder of the quotient, part − quotient · whole, is exact.
     let rest = quotient.mul_add(-whole, part);
     let product = amount * quotient;
-    // What the product lost: amount · quotient − product, exact.
+    // The rounding error of the product, amount · quotient − product, is exact.
     let error = amount.mul_add(quotient, -product);
     (product, error + amount * (rest * inverse))
 }
@@ -57,7 +57,8 @@ fn scaled_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
 fn subnormal((product, correction): (f64, f64), power: i32) -> f64 {
     const SMALLEST: f64 = f64::from_bits(1);
     let portion = times_power(product, power);
-    // What that rounding cut off, and the correction, both before scaling. More than half a place moves it to the next float.
+    // The part that this rounding cut off, and the correction, both before scaling. More than half of a place moves the
+    // portion to the next float.
     let cut_off = (product - times_power(portion, -power)) + correction;
     let half = times_power(SMALLEST, -power) / 2.0;
     if cut_off > half {

@@ -224,7 +224,7 @@ fn check_alone<N: Number>(number: &N) {
     law!("rounding", read.as_ref() == Some(number), "the total of {number:?} reads as {read:?}");
     law!("mean", N::mean(&total, 0).is_none(), "the mean of no changes is {:?}", N::mean(&total, 0));
     let (mean, expected) = (N::mean(&total, 4), text::approximate(&number.text()) / 4.0);
-    // A number with a fixed count of decimals may round the quotient to them.
+    // A kind with a fixed number of decimals may round the quotient to them.
     let allowed = 1e-9 * expected.abs() + 1e-20;
     let is_near = |mean: f64| !expected.is_finite() || (mean - expected).abs() <= allowed;
     law!("mean", mean.is_some_and(is_near), "the mean of {number:?} and three zeros is {mean:?}");
@@ -339,7 +339,7 @@ fn check_states<N: Number>(totals: &[N::Total]) {
     }
 }
 
-/// The law *rounding*: the figures of sorted totals are sorted.
+/// The law *rounding*, of sorted totals: the numbers that they read as are sorted too.
 fn check_rounding<N: Number>(totals: &[N::Total]) {
     let read: Vec<(&N::Total, N)> = totals.iter().filter_map(|total| Some((total, N::rounded(total)?))).collect();
     for pair in read.windows(2) {

@@ -1,4 +1,4 @@
-//! What an exact total must be able to do.
+//! The trait of exact totals.
 
 use std::fmt::Debug;
 
@@ -45,7 +45,7 @@ use super::{NumberError, StateError};
 /// # Ok::<(), covalue::error::NumberError>(())
 /// ```
 pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
-    /// The changes that are added up.
+    /// The type of the changes that are added up.
     type Change: Clone;
 
     /// Adds a change.

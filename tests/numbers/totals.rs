@@ -4,7 +4,7 @@ use covalue::error::StateError;
 use covalue::number::{DecimalTotal, FloatTotal, IntegerTotal, Number, Total, Totals, TotalsRow};
 use proptest::prelude::*;
 
-use crate::numbers::laws::shuffled;
+use crate::laws::shuffled;
 
 /// More groups than `Totals` adds to without partitioning the changes first.
 const MANY: usize = 131_072;
@@ -120,7 +120,7 @@ fn r12_add_all_split_equals_adding_each_to_its_own() {
     assert_eq!([first, last].map(|totals| totals.get(0).map(|row| row.count)), [Some(0), Some(1)]);
 }
 
-/// Nearly all changes belong to one group, so that one partition is far larger than the others.
+/// All changes but one belong to one group, so that one partition is far larger than the others.
 #[test]
 fn r12_one_large_group_among_many() {
     let mut totals = Totals::<FloatTotal>::with_groups(2 * MANY);
@@ -195,7 +195,7 @@ fn count_saturates() {
     assert_eq!((row.total.value(), row.count), (Some(2.0_f64.powi(200)), u64::MAX));
 }
 
-/// Totals of any length merge; an empty batch names no groups.
+/// The length of the other totals does not matter, and an empty batch names no groups.
 #[test]
 fn split_totals_all_get_the_groups_that_are_named() {
     for (first, rows) in [(5, 0), (5, 10), (200_000, 0), (200_000, 10), (200_000, 100_000)] {

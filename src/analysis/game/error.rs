@@ -40,7 +40,7 @@ pub enum GameError {
         players: usize,
         /// The largest number allowed.
         most: usize,
-        /// What that number is the limit of.
+        /// The thing that has this limit.
         of: &'static str,
     },
     /// The length of a table is not a power of two.

@@ -15,9 +15,9 @@ use super::{Coalition, Game, GameError};
 
 /// The weights of a coalition by its size, as whole numbers over one denominator.
 pub(super) struct Weights {
-    /// The sum over coalitions with the player.
+    /// In the sum of a player, of a coalition with that player.
     pub(super) with: Vec<u64>,
-    /// The sum that is subtracted from every player's.
+    /// In the common sum of all coalitions, which is subtracted from the sum of every player.
     pub(super) all: Vec<u64>,
 }
 
