@@ -1,6 +1,6 @@
 //! From what a statement counts to shares: a rule shares out each created amount, and recorded misuse each destroyed one.
 
-use super::parties::{Members, find_misused};
+use super::parties::{Members, collect_misused};
 use super::party_index::{PartyIndex, RowKey, UNATTRIBUTED};
 use super::rule::{AttributionRule, Basis, Participants, WeighError, sum};
 use super::shares::{Aggregation, CREATED, DESTROYED, FIGURES, PendingShare, Shares};
@@ -24,6 +24,7 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     /// Cells and figures with a change that no number of the kind holds.
     overflows: Vec<(u32, usize)>,
     counted_equally: u64,
+    slow: bool,
 }
 
 /// The amount of one row, to be shared out.
@@ -52,14 +53,14 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     result?;
     let Pass { overflows, counted_equally, .. } = pass;
     let totals = aggregation.finish();
-    let cells = totals.keys.iter().map(|key| key.cell);
+    let cells = totals.iter().flatten().map(|(key, _)| key.cell);
     let order = counts.in_order(cells.chain(overflows.iter().map(|(cell, _)| *cell)));
     let places = order.places();
     if let Some((place, figure)) = overflows.iter().map(|(cell, figure)| (places[*cell as usize], *figure)).min() {
         let words = terms.grouping().words().len();
         return Err(Overflow::at::<N>(FIGURES[figure], &order.index(), (place as usize, words), &terms).into());
     }
-    let shares = Shares::new(order, &index, &totals);
+    let shares = Shares::new(order, &index, totals);
     Attribution::new(ledger, terms, rule.name(), shares, counted_equally)
 }
 
@@ -75,6 +76,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             misused_for_absent: Vec::new(),
             overflows: Vec::new(),
             counted_equally: 0,
+            slow: std::env::var_os("SLOW_SHARE").is_some(),
         }
     }
 
@@ -85,47 +87,57 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         mut take: impl FnMut(PendingShare<N>),
     ) -> Result<(), AnalysisError> {
         for rows in rows.chunk_by(|one, other| one.interaction() == other.interaction()) {
-            for figure in [CREATED, DESTROYED] {
-                let is_counted = |row: &&Row<N::Change>| match figure {
-                    CREATED => row.counts_as.is_created(),
-                    _ => row.counts_as.is_destroyed(),
-                };
-                let mut counted = rows.iter().filter(is_counted).peekable();
-                if counted.peek().is_some() {
-                    self.find_parties(figure, rows[0].interaction())?;
-                }
-                for row in counted {
-                    let Some(change) = &row.amount else {
-                        self.overflows.push((row.cell, figure));
-                        continue;
-                    };
-                    let amount = Amount { cell: row.cell, figure, change };
-                    match figure {
-                        CREATED => self.share_created(row, &amount, &mut take)?,
-                        _ => self.share_destroyed(row, &amount, &mut take)?,
-                    }
-                }
+            let interaction = rows[0].interaction();
+            if rows.iter().any(|row| row.counts_as.is_created()) {
+                self.find_members(interaction)?;
+            }
+            if rows.iter().any(|row| row.counts_as.is_destroyed()) {
+                self.find_misused(interaction)?;
+            }
+            for row in rows {
+                self.share_row(row, &mut take)?;
             }
         }
         Ok(())
     }
 
-    /// Finds the parties that took part in an interaction, or those that misused something.
     #[inline]
-    fn find_parties(&mut self, figure: usize, interaction: usize) -> Result<(), AnalysisError> {
-        let (ledger, index) = (self.ledger, self.index);
-        let found = if figure == CREATED {
-            let found = self.members.find(ledger, index, interaction);
-            let by_heads = !self.members.is_stated && self.rule.basis() == Basis::Integrated;
-            self.counted_equally += u64::from(by_heads);
-            found
-        } else if ledger.columns.flags[interaction].is_misused() {
-            find_misused(ledger, index, interaction, |_| true, &mut self.misused)
-        } else {
-            self.misused.clear();
-            Some(())
-        };
+    fn find_members(&mut self, interaction: usize) -> Result<(), AnalysisError> {
+        let found = self.members.find(self.ledger, self.index, interaction);
+        let by_heads = !self.members.is_stated && self.rule.basis() == Basis::Integrated;
+        self.counted_equally += u64::from(by_heads);
         found.ok_or_else(|| self.weights_overflow(interaction))
+    }
+
+    #[inline]
+    fn find_misused(&mut self, interaction: usize) -> Result<(), AnalysisError> {
+        self.misused.clear();
+        // Most interactions have no misuse on record: their contributions need not be read.
+        if !self.ledger.columns.flags[interaction].is_misused() {
+            return Ok(());
+        }
+        let found = collect_misused(self.ledger, self.index, interaction, |_| true, &mut self.misused);
+        found.ok_or_else(|| self.weights_overflow(interaction))
+    }
+
+    /// Shares out the amount of one row, if it is created or destroyed.
+    #[inline]
+    fn share_row(&mut self, row: &Row<N::Change>, take: impl FnMut(PendingShare<N>)) -> Result<(), AnalysisError> {
+        let figure = match row.counts_as {
+            counts_as if counts_as.is_created() => CREATED,
+            counts_as if counts_as.is_destroyed() => DESTROYED,
+            _ => return Ok(()),
+        };
+        let Some(change) = &row.amount else {
+            self.overflows.push((row.cell, figure));
+            return Ok(());
+        };
+        let amount = Amount { cell: row.cell, figure, change };
+        if figure == CREATED {
+            self.share_created(row, &amount, take)
+        } else {
+            self.share_destroyed(row, &amount, take)
+        }
     }
 
     fn share_created(
@@ -150,7 +162,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             return Err(self.no_weights(interaction));
         }
         let shared = match (&members[..], &self.weights[..]) {
-            ([one, two], [weight, other]) => amount.share_between([(one.code, weight), (two.code, other)], take),
+            ([one, two], [weight, other]) if !self.slow => amount.share_between([(one.code, weight), (two.code, other)], take),
             _ => amount.share_among(members.iter().map(|member| member.code).zip(&self.weights), take),
         };
         shared.ok_or_else(|| self.weights_overflow(interaction))
@@ -177,7 +189,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
     fn find_misused_for_absent(&mut self, row: &Row<N::Change>) -> Result<&[(u32, N)], AnalysisError> {
         let (ledger, interaction) = (self.ledger, row.interaction());
         let counts = |part: &MisusedAmount<'_, N>| part.destroys_for_absent(ledger, interaction);
-        let found = find_misused(ledger, self.index, interaction, counts, &mut self.misused_for_absent);
+        let found = collect_misused(ledger, self.index, interaction, counts, &mut self.misused_for_absent);
         match found {
             Some(()) => Ok(&self.misused_for_absent),
             None => Err(self.weights_overflow(interaction)),

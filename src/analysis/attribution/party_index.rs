@@ -61,6 +61,11 @@ pub(super) struct RowKey {
 }
 
 impl RowKey {
+    /// The key with the new codes of its cell and its party, which these tables give by the old codes.
+    pub(super) fn recoded(self, cells: &[u32], parties: &[u32]) -> Self {
+        Self { cell: cells[self.cell as usize], party: parties[self.party as usize] }
+    }
+
     /// One number that sorts as the key does, since a radix sort takes one number faster than two.
     pub(super) fn number(self) -> u64 {
         u64::from(self.cell) << 32 | u64::from(self.party)

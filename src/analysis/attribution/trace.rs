@@ -4,7 +4,7 @@ use super::AnalysisError;
 use super::engine::Pass;
 use super::party_index::{PartyIndex, RowKey};
 use super::rule::AttributionRule;
-use super::shares::{Aggregation, CREATED, DESTROYED, RowTotals};
+use super::shares::{Aggregation, KeyedTotals, ShareColumn};
 use crate::catalogue::ActorId;
 use crate::ledger::Ledger;
 use crate::number::{Apportion, Number, clip_name};
@@ -106,10 +106,9 @@ impl<N: Apportion> Ledger<N> {
         for row in rows.iter().filter(|row| row.cell == cell) {
             let mut aggregation = Aggregation::new();
             pass.share_out(std::slice::from_ref(row), |share| aggregation.push(share))?;
-            // An entry with very many parties fills several buffers, which repeat keys.
-            let totals = RowTotals::of_rows(aggregation.finish().rows());
-            let figure = if row.counts_as.is_created() { CREATED } else { DESTROYED };
-            shared.push(AttributedEntry { entry: row.entry(self), shares: shares_of::<N>(&totals, figure, &index) });
+            let [created, destroyed] = aggregation.finish();
+            let totals = if row.counts_as.is_created() { created } else { destroyed };
+            shared.push(AttributedEntry { entry: row.entry(self), shares: shares_of(totals, &index) });
         }
         shared.sort_by(|one, other| {
             let key =
@@ -120,17 +119,13 @@ impl<N: Apportion> Ledger<N> {
     }
 }
 
-/// The shares of one figure by party, in the order of ids. There are none if a number of the kind does not hold one of
+/// The shares of one amount by party, in the order of ids. There are none if a number of the kind does not hold one of
 /// them: the figure of its line overflows as well, and the attribution reports that.
-fn shares_of<N: Apportion>(
-    totals: &RowTotals<N::Shares>,
-    figure: usize,
-    index: &PartyIndex,
-) -> Vec<(Option<ActorId>, N)> {
-    let mut figures = Vec::new();
-    if N::apportion(&totals.figures[figure], &mut figures).is_none() {
-        figures.clear();
+fn shares_of<N: Apportion>(totals: KeyedTotals<N::Shares>, index: &PartyIndex) -> Vec<(Option<ActorId>, N)> {
+    let mut column = ShareColumn::new(totals);
+    if column.round().is_err() {
+        return Vec::new();
     }
-    let party = |key: &RowKey| index.id(key.party).map(|id| ActorId::new(id).expect("validation rejects empty ids"));
-    totals.keys.iter().map(party).zip(figures).collect()
+    let party = |key: RowKey| index.id(key.party).map(|id| ActorId::new(id).expect("validation rejects empty ids"));
+    column.keys.into_iter().map(party).zip(column.figures).collect()
 }
