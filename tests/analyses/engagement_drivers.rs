@@ -110,8 +110,8 @@ fn a_share_needs_thirty_people_or_the_requested_number() {
         );
         assert_eq!(options.least(), least.max(1));
     }
-    let note = "no share of fewer than 30 people";
-    assert!(drivers.rule_text().ends_with(note) && drivers.to_string().lines().next().unwrap().ends_with(note));
+    assert!(drivers.rule_text().ends_with("no share of fewer than 30 people"));
+    assert!(drivers.to_string().lines().next().unwrap().ends_with("no share for fewer than 30 people"));
 }
 
 /// A comparison group without people has no share, even if `least` is 0.
@@ -230,7 +230,7 @@ fn all_terms_except_the_grouping_are_checked() {
     let error = ledger.engagement_drivers(Terms::default().follow_up(0), "d").unwrap_err();
     assert!(matches!(error, AnalysisError::Terms(_)), "{error}");
     let empty = by_d(&ledger);
-    assert!(empty.to_string().ends_with("\nno contributions of users who state d\n"), "{empty}");
+    assert!(empty.to_string().ends_with("\nno contributions of users with a value of d\n"), "{empty}");
     assert!(empty.to_json().ends_with("\"lines\":[]}"), "{}", empty.to_json());
 }
 

@@ -4,7 +4,7 @@ use covalue::error::StateError;
 use covalue::number::{DecimalTotal, FloatTotal, IntegerTotal, Number, Total, Totals, TotalsRow};
 use proptest::prelude::*;
 
-use crate::laws::shuffled;
+use crate::numbers::laws::shuffled;
 
 /// More groups than `Totals` adds to without partitioning the changes first.
 const MANY: usize = 131_072;

@@ -162,7 +162,9 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             return Err(self.no_weights(interaction));
         }
         let shared = match (&members[..], &self.weights[..]) {
-            ([one, two], [weight, other]) if !self.slow => amount.share_between([(one.code, weight), (two.code, other)], take),
+            ([one, two], [weight, other]) if !self.slow => {
+                amount.share_between([(one.code, weight), (two.code, other)], take)
+            }
             _ => amount.share_among(members.iter().map(|member| member.code).zip(&self.weights), take),
         };
         shared.ok_or_else(|| self.weights_overflow(interaction))

@@ -29,7 +29,12 @@ struct Mention<'a, N> {
 
 impl<'a, N: Number> Members<'a, N> {
     pub(super) fn new() -> Self {
-        Self { members: Vec::new(), is_stated: true, mentions: Vec::new(), slow: std::env::var_os("SLOW_FIND").is_some() }
+        Self {
+            members: Vec::new(),
+            is_stated: true,
+            mentions: Vec::new(),
+            slow: std::env::var_os("SLOW_FIND").is_some(),
+        }
     }
 
     /// Finds the parties that took part in an interaction. None if a number of the kind does not hold the quantity that
@@ -39,7 +44,8 @@ impl<'a, N: Number> Members<'a, N> {
         self.members.clear();
         self.is_stated = true;
         // A fast path for two parties, as nearly all interactions have: it needs no list of mentions and no sort.
-        let has_two = !self.slow && ledger.columns.parties(interaction).is_none() && self.find_two(ledger, index, interaction);
+        let has_two =
+            !self.slow && ledger.columns.parties(interaction).is_none() && self.find_two(ledger, index, interaction);
         if !has_two {
             self.find_all(ledger, index, interaction)?;
         }

@@ -101,7 +101,7 @@ pub(in crate::analysis) fn engagement_people<N: Number>(
         for users in users.chunk_by(|one, two| one.interaction == two.interaction) {
             let interaction = users[0].interaction as usize;
             let service = ledger.catalogue.service_at(columns.service[interaction]);
-            // A provider who is also a user of the interaction counts as a user.
+            // A provider that also uses the service in this interaction counts as a user.
             let is_user = |party: u32| users.iter().any(|user| user.user == party);
             let provider = columns.actors.get(service.provider().as_str()).filter(|&provider| !is_user(provider));
             let stated: Vec<ContributionRow<'_, N>> =
@@ -151,7 +151,7 @@ fn add_interaction<N: Number>(
     let provider = providers[columns.service[interaction] as usize];
     for contributed in columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
         let party = contributed.party();
-        // A provider who is also a user of the interaction counts as a user.
+        // A provider that also uses the service in this interaction counts as a user.
         if let Ok(place) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
             let line = line_of[place].1;
             let place = lines.binary_search(&line).expect("the lines of all users are listed");

@@ -118,7 +118,7 @@ fn enter_all<N: Number>(
             Err(error) => return Err(error),
         }
     }
-    intake.lines = entries.lines();
+    intake.lines = entries.line_count();
     Ok(intake)
 }
 

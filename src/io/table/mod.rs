@@ -84,7 +84,7 @@ fn all<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake,
     Ok(Intake { lines: lines.line(), interactions, ..Intake::default() })
 }
 
-/// Reads a table into a ledger, and keeps what is valid: each refused row is in the [`Intake`], with its line and
+/// Reads a table into a ledger, and keeps valid rows: each refused row is in the [`Intake`], with its line and
 /// reason. An interaction is kept whole or not at all: if one of its rows is refused, all are, each for its own fault
 /// or for the first refused row. A line that is not a row, with too many cells for example, belongs to the interaction
 /// of its cell `id`, if it has one.
