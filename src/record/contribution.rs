@@ -6,9 +6,8 @@ use super::{Misuse, MisusedPart, Part};
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, short_text};
 use crate::number::Number;
 
-/// The resources that a party was to contribute to an interaction, in one unit for the whole ledger (hours, say), in
-/// three parts (R5): integrated; mis-integrated, that is contributed and put to wrong use; and not integrated, that is
-/// owed and not contributed.
+/// A party's contribution to an interaction, in one unit for the whole ledger (hours, say). It has three parts (R5):
+/// integrated; mis-integrated, that is provided and put to wrong use; and not integrated, that is due and not provided.
 ///
 /// If one part is stated, the others are zero by default. If none is stated, the contribution is *not stated*: the
 /// party took part, and the amount is not known. There may be several misused parts, each with its own [`Misuse`].
@@ -24,7 +23,7 @@ use crate::number::Number;
 /// use covalue::{Contribution, Misuse};
 /// use covalue::record::Part;
 ///
-/// // Ben was asked for six hours. He contributed three; the clinic wasted one, and he missed two.
+/// // Of six hours Ben integrated three; the clinic wasted one, and he missed two.
 /// let ben = Contribution::of("ben")
 ///     .integrated(3.0)
 ///     .misintegrated(1.0, Misuse::accidental().by("clinic"))
@@ -65,12 +64,12 @@ impl<N: Number> Contribution<N> {
         self
     }
 
-    /// Adds a mis-integrated part: contributed, and put to wrong use.
+    /// Adds a mis-integrated part: provided, and put to wrong use.
     pub fn misintegrated(self, amount: N, misuse: Misuse) -> Self {
         self.part(Part::Misintegrated, amount, misuse)
     }
 
-    /// Adds a part that was not integrated: owed, and not contributed.
+    /// Adds a part that was not integrated: due, and not provided.
     pub fn not_integrated(self, amount: N, misuse: Misuse) -> Self {
         self.part(Part::NotIntegrated, amount, misuse)
     }

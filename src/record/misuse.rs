@@ -40,7 +40,7 @@ words! {
     /// use covalue::{Contribution, Misuse};
     /// use covalue::record::Part;
     ///
-    /// // Ben was asked for five hours. He contributed two; the clinic wasted two, and he missed one.
+    /// // Of five hours Ben integrated two; the clinic wasted two, and he missed one.
     /// let ben = Contribution::of("ben")
     ///     .integrated(2.0)
     ///     .part(Part::Misintegrated, 2.0, Misuse::accidental().by("clinic"))
@@ -49,9 +49,9 @@ words! {
     /// assert_eq!(*missed.amount(), 1.0);
     /// ```
     Part is "part" {
-        /// Contributed, and put to wrong use.
+        /// Provided, and put to wrong use.
         Misintegrated = "misintegrated",
-        /// Owed, and not contributed.
+        /// Due, and not provided.
         NotIntegrated = "not_integrated",
     }
 }

@@ -6,9 +6,10 @@ use super::beneficiary_set::People;
 use super::cells::{
     CellCount, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS,
 };
-use super::classify::{AMOUNTS, Moves};
+use super::classify::{AMOUNTS, Classification, Moves};
 use super::index::Index;
 use super::promises::Promises;
+use super::selection::AppraisalRef;
 use super::walk::{Counts, DueAppraisal, Row, chunks};
 use super::{Statement, Terms};
 use crate::ledger::Ledger;
@@ -72,22 +73,23 @@ impl<N: Number> Builder<'_, N> {
         let Self { counts, promises, sums, rows } = self;
         let run = counts.select(interactions.clone());
         sums.resize_due(counts.keys.end());
-        if run.as_ref().is_some_and(|run| promises.are_appraised(run)) {
+        if let Some(run) = run.as_ref().filter(|run| promises.are_appraised(run)) {
             // The usual case: each interaction has one row, and only the measure of that row can be due.
             let services = &counts.ledger.columns.service;
-            return counts.for_each_selected(run.as_ref(), |row| {
+            counts.for_each_in_run(run, |row| {
                 if promises.has_any(services[row.interaction()]) {
-                    sums.add_due(counts, row.due(), Some(&row));
+                    sums.count_due(row.cell);
+                    if row.is_left_out() {
+                        sums.add_missing(counts, row.due(), Some(row.appraisal));
+                    }
                 }
                 sums.add(row);
             });
+        } else {
+            counts.read_selected(run.as_ref(), rows);
+            self.add_all_due(interactions);
+            self.rows.drain(..).for_each(|row| self.sums.add(row));
         }
-        rows.clear();
-        counts.for_each_selected(run.as_ref(), |row| {
-            rows.push(row.clone());
-            sums.add(row);
-        });
-        self.add_all_due(interactions);
     }
 
     /// Adds the appraisals that are due in a chunk of interactions whose rows are buffered.
@@ -111,7 +113,10 @@ impl<N: Number> Builder<'_, N> {
                     let row = of_interaction.iter().find(|row| row.beneficiary == user.0 && row.measure == measure);
                     let due = row.map_or_else(|| counts.due(interaction, user, measure), Row::due);
                     sums.resize_due(counts.keys.end());
-                    sums.add_due(counts, due, row);
+                    sums.count_due(due.cell);
+                    if row.is_none_or(Row::is_left_out) {
+                        sums.add_missing(counts, due, row.map(|row| row.appraisal));
+                    }
                 }
             }
         }
@@ -151,8 +156,16 @@ impl<N: Number> Sums<N> {
         }
         match row.amount {
             Some(amount) => self.buffers[row.counts_as as usize].push(row.cell, amount),
-            None if is_counted => self.cells.add(row.counts_as as usize, row.cell, None),
-            None => self.cells.count(CellCount::LeftOut, row.cell),
+            None => self.add_without_amount(row.counts_as, row.cell),
+        }
+    }
+
+    /// Counts an appraisal that is left out, or whose change no number of the kind holds.
+    #[cold]
+    fn add_without_amount(&mut self, counts_as: Classification, cell: u32) {
+        match counts_as {
+            Classification::LeftOut => self.cells.count(CellCount::LeftOut, cell),
+            _ => self.cells.add(counts_as as usize, cell, None),
         }
     }
 
@@ -174,22 +187,20 @@ impl<N: Number> Sums<N> {
         }
     }
 
-    /// Counts an appraisal that is due. `row` is that appraisal, if it exists.
+    /// Counts an appraisal that is due.
     #[inline]
-    fn add_due(&mut self, counts: &Counts<'_, N>, due: DueAppraisal, row: Option<&Row<N::Change>>) {
-        self.cells.counts_mut(CellCount::Due)[due.cell as usize] += 1;
-        if row.is_none_or(Row::is_left_out) {
-            self.add_missing(counts, due, row);
-        }
+    fn count_due(&mut self, cell: u32) {
+        self.cells.counts_mut(CellCount::Due)[cell as usize] += 1;
     }
 
-    /// Counts a missing appraisal, and adds how far it could move its cell.
+    /// Counts a due appraisal as missing, and adds how far it could move its cell. `left_out` is the appraisal if it
+    /// exists.
     #[cold]
-    fn add_missing(&mut self, counts: &Counts<'_, N>, due: DueAppraisal, left_out: Option<&Row<N::Change>>) {
+    fn add_missing(&mut self, counts: &Counts<'_, N>, due: DueAppraisal, left_out: Option<AppraisalRef>) {
         let columns = &counts.ledger.columns;
         self.cells.count(CellCount::Missing, due.cell);
         let reference = left_out
-            .and_then(|row| counts.classifier.reference_of(row.appraisal.in_columns(columns), row.appraisal.row()));
+            .and_then(|appraisal| counts.classifier.reference_of(appraisal.in_columns(columns), appraisal.row()));
         let moves = counts.classifier.moves(&counts.ledger.catalogue, due.measure, reference);
         let Some(Moves { better, worse }) = moves else { return };
         let interaction = due.interaction as usize;

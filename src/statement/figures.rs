@@ -230,8 +230,8 @@ impl<N: Number> Cell<N> {
         N::mean(&sum, counted).map(Some).ok_or_else(overflow)
     }
 
-    /// Whether a contribution is stated in at least one interaction that counts here. If not, co-operation was not
-    /// recorded, and windfalls are zero for that reason.
+    /// Whether a contribution is stated in at least one interaction that counts here. If not, nothing is known of
+    /// co-operation, and a windfall of zero is not a finding.
     pub fn co_operation_is_stated(&self) -> bool {
         self.totals.has_contributions
     }

@@ -8,7 +8,7 @@ use crate::rule::Rule;
 use crate::word::{UnknownWord, words};
 
 words! {
-    /// The level that changes are measured from. The literature differs in it.
+    /// The level that changes are measured from. Authors differ in which level that is.
     ///
     /// # Example
     ///
@@ -80,8 +80,8 @@ words! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FollowUp {
-    /// The last one of the first source: an appraisal with an outcome before one without, then own before proxy before
-    /// observed, then the highest follow-up.
+    /// The last follow-up of the source that goes first. An appraisal with an outcome goes before one without; then own
+    /// goes before proxy, and proxy before observed; then the highest follow-up counts.
     #[default]
     Last,
     /// The follow-up with this number, from 1.

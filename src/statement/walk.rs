@@ -168,9 +168,8 @@ impl<'a, N: Number> Counts<'a, N> {
 
     /// Fills `rows` with the rows of some interactions, in the order of the interactions.
     pub(super) fn read(&mut self, interactions: Range<usize>, rows: &mut Vec<Row<N::Change>>) {
-        rows.clear();
         let run = self.select(interactions);
-        self.for_each_selected(run.as_ref(), |row| rows.push(row));
+        self.read_selected(run.as_ref(), rows);
     }
 
     /// Selects the appraisals of some interactions and finds their cells. Returns the interactions if they are a plain
@@ -194,33 +193,37 @@ impl<'a, N: Number> Counts<'a, N> {
         None
     }
 
-    /// Classifies the appraisals that [`select`](Self::select) selected, and calls `take` with each.
-    ///
-    /// `take` is inlined into each loop, so that the compiler drops the fields of a row that it does not read.
+    /// Fills `rows` with the appraisals that [`select`](Self::select) selected. `run` is its result.
+    pub(super) fn read_selected(&self, run: Option<&PlainRun<'a, N>>, rows: &mut Vec<Row<N::Change>>) {
+        rows.clear();
+        match run {
+            Some(run) => self.for_each_in_run(run, |row| rows.push(row)),
+            None => {
+                let selected = self.selected.iter().zip(&self.cells);
+                rows.extend(selected.map(|(&appraisal, &cell)| self.row(appraisal, cell)));
+            }
+        }
+    }
+
+    /// Calls `take` with each row of a plain run that [`select`](Self::select) returned. It is inlined into the caller, so
+    /// that the compiler drops the fields of a row that `take` does not read.
     #[inline]
-    pub(super) fn for_each_selected(&self, run: Option<&PlainRun<'a, N>>, mut take: impl FnMut(Row<N::Change>)) {
-        let cells = self.cells.iter();
-        let Some(run) = run else {
-            let rows = self.selected.iter().zip(cells).map(|(&appraisal, &cell)| self.row(appraisal, cell));
-            return rows.for_each(take);
-        };
-        let (interactions, rows) = (run.interactions(), run.rows());
-        let appraisals = interactions.clone().zip(rows.clone());
-        let appraisals = appraisals.map(|(interaction, row)| AppraisalRef::inside(interaction, row));
-        let Some(levels) = run.levels(self.classifier.reference()) else {
-            // Appraisals of the run state different levels, or lack the outcome or the reference.
-            return appraisals.zip(cells).map(|(appraisal, &cell)| self.row(appraisal, cell)).for_each(take);
-        };
-        // The usual case: every appraisal states the same levels, so that all columns are read as slices.
-        let columns = run.columns();
+    pub(super) fn for_each_in_run(&self, run: &PlainRun<'a, N>, mut take: impl FnMut(Row<N::Change>)) {
+        let (columns, interactions, rows) = (run.columns(), run.interactions(), run.rows());
         let users = columns.user[interactions.clone()].iter();
-        let flags = columns.flags[interactions].iter();
+        let flags = columns.flags[interactions.clone()].iter();
         let measures = columns.inside.measure[rows.clone()].iter();
-        let appraisal_flags = columns.inside.flags[rows].iter();
-        let rows = appraisals.zip(cells).zip(levels).zip(users).zip(measures).zip(appraisal_flags).zip(flags);
-        for ((((((appraisal, &cell), levels), &beneficiary), &measure), &appraisal_flags), &flags) in rows {
-            let ClassifiedChange { counts_as, amount } =
-                self.classifier.classify_levels(levels, measure, appraisal_flags, flags);
+        let appraisal_flags = columns.inside.flags[rows.clone()].iter();
+        // In the usual case every appraisal states the same levels, so that these are read as a slice too.
+        let mut levels = run.levels(self.classifier.reference());
+        let of_run = interactions.zip(rows).zip(&self.cells).zip(users).zip(measures).zip(appraisal_flags).zip(flags);
+        for (((((at, &cell), &beneficiary), &measure), &appraisal_flags), &flags) in of_run {
+            let (interaction, row) = at;
+            let ClassifiedChange { counts_as, amount } = match levels.as_mut().and_then(Iterator::next) {
+                Some(levels) => self.classifier.classify_levels(levels, measure, appraisal_flags, flags),
+                None => self.classifier.classify(&columns.inside, row, flags),
+            };
+            let appraisal = AppraisalRef::inside(interaction, row);
             take(Row { appraisal, cell, beneficiary, measure, appraisal_flags, flags, counts_as, amount });
         }
     }

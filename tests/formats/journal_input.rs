@@ -358,10 +358,10 @@ fn errors_of_validation_name_their_line_and_rule() {
 #[test]
 fn the_error_names_the_first_refused_line() {
     // Validation runs on a batch of lines after parsing. The error must still name the first line.
-    let at_the_door = r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#;
-    let error = read::<f64>(format!("{GOOD}{at_the_door}\nnonsense\n")).unwrap_err();
+    let by_the_ledger = r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#;
+    let error = read::<f64>(format!("{GOOD}{by_the_ledger}\nnonsense\n")).unwrap_err();
     assert_eq!(error.to_string(), "line 4: R2: dance is no service of the catalogue");
-    let error = read::<f64>(format!("{GOOD}nonsense\n{at_the_door}\n")).unwrap_err();
+    let error = read::<f64>(format!("{GOOD}nonsense\n{by_the_ledger}\n")).unwrap_err();
     assert_eq!((error.line(), error.rule()), (4, Rule::Form));
 }
 

@@ -91,12 +91,12 @@ fn years_before_the_first_have_a_sign() {
     assert_eq!(by(By::Month), ["-0001-12", "-0012-02", "0000-01", "0000-12", "0001-01"]);
 }
 
-const DIMENSIONS: [&str; 15] =
+pub(crate) const DIMENSIONS: [&str; 15] =
     ["d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11", "d12", "d13", "d14"];
 
 /// Each dimension has 100 values, so the possible lines exceed 64 bits. Pairs of interactions agree in the first nine
 /// dimensions, and other interactions in the rest.
-fn case_with_many_dimensions() -> Case {
+pub(crate) fn case_with_many_dimensions() -> Case {
     let measures = [("m0", 0), ("m1", 1)].map(|(id, tolerance)| MeasureRow {
         id: id.to_owned(),
         direction: covalue::catalogue::Direction::HigherIsBetter,

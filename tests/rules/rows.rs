@@ -8,11 +8,12 @@ use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, T
 use num_rational::BigRational;
 use proptest::prelude::*;
 
+use crate::rules::lines::{DIMENSIONS, case_with_many_dimensions};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::figures::statement_of;
 use crate::support::generate::{ledger, plain, terms};
-use crate::support::oracle::PlainTerms;
+use crate::support::oracle::{Key, PlainTerms};
 
 type RowsByCell<'a, N> = BTreeMap<(Line, String), Vec<CountedRow<'a, N>>>;
 
@@ -138,6 +139,14 @@ fn r20_rows_of_many_interactions_add_up() {
         assert_eq!(sum(rows, &[Classification::CoCreated]).0, Some(cell.created().unwrap()));
         assert_eq!(sum(rows, &[Classification::WithoutMisuse]).0, Some(cell.destroyed().unwrap()));
     }
+}
+
+/// Lines with more possible values than 64 bits can number.
+#[test]
+fn r20_rows_of_many_dimensions_are_traced() {
+    let (case, terms) = (case_with_many_dimensions(), PlainTerms::by(&DIMENSIONS.map(Key::With)));
+    rows_add_up::<f64>(&case, Scale::Whole, &terms);
+    rows_are_traced::<f64>(&case, Scale::Whole, &terms);
 }
 
 #[test]

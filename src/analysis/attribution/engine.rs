@@ -1,4 +1,5 @@
-//! From what a statement counts to shares: a rule shares out each created amount, and recorded misuse each destroyed one.
+//! Goes over the rows that a statement counts and shares their amounts out. A rule weighs the parties of a created
+//! amount. The misuse on record weighs the actors of a destroyed one.
 
 use super::parties::{Members, collect_misused};
 use super::party_index::{PartyIndex, RowKey, UNATTRIBUTED};
@@ -19,18 +20,19 @@ pub(super) struct Pass<'a, N: Apportion, R> {
     weights: Vec<N>,
     /// The amount that each actor misused, by code.
     misused: Vec<(u32, N)>,
-    /// The same of the parts that destroy value also for a beneficiary who did not co-operate.
+    /// The same amounts, only of parts that destroy value even for a beneficiary who did not co-operate.
     misused_for_absent: Vec<(u32, N)>,
     /// Cells and figures with a change that no number of the kind holds.
     overflows: Vec<(u32, usize)>,
     counted_equally: u64,
-    slow: bool,
 }
 
 /// The amount of one row, to be shared out.
 struct Amount<'a, N: Apportion> {
     cell: u32,
+    /// [`CREATED`] or [`DESTROYED`].
     figure: usize,
+    /// The size of the change.
     change: &'a N::Change,
 }
 
@@ -76,7 +78,6 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             misused_for_absent: Vec::new(),
             overflows: Vec::new(),
             counted_equally: 0,
-            slow: std::env::var_os("SLOW_SHARE").is_some(),
         }
     }
 
@@ -161,13 +162,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         if !are_weights {
             return Err(self.no_weights(interaction));
         }
-        let shared = match (&members[..], &self.weights[..]) {
-            ([one, two], [weight, other]) if !self.slow => {
-                amount.share_between([(one.code, weight), (two.code, other)], take)
-            }
-            _ => amount.share_among(members.iter().map(|member| member.code).zip(&self.weights), take),
-        };
-        shared.ok_or_else(|| self.weights_overflow(interaction))
+        let weights = members.iter().map(|member| member.code).zip(&self.weights);
+        amount.share_among(weights, take).ok_or_else(|| self.weights_overflow(interaction))
     }
 
     fn share_destroyed(
@@ -181,8 +177,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
             amount.give_to(UNATTRIBUTED, take);
             return Ok(());
         }
-        let shared = amount.share_among(misused.iter().map(|(code, weight)| (*code, weight)), take);
-        shared.ok_or_else(|| self.weights_overflow(row.interaction()))
+        let weights = misused.iter().map(|(code, weight)| (*code, weight));
+        amount.share_among(weights, take).ok_or_else(|| self.weights_overflow(row.interaction()))
     }
 
     /// The misused amounts that destroy value for a beneficiary who did not co-operate. Only these make the loss
@@ -244,8 +240,8 @@ impl<N: Apportion> Amount<'_, N> {
     }
 
     /// Shares the amount out by weights. Each share is rounded once, except the largest one: it is the exact rest, so
-    /// that shares add up to the amount. Of equal weights the first by id has the largest share. None if a number of the
-    /// kind does not hold the sum of the weights or a share.
+    /// that all shares add up to the amount. Of equal weights, the first by id has the largest share. Returns `None` if a
+    /// number of the kind does not hold the sum of the weights or a share.
     fn share_among<'a>(
         &self,
         weights: impl Iterator<Item = (u32, &'a N)> + Clone,
@@ -258,6 +254,8 @@ impl<N: Apportion> Amount<'_, N> {
         let weights = weights.filter(|(_, weight)| **weight > zero);
         let heavier = |one: (u32, &'a N), other: (u32, &'a N)| if other.1 > one.1 { other } else { one };
         let (largest, _) = weights.clone().reduce(heavier).expect("one weight is above zero");
+        // The exact rest may need more digits than a number of the kind has. So the largest share is pending as the whole
+        // amount, less each portion of the others; the exact total subtracts them without rounding.
         self.give_to(largest, &mut take);
         let mut others = weights.clone().filter(|(party, _)| *party != largest).peekable();
         if others.peek().is_none() {
@@ -266,19 +264,6 @@ impl<N: Apportion> Amount<'_, N> {
         let all = sum(weights.map(|(_, weight)| weight))?;
         for (party, weight) in others {
             self.pass_on(largest, party, N::portion(self.change, weight, &all)?, &mut take);
-        }
-        Some(())
-    }
-
-    /// [`share_among`](Self::share_among) for two parties, as nearly all interactions have. It goes over the weights
-    /// once: equal shares take a third of the time.
-    #[inline]
-    fn share_between(&self, [one, two]: [(u32, &N); 2], mut take: impl FnMut(PendingShare<N>)) -> Option<()> {
-        let ((largest, most), (smaller, weight)) = if two.1 > one.1 { (two, one) } else { (one, two) };
-        self.give_to(largest, &mut take);
-        if *weight > N::zero() {
-            let portion = N::portion(self.change, weight, &N::plus(most, weight)?)?;
-            self.pass_on(largest, smaller, portion, take);
         }
         Some(())
     }

@@ -218,7 +218,7 @@ impl<N> Participants<'_, N> {
     }
 }
 
-/// The exact sum of numbers, rounded once. None if no number of the kind holds it.
+/// The exact sum of numbers, rounded once. Returns `None` if no number of the kind holds it.
 #[inline]
 pub(super) fn sum<'a, N: Number>(mut numbers: impl Iterator<Item = &'a N> + Clone) -> Option<N> {
     let all = numbers.clone();

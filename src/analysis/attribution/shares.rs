@@ -27,7 +27,10 @@ pub(super) struct PendingShare<N: Apportion> {
 /// Exact totals of one figure, each with the key of its row.
 pub(super) type KeyedTotals<S> = Vec<(RowKey, S)>;
 
-/// Adds pending shares up by row, each figure by itself.
+/// Adds pending shares up by row, the created and the destroyed ones apart.
+///
+/// A buffer of pending shares is flushed when it is full: it is sorted by key, and the shares of each key are added up
+/// into one exact total. [`ShareColumn::new`] then sorts these totals and merges those of equal keys.
 pub(super) struct Aggregation<N: Apportion> {
     pending: [Vec<(RowKey, Portion<N>)>; 2],
     totals: [KeyedTotals<N::Shares>; 2],
@@ -53,7 +56,7 @@ impl<N: Apportion> Aggregation<N> {
         self.totals
     }
 
-    /// Sorts the pending shares of a figure by row, and adds up those of each row.
+    /// Sorts the pending shares of a figure by key, and adds up those of each key.
     fn flush(&mut self, figure: usize) {
         let (pending, totals) = (&mut self.pending[figure], &mut self.totals[figure]);
         radsort::sort_by_key(pending, |(key, _)| key.number());
@@ -118,7 +121,8 @@ impl<N: Apportion> ShareColumn<N> {
         self.keys.binary_search(&key).map_or_else(|_| N::zero(), |place| self.figures[place].clone())
     }
 
-    fn above_zero(&self) -> impl Iterator<Item = (&RowKey, &N::Shares)> {
+    /// The totals that are not zero, each with its key.
+    fn nonzero(&self) -> impl Iterator<Item = (&RowKey, &N::Shares)> {
         self.keys.iter().zip(&self.totals).filter(|(_, total)| !total.is_zero())
     }
 }
@@ -224,6 +228,6 @@ impl<N: Apportion> PartialEq for Shares<N> {
         self.cells == other.cells
             && self.parties == other.parties
             && self.rows == other.rows
-            && columns.all(|(column, other)| column.above_zero().eq(other.above_zero()))
+            && columns.all(|(column, other)| column.nonzero().eq(other.nonzero()))
     }
 }

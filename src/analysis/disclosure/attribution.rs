@@ -19,7 +19,7 @@ use crate::word::printable;
 enum Holder {
     /// No party, since no misuse is on record.
     Unattributed,
-    /// All parties together who are a user anywhere in the books.
+    /// All users of the books, together.
     Users,
     Party(String),
 }
@@ -200,8 +200,8 @@ fn shows_amount(measure: &MeasurePlan, row: usize, figure: usize) -> bool {
     }
 }
 
-/// The rows of `shows` on which the unattributed amount can be shown: it splits the amount destroyed alone into a part
-/// with and a part without misuse, and neither may be of too few people.
+/// Narrows `shows` to the rows on which the unattributed amount can be shown. This amount splits the amount destroyed
+/// alone into a part with and a part without misuse, and neither part may have too few people.
 fn shows_unattributed(
     people: &[BTreeMap<Holder, PeopleBehind>],
     shows: Vec<bool>,

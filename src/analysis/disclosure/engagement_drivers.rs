@@ -15,8 +15,8 @@ impl<N: Number> Publisher<'_, N> {
     /// that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
     ///
     /// The number of people who took part and the quantities are withheld if that engagement withholds the quantities
-    /// of users. For the other values they are withheld if they are for the value or for all values together, since a
-    /// reader could compute the third of these from the other two.
+    /// of users. For the other values they are withheld if a reader cannot compute them anyway: by subtracting the shown
+    /// value from the whole, or by adding up the other values, all of which are shown.
     ///
     /// # Errors
     ///
@@ -66,8 +66,7 @@ impl<N: Number> Publisher<'_, N> {
         let shows_people = visibility(&blocks.collect::<Vec<_>>(), &hidden, disclosure);
         let shows_quantities = user_visibility(&people, &is_single, disclosure);
         let not_stated = index.place(None::<&str>.into_line().values());
-        // A reader computes the other values from the value, the whole and the line without a value, or from each of
-        // them.
+        // A reader computes the other values by subtraction from the whole, or by adding them up.
         let shows_others = |shows: &[bool], value: usize| {
             let mut others = (0..shows.len()).filter(|&line| line != value && Some(line) != not_stated);
             shows[value] && not_stated.is_none_or(|line| shows[line]) || others.all(|line| shows[line])
