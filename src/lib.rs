@@ -150,6 +150,7 @@ pub mod analysis;
 pub mod catalogue;
 pub mod error;
 #[cfg(any(feature = "serde", feature = "csv"))]
+mod getters;
 mod io;
 pub mod ledger;
 pub mod number;

@@ -3,6 +3,7 @@
 use super::FINITE;
 use super::changes::Change;
 use crate::catalogue::Catalogue;
+use crate::getters::getters;
 use crate::number::{Number, Total};
 use crate::statement::Classification;
 
@@ -33,19 +34,13 @@ pub struct OutcomeCounts {
 }
 
 impl OutcomeCounts {
-    /// The number of people whose changes add up to a gain beyond the tolerance.
-    pub fn better(&self) -> u64 {
-        self.better
-    }
-
-    /// The number of people whose changes add up to a loss beyond the tolerance.
-    pub fn worse(&self) -> u64 {
-        self.worse
-    }
-
-    /// The number of people whose changes add up to no more than the tolerance, either way.
-    pub fn unchanged(&self) -> u64 {
-        self.unchanged
+    getters! { self:
+        /// The number of people whose changes add up to a gain beyond the tolerance.
+        better: u64 = self.better;
+        /// The number of people whose changes add up to a loss beyond the tolerance.
+        worse: u64 = self.worse;
+        /// The number of people whose changes add up to no more than the tolerance, either way.
+        unchanged: u64 = self.unchanged;
     }
 
     pub(super) fn of(better: u64, worse: u64, unchanged: u64) -> Self {

@@ -3,6 +3,7 @@
 use super::AnalysisError;
 use super::figure::{Figure, NamedFigures, flatten};
 use crate::catalogue::Catalogue;
+use crate::getters::getters;
 use crate::number::Number;
 use crate::statement::{Index, IntoLine, Line, Terms, Union};
 
@@ -99,24 +100,15 @@ impl<'a, N: Number> Rows<'a, N> {
         }
     }
 
-    /// The names of all figures that a row may have, in order; a figure inside a group has the names of both.
-    pub fn columns(&self) -> &'static [&'static str] {
-        self.columns
-    }
-
-    /// The rows, sorted as the lines of the analysis are.
-    pub fn iter(&self) -> std::slice::Iter<'_, Row<N>> {
-        self.rows.iter()
-    }
-
-    /// The number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    getters! { self:
+        /// The names of all figures that a row may have, in order; a figure inside a group has the names of both.
+        columns: &'static [&'static str] = self.columns;
+        /// The rows, sorted as the lines of the analysis are.
+        iter: std::slice::Iter<'_, Row<N>> = self.rows.iter();
+        /// The number of rows.
+        len: usize = self.rows.len();
+        /// Whether there is no row.
+        is_empty: bool = self.rows.is_empty();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Measures.
 
+use crate::getters::getters;
 use smol_str::SmolStr;
 
 use super::{Element, Fault, Faults, IntoId, MeasureId};
@@ -112,33 +113,18 @@ impl<N: Number> Measure<N> {
         self.faults.first().map(|()| self)
     }
 
-    /// Its id.
-    pub fn id(&self) -> &MeasureId {
-        &self.id
-    }
-
-    /// The unit of its levels and changes.
-    pub fn unit(&self) -> &str {
-        &self.unit
-    }
-
-    /// Whether a higher or a lower level is better.
-    pub fn direction(&self) -> Direction {
-        self.direction
-    }
-
-    /// The largest change that counts as no change, in the measure's unit.
-    pub fn get_tolerance(&self) -> &N {
-        &self.tolerance
-    }
-
-    /// The lowest and the highest possible level, if stated.
-    pub fn get_range(&self) -> Option<(&N, &N)> {
-        self.range.as_ref().map(|(lowest, highest)| (lowest, highest))
-    }
-
-    /// The element of value that it measures, if stated.
-    pub fn get_element(&self) -> Option<Element> {
-        self.element
+    getters! { self:
+        /// Its id.
+        id: &MeasureId = &self.id;
+        /// The unit of its levels and changes.
+        unit: &str = &self.unit;
+        /// Whether a higher or a lower level is better.
+        direction: Direction = self.direction;
+        /// The largest change that counts as no change, in the measure's unit.
+        get_tolerance: &N = &self.tolerance;
+        /// The lowest and the highest possible level, if stated.
+        get_range: Option<(&N, &N)> = self.range.as_ref().map(|(lowest, highest)| (lowest, highest));
+        /// The element of value that it measures, if stated.
+        get_element: Option<Element> = self.element;
     }
 }

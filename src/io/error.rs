@@ -1,6 +1,7 @@
 //! The errors of reading journals and tables: the refused line, the reason and its rule.
 
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
+use crate::getters::getters;
 use crate::ledger::{AppraiseError, RecordError, VoidError};
 use crate::number::NumberError;
 use crate::rule::Rule;
@@ -96,19 +97,13 @@ impl Refusal {
         Self { line, reason: reason.into() }
     }
 
-    /// The line, from 1; blank lines count.
-    pub fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// Why it was refused.
-    pub fn reason(&self) -> &Reason {
-        &self.reason
-    }
-
-    /// The rule that was broken.
-    pub fn rule(&self) -> Rule {
-        self.reason.rule()
+    getters! { self:
+        /// The line, from 1; blank lines count.
+        line: u64 = self.line;
+        /// Why it was refused.
+        reason: &Reason = &self.reason;
+        /// The rule that was broken.
+        rule: Rule = self.reason.rule();
     }
 }
 

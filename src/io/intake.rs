@@ -3,6 +3,7 @@
 use super::Refusal;
 #[cfg(feature = "json")]
 use super::journal::Entry;
+use crate::getters::getters;
 
 /// The number of entries that a journal or a table added to a ledger, and the refused ones.
 ///
@@ -38,33 +39,18 @@ impl Intake {
         }
     }
 
-    /// Lines read, including blank ones.
-    pub fn line_count(&self) -> u64 {
-        self.lines
-    }
-
-    /// Measures and services declared, including those that were declared before.
-    pub fn declaration_count(&self) -> u64 {
-        self.declarations
-    }
-
-    /// Interactions recorded.
-    pub fn interaction_count(&self) -> u64 {
-        self.interactions
-    }
-
-    /// Later appraisals added.
-    pub fn later_appraisal_count(&self) -> u64 {
-        self.later_appraisals
-    }
-
-    /// Interactions voided.
-    pub fn void_count(&self) -> u64 {
-        self.voids
-    }
-
-    /// The refused entries or rows, by line; empty unless the input was read leniently.
-    pub fn refused(&self) -> &[Refusal] {
-        &self.refused
+    getters! { self:
+        /// Lines read, including blank ones.
+        line_count: u64 = self.lines;
+        /// Measures and services declared, including those that were declared before.
+        declaration_count: u64 = self.declarations;
+        /// Interactions recorded.
+        interaction_count: u64 = self.interactions;
+        /// Later appraisals added.
+        later_appraisal_count: u64 = self.later_appraisals;
+        /// Interactions voided.
+        void_count: u64 = self.voids;
+        /// The refused entries or rows, by line; empty unless the input was read leniently.
+        refused: &[Refusal] = &self.refused;
     }
 }

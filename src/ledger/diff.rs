@@ -1,5 +1,6 @@
 //! The entries that moved the books between two days.
 
+use crate::getters::getters;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -70,19 +71,13 @@ pub struct Movement {
 }
 
 impl Movement {
-    /// The id of the interaction that was recorded, appraised or voided.
-    pub fn interaction(&self) -> &InteractionId {
-        &self.interaction
-    }
-
-    /// The day the entry was known.
-    pub fn known(&self) -> Date {
-        self.known
-    }
-
-    /// The kind of entry.
-    pub fn kind(&self) -> &MovementKind {
-        &self.kind
+    getters! { self:
+        /// The id of the interaction that was recorded, appraised or voided.
+        interaction: &InteractionId = &self.interaction;
+        /// The day the entry was known.
+        known: Date = self.known;
+        /// The kind of entry.
+        kind: &MovementKind = &self.kind;
     }
 }
 

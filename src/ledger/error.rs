@@ -1,5 +1,6 @@
 //! The errors of a ledger: one enum for each method that adds entries.
 
+use crate::getters::getters;
 use jiff::civil::Date;
 
 use crate::catalogue::{ActorId, CatalogueError, Fault, InteractionId, MeasureId, ServiceId};
@@ -303,19 +304,13 @@ pub struct BatchError {
 }
 
 impl BatchError {
-    /// The index of the refused entry in the batch, from 0.
-    pub fn index(&self) -> usize {
-        self.index
-    }
-
-    /// Why it was refused.
-    pub fn error(&self) -> &RecordError {
-        &self.error
-    }
-
-    /// The rule that was broken.
-    pub fn rule(&self) -> Rule {
-        self.error.rule()
+    getters! { self:
+        /// The index of the refused entry in the batch, from 0.
+        index: usize = self.index;
+        /// Why it was refused.
+        error: &RecordError = &self.error;
+        /// The rule that was broken.
+        rule: Rule = self.error.rule();
     }
 }
 

@@ -16,6 +16,7 @@ mod sparse;
 mod store;
 mod validate;
 
+use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -179,19 +180,13 @@ impl<N: Number> Ledger<N> {
         known.then(|| ActorId::new(self.columns.actors.text(symbol.0)).expect("recorded ids are not empty"))
     }
 
-    /// The number of recorded interactions, including void ones.
-    pub fn len(&self) -> usize {
-        self.columns.interactions()
-    }
-
-    /// Whether nothing is recorded.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The services and measures of this ledger.
-    pub fn catalogue(&self) -> &Catalogue<N> {
-        &self.catalogue
+    getters! { self:
+        /// The number of recorded interactions, including void ones.
+        len: usize = self.columns.interactions();
+        /// Whether nothing is recorded.
+        is_empty: bool = self.len() == 0;
+        /// The services and measures of this ledger.
+        catalogue: &Catalogue<N> = &self.catalogue;
     }
 
     /// Adds a measure to this ledger's catalogue. The same definition again changes nothing.

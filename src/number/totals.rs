@@ -1,5 +1,6 @@
 //! Exact totals by group: a loop over `sums[group] += change`, were it exact.
 
+use crate::getters::getters;
 use std::hint::black_box;
 use std::iter::Zip;
 use std::ops::RangeFrom;
@@ -218,19 +219,13 @@ impl<T: Total> Totals<T> {
         self.rows.get(group as usize)
     }
 
-    /// The rows in the order of their groups, each with its group; those without changes too.
-    pub fn iter(&self) -> Zip<RangeFrom<u32>, slice::Iter<'_, TotalsRow<T>>> {
-        (0..).zip(&self.rows)
-    }
-
-    /// The number of groups: one more than the largest that was named.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are no groups.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    getters! { self:
+        /// The rows in the order of their groups, each with its group; those without changes too.
+        iter: Zip<RangeFrom<u32>, slice::Iter<'_, TotalsRow<T>>> = (0..).zip(&self.rows);
+        /// The number of groups: one more than the largest that was named.
+        len: usize = self.rows.len();
+        /// Whether there are no groups.
+        is_empty: bool = self.rows.is_empty();
     }
 
     /// Adds other totals to these, group by group.

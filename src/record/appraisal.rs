@@ -1,5 +1,6 @@
 //! Appraisals.
 
+use crate::getters::getters;
 use jiff::civil::Date;
 
 use super::Source;
@@ -171,59 +172,29 @@ impl<N: Number> Appraisal<N> {
         }
     }
 
-    /// The measure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
-    }
-
-    /// The beneficiary, if stated.
-    pub fn get_beneficiary(&self) -> Option<&ActorId> {
-        self.beneficiary.as_ref()
-    }
-
-    /// The level before the interaction, if stated.
-    pub fn get_before(&self) -> Option<&N> {
-        self.before.as_ref()
-    }
-
-    /// The level after the interaction, if stated.
-    pub fn get_after(&self) -> Option<&N> {
-        self.after.as_ref()
-    }
-
-    /// The level that the beneficiary expected, if stated.
-    pub fn get_expected(&self) -> Option<&N> {
-        self.expected.as_ref()
-    }
-
-    /// The level at the same time without the service, if stated.
-    pub fn get_without(&self) -> Option<&N> {
-        self.without.as_ref()
-    }
-
-    /// The bare change, if stated.
-    pub fn get_change(&self) -> Option<&N> {
-        self.change.as_ref()
-    }
-
-    /// The number of the follow-up, from 1.
-    pub fn follow_up_number(&self) -> u32 {
-        self.follow_up
-    }
-
-    /// The source.
-    pub fn get_source(&self) -> &Source {
-        &self.source
-    }
-
-    /// The day on which the appraisal was made, if stated.
-    pub fn get_made(&self) -> Option<Date> {
-        self.made
-    }
-
-    /// The day on which the appraisal was known, if stated.
-    pub fn get_known(&self) -> Option<Date> {
-        self.known
+    getters! { self:
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+        /// The beneficiary, if stated.
+        get_beneficiary: Option<&ActorId> = self.beneficiary.as_ref();
+        /// The level before the interaction, if stated.
+        get_before: Option<&N> = self.before.as_ref();
+        /// The level after the interaction, if stated.
+        get_after: Option<&N> = self.after.as_ref();
+        /// The level that the beneficiary expected, if stated.
+        get_expected: Option<&N> = self.expected.as_ref();
+        /// The level at the same time without the service, if stated.
+        get_without: Option<&N> = self.without.as_ref();
+        /// The bare change, if stated.
+        get_change: Option<&N> = self.change.as_ref();
+        /// The number of the follow-up, from 1.
+        follow_up_number: u32 = self.follow_up;
+        /// The source.
+        get_source: &Source = &self.source;
+        /// The day on which the appraisal was made, if stated.
+        get_made: Option<Date> = self.made;
+        /// The day on which the appraisal was known, if stated.
+        get_known: Option<Date> = self.known;
     }
 
     pub(crate) fn take_faults(&mut self) -> Faults {

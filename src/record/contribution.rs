@@ -1,5 +1,6 @@
 //! Contributions.
 
+use crate::getters::getters;
 use smol_str::SmolStr;
 
 use super::{Misuse, MisusedPart, Part};
@@ -97,29 +98,17 @@ impl<N: Number> Contribution<N> {
         self.faults.first().map(|()| self)
     }
 
-    /// The contributor.
-    pub fn party(&self) -> &ActorId {
-        &self.party
-    }
-
-    /// The resource, if stated.
-    pub fn get_resource(&self) -> Option<&str> {
-        self.resource.as_deref()
-    }
-
-    /// Whether any of the three parts is stated.
-    pub fn is_stated(&self) -> bool {
-        self.integrated.is_some() || !self.parts.is_empty()
-    }
-
-    /// The amount integrated, if stated.
-    pub fn get_integrated(&self) -> Option<&N> {
-        self.integrated.as_ref()
-    }
-
-    /// The misused parts: mis-integrated, then not integrated, each in the order in which they were added.
-    pub fn parts(&self) -> impl ExactSizeIterator<Item = &MisusedPart<N>> {
-        self.parts.iter()
+    getters! { self:
+        /// The contributor.
+        party: &ActorId = &self.party;
+        /// The resource, if stated.
+        get_resource: Option<&str> = self.resource.as_deref();
+        /// Whether any of the three parts is stated.
+        is_stated: bool = self.integrated.is_some() || !self.parts.is_empty();
+        /// The amount integrated, if stated.
+        get_integrated: Option<&N> = self.integrated.as_ref();
+        /// The misused parts: mis-integrated, then not integrated, each in the order in which they were added.
+        parts: impl ExactSizeIterator<Item = &MisusedPart<N>> = self.parts.iter();
     }
 
     /// Whether an amount above zero was integrated; `None` if nothing is stated.

@@ -1,5 +1,6 @@
 //! Interactions.
 
+use crate::getters::getters;
 use jiff::civil::Date;
 
 use super::content::Content;
@@ -222,59 +223,29 @@ impl<N: Number> Interaction<N> {
         self.id.clone().unwrap_or_else(|| Content::of(self).id())
     }
 
-    /// The id of the service.
-    pub fn service(&self) -> &ServiceId {
-        &self.service
-    }
-
-    /// The users, at least one.
-    pub fn users(&self) -> impl Iterator<Item = &User> {
-        std::iter::once(&self.user).chain(&self.more_users)
-    }
-
-    /// The user, if there is only one.
-    pub fn only_user(&self) -> Option<&User> {
-        self.more_users.is_empty().then_some(&self.user)
-    }
-
-    /// The day it happened.
-    pub fn on(&self) -> Date {
-        self.on
-    }
-
-    /// The day on which the interaction was known, if stated.
-    pub fn get_known(&self) -> Option<Date> {
-        self.known
-    }
-
-    /// The day on which the interaction was known: stated, or the day it happened.
-    pub fn known_or_on(&self) -> Date {
-        self.known.unwrap_or(self.on)
-    }
-
-    /// Whether provider and user interacted directly.
-    pub fn how(&self) -> Use {
-        self.how
-    }
-
-    /// The contributions.
-    pub fn contributions(&self) -> impl ExactSizeIterator<Item = &Contribution<N>> {
-        self.contributions.iter()
-    }
-
-    /// The appraisals.
-    pub fn appraisals(&self) -> impl ExactSizeIterator<Item = &Appraisal<N>> {
-        self.appraisals.iter()
-    }
-
-    /// The actors added as other parties.
-    pub fn others(&self) -> impl ExactSizeIterator<Item = &ActorId> {
-        self.others.iter()
-    }
-
-    /// The actors added as affected.
-    pub fn all_affected(&self) -> impl ExactSizeIterator<Item = &ActorId> {
-        self.affected.iter()
+    getters! { self:
+        /// The id of the service.
+        service: &ServiceId = &self.service;
+        /// The users, at least one.
+        users: impl Iterator<Item = &User> = std::iter::once(&self.user).chain(&self.more_users);
+        /// The user, if there is only one.
+        only_user: Option<&User> = self.more_users.is_empty().then_some(&self.user);
+        /// The day it happened.
+        on: Date = self.on;
+        /// The day on which the interaction was known, if stated.
+        get_known: Option<Date> = self.known;
+        /// The day on which the interaction was known: stated, or the day it happened.
+        known_or_on: Date = self.known.unwrap_or(self.on);
+        /// Whether provider and user interacted directly.
+        how: Use = self.how;
+        /// The contributions.
+        contributions: impl ExactSizeIterator<Item = &Contribution<N>> = self.contributions.iter();
+        /// The appraisals.
+        appraisals: impl ExactSizeIterator<Item = &Appraisal<N>> = self.appraisals.iter();
+        /// The actors added as other parties.
+        others: impl ExactSizeIterator<Item = &ActorId> = self.others.iter();
+        /// The actors added as affected.
+        all_affected: impl ExactSizeIterator<Item = &ActorId> = self.affected.iter();
     }
 
     /// The interaction's own value in a dimension, if stated.

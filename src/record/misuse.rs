@@ -1,5 +1,6 @@
 //! Misuse of resources: parts of contributions that were not integrated as they should.
 
+use crate::getters::getters;
 use std::fmt;
 
 use smol_str::SmolStr;
@@ -166,19 +167,13 @@ impl Misuse {
         self
     }
 
-    /// The misuser, if stated.
-    pub fn get_by(&self) -> Option<&ActorId> {
-        self.by.as_ref()
-    }
-
-    /// The intent.
-    pub fn intent(&self) -> Intent {
-        self.intent
-    }
-
-    /// The cause, if stated.
-    pub fn get_cause(&self) -> Option<&Cause> {
-        self.cause.as_ref()
+    getters! { self:
+        /// The misuser, if stated.
+        get_by: Option<&ActorId> = self.by.as_ref();
+        /// The intent.
+        intent: Intent = self.intent;
+        /// The cause, if stated.
+        get_cause: Option<&Cause> = self.cause.as_ref();
     }
 
     pub(super) fn take_faults(&mut self) -> Faults {
@@ -211,18 +206,12 @@ impl<N> MisusedPart<N> {
         Self { part, amount, misuse }
     }
 
-    /// The kind of part.
-    pub fn part(&self) -> Part {
-        self.part
-    }
-
-    /// The amount, in the ledger's unit of contributions; zero or more.
-    pub fn amount(&self) -> &N {
-        &self.amount
-    }
-
-    /// The misuse.
-    pub fn misuse(&self) -> &Misuse {
-        &self.misuse
+    getters! { self:
+        /// The kind of part.
+        part: Part = self.part;
+        /// The amount, in the ledger's unit of contributions; zero or more.
+        amount: &N = &self.amount;
+        /// The misuse.
+        misuse: &Misuse = &self.misuse;
     }
 }

@@ -10,6 +10,7 @@ use super::coverage::Coverage;
 use super::index::Index;
 use super::line::{Line, Redaction};
 use crate::catalogue::MeasureId;
+use crate::getters::getters;
 use crate::number::Number;
 use crate::rule::Rule;
 
@@ -93,19 +94,13 @@ impl Overflow {
         Rule::R3
     }
 
-    /// The name of the figure.
-    pub fn figure(&self) -> &'static str {
-        self.figure
-    }
-
-    /// The measure of the figure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
-    }
-
-    /// The line of the figure, including values of dimensions, which the message replaces by `…`.
-    pub fn line(&self) -> &Line {
-        &self.line
+    getters! { self:
+        /// The name of the figure.
+        figure: &'static str = self.figure;
+        /// The measure of the figure.
+        measure: &MeasureId = &self.measure;
+        /// The line of the figure, including values of dimensions, which the message replaces by `…`.
+        line: &Line = &self.line;
     }
 }
 
@@ -286,61 +281,37 @@ impl<N: Number> Cell<N> {
         Overflow { figure, measure: self.measure.clone(), line, shown, kind: N::KIND }
     }
 
-    /// The number of appraisals that count as created.
-    pub fn gain_count(&self) -> u64 {
-        self.totals.appraisals(&Classification::CREATED)
-    }
-
-    /// The number of appraisals that count as destroyed.
-    pub fn loss_count(&self) -> u64 {
-        self.totals.appraisals(&Classification::DESTROYED)
-    }
-
-    /// The number of appraisals whose change is within the tolerance.
-    pub fn unchanged_count(&self) -> u64 {
-        self.totals.appraisals(&Classification::UNCHANGED)
-    }
-
-    /// The number of appraisals that count as windfall gains.
-    pub fn windfall_gain_count(&self) -> u64 {
-        self.totals.appraisals(&[Classification::WindfallGain])
-    }
-
-    /// The number of appraisals that count as windfall losses.
-    pub fn windfall_loss_count(&self) -> u64 {
-        self.totals.appraisals(&[Classification::WindfallLoss])
-    }
-
-    /// The number of appraisals that are better by more than the tolerance.
-    ///
-    /// # Formula
-    ///
-    /// `better = gains + windfall_gains`. Ours.
-    pub fn better_count(&self) -> u64 {
-        self.gain_count() + self.windfall_gain_count()
-    }
-
-    /// The number of appraisals that are worse by more than the tolerance.
-    ///
-    /// # Formula
-    ///
-    /// `worse = losses + windfall_losses`. Ours.
-    pub fn worse_count(&self) -> u64 {
-        self.loss_count() + self.windfall_loss_count()
-    }
-
-    /// The number of appraisals that are counted.
-    ///
-    /// # Formula
-    ///
-    /// `counted = better + unchanged + worse`. Ours.
-    pub fn appraisal_count(&self) -> u64 {
-        self.better_count() + self.unchanged_count() + self.worse_count()
-    }
-
-    /// The number of appraisals that lack the outcome or the reference.
-    pub fn left_out_count(&self) -> u64 {
-        self.totals.count(CellCount::LeftOut)
+    getters! { self:
+        /// The number of appraisals that count as created.
+        gain_count: u64 = self.totals.appraisals(&Classification::CREATED);
+        /// The number of appraisals that count as destroyed.
+        loss_count: u64 = self.totals.appraisals(&Classification::DESTROYED);
+        /// The number of appraisals whose change is within the tolerance.
+        unchanged_count: u64 = self.totals.appraisals(&Classification::UNCHANGED);
+        /// The number of appraisals that count as windfall gains.
+        windfall_gain_count: u64 = self.totals.appraisals(&[Classification::WindfallGain]);
+        /// The number of appraisals that count as windfall losses.
+        windfall_loss_count: u64 = self.totals.appraisals(&[Classification::WindfallLoss]);
+        /// The number of appraisals that are better by more than the tolerance.
+        ///
+        /// # Formula
+        ///
+        /// `better = gains + windfall_gains`. Ours.
+        better_count: u64 = self.gain_count() + self.windfall_gain_count();
+        /// The number of appraisals that are worse by more than the tolerance.
+        ///
+        /// # Formula
+        ///
+        /// `worse = losses + windfall_losses`. Ours.
+        worse_count: u64 = self.loss_count() + self.windfall_loss_count();
+        /// The number of appraisals that are counted.
+        ///
+        /// # Formula
+        ///
+        /// `counted = better + unchanged + worse`. Ours.
+        appraisal_count: u64 = self.better_count() + self.unchanged_count() + self.worse_count();
+        /// The number of appraisals that lack the outcome or the reference.
+        left_out_count: u64 = self.totals.count(CellCount::LeftOut);
     }
 
     /// The numbers of appraisals that are due, made and missing; `None` by role or by source, which have no coverage.
@@ -471,85 +442,70 @@ pub struct Figures<N = f64> {
     coverage: Option<Coverage>,
 }
 
-macro_rules! getters {
-    ($($(#[$about:meta])* $name:ident: $kind:ty;)+) => {
-        $($(#[$about])* pub fn $name(&self) -> $kind {
-            self.$name.clone()
-        })+
-    };
-}
-
-#[allow(clippy::clone_on_copy, reason = "one macro for amounts, which may not be Copy, and counts, which are")]
 impl<N: Clone> Figures<N> {
-    getters! {
+    getters! { self:
         /// The amount created together with the service.
-        co_created: N;
+        co_created: N = self.co_created.clone();
         /// The amount created alone.
-        created_alone: N;
+        created_alone: N = self.created_alone.clone();
         /// The gains of people who did not co-operate.
-        windfall_gain: N;
+        windfall_gain: N = self.windfall_gain.clone();
         /// The amount destroyed in interactions with a misuse on record.
-        with_misuse: N;
+        with_misuse: N = self.with_misuse.clone();
         /// The amount destroyed in interactions without a misuse on record.
-        without_misuse: N;
+        without_misuse: N = self.without_misuse.clone();
         /// The amount destroyed alone.
-        destroyed_alone: N;
+        destroyed_alone: N = self.destroyed_alone.clone();
         /// The losses of people who did not co-operate.
-        windfall_loss: N;
+        windfall_loss: N = self.windfall_loss.clone();
         /// The changes for the better within the tolerance.
-        within_up: N;
+        within_up: N = self.within_up.clone();
         /// The changes for the worse within the tolerance.
-        within_down: N;
+        within_down: N = self.within_down.clone();
         /// The amount created, together and alone.
-        created: N;
+        created: N = self.created.clone();
         /// The amount destroyed, with and without misuse, and alone.
-        destroyed: N;
+        destroyed: N = self.destroyed.clone();
         /// All gains minus all losses.
-        net: N;
+        net: N = self.net.clone();
         /// The smaller of all gains and all losses.
-        hidden: N;
+        hidden: N = self.hidden.clone();
         /// The mean change of the counted appraisals; `None` if none is counted. See [`Cell::mean_change`].
-        mean_change: Option<f64>;
+        mean_change: Option<f64> = self.mean_change;
         /// The number of appraisals that count as created.
-        gain_count: u64;
+        gain_count: u64 = self.gain_count;
         /// The number of appraisals that count as destroyed.
-        loss_count: u64;
+        loss_count: u64 = self.loss_count;
         /// The number of appraisals whose change is within the tolerance.
-        unchanged_count: u64;
+        unchanged_count: u64 = self.unchanged_count;
         /// The number of appraisals that count as windfall gains.
-        windfall_gain_count: u64;
+        windfall_gain_count: u64 = self.windfall_gain_count;
         /// The number of appraisals that count as windfall losses.
-        windfall_loss_count: u64;
+        windfall_loss_count: u64 = self.windfall_loss_count;
         /// The number of appraisals that lack the outcome or the reference.
-        left_out_count: u64;
+        left_out_count: u64 = self.left_out_count;
         /// The numbers of appraisals that are due, made and missing; `None` by role or by source.
-        coverage: Option<Coverage>;
+        coverage: Option<Coverage> = self.coverage;
     }
 
-    /// The number of appraisals that are counted.
-    ///
-    /// # Formula
-    ///
-    /// `counted = better + unchanged + worse`. Ours.
-    pub fn appraisal_count(&self) -> u64 {
-        self.better_count() + self.unchanged_count + self.worse_count()
-    }
-
-    /// The number of appraisals that are better by more than the tolerance.
-    ///
-    /// # Formula
-    ///
-    /// `better = gains + windfall_gains`. Ours.
-    pub fn better_count(&self) -> u64 {
-        self.gain_count + self.windfall_gain_count
-    }
-
-    /// The number of appraisals that are worse by more than the tolerance.
-    ///
-    /// # Formula
-    ///
-    /// `worse = losses + windfall_losses`. Ours.
-    pub fn worse_count(&self) -> u64 {
-        self.loss_count + self.windfall_loss_count
+    getters! { self:
+        /// The number of appraisals that are counted.
+        ///
+        /// # Formula
+        ///
+        /// `counted = better + unchanged + worse`. Ours.
+        appraisal_count: u64 = self.better_count() + self.unchanged_count + self.worse_count();
+        /// The number of appraisals that are better by more than the tolerance.
+        ///
+        /// # Formula
+        ///
+        /// `better = gains + windfall_gains`. Ours.
+        better_count: u64 = self.gain_count + self.windfall_gain_count;
+        /// The number of appraisals that are worse by more than the tolerance.
+        ///
+        /// # Formula
+        ///
+        /// `worse = losses + windfall_losses`. Ours.
+        worse_count: u64 = self.loss_count + self.windfall_loss_count;
     }
 }

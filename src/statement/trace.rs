@@ -1,5 +1,6 @@
 //! Traces: the appraisals behind the figures of a cell.
 
+use crate::getters::getters;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -70,44 +71,23 @@ impl<N: Number> Entry<N> {
         }
     }
 
-    /// The id of the interaction.
-    pub fn interaction(&self) -> &InteractionId {
-        &self.interaction
-    }
-
-    /// The id of the person whose change it states.
-    pub fn beneficiary(&self) -> &ActorId {
-        &self.beneficiary
-    }
-
-    /// The role of the beneficiary in the interaction.
-    pub fn role(&self) -> Role {
-        self.role
-    }
-
-    /// The kind of source that stated it.
-    pub fn source(&self) -> SourceKind {
-        self.source
-    }
-
-    /// The number of the follow-up, from 1.
-    pub fn follow_up(&self) -> u32 {
-        self.follow_up
-    }
-
-    /// The day on which it was made.
-    pub fn made(&self) -> Date {
-        self.made
-    }
-
-    /// The day on which it became known.
-    pub fn known(&self) -> Date {
-        self.known
-    }
-
-    /// The classification of the appraisal.
-    pub fn counts_as(&self) -> Classification {
-        self.counts_as
+    getters! { self:
+        /// The id of the interaction.
+        interaction: &InteractionId = &self.interaction;
+        /// The id of the person whose change it states.
+        beneficiary: &ActorId = &self.beneficiary;
+        /// The role of the beneficiary in the interaction.
+        role: Role = self.role;
+        /// The kind of source that stated it.
+        source: SourceKind = self.source;
+        /// The number of the follow-up, from 1.
+        follow_up: u32 = self.follow_up;
+        /// The day on which it was made.
+        made: Date = self.made;
+        /// The day on which it became known.
+        known: Date = self.known;
+        /// The classification of the appraisal.
+        counts_as: Classification = self.counts_as;
     }
 
     /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None` if it
@@ -147,19 +127,13 @@ pub struct Trace<N: Number = f64> {
 }
 
 impl<N: Number> Trace<N> {
-    /// The line of the cell.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The measure of the cell.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
-    }
-
-    /// The appraisals that are counted or left out, sorted by interaction, then beneficiary.
-    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry<N>> {
-        self.entries.iter()
+    getters! { self:
+        /// The line of the cell.
+        line: &Line = &self.line;
+        /// The measure of the cell.
+        measure: &MeasureId = &self.measure;
+        /// The appraisals that are counted or left out, sorted by interaction, then beneficiary.
+        entries: impl ExactSizeIterator<Item = &Entry<N>> = self.entries.iter();
     }
 
     /// The interactions and users whose due appraisal is missing or left out, sorted by interaction, then user.

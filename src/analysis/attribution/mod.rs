@@ -22,6 +22,7 @@ mod rules;
 mod shares;
 mod trace;
 
+use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -121,29 +122,17 @@ pub struct Share<N = f64> {
 }
 
 impl<N> Share<N> {
-    /// The line.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The measure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
-    }
-
-    /// The party; `None` for unattributed amounts.
-    pub fn party(&self) -> Option<&ActorId> {
-        self.party.as_ref()
-    }
-
-    /// The party's share of the created amount, in the measure's unit.
-    pub fn created(&self) -> &N {
-        &self.figures[CREATED]
-    }
-
-    /// The party's share of the destroyed amount, in the measure's unit.
-    pub fn destroyed(&self) -> &N {
-        &self.figures[DESTROYED]
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+        /// The party; `None` for unattributed amounts.
+        party: Option<&ActorId> = self.party.as_ref();
+        /// The party's share of the created amount, in the measure's unit.
+        created: &N = &self.figures[CREATED];
+        /// The party's share of the destroyed amount, in the measure's unit.
+        destroyed: &N = &self.figures[DESTROYED];
     }
 }
 

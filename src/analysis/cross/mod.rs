@@ -3,6 +3,7 @@
 mod engine;
 mod rows;
 
+use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -140,39 +141,21 @@ pub struct CrossLine {
 }
 
 impl CrossLine {
-    /// The line.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The first measure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measures[0]
-    }
-
-    /// The other measure.
-    pub fn other(&self) -> &MeasureId {
-        &self.measures[1]
-    }
-
-    /// The number of people counted on both measures: the sum of the nine counts.
-    pub fn person_count(&self) -> u64 {
-        self.on_measure().people()
-    }
-
-    /// The people who are better on the first measure, by their outcome on the other.
-    pub fn better(&self) -> &OutcomeCounts {
-        &self.counts.both[Sign::Better as usize]
-    }
-
-    /// The people who are unchanged on the first measure, by their outcome on the other.
-    pub fn unchanged(&self) -> &OutcomeCounts {
-        &self.counts.both[Sign::Unchanged as usize]
-    }
-
-    /// The people who are worse on the first measure, by their outcome on the other.
-    pub fn worse(&self) -> &OutcomeCounts {
-        &self.counts.both[Sign::Worse as usize]
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+        /// The first measure.
+        measure: &MeasureId = &self.measures[0];
+        /// The other measure.
+        other: &MeasureId = &self.measures[1];
+        /// The number of people counted on both measures: the sum of the nine counts.
+        person_count: u64 = self.on_measure().people();
+        /// The people who are better on the first measure, by their outcome on the other.
+        better: &OutcomeCounts = &self.counts.both[Sign::Better as usize];
+        /// The people who are unchanged on the first measure, by their outcome on the other.
+        unchanged: &OutcomeCounts = &self.counts.both[Sign::Unchanged as usize];
+        /// The people who are worse on the first measure, by their outcome on the other.
+        worse: &OutcomeCounts = &self.counts.both[Sign::Worse as usize];
     }
 
     /// The people counted on both measures, by their outcome on the first.
@@ -282,29 +265,17 @@ impl<N: Number> Ledger<N> {
 }
 
 impl<N: Number> Cross<N> {
-    /// The first measure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measures[0]
-    }
-
-    /// The other measure.
-    pub fn other(&self) -> &MeasureId {
-        &self.measures[1]
-    }
-
-    /// The names of its parts. A part without a name is not listed.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        name_of_parts(&self.parts)
-    }
-
-    /// The number of people counted on either measure. A person on several lines counts once.
-    pub fn beneficiary_count(&self) -> usize {
-        self.people.count()
-    }
-
-    /// The lines, sorted as the lines of a statement are.
-    pub fn lines(&self) -> impl ExactSizeIterator<Item = CrossLine> {
-        (0..self.lines.len()).map(|row| self.line_at(row))
+    getters! { self:
+        /// The first measure.
+        measure: &MeasureId = &self.measures[0];
+        /// The other measure.
+        other: &MeasureId = &self.measures[1];
+        /// The names of its parts. A part without a name is not listed.
+        parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
+        /// The number of people counted on either measure. A person on several lines counts once.
+        beneficiary_count: usize = self.people.count();
+        /// The lines, sorted as the lines of a statement are.
+        lines: impl ExactSizeIterator<Item = CrossLine> = (0..self.lines.len()).map(|row| self.line_at(row));
     }
 
     /// The people of a line.

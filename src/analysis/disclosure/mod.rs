@@ -25,6 +25,7 @@ mod relations;
 mod risk;
 mod statement;
 
+use crate::getters::getters;
 use std::fmt;
 
 pub(crate) use error::DiscloseError;
@@ -234,45 +235,24 @@ impl<N: Number> Publication<N> {
         }
     }
 
-    /// The terms of the statement, or of the analysis.
-    pub fn terms(&self) -> &Terms {
-        &self.terms
-    }
-
-    /// The rule of the analysis, in words; `None` for a statement.
-    pub fn rule_text(&self) -> Option<&str> {
-        self.analysis.as_ref().map(|(_, rule)| rule.as_str())
-    }
-
-    /// The policy: the threshold, and the base to which counts are rounded.
-    pub fn disclosure(&self) -> Disclosure {
-        self.disclosure
-    }
-
-    /// The rows: single lines in order, then the pools, by measure.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = &PublicationRow<N>> {
-        self.rows.iter()
-    }
-
-    /// The number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether it has no row.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The measures without a row, since all their lines together have too few people; sorted by id.
-    pub fn withheld(&self) -> impl ExactSizeIterator<Item = &MeasureId> {
-        self.withheld.iter()
-    }
-
-    /// The number of lines of the analysis without a row, since they have too few people; `None` by user or
-    /// beneficiary, where each line is a person.
-    pub fn withheld_line_count(&self) -> Option<u64> {
-        self.lines_withheld
+    getters! { self:
+        /// The terms of the statement, or of the analysis.
+        terms: &Terms = &self.terms;
+        /// The rule of the analysis, in words; `None` for a statement.
+        rule_text: Option<&str> = self.analysis.as_ref().map(|(_, rule)| rule.as_str());
+        /// The policy: the threshold, and the base to which counts are rounded.
+        disclosure: Disclosure = self.disclosure;
+        /// The rows: single lines in order, then the pools, by measure.
+        rows: impl ExactSizeIterator<Item = &PublicationRow<N>> = self.rows.iter();
+        /// The number of rows.
+        len: usize = self.rows.len();
+        /// Whether it has no row.
+        is_empty: bool = self.rows.is_empty();
+        /// The measures without a row, since all their lines together have too few people; sorted by id.
+        withheld: impl ExactSizeIterator<Item = &MeasureId> = self.withheld.iter();
+        /// The number of lines of the analysis without a row, since they have too few people; `None` by user or
+        /// beneficiary, where each line is a person.
+        withheld_line_count: Option<u64> = self.lines_withheld;
     }
 }
 

@@ -4,6 +4,7 @@
 mod factor;
 mod rows;
 
+use crate::getters::getters;
 use std::fmt;
 
 pub use factor::{Factor, Side};
@@ -148,113 +149,71 @@ impl<N: Number> ComparisonGroup<N> {
 }
 
 impl<N: Number> ComparisonGroup<N> {
-    /// The number of appraisals counted: better, unchanged and worse.
-    pub fn appraisal_count(&self) -> u64 {
-        self.appraisals
-    }
-
-    /// The number of appraisals that count as created.
-    pub fn gain_count(&self) -> u64 {
-        self.gains
-    }
-
-    /// The number of appraisals that count as destroyed.
-    pub fn loss_count(&self) -> u64 {
-        self.losses
-    }
-
-    /// The number of appraisals that are better by more than the tolerance: gains and windfall gains.
-    pub fn better_count(&self) -> u64 {
-        self.better
-    }
-
-    /// The number of appraisals that are worse by more than the tolerance: losses and windfall losses.
-    pub fn worse_count(&self) -> u64 {
-        self.worse
-    }
-
-    /// The total created.
-    pub fn created(&self) -> &N {
-        &self.created
-    }
-
-    /// The total destroyed.
-    pub fn destroyed(&self) -> &N {
-        &self.destroyed
-    }
-
-    /// All gains minus all losses, windfalls included.
-    pub fn net(&self) -> &N {
-        &self.net
+    getters! { self:
+        /// The number of appraisals counted: better, unchanged and worse.
+        appraisal_count: u64 = self.appraisals;
+        /// The number of appraisals that count as created.
+        gain_count: u64 = self.gains;
+        /// The number of appraisals that count as destroyed.
+        loss_count: u64 = self.losses;
+        /// The number of appraisals that are better by more than the tolerance: gains and windfall gains.
+        better_count: u64 = self.better;
+        /// The number of appraisals that are worse by more than the tolerance: losses and windfall losses.
+        worse_count: u64 = self.worse;
+        /// The total created.
+        created: &N = &self.created;
+        /// The total destroyed.
+        destroyed: &N = &self.destroyed;
+        /// All gains minus all losses, windfalls included.
+        net: &N = &self.net;
     }
 }
 
 impl<N: Fraction> ComparisonGroup<N> {
-    /// The mean amount created per appraisal; `None` without an appraisal.
-    ///
-    /// # Formula
-    ///
-    /// `created ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
-    pub fn created_each(&self) -> Option<N> {
-        N::divided(&self.totals[0], self.appraisals)
-    }
-
-    /// The mean amount destroyed per appraisal; `None` without an appraisal.
-    ///
-    /// # Formula
-    ///
-    /// `destroyed ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
-    pub fn destroyed_each(&self) -> Option<N> {
-        N::divided(&self.totals[1], self.appraisals)
-    }
-
-    /// The mean net per appraisal; `None` without an appraisal.
-    ///
-    /// # Formula
-    ///
-    /// `net ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
-    pub fn net_each(&self) -> Option<N> {
-        N::divided(&self.totals[2], self.appraisals)
-    }
-
-    /// The share of better appraisals, from 0 to 1; `None` without an appraisal.
-    ///
-    /// # Formula
-    ///
-    /// `better ÷ appraisals`, without a unit, rounded once. Ours.
-    pub fn share_better(&self) -> Option<N> {
-        N::share(self.better, self.appraisals)
-    }
-
-    /// The share of worse appraisals, from 0 to 1; `None` without an appraisal.
-    ///
-    /// # Formula
-    ///
-    /// `worse ÷ appraisals`, without a unit, rounded once. Ours.
-    pub fn share_worse(&self) -> Option<N> {
-        N::share(self.worse, self.appraisals)
+    getters! { self:
+        /// The mean amount created per appraisal; `None` without an appraisal.
+        ///
+        /// # Formula
+        ///
+        /// `created ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
+        created_each: Option<N> = N::divided(&self.totals[0], self.appraisals);
+        /// The mean amount destroyed per appraisal; `None` without an appraisal.
+        ///
+        /// # Formula
+        ///
+        /// `destroyed ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
+        destroyed_each: Option<N> = N::divided(&self.totals[1], self.appraisals);
+        /// The mean net per appraisal; `None` without an appraisal.
+        ///
+        /// # Formula
+        ///
+        /// `net ÷ appraisals`, in the unit of the measure, from the exact total and rounded once. Ours.
+        net_each: Option<N> = N::divided(&self.totals[2], self.appraisals);
+        /// The share of better appraisals, from 0 to 1; `None` without an appraisal.
+        ///
+        /// # Formula
+        ///
+        /// `better ÷ appraisals`, without a unit, rounded once. Ours.
+        share_better: Option<N> = N::share(self.better, self.appraisals);
+        /// The share of worse appraisals, from 0 to 1; `None` without an appraisal.
+        ///
+        /// # Formula
+        ///
+        /// `worse ÷ appraisals`, without a unit, rounded once. Ours.
+        share_worse: Option<N> = N::share(self.worse, self.appraisals);
     }
 }
 
 impl<N: Number> DriversLine<N> {
-    /// The value of the dimension.
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-
-    /// The measure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
-    }
-
-    /// The appraisals with the value.
-    pub fn with(&self) -> &ComparisonGroup<N> {
-        &self.with
-    }
-
-    /// The appraisals with another value. Appraisals without a value are in neither group.
-    pub fn without(&self) -> &ComparisonGroup<N> {
-        &self.without
+    getters! { self:
+        /// The value of the dimension.
+        value: &str = &self.value;
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+        /// The appraisals with the value.
+        with: &ComparisonGroup<N> = &self.with;
+        /// The appraisals with another value. Appraisals without a value are in neither group.
+        without: &ComparisonGroup<N> = &self.without;
     }
 }
 
@@ -308,19 +267,13 @@ impl<N: Number> Drivers<N> {
         Ok(self)
     }
 
-    /// The dimension.
-    pub fn dimension(&self) -> &str {
-        self.dimension.as_str()
-    }
-
-    /// The names of its parts. A part without a name is not listed.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        self.statement.parts()
-    }
-
-    /// The lines, sorted by measure and value: one for each value with a counted appraisal.
-    pub fn lines(&self) -> impl ExactSizeIterator<Item = &DriversLine<N>> {
-        self.lines.iter()
+    getters! { self:
+        /// The dimension.
+        dimension: &str = self.dimension.as_str();
+        /// The names of its parts. A part without a name is not listed.
+        parts: impl Iterator<Item = &str> = self.statement.parts();
+        /// The lines, sorted by measure and value: one for each value with a counted appraisal.
+        lines: impl ExactSizeIterator<Item = &DriversLine<N>> = self.lines.iter();
     }
 
     /// The line of a value and a measure; `None` without a counted appraisal.

@@ -5,6 +5,7 @@ mod path;
 mod rows;
 mod scenario;
 
+use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -122,44 +123,23 @@ pub struct EngagementLine<N: Number = f64> {
 }
 
 impl<N: Number> EngagementLine<N> {
-    /// The line.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The number of interactions with a user on the line.
-    pub fn interaction_count(&self) -> u64 {
-        self.sides.interactions
-    }
-
-    /// The number of these interactions in which both sides state a contribution.
-    pub fn stated_count(&self) -> u64 {
-        self.sides.stated
-    }
-
-    /// The quantity that users integrated, in the unit of contributed quantities.
-    pub fn user_integrated(&self) -> &N {
-        &self.figures[0]
-    }
-
-    /// The quantity that users contributed: integrated, mis-integrated and not integrated (R5).
-    pub fn user_contributed(&self) -> &N {
-        &self.figures[1]
-    }
-
-    /// The quantity that providers integrated.
-    pub fn provider_integrated(&self) -> &N {
-        &self.figures[2]
-    }
-
-    /// The quantity that providers contributed.
-    pub fn provider_contributed(&self) -> &N {
-        &self.figures[3]
-    }
-
-    /// The scenario with a threshold of a half; `None` if a side has no stated contribution above zero.
-    pub fn scenario(&self) -> Option<Scenario> {
-        self.scenario_at(Threshold::default())
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+        /// The number of interactions with a user on the line.
+        interaction_count: u64 = self.sides.interactions;
+        /// The number of these interactions in which both sides state a contribution.
+        stated_count: u64 = self.sides.stated;
+        /// The quantity that users integrated, in the unit of contributed quantities.
+        user_integrated: &N = &self.figures[0];
+        /// The quantity that users contributed: integrated, mis-integrated and not integrated (R5).
+        user_contributed: &N = &self.figures[1];
+        /// The quantity that providers integrated.
+        provider_integrated: &N = &self.figures[2];
+        /// The quantity that providers contributed.
+        provider_contributed: &N = &self.figures[3];
+        /// The scenario with a threshold of a half; `None` if a side has no stated contribution above zero.
+        scenario: Option<Scenario> = self.scenario_at(Threshold::default());
     }
 
     /// The scenario with this threshold; `None` if a side has no stated contribution above zero.

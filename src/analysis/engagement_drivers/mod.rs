@@ -3,6 +3,7 @@
 mod engine;
 mod rows;
 
+use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -197,24 +198,15 @@ pub struct Participation<N: Number = f64> {
 }
 
 impl<N: Number> Participation<N> {
-    /// The number of distinct users with a stated contribution.
-    pub fn person_count(&self) -> u64 {
-        self.people
-    }
-
-    /// The number of these users who integrated more than zero in any of these interactions.
-    pub fn participant_count(&self) -> u64 {
-        self.took_part
-    }
-
-    /// The quantity integrated, in the unit of contributed quantities.
-    pub fn integrated(&self) -> &N {
-        &self.integrated
-    }
-
-    /// The quantity contributed: integrated, mis-integrated and not integrated (R5).
-    pub fn contributed(&self) -> &N {
-        &self.contributed
+    getters! { self:
+        /// The number of distinct users with a stated contribution.
+        person_count: u64 = self.people;
+        /// The number of these users who integrated more than zero in any of these interactions.
+        participant_count: u64 = self.took_part;
+        /// The quantity integrated, in the unit of contributed quantities.
+        integrated: &N = &self.integrated;
+        /// The quantity contributed: integrated, mis-integrated and not integrated (R5).
+        contributed: &N = &self.contributed;
     }
 
     /// The share of people who took part, from 0 to 1; `None` if there are fewer people than
@@ -250,20 +242,14 @@ impl<N: Fraction> Participation<N> {
 }
 
 impl<N: Number> EngagementDriversLine<N> {
-    /// The value of the dimension.
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-
-    /// The users in the interactions in which they have the value.
-    pub fn with(&self) -> &Participation<N> {
-        &self.with
-    }
-
-    /// The users in the interactions in which they have another value. Users without a value are on neither side. A
-    /// user with the value in one interaction and another value in the next is on both sides.
-    pub fn without(&self) -> &Participation<N> {
-        &self.without
+    getters! { self:
+        /// The value of the dimension.
+        value: &str = &self.value;
+        /// The users in the interactions in which they have the value.
+        with: &Participation<N> = &self.with;
+        /// The users in the interactions in which they have another value. Users without a value are on neither side. A
+        /// user with the value in one interaction and another value in the next is on both sides.
+        without: &Participation<N> = &self.without;
     }
 }
 
@@ -353,24 +339,15 @@ impl<N: Number> EngagementDrivers<N> {
         Ok(Participation { people, took_part, integrated: rounded(0)?, contributed: rounded(1)?, least: self.least })
     }
 
-    /// The number of people that a share needs.
-    pub fn least(&self) -> u64 {
-        self.least
-    }
-
-    /// The dimension.
-    pub fn dimension(&self) -> &str {
-        self.dimension.as_str()
-    }
-
-    /// The names of its parts. A part without a name is not listed.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        name_of_parts(&self.parts)
-    }
-
-    /// The lines, sorted by value: one for each value of a user with a stated contribution.
-    pub fn lines(&self) -> impl ExactSizeIterator<Item = &EngagementDriversLine<N>> {
-        self.lines.iter()
+    getters! { self:
+        /// The number of people that a share needs.
+        least: u64 = self.least;
+        /// The dimension.
+        dimension: &str = self.dimension.as_str();
+        /// The names of its parts. A part without a name is not listed.
+        parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
+        /// The lines, sorted by value: one for each value of a user with a stated contribution.
+        lines: impl ExactSizeIterator<Item = &EngagementDriversLine<N>> = self.lines.iter();
     }
 
     /// The line of a value; `None` if no user with a stated contribution has it.

@@ -3,6 +3,7 @@
 mod engine;
 mod rows;
 
+use crate::getters::getters;
 use std::fmt;
 
 use super::AnalysisError;
@@ -86,24 +87,15 @@ pub struct TransitionCounts {
 }
 
 impl TransitionCounts {
-    /// A gain after a gain.
-    pub fn reinforces(&self) -> u64 {
-        self.reinforces
-    }
-
-    /// A gain after a loss.
-    pub fn recovers(&self) -> u64 {
-        self.recovers
-    }
-
-    /// A loss after a gain.
-    pub fn reduces(&self) -> u64 {
-        self.reduces
-    }
-
-    /// A loss after a loss.
-    pub fn destroys(&self) -> u64 {
-        self.destroys
+    getters! { self:
+        /// A gain after a gain.
+        reinforces: u64 = self.reinforces;
+        /// A gain after a loss.
+        recovers: u64 = self.recovers;
+        /// A loss after a gain.
+        reduces: u64 = self.reduces;
+        /// A loss after a loss.
+        destroys: u64 = self.destroys;
     }
 }
 
@@ -140,19 +132,13 @@ pub struct Detriment {
 }
 
 impl Detriment {
-    /// The outcomes of parties who are stated to have integrated nothing.
-    pub fn integrated_nothing(&self) -> &OutcomeCounts {
-        &self.integrated_nothing
-    }
-
-    /// The outcomes of affected people.
-    pub fn affected(&self) -> &OutcomeCounts {
-        &self.affected
-    }
-
-    /// The number of people who are worse, in either group. A person who is in both groups counts twice.
-    pub fn worse(&self) -> u64 {
-        self.integrated_nothing.worse() + self.affected.worse()
+    getters! { self:
+        /// The outcomes of parties who are stated to have integrated nothing.
+        integrated_nothing: &OutcomeCounts = &self.integrated_nothing;
+        /// The outcomes of affected people.
+        affected: &OutcomeCounts = &self.affected;
+        /// The number of people who are worse, in either group. A person who is in both groups counts twice.
+        worse: u64 = self.integrated_nothing.worse() + self.affected.worse();
     }
 }
 
@@ -183,34 +169,19 @@ pub struct RelationsLine {
 }
 
 impl RelationsLine {
-    /// The line.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The measure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
-    }
-
-    /// The transitions from one gain or loss to the next.
-    pub fn transitions(&self) -> &TransitionCounts {
-        &self.counts.transitions
-    }
-
-    /// The outcomes of beneficiaries, by the sum of all their changes on the line, windfalls included.
-    pub fn outcomes(&self) -> &OutcomeCounts {
-        &self.counts.outcomes
-    }
-
-    /// The number of conflicts: interactions that left one beneficiary better and another worse.
-    pub fn conflict_count(&self) -> u64 {
-        self.counts.conflicts
-    }
-
-    /// The outcomes of people who did not co-operate.
-    pub fn detriment(&self) -> &Detriment {
-        &self.counts.detriment
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+        /// The transitions from one gain or loss to the next.
+        transitions: &TransitionCounts = &self.counts.transitions;
+        /// The outcomes of beneficiaries, by the sum of all their changes on the line, windfalls included.
+        outcomes: &OutcomeCounts = &self.counts.outcomes;
+        /// The number of conflicts: interactions that left one beneficiary better and another worse.
+        conflict_count: u64 = self.counts.conflicts;
+        /// The outcomes of people who did not co-operate.
+        detriment: &Detriment = &self.counts.detriment;
     }
 }
 

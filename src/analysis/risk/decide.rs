@@ -5,6 +5,7 @@
 //! involve politicians, public service managers, citizens, local communities and other key stakeholders. The formulas
 //! are ours.
 
+use crate::getters::getters;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -124,19 +125,13 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// The name of the rule: `technocratic`, `decisionistic` or `transparent`.
-    pub fn rule_name(&self) -> &'static str {
-        self.rule
-    }
-
-    /// Whether the risks are accepted.
-    pub fn is_accepted(&self) -> bool {
-        self.failed.is_empty()
-    }
-
-    /// The limits on which the decision failed, sorted by bearer; none if the risks are accepted.
-    pub fn failed(&self) -> impl ExactSizeIterator<Item = &FailedLimit> {
-        self.failed.iter()
+    getters! { self:
+        /// The name of the rule: `technocratic`, `decisionistic` or `transparent`.
+        rule_name: &'static str = self.rule;
+        /// Whether the risks are accepted.
+        is_accepted: bool = self.failed.is_empty();
+        /// The limits on which the decision failed, sorted by bearer; none if the risks are accepted.
+        failed: impl ExactSizeIterator<Item = &FailedLimit> = self.failed.iter();
     }
 }
 

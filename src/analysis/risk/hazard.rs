@@ -1,5 +1,6 @@
 //! Hazards that the caller states: a risk has a probability, an uncertainty has none.
 
+use crate::getters::getters;
 use std::fmt;
 
 use smol_str::SmolStr;
@@ -252,33 +253,21 @@ impl<N> Risk<N> {
 }
 
 impl<N: Clone> Risk<N> {
-    /// The name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The bearer.
-    pub fn bearer(&self) -> &Bearer {
-        &self.bearer
-    }
-
-    /// The probability, from 0 to 1.
-    pub fn probability(&self) -> &N {
-        &self.probability
-    }
-
-    /// The loss if the hazard occurs, in the caller's unit.
-    pub fn loss(&self) -> &N {
-        &self.loss
-    }
-
-    /// The expected loss, in the unit of the loss.
-    ///
-    /// # Formula
-    ///
-    /// `expected loss = probability · loss`, rounded once. Ours.
-    pub fn expected_loss(&self) -> N {
-        self.expected.clone()
+    getters! { self:
+        /// The name.
+        name: &str = &self.name;
+        /// The bearer.
+        bearer: &Bearer = &self.bearer;
+        /// The probability, from 0 to 1.
+        probability: &N = &self.probability;
+        /// The loss if the hazard occurs, in the caller's unit.
+        loss: &N = &self.loss;
+        /// The expected loss, in the unit of the loss.
+        ///
+        /// # Formula
+        ///
+        /// `expected loss = probability · loss`, rounded once. Ours.
+        expected_loss: N = self.expected.clone();
     }
 }
 
@@ -331,19 +320,13 @@ impl<N: Number> Uncertainty<N> {
         Ok(self)
     }
 
-    /// The name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The bearer.
-    pub fn bearer(&self) -> &Bearer {
-        &self.bearer
-    }
-
-    /// The largest possible loss, if it is stated.
-    pub fn get_worst_loss(&self) -> Option<&N> {
-        self.worst_loss.as_ref()
+    getters! { self:
+        /// The name.
+        name: &str = &self.name;
+        /// The bearer.
+        bearer: &Bearer = &self.bearer;
+        /// The largest possible loss, if it is stated.
+        get_worst_loss: Option<&N> = self.worst_loss.as_ref();
     }
 }
 

@@ -7,6 +7,7 @@ mod interval;
 mod people;
 mod rows;
 
+use crate::getters::getters;
 use std::fmt;
 
 pub use decide::{Decision, FailedLimit, Limit, decisionistic, technocratic, transparent};
@@ -215,44 +216,23 @@ pub struct RiskFigures<N = f64> {
 }
 
 impl<N> RiskFigures<N> {
-    /// The number of appraisals counted, with windfalls and changes within the tolerance.
-    pub fn appraisal_count(&self) -> u64 {
-        self.appraisals
-    }
-
-    /// The number of people with a counted appraisal.
-    pub fn beneficiary_count(&self) -> u64 {
-        self.beneficiaries
-    }
-
-    /// The number of appraisals that are worse by more than the tolerance: losses and windfall losses.
-    pub fn loss_count(&self) -> u64 {
-        self.losses
-    }
-
-    /// The share of losses, from 0 to 1.
-    pub fn probability(&self) -> &N {
-        &self.probability
-    }
-
-    /// The confidence interval of the probability. Its upper end is never 0.
-    pub fn interval(&self) -> &ProbabilityInterval {
-        &self.interval
-    }
-
-    /// The mean of the losses, in the unit of the measure; `None` without a loss.
-    pub fn mean_loss(&self) -> Option<&N> {
-        self.mean_loss.as_ref()
-    }
-
-    /// The mean loss over all appraisals, in the unit of the measure. Gains do not offset losses.
-    pub fn expected_loss(&self) -> &N {
-        &self.expected_loss
-    }
-
-    /// The mean of the worst share of changes, in the unit of the measure: positive for a loss.
-    pub fn expected_shortfall(&self) -> &N {
-        &self.expected_shortfall
+    getters! { self:
+        /// The number of appraisals counted, with windfalls and changes within the tolerance.
+        appraisal_count: u64 = self.appraisals;
+        /// The number of people with a counted appraisal.
+        beneficiary_count: u64 = self.beneficiaries;
+        /// The number of appraisals that are worse by more than the tolerance: losses and windfall losses.
+        loss_count: u64 = self.losses;
+        /// The share of losses, from 0 to 1.
+        probability: &N = &self.probability;
+        /// The confidence interval of the probability. Its upper end is never 0.
+        interval: &ProbabilityInterval = &self.interval;
+        /// The mean of the losses, in the unit of the measure; `None` without a loss.
+        mean_loss: Option<&N> = self.mean_loss.as_ref();
+        /// The mean loss over all appraisals, in the unit of the measure. Gains do not offset losses.
+        expected_loss: &N = &self.expected_loss;
+        /// The mean of the worst share of changes, in the unit of the measure: positive for a loss.
+        expected_shortfall: &N = &self.expected_shortfall;
     }
 }
 
@@ -323,23 +303,17 @@ pub struct RiskLine<N = f64> {
 }
 
 impl<N> RiskLine<N> {
-    /// The line.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The measure.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
-    }
-
-    /// The figures.
-    ///
-    /// # Errors
-    ///
-    /// - a line with too few people for a probability: their number.
-    pub fn figures(&self) -> Result<&RiskFigures<N>, TooFewPeople> {
-        self.result.as_ref().map_err(|too_few| *too_few)
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+        /// The figures.
+        ///
+        /// # Errors
+        ///
+        /// - a line with too few people for a probability: their number.
+        figures: Result<&RiskFigures<N>, TooFewPeople> = self.result.as_ref().map_err(|too_few| *too_few);
     }
 }
 
