@@ -149,8 +149,8 @@
 pub mod analysis;
 pub mod catalogue;
 pub mod error;
-#[cfg(any(feature = "serde", feature = "csv"))]
 mod getters;
+#[cfg(any(feature = "serde", feature = "csv"))]
 mod io;
 pub mod ledger;
 pub mod number;
