@@ -1,9 +1,9 @@
 //! Measures.
 
-use crate::getters::getters;
 use smol_str::SmolStr;
 
 use super::{Element, Fault, Faults, IntoId, MeasureId};
+use crate::getters::getters;
 use crate::number::Number;
 use crate::word::words;
 

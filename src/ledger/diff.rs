@@ -1,12 +1,12 @@
 //! The entries that moved the books between two days.
 
-use crate::getters::getters;
 use std::fmt;
 
 use jiff::civil::Date;
 
 use super::{Appraisals, Ledger};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
+use crate::getters::getters;
 use crate::number::Number;
 
 /// How an entry moved the books.

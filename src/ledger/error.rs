@@ -1,9 +1,9 @@
 //! The errors of a ledger: one enum for each method that adds entries.
 
-use crate::getters::getters;
 use jiff::civil::Date;
 
 use crate::catalogue::{ActorId, CatalogueError, Fault, InteractionId, MeasureId, ServiceId};
+use crate::getters::getters;
 use crate::record::SourceKind;
 use crate::rule::Rule;
 

@@ -16,7 +16,6 @@ mod sparse;
 mod store;
 mod validate;
 
-use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -32,6 +31,7 @@ pub(crate) use plain_run::PlainRun;
 pub(crate) use store::{Columns, InteractionFlags};
 
 use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Service};
+use crate::getters::getters;
 use crate::number::Number;
 use crate::record::Interaction;
 

@@ -1,6 +1,5 @@
 //! Exact totals by group: a loop over `sums[group] += change`, were it exact.
 
-use crate::getters::getters;
 use std::hint::black_box;
 use std::iter::Zip;
 use std::ops::RangeFrom;
@@ -8,6 +7,7 @@ use std::slice;
 
 use super::partition::{GROUPS_IN_PARTITION, PartitionBuffer, PartitionSlice, PartitionedBatch};
 use super::{NumberError, StateError, Total};
+use crate::getters::getters;
 
 /// Above this many groups the rows, 24 bytes each for floats, no longer fit a second-level cache of 1 MiB, and a change to a
 /// random group waits for memory. Changes are then partitioned before they are added.

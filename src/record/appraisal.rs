@@ -1,10 +1,10 @@
 //! Appraisals.
 
-use crate::getters::getters;
 use jiff::civil::Date;
 
 use super::Source;
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, MeasureId};
+use crate::getters::getters;
 use crate::number::Number;
 
 /// The change of one measure for one beneficiary of an interaction, and its source.

@@ -1,10 +1,10 @@
 //! Contributions.
 
-use crate::getters::getters;
 use smol_str::SmolStr;
 
 use super::{Misuse, MisusedPart, Part};
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, short_text};
+use crate::getters::getters;
 use crate::number::Number;
 
 /// A party's contribution to an interaction, in one unit for the whole ledger (hours, say). It has three parts (R5):

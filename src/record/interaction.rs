@@ -1,11 +1,11 @@
 //! Interactions.
 
-use crate::getters::getters;
 use jiff::civil::Date;
 
 use super::content::Content;
 use super::{Appraisal, Contribution, Dimensions, IntoUser, User};
 use crate::catalogue::{ActorId, Fault, Faults, InteractionId, IntoId, ServiceId};
+use crate::getters::getters;
 use crate::number::Number;
 use crate::word::words;
 

@@ -1,11 +1,11 @@
 //! Misuse of resources: parts of contributions that were not integrated as they should.
 
-use crate::getters::getters;
 use std::fmt;
 
 use smol_str::SmolStr;
 
 use crate::catalogue::{ActorId, Faults, IntoId, short_text};
+use crate::getters::getters;
 use crate::word::words;
 
 words! {

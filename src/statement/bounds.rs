@@ -1,5 +1,7 @@
 //! Bounds of figures if no appraisal were missing.
 
+use crate::getters::getters;
+
 /// The lowest and the highest value that a figure could have, in the unit of its measure.
 ///
 /// # Example
@@ -76,28 +78,16 @@ pub struct Bounds<N> {
 }
 
 impl<N> Bounds<N> {
-    /// The bounds of the created amount.
-    pub fn created(&self) -> &FigureRange<N> {
-        &self.created
-    }
-
-    /// The bounds of the destroyed amount.
-    pub fn destroyed(&self) -> &FigureRange<N> {
-        &self.destroyed
-    }
-
-    /// The bounds of the windfall gain.
-    pub fn windfall_gain(&self) -> &FigureRange<N> {
-        &self.windfall_gain
-    }
-
-    /// The bounds of the windfall loss.
-    pub fn windfall_loss(&self) -> &FigureRange<N> {
-        &self.windfall_loss
-    }
-
-    /// The bounds of the net.
-    pub fn net(&self) -> &FigureRange<N> {
-        &self.net
+    getters! { self:
+        /// The bounds of the created amount.
+        created: &FigureRange<N> = &self.created;
+        /// The bounds of the destroyed amount.
+        destroyed: &FigureRange<N> = &self.destroyed;
+        /// The bounds of the windfall gain.
+        windfall_gain: &FigureRange<N> = &self.windfall_gain;
+        /// The bounds of the windfall loss.
+        windfall_loss: &FigureRange<N> = &self.windfall_loss;
+        /// The bounds of the net.
+        net: &FigureRange<N> = &self.net;
     }
 }

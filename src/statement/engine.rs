@@ -78,10 +78,7 @@ impl<N: Number> Builder<'_, N> {
             let services = &counts.ledger.columns.service;
             counts.for_each_in_run(run, |row| {
                 if promises.has_any(services[row.interaction()]) {
-                    sums.count_due(row.cell);
-                    if row.is_left_out() {
-                        sums.add_missing(counts, row.due(), Some(row.appraisal));
-                    }
+                    sums.add_due(counts, row.due(), Some(&row));
                 }
                 sums.add(row);
             });
@@ -113,10 +110,7 @@ impl<N: Number> Builder<'_, N> {
                     let row = of_interaction.iter().find(|row| row.beneficiary == user.0 && row.measure == measure);
                     let due = row.map_or_else(|| counts.due(interaction, user, measure), Row::due);
                     sums.resize_due(counts.keys.end());
-                    sums.count_due(due.cell);
-                    if row.is_none_or(Row::is_left_out) {
-                        sums.add_missing(counts, due, row.map(|row| row.appraisal));
-                    }
+                    sums.add_due(counts, due, row);
                 }
             }
         }
@@ -187,10 +181,13 @@ impl<N: Number> Sums<N> {
         }
     }
 
-    /// Counts an appraisal that is due.
+    /// Counts an appraisal that is due. `row` is that appraisal, if it exists.
     #[inline]
-    fn count_due(&mut self, cell: u32) {
-        self.cells.counts_mut(CellCount::Due)[cell as usize] += 1;
+    fn add_due(&mut self, counts: &Counts<'_, N>, due: DueAppraisal, row: Option<&Row<N::Change>>) {
+        self.cells.counts_mut(CellCount::Due)[due.cell as usize] += 1;
+        if row.is_none_or(Row::is_left_out) {
+            self.add_missing(counts, due, row.map(|row| row.appraisal));
+        }
     }
 
     /// Counts a due appraisal as missing, and adds how far it could move its cell. `left_out` is the appraisal if it

@@ -60,6 +60,7 @@ pub(crate) use user_lines::{UserLines, UserOnLine};
 pub(crate) use walk::{Counts, Order, Row};
 
 use crate::catalogue::{Catalogue, MeasureId};
+use crate::getters::getters;
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Number, Total};
 
@@ -146,39 +147,21 @@ impl<N: Number> Statement<N> {
         }
     }
 
-    /// The terms; `None` for the empty statement.
-    pub fn terms(&self) -> Option<&Terms> {
-        self.terms.as_ref()
-    }
-
-    /// The names of the parts that were merged. A part without a name is not listed.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        name_of_parts(&self.parts)
-    }
-
-    /// The services and measures.
-    pub fn catalogue(&self) -> &Catalogue<N> {
-        &self.catalogue
-    }
-
-    /// The number of beneficiaries with a counted appraisal, each counted once over all lines and parts.
-    pub fn beneficiary_count(&self) -> usize {
-        self.people.count()
-    }
-
-    /// The cells, sorted by line, then measure. Values of a line sort by their bytes, after *not stated*.
-    pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell<N>> {
-        (0..self.len()).map(|cell| self.cell_at(cell))
-    }
-
-    /// The number of cells.
-    pub fn len(&self) -> usize {
-        self.index.len()
-    }
-
-    /// Whether there are no cells.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    getters! { self:
+        /// The terms; `None` for the empty statement.
+        terms: Option<&Terms> = self.terms.as_ref();
+        /// The names of the parts that were merged. A part without a name is not listed.
+        parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
+        /// The services and measures.
+        catalogue: &Catalogue<N> = &self.catalogue;
+        /// The number of beneficiaries with a counted appraisal, each counted once over all lines and parts.
+        beneficiary_count: usize = self.people.count();
+        /// The cells, sorted by line, then measure. Values of a line sort by their bytes, after *not stated*.
+        cells: impl ExactSizeIterator<Item = Cell<N>> = (0..self.len()).map(|cell| self.cell_at(cell));
+        /// The number of cells.
+        len: usize = self.index.len();
+        /// Whether there are no cells.
+        is_empty: bool = self.len() == 0;
     }
 
     /// The cell of a line and measure, whose figures can be read one by one.

@@ -8,6 +8,7 @@ use super::classify::Classification;
 use super::walk::{Counts, Row, next_chunk};
 use super::{Line, Terms, TermsError};
 use crate::catalogue::MeasureId;
+use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::Number;
 
@@ -39,29 +40,17 @@ pub struct CountedRow<'a, N: Number = f64> {
 }
 
 impl<'a, N: Number> CountedRow<'a, N> {
-    /// The id of the interaction.
-    pub fn interaction(&self) -> &'a str {
-        self.interaction
-    }
-
-    /// The id of the person whose change it states.
-    pub fn beneficiary(&self) -> &'a str {
-        self.beneficiary
-    }
-
-    /// The line of the statement.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The measure.
-    pub fn measure(&self) -> &'a MeasureId {
-        self.measure
-    }
-
-    /// The classification of the appraisal.
-    pub fn counts_as(&self) -> Classification {
-        self.counts_as
+    getters! { self:
+        /// The id of the interaction.
+        interaction: &'a str = self.interaction;
+        /// The id of the person whose change it states.
+        beneficiary: &'a str = self.beneficiary;
+        /// The line of the statement.
+        line: &Line = &self.line;
+        /// The measure.
+        measure: &'a MeasureId = self.measure;
+        /// The classification of the appraisal.
+        counts_as: Classification = self.counts_as;
     }
 
     /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None` if it

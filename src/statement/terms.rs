@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{By, Grouping};
+use crate::getters::getters;
 use crate::record::{Role, SourceKind};
 use crate::rule::Rule;
 use crate::word::{UnknownWord, words};
@@ -253,29 +254,17 @@ impl Terms {
         self
     }
 
-    /// The grouping.
-    pub fn grouping(&self) -> &Grouping {
-        &self.by
-    }
-
-    /// The baseline.
-    pub fn get_baseline(&self) -> Baseline {
-        self.baseline
-    }
-
-    /// The logic.
-    pub fn get_logic(&self) -> Logic {
-        self.logic
-    }
-
-    /// The as-of day; `None` if all entries count.
-    pub fn get_as_of(&self) -> Option<Date> {
-        self.as_of
-    }
-
-    /// The follow-up.
-    pub fn get_follow_up(&self) -> FollowUp {
-        self.follow_up
+    getters! { self:
+        /// The grouping.
+        grouping: &Grouping = &self.by;
+        /// The baseline.
+        get_baseline: Baseline = self.baseline;
+        /// The logic.
+        get_logic: Logic = self.logic;
+        /// The as-of day; `None` if all entries count.
+        get_as_of: Option<Date> = self.as_of;
+        /// The follow-up.
+        get_follow_up: FollowUp = self.follow_up;
     }
 
     /// Whether appraisals of beneficiaries in this role count.

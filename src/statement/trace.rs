@@ -1,6 +1,5 @@
 //! Traces: the appraisals behind the figures of a cell.
 
-use crate::getters::getters;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -11,6 +10,7 @@ use super::selection::AppraisalRef;
 use super::walk::Counts;
 use super::{IntoLine, Line, LineError, Statement, Terms};
 use crate::catalogue::{ActorId, InteractionId, MeasureId};
+use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::record::{Role, SourceKind};

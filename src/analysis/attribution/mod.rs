@@ -22,7 +22,6 @@ mod rules;
 mod shares;
 mod trace;
 
-use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -35,6 +34,7 @@ pub use trace::AttributedEntry;
 
 use super::AnalysisError;
 use crate::catalogue::{ActorId, Catalogue, Interner, MeasureId};
+use crate::getters::getters;
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Apportion, clip_name};
 use crate::statement::{IntoLine, Line, MergeError, Overflow, Terms};

@@ -3,7 +3,6 @@
 mod engine;
 mod rows;
 
-use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -11,6 +10,7 @@ use super::outcomes::{OutcomeCounts, Sign};
 use super::rows::{find_line, merge_rows};
 use super::{Analysis, AnalysisError};
 use crate::catalogue::{Catalogue, MeasureId};
+use crate::getters::getters;
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Number, clip_name};
 use crate::statement::{Index, IntoLine, Line, MergeError, People, Terms};

@@ -15,7 +15,7 @@ impl<N: Number> Publisher<'_, N> {
     /// that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
     ///
     /// The number of people who took part and the quantities are withheld if that engagement withholds the quantities
-    /// of users. For the other values they are withheld if a reader cannot compute them anyway: by subtracting the shown
+    /// of users. For the other values they are shown only if a reader can compute them anyway: by subtracting the shown
     /// value from the whole, or by adding up the other values, all of which are shown.
     ///
     /// # Errors

@@ -25,7 +25,6 @@ mod relations;
 mod risk;
 mod statement;
 
-use crate::getters::getters;
 use std::fmt;
 
 pub(crate) use error::DiscloseError;
@@ -33,6 +32,7 @@ pub use policy::Disclosure;
 
 use super::{Analysis, Figure, Kind, NamedFigures, Rows, flatten};
 use crate::catalogue::{Catalogue, MeasureId};
+use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{By, Line, Terms};

@@ -4,7 +4,6 @@
 mod factor;
 mod rows;
 
-use crate::getters::getters;
 use std::fmt;
 
 pub use factor::{Factor, Side};
@@ -13,6 +12,7 @@ use smol_str::SmolStr;
 use super::comparison::sums_of_others;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
+use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
 use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};

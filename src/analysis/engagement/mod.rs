@@ -5,7 +5,6 @@ mod path;
 mod rows;
 mod scenario;
 
-use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -16,6 +15,7 @@ pub use scenario::{Scenario, Threshold};
 use super::AnalysisError;
 use super::rows::{find_line, merge_rows};
 use crate::catalogue::{Catalogue, InteractionId};
+use crate::getters::getters;
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Fraction, Number, Total};
 use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};

@@ -3,7 +3,6 @@
 mod engine;
 mod rows;
 
-use crate::getters::getters;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -14,6 +13,7 @@ use super::risk::{LEAST_PEOPLE, ProbabilityInterval};
 use super::rows::merge_rows;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::Catalogue;
+use crate::getters::getters;
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Fraction, Number, Total};
 use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms};

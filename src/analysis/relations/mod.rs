@@ -3,12 +3,12 @@
 mod engine;
 mod rows;
 
-use crate::getters::getters;
 use std::fmt;
 
 use super::AnalysisError;
 use super::outcomes::OutcomeCounts;
 use crate::catalogue::{Catalogue, MeasureId};
+use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
@@ -137,7 +137,7 @@ impl Detriment {
         integrated_nothing: &OutcomeCounts = &self.integrated_nothing;
         /// The outcomes of affected people.
         affected: &OutcomeCounts = &self.affected;
-        /// The number of people who are worse, in either group. A person who is in both groups counts twice.
+        /// The number of worse people in both groups together. A person in both groups counts twice.
         worse: u64 = self.integrated_nothing.worse() + self.affected.worse();
     }
 }

@@ -5,13 +5,13 @@
 //! involve politicians, public service managers, citizens, local communities and other key stakeholders. The formulas
 //! are ours.
 
-use crate::getters::getters;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use smol_str::SmolStr;
 
 use super::hazard::{Bearer, Expectation, HazardError, Risk, checked_name, finite};
+use crate::getters::getters;
 use crate::number::{Number, Total};
 
 /// An amount that a person or a body accepts or requires. A decision names the limits on which it fails, so a limit has

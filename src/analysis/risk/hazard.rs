@@ -1,11 +1,11 @@
 //! Hazards that the caller states: a risk has a probability, an uncertainty has none.
 
-use crate::getters::getters;
 use std::fmt;
 
 use smol_str::SmolStr;
 
 use crate::catalogue::{ActorId, short_text};
+use crate::getters::getters;
 use crate::number::{Fraction, Number, clip};
 use crate::rule::Rule;
 

@@ -7,7 +7,6 @@ mod interval;
 mod people;
 mod rows;
 
-use crate::getters::getters;
 use std::fmt;
 
 pub use decide::{Decision, FailedLimit, Limit, decisionistic, technocratic, transparent};
@@ -18,6 +17,7 @@ pub(super) use people::{ShortfallPeople, shortfall_people};
 
 use super::AnalysisError;
 use crate::catalogue::{Catalogue, MeasureId};
+use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
