@@ -1,7 +1,7 @@
 //! Analyses, each beside the statement of the same ledger and lines.
 //!
-//! `cargo bench -p covalue-benches --bench readings` measures; `-- --test` runs everything once; `-- --ratios` prints
-//! ratios; `-- --ratios reading/risk 1M` prints those of one subject and size.
+//! `cargo bench -p covalue-benches --bench analyses` measures; `-- --test` runs everything once; `-- --ratios` prints
+//! ratios; `-- --ratios analysis/risk 1M` prints those of one subject and size.
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
 
@@ -91,57 +91,57 @@ fn main() {
         let by_district = &Terms::by(By::with("district"));
         let by_pair = &Terms::by(By::Service.and(By::User));
         let subjects: Vec<Subject<'_>> = vec![
-            ("reading/attribution_equal", by_service, read(|| ledger.attribution(Equal).expect("read"))),
+            ("analysis/attribution_equal", by_service, read(|| ledger.attribution(Equal).expect("read"))),
             (
-                "reading/attribution_equal_by_quarter",
+                "analysis/attribution_equal_by_quarter",
                 by_quarter,
                 read(|| ledger.attribution_of(by_quarter, Equal).expect("read")),
             ),
             (
-                "reading/attribution_equal_by_user",
+                "analysis/attribution_equal_by_user",
                 by_user,
                 read(|| ledger.attribution_of(by_user, Equal).expect("read")),
             ),
-            ("reading/attribution_proportional", by_service, read(|| ledger.attribution(Proportional).expect("read"))),
-            ("reading/attribution_cooperation", by_service, read(|| ledger.attribution(Cooperation).expect("read"))),
-            ("reading/relations", by_service, read(|| ledger.relations(by_service).expect("read"))),
-            ("reading/engagement", by_quarter, read(|| ledger.engagement(by_quarter).expect("read"))),
-            ("reading/drivers", by_district, read(|| ledger.drivers(by_service, "district").expect("read"))),
+            ("analysis/attribution_proportional", by_service, read(|| ledger.attribution(Proportional).expect("read"))),
+            ("analysis/attribution_cooperation", by_service, read(|| ledger.attribution(Cooperation).expect("read"))),
+            ("analysis/relations", by_service, read(|| ledger.relations(by_service).expect("read"))),
+            ("analysis/engagement", by_quarter, read(|| ledger.engagement(by_quarter).expect("read"))),
+            ("analysis/drivers", by_district, read(|| ledger.drivers(by_service, "district").expect("read"))),
             (
-                "reading/engagement_drivers",
+                "analysis/engagement_drivers",
                 by_district,
                 read(|| ledger.engagement_drivers(by_service, "district").expect("read")),
             ),
             (
-                "reading/disclosed_statement",
+                "analysis/disclosed_statement",
                 by_service,
                 read(|| ledger.publish(10).statement(by_service).expect("disclosed")),
             ),
-            ("reading/risk", by_service, read(|| ledger.risk(RiskTerms::of(by_service)).expect("read"))),
+            ("analysis/risk", by_service, read(|| ledger.risk(RiskTerms::of(by_service)).expect("read"))),
         ];
-        for (subject, terms, reading) in subjects {
+        for (subject, terms, analysis) in subjects {
             if host.wants(subject) {
-                let mut runners = vec![("read", reading), ("statement", read(move || statement(terms)))];
-                if subject.starts_with("reading/attribution") {
+                let mut runners = vec![("read", analysis), ("statement", read(move || statement(terms)))];
+                if subject.starts_with("analysis/attribution") {
                     // The analysis has a relation for each service and user, so the statement beside it has these lines.
                     runners.push(("statement_by_service_and_user", read(move || statement(by_pair))));
                 }
                 host.hold(&Contest { subject, size, count, runners });
             }
         }
-        let subject = "reading/attribution_equal_mixed";
+        let subject = "analysis/attribution_equal_mixed";
         if host.wants(subject) {
             let mixed = mixed_ledger(&rows);
-            let reading = read(|| mixed.attribution(Equal).expect("read"));
+            let analysis = read(|| mixed.attribution(Equal).expect("read"));
             let stated = read(|| mixed.statement(by_service).expect("sound terms"));
-            host.hold(&Contest { subject, size, count, runners: vec![("read", reading), ("statement", stated)] });
+            host.hold(&Contest { subject, size, count, runners: vec![("read", analysis), ("statement", stated)] });
         }
-        let subject = "reading/cross";
+        let subject = "analysis/cross";
         if host.wants(subject) {
             let two = ledger_of_two(&rows);
-            let reading = read(|| two.cross(by_service, "function", "health").expect("read"));
+            let analysis = read(|| two.cross(by_service, "function", "health").expect("read"));
             let stated = read(|| two.statement(by_service).expect("sound terms"));
-            host.hold(&Contest { subject, size, count, runners: vec![("read", reading), ("statement", stated)] });
+            host.hold(&Contest { subject, size, count, runners: vec![("read", analysis), ("statement", stated)] });
         }
     }
     host.finish();
