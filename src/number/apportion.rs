@@ -1,6 +1,6 @@
 //! Kinds of number whose amounts can be apportioned, so that the shares add up.
 
-use super::portion::float_portion;
+use super::portion::{float_portion, float_rest};
 use super::{FloatTotal, Number, Total};
 
 /// A kind of number whose amounts can be apportioned among parties, so that nothing is gained or lost (R21).
@@ -58,6 +58,17 @@ pub trait Apportion: Number {
     /// `less = −portion`. Ours.
     fn less(portion: &Portion<Self>) -> Portion<Self>;
 
+    /// What is left of a portion after another one is subtracted; `None` unless a portion holds that exactly. A kind that
+    /// always returns `None` gives the same shares, more slowly.
+    ///
+    /// # Formula
+    ///
+    /// `rest = from − portion`, exactly, in the amount's unit. Ours.
+    fn exact_rest(from: &Portion<Self>, portion: &Portion<Self>) -> Option<Portion<Self>> {
+        let _ = (from, portion);
+        None
+    }
+
     /// Appends the figure of each share to `figures`, in the same order. The shares must be all those of some amounts. `None`
     /// if the kind does not hold a figure; what was appended then has no meaning.
     ///
@@ -84,7 +95,7 @@ pub type Portion<N> = <<N as Apportion>::Shares as Total>::Change;
 
 /// Implements [`Apportion`] for a kind that can be divided: its shares are totals of its changes.
 macro_rules! divides {
-    ($kind:ty, $portion:expr, $rounded:expr) => {
+    ($kind:ty, $portion:expr, $rounded:expr $(, $more:item)*) => {
         impl Apportion for $kind {
             type Shares = <$kind as Number>::Total;
 
@@ -102,6 +113,8 @@ macro_rules! divides {
                 Self::negated(portion)
             }
 
+            $($more)*
+
             #[inline]
             fn apportion(shares: &[Self::Shares], figures: &mut Vec<Self>) -> Option<()> {
                 for share in shares {
@@ -113,7 +126,15 @@ macro_rules! divides {
     };
 }
 
-divides!(f64, |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *part, *whole), Self::rounded);
+divides!(
+    f64,
+    |amount: &f64, part: &f64, whole: &f64| float_portion(*amount, *part, *whole),
+    Self::rounded,
+    #[inline]
+    fn exact_rest(from: &f64, portion: &f64) -> Option<f64> {
+        float_rest(*from, *portion)
+    }
+);
 
 #[cfg(feature = "decimal")]
 mod decimals {
@@ -210,6 +231,10 @@ macro_rules! integer {
 
             fn less(portion: &f64) -> f64 {
                 -portion
+            }
+
+            fn exact_rest(from: &f64, portion: &f64) -> Option<f64> {
+                float_rest(*from, *portion)
             }
 
             fn apportion(shares: &[FloatTotal], figures: &mut Vec<$kind>) -> Option<()> {

@@ -21,6 +21,16 @@ pub(super) fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
     Some(product + correction)
 }
 
+/// `from − portion`, unless it has to be rounded.
+#[inline]
+pub(super) fn float_rest(from: f64, portion: f64) -> Option<f64> {
+    let rest = from - portion;
+    // The rounding error of a difference is exact in floats, whichever of the two is larger (Knuth's TwoSum).
+    let rounded_portion = from - rest;
+    let error = (from - (rest + rounded_portion)) + (rounded_portion - portion);
+    (error == 0.0).then_some(rest)
+}
+
 /// The portion as a rounded product, and the error of that product.
 #[inline]
 fn product_and_correction(amount: f64, part: f64, whole: f64) -> (f64, f64) {

@@ -41,6 +41,19 @@ proptest! {
         prop_assert!((fraction(portion) - exact).abs() <= most, "{amount:?} · {part:?} ÷ {whole:?} = {portion:?}");
     }
 
+    /// There is a rest if and only if a float holds the exact difference.
+    #[test]
+    fn exact_rest_is_the_exact_difference_or_none(from in above_zero(), portion in above_zero()) {
+        let mut difference = FloatTotal::new();
+        difference.add(&from).expect("finite");
+        difference.subtract(&portion).expect("finite");
+        let mut rounded = FloatTotal::new();
+        rounded.add(&difference.value().expect("smaller than one of them")).expect("finite");
+        let rest = (rounded == difference).then(|| difference.value()).flatten();
+        prop_assert_eq!(f64::exact_rest(&from, &portion), rest);
+        prop_assert_eq!(i64::exact_rest(&from, &portion), rest);
+    }
+
     /// The portions of `whole` add up to the amount, and `less` cancels a portion, both exactly.
     #[test]
     fn portions_of_whole_add_up_and_less_cancels(amount: i128, portion in above_zero()) {

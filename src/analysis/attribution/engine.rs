@@ -232,13 +232,6 @@ impl<N: Apportion> Amount<'_, N> {
         N::whole(self.change, |portion| take(self.share(party, portion)));
     }
 
-    /// Takes a portion away from one party and gives it to another.
-    #[inline]
-    fn pass_on(&self, from: u32, to: u32, portion: Portion<N>, mut take: impl FnMut(PendingShare<N>)) {
-        take(self.share(from, N::less(&portion)));
-        take(self.share(to, portion));
-    }
-
     /// Shares the amount out by weights. Each share is rounded once, except the largest one: it is the exact rest, so
     /// that all shares add up to the amount. Of equal weights, the first by id has the largest share. Returns `None` if a
     /// number of the kind does not hold the sum of the weights or a share.
@@ -254,16 +247,28 @@ impl<N: Apportion> Amount<'_, N> {
         let weights = weights.filter(|(_, weight)| **weight > zero);
         let heavier = |one: (u32, &'a N), other: (u32, &'a N)| if other.1 > one.1 { other } else { one };
         let (largest, _) = weights.clone().reduce(heavier).expect("one weight is above zero");
-        // The exact rest may need more digits than a number of the kind has. So the largest share is pending as the whole
-        // amount, less each portion of the others; the exact total subtracts them without rounding.
-        self.give_to(largest, &mut take);
+        // The largest share is the amount less the portions of the others, exactly. Where that needs more digits than a
+        // portion has, a portion is pending as one more share to subtract, and the exact total subtracts it.
+        let mut rest = None;
+        N::whole(self.change, |part| {
+            if let Some(part) = rest.replace(part) {
+                take(self.share(largest, part));
+            }
+        });
         let mut others = weights.clone().filter(|(party, _)| *party != largest).peekable();
-        if others.peek().is_none() {
-            return Some(());
+        if others.peek().is_some() {
+            let all = sum(weights.map(|(_, weight)| weight))?;
+            for (party, weight) in others {
+                let portion = N::portion(self.change, weight, &all)?;
+                match rest.as_ref().and_then(|rest| N::exact_rest(rest, &portion)) {
+                    Some(less) => rest = Some(less),
+                    None => take(self.share(largest, N::less(&portion))),
+                }
+                take(self.share(party, portion));
+            }
         }
-        let all = sum(weights.map(|(_, weight)| weight))?;
-        for (party, weight) in others {
-            self.pass_on(largest, party, N::portion(self.change, weight, &all)?, &mut take);
+        if let Some(rest) = rest {
+            take(self.share(largest, rest));
         }
         Some(())
     }
