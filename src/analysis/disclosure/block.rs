@@ -1,10 +1,10 @@
-//! Figures that are withheld together, row by row.
+//! Blocks of figures that are shown or withheld together, and the choice of the rows that show them.
 
 use super::policy::Disclosure;
 use crate::analysis::people::PeopleSet;
 
-/// The figures of a row that are shown together or not at all: the people behind each, and the number that it counts,
-/// which may be a number of interactions.
+/// The figures of a row that are shown together or not at all. Each has the set of people behind it, and its count, which
+/// may be a count of interactions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
     pub(super) figures: Vec<(PeopleSet, u64)>,
@@ -20,14 +20,13 @@ impl Block {
         Self { figures: figures.collect() }
     }
 
-    /// The figures of several rows, added up.
+    /// The figures of several rows together: for each figure the people of all rows, and the sum of the counts.
     fn sum<'a>(blocks: impl Iterator<Item = &'a Self>) -> Self {
         let mut sum = Self::default();
         blocks.for_each(|block| sum.merge(block));
         sum
     }
 
-    /// Whether a figure has people behind it.
     fn has_people(&self, figure: usize) -> bool {
         self.figures.get(figure).is_some_and(|(people, _)| !people.is_empty())
     }
@@ -41,7 +40,7 @@ impl Block {
         }
     }
 
-    /// Whether each figure is zero or has enough people behind it, and counts enough.
+    /// Whether no figure has too few people behind it, and none too low a count. Zero is neither.
     fn is_safe(&self, disclosure: Disclosure) -> bool {
         let is_few = |(people, count): &(PeopleSet, u64)| disclosure.is_few(people.len()) || disclosure.is_few(*count);
         !self.figures.iter().any(is_few)
@@ -53,8 +52,8 @@ impl Block {
     }
 }
 
-/// Whether a reader who subtracts the visible rows from the sum of all rows learns nothing about few people: each
-/// figure of the hidden rows together has enough people behind it, or is zero in all rows.
+/// Whether subtraction of the visible rows from the sum of all rows reveals no figure of too few people: each figure of the
+/// hidden rows together has enough people behind it, or is zero in all rows. True if no row is hidden.
 pub(super) fn is_remainder_safe(blocks: &[Block], visible: &[bool], disclosure: Disclosure) -> bool {
     let hidden = blocks.iter().zip(visible).filter(|(_, visible)| !**visible).map(|(block, _)| block);
     Block::sum(hidden.clone()).is_safe(disclosure)
@@ -70,20 +69,23 @@ fn figures_without_cover(blocks: &[Block], visible: &[bool]) -> Vec<usize> {
 }
 
 /// Decides which rows show their block. A reader can subtract the visible rows from the sum of all rows, so the hidden
-/// rows must have enough people together. If they cannot, no row is visible. The rows in `hidden` are hidden in any
-/// case.
+/// rows must have enough people together. If no choice of rows achieves this, no row is visible. The rows in `hidden` are
+/// never visible.
 ///
 /// # Formula
 ///
-/// The rows in `hidden` and the rows with a figure of 1 to threshold − 1 people are hidden. The visible row with the
-/// fewest people is hidden next, as long as only one hidden row has people, or a figure of the hidden rows together has
-/// 1 to threshold − 1 people, or none although some visible row has; then a row with this figure goes first. Ours.
+/// 1. Hide the rows in `hidden`, and each row with a figure whose people or count are 1 to threshold − 1.
+/// 2. While only one hidden row has people, or the hidden rows together have such a figure, or one that is zero in them and
+///    not in all rows: hide one more row. That is the row with the fewest people among the rows with such a zero, if there
+///    are any, else among all visible rows.
+///
+/// Ours.
 pub(super) fn visibility(blocks: &[Block], hidden: &[bool], disclosure: Disclosure) -> Vec<bool> {
     visibility_with_cover(blocks, hidden, &vec![true; blocks.len()], disclosure)
 }
 
-/// Decides as [`visibility`]. A hidden row protects another one only if `cover` is true for it, which means that a
-/// reader cannot know its figures from elsewhere.
+/// Decides as [`visibility`], where only hidden rows with `cover` protect other rows: a reader may find the figures of the
+/// other hidden rows elsewhere. So both must be safe, the hidden rows together and those of them with `cover` together.
 pub(super) fn visibility_with_cover(
     blocks: &[Block],
     hidden: &[bool],
@@ -96,17 +98,19 @@ pub(super) fn visibility_with_cover(
         let hidden: Vec<usize> = (0..blocks.len()).filter(|&row| !visible[row] && blocks[row].people() > 0).collect();
         // A single hidden row could be computed by subtraction.
         let covering = hidden.iter().filter(|&&row| cover[row]).count();
-        if hidden.is_empty() || covering != 1 && is_remainder_safe(blocks, &visible, disclosure) {
+        let known: Vec<bool> = visible.iter().zip(cover).map(|(visible, cover)| *visible || !cover).collect();
+        let is_safe = |known: &[bool]| is_remainder_safe(blocks, known, disclosure);
+        if hidden.is_empty() || covering != 1 && is_safe(&visible) && is_safe(&known) {
             return visible;
         }
-        let without_cover = figures_without_cover(blocks, &visible);
+        let without_cover = figures_without_cover(blocks, if covering == 0 { &visible } else { &known });
         let gives_cover = |row: usize| without_cover.iter().any(|&figure| blocks[row].has_people(figure));
         let with_people = (0..blocks.len()).filter(|&row| visible[row] && blocks[row].people() > 0);
         let helps = with_people.filter(|&row| cover[row] || gives_cover(row));
         match helps.min_by_key(|&row| (!gives_cover(row), blocks[row].people())) {
             Some(next) => visible[next] = false,
-            // No further row protects the hidden ones. If only they were blank, a reader would know that their people
-            // are few.
+            // No other row can protect the hidden ones. With these rows alone blank, a reader would know that few people
+            // are behind them, so all rows are hidden.
             None => return vec![false; blocks.len()],
         }
     }

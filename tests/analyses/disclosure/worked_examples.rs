@@ -147,6 +147,37 @@ fn r26_example_a_line_whose_people_have_one_outcome() {
     }
 }
 
+/// In the north each person has an appraisal of mobility alone, so the statement shows how many these are. The north
+/// therefore does not protect the three people of the east and the west who have none of mood: a line with more of them
+/// has to be withheld too, and without such a line all lines are.
+#[test]
+fn r26_example_a_line_that_the_statement_shows_protects_no_line_of_a_cross() {
+    let shown = |rim: usize| {
+        let measures = MEASURES.map(|measure| Measure::higher_is_better(measure, "points"));
+        let mut ledger: Ledger = Ledger::new(&Catalogue::new(measures, [Service::new("physio", "clinic")]).unwrap());
+        let people =
+            [("north", 10, 0), ("east", 2, 0), ("west", 1, 0), ("south", 0, 6), ("centre", 0, 12), ("rim", rim, rim)];
+        for (district, one, both) in people {
+            for person in 0..one + both {
+                let user = User::new(format!("{district} {person}")).with("district", district);
+                let change = if person % 2 == 0 { 1.0 } else { -1.0 };
+                let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+                let visit = visit.appraisal(Appraisal::of(MEASURES[0]).change(change));
+                let mood = (person >= one).then(|| Appraisal::of(MEASURES[1]).change(change));
+                ledger.record(mood.into_iter().fold(visit, Interaction::appraisal)).unwrap();
+            }
+        }
+        let statement = ledger.publish(5).statement(By::with("district")).unwrap();
+        let is_north = |row: &&PublicationRow| row.line().is_some_and(|line| line.to_string() == "north");
+        assert_eq!(statement.rows().find(is_north).and_then(|north| north.person_count()), Some(10));
+        let cross = ledger.publish(5).cross(By::with("district"), MEASURES[0], MEASURES[1]).unwrap();
+        let shows = cross.rows().filter(|row| row.figure("people") != Some(Figure::Withheld));
+        shows.map(|row| row.line().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(0), [""; 0]);
+    assert_eq!(shown(7), ["centre"]);
+}
+
 /// If all people have one outcome, the tables must not depend on which outcome it is.
 #[test]
 fn r26_example_a_common_outcome_is_not_revealed() {
