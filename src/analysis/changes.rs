@@ -44,7 +44,7 @@ impl<C: Clone, D> Changes<C, D> {
     ///
     /// # Errors
     ///
-    /// - a change that exceeds the number: the first line and measure with one.
+    /// - a change that no number of the kind holds: the first line and measure with one.
     pub(super) fn collect<N: Number<Change = C>>(
         ledger: &Ledger<N>,
         terms: &Terms,

@@ -102,7 +102,7 @@ pub enum AnalysisError {
         /// The error of the game.
         error: GameError,
     },
-    /// A figure exceeds the number.
+    /// No number of the kind holds a figure.
     #[error(transparent)]
     Overflow(#[from] Overflow),
     /// An analysis without measures counts no person on the line. This is not a zero.
@@ -125,7 +125,7 @@ pub enum AnalysisError {
     /// Two analyses do not merge.
     #[error(transparent)]
     Merge(#[from] MergeError),
-    /// A contributed quantity exceeds the number.
+    /// No number of the kind holds a contributed quantity.
     #[error("R3: overflow: {figure} on line {line} is more than {kind} holds")]
     Quantity {
         /// The figure's name.

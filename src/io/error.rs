@@ -31,7 +31,7 @@ use crate::word::UnknownWord;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// An entry was refused.
+    /// A line was refused.
     #[error(transparent)]
     Refusal(#[from] Refusal),
     /// The input could not be read any further.
@@ -41,7 +41,7 @@ pub enum ReadError {
         line: u64,
         /// The kind of error.
         kind: std::io::ErrorKind,
-        /// The message of the input.
+        /// The message of the input error.
         message: String,
     },
 }
@@ -60,7 +60,7 @@ impl ReadError {
         }
     }
 
-    /// The rule that was broken.
+    /// The rule that was broken; [`Rule::Form`] if the input could not be read.
     pub fn rule(&self) -> Rule {
         match self {
             Self::Refusal(refused) => refused.rule(),
@@ -69,7 +69,7 @@ impl ReadError {
     }
 }
 
-/// A refused entry of a journal or row of a table: its line and the reason.
+/// A refused line of a journal or of a table, and the reason.
 ///
 /// # Example
 ///
@@ -107,7 +107,7 @@ impl Refusal {
     }
 }
 
-/// Why an entry or a row was refused: by its form, by a rule of its type, or by the ledger.
+/// Why a line was refused: its form is wrong, a value is invalid by itself, or the ledger refused it.
 ///
 /// No message contains the reason of a void or a value in a dimension: they may be personal.
 ///
@@ -134,7 +134,7 @@ pub enum Reason {
     /// The line is not UTF-8.
     #[error("form: byte {byte} of the line is not UTF-8")]
     NotUtf8 {
-        /// The first byte that is not, from 1.
+        /// The place of the first byte that is not UTF-8, from 1.
         byte: usize,
     },
     /// The file begins with the byte-order mark of UTF-16.
@@ -143,10 +143,10 @@ pub enum Reason {
     /// The line ends inside its entry: the file is truncated, or the entry is on several lines.
     #[error("form: the line ends inside its entry (column {column})")]
     CutOff {
-        /// The end of the line.
+        /// The column in which the line ends.
         column: usize,
     },
-    /// The line is not an entry of a journal: it is not JSON, or a field is unknown, there twice or of another type.
+    /// The line is not an entry of a journal: it is not JSON, or a field is unknown, repeated or of another type.
     #[error("form: {fault} (column {column})")]
     NoEntry {
         /// The fault.
@@ -160,10 +160,10 @@ pub enum Reason {
     /// A void names no interaction.
     #[error("form: missing field `interaction`: a void names its interaction")]
     VoidOfNothing,
-    /// An appraisal inside an interaction names one.
+    /// An appraisal inside an interaction names an interaction, which only a later appraisal does.
     #[error("form: unknown field `interaction`: an appraisal inside an interaction names none")]
     AppraisalOfAnother,
-    /// Not a number, or not one of the ledger's kind.
+    /// A value is not a number, or the ledger's kind of number does not hold it.
     #[error("R3: {field}: {}", .error.fault())]
     Number {
         /// The field or column.
@@ -174,16 +174,16 @@ pub enum Reason {
     /// The line is not a row of the table, or contradicts the rows above.
     #[error(transparent)]
     Row(#[from] RowFault),
-    /// An unknown word.
+    /// A word is not allowed there, such as an unknown intent.
     #[error(transparent)]
     Word(#[from] UnknownWord),
     /// An id is empty.
     #[error(transparent)]
     EmptyId(#[from] EmptyId),
-    /// A rule of type is broken.
+    /// An interaction or an appraisal is invalid by itself, whatever the ledger has.
     #[error(transparent)]
     Fault(#[from] Fault),
-    /// A declaration was refused.
+    /// A measure or a service was refused.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// An interaction was refused.
@@ -222,12 +222,12 @@ impl Reason {
     }
 }
 
-/// A cell in a message.
+/// The text of a cell for a message.
 fn described(cell: &str) -> String {
     if cell.is_empty() { "not stated".to_owned() } else { format!("`{cell}`") }
 }
 
-/// A fault in the form of a line of a table, by itself or compared with the rows above.
+/// The fault of a line of a table: it is malformed, or it contradicts the rows above.
 ///
 /// # Example
 ///
@@ -263,7 +263,7 @@ pub enum RowFault {
         /// The known columns.
         known: &'static [&'static str],
     },
-    /// A column is there twice.
+    /// A column is repeated.
     #[error("form: the column {column} is there twice")]
     RepeatedColumn {
         /// Its name.
@@ -272,9 +272,9 @@ pub enum RowFault {
     /// The row has more or fewer cells than the header.
     #[error("form: the row has {found} cells, and the header {expected}")]
     Ragged {
-        /// The cells of the row.
+        /// The number of cells of the row.
         found: usize,
-        /// The cells of the header.
+        /// The number of cells of the header.
         expected: usize,
     },
     /// A quote is not closed on its line: cells do not contain line breaks.

@@ -86,7 +86,7 @@ impl<N: Number> Statement<N> {
     ///
     /// # Errors
     ///
-    /// - a figure that exceeds the number: the first one by line, measure and figure.
+    /// - a figure that no number of the kind holds: the first one by line, measure and figure.
     ///
     /// # Example
     ///
@@ -118,7 +118,7 @@ impl<N: Number> Statement<N> {
     ///
     /// # Errors
     ///
-    /// - a figure that exceeds the number: the first one by line, measure and figure.
+    /// - a figure that no number of the kind holds: the first one by line, measure and figure.
     ///
     /// # Example
     ///

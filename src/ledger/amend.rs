@@ -11,30 +11,31 @@ use crate::catalogue::ActorId;
 use crate::number::{Number, clip_name};
 use crate::record::{Appraisal, Void};
 
-/// A later appraisal without faults: the index of its interaction, its beneficiary, and its own indices.
+/// A valid later appraisal: the index of its interaction, its beneficiary, and its measure, role and days.
 struct ValidatedAmendment {
     interaction: u32,
     beneficiary: ActorId,
     appraisal: ValidatedAppraisal,
 }
 
-/// A void without faults: the index of its interaction, and the day it is known.
+/// A valid void: the index of its interaction, and the day it is known.
 struct ValidatedVoid {
     interaction: u32,
     known: Date,
 }
 
 impl<N: Number> Ledger<N> {
-    /// Adds a later appraisal to a recorded interaction. Of several for the same beneficiary, measure, follow-up and
-    /// kind of source the one with the greatest (known, made) stands (R8).
+    /// Adds a later appraisal to a recorded interaction. If several have the same beneficiary, measure, follow-up and
+    /// kind of source, the one that was known last counts, and of these the one that was made last (R8).
     ///
     /// # Errors
     ///
-    /// The first fault, by rule; the ledger stays as it was. See [`AppraiseError`].
+    /// The first fault in the order of the rules; the ledger stays as it was. See [`AppraiseError`].
     ///
     /// - an id that is not recorded, a measure that the catalogue does not have, a level outside its range: R2;
     /// - a beneficiary whom the interaction does not name: R6;
-    /// - the days of another appraisal of the same beneficiary, measure, follow-up and kind of source: R8;
+    /// - the same days, known and made, as another appraisal of the same beneficiary, measure, follow-up and kind of
+    ///   source: R8;
     /// - made before the interaction, known before it, or in a closed period: R9.
     pub fn appraise(&mut self, id: impl AsRef<str>, appraisal: Appraisal<N>) -> Result<(), AppraiseError> {
         let amendment = self.validate_appraisal(id.as_ref(), &appraisal).map_err(first)?;
@@ -96,8 +97,8 @@ impl<N: Number> Ledger<N> {
         amendment.filter(|_| faults.is_empty()).ok_or(faults)
     }
 
-    /// R8: the fault that a recorded appraisal of the same beneficiary, measure, follow-up and kind of source has the
-    /// same days.
+    /// Checks R8: a fault if a recorded appraisal of the same beneficiary, measure, follow-up and kind of source has
+    /// the same days.
     fn equal_days(
         &self,
         interaction: u32,
@@ -122,14 +123,14 @@ impl<N: Number> Ledger<N> {
         exists.then_some(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made })
     }
 
-    /// Takes an interaction back: it never was. Its id stays spent (R1), and statements as of a day before the void was
-    /// known still count it (R19).
+    /// Voids an interaction: from then on no statement counts it. Its id cannot be used again (R1), and statements as
+    /// of a day before the void was known still count the interaction (R19).
     ///
     /// # Errors
     ///
     /// See [`VoidError`]; the ledger stays as it was.
     ///
-    /// - an id that is void already: R1; one that is not recorded: R2;
+    /// - an interaction that is void already: R1; an id that is not recorded: R2;
     /// - known before the interaction, or in a closed period: R9.
     pub fn void(&mut self, id: impl AsRef<str>, void: impl Into<Void>) -> Result<(), VoidError> {
         let void = void.into();

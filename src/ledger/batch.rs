@@ -46,7 +46,7 @@ impl<N: Number> Ledger<N> {
         })
     }
 
-    /// Changes the ledger, and undoes every entry and declaration if the change fails.
+    /// Applies a change. If it fails, the entries and the catalogue are restored to their state before.
     pub(crate) fn all_or_none<T, E>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         let (catalogue, snapshot) = (self.catalogue.clone(), self.columns.snapshot());
         let result = change(self);

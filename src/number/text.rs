@@ -1,17 +1,19 @@
-//! Numbers as text, such as `-12.5e3`, read into exact kinds without passing through a float.
+//! Reads numbers such as `-12.5e3` exactly: no float stands between the text and the number.
 
 use super::NumberError;
 
-/// The characters of a refused text that a message shows: enough to find it, and the message stays on one line.
+/// The number of characters that a message quotes from a text or a name: enough to find it in a file.
 const SHOWN: usize = 40;
 
-/// The largest power of ten, either way, that the exact kinds read. Without a limit `1e999999999` is a short text for a
-/// gigabyte. Floats end at 1e308 and 1e−324.
+/// The largest power of ten, positive or negative, that an exact kind of number reads. Without a limit, the 11
+/// characters `1e999999999` would become a gigabyte of digits. The smallest float, written out, has 1,074 decimals, so
+/// every float can be read.
 const MAX_EXPONENT: i64 = 1_100;
 
-/// The most significant digits of a number, and of each side of a fraction. The exact kinds of any size take time that
-/// grows with the square of the digits. A float written out exactly has fewer: 767, or 1,075 with the zeros behind its
-/// point. A number is also refused if writing it out would take more digits, so that every number reads back.
+/// The largest number of significant digits of a number, and of each side of a fraction. A fraction of any size takes
+/// time that grows with the square of its digits. A float, written out exactly, has at most 767 of them, or 1,075
+/// digits with its zeros. A number that needs more digits when it is written out is refused too, so that every number
+/// that is written can be read.
 pub(super) const MAX_DIGITS: usize = 1_200;
 
 /// The beginning of a text, for a message.
@@ -27,18 +29,18 @@ pub(crate) fn clip_name(name: &str) -> String {
     if name.is_empty() { "\"\"".to_owned() } else { clip(name) }
 }
 
-/// The number of significant digits of a decimal: from the first that is not zero to the last.
+/// The number of significant digits of a decimal: from the first digit that is not zero to the last that is not.
 fn significant_digits(text: &str) -> usize {
     let mantissa = text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E'));
     let digits = mantissa.filter(u8::is_ascii_digit).skip_while(|&digit| digit == b'0');
     digits.zip(1..).filter(|&(digit, _)| digit != b'0').last().map_or(0, |(_, place)| place)
 }
 
-/// Whether a text has the shape of a number and not too many digits. `str::parse` also reads `inf`, `.5` and `5.e1` as
-/// floats, which the other kinds refuse.
+/// Whether the other kinds of number accept a text that `str::parse` reads as a float: not `inf`, `.5` or `5.e1`, and
+/// not a text with too many digits. It does not replace the parse.
 pub(super) fn is_shaped_as_number(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Counting is skipped for a short text, which cannot have too many.
+    // A short text cannot have too many digits, so they are not counted.
     if bytes.len() > MAX_DIGITS && significant_digits(text) > MAX_DIGITS {
         return false;
     }
@@ -47,13 +49,13 @@ pub(super) fn is_shaped_as_number(text: &str) -> bool {
     ends && !digits.windows(2).any(|pair| pair.eq_ignore_ascii_case(b".e"))
 }
 
-/// A float close to a written number, such as `0.25` or `1/3`; NaN if the text is no number.
+/// A float close to a written number, such as `0.25` or `1/3`; NaN if the text is not a number.
 pub(super) fn approximate(text: &str) -> f64 {
     let float = |text: &str| text.parse().unwrap_or(f64::NAN);
     text.split_once('/').map_or_else(|| float(text), |(part, whole)| float(part) / float(whole))
 }
 
-/// A number for show, without the sign of a number that was rounded to zero: −0.00 is 0.00.
+/// Removes the minus sign of a number that was rounded to zero: `-0.00` becomes `0.00`.
 pub(super) fn without_negative_zero(fixed: String) -> String {
     match fixed.strip_prefix('-') {
         Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
@@ -61,7 +63,8 @@ pub(super) fn without_negative_zero(fixed: String) -> String {
     }
 }
 
-/// A decimal as text: `digits · 10^exponent`. The digits have no leading and trailing zeros; zero has none at all.
+/// A decimal as text: `digits · 10^exponent`. The digits have no leading or trailing zeros. Zero has no
+/// digits.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct DecimalText {
     pub(super) is_negative: bool,
@@ -75,8 +78,8 @@ impl DecimalText {
     /// # Errors
     ///
     /// - any other text, or too many digits: not a number;
-    /// - more than [`MAX_DIGITS`] digits when written out: not finite;
-    /// - a decimal further behind the point than [`MAX_EXPONENT`]: not exact.
+    /// - a power of ten above [`MAX_EXPONENT`], or more than [`MAX_DIGITS`] digits when it is written out: not finite;
+    /// - more than [`MAX_EXPONENT`] decimals: not exact. Zeros at the end do not count.
     pub(super) fn parse(text: &str, kind: &'static str) -> Result<Self, NumberError> {
         let wrong = || NumberError::NotANumber { text: clip(text) };
         let is_negative = text.starts_with('-');

@@ -152,12 +152,13 @@ impl Grouping {
         &self.0
     }
 
-    /// The first word that occurs twice. Validation refuses such a grouping.
+    /// The first word that repeats an earlier one. Terms with such a grouping are refused.
     pub(crate) fn repeated(&self) -> Option<&By> {
         self.0.iter().enumerate().find(|(index, word)| self.0[..*index].contains(word)).map(|(_, word)| word)
     }
 
-    /// Whether statements have a coverage. By role or by source they do not: an appraisal has a line only once it exists.
+    /// Whether statements with this grouping have a coverage. A grouping by role or by source has none: a missing
+    /// appraisal has no role and no source, so it belongs to no line.
     pub(crate) fn has_coverage(&self) -> bool {
         !self.0.iter().any(|word| matches!(word, By::Role | By::Source))
     }

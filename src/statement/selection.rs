@@ -68,7 +68,7 @@ impl Candidate {
     }
 }
 
-/// The filters of a statement's terms.
+/// The filters and the as-of day of a statement, with a buffer for the selection.
 pub(super) struct Selection {
     as_of: Option<Date>,
     /// `None` selects the last follow-up.
@@ -99,7 +99,7 @@ impl Selection {
         self.as_of.is_none_or(|day| known <= day)
     }
 
-    /// Whether an interaction counts: it is known by the as-of day, and no void of it is.
+    /// Whether an interaction counts: it is known by the as-of day, and it has no void that is known by then.
     #[inline]
     pub(super) fn includes_interaction<N: Number>(&self, columns: &Columns<N>, interaction: usize) -> bool {
         self.is_known(columns.known[interaction])
@@ -107,13 +107,14 @@ impl Selection {
                 && columns.void_of(interaction as u32).is_some_and(|void| self.is_known(void.known)))
     }
 
-    /// These interactions as a plain run, if they are one and every appraisal in it is selected.
+    /// The interactions as a [`PlainRun`], if they form one and all its appraisals are selected.
     pub(super) fn plain_run<'a, N: Number>(
         &self,
         columns: &'a Columns<N>,
         interactions: Range<usize>,
     ) -> Option<PlainRun<'a, N>> {
-        // Roles and sources need no check: every statement includes users' own appraisals.
+        // A plain run has only users' own appraisals. Every statement includes those, so roles and sources need no
+        // check. Without details all its follow-ups are 1.
         columns.plain_run(interactions).filter(|run| {
             self.as_of.is_none_or(|day| run.is_known(day))
                 && self.follow_up.is_none_or(|asked| asked == 1 && !run.has_details())
@@ -178,9 +179,9 @@ impl Selection {
         // First, the current version of each appraisal: the one with the latest `known`, then the latest `made` (R8).
         candidates.sort_unstable_by_key(|one| (one.version_key(), Reverse((one.known, one.made))));
         candidates.dedup_by_key(|one| one.version_key());
-        // Then one appraisal for each beneficiary and measure. One with an outcome goes first, since one without can
-        // only be left out. The source goes before the follow-up: a proxy's later word does not replace the
-        // beneficiary's own.
+        // Then one appraisal is selected for each beneficiary and measure: first by outcome, since an appraisal without
+        // an outcome is left out; then by source; then the last follow-up. The source precedes the follow-up, so that a
+        // later appraisal by a proxy does not replace the beneficiary's own.
         candidates
             .sort_unstable_by_key(|one| (one.subject_key(), !one.has_outcome, one.source, Reverse(one.follow_up)));
         candidates.dedup_by_key(|one| one.subject_key());

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// The path of the program. Only a run of all tests builds the examples, so it is built here if necessary. It uses
-/// the test profile, whose dependencies are built already.
+/// The path of the program. Cargo builds the examples only if all tests are run, so this builds it. The build uses the
+/// test profile, whose dependencies are built already.
 fn program() -> &'static str {
     static PROGRAM: OnceLock<String> = OnceLock::new();
     PROGRAM.get_or_init(|| {
@@ -301,7 +301,7 @@ fn analyses_are_printed_in_every_format() {
             &["--parts"],
             "physio   mobility  points      4.0         4.0            0.0        1.0          1.0             0.0            0.0   3.0\n",
         ),
-        // One of two people is better and one is worse, so only their number is shown.
+        // One of two people is better and one is worse, so both counts are withheld.
         (&["--disclose", "2"], "physio       2  mobility  points           2  withheld   0 (0 %)  withheld"),
     ];
     for (options, expected) in readings {

@@ -256,7 +256,7 @@ fn rows_of_one_interaction_must_agree() {
         let table = format!("{HEADER},{columns}\n{}{}", row("pain", one), row("mobility", two));
         assert_eq!(read::<f64>(table).unwrap_err().to_string(), format!("line 3: form: {message}"));
     };
-    // An empty cell means the default, in every row.
+    // An empty `use` or `known` means the default in every row. It does not repeat the row above.
     disagree("use", "indirect", "", "use is not stated, and `indirect` in the rows of v1 above");
     disagree("use", "direct", "indirect", "use is `indirect`, and `direct` in the rows of v1 above");
     disagree("known", "2026-03-04", "", "known is not stated, and `2026-03-04` in the rows of v1 above");
@@ -366,7 +366,7 @@ fn cells_of_an_appraisal_need_an_appraisal() {
     for (column, cell) in
         [("beneficiary", "physio"), ("follow_up", "2"), ("source", "observed:scale"), ("made", "2026-03-03")]
     {
-        // Also with a measure in the row.
+        // The row is refused with and without a measure.
         for measure in ["", "pain"] {
             refuses(
                 &format!(",{column}"),
@@ -442,7 +442,8 @@ fn rows_without_an_id_are_separate_interactions() {
         error.starts_with("line 4: R1: interaction ") && error.ends_with("with the same content: a repeat"),
         "{error}"
     );
-    // A lenient read treats each row without an id as its own interaction, so a repeat affects no other row.
+    // Each row without an id is an interaction of its own, so a lenient read refuses only the repeats and the malformed
+    // row.
     let mut ledger = empty::<f64>();
     let intake = table::read_lenient(&mut ledger, format!("{HEADER}\n{rows}{rows},physio\n").as_bytes()).unwrap();
     let refused: Vec<u64> = intake.refused().iter().map(covalue::error::Refusal::line).collect();
@@ -459,7 +460,7 @@ fn number_types_are_parsed_from_their_text() {
 
 #[test]
 fn cells_are_split_as_the_csv_crate_does() {
-    // All lines of up to seven of these letters with balanced quotes.
+    // Every line of up to seven of these characters. A line that leaves a quote open is skipped.
     let letters = ['a', ',', '"'];
     let mut compared = 0;
     for length in 0..=7_u32 {
@@ -511,7 +512,7 @@ fn an_input_error_is_reported_even_after_refused_rows() {
     let row = |id: &str| format!("{id},physio,ana,2026-03-02,pain,6,4\n");
     let again = "a,physio,ana,2026-03-02,mobility,4,8\n";
     let other = "a,dance,ana,2026-03-02,mobility,4,8\n";
-    // Without refusals, with rows of an earlier interaction, and with refused rows.
+    // The third row starts an interaction, continues one, contradicts one, or is malformed.
     for third in [row("x").as_str(), again, other, "a,physio\n"] {
         let before = [HEADER, "\n", &row("a"), &row("b"), third, &row("c"), "d,phy"].concat();
         let after = ["sio,ana,2026-03-02,pain,6,4\n", &row("e")].concat();

@@ -1,4 +1,4 @@
-//! Modified copies of a case. The laws compare them with the original.
+//! Modified copies of a generated case. Property tests compare their results with those of the original.
 
 use crate::support::case::{AppraisalRow, Case, ContributionRow, Entry, InteractionRow, Scale, ServiceRow};
 use crate::support::compare::record;
@@ -24,14 +24,14 @@ pub fn idle(case: &Case) -> Case {
     idle
 }
 
-/// The parties of an interaction.
+/// Users, provider, other parties and contributing parties. `nobody` stands for the provider of an unknown service.
 pub fn parties(case: &Case, row: &InteractionRow) -> BTreeSet<String> {
     let provider = case.provider(&row.service).unwrap_or("nobody").to_owned();
     let named = row.users.iter().map(|user| user.id.clone()).chain([provider]).chain(row.others.clone());
     named.chain(row.contributions.iter().map(|contribution| contribution.party.clone())).collect()
 }
 
-/// The case with all misused parts set to zero. Stated contributions stay stated.
+/// The case in which every misused part has the amount zero. No contribution and no part is removed.
 pub fn without_misuse(case: &Case) -> Case {
     let mut clean = case.clone();
     for entry in &mut clean.entries {
@@ -112,7 +112,8 @@ pub fn rename_actors(case: &mut Case, name: impl Fn(&mut String)) {
     }
 }
 
-/// The interactions whose only user is not the provider, and the same interactions with user and provider exchanged.
+/// Two cases: the accepted interactions with an id and one user, who is not the provider, with their later entries; and
+/// the same with user and provider exchanged, and without promises.
 pub fn swapped(case: &Case, accepted: &[bool]) -> (Case, Case) {
     let mut here = Case { entries: Vec::new(), ..case.clone() };
     let mut kept = BTreeSet::new();
@@ -139,7 +140,7 @@ pub fn swapped(case: &Case, accepted: &[bool]) -> (Case, Case) {
         match entry {
             Entry::Interaction(row) => {
                 let user = row.users[0].id.clone();
-                case.provider(&row.service).expect("known").clone_into(&mut row.users[0].id);
+                case.provider(&row.service).expect("the catalogue has the service").clone_into(&mut row.users[0].id);
                 let service =
                     ServiceRow { id: format!("swapped {number}"), provider: user.clone(), promises: Vec::new() };
                 row.service.clone_from(&service.id);
@@ -158,7 +159,8 @@ pub fn swapped(case: &Case, accepted: &[bool]) -> (Case, Case) {
     (here, there)
 }
 
-/// The case with every contributor listed as a party, so that roles do not depend on contributions.
+/// The case that lists every contributing party that is neither user nor provider among the others, so that roles do
+/// not depend on contributions.
 pub fn parties_named(case: &Case) -> Case {
     let mut named = case.clone();
     for entry in &mut named.entries {

@@ -7,9 +7,10 @@
 //!    amount out into pending shares.
 //! 2. `shares` sorts pending shares by cell, which is a line and measure, and by party in the order of ids
 //!    (`party_index`). It adds them up exactly.
-//! 3. `shares` rounds the exact totals of each cell together, which gives the figures that can be read.
+//! 3. `shares` rounds the exact totals of each cell, so that the rounded shares still add up to the cell's figure.
 //!
-//! `trace` leads from a share back to its entries, and `people` gives the beneficiaries behind it.
+//! `trace` leads from a share back to its entries, `people` gives the beneficiaries behind it, and `rows` its figures
+//! by name.
 
 mod by_game;
 mod engine;
@@ -43,10 +44,11 @@ use shares::{CREATED, DESTROYED, FIGURES, Shares};
 
 /// The share of each party in what a statement counts as created and as destroyed, line by line.
 ///
-/// Made by [`Ledger::attribution`]. It names its rule, adds up to the statement of the same terms (R21), and merges as a
-/// statement does. A destroyed amount goes to the actors that the misuses of its interaction name, in proportion to the
-/// amounts that they misused. Without a misuse on record it is attributed to no party (R23). The loss of a person who
-/// did not co-operate goes only to the misused parts that make it destruction. Windfalls have no shares.
+/// Made by [`Ledger::attribution`] and [`Ledger::attribution_of`]. It names its rule, adds up to the statement of the
+/// same terms (R21), and merges as a statement does. A destroyed amount goes to the actors that the misuses of its
+/// interaction name, in proportion to the amounts that they misused. Without a misuse on record it is attributed to no
+/// party (R23). The loss of a person who did not co-operate counts as destroyed only because of certain misused parts
+/// (section 6 of the model), and only their actors share it. Windfalls have no shares.
 ///
 /// # Example
 ///
@@ -83,7 +85,7 @@ pub struct Attribution<N: Apportion = f64> {
     terms: Terms,
     rule: String,
     catalogue: Catalogue<N>,
-    /// The actors of the ledgers that it is of.
+    /// The ids of the actors of each ledger that was attributed, one table a ledger, so that a merge appends.
     actors: Vec<Arc<Interner>>,
     parts: BTreeSet<PartName>,
     counted_equally: u64,
@@ -137,7 +139,7 @@ impl<N> Share<N> {
 }
 
 impl<N: fmt::Debug> fmt::Debug for Share<N> {
-    /// Leaves out the values of the line, which may be dimensions of a person.
+    /// Prints the line as `Line` does, without its values, since these may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Share")
             .field("line", &self.line)
@@ -162,25 +164,24 @@ impl<N: Apportion> Ledger<N> {
 
     /// The share of each party in what the statement of these terms counts, by a rule.
     ///
-    /// The parties that took part in an interaction are its users, its provider and its others. A party that is stated to
-    /// have integrated nothing took no part. The logic of the terms changes no share.
+    /// The participants of an interaction are its users, its provider and its other parties, except those that are
+    /// stated to have integrated nothing. The logic of the terms changes no share.
     ///
     /// # Formula
     ///
-    /// Of a created amount `c`, a party with the weight `w` gets `c · w ÷ W`, where `W` is the sum of all weights. Of a
-    /// destroyed amount `d`, an actor who misused `m` gets `d · m ÷ M`, where `M` is the sum of all misused amounts of the
-    /// interaction. If `M` is zero, `d` is attributed to no party. Shares are in the measure's unit. Each share is rounded
-    /// once, except the largest one (of equal shares the first by id), which is the exact rest. Integers are rounded line
-    /// by line, see [`Apportion`]. Ours.
+    /// A party with the weight `w` gets `c · w ÷ W` of a created amount `c`, where `W` is the sum of all weights. An
+    /// actor who misused `m` gets `d · m ÷ M` of a destroyed amount `d`, where `M` is the sum of all misused amounts of
+    /// the interaction. If `M` is zero, `d` is attributed to no party. Shares are in the measure's unit. Each share of
+    /// an amount is rounded once, except the largest one, of equals the first by id: it is the amount less all other
+    /// shares, exactly. Shares of integers are rounded once for each line and measure, see [`Apportion`]. Ours.
     ///
     /// # Errors
     ///
-    /// - terms that are not those of any statement;
-    /// - over `f64`, two parties that integrated 1e308 each: no `f64` holds the sum of their weights. [`Cooperation`] counts
-    ///   the integrated quantities twice, so it refuses 5e307 each;
+    /// - invalid terms, such as a grouping with the same word twice;
+    /// - over `f64`, with [`Proportional`], two parties that integrated 1e308 each: no `f64` holds the sum of their
+    ///   weights. [`Cooperation`] counts the integrated quantities twice, so it refuses 5e307 each;
     /// - a rule that gives each party the weight zero;
-    /// - a share that no number of the kind holds, of one line or of all lines together, which
-    ///   [`created`](Attribution::created) reads.
+    /// - a share that no number of the kind holds, on one line or of all lines together.
     pub fn attribution_of(
         &self,
         terms: impl Into<Terms>,
@@ -245,8 +246,8 @@ impl<N: Apportion> Attribution<N> {
         self.of_whole(Some(party.as_ref()), measure.as_ref(), DESTROYED)
     }
 
-    /// The amount that was destroyed on a measure without a misuse on record, in the measure's unit. It is attributed to
-    /// no party.
+    /// The amount that was destroyed on a measure without a misuse on record, in the measure's unit. It is attributed
+    /// to no party.
     ///
     /// # Errors
     ///
@@ -275,7 +276,8 @@ impl<N: Apportion> Attribution<N> {
         Ok(())
     }
 
-    /// Every share, sorted by line, measure and party. Unattributed amounts come before the parties of its line.
+    /// Every share, sorted by line, measure and party. The unattributed amount of a line and measure
+    /// comes before the shares of its parties.
     pub fn shares(&self) -> impl ExactSizeIterator<Item = Share<N>> {
         (0..self.shares.len()).map(|row| self.share_at(row))
     }
@@ -309,13 +311,14 @@ impl<N: Apportion> Attribution<N> {
         }
     }
 
-    /// Merges both into one. The result equals, bit for bit, the attribution of one ledger with all their entries (R12).
+    /// Merges another attribution into this one. The result equals, bit for bit, the attribution of one ledger with all
+    /// their entries (R12).
     ///
     /// # Errors
     ///
     /// - different terms or rules, a part that is in both, or different definitions of a measure or a service: see
     ///   [`MergeError`];
-    /// - a figure of both together that no number of the kind holds.
+    /// - a figure of the merged attribution that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         MergeError::check_terms(&self.terms, &other.terms)?;
         if self.rule != other.rule {
@@ -333,7 +336,7 @@ impl<N: Apportion> Attribution<N> {
 }
 
 impl<N: Apportion> PartialEq for Attribution<N> {
-    /// Compares terms, rules and exact shares, and not the parts of the books.
+    /// Compares terms, rules, the number of equal splits and exact shares. Parts of the books may differ.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.rule == other.rule
@@ -343,7 +346,8 @@ impl<N: Apportion> PartialEq for Attribution<N> {
 }
 
 impl<N: Apportion> fmt::Debug for Attribution<N> {
-    /// Shows terms, rule and size. Lines are left out, since they may be dimensions of a person.
+    /// Shows the terms, the rule, the names of the parts and the number of shares. Lines are left out, since their
+    /// values may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attribution")
             .field("terms", &self.terms)

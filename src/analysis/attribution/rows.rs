@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::number::{Apportion, Number};
 use crate::statement::Terms;
 
-/// The names of all figures that a line may have, one inside another joined by `_`.
+/// The figures of a row, in order.
 const COLUMNS: &[&str] = &["measure", "party", "created", "destroyed"];
 
 impl<N: Number> Share<N> {

@@ -214,7 +214,7 @@ impl<N: Number> Ledger<N> {
     /// - invalid terms;
     /// - `ledger.cross(By::Service, "mood", "pain")` without a measure called mood: R2;
     /// - `ledger.cross(By::Service, "pain", "pain")`: the same measure twice;
-    /// - a change on one of the two measures that exceeds the number: R3.
+    /// - a change on one of the two measures that no number of the kind holds: R3.
     ///
     /// # Example
     ///
@@ -270,7 +270,7 @@ impl<N: Number> Cross<N> {
         measure: &MeasureId = &self.measures[0];
         /// The other measure.
         other: &MeasureId = &self.measures[1];
-        /// The names of its parts. A part without a name is not listed.
+        /// The names of the parts of the books that it covers. A part without a name is not listed.
         parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
         /// The number of people counted on either measure. A person on several lines counts once.
         beneficiary_count: usize = self.people.count();
@@ -299,7 +299,8 @@ impl<N: Number> Cross<N> {
     ///
     /// See [`MergeError`]. [`merge_in`](Cross::merge_in) keeps this part if the other is refused.
     ///
-    /// - other terms or other measures, a part that is in both, or another definition of a measure or a service;
+    /// - a difference in the terms, the measures or the definition of a measure or a service, or a part that is in
+    ///   both;
     /// - a person who is counted in both, on any lines.
     ///
     /// # Example

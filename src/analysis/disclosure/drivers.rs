@@ -1,4 +1,4 @@
-//! Publication of drivers.
+//! Drivers, ready to publish.
 
 use super::plan::{MeasurePlan, StatementPlan};
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
@@ -7,12 +7,12 @@ use crate::number::Number;
 use crate::statement::{By, IntoLine, Terms};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The drivers of a dimension for publishing: [`drivers`](crate::Ledger::drivers) without the values that a published
-    /// [`statement`](crate::disclosure::Publisher::statement) by the dimension pools.
+    /// The drivers of a dimension, ready to publish: [`drivers`](crate::Ledger::drivers) without the values that the
+    /// published [`statement`](crate::disclosure::Publisher::statement) by this dimension pools.
     ///
-    /// Figures of a value are withheld as in that statement. Figures of all other values are shown if a reader knows
-    /// them already: by subtracting the shown value from the shown total, or by adding up the other values, all of
-    /// which are shown.
+    /// The figures of a value are withheld as in that statement. A figure of all other values together is shown only if
+    /// a reader can compute it anyway: as the total less this value and less the appraisals without a value, or as the
+    /// sum of the other values.
     ///
     /// # Errors
     ///
@@ -78,15 +78,15 @@ impl<N: Number> Publisher<'_, N> {
     }
 }
 
-/// Decides which figures of all other values together are shown. A reader knows a figure of them if it is shown for the
-/// value, for the whole and for the appraisals without a value, or if it is shown for each of the others. A count is
-/// also known as the rest of the counted appraisals when the two opposite counts are known.
+/// Decides which figures of all other values together are shown. A reader can compute such a figure in two ways: as the
+/// total less the value and less the appraisals without a value, or as the sum of the other values. If `better` is not
+/// shown, it is the number of appraisals less `unchanged` and less `worse`, and `worse` likewise.
 fn shows_others<N: Number>(plan: &StatementPlan<N>, measure: &MeasurePlan, row: usize) -> impl Fn(&str) -> bool {
     let not_stated = plan.statement.row(&None::<&str>.into_line(), measure.measure.as_str());
     let not_stated =
         (0..measure.rows.len()).find(|&row| not_stated.is_some_and(|cell| measure.rows[row].contains(&cell)));
-    // If appraisals without a value are pooled with other lines, a reader knows neither the total of all values nor the
-    // others.
+    // If the appraisals without a value are pooled with other lines, a reader can neither subtract them from the total
+    // nor see every other value.
     let is_pooled = not_stated.is_some_and(|row| measure.rows[row].len() > 1);
     let of_rest: Vec<usize> = [row, measure.whole()].into_iter().chain(not_stated).collect();
     let others: Vec<usize> =
@@ -101,6 +101,7 @@ fn shows_others<N: Number>(plan: &StatementPlan<N>, measure: &MeasurePlan, row: 
             "worse" => count("worse", "better"),
             "gains" => is_known("gains") || count("better", "worse") && is_known("windfall_gains"),
             "losses" => is_known("losses") || count("worse", "better") && is_known("windfall_losses"),
+            // Net is published with both of these counts only.
             "net" => is_known("better") && is_known("worse"),
             amount => is_known(amount),
         }

@@ -83,8 +83,8 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
                 beneficiary: row.beneficiary,
                 measure: row.measure,
                 counts_as: row.counts_as,
-                // A change that exceeds the number has a sign by its classification. Only its statement reports the
-                // error.
+                // A change that no number of the kind holds has a sign by its classification. Only its statement
+                // reports the error.
                 change: row.signed::<N>().unwrap_or_else(|| N::zero().as_change()),
                 detail: (),
             });

@@ -48,7 +48,7 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// - invalid terms;
     /// - a threshold of 0 or 1, which would protect no person: R26;
-    /// - a shown figure that exceeds the number.
+    /// - a shown figure that no number of the kind holds.
     ///
     /// # Example
     ///

@@ -81,7 +81,7 @@ pub struct DriversLine<N: Number = f64> {
     without: ComparisonGroup<N>,
 }
 
-/// The appraisals on one side of a comparison, as counts and as amounts in the unit of the measure. It has no
+/// The appraisals on one side of a comparison, as counts and as amounts in the unit of the measure. A group has no
 /// confidence interval, so it does not show how certain a difference is.
 ///
 /// # Example
@@ -111,7 +111,7 @@ pub struct ComparisonGroup<N: Number = f64> {
     created: N,
     destroyed: N,
     net: N,
-    /// The exact totals of created, destroyed and net, from which means are divided.
+    /// The exact totals of created, destroyed and net. The means divide them by the number of appraisals.
     totals: [N::Total; 3],
 }
 
@@ -218,7 +218,7 @@ impl<N: Number> DriversLine<N> {
 }
 
 impl<N: Number> fmt::Debug for DriversLine<N> {
-    /// Without the value, since values of dimensions are not printed.
+    /// Leaves out the value: a value of a dimension may be personal, and debug output may reach a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DriversLine")
             .field("measure", &self.measure)
@@ -238,7 +238,7 @@ impl<N: Number> Ledger<N> {
     /// # Errors
     ///
     /// - invalid terms;
-    /// - a figure that exceeds the number.
+    /// - a figure that no number of the kind holds.
     pub fn drivers(&self, terms: impl Into<Terms>, dimension: impl AsRef<str>) -> Result<Drivers<N>, AnalysisError> {
         let dimension = Dimension::new(dimension);
         let terms = terms.into().grouped_by(By::With(dimension.clone()));
@@ -268,9 +268,9 @@ impl<N: Number> Drivers<N> {
     }
 
     getters! { self:
-        /// The dimension.
+        /// The dimension whose values are compared.
         dimension: &str = self.dimension.as_str();
-        /// The names of its parts. A part without a name is not listed.
+        /// The names of the parts of the books that it covers. A part without a name is not listed.
         parts: impl Iterator<Item = &str> = self.statement.parts();
         /// The lines, sorted by measure and value: one for each value with a counted appraisal.
         lines: impl ExactSizeIterator<Item = &DriversLine<N>> = self.lines.iter();
@@ -286,8 +286,9 @@ impl<N: Number> Drivers<N> {
     ///
     /// # Errors
     ///
-    /// - other terms or another dimension, a part that is in both, or another definition of a measure or a service;
-    /// - a figure of both parts together that exceeds the number.
+    /// - a difference in the terms, the dimension, or the definition of a measure or a service; or a part that is in
+    ///   both;
+    /// - a figure of both parts together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         self.statement = self.statement.merge(other.statement)?;
         self.with_lines()
@@ -300,7 +301,7 @@ fn value<N: Number>(cell: &Cell<N>) -> Option<&str> {
 }
 
 impl<N: Number> PartialEq for Drivers<N> {
-    /// Equal statements by the dimension.
+    /// Compares the statements behind the two.
     fn eq(&self, other: &Self) -> bool {
         self.statement == other.statement
     }

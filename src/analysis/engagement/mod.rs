@@ -208,7 +208,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// - `By::Beneficiary`, `By::Role`, `By::Source`, `By::Element`: only appraisals have these;
     /// - invalid terms;
-    /// - a quantity that exceeds the number.
+    /// - a quantity that no number of the kind holds.
     pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Engagement<N>, AnalysisError> {
         let terms = checked(terms.into())?;
         let (index, sides) = engine::engagement(self, &terms);
@@ -289,7 +289,7 @@ impl<N: Number> Engagement<N> {
         Ok(self)
     }
 
-    /// The names of its parts. A part without a name is not listed.
+    /// The names of the parts of the books that it covers. A part without a name is not listed.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)
     }
@@ -312,8 +312,8 @@ impl<N: Number> Engagement<N> {
     ///
     /// # Errors
     ///
-    /// - other terms, a part that is in both, or another definition of a service: see [`MergeError`];
-    /// - a quantity of both parts together that exceeds the number.
+    /// - a difference in the terms or in the definition of a service, or a part that is in both: see [`MergeError`];
+    /// - a quantity of both parts together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         MergeError::check_terms(&self.terms, &other.terms)?;
         MergeError::check_parts(&self.parts, &other.parts)?;

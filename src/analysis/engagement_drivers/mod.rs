@@ -21,8 +21,8 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms};
 /// The users with each value of a dimension compared with the users with its other values: the number of people, the
 /// number who took part, and the quantities they contributed and integrated. A comparison does not show a cause.
 ///
-/// Made by [`Ledger::engagement_drivers`]. It needs no appraisal. A value with which more people take part may be a
-/// driver of engagement, a value with which fewer do a barrier.
+/// Made by [`Ledger::engagement_drivers`]. It needs no appraisal. A value may be a driver of engagement if a larger
+/// share of its users takes part, and a barrier if a smaller share does.
 ///
 /// # Example
 ///
@@ -93,7 +93,8 @@ impl<T: Into<Terms>> From<T> for ParticipationTerms {
 }
 
 impl ParticipationTerms {
-    /// The terms of a statement, with 30 people for a share. Ours: the number that a probability of a loss needs.
+    /// The terms of a statement, where a share needs at least 30 people. A probability of a loss needs as many. The
+    /// number is ours.
     pub fn of(terms: impl Into<Terms>) -> Self {
         Self { terms: terms.into(), least: LEAST_PEOPLE }
     }
@@ -201,7 +202,7 @@ impl<N: Number> Participation<N> {
     getters! { self:
         /// The number of distinct users with a stated contribution.
         person_count: u64 = self.people;
-        /// The number of these users who integrated more than zero in any of these interactions.
+        /// The number of users on this side who integrated more than zero in at least one of its interactions.
         participant_count: u64 = self.took_part;
         /// The quantity integrated, in the unit of contributed quantities.
         integrated: &N = &self.integrated;
@@ -214,7 +215,8 @@ impl<N: Number> Participation<N> {
     ///
     /// # Formula
     ///
-    /// `took part ÷ people`, without a unit, rounded once. A float for every kind of number, like its interval. Ours.
+    /// `took part ÷ people`, without a unit, rounded once. The result is an `f64` for every kind of number, as the
+    /// interval is. Ours.
     pub fn share(&self) -> Option<f64> {
         f64::share(self.took_part, self.people).filter(|_| self.is_enough())
     }
@@ -254,7 +256,7 @@ impl<N: Number> EngagementDriversLine<N> {
 }
 
 impl<N: Number> fmt::Debug for EngagementDriversLine<N> {
-    /// Without the value, since values of dimensions are not printed.
+    /// Leaves out the value: a value of a dimension may be personal, and debug output may reach a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EngagementDriversLine")
             .field("with", &self.with)
@@ -268,13 +270,13 @@ impl<N: Number> Ledger<N> {
     ///
     /// It needs no appraisal. The dimension replaces the grouping of the terms, and of the other terms only the as-of
     /// day matters. The value is the interaction's, or else the user's, as in [`engagement`](Ledger::engagement) by
-    /// [`By::With`]. [`trace_engagement`](Ledger::trace_engagement) by the same word gives the interactions behind a
-    /// value.
+    /// [`By::With`]. [`trace_engagement`](Ledger::trace_engagement) by the same dimension lists the interactions behind
+    /// a value.
     ///
     /// # Formula
     ///
-    /// Over the stated contributions of users in interactions that are known and not void. The side `with` has the
-    /// users with the value, the side `without` the users with another value:
+    /// The figures are computed from the stated contributions of users, in interactions that are known by the as-of day
+    /// and not void. The side `with` has the users with the value, the side `without` the users with another value:
     ///
     /// - `people`: distinct users with a stated contribution;
     /// - `took part`: those of them with `integrated > 0` in any of these interactions;
@@ -286,7 +288,7 @@ impl<N: Number> Ledger<N> {
     /// # Errors
     ///
     /// - invalid terms;
-    /// - a quantity that exceeds the number.
+    /// - a quantity that no number of the kind holds.
     pub fn engagement_drivers(
         &self,
         terms: impl Into<ParticipationTerms>,
@@ -342,9 +344,9 @@ impl<N: Number> EngagementDrivers<N> {
     getters! { self:
         /// The number of people that a share needs.
         least: u64 = self.least;
-        /// The dimension.
+        /// The dimension whose values are compared.
         dimension: &str = self.dimension.as_str();
-        /// The names of its parts. A part without a name is not listed.
+        /// The names of the parts of the books that it covers. A part without a name is not listed.
         parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
         /// The lines, sorted by value: one for each value of a user with a stated contribution.
         lines: impl ExactSizeIterator<Item = &EngagementDriversLine<N>> = self.lines.iter();
@@ -360,9 +362,9 @@ impl<N: Number> EngagementDrivers<N> {
     ///
     /// # Errors
     ///
-    /// - other terms or another dimension, another least number of people, a part that is in both, or another
-    ///   definition of a measure or a service: see [`MergeError`];
-    /// - a quantity of both parts together that exceeds the number.
+    /// - a difference in the terms, the dimension, the least number of people, or the definition of a measure or a
+    ///   service; or a part that is in both: see [`MergeError`];
+    /// - a quantity of both parts together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         MergeError::check_terms(&self.terms, &other.terms)?;
         if self.least != other.least {
@@ -385,7 +387,8 @@ fn merge_quantities<T: Total>(quantities: &mut [T; 2], more: &[T; 2]) {
 }
 
 impl<N: Number> PartialEq for EngagementDrivers<N> {
-    /// Equal terms, values, exact quantities, people and least number of people. Parts may differ.
+    /// Compares terms, values, exact quantities, people and the least number of people. Parts and catalogues may
+    /// differ.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms && self.least == other.least && self.index == other.index && self.sums == other.sums
     }

@@ -213,7 +213,7 @@ impl<N: Number> Ledger<N> {
     /// # Errors
     ///
     /// - invalid terms;
-    /// - a change that exceeds the number.
+    /// - a change that no number of the kind holds.
     pub fn relations(&self, terms: impl Into<Terms>) -> Result<Relations<N>, AnalysisError> {
         let terms = terms.into().checked()?;
         let (index, counts) = engine::relations(self, &terms)?;

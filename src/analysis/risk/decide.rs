@@ -79,8 +79,8 @@ pub enum FailedLimit {
         name: String,
         /// The bearer, if it is the limit of one.
         bearer: Option<Bearer>,
-        /// The amount compared with the limit, as text with at most six decimals; `overflow` if it exceeds the number,
-        /// `unknown` if an expected loss is not finite.
+        /// The amount compared with the limit, as text with at most six decimals; `overflow` if no number of the kind
+        /// holds it, `unknown` if an expected loss is not finite.
         found: String,
         /// The amount of the limit, as text.
         amount: String,

@@ -35,7 +35,7 @@ fn count_people<C>(changes: &[Change<C>], row: u32, last_rows: &mut [u32]) -> u6
     changes.iter().map(is_new).map(u64::from).sum()
 }
 
-/// The figures of a line and measure, or the name of the first that exceeds the number.
+/// The figures of a line and measure, or the name of the first that no number of the kind holds.
 fn figures<N: Fraction>(
     changes: &mut [Change<N::Change>],
     beneficiaries: u64,

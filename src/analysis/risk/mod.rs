@@ -332,7 +332,7 @@ impl<N: Fraction> Ledger<N> {
     /// # Errors
     ///
     /// - invalid terms;
-    /// - a change or a figure that exceeds the number.
+    /// - a change or a figure that no number of the kind holds.
     pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Risks<N>, AnalysisError> {
         let mut terms = terms.into();
         terms.terms = terms.terms.checked()?;

@@ -1,4 +1,4 @@
-//! Values in the other kinds of number: exact, rounded once or an overflow, and never a panic.
+//! Shapley values of decimals, fractions and integers: each is exact, rounded once or an overflow error.
 
 use covalue::error::GameError;
 use covalue::game::{Coalition, TableGame, game, shapley, shapley_numerators};
@@ -33,11 +33,11 @@ proptest! {
             prop_assert!(exact.abs() >= big(Decimal::MAX));
             return Ok(());
         };
-        // Within half of the last place that a decimal of this size has: it has as many decimals as fit.
+        // The error is at most half of the last place that a `Decimal` of this size can have.
         let mut widest = quotient;
         widest.rescale(28);
         let place = BigRational::new(1.into(), BigInt::from(10).pow(widest.scale()));
-        prop_assert!((big(quotient) - &exact).abs() * BigInt::from(2) <= place, "{} is not {}", quotient, exact);
+        prop_assert!((big(quotient) - &exact).abs() * BigInt::from(2) <= place, "{} is not {} rounded to its last place", quotient, exact);
     }
 
     #[test]
@@ -72,7 +72,7 @@ fn values_of_fractions_of_all_sizes_match_the_definition() {
     };
     let table = TableGame::of(&game(8, worth)).unwrap();
     let exact = game(8, |coalition| covalue::game::Game::worth(&table, coalition).as_change());
-    // By the definition, with factorials for weights.
+    // The expected values by the definition, with factorials as weights.
     let factorial = |end: usize| (1..=end).map(BigInt::from).product::<BigInt>();
     let values = (0..8).map(|player| {
         let without = (0..256).map(Coalition::from_bits).filter(|coalition| !coalition.contains(player));
@@ -83,7 +83,7 @@ fn values_of_fractions_of_all_sizes_match_the_definition() {
         })
     });
     assert_eq!(shapley(&exact).unwrap(), values.collect::<Vec<_>>());
-    // The shorter kind has the same totals.
+    // `Ratio<i128>` has the same totals as `BigRational`.
     let numerators = shapley_numerators(&table).unwrap();
     assert_eq!(numerators.totals(), shapley_numerators(&exact).unwrap().totals());
 }
@@ -96,7 +96,7 @@ fn values_in_decimals_are_exact_if_they_fit() {
     let three = game(3, |coalition: Coalition| Decimal::from(u8::from(coalition.len() == 3)));
     assert_eq!(shapley(&three).unwrap(), [decimal("0.3333333333333333333333333333"); 3]);
     let large = game(2, |coalition: Coalition| if coalition.len() == 2 { Decimal::MAX } else { Decimal::ZERO });
-    // Half of an odd number is a tie, which goes to even.
+    // `Decimal::MAX` is odd and has no room for decimals, so its half is a tie. It is rounded to the even neighbour.
     assert_eq!(shapley(&large).unwrap(), [decimal("39614081257132168796771975168"); 2]);
 }
 

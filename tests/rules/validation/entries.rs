@@ -1,4 +1,4 @@
-//! R2 to R9: catalogue, numbers, named people, versions and days, and which rule an error names.
+//! Validation by R2 to R6, R8 and R9, and the rule that an error names.
 
 use covalue::error::Fault;
 use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Misuse, Rule, Service, User, Void};
@@ -74,7 +74,7 @@ fn r03_numbers_must_be_finite_and_quantities_not_negative() {
 
 #[test]
 fn r04_every_interaction_has_a_user() {
-    // The API cannot build an interaction without a user. The ledger must not lose one either.
+    // The API cannot build an interaction without a user, and the ledger must keep the users of every interaction.
     assert_eq!(Interaction::<f64>::between("ana", "physio", march(2)).users().count(), 1);
     let ledger = books();
     assert!(ledger.interactions().all(|interaction| interaction.users().count() > 0));
@@ -157,7 +157,7 @@ fn r08_two_versions_with_equal_days_are_refused() {
         "R8: follow-up 1 of pain for ben, own, is appraised twice with equal days (known 2026-03-09, made 2026-03-09)",
     );
     accepted(plain("v2").appraisal(pain()).appraisal(pain().made(march(10))));
-    // Also among many appraisals, and for measures that are not in the catalogue.
+    // R8 is checked among many appraisals too, and for measures that are not in the catalogue.
     let others = (0..10).map(|number| Appraisal::of(format!("unknown-{}", number % 9)).change(1.0));
     let faults = books().check(&others.fold(plain("v2"), Interaction::appraisal));
     assert_eq!(faults.iter().filter(|fault| fault.rule() == Rule::R8).count(), 1, "{faults:?}");
@@ -165,8 +165,7 @@ fn r08_two_versions_with_equal_days_are_refused() {
 
 #[test]
 fn a_batch_may_begin_with_unusually_large_interactions() {
-    /// An iterator with a large upper bound, as `filter` on a long iterator has. The bound must not cause a large
-    /// allocation.
+    /// An iterator that claims at least four million items and has three. A batch must not allocate by that claim.
     struct LongSizeHint(std::vec::IntoIter<Interaction>);
     impl Iterator for LongSizeHint {
         type Item = Interaction;
@@ -205,9 +204,9 @@ fn r08_equal_days_are_found_among_up_to_twelve_appraisals() {
 }
 
 #[test]
-fn r08_the_version_with_the_last_known_then_made_day_stands() {
+fn r08_the_version_with_the_last_known_then_made_day_counts() {
     let of = |after: f64, made: i8, known: i8| pain().after(after).made(march(made)).known(march(known));
-    // The last appraisal of each row stands. The change of 4.0 identifies it.
+    // In each list one appraisal has the last days, the one with the level 2.0. It counts, so 4.0 is created.
     for rows in [
         vec![of(3.0, 6, 6), of(2.0, 6, 7)],
         vec![of(3.0, 9, 10), of(2.0, 6, 11)],
@@ -287,7 +286,7 @@ fn r09_nothing_enters_a_closed_period() {
 
 #[test]
 fn record_names_the_first_rule_and_check_lists_all() {
-    // An interaction with all faults, and with one fault less in each step.
+    // An interaction that breaks the first `faults` rules of `all`.
     let wrong = |faults: usize| {
         let mut interaction = Interaction::between("ben", if faults > 3 { "yoga" } else { "physio" }, march(9));
         interaction = interaction.id(if faults > 4 { "v1" } else { "v2" });
