@@ -245,7 +245,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     let terms = terms.checked().map_err(message)?;
     let question = analysis.question(&terms)?;
     if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
-        return Err("--parts needs a statement without --reading and --disclose".to_owned());
+        return Err("--parts cannot be combined with --reading or --disclose".to_owned());
     }
     Ok(Some(Options {
         file,

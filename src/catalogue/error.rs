@@ -19,7 +19,7 @@ use crate::rule::Rule;
 /// use covalue::{Catalogue, Measure, Rule, Service};
 ///
 /// let refused = Catalogue::<f64>::new([], [Service::new("physio", "clinic").promises("mood", 1.0)]).unwrap_err();
-/// assert_eq!(refused.to_string(), "R2: service physio promises mood, which is no measure of the catalogue");
+/// assert_eq!(refused.to_string(), "R2: service physio promises mood, which is not a measure of the catalogue");
 /// assert_eq!(refused.rule(), Rule::R2);
 ///
 /// let twice = ["points", "centimetres"].map(|unit| Measure::<f64>::lower_is_better("pain", unit));
@@ -41,7 +41,7 @@ pub enum CatalogueError {
         id: String,
     },
     /// A service promises a change of a measure that is not in the catalogue.
-    #[error("R2: service {service} promises {measure}, which is no measure of the catalogue")]
+    #[error("R2: service {service} promises {measure}, which is not a measure of the catalogue")]
     UnknownMeasure {
         /// The service.
         service: ServiceId,

@@ -89,13 +89,13 @@ pub enum Fault {
         measure: String,
     },
     /// An appraisal has a bare change and a level.
-    #[error("form: an appraisal of {measure} has a bare change and a level, and may have only one of them")]
+    #[error("form: an appraisal of {measure} has both a change and a level, but may have only one of them")]
     ChangeAndLevel {
         /// The measure.
         measure: String,
     },
     /// An appraisal has follow-up 0.
-    #[error("form: an appraisal of {measure} has follow-up 0, and follow-ups are numbered from 1")]
+    #[error("form: an appraisal of {measure} has follow-up 0, but follow-ups are numbered from 1")]
     FollowUpZero {
         /// The measure.
         measure: String,

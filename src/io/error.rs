@@ -12,7 +12,7 @@ use crate::word::UnknownWord;
 /// # Errors, as examples
 ///
 /// - a journal whose fourth line appraises one thing twice: `line 4: R8: ..`;
-/// - a table without a column `user`: `line 1: form: the table has no column user`;
+/// - a table without a column `user`: `line 1: form: the table has no column `user``;
 /// - a disk that fails in line 812: `line 812: form: the input could not be read: ..`.
 ///
 /// # Example
@@ -25,7 +25,7 @@ use crate::word::UnknownWord;
 /// "#;
 /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
 /// let refused = journal::read(&mut ledger, &file[..]).unwrap_err();
-/// assert_eq!(refused.to_string(), "line 2: R2: yoga is no service of the catalogue");
+/// assert_eq!(refused.to_string(), "line 2: R2: yoga is not a service of the catalogue");
 /// assert_eq!((refused.line(), refused.rule()), (2, Rule::R2));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -122,7 +122,7 @@ impl Refusal {
 /// let intake = journal::read_lenient(&mut ledger, &file[..])?;
 /// let reason = intake.refused()[0].reason();
 /// assert_eq!(reason, &Reason::VoidOfNothing);
-/// assert_eq!(reason.to_string(), "form: missing field `interaction`: a void names its interaction");
+/// assert_eq!(reason.to_string(), "form: missing field `interaction`: a void must name its interaction");
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -155,13 +155,13 @@ pub enum Reason {
         column: usize,
     },
     /// A later appraisal names no interaction.
-    #[error("form: missing field `interaction`: a later appraisal names its interaction")]
+    #[error("form: missing field `interaction`: a later appraisal must name its interaction")]
     AppraisalOfNothing,
     /// A void names no interaction.
-    #[error("form: missing field `interaction`: a void names its interaction")]
+    #[error("form: missing field `interaction`: a void must name its interaction")]
     VoidOfNothing,
     /// An appraisal inside an interaction names an interaction, which only a later appraisal does.
-    #[error("form: unknown field `interaction`: an appraisal inside an interaction names none")]
+    #[error("form: unknown field `interaction`: an appraisal inside an interaction must not name one")]
     AppraisalOfAnother,
     /// A value is not a number, or the ledger's kind of number does not hold it.
     #[error("R3: {field}: {}", .error.fault())]
@@ -237,10 +237,10 @@ fn described(cell: &str) -> String {
 ///
 /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
 /// let refused = table::read(&mut ledger, "id,service,user\nv1,physio,ana\n".as_bytes()).unwrap_err();
-/// assert_eq!(refused.to_string(), "line 1: form: the table has no column on");
+/// assert_eq!(refused.to_string(), "line 1: form: the table has no column `on`");
 /// let ReadError::Refusal(refused) = refused else { panic!("the input can be read") };
 /// let fault = RowFault::MissingColumn { column: "on" };
-/// assert_eq!((fault.to_string().as_str(), fault.rule()), ("form: the table has no column on", Rule::Form));
+/// assert_eq!((fault.to_string().as_str(), fault.rule()), ("form: the table has no column `on`", Rule::Form));
 /// assert_eq!(refused.reason(), &Reason::Row(fault));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -250,7 +250,7 @@ pub enum RowFault {
     #[error("form: the table has no header")]
     NoHeader,
     /// A required column is missing.
-    #[error("form: the table has no column {column}")]
+    #[error("form: the table has no column `{column}`")]
     MissingColumn {
         /// Its name.
         column: &'static str,
@@ -264,7 +264,7 @@ pub enum RowFault {
         known: &'static [&'static str],
     },
     /// A column is repeated.
-    #[error("form: the column {column} is there twice")]
+    #[error("form: the column `{column}` is repeated")]
     RepeatedColumn {
         /// Its name.
         column: String,
@@ -284,13 +284,13 @@ pub enum RowFault {
         cell: usize,
     },
     /// A required cell is empty.
-    #[error("form: the cell {column} is empty")]
+    #[error("form: the cell `{column}` is empty")]
     EmptyCell {
         /// Its column.
         column: &'static str,
     },
     /// A row has a level or a change, and no measure.
-    #[error("form: the row appraises something, and its cell measure is empty")]
+    #[error("form: the row has a level or a change, but its cell `measure` is empty")]
     NoMeasure,
     /// A cell is not a date, or is written in another form.
     #[error("form: {column}: `{text}` is not a date: dates are written YYYY-MM-DD")]
@@ -313,7 +313,7 @@ pub enum RowFault {
         text: String,
     },
     /// Rows of one interaction contradict each other.
-    #[error("form: {column} is {}, and {} in the rows of {id} above", described(.here), described(.above))]
+    #[error("form: `{column}` is {}, but {} in the rows of {id} above", described(.here), described(.above))]
     OtherThanAbove {
         /// The column.
         column: &'static str,
@@ -325,7 +325,7 @@ pub enum RowFault {
         id: String,
     },
     /// Rows of one interaction contradict each other about a user or a contribution.
-    #[error("form: {column} of {of} differs from the rows of {id} above")]
+    #[error("form: `{column}` of {of} differs from the rows of {id} above")]
     OtherOfParty {
         /// The column.
         column: String,
@@ -335,19 +335,21 @@ pub enum RowFault {
         id: String,
     },
     /// A cell describes an appraisal, and the row has none.
-    #[error("form: {column} is stated, and the row appraises nothing: it has no level and no change")]
+    #[error("form: `{column}` is stated, but the row has no level and no change")]
     OfNoAppraisal {
         /// The column.
         column: &'static str,
     },
     /// A cell describes a misuse, and the row has no misused part.
-    #[error("form: {column} is stated, and no mis-integrated or not integrated part of the row is above zero")]
+    #[error("form: `{column}` is stated, but the row has no misused part above zero")]
     OfNoMisuse {
         /// The column.
         column: &'static str,
     },
     /// Another row of the same interaction was refused.
-    #[error("form: {id} is refused for line {line}, and with it this row: an interaction is kept whole or not at all")]
+    #[error(
+        "form: {id} is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
+    )]
     OfRefused {
         /// The interaction.
         id: String,
@@ -355,7 +357,7 @@ pub enum RowFault {
         line: u64,
     },
     /// The table has too many rows.
-    #[error("form: the table is too long: it numbers its rows with 32 bits")]
+    #[error("form: the table has too many rows: row numbers have 32 bits")]
     Full,
 }
 

@@ -46,7 +46,7 @@ pub enum AppraiseError {
         id: String,
     },
     /// The measure is not in the catalogue.
-    #[error("R2: {measure} is no measure of the catalogue")]
+    #[error("R2: {measure} is not a measure of the catalogue")]
     UnknownMeasure {
         /// The measure given.
         measure: MeasureId,
@@ -114,7 +114,7 @@ pub enum AppraiseError {
         made: Date,
     },
     /// Made before the interaction.
-    #[error("R9: an appraisal of {measure} was made {made}, before the interaction on {on}")]
+    #[error("R9: an appraisal of {measure} was made on {made}, before the interaction on {on}")]
     MadeBefore {
         /// The measure.
         measure: MeasureId,
@@ -124,7 +124,7 @@ pub enum AppraiseError {
         on: Date,
     },
     /// Known before it was made.
-    #[error("R9: an appraisal of {measure} is known {known}, before it was made {made}")]
+    #[error("R9: an appraisal of {measure} is known on {known}, before it was made on {made}")]
     KnownBeforeMade {
         /// The measure.
         measure: MeasureId,
@@ -134,7 +134,9 @@ pub enum AppraiseError {
         made: Date,
     },
     /// Known before its interaction is.
-    #[error("R9: an appraisal of {measure} is known {known}, before its interaction is, {interaction_known}")]
+    #[error(
+        "R9: an appraisal of {measure} is known on {known}, before its interaction is known on {interaction_known}"
+    )]
     KnownBeforeInteraction {
         /// The measure.
         measure: MeasureId,
@@ -144,7 +146,7 @@ pub enum AppraiseError {
         interaction_known: Date,
     },
     /// The period is closed.
-    #[error("R9: an appraisal of {measure} is known {known}, in the period closed with {closed}")]
+    #[error("R9: an appraisal of {measure} is known on {known}, and the books are closed up to and including {closed}")]
     Closed {
         /// The measure.
         measure: MeasureId,
@@ -222,7 +224,7 @@ pub enum RecordError {
         id: InteractionId,
     },
     /// The service is not in the catalogue.
-    #[error("R2: {service} is no service of the catalogue")]
+    #[error("R2: {service} is not a service of the catalogue")]
     UnknownService {
         /// The service given.
         service: ServiceId,
@@ -243,7 +245,7 @@ pub enum RecordError {
     #[error(transparent)]
     Appraisal(#[from] AppraiseError),
     /// Known before it happened.
-    #[error("R9: an interaction with {service} is known {known}, before it happened on {on}")]
+    #[error("R9: an interaction with {service} is known on {known}, before it happened on {on}")]
     KnownBefore {
         /// The service.
         service: ServiceId,
@@ -253,7 +255,9 @@ pub enum RecordError {
         on: Date,
     },
     /// The period is closed.
-    #[error("R9: an interaction with {service} is known {known}, in the period closed with {closed}")]
+    #[error(
+        "R9: an interaction with {service} is known on {known}, and the books are closed up to and including {closed}"
+    )]
     Closed {
         /// The service.
         service: ServiceId,
@@ -292,7 +296,7 @@ impl RecordError {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let batch = ["physio", "yoga"].map(|service| Interaction::between("ana", service, date(2026, 3, 2)));
 /// let refused = ledger.record_all(batch).unwrap_err();
-/// assert_eq!(refused.to_string(), "R2: yoga is no service of the catalogue (entry 2 of the batch)");
+/// assert_eq!(refused.to_string(), "R2: yoga is not a service of the catalogue (entry 2 of the batch)");
 /// assert_eq!((refused.index(), ledger.len()), (1, 0));
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -352,7 +356,7 @@ pub enum VoidError {
         id: String,
     },
     /// Known before its interaction is.
-    #[error("R9: the void of {id} is known {known}, before the interaction is, {interaction_known}")]
+    #[error("R9: the void of {id} is known on {known}, before the interaction is known on {interaction_known}")]
     KnownBeforeInteraction {
         /// The id.
         id: InteractionId,
@@ -362,7 +366,7 @@ pub enum VoidError {
         interaction_known: Date,
     },
     /// The period is closed.
-    #[error("R9: the void of {id} is known {known}, in the period closed with {closed}")]
+    #[error("R9: the void of {id} is known on {known}, and the books are closed up to and including {closed}")]
     Closed {
         /// The id.
         id: InteractionId,
@@ -464,7 +468,7 @@ pub enum MergeLedgersError {
     #[error(transparent)]
     Void(#[from] VoidError),
     /// An interaction of this ledger lies in a period that the other has closed.
-    #[error("R9: interaction {id} is known {known}, in the period that the other ledger closed with {closed}")]
+    #[error("R9: interaction {id} is known on {known}, and the other books are closed up to and including {closed}")]
     ClosedThere {
         /// The id of the interaction that was known first; of several on one day, the first id.
         id: InteractionId,

@@ -358,7 +358,7 @@ impl From<&Terms> for Terms {
 /// use covalue::{By, Rule, Terms};
 ///
 /// let refused = Terms::by(By::Year.and(By::Year)).checked().unwrap_err();
-/// assert_eq!(refused.to_string(), "R13: year is twice in one grouping");
+/// assert_eq!(refused.to_string(), "R13: year occurs twice in one grouping");
 /// assert_eq!(refused.rule(), Rule::R13);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -368,13 +368,13 @@ pub enum TermsError {
     #[error("R1: the name of a dimension is empty, and an empty name does not exist")]
     EmptyDimension,
     /// A word occurs twice in a grouping, so that each line would repeat a value.
-    #[error("R13: {word} is twice in one grouping")]
+    #[error("R13: {word} occurs twice in one grouping")]
     RepeatedWord {
         /// The word.
         word: String,
     },
     /// The follow-up is zero.
-    #[error("form: follow-up 0 is asked for, and follow-ups are numbered from 1")]
+    #[error("form: follow-up 0 is asked for, but follow-ups are numbered from 1")]
     FollowUpZero,
     /// The terms of a tally have an as-of day, and a tally keeps no days.
     #[error("R19: a tally keeps no days, so it cannot be as of {day}; a ledger can")]

@@ -208,7 +208,7 @@ fn repeated_options_are_refused() {
     }
     refuses(&["physio.jsonl", "--lenient", "--lenient"], "--lenient is given twice");
     refuses(&["physio.jsonl", "--parts", "--parts"], "--parts is given twice");
-    refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: year is twice in one grouping");
+    refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: year occurs twice in one grouping");
     refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: proxy is given twice");
     refuses(
         &["-", "--catalogue", "-"],
@@ -250,7 +250,7 @@ fn options_of_another_analysis_are_refused() {
         &["physio.jsonl", "--reading", "risk", "--level", "3/2"],
         "--level: a level of risk is 3/2, but must be above 0 and at most 1",
     );
-    let parts = "--parts needs a statement without --reading and --disclose";
+    let parts = "--parts cannot be combined with --reading or --disclose";
     refuses(&["physio.jsonl", "--reading", "risk", "--parts"], parts);
     refuses(&["physio.jsonl", "--parts", "--disclose", "5"], parts);
     refuses(
@@ -420,7 +420,7 @@ fn a_lenient_run_lists_refusals_and_uses_the_rest() {
     let told = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
         told,
-        "wrong.csv: line 3: form: v2 is refused for line 4, and with it this row: an interaction is kept whole or not at \
+        "wrong.csv: line 3: form: v2 is refused because of line 4, and so is this row: an interaction is recorded whole or not at \
          all\nwrong.csv: line 4: R3: before: `three` is not a number\n"
     );
     assert_eq!(output.status.code(), Some(0));

@@ -122,7 +122,7 @@ fn unknown_kinds_and_fields_are_refused() {
     );
     refuses(
         appraised(r#""interaction":"v1","before":1"#),
-        "line 4: form: unknown field `interaction`: an appraisal inside an interaction names none",
+        "line 4: form: unknown field `interaction`: an appraisal inside an interaction must not name one",
     );
     refuses(
         r#"{"void":{"interaction":"v1","reason":"a","by":"ben"}}"#,
@@ -140,11 +140,11 @@ fn missing_fields_are_refused() {
     );
     refuses(
         r#"{"appraisal":{"measure":"pain","before":1}}"#,
-        "line 4: form: missing field `interaction`: a later appraisal names its interaction",
+        "line 4: form: missing field `interaction`: a later appraisal must name its interaction",
     );
     refuses(
         r#"{"void":{"reason":"another file"}}"#,
-        "line 4: form: missing field `interaction`: a void names its interaction",
+        "line 4: form: missing field `interaction`: a void must name its interaction",
     );
     refuses(visit(r#""contributions":[{"integrated":1}]"#), "line 4: form: missing field `party` (column 112)");
     refuses(
@@ -242,7 +242,7 @@ fn invalid_words_and_types_are_refused() {
     );
     refuses(
         appraised(r#""before":1,"follow_up":0"#),
-        "line 4: form: an appraisal of pain has follow-up 0, and follow-ups are numbered from 1",
+        "line 4: form: an appraisal of pain has follow-up 0, but follow-ups are numbered from 1",
     );
     refuses(
         appraised(r#""before":1,"follow_up":-1"#),
@@ -251,7 +251,7 @@ fn invalid_words_and_types_are_refused() {
     refuses(appraised(r#""follow_up":2"#), "line 4: form: an appraisal of pain has neither a level nor a change");
     refuses(
         appraised(r#""before":1,"change":1"#),
-        "line 4: form: an appraisal of pain has a bare change and a level, and may have only one of them",
+        "line 4: form: an appraisal of pain has both a change and a level, but may have only one of them",
     );
     refuses(
         r#"{"interaction":{"service":"physio","users":"ana","on":"2026-03-02"}}"#,
@@ -317,11 +317,11 @@ fn errors_of_validation_name_their_line_and_rule() {
     );
     refuses(
         r#"{"service":{"id":"a","provider":"b","promises":{"mobility":1}}}"#,
-        "line 4: R2: service a promises mobility, which is no measure of the catalogue",
+        "line 4: R2: service a promises mobility, which is not a measure of the catalogue",
     );
     refuses(
         r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#,
-        "line 4: R2: dance is no service of the catalogue",
+        "line 4: R2: dance is not a service of the catalogue",
     );
     refuses(
         r#"{"appraisal":{"interaction":"v9","measure":"pain","before":1}}"#,
@@ -347,11 +347,11 @@ fn errors_of_validation_name_their_line_and_rule() {
     );
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"made":"2026-03-01"}}"#,
-        "line 4: R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02",
+        "line 4: R9: an appraisal of pain was made on 2026-03-01, before the interaction on 2026-03-02",
     );
     refuses(
         r#"{"void":{"interaction":"v1","reason":"secret","known":"2026-03-01"}}"#,
-        "line 4: R9: the void of v1 is known 2026-03-01, before the interaction is, 2026-03-02",
+        "line 4: R9: the void of v1 is known on 2026-03-01, before the interaction is known on 2026-03-02",
     );
 }
 
@@ -360,7 +360,7 @@ fn the_error_names_the_first_refused_line() {
     // Validation runs on a batch of lines after parsing. The error must still name the first line.
     let by_the_ledger = r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#;
     let error = read::<f64>(format!("{GOOD}{by_the_ledger}\nnonsense\n")).unwrap_err();
-    assert_eq!(error.to_string(), "line 4: R2: dance is no service of the catalogue");
+    assert_eq!(error.to_string(), "line 4: R2: dance is not a service of the catalogue");
     let error = read::<f64>(format!("{GOOD}nonsense\n{by_the_ledger}\n")).unwrap_err();
     assert_eq!((error.line(), error.rule()), (4, Rule::Form));
 }
@@ -501,7 +501,7 @@ fn a_refusal_among_many_interactions_names_its_own_line() {
     assert_eq!(read::<f64>(&journal).unwrap().len(), 10_001);
     let error =
         read::<f64>(journal.replace(r#""w9000","service":"physio""#, r#""w9000","service":"dance""#)).unwrap_err();
-    assert_eq!(error.to_string(), format!("line {}: R2: dance is no service of the catalogue", 4 + 2 * 9000));
+    assert_eq!(error.to_string(), format!("line {}: R2: dance is not a service of the catalogue", 4 + 2 * 9000));
 }
 
 #[test]
@@ -510,7 +510,7 @@ fn a_closed_period_stays_closed() {
     ledger.close(date(2026, 3, 31));
     let before = ledger.clone();
     let error = journal::read(&mut ledger, visit("").replace(",}}", "}}").as_bytes()).unwrap_err();
-    let message = "line 1: R9: an interaction with physio is known 2026-03-09, in the period closed with 2026-03-31";
+    let message = "line 1: R9: an interaction with physio is known on 2026-03-09, and the books are closed up to and including 2026-03-31";
     assert_eq!(error.to_string(), message);
     assert!(ledger == before);
 }

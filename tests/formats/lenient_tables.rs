@@ -8,7 +8,7 @@ use super::table_input::{HEADER, empty, read};
 fn an_interaction_is_kept_whole_or_not_at_all() {
     let with = |id: &str, line: u32| {
         format!(
-            "form: {id} is refused for line {line}, and with it this row: an interaction is kept whole or not at all"
+            "form: {id} is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
         )
     };
     keeps(
@@ -25,7 +25,7 @@ v3,physio,cai,2026-03-02,mobility,4,9
             (2, &with("v1", 4)),
             (4, "R3: before: `four` is not a number"),
             (5, &with("v1", 4)),
-            (6, "form: on is `2026-03-03`, and `2026-03-02` in the rows of v1 above"),
+            (6, "form: `on` is `2026-03-03`, but `2026-03-02` in the rows of v1 above"),
             (7, &with("v3", 8)),
             (8, "R2: level after of pain is 12.0, outside its range from 0.0 to 10.0"),
             (9, &with("v3", 8)),
@@ -37,7 +37,9 @@ v3,physio,cai,2026-03-02,mobility,4,9
 #[test]
 fn an_interaction_with_a_malformed_row_is_not_kept() {
     let with = |line: u32| {
-        format!("form: v1 is refused for line {line}, and with it this row: an interaction is kept whole or not at all")
+        format!(
+            "form: v1 is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
+        )
     };
     let row = "v1,physio,ana,2026-03-02,pain,6,4\n";
     for (line, reason) in [
@@ -107,7 +109,7 @@ fn a_refusal_among_many_interactions_names_its_own_line() {
     assert_eq!(read::<f64>(&table).unwrap().len(), 10_000);
     let wrong = table.replace("w9000,physio,ana,2026-03-02,mobility", "w9000,physio,ana,2026-03-02,sleep");
     let error = read::<f64>(wrong).unwrap_err().to_string();
-    assert_eq!(error, format!("line {}: R2: sleep is no measure of the catalogue", 4 + 3 * 9000));
+    assert_eq!(error, format!("line {}: R2: sleep is not a measure of the catalogue", 4 + 3 * 9000));
     // A row that belongs to an interaction at the beginning of the table.
     let apart = format!("{table}w0,physio,ben,2026-03-02,mobility,6,4\n");
     assert_eq!(read::<f64>(apart).unwrap().interaction("w0").unwrap().users().count(), 2);

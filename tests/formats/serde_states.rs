@@ -54,7 +54,7 @@ fn deserialization_refuses_what_constructors_refuse() {
     refuses::<Service>(&json!({"id": "physio", "provider": ""}), "R1: the actor id is empty");
     refuses::<Catalogue>(
         &json!({"measures": [], "services": [{"id": "physio", "provider": "clinic", "promises": {"pain": 1}}]}),
-        "R2: service physio promises pain, which is no measure of the catalogue",
+        "R2: service physio promises pain, which is not a measure of the catalogue",
     );
     refuses::<User>(&json!({"id": ""}), "R1: the actor id is empty");
     refuses::<Contribution>(
@@ -79,7 +79,7 @@ fn deserialization_refuses_what_constructors_refuse() {
     refuses::<Void>(&json!({"reason": 17}), "expected text");
     refuses::<Terms>(
         &json!({"by": ["year", "year"], "baseline": "before", "logic": "service", "including": [], "follow_up": "last", "as_of": null}),
-        "R13: year is twice in one grouping",
+        "R13: year occurs twice in one grouping",
     );
     refuses::<By>(&json!("with."), "form: unknown grouping `with.`");
     refuses::<FloatTotal>(&json!("0A"), "form: a state is written in pairs of the digits 0 to 9 and a to f");

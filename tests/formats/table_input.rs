@@ -61,8 +61,7 @@ fn refuses_in<N: Number>(more_columns: &str, row: impl AsRef<[u8]>, message: &st
     let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
     // An interaction is kept as a whole or not at all. If the invalid line belongs to v1, its first row is refused as
     // well.
-    let with =
-        "line 2: form: v1 is refused for line 3, and with it this row: an interaction is kept whole or not at all";
+    let with = "line 2: form: v1 is refused because of line 3, and so is this row: an interaction is recorded whole or not at all";
     let of_v1 = row.as_ref().starts_with(b"v1,");
     assert_eq!(refused, if of_v1 { vec![with, message] } else { vec![message] });
     assert_eq!((intake.line_count(), intake.interaction_count()), (4, ledger.len() as u64));
@@ -92,13 +91,13 @@ fn invalid_headers_are_refused() {
     refuses_table("\n\r\n\n", "line 3: form: the table has no header");
     for column in ["id", "service", "user", "on", "measure", "before", "after"] {
         let header: Vec<&str> = HEADER.split(',').filter(|name| *name != column).collect();
-        refuses_table(header.join(","), &format!("line 1: form: the table has no column {column}"));
+        refuses_table(header.join(","), &format!("line 1: form: the table has no column `{column}`"));
     }
     refuses_table(format!("{HEADER},ater"), &format!("line 1: form: unknown column `ater`, expected one of {known}"));
     refuses_table(format!("{HEADER},with."), &format!("line 1: form: unknown column `with.`, expected one of {known}"));
     refuses_table(format!("{HEADER}, made"), &format!("line 1: form: unknown column ` made`, expected one of {known}"));
-    refuses_table(format!("\n{HEADER},on"), "line 2: form: the column on is there twice");
-    refuses_table(format!("{HEADER},with.a,with.a"), "line 1: form: the column with.a is there twice");
+    refuses_table(format!("\n{HEADER},on"), "line 2: form: the column `on` is repeated");
+    refuses_table(format!("{HEADER},with.a,with.a"), "line 1: form: the column `with.a` is repeated");
     refuses_table(format!("{HEADER},\"cause"), "line 1: form: cell 8 opens a quote that its line does not close");
 }
 
@@ -118,13 +117,13 @@ fn malformed_rows_are_refused() {
 
 #[test]
 fn invalid_cells_are_refused() {
-    refuses("", "v2,,ben,2026-03-02,pain,6,4", "line 3: form: the cell service is empty");
-    refuses("", "v2,physio,,2026-03-02,pain,6,4", "line 3: form: the cell user is empty");
-    refuses("", "v2,physio,ben,,pain,6,4", "line 3: form: the cell on is empty");
+    refuses("", "v2,,ben,2026-03-02,pain,6,4", "line 3: form: the cell `service` is empty");
+    refuses("", "v2,physio,,2026-03-02,pain,6,4", "line 3: form: the cell `user` is empty");
+    refuses("", "v2,physio,ben,,pain,6,4", "line 3: form: the cell `on` is empty");
     refuses(
         "",
         "v2,physio,ben,2026-03-02,,6,4",
-        "line 3: form: the row appraises something, and its cell measure is empty",
+        "line 3: form: the row has a level or a change, but its cell `measure` is empty",
     );
     refuses(
         "",
@@ -158,7 +157,7 @@ fn invalid_cells_are_refused() {
     refuses(
         ",follow_up",
         "v2,physio,ben,2026-03-02,pain,6,4,0",
-        "line 3: form: an appraisal of pain has follow-up 0, and follow-ups are numbered from 1",
+        "line 3: form: an appraisal of pain has follow-up 0, but follow-ups are numbered from 1",
     );
     refuses(
         ",source",
@@ -179,7 +178,7 @@ fn invalid_cells_are_refused() {
     refuses(
         ",change",
         "v2,physio,ben,2026-03-02,pain,6,4,-2",
-        "line 3: form: an appraisal of pain has a bare change and a level, and may have only one of them",
+        "line 3: form: an appraisal of pain has both a change and a level, but may have only one of them",
     );
     refuses_in::<i64>(
         "",
@@ -200,13 +199,13 @@ fn invalid_cells_are_refused() {
 
 #[test]
 fn errors_of_validation_name_their_line_and_rule() {
-    refuses("", "v2,dance,ben,2026-03-02,pain,6,4", "line 3: R2: dance is no service of the catalogue");
+    refuses("", "v2,dance,ben,2026-03-02,pain,6,4", "line 3: R2: dance is not a service of the catalogue");
     refuses(
         ",provider_integrated",
         "v2,dance,ben,2026-03-02,pain,6,4,1",
-        "line 3: R2: dance is no service of the catalogue",
+        "line 3: R2: dance is not a service of the catalogue",
     );
-    refuses("", "v2,physio,ben,2026-03-02,sleep,6,4", "line 3: R2: sleep is no measure of the catalogue");
+    refuses("", "v2,physio,ben,2026-03-02,sleep,6,4", "line 3: R2: sleep is not a measure of the catalogue");
     refuses(
         "",
         "v2,physio,ben,2026-03-02,pain,6,11",
@@ -220,7 +219,7 @@ fn errors_of_validation_name_their_line_and_rule() {
     refuses(
         ",made",
         "v2,physio,ben,2026-03-02,pain,6,4,2026-03-01",
-        "line 3: R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02",
+        "line 3: R9: an appraisal of pain was made on 2026-03-01, before the interaction on 2026-03-02",
     );
     refuses(
         "",
@@ -234,22 +233,22 @@ fn rows_of_one_interaction_must_agree() {
     refuses(
         "",
         "v1,dance,ana,2026-03-02,mobility,1,2",
-        "line 3: form: service is `dance`, and `physio` in the rows of v1 above",
+        "line 3: form: `service` is `dance`, but `physio` in the rows of v1 above",
     );
     refuses(
         "",
         "v1,physio,ana,2026-03-03,mobility,1,2",
-        "line 3: form: on is `2026-03-03`, and `2026-03-02` in the rows of v1 above",
+        "line 3: form: `on` is `2026-03-03`, but `2026-03-02` in the rows of v1 above",
     );
     refuses(
         ",use",
         "v1,physio,ana,2026-03-02,mobility,1,2,indirect",
-        "line 3: form: use is `indirect`, and not stated in the rows of v1 above",
+        "line 3: form: `use` is `indirect`, but not stated in the rows of v1 above",
     );
     refuses(
         ",known",
         "v1,physio,ana,2026-03-02,mobility,1,2,2026-03-04",
-        "line 3: form: known is `2026-03-04`, and not stated in the rows of v1 above",
+        "line 3: form: `known` is `2026-03-04`, but not stated in the rows of v1 above",
     );
     let disagree = |columns: &str, one: &str, two: &str, message: &str| {
         let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
@@ -257,16 +256,21 @@ fn rows_of_one_interaction_must_agree() {
         assert_eq!(read::<f64>(table).unwrap_err().to_string(), format!("line 3: form: {message}"));
     };
     // An empty `use` or `known` means the default in every row. It does not repeat the row above.
-    disagree("use", "indirect", "", "use is not stated, and `indirect` in the rows of v1 above");
-    disagree("use", "direct", "indirect", "use is `indirect`, and `direct` in the rows of v1 above");
-    disagree("known", "2026-03-04", "", "known is not stated, and `2026-03-04` in the rows of v1 above");
-    disagree("user_integrated", "1", "2", "user_integrated of ana differs from the rows of v1 above");
-    disagree("provider_integrated", "1", "2", "provider_integrated of the provider differs from the rows of v1 above");
+    disagree("use", "indirect", "", "`use` is not stated, but `indirect` in the rows of v1 above");
+    disagree("use", "direct", "indirect", "`use` is `indirect`, but `direct` in the rows of v1 above");
+    disagree("known", "2026-03-04", "", "`known` is not stated, but `2026-03-04` in the rows of v1 above");
+    disagree("user_integrated", "1", "2", "`user_integrated` of ana differs from the rows of v1 above");
+    disagree(
+        "provider_integrated",
+        "1",
+        "2",
+        "`provider_integrated` of the provider differs from the rows of v1 above",
+    );
     disagree(
         "user_misintegrated,intent",
         "1,",
         "1,accidental",
-        "user_misintegrated of ana differs from the rows of v1 above",
+        "`user_misintegrated` of ana differs from the rows of v1 above",
     );
     // A part that is empty beside a stated part is zero, and a later row must not change it.
     for (one, two) in [("3,,", ",1,"), ("3,,", "3,,1"), (",,2", "1,,2")] {
@@ -275,12 +279,12 @@ fn rows_of_one_interaction_must_agree() {
         for (party, of) in [("user", "ana"), ("provider", "the provider")] {
             let other =
                 two.split(',').zip(one.split(',')).position(|(two, one)| two != one && !two.is_empty()).unwrap();
-            let message = format!("{} of {of} differs from the rows of v1 above", parts(party)[other]);
+            let message = format!("`{}` of {of} differs from the rows of v1 above", parts(party)[other]);
             disagree(&parts(party).join(","), one, two, &message);
         }
     }
     // The message names the dimension and not its values.
-    disagree("with.district", "north", "south", "with.district of ana differs from the rows of v1 above");
+    disagree("with.district", "north", "south", "`with.district` of ana differs from the rows of v1 above");
 }
 
 #[test]
@@ -371,9 +375,7 @@ fn cells_of_an_appraisal_need_an_appraisal() {
             refuses(
                 &format!(",{column}"),
                 format!("v2,physio,ana,2026-03-02,{measure},,,{cell}"),
-                &format!(
-                    "line 3: form: {column} is stated, and the row appraises nothing: it has no level and no change"
-                ),
+                &format!("line 3: form: `{column}` is stated, but the row has no level and no change"),
             );
         }
         // A row with only a level before has an appraisal.
@@ -398,9 +400,7 @@ fn cells_of_an_appraisal_need_an_appraisal() {
 fn cells_of_a_misuse_need_a_misused_part() {
     let parts = "user_misintegrated,user_not_integrated,provider_misintegrated,provider_not_integrated";
     for (column, cell) in [("misused_by", "clinic"), ("intent", "unknown"), ("cause", "mistake")] {
-        let message = format!(
-            "line 3: form: {column} is stated, and no mis-integrated or not integrated part of the row is above zero"
-        );
+        let message = format!("line 3: form: `{column}` is stated, but the row has no misused part above zero");
         refuses(&format!(",{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,{cell}"), &message);
         refuses(&format!(",user_integrated,{column}"), format!("v2,physio,ana,2026-03-02,pain,6,4,1,{cell}"), &message);
         // A part of zero is no misused part.
@@ -424,8 +424,7 @@ fn cells_of_a_misuse_need_a_misused_part() {
     let once = read::<f64>(table(",,")).unwrap();
     assert!(read::<f64>(table("1,accidental,mistake")).unwrap() == once);
     assert_eq!(once.interaction("v1").unwrap().contributions().count(), 1);
-    let message =
-        "line 3: form: cause is stated, and no mis-integrated or not integrated part of the row is above zero";
+    let message = "line 3: form: `cause` is stated, but the row has no misused part above zero";
     assert_eq!(read::<f64>(table(",,mistake")).unwrap_err().to_string(), message);
 }
 

@@ -268,8 +268,7 @@ fn r09_entries_in_the_others_closed_period_do_not_merge() {
     let mut march = of("march", 9);
     let before = march.clone();
     let error = march.merge(&closed(9)).unwrap_err();
-    let message =
-        "R9: interaction march too is known 2026-03-09, in the period that the other ledger closed with 2026-03-09";
+    let message = "R9: interaction march too is known on 2026-03-09, and the other books are closed up to and including 2026-03-09";
     assert_eq!((error.to_string().as_str(), error.rule().to_string().as_str()), (message, "R9"));
     assert!(march == before, "a refused merge changed the ledger");
     march.merge(&closed(8)).unwrap();
@@ -297,7 +296,8 @@ fn r09_the_error_names_the_first_entry_in_a_closed_period() {
         closed.close(date(2026, 3, 3));
         ledger.merge(&closed).unwrap_err()
     };
-    let message = "R9: interaction v0 is known 2026-03-02, in the period that the other ledger closed with 2026-03-03";
+    let message =
+        "R9: interaction v0 is known on 2026-03-02, and the other books are closed up to and including 2026-03-03";
     assert_eq!(merged(&entries).to_string(), message);
     let reversed: Vec<_> = entries.into_iter().rev().collect();
     assert_eq!(merged(&reversed), merged(&entries));

@@ -64,7 +64,7 @@ pub enum GameError {
         worth: String,
     },
     /// The kind of number does not hold a player's value or its standard error.
-    #[error("R3: value of player {player} is more than {kind} holds")]
+    #[error("R3: the value of player {player} does not fit {kind}")]
     Overflow {
         /// The player.
         player: usize,

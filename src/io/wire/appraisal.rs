@@ -195,7 +195,7 @@ impl<'a> VoidWire<'a> {
     /// A void by itself.
     pub(crate) fn without_interaction(self) -> Result<Void, &'static str> {
         match self.interaction {
-            Some(_) => Err("unknown field `interaction`: a void by itself names none"),
+            Some(_) => Err("unknown field `interaction`: a void by itself must not name one"),
             None => Ok(self.void()),
         }
     }

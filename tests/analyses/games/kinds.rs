@@ -109,7 +109,7 @@ fn value_too_long_for_a_short_fraction_is_an_overflow() {
     });
     let refused = shapley(&large).unwrap_err();
     assert_eq!(refused, GameError::Overflow { player: 0, kind: "Ratio<i64>" });
-    assert_eq!(refused.to_string(), "R3: value of player 0 is more than Ratio<i64> holds");
+    assert_eq!(refused.to_string(), "R3: the value of player 0 does not fit Ratio<i64>");
     let long = game(2, |coalition| {
         let short = covalue::game::Game::worth(&large, coalition);
         Ratio::new(i128::from(*short.numer()), i128::from(*short.denom()))

@@ -79,9 +79,9 @@ fn estimate_from_fewer_than_two_orders_is_refused() {
 #[test]
 fn standard_error_that_no_float_holds_is_an_overflow() {
     let apart = game(2, |coalition: Coalition| [1e200, -1e200][coalition.len() % 2]);
-    assert_refused(estimate(&apart, 1, 10), Rule::R3, "R3: value of player 0 is more than f64 holds");
+    assert_refused(estimate(&apart, 1, 10), Rule::R3, "R3: the value of player 0 does not fit f64");
     let further = game(2, |coalition: Coalition| [f64::MAX, -f64::MAX][coalition.len() % 2]);
-    assert_refused(estimate(&further, 1, 10), Rule::R3, "R3: value of player 0 is more than f64 holds");
+    assert_refused(estimate(&further, 1, 10), Rule::R3, "R3: the value of player 0 does not fit f64");
     // The value itself is held.
     assert_eq!(shapley(&apart).unwrap(), [0.0, 0.0]);
 }

@@ -7,12 +7,12 @@ use super::{accepted, books, later_refused, later_refused_by, march, pain, plain
 
 #[test]
 fn r02_services_and_measures_must_be_in_the_catalogue() {
-    refused(Interaction::between("ana", "yoga", march(2)), "R2: yoga is no service of the catalogue");
-    let message = "R2: mood is no measure of the catalogue";
+    refused(Interaction::between("ana", "yoga", march(2)), "R2: yoga is not a service of the catalogue");
+    let message = "R2: mood is not a measure of the catalogue";
     refused(plain("v2").appraisal(Appraisal::of("mood").change(1.0)), message);
     later_refused(Appraisal::of("mood").change(1.0), message);
     let error = Catalogue::<f64>::new([], [Service::new("physio", "clinic").promises("mood", 1.0)]).unwrap_err();
-    assert_eq!(error.to_string(), "R2: service physio promises mood, which is no measure of the catalogue");
+    assert_eq!(error.to_string(), "R2: service physio promises mood, which is not a measure of the catalogue");
 }
 
 #[test]
@@ -225,28 +225,28 @@ fn r08_the_version_with_the_last_known_then_made_day_counts() {
 fn r09_days_must_be_in_order() {
     refused(
         plain("v2").known(march(8)),
-        "R9: an interaction with physio is known 2026-03-08, before it happened on 2026-03-09",
+        "R9: an interaction with physio is known on 2026-03-08, before it happened on 2026-03-09",
     );
-    let made = "R9: an appraisal of pain was made 2026-03-08, before the interaction on 2026-03-09";
+    let made = "R9: an appraisal of pain was made on 2026-03-08, before the interaction on 2026-03-09";
     refused(plain("v2").appraisal(pain().made(march(8))), made);
-    let known = "R9: an appraisal of pain is known 2026-03-10, before it was made 2026-03-11";
+    let known = "R9: an appraisal of pain is known on 2026-03-10, before it was made on 2026-03-11";
     refused(plain("v2").appraisal(pain().made(march(11)).known(march(10))), known);
-    let late = "R9: an appraisal of pain is known 2026-03-12, before its interaction is, 2026-03-13";
+    let late = "R9: an appraisal of pain is known on 2026-03-12, before its interaction is known on 2026-03-13";
     refused(plain("v2").known(march(13)).appraisal(pain().known(march(12))), late);
     accepted(plain("v2").known(march(13)).appraisal(pain().made(march(9)).known(march(13))));
     later_refused(
         pain().made(march(1)),
-        "R9: an appraisal of pain was made 2026-03-01, before the interaction on 2026-03-02",
+        "R9: an appraisal of pain was made on 2026-03-01, before the interaction on 2026-03-02",
     );
     later_refused(
         pain().known(march(4)),
-        "R9: an appraisal of pain is known 2026-03-04, before its interaction is, 2026-03-05",
+        "R9: an appraisal of pain is known on 2026-03-04, before its interaction is known on 2026-03-05",
     );
     void_refused(
         &mut books(),
         "v1",
         Void::because("why").known(march(4)),
-        "R9: the void of v1 is known 2026-03-04, before the interaction is, 2026-03-05",
+        "R9: the void of v1 is known on 2026-03-04, before the interaction is known on 2026-03-05",
     );
     books().void("v1", Void::because("why").known(march(5))).unwrap();
 }
@@ -263,19 +263,19 @@ fn r09_nothing_enters_a_closed_period() {
     refused_by(
         &mut closed(),
         Interaction::between("ben", "physio", march(9)).id("v2"),
-        "R9: an interaction with physio is known 2026-03-09, in the period closed with 2026-03-09",
+        "R9: an interaction with physio is known on 2026-03-09, and the books are closed up to and including 2026-03-09",
     );
     later_refused_by(
         &mut closed(),
         "v1",
         pain().made(march(8)),
-        "R9: an appraisal of pain is known 2026-03-08, in the period closed with 2026-03-09",
+        "R9: an appraisal of pain is known on 2026-03-08, and the books are closed up to and including 2026-03-09",
     );
     void_refused(
         &mut closed(),
         "v1",
         Void::because("why"),
-        "R9: the void of v1 is known 2026-03-05, in the period closed with 2026-03-09",
+        "R9: the void of v1 is known on 2026-03-05, and the books are closed up to and including 2026-03-09",
     );
     // An entry that happened in the closed period but is known later is accepted.
     let mut ledger = closed();
@@ -346,10 +346,10 @@ fn checked_finds_the_faults_of_a_draft() {
     assert_eq!(fault.to_string(), "form: an appraisal of pain has neither a level nor a change");
     refused(plain("v2").appraisal(Appraisal::of("pain")), &fault.to_string());
     later_refused(Appraisal::of("pain"), &fault.to_string());
-    let both = "form: an appraisal of pain has a bare change and a level, and may have only one of them";
+    let both = "form: an appraisal of pain has both a change and a level, but may have only one of them";
     refused(plain("v2").appraisal(pain().change(1.0)), both);
     later_refused(pain().change(1.0), both);
-    let zero = "form: an appraisal of pain has follow-up 0, and follow-ups are numbered from 1";
+    let zero = "form: an appraisal of pain has follow-up 0, but follow-ups are numbered from 1";
     refused(plain("v2").appraisal(pain().follow_up(0)), zero);
     later_refused(pain().follow_up(0), zero);
     refused(
