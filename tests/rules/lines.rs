@@ -6,8 +6,9 @@ use covalue::error::LineError;
 use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, Terms, User, date};
 use proptest::prelude::*;
 
-use crate::support::case::{AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, day};
+use crate::support::case::Scale;
 use crate::support::compare::{agree, record};
+use crate::support::many_dimensions::{DIMENSIONS, case_with_many_dimensions};
 use crate::support::oracle::{Arithmetic, Key, PlainTerms};
 
 fn physio() -> Catalogue {
@@ -89,41 +90,6 @@ fn years_before_the_first_have_a_sign() {
     assert_eq!(by(By::Year), ["-0001", "-0012", "0000", "0001"]);
     assert_eq!(by(By::Quarter), ["-0001-Q4", "-0012-Q1", "0000-Q1", "0000-Q4", "0001-Q1"]);
     assert_eq!(by(By::Month), ["-0001-12", "-0012-02", "0000-01", "0000-12", "0001-01"]);
-}
-
-pub(crate) const DIMENSIONS: [&str; 15] =
-    ["d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11", "d12", "d13", "d14"];
-
-/// Each dimension has 100 values, so the possible lines exceed 64 bits. Pairs of interactions agree in the first nine
-/// dimensions, and other interactions in the rest.
-pub(crate) fn case_with_many_dimensions() -> Case {
-    let measures = [("m0", 0), ("m1", 1)].map(|(id, tolerance)| MeasureRow {
-        id: id.to_owned(),
-        direction: covalue::catalogue::Direction::HigherIsBetter,
-        tolerance,
-        range: Some((-500, 500)),
-        element: None,
-    });
-    let promises = vec![("m1".to_owned(), 1)];
-    let service = ServiceRow { id: "s".to_owned(), provider: "provider".to_owned(), promises };
-    let mut case = Case { measures: measures.to_vec(), services: vec![service], entries: Vec::new() };
-    for number in 0..202_i32 {
-        let mut row = InteractionRow::of(&format!("i{number}"), "user", "s", day(0));
-        for (place, dimension) in (1..).zip(DIMENSIONS) {
-            let value = (if place <= 9 { number / 2 } else { number }) * place % 101;
-            row.with.push((dimension.to_owned(), value.to_string()));
-        }
-        row.with.push(("number".to_owned(), format!("{number:03}")));
-        let measure = ["m0", "m1"][usize::from(number % 4 == 0)];
-        let change = Some(if number % 3 == 0 { -number } else { number });
-        let appraisal = AppraisalRow::of(measure);
-        row.appraisals.push(match number % 50 {
-            7 => AppraisalRow { after: change, ..appraisal },
-            _ => AppraisalRow { change, ..appraisal },
-        });
-        case.entries.push(Entry::Interaction(row));
-    }
-    case
 }
 
 #[test]

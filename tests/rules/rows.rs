@@ -8,11 +8,11 @@ use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, T
 use num_rational::BigRational;
 use proptest::prelude::*;
 
-use crate::rules::lines::{DIMENSIONS, case_with_many_dimensions};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::figures::statement_of;
 use crate::support::generate::{ledger, plain, terms};
+use crate::support::many_dimensions::{DIMENSIONS, case_with_many_dimensions};
 use crate::support::oracle::{Key, PlainTerms};
 
 type RowsByCell<'a, N> = BTreeMap<(Line, String), Vec<CountedRow<'a, N>>>;

@@ -9,5 +9,6 @@ pub mod conformance;
 pub mod exhaustive;
 pub mod figures;
 pub mod generate;
+pub mod many_dimensions;
 pub mod oracle;
 pub mod validation;
