@@ -1,13 +1,31 @@
-//! The getters of private fields, one line each.
+//! Short methods and conversions, one line each.
 
 /// Writes public methods that take only `&self` and return one expression. `self` is stated once, so that the expressions
 /// can name it.
 macro_rules! getters {
-    ($self:ident: $($(#[$about:meta])* $name:ident: $kind:ty = $body:expr;)+) => {
-        $($(#[$about])* pub fn $name(&$self) -> $kind {
+    ($self:ident: $($methods:tt)+) => {
+        $crate::getters::methods! { pub $self: $($methods)+ }
+    };
+}
+
+/// Writes methods as [`getters`] does, with another visibility than `pub`; with none for methods of a trait.
+macro_rules! methods {
+    ($visibility:vis $self:ident: $($(#[$about:meta])* $name:ident: $kind:ty = $body:expr;)+) => {
+        $($(#[$about])* $visibility fn $name(&$self) -> $kind {
             $body
         })+
     };
 }
 
-pub(crate) use getters;
+/// Writes `From` of other types: each type, and the function that converts it.
+macro_rules! conversions {
+    ($kind:ty: $($from:ty => $convert:expr;)+) => {
+        $(impl From<$from> for $kind {
+            fn from(value: $from) -> Self {
+                $convert(value)
+            }
+        })+
+    };
+}
+
+pub(crate) use {conversions, getters, methods};

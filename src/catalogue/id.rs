@@ -63,23 +63,17 @@ pub(crate) fn short_text(text: &str) -> SmolStr {
     SmolStr::new(text)
 }
 
-impl<I: std::str::FromStr<Err = EmptyId>> IntoId<I> for &str {
-    fn into_id(self) -> Result<I, EmptyId> {
-        self.parse()
-    }
+macro_rules! into_id {
+    ($($text:ty),+) => {
+        $(impl<I: std::str::FromStr<Err = EmptyId>> IntoId<I> for $text {
+            fn into_id(self) -> Result<I, EmptyId> {
+                self.parse()
+            }
+        })+
+    };
 }
 
-impl<I: std::str::FromStr<Err = EmptyId>> IntoId<I> for String {
-    fn into_id(self) -> Result<I, EmptyId> {
-        self.parse()
-    }
-}
-
-impl<I: std::str::FromStr<Err = EmptyId>> IntoId<I> for &String {
-    fn into_id(self) -> Result<I, EmptyId> {
-        self.parse()
-    }
-}
+into_id!(&str, String, &String);
 
 macro_rules! id {
     ($(#[$about:meta])* $name:ident, $kind:literal) => {
@@ -144,21 +138,6 @@ macro_rules! id {
         impl IntoId<$name> for &$name {
             fn into_id(self) -> Result<$name, EmptyId> {
                 Ok(self.clone())
-            }
-        }
-
-        #[cfg(feature = "serde")]
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
-            }
-        }
-
-        #[cfg(feature = "serde")]
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                Self::new(text).map_err(serde::de::Error::custom)
             }
         }
     };

@@ -1,5 +1,7 @@
 //! Interned texts: each text is stored once, and columns hold its code.
 
+use crate::getters::methods;
+
 use std::fmt;
 
 use hashbrown::HashTable;
@@ -35,17 +37,15 @@ fn spread(hash: u32) -> u64 {
 }
 
 impl Interner {
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+    methods! { pub(crate) self:
+        len: usize = self.ends.len();
+        /// The length of all texts together, in bytes.
+        byte_len: usize = self.text.len();
+        iter: impl ExactSizeIterator<Item = &str> = (0..self.ends.len()).map(|code| self.text(code as u32));
     }
 
     pub(crate) fn text(&self, code: u32) -> &str {
         &self.text[self.range(code)]
-    }
-
-    /// The length of all texts together, in bytes.
-    pub(crate) fn byte_len(&self) -> usize {
-        self.text.len()
     }
 
     #[inline]
@@ -100,10 +100,6 @@ impl Interner {
             self.ends.truncate(len);
             self.table.retain(|slot| (slot.code as usize) < len);
         }
-    }
-
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        (0..self.ends.len()).map(|code| self.text(code as u32))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Ledgers share a catalogue; to clone it is cheap. It is not part of the books: a promise is never value.
 
+mod builder;
 mod element;
 pub(crate) mod error;
 pub(crate) mod fault;
@@ -21,6 +22,7 @@ pub use id::{ActorId, InteractionId, IntoId, MeasureId, ServiceId};
 pub use measure::{Direction, Measure};
 pub use service::Service;
 
+pub(crate) use builder::Builder;
 pub(crate) use fault::Faults;
 pub(crate) use id::short_text;
 pub(crate) use interner::Interner;

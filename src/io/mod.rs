@@ -5,7 +5,7 @@ mod csv;
 mod day;
 #[cfg_attr(
     not(any(feature = "json", feature = "csv")),
-    allow(dead_code, unreachable_pub, reason = "with `serde` alone nothing is read line by line")
+    allow(dead_code, unreachable_pub, clippy::unused_self, reason = "with `serde` alone nothing is read line by line")
 )]
 pub(crate) mod error;
 #[cfg(any(feature = "json", feature = "csv"))]

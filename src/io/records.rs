@@ -1,4 +1,4 @@
-//! Records, definitions and terms through `serde`, in the shape of a journal's entries, for formats that describe
+//! Records, definitions, ids and terms through `serde`, in the shape of a journal's entries, for formats that describe
 //! themselves. A value that a constructor refuses is refused with the constructor's message.
 
 use std::convert::Infallible;
@@ -11,7 +11,7 @@ use super::wire::{
     AppraisalWire, ContributionWire, InteractionWire, MeasureWire, SerdeNumber, ServiceWire, SourceWire, Text,
     UserWire, VoidWire,
 };
-use crate::catalogue::{Catalogue, Measure, Service};
+use crate::catalogue::{ActorId, Builder, Catalogue, InteractionId, Measure, MeasureId, Service, ServiceId};
 use crate::number::Number;
 use crate::record::{Appraisal, Cause, Contribution, Instrument, Interaction, Source, User, Void};
 use crate::statement::{Baseline, By, FollowUp, Grouping, Include, Logic, Terms, TermsError};
@@ -65,6 +65,10 @@ macro_rules! through {
 }
 
 through! {
+    MeasureId: MeasureId::as_str, |text: Text<'_>| MeasureId::new(&*text);
+    ServiceId: ServiceId::as_str, |text: Text<'_>| ServiceId::new(&*text);
+    InteractionId: InteractionId::as_str, |text: Text<'_>| InteractionId::new(&*text);
+    ActorId: ActorId::as_str, |text: Text<'_>| ActorId::new(&*text);
     Source: SourceWire::from, |wire: SourceWire<'_>| Source::try_from(wire);
     User: UserWire::from, |wire: UserWire<'_>| User::from(wire).checked();
     Void: VoidWire::from, |wire: VoidWire<'_>| wire.without_interaction();
@@ -105,8 +109,7 @@ impl From<&Terms> for TermsWire {
 impl TermsWire {
     fn terms(self) -> Result<Terms, TermsError> {
         let terms = Terms::by(self.by).baseline(self.baseline).logic(self.logic).follow_up(self.follow_up);
-        let terms = self.including.into_iter().fold(terms, Terms::including);
-        self.as_of.into_iter().fold(terms, Terms::as_of).checked()
+        terms.with_each(self.including, Terms::including).with_each(self.as_of, Terms::as_of).checked()
     }
 }
 

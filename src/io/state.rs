@@ -3,11 +3,12 @@
 
 use std::fmt;
 
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::wire::Text;
-use crate::catalogue::{Catalogue, Direction, Element, Measure, Service};
+use crate::catalogue::{Builder, Catalogue, Direction, Element, Measure, Service};
 use crate::number::{FloatTotal, IntegerTotal, LongIntegerTotal, Number, NumberError, Total};
 use crate::statement::{State, Statement, Terms};
 
@@ -51,12 +52,8 @@ impl<'de> Visitor<'de> for BytesVisitor {
         Ok(Bytes(bytes))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Bytes, A::Error> {
-        let mut bytes = Vec::new();
-        while let Some(byte) = seq.next_element()? {
-            bytes.push(byte);
-        }
-        Ok(Bytes(bytes))
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Bytes, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Bytes)
     }
 }
 
@@ -139,14 +136,13 @@ impl<'a> MeasureState<'a> {
     }
 
     fn measure<N: Number>(&self) -> Result<Measure<N>, NumberError> {
-        let mut measure = Measure::new(&*self.id, &*self.unit, self.better).tolerance(N::parse(&self.tolerance)?);
+        let mut measure = Measure::new(&*self.id, &*self.unit, self.better)
+            .tolerance(N::parse(&self.tolerance)?)
+            .with_each(self.element, Measure::element);
         if let Some((lowest, highest)) = &self.range {
             measure = measure.range(N::parse(lowest)?, N::parse(highest)?);
         }
-        Ok(match self.element {
-            Some(element) => measure.element(element),
-            None => measure,
-        })
+        Ok(measure)
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::sparse::SparseColumn;
-use crate::catalogue::Interner;
+use crate::catalogue::{Builder, Interner};
 use crate::number::Number;
 use crate::record::{Appraisal, Role, Source, SourceKind};
 
@@ -263,29 +263,20 @@ impl<N: Number> Appraisals<N> {
         (actors, texts): (&Interner, &Interner),
         on: Date,
     ) -> Appraisal<N> {
-        let mut appraisal = Appraisal::of(measure).beneficiary(actors.text(self.beneficiary[row]));
-        for (level, state) in [
-            (Level::Before, Appraisal::before as fn(Appraisal<N>, N) -> Appraisal<N>),
-            (Level::After, Appraisal::after),
-            (Level::Expected, Appraisal::expected),
-            (Level::Without, Appraisal::without),
-            (Level::Change, Appraisal::change),
-        ] {
-            if let Some(number) = self.level(row, level) {
-                appraisal = state(appraisal, number.clone());
-            }
-        }
-        if let Some(&Detail { made, known, follow_up, source }) = self.detail(row) {
-            appraisal = match self.flags[row].source_kind() {
-                SourceKind::Own => appraisal,
-                SourceKind::Proxy => appraisal.by_proxy(actors.text(source)),
-                SourceKind::Observed => appraisal.observed(texts.text(source)),
-            };
-            appraisal = appraisal.follow_up(follow_up).known(known);
-            if made != on {
-                appraisal = appraisal.made(made);
-            }
-        }
-        appraisal
+        let level = |level| self.level(row, level).cloned();
+        let appraisal = Appraisal::of(measure)
+            .beneficiary(actors.text(self.beneficiary[row]))
+            .with_each(level(Level::Before), Appraisal::before)
+            .with_each(level(Level::After), Appraisal::after)
+            .with_each(level(Level::Expected), Appraisal::expected)
+            .with_each(level(Level::Without), Appraisal::without)
+            .with_each(level(Level::Change), Appraisal::change);
+        let Some(&Detail { made, known, follow_up, source }) = self.detail(row) else { return appraisal };
+        let appraisal = match self.flags[row].source_kind() {
+            SourceKind::Own => appraisal,
+            SourceKind::Proxy => appraisal.by_proxy(actors.text(source)),
+            SourceKind::Observed => appraisal.observed(texts.text(source)),
+        };
+        appraisal.follow_up(follow_up).known(known).with_each((made != on).then_some(made), Appraisal::made)
     }
 }

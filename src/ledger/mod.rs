@@ -149,11 +149,6 @@ impl<N: Number> Ledger<N> {
         self.closed = self.closed.max(Some(day));
     }
 
-    /// The last day of the closed period, if there is one.
-    pub fn closed(&self) -> Option<Date> {
-        self.closed
-    }
-
     /// The ledger's number for an actor, for callers who keep columns of their own beside the ledger. Numbers count
     /// from 0 in the order in which the actors were first named, and do not change.
     ///
@@ -187,6 +182,10 @@ impl<N: Number> Ledger<N> {
         is_empty: bool = self.len() == 0;
         /// The services and measures of this ledger.
         catalogue: &Catalogue<N> = &self.catalogue;
+        /// The last day of the closed period, if there is one.
+        closed: Option<Date> = self.closed;
+        /// The names of the ledger's parts. A part without a name is not listed.
+        parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
     }
 
     /// Adds a measure to this ledger's catalogue. The same definition again changes nothing.
@@ -205,11 +204,6 @@ impl<N: Number> Ledger<N> {
     /// As [`Catalogue::add_service`].
     pub fn declare_service(&mut self, service: Service<N>) -> Result<(), CatalogueError> {
         self.catalogue.add_service(service)
-    }
-
-    /// The names of the ledger's parts. A part without a name is not listed.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        name_of_parts(&self.parts)
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::appraisals::{AppraisalFlags, Level};
 use super::store::Columns;
+use crate::getters::methods;
 use crate::number::Number;
 
 /// Consecutive interactions with one user and no other party, and one appraisal each: the user's own of themself. None
@@ -38,28 +39,19 @@ impl<N: Number> Columns<N> {
 }
 
 impl<'a, N: Number> PlainRun<'a, N> {
-    pub(crate) fn columns(&self) -> &'a Columns<N> {
-        self.columns
-    }
-
-    /// The range of interactions.
-    pub(crate) fn interactions(&self) -> Range<usize> {
-        self.first..self.first + self.len
-    }
-
-    /// The rows of their appraisals.
-    pub(crate) fn rows(&self) -> Range<usize> {
-        self.first_row..self.first_row + self.len
+    methods! { pub(crate) self:
+        columns: &'a Columns<N> = self.columns;
+        /// The range of interactions.
+        interactions: Range<usize> = self.first..self.first + self.len;
+        /// The rows of their appraisals.
+        rows: Range<usize> = self.first_row..self.first_row + self.len;
+        /// Whether any appraisal has a day, a follow-up or a source other than the default.
+        has_details: bool = self.columns.inside.have_details(self.rows());
     }
 
     /// Whether every entry is known by a day.
     pub(crate) fn is_known(&self, day: Date) -> bool {
         self.columns.known[self.interactions()].iter().all(|&known| known <= day) && !self.has_details()
-    }
-
-    /// Whether any appraisal has a day, a follow-up or a source other than the default.
-    pub(crate) fn has_details(&self) -> bool {
-        self.columns.inside.have_details(self.rows())
     }
 
     /// The outcome and the reference of each appraisal, if all have both, and the same other levels.

@@ -3,7 +3,7 @@
 use super::Ledger;
 use super::appraisals::Appraisals;
 use super::contributions::{ContributionRow, PartRow};
-use crate::catalogue::InteractionId;
+use crate::catalogue::{Builder, InteractionId};
 use crate::number::Number;
 use crate::record::{Appraisal, Contribution, Interaction, Misuse, Use, User, Void};
 
@@ -60,62 +60,43 @@ impl<N: Number> Ledger<N> {
 
     pub(crate) fn interaction_at(&self, row: u32) -> Interaction<N> {
         let (columns, index) = (&self.columns, row as usize);
+        let text = |actor: &u32| columns.actors.text(*actor);
         let user = |(actor, profile)| {
-            let user = User::new(columns.actors.text(actor));
-            columns.profiles.pairs(profile).fold(user, |user, (dimension, value)| user.with(dimension, value))
+            let dimensions = columns.profiles.pairs(profile);
+            User::new(text(&actor)).with_each(dimensions, |user, (dimension, value)| user.with(dimension, value))
         };
         let mut users = columns.users(index);
         let first = users.next().map(user).expect("an interaction has a user by its type");
         let service = self.catalogue.service_at(columns.service[index]).id();
-        let mut interaction = Interaction::between(first, service, columns.on[index]).id(columns.ids.text(row));
-        for more in users.map(user) {
-            interaction = interaction.user(more);
-        }
-        if let Some(parties) = columns.parties(index) {
-            for &other in &parties.others {
-                interaction = interaction.other(columns.actors.text(other));
-            }
-            for &affected in &parties.affected {
-                interaction = interaction.affected(columns.actors.text(affected));
-            }
-        }
-        for (dimension, value) in columns.profiles.pairs(columns.own_profile.get(index)) {
-            interaction = interaction.with(dimension, value);
-        }
-        if columns.flags[index].is_indirect() {
-            interaction = interaction.used(Use::Indirect);
-        }
-        if columns.known[index] != columns.on[index] {
-            interaction = interaction.known(columns.known[index]);
-        }
-        for contribution in columns.contributions_of(index) {
-            interaction = interaction.contribution(self.contribution_at(&contribution));
-        }
-        for appraisal in columns.appraisals_of(index) {
-            interaction = interaction.appraisal(self.appraisal_at(&columns.inside, appraisal, row));
-        }
-        interaction
+        let (on, known) = columns.default_days(index);
+        let parties = columns.parties(index);
+        let own = columns.profiles.pairs(columns.own_profile.get(index));
+        let contributions = columns.contributions_of(index).map(|row| self.contribution_at(&row));
+        let appraisals = columns.appraisals_of(index).map(|one| self.appraisal_at(&columns.inside, one, row));
+        Interaction::between(first, service, on)
+            .id(columns.ids.text(row))
+            .with_each(users.map(user), Interaction::user)
+            .with_each(parties.iter().flat_map(|parties| &parties.others).map(text), Interaction::other)
+            .with_each(parties.iter().flat_map(|parties| &parties.affected).map(text), Interaction::affected)
+            .with_each(own, |interaction, (dimension, value)| interaction.with(dimension, value))
+            .with_each(columns.flags[index].is_indirect().then_some(Use::Indirect), Interaction::used)
+            .with_each((known != on).then_some(known), Interaction::known)
+            .with_each(contributions, Interaction::contribution)
+            .with_each(appraisals, Interaction::appraisal)
     }
 
     fn contribution_at(&self, row: &ContributionRow<'_, N>) -> Contribution<N> {
         let columns = &self.columns;
-        let mut contribution = Contribution::of(columns.actors.text(row.party()));
-        if let Some(resource) = row.resource() {
-            contribution = contribution.resource(columns.texts.text(resource));
-        }
-        if let Some(amount) = row.integrated() {
-            contribution = contribution.integrated(amount.clone());
-        }
-        for PartRow { part, intent, amount, by, cause } in row.parts() {
-            let mut misuse = Misuse::new(*intent);
-            if let Some(by) = by.checked_sub(1) {
-                misuse = misuse.by(columns.actors.text(by));
-            }
-            if let Some(cause) = cause.checked_sub(1) {
-                misuse = misuse.cause(columns.texts.text(cause));
-            }
-            contribution = contribution.part(*part, amount.clone(), misuse);
-        }
-        contribution
+        let text = |code| columns.texts.text(code);
+        let part = |contribution: Contribution<N>, row: &PartRow<N>| {
+            let misuse = Misuse::new(row.intent)
+                .with_each(row.by.checked_sub(1).map(|actor| columns.actors.text(actor)), Misuse::by)
+                .with_each(row.cause.checked_sub(1).map(text), Misuse::cause);
+            contribution.part(row.part, row.amount.clone(), misuse)
+        };
+        Contribution::of(columns.actors.text(row.party()))
+            .with_each(row.resource().map(text), Contribution::resource)
+            .with_each(row.integrated().cloned(), Contribution::integrated)
+            .with_each(row.parts(), part)
     }
 }

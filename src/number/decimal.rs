@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::limbs::Limbs;
+use super::limbs::{Limbs, divide};
 use super::text::{self, DecimalText};
 use super::{Fraction, Number, NumberError, StateError, Total, clip};
 
@@ -76,17 +76,6 @@ impl Total for DecimalTotal {
     fn from_state(state: &[u8]) -> Result<Self, StateError> {
         Limbs::from_state(state).map(Self)
     }
-}
-
-/// Divides a magnitude in place and returns the rest.
-fn divide(magnitude: &mut [u64; 4], divisor: u64) -> u64 {
-    let mut rest = 0;
-    for limb in magnitude.iter_mut().rev() {
-        let dividend = u128::from(rest) << 64 | u128::from(*limb);
-        *limb = (dividend / u128::from(divisor)) as u64;
-        rest = (dividend % u128::from(divisor)) as u64;
-    }
-    rest
 }
 
 /// `magnitude · 10^−scale` as a decimal; `None` if it has more than 96 bits.

@@ -14,7 +14,7 @@
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
 
-use super::limbs::Limbs;
+use super::limbs::{Limbs, divide};
 use super::{JsonForm, Number, NumberError, StateError, Total, clip, text};
 
 /// Bits of a float's fraction, without the leading bit that is not stored.
@@ -257,12 +257,7 @@ impl FloatTotal {
             return None;
         }
         let (is_negative, mut magnitude) = sum.sign_and_magnitude();
-        let mut rest = 0;
-        for limb in magnitude.iter_mut().rev() {
-            let dividend = u128::from(rest) << 64 | u128::from(*limb);
-            *limb = (dividend / u128::from(divisor)) as u64;
-            rest = (dividend % u128::from(divisor)) as u64;
-        }
+        let rest = divide(&mut magnitude, divisor);
         // Compares the rest with half the divisor; twice the rest could overflow.
         let value = rounded(&magnitude, rest.cmp(&(divisor - rest)), rest != 0)?;
         Some(if is_negative && value != 0.0 { -value } else { value })

@@ -90,10 +90,8 @@ impl Total for IntegerTotal {
     }
 
     fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        let (is_negative, [low, high, above]) = Limbs::<3>::from_state(state)?.sign_and_magnitude();
-        let magnitude = u128::from(high) << 64 | u128::from(low);
-        let sum = if is_negative { 0_i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() };
-        sum.filter(|_| above == 0).map(Self::of).ok_or(StateError::Broken { why: "its limbs lie outside the width" })
+        let sum = Limbs::<3>::from_state(state)?.to_i128();
+        sum.map(Self::of).ok_or(StateError::Broken { why: "its limbs lie outside the width" })
     }
 }
 
@@ -121,9 +119,14 @@ impl Total for IntegerTotal {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LongIntegerTotal(Limbs<4>);
 
-#[cfg(feature = "rational")]
 impl LongIntegerTotal {
+    /// The sum; `None` if it is larger than an `i128`, or after an overflow.
+    fn value(&self) -> Option<i128> {
+        self.0.to_i128()
+    }
+
     /// The sum as an integer of any size.
+    #[cfg(feature = "rational")]
     pub(crate) fn to_big(&self) -> num_bigint::BigInt {
         let (is_negative, magnitude) = self.0.sign_and_magnitude();
         let sign = if is_negative { num_bigint::Sign::Minus } else { num_bigint::Sign::Plus };
@@ -166,7 +169,7 @@ impl Total for LongIntegerTotal {
 }
 
 macro_rules! integer {
-    ($kind:ident, $total:ty, $rounded:expr, $mean:expr) => {
+    ($kind:ident, $total:ty) => {
         impl Number for $kind {
             type Change = i128;
             type Total = $total;
@@ -179,7 +182,7 @@ macro_rules! integer {
             }
 
             fn rounded(total: &$total) -> Option<$kind> {
-                $rounded(total)
+                total.value()?.try_into().ok()
             }
 
             fn is_finite(&self) -> bool {
@@ -207,7 +210,7 @@ macro_rules! integer {
             }
 
             fn mean(total: &$total, count: u64) -> Option<f64> {
-                $mean(total, count)
+                Some(total.value()? as f64 / count as f64).filter(|_| count > 0)
             }
 
             fn parse(text: &str) -> Result<$kind, NumberError> {
@@ -227,32 +230,5 @@ macro_rules! integer {
     };
 }
 
-/// `sum ÷ count`, in floats.
-fn mean(sum: Option<i128>, count: u64) -> Option<f64> {
-    Some(sum? as f64 / count as f64).filter(|_| count > 0)
-}
-
-integer!(
-    i64,
-    IntegerTotal,
-    |total: &IntegerTotal| i64::try_from(total.value()?).ok(),
-    |total: &IntegerTotal, count| mean(total.value(), count)
-);
-
-/// The sum as an `i128`; `None` if it is larger, or after an overflow.
-fn long_sum(total: &LongIntegerTotal) -> Option<i128> {
-    if total.0.is_overflow() {
-        return None;
-    }
-    let (is_negative, [low, high, above @ ..]) = total.0.sign_and_magnitude();
-    let magnitude = u128::from(high) << 64 | u128::from(low);
-    if above != [0, 0] {
-        None
-    } else if is_negative {
-        0_i128.checked_sub_unsigned(magnitude)
-    } else {
-        i128::try_from(magnitude).ok()
-    }
-}
-
-integer!(i128, LongIntegerTotal, long_sum, |total: &LongIntegerTotal, count| mean(long_sum(total), count));
+integer!(i64, IntegerTotal);
+integer!(i128, LongIntegerTotal);

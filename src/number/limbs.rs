@@ -159,6 +159,16 @@ impl<const L: usize> Limbs<L> {
         (is_negative, magnitude)
     }
 
+    /// The sum, if it fits an `i128`.
+    pub(super) fn to_i128(&self) -> Option<i128> {
+        let (is_negative, magnitude) = self.sign_and_magnitude();
+        let (&[low, high], above) = magnitude.split_first_chunk()?;
+        let magnitude = u128::from(high) << 64 | u128::from(low);
+        // Not by a negation: the lowest `i128` is the opposite of no other.
+        let sum = if is_negative { 0_i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() };
+        sum.filter(|_| above.iter().all(|&limb| limb == 0))
+    }
+
     /// The product of two magnitudes, which has at most 256 bits.
     #[cfg(feature = "decimal")]
     pub(crate) fn product(a: u128, b: u128) -> Self {
@@ -188,33 +198,41 @@ impl<const L: usize> Limbs<L> {
     /// Reads back the bytes that [`Limbs::state`] wrote, and no others.
     pub(crate) fn from_state(state: &[u8]) -> Result<Self, StateError> {
         let broken = |why| StateError::Broken { why };
+        let require = |is_kept: bool, why| if is_kept { Ok(()) } else { Err(broken(why)) };
         let rest = unversioned(state)?;
         let [sign, first, limbs @ ..] = rest else { return Err(broken("it is too short")) };
         let (parts, odd) = limbs.as_chunks::<8>();
         let first = usize::from(*first);
-        if !odd.is_empty() || *sign > 1 {
-            return Err(broken("it is not a sign and whole limbs"));
-        }
-        if first + parts.len() > L || (parts.is_empty() && (first != 0 || *sign != 0)) {
-            return Err(broken("its limbs lie outside the width"));
-        }
+        require(odd.is_empty() && *sign <= 1, "it is not a sign and whole limbs")?;
+        let fits = first + parts.len() <= L && (!parts.is_empty() || (first == 0 && *sign == 0));
+        require(fits, "its limbs lie outside the width")?;
         let mut magnitude = [0; L];
         for (slot, part) in magnitude[first..].iter_mut().zip(parts) {
             *slot = u64::from_le_bytes(*part);
         }
         let mut total = Self::default();
         let is_overflow = magnitude[L - 1] == OVERFLOW;
-        if magnitude[L - 1] >> 63 == 1 && !is_overflow {
-            return Err(broken("its limbs lie outside the width"));
-        }
+        require(magnitude[L - 1] >> 63 == 0 || is_overflow, "its limbs lie outside the width")?;
         if *sign == 1 && !is_overflow {
             total.subtract(&Self(magnitude));
         } else {
             total = Self(magnitude);
         }
         // Bytes with needless zeros would give one total two states.
-        if total.state() == state { Ok(total) } else { Err(broken("it is not in its shortest form")) }
+        require(total.state() == state, "it is not in its shortest form")?;
+        Ok(total)
     }
+}
+
+/// Divides a magnitude in place, and returns the rest.
+pub(super) fn divide(magnitude: &mut [u64], divisor: u64) -> u64 {
+    let mut rest = 0;
+    for limb in magnitude.iter_mut().rev() {
+        let dividend = u128::from(rest) << 64 | u128::from(*limb);
+        *limb = (dividend / u128::from(divisor)) as u64;
+        rest = (dividend % u128::from(divisor)) as u64;
+    }
+    rest
 }
 
 impl<const L: usize> PartialEq for Limbs<L> {

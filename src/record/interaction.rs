@@ -208,22 +208,16 @@ impl<N: Number> Interaction<N> {
         self.faults.first().map(|()| self)
     }
 
-    /// The id, if stated.
-    pub fn get_id(&self) -> Option<&InteractionId> {
-        self.id.as_ref()
-    }
-
-    /// The id, stated or by default. The default is equal for interactions that differ only in `known` and in the order
-    /// of their parts.
-    ///
-    /// # Formula
-    ///
-    /// The default is the 128-bit XXH3 hash of the content in a canonical order, as 32 hexadecimal digits. Ours.
-    pub fn id_or_hash(&self) -> InteractionId {
-        self.id.clone().unwrap_or_else(|| Content::of(self).id())
-    }
-
     getters! { self:
+        /// The id, if stated.
+        get_id: Option<&InteractionId> = self.id.as_ref();
+        /// The id, stated or by default. The default is equal for interactions that differ only in `known` and in the
+        /// order of their parts.
+        ///
+        /// # Formula
+        ///
+        /// The default is the 128-bit XXH3 hash of the content in a canonical order, as 32 hexadecimal digits. Ours.
+        id_or_hash: InteractionId = self.id.clone().unwrap_or_else(|| Content::of(self).id());
         /// The id of the service.
         service: &ServiceId = &self.service;
         /// The users, at least one.
@@ -246,16 +240,13 @@ impl<N: Number> Interaction<N> {
         others: impl ExactSizeIterator<Item = &ActorId> = self.others.iter();
         /// The actors added as affected.
         all_affected: impl ExactSizeIterator<Item = &ActorId> = self.affected.iter();
+        /// The interaction's own dimensions and values, sorted by dimension.
+        dimensions: impl ExactSizeIterator<Item = (&str, &str)> = self.with.iter();
     }
 
     /// The interaction's own value in a dimension, if stated.
     pub fn value(&self, dimension: &str) -> Option<&str> {
         self.with.get(dimension)
-    }
-
-    /// The interaction's own dimensions and values, sorted by dimension.
-    pub fn dimensions(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.with.iter()
     }
 
     pub(crate) fn dimension_set(&self) -> &Dimensions {

@@ -5,7 +5,7 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use crate::catalogue::{ActorId, Faults, IntoId, short_text};
-use crate::getters::getters;
+use crate::getters::{conversions, getters};
 use crate::word::words;
 
 words! {
@@ -103,16 +103,9 @@ impl fmt::Debug for Cause {
     }
 }
 
-impl From<&str> for Cause {
-    fn from(text: &str) -> Self {
-        Self::new(text)
-    }
-}
-
-impl From<String> for Cause {
-    fn from(text: String) -> Self {
-        Self::new(text)
-    }
+conversions! { Cause:
+    &str => Cause::new;
+    String => Cause::new;
 }
 
 /// The misuser of a part, the intent, and the cause if known.

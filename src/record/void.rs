@@ -4,6 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::getters::conversions;
+
 /// The reason why an interaction is void, and the day since when that is known.
 ///
 /// # Example
@@ -44,16 +46,9 @@ impl Void {
     }
 }
 
-impl From<&str> for Void {
-    fn from(reason: &str) -> Self {
-        Self::because(reason)
-    }
-}
-
-impl From<String> for Void {
-    fn from(reason: String) -> Self {
-        Self::because(reason)
-    }
+conversions! { Void:
+    &str => Void::because;
+    String => Void::because;
 }
 
 impl fmt::Debug for Void {

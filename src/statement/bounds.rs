@@ -24,14 +24,11 @@ pub struct FigureRange<N> {
 }
 
 impl<N> FigureRange<N> {
-    /// The lowest value.
-    pub fn lowest(&self) -> &N {
-        &self.lowest
-    }
-
-    /// The highest value.
-    pub fn highest(&self) -> &N {
-        &self.highest
+    getters! { self:
+        /// The lowest value.
+        lowest: &N = &self.lowest;
+        /// The highest value.
+        highest: &N = &self.highest;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Coverage: the numbers of appraisals that are due, made and missing.
 
+use crate::getters::getters;
 use crate::number::Fraction;
 
 /// The numbers of appraisals that are due, made and missing.
@@ -26,23 +27,18 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// The number of appraisals that are due: one for each interaction, user, and measure that the service promises.
-    pub fn due(&self) -> u64 {
-        self.due
-    }
-
-    /// The number of due appraisals that are counted.
-    pub fn made(&self) -> u64 {
-        self.made
-    }
-
-    /// The number of due appraisals that are not counted, including those left out.
-    ///
-    /// # Formula
-    ///
-    /// `missing = due − made`. Ours.
-    pub fn missing(&self) -> u64 {
-        self.due - self.made
+    getters! { self:
+        /// The number of appraisals that are due: one for each interaction, user, and measure that the service
+        /// promises.
+        due: u64 = self.due;
+        /// The number of due appraisals that are counted.
+        made: u64 = self.made;
+        /// The number of due appraisals that are not counted, including those left out.
+        ///
+        /// # Formula
+        ///
+        /// `missing = due − made`. Ours.
+        missing: u64 = self.due - self.made;
     }
 
     /// The share of due appraisals that are made; `None` if none is due.

@@ -6,23 +6,22 @@ use crate::number::Number;
 /// A method that reads a figure.
 type Read<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 
-/// The amounts: their names and the methods that read them.
-pub(crate) fn amounts<N: Number>() -> [(&'static str, Read<N>); AMOUNTS.len()] {
-    [
-        (AMOUNTS[0], Cell::co_created),
-        (AMOUNTS[1], Cell::created_alone),
-        (AMOUNTS[2], Cell::windfall_gain),
-        (AMOUNTS[3], Cell::with_misuse),
-        (AMOUNTS[4], Cell::without_misuse),
-        (AMOUNTS[5], Cell::destroyed_alone),
-        (AMOUNTS[6], Cell::windfall_loss),
-        (AMOUNTS[7], Cell::within_up),
-        (AMOUNTS[8], Cell::within_down),
-        (AMOUNTS[9], Cell::created),
-        (AMOUNTS[10], Cell::destroyed),
-        (AMOUNTS[11], Cell::net),
-        (AMOUNTS[12], Cell::hidden),
-    ]
+/// Declares the amounts: their names, and the method of that name that reads each.
+macro_rules! amounts {
+    ($($name:ident,)+) => {
+        /// The names of the amounts.
+        pub(crate) const AMOUNTS: [&str; 13] = [$(stringify!($name)),+];
+
+        /// The amounts: their names and the methods that read them.
+        pub(crate) fn amounts<N: Number>() -> [(&'static str, Read<N>); AMOUNTS.len()] {
+            [$((stringify!($name), Cell::$name)),+]
+        }
+    };
+}
+
+amounts! {
+    co_created, created_alone, windfall_gain, with_misuse, without_misuse, destroyed_alone, windfall_loss, within_up,
+    within_down, created, destroyed, net, hidden,
 }
 
 /// The counts: their names and values. Without a coverage, its counts are `None`.
@@ -42,23 +41,6 @@ pub(crate) fn counts<N: Number>(cell: &Cell<N>) -> [(&'static str, Option<u64>);
         (COUNTS[10], coverage.as_ref().map(Coverage::missing)),
     ]
 }
-
-/// The names of the amounts.
-pub(crate) const AMOUNTS: [&str; 13] = [
-    "co_created",
-    "created_alone",
-    "windfall_gain",
-    "with_misuse",
-    "without_misuse",
-    "destroyed_alone",
-    "windfall_loss",
-    "within_up",
-    "within_down",
-    "created",
-    "destroyed",
-    "net",
-    "hidden",
-];
 
 /// The names of the counts.
 pub(crate) const COUNTS: [&str; 11] = [

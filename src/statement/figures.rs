@@ -89,11 +89,6 @@ impl Overflow {
         Self { figure, measure, line, shown, kind: N::KIND }
     }
 
-    /// The rule that was broken.
-    pub fn rule(&self) -> Rule {
-        Rule::R3
-    }
-
     getters! { self:
         /// The name of the figure.
         figure: &'static str = self.figure;
@@ -101,6 +96,8 @@ impl Overflow {
         measure: &MeasureId = &self.measure;
         /// The line of the figure, including values of dimensions, which the message replaces by `…`.
         line: &Line = &self.line;
+        /// The rule that was broken.
+        rule: Rule = Rule::R3;
     }
 }
 
@@ -215,20 +212,10 @@ impl<N: Number> Cell<N> {
         if counted == 0 {
             return Ok(None);
         }
-        let sum = self
-            .totals
-            .sum(
-                &with(BETTER, &columns([Classification::WithinUp])),
-                &with(WORSE, &columns([Classification::WithinDown])),
-            )
-            .ok_or_else(overflow)?;
+        let up = with(BETTER, &columns([Classification::WithinUp]));
+        let down = with(WORSE, &columns([Classification::WithinDown]));
+        let sum = self.totals.sum(&up, &down).ok_or_else(overflow)?;
         N::mean(&sum, counted).map(Some).ok_or_else(overflow)
-    }
-
-    /// Whether a contribution is stated in at least one interaction that counts here. If not, nothing is known of
-    /// co-operation, and a windfall of zero is not a finding.
-    pub fn co_operation_is_stated(&self) -> bool {
-        self.totals.has_contributions
     }
 
     /// The exact totals of created, destroyed and net; `None` if no number of the kind holds one of the changes.
@@ -242,16 +229,6 @@ impl<N: Number> Cell<N> {
         let mut both = self.clone();
         both.totals.merge(&other.totals);
         both
-    }
-
-    /// The line of the cell.
-    pub fn line(&self) -> &Line {
-        &self.line
-    }
-
-    /// The measure of the cell.
-    pub fn measure(&self) -> &MeasureId {
-        &self.measure
     }
 
     /// The amount that a net figure alone would hide: the smaller of all gains and all losses.
@@ -282,6 +259,13 @@ impl<N: Number> Cell<N> {
     }
 
     getters! { self:
+        /// The line of the cell.
+        line: &Line = &self.line;
+        /// The measure of the cell.
+        measure: &MeasureId = &self.measure;
+        /// Whether a contribution is stated in at least one interaction that counts here. If not, nothing is known of
+        /// co-operation, and a windfall of zero is not a finding.
+        co_operation_is_stated: bool = self.totals.has_contributions;
         /// The number of appraisals that count as created.
         gain_count: u64 = self.totals.appraisals(&Classification::CREATED);
         /// The number of appraisals that count as destroyed.
@@ -330,164 +314,131 @@ impl<N: Number> Cell<N> {
         if !self.has_coverage || !self.has_range {
             return Ok(None);
         }
+        let range = |lowest: N, name: &'static str, figure: &[usize], missing: usize| {
+            let highest = self.figure(name, &with(figure, &[missing]), &[])?;
+            Ok(FigureRange { lowest, highest })
+        };
         Ok(Some(Bounds {
-            created: FigureRange {
-                lowest: self.created()?,
-                highest: self.figure("highest created", &with(CREATED, &[MISSING_CREATED]), &[])?,
-            },
-            destroyed: FigureRange {
-                lowest: self.destroyed()?,
-                highest: self.figure("highest destroyed", &with(DESTROYED, &[MISSING_DESTROYED]), &[])?,
-            },
-            windfall_gain: FigureRange {
-                lowest: self.windfall_gain()?,
-                highest: self.figure("highest windfall gain", &with(WINDFALL_GAIN, &[MISSING_WINDFALL_GAIN]), &[])?,
-            },
-            windfall_loss: FigureRange {
-                lowest: self.windfall_loss()?,
-                highest: self.figure("highest windfall loss", &with(WINDFALL_LOSS, &[MISSING_WINDFALL_LOSS]), &[])?,
-            },
+            created: range(self.created()?, "highest created", CREATED, MISSING_CREATED)?,
+            destroyed: range(self.destroyed()?, "highest destroyed", DESTROYED, MISSING_DESTROYED)?,
+            windfall_gain: range(self.windfall_gain()?, "highest windfall gain", WINDFALL_GAIN, MISSING_WINDFALL_GAIN)?,
+            windfall_loss: range(self.windfall_loss()?, "highest windfall loss", WINDFALL_LOSS, MISSING_WINDFALL_LOSS)?,
             net: FigureRange {
                 lowest: self.figure("lowest net", BETTER, &with(WORSE, &[MISSING_DESTROYED, MISSING_WINDFALL_LOSS]))?,
                 highest: self.figure("highest net", &with(BETTER, &[MISSING_CREATED, MISSING_WINDFALL_GAIN]), WORSE)?,
             },
         }))
     }
-
-    /// All figures at once.
-    ///
-    /// # Errors
-    ///
-    /// - a figure that no number of the kind holds: the first of them.
-    pub fn figures(&self) -> Result<Figures<N>, Overflow> {
-        Ok(Figures {
-            co_created: self.co_created()?,
-            created_alone: self.created_alone()?,
-            windfall_gain: self.windfall_gain()?,
-            with_misuse: self.with_misuse()?,
-            without_misuse: self.without_misuse()?,
-            destroyed_alone: self.destroyed_alone()?,
-            windfall_loss: self.windfall_loss()?,
-            within_up: self.within_up()?,
-            within_down: self.within_down()?,
-            created: self.created()?,
-            destroyed: self.destroyed()?,
-            net: self.net()?,
-            hidden: self.hidden()?,
-            mean_change: self.mean_change()?,
-            gain_count: self.gain_count(),
-            loss_count: self.loss_count(),
-            unchanged_count: self.unchanged_count(),
-            windfall_gain_count: self.windfall_gain_count(),
-            windfall_loss_count: self.windfall_loss_count(),
-            left_out_count: self.left_out_count(),
-            coverage: self.coverage(),
-        })
-    }
 }
 
-/// All figures of a cell, or of a measure over a whole statement.
-///
-/// Each is rounded once from its own exact total, so that rounded figures need not add up to a rounded total.
-///
-/// # Formula
-///
-/// All amounts are in the measure's unit, and are sums over the appraisals with the classification of that name:
-///
-/// - `created = co_created + created_alone`
-/// - `destroyed = with_misuse + without_misuse + destroyed_alone`
-/// - `net = created + windfall_gain − destroyed − windfall_loss`
-/// - `hidden = min(created + windfall_gain, destroyed + windfall_loss)`
-///
-/// Ours; that creation and destruction are two amounts: Cabiddu and others 2019, Gheduzzi and others 2021.
-///
-/// # Example
-///
-/// ```
-/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
-/// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
-/// # let mut ledger = Ledger::new(&catalogue);
-/// for (user, change) in [("ana", -4.0), ("ben", 1.0)] {
-///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
-///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
-/// }
-/// let pain = ledger.statement(By::Service)?.line("physio", "pain")?;
-/// assert_eq!((pain.created(), pain.destroyed(), pain.net(), pain.hidden()), (4.0, 1.0, 3.0, 1.0));
-/// assert_eq!((pain.without_misuse(), pain.gain_count(), pain.loss_count()), (1.0, 1, 1));
-/// assert_eq!((pain.appraisal_count(), pain.mean_change()), (2, Some(1.5)));
-/// # Ok::<(), covalue::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figures<N = f64> {
-    co_created: N,
-    created_alone: N,
-    windfall_gain: N,
-    with_misuse: N,
-    without_misuse: N,
-    destroyed_alone: N,
-    windfall_loss: N,
-    within_up: N,
-    within_down: N,
-    created: N,
-    destroyed: N,
-    net: N,
-    hidden: N,
-    mean_change: Option<f64>,
-    gain_count: u64,
-    loss_count: u64,
-    unchanged_count: u64,
-    windfall_gain_count: u64,
-    windfall_loss_count: u64,
-    left_out_count: u64,
-    coverage: Option<Coverage>,
+/// Declares the figures of a cell: their fields and getters, and how each is read from the cell.
+macro_rules! figures {
+    ($(#[$about:meta])* struct Figures of $cell:ident { $($(#[$field_about:meta])* $name:ident: $kind:ty = $read:expr;)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct Figures<N = f64> {
+            $($name: $kind,)+
+        }
+
+        impl<N: Number> Cell<N> {
+            /// All figures at once.
+            ///
+            /// # Errors
+            ///
+            /// - a figure that no number of the kind holds: the first of them.
+            pub fn figures(&self) -> Result<Figures<N>, Overflow> {
+                let $cell = self;
+                Ok(Figures { $($name: $read,)+ })
+            }
+        }
+
+        impl<N: Clone> Figures<N> {
+            getters! { self:
+                $($(#[$field_about])* $name: $kind = self.$name.clone();)+
+            }
+        }
+    };
+}
+
+figures! {
+    /// All figures of a cell, or of a measure over a whole statement.
+    ///
+    /// Each is rounded once from its own exact total, so that rounded figures need not add up to a rounded total.
+    ///
+    /// # Formula
+    ///
+    /// All amounts are in the measure's unit, and are sums over the appraisals with the classification of that name:
+    ///
+    /// - `created = co_created + created_alone`
+    /// - `destroyed = with_misuse + without_misuse + destroyed_alone`
+    /// - `net = created + windfall_gain − destroyed − windfall_loss`
+    /// - `hidden = min(created + windfall_gain, destroyed + windfall_loss)`
+    ///
+    /// Ours; that creation and destruction are two amounts: Cabiddu and others 2019, Gheduzzi and others 2021.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (user, change) in [("ana", -4.0), ("ben", 1.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+    /// }
+    /// let pain = ledger.statement(By::Service)?.line("physio", "pain")?;
+    /// assert_eq!((pain.created(), pain.destroyed(), pain.net(), pain.hidden()), (4.0, 1.0, 3.0, 1.0));
+    /// assert_eq!((pain.without_misuse(), pain.gain_count(), pain.loss_count()), (1.0, 1, 1));
+    /// assert_eq!((pain.appraisal_count(), pain.mean_change()), (2, Some(1.5)));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    struct Figures of cell {
+        /// The amount created together with the service.
+        co_created: N = cell.co_created()?;
+        /// The amount created alone.
+        created_alone: N = cell.created_alone()?;
+        /// The gains of people who did not co-operate.
+        windfall_gain: N = cell.windfall_gain()?;
+        /// The amount destroyed in interactions with a misuse on record.
+        with_misuse: N = cell.with_misuse()?;
+        /// The amount destroyed in interactions without a misuse on record.
+        without_misuse: N = cell.without_misuse()?;
+        /// The amount destroyed alone.
+        destroyed_alone: N = cell.destroyed_alone()?;
+        /// The losses of people who did not co-operate.
+        windfall_loss: N = cell.windfall_loss()?;
+        /// The changes for the better within the tolerance.
+        within_up: N = cell.within_up()?;
+        /// The changes for the worse within the tolerance.
+        within_down: N = cell.within_down()?;
+        /// The amount created, together and alone.
+        created: N = cell.created()?;
+        /// The amount destroyed, with and without misuse, and alone.
+        destroyed: N = cell.destroyed()?;
+        /// All gains minus all losses.
+        net: N = cell.net()?;
+        /// The smaller of all gains and all losses.
+        hidden: N = cell.hidden()?;
+        /// The mean change of the counted appraisals; `None` if none is counted. See [`Cell::mean_change`].
+        mean_change: Option<f64> = cell.mean_change()?;
+        /// The number of appraisals that count as created.
+        gain_count: u64 = cell.gain_count();
+        /// The number of appraisals that count as destroyed.
+        loss_count: u64 = cell.loss_count();
+        /// The number of appraisals whose change is within the tolerance.
+        unchanged_count: u64 = cell.unchanged_count();
+        /// The number of appraisals that count as windfall gains.
+        windfall_gain_count: u64 = cell.windfall_gain_count();
+        /// The number of appraisals that count as windfall losses.
+        windfall_loss_count: u64 = cell.windfall_loss_count();
+        /// The number of appraisals that lack the outcome or the reference.
+        left_out_count: u64 = cell.left_out_count();
+        /// The numbers of appraisals that are due, made and missing; `None` by role or by source.
+        coverage: Option<Coverage> = cell.coverage();
+    }
 }
 
 impl<N: Clone> Figures<N> {
-    getters! { self:
-        /// The amount created together with the service.
-        co_created: N = self.co_created.clone();
-        /// The amount created alone.
-        created_alone: N = self.created_alone.clone();
-        /// The gains of people who did not co-operate.
-        windfall_gain: N = self.windfall_gain.clone();
-        /// The amount destroyed in interactions with a misuse on record.
-        with_misuse: N = self.with_misuse.clone();
-        /// The amount destroyed in interactions without a misuse on record.
-        without_misuse: N = self.without_misuse.clone();
-        /// The amount destroyed alone.
-        destroyed_alone: N = self.destroyed_alone.clone();
-        /// The losses of people who did not co-operate.
-        windfall_loss: N = self.windfall_loss.clone();
-        /// The changes for the better within the tolerance.
-        within_up: N = self.within_up.clone();
-        /// The changes for the worse within the tolerance.
-        within_down: N = self.within_down.clone();
-        /// The amount created, together and alone.
-        created: N = self.created.clone();
-        /// The amount destroyed, with and without misuse, and alone.
-        destroyed: N = self.destroyed.clone();
-        /// All gains minus all losses.
-        net: N = self.net.clone();
-        /// The smaller of all gains and all losses.
-        hidden: N = self.hidden.clone();
-        /// The mean change of the counted appraisals; `None` if none is counted. See [`Cell::mean_change`].
-        mean_change: Option<f64> = self.mean_change;
-        /// The number of appraisals that count as created.
-        gain_count: u64 = self.gain_count;
-        /// The number of appraisals that count as destroyed.
-        loss_count: u64 = self.loss_count;
-        /// The number of appraisals whose change is within the tolerance.
-        unchanged_count: u64 = self.unchanged_count;
-        /// The number of appraisals that count as windfall gains.
-        windfall_gain_count: u64 = self.windfall_gain_count;
-        /// The number of appraisals that count as windfall losses.
-        windfall_loss_count: u64 = self.windfall_loss_count;
-        /// The number of appraisals that lack the outcome or the reference.
-        left_out_count: u64 = self.left_out_count;
-        /// The numbers of appraisals that are due, made and missing; `None` by role or by source.
-        coverage: Option<Coverage> = self.coverage;
-    }
-
     getters! { self:
         /// The number of appraisals that are counted.
         ///

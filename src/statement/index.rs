@@ -6,6 +6,7 @@ use super::labels::Labels;
 use super::sorted_union::union_of_sorted;
 use super::{Line, LineError, Terms};
 use crate::catalogue::MeasureId;
+use crate::getters::methods;
 
 /// Sorted rows, each with a text or *not stated* for each word. *Not stated* sorts first, and texts by their bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,18 +64,12 @@ impl Index {
         row.ok_or_else(|| LineError::of_no_line(line, terms, measure))
     }
 
-    /// The number of rows.
-    pub(crate) fn len(&self) -> usize {
-        self.rows
-    }
-
-    pub(crate) fn labels(&self) -> &[Labels] {
-        &self.labels
-    }
-
-    #[cfg(feature = "serde")]
-    pub(crate) fn codes(&self) -> &[u32] {
-        &self.codes
+    methods! { pub(crate) self:
+        /// The number of rows.
+        len: usize = self.rows;
+        labels: &[Labels] = &self.labels;
+        #[cfg(feature = "serde")]
+        codes: &[u32] = &self.codes;
     }
 
     fn codes_of(&self, row: usize) -> &[u32] {

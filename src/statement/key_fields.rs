@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::selection::AppraisalRef;
+use crate::getters::methods;
 use crate::ledger::{Columns, PlainRun};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
@@ -78,16 +79,14 @@ impl<N: Number> ScatteredRows<'_, N> {
 }
 
 impl<N: Number> KeyColumns for ScatteredRows<'_, N> {
-    fn len(&self) -> usize {
-        self.fields.len()
-    }
-
-    fn services(&self) -> impl Iterator<Item = u32> {
-        self.by_interaction(|interaction| self.columns.service[interaction])
-    }
-
-    fn days(&self) -> impl Iterator<Item = Date> {
-        self.by_interaction(|interaction| self.columns.on[interaction])
+    methods! { self:
+        len: usize = self.fields.len();
+        services: impl Iterator<Item = u32> = self.by_interaction(|interaction| self.columns.service[interaction]);
+        days: impl Iterator<Item = Date> = self.by_interaction(|interaction| self.columns.on[interaction]);
+        beneficiaries: impl Iterator<Item = u32> = self.fields.iter().map(|fields| fields.beneficiary);
+        roles: impl Iterator<Item = usize> = self.fields.iter().map(|fields| fields.role.into());
+        sources: impl Iterator<Item = usize> = self.fields.iter().map(|fields| fields.source.into());
+        measures: impl Iterator<Item = u32> = self.fields.iter().map(|fields| fields.measure);
     }
 
     fn users(&self) -> impl Iterator<Item = Option<u32>> {
@@ -104,22 +103,6 @@ impl<N: Number> KeyColumns for ScatteredRows<'_, N> {
         })
     }
 
-    fn beneficiaries(&self) -> impl Iterator<Item = u32> {
-        self.fields.iter().map(|fields| fields.beneficiary)
-    }
-
-    fn roles(&self) -> impl Iterator<Item = usize> {
-        self.fields.iter().map(|fields| fields.role.into())
-    }
-
-    fn sources(&self) -> impl Iterator<Item = usize> {
-        self.fields.iter().map(|fields| fields.source.into())
-    }
-
-    fn measures(&self) -> impl Iterator<Item = u32> {
-        self.fields.iter().map(|fields| fields.measure)
-    }
-
     fn profiles(&self) -> impl Iterator<Item = (u32, u32)> {
         let own = |interaction: u32| self.columns.own_profile.get(interaction as usize);
         self.fields.iter().map(move |fields| (own(fields.interaction), fields.profile))
@@ -128,36 +111,15 @@ impl<N: Number> KeyColumns for ScatteredRows<'_, N> {
 
 /// A plain run: the beneficiary is the interaction's only user and the source, so that the columns are read as slices.
 impl<N: Number> KeyColumns for PlainRun<'_, N> {
-    fn len(&self) -> usize {
-        self.interactions().len()
-    }
-
-    fn services(&self) -> impl Iterator<Item = u32> {
-        self.columns().service[self.interactions()].iter().copied()
-    }
-
-    fn days(&self) -> impl Iterator<Item = Date> {
-        self.columns().on[self.interactions()].iter().copied()
-    }
-
-    fn users(&self) -> impl Iterator<Item = Option<u32>> {
-        self.beneficiaries().map(Some)
-    }
-
-    fn beneficiaries(&self) -> impl Iterator<Item = u32> {
-        self.columns().user[self.interactions()].iter().copied()
-    }
-
-    fn roles(&self) -> impl Iterator<Item = usize> {
-        std::iter::repeat_n(Role::User as usize, KeyColumns::len(self))
-    }
-
-    fn sources(&self) -> impl Iterator<Item = usize> {
-        std::iter::repeat_n(SourceKind::Own as usize, KeyColumns::len(self))
-    }
-
-    fn measures(&self) -> impl Iterator<Item = u32> {
-        self.columns().inside.measure[self.rows()].iter().copied()
+    methods! { self:
+        len: usize = self.interactions().len();
+        services: impl Iterator<Item = u32> = self.columns().service[self.interactions()].iter().copied();
+        days: impl Iterator<Item = Date> = self.columns().on[self.interactions()].iter().copied();
+        users: impl Iterator<Item = Option<u32>> = self.beneficiaries().map(Some);
+        beneficiaries: impl Iterator<Item = u32> = self.columns().user[self.interactions()].iter().copied();
+        roles: impl Iterator<Item = usize> = std::iter::repeat_n(Role::User as usize, KeyColumns::len(self));
+        sources: impl Iterator<Item = usize> = std::iter::repeat_n(SourceKind::Own as usize, KeyColumns::len(self));
+        measures: impl Iterator<Item = u32> = self.columns().inside.measure[self.rows()].iter().copied();
     }
 
     fn profiles(&self) -> impl Iterator<Item = (u32, u32)> {

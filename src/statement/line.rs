@@ -111,40 +111,25 @@ pub trait IntoLine {
     fn into_line(self) -> Line;
 }
 
-impl IntoLine for Line {
-    fn into_line(self) -> Line {
-        self
-    }
+/// Writes `IntoLine` of a type: how a value of it becomes a line.
+macro_rules! into_line {
+    ($($kind:ty: |$value:pat_param| $line:expr;)+) => {
+        $(impl IntoLine for $kind {
+            fn into_line(self) -> Line {
+                let $value = self;
+                $line
+            }
+        })+
+    };
 }
 
-impl IntoLine for &Line {
-    fn into_line(self) -> Line {
-        self.clone()
-    }
-}
-
-impl IntoLine for () {
-    fn into_line(self) -> Line {
-        Line(Vec::new())
-    }
-}
-
-impl IntoLine for &str {
-    fn into_line(self) -> Line {
-        Line(vec![Some(short_text(self))])
-    }
-}
-
-impl IntoLine for &String {
-    fn into_line(self) -> Line {
-        self.as_str().into_line()
-    }
-}
-
-impl IntoLine for Option<&str> {
-    fn into_line(self) -> Line {
-        Line(vec![self.map(short_text)])
-    }
+into_line! {
+    Line: |line| line;
+    &Line: |line| line.clone();
+    (): |()| Line(Vec::new());
+    &str: |value| Line(vec![Some(short_text(value))]);
+    &String: |value| value.as_str().into_line();
+    Option<&str>: |value| Line(vec![value.map(short_text)]);
 }
 
 impl<const WORDS: usize> IntoLine for [&str; WORDS] {

@@ -51,12 +51,9 @@ impl<'a, N: Number> CountedRow<'a, N> {
         measure: &'a MeasureId = self.measure;
         /// The classification of the appraisal.
         counts_as: Classification = self.counts_as;
-    }
-
-    /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None` if it
-    /// is left out, or if no number of the kind holds the change.
-    pub fn amount(&self) -> Option<&N::Change> {
-        self.amount.as_ref()
+        /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None`
+        /// if it is left out, or if no number of the kind holds the change.
+        amount: Option<&N::Change> = self.amount.as_ref();
     }
 }
 

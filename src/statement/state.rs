@@ -32,6 +32,11 @@ pub(crate) enum StatementStateError {
 
 use StatementStateError::Broken;
 
+/// Refuses a state that breaks a condition.
+fn require(is_kept: bool, why: &'static str) -> Result<(), StatementStateError> {
+    if is_kept { Ok(()) } else { Err(Broken(why)) }
+}
+
 /// The fields of a statement in the form in which they are stored.
 #[derive(Debug)]
 pub(crate) struct State<N> {
@@ -83,9 +88,7 @@ impl<N: Number> State<N> {
         let count = parts.len();
         // A name that occurs twice would make the set smaller than the list.
         let parts: std::collections::BTreeSet<PartName> = parts.into_iter().collect();
-        if parts.len() != count || parts.is_empty() {
-            return Err(Broken("its parts are not one or several distinct names"));
-        }
+        require(parts.len() == count && !parts.is_empty(), "its parts are not one or several distinct names")?;
         let people = People::from_hashes(self.people).ok_or(Broken("its people are not sorted and distinct"))?;
         let rows = self.codes.len() / labels.len();
         let index = Index::new(labels, self.codes, rows);
@@ -103,18 +106,21 @@ impl<N: Number> State<N> {
             && self.beyond.is_empty()
             && self.asked.is_empty()
             && self.catalogue == Catalogue::empty();
-        if is_empty { Ok(Statement::empty()) } else { Err(Broken("it has no terms, but other fields are not empty")) }
+        require(is_empty, "it has no terms, but other fields are not empty")?;
+        Ok(Statement::empty())
     }
 
     /// The labels of each word and of the measures, if they are sorted, distinct, and known to the terms and catalogue.
     fn labels(&self, terms: &Terms) -> Result<Vec<Labels>, StatementStateError> {
         let words = terms.grouping().words();
-        if self.labels.len() != words.len() + 1 {
-            return Err(Broken("it needs one list of labels for each word, and one for the measures"));
-        }
-        if self.labels.iter().any(|labels| !labels.is_sorted_by(|one, two| one < two)) {
-            return Err(Broken("its labels are not sorted and distinct"));
-        }
+        require(
+            self.labels.len() == words.len() + 1,
+            "it needs one list of labels for each word, and one for the measures",
+        )?;
+        require(
+            self.labels.iter().all(|labels| labels.is_sorted_by(|one, two| one < two)),
+            "its labels are not sorted and distinct",
+        )?;
         let catalogue = &self.catalogue;
         let known = |word: &By, label: &str| match word {
             By::Service => catalogue.service(label).is_some(),
@@ -132,9 +138,7 @@ impl<N: Number> State<N> {
         let all_known =
             words.iter().zip(&self.labels).all(|(word, labels)| labels.iter().all(|label| known(word, label)))
                 && measures.into_iter().all(|measure| catalogue.measure(measure).is_some());
-        if !all_known {
-            return Err(Broken("it has a label that its terms and catalogue do not know"));
-        }
+        require(all_known, "it has a label that its terms and catalogue do not know")?;
         let size = |labels: &[String]| (labels.len(), labels.iter().map(String::len).sum());
         let sorted =
             self.labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str), size(labels)));
@@ -145,79 +149,57 @@ impl<N: Number> State<N> {
     fn check_codes(&self, labels: &[Labels]) -> Result<(), StatementStateError> {
         let rows: Vec<&[u32]> = self.codes.chunks_exact(labels.len()).collect();
         let in_range = |row: &[u32]| row.iter().zip(labels).all(|(&code, labels)| code < labels.codes());
-        if !rows.iter().all(|row| in_range(row) && row.last() != Some(&0)) {
-            return Err(Broken("a cell has a code without a label"));
-        }
-        if !rows.is_sorted_by(|one, two| one < two) {
-            return Err(Broken("its cells are not sorted and distinct"));
-        }
+        require(rows.iter().all(|row| in_range(row) && row.last() != Some(&0)), "a cell has a code without a label")?;
+        require(rows.is_sorted_by(|one, two| one < two), "its cells are not sorted and distinct")?;
         // A label without a cell would make equal statements differ.
         for (word, labels) in labels.iter().enumerate() {
             let mut used = vec![false; labels.codes() as usize];
             for row in &rows {
                 used[row[word] as usize] = true;
             }
-            if used.iter().skip(1).any(|used| !used) {
-                return Err(Broken("a label has no cell"));
-            }
+            require(used.iter().skip(1).all(|&used| used), "a label has no cell")?;
         }
         Ok(())
     }
 
     fn cells(&self, terms: &Terms, width: usize) -> Result<Cells<N>, StatementStateError> {
-        if !self.codes.len().is_multiple_of(width) {
-            return Err(Broken("its cells do not all have the same number of codes"));
-        }
+        require(self.codes.len().is_multiple_of(width), "its cells do not all have the same number of codes")?;
         let len = self.codes.len() / width;
         let mut cells = Cells::default();
-        if self.amounts.len() != cells.amounts.len() {
-            return Err(Broken("the number of its columns is wrong"));
-        }
+        require(self.amounts.len() == cells.amounts.len(), "the number of its columns is wrong")?;
         for (column, states) in cells.amounts.iter_mut().zip(&self.amounts) {
-            if !states.is_empty() && states.len() != len {
-                return Err(Broken("a column does not have one row for each cell"));
-            }
+            require(states.is_empty() || states.len() == len, "a column does not have one row for each cell")?;
             let rows = states.iter().map(|state| row::<N>(state)).collect::<Result<Vec<_>, _>>()?;
             // A column without changes stays empty, as in a statement that was not stored.
             if rows.iter().any(|row| row.count > 0) {
                 *column = Amounts::from_rows(rows);
             }
         }
-        if !self.tallies.is_empty() && self.tallies.len() != len
-            || self.tallies.iter().flatten().any(|&count| count > LARGEST_COUNT)
-        {
-            return Err(Broken("its counts are not three for each cell, or one is too large"));
-        }
-        if self.tallies.iter().any(|[_, due, made]| made > due) {
-            return Err(Broken("the counts of a cell contradict each other"));
-        }
+        let is_complete = self.tallies.is_empty() || self.tallies.len() == len;
+        let is_small = self.tallies.iter().flatten().all(|&count| count <= LARGEST_COUNT);
+        require(is_complete && is_small, "its counts are not three for each cell, or one is too large")?;
+        require(self.tallies.iter().all(|[_, due, made]| made <= due), "the counts of a cell contradict each other")?;
         cells.restore_counts(&self.tallies);
         // `insert` returns the old columns of a cell that occurs twice.
         for &(cell, columns) in &self.beyond {
-            if cell as usize >= len
-                || columns == 0
-                || columns >> COLUMNS != 0
-                || cells.overflows.insert(cell, columns).is_some()
-            {
-                return Err(Broken("an overflow has no cell or no column, or occurs twice"));
-            }
+            let exists = (cell as usize) < len && columns != 0 && columns >> COLUMNS == 0;
+            let is_first = exists && cells.overflows.insert(cell, columns).is_none();
+            require(is_first, "an overflow has no cell or no column, or occurs twice")?;
         }
         cells.with_contributions =
             CellSet::from_bytes(&self.asked, len).ok_or(Broken("its bitset has a bit without a cell"))?;
-        if (0..len).all(|cell| is_possible(&cells, cell, terms.grouping().has_coverage())) {
-            Ok(cells)
-        } else {
-            Err(Broken("the counts of a cell contradict each other"))
-        }
+        let has_coverage = terms.grouping().has_coverage();
+        let are_possible = (0..len).all(|cell| is_possible(&cells, cell, has_coverage));
+        require(are_possible, "the counts of a cell contradict each other")?;
+        Ok(cells)
     }
 }
 
 /// A row of a column, if its total is zero or more, and its count fits the total.
 fn row<N: Number>(state: &[u8]) -> Result<TotalsRow<N::Total>, StatementStateError> {
     let row = TotalsRow::<N::Total>::from_state(state)?;
-    if row.count > LARGEST_COUNT || row.total < N::Total::default() || row.count == 0 && !row.total.is_zero() {
-        return Err(Broken("an amount is below zero, or contradicts its count"));
-    }
+    let is_positive = row.total >= N::Total::default() && (row.count > 0 || row.total.is_zero());
+    require(is_positive && row.count <= LARGEST_COUNT, "an amount is below zero, or contradicts its count")?;
     Ok(row)
 }
 

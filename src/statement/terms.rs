@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{By, Grouping};
-use crate::getters::getters;
+use crate::getters::{conversions, getters};
 use crate::record::{Role, SourceKind};
 use crate::rule::Rule;
 use crate::word::{UnknownWord, words};
@@ -89,10 +89,8 @@ pub enum FollowUp {
     Number(u32),
 }
 
-impl From<u32> for FollowUp {
-    fn from(number: u32) -> Self {
-        Self::Number(number)
-    }
+conversions! { FollowUp:
+    u32 => FollowUp::Number;
 }
 
 impl std::fmt::Display for FollowUp {
@@ -139,16 +137,9 @@ pub enum Include {
     Source(SourceKind),
 }
 
-impl From<Role> for Include {
-    fn from(role: Role) -> Self {
-        Self::Role(role)
-    }
-}
-
-impl From<SourceKind> for Include {
-    fn from(source: SourceKind) -> Self {
-        Self::Source(source)
-    }
+conversions! { Include:
+    Role => Include::Role;
+    SourceKind => Include::Source;
 }
 
 impl std::fmt::Display for Include {
@@ -326,22 +317,10 @@ impl Default for Terms {
     }
 }
 
-impl From<By> for Terms {
-    fn from(word: By) -> Self {
-        Self::by(word)
-    }
-}
-
-impl From<Grouping> for Terms {
-    fn from(grouping: Grouping) -> Self {
-        Self::by(grouping)
-    }
-}
-
-impl From<&Terms> for Terms {
-    fn from(terms: &Terms) -> Self {
-        terms.clone()
-    }
+conversions! { Terms:
+    By => Terms::by;
+    Grouping => Terms::by;
+    &Terms => Terms::clone;
 }
 
 /// The error if terms are invalid.

@@ -88,12 +88,9 @@ impl<N: Number> Entry<N> {
         known: Date = self.known;
         /// The classification of the appraisal.
         counts_as: Classification = self.counts_as;
-    }
-
-    /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None` if it
-    /// is left out, or if no number of the kind holds the change.
-    pub fn amount(&self) -> Option<&N::Change> {
-        self.amount.as_ref()
+        /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None`
+        /// if it is left out, or if no number of the kind holds the change.
+        amount: Option<&N::Change> = self.amount.as_ref();
     }
 }
 

@@ -16,6 +16,7 @@ use super::labels::Labels;
 use super::promises::Promises;
 use super::selection::{AppraisalRef, Selection};
 use super::{Entry, Terms};
+use crate::getters::methods;
 use crate::ledger::{AppraisalFlags, InteractionFlags, Ledger, PlainRun};
 use crate::number::Number;
 use crate::record::Role;
@@ -54,20 +55,14 @@ pub(crate) struct Row<C> {
 }
 
 impl<C> Row<C> {
-    #[inline]
-    pub(crate) fn interaction(&self) -> usize {
-        self.appraisal.interaction()
-    }
-
-    #[inline]
-    pub(crate) fn role(&self) -> Role {
-        self.appraisal_flags.role()
-    }
-
-    /// Whether the beneficiary is only affected, or stated to have integrated nothing.
-    #[inline]
-    pub(crate) fn did_not_cooperate(&self) -> bool {
-        self.appraisal_flags.did_not_cooperate()
+    methods! { pub(crate) self:
+        #[inline]
+        interaction: usize = self.appraisal.interaction();
+        #[inline]
+        role: Role = self.appraisal_flags.role();
+        /// Whether the beneficiary is only affected, or stated to have integrated nothing.
+        #[inline]
+        did_not_cooperate: bool = self.appraisal_flags.did_not_cooperate();
     }
 
     #[inline]

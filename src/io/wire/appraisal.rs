@@ -6,7 +6,7 @@ use super::text::{Day, PersonalText};
 use super::{NumberOutput, Text, WrittenNumber, stated};
 #[cfg(feature = "json")]
 use crate::catalogue::InteractionId;
-use crate::catalogue::{ActorId, Fault};
+use crate::catalogue::{ActorId, Builder, Fault};
 use crate::io::error::Reason;
 use crate::number::Number;
 use crate::record::{Appraisal, Source, Void};
@@ -101,33 +101,22 @@ impl<V> AppraisalWire<'_, V> {
     where
         V: WrittenNumber<N>,
     {
-        let mut appraisal = Appraisal::of(&*self.measure);
-        if let Some(beneficiary) = self.beneficiary {
-            appraisal = appraisal.beneficiary(&*beneficiary);
-        }
-        macro_rules! levels {
-            ($($level:ident),+) => {
-                $(if let Some(number) = self.$level {
-                    appraisal = appraisal.$level(number.of(stringify!($level))?);
-                })+
-            };
-        }
-        levels!(before, after, change, expected, without);
-        if let Some(number) = self.follow_up {
-            appraisal = appraisal.follow_up(number);
-        }
-        match self.source {
-            None | Some(SourceWire::Own) => {}
-            Some(SourceWire::Proxy(actor)) => appraisal = appraisal.by_proxy(&*actor),
-            Some(SourceWire::Observed(instrument)) => appraisal = appraisal.observed(&*instrument),
-        }
-        if let Some(Day(day)) = self.made {
-            appraisal = appraisal.made(day);
-        }
-        if let Some(Day(day)) = self.known {
-            appraisal = appraisal.known(day);
-        }
-        Ok(appraisal)
+        let level = |stated: Option<V>, field| stated.map(|number| number.of(field)).transpose();
+        let appraisal = Appraisal::of(&*self.measure)
+            .with_each(self.beneficiary.as_deref(), Appraisal::beneficiary)
+            .with_each(level(self.before, "before")?, Appraisal::before)
+            .with_each(level(self.after, "after")?, Appraisal::after)
+            .with_each(level(self.change, "change")?, Appraisal::change)
+            .with_each(level(self.expected, "expected")?, Appraisal::expected)
+            .with_each(level(self.without, "without")?, Appraisal::without)
+            .with_each(self.follow_up, Appraisal::follow_up)
+            .with_each(self.made, |appraisal, Day(day)| appraisal.made(day))
+            .with_each(self.known, |appraisal, Day(day)| appraisal.known(day));
+        Ok(match self.source {
+            None | Some(SourceWire::Own) => appraisal,
+            Some(SourceWire::Proxy(actor)) => appraisal.by_proxy(&*actor),
+            Some(SourceWire::Observed(instrument)) => appraisal.observed(&*instrument),
+        })
     }
 }
 
@@ -178,20 +167,21 @@ impl<'a> From<&'a Void> for VoidWire<'a> {
     }
 }
 
+#[cfg(feature = "json")]
 impl<'a> VoidWire<'a> {
     /// The entry of a journal: a void with the id of its interaction.
-    #[cfg(feature = "json")]
     pub(crate) fn entry(interaction: &'a InteractionId, void: &'a Void) -> Self {
         Self { interaction: Some(Text::of(interaction.as_str())), ..Self::from(void) }
     }
 
     /// The void of an entry of a journal, with the id of its interaction.
-    #[cfg(feature = "json")]
     pub(crate) fn with_interaction(self) -> Result<(InteractionId, Void), Reason> {
         let interaction = self.interaction.as_deref().ok_or(Reason::VoidOfNothing)?;
         Ok((InteractionId::new(interaction)?, self.void()))
     }
+}
 
+impl VoidWire<'_> {
     /// A void by itself.
     pub(crate) fn without_interaction(self) -> Result<Void, &'static str> {
         match self.interaction {
@@ -201,10 +191,6 @@ impl<'a> VoidWire<'a> {
     }
 
     fn void(&self) -> Void {
-        let void = Void::because(&*self.reason.0);
-        match self.known {
-            Some(Day(day)) => void.known(day),
-            None => void,
-        }
+        Void::because(&*self.reason.0).with_each(self.known, |void, Day(day)| void.known(day))
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::text::MapEntries;
 use super::{NumberOutput, Text, WrittenNumber, stated};
-use crate::catalogue::{Direction, Element, Measure, Service};
+use crate::catalogue::{Builder, Direction, Element, Measure, Service};
 use crate::io::error::Reason;
 use crate::number::Number;
 
@@ -39,10 +39,7 @@ impl<N: Number, V: WrittenNumber<N>> TryFrom<MeasureWire<'_, V>> for Measure<N> 
         if let Some((lowest, highest)) = wire.range {
             measure = measure.range(lowest.of("range")?, highest.of("range")?);
         }
-        if let Some(element) = wire.element {
-            measure = measure.element(element);
-        }
-        Ok(measure)
+        Ok(measure.with_each(wire.element, Measure::element))
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::number::AmountOrParts;
 use super::text::{Day, DimensionEntries};
 use super::{AppraisalWire, NumberOutput, Text, WrittenNumber, stated};
-use crate::catalogue::{ActorId, Fault};
+use crate::catalogue::{ActorId, Builder, Fault};
 use crate::io::error::Reason;
 use crate::number::Number;
 use crate::record::{Cause, Contribution, Intent, Interaction, Misuse, MisusedPart, Part, Use, User};
@@ -72,7 +72,7 @@ impl From<UserWire<'_>> for User {
         match wire {
             UserWire::Id(id) => Self::new(&*id),
             UserWire::Fields(UserFields { id, with }) => {
-                with.iter().fold(Self::new(&*id), |user, (dimension, value)| user.with(dimension, value))
+                Self::new(&*id).with_each(with.iter(), |user, (dimension, value)| user.with(dimension, value))
             }
         }
     }
@@ -110,14 +110,9 @@ pub(crate) struct PartWire<'a, V> {
 
 impl<V> PartWire<'_, V> {
     fn misuse(&self) -> Misuse {
-        let mut misuse = Misuse::new(self.intent.unwrap_or(Intent::Unknown));
-        if let Some(by) = &self.by {
-            misuse = misuse.by(&**by);
-        }
-        match &self.cause {
-            Some(cause) => misuse.cause(&**cause),
-            None => misuse,
-        }
+        Misuse::new(self.intent.unwrap_or(Intent::Unknown))
+            .with_each(self.by.as_deref(), Misuse::by)
+            .with_each(self.cause.as_deref(), Misuse::cause)
     }
 }
 
@@ -161,10 +156,8 @@ impl<N: Number, V: WrittenNumber<N>> TryFrom<ContributionWire<'_, V>> for Contri
     type Error = Reason;
 
     fn try_from(wire: ContributionWire<'_, V>) -> Result<Self, Reason> {
-        let mut contribution = Contribution::of(&*wire.party);
-        if let Some(resource) = wire.resource {
-            contribution = contribution.resource(&*resource);
-        }
+        let mut contribution =
+            Contribution::of(&*wire.party).with_each(wire.resource.as_deref(), Contribution::resource);
         if let Some(amount) = wire.integrated {
             contribution = contribution.integrated(amount.of("integrated")?);
         }
@@ -241,28 +234,14 @@ impl<N: Number, V: WrittenNumber<N>> TryFrom<InteractionWire<'_, V>> for Interac
     fn try_from(wire: InteractionWire<'_, V>) -> Result<Self, Reason> {
         let mut users = wire.users.into_iter().map(User::from);
         let first = users.next().ok_or_else(|| Fault::NoUser { service: crate::number::clip(&wire.service) })?;
-        let mut interaction = Interaction::between(first, &*wire.service, wire.on.0);
-        if let Some(id) = wire.id {
-            interaction = interaction.id(&*id);
-        }
-        for user in users {
-            interaction = interaction.user(user);
-        }
-        if let Some(Day(day)) = wire.known {
-            interaction = interaction.known(day);
-        }
-        if let Some(how) = wire.how {
-            interaction = interaction.used(how);
-        }
-        for (dimension, value) in wire.with.iter() {
-            interaction = interaction.with(dimension, value);
-        }
-        for actor in wire.others {
-            interaction = interaction.other(&*actor);
-        }
-        for actor in wire.affected {
-            interaction = interaction.affected(&*actor);
-        }
+        let mut interaction = Interaction::between(first, &*wire.service, wire.on.0)
+            .with_each(wire.id.as_deref(), Interaction::id)
+            .with_each(users, Interaction::user)
+            .with_each(wire.known, |interaction, Day(day)| interaction.known(day))
+            .with_each(wire.how, Interaction::used)
+            .with_each(wire.with.iter(), |interaction, (dimension, value)| interaction.with(dimension, value))
+            .with_each(wire.others.iter().map(|actor| &**actor), Interaction::other)
+            .with_each(wire.affected.iter().map(|actor| &**actor), Interaction::affected);
         for contribution in wire.contributions {
             interaction = interaction.contribution(contribution.try_into()?);
         }
