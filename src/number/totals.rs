@@ -1,4 +1,4 @@
-//! Exact totals by group: a loop over `sums[group] += change`, were it exact.
+//! Exact totals by group: a loop over `sums[group] += change`, but without rounding.
 
 use std::hint::black_box;
 use std::iter::Zip;
@@ -9,10 +9,10 @@ use super::partition::{GROUPS_IN_PARTITION, PartitionBuffer, PartitionSlice, Par
 use super::{NumberError, StateError, Total};
 use crate::getters::getters;
 
-/// Above this many groups the rows, 24 bytes each for floats, no longer fit a second-level cache of 1 MiB, and a change to a
-/// random group waits for memory. Changes are then partitioned before they are added.
+/// Above this many groups the rows, 24 bytes each for floats, take more than 768 KiB of a second-level cache of 1 MiB,
+/// and a change to a random group waits for memory. Changes are then partitioned before they are added.
 pub(crate) const GROUPS_IN_CACHE: usize = 1 << 15;
-/// Changes that are partitioned at a time, at the least: with fewer, every partition would have only a few.
+/// Up to this number, changes are always one batch: in smaller batches, each partition would have only a few changes.
 const MIN_BATCH: usize = 1 << 17;
 
 /// One group of [`Totals`]: the total of its changes, and how many there are.
@@ -47,9 +47,9 @@ pub struct TotalsRow<T> {
 /// # Shape and cost
 ///
 /// Groups are numbered from zero, and there is a row for every group up to the largest that was named. So number them
-/// densely: a group of 4,000,000,000 alone takes 96 GB. A row of `f64` takes 24 bytes (see [`FloatTotal`] for the data that
-/// takes more), one of `i64` 24 too. With `n` changes and `g` groups, [`add`](Totals::add) takes constant time,
-/// [`add_all`](Totals::add_all) `O(n)`, [`merge`](Totals::merge) `O(g)`.
+/// densely: group number 4,000,000,000 alone takes 96 GB. A row of `f64` takes 24 bytes (see [`FloatTotal`] for the
+/// data that takes more), one of `i64` 24 too. With `n` changes and `g` groups, [`add`](Totals::add) takes constant
+/// time unless the group is new, [`add_all`](Totals::add_all) `O(n)`, [`merge`](Totals::merge) `O(g)`.
 ///
 /// [`FloatTotal`]: crate::number::FloatTotal
 ///
@@ -105,12 +105,12 @@ impl<T: Total> Totals<T> {
         totals
     }
 
-    /// Allocates memory for at least this many groups beyond those there are.
+    /// Allocates memory for at least this many more groups.
     pub fn reserve(&mut self, groups: usize) {
         self.rows.reserve(groups);
     }
 
-    /// Adds a change to a group. A group that is new comes with those before it, which are zero.
+    /// Adds a change to a group. A new group is appended, after any missing groups before it, which are zero.
     ///
     /// # Errors
     ///
@@ -136,25 +136,24 @@ impl<T: Total> Totals<T> {
         Ok(())
     }
 
-    /// Adds many changes, `changes[i]` to the group `groups[i]`. If one slice is longer, its excess is ignored. Changes may be
-    /// of a narrower type than those of the totals: `i64` where a change is an `i128`.
-    ///
-    /// With very many groups, at least 32,768 of them and as many changes, the changes are first partitioned by group, so
-    /// that the totals of each partition stay in the cache. This takes memory for up to two changes to three groups.
+    /// Adds many changes, `changes[i]` to the group `groups[i]`. If one slice is longer, its excess is ignored. Changes
+    /// may be of a narrower type than those of the totals: `i64` where a change is an `i128`. With more than 32,768
+    /// groups and at least as many changes, the changes are first partitioned by group, so that the totals of each
+    /// partition stay in the cache. This takes memory for up to two changes to three groups.
     ///
     /// # Errors
     ///
-    /// One of the changes that are not finite is refused. None is added then: the totals do not change,
+    /// If a change is not finite, none is added, and the error names one such change: the totals do not change,
     /// except for one that overflowed its width on the way (see [`Total`]).
     pub fn add_all<C: Clone + Into<T::Change>>(&mut self, groups: &[u32], changes: &[C]) -> Result<(), NumberError> {
         Self::add_all_split([self], groups, changes, |_| 0)
     }
 
-    /// As [`add_all`](Totals::add_all), with the changes split over several totals, such as one of gains and one of losses.
-    /// Each of the totals then has all groups that were named.
+    /// As [`add_all`](Totals::add_all), with the changes split over several totals, such as one of gains and one of
+    /// losses. Each of the totals then has all groups that were named.
     ///
-    /// `pick` returns the index of the totals that a change goes to. It must return the same index for the same change; an
-    /// index out of range is clamped to the last.
+    /// `pick` returns the index of the totals that a change goes to. It must return the same index for the same change;
+    /// an index out of range is clamped to the last.
     ///
     /// # Errors
     ///
@@ -183,7 +182,8 @@ impl<T: Total> Totals<T> {
         let lens_before = totals.each_ref().map(|totals| totals.rows.len());
         let mut split = SplitTotals { totals, pick };
         let named = || groups.iter().max().map_or(0, |&last| last as usize + 1);
-        // With very many groups already, the pass over `groups` for the largest is saved: that it is many is known.
+        // If the groups already exceed the cache, the changes are partitioned anyway, so the search for the largest
+        // group is left out.
         let known = lens_before.into_iter().find(|&len| len > GROUPS_IN_CACHE);
         let end = known.filter(|_| count >= GROUPS_IN_CACHE).unwrap_or_else(named);
         let added = if end <= GROUPS_IN_CACHE || count < GROUPS_IN_CACHE {
@@ -201,7 +201,8 @@ impl<T: Total> Totals<T> {
         added
     }
 
-    /// Adds the changes of a buffer and clears it. There will be at least this many groups.
+    /// Adds the changes of a buffer and clears it. There will be at least this many groups. On an error, some changes
+    /// may have been added: the caller gives up the totals.
     pub(crate) fn add_buffer(
         &mut self,
         buffer: &mut PartitionBuffer<T::Change>,
@@ -214,7 +215,7 @@ impl<T: Total> Totals<T> {
         added
     }
 
-    /// The row of a group; `None` if no change has named it or a later one.
+    /// The row of a group; `None` if there is no such group.
     pub fn get(&self, group: u32) -> Option<&TotalsRow<T>> {
         self.rows.get(group as usize)
     }
@@ -222,7 +223,7 @@ impl<T: Total> Totals<T> {
     getters! { self:
         /// The rows in the order of their groups, each with its group; those without changes too.
         iter: Zip<RangeFrom<u32>, slice::Iter<'_, TotalsRow<T>>> = (0..).zip(&self.rows);
-        /// The number of groups: one more than the largest that was named.
+        /// The number of groups, including those without changes.
         len: usize = self.rows.len();
         /// Whether there are no groups.
         is_empty: bool = self.rows.is_empty();
@@ -236,7 +237,7 @@ impl<T: Total> Totals<T> {
         }
     }
 
-    /// Adds a row to that of a group, as when another part numbers its groups differently.
+    /// Adds a row to the row of a group, so that totals that number their groups differently can be merged.
     ///
     /// # Example
     ///
@@ -302,8 +303,7 @@ impl<T> FromIterator<TotalsRow<T>> for Totals<T> {
 }
 
 impl<T: Total> TotalsRow<T> {
-    /// Counts one more change. Only a row that is merged with itself again and again comes near `u64::MAX`; the count must
-    /// not wrap then.
+    /// Counts one more change. At `u64::MAX`, which only repeated merges or a stored state reach, the count stays.
     #[inline]
     pub(crate) fn count_one(&mut self) {
         self.count = self.count.saturating_add(1);
@@ -317,7 +317,7 @@ impl<T: Total> TotalsRow<T> {
         self.count = self.count.saturating_add(*count);
     }
 
-    /// The row as bytes, which another process can read back and merge: the count in 8 bytes, the lowest first, then the
+    /// The row as bytes, which another process can read back and merge: the count in 8 little-endian bytes, then the
     /// [state](Total::state) of the total.
     pub fn state(&self) -> Vec<u8> {
         let mut state = self.count.to_le_bytes().to_vec();
@@ -336,7 +336,7 @@ impl<T: Total> TotalsRow<T> {
     }
 }
 
-/// Totals that changes are split over; `pick` returns the index of those that a change goes to.
+/// Several [`Totals`] that changes are split over. `pick` returns the index of the one that a change goes to.
 struct SplitTotals<'a, T, P, const K: usize> {
     totals: [&'a mut Totals<T>; K],
     pick: P,
@@ -375,14 +375,15 @@ impl<T: Total, P, const K: usize> SplitTotals<'_, T, P, K> {
         Ok(())
     }
 
-    /// Adds changes partition by partition, all or none. There are about `end` groups.
+    /// Adds changes partition by partition, all or none. `end` estimates the number of groups, for the length of a
+    /// batch.
     fn add_by_partition<C>(&mut self, groups: &[u32], changes: &[C], end: usize) -> Result<(), NumberError>
     where
         C: Clone + Into<T::Change>,
         P: Fn(&C) -> usize,
     {
-        // A batch has two changes to three rows. A larger one would write to more new memory, which is slow; a smaller one
-        // would read and write the totals more often.
+        // A batch has two changes to three rows. A larger one would write to more new memory, which is slow; a smaller
+        // one would read and write the totals more often.
         let count = groups.len();
         let batches = count.div_ceil((K * end * 2 / 3).max(MIN_BATCH));
         let len = count.div_ceil(batches);
@@ -415,7 +416,7 @@ impl<T: Total, P, const K: usize> SplitTotals<'_, T, P, K> {
         self.add_in_order(partition.iter())
     }
 
-    /// Prefetches rows by reading them in order, which the processor recognises and does ahead of time. The changes then find
+    /// Prefetches rows by reading them in order: the processor recognises this and reads ahead. The changes then find
     /// them in the cache, in any order.
     fn prefetch(&self, first: usize, count: usize) {
         /// Bytes that the processor fetches at once; one row of each cache line is read.
@@ -423,12 +424,13 @@ impl<T: Total, P, const K: usize> SplitTotals<'_, T, P, K> {
         let rows_in_line = (CACHE_LINE / size_of::<TotalsRow<T>>()).max(1);
         for totals in &self.totals {
             let rows = &totals.rows[first..totals.rows.len().min(first + count)];
-            // The result is of no use, and `black_box` keeps the reads.
+            // The result is not used: `black_box` keeps the compiler from removing the reads.
             black_box(rows.chunks(rows_in_line).fold(0, |counts, rows| counts ^ rows[0].count));
         }
     }
 
-    /// Subtracts changes that were added. Totals are exact, so this restores them, unless one overflowed its width.
+    /// Subtracts changes that were added. Totals are exact, so this restores them, unless one overflowed its width
+    /// or its count was `u64::MAX`.
     fn roll_back<'a, C>(&mut self, changes: impl Iterator<Item = (u32, &'a C)>)
     where
         C: Clone + Into<T::Change> + 'a,

@@ -23,7 +23,7 @@ use crate::number::clip;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line(Vec<Option<SmolStr>>);
 
-/// The values of a line that messages replace by `…`: those of dimensions, a bit for each position.
+/// The positions of a line whose values messages replace by `…`, one bit each: values of dimensions may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Redaction(u64);
 
@@ -34,7 +34,7 @@ impl Redaction {
     /// Replaces no value.
     pub(super) const NONE: Self = Self(0);
 
-    /// Replaces the values of dimensions, and values beyond the last word, which the caller made up.
+    /// Replaces the values of dimensions, and values beyond the last word: a line by a caller may have too many values.
     pub(super) fn of(words: &[By]) -> Self {
         // Starts with all bits set, and clears those of words that are not dimensions.
         let shown = words.iter().take(64).enumerate().filter(|(_, word)| !matches!(word, By::With(_)));

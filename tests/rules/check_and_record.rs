@@ -1,4 +1,4 @@
-//! `check` and `record` agree for every kind of entry (section 5).
+//! `check` and `record` agree for every kind of entry (section 5 of the model).
 
 use std::fmt::Debug;
 

@@ -108,7 +108,7 @@ pub enum Scale {
     Tenths,
     /// Units of 0.000001. Floats represent few of them exactly.
     Millionths,
-    /// Numbers of very different magnitude. Their order is not that of the units, so measures must not have a range.
+    /// Numbers of very different magnitude. More units can give a smaller number, so measures must not have a range.
     Wild,
     /// Numbers near the largest float. Some changes, and the sum of several numbers, exceed it.
     Vast,
@@ -145,7 +145,7 @@ pub fn exact<N: Number>(number: &N) -> BigRational {
     BigRational::parse(&number.text()).expect("the text of a number is a number")
 }
 
-/// A day after 1 November 2025, in a calendar with months of 28 days.
+/// The day `number` days after 1 November 2025, if every month had 28 days.
 pub fn day(number: u16) -> Date {
     let month = 10 + number / 28;
     let [year, month, day] = [2025 + month / 12, month % 12 + 1, number % 28 + 1].map(|part| part as i16);

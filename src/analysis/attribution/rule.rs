@@ -22,7 +22,7 @@ use crate::rule::Rule;
 pub enum Basis {
     /// The number of parties that took part.
     Heads,
-    /// The quantity that each party integrated. If the books do not state it for all of them, each weighs the same.
+    /// The quantity that each party integrated. If the books do not state it for one of them, all weigh the same.
     Integrated,
 }
 
@@ -64,13 +64,13 @@ pub trait AttributionRule<N: Number> {
     /// The basis of its weights.
     fn basis(&self) -> Basis;
 
-    /// Appends the weight of each party to `weights`, in the order of the parties. Weights have no unit. Each is zero or
-    /// more, and at least one is above zero.
+    /// Appends the weight of each party to `weights`, in the order of the parties. Weights have no unit. Each is zero
+    /// or more, and at least one is above zero.
     ///
     /// # Errors
     ///
     /// - a weight that no number of the kind holds;
-    /// - a game that has no values.
+    /// - a game whose values cannot be computed, such as one with too many players.
     fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError>;
 }
 
@@ -119,7 +119,7 @@ pub enum WeighError {
         /// The kind of number.
         kind: &'static str,
     },
-    /// The game that gives the weights has no values.
+    /// The values of the game that gives the weights cannot be computed.
     #[error(transparent)]
     Game(#[from] GameError),
 }
@@ -211,8 +211,8 @@ impl<N> Participants<'_, N> {
         self.members[place].role
     }
 
-    /// The quantity that each party integrated, above zero and in the unit of contributed quantities. If the books do not
-    /// state it for all of them, it is one for each.
+    /// The quantity that each party integrated, above zero and in the unit of contributed quantities. If the books do
+    /// not state it for all of them, it is one for each.
     pub fn integrated(&self) -> impl ExactSizeIterator<Item = &N> + Clone {
         self.members.iter().map(|member| &member.integrated)
     }
@@ -222,7 +222,7 @@ impl<N> Participants<'_, N> {
 #[inline]
 pub(super) fn sum<'a, N: Number>(mut numbers: impl Iterator<Item = &'a N> + Clone) -> Option<N> {
     let all = numbers.clone();
-    // One number or two, as nearly always, need no exact total.
+    // One or two numbers, the usual case, need no exact total: they are rounded at most once.
     match [numbers.next(), numbers.next(), numbers.next()] {
         [Some(only), None, _] => Some(only.clone()),
         [Some(one), Some(other), None] => N::plus(one, other),

@@ -6,12 +6,12 @@ use super::AnalysisError;
 use crate::number::{Total, times};
 use crate::word::UnknownWord;
 
-/// The scenario in which citizens and a service meet: whether each side is engaged, that is integrates enough of what
-/// it contributes.
+/// One of four scenarios: users, whom the literature calls citizens, and service, each engaged or not. A side is
+/// engaged if it integrates a large enough part of the quantities that it contributes (see [`Threshold`]).
 ///
-/// V. Bekkers named the two ends at a workshop with the LIPSE project in 2016: in "Let's Dance" both sides support each
-/// other, in "Waste Land" neither is interested. The axes are inferred from these two. The axes, the names in the
-/// middle and the threshold are ours.
+/// V. Bekkers named two scenarios at a workshop with the LIPSE project in 2016: in "Let's Dance" both sides support
+/// each other, in "Waste Land" neither is interested. The axes, users and service, are inferred from these two. The
+/// axes, the other names and the threshold are ours.
 ///
 /// The axes measure integrated quantities, not interest. [`WasteLand`](Self::WasteLand) says that neither side
 /// integrated enough. It does not distinguish a user who could not come from a user who did not want to come.
@@ -47,7 +47,7 @@ impl Scenario {
     /// All scenarios, in order.
     pub const ALL: &'static [Self] = &[Self::LetsDance, Self::CitizenLed, Self::ServiceLed, Self::WasteLand];
 
-    /// The word it is written as.
+    /// The word for the scenario, such as `citizen_led`.
     pub const fn word(self) -> &'static str {
         WORDS[self as usize]
     }

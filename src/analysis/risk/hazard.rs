@@ -61,8 +61,7 @@ impl fmt::Display for Bearer {
 }
 
 /// The reason why a hazard or a limit is invalid.
-///
-/// If several apply, the first in this list is reported.
+/// If several apply, the one declared first is reported.
 ///
 /// # Errors, as examples
 ///
@@ -117,7 +116,7 @@ pub enum HazardError {
         /// The number.
         value: String,
     },
-    /// The number cannot hold the expected loss.
+    /// No number of the kind holds the expected loss.
     #[error("R3: overflow: {kind} cannot hold the expected loss of {name}")]
     Overflow {
         /// The hazard.
@@ -144,13 +143,13 @@ pub(super) fn checked_name(name: &str, kind: &'static str) -> Result<SmolStr, Ha
     if name.is_empty() { Err(HazardError::NoName { kind }) } else { Ok(short_text(name)) }
 }
 
-/// The number in the form that the ledger stores, unless it is not finite.
+/// The number in the form that the ledger stores, if it is finite.
 pub(super) fn finite<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
     let not_finite = || HazardError::NotFinite { what, name: clip(name), value: number.text() };
     number.held().ok_or_else(not_finite)
 }
 
-/// The loss, unless it is not finite or below zero.
+/// The loss, if it is finite and not below zero.
 fn checked_loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
     let loss = finite(number, what, name)?;
     if loss < N::zero() {
@@ -173,7 +172,7 @@ fn checked_loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result
 /// # Ok::<(), covalue::Error>(())
 /// ```
 ///
-/// With a probability the hazard is a risk, and the same compiles:
+/// With a probability the hazard is a risk, and the call compiles:
 ///
 /// ```
 /// use covalue::risk::{Bearer, Expectation, Risk};
@@ -219,7 +218,7 @@ impl<N: Fraction> Risk<N> {
     ///
     /// - `""` as a name: form;
     /// - a probability of −0.1 or 1.1, a loss of −1, a number that is not finite: R3;
-    /// - an expected loss that the number cannot hold, such as a fraction of machine integers: R3.
+    /// - an expected loss that no number of the kind holds, as can happen with fractions of machine integers: R3.
     pub fn new(
         name: impl AsRef<str>,
         bearer: impl Into<Bearer>,

@@ -1,5 +1,6 @@
 //! The rows of a table and their interactions. As long as the rows of each interaction are adjacent and valid,
-//! interactions are recorded while the table is read. Otherwise all rows are stored and grouped by interaction.
+//! interactions are recorded while the table is read. Otherwise the caller restores the ledger, and the stored rows are
+//! grouped by interaction.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -17,7 +18,7 @@ use crate::record::Interaction;
 /// The row number that stands for no row.
 const NONE: u32 = u32::MAX;
 
-/// A stored row: the end of its text, and its line.
+/// A stored row: the byte offset in [`Rows::text`] at which its text ends, and the number of its line.
 struct StoredRow {
     end: usize,
     line: u64,
@@ -46,7 +47,7 @@ impl Rows {
     }
 
     /// Stores the remaining rows, and checks the form of every row. `refuse` gets each line that is not a row, with the
-    /// id of its interaction if that can be read; an error of it ends the reading.
+    /// id of its interaction if that can be read; an error that `refuse` returns ends the reading.
     pub(super) fn store_rest(
         &mut self,
         lines: &mut Lines<impl BufRead>,
@@ -80,7 +81,7 @@ impl Rows {
 
     /// The id in a line that is not a row.
     fn id_in_line<'c>(&self, text: &str, cells: &'c mut Cells) -> Option<&'c str> {
-        // Split twice: the borrow of the row that is returned would also last in the other branch.
+        // Split twice: if the first row were returned, its borrow of `cells` would last into the `else` branch.
         let row = if cells.split(text).is_ok() { cells.split(text).ok()? } else { cells.beginning(text) };
         self.header.id_in(row)
     }
@@ -105,7 +106,7 @@ impl Rows {
     }
 }
 
-/// Interactions whose rows are adjacent, in the order of the table. The rows are stored all the same: if anything is
+/// Interactions whose rows are adjacent, in the order of the table. The rows are stored too: if anything is
 /// refused, the caller restores the ledger and groups the stored rows. A row of an earlier interaction is refused too,
 /// since its id is recorded by then.
 pub(super) struct AdjacentRows<'a, N, R> {
@@ -205,7 +206,7 @@ struct Group {
     last: u32,
 }
 
-/// Rows by interaction, in the order of their first rows.
+/// The rows grouped by interaction, the groups in the order of their first rows.
 pub(super) struct Groups<'a> {
     rows: &'a Rows,
     groups: Vec<Group>,
@@ -279,8 +280,8 @@ impl<'a> Groups<'a> {
         Ok(self.groups.len() as u64)
     }
 
-    /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest beginning of the
-    /// group with the same fault. Found by bisection.
+    /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest prefix of the
+    /// group with the same fault. Bisection finds it.
     fn located<N: Number>(&self, group: usize, ledger: &Ledger<N>, error: RecordError, cells: &mut Cells) -> Refusal {
         let rows: Vec<u32> = self.rows_of(group).collect();
         let mut has_fault = |count: usize| {

@@ -1,6 +1,6 @@
 //! Two implementations of the analyses of a case: the second implementation, and the crate (in
-//! `crate_implementation`). The tests check each law on both, which shows that a law is right before the crate is
-//! blamed.
+//! `crate_implementation`). The tests check each law on both, so that a failure shows whether
+//! the law or the crate is wrong.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,9 @@ use crate::support::validation;
 #[derive(Clone, Copy, Debug)]
 pub struct AnalysisOptions {
     pub threshold: (u32, u32),
-    /// The level of the expected shortfall, in eighths, which all fractions and floats represent exactly.
+    /// The share of the changes that the expected shortfall averages, in eighths, which all fractions and floats
+    /// represent
+    /// exactly.
     pub level: u32,
     pub minimum: u64,
     pub dimension: &'static str,
