@@ -110,10 +110,8 @@ impl<N: Apportion> Ledger<N> {
             let totals = if row.counts_as.is_created() { created } else { destroyed };
             shared.push(AttributedEntry { entry: row.entry(self), shares: shares_of(totals, &index) });
         }
-        shared.sort_by(|one, other| {
-            let key =
-                |shared: &AttributedEntry<N>| (shared.entry.interaction().clone(), shared.entry.beneficiary().clone());
-            key(one).cmp(&key(other))
+        shared.sort_by_cached_key(|AttributedEntry { entry, .. }| {
+            (entry.interaction().clone(), entry.beneficiary().clone())
         });
         Ok(shared)
     }

@@ -61,11 +61,10 @@ impl<N: Number> Publisher<'_, N> {
     /// ```
     pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
         let engagement = self.ledger.engagement(terms)?;
-        let disclosure = self.disclosure.checked()?;
+        let (disclosure, StatementPlan { coverage, .. }) = self.plan(engagement.terms())?;
         let (_, people) = engagement_people(self.ledger, engagement.terms());
         let is_single = single_lines(&people, disclosure);
         let counts = engagement.lines().map(|line| (line.interaction_count(), line.stated_count())).collect();
-        let coverage = StatementPlan::of(self.ledger, engagement.terms(), disclosure)?.coverage;
         let interactions = engagement.lines().map(|line| coverage.shows(line.line())).collect();
         let visibility = EngagementVisibility::of(&people, counts, (&is_single, interactions), disclosure);
         let rows = engagement.lines().enumerate().filter(|(place, _)| is_single[*place]).map(|(place, line)| {
@@ -81,9 +80,7 @@ impl<N: Number> Publisher<'_, N> {
             let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
             row.with_people_if(coverage.shows_users(line.line()))
         });
-        let rows: Vec<_> = rows.collect();
-        let lines_withheld = (people.len() - rows.len()) as u64;
-        Ok(Publication::new(&engagement, disclosure, rows, (Vec::new(), lines_withheld)))
+        Ok(Publication::new(&engagement, disclosure, rows.collect(), Vec::new()))
     }
 }
 
