@@ -24,3 +24,12 @@ pub(super) fn sums_of_others<T: Clone>(items: &[T], add: impl Fn(&mut T, &T)) ->
     }
     others
 }
+
+/// The columns of a comparison: its own, and the figures of each of its two sides.
+macro_rules! compared_columns {
+    ([$($own:literal),+], [$($figure:literal),+]) => {
+        &[$($own,)+ $(concat!("with_", $figure),)+ $(concat!("without_", $figure),)+]
+    };
+}
+
+pub(super) use compared_columns;

@@ -79,3 +79,8 @@ pub(crate) fn flatten<N>(figures: &NamedFigures<N>) -> Vec<(String, &Figure<N>)>
     add(figures, "", &mut flat);
     flat
 }
+
+/// Copies of the figures without groups, with the names that [`flatten`] gives them.
+pub(super) fn flat_figures<N: Clone>(figures: &NamedFigures<N>) -> std::vec::IntoIter<(String, Figure<N>)> {
+    flatten(figures).into_iter().map(|(name, figure)| (name, figure.clone())).collect::<Vec<_>>().into_iter()
+}

@@ -26,11 +26,15 @@ mod figure;
 pub mod game;
 mod outcomes;
 mod people;
+mod quantities;
 pub mod relations;
 pub mod risk;
 mod rows;
+mod scope;
 
 pub(crate) use error::AnalysisError;
+use figure::flat_figures;
+#[cfg(feature = "csv")]
 pub(crate) use figure::flatten;
 pub use figure::{Figure, NamedFigures};
 pub use outcomes::OutcomeCounts;

@@ -1,7 +1,7 @@
 //! The trait of all analyses: terms, a rule in words, and rows of named figures.
 
 use super::AnalysisError;
-use super::figure::{Figure, NamedFigures, flatten};
+use super::figure::{Figure, NamedFigures, flat_figures};
 use crate::catalogue::Catalogue;
 use crate::getters::getters;
 use crate::number::Number;
@@ -122,14 +122,11 @@ impl<'a, N: Number> IntoIterator for &'a Rows<'_, N> {
 }
 
 impl<N: Number> Row<N> {
-    /// The line; `None` if the analysis has one line for each value of a dimension.
-    pub fn line(&self) -> Option<&Line> {
-        self.line.as_ref()
-    }
-
-    /// The figures by name; a figure inside a group has the names of both, joined by `_`.
-    pub fn figures(&self) -> impl ExactSizeIterator<Item = (String, Figure<N>)> {
-        flatten(&self.figures).into_iter().map(|(name, figure)| (name, figure.clone())).collect::<Vec<_>>().into_iter()
+    getters! { self:
+        /// The line; `None` if the analysis has one line for each value of a dimension.
+        line: Option<&Line> = self.line.as_ref();
+        /// The figures by name; a figure inside a group has the names of both, joined by `_`.
+        figures: impl ExactSizeIterator<Item = (String, Figure<N>)> = flat_figures(&self.figures);
     }
 
     /// The figure of a name; `None` if the row has none.

@@ -45,17 +45,13 @@ impl<N> TableRow<'_, N> {
     }
 
     pub(super) fn count(&self, name: &str) -> Option<u64> {
-        match self.figure(name) {
-            Some(Figure::Count(count)) => Some(*count),
-            _ => None,
-        }
+        let Some(Figure::Count(count)) = self.figure(name) else { return None };
+        Some(*count)
     }
 
     pub(super) fn float(&self, name: &str) -> Option<f64> {
-        match self.figure(name) {
-            Some(Figure::Share(float)) => Some(*float),
-            _ => None,
-        }
+        let Some(Figure::Share(float)) = self.figure(name) else { return None };
+        Some(*float)
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
@@ -83,10 +79,8 @@ impl<N> TableRow<'_, N> {
 impl<N: Number> TableRow<'_, N> {
     /// The nearest float of an amount.
     pub(super) fn nearest(&self, name: &str) -> Option<f64> {
-        match self.figure(name) {
-            Some(Figure::Amount(amount)) => quotient(amount, 1),
-            _ => None,
-        }
+        let Some(Figure::Amount(amount)) = self.figure(name) else { return None };
+        quotient(amount, 1)
     }
 }
 

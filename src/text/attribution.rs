@@ -25,8 +25,8 @@ pub(super) fn heading<N: Apportion>(attribution: &Attribution<N>) -> String {
     format!("{heading}\n{interactions} shared equally, since a party's integrated quantity is not stated")
 }
 
-/// The shares of each party. A published table has all users as one party, and may pool other parties.
-fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
+/// Writes the shares of each party. A published table has all users as one party, and may pool other parties.
+pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let party = |row: &TableRow<'_, N>| match (row.text("whose"), row.text("party")) {
         (_, Some(party)) => party.to_owned(),
         (Some("users"), None) => "all users".to_owned(),
@@ -37,9 +37,5 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
     columns.extend(table.measures());
     columns.push(Column::left("party", table.rows.iter().map(party).collect()));
     columns.extend(["created", "destroyed"].map(|name| table.amounts(name, name)));
-    columns
-}
-
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write_columns(f, &columns(table))
+    write_columns(f, &columns)
 }

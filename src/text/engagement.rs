@@ -9,8 +9,8 @@ use crate::analysis::Figure;
 use crate::analysis::engagement::Scenario;
 use crate::number::Number;
 
-/// The quantities that users and services integrated and contributed, and the scenario.
-fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
+/// Writes the quantities that users and services integrated and contributed, and the scenario.
+pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut columns = table.lines();
     for (side, heading) in [("user", "users"), ("provider", "service")] {
         for quantity in ["integrated", "contributed"] {
@@ -26,9 +26,5 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
         _ => "not known".to_owned(),
     };
     columns.push(Column::left("scenario", table.rows.iter().map(scenario).collect()));
-    columns
-}
-
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write_columns(f, &columns(table))
+    write_columns(f, &columns)
 }

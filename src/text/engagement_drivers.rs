@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow, percent, percent_between};
-use super::column::{Column, write_columns};
+use super::column::write_columns;
 use super::drivers::SIDES;
 pub(super) use super::subject as heading;
 use crate::analysis::engagement_drivers::EngagementDrivers;
@@ -16,8 +16,8 @@ pub(super) fn empty<N: Number>(drivers: &EngagementDrivers<N>) -> String {
     format!("no contributions of users with a value of {}", printable(drivers.dimension()))
 }
 
-/// The people and the integrated quantities of each value, and those of the other values.
-fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
+/// Writes the people and the integrated quantities of each value, and those of the other values.
+pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let dimension = table.rows.first().and_then(|row| row.text("dimension")).unwrap_or("value");
     let mut columns = vec![table.texts(dimension, "value")];
     columns.extend(table.people());
@@ -40,9 +40,5 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
         };
         columns.push(table.amounts_of(&heading("integrated"), quantities, of_contributed));
     }
-    columns
-}
-
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write_columns(f, &columns(table))
+    write_columns(f, &columns)
 }

@@ -73,13 +73,12 @@ impl<N: Number> Publication<N> {
         writeln!(f, "not shown, with {}: {}", self.few_people(), printable(&measures.join(", ")))
     }
 
-    /// The figures of each row, and for a statement the figures that only its table has.
+    /// The figures of each row, and for a statement the appraisals, which only its table has.
     fn table_figures(&self) -> Vec<NamedFigures<N>> {
         let figures = |row: &PublicationRow<N>| {
             let mut figures = row.figures.clone();
             if self.analysis.is_none() {
                 figures.push(("appraisals", row.appraisals.clone()));
-                figures.push(("mean_change", row.mean.clone()));
             }
             figures
         };

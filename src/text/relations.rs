@@ -3,13 +3,13 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{Column, thousands, write_columns};
+use super::column::{thousands, write_columns};
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::number::Number;
 use crate::record::Role;
 
-/// The outcomes of people, the transitions and conflicts, and the outcomes of people who did not co-operate.
-fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
+/// Writes the outcomes of people, the transitions and conflicts, and the outcomes of people who did not co-operate.
+pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut columns = table.lines();
     columns.push(table.texts("measure", "measure"));
     for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
@@ -38,9 +38,5 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
         }
         columns.push(table.counts(&format!("{heading}: worse"), names[2]));
     }
-    columns
-}
-
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write_columns(f, &columns(table))
+    write_columns(f, &columns)
 }

@@ -7,8 +7,8 @@ use super::column::{Column, write_columns};
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::number::Number;
 
-/// The probability and the size of a loss, for each line with enough beneficiaries.
-fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
+/// Writes the probability and the size of a loss, for each line with enough beneficiaries.
+pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut columns = table.values();
     columns.extend(table.measures());
     let beneficiaries = |row: &TableRow<'_, N>| {
@@ -27,9 +27,5 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
     {
         columns.push(table.amounts(heading, name));
     }
-    columns
-}
-
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write_columns(f, &columns(table))
+    write_columns(f, &columns)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::analysis::people_text;
 use super::column::{Column, count_and_share, figures, or_dash, thousands, write_columns};
-use crate::catalogue::{Catalogue, Measure};
+use crate::catalogue::Measure;
 use crate::number::Number;
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
 use crate::word::printable;
@@ -27,40 +27,13 @@ pub(crate) fn line_columns<'a>(
     words.iter().enumerate().map(column).collect()
 }
 
-/// The two tables of a statement: counts of people and amounts, or amounts by part.
-#[derive(Clone, Copy, PartialEq)]
-enum TableKind {
-    PeopleFirst,
-    ByPart,
-}
-
 type Amount<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 type Count<N> = fn(&Cell<N>) -> u64;
+/// Adds the columns of figures, with these decimals: people first, or amounts by part.
+type AddFigures<N> = fn(&mut Vec<Column>, &[Cell<N>], Option<usize>);
 
 /// The text of an amount that depends on contributions, if none is stated. A zero would look like a finding.
 pub(crate) const NOT_ASKED: &str = "not asked";
-
-/// The measure, the unit and the figures of cells.
-fn cell_columns<N: Number>(
-    catalogue: &Catalogue<N>,
-    cells: &[Cell<N>],
-    kind: TableKind,
-    decimals: Option<usize>,
-) -> Vec<Column> {
-    let of_measure = |text: fn(&Measure<N>) -> &str| {
-        let text = |cell: &Cell<N>| catalogue.measure(cell.measure()).map_or("", text).to_owned();
-        cells.iter().map(text).collect::<Vec<_>>()
-    };
-    let mut columns = vec![
-        Column::left("measure", of_measure(|measure| measure.id().as_str())),
-        Column::left("unit", of_measure(|measure| measure.unit())),
-    ];
-    match kind {
-        TableKind::PeopleFirst => people_first(&mut columns, cells, decimals),
-        TableKind::ByPart => by_part(&mut columns, cells, decimals),
-    }
-    columns
-}
 
 /// The appraisals that are better, the same and worse, and the amounts. The amounts add up to the net.
 fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
@@ -167,10 +140,17 @@ fn missing<N: Number>(cell: &Cell<N>) -> String {
 }
 
 impl<N: Number> Statement<N> {
-    fn table(&self, kind: TableKind, decimals: Option<usize>) -> Vec<Column> {
+    /// The values of lines, the measure and its unit, and the figures that `add_figures` adds.
+    fn table(&self, add_figures: AddFigures<N>, decimals: Option<usize>) -> Vec<Column> {
         let cells: Vec<Cell<N>> = self.cells().collect();
+        let of_measure = |text: fn(&Measure<N>) -> &str| {
+            let text = |cell: &Cell<N>| self.catalogue().measure(cell.measure()).map_or("", text).to_owned();
+            cells.iter().map(text).collect::<Vec<_>>()
+        };
         let mut columns = line_columns(self.terms(), cells.iter().map(|cell| Ok(cell.line())));
-        columns.extend(cell_columns(self.catalogue(), &cells, kind, decimals));
+        columns.push(Column::left("measure", of_measure(|measure| measure.id().as_str())));
+        columns.push(Column::left("unit", of_measure(|measure| measure.unit())));
+        add_figures(&mut columns, &cells, decimals);
         columns
     }
 
@@ -201,7 +181,7 @@ impl<N: Number> fmt::Display for Statement<N> {
         if self.is_empty() {
             return writeln!(f, "no entries");
         }
-        let kind = if f.alternate() { TableKind::ByPart } else { TableKind::PeopleFirst };
-        write_columns(f, &self.table(kind, f.precision()))
+        let add_figures = if f.alternate() { by_part } else { people_first };
+        write_columns(f, &self.table(add_figures, f.precision()))
     }
 }

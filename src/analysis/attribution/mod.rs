@@ -23,8 +23,6 @@ mod rules;
 mod shares;
 mod trace;
 
-use std::collections::BTreeSet;
-use std::fmt;
 use std::sync::Arc;
 
 pub use by_game::ByGame;
@@ -34,9 +32,10 @@ pub use rules::{Cooperation, Equal, Proportional};
 pub use trace::AttributedEntry;
 
 use super::AnalysisError;
-use crate::catalogue::{ActorId, Catalogue, Interner, MeasureId};
-use crate::getters::getters;
-use crate::ledger::{Ledger, PartName, name_of_parts};
+use super::scope::Scope;
+use crate::catalogue::{ActorId, Interner, MeasureId};
+use crate::getters::{debug_fields, getters};
+use crate::ledger::Ledger;
 use crate::number::{Apportion, clip_name};
 use crate::statement::{IntoLine, Line, MergeError, Overflow, Terms};
 
@@ -82,12 +81,10 @@ use shares::{CREATED, DESTROYED, FIGURES, Shares};
 /// ```
 #[derive(Clone)]
 pub struct Attribution<N: Apportion = f64> {
-    terms: Terms,
+    scope: Scope<N>,
     rule: String,
-    catalogue: Catalogue<N>,
     /// The ids of the actors of each ledger that was attributed, one table a ledger, so that a merge appends.
     actors: Vec<Arc<Interner>>,
-    parts: BTreeSet<PartName>,
     counted_equally: u64,
     shares: Shares<N>,
     /// The shares of all lines together.
@@ -115,12 +112,13 @@ pub struct Attribution<N: Apportion = f64> {
 /// assert_eq!((ana.line().to_string().as_str(), ana.party().map(|party| party.as_str())), ("physio", Some("ana")));
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Share<N = f64> {
     line: Line,
     measure: MeasureId,
     party: Option<ActorId>,
-    figures: [N; 2],
+    created: N,
+    destroyed: N,
 }
 
 impl<N> Share<N> {
@@ -132,22 +130,9 @@ impl<N> Share<N> {
         /// The party; `None` for unattributed amounts.
         party: Option<&ActorId> = self.party.as_ref();
         /// The party's share of the created amount, in the measure's unit.
-        created: &N = &self.figures[CREATED];
+        created: &N = &self.created;
         /// The party's share of the destroyed amount, in the measure's unit.
-        destroyed: &N = &self.figures[DESTROYED];
-    }
-}
-
-impl<N: fmt::Debug> fmt::Debug for Share<N> {
-    /// Prints the line as `Line` does, without its values, since these may be personal.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Share")
-            .field("line", &self.line)
-            .field("measure", &self.measure)
-            .field("party", &self.party)
-            .field("created", self.created())
-            .field("destroyed", self.destroyed())
-            .finish()
+        destroyed: &N = &self.destroyed;
     }
 }
 
@@ -199,32 +184,32 @@ impl<N: Apportion> Attribution<N> {
         shares: Shares<N>,
         counted_equally: u64,
     ) -> Result<Self, AnalysisError> {
-        let (catalogue, parts) = (ledger.catalogue.clone(), ledger.parts.clone());
+        let (scope, rule) = (Scope::of(ledger, terms), rule.to_owned());
         let whole = shares.without_lines();
         let actors = vec![Arc::clone(&ledger.columns.actors)];
-        Self { terms, rule: rule.to_owned(), catalogue, actors, parts, counted_equally, shares, whole }.rounded()
+        Self { scope, rule, actors, counted_equally, shares, whole }.rounded()
     }
 
     /// Rounds all figures, so that they can be read without an error. An overflow names its line.
     fn rounded(mut self) -> Result<Self, AnalysisError> {
-        let words = self.terms.grouping().words().len();
+        let words = self.scope.terms.grouping().words().len();
         for (shares, words) in [(&mut self.shares, words), (&mut self.whole, 0)] {
             if let Err((cell, figure)) = shares.round() {
-                return Err(Overflow::at::<N>(FIGURES[figure], &shares.cells, (cell, words), &self.terms).into());
+                return Err(Overflow::at::<N>(FIGURES[figure], &shares.cells, (cell, words), &self.scope.terms).into());
             }
         }
         Ok(self)
     }
 
-    /// The names of the parts of the books that are in it. An unnamed part is not listed.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        name_of_parts(&self.parts)
-    }
-
-    /// The number of interactions with a created amount that was shared out equally, because the books do not state the
-    /// integrated quantity of each party. Zero if the rule does not use these quantities.
-    pub fn equal_split_count(&self) -> u64 {
-        self.counted_equally
+    getters! { self:
+        /// The names of the parts of the books that it covers. A part without a name is not listed.
+        parts: impl Iterator<Item = &str> = self.scope.parts();
+        /// The number of interactions with a created amount that was shared out equally, because the books do not state
+        /// the integrated quantity of each party. Zero if the rule does not use these quantities.
+        equal_split_count: u64 = self.counted_equally;
+        /// Every share, sorted by line, measure and party. The unattributed amount of a line and measure
+    /// comes before the shares of its parties.
+        shares: impl ExactSizeIterator<Item = Share<N>> = (0..self.shares.len()).map(|row| self.share_at(row));
     }
 
     /// A party's share of all that was created on a measure, in the measure's unit. Zero if the party has no share.
@@ -265,21 +250,15 @@ impl<N: Apportion> Attribution<N> {
     /// Checks that the books know a party and a measure.
     fn check(&self, party: Option<&str>, measure: &str) -> Result<(), AnalysisError> {
         let is_known = |party: &str| {
-            self.actors.iter().any(|actors| actors.get(party).is_some()) || self.catalogue.is_provider(party)
+            self.actors.iter().any(|actors| actors.get(party).is_some()) || self.scope.catalogue.is_provider(party)
         };
         if let Some(party) = party.filter(|party| !is_known(party)) {
             return Err(AnalysisError::UnknownParty { party: clip_name(party) });
         }
-        if self.catalogue.measure(measure).is_none() {
+        if self.scope.catalogue.measure(measure).is_none() {
             return Err(AnalysisError::UnknownMeasure { measure: clip_name(measure) });
         }
         Ok(())
-    }
-
-    /// Every share, sorted by line, measure and party. The unattributed amount of a line and measure
-    /// comes before the shares of its parties.
-    pub fn shares(&self) -> impl ExactSizeIterator<Item = Share<N>> {
-        (0..self.shares.len()).map(|row| self.share_at(row))
     }
 
     /// A party's share of a line and measure; `None` if the party has no share of it.
@@ -295,19 +274,20 @@ impl<N: Apportion> Attribution<N> {
     ) -> Result<Option<Share<N>>, AnalysisError> {
         let (line, measure, party) = (line.into_line(), measure.as_ref(), party.as_ref());
         self.check(Some(party), measure)?;
-        let fits = line.values().len() == self.terms.grouping().words().len();
+        let fits = line.values().len() == self.scope.terms.grouping().words().len();
         let row = self.shares.find(line.values().chain([Some(measure)]), Some(party)).filter(|_| fits);
         Ok(row.map(|row| self.share_at(row)))
     }
 
     fn share_at(&self, row: usize) -> Share<N> {
-        let (shares, words) = (&self.shares, self.terms.grouping().words().len());
+        let (shares, words) = (&self.shares, self.scope.terms.grouping().words().len());
         let cell = shares.cell(row);
         Share {
             line: Line::new(shares.cells.texts(cell).take(words)),
             measure: shares.cells.measure(cell, words),
             party: shares.party(row).map(|party| ActorId::new(party).expect("validation rejects empty ids")),
-            figures: [CREATED, DESTROYED].map(|figure| shares.figure(row, figure)),
+            created: shares.figure(row, CREATED),
+            destroyed: shares.figure(row, DESTROYED),
         }
     }
 
@@ -320,13 +300,11 @@ impl<N: Apportion> Attribution<N> {
     ///   [`MergeError`];
     /// - a figure of the merged attribution that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
-        MergeError::check_terms(&self.terms, &other.terms)?;
+        MergeError::check_terms(&self.scope.terms, &other.scope.terms)?;
         if self.rule != other.rule {
             return Err(MergeError::Rule { here: self.rule, there: other.rule }.into());
         }
-        MergeError::check_parts(&self.parts, &other.parts)?;
-        self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
-        self.parts.extend(other.parts);
+        self.scope.merge(&other.scope)?;
         self.actors.extend(other.actors);
         self.counted_equally += other.counted_equally;
         self.shares = self.shares.merge(&other.shares);
@@ -338,22 +316,17 @@ impl<N: Apportion> Attribution<N> {
 impl<N: Apportion> PartialEq for Attribution<N> {
     /// Compares terms, rules, the number of equal splits and exact shares. Parts of the books may differ.
     fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms
+        self.scope == other.scope
             && self.rule == other.rule
             && self.counted_equally == other.counted_equally
             && self.shares == other.shares
     }
 }
 
-impl<N: Apportion> fmt::Debug for Attribution<N> {
-    /// Shows the terms, the rule, the names of the parts and the number of shares. Lines are left out, since their
-    /// values may be personal.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attribution")
-            .field("terms", &self.terms)
-            .field("rule", &self.rule)
-            .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("shares", &self.shares.len())
-            .finish_non_exhaustive()
-    }
-}
+// Lines are left out, since their values may be personal.
+debug_fields! { self: impl[N: Apportion] Attribution<N> {
+    terms: self.scope.terms,
+    rule: self.rule,
+    parts: self.parts().collect::<Vec<_>>(),
+    shares: self.shares.len(),
+} }

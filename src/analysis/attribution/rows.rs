@@ -1,10 +1,9 @@
 //! Shares as named figures.
 
 use super::{Attribution, Share};
+use crate::analysis::scope::terms_and_catalogue;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
-use crate::catalogue::Catalogue;
 use crate::number::{Apportion, Number};
-use crate::statement::Terms;
 
 /// The figures of a row, in order.
 const COLUMNS: &[&str] = &["measure", "party", "created", "destroyed"];
@@ -21,16 +20,10 @@ impl<N: Number> Share<N> {
 }
 
 impl<N: Apportion> Analysis<N> for Attribution<N> {
-    fn terms(&self) -> &Terms {
-        &self.terms
-    }
+    terms_and_catalogue!();
 
     fn rule_text(&self) -> String {
         self.rule.clone()
-    }
-
-    fn catalogue(&self) -> &Catalogue<N> {
-        &self.catalogue
     }
 
     fn rows(&self) -> Rows<'_, N> {

@@ -38,16 +38,16 @@ impl<N: Number> AttributedEntry<N> {
         &self.entry
     }
 
-    /// The share of each party in the order of ids, in the measure's unit. A destroyed amount without a misuse on record
-    /// is the share of no party. There are no shares if a number of the kind does not hold one of them.
+    /// The share of each party in the order of ids, in the measure's unit. A destroyed amount without a misuse on
+    /// record is the share of no party. There are no shares if a number of the kind does not hold one of them.
     pub fn shares(&self) -> impl ExactSizeIterator<Item = (Option<&ActorId>, &N)> {
         self.shares.iter().map(|(party, share)| (party.as_ref(), share))
     }
 }
 
 impl<N: Apportion> Ledger<N> {
-    /// The entries behind an attribution's shares of a line and measure, each with its own shares (R20). They are sorted
-    /// by interaction and beneficiary. Only created and destroyed amounts are among them.
+    /// The entries behind an attribution's shares of a line and measure, each with its own shares (R20). They are
+    /// sorted by interaction and beneficiary. Only created and destroyed amounts are among them.
     ///
     /// To trace relations, drivers and risk, pass their terms to [`trace`](Ledger::trace); engagement has
     /// [`trace_engagement`](Ledger::trace_engagement).
@@ -110,10 +110,8 @@ impl<N: Apportion> Ledger<N> {
             let totals = if row.counts_as.is_created() { created } else { destroyed };
             shared.push(AttributedEntry { entry: row.entry(self), shares: shares_of(totals, &index) });
         }
-        shared.sort_by(|one, other| {
-            let key =
-                |shared: &AttributedEntry<N>| (shared.entry.interaction().clone(), shared.entry.beneficiary().clone());
-            key(one).cmp(&key(other))
+        shared.sort_by_cached_key(|AttributedEntry { entry, .. }| {
+            (entry.interaction().clone(), entry.beneficiary().clone())
         });
         Ok(shared)
     }

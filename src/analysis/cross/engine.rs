@@ -76,7 +76,7 @@ pub(in crate::analysis) fn cross_people<N: Number>(
     let index_of = |measure: &MeasureId| ledger.catalogue.measure_index(measure.as_str());
     let measures = [cross.measure(), cross.other()];
     let measures = measures.map(|measure| index_of(measure).expect("a cross has measures of the catalogue"));
-    let Changes { changes, index, .. } = collect(ledger, &cross.terms, measures)?;
+    let Changes { changes, index, .. } = collect(ledger, &cross.scope.terms, measures)?;
     let mut lines = vec![CrossPeople::default(); index.len()];
     for_each_outcome(ledger, &changes, measures, |line, person, signs| lines[line].add(person, signs));
     Ok(lines)

@@ -3,15 +3,13 @@
 mod engine;
 mod rows;
 
-use std::collections::BTreeSet;
-use std::fmt;
-
 use super::outcomes::{OutcomeCounts, Sign};
 use super::rows::{find_line, merge_rows};
+use super::scope::Scope;
 use super::{Analysis, AnalysisError};
-use crate::catalogue::{Catalogue, MeasureId};
-use crate::getters::getters;
-use crate::ledger::{Ledger, PartName, name_of_parts};
+use crate::catalogue::MeasureId;
+use crate::getters::{debug_fields, getters};
+use crate::ledger::Ledger;
 use crate::number::{Number, clip_name};
 use crate::statement::{Index, IntoLine, Line, MergeError, People, Terms};
 
@@ -23,6 +21,8 @@ pub(super) use engine::{CrossPeople, cross_people};
 ///
 /// Made by [`Ledger::cross`]. Each person is counted on both measures or on one of them. Changes on two measures are
 /// never added up (R17).
+///
+/// Two are equal if their terms, measures, lines, counts and people are. Parts may differ.
 ///
 /// # Example
 ///
@@ -62,12 +62,10 @@ pub(super) use engine::{CrossPeople, cross_people};
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Cross<N: Number = f64> {
-    terms: Terms,
-    catalogue: Catalogue<N>,
+    scope: Scope<N>,
     measures: [MeasureId; 2],
-    parts: BTreeSet<PartName>,
     /// The people counted on either measure. Parts with a person in common do not merge.
     people: People,
     index: Index,
@@ -133,10 +131,11 @@ impl CrossCounts {
 /// }
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossLine {
     line: Line,
-    measures: [MeasureId; 2],
+    measure: MeasureId,
+    other: MeasureId,
     counts: CrossCounts,
 }
 
@@ -145,9 +144,9 @@ impl CrossLine {
         /// The line.
         line: &Line = &self.line;
         /// The first measure.
-        measure: &MeasureId = &self.measures[0];
+        measure: &MeasureId = &self.measure;
         /// The other measure.
-        other: &MeasureId = &self.measures[1];
+        other: &MeasureId = &self.other;
         /// The number of people counted on both measures: the sum of the nine counts.
         person_count: u64 = self.on_measure().people();
         /// The people who are better on the first measure, by their outcome on the other.
@@ -156,6 +155,10 @@ impl CrossLine {
         unchanged: &OutcomeCounts = &self.counts.both[Sign::Unchanged as usize];
         /// The people who are worse on the first measure, by their outcome on the other.
         worse: &OutcomeCounts = &self.counts.both[Sign::Worse as usize];
+        /// The number of people counted on the other measure only.
+        without_measure: u64 = self.counts.without_measure;
+        /// The number of people counted on the first measure only.
+        without_other: u64 = self.counts.without_other;
     }
 
     /// The people counted on both measures, by their outcome on the first.
@@ -168,28 +171,6 @@ impl CrossLine {
         let mut outcomes = OutcomeCounts::default();
         self.counts.both.iter().for_each(|counts| outcomes.merge(counts));
         outcomes
-    }
-
-    /// The number of people counted on the other measure only.
-    pub fn without_measure(&self) -> u64 {
-        self.counts.without_measure
-    }
-
-    /// The number of people counted on the first measure only.
-    pub fn without_other(&self) -> u64 {
-        self.counts.without_other
-    }
-}
-
-impl fmt::Debug for CrossLine {
-    /// Without the values of its line, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CrossLine")
-            .field("line", &self.line)
-            .field("measure", self.measure())
-            .field("other", self.other())
-            .field("counts", &self.counts)
-            .finish()
     }
 }
 
@@ -259,8 +240,7 @@ impl<N: Number> Ledger<N> {
             return Err(AnalysisError::SameMeasure { measure });
         }
         let CrossResult { index, lines, people } = engine::cross(self, &terms, indexes)?;
-        let (catalogue, parts) = (self.catalogue.clone(), self.parts.clone());
-        Ok(Cross { terms, catalogue, measures, parts, people, index, lines })
+        Ok(Cross { scope: Scope::of(self, terms), measures, people, index, lines })
     }
 }
 
@@ -271,7 +251,7 @@ impl<N: Number> Cross<N> {
         /// The other measure.
         other: &MeasureId = &self.measures[1];
         /// The names of the parts of the books that it covers. A part without a name is not listed.
-        parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
+        parts: impl Iterator<Item = &str> = self.scope.parts();
         /// The number of people counted on either measure. A person on several lines counts once.
         beneficiary_count: usize = self.people.count();
         /// The lines, sorted as the lines of a statement are.
@@ -284,7 +264,7 @@ impl<N: Number> Cross<N> {
     ///
     /// - a line on which no person is counted on either measure: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine) -> Result<CrossLine, AnalysisError> {
-        find_line(&self.index, &self.terms, line).map(|row| self.line_at(row))
+        find_line(&self.index, &self.scope.terms, line).map(|row| self.line_at(row))
     }
 
     /// The cross of both parts, equal to that of one ledger with all their entries (R12), if no person is counted in
@@ -341,16 +321,14 @@ impl<N: Number> Cross<N> {
     ///
     /// The errors of [`merge`](Cross::merge). This part is then unchanged.
     pub fn merge_in(&mut self, other: &Self) -> Result<(), AnalysisError> {
-        MergeError::check_terms(&self.terms, &other.terms)?;
+        MergeError::check_terms(&self.scope.terms, &other.scope.terms)?;
         if self.measures != other.measures {
             return Err(MergeError::Rule { here: self.rule_text(), there: other.rule_text() }.into());
         }
-        MergeError::check_parts(&self.parts, &other.parts)?;
-        let mut catalogue = self.catalogue.clone();
-        catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
+        let mut scope = self.scope.clone();
+        scope.merge(&other.scope)?;
         MergeError::check_people(&self.people, &other.people)?;
-        self.catalogue = catalogue;
-        self.parts.extend(other.parts.iter().cloned());
+        self.scope = scope;
         self.people.merge(&other.people);
         (self.index, self.lines) =
             merge_rows((&self.index, &self.lines), (&other.index, &other.lines), CrossCounts::merge);
@@ -358,31 +336,16 @@ impl<N: Number> Cross<N> {
     }
 
     fn line_at(&self, row: usize) -> CrossLine {
-        let line = Line::new(self.index.texts(row));
-        CrossLine { line, measures: self.measures.clone(), counts: self.lines[row] }
+        let [measure, other] = self.measures.clone();
+        CrossLine { line: Line::new(self.index.texts(row)), measure, other, counts: self.lines[row] }
     }
 }
 
-impl<N: Number> PartialEq for Cross<N> {
-    /// Equal terms, measures, lines, counts and people. Parts may differ.
-    fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms
-            && self.measures == other.measures
-            && self.people == other.people
-            && self.index == other.index
-            && self.lines == other.lines
-    }
-}
-
-impl<N: Number> fmt::Debug for Cross<N> {
-    /// Its terms, measures and size, without values of lines, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Cross")
-            .field("terms", &self.terms)
-            .field("measures", &self.measures)
-            .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("beneficiaries", &self.beneficiary_count())
-            .field("lines", &self.lines.len())
-            .finish_non_exhaustive()
-    }
-}
+// Its terms, measures and size, without values of lines, which may be dimensions.
+debug_fields! { self: impl[N: Number] Cross<N> {
+    terms: self.scope.terms,
+    measures: self.measures,
+    parts: self.parts().collect::<Vec<_>>(),
+    beneficiaries: self.beneficiary_count(),
+    lines: self.lines.len(),
+} }

@@ -2,10 +2,9 @@
 
 use super::{Cross, CrossLine};
 use crate::analysis::outcomes::OutcomeCounts;
+use crate::analysis::scope::terms_and_catalogue;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
-use crate::catalogue::Catalogue;
 use crate::number::Number;
-use crate::statement::Terms;
 use crate::word::printable;
 
 /// The names of all figures that a line may have.
@@ -53,9 +52,7 @@ fn outcomes<N: Number>(counts: &OutcomeCounts) -> Figure<N> {
 }
 
 impl<N: Number> Analysis<N> for Cross<N> {
-    fn terms(&self) -> &Terms {
-        &self.terms
-    }
+    terms_and_catalogue!();
 
     fn rule_text(&self) -> String {
         let [measure, other] = &self.measures;
@@ -64,11 +61,7 @@ impl<N: Number> Analysis<N> for Cross<N> {
 
     fn subject(&self) -> String {
         let [measure, other] = self.measures.each_ref().map(|measure| printable(measure.as_str()));
-        format!("{}; {measure} beside {other}, each person's changes added up", self.terms.without_grouping())
-    }
-
-    fn catalogue(&self) -> &Catalogue<N> {
-        &self.catalogue
+        format!("{}; {measure} beside {other}, each person's changes added up", self.scope.terms.without_grouping())
     }
 
     fn rows(&self) -> Rows<'_, N> {

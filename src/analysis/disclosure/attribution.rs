@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::grid::{Grid, Mask, UniformRows};
 use super::plan::{self, MeasurePlan, StatementPlan};
 use super::policy::Disclosure;
-use super::{DiscloseError, Publication, PublicationRow, Publisher};
+use super::{DiscloseError, Publication, PublicationRow, Publisher, published_line_count};
 use crate::analysis::attribution::{AttributionRule, PeopleBehind, Share, people_behind};
 use crate::analysis::people::PeopleSet;
 use crate::analysis::{Analysis, AnalysisError, Figure, NamedFigures};
@@ -53,9 +53,9 @@ impl<N: Apportion> Publisher<'_, N> {
         self.attribution_of(Terms::default(), rule)
     }
 
-    /// The attribution of these terms for publishing: [`attribution_of`](crate::Ledger::attribution_of) without the lines that
-    /// a published [`statement`](crate::disclosure::Publisher::statement) pools, and with all users together as one
-    /// party.
+    /// The attribution of these terms for publishing: [`attribution_of`](crate::Ledger::attribution_of) without the
+    /// lines that a published [`statement`](crate::disclosure::Publisher::statement) pools, and with all users together
+    /// as one party.
     ///
     /// Another party is shown if its share comes from enough people on the line, and if no other share follows from its
     /// total. The other parties of a line are pooled. A share of an amount that the statement withholds is withheld. A
@@ -104,8 +104,7 @@ impl<N: Apportion> Publisher<'_, N> {
         let terms = terms.into().checked().map_err(AnalysisError::from)?;
         let (index, people) = people_behind(self.ledger, &terms, &rule)?;
         let attribution = self.ledger.attribution_of(&terms, rule)?;
-        let disclosure = self.disclosure.checked()?;
-        let plan = StatementPlan::of(self.ledger, &terms, disclosure)?;
+        let (disclosure, plan) = self.plan(&terms)?;
         let users = self.ledger.columns.all_users();
         let users: BTreeSet<&str> = users.iter().map(|&user| self.ledger.columns.actors.text(user)).collect();
         let mut shares_of: BTreeMap<(Line, MeasureId), Vec<Share<N>>> = BTreeMap::new();
@@ -129,9 +128,10 @@ impl<N: Apportion> Publisher<'_, N> {
         }
         let lines_withheld = (index.len() - single_lines.min(index.len())) as u64;
         rows.sort_by(|one: &PublicationRow<N>, two| (&one.line, &one.measure).cmp(&(&two.line, &two.measure)));
-        let publication = Publication::new(&attribution, disclosure, rows, (plan.withheld, lines_withheld));
+        let lines_withheld = published_line_count(&terms, lines_withheld);
+        let publication = Publication::new(&attribution, disclosure, rows, plan.withheld);
         let heading = format!("rule {}; {}", printable(&attribution.rule_text()), publication.heading);
-        Ok(Publication { columns: COLUMNS.to_vec(), heading, ..publication })
+        Ok(Publication { columns: COLUMNS.to_vec(), heading, lines_withheld, ..publication })
     }
 }
 
@@ -167,21 +167,17 @@ impl SharePlan {
             (0..lines.len()).map(|row| lines[row].is_some() && shows_amount(measure, row, figure)).collect::<Vec<_>>()
         };
         let shows = [shows(CREATED), shows_unattributed(&people, shows(DESTROYED), disclosure)];
-        let of = |row: &BTreeMap<Holder, PeopleBehind>, holder: &Holder, figure: usize| {
-            row.get(holder).map(|people| people[figure].clone()).unwrap_or_default()
+        let grid_of = |figure: usize, has_column: fn(&Holder) -> bool| {
+            let cell = |row: &BTreeMap<Holder, PeopleBehind>, holder: &Holder| {
+                row.get(holder).filter(|_| has_column(holder)).map(|people| people[figure].clone()).unwrap_or_default()
+            };
+            let rows = people.iter().map(|row| holders.iter().map(|holder| cell(row, holder)).collect());
+            Grid::new(holders.len(), rows)
         };
-        let grids = [CREATED, DESTROYED].map(|figure| {
-            let row = |row| holders.iter().map(|holder| of(row, holder, figure)).collect::<Vec<_>>();
-            Grid::new(holders.len(), people.iter().map(row))
-        });
+        let grids = [CREATED, DESTROYED].map(|figure| grid_of(figure, |_| true));
         let masks = [CREATED, DESTROYED].map(|figure| {
             // The statement shows the unattributed amount, so this column has no unknowns and protects no other.
-            let cell = |row, holder: &Holder| match holder {
-                Holder::Unattributed => PeopleSet::new(),
-                holder => of(row, holder, figure),
-            };
-            let row = |row| holders.iter().map(|holder| cell(row, holder)).collect();
-            let grid = Grid::new(holders.len(), people.iter().map(row));
+            let grid = grid_of(figure, |holder| *holder != Holder::Unattributed);
             let mut mask = grid.empty_mask();
             (0..lines.len()).filter(|&row| !shows[figure][row]).for_each(|row| mask.withhold_all(row));
             if grid.is_of_one_column() { mask } else { grid.protect(mask, UniformRows::Shown, disclosure.threshold()) }

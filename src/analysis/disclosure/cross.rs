@@ -55,8 +55,7 @@ impl<N: Number> Publisher<'_, N> {
         other: impl AsRef<str>,
     ) -> Result<Publication<N>, DiscloseError> {
         let cross = self.ledger.cross(terms, measure, other)?;
-        let disclosure = self.disclosure.checked()?;
-        let plan = StatementPlan::of(self.ledger, cross.terms(), disclosure)?;
+        let (disclosure, plan) = self.plan(cross.terms())?;
         let people = cross_people(self.ledger, &cross).map_err(AnalysisError::from)?;
         let lines: Vec<CrossLine> = cross.lines().collect();
         let shows_signs: Vec<Option<bool>> = lines.iter().map(|line| shows_signs(&plan, line)).collect();
@@ -73,8 +72,7 @@ impl<N: Number> Publisher<'_, N> {
             let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
             rows.push(row.with_people_if(visibility.by_measures[place]));
         }
-        let lines_withheld = (lines.len() - rows.len()) as u64;
-        Ok(Publication::new(&cross, disclosure, rows, (plan.withheld, lines_withheld)))
+        Ok(Publication::new(&cross, disclosure, rows, plan.withheld))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::plan::{MeasurePlan, StatementPlan};
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
-use crate::analysis::{Analysis, Figure};
+use crate::analysis::Analysis;
 use crate::number::Number;
 use crate::statement::{By, IntoLine, Terms};
 
@@ -54,27 +54,17 @@ impl<N: Number> Publisher<'_, N> {
     ) -> Result<Publication<N>, DiscloseError> {
         let dimension = dimension.as_ref();
         let drivers = self.ledger.drivers(terms, dimension)?;
-        let disclosure = self.disclosure.checked()?;
-        let by_dimension = drivers.terms().clone().grouped_by(By::with(dimension));
-        let plan = StatementPlan::of(self.ledger, &by_dimension, disclosure)?;
-        let (mut rows, mut lines_withheld) = (Vec::new(), 0);
-        for line in drivers.lines() {
-            let value = line.value().into_line();
-            let Some((measure, row)) = plan.find(&value, line.measure()) else {
-                lines_withheld += 1;
-                continue;
-            };
+        let (disclosure, plan) = self.plan(&drivers.terms().clone().grouped_by(By::with(dimension)))?;
+        let rows = drivers.lines().filter_map(|line| {
+            let (measure, row) = plan.find(&line.value().into_line(), line.measure())?;
             let with = |name: &str| name == "appraisals" || measure.shows_figure(row, name);
             let without = shows_others(&plan, measure, row);
-            let figures = line.named_figures(dimension).into_iter().map(|(side, figure)| match figure {
-                Figure::Group(figures) if side == "with" => (side, Figure::Group(disclosure.withhold(figures, &with))),
-                Figure::Group(figures) => (side, Figure::Group(disclosure.withhold(figures, &without))),
-                figure => (side, figure),
-            });
-            let (people, figures) = (measure.people(row, disclosure), figures.collect());
-            rows.push(PublicationRow::new(people, None, Some(line.measure().clone()), figures));
-        }
-        Ok(Publication::new(&drivers, disclosure, rows, (plan.withheld, lines_withheld)))
+            let figures = disclosure.withhold_sides(line.named_figures(dimension), &with, &without);
+            let people = measure.people(row, disclosure);
+            Some(PublicationRow::new(people, None, Some(line.measure().clone()), figures))
+        });
+        let rows = rows.collect();
+        Ok(Publication::new(&drivers, disclosure, rows, plan.withheld))
     }
 }
 
@@ -101,6 +91,7 @@ fn shows_others<N: Number>(plan: &StatementPlan<N>, measure: &MeasurePlan, row: 
             "worse" => count("worse", "better"),
             "gains" => is_known("gains") || count("better", "worse") && is_known("windfall_gains"),
             "losses" => is_known("losses") || count("worse", "better") && is_known("windfall_losses"),
+            // Net is published with both of these counts only.
             // Net is published with both of these counts only.
             "net" => is_known("better") && is_known("worse"),
             amount => is_known(amount),

@@ -20,8 +20,9 @@ struct EngagementVisibility {
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The engagement of these terms for publishing: [`engagement`](crate::Ledger::engagement) without the lines that have
-    /// fewer users than the threshold, and without further lines until the withheld lines have enough users together.
+    /// The engagement of these terms for publishing: [`engagement`](crate::Ledger::engagement) without the lines that
+    /// have fewer users than the threshold, and without further lines until the withheld lines have enough users
+    /// together.
     ///
     /// - The quantities of users are withheld if 1 to threshold − 1 people integrated something, integrated nothing, or
     ///   fell short of their contribution, and if all users are alike.
@@ -35,7 +36,8 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// # Errors
     ///
-    /// The errors of [`engagement`](crate::Ledger::engagement) and of [`statement`](crate::disclosure::Publisher::statement).
+    /// The errors of [`engagement`](crate::Ledger::engagement) and of
+    /// [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -61,11 +63,10 @@ impl<N: Number> Publisher<'_, N> {
     /// ```
     pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
         let engagement = self.ledger.engagement(terms)?;
-        let disclosure = self.disclosure.checked()?;
+        let (disclosure, StatementPlan { coverage, .. }) = self.plan(engagement.terms())?;
         let (_, people) = engagement_people(self.ledger, engagement.terms());
         let is_single = single_lines(&people, disclosure);
         let counts = engagement.lines().map(|line| (line.interaction_count(), line.stated_count())).collect();
-        let coverage = StatementPlan::of(self.ledger, engagement.terms(), disclosure)?.coverage;
         let interactions = engagement.lines().map(|line| coverage.shows(line.line())).collect();
         let visibility = EngagementVisibility::of(&people, counts, (&is_single, interactions), disclosure);
         let rows = engagement.lines().enumerate().filter(|(place, _)| is_single[*place]).map(|(place, line)| {
@@ -81,9 +82,7 @@ impl<N: Number> Publisher<'_, N> {
             let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
             row.with_people_if(coverage.shows_users(line.line()))
         });
-        let rows: Vec<_> = rows.collect();
-        let lines_withheld = (people.len() - rows.len()) as u64;
-        Ok(Publication::new(&engagement, disclosure, rows, (Vec::new(), lines_withheld)))
+        Ok(Publication::new(&engagement, disclosure, rows.collect(), Vec::new()))
     }
 }
 

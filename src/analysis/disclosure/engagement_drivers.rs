@@ -2,17 +2,16 @@
 
 use super::block::{Block, visibility};
 use super::engagement::{single_lines, user_visibility};
-use super::plan::StatementPlan;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
+use crate::analysis::Analysis;
 use crate::analysis::engagement::{EngagementPeople, engagement_people};
 use crate::analysis::engagement_drivers::ParticipationTerms;
-use crate::analysis::{Analysis, Figure};
 use crate::number::Number;
 use crate::statement::{IntoLine, Line};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The drivers of engagement for publishing: [`engagement_drivers`](crate::Ledger::engagement_drivers) without the values
-    /// that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
+    /// The drivers of engagement for publishing: [`engagement_drivers`](crate::Ledger::engagement_drivers) without the
+    /// values that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
     ///
     /// The number of people who took part and the quantities are withheld if that engagement withholds the quantities
     /// of users. For the other values they are shown only if a reader can compute them anyway: by subtracting the shown
@@ -53,11 +52,10 @@ impl<N: Number> Publisher<'_, N> {
     ) -> Result<Publication<N>, DiscloseError> {
         let dimension = dimension.as_ref();
         let drivers = self.ledger.engagement_drivers(terms, dimension)?;
-        let disclosure = self.disclosure.checked()?;
+        let (disclosure, plan) = self.plan(drivers.terms())?;
         let (index, people) = engagement_people(self.ledger, drivers.terms());
         let is_single = single_lines(&people, disclosure);
-        let coverage = StatementPlan::of(self.ledger, drivers.terms(), disclosure)?.coverage;
-        let shows_users = |line: usize| coverage.shows_users(&Line::new(index.texts(line)));
+        let shows_users = |line: usize| plan.coverage.shows_users(&Line::new(index.texts(line)));
         let hidden: Vec<bool> = (0..people.len()).map(|line| !is_single[line] || !shows_users(line)).collect();
         let blocks = people.iter().map(|EngagementPeople { by_own, users, .. }| {
             Block::of_people([by_own.stated.clone(), users - &by_own.stated])
@@ -71,30 +69,22 @@ impl<N: Number> Publisher<'_, N> {
             let mut others = (0..shows.len()).filter(|&line| line != value && Some(line) != not_stated);
             shows[value] && not_stated.is_none_or(|line| shows[line]) || others.all(|line| shows[line])
         };
-        let mut rows = Vec::new();
-        for line in drivers.lines() {
-            let place = index.place(line.value().into_line().values()).expect("a stated value has users");
-            if !is_single[place] {
-                continue;
+        let shows = |[people, quantities]: [bool; 2]| {
+            move |name: &str| match name {
+                "people" => people,
+                "share" | "low" | "high" => people && quantities && disclosure.base().is_none(),
+                _ => quantities,
             }
-            let with = (shows_people[place], shows_quantities[place]);
-            let without = (shows_others(&shows_people, place), shows_others(&shows_quantities, place));
-            let figures = line.named_figures(dimension).into_iter().map(|(side, figure)| match figure {
-                Figure::Group(figures) => {
-                    let (people, quantities) = if side == "with" { with } else { without };
-                    let shows = |name: &str| match name {
-                        "people" => people,
-                        "share" | "low" | "high" => people && quantities && disclosure.base().is_none(),
-                        _ => quantities,
-                    };
-                    (side, Figure::Group(disclosure.withhold(figures, &shows)))
-                }
-                figure => (side, figure),
-            });
+        };
+        let rows = drivers.lines().filter_map(|line| {
+            let place = index.place(line.value().into_line().values()).expect("a stated value has users");
+            let with = [&shows_people, &shows_quantities].map(|shows| shows[place]);
+            let without = [&shows_people, &shows_quantities].map(|shows| shows_others(shows, place));
+            let figures = disclosure.withhold_sides(line.named_figures(dimension), &shows(with), &shows(without));
             let users = disclosure.rounded(people[place].users.len());
-            rows.push(PublicationRow::new(users, None, None, figures.collect()).with_people_if(shows_users(place)));
-        }
-        let lines_withheld = (drivers.lines().len() - rows.len()) as u64;
-        Ok(Publication::new(&drivers, disclosure, rows, (Vec::new(), lines_withheld)))
+            let row = PublicationRow::new(users, None, None, figures).with_people_if(shows_users(place));
+            is_single[place].then_some(row)
+        });
+        Ok(Publication::new(&drivers, disclosure, rows.collect(), Vec::new()))
     }
 }

@@ -25,17 +25,17 @@ mod relations;
 mod risk;
 mod statement;
 
-use std::fmt;
-
 pub(crate) use error::DiscloseError;
 pub use policy::Disclosure;
 
-use super::{Analysis, Figure, Kind, NamedFigures, Rows, flatten};
+use super::{Analysis, Figure, Kind, NamedFigures, Rows, flat_figures};
 use crate::catalogue::{Catalogue, MeasureId};
-use crate::getters::getters;
+use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{By, Line, Terms};
+
+use plan::StatementPlan;
 
 /// A statement or an analysis for publishing. It withholds figures of fewer people than the threshold, and further
 /// figures until none of these can be computed. It prints itself as a table.
@@ -167,36 +167,24 @@ impl<N: Number> PublicationRow<N> {
         self
     }
 
-    /// The line; `None` for pooled lines, and for an analysis without lines.
-    pub fn line(&self) -> Option<&Line> {
-        self.line.as_ref()
-    }
-
-    /// The number of its lines; `None` for a pool by user or beneficiary, in which each line is a person.
-    pub fn line_count(&self) -> Option<u64> {
-        self.lines
-    }
-
     /// Whether it pools several lines.
     pub(crate) fn is_pooled(&self) -> bool {
         self.lines != Some(1)
     }
 
-    /// The number of its distinct people; `None` if it is withheld, since another table shows how many of them it
-    /// counts.
-    pub fn person_count(&self) -> Option<u64> {
-        self.people
-    }
-
-    /// The measure; `None` for an analysis without measures.
-    pub fn measure(&self) -> Option<&MeasureId> {
-        self.measure.as_ref()
-    }
-
-    /// The figures by name, in the order in which they are written. A figure inside a group has both names, such as
-    /// `with_better`.
-    pub fn figures(&self) -> impl ExactSizeIterator<Item = (String, Figure<N>)> {
-        flatten(&self.figures).into_iter().map(|(name, figure)| (name, figure.clone())).collect::<Vec<_>>().into_iter()
+    getters! { self:
+        /// The line; `None` for pooled lines, and for an analysis without lines.
+        line: Option<&Line> = self.line.as_ref();
+        /// The number of its lines; `None` for a pool by user or beneficiary, in which each line is a person.
+        line_count: Option<u64> = self.lines;
+        /// The number of its distinct people; `None` if it is withheld, since another table shows how many of them it
+        /// counts.
+        person_count: Option<u64> = self.people;
+        /// The measure; `None` for an analysis without measures.
+        measure: Option<&MeasureId> = self.measure.as_ref();
+        /// The figures by name, in the order in which they are written. A figure inside a group has both names, such as
+        /// `with_better`.
+        figures: impl ExactSizeIterator<Item = (String, Figure<N>)> = flat_figures(&self.figures);
     }
 
     /// The figure of a name; `None` if the row has none.
@@ -217,9 +205,11 @@ impl<N: Number> Publication<N> {
         analysis: &impl Analysis<N>,
         disclosure: Disclosure,
         rows: Vec<PublicationRow<N>>,
-        (withheld, lines_withheld): (Vec<MeasureId>, u64),
+        withheld: Vec<MeasureId>,
     ) -> Self {
-        let Rows { kind, rule, columns, .. } = analysis.rows();
+        let Rows { kind, rule, columns, rows: lines, .. } = analysis.rows();
+        // An attribution may have more rows than lines, and counts its withheld lines itself.
+        let lines_withheld = lines.len().saturating_sub(rows.len()) as u64;
         // Every row has its number of people already.
         let columns = columns.iter().copied().filter(|name| *name != "beneficiaries").collect();
         Self {
@@ -256,28 +246,20 @@ impl<N: Number> Publication<N> {
     }
 }
 
-impl<N: Number> fmt::Debug for PublicationRow<N> {
-    /// Without the values of its line, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PublicationRow")
-            .field("lines", &self.lines)
-            .field("people", &self.people)
-            .field("measure", &self.measure)
-            .finish_non_exhaustive()
-    }
-}
+// Without the values of its line, which may be dimensions.
+debug_fields! { self: impl[N: Number] PublicationRow<N> {
+    lines: self.lines,
+    people: self.people,
+    measure: self.measure,
+} }
 
-impl<N: Number> fmt::Debug for Publication<N> {
-    /// Its terms and size, without values of lines, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Publication")
-            .field("terms", &self.terms)
-            .field("disclosure", &self.disclosure)
-            .field("rows", &self.len())
-            .field("withheld", &self.withheld)
-            .finish_non_exhaustive()
-    }
-}
+// Its terms and size, without values of lines, which may be dimensions.
+debug_fields! { self: impl[N: Number] Publication<N> {
+    terms: self.terms,
+    disclosure: self.disclosure,
+    rows: self.len(),
+    withheld: self.withheld,
+} }
 
 impl Disclosure {
     /// The count, or [`Figure::Withheld`] if it is not shown or of few people.
@@ -299,10 +281,33 @@ impl Disclosure {
         };
         figures.into_iter().map(published).collect()
     }
-}
 
-impl<N: Number> fmt::Debug for Publisher<'_, N> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Publisher").field("disclosure", &self.disclosure).finish_non_exhaustive()
+    /// The figures of a comparison as they are published. `with` and `without` decide by the names inside each side.
+    fn withhold_sides<N>(
+        self,
+        figures: NamedFigures<N>,
+        with: &dyn Fn(&str) -> bool,
+        without: &dyn Fn(&str) -> bool,
+    ) -> NamedFigures<N> {
+        let published = |(side, figure)| match figure {
+            Figure::Group(figures) => {
+                let shows = if side == "with" { with } else { without };
+                (side, Figure::Group(self.withhold(figures, shows)))
+            }
+            figure => (side, figure),
+        };
+        figures.into_iter().map(published).collect()
     }
 }
+
+impl<N: Number> Publisher<'_, N> {
+    /// The checked policy, and the plan of the statement of these terms.
+    fn plan(&self, terms: &Terms) -> Result<(Disclosure, StatementPlan<N>), DiscloseError> {
+        let disclosure = self.disclosure.checked()?;
+        Ok((disclosure, StatementPlan::of(self.ledger, terms, disclosure)?))
+    }
+}
+
+debug_fields! { self: impl[N: Number] Publisher<'_, N> {
+    disclosure: self.disclosure,
+} }

@@ -1,14 +1,13 @@
 //! Publication of relations.
 
 use super::block::{Block, visibility};
-use super::grid::{Grid, UniformRows};
-use super::plan::{MeasurePlan, StatementPlan, WINDFALL_GAIN, WINDFALL_LOSS};
+use super::grid::{Grid, Mask, UniformRows};
+use super::plan::{MeasurePlan, WINDFALL_GAIN, WINDFALL_LOSS};
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
-use crate::analysis::Analysis;
-use crate::analysis::AnalysisError;
 use crate::analysis::people::PeopleSet;
 use crate::analysis::relations::{RelationsLine, RelationsPeople, relations_people};
+use crate::analysis::{Analysis, AnalysisError};
 use crate::number::Number;
 use crate::statement::Terms;
 
@@ -17,14 +16,14 @@ const TRANSITIONS: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"]
 
 /// Whether a line shows its figures.
 struct RelationsVisibility {
-    transitions: Vec<bool>,
-    conflicts: bool,
-    detriment: bool,
+    transitions: Mask,
+    conflicts: Vec<bool>,
+    detriment: Vec<bool>,
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The relations of these terms for publishing: [`relations`](crate::Ledger::relations) without the lines that a published
-    /// [`statement`](crate::disclosure::Publisher::statement) pools.
+    /// The relations of these terms for publishing: [`relations`](crate::Ledger::relations) without the lines that a
+    /// published [`statement`](crate::disclosure::Publisher::statement) pools.
     ///
     /// Better, unchanged and worse are withheld as in the statement, and the four transitions as one split. Conflicts,
     /// and the outcomes of people who did not co-operate, are each withheld on lines with 1 to threshold − 1 people,
@@ -32,7 +31,8 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// # Errors
     ///
-    /// The errors of [`relations`](crate::Ledger::relations) and of [`statement`](crate::disclosure::Publisher::statement).
+    /// The errors of [`relations`](crate::Ledger::relations) and of
+    /// [`statement`](crate::disclosure::Publisher::statement).
     ///
     /// # Example
     ///
@@ -56,31 +56,27 @@ impl<N: Number> Publisher<'_, N> {
     /// ```
     pub fn relations(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
         let relations = self.ledger.relations(terms)?;
-        let disclosure = self.disclosure.checked()?;
-        let plan = StatementPlan::of(self.ledger, relations.terms(), disclosure)?;
+        let (disclosure, plan) = self.plan(relations.terms())?;
         let (_, people) = relations_people(self.ledger, relations.terms()).map_err(AnalysisError::from)?;
         let lines: Vec<RelationsLine> = relations.lines().collect();
         let mut rows: Vec<Option<PublicationRow<N>>> = vec![None; lines.len()];
         for measure in &plan.measures {
+            let row_of = |line: &RelationsLine| plan.row_of(measure, line.line());
             let of_measure = lines.iter().zip(&people).enumerate();
             let of_measure = of_measure.filter(|(_, (line, _))| line.measure() == &measure.measure);
-            let of_measure: Vec<LineOfMeasure<'_>> = of_measure
-                .map(|(place, (line, people))| LineOfMeasure {
-                    place,
-                    line,
-                    people,
-                    row: plan.row_of(measure, line.line()),
-                })
-                .collect();
-            for (line, visibility) in of_measure.iter().zip(visibility_of_lines(&of_measure, measure, disclosure)) {
+            let of_measure =
+                of_measure.map(|(place, (line, people))| LineOfMeasure { place, line, people, row: row_of(line) });
+            let of_measure: Vec<LineOfMeasure<'_>> = of_measure.collect();
+            let visibility = RelationsVisibility::of(&of_measure, measure, disclosure);
+            for (at, line) in of_measure.iter().enumerate() {
                 let LineOfMeasure { place, line, row: Some(row), .. } = *line else { continue };
                 let shows = |name: &str| match name {
                     "better" | "unchanged" | "worse" => measure.shows_figure(row, name),
-                    "conflicts" => visibility.conflicts,
-                    "integrated_nothing" | "affected" => visibility.detriment,
+                    "conflicts" => visibility.conflicts[at],
+                    "integrated_nothing" | "affected" => visibility.detriment[at],
                     name => {
                         let transition = TRANSITIONS.iter().position(|&known| known == name);
-                        transition.is_none_or(|transition| visibility.transitions[transition])
+                        transition.is_none_or(|transition| !visibility.transitions.is_withheld(at, transition))
                     }
                 };
                 let figures = disclosure.withhold(line.named_figures(), &shows);
@@ -88,9 +84,7 @@ impl<N: Number> Publisher<'_, N> {
                 rows[place] = Some(PublicationRow::of_line(people, line.line(), line.measure(), figures));
             }
         }
-        let lines_withheld = rows.iter().filter(|row| row.is_none()).count() as u64;
-        let rows = rows.into_iter().flatten().collect();
-        Ok(Publication::new(&relations, disclosure, rows, (plan.withheld, lines_withheld)))
+        Ok(Publication::new(&relations, disclosure, rows.into_iter().flatten().collect(), plan.withheld))
     }
 }
 
@@ -102,35 +96,27 @@ struct LineOfMeasure<'a> {
     row: Option<usize>,
 }
 
-/// Decides which figures the lines of a measure show.
-fn visibility_of_lines(
-    lines: &[LineOfMeasure<'_>],
-    measure: &MeasurePlan,
-    disclosure: Disclosure,
-) -> Vec<RelationsVisibility> {
-    let hidden: Vec<bool> = lines.iter().map(|line| line.row.is_none()).collect();
-    let transitions: Vec<&[PeopleSet; 4]> = lines.iter().map(|line| &line.people.transitions).collect();
-    let transitions = transition_visibility(&transitions, &hidden, disclosure);
-    let conflicts = lines.iter().map(|LineOfMeasure { line, people, .. }| Block {
-        figures: vec![(people.conflicts.clone(), line.conflict_count())],
-    });
-    let conflicts = visibility(&conflicts.collect::<Vec<_>>(), &hidden, disclosure);
-    // The outcomes of people who did not co-operate would reveal the windfalls that the statement withholds.
-    let shows_windfalls = |row: usize| measure.shows_all(row, &[WINDFALL_GAIN, WINDFALL_LOSS]);
-    let hidden: Vec<bool> = lines.iter().map(|line| !line.row.is_some_and(shows_windfalls)).collect();
-    let detriment = lines.iter().map(|line| Block::of_people(line.people.detriment.clone()));
-    let detriment = visibility(&detriment.collect::<Vec<_>>(), &hidden, disclosure);
-    let lines = transitions
-        .into_iter()
-        .zip(conflicts)
-        .zip(detriment)
-        .map(|((transitions, conflicts), detriment)| RelationsVisibility { transitions, conflicts, detriment });
-    lines.collect()
+impl RelationsVisibility {
+    fn of(lines: &[LineOfMeasure<'_>], measure: &MeasurePlan, disclosure: Disclosure) -> Self {
+        let hidden: Vec<bool> = lines.iter().map(|line| line.row.is_none()).collect();
+        let transitions: Vec<&[PeopleSet; 4]> = lines.iter().map(|line| &line.people.transitions).collect();
+        let transitions = transition_mask(&transitions, &hidden, disclosure);
+        let conflicts = lines.iter().map(|LineOfMeasure { line, people, .. }| Block {
+            figures: vec![(people.conflicts.clone(), line.conflict_count())],
+        });
+        let conflicts = visibility(&conflicts.collect::<Vec<_>>(), &hidden, disclosure);
+        // The outcomes of people who did not co-operate would reveal the windfalls that the statement withholds.
+        let shows_windfalls = |row: usize| measure.shows_all(row, &[WINDFALL_GAIN, WINDFALL_LOSS]);
+        let hidden: Vec<bool> = lines.iter().map(|line| !line.row.is_some_and(shows_windfalls)).collect();
+        let detriment = lines.iter().map(|line| Block::of_people(line.people.detriment.clone()));
+        let detriment = visibility(&detriment.collect::<Vec<_>>(), &hidden, disclosure);
+        Self { transitions, conflicts, detriment }
+    }
 }
 
-/// Decides which transitions each line shows. If all people changed and co-operated, the transitions of a line add up
-/// to its appraisals minus its people, so the four kinds are a split with a known sum.
-fn transition_visibility(people: &[&[PeopleSet; 4]], hidden: &[bool], disclosure: Disclosure) -> Vec<Vec<bool>> {
+/// Decides which transitions of each line are withheld. If all people changed and co-operated, the transitions of a
+/// line add up to its appraisals minus its people, so the four kinds are a split with a known sum.
+fn transition_mask(people: &[&[PeopleSet; 4]], hidden: &[bool], disclosure: Disclosure) -> Mask {
     let grid = Grid::new(TRANSITIONS.len(), people.iter().map(|people| people.to_vec()));
     let mut mask = grid.empty_mask();
     if grid.is_of_one_column() {
@@ -142,6 +128,5 @@ fn transition_visibility(people: &[&[PeopleSet; 4]], hidden: &[bool], disclosure
         (0..people.len()).filter(|&row| hidden[row]).for_each(|row| grid.withhold_row(&mut mask, row));
         mask = grid.protect(mask, UniformRows::Shown, disclosure.threshold());
     }
-    let shows = |row| (0..TRANSITIONS.len()).map(|column| !mask.is_withheld(row, column)).collect();
-    (0..people.len()).map(shows).collect()
+    mask
 }

@@ -1,6 +1,6 @@
 //! Publication of risk.
 
-use super::plan::{BETTER, MeasurePlan, StatementPlan, UNCHANGED, WORSE};
+use super::plan::{BETTER, MeasurePlan, UNCHANGED, WORSE};
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::people::PeopleSet;
@@ -49,23 +49,17 @@ impl<N: Fraction> Publisher<'_, N> {
     /// ```
     pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Publication<N>, DiscloseError> {
         let risks = self.ledger.risk(terms)?;
-        let disclosure = self.disclosure.checked()?;
-        let plan = StatementPlan::of(self.ledger, risks.terms(), disclosure)?;
+        let (disclosure, plan) = self.plan(risks.terms())?;
         let (index, people) = shortfall_people(self.ledger, risks.risk_terms()).map_err(AnalysisError::from)?;
-        let mut lines_withheld = 0;
-        let mut rows = Vec::new();
-        for line in risks.lines() {
-            let Some((measure, row)) = plan.find(line.line(), line.measure()) else {
-                lines_withheld += 1;
-                continue;
-            };
+        let rows = risks.lines().filter_map(|line| {
+            let (measure, row) = plan.find(line.line(), line.measure())?;
             let place = index.place(line.line().values().chain([Some(line.measure().as_str())]));
             let shows_shortfall = place.is_some_and(|place| shows_shortfall(measure, row, &people[place], disclosure));
             let figures = figures(&line, (measure.shows(row, WORSE), shows_shortfall), disclosure);
             let people = measure.people(row, disclosure);
-            rows.push(PublicationRow::of_line(people, line.line(), line.measure(), figures));
-        }
-        Ok(Publication::new(&risks, disclosure, rows, (plan.withheld, lines_withheld)))
+            Some(PublicationRow::of_line(people, line.line(), line.measure(), figures))
+        });
+        Ok(Publication::new(&risks, disclosure, rows.collect(), plan.withheld))
     }
 }
 

@@ -3,8 +3,7 @@
 use super::plan::{MeasurePlan, StatementPlan};
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher, published_line_count};
-use crate::analysis::AnalysisError;
-use crate::analysis::{Figure, NamedFigures};
+use crate::analysis::{AnalysisError, Figure, NamedFigures};
 use crate::number::Number;
 use crate::statement::Terms;
 use crate::statement::fields::{amounts, counts};
@@ -83,8 +82,7 @@ impl<N: Number> Publisher<'_, N> {
     /// ```
     pub fn statement(&self, terms: impl Into<Terms>) -> Result<Publication<N>, DiscloseError> {
         let terms = terms.into().checked().map_err(AnalysisError::from)?;
-        let disclosure = self.disclosure.checked()?;
-        let plan = StatementPlan::of(self.ledger, &terms, disclosure)?;
+        let (disclosure, plan) = self.plan(&terms)?;
         let mut rows = Vec::new();
         for measure in &plan.measures {
             for row in 0..measure.rows.len() {
@@ -132,14 +130,12 @@ fn publication_row<N: Number>(
     figures.extend(counts(&cell).map(count));
     let lines = cells.len() as u64;
     let terms = plan.statement.terms().expect("the statement of a ledger has terms");
+    let line = (lines == 1).then(|| cell.line().clone());
     Ok(PublicationRow {
-        line: (lines == 1).then(|| cell.line().clone()),
         lines: if lines == 1 { Some(1) } else { published_line_count(terms, lines) },
-        people: Some(measure.people(row, disclosure)),
-        measure: Some(measure.measure.clone()),
-        figures,
         appraisals: disclosure.count(true, cell.appraisal_count()),
         states_contributions: cell.co_operation_is_stated(),
         mean: if shows_mean { mean().map_err(AnalysisError::from)? } else { Figure::Withheld },
+        ..PublicationRow::new(measure.people(row, disclosure), line, Some(measure.measure.clone()), figures)
     })
 }

@@ -4,15 +4,13 @@
 mod factor;
 mod rows;
 
-use std::fmt;
-
 pub use factor::{Factor, Side};
 use smol_str::SmolStr;
 
 use super::comparison::sums_of_others;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
-use crate::getters::getters;
+use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
 use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
@@ -22,6 +20,8 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 ///
 /// Made by [`Ledger::drivers`]. A value that goes with more created may be a driver, a value that goes with more
 /// destroyed a barrier.
+///
+/// Two are equal if their statements by the dimension are.
 ///
 /// # Example
 ///
@@ -48,7 +48,7 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Drivers<N: Number = f64> {
     dimension: Dimension,
     statement: Statement<N>,
@@ -116,39 +116,24 @@ pub struct ComparisonGroup<N: Number = f64> {
 }
 
 impl<N: Number> ComparisonGroup<N> {
-    fn of(cell: &Cell<N>) -> Result<Self, Overflow> {
-        let (created, destroyed, net) = (cell.created()?, cell.destroyed()?, cell.net()?);
+    /// The figures of a cell; without a cell, those of no appraisal.
+    fn of(cell: Option<&Cell<N>>) -> Result<Self, Overflow> {
+        let count = |count: fn(&Cell<N>) -> u64| cell.map_or(0, count);
+        let amount = |amount: fn(&Cell<N>) -> Result<N, Overflow>| cell.map_or_else(|| Ok(N::zero()), amount);
+        let totals = |cell: &Cell<N>| cell.totals().expect("a cell with rounded figures has totals");
         Ok(Self {
-            appraisals: cell.appraisal_count(),
-            gains: cell.gain_count(),
-            losses: cell.loss_count(),
-            better: cell.better_count(),
-            worse: cell.worse_count(),
-            created,
-            destroyed,
-            net,
-            totals: cell.totals().expect("a cell with rounded figures has totals"),
+            appraisals: count(Cell::appraisal_count),
+            gains: count(Cell::gain_count),
+            losses: count(Cell::loss_count),
+            better: count(Cell::better_count),
+            worse: count(Cell::worse_count),
+            created: amount(Cell::created)?,
+            destroyed: amount(Cell::destroyed)?,
+            net: amount(Cell::net)?,
+            totals: cell.map(totals).unwrap_or_default(),
         })
     }
 
-    /// The group without any appraisal.
-    fn empty() -> Self {
-        let totals = std::array::from_fn(|_| N::Total::default());
-        Self {
-            appraisals: 0,
-            gains: 0,
-            losses: 0,
-            better: 0,
-            worse: 0,
-            created: N::zero(),
-            destroyed: N::zero(),
-            net: N::zero(),
-            totals,
-        }
-    }
-}
-
-impl<N: Number> ComparisonGroup<N> {
     getters! { self:
         /// The number of appraisals counted: better, unchanged and worse.
         appraisal_count: u64 = self.appraisals;
@@ -217,16 +202,12 @@ impl<N: Number> DriversLine<N> {
     }
 }
 
-impl<N: Number> fmt::Debug for DriversLine<N> {
-    /// Leaves out the value: a value of a dimension may be personal, and debug output may reach a log.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DriversLine")
-            .field("measure", &self.measure)
-            .field("with", &self.with)
-            .field("without", &self.without)
-            .finish_non_exhaustive()
-    }
-}
+// Without the value, which may be personal: debug output may reach a log.
+debug_fields! { self: impl[N: Number] DriversLine<N> {
+    measure: self.measure,
+    with: self.with,
+    without: self.without,
+} }
 
 impl<N: Number> Ledger<N> {
     /// Each value of a dimension compared with its other stated values, computed from the appraisals that a statement
@@ -259,8 +240,8 @@ impl<N: Number> Drivers<N> {
                 self.lines.push(DriversLine {
                     value: SmolStr::new(value(cell).unwrap_or_default()),
                     measure: cell.measure().clone(),
-                    with: ComparisonGroup::of(cell)?,
-                    without: others.as_ref().map_or_else(|| Ok(ComparisonGroup::empty()), ComparisonGroup::of)?,
+                    with: ComparisonGroup::of(Some(cell))?,
+                    without: ComparisonGroup::of(others.as_ref())?,
                 });
             }
         }
@@ -300,16 +281,8 @@ fn value<N: Number>(cell: &Cell<N>) -> Option<&str> {
     cell.line().values().next().flatten()
 }
 
-impl<N: Number> PartialEq for Drivers<N> {
-    /// Compares the statements behind the two.
-    fn eq(&self, other: &Self) -> bool {
-        self.statement == other.statement
-    }
-}
-
-impl<N: Number> fmt::Debug for Drivers<N> {
-    /// Its terms and size, without values of the dimension.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Drivers").field("terms", self.terms()).field("lines", &self.lines.len()).finish_non_exhaustive()
-    }
-}
+// Its terms and size, without values of the dimension.
+debug_fields! { self: impl[N: Number] Drivers<N> {
+    terms: *self.terms(),
+    lines: self.lines.len(),
+} }

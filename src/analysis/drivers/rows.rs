@@ -1,6 +1,7 @@
 //! Drivers as named figures.
 
 use super::{ComparisonGroup, Drivers, DriversLine};
+use crate::analysis::comparison::compared_columns;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::Number;
@@ -8,27 +9,10 @@ use crate::statement::Terms;
 use crate::word::printable;
 
 /// The names of all figures that a line may have.
-const COLUMNS: &[&str] = &[
-    "dimension",
-    "value",
-    "measure",
-    "with_appraisals",
-    "with_gains",
-    "with_losses",
-    "with_better",
-    "with_worse",
-    "with_created",
-    "with_destroyed",
-    "with_net",
-    "without_appraisals",
-    "without_gains",
-    "without_losses",
-    "without_better",
-    "without_worse",
-    "without_created",
-    "without_destroyed",
-    "without_net",
-];
+const COLUMNS: &[&str] = compared_columns!(
+    ["dimension", "value", "measure"],
+    ["appraisals", "gains", "losses", "better", "worse", "created", "destroyed", "net"]
+);
 
 impl<N: Number> DriversLine<N> {
     pub(crate) fn named_figures(&self, dimension: &str) -> NamedFigures<N> {

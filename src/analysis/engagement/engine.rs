@@ -15,11 +15,11 @@ const USERS: usize = 0;
 const PROVIDERS: usize = 2;
 
 /// Computes the lines and the quantities on each, under checked terms.
-pub(super) fn engagement<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sides<N>>) {
+pub(super) fn engagement<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sides<N::Total>>) {
     let mut users = UserLines::new(ledger, terms);
     let providers: Vec<Option<u32>> =
         ledger.catalogue.services().map(|service| ledger.columns.actors.get(service.provider().as_str())).collect();
-    let mut sides: Vec<Option<Sides<N>>> = Vec::new();
+    let mut sides: Vec<Option<Sides<N::Total>>> = Vec::new();
     users.each(|users| {
         let lines = users.iter().map(|user| user.line as usize + 1).max().unwrap_or(0);
         if lines > sides.len() {
@@ -132,7 +132,7 @@ fn add_interaction<N: Number>(
     ledger: &Ledger<N>,
     providers: &[Option<u32>],
     users: &[UserOnLine],
-    sides: &mut [Option<Sides<N>>],
+    sides: &mut [Option<Sides<N::Total>>],
 ) {
     let columns = &ledger.columns;
     let interaction = users[0].interaction as usize;
@@ -171,7 +171,7 @@ fn add_interaction<N: Number>(
     }
 }
 
-fn add_quantities<N: Number>(sides: &mut Sides<N>, side: usize, contributed: &ContributionRow<'_, N>) {
+fn add_quantities<N: Number>(sides: &mut Sides<N::Total>, side: usize, contributed: &ContributionRow<'_, N>) {
     let [integrated, all] = &mut sides.quantities[side..side + 2] else { unreachable!("a side has two quantities") };
     if let Some(amount) = contributed.integrated() {
         integrated.add(&amount.as_change()).expect(FINITE);

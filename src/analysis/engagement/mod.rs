@@ -5,7 +5,6 @@ mod path;
 mod rows;
 mod scenario;
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 pub(super) use engine::{EngagementPeople, SidePeople, engagement_people};
@@ -13,10 +12,12 @@ pub use path::Path;
 pub use scenario::{Scenario, Threshold};
 
 use super::AnalysisError;
+use super::quantities::{merge_quantities, rounded_quantities};
 use super::rows::{find_line, merge_rows};
-use crate::catalogue::{Catalogue, InteractionId};
-use crate::getters::getters;
-use crate::ledger::{Ledger, PartName, name_of_parts};
+use super::scope::Scope;
+use crate::catalogue::InteractionId;
+use crate::getters::{debug_fields, getters};
+use crate::ledger::Ledger;
 use crate::number::{Fraction, Number, Total};
 use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 
@@ -24,6 +25,8 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 ///
 /// Made by [`Ledger::engagement`]. It needs no appraisal. It counts users only: people who never used the service are
 /// not in the ledger.
+///
+/// Two are equal if their terms, lines, exact quantities and counts are. Parts may differ.
 ///
 /// # Example
 ///
@@ -54,21 +57,19 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Engagement<N: Number = f64> {
-    terms: Terms,
-    catalogue: Catalogue<N>,
-    parts: BTreeSet<PartName>,
+    scope: Scope<N>,
     index: Index,
-    sides: Vec<Sides<N>>,
+    sides: Vec<Sides<N::Total>>,
     lines: Vec<EngagementLine<N>>,
 }
 
 /// The exact quantities and the counts of a line.
-#[derive(Clone, Debug, PartialEq)]
-struct Sides<N: Number> {
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Sides<T> {
     /// In the order of [`FIGURES`].
-    quantities: [N::Total; 4],
+    quantities: [T; 4],
     interactions: u64,
     /// The interactions in which both sides state a contribution.
     stated: u64,
@@ -77,21 +78,13 @@ struct Sides<N: Number> {
 /// The names of the quantities.
 const FIGURES: [&str; 4] = ["user_integrated", "user_contributed", "provider_integrated", "provider_contributed"];
 
-impl<N: Number> Sides<N> {
+impl<T: Total> Sides<T> {
     fn merge(&mut self, other: &Self) {
         // No `..`, so that the compiler asks for each new field here.
         let Self { quantities, interactions, stated } = other;
-        for (quantity, more) in self.quantities.iter_mut().zip(quantities) {
-            quantity.merge(more);
-        }
+        merge_quantities(&mut self.quantities, quantities);
         self.interactions += interactions;
         self.stated += stated;
-    }
-}
-
-impl<N: Number> Default for Sides<N> {
-    fn default() -> Self {
-        Self { quantities: std::array::from_fn(|_| N::Total::default()), interactions: 0, stated: 0 }
     }
 }
 
@@ -118,7 +111,7 @@ impl<N: Number> Default for Sides<N> {
 #[derive(Clone, PartialEq)]
 pub struct EngagementLine<N: Number = f64> {
     line: Line,
-    sides: Sides<N>,
+    sides: Sides<N::Total>,
     figures: [N; 4],
 }
 
@@ -152,23 +145,20 @@ impl<N: Number> EngagementLine<N> {
 }
 
 impl<N: Fraction> EngagementLine<N> {
-    /// The engagement of users, from 0 to 1; `None` without a stated contribution above zero.
-    ///
-    /// # Formula
-    ///
-    /// `engagement = Σ integrated ÷ Σ contributed` over stated contributions, each sum and the quotient rounded once.
-    /// Ours.
-    pub fn user_engagement(&self) -> Option<N> {
-        N::quotient(self.user_integrated(), self.user_contributed())
-    }
-
-    /// The engagement of the service, from 0 to 1; `None` without a stated contribution above zero.
-    ///
-    /// # Formula
-    ///
-    /// The formula of [`user_engagement`](EngagementLine::user_engagement), over contributions of providers.
-    pub fn provider_engagement(&self) -> Option<N> {
-        N::quotient(self.provider_integrated(), self.provider_contributed())
+    getters! { self:
+        /// The engagement of users, from 0 to 1; `None` without a stated contribution above zero.
+        ///
+        /// # Formula
+        ///
+        /// `engagement = Σ integrated ÷ Σ contributed` over stated contributions, each sum and the quotient rounded
+        /// once. Ours.
+        user_engagement: Option<N> = N::quotient(self.user_integrated(), self.user_contributed());
+        /// The engagement of the service, from 0 to 1; `None` without a stated contribution above zero.
+        ///
+        /// # Formula
+        ///
+        /// The formula of [`user_engagement`](EngagementLine::user_engagement), over contributions of providers.
+        provider_engagement: Option<N> = N::quotient(self.provider_integrated(), self.provider_contributed());
     }
 }
 
@@ -179,17 +169,13 @@ impl<N: Number> fmt::Display for EngagementLine<N> {
     }
 }
 
-impl<N: Number> fmt::Debug for EngagementLine<N> {
-    /// Without the values of its line, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EngagementLine")
-            .field("line", &self.line)
-            .field("interactions", &self.interaction_count())
-            .field("stated", &self.stated_count())
-            .field("scenario", &self.scenario())
-            .finish_non_exhaustive()
-    }
-}
+// Without the values of its line, which may be dimensions.
+debug_fields! { self: impl[N: Number] EngagementLine<N> {
+    line: self.line,
+    interactions: self.interaction_count(),
+    stated: self.stated_count(),
+    scenario: self.scenario(),
+} }
 
 impl<N: Number> Ledger<N> {
     /// The engagement of users and providers, grouped by service, provider, user, period or dimension.
@@ -212,12 +198,9 @@ impl<N: Number> Ledger<N> {
     pub fn engagement(&self, terms: impl Into<Terms>) -> Result<Engagement<N>, AnalysisError> {
         let terms = checked(terms.into())?;
         let (index, sides) = engine::engagement(self, &terms);
-        let (catalogue, parts) = (self.catalogue.clone(), self.parts.clone());
-        Engagement { terms, catalogue, parts, index, sides, lines: Vec::new() }.with_lines()
+        Engagement { scope: Scope::of(self, terms), index, sides, lines: Vec::new() }.with_lines()
     }
-}
 
-impl<N: Number> Ledger<N> {
     /// The ids of the interactions behind a line of an engagement (R20): those that are known, not void, and have a
     /// user on the line. The [interaction](Ledger::interaction) has the contributions of each party.
     ///
@@ -277,26 +260,17 @@ impl<N: Number> Engagement<N> {
         self.lines = Vec::with_capacity(self.sides.len());
         for (row, sides) in self.sides.iter().enumerate() {
             let line = Line::new(self.index.texts(row));
-            let mut figures = Vec::with_capacity(FIGURES.len());
-            for (figure, quantity) in FIGURES.into_iter().zip(&sides.quantities) {
-                let overflow =
-                    || AnalysisError::Quantity { figure, line: line.redacted_under(&self.terms), kind: N::KIND };
-                figures.push(N::rounded(quantity).ok_or_else(overflow)?);
-            }
-            let figures = figures.try_into().expect("each quantity has a figure");
+            let figures = rounded_quantities(FIGURES, &sides.quantities, (&line, &self.scope.terms))?;
             self.lines.push(EngagementLine { line, sides: sides.clone(), figures });
         }
         Ok(self)
     }
 
-    /// The names of the parts of the books that it covers. A part without a name is not listed.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        name_of_parts(&self.parts)
-    }
-
-    /// The lines, sorted as the lines of a statement are.
-    pub fn lines(&self) -> impl ExactSizeIterator<Item = &EngagementLine<N>> {
-        self.lines.iter()
+    getters! { self:
+        /// The names of the parts of the books that it covers. A part without a name is not listed.
+        parts: impl Iterator<Item = &str> = self.scope.parts();
+        /// The lines, sorted as the lines of a statement are.
+        lines: impl ExactSizeIterator<Item = &EngagementLine<N>> = self.lines.iter();
     }
 
     /// The engagement of a line.
@@ -305,7 +279,7 @@ impl<N: Number> Engagement<N> {
     ///
     /// - a line without a user: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine) -> Result<&EngagementLine<N>, AnalysisError> {
-        find_line(&self.index, &self.terms, line).map(|row| &self.lines[row])
+        find_line(&self.index, &self.scope.terms, line).map(|row| &self.lines[row])
     }
 
     /// The engagement of both parts, equal bit for bit to that of one ledger with all their entries (R12).
@@ -315,11 +289,9 @@ impl<N: Number> Engagement<N> {
     /// - a difference in the terms or in the definition of a service, or a part that is in both: see [`MergeError`];
     /// - a quantity of both parts together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
-        MergeError::check_terms(&self.terms, &other.terms)?;
-        MergeError::check_parts(&self.parts, &other.parts)?;
-        self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
+        MergeError::check_terms(&self.scope.terms, &other.scope.terms)?;
+        self.scope.merge(&other.scope)?;
         (self.index, self.sides) = merge_rows((&self.index, &self.sides), (&other.index, &other.sides), Sides::merge);
-        self.parts.extend(other.parts);
         self.with_lines()
     }
 }
@@ -343,20 +315,9 @@ impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
     }
 }
 
-impl<N: Number> PartialEq for Engagement<N> {
-    /// Equal terms, lines, exact quantities and counts. Parts may differ.
-    fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.index == other.index && self.sides == other.sides
-    }
-}
-
-impl<N: Number> fmt::Debug for Engagement<N> {
-    /// Its terms and size, without values of lines, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engagement")
-            .field("terms", &self.terms)
-            .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("lines", &self.lines.len())
-            .finish_non_exhaustive()
-    }
-}
+// Its terms and size, without values of lines, which may be dimensions.
+debug_fields! { self: impl[N: Number] Engagement<N> {
+    terms: self.scope.terms,
+    parts: self.parts().collect::<Vec<_>>(),
+    lines: self.lines.len(),
+} }

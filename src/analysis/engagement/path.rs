@@ -29,7 +29,7 @@ use crate::statement::{By, Line};
 /// assert_eq!(paths[0].to_string(), "physio: 2026-Q1 both sides engaged (Let's Dance); 2026-Q2 service engaged, citizens not");
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Path {
     line: Line,
     steps: Vec<(String, Option<Scenario>)>,
@@ -68,13 +68,6 @@ impl fmt::Display for Path {
     }
 }
 
-impl fmt::Debug for Path {
-    /// Without the values of its line, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Path").field("line", &self.line).field("steps", &self.steps).finish()
-    }
-}
-
 impl<N: Number> Engagement<N> {
     /// The path of each line: its scenarios, period by period.
     ///
@@ -82,11 +75,11 @@ impl<N: Number> Engagement<N> {
     ///
     /// - a grouping without a period (year, quarter or month), or with several.
     pub fn paths(&self, threshold: Threshold) -> Result<Vec<Path>, AnalysisError> {
-        let words = self.terms.grouping().words();
+        let words = self.scope.terms.grouping().words();
         let is_period = |word: &By| matches!(word, By::Year | By::Quarter | By::Month);
         let mut periods = words.iter().enumerate().filter(|(_, word)| is_period(word)).map(|(place, _)| place);
         let (Some(period), None) = (periods.next(), periods.next()) else {
-            return Err(AnalysisError::NoPeriod { grouping: self.terms.grouping().to_string() });
+            return Err(AnalysisError::NoPeriod { grouping: self.scope.terms.grouping().to_string() });
         };
         let mut paths: BTreeMap<Line, Vec<(String, Option<Scenario>)>> = BTreeMap::new();
         for engagement in &self.lines {

@@ -1,10 +1,9 @@
 //! Engagement as named figures.
 
 use super::{Engagement, EngagementLine, Threshold};
+use crate::analysis::scope::terms_and_catalogue;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
-use crate::catalogue::Catalogue;
 use crate::number::Number;
-use crate::statement::Terms;
 
 /// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
@@ -32,16 +31,10 @@ impl<N: Number> EngagementLine<N> {
 }
 
 impl<N: Number> Analysis<N> for Engagement<N> {
-    fn terms(&self) -> &Terms {
-        &self.terms
-    }
+    terms_and_catalogue!();
 
     fn rule_text(&self) -> String {
         format!("threshold {}", Threshold::default())
-    }
-
-    fn catalogue(&self) -> &Catalogue<N> {
-        &self.catalogue
     }
 
     fn rows(&self) -> Rows<'_, N> {
@@ -50,7 +43,7 @@ impl<N: Number> Analysis<N> for Engagement<N> {
     }
 
     fn subject(&self) -> String {
-        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
+        let as_of = self.scope.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
         let threshold = Threshold::default();
         format!(
             "stated contributions of users and services; a side that integrates {threshold} or more is engaged{as_of}"

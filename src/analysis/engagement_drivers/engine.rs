@@ -20,7 +20,7 @@ struct Contributions<N: Number> {
 
 /// Computes the stated values of the dimension and the sums of each. The terms are checked and grouped by the dimension
 /// only.
-pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sums<N>>) {
+pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sums<N::Total>>) {
     let mut lines = UserLines::new(ledger, terms);
     let mut contributions = Contributions::<N>::new();
     lines.each(|users| {
@@ -38,7 +38,7 @@ pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, 
     let places = order.places();
     let total =
         |totals: &Totals<N::Total>, line: u32| totals.get(line).map(|row| row.total.clone()).unwrap_or_default();
-    let mut sums: Vec<Sums<N>> = order
+    let mut sums: Vec<Sums<N::Total>> = order
         .cells
         .iter()
         .map(|&line| Sums { quantities: [total(&integrated, line), total(&contributed, line)], ..Sums::default() })

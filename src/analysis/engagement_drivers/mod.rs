@@ -3,18 +3,16 @@
 mod engine;
 mod rows;
 
-use std::collections::BTreeSet;
-use std::fmt;
-
 use smol_str::SmolStr;
 
 use super::comparison::sums_of_others;
+use super::quantities::{merge_quantities, rounded_quantities};
 use super::risk::{LEAST_PEOPLE, ProbabilityInterval};
 use super::rows::merge_rows;
+use super::scope::Scope;
 use super::{Analysis, AnalysisError};
-use crate::catalogue::Catalogue;
-use crate::getters::getters;
-use crate::ledger::{Ledger, PartName, name_of_parts};
+use crate::getters::{debug_fields, getters};
+use crate::ledger::Ledger;
 use crate::number::{Fraction, Number, Total};
 use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms};
 
@@ -23,6 +21,8 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms};
 ///
 /// Made by [`Ledger::engagement_drivers`]. It needs no appraisal. A value may be a driver of engagement if a larger
 /// share of its users takes part, and a barrier if a smaller share does.
+///
+/// Two are equal if their terms, values, exact quantities, people and least number of people are. Parts may differ.
 ///
 /// # Example
 ///
@@ -57,15 +57,13 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms};
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct EngagementDrivers<N: Number = f64> {
     dimension: Dimension,
     least: u64,
-    terms: Terms,
-    catalogue: Catalogue<N>,
-    parts: BTreeSet<PartName>,
+    scope: Scope<N>,
     index: Index,
-    sums: Vec<Sums<N>>,
+    sums: Vec<Sums<N::Total>>,
     lines: Vec<EngagementDriversLine<N>>,
 }
 
@@ -113,29 +111,23 @@ impl ParticipationTerms {
 }
 
 /// The exact quantities and the people of one value.
-#[derive(Clone, Debug, PartialEq)]
-struct Sums<N: Number> {
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Sums<T> {
     /// The quantities integrated and contributed.
-    quantities: [N::Total; 2],
+    quantities: [T; 2],
     /// The users with a stated contribution.
     people: People,
     /// The users with an integrated quantity above zero.
     took_part: People,
 }
 
-impl<N: Number> Sums<N> {
+impl<T: Total> Sums<T> {
     fn merge(&mut self, other: &Self) {
         // No `..`, so that the compiler asks for each new field here.
         let Self { quantities, people, took_part } = other;
         merge_quantities(&mut self.quantities, quantities);
         self.people.merge(people);
         self.took_part.merge(took_part);
-    }
-}
-
-impl<N: Number> Default for Sums<N> {
-    fn default() -> Self {
-        Self { quantities: zero::<N>(), people: People::default(), took_part: People::default() }
     }
 }
 
@@ -255,15 +247,11 @@ impl<N: Number> EngagementDriversLine<N> {
     }
 }
 
-impl<N: Number> fmt::Debug for EngagementDriversLine<N> {
-    /// Leaves out the value: a value of a dimension may be personal, and debug output may reach a log.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EngagementDriversLine")
-            .field("with", &self.with)
-            .field("without", &self.without)
-            .finish_non_exhaustive()
-    }
-}
+// Without the value, which may be personal: debug output may reach a log.
+debug_fields! { self: impl[N: Number] EngagementDriversLine<N> {
+    with: self.with,
+    without: self.without,
+} }
 
 impl<N: Number> Ledger<N> {
     /// The users with each value of a dimension compared with the users with its other values.
@@ -298,8 +286,8 @@ impl<N: Number> Ledger<N> {
         let ParticipationTerms { terms, least } = terms.into();
         let terms = terms.grouped_by(By::With(dimension.clone())).checked()?;
         let (index, sums) = engine::by_value(self, &terms);
-        let (catalogue, parts) = (self.catalogue.clone(), self.parts.clone());
-        EngagementDrivers { dimension, least, terms, catalogue, parts, index, sums, lines: Vec::new() }.with_lines()
+        let scope = Scope::of(self, terms);
+        EngagementDrivers { dimension, least, scope, index, sums, lines: Vec::new() }.with_lines()
     }
 }
 
@@ -312,12 +300,11 @@ impl<N: Number> EngagementDrivers<N> {
         let took_part = People::in_the_others(self.sums.iter().map(|sums| &sums.took_part));
         let mut lines = Vec::with_capacity(self.sums.len());
         for (row, ((quantities, people), took_part)) in quantities.into_iter().zip(people).zip(took_part).enumerate() {
-            let sums = &self.sums[row];
+            let (sums, line) = (&self.sums[row], Line::new(self.index.texts(row)));
             let here = [&sums.people, &sums.took_part].map(|people| people.count() as u64);
-            let with = self.participation(row, ["with_integrated", "with_contributed"], &sums.quantities, here)?;
-            let quantities = quantities.unwrap_or_else(zero::<N>);
-            let names = ["without_integrated", "without_contributed"];
-            let without = self.participation(row, names, &quantities, [people, took_part])?;
+            let with = self.participation(&line, ["with_integrated", "with_contributed"], &sums.quantities, here)?;
+            let (names, quantities) = (["without_integrated", "without_contributed"], quantities.unwrap_or_default());
+            let without = self.participation(&line, names, &quantities, [people, took_part])?;
             let value = SmolStr::new(self.index.text(row, 0).unwrap_or_default());
             lines.push(EngagementDriversLine { value, with, without });
         }
@@ -328,17 +315,13 @@ impl<N: Number> EngagementDrivers<N> {
     /// One side of the comparison of a row.
     fn participation(
         &self,
-        row: usize,
+        line: &Line,
         names: [&'static str; 2],
         quantities: &[N::Total; 2],
         [people, took_part]: [u64; 2],
     ) -> Result<Participation<N>, AnalysisError> {
-        let rounded = |place: usize| {
-            let line = || Line::new(self.index.texts(row)).redacted_under(&self.terms);
-            let overflow = || AnalysisError::Quantity { figure: names[place], line: line(), kind: N::KIND };
-            N::rounded(&quantities[place]).ok_or_else(overflow)
-        };
-        Ok(Participation { people, took_part, integrated: rounded(0)?, contributed: rounded(1)?, least: self.least })
+        let [integrated, contributed] = rounded_quantities(names, quantities, (line, &self.scope.terms))?;
+        Ok(Participation { people, took_part, integrated, contributed, least: self.least })
     }
 
     getters! { self:
@@ -347,7 +330,7 @@ impl<N: Number> EngagementDrivers<N> {
         /// The dimension whose values are compared.
         dimension: &str = self.dimension.as_str();
         /// The names of the parts of the books that it covers. A part without a name is not listed.
-        parts: impl Iterator<Item = &str> = name_of_parts(&self.parts);
+        parts: impl Iterator<Item = &str> = self.scope.parts();
         /// The lines, sorted by value: one for each value of a user with a stated contribution.
         lines: impl ExactSizeIterator<Item = &EngagementDriversLine<N>> = self.lines.iter();
     }
@@ -366,42 +349,20 @@ impl<N: Number> EngagementDrivers<N> {
     ///   service; or a part that is in both: see [`MergeError`];
     /// - a quantity of both parts together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
-        MergeError::check_terms(&self.terms, &other.terms)?;
+        MergeError::check_terms(&self.scope.terms, &other.scope.terms)?;
         if self.least != other.least {
             return Err(MergeError::Rule { here: self.rule_text(), there: other.rule_text() }.into());
         }
-        MergeError::check_parts(&self.parts, &other.parts)?;
-        self.catalogue.merge(&other.catalogue).map_err(MergeError::Definition)?;
+        self.scope.merge(&other.scope)?;
         (self.index, self.sums) = merge_rows((&self.index, &self.sums), (&other.index, &other.sums), Sums::merge);
-        self.parts.extend(other.parts);
         self.with_lines()
     }
 }
 
-fn zero<N: Number>() -> [N::Total; 2] {
-    std::array::from_fn(|_| N::Total::default())
-}
-
-fn merge_quantities<T: Total>(quantities: &mut [T; 2], more: &[T; 2]) {
-    quantities.iter_mut().zip(more).for_each(|(quantity, more)| quantity.merge(more));
-}
-
-impl<N: Number> PartialEq for EngagementDrivers<N> {
-    /// Compares terms, values, exact quantities, people and the least number of people. Parts and catalogues may
-    /// differ.
-    fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.least == other.least && self.index == other.index && self.sums == other.sums
-    }
-}
-
-impl<N: Number> fmt::Debug for EngagementDrivers<N> {
-    /// Its terms and size, without values of the dimension.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EngagementDrivers")
-            .field("terms", &self.terms)
-            .field("least", &self.least)
-            .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("lines", &self.lines.len())
-            .finish_non_exhaustive()
-    }
-}
+// Its terms and size, without values of the dimension.
+debug_fields! { self: impl[N: Number] EngagementDrivers<N> {
+    terms: self.scope.terms,
+    least: self.least,
+    parts: self.parts().collect::<Vec<_>>(),
+    lines: self.lines.len(),
+} }

@@ -1,31 +1,17 @@
 //! Drivers of engagement as named figures.
 
 use super::{EngagementDrivers, EngagementDriversLine, Participation};
+use crate::analysis::comparison::compared_columns;
+use crate::analysis::scope::terms_and_catalogue;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
-use crate::catalogue::Catalogue;
 use crate::number::Number;
-use crate::statement::Terms;
 use crate::word::printable;
 
 /// The names of all figures that a line may have.
-const COLUMNS: &[&str] = &[
-    "dimension",
-    "value",
-    "with_people",
-    "with_took_part",
-    "with_integrated",
-    "with_contributed",
-    "with_share",
-    "with_low",
-    "with_high",
-    "without_people",
-    "without_took_part",
-    "without_integrated",
-    "without_contributed",
-    "without_share",
-    "without_low",
-    "without_high",
-];
+const COLUMNS: &[&str] = compared_columns!(
+    ["dimension", "value"],
+    ["people", "took_part", "integrated", "contributed", "share", "low", "high"]
+);
 
 impl<N: Number> EngagementDriversLine<N> {
     pub(crate) fn named_figures(&self, dimension: &str) -> NamedFigures<N> {
@@ -53,16 +39,10 @@ impl<N: Number> Participation<N> {
 }
 
 impl<N: Number> Analysis<N> for EngagementDrivers<N> {
-    fn terms(&self) -> &Terms {
-        &self.terms
-    }
+    terms_and_catalogue!();
 
     fn rule_text(&self) -> String {
         format!("each value beside the others that are stated, no share of fewer than {}", self.least_people())
-    }
-
-    fn catalogue(&self) -> &Catalogue<N> {
-        &self.catalogue
     }
 
     fn rows(&self) -> Rows<'_, N> {
@@ -71,7 +51,7 @@ impl<N: Number> Analysis<N> for EngagementDrivers<N> {
     }
 
     fn subject(&self) -> String {
-        let as_of = self.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
+        let as_of = self.scope.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
         let (dimension, least) = (printable(self.dimension()), self.least_people());
         format!(
             "each value of {dimension} compared with the others; users who took part; no share for fewer than {least}{as_of}"

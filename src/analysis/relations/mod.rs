@@ -3,12 +3,11 @@
 mod engine;
 mod rows;
 
-use std::fmt;
-
 use super::AnalysisError;
 use super::outcomes::OutcomeCounts;
-use crate::catalogue::{Catalogue, MeasureId};
-use crate::getters::getters;
+use super::scope::Scope;
+use crate::catalogue::MeasureId;
+use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
@@ -22,6 +21,8 @@ pub(super) use engine::{RelationsPeople, relations_people};
 /// Made by [`Ledger::relations`]. A relation has one line, beneficiary, service and measure. Relations of parts do not
 /// merge: a relation may run through several parts, and a transition from the last change of one part to the first of
 /// another is in neither. Merge the ledgers ([`Ledger::merge`]) and analyse the result.
+///
+/// Two are equal if their terms, lines and counts are.
 ///
 /// # Example
 ///
@@ -47,10 +48,9 @@ pub(super) use engine::{RelationsPeople, relations_people};
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Relations<N: Number = f64> {
-    terms: Terms,
-    catalogue: Catalogue<N>,
+    scope: Scope<N>,
     index: Index,
     counts: Vec<RelationCounts>,
 }
@@ -161,11 +161,14 @@ impl Detriment {
 /// }
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RelationsLine {
     line: Line,
     measure: MeasureId,
-    counts: RelationCounts,
+    transitions: TransitionCounts,
+    outcomes: OutcomeCounts,
+    conflicts: u64,
+    detriment: Detriment,
 }
 
 impl RelationsLine {
@@ -175,27 +178,13 @@ impl RelationsLine {
         /// The measure.
         measure: &MeasureId = &self.measure;
         /// The transitions from one gain or loss to the next.
-        transitions: &TransitionCounts = &self.counts.transitions;
+        transitions: &TransitionCounts = &self.transitions;
         /// The outcomes of beneficiaries, by the sum of all their changes on the line, windfalls included.
-        outcomes: &OutcomeCounts = &self.counts.outcomes;
+        outcomes: &OutcomeCounts = &self.outcomes;
         /// The number of conflicts: interactions that left one beneficiary better and another worse.
-        conflict_count: u64 = self.counts.conflicts;
+        conflict_count: u64 = self.conflicts;
         /// The outcomes of people who did not co-operate.
-        detriment: &Detriment = &self.counts.detriment;
-    }
-}
-
-impl fmt::Debug for RelationsLine {
-    /// Without the values of its line, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RelationsLine")
-            .field("line", &self.line)
-            .field("measure", &self.measure)
-            .field("transitions", self.transitions())
-            .field("outcomes", self.outcomes())
-            .field("conflicts", &self.conflict_count())
-            .field("detriment", self.detriment())
-            .finish()
+        detriment: &Detriment = &self.detriment;
     }
 }
 
@@ -217,7 +206,7 @@ impl<N: Number> Ledger<N> {
     pub fn relations(&self, terms: impl Into<Terms>) -> Result<Relations<N>, AnalysisError> {
         let terms = terms.into().checked()?;
         let (index, counts) = engine::relations(self, &terms)?;
-        Ok(Relations { terms, catalogue: self.catalogue.clone(), index, counts })
+        Ok(Relations { scope: Scope::of(self, terms), index, counts })
     }
 }
 
@@ -233,33 +222,26 @@ impl<N: Number> Relations<N> {
     ///
     /// - a line on which no appraisal is counted: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<RelationsLine, LineError> {
-        let row = self.index.find(&self.terms, &line.into_line(), measure.as_ref())?;
+        let row = self.index.find(&self.scope.terms, &line.into_line(), measure.as_ref())?;
         Ok(self.line_at(row))
     }
 
     fn line_at(&self, row: usize) -> RelationsLine {
-        let words = self.terms.grouping().words().len();
+        let words = self.scope.terms.grouping().words().len();
+        let RelationCounts { transitions, outcomes, conflicts, detriment } = self.counts[row];
         RelationsLine {
             line: Line::new(self.index.texts(row).take(words)),
             measure: self.index.measure(row, words),
-            counts: self.counts[row],
+            transitions,
+            outcomes,
+            conflicts,
+            detriment,
         }
     }
 }
 
-impl<N: Number> PartialEq for Relations<N> {
-    /// Equal terms, lines and counts.
-    fn eq(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.index == other.index && self.counts == other.counts
-    }
-}
-
-impl<N: Number> fmt::Debug for Relations<N> {
-    /// Its terms and size, without values of lines, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Relations")
-            .field("terms", &self.terms)
-            .field("lines", &self.counts.len())
-            .finish_non_exhaustive()
-    }
-}
+// Its terms and size, without values of lines, which may be dimensions.
+debug_fields! { self: impl[N: Number] Relations<N> {
+    terms: self.scope.terms,
+    lines: self.counts.len(),
+} }

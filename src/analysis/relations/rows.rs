@@ -2,10 +2,9 @@
 
 use super::{Relations, RelationsLine};
 use crate::analysis::outcomes::OutcomeCounts;
+use crate::analysis::scope::terms_and_catalogue;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
-use crate::catalogue::Catalogue;
 use crate::number::Number;
-use crate::statement::Terms;
 
 /// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
@@ -53,20 +52,14 @@ fn outcomes<N: Number>(counts: &OutcomeCounts) -> NamedFigures<N> {
 }
 
 impl<N: Number> Analysis<N> for Relations<N> {
-    fn terms(&self) -> &Terms {
-        &self.terms
-    }
+    terms_and_catalogue!();
 
     fn rule_text(&self) -> String {
         "signs against the tolerance by day made".to_owned()
     }
 
     fn subject(&self) -> String {
-        format!("{}; gains and losses beyond the tolerance, day by day", self.terms.without_grouping())
-    }
-
-    fn catalogue(&self) -> &Catalogue<N> {
-        &self.catalogue
+        format!("{}; gains and losses beyond the tolerance, day by day", self.scope.terms.without_grouping())
     }
 
     fn rows(&self) -> Rows<'_, N> {

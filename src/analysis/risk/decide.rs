@@ -45,14 +45,11 @@ impl<N: Number> Limit<N> {
         Ok(Self { name, amount })
     }
 
-    /// The name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The amount.
-    pub fn amount(&self) -> &N {
-        &self.amount
+    getters! { self:
+        /// The name.
+        name: &str = &self.name;
+        /// The amount.
+        amount: &N = &self.amount;
     }
 }
 
@@ -287,11 +284,8 @@ pub fn transparent<'a, N: Number>(
     }
     let mut lowest: BTreeMap<Bearer, Limit<N>> = BTreeMap::new();
     for (bearer, limit) in limits {
-        match lowest.get(&bearer) {
-            Some(known) if known.amount <= limit.amount => {}
-            _ => {
-                lowest.insert(bearer, limit);
-            }
+        if lowest.get(&bearer).is_none_or(|known| known.amount > limit.amount) {
+            lowest.insert(bearer, limit);
         }
     }
     let failed = risks_of.into_iter().filter_map(|(bearer, risks)| {

@@ -7,8 +7,6 @@ mod interval;
 mod people;
 mod rows;
 
-use std::fmt;
-
 pub use decide::{Decision, FailedLimit, Limit, decisionistic, technocratic, transparent};
 pub(crate) use hazard::HazardError;
 pub use hazard::{Bearer, Expectation, Hazard, Risk, Uncertainty};
@@ -17,7 +15,7 @@ pub(super) use people::{ShortfallPeople, shortfall_people};
 
 use super::AnalysisError;
 use crate::catalogue::{Catalogue, MeasureId};
-use crate::getters::getters;
+use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
 use crate::statement::{Index, IntoLine, Line, LineError, Terms};
@@ -126,14 +124,11 @@ impl RiskTerms {
         self
     }
 
-    /// The level: numerator and denominator.
-    pub fn get_level(&self) -> (u32, u32) {
-        self.level
-    }
-
-    /// The number of beneficiaries that a probability needs.
-    pub fn get_least(&self) -> u64 {
-        self.least
+    getters! { self:
+        /// The level: numerator and denominator.
+        get_level: (u32, u32) = self.level;
+        /// The number of beneficiaries that a probability needs.
+        get_least: u64 = self.least;
     }
 }
 
@@ -161,14 +156,11 @@ pub struct TooFewPeople {
 }
 
 impl TooFewPeople {
-    /// The number of beneficiaries on the line.
-    pub fn beneficiary_count(&self) -> u64 {
-        self.beneficiaries
-    }
-
-    /// The number of beneficiaries that a probability needs.
-    pub fn least(&self) -> u64 {
-        self.least
+    getters! { self:
+        /// The number of beneficiaries on the line.
+        beneficiary_count: u64 = self.beneficiaries;
+        /// The number of beneficiaries that a probability needs.
+        least: u64 = self.least;
     }
 }
 
@@ -295,7 +287,7 @@ impl<N: Number> Expectation<N> for RiskFigures<N> {
 /// assert_eq!(physio.figures().map(|figures| *figures.expected_loss()), Ok(2.0));
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RiskLine<N = f64> {
     line: Line,
     measure: MeasureId,
@@ -317,14 +309,6 @@ impl<N> RiskLine<N> {
     }
 }
 
-impl<N: fmt::Debug> fmt::Debug for RiskLine<N> {
-    /// Without the values of its line, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (line, measure) = (&self.line, &self.measure);
-        f.debug_struct("RiskLine").field("line", line).field("measure", measure).field("result", &self.result).finish()
-    }
-}
-
 impl<N: Fraction> Ledger<N> {
     /// The risk of a loss, computed from the appraisals that a statement of these terms counts. See [`RiskFigures`] for
     /// the formulas.
@@ -342,14 +326,11 @@ impl<N: Fraction> Ledger<N> {
 }
 
 impl<N: Number> Risks<N> {
-    /// The terms, with the level and the number of people that a probability needs.
-    pub fn risk_terms(&self) -> &RiskTerms {
-        &self.terms
-    }
-
-    /// The lines, sorted as the cells of a statement are.
-    pub fn lines(&self) -> impl ExactSizeIterator<Item = RiskLine<N>> {
-        (0..self.results.len()).map(|row| self.line_at(row))
+    getters! { self:
+        /// The terms, with the level and the number of people that a probability needs.
+        risk_terms: &RiskTerms = &self.terms;
+        /// The lines, sorted as the cells of a statement are.
+        lines: impl ExactSizeIterator<Item = RiskLine<N>> = (0..self.results.len()).map(|row| self.line_at(row));
     }
 
     /// The risk of a line and measure.
@@ -379,9 +360,8 @@ impl<N: Number> PartialEq for Risks<N> {
     }
 }
 
-impl<N: Number> fmt::Debug for Risks<N> {
-    /// Its terms and size, without values of lines, which may be dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Risks").field("terms", &self.terms).field("lines", &self.results.len()).finish_non_exhaustive()
-    }
-}
+// Its terms and size, without values of lines, which may be dimensions.
+debug_fields! { self: impl[N: Number] Risks<N> {
+    terms: self.terms,
+    lines: self.results.len(),
+} }
