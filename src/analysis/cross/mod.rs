@@ -341,7 +341,7 @@ impl<N: Number> Cross<N> {
     }
 }
 
-// Its terms, measures and size, without values of lines, which may be dimensions.
+// Its terms, measures and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Cross<N> {
     terms: self.scope.terms,
     measures: self.measures,

@@ -246,14 +246,14 @@ impl<N: Number> Publication<N> {
     }
 }
 
-// Without the values of its line, which may be dimensions.
+// Without the values of its line, which may be personal.
 debug_fields! { self: impl[N: Number] PublicationRow<N> {
     lines: self.lines,
     people: self.people,
     measure: self.measure,
 } }
 
-// Its terms and size, without values of lines, which may be dimensions.
+// Its terms and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Publication<N> {
     terms: self.terms,
     disclosure: self.disclosure,

@@ -169,7 +169,7 @@ impl<N: Number> fmt::Display for EngagementLine<N> {
     }
 }
 
-// Without the values of its line, which may be dimensions.
+// Without the values of its line, which may be personal.
 debug_fields! { self: impl[N: Number] EngagementLine<N> {
     line: self.line,
     interactions: self.interaction_count(),
@@ -315,7 +315,7 @@ impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
     }
 }
 
-// Its terms and size, without values of lines, which may be dimensions.
+// Its terms and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Engagement<N> {
     terms: self.scope.terms,
     parts: self.parts().collect::<Vec<_>>(),

@@ -240,7 +240,7 @@ impl<N: Number> Relations<N> {
     }
 }
 
-// Its terms and size, without values of lines, which may be dimensions.
+// Its terms and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Relations<N> {
     terms: self.scope.terms,
     lines: self.counts.len(),

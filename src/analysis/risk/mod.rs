@@ -360,7 +360,7 @@ impl<N: Number> PartialEq for Risks<N> {
     }
 }
 
-// Its terms and size, without values of lines, which may be dimensions.
+// Its terms and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Risks<N> {
     terms: self.terms,
     lines: self.results.len(),
