@@ -2,6 +2,7 @@
 
 use super::party_index::PartyIndex;
 use crate::analysis::game::GameError;
+use crate::getters::getters;
 use crate::number::{Number, Total};
 use crate::record::Role;
 use crate::rule::Rule;
@@ -190,15 +191,12 @@ pub(super) struct Member<N> {
 }
 
 impl<N> Participants<'_, N> {
-    /// The number of parties; at least one.
-    #[allow(clippy::len_without_is_empty, reason = "the beneficiary is always among them")]
-    pub fn len(&self) -> usize {
-        self.members.len()
-    }
-
-    /// The place of the beneficiary: the person whose change the appraisal states.
-    pub fn beneficiary(&self) -> usize {
-        self.beneficiary
+    getters! { self:
+        /// The number of parties; at least one.
+        #[allow(clippy::len_without_is_empty, reason = "the beneficiary is always among them")]
+        len: usize = self.members.len();
+        /// The place of the beneficiary: the person whose change the appraisal states.
+        beneficiary: usize = self.beneficiary;
     }
 
     /// The id of the party at a place.

@@ -1,6 +1,7 @@
 //! The policy of a publication: its threshold, and the base to which counts are rounded.
 
 use super::DiscloseError;
+use crate::getters::getters;
 
 /// The smallest threshold allowed, in people: a figure of one person would reveal that person.
 pub(super) const SMALLEST_THRESHOLD: u64 = 2;
@@ -48,14 +49,11 @@ impl Disclosure {
         self
     }
 
-    /// The number of people below which a figure is withheld.
-    pub fn threshold(&self) -> u64 {
-        self.threshold
-    }
-
-    /// The base to which counts are rounded, if they are.
-    pub fn base(&self) -> Option<u64> {
-        self.base
+    getters! { self:
+        /// The number of people below which a figure is withheld.
+        threshold: u64 = self.threshold;
+        /// The base to which counts are rounded, if they are.
+        base: Option<u64> = self.base;
     }
 
     /// The policy, unless it is invalid.

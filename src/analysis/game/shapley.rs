@@ -1,5 +1,6 @@
 //! The Shapley value of a game, exactly.
 
+use crate::getters::getters;
 use crate::number::{Fraction, Number};
 
 use super::fold::{self, Weights};
@@ -74,14 +75,11 @@ pub struct Numerators<N: Number> {
 }
 
 impl<N: Number> Numerators<N> {
-    /// The numerator of each player, as an exact total.
-    pub fn totals(&self) -> &[N::Total] {
-        &self.totals
-    }
-
-    /// The denominator of all values: the least common multiple of 1 to the number of players, 232792560 for 20.
-    pub fn denominator(&self) -> u64 {
-        self.denominator
+    getters! { self:
+        /// The numerator of each player, as an exact total.
+        totals: &[N::Total] = &self.totals;
+        /// The denominator of all values: the least common multiple of 1 to the number of players, 232792560 for 20.
+        denominator: u64 = self.denominator;
     }
 
     /// The numerator of each player, rounded once.

@@ -1,5 +1,7 @@
 //! The Wilson score interval: a confidence interval for a probability or a share.
 
+use crate::getters::getters;
+
 /// The 95 % confidence interval of a probability or of a share of people.
 ///
 /// # Formula
@@ -55,13 +57,10 @@ impl ProbabilityInterval {
         Self { low, high }
     }
 
-    /// The lower end, from 0 to 1.
-    pub fn low(&self) -> f64 {
-        self.low
-    }
-
-    /// The upper end, from 0 to 1; never 0.
-    pub fn high(&self) -> f64 {
-        self.high
+    getters! { self:
+        /// The lower end, from 0 to 1.
+        low: f64 = self.low;
+        /// The upper end, from 0 to 1; never 0.
+        high: f64 = self.high;
     }
 }
