@@ -1,6 +1,6 @@
 //! Reading journals and tables, each beside a naive reader: `serde_json` or the csv crate, and `record_all`.
 //!
-//! `cargo bench -p covalue-benches --bench written` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
+//! `cargo bench -p covalue-benches --bench io` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
 
 use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date, journal, table};
 use covalue_benches::contest::{Contest, Host, runner};

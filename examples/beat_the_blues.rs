@@ -168,7 +168,7 @@ fn with_missed_visits(ledger: &Ledger) -> Result<Ledger, Box<dyn Error>> {
         let before = course.appraisals().find_map(|appraisal| appraisal.get_before().copied());
         let before = before.ok_or("every course has a level before")?;
         for follow_up in 1..=4 {
-            if course.appraisals().all(|appraisal| appraisal.follow_up_number() != follow_up) {
+            if course.appraisals().all(|appraisal| appraisal.get_follow_up() != follow_up) {
                 course = course.appraisal(Appraisal::of(DEPRESSION).before(before).follow_up(follow_up));
             }
         }
@@ -204,7 +204,7 @@ fn write_table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
                 appraisal.measure().as_str(),
                 &level(appraisal.get_before()),
                 &level(appraisal.get_after()),
-                &appraisal.follow_up_number().to_string(),
+                &appraisal.get_follow_up().to_string(),
                 user.value(EPISODE).unwrap_or_default(),
                 user.value("drug").unwrap_or_default(),
             ])?;

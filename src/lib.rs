@@ -1,5 +1,5 @@
-//! Records what a service and its users created and what they destroyed, as two exact totals. Every interaction names its
-//! user.
+//! Records what a service and its users created and what they destroyed, as two exact totals. Every interaction names
+//! its user.
 //!
 //! ```text
 //! Catalogue        measures and services
@@ -71,8 +71,8 @@
 //! physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)      0.0        3.0  -3.0         -3.0        -
 //! ```
 //!
-//! Ana integrated three of four hours, so she has (1 + 3/4)/2 of the four points. The clinic has the loss of pain, since
-//! its misuse is on record. Without a misuse on record the loss is unattributed.
+//! Ana integrated three of four hours, so she has (1 + 3/4)/2 of the four points. The clinic has the loss of pain,
+//! since its misuse is on record. Without a misuse on record the loss is unattributed.
 //!
 //! # Analyses
 //!
@@ -92,32 +92,33 @@
 //! [`Ledger::publish`] makes publications: the statement and every analysis without figures of few people, and without
 //! figures from which one of those can be computed.
 //!
-//! Two modules need no books. [`risk`] decides about hazards that you state, by limits that you name. [`game`] computes the
-//! [`shapley`](game::shapley) values of a game.
+//! Two modules need no books. [`risk`] decides about hazards that you state, by limits that you name. [`game`] computes
+//! the [`shapley`](game::shapley) values of a game.
 //!
 //! # Guarantees
 //!
 //! Each guarantee is a rule of the model. Property tests prove it and carry its number in their names.
 //!
-//! - **The sign of value is a result.** Created and destroyed are two amounts, zero or more. The net is computed when it is
-//!   read (R10, `r10_`).
+//! - **The sign of value is a result.** Created and destroyed are two amounts, zero or more. The net is computed when
+//!   it is read (R10, `r10_`).
 //! - **Changes of people who did not co-operate are windfalls**, except a loss with a misuse by another party on record
 //!   (R7, `r07_`). Recording co-operation moves no net (R44, `r44_`). Every interaction has a user (R4, `r04_`).
 //! - **Gains and losses are treated alike.** Reversing every measure swaps them (R45, `r45_`).
-//! - **Order and partition do not matter.** One ledger, or its parts merged in any order, give the same bits (R12, `r12_`).
+//! - **Order and partition do not matter.** One ledger, or its parts merged in any order, give the same bits (R12,
+//!   `r12_`).
 //! - **Lines add up** to the ungrouped total (R13, `r13_`). Every figure can be traced to its entries (R20, `r20_`).
 //! - **A promise moves no amount** (R15, `r15_`). Measures are never added together (R17, `r17_`).
 //! - **The books of a past day do not change** (R19, `r19_`). A refused entry leaves the ledger as it was.
 //! - **Missing appraisals are counted**, and bounds say how much they could change (R29, `r29_`).
-//! - **Shares add up** to their amount by every rule (R21, `r21_`). They are efficient and symmetric, and a null party has
-//!   none (R24, `r24_`). [`Cooperation`] is the Shapley value of its game (R22, `r22_`).
-//! - **No default blame.** A loss without a misuse on record is unattributed, and a user's absence is not blamed for another
-//!   person's loss (R23, `r23_`).
-//! - **No published figure stands for few people**, and no withheld figure can be computed from the others. Section 15 of
-//!   the model lists the exceptions (R26, `r26_`).
+//! - **Shares add up** to their amount by every rule (R21, `r21_`). They are efficient and symmetric, and a null party
+//!   has none (R24, `r24_`). [`Cooperation`] is the Shapley value of its game (R22, `r22_`).
+//! - **No default blame.** A loss without a misuse on record is unattributed, and a user's absence is not blamed for
+//!   another person's loss (R23, `r23_`).
+//! - **No published figure stands for few people**, and no withheld figure can be computed from the others. Section 15
+//!   of the model lists the exceptions (R26, `r26_`).
 //! - **A forgotten actor leaves no id** in the ledger, and no figure changes (R28, `r28_`).
-//! - **Figures are rounded once.** A figure in `f64` is the float nearest to the exact sum. A figure that its number cannot
-//!   hold is an error. No input panics.
+//! - **Figures are rounded once.** A figure in `f64` is the float nearest to the exact sum. A figure that its number
+//!   cannot hold is an error. No input panics.
 //!
 //! # Not in scope
 //!

@@ -1,5 +1,7 @@
 //! The trait of all analyses: terms, a rule in words, and rows of named figures.
 
+use std::fmt;
+
 use super::AnalysisError;
 use super::figure::{Figure, NamedFigures, flat_figures};
 use crate::catalogue::Catalogue;
@@ -30,7 +32,7 @@ use crate::statement::{Index, IntoLine, Line, Terms, Union};
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-pub trait Analysis<N: Number> {
+pub trait Analysis<N: Number>: fmt::Display {
     /// The terms that select what it counts, and group it.
     fn terms(&self) -> &Terms;
 

@@ -108,7 +108,7 @@ impl<N: Number> Ledger<N> {
     ) -> Option<AppraiseError> {
         let columns = &self.columns;
         let actor = columns.actors.get(beneficiary.as_str())?;
-        let (follow_up, source_kind) = (appraisal.follow_up_number(), appraisal.get_source().kind());
+        let (follow_up, source_kind) = (appraisal.get_follow_up(), appraisal.get_source().kind());
         let defaults = columns.default_days(interaction as usize);
         let is_equal = |appraisals: &Appraisals<N>, row: usize| {
             appraisals.measure[row] == measure

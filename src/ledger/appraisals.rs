@@ -233,7 +233,7 @@ impl<N: Number> Appraisals<N> {
                 self.levels.push(number.clone());
             }
         }
-        let follow_up = appraisal.follow_up_number();
+        let follow_up = appraisal.get_follow_up();
         if (made, known) != defaults || follow_up != 1 || *appraisal.get_source() != Source::Own {
             self.details.push(Detail { made, known, follow_up, source });
             self.detail_index.set_last(row, self.details.len() as u32);

@@ -251,7 +251,7 @@ fn equal_days<'a, N: Number>(interaction: &'a Interaction<N>, days: &Days, fault
     }
     let key = |appraisal: &'a Appraisal<N>| {
         let beneficiary = interaction.beneficiary(appraisal)?;
-        let (follow_up, source_kind) = (appraisal.follow_up_number(), appraisal.get_source().kind());
+        let (follow_up, source_kind) = (appraisal.get_follow_up(), appraisal.get_source().kind());
         let (made, known) = days.of(appraisal);
         Some(AppraisalKey { measure: appraisal.measure(), beneficiary, follow_up, source_kind, known, made })
     };

@@ -5,9 +5,9 @@ use super::{FloatTotal, Number, Total};
 
 /// A kind of number whose amounts can be apportioned among parties, so that nothing is gained or lost (R21).
 ///
-/// A kind that can be divided rounds each portion once, when an amount is apportioned; the party with the largest share takes
-/// the exact rest. An integer cannot be divided: its shares are added up as floats, and rounded when they are read, by
-/// largest remainder, so that they still add up.
+/// A kind that can be divided rounds each portion once, when an amount is apportioned; the party with the largest share
+/// takes the exact rest. An integer cannot be divided: its shares are added up as floats, and rounded when they are
+/// read, by largest remainder, so that they still add up.
 ///
 /// # Example
 ///
@@ -34,14 +34,14 @@ pub trait Apportion: Number {
 
     /// The portion of an amount that a part of a whole has, rounded; `None` if the kind does not hold it.
     ///
-    /// Portions of the smallest numbers of the kind can add up to more than the amount: of 2.5e-323 among eight, seven have
-    /// 5e-324 each, which leaves −1e-323 for the one who takes the rest.
+    /// Portions of the smallest numbers of the kind can add up to more than the amount: of 2.5e-323 among eight, seven
+    /// have 5e-324 each, which leaves −1e-323 for the one who takes the rest.
     ///
     /// # Formula
     ///
-    /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Fractions are exact.
-    /// `f64` is rounded to the nearest, except for results within a thousandth of a place of a tie. `Decimal` rounds the
-    /// product and the quotient, each to its last place. Ours.
+    /// `portion = amount · part ÷ whole`, in the amount's unit, where `0 ≤ part ≤ whole` and `whole > 0`. Fractions are
+    /// exact. `f64` is rounded to the nearest, except for results within a thousandth of a place of a tie. `Decimal`
+    /// rounds the product and the quotient, each to its last place. Ours.
     fn portion(amount: &Self::Change, part: &Self, whole: &Self) -> Option<Portion<Self>>;
 
     /// Calls `take` with portions that add up to the amount: one, or for an integer several floats.
@@ -58,8 +58,8 @@ pub trait Apportion: Number {
     /// `less = −portion`. Ours.
     fn less(portion: &Portion<Self>) -> Portion<Self>;
 
-    /// What is left of a portion after another one is subtracted; `None` unless a portion holds that exactly. A kind that
-    /// always returns `None` gives the same shares, more slowly.
+    /// What is left of a portion after another one is subtracted; `None` unless a portion holds that exactly. A kind
+    /// that always returns `None` gives the same shares, more slowly.
     ///
     /// # Formula
     ///
@@ -69,15 +69,15 @@ pub trait Apportion: Number {
         None
     }
 
-    /// Appends the figure of each share to `figures`, in the same order. The shares must be all those of some amounts. `None`
-    /// if the kind does not hold a figure; what was appended then has no meaning.
+    /// Appends the figure of each share to `figures`, in the same order. The shares must be all those of some amounts.
+    /// `None` if the kind does not hold a figure; what was appended then has no meaning.
     ///
     /// # Formula
     ///
     /// If the kind can be divided, each share is rounded once. An integer's share has its whole units, and one more if
     /// its remainder is among the largest `r`, where `r` is the sum of all remainders, a whole number. Equal remainders
-    /// take turns in the order of the shares; they are equal if they agree to a millionth of a unit. The method of largest
-    /// remainders is a textbook's; the precision is ours.
+    /// take turns in the order of the shares; they are equal if they agree to a millionth of a unit. The method of
+    /// largest remainders is a textbook's; the precision is ours.
     fn apportion(shares: &[Self::Shares], figures: &mut Vec<Self>) -> Option<()>;
 }
 
@@ -151,7 +151,8 @@ mod decimals {
         }
     }
 
-    // A sum of shares may have one digit more than a decimal holds. Division by one rounds it; `rounded` would refuse it.
+    // A sum of shares may have one digit more than a decimal holds. Division by one rounds it; `rounded` would refuse
+    // it.
     divides!(Decimal, portion, |share| Self::divided(share, 1));
 }
 
@@ -182,7 +183,8 @@ struct SplitShare {
 const I128_END: f64 = (1_u128 << 127) as f64;
 /// From here on every float is a whole number.
 const WHOLE_FROM: f64 = (1_u64 << 53) as f64;
-/// Steps of a unit in which remainders are compared, 2^20. A smaller difference is taken for the rounding of the portions.
+/// Steps of a unit in which remainders are compared, 2^20. A smaller difference is taken for the rounding of the
+/// portions.
 const STEPS_IN_UNIT: f64 = 1_048_576.0;
 
 impl SplitShare {
@@ -191,8 +193,8 @@ impl SplitShare {
         let (mut whole, mut remainder) = (0_i128, share.clone());
         let (zero, mut one) = (FloatTotal::new(), FloatTotal::new());
         one.add(&1.0).expect("one is finite");
-        // Each round moves the 53 highest bits of the remainder to the whole units. Reading may round up, and there may be no
-        // room for that in an `i128`, so for a large remainder the next float below is taken.
+        // Each round moves the 53 highest bits of the remainder to the whole units. Reading may round up, and there may
+        // be no room for that in an `i128`, so for a large remainder the next float below is taken.
         while remainder < zero || remainder >= one {
             let value = remainder.value().filter(|value| *value <= I128_END)?;
             let moved = if value < WHOLE_FROM { value.floor() } else { value.next_down() };

@@ -120,8 +120,8 @@ impl Number for Decimal {
         Some(self.normalize())
     }
 
-    /// Exact, or `None`: no decimal is rounded away. As the default, which also asks for the opposite; here there always is
-    /// one.
+    /// Exact, or `None`: no decimal is rounded away. As the default, which also asks for the opposite; here there
+    /// always is one.
     fn change(after: &Decimal, reference: &Decimal) -> Option<Decimal> {
         let mut change = DecimalTotal::default();
         change.add(after).and_then(|()| change.subtract(reference)).ok()?;

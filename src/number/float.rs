@@ -3,11 +3,11 @@
 //! A float is a whole number of 53 bits times a power of two, so a sum of floats is a whole number of some small enough
 //! quantum. [`FloatTotal`] counts in two of them:
 //!
-//! - A *window* of 127 bits and a sign counts quanta of 2^−74. Every float from 2^−22 to below 2^52 in magnitude is a whole
-//!   number of them and fits, and so is every smaller float that is a multiple of the quantum. Adding is one shift and
-//!   one integer addition.
-//! - A *full range* of 2,176 bits counts quanta of 2^−1074, the smallest float. It takes what the window does not hold: an
-//!   entry, or the window's own sum. It is allocated on the heap when it is first needed.
+//! - A *window* of 127 bits and a sign counts quanta of 2^−74. Every float from 2^−22 to below 2^52 in magnitude is a
+//!   whole number of them and fits, and so is every smaller float that is a multiple of the quantum. Adding is one
+//!   shift and one integer addition.
+//! - A *full range* of 2,176 bits counts quanta of 2^−1074, the smallest float. It takes what the window does not hold:
+//!   an entry, or the window's own sum. It is allocated on the heap when it is first needed.
 //!
 //! Integers add up the same in any order, so totals do. Reading rounds once, to nearest, ties to even.
 
@@ -24,8 +24,8 @@ const FRACTION: u64 = (1 << FRACTION_BITS) - 1;
 const IMPLICIT: u64 = 1 << FRACTION_BITS;
 /// The exponent field's bits, and its value for infinities and NaN.
 const EXPONENT: u32 = 0x7ff;
-/// The exponent field of floats whose last bit is one quantum of the window, 2^−74. The field of floats whose last bit is
-/// one, 2^0, is 1075.
+/// The exponent field of floats whose last bit is one quantum of the window, 2^−74. The field of floats whose last bit
+/// is one, 2^0, is 1075.
 const WINDOW_EXPONENT: u32 = 1075 - 74;
 /// The most bits by which an entry is shifted into the window: its 53 bits then end at 126, where the window does.
 const WINDOW_SHIFT: u32 = 73;
@@ -36,7 +36,8 @@ const FAST_SHIFT: u32 = 63;
 const WINDOW_IN_FULL: u32 = 1074 - 74;
 /// The window's quantum as a float, by its bits: 2^−74, exact.
 const WINDOW_QUANTUM: f64 = f64::from_bits(((1023 - 74) as u64) << FRACTION_BITS);
-/// Limbs of the full range: 1074 bits below the point, 1024 above it, and 77 for 2^77 of the largest entries, with a sign.
+/// Limbs of the full range: 1074 bits below the point, 1024 above it, and 77 for 2^77 of the largest entries, with a
+/// sign.
 const FULL_LIMBS: usize = 34;
 
 type FullRange = Limbs<FULL_LIMBS>;
@@ -75,8 +76,8 @@ pub struct FloatTotal(Storage);
 
 /// Where a sum is kept.
 ///
-/// The upper half of a window is never zero, so the compiler stores zero there for `Wide`, and no byte is spent on which
-/// variant it is. With very many groups memory limits the speed, so a smaller total is a faster one.
+/// The upper half of a window is never zero, so the compiler stores zero there for `Wide`, and no byte is spent on
+/// which variant it is. With very many groups memory limits the speed, so a smaller total is a faster one.
 #[derive(Clone)]
 enum Storage {
     /// The sum in quanta of 2^−74, from −2^126 to below 2^126, plus [`WINDOW_BIAS`].
@@ -107,8 +108,8 @@ impl Storage {
     #[inline]
     fn from_biased(sum: u128) -> Option<Self> {
         let high = (sum >> 64) as u64;
-        // Sums between the ends have the highest bit once `WINDOW_END` is added, and no others do. An arithmetic shift makes
-        // that bit a mask, all ones or zero: one comparison less than testing both ends.
+        // Sums between the ends have the highest bit once `WINDOW_END` is added, and no others do. An arithmetic shift
+        // makes that bit a mask, all ones or zero: one comparison less than testing both ends.
         let mask = high.wrapping_add(WINDOW_END) as i64 >> 63;
         NonZeroU64::new(high & mask as u64).map(|high| Self::Window { low: sum as u64, high })
     }
@@ -168,8 +169,8 @@ impl FloatTotal {
         }
     }
 
-    /// Adds quanta, at most [`WINDOW_END`] either way, to the window of either variant. `None`, and nothing is added, if the
-    /// window has no room for them.
+    /// Adds quanta, at most [`WINDOW_END`] either way, to the window of either variant. `None`, and nothing is added,
+    /// if the window has no room for them.
     #[inline]
     fn add_to_window(&mut self, quanta: i128) -> Option<()> {
         match &mut self.0 {
@@ -192,8 +193,8 @@ impl FloatTotal {
         }
     }
 
-    /// The slow path of [`add`](Total::add): zero, fine multiples of the window's quantum, and entries for the full range.
-    /// Not inlined, so that the fast path stays short in every loop that adds.
+    /// The slow path of [`add`](Total::add): zero, fine multiples of the window's quantum, and entries for the full
+    /// range. Not inlined, so that the fast path stays short in every loop that adds.
     #[inline(never)]
     fn add_slowly(&mut self, entry: f64) -> Result<(), NumberError> {
         if !entry.is_finite() {
@@ -280,8 +281,8 @@ fn window_value(window: i128) -> f64 {
     if shift == u128::BITS {
         return 0.0;
     }
-    // The upper half has 64 bits, more than a float. If the lower half is not zero, the last of them is set to say so: for
-    // rounding it does not matter how much is below (a sticky bit).
+    // The upper half has 64 bits, more than a float. If the lower half is not zero, the last of them is set to say so:
+    // for rounding it does not matter how much is below (a sticky bit).
     let normal = magnitude << shift;
     let upper = (normal >> 64) as u64 | u64::from(normal as u64 != 0);
     let exponent = |power: u64| power << FRACTION_BITS;
@@ -321,8 +322,8 @@ fn rounded(magnitude: &[u64; FULL_LIMBS], rest: Ordering, has_rest: bool) -> Opt
         // Beyond the largest float; a carry below could even reach the sign.
         return None;
     }
-    // The exponent field is `shift` + 1, and the mantissa's leading bit adds the one. Rounding up may carry into the field,
-    // which is then right too.
+    // The exponent field is `shift` + 1, and the mantissa's leading bit adds the one. Rounding up may carry into the
+    // field, which is then right too.
     let value = f64::from_bits((u64::from(shift) << FRACTION_BITS) + mantissa + u64::from(up));
     value.is_finite().then_some(value)
 }
@@ -371,11 +372,11 @@ impl Total for FloatTotal {
         let shift = exponent.wrapping_sub(WINDOW_EXPONENT);
         if shift <= FAST_SHIFT {
             let fraction = (bits & FRACTION) | IMPLICIT;
-            // Both halves of a shift to the left by less than 64 bits; the upper one in two steps, since a shift by 64 is not
-            // defined.
+            // Both halves of a shift to the left by less than 64 bits; the upper one in two steps, since a shift by 64
+            // is not defined.
             let magnitude = join(fraction << shift, fraction >> 1 >> (FAST_SHIFT - shift)) as i128;
-            // A branch on the sign of random entries would be mispredicted half the time. The sign as a mask, all ones for a
-            // negative entry, does without: −x is (x ^ mask) − mask.
+            // A branch on the sign of random entries would be mispredicted half the time. The sign as a mask, all ones
+            // for a negative entry, does without: −x is (x ^ mask) − mask.
             let mask = i128::from((bits as i64) >> 63);
             if self.add_to_window((magnitude ^ mask) - mask).is_some() {
                 return Ok(());

@@ -3,8 +3,8 @@
 use super::text::approximate;
 use super::{FloatTotal, Number};
 
-/// A number that can be divided without losing a unit: a float, a decimal or a ratio. An integer is not: ten divided among
-/// three would be 3, 3 and 3, with one unit lost.
+/// A number that can be divided without losing a unit: a float, a decimal or a ratio. An integer is not: ten divided
+/// among three would be 3, 3 and 3, with one unit lost.
 ///
 /// A number of your own states [`quotient`](Fraction::quotient) and [`share`](Fraction::share); the other methods have
 /// defaults.
@@ -31,8 +31,8 @@ pub trait Fraction: Number {
     /// `quotient = dividend ÷ divisor`, rounded once. Ours.
     fn quotient(dividend: &Self, divisor: &Self) -> Option<Self>;
 
-    /// A product; `None` if the kind does not hold it. The default multiplies with `*`, so override it for a kind whose `*`
-    /// can panic or wrap, such as a fraction of machine integers.
+    /// A product; `None` if the kind does not hold it. The default multiplies with `*`, so override it for a kind whose
+    /// `*` can panic or wrap, such as a fraction of machine integers.
     ///
     /// # Formula
     ///
@@ -48,8 +48,8 @@ pub trait Fraction: Number {
     /// `share = part ÷ whole`, without a unit, rounded once. Ours.
     fn share(part: u64, whole: u64) -> Option<Self>;
 
-    /// A total divided by a count, such as a mean; `None` if the divisor is zero or the kind does not hold the result. The
-    /// kinds of this crate round once; this default rounds the total first.
+    /// A total divided by a count, such as a mean; `None` if the divisor is zero or the kind does not hold the result.
+    /// The kinds of this crate round once; this default rounds the total first.
     ///
     /// # Formula
     ///
@@ -68,8 +68,9 @@ pub trait Fraction: Number {
         Self::quotient(&Self::rounded(total)?, &Self::share(divisor, 1)?)
     }
 
-    /// A float close to this number, the nearest or one next to it, for quantities that are no figures of the books, such as a
-    /// standard error. The default reads the number's text, such as `0.25` or `1/3`, and gives NaN for any other.
+    /// A float close to this number, the nearest or one next to it, for quantities that are no figures of the books,
+    /// such as a standard error. The default reads the number's text, such as `0.25` or `1/3`, and gives NaN for any
+    /// other.
     fn to_float(&self) -> f64 {
         approximate(&self.text())
     }

@@ -24,8 +24,8 @@ use super::{JsonForm, Number, NumberError, StateError, Total, clip};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerTotal {
-    // Two halves and not an `i128`, whose alignment of 16 bytes would make a group's row 32 bytes long instead of 24. The
-    // high half is first, because sums compare by it.
+    // Two halves and not an `i128`, whose alignment of 16 bytes would make a group's row 32 bytes long instead of 24.
+    // The high half is first, because sums compare by it.
     high: i64,
     low: u64,
 }
@@ -99,8 +99,8 @@ impl Total for IntegerTotal {
 ///
 /// # Formula
 ///
-/// `Σ xᵢ` in whole numbers, with room for 2^127 of the largest changes. A sum beyond that reads as an overflow for good.
-/// Ours.
+/// `Σ xᵢ` in whole numbers, with room for 2^127 of the largest changes. A sum beyond that reads as an overflow for
+/// good. Ours.
 ///
 /// # Example
 ///

@@ -1,7 +1,7 @@
 //! A wide integer in two's complement, in which the exact totals are kept.
 //!
-//! The widths leave room for about 2^64 of the largest entries. A total that is merged with itself again and again still
-//! reaches the end. A sum that leaves the width is an *overflow*: it stays one, and never wraps.
+//! The widths leave room for about 2^64 of the largest entries. A total that is merged with itself again and again
+//! still reaches the end. A sum that leaves the width is an *overflow*: it stays one, and never wraps.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -9,7 +9,8 @@ use std::hash::{Hash, Hasher};
 use super::StateError;
 use super::total::{STATE_VERSION, unversioned};
 
-/// `L` limbs of 64 bits, the least significant first, in two's complement. In an overflow only the top limb has a meaning.
+/// `L` limbs of 64 bits, the least significant first, in two's complement. In an overflow only the top limb has a
+/// meaning.
 #[derive(Clone, Debug)]
 pub(crate) struct Limbs<const L: usize>([u64; L]);
 
@@ -182,8 +183,8 @@ impl<const L: usize> Limbs<L> {
         product
     }
 
-    /// The state of a total: version, sign, index of the first limb that is not zero, and the limbs of the magnitude from
-    /// there to the last that is not zero.
+    /// The state of a total: version, sign, index of the first limb that is not zero, and the limbs of the magnitude
+    /// from there to the last that is not zero.
     pub(crate) fn state(&self) -> Vec<u8> {
         let (is_negative, magnitude) = self.sign_and_magnitude();
         let first = magnitude.iter().position(|&limb| limb != 0).unwrap_or(0);

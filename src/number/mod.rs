@@ -5,7 +5,8 @@
 //! figure is read. [`Totals`] holds one such total for each of many groups.
 //!
 //! A number of your own implements [`Number`] and names a total, one of this crate's or its own. It needs no dependency
-//! on `num-traits`, which is re-exported as [`num_traits`]. [`testing::check`] tests it against every law of both traits.
+//! on `num-traits`, which is re-exported as [`num_traits`]. [`testing::check`] tests it against every law of both
+//! traits.
 
 mod apportion;
 #[cfg(feature = "decimal")]
@@ -91,10 +92,10 @@ pub enum JsonForm {
 /// - *finite*: zero and one are finite. A number that is not finite has no held form, no change and no sum, and its
 ///   total is refused or reads as an overflow (R3).
 /// - *held*: the held form equals the number, is its own held form, and is written the same for equal numbers.
-/// - *text*: the text of a number reads back to it. Numbers have the same text and the same stable bytes exactly if they
-///   are equal. A text that is no finite number is refused.
-/// - *places*: `fixed(p)` is the number rounded to `p` decimals, ties to even, without a sign before a zero; `places(p)`
-///   is how many of them are needed.
+/// - *text*: the text of a number reads back to it. Numbers have the same text and the same stable bytes exactly if
+///   they are equal. A text that is no finite number is refused.
+/// - *places*: `fixed(p)` is the number rounded to `p` decimals, ties to even, without a sign before a zero;
+///   `places(p)` is how many of them are needed.
 /// - *embedding*: changes from zero compare as their numbers do, and `from_change` reads them back.
 /// - *rounding*: a total of one number reads as that number, and a larger total never reads as a smaller number.
 /// - *change*: `change` is the exact difference, or that difference rounded as a total is. It is `None` only where the
@@ -138,8 +139,8 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         (self.clone() * Self::zero()).is_zero()
     }
 
-    /// The number in the one form that the books keep: 0 for −0, a fraction in lowest terms over a positive denominator.
-    /// `None` if it is not finite.
+    /// The number in the one form that the books keep: 0 for −0, a fraction in lowest terms over a positive
+    /// denominator. `None` if it is not finite.
     fn held(&self) -> Option<Self> {
         // −0 + 0 is 0.
         self.is_finite().then(|| self.clone() + Self::zero())
@@ -188,7 +189,8 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     }
 
     /// The mean of `count` changes as a float, for a table that people read: close to the quotient of the exact total.
-    /// `None` for a count of zero, for a total beyond its width, and in this default where the kind does not hold the total.
+    /// `None` for a count of zero, for a total beyond its width, and in this default where the kind does not hold the
+    /// total.
     ///
     /// ```
     /// use covalue::number::{IntegerTotal, Number, Total};
@@ -207,8 +209,8 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         (count > 0).then(|| total / count as f64)
     }
 
-    /// Reads a number from its text, straight into this kind. The default reads it as the kind's `from_str_radix` does, and
-    /// calls every text that this refuses no number.
+    /// Reads a number from its text, straight into this kind. The default reads it as the kind's `from_str_radix` does,
+    /// and calls every text that this refuses no number.
     ///
     /// # Errors
     ///
@@ -223,8 +225,8 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         self.held().as_ref().unwrap_or(self).to_string()
     }
 
-    /// The number with `places` decimals, rounded once for show: ties to even, and no sign before a zero. An integer has no
-    /// decimals.
+    /// The number with `places` decimals, rounded once for show: ties to even, and no sign before a zero. An integer
+    /// has no decimals.
     fn fixed(&self, places: usize) -> String {
         text::without_negative_zero(format!("{self:.places$}"))
     }

@@ -3,16 +3,16 @@
 //! A partition is a range of [`GROUPS_IN_PARTITION`] consecutive groups. [`PartitionBuffer`] takes changes one by one;
 //! [`PartitionedBatch`] takes a slice of them, by a counting sort on the upper bits of the group.
 
-/// Bits of a group's offset in its partition: 2^12 rows of 24 bytes take 96 KiB, which the second-level cache holds beside
-/// the changes that are added to them.
+/// Bits of a group's offset in its partition: 2^12 rows of 24 bytes take 96 KiB, which the second-level cache holds
+/// beside the changes that are added to them.
 const OFFSET_BITS: u32 = 12;
 /// Groups of a partition.
 pub(super) const GROUPS_IN_PARTITION: usize = 1 << OFFSET_BITS;
 /// Changes in a whole number of pages: 2^11 offsets of 2 bytes are one page of 4 KiB, and changes are no smaller.
 const CHANGES_IN_PAGES: usize = 1 << 11;
-/// Padding of a buffer, in changes. Partitions fill together, so buffers a whole number of pages apart would all be written
-/// at the same place of a page, which is the same few cache sets. This staggers them by some cache lines: 112 bytes of
-/// offsets, 448 of floats.
+/// Padding of a buffer, in changes. Partitions fill together, so buffers a whole number of pages apart would all be
+/// written at the same place of a page, which is the same few cache sets. This staggers them by some cache lines: 112
+/// bytes of offsets, 448 of floats.
 const STAGGER: usize = 56;
 
 #[inline]
@@ -96,9 +96,9 @@ impl<C> PartitionBuffer<C> {
 
     /// Allocates the buffers up to a partition.
     ///
-    /// A single partition grows as any vector does. Several get room for three changes to two groups at once: about one to a
-    /// group is buffered before a flush, and a vector that grows holds its old memory beside the new. Memory that was
-    /// never written takes up no page.
+    /// A single partition grows as any vector does. Several get room for three changes to two groups at once: about one
+    /// to a group is buffered before a flush, and a vector that grows holds its old memory beside the new. Memory that
+    /// was never written takes up no page.
     #[cold]
     fn allocate(&mut self, partition: usize) {
         let capacity = if partition == 0 { 0 } else { GROUPS_IN_PARTITION * 3 / 2 };
@@ -135,8 +135,8 @@ impl<C> PartitionBuffer<C> {
     }
 }
 
-/// A slice of changes, sorted by partition. The partitions are counted first, so that every change is written once, to its
-/// final index, and no buffer grows.
+/// A slice of changes, sorted by partition. The partitions are counted first, so that every change is written once, to
+/// its final index, and no buffer grows.
 #[derive(Debug)]
 pub(super) struct PartitionedBatch<C> {
     offsets: Vec<u16>,

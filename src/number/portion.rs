@@ -1,7 +1,7 @@
 //! `amount · part ÷ whole` in floats, rounded as if once: by products whose rounding error is known exactly.
 //!
-//! A product of two floats rounds, and [`f64::mul_add`] gives the error of that rounding. The errors of the quotient and of
-//! the product are both corrected, which leaves an error of less than a thousandth of the last place.
+//! A product of two floats rounds, and [`f64::mul_add`] gives the error of that rounding. The errors of the quotient
+//! and of the product are both corrected, which leaves an error of less than a thousandth of the last place.
 
 use std::ops::RangeInclusive;
 
@@ -44,7 +44,8 @@ fn product_and_correction(amount: f64, part: f64, whole: f64) -> (f64, f64) {
     (product, error + amount * (rest * inverse))
 }
 
-/// A portion of any size: works on fractions from 1 to below 2, and applies the powers of two, which is exact, at the end.
+/// A portion of any size: works on fractions from 1 to below 2, and applies the powers of two, which is exact, at the
+/// end.
 #[cold]
 fn scaled_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
     let is_portion = part >= 0.0 && whole > 0.0;

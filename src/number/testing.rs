@@ -14,14 +14,15 @@ macro_rules! law {
 /// Tests whether a kind of number and its total keep every law that [`Number`] and [`Total`] state. Call it in a test.
 ///
 /// Choose some dozen samples: ordinary numbers, the largest and the smallest, numbers so far apart that a plain sum of
-/// them would round, numbers that are written in several ways (0 and −0, 1/2 and 2/4), and those that are not finite, if the
-/// kind has any. Zero and one are added to them. A law is only tested on the samples, their pairs, and sums and changes of
-/// those; `n` samples take about `40 · n²` additions. There is no randomness: the same samples give the same result.
+/// them would round, numbers that are written in several ways (0 and −0, 1/2 and 2/4), and those that are not finite,
+/// if the kind has any. Zero and one are added to them. A law is only tested on the samples, their pairs, and sums and
+/// changes of those; `n` samples take about `40 · n²` additions. There is no randomness: the same samples give the same
+/// result.
 ///
 /// # Panics
 ///
-/// If a law is broken, with a message such as ``Cents breaks the law *sum*: plus(1, 2) is Some(4), and the total of both
-/// reads as Some(3)``.
+/// If a law is broken, with a message such as ``Cents breaks the law *sum*: plus(1, 2) is Some(4), and the total of
+/// both reads as Some(3)``.
 ///
 /// # Example
 ///
@@ -391,8 +392,8 @@ fn check_overflow<N: Number>(start: &N::Change) {
         law!("overflow", is_kept, "{start:?}, doubled {doublings} times, reads as {read:?}");
         was_none = read.is_none();
         if !is_growing {
-            // It overflowed. Doubled once more it is beyond its end, and not just at it. Less itself it would be zero, were
-            // it still exact.
+            // It overflowed. Doubled once more it is beyond its end, and not just at it. Less itself it would be zero,
+            // were it still exact.
             total.merge(&total.clone());
             total.remove(&total.clone());
             let read = N::rounded(&total);

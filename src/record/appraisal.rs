@@ -188,7 +188,7 @@ impl<N: Number> Appraisal<N> {
         /// The bare change, if stated.
         get_change: Option<&N> = self.change.as_ref();
         /// The number of the follow-up, from 1.
-        follow_up_number: u32 = self.follow_up;
+        get_follow_up: u32 = self.follow_up;
         /// The source.
         get_source: &Source = &self.source;
         /// The day on which the appraisal was made, if stated.

@@ -115,7 +115,7 @@ fn appraisal<N: Number>(content: &mut Vec<u8>, appraisal: &Appraisal<N>, interac
     ] {
         number(content, level);
     }
-    content.extend_from_slice(&appraisal.follow_up_number().to_le_bytes());
+    content.extend_from_slice(&appraisal.get_follow_up().to_le_bytes());
     let source = appraisal.get_source();
     text(content, source.kind().word());
     optional(

@@ -200,8 +200,8 @@ impl<'a, N: Number> Counts<'a, N> {
         }
     }
 
-    /// Calls `take` with each row of a plain run that [`select`](Self::select) returned. It is inlined into the caller, so
-    /// that the compiler drops the fields of a row that `take` does not read.
+    /// Calls `take` with each row of a plain run that [`select`](Self::select) returned. It is inlined into the caller,
+    /// so that the compiler drops the fields of a row that `take` does not read.
     #[inline]
     pub(super) fn for_each_in_run(&self, run: &PlainRun<'a, N>, mut take: impl FnMut(Row<N::Change>)) {
         let (columns, interactions, rows) = (run.columns(), run.interactions(), run.rows());

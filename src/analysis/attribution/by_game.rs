@@ -8,9 +8,9 @@ use crate::number::Fraction;
 ///
 /// # Formula
 ///
-/// `share = amount · φ ÷ Σ φ`, where `φ` are the exact [Shapley values](shapley) of the game. The caller's function gives
-/// the worth of each coalition of parties, by their places in [`Participants`]. Only the proportions of worths count. The
-/// shares are efficient, symmetric and additive, and a null party gets nothing (Shapley 1953, R24).
+/// `share = amount · φ ÷ Σ φ`, where `φ` are the exact [Shapley values](shapley) of the game. The caller's function
+/// gives the worth of each coalition of parties, by their places in [`Participants`]. Only the proportions of worths
+/// count. The shares are efficient, symmetric and additive, and a null party gets nothing (Shapley 1953, R24).
 ///
 /// # Errors, as examples
 ///

@@ -233,8 +233,8 @@ impl<N: Apportion> Amount<'_, N> {
     }
 
     /// Shares the amount out by weights. Each share is rounded once, except the largest one: it is the exact rest, so
-    /// that all shares add up to the amount. Of equal weights, the first by id has the largest share. Returns `None` if a
-    /// number of the kind does not hold the sum of the weights or a share.
+    /// that all shares add up to the amount. Of equal weights, the first by id has the largest share. Returns `None` if
+    /// a number of the kind does not hold the sum of the weights or a share.
     fn share_among<'a>(
         &self,
         weights: impl Iterator<Item = (u32, &'a N)> + Clone,

@@ -49,8 +49,8 @@ impl<'a, N: Number> Members<'a, N> {
         Some(())
     }
 
-    /// Finds a user and a provider with at most one stated contribution each. Returns `false`, and adds no member, if the
-    /// interaction has other parties or more contributions.
+    /// Finds a user and a provider with at most one stated contribution each. Returns `false`, and adds no member, if
+    /// the interaction has other parties or more contributions.
     #[inline]
     fn find_two(&mut self, ledger: &Ledger<N>, index: &PartyIndex, interaction: usize) -> bool {
         let columns = &ledger.columns;
@@ -138,8 +138,8 @@ fn add_mentions<'a, N: Number>(
     }));
 }
 
-/// Replaces `weights` by the amount that each actor misused in an interaction, sorted by code. Only parts above zero that
-/// pass `counts` are added up. Returns `None` if a number of the kind does not hold a sum.
+/// Replaces `weights` by the amount that each actor misused in an interaction, sorted by code. Only parts above zero
+/// that pass `counts` are added up. Returns `None` if a number of the kind does not hold a sum.
 pub(super) fn collect_misused<N: Number>(
     ledger: &Ledger<N>,
     index: &PartyIndex,

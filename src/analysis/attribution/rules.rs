@@ -8,11 +8,11 @@ use crate::number::Number;
 ///
 /// # Formula
 ///
-/// Let the weights `w` of the integrated quantities add up to one. In the game, a coalition `S` with the beneficiary `b`
-/// has the worth `v(S) = Σ w`, and `v(S) = 0` without `b`. The beneficiary gets `amount · (1 + w_b) ÷ 2`, each other party
-/// `amount · w ÷ 2`. If the books do not state a quantity for all parties, all weigh the same. The game is ours. The
-/// Shapley value is the one division that is efficient and symmetric, gives a null party nothing, and is additive
-/// (Shapley 1953, R22, R24).
+/// Let the weights `w` of the integrated quantities add up to one. In the game, a coalition `S` with the beneficiary
+/// `b` has the worth `v(S) = Σ w`, and `v(S) = 0` without `b`. The beneficiary gets `amount · (1 + w_b) ÷ 2`, each
+/// other party `amount · w ÷ 2`. If the books do not state a quantity for all parties, all weigh the same. The game is
+/// ours. The Shapley value is the one division that is efficient and symmetric, gives a null party nothing, and is
+/// additive (Shapley 1953, R22, R24).
 ///
 /// In this game the beneficiary always gets at least half. That is an argument against the rule where the beneficiary
 /// did little.

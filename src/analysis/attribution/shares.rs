@@ -12,8 +12,8 @@ pub(super) const DESTROYED: usize = 1;
 /// The names of both figures, by these places.
 pub(super) const FIGURES: [&str; 2] = ["created", "destroyed"];
 
-/// Pending shares of a figure that are buffered before they are added up. At 16 bytes for each `f64` share, the buffer and
-/// its copy in the radix sort take 1 MB. They fit in the L2 cache, and they do not grow with the books.
+/// Pending shares of a figure that are buffered before they are added up. At 16 bytes for each `f64` share, the buffer
+/// and its copy in the radix sort take 1 MB. They fit in the L2 cache, and they do not grow with the books.
 const MOST_PENDING: usize = 1 << 15;
 
 /// A portion of an amount that goes to a party and is not added up yet.
@@ -27,7 +27,7 @@ pub(super) struct PendingShare<N: Apportion> {
 /// Exact totals of one figure, each with the key of its row.
 pub(super) type KeyedTotals<S> = Vec<(RowKey, S)>;
 
-/// Adds pending shares up by row, the created and the destroyed ones apart.
+/// Adds pending shares up by row, created and destroyed shares separately.
 ///
 /// A buffer of pending shares is flushed when it is full: it is sorted by key, and the shares of each key are added up
 /// into one exact total. [`ShareColumn::new`] then sorts these totals and merges those of equal keys.
@@ -70,8 +70,8 @@ impl<N: Apportion> Aggregation<N> {
     }
 }
 
-/// The shares of one figure, sorted by key. A row without a share of this figure, as a party that destroyed nothing, has
-/// no entry.
+/// The shares of one figure, sorted by key. A row without a share of this figure, as a party that destroyed nothing,
+/// has no entry.
 #[derive(Clone, Debug)]
 pub(super) struct ShareColumn<N: Apportion> {
     pub(super) keys: Vec<RowKey>,

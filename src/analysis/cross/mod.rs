@@ -47,7 +47,7 @@ pub(super) use engine::{CrossPeople, cross_people};
 /// let cross = ledger.cross(By::Service, "mobility", "pain")?;
 /// let physio = cross.line("physio")?;
 /// assert_eq!((physio.person_count(), physio.better().worse()), (4, 1)); // Ben moves better and has more pain
-/// assert_eq!((physio.without_measure(), physio.without_other()), (0, 1));
+/// assert_eq!((physio.without_measure_count(), physio.without_other_count()), (0, 1));
 /// assert_eq!(
 ///     cross.to_string(),
 ///     "change from before; users' own appraisals; mobility beside pain, each person's changes added up; 5 users\n\
@@ -156,9 +156,9 @@ impl CrossLine {
         /// The people who are worse on the first measure, by their outcome on the other.
         worse: &OutcomeCounts = &self.counts.both[Sign::Worse as usize];
         /// The number of people counted on the other measure only.
-        without_measure: u64 = self.counts.without_measure;
+        without_measure_count: u64 = self.counts.without_measure;
         /// The number of people counted on the first measure only.
-        without_other: u64 = self.counts.without_other;
+        without_other_count: u64 = self.counts.without_other;
     }
 
     /// The people counted on both measures, by their outcome on the first.

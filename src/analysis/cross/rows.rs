@@ -37,8 +37,8 @@ impl CrossLine {
             ("other", Figure::text(self.other().as_str())),
             ("people", Figure::Count(self.person_count())),
             ("both", Figure::Group(both)),
-            ("without_measure", Figure::Count(self.without_measure())),
-            ("without_other", Figure::Count(self.without_other())),
+            ("without_measure", Figure::Count(self.without_measure_count())),
+            ("without_other", Figure::Count(self.without_other_count())),
         ]
     }
 }

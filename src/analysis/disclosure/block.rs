@@ -3,8 +3,8 @@
 use super::policy::Disclosure;
 use crate::analysis::people::PeopleSet;
 
-/// The figures of a row that are shown together or not at all. Each has the set of people behind it, and its count, which
-/// may be a count of interactions.
+/// The figures of a row that are shown together or not at all. Each has the set of people behind it, and its count,
+/// which may be a count of interactions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
     pub(super) figures: Vec<(PeopleSet, u64)>,
@@ -52,8 +52,8 @@ impl Block {
     }
 }
 
-/// Whether subtraction of the visible rows from the sum of all rows reveals no figure of too few people: each figure of the
-/// hidden rows together has enough people behind it, or is zero in all rows. True if no row is hidden.
+/// Whether subtraction of the visible rows from the sum of all rows reveals no figure of too few people: each figure of
+/// the hidden rows together has enough people behind it, or is zero in all rows. True if no row is hidden.
 pub(super) fn is_remainder_safe(blocks: &[Block], visible: &[bool], disclosure: Disclosure) -> bool {
     let hidden = blocks.iter().zip(visible).filter(|(_, visible)| !**visible).map(|(block, _)| block);
     Block::sum(hidden.clone()).is_safe(disclosure)
@@ -69,23 +69,24 @@ fn figures_without_cover(blocks: &[Block], visible: &[bool]) -> Vec<usize> {
 }
 
 /// Decides which rows show their block. A reader can subtract the visible rows from the sum of all rows, so the hidden
-/// rows must have enough people together. If no choice of rows achieves this, no row is visible. The rows in `hidden` are
-/// never visible.
+/// rows must have enough people together. If no choice of rows achieves this, no row is visible. The rows in `hidden`
+/// are never visible.
 ///
 /// # Formula
 ///
 /// 1. Hide the rows in `hidden`, and each row with a figure whose people or count are 1 to threshold − 1.
-/// 2. While only one hidden row has people, or the hidden rows together have such a figure, or one that is zero in them and
-///    not in all rows: hide one more row. That is the row with the fewest people among the rows with such a zero, if there
-///    are any, else among all visible rows.
+/// 2. While only one hidden row has people, or the hidden rows together have such a figure, or one that is zero in them
+///    and not in all rows: hide one more row. That is the row with the fewest people among the rows with such a zero,
+///    if there are any, else among all visible rows.
 ///
 /// Ours.
 pub(super) fn visibility(blocks: &[Block], hidden: &[bool], disclosure: Disclosure) -> Vec<bool> {
     visibility_with_cover(blocks, hidden, &vec![true; blocks.len()], disclosure)
 }
 
-/// Decides as [`visibility`], where only hidden rows with `cover` protect other rows: a reader may find the figures of the
-/// other hidden rows elsewhere. So both must be safe, the hidden rows together and those of them with `cover` together.
+/// Decides as [`visibility`], where only hidden rows with `cover` protect other rows: a reader may find the figures of
+/// the other hidden rows elsewhere. So both must be safe, the hidden rows together and those of them with `cover`
+/// together.
 pub(super) fn visibility_with_cover(
     blocks: &[Block],
     hidden: &[bool],
@@ -109,8 +110,8 @@ pub(super) fn visibility_with_cover(
         let helps = with_people.filter(|&row| cover[row] || gives_cover(row));
         match helps.min_by_key(|&row| (!gives_cover(row), blocks[row].people())) {
             Some(next) => visible[next] = false,
-            // No other row can protect the hidden ones. With these rows alone blank, a reader would know that few people
-            // are behind them, so all rows are hidden.
+            // No other row can protect the hidden ones. With these rows alone blank, a reader would know that few
+            // people are behind them, so all rows are hidden.
             None => return vec![false; blocks.len()],
         }
     }

@@ -33,7 +33,7 @@ use crate::rule::Rule;
 pub enum DiscloseError {
     /// The statement or the analysis failed.
     #[error(transparent)]
-    Reading(#[from] AnalysisError),
+    Analysis(#[from] AnalysisError),
     /// The threshold would allow a figure of one person.
     #[error(
         "R26: the threshold is {threshold}, but a figure of one person reveals that person: use {SMALLEST_THRESHOLD} or more"
@@ -56,7 +56,7 @@ impl DiscloseError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::Reading(error) => error.rule(),
+            Self::Analysis(error) => error.rule(),
             Self::Threshold { .. } => Rule::R26,
             Self::Base { .. } => Rule::Form,
         }

@@ -75,8 +75,8 @@ pub struct EngagementDrivers<N: Number = f64> {
 /// use covalue::engagement_drivers::ParticipationTerms;
 /// use covalue::Terms;
 ///
-/// assert_eq!(ParticipationTerms::of(Terms::default()).get_least(), 30);
-/// assert_eq!(ParticipationTerms::of(Terms::default()).at_least(5).get_least(), 5);
+/// assert_eq!(ParticipationTerms::of(Terms::default()).get_at_least(), 30);
+/// assert_eq!(ParticipationTerms::of(Terms::default()).at_least(5).get_at_least(), 5);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParticipationTerms {
@@ -105,7 +105,7 @@ impl ParticipationTerms {
     }
 
     /// The number of people that a share needs.
-    pub fn get_least(&self) -> u64 {
+    pub fn get_at_least(&self) -> u64 {
         self.least
     }
 }

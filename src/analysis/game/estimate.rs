@@ -32,7 +32,8 @@ impl<N> Estimate<N> {
     }
 
     /// The standard error of the value, in the unit of the worths: the standard deviation of estimates from this many
-    /// orders, itself estimated from the orders drawn. Zero means that no two of them differed, not that the value is exact.
+    /// orders, itself estimated from the orders drawn. Zero means that no two of them differed, not that the value is
+    /// exact.
     pub fn standard_error(&self) -> f64 {
         self.standard_error
     }
@@ -40,21 +41,21 @@ impl<N> Estimate<N> {
 
 /// Estimates the Shapley value of each player from `orders` random orders of the players.
 ///
-/// Works for games of up to 64 players; [`shapley`](crate::game::shapley) is exact for up to 20. With `n` players and `m`
-/// orders it asks for `m · n` worths. All orders are equally likely and drawn independently, so the estimates are
+/// Works for games of up to 64 players; [`shapley`](crate::game::shapley) is exact for up to 20. With `n` players and
+/// `m` orders it asks for `m · n` worths. All orders are equally likely and drawn independently, so the estimates are
 /// unbiased. The same seed gives the same bits on every machine.
 ///
 /// # Formula
 ///
-/// For player `i` and order `j`, let `Sⱼ` be the players before `i`, and `xⱼ = v(Sⱼ ∪ {i}) − v(Sⱼ)`. With `m` orders the
-/// value is `x̄ = Σ xⱼ / m`, in the unit of the worths. The sum is exact and divided once, so before the division the
-/// values of all players add up to `m (v(all) − v(none))`.
+/// For player `i` and order `j`, let `Sⱼ` be the players before `i`, and `xⱼ = v(Sⱼ ∪ {i}) − v(Sⱼ)`. With `m` orders
+/// the value is `x̄ = Σ xⱼ / m`, in the unit of the worths. The sum is exact and divided once, so before the division
+/// the values of all players add up to `m (v(all) − v(none))`.
 ///
 /// The standard error is `√(Σ (xⱼ − x̄)² / (m − 1) / m)`, as usual for the mean of independent draws. It is computed in
 /// `f64`, from each `xⱼ` rounded to a nearest float or the one beside it.
 ///
-/// Orders come from `SplitMix64` (Steele, Lea & Flood 2014) and the shuffle of Fisher and Yates. Estimating values by random
-/// orders is common; this combination is ours.
+/// Orders come from `SplitMix64` (Steele, Lea & Flood 2014) and the shuffle of Fisher and Yates. Estimating values by
+/// random orders is common; this combination is ours.
 ///
 /// # Errors
 ///
@@ -82,7 +83,7 @@ impl<N> Estimate<N> {
 /// # Ok::<(), covalue::error::GameError>(())
 /// ```
 pub fn estimate<N: Fraction>(game: &impl Game<N>, seed: u64, orders: u64) -> Result<Vec<Estimate<N>>, GameError> {
-    let players = game.players();
+    let players = game.player_count();
     if players == 0 {
         return Err(GameError::NoPlayers);
     }

@@ -1,9 +1,9 @@
 //! Weighted sums of a game's worths, in exact totals; each worth is added twice.
 //!
 //! A coalition is split into a *low* half, its players among the first `n/2`, and a *high* half, the others. Each worth
-//! is added to one sum by its low half and the size of its high half, and to one by its high half and the size of its low
-//! half. Every sum then holds coalitions of one size, and a player's coalitions are those of the halves with the player.
-//! So `2^n` worths make about `n · 2^(n/2)` sums, and only those are merged and weighted for each player.
+//! is added to one sum by its low half and the size of its high half, and to one by its high half and the size of its
+//! low half. Every sum then holds coalitions of one size, and a player's coalitions are those of the halves with the
+//! player. So `2^n` worths make about `n · 2^(n/2)` sums, and only those are merged and weighted for each player.
 
 #[cfg(feature = "rational")]
 use crate::number::times;

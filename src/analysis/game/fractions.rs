@@ -27,8 +27,8 @@ impl Fractions {
         Self { denominator: 1, sums: Sums::new(halves) }
     }
 
-    /// Adds a row. `None`, and nothing is added, if a worth is not a short fraction or the common denominator exceeds 64
-    /// bits.
+    /// Adds a row. `None`, and nothing is added, if a worth is not a short fraction or the common denominator exceeds
+    /// 64 bits.
     pub(super) fn add_row<N: Number>(&mut self, high: usize, worths: &[N]) -> Option<()> {
         let parts: Vec<_> = worths.iter().map(|worth| parts(worth)).collect::<Option<_>>()?;
         let common = parts.iter().try_fold(self.denominator, |common, &(_, own)| least_common_multiple(common, own))?;

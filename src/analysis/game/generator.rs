@@ -1,7 +1,7 @@
 //! The random generator for orders: the same on every machine and in every version.
 
-/// `SplitMix64` (Steele, Lea & Flood 2014) with the usual increment. Its 64 bits of state run through one cycle, which each
-/// of the 2^64 seeds enters at another point.
+/// `SplitMix64` (Steele, Lea & Flood 2014) with the usual increment. Its 64 bits of state run through one cycle, which
+/// each of the 2^64 seeds enters at another point.
 pub(super) struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -19,8 +19,8 @@ impl SplitMix64 {
 
     /// A number below `end`, all equally likely.
     ///
-    /// The upper half of `draw · end` is such a number, except that 2^64 draws do not spread evenly over it: `2^64 mod end`
-    /// draws are one too many. Those are rejected by the lower half.
+    /// The upper half of `draw · end` is such a number, except that 2^64 draws do not spread evenly over it: `2^64 mod
+    /// end` draws are one too many. Those are rejected by the lower half.
     fn below(&mut self, end: u64) -> u64 {
         let excess = end.wrapping_neg() % end;
         loop {

@@ -18,8 +18,8 @@ pub use table::TableGame;
 
 /// A game: players, numbered from zero, and the worth of each coalition of them.
 ///
-/// Worths are numbers of any kind, in any one unit. The worth of the coalition without players need not be zero: the values
-/// of the players add up to `v(all) − v(none)`.
+/// Worths are numbers of any kind, in any one unit. The worth of the coalition without players need not be zero: the
+/// values of the players add up to `v(all) − v(none)`.
 ///
 /// # Example
 ///
@@ -30,7 +30,7 @@ pub use table::TableGame;
 /// struct Runway([f64; 3]);
 ///
 /// impl Game<f64> for Runway {
-///     fn players(&self) -> usize {
+///     fn player_count(&self) -> usize {
 ///         3
 ///     }
 ///
@@ -43,15 +43,15 @@ pub use table::TableGame;
 /// ```
 pub trait Game<N> {
     /// The number of players.
-    fn players(&self) -> usize;
+    fn player_count(&self) -> usize;
 
     /// The worth of a coalition of these players. It must be the same each time.
     fn worth(&self, coalition: Coalition) -> N;
 }
 
 impl<N, G: Game<N> + ?Sized> Game<N> for &G {
-    fn players(&self) -> usize {
-        (**self).players()
+    fn player_count(&self) -> usize {
+        (**self).player_count()
     }
 
     fn worth(&self, coalition: Coalition) -> N {
@@ -67,7 +67,7 @@ impl<N, G: Game<N> + ?Sized> Game<N> for &G {
 /// use covalue::game::{Coalition, Game, game};
 ///
 /// let pairs = game(3, |coalition: Coalition| if coalition.len() > 1 { 6.0 } else { 0.0 });
-/// assert_eq!((pairs.players(), pairs.worth(Coalition::all(2)?)), (3, 6.0));
+/// assert_eq!((pairs.player_count(), pairs.worth(Coalition::all(2)?)), (3, 6.0));
 /// # Ok::<(), covalue::error::GameError>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -83,7 +83,7 @@ impl<F> std::fmt::Debug for FnGame<F> {
 }
 
 impl<N, F: Fn(Coalition) -> N> Game<N> for FnGame<F> {
-    fn players(&self) -> usize {
+    fn player_count(&self) -> usize {
         self.players
     }
 

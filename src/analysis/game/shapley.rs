@@ -10,22 +10,23 @@ use super::{Game, GameError};
 /// The largest number of players for exact values: they have a million coalitions.
 pub(super) const MOST_PLAYERS: usize = 20;
 
-/// The Shapley value of each player, in the unit of the worths: how much the player adds to the coalition of those who came
-/// before, on average over all orders of coming.
+/// The Shapley value of each player, in the unit of the worths: how much the player adds to the coalition of those who
+/// came before, on average over all orders of coming.
 ///
-/// With `n` players each of the `2^n` worths is asked for once and added to two exact totals. There are about `n · 2^(n/2)`
-/// totals. Floats outside the ordinary range (see [`FloatTotal`](crate::number::FloatTotal)) take longer, and so do
-/// fractions.
+/// With `n` players each of the `2^n` worths is asked for once and added to two exact totals. There are about `n ·
+/// 2^(n/2)` totals. Floats outside the ordinary range (see [`FloatTotal`](crate::number::FloatTotal)) take longer, and
+/// so do fractions.
 ///
-/// The totals are divided once, at the end. A value in `f64` is therefore the float nearest to the exact value for these
-/// worths, ties to even, and a value in fractions is exact. Two players who are alike have the same bits, and a player
-/// who adds nothing has zero. Values in `f64` add up to `v(all) − v(none)` except for the last rounding of each, which is at
-/// most half of its last place.
+/// The totals are divided once, at the end. A value in `f64` is therefore the float nearest to the exact value for
+/// these worths, ties to even, and a value in fractions is exact. Two players who are alike have the same bits, and a
+/// player who adds nothing has zero. Values in `f64` add up to `v(all) − v(none)` except for the last rounding of each,
+/// which is at most half of its last place.
 ///
 /// # Formula
 ///
-/// `φᵢ = Σ s! (n − s − 1)! / n! · (v(S ∪ {i}) − v(S))` over the coalitions `S` without player `i`, where `s` is the number of
-/// players in `S` (Shapley 1953). The worth `v(none)` need not be zero: the values add up to `v(all) − v(none)`.
+/// `φᵢ = Σ s! (n − s − 1)! / n! · (v(S ∪ {i}) − v(S))` over the coalitions `S` without player `i`, where `s` is the
+/// number of players in `S` (Shapley 1953). The worth `v(none)` need not be zero: the values add up to `v(all) −
+/// v(none)`.
 ///
 /// # Errors
 ///
@@ -100,9 +101,11 @@ impl<N: Number> Numerators<N> {
 /// `L · φᵢ`, where `L` is the least common multiple of `1..=n`. With the whole numbers `w(s) = L / (n · C(n − 1, s))`,
 /// and `w(n) = 0`,
 ///
-/// > `L · φᵢ = Σ v(S) (w(s − 1) + w(s))` over the coalitions `S` with player `i`, less `Σ v(S) w(s)` over all coalitions.
+/// > `L · φᵢ = Σ v(S) (w(s − 1) + w(s))` over the coalitions `S` with player `i`, less `Σ v(S) w(s)` over all
+/// > coalitions.
 ///
-/// This is the formula of `shapley` with its terms in another order. Ours; that `n · C(n − 1, s)` divides `L` is well known.
+/// This is the formula of `shapley` with its terms in another order. Ours; that `n · C(n − 1, s)` divides `L` is well
+/// known.
 ///
 /// # Errors
 ///
@@ -123,7 +126,7 @@ impl<N: Number> Numerators<N> {
 /// # Ok::<(), covalue::error::GameError>(())
 /// ```
 pub fn shapley_numerators<N: Number>(game: &impl Game<N>) -> Result<Numerators<N>, GameError> {
-    let players = checked(game.players())?;
+    let players = checked(game.player_count())?;
     let (all, denominator) = weights(players);
     let with = (0..=players).map(|size| all[size] + size.checked_sub(1).map_or(0, |fewer| all[fewer])).collect();
     let totals = fold::numerators(game, players, &Weights { with, all })?;

@@ -53,7 +53,7 @@ impl<N: Clone> TableGame<N> {
     /// # Ok::<(), covalue::error::GameError>(())
     /// ```
     pub fn of(game: &impl Game<N>) -> Result<Self, GameError> {
-        let players = checked(game.players())?;
+        let players = checked(game.player_count())?;
         Ok(Self { worths: (0..1 << players).map(|bits| game.worth(Coalition::from_bits(bits))).collect() })
     }
 
@@ -73,7 +73,7 @@ pub(super) fn checked(players: usize) -> Result<usize, GameError> {
 }
 
 impl<N: Clone> Game<N> for TableGame<N> {
-    fn players(&self) -> usize {
+    fn player_count(&self) -> usize {
         self.worths.len().trailing_zeros() as usize
     }
 

@@ -71,7 +71,7 @@ pub struct Risks<N: Number = f64> {
 /// use covalue::risk::RiskTerms;
 ///
 /// let terms = RiskTerms::of(By::Service).level(1, 20)?.at_least(10);
-/// assert_eq!((terms.get_level(), terms.get_least()), ((1, 20), 10));
+/// assert_eq!((terms.get_level(), terms.get_at_least()), ((1, 20), 10));
 /// assert_eq!(
 ///     RiskTerms::of(By::Service).level(21, 20).unwrap_err().to_string(),
 ///     "form: a level of risk is 21/20, but must be above 0 and at most 1",
@@ -128,7 +128,7 @@ impl RiskTerms {
         /// The level: numerator and denominator.
         get_level: (u32, u32) = self.level;
         /// The number of beneficiaries that a probability needs.
-        get_least: u64 = self.least;
+        get_at_least: u64 = self.least;
     }
 }
 

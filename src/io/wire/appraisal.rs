@@ -132,7 +132,7 @@ impl<'a, N: Number> From<&'a Appraisal<N>> for AppraisalWire<'a, NumberOutput<'a
             change: appraisal.get_change().map(NumberOutput),
             expected: appraisal.get_expected().map(NumberOutput),
             without: appraisal.get_without().map(NumberOutput),
-            follow_up: Some(appraisal.follow_up_number()).filter(|&number| number != 1),
+            follow_up: Some(appraisal.get_follow_up()).filter(|&number| number != 1),
             source: (*source != Source::Own).then(|| source.into()),
             made: appraisal.get_made().map(Day),
             known: appraisal.get_known().map(Day),

@@ -11,7 +11,7 @@ pub(crate) fn ratio(numerator: i64, denominator: i64) -> BigRational {
 
 /// How much each player adds to the players before, on average over all orders.
 pub(crate) fn over_all_orders(game: &impl Game<BigRational>) -> Vec<BigRational> {
-    let players = game.players();
+    let players = game.player_count();
     let mut sums = vec![BigRational::zero(); players];
     let mut order: Vec<usize> = (0..players).collect();
     let mut orders = 0;

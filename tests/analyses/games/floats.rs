@@ -18,7 +18,7 @@ fn nearest(exact: &BigRational) -> f64 {
 }
 
 fn exact_values(table: &TableGame<f64>) -> Vec<BigRational> {
-    let exact = game(table.players(), |coalition| BigRational::from_float(table.worth(coalition)).unwrap());
+    let exact = game(table.player_count(), |coalition| BigRational::from_float(table.worth(coalition)).unwrap());
     shapley(&exact).unwrap()
 }
 

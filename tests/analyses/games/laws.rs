@@ -59,7 +59,7 @@ proptest! {
 
     #[test]
     fn r24_symmetry(table in tables(2..=8_usize), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
-        let players = table.players();
+        let players = table.player_count();
         let (a, b) = (a.index(players), b.index(players));
         // A worth that does not change when the two players are exchanged.
         let alike = game(players, |coalition| table.worth(coalition) + table.worth(exchanged(coalition, a, b)));
@@ -69,7 +69,7 @@ proptest! {
 
     #[test]
     fn r24_renamed_players_keep_their_values(table in tables(2..=8_usize), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
-        let players = table.players();
+        let players = table.player_count();
         let (a, b) = (a.index(players), b.index(players));
         let renamed = game(players, |coalition| table.worth(exchanged(coalition, a, b)));
         let mut values = shapley(&table).unwrap();
@@ -79,8 +79,8 @@ proptest! {
 
     #[test]
     fn r24_null_party(table in tables(1..=8_usize), party in any::<prop::sample::Index>()) {
-        let party = party.index(table.players());
-        let without = game(table.players(), |coalition| table.worth(coalition.without(party)));
+        let party = party.index(table.player_count());
+        let without = game(table.player_count(), |coalition| table.worth(coalition.without(party)));
         prop_assert!(shapley(&without).unwrap()[party].is_zero());
     }
 
@@ -88,8 +88,8 @@ proptest! {
     fn r24_a_party_that_adds_a_fixed_worth_gets_it(
         table in tables(1..=8_usize), party in any::<prop::sample::Index>(), fixed in worths(),
     ) {
-        let party = party.index(table.players());
-        let added = game(table.players(), |coalition: Coalition| {
+        let party = party.index(table.player_count());
+        let added = game(table.player_count(), |coalition: Coalition| {
             let own = if coalition.contains(party) { fixed.clone() } else { BigRational::zero() };
             table.worth(coalition.without(party)) + own
         });
@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn r24_additivity(pair in (1..=8_usize).prop_flat_map(|players| (tables(Just(players)), tables(Just(players))))) {
         let (one, other) = pair;
-        let both = game(one.players(), |coalition| one.worth(coalition) + other.worth(coalition));
+        let both = game(one.player_count(), |coalition| one.worth(coalition) + other.worth(coalition));
         let added = shapley(&one).unwrap().into_iter().zip(shapley(&other).unwrap()).map(|(one, other)| one + other);
         prop_assert_eq!(shapley(&both).unwrap(), added.collect::<Vec<_>>());
     }
@@ -112,7 +112,7 @@ proptest! {
         let denominator = i128::from(values.denominator());
         let numerators: Vec<i128> = values.totals().iter().map(|total| total.value().unwrap()).collect();
         prop_assert_eq!(numerators.iter().sum::<i128>(), denominator * (i128::from(last) - i128::from(first)));
-        let big = game(table.players(), |coalition| BigRational::from_integer(table.worth(coalition).into()));
+        let big = game(table.player_count(), |coalition| BigRational::from_integer(table.worth(coalition).into()));
         let exact = numerators.into_iter().map(|numerator| Ratio::new(numerator.into(), denominator.into()));
         prop_assert_eq!(shapley(&big).unwrap(), exact.collect::<Vec<BigRational>>());
     }
