@@ -87,6 +87,10 @@ fn actor(role: Role) -> &'static str {
 
 /// Interactions with one appraisal: all roles, contributions, tolerances, directions and uses, and each source in
 /// turn.
+///
+/// Each appraisal of levels meets each role and contribution, of one of the four measures. A change depends on two of
+/// the four levels. Any two of them, each role and contribution, and each measure meet in several interactions, as the
+/// other two levels decide which measure it is.
 pub fn single_appraisals() -> Case {
     let mut case = Case::default();
     for (direction, letter) in [(Direction::HigherIsBetter, "h"), (Direction::LowerIsBetter, "l")] {
@@ -100,9 +104,14 @@ pub fn single_appraisals() -> Case {
         let id = format!("of {}", measure.id);
         case.services.push(ServiceRow { id, provider: "provider".to_owned(), promises });
     }
-    for service in &case.services {
+    for (place, service) in case.services.iter().enumerate() {
         for appraisal in all_appraisals(&service.promises[0].0) {
-            for (role, contributions) in all_co_operations() {
+            let levels = [appraisal.before, appraisal.after, appraisal.expected, appraisal.without];
+            let levels: usize = levels.iter().map(|level| level.map_or(0, |level| level as usize + 1)).sum();
+            for (number, (role, contributions)) in all_co_operations().into_iter().enumerate() {
+                if appraisal.change.is_none() && (levels + number) % 4 != place {
+                    continue;
+                }
                 for how in [Use::Direct, Use::Indirect] {
                     let number = case.entries.len();
                     let mut row = InteractionRow::of(&format!("i{number}"), "user", &service.id, day(0));
@@ -124,7 +133,7 @@ pub fn single_appraisals() -> Case {
             }
         }
     }
-    assert_eq!(case.entries.len(), 4 * 260 * CO_OPERATIONS * 2);
+    assert_eq!(case.entries.len(), (255 + 4 * 5) * CO_OPERATIONS * 2);
     case
 }
 
