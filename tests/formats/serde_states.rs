@@ -20,7 +20,7 @@ use crate::support::case::{Case, Scale};
 use crate::support::compare::part_of;
 use crate::support::generate::written;
 
-/// Serializes to JSON and to MessagePack, and reads the value back.
+/// Serializes to JSON and to `MessagePack`, and reads the value back.
 #[track_caller]
 fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let text = serde_json::to_string(value).unwrap();
