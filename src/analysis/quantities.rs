@@ -4,6 +4,7 @@ use super::AnalysisError;
 use crate::number::{Number, Total};
 use crate::statement::{Line, Terms};
 
+/// Adds the quantities of another line, or of the same line in another part.
 pub(super) fn merge_quantities<T: Total, const K: usize>(quantities: &mut [T; K], more: &[T; K]) {
     quantities.iter_mut().zip(more).for_each(|(quantity, more)| quantity.merge(more));
 }

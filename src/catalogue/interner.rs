@@ -1,11 +1,11 @@
 //! Interned texts: each text is stored once, and columns hold its code.
 
-use crate::getters::methods;
-
 use std::fmt;
 
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::getters::methods;
 
 /// An entry of the hash table. It has half of the text's hash, so that the table grows without hashing the text again.
 #[derive(Clone, Copy, Debug)]

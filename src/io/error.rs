@@ -180,7 +180,7 @@ pub enum Reason {
     /// An id is empty.
     #[error(transparent)]
     EmptyId(#[from] EmptyId),
-    /// An interaction or an appraisal is invalid by itself, whatever the ledger has.
+    /// An interaction or an appraisal is invalid by itself, without regard to the ledger.
     #[error(transparent)]
     Fault(#[from] Fault),
     /// A measure or a service was refused.

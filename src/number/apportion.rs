@@ -58,7 +58,7 @@ pub trait Apportion: Number {
     /// `less = −portion`. Ours.
     fn less(portion: &Portion<Self>) -> Portion<Self>;
 
-    /// What is left of a portion after another one is subtracted; `None` unless a portion holds that exactly. A kind
+    /// The rest of a portion after another one is subtracted; `None` unless a portion holds the rest exactly. A kind
     /// that always returns `None` gives the same shares, more slowly.
     ///
     /// # Formula
@@ -70,7 +70,7 @@ pub trait Apportion: Number {
     }
 
     /// Appends the figure of each share to `figures`, in the same order. The shares must be all those of some amounts.
-    /// `None` if the kind does not hold a figure; what was appended then has no meaning.
+    /// `None` if the kind does not hold a figure; the appended figures then have no meaning.
     ///
     /// # Formula
     ///

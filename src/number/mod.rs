@@ -93,7 +93,7 @@ pub enum JsonForm {
 ///   total is refused or reads as an overflow (R3).
 /// - *held*: the held form equals the number, is its own held form, and is written the same for equal numbers.
 /// - *text*: the text of a number reads back to it. Numbers have the same text and the same stable bytes exactly if
-///   they are equal. A text that is no finite number is refused.
+///   they are equal. A text that is not a finite number is refused.
 /// - *places*: `fixed(p)` is the number rounded to `p` decimals, ties to even, without a sign before a zero;
 ///   `places(p)` is how many of them are needed.
 /// - *embedding*: changes from zero compare as their numbers do, and `from_change` reads them back.

@@ -25,7 +25,7 @@ pub(super) fn float_portion(amount: f64, part: f64, whole: f64) -> Option<f64> {
 #[inline]
 pub(super) fn float_rest(from: f64, portion: f64) -> Option<f64> {
     let rest = from - portion;
-    // The rounding error of a difference is exact in floats, whichever of the two is larger (Knuth's TwoSum).
+    // The rounding error of a difference of any two floats is a float, and these steps compute it (Knuth's TwoSum).
     let rounded_portion = from - rest;
     let error = (from - (rest + rounded_portion)) + (rounded_portion - portion);
     (error == 0.0).then_some(rest)

@@ -157,8 +157,9 @@ impl<N: Apportion> Ledger<N> {
     /// A party with the weight `w` gets `c · w ÷ W` of a created amount `c`, where `W` is the sum of all weights. An
     /// actor who misused `m` gets `d · m ÷ M` of a destroyed amount `d`, where `M` is the sum of all misused amounts of
     /// the interaction. If `M` is zero, `d` is attributed to no party. Shares are in the measure's unit. Each share of
-    /// an amount is rounded once, except the largest one, of equals the first by id: it is the amount less all other
-    /// shares, exactly. Shares of integers are rounded once for each line and measure, see [`Apportion`]. Ours.
+    /// an amount is rounded once, except the largest one: that is the amount less all other shares, exactly. Of equal
+    /// shares, the first by id counts as the largest. Shares of integers are rounded once for each line and measure,
+    /// see [`Apportion`]. Ours.
     ///
     /// # Errors
     ///
@@ -207,8 +208,8 @@ impl<N: Apportion> Attribution<N> {
         /// The number of interactions with a created amount that was shared out equally, because the books do not state
         /// the integrated quantity of each party. Zero if the rule does not use these quantities.
         equal_split_count: u64 = self.counted_equally;
-        /// Every share, sorted by line, measure and party. The unattributed amount of a line and measure
-    /// comes before the shares of its parties.
+        /// Every share, sorted by line, measure and party. The unattributed amount of a line and measure comes before
+        /// the shares of its parties.
         shares: impl ExactSizeIterator<Item = Share<N>> = (0..self.shares.len()).map(|row| self.share_at(row));
     }
 

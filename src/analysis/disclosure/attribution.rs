@@ -53,7 +53,7 @@ impl<N: Apportion> Publisher<'_, N> {
         self.attribution_of(Terms::default(), rule)
     }
 
-    /// The attribution of these terms for publishing: [`attribution_of`](crate::Ledger::attribution_of) without the
+    /// The attribution of these terms, ready to publish: [`attribution_of`](crate::Ledger::attribution_of) without the
     /// lines that a published [`statement`](crate::disclosure::Publisher::statement) pools, and with all users together
     /// as one party.
     ///

@@ -10,7 +10,7 @@ use crate::number::Number;
 use crate::statement::Terms;
 
 impl<N: Number> Publisher<'_, N> {
-    /// The cross of these terms for publishing: [`cross`](crate::Ledger::cross) without the lines that a published
+    /// The cross of these terms, ready to publish: [`cross`](crate::Ledger::cross) without the lines that a published
     /// [`statement`](crate::disclosure::Publisher::statement) pools on either measure.
     ///
     /// Three counts are withheld together: people on both measures, and on each one alone. They are withheld if one of

@@ -20,8 +20,8 @@ struct EngagementVisibility {
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The engagement of these terms for publishing: [`engagement`](crate::Ledger::engagement) without the lines that
-    /// have fewer users than the threshold, and without further lines until the withheld lines have enough users
+    /// The engagement of these terms, ready to publish: [`engagement`](crate::Ledger::engagement) without the lines
+    /// that have fewer users than the threshold, and without further lines until the withheld lines have enough users
     /// together.
     ///
     /// - The quantities of users are withheld if 1 to threshold − 1 people integrated something, integrated nothing, or

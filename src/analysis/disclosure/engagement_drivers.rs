@@ -10,8 +10,8 @@ use crate::number::Number;
 use crate::statement::{IntoLine, Line};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The drivers of engagement for publishing: [`engagement_drivers`](crate::Ledger::engagement_drivers) without the
-    /// values that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
+    /// The drivers of engagement, ready to publish: [`engagement_drivers`](crate::Ledger::engagement_drivers) without
+    /// the values that [`engagement`](crate::disclosure::Publisher::engagement) by the dimension withholds.
     ///
     /// The number of people who took part and the quantities are withheld if that engagement withholds the quantities
     /// of users. For the other values they are shown only if a reader can compute them anyway: by subtracting the shown

@@ -37,7 +37,7 @@ use crate::statement::{By, Line, Terms};
 
 use plan::StatementPlan;
 
-/// A statement or an analysis for publishing. It withholds figures of fewer people than the threshold, and further
+/// A statement or an analysis, ready to publish. It withholds figures of fewer people than the threshold, and further
 /// figures until none of these can be computed. It prints itself as a table.
 ///
 /// Made by a [`Publisher`].

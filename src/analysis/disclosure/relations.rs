@@ -22,7 +22,7 @@ struct RelationsVisibility {
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The relations of these terms for publishing: [`relations`](crate::Ledger::relations) without the lines that a
+    /// The relations of these terms, ready to publish: [`relations`](crate::Ledger::relations) without the lines that a
     /// published [`statement`](crate::disclosure::Publisher::statement) pools.
     ///
     /// Better, unchanged and worse are withheld as in the statement, and the four transitions as one split. Conflicts,

@@ -14,7 +14,7 @@ const OF_LOSSES: [&str; 6] = ["losses", "probability", "low", "high", "mean_loss
 const QUOTIENTS: [&str; 6] = ["probability", "low", "high", "mean_loss", "expected_loss", "expected_shortfall"];
 
 impl<N: Fraction> Publisher<'_, N> {
-    /// The risk of these terms for publishing: [`risk`](crate::Ledger::risk) without the lines that a published
+    /// The risk of these terms, ready to publish: [`risk`](crate::Ledger::risk) without the lines that a published
     /// [`statement`](crate::disclosure::Publisher::statement) pools.
     ///
     /// Losses, and figures computed from them, are withheld if the statement withholds how many are worse. The expected

@@ -9,7 +9,7 @@ use crate::statement::Terms;
 use crate::statement::fields::{amounts, counts};
 
 impl<N: Number> Publisher<'_, N> {
-    /// The statement of these terms for publishing. `k` is the threshold.
+    /// The statement of these terms, ready to publish. `k` is the threshold.
     ///
     /// - **Pooled lines**: lines with fewer than `k` beneficiaries are pooled, measure by measure, with the smallest
     ///   further lines until the pool has `k`. A measure with fewer than `k` on all lines together has no rows and is
