@@ -20,14 +20,13 @@ use crate::support::case::{Case, Scale};
 use crate::support::compare::part_of;
 use crate::support::generate::written;
 
-/// Serializes to JSON and to CBOR, and reads the value back.
+/// Serializes to JSON and to `MessagePack`, and reads the value back.
 #[track_caller]
 fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let text = serde_json::to_string(value).unwrap();
     assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
-    let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes).unwrap();
-    assert_eq!(&ciborium::from_reader::<T, _>(&bytes[..]).unwrap(), value, "{text}");
+    let bytes = rmp_serde::to_vec_named(value).unwrap();
+    assert_eq!(&rmp_serde::from_slice::<T>(&bytes).unwrap(), value, "{text}");
 }
 
 #[track_caller]
