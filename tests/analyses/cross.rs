@@ -20,7 +20,7 @@ use crate::support::case_edits::accepted_entries;
 use crate::support::case_edits::rename_actors;
 use crate::support::compare::{enter, record};
 use crate::support::figures::including_all;
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::{cases, ledger, terms};
 use crate::support::oracle::{Arithmetic, PlainTerms};
 
 fn counts(outcomes: &OutcomeCounts) -> [u64; 3] {
@@ -170,7 +170,7 @@ fn parts_are_merged_or_refused<N: FractionKind>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn every_person_is_counted_in_one_field(case in ledger(), terms in terms(), options in analysis_options()) {

@@ -11,7 +11,7 @@ use crate::support::analyses::implementation::{AnalysisOptions, analysis_options
 use crate::support::case::{Case, Scale};
 use crate::support::case_edits::accepted_entries;
 use crate::support::compare::{NumberKind, enter, record};
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::{cases, ledger, terms};
 use crate::support::oracle::PlainTerms;
 
 fn physio<N: covalue::number::Number>() -> Catalogue<N> {
@@ -307,7 +307,7 @@ fn merged_parts_equal_the_whole<N: NumberKind>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn r12_merged_engagement_drivers_equal_those_of_the_whole(

@@ -16,7 +16,7 @@ use crate::support::case::{AppraisalRow, Case, ContributionRow, Entry, Interacti
 use crate::support::compare::record;
 use crate::support::figures::bits;
 use crate::support::figures::statement_of;
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::{cases, ledger, terms};
 use crate::support::oracle::PlainTerms;
 
 /// The text of a number between marks, which are removed later. A JSON value would convert it to a float.
@@ -253,7 +253,7 @@ struct WrittenStatement {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(384))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r01_a_journal_equals_its_entries(case in ledger(), terms in terms()) {

@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use crate::support::case::{Case, Entry, Scale, exact};
 use crate::support::compare::{enter, record};
 use crate::support::figures::bits;
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::{cases, ledger, terms};
 use crate::support::oracle::{Label, PlainTerms};
 
 #[track_caller]
@@ -275,7 +275,7 @@ fn logic_changes_only_labels<N: Number>(case: &Case, scale: Scale, terms: &Plain
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r07_creation_needs_co_operation(case in ledger(), terms in terms()) {

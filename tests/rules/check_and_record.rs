@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::support::case::{Case, Entry, Scale, void};
 use crate::support::figures::in_both_kinds;
-use crate::support::generate::ledger;
+use crate::support::generate::{cases, ledger};
 
 /// An entry is accepted if `check` finds no fault. Otherwise the error is the first fault.
 #[track_caller]
@@ -42,7 +42,7 @@ fn check_agrees_with_record<N: Number>(case: &Case, scale: Scale) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn check_finds_the_fault_that_record_refuses(case in ledger()) {

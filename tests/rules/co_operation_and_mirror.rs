@@ -18,7 +18,7 @@ use crate::support::case::{Case, Scale, exact};
 use crate::support::case_edits::without_misuse;
 use crate::support::compare::{Recording, all_bounds, record};
 use crate::support::figures::{amounts, cells, counts, in_both_kinds, including_all, statement_of};
-use crate::support::generate::{RawContribution, ledger, terms};
+use crate::support::generate::{RawContribution, cases, ledger, terms};
 use crate::support::oracle::{Key, Line, PlainTerms};
 
 /// The figures that do not depend on contributions, as text. Net and hidden determine the sum of all gains and the
@@ -146,7 +146,7 @@ fn the_mean_change_is_the_sum_divided_by_the_count<N: Number>(case: &Case, scale
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(384))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r10_the_mean_change_is_the_sum_divided_by_the_count(case in ledger(), terms in terms()) {

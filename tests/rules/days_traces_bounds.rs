@@ -16,7 +16,7 @@ use crate::support::figures::{
     AmountsAndCounts, amounts, cells, counts, in_both_kinds, statement_of, without_coverage,
 };
 use crate::support::figures::{bits, figures};
-use crate::support::generate::{KEYS, ledger, terms};
+use crate::support::generate::{KEYS, cases, ledger, terms};
 use crate::support::oracle::{self, Arithmetic, Baseline, Key, PlainTerms};
 
 /// Another name for each actor, which also changes their order.
@@ -304,7 +304,7 @@ fn reference_on_record<N: Number>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r16_renaming_actors_permutes_lines(case in ledger(), terms in terms()) {

@@ -16,7 +16,7 @@ use crate::support::case_edits::rename_actors;
 use crate::support::compare::record;
 use crate::support::figures::bits;
 use crate::support::figures::{cells, in_both_kinds, including_all, statement_of};
-use crate::support::generate::{KEYS, ledger, terms};
+use crate::support::generate::{KEYS, cases, ledger, terms};
 use crate::support::oracle::{Key, PlainTerms};
 
 /// Actors of the generated ledgers, and one that none of them contains.
@@ -114,7 +114,7 @@ fn forgetting_changes_nothing_else<N: Number>(case: &Case, scale: Scale, terms: 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r28_forgetting_changes_no_other_line_and_no_total(case in ledger(), terms in terms(), actor in select(&ACTORS[..])) {

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::support::case::{Case, Entry, Scale};
 use crate::support::compare::enter;
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::{cases, ledger, terms};
 use crate::support::oracle::PlainTerms;
 
 /// Merges the statements pairwise, in an order drawn from the keys. One of them is the empty statement.
@@ -98,7 +98,7 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(768))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r12_order_and_partition_do_not_matter(

@@ -12,7 +12,7 @@ use proptest::sample::select;
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::figures::{in_both_kinds, statement_of};
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::{cases, ledger, terms};
 use crate::support::oracle::{Arithmetic, Classification, Line, PlainTerms, books, counted_appraisals};
 use crate::support::validation;
 
@@ -102,7 +102,7 @@ fn further_sources_replace_no_own_appraisal<N: Number>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r49_further_sources_replace_no_own_appraisal(

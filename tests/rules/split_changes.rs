@@ -12,6 +12,7 @@ use crate::support::case::{
 };
 use crate::support::compare::record;
 use crate::support::figures::{amounts, in_both_kinds, statement_of};
+use crate::support::generate::cases;
 use crate::support::oracle::{Key, Label, PlainTerms};
 
 /// The contributions of a course, equal in each of its interactions.
@@ -78,7 +79,7 @@ fn splitting_keeps_the_net<N: Number>(levels: &[i32], scale: Scale, tolerance: i
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn r25_splitting_a_change_keeps_its_net(

@@ -28,6 +28,15 @@ const RANGE: (i32, i32) = (-2, 10);
 /// A level outside the range.
 const FAR_OUT: i32 = 11;
 
+/// The number of random cases of a law that takes long: `few`, or the number in the environment variable
+/// `PROPTEST_CASES`, as for the laws without a number of their own.
+pub fn cases(few: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        None => ProptestConfig::with_cases(few),
+        Some(_) => ProptestConfig::default(),
+    }
+}
+
 /// Two dimensions with values, and one without.
 pub const DIMENSIONS: [&str; 3] = ["district", "age", "unheard"];
 

@@ -9,17 +9,24 @@ use proptest::prelude::*;
 pub fn brute_force(players: usize, worth: impl Fn(u32) -> BigRational) -> Vec<BigRational> {
     assert!(players <= 8, "all orders of {players} are too many");
     let worths: Vec<BigRational> = (0..1_u32 << players).map(worth).collect();
-    let mut sums = vec![BigRational::zero(); players];
+    // Counts how often each player joins each coalition. A sum over all orders would add the same few differences
+    // thousands of times.
+    let mut joins = vec![vec![0_u32; worths.len()]; players];
     let mut orders = 0_u32;
     each_order(&mut (0..players).collect::<Vec<_>>(), 0, &mut |order| {
         orders += 1;
         let mut there = 0_usize;
         for &player in order {
-            sums[player] += &worths[there | 1 << player] - &worths[there];
+            joins[player][there] += 1;
             there |= 1 << player;
         }
     });
-    sums.into_iter().map(|sum| sum / BigRational::from_integer(BigInt::from(orders))).collect()
+    let mean = |(player, joins): (usize, Vec<u32>)| {
+        let joined = joins.iter().enumerate().filter(|(_, times)| **times > 0);
+        let marginal = |(there, times): (usize, &u32)| (&worths[there | 1 << player] - &worths[there]) * whole(*times);
+        joined.map(marginal).sum::<BigRational>() / whole(orders)
+    };
+    joins.into_iter().enumerate().map(mean).collect()
 }
 
 fn each_order(order: &mut [usize], from: usize, visit: &mut impl FnMut(&[usize])) {
