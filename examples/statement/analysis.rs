@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 
-use covalue::attribution::{Attribution, Equal, Proportional};
+use covalue::attribution::{AttributionRule, Basis, Equal, Participants, Proportional};
 use covalue::disclosure::{Publication, Publisher};
+use covalue::error::WeighError;
 use covalue::number::Apportion;
 use covalue::risk::{RiskTerms, Risks};
 use covalue::{Cooperation, Ledger};
@@ -52,6 +53,31 @@ impl AnalysisNumber for i64 {
     }
 }
 
+/// One type for all three rules, so that a publication is compiled once for each kind of number, and not three times.
+impl<N: Apportion> AttributionRule<N> for Rule {
+    fn name(&self) -> &str {
+        self.of::<N>().name()
+    }
+
+    fn basis(&self) -> Basis {
+        self.of::<N>().basis()
+    }
+
+    fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
+        self.of::<N>().weigh(parties, weights)
+    }
+}
+
+impl Rule {
+    fn of<N: Apportion>(self) -> &'static dyn AttributionRule<N> {
+        match self {
+            Self::Equal => &Equal,
+            Self::Proportional => &Proportional,
+            Self::Cooperation => &Cooperation,
+        }
+    }
+}
+
 pub(super) fn text<N: AnalysisNumber>(
     ledger: &Ledger<N>,
     options: &Options,
@@ -75,13 +101,7 @@ pub(super) fn text<N: AnalysisNumber>(
             }
         }
         Question::Attribution(rule) => {
-            let attribution: Attribution<N> = match rule {
-                Rule::Equal => ledger.attribution_of(terms, Equal),
-                Rule::Proportional => ledger.attribution_of(terms, Proportional),
-                Rule::Cooperation => ledger.attribution_of(terms, Cooperation),
-            }
-            .map_err(message)?;
-            text!(attribution)
+            text!(ledger.attribution_of(terms, *rule).map_err(message)?)
         }
         Question::Engagement => text!(ledger.engagement(terms).map_err(message)?),
         Question::EngagementDrivers(terms, dimension) => {

@@ -1,11 +1,9 @@
 //! A publication as text in the chosen format.
 
-use covalue::Cooperation;
-use covalue::attribution::{Equal, Proportional};
 use covalue::disclosure::{Publication, Publisher};
 
 use super::analysis::AnalysisNumber;
-use super::options::{Format, Options, Question, Rule};
+use super::options::{Format, Options, Question};
 use super::{Failure, message};
 
 pub(super) fn text<N: AnalysisNumber>(
@@ -29,9 +27,7 @@ fn publish<N: AnalysisNumber>(
     let terms = &options.terms;
     match question {
         Question::Statement => publisher.statement(terms),
-        Question::Attribution(Rule::Equal) => publisher.attribution_of(terms, Equal),
-        Question::Attribution(Rule::Proportional) => publisher.attribution_of(terms, Proportional),
-        Question::Attribution(Rule::Cooperation) => publisher.attribution_of(terms, Cooperation),
+        Question::Attribution(rule) => publisher.attribution_of(terms, *rule),
         Question::Engagement => publisher.engagement(terms),
         Question::EngagementDrivers(terms, dimension) => publisher.engagement_drivers(terms.clone(), dimension),
         Question::Relations => publisher.relations(terms),

@@ -189,7 +189,10 @@ fn the_trial_agrees_with_the_second_implementation() {
         agree(&decimals, &case, Arithmetic::Exact(SCALE), &terms);
         agree(&fractions, &case, Arithmetic::Exact(SCALE), &terms);
         agree(&floats, &case, Arithmetic::Float(SCALE), &terms);
-        agree_traces(&fractions, &case, Arithmetic::Exact(SCALE), &terms);
+        // A trace of each of 899 people reads all 899 each time.
+        if by != [Key::User] {
+            agree_traces(&fractions, &case, Arithmetic::Exact(SCALE), &terms);
+        }
     }
 }
 

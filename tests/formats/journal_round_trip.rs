@@ -253,7 +253,7 @@ struct WrittenStatement {
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r01_a_journal_equals_its_entries(case in ledger(), terms in terms()) {

@@ -275,7 +275,7 @@ fn logic_changes_only_labels<N: Number>(case: &Case, scale: Scale, terms: &Plain
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r07_creation_needs_co_operation(case in ledger(), terms in terms()) {

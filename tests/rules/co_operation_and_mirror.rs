@@ -146,7 +146,7 @@ fn the_mean_change_is_the_sum_divided_by_the_count<N: Number>(case: &Case, scale
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r10_the_mean_change_is_the_sum_divided_by_the_count(case in ledger(), terms in terms()) {

@@ -304,7 +304,7 @@ fn reference_on_record<N: Number>(
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r16_renaming_actors_permutes_lines(case in ledger(), terms in terms()) {

@@ -98,7 +98,7 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r12_order_and_partition_do_not_matter(

@@ -102,7 +102,7 @@ fn further_sources_replace_no_own_appraisal<N: Number>(
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r49_further_sources_replace_no_own_appraisal(

@@ -59,7 +59,7 @@ fn a_tally_equals_a_ledger<N: Number>(case: &Case, scale: Scale, terms: &PlainTe
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn r12_a_tally_equals_the_statement_of_a_ledger(case in stream(), terms in terms(), split in 0..8_usize) {
@@ -72,10 +72,9 @@ proptest! {
 #[test]
 fn r12_a_long_tally_equals_the_statement_of_a_ledger() {
     let case = exhaustive::single_appraisals();
-    assert!(case.entries.len() > 2 * (1 << 14));
-    for by in [&[Key::Service, Key::Element][..], &[Key::Role]] {
-        a_tally_equals_a_ledger::<f64>(&case, Scale::Tenths, &PlainTerms::by(by), 20_000);
-    }
+    assert!(case.entries.len() > 1 << 14);
+    let terms = PlainTerms::by(&[Key::Service, Key::Role]);
+    a_tally_equals_a_ledger::<f64>(&case, Scale::Tenths, &terms, 1_000);
 }
 
 #[test]

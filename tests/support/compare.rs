@@ -8,7 +8,7 @@ use covalue::number::Number;
 use covalue::statement::{Bounds, Cell, Figures, Line};
 use covalue::{By, Catalogue, Interaction, Ledger, Logic, Rule, Statement, Terms};
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive};
+use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::support::case::{Case, Entry, Scale, exact, void};
 use crate::support::oracle::{
@@ -66,6 +66,9 @@ impl NumberKind for f64 {
     }
 
     fn is_nearest(&self, sum: &BigRational) -> bool {
+        if sum.is_zero() {
+            return self.to_bits() == 0;
+        }
         let is_exact =
             || self.is_sign_negative() == sum.is_negative() && BigRational::from_float(*self).as_ref() == Some(sum);
         is_exact() || self.to_bits() == Self::nearest(sum).to_bits()

@@ -3,6 +3,8 @@
 //!
 //! The number of inputs is asserted, so that an enumeration cannot shrink unnoticed.
 
+use std::collections::BTreeSet;
+
 use covalue::catalogue::Direction;
 use covalue::record::{Intent, Part, Role};
 use covalue::{Source, Use};
@@ -88,9 +90,9 @@ fn actor(role: Role) -> &'static str {
 /// Interactions with one appraisal: all roles, contributions, tolerances, directions and uses, and each source in
 /// turn.
 ///
-/// Each appraisal of levels meets each role and contribution, of one of the four measures. A change depends on two of
-/// the four levels. Any two of them, each role and contribution, and each measure meet in several interactions, as the
-/// other two levels decide which measure it is.
+/// A change depends on the level after and on one other level. Each pair of these, each role with its contribution, each
+/// measure and each use meet in at least one interaction. The levels that do not matter vary, and an eighth of all
+/// combinations is enough for that.
 pub fn single_appraisals() -> Case {
     let mut case = Case::default();
     for (direction, letter) in [(Direction::HigherIsBetter, "h"), (Direction::LowerIsBetter, "l")] {
@@ -104,13 +106,21 @@ pub fn single_appraisals() -> Case {
         let id = format!("of {}", measure.id);
         case.services.push(ServiceRow { id, provider: "provider".to_owned(), promises });
     }
+    let mut met = BTreeSet::new();
     for (place, service) in case.services.iter().enumerate() {
         for appraisal in all_appraisals(&service.promises[0].0) {
             let levels = [appraisal.before, appraisal.after, appraisal.expected, appraisal.without];
-            let levels: usize = levels.iter().map(|level| level.map_or(0, |level| level as usize + 1)).sum();
+            let levels = levels.map(|level| level.map_or(0, |level| level as usize + 1));
+            // With these factors any two levels besides the level after have each remainder equally often.
+            let [before, after, expected, without] = levels;
+            let sum = 4 * before + after + 5 * expected + without;
             for (number, (role, contributions)) in all_co_operations().into_iter().enumerate() {
-                if appraisal.change.is_none() && (levels + number) % 4 != place {
-                    continue;
+                if appraisal.change.is_none() {
+                    if (sum + number) % 8 != 2 * place {
+                        continue;
+                    }
+                    let references = [before, expected, without].into_iter().enumerate();
+                    met.extend(references.map(|reference| (place, number, after, reference)));
                 }
                 for how in [Use::Direct, Use::Indirect] {
                     let number = case.entries.len();
@@ -133,7 +143,8 @@ pub fn single_appraisals() -> Case {
             }
         }
     }
-    assert_eq!(case.entries.len(), (255 + 4 * 5) * CO_OPERATIONS * 2);
+    assert_eq!(case.entries.len(), 18_290);
+    assert_eq!(met.len(), 4 * CO_OPERATIONS * 4 * (3 * 4), "measures, contributions, levels after, references");
     case
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use covalue::catalogue::Direction;
 use covalue::record::{Part, Role, SourceKind};
 use covalue::{Date, Source, Use};
+use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -138,7 +139,7 @@ impl OracleCell {
 
     /// The sum of the absolute changes of these kinds.
     pub fn amount(&self, kinds: &[Classification]) -> BigRational {
-        self.kinds(kinds).filter_map(|entry| entry.change.as_ref()).map(Signed::abs).sum()
+        sum(self.kinds(kinds).filter_map(|entry| entry.change.as_ref()).map(Signed::abs))
     }
 
     pub fn count(&self, kinds: &[Classification]) -> u64 {
@@ -180,8 +181,21 @@ impl OracleCell {
 
     pub fn within(&self, up: bool) -> BigRational {
         let within = self.kinds(&[Classification::WithinTolerance]).filter_map(|entry| entry.change.as_ref());
-        within.filter(|change| change.is_positive() == up).map(Signed::abs).sum()
+        sum(within.filter(|change| change.is_positive() == up).map(Signed::abs))
     }
+}
+
+/// The sum, reduced once for each denominator. Most cells have at most one entry.
+fn sum(changes: impl Iterator<Item = BigRational>) -> BigRational {
+    let mut changes: Vec<BigRational> = changes.collect();
+    if changes.len() <= 1 {
+        return changes.pop().unwrap_or_else(BigRational::zero);
+    }
+    let mut numerators: BTreeMap<BigInt, BigInt> = BTreeMap::new();
+    for (numerator, denominator) in changes.into_iter().map(BigRational::into_raw) {
+        *numerators.entry(denominator).or_default() += numerator;
+    }
+    numerators.into_iter().map(|(denominator, numerator)| BigRational::new(numerator, denominator)).sum()
 }
 
 pub const CREATED: [Classification; 2] = [Classification::CoCreated, Classification::CreatedAlone];
