@@ -61,7 +61,7 @@ fn read(table: &str, attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
     let columns = rows.headers()?.clone();
     for (row, person) in rows.records().enumerate() {
         let person = person?;
-        let cell = |name: &str| columns.iter().position(|column| column == name).and_then(|place| person.get(place));
+        let cell = |name: &str| columns.iter().position(|column| column == name).and_then(|index| person.get(index));
         let number = |name: &str| -> Result<f64, Box<dyn Error>> {
             let cell = cell(name).ok_or_else(|| format!("person {}: no {name}", row + 1))?;
             // The file has single-precision floats. Rounding to six decimals removes their artefacts.

@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         // and 2 if another participant exercises with them.
         ledger.attribution(ByGame::new("company", |parties: &Participants<'_, f64>, coalition: Coalition| {
             let beneficiary = coalition.contains(parties.beneficiary());
-            let clinic = coalition.players().any(|place| parties.role(place) == Role::Provider);
+            let clinic = coalition.players().any(|index| parties.role(index) == Role::Provider);
             match coalition.len() {
                 _ if !beneficiary || !clinic => 0.0,
                 2 => 1.0,

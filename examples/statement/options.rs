@@ -229,8 +229,8 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         .logic(logic.unwrap_or(Logic::ServiceDominant))
         .follow_up(follow_up.unwrap_or_default());
     let words: Vec<&str> = include.iter().flat_map(|words| words.split(',')).collect();
-    for (place, word) in words.iter().enumerate() {
-        if words[..place].contains(word) {
+    for (index, word) in words.iter().enumerate() {
+        if words[..index].contains(word) {
             return Err(format!("--include: {word} is given twice"));
         }
         terms = terms.including(parsed::<Include>("include", word)?);

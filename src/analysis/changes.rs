@@ -65,7 +65,7 @@ impl<C: Clone, D> Changes<C, D> {
         });
         let cells = changes.iter().map(|change: &Change<C, D>| change.row);
         let order = counts.in_order(cells.chain(overflows.iter().copied()));
-        let (rows, index) = (order.places(), order.index());
+        let (rows, index) = (order.positions(), order.index());
         if let Some(row) = overflows.iter().map(|&cell| rows[cell as usize]).min() {
             let words = terms.grouping().words().len();
             return Err(Overflow::at::<N>("change", &index, (row as usize, words), terms));
@@ -95,7 +95,7 @@ pub(super) fn for_each_person<C: Clone, D: Clone>(changes: &[Change<C, D>], mut 
     while !rest.is_empty() {
         let (next, after) = rest.split_at(rest.len().min(BATCH));
         rest = after;
-        batch.extend(next.iter().map(|(_, place)| changes[*place as usize].clone()));
+        batch.extend(next.iter().map(|(_, position)| changes[*position as usize].clone()));
         // The last person may have more changes in the next batch, and waits for it.
         let last = batch.last().map(key);
         let complete = if rest.is_empty() { batch.len() } else { batch.partition_point(|one| Some(key(one)) != last) };

@@ -145,7 +145,7 @@ impl<N: Number> Row<N> {
 pub(super) fn find_line(index: &Index, terms: &Terms, line: impl IntoLine) -> Result<usize, AnalysisError> {
     let line = line.into_line();
     let fits = line.values().len() == terms.grouping().words().len();
-    let row = if fits { index.place(line.values()) } else { None };
+    let row = if fits { index.position(line.values()) } else { None };
     row.ok_or_else(|| AnalysisError::NoLine { line: line.redacted_under(terms) })
 }
 

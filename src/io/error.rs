@@ -134,7 +134,7 @@ pub enum Reason {
     /// The line is not UTF-8.
     #[error("form: byte {byte} of the line is not UTF-8")]
     NotUtf8 {
-        /// The place of the first byte that is not UTF-8, from 1.
+        /// The number of the first byte that is not UTF-8, from 1.
         byte: usize,
     },
     /// The file begins with the byte-order mark of UTF-16.

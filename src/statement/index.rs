@@ -60,7 +60,7 @@ impl Index {
     /// - a row that the index does not have: R20.
     pub(crate) fn find(&self, terms: &Terms, line: &Line, measure: &str) -> Result<usize, LineError> {
         let fits = line.values().len() == terms.grouping().words().len();
-        let row = Some(()).filter(|()| fits).and_then(|()| self.place(line.values().chain([Some(measure)])));
+        let row = Some(()).filter(|()| fits).and_then(|()| self.position(line.values().chain([Some(measure)])));
         row.ok_or_else(|| LineError::of_no_line(line, terms, measure))
     }
 
@@ -127,7 +127,7 @@ impl Index {
     }
 
     /// The row with these texts, found by binary search.
-    pub(crate) fn place<'a>(&self, texts: impl Iterator<Item = Option<&'a str>>) -> Option<usize> {
+    pub(crate) fn position<'a>(&self, texts: impl Iterator<Item = Option<&'a str>>) -> Option<usize> {
         let asked: Vec<u32> =
             self.labels.iter().zip(texts).map(|(labels, text)| labels.code(text)).collect::<Option<_>>()?;
         let (mut low, mut high) = (0, self.len());

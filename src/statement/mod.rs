@@ -248,12 +248,12 @@ impl<N: Number> Statement<N> {
         if line.values().len() + 1 != self.index.labels().len() {
             return None;
         }
-        self.index.place(line.values().chain([Some(measure)]))
+        self.index.position(line.values().chain([Some(measure)]))
     }
 
     /// The row of a cell, by the values of its line and then the measure. The statement must have it.
     pub(crate) fn row_of<'a>(&self, texts: impl Iterator<Item = Option<&'a str>>) -> usize {
-        self.index.place(texts).expect("every appraisal that is counted, left out or due has a cell")
+        self.index.position(texts).expect("every appraisal that is counted, left out or due has a cell")
     }
 
     /// Several cells of one measure as one, on a line named *pooled*. A single cell keeps its line. Returns `None` if

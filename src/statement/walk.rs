@@ -299,7 +299,7 @@ impl Order {
     }
 
     /// The position of each cell in the order.
-    pub(crate) fn places(&self) -> Vec<u32> {
+    pub(crate) fn positions(&self) -> Vec<u32> {
         positions(&self.cells, self.end)
     }
 

@@ -50,8 +50,8 @@ pub(crate) fn thousands(number: &str) -> String {
     let whole_end = number.find(|letter: char| letter != '-' && !letter.is_ascii_digit()).unwrap_or(number.len());
     let whole = &number[digits_from..whole_end];
     let mut grouped = number[..digits_from].to_owned();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -118,11 +118,11 @@ pub(crate) fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[Column]) -> f
     let rows = columns.first().map_or(0, |column| column.texts.len());
     for row in 0..=rows {
         let mut line = String::new();
-        for (place, (column, &width)) in columns.iter().zip(&widths).enumerate() {
+        for (index, (column, &width)) in columns.iter().zip(&widths).enumerate() {
             let text = if row == 0 { &column.heading } else { &column.texts[row - 1] };
             let gap = " ".repeat(width - text.width());
             let (before, after) = if column.align == Align::Left { ("", &*gap) } else { (&*gap, "") };
-            if place > 0 {
+            if index > 0 {
                 line += "  ";
             }
             line += &[before, text, after].concat();

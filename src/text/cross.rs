@@ -83,8 +83,8 @@ fn grid(counts: &[[u64; 3]; 3], [measure, other]: [&str; 2], rounds: bool) -> Ve
     let all = |counts: &mut dyn Iterator<Item = u64>| (!rounds).then(|| text(counts.sum()));
     let headings = OUTCOMES.iter().map(|(_, outcome)| format!("{measure} {outcome}"));
     let mut columns = vec![Column::left("", headings.chain((!rounds).then(|| "all".to_owned())).collect())];
-    for (place, (_, outcome)) in OUTCOMES.iter().enumerate() {
-        let down = || counts.iter().map(|of_measure| of_measure[place]);
+    for (index, (_, outcome)) in OUTCOMES.iter().enumerate() {
+        let down = || counts.iter().map(|of_measure| of_measure[index]);
         columns.push(Column::right(&format!("{other} {outcome}"), down().map(text).chain(all(&mut down())).collect()));
     }
     if !rounds {

@@ -16,10 +16,10 @@ pub(crate) fn line_columns<'a>(
     lines: impl Iterator<Item = Result<&'a Line, String>> + Clone,
 ) -> Vec<Column> {
     let words = terms.map_or(&[][..], |terms| terms.grouping().words());
-    let column = |(place, word): (usize, &By)| {
+    let column = |(index, word): (usize, &By)| {
         let value = |line: Result<&Line, String>| match line {
-            Ok(line) => line.values().nth(place).flatten().unwrap_or("not stated").to_owned(),
-            Err(instead) if place == 0 => instead,
+            Ok(line) => line.values().nth(index).flatten().unwrap_or("not stated").to_owned(),
+            Err(instead) if index == 0 => instead,
             Err(_) => String::new(),
         };
         Column::left(&word.to_string(), lines.clone().map(value).collect())

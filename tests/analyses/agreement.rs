@@ -193,8 +193,8 @@ proptest! {
     ) {
         let recorded = record::<BigRational>(&case, Scale::Tenths);
         // Half of the groupings, each with one baseline and one logic, so that each combination meets several ledgers.
-        for (place, by) in groupings().into_iter().enumerate().skip(half).step_by(2) {
-            let (baseline, logic) = (BASELINES[(place + turn) % 3], LOGICS[(place + turn) / 3 % 2]);
+        for (index, by) in groupings().into_iter().enumerate().skip(half).step_by(2) {
+            let (baseline, logic) = (BASELINES[(index + turn) % 3], LOGICS[(index + turn) / 3 % 2]);
             let terms = PlainTerms { by, baseline, logic, ..drawn.clone() };
             agree_recorded(&recorded, &case, Arithmetic::Exact(Scale::Tenths), &terms, &options);
         }

@@ -54,7 +54,7 @@ fn every_person_has_one_field<N: FractionKind>(
         assert_eq!((here.line(), here.measure(), here.other()), (there.line(), there.other(), there.measure()));
         let (rows, columns) = (nine(&here), nine(&there));
         assert!(
-            (0..9).all(|place| rows[place / 3][place % 3] == columns[place % 3][place / 3]),
+            (0..9).all(|index| rows[index / 3][index % 3] == columns[index % 3][index / 3]),
             "{rows:?} {columns:?}"
         );
         assert_eq!(
@@ -72,7 +72,7 @@ fn every_person_has_one_field<N: FractionKind>(
         for (line, without) in [(&here, here.without_other_count()), (&there, there.without_other_count())] {
             let outcomes = relations.line(line.line(), line.measure()).map_or([0; 3], |line| counts(line.outcomes()));
             assert_eq!(sum(outcomes), line.person_count() + without);
-            assert!((0..3).all(|place| counts(&line.on_measure())[place] <= outcomes[place]));
+            assert!((0..3).all(|index| counts(&line.on_measure())[index] <= outcomes[index]));
         }
     }
 }
@@ -102,9 +102,9 @@ fn dense() -> impl Strategy<Value = Case> {
     let service = |id: &str| ServiceRow { id: id.to_owned(), provider: "p0".to_owned(), promises: Vec::new() };
     let services = vec![service("s0"), service("s1")];
     prop::collection::vec((0..8_usize, 0..2_usize, 0..2_usize, -3..=3_i32), 1..=24).prop_map(move |uses| {
-        let used = |(place, (user, service, measure, change)): (usize, (usize, usize, usize, i32))| {
+        let used = |(index, (user, service, measure, change)): (usize, (usize, usize, usize, i32))| {
             let (user, service) = (format!("a{user}"), &services[service].id);
-            let mut row = InteractionRow::of(&format!("i{place}"), &user, service, day(place as u16 % 90));
+            let mut row = InteractionRow::of(&format!("i{index}"), &user, service, day(index as u16 % 90));
             row.appraisals.push(AppraisalRow { change: Some(change), ..AppraisalRow::of(&measures[measure].id) });
             Entry::Interaction(row)
         };

@@ -284,9 +284,9 @@ fn merged_parts_equal_the_whole<N: NumberKind>(
         ledger.engagement_drivers(terms, options.dimension).expect("generated terms are valid")
     };
     let (catalogue, entries) = (case.catalogue::<N>(scale), accepted_entries::<N>(case, scale));
-    let part = |(place, name): (usize, &&str)| {
+    let part = |(index, name): (usize, &&str)| {
         let mut part = Ledger::part(&catalogue, name);
-        let here = |group: usize| keys[group % keys.len()] as usize % PARTS.len() == place;
+        let here = |group: usize| keys[group % keys.len()] as usize % PARTS.len() == index;
         for (_, entry) in entries.iter().filter(|(group, _)| here(*group)) {
             assert_eq!(enter(&mut part, entry, scale), Ok(()));
         }

@@ -10,14 +10,14 @@ fn ledger(others: usize, gains: usize) -> Ledger {
     let catalogue =
         Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).expect("sound");
     let mut ledger = Ledger::new(&catalogue);
-    let visit = |user: String, change: f64, place: usize| {
-        let day = date(2020, 1, 1).checked_add(jiff_days(place)).expect("within the calendar");
+    let visit = |user: String, change: f64, index: usize| {
+        let day = date(2020, 1, 1).checked_add(jiff_days(index)).expect("within the calendar");
         Interaction::between(user, "s", day)
-            .id(format!("{change}-{place}"))
+            .id(format!("{change}-{index}"))
             .appraisal(Appraisal::of("m").change(change))
     };
-    let others = (0..others).map(|place| visit(format!("a{place:06}"), -1.0, place));
-    let gains = (0..gains).map(|place| visit("z".to_owned(), 1.0, place));
+    let others = (0..others).map(|index| visit(format!("a{index:06}"), -1.0, index));
+    let gains = (0..gains).map(|index| visit("z".to_owned(), 1.0, index));
     ledger.record_all(others.chain(gains).collect::<Vec<_>>()).expect("the ids are distinct");
     ledger
 }
@@ -91,7 +91,7 @@ fn r21_attribution_to_10_000_parties_has_the_expected_shares() {
     let mut whole = Ledger::<f64>::new(&catalogue);
     let mut parts = ["early", "late"].map(|name| Ledger::<f64>::part(&catalogue, name));
     // In a scattered order. Some users are in both parts, and one user in seven has a loss through their own misuse.
-    for number in (0..USERS).map(|place| place * 7_919 % USERS) {
+    for number in (0..USERS).map(|index| index * 7_919 % USERS) {
         let user = format!("u{number:05}");
         let visit = |service, day, change| {
             let visit = Interaction::between(&user, service, date(2026, 3, day)).id(format!("{service}-{day}-{user}"));

@@ -33,10 +33,10 @@ fn table_renamed<A: Clone>(table: &Table<A>, terms: &PlainTerms, name: &impl Fn(
     let rename = |line: &Line| -> Line {
         let values = line.iter().zip(&terms.by);
         values
-            .map(|(value, key)| value.as_ref().map(|value| if is_actor(key) { name(value) } else { value.clone() }))
+            .map(|(value, index)| value.as_ref().map(|value| if is_actor(index) { name(value) } else { value.clone() }))
             .collect()
     };
-    table.iter().map(|(place, row)| (RowKey { line: rename(&place.line), ..place.clone() }, row.clone())).collect()
+    table.iter().map(|(key, row)| (RowKey { line: rename(&key.line), ..key.clone() }, row.clone())).collect()
 }
 
 pub fn analyses_renamed<A: Clone>(
@@ -47,7 +47,7 @@ pub fn analyses_renamed<A: Clone>(
     let parties = |table: Table<A>| -> Table<A> {
         table
             .into_iter()
-            .map(|(place, row)| (RowKey { subject: place.subject.as_deref().map(&name), ..place }, row))
+            .map(|(key, row)| (RowKey { subject: key.subject.as_deref().map(&name), ..key }, row))
             .collect()
     };
     let attributed = |attributed: &AttributionResult<A>| AttributionResult {
@@ -109,7 +109,7 @@ pub fn swapping_user_and_provider_swaps_the_middle_scenarios<S: Implementation>(
         let amounts = row.amounts.iter().map(|(name, amount)| (sides(name), amount.clone())).collect();
         Row { counts: row.counts.clone(), amounts, word }
     };
-    let turned: Table<S::Amount> = engagement(&here).iter().map(|(place, row)| (place.clone(), turn(row))).collect();
+    let turned: Table<S::Amount> = engagement(&here).iter().map(|(key, row)| (key.clone(), turn(row))).collect();
     assert_eq!(turned, engagement(&there));
 }
 
@@ -120,8 +120,8 @@ fn unit(scale: Scale) -> BigRational {
 /// The attributed sums of each line and measure: created and destroyed.
 pub fn attribution_sums<A: covalue::number::Number>(table: &Table<A>) -> BTreeMap<RowKey, [BigRational; 2]> {
     let mut sums: BTreeMap<RowKey, [BigRational; 2]> = BTreeMap::new();
-    for (place, row) in table {
-        let sum = sums.entry(RowKey { subject: None, ..place.clone() }).or_default();
+    for (key, row) in table {
+        let sum = sums.entry(RowKey { subject: None, ..key.clone() }).or_default();
         for (sum, name) in sum.iter_mut().zip(["created", "destroyed"]) {
             *sum += exact(&row.amounts[name]);
         }
@@ -142,22 +142,22 @@ pub fn shares_add_up<S: Implementation>(case: &Case, scale: Scale, terms: &Plain
     for rule in RULES {
         let attributed = S::attribution(case, scale, terms, rule);
         let mut sums = attribution_sums(&attributed.table);
-        for (place, figures) in &figures {
-            let sum = sums.remove(place).unwrap_or_default();
+        for (key, figures) in &figures {
+            let sum = sums.remove(key).unwrap_or_default();
             for (sum, figure) in sum.iter().zip(figures) {
                 let figure = exact(figure);
                 assert!(
                     (sum - &figure).abs() <= slack(&figure),
-                    "{rule:?} at {place:?}: the sum {sum} differs from {figure}"
+                    "{rule:?} at {key:?}: the sum {sum} differs from {figure}"
                 );
             }
         }
         assert!(sums.is_empty(), "{rule:?} has lines that the statement does not have: {sums:?}");
-        for (place, row) in &attributed.table {
-            assert!(row.amounts.values().all(|share| exact(share) >= BigRational::zero()), "{place:?}");
+        for (key, row) in &attributed.table {
+            assert!(row.amounts.values().all(|share| exact(share) >= BigRational::zero()), "{key:?}");
             assert!(
-                place.subject.is_some() || exact(&row.amounts["created"]).is_zero(),
-                "{place:?}: a created amount is unattributed"
+                key.subject.is_some() || exact(&row.amounts["created"]).is_zero(),
+                "{key:?}: a created amount is unattributed"
             );
         }
     }
@@ -190,16 +190,15 @@ pub fn losses_are_attributed_only_to_recorded_misuse<S: Implementation>(case: &C
     let clean = without_misuse(case);
     let idle = idle(case);
     for rule in RULES {
-        for (place, row) in &S::attribution(&idle, scale, terms, rule).table {
-            assert!(row.amounts["created"].is_zero(), "{rule:?} at {place:?}: no party integrated anything");
-            let subject =
-                place.subject.as_ref().expect("without co-operation every attributed loss has a misused part");
-            assert!(done_to_others.contains(subject), "{rule:?} at {place:?}");
+        for (key, row) in &S::attribution(&idle, scale, terms, rule).table {
+            assert!(row.amounts["created"].is_zero(), "{rule:?} at {key:?}: no party integrated anything");
+            let subject = key.subject.as_ref().expect("without co-operation every attributed loss has a misused part");
+            assert!(done_to_others.contains(subject), "{rule:?} at {key:?}");
         }
         for (case, blamed) in [(case, &blamed[..]), (&clean, &[])] {
-            for (place, row) in &S::attribution(case, scale, terms, rule).table {
-                let is_named = place.subject.as_ref().is_none_or(|subject| blamed.contains(subject));
-                assert!(is_named || row.amounts["destroyed"].is_zero(), "{rule:?} at {place:?}");
+            for (key, row) in &S::attribution(case, scale, terms, rule).table {
+                let is_named = key.subject.as_ref().is_none_or(|subject| blamed.contains(subject));
+                assert!(is_named || row.amounts["destroyed"].is_zero(), "{rule:?} at {key:?}");
             }
         }
     }
@@ -207,7 +206,7 @@ pub fn losses_are_attributed_only_to_recorded_misuse<S: Implementation>(case: &C
 
 /// One interaction for each change. `integrated` has the quantity of each party.
 pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> Case {
-    let actor = |place: usize| match place {
+    let actor = |index: usize| match index {
         0 => "user".to_owned(),
         1 => "provider".to_owned(),
         other => format!("other {other}"),
@@ -224,8 +223,8 @@ pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> 
     for (number, change) in changes.iter().enumerate() {
         let mut row = InteractionRow::of(&format!("i{number}"), "user", "s", crate::support::case::day(0));
         row.others = (2..integrated.len()).map(actor).collect();
-        let contribution = integrated.iter().enumerate().filter_map(|(place, integrated)| {
-            integrated.map(|amount| ContributionRow { integrated: Some(amount), ..ContributionRow::of(&actor(place)) })
+        let contribution = integrated.iter().enumerate().filter_map(|(index, integrated)| {
+            integrated.map(|amount| ContributionRow { integrated: Some(amount), ..ContributionRow::of(&actor(index)) })
         });
         row.contributions = contribution.collect();
         let beneficiary = Some(actor(beneficiary));
@@ -239,7 +238,7 @@ pub fn uses(integrated: &[Option<i32>], changes: &[i32], beneficiary: usize) -> 
 fn created<S: Implementation>(case: &Case, scale: Scale, rule: AttributionRule) -> BTreeMap<String, BigRational> {
     let table = S::attribution(case, scale, &including_all(&[]), rule).table;
     let of =
-        |(place, row): (RowKey, Row<S::Amount>)| place.subject.map(|subject| (subject, exact(&row.amounts["created"])));
+        |(key, row): (RowKey, Row<S::Amount>)| key.subject.map(|subject| (subject, exact(&row.amounts["created"])));
     table.into_iter().filter_map(of).filter(|(_, share)| !share.is_zero()).collect()
 }
 
@@ -268,12 +267,12 @@ pub fn axioms<S: Implementation>(
         let (one, other, both) = (of(&changes[..1]), of(&changes[1..]), of(&changes));
         let whole: BigRational = both.values().sum();
         assert!(near(&whole, &(unit(scale) * BigRational::from_integer(BigInt::from(changes[0] + changes[1])))));
-        for (place, name) in names.iter().enumerate() {
+        for (index, name) in names.iter().enumerate() {
             assert!(near(&share(&both, name), &(share(&one, name) + share(&other, name))), "{rule:?}: additivity");
-            let stated = integrated.get(place).copied().flatten();
+            let stated = integrated.get(index).copied().flatten();
             assert!(stated != Some(0) || share(&both, name).is_zero(), "{rule:?}: the null party {name} has a share");
             for (twin, twin_name) in names.iter().enumerate() {
-                let alike = integrated.get(twin).copied().flatten() == stated && ![place, twin].contains(&beneficiary);
+                let alike = integrated.get(twin).copied().flatten() == stated && ![index, twin].contains(&beneficiary);
                 assert!(!alike || near(&share(&both, name), &share(&both, twin_name)), "{rule:?}: symmetry");
             }
         }
@@ -306,7 +305,7 @@ fn independent_of_contributions<A: Clone>(analyses: &Analyses<A>) -> [Table<A>; 
             row.amounts.retain(|name, _| amounts.contains(name));
             row
         };
-        table.iter().map(|(place, row)| (place.clone(), keep(row))).collect()
+        table.iter().map(|(key, row)| (key.clone(), keep(row))).collect()
     };
     let relations =
         ["better", "worse", "unchanged", "conflicts", "affected better", "affected worse", "affected unchanged"];
@@ -363,15 +362,15 @@ pub fn reversed_directions_exchange_gains_and_losses_in_analyses<S: Implementati
         [(&here.relations, &there.relations), (&here.drivers, &there.drivers), (&here.cross, &there.cross)]
     {
         assert!(here.keys().eq(there.keys()));
-        for (place, row) in here {
-            let reflection = &there[place];
+        for (key, row) in here {
+            let reflection = &there[key];
             for (name, count) in &row.counts {
-                assert_eq!(reflection.counts[mirrored(name).as_str()], *count, "{name} at {place:?}");
+                assert_eq!(reflection.counts[mirrored(name).as_str()], *count, "{name} at {key:?}");
             }
             for (name, amount) in &row.amounts {
                 let turned = exact(&reflection.amounts[mirrored(name).as_str()]);
                 let expected = if name.ends_with(" net") { -exact(amount) } else { exact(amount) };
-                assert_eq!(turned, expected, "{name} at {place:?}");
+                assert_eq!(turned, expected, "{name} at {key:?}");
             }
         }
     }

@@ -47,8 +47,8 @@ fn meets<N: Number>(name: &str, journal: &str, example: &Value) {
     let written: Value = serde_json::from_str(&statement.to_json().expect("no overflow")).expect("JSON");
     assert_eq!(written["terms"], example["terms"], "{name}");
     let cells = |statement: &Value| statement["cells"].as_array().expect("a list").clone();
-    for (place, (written, expected)) in cells(&written).into_iter().zip(cells(example)).enumerate() {
-        assert_eq!(written, expected, "{name}, cell {place}: the crate's is on the left");
+    for (index, (written, expected)) in cells(&written).into_iter().zip(cells(example)).enumerate() {
+        assert_eq!(written, expected, "{name}, cell {index}: the crate's is on the left");
     }
     assert_eq!(written, *example, "{name}");
 }
@@ -103,8 +103,8 @@ fn reads(name: &str, written: &str) {
     let (written, example) = (lines(&written), lines(&example));
     assert_eq!(written.len(), example.len(), "{name}");
     assert!(!example.is_empty(), "{name}");
-    for (place, (written, example)) in written.iter().zip(&example).enumerate() {
-        assert!(has_all_of(written, example), "{name}, line {place}: {written} differs from {example}");
+    for (index, (written, example)) in written.iter().zip(&example).enumerate() {
+        assert!(has_all_of(written, example), "{name}, line {index}: {written} differs from {example}");
     }
 }
 

@@ -107,7 +107,7 @@ fn the_second_implementation_reproduces_the_examples() {
         let terms = terms(&example["terms"]);
         let arithmetic = Arithmetic::Exact(Scale::Eighths);
         let worked = oracle::statement(&case, &recorded.accepted, arithmetic, &terms);
-        let worked: BTreeMap<_, _> = worked.into_iter().map(|(place, cell)| (place, named(&cell, &terms))).collect();
+        let worked: BTreeMap<_, _> = worked.into_iter().map(|(key, cell)| (key, named(&cell, &terms))).collect();
         assert_eq!(worked, expected(&example), "{name}: the second implementation is on the left");
         agree(&recorded, &case, arithmetic, &terms);
         met += 1;

@@ -80,23 +80,23 @@ fn check_reading(bytes: &[u8], is_table: bool) {
 
 /// Replaces, inserts, removes or repeats bytes.
 fn mutated(mut bytes: Vec<u8>, changes: &[(u8, u16, u8)]) -> Vec<u8> {
-    for &(way, place, byte) in changes {
+    for &(way, index, byte) in changes {
         if bytes.is_empty() {
             break;
         }
-        let place = usize::from(place) % bytes.len();
+        let index = usize::from(index) % bytes.len();
         let length = usize::from(byte) % 40;
-        let end = bytes.len().min(place + length);
+        let end = bytes.len().min(index + length);
         let word = b"{}[],:\"\n\r\\0-1e9.null\xff\xef\xbb\xbfinteraction2026";
         match way % 5 {
-            0 => bytes[place] = byte,
-            1 => bytes.insert(place, word[usize::from(byte) % word.len()]),
-            2 => drop(bytes.drain(place..end)),
+            0 => bytes[index] = byte,
+            1 => bytes.insert(index, word[usize::from(byte) % word.len()]),
+            2 => drop(bytes.drain(index..end)),
             3 => {
-                let copy = bytes[place..end].to_vec();
-                bytes.splice(place..place, copy);
+                let copy = bytes[index..end].to_vec();
+                bytes.splice(index..index, copy);
             }
-            _ => bytes.truncate(place),
+            _ => bytes.truncate(index),
         }
     }
     bytes

@@ -175,9 +175,9 @@ fn a_journal_equals_its_entries<N: Number>(case: &Case, scale: Scale, terms: &Pl
     let intake = journal::read_lenient(&mut lenient, journal.as_bytes()).expect("no fault of the input");
     assert!(lenient == recorded.ledger, "a journal of the same entries gives the same ledger");
     let refused: Vec<_> = intake.refused().iter().map(|refused| (refused.line(), refused.rule())).collect();
-    let line = |place: usize| (declarations.len() + place + 1) as u64;
+    let line = |index: usize| (declarations.len() + index + 1) as u64;
     let expected = recorded.refused.iter().enumerate();
-    let expected: Vec<_> = expected.filter_map(|(place, rule)| rule.map(|rule| (line(place), rule))).collect();
+    let expected: Vec<_> = expected.filter_map(|(index, rule)| rule.map(|rule| (line(index), rule))).collect();
     assert_eq!(refused, expected, "the crate's are on the left");
     assert_eq!(bits(&statement_of(&lenient, terms)), bits(&statement_of(&recorded.ledger, terms)));
     // A strict read names the first refused entry and keeps nothing. Without the refused entries it succeeds.

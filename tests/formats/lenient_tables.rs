@@ -51,11 +51,11 @@ fn an_interaction_with_a_malformed_row_is_not_kept() {
         (&[b"v1,physio,", &vec![b'x'; 9 << 20][..]].concat(), "form: the line is longer than 8 MiB"),
     ] {
         // The invalid line precedes, separates or follows the other rows.
-        for place in 0..3_u32 {
+        for index in 0..3_u32 {
             let mut lines = [row.as_bytes(), b"v2,physio,ben,2026-03-02,pain,6,4\n"].to_vec();
             let broken = [line, b"\n"].concat();
-            lines.insert(place as usize, &broken);
-            let mut expected = [(if place == 0 { 3 } else { 2 }, with(place + 2)), (place + 2, reason.to_owned())];
+            lines.insert(index as usize, &broken);
+            let mut expected = [(if index == 0 { 3 } else { 2 }, with(index + 2)), (index + 2, reason.to_owned())];
             expected.sort();
             let expected: Vec<(u32, &str)> = expected.iter().map(|(line, reason)| (*line, reason.as_str())).collect();
             keeps(lines.concat(), &expected, &["v2"]);

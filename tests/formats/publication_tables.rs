@@ -13,7 +13,7 @@ fn books() -> Ledger {
     let mut ledger = Ledger::new(&catalogue.unwrap());
     for number in 0..30 {
         let user = User::new(format!("u{number}")).with("district", if number < 14 { "north" } else { "south" });
-        let change = |places: i32| f64::from((number / places) % 3 - 1);
+        let change = |indices: i32| f64::from((number / indices) % 3 - 1);
         let integrated = f64::from(number % 2 + 1);
         let visit = Interaction::between(user, "physio", date(2026, 3, 2))
             .contribution(Contribution::of(format!("u{number}")).integrated(integrated))

@@ -183,11 +183,11 @@ proptest! {
 
     /// A state with one changed value is refused, or gives a statement that can be printed and merged.
     #[test]
-    fn changed_states_are_refused_or_usable(case in written(), place in any::<u32>(), way in 0..8_u32) {
+    fn changed_states_are_refused_or_usable(case in written(), index in any::<u32>(), way in 0..8_u32) {
         let ledger = part_of::<f64>(&case, Scale::Tenths);
         for terms in terms() {
             let mut state = serde_json::to_value(ledger.statement(terms).unwrap()).unwrap();
-            change(&mut state, &mut (place as usize % 200), way);
+            change(&mut state, &mut (index as usize % 200), way);
             if let Ok(statement) = serde_json::from_value::<Statement>(state) {
                 let _ = (statement.to_json(), statement.to_csv(), statement.to_string(), statement.bounds("m2"));
                 round_trips(&statement);
@@ -198,9 +198,9 @@ proptest! {
     }
 }
 
-/// Changes the value at index `place` of a depth-first traversal.
-fn change(value: &mut Value, place: &mut usize, way: u32) {
-    if *place == 0 {
+/// Changes the value at index `index` of a depth-first traversal.
+fn change(value: &mut Value, index: &mut usize, way: u32) {
+    if *index == 0 {
         *value = match (way, &*value) {
             (0, Value::Number(number)) => json!(number.as_u64().unwrap_or(0) + 1),
             (1, Value::Number(number)) => json!(number.as_u64().unwrap_or(0).saturating_sub(1)),
@@ -214,10 +214,10 @@ fn change(value: &mut Value, place: &mut usize, way: u32) {
             _ => json!("m1"),
         };
     }
-    *place = place.wrapping_sub(1);
+    *index = index.wrapping_sub(1);
     match value {
-        Value::Array(array) => array.iter_mut().for_each(|value| change(value, place, way)),
-        Value::Object(map) => map.values_mut().for_each(|value| change(value, place, way)),
+        Value::Array(array) => array.iter_mut().for_each(|value| change(value, index, way)),
+        Value::Object(map) => map.values_mut().for_each(|value| change(value, index, way)),
         _ => {}
     }
 }

@@ -119,14 +119,14 @@ fn visited<N: Number>(districts: &[Option<&str>], changes: &[&str]) -> Statement
     let catalogue =
         Catalogue::new([Measure::higher_is_better("a, \"b\"", "points")], [Service::new("physio", "clinic")]).unwrap();
     let mut ledger = Ledger::new(&catalogue);
-    for (place, district) in districts.iter().enumerate() {
+    for (index, district) in districts.iter().enumerate() {
         let user = User::new("ana");
         let user = match district {
             Some(district) => user.with("district", district),
             None => user,
         };
         for (more, change) in changes.iter().enumerate() {
-            let visit = Interaction::between(&user, "physio", date(2026, 3, 2)).id(format!("{place} {more}"));
+            let visit = Interaction::between(&user, "physio", date(2026, 3, 2)).id(format!("{index} {more}"));
             ledger.record(visit.appraisal(Appraisal::of("a, \"b\"").change(N::parse(change).unwrap()))).unwrap();
         }
     }
@@ -161,7 +161,7 @@ fn control_characters_are_escaped_in_printed_tables() {
         ledger.statement(Terms::by(By::with(dimension))).unwrap()
     };
     let districts = ["line\nbreak", "\u{1b}[31mred", "\u{202e}turned", "\u{2028}", "Żółć \"日本\" \\n"];
-    let parts = districts.iter().enumerate().map(|(place, district)| named(&format!("part\n{place}"), district));
+    let parts = districts.iter().enumerate().map(|(index, district)| named(&format!("part\n{index}"), district));
     let statement = parts.fold(Statement::empty(), |whole, part| whole.merge(part).unwrap());
     let shown = statement.to_string();
     assert!(!shown.contains(|letter: char| letter.is_control() && letter != '\n'));
@@ -215,8 +215,8 @@ proptest! {
         let csv = statement.to_csv().unwrap();
         let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();
         prop_assert_eq!(rows.len(), statement.len());
-        for (place, cell) in statement.cells().enumerate() {
-            let written = &json["cells"][place];
+        for (index, cell) in statement.cells().enumerate() {
+            let written = &json["cells"][index];
             let figures = [
                 ("co_created", 3, cell.co_created()),
                 ("created", 12, cell.created()),
@@ -227,7 +227,7 @@ proptest! {
             for (name, column, figure) in figures {
                 let figure = figure.unwrap().to_bits();
                 prop_assert_eq!(written[name].as_f64().unwrap().to_bits(), figure, "{}", name);
-                prop_assert_eq!(rows[place][column].parse::<f64>().unwrap().to_bits(), figure, "{}", name);
+                prop_assert_eq!(rows[index][column].parse::<f64>().unwrap().to_bits(), figure, "{}", name);
             }
             let values: Vec<Option<&str>> = cell.line().values().collect();
             prop_assert_eq!(values, [written["line"]["service"].as_str(), written["line"]["with.district"].as_str()]);

@@ -317,9 +317,9 @@ fn rows_of_one_interaction_may_be_in_any_position() {
         "v1,physio,ana,2026-03-02,mobility,4,8",
     ];
     let other = "v2,physio,ben,2026-03-09,,,";
-    for place in 0..=3 {
+    for index in 0..=3 {
         let mut all = rows.to_vec();
-        all.insert(place, other);
+        all.insert(index, other);
         let table = format!("{HEADER}\n{}", all.join("\n"));
         assert!(read(&table).unwrap() == expected, "{table}");
         assert!(read(table.replace('\n', "\r\n\r\n")).unwrap() == expected);
@@ -465,7 +465,7 @@ fn cells_are_split_as_the_csv_crate_does() {
     for length in 0..=7_u32 {
         for number in 0..letters.len().pow(length) {
             let line: String =
-                (0..length).map(|place| letters[number / letters.len().pow(place) % letters.len()]).collect();
+                (0..length).map(|index| letters[number / letters.len().pow(index) % letters.len()]).collect();
             let table = format!("{HEADER},with.a\nv1,physio,ana,2026-03-02,pain,1,2,{line}\n");
             let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
             let record = reader.records().next().unwrap().unwrap();

@@ -86,7 +86,7 @@ fn faults_of(path: &[&str], text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for name in named_from_root(text, depth) {
         match STAGES.iter().position(|&known| known == name) {
-            Some(place) if place <= own => {}
+            Some(index) if index <= own => {}
             Some(_) => faults.push(format!("{shown} names {name}")),
             None => faults.push(format!("{shown} names {name}, which is no stage")),
         }
@@ -100,10 +100,10 @@ fn named_from_root(text: &str, depth: usize) -> Vec<String> {
     let code: String = text.lines().filter(is_comment).flat_map(|line| [line, "\n"]).collect();
     let mut names = Vec::new();
     for root in ["crate::".to_owned(), "super::".repeat(depth)] {
-        for (place, _) in code.match_indices(&root) {
-            let before = code[..place].chars().next_back();
+        for (index, _) in code.match_indices(&root) {
+            let before = code[..index].chars().next_back();
             if before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_' && letter != ':') {
-                names.extend(first_names(&code[place + root.len()..]));
+                names.extend(first_names(&code[index + root.len()..]));
             }
         }
     }
@@ -115,13 +115,13 @@ fn first_names(path: &str) -> Vec<String> {
     let name = |text: &str| text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
     let Some(list) = path.strip_prefix('{') else { return vec![name(path)] };
     let (mut names, mut level, mut start) = (Vec::new(), 0, 0);
-    for (place, letter) in list.char_indices() {
+    for (index, letter) in list.char_indices() {
         match letter {
             '{' => level += 1,
             ',' | '}' if level == 0 => {
-                let found: String = name(list[start..place].trim_start());
+                let found: String = name(list[start..index].trim_start());
                 names.extend((!found.is_empty()).then_some(found));
-                start = place + 1;
+                start = index + 1;
                 if letter == '}' {
                     break;
                 }

@@ -184,9 +184,9 @@ fn statements_agree_for_all_small_appraisals() {
     assert!(recorded.accepted.iter().all(|accepted| *accepted));
     let all = inclusions();
     for logic in LOGICS {
-        for (place, baseline) in BASELINES.into_iter().enumerate() {
+        for (index, baseline) in BASELINES.into_iter().enumerate() {
             // Everything is included, or only what users say of themselves. Three baselines take turns.
-            let (roles, sources) = &all[if (place == 1) == (logic == LOGICS[0]) { 0 } else { 31 }];
+            let (roles, sources) = &all[if (index == 1) == (logic == LOGICS[0]) { 0 } else { 31 }];
             let by = PlainTerms::by(&[Key::With("case")]);
             let terms = PlainTerms { baseline, logic, roles: roles.clone(), sources: sources.clone(), ..by };
             agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);
@@ -202,10 +202,10 @@ fn statements_agree_for_all_pairs_of_appraisals() {
     let all_sources: [&[SourceKind]; 4] =
         [&[], &[SourceKind::Proxy], &[SourceKind::Observed], &[SourceKind::Proxy, SourceKind::Observed]];
     // Any three of sources, follow-up, day and baseline meet in every combination, as these decide the fourth.
-    for (place, sources) in all_sources.into_iter().enumerate() {
+    for (index, sources) in all_sources.into_iter().enumerate() {
         for (number, follow_up) in [None, Some(1), Some(2)].into_iter().enumerate() {
             for (days, as_of) in [None, Some(day(0)), Some(day(1))].into_iter().enumerate() {
-                let baseline = BASELINES[(place + number + days) % 3];
+                let baseline = BASELINES[(index + number + days) % 3];
                 let by = PlainTerms::by(&[Key::With("case")]);
                 let terms = PlainTerms { sources: sources.to_vec(), follow_up, as_of, baseline, ..by };
                 agree(&recorded, &case, Arithmetic::Exact(Scale::Whole), &terms);

@@ -58,21 +58,21 @@ fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &Pla
     let after = cells(&statement_of(&record::<N>(&idle, scale).ledger, terms));
     let clean = cells(&statement_of(&record::<N>(&without_misuse(&idle), scale).ledger, terms));
     assert!(before.keys().eq(after.keys()) && before.keys().eq(clean.keys()));
-    for (place, figures) in &after {
-        let (now, then, clean) = (amounts(figures), amounts(&before[place]), amounts(&clean[place]));
-        assert!(now["created"].is_zero() && now["without_misuse"].is_zero(), "{place:?}");
-        assert_eq!(now["windfall_gain"], &then["windfall_gain"] + &then["created"], "{place:?}");
-        assert_eq!(figures.windfall_gain_count(), before[place].windfall_gain_count() + before[place].gain_count());
+    for (index, figures) in &after {
+        let (now, then, clean) = (amounts(figures), amounts(&before[index]), amounts(&clean[index]));
+        assert!(now["created"].is_zero() && now["without_misuse"].is_zero(), "{index:?}");
+        assert_eq!(now["windfall_gain"], &then["windfall_gain"] + &then["created"], "{index:?}");
+        assert_eq!(figures.windfall_gain_count(), before[index].windfall_gain_count() + before[index].gain_count());
         let losses = |of: &BTreeMap<&str, BigRational>| &of["destroyed"] + &of["windfall_loss"];
-        assert_eq!(losses(&now), losses(&then), "{place:?}");
-        assert!(now["windfall_loss"] >= then["windfall_loss"] && now["destroyed"] <= then["destroyed"], "{place:?}");
+        assert_eq!(losses(&now), losses(&then), "{index:?}");
+        assert!(now["windfall_loss"] >= then["windfall_loss"] && now["destroyed"] <= then["destroyed"], "{index:?}");
         assert!(
             clean["created"].is_zero() && clean["destroyed"].is_zero(),
-            "{place:?}: created or destroyed without a misused part"
+            "{index:?}: created or destroyed without a misused part"
         );
-        assert_eq!(clean["windfall_loss"], losses(&then), "{place:?}");
+        assert_eq!(clean["windfall_loss"], losses(&then), "{index:?}");
         for same in ["within_up", "within_down"] {
-            assert_eq!(now[same], then[same], "{same} at {place:?}");
+            assert_eq!(now[same], then[same], "{same} at {index:?}");
         }
     }
 }
@@ -130,24 +130,24 @@ fn recording_lowers_nothing<N: Number>(case: &Case, scale: Scale, terms: &PlainT
         }
         let after = cells(&statement_of(&ledger, terms));
         if matches!(entry, Entry::Interaction(_)) {
-            for (place, then) in &before {
-                let now = &after[place];
-                assert!(now.created() >= then.created() && now.destroyed() >= then.destroyed(), "{place:?}");
-                assert!(now.windfall_gain() >= then.windfall_gain(), "{place:?}");
-                assert!(now.windfall_loss() >= then.windfall_loss(), "{place:?}");
+            for (index, then) in &before {
+                let now = &after[index];
+                assert!(now.created() >= then.created() && now.destroyed() >= then.destroyed(), "{index:?}");
+                assert!(now.windfall_gain() >= then.windfall_gain(), "{index:?}");
+                assert!(now.windfall_loss() >= then.windfall_loss(), "{index:?}");
                 assert!(
                     now.better_count() >= then.better_count() && now.worse_count() >= then.worse_count(),
-                    "{place:?}"
+                    "{index:?}"
                 );
                 assert!(now.co_created() >= then.co_created() && now.created_alone() >= then.created_alone());
                 assert!(now.with_misuse() >= then.with_misuse() && now.without_misuse() >= then.without_misuse());
-                assert!(now.destroyed_alone() >= then.destroyed_alone(), "{place:?}");
-                assert!(counts(now).iter().zip(counts(then)).all(|(now, then)| *now >= then), "{place:?}");
+                assert!(now.destroyed_alone() >= then.destroyed_alone(), "{index:?}");
+                assert!(counts(now).iter().zip(counts(then)).all(|(now, then)| *now >= then), "{index:?}");
                 let coverage = |figures: &Figures<N>| {
                     figures.coverage().map(|coverage| [coverage.due(), coverage.made(), coverage.missing()])
                 };
                 let pairs = coverage(now).into_iter().flatten().zip(coverage(then).into_iter().flatten());
-                assert!(pairs.into_iter().all(|(now, then)| now >= then), "{place:?}");
+                assert!(pairs.into_iter().all(|(now, then)| now >= then), "{index:?}");
             }
         }
         before = after;
@@ -161,9 +161,9 @@ fn lines_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let ledger = record::<N>(case, scale).ledger;
     let grouped = statement_of(&ledger, terms);
     let whole = statement_of(&ledger, &PlainTerms { by: Vec::new(), ..terms.clone() });
-    for (place, together) in cells(&whole) {
-        assert_eq!(place.0, [None; 0]);
-        let measure = place.1.as_str();
+    for (index, together) in cells(&whole) {
+        assert_eq!(index.0, [None; 0]);
+        let measure = index.1.as_str();
         if counts(&together) == [0; 6] && !terms.has_coverage() {
             assert!(grouped.total(measure).is_err(), "only due, in a grouping without coverage");
             continue;
@@ -262,11 +262,11 @@ fn logic_changes_only_labels<N: Number>(case: &Case, scale: Scale, terms: &Plain
     let under = |logic| cells(&statement_of(&ledger, &PlainTerms { logic, ..terms.clone() }));
     let (dominant, service) = (under(Label::ServiceDominant), under(Label::Service));
     assert!(dominant.keys().eq(service.keys()));
-    for (place, figures) in &dominant {
-        let other = &service[place];
+    for (index, figures) in &dominant {
+        let other = &service[index];
         let (here, there) = (amounts(figures), amounts(other));
         for name in BY_EITHER_LOGIC {
-            assert_eq!(here[name], there[name], "{name} at {place:?}");
+            assert_eq!(here[name], there[name], "{name} at {index:?}");
         }
         assert!(here["created_alone"].is_zero() && here["destroyed_alone"].is_zero());
         assert_eq!(counts(figures), counts(other));

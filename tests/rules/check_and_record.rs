@@ -20,8 +20,8 @@ fn same<T, E: PartialEq + Debug>(faults: Vec<E>, entered: Result<T, E>) {
 #[track_caller]
 fn check_agrees_with_record<N: Number>(case: &Case, scale: Scale) {
     let mut ledger = Ledger::<N>::new(&case.catalogue(scale));
-    for (place, entry) in case.entries.iter().enumerate() {
-        if place == case.entries.len() / 2 {
+    for (index, entry) in case.entries.iter().enumerate() {
+        if index == case.entries.len() / 2 {
             ledger.close(crate::support::case::day(20));
         }
         match entry {

@@ -24,14 +24,14 @@ use crate::support::oracle::{Key, Line, PlainTerms};
 /// The figures that do not depend on contributions, as text. Net and hidden determine the sum of all gains and the
 /// sum of all losses, so these stay the same as well.
 pub fn unmoved<N: Number>(statement: &Statement<N>) -> BTreeMap<(Line, String), Vec<String>> {
-    let of = |(place, figures): ((Line, String), covalue::statement::Figures<N>)| {
+    let of = |(index, figures): ((Line, String), covalue::statement::Figures<N>)| {
         let amounts = amounts(&figures);
         let mut all: Vec<String> =
             ["net", "hidden", "within_up", "within_down"].map(|name| format!("{name} {}", amounts[name])).into();
         let counts =
             [figures.better_count(), figures.worse_count(), figures.unchanged_count(), figures.left_out_count()];
         all.push(format!("{counts:?} {:?}", figures.coverage()));
-        (place, all)
+        (index, all)
     };
     let mut all: BTreeMap<_, _> = cells(statement).into_iter().map(of).collect();
     for ((_, all), cell) in all.iter_mut().zip(statement.cells()) {
@@ -87,20 +87,20 @@ pub fn reversed_directions_exchange_gains_and_losses<N: Number>(case: &Case, sca
     assert_eq!(here.beneficiary_count(), there.beneficiary_count());
     let (figures, reflection) = (cells(&here), cells(&there));
     assert!(figures.keys().eq(reflection.keys()));
-    for (place, figures) in &figures {
-        let reflection = &reflection[place];
+    for (index, figures) in &figures {
+        let reflection = &reflection[index];
         let (amounts, there) = (amounts(figures), amounts(reflection));
-        assert_eq!(amounts["with_misuse"], BigRational::default(), "{place:?}");
+        assert_eq!(amounts["with_misuse"], BigRational::default(), "{index:?}");
         for (name, amount) in &amounts {
             let expected = if *name == "net" { -amount } else { amount.clone() };
-            assert_eq!(there[mirrored(name)], expected, "{name} at {place:?}");
+            assert_eq!(there[mirrored(name)], expected, "{name} at {index:?}");
         }
         let [gains, losses, windfall_gains, windfall_losses, unchanged, left_out] = counts(figures);
         assert_eq!(counts(reflection), [losses, gains, windfall_losses, windfall_gains, unchanged, left_out]);
         assert_eq!(
             (figures.better_count(), figures.worse_count()),
             (reflection.worse_count(), reflection.better_count()),
-            "{place:?}"
+            "{index:?}"
         );
         assert_eq!(figures.coverage(), reflection.coverage());
     }
@@ -262,7 +262,7 @@ fn r29_the_missing_appraisal_of_an_absent_person_may_be_a_windfall() {
     assert_eq!(bounds(vec![omitted("cai", "cai"), mistake()]), [(0.0, 0.0), (0.0, 10.0), (5.0, 15.0), (0.0, 0.0), net]);
 }
 
-/// If user and provider change places, an absence that was the provider's becomes a user's (R16).
+/// If user and provider change indices, an absence that was the provider's becomes a user's (R16).
 #[test]
 fn r16_a_providers_absence_makes_a_loss_destruction_and_a_users_does_not() {
     let quiet = Measure::higher_is_better("quiet", "points");

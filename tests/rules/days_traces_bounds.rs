@@ -169,10 +169,10 @@ fn all_movements<N: Number>(case: &Case, recorded: &Recording<N>) -> Vec<(String
         };
         (id.to_owned(), known, kind)
     };
-    for (place, entry) in case.entries.iter().enumerate().filter(|(place, _)| recorded.accepted[*place]) {
+    for (index, entry) in case.entries.iter().enumerate().filter(|(index, _)| recorded.accepted[*index]) {
         match entry {
             Entry::Interaction(row) => {
-                let id = recorded.ids[&place].to_string();
+                let id = recorded.ids[&index].to_string();
                 all.push((id.clone(), row.known.unwrap_or(row.on), MovementKind::Recorded));
                 all.extend(row.appraisals.iter().map(|appraisal| appraised(&id, row, appraisal)));
                 rows.insert(id, row);
@@ -229,12 +229,12 @@ fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, levels:
     let mut levels = levels.iter().cycle();
     for ((_, measure), cell) in &cells {
         let Some((lowest, highest)) = case.measure(measure).expect("known").range else { continue };
-        for (place, user) in &cell.missing {
-            let Entry::Interaction(interaction) = &case.entries[*place] else { panic!("an interaction") };
+        for (index, user) in &cell.missing {
+            let Entry::Interaction(interaction) = &case.entries[*index] else { panic!("an interaction") };
             let Some(id) = &interaction.id else { continue };
             let (reference, after, bare) = *levels.next().expect("cycled");
-            let left_out = cell.entries.iter().find(|entry| entry.interaction == *place && entry.beneficiary == *user);
-            let on_record = left_out.and_then(|_| reference_on_record(case, &recorded, *place, user, measure, terms));
+            let left_out = cell.entries.iter().find(|entry| entry.interaction == *index && entry.beneficiary == *user);
+            let on_record = left_out.and_then(|_| reference_on_record(case, &recorded, *index, user, measure, terms));
             let reference = on_record.unwrap_or(reference.clamp(lowest, highest));
             let after = after.clamp(lowest, highest);
             let mut row = AppraisalRow { beneficiary: Some(user.clone()), ..AppraisalRow::of(measure) };
@@ -272,17 +272,17 @@ fn bounds_hold<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms, levels:
 fn reference_on_record<N: Number>(
     case: &Case,
     recorded: &Recording<N>,
-    place: usize,
+    index: usize,
     user: &str,
     measure: &str,
     terms: &PlainTerms,
 ) -> Option<i32> {
-    let id = &recorded.ids[&place];
+    let id = &recorded.ids[&index];
     // A grouping by beneficiary has exactly one line for the user.
     let statement = recorded.ledger.statement(Terms::from(&PlainTerms { by: vec![Key::Beneficiary], ..terms.clone() }));
     let trace = statement.expect("valid").trace(&recorded.ledger, user, measure).expect("the line exists");
     let entry = trace.entries().find(|entry| entry.interaction() == id && entry.beneficiary().as_str() == user)?;
-    let Entry::Interaction(interaction) = &case.entries[place] else { panic!("an interaction") };
+    let Entry::Interaction(interaction) = &case.entries[index] else { panic!("an interaction") };
     let later = case.entries.iter().zip(&recorded.accepted).filter_map(|(entry, accepted)| match entry {
         Entry::Appraisal(of, row) if *accepted && of == id.as_str() => Some(row),
         _ => None,

@@ -65,14 +65,14 @@ fn with_tombstone<N: Number>(
     tombstone: &str,
 ) -> crate::support::figures::Cells<N> {
     let is_actor = |key: &Key| matches!(key, Key::Provider | Key::User | Key::Beneficiary);
-    let place = |((line, measure), figures): ((Vec<Option<String>>, String), _)| {
+    let position = |((line, measure), figures): ((Vec<Option<String>>, String), _)| {
         let value = |(value, key): (Option<String>, &Key)| match value {
             Some(id) if is_actor(key) && id == actor => Some(tombstone.to_owned()),
             other => other,
         };
         ((line.into_iter().zip(by).map(value).collect(), measure), figures)
     };
-    cells(statement).into_iter().map(place).collect()
+    cells(statement).into_iter().map(position).collect()
 }
 
 #[track_caller]
@@ -299,10 +299,10 @@ fn r28_ids_of_any_length_are_replaced() {
             ledger.record(visit(user, user)).unwrap();
         }
         let tombstone = ledger.forget(forgotten).unwrap().to_string();
-        for (place, user) in users.into_iter().enumerate() {
+        for (position, user) in users.into_iter().enumerate() {
             let expected = if user == forgotten { &tombstone } else { user };
             let symbol = ledger.symbol(expected).unwrap();
-            assert_eq!(symbol.index(), place);
+            assert_eq!(symbol.index(), position);
             assert_eq!(ledger.actor(symbol).unwrap().as_str(), expected);
         }
         for number in 0..100 {

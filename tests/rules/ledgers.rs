@@ -89,8 +89,8 @@ fn ledgers_with_any_difference_are_not_equal() {
             "march",
         );
     }
-    for (place, ledger) in others.iter().enumerate() {
-        assert_eq!((books() == *ledger, *ledger == books()), (place == 0, place == 0), "{place}");
+    for (position, ledger) in others.iter().enumerate() {
+        assert_eq!((books() == *ledger, *ledger == books()), (position == 0, position == 0), "{position}");
     }
 }
 
@@ -120,7 +120,7 @@ fn r12_movements_have_one_order() {
         let mut ledger = Ledger::new(&catalogue());
         let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
         ledger
-            .record(order.into_iter().fold(visit, |visit, place| visit.appraisal(appraisals[place].clone())))
+            .record(order.into_iter().fold(visit, |visit, position| visit.appraisal(appraisals[position].clone())))
             .unwrap();
         ledger.void("v1", "a mistake").unwrap();
         // An entry known on the first day is not a movement after it.

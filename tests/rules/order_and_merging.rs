@@ -69,11 +69,11 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
     let other = other_way.statement(&terms).expect("valid terms");
     assert!(other == statement && bits(&other) == bits(&statement), "in another order");
     let mut parts: Vec<Ledger<N>> = Vec::new();
-    for (place, part) in PARTS.iter().enumerate() {
-        let here = |group: usize| keys[group % keys.len()] as usize % PARTS.len() == place;
+    for (index, part) in PARTS.iter().enumerate() {
+        let here = |group: usize| keys[group % keys.len()] as usize % PARTS.len() == index;
         let entries: Vec<_> = entries.iter().filter(|(group, _)| here(*group)).cloned().collect();
         // The order of the catalogue's definitions does not matter either.
-        let catalogue = if place % 2 == 0 { &catalogue } else { &turned };
+        let catalogue = if index % 2 == 0 { &catalogue } else { &turned };
         parts.push(state(&shuffled(&entries, &keys[1..]), Ledger::part(catalogue, part)));
     }
     let stated: Vec<_> = parts.iter().map(|part| part.statement(&terms).expect("valid terms")).collect();
@@ -130,8 +130,8 @@ fn r12_sums_of_cancelling_floats_do_not_depend_on_the_order() {
         turned.rotate_left(rotation);
         for halves in 0..=1 {
             let (mut first, mut second) = (Ledger::part(&catalogue, "first"), Ledger::part(&catalogue, "second"));
-            for (place, change) in turned.into_iter().enumerate() {
-                let part = if place * halves > 4 { &mut second } else { &mut first };
+            for (index, change) in turned.into_iter().enumerate() {
+                let part = if index * halves > 4 { &mut second } else { &mut first };
                 part.record(of(change)).unwrap();
             }
             let both = first.statement(By::Service).unwrap().merge(second.statement(By::Service).unwrap()).unwrap();

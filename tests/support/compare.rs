@@ -95,10 +95,10 @@ pub fn record<N: Number>(case: &Case, scale: Scale) -> Recording<N> {
     let catalogue: Catalogue<N> = case.catalogue(scale);
     let mut recorded =
         Recording { ledger: Ledger::new(&catalogue), accepted: Vec::new(), refused: Vec::new(), ids: BTreeMap::new() };
-    for (place, entry) in case.entries.iter().enumerate() {
+    for (index, entry) in case.entries.iter().enumerate() {
         let refused = enter(&mut recorded.ledger, entry, scale);
         if let (Ok(()), Entry::Interaction(row)) = (&refused, entry) {
-            recorded.ids.insert(place, row.build::<N>(scale).id_or_hash());
+            recorded.ids.insert(index, row.build::<N>(scale).id_or_hash());
         }
         recorded.accepted.push(refused.is_ok());
         recorded.refused.push(refused.err());
@@ -175,8 +175,8 @@ pub fn values(line: &Line) -> oracle::Line {
 }
 
 #[track_caller]
-fn same<T: PartialEq + Debug>(got: T, expected: T, what: &str, place: &dyn Debug) {
-    assert_eq!(got, expected, "{what} at {place:?}: the crate's is on the left");
+fn same<T: PartialEq + Debug>(got: T, expected: T, what: &str, key: &dyn Debug) {
+    assert_eq!(got, expected, "{what} at {key:?}: the crate's is on the left");
 }
 
 /// Checks every figure, count, coverage and bound of every cell, and the order of cells.
@@ -200,15 +200,15 @@ pub fn agree_with<N: NumberKind>(
     let counted = entries.filter(|entry| entry.counts_as != Classification::LeftOut);
     let people: BTreeSet<&str> = counted.map(|entry| entry.beneficiary.as_str()).collect();
     same(statement.beneficiary_count(), people.len(), "beneficiaries", terms);
-    for (cell, (place, expected)) in statement.cells().zip(expected) {
-        same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the lookup of the cell", place);
-        let has_range = case.measure(&place.1).expect("known").range.is_some();
-        agree_cell(&cell, expected, has_range, terms.has_coverage(), &(place, terms));
+    for (cell, (key, expected)) in statement.cells().zip(expected) {
+        same(statement.cell(cell.line(), cell.measure()).as_ref(), Ok(&cell), "the lookup of the cell", key);
+        let has_range = case.measure(&key.1).expect("known").range.is_some();
+        agree_cell(&cell, expected, has_range, terms.has_coverage(), &(key, terms));
     }
 }
 
 #[track_caller]
-fn agree_cell<N: NumberKind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, covered: bool, place: &dyn Debug) {
+fn agree_cell<N: NumberKind>(cell: &Cell<N>, expected: &OracleCell, has_range: bool, covered: bool, key: &dyn Debug) {
     use Classification::{
         CoCreated, CreatedAlone, DestroyedAlone, LeftOut, WindfallGain, WindfallLoss, WithMisuse, WithinTolerance,
         WithoutMisuse,
@@ -230,8 +230,8 @@ fn agree_cell<N: NumberKind>(cell: &Cell<N>, expected: &OracleCell, has_range: b
         ("hidden", figures.hidden(), cell.hidden(), expected.hidden()),
     ];
     for (what, together, alone, expected) in amounts {
-        assert!(together.is_nearest(&expected), "{what} at {place:?} is {together}, not {expected}");
-        same(alone, Ok(together), what, place);
+        assert!(together.is_nearest(&expected), "{what} at {key:?} is {together}, not {expected}");
+        same(alone, Ok(together), what, key);
     }
     let counts = [
         ("gains", figures.gain_count(), cell.gain_count(), expected.count(&oracle::CREATED)),
@@ -244,16 +244,16 @@ fn agree_cell<N: NumberKind>(cell: &Cell<N>, expected: &OracleCell, has_range: b
         ("left_out", figures.left_out_count(), cell.left_out_count(), expected.count(&[LeftOut])),
     ];
     for (what, together, alone, expected) in counts {
-        same([together, alone], [expected, expected], what, place);
+        same([together, alone], [expected, expected], what, key);
     }
     let coverage = figures.coverage().map(|coverage| [coverage.due(), coverage.made(), coverage.missing()]);
     let due = [expected.due, expected.made, expected.due - expected.made];
-    same(coverage, covered.then_some(due), "due, made, missing", place);
+    same(coverage, covered.then_some(due), "due, made, missing", key);
     let bounds = cell.bounds().expect("generated sums do not overflow");
-    same(bounds.is_some(), covered && has_range, "whether there are bounds", place);
+    same(bounds.is_some(), covered && has_range, "whether there are bounds", key);
     for ((what, lowest, highest), expected) in bounds.iter().flat_map(all_bounds).zip(expected_bounds(expected)) {
         let agrees = lowest.is_nearest(&expected[0]) && highest.is_nearest(&expected[1]);
-        assert!(agrees, "{what} at {place:?} is from {lowest} to {highest}, not as in {expected:?}");
+        assert!(agrees, "{what} at {key:?} is from {lowest} to {highest}, not as in {expected:?}");
     }
 }
 
@@ -318,7 +318,7 @@ pub fn agree_traces<N: NumberKind>(recorded: &Recording<N>, case: &Case, arithme
         let mut missing: Vec<_> = trace.missing().map(|(id, user)| (id.clone(), user.to_string())).collect();
         missing.sort();
         let mut due: Vec<_> =
-            expected.missing.iter().map(|(place, user)| (recorded.ids[place].clone(), user.clone())).collect();
+            expected.missing.iter().map(|(index, user)| (recorded.ids[index].clone(), user.clone())).collect();
         due.sort();
         assert_eq!(missing, due, "missing, {terms:?}: the crate's is on the left");
     }

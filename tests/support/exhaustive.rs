@@ -107,7 +107,7 @@ pub fn single_appraisals() -> Case {
         case.services.push(ServiceRow { id, provider: "provider".to_owned(), promises });
     }
     let mut met = BTreeSet::new();
-    for (place, service) in case.services.iter().enumerate() {
+    for (index, service) in case.services.iter().enumerate() {
         for appraisal in all_appraisals(&service.promises[0].0) {
             let levels = [appraisal.before, appraisal.after, appraisal.expected, appraisal.without];
             let levels = levels.map(|level| level.map_or(0, |level| level as usize + 1));
@@ -116,11 +116,11 @@ pub fn single_appraisals() -> Case {
             let sum = 4 * before + after + 5 * expected + without;
             for (number, (role, contributions)) in all_co_operations().into_iter().enumerate() {
                 if appraisal.change.is_none() {
-                    if (sum + number) % 8 != 2 * place {
+                    if (sum + number) % 8 != 2 * index {
                         continue;
                     }
                     let references = [before, expected, without].into_iter().enumerate();
-                    met.extend(references.map(|reference| (place, number, after, reference)));
+                    met.extend(references.map(|reference| (index, number, after, reference)));
                 }
                 for how in [Use::Direct, Use::Indirect] {
                     let number = case.entries.len();

@@ -63,7 +63,7 @@ pub type AmountsAndCounts = BTreeMap<(Line, String), (BTreeMap<&'static str, Big
 /// Amounts and counts without coverage. Cells in which appraisals are only due are omitted.
 pub fn without_coverage<N: Number>(statement: &Statement<N>) -> AmountsAndCounts {
     let cells = cells(statement).into_iter().filter(|(_, figures)| counts(figures) != [0; 6]);
-    cells.map(|(place, figures)| (place, (amounts(&figures), counts(&figures)))).collect()
+    cells.map(|(index, figures)| (index, (amounts(&figures), counts(&figures)))).collect()
 }
 
 /// Runs a law with fractions (units of 0.1) and with floats (units of 1/8, whose sums are exact).

@@ -205,10 +205,10 @@ pub fn plain() -> impl Strategy<Value = Case> {
                 let (_, promises) = promises.iter().find(|(of, _)| of == service)?;
                 promises.first().map(|(measure, _)| measure.clone())
             };
-            let mut places = 0..;
+            let mut indices = 0..;
             case.entries.retain_mut(|entry| {
                 let Entry::Interaction(row) = entry else { return false };
-                let place: u32 = places.next().unwrap_or(0);
+                let index: u32 = indices.next().unwrap_or(0);
                 row.users.truncate(1);
                 row.others.clear();
                 row.affected.clear();
@@ -222,29 +222,29 @@ pub fn plain() -> impl Strategy<Value = Case> {
                     if plainest {
                         (appraisal.follow_up, appraisal.made, appraisal.known) = (1, None, None);
                     }
-                    let stated = stated.map(|(one, two, which)| if which >> (place % 16) & 1 == 0 { one } else { two });
+                    let stated = stated.map(|(one, two, which)| if which >> (index % 16) & 1 == 0 { one } else { two });
                     fit_levels(appraisal, stated);
                 }
                 !row.appraisals.is_empty()
             });
-            for (place, kind) in others {
-                make_less_plain(&mut case.entries, place, kind);
+            for (index, kind) in others {
+                make_less_plain(&mut case.entries, index, kind);
             }
             case
         })
 }
 
 /// Changes one interaction so that it no longer has one user with one own appraisal.
-fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
-    let place = place % entries.len().max(1);
-    let Some(Entry::Interaction(row)) = entries.get_mut(place) else { return };
+fn make_less_plain(entries: &mut Vec<Entry>, index: usize, kind: u8) {
+    let index = index % entries.len().max(1);
+    let Some(Entry::Interaction(row)) = entries.get_mut(index) else { return };
     if row.appraisals.is_empty() {
         return;
     }
     match kind {
         1 => {
             // Two successive interactions with the same deviation.
-            for entry in entries.iter_mut().skip(place).take(2) {
+            for entry in entries.iter_mut().skip(index).take(2) {
                 let Entry::Interaction(row) = entry else { continue };
                 row.appraisals.iter_mut().for_each(|appraisal| appraisal.source = Source::observed("scale"));
             }
@@ -264,7 +264,7 @@ fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
             row.appraisals.push(more);
             // One interaction with two appraisals and the next without, so that the number of appraisals stays the
             // same.
-            if let Some(Entry::Interaction(next)) = entries.get_mut(place + 1) {
+            if let Some(Entry::Interaction(next)) = entries.get_mut(index + 1) {
                 next.appraisals.clear();
             }
         }
@@ -278,10 +278,10 @@ fn make_less_plain(entries: &mut Vec<Entry>, place: usize, kind: u8) {
 /// Clamps the levels to the range that a measure may have. If `stated` is given, exactly these levels are stated.
 fn fit_levels(row: &mut AppraisalRow, stated: Option<u8>) {
     let levels = [&mut row.before, &mut row.after, &mut row.expected, &mut row.without];
-    for (place, level) in levels.into_iter().enumerate() {
+    for (index, level) in levels.into_iter().enumerate() {
         let fitting = level.map(|level| level.clamp(RANGE.0, RANGE.1));
         *level = match stated {
-            Some(stated) => (stated & 1 << place != 0).then(|| fitting.unwrap_or(place as i32)),
+            Some(stated) => (stated & 1 << index != 0).then(|| fitting.unwrap_or(index as i32)),
             None => fitting,
         };
     }
@@ -323,8 +323,8 @@ impl CaseBuilder {
                 self.case.entries.push(Entry::Appraisal(id, row));
             }
             RawEntry::Void(which, known, spoiled) => {
-                let place = which % self.earlier.len();
-                let earlier = &mut self.earlier[place];
+                let index = which % self.earlier.len();
+                let earlier = &mut self.earlier[index];
                 if earlier.is_void != (*spoiled == 1) {
                     return;
                 }

@@ -21,8 +21,8 @@ pub fn case_with_many_dimensions() -> Case {
     let mut case = Case { measures: measures.to_vec(), services: vec![service], entries: Vec::new() };
     for number in 0..202_i32 {
         let mut row = InteractionRow::of(&format!("i{number}"), "user", "s", day(0));
-        for (place, dimension) in (1..).zip(DIMENSIONS) {
-            let value = (if place <= 9 { number / 2 } else { number }) * place % 101;
+        for (index, dimension) in (1..).zip(DIMENSIONS) {
+            let value = (if index <= 9 { number / 2 } else { number }) * index % 101;
             row.with.push((dimension.to_owned(), value.to_string()));
         }
         row.with.push(("number".to_owned(), format!("{number:03}")));

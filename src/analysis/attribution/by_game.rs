@@ -9,7 +9,7 @@ use crate::number::Fraction;
 /// # Formula
 ///
 /// `share = amount · φ ÷ Σ φ`, where `φ` are the exact [Shapley values](shapley) of the game. The caller's function
-/// gives the worth of each coalition of parties, by their places in [`Participants`]. Only the proportions of worths
+/// gives the worth of each coalition of parties, by their indices in [`Participants`]. Only the proportions of worths
 /// count. The shares are efficient, symmetric and additive, and a null party gets nothing (Shapley 1953, R24).
 ///
 /// # Errors, as examples
@@ -36,7 +36,7 @@ use crate::number::Fraction;
 /// )?;
 /// // The service needs its user; another party adds nothing.
 /// let pair = ByGame::new("user and provider", |parties: &Participants<'_, f64>, coalition: Coalition| {
-///     let has = |role| coalition.players().any(|place| parties.role(place) == role);
+///     let has = |role| coalition.players().any(|index| parties.role(index) == role);
 ///     if has(Role::User) && has(Role::Provider) { 1.0 } else { 0.0 }
 /// });
 /// let shares = ledger.attribution(pair)?;
@@ -68,7 +68,7 @@ use crate::number::Fraction;
 ///     fn weigh(&self, parties: &Participants<'_, f64>, weights: &mut Vec<f64>) -> Result<(), WeighError> {
 ///         // Pupils learn in pairs, and only with the teacher.
 ///         let pairs = game(parties.len(), |coalition: Coalition| {
-///             let pupils = coalition.players().filter(|&place| parties.role(place) == Role::User).count() as f64;
+///             let pupils = coalition.players().filter(|&index| parties.role(index) == Role::User).count() as f64;
 ///             if pupils == coalition.len() as f64 { 0.0 } else { pupils * (pupils - 1.0) / 2.0 }
 ///         });
 ///         weights.extend(estimate(&pairs, 7, 2000)?.iter().map(|drawn| *drawn.value()));

@@ -57,10 +57,11 @@ pub(super) fn attribute<N: Apportion, R: AttributionRule<N>>(
     let totals = aggregation.finish();
     let cells = totals.iter().flatten().map(|(key, _)| key.cell);
     let order = counts.in_order(cells.chain(overflows.iter().map(|(cell, _)| *cell)));
-    let places = order.places();
-    if let Some((place, figure)) = overflows.iter().map(|(cell, figure)| (places[*cell as usize], *figure)).min() {
+    let positions = order.positions();
+    if let Some((position, figure)) = overflows.iter().map(|(cell, figure)| (positions[*cell as usize], *figure)).min()
+    {
         let words = terms.grouping().words().len();
-        return Err(Overflow::at::<N>(FIGURES[figure], &order.index(), (place as usize, words), &terms).into());
+        return Err(Overflow::at::<N>(FIGURES[figure], &order.index(), (position as usize, words), &terms).into());
     }
     let shares = Shares::new(order, &index, totals);
     Attribution::new(ledger, terms, rule.name(), shares, counted_equally)

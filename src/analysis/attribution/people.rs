@@ -15,7 +15,7 @@ use crate::statement::{Classification, Counts, Index, Terms};
 /// destroyed amounts, and of the amounts among these that were destroyed alone.
 pub(in crate::analysis) type PeopleBehind = [PeopleSet; 3];
 
-/// The place of the people whose amounts were destroyed alone.
+/// The position of the people whose amounts were destroyed alone.
 const DESTROYED_ALONE: usize = 2;
 
 /// The people behind the shares of one line and measure, by party; `None` stands for unattributed amounts.
@@ -48,11 +48,11 @@ pub(in crate::analysis) fn people_behind<N: Apportion, R: AttributionRule<N>>(
     });
     result?;
     let order = counts.in_order(found.keys().map(|key| key.cell));
-    let places = order.places();
+    let positions = order.positions();
     let index = order.index();
     let mut rows = vec![Vec::new(); index.len()];
     for (RowKey { cell, party }, people) in found {
-        rows[places[cell as usize] as usize].push((parties.id(party).map(str::to_owned), people));
+        rows[positions[cell as usize] as usize].push((parties.id(party).map(str::to_owned), people));
     }
     Ok((index, rows))
 }

@@ -52,8 +52,8 @@ pub enum Basis {
 ///     }
 ///
 ///     fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
-///         let is_beneficiary = |place: usize| place == parties.beneficiary();
-///         weights.extend((0..parties.len()).map(|place| if is_beneficiary(place) { N::one() } else { N::zero() }));
+///         let is_beneficiary = |index: usize| index == parties.beneficiary();
+///         weights.extend((0..parties.len()).map(|index| if is_beneficiary(index) { N::one() } else { N::zero() }));
 ///         Ok(())
 ///     }
 /// }
@@ -159,8 +159,8 @@ impl WeighError {
 /// #     }
 /// #
 ///     fn weigh(&self, parties: &Participants<'_, f64>, weights: &mut Vec<f64>) -> Result<(), WeighError> {
-///         let is_user = |place: usize| parties.role(place) == Role::User;
-///         weights.extend((0..parties.len()).map(|place| if is_user(place) { 1.0 } else { 0.0 }));
+///         let is_user = |index: usize| parties.role(index) == Role::User;
+///         weights.extend((0..parties.len()).map(|index| if is_user(index) { 1.0 } else { 0.0 }));
 ///         Ok(())
 ///     }
 /// }
@@ -177,7 +177,7 @@ pub struct Participants<'a, N> {
     pub(super) index: &'a PartyIndex,
     /// Sorted by code, and so by id.
     pub(super) members: &'a [Member<N>],
-    /// The place of the beneficiary among the members.
+    /// The index of the beneficiary among the members.
     pub(super) beneficiary: usize,
 }
 
@@ -195,18 +195,18 @@ impl<N> Participants<'_, N> {
         /// The number of parties; at least one.
         #[allow(clippy::len_without_is_empty, reason = "the beneficiary is always among them")]
         len: usize = self.members.len();
-        /// The place of the beneficiary: the person whose change the appraisal states.
+        /// The index of the beneficiary: the person whose change the appraisal states.
         beneficiary: usize = self.beneficiary;
     }
 
-    /// The id of the party at a place.
-    pub fn id(&self, place: usize) -> &str {
-        self.index.id(self.members[place].code).expect("each member has an id")
+    /// The id of the party at a index.
+    pub fn id(&self, index: usize) -> &str {
+        self.index.id(self.members[index].code).expect("each member has an id")
     }
 
-    /// The role of the party at a place.
-    pub fn role(&self, place: usize) -> Role {
-        self.members[place].role
+    /// The role of the party at a index.
+    pub fn role(&self, index: usize) -> Role {
+        self.members[index].role
     }
 
     /// The quantity that each party integrated, above zero and in the unit of contributed quantities. If the books do

@@ -52,8 +52,8 @@ impl<N: Number> AttributionRule<N> for Cooperation {
         let beneficiary = parties.beneficiary();
         let overflow = || WeighError::Overflow { party: parties.id(beneficiary).to_owned(), kind: N::KIND };
         let all = sum(parties.integrated()).ok_or_else(overflow)?;
-        for (place, integrated) in parties.integrated().enumerate() {
-            weights.push(if place == beneficiary {
+        for (index, integrated) in parties.integrated().enumerate() {
+            weights.push(if index == beneficiary {
                 N::plus(&all, integrated).ok_or_else(overflow)?
             } else {
                 integrated.clone()

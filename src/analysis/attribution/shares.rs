@@ -6,10 +6,10 @@ use super::party_index::{PartyIndex, RowKey};
 use crate::number::{Apportion, Portion, Total};
 use crate::statement::{Index, Labels, Order, Union};
 
-/// The places of the created and of the destroyed figure wherever both are stored.
+/// The positions of the created and of the destroyed figure wherever both are stored.
 pub(super) const CREATED: usize = 0;
 pub(super) const DESTROYED: usize = 1;
-/// The names of both figures, by these places.
+/// The names of both figures, by these positions.
 pub(super) const FIGURES: [&str; 2] = ["created", "destroyed"];
 
 /// Pending shares of a figure that are buffered before they are added up. At 16 bytes for each `f64` share, the buffer
@@ -118,7 +118,7 @@ impl<N: Apportion> ShareColumn<N> {
 
     /// The rounded figure of a row.
     fn figure(&self, key: RowKey) -> N {
-        self.keys.binary_search(&key).map_or_else(|_| N::zero(), |place| self.figures[place].clone())
+        self.keys.binary_search(&key).map_or_else(|_| N::zero(), |position| self.figures[position].clone())
     }
 
     /// The totals that are not zero, each with its key.
@@ -142,7 +142,7 @@ pub(super) struct Shares<N: Apportion> {
 impl<N: Apportion> Shares<N> {
     /// The shares of these totals, by lines and measures in this order.
     pub(super) fn new(order: Order, index: &PartyIndex, mut totals: [KeyedTotals<N::Shares>; 2]) -> Self {
-        let cells = order.places();
+        let cells = order.positions();
         let (parties, codes) = index.labels_of(totals.iter().flatten().map(|(key, _)| key.party));
         for (key, _) in totals.iter_mut().flatten() {
             *key = key.recoded(&cells, &codes);
@@ -216,7 +216,7 @@ impl<N: Apportion> Shares<N> {
 
     /// The row of a party in the cell of these texts; without a party, the row of unattributed amounts.
     pub(super) fn find<'a>(&self, cell: impl Iterator<Item = Option<&'a str>>, party: Option<&str>) -> Option<usize> {
-        let key = RowKey { cell: self.cells.place(cell)? as u32, party: self.parties.code(party)? };
+        let key = RowKey { cell: self.cells.position(cell)? as u32, party: self.parties.code(party)? };
         self.rows.binary_search(&key).ok()
     }
 }

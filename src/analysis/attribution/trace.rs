@@ -95,8 +95,8 @@ impl<N: Apportion> Ledger<N> {
         let order = counts.in_order(rows.iter().map(|row| row.cell));
         let cells = order.cells.clone();
         let is_of_terms = line.values().len() == terms.grouping().words().len();
-        let place = order.index().place(line.values().chain([Some(measure)])).filter(|_| is_of_terms);
-        let cell = place.map(|place| cells[place]).ok_or_else(|| AnalysisError::NothingAttributed {
+        let position = order.index().position(line.values().chain([Some(measure)])).filter(|_| is_of_terms);
+        let cell = position.map(|position| cells[position]).ok_or_else(|| AnalysisError::NothingAttributed {
             line: line.redacted_under(&terms),
             measure: clip_name(measure),
         })?;

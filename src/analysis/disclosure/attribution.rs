@@ -114,8 +114,8 @@ impl<N: Apportion> Publisher<'_, N> {
         let (mut rows, mut single_lines) = (Vec::new(), 0);
         for measure in &plan.measures {
             let people_of_line = |line: &Line| {
-                let place = index.place(line.values().chain([Some(measure.measure.as_str())]));
-                place.map_or(&[][..], |place| &people[place])
+                let position = index.position(line.values().chain([Some(measure.measure.as_str())]));
+                position.map_or(&[][..], |position| &people[position])
             };
             let share_plan = SharePlan::of(&plan, measure, people_of_line, &users, disclosure);
             for (row, line) in share_plan.lines.iter().enumerate() {

@@ -53,12 +53,12 @@ impl CoveragePlan {
         let mut not_counted = Vec::new();
         for plan in measures {
             let (mut due, mut users) = (TableBlocks::default(), TableBlocks::default());
-            for (place, row) in plan.rows.iter().enumerate() {
+            for (position, row) in plan.rows.iter().enumerate() {
                 for &cell in row {
                     let (line, people) = (&lines[cell], &cells[cell]);
                     let block = [people.made.clone(), people.missing.clone(), people.not_due.clone()];
                     due.add(line, Block::of_people(block));
-                    let is_hidden = row.len() > 1 || !plan.shows_made(place);
+                    let is_hidden = row.len() > 1 || !plan.shows_made(position);
                     due.hidden.extend(is_hidden.then(|| line.clone()));
                     let is_due = !people.made.is_empty() || !people.missing.is_empty();
                     if let Some(engagement) = engagement.get(line).filter(|_| is_due) {

@@ -61,16 +61,16 @@ impl<N: Number> Publisher<'_, N> {
         let shows_signs: Vec<Option<bool>> = lines.iter().map(|line| shows_signs(&plan, line)).collect();
         let visibility = CrossVisibility::of(&people, &shows_signs, disclosure);
         let mut rows = Vec::new();
-        for (place, line) in lines.iter().enumerate().filter(|(place, _)| shows_signs[*place].is_some()) {
+        for (index, line) in lines.iter().enumerate().filter(|(index, _)| shows_signs[*index].is_some()) {
             let shows = |name: &str| match name {
-                "people" | "without_measure" | "without_other" => visibility.by_measures[place],
-                "both" => visibility.both[place],
+                "people" | "without_measure" | "without_other" => visibility.by_measures[index],
+                "both" => visibility.both[index],
                 _ => true,
             };
             let figures = disclosure.withhold(line.named_figures(), &shows);
-            let people = disclosure.rounded(people[place].all().len());
+            let people = disclosure.rounded(people[index].all().len());
             let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
-            rows.push(row.with_people_if(visibility.by_measures[place]));
+            rows.push(row.with_people_if(visibility.by_measures[index]));
         }
         Ok(Publication::new(&cross, disclosure, rows, plan.withheld))
     }

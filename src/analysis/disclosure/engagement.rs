@@ -69,16 +69,16 @@ impl<N: Number> Publisher<'_, N> {
         let counts = engagement.lines().map(|line| (line.interaction_count(), line.stated_count())).collect();
         let interactions = engagement.lines().map(|line| coverage.shows(line.line())).collect();
         let visibility = EngagementVisibility::of(&people, counts, (&is_single, interactions), disclosure);
-        let rows = engagement.lines().enumerate().filter(|(place, _)| is_single[*place]).map(|(place, line)| {
+        let rows = engagement.lines().enumerate().filter(|(index, _)| is_single[*index]).map(|(index, line)| {
             let shows = |name: &str| match name {
-                "interactions" => visibility.interactions[place],
-                "stated" => visibility.stated[place],
-                "user_integrated" | "user_contributed" => visibility.users[place],
-                "provider_integrated" | "provider_contributed" => visibility.providers[place],
-                _ => visibility.users[place] && visibility.providers[place],
+                "interactions" => visibility.interactions[index],
+                "stated" => visibility.stated[index],
+                "user_integrated" | "user_contributed" => visibility.users[index],
+                "provider_integrated" | "provider_contributed" => visibility.providers[index],
+                _ => visibility.users[index] && visibility.providers[index],
             };
             let figures = disclosure.withhold(line.named_figures(), &shows);
-            let people = disclosure.rounded(people[place].users.len());
+            let people = disclosure.rounded(people[index].users.len());
             let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
             row.with_people_if(coverage.shows_users(line.line()))
         });

@@ -63,7 +63,7 @@ impl<N: Number> Publisher<'_, N> {
         // Whether each value shows its people, and the quantities of its users.
         let shows_people = visibility(&blocks.collect::<Vec<_>>(), &hidden, disclosure);
         let shows_quantities = user_visibility(&people, &is_single, disclosure);
-        let not_stated = index.place(None::<&str>.into_line().values());
+        let not_stated = index.position(None::<&str>.into_line().values());
         // A reader computes the other values by subtraction from the whole, or by adding them up.
         let shows_others = |shows: &[bool], value: usize| {
             let mut others = (0..shows.len()).filter(|&line| line != value && Some(line) != not_stated);
@@ -77,13 +77,13 @@ impl<N: Number> Publisher<'_, N> {
             }
         };
         let rows = drivers.lines().filter_map(|line| {
-            let place = index.place(line.value().into_line().values()).expect("a stated value has users");
-            let with = [&shows_people, &shows_quantities].map(|shows| shows[place]);
-            let without = [&shows_people, &shows_quantities].map(|shows| shows_others(shows, place));
+            let position = index.position(line.value().into_line().values()).expect("a stated value has users");
+            let with = [&shows_people, &shows_quantities].map(|shows| shows[position]);
+            let without = [&shows_people, &shows_quantities].map(|shows| shows_others(shows, position));
             let figures = disclosure.withhold_sides(line.named_figures(dimension), &shows(with), &shows(without));
-            let users = disclosure.rounded(people[place].users.len());
-            let row = PublicationRow::new(users, None, None, figures).with_people_if(shows_users(place));
-            is_single[place].then_some(row)
+            let users = disclosure.rounded(people[position].users.len());
+            let row = PublicationRow::new(users, None, None, figures).with_people_if(shows_users(position));
+            is_single[position].then_some(row)
         });
         Ok(Publication::new(&drivers, disclosure, rows.collect(), Vec::new()))
     }

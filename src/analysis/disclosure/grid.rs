@@ -336,13 +336,13 @@ impl Grid {
         let active = self.active();
         let all = active.len();
         let set = |is_in: &dyn Fn(usize) -> bool| {
-            (0..all).filter(|&place| is_in(place)).map(|place| active[place]).collect::<Vec<_>>()
+            (0..all).filter(|&index| is_in(index)).map(|index| active[index]).collect::<Vec<_>>()
         };
         if all <= MANY {
-            return (1..(1_usize << all).saturating_sub(1)).map(|bits| set(&|place| bits >> place & 1 == 1)).collect();
+            return (1..(1_usize << all).saturating_sub(1)).map(|bits| set(&|index| bits >> index & 1 == 1)).collect();
         }
-        let single = (0..all).map(|one| set(&|place| place == one));
-        single.chain((0..all).map(|one| set(&|place| place != one))).collect()
+        let single = (0..all).map(|one| set(&|index| index == one));
+        single.chain((0..all).map(|one| set(&|index| index != one))).collect()
     }
 
     /// Whether a cell is an unknown when it is withheld. Its column must be active. In the whole it must have people,

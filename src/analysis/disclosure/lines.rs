@@ -15,8 +15,8 @@ pub(super) fn pooled_rows(people: &[PeopleSet], threshold: u64) -> Option<Vec<Ve
     order.sort_by_key(|&line| people[line].len());
     let small = order.partition_point(|&line| people[line].len() < threshold);
     let (mut pool, mut pooled) = (Vec::new(), PeopleSet::new());
-    for (place, &line) in order.iter().enumerate() {
-        if small == 0 || place >= small && pooled.len() >= threshold {
+    for (index, &line) in order.iter().enumerate() {
+        if small == 0 || index >= small && pooled.len() >= threshold {
             break;
         }
         pool.push(line);

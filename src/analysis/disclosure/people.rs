@@ -95,8 +95,8 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     let mut was_due = vec![false; counted.len()];
     counts.each_due(terms, |due| {
         match counted.binary_search_by_key(&(due.interaction, due.user, due.measure), |(key, _)| *key) {
-            Ok(place) => {
-                was_due[place] = true;
+            Ok(position) => {
+                was_due[position] = true;
                 made.push((due.cell, due.user));
             }
             Err(_) => missing.push((due.cell, due.user)),
@@ -110,10 +110,10 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     add(&mut cells, not_due, |cell| &mut cell.not_due);
     add_changes(&mut cells, &changes, ledger);
     let order = counts.in_order(cells.keys().copied());
-    let places = order.places();
+    let positions = order.positions();
     let index = order.index();
     for (cell, of_cell) in cells {
-        let texts = index.texts(places[cell as usize] as usize);
+        let texts = index.texts(positions[cell as usize] as usize);
         people[statement.row_of(texts)] = of_cell;
     }
     people

@@ -58,7 +58,7 @@ pub(super) struct StatementPlan<N: Number> {
 /// The published rows of a measure, and the decisions which of their figures are withheld.
 pub(super) struct MeasurePlan {
     pub(super) measure: MeasureId,
-    /// The cells of each row, by their places in the statement: one, or several that are pooled.
+    /// The cells of each row, by their indices in the statement: one, or several that are pooled.
     pub(super) rows: Vec<Vec<usize>>,
     pub(super) people: Vec<CellPeople>,
     categories: CategoryMask,
@@ -74,8 +74,8 @@ impl<N: Number> StatementPlan<N> {
         let whole = ledger.statement(terms.clone().grouped_by(By::none())).map_err(AnalysisError::from)?;
         let people_of_whole = people_of(ledger, &whole);
         let mut cells_of: BTreeMap<MeasureId, Vec<usize>> = BTreeMap::new();
-        for (place, cell) in statement.cells().enumerate() {
-            cells_of.entry(cell.measure().clone()).or_default().push(place);
+        for (index, cell) in statement.cells().enumerate() {
+            cells_of.entry(cell.measure().clone()).or_default().push(index);
         }
         let (mut measures, mut withheld) = (Vec::new(), Vec::new());
         for (measure, cells) in cells_of {
@@ -85,8 +85,8 @@ impl<N: Number> StatementPlan<N> {
                 continue;
             };
             let rows: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|&line| cells[line]).collect()).collect();
-            let place = whole.row(&().into_line(), measure.as_str()).expect("a measure with a line has a whole");
-            let plan = |rows| MeasurePlan::of(&measure, rows, (&people, &people_of_whole[place]), disclosure);
+            let index = whole.row(&().into_line(), measure.as_str()).expect("a measure with a line has a whole");
+            let plan = |rows| MeasurePlan::of(&measure, rows, (&people, &people_of_whole[index]), disclosure);
             // If the rows would reveal few people, all lines are pooled into one, which shows the same as the whole. If
             // even the whole reveals few people, the measure is withheld.
             match plan(rows).or_else(|| plan(vec![cells])) {

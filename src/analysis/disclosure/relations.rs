@@ -65,11 +65,11 @@ impl<N: Number> Publisher<'_, N> {
             let of_measure = lines.iter().zip(&people).enumerate();
             let of_measure = of_measure.filter(|(_, (line, _))| line.measure() == &measure.measure);
             let of_measure =
-                of_measure.map(|(place, (line, people))| LineOfMeasure { place, line, people, row: row_of(line) });
+                of_measure.map(|(index, (line, people))| LineOfMeasure { index, line, people, row: row_of(line) });
             let of_measure: Vec<LineOfMeasure<'_>> = of_measure.collect();
             let visibility = RelationsVisibility::of(&of_measure, measure, disclosure);
             for (at, line) in of_measure.iter().enumerate() {
-                let LineOfMeasure { place, line, row: Some(row), .. } = *line else { continue };
+                let LineOfMeasure { index, line, row: Some(row), .. } = *line else { continue };
                 let shows = |name: &str| match name {
                     "better" | "unchanged" | "worse" => measure.shows_figure(row, name),
                     "conflicts" => visibility.conflicts[at],
@@ -81,16 +81,16 @@ impl<N: Number> Publisher<'_, N> {
                 };
                 let figures = disclosure.withhold(line.named_figures(), &shows);
                 let people = measure.people(row, disclosure);
-                rows[place] = Some(PublicationRow::of_line(people, line.line(), line.measure(), figures));
+                rows[index] = Some(PublicationRow::of_line(people, line.line(), line.measure(), figures));
             }
         }
         Ok(Publication::new(&relations, disclosure, rows.into_iter().flatten().collect(), plan.withheld))
     }
 }
 
-/// A line of a measure, its place among all lines, its people, and its row unless it is pooled.
+/// A line of a measure, its index among all lines, its people, and its row unless it is pooled.
 struct LineOfMeasure<'a> {
-    place: usize,
+    index: usize,
     line: &'a RelationsLine,
     people: &'a RelationsPeople,
     row: Option<usize>,

@@ -53,8 +53,9 @@ impl<N: Fraction> Publisher<'_, N> {
         let (index, people) = shortfall_people(self.ledger, risks.risk_terms()).map_err(AnalysisError::from)?;
         let rows = risks.lines().filter_map(|line| {
             let (measure, row) = plan.find(line.line(), line.measure())?;
-            let place = index.place(line.line().values().chain([Some(line.measure().as_str())]));
-            let shows_shortfall = place.is_some_and(|place| shows_shortfall(measure, row, &people[place], disclosure));
+            let position = index.position(line.line().values().chain([Some(line.measure().as_str())]));
+            let shows_shortfall =
+                position.is_some_and(|position| shows_shortfall(measure, row, &people[position], disclosure));
             let figures = figures(&line, (measure.shows(row, WORSE), shows_shortfall), disclosure);
             let people = measure.people(row, disclosure);
             Some(PublicationRow::of_line(people, line.line(), line.measure(), figures))

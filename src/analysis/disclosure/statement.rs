@@ -90,7 +90,7 @@ impl<N: Number> Publisher<'_, N> {
             }
         }
         // Single lines have the order of the statement. Pools follow, by measure.
-        rows.sort_by_key(|(place, row)| if row.is_pooled() { (1, 0) } else { (0, *place) });
+        rows.sort_by_key(|(index, row)| if row.is_pooled() { (1, 0) } else { (0, *index) });
         Ok(Publication {
             heading: terms.without_grouping(),
             terms,

@@ -152,10 +152,10 @@ fn add_interaction<N: Number>(
     for contributed in columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
         let party = contributed.party();
         // A provider that also uses the service in this interaction counts as a user.
-        if let Ok(place) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
-            let line = line_of[place].1;
-            let place = lines.binary_search(&line).expect("the lines of all users are listed");
-            stated[place][0] = true;
+        if let Ok(position) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
+            let line = line_of[position].1;
+            let position = lines.binary_search(&line).expect("the lines of all users are listed");
+            stated[position][0] = true;
             add_quantities(sides[line as usize].get_or_insert_default(), USERS, &contributed);
         } else if provider == Some(party) {
             for (&line, stated) in lines.iter().zip(&mut stated) {

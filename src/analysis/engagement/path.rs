@@ -57,8 +57,8 @@ impl Path {
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.line)?;
-        for (place, (period, scenario)) in self.steps.iter().enumerate() {
-            let end = if place == 0 { "" } else { ";" };
+        for (index, (period, scenario)) in self.steps.iter().enumerate() {
+            let end = if index == 0 { "" } else { ";" };
             match scenario {
                 Some(scenario) => write!(f, "{end} {period} {scenario}")?,
                 None => write!(f, "{end} {period} not known")?,
@@ -77,14 +77,14 @@ impl<N: Number> Engagement<N> {
     pub fn paths(&self, threshold: Threshold) -> Result<Vec<Path>, AnalysisError> {
         let words = self.scope.terms.grouping().words();
         let is_period = |word: &By| matches!(word, By::Year | By::Quarter | By::Month);
-        let mut periods = words.iter().enumerate().filter(|(_, word)| is_period(word)).map(|(place, _)| place);
+        let mut periods = words.iter().enumerate().filter(|(_, word)| is_period(word)).map(|(index, _)| index);
         let (Some(period), None) = (periods.next(), periods.next()) else {
             return Err(AnalysisError::NoPeriod { grouping: self.scope.terms.grouping().to_string() });
         };
         let mut paths: BTreeMap<Line, Vec<(String, Option<Scenario>)>> = BTreeMap::new();
         for engagement in &self.lines {
             let values = engagement.line.values().enumerate();
-            let line = Line::new(values.filter(|(place, _)| *place != period).map(|(_, value)| value));
+            let line = Line::new(values.filter(|(index, _)| *index != period).map(|(_, value)| value));
             let step = engagement.line.values().nth(period).flatten().unwrap_or_default().to_owned();
             paths.entry(line).or_default().push((step, engagement.scenario_at(threshold)));
         }

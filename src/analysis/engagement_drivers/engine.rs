@@ -35,7 +35,7 @@ pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, 
     // Users without a value are on neither side of a comparison, so their line is left out.
     let stated: Vec<u32> = people.iter().map(|(line, _)| *line).filter(|&line| lines.is_stated(line)).collect();
     let order = lines.in_order(stated);
-    let places = order.places();
+    let positions = order.positions();
     let total =
         |totals: &Totals<N::Total>, line: u32| totals.get(line).map(|row| row.total.clone()).unwrap_or_default();
     let mut sums: Vec<Sums<N::Total>> = order
@@ -43,25 +43,25 @@ pub(super) fn by_value<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, 
         .iter()
         .map(|&line| Sums { quantities: [total(&integrated, line), total(&contributed, line)], ..Sums::default() })
         .collect();
-    for (place, people) in people_by_place(ledger, &people, &places) {
-        sums[place].people = people;
+    for (position, people) in people_by_position(ledger, &people, &positions) {
+        sums[position].people = people;
     }
-    for (place, people) in people_by_place(ledger, &took_part, &places) {
-        sums[place].took_part = people;
+    for (position, people) in people_by_position(ledger, &took_part, &positions) {
+        sums[position].took_part = people;
     }
     (order.index(), sums)
 }
 
-/// The people of each line that has a place. The pairs are sorted. The place `u32::MAX` means that a line has none.
-fn people_by_place<N: Number>(
+/// The people of each line that has a position. The pairs are sorted. The position `u32::MAX` means that a line has none.
+fn people_by_position<N: Number>(
     ledger: &Ledger<N>,
     pairs: &[(u32, u32)],
-    places: &[u32],
+    positions: &[u32],
 ) -> impl Iterator<Item = (usize, People)> {
     pairs.chunk_by(|one, two| one.0 == two.0).filter_map(|of_line| {
-        let place = Some(places[of_line[0].0 as usize]).filter(|&place| place != u32::MAX)?;
+        let position = Some(positions[of_line[0].0 as usize]).filter(|&position| position != u32::MAX)?;
         let ids = of_line.iter().map(|(_, user)| ledger.columns.actors.text(*user));
-        Some((place as usize, People::of(ids)))
+        Some((position as usize, People::of(ids)))
     })
 }
 
@@ -84,8 +84,8 @@ impl<N: Number> Contributions<N> {
         let interaction = users[0].interaction as usize;
         for contributed in ledger.columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
             let user = contributed.party();
-            if let Ok(place) = self.line_of.binary_search_by_key(&user, |(user, _)| *user) {
-                self.add(self.line_of[place].1, &contributed);
+            if let Ok(position) = self.line_of.binary_search_by_key(&user, |(user, _)| *user) {
+                self.add(self.line_of[position].1, &contributed);
             }
         }
     }

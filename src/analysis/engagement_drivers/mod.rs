@@ -337,7 +337,7 @@ impl<N: Number> EngagementDrivers<N> {
 
     /// The line of a value; `None` if no user with a stated contribution has it.
     pub fn line(&self, value: impl AsRef<str>) -> Option<&EngagementDriversLine<N>> {
-        self.index.place(std::iter::once(Some(value.as_ref()))).map(|row| &self.lines[row])
+        self.index.position(std::iter::once(Some(value.as_ref()))).map(|row| &self.lines[row])
     }
 
     /// The drivers of both parts, equal bit for bit to those of one ledger with all their entries (R12). A person in

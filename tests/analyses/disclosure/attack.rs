@@ -154,7 +154,7 @@ impl Attack {
     ) {
         let measure =
             row.measure().map(|id| measures.iter().position(|known| *known == id.as_str()).expect("one of two"));
-        let (at, others) = place(truth, of, is_whole, row, rows, measure);
+        let (at, others) = scope(truth, of, is_whole, row, rows, measure);
         let label = |name: &str| format!("{of:?} {at:?} {measure:?} {name}");
         let people = match of {
             Analysis::Cross => truth.plus(&at, (1..16).map(|code| Unknown::People([code / 4, code % 4]))),
@@ -215,7 +215,7 @@ impl Attack {
             for row in &rows {
                 let Some(PublishedFigure::Count(appraisals)) = row.figure("appraisals") else { continue };
                 let measure = row.measure().and_then(|id| measures.iter().position(|known| *known == id.as_str()));
-                let (at, _) = place(truth, *of, *is_whole, row, &rows, measure);
+                let (at, _) = scope(truth, *of, *is_whole, row, &rows, measure);
                 known.push((at, measure.expect("the row has a measure"), Some(appraisals) == row.person_count()));
             }
         }
@@ -251,10 +251,10 @@ impl Attack {
     /// section 15 says that those remain open.
     pub fn close_zeros(&mut self, truth: &mut Truth, measures: [&str; 2]) {
         let is_open = |name: &str| name.contains(" and ") || name.starts_with("without");
-        let places = places(truth);
+        let scopes = scopes(truth);
         loop {
             let before = self.zeros.len();
-            for at in &places {
+            for at in &scopes {
                 for (name, figure) in secrets(truth, at, measures) {
                     if !is_open(&name) && figure.is_of_nobody() && self.span.has(&figure.sum) {
                         self.zeros.extend(figure.sum.keys());
@@ -295,7 +295,7 @@ impl Attack {
     /// Finds the figures of fewer than `least` people that follow from the published figures. `is_sought` selects
     /// them by name.
     pub fn search(&mut self, truth: &mut Truth, measures: [&str; 2], least: u64, is_sought: impl Fn(&str) -> bool) {
-        for at in places(truth) {
+        for at in scopes(truth) {
             for (name, figure) in secrets(truth, &at, measures).into_iter().filter(|(name, _)| is_sought(name)) {
                 let number = figure.people.len() as u64;
                 if (1..least).contains(&number) && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
@@ -308,7 +308,7 @@ impl Attack {
     /// The attack on tables with naive disclosure control, which withhold figures of few people and no others.
     pub fn of_naive_tables(truth: &mut Truth, measures: [&str; 2], least: u64) -> Self {
         let mut attack = Self::default();
-        for at in places(truth).into_iter().filter(|at| !matches!(at, Scope::Lines(lines) if lines.len() > 1)) {
+        for at in scopes(truth).into_iter().filter(|at| !matches!(at, Scope::Lines(lines) if lines.len() > 1)) {
             for (_, figure) in secrets(truth, &at, measures) {
                 if !(1..least).contains(&(figure.people.len() as u64)) {
                     attack.know(&figure);
@@ -320,16 +320,16 @@ impl Attack {
 }
 
 /// The whole and every line. With four lines or fewer, every union of lines instead.
-fn places(truth: &Truth) -> Vec<Scope> {
+fn scopes(truth: &Truth) -> Vec<Scope> {
     let lines = truth.lines.len();
-    let mut places: Vec<Scope> = if lines <= 4 {
+    let mut scopes: Vec<Scope> = if lines <= 4 {
         let unions = (1..1_usize << lines).map(|bits| (0..lines).filter(|line| bits >> line & 1 == 1).collect());
         unions.map(Scope::Lines).collect()
     } else {
         (0..lines).map(|line| Scope::Lines(BTreeSet::from([line]))).collect()
     };
-    places.push(Scope::Whole);
-    places
+    scopes.push(Scope::Whole);
+    scopes
 }
 
 /// Every figure that a table could contain in a scope.
@@ -389,14 +389,14 @@ pub fn secrets(truth: &mut Truth, at: &Scope, measures: [&str; 2]) -> Vec<(Strin
     for (name, kind) in [("interactions", Unknown::Interactions), ("stated", Unknown::Stated)] {
         secrets.push((name.to_owned(), truth.plus(at, [kind])));
     }
-    for place in 0..4 {
-        secrets.push((format!("quantity {place}"), truth.plus(at, [Unknown::Quantity(place)])));
+    for number in 0..4 {
+        secrets.push((format!("quantity {number}"), truth.plus(at, [Unknown::Quantity(number)])));
     }
     secrets
 }
 
 /// The scope of a row, and the scope of the comparison group of a driver.
-fn place(
+fn scope(
     truth: &Truth,
     of: Analysis,
     is_whole: bool,

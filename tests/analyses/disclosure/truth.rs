@@ -173,12 +173,12 @@ impl Truth {
         for history in &books {
             let mut here = BTreeSet::new();
             for user in users(history) {
-                let at = truth.place(&line_of(history, &user));
+                let at = truth.position(&line_of(history, &user));
                 here.insert(at);
                 on_lines.entry(people.of(&user)).or_default().insert(at);
             }
             for one in all.iter().filter(|one| one.history.index == history.index) {
-                let at = truth.place(&one.line);
+                let at = truth.position(&one.line);
                 here.insert(at);
                 on_lines.entry(people.of(one.appraisal.beneficiary)).or_default().insert(at);
             }
@@ -188,7 +188,7 @@ impl Truth {
         let measure_of = |one: &CountedAppraisal| measures.iter().position(|id| *id == one.appraisal.row.measure);
         for one in &all {
             let Some(measure) = measure_of(one) else { continue };
-            let (at, person, way) = (truth.place(&one.line), people.of(one.appraisal.beneficiary), way(one));
+            let (at, person, way) = (truth.position(&one.line), people.of(one.appraisal.beneficiary), way(one));
             truth.put(at, Unknown::Count(measure, way), person);
             truth.put(at, Unknown::Amount(measure, way), person);
             if integrated(one.history, one.appraisal.beneficiary).is_some() {
@@ -243,7 +243,7 @@ impl Truth {
         none
     }
 
-    fn place(&self, line: &Line) -> usize {
+    fn position(&self, line: &Line) -> usize {
         self.lines.binary_search(line).expect("all lines were found")
     }
 
@@ -388,8 +388,8 @@ impl Truth {
             }
             for (side, brought) in sides.iter().enumerate() {
                 let Some((integrated, rest)) = brought else { continue };
-                for (place, _) in [integrated, rest].into_iter().enumerate().filter(|(_, amount)| **amount > 0) {
-                    self.put(at, Unknown::Quantity(2 * side + place), person);
+                for (position, _) in [integrated, rest].into_iter().enumerate().filter(|(_, amount)| **amount > 0) {
+                    self.put(at, Unknown::Quantity(2 * side + position), person);
                 }
             }
             let by_users =
@@ -447,14 +447,14 @@ impl Truth {
 
     /// The amount of a count and the count of an amount. One is zero if the other is.
     pub fn twin(&self, number: usize) -> Option<usize> {
-        let (place, kind) = self.names[number];
+        let (position, kind) = self.names[number];
         let twin = match kind {
             Unknown::Count(measure, way) => Unknown::Amount(measure, way),
             // A change within the tolerance may be zero, so its amount does not determine the count.
             Unknown::Amount(measure, way) if !(3..5).contains(&way) => Unknown::Count(measure, way),
             _ => return None,
         };
-        self.numbers.get(&(place, twin)).copied()
+        self.numbers.get(&(position, twin)).copied()
     }
 
     /// The appraisals that are better on the first measure.

@@ -419,7 +419,7 @@ fn shortfalls_reveal_no_small_group(table: &Table, part: u32) {
             ("better", |(_, _, is_better, _)| *is_better),
         ];
         for (name, is_one) in kinds {
-            let of_kind: Vec<usize> = (0..changes.len()).filter(|&place| is_one(&changes[place])).collect();
+            let of_kind: Vec<usize> = (0..changes.len()).filter(|&index| is_one(&changes[index])).collect();
             let (Some(&first), Some(&last)) = (of_kind.first(), of_kind.last()) else { continue };
             assert!(first >= end || shown(name), "{name} are in the worst share and withheld");
             if first < end && full <= last {

@@ -29,7 +29,7 @@ fn all_less_none(table: &Table) -> BigRational {
     table.worths().last().unwrap() - &table.worths()[0]
 }
 
-/// The coalition with player `a` in the place of `b`, and `b` in that of `a`.
+/// The coalition with player `a` in the position of `b`, and `b` in that of `a`.
 fn exchanged(coalition: Coalition, a: usize, b: usize) -> Coalition {
     let moved = |player| {
         if player == a {

@@ -81,11 +81,11 @@ fn r01_other_content_is_a_conflict() {
 /// Records each interaction after each other one.
 #[track_caller]
 fn all_conflict<const COUNT: usize>(interactions: [Interaction; COUNT]) {
-    for (place, first) in interactions.iter().enumerate() {
+    for (position, first) in interactions.iter().enumerate() {
         for (other, second) in interactions.iter().enumerate() {
             let mut ledger = Ledger::new(&catalogue());
             ledger.record(first.clone()).unwrap();
-            refused_by(&mut ledger, second.clone(), if place == other { REPEAT } else { CONFLICT });
+            refused_by(&mut ledger, second.clone(), if position == other { REPEAT } else { CONFLICT });
         }
     }
 }
@@ -189,19 +189,19 @@ fn r01_a_batch_has_the_error_of_single_entries() {
         let mut ledger = books();
         entries.iter().enumerate().find_map(|(index, entry)| Some((index, ledger.record(entry.clone()).err()?)))
     };
-    let at = |count: usize, fault: &Interaction, place: usize| {
+    let at = |count: usize, fault: &Interaction, position: usize| {
         let mut entries: Vec<_> = (0..count).map(|number| plain(&format!("n{number}"))).collect();
-        entries.insert(place, fault.clone());
+        entries.insert(position, fault.clone());
         entries
     };
     let unknown = Interaction::between("ben", "yoga", march(9)).id("n3");
     for fault in [plain("n3"), plain("n3").known(march(30)), plain("n3").indirect(), plain("v1"), visit(), unknown] {
-        for (count, place) in [(4, 0), (4, 2), (4, 4), (600, 2), (600, 511), (600, 512), (600, 513), (600, 600)] {
-            let (entries, mut ledger) = (at(count, &fault, place), books());
+        for (count, position) in [(4, 0), (4, 2), (4, 4), (600, 2), (600, 511), (600, 512), (600, 513), (600, 600)] {
+            let (entries, mut ledger) = (at(count, &fault, position), books());
             let refused = ledger.record_all(entries.clone()).unwrap_err();
             assert_eq!(Some((refused.index(), refused.error().clone())), one_by_one(&entries));
             assert!(ledger == books(), "a refused batch changed the ledger");
-            let sound = at(count, &plain("sound"), place);
+            let sound = at(count, &plain("sound"), position);
             assert_eq!(ledger.record_all(sound).unwrap(), count + 1, "a refused batch releases its ids");
         }
     }

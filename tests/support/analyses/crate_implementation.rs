@@ -105,8 +105,8 @@ fn rows<N: Number>(json: &str, terms: &PlainTerms) -> Table<N> {
 pub fn figures<N: NumberKind>(ledger: &Ledger<N>, terms: &PlainTerms) -> BTreeMap<RowKey, [N; 2]> {
     let statement = ledger.statement(Terms::from(terms)).expect("generated terms are valid");
     let figures = |cell: covalue::statement::Cell<N>| {
-        let place = RowKey::of(&values(cell.line()), cell.measure().as_str());
-        (place, [cell.created().expect("no overflow"), cell.destroyed().expect("no overflow")])
+        let key = RowKey::of(&values(cell.line()), cell.measure().as_str());
+        (key, [cell.created().expect("no overflow"), cell.destroyed().expect("no overflow")])
     };
     statement.cells().map(figures).collect()
 }
@@ -171,8 +171,8 @@ fn relations<N: NumberKind>(ledger: &Ledger<N>, terms: &PlainTerms) -> Table<N> 
     let relations = ledger.relations(Terms::from(terms)).expect("generated terms are valid");
     let mut table: Table<N> = rows(&relations.to_json(), terms);
     for line in relations.lines() {
-        let place = RowKey::of(&values(line.line()), line.measure().as_str());
-        let row = table.get_mut(&place).expect("every line of the analysis is in its JSON");
+        let key = RowKey::of(&values(line.line()), line.measure().as_str());
+        let row = table.get_mut(&key).expect("every line of the analysis is in its JSON");
         let (nothing, affected) = (line.detriment().integrated_nothing(), line.detriment().affected());
         let counts = [nothing, affected].map(|outcomes| [outcomes.better(), outcomes.worse(), outcomes.unchanged()]);
         row.counts.extend(DETRIMENT.into_iter().zip(counts.into_iter().flatten()));
