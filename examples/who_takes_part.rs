@@ -116,7 +116,7 @@ fn introduce(rows: usize, people: usize) {
 fn with_and_without(incentive: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
     heading("1. With an incentive and without one");
     println!("{incentive:.0}");
-    let yes = incentive.line("yes").ok_or("people with an incentive")?;
+    let yes = incentive.line("yes")?;
     let (with, without) = (yes.with(), yes.without());
     println!("With an incentive {} went, without one {}.", of(with), of(without));
     println!("The difference is {:.0} points.", points(with, without)?);
@@ -138,9 +138,7 @@ fn with_and_without(incentive: &EngagementDrivers) -> Result<(), Box<dyn Error>>
 fn near_and_far(distance: &EngagementDrivers) -> Result<(), Box<dyn Error>> {
     heading("2. Near and far");
     println!("{distance:.0}");
-    let [near, far] = [DISTANCES[0], DISTANCES[3]]
-        .map(|band| distance.line(band).map(covalue::engagement_drivers::EngagementDriversLine::with));
-    let (near, far) = (near.ok_or("people who live near")?, far.ok_or("people who live far")?);
+    let (near, far) = (distance.line(DISTANCES[0])?.with(), distance.line(DISTANCES[3])?.with());
     println!("Up to 1 km away {} went, beyond 3 km {}.", of(near), of(far));
     paragraph(&format!(
         "The difference is {:.0} points. The distance matters, but much less than the incentive.",
@@ -219,7 +217,7 @@ fn check_facts(
 ) -> Result<(), Box<dyn Error>> {
     assert_eq!(ledger.len(), 2894);
     let counts = |side: &Participation| (side.participant_count(), side.person_count());
-    let yes = incentive.line("yes").ok_or("people with an incentive")?;
+    let yes = incentive.line("yes")?;
     assert_eq!((counts(yes.with()), counts(yes.without())), ((1745, 2211), (211, 623)));
     let percent = |side: &Participation| side.share().map(|share| format!("{:.1}", 100.0 * share));
     assert_eq!((percent(yes.with()).as_deref(), percent(yes.without()).as_deref()), (Some("78.9"), Some("33.9")));

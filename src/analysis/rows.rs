@@ -14,6 +14,9 @@ use crate::statement::{Index, IntoLine, Line, Terms, Union};
 /// [`EngagementDrivers`](crate::engagement_drivers::EngagementDrivers), [`Relations`](crate::relations::Relations) and
 /// [`Risks`](crate::risk::Risks).
 ///
+/// Each of them also has the methods `to_json` and `to_csv`, with the features `json` and `csv`. Only this crate makes
+/// [`Rows`], so only its analyses implement the trait.
+///
 /// # Example
 ///
 /// ```

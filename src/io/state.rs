@@ -113,6 +113,7 @@ struct MeasureState<'a> {
     element: Option<Element>,
 }
 
+/// A service, and the levels that it promises as text.
 #[derive(Serialize, Deserialize)]
 struct ServiceState<'a> {
     #[serde(borrow)]

@@ -47,11 +47,13 @@ fn text(content: &mut Vec<u8>, text: &str) {
     content.extend_from_slice(text.as_bytes());
 }
 
+/// A text that is not stated differs from an empty one by its first byte.
 fn optional(content: &mut Vec<u8>, stated: Option<&str>) {
     content.push(u8::from(stated.is_some()));
     text(content, stated.unwrap_or(""));
 }
 
+/// Equal numbers have equal bytes, however they are written: `1/2` and `2/4`, or `1` and `1.0`.
 fn number<N: Number>(content: &mut Vec<u8>, number: Option<&N>) {
     let mut bytes = Vec::new();
     if let Some(number) = number {
@@ -90,6 +92,7 @@ fn contribution<N: Number>(content: &mut Vec<u8>, contribution: &Contribution<N>
     text(content, contribution.party().as_str());
     optional(content, contribution.get_resource());
     content.push(u8::from(contribution.is_stated()));
+    // In a stated contribution, a part of zero is the same as a part that is left out.
     let integrated = contribution.get_integrated().filter(|amount| !amount.is_zero());
     number(content, integrated);
     let misused = contribution.parts().filter(|part| !part.amount().is_zero());

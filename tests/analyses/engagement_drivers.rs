@@ -123,7 +123,9 @@ fn a_single_value_has_an_empty_comparison_group() {
     let north = line(&drivers, "north");
     assert_eq!((figures(north.with()), figures(north.without())), ((1, 1, 1.0, 1.0), (0, 0, 0.0, 0.0)));
     assert_eq!((north.without().share(), north.without().interval(), north.without().engagement()), (None, None, None));
-    assert!(drivers.line("south").is_none() && drivers.lines().len() == 1);
+    let refused = drivers.line("south").unwrap_err();
+    assert_eq!((refused.to_string().as_str(), refused.rule()), ("R20: the analysis has no line …", Rule::R20));
+    assert_eq!(drivers.lines().len(), 1);
 }
 
 /// A person is counted once for each value, and in both comparison groups if the value changes.

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod conformance;
 pub mod cross;
 pub mod disclosure;
+pub mod drivers;
 pub mod engagement_drivers;
 pub mod games;
 pub mod hazards;

@@ -107,6 +107,7 @@ impl<N: Apportion> Publisher<'_, N> {
         let (disclosure, plan) = self.plan(&terms)?;
         let users = self.ledger.columns.all_users();
         let users: BTreeSet<&str> = users.iter().map(|&user| self.ledger.columns.actors.text(user)).collect();
+        // The plan of the statement decides which lines are shown. Then each line decides which shares are pooled.
         let mut shares_of: BTreeMap<(Line, MeasureId), Vec<Share<N>>> = BTreeMap::new();
         for share in attribution.shares() {
             shares_of.entry((share.line().clone(), share.measure().clone())).or_default().push(share);

@@ -13,7 +13,7 @@ use crate::catalogue::MeasureId;
 use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
-use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
+use crate::statement::{By, Cell, Dimension, IntoLine, LineError, Overflow, Statement, Terms};
 
 /// Each value of a dimension compared with its other stated values, measure by measure. A comparison does not show a
 /// cause.
@@ -36,7 +36,7 @@ use crate::statement::{By, Cell, Dimension, Overflow, Statement, Terms};
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let drivers = ledger.drivers(Terms::default(), "district")?;
-/// let north = drivers.line("north", "mobility").expect("a stated value");
+/// let north = drivers.line("north", "mobility")?;
 /// assert_eq!((north.value(), north.with().created_each()), ("north", Some(3.0)));
 /// assert_eq!(north.without().share_worse(), Some(1.0));
 /// assert_eq!(
@@ -96,7 +96,7 @@ pub struct DriversLine<N: Number = f64> {
 ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
 /// }
 /// let drivers = ledger.drivers(Terms::default(), "district")?;
-/// let north = drivers.line("north", "mobility").expect("a stated value").with().clone();
+/// let north = drivers.line("north", "mobility")?.with().clone();
 /// assert_eq!((north.gain_count(), north.loss_count(), north.share_worse()), (1, 1, Some(0.5)));
 /// assert_eq!((north.created(), north.created_each(), north.destroyed_each()), (&4.0, Some(2.0), Some(0.5)));
 /// # Ok::<(), covalue::Error>(())
@@ -257,10 +257,15 @@ impl<N: Number> Drivers<N> {
         lines: impl ExactSizeIterator<Item = &DriversLine<N>> = self.lines.iter();
     }
 
-    /// The line of a value and a measure; `None` without a counted appraisal.
-    pub fn line(&self, value: impl AsRef<str>, measure: impl AsRef<str>) -> Option<&DriversLine<N>> {
+    /// The line of a value and a measure.
+    ///
+    /// # Errors
+    ///
+    /// - a value without a counted appraisal of the measure: an error, not a zero (R20).
+    pub fn line(&self, value: impl AsRef<str>, measure: impl AsRef<str>) -> Result<&DriversLine<N>, LineError> {
         let (value, measure) = (value.as_ref(), measure.as_ref());
-        self.lines.iter().find(|line| line.value == value && line.measure.as_str() == measure)
+        let found = self.lines.iter().find(|line| line.value == value && line.measure.as_str() == measure);
+        found.ok_or_else(|| LineError::of_no_line(&Some(value).into_line(), self.terms(), measure))
     }
 
     /// The drivers of both parts, equal to those of one ledger with all their entries (R12).

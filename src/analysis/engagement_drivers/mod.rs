@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::comparison::sums_of_others;
 use super::quantities::{merge_quantities, rounded_quantities};
 use super::risk::{LEAST_PEOPLE, ProbabilityInterval};
-use super::rows::merge_rows;
+use super::rows::{find_line, merge_rows};
 use super::scope::Scope;
 use super::{Analysis, AnalysisError};
 use crate::getters::{debug_fields, getters};
@@ -41,11 +41,11 @@ use crate::statement::{By, Dimension, Index, Line, MergeError, People, Terms};
 /// }
 /// // By default fewer than 30 people are too few for a share.
 /// let drivers = ledger.engagement_drivers(Terms::default(), "reminder")?;
-/// let yes = drivers.line("yes").expect("a stated value");
+/// let yes = drivers.line("yes")?;
 /// assert_eq!((yes.with().person_count(), yes.with().participant_count(), yes.with().share()), (2, 2, None));
 ///
 /// let drivers = ledger.engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(2), "reminder")?;
-/// let yes = drivers.line("yes").expect("a stated value");
+/// let yes = drivers.line("yes")?;
 /// assert_eq!((yes.with().share(), yes.without().share()), (Some(1.0), Some(0.5)));
 /// assert_eq!((yes.with().integrated(), yes.with().contributed()), (&5.0, &6.0));
 /// assert_eq!(
@@ -173,7 +173,7 @@ pub struct EngagementDriversLine<N: Number = f64> {
 ///     ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)).contribution(own))?;
 /// }
 /// let drivers = ledger.engagement_drivers(Terms::default(), "reminder")?;
-/// let yes = drivers.line("yes").expect("a stated value").with();
+/// let yes = drivers.line("yes")?.with();
 /// assert_eq!((yes.person_count(), yes.participant_count(), yes.share()), (40, 30, Some(0.75)));
 /// assert_eq!((yes.integrated(), yes.contributed(), yes.engagement()), (&30.0, &50.0, Some(0.6)));
 /// let interval = yes.interval().expect("enough people");
@@ -335,9 +335,13 @@ impl<N: Number> EngagementDrivers<N> {
         lines: impl ExactSizeIterator<Item = &EngagementDriversLine<N>> = self.lines.iter();
     }
 
-    /// The line of a value; `None` if no user with a stated contribution has it.
-    pub fn line(&self, value: impl AsRef<str>) -> Option<&EngagementDriversLine<N>> {
-        self.index.position(std::iter::once(Some(value.as_ref()))).map(|row| &self.lines[row])
+    /// The line of a value.
+    ///
+    /// # Errors
+    ///
+    /// - a value that no user with a stated contribution has: an error, not a zero (R20).
+    pub fn line(&self, value: impl AsRef<str>) -> Result<&EngagementDriversLine<N>, AnalysisError> {
+        find_line(&self.index, &self.scope.terms, Some(value.as_ref())).map(|row| &self.lines[row])
     }
 
     /// The drivers of both parts, equal bit for bit to those of one ledger with all their entries (R12). A person in

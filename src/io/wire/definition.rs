@@ -8,6 +8,7 @@ use crate::catalogue::{Builder, Direction, Element, Measure, Service};
 use crate::io::error::Reason;
 use crate::number::Number;
 
+/// A measure. A tolerance of zero, a range and an element that the measure does not have are not written.
 #[derive(Serialize, Deserialize)]
 #[serde(
     deny_unknown_fields,

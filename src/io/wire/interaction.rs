@@ -92,6 +92,7 @@ impl<'de: 'a, 'a, V: AmountOrParts<'de>> Deserialize<'de> for PartsWire<'a, V> {
     }
 }
 
+/// A misused part. Without `by` the contributor misused it, and without `intent` the intent is unknown.
 #[derive(Serialize, Deserialize)]
 #[serde(
     deny_unknown_fields,
@@ -118,6 +119,7 @@ impl<V> PartWire<'_, V> {
 
 impl<'a, N: Number> PartsWire<'a, NumberOutput<'a, N>> {
     fn of(parts: &[&'a MisusedPart<N>]) -> Option<Self> {
+        // The short form. It reads back as one part with an unknown intent, misused by the contributor.
         if let [part] = parts
             && *part.misuse() == Misuse::unknown()
         {

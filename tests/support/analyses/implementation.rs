@@ -28,8 +28,7 @@ use crate::support::validation;
 pub struct AnalysisOptions {
     pub threshold: (u32, u32),
     /// The share of the changes that the expected shortfall averages, in eighths, which all fractions and floats
-    /// represent
-    /// exactly.
+    /// represent exactly.
     pub level: u32,
     pub minimum: u64,
     pub dimension: &'static str,

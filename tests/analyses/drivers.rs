@@ -1,0 +1,69 @@
+//! The means and shares of drivers and barriers.
+
+use covalue::drivers::{ComparisonGroup, Drivers};
+use covalue::{Catalogue, Ledger, Rule, Terms};
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use crate::support::analyses::crate_implementation::FractionKind;
+use crate::support::analyses::implementation::{AnalysisOptions, analysis_options};
+use crate::support::case::{Case, Scale};
+use crate::support::compare::record;
+use crate::support::generate::{cases, ledger, terms};
+use crate::support::oracle::PlainTerms;
+
+fn drivers<N: FractionKind>(case: &Case, terms: &PlainTerms, options: &AnalysisOptions) -> Drivers<N> {
+    // Floats hold eighths and their sums exactly.
+    record::<N>(case, Scale::Eighths).ledger.drivers(Terms::from(terms), options.dimension).expect("valid terms")
+}
+
+/// Each mean is an exact total, and each share a count, divided by the number of appraisals and rounded once.
+fn means_and_shares_are_quotients<N: FractionKind>(case: &Case, terms: &PlainTerms, options: &AnalysisOptions) {
+    let exact = drivers::<BigRational>(case, terms, options);
+    let rounded = drivers::<N>(case, terms, options);
+    assert_eq!(rounded.lines().len(), exact.lines().len());
+    for (line, exact) in rounded.lines().zip(exact.lines()) {
+        assert_eq!(rounded.line(line.value(), line.measure()), Ok(line));
+        for (group, exact) in [(line.with(), exact.with()), (line.without(), exact.without())] {
+            for (figure, divided) in figures(group).into_iter().zip(divided(exact)) {
+                assert_eq!(figure.is_some(), divided.is_some());
+                assert!(figure.zip(divided).is_none_or(|(figure, divided)| figure.is_nearest(&divided)));
+            }
+        }
+    }
+}
+
+fn figures<N: FractionKind>(group: &ComparisonGroup<N>) -> [Option<N>; 5] {
+    [group.created_each(), group.destroyed_each(), group.net_each(), group.share_better(), group.share_worse()]
+}
+
+fn divided(group: &ComparisonGroup<BigRational>) -> [Option<BigRational>; 5] {
+    let count = |count: u64| BigRational::from_integer(count.into());
+    let [better, worse] = [count(group.better_count()), count(group.worse_count())];
+    [group.created(), group.destroyed(), group.net(), &better, &worse]
+        .map(|figure| (group.appraisal_count() > 0).then(|| figure / count(group.appraisal_count())))
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn r10_means_and_shares_of_drivers_are_quotients(
+        case in ledger(),
+        terms in terms(),
+        options in analysis_options(),
+    ) {
+        means_and_shares_are_quotients::<BigRational>(&case, &terms, &options);
+        means_and_shares_are_quotients::<f64>(&case, &terms, &options);
+    }
+}
+
+#[test]
+fn r20_a_value_without_appraisals_has_no_line() {
+    let ledger = Ledger::new(&Catalogue::<f64>::new([], []).unwrap());
+    let refused = ledger.drivers(Terms::default(), "district").unwrap().line("north", "pain").unwrap_err();
+    assert_eq!(
+        (refused.to_string().as_str(), refused.rule()),
+        ("R20: the statement has no line … for pain", Rule::R20)
+    );
+}
