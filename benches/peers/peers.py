@@ -319,8 +319,9 @@ def main():
     print("; ".join(versions))
     measured = {count: measure(count) for count in counts}
     largest = measured[max(counts)]
-    print("\nTimes the crate's time, and nanoseconds a row; then, of so many sums, how many are not the exact ones rounded")
-    print(f"once, and how many become others when the rows are turned round, of {named(max(counts))} rows.\n")
+    print("\nMultiples of the crate's time, and nanoseconds a row. Then, for the sums over")
+    print(f"{named(max(counts))} rows: how many differ from the exact sum rounded once, and how many change if the")
+    print("rows are reversed.\n")
     print("| subject | by |", " | ".join(named(count) for count in counts), "| not exact | by order |")
     print("|---|---|" + "---|" * (len(counts) + 2))
     for subject, rows in largest.items():

@@ -1,7 +1,7 @@
 //! Tables of analyses. Their columns are made from named figures, so an analysis and its publication have the same
 //! layout: a published table has `withheld` in some cells.
 
-use super::column::{Column, count_and_share, figures, or_dash, percentage, thousands};
+use super::column::{TextColumn, count_and_share, figures, or_dash, percentage, thousands};
 use super::statement::line_columns;
 use crate::analysis::{Figure, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
@@ -92,61 +92,61 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
     }
 
     /// A column for each word of the grouping, and for a publication one with the number of people.
-    pub(super) fn lines(&self) -> Vec<Column> {
+    pub(super) fn lines(&self) -> Vec<TextColumn> {
         let mut columns = self.values();
         columns.extend(self.people());
         columns
     }
 
     /// A column for each word of the grouping.
-    pub(super) fn values(&self) -> Vec<Column> {
+    pub(super) fn values(&self) -> Vec<TextColumn> {
         line_columns(Some(self.terms), self.rows.iter().filter_map(|row| row.line).map(Ok))
     }
 
     /// The number of people of each row, for a publication.
-    pub(super) fn people(&self) -> Option<Column> {
+    pub(super) fn people(&self) -> Option<TextColumn> {
         let people: Option<Vec<String>> = self.rows.iter().map(|row| row.people.clone()).collect();
-        people.filter(|people| !people.is_empty()).map(|people| Column::right(self.terms.people().1, people))
+        people.filter(|people| !people.is_empty()).map(|people| TextColumn::right(self.terms.people().1, people))
     }
 
     /// The measure of each row and its unit.
-    pub(super) fn measures(&self) -> [Column; 2] {
+    pub(super) fn measures(&self) -> [TextColumn; 2] {
         let unit = |row: &TableRow<'_, N>| {
             let measure = row.text("measure").and_then(|measure| self.catalogue.measure(measure));
             measure.map_or("", |measure| measure.unit()).to_owned()
         };
-        [self.texts("measure", "measure"), Column::left("unit", self.rows.iter().map(unit).collect())]
+        [self.texts("measure", "measure"), TextColumn::left("unit", self.rows.iter().map(unit).collect())]
     }
 
-    pub(super) fn texts(&self, heading: &str, name: &str) -> Column {
+    pub(super) fn texts(&self, heading: &str, name: &str) -> TextColumn {
         let text = |row: &TableRow<'_, N>| or_dash(row.text(name).map(str::to_owned));
-        Column::left(heading, self.rows.iter().map(text).collect())
+        TextColumn::left(heading, self.rows.iter().map(text).collect())
     }
 
-    pub(super) fn counts(&self, heading: &str, name: &str) -> Column {
-        Column::right(heading, self.rows.iter().map(|row| row.count_text(name)).collect())
+    pub(super) fn counts(&self, heading: &str, name: &str) -> TextColumn {
+        TextColumn::right(heading, self.rows.iter().map(|row| row.count_text(name)).collect())
     }
 
     /// Counts with the count that includes them: `1 of 2`.
-    pub(super) fn counts_of(&self, heading: &str, name: &str, whole: &str) -> Column {
+    pub(super) fn counts_of(&self, heading: &str, name: &str, whole: &str) -> TextColumn {
         let text = |row: &TableRow<'_, N>| match (row.count_text(name), row.count_text(whole)) {
             (part, whole) if part == whole && (part == WITHHELD || part == "-") => part,
             (part, whole) => format!("{part} of {whole}"),
         };
-        Column::right(heading, self.rows.iter().map(text).collect())
+        TextColumn::right(heading, self.rows.iter().map(text).collect())
     }
 
     /// Counts with their share of another count: `12 (24 %)`. Rounded counts have no share.
-    pub(super) fn counts_and_shares(&self, heading: &str, name: &str, whole: &str) -> Column {
+    pub(super) fn counts_and_shares(&self, heading: &str, name: &str, whole: &str) -> TextColumn {
         let text = |row: &TableRow<'_, N>| match (row.count(name), row.count(whole)) {
             (Some(count), Some(whole)) if !self.rounds => count_and_share(count, whole),
             _ => row.count_text(name),
         };
-        Column::right(heading, self.rows.iter().map(text).collect())
+        TextColumn::right(heading, self.rows.iter().map(text).collect())
     }
 
     /// The share of counts in another count, as a percentage. Rounded counts are printed themselves.
-    pub(super) fn percentages(&self, heading: &str, name: &str, whole: &str) -> Column {
+    pub(super) fn percentages(&self, heading: &str, name: &str, whole: &str) -> TextColumn {
         if self.rounds {
             return self.counts(heading, name);
         }
@@ -156,17 +156,17 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         })
     }
 
-    pub(super) fn amounts(&self, heading: &str, name: &str) -> Column {
+    pub(super) fn amounts(&self, heading: &str, name: &str) -> TextColumn {
         self.amounts_to(heading, name, self.decimals)
     }
 
     /// Amounts with these decimals; `None` for as many as they need.
-    pub(super) fn amounts_to(&self, heading: &str, name: &str, decimals: Option<usize>) -> Column {
-        Column::right(heading, amount_texts(self.rows.iter().map(|row| row.figure(name)), decimals))
+    pub(super) fn amounts_to(&self, heading: &str, name: &str, decimals: Option<usize>) -> TextColumn {
+        TextColumn::right(heading, amount_texts(self.rows.iter().map(|row| row.figure(name)), decimals))
     }
 
     /// Amounts divided by a count. If counts are rounded, the amounts themselves.
-    pub(super) fn amounts_each(&self, heading: &str, name: &str, count: &str) -> Column {
+    pub(super) fn amounts_each(&self, heading: &str, name: &str, count: &str) -> TextColumn {
         if self.rounds {
             return self.amounts(heading, name);
         }
@@ -176,7 +176,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
             _ => None,
         };
         let each: Vec<Option<Figure<f64>>> = self.rows.iter().map(each).collect();
-        Column::right(&format!("{heading} each"), amount_texts(each.iter().map(Option::as_ref), self.decimals))
+        TextColumn::right(&format!("{heading} each"), amount_texts(each.iter().map(Option::as_ref), self.decimals))
     }
 
     /// Amounts with the amount that includes them, all with the same decimals, and their share if it is given:
@@ -186,7 +186,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         heading: &str,
         [name, whole]: [&str; 2],
         share: impl Fn(&TableRow<'_, N>) -> Option<String>,
-    ) -> Column {
+    ) -> TextColumn {
         let both = self.rows.iter().flat_map(|row| [row.figure(name), row.figure(whole)]);
         let both = amount_texts(both, self.decimals);
         let text = |(row, both): (&TableRow<'_, N>, &[String])| match (both, share(row)) {
@@ -194,7 +194,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
             (both, Some(share)) => format!("{} ({share})", both.join(" of ")),
             (both, None) => both.join(" of "),
         };
-        Column::right(heading, self.rows.iter().zip(both.chunks(2)).map(text).collect())
+        TextColumn::right(heading, self.rows.iter().zip(both.chunks(2)).map(text).collect())
     }
 
     /// Texts made from the figures of these names.
@@ -203,12 +203,12 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         heading: &str,
         names: &[&str],
         text: impl Fn(&TableRow<'_, N>) -> Option<String>,
-    ) -> Column {
-        Column::right(heading, self.rows.iter().map(|row| row.cell(names, || text(row))).collect())
+    ) -> TextColumn {
+        TextColumn::right(heading, self.rows.iter().map(|row| row.cell(names, || text(row))).collect())
     }
 
     /// The two ends of an interval.
-    pub(super) fn intervals(&self, heading: &str, names: [&str; 2], text: fn(f64, f64) -> String) -> Column {
+    pub(super) fn intervals(&self, heading: &str, names: [&str; 2], text: fn(f64, f64) -> String) -> TextColumn {
         self.derived(heading, &names, |row| Some(text(row.float(names[0])?, row.float(names[1])?)))
     }
 

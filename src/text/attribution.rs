@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{Column, thousands, write_columns};
+use super::column::{TextColumn, thousands, write_columns};
 pub(super) use super::no_entries as empty;
 use crate::analysis::Analysis;
 use crate::analysis::attribution::Attribution;
@@ -35,7 +35,7 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
     };
     let mut columns = table.lines();
     columns.extend(table.measures());
-    columns.push(Column::left("party", table.rows.iter().map(party).collect()));
+    columns.push(TextColumn::left("party", table.rows.iter().map(party).collect()));
     columns.extend(["created", "destroyed"].map(|name| table.amounts(name, name)));
     write_columns(f, &columns)
 }

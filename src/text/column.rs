@@ -19,13 +19,13 @@ enum Align {
     Right,
 }
 
-pub(crate) struct Column {
+pub(crate) struct TextColumn {
     align: Align,
     heading: String,
     texts: Vec<String>,
 }
 
-impl Column {
+impl TextColumn {
     pub(crate) fn left(heading: &str, texts: Vec<String>) -> Self {
         let texts = texts.iter().map(|text| printable(text)).collect();
         Self { align: Align::Left, heading: printable(heading), texts }
@@ -113,8 +113,8 @@ fn last_place(decimals: usize) -> String {
 }
 
 /// Writes the headings and then the rows of columns.
-pub(crate) fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[Column]) -> fmt::Result {
-    let widths: Vec<usize> = columns.iter().map(Column::width).collect();
+pub(crate) fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[TextColumn]) -> fmt::Result {
+    let widths: Vec<usize> = columns.iter().map(TextColumn::width).collect();
     let rows = columns.first().map_or(0, |column| column.texts.len());
     for row in 0..=rows {
         let mut line = String::new();

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow, WITHHELD, people_text};
-use super::column::{Column, count_and_share, thousands, write_columns};
+use super::column::{TextColumn, count_and_share, thousands, write_columns};
 use crate::analysis::Analysis;
 use crate::analysis::cross::Cross;
 use crate::number::Number;
@@ -77,19 +77,20 @@ fn counts<N>(row: &TableRow<'_, N>) -> Option<[[u64; 3]; 3]> {
 
 /// The outcomes on the first measure as rows, those on the other as columns, with shares and sums. Rounded counts have
 /// no shares and no sums, since these could differ from the rounded ones.
-fn grid(counts: &[[u64; 3]; 3], [measure, other]: [&str; 2], rounds: bool) -> Vec<Column> {
+fn grid(counts: &[[u64; 3]; 3], [measure, other]: [&str; 2], rounds: bool) -> Vec<TextColumn> {
     let people: u64 = counts.iter().flatten().sum();
     let text = |count: u64| if rounds { thousands(&count.to_string()) } else { count_and_share(count, people) };
     let all = |counts: &mut dyn Iterator<Item = u64>| (!rounds).then(|| text(counts.sum()));
     let headings = OUTCOMES.iter().map(|(_, outcome)| format!("{measure} {outcome}"));
-    let mut columns = vec![Column::left("", headings.chain((!rounds).then(|| "all".to_owned())).collect())];
+    let mut columns = vec![TextColumn::left("", headings.chain((!rounds).then(|| "all".to_owned())).collect())];
     for (index, (_, outcome)) in OUTCOMES.iter().enumerate() {
         let down = || counts.iter().map(|of_measure| of_measure[index]);
-        columns.push(Column::right(&format!("{other} {outcome}"), down().map(text).chain(all(&mut down())).collect()));
+        columns
+            .push(TextColumn::right(&format!("{other} {outcome}"), down().map(text).chain(all(&mut down())).collect()));
     }
     if !rounds {
         let across = counts.iter().map(|of_measure| text(of_measure.iter().sum()));
-        columns.push(Column::right("all", across.chain([text(people)]).collect()));
+        columns.push(TextColumn::right("all", across.chain([text(people)]).collect()));
     }
     columns
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{Column, write_columns};
+use super::column::{TextColumn, write_columns};
 pub(super) use super::subject as heading;
 use crate::analysis::drivers::Drivers;
 use crate::number::Number;
@@ -19,9 +19,9 @@ pub(super) fn empty<N: Number>(drivers: &Drivers<N>) -> String {
 pub(super) const SIDES: [(&str, &str); 2] = [("with", ""), ("without", "others: ")];
 
 /// The figures of each value, and those of the other values.
-fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Column> {
+fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<TextColumn> {
     let dimension = table.rows.first().and_then(|row| row.text("dimension")).unwrap_or("value");
-    let mut columns: Vec<Column> = table.measures().into();
+    let mut columns: Vec<TextColumn> = table.measures().into();
     columns.push(table.texts(dimension, "value"));
     columns.extend(table.people());
     for (side, prefix) in SIDES {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow, WITHHELD};
-use super::column::{Column, write_columns};
+use super::column::{TextColumn, write_columns};
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::analysis::Figure;
 use crate::analysis::engagement::Scenario;
@@ -25,6 +25,6 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
         Some(Figure::Withheld) => WITHHELD.to_owned(),
         _ => "not known".to_owned(),
     };
-    columns.push(Column::left("scenario", table.rows.iter().map(scenario).collect()));
+    columns.push(TextColumn::left("scenario", table.rows.iter().map(scenario).collect()));
     write_columns(f, &columns)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow, WITHHELD, amount_texts};
-use super::column::{Column, or_dash, thousands, write_columns};
+use super::column::{TextColumn, or_dash, thousands, write_columns};
 use super::statement::{NOT_ASKED, line_columns};
 use super::write_table;
 use crate::analysis::disclosure::{Publication, PublicationRow};
@@ -96,7 +96,7 @@ impl<N: Number> Publication<N> {
     }
 
     /// The columns of a statement, people first.
-    fn statement_columns(&self, table: &AnalysisTable<'_, N>) -> Vec<Column> {
+    fn statement_columns(&self, table: &AnalysisTable<'_, N>) -> Vec<TextColumn> {
         let pooled = |row: &PublicationRow<N>| match row.line_count() {
             Some(lines) => format!("{} lines pooled", thousands(&lines.to_string())),
             None => "pooled".to_owned(),
@@ -125,16 +125,16 @@ impl<N: Number> Publication<N> {
             _ => Some(Figure::Withheld),
         });
         let means: Vec<Option<Figure<f64>>> = means.collect();
-        columns.push(Column::right("mean change", amount_texts(means.iter().map(Option::as_ref), table.decimals)));
+        columns.push(TextColumn::right("mean change", amount_texts(means.iter().map(Option::as_ref), table.decimals)));
         if !table.rows.iter().all(|row| row.count("left_out") == Some(0)) {
             columns.push(table.counts("left out", "left_out"));
         }
-        columns.push(Column::right("missing", table.rows.iter().map(missing).collect()));
+        columns.push(TextColumn::right("missing", table.rows.iter().map(missing).collect()));
         columns
     }
 
     /// The windfall of each row, or `not asked` if no contribution is stated.
-    fn windfalls(&self, table: &AnalysisTable<'_, N>, heading: &str, name: &str) -> Column {
+    fn windfalls(&self, table: &AnalysisTable<'_, N>, heading: &str, name: &str) -> TextColumn {
         let texts = amount_texts(table.rows.iter().map(|row| row.figure(name)), table.decimals);
         let text = |((row, table_row), text): ((&PublicationRow<N>, &TableRow<'_, N>), String)| {
             // `not asked` reveals that no co-operation is stated on the line. The plan of the publication assumes that
@@ -142,7 +142,7 @@ impl<N: Number> Publication<N> {
             let is_zero = is_zero(table_row, name) || !self.terms.includes_role(Role::Affected);
             if !row.states_contributions && is_zero { NOT_ASKED.to_owned() } else { text }
         };
-        Column::right(heading, self.rows.iter().zip(&table.rows).zip(texts).map(text).collect())
+        TextColumn::right(heading, self.rows.iter().zip(&table.rows).zip(texts).map(text).collect())
     }
 }
 

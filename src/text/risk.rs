@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{Column, write_columns};
+use super::column::{TextColumn, write_columns};
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::number::Number;
 
@@ -18,7 +18,7 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
         });
         if row.figure("too_few").is_some() { format!("{people} (too few)") } else { people }
     };
-    columns.push(Column::right("beneficiaries", table.rows.iter().map(beneficiaries).collect()));
+    columns.push(TextColumn::right("beneficiaries", table.rows.iter().map(beneficiaries).collect()));
     columns.push(table.counts_of("losses (of appraisals)", "losses", "appraisals"));
     columns.push(table.amounts_to("probability", "probability", Some(3)));
     columns.push(table.intervals("95 % confidence", ["low", "high"], |low, high| format!("{low:.3} to {high:.3}")));

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::analysis::people_text;
-use super::column::{Column, count_and_share, figures, or_dash, thousands, write_columns};
+use super::column::{TextColumn, count_and_share, figures, or_dash, thousands, write_columns};
 use crate::catalogue::Measure;
 use crate::number::Number;
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
@@ -14,7 +14,7 @@ use crate::word::printable;
 pub(crate) fn line_columns<'a>(
     terms: Option<&Terms>,
     lines: impl Iterator<Item = Result<&'a Line, String>> + Clone,
-) -> Vec<Column> {
+) -> Vec<TextColumn> {
     let words = terms.map_or(&[][..], |terms| terms.grouping().words());
     let column = |(index, word): (usize, &By)| {
         let value = |line: Result<&Line, String>| match line {
@@ -22,7 +22,7 @@ pub(crate) fn line_columns<'a>(
             Err(instead) if index == 0 => instead,
             Err(_) => String::new(),
         };
-        Column::left(&word.to_string(), lines.clone().map(value).collect())
+        TextColumn::left(&word.to_string(), lines.clone().map(value).collect())
     };
     words.iter().enumerate().map(column).collect()
 }
@@ -30,19 +30,19 @@ pub(crate) fn line_columns<'a>(
 type Amount<N> = fn(&Cell<N>) -> Result<N, Overflow>;
 type Count<N> = fn(&Cell<N>) -> u64;
 /// Adds the columns of figures, with these decimals: people first, or amounts by part.
-type AddFigures<N> = fn(&mut Vec<Column>, &[Cell<N>], Option<usize>);
+type FigureColumns<N> = fn(&mut Vec<TextColumn>, &[Cell<N>], Option<usize>);
 
 /// The text of an amount that depends on contributions, if none is stated. A zero would look like a finding.
 pub(crate) const NOT_ASKED: &str = "not asked";
 
 /// The appraisals that are better, the same and worse, and the amounts. The amounts add up to the net.
-fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
-    columns.push(Column::counts("appraisals", cells.iter().map(Cell::appraisal_count)));
+fn people_first<N: Number>(columns: &mut Vec<TextColumn>, cells: &[Cell<N>], decimals: Option<usize>) {
+    columns.push(TextColumn::counts("appraisals", cells.iter().map(Cell::appraisal_count)));
     let shares: [(&str, Count<N>); 3] =
         [("better", Cell::better_count), ("the same", Cell::unchanged_count), ("worse", Cell::worse_count)];
     for (heading, count) in shares {
         let text = |cell: &Cell<N>| count_and_share(count(cell), cell.appraisal_count());
-        columns.push(Column::right(heading, cells.iter().map(text).collect()));
+        columns.push(TextColumn::right(heading, cells.iter().map(text).collect()));
     }
     // Both windfalls are printed if one is not zero, so that the amounts add up to the net.
     let windfalls = cells.iter().any(|cell| cell.windfall_gain_count() + cell.windfall_loss_count() > 0);
@@ -59,15 +59,15 @@ fn people_first<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimal
     let means: Vec<_> = cells.iter().filter_map(|cell| cell.mean_change().transpose()).collect();
     let mut means = figures(&means, decimals).into_iter();
     let mean = |cell: &Cell<N>| if cell.appraisal_count() == 0 { None } else { means.next() };
-    columns.push(Column::right("mean change", cells.iter().map(mean).map(or_dash).collect()));
+    columns.push(TextColumn::right("mean change", cells.iter().map(mean).map(or_dash).collect()));
     if cells.iter().any(|cell| cell.left_out_count() > 0) {
-        columns.push(Column::counts("left out", cells.iter().map(Cell::left_out_count)));
+        columns.push(TextColumn::counts("left out", cells.iter().map(Cell::left_out_count)));
     }
-    columns.push(Column::right("missing", cells.iter().map(missing).collect()));
+    columns.push(TextColumn::right("missing", cells.iter().map(missing).collect()));
 }
 
 /// The amounts created and destroyed, each with its parts, and the net.
-fn by_part<N: Number>(columns: &mut Vec<Column>, cells: &[Cell<N>], decimals: Option<usize>) {
+fn by_part<N: Number>(columns: &mut Vec<TextColumn>, cells: &[Cell<N>], decimals: Option<usize>) {
     let amounts: [(&str, Amount<N>, AmountKind); 12] = [
         ("created", Cell::created, AmountKind::Always),
         ("co-created", Cell::co_created, AmountKind::ByContribution),
@@ -107,7 +107,7 @@ fn amount_column<N: Number>(
     cells: &[Cell<N>],
     (read, kind): (Amount<N>, AmountKind),
     decimals: Option<usize>,
-) -> Option<Column> {
+) -> Option<TextColumn> {
     let amounts: Vec<_> = cells.iter().map(read).collect();
     let is_zero = |amount: &Result<N, Overflow>| amount.as_ref().is_ok_and(N::is_zero);
     if kind == AmountKind::IfAny && amounts.iter().all(is_zero) {
@@ -126,7 +126,7 @@ fn amount_column<N: Number>(
         }
     };
     let texts = cells.iter().zip(&amounts).zip(figures(&amounts, decimals)).map(text);
-    Some(Column::right(heading, texts.collect()))
+    Some(TextColumn::right(heading, texts.collect()))
 }
 
 fn missing<N: Number>(cell: &Cell<N>) -> String {
@@ -141,15 +141,15 @@ fn missing<N: Number>(cell: &Cell<N>) -> String {
 
 impl<N: Number> Statement<N> {
     /// The values of lines, the measure and its unit, and the figures that `add_figures` adds.
-    fn table(&self, add_figures: AddFigures<N>, decimals: Option<usize>) -> Vec<Column> {
+    fn table(&self, add_figures: FigureColumns<N>, decimals: Option<usize>) -> Vec<TextColumn> {
         let cells: Vec<Cell<N>> = self.cells().collect();
         let of_measure = |text: fn(&Measure<N>) -> &str| {
             let text = |cell: &Cell<N>| self.catalogue().measure(cell.measure()).map_or("", text).to_owned();
             cells.iter().map(text).collect::<Vec<_>>()
         };
         let mut columns = line_columns(self.terms(), cells.iter().map(|cell| Ok(cell.line())));
-        columns.push(Column::left("measure", of_measure(|measure| measure.id().as_str())));
-        columns.push(Column::left("unit", of_measure(|measure| measure.unit())));
+        columns.push(TextColumn::left("measure", of_measure(|measure| measure.id().as_str())));
+        columns.push(TextColumn::left("unit", of_measure(|measure| measure.unit())));
         add_figures(&mut columns, &cells, decimals);
         columns
     }

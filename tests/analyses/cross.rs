@@ -151,10 +151,10 @@ fn parts_are_merged_or_refused<N: FractionKind>(
             (_, Ok(())) => panic!("a person is in both parts, and they merged"),
             (count, Err(error)) => {
                 let (people, are) = if count == 1 { ("person", "is") } else { ("people", "are") };
-                let told = format!(
+                let message = format!(
                     "R17: {count} {people} {are} counted in both parts: merge the ledgers, and analyse the whole"
                 );
-                assert_eq!((error.to_string(), error.rule()), (told, Rule::R17));
+                assert_eq!((error.to_string(), error.rule()), (message, Rule::R17));
                 assert!(
                     merged == parts[one] && merged.to_json() == parts[one].to_json(),
                     "a refused merge changed the cross"

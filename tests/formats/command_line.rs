@@ -79,8 +79,8 @@ fn folder() -> &'static PathBuf {
 #[track_caller]
 fn answers(arguments: &[&str], input: &str) -> String {
     let output = run(arguments, input);
-    let told = String::from_utf8(output.stderr).expect("text");
-    assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{arguments:?}");
+    let stderr = String::from_utf8(output.stderr).expect("text");
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{arguments:?}");
     let answer = String::from_utf8(output.stdout).expect("text");
     assert!(answer.ends_with('\n'), "{arguments:?}: {answer}");
     answer
@@ -90,8 +90,8 @@ fn answers(arguments: &[&str], input: &str) -> String {
 #[track_caller]
 fn fails(arguments: &[&str], message: &str) {
     let output = run(arguments, "");
-    let told = String::from_utf8(output.stderr).expect("text");
-    assert_eq!(told, format!("error: {message}\n"), "{arguments:?}");
+    let stderr = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(stderr, format!("error: {message}\n"), "{arguments:?}");
     assert_eq!((output.status.code(), output.stdout), (Some(1), Vec::new()), "{arguments:?}");
 }
 
@@ -272,7 +272,7 @@ fn options_of_another_analysis_are_refused() {
 fn analyses_are_printed_in_every_format() {
     let risk = ["--reading", "risk", "--at-least", "1", "--level", "1/2"];
     let engagement_drivers = ["--reading", "engagement-drivers", "--dimension", "district", "--at-least", "1"];
-    let readings: [(&[&str], &str); 11] = [
+    let questions: [(&[&str], &str); 11] = [
         (&["--reading", "attribution"], "physio   mobility  points  ana         3.5        0.0\n"),
         (
             &["--reading", "attribution", "--rule", "proportional"],
@@ -304,7 +304,7 @@ fn analyses_are_printed_in_every_format() {
         // One of two people is better and one is worse, so both counts are withheld.
         (&["--disclose", "2"], "physio       2  mobility  points           2  withheld   0 (0 %)  withheld"),
     ];
-    for (options, expected) in readings {
+    for (options, expected) in questions {
         let answer = |more: &[&str]| answers(&[&["physio.jsonl"], options, more].concat(), "");
         let table = answer(&[]);
         assert!(table.contains(expected), "{options:?}: {table}");
@@ -408,18 +408,18 @@ fn unreadable_files_are_reported() {
 #[test]
 fn a_lenient_run_lists_refusals_and_uses_the_rest() {
     let output = run(&["wrong.jsonl", "--lenient"], "");
-    let told = String::from_utf8(output.stderr).expect("text");
+    let stderr = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
-        told,
+        stderr,
         "wrong.jsonl: line 4: form: not JSON (column 1)\nwrong.jsonl: line 8: R2: interaction v9 is not recorded\n"
     );
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stdout).expect("text"), answers(&["physio.jsonl"], ""));
 
     let output = run(&["wrong.csv", "--catalogue", "catalogue.jsonl", "--lenient", "--format", "json"], "");
-    let told = String::from_utf8(output.stderr).expect("text");
+    let stderr = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
-        told,
+        stderr,
         "wrong.csv: line 3: form: v2 is refused because of line 4, and so is this row: an interaction is recorded whole or not at \
          all\nwrong.csv: line 4: R3: before: `three` is not a number\n"
     );

@@ -189,7 +189,7 @@ fn the_heading_has_the_numbers_of_people_and_parts() {
         first_lines(&[march], &and_providers),
         ["change from before; appraisals of users and providers (own); 2 beneficiaries", heading]
     );
-    let nobody = first_lines(&[april], &and_providers);
-    assert_eq!(nobody[0], "change from before; appraisals of users and providers (own); 0 beneficiaries");
+    let none = first_lines(&[april], &and_providers);
+    assert_eq!(none[0], "change from before; appraisals of users and providers (own); 0 beneficiaries");
     assert_eq!(Statement::<f64>::empty().to_string(), "an empty statement\n");
 }

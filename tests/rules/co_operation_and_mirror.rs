@@ -220,9 +220,9 @@ fn r07_losses_without_co_operation_are_windfalls_except_with_misuse_by_others() 
         // A part of zero is no misuse.
         (vec![idle(), Contribution::of("clinic").misintegrated(0.0, Misuse::unknown())], WindfallLoss),
     ] {
-        let told = format!("{stated:?}");
+        let message = format!("{stated:?}");
         let ledger = group(stated);
-        assert_eq!(classification_of_anas_loss(&ledger), expected, "{told}");
+        assert_eq!(classification_of_anas_loss(&ledger), expected, "{message}");
         assert_eq!(ledger.statement(By::Service).unwrap().line("physio", "mobility").unwrap().net(), -5.0);
     }
 }

@@ -21,8 +21,8 @@ use crate::support::oracle::{self, Arithmetic, Baseline, Key, PlainTerms};
 
 /// Another name for each actor, which also changes their order.
 fn renamed(actor: &str) -> String {
-    let turned: String = actor.bytes().map(|byte| char::from(b'a' + b'z' - byte.clamp(b'a', b'z'))).collect();
-    format!("{turned}{}", 9 - actor.bytes().last().map_or(0, |digit| i32::from(digit) - i32::from(b'0')))
+    let reversed: String = actor.bytes().map(|byte| char::from(b'a' + b'z' - byte.clamp(b'a', b'z'))).collect();
+    format!("{reversed}{}", 9 - actor.bytes().last().map_or(0, |digit| i32::from(digit) - i32::from(b'0')))
 }
 
 #[track_caller]
@@ -213,8 +213,8 @@ fn traces_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let nowhere: Vec<Option<&str>> = vec![Some("nowhere"); terms.by.len()];
     if let [nowhere] = nowhere[..] {
         let error = recorded.ledger.trace(Terms::from(terms), nowhere, "m0").unwrap_err();
-        let told = if matches!(terms.by[..], [Key::With(_)]) { "…" } else { "nowhere" };
-        assert_eq!(error.to_string(), format!("R20: the statement has no line {told} for m0"));
+        let message = if matches!(terms.by[..], [Key::With(_)]) { "…" } else { "nowhere" };
+        assert_eq!(error.to_string(), format!("R20: the statement has no line {message} for m0"));
         assert_eq!(statement.line(nowhere, "m0").unwrap_err(), error);
     }
 }

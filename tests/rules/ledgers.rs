@@ -127,15 +127,16 @@ fn r12_movements_have_one_order() {
         assert_eq!(ledger.diff(date(2026, 3, 2), date(2026, 3, 31)), []);
         ledger.diff(date(2026, 3, 1), date(2026, 3, 2))
     };
-    let told = moved([0, 1, 2, 3]);
-    assert_eq!(told.first().map(covalue::ledger::Movement::kind), Some(&MovementKind::Recorded));
+    let movements = moved([0, 1, 2, 3]);
+    assert_eq!(movements.first().map(covalue::ledger::Movement::kind), Some(&MovementKind::Recorded));
     assert_eq!(
-        told.last().map(covalue::ledger::Movement::kind),
+        movements.last().map(covalue::ledger::Movement::kind),
         Some(&MovementKind::Voided { reason: "a mistake".to_owned() })
     );
-    let appraised: Vec<_> = told[1..told.len() - 1].iter().map(|moved| format!("{:?}", moved.kind())).collect();
+    let appraised: Vec<_> =
+        movements[1..movements.len() - 1].iter().map(|moved| format!("{:?}", moved.kind())).collect();
     assert!(appraised.is_sorted() && appraised.len() == 4, "{appraised:?}");
     for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {
-        assert_eq!(moved(order), told);
+        assert_eq!(moved(order), movements);
     }
 }

@@ -52,10 +52,10 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
     let terms = Terms::from(terms);
     let entries = accepted_entries::<N>(case, scale);
     let catalogue = case.catalogue(scale);
-    let mut turned = case.clone();
-    turned.measures.reverse();
-    turned.services.reverse();
-    let turned = turned.catalogue(scale);
+    let mut reversed = case.clone();
+    reversed.measures.reverse();
+    reversed.services.reverse();
+    let reversed = reversed.catalogue(scale);
     let state = |entries: &[(usize, Entry)], mut ledger: Ledger<N>| {
         for (_, entry) in entries {
             assert_eq!(enter(&mut ledger, entry, scale), Ok(()), "an entry is accepted in every order or in none");
@@ -73,7 +73,7 @@ fn order_and_partition_do_not_matter<N: Number>(case: &Case, scale: Scale, terms
         let here = |group: usize| keys[group % keys.len()] as usize % PARTS.len() == index;
         let entries: Vec<_> = entries.iter().filter(|(group, _)| here(*group)).cloned().collect();
         // The order of the catalogue's definitions does not matter either.
-        let catalogue = if index % 2 == 0 { &catalogue } else { &turned };
+        let catalogue = if index % 2 == 0 { &catalogue } else { &reversed };
         parts.push(state(&shuffled(&entries, &keys[1..]), Ledger::part(catalogue, part)));
     }
     let stated: Vec<_> = parts.iter().map(|part| part.statement(&terms).expect("valid terms")).collect();
@@ -126,11 +126,11 @@ fn r12_sums_of_cancelling_floats_do_not_depend_on_the_order() {
     };
     let mut seen = Vec::new();
     for rotation in 0..changes.len() {
-        let mut turned = changes;
-        turned.rotate_left(rotation);
+        let mut reversed = changes;
+        reversed.rotate_left(rotation);
         for halves in 0..=1 {
             let (mut first, mut second) = (Ledger::part(&catalogue, "first"), Ledger::part(&catalogue, "second"));
-            for (index, change) in turned.into_iter().enumerate() {
+            for (index, change) in reversed.into_iter().enumerate() {
                 let part = if index * halves > 4 { &mut second } else { &mut first };
                 part.record(of(change)).unwrap();
             }

@@ -109,11 +109,11 @@ fn r06_users_must_be_distinct_and_affected_people_have_no_other_role() {
 
 #[test]
 fn r06_a_beneficiary_must_be_named_by_the_interaction() {
-    let nobody = "R6: cai, the beneficiary of an appraisal of pain, is not named in the interaction";
-    refused(plain("v2").appraisal(pain().beneficiary("cai")), nobody);
-    later_refused(pain().beneficiary("cai"), nobody);
+    let not_named = "R6: cai, the beneficiary of an appraisal of pain, is not named in the interaction";
+    refused(plain("v2").appraisal(pain().beneficiary("cai")), not_named);
+    later_refused(pain().beneficiary("cai"), not_named);
     let misused = Contribution::of("ben").misintegrated(1.0, Misuse::unknown().by("cai"));
-    refused(plain("v2").contribution(misused).appraisal(pain().beneficiary("cai")), nobody);
+    refused(plain("v2").contribution(misused).appraisal(pain().beneficiary("cai")), not_named);
     let several = "R6: an appraisal of pain names no beneficiary, and the interaction has 2 users";
     refused(plain("v2").user("cai").appraisal(pain()), several);
     for who in ["ana", "clinic", "driver", "neighbour"] {
