@@ -97,7 +97,7 @@ fn clinic() -> Result<Ledger, Box<dyn Error>> {
 
 fn introduce(books: &Statement) {
     heading("Who created it, and who destroyed it?");
-    paragraph("Six weeks of a physiotherapy clinic. All seven people, their hours and their points are made up.");
+    paragraph("Six weeks of a physiotherapy clinic. All people, their hours and their points are made up.");
     println!();
     println!("Ana  3 hours, the clinic 1 hour: 4 points better.");
     println!("Ben  1 hour, his daughter 2 hours, the clinic 1 hour: 6 points better.");

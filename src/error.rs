@@ -19,11 +19,13 @@ pub use crate::statement::merge::MergeError;
 pub use crate::statement::terms::TermsError;
 pub use crate::word::UnknownWord;
 
+use std::fmt;
+
 /// Declares the enum of all errors, with a variant that holds each.
 macro_rules! any_error {
     ($(#[$about:meta])* enum Error { $($(#[cfg($cfg:meta)])? $doc:literal $variant:ident($error:ident),)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        #[derive(Clone, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
         pub enum Error {
             $(
@@ -32,6 +34,21 @@ macro_rules! any_error {
                 #[error(transparent)]
                 $variant(#[from] $error),
             )+
+        }
+
+        impl fmt::Debug for Error {
+            /// The message, as a `main` that returns the error prints it. `{:#?}` has the fields.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                if !f.alternate() {
+                    return fmt::Display::fmt(self, f);
+                }
+                match self {
+                    $(
+                        $(#[cfg($cfg)])?
+                        Self::$variant(error) => f.debug_tuple(stringify!($variant)).field(error).finish(),
+                    )+
+                }
+            }
         }
 
         impl Error {
@@ -63,6 +80,7 @@ any_error! {
     /// }
     /// let refused = record().unwrap_err();
     /// assert_eq!(refused.to_string(), "R2: physio is not a service of the catalogue");
+    /// assert_eq!(format!("{refused:?}"), refused.to_string()); // what `main` prints
     /// assert_eq!(refused.rule(), Rule::R2);
     /// ```
     enum Error {

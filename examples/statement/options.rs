@@ -154,7 +154,7 @@ fn parsed<T: FromStr<Err: Display>>(name: &str, word: &str) -> Result<T, Failure
 
 fn day(text: &str) -> Result<Date, Failure> {
     let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
-    day.ok_or_else(|| format!("--as-of: `{text}` is not a date: dates are written YYYY-MM-DD"))
+    day.ok_or_else(|| format!("--as-of: `{text}` is not a day written as YYYY-MM-DD"))
 }
 
 pub(super) fn options() -> Result<Option<Options>, Failure> {

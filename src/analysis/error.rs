@@ -2,8 +2,9 @@
 
 use crate::analysis::game::GameError;
 use crate::catalogue::{InteractionId, MeasureId};
+use crate::number::clip_name;
 use crate::rule::Rule;
-use crate::statement::{LineError, MergeError, Overflow, TermsError};
+use crate::statement::{Line, LineError, MergeError, Overflow, Terms, TermsError};
 
 /// The reason why an analysis failed.
 ///
@@ -83,7 +84,10 @@ pub enum AnalysisError {
         kind: &'static str,
     },
     /// A rule gave unusable weights: more or fewer than there are parties, one below zero, or zeros only.
-    #[error("R24: rule {rule} gave the parties of {interaction} weights that divide no amount: {weights}")]
+    #[error(
+        "R24: rule {rule} gave the parties of {interaction} weights that divide no amount: {weights}; \
+         each party needs one, none below zero and one above"
+    )]
     NoWeights {
         /// The interaction.
         interaction: InteractionId,
@@ -106,8 +110,10 @@ pub enum AnalysisError {
     #[error(transparent)]
     Overflow(#[from] Overflow),
     /// An analysis without measures counts no person on the line. This is not a zero.
-    #[error("R20: the analysis has no line {line}")]
+    #[error("R20: the {of} has no line {line}")]
     NoLine {
+        /// Of which the line was asked, such as `analysis by service, quarter`.
+        of: String,
         /// The line asked for, with `…` for its values in dimensions.
         line: String,
     },
@@ -138,6 +144,11 @@ pub enum AnalysisError {
 }
 
 impl AnalysisError {
+    /// The error for a line and measure on which nothing was created or destroyed.
+    pub(crate) fn nothing_attributed(line: &Line, terms: &Terms, measure: &str) -> Self {
+        Self::NothingAttributed { line: line.redacted_under(terms), measure: clip_name(measure) }
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {

@@ -140,6 +140,23 @@ impl<N: Number> Row<N> {
     }
 }
 
+/// Makes an analysis an iterator over its lines.
+macro_rules! into_lines {
+    ($analysis:ident: $bound:ident, $line:ty, $lines:expr) => {
+        impl<N: $bound> IntoIterator for $analysis<N> {
+            type Item = $line;
+            type IntoIter = std::vec::IntoIter<$line>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                let lines: fn(Self) -> Vec<$line> = $lines;
+                lines(self).into_iter()
+            }
+        }
+    };
+}
+
+pub(super) use into_lines;
+
 /// The row of a line in an index without measures.
 ///
 /// # Errors
@@ -149,7 +166,7 @@ pub(super) fn find_line(index: &Index, terms: &Terms, line: impl IntoLine) -> Re
     let line = line.into_line();
     let fits = line.values().len() == terms.grouping().words().len();
     let row = if fits { index.position(line.values()) } else { None };
-    row.ok_or_else(|| AnalysisError::NoLine { line: line.redacted_under(terms) })
+    row.ok_or_else(|| AnalysisError::NoLine { of: terms.grouped("analysis"), line: line.redacted_under(terms) })
 }
 
 /// The rows of two parts together. `merge` adds up those that are in both.

@@ -256,7 +256,7 @@ pub enum RowFault {
         column: &'static str,
     },
     /// A column is unknown.
-    #[error("form: unknown column `{column}`, expected one of {}, with.NAME", .known.join(", "))]
+    #[error("form: unknown column `{column}`, expected one of {}, with.NAME{}", .known.join(", "), commas(.column))]
     UnknownColumn {
         /// Its name, clipped.
         column: String,
@@ -292,8 +292,8 @@ pub enum RowFault {
     /// A row has a level or a change, and no measure.
     #[error("form: the row has a level or a change, but its cell `measure` is empty")]
     NoMeasure,
-    /// A cell is not a date, or is written in another form.
-    #[error("form: {column}: `{text}` is not a date: dates are written YYYY-MM-DD")]
+    /// A cell is not a day, or is written in another form.
+    #[error("form: {column}: `{text}` is not a day written as YYYY-MM-DD")]
     NoDay {
         /// Its column.
         column: &'static str,
@@ -359,6 +359,12 @@ pub enum RowFault {
     /// The table has too many rows.
     #[error("form: the table has too many rows: row numbers have 32 bits")]
     Full,
+}
+
+/// The remedy for a header whose columns are separated by semicolons or tabs.
+#[cfg(feature = "csv")]
+fn commas(column: &str) -> &'static str {
+    if column.contains([';', '\t']) { "; columns are separated by commas" } else { "" }
 }
 
 impl RowFault {

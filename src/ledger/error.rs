@@ -97,7 +97,7 @@ pub enum AppraiseError {
     /// supersedes the other.
     #[error(
         "R8: follow-up {follow_up} of {measure} for {beneficiary}, {source_kind}, is appraised twice with equal days \
-         (known {known}, made {made})"
+         (known {known}, made {made}): one of them needs a later day, or another follow-up"
     )]
     EqualDays {
         /// The measure.
@@ -442,7 +442,7 @@ impl ForgetError {
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// let mut march = Ledger::part(&catalogue, "march");
 /// let refused = march.merge(&Ledger::part(&catalogue, "march")).unwrap_err();
-/// assert_eq!(refused.to_string(), "R17: part march is in both ledgers");
+/// assert_eq!(refused.to_string(), "R17: the part march is in both ledgers: it counts once, and another part needs another name");
 /// assert_eq!(refused.rule(), Rule::R17);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -450,7 +450,7 @@ impl ForgetError {
 #[non_exhaustive]
 pub enum MergeLedgersError {
     /// Both ledgers have the same part.
-    #[error("R17: part {part} is in both ledgers")]
+    #[error("R17: the part {part} is in both ledgers: it counts once, and another part needs another name")]
     SamePart {
         /// The part's name.
         part: String,

@@ -27,7 +27,7 @@ impl<N: Number> Ledger<N> {
     /// south.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?;
     /// north.merge(&south)?;
     /// assert_eq!((north.len(), north.parts().count()), (2, 2));
-    /// assert_eq!(north.merge(&south).unwrap_err().to_string(), "R17: part south is in both ledgers");
+    /// assert_eq!(north.merge(&south).unwrap_err().to_string(), "R17: the part south is in both ledgers: it counts once, and another part needs another name");
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeLedgersError> {

@@ -81,8 +81,10 @@ pub enum JsonForm {
 /// - [`KIND`](Number::KIND), which names the kind in messages and in stored states.
 /// - [`as_change`](Number::as_change) and [`rounded`](Number::rounded), the way into a total and out of it.
 ///
-/// The other items have defaults that are correct for every implementation that keeps the laws. Most are worked out
-/// through a total, so override them for speed, or where the kind has a better way to write itself.
+/// It also has the arithmetic of [`Num`] and `Display`. The other items have defaults that are correct for every
+/// implementation that keeps the laws. Most are worked out through a total, so override them for speed, or where the
+/// kind has a better way to write itself. A kind whose `Display` ignores a precision (`{:.2}`) and has decimals must
+/// override [`fixed`](Number::fixed). To share amounts out a kind also needs [`Apportion`], and for risk [`Fraction`].
 ///
 /// # Laws
 ///
@@ -231,7 +233,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         text::without_negative_zero(format!("{self:.places$}"))
     }
 
-    /// How many decimals show this number exactly, `most` at the most.
+    /// The decimals of `fixed(most)` without trailing zeros.
     fn places(&self, most: usize) -> usize {
         let fixed = self.fixed(most);
         let decimals = fixed.split_once('.').map_or("", |(_, decimals)| decimals);

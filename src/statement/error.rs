@@ -2,6 +2,7 @@
 
 use super::line::Redaction;
 use super::{Line, Overflow, Terms, TermsError};
+use crate::number::clip_name;
 use crate::rule::Rule;
 
 /// The error if a figure of a line and measure cannot be read.
@@ -22,9 +23,9 @@ use crate::rule::Rule;
 /// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
 /// let books = ledger.statement(By::Service)?;
 /// let refused = books.line("yoga", "pain").unwrap_err();
-/// assert_eq!(refused.to_string(), "R20: the statement has no line yoga for pain");
+/// assert_eq!(refused.to_string(), "R20: the statement by service has no line yoga for pain");
 /// assert_eq!(refused.rule(), Rule::R20);
-/// assert_eq!(books.total("mood").unwrap_err().to_string(), "R20: the statement has no line for mood");
+/// assert_eq!(books.total("mood").unwrap_err().to_string(), "R20: the statement has no line for mood, only for pain");
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,18 +33,22 @@ use crate::rule::Rule;
 pub enum LineError {
     /// The statement does not have this line and measure: no appraisal is counted, left out or due there. A zero would
     /// say that one was.
-    #[error("R20: the statement has no line {line} for {measure}")]
+    #[error("R20: the {of} has no line {line} for {measure}")]
     NoLine {
+        /// Of which the line was asked, such as `statement by service, quarter`.
+        of: String,
         /// The line asked for, with `…` in place of values of dimensions. Long values are clipped.
         line: String,
         /// The measure asked for.
         measure: String,
     },
     /// The statement has no line for this measure.
-    #[error("R20: the statement has no line for {measure}")]
+    #[error("R20: the statement has no line for {measure}, only for {known}")]
     NoMeasure {
         /// The measure asked for.
         measure: String,
+        /// The measures that have lines.
+        known: String,
     },
     /// No number of the kind holds the figure.
     #[error(transparent)]
@@ -54,13 +59,25 @@ pub enum LineError {
 }
 
 impl LineError {
-    pub(super) fn no_line(line: &Line, redaction: Redaction, measure: &str) -> Self {
-        Self::NoLine { line: line.redacted(redaction), measure: crate::number::clip_name(measure) }
+    /// The error for a line that a statement of these terms does not have.
+    pub(super) fn not_in_statement(line: &Line, terms: Option<&Terms>, measure: &str) -> Self {
+        match terms {
+            Some(terms) => Self::no_line("statement", line, terms, measure),
+            None => Self::NoLine {
+                of: "empty statement".to_owned(),
+                line: line.redacted(Redaction::ALL),
+                measure: clip_name(measure),
+            },
+        }
     }
 
     /// The error for a line that an analysis of these terms does not have.
-    pub(crate) fn of_no_line(line: &Line, terms: &Terms, measure: &str) -> Self {
-        Self::no_line(line, Redaction::of(terms.grouping().words()), measure)
+    pub(crate) fn not_in_analysis(line: &Line, terms: &Terms, measure: &str) -> Self {
+        Self::no_line("analysis", line, terms, measure)
+    }
+
+    fn no_line(kind: &str, line: &Line, terms: &Terms, measure: &str) -> Self {
+        Self::NoLine { of: terms.grouped(kind), line: line.redacted_under(terms), measure: clip_name(measure) }
     }
 
     /// The rule that was broken.

@@ -61,7 +61,7 @@ impl Index {
     pub(crate) fn find(&self, terms: &Terms, line: &Line, measure: &str) -> Result<usize, LineError> {
         let fits = line.values().len() == terms.grouping().words().len();
         let row = Some(()).filter(|()| fits).and_then(|()| self.position(line.values().chain([Some(measure)])));
-        row.ok_or_else(|| LineError::of_no_line(line, terms, measure))
+        row.ok_or_else(|| LineError::not_in_analysis(line, terms, measure))
     }
 
     methods! { pub(crate) self:

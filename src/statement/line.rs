@@ -106,6 +106,11 @@ impl fmt::Debug for Line {
 /// assert_eq!(ledger.statement(By::with("district"))?.line(None, "pain")?.created(), 2.0); // not stated
 /// # Ok::<(), covalue::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a line of a grouping",
+    note = "a line is a text for one word of the grouping, an array of texts such as `[\"physio\", \"2026-Q1\"]` for \
+            several, `None` for *not stated*, or `()` without a grouping"
+)]
 pub trait IntoLine {
     /// The line.
     fn into_line(self) -> Line;
@@ -129,12 +134,21 @@ into_line! {
     (): |()| Line(Vec::new());
     &str: |value| Line(vec![Some(short_text(value))]);
     &String: |value| value.as_str().into_line();
+    String: |value| value.as_str().into_line();
+    &[&str]: |values| Line::new(values.iter().map(|value| Some(*value)));
+    &[String]: |values| Line::new(values.iter().map(|value| Some(value.as_str())));
     Option<&str>: |value| Line(vec![value.map(short_text)]);
 }
 
 impl<const WORDS: usize> IntoLine for [&str; WORDS] {
     fn into_line(self) -> Line {
         Line::new(self.into_iter().map(Some))
+    }
+}
+
+impl<const WORDS: usize> IntoLine for [String; WORDS] {
+    fn into_line(self) -> Line {
+        Line::new(self.iter().map(|value| Some(value.as_str())))
     }
 }
 

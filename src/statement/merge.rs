@@ -48,7 +48,7 @@ pub enum MergeError {
         there: String,
     },
     /// Both contain the same part, which would count twice.
-    #[error("R17: the part {part} is in both statements")]
+    #[error("R17: the part {part} is in both statements: it counts once, and another part needs another name")]
     SamePart {
         /// The name of the part.
         part: String,

@@ -62,7 +62,7 @@ pub(crate) use walk::{Counts, Order, Row};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::getters::getters;
 use crate::ledger::{Ledger, PartName, name_of_parts};
-use crate::number::{Number, Total};
+use crate::number::{Number, Total, clip_name};
 
 use cells::Cells;
 use line::Redaction;
@@ -173,7 +173,7 @@ impl<N: Number> Statement<N> {
         let line = line.into_line();
         let measure = measure.as_ref();
         let found = self.row(&line, measure).map(|cell| self.cell_at(cell));
-        found.ok_or_else(|| LineError::no_line(&line, self.redaction(), measure))
+        found.ok_or_else(|| LineError::not_in_statement(&line, self.terms(), measure))
     }
 
     /// All figures of a line and measure.
@@ -230,11 +230,17 @@ impl<N: Number> Statement<N> {
 
     fn total_cell(&self, measure: &str) -> Result<Cell<N>, LineError> {
         let mut cells = self.cells_of(measure).map(|cell| self.cell_at(cell));
-        let no_measure = || LineError::NoMeasure { measure: crate::number::clip_name(measure) };
-        let mut total = cells.next().ok_or_else(no_measure)?;
+        let mut total = cells.next().ok_or_else(|| self.no_measure(measure))?;
         total.line = ().into_line();
         cells.for_each(|cell| total.totals.merge(&cell.totals));
         Ok(total)
+    }
+
+    fn no_measure(&self, measure: &str) -> LineError {
+        let measures = self.catalogue.measures().map(|measure| measure.id().as_str());
+        let known: Vec<&str> = measures.filter(|measure| self.cells_of(measure).next().is_some()).collect();
+        let known = if known.is_empty() { "no measure".to_owned() } else { known.join(", ") };
+        LineError::NoMeasure { measure: clip_name(measure), known: clip_name(&known) }
     }
 
     /// The cells of a measure.

@@ -90,7 +90,7 @@ impl<N: Number> Tally<N> {
     ///
     /// # Errors
     ///
-    /// The first interaction that [`record`](Tally::record) would refuse, with its position. The tally then stays
+    /// The first interaction that [`record`](Tally::record) would refuse, with its index. The tally then stays
     /// unchanged.
     pub fn record_all(&mut self, interactions: impl IntoIterator<Item = Interaction<N>>) -> Result<usize, BatchError> {
         let count = self.buffer.record_all_without_ids(interactions)?;

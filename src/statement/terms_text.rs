@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Baseline, FollowUp, Logic, Terms};
+use crate::number::clip_name;
 use crate::record::{Role, SourceKind};
 use crate::word::printable;
 
@@ -10,6 +11,14 @@ impl Terms {
     /// The heading of a table. It leaves out the grouping, which the table has as columns.
     pub(crate) fn without_grouping(&self) -> String {
         self.clauses().join("; ")
+    }
+
+    /// A statement or an analysis with its grouping: `statement by service, quarter`.
+    pub(crate) fn grouped(&self, kind: &str) -> String {
+        match self.grouping().words() {
+            [] => format!("ungrouped {kind}"),
+            _ => format!("{kind} by {}", clip_name(&self.grouping().to_string())),
+        }
     }
 
     /// The terms in words, without the grouping.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::classify::Classification;
-use super::line::Redaction;
 use super::selection::AppraisalRef;
 use super::walk::Counts;
 use super::{IntoLine, Line, LineError, Statement, Terms};
@@ -175,7 +174,7 @@ impl<N: Number> Ledger<N> {
         let terms = terms.into().checked()?;
         let (line, measure) = (line.into_line(), measure.as_ref());
         let words = terms.grouping().words();
-        let no_line = || LineError::no_line(&line, Redaction::of(words), measure);
+        let no_line = || LineError::not_in_statement(&line, Some(&terms), measure);
         let mut counts = Counts::new(self, &terms);
         if line.values().len() != words.len() {
             return Err(no_line());
@@ -231,7 +230,7 @@ impl<N: Number> Statement<N> {
     ) -> Result<Trace<N>, LineError> {
         match &self.terms {
             Some(terms) => ledger.trace(terms, line, measure),
-            None => Err(LineError::no_line(&line.into_line(), Redaction::ALL, measure.as_ref())),
+            None => Err(LineError::not_in_statement(&line.into_line(), None, measure.as_ref())),
         }
     }
 }

@@ -55,5 +55,5 @@ fn subject<N: Number>(analysis: &impl Analysis<N>) -> String {
 
 /// The text for an analysis without lines.
 fn no_entries<A>(_: &A) -> String {
-    "no entries".to_owned()
+    "nothing is counted".to_owned()
 }

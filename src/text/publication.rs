@@ -60,11 +60,14 @@ impl<N: Number> Publication<N> {
         }
         if self.lines_withheld != Some(0) {
             let lines = match self.lines_withheld {
-                Some(1) => "1 line".to_owned(),
-                Some(several) => format!("{} lines", thousands(&several.to_string())),
-                None => "lines".to_owned(),
+                Some(1) => format!("1 line that has too few {people} or protects a line with too few"),
+                Some(several) => {
+                    let several = thousands(&several.to_string());
+                    format!("{several} lines that have too few {people} or protect lines with too few")
+                }
+                None => format!("lines that have too few {people} or protect lines with too few"),
             };
-            writeln!(f, "not shown: {lines} that have too few {people} or protect lines with too few")?;
+            writeln!(f, "not shown: {lines}")?;
         }
         if self.withheld.is_empty() {
             return Ok(());

@@ -179,7 +179,7 @@ impl<N: Number> fmt::Display for Statement<N> {
             writeln!(f, "{} parts: {}", parts.len(), printable(&parts.join(", ")))?;
         }
         if self.is_empty() {
-            return writeln!(f, "no entries");
+            return writeln!(f, "nothing is counted");
         }
         let add_figures = if f.alternate() { by_part } else { people_first };
         write_columns(f, &self.table(add_figures, f.precision()))

@@ -426,7 +426,7 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
     assert_eq!((empty.lines().len(), empty.beneficiary_count()), (0, 0));
     assert!(empty.to_string().ends_with("0 users\nno people counted on function or pain\n"), "{empty}");
     let error = empty.line("physio").unwrap_err();
-    assert_eq!(error.to_string(), "R20: the analysis has no line physio");
+    assert_eq!(error.to_string(), "R20: the analysis by service has no line physio");
     assert_eq!(empty.line(["physio", "2026"]).unwrap_err().rule(), Rule::R20);
     Ok(())
 }
@@ -478,7 +478,11 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
          function, each person's sum against the tolerance",
     );
     let again = books("north", &catalogue, "ben")?.cross(By::Service, "function", "pain")?;
-    refused(&north, &again, "R17: the part north is in both statements");
+    refused(
+        &north,
+        &again,
+        "R17: the part north is in both statements: it counts once, and another part needs another name",
+    );
     let mut otherwise = Catalogue::new([Measure::higher_is_better("function", "points")], [])?;
     otherwise.add_measure(Measure::lower_is_better("pain", "points"))?;
     otherwise.add_service(Service::new("physio", "clinic"))?;

@@ -64,6 +64,6 @@ fn r20_a_value_without_appraisals_has_no_line() {
     let refused = ledger.drivers(Terms::default(), "district").unwrap().line("north", "pain").unwrap_err();
     assert_eq!(
         (refused.to_string().as_str(), refused.rule()),
-        ("R20: the statement has no line … for pain", Rule::R20)
+        ("R20: the analysis by with.district has no line … for pain", Rule::R20)
     );
 }

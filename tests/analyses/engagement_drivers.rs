@@ -124,7 +124,10 @@ fn a_single_value_has_an_empty_comparison_group() {
     assert_eq!((figures(north.with()), figures(north.without())), ((1, 1, 1.0, 1.0), (0, 0, 0.0, 0.0)));
     assert_eq!((north.without().share(), north.without().interval(), north.without().engagement()), (None, None, None));
     let refused = drivers.line("south").unwrap_err();
-    assert_eq!((refused.to_string().as_str(), refused.rule()), ("R20: the analysis has no line …", Rule::R20));
+    assert_eq!(
+        (refused.to_string().as_str(), refused.rule()),
+        ("R20: the analysis by with.d has no line …", Rule::R20)
+    );
     assert_eq!(drivers.lines().len(), 1);
 }
 
@@ -256,7 +259,11 @@ fn r17_engagement_drivers_of_different_terms_do_not_merge() {
         assert!(error.to_string().starts_with(message), "{error}");
         assert_eq!(error.rule(), Rule::R17);
     }
-    refused(march(), march(), "R17: the part march is in both statements");
+    refused(
+        march(),
+        march(),
+        "R17: the part march is in both statements: it counts once, and another part needs another name",
+    );
     refused(march(), of_at_least("april", 5), "R17: the rules differ: each value beside the others that are stated, ");
     refused(march(), part("april", &physio(), &terms, "e"), "R17: the terms differ: ");
     let by_may = terms.clone().as_of(date(2026, 5, 31));

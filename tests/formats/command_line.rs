@@ -175,8 +175,8 @@ fn unknown_words_are_refused_and_the_known_ones_listed() {
         ("--at-least", "0", "`0` is not a whole number of at least 1".to_owned()),
         ("--disclose", "1", "`1` is not a whole number of at least 2".to_owned()),
         ("--round-to", "1", "`1` is not a whole number of at least 2".to_owned()),
-        ("--as-of", "31.05.2026", "`31.05.2026` is not a date: dates are written YYYY-MM-DD".to_owned()),
-        ("--as-of", "2026-02-30", "`2026-02-30` is not a date: dates are written YYYY-MM-DD".to_owned()),
+        ("--as-of", "31.05.2026", "`31.05.2026` is not a day written as YYYY-MM-DD".to_owned()),
+        ("--as-of", "2026-02-30", "`2026-02-30` is not a day written as YYYY-MM-DD".to_owned()),
     ] {
         refuses(&["physio.jsonl", option, word], &format!("{option}: {message}"));
     }
@@ -502,5 +502,5 @@ fn the_example_data_has_the_expected_statements() {
     assert_eq!(table, answers(&["physio.jsonl"], ""));
     let may = answers(&[&path("physio.jsonl"), "--as-of", "2026-05-31", "--format", "csv"], "");
     assert!(may.lines().nth(1).expect("a row").starts_with("physio,pain,2.0,"), "{may}");
-    assert!(answers(&[&path("physio.jsonl")], "").ends_with("no entries\n"));
+    assert!(answers(&[&path("physio.jsonl")], "").ends_with("nothing is counted\n"));
 }

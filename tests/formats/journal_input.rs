@@ -178,7 +178,7 @@ fn invalid_days_are_refused() {
     {
         refuses(
             format!(r#"{{"interaction":{{"service":"physio","users":["ben"],"on":"{day}"}}}}"#),
-            &format!("line 4: form: `{day}` is not a date: dates are written YYYY-MM-DD (column {})", 59 + day.len()),
+            &format!("line 4: form: `{day}` is not a day written as YYYY-MM-DD (column {})", 59 + day.len()),
         );
     }
     refuses(visit(r#""known":20260302"#), "line 4: form: expected text, found a number (column 95)");
@@ -343,7 +343,7 @@ fn errors_of_validation_name_their_line_and_rule() {
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"after":5}}"#,
         "line 4: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made \
-         2026-03-02)",
+         2026-03-02): one of them needs a later day, or another follow-up",
     );
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"made":"2026-03-01"}}"#,

@@ -45,7 +45,7 @@ fn deserialization_refuses_what_constructors_refuse() {
         &json!({"service": "", "users": ["ana"], "on": "2026-03-02"}),
         "R1: the service id is empty",
     );
-    refuses::<Interaction>(&json!({"service": "a", "users": ["ana"], "on": "20260302"}), "`20260302` is not a date");
+    refuses::<Interaction>(&json!({"service": "a", "users": ["ana"], "on": "20260302"}), "`20260302` is not a day");
     refuses::<Measure>(
         &json!({"id": "pain", "unit": "points", "better": "lower", "tolerance": -1}),
         "R3: tolerance of pain is -1.0, below zero",

@@ -182,7 +182,7 @@ fn the_heading_has_the_numbers_of_people_and_parts() {
     );
     assert_eq!(
         first_lines(std::slice::from_ref(&april), &users),
-        ["change from before; users' own appraisals; 0 users", "no entries"]
+        ["change from before; users' own appraisals; 0 users", "nothing is counted"]
     );
     let and_providers = Terms::by(By::none()).including(Role::Provider);
     assert_eq!(

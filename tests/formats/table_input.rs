@@ -128,17 +128,17 @@ fn invalid_cells_are_refused() {
     refuses(
         "",
         "v2,physio,ben,02.03.2026,pain,6,4",
-        "line 3: form: on: `02.03.2026` is not a date: dates are written YYYY-MM-DD",
+        "line 3: form: on: `02.03.2026` is not a day written as YYYY-MM-DD",
     );
     refuses(
         ",made",
         "v2,physio,ben,2026-03-02,pain,6,4,20260302",
-        "line 3: form: made: `20260302` is not a date: dates are written YYYY-MM-DD",
+        "line 3: form: made: `20260302` is not a day written as YYYY-MM-DD",
     );
     refuses(
         ",known",
         "v2,physio,ben,2026-03-02,pain,6,4,soon",
-        "line 3: form: known: `soon` is not a date: dates are written YYYY-MM-DD",
+        "line 3: form: known: `soon` is not a day written as YYYY-MM-DD",
     );
     refuses("", "v2,physio,ben,2026-03-02,pain,6,four", "line 3: R3: after: `four` is not a number");
     refuses("", "v2,physio,ben,2026-03-02,pain, 6,4", "line 3: R3: before: ` 6` is not a number");
@@ -224,7 +224,8 @@ fn errors_of_validation_name_their_line_and_rule() {
     refuses(
         "",
         "v1,physio,ana,2026-03-02,pain,6,5",
-        "line 3: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made 2026-03-02)",
+        "line 3: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made \
+         2026-03-02): one of them needs a later day, or another follow-up",
     );
 }
 
@@ -338,7 +339,7 @@ fn a_byte_order_mark_is_skipped_only_at_the_start_of_a_table() {
     let ledger = read::<f64>(format!("{mark}{HEADER}\n{row}{mark}{row}")).unwrap();
     assert!(ledger.interaction("v1").is_some() && ledger.interaction(format!("{mark}v1")).is_some());
     let joined = format!("{mark}{HEADER}\n{row}{mark}{HEADER}\n{}", row.replace("v1", "v2"));
-    let message = "line 3: form: on: `on` is not a date: dates are written YYYY-MM-DD";
+    let message = "line 3: form: on: `on` is not a day written as YYYY-MM-DD";
     assert_eq!(read::<f64>(joined).unwrap_err().to_string(), message);
 }
 

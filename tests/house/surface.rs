@@ -281,7 +281,7 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     debug_has_no_secrets(&by_home);
     for (shown, line) in [("…", value), ("…", "nowhere")] {
         let error = by_home.line(line, "mood").unwrap_err();
-        assert_eq!(error.to_string(), format!("R20: the statement has no line {shown} for mood"));
+        assert_eq!(error.to_string(), format!("R20: the statement by with.home has no line {shown} for mood"));
         error_has_no_secrets(error);
         error_has_no_secrets(by_home.trace(&ledger, line, "mood").unwrap_err());
         error_has_no_secrets(Statement::<f64>::empty().line(line, "pain").unwrap_err());
@@ -298,7 +298,7 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     debug_has_no_secrets(published);
     let service_and_home = ledger.statement(By::Service.and(By::with("home")))?;
     let error = service_and_home.line(["physio", value], "mood").unwrap_err();
-    assert_eq!(error.to_string(), "R20: the statement has no line physio, … for mood");
+    assert_eq!(error.to_string(), "R20: the statement by service, with.home has no line physio, … for mood");
     ledger.void("v1", Void::because(reason).known(date(2026, 6, 2)))?;
     debug_has_no_secrets(&ledger);
     debug_has_no_secrets(ledger.diff(date(2026, 5, 31), date(2026, 6, 30)));

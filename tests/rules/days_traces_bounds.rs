@@ -214,7 +214,10 @@ fn traces_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     if let [nowhere] = nowhere[..] {
         let error = recorded.ledger.trace(Terms::from(terms), nowhere, "m0").unwrap_err();
         let message = if matches!(terms.by[..], [Key::With(_)]) { "…" } else { "nowhere" };
-        assert_eq!(error.to_string(), format!("R20: the statement has no line {message} for m0"));
+        assert_eq!(
+            error.to_string(),
+            format!("R20: the statement by {} has no line {message} for m0", Terms::from(terms).grouping())
+        );
         assert_eq!(statement.line(nowhere, "m0").unwrap_err(), error);
     }
 }

@@ -71,9 +71,13 @@ fn r20_a_missing_line_is_an_error() {
     for (month, district) in (1..).zip(districts) {
         for other in 0..=5 {
             let line = [district.to_owned(), format!("2026-{other:02}")];
-            let found = statement.cell([&*line[0], &*line[1]], "mobility");
+            let found = statement.cell(&line[..], "mobility");
             // A message must not contain the value of a dimension.
-            let no_line = LineError::NoLine { line: format!("…, {}", line[1]), measure: "mobility".to_owned() };
+            let no_line = LineError::NoLine {
+                of: "statement by with.district, month".to_owned(),
+                line: format!("…, {}", line[1]),
+                measure: "mobility".to_owned(),
+            };
             assert_eq!(found.map(|cell| cell.gain_count()), if other == month { Ok(1) } else { Err(no_line) });
         }
     }

@@ -172,11 +172,23 @@ fn not_merged(here: Statement, there: Statement, message: &str) {
 #[test]
 fn r17_equal_parts_and_different_terms_do_not_merge() {
     let march = || part(&physio(), "march", By::Service);
-    not_merged(march(), march(), "R17: the part march is in both statements");
+    not_merged(
+        march(),
+        march(),
+        "R17: the part march is in both statements: it counts once, and another part needs another name",
+    );
     let both = march().merge(part(&physio(), "april", By::Service)).unwrap();
-    not_merged(both.clone(), part(&physio(), "april", By::Service), "R17: the part april is in both statements");
+    not_merged(
+        both.clone(),
+        part(&physio(), "april", By::Service),
+        "R17: the part april is in both statements: it counts once, and another part needs another name",
+    );
     let unnamed = || Ledger::new(&physio()).statement(By::Service).unwrap();
-    not_merged(unnamed().merge(march()).unwrap(), unnamed(), "R17: the part without a name is in both statements");
+    not_merged(
+        unnamed().merge(march()).unwrap(),
+        unnamed(),
+        "R17: the part without a name is in both statements: it counts once, and another part needs another name",
+    );
     for other in [
         Terms::by(By::Year),
         Terms::by(By::Service.and(By::Year)),
@@ -235,7 +247,10 @@ fn r17_merging_the_empty_statement_changes_nothing() {
 fn r17_ledgers_of_the_same_part_do_not_merge() {
     let mut march = Ledger::part(&physio(), "march");
     let error = march.merge(&Ledger::part(&physio(), "march")).unwrap_err();
-    assert_eq!(error.to_string(), "R17: part march is in both ledgers");
+    assert_eq!(
+        error.to_string(),
+        "R17: the part march is in both ledgers: it counts once, and another part needs another name"
+    );
 }
 
 /// An empty part name counts as no name. Otherwise one part could be merged twice, under two names that look alike.
@@ -244,12 +259,27 @@ fn r17_an_empty_part_name_counts_as_no_name() {
     let empty = || part(&physio(), "", By::Service);
     let unnamed = || Ledger::new(&physio()).statement(By::Service).unwrap();
     assert_eq!(empty().parts().count(), 0);
-    not_merged(empty(), unnamed(), "R17: the part without a name is in both statements");
-    not_merged(empty(), empty(), "R17: the part without a name is in both statements");
+    not_merged(
+        empty(),
+        unnamed(),
+        "R17: the part without a name is in both statements: it counts once, and another part needs another name",
+    );
+    not_merged(
+        empty(),
+        empty(),
+        "R17: the part without a name is in both statements: it counts once, and another part needs another name",
+    );
     let tally = covalue::Tally::part(&physio(), "", By::Service).unwrap().statement();
-    not_merged(tally, unnamed(), "R17: the part without a name is in both statements");
+    not_merged(
+        tally,
+        unnamed(),
+        "R17: the part without a name is in both statements: it counts once, and another part needs another name",
+    );
     let error = Ledger::new(&physio()).merge(&Ledger::part(&physio(), "")).unwrap_err();
-    assert_eq!(error.to_string(), "R17: part without a name is in both ledgers");
+    assert_eq!(
+        error.to_string(),
+        "R17: the part without a name is in both ledgers: it counts once, and another part needs another name"
+    );
 }
 
 #[test]

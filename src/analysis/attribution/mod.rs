@@ -32,6 +32,7 @@ pub use rules::{Cooperation, Equal, Proportional};
 pub use trace::AttributedEntry;
 
 use super::AnalysisError;
+use super::rows::into_lines;
 use super::scope::Scope;
 use crate::catalogue::{ActorId, Interner, MeasureId};
 use crate::getters::{debug_fields, getters};
@@ -266,7 +267,8 @@ impl<N: Apportion> Attribution<N> {
     ///
     /// # Errors
     ///
-    /// As [`created`](Self::created).
+    /// - as [`created`](Self::created);
+    /// - `.share("typo", "mobility", "ana")`: R20, a line on which nothing was created or destroyed.
     pub fn share(
         &self,
         line: impl IntoLine,
@@ -276,8 +278,11 @@ impl<N: Apportion> Attribution<N> {
         let (line, measure, party) = (line.into_line(), measure.as_ref(), party.as_ref());
         self.check(Some(party), measure)?;
         let fits = line.values().len() == self.scope.terms.grouping().words().len();
-        let row = self.shares.find(line.values().chain([Some(measure)]), Some(party)).filter(|_| fits);
-        Ok(row.map(|row| self.share_at(row)))
+        let texts = || line.values().chain([Some(measure)]);
+        if !fits || self.shares.cells.position(texts()).is_none() {
+            return Err(AnalysisError::nothing_attributed(&line, &self.scope.terms, measure));
+        }
+        Ok(self.shares.find(texts(), Some(party)).map(|row| self.share_at(row)))
     }
 
     fn share_at(&self, row: usize) -> Share<N> {
@@ -323,6 +328,8 @@ impl<N: Apportion> PartialEq for Attribution<N> {
             && self.shares == other.shares
     }
 }
+
+into_lines!(Attribution: Apportion, Share<N>, |attribution| attribution.shares().collect());
 
 // Lines are left out, since their values may be personal.
 debug_fields! { self: impl[N: Apportion] Attribution<N> {

@@ -62,7 +62,8 @@ pub trait AttributionRule<N: Number> {
     /// The name of the rule. Every table of the attribution shows it.
     fn name(&self) -> &str;
 
-    /// The basis of its weights.
+    /// The basis of its weights. With [`Basis::Integrated`] the attribution counts the interactions that do not state
+    /// the quantity of each party.
     fn basis(&self) -> Basis;
 
     /// Appends the weight of each party to `weights`, in the order of the parties. Weights have no unit. Each is zero
@@ -73,6 +74,20 @@ pub trait AttributionRule<N: Number> {
     /// - a weight that no number of the kind holds;
     /// - a game whose values cannot be computed, such as one with too many players.
     fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError>;
+}
+
+impl<N: Number, R: AttributionRule<N> + ?Sized> AttributionRule<N> for &R {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn basis(&self) -> Basis {
+        (**self).basis()
+    }
+
+    fn weigh(&self, parties: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
+        (**self).weigh(parties, weights)
+    }
 }
 
 /// The reason why a rule could not weigh the parties that took part.
@@ -199,12 +214,12 @@ impl<N> Participants<'_, N> {
         beneficiary: usize = self.beneficiary;
     }
 
-    /// The id of the party at a index.
+    /// The id of the party at an index.
     pub fn id(&self, index: usize) -> &str {
         self.index.id(self.members[index].code).expect("each member has an id")
     }
 
-    /// The role of the party at a index.
+    /// The role of the party at an index.
     pub fn role(&self, index: usize) -> Role {
         self.members[index].role
     }

@@ -7,7 +7,7 @@ use super::rule::AttributionRule;
 use super::shares::{Aggregation, KeyedTotals, ShareColumn};
 use crate::catalogue::ActorId;
 use crate::ledger::Ledger;
-use crate::number::{Apportion, Number, clip_name};
+use crate::number::{Apportion, Number};
 use crate::statement::{Counts, Entry, IntoLine, Row, Terms};
 
 /// An entry of a statement, and the share of each party in it.
@@ -96,10 +96,9 @@ impl<N: Apportion> Ledger<N> {
         let cells = order.cells.clone();
         let is_of_terms = line.values().len() == terms.grouping().words().len();
         let position = order.index().position(line.values().chain([Some(measure)])).filter(|_| is_of_terms);
-        let cell = position.map(|position| cells[position]).ok_or_else(|| AnalysisError::NothingAttributed {
-            line: line.redacted_under(&terms),
-            measure: clip_name(measure),
-        })?;
+        let cell = position
+            .map(|position| cells[position])
+            .ok_or_else(|| AnalysisError::nothing_attributed(&line, &terms, measure))?;
         let index = PartyIndex::new(self);
         let mut pass = Pass::new(self, &index, &rule);
         let mut shared = Vec::new();

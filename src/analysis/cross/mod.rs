@@ -4,7 +4,7 @@ mod engine;
 mod rows;
 
 use super::outcomes::{OutcomeCounts, Sign};
-use super::rows::{find_line, merge_rows};
+use super::rows::{find_line, into_lines, merge_rows};
 use super::scope::Scope;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
@@ -340,6 +340,8 @@ impl<N: Number> Cross<N> {
         CrossLine { line: Line::new(self.index.texts(row)), measure, other, counts: self.lines[row] }
     }
 }
+
+into_lines!(Cross: Number, CrossLine, |cross| cross.lines().collect());
 
 // Its terms, measures and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Cross<N> {

@@ -8,6 +8,7 @@ pub use factor::{Factor, Side};
 use smol_str::SmolStr;
 
 use super::comparison::sums_of_others;
+use super::rows::into_lines;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
 use crate::getters::{debug_fields, getters};
@@ -202,6 +203,8 @@ impl<N: Number> DriversLine<N> {
     }
 }
 
+into_lines!(Drivers: Number, DriversLine<N>, |drivers| drivers.lines);
+
 // Without the value, which may be personal: debug output may reach a log.
 debug_fields! { self: impl[N: Number] DriversLine<N> {
     measure: self.measure,
@@ -265,7 +268,7 @@ impl<N: Number> Drivers<N> {
     pub fn line(&self, value: impl AsRef<str>, measure: impl AsRef<str>) -> Result<&DriversLine<N>, LineError> {
         let (value, measure) = (value.as_ref(), measure.as_ref());
         let found = self.lines.iter().find(|line| line.value == value && line.measure.as_str() == measure);
-        found.ok_or_else(|| LineError::of_no_line(&Some(value).into_line(), self.terms(), measure))
+        found.ok_or_else(|| LineError::not_in_analysis(&Some(value).into_line(), self.terms(), measure))
     }
 
     /// The drivers of both parts, equal to those of one ledger with all their entries (R12).

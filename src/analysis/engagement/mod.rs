@@ -13,7 +13,7 @@ pub use scenario::{Scenario, Threshold};
 
 use super::AnalysisError;
 use super::quantities::{merge_quantities, rounded_quantities};
-use super::rows::{find_line, merge_rows};
+use super::rows::{find_line, into_lines, merge_rows};
 use super::scope::Scope;
 use crate::catalogue::InteractionId;
 use crate::getters::{debug_fields, getters};
@@ -296,24 +296,7 @@ impl<N: Number> Engagement<N> {
     }
 }
 
-impl<N: Number> IntoIterator for Engagement<N> {
-    type Item = EngagementLine<N>;
-    type IntoIter = std::vec::IntoIter<EngagementLine<N>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.lines.into_iter()
-    }
-}
-
-#[allow(clippy::into_iter_without_iter, reason = "all analyses call it `lines`")]
-impl<'a, N: Number> IntoIterator for &'a Engagement<N> {
-    type Item = &'a EngagementLine<N>;
-    type IntoIter = std::slice::Iter<'a, EngagementLine<N>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.lines.iter()
-    }
-}
+into_lines!(Engagement: Number, EngagementLine<N>, |engagement| engagement.lines);
 
 // Its terms and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Engagement<N> {

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::comparison::sums_of_others;
 use super::quantities::{merge_quantities, rounded_quantities};
 use super::risk::{LEAST_PEOPLE, ProbabilityInterval};
-use super::rows::{find_line, merge_rows};
+use super::rows::{find_line, into_lines, merge_rows};
 use super::scope::Scope;
 use super::{Analysis, AnalysisError};
 use crate::getters::{debug_fields, getters};
@@ -246,6 +246,8 @@ impl<N: Number> EngagementDriversLine<N> {
         without: &Participation<N> = &self.without;
     }
 }
+
+into_lines!(EngagementDrivers: Number, EngagementDriversLine<N>, |drivers| drivers.lines);
 
 // Without the value, which may be personal: debug output may reach a log.
 debug_fields! { self: impl[N: Number] EngagementDriversLine<N> {

@@ -5,6 +5,7 @@ mod rows;
 
 use super::AnalysisError;
 use super::outcomes::OutcomeCounts;
+use super::rows::into_lines;
 use super::scope::Scope;
 use crate::catalogue::MeasureId;
 use crate::getters::{debug_fields, getters};
@@ -239,6 +240,8 @@ impl<N: Number> Relations<N> {
         }
     }
 }
+
+into_lines!(Relations: Number, RelationsLine, |relations| relations.lines().collect());
 
 // Its terms and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Relations<N> {

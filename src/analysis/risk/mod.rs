@@ -14,6 +14,7 @@ pub use interval::ProbabilityInterval;
 pub(super) use people::{ShortfallPeople, shortfall_people};
 
 use super::AnalysisError;
+use super::rows::into_lines;
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
@@ -359,6 +360,8 @@ impl<N: Number> PartialEq for Risks<N> {
         self.terms == other.terms && self.index == other.index && self.results == other.results
     }
 }
+
+into_lines!(Risks: Number, RiskLine<N>, |risks| risks.lines().collect());
 
 // Its terms and size, without the values of its lines, which may be personal.
 debug_fields! { self: impl[N: Number] Risks<N> {

@@ -61,7 +61,7 @@ pub(crate) struct Day(pub(crate) Date);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Text::deserialize(deserializer)?;
-        let error = || Error::custom(format_args!("`{}` is not a date: dates are written YYYY-MM-DD", clip(&text)));
+        let error = || Error::custom(format_args!("`{}` is not a day written as YYYY-MM-DD", clip(&text)));
         day::parse(&text).map(Self).ok_or_else(error)
     }
 }

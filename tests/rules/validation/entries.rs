@@ -128,7 +128,7 @@ fn r08_two_versions_with_equal_days_are_refused() {
     let twice = |follow_up: u32, kind: &str| {
         format!(
             "R8: follow-up {follow_up} of pain for ana, {kind}, is appraised twice with equal days \
-             (known 2026-03-05, made 2026-03-02)"
+             (known 2026-03-05, made 2026-03-02): one of them needs a later day, or another follow-up"
         )
     };
     later_refused(pain(), &twice(1, "own"));
@@ -154,7 +154,8 @@ fn r08_two_versions_with_equal_days_are_refused() {
     // Two versions inside one interaction, whose days are equal by default.
     refused(
         plain("v2").appraisal(pain()).appraisal(pain().after(3.0)),
-        "R8: follow-up 1 of pain for ben, own, is appraised twice with equal days (known 2026-03-09, made 2026-03-09)",
+        "R8: follow-up 1 of pain for ben, own, is appraised twice with equal days (known \
+         2026-03-09, made 2026-03-09): one of them needs a later day, or another follow-up",
     );
     accepted(plain("v2").appraisal(pain()).appraisal(pain().made(march(10))));
     // R8 is checked among many appraisals too, and for measures that are not in the catalogue.
@@ -196,7 +197,7 @@ fn r08_equal_days_are_found_among_up_to_twelve_appraisals() {
         for twice in [1, count / 2, count - 1].into_iter().filter(|&twice| twice > 0) {
             let message = format!(
                 "R8: follow-up {twice} of pain for ben, own, is appraised twice with equal days \
-                 (known 2026-03-09, made 2026-03-09)"
+                 (known 2026-03-09, made 2026-03-09): one of them needs a later day, or another follow-up"
             );
             refused(visit(twice), &message);
         }

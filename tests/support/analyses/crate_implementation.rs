@@ -116,7 +116,7 @@ fn engagement<N: NumberKind>(ledger: &Ledger<N>, terms: &PlainTerms, options: &A
     let mut table: Table<N> = rows(&engagement.to_json(), terms);
     let (p, q) = options.threshold;
     let threshold = Threshold::new(p, q).expect("p of q");
-    for line in &engagement {
+    for line in engagement.lines() {
         let row =
             table.get_mut(&RowKey::of(&values(line.line()), "")).expect("every line of the analysis is in its JSON");
         let at_half = line.scenario().map(|scenario| scenario.word().to_owned());
