@@ -362,7 +362,6 @@ pub enum RowFault {
 }
 
 /// The remedy for a header whose columns are separated by semicolons or tabs.
-#[cfg(feature = "csv")]
 fn commas(column: &str) -> &'static str {
     if column.contains([';', '\t']) { "; columns are separated by commas" } else { "" }
 }

@@ -32,6 +32,76 @@ macro_rules! law {
 /// testing::check(&[0.1, 0.2, -0.3, -0.0, 1e300, 5e-324, f64::MAX, f64::NAN, f64::INFINITY]);
 /// testing::check(&[7_i64, -7, i64::MAX, i64::MIN]);
 /// ```
+///
+/// A kind of a caller's own, with the arithmetic that it needs:
+///
+/// ```
+/// use std::fmt;
+/// use std::ops::{Add, Div, Mul, Rem, Sub};
+///
+/// use covalue::number::num_traits::{Num, One, Zero};
+/// use covalue::number::{IntegerTotal, Number, testing};
+///
+/// /// Whole cents.
+/// #[derive(Clone, Debug, PartialEq, PartialOrd)]
+/// struct Cents(i64);
+///
+/// impl Number for Cents {
+///     type Change = i128;
+///     type Total = IntegerTotal;
+///     const KIND: &'static str = "Cents";
+///
+///     fn as_change(&self) -> i128 {
+///         self.0.into()
+///     }
+///
+///     fn rounded(total: &IntegerTotal) -> Option<Self> {
+///         i64::rounded(total).map(Self)
+///     }
+/// }
+///
+/// macro_rules! arithmetic {
+///     ($($operation:ident $method:ident,)+) => {
+///         $(impl $operation for Cents {
+///             type Output = Self;
+///             fn $method(self, other: Self) -> Self {
+///                 Self(self.0.$method(other.0))
+///             }
+///         })+
+///     };
+/// }
+/// arithmetic! { Add add, Sub sub, Mul mul, Div div, Rem rem, }
+///
+/// impl Zero for Cents {
+///     fn zero() -> Self {
+///         Self(0)
+///     }
+///     fn is_zero(&self) -> bool {
+///         self.0 == 0
+///     }
+/// }
+///
+/// impl One for Cents {
+///     fn one() -> Self {
+///         Self(1)
+///     }
+/// }
+///
+/// impl Num for Cents {
+///     type FromStrRadixErr = std::num::ParseIntError;
+///     fn from_str_radix(text: &str, radix: u32) -> Result<Self, Self::FromStrRadixErr> {
+///         i64::from_str_radix(text, radix).map(Self)
+///     }
+/// }
+///
+/// impl fmt::Display for Cents {
+///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+///         self.0.fmt(f)
+///     }
+/// }
+///
+/// testing::check(&[7, -7, 100, i64::MAX, i64::MIN].map(Cents));
+/// ```
 #[track_caller]
 pub fn check<N: Number>(samples: &[N]) {
     let mut numbers = vec![N::zero(), N::one()];
