@@ -155,6 +155,7 @@ mod getters;
 mod io;
 pub mod ledger;
 pub mod number;
+mod printable;
 pub mod record;
 mod rule;
 pub mod statement;

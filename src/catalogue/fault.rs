@@ -2,6 +2,7 @@
 
 use super::EmptyId;
 use crate::number::Number;
+use crate::printable::printable;
 use crate::rule::Rule;
 
 /// A rule of type that a record or a definition breaks.
@@ -156,7 +157,7 @@ impl Faults {
     /// The number as the books hold it; if it is not finite, the fault is added and zero returned.
     pub(crate) fn finite<N: Number>(&mut self, number: N, what: &'static str, of: &str) -> N {
         number.held().unwrap_or_else(|| {
-            self.push(Fault::NotFinite { what, of: of.to_owned(), value: number.text() });
+            self.push(Fault::NotFinite { what, of: printable(of), value: number.text() });
             N::zero()
         })
     }
@@ -165,7 +166,7 @@ impl Faults {
     pub(crate) fn quantity<N: Number>(&mut self, number: N, what: &'static str, of: &str) -> N {
         let number = self.finite(number, what, of);
         if number < N::zero() {
-            self.push(Fault::BelowZero { what, of: of.to_owned(), value: number.text() });
+            self.push(Fault::BelowZero { what, of: printable(of), value: number.text() });
         }
         number
     }

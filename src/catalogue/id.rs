@@ -4,6 +4,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
+use crate::printable::printable;
 use crate::rule::Rule;
 
 /// An id is empty (R1).
@@ -104,8 +105,9 @@ macro_rules! id {
         }
 
         impl fmt::Display for $name {
+            /// The id on one line: characters that would break it or act on a terminal are escaped as in Rust.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
+                f.pad(&printable(&self.0))
             }
         }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::catalogue::short_text;
+use crate::printable::printable;
 
 /// The name of a part. The part without a name is a part like any other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +23,7 @@ impl PartName {
 
     /// The name in a message.
     pub(crate) fn label(&self) -> String {
-        self.0.as_ref().map_or_else(|| "without a name".to_owned(), ToString::to_string)
+        self.0.as_ref().map_or_else(|| "without a name".to_owned(), |name| printable(name))
     }
 
     pub(crate) fn name(&self) -> Option<&str> {

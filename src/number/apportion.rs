@@ -145,9 +145,24 @@ mod decimals {
 
     /// The product first, which is mostly exact; the quotient first if no decimal holds the product.
     fn portion(amount: &Decimal, part: &Decimal, whole: &Decimal) -> Option<Decimal> {
-        match amount.checked_mul(*part) {
-            Some(product) => product.checked_div(*whole),
-            None => amount.checked_mul(part.checked_div(*whole)?),
+        let (part, whole) = whole_numbers(*part, *whole);
+        match amount.checked_mul(part) {
+            Some(product) => product.checked_div(whole),
+            None => amount.checked_mul(part.checked_div(whole)?),
+        }
+    }
+
+    /// Two numbers of the same proportion, without decimals where a decimal holds them so. A product with a small
+    /// number would lose its digits below the last decimal.
+    fn whole_numbers(part: Decimal, whole: Decimal) -> (Decimal, Decimal) {
+        let scale = part.scale().max(whole.scale());
+        let aligned = [part, whole].map(|mut number| {
+            number.rescale(scale);
+            (number.scale() == scale).then(|| number.set_scale(0).ok().map(|()| number)).flatten()
+        });
+        match aligned {
+            [Some(part), Some(whole)] => (part, whole),
+            _ => (part, whole),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Reads numbers such as `-12.5e3` exactly: no float stands between the text and the number.
 
 use super::NumberError;
+use crate::printable::printable;
 
 /// The number of characters that a message quotes from a text or a name: enough to find it in a file.
 const SHOWN: usize = 40;
@@ -16,11 +17,11 @@ const MAX_EXPONENT: i64 = 1_100;
 /// that is written can be read.
 pub(super) const MAX_DIGITS: usize = 1_200;
 
-/// The beginning of a text, for a message.
+/// The beginning of a text, for a message, on one line.
 pub(crate) fn clip(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}..", &text[..end]),
-        None => text.to_owned(),
+        Some((end, _)) => printable(&text[..end]) + "..",
+        None => printable(text),
     }
 }
 

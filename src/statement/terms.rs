@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{By, Grouping};
 use crate::getters::{conversions, getters};
+use crate::printable::printable;
 use crate::record::{Role, SourceKind};
 use crate::rule::Rule;
 use crate::word::{UnknownWord, words};
@@ -287,7 +288,7 @@ impl Terms {
             return Err(TermsError::EmptyDimension);
         }
         if let Some(word) = self.by.repeated() {
-            return Err(TermsError::RepeatedWord { word: word.to_string() });
+            return Err(TermsError::RepeatedWord { word: printable(&word.to_string()) });
         }
         if self.follow_up == FollowUp::Number(0) {
             return Err(TermsError::FollowUpZero);

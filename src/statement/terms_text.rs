@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{Baseline, FollowUp, Logic, Terms};
 use crate::number::clip_name;
+use crate::printable::printable;
 use crate::record::{Role, SourceKind};
-use crate::word::printable;
 
 impl Terms {
     /// The heading of a table. It leaves out the grouping, which the table has as columns.

@@ -6,8 +6,8 @@ use super::statement::line_columns;
 use crate::analysis::{Figure, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::{Number, Total};
+use crate::printable::printable;
 use crate::statement::{Line, Terms};
-use crate::word::printable;
 
 /// The text of a withheld figure.
 pub(super) const WITHHELD: &str = "withheld";

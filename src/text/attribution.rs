@@ -8,7 +8,7 @@ pub(super) use super::no_entries as empty;
 use crate::analysis::Analysis;
 use crate::analysis::attribution::Attribution;
 use crate::number::{Apportion, Number};
-use crate::word::printable;
+use crate::printable::printable;
 
 /// The party of shares that no party has.
 const UNATTRIBUTED: &str = "unattributed";

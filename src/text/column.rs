@@ -5,8 +5,8 @@ use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
 use crate::number::Number;
+use crate::printable::printable;
 use crate::statement::Overflow;
-use crate::word::printable;
 
 /// The most decimals without an explicit precision: three suffice for most units, and more make columns hard to
 /// compare.

@@ -7,7 +7,7 @@ use super::column::{TextColumn, count_and_share, thousands, write_columns};
 use crate::analysis::Analysis;
 use crate::analysis::cross::Cross;
 use crate::number::Number;
-use crate::word::printable;
+use crate::printable::printable;
 
 /// The outcomes: the name of the figure, and the word in headings.
 const OUTCOMES: [(&str, &str); 3] = [("better", "better"), ("same", "the same"), ("worse", "worse")];

@@ -7,7 +7,7 @@ use super::column::{TextColumn, write_columns};
 pub(super) use super::subject as heading;
 use crate::analysis::drivers::Drivers;
 use crate::number::Number;
-use crate::word::printable;
+use crate::printable::printable;
 
 /// The text for drivers without lines. It names the dimension, since a misspelt one would look like one without
 /// drivers.

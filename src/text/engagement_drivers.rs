@@ -8,7 +8,7 @@ use super::drivers::SIDES;
 pub(super) use super::subject as heading;
 use crate::analysis::engagement_drivers::EngagementDrivers;
 use crate::number::Number;
-use crate::word::printable;
+use crate::printable::printable;
 
 /// The text for drivers without lines. It names the dimension, since a misspelt one would look like one without
 /// drivers.

@@ -10,8 +10,8 @@ use crate::analysis::disclosure::{Publication, PublicationRow};
 use crate::analysis::{Figure, NamedFigures};
 use crate::catalogue::MeasureId;
 use crate::number::Number;
+use crate::printable::printable;
 use crate::record::Role;
-use crate::word::printable;
 
 impl<N: Number> fmt::Display for Publication<N> {
     /// The table of the statement or of the analysis under a heading with the threshold, and notes about withheld

@@ -6,8 +6,8 @@ use super::analysis::people_text;
 use super::column::{TextColumn, count_and_share, figures, or_dash, thousands, write_columns};
 use crate::catalogue::Measure;
 use crate::number::Number;
+use crate::printable::printable;
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
-use crate::word::printable;
 
 /// A column for each word of the grouping, with the values of lines. An `Err` has no line: its text is in the first
 /// column.

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use covalue::attribution::{AttributionRule, Equal, Proportional};
+use covalue::attribution::{AttributionRule, Basis, Equal, Participants, Proportional};
+use covalue::error::WeighError;
+use covalue::number::Apportion;
 use covalue::statement::Classification;
 use covalue::{Appraisal, By, Catalogue, Cooperation, Interaction, Ledger, Measure, Rule, Service, Terms, date};
-use num_rational::BigRational;
+use num_rational::{BigRational, Ratio};
 use num_traits::Zero;
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
@@ -92,4 +95,70 @@ fn rules_behind_references_give_the_same_shares() {
     assert_eq!(of_references[1], ledger.attribution(Equal).unwrap());
     assert_eq!(of_references[2], ledger.attribution(Proportional).unwrap());
     assert!(of_references[0].clone().into_iter().eq(of_references[0].shares()));
+}
+
+/// A rule that gives the parties these weights.
+struct Weights<N>(Vec<N>);
+
+impl<N: Apportion> AttributionRule<N> for Weights<N> {
+    fn name(&self) -> &'static str {
+        "these weights"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::Heads
+    }
+
+    fn weigh(&self, _: &Participants<'_, N>, weights: &mut Vec<N>) -> Result<(), WeighError> {
+        weights.extend(self.0.iter().cloned());
+        Ok(())
+    }
+}
+
+/// The shares of a created amount by these weights, in the order of the parties.
+fn shares_by<N: Apportion>(amount: N, weights: Vec<N>) -> Result<Vec<N>, String> {
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let others = (2..weights.len())
+        .fold(Interaction::between("a", "physio", date(2026, 3, 2)).id("v1"), |visit, party| {
+            visit.other(format!("b{party}"))
+        });
+    ledger.record(others.appraisal(Appraisal::of("mobility").change(amount))).unwrap();
+    let shares = ledger.attribution(Weights(weights)).map_err(|error| error.to_string())?;
+    Ok(shares.shares().filter(|share| share.party().is_some()).map(|share| share.created().clone()).collect())
+}
+
+#[test]
+fn r24_weights_that_are_not_finite_are_refused() {
+    #[track_caller]
+    fn refused<N: Apportion>(amount: N, weights: Vec<N>) {
+        let message = shares_by(amount, weights).unwrap_err();
+        assert!(message.starts_with("R24: rule these weights gave the parties of v1 weights"), "{message}");
+    }
+    let (one, two) = (Ratio::from_integer(1_i64), Ratio::from_integer(2_i64));
+    refused(one, vec![Ratio::new_raw(1, 0), two]);
+    refused(one, vec![Ratio::new_raw(0, 0), two]);
+    refused(one, vec![Ratio::new_raw(i64::MIN, -1), two]);
+    let big = |number: i64| BigRational::from_integer(number.into());
+    refused(big(1), vec![BigRational::new_raw(1.into(), 0.into()), big(2)]);
+    for weight in [f64::INFINITY, f64::NAN, -1.0] {
+        refused(1.0, vec![0.0, weight]);
+        refused(1.0, vec![1.0, weight]);
+    }
+    // A raw fraction that is finite is a weight like any other.
+    assert_eq!(shares_by(two * 3, vec![Ratio::new_raw(-2, -2), two]), Ok(vec![two, two * 2]));
+}
+
+#[test]
+fn r24_small_weights_of_decimals_give_the_shares_of_their_proportion() {
+    let decimals =
+        |numbers: &[(i64, u32)]| numbers.iter().map(|(digits, scale)| Decimal::new(*digits, *scale)).collect();
+    let check = |amount: (i64, u32), weights: &[(i64, u32)], expected: &[(i64, u32)]| {
+        let expected: Vec<Decimal> = decimals(expected);
+        assert_eq!(shares_by(Decimal::new(amount.0, amount.1), decimals(weights)), Ok(expected));
+    };
+    check((25, 2), &[(3, 28), (2, 28)], &[(15, 2), (10, 2)]);
+    check((1, 3), &[(1, 26), (3, 26)], &[(25, 5), (75, 5)]);
+    check((12, 1), &[(1, 28), (1, 28), (1, 28)], &[(4, 1), (4, 1), (4, 1)]);
 }

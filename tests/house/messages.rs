@@ -186,3 +186,83 @@ fn contained_errors_name_their_rule() {
         assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());
     }
 }
+
+/// Text of a caller may hold line breaks, escape sequences of a terminal, and letters that reverse a text.
+#[test]
+fn every_message_is_one_line() {
+    const HOSTILE: &str = "a\nb\r\u{1b}[31m\u{202e}";
+    let day = date(2026, 3, 2);
+    let catalogue: Catalogue = Catalogue::new(
+        [Measure::higher_is_better("mobility", "points"), Measure::higher_is_better(HOSTILE, "points")],
+        [Service::new("physio", "clinic")],
+    )
+    .unwrap();
+    let visit = |id: &str| Interaction::between(HOSTILE, "physio", day).id(id);
+    let ledger = |part: &str| {
+        let mut ledger = Ledger::part(&catalogue, part);
+        ledger.record(visit(HOSTILE).appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
+        ledger
+    };
+    let hostile_rule = ByGame::new(HOSTILE, |_: &Participants<'_, f64>, _: Coalition| -1.0);
+    let statement = || ledger(HOSTILE).statement(By::Service).unwrap();
+    let dimension = By::with(HOSTILE);
+    let mut errors: Vec<Error> = vec![
+        Catalogue::<f64>::new([], [Service::new(HOSTILE, "a"), Service::new(HOSTILE, "b")]).unwrap_err().into(),
+        ledger("").record(Interaction::between("ana", HOSTILE, day)).unwrap_err().into(),
+        ledger("").record(visit(HOSTILE)).unwrap_err().into(),
+        ledger("").record(visit("v").appraisal(Appraisal::of(HOSTILE).change(f64::NAN))).unwrap_err().into(),
+        ledger("").appraise(HOSTILE, Appraisal::of(HOSTILE).beneficiary("ben").change(1.0)).unwrap_err().into(),
+        ledger("").void("\n", "why").unwrap_err().into(),
+        ledger("").forget("\u{1b}").unwrap_err().into(),
+        ledger(HOSTILE).merge(&ledger(HOSTILE)).unwrap_err().into(),
+        statement().merge(statement()).unwrap_err().into(),
+        statement().line(HOSTILE, HOSTILE).unwrap_err().into(),
+        statement().total(HOSTILE).unwrap_err().into(),
+        ledger("").trace(By::User, "\n", HOSTILE).unwrap_err().into(),
+        ledger("").trace_attribution(By::Service, Equal, HOSTILE, HOSTILE).unwrap_err().into(),
+        ledger("").attribution(Equal).unwrap().created("\u{1b}", "mobility").unwrap_err().into(),
+        ledger("").attribution(Equal).unwrap().created(HOSTILE, "\u{1b}").unwrap_err().into(),
+        ledger("").attribution(hostile_rule).unwrap_err().into(),
+        ledger("").cross(By::Service, HOSTILE, HOSTILE).unwrap_err().into(),
+        ledger("").statement(dimension.clone().and(dimension.clone())).unwrap_err().into(),
+        ledger("").engagement(dimension).unwrap().paths(Threshold::default()).unwrap_err().into(),
+        HOSTILE.parse::<Role>().unwrap_err().into(),
+        HOSTILE.parse::<By>().unwrap_err().into(),
+        Risk::new(HOSTILE, Bearer::User, 2.0, 1.0).unwrap_err().into(),
+    ];
+    let quoted = serde_json::to_string(HOSTILE).unwrap();
+    for line in [
+        "{\"measure\":{\"id\":\"m\",\"unit\":\"p\",\"better\":HOSTILE}}",
+        "{\"measure\":{\"id\":\"m\",\"unit\":\"p\",\"better\":\"higher\",HOSTILE:1}}",
+        "{HOSTILE:1}",
+        "{\"interaction\":{\"service\":HOSTILE,\"users\":[\"ana\"],\"on\":\"2026-03-02\"}}",
+        "{\"interaction\":{\"service\":\"physio\",\"users\":[\"ana\"],\"on\":HOSTILE}}",
+        "{\"interaction\":{\"service\":\"physio\",\"users\":[\"ana\"],\"on\":\"2026-03-02\",\"use\":HOSTILE}}",
+        "{\"void\":{\"interaction\":\"v\",\"reason\":\"why\",\"known\":HOSTILE}}",
+    ] {
+        let line = line.replace("HOSTILE", &quoted);
+        errors.push(journal::read(&mut ledger(""), line.as_bytes()).unwrap_err().into());
+    }
+    for (header, row) in [
+        ("id,service,user,on,measure,before,after", "v,physio,ana,\"HOSTILE\",mobility,1,2"),
+        ("id,service,user,on,measure,before,after", "v,physio,ana,2026-03-02,mobility,\"HOSTILE\",2"),
+        ("id,service,user,on,measure,before,after", "v,\"HOSTILE\",ana,2026-03-02,mobility,1,2"),
+        ("id,service,user,on,measure,before,after,use", "v,physio,ana,2026-03-02,mobility,1,2,HOSTILE"),
+        ("id,service,user,on,measure,before,after,source", "v,physio,ana,2026-03-02,mobility,1,2,HOSTILE"),
+        ("id,service,user,on,measure,before,after,HOSTILE", "v,physio,ana,2026-03-02,mobility,1,2,3"),
+        (
+            "id,service,user,on,measure,before,after,with.HOSTILE,with.HOSTILE",
+            "v,physio,ana,2026-03-02,mobility,1,2,3,4",
+        ),
+    ] {
+        // A row of a table is one line of text.
+        let text = [header, row].join("\n").replace("HOSTILE", "a\rb\u{1b}[31m\u{202e}");
+        errors.push(covalue::table::read(&mut ledger(""), text.as_bytes()).unwrap_err().into());
+    }
+    for error in errors {
+        let message = error.to_string();
+        let acts = |letter: char| letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter);
+        assert!(!message.contains(acts), "{message:?}");
+        assert!(message.contains("\\u{1b}") || message.contains("\\n"), "{message:?} hides the text");
+    }
+}

@@ -6,9 +6,21 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The stages in order. `getters`, `rule` and `word` are files that the later stages use.
-const STAGES: [&str; 11] =
-    ["getters", "rule", "number", "word", "catalogue", "record", "ledger", "statement", "analysis", "text", "io"];
+/// The stages in order. `getters`, `printable`, `rule` and `word` are files that the later stages use.
+const STAGES: [&str; 12] = [
+    "getters",
+    "printable",
+    "rule",
+    "number",
+    "word",
+    "catalogue",
+    "record",
+    "ledger",
+    "statement",
+    "analysis",
+    "text",
+    "io",
+];
 
 /// Files that combine the stages and belong to none of them.
 const JOINTS: [&str; 2] = ["lib", "error"];

@@ -9,6 +9,7 @@ use super::{AnalysisError, Attribution};
 use crate::catalogue::InteractionId;
 use crate::ledger::{Ledger, MisusedAmount};
 use crate::number::{Apportion, Number, Portion};
+use crate::printable::printable;
 use crate::statement::{Counts, Overflow, Row, Terms};
 
 /// One pass over the rows that a statement counts, by a rule. The buffers are reused from row to row.
@@ -158,6 +159,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         self.rule.weigh(&parties, &mut self.weights).map_err(|error| self.not_weighed(interaction, error))?;
         let zero = N::zero();
         let are_weights = self.weights.len() == members.len()
+            // A raw fraction can be compared only in the form that the books keep.
+            && self.weights.iter_mut().all(|weight| weight.held().map(|held| *weight = held).is_some())
             && self.weights.iter().all(|weight| *weight >= zero)
             && self.weights.iter().any(|weight| *weight > zero);
         if !are_weights {
@@ -197,7 +200,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
 
     #[cold]
     fn weights_overflow(&self, interaction: usize) -> AnalysisError {
-        AnalysisError::Weights { interaction: self.id(interaction), rule: self.rule.name().to_owned(), kind: N::KIND }
+        AnalysisError::Weights { interaction: self.id(interaction), rule: printable(self.rule.name()), kind: N::KIND }
     }
 
     #[cold]
@@ -205,7 +208,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         match error {
             WeighError::Overflow { .. } => self.weights_overflow(interaction),
             WeighError::Game(error) => {
-                AnalysisError::Game { interaction: self.id(interaction), rule: self.rule.name().to_owned(), error }
+                AnalysisError::Game { interaction: self.id(interaction), rule: printable(self.rule.name()), error }
             }
         }
     }
@@ -214,7 +217,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
     fn no_weights(&self, interaction: usize) -> AnalysisError {
         let weights: Vec<String> = self.weights.iter().map(Number::text).collect();
         let weights = crate::number::clip(&format!("[{}]", weights.join(", ")));
-        AnalysisError::NoWeights { interaction: self.id(interaction), rule: self.rule.name().to_owned(), weights }
+        AnalysisError::NoWeights { interaction: self.id(interaction), rule: printable(self.rule.name()), weights }
     }
 
     fn id(&self, interaction: usize) -> InteractionId {

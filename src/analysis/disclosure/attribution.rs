@@ -11,8 +11,8 @@ use crate::analysis::people::PeopleSet;
 use crate::analysis::{Analysis, AnalysisError, Figure, NamedFigures};
 use crate::catalogue::MeasureId;
 use crate::number::{Apportion, Total};
+use crate::printable::printable;
 use crate::statement::{Classification, Line, Terms};
-use crate::word::printable;
 
 /// The holder of a share, as it is published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

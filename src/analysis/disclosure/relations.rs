@@ -25,7 +25,8 @@ impl<N: Number> Publisher<'_, N> {
     /// The relations of these terms, ready to publish: [`relations`](crate::Ledger::relations) without the lines that a
     /// published [`statement`](crate::disclosure::Publisher::statement) pools.
     ///
-    /// Better, unchanged and worse are withheld as in the statement, and the four transitions as one split. Conflicts,
+    /// Better, unchanged and worse are withheld as in the statement, and the four transitions as one split, on lines
+    /// that show all three. Conflicts,
     /// and the outcomes of people who did not co-operate, are each withheld on lines with 1 to threshold − 1 people,
     /// and on further lines until enough people stand behind them on the withheld lines together.
     ///
@@ -100,7 +101,10 @@ impl RelationsVisibility {
     fn of(lines: &[LineOfMeasure<'_>], measure: &MeasurePlan, disclosure: Disclosure) -> Self {
         let hidden: Vec<bool> = lines.iter().map(|line| line.row.is_none()).collect();
         let transitions: Vec<&[PeopleSet; 4]> = lines.iter().map(|line| &line.people.transitions).collect();
-        let transitions = transition_mask(&transitions, &hidden, disclosure);
+        // A person changes before each transition, so transitions bound the outcomes that the statement withholds.
+        let shows_signs = |line: &LineOfMeasure<'_>| line.row.is_some_and(|row| measure.shows_signs(row));
+        let without_signs: Vec<bool> = lines.iter().map(|line| !shows_signs(line)).collect();
+        let transitions = transition_mask(&transitions, &without_signs, disclosure);
         let conflicts = lines.iter().map(|LineOfMeasure { line, people, .. }| Block {
             figures: vec![(people.conflicts.clone(), line.conflict_count())],
         });

@@ -5,8 +5,8 @@ use crate::analysis::comparison::compared_columns;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::Number;
+use crate::printable::printable;
 use crate::statement::Terms;
-use crate::word::printable;
 
 /// The names of all figures that a line may have.
 const COLUMNS: &[&str] = compared_columns!(

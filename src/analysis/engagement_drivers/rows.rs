@@ -5,7 +5,7 @@ use crate::analysis::comparison::compared_columns;
 use crate::analysis::scope::terms_and_catalogue;
 use crate::analysis::{Analysis, Figure, Kind, NamedFigures, Rows};
 use crate::number::Number;
-use crate::word::printable;
+use crate::printable::printable;
 
 /// The names of all figures that a line may have.
 const COLUMNS: &[&str] = compared_columns!(

@@ -13,6 +13,7 @@ use smol_str::SmolStr;
 use super::hazard::{Bearer, Expectation, HazardError, Risk, checked_name, finite};
 use crate::getters::getters;
 use crate::number::{Number, Total};
+use crate::printable::printable;
 
 /// An amount that a person or a body accepts or requires. A decision names the limits on which it fails, so a limit has
 /// a name. Its unit is that of the amounts compared with it.
@@ -92,9 +93,11 @@ pub enum FailedLimit {
 impl fmt::Display for FailedLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Limit { name, bearer: None, found, amount } => write!(f, "{found} {name}, limit {amount}"),
+            Self::Limit { name, bearer: None, found, amount } => {
+                write!(f, "{found} {}, limit {amount}", printable(name))
+            }
             Self::Limit { name, bearer: Some(bearer), found, amount } => {
-                write!(f, "{found} {name} for {bearer}, limit {amount}")
+                write!(f, "{found} {} for {bearer}, limit {amount}", printable(name))
             }
             Self::NotAsked { bearer } => write!(f, "{bearer} was not asked"),
         }

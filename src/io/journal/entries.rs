@@ -15,6 +15,7 @@ use crate::io::wire::{
 };
 use crate::ledger::Ledger;
 use crate::number::{Number, clip};
+use crate::printable::printable;
 use crate::record::{Appraisal, Interaction, Void};
 
 /// One entry of a journal.
@@ -202,7 +203,7 @@ fn fault_in(line: &str, error: &serde_json::Error) -> String {
 /// The message of the parser in plain words. It has no line, since the parser does not know the line in the journal,
 /// and no value of a wrong type, since that may be personal.
 pub(in crate::io) fn fault(error: &serde_json::Error) -> String {
-    let text = error.to_string();
+    let text = printable(&error.to_string());
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
     let split = |prefix: &str, separator: &str| text.strip_prefix(prefix)?.rsplit_once(separator);

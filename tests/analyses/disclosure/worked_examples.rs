@@ -179,6 +179,40 @@ fn r26_example_a_line_that_the_statement_shows_protects_no_line_of_a_cross() {
 }
 
 /// If all people have one outcome, the tables must not depend on which outcome it is.
+/// Ten of the nineteen people of the first service first gain, then lose. Ten losses after a gain need ten people, so
+/// they would reveal that nine are unchanged.
+#[test]
+fn r26_example_transitions_do_not_reveal_the_outcomes_of_their_line() {
+    let measures = [Measure::higher_is_better("mobility", "points")];
+    let services = ["physio", "yoga", "choir"].map(|service| Service::new(service, "club"));
+    let mut ledger = Ledger::new(&Catalogue::new(measures, services).unwrap());
+    let mut record = |user: String, service: &str, day: i8, change: f64| {
+        let visit = Interaction::between(user, service, date(2026, 3, day));
+        ledger.record(visit.appraisal(Appraisal::of("mobility").change(change))).unwrap();
+    };
+    for person in 0..10 {
+        record(format!("a{person}"), "physio", 1, 1.0);
+        record(format!("a{person}"), "physio", 2, -2.0);
+        record(format!("b{person}"), "yoga", 1, 0.0);
+    }
+    for person in 0..9 {
+        record(format!("c{person}"), "physio", 1, 0.0);
+    }
+    for person in 0..40 {
+        record(format!("d{person}"), "choir", 1, 1.0);
+        record(format!("d{person}"), "choir", 2, -2.0);
+    }
+    let published = ledger.publish(10).relations(By::Service).unwrap();
+    let figure = |service: &str, name: &str| {
+        let row = published.rows().find(|row| row.line().is_some_and(|line| line.to_string() == service)).unwrap();
+        row.figure(name)
+    };
+    assert_eq!(figure("physio", "unchanged"), Some(Figure::Withheld), "nine people");
+    for name in ["reinforces", "recovers", "reduces", "destroys"] {
+        assert_eq!(figure("physio", name), Some(Figure::Withheld), "{name}");
+    }
+}
+
 #[test]
 fn r26_example_a_common_outcome_is_not_revealed() {
     let told = |ways: [usize; 6]| {
