@@ -21,7 +21,9 @@ fn check<N: Number>(text: &str, expected: &str) {
 /// Asserts that no kind reads a text.
 #[track_caller]
 fn assert_refused_by_all(text: &str) {
-    let expected = format!("R3: `{text}` is not a number");
+    // A message stays on one line.
+    let quoted = text.replace('\n', "\\n").replace('\0', "\\0");
+    let expected = format!("R3: `{quoted}` is not a number");
     check::<f64>(text, &expected);
     check::<i64>(text, &expected);
     check::<i128>(text, &expected);
