@@ -90,6 +90,7 @@ fn rules_behind_references_give_the_same_shares() {
     let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
     ledger.record(visit.appraisal(Appraisal::of("mobility").change(4.0))).unwrap();
     let rules: [&dyn AttributionRule<f64>; 3] = [&Cooperation, &Equal, &Proportional];
+    assert_eq!(rules.map(AttributionRule::name), ["cooperation", "equal", "proportional"]);
     let of_references = rules.map(|rule| ledger.attribution_of(By::Service, rule).unwrap());
     assert_eq!(of_references[0], ledger.attribution(Cooperation).unwrap());
     assert_eq!(of_references[1], ledger.attribution(Equal).unwrap());
