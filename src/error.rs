@@ -8,6 +8,8 @@ pub use crate::analysis::risk::hazard::HazardError;
 pub use crate::catalogue::error::CatalogueError;
 pub use crate::catalogue::fault::Fault;
 pub use crate::catalogue::id::EmptyId;
+#[cfg(feature = "chart")]
+pub use crate::chart::error::ChartError;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 pub use crate::ledger::error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
@@ -104,6 +106,8 @@ any_error! {
         "A number was refused." Number(NumberError),
         "The stored state of a total could not be read." State(StateError),
         "A word was not one of those known." Word(UnknownWord),
+        #[cfg(feature = "chart")]
+        "A picture could not be drawn." Chart(ChartError),
         #[cfg(any(feature = "json", feature = "csv"))]
         "A journal or a table could not be read." Read(ReadError),
     }

@@ -137,6 +137,7 @@
 //! | `serde` | records, terms, and the exact state of statements and totals through `serde` |
 //! | `json` | reading a [journal](_documentation::journal), writing JSON; enables `serde` |
 //! | `csv` | reading a [table](_documentation::journal), writing CSV |
+//! | `chart` | pictures of statements and analyses, as SVG |
 //! | `decimal` | `rust_decimal::Decimal` as a number |
 //! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as numbers |
 //!
@@ -164,6 +165,8 @@ mod word;
 
 #[doc(inline)]
 pub use analysis::{attribution, cross, disclosure, drivers, engagement, engagement_drivers, game, relations, risk};
+#[cfg(feature = "chart")]
+pub mod chart;
 #[cfg(feature = "json")]
 pub use io::journal;
 #[cfg(feature = "csv")]

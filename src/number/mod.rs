@@ -246,6 +246,12 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     }
 }
 
+/// A float close to the number, for pictures.
+#[cfg(feature = "chart")]
+pub(crate) fn nearest<N: Number>(number: &N) -> f64 {
+    text::approximate(&number.text())
+}
+
 /// `high − low`, exact also where the kind does not hold it. An error if either is not finite.
 fn checked_difference<N: Number>(high: &N, low: &N) -> Result<N::Total, NumberError> {
     let mut difference = N::Total::default();

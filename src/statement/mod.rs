@@ -228,7 +228,8 @@ impl<N: Number> Statement<N> {
         N::rounded(&hidden).ok_or_else(|| whole.overflow("hidden").into())
     }
 
-    fn total_cell(&self, measure: &str) -> Result<Cell<N>, LineError> {
+    /// The cell of a measure over all lines.
+    pub(crate) fn total_cell(&self, measure: &str) -> Result<Cell<N>, LineError> {
         let mut cells = self.cells_of(measure).map(|cell| self.cell_at(cell));
         let mut total = cells.next().ok_or_else(|| self.no_measure(measure))?;
         total.line = ().into_line();

@@ -17,6 +17,8 @@ use std::fmt;
 use crate::analysis::{Analysis, Kind, each_analysis};
 use crate::number::{Apportion, Number};
 use analysis::AnalysisTable;
+#[cfg(feature = "chart")]
+pub(crate) use column::percentage;
 
 /// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
 /// an analysis without lines, and `write` writes the table.

@@ -143,6 +143,17 @@ impl<N: Number> EngagementLine<N> {
         let service = threshold.is_met(provider_integrated, provider_contributed)?;
         Some(Scenario::of(citizens, service))
     }
+
+    /// The shares that users and the service integrated, from 0 to 1, for pictures; `None` without a stated
+    /// contribution above zero.
+    #[cfg(feature = "chart")]
+    pub(crate) fn picture_shares(&self) -> [Option<f64>; 2] {
+        let [user_integrated, user_contributed, provider_integrated, provider_contributed] = &self.sides.quantities;
+        [
+            scenario::picture_share(user_integrated, user_contributed),
+            scenario::picture_share(provider_integrated, provider_contributed),
+        ]
+    }
 }
 
 impl<N: Fraction> EngagementLine<N> {

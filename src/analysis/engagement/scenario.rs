@@ -52,6 +52,25 @@ impl Scenario {
         WORDS[self as usize]
     }
 
+    /// The meaning in words, such as `both sides engaged`.
+    pub(crate) const fn meaning(self) -> &'static str {
+        match self {
+            Self::LetsDance => "both sides engaged",
+            Self::CitizenLed => "citizens engaged, service not",
+            Self::ServiceLed => "service engaged, citizens not",
+            Self::WasteLand => "neither side engaged",
+        }
+    }
+
+    /// The name that V. Bekkers gave the scenario, if any.
+    pub(crate) const fn literature_name(self) -> Option<&'static str> {
+        match self {
+            Self::LetsDance => Some("Let's Dance"),
+            Self::WasteLand => Some("Waste Land"),
+            Self::CitizenLed | Self::ServiceLed => None,
+        }
+    }
+
     /// The scenario, by whether each side is engaged.
     pub(super) fn of(citizens: bool, service: bool) -> Self {
         match (citizens, service) {
@@ -66,12 +85,10 @@ impl Scenario {
 impl fmt::Display for Scenario {
     /// The meaning in words, and the name that V. Bekkers gave the scenario, if any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::LetsDance => "both sides engaged (Let's Dance)",
-            Self::CitizenLed => "citizens engaged, service not",
-            Self::ServiceLed => "service engaged, citizens not",
-            Self::WasteLand => "neither side engaged (Waste Land)",
-        })
+        match self.literature_name() {
+            Some(name) => f.pad(&format!("{} ({name})", self.meaning())),
+            None => f.pad(self.meaning()),
+        }
     }
 }
 
@@ -125,6 +142,12 @@ impl Threshold {
         Ok(Self { part, whole })
     }
 
+    /// The threshold as a float, for pictures.
+    #[cfg(feature = "chart")]
+    pub(crate) fn share(self) -> f64 {
+        f64::from(self.part) / f64::from(self.whole)
+    }
+
     /// Whether a side with these quantities is engaged; `None` if it contributed nothing.
     ///
     /// # Formula
@@ -134,6 +157,23 @@ impl Threshold {
     pub(super) fn is_met<T: Total>(self, integrated: &T, contributed: &T) -> Option<bool> {
         (!contributed.is_zero()).then(|| times(integrated, self.whole) >= times(contributed, self.part))
     }
+}
+
+/// The denominator of shares in pictures: far more steps than a picture has pixels.
+#[cfg(feature = "chart")]
+const PICTURE_STEPS: u32 = 1 << 20;
+
+/// The share integrated, from 0 to 1, for pictures; `None` if a side contributed nothing. Exact comparisons find it, so
+/// it exists also where no float holds the quantities.
+#[cfg(feature = "chart")]
+pub(super) fn picture_share<T: Total>(integrated: &T, contributed: &T) -> Option<f64> {
+    let is_met = |part| Threshold { part, whole: PICTURE_STEPS }.is_met(integrated, contributed);
+    let (mut met, mut unmet) = (0, PICTURE_STEPS + 1);
+    while unmet - met > 1 {
+        let middle = met.midpoint(unmet);
+        if is_met(middle)? { met = middle } else { unmet = middle }
+    }
+    Some(f64::from(met) / f64::from(PICTURE_STEPS))
 }
 
 impl fmt::Display for Threshold {

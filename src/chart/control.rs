@@ -1,0 +1,497 @@
+//! Control charts: a figure over time, with the limits within which chance alone keeps it.
+
+use super::error::ChartError;
+use super::figures::{FigureFormat, step};
+use super::finding::control_finding;
+use super::lines::{LineFigures, capitalized};
+use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::palette::{BOUNDS_EDGE, GREY, GRID, INK, WHITE};
+use super::svg::{Anchor, Fill, Path, Span, Weight};
+use super::time_axis::TimeAxis;
+use super::timeline::{Series, TimePanel, Timeline};
+use super::words::Block;
+use super::{Chart, chart_methods};
+use crate::number::Number;
+use crate::statement::Statement;
+
+/// The figure of a [`ControlChart`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ControlKind {
+    /// The mean change of each period, as an individuals chart: the centre is the mean of the periods, and the limits
+    /// are 2.66 mean moving ranges from it.
+    MeanChange,
+    /// The share of appraisals that are worse, as a p chart: the centre is the share over all periods, and the limits
+    /// are three standard errors of a share of that period's number of appraisals from it.
+    ShareWorse,
+}
+
+/// A figure over time, with limits.
+///
+/// Made by [`Statement::control_chart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ControlChart {
+    title: Option<String>,
+    kind: ControlKind,
+    baseline: usize,
+    timeline: Timeline,
+}
+
+impl<N: Number> Statement<N> {
+    /// A figure over time with control limits, if the grouping has one period. Further words of the grouping give a
+    /// panel for each of their lines, of which the largest twelve are drawn.
+    ///
+    /// A ring marks a period outside of the limits, and a hollow point one of eight or more in a row on one side of the
+    /// centre. Both are unlikely if nothing changed. They do not name the change.
+    ///
+    /// # Formula
+    ///
+    /// `x` are the figures of the periods of the baseline that have appraisals, `m` their mean, and `r` the mean of
+    /// `|x − x of the period before|` where the period before has appraisals. `p` is the share of worse appraisals over
+    /// the baseline, and `n` the number of appraisals of a period.
+    ///
+    /// - of a mean change: `m ± 2.66 r`;
+    /// - of the share worse: `p ± 3 √(p (1 − p) ÷ n)`, cut at 0 and 1.
+    ///
+    /// Limits of three standard deviations: Shewhart. Eight in a row: common practice.
+    ///
+    /// # Errors
+    ///
+    /// - a grouping without a period (year, quarter or month), or with several;
+    /// - a figure that no number of the kind holds: R3.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # use covalue::chart::ControlKind;
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (month, change) in (1..).zip([2.0, 3.0, 2.0, 3.0, 2.0, 9.0]) {
+    ///     let visit = Interaction::between("ana", "physio", date(2025, month, 3));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let chart = ledger.statement(By::Month)?.control_chart(ControlKind::MeanChange)?.baseline(5);
+    /// // The mean of five months is 2.4, and their mean moving range is 1.
+    /// assert!(chart.description().contains("Centre 2.40, limits −0.26 to 5.06"));
+    /// assert!(chart.description().contains("Jun 2025: 9.00 of 1, outside of the limits"));
+    /// assert!(chart.to_svg().contains("1 of 6 months is outside of the limits"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn control_chart(&self, kind: ControlKind) -> Result<ControlChart, ChartError> {
+        Ok(ControlChart { title: None, kind, baseline: usize::MAX, timeline: Timeline::of(self)? })
+    }
+}
+
+impl ControlChart {
+    chart_methods!();
+
+    /// The limits follow from the first `periods` that have appraisals; from all unless stated. Fewer than two give no
+    /// limits of a mean change.
+    pub fn baseline(self, periods: usize) -> Self {
+        Self { baseline: periods, ..self }
+    }
+
+    fn controlled(&self, series: &Series) -> Controlled {
+        Controlled::of(series, self.kind, self.baseline)
+    }
+
+    fn format(&self, panel: &TimePanel) -> FigureFormat {
+        FigureFormat::of(panel.series.iter().flat_map(|series| self.controlled(series).figures()))
+    }
+
+    fn unit(&self) -> &'static str {
+        if self.kind == ControlKind::ShareWorse { "\u{a0}%" } else { "" }
+    }
+
+    fn subtitle(&self) -> String {
+        let figure = |panel: &TimePanel| self.heading(panel);
+        self.timeline.subtitle_of(figure)
+    }
+
+    fn heading(&self, panel: &TimePanel) -> String {
+        match self.kind {
+            ControlKind::ShareWorse => format!("{}: share of appraisals that are worse", capitalized(&panel.measure)),
+            ControlKind::MeanChange => {
+                let multiplier = self.format(panel).multiplier().map_or(String::new(), |words| format!(", {words}"));
+                format!("Mean change of {} in {}{multiplier}", panel.measure, panel.unit)
+            }
+        }
+    }
+
+    fn notes(&self, all: &[Controlled]) -> String {
+        let (_, periods) = self.timeline.period.words();
+        let mut words = Vec::new();
+        if all.iter().any(Controlled::has_limits) {
+            words.push("Grey line: centre. Dotted: limits of three standard deviations.".to_owned());
+        }
+        if all.iter().any(|one| one.points.iter().any(|point| point.is_outside)) {
+            words.push("Ring: outside of the limits.".to_owned());
+        }
+        if all.iter().any(|one| one.points.iter().any(|point| point.is_in_run)) {
+            words.push(format!("Hollow: {RUN} or more in a row on one side of the centre."));
+        }
+        let series = || self.timeline.panels.iter().flat_map(|panel| &panel.series);
+        if series().any(|series| !series.gaps(self.timeline.ends).is_empty()) {
+            words.push("Hatched: no appraisal is counted.".to_owned());
+        }
+        if all.iter().any(|one| one.has_limits() && one.baseline < ENOUGH) {
+            words.push(format!("Limits from fewer than {ENOUGH} {periods} are rough."));
+        }
+        words.join(" ")
+    }
+
+    fn all(&self) -> Vec<Controlled> {
+        let series = self.timeline.panels.iter().flat_map(|panel| &panel.series);
+        series.map(|series| self.controlled(series)).filter(|one| !one.points.is_empty()).collect()
+    }
+}
+
+impl Chart for ControlChart {
+    fn finding(&self) -> String {
+        control_finding(&self.all(), &self.timeline)
+    }
+
+    fn words(&self) -> String {
+        let of_panel = |panel: &TimePanel| {
+            let format = self.format(panel);
+            let series: Vec<String> = panel
+                .series
+                .iter()
+                .map(|series| {
+                    let name = if series.total.values.is_empty() {
+                        String::new()
+                    } else {
+                        format!("{}. ", series.total.name())
+                    };
+                    name + &self.controlled(series).description(&self.timeline, &format, self.unit())
+                })
+                .collect();
+            format!("{}. {}", self.heading(panel), series.join(" "))
+        };
+        let panels: Vec<String> = self.timeline.panels.iter().map(of_panel).collect();
+        format!("{} {}", self.subtitle(), panels.join(" ")).replace('\u{a0}', " ")
+    }
+
+    fn draw(&self, title: &str) -> String {
+        let mut page = Page::new(title, &self.subtitle(), self.description());
+        for panel in &self.timeline.panels {
+            if self.timeline.panels.len() > 1 {
+                page.y += 44.0;
+                page.rule(page.y - 26.0);
+                page.heading(&self.heading(panel));
+            }
+            let (drawn, rest) = panel.largest(MOST_SERIES);
+            let format = self.format(panel);
+            for series in drawn {
+                if !series.total.values.is_empty() {
+                    page.y += 40.0;
+                    let block = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT };
+                    let name = Span::new(block.clipped(&series.total.name()), INK, NAME);
+                    page.svg.text(LEFT, page.y, Anchor::Start, &[name]);
+                }
+                let plot = Plot::new(self, &format, self.controlled(series), page.y + 36.0);
+                plot.draw(&mut page, series);
+            }
+            if let Some(rest) = rest {
+                page.paragraph(&format!("Not drawn: {}.", rest.name().replace(" together", "")), INK, 10.0);
+            }
+        }
+        let notes = self.notes(&self.all());
+        if !notes.is_empty() {
+            page.note(&notes);
+        }
+        page.finish(title)
+    }
+}
+
+/// More lines than this are not drawn.
+const MOST_SERIES: usize = 12;
+const HEIGHT: f64 = 250.0;
+/// Limits of an individuals chart, in mean moving ranges: three standard deviations, where the mean range of two
+/// values is 1.128 of them.
+const RANGES: f64 = 2.66;
+/// The length of a run on one side of the centre that is a signal.
+const RUN: usize = 8;
+/// Limits from fewer periods are rough.
+const ENOUGH: usize = 12;
+
+/// A period with its figure and limits.
+#[derive(Clone, Debug)]
+pub(super) struct ControlPoint {
+    number: i32,
+    figure: f64,
+    appraisals: u64,
+    limits: Option<[f64; 2]>,
+    pub(super) is_outside: bool,
+    pub(super) is_in_run: bool,
+}
+
+/// A series with its centre and limits.
+#[derive(Clone, Debug)]
+pub(super) struct Controlled {
+    pub(super) points: Vec<ControlPoint>,
+    centre: f64,
+    /// The number of periods in the baseline.
+    baseline: usize,
+}
+
+impl Controlled {
+    fn of(series: &Series, kind: ControlKind, baseline: usize) -> Self {
+        let counted: Vec<(i32, &LineFigures)> = series.counted().collect();
+        let baseline = baseline.min(counted.len());
+        let based = &counted[..baseline];
+        let figure = |point: &LineFigures| match kind {
+            ControlKind::MeanChange => (point.net + point.within_up - point.within_down) / point.appraisals() as f64,
+            ControlKind::ShareWorse => 100.0 * point.worse as f64 / point.appraisals() as f64,
+        };
+        let centre = match kind {
+            ControlKind::MeanChange => mean(based.iter().map(|(_, point)| figure(point))),
+            ControlKind::ShareWorse => {
+                let count = |of: fn(&LineFigures) -> u64| based.iter().map(|(_, point)| of(point)).sum::<u64>() as f64;
+                (baseline > 0).then(|| 100.0 * count(|point| point.worse) / count(LineFigures::appraisals))
+            }
+        };
+        let neighbours = based.windows(2).filter(|pair| pair[0].0 + 1 == pair[1].0);
+        let range = mean(neighbours.map(|pair| (figure(pair[1].1) - figure(pair[0].1)).abs()));
+        let limits = |point: &LineFigures| match (kind, centre, range) {
+            (ControlKind::MeanChange, Some(centre), Some(range)) => {
+                Some([centre - RANGES * range, centre + RANGES * range])
+            }
+            (ControlKind::ShareWorse, Some(centre), _) => {
+                let error = (centre * (100.0 - centre) / point.appraisals() as f64).max(0.0).sqrt();
+                Some([(centre - 3.0 * error).max(0.0), (centre + 3.0 * error).min(100.0)])
+            }
+            _ => None,
+        };
+        let of_point = |&(number, point): &(i32, &LineFigures)| {
+            let (figure, limits) = (figure(point), limits(point));
+            let is_outside = limits.is_some_and(|[low, high]| is_below(figure, low) || is_below(high, figure));
+            ControlPoint { number, figure, appraisals: point.appraisals(), limits, is_outside, is_in_run: false }
+        };
+        let points = counted.iter().map(of_point).collect();
+        let mut controlled = Self { points, centre: centre.unwrap_or(0.0), baseline };
+        controlled.mark_runs();
+        controlled
+    }
+
+    /// Marks the points of long runs on one side of the centre. A gap ends a run, and so does a point on the centre.
+    fn mark_runs(&mut self) {
+        let side = |figure: f64| i32::from(is_below(self.centre, figure)) - i32::from(is_below(figure, self.centre));
+        let sides: Vec<i32> = self.points.iter().map(|point| side(point.figure)).collect();
+        let mut start = 0;
+        for end in 1..=self.points.len() {
+            let goes_on = end < self.points.len()
+                && sides[end] == sides[start]
+                && self.points[end].number == self.points[end - 1].number + 1;
+            if goes_on {
+                continue;
+            }
+            if end - start >= RUN && sides[start] != 0 && self.has_limits() {
+                self.points[start..end].iter_mut().for_each(|point| point.is_in_run = true);
+            }
+            start = end;
+        }
+    }
+
+    pub(super) fn has_limits(&self) -> bool {
+        self.points.iter().any(|point| point.limits.is_some())
+    }
+
+    /// All figures that are drawn.
+    fn figures(&self) -> Vec<f64> {
+        let centre = self.has_limits().then_some(self.centre);
+        let of_points = self.points.iter().flat_map(|point| point.limits.into_iter().flatten().chain([point.figure]));
+        of_points.chain(centre).collect()
+    }
+
+    fn description(&self, timeline: &Timeline, format: &FigureFormat, unit: &str) -> String {
+        let text = |figure: f64| format!("{}{unit}", format.text(figure));
+        let limits = self.points.first().and_then(|point| point.limits);
+        let is_even = self.points.windows(2).all(|pair| pair[0].limits == pair[1].limits);
+        let between = |[low, high]: [f64; 2]| format!("limits {} to {}", text(low), text(high));
+        let start = match limits {
+            None => "No limits. ".to_owned(),
+            Some(limits) if is_even => format!("Centre {}, {}. ", text(self.centre), between(limits)),
+            Some(_) => format!("Centre {}. ", text(self.centre)),
+        };
+        let of_point = |point: &ControlPoint| {
+            let own =
+                point.limits.filter(|_| !is_even).map_or_else(String::new, |limits| format!(", {}", between(limits)));
+            let outside = if point.is_outside { ", outside of the limits" } else { "" };
+            let in_run =
+                if point.is_in_run { format!(", one of {RUN} or more in a row on one side") } else { String::new() };
+            let name = timeline.period.name(point.number);
+            format!("{name}: {} of {}{own}{outside}{in_run}", text(point.figure), point.appraisals)
+        };
+        let points: Vec<String> = self.points.iter().map(of_point).collect();
+        if points.is_empty() { "No appraisal.".to_owned() } else { format!("{start}{}.", points.join("; ")) }
+    }
+}
+
+/// Whether a figure is below another one by more than floats round: equal figures are on their mean, not beside it.
+fn is_below(one: f64, other: f64) -> bool {
+    other - one > 1e-9 * one.abs().max(other.abs())
+}
+
+fn mean(figures: impl Iterator<Item = f64>) -> Option<f64> {
+    let figures: Vec<f64> = figures.collect();
+    (!figures.is_empty()).then(|| figures.iter().sum::<f64>() / figures.len() as f64)
+}
+
+/// The place of one series.
+struct Plot<'a> {
+    chart: &'a ControlChart,
+    format: &'a FigureFormat,
+    controlled: Controlled,
+    axis: TimeAxis,
+    top: f64,
+    bottom: f64,
+    low: f64,
+    unit: f64,
+    step: f64,
+}
+
+impl<'a> Plot<'a> {
+    fn new(chart: &'a ControlChart, format: &'a FigureFormat, controlled: Controlled, top: f64) -> Self {
+        let figures: Vec<f64> = controlled.figures().into_iter().filter(|&figure| f64::is_finite(figure)).collect();
+        let low = figures.iter().copied().reduce(f64::min).unwrap_or(0.0);
+        let high = figures.iter().copied().reduce(f64::max).unwrap_or(0.0);
+        let inner = HEIGHT - 40.0;
+        let unit = if high > low && (high - low).is_finite() { inner / (high - low) } else { 0.0 };
+        let step = if unit > 0.0 { step(45.0 / unit) } else { 1.0 };
+        let tick = |figure: f64| format!("\u{2212}{}{}", format.tick(figure, step), chart.unit());
+        let width = |figure: f64| {
+            Span::new(tick(figure), GREY, NUMBER).width().max(Span::new(format.text(figure), GREY, NUMBER).width())
+        };
+        let left = LEFT + width(low).max(width(high)) + 12.0;
+        let label =
+            |figure: &f64| Span::new(format!("centre {}{}", format.text(*figure), chart.unit()), GREY, NUMBER).width();
+        let widest = figures.iter().map(label).fold(0.0, f64::max);
+        let axis = TimeAxis::new(chart.timeline.period, chart.timeline.ends, [left, RIGHT - widest - 12.0]);
+        Self { chart, format, controlled, axis, top, bottom: top + HEIGHT, low, unit, step }
+    }
+
+    fn at(&self, figure: f64) -> f64 {
+        if self.unit > 0.0 { self.bottom - 20.0 - (figure - self.low) * self.unit } else { self.top + HEIGHT / 2.0 }
+    }
+
+    fn draw(&self, page: &mut Page, series: &Series) {
+        let [left, right] = self.axis.ends;
+        self.ticks(page);
+        for [from, to] in series.gaps(self.chart.timeline.ends) {
+            let [left, right] = [self.axis.slot(from)[0], self.axis.slot(to)[1]];
+            page.svg.rectangle([left, self.top, right - left, HEIGHT], Fill::Hatched(GRID, WHITE));
+        }
+        if self.controlled.has_limits() {
+            let centre = self.at(self.controlled.centre);
+            page.svg.line(&Path::new().to(left, centre).horizontal(right).open(), GREY, 1.5);
+            self.limits(page);
+        }
+        self.end_of_baseline(page);
+        self.points(page, series);
+        self.labels(page);
+        page.y = self.bottom;
+        self.axis.draw(page);
+    }
+
+    fn ticks(&self, page: &mut Page) {
+        let [left, right] = self.axis.ends;
+        let mut tick = |figure: f64| {
+            let y = self.at(figure);
+            let sign = if figure < 0.0 { "\u{2212}" } else { "" };
+            let text = format!("{sign}{}{}", self.format.tick(figure, self.step), self.chart.unit());
+            let text = Span::new(text, GREY, NUMBER);
+            page.svg.text(left - 8.0, y + 6.0, Anchor::End, &[text]);
+            page.svg.line(&Path::new().to(left, y).horizontal(right).open(), GRID, 1.0);
+        };
+        if self.unit == 0.0 {
+            // All figures are one figure.
+            if let Some(point) = self.controlled.points.first() {
+                let text = Span::new(format!("{}{}", self.format.text(point.figure), self.chart.unit()), GREY, NUMBER);
+                page.svg.text(left - 8.0, self.at(point.figure) + 6.0, Anchor::End, &[text]);
+            }
+            return;
+        }
+        let first = (self.low / self.step).ceil();
+        for index in (0..20).map(f64::from) {
+            let figure = (first + index) * self.step;
+            if self.at(figure) < self.top + 8.0 {
+                break;
+            }
+            tick(if figure == 0.0 { 0.0 } else { figure });
+        }
+    }
+
+    /// Both limits, period by period.
+    fn limits(&self, page: &mut Page) {
+        for side in [0, 1] {
+            let mut path = Path::new();
+            let mut before: Option<(i32, f64)> = None;
+            for point in &self.controlled.points {
+                let Some(limits) = point.limits else { continue };
+                let [left, right] = self.axis.slot(point.number);
+                let y = self.at(limits[side]);
+                let goes_on = before.is_some_and(|(number, _)| number + 1 == point.number);
+                path = match before {
+                    Some((_, level)) if goes_on && level == y => path,
+                    _ if goes_on => path.vertical(y),
+                    _ => path.to(left, y),
+                };
+                path = path.horizontal(right);
+                before = Some((point.number, y));
+            }
+            page.svg.dotted(&path.open(), BOUNDS_EDGE, 2.0);
+        }
+    }
+
+    fn end_of_baseline(&self, page: &mut Page) {
+        let Controlled { points, baseline, .. } = &self.controlled;
+        if *baseline == 0 || *baseline == points.len() {
+            return;
+        }
+        let x = self.axis.slot(points[*baseline - 1].number)[1];
+        page.svg.dotted(&Path::new().to(x, self.top).vertical(self.bottom).open(), BOUNDS_EDGE, 1.5);
+        let label = Span::new("baseline", GREY, NUMBER);
+        let x = (x + label.width() / 2.0).max(LEFT + label.width());
+        page.svg.text(x, self.top - 2.0, Anchor::End, &[label]);
+    }
+
+    fn points(&self, page: &mut Page, series: &Series) {
+        let place = |point: &ControlPoint| (self.axis.middle(point.number), self.at(point.figure));
+        let mut points = self.controlled.points.iter();
+        for run in series.runs() {
+            let places: Vec<(f64, f64)> = points.by_ref().take(run.len()).map(place).collect();
+            if let [first, others @ ..] = &places[..] {
+                let path = others.iter().fold(Path::new().to(first.0, first.1), |path, (x, y)| path.on(*x, *y));
+                page.svg.line(&path.open(), INK, 2.0);
+            }
+        }
+        let radius = (self.axis.width / 4.0).clamp(1.5, 5.0);
+        for point in &self.controlled.points {
+            let (x, y) = place(point);
+            if point.is_outside {
+                page.svg.circle(x, y, radius + 5.0, Fill::Edged(WHITE, INK, 2.0));
+            }
+            let fill = if point.is_in_run { Fill::Edged(WHITE, INK, 2.0) } else { Fill::Plain(INK) };
+            page.svg.circle(x, y, radius, fill);
+        }
+    }
+
+    /// The centre and the last limits, right of the plot and at least a line apart.
+    fn labels(&self, page: &mut Page) {
+        let Some([low, high]) = self.controlled.points.last().and_then(|point| point.limits) else { return };
+        let text = |name: &str, figure: f64| format!("{name} {}{}", self.format.text(figure), self.chart.unit());
+        let centre = self.at(self.controlled.centre);
+        let above = (self.at(high)).min(centre - 22.0);
+        let below = (self.at(low)).max(centre + 22.0);
+        let mut labels = vec![(centre, text("centre", self.controlled.centre))];
+        if high > low {
+            labels.extend([(above, text("limit", high)), (below, text("limit", low))]);
+        }
+        for (y, text) in labels {
+            page.svg.text(self.axis.ends[1] + 8.0, y + 6.0, Anchor::Start, &[Span::new(text, GREY, NUMBER)]);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! People by their outcome on two measures, as nine areas.
+
+use super::figures::count;
+use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, UNCHANGED};
+use super::svg::{Anchor, Fill, Path, Span, Weight};
+use super::words::{Block, shown};
+use super::{Chart, chart_methods};
+use crate::analysis::cross::{Cross, CrossLine};
+use crate::analysis::{Analysis, OutcomeCounts};
+use crate::number::Number;
+
+/// The people of each line by their outcome on two measures: nine squares, whose areas are numbers of people. The left
+/// half of a square has the colour of the first measure's outcome, the right half that of the other's.
+///
+/// Made by [`Cross::chart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrossChart {
+    title: Option<String>,
+    measures: [String; 2],
+    terms: String,
+    grouping: String,
+    panels: Vec<Panel>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Panel {
+    name: Option<String>,
+    /// By the outcome on the first measure, then on the other: worse, the same, better.
+    people: [[u64; 3]; 3],
+    /// The people counted on one of the measures only.
+    alone: [u64; 2],
+}
+
+/// The outcomes in the order of a scale.
+const OUTCOMES: [(&str, Ink, Ink); 3] =
+    [("worse", DESTROYED, DESTROYED_WORDS), ("the same", UNCHANGED, GREY), ("better", CREATED, CREATED_WORDS)];
+/// Lines that are drawn.
+const MOST_PANELS: usize = 12;
+const LABELS: f64 = 130.0;
+const ROW: f64 = 76.0;
+/// The side of the largest square.
+const SIDE: f64 = 64.0;
+
+impl<N: Number> Cross<N> {
+    /// The people of each line as nine areas.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new(
+    /// #     [Measure::higher_is_better("mobility", "points"), Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")],
+    /// # )?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (user, mobility, pain) in [("ana", 2.0, -1.0), ("ben", 1.0, 3.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(
+    ///         visit.appraisal(Appraisal::of("mobility").change(mobility)).appraisal(Appraisal::of("pain").change(pain)),
+    ///     )?;
+    /// }
+    /// let chart = ledger.cross(By::Service, "mobility", "pain")?.chart();
+    /// assert!(chart.to_svg().contains("1 of 2 people is better on one measure and worse on the other"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn chart(&self) -> CrossChart {
+        let words = self.terms().grouping().words();
+        CrossChart {
+            title: None,
+            measures: [self.measure(), self.other()].map(|measure| shown(measure.as_str())),
+            terms: self.terms().without_grouping(),
+            grouping: shown(&self.terms().grouping().to_string()),
+            panels: self.lines().map(|line| Panel::of(&line, words.is_empty())).collect(),
+        }
+    }
+}
+
+impl Panel {
+    fn of(line: &CrossLine, is_all: bool) -> Self {
+        let counts = |outcomes: &OutcomeCounts| [outcomes.worse(), outcomes.unchanged(), outcomes.better()];
+        Self {
+            name: (!is_all).then(|| shown(&line.line().to_string())),
+            people: [line.worse(), line.unchanged(), line.better()].map(counts),
+            alone: [line.without_other_count(), line.without_measure_count()],
+        }
+    }
+
+    fn all(&self) -> u64 {
+        self.people.iter().flatten().sum()
+    }
+
+    /// The people with opposite outcomes on both measures.
+    fn apart(&self) -> u64 {
+        self.people[0][2] + self.people[2][0]
+    }
+}
+
+impl CrossChart {
+    chart_methods!();
+
+    fn subtitle(&self) -> String {
+        let [measure, other] = &self.measures;
+        let by = if self.grouping.is_empty() { String::new() } else { format!(", by {}", self.grouping) };
+        format!("People counted on both {measure} and {other}{by}; {}. A larger square is more people.", self.terms)
+    }
+
+    fn drawn(&self) -> &[Panel] {
+        &self.panels[..self.panels.len().min(MOST_PANELS)]
+    }
+}
+
+impl Chart for CrossChart {
+    fn finding(&self) -> String {
+        let sum = |count: fn(&Panel) -> u64| self.panels.iter().map(count).sum::<u64>();
+        let (apart, all) = (sum(Panel::apart), sum(Panel::all));
+        match (apart, all) {
+            (_, 0) => format!("No person is counted on both {} and {}", self.measures[0], self.measures[1]),
+            (0, all) => format!("None of {} people is better on one measure and worse on the other", count(all)),
+            (some, all) => {
+                let is = if some == 1 { "is" } else { "are" };
+                format!("{} of {} people {is} better on one measure and worse on the other", count(some), count(all))
+            }
+        }
+    }
+
+    fn words(&self) -> String {
+        let [measure, other] = &self.measures;
+        let of_panel = |panel: &Panel| {
+            let cells = OUTCOMES.iter().zip(&panel.people).flat_map(|((one, ..), counts)| {
+                OUTCOMES.iter().zip(counts).map(move |((two, ..), people)| {
+                    format!("{one} on {measure} and {two} on {other} {}", count(*people))
+                })
+            });
+            let cells: Vec<String> = cells.collect();
+            let name = panel.name.as_ref().map_or(String::new(), |name| format!("{name}: "));
+            let [alone, other_alone] = panel.alone.map(count);
+            format!("{name}{}; on {measure} only {alone}, on {other} only {other_alone}.", cells.join(", "))
+        };
+        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
+        format!("{} {}", self.subtitle(), panels.join(" "))
+    }
+
+    fn draw(&self, title: &str) -> String {
+        let mut page = Page::new(title, &self.subtitle(), self.words());
+        let largest = self.drawn().iter().flat_map(|panel| panel.people.iter().flatten()).copied().max().unwrap_or(0);
+        for panel in self.drawn() {
+            self.draw_panel(&mut page, panel, largest);
+        }
+        let left = self.panels.len() - self.drawn().len();
+        if left > 0 {
+            page.note(&format!("Not drawn: {} more lines.", count(left as u64)));
+        }
+        page.finish(title)
+    }
+}
+
+impl CrossChart {
+    fn draw_panel(&self, page: &mut Page, panel: &Panel, largest: u64) {
+        if let Some(name) = &panel.name {
+            page.y += 44.0;
+            page.rule(page.y - 26.0);
+            page.heading(name);
+        }
+        if panel.all() == 0 {
+            page.y += 30.0;
+            page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new("no person is counted on both", GREY, NUMBER)]);
+        } else {
+            self.grid(page, panel, largest);
+        }
+        let [measure, other] = &self.measures;
+        let alone: Vec<String> = [measure, other]
+            .iter()
+            .zip(panel.alone)
+            .filter(|(_, people)| *people > 0)
+            .map(|(measure, people)| format!("{} on {measure} only", count(people)))
+            .collect();
+        if !alone.is_empty() {
+            page.paragraph(&format!("Not drawn: {}.", alone.join(", ")), GREY, 8.0);
+        }
+    }
+
+    fn grid(&self, page: &mut Page, panel: &Panel, largest: u64) {
+        let [measure, other] = &self.measures;
+        let column = (RIGHT - LEFT - LABELS) / 3.0;
+        let middle = |index: usize| LEFT + LABELS + column * (index as f64 + 0.5);
+        let heading = Block { size: NUMBER, weight: Weight::Bold, width: 3.0 * column };
+        page.y += 36.0;
+        let text = Span::new(heading.clipped(&format!("on {measure}")), INK, NUMBER).bold();
+        page.svg.text(middle(1), page.y, Anchor::Middle, &[text]);
+        page.y += 26.0;
+        let side = Block { width: LABELS - 10.0, ..heading };
+        page.svg.text(
+            LEFT,
+            page.y,
+            Anchor::Start,
+            &[Span::new(side.clipped(&format!("on {other}")), INK, NUMBER).bold()],
+        );
+        for (index, (outcome, _, words)) in OUTCOMES.iter().enumerate() {
+            page.svg.text(middle(index), page.y, Anchor::Middle, &[Span::new(*outcome, *words, NUMBER)]);
+        }
+        page.y += 12.0;
+        for (row, (outcome, ink, words)) in OUTCOMES.iter().enumerate().rev() {
+            let center = page.y + ROW / 2.0;
+            let grid = Path::new().to(LEFT, page.y).horizontal(RIGHT).open();
+            page.svg.line(&grid, GRID, 1.0);
+            page.svg.text(LEFT, center + 6.5, Anchor::Start, &[Span::new(*outcome, *words, NAME)]);
+            for (index, (_, of_measure, _)) in OUTCOMES.iter().enumerate() {
+                let people = panel.people[index][row];
+                let side = SIDE * (people as f64 / largest as f64).sqrt();
+                square(page, [middle(index) - 20.0, center], side, [*of_measure, *ink]);
+                let ink = if people > 0 { INK } else { GREY };
+                let x = middle(index) - 20.0 + side / 2.0 + 8.0;
+                page.svg.text(x, center + 6.5, Anchor::Start, &[Span::new(count(people), ink, NUMBER)]);
+            }
+            page.y += ROW;
+        }
+        page.svg.line(&Path::new().to(LEFT, page.y).horizontal(RIGHT).open(), GRID, 1.0);
+        page.y += 4.0;
+    }
+}
+
+/// A square of two halves around a point.
+fn square(page: &mut Page, [x, y]: [f64; 2], side: f64, [left, right]: [Ink; 2]) {
+    if side > 0.0 {
+        let half = side / 2.0;
+        page.svg.rectangle([x - half, y - half, half, side], Fill::Plain(left));
+        page.svg.rectangle([x, y - half, half, side], Fill::Plain(right));
+    }
+}

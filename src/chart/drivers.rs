@@ -1,0 +1,300 @@
+//! Dots for the values of a dimension: how many appraisals are better, and how many are worse.
+
+use super::figures::{LinearScale, count, percent};
+use super::finding::{ValueShare, shares_finding};
+use super::lines::capitalized;
+use super::page::{LEFT, NAME, NUMBER, Page};
+use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
+use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, share_scale};
+use super::svg::{Anchor, Span, Weight};
+use super::words::{Block, shown};
+use super::{Chart, chart_methods};
+use crate::analysis::Analysis;
+use crate::analysis::drivers::{ComparisonGroup, Drivers};
+use crate::number::Number;
+
+/// The values of a dimension as dots: the share of their appraisals that is better, and the share that is worse.
+///
+/// Made by [`Drivers::chart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct DriversChart {
+    title: Option<String>,
+    dimension: String,
+    terms: String,
+    panels: Vec<DriverPanel>,
+}
+
+/// The values of the dimension on a measure.
+#[derive(Clone, Debug, PartialEq)]
+struct DriverPanel {
+    measure: String,
+    rows: Vec<DriverRow>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct DriverRow {
+    value: String,
+    with: Counts,
+    /// The appraisals with another value.
+    others: Counts,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Counts {
+    appraisals: u64,
+    better: u64,
+    worse: u64,
+}
+
+impl Counts {
+    fn of<N: Number>(group: &ComparisonGroup<N>) -> Self {
+        Self { appraisals: group.appraisal_count(), better: group.better_count(), worse: group.worse_count() }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            appraisals: self.appraisals + other.appraisals,
+            better: self.better + other.better,
+            worse: self.worse + other.worse,
+        }
+    }
+
+    fn share(self, counted: u64) -> f64 {
+        if self.appraisals == 0 { 0.0 } else { counted as f64 / self.appraisals as f64 }
+    }
+
+    fn description(self) -> String {
+        if self.appraisals == 0 {
+            return "no appraisals".to_owned();
+        }
+        let part = |counted: u64| format!("{} ({})", count(counted), percent(self.share(counted)));
+        format!("{} appraisals, {} better, {} worse", count(self.appraisals), part(self.better), part(self.worse))
+    }
+}
+
+impl<N: Number> Drivers<N> {
+    /// Each value of the dimension as two dots: the share of its appraisals that is better, and the share that is
+    /// worse. Each measure has a panel.
+    ///
+    /// The dots have no confidence intervals, since [`ComparisonGroup`] has none: it counts appraisals, and those of
+    /// one person are not independent. Above 50 values, those with the fewest appraisals are one last row together.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, Terms, User, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, district, change) in [("ana", "north", 4.0), ("ben", "north", 2.0), ("cai", "south", -1.0)] {
+    ///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let chart = ledger.drivers(Terms::default(), "district")?.chart();
+    /// assert!(chart.to_svg().contains("District “north”: 100 % of 2 appraisals better; “south”: 0 % of 1"));
+    /// assert!(chart.description().contains("north: 2 appraisals, 2 (100 %) better, 0 (0 %) worse"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn chart(&self) -> DriversChart {
+        let mut panels: Vec<DriverPanel> = Vec::new();
+        for line in self.lines() {
+            let measure = shown(line.measure().as_str());
+            if panels.last().is_none_or(|panel| panel.measure != measure) {
+                panels.push(DriverPanel { measure, rows: Vec::new() });
+            }
+            let (with, others) = (Counts::of(line.with()), Counts::of(line.without()));
+            let rows = &mut panels.last_mut().expect("a panel was pushed").rows;
+            rows.push(DriverRow { value: shown(line.value()), with, others });
+        }
+        let terms = capitalized(&self.terms().without_grouping());
+        DriversChart { title: None, dimension: shown(self.dimension()), terms, panels }
+    }
+}
+
+impl DriversChart {
+    chart_methods!();
+
+    fn subtitle(&self) -> String {
+        let measure = if let [panel] = &self.panels[..] { format!("; {}", panel.measure) } else { String::new() };
+        format!(
+            "Share of appraisals that are better, and that are worse, by {}{measure}. {}. A comparison, not a cause.",
+            self.dimension, self.terms,
+        )
+    }
+}
+
+/// Values up to this number are drawn one by one.
+const MOST_DRAWN: usize = 50;
+const PITCH: f64 = 50.0;
+/// From the middle of a row to the middle of each mark.
+const TO_MARK: f64 = 9.0;
+/// From the middle of a row to the middle of each label: labels of equal shares do not touch.
+const TO_LABEL_MIDDLE: f64 = 10.0;
+const NAME_WIDTH: f64 = 200.0;
+
+impl Chart for DriversChart {
+    fn finding(&self) -> String {
+        let none = || format!("No appraisal has a value of {}", self.dimension);
+        let Some(panel) =
+            self.panels.iter().reduce(|widest, panel| if panel.spread() > widest.spread() { panel } else { widest })
+        else {
+            return none();
+        };
+        let values: Vec<ValueShare<'_>> = panel.largest().0.into_iter().map(DriverRow::value_share).collect();
+        let verb = if self.panels.len() == 1 { "better".to_owned() } else { format!("better on {}", panel.measure) };
+        shares_finding(&self.dimension, values, ["appraisals", &verb]).unwrap_or_else(none)
+    }
+
+    fn words(&self) -> String {
+        let panels: Vec<String> = self.panels.iter().map(DriverPanel::description).collect();
+        format!("{} {}", self.subtitle(), panels.join(" ")).trim_end().to_owned()
+    }
+
+    fn draw(&self, title: &str) -> String {
+        let mut page = Page::new(title, &self.subtitle(), self.description());
+        for (index, panel) in self.panels.iter().enumerate() {
+            if self.panels.len() > 1 {
+                page.y += if index == 0 { 22.0 } else { 26.0 };
+                page.rule(page.y);
+                page.y += 28.0;
+                page.heading(&panel.measure);
+            }
+            DrawnPanel::new(panel).draw(&mut page);
+        }
+        if !self.panels.is_empty() {
+            page.note("Beside each share: the number of appraisals. No confidence intervals: the appraisals of one person are not independent.");
+        }
+        page.finish(title)
+    }
+}
+
+impl DriverRow {
+    fn value_share(&self) -> ValueShare<'_> {
+        ValueShare { value: &self.value, counted: self.with.better, all: self.with.appraisals }
+    }
+}
+
+impl DriverPanel {
+    /// The difference between the highest and the lowest share that is better.
+    fn spread(&self) -> f64 {
+        let (rows, _) = self.largest();
+        let shares = || rows.iter().map(|row| row.with.share(row.with.better));
+        shares().fold(0.0, f64::max) - shares().fold(1.0, f64::min)
+    }
+
+    /// The rows with the most appraisals in their order, and the others.
+    fn largest(&self) -> (Vec<&DriverRow>, Vec<&DriverRow>) {
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by_key(|row| std::cmp::Reverse(self.rows[*row].with.appraisals));
+        let folded = order.split_off(order.len().min(MOST_DRAWN));
+        order.sort_unstable();
+        let rows = |indices: Vec<usize>| indices.into_iter().map(|row| &self.rows[row]).collect();
+        (rows(order), rows(folded))
+    }
+
+    fn description(&self) -> String {
+        let row = |row: &DriverRow| {
+            format!("{}: {}; the others: {}", row.value, row.with.description(), row.others.description())
+        };
+        let rows: Vec<String> = self.rows.iter().map(row).collect();
+        format!("{}. {}.", capitalized(&self.measure), rows.join("; "))
+    }
+}
+
+/// A row as it is drawn.
+struct DrawnRow {
+    name: Vec<String>,
+    counts: Counts,
+    labels: [Vec<Span>; 2],
+}
+
+/// The sides of a row, in the order of its labels.
+const WORSE: usize = 0;
+const BETTER: usize = 1;
+const MARKS: [(Shape, Ink, Ink); 2] =
+    [(Shape::Square, DESTROYED, DESTROYED_WORDS), (Shape::Circle, CREATED, CREATED_WORDS)];
+
+impl DrawnRow {
+    fn new(name: &str, counts: Counts) -> Self {
+        let names = Block { size: NAME, weight: Weight::Regular, width: NAME_WIDTH };
+        let label = |side: usize, counted: u64| {
+            let share = Span::new(percent(counts.share(counted)), MARKS[side].2, NUMBER);
+            vec![share, Span::new(format!(" {}", count(counted)), GREY, NUMBER)]
+        };
+        let labels = [label(WORSE, counts.worse), label(BETTER, counts.better)];
+        Self { name: names.at_most(2, name), counts, labels }
+    }
+
+    fn share(&self, side: usize) -> f64 {
+        self.counts.share(if side == WORSE { self.counts.worse } else { self.counts.better })
+    }
+
+    fn label_width(&self, side: usize) -> f64 {
+        self.labels[side].iter().map(Span::width).sum()
+    }
+}
+
+struct DrawnPanel {
+    rows: Vec<DrawnRow>,
+    /// The right edge of the column of numbers.
+    numbers: f64,
+    scale: LinearScale,
+}
+
+impl DrawnPanel {
+    fn new(panel: &DriverPanel) -> Self {
+        let (drawn, folded) = panel.largest();
+        let mut rows: Vec<DrawnRow> = drawn.into_iter().map(|row| DrawnRow::new(&row.value, row.with)).collect();
+        if !folded.is_empty() {
+            let folded = || folded.iter().map(|row| row.with);
+            let together = folded().fold(Counts::default(), Counts::plus);
+            rows.push(DrawnRow::new(&format!("{} others together", count(folded().count() as u64)), together));
+        }
+        Self::with_scale(rows)
+    }
+
+    fn with_scale(rows: Vec<DrawnRow>) -> Self {
+        let widest = |width: &dyn Fn(&DrawnRow) -> f64| rows.iter().map(width).fold(0.0, f64::max);
+        let names = widest(&|row| row.name.iter().map(|line| Span::new(line, INK, NAME).width()).fold(0.0, f64::max));
+        let heading = Span::new(NUMBERS, GREY, NUMBER).width();
+        let numbers = widest(&|row| Span::new(count(row.counts.appraisals), GREY, NUMBER).width());
+        let numbers = (LEFT + names + 16.0 + numbers).max(LEFT + heading);
+        let shares = rows.iter().flat_map(|row| [WORSE, BETTER].map(|side| (row.share(side), row.label_width(side))));
+        let scale = share_scale(numbers + 24.0, shares);
+        Self { rows, numbers, scale }
+    }
+
+    fn draw(&self, page: &mut Page) {
+        page.y += 36.0;
+        let heading = Span::new(NUMBERS, GREY, NUMBER);
+        page.svg.text(self.numbers, page.y, Anchor::End, &[heading]);
+        let mut x = self.scale.zero.max(self.numbers + 16.0) - 8.0;
+        for (side, text) in [(WORSE, "worse"), (BETTER, "better")] {
+            let (shape, ink, words) = MARKS[side];
+            x = 28.0 + draw_key(page, [x, page.y], (shape, ink), Span::new(text, words, NUMBER).bold());
+        }
+        let top = page.y + 8.0;
+        let bottom = top + PITCH * self.rows.len() as f64;
+        draw_axis(page, self.scale, &[[top, bottom]], bottom + 24.0);
+        for (index, row) in self.rows.iter().enumerate() {
+            self.draw_row(page, row, top + PITCH * (index as f64 + 0.5));
+        }
+        page.y = bottom + 24.0;
+    }
+
+    fn draw_row(&self, page: &mut Page, row: &DrawnRow, middle: f64) {
+        let first = middle + 7.0 - 11.0 * (row.name.len() - 1) as f64;
+        page.name(first, 22.0, &row.name);
+        let number = Span::new(count(row.counts.appraisals), GREY, NUMBER);
+        page.svg.text(self.numbers, middle + 7.0, Anchor::End, &[number]);
+        for side in [WORSE, BETTER] {
+            let (x, y) = (self.scale.at(row.share(side)), middle + if side == BETTER { -TO_MARK } else { TO_MARK });
+            draw_mark(page, x, y, MARKS[side].0, MARKS[side].1);
+            let y = middle + if side == BETTER { -TO_LABEL_MIDDLE } else { TO_LABEL_MIDDLE } + 6.0;
+            page.svg.outlined_text(x + TO_LABEL, y, Anchor::Start, &row.labels[side]);
+        }
+    }
+}
+
+const NUMBERS: &str = "appraisals";

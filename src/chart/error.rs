@@ -1,0 +1,52 @@
+//! Errors of pictures.
+
+use crate::rule::Rule;
+use crate::statement::Overflow;
+
+/// The reason why a picture cannot be drawn.
+///
+/// # Errors, as examples
+///
+/// - `statement.time_chart()` of books by service: there is no period;
+/// - a figure that no number of the kind holds: R3.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{By, Catalogue, Ledger, Rule, Service};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// let refused = Ledger::new(&catalogue).statement(By::Service)?.time_chart().unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "form: a picture over time needs one period (year, quarter or month), but the grouping is service; \
+///      take By::Service.and(By::Quarter), for example",
+/// );
+/// assert_eq!(refused.rule(), Rule::Form);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChartError {
+    /// The grouping of a picture over time has no period, or several.
+    #[error(
+        "form: a picture over time needs one period (year, quarter or month), but the grouping is {grouping}; \
+         take By::Service.and(By::Quarter), for example"
+    )]
+    NoPeriod {
+        /// The grouping; `empty` if it has no word.
+        grouping: String,
+    },
+    /// No number of the kind holds a figure.
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+}
+
+impl ChartError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::NoPeriod { .. } => Rule::Form,
+            Self::Overflow(error) => error.rule(),
+        }
+    }
+}

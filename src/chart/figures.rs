@@ -1,0 +1,160 @@
+//! Figures as the text of a picture: all of a measure with the same multiplier and the same number of decimals.
+
+/// The multiplier and the decimals of all figures of a measure.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct FigureFormat {
+    divisor: f64,
+    multiplier: String,
+    decimals: usize,
+}
+
+const LARGE: [(f64, &str); 3] = [(1e12, "trillions"), (1e9, "billions"), (1e6, "millions")];
+const SMALL: [(f64, &str); 4] =
+    [(1e-3, "thousandths"), (1e-6, "millionths"), (1e-9, "billionths"), (1e-12, "trillionths")];
+
+impl FigureFormat {
+    /// The format of these figures. The largest decides.
+    pub(super) fn of(figures: impl IntoIterator<Item = f64>) -> Self {
+        let figures: Vec<f64> = figures.into_iter().filter(|figure| figure.is_finite()).collect();
+        let largest = figures.iter().fold(0.0, |largest: f64, figure| largest.max(figure.abs()));
+        let (divisor, multiplier) = multiplier(largest);
+        let largest = largest / divisor;
+        let is_whole = figures.iter().all(|figure| (figure / divisor).fract() == 0.0);
+        let decimals = match largest {
+            _ if is_whole => 0,
+            1000.0.. => 0,
+            10.0.. => 1,
+            _ => 2,
+        };
+        Self { divisor, multiplier, decimals }
+    }
+
+    /// The multiplier in words, such as `in millions`; `None` for figures as they are.
+    pub(super) fn multiplier(&self) -> Option<String> {
+        (!self.multiplier.is_empty()).then(|| format!("in {}", self.multiplier))
+    }
+
+    /// The figure. One that is not zero never looks like zero.
+    pub(super) fn text(&self, figure: f64) -> String {
+        let scaled = figure / self.divisor;
+        let digits = format!("{:.*}", self.decimals, scaled.abs());
+        let rounds_to_zero = digits.bytes().all(|digit| matches!(digit, b'0' | b'.'));
+        if rounds_to_zero && figure != 0.0 {
+            let least = if self.decimals == 0 { "1".to_owned() } else { format!("0.{:0>1$}", 1, self.decimals) };
+            return if figure < 0.0 { format!("> \u{2212}{least}") } else { format!("<{least}") };
+        }
+        let sign = if figure < 0.0 && !rounds_to_zero { "\u{2212}" } else { "" };
+        sign.to_owned() + &with_commas(&digits)
+    }
+
+    /// Whether the text of the figure is rounded.
+    pub(super) fn rounds(&self, figure: f64) -> bool {
+        let last_place = figure / self.divisor * [1.0, 10.0, 100.0][self.decimals.min(2)];
+        (last_place - last_place.round()).abs() > 1e-6
+    }
+
+    /// The text of a tick of an axis: without decimals that all ticks lack, and without a sign.
+    pub(super) fn tick(&self, value: f64, step: f64) -> String {
+        let (value, mut step, mut decimals) = (value.abs() / self.divisor, step / self.divisor, 0);
+        while (step - step.round()).abs() > 1e-6 * step && decimals < 9 {
+            step *= 10.0;
+            decimals += 1;
+        }
+        with_commas(&format!("{value:.decimals$}"))
+    }
+}
+
+fn multiplier(largest: f64) -> (f64, String) {
+    let named = |(divisor, word): &(f64, &str)| (*divisor, (*word).to_owned());
+    let is_in_thousand = |divisor: f64| largest >= divisor && largest < divisor * 1000.0;
+    if largest >= 1e15 {
+        let (mut divisor, mut power) = (1e15, 15);
+        while largest >= divisor * 1000.0 && power < 306 {
+            (divisor, power) = (divisor * 1000.0, power + 3);
+        }
+        return (divisor, format!("units of 1e{power}"));
+    }
+    if largest >= 1e6 {
+        return LARGE.iter().find(|(divisor, _)| is_in_thousand(*divisor)).map_or((1.0, String::new()), named);
+    }
+    if largest >= 0.01 || largest == 0.0 {
+        return (1.0, String::new());
+    }
+    if let Some(small) = SMALL.iter().find(|(divisor, _)| largest >= *divisor) {
+        return named(small);
+    }
+    let (mut divisor, mut power) = (1e-15, 15);
+    while largest < divisor && power < 306 {
+        (divisor, power) = (divisor / 1000.0, power + 3);
+    }
+    (divisor, format!("units of 1e-{power}"))
+}
+
+/// A count with commas between thousands.
+pub(super) fn count(count: u64) -> String {
+    with_commas(&count.to_string())
+}
+
+/// A share from 0 to 1 in whole per cent. One that is not 0 or 1 never looks like it.
+pub(super) fn percent(share: f64) -> String {
+    let text = format!("{:.0}", 100.0 * share);
+    match text.as_str() {
+        "0" if share > 0.0 => "<1 %".to_owned(),
+        "100" if share < 1.0 => ">99 %".to_owned(),
+        text => format!("{text} %"),
+    }
+}
+
+fn with_commas(digits: &str) -> String {
+    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(whole, decimals)| (whole, Some(decimals)));
+    let mut text = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        text.push('.');
+        text += decimals;
+    }
+    text
+}
+
+/// A linear scale: the position of zero, and the length of one unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct LinearScale {
+    pub(super) zero: f64,
+    pub(super) unit: f64,
+}
+
+impl LinearScale {
+    pub(super) fn at(self, value: f64) -> f64 {
+        self.zero + value * self.unit
+    }
+
+    /// The values of ticks between two positions. They are at least `gap` apart, at steps of 1, 2 or 5 times a power of
+    /// ten.
+    pub(super) fn ticks(self, [from, to]: [f64; 2], gap: f64) -> (f64, Vec<f64>) {
+        if self.unit <= 0.0 {
+            return (1.0, vec![0.0]);
+        }
+        let step = step(gap / self.unit);
+        let first = ((from - self.zero) / self.unit / step).ceil() as i64;
+        let last = ((to - self.zero) / self.unit / step).floor() as i64;
+        (step, (first..=last).map(|number| number as f64 * step).collect())
+    }
+}
+
+/// The smallest of 1, 2 or 5 times a power of ten that is not below the least step.
+pub(super) fn step(least: f64) -> f64 {
+    // Divisions by powers of ten give the same bits on every machine, which a logarithm need not.
+    let mut power: f64 = 1.0;
+    while power > least && power > 1e-300 {
+        power /= 10.0;
+    }
+    while power * 10.0 <= least && power < 1e300 {
+        power *= 10.0;
+    }
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= least).unwrap_or(power * 10.0)
+}

@@ -1,0 +1,280 @@
+//! The lines of a statement with their figures as floats: pictures have far fewer digits than a float.
+
+use std::fmt;
+
+use super::figures::{FigureFormat, count};
+use super::words::shown;
+use crate::number::{Number, nearest};
+use crate::statement::{By, Cell, Overflow, Statement, Terms};
+
+/// One line of a measure, or several together.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct LineFigures {
+    /// The values of the line.
+    pub(super) values: Vec<String>,
+    pub(super) created: f64,
+    pub(super) destroyed: f64,
+    pub(super) windfall_gain: f64,
+    pub(super) windfall_loss: f64,
+    pub(super) with_misuse: f64,
+    pub(super) without_misuse: f64,
+    pub(super) within_up: f64,
+    pub(super) within_down: f64,
+    pub(super) net: f64,
+    /// The lowest and the highest net if no appraisal were missing.
+    pub(super) bounds: Option<[f64; 2]>,
+    pub(super) better: u64,
+    pub(super) unchanged: u64,
+    pub(super) worse: u64,
+    pub(super) left_out: u64,
+    /// The appraisals that are due, and those of them that are missing.
+    pub(super) due: u64,
+    pub(super) missing: u64,
+}
+
+impl fmt::Debug for LineFigures {
+    /// The number of values. They may be values of dimensions, which must not enter a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LineFigures({} values)", self.values.len())
+    }
+}
+
+impl LineFigures {
+    pub(super) fn of<N: Number>(cell: &Cell<N>) -> Result<Self, Overflow> {
+        let amount = |amount: Result<N, Overflow>| amount.map(|amount| nearest(&amount));
+        let bounds = cell.bounds()?.map(|bounds| [bounds.net().lowest(), bounds.net().highest()].map(nearest));
+        let coverage = cell.coverage();
+        let missing = coverage.map_or(0, |coverage| coverage.missing());
+        Ok(Self {
+            values: cell.line().values().map(|value| shown(value.unwrap_or("not stated"))).collect(),
+            created: amount(cell.created())?,
+            destroyed: amount(cell.destroyed())?,
+            windfall_gain: amount(cell.windfall_gain())?,
+            windfall_loss: amount(cell.windfall_loss())?,
+            with_misuse: amount(cell.with_misuse())?,
+            without_misuse: amount(cell.without_misuse())? + amount(cell.destroyed_alone())?,
+            within_up: amount(cell.within_up())?,
+            within_down: amount(cell.within_down())?,
+            net: amount(cell.net())?,
+            // Without a missing appraisal the bounds are the net itself.
+            bounds: bounds.filter(|_| missing > 0),
+            better: cell.better_count(),
+            unchanged: cell.unchanged_count(),
+            worse: cell.worse_count(),
+            left_out: cell.left_out_count(),
+            due: coverage.map_or(0, |coverage| coverage.due()),
+            missing,
+        })
+    }
+
+    pub(super) fn appraisals(&self) -> u64 {
+        self.better + self.unchanged + self.worse
+    }
+
+    /// All that moved, either way. It ranks the lines of a picture that has no room for all of them.
+    pub(super) fn moved(&self) -> f64 {
+        self.created + self.destroyed + self.windfall_gain + self.windfall_loss
+    }
+
+    /// The amounts in the colours of gains, and of losses.
+    pub(super) fn gains(&self) -> f64 {
+        self.created + self.windfall_gain
+    }
+
+    pub(super) fn losses(&self) -> f64 {
+        self.destroyed + self.windfall_loss
+    }
+
+    pub(super) fn name(&self) -> String {
+        if self.values.is_empty() { "all".to_owned() } else { self.values.join(", ") }
+    }
+
+    /// `3 of 23 missing`; `None` if none is.
+    pub(super) fn missing_text(&self) -> Option<String> {
+        (self.missing > 0).then(|| format!("{} of {} missing", count(self.missing), count(self.due)))
+    }
+
+    /// Several lines together. Bounds are left out: their sums need the exact totals.
+    pub(super) fn together<'a>(lines: impl IntoIterator<Item = &'a Self>, name: String) -> Self {
+        let mut sum = Self { values: vec![name], ..Self::default() };
+        for line in lines {
+            for (sum, more) in [
+                (&mut sum.created, line.created),
+                (&mut sum.destroyed, line.destroyed),
+                (&mut sum.windfall_gain, line.windfall_gain),
+                (&mut sum.windfall_loss, line.windfall_loss),
+                (&mut sum.with_misuse, line.with_misuse),
+                (&mut sum.without_misuse, line.without_misuse),
+                (&mut sum.within_up, line.within_up),
+                (&mut sum.within_down, line.within_down),
+                (&mut sum.net, line.net),
+            ] {
+                *sum += more;
+            }
+            for (sum, more) in [
+                (&mut sum.better, line.better),
+                (&mut sum.unchanged, line.unchanged),
+                (&mut sum.worse, line.worse),
+                (&mut sum.left_out, line.left_out),
+                (&mut sum.due, line.due),
+                (&mut sum.missing, line.missing),
+            ] {
+                *sum += more;
+            }
+        }
+        sum
+    }
+
+    /// The figures in words, for people who do not see the picture.
+    pub(super) fn description(&self, format: &FigureFormat) -> String {
+        if self.appraisals() == 0 {
+            return format!("{}: no appraisal made, {} due", self.name(), count(self.due));
+        }
+        let mut parts = vec![
+            format!("created {}", format.text(self.created)),
+            format!("destroyed {}", format.text(self.destroyed)),
+            format!("net {}", format.text(self.net)),
+        ];
+        let windfalls = [("windfall gain", self.windfall_gain), ("windfall loss", self.windfall_loss)];
+        let windfalls = windfalls.into_iter().filter(|(_, amount)| *amount != 0.0);
+        parts.extend(windfalls.map(|(name, amount)| format!("{name} {}", format.text(amount))));
+        parts.extend(self.bounds.map(|[low, high]| format!("bounds {} to {}", format.text(low), format.text(high))));
+        parts.extend(self.missing_text());
+        format!("{}: {}", self.name(), parts.join(", "))
+    }
+}
+
+/// The largest lines in their order, and all others together. Pictures have no room for more than `most` lines.
+pub(super) fn largest(
+    lines: Vec<LineFigures>,
+    most: usize,
+    size: impl Fn(&LineFigures) -> f64,
+) -> (Vec<LineFigures>, Option<LineFigures>) {
+    let sizes: Vec<f64> = lines.iter().map(size).collect();
+    let (kept, others) = ranked(&sizes, most);
+    let name = format!("{} smaller lines together", count(others.len() as u64));
+    let rest = (!others.is_empty()).then(|| LineFigures::together(others.iter().map(|&index| &lines[index]), name));
+    (kept.into_iter().map(|index| lines[index].clone()).collect(), rest)
+}
+
+/// The indices of the largest sizes, `most` of them at most, and of the others. Both are in ascending order.
+pub(super) fn ranked(sizes: &[f64], most: usize) -> (Vec<usize>, Vec<usize>) {
+    let mut ranked: Vec<usize> = (0..sizes.len()).collect();
+    ranked.sort_by(|&one, &other| sizes[other].total_cmp(&sizes[one]).then(one.cmp(&other)));
+    let mut others = ranked.split_off(most.min(ranked.len()));
+    ranked.sort_unstable();
+    others.sort_unstable();
+    (ranked, others)
+}
+
+/// All lines of a measure. Measures have different units, so each is a panel of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Panel {
+    pub(super) measure: String,
+    pub(super) unit: String,
+    pub(super) lines: Vec<LineFigures>,
+    pub(super) total: LineFigures,
+    pub(super) format: FigureFormat,
+}
+
+/// The panels of a statement, and their common terms.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Panels {
+    pub(super) panels: Vec<Panel>,
+    /// The grouping in words, such as `service and quarter`.
+    pub(super) grouping: Vec<String>,
+    /// The word for one line, and for several.
+    pub(super) line_word: (&'static str, &'static str),
+    pub(super) terms: String,
+}
+
+impl Panel {
+    /// The measure and its unit: `mobility, in points`.
+    pub(super) fn heading(&self) -> String {
+        let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
+        format!("{}, in {}{multiplier}", self.measure, self.unit)
+    }
+}
+
+impl Panels {
+    /// The figures of all lines in words.
+    pub(super) fn description(&self) -> String {
+        let of_panel = |panel: &Panel| {
+            let lines: Vec<String> = panel.lines.iter().map(|line| line.description(&panel.format)).collect();
+            format!("{}. {}.", capitalized(&panel.heading()), lines.join("; "))
+        };
+        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
+        format!("{} {}", self.subtitle(), panels.join(" "))
+    }
+
+    pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {
+        let mut panels: Vec<Panel> = Vec::new();
+        for measure in statement.catalogue().measures() {
+            let of_measure = || statement.cells().filter(|cell| cell.measure() == measure.id());
+            let lines: Vec<LineFigures> = of_measure().map(|cell| LineFigures::of(&cell)).collect::<Result<_, _>>()?;
+            let Some(total) = of_measure().reduce(|all, cell| all.together(&cell)) else { continue };
+            let total = LineFigures { values: Vec::new(), ..LineFigures::of(&total)? };
+            let amounts =
+                |line: &LineFigures| [line.created, line.destroyed, line.windfall_gain, line.windfall_loss, line.net];
+            let format = FigureFormat::of(lines.iter().flat_map(amounts));
+            panels.push(Panel {
+                measure: shown(measure.id().as_str()),
+                unit: shown(measure.unit()),
+                lines,
+                total,
+                format,
+            });
+        }
+        let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
+        Ok(Self {
+            panels,
+            grouping: words.iter().map(word).collect(),
+            line_word: line_word(words),
+            terms: statement.terms().map_or_else(String::new, Terms::without_grouping),
+        })
+    }
+
+    /// The subtitle: measure, unit, terms and missing appraisals.
+    pub(super) fn subtitle(&self) -> String {
+        let [panel] = &self.panels[..] else {
+            let by = self.by().map_or(String::new(), |by| format!(", {by}"));
+            return format!("{}{by}.", capitalized(&self.terms));
+        };
+        let multiplier = panel.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
+        let by = self.by().map_or(String::new(), |by| format!(", {by}"));
+        let missing = panel.total.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
+        format!("{} in {}{multiplier}; {}{by}{missing}.", capitalized(&panel.measure), panel.unit, self.terms)
+    }
+
+    pub(super) fn by(&self) -> Option<String> {
+        (!self.grouping.is_empty()).then(|| format!("by {}", self.grouping.join(" and ")))
+    }
+}
+
+/// A word of a grouping: the name of a dimension as its caller wrote it.
+pub(super) fn word(by: &By) -> String {
+    match by {
+        By::With(dimension) => shown(dimension.as_str()),
+        by => by.to_string(),
+    }
+}
+
+/// The word for one line, and for several.
+pub(super) fn line_word(words: &[By]) -> (&'static str, &'static str) {
+    match words {
+        [By::Service] => ("service", "services"),
+        [By::Provider] => ("provider", "providers"),
+        [By::User] => ("user", "users"),
+        [By::Beneficiary] => ("person", "people"),
+        [By::Year] => ("year", "years"),
+        [By::Quarter] => ("quarter", "quarters"),
+        [By::Month] => ("month", "months"),
+        _ => ("line", "lines"),
+    }
+}
+
+/// The text with a capital as its first letter.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,109 @@
+//! Pictures of statements and analyses, as SVG.
+//!
+//! Each picture is made by a method of its statement or analysis, such as
+//! [`Statement::bar_chart`](crate::Statement::bar_chart). It is a pure function of the figures: the same figures give
+//! the same bytes. Its title states the finding, and [`title`](BarChart::title) replaces it. Every picture has a
+//! description with all its figures in words.
+
+mod bars;
+mod control;
+mod cross;
+mod drivers;
+mod engagement_drivers;
+pub(crate) mod error;
+mod figures;
+mod finding;
+mod lines;
+mod over_time;
+mod page;
+mod palette;
+mod people;
+mod placement;
+mod relations;
+mod risk;
+mod scenario_figures;
+mod scenario_frame;
+mod scenario_map;
+mod share_marks;
+mod shares;
+mod svg;
+mod time_axis;
+mod timeline;
+mod waterfall;
+mod words;
+
+pub use bars::BarChart;
+pub use control::{ControlChart, ControlKind};
+pub use cross::CrossChart;
+pub use drivers::DriversChart;
+pub use engagement_drivers::EngagementDriversChart;
+use lines::LineFigures;
+pub use over_time::TimeChart;
+pub use people::{PeopleChart, PeopleScale};
+pub use relations::FlowChart;
+pub use risk::RiskChart;
+pub use scenario_map::{Labels, ScenarioMap};
+pub use shares::ShareChart;
+pub use waterfall::Waterfall;
+
+/// A picture that can be drawn.
+trait Chart {
+    /// The title unless another one is stated. It claims no more than the figures show.
+    fn finding(&self) -> String;
+
+    /// All figures in words.
+    fn words(&self) -> String;
+
+    /// The picture under this title.
+    fn draw(&self, title: &str) -> String;
+}
+
+/// The methods that all pictures have.
+macro_rules! chart_methods {
+    () => {
+        /// The picture with this title instead of its finding.
+        pub fn title(self, title: impl AsRef<str>) -> Self {
+            Self { title: Some(crate::chart::words::shown(title.as_ref())), ..self }
+        }
+
+        /// All figures of the picture in words, as readers hear them who do not see it.
+        pub fn description(&self) -> String {
+            crate::chart::Chart::words(self)
+        }
+
+        /// The picture as SVG. It is 720 units wide, and as wide as its page at most.
+        pub fn to_svg(&self) -> String {
+            let title = self.title.clone().unwrap_or_else(|| crate::chart::Chart::finding(self));
+            crate::chart::Chart::draw(self, &title)
+        }
+    };
+}
+
+use chart_methods;
+
+/// The order of the lines of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Order {
+    /// That of the statement.
+    #[default]
+    Statement,
+    /// The largest net first.
+    Net,
+    /// The largest created amount first.
+    Created,
+    /// The largest destroyed amount first.
+    Destroyed,
+}
+
+impl Order {
+    fn sort(self, lines: &mut [LineFigures]) {
+        let key = |line: &LineFigures| match self {
+            Self::Statement => 0.0,
+            Self::Net => -line.net,
+            Self::Created => -line.created,
+            Self::Destroyed => -line.destroyed,
+        };
+        lines.sort_by(|one, other| key(one).total_cmp(&key(other)));
+    }
+}

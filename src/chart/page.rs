@@ -1,0 +1,105 @@
+//! The frame of every picture: title and subtitle above, notes below.
+
+use super::palette::{GREY, INK, Ink, RULE};
+use super::svg::{Anchor, Path, Span, Svg, WIDTH, Weight};
+use super::words::Block;
+
+/// The left edge of everything.
+pub(super) const LEFT: f64 = 24.0;
+/// The right edge of everything.
+pub(super) const RIGHT: f64 = WIDTH - 24.0;
+const BOTTOM: f64 = 18.0;
+
+/// The font sizes. At 360 pixels the smallest is 9 pixels high.
+pub(super) const TITLE: u32 = 26;
+pub(super) const NAME: u32 = 20;
+pub(super) const NUMBER: u32 = 18;
+
+/// A picture that grows downwards.
+pub(super) struct Page {
+    pub(super) svg: Svg,
+    /// The lowest position so far.
+    pub(super) y: f64,
+    description: String,
+}
+
+impl Page {
+    /// A page with a title, and a subtitle that names the measure and the terms. The description has all figures in
+    /// words.
+    pub(super) fn new(title: &str, subtitle: &str, description: String) -> Self {
+        let mut page = Self { svg: Svg::new(&[title, &description].join("\n")), y: 46.0, description };
+        let block = Block { size: TITLE, weight: Weight::Bold, width: RIGHT - LEFT };
+        for (index, line) in block.even_lines(title).into_iter().enumerate() {
+            page.y += if index > 0 { 32.0 } else { 0.0 };
+            page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new(line, INK, TITLE).bold()]);
+        }
+        page.y += 5.0;
+        let block = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT };
+        for line in block.lines(subtitle) {
+            page.y += 27.0;
+            page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new(line, GREY, NAME)]);
+        }
+        page
+    }
+
+    /// A line across the page.
+    pub(super) fn rule(&mut self, y: f64) {
+        self.svg.line(&Path::new().to(LEFT, y).horizontal(RIGHT).open(), RULE, 1.0);
+    }
+
+    /// A heading of a part of the picture.
+    pub(super) fn heading(&mut self, text: &str) {
+        let block = Block { size: NAME, weight: Weight::Bold, width: RIGHT - LEFT };
+        self.svg.text(LEFT, self.y, Anchor::Start, &[Span::new(block.clipped(text), INK, NAME).bold()]);
+    }
+
+    /// A paragraph below everything.
+    pub(super) fn note(&mut self, text: &str) {
+        self.paragraph(text, GREY, 10.0);
+    }
+
+    /// A paragraph below everything, after a gap.
+    pub(super) fn paragraph(&mut self, text: &str, ink: Ink, gap: f64) {
+        self.y += gap;
+        let block = Block { size: NUMBER, weight: Weight::Regular, width: RIGHT - LEFT };
+        for line in block.lines(text) {
+            self.y += 24.0;
+            self.svg.text(LEFT, self.y, Anchor::Start, &[Span::new(line, ink, NUMBER)]);
+        }
+    }
+
+    /// The lines of a name at the left edge. Lines that start from the right share their right edge.
+    pub(super) fn name(&mut self, y: f64, step: f64, lines: &[String]) {
+        let from_right = lines.len() > 1 && lines.iter().any(|line| line.contains('\u{2067}'));
+        let spans: Vec<Span> = lines.iter().map(|line| Span::new(line, INK, NAME)).collect();
+        let right = LEFT + spans.iter().map(Span::width).fold(0.0, f64::max);
+        for (index, span) in spans.into_iter().enumerate() {
+            let (x, anchor) = if from_right { (right, Anchor::End) } else { (LEFT, Anchor::Start) };
+            self.svg.text(x, y + step * index as f64, anchor, &[span]);
+        }
+    }
+
+    /// A paragraph below everything, with a bold head, under a rule.
+    pub(super) fn remark(&mut self, head: &str, text: &str) {
+        self.y += 12.0;
+        self.rule(self.y);
+        self.y += 2.0;
+        let width = |weight| super::words::width(head, NUMBER, weight);
+        let bold_excess = width(Weight::Bold) - width(Weight::Regular);
+        let block = Block { size: NUMBER, weight: Weight::Regular, width: RIGHT - LEFT - bold_excess };
+        let mut bold_left = head.chars().count();
+        for line in block.lines(&format!("{head} {text}")) {
+            self.y += 24.0;
+            let bold: String = line.chars().take(bold_left).collect();
+            let regular = Span::new(&line[bold.len()..], INK, NUMBER);
+            let bold = Span::new(bold, INK, NUMBER).bold();
+            let spans: Vec<Span> = [bold, regular].into_iter().filter(|span| !span.text.is_empty()).collect();
+            self.svg.text(LEFT, self.y, Anchor::Start, &spans);
+            bold_left = bold_left.saturating_sub(line.chars().count() + 1);
+        }
+    }
+
+    pub(super) fn finish(self, title: &str) -> String {
+        self.svg.finish(title, &self.description, self.y + BOTTOM)
+    }
+}

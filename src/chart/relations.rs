@@ -1,0 +1,387 @@
+//! Flows from one gain or loss of a relation to the next.
+
+use super::figures::count;
+use super::finding::flow_finding;
+use super::lines::{capitalized, word};
+use super::page::{NAME, NUMBER, Page};
+use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GAIN_FLOW, GREY, Ink, LOSS_FLOW};
+use super::svg::{Anchor, Fill, Path, Span};
+use super::words::shown;
+use super::{Chart, chart_methods};
+use crate::analysis::Analysis;
+use crate::analysis::relations::{Relations, RelationsLine};
+use crate::number::Number;
+
+/// Relations as flows, one panel for each line and measure: from a gain or loss to the next one of the same person with
+/// the same service.
+///
+/// Made by [`Relations::flow_chart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowChart {
+    title: Option<String>,
+    panels: Vec<FlowPanel>,
+    subtitle: String,
+}
+
+/// The figures of a line and measure.
+#[derive(Clone, Debug, PartialEq)]
+struct FlowPanel {
+    name: String,
+    /// Reinforces, recovers, reduces and destroys.
+    transitions: [u64; 4],
+    /// The numbers of people better, the same and worse.
+    outcomes: [u64; 3],
+    conflicts: u64,
+    /// The number of people worse though they did not co-operate.
+    detriment: u64,
+}
+
+impl<N: Number> Relations<N> {
+    /// The transitions of each line and measure as flows: how many reinforce, recover, reduce and destroy.
+    ///
+    /// A flow counts transitions, not people: each pair of a gain or loss and the next one. A person with four gains or
+    /// losses has three. Above twelve lines and measures, those with the fewest transitions are said in words only, and
+    /// so are the outcomes of people.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    ///
+    /// let catalogue =
+    ///     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (day, change) in [(2, 1.0), (9, -3.0), (16, -1.0), (23, 1.0)] {
+    ///     let visit = Interaction::between("ana", "physio", date(2026, 3, day));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let chart = ledger.relations(By::Service)?.flow_chart();
+    /// assert!(chart.to_svg().contains("Physio: after a loss, a loss came next in 1 of 2 cases"));
+    /// assert!(chart.description().contains("physio: reinforces 0, recovers 1, reduces 1, destroys 1"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn flow_chart(&self) -> FlowChart {
+        let lines: Vec<RelationsLine> = self.lines().collect();
+        let has_one_measure = lines.iter().all(|line| line.measure() == lines[0].measure());
+        let measure = match lines.first() {
+            Some(line) if has_one_measure => format!("; {}", shown(line.measure().as_str())),
+            _ => String::new(),
+        };
+        let grouping: Vec<String> = self.terms().grouping().words().iter().map(word).collect();
+        let by = if grouping.is_empty() { String::new() } else { format!(", by {}", grouping.join(" and ")) };
+        let terms = capitalized(&self.terms().without_grouping());
+        FlowChart {
+            title: None,
+            panels: lines.iter().map(|line| FlowPanel::of(line, !has_one_measure)).collect(),
+            subtitle: format!(
+                "A gain or loss and the next one of the same person with the same service{by}{measure}. {terms}."
+            ),
+        }
+    }
+}
+
+impl FlowChart {
+    chart_methods!();
+}
+
+/// Panels up to this number are drawn.
+const MOST_PANELS: usize = 12;
+/// The name of a line without a grouping.
+const ALL: &str = "all";
+const NAMES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
+
+impl Chart for FlowChart {
+    fn finding(&self) -> String {
+        let finding = flow_finding(total(&self.panels).transitions);
+        // If losses were followed on one line only, the finding is about this line.
+        let followed = |panel: &&FlowPanel| panel.transitions[1] + panel.transitions[3] > 0;
+        let mut with_losses = self.panels.iter().filter(followed);
+        match (with_losses.next(), with_losses.next()) {
+            (Some(panel), None) if panel.name != ALL => {
+                let rest = finding.strip_prefix('A').map_or(finding.clone(), |rest| format!("a{rest}"));
+                format!("{}: {rest}", capitalized(&panel.name))
+            }
+            _ => finding,
+        }
+    }
+
+    fn words(&self) -> String {
+        let panels: Vec<String> = self.panels.iter().map(FlowPanel::description).collect();
+        format!("{} {}", self.subtitle, panels.join(" ")).trim_end().to_owned()
+    }
+
+    fn draw(&self, title: &str) -> String {
+        let mut page = Page::new(title, &self.subtitle, self.description());
+        let (drawn, folded) = self.largest();
+        let scale = Scale::of(&drawn);
+        for panel in &drawn {
+            panel.draw(&mut page, scale, self.panels.len());
+        }
+        if !folded.is_empty() {
+            let number = count(folded.len() as u64);
+            let text = format!("{}, {}.", total(&folded).transitions_text(), total(&folded).people_text());
+            page.remark(&format!("{number} smaller panels together:"), &text);
+        }
+        page.finish(title)
+    }
+}
+
+impl FlowChart {
+    /// The panels with the most transitions in their order, and the others.
+    fn largest(&self) -> (Vec<FlowPanel>, Vec<FlowPanel>) {
+        let mut order: Vec<usize> = (0..self.panels.len()).collect();
+        order.sort_by_key(|index| std::cmp::Reverse(self.panels[*index].all()));
+        let is_drawn = |index: &usize| order[..order.len().min(MOST_PANELS)].contains(index);
+        let panels = |indices: Vec<usize>| indices.into_iter().map(|index| self.panels[index].clone()).collect();
+        let (drawn, folded) = (0..self.panels.len()).partition(is_drawn);
+        (panels(drawn), panels(folded))
+    }
+}
+
+/// Several panels together.
+fn total(panels: &[FlowPanel]) -> FlowPanel {
+    let sum = |figure: &dyn Fn(&FlowPanel) -> u64| panels.iter().map(figure).sum();
+    FlowPanel {
+        name: String::new(),
+        transitions: [0, 1, 2, 3].map(|index: usize| sum(&|panel| panel.transitions[index])),
+        outcomes: [0, 1, 2].map(|index: usize| sum(&|panel| panel.outcomes[index])),
+        conflicts: sum(&|panel| panel.conflicts),
+        detriment: sum(&|panel| panel.detriment),
+    }
+}
+
+/// The length of a transition, and the height of the tallest panel.
+#[derive(Clone, Copy)]
+struct Scale {
+    unit: f64,
+}
+
+impl Scale {
+    fn of(panels: &[FlowPanel]) -> Self {
+        let most = panels.iter().map(FlowPanel::all).max().unwrap_or(0);
+        let height = match panels.len() {
+            0..=2 => 223.0,
+            3..=6 => 140.0,
+            _ => 100.0,
+        };
+        Self { unit: height / most.max(1) as f64 }
+    }
+
+    /// A small number is still seen.
+    fn length(self, number: u64) -> f64 {
+        if number == 0 { 0.0 } else { (number as f64 * self.unit).max(LEAST_FLOW) }
+    }
+}
+
+const LEAST_FLOW: f64 = 1.5;
+/// The inner edges of the bars on both sides.
+const BARS: [f64; 2] = [174.0, 546.0];
+const BAR_WIDTH: f64 = 18.0;
+/// Between gains and losses, where labels stand.
+const GAP: f64 = 34.0;
+/// Flows from this thickness on have their label inside.
+const THICK: f64 = 26.0;
+
+impl FlowPanel {
+    fn of(line: &RelationsLine, names_measure: bool) -> Self {
+        let values: Vec<String> = line.line().values().map(|value| shown(value.unwrap_or("not stated"))).collect();
+        let name = if values.is_empty() { ALL.to_owned() } else { values.join(", ") };
+        let measure = if names_measure { format!("; {}", shown(line.measure().as_str())) } else { String::new() };
+        let transitions = line.transitions();
+        let outcomes = line.outcomes();
+        Self {
+            name: name + &measure,
+            transitions: [
+                transitions.reinforces(),
+                transitions.recovers(),
+                transitions.reduces(),
+                transitions.destroys(),
+            ],
+            outcomes: [outcomes.better(), outcomes.unchanged(), outcomes.worse()],
+            conflicts: line.conflict_count(),
+            detriment: line.detriment().worse(),
+        }
+    }
+
+    fn all(&self) -> u64 {
+        self.transitions.iter().sum()
+    }
+
+    fn description(&self) -> String {
+        format!("{}: {}, {}.", self.name, self.transitions_text(), self.people_text())
+    }
+
+    fn transitions_text(&self) -> String {
+        let texts: Vec<String> =
+            NAMES.iter().zip(self.transitions).map(|(name, number)| format!("{name} {}", count(number))).collect();
+        texts.join(", ")
+    }
+
+    /// The outcomes of people, which are not drawn.
+    fn people_text(&self) -> String {
+        let [better, same, worse] = self.outcomes.map(count);
+        let conflicts = match self.conflicts {
+            1 => "1 conflict".to_owned(),
+            conflicts => format!("{} conflicts", count(conflicts)),
+        };
+        let detriment = match self.detriment {
+            0 => String::new(),
+            number => format!(", {} worse who did not co-operate", count(number)),
+        };
+        format!(
+            "people by the sum of their changes: {better} better, {same} the same, {worse} worse{detriment}; {conflicts}"
+        )
+    }
+
+    /// The figures that the flows do not show.
+    fn note(&self) -> String {
+        let people = format!("Not drawn: {}.", self.people_text());
+        if self.all() == 0 {
+            return format!("No gain or loss followed another. {people}");
+        }
+        let empty = NAMES.iter().zip(self.transitions).filter(|(_, number)| *number == 0);
+        let empty: Vec<String> = empty.map(|(name, _)| format!("none {name}")).collect();
+        if empty.is_empty() { people } else { format!("{}. {people}", capitalized(&empty.join(", "))) }
+    }
+
+    fn draw(&self, page: &mut Page, scale: Scale, panels: usize) {
+        if panels > 1 || self.name != ALL {
+            page.y += 22.0;
+            page.rule(page.y);
+            page.y += 28.0;
+            page.heading(&self.name);
+        }
+        if self.all() > 0 {
+            self.draw_flows(page, scale);
+        }
+        page.note(&self.note());
+    }
+
+    fn draw_flows(&self, page: &mut Page, scale: Scale) {
+        page.y += 34.0;
+        for (x, anchor, text) in [(BARS[0], Anchor::End, "a gain or loss"), (BARS[1], Anchor::Start, "the next one")] {
+            page.svg.text(x, page.y, anchor, &[Span::new(text, GREY, NUMBER)]);
+        }
+        let layout = Layout::new(self.transitions, scale, page.y + 18.0);
+        for flow in &layout.flows {
+            flow.draw(page);
+        }
+        for side in [Side::Before, Side::After] {
+            layout.draw_side(page, self.transitions, side);
+        }
+        for (flow, number) in layout.flows.iter().zip(self.transitions).filter(|(_, number)| *number > 0) {
+            flow.label(page, number);
+        }
+        page.y = layout.bottom;
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The four flows of a panel, and its bars.
+struct Layout {
+    /// In the order of [`NAMES`].
+    flows: [Flow; 4],
+    /// The top of gains, and of losses.
+    tops: [f64; 2],
+    /// The heights of gains and losses before, then after.
+    heights: [[f64; 2]; 2],
+    bottom: f64,
+}
+
+impl Layout {
+    fn new(transitions: [u64; 4], scale: Scale, top: f64) -> Self {
+        let [reinforces, recovers, reduces, destroys] = transitions.map(|number| scale.length(number));
+        let before = [reinforces + reduces, recovers + destroys];
+        let after = [reinforces + recovers, reduces + destroys];
+        let losses = top + before[0].max(after[0]) + GAP;
+        let flow = |kind, thickness, from, to| Flow { kind, thickness, from, to };
+        let flows = [
+            flow(0, reinforces, top, top),
+            flow(1, recovers, losses, top + reinforces),
+            flow(2, reduces, top + reinforces, losses),
+            flow(3, destroys, losses + recovers, losses + reduces),
+        ];
+        // A thin last flow has its label below.
+        let below = if transitions[3] > 0 && destroys < THICK { 24.0 } else { 0.0 };
+        let height = before[1].max(after[1]).max(14.0);
+        Self { flows, tops: [top, losses], heights: [before, after], bottom: losses + height + below }
+    }
+
+    /// The bars of a side with their names and numbers.
+    fn draw_side(&self, page: &mut Page, [reinforces, recovers, reduces, destroys]: [u64; 4], side: Side) {
+        let numbers = match side {
+            Side::Before => [reinforces + reduces, recovers + destroys],
+            Side::After => [reinforces + recovers, reduces + destroys],
+        };
+        let marks = [("gain", "gains", CREATED, CREATED_WORDS), ("loss", "losses", DESTROYED, DESTROYED_WORDS)];
+        for (index, (one, several, fill, ink)) in marks.into_iter().enumerate() {
+            let (top, height) = (self.tops[index], self.heights[side as usize][index]);
+            let x = if side == Side::Before { BARS[0] - BAR_WIDTH } else { BARS[1] };
+            if height > 0.0 {
+                page.svg.rectangle([x, top, BAR_WIDTH, height], Fill::Plain(fill));
+            }
+            let name = if numbers[index] == 1 { one } else { several };
+            let spans = [Span::new(count(numbers[index]), ink, NAME).bold(), Span::new(format!(" {name}"), ink, NAME)];
+            let y = top + (height / 2.0).max(4.0) + 7.0;
+            match side {
+                Side::Before => page.svg.text(x - 10.0, y, Anchor::End, &spans),
+                Side::After => page.svg.text(x + BAR_WIDTH + 10.0, y, Anchor::Start, &spans),
+            }
+        }
+    }
+}
+
+/// A flow: its index in [`NAMES`], its thickness, and its upper edge on both sides.
+struct Flow {
+    kind: usize,
+    thickness: f64,
+    from: f64,
+    to: f64,
+}
+
+impl Flow {
+    fn draw(&self, page: &mut Page) {
+        if self.thickness == 0.0 {
+            return;
+        }
+        let [left, right] = BARS;
+        let middle = f64::midpoint(left, right);
+        let (from, to) = (self.from + self.thickness, self.to + self.thickness);
+        let path = Path::new()
+            .to(left, self.from)
+            .curve([middle, self.from], [middle, self.to], [right, self.to])
+            .vertical(to)
+            .curve([middle, to], [middle, from], [left, from])
+            .close();
+        // The colour is that of the end.
+        let fill = if self.kind < 2 { GAIN_FLOW } else { LOSS_FLOW };
+        page.svg.area(&path, Fill::Plain(fill));
+    }
+
+    /// The name and the number: in the middle of a straight flow, and at the free end of one that crosses.
+    fn label(&self, page: &mut Page, number: u64) {
+        let ink: Ink = if self.kind < 2 { CREATED_WORDS } else { DESTROYED_WORDS };
+        let span = [Span::new(format!("{} {}", NAMES[self.kind], count(number)), ink, NAME)];
+        let [left, right] = BARS;
+        let inside = |edge: f64| edge + self.thickness / 2.0 + 7.0;
+        let is_thick = self.thickness >= THICK;
+        let (x, y, anchor) = match self.kind {
+            0 if is_thick => (f64::midpoint(left, right), inside(self.from), Anchor::Middle),
+            0 => (f64::midpoint(left, right), self.from - 8.0, Anchor::Middle),
+            1 => (left + 14.0, if is_thick { inside(self.from) } else { self.from - 9.0 }, Anchor::Start),
+            2 => (right - 14.0, if is_thick { inside(self.to) } else { self.to - 9.0 }, Anchor::End),
+            _ if is_thick => (f64::midpoint(left, right), inside(f64::midpoint(self.from, self.to)), Anchor::Middle),
+            _ => (f64::midpoint(left, right), f64::max(self.from, self.to) + self.thickness + 20.0, Anchor::Middle),
+        };
+        if self.kind == 0 && is_thick {
+            page.svg.text(x, y, anchor, &span);
+        } else {
+            page.svg.outlined_text(x, y, anchor, &span);
+        }
+    }
+}

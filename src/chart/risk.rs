@@ -1,0 +1,406 @@
+//! The distribution of changes, with the worst share marked.
+
+use super::figures::{FigureFormat, LinearScale, count, step};
+use super::finding::risk_finding;
+use super::lines::capitalized;
+use super::page::{LEFT, NUMBER, Page, RIGHT};
+use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
+use super::svg::{Anchor, Fill, Path, Span};
+use super::words::shown;
+use super::{Chart, chart_methods};
+use crate::analysis::risk::RiskTerms;
+use crate::analysis::{Analysis, AnalysisError};
+use crate::ledger::Ledger;
+use crate::number::{Fraction, nearest};
+use crate::statement::Classification;
+
+/// The distribution of the changes of each line and measure: a square an appraisal, or columns for many. The worst
+/// share, whose mean is the expected shortfall, is dark.
+///
+/// Made by [`Ledger::risk_chart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct RiskChart {
+    title: Option<String>,
+    terms: String,
+    /// The worst share as a numerator and a denominator.
+    level: (u32, u32),
+    panels: Vec<Panel>,
+}
+
+/// A line of a measure.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Panel {
+    pub(super) name: String,
+    pub(super) measure: String,
+    pub(super) unit: String,
+    /// The changes beyond the tolerance, the worst first.
+    changes: Vec<f64>,
+    pub(super) unchanged: u64,
+    pub(super) worse: u64,
+    /// Why there is no probability, or the interval and the expected shortfall.
+    pub(super) figures: Result<Figures, String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Figures {
+    pub(super) probability: f64,
+    pub(super) interval: [f64; 2],
+    pub(super) shortfall: f64,
+}
+
+impl<N: Fraction> Ledger<N> {
+    /// The distribution of the changes that [`risk`](Ledger::risk) counts, by line and measure.
+    ///
+    /// # Errors
+    ///
+    /// As [`risk`](Ledger::risk).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// use covalue::risk::RiskTerms;
+    ///
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (user, change) in [("ana", 4.0), ("ben", 2.0), ("cai", -2.0), ("dee", 3.0)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let chart = ledger.risk_chart(RiskTerms::of(By::Service).level(1, 4)?.at_least(4))?;
+    /// assert!(chart.description().contains("1 of 4 is worse"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn risk_chart(&self, terms: impl Into<RiskTerms>) -> Result<RiskChart, AnalysisError> {
+        let risks = self.risk(terms)?;
+        let mut panels: Vec<Panel> = Vec::new();
+        for line in risks.lines() {
+            let measure = self.catalogue().measure(line.measure()).expect("a measure with a line is in the catalogue");
+            let figures = line.figures().map(|figures| Figures {
+                probability: nearest(figures.probability()),
+                interval: [figures.interval().low(), figures.interval().high()],
+                shortfall: nearest(figures.expected_shortfall()),
+            });
+            panels.push(Panel {
+                name: shown(&line.line().to_string()),
+                measure: shown(measure.id().as_str()),
+                unit: shown(measure.unit()),
+                changes: Vec::new(),
+                unchanged: 0,
+                worse: 0,
+                figures: figures.map_err(|too_few| too_few.to_string()),
+            });
+        }
+        let keys: Vec<_> = risks.lines().map(|line| (line.line().clone(), line.measure().clone())).collect();
+        for row in self.rows(risks.terms())? {
+            let Ok(panel) = keys.binary_search_by(|(line, measure)| (line, measure).cmp(&(row.line(), row.measure())))
+            else {
+                continue;
+            };
+            panels[panel].count(row.counts_as(), row.amount().and_then(N::from_change).as_ref().map(nearest));
+        }
+        for panel in &mut panels {
+            panel.changes.sort_by(f64::total_cmp);
+        }
+        Ok(RiskChart {
+            title: None,
+            terms: risks.terms().without_grouping(),
+            level: risks.risk_terms().get_level(),
+            panels,
+        })
+    }
+}
+
+impl Panel {
+    fn count(&mut self, counts_as: Classification, amount: Option<f64>) {
+        let Some(amount) = amount else { return };
+        if Classification::BETTER.contains(&counts_as) {
+            self.changes.push(amount);
+        } else if Classification::WORSE.contains(&counts_as) {
+            self.changes.push(-amount);
+            self.worse += 1;
+        } else if Classification::UNCHANGED.contains(&counts_as) {
+            self.unchanged += 1;
+        }
+    }
+
+    pub(super) fn appraisals(&self) -> u64 {
+        self.changes.len() as u64 + self.unchanged
+    }
+
+    /// How many are worse, and how surely.
+    fn worse_text(&self) -> String {
+        let is = if self.worse == 1 { "is" } else { "are" };
+        let text = format!("{} of {} {is} worse", count(self.worse), count(self.appraisals()));
+        match &self.figures {
+            Ok(Figures { probability, interval: [low, high], .. }) => {
+                let percent = |share: f64| format!("{:.0}", 100.0 * share);
+                let (low, high) = (percent(*low), percent(*high));
+                format!("{text}: {} %, with a 95 % confidence interval from {low} to {high} %", percent(*probability))
+            }
+            Err(too_few) => format!("{text}; no probability for {too_few}"),
+        }
+    }
+
+    fn title(&self) -> String {
+        format!("{}: {} in {}", self.name, self.measure, self.unit)
+    }
+}
+
+impl RiskChart {
+    chart_methods!();
+
+    fn subtitle(&self) -> String {
+        let (part, whole) = self.level;
+        format!("{}. Dark: the worst {part} in {whole}.", capitalized(&self.terms))
+    }
+
+    fn shortfall_text(&self, panel: &Panel, figures: &Figures) -> [String; 2] {
+        let (part, whole) = self.level;
+        let format = FigureFormat::of([figures.shortfall]);
+        let verb = if figures.shortfall < 0.0 { "gained" } else { "lost" };
+        let amount = format.text(figures.shortfall.abs());
+        [format!("worst {part} in {whole}:"), format!("{amount} {} {verb} each", panel.unit)]
+    }
+}
+
+impl Chart for RiskChart {
+    fn finding(&self) -> String {
+        risk_finding(&self.panels)
+    }
+
+    fn words(&self) -> String {
+        let of_panel = |panel: &Panel| {
+            let shortfall = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures).join(" "));
+            let shortfall = shortfall.map_or(String::new(), |text| format!("; {text}"));
+            format!("{}. {}{shortfall}.", panel.title(), capitalized(&panel.worse_text()))
+        };
+        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
+        format!("{} {}", self.subtitle(), panels.join(" "))
+    }
+
+    fn draw(&self, title: &str) -> String {
+        let mut page = Page::new(title, &self.subtitle(), self.words());
+        let drawn = &self.panels[..self.panels.len().min(MOST_PANELS)];
+        for panel in drawn {
+            let bins = Bins::of(drawn.iter().filter(|other| other.measure == panel.measure));
+            self.draw_panel(&mut page, panel, &bins);
+        }
+        let mut notes = Vec::new();
+        if drawn.iter().any(Panel::is_in_squares) {
+            notes.push("A square is an appraisal.".to_owned());
+        }
+        if self.panels.len() > drawn.len() {
+            notes.push(format!("Not drawn: {} more lines.", count((self.panels.len() - drawn.len()) as u64)));
+        }
+        if !notes.is_empty() {
+            page.note(&notes.join(" "));
+        }
+        page.finish(title)
+    }
+}
+
+/// Lines that are drawn.
+const MOST_PANELS: usize = 12;
+/// Bins of each side, at most.
+const MOST_BINS: f64 = 28.0;
+/// Appraisals that are drawn as squares.
+const MOST_SQUARES: u64 = 200;
+const WIDEST_BIN: f64 = 24.0;
+/// The height of the columns of a panel, if they are not made of squares.
+const HEIGHT: f64 = 200.0;
+const MOST_HIGH: f64 = 12.0;
+
+impl Panel {
+    fn is_in_squares(&self) -> bool {
+        self.appraisals() <= MOST_SQUARES
+    }
+}
+
+/// The bins of a measure, the same in all its panels: losses, one bin for unchanged appraisals, gains.
+struct Bins {
+    step: f64,
+    losses: usize,
+    gains: usize,
+    width: f64,
+}
+
+/// The appraisals of a bin, and those of them that belong to the worst share. One may do so in part.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Bin {
+    appraisals: u64,
+    worst: f64,
+}
+
+impl Bins {
+    fn of<'a>(panels: impl Iterator<Item = &'a Panel> + Clone) -> Self {
+        let lowest = panels.clone().filter_map(|panel| panel.changes.first()).copied().fold(0.0, f64::min);
+        let highest = panels.filter_map(|panel| panel.changes.last()).copied().fold(0.0, f64::max);
+        let step = step(((highest - lowest) / MOST_BINS).max(f64::MIN_POSITIVE));
+        let bins = |reach: f64| (reach / step).ceil() as usize;
+        let (losses, gains) = (bins(-lowest), bins(highest));
+        let width = ((RIGHT - LEFT) / (losses + gains + 1) as f64).min(WIDEST_BIN);
+        Self { step, losses, gains, width }
+    }
+
+    fn len(&self) -> usize {
+        self.losses + self.gains + 1
+    }
+
+    /// The bin of a change beyond the tolerance. A change at an edge belongs to the bin nearer to zero.
+    fn index(&self, change: f64) -> usize {
+        let away = ((change.abs() / self.step).ceil() as usize).max(1);
+        if change < 0.0 { self.losses - away.min(self.losses) } else { self.losses + away.min(self.gains) }
+    }
+
+    fn left(&self, bin: usize) -> f64 {
+        LEFT + bin as f64 * self.width
+    }
+
+    /// The appraisals of each bin. The worst share fills the bins from the left.
+    fn counts(&self, panel: &Panel, (part, whole): (u32, u32)) -> Vec<Bin> {
+        let mut bins = vec![Bin::default(); self.len()];
+        for &change in &panel.changes {
+            bins[self.index(change)].appraisals += 1;
+        }
+        bins[self.losses].appraisals += panel.unchanged;
+        if panel.figures.is_ok() {
+            let mut rest = panel.appraisals() as f64 * f64::from(part) / f64::from(whole);
+            for bin in &mut bins {
+                bin.worst = rest.min(bin.appraisals as f64);
+                rest -= bin.worst;
+            }
+        }
+        bins
+    }
+}
+
+impl RiskChart {
+    fn draw_panel(&self, page: &mut Page, panel: &Panel, bins: &Bins) {
+        page.y += 44.0;
+        page.rule(page.y - 26.0);
+        page.heading(&panel.title());
+        page.paragraph(&panel.worse_text(), GREY, 2.0);
+        if panel.appraisals() == 0 {
+            return;
+        }
+        let counts = bins.counts(panel, self.level);
+        let most = counts.iter().map(|bin| bin.appraisals).max().unwrap_or(1) as f64;
+        let in_squares = panel.is_in_squares() && most <= MOST_HIGH && bins.width >= 10.0;
+        let unit = if in_squares { bins.width } else { HEIGHT / most };
+        let label = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures));
+        let label = label.map(|label| Bracket::new(label, bins, &counts, unit));
+        let above = label.as_ref().map_or(0.0, |bracket| bracket.height).max(most * unit + 26.0);
+        page.y += above + 10.0;
+        let base = page.y;
+        for (index, bin) in counts.iter().enumerate() {
+            draw_bin(page, (index, bin), bins, (base, unit, in_squares));
+        }
+        page.svg.line(&Path::new().to(LEFT, base).horizontal(bins.left(bins.len())).open(), ZERO_LINE, 2.0);
+        if let Some(bracket) = label {
+            bracket.draw(page, base);
+        }
+        if !in_squares {
+            let tallest = counts.iter().position(|bin| bin.appraisals as f64 == most).unwrap_or(0);
+            let text = Span::new(count(most as u64), INK, NUMBER);
+            let x = bins.left(tallest) + bins.width / 2.0;
+            let anchor = if tallest == 0 { Anchor::Start } else { Anchor::Middle };
+            page.svg.outlined_text(x, base - most * unit - 8.0, anchor, &[text]);
+        }
+        Self::axis(page, bins);
+    }
+
+    fn axis(page: &mut Page, bins: &Bins) {
+        page.y += 24.0;
+        let middle = bins.left(bins.losses) + bins.width / 2.0;
+        let format = FigureFormat::of([bins.step * bins.losses.max(bins.gains) as f64]);
+        let every = (60.0 / bins.width).ceil() as usize;
+        let every = [1, 2, 5, 10, 20, 50].into_iter().find(|step| *step >= every).unwrap_or(50);
+        let tick = |page: &mut Page, x: f64, bin: usize| {
+            let value = bins.step * bin as f64;
+            page.svg.text(x, page.y, Anchor::Middle, &[Span::new(format.tick(value, bins.step), GREY, NUMBER)]);
+        };
+        tick(page, middle, 0);
+        for bin in (every..=bins.losses).step_by(every) {
+            tick(page, bins.left(bins.losses - bin), bin);
+        }
+        for bin in (every..=bins.gains).step_by(every) {
+            tick(page, bins.left(bins.losses + bin + 1).min(RIGHT - 8.0), bin);
+        }
+        page.y += 24.0;
+        let (worse, better) =
+            (Span::new("worse", DESTROYED_WORDS, NUMBER).bold(), Span::new("better", CREATED_WORDS, NUMBER).bold());
+        let zero = LinearScale { zero: middle.max(LEFT + worse.width() + 8.0), unit: 1.0 };
+        page.svg.text(zero.at(-8.0), page.y, Anchor::End, &[worse]);
+        page.svg.text(zero.at(8.0), page.y, Anchor::Start, &[better]);
+    }
+}
+
+/// A bin as squares or as a column, the worst share at its foot.
+fn draw_bin(page: &mut Page, (index, bin): (usize, &Bin), bins: &Bins, (base, unit, in_squares): (f64, f64, bool)) {
+    let ink = match index {
+        index if index < bins.losses => DESTROYED,
+        index if index == bins.losses => UNCHANGED,
+        _ => CREATED,
+    };
+    let (x, width) = (bins.left(index) + 1.0, bins.width - 2.0);
+    if !in_squares {
+        let height = bin.appraisals as f64 * unit;
+        if height > 0.0 {
+            page.svg.rectangle([x, base - height, width, height], Fill::Plain(ink));
+        }
+        if bin.worst > 0.0 {
+            page.svg.rectangle([x, base - bin.worst * unit, width, bin.worst * unit], Fill::Plain(WORST));
+        }
+        return;
+    }
+    for square in 0..bin.appraisals {
+        let top = base - (square + 1) as f64 * unit + 1.0;
+        let dark = (bin.worst - square as f64).clamp(0.0, 1.0) * width;
+        if dark < width {
+            page.svg.rectangle([x, top, width, width - dark], Fill::Plain(ink));
+        }
+        if dark > 0.0 {
+            page.svg.rectangle([x, top + width - dark, width, dark], Fill::Plain(WORST));
+        }
+    }
+}
+
+/// The bracket over the worst share, and its label above all columns that it crosses.
+struct Bracket {
+    label: [String; 2],
+    from: f64,
+    to: f64,
+    x: f64,
+    /// Of the bracket and of the whole, above the base line.
+    bracket: f64,
+    height: f64,
+}
+
+impl Bracket {
+    fn new(label: [String; 2], bins: &Bins, counts: &[Bin], unit: f64) -> Self {
+        let worst = || counts.iter().enumerate().filter(|(_, bin)| bin.worst > 0.0).map(|(index, _)| index);
+        let (first, last) = (worst().next().unwrap_or(0), worst().next_back().unwrap_or(0));
+        let (from, to) = (bins.left(first), bins.left(last + 1));
+        let width = label.iter().map(|text| Span::new(text, INK, NUMBER).bold().width()).fold(0.0, f64::max);
+        let x = from.min(RIGHT - width);
+        let tallest = |from: f64, to: f64| {
+            let crossed = (0..counts.len()).filter(|&bin| bins.left(bin + 1) > from && bins.left(bin) < to);
+            crossed.map(|bin| counts[bin].appraisals as f64 * unit).fold(0.0, f64::max)
+        };
+        let bracket = tallest(from, to) + 8.0;
+        let label_foot = (tallest(x, x + width) + 12.0).max(bracket + 12.0);
+        Self { label, from, to, x, bracket, height: label_foot + 46.0 }
+    }
+
+    fn draw(&self, page: &mut Page, base: f64) {
+        let foot = base - self.height + 46.0;
+        let top = base - self.bracket;
+        let path = Path::new().to(self.from, foot + 4.0).vertical(top + 5.0);
+        let path = path.to(self.from, top).horizontal(self.to).vertical(top + 5.0).open();
+        page.svg.line(&path, WORST, 2.0);
+        page.svg.text(self.x, foot - 22.0, Anchor::Start, &[Span::new(&self.label[0], WORST, NUMBER)]);
+        page.svg.text(self.x, foot, Anchor::Start, &[Span::new(&self.label[1], WORST, NUMBER).bold()]);
+    }
+}

@@ -1,0 +1,376 @@
+//! The figures of a scenario map, and its sentences.
+
+use std::collections::BTreeMap;
+
+use super::figures::{FigureFormat, count, percent};
+use super::lines::{capitalized, line_word, word};
+use super::words::shown;
+use crate::analysis::Analysis;
+use crate::analysis::engagement::{Engagement, EngagementLine, Scenario, Threshold};
+use crate::number::{Number, nearest};
+use crate::statement::By;
+
+/// A line of an engagement in one period.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stop {
+    /// `None` without one period in the grouping.
+    pub(super) period: Option<String>,
+    /// The shares that citizens and the service integrated.
+    pub(super) shares: [Option<f64>; 2],
+    pub(super) scenario: Option<Scenario>,
+    /// Integrated and contributed by citizens, then by the service.
+    quantities: [f64; 4],
+    pub(super) interactions: u64,
+    pub(super) stated: u64,
+}
+
+/// A line of an engagement without its period, and its stops in the order of periods.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Series {
+    pub(super) name: String,
+    pub(super) stops: Vec<Stop>,
+}
+
+/// All figures of a map.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct MapFigures {
+    pub(super) series: Vec<Series>,
+    pub(super) threshold: Threshold,
+    /// The period of the grouping; `None` without one, or with several.
+    pub(super) period: Option<(&'static str, &'static str)>,
+    /// A line without its period.
+    line_word: (&'static str, &'static str),
+    grouping: Vec<String>,
+    as_of: String,
+    format: FigureFormat,
+}
+
+impl Stop {
+    fn of<N: Number>(line: &EngagementLine<N>, threshold: Threshold, period: Option<usize>) -> Self {
+        let period = period.and_then(|period| line.line().values().nth(period));
+        let quantities =
+            [line.user_integrated(), line.user_contributed(), line.provider_integrated(), line.provider_contributed()];
+        Self {
+            period: period.map(|period| shown(period.unwrap_or("not stated"))),
+            shares: line.picture_shares(),
+            scenario: line.scenario_at(threshold),
+            quantities: quantities.map(nearest),
+            interactions: line.interaction_count(),
+            stated: line.stated_count(),
+        }
+    }
+
+    /// The place of the stop; `None` if a share is not known.
+    pub(super) fn place(&self) -> Option<[f64; 2]> {
+        Some([self.shares[0]?, self.shares[1]?])
+    }
+
+    /// The integrated part of a side: `3 of 4 (75 %)`.
+    fn side(&self, side: usize, format: &FigureFormat) -> Option<String> {
+        let share = self.shares[side]?;
+        let [integrated, contributed] = [self.quantities[2 * side], self.quantities[2 * side + 1]];
+        Some(format!("{} of {} ({})", format.text(integrated), format.text(contributed), percent(share)))
+    }
+
+    fn description(&self, format: &FigureFormat) -> String {
+        let side = |name: &str, side| match self.side(side, format) {
+            Some(text) => format!("{name} integrated {text}"),
+            None => format!("no contribution of {name} stated"),
+        };
+        let scenario = self.scenario.map_or("scenario not known".to_owned(), |scenario| scenario.to_string());
+        let period = self.period.as_ref().map_or(String::new(), |period| format!("{period} "));
+        let [citizens, service] = [side("citizens", 0), side("the service", 1)];
+        format!("{period}{citizens}, {service}, {}, {scenario}", self.stated_text())
+    }
+
+    /// The interactions in which both sides state a contribution.
+    pub(super) fn stated_text(&self) -> String {
+        format!("both sides stated in {} of {}", count(self.stated), interactions(self.interactions))
+    }
+
+    /// The known figures of a stop without a scenario.
+    pub(super) fn unknown_text(&self, format: &FigureFormat) -> String {
+        match (self.side(0, format), self.side(1, format)) {
+            (Some(citizens), _) => {
+                format!("Citizens integrated {citizens}; no contribution of the service above zero is stated.")
+            }
+            (_, Some(service)) => {
+                format!("The service integrated {service}; no contribution of citizens above zero is stated.")
+            }
+            _ => "No contribution of either side above zero is stated.".to_owned(),
+        }
+    }
+}
+
+impl Series {
+    pub(super) fn known(&self) -> impl DoubleEndedIterator<Item = (&Stop, [f64; 2])> {
+        self.stops.iter().filter_map(|stop| Some((stop, stop.place()?)))
+    }
+
+    pub(super) fn interactions(&self) -> u64 {
+        self.stops.iter().map(|stop| stop.interactions).sum()
+    }
+
+    /// Whether the first and the last known scenario differ.
+    pub(super) fn has_moved(&self) -> bool {
+        self.known().next().and_then(|(stop, _)| stop.scenario) != self.last_scenario()
+    }
+
+    /// The last known scenario.
+    pub(super) fn last_scenario(&self) -> Option<Scenario> {
+        self.known().next_back().and_then(|(stop, _)| stop.scenario)
+    }
+}
+
+impl MapFigures {
+    pub(super) fn of<N: Number>(engagement: &Engagement<N>, threshold: Threshold) -> Self {
+        let words = engagement.terms().grouping().words();
+        let periods = words.iter().enumerate().filter(|(_, word)| matches!(word, By::Year | By::Quarter | By::Month));
+        let periods: Vec<usize> = periods.map(|(index, _)| index).collect();
+        let period = if let [period] = periods[..] { Some(period) } else { None };
+        let mut series: Vec<Series> = Vec::new();
+        let mut rows: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
+        for line in engagement.lines() {
+            let values = line.line().values().enumerate().filter(|(index, _)| Some(*index) != period);
+            let key: Vec<Option<String>> = values.map(|(_, value)| value.map(str::to_owned)).collect();
+            let row = *rows.entry(key).or_insert_with_key(|key| {
+                series.push(Series { name: name(key), stops: Vec::new() });
+                series.len() - 1
+            });
+            series[row].stops.push(Stop::of(line, threshold, period));
+        }
+        for series in &mut series {
+            series.stops.sort_by(|one, other| one.period.cmp(&other.period));
+        }
+        let without_period: Vec<By> = words
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| Some(*index) != period)
+            .map(|(_, word)| word.clone())
+            .collect();
+        let format = FigureFormat::of(series.iter().flat_map(|series| &series.stops).flat_map(|stop| stop.quantities));
+        Self {
+            series,
+            threshold,
+            period: period.map(|period| line_word(&words[period..=period])),
+            line_word: line_word(&without_period),
+            grouping: words.iter().map(word).collect(),
+            as_of: engagement.terms().get_as_of().map_or_else(String::new, |day| format!("; as of {day}")),
+            format,
+        }
+    }
+
+    /// `12 services`.
+    pub(super) fn lines_text(&self, number: usize) -> String {
+        format!("{} {}", count(number as u64), if number == 1 { self.line_word.0 } else { self.line_word.1 })
+    }
+
+    /// The subtitle: quantities, grouping and threshold.
+    pub(super) fn subtitle(&self) -> String {
+        let by = if self.grouping.is_empty() { String::new() } else { format!(", by {}", self.grouping.join(" and ")) };
+        format!(
+            "Share of its stated contributions that each side integrated{by}{}. A side is engaged from {} on (dotted lines).",
+            self.as_of, self.threshold,
+        )
+    }
+
+    /// All figures in words.
+    pub(super) fn description(&self) -> String {
+        let of_series = |series: &Series| {
+            let stops: Vec<String> = series.stops.iter().map(|stop| stop.description(&self.format)).collect();
+            let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
+            format!("{name}{}.", stops.join("; "))
+        };
+        let multiplier = self.format.multiplier().map_or(String::new(), |words| format!(" Quantities {words}."));
+        let series: Vec<String> = self.series.iter().map(of_series).collect();
+        format!("{}{multiplier} {}", self.subtitle(), series.join(" ")).trim_end().to_owned()
+    }
+
+    /// The title: where the lines stand, or where each of two goes.
+    pub(super) fn finding(&self) -> String {
+        let known = self.series.iter().filter_map(|series| Some((series, series.last_scenario()?)));
+        match (&self.series[..], &known.collect::<Vec<_>>()[..]) {
+            ([], _) => "No interactions".to_owned(),
+            ([one], []) if one.name.is_empty() => "The scenario is not known".to_owned(),
+            ([one], []) => format!("The scenario of {} is not known", one.name),
+            (all, []) => format!("No scenario is known of {} {}", count(all.len() as u64), self.line_word.1),
+            ([_], [(one, _)]) => one.finding(self.period),
+            ([one, other], _) => self.finding_of_two(one, other),
+            (all, _) => self.counted(all),
+        }
+    }
+
+    fn finding_of_two(&self, one: &Series, other: &Series) -> String {
+        let has_paths = [one, other].iter().all(|series| series.known().count() != 1);
+        let (verb, separator) = if has_paths { (" ends with", ", ") } else { (":", "; ") };
+        let part = |series: &Series| match series.last_scenario() {
+            Some(scenario) => format!("{}{verb} {}", series.name, scenario.meaning()),
+            None => format!("{} is not known", series.name),
+        };
+        let text = match (one.last_scenario(), other.last_scenario()) {
+            (Some(first), last) if Some(first) == last => {
+                let verb = if has_paths { " both end with" } else { ":" };
+                format!("{} and {}{verb} {}", one.name, other.name, first.meaning())
+            }
+            _ => format!("{}{separator}{}", part(one), part(other)),
+        };
+        if text.chars().count() > LONGEST_TITLE { self.counted(&self.series) } else { capitalized(&text) }
+    }
+
+    /// How many lines are in the two scenarios that have a name in the literature.
+    fn counted(&self, all: &[Series]) -> String {
+        let of = |wanted| count(all.iter().filter(|series| series.last_scenario() == Some(wanted)).count() as u64);
+        let when = self.period.map_or(String::new(), |period| format!(" in the last known {}", period.0));
+        format!(
+            "Both sides are engaged on {} of {} {}, neither side on {}{when}",
+            of(Scenario::LetsDance),
+            count(all.len() as u64),
+            self.line_word.1,
+            of(Scenario::WasteLand),
+        )
+    }
+
+    /// The stops whose scenario is not known, and those that few interactions state, in words: head and text.
+    pub(super) fn remarks(&self) -> Vec<(String, String)> {
+        let mut remarks = Vec::new();
+        let unknown: Vec<&Series> =
+            self.series.iter().filter(|series| series.known().count() < series.stops.len()).collect();
+        if unknown.len() <= MOST_REMARKS {
+            remarks.extend(unknown.iter().map(|series| self.unknown_remark(series)));
+        } else {
+            let names: Vec<String> = unknown.iter().map(|series| series.name.clone()).collect();
+            let head = match self.period {
+                Some((period, _)) => format!("Not known in at least one {period}:"),
+                None => "Not known:".to_owned(),
+            };
+            remarks.push((head, format!("{}.", shortened(&names, MOST_NAMES))));
+        }
+        remarks.extend(self.partly_stated());
+        remarks
+    }
+
+    fn unknown_remark(&self, series: &Series) -> (String, String) {
+        let unknown: Vec<&Stop> = series.stops.iter().filter(|stop| stop.place().is_none()).collect();
+        let name = short_name(&series.name);
+        let of_name = |period: Option<String>| {
+            let parts: Vec<String> =
+                [Some(name.clone()), period].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+            if parts.is_empty() { "Not known.".to_owned() } else { format!("Not known: {}.", parts.join(", ")) }
+        };
+        if let [stop] = unknown[..] {
+            let period = stop.period.as_deref().map(|period| period_text(period, None));
+            return (of_name(period), stop.unknown_text(&self.format));
+        }
+        let periods = self.period.map(|(_, several)| {
+            if unknown.len() == series.stops.len() {
+                format!("all {} {several}", unknown.len())
+            } else {
+                let periods =
+                    unknown.iter().filter_map(|stop| stop.period.as_deref()).map(|period| period_text(period, None));
+                shortened(&periods.collect::<Vec<_>>(), 4)
+            }
+        });
+        let stated = unknown.iter().map(|stop| stop.stated).sum();
+        let all = unknown.iter().map(|stop| stop.interactions).sum();
+        let text = format!("Both sides are stated in {} of {}.", count(stated), interactions(all));
+        (of_name(periods), text)
+    }
+
+    fn partly_stated(&self) -> Vec<(String, String)> {
+        let known = self.series.iter().flat_map(|series| series.known().map(move |(stop, _)| (series, stop)));
+        let known: Vec<(&Series, &Stop)> = known.collect();
+        let all = known.len();
+        let partly: Vec<_> = known.into_iter().filter(|(_, stop)| stop.stated < stop.interactions).collect();
+        if partly.len() > MOST_REMARKS {
+            let text = format!(
+                "For {} of {} points, both sides state a contribution in only some of the interactions.",
+                count(partly.len() as u64),
+                count(all as u64),
+            );
+            return vec![("Partly stated.".to_owned(), text)];
+        }
+        let remark = |(series, stop): (&Series, &Stop)| {
+            let period = stop.period.as_deref().map(|period| period_text(period, None)).unwrap_or_default();
+            let names: Vec<String> =
+                [short_name(&series.name), period].into_iter().filter(|part| !part.is_empty()).collect();
+            let head = if names.is_empty() {
+                "Partly stated.".to_owned()
+            } else {
+                format!("Partly stated: {}.", names.join(", "))
+            };
+            (head, format!("{}.", capitalized(&stop.stated_text())))
+        };
+        partly.into_iter().map(remark).collect()
+    }
+}
+
+/// Titles up to this number of letters fit two lines.
+const LONGEST_TITLE: usize = 88;
+/// Above this number, remarks on single stops become one.
+const MOST_REMARKS: usize = 3;
+pub(super) const MOST_NAMES: usize = 12;
+
+impl Series {
+    /// The title of a map with this line only.
+    fn finding(&self, period: Option<(&str, &str)>) -> String {
+        let scenarios: Vec<Scenario> = self.known().filter_map(|(stop, _)| stop.scenario).collect();
+        let name = |text: &str| {
+            if self.name.is_empty() { capitalized(text) } else { format!("{}: {text}", capitalized(&self.name)) }
+        };
+        match (&scenarios[..], period) {
+            ([only], _) => name(only.meaning()),
+            ([first, .., last], _) if first != last => name(&format!("from {} to {}", first.meaning(), last.meaning())),
+            ([first, rest @ ..], Some((period, _))) if rest.iter().all(|scenario| scenario == first) => {
+                name(&format!("{} in every known {period}", first.meaning()))
+            }
+            ([first, ..], _) => name(&format!("{} at the first and the last, not between", first.meaning())),
+            ([], _) => name("not known"),
+        }
+    }
+}
+
+fn name(values: &[Option<String>]) -> String {
+    let values: Vec<String> = values.iter().map(|value| shown(value.as_deref().unwrap_or("not stated"))).collect();
+    values.join(", ")
+}
+
+fn interactions(number: u64) -> String {
+    format!("{} {}", count(number), if number == 1 { "interaction" } else { "interactions" })
+}
+
+/// A name of at most 40 letters: longer names would fill a remark.
+pub(super) fn short_name(name: &str) -> String {
+    if name.chars().count() <= 40 {
+        return name.to_owned();
+    }
+    let mut short: String = name.chars().take(39).collect();
+    let is_isolated = short.contains('\u{2067}');
+    short.push('…');
+    if is_isolated {
+        short.push('\u{2069}');
+    }
+    short
+}
+
+/// The first names, and how many more there are.
+pub(super) fn shortened(names: &[String], most: usize) -> String {
+    let names: Vec<String> =
+        names.iter().map(|name| if name.is_empty() { "all".to_owned() } else { short_name(name) }).collect();
+    if names.len() <= most {
+        return names.join(", ");
+    }
+    format!("{} and {} more", names[..most].join(", "), count((names.len() - most) as u64))
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `Q2 2025` for `2025-Q2`; without the year if the label before it has the same.
+pub(super) fn period_text(period: &str, before: Option<&str>) -> String {
+    let Some((year, part)) = period.rsplit_once('-').filter(|(year, _)| !year.is_empty()) else {
+        return period.to_owned();
+    };
+    let month = part.parse::<usize>().ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    let part = month.map_or(part, |month| *month);
+    let is_same_year = before.and_then(|before| before.rsplit_once('-')).is_some_and(|(before, _)| before == year);
+    if is_same_year { part.to_owned() } else { format!("{part} {year}") }
+}

@@ -1,0 +1,401 @@
+//! The shares of parties in created and destroyed amounts, under one rule of attribution or several side by side.
+
+use std::collections::BTreeMap;
+
+use super::figures::{FigureFormat, count};
+use super::finding::attribution_finding;
+use super::lines::capitalized;
+use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
+use super::svg::{Anchor, Fill, Path, Span, Weight};
+use super::words::{Block, shown};
+use super::{Chart, chart_methods};
+use crate::analysis::attribution::{Attribution, AttributionRule};
+use crate::analysis::{Analysis, AnalysisError};
+use crate::ledger::Ledger;
+use crate::number::{Apportion, nearest};
+use crate::statement::Terms;
+
+/// The shares of a measure's created and destroyed amounts, by the role of the parties or by party, with a column for
+/// each rule of attribution.
+///
+/// Made by [`Ledger::share_chart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareChart {
+    title: Option<String>,
+    shown_by: Holders,
+    measure: String,
+    unit: String,
+    terms: String,
+    rules: Vec<String>,
+    /// For each rule, the interactions that it shares equally for want of stated quantities.
+    equal_splits: Vec<u64>,
+    roles: Vec<Shares>,
+    parties: Vec<Shares>,
+}
+
+/// The holders of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Holders {
+    #[default]
+    Roles,
+    Parties,
+}
+
+/// The destroyed amount of a row, and the created amount by each rule. No rule changes the
+/// shares of destroyed amounts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Shares {
+    pub(super) name: String,
+    pub(super) destroyed: f64,
+    pub(super) created: Vec<f64>,
+}
+
+const UNATTRIBUTED: &str = "unattributed";
+
+impl<N: Apportion> Ledger<N> {
+    /// The shares of a measure's amounts as bars: a row for each role, and a column for each rule.
+    ///
+    /// A party that is a user in any interaction counts as a user, and a provider of the catalogue that is not as a
+    /// provider. [`by_party`](ShareChart::by_party) has a row for each party.
+    ///
+    /// # Errors
+    ///
+    /// - a measure that is not in the catalogue: R2;
+    /// - as [`attribution_of`](Ledger::attribution_of).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{
+    /// #     Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Service, date,
+    /// # };
+    /// use covalue::attribution::Equal;
+    ///
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// ledger.record(
+    ///     Interaction::between("ana", "physio", date(2026, 3, 2))
+    ///         .contribution(Contribution::of("ana").integrated(3.0))
+    ///         .contribution(Contribution::of("clinic").integrated(1.0))
+    ///         .appraisal(Appraisal::of("mobility").before(4.0).after(8.0)),
+    /// )?;
+    /// let chart = ledger.share_chart(By::Service, "mobility", &[&Cooperation, &Equal])?;
+    /// assert!(chart.description().contains("users: created 3.50 by cooperation, 2.00 by equal; destroyed 0"));
+    /// assert!(chart.to_svg().starts_with("<svg"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn share_chart(
+        &self,
+        terms: impl Into<Terms>,
+        measure: impl AsRef<str>,
+        rules: &[&dyn AttributionRule<N>],
+    ) -> Result<ShareChart, AnalysisError> {
+        let (terms, measure) = (terms.into().checked()?, measure.as_ref());
+        let attributions =
+            rules.iter().map(|rule| self.attribution_of(&terms, *rule)).collect::<Result<Vec<_>, AnalysisError>>()?;
+        let unknown = || AnalysisError::UnknownMeasure { measure: crate::number::clip_name(measure) };
+        let known = self.catalogue().measure(measure).ok_or_else(unknown)?;
+        let users = self.columns.all_users();
+        let users: Vec<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();
+        let mut parties: BTreeMap<Option<String>, Shares> = BTreeMap::new();
+        for (index, attribution) in attributions.iter().enumerate() {
+            add_shares(&mut parties, attribution, measure, (index, rules.len()))?;
+        }
+        let mut by_role: BTreeMap<u8, Shares> = BTreeMap::new();
+        for (party, shares) in &parties {
+            let (order, name) = match party.as_deref() {
+                Some(party) if users.contains(&party) => (0, "users"),
+                Some(party) if self.catalogue().is_provider(party) => (1, "providers"),
+                Some(_) => (2, "other parties"),
+                None => (3, UNATTRIBUTED),
+            };
+            by_role.entry(order).or_insert_with(|| Shares::named(name, rules.len())).add(shares);
+        }
+        Ok(ShareChart {
+            title: None,
+            shown_by: Holders::default(),
+            measure: shown(known.id().as_str()),
+            unit: shown(known.unit()),
+            terms: terms.without_grouping(),
+            rules: attributions.iter().map(|attribution| shown(&attribution.rule_text())).collect(),
+            equal_splits: attributions.iter().map(Attribution::equal_split_count).collect(),
+            roles: by_role.into_values().collect(),
+            parties: parties.into_values().collect(),
+        })
+    }
+}
+
+/// Adds the shares of a measure by one rule: of all lines together, each rounded once.
+fn add_shares<N: Apportion>(
+    parties: &mut BTreeMap<Option<String>, Shares>,
+    attribution: &Attribution<N>,
+    measure: &str,
+    (rule, rules): (usize, usize),
+) -> Result<(), AnalysisError> {
+    let unattributed = nearest(&attribution.unattributed(measure)?);
+    if unattributed > 0.0 {
+        parties.entry(None).or_insert_with(|| Shares::named(UNATTRIBUTED, rules)).destroyed = unattributed;
+    }
+    for share in attribution.shares().filter(|share| share.measure().as_str() == measure) {
+        let Some(party) = share.party() else { continue };
+        let shares = parties
+            .entry(Some(party.as_str().to_owned()))
+            .or_insert_with(|| Shares::named(&shown(party.as_str()), rules));
+        shares.created[rule] = nearest(&attribution.created(party, measure)?);
+        shares.destroyed = nearest(&attribution.destroyed(party, measure)?);
+    }
+    Ok(())
+}
+
+impl Shares {
+    fn named(name: &str, rules: usize) -> Self {
+        Self { name: name.to_owned(), destroyed: 0.0, created: vec![0.0; rules] }
+    }
+
+    fn add(&mut self, more: &Self) {
+        self.destroyed += more.destroyed;
+        self.created.iter_mut().zip(&more.created).for_each(|(sum, more)| *sum += more);
+    }
+
+    fn sum<'a>(name: &str, rules: usize, shares: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sum = Self::named(name, rules);
+        shares.into_iter().for_each(|shares| sum.add(shares));
+        sum
+    }
+
+    fn largest(&self) -> f64 {
+        self.created.iter().fold(self.destroyed, |largest, created| largest.max(*created))
+    }
+}
+
+impl ShareChart {
+    chart_methods!();
+
+    /// The chart with a row for each party instead of each role. The smallest of more than 14 are one row together.
+    pub fn by_party(self) -> Self {
+        Self { shown_by: Holders::Parties, ..self }
+    }
+
+    /// The rows, the largest created amount by the first rule first, and unattributed losses last.
+    fn rows(&self) -> Vec<Shares> {
+        if self.shown_by == Holders::Roles {
+            return self.roles.clone();
+        }
+        let (mut rows, unattributed): (Vec<&Shares>, Vec<&Shares>) =
+            self.parties.iter().partition(|shares| shares.name != UNATTRIBUTED);
+        rows.sort_by(|one, other| {
+            let first = |shares: &Shares| shares.created.first().copied().unwrap_or(0.0);
+            first(other).total_cmp(&first(one)).then(other.destroyed.total_cmp(&one.destroyed))
+        });
+        let mut kept: Vec<Shares> = rows.iter().copied().cloned().collect();
+        if rows.len() > MOST_ROWS {
+            let mut ranked: Vec<usize> = (0..rows.len()).collect();
+            ranked.sort_by(|&one, &other| rows[other].largest().total_cmp(&rows[one].largest()).then(one.cmp(&other)));
+            let (large, small) = ranked.split_at(MOST_ROWS - 1);
+            let mut large = large.to_vec();
+            large.sort_unstable();
+            kept = large.into_iter().map(|index| rows[index].clone()).collect();
+            let name = format!("{} smaller parties together", count(small.len() as u64));
+            kept.push(Shares::sum(&name, self.rules.len(), small.iter().map(|&index| rows[index])));
+        }
+        kept.extend(unattributed.into_iter().cloned());
+        kept
+    }
+
+    fn subtitle(&self, format: &FigureFormat) -> String {
+        let multiplier = format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
+        format!(
+            "{} in {}{multiplier}, shared among the parties; {}.",
+            capitalized(&self.measure),
+            self.unit,
+            self.terms
+        )
+    }
+
+    fn format(&self) -> FigureFormat {
+        FigureFormat::of(
+            self.parties.iter().flat_map(|shares| shares.created.iter().copied().chain([shares.destroyed])),
+        )
+    }
+}
+
+impl Chart for ShareChart {
+    fn finding(&self) -> String {
+        attribution_finding(&self.rows(), &self.rules, (&self.format(), &self.unit))
+    }
+
+    fn words(&self) -> String {
+        let format = self.format();
+        let of_row = |shares: &Shares| {
+            let created = self.rules.iter().zip(&shares.created);
+            let created: Vec<String> =
+                created.map(|(rule, created)| format!("{} by {rule}", format.text(*created))).collect();
+            format!("{}: created {}; destroyed {}", shares.name, created.join(", "), format.text(shares.destroyed))
+        };
+        let rows = if self.shown_by == Holders::Roles { &self.roles } else { &self.parties };
+        format!("{} {}.", self.subtitle(&format), rows.iter().map(of_row).collect::<Vec<_>>().join(". "))
+    }
+
+    fn draw(&self, title: &str) -> String {
+        let format = self.format();
+        let mut page = Page::new(title, &self.subtitle(&format), self.words());
+        let rows = self.rows();
+        for (index, rules) in self.rules.chunks(MOST_RULES).enumerate() {
+            Table { chart: self, rows: &rows, format: &format, first: index * MOST_RULES, rules }.draw(&mut page);
+        }
+        let mut notes = vec!["No rule changes who destroyed: that follows from the misuse on record.".to_owned()];
+        if rows.iter().any(|row| row.name == UNATTRIBUTED) {
+            notes.push("Losses without one are unattributed.".to_owned());
+        }
+        for (rule, interactions) in self.rules.iter().zip(&self.equal_splits).filter(|(_, splits)| **splits > 0) {
+            let of = if *interactions == 1 { "interaction" } else { "interactions" };
+            notes.push(format!(
+                "By {rule}, the amounts of {} {of} are shared equally, since a quantity is not stated.",
+                count(*interactions)
+            ));
+        }
+        page.note(&notes.join(" "));
+        page.finish(title)
+    }
+}
+
+/// Rows by party that are drawn one by one.
+const MOST_ROWS: usize = 14;
+/// Columns of rules beside each other.
+const MOST_RULES: usize = 4;
+const NAMES: f64 = 170.0;
+/// Between the columns, and between both sides of zero.
+const GAP: f64 = 14.0;
+
+/// A part of the chart: all rows by some rules.
+struct Table<'a> {
+    chart: &'a ShareChart,
+    rows: &'a [Shares],
+    format: &'a FigureFormat,
+    /// The number of the first rule.
+    first: usize,
+    rules: &'a [String],
+}
+
+/// The left edge of each column, and the length of a unit.
+struct Columns {
+    destroyed: f64,
+    created: Vec<f64>,
+    width: f64,
+    unit: f64,
+}
+
+impl Table<'_> {
+    fn created(&self, row: &Shares, column: usize) -> f64 {
+        row.created[self.first + column]
+    }
+
+    fn columns(&self, names: f64) -> Columns {
+        let all = Shares::sum("all", self.chart.rules.len(), self.rows);
+        let number = |amount: f64| Span::new(self.format.text(amount), INK, NUMBER).bold().width() + 8.0;
+        let heading = |text: &str| Span::new(text, INK, NUMBER).bold().width();
+        let destroyed_least = heading("destroyed").max(number(all.destroyed));
+        let columns = self.rules.len() as f64;
+        let space = RIGHT - LEFT - names - GAP * (columns + 1.0);
+        // A long word of a rule's name is broken rather than that it leaves no room for bars.
+        let widest = (space - destroyed_least) / columns;
+        let word = |text: &str| Span::new(text, INK, NUMBER).width().min(widest);
+        let words = self.rules.iter().flat_map(|rule| rule.split(' ')).map(word);
+        let numbers = (0..self.rules.len()).map(|column| number(self.created(&all, column)));
+        let created_least = words.chain(numbers).fold(0.0, f64::max);
+        let destroyed = self.rows.iter().map(|row| row.destroyed).fold(0.0, f64::max);
+        let created = self.rows.iter().flat_map(|row| (0..self.rules.len()).map(|column| self.created(row, column)));
+        let created = created.fold(0.0, f64::max);
+        let needed =
+            |unit: f64| (destroyed * unit).max(destroyed_least) + columns * (created * unit).max(created_least);
+        let (mut fits, mut exceeds) = (0.0, space / destroyed.max(created).max(f64::MIN_POSITIVE));
+        for _ in 0..60 {
+            let unit = f64::midpoint(fits, exceeds);
+            if needed(unit) <= space { fits = unit } else { exceeds = unit }
+        }
+        let destroyed = (destroyed * fits).max(destroyed_least);
+        let width = (space - destroyed) / columns;
+        let zero = LEFT + names + GAP + destroyed;
+        let created = (0..self.rules.len()).map(|column| zero + GAP + column as f64 * (width + GAP)).collect();
+        Columns { destroyed: zero, created, width, unit: fits }
+    }
+
+    fn draw(&self, page: &mut Page) {
+        let names = Block { size: NAME, weight: Weight::Regular, width: NAMES };
+        let texts: Vec<Vec<String>> = self.rows.iter().map(|row| names.at_most(2, &row.name)).collect();
+        let width = texts.iter().flatten().map(|text| Span::new(text, INK, NAME).width()).fold(0.0, f64::max);
+        let columns = self.columns(width.max(Span::new("all", INK, NAME).bold().width()));
+        self.headings(page, &columns);
+        for (row, name) in self.rows.iter().zip(&texts) {
+            self.row(page, row, name, &columns);
+        }
+        page.rule(page.y + 6.0);
+        page.y += 34.0;
+        let all = Shares::sum("all", self.chart.rules.len(), self.rows);
+        page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new("all", INK, NAME).bold()]);
+        let destroyed = Span::new(self.format.text(all.destroyed), DESTROYED_WORDS, NUMBER).bold();
+        page.svg.text(columns.destroyed - 5.0, page.y, Anchor::End, &[destroyed]);
+        for (column, &x) in columns.created.iter().enumerate() {
+            let created = Span::new(self.format.text(self.created(&all, column)), CREATED_WORDS, NUMBER).bold();
+            page.svg.text(x + 5.0, page.y, Anchor::Start, &[created]);
+        }
+    }
+
+    fn headings(&self, page: &mut Page, columns: &Columns) {
+        page.y += 38.0;
+        let destroyed = Span::new("destroyed", DESTROYED_WORDS, NUMBER).bold();
+        page.svg.text(columns.destroyed, page.y, Anchor::End, &[destroyed]);
+        let created = Span::new("created, by rule", CREATED_WORDS, NUMBER).bold();
+        page.svg.text(columns.created[0], page.y, Anchor::Start, &[created]);
+        let block = Block { size: NUMBER, weight: Weight::Regular, width: columns.width };
+        let rules: Vec<Vec<String>> = self.rules.iter().map(|rule| block.at_most(3, rule)).collect();
+        let lines = rules.iter().map(Vec::len).max().unwrap_or(1);
+        for line in 0..lines {
+            page.y += 24.0;
+            if line == 0 {
+                page.svg.text(columns.destroyed, page.y, Anchor::End, &[Span::new("any rule", INK, NUMBER)]);
+            }
+            for (texts, &x) in rules.iter().zip(&columns.created) {
+                if let Some(text) = texts.get(line) {
+                    page.svg.text(x, page.y, Anchor::Start, &[Span::new(text, INK, NUMBER)]);
+                }
+            }
+        }
+        page.y += 10.0;
+        page.rule(page.y);
+        page.y += 12.0;
+    }
+
+    /// A row of 48, with the number above each bar.
+    fn row(&self, page: &mut Page, row: &Shares, name: &[String], columns: &Columns) {
+        let top = page.y;
+        let ink = if row.name == UNATTRIBUTED { GREY } else { INK };
+        for (index, text) in name.iter().enumerate() {
+            let y = top + if name.len() == 1 { 23.0 } else { 13.0 + 22.0 * index as f64 };
+            page.svg.text(LEFT, y, Anchor::Start, &[Span::new(text, ink, NAME)]);
+        }
+        let amount = |amount: f64, words: Ink| {
+            Span::new(self.format.text(amount), if amount > 0.0 { words } else { GREY }, NUMBER)
+        };
+        let length = (row.destroyed * columns.unit).max(if row.destroyed > 0.0 { 1.5 } else { 0.0 });
+        if row.destroyed > 0.0 {
+            page.svg.rectangle([columns.destroyed - length, top + 21.0, length, 11.0], Fill::Plain(DESTROYED));
+        }
+        page.svg.text(columns.destroyed - 5.0, top + 14.0, Anchor::End, &[amount(row.destroyed, DESTROYED_WORDS)]);
+        for (column, &x) in columns.created.iter().enumerate() {
+            let created = self.created(row, column);
+            if created > 0.0 {
+                page.svg.rectangle([x, top + 21.0, (created * columns.unit).max(1.5), 11.0], Fill::Plain(CREATED));
+            }
+            page.svg.text(x + 5.0, top + 14.0, Anchor::Start, &[amount(created, CREATED_WORDS)]);
+        }
+        let zeros =
+            columns.created.iter().fold(Path::new().to(columns.destroyed, top).vertical(top + 34.0), |path, &x| {
+                path.to(x, top).vertical(top + 34.0)
+            });
+        page.svg.line(&zeros.open(), ZERO_LINE, 2.0);
+        page.y += 48.0;
+    }
+}

@@ -1,0 +1,348 @@
+//! The elements of a picture, written by an XML writer that escapes every text.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::palette::{HALO, Ink, WHITE};
+use super::words::width;
+
+/// The width of every picture, in its own units. At 360 pixels all is half as large.
+pub(super) const WIDTH: f64 = 720.0;
+const FONTS: &str = "Helvetica Neue,Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif";
+
+/// A picture that is being drawn, from the back to the front.
+pub(super) struct Svg {
+    writer: Writer<Vec<u8>>,
+    id: String,
+    /// The ids of the patterns that are defined.
+    patterns: Vec<String>,
+}
+
+/// Where a text stands in relation to its position.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+impl Anchor {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Middle => "middle",
+            Self::End => "end",
+        }
+    }
+}
+
+/// The weight of letters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Weight {
+    Regular,
+    Bold,
+}
+
+/// A piece of text in one colour, size and weight.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Span {
+    pub(super) text: String,
+    pub(super) ink: Ink,
+    pub(super) size: u32,
+    pub(super) weight: Weight,
+}
+
+impl Span {
+    pub(super) fn new(text: impl Into<String>, ink: Ink, size: u32) -> Self {
+        Self { text: text.into(), ink, size, weight: Weight::Regular }
+    }
+
+    pub(super) fn bold(self) -> Self {
+        Self { weight: Weight::Bold, ..self }
+    }
+
+    /// An estimate of the width, on the safe side.
+    pub(super) fn width(&self) -> f64 {
+        width(&self.text, self.size, self.weight)
+    }
+}
+
+/// The fill of a shape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Fill {
+    Plain(Ink),
+    /// A fill with an edge of this width.
+    Edged(Ink, Ink, f64),
+    /// Stripes of the first ink on the second, with an edge of the first.
+    Hatched(Ink, Ink),
+}
+
+impl Svg {
+    /// A picture whose ids start with a hash of this text, so that several pictures can stand on one page.
+    pub(super) fn new(content: &str) -> Self {
+        let hash = format!("{:016x}", xxh3_64(content.as_bytes()));
+        Self { writer: Writer::new(Vec::new()), id: format!("c{}", &hash[..8]), patterns: Vec::new() }
+    }
+
+    fn write(&mut self, event: Event<'_>) {
+        self.writer.write_event(event).expect("a vector takes all bytes");
+    }
+
+    fn end_line(&mut self) {
+        self.write(Event::Text(BytesText::from_escaped("\n")));
+    }
+
+    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        let element = BytesStart::new(name).with_attributes(attributes.iter().copied());
+        self.write(Event::Empty(element));
+        self.end_line();
+    }
+
+    /// Texts beside each other, as one element: a reader's font cannot move them apart or over each other.
+    pub(super) fn text(&mut self, x: f64, y: f64, anchor: Anchor, spans: &[Span]) {
+        self.text_element(x, y, anchor, spans, &[]);
+    }
+
+    /// Texts with a white outline, over a line or a mark that must stay.
+    pub(super) fn outlined_text(&mut self, x: f64, y: f64, anchor: Anchor, spans: &[Span]) {
+        let outline =
+            [("paint-order", "stroke"), ("stroke", WHITE.hex()), ("stroke-width", HALO), ("stroke-linejoin", "round")];
+        self.text_element(x, y, anchor, spans, &outline);
+    }
+
+    fn text_element(&mut self, x: f64, y: f64, anchor: Anchor, spans: &[Span], more: &[(&str, &str)]) {
+        let Some(first) = spans.first() else { return };
+        let (x, y, size) = (coordinate(x), coordinate(y), first.size.to_string());
+        let mut attributes =
+            vec![("x", x.as_str()), ("y", y.as_str()), ("font-size", &size), ("fill", first.ink.hex())];
+        if anchor != Anchor::Start {
+            attributes.push(("text-anchor", anchor.word()));
+        }
+        if first.weight == Weight::Bold {
+            attributes.push(("font-weight", "700"));
+        }
+        attributes.extend(more);
+        self.write(Event::Start(BytesStart::new("text").with_attributes(attributes)));
+        for (index, span) in spans.iter().enumerate() {
+            let is_same = (span.ink, span.size, span.weight) == (first.ink, first.size, first.weight);
+            if index > 0 && !is_same {
+                self.span(span, first);
+            } else {
+                self.write(Event::Text(BytesText::new(&span.text)));
+            }
+        }
+        self.write(Event::End(BytesEnd::new("text")));
+        self.end_line();
+    }
+
+    /// A span, with the attributes in which it differs from the first.
+    fn span(&mut self, span: &Span, first: &Span) {
+        let size = span.size.to_string();
+        let mut attributes = vec![("fill", span.ink.hex())];
+        if span.size != first.size {
+            attributes.push(("font-size", &size));
+        }
+        if span.weight != first.weight {
+            attributes.push(("font-weight", if span.weight == Weight::Bold { "700" } else { "400" }));
+        }
+        self.write(Event::Start(BytesStart::new("tspan").with_attributes(attributes)));
+        self.write(Event::Text(BytesText::new(&span.text)));
+        self.write(Event::End(BytesEnd::new("tspan")));
+    }
+
+    pub(super) fn rectangle(&mut self, [x, y, width, height]: [f64; 4], fill: Fill) {
+        let hatch = if let Fill::Hatched(stripes, ground) = fill { self.hatch(stripes, ground) } else { String::new() };
+        let (paint, edge) = match fill {
+            Fill::Plain(ink) => (ink.hex(), None),
+            Fill::Edged(ink, edge, width) => (ink.hex(), Some((edge, width))),
+            Fill::Hatched(stripes, _) => (hatch.as_str(), Some((stripes, 1.5))),
+        };
+        // The edge lies inside the rectangle, so that the size is that of the figure.
+        let inset = edge.map_or(0.0, |(_, width)| width.min(f64::min(width, height) / 2.0) / 2.0);
+        let places = [x + inset, y + inset, width - 2.0 * inset, height - 2.0 * inset].map(coordinate);
+        let mut attributes: Vec<(&str, &str)> =
+            ["x", "y", "width", "height"].into_iter().zip(places.iter().map(String::as_str)).collect();
+        attributes.push(("fill", paint));
+        let edge = edge.map(|(ink, width)| (ink, coordinate(width)));
+        if let Some((ink, width)) = &edge {
+            attributes.extend([("stroke", ink.hex()), ("stroke-width", width)]);
+        }
+        self.empty("rect", &attributes);
+    }
+
+    /// A pattern of stripes. Returns the paint that refers to it.
+    fn hatch(&mut self, stripes: Ink, ground: Ink) -> String {
+        let id = format!("{}-{}", self.id, &stripes.hex()[1..]);
+        if self.patterns.contains(&id) {
+            return format!("url(#{id})");
+        }
+        self.patterns.push(id.clone());
+        let pattern = [
+            ("id", id.as_str()),
+            ("width", "8"),
+            ("height", "8"),
+            ("patternUnits", "userSpaceOnUse"),
+            ("patternTransform", "rotate(45)"),
+        ];
+        self.write(Event::Start(BytesStart::new("pattern").with_attributes(pattern)));
+        self.end_line();
+        self.empty("rect", &[("width", "8"), ("height", "8"), ("fill", ground.hex())]);
+        self.empty("rect", &[("width", "2.5"), ("height", "8"), ("fill", stripes.hex())]);
+        self.write(Event::End(BytesEnd::new("pattern")));
+        self.end_line();
+        format!("url(#{id})")
+    }
+
+    /// A line or several, in the form of an SVG path.
+    pub(super) fn line(&mut self, path: &str, ink: Ink, width: f64) {
+        let width = coordinate(width);
+        self.empty("path", &[("d", path), ("fill", "none"), ("stroke", ink.hex()), ("stroke-width", &width)]);
+    }
+
+    pub(super) fn dotted(&mut self, path: &str, ink: Ink, width: f64) {
+        let width = coordinate(width);
+        self.empty(
+            "path",
+            &[
+                ("d", path),
+                ("fill", "none"),
+                ("stroke", ink.hex()),
+                ("stroke-width", &width),
+                ("stroke-dasharray", "3 4"),
+            ],
+        );
+    }
+
+    /// A closed path.
+    pub(super) fn area(&mut self, path: &str, fill: Fill) {
+        let (paint, edge) = match fill {
+            Fill::Plain(ink) | Fill::Hatched(ink, _) => (ink.hex(), None),
+            Fill::Edged(ink, edge, width) => (ink.hex(), Some((edge, coordinate(width)))),
+        };
+        let mut attributes = vec![("d", path), ("fill", paint)];
+        if let Some((ink, width)) = &edge {
+            attributes.extend([("stroke", ink.hex()), ("stroke-width", width), ("stroke-linejoin", "round")]);
+        }
+        self.empty("path", &attributes);
+    }
+
+    pub(super) fn circle(&mut self, x: f64, y: f64, radius: f64, fill: Fill) {
+        let [x, y, radius] = [x, y, radius].map(coordinate);
+        let mut attributes = vec![("cx", x.as_str()), ("cy", &y), ("r", &radius)];
+        let edge = match fill {
+            Fill::Plain(ink) | Fill::Hatched(ink, _) => {
+                attributes.push(("fill", ink.hex()));
+                None
+            }
+            Fill::Edged(ink, edge, width) => {
+                attributes.push(("fill", ink.hex()));
+                Some((edge, coordinate(width)))
+            }
+        };
+        if let Some((ink, width)) = &edge {
+            attributes.extend([("stroke", ink.hex()), ("stroke-width", width)]);
+        }
+        self.empty("circle", &attributes);
+    }
+
+    /// The net: a diamond with a white edge, so that it is seen on every ground.
+    pub(super) fn diamond(&mut self, x: f64, y: f64, ink: Ink) {
+        let path = Path::new().to(x - 8.0, y).on(x, y - 8.0).on(x + 8.0, y).on(x, y + 8.0).close();
+        self.area(&path, Fill::Edged(ink, WHITE, 2.0));
+    }
+
+    /// The whole picture, with a title and a description for people who cannot see it.
+    pub(super) fn finish(self, title: &str, description: &str, height: f64) -> String {
+        let body = String::from_utf8(self.writer.into_inner()).expect("elements are written as text");
+        let mut page =
+            Self { writer: Writer::new(Vec::with_capacity(body.len() + 2000)), id: self.id, patterns: Vec::new() };
+        let (title_id, description_id) = (format!("{}-t", page.id), format!("{}-d", page.id));
+        let (labels, height) = (format!("{title_id} {description_id}"), coordinate(height.ceil()));
+        let view = format!("0 0 {} {height}", coordinate(WIDTH));
+        let width = coordinate(WIDTH);
+        page.write(Event::Start(BytesStart::new("svg").with_attributes([
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            ("viewBox", view.as_str()),
+            ("width", &width),
+            ("height", &height),
+            ("role", "img"),
+            ("aria-labelledby", &labels),
+            ("direction", "ltr"),
+            ("font-family", FONTS),
+            ("style", "max-width:100%;height:auto"),
+        ])));
+        page.end_line();
+        for (name, id, text) in [("title", &title_id, title), ("desc", &description_id, description)] {
+            page.write(Event::Start(BytesStart::new(name).with_attributes([("id", id.as_str())])));
+            page.write(Event::Text(BytesText::new(text)));
+            page.write(Event::End(BytesEnd::new(name)));
+            page.end_line();
+        }
+        page.empty("rect", &[("width", &width), ("height", &height), ("fill", WHITE.hex())]);
+        page.write(Event::Text(BytesText::from_escaped(body)));
+        page.write(Event::End(BytesEnd::new("svg")));
+        page.end_line();
+        String::from_utf8(page.writer.into_inner()).expect("elements are written as text")
+    }
+}
+
+/// A path, step by step.
+#[derive(Default)]
+pub(super) struct Path(String);
+
+impl Path {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    fn step(mut self, letter: char, numbers: &[f64]) -> Self {
+        self.0.push(letter);
+        for (index, &number) in numbers.iter().enumerate() {
+            if index > 0 {
+                self.0.push(' ');
+            }
+            self.0 += &coordinate(number);
+        }
+        self
+    }
+
+    /// Moves without a line.
+    pub(super) fn to(self, x: f64, y: f64) -> Self {
+        self.step('M', &[x, y])
+    }
+
+    /// A line to a point.
+    pub(super) fn on(self, x: f64, y: f64) -> Self {
+        self.step('L', &[x, y])
+    }
+
+    pub(super) fn horizontal(self, x: f64) -> Self {
+        self.step('H', &[x])
+    }
+
+    pub(super) fn vertical(self, y: f64) -> Self {
+        self.step('V', &[y])
+    }
+
+    /// A curve with two control points.
+    pub(super) fn curve(self, one: [f64; 2], other: [f64; 2], [x, y]: [f64; 2]) -> Self {
+        self.step('C', &[one[0], one[1], other[0], other[1], x, y])
+    }
+
+    pub(super) fn close(mut self) -> String {
+        self.0.push('Z');
+        self.0
+    }
+
+    pub(super) fn open(self) -> String {
+        self.0
+    }
+}
+
+/// A coordinate with at most two decimals, and never `-0`.
+pub(super) fn coordinate(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}

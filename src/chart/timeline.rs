@@ -1,0 +1,268 @@
+//! The lines of a statement over time: a series of periods for each line.
+
+use std::collections::BTreeMap;
+
+use super::error::ChartError;
+use super::figures::{FigureFormat, count};
+use super::lines::{LineFigures, capitalized, line_word, ranked, word};
+use super::words::shown;
+use crate::number::Number;
+use crate::printable::printable;
+use crate::statement::{By, Line, Statement, Terms};
+
+/// The length of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Period {
+    Year,
+    Quarter,
+    Month,
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Period {
+    fn of(word: &By) -> Option<Self> {
+        match word {
+            By::Year => Some(Self::Year),
+            By::Quarter => Some(Self::Quarter),
+            By::Month => Some(Self::Month),
+            _ => None,
+        }
+    }
+
+    /// The word for one and for several.
+    pub(super) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Year => ("year", "years"),
+            Self::Quarter => ("quarter", "quarters"),
+            Self::Month => ("month", "months"),
+        }
+    }
+
+    pub(super) fn per_year(self) -> i32 {
+        match self {
+            Self::Year => 1,
+            Self::Quarter => 4,
+            Self::Month => 12,
+        }
+    }
+
+    /// The number of a period, counted from the first of the year 0, by its value on a line, such as `2025-Q1`.
+    fn number(self, value: &str) -> i32 {
+        let parse = |text: &str| text.parse::<i32>().expect("a period has a year and a number");
+        match self {
+            Self::Year => parse(value),
+            Self::Quarter => value.rsplit_once("-Q").map_or(0, |(year, number)| parse(year) * 4 + parse(number) - 1),
+            Self::Month => value.rsplit_once('-').map_or(0, |(year, number)| parse(year) * 12 + parse(number) - 1),
+        }
+    }
+
+    pub(super) fn year(self, number: i32) -> i32 {
+        number.div_euclid(self.per_year())
+    }
+
+    /// The name of a period within its year; `None` for years.
+    pub(super) fn within_year(self, number: i32) -> Option<String> {
+        let index = number.rem_euclid(self.per_year());
+        match self {
+            Self::Year => None,
+            Self::Quarter => Some(format!("Q{}", index + 1)),
+            Self::Month => Some(MONTHS[index as usize].to_owned()),
+        }
+    }
+
+    /// `2025`, `Q1 2025`, `Mar 2025`.
+    pub(super) fn name(self, number: i32) -> String {
+        let year = self.year(number);
+        self.within_year(number).map_or_else(|| year.to_string(), |name| format!("{name} {year}"))
+    }
+}
+
+/// A line over time.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Series {
+    /// All periods together. Its values are those of the line without the period.
+    pub(super) total: LineFigures,
+    /// The periods that the statement has, by their numbers.
+    pub(super) points: BTreeMap<i32, LineFigures>,
+}
+
+impl Series {
+    /// The periods with a counted appraisal.
+    pub(super) fn counted(&self) -> impl DoubleEndedIterator<Item = (i32, &LineFigures)> {
+        self.points.iter().filter(|(_, point)| point.appraisals() > 0).map(|(&number, point)| (number, point))
+    }
+
+    /// Successive periods with a counted appraisal.
+    pub(super) fn runs(&self) -> Vec<Vec<(i32, &LineFigures)>> {
+        let mut runs: Vec<Vec<(i32, &LineFigures)>> = Vec::new();
+        for (number, point) in self.counted() {
+            match runs.last_mut() {
+                Some(run) if run.last().is_some_and(|(last, _)| last + 1 == number) => run.push((number, point)),
+                _ => runs.push(vec![(number, point)]),
+            }
+        }
+        runs
+    }
+
+    /// The first and the last number of each stretch of periods without a counted appraisal.
+    pub(super) fn gaps(&self, [first, last]: [i32; 2]) -> Vec<[i32; 2]> {
+        let mut gaps = Vec::new();
+        let mut next = first;
+        for (number, _) in self.counted() {
+            if number > next {
+                gaps.push([next, number - 1]);
+            }
+            next = number + 1;
+        }
+        if next <= last {
+            gaps.push([next, last]);
+        }
+        gaps
+    }
+
+    fn description(&self, timeline: &Timeline, format: &FigureFormat) -> String {
+        let mut texts: Vec<(i32, String)> = Vec::new();
+        texts.extend(self.points.iter().map(|(&number, point)| (number, point.description(format))));
+        for [from, to] in self.gaps(timeline.ends) {
+            let is_due = self.points.range(from..=to).next().is_some();
+            let name = |number| timeline.period.name(number);
+            let names = if from == to { name(from) } else { format!("{} to {}", name(from), name(to)) };
+            if !is_due || from < to {
+                texts.push((from, format!("{names}: no appraisal")));
+            }
+        }
+        texts.sort_by_key(|(number, _)| *number);
+        let texts: Vec<String> = texts.into_iter().map(|(_, text)| text).collect();
+        let name = if self.total.values.is_empty() { String::new() } else { format!("{}. ", self.total.name()) };
+        format!("{name}{}.", texts.join("; "))
+    }
+}
+
+/// All lines of a measure over time.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TimePanel {
+    pub(super) measure: String,
+    pub(super) unit: String,
+    pub(super) series: Vec<Series>,
+    /// All lines and periods together.
+    pub(super) total: LineFigures,
+    pub(super) format: FigureFormat,
+}
+
+impl TimePanel {
+    pub(super) fn heading(&self) -> String {
+        let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
+        format!("{} in {}{multiplier}", capitalized(&self.measure), self.unit)
+    }
+
+    /// The largest lines, and the others together.
+    pub(super) fn largest(&self, most: usize) -> (Vec<&Series>, Option<LineFigures>) {
+        let sizes: Vec<f64> = self.series.iter().map(|series| series.total.moved()).collect();
+        let (kept, others) = ranked(&sizes, most);
+        let name = format!("{} smaller lines together", count(others.len() as u64));
+        let others: Vec<&LineFigures> = others.into_iter().map(|index| &self.series[index].total).collect();
+        let rest = (!others.is_empty()).then(|| LineFigures::together(others, name));
+        (kept.into_iter().map(|index| &self.series[index]).collect(), rest)
+    }
+}
+
+/// A statement over time.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Timeline {
+    pub(super) period: Period,
+    /// The first and the last period of the statement.
+    pub(super) ends: [i32; 2],
+    pub(super) panels: Vec<TimePanel>,
+    /// The word for one line without its period, and for several.
+    pub(super) line_word: (&'static str, &'static str),
+    grouping: Vec<String>,
+    terms: String,
+}
+
+impl Timeline {
+    pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, ChartError> {
+        let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
+        let mut periods = words.iter().enumerate().filter_map(|(at, word)| Some((at, Period::of(word)?)));
+        let (Some((at, period)), None) = (periods.next(), periods.next()) else {
+            let grouping = statement.terms().map_or_else(String::new, |terms| terms.grouping().to_string());
+            let grouping = if grouping.is_empty() { "empty".to_owned() } else { printable(&grouping) };
+            return Err(ChartError::NoPeriod { grouping });
+        };
+        let mut panels = Vec::new();
+        let mut ends: Option<[i32; 2]> = None;
+        for measure in statement.catalogue().measures() {
+            // By the values themselves, since different ones may be shown alike.
+            let mut series: BTreeMap<Line, Series> = BTreeMap::new();
+            for cell in statement.cells().filter(|cell| cell.measure() == measure.id()) {
+                let mut point = LineFigures::of(&cell)?;
+                let number = period.number(cell.line().values().nth(at).flatten().unwrap_or_default());
+                point.values.remove(at);
+                let values = std::mem::replace(&mut point.values, vec![period.name(number)]);
+                let others = cell.line().values().enumerate().filter(|(index, _)| *index != at);
+                let line = Line::new(others.map(|(_, value)| value));
+                let start =
+                    || Series { total: LineFigures { values, ..LineFigures::default() }, points: BTreeMap::new() };
+                series.entry(line).or_insert_with(start).points.insert(number, point);
+                ends = Some(ends.map_or([number; 2], |[first, last]| [first.min(number), last.max(number)]));
+            }
+            if series.is_empty() {
+                continue;
+            }
+            let together = |series: Series| Series {
+                total: LineFigures { values: series.total.values, ..sum(series.points.values()) },
+                ..series
+            };
+            let series: Vec<Series> = series.into_values().map(together).collect();
+            let amounts = |point: &LineFigures| {
+                [point.created, point.destroyed, point.windfall_gain, point.windfall_loss, point.net]
+            };
+            let format = FigureFormat::of(series.iter().flat_map(|series| series.points.values()).flat_map(amounts));
+            panels.push(TimePanel {
+                measure: shown(measure.id().as_str()),
+                unit: shown(measure.unit()),
+                total: sum(series.iter().map(|series| &series.total)),
+                series,
+                format,
+            });
+        }
+        let others: Vec<By> = words.iter().filter(|word| Period::of(word).is_none()).cloned().collect();
+        Ok(Self {
+            period,
+            ends: ends.unwrap_or([0; 2]),
+            panels,
+            line_word: line_word(&others),
+            grouping: words.iter().map(word).collect(),
+            terms: statement.terms().map_or_else(String::new, Terms::without_grouping),
+        })
+    }
+
+    pub(super) fn subtitle(&self) -> String {
+        self.subtitle_of(TimePanel::heading)
+    }
+
+    /// The subtitle, with this heading if there is only one panel.
+    pub(super) fn subtitle_of(&self, heading: impl Fn(&TimePanel) -> String) -> String {
+        let by = self.grouping.join(" and ");
+        let [panel] = &self.panels[..] else {
+            return format!("{}, by {by}.", capitalized(&self.terms));
+        };
+        let missing = panel.total.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
+        format!("{}; {}, by {by}{missing}.", heading(panel), self.terms)
+    }
+
+    /// The figures of all lines and periods in words.
+    pub(super) fn description(&self) -> String {
+        let of_panel = |panel: &TimePanel| {
+            let series: Vec<String> =
+                panel.series.iter().map(|series| series.description(self, &panel.format)).collect();
+            format!("{}. {}", panel.heading(), series.join(" "))
+        };
+        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
+        format!("{} {}", self.subtitle(), panels.join(" "))
+    }
+}
+
+fn sum<'a>(lines: impl IntoIterator<Item = &'a LineFigures>) -> LineFigures {
+    LineFigures { values: Vec::new(), ..LineFigures::together(lines, String::new()) }
+}

@@ -1,0 +1,390 @@
+//! A waterfall: how all gains and losses of a measure lead to its net.
+
+use super::figures::{FigureFormat, LinearScale, count};
+use super::finding::waterfall_finding;
+use super::lines::{LineFigures, capitalized};
+use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::palette::{
+    BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, WHITE, WINDFALL_GAIN,
+    WINDFALL_LOSS, ZERO_LINE,
+};
+use super::svg::{Anchor, Fill, Path, Span};
+use super::words::shown;
+use super::{Chart, chart_methods};
+use crate::number::{Number, nearest};
+use crate::statement::{LineError, Statement, Terms};
+
+/// The gains and the losses of a measure, step by step to the net.
+///
+/// Made by [`Statement::waterfall`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    title: Option<String>,
+    measure: String,
+    unit: String,
+    terms: String,
+    /// Whether the figures are those of several lines.
+    is_of_lines: bool,
+    figures: LineFigures,
+    without_misuse: f64,
+    destroyed_alone: f64,
+    co_operation_is_stated: bool,
+    format: FigureFormat,
+}
+
+impl<N: Number> Statement<N> {
+    /// The gains and losses of a measure over all lines, step by step to its net.
+    ///
+    /// All gains less those within the tolerance are the gains counted: created, and the windfall gain. The
+    /// destroyed amounts, with and without a misuse on record, and the windfall loss lead from there to the net. A note
+    /// has the sum of all changes: net plus the gains and less the losses within the tolerance.
+    ///
+    /// # Errors
+    ///
+    /// - a measure without a line: R20;
+    /// - a figure that no number of the kind holds: R3.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points").tolerance(0.5)],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (user, change) in [("ana", 4.0), ("ben", -1.0), ("eva", 0.5)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let chart = ledger.statement(By::Service)?.waterfall("mobility")?;
+    /// assert!(chart.to_svg().contains("4.00 points created, 1.00 destroyed: net is 3.00"));
+    /// assert!(chart.description().contains("All changes add up to 3.50: net 3.00, plus 0.50 gained within the tolerance"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn waterfall(&self, measure: impl AsRef<str>) -> Result<Waterfall, LineError> {
+        let cell = self.total_cell(measure.as_ref())?;
+        let figures = LineFigures { values: Vec::new(), ..LineFigures::of(&cell)? };
+        let unit = self.catalogue().measure(cell.measure()).map_or_else(String::new, |measure| shown(measure.unit()));
+        let (without_misuse, destroyed_alone) = (nearest(&cell.without_misuse()?), nearest(&cell.destroyed_alone()?));
+        let format = FigureFormat::of([
+            all_gains(&figures),
+            figures.created,
+            figures.destroyed,
+            figures.windfall_gain,
+            figures.windfall_loss,
+            figures.within_up,
+            figures.within_down,
+            figures.with_misuse,
+            without_misuse,
+            destroyed_alone,
+            figures.net,
+            all_changes(&figures),
+        ]);
+        Ok(Waterfall {
+            title: None,
+            measure: shown(cell.measure().as_str()),
+            unit,
+            terms: self.terms().map_or_else(String::new, Terms::without_grouping),
+            is_of_lines: self.terms().is_some_and(|terms| !terms.grouping().words().is_empty()),
+            figures,
+            without_misuse,
+            destroyed_alone,
+            co_operation_is_stated: cell.co_operation_is_stated(),
+            format,
+        })
+    }
+}
+
+impl Waterfall {
+    chart_methods!();
+
+    fn subtitle(&self) -> String {
+        let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
+        let lines = if self.is_of_lines { ", all lines together" } else { "" };
+        let missing = self.figures.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
+        format!("{} in {}{multiplier}; {}{lines}{missing}.", capitalized(&self.measure), self.unit, self.terms)
+    }
+
+    /// The steps from the top to the bottom.
+    fn steps(&self) -> Vec<Step> {
+        let figures = &self.figures;
+        let gains = finite(figures.gains());
+        let (pale_gain, pale_loss) =
+            (Fill::Edged(WINDFALL_GAIN, CREATED, 1.5), Fill::Edged(WINDFALL_LOSS, DESTROYED, 1.5));
+        let mut steps = Vec::new();
+        if figures.within_up > 0.0 {
+            let all = finite(all_gains(figures));
+            steps.push(Step::total(
+                "All gains",
+                "every change for the better",
+                all,
+                Fill::Edged(BOUNDS, BOUNDS_EDGE, 1.5),
+            ));
+            let white = Fill::Edged(WHITE, CREATED, 1.5);
+            steps.push(Step::of(
+                "Within tolerance",
+                "gains too small to count",
+                [all, gains],
+                -figures.within_up,
+                white,
+            ));
+        }
+        steps.push(Step::total("Created", "", figures.created, Fill::Plain(CREATED)).ink(CREATED_WORDS));
+        if figures.windfall_gain > 0.0 {
+            let hint = "gains of people who did not co-operate";
+            let levels = [figures.created, gains];
+            steps.push(Step::of("Windfall gain", hint, levels, figures.windfall_gain, pale_gain).ink(CREATED_WORDS));
+        }
+        let solid = Fill::Plain(DESTROYED);
+        let hatched = Fill::Hatched(DESTROYED, WINDFALL_LOSS);
+        let losses = if figures.destroyed > 0.0 {
+            vec![
+                ("Destroyed, misuse on record", "", figures.with_misuse, solid),
+                ("Destroyed, no misuse on record", "", self.without_misuse, hatched),
+            ]
+        } else {
+            vec![("Destroyed", "", 0.0, solid)]
+        };
+        let more = [
+            ("Destroyed alone", "in use without the service", self.destroyed_alone, hatched),
+            ("Windfall loss", "losses of people who did not co-operate", figures.windfall_loss, pale_loss),
+        ];
+        let mut level = gains;
+        for (name, hint, amount, fill) in
+            losses.into_iter().chain(more.into_iter().filter(|(_, _, loss, _)| *loss > 0.0))
+        {
+            let next = finite(level - amount);
+            steps.push(Step::of(name, hint, [level, next], -amount, fill).ink(DESTROYED_WORDS));
+            level = next;
+        }
+        steps.push(Step::total("Net", "all gains less all losses", figures.net, Fill::Plain(INK)));
+        if figures.within_down > 0.0 {
+            let (down, white) = (figures.within_down, Fill::Edged(WHITE, DESTROYED, 1.5));
+            let hint = "too small to count";
+            steps.push(Step {
+                is_apart: true,
+                ..Step::of("Left out: losses within tolerance", hint, [0.0, down], down, white)
+            });
+        }
+        steps
+    }
+
+    fn notes(&self) -> String {
+        let figures = &self.figures;
+        let text = |amount: f64| self.format.text(amount);
+        let sum = text(all_changes(figures));
+        let net = text(figures.net);
+        let (up, down) = (text(figures.within_up), text(figures.within_down));
+        let mut notes = vec![match (figures.within_up > 0.0, figures.within_down > 0.0) {
+            (false, false) => format!("No change is within the tolerance, so all changes add up to net, {net}."),
+            (true, false) => format!("All changes add up to {sum}: net {net}, plus {up} gained within the tolerance."),
+            (false, true) => format!("All changes add up to {sum}: net {net}, less {down} lost within the tolerance."),
+            (true, true) => {
+                format!(
+                    "All changes add up to {sum}: net {net}, plus {up} gained and less {down} lost within the tolerance."
+                )
+            }
+        }];
+        if figures.appraisals() == 0 {
+            notes = vec!["No appraisal is counted.".to_owned()];
+        } else if !self.co_operation_is_stated {
+            notes.push("No contribution is on record, so no change counts as a windfall.".to_owned());
+        }
+        if let Some([low, high]) = figures.bounds {
+            let missing = count(figures.missing);
+            notes.push(format!(
+                "Whatever the {missing} missing would say, net is from {} to {}.",
+                text(low),
+                text(high)
+            ));
+        }
+        if self.steps().iter().any(|step| self.format.rounds(step.amount)) {
+            notes.push("Figures are rounded.".to_owned());
+        }
+        notes.join(" ")
+    }
+
+    /// The largest scale at which every bar and its number fit.
+    fn scale(&self, steps: &[Step]) -> LinearScale {
+        let lowest = steps.iter().map(Step::low).fold(0.0, f64::min);
+        let room = |step: &Step| (RIGHT - LEFT - TO_NUMBER - self.label(step).width()) / (step.high() - lowest);
+        let moved = steps.iter().filter(|step| step.high() > lowest);
+        let unit = moved.map(room).fold(f64::INFINITY, f64::min);
+        let unit = if unit.is_finite() { unit } else { 0.0 };
+        LinearScale { zero: LEFT - lowest * unit, unit }
+    }
+
+    fn label(&self, step: &Step) -> Span {
+        let text = self.format.text(step.amount);
+        let is_plain = step.is_total || step.is_apart || !text.starts_with(|first: char| first.is_ascii_digit());
+        let plus = if step.amount > 0.0 && !is_plain { "+" } else { "" };
+        let ink = if step.amount == 0.0 { GREY } else { step.ink };
+        let label = Span::new(format!("{plus}{text}"), ink, NAME);
+        if step.is_total { label.bold() } else { label }
+    }
+}
+
+impl Chart for Waterfall {
+    fn finding(&self) -> String {
+        waterfall_finding(&self.figures, &self.format, &self.unit)
+    }
+
+    fn words(&self) -> String {
+        let step = |step: &Step| format!("{} {}", step.name, self.label(step).text);
+        let steps: Vec<String> = self.steps().iter().map(step).collect();
+        format!("{} {}. {}", self.subtitle(), steps.join("; "), self.notes())
+    }
+
+    fn draw(&self, title: &str) -> String {
+        let mut page = Page::new(title, &self.subtitle(), self.description());
+        let steps = self.steps();
+        let scale = self.scale(&steps);
+        let mut placed: Vec<PlacedStep> = Vec::new();
+        for (index, step) in steps.iter().enumerate() {
+            let is_parted = index > 0 && (step.is_total || step.is_apart);
+            page.y += if index == 0 { 42.0 } else { 34.0 + if is_parted { 6.0 } else { 0.0 } };
+            if is_parted {
+                page.rule(page.y - 28.0);
+            }
+            placed.push(PlacedStep::new(step, self.label(step), scale, page.y));
+            page.y += 9.0 + BAR;
+        }
+        if scale.unit > 0.0 {
+            connectors(&mut page, &placed, scale);
+        }
+        for step in &placed {
+            step.draw(&mut page, scale);
+        }
+        page.note(&self.notes());
+        page.finish(title)
+    }
+}
+
+/// The height of a bar.
+const BAR: f64 = 24.0;
+/// Between a bar and its number.
+const TO_NUMBER: f64 = 8.0;
+/// The least width of a bar that is not zero.
+const LEAST_BAR: f64 = 1.5;
+
+/// A bar from one level to another.
+#[derive(Clone)]
+struct Step {
+    name: &'static str,
+    hint: &'static str,
+    levels: [f64; 2],
+    amount: f64,
+    fill: Fill,
+    ink: Ink,
+    /// Whether the bar starts at zero and its amount is a sum.
+    is_total: bool,
+    /// Whether the bar leads to no other.
+    is_apart: bool,
+}
+
+impl Step {
+    fn of(name: &'static str, hint: &'static str, levels: [f64; 2], amount: f64, fill: Fill) -> Self {
+        Self { name, hint, levels, amount, fill, ink: GREY, is_total: false, is_apart: false }
+    }
+
+    fn total(name: &'static str, hint: &'static str, amount: f64, fill: Fill) -> Self {
+        Self { ink: INK, is_total: true, ..Self::of(name, hint, [0.0, amount], amount, fill) }
+    }
+
+    fn ink(self, ink: Ink) -> Self {
+        Self { ink, ..self }
+    }
+
+    fn low(&self) -> f64 {
+        self.levels[0].min(self.levels[1])
+    }
+
+    fn high(&self) -> f64 {
+        self.levels[0].max(self.levels[1])
+    }
+}
+
+/// A step with its texts and their places.
+struct PlacedStep<'a> {
+    step: &'a Step,
+    name: [Span; 2],
+    label: Span,
+    label_x: f64,
+    /// The baseline of the name. The bar is below it.
+    y: f64,
+}
+
+impl<'a> PlacedStep<'a> {
+    fn new(step: &'a Step, label: Span, scale: LinearScale, y: f64) -> Self {
+        let name = Span::new(step.name, INK, NAME);
+        let name = if step.is_total { name.bold() } else { name };
+        let hint = if step.hint.is_empty() { String::new() } else { format!("\u{a0} {}", step.hint) };
+        let label_x = scale.at(step.high()).max(scale.at(step.low()) + LEAST_BAR) + TO_NUMBER;
+        Self { step, name: [name, Span::new(hint, GREY, NUMBER)], label, label_x, y }
+    }
+
+    fn top(&self) -> f64 {
+        self.y + 9.0
+    }
+
+    /// Whether a vertical line at this position meets the name, and whether it meets the number.
+    fn meets(&self, x: f64) -> [bool; 2] {
+        let name: f64 = self.name.iter().map(Span::width).sum();
+        let label = self.label_x - 5.0..self.label_x + self.label.width() + 3.0;
+        [x < LEFT + name + 5.0, label.contains(&x)]
+    }
+
+    fn draw(&self, page: &mut Page, scale: LinearScale) {
+        let [from, to] = [scale.at(self.step.low()), scale.at(self.step.high())];
+        page.svg.text(LEFT, self.y, Anchor::Start, &self.name);
+        if self.step.amount != 0.0 {
+            page.svg.rectangle([from, self.top(), (to - from).max(LEAST_BAR), BAR], self.step.fill);
+        }
+        page.svg.text(self.label_x, self.top() + 19.0, Anchor::Start, std::slice::from_ref(&self.label));
+        if scale.zero > LEFT {
+            let zero = Path::new().to(scale.zero, self.top() - 2.0).vertical(self.top() + BAR + 2.0).open();
+            page.svg.line(&zero, ZERO_LINE, 2.0);
+        }
+    }
+}
+
+/// Dotted lines from the end of each step to the start of the next one. They stop at texts.
+fn connectors(page: &mut Page, placed: &[PlacedStep<'_>], scale: LinearScale) {
+    for (index, from) in placed.iter().enumerate() {
+        // A total that starts anew at zero is passed: the step after it goes on from here.
+        let level = from.step.levels[1];
+        let Some(to) = (index + 1..placed.len()).find(|&to| placed[to].step.levels.contains(&level)) else { continue };
+        if from.step.is_apart || placed[to].step.is_apart || to > index + 2 {
+            continue;
+        }
+        let x = scale.at(level);
+        let mut path = Path::new();
+        let mut y = from.top() + if from.step.amount == 0.0 { 0.0 } else { BAR };
+        for passed in &placed[index + 1..=to] {
+            let [name, label] = passed.meets(x);
+            if name {
+                path = path.to(x, y).vertical(passed.y - 17.0);
+                y = passed.top();
+            }
+            if label && !std::ptr::eq(passed, &raw const placed[to]) {
+                path = path.to(x, y).vertical(passed.top());
+                y = passed.top() + BAR + 1.0;
+            }
+        }
+        let path = if y < placed[to].top() { path.to(x, y).vertical(placed[to].top()) } else { path };
+        page.svg.dotted(&path.open(), BOUNDS_EDGE, 1.5);
+    }
+}
+
+fn all_gains(figures: &LineFigures) -> f64 {
+    figures.gains() + figures.within_up
+}
+
+/// The sum of all changes, counted or within the tolerance.
+fn all_changes(figures: &LineFigures) -> f64 {
+    figures.net + figures.within_up - figures.within_down
+}
+
+/// A sum of floats that no float holds, as the largest one: a level of a picture must be a number.
+fn finite(level: f64) -> f64 {
+    level.clamp(f64::MIN, f64::MAX)
+}
