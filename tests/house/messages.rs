@@ -112,6 +112,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (Terms::by(By::Year).follow_up(0).checked().unwrap_err().into(), "0"),
         (statement("v1", &catalogue).line("yoga", "mobility").unwrap_err().into(), "yoga"),
         (statement("v1", &catalogue).total("mood").unwrap_err().into(), "mood"),
+        (statement("v1", &catalogue).time_chart().unwrap_err().into(), "service"),
         (overflowing.line("physio", "strength").unwrap_err().into(), "strength"),
         (statement("v1", &catalogue).merge(statement("v1", &catalogue)).unwrap_err().into(), "v1"),
         (statement("v1", &catalogue).merge(statement("v2", &other)).unwrap_err().into(), "mobility"),

@@ -6,15 +6,19 @@ use crate::house::stages::files_under;
 use covalue::analysis::{Figure, OutcomeCounts, Row, Rows};
 use covalue::attribution::{AttributedEntry, Attribution, Basis, ByGame, Equal, Participants, Proportional, Share};
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
+use covalue::chart::{
+    BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
+    PeopleChart, PeopleScale, RiskChart, ScenarioMap, ShareChart, TimeChart, Waterfall,
+};
 use covalue::cross::{Cross, CrossLine};
 use covalue::disclosure::{Disclosure, Publication, PublicationRow, Publisher};
 use covalue::drivers::{ComparisonGroup, Drivers, DriversLine, Factor, Side};
 use covalue::engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
 use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::{
-    AnalysisError, AppraiseError, BatchError, CatalogueError, DiscloseError, EmptyId, Fault, ForgetError, GameError,
-    HazardError, LineError, MergeError, MergeLedgersError, NumberError, Overflow, ReadError, Reason, RecordError,
-    Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
+    AnalysisError, AppraiseError, BatchError, CatalogueError, ChartError, DiscloseError, EmptyId, Fault, ForgetError,
+    GameError, HazardError, LineError, MergeError, MergeLedgersError, NumberError, Overflow, ReadError, Reason,
+    RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::journal::Intake;
@@ -52,6 +56,7 @@ fn every_type_is_send_and_sync() {
         Baseline,
         Basis,
         BatchError,
+        BarChart,
         Bearer,
         FigureRange<f64>,
         Bounds<f64>,
@@ -61,9 +66,13 @@ fn every_type_is_send_and_sync() {
         CatalogueError,
         Cause,
         Cell,
+        ChartError,
         Coalition,
         ComparisonGroup<f64>,
         Contribution,
+        ControlChart,
+        ControlKind,
+        CrossChart,
         Cooperation,
         Classification,
         CountedRow<'static>,
@@ -77,6 +86,7 @@ fn every_type_is_send_and_sync() {
         Dimension,
         Direction,
         Drivers,
+        DriversChart,
         DriversLine<f64>,
         DiscloseError,
         Publication,
@@ -88,6 +98,7 @@ fn every_type_is_send_and_sync() {
         OutcomeCounts,
         Engagement,
         EngagementDrivers,
+        EngagementDriversChart,
         EngagementDriversLine,
         EngagementLine,
         Entry,
@@ -99,6 +110,7 @@ fn every_type_is_send_and_sync() {
         Figure<f64>,
         Fault,
         Figures,
+        FlowChart,
         FloatTotal,
         FollowUp,
         ForgetError,
@@ -131,11 +143,14 @@ fn every_type_is_send_and_sync() {
         TransitionCounts,
         NumberError,
         Numerators<f64>,
+        Order,
         Overflow,
         Part,
         Participation,
         ParticipationTerms,
         Path,
+        PeopleChart,
+        PeopleScale,
         ProbabilityInterval,
         Proportional,
         RationalTotal,
@@ -147,6 +162,7 @@ fn every_type_is_send_and_sync() {
         Relations,
         RelationsLine,
         Risk,
+        RiskChart,
         RiskFigures<f64>,
         RiskLine<f64>,
         RiskTerms,
@@ -157,7 +173,10 @@ fn every_type_is_send_and_sync() {
         Rows<'_, f64>,
         Rule,
         Scenario,
+        ScenarioMap,
+        Labels,
         Service,
+        ShareChart,
         ServiceId,
         Share<f64>,
         AttributedEntry,
@@ -173,6 +192,7 @@ fn every_type_is_send_and_sync() {
         Terms,
         TermsError,
         Threshold,
+        TimeChart,
         TooFewPeople,
         Totals<FloatTotal>,
         TotalsRow<FloatTotal>,
@@ -183,6 +203,7 @@ fn every_type_is_send_and_sync() {
         User,
         Void,
         VoidError,
+        Waterfall,
         WeighError,
         JsonForm,
         journal::Entries<f64, &[u8]>,

@@ -1,0 +1,134 @@
+//! Diverging bars.
+
+use covalue::chart::Order;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+use proptest::prelude::*;
+
+use super::svg::{elements, title, widths};
+use crate::support::case::Scale;
+use crate::support::compare::record;
+use crate::support::generate::{cases, terms, written};
+
+const CREATED: &str = "#2a6f97";
+const DESTROYED: &str = "#c8611a";
+
+/// A service for each pair of a created and a destroyed amount.
+fn ledger(amounts: &[(&str, f64, f64)]) -> Ledger {
+    let services = amounts.iter().map(|(service, ..)| Service::new(*service, "council"));
+    let catalogue = Catalogue::new([Measure::higher_is_better("wellbeing", "points")], services).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (service, created, destroyed) in amounts {
+        for (user, change) in [("ana", *created), ("ben", -destroyed)] {
+            let visit = Interaction::between(user, *service, date(2026, 3, 2));
+            ledger.record(visit.appraisal(Appraisal::of("wellbeing").change(change))).unwrap();
+        }
+    }
+    ledger
+}
+
+fn svg(ledger: &Ledger) -> String {
+    ledger.statement(By::Service).unwrap().bar_chart().unwrap().to_svg()
+}
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// Bars are as long as their amounts, and the description has the figures of every line.
+    #[test]
+    fn bars_have_the_proportions_of_their_amounts(case in written(), terms in terms()) {
+        let recorded = record::<f64>(&case, Scale::Whole);
+        let statement = recorded.ledger.statement(Terms::from(&terms)).unwrap();
+        let chart = statement.bar_chart().unwrap();
+        prop_assert_eq!(chart.to_svg(), statement.bar_chart().unwrap().to_svg(), "the same books, the same bytes");
+        let description = chart.description().replace('\u{2212}', "-").replace(',', "");
+        for cell in statement.cells().filter(|cell| cell.appraisal_count() > 0) {
+            let [created, destroyed, net] = [cell.created(), cell.destroyed(), cell.net()].map(Result::unwrap);
+            let net = if net == 0.0 { 0.0 } else { net };
+            let text = format!("created {created} destroyed {destroyed} net {net}");
+            prop_assert!(description.contains(&text), "{text}: {description}");
+        }
+        let elements = elements(&chart.to_svg());
+        let measures: std::collections::BTreeSet<_> = statement.cells().map(|cell| cell.measure().clone()).collect();
+        if let (1, Ok(total)) = (measures.len(), measures.first().map_or(statement.total(""), |measure| statement.total(measure))) {
+            let few = statement.cells().all(|cell| cell.created().unwrap() >= 1.0 || cell.created().unwrap() == 0.0);
+            if few && total.created() > 0.0 && total.destroyed() > 0.0 {
+                let [right, left] = [(CREATED, total.created()), (DESTROYED, total.destroyed())]
+                    .map(|(fill, amount)| widths(&elements, fill) / amount);
+                // Each width is rounded to two decimals, and at least 1.5.
+                prop_assert!((right - left).abs() < 0.05 * right.max(left) + 1.5, "{right} {left}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_title_says_what_the_figures_bear() {
+    let title_of = |amounts: &[(&str, f64, f64)]| title(&svg(&ledger(amounts)));
+    assert_eq!(title_of(&[("bus", 12.0, 30.0)]), "bus: 12 points created, 30 destroyed");
+    assert_eq!(title_of(&[("bus", 0.0, 0.0), ("tram", 0.0, 0.0)]), "Nothing was created and nothing destroyed");
+    assert_eq!(title_of(&[("bus", 1.0, 2.0), ("tram", 3.0, 2.0)]), "1 of 2 services destroyed more than it created");
+    assert_eq!(
+        title_of(&[("bus", 1.0, 2.0), ("tram", 1.0, 2.0), ("boat", 1.0, 2.0)]),
+        "All 3 services destroyed more than they created"
+    );
+    assert_eq!(
+        title_of(&[("bus", 9.0, 8.0), ("tram", 9.0, 1.0), ("boat", 9.0, 1.0)]),
+        "Of 10 points destroyed, 8 fell on one service: bus"
+    );
+    assert_eq!(
+        title_of(&[("bus", 9.0, 2.0), ("tram", 9.0, 2.0), ("boat", 9.0, 2.0)]),
+        "27 points created, 6 destroyed"
+    );
+    let own = ledger(&[("bus", 1.0, 2.0)]).statement(By::Service).unwrap().bar_chart().unwrap().title("Our <own>");
+    assert_eq!(title(&own.to_svg()), "Our <own>");
+    let nothing = Ledger::new(&Catalogue::<f64>::new([], []).unwrap());
+    assert_eq!(title(&svg(&nothing)), "No entries");
+}
+
+#[test]
+fn lines_are_in_the_order_that_is_asked_for() {
+    let ledger = ledger(&[("a", 5.0, 1.0), ("b", 1.0, 9.0), ("c", 9.0, 8.0)]);
+    let chart = ledger.statement(By::Service).unwrap().bar_chart().unwrap();
+    let names = |order: Order| {
+        let elements = elements(&chart.clone().sorted_by(order).to_svg());
+        let names =
+            elements.iter().filter(|element| element.name == "text" && ["a", "b", "c"].contains(&&*element.text));
+        names.map(|element| element.text.clone()).collect::<Vec<_>>().concat()
+    };
+    let orders = [Order::Statement, Order::Net, Order::Created, Order::Destroyed].map(names);
+    assert_eq!(orders, ["abc", "acb", "cab", "bca"]);
+}
+
+#[test]
+fn lines_beyond_fifty_are_named_as_folded() {
+    let names: Vec<String> = (0..63).map(|number| format!("service {number:02}")).collect();
+    let amounts: Vec<(&str, f64, f64)> =
+        names.iter().zip(1..).map(|(name, number)| (name.as_str(), f64::from(number), 1.0)).collect();
+    let elements = elements(&svg(&ledger(&amounts)));
+    let has = |text: &str| elements.iter().any(|element| element.name == "text" && element.text.starts_with(text));
+    // The 13 smallest created 1 to 13.
+    assert!(has("13 smaller lines together\u{a0} 13 destroyed, 91 created"));
+    assert!(has("All lines\u{a0} 63 destroyed, 2,016 created"));
+    assert!(!has("service 12") && has("service 13") && has("service 62"));
+}
+
+#[test]
+fn text_of_a_caller_is_text() {
+    let hostile = "<script>alert(\"1\")</script> & \u{202e}co\u{7}";
+    let picture = svg(&ledger(&[(hostile, 1.0, 2.0), ("tram", 1.0, 0.0)]));
+    assert!(!picture.contains("<script") && !picture.contains('\u{202e}') && !picture.contains('\u{7}'));
+    let shown = "<script>alert(\"1\")</script> & \u{fffd}co\u{fffd}";
+    assert!(elements(&picture).iter().any(|element| element.name == "text" && element.text == shown));
+    assert!(!picture.contains("\n\n"), "documentation tools end an inline picture at a blank line");
+}
+
+#[test]
+fn figures_of_every_size_are_drawn() {
+    for size in [1e-300, 1e-9, 1.0, 1e6, 1e12, 1e300] {
+        let picture = svg(&ledger(&[("bus", 3.0 * size, 2.0 * size), ("tram", size, 0.0)]));
+        let elements = elements(&picture);
+        let (created, destroyed) = (widths(&elements, CREATED), widths(&elements, DESTROYED));
+        assert!((created / 4.0 - destroyed / 2.0).abs() < 0.1, "{size}: {created} {destroyed}");
+        assert!(!picture.contains("NaN") && !picture.contains("inf"));
+    }
+}

@@ -1,0 +1,99 @@
+//! Control charts: limits and signals, computed a second time.
+
+use covalue::chart::ControlKind;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+use proptest::prelude::*;
+
+use super::svg::{elements, title};
+use crate::support::generate::cases;
+
+/// Books of months from January 2020, with the changes of each.
+fn books(months: &[Vec<i8>]) -> Ledger {
+    let catalogue = Catalogue::new([Measure::higher_is_better("mood", "points")], [Service::new("a", "b")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (month, changes) in months.iter().enumerate() {
+        for (number, change) in changes.iter().enumerate() {
+            let on = date(2020 + (month / 12) as i16, (month % 12 + 1) as i8, 3);
+            let visit = Interaction::between(format!("u{month}-{number}"), "a", on);
+            ledger.record(visit.appraisal(Appraisal::of("mood").change(f64::from(*change)))).unwrap();
+        }
+    }
+    ledger
+}
+
+/// Whether each month with changes is outside of its limits, as the formulas of [`covalue::Statement::control_chart`]
+/// have it. `None` if a figure is so near to a limit that rounding decides.
+fn outside(months: &[Vec<i8>], kind: ControlKind, baseline: usize) -> Option<Vec<bool>> {
+    let heard: Vec<(usize, &Vec<i8>)> = months.iter().enumerate().filter(|(_, changes)| !changes.is_empty()).collect();
+    let based = &heard[..baseline.min(heard.len())];
+    let worse = |changes: &[i8]| changes.iter().filter(|change| **change < 0).count() as f64;
+    let figure = |changes: &[i8]| match kind {
+        ControlKind::MeanChange => changes.iter().map(|change| f64::from(*change)).sum::<f64>() / changes.len() as f64,
+        _ => worse(changes) / changes.len() as f64,
+    };
+    let ranges: Vec<f64> = based
+        .windows(2)
+        .filter(|pair| pair[1].0 - pair[0].0 == 1)
+        .map(|pair| (figure(pair[1].1) - figure(pair[0].1)).abs())
+        .collect();
+    let figures: f64 = based.iter().map(|(_, changes)| figure(changes)).sum();
+    let all: usize = based.iter().map(|(_, changes)| changes.len()).sum();
+    let mut flags = Vec::new();
+    for (_, changes) in &heard {
+        let (centre, reach) = match kind {
+            ControlKind::MeanChange if ranges.is_empty() => (0.0, f64::INFINITY),
+            ControlKind::MeanChange => {
+                (figures / based.len() as f64, 2.66 * ranges.iter().sum::<f64>() / ranges.len() as f64)
+            }
+            _ => {
+                let share = based.iter().map(|(_, changes)| worse(changes)).sum::<f64>() / all as f64;
+                (share, 3.0 * (share * (1.0 - share) / changes.len() as f64).sqrt())
+            }
+        };
+        let distance = (figure(changes) - centre).abs();
+        if (distance - reach).abs() < 1e-6 && distance > 0.0 {
+            return None;
+        }
+        flags.push(distance > reach + 1e-9);
+    }
+    Some(flags)
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn limits_are_those_of_the_formula(
+        months in prop::collection::vec(prop::collection::vec(-4..6_i8, 0..5), 1..30),
+        baseline in 1..30_usize,
+    ) {
+        prop_assume!(months.iter().any(|changes| !changes.is_empty()));
+        let statement = books(&months).statement(By::Month).unwrap();
+        for kind in [ControlKind::MeanChange, ControlKind::ShareWorse] {
+            let Some(flags) = outside(&months, kind, baseline) else { continue };
+            let chart = statement.control_chart(kind).unwrap().baseline(baseline);
+            let description = chart.description();
+            let (_, periods) = description.split_once("entre").unwrap_or(("", &description));
+            let found = periods.matches(", outside of the limits").count();
+            prop_assert_eq!(found, flags.iter().filter(|flag| **flag).count(), "{}", description);
+            let svg = chart.to_svg();
+            elements(&svg);
+            prop_assert_eq!(&svg, &statement.control_chart(kind).unwrap().baseline(baseline).to_svg());
+            let title = title(&svg);
+            prop_assert!(found == 0 || title.contains("outside of the limits"), "{title}");
+        }
+    }
+}
+
+#[test]
+fn eight_in_a_row_are_a_signal() {
+    let flags = |changes: &[i8]| {
+        let months: Vec<Vec<i8>> = changes.iter().map(|change| vec![*change]).collect();
+        let chart = books(&months).statement(By::Month).unwrap().control_chart(ControlKind::MeanChange).unwrap();
+        chart.description().matches("in a row on one side").count()
+    };
+    assert_eq!(flags(&[5, 5, 5, 5, 5, 5, 5, 5, 1, 1, 1, 1, 1, 1, 1]), 8);
+    assert_eq!(flags(&[5, 5, 5, 5, 5, 5, 5, 1, 1, 1, 1, 1, 1, 1]), 0);
+    // Equal figures are on their mean, though floats round it.
+    assert_eq!(flags(&[3; 30]), 0);
+}

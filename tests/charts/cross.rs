@@ -1,0 +1,52 @@
+//! Two measures as nine areas.
+
+use covalue::Terms;
+use proptest::prelude::*;
+
+use super::svg::{elements, title};
+use crate::support::case::Scale;
+use crate::support::compare::record;
+use crate::support::generate::{cases, terms, written};
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// The areas of squares are numbers of people, and the title counts those whose outcomes differ.
+    #[test]
+    fn areas_are_numbers_of_people(case in written(), terms in terms()) {
+        let ledger = record::<f64>(&case, Scale::Whole).ledger;
+        let measures: Vec<&str> = ledger.catalogue().measures().map(|measure| measure.id().as_str()).collect();
+        let [one, other, ..] = measures[..] else { return Ok(()) };
+        let cross = ledger.cross(Terms::from(&terms), one, other).unwrap();
+        let chart = cross.chart();
+        let svg = chart.to_svg();
+        prop_assert_eq!(&svg, &cross.chart().to_svg());
+        let (mut people, mut apart, mut largest) = (0, 0, 0);
+        for line in cross.lines() {
+            let counts = [line.better(), line.unchanged(), line.worse()];
+            people += counts.iter().map(|outcomes| outcomes.better() + outcomes.unchanged() + outcomes.worse()).sum::<u64>();
+            apart += line.better().worse() + line.worse().better();
+        }
+        for line in cross.lines().take(12) {
+            let counts = [line.better(), line.unchanged(), line.worse()];
+            let of_line = counts.iter().flat_map(|outcomes| [outcomes.better(), outcomes.unchanged(), outcomes.worse()]);
+            largest = largest.max(of_line.max().unwrap());
+        }
+        let title = title(&svg);
+        match (people, apart) {
+            (0, _) => prop_assert!(title.starts_with("No person is counted on both")),
+            (people, apart) => {
+                let some = if apart == 0 { "None".to_owned() } else { apart.to_string() };
+                let expected = format!("{some} of {people} people ");
+                prop_assert!(title.starts_with(&expected), "{title}");
+            }
+        }
+        // Each square has two halves. Their areas add up to that of one person, for each person.
+        let drawn: u64 = cross.lines().take(12).map(|line| line.person_count()).sum();
+        let shapes = elements(&svg);
+        let halves = shapes.iter().filter(|shape| shape.name == "rect" && shape.get("fill") != "#ffffff");
+        let area: f64 = halves.map(|half| half.number("width") * half.number("height")).sum();
+        let expected = 64.0 * 64.0 * drawn as f64 / largest.max(1) as f64;
+        prop_assert!((area - expected).abs() <= 0.01 * expected, "{area} {expected}");
+    }
+}

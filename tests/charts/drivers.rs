@@ -1,0 +1,113 @@
+//! The dots of drivers.
+
+use covalue::drivers::Drivers;
+use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, Terms, User, date};
+use proptest::prelude::*;
+
+use super::svg::{Element, elements, title};
+use crate::support::case::Scale;
+use crate::support::compare::record;
+use crate::support::generate::{cases, ledger, terms};
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// The description has all counts of both groups, and the picture is XML.
+    #[test]
+    fn all_counts_of_drivers_are_in_the_description(case in ledger(), terms in terms()) {
+        let drivers = record::<f64>(&case, Scale::Eighths).ledger.drivers(Terms::from(&terms), "district").unwrap();
+        let chart = drivers.chart();
+        let description = chart.description();
+        for line in drivers.lines() {
+            for group in [line.with(), line.without()].into_iter().filter(|group| group.appraisal_count() > 0) {
+                let share = |count: u64| 100.0 * count as f64 / group.appraisal_count() as f64;
+                let (better, worse) = (group.better_count(), group.worse_count());
+                let text = format!(
+                    "{} appraisals, {better} ({:.0} %) better, {worse} ({:.0} %) worse",
+                    group.appraisal_count(), share(better), share(worse),
+                );
+                prop_assert!(description.contains(&text), "{text}: {description}");
+            }
+        }
+        let svg = chart.to_svg();
+        prop_assert_eq!(&svg, &drivers.chart().to_svg());
+        elements(&svg);
+    }
+}
+
+/// A ledger with the numbers of better, unchanged and worse appraisals of each value.
+fn drivers_of(values: &[(&str, [u32; 3])]) -> Drivers {
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (value, counts) in values {
+        for (change, count) in [1.0, 0.0, -1.0].into_iter().zip(counts) {
+            for person in 0..*count {
+                let user = User::new(format!("user {person} {change}")).with("d", *value);
+                let visit = Interaction::between(user, "s", date(2026, 3, 2));
+                ledger.record(visit.appraisal(Appraisal::of("m").change(change))).unwrap();
+            }
+        }
+    }
+    ledger.drivers(Terms::default(), "d").unwrap()
+}
+
+fn shapes(svg: &str, name: &str, fill: &str) -> Vec<Element> {
+    elements(svg).into_iter().filter(|element| element.is(name, fill)).collect()
+}
+
+/// Dots stand at distances from zero that are proportional to their shares.
+#[test]
+fn dots_stand_at_their_shares() {
+    let svg = drivers_of(&[("a", [30, 10, 0]), ("b", [10, 10, 20])]).chart().to_svg();
+    // The first marks of each shape are those of the headings.
+    let better: Vec<f64> = shapes(&svg, "circle", "#2a6f97").iter().skip(1).map(|mark| mark.number("cx")).collect();
+    let worse: Vec<f64> = shapes(&svg, "rect", "#c8611a")
+        .iter()
+        .skip(1)
+        .map(|mark| mark.number("x") + mark.number("width") / 2.0)
+        .collect();
+    let zero = worse[0];
+    let unit = (better[0] - zero) / 0.75;
+    assert!((better[1] - zero - 0.25 * unit).abs() < 0.02 && (worse[1] - zero - 0.5 * unit).abs() < 0.02);
+}
+
+/// The title states shares of values with at least 30 appraisals, if there are two.
+#[test]
+fn the_title_of_drivers_is_true() {
+    let title = |values: &[(&str, [u32; 3])]| title(&drivers_of(values).chart().to_svg());
+    assert_eq!(title(&[]), "No appraisal has a value of d");
+    assert_eq!(title(&[("a", [1, 0, 1])]), "D “a”: 50 % of 2 appraisals better");
+    assert_eq!(title(&[("a", [1, 0, 1]), ("b", [2, 1, 1])]), "With each value of d, 50 % of the appraisals better");
+    assert_eq!(title(&[("a", [1, 0, 0]), ("b", [0, 0, 1])]), "D “a”: 100 % of 1 appraisals better; “b”: 0 % of 1");
+    let values = [("a", [1, 0, 0]), ("b", [15, 0, 15]), ("c", [0, 0, 40]), ("d", [0, 0, 1])];
+    assert_eq!(title(&values), "D “b”: 50 % of 30 appraisals better; “c”: 0 % of 40");
+}
+
+/// Above 50 values, those with the fewest appraisals are one row.
+#[test]
+fn small_values_are_one_row() {
+    let names: Vec<String> = (0..63).map(|number| format!("value {number:02}")).collect();
+    let values: Vec<_> = (0..).zip(&names).map(|(number, name)| (name.as_str(), [number + 1, 0, 0])).collect();
+    let svg = drivers_of(&values).chart().to_svg();
+    let texts: Vec<String> =
+        elements(&svg).into_iter().filter(|element| element.name == "text").map(|element| element.text).collect();
+    assert_eq!(texts.iter().filter(|text| text.starts_with("value ")).count(), 50);
+    assert!(texts.contains(&"13 others together".to_owned()) && texts.contains(&"91".to_owned()), "{texts:?}");
+}
+
+/// A value that is not drawn is not in the title.
+#[test]
+fn the_title_names_values_of_the_picture() {
+    let names: Vec<String> = (0..60).map(|number| format!("value {number:02}")).collect();
+    let values: Vec<_> = (0..).zip(&names).map(|(number, name)| (name.as_str(), [number, 0, 60 - number])).collect();
+    let svg = drivers_of(&values).chart().to_svg();
+    assert_eq!(title(&svg), "D “value 49”: 82 % of 60 appraisals better; “value 00”: 0 % of 60");
+    assert!(elements(&svg).iter().all(|element| element.name != "text" || element.text != "value 50"));
+}
+
+#[test]
+fn values_are_only_text() {
+    let svg = drivers_of(&[("<script>", [1, 0, 0]), ("a\u{202e}", [1, 0, 0])]).chart().to_svg();
+    assert!(!svg.contains("<script") && !svg.contains('\u{202e}'));
+    assert!(elements(&svg).iter().any(|element| element.name == "text" && element.text == "<script>"));
+}

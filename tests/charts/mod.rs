@@ -1,0 +1,15 @@
+//! Pictures: their figures are those of the books, their texts are safe, and the same books give the same bytes.
+
+pub mod bars;
+pub mod control;
+pub mod cross;
+pub mod drivers;
+pub mod flows;
+pub mod over_time;
+pub mod participation;
+pub mod people;
+pub mod risk;
+pub mod scenario_map;
+pub mod shares;
+pub mod svg;
+pub mod waterfall;

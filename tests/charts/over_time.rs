@@ -1,0 +1,112 @@
+//! The picture of a statement over time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use covalue::error::ChartError;
+use covalue::statement::Cell;
+use covalue::{By, Rule, Terms};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::svg::{elements, title, widths};
+use crate::support::case::Scale;
+use crate::support::compare::record;
+use crate::support::generate::{cases, terms, written};
+use crate::support::oracle::{Key, PlainTerms};
+
+const PERIODS: [Key; 3] = [Key::Year, Key::Quarter, Key::Month];
+
+fn with_period(terms: PlainTerms, period: Key) -> PlainTerms {
+    let by = terms.by.into_iter().filter(|key| !PERIODS.contains(key)).chain([period]).collect();
+    PlainTerms { by, ..terms }
+}
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// A grouping with one period is drawn, and any other refused. Description and picture have all figures.
+    #[test]
+    fn all_periods_are_in_the_description(case in written(), terms in terms(), period in select(&PERIODS[..])) {
+        let recorded = record::<f64>(&case, Scale::Whole);
+        let statement = recorded.ledger.statement(Terms::from(&terms)).unwrap();
+        let periods = terms.by.iter().filter(|key| PERIODS.contains(key)).count();
+        match statement.time_chart() {
+            Ok(_) => prop_assert_eq!(periods, 1),
+            Err(error @ ChartError::NoPeriod { .. }) => {
+                prop_assert!(periods != 1 && error.rule() == Rule::Form);
+            }
+            Err(error) => return Err(TestCaseError::fail(error.to_string())),
+        }
+        let statement = recorded.ledger.statement(Terms::from(&with_period(terms, period))).unwrap();
+        let chart = statement.time_chart().unwrap();
+        let description = chart.description().replace('\u{2212}', "-");
+        let counted = |cell: &Cell| cell.appraisal_count() > 0;
+        for cell in statement.cells().filter(counted) {
+            let figures = cell.figures().unwrap();
+            let net = if figures.net() == 0.0 { 0.0 } else { figures.net() };
+            let text = format!(": created {}, destroyed {}, net {net}", figures.created(), figures.destroyed());
+            prop_assert!(description.contains(&text), "{text}: {description}");
+        }
+        let svg = chart.to_svg();
+        prop_assert_eq!(&svg, &statement.time_chart().unwrap().to_svg());
+        let elements = elements(&svg);
+        let lines: BTreeSet<_> = statement.cells().map(|cell| cell.measure().clone()).collect();
+        // With few lines, there is a column for every amount.
+        if statement.len() <= 12 {
+            let some = statement.cells().filter(|cell| cell.created().unwrap() > 0.0).count();
+            prop_assert_eq!(elements.iter().filter(|shape| shape.is("rect", "#2a6f97")).count(), some);
+        }
+        prop_assert!(lines.is_empty() || widths(&elements, "#ffffff") >= 720.0);
+    }
+
+    /// The title counts the periods in which more was destroyed than created.
+    #[test]
+    fn the_title_is_true(case in written(), period in select(&PERIODS[..])) {
+        let recorded = record::<f64>(&case, Scale::Eighths);
+        let statement = recorded.ledger.statement(Terms::from(&PlainTerms::by(&[period]))).unwrap();
+        let title = title(&statement.time_chart().unwrap().to_svg());
+        let mut measures: BTreeMap<_, Vec<Cell>> = BTreeMap::new();
+        for cell in statement.cells() {
+            measures.entry(cell.measure().clone()).or_default().push(cell);
+        }
+        let [cells] = &measures.values().collect::<Vec<_>>()[..] else { return Ok(()) };
+        let counted: Vec<&Cell> = cells.iter().filter(|cell| cell.appraisal_count() > 0).collect();
+        let is_losing = |cell: &&&Cell| cell.destroyed().unwrap() > cell.created().unwrap();
+        let losing = counted.iter().filter(is_losing).count();
+        let words: Vec<&str> = title.split(' ').collect();
+        match words[..] {
+            ["In", "each", ..] => prop_assert!(counted.iter().rev().take(2).all(|cell| is_losing(&cell)), "{title}"),
+            ["In", "no", _, "was", "more", "destroyed", ..] => prop_assert_eq!(losing, 0),
+            ["In", some, ..] if title.ends_with("destroyed than created") => {
+                let is_true = if ["both", "all"].contains(&some) {
+                    losing == counted.len()
+                } else {
+                    some == losing.to_string()
+                };
+                prop_assert!(is_true, "{title}");
+            }
+            ["In", "both" | "all", ..] => prop_assert_eq!(losing, 0),
+            _ => prop_assert!(counted.len() < 2 || title.contains("anything"), "{title}"),
+        }
+    }
+}
+
+#[test]
+fn gaps_are_gaps() {
+    use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
+    let catalogue = Catalogue::new([Measure::higher_is_better("mood", "points")], [Service::new("a", "b")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (year, month) in [(2024, 11), (2025, 2), (2025, 3)] {
+        let visit = Interaction::between("ana", "a", date(year, month, 2));
+        ledger.record(visit.appraisal(Appraisal::of("mood").change(2.0))).unwrap();
+    }
+    let chart = ledger.statement(By::Month).unwrap().time_chart().unwrap();
+    assert!(
+        chart.description().contains("Nov 2024: created 2, destroyed 0, net 2; Dec 2024 to Jan 2025: no appraisal;")
+    );
+    let svg = chart.to_svg();
+    assert_eq!(elements(&svg).iter().filter(|shape| shape.get("fill").starts_with("url(#")).count(), 1);
+    // The line of the net joins February and March, and no other months.
+    let joined = |shape: &&super::svg::Element| shape.name == "path" && shape.get("stroke") == "#1b2733";
+    assert_eq!(elements(&svg).iter().filter(joined).count(), 1);
+}

@@ -1,0 +1,174 @@
+//! The map of the four scenarios.
+
+use covalue::chart::Labels;
+use covalue::engagement::{Engagement, Scenario, Threshold};
+use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Service, Terms, date};
+use proptest::prelude::*;
+
+use super::svg::{Element, elements, title};
+use crate::support::case::{Case, Scale};
+use crate::support::compare::record;
+use crate::support::generate::{cases, ledger, terms};
+use crate::support::oracle::{Key, PlainTerms};
+
+const OF_APPRAISALS: [Key; 4] = [Key::Beneficiary, Key::Role, Key::Source, Key::Element];
+
+fn engagement(case: &Case, terms: PlainTerms) -> Engagement {
+    let by = terms.by.into_iter().filter(|key| !OF_APPRAISALS.contains(key)).collect();
+    let terms = PlainTerms { by, ..terms };
+    record::<f64>(case, Scale::Whole).ledger.engagement(Terms::from(&terms)).expect("valid terms")
+}
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// The description has the quantities, the counts and the scenario of every line, and the picture is XML.
+    #[test]
+    fn all_lines_of_an_engagement_are_in_the_description(case in ledger(), terms in terms(), part in 1..=4_u32) {
+        let engagement = engagement(&case, terms);
+        let threshold = Threshold::new(part, 4).unwrap();
+        let map = engagement.scenario_map_at(threshold);
+        let description = map.description();
+        for line in engagement.lines() {
+            let stated = format!("both sides stated in {} of {} interaction", line.stated_count(), line.interaction_count());
+            prop_assert!(description.contains(&stated), "{stated}: {description}");
+            let sides = [(line.user_integrated(), line.user_contributed()), (line.provider_integrated(), line.provider_contributed())];
+            for (integrated, contributed) in sides.into_iter().filter(|(_, contributed)| **contributed > 0.0) {
+                let text = format!("integrated {integrated} of {contributed} (");
+                prop_assert!(description.contains(&text), "{text}: {description}");
+            }
+            let scenario = line.scenario_at(threshold).map_or("scenario not known".to_owned(), |scenario| scenario.to_string());
+            prop_assert!(description.contains(&scenario));
+        }
+        prop_assert_eq!(description.matches("both sides stated in").count(), engagement.lines().len());
+        let svg = map.to_svg();
+        prop_assert_eq!(&svg, &engagement.scenario_map_at(threshold).to_svg());
+        for text in elements(&svg).iter().filter(|element| element.name == "text") {
+            prop_assert!(text.number("font-size") >= 18.0, "{text:?}");
+        }
+    }
+
+    /// The title of many lines counts those with both sides engaged, and with neither.
+    #[test]
+    fn the_title_of_a_map_is_true(case in ledger()) {
+        let engagement = engagement(&case, PlainTerms::by(&[Key::User]));
+        let of = |wanted| engagement.lines().filter(|line| line.scenario() == Some(wanted)).count();
+        let known = engagement.lines().filter(|line| line.scenario().is_some()).count();
+        if engagement.lines().len() > 2 && known > 0 {
+            let (both, neither) = (of(Scenario::LetsDance), of(Scenario::WasteLand));
+            let all = engagement.lines().len();
+            prop_assert_eq!(
+                title(&engagement.scenario_map().to_svg()),
+                format!("Both sides are engaged on {both} of {all} users, neither side on {neither}")
+            );
+        }
+    }
+}
+
+/// The share of each side in an interaction, in hours of 100.
+fn ledger_of(services: &[(&str, Vec<(f64, f64)>)]) -> Ledger {
+    let catalogue =
+        Catalogue::new([], services.iter().map(|(name, _)| Service::new(*name, "town")).collect::<Vec<_>>());
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let hours =
+        |party: &str, did: f64| Contribution::of(party).integrated(did).not_integrated(100.0 - did, Misuse::unknown());
+    for (service, stops) in services {
+        for (month, (user, provider)) in (1..).zip(stops) {
+            let visit = Interaction::between("ana", *service, date(2026, month, 2)).contribution(hours("ana", *user));
+            ledger.record(visit.contribution(hours("town", *provider))).unwrap();
+        }
+    }
+    ledger
+}
+
+fn circles(svg: &str) -> Vec<Element> {
+    elements(svg).into_iter().filter(|element| element.name == "circle").collect()
+}
+
+/// Points stand where the shares are, and a path has all its months.
+#[test]
+fn points_stand_at_their_shares() {
+    let stops = vec![(0.0, 100.0), (25.0, 75.0), (100.0, 0.0)];
+    let svg =
+        ledger_of(&[("physio", stops.clone())]).engagement(By::Service.and(By::Month)).unwrap().scenario_map().to_svg();
+    let circles = circles(&svg);
+    assert_eq!(circles.len(), stops.len());
+    let top = circles[0].number("cy");
+    for (circle, (user, provider)) in circles.iter().zip(stops) {
+        assert!((circle.number("cx") - (108.0 + 5.24 * user)).abs() < 0.01, "{circle:?}");
+        assert!((circle.number("cy") - (top + 5.24 * (100.0 - provider))).abs() < 0.01, "{circle:?}");
+    }
+}
+
+/// A threshold is drawn where it is: a share exactly on it counts as engaged and stands on the line.
+#[test]
+fn a_share_on_the_threshold_stands_on_its_line() {
+    let engagement = ledger_of(&[("physio", vec![(75.0, 75.0)])]).engagement(By::Service).unwrap();
+    let map = engagement.scenario_map_at(Threshold::new(3, 4).unwrap());
+    assert_eq!(title(&map.to_svg()), "Physio: both sides engaged");
+    let svg = map.to_svg();
+    let circle = &circles(&svg)[0];
+    let threshold = elements(&svg).into_iter().find(|element| !element.get("stroke-dasharray").is_empty()).unwrap();
+    assert!(threshold.get("d").starts_with(&format!("M{}", circle.get("cx"))), "{threshold:?}");
+}
+
+/// Each number of lines has a drawing: paths, small maps, and points.
+#[test]
+fn many_lines_are_small_maps_and_then_points() {
+    let names: Vec<String> = (0..250).map(|number| format!("service {number}")).collect();
+    let drawn = |lines: usize| {
+        let stop = |index: usize| ((index * 37 % 101) as f64, (index * 59 % 101) as f64);
+        let services: Vec<_> = names[..lines]
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.as_str(), vec![stop(index), stop(index + 50)]))
+            .collect();
+        let svg = ledger_of(&services).engagement(By::Service.and(By::Month)).unwrap().scenario_map().to_svg();
+        (circles(&svg).len(), elements(&svg).iter().filter(|element| element.is("rect", "#f3e9e2")).count())
+    };
+    assert_eq!(drawn(1), (2, 1));
+    assert_eq!(drawn(2), (2, 1)); // the second line has squares
+    assert_eq!(drawn(3), (6, 3));
+    assert_eq!(drawn(12), (24, 12));
+    assert_eq!(drawn(13), (13, 1));
+    assert_eq!(drawn(250), (200, 1));
+}
+
+/// Names are text, whatever they hold. Plain labels leave out the names of the literature.
+#[test]
+fn names_on_a_map_are_only_text() {
+    let names = ["<script>alert(1)</script>", "a\u{202e}b\u{7}", "\"&'"];
+    let services: Vec<_> = names.iter().map(|name| (*name, vec![(50.0, 50.0)])).collect();
+    let engagement = ledger_of(&services).engagement(By::Service).unwrap();
+    let svg = engagement.scenario_map().to_svg();
+    assert!(!svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains('\u{7}'));
+    assert!(
+        elements(&svg)
+            .iter()
+            .any(|element| element.name == "desc" && element.text.contains("<script>alert(1)</script>"))
+    );
+    assert!(svg.contains("Waste Land"));
+    let plain = engagement.scenario_map().labels(Labels::Plain).to_svg();
+    let texts = elements(&plain).into_iter().filter(|element| element.name == "text");
+    assert!(
+        texts.map(|element| element.text).all(|text| !text.contains("Waste Land") && !text.contains("Let's Dance"))
+    );
+}
+
+/// What is not known is said below the map and has no point.
+#[test]
+fn a_line_that_is_not_known_has_no_point() {
+    let catalogue = Catalogue::<f64>::new([], [Service::new("bus", "town")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    ledger
+        .record(
+            Interaction::between("ana", "bus", date(2026, 1, 2)).contribution(Contribution::of("ana").integrated(1.0)),
+        )
+        .unwrap();
+    let svg = ledger.engagement(By::Service).unwrap().scenario_map().to_svg();
+    assert!(circles(&svg).is_empty());
+    assert_eq!(title(&svg), "The scenario of bus is not known");
+    let texts: Vec<String> =
+        elements(&svg).into_iter().filter(|element| element.name == "text").map(|element| element.text).collect();
+    assert!(texts.join(" ").contains("Not known: bus. Citizens integrated 1 of 1 (100\u{a0}%); no contribution of the service above zero is stated."), "{texts:?}");
+}

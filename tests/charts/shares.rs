@@ -1,0 +1,69 @@
+//! Shares by role and by party.
+
+use covalue::attribution::{Equal, Proportional};
+use covalue::{Cooperation, Terms};
+use proptest::prelude::*;
+
+use super::svg::{elements, title, widths};
+use crate::support::case::Scale;
+use crate::support::compare::record;
+use crate::support::generate::{cases, terms, written};
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// The description has the shares of every party, and by role they add up to the amounts of the statement.
+    #[test]
+    fn shares_are_those_of_the_attribution(case in written(), terms in terms()) {
+        let ledger = record::<f64>(&case, Scale::Eighths).ledger;
+        let terms = Terms::from(&terms);
+        let equal = ledger.attribution_of(&terms, Equal).unwrap();
+        for measure in ledger.catalogue().measures().map(|measure| measure.id().as_str()) {
+            let chart = ledger.share_chart(&terms, measure, &[&Equal, &Cooperation]).unwrap().by_party();
+            let description = chart.description();
+            for share in equal.shares().filter(|share| share.measure().as_str() == measure) {
+                let Some(party) = share.party() else { continue };
+                prop_assert!(description.contains(&format!("{party}: created ")), "{party}: {description}");
+            }
+            let svg = chart.to_svg();
+            prop_assert_eq!(&svg, &ledger.share_chart(&terms, measure, &[&Equal, &Cooperation]).unwrap().by_party().to_svg());
+            elements(&svg);
+            let by_role = ledger.share_chart(&terms, measure, &[&Equal]).unwrap().to_svg();
+            let statement = ledger.statement(&terms).unwrap();
+            let Ok(total) = statement.total(measure) else { continue };
+            let elements = elements(&by_role);
+            let [created, destroyed] = ["#2a6f97", "#c8611a"].map(|fill| widths(&elements, fill));
+            prop_assert_eq!(created > 0.0, total.created() > 0.0);
+            prop_assert_eq!(destroyed > 0.0, total.destroyed() > 0.0);
+            if total.created() >= 0.5 && total.destroyed() >= 0.5 {
+                let [one, other] = [created / total.created(), destroyed / total.destroyed()];
+                // A bar is at least 1.5 wide.
+                prop_assert!((one - other).abs() <= 0.1 * one.max(other) + 6.0, "{one} {other}");
+            }
+        }
+        prop_assert!(ledger.share_chart(&terms, "unheard", &[&Equal]).is_err());
+    }
+}
+
+#[test]
+fn a_title_says_whether_the_rule_decides() {
+    use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
+
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let visit = Interaction::between("ana", "physio", date(2026, 3, 2))
+        .contribution(Contribution::of("ana").integrated(1.0))
+        .contribution(Contribution::of("clinic").integrated(4.0));
+    ledger.record(visit.appraisal(Appraisal::of("mobility").change(10.0))).unwrap();
+    let title_by = |rules: &[&dyn covalue::attribution::AttributionRule<f64>]| {
+        title(&ledger.share_chart(By::Service, "mobility", rules).unwrap().to_svg())
+    };
+    assert_eq!(title_by(&[&Cooperation]), "By cooperation, users created 6 of 10 points");
+    assert_eq!(title_by(&[&Equal]), "By equal, no share of 10 points is the largest");
+    assert_eq!(
+        title_by(&[&Cooperation, &Proportional]),
+        "Who created most depends on the rule; who destroyed it does not"
+    );
+    assert_eq!(title_by(&[&Proportional, &Proportional]), "By 2 rules alike, providers created most");
+}
