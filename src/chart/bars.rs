@@ -2,7 +2,7 @@
 
 use super::figures::{FigureFormat, LinearScale, count};
 use super::finding::bars_finding;
-use super::lines::{LineFigures, Panel, Panels};
+use super::lines::{LineFigures, Panel, Panels, largest};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
     BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, WINDFALL_GAIN,
@@ -104,7 +104,7 @@ impl Marks {
     fn explain(&self, page: &mut Page) {
         let mut note = "Diamond: net, all gains less all losses.".to_owned();
         if self.bounds {
-            note += " Grey band: where net could lie, whatever the missing appraisals would say.";
+            note += " Grey band: the lowest and the highest net if no appraisal were missing.";
         }
         note += match (self.gains, self.losses) {
             (true, true) => " Pale: windfalls, changes of people who did not co-operate.",
@@ -128,17 +128,7 @@ impl<'a> DrawnPanel<'a> {
     fn new(panel: &'a Panel, order: Order) -> Self {
         let mut lines = panel.lines.clone();
         order.sort(&mut lines);
-        let mut rest = None;
-        if lines.len() > MOST_DRAWN {
-            let mut ranked: Vec<usize> = (0..lines.len()).collect();
-            ranked.sort_by(|&one, &other| lines[other].moved().total_cmp(&lines[one].moved()).then(one.cmp(&other)));
-            let mut kept = ranked[..MOST_DRAWN].to_vec();
-            kept.sort_unstable();
-            let folded = ranked[MOST_DRAWN..].iter().map(|&index| &lines[index]);
-            let name = format!("{} smaller lines together", count((lines.len() - MOST_DRAWN) as u64));
-            rest = Some(LineFigures::together(folded, name));
-            lines = kept.into_iter().map(|index| lines[index].clone()).collect();
-        }
+        let (lines, rest) = largest(lines, MOST_DRAWN, LineFigures::moved);
         Self { panel, lines, rest }
     }
 

@@ -1,5 +1,8 @@
 //! Figures as the text of a picture: all of a measure with the same multiplier and the same number of decimals.
 
+pub(super) use crate::text::percent;
+use crate::text::thousands;
+
 /// The multiplier and the decimals of all figures of a measure.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FigureFormat {
@@ -44,7 +47,7 @@ impl FigureFormat {
             return if figure < 0.0 { format!("> \u{2212}{least}") } else { format!("<{least}") };
         }
         let sign = if figure < 0.0 && !rounds_to_zero { "\u{2212}" } else { "" };
-        sign.to_owned() + &with_commas(&digits)
+        sign.to_owned() + &thousands(&digits)
     }
 
     /// Whether the text of the figure is rounded.
@@ -60,7 +63,7 @@ impl FigureFormat {
             step *= 10.0;
             decimals += 1;
         }
-        with_commas(&format!("{value:.decimals$}"))
+        thousands(&format!("{value:.decimals$}"))
     }
 }
 
@@ -92,33 +95,7 @@ fn multiplier(largest: f64) -> (f64, String) {
 
 /// A count with commas between thousands.
 pub(super) fn count(count: u64) -> String {
-    with_commas(&count.to_string())
-}
-
-/// A share from 0 to 1 in whole per cent. One that is not 0 or 1 never looks like it.
-pub(super) fn percent(share: f64) -> String {
-    let text = format!("{:.0}", 100.0 * share);
-    match text.as_str() {
-        "0" if share > 0.0 => "<1 %".to_owned(),
-        "100" if share < 1.0 => ">99 %".to_owned(),
-        text => format!("{text} %"),
-    }
-}
-
-fn with_commas(digits: &str) -> String {
-    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(whole, decimals)| (whole, Some(decimals)));
-    let mut text = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if let Some(decimals) = decimals {
-        text.push('.');
-        text += decimals;
-    }
-    text
+    thousands(&count.to_string())
 }
 
 /// A linear scale: the position of zero, and the length of one unit.

@@ -10,7 +10,7 @@ use super::timeline::{Series, TimePanel, Timeline};
 /// The finding of diverging bars.
 pub(super) fn bars_finding(panels: &Panels) -> String {
     match &panels.panels[..] {
-        [] => "No entries".to_owned(),
+        [] => "Nothing is counted".to_owned(),
         [panel] => panel_finding(panel, panels.line_word),
         several => {
             let losing = several.iter().filter(|panel| panel.total.destroyed > panel.total.created).count();
@@ -140,7 +140,7 @@ pub(super) fn risk_finding(panels: &[RiskPanel]) -> String {
 pub(super) fn people_finding(panels: &Panels) -> String {
     let counted = |panel: &&Panel| panel.total.appraisals() > 0;
     match &panels.panels[..] {
-        [] => "No entries".to_owned(),
+        [] => "Nothing is counted".to_owned(),
         [panel] => people_panel_finding(panel, panels.line_word),
         several if !several.iter().any(|panel| counted(&panel)) => "No appraisal is counted on any measure".to_owned(),
         several => {
@@ -221,7 +221,7 @@ pub(super) fn waterfall_finding(total: &LineFigures, format: &FigureFormat, unit
 /// The finding of a statement over time.
 pub(super) fn time_finding(timeline: &Timeline) -> String {
     match &timeline.panels[..] {
-        [] => "No entries".to_owned(),
+        [] => "Nothing is counted".to_owned(),
         [panel] => match &panel.series[..] {
             [series] => series_finding(series, panel, timeline),
             several => {

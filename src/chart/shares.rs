@@ -1,6 +1,6 @@
 //! The shares of parties in created and destroyed amounts, under one rule of attribution or several side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{FigureFormat, count};
 use super::finding::attribution_finding;
@@ -98,7 +98,7 @@ impl<N: Apportion> Ledger<N> {
         let unknown = || AnalysisError::UnknownMeasure { measure: crate::number::clip_name(measure) };
         let known = self.catalogue().measure(measure).ok_or_else(unknown)?;
         let users = self.columns.all_users();
-        let users: Vec<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();
+        let users: BTreeSet<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();
         let mut parties: BTreeMap<Option<String>, Shares> = BTreeMap::new();
         for (index, attribution) in attributions.iter().enumerate() {
             add_shares(&mut parties, attribution, measure, (index, rules.len()))?;
@@ -106,7 +106,7 @@ impl<N: Apportion> Ledger<N> {
         let mut by_role: BTreeMap<u8, Shares> = BTreeMap::new();
         for (party, shares) in &parties {
             let (order, name) = match party.as_deref() {
-                Some(party) if users.contains(&party) => (0, "users"),
+                Some(party) if users.contains(party) => (0, "users"),
                 Some(party) if self.catalogue().is_provider(party) => (1, "providers"),
                 Some(_) => (2, "other parties"),
                 None => (3, UNATTRIBUTED),

@@ -192,7 +192,7 @@ impl Waterfall {
         if let Some([low, high]) = figures.bounds {
             let missing = count(figures.missing);
             notes.push(format!(
-                "Whatever the {missing} missing would say, net is from {} to {}.",
+                "If the {missing} missing appraisals were made, net would be from {} to {}.",
                 text(low),
                 text(high)
             ));

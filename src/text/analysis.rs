@@ -222,7 +222,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
 }
 
 /// A share as a percentage without decimals. A share above zero is never `0 %`, and a share below one never `100 %`.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     match (share * 100.0).round() {
         0.0 if share > 0.0 => "<1 %".to_owned(),
         100.0 if share < 1.0 => ">99 %".to_owned(),

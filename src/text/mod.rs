@@ -18,7 +18,9 @@ use crate::analysis::{Analysis, Kind, each_analysis};
 use crate::number::{Apportion, Number};
 use analysis::AnalysisTable;
 #[cfg(feature = "chart")]
-pub(crate) use column::percentage;
+pub(crate) use analysis::percent;
+#[cfg(feature = "chart")]
+pub(crate) use column::{percentage, thousands};
 
 /// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
 /// an analysis without lines, and `write` writes the table.

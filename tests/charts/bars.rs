@@ -82,7 +82,7 @@ fn a_title_says_what_the_figures_bear() {
     let own = ledger(&[("bus", 1.0, 2.0)]).statement(By::Service).unwrap().bar_chart().unwrap().title("Our <own>");
     assert_eq!(title(&own.to_svg()), "Our <own>");
     let nothing = Ledger::new(&Catalogue::<f64>::new([], []).unwrap());
-    assert_eq!(title(&svg(&nothing)), "No entries");
+    assert_eq!(title(&svg(&nothing)), "Nothing is counted");
 }
 
 #[test]

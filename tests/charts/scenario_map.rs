@@ -134,7 +134,7 @@ fn many_lines_are_small_maps_and_then_points() {
     assert_eq!(drawn(250), (200, 1));
 }
 
-/// Names are text, whatever they hold. Plain labels leave out the names of the literature.
+/// Names are text, also those with markup. Plain labels leave out the names of the literature.
 #[test]
 fn names_on_a_map_are_only_text() {
     let names = ["<script>alert(1)</script>", "a\u{202e}b\u{7}", "\"&'"];
@@ -155,7 +155,7 @@ fn names_on_a_map_are_only_text() {
     );
 }
 
-/// What is not known is said below the map and has no point.
+/// A stop without a scenario has a sentence below the map and no point.
 #[test]
 fn a_line_that_is_not_known_has_no_point() {
     let catalogue = Catalogue::<f64>::new([], [Service::new("bus", "town")]).unwrap();

@@ -26,9 +26,9 @@ impl<N: Number> Publisher<'_, N> {
     /// published [`statement`](crate::disclosure::Publisher::statement) pools.
     ///
     /// Better, unchanged and worse are withheld as in the statement, and the four transitions as one split, on lines
-    /// that show all three. Conflicts,
-    /// and the outcomes of people who did not co-operate, are each withheld on lines with 1 to threshold − 1 people,
-    /// and on further lines until enough people stand behind them on the withheld lines together.
+    /// that show all three. Conflicts, and the outcomes of people who did not co-operate, are each withheld on lines
+    /// with 1 to threshold − 1 people, and on further lines until enough people stand behind them on the withheld lines
+    /// together.
     ///
     /// # Errors
     ///
