@@ -86,7 +86,8 @@ pub fn title(svg: &str) -> String {
     elements(svg).into_iter().find(|element| element.name == "title").expect("every picture has a title").text
 }
 
-/// The widths of the rectangles with this fill, added up.
+/// The widths of the rectangles with this fill, added up. The stripe of a pattern, which has no place, is none of them.
 pub fn widths(elements: &[Element], fill: &str) -> f64 {
-    elements.iter().filter(|element| element.is("rect", fill)).map(|element| element.number("width")).sum()
+    let is_placed = |element: &&Element| element.is("rect", fill) && !element.get("x").is_empty();
+    elements.iter().filter(is_placed).map(|element| element.number("width")).sum()
 }
