@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::sparse::SparseColumn;
 use crate::catalogue::{Builder, Interner};
+use crate::getters::methods;
 use crate::number::Number;
 use crate::record::{Appraisal, Role, Source, SourceKind};
 
@@ -60,35 +61,20 @@ impl AppraisalFlags {
         }
     }
 
-    #[inline]
-    pub(crate) fn has_outcome(self) -> bool {
-        self.0 & (Self::level_bit(Level::After) | Self::level_bit(Level::Change)) != 0
-    }
-
-    /// The index of the role in [`Role::ALL`].
-    #[inline]
-    pub(crate) fn role_index(self) -> usize {
-        usize::from(self.0 >> ROLE_SHIFT & 3)
-    }
-
-    pub(crate) fn role(self) -> Role {
-        Role::ALL[self.role_index()]
-    }
-
-    /// The index of the kind of source in [`SourceKind::ALL`].
-    #[inline]
-    pub(crate) fn source_index(self) -> usize {
-        usize::from(self.0 >> SOURCE_SHIFT & 3)
-    }
-
-    pub(crate) fn source_kind(self) -> SourceKind {
-        SourceKind::ALL[self.source_index()]
-    }
-
-    /// Whether the beneficiary is stated to have integrated nothing, or is only affected (R7).
-    #[inline]
-    pub(crate) fn did_not_cooperate(self) -> bool {
-        self.0 & DID_NOT_COOPERATE != 0
+    methods! { pub(crate) self:
+        #[inline]
+        has_outcome: bool = self.0 & (Self::level_bit(Level::After) | Self::level_bit(Level::Change)) != 0;
+        /// The index of the role in [`Role::ALL`].
+        #[inline]
+        role_index: usize = usize::from(self.0 >> ROLE_SHIFT & 3);
+        role: Role = Role::ALL[self.role_index()];
+        /// The index of the kind of source in [`SourceKind::ALL`].
+        #[inline]
+        source_index: usize = usize::from(self.0 >> SOURCE_SHIFT & 3);
+        source_kind: SourceKind = SourceKind::ALL[self.source_index()];
+        /// Whether the beneficiary is stated to have integrated nothing, or is only affected (R7).
+        #[inline]
+        did_not_cooperate: bool = self.0 & DID_NOT_COOPERATE != 0;
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Ledger;
 use super::sparse::SparseColumn;
 use super::store::Columns;
+use crate::getters::methods;
 use crate::number::Number;
 use crate::record::{Intent, Part, destroys_for_absent};
 
@@ -70,13 +71,10 @@ impl<N> Default for Contributions<N> {
 }
 
 impl<N: Number> Contributions<N> {
-    pub(super) fn len(&self) -> usize {
-        self.party.len()
-    }
-
-    /// The number of parts of all contributions.
-    pub(super) fn parts_len(&self) -> usize {
-        self.parts.len()
+    methods! { pub(super) self:
+        len: usize = self.party.len();
+        /// The number of parts of all contributions.
+        parts_len: usize = self.parts.len();
     }
 
     /// Adds a part of the contribution that is pushed next.
@@ -116,32 +114,18 @@ impl<N: Number> Columns<N> {
 }
 
 impl<'a, N: Number> ContributionRow<'a, N> {
-    /// The code of the contributor.
-    #[inline]
-    pub(crate) fn party(&self) -> u32 {
-        self.columns.party[self.row]
-    }
-
-    /// The code of the text that names the resource, if stated.
-    pub(super) fn resource(&self) -> Option<u32> {
-        self.columns.resource.get(self.row).checked_sub(1)
-    }
-
-    /// Whether any amount is stated: those that are not are then zero.
-    #[inline]
-    pub(crate) fn is_stated(&self) -> bool {
-        self.columns.is_integrated_stated[self.row] || !self.range().is_empty()
-    }
-
-    /// The amount integrated, if stated.
-    #[inline]
-    pub(crate) fn integrated(&self) -> Option<&'a N> {
-        self.columns.is_integrated_stated[self.row].then(|| &self.columns.integrated[self.row])
-    }
-
-    /// Every amount that is stated; together they are the amount contributed (R5).
-    pub(crate) fn quantities(&self) -> impl Iterator<Item = &'a N> + use<'a, N> {
-        self.integrated().into_iter().chain(self.parts().iter().map(|part| &part.amount))
+    methods! { pub(crate) self:
+        /// The code of the contributor.
+        #[inline]
+        party: u32 = self.columns.party[self.row];
+        /// Whether any amount is stated: those that are not are then zero.
+        #[inline]
+        is_stated: bool = self.columns.is_integrated_stated[self.row] || !self.range().is_empty();
+        /// The amount integrated, if stated.
+        #[inline]
+        integrated: Option<&'a N> = self.columns.is_integrated_stated[self.row].then(|| &self.columns.integrated[self.row]);
+        /// Every amount that is stated; together they are the amount contributed (R5).
+        quantities: impl Iterator<Item = &'a N> + use<'a, N> = self.integrated().into_iter().chain(self.parts().iter().map(|part| &part.amount));
     }
 
     #[inline]
@@ -149,10 +133,12 @@ impl<'a, N: Number> ContributionRow<'a, N> {
         super::store::range(&self.columns.parts_end, self.row)
     }
 
-    /// The parts that were mis-integrated or not integrated.
-    #[inline]
-    pub(super) fn parts(&self) -> &'a [PartRow<N>] {
-        &self.columns.parts[self.range()]
+    methods! { pub(super) self:
+        /// The code of the text that names the resource, if stated.
+        resource: Option<u32> = self.columns.resource.get(self.row).checked_sub(1);
+        /// The parts that were mis-integrated or not integrated.
+        #[inline]
+        parts: &'a [PartRow<N>] = &self.columns.parts[self.range()];
     }
 
     /// Every amount that was mis-integrated or not integrated, with the actor who misused it.

@@ -17,7 +17,6 @@ mod store;
 mod validate;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use jiff::civil::Date;
 
@@ -31,7 +30,7 @@ pub(crate) use plain_run::PlainRun;
 pub(crate) use store::{Columns, InteractionFlags};
 
 use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Service};
-use crate::getters::getters;
+use crate::getters::{debug_fields, getters};
 use crate::number::Number;
 use crate::record::Interaction;
 
@@ -261,15 +260,11 @@ impl<N: Number> Ledger<N> {
     }
 }
 
-impl<N: Number> fmt::Debug for Ledger<N> {
-    /// Sizes and ids, without reasons and dimensions, which may be personal.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ledger")
-            .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("closed", &self.closed)
-            .field("interactions", &self.columns.ids)
-            .field("later_appraisals", &self.columns.later.len())
-            .field("voids", &self.columns.voids.len())
-            .finish_non_exhaustive()
-    }
-}
+// Sizes and ids, without reasons and dimensions, which may be personal.
+debug_fields! { self: impl[N: Number] Ledger<N> {
+    parts: self.parts().collect::<Vec<_>>(),
+    closed: self.closed,
+    interactions: self.columns.ids,
+    later_appraisals: self.columns.later.len(),
+    voids: self.columns.voids.len(),
+} }

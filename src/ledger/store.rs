@@ -12,6 +12,7 @@ use super::contributions::{Contributions, PartRow};
 use super::profiles::{self, Profiles};
 use super::sparse::SparseColumn;
 use crate::catalogue::{ActorId, Interner};
+use crate::getters::methods;
 use crate::number::Number;
 use crate::record::{Appraisal, Cause, Contribution, Interaction, Source, Use, Void, integrates_nothing};
 
@@ -27,38 +28,17 @@ impl InteractionFlags {
     const DESTROYS_FOR_ABSENT: u8 = 1 << 4;
     const STATED: u8 = 1 << 5;
 
-    #[inline]
-    pub(crate) fn is_indirect(self) -> bool {
-        self.0 & Self::INDIRECT != 0
-    }
-
-    /// Whether any party has a mis-integrated or not integrated part above zero.
-    #[inline]
-    pub(crate) fn is_misused(self) -> bool {
-        self.0 & Self::MISUSED != 0
-    }
-
-    /// Whether a part above zero also destroys value for people who did not co-operate: one that any party
-    /// mis-integrated, or that an actor who is not a user of the interaction did not integrate.
-    #[inline]
-    pub(crate) fn destroys_for_absent(self) -> bool {
-        self.0 & Self::DESTROYS_FOR_ABSENT != 0
-    }
-
-    /// Whether any amount of any contribution is stated.
-    #[inline]
-    pub(crate) fn is_stated(self) -> bool {
-        self.0 & Self::STATED != 0
-    }
-
-    #[inline]
-    pub(crate) fn has_later(self) -> bool {
-        self.0 & Self::LATER != 0
-    }
-
-    #[inline]
-    pub(crate) fn is_void(self) -> bool {
-        self.0 & Self::VOID != 0
+    methods! { pub(crate) self:
+        is_indirect: bool = self.0 & Self::INDIRECT != 0;
+        /// Whether any party has a mis-integrated or not integrated part above zero.
+        is_misused: bool = self.0 & Self::MISUSED != 0;
+        /// Whether a part above zero also destroys value for people who did not co-operate: one that any party
+        /// mis-integrated, or that an actor who is not a user of the interaction did not integrate.
+        destroys_for_absent: bool = self.0 & Self::DESTROYS_FOR_ABSENT != 0;
+        /// Whether any amount of any contribution is stated.
+        is_stated: bool = self.0 & Self::STATED != 0;
+        has_later: bool = self.0 & Self::LATER != 0;
+        is_void: bool = self.0 & Self::VOID != 0;
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::limbs::{Limbs, divide};
+use super::limbs::{Limbs, divide, limbs_total};
 use super::text::{self, DecimalText};
 use super::{Fraction, Number, NumberError, StateError, Total, clip};
 
@@ -57,25 +57,7 @@ impl Total for DecimalTotal {
         self.add(&-*change)
     }
 
-    fn merge(&mut self, other: &Self) {
-        self.0.add(&other.0);
-    }
-
-    fn remove(&mut self, other: &Self) {
-        self.0.subtract(&other.0);
-    }
-
-    fn is_zero(&self) -> bool {
-        self.0.is_zero()
-    }
-
-    fn state(&self) -> Vec<u8> {
-        self.0.state()
-    }
-
-    fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        Limbs::from_state(state).map(Self)
-    }
+    limbs_total!();
 }
 
 /// `magnitude · 10^−scale` as a decimal; `None` if it has more than 96 bits.

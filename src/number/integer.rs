@@ -1,6 +1,6 @@
 //! `i64` and `i128`: whole units, or minor units such as pence.
 
-use super::limbs::Limbs;
+use super::limbs::{Limbs, limbs_total};
 use super::text::DecimalText;
 use super::{JsonForm, Number, NumberError, StateError, Total, clip};
 
@@ -147,25 +147,7 @@ impl Total for LongIntegerTotal {
         Ok(())
     }
 
-    fn merge(&mut self, other: &Self) {
-        self.0.add(&other.0);
-    }
-
-    fn remove(&mut self, other: &Self) {
-        self.0.subtract(&other.0);
-    }
-
-    fn is_zero(&self) -> bool {
-        self.0.is_zero()
-    }
-
-    fn state(&self) -> Vec<u8> {
-        self.0.state()
-    }
-
-    fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        Limbs::from_state(state).map(Self)
-    }
+    limbs_total!();
 }
 
 macro_rules! integer {

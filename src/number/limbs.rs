@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 
 use super::StateError;
 use super::total::{STATE_VERSION, unversioned};
+use crate::getters::methods;
 
 /// `L` limbs of 64 bits, the least significant first, in two's complement. In an overflow only the top limb has a
 /// meaning.
@@ -44,16 +45,10 @@ impl<const L: usize> Limbs<L> {
         if self.is_overflow() { &Self::OVERFLOW_LIMBS } else { &self.0 }
     }
 
-    pub(crate) fn is_overflow(&self) -> bool {
-        self.0[L - 1] == OVERFLOW
-    }
-
-    pub(crate) fn is_zero(&self) -> bool {
-        self.limbs().iter().all(|&limb| limb == 0)
-    }
-
-    pub(crate) fn is_negative(&self) -> bool {
-        self.0[L - 1] >> 63 == 1
+    methods! { pub(crate) self:
+        is_overflow: bool = self.0[L - 1] == OVERFLOW;
+        is_zero: bool = self.limbs().iter().all(|&limb| limb == 0);
+        is_negative: bool = self.0[L - 1] >> 63 == 1;
     }
 
     /// Adds `magnitude · 2^shift`, or subtracts it if it is negative.
@@ -263,3 +258,30 @@ impl<const L: usize> PartialOrd for Limbs<L> {
         Some(self.cmp(other))
     }
 }
+
+/// The methods of a total whose only field is its limbs, besides adding and subtracting a change.
+macro_rules! limbs_total {
+    () => {
+        fn merge(&mut self, other: &Self) {
+            self.0.add(&other.0);
+        }
+
+        fn remove(&mut self, other: &Self) {
+            self.0.subtract(&other.0);
+        }
+
+        fn is_zero(&self) -> bool {
+            self.0.is_zero()
+        }
+
+        fn state(&self) -> Vec<u8> {
+            self.0.state()
+        }
+
+        fn from_state(state: &[u8]) -> Result<Self, StateError> {
+            Limbs::from_state(state).map(Self)
+        }
+    };
+}
+
+pub(super) use limbs_total;

@@ -246,8 +246,7 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
     }
 }
 
-/// A float close to the number, for pictures.
-#[cfg(feature = "chart")]
+/// A float close to the number, for pictures and quotients in tables.
 pub(crate) fn nearest<N: Number>(number: &N) -> f64 {
     text::approximate(&number.text())
 }

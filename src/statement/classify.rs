@@ -2,6 +2,7 @@
 
 use super::terms::{Baseline, Logic};
 use crate::catalogue::{Catalogue, Direction};
+use crate::getters::methods;
 use crate::ledger::{AppraisalFlags, Appraisals, InteractionFlags, Level};
 use crate::number::{Number, Total, difference};
 use crate::word::words;
@@ -62,24 +63,11 @@ impl Classification {
         [Self::WithMisuse, Self::WithoutMisuse, Self::DestroyedAlone, Self::WindfallLoss];
     pub(crate) const UNCHANGED: [Self; 2] = [Self::WithinUp, Self::WithinDown];
 
-    #[inline]
-    pub(crate) fn is_created(self) -> bool {
-        matches!(self, Self::CoCreated | Self::CreatedAlone)
-    }
-
-    #[inline]
-    pub(crate) fn is_destroyed(self) -> bool {
-        matches!(self, Self::WithMisuse | Self::WithoutMisuse | Self::DestroyedAlone)
-    }
-
-    #[inline]
-    pub(crate) fn is_better(self) -> bool {
-        self.is_created() | matches!(self, Self::WindfallGain)
-    }
-
-    #[inline]
-    pub(crate) fn is_worse(self) -> bool {
-        self.is_destroyed() | matches!(self, Self::WindfallLoss)
+    methods! { pub(crate) self:
+        is_created: bool = matches!(self, Self::CoCreated | Self::CreatedAlone);
+        is_destroyed: bool = matches!(self, Self::WithMisuse | Self::WithoutMisuse | Self::DestroyedAlone);
+        is_better: bool = self.is_created() | matches!(self, Self::WindfallGain);
+        is_worse: bool = self.is_destroyed() | matches!(self, Self::WindfallLoss);
     }
 }
 

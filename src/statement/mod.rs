@@ -34,7 +34,6 @@ mod user_lines;
 mod walk;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 pub(crate) use beneficiary_set::People;
 pub use bounds::{Bounds, FigureRange};
@@ -60,7 +59,7 @@ pub(crate) use user_lines::{UserLines, UserOnLine};
 pub(crate) use walk::{Counts, Order, Row};
 
 use crate::catalogue::{Catalogue, MeasureId};
-use crate::getters::getters;
+use crate::getters::{debug_fields, getters};
 use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Number, Total, clip_name};
 
@@ -307,14 +306,10 @@ impl<N: Number> PartialEq for Statement<N> {
     }
 }
 
-impl<N: Number> fmt::Debug for Statement<N> {
-    /// The terms, the parts and sizes. Lines are not shown, since they may hold values of dimensions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Statement")
-            .field("terms", &self.terms)
-            .field("parts", &self.parts().collect::<Vec<_>>())
-            .field("beneficiaries", &self.beneficiary_count())
-            .field("cells", &self.len())
-            .finish_non_exhaustive()
-    }
-}
+// The terms, the parts and sizes. Lines are not shown, since they may hold values of dimensions.
+debug_fields! { self: impl[N: Number] Statement<N> {
+    terms: self.terms,
+    parts: self.parts().collect::<Vec<_>>(),
+    beneficiaries: self.beneficiary_count(),
+    cells: self.len(),
+} }

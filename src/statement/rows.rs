@@ -1,6 +1,5 @@
 //! The rows of a statement one by one, for callers that add them up in other ways.
 
-use std::fmt;
 use std::iter::FusedIterator;
 use std::ops::Range;
 
@@ -8,7 +7,7 @@ use super::classify::Classification;
 use super::walk::{Counts, Row, next_chunk};
 use super::{Line, Terms, TermsError};
 use crate::catalogue::MeasureId;
-use crate::getters::getters;
+use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::Number;
 
@@ -144,9 +143,6 @@ impl<'a, N: Number> Iterator for CountedRows<'a, N> {
 
 impl<N: Number> FusedIterator for CountedRows<'_, N> {}
 
-impl<N: Number> fmt::Debug for CountedRows<'_, N> {
-    /// The number of interactions that are not read yet.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CountedRows").field("unread", &self.unread.len()).finish_non_exhaustive()
-    }
-}
+debug_fields! { self: impl[N: Number] CountedRows<'_, N> {
+    unread: self.unread.len(),
+} }

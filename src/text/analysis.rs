@@ -76,14 +76,6 @@ impl<N> TableRow<'_, N> {
     }
 }
 
-impl<N: Number> TableRow<'_, N> {
-    /// The nearest float of an amount.
-    pub(super) fn nearest(&self, name: &str) -> Option<f64> {
-        let Some(Figure::Amount(amount)) = self.figure(name) else { return None };
-        quotient(amount, 1)
-    }
-}
-
 impl<'a, N: Number> AnalysisTable<'a, N> {
     /// The table of an analysis that is not published.
     pub(super) fn new(rows: &'a Rows<'_, N>, catalogue: &'a Catalogue<N>, decimals: Option<usize>) -> Self {
@@ -236,7 +228,7 @@ pub(super) fn percent_between(low: f64, high: f64) -> String {
 }
 
 /// The nearest float of an amount divided by a count.
-pub(super) fn quotient<N: Number>(amount: &N, count: u64) -> Option<f64> {
+fn quotient<N: Number>(amount: &N, count: u64) -> Option<f64> {
     let mut total = N::Total::default();
     total.add(&amount.as_change()).ok()?;
     N::mean(&total, count)

@@ -6,8 +6,9 @@ use super::analysis::{AnalysisTable, TableRow, percent, percent_between};
 use super::column::write_columns;
 use super::drivers::SIDES;
 pub(super) use super::subject as heading;
+use crate::analysis::Figure;
 use crate::analysis::engagement_drivers::EngagementDrivers;
-use crate::number::Number;
+use crate::number::{Number, nearest};
 use crate::printable::printable;
 
 /// The text for drivers without lines. It names the dimension, since a misspelt one would look like one without
@@ -35,8 +36,12 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
         // For few people it is not given, like the share of people who took part.
         let of_contributed = |row: &TableRow<'_, N>| {
             row.float(&share)?;
-            let [integrated, contributed] = quantities.map(|name| row.nearest(name));
-            Some(integrated? / contributed?).filter(Number::is_finite).map(percent)
+            let [Some(Figure::Amount(integrated)), Some(Figure::Amount(contributed))] =
+                quantities.map(|name| row.figure(name))
+            else {
+                return None;
+            };
+            Some(nearest(integrated) / nearest(contributed)).filter(Number::is_finite).map(percent)
         };
         columns.push(table.amounts_of(&heading("integrated"), quantities, of_contributed));
     }

@@ -2,6 +2,7 @@
 
 use super::rule::{AttributionRule, Basis, Participants, WeighError};
 use crate::analysis::game::{Coalition, game, shapley};
+use crate::getters::debug_fields;
 use crate::number::Fraction;
 
 /// By the Shapley value of a caller's game among the parties that took part.
@@ -108,11 +109,9 @@ impl<F> ByGame<F> {
     }
 }
 
-impl<F> std::fmt::Debug for ByGame<F> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ByGame").field("name", &self.name).finish_non_exhaustive()
-    }
-}
+debug_fields! { self: impl[F] ByGame<F> {
+    name: self.name,
+} }
 
 impl<N: Fraction, F: Fn(&Participants<'_, N>, Coalition) -> N> AttributionRule<N> for ByGame<F> {
     fn name(&self) -> &str {

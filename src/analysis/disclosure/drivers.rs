@@ -92,7 +92,6 @@ fn shows_others<N: Number>(plan: &StatementPlan<N>, measure: &MeasurePlan, row: 
             "gains" => is_known("gains") || count("better", "worse") && is_known("windfall_gains"),
             "losses" => is_known("losses") || count("worse", "better") && is_known("windfall_losses"),
             // Net is published with both of these counts only.
-            // Net is published with both of these counts only.
             "net" => is_known("better") && is_known("worse"),
             amount => is_known(amount),
         }

@@ -131,8 +131,8 @@ fn conflicts<C>(rows: &[Row<C>]) -> Vec<u32> {
     if rows.len() < 2 {
         return Vec::new();
     }
-    let cells = |is_wanted: fn(Classification) -> bool| {
-        let mut cells: Vec<u32> = rows.iter().filter(|row| is_wanted(row.counts_as)).map(|row| row.cell).collect();
+    let cells = |is_wanted: fn(&Classification) -> bool| {
+        let mut cells: Vec<u32> = rows.iter().filter(|row| is_wanted(&row.counts_as)).map(|row| row.cell).collect();
         cells.sort_unstable();
         cells.dedup();
         cells

@@ -5,7 +5,7 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use crate::catalogue::{ActorId, short_text};
-use crate::getters::getters;
+use crate::getters::{conversions, getters};
 use crate::number::{Fraction, Number, clip};
 use crate::rule::Rule;
 
@@ -37,16 +37,9 @@ pub enum Bearer {
     Party(ActorId),
 }
 
-impl From<ActorId> for Bearer {
-    fn from(actor: ActorId) -> Self {
-        Self::Party(actor)
-    }
-}
-
-impl From<&ActorId> for Bearer {
-    fn from(actor: &ActorId) -> Self {
-        Self::Party(actor.clone())
-    }
+conversions! { Bearer:
+    ActorId => Bearer::Party;
+    &ActorId => |actor: &ActorId| Bearer::Party(actor.clone());
 }
 
 impl fmt::Display for Bearer {

@@ -1,6 +1,5 @@
 //! The entries of a journal.
 
-use std::fmt;
 use std::io::BufRead;
 use std::marker::PhantomData;
 
@@ -8,6 +7,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{InteractionId, Measure, Service};
+use crate::getters::debug_fields;
 use crate::io::error::{ReadError, Reason, Refusal};
 use crate::io::lines::Lines;
 use crate::io::wire::{
@@ -126,12 +126,10 @@ impl<N: Number, R: BufRead> Entries<N, R> {
     }
 }
 
-impl<N, R: BufRead> fmt::Debug for Entries<N, R> {
-    /// The number of lines only: entries contain reasons and dimensions, which may be personal.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Entries").field("lines", &self.lines.line()).finish_non_exhaustive()
-    }
-}
+// Entries contain reasons and dimensions, which may be personal.
+debug_fields! { self: impl[N, R: BufRead] Entries<N, R> {
+    lines: self.lines.line(),
+} }
 
 impl<N: Number, R: BufRead> Iterator for Entries<N, R> {
     type Item = Result<(u64, Entry<N>), ReadError>;
