@@ -76,6 +76,12 @@ macro_rules! chart_methods {
             let title = self.title.clone().unwrap_or_else(|| crate::chart::Chart::finding(self));
             crate::chart::Chart::draw(self, &title)
         }
+
+        /// Shows the picture in a cell of Jupyter's Rust kernel that ends in it.
+        #[cfg(feature = "evcxr")]
+        pub fn evcxr_display(&self) {
+            evcxr_runtime::mime_type("image/svg+xml").text(self.to_svg());
+        }
     };
 }
 

@@ -1,9 +1,8 @@
 //! An attribution as a table.
 
-use std::fmt;
-
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{TextColumn, thousands, write_columns};
+use super::column::{TextColumn, thousands};
+use super::layout::Block;
 pub(super) use super::no_entries as empty;
 use crate::analysis::Analysis;
 use crate::analysis::attribution::Attribution;
@@ -25,8 +24,8 @@ pub(super) fn heading<N: Apportion>(attribution: &Attribution<N>) -> String {
     format!("{heading}\n{interactions} shared equally, since a party's integrated quantity is not stated")
 }
 
-/// Writes the shares of each party. A published table has all users as one party, and may pool other parties.
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The shares of each party. A published table has all users as one party, and may pool other parties.
+pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     let party = |row: &TableRow<'_, N>| match (row.text("whose"), row.text("party")) {
         (_, Some(party)) => party.to_owned(),
         (Some("users"), None) => "all users".to_owned(),
@@ -37,5 +36,5 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
     columns.extend(table.measures());
     columns.push(TextColumn::left("party", table.rows.iter().map(party).collect()));
     columns.extend(["created", "destroyed"].map(|name| table.amounts(name, name)));
-    write_columns(f, &columns)
+    vec![Block::Columns(columns)]
 }

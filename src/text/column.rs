@@ -1,7 +1,5 @@
 //! Aligned columns of texts and figures.
 
-use std::fmt;
-
 use unicode_width::UnicodeWidthStr;
 
 use crate::number::Number;
@@ -14,15 +12,15 @@ const DECIMALS: usize = 3;
 
 /// The alignment of a column: texts left, figures right.
 #[derive(Clone, Copy, PartialEq)]
-enum Align {
+pub(super) enum Align {
     Left,
     Right,
 }
 
 pub(crate) struct TextColumn {
-    align: Align,
-    heading: String,
-    texts: Vec<String>,
+    pub(super) align: Align,
+    pub(super) heading: String,
+    pub(super) texts: Vec<String>,
 }
 
 impl TextColumn {
@@ -39,7 +37,7 @@ impl TextColumn {
         Self::right(heading, counts.map(|count| thousands(&count.to_string())).collect())
     }
 
-    fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.texts.iter().chain([&self.heading]).map(|text| text.width()).max().unwrap_or(0)
     }
 }
@@ -110,24 +108,4 @@ pub(crate) fn percentage(count: u64, whole: u64) -> String {
 /// One unit in the last decimal place.
 fn last_place(decimals: usize) -> String {
     if decimals == 0 { "1".to_owned() } else { format!("0.{:0>decimals$}", 1) }
-}
-
-/// Writes the headings and then the rows of columns.
-pub(crate) fn write_columns(f: &mut fmt::Formatter<'_>, columns: &[TextColumn]) -> fmt::Result {
-    let widths: Vec<usize> = columns.iter().map(TextColumn::width).collect();
-    let rows = columns.first().map_or(0, |column| column.texts.len());
-    for row in 0..=rows {
-        let mut line = String::new();
-        for (index, (column, &width)) in columns.iter().zip(&widths).enumerate() {
-            let text = if row == 0 { &column.heading } else { &column.texts[row - 1] };
-            let gap = " ".repeat(width - text.width());
-            let (before, after) = if column.align == Align::Left { ("", &*gap) } else { (&*gap, "") };
-            if index > 0 {
-                line += "  ";
-            }
-            line += &[before, text, after].concat();
-        }
-        writeln!(f, "{}", line.trim_end())?;
-    }
-    Ok(())
 }

@@ -1,9 +1,8 @@
 //! A cross as tables, one for each line.
 
-use std::fmt;
-
 use super::analysis::{AnalysisTable, TableRow, WITHHELD, people_text};
-use super::column::{TextColumn, count_and_share, thousands, write_columns};
+use super::column::{TextColumn, count_and_share, thousands};
+use super::layout::Block;
 use crate::analysis::Analysis;
 use crate::analysis::cross::Cross;
 use crate::number::Number;
@@ -24,44 +23,32 @@ pub(super) fn empty<N: Number>(cross: &Cross<N>) -> String {
 }
 
 /// A table for each line.
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for row in &table.rows {
-        writeln!(f)?;
-        write_line(table, row, f)?;
-    }
-    Ok(())
+pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
+    table.rows.iter().flat_map(|row| line_blocks(table, row)).collect()
 }
 
-fn write_line<N: Number>(
-    table: &AnalysisTable<'_, N>,
-    row: &TableRow<'_, N>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
+fn line_blocks<N: Number>(table: &AnalysisTable<'_, N>, row: &TableRow<'_, N>) -> Vec<Block> {
     let line = row.line.map_or_else(String::new, |line| table.line_text(line));
     let people = |name: &str| match row.count_text(name) {
         withheld if withheld == WITHHELD => withheld,
         count => people_text(table.terms, &count),
     };
     let separator = if line.is_empty() { "" } else { ": " };
-    match people("people") {
-        withheld if withheld == WITHHELD => {
-            writeln!(f, "{line}{separator}{} counted on both: {withheld}", table.terms.people().1)?;
-        }
-        people => writeln!(f, "{line}{separator}{people} counted on both")?,
-    }
+    let both = match people("people") {
+        withheld if withheld == WITHHELD => format!("{} counted on both: {withheld}", table.terms.people().1),
+        people => format!("{people} counted on both"),
+    };
+    let mut blocks = vec![Block::Gap, Block::Line(format!("{line}{separator}{both}"))];
     let [measure, other] = ["measure", "other"].map(|name| printable(row.text(name).unwrap_or_default()));
     if row.count("people") != Some(0) {
-        match counts(row) {
-            Some(counts) => write_columns(f, &grid(&counts, [&measure, &other], table.rounds))?,
-            None => writeln!(f, "better, the same and worse on both: {WITHHELD}")?,
-        }
+        blocks.push(match counts(row) {
+            Some(counts) => Block::Columns(grid(&counts, [&measure, &other], table.rounds)),
+            None => Block::Line(format!("better, the same and worse on both: {WITHHELD}")),
+        });
     }
-    writeln!(
-        f,
-        "counted on {measure} only: {}; on {other} only: {}",
-        people("without_other"),
-        people("without_measure")
-    )
+    let [only_measure, only_other] = ["without_other", "without_measure"].map(people);
+    blocks.push(Block::Line(format!("counted on {measure} only: {only_measure}; on {other} only: {only_other}")));
+    blocks
 }
 
 /// The nine counts, by the outcome on the first measure and then on the other; `None` if they are withheld.

@@ -1,9 +1,8 @@
 //! Drivers as a table.
 
-use std::fmt;
-
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{TextColumn, write_columns};
+use super::column::TextColumn;
+use super::layout::Block;
 pub(super) use super::subject as heading;
 use crate::analysis::drivers::Drivers;
 use crate::number::Number;
@@ -39,22 +38,19 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<TextColumn> {
     columns
 }
 
-/// Explains why net is not created − destroyed, if the table has windfalls.
-fn write_note<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Explains why net is not created − destroyed; `None` if the table has no windfalls.
+fn note<N: Number>(table: &AnalysisTable<'_, N>) -> Option<String> {
     let is_more = |row: &TableRow<'_, N>, side: &str, name: &str, part: &str| {
         row.count(&format!("{side}.{name}")) > row.count(&format!("{side}.{part}"))
     };
     let has_windfalls = |row: &TableRow<'_, N>| {
         SIDES.iter().any(|(side, _)| is_more(row, side, "better", "gains") || is_more(row, side, "worse", "losses"))
     };
-    if table.rows.iter().any(has_windfalls) {
-        let net = if table.rounds { "net" } else { "net each" };
-        writeln!(f, "{net} includes windfalls, which are in neither created nor destroyed")?;
-    }
-    Ok(())
+    let net = if table.rounds { "net" } else { "net each" };
+    let note = || format!("{net} includes windfalls, which are in neither created nor destroyed");
+    table.rows.iter().any(has_windfalls).then(note)
 }
 
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write_columns(f, &columns(table))?;
-    write_note(table, f)
+pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
+    [Block::Columns(columns(table))].into_iter().chain(note(table).map(Block::Line)).collect()
 }

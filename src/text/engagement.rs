@@ -1,16 +1,15 @@
 //! Engagement as a table.
 
-use std::fmt;
-
 use super::analysis::{AnalysisTable, TableRow, WITHHELD};
-use super::column::{TextColumn, write_columns};
+use super::column::TextColumn;
+use super::layout::Block;
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::analysis::Figure;
 use crate::analysis::engagement::Scenario;
 use crate::number::Number;
 
-/// Writes the quantities that users and services integrated and contributed, and the scenario.
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The quantities that users and services integrated and contributed, and the scenario.
+pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     let mut columns = table.lines();
     for (side, heading) in [("user", "users"), ("provider", "service")] {
         for quantity in ["integrated", "contributed"] {
@@ -26,5 +25,5 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
         _ => "not known".to_owned(),
     };
     columns.push(TextColumn::left("scenario", table.rows.iter().map(scenario).collect()));
-    write_columns(f, &columns)
+    vec![Block::Columns(columns)]
 }

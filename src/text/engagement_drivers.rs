@@ -1,10 +1,8 @@
 //! Drivers of engagement as a table.
 
-use std::fmt;
-
 use super::analysis::{AnalysisTable, TableRow, percent, percent_between};
-use super::column::write_columns;
 use super::drivers::SIDES;
+use super::layout::Block;
 pub(super) use super::subject as heading;
 use crate::analysis::Figure;
 use crate::analysis::engagement_drivers::EngagementDrivers;
@@ -17,8 +15,8 @@ pub(super) fn empty<N: Number>(drivers: &EngagementDrivers<N>) -> String {
     format!("no contributions of users with a value of {}", printable(drivers.dimension()))
 }
 
-/// Writes the people and the integrated quantities of each value, and those of the other values.
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The people and the integrated quantities of each value, and those of the other values.
+pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     let dimension = table.rows.first().and_then(|row| row.text("dimension")).unwrap_or("value");
     let mut columns = vec![table.texts(dimension, "value")];
     columns.extend(table.people());
@@ -45,5 +43,5 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
         };
         columns.push(table.amounts_of(&heading("integrated"), quantities, of_contributed));
     }
-    write_columns(f, &columns)
+    vec![Block::Columns(columns)]
 }

@@ -7,6 +7,9 @@ mod cross;
 mod drivers;
 mod engagement;
 mod engagement_drivers;
+#[cfg(feature = "chart")]
+mod html;
+mod layout;
 mod publication;
 mod relations;
 mod risk;
@@ -21,9 +24,10 @@ use analysis::AnalysisTable;
 pub(crate) use analysis::percent;
 #[cfg(feature = "chart")]
 pub(crate) use column::{percentage, thousands};
+use layout::{Block, write_blocks};
 
 /// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
-/// an analysis without lines, and `write` writes the table.
+/// an analysis without lines, and `blocks` the table.
 macro_rules! tables {
     ($($module:ident $analysis:ident: $bound:ident,)+) => {
         $(
@@ -31,20 +35,28 @@ macro_rules! tables {
                 /// An aligned table under its terms and rule. Decimals are those of a [statement](crate::Statement)'s
                 /// table.
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    writeln!(f, "{}", $module::heading(self))?;
+                    write_blocks(f, &self.blocks(f.precision()))
+                }
+            }
+
+            impl<N: $bound> crate::analysis::$module::$analysis<N> {
+                fn blocks(&self, decimals: Option<usize>) -> Vec<Block> {
+                    let mut blocks = vec![Block::Line($module::heading(self))];
                     let rows = self.rows();
                     if rows.is_empty() {
-                        return writeln!(f, "{}", $module::empty(self));
+                        blocks.push(Block::Line($module::empty(self)));
+                    } else {
+                        blocks.extend($module::blocks(&AnalysisTable::new(&rows, self.catalogue(), decimals)));
                     }
-                    $module::write(&AnalysisTable::new(&rows, self.catalogue(), f.precision()), f)
+                    blocks
                 }
             }
         )+
 
-        /// Writes the table of an analysis, published or not.
-        fn write_table<N: Number>(kind: Kind, table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// The table of an analysis, published or not.
+        fn analysis_blocks<N: Number>(kind: Kind, table: &AnalysisTable<'_, N>) -> Vec<Block> {
             match kind {
-                $(Kind::$analysis => $module::write(table, f),)+
+                $(Kind::$analysis => $module::blocks(table),)+
             }
         }
     };

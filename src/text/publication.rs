@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::analysis::{AnalysisTable, TableRow, WITHHELD, amount_texts};
-use super::column::{TextColumn, or_dash, thousands, write_columns};
+use super::analysis_blocks;
+use super::column::{TextColumn, or_dash, thousands};
+use super::layout::{Block, write_blocks};
 use super::statement::{NOT_ASKED, line_columns};
-use super::write_table;
 use crate::analysis::disclosure::{Publication, PublicationRow};
 use crate::analysis::{Figure, NamedFigures};
 use crate::catalogue::MeasureId;
@@ -18,18 +19,7 @@ impl<N: Number> fmt::Display for Publication<N> {
     /// figures, lines and measures. A withheld figure is `withheld`. Decimals are those of the table of a
     /// [statement](crate::Statement).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_heading(f)?;
-        if self.is_empty() {
-            writeln!(f, "no lines")?;
-        } else {
-            let figures = self.table_figures();
-            let table = self.table(&figures, f.precision());
-            match &self.analysis {
-                None => write_columns(f, &self.statement_columns(&table))?,
-                Some((analysis, _)) => write_table(*analysis, &table, f)?,
-            }
-        }
-        self.write_withheld(f)
+        write_blocks(f, &self.blocks(f.precision()))
     }
 }
 
@@ -39,23 +29,36 @@ impl<N: Number> Publication<N> {
         format!("fewer than {} {}", thousands(&self.disclosure.threshold().to_string()), self.terms.people().1)
     }
 
-    fn write_heading(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; figures of {} are withheld", self.heading, self.few_people())?;
-        match self.disclosure.base() {
-            Some(base) => writeln!(f, "; counts are rounded to {base}, so sums may differ"),
-            None => writeln!(f),
+    pub(super) fn blocks(&self, decimals: Option<usize>) -> Vec<Block> {
+        let rounding = self
+            .disclosure
+            .base()
+            .map_or_else(String::new, |base| format!("; counts are rounded to {base}, so sums may differ"));
+        let few = self.few_people();
+        let mut blocks = vec![Block::Line(format!("{}; figures of {few} are withheld{rounding}", self.heading))];
+        let figures = self.table_figures();
+        let table = self.table(&figures, decimals);
+        match &self.analysis {
+            _ if self.is_empty() => blocks.push(Block::Line("no lines".to_owned())),
+            None => blocks.push(Block::Columns(self.statement_columns(&table))),
+            Some((analysis, _)) => blocks.extend(analysis_blocks(*analysis, &table)),
         }
+        blocks.extend(self.notes().into_iter().map(Block::Line));
+        blocks
     }
 
     /// Notes about withheld figures, lines and measures, and how to withhold fewer.
-    fn write_withheld(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
         let (_, people) = self.terms.people();
         let figures = || self.rows.iter().flat_map(PublicationRow::figures).map(|(_, figure)| figure);
         let is_given = |figure: &Figure<N>| !matches!(figure, Figure::Withheld | Figure::Text(_) | Figure::NotGiven);
         if figures().any(|figure| figure == Figure::Withheld) {
-            writeln!(f, "a withheld figure is not always small: some are withheld so that others cannot be computed")?;
+            let reason = "a withheld figure is not always small: some are withheld so that others cannot be computed";
+            notes.push(reason.to_owned());
             if !figures().any(|figure| is_given(&figure)) {
-                writeln!(f, "every figure is withheld: a table with fewer lines or more {people} may show some")?;
+                notes
+                    .push(format!("every figure is withheld: a table with fewer lines or more {people} may show some"));
             }
         }
         if self.lines_withheld != Some(0) {
@@ -67,13 +70,13 @@ impl<N: Number> Publication<N> {
                 }
                 None => format!("lines that have too few {people} or protect lines with too few"),
             };
-            writeln!(f, "not shown: {lines}")?;
+            notes.push(format!("not shown: {lines}"));
         }
-        if self.withheld.is_empty() {
-            return Ok(());
+        if !self.withheld.is_empty() {
+            let measures: Vec<&str> = self.withheld.iter().map(MeasureId::as_str).collect();
+            notes.push(format!("not shown, with {}: {}", self.few_people(), printable(&measures.join(", "))));
         }
-        let measures: Vec<&str> = self.withheld.iter().map(MeasureId::as_str).collect();
-        writeln!(f, "not shown, with {}: {}", self.few_people(), printable(&measures.join(", ")))
+        notes
     }
 
     /// The figures of each row, and for a statement the appraisals, which only its table has.

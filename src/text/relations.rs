@@ -1,15 +1,14 @@
 //! Relations as a table.
 
-use std::fmt;
-
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{thousands, write_columns};
+use super::column::thousands;
+use super::layout::Block;
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::number::Number;
 use crate::record::Role;
 
-/// Writes the outcomes of people, the transitions and conflicts, and the outcomes of people who did not co-operate.
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The outcomes of people, the transitions and conflicts, and the outcomes of people who did not co-operate.
+pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     let mut columns = table.lines();
     columns.push(table.texts("measure", "measure"));
     for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
@@ -38,5 +37,5 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
         }
         columns.push(table.counts(&format!("{heading}: worse"), names[2]));
     }
-    write_columns(f, &columns)
+    vec![Block::Columns(columns)]
 }

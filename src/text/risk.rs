@@ -1,14 +1,13 @@
 //! Risk as a table.
 
-use std::fmt;
-
 use super::analysis::{AnalysisTable, TableRow};
-use super::column::{TextColumn, write_columns};
+use super::column::TextColumn;
+use super::layout::Block;
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::number::Number;
 
-/// Writes the probability and the size of a loss, for each line with enough beneficiaries.
-pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The probability and the size of a loss, for each line with enough beneficiaries.
+pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     let mut columns = table.values();
     columns.extend(table.measures());
     let beneficiaries = |row: &TableRow<'_, N>| {
@@ -27,5 +26,5 @@ pub(super) fn write<N: Number>(table: &AnalysisTable<'_, N>, f: &mut fmt::Format
     {
         columns.push(table.amounts(heading, name));
     }
-    write_columns(f, &columns)
+    vec![Block::Columns(columns)]
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::analysis::people_text;
-use super::column::{TextColumn, count_and_share, figures, or_dash, thousands, write_columns};
+use super::column::{TextColumn, count_and_share, figures, or_dash, thousands};
+use super::layout::{Block, write_blocks};
 use crate::catalogue::Measure;
 use crate::number::Number;
 use crate::printable::printable;
@@ -154,8 +155,26 @@ impl<N: Number> Statement<N> {
         columns
     }
 
-    fn people_counted(&self, terms: &Terms) -> String {
-        people_text(terms, &thousands(&self.beneficiary_count().to_string()))
+    fn blocks(&self, add_figures: FigureColumns<N>, decimals: Option<usize>) -> Vec<Block> {
+        let Some(terms) = self.terms() else { return vec![Block::Line("an empty statement".to_owned())] };
+        let people = people_text(terms, &thousands(&self.beneficiary_count().to_string()));
+        let mut blocks = vec![Block::Line(format!("{}; {people}", terms.without_grouping()))];
+        let parts: Vec<&str> = self.parts().collect();
+        if parts.len() > 1 {
+            blocks.push(Block::Line(format!("{} parts: {}", parts.len(), printable(&parts.join(", ")))));
+        }
+        blocks.push(if self.is_empty() {
+            Block::Line("nothing is counted".to_owned())
+        } else {
+            Block::Columns(self.table(add_figures, decimals))
+        });
+        blocks
+    }
+
+    /// The table that [`Display`](fmt::Display) prints, without options.
+    #[cfg(feature = "chart")]
+    pub(super) fn default_blocks(&self) -> Vec<Block> {
+        self.blocks(people_first, None)
     }
 }
 
@@ -172,16 +191,7 @@ impl<N: Number> fmt::Display for Statement<N> {
     /// the number is `overflow`. Characters of ids, units and values that would break a line or act on a terminal are
     /// escaped as in Rust (`\n`, `\u{1b}`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(terms) = self.terms() else { return writeln!(f, "an empty statement") };
-        writeln!(f, "{}; {}", terms.without_grouping(), self.people_counted(terms))?;
-        let parts: Vec<&str> = self.parts().collect();
-        if parts.len() > 1 {
-            writeln!(f, "{} parts: {}", parts.len(), printable(&parts.join(", ")))?;
-        }
-        if self.is_empty() {
-            return writeln!(f, "nothing is counted");
-        }
         let add_figures = if f.alternate() { by_part } else { people_first };
-        write_columns(f, &self.table(add_figures, f.precision()))
+        write_blocks(f, &self.blocks(add_figures, f.precision()))
     }
 }

@@ -5,6 +5,7 @@ pub mod command_line;
 pub mod conformance_output;
 pub mod conformance_second_implementation;
 pub mod fuzz;
+pub mod html_tables;
 pub mod journal_input;
 pub mod journal_round_trip;
 pub mod lenient_tables;
