@@ -137,7 +137,8 @@
 //! | `serde` | records, terms, and the exact state of statements and totals through `serde` |
 //! | `json` | reading a [journal](_documentation::journal), writing JSON; enables `serde` |
 //! | `csv` | reading a [table](_documentation::journal), writing CSV |
-//! | `chart` | pictures of statements and analyses, as SVG |
+//! | `chart` | pictures of statements and analyses as SVG, their tables as HTML |
+//! | `evcxr` | both of them shown in [Jupyter's Rust kernel](_documentation::jupyter); enables `chart` |
 //! | `decimal` | `rust_decimal::Decimal` as a number |
 //! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as numbers |
 //!
@@ -196,6 +197,8 @@ pub mod _documentation {
     pub mod decisions {}
     #[doc = include_str!("../docs/journal.md")]
     pub mod journal {}
+    #[doc = include_str!("../docs/jupyter.md")]
+    pub mod jupyter {}
     #[doc = include_str!("../docs/performance.md")]
     pub mod performance {}
 }

@@ -18,7 +18,10 @@ fn texts(html: &str) -> String {
         match reader.read_event().expect("elements are closed") {
             Event::Start(start) => {
                 let name = start.name().as_ref().to_owned();
-                assert!(["table", "caption", "thead", "tbody", "tr", "th", "td", "p"].contains(&name.as_str()), "{name}");
+                assert!(
+                    ["table", "caption", "thead", "tbody", "tr", "th", "td", "p"].contains(&name.as_str()),
+                    "{name}"
+                );
             }
             Event::Text(text) => texts += &text,
             Event::GeneralRef(reference) => {
@@ -77,7 +80,9 @@ fn a_table_has_a_caption_and_scopes() -> Result<(), covalue::Error> {
         Interaction::between(user, "physio", date(2026, 3, 2)).appraisal(Appraisal::of("pain").before(6.0).after(4.0)),
     )?;
     let html = ledger.statement(By::with("district"))?.to_html();
-    assert!(html.contains("<caption style=\"text-align:left\">change from before; users&apos; own appraisals; 1 user</caption>"));
+    assert!(html.contains(
+        "<caption style=\"text-align:left\">change from before; users&apos; own appraisals; 1 user</caption>"
+    ));
     assert!(html.contains("<th scope=\"col\" style=\"text-align:left\">with.district</th>"), "{html}");
     let escaped = "&lt;script&gt;alert(&apos;north &amp; south&apos;)&lt;/script&gt;";
     assert!(html.contains(&format!("<th scope=\"row\" style=\"text-align:left\">{escaped}</th>")), "{html}");
