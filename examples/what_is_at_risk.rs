@@ -77,7 +77,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // Users bear all of it, since the trial asked only patients. The organisation and the community have no line. This
     // does not mean that they bear no risk: the books have no record of it.
 
-    // ## What if somebody else has a loss too? (made up)
+    // ## What if others have a loss too? (made up)
     //
     // Two hazards that are stated, not computed from the books. A risk has a probability. A named hazard without a
     // probability is an uncertainty (ours, after Knight, from memory). All losses are in points for each patient. A
@@ -109,13 +109,14 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## What it means, and what it does not
     let books = ledger.statement(By::Service)?;
     page.say(format!(
-        "- {:.0} in 100 patients seen again are worse under the therapy, and {:.0} in 100 under treatment as usual. The \
+        "{:.0} in 100 patients seen again are worse under the therapy, and {:.0} in 100 under treatment as usual. The \
          nets of {:.0} and {:.0} points do not show this.",
         100.0 * therapy.probability(),
         100.0 * usual.probability(),
         books.line(THERAPY, DEPRESSION)?.net(),
         books.line(USUAL, DEPRESSION)?.net()
     ));
+
     // - Arithmetic cannot say whether a risk is acceptable. A limit shows who was asked, and the limits above are made up.
     // - The names of the three ways come from Brown & Osborne (2013), from memory. Their formulas are this crate's.
 

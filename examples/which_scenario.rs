@@ -55,11 +55,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.show(&format!("{engagement:.0}"));
 
     // ## Does it depend on the threshold?
-    page.show(&in_lines(&paths));
-
-    // The same with a threshold of two thirds:
+    //
+    // The same hours with a threshold of two thirds:
     let strict = engagement.paths(Threshold::new(2, 3)?)?;
-    page.show(&in_lines(&strict));
+    page.show(&side_by_side(&paths, &strict));
 
     page.figure("map-two-thirds", engagement.scenario_map_at(Threshold::new(2, 3)?).to_svg());
 
@@ -97,8 +96,16 @@ fn scenarios() -> Table<3> {
     table
 }
 
-fn in_lines(paths: &[Path]) -> String {
-    paths.iter().map(|path| format!("{path}\n")).collect()
+/// The paths with two thresholds.
+fn side_by_side(half: &[Path], two_thirds: &[Path]) -> Table<4> {
+    let mut table = Table::new(["service", "quarter", "with one half", "with two thirds"]);
+    let known = |scenario: Option<Scenario>| scenario.map_or("not known".to_owned(), |scenario| scenario.to_string());
+    for (one, other) in half.iter().zip(two_thirds) {
+        for ((quarter, first), (_, second)) in one.steps().zip(other.steps()) {
+            table.row([one.line().to_string(), quarter.to_owned(), known(first), known(second)]);
+        }
+    }
+    table
 }
 
 fn first_known(path: &Path) -> Result<Scenario, Box<dyn Error>> {

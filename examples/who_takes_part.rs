@@ -54,10 +54,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.answer(format!("With an incentive {} went, without one {}.", of(yes.with()), of(yes.without())));
 
     page.say(format!(
-        "With an incentive {} went, without one {}. The difference is {:.0} points. The confidence intervals, {} and {}, \
-         show how far chance alone may move such shares. They are far apart.",
-        of(yes.with()),
-        of(yes.without()),
+        "The difference is {:.0} points. The confidence intervals, {} and {}, show how far chance alone may move such \
+         shares. They are far apart.",
         points(yes.with(), yes.without())?,
         between(yes.with())?,
         between(yes.without())?
@@ -65,7 +63,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     page.say(format!(
         "{} people who went have no record of whether they were offered money. They are on neither side of this table, but \
-         they are in the next one.",
+         they are in the next picture.",
         ledger.len() as u64 - yes.with().person_count() - yes.without().person_count()
     ));
 

@@ -1,8 +1,9 @@
 //! Weaves an example into a page: comments become prose, code stays code, and each output follows the code that made it.
 //!
 //! The page is the text `//!` of the example and the body of its function `notebook`. There a comment at the top level
-//! is prose in Markdown, and statements that begin with `page.say`, `page.answer` or `check_` are left out.
-#![allow(dead_code, reason = "a page needs a part of it")]
+//! is prose in Markdown, and statements that begin with `page.say`, `page.answer`, `page.file` or `check_`
+//! are left out.
+#![allow(dead_code, unused_imports, reason = "a page needs a part of it")]
 
 mod table;
 
@@ -26,7 +27,7 @@ pub(crate) const ANSWER: &str = "**In short:** ";
 const WIDTH: usize = 116;
 
 /// Statements that the page leaves out.
-const LEFT_OUT: [&str; 3] = ["page.say(", "page.answer(", "check_"];
+const LEFT_OUT: [&str; 4] = ["page.say(", "page.answer(", "page.file(", "check_"];
 
 /// A page while it is woven.
 pub(crate) struct Page {
@@ -76,6 +77,13 @@ impl Page {
     #[track_caller]
     pub(crate) fn say(&mut self, text: impl AsRef<str>) {
         self.output(Location::caller(), folded(text.as_ref()));
+    }
+
+    /// The text of a file of code, without the `//!` at its head.
+    #[track_caller]
+    pub(crate) fn file(&mut self, text: &str, language: &str) {
+        let code: Vec<&str> = text.lines().skip_while(|line| line.is_empty() || line.starts_with("//!")).collect();
+        self.output(Location::caller(), format!("```{language}\n{}\n```\n", code.join("\n").trim_end()));
     }
 
     /// One sentence of answer, which stands below the title and in the index.
