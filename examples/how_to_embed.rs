@@ -38,8 +38,8 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.answer(format!(
-        "Convert each of your records into one interaction, and give your words to the results: {} lines of code, in which \
-         no caller meets the words of the books.",
+        "Convert each of your records into one interaction, keep the ledger behind a type of yours, and give results your \
+         words: here in {} lines of code.",
         [COURSE, CLASSES, REPORT, ERROR].into_iter().map(lines_of_code).sum::<usize>()
     ));
 
@@ -53,12 +53,12 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     page.show(&report);
 
-    // A person who came to no session did not co-operate, so the change is a windfall. The persons who were not asked
-    // again are missing. Nobody had to write this into the library: it follows from the records.
+    // A person who came to no session did not co-operate, so the change is a windfall. The people who were not asked
+    // again are missing. The library has no code for either: both follow from the records.
 
     // ## What the library is made of
     //
-    // It depends on the crate with the features that it needs, and re-exports none of its words.
+    // It depends on the crate with the features that it needs. Pictures are a feature of the program that uses it.
     page.file(dependencies(), "toml");
 
     // **A record of yours** that turns into an interaction. It is generic over the number, and read by `serde`.
@@ -149,5 +149,14 @@ fn check_facts(report: &Report) -> Result<(), Box<dyn Error>> {
     assert_eq!((hall.created(), hall.destroyed(), hall.windfall_loss()), (36.0, 3.0, 4.0));
     assert_eq!((library.created(), library.destroyed(), library.windfall_gain()), (18.0, 2.0, 3.0));
     assert_eq!((hall.appraisal_count(), library.appraisal_count()), (9, 7));
+    // One book of all courses has the same figures.
+    let mut together = Classes::<f64>::part("spring")?;
+    for sent in [LIBRARY, HALL] {
+        for course in serde_json::from_str::<Vec<Course>>(sent)? {
+            together.enter(course)?;
+        }
+    }
+    let together = together.report()?;
+    assert_eq!((together.of_venue("hall")?, together.of_venue("library")?), (hall, library));
     Ok(())
 }
