@@ -2,7 +2,7 @@
 //!
 //! A trial in the National Health Service (UK) compared two treatments of depression: Beat the Blues, a therapy at the
 //! computer that needs the patient's own effort, and treatment as usual (Proudfoot and others 2003). The data is real:
-//! the data set BtheB of the R package HSAUR has 100 patients of the trial. [`examples/data`](../../examples/data) names
+//! the data set `BtheB` of the R package HSAUR has 100 patients of the trial. [`examples/data`](../../examples/data) names
 //! its source and licence.
 //!
 //! This page is the program [`examples/beat_the_blues.rs`](../../examples/beat_the_blues.rs) with its output. The command
@@ -151,8 +151,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 /// `40 patients gained 497 points and 9 lost 34`.
 fn gained_and_lost(last: &Statement, treatment: &str) -> Result<String, Box<dyn Error>> {
     let found = last.line(treatment, DEPRESSION)?;
-    let (gained, lost) = (found.gain_count(), found.loss_count());
-    Ok(format!("{gained} patients gained {} points and {lost} lost {}", found.created(), found.destroyed()))
+    let [better, worse] = [(found.gain_count(), found.created()), (found.loss_count(), found.destroyed())];
+    Ok(format!("{} patients gained {} points and {} lost {}", better.0, better.1, worse.0, worse.1))
 }
 
 /// `52 patients were seen again: ..`

@@ -54,8 +54,8 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
         who_created_it::weave()?,
         how_to_embed::weave()?,
     ] {
-        let page = woven.iter().find(|(name, _)| name.ends_with(".md")).ok_or("a notebook has a page")?;
-        index += &entry(page.0, page.1).ok_or_else(|| format!("{} has no title, answer or picture", page.0))?;
+        let (name, page) = notebook::page_of(&woven).ok_or("a notebook has a page")?;
+        index += &entry(name, page).ok_or_else(|| format!("{name} has no title, answer or picture"))?;
         files.extend(woven);
     }
     files.insert("README.md".to_owned(), index);

@@ -2,7 +2,7 @@
 //!
 //! A survey asked households in rented housing in Copenhagen how satisfied they are, how much influence on the management
 //! they feel they have, and how much contact they have with other residents (Madsen 1976). The data is real: the data set
-//! housing of the R package MASS. [`examples/data`](../../examples/data) names its source and licence.
+//! `housing` of the R package MASS. [`examples/data`](../../examples/data) names its source and licence.
 //!
 //! This page is the program [`examples/what_drives_it.rs`](../../examples/what_drives_it.rs) with its output. The command
 //! `cargo run --release --example what_drives_it` prints it, and with `-- --write` it writes the page and its pictures to

@@ -1,7 +1,7 @@
 //! # What is at risk for patients under two treatments?
 //!
 //! A trial in the National Health Service (UK) compared a therapy at the computer, Beat the Blues, with treatment as usual
-//! (Proudfoot and others 2003; the data set BtheB of the R package HSAUR). The data is real. The page
+//! (Proudfoot and others 2003; the data set `BtheB` of the R package HSAUR). The data is real. The page
 //! [*What did the therapy create, and destroy?*](beat_the_blues.md) tells what patients gained. This page asks how likely
 //! it is that a patient is worse afterwards, who bears this risk, and who decides whether it is accepted.
 //!
@@ -15,6 +15,7 @@ mod trial;
 mod notebook;
 
 use std::error::Error;
+use std::fmt::Write as _;
 
 use covalue::error::HazardError;
 use covalue::risk::{
@@ -174,10 +175,11 @@ fn decided(ledger: &Ledger, by_treatment: &Risks, stated: &[Hazard]) -> Result<S
         let risks = risks_of(&figures(by_treatment, treatment)?, stated)?;
         let (gain, loss): (f64, f64) = (gain(ledger, treatment)?, risks.iter().map(Risk::expected_loss).sum());
         let [one, two, three, asked] = decisions(gain, &risks)?;
-        text += &format!(
-            "{treatment}: for each patient seen again, a gain of {gain:.2} points and an expected loss of {loss:.2}\n    \
-             {one}\n    {two}\n    {three}\n    after asking relatives: {asked}\n"
-        );
+        writeln!(
+            text,
+            "{treatment}: for each patient seen again, a gain of {gain:.2} points and an expected loss of {loss:.2}"
+        )?;
+        writeln!(text, "    {one}\n    {two}\n    {three}\n    after asking relatives: {asked}")?;
     }
     Ok(text)
 }

@@ -2,7 +2,7 @@
 //!
 //! JOBS II is a randomised trial (Vinokur, Price & Schul 1995): a lottery decided which unemployed people were offered a
 //! job-search workshop and which got a booklet. Not all who were offered the workshop attended it. The data is real: the
-//! data set jobs of the R package mediation. [`examples/data`](../../examples/data) names its source and licence.
+//! data set `jobs` of the R package mediation. [`examples/data`](../../examples/data) names its source and licence.
 //!
 //! This page is the program [`examples/who_attended.rs`](../../examples/who_attended.rs) with its output. The command
 //! `cargo run --release --example who_attended` prints it, and with `-- --write` it writes the page and its pictures to

@@ -2,7 +2,7 @@
 //!
 //! An experiment in rural Malawi: people were tested for HIV and could later learn the result at a centre. A lottery
 //! decided who was offered money for going, and where the centres were (Thornton 2008). The data is real: the data set
-//! thornton_hiv of the Python package causaldata. [`examples/data`](../../examples/data) names its source and licence.
+//! `thornton_hiv` of the Python package causaldata. [`examples/data`](../../examples/data) names its source and licence.
 //!
 //! This page is the program [`examples/who_takes_part.rs`](../../examples/who_takes_part.rs) with its output. The command
 //! `cargo run --release --example who_takes_part` prints it, and with `-- --write` it writes the page and its pictures to

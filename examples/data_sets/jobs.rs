@@ -80,9 +80,10 @@ pub(crate) fn read(attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
         let mut course = Interaction::between(&person.name, person.service(), NOMINAL_DAY).appraisal(appraisal);
         if attendance == Attendance::Recorded && person.is_offered {
             let part = Contribution::of(&person.name);
-            course = course.contribution(match person.attended {
-                true => part.integrated(1.0),
-                false => part.not_integrated(1.0, Misuse::unknown()),
+            course = course.contribution(if person.attended {
+                part.integrated(1.0)
+            } else {
+                part.not_integrated(1.0, Misuse::unknown())
             });
         }
         ledger.record(course)?;

@@ -5,13 +5,16 @@
 //! are left out.
 #![allow(dead_code, unused_imports, reason = "a page needs a part of it")]
 
+mod blocks;
 mod table;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::{Display, Write as _};
 use std::panic::Location;
+use std::path::Path;
 
+use blocks::Blocks;
 pub(crate) use table::Table;
 
 /// Texts of files by name, as they are in `docs/notebooks`.
@@ -130,78 +133,6 @@ impl Page {
     }
 }
 
-/// The blocks of a page.
-#[derive(Default)]
-struct Blocks {
-    text: String,
-    is_code: bool,
-    is_apart: bool,
-}
-
-impl Blocks {
-    fn prose(&mut self, line: &str) {
-        self.close();
-        if line.is_empty() {
-            self.is_apart = true;
-            return;
-        }
-        self.part();
-        self.text += line;
-        self.text.push('\n');
-    }
-
-    fn code(&mut self, lines: &[&str]) {
-        if self.is_code && self.is_apart {
-            self.part();
-        } else if !self.is_code {
-            self.gap();
-            self.part();
-            self.text += "```rust\n";
-            self.is_code = true;
-        }
-        // Blank lines at the end of a statement part it from the next.
-        let end = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
-        for line in &lines[..end] {
-            self.text += line;
-            self.text.push('\n');
-        }
-        self.is_apart = end < lines.len();
-    }
-
-    fn output(&mut self, text: &str) {
-        self.close();
-        self.gap();
-        self.part();
-        self.text += text;
-        self.gap();
-    }
-
-    /// Ends a block of code.
-    fn close(&mut self) {
-        if self.is_code {
-            self.text += "```\n";
-            self.is_code = false;
-            self.is_apart = true;
-        }
-    }
-
-    fn gap(&mut self) {
-        self.is_apart = true;
-    }
-
-    fn part(&mut self) {
-        if self.is_apart && !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.is_apart = false;
-    }
-
-    fn text(mut self) -> String {
-        self.close();
-        self.text
-    }
-}
-
 /// The statements and lines of comments at the top level of `fn notebook`: the number of the first line, and the lines
 /// without their indentation. A statement begins where a line is indented once and is no closing bracket.
 fn statements(source: &str) -> Vec<(usize, Vec<&str>)> {
@@ -240,7 +171,7 @@ fn folded(text: &str) -> String {
 pub(crate) fn run(files: &Files) -> Result<(), Box<dyn Error>> {
     match std::env::args().nth(1).as_deref() {
         None => {
-            print!("{}", files.iter().find(|(name, _)| name.ends_with(".md")).ok_or("no page")?.1);
+            print!("{}", page_of(files).ok_or("a notebook has a page")?.1);
             Ok(())
         }
         Some("--write") => write(files),
@@ -251,11 +182,17 @@ pub(crate) fn run(files: &Files) -> Result<(), Box<dyn Error>> {
     }
 }
 
+/// The name and the text of the page among the files of a notebook.
+pub(crate) fn page_of(files: &Files) -> Option<(&str, &str)> {
+    let is_page = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "md");
+    files.iter().find(|(name, _)| is_page(name)).map(|(name, text)| (name.as_str(), text.as_str()))
+}
+
 /// Writes the files, and prints their names.
 pub(crate) fn write(files: &Files) -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(FOLDER)?;
     for (name, text) in files {
-        std::fs::write(std::path::Path::new(FOLDER).join(name), text)?;
+        std::fs::write(Path::new(FOLDER).join(name), text)?;
         println!("docs/notebooks/{name}");
     }
     Ok(())

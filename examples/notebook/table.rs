@@ -1,6 +1,6 @@
 //! A small table of a notebook.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Rows of texts below their headings. Columns whose cells all begin with a digit or a minus sign are aligned right.
 pub(crate) struct Table<const WIDTH: usize> {
@@ -29,7 +29,11 @@ impl<const WIDTH: usize> fmt::Display for Table<WIDTH> {
             let mut line = String::new();
             for (cell, (width, is_number)) in row.iter().zip(columns) {
                 let gap = if line.is_empty() { "" } else { "  " };
-                line += &if is_number { format!("{gap}{cell:>width$}") } else { format!("{gap}{cell:<width$}") };
+                if is_number {
+                    write!(line, "{gap}{cell:>width$}")?;
+                } else {
+                    write!(line, "{gap}{cell:<width$}")?;
+                }
             }
             writeln!(f, "{}", line.trim_end())?;
         }

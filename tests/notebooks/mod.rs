@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 #[path = "../../examples/notebooks.rs"]
-mod notebooks;
+mod written;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/notebooks");
 const COMMAND: &str = "`cargo run --release --example notebooks` rewrites the notebooks";
@@ -22,7 +22,7 @@ fn committed() -> BTreeMap<String, String> {
 
 #[test]
 fn every_page_and_picture_is_what_its_program_writes() {
-    let (committed, woven) = (committed(), notebooks::weave().unwrap());
+    let (committed, woven) = (committed(), written::weave().unwrap());
     for (name, text) in &woven {
         let found = committed.get(name).unwrap_or_else(|| panic!("docs/notebooks/{name} is missing: {COMMAND}"));
         let differs = found.lines().zip(text.lines()).zip(1..).find(|((found, made), _)| found != made);
