@@ -38,8 +38,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
     let mut index = String::from(
         "# Notebooks\n\n\
-         Each page answers one question with pictures and tables. It is a program with its output, so every figure comes \
-         from\nthe code that is shown. The pages say where their data is from, and what the answer does not mean.\n\n\
+         Each page answers one question with pictures and tables. It is a program with its output: `page.show` shows a \
+         table\nand `page.figure` a picture. Every figure comes from the code. The pages say where their data is from, and \
+         what the\nanswer does not mean.\n\n\
          `cargo run --release --example notebooks` writes all pages, their pictures and this index. A test holds every \
          byte\nof them to what the code gives.\n",
     );

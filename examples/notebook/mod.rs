@@ -176,7 +176,9 @@ pub(crate) fn run(files: &Files) -> Result<(), Box<dyn Error>> {
         }
         Some("--write") => write(files),
         Some(other) => {
-            eprintln!("unknown option {other}: use --write to write the page, or no option to print it");
+            eprintln!(
+                "unknown option {other}: no option prints the page, --write writes it; the page names any others"
+            );
             std::process::exit(2);
         }
     }
