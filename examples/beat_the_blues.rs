@@ -1,164 +1,212 @@
-//! What changed for the patients under each treatment, and what would a net figure hide?
+//! # What did the therapy create, and destroy?
 //!
-//! Reads a real trial (see `examples/data/README.md`) and prints a short report:
+//! A trial in the National Health Service (UK) compared two treatments of depression: Beat the Blues, a therapy at the
+//! computer that needs the patient's own effort, and treatment as usual (Proudfoot and others 2003). The data is real:
+//! the data set `BtheB` of the R package HSAUR has 100 patients of the trial. [`examples/data`](../../examples/data) names
+//! its source and licence.
 //!
-//! ```text
-//! cargo run --release --example beat_the_blues
-//! ```
-//!
-//! With `-- --journal` or `-- --table` it writes the same books as a journal or as a table, for `statement` to read.
-//!
-//! `examples/trial/mod.rs` maps this trial to services, interactions and appraisals.
+//! This page is the program [`examples/beat_the_blues.rs`](../../examples/beat_the_blues.rs) with its output. The command
+//! `cargo run --release --example beat_the_blues` prints it; with `-- --write` it writes the page and its pictures to
+//! `docs/notebooks`, and with `-- --journal` or `-- --table` it writes the books as a journal or a table. The program
+//! also checks these figures against those that are known from other sources.
 
-mod report;
+#[path = "data_sets/trial.rs"]
 mod trial;
+
+mod notebook;
 
 use std::error::Error;
 
 use covalue::statement::{Bounds, Coverage, Figures};
 use covalue::{Appraisal, By, Ledger, Statement, Terms, journal};
 
-use report::{heading, paragraph};
-use trial::{DEPRESSION, EPISODE, NOMINAL_DAY, THERAPY, TREATMENTS, USUAL};
-
-/// The visits after the start, by month: follow-up 1 to 4.
-const MONTHS: [u32; 4] = [2, 4, 6, 8];
+use notebook::{Files, Page, Table};
+use trial::{DEPRESSION, DRUG, EPISODE, MONTHS, NOMINAL_DAY, THERAPY, TREATMENTS, USUAL};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let ledger = trial::read()?;
     match std::env::args().nth(1).as_deref() {
-        None => report(&ledger),
-        Some("--journal") => Ok(journal::write(&ledger, std::io::stdout().lock())?),
-        Some("--table") => write_table(&ledger),
-        Some(other) => {
-            eprintln!("unknown option {other}: use --journal or --table, or no option for the report");
-            std::process::exit(2);
-        }
+        Some("--journal") => Ok(journal::write(&trial::read()?, std::io::stdout().lock())?),
+        Some("--table") => write_table(&trial::read()?),
+        _ => notebook::run(&weave()?),
     }
 }
 
-/// Prints the report for a service manager.
-fn report(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
-    let last = ledger.statement(By::Service)?;
-    let by_episode = ledger.statement(By::Service.and(By::with(EPISODE)))?;
-    let visits = (1..=4).map(|visit| ledger.statement(Terms::by(By::Service).follow_up(visit)));
-    let visits = visits.collect::<Result<Vec<_>, _>>()?;
+pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
+    Page::weave("beat_the_blues", include_str!("beat_the_blues.rs"), notebook)
+}
 
-    heading("Beat the Blues: what changed for 100 patients under two treatments of depression");
-    paragraph(
-        "A trial in the National Health Service (UK) compared two treatments of depression: Beat the Blues, a \
-         therapy at the computer that needs the patient's own effort, and treatment as usual (Proudfoot and \
-         others 2003). The data set BtheB of the R package HSAUR has 100 of its patients.",
-    );
-    println!();
-    paragraph(&format!(
-        "The measure is the Beck Depression Inventory, from 0 to 63 points. Lower is better. Each patient's \
-         change is measured from the level before the treatment. The data has no days: every course is dated \
-         {NOMINAL_DAY}, and no figure depends on that day."
+fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## The data
+    //
+    // The measure is the Beck Depression Inventory, from 0 to 63 points. **Lower is better.** Patients came for visits
+    // after 2, 4, 6 and 8 months, and many missed some of them. A missed visit is missing. It is never zero.
+    //
+    // [`examples/data_sets/trial.rs`](../../examples/data_sets/trial.rs) reads the data into a ledger: each treatment is
+    // a service, each patient's course is one interaction, and each visit is an appraisal of it. The helper functions of
+    // this page, which look up a figure or lay out a table, are at the end of the program.
+    page.say(format!("The data has no days: every course is dated {NOMINAL_DAY}, and no figure depends on that day."));
+
+    let ledger = trial::read()?;
+    let last = ledger.statement(By::Service)?;
+
+    page.answer(format!(
+        "Under the therapy {}, and under treatment as usual {}.",
+        gained_and_lost(&last, THERAPY)?,
+        gained_and_lost(&last, USUAL)?
     ));
 
-    heading("1. Created and destroyed, at each patient's last visit");
-    print!("{last}");
-    println!();
-    paragraph(
-        "Created is the sum of the points of all patients who got better. Destroyed is the sum of the points of \
-         all patients who got worse. Net is created minus destroyed. The visits were after 2, 4, 6 and 8 months, \
-         and the last visit is the last one that the patient attended. Patients who attended no follow-up are \
-         counted as missing. The data does not say which patients did their part, so no change is a windfall.",
-    );
-    println!();
-    for treatment in TREATMENTS {
-        let found = last.cell(treatment, DEPRESSION)?;
-        let (seen, better, same, worse) =
-            (found.appraisal_count(), found.better_count(), found.unchanged_count(), found.worse_count());
-        paragraph(&format!(
-            "{treatment}: {seen} patients seen again, {better} better, {same} the same, {worse} worse."
-        ));
-        if let Some(mean) = found.mean_change()? {
-            println!("    Each patient seen again is {mean:.1} points better on average.");
-        }
-    }
-    paragraph("A change is not an effect: these books do not show what would have changed without a treatment.");
+    // ## How many patients are better?
+    //
+    // The statement compares each patient's last visit with the level before the treatment.
+    page.figure("people", last.people_chart()?.to_svg());
 
-    heading("2. The same by length of the episode of depression at the start");
-    print!("{by_episode}");
+    page.say(format!(
+        "Under the therapy, {} Under treatment as usual, {}",
+        seen_again(&last, THERAPY)?,
+        seen_again(&last, USUAL)?
+    ));
 
-    heading("3. What a net figure alone would hide");
-    for treatment in TREATMENTS {
-        let found = last.line(treatment, DEPRESSION)?;
-        let (net, harm) = (found.net(), found.hidden());
-        paragraph(&format!(
-            "{treatment}: a net of {net} points hides {harm} points that {} lost.",
-            patients(found.loss_count())
-        ));
-    }
-    let hidden = last.hidden(DEPRESSION)?;
-    paragraph(&format!("Together: a net of {} points hides {hidden} points lost.", last.total(DEPRESSION)?.net()));
+    // ## By how many points?
+    //
+    // *Created* is the sum of the points of all patients who got better. *Destroyed* is the sum of the points of all
+    // patients who got worse. They stay two amounts, since one patient's gain does not undo another patient's loss.
+    page.figure("amounts", last.bar_chart()?.to_svg());
 
-    heading("4. Who came back");
-    println!("months  treatment           came      did not  created  destroyed  net");
+    // The same figures as a table. *Net* is created minus destroyed, and *missing* counts the patients who never came
+    // back. The data does not say which patients did their part, so no change is a windfall.
+    page.show(&last);
+
+    // The mean change is the figure to compare, since the treatments have different numbers of patients.
+    page.say(format!(
+        "Patients seen again are {:.1} points better on average under the therapy, and {:.1} points under treatment as \
+         usual.",
+        mean_change(&last, THERAPY)?,
+        mean_change(&last, USUAL)?
+    ));
+
+    // ## What would the net alone hide?
+    //
+    // The waterfall goes from the gains, step by step, down to the net of both treatments together.
+    page.figure("net", last.waterfall(DEPRESSION)?.to_svg());
+
+    page.say(format!(
+        "A report of the net alone would say {:.0} points and hide {:.0} points that {} lost: {:.0} under the therapy and \
+         {:.0} under treatment as usual.",
+        last.total(DEPRESSION)?.net(),
+        last.hidden(DEPRESSION)?,
+        patients(last.total(DEPRESSION)?.loss_count()),
+        last.line(THERAPY, DEPRESSION)?.hidden(),
+        last.line(USUAL, DEPRESSION)?.hidden(),
+    ));
+
+    // ## Does it depend on how long the depression lasted?
+    //
+    // A grouping of two words splits each treatment by the length of the episode at the start.
+    let by_episode = ledger.statement(By::Service.and(By::with(EPISODE)))?;
+    page.show(&by_episode);
+
+    // ## Who came back?
+    //
+    // The same books, one visit at a time.
+    let visits = (1..=4).map(|visit| ledger.statement(Terms::by(By::Service).follow_up(visit)));
+    let visits = visits.collect::<Result<Vec<_>, _>>()?;
+    page.show(&visit_by_visit(&visits)?);
+
+    page.say(format!(
+        "Under treatment as usual, {} never came back after the start. Under the therapy, all came at least once. Do not \
+         compare the amounts of two visits: different numbers of patients came.",
+        patients(coverage(&last, USUAL)?.missing())
+    ));
+
+    // ## What could the missing patients change?
+    //
+    // A missing patient could be anywhere from 0 to 63 points. The bounds say between which values the net of *all*
+    // patients lies.
+    //
+    // At 8 months the books have no entry for a missed visit, and so no level before for it. Its change could then be
+    // 63 points, for better or worse. If the level before is entered for each missed visit, the bounds are narrower: a
+    // patient can go from that level to 0 or to 63 points and no further.
+    let entered = with_missed_visits(&ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
+    page.show(&limits(&last, &visits[3], &entered)?);
+
+    page.say(format!(
+        "At the last visit both nets are above zero, whatever the levels of the {} missing patients are. At 8 months {} \
+         of {} patients are missing. Even with the level before on record, each net could be above or below zero. The \
+         patients who came do not show how the others are.",
+        coverage(&last, USUAL)?.missing(),
+        coverage(&visits[3], THERAPY)?.missing() + coverage(&visits[3], USUAL)?.missing(),
+        ledger.len()
+    ));
+
+    // ## What it means, and what it does not
+    //
+    // - Most patients got better under both treatments, and some got worse under both. Both amounts belong in a report.
+    // - **A change is not an effect.** The books do not show what would have changed without a treatment. A trial can
+    //   compare its two groups, but this page has no test of whether they differ by more than chance.
+    // - The patients who stayed away may differ from those who came. The bounds say how much that could matter.
+    check_facts(&ledger, &last, &visits)?;
+    check_bounds(&visits[3], &entered)
+}
+
+/// `40 patients gained 497 points and 9 lost 34`.
+fn gained_and_lost(last: &Statement, treatment: &str) -> Result<String, Box<dyn Error>> {
+    let found = last.line(treatment, DEPRESSION)?;
+    let [better, worse] = [(found.gain_count(), found.created()), (found.loss_count(), found.destroyed())];
+    Ok(format!("{} patients gained {} points and {} lost {}", better.0, better.1, worse.0, worse.1))
+}
+
+/// `52 patients were seen again: ..`
+fn seen_again(last: &Statement, treatment: &str) -> Result<String, Box<dyn Error>> {
+    let found = last.cell(treatment, DEPRESSION)?;
+    let (seen, better) = (found.appraisal_count(), found.better_count());
+    let (same, worse) = (found.unchanged_count(), found.worse_count());
+    Ok(format!("{seen} patients were seen again: {better} better, {same} the same and {worse} worse."))
+}
+
+fn mean_change(last: &Statement, treatment: &str) -> Result<f64, Box<dyn Error>> {
+    Ok(last.cell(treatment, DEPRESSION)?.mean_change()?.ok_or("patients were seen again")?)
+}
+
+/// Who came to each visit, and the amounts of those who came.
+fn visit_by_visit(visits: &[Statement]) -> Result<Table<7>, Box<dyn Error>> {
+    let mut table = Table::new(["months", "treatment", "came", "did not", "created", "destroyed", "net"]);
     for (statement, months) in visits.iter().zip(MONTHS) {
         for treatment in TREATMENTS {
             let (found, covered) = (statement.line(treatment, DEPRESSION)?, coverage(statement, treatment)?);
-            let came = format!("{} of {}", covered.made(), covered.due());
-            let (missing, net) = (covered.missing(), found.net());
-            let (created, destroyed) = (found.created(), found.destroyed());
-            println!("{months:>6}  {treatment:<18}  {came:<8}  {missing:>7}  {created:>7}  {destroyed:>9}  {net:>3}");
+            table.row([
+                months.to_string(),
+                treatment.to_owned(),
+                format!("{} of {}", covered.made(), covered.due()),
+                covered.missing().to_string(),
+                found.created().to_string(),
+                found.destroyed().to_string(),
+                found.net().to_string(),
+            ]);
         }
     }
-    let never = coverage(&last, USUAL)?.missing();
-    paragraph(&format!(
-        "Under {USUAL}, {} never came back after the start. Under {THERAPY}, all came at least once. Do not \
-         compare the amounts of two visits: different numbers of patients came.",
-        patients(never)
-    ));
-
-    report_bounds(ledger, &last, &visits[3])?;
-    check_facts(ledger, &last, &visits)?;
-    check_bounds(ledger, &visits[3])
+    Ok(table)
 }
 
-/// The bounds of each net with missing patients: at the last visit, and at 8 months without and with an entry for
-/// missed visits.
-fn report_bounds(ledger: &Ledger, last: &Statement, eighth: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("5. What the missing patients leave open");
-    paragraph(
-        "A missing patient could be anywhere from 0 to 63 points. So the net of all patients lies between \
-         \"lowest\" and \"highest\".",
-    );
-    println!();
-    println!("at          level before   treatment           net  missing  lowest  highest");
-    let entered = with_missed_visits(ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
+/// The bounds of each net: at the last visit, and at 8 months without and with an entry for missed visits.
+fn limits(last: &Statement, eighth: &Statement, entered: &Statement) -> Result<Table<7>, Box<dyn Error>> {
+    let mut table = Table::new(["at", "level before", "treatment", "net", "missing", "lowest", "highest"]);
     for (visit, before, statement) in
-        [("last visit", "on record", last), ("8 months", "not on record", eighth), ("8 months", "on record", &entered)]
+        [("last visit", "on record", last), ("8 months", "not on record", eighth), ("8 months", "on record", entered)]
     {
         for treatment in TREATMENTS {
-            let (net, missing) =
-                (statement.line(treatment, DEPRESSION)?.net(), coverage(statement, treatment)?.missing());
             let bounds = bounds(statement, treatment)?;
-            let (lowest, highest) = (bounds.net().lowest(), bounds.net().highest());
-            println!("{visit:<10}  {before:<13}  {treatment:<18}  {net:>3}  {missing:>7}  {lowest:>6}  {highest:>7}");
+            table.row([
+                visit.to_owned(),
+                before.to_owned(),
+                treatment.to_owned(),
+                statement.line(treatment, DEPRESSION)?.net().to_string(),
+                coverage(statement, treatment)?.missing().to_string(),
+                bounds.net().lowest().to_string(),
+                bounds.net().highest().to_string(),
+            ]);
         }
     }
-    println!();
-    paragraph(
-        "The books have no entry for a missed visit at 8 months, and so no level before for it. Its change could \
-         then be 63 points, for better or worse. For the last two rows, the level before is entered for each \
-         missed visit. This narrows the bounds, since a patient can go from that level to 0 or to 63 points and \
-         no further.",
-    );
-    println!();
-    let never = coverage(last, USUAL)?.missing();
-    paragraph(&format!(
-        "At the last visit both nets are above zero, whatever the levels of the {never} missing patients are."
-    ));
-    let open = coverage(eighth, THERAPY)?.missing() + coverage(eighth, USUAL)?.missing();
-    paragraph(&format!(
-        "At 8 months {open} of {} patients are missing. Even with the level before on record, each net could be \
-         above or below zero. The patients who came do not show how the others are.",
-        ledger.len()
-    ));
-    Ok(())
+    Ok(table)
 }
 
 /// The same books with an appraisal for each missed visit, which has the patient's level before and no level after.
@@ -206,7 +254,7 @@ fn write_table(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
                 &level(appraisal.get_after()),
                 &appraisal.get_follow_up().to_string(),
                 user.value(EPISODE).unwrap_or_default(),
-                user.value("drug").unwrap_or_default(),
+                user.value(DRUG).unwrap_or_default(),
             ])?;
         }
     }
@@ -241,18 +289,17 @@ fn check_facts(ledger: &Ledger, last: &Statement, visits: &[Statement]) -> Resul
 }
 
 /// Checks that entries for missed visits narrow the bounds at 8 months and change no figure.
-fn check_bounds(ledger: &Ledger, eighth: &Statement) -> Result<(), Box<dyn Error>> {
-    let entered = with_missed_visits(ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
+fn check_bounds(eighth: &Statement, entered: &Statement) -> Result<(), Box<dyn Error>> {
     for (treatment, wide, narrow) in
         [(THERAPY, (-1220.0, 1930.0), (-642.0, 933.0)), (USUAL, (-1186.0, 1712.0), (-628.0, 821.0))]
     {
-        for (statement, limits) in [(eighth, wide), (&entered, narrow)] {
+        for (statement, limits) in [(eighth, wide), (entered, narrow)] {
             let bounds = bounds(statement, treatment)?;
             assert_eq!((*bounds.net().lowest(), *bounds.net().highest()), limits);
         }
         let (found, without) = (entered.line(treatment, DEPRESSION)?, eighth.line(treatment, DEPRESSION)?);
         assert_eq!((found.created(), found.destroyed()), (without.created(), without.destroyed()));
-        assert_eq!(coverage(&entered, treatment)?, coverage(eighth, treatment)?);
+        assert_eq!(coverage(entered, treatment)?, coverage(eighth, treatment)?);
     }
     Ok(())
 }

@@ -1,169 +1,153 @@
-//! What goes with satisfied tenants: influence on the management, contact with other residents, or the type of housing?
+//! # Did influence make better homes?
 //!
-//! Reads a real survey (see `examples/data/README.md`):
+//! A survey asked households in rented housing in Copenhagen how satisfied they are, how much influence on the management
+//! they feel they have, and how much contact they have with other residents (Madsen 1976). The data is real: the data set
+//! `housing` of the R package MASS. [`examples/data`](../../examples/data) names its source and licence.
 //!
-//! ```text
-//! cargo run --release --example what_drives_it
-//! ```
-//!
-//! A household is a user, named by its cell of the published table and a running number. The survey asked once and
-//! measured no change. By a convention of this example, low, medium and high satisfaction are the bare changes −1, 0
-//! and +1.
+//! This page is the program [`examples/what_drives_it.rs`](../../examples/what_drives_it.rs) with its output. The command
+//! `cargo run --release --example what_drives_it` prints it, and with `-- --write` it writes the page and its pictures to
+//! `docs/notebooks`. The program also checks these figures against those that are known from other sources.
 
-mod report;
+#[path = "data_sets/households.rs"]
+mod households;
+mod notebook;
 
 use std::error::Error;
 
 use covalue::drivers::Drivers;
-use covalue::{Appraisal, By, Catalogue, Date, Interaction, Ledger, Measure, Service, Statement, Terms, User, date};
+use covalue::{By, Ledger, Statement, Terms};
 
-use report::{heading, paragraph};
+use households::{CONTACT, INFLUENCE, SATISFACTION, TYPE};
+use notebook::{Files, Page, Table};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/copenhagen_housing_satisfaction.csv");
-
-const HOUSING: &str = "rented housing";
-const SATISFACTION: &str = "satisfaction";
-const INFLUENCE: &str = "influence";
-const CONTACT: &str = "contact";
-const TYPE: &str = "type";
 const LEVELS: [&str; 3] = ["high", "medium", "low"];
 const TYPES: [&str; 4] = ["tower", "apartment", "atrium", "terrace"];
-/// The day of every interaction. The data has no days, and no figure depends on this one.
-const NOMINAL_DAY: Date = date(2000, 1, 1);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let table = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
-    let ledger = read(&table, |_| true)?;
+    notebook::run(&weave()?)
+}
+
+pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
+    Page::weave("what_drives_it", include_str!("what_drives_it.rs"), notebook)
+}
+
+fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## The data
+    //
+    // [`examples/data_sets/households.rs`](../../examples/data_sets/households.rs) reads the data into a ledger. Each
+    // household is a user, and its answers on influence, contact and type of housing are values of dimensions.
+    //
+    // The survey asked once, so it measured no change. By a convention of ours, high satisfaction is a change of +1 step,
+    // medium of 0, and low of -1. So *better* is the share of households with high satisfaction, and *worse* the share
+    // with low satisfaction. The headings say "change from before", since this is the baseline of a change without levels.
+    let ledger = households::read()?;
     let influence = ledger.drivers(Terms::default(), INFLUENCE)?;
+    let contact = ledger.drivers(Terms::default(), CONTACT)?;
+    let housing = ledger.drivers(Terms::default(), TYPE)?;
+    page.say(format!("The ledger has {} households.", ledger.len()));
+
+    page.answer(format!(
+        "Satisfaction is high in {:.0} % of the households with high influence, in {:.0} % with medium and in {:.0} % with \
+         low influence; this goes together, and the survey cannot show that influence is the cause.",
+        100.0 * high(&influence, "high"),
+        100.0 * high(&influence, "medium"),
+        100.0 * high(&influence, "low")
+    ));
+
+    // ## What goes with influence?
+    //
+    // The picture compares each level of influence with the other two.
+    page.figure("influence", influence.chart().to_svg());
+
+    page.show(&format!("{influence:.2}"));
+
+    // Each step counts 1, so *created each* and *destroyed each* are the same shares as numbers.
+    page.say(format!(
+        "Between high and low influence the share of highly satisfied households differs by {:.0} points.",
+        points(&influence, "high", "low")
+    ));
+
+    // ## Is it contact with neighbours, or the type of housing?
+    page.figure("contact", contact.chart().to_svg());
+    page.figure("type", housing.chart().to_svg());
+
+    page.say(format!(
+        "Between high and low contact the difference is {:.1} points. Between towers and terraces it is {:.0} points. So \
+         the type of housing might explain both: tenants of some types may have more influence and also be more satisfied.",
+        points(&contact, "high", "low"),
+        points(&housing, "tower", "terrace")
+    ));
+
+    // ## Does it hold within each type of housing?
+    //
+    // The share of households with high satisfaction, by type of housing and by influence:
     let within = ledger.statement(By::with(TYPE).and(By::with(INFLUENCE)))?;
+    page.show(&by_type(&within)?);
 
-    introduce(ledger.len());
-    compare_answers(&ledger, &influence)?;
-    within_each_type(&within)?;
-    what_it_means();
+    page.say(format!(
+        "Within every type, high influence goes with more satisfied households than low influence, by {} points. Only in \
+         towers does medium influence ({:.0} %) go with fewer satisfied households than low influence ({:.0} %).",
+        differences(&within)?,
+        100.0 * share(&within, "tower", "medium")?,
+        100.0 * share(&within, "tower", "low")?,
+    ));
+
+    // The last row gives each type of housing the weight of its share of all households (direct standardisation, from a
+    // textbook). No figure changes by a whole point. So the difference is not explained by the type of housing.
+
+    // ## What it means, and what it does not
+    //
+    // - Influence goes with satisfaction, and the type of housing does not explain it.
+    // - **This is a comparison. It does not show a cause.** Satisfied tenants may feel more influence, and dissatisfied
+    //   tenants may ask for more than they get. Age, rent and years in the house, which are not in the data, may explain
+    //   both.
+    // - To find the cause, give influence to some tenants who did not have it, and ask them before and after.
+
     check_facts(&ledger, &influence)?;
-    check_types(&table, &within)
+    check_types(&within)
 }
 
-/// The ledger of the households of some types, as users of one service.
-fn read(table: &str, is_wanted: impl Fn(&str) -> bool) -> Result<Ledger, Box<dyn Error>> {
-    let catalogue = Catalogue::new(
-        [Measure::higher_is_better(SATISFACTION, "steps")],
-        // The data does not name the provider.
-        [Service::new(HOUSING, "management")],
-    )?;
-    let mut ledger = Ledger::new(&catalogue);
-    for (row, cell) in csv::Reader::from_reader(table.as_bytes()).records().enumerate() {
-        let cell: Vec<String> = cell?.iter().map(str::to_lowercase).collect();
-        let [satisfaction, influence, housing, contact, households] = cell.as_slice() else {
-            return Err(format!("cell {}: not as expected", row + 1).into());
-        };
-        if !is_wanted(housing) {
-            continue;
-        }
-        let change = match satisfaction.as_str() {
-            "low" => -1.0,
-            "medium" => 0.0,
-            "high" => 1.0,
-            other => return Err(format!("cell {}: satisfaction is {other}", row + 1).into()),
-        };
-        for household in 1..=households.parse::<u32>()? {
-            let name = format!("{housing}, {influence} influence, {contact} contact, {satisfaction}: {household}");
-            let user = User::new(name).with(INFLUENCE, influence).with(CONTACT, contact).with(TYPE, housing);
-            let tenancy = Interaction::between(user, HOUSING, NOMINAL_DAY);
-            ledger.record(tenancy.appraisal(Appraisal::of(SATISFACTION).change(change)))?;
-        }
-    }
-    Ok(ledger)
-}
-
-fn introduce(households: usize) {
-    heading("What goes with satisfied tenants?");
-    paragraph(&format!(
-        "A survey of {households} households in rented housing of four types in Copenhagen (Madsen 1976; data set \
-         housing of the R package MASS). It asked how satisfied they are, how much influence on the management \
-         they feel they have, and how much contact they have with other residents. The data is real."
-    ));
-    println!();
-    paragraph(
-        "By a convention of this example, high satisfaction is a change of +1 step, medium of 0, and low of -1. \
-         The survey asked once, so it measured no change.",
-    );
-    println!();
-    paragraph(
-        "In the tables, \"better\" is the share of households with high satisfaction, and \"worse\" the share \
-         with low satisfaction. Each step counts 1, so \"created each\" and \"destroyed each\" are the same \
-         shares as numbers. The headings say \"change from before\", since this is the baseline of a change \
-         without levels.",
-    );
-}
-
-/// Each dimension in the crate's own table.
-fn compare_answers(ledger: &Ledger, influence: &Drivers) -> Result<(), Box<dyn Error>> {
-    heading("1. Each answer compared with the other answers to the same question");
-    println!("{influence:.2}");
-    println!("{:.2}", ledger.drivers(Terms::default(), CONTACT)?);
-    println!("{:.2}", ledger.drivers(Terms::default(), TYPE)?);
-    let shares = LEVELS.map(|level| format!("{:.0} %", 100.0 * high(influence, level)));
-    let [much, some, little] = shares;
-    paragraph(&format!(
-        "Satisfaction is high in {much} of the households with high influence, {some} with medium and {little} \
-         with low influence: a difference of 30 points. Between high and low contact the difference is less than \
-         3 points."
-    ));
-    println!();
-    paragraph(
-        "Between the types of housing it is 25 points. So the type might explain both: tenants of some types may \
-         have more influence and also be more satisfied.",
-    );
-    Ok(())
-}
-
-/// Checks whether influence goes with satisfaction within each type of housing.
-fn within_each_type(within: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("2. The same within each type of housing: high satisfaction, by influence");
-    println!("{:<23}  {:>13}  {:>13}  {:>13}", TYPE, "high", "medium", "low");
+/// The share of households with high satisfaction, by type and influence.
+fn by_type(within: &Statement) -> Result<Table<4>, Box<dyn Error>> {
+    let mut table = Table::new(["type of housing", "high influence", "medium influence", "low influence"]);
+    let cell = |(high, all): (f64, f64)| format!("{:.0} % of {all}", 100.0 * high / all);
+    let row = |name: &str, cells: [String; 3]| {
+        let [high, medium, low] = cells;
+        [name.to_owned(), high, medium, low]
+    };
     for housing in TYPES {
-        print!("{housing:<23}");
-        for level in LEVELS {
-            let (high, all) = satisfied(within, housing, level)?;
-            print!("  {:>13}", format!("{:.0} % of {all}", 100.0 * high / all));
-        }
-        println!();
+        table.row(row(housing, of_levels(|level| Ok(cell(satisfied(within, housing, level)?)))?));
     }
-    print!("{:<23}", "all types");
-    for level in LEVELS {
-        let (high, all) = all_types(within, level)?;
-        print!("  {:>13}", format!("{:.0} % of {all}", 100.0 * high / all));
-    }
-    println!();
-    print!("{:<23}", "as if types were alike");
-    for level in LEVELS {
-        print!("  {:>13}", format!("{:.0} %", 100.0 * standardised(within, level)?));
-    }
-    println!();
-    println!();
-    paragraph(
-        "Within every type, high influence goes with more satisfied households than low influence, by 18 to 36 \
-         points. Only in towers does medium influence (44 %) go with fewer satisfied households than low \
-         influence (46 %).",
-    );
-    println!();
-    paragraph(
-        "The last row gives each type of housing the weight of its share of all households. No figure changes by \
-         a whole point. So the difference is not explained by the type of housing.",
-    );
-    Ok(())
+    table.row(row("all types", of_levels(|level| Ok(cell(all_types(within, level)?)))?));
+    let weighted = of_levels(|level| Ok(format!("{:.0} %", 100.0 * standardised(within, level)?)))?;
+    table.row(row("as if types were alike", weighted));
+    Ok(table)
 }
 
-fn what_it_means() {
-    heading("What it means, and what it does not");
-    paragraph(
-        "Influence goes with satisfaction, and the type of housing does not explain it. This is a comparison. It \
-         does not show a cause: satisfied tenants may feel more influence, and dissatisfied tenants may ask for \
-         more than they get. Age, rent and years in the house, which are not in the data, may explain both. To \
-         find the cause, give influence to some tenants who did not have it, and ask them before and after.",
-    );
+/// A text for each level of influence.
+fn of_levels(text: impl Fn(&str) -> Result<String, Box<dyn Error>>) -> Result<[String; 3], Box<dyn Error>> {
+    let [high, medium, low] = LEVELS;
+    Ok([text(high)?, text(medium)?, text(low)?])
+}
+
+/// The difference between high and low influence over the types of housing, as `18 to 36`.
+fn differences(within: &Statement) -> Result<String, Box<dyn Error>> {
+    let of_type = |housing| Ok(100.0 * (share(within, housing, "high")? - share(within, housing, "low")?));
+    let points = TYPES.iter().map(|housing| of_type(housing)).collect::<Result<Vec<f64>, Box<dyn Error>>>()?;
+    let least = points.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = points.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    Ok(format!("{least:.0} to {most:.0}"))
+}
+
+/// The difference between two values of a dimension, in points of percentage.
+fn points(drivers: &Drivers, one: &str, other: &str) -> f64 {
+    100.0 * (high(drivers, one) - high(drivers, other))
+}
+
+/// The share of households with high satisfaction among those of a type and an influence.
+fn share(within: &Statement, housing: &str, level: &str) -> Result<f64, Box<dyn Error>> {
+    let (high, all) = satisfied(within, housing, level)?;
+    Ok(high / all)
 }
 
 /// The share of households with high satisfaction among those with a value of the dimension.
@@ -217,7 +201,6 @@ fn check_facts(ledger: &Ledger, influence: &Drivers) -> Result<(), Box<dyn Error
         assert_eq!(*line.with().destroyed(), line.with().loss_count() as f64);
     }
     let (contact, housing) = (ledger.drivers(Terms::default(), CONTACT)?, ledger.drivers(Terms::default(), TYPE)?);
-    let points = |drivers: &Drivers, one, other| 100.0 * (high(drivers, one) - high(drivers, other));
     assert!((29.5..30.5).contains(&points(influence, "high", "low")));
     assert!((2.0..3.0).contains(&points(&contact, "high", "low")));
     assert!((24.5..25.5).contains(&points(&housing, "tower", "terrace")));
@@ -227,10 +210,10 @@ fn check_facts(ledger: &Ledger, influence: &Drivers) -> Result<(), Box<dyn Error
 }
 
 /// Checks that the drivers of a ledger with one type equal the statement by type and influence, and checks the figures
-/// in the sentences of the report.
-fn check_types(table: &str, within: &Statement) -> Result<(), Box<dyn Error>> {
+/// in the sentences of the page.
+fn check_types(within: &Statement) -> Result<(), Box<dyn Error>> {
     for housing in TYPES {
-        let of_type = read(table, |found| found == housing)?.drivers(Terms::default(), INFLUENCE)?;
+        let of_type = households::read_types(|found| found == housing)?.drivers(Terms::default(), INFLUENCE)?;
         let mut shares = Vec::new();
         for level in LEVELS {
             let (satisfied, all) = satisfied(within, housing, level)?;

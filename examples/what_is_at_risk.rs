@@ -1,17 +1,21 @@
-//! How likely is it that a patient is worse after a treatment, who bears this risk, and who decides whether it is
-//! accepted?
+//! # What is at risk for patients under two treatments?
 //!
-//! ```text
-//! cargo run --release --example what_is_at_risk
-//! ```
+//! A trial in the National Health Service (UK) compared a therapy at the computer, Beat the Blues, with treatment as usual
+//! (Proudfoot and others 2003; the data set `BtheB` of the R package HSAUR). The data is real. The page
+//! [*What did the therapy create, and destroy?*](beat_the_blues.md) tells what patients gained. This page asks how likely
+//! it is that a patient is worse afterwards, who bears this risk, and who decides whether it is accepted.
 //!
-//! The risks under the two treatments come from a real trial (see `examples/data/README.md`). The stated hazards and
-//! all limits are made up.
+//! This page is the program [`examples/what_is_at_risk.rs`](../../examples/what_is_at_risk.rs) with its output. The
+//! command `cargo run --release --example what_is_at_risk` prints it, and with `-- --write` it writes the page and its
+//! picture to `docs/notebooks`. The program also checks these figures against those that are known from other sources.
 
-mod report;
+#[path = "data_sets/trial.rs"]
 mod trial;
 
+mod notebook;
+
 use std::error::Error;
+use std::fmt::Write as _;
 
 use covalue::error::HazardError;
 use covalue::risk::{
@@ -19,160 +23,165 @@ use covalue::risk::{
 };
 use covalue::{By, Ledger};
 
-use report::{heading, paragraph};
+use notebook::{Files, Page, Table};
 use trial::{DEPRESSION, EPISODE, THERAPY, TREATMENTS, USUAL};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    notebook::run(&weave()?)
+}
+
+pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
+    Page::weave("what_is_at_risk", include_str!("what_is_at_risk.rs"), notebook)
+}
+
+fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## How likely is a loss, and how large?
+    //
+    // A loss is a patient who is worse at the last visit than before the treatment. Its size is in points of the Beck
+    // Depression Inventory, which goes from 0 to 63.
     let ledger = trial::read()?;
-    risk_from_books(&ledger)?;
-    by_role(&ledger)?;
-    let stated = hazards()?;
-    stated_hazards(&stated);
-    decide(&ledger, &stated)?;
-    what_it_means(&ledger)?;
+    page.figure("changes", ledger.risk_chart(By::Service)?.to_svg());
+
+    let by_treatment = ledger.risk(By::Service)?;
+    page.show(&format!("{by_treatment:.2}"));
+
+    let (therapy, usual) = (figures(&by_treatment, THERAPY)?, figures(&by_treatment, USUAL)?);
+    page.say(format!("{} {}", told(THERAPY, &therapy)?, told(USUAL, &usual)?));
+
+    page.answer(format!(
+        "{} of {} patients are worse under the therapy and {} of {} under treatment as usual: too few to show which risk is \
+         higher.",
+        therapy.loss_count(),
+        therapy.beneficiary_count(),
+        usual.loss_count(),
+        usual.beneficiary_count()
+    ));
+
+    // *95 % confidence* is the confidence interval of the probability. With so few patients it is wide. The intervals of
+    // the two treatments overlap almost completely, so this trial cannot show which treatment has the higher risk.
+    page.say(format!(
+        "Gains of other patients do not offset a loss here. A loss need not be an effect of the treatment: the trial does \
+         not show how patients would be with another treatment, or with none. The {} patients who never came back have no \
+         outcome and are not counted.",
+        ledger.len() as u64 - therapy.beneficiary_count() - usual.beneficiary_count()
+    ));
+
+    // ## How far can the patients be split?
+    //
+    // By treatment and length of the episode together, each line has fewer than 30 people. These are too few for a
+    // probability, so the table has none. The minimum can be changed.
+    page.show(&ledger.risk(By::Service.and(By::with(EPISODE)))?);
+
+    // ## Who bears the risk?
+    page.show(&format!("{:.2}", ledger.risk(By::Role)?));
+
+    // Users bear all of it, since the trial asked only patients. The organisation and the community have no line. This
+    // does not mean that they bear no risk: the books have no record of it.
+
+    // ## What if others have a loss too? (made up)
+    //
+    // Two hazards that are stated, not computed from the books. A risk has a probability. A named hazard without a
+    // probability is an uncertainty (ours, after Knight, from memory). All losses are in points for each patient. A
+    // relative's point counts as much as a patient's, which is made up.
+    let stated: [Hazard; 2] = [
+        Risk::new("a relative is worn out by a patient's bad spell", Bearer::Community, 0.05, 4.0)?.into(),
+        Uncertainty::new("records of patients are leaked", Bearer::User)?.worst_loss(63.0)?.into(),
+    ];
+    page.show(&listed(&stated));
+
+    // The uncertainty has no expected loss, so it is in no sum below, neither as zero nor as its worst loss. It is listed
+    // so that the people who decide know of it.
+
+    // ## Who decides, and how? (limits made up)
+    //
+    // - **Technocratic:** accepts if the total expected loss is below 1 point for each patient.
+    // - **Decisionistic:** accepts if the gain exceeds the total expected loss by at least 5 points for each patient.
+    // - **Transparent:** accepts if every bearer accepts their own risk. Patients accept 1.2 points. Relatives, who stand
+    //   for the community, are not asked at first, and then accept 0.25 points.
+    page.show(&decided(&ledger, &by_treatment, &stated)?);
+
+    page.say(format!(
+        "The three ways ask different questions, so the same figures have three answers. A decision is only as certain as \
+         its figures. If the probability under the therapy were at the upper end of its confidence interval, patients \
+         alone would bear an expected loss of {:.2} points. The technocratic way would then not accept it either.",
+        upper_end(&therapy)?.expected_loss()
+    ));
+
+    // ## What it means, and what it does not
+    let books = ledger.statement(By::Service)?;
+    page.say(format!(
+        "{:.0} in 100 patients seen again are worse under the therapy, and {:.0} in 100 under treatment as usual. The \
+         nets of {:.0} and {:.0} points do not show this.",
+        100.0 * therapy.probability(),
+        100.0 * usual.probability(),
+        books.line(THERAPY, DEPRESSION)?.net(),
+        books.line(USUAL, DEPRESSION)?.net()
+    ));
+
+    // - Arithmetic cannot say whether a risk is acceptable. A limit shows who was asked, and the limits above are made up.
+    // - The names of the three ways come from Brown & Osborne (2013), from memory. Their formulas are this crate's.
+
     check_facts(&ledger)?;
     check_decisions(&ledger, &stated)
 }
 
-/// Risk at each patient's last visit, by treatment and by length of episode.
-fn risk_from_books(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
-    heading("What is at risk for patients under two treatments of depression?");
-    paragraph(
-        "A trial in the National Health Service (UK) with 100 patients: therapy at the computer (Beat the Blues), \
-         or treatment as usual (Proudfoot and others 2003; data set BtheB of the R package HSAUR). The data is \
-         real.",
-    );
-    println!();
-    paragraph(
-        "A loss is a patient who is worse at the last visit than before the treatment. Its size is in points of \
-         the Beck Depression Inventory.",
-    );
-
-    heading("1. The risk of a loss, from the trial");
-    let by_treatment = ledger.risk(By::Service)?;
-    println!("{by_treatment:.2}");
-    println!("{:.2}", ledger.risk(By::with(EPISODE))?);
-    for treatment in TREATMENTS {
-        let found = figures(&by_treatment, treatment)?;
-        let mean = found.mean_loss().ok_or("there is a loss")?;
-        println!(
-            "{treatment}: {} of {} patients seen again are worse, by {mean:.1} points on average.",
-            found.loss_count(),
-            found.beneficiary_count()
-        );
-        println!(
-            "    The expected loss is {:.2} points for each patient seen again. The worst 5 % lose {:.1} points on average.",
-            found.expected_loss(),
-            found.expected_shortfall()
-        );
-    }
-    println!();
-    paragraph(
-        "\"95 % confidence\" is the confidence interval of the probability: with so few patients it is wide. The \
-         intervals of the two treatments overlap almost completely, so this trial cannot show which treatment has \
-         the higher risk.",
-    );
-    println!();
-    paragraph(
-        "Gains of other patients do not offset a loss here. A loss need not be an effect of the treatment: the \
-         trial does not show how patients would be with another treatment, or with none. The 3 patients who never \
-         came back have no outcome and are not counted.",
-    );
-
-    heading("2. By treatment and length of the episode together");
-    let both = ledger.risk(By::Service.and(By::with(EPISODE)))?;
-    print!("{both:.2}");
-    println!();
-    for line in both.lines() {
-        if let Err(too_few) = line.figures() {
-            println!("{}: {too_few}.", line.line());
-        }
-    }
-    paragraph("Fewer than 30 people are too few for a probability. The minimum can be changed.");
-    Ok(())
+/// The losses under a treatment in words.
+fn told(treatment: &str, found: &RiskFigures) -> Result<String, Box<dyn Error>> {
+    let name = if treatment == THERAPY { "the therapy" } else { treatment };
+    Ok(format!(
+        "Under {name}, {} of {} patients seen again are worse, by {:.1} points on average. The expected loss is {:.2} points \
+         for each patient seen again, and the worst 5 % lose {:.1} points on average.",
+        found.loss_count(),
+        found.beneficiary_count(),
+        found.mean_loss().ok_or("there is a loss")?,
+        found.expected_loss(),
+        found.expected_shortfall()
+    ))
 }
 
-/// The risk by the role of the beneficiary.
-fn by_role(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
-    heading("3. Who bears the risk");
-    let by_role = ledger.risk(By::Role)?;
-    println!("{by_role:.2}");
-    paragraph(
-        "Users bear all of it, since the trial asked only patients. The organisation and the community have no \
-         line. This does not mean that they bear no risk: the books have no record of it.",
-    );
-    Ok(())
-}
-
-/// Two hazards that are stated, not computed from the books: a risk and an uncertainty. Both are made up.
-fn hazards() -> Result<[Hazard; 2], HazardError> {
-    Ok([
-        Risk::new("a relative is worn out by a patient's bad spell", Bearer::Community, 0.05, 4.0)?.into(),
-        Uncertainty::new("records of patients are leaked", Bearer::User)?.worst_loss(63.0)?.into(),
-    ])
-}
-
-fn stated_hazards(stated: &[Hazard]) {
-    heading("4. Stated hazards (made up)");
-    println!("{:<47}  {:<13}  {:>11}  {:>4}  {:>13}", "risk", "borne by", "probability", "loss", "expected loss");
+/// The stated hazards, with an expected loss where there is a probability.
+fn listed(stated: &[Hazard]) -> Table<6> {
+    let mut table = Table::new(["hazard", "is", "borne by", "probability", "loss", "expected loss"]);
     for risk in stated.iter().filter_map(Hazard::risk) {
-        let (name, bearer, expected) = (risk.name(), risk.bearer(), risk.expected_loss());
-        println!("{name:<47}  {bearer:<13}  {:>11.2}  {:>4.1}  {expected:>13.2}", risk.probability(), risk.loss());
+        table.row([
+            risk.name().to_owned(),
+            "a risk".to_owned(),
+            risk.bearer().to_string(),
+            format!("{:.2}", risk.probability()),
+            format!("{:.1}", risk.loss()),
+            format!("{:.2}", risk.expected_loss()),
+        ]);
     }
-    println!();
-    println!("{:<47}  {:<13}  {:>11}  {:>10}", "uncertainty", "borne by", "probability", "worst loss");
     for hazard in stated {
+        // An uncertainty has no expected loss: `uncertain.expected_loss()` does not compile.
         if let Hazard::Uncertainty(uncertain) = hazard {
-            // An uncertainty has no expected loss: `uncertain.expected_loss()` does not compile.
-            let worst = uncertain.get_worst_loss().map_or("not stated".to_owned(), |worst| format!("{worst:.1}"));
-            println!("{:<47}  {:<13}  {:>11}  {worst:>10}", uncertain.name(), uncertain.bearer(), "none");
+            table.row([
+                uncertain.name().to_owned(),
+                "an uncertainty".to_owned(),
+                uncertain.bearer().to_string(),
+                "none".to_owned(),
+                uncertain.get_worst_loss().map_or("not stated".to_owned(), |worst| format!("{worst:.1} at worst")),
+                "none".to_owned(),
+            ]);
         }
     }
-    println!();
-    paragraph(
-        "All losses are in points for each patient. A relative's point counts as much as a patient's, which is \
-         made up.",
-    );
-    println!();
-    paragraph(
-        "A risk has a probability. A named hazard without a probability is an uncertainty (ours, after Knight, \
-         from memory). It has no expected loss, so it is in no sum below, neither as zero nor as its worst loss. \
-         It is listed so that the people who decide know of it.",
-    );
+    table
 }
 
 /// The three ways to decide, on the same risks.
-fn decide(ledger: &Ledger, stated: &[Hazard]) -> Result<(), Box<dyn Error>> {
-    heading("5. Three ways to decide, with made-up limits");
-    println!("technocratic   accepts if the total expected loss is below 1 point for each patient.");
-    println!(
-        "decisionistic  accepts if the gain exceeds the total expected loss by at least 5 points for each patient."
-    );
-    println!(
-        "transparent    accepts if every bearer accepts their own risk. Patients accept 1.2 points. Relatives, who stand"
-    );
-    println!("               for the community, are not asked at first, and then accept 0.25 points.");
-    let by_treatment = ledger.risk(By::Service)?;
+fn decided(ledger: &Ledger, by_treatment: &Risks, stated: &[Hazard]) -> Result<String, Box<dyn Error>> {
+    let mut text = String::new();
     for treatment in TREATMENTS {
-        let risks = risks_of(&figures(&by_treatment, treatment)?, stated)?;
+        let risks = risks_of(&figures(by_treatment, treatment)?, stated)?;
         let (gain, loss): (f64, f64) = (gain(ledger, treatment)?, risks.iter().map(Risk::expected_loss).sum());
-        println!(
-            "\n{treatment}: for each patient seen again, a gain of {gain:.2} points and an expected loss of {loss:.2}"
-        );
         let [one, two, three, asked] = decisions(gain, &risks)?;
-        println!("    {one}\n    {two}\n    {three}\n    after asking relatives: {asked}");
+        writeln!(
+            text,
+            "{treatment}: for each patient seen again, a gain of {gain:.2} points and an expected loss of {loss:.2}"
+        )?;
+        writeln!(text, "    {one}\n    {two}\n    {three}\n    after asking relatives: {asked}")?;
     }
-    let worst = upper_end(&figures(&by_treatment, THERAPY)?)?;
-    let expected = worst.expected_loss();
-    println!();
-    paragraph("The three ways ask different questions, so the same figures have three answers.");
-    println!();
-    paragraph(&format!(
-        "A decision is only as certain as its figures. If the probability under {THERAPY} were at the upper end \
-         of its confidence interval, patients alone would bear an expected loss of {expected:.2} points. The \
-         technocratic way would then not accept it either."
-    ));
-    Ok(())
+    Ok(text)
 }
 
 /// The risk of a loss from the trial, borne by users, and the stated risks.
@@ -203,25 +212,6 @@ fn decisions(gain: f64, risks: &[Risk]) -> Result<[Decision; 4], HazardError> {
 fn upper_end(found: &RiskFigures) -> Result<Risk, Box<dyn Error>> {
     let mean = *found.mean_loss().ok_or("there is a loss")?;
     Ok(Risk::new("a patient is worse", Bearer::User, found.interval().high(), mean)?)
-}
-
-fn what_it_means(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
-    heading("What it means, and what it does not");
-    let books = ledger.statement(By::Service)?;
-    let net = |treatment| books.line(treatment, DEPRESSION).map(|found| found.net());
-    paragraph(&format!(
-        "One in six patients seen again is worse under {THERAPY}, and one in five under {USUAL}. The nets of {} \
-         and {} points do not show this.",
-        net(THERAPY)?,
-        net(USUAL)?
-    ));
-    println!();
-    paragraph(
-        "Arithmetic cannot say whether a risk is acceptable. A limit shows who was asked, and the limits above \
-         are made up. The names of the three ways come from Brown & Osborne (2013), from memory. Their formulas \
-         are this crate's.",
-    );
-    Ok(())
 }
 
 /// The figures of a treatment, which has enough patients.

@@ -1,23 +1,120 @@
-//! In which scenario do citizens and a service meet, and does it change over a year?
+//! # Is this partnership dancing?
 //!
-//! ```text
-//! cargo run --release --example which_scenario
-//! ```
+//! A day centre and a repair café in 2025, quarter by quarter: do the people who use them and the services do their part?
+//! One drifts until its hours are no longer recorded, and the other recovers. **Both and all their hours are made up.**
 //!
-//! Two services, quarter by quarter. They and their figures are made up: one drifts until its hours are no longer
-//! recorded, and the other recovers.
+//! This page is the program [`examples/which_scenario.rs`](../../examples/which_scenario.rs) with its output. The command
+//! `cargo run --release --example which_scenario` prints it, and with `-- --write` it writes the page and its pictures to
+//! `docs/notebooks`. The year of hours is a table at the end of the program.
 
-mod report;
+mod notebook;
 
 use std::error::Error;
 
 use covalue::engagement::{Engagement, Path, Scenario, Threshold};
 use covalue::{By, Catalogue, Contribution, Date, Interaction, Ledger, Misuse, Service, date};
 
-use report::{heading, paragraph};
+use notebook::{Files, Page, Table};
 
 const DAY_CENTRE: &str = "day centre";
 const REPAIR_CAFE: &str = "repair café";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    notebook::run(&weave()?)
+}
+
+pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
+    Page::weave("which_scenario", include_str!("which_scenario.rs"), notebook)
+}
+
+fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## Four scenarios
+    //
+    // Each side contributes hours to an interaction. Hours that it was to bring and did not bring count as contributed
+    // but not integrated. A side is engaged in a quarter if it integrates at least half of the hours it contributes.
+    page.show(&scenarios());
+
+    // V. Bekkers named "Let's Dance" and "Waste Land" at a workshop with the project LIPSE in 2016. The axes are inferred
+    // from these two names. They measure hours, not interest: Waste Land says that neither side was engaged, but not why.
+    // The axes, the names in the middle and the threshold of a half are this crate's own.
+
+    // ## Where does each service stand?
+    let ledger = year()?;
+    let engagement = ledger.engagement(By::Service.and(By::Quarter))?;
+    page.figure("map", engagement.scenario_map().to_svg());
+
+    let paths = engagement.paths(Threshold::default())?;
+    page.answer(format!(
+        "With a threshold of one half, the {DAY_CENTRE} goes from {} to {} within the year, and the {REPAIR_CAFE} goes the \
+         other way.",
+        first_known(&paths[0])?,
+        last_known(&paths[0])?
+    ));
+
+    // The hours behind the picture. *Both stated* counts the interactions with a record of the hours of both sides.
+    page.show(&format!("{engagement:.0}"));
+
+    // ## Does it depend on the threshold?
+    //
+    // The same hours with a threshold of two thirds:
+    let strict = engagement.paths(Threshold::new(2, 3)?)?;
+    page.show(&side_by_side(&paths, &strict));
+
+    page.figure("map-two-thirds", engagement.scenario_map_at(Threshold::new(2, 3)?).to_svg());
+
+    // - **Day centre.** With a threshold of one half, it goes from Let's Dance to Waste Land in two steps. First the
+    //   citizens are no longer engaged, and a quarter later the service is not either. With a threshold of two thirds, it
+    //   is in Waste Land from the second quarter on, and it is not visible which side came first.
+    // - **Repair café.** It recovers with both thresholds. With one half, the citizens are engaged first. With two
+    //   thirds, both sides are engaged at the same time: the service integrates 4 of 6 hours, which is exactly two thirds.
+
+    // ## What it means, and what it does not
+    //
+    // - A path shows when to ask questions. It does not give the answers.
+    // - None of the sources has a threshold for engagement. A report of a scenario names its threshold, and says whether
+    //   another threshold would change the result.
+    // - **No record is not Waste Land.** In the last quarter no hours of the day centre are recorded, so its scenario is
+    //   not known. For the repair café the scenario of that quarter is known, but from one of two interactions only.
+    // - The books count users only. Cy does not come after June, and no share above shows it. Only the number of
+    //   interactions is lower.
+
+    check_facts(&engagement, &paths, &strict);
+    Ok(())
+}
+
+/// The four scenarios by which side is engaged.
+fn scenarios() -> Table<3> {
+    let mut table = Table::new(["citizens engaged", "service engaged", "scenario"]);
+    for (citizens, service, scenario) in [
+        ("yes", "yes", Scenario::LetsDance),
+        ("yes", "no", Scenario::CitizenLed),
+        ("no", "yes", Scenario::ServiceLed),
+        ("no", "no", Scenario::WasteLand),
+    ] {
+        table.row([citizens.to_owned(), service.to_owned(), scenario.to_string()]);
+    }
+    table
+}
+
+/// The paths with two thresholds.
+fn side_by_side(half: &[Path], two_thirds: &[Path]) -> Table<4> {
+    let mut table = Table::new(["service", "quarter", "with one half", "with two thirds"]);
+    let known = |scenario: Option<Scenario>| scenario.map_or("not known".to_owned(), |scenario| scenario.to_string());
+    for (one, other) in half.iter().zip(two_thirds) {
+        for ((quarter, first), (_, second)) in one.steps().zip(other.steps()) {
+            table.row([one.line().to_string(), quarter.to_owned(), known(first), known(second)]);
+        }
+    }
+    table
+}
+
+fn first_known(path: &Path) -> Result<Scenario, Box<dyn Error>> {
+    Ok(path.steps().find_map(|(_, scenario)| scenario).ok_or("a scenario is known")?)
+}
+
+fn last_known(path: &Path) -> Result<Scenario, Box<dyn Error>> {
+    Ok(path.steps().filter_map(|(_, scenario)| scenario).last().ok_or("a scenario is known")?)
+}
 
 /// The hours of a side in an interaction: integrated, and contributed. `None` if they are not recorded.
 type Hours = Option<(f64, f64)>;
@@ -45,18 +142,6 @@ const YEAR: [(&str, &str, Date, Hours, Hours); 18] = [
     (REPAIR_CAFE, "Flo", date(2025, 12, 8),  None, None),
 ];
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let engagement = year()?.engagement(By::Service.and(By::Quarter))?;
-    let half = engagement.paths(Threshold::default())?;
-    let two_thirds = engagement.paths(Threshold::new(2, 3)?)?;
-    introduce(&engagement);
-    shares(&engagement);
-    paths(&half, &two_thirds);
-    what_it_means();
-    check_facts(&engagement, &half, &two_thirds);
-    Ok(())
-}
-
 /// The ledger of the year. It has no appraisals, since engagement needs none.
 fn year() -> Result<Ledger, Box<dyn Error>> {
     let catalogue = Catalogue::new([], [Service::new(DAY_CENTRE, "town"), Service::new(REPAIR_CAFE, "library")])?;
@@ -75,95 +160,6 @@ fn year() -> Result<Ledger, Box<dyn Error>> {
         ledger.record(visit)?;
     }
     Ok(ledger)
-}
-
-fn introduce(engagement: &Engagement) {
-    heading("In which scenario do citizens and a service meet?");
-    paragraph("A day centre and a repair café in 2025. Both and all their hours are made up.");
-    println!();
-    paragraph(
-        "Each side contributes hours to an interaction. Hours that it was to bring and did not bring count as \
-         contributed but not integrated. A side is engaged in a quarter if it integrates at least half of the \
-         hours it contributes:",
-    );
-    println!();
-    println!("citizens engaged  service engaged  scenario");
-    for (citizens, service, scenario) in [
-        ("yes", "yes", Scenario::LetsDance),
-        ("yes", "no", Scenario::CitizenLed),
-        ("no", "yes", Scenario::ServiceLed),
-        ("no", "no", Scenario::WasteLand),
-    ] {
-        println!("{citizens:<16}  {service:<15}  {scenario}");
-    }
-    println!();
-    paragraph(
-        "V. Bekkers named \"Let's Dance\" and \"Waste Land\" at a workshop with the project LIPSE in 2016. The \
-         axes are inferred from these two names. They measure hours, not interest: Waste Land says that neither \
-         side was engaged, but not why. The axes, the names in the middle and the threshold of a half are this \
-         crate's own.",
-    );
-
-    heading("1. Hours that each side integrated and contributed");
-    print!("{engagement:.0}");
-    println!();
-    paragraph("\"both stated\" counts the interactions with a record of the hours of both sides.");
-}
-
-/// The engagement of each side, which is compared with the threshold.
-fn shares(engagement: &Engagement) {
-    heading("2. The engagement of each side");
-    println!("{:<12}  {:<7}  {:>8}  {:>7}", "service", "quarter", "citizens", "service");
-    let percent = |share: Option<f64>| share.map_or("not known".to_owned(), |share| format!("{:.1} %", 100.0 * share));
-    for line in engagement.lines() {
-        let mut values = line.line().values().flatten();
-        let (service, quarter) = (values.next().unwrap_or_default(), values.next().unwrap_or_default());
-        let (citizens, provider) = (percent(line.user_engagement()), percent(line.provider_engagement()));
-        println!("{service:<12}  {quarter:<7}  {citizens:>8}  {provider:>7}");
-    }
-}
-
-fn paths(half: &[Path], two_thirds: &[Path]) {
-    heading("3. The path of each service, with two thresholds");
-    for (threshold, paths) in [("one half", half), ("two thirds", two_thirds)] {
-        println!("With a threshold of {threshold}:");
-        for path in paths {
-            println!("    {path}");
-        }
-    }
-    println!();
-    paragraph(
-        "Day centre: With a threshold of one half, it goes from Let's Dance to Waste Land in two steps. First the \
-         citizens are no longer engaged, and a quarter later the service is not either. With a threshold of two \
-         thirds, it is in Waste Land from the second quarter on, and it is not visible which side came first.",
-    );
-    println!();
-    paragraph(
-        "Repair café: It recovers with both thresholds. With one half, the citizens are engaged first. With two \
-         thirds, both sides are engaged at the same time: the service integrates 4 of 6 hours, which is exactly \
-         two thirds.",
-    );
-}
-
-fn what_it_means() {
-    heading("What it means, and what it does not");
-    paragraph("A path shows when to ask questions. It does not give the answers.");
-    println!();
-    paragraph(
-        "None of the sources has a threshold for engagement. A report of a scenario names its threshold, and says \
-         whether another threshold would change the result.",
-    );
-    println!();
-    paragraph(
-        "In the last quarter no hours of the day centre are recorded, so its scenario is not known. It is not \
-         Waste Land. For the repair café the scenario of that quarter is known, but from one of two interactions \
-         only.",
-    );
-    println!();
-    paragraph(
-        "The books count users only. Cy does not come after June, and no share above shows it. Only the number of \
-         interactions is lower.",
-    );
 }
 
 fn check_facts(engagement: &Engagement, half: &[Path], two_thirds: &[Path]) {

@@ -1,184 +1,167 @@
-//! Did a workshop leave unemployed people better off than a booklet, and what changes if attendance is recorded?
+//! # Did the workshop help, and who came?
 //!
-//! Reads a real randomised trial (see `examples/data/README.md`):
+//! JOBS II is a randomised trial (Vinokur, Price & Schul 1995): a lottery decided which unemployed people were offered a
+//! job-search workshop and which got a booklet. Not all who were offered the workshop attended it. The data is real: the
+//! data set `jobs` of the R package mediation. [`examples/data`](../../examples/data) names its source and licence.
 //!
-//! ```text
-//! cargo run --release --example who_attended
-//! ```
-//!
-//! A treatment is a service, and each person's course of it is one interaction. For the people who were offered the
-//! workshop, their attendance is stated: their part is integrated if they attended, and not integrated if they did not
-//! attend. For the booklet, no contribution is stated.
+//! This page is the program [`examples/who_attended.rs`](../../examples/who_attended.rs) with its output. The command
+//! `cargo run --release --example who_attended` prints it, and with `-- --write` it writes the page and its pictures to
+//! `docs/notebooks`. The program also checks these figures against those that are known from other sources.
 
-mod report;
+#[path = "data_sets/jobs.rs"]
+mod jobs;
+mod notebook;
 
 use std::error::Error;
 
-use covalue::{
-    Appraisal, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, Service, Statement, date,
-};
+use covalue::statement::Figures;
+use covalue::{By, Statement};
 
-use report::{heading, paragraph};
+use jobs::{Attendance, BOOKLET, DEPRESSION, WORKSHOP};
+use notebook::{Files, Page, Table};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/jobs_ii.csv");
-
-const WORKSHOP: &str = "workshop";
-const BOOKLET: &str = "booklet";
-const DEPRESSION: &str = "depression";
-/// The day of every course. The data has no days, and no figure depends on this one.
-const NOMINAL_DAY: Date = date(2000, 1, 1);
 /// The threshold of the publication, in people.
 const THRESHOLD: u64 = 10;
 
-/// Whether attendance is recorded.
-#[derive(Clone, Copy, PartialEq)]
-enum Attendance {
-    Recorded,
-    NotRecorded,
+fn main() -> Result<(), Box<dyn Error>> {
+    notebook::run(&weave()?)
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let table = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
-    let ledger = read(&table, Attendance::Recorded)?;
-    let (recorded, not_recorded) =
-        (ledger.statement(By::Service)?, read(&table, Attendance::NotRecorded)?.statement(By::Service)?);
+pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
+    Page::weave("who_attended", include_str!("who_attended.rs"), notebook)
+}
 
-    outcomes(&recorded)?;
-    with_and_without_attendance(&recorded, &not_recorded)?;
-    by_part(&recorded, &not_recorded);
-    publication(&ledger)?;
-    limits();
+fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## The data
+    //
+    // The measure is depression, from 1 to 5 points. **Lower is better.**
+    //
+    // [`examples/data_sets/jobs.rs`](../../examples/data_sets/jobs.rs) reads the data into a ledger. The workshop and the
+    // booklet are two services. A person who attended the workshop *co-operated*: their own part is on record as
+    // integrated. A person who did not attend has it on record as not integrated. For the booklet nothing is on record,
+    // since the trial did not ask whether people read it.
+    let ledger = jobs::read(Attendance::Recorded)?;
+    let recorded = ledger.statement(By::Service)?;
+
+    let (workshop, booklet) = (recorded.line(WORKSHOP, DEPRESSION)?, recorded.line(BOOKLET, DEPRESSION)?);
+    page.say(format!(
+        "{} people were offered the workshop, of whom {} attended, and {} got the booklet.",
+        workshop.appraisal_count(),
+        jobs::people()?.iter().filter(|person| person.is_offered && person.attended).count(),
+        booklet.appraisal_count()
+    ));
+
+    page.answer(format!(
+        "{:.0} in 100 people of the workshop are better and {:.0} in 100 of the booklet; of the {} of the workshop who \
+         are better, {} did not attend.",
+        percent(workshop.better_count(), &workshop),
+        percent(booklet.better_count(), &booklet),
+        workshop.better_count(),
+        workshop.windfall_gain_count()
+    ));
+
+    // ## How many people are better?
+    page.figure("people", recorded.people_chart()?.to_svg());
+
+    // The workshop has twice as many people. So compare the shares and the mean changes, not the amounts.
+    page.say(format!(
+        "{:.0} in 100 people of the workshop are better and {:.0} in 100 are worse. Of the booklet it is {:.0} and {:.0}. \
+         The mean changes are {:.2} and {:.2} points.",
+        percent(workshop.better_count(), &workshop),
+        percent(workshop.worse_count(), &workshop),
+        percent(booklet.better_count(), &booklet),
+        percent(booklet.worse_count(), &booklet),
+        workshop.mean_change().ok_or("people were asked")?,
+        booklet.mean_change().ok_or("people were asked")?
+    ));
+
+    // ## How much of it belongs to people who came?
+    //
+    // Points of people who co-operated are *created* or *destroyed*. Points of people who were offered the workshop and
+    // did not attend are *windfall gains* and *windfall losses*: these people changed too, but they did not take part.
+    page.figure("windfalls", recorded.waterfall(DEPRESSION)?.to_svg());
+
+    // The table has a row for each service. Both windfalls are in the net, but neither in created nor in destroyed. Each
+    // figure is rounded by itself, so sums may differ in the last place.
+    page.show(&format!("{recorded:.2}"));
+
+    page.say(format!(
+        "{} people of the workshop are better: {} attended, and {} did not. {} are worse: {} attended, and {} did not.",
+        workshop.better_count(),
+        workshop.gain_count(),
+        workshop.windfall_gain_count(),
+        workshop.worse_count(),
+        workshop.loss_count(),
+        workshop.windfall_loss_count()
+    ));
+
+    // ## What does a record of attendance change?
+    //
+    // The same books without the record:
+    let not_recorded = jobs::read(Attendance::NotRecorded)?.statement(By::Service)?;
+    page.show(&nets(&recorded, &not_recorded)?);
+
+    // Recording attendance changes no net. For people who did not attend, it moves gains from created to windfall gain,
+    // and losses from destroyed to windfall loss. The net includes both.
+    page.say(format!(
+        "The last row is a warning. It counts the losses of people who did not attend and leaves out their gains. This \
+         would take {:.1} points off the net of the workshop, and the booklet would seem to be better.",
+        workshop.windfall_gain()
+    ));
+
+    // The amounts by part, with attendance recorded and not recorded. *Not asked* says that no contribution is on
+    // record. A zero would look like a finding.
+    page.show(&format!("{recorded:#.2}"));
+    page.show(&format!("{not_recorded:#.2}"));
+
+    // ## What can be published?
+    //
+    // A figure of few people can reveal what one of them said. A publication withholds figures of fewer than ten.
+    page.show(&format!("{:.2}", ledger.publish(THRESHOLD).statement(By::Service)?));
+
+    page.say(format!(
+        "{} people of the booklet are unchanged. This number is withheld, since they are too few. Further figures are \
+         withheld, so that no reader can compute it by subtraction. So a withheld figure is not always small: {} people \
+         of the booklet and {} of the workshop were the same or worse.",
+        booklet.unchanged_count(),
+        booklet.unchanged_count() + booklet.worse_count(),
+        workshop.unchanged_count() + workshop.worse_count()
+    ));
+
+    // ## What it means, and what it does not
+    //
+    // - A lottery decided who was offered the workshop, so the two services can be compared.
+    // - **People decided themselves whether to attend.** Those who attended may differ in other ways from those who did
+    //   not. So the two are not compared here.
+    // - The tables have no confidence intervals: they do not show how far chance alone may move two groups of this size.
+    //   This page cannot say that the workshop helped more than the booklet.
+    // - The trial did not ask whether people read the booklet, so all its gains count as created. This does not mean that
+    //   all people read it.
+
     check_facts(&recorded, &not_recorded)
 }
 
-fn read(table: &str, attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
-    let catalogue = Catalogue::new(
-        [Measure::lower_is_better(DEPRESSION, "points").range(1.0, 5.0)],
-        [WORKSHOP, BOOKLET].map(|treatment| Service::new(treatment, "job agency").promises(DEPRESSION, 0.0)),
-    )?;
-    let mut ledger = Ledger::new(&catalogue);
-    let mut rows = csv::Reader::from_reader(table.as_bytes());
-    let columns = rows.headers()?.clone();
-    for (row, person) in rows.records().enumerate() {
-        let person = person?;
-        let cell = |name: &str| columns.iter().position(|column| column == name).and_then(|index| person.get(index));
-        let number = |name: &str| -> Result<f64, Box<dyn Error>> {
-            let cell = cell(name).ok_or_else(|| format!("person {}: no {name}", row + 1))?;
-            // The file has single-precision floats. Rounding to six decimals removes their artefacts.
-            Ok((cell.parse::<f64>()? * 1e6).round() / 1e6)
-        };
-        let service = if cell("treat") == Some("1") { WORKSHOP } else { BOOKLET };
-        let id = format!("person {}", row + 1);
-        let appraisal = Appraisal::of(DEPRESSION).before(number("depress1")?).after(number("depress2")?);
-        let mut course = Interaction::between(id.as_str(), service, NOMINAL_DAY).appraisal(appraisal);
-        if attendance == Attendance::Recorded && service == WORKSHOP {
-            let part = Contribution::of(id.as_str());
-            course = course.contribution(match cell("comply") {
-                Some("1") => part.integrated(1.0),
-                _ => part.not_integrated(1.0, Misuse::unknown()),
-            });
-        }
-        ledger.record(course)?;
+/// A number of people, as a percentage of all who were asked.
+fn percent(people: u64, all: &Figures) -> f64 {
+    100.0 * people as f64 / all.appraisal_count() as f64
+}
+
+/// The net of each service: with attendance recorded and not recorded, and without windfall gains, as a warning.
+fn nets(recorded: &Statement, not_recorded: &Statement) -> Result<Table<3>, Box<dyn Error>> {
+    let mut table = Table::new(["net, in points", WORKSHOP, BOOKLET]);
+    let net = |books: &Statement, service| books.line(service, DEPRESSION).map(|line| format!("{:.1}", line.net()));
+    for (row, books) in [("attendance not recorded", not_recorded), ("attendance recorded", recorded)] {
+        table.row([row.to_owned(), net(books, WORKSHOP)?, net(books, BOOKLET)?]);
     }
-    Ok(ledger)
+    let one_sided = |service| without_windfall_gains(recorded, service).map(|net| format!("{net:.1}"));
+    table.row(["recorded, gains left out".to_owned(), one_sided(WORKSHOP)?, one_sided(BOOKLET)?]);
+    Ok(table)
 }
 
-fn outcomes(recorded: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("A job-search workshop or a booklet: what changed for 899 unemployed people");
-    paragraph(
-        "A randomised trial (JOBS II; Vinokur, Price & Schul 1995; the data set of the R package mediation): 600 \
-         people were offered a workshop, and 299 got a booklet. The measure is depression, from 1 to 5 points. \
-         Lower is better.",
-    );
-    heading("1. Better, the same and worse");
-    print!("{recorded:.2}");
-    println!();
-    paragraph(
-        "60 in 100 people of the workshop are better, and 57 in 100 of the booklet. The mean changes are 0.14 and \
-         0.11 points.",
-    );
-    println!();
-    paragraph(
-        "A windfall is a change of a person who was offered the workshop and did not attend. Windfall gains and \
-         windfall losses are both in the net, but neither in created nor in destroyed.",
-    );
-    println!();
-    paragraph(
-        "The workshop has twice as many people, so compare the shares and mean changes of the two rows, not the \
-         amounts. Each figure is rounded by itself, so sums may differ in the last place.",
-    );
-    let workshop = recorded.line(WORKSHOP, DEPRESSION)?;
-    let (better, windfalls) = (workshop.gain_count(), workshop.windfall_gain_count());
-    println!();
-    paragraph(&format!(
-        "{} people of the workshop are better: {better} attended, and {windfalls} did not.",
-        better + windfalls
-    ));
-    Ok(())
-}
-
-fn limits() {
-    heading("What it does not mean");
-    paragraph(
-        "A lottery decided who was offered the workshop, so the two rows can be compared. People decided \
-         themselves whether to attend, so those who attended may differ in other ways from those who did not. The \
-         tables have no confidence intervals: they do not show how far chance alone may move two groups of this \
-         size. The trial did not ask whether people read the booklet, so all its gains count as created. This \
-         does not mean that all people read it.",
-    );
-}
-
-fn with_and_without_attendance(recorded: &Statement, not_recorded: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("2. What changes if attendance is recorded");
-    println!("{:<30}{:>9}{:>9}", "net, in points", WORKSHOP, BOOKLET);
-    let row = |heading: &str, figures: [f64; 2]| println!("{heading:<30}{:>9.1}{:>9.1}", figures[0], figures[1]);
-    let net = |books: &Statement| -> Result<[f64; 2], Box<dyn Error>> {
-        Ok([books.line(WORKSHOP, DEPRESSION)?.net(), books.line(BOOKLET, DEPRESSION)?.net()])
-    };
-    row("attendance not recorded", net(not_recorded)?);
-    row("attendance recorded", net(recorded)?);
-    row(
-        "recorded, gains left out",
-        [without_windfall_gains(recorded, WORKSHOP)?, without_windfall_gains(recorded, BOOKLET)?],
-    );
-    println!();
-    paragraph(
-        "Recording attendance changes no net. For people who did not attend, it moves gains from created to \
-         windfall gain, and losses from destroyed to windfall loss. The net includes both.",
-    );
-    println!();
-    paragraph(
-        "The last row is a warning. It counts the losses of people who did not attend and leaves out their gains. \
-         This would take 62.3 points off the net of the workshop, and the booklet would seem to be better.",
-    );
-    Ok(())
-}
-
-/// The net without windfall gains: a one-sided figure, as a warning.
+/// The net without windfall gains: a one-sided figure.
 fn without_windfall_gains(books: &Statement, service: &str) -> Result<f64, Box<dyn Error>> {
     let line = books.line(service, DEPRESSION)?;
     Ok(line.created() - line.destroyed() - line.windfall_loss())
-}
-
-fn by_part(recorded: &Statement, not_recorded: &Statement) {
-    heading("3. The amounts by part, with attendance recorded and not recorded");
-    print!("{recorded:#.2}");
-    println!();
-    print!("{not_recorded:#.2}");
-    println!();
-    paragraph("\"not asked\" means that no contribution is stated. A zero would look like a finding.");
-}
-
-fn publication(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
-    heading("4. The same, for publication");
-    print!("{:.2}", ledger.publish(THRESHOLD).statement(By::Service)?);
-    println!();
-    paragraph(
-        "Four people of the booklet are unchanged. This number is withheld, since four people are too few. \
-         Further figures are withheld, so that no reader can compute it by subtraction. So a withheld figure is \
-         not always small: 130 people of the booklet and 240 of the workshop were the same or worse.",
-    );
-    Ok(())
 }
 
 /// Checks the figures that are known about the trial from other sources.

@@ -1,13 +1,15 @@
-//! Who created it, and who destroyed it?
+//! # Who made the value, and who broke it?
 //!
-//! ```text
-//! cargo run --release --example who_created_it
-//! ```
+//! Six weeks of a physiotherapy clinic. Ben's daughter drove him, a plan was mixed up, and one person got worse with
+//! no misuse on record. There are several answers to the question, since each needs a rule. **All people, their hours and their
+//! points are made up.**
 //!
-//! There are several answers. Three rules of the crate and a rule of the caller, made from a game, share out the same
-//! amounts. The shares of each rule add up to the statement, line by line. The people and their figures are made up.
+//! This page is the program [`examples/who_created_it.rs`](../../examples/who_created_it.rs) with its output. The command
+//! `cargo run --release --example who_created_it` prints it, and with `-- --write` it writes the page and its pictures to
+//! `docs/notebooks`. The program also checks that the shares of each rule add up, and the shares that can be computed by
+//! hand.
 
-mod report;
+mod notebook;
 
 use std::error::Error;
 
@@ -19,36 +21,146 @@ use covalue::{
     Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Service, Statement, date,
 };
 
-use report::{heading, paragraph};
+use notebook::{Files, Page, Table};
 
 const MOBILITY: &str = "mobility";
 const LINES: [&str; 2] = ["physio", "exercise group"];
 
 fn main() -> Result<(), Box<dyn Error>> {
+    notebook::run(&weave()?)
+}
+
+pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
+    Page::weave("who_created_it", include_str!("who_created_it.rs"), notebook)
+}
+
+fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## Six weeks
+    //
+    // - **Ana** exercised for 3 hours, the clinic brought 1: she is 4 points better.
+    // - **Ben** brought 1 hour, his daughter 2, the clinic 1: he is 6 points better.
+    // - **Cai** is 2 points better. The hours are not recorded.
+    // - **Eva** brought 1 hour, Dee in the same group 1, the clinic 2: Eva is 6 points better, Dee is unchanged.
+    // - **Fay** brought 2 hours. One of them was wasted, since the clinic gave her another patient's plan: she is 3 points
+    //   worse.
+    // - **Gus** brought 2 hours, the clinic 1: he is 1 point worse, and no misuse is on record.
     let ledger = clinic()?;
     let books = ledger.statement(By::Service)?;
+    page.show(&books);
+
+    // ## Four rules
+    //
+    // - **Cooperation:** the beneficiary has half, since nothing is created without the beneficiary. The other half is
+    //   shared by hours among all. These are Shapley values of a game.
+    // - **Proportional:** shared by hours. So Ben's daughter has twice Ben's share of his own gain.
+    // - **Equal:** shared equally.
+    // - **Company:** a rule of this page, from another game. The worth of a coalition of participants is 0 without the
+    //   beneficiary or without the clinic, 1 for these two, and 2 if another participant exercises with them.
+    let company = ByGame::new("company", |parties: &Participants<'_, f64>, coalition: Coalition| {
+        let beneficiary = coalition.contains(parties.beneficiary());
+        let clinic = coalition.players().any(|index| parties.role(index) == Role::Provider);
+        match coalition.len() {
+            _ if !beneficiary || !clinic => 0.0,
+            2 => 1.0,
+            _ => 2.0,
+        }
+    });
+
+    // ## Who created it?
+    //
+    // One picture for the four rules, so that the rule is seen to matter:
+    page.figure(
+        "shares",
+        ledger.share_chart(By::Service, MOBILITY, &[&Cooperation, &Proportional, &Equal, &company])?.to_svg(),
+    );
+
     let attributions = [
         ledger.attribution(Cooperation)?,
         ledger.attribution(Proportional)?,
         ledger.attribution(Equal)?,
-        // The worth of a coalition of participants: 0 without the beneficiary or without the clinic, 1 for these two,
-        // and 2 if another participant exercises with them.
-        ledger.attribution(ByGame::new("company", |parties: &Participants<'_, f64>, coalition: Coalition| {
-            let beneficiary = coalition.contains(parties.beneficiary());
-            let clinic = coalition.players().any(|index| parties.role(index) == Role::Provider);
-            match coalition.len() {
-                _ if !beneficiary || !clinic => 0.0,
-                2 => 1.0,
-                _ => 2.0,
-            }
-        }))?,
+        ledger.attribution(&company)?,
     ];
-    introduce(&books);
-    created(&attributions, &books)?;
-    destroyed(&attributions[0], &books)?;
-    what_it_means(&attributions)?;
+    page.show(&created(&attributions, &books)?);
+
+    page.answer(format!(
+        "Of the {:.0} points created, the clinic has {} and Ben's daughter {}, depending on the rule; by every rule {:.0} \
+         of the {:.0} points destroyed are the clinic's.",
+        books.total(MOBILITY)?.created(),
+        over_rules(&attributions, "clinic")?,
+        over_rules(&attributions, "Ben's daughter")?,
+        attributions[0].destroyed("clinic", MOBILITY)?,
+        books.total(MOBILITY)?.destroyed()
+    ));
+
+    // Dee is unchanged, but by every rule she has a share of Eva's gain, since she exercised with her. Cai's hours are not
+    // recorded. There the rules that share by hours share equally, and their tables say for how many interactions they do
+    // so.
+
+    // ## Who destroyed it?
+    //
+    // The same by every rule, since it follows from the misuse on record:
+    page.show(&format!("{:.2}", attributions[0]));
+
+    page.say(format!(
+        "{:.0} points were destroyed. {:.0} points are the clinic's, which misused an hour of Fay's. {:.0} point is \
+         unattributed: Gus lost it without a misuse on record.",
+        books.total(MOBILITY)?.destroyed(),
+        attributions[0].destroyed("clinic", MOBILITY)?,
+        attributions[0].unattributed(MOBILITY)?
+    ));
+
+    // ## What it means, and what it does not
+    //
+    // - The shares of each rule add up to the statement, on each line. **Arithmetic cannot say which rule is fair.** So a
+    //   table of shares must name its rule.
+    // - **A share is not an effect.** A share of the clinic does not show what would have happened without the clinic.
+    // - Its share of Fay's loss says that a misuse and a loss are on record for the same interaction. It does not say that
+    //   the misuse caused the loss.
+
     check_sums(&attributions, &books)?;
     check_facts(&attributions)
+}
+
+/// The shares of the points created, with a column for each rule and one for the statement.
+fn created(attributions: &[Attribution; 4], books: &Statement) -> Result<Table<7>, Box<dyn Error>> {
+    let [cooperation, proportional, equal, company] = attributions.each_ref().map(Attribution::rule_text);
+    let mut table = Table::new([
+        "service".to_owned(),
+        "party".to_owned(),
+        cooperation,
+        proportional,
+        equal,
+        company,
+        "statement".to_owned(),
+    ]);
+    for line in LINES {
+        let parties = attributions[0].shares().filter(|share| is_of(share, line) && *share.created() > 0.0);
+        for party in parties.filter_map(|share| share.party().cloned()) {
+            let mut shares = attributions.each_ref().map(|_| String::new());
+            for (text, attribution) in shares.iter_mut().zip(attributions) {
+                let share = attribution.share(line, MOBILITY, &party)?.ok_or("all rules have the same parties")?;
+                *text = format!("{:.2}", share.created());
+            }
+            let [one, two, three, four] = shares;
+            table.row([line.to_owned(), party.to_string(), one, two, three, four, "-".to_owned()]);
+        }
+        let [one, two, three, four] = attributions.each_ref().map(|attribution| {
+            let all: f64 = attribution.shares().filter(|share| is_of(share, line)).map(|share| *share.created()).sum();
+            format!("{all:.2}")
+        });
+        let stated = format!("{:.2}", books.line(line, MOBILITY)?.created());
+        table.row([line.to_owned(), "all of them".to_owned(), one, two, three, four, stated]);
+    }
+    Ok(table)
+}
+
+/// The points created of a party by the rules, as `3.25 to 8.00`.
+fn over_rules(attributions: &[Attribution], party: &str) -> Result<String, Box<dyn Error>> {
+    let shares = attributions.iter().map(|attribution| attribution.created(party, MOBILITY));
+    let mut shares = shares.collect::<Result<Vec<_>, _>>()?;
+    shares.sort_by(f64::total_cmp);
+    let (least, most) = shares.first().zip(shares.last()).ok_or("there are rules")?;
+    Ok(format!("{least:.2} to {most:.2}"))
 }
 
 /// Six weeks of a clinic, made up; contributions in hours.
@@ -93,108 +205,6 @@ fn clinic() -> Result<Ledger, Box<dyn Error>> {
             .appraisal(points(6.0, 5.0)),
     ])?;
     Ok(ledger)
-}
-
-fn introduce(books: &Statement) {
-    heading("Who created it, and who destroyed it?");
-    paragraph("Six weeks of a physiotherapy clinic. All people, their hours and their points are made up.");
-    println!();
-    println!("Ana  3 hours, the clinic 1 hour: 4 points better.");
-    println!("Ben  1 hour, his daughter 2 hours, the clinic 1 hour: 6 points better.");
-    println!("Cai  hours not recorded: 2 points better.");
-    println!(
-        "Eva  1 hour, Dee in the same group 1 hour, the clinic 2 hours: Eva is 6 points better, Dee is unchanged."
-    );
-    println!("Fay  2 hours, one of them wasted, since the clinic gave her another patient's plan: 3 points worse.");
-    println!("Gus  2 hours, the clinic 1 hour, no misuse on record: 1 point worse.");
-    println!();
-    print!("{books}");
-}
-
-/// The shares of the points created, with a column for each rule.
-fn created(attributions: &[Attribution], books: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("1. Who created it: shares of the points created, by four rules");
-    print!("{:<14}  {:<14}", "service", "party");
-    for attribution in attributions {
-        print!("  {:>12}", attribution.rule_text());
-    }
-    println!("  {:>12}", "statement");
-    for line in LINES {
-        let parties = attributions[0].shares().filter(|share| is_of(share, line) && *share.created() > 0.0);
-        for party in parties.filter_map(|share| share.party().cloned()) {
-            print!("{line:<14}  {:<14}", party.as_str());
-            for attribution in attributions {
-                let share = attribution.share(line, MOBILITY, &party)?.ok_or("all rules have the same parties")?;
-                print!("  {:>12.2}", share.created());
-            }
-            println!();
-        }
-        print!("{line:<14}  {:<14}", "all of them");
-        for attribution in attributions {
-            let all: f64 = attribution.shares().filter(|share| is_of(share, line)).map(|share| *share.created()).sum();
-            print!("  {all:>12.2}");
-        }
-        println!("  {:>12.2}", books.line(line, MOBILITY)?.created());
-    }
-    println!();
-    println!(
-        "cooperation   The beneficiary has half, since nothing is created without the beneficiary. The other half is"
-    );
-    println!("              shared by hours among all. These are Shapley values of a game.");
-    println!("proportional  Shared by hours. So Ben's daughter has twice Ben's share of his own gain.");
-    println!("equal         Shared equally.");
-    println!(
-        "company       A rule of this example, from another game: the beneficiary and the clinic create nothing without"
-    );
-    println!("              each other, and twice as much if another person exercises with them.");
-    println!();
-    paragraph(
-        "Dee is unchanged, but by every rule she has a share of Eva's gain, since she exercised with her. Cai's \
-         hours are not recorded. There the rules that share by hours share equally, and their tables say for how \
-         many interactions they do so.",
-    );
-    Ok(())
-}
-
-/// The crate's own table, with the points created and destroyed.
-fn destroyed(cooperation: &Attribution, books: &Statement) -> Result<(), Box<dyn Error>> {
-    heading("2. Who destroyed it: the same by every rule");
-    print!("{cooperation:.2}");
-    println!();
-    println!("{:.0} points were destroyed:", books.total(MOBILITY)?.destroyed());
-    println!(
-        "    {:.0} points are the clinic's, which misused an hour of Fay's;",
-        cooperation.destroyed("clinic", MOBILITY)?
-    );
-    println!(
-        "    {:.0} point is unattributed: Gus lost it without a misuse on record.",
-        cooperation.unattributed(MOBILITY)?
-    );
-    Ok(())
-}
-
-fn what_it_means(attributions: &[Attribution]) -> Result<(), Box<dyn Error>> {
-    heading("What it means, and what it does not");
-    let of = |party| {
-        let shares = attributions
-            .iter()
-            .map(|attribution| attribution.created(party, MOBILITY).map(|share| format!("{share:.2}")));
-        shares.collect::<Result<Vec<_>, _>>().map(|shares| shares.join(", "))
-    };
-    paragraph(&format!(
-        "The shares of each rule add up to the statement, on each line. Arithmetic cannot say which rule is fair. \
-         Of the 18 points created, the clinic has {} by the four rules, and Ben's daughter has {}. So a table of \
-         shares must name its rule.",
-        of("clinic")?,
-        of("Ben's daughter")?
-    ));
-    println!();
-    paragraph(
-        "A share is not an effect. A share of the clinic does not show what would have happened without the \
-         clinic. Its share of Fay's loss says that a misuse and a loss are on record for the same interaction. It \
-         does not say that the misuse caused the loss.",
-    );
-    Ok(())
 }
 
 /// Whether a share is on the line of a service.

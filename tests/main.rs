@@ -8,6 +8,7 @@ mod analyses;
 mod charts;
 mod formats;
 mod house;
+mod notebooks;
 mod numbers;
 mod rules;
 mod support;

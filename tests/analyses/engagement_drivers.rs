@@ -11,6 +11,7 @@ use crate::support::analyses::implementation::{AnalysisOptions, analysis_options
 use crate::support::case::{Case, Scale};
 use crate::support::case_edits::accepted_entries;
 use crate::support::compare::{NumberKind, enter, record};
+use crate::support::data_sets::test_results::{self, DISTANCE, DISTANCES, INCENTIVE};
 use crate::support::generate::{cases, ledger, terms};
 use crate::support::oracle::PlainTerms;
 
@@ -50,33 +51,17 @@ fn figures(side: &Participation) -> (u64, u64, f64, f64) {
 /// at a larger distance.
 #[test]
 fn shares_equal_those_of_a_published_experiment() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/thornton_hiv.csv");
-    let table = std::fs::read_to_string(path).expect("the data is in the repository");
-    let mut ledger = Ledger::new(&physio::<f64>());
-    for (row, fields) in table.lines().skip(1).enumerate() {
-        let fields: Vec<&str> = fields.split(',').collect();
-        let [_, got, distance, _, any, ..] = fields[..] else { panic!("row {row}") };
-        let user = format!("person {row}");
-        let own = match got {
-            "" => continue,
-            "1.0" => did(&user, 1.0, 0.0),
-            _ => did(&user, 0.0, 1.0),
-        };
-        let near = if distance.parse::<f64>().expect("kilometres") <= 1.0 { "near" } else { "far" };
-        let person = User::new(&user).with("near", near);
-        let person = if any.is_empty() { person } else { person.with("incentive", any) };
-        ledger.record(Interaction::between(person, "physio", date(2004, 1, 1)).contribution(own)).unwrap();
-    }
-    let incentive = ledger.engagement_drivers(Terms::default(), "incentive").unwrap();
-    let yes = line(&incentive, "1.0");
+    let (ledger, _) = test_results::read().expect("the data is in the repository");
+    let incentive = ledger.engagement_drivers(Terms::default(), INCENTIVE).unwrap();
+    let yes = line(&incentive, "yes");
     assert_eq!(figures(yes.with()), (2211, 1745, 1745.0, 2211.0));
     assert_eq!(figures(yes.without()), (623, 211, 211.0, 623.0));
     let percent = |share: Option<f64>| format!("{:.1}", 100.0 * share.expect("enough people"));
     assert_eq!((percent(yes.with().share()), percent(yes.without().share())), ("78.9".to_owned(), "33.9".to_owned()));
     let (with, without) = (yes.with().interval().unwrap(), yes.without().interval().unwrap());
     assert!(without.low() < 0.339 && without.high() < with.low() && with.low() < 0.789, "the intervals do not overlap");
-    let distance = ledger.engagement_drivers(Terms::default(), "near").unwrap();
-    let near = line(&distance, "near");
+    let distance = ledger.engagement_drivers(Terms::default(), DISTANCE).unwrap();
+    let near = line(&distance, DISTANCES[0]);
     assert_eq!((near.with().participant_count(), near.with().person_count()), (511, 682));
     assert_eq!(near.without().person_count(), 2894 - 682);
 }

@@ -6,7 +6,7 @@ use covalue::number::Number;
 use covalue::record::{Intent, Part};
 use covalue::statement::Figures;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive};
+use num_traits::Signed;
 use rust_decimal::Decimal;
 
 use crate::rules::co_operation_and_mirror::{reversed_directions_exchange_gains_and_losses, unmoved};
@@ -15,10 +15,10 @@ use crate::support::case::{
 };
 use crate::support::case_edits::with_reversed_directions;
 use crate::support::compare::{agree, agree_traces, record};
+use crate::support::data_sets::jobs::{self, BOOKLET, DEPRESSION, WORKSHOP};
 use crate::support::figures::{amounts, statement_of};
 use crate::support::oracle::{Arithmetic, Key, PlainTerms};
 
-const TRIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/jobs_ii.csv");
 const SCALE: Scale = Scale::Millionths;
 
 /// The record of a person's attendance, or `None` if nothing is stated.
@@ -32,43 +32,29 @@ fn as_published(offered: bool, attended: bool) -> Option<bool> {
 /// 899 people with their depression before and after, in millionths.
 fn people(attendance: Attendance) -> Case {
     let measure = MeasureRow {
-        id: "depression".to_owned(),
+        id: DEPRESSION.to_owned(),
         direction: Direction::LowerIsBetter,
         tolerance: 0,
-        range: Some((1_000_000, 5_000_000)),
+        range: Some(jobs::RANGE),
         element: None,
     };
     let service = |id: &str| ServiceRow {
         id: id.to_owned(),
         provider: "job agency".to_owned(),
-        promises: vec![("depression".to_owned(), 1)],
+        promises: vec![(DEPRESSION.to_owned(), 1)],
     };
-    let services = vec![service("booklet"), service("workshop")];
+    let services = vec![service(BOOKLET), service(WORKSHOP)];
     let mut case = Case { measures: vec![measure], services, entries: Vec::new() };
-    let table = std::fs::read_to_string(TRIAL).expect("the data is in the repository");
-    let header: Vec<&str> = table.lines().next().expect("a header").split(',').collect();
-    for row in table.lines().skip(1) {
-        let fields: Vec<&str> = row.split(',').collect();
-        assert_eq!(fields.len(), header.len(), "{row}");
-        let field = |name| fields[header.iter().position(|column| *column == name).expect("a column")];
-        let (offered, attended) = (field("treat") == "1", field("comply") == "1");
-        let person = format!("person {}", field("rownames"));
-        let service = if offered { "workshop" } else { "booklet" };
-        let mut interaction = InteractionRow::of(&person, &person, service, day(0));
-        interaction.contributions.extend(attendance(offered, attended).map(|attended| contribution(&person, attended)));
-        let (before, after) = (Some(millionths(field("depress1"))), Some(millionths(field("depress2"))));
-        interaction.appraisals.push(AppraisalRow { before, after, ..AppraisalRow::of("depression") });
+    for person in jobs::people().expect("the data is in the repository") {
+        let mut interaction = InteractionRow::of(&person.name, &person.name, person.service(), day(0));
+        let stated = attendance(person.is_offered, person.attended);
+        interaction.contributions.extend(stated.map(|attended| contribution(&person.name, attended)));
+        let (before, after) = (Some(person.before), Some(person.after));
+        interaction.appraisals.push(AppraisalRow { before, after, ..AppraisalRow::of(DEPRESSION) });
         case.entries.push(Entry::Interaction(interaction));
     }
     assert_eq!(case.entries.len(), 899);
     case
-}
-
-/// The data file has the decimal expansions of single-precision floats. Six decimals give the original levels.
-fn millionths(level: &str) -> i32 {
-    let exactly: BigRational = Number::parse(level).expect("a number");
-    let rounded = (exactly * BigRational::from_integer(1_000_000.into())).round();
-    rounded.to_integer().to_i32().expect("a level from 1 to 5")
 }
 
 fn contribution(person: &str, attended: bool) -> ContributionRow {

@@ -8,49 +8,39 @@ use crate::support::case::{
     AppraisalRow, Case, Entry, InteractionRow, MeasureRow, Scale, ServiceRow, UserRow, day, exact,
 };
 use crate::support::compare::{NumberKind, agree, agree_traces, record};
+use crate::support::data_sets::trial::{self, DEPRESSION, DRUG, EPISODE, THERAPY, TREATMENTS, USUAL};
 use crate::support::figures::{Cells, cells, statement_of};
 use crate::support::generate::{BASELINES, KEYS, LOGICS};
 use crate::support::oracle::{Arithmetic, Key, PlainTerms};
 
-const TRIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
-
 /// A course of treatment is an interaction. Each later level is an appraisal with the level before the treatment.
 fn patients() -> Case {
     let measure = MeasureRow {
-        id: "depression".to_owned(),
+        id: DEPRESSION.to_owned(),
         direction: Direction::LowerIsBetter,
         tolerance: 0,
-        range: Some((0, 63)),
+        range: Some(trial::RANGE),
         element: None,
     };
-    let service = |id: &str, provider: &str| ServiceRow {
+    let service = |id: &str| ServiceRow {
         id: id.to_owned(),
-        provider: provider.to_owned(),
-        promises: vec![("depression".to_owned(), 1)],
+        provider: "NHS".to_owned(),
+        promises: vec![(DEPRESSION.to_owned(), 1)],
     };
-    let services = vec![service("BtheB", "NHS"), service("TAU", "NHS")];
-    let mut case = Case { measures: vec![measure], services, entries: Vec::new() };
-    let table = std::fs::read_to_string(TRIAL).expect("the data is in the repository");
-    for (number, row) in table.lines().skip(1).enumerate() {
-        let fields: Vec<&str> = row.split(',').map(|field| field.trim_matches('"')).collect();
-        let [drug, length, treatment, levels @ ..] = &fields[..] else { panic!("{row}") };
-        let mut interaction =
-            InteractionRow::of(&format!("course {number}"), &format!("patient {number}"), treatment, day(0));
-        interaction.users = vec![UserRow {
-            id: format!("patient {number}"),
-            with: vec![("drug".to_owned(), (*drug).to_owned()), ("length".to_owned(), (*length).to_owned())],
-        }];
-        let level = |text: &&str| text.parse::<i32>().ok();
-        let before = level(&levels[0]);
-        assert!(before.is_some() && levels.len() == 5, "{row}");
-        for (follow_up, after) in (1..).zip(levels[1..].iter().map(level)) {
+    let mut case = Case { measures: vec![measure], services: TREATMENTS.map(service).into(), entries: Vec::new() };
+    for patient in trial::patients().expect("the data is in the repository") {
+        let (course, name) = (format!("course {}", patient.number), format!("patient {}", patient.number));
+        let mut interaction = InteractionRow::of(&course, &name, patient.treatment, day(0));
+        let with = vec![(DRUG.to_owned(), patient.drug), (EPISODE.to_owned(), patient.episode.to_owned())];
+        interaction.users = vec![UserRow { id: name, with }];
+        let before = Some(patient.before);
+        for (follow_up, after) in (1..).zip(patient.after) {
             let made = Some(day(56 * follow_up));
-            let row =
-                AppraisalRow { before, after, follow_up: follow_up.into(), made, ..AppraisalRow::of("depression") };
+            let row = AppraisalRow { before, after, follow_up: follow_up.into(), made, ..AppraisalRow::of(DEPRESSION) };
             interaction.appraisals.extend(after.is_some().then_some(row));
         }
         if interaction.appraisals.is_empty() {
-            interaction.appraisals.push(AppraisalRow { before, ..AppraisalRow::of("depression") });
+            interaction.appraisals.push(AppraisalRow { before, ..AppraisalRow::of(DEPRESSION) });
         }
         case.entries.push(Entry::Interaction(interaction));
     }
@@ -68,9 +58,9 @@ fn real_data_agrees_in_every_grouping() {
     let mut groupings: Vec<Vec<Key>> = KEYS.iter().map(|key| vec![*key]).collect();
     groupings.extend([
         vec![],
-        vec![with("drug")],
-        vec![with("length")],
-        vec![Key::Service, with("drug"), with("length")],
+        vec![with(DRUG)],
+        vec![with(EPISODE)],
+        vec![Key::Service, with(DRUG), with(EPISODE)],
         vec![Key::Quarter, Key::Service],
         vec![Key::Role, Key::Source, Key::Provider],
     ]);
@@ -113,9 +103,9 @@ fn published<N: NumberKind>() {
     };
     let last = by_service(None);
     let mut missing = 0;
-    for (service, users, counts, gained, lost) in [("BtheB", 52, [40, 3, 9], 497, 34), ("TAU", 48, [34, 2, 9], 412, 51)]
+    for (service, users, counts, gained, lost) in [(THERAPY, 52, [40, 3, 9], 497, 34), (USUAL, 48, [34, 2, 9], 412, 51)]
     {
-        let figures = &last[&(vec![Some(service.to_owned())], "depression".to_owned())];
+        let figures = &last[&(vec![Some(service.to_owned())], DEPRESSION.to_owned())];
         assert_eq!([figures.gain_count(), figures.unchanged_count(), figures.loss_count()], counts, "{service}");
         let whole = |number: i64| BigRational::from_integer(number.into());
         assert_eq!((exact(&figures.created()), exact(&figures.destroyed())), (whole(gained), whole(lost)), "{service}");

@@ -6,6 +6,7 @@ pub mod case;
 pub mod case_edits;
 pub mod compare;
 pub mod conformance;
+pub mod data_sets;
 pub mod exhaustive;
 pub mod figures;
 pub mod generate;
