@@ -118,6 +118,14 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         patients(coverage(&last, USUAL)?.missing())
     ));
 
+    // ## How does it go on from visit to visit?
+    //
+    // Each visit is compared with the one before it. A gain that follows a loss makes up for it, and a gain that follows
+    // a gain adds to it.
+    let relations = trial::read_visits()?.relations(Terms::default())?;
+    page.figure("visits", relations.flow_chart().to_svg());
+    page.show(&relations);
+
     // ## What could the missing patients change?
     //
     // A missing patient could be anywhere from 0 to 63 points. The bounds say between which values the net of *all*

@@ -12,6 +12,8 @@
 mod beat_the_blues;
 #[path = "how_to_embed.rs"]
 mod how_to_embed;
+#[path = "is_it_chance.rs"]
+mod is_it_chance;
 mod notebook;
 #[path = "what_drives_it.rs"]
 mod what_drives_it;
@@ -51,6 +53,7 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
         what_drives_it::weave()?,
         who_takes_part::weave()?,
         what_is_at_risk::weave()?,
+        is_it_chance::weave()?,
         which_scenario::weave()?,
         who_created_it::weave()?,
         how_to_embed::weave()?,

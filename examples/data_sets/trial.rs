@@ -47,13 +47,22 @@ pub(crate) fn patients() -> Result<Vec<Patient>, Box<dyn Error>> {
 
 /// The ledger of the trial.
 pub(crate) fn read() -> Result<Ledger, Box<dyn Error>> {
+    recorded(patients()?.iter().map(course))
+}
+
+/// The trial with an interaction for each visit that a patient attended. Its change is that since the visit before.
+pub(crate) fn read_visits() -> Result<Ledger, Box<dyn Error>> {
+    recorded(patients()?.iter().flat_map(visits))
+}
+
+fn recorded(interactions: impl Iterator<Item = Interaction>) -> Result<Ledger, Box<dyn Error>> {
     let catalogue = Catalogue::new(
         [Measure::lower_is_better(DEPRESSION, "points").range(RANGE.0.into(), RANGE.1.into())],
         // A promise makes an appraisal due. Its amount is 0, since the trial promised none.
         TREATMENTS.map(|treatment| Service::new(treatment, "National Health Service").promises(DEPRESSION, 0.0)),
     )?;
     let mut ledger = Ledger::new(&catalogue);
-    ledger.record_all(patients()?.iter().map(course))?;
+    ledger.record_all(interactions)?;
     Ok(ledger)
 }
 
@@ -97,4 +106,22 @@ fn course(patient: &Patient) -> Interaction {
     }
     // For a patient who never came back, the level before is on record.
     if patient.after == [None; 4] { course.appraisal(before()) } else { course }
+}
+
+/// The visits that a patient attended, in months after the nominal day.
+fn visits(patient: &Patient) -> Vec<Interaction> {
+    let mut before = patient.before;
+    let mut visits = Vec::new();
+    for (after, month) in patient.after.into_iter().zip(MONTHS) {
+        let Some(after) = after else { continue };
+        let on = NOMINAL_DAY
+            .with()
+            .month(NOMINAL_DAY.month() + month as i8)
+            .build()
+            .expect("the eighth month is in the year");
+        let visit = Interaction::between(format!("patient {}", patient.number), patient.treatment, on);
+        visits.push(visit.appraisal(Appraisal::of(DEPRESSION).before(before.into()).after(after.into())));
+        before = after;
+    }
+    visits
 }
