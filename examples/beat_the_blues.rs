@@ -137,7 +137,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.show(&limits(&last, &visits[3], &entered)?);
 
     page.say(format!(
-        "At the last visit both nets are above zero, whatever the levels of the {} missing patients are. At 8 months {} \
+        "At the last visit both nets are above zero, for all levels that the {} missing patients could have. At 8 months {} \
          of {} patients are missing. Even with the level before on record, each net could be above or below zero. The \
          patients who came do not show how the others are.",
         coverage(&last, USUAL)?.missing(),
