@@ -21,7 +21,7 @@ use covalue::statement::{Bounds, Coverage, Figures};
 use covalue::{Appraisal, By, Ledger, Statement, Terms, journal};
 
 use notebook::{Files, Page, Table};
-use trial::{DEPRESSION, DRUG, EPISODE, MONTHS, NOMINAL_DAY, THERAPY, TREATMENTS, USUAL};
+use trial::{DEPRESSION, DRUG, EPISODE, MONTHS, NOMINAL_DAY, RANGE, THERAPY, TREATMENTS, USUAL};
 
 fn main() -> Result<(), Box<dyn Error>> {
     match std::env::args().nth(1).as_deref() {
@@ -38,9 +38,13 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## The data
     //
-    // The measure is the Beck Depression Inventory, from 0 to 63 points. **Lower is better.** Patients came for visits
-    // after 2, 4, 6 and 8 months, and many missed some of them. A missed visit is missing. It is never zero.
-    //
+    // The measure is the Beck Depression Inventory. **Lower is better.**
+    page.say(format!(
+        "It goes from {} to {} points. Patients came for visits after {}, {}, {} and {} months, and many missed some of \
+         them. A missed visit is missing. It is never zero.",
+        RANGE.0, RANGE.1, MONTHS[0], MONTHS[1], MONTHS[2], MONTHS[3]
+    ));
+
     // [`examples/data_sets/trial.rs`](../../examples/data_sets/trial.rs) reads the data into a ledger: each treatment is
     // a service, each patient's course is one interaction, and each visit is an appraisal of it. The helper functions of
     // this page, which look up a figure or lay out a table, are at the end of the program.
@@ -128,17 +132,20 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## What could the missing patients change?
     //
-    // A missing patient could be anywhere from 0 to 63 points. The bounds say between which values the net of *all*
-    // patients lies.
-    //
-    // At 8 months the books have no entry for a missed visit, and so no level before for it. Its change could then be
-    // 63 points, for better or worse. If the level before is entered for each missed visit, the bounds are narrower: a
-    // patient can go from that level to 0 or to 63 points and no further.
+    page.say(format!(
+        "A missing patient could be anywhere from {} to {} points. The bounds say between which values the net of *all* \
+         patients lies.",
+        RANGE.0, RANGE.1
+    ));
+
+    // At the last follow-up the books have no entry for a missed visit, and so no level before for it. Its change could
+    // then be the whole range, for better or worse. If the level before is entered for each missed visit, the bounds are
+    // narrower: a patient can go from that level to an end of the range and no further.
     let entered = with_missed_visits(&ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
     page.show(&limits(&last, &visits[3], &entered)?);
 
     page.say(format!(
-        "At the last visit both nets are above zero, whatever the levels of the {} missing patients are. At 8 months {} \
+        "At the last visit both nets are above zero, for all levels that the {} missing patients could have. At 8 months {} \
          of {} patients are missing. Even with the level before on record, each net could be above or below zero. The \
          patients who came do not show how the others are.",
         coverage(&last, USUAL)?.missing(),

@@ -26,6 +26,12 @@ use covalue::{By, Ledger};
 use notebook::{Files, Page, Table};
 use trial::{DEPRESSION, EPISODE, THERAPY, TREATMENTS, USUAL};
 
+/// The limits of the decisions, in points for each patient. They are made up.
+const EXPERTS: f64 = 1.0;
+const LEFT: f64 = 5.0;
+const PATIENTS: f64 = 1.2;
+const RELATIVES: f64 = 0.25;
+
 fn main() -> Result<(), Box<dyn Error>> {
     notebook::run(&weave()?)
 }
@@ -68,8 +74,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## How far can the patients be split?
     //
-    // By treatment and length of the episode together, each line has fewer than 30 people. These are too few for a
-    // probability, so the table has none. The minimum can be changed.
+    // By treatment and length of the episode together, each line has too few people for a probability, so the table has
+    // none. The minimum, in its first line, can be changed.
     page.show(&ledger.risk(By::Service.and(By::with(EPISODE)))?);
 
     // ## Who bears the risk?
@@ -94,10 +100,13 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## Who decides, and how? (limits made up)
     //
-    // - **Technocratic:** accepts if the total expected loss is below 1 point for each patient.
-    // - **Decisionistic:** accepts if the gain exceeds the total expected loss by at least 5 points for each patient.
-    // - **Transparent:** accepts if every bearer accepts their own risk. Patients accept 1.2 points. Relatives, who stand
-    //   for the community, are not asked at first, and then accept 0.25 points.
+    page.say(format!(
+        "*Technocratic* accepts if the total expected loss is below {EXPERTS:.1} points for each patient. *Decisionistic* \
+         accepts if the gain exceeds the total expected loss by at least {LEFT:.1} points for each patient. *Transparent* \
+         accepts if every bearer accepts their own risk: patients accept {PATIENTS} points. Relatives, who stand for the \
+         community, are not asked at first, and then accept {RELATIVES} points."
+    ));
+
     page.show(&decided(&ledger, &by_treatment, &stated)?);
 
     page.say(format!(
@@ -198,11 +207,11 @@ fn gain(ledger: &Ledger, treatment: &str) -> Result<f64, Box<dyn Error>> {
 
 /// The decisions about risks. The last two are both transparent: before and after relatives are asked.
 fn decisions(gain: f64, risks: &[Risk]) -> Result<[Decision; 4], HazardError> {
-    let patients = (Bearer::User, Limit::new("points a patient", 1.2)?);
-    let relatives = (Bearer::Community, Limit::new("points a patient", 0.25)?);
+    let patients = (Bearer::User, Limit::new("points a patient", PATIENTS)?);
+    let relatives = (Bearer::Community, Limit::new("points a patient", RELATIVES)?);
     Ok([
-        technocratic(risks, &Limit::new("points of expected loss a patient", 1.0)?),
-        decisionistic(gain, risks, &Limit::new("points left a patient", 5.0)?)?,
+        technocratic(risks, &Limit::new("points of expected loss a patient", EXPERTS)?),
+        decisionistic(gain, risks, &Limit::new("points left a patient", LEFT)?)?,
         transparent(risks, [patients.clone()]),
         transparent(risks, [patients, relatives]),
     ])
@@ -259,6 +268,6 @@ fn check_decisions(ledger: &Ledger, stated: &[Hazard]) -> Result<(), Box<dyn Err
         assert_eq!(decisions(gain(ledger, treatment)?, &risks)?.map(|decision| decision.is_accepted()), accepted);
     }
     let worst = upper_end(&figures(&by_treatment, THERAPY)?)?;
-    assert!(!technocratic([&worst], &Limit::new("points of expected loss a patient", 1.0)?).is_accepted());
+    assert!(!technocratic([&worst], &Limit::new("points of expected loss a patient", EXPERTS)?).is_accepted());
     Ok(())
 }

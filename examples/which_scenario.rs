@@ -62,11 +62,17 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     page.figure("map-two-thirds", engagement.scenario_map_at(Threshold::new(2, 3)?).to_svg());
 
-    // - **Day centre.** With a threshold of one half, it goes from Let's Dance to Waste Land in two steps. First the
-    //   citizens are no longer engaged, and a quarter later the service is not either. With a threshold of two thirds, it
-    //   is in Waste Land from the second quarter on, and it is not visible which side came first.
-    // - **Repair café.** It recovers with both thresholds. With one half, the citizens are engaged first. With two
-    //   thirds, both sides are engaged at the same time: the service integrates 4 of 6 hours, which is exactly two thirds.
+    // *Day centre.* With a threshold of one half, it goes from Let's Dance to Waste Land in two steps. First the citizens
+    // are no longer engaged, and a quarter later the service is not either. With a threshold of two thirds, it is in Waste
+    // Land from the second quarter on, and it is not visible which side came first.
+    let summer = engagement.line([REPAIR_CAFE, "2025-Q3"])?;
+    page.say(format!(
+        "*Repair café.* It recovers with both thresholds. With one half, the citizens are engaged first. With two thirds, \
+         both sides are engaged at the same time: in summer the service integrates {} of {} hours, which is exactly two \
+         thirds.",
+        summer.provider_integrated(),
+        summer.provider_contributed()
+    ));
 
     // ## What it means, and what it does not
     //

@@ -116,7 +116,11 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## What can be published?
     //
-    // A figure of few people can reveal what one of them said. A publication withholds figures of fewer than ten.
+    page.say(format!(
+        "A figure of few people can reveal what one of them said. A publication withholds figures of fewer than {THRESHOLD} \
+         people."
+    ));
+
     page.show(&format!("{:.2}", ledger.publish(THRESHOLD).statement(By::Service)?));
 
     page.say(format!(

@@ -35,7 +35,7 @@ impl<N: Number> Classes<N> {
     ///
     /// # Errors
     ///
-    /// - a course without a session, and whatever the books refuse, such as a level out of range. Both name the person.
+    /// - a course without a session, and one that the books refuse, such as for a level out of range. Both name the person.
     pub fn enter(&mut self, course: Course<N>) -> Result<(), ClassError> {
         let person = course.person.clone();
         let interaction = course.into_interaction()?;
