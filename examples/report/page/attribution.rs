@@ -37,7 +37,7 @@ pub(super) fn section(books: &Books<'_>, facts: &Facts, by_party: bool) -> Secti
     table.amounts("created", "created");
     table.amounts("destroyed", "destroyed");
     Ok(html! {
-        section.page {
+        section {
             h2 { "Who created and who destroyed" }
             @if lines.rows.is_empty() { p { "Nothing was created or destroyed that could be shared." } }
             @else {

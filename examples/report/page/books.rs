@@ -2,6 +2,7 @@
 
 use covalue::analysis::Analysis;
 use covalue::disclosure::Publication;
+use covalue::record::Role;
 use covalue::statement::{Grouping, Include};
 use covalue::{By, Catalogue, Cooperation, Ledger, Terms};
 use maud::{Markup, PreEscaped, html};
@@ -85,6 +86,11 @@ impl<'a> Books<'a> {
 
     pub(super) fn is_published(&self) -> bool {
         self.publish.is_some()
+    }
+
+    /// Whether appraisals of people who contribute nothing count.
+    pub(super) fn includes_affected(&self) -> bool {
+        self.terms.includes_role(Role::Affected)
     }
 
     /// The terms with another grouping.

@@ -29,7 +29,7 @@ pub(super) fn section(books: &Books<'_>, facts: &Facts) -> Section {
     let left_over: Vec<String> = facts.dimensions.iter().skip(MOST_DIMENSIONS).map(|name| shown(name)).collect();
     let parts: Result<Vec<Markup>, Failure> = shown_dimensions.into_iter().map(|name| dimension(books, name)).collect();
     Ok(html! {
-        section.page {
+        section {
             h2 { "What goes with gains and losses" }
             @if facts.dimensions.is_empty() { p { "The file has no dimension, so no values can be compared." } }
             @else { p { "A value that goes with more gains is a driver, one that goes with more losses a barrier. Neither is a cause." } }

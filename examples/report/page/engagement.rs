@@ -33,7 +33,7 @@ pub(super) fn section(books: &Books<'_>, facts: &Facts) -> Markup {
     });
     let map = || books.ledger.engagement(&terms).map(|engagement| engagement.scenario_map().to_svg());
     html! {
-        section.page {
+        section {
             h2 { "Who did their part" }
             @if !is_stated {
                 p { "The contributions of users and service are not stated together on any line, so no scenario is known. That is not a success: the record is silent." }

@@ -28,7 +28,7 @@ pub(super) fn section(books: &Books<'_>) -> Section {
     table.counts("conflicts", "conflicts");
     let chart = books.ledger.relations(&books.terms).map(|relations| relations.flow_chart().to_svg());
     Ok(html! {
-        section.page {
+        section {
             h2 { "How gains and losses follow each other" }
             @if has_any {
                 @if !books.is_published() { (picture(chart)) }

@@ -29,13 +29,13 @@ pub(super) fn section(books: &Books<'_>) -> Section {
     }
     let chart = || books.ledger.risk_chart(RiskTerms::of(&books.terms)).map(|chart| chart.to_svg());
     Ok(html! {
-        section.page {
+        section {
             h2 { "Risk of a loss" }
             @if lines.rows.is_empty() { p { "No appraisal is counted, so no risk can be computed." } }
             @else {
                 @if !books.is_published() { (picture(chart())) }
-                (table.html("Probability and size of a loss, windfall losses included"))
                 p.grey { "Rule: " (lines.rule) ". The expected shortfall is the mean of the worst changes. It is one estimate from one set of books." }
+                (table.html("Probability and size of a loss, windfall losses included"))
             }
             (lines.note())
         }

@@ -39,15 +39,24 @@ fn table(books: &Books<'_>, rows: &[FigureRow]) -> Markup {
     for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
         table.shares(heading, name, "appraisals");
     }
+    // Without a contribution only affected people can have windfalls.
+    let includes_affected = books.includes_affected();
     let instead = |name: &'static str| {
-        move |row: &FigureRow| {
-            (!row.states_contributions && row.amount(name).is_none_or(|amount| amount == 0.0)).then_some(NOT_ASKED)
-        }
+        let is_zero = move |row: &FigureRow| row.amount(name) == Some(0.0) || !includes_affected;
+        move |row: &FigureRow| (!row.states_contributions && is_zero(row)).then_some(NOT_ASKED)
     };
+    // Both windfalls have a column if one is not zero, so that the amounts add up to the net.
+    let is_windfall =
+        |row: &FigureRow| ["windfall_gain", "windfall_loss"].iter().any(|name| row.amount(name) != Some(0.0));
+    let has_windfalls = rows.iter().any(|row| is_windfall(row) && (row.states_contributions || includes_affected));
     table.amounts("created", "created");
-    table.amounts_or("windfall gain", "windfall_gain", instead("windfall_gain"));
+    if has_windfalls {
+        table.amounts_or("windfall gain", "windfall_gain", instead("windfall_gain"));
+    }
     table.amounts("destroyed", "destroyed");
-    table.amounts_or("windfall loss", "windfall_loss", instead("windfall_loss"));
+    if has_windfalls {
+        table.amounts_or("windfall loss", "windfall_loss", instead("windfall_loss"));
+    }
     table.amounts("net", "net");
     if !books.is_published() {
         table.amounts("mean change", "mean");
@@ -67,7 +76,7 @@ pub(super) fn pictures(books: &Books<'_>, facts: &Facts) -> Section {
     let has_appraisals = statement.cells().any(|cell| cell.appraisal_count() > 0);
     let has_lines = !statement.is_empty();
     Ok(html! {
-        section.page {
+        section {
             h2 { "Pictures of the statement" }
             @if has_lines { (picture(statement.people_chart().map(|chart| chart.to_svg()))) }
             @if has_appraisals {
@@ -134,7 +143,7 @@ pub(super) fn coverage(books: &Books<'_>, facts: &Facts, refused: &[String]) -> 
         table.numbers("net if none were missing", |row| bounds(row).unwrap_or_else(|| "not known".to_owned()));
     }
     Ok(html! {
-        section.page {
+        section {
             h2 { "Coverage, and what was left out" }
             @if lines.rows.is_empty() { p { "No appraisal is due, counted or left out." } }
             @else { (table.html("Appraisals that are missing or left out, over all lines")) }

@@ -85,7 +85,7 @@ fn amounts(rows: &[FigureRow], books: &Books<'_>) -> String {
         let text = |name: &str| row.amount(name).map_or_else(|| "an amount that is withheld".to_owned(), amount);
         let net = match (row.amount("net"), row.amount("hidden")) {
             (Some(_), Some(hidden)) if hidden > 0.0 => {
-                format!(", and the net of {} alone would hide {} of both", text("net"), amount(hidden))
+                format!(", and the net of {} alone would hide {} of each", text("net"), amount(hidden))
             }
             (Some(_), _) => format!(", with a net of {}", text("net")),
             _ => String::new(),

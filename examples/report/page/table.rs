@@ -8,6 +8,8 @@ use super::figure_row::FigureRow;
 use super::text::{amounts, percentage, shown, thousands};
 
 const WITHHELD: &str = "withheld";
+/// A table with more columns than this may be wider than the text.
+const WIDE: usize = 9;
 const NOT_GIVEN: &str = "–";
 
 struct Column {
@@ -110,9 +112,10 @@ impl<'a> Table<'a> {
 
     /// The table with its caption, in a box of its own that scrolls if the table is wider than the page.
     pub(super) fn html(self, caption: &str) -> Markup {
+        let is_wide = self.columns.len() > WIDE;
         let class = |column: &Column| if column.is_number { "number" } else { "text" };
         html! {
-            div.scroll role="group" tabindex="0" aria-label=(caption) {
+            div.scroll.wide[is_wide] role="group" tabindex="0" aria-label=(caption) {
                 table {
                     caption { (caption) }
                     thead { tr { @for column in &self.columns { th scope="col" class=(class(column)) { (column.heading) } } } }

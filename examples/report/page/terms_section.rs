@@ -60,7 +60,7 @@ pub(super) fn section(books: &Books<'_>) -> Section {
         ("made by", format!("covalue {}", env!("CARGO_PKG_VERSION"))),
     ];
     Ok(html! {
-        section.page {
+        section {
             h2 { "Terms" }
             div.scroll role="group" tabindex="0" aria-label="Terms of all figures" {
                 table {
