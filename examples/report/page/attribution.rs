@@ -46,7 +46,7 @@ pub(super) fn section(books: &Books<'_>, facts: &Facts, by_party: bool) -> Secti
                 }
                 (table.html(if by_party { "Shares of each party" } else { "Shares by role" }))
                 @if by_party && left_over > 0 { p.grey { (count(left_over as u64, "smaller share is", "smaller shares are")) " not in the table." } }
-                p.grey { "Rule of attribution: " (lines.rule) ". A loss without a misuse on record is unattributed: no one is blamed by default." }
+                p.grey { "Rule of attribution: " (lines.rule) ". A loss without a misuse on record is unattributed: no party is blamed by default." }
             }
             (lines.note())
         }

@@ -21,7 +21,7 @@ pub(super) fn section(books: &Books<'_>, facts: &Facts) -> Section {
         return Ok(html! {
             section {
                 h2 { "Drivers" }
-                p { "Not published: a dimension is another grouping, and tables of several groupings could be subtracted from each other. A publication by this dimension compares its values." }
+                p { "Not published: a dimension is another grouping, and tables of several groupings could be subtracted from each other. To compare the values of a dimension, publish a report by it instead." }
             }
         });
     }

@@ -47,31 +47,43 @@ fn sentence(rows: &[FigureRow], clause: impl Fn(&FigureRow) -> Option<String>) -
 }
 
 fn appraisals(rows: &[FigureRow], lines: &Lines, is_published: bool) -> String {
-    let clause = |row: &FigureRow| {
-        let whole = match (row.count("appraisals"), row.count("people")) {
-            (Some(0), _) => return None,
-            (Some(1), _) => "the only appraisal".to_owned(),
-            (Some(appraisals), _) => count(appraisals, "appraisal", "appraisals"),
-            (None, Some(people)) => format!("the appraisals of {}", count(people, "person", "people")),
-            (None, None) => "the appraisals".to_owned(),
-        };
-        let kinds = [("better", "better"), ("unchanged", "the same"), ("worse", "worse")].map(|(name, word)| match row
-            .count(name)
-        {
-            Some(number) => {
-                format!("{} {} {word}", thousands(&number.to_string()), if number == 1 { "is" } else { "are" })
-            }
-            None => format!("a number that is withheld are {word}"),
-        });
-        Some(format!("of {whole} on {}, {}", measure(row), enumeration(&kinds)))
-    };
-    match sentence(rows, clause) {
+    match sentence(rows, outcomes) {
         Some(sentence) => capitalized(&sentence),
         None if is_published && lines.not_shown.is_some() => {
             "On every measure there are too few people to publish how many are better or worse.".to_owned()
         }
         None => "The books hold no appraisal that these terms count, so they do not say whether anything changed."
             .to_owned(),
+    }
+}
+
+/// How many appraisals of a measure are better, the same and worse; `None` if there is none.
+fn outcomes(row: &FigureRow) -> Option<String> {
+    let kinds = [("better", "better"), ("unchanged", "the same"), ("worse", "worse")];
+    let whole = match (row.count("appraisals"), row.count("people")) {
+        (Some(0), _) => return None,
+        (Some(1), _) => {
+            let only = kinds.iter().find(|(name, _)| row.count(name) == Some(1)).map_or("counted", |(_, word)| word);
+            return Some(format!("the only appraisal on {} is {only}", measure(row)));
+        }
+        (Some(appraisals), _) => count(appraisals, "appraisal", "appraisals"),
+        (None, Some(people)) => format!("the appraisals of {}", count(people, "person", "people")),
+        (None, None) => "the appraisals".to_owned(),
+    };
+    let shown = kinds.iter().filter_map(|(name, word)| Some(format!("{} {word}", are(row.count(name)?))));
+    let withheld: Vec<&str> =
+        kinds.iter().filter(|(name, _)| row.count(name).is_none()).map(|(_, word)| *word).collect();
+    let withheld = (!withheld.is_empty()).then(|| format!("how many are {} is withheld", withheld.join(" or ")));
+    let clauses: Vec<String> = shown.chain(withheld).collect();
+    Some(format!("of {whole} on {}, {}", measure(row), enumeration(&clauses)))
+}
+
+/// `none is`, `1 is`, `2 are`.
+fn are(number: u64) -> String {
+    match number {
+        0 => "none is".to_owned(),
+        1 => "1 is".to_owned(),
+        several => format!("{} are", thousands(&several.to_string())),
     }
 }
 
@@ -82,24 +94,29 @@ fn amounts(rows: &[FigureRow], books: &Books<'_>) -> String {
         }
         let unit =
             row.text("measure").and_then(|id| books.catalogue().measure(id)).map_or("", |measure| measure.unit());
-        let text = |name: &str| row.amount(name).map_or_else(|| "an amount that is withheld".to_owned(), amount);
-        let net = match (row.amount("net"), row.amount("hidden")) {
-            (Some(_), Some(hidden)) if hidden > 0.0 => {
-                format!(", and the net of {} alone would hide {} of each", text("net"), amount(hidden))
+        let unit = if unit.is_empty() { String::new() } else { format!(" {}", shown(unit)) };
+        let amounts = match (row.amount("created"), row.amount("destroyed")) {
+            (Some(created), Some(destroyed)) => {
+                format!("{}{unit} created and {} destroyed", amount(created), amount(destroyed))
             }
-            (Some(_), _) => format!(", with a net of {}", text("net")),
+            (Some(created), None) => {
+                format!("{}{unit} created, and how much was destroyed is withheld", amount(created))
+            }
+            (None, Some(destroyed)) => {
+                format!("{}{unit} destroyed, and how much was created is withheld", amount(destroyed))
+            }
+            (None, None) => return Some(format!("how much was created and destroyed on {} is withheld", measure(row))),
+        };
+        let hidden = match (row.amount("net"), row.amount("hidden")) {
+            (Some(net), Some(hidden)) if hidden > 0.0 => {
+                format!(", and a net of {} alone would hide {} of each", amount(net), amount(hidden))
+            }
             _ => String::new(),
         };
-        let unit = if unit.is_empty() { String::new() } else { format!(" {}", shown(unit)) };
-        Some(format!(
-            "on {}, {}{unit} were created and {} destroyed{net}",
-            measure(row),
-            text("created"),
-            text("destroyed")
-        ))
+        Some(format!("on {}, the books show {amounts}{hidden}", measure(row)))
     };
     sentence(rows, clause).map_or_else(
-        || "No amount was created or destroyed that this report could show.".to_owned(),
+        || "So they show no amount that was created or destroyed.".to_owned(),
         |sentence| capitalized(&sentence),
     )
 }
@@ -109,12 +126,16 @@ fn windfalls(rows: &[FigureRow]) -> String {
         rows.iter().filter(|row| row.states_contributions && row.count("appraisals") != Some(0)).collect();
     let is_zero =
         |row: &&FigureRow| row.amount("windfall_gain") == Some(0.0) && row.amount("windfall_loss") == Some(0.0);
+    if rows.iter().all(|row| row.count("appraisals") == Some(0)) {
+        return "Without a counted appraisal there is no windfall.".to_owned();
+    }
     if asked.is_empty() {
         return "No contribution is on record beside these appraisals, so the books do not say who co-operated: windfalls \
                 were not asked for.".to_owned();
     }
     if asked.iter().all(is_zero) {
-        return "There are no windfalls: no one is recorded as better or worse without having co-operated.".to_owned();
+        return "There are no windfalls: no person is recorded as better or worse without having co-operated."
+            .to_owned();
     }
     let text = |row: &FigureRow, name: &str| row.amount(name).map_or_else(|| "a withheld amount".to_owned(), amount);
     let clause = |row: &&FigureRow| {
@@ -125,21 +146,18 @@ fn windfalls(rows: &[FigureRow]) -> String {
             measure(row)
         )
     };
-    let clauses: Vec<String> = asked.iter().map(clause).collect();
+    let clauses: Vec<String> = asked.iter().filter(|row| !is_zero(row)).map(clause).collect();
     format!("Windfalls, which are changes of people who did not co-operate, are {}.", enumeration(&clauses))
 }
 
 fn missing(rows: &[FigureRow]) -> String {
     let clause = |row: &FigureRow| match (row.count("missing"), row.count("due")) {
         (_, Some(0)) => None,
-        (Some(missing), Some(due)) => Some(format!(
-            "of {} promised on {}, {} {} missing ({})",
-            count(due, "appraisal", "appraisals"),
-            measure(row),
-            thousands(&missing.to_string()),
-            if missing == 1 { "is" } else { "are" },
-            percentage(missing, due),
-        )),
+        (Some(missing), Some(due)) => {
+            let share = if missing == 0 { String::new() } else { format!(" ({})", percentage(missing, due)) };
+            let promised = count(due, "appraisal", "appraisals");
+            Some(format!("of {promised} promised on {}, {} missing{share}", measure(row), are(missing)))
+        }
         _ if row.is_withheld("missing") => {
             Some(format!("how many appraisals are missing on {} is withheld", measure(row)))
         }

@@ -56,8 +56,8 @@ pub(super) fn amounts(amounts: &[f64]) -> Vec<String> {
         let last_place = format!("{:.places$}", 0.1_f64.powi(places as i32));
         match (is_shown_as_zero, *amount) {
             (true, amount) if amount > 0.0 => format!("<{last_place}"),
-            (true, amount) if amount < 0.0 => format!(">-{last_place}"),
-            _ => thousands(&text),
+            (true, amount) if amount < 0.0 => format!(">\u{2212}{last_place}"),
+            _ => thousands(&text).replace('-', "\u{2212}"),
         }
     };
     amounts.iter().map(text).collect()
