@@ -9,5 +9,6 @@ mod charts;
 mod formats;
 mod house;
 mod numbers;
+mod report;
 mod rules;
 mod support;

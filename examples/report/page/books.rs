@@ -11,6 +11,9 @@ use super::Failure;
 use super::figure_row::FigureRow;
 use super::text::{count, enumeration, shown};
 
+/// The most panels of a picture.
+const MOST_PANELS: usize = 6;
+
 pub(super) struct Books<'a> {
     pub(super) ledger: &'a Ledger<f64>,
     pub(super) terms: Terms,
@@ -104,6 +107,13 @@ impl<'a> Books<'a> {
             grouped = grouped.including(word.parse::<Include>().expect("terms write words that they read"));
         }
         terms.get_as_of().map_or(grouped.clone(), |day| grouped.as_of(day))
+    }
+
+    /// The terms of pictures with a panel for each line and measure: with many, all lines together, since a picture that
+    /// is printed on one page must stay readable.
+    pub(super) fn picture_terms(&self) -> Terms {
+        let lines = self.ledger.statement(&self.terms).map_or(0, |statement| statement.len());
+        if lines > MOST_PANELS { self.ungrouped() } else { self.terms.clone() }
     }
 
     pub(super) fn ungrouped(&self) -> Terms {

@@ -26,7 +26,7 @@ pub(super) fn section(books: &Books<'_>) -> Section {
         table.counts(heading, name);
     }
     table.counts("conflicts", "conflicts");
-    let chart = books.ledger.relations(&books.terms).map(|relations| relations.flow_chart().to_svg());
+    let chart = books.ledger.relations(books.picture_terms()).map(|relations| relations.flow_chart().to_svg());
     Ok(html! {
         section {
             h2 { "How gains and losses follow each other" }

@@ -27,7 +27,7 @@ pub(super) fn section(books: &Books<'_>) -> Section {
     {
         table.amounts(heading, name);
     }
-    let chart = || books.ledger.risk_chart(RiskTerms::of(&books.terms)).map(|chart| chart.to_svg());
+    let chart = || books.ledger.risk_chart(RiskTerms::of(books.picture_terms())).map(|chart| chart.to_svg());
     Ok(html! {
         section {
             h2 { "Risk of a loss" }

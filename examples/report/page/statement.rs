@@ -1,6 +1,9 @@
 //! The statement as a table, its pictures, and what is missing from it.
 
+use std::collections::BTreeSet;
+
 use covalue::By;
+use covalue::statement::Grouping;
 use maud::{Markup, html};
 
 use super::Section;
@@ -96,17 +99,18 @@ pub(super) fn pictures(books: &Books<'_>, facts: &Facts) -> Section {
 
 fn over_time(books: &Books<'_>, facts: &Facts) -> Markup {
     let is_period = |word: &By| matches!(word, By::Year | By::Quarter | By::Month);
-    let words = books.terms.grouping().words();
+    let terms = books.picture_terms();
+    let words = terms.grouping().words();
     let terms = match words.iter().filter(|word| is_period(word)).count() {
-        0 => books.grouped_by(By::Service.and(period(facts))),
-        _ => books.terms.clone(),
+        0 => books.grouped_by(words.iter().cloned().chain([period(facts)]).collect::<Grouping>()),
+        _ => terms,
     };
     let position = terms.grouping().words().iter().position(is_period);
     let statement = match books.ledger.statement(&terms) {
         Ok(statement) => statement,
         Err(error) => return picture(Err(error)),
     };
-    let periods: std::collections::BTreeSet<String> = statement
+    let periods: BTreeSet<String> = statement
         .cells()
         .filter_map(|cell| {
             position.and_then(|position| cell.line().values().nth(position).flatten().map(str::to_owned))
