@@ -65,7 +65,9 @@ pub(super) fn elements(html: &str) -> Vec<Element> {
 }
 
 fn add_text(elements: &mut [Element], open: &[usize], text: &str) {
-    open.iter().for_each(|&index| elements[index].text += text);
+    for &index in open {
+        elements[index].text += text;
+    }
 }
 
 fn element(start: &BytesStart<'_>, elements: &[Element], open: &[usize]) -> Element {
