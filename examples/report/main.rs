@@ -42,7 +42,10 @@ fn main() -> ExitCode {
 
 fn html(options: Options) -> Result<String, Failure> {
     let (ledger, refused) = input::ledger::<f64>(&options)?;
-    let name = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = match options.file.file_name() {
+        Some(name) if !input::is_standard_input(&options.file) => name.to_string_lossy().into_owned(),
+        _ => "from standard input".to_owned(),
+    };
     let Options { terms, publish, by_party, .. } = options;
     Page { ledger: &ledger, name: &name, refused: &refused, terms, publish, by_party }.html()
 }

@@ -47,8 +47,7 @@ impl Facts {
         }
     }
 
-    /// The number of different years, quarters and months would need a look at each day; the two ends decide which
-    /// period is fine enough and has at most some dozen values.
+    /// The number of calendar months from the first day to the last.
     pub(super) fn months(&self) -> i32 {
         let month = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
         self.period.map_or(0, |(first, last)| month(last) - month(first) + 1)

@@ -91,7 +91,8 @@ impl Page<'_> {
         }
         let voided = match facts.voided {
             0 => String::new(),
-            voided => format!(", {voided} of them voided"),
+            1 => ", of which 1 is voided".to_owned(),
+            voided => format!(", of which {voided} are voided"),
         };
         format!(
             "The file {} holds {}{voided}, with {}, {}. Numbers are of the type f64.",

@@ -175,7 +175,7 @@ fn missing(rows: &[FigureRow]) -> String {
 fn scenario(row: Option<&FigureRow>, books: &Books<'_>) -> String {
     let unknown = "The books do not state the contributions of users and service together, so no scenario is known.";
     let Some(row) = row else { return unknown.to_owned() };
-    if row.is_withheld("scenario") || row.is_withheld("stated") && row.text("scenario").is_some() {
+    if row.is_withheld("scenario") {
         return "Whether users and service did their part is withheld, since too few people stand behind it."
             .to_owned();
     }
