@@ -16,6 +16,8 @@ mod input;
 mod options;
 #[path = "statement/publication.rs"]
 mod publication;
+#[path = "statement/terms.rs"]
+mod terms;
 
 use std::fmt::Display;
 use std::io::Write;
@@ -70,7 +72,7 @@ fn message(error: impl Display) -> Failure {
 
 /// The statement, the analysis or the publication, as text in the chosen format.
 fn answer<N: AnalysisNumber>(options: &Options) -> Result<String, Failure> {
-    let ledger = input::ledger::<N>(options)?;
+    let (ledger, _) = input::ledger::<N>(options)?;
     match options.disclosure {
         Some(disclosure) => publication::text(ledger.publish(disclosure), options, &options.question),
         None => analysis::text(&ledger, options, &options.question),

@@ -10,5 +10,6 @@ mod formats;
 mod house;
 mod notebooks;
 mod numbers;
+mod report;
 mod rules;
 mod support;

@@ -13,10 +13,10 @@ use covalue::{Catalogue, Ledger, journal, table};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
-use super::options::{Options, is_standard_input};
+use super::options::Options;
 
-/// Reads the ledger of the file.
-pub(super) fn ledger<N: Number>(options: &Options) -> Result<Ledger<N>, Failure> {
+/// Reads the ledger of the file, and returns the messages about refused entries, which it also prints.
+pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<String>), Failure> {
     let file = options.file.as_path();
     let is_table = match file.extension().and_then(|ending| ending.to_str()) {
         _ if is_standard_input(file) => false,
@@ -42,7 +42,7 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<Ledger<N>, Failure>
     for refused in intake.refused() {
         eprintln!("{}", in_file(refused));
     }
-    Ok(ledger)
+    Ok((ledger, intake.refused().iter().map(ToString::to_string).collect()))
 }
 
 fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
@@ -113,4 +113,8 @@ impl<R> Drop for ProgressReader<R> {
             bar.finish_and_clear();
         }
     }
+}
+
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
 }

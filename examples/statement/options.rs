@@ -1,16 +1,15 @@
 //! The options of the program. All are checked before a file is read.
 
 use std::ffi::OsString;
-use std::fmt::Display;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::PathBuf;
 
+use covalue::Terms;
 use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
-use covalue::statement::Grouping;
-use covalue::{Baseline, By, Date, FollowUp, Include, Logic, Terms};
 
+use super::input::is_standard_input;
+use super::terms::{TermsOptions, number, set_once};
 use super::{Failure, message};
 
 pub(super) const USAGE: &str = "\
@@ -135,11 +134,6 @@ struct AnalysisOptions {
     at_least: Option<u64>,
 }
 
-/// Sets the value of an option, which may be given once.
-fn set_once<T>(option: &mut Option<T>, name: &str, value: T) -> Result<(), Failure> {
-    if option.replace(value).is_some() { Err(format!("--{name} is given twice")) } else { Ok(()) }
-}
-
 /// The value of one of the known words.
 fn one_of<T: Copy>(name: &str, word: &str, known: &[(&str, T)]) -> Result<T, Failure> {
     let found = known.iter().find(|(written, _)| *written == word);
@@ -147,23 +141,12 @@ fn one_of<T: Copy>(name: &str, word: &str, known: &[(&str, T)]) -> Result<T, Fai
     found.map(|(_, value)| *value).ok_or_else(|| format!("--{name}: `{word}` is not one of {}", words()))
 }
 
-/// The parsed value of an option.
-fn parsed<T: FromStr<Err: Display>>(name: &str, word: &str) -> Result<T, Failure> {
-    word.parse().map_err(|error| format!("--{name}: {}", message(error)))
-}
-
-fn day(text: &str) -> Result<Date, Failure> {
-    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
-    day.ok_or_else(|| format!("--as-of: `{text}` is not a day written as YYYY-MM-DD"))
-}
-
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
-    let (mut file, mut catalogue, mut by, mut baseline, mut logic) = (None, None, None, None, None);
-    let (mut include, mut as_of, mut follow_up, mut kind, mut format) = (None, None, None, None, None);
+    let (mut file, mut catalogue, mut kind, mut format) = (None, None, None, None);
     let (mut parts, mut lenient, mut disclose, mut round_to) = (None, None, None, None);
-    let mut analysis = AnalysisOptions::default();
+    let (mut terms, mut analysis) = (TermsOptions::default(), AnalysisOptions::default());
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
         let name = match argument {
@@ -196,12 +179,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         }
         let word = value.into_string().map_err(|_| format!("--{name} is not UTF-8"))?;
         match name.as_str() {
-            "by" => set_once(&mut by, &name, word)?,
-            "baseline" => set_once(&mut baseline, &name, parsed::<Baseline>(&name, &word)?)?,
-            "logic" => set_once(&mut logic, &name, parsed::<Logic>(&name, &word)?)?,
-            "include" => set_once(&mut include, &name, word)?,
-            "as-of" => set_once(&mut as_of, &name, day(&word)?)?,
-            "follow-up" => set_once(&mut follow_up, &name, parsed::<FollowUp>(&name, &word)?)?,
+            name if TermsOptions::NAMES.contains(&name) => terms.set(name, word)?,
             "number" => {
                 let kinds = [
                     ("f64", NumberKind::Float),
@@ -222,27 +200,11 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             }
         }
     }
-    let grouped = Terms::by(grouping(by.as_deref().unwrap_or("service"))?).checked();
-    let mut terms = grouped
-        .map_err(|error| format!("--by: {}", message(error)))?
-        .baseline(baseline.unwrap_or(Baseline::Before))
-        .logic(logic.unwrap_or(Logic::ServiceDominant))
-        .follow_up(follow_up.unwrap_or_default());
-    let words: Vec<&str> = include.iter().flat_map(|words| words.split(',')).collect();
-    for (index, word) in words.iter().enumerate() {
-        if words[..index].contains(word) {
-            return Err(format!("--include: {word} is given twice"));
-        }
-        terms = terms.including(parsed::<Include>("include", word)?);
-    }
-    if let Some(day) = as_of {
-        terms = terms.as_of(day);
-    }
     let file = file.ok_or("no FILE is given")?;
     if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
         return Err("FILE and --catalogue cannot both be -, since standard input can be read only once".to_owned());
     }
-    let terms = terms.checked().map_err(message)?;
+    let terms = terms.terms()?;
     let question = analysis.question(&terms)?;
     if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
         return Err("--parts cannot be combined with --reading or --disclose".to_owned());
@@ -338,12 +300,6 @@ impl AnalysisOptions {
     }
 }
 
-/// A whole number with a minimum.
-fn number(name: &str, word: &str, least: u64) -> Result<u64, Failure> {
-    let number = word.parse().ok().filter(|&number| number >= least);
-    number.ok_or_else(|| format!("--{name}: `{word}` is not a whole number of at least {least}"))
-}
-
 /// A share, written as a decimal or as a fraction: numerator and denominator.
 fn share(word: &str) -> Result<(u32, u32), Failure> {
     let wrong = || format!("--level: `{word}` is not a share: shares are written like 0.05 or 1/20");
@@ -355,17 +311,4 @@ fn share(word: &str) -> Result<(u32, u32), Failure> {
     let whole = 10_u32.checked_pow(decimals.len() as u32).ok_or_else(wrong)?;
     let part = digits(&format!("{units}{decimals}")).ok_or_else(wrong)?;
     Ok((part, whole))
-}
-
-fn grouping(words: &str) -> Result<Grouping, Failure> {
-    if words == "none" {
-        return Ok(By::none());
-    }
-    let words = words.split(',').map(str::parse::<By>);
-    let words: Result<Grouping, _> = words.collect();
-    words.map_err(|error| format!("--by: {}; or none alone", message(error)))
-}
-
-pub(super) fn is_standard_input(path: &Path) -> bool {
-    path == Path::new("-")
 }

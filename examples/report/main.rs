@@ -1,0 +1,65 @@
+//! A report on a file, as one HTML page: what did a service and its users create, and what did they destroy?
+//!
+//! ```text
+//! cargo run --release --example report -- visits.jsonl > report.html
+//! cargo run --release --example report -- visits.csv --catalogue services.jsonl --by with.district > report.html
+//! cargo run --release --example report -- visits.jsonl --publish > published.html
+//! ```
+//!
+//! The page needs no network and no script, and can be printed. `page/mod.rs` lists its sections.
+
+#[path = "../statement/input.rs"]
+mod input;
+mod options;
+mod page;
+#[path = "../statement/terms.rs"]
+mod terms;
+
+use std::fmt::Display;
+use std::io::Write;
+use std::process::ExitCode;
+
+use options::{Options, USAGE, options};
+use page::Page;
+
+/// The message of an error.
+type Failure = String;
+
+fn main() -> ExitCode {
+    let page = match options() {
+        Ok(Some(options)) => html(options),
+        Ok(None) => Ok(USAGE.to_owned()),
+        Err(failure) => Err(format!("{failure}; see --help")),
+    };
+    match page.and_then(|page| print(&page)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn html(options: Options) -> Result<String, Failure> {
+    let (ledger, refused) = input::ledger::<f64>(&options)?;
+    let name = match options.file.file_name() {
+        Some(name) if !input::is_standard_input(&options.file) => name.to_string_lossy().into_owned(),
+        _ => "from standard input".to_owned(),
+    };
+    let Options { terms, publish, by_party, .. } = options;
+    Page { ledger: &ledger, name: &name, refused: &refused, terms, publish, by_party }.html()
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    // A broken pipe is no failure: `head` closes it after the first lines.
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
+}
+
+/// The message of an error about options, without its rule.
+fn message(error: impl Display) -> Failure {
+    let text = error.to_string();
+    text.strip_prefix("form: ").map_or(text.clone(), str::to_owned)
+}

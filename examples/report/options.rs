@@ -1,0 +1,93 @@
+//! The options of the program. All are checked before a file is read.
+
+use std::path::PathBuf;
+
+use covalue::Terms;
+
+use super::input::is_standard_input;
+use super::terms::{TermsOptions, number, set_once};
+use super::{Failure, message};
+
+pub(super) const USAGE: &str = "\
+A report on the amounts that a service and its users created and destroyed, as one HTML page on standard output.
+
+report FILE [options]
+
+FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard input.
+
+--catalogue FILE   a journal that declares services and measures; required for a table
+--publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
+                   shown as roles, and there are no pictures
+--by-party         show who created and destroyed by party, and not by role; not with --publish
+--by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
+                   several words separated by commas, or none (default: service)
+--baseline WORD    before, expected, without (default: before)
+--logic WORD       service-dominant, service (default: service-dominant)
+--include WORDS    provider, other, affected, proxy, observed: appraisals besides users' own
+--as-of DAY        use only entries known by this day, such as 2026-05-31
+--follow-up WORD   last, or a number from 1 (default: last)
+--lenient          keep valid entries, and list invalid ones on standard error and in the report
+--help             print this text
+";
+
+/// The threshold of a publication unless another is given.
+const THRESHOLD: u64 = 10;
+
+pub(super) struct Options {
+    pub(super) file: PathBuf,
+    pub(super) catalogue: Option<PathBuf>,
+    pub(super) lenient: bool,
+    pub(super) terms: Terms,
+    /// The threshold, for a publication.
+    pub(super) publish: Option<u64>,
+    pub(super) by_party: bool,
+}
+
+pub(super) fn options() -> Result<Option<Options>, Failure> {
+    use lexopt::prelude::*;
+
+    let (mut file, mut catalogue, mut lenient, mut publish, mut by_party) = (None, None, None, None, None);
+    let mut terms = TermsOptions::default();
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next().map_err(message)? {
+        match argument {
+            Long("help") | Short('h') => return Ok(None),
+            Long("lenient") => set_once(&mut lenient, "lenient", ())?,
+            Long("by-party") => set_once(&mut by_party, "by-party", ())?,
+            Long("publish") => set_once(&mut publish, "publish", threshold(&mut arguments)?)?,
+            Long("catalogue") => {
+                set_once(&mut catalogue, "catalogue", PathBuf::from(arguments.value().map_err(message)?))?;
+            }
+            Long(name) if TermsOptions::NAMES.contains(&name) => {
+                let name = name.to_owned();
+                let word = arguments.value().map_err(message)?;
+                terms.set(&name, word.into_string().map_err(|_| format!("--{name} is not UTF-8"))?)?;
+            }
+            Value(path) => {
+                set_once(&mut file, "FILE", PathBuf::from(path)).map_err(|_| "more than one FILE is given")?;
+            }
+            other => return Err(message(other.unexpected())),
+        }
+    }
+    let file = file.ok_or("no FILE is given")?;
+    if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
+        return Err("FILE and --catalogue cannot both be -, since standard input can be read only once".to_owned());
+    }
+    if publish.is_some() && by_party.is_some() {
+        return Err("--by-party cannot be combined with --publish, which shows people as roles".to_owned());
+    }
+    let (lenient, by_party) = (lenient.is_some(), by_party.is_some());
+    Ok(Some(Options { file, catalogue, lenient, terms: terms.terms()?, publish, by_party }))
+}
+
+/// The number after `--publish`, if the next argument is one.
+fn threshold(arguments: &mut lexopt::Parser) -> Result<u64, Failure> {
+    let mut given = arguments.optional_value();
+    if given.is_none()
+        && let Some(mut rest) = arguments.try_raw_args()
+        && rest.peek().and_then(|next| next.to_str()).is_some_and(|next| next.parse::<u64>().is_ok())
+    {
+        given = rest.next();
+    }
+    given.map_or(Ok(THRESHOLD), |word| number("publish", &word.to_string_lossy(), 2))
+}

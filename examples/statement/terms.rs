@@ -1,0 +1,86 @@
+//! The options that make the terms: those of the statement, and of the report.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use covalue::statement::Grouping;
+use covalue::{Baseline, By, Date, FollowUp, Include, Logic, Terms};
+
+use super::{Failure, message};
+
+/// The options of the terms, as given.
+#[derive(Default)]
+pub(super) struct TermsOptions {
+    by: Option<String>,
+    baseline: Option<Baseline>,
+    logic: Option<Logic>,
+    include: Option<String>,
+    as_of: Option<Date>,
+    follow_up: Option<FollowUp>,
+}
+
+impl TermsOptions {
+    /// The options that `set` knows. All have a value.
+    pub(super) const NAMES: [&str; 6] = ["by", "baseline", "logic", "include", "as-of", "follow-up"];
+
+    pub(super) fn set(&mut self, name: &str, word: String) -> Result<(), Failure> {
+        match name {
+            "by" => set_once(&mut self.by, name, word),
+            "baseline" => set_once(&mut self.baseline, name, parsed(name, &word)?),
+            "logic" => set_once(&mut self.logic, name, parsed(name, &word)?),
+            "include" => set_once(&mut self.include, name, word),
+            "as-of" => set_once(&mut self.as_of, name, day(&word)?),
+            _ => set_once(&mut self.follow_up, name, parsed(name, &word)?),
+        }
+    }
+
+    pub(super) fn terms(self) -> Result<Terms, Failure> {
+        let grouped = Terms::by(grouping(self.by.as_deref().unwrap_or("service"))?).checked();
+        let mut terms = grouped
+            .map_err(|error| format!("--by: {}", message(error)))?
+            .baseline(self.baseline.unwrap_or(Baseline::Before))
+            .logic(self.logic.unwrap_or(Logic::ServiceDominant))
+            .follow_up(self.follow_up.unwrap_or_default());
+        let words: Vec<&str> = self.include.iter().flat_map(|words| words.split(',')).collect();
+        for (index, word) in words.iter().enumerate() {
+            if words[..index].contains(word) {
+                return Err(format!("--include: {word} is given twice"));
+            }
+            terms = terms.including(parsed::<Include>("include", word)?);
+        }
+        if let Some(day) = self.as_of {
+            terms = terms.as_of(day);
+        }
+        terms.checked().map_err(message)
+    }
+}
+
+/// Sets the value of an option, which may be given once.
+pub(super) fn set_once<T>(option: &mut Option<T>, name: &str, value: T) -> Result<(), Failure> {
+    if option.replace(value).is_some() { Err(format!("--{name} is given twice")) } else { Ok(()) }
+}
+
+/// The parsed value of an option.
+fn parsed<T: FromStr<Err: Display>>(name: &str, word: &str) -> Result<T, Failure> {
+    word.parse().map_err(|error| format!("--{name}: {}", message(error)))
+}
+
+fn day(text: &str) -> Result<Date, Failure> {
+    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+    day.ok_or_else(|| format!("--as-of: `{text}` is not a day written as YYYY-MM-DD"))
+}
+
+/// A whole number with a minimum.
+pub(super) fn number(name: &str, word: &str, least: u64) -> Result<u64, Failure> {
+    let number = word.parse().ok().filter(|&number| number >= least);
+    number.ok_or_else(|| format!("--{name}: `{word}` is not a whole number of at least {least}"))
+}
+
+fn grouping(words: &str) -> Result<Grouping, Failure> {
+    if words == "none" {
+        return Ok(By::none());
+    }
+    let words = words.split(',').map(str::parse::<By>);
+    let words: Result<Grouping, _> = words.collect();
+    words.map_err(|error| format!("--by: {}; or none alone", message(error)))
+}

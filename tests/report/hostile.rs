@@ -1,0 +1,52 @@
+//! Names that would be markup, commands of a terminal or a change of direction are text.
+
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, User, date};
+
+use super::html::elements;
+use super::page::Page;
+
+const MARKUP: &str = "<script>alert(\"1\")</script>&amp;' onload=x";
+const DIRECTION: &str = "\u{202e}evil\u{202c}\u{2066}x\u{7}\u{1b}[31m\r\n\u{0}";
+const HEBREW: &str = "שירות בריאות";
+
+fn hostile_ledger() -> Ledger {
+    let long = format!("{MARKUP} {}", "long".repeat(300));
+    let catalogue = Catalogue::new(
+        [Measure::lower_is_better(MARKUP, DIRECTION), Measure::higher_is_better(HEBREW, MARKUP)],
+        [Service::new(DIRECTION, long.as_str()).promises(MARKUP, 1.0), Service::new(HEBREW, MARKUP)],
+    )
+    .unwrap();
+    let mut ledger = Ledger::part(&catalogue, MARKUP);
+    for (index, service) in [DIRECTION, HEBREW, DIRECTION].into_iter().enumerate() {
+        let id = [MARKUP, DIRECTION, long.as_str()][index];
+        let provider = if service == HEBREW { MARKUP } else { long.as_str() };
+        let visit =
+            Interaction::between(User::new(id).with(MARKUP, DIRECTION).with(HEBREW, MARKUP), service, date(2026, 3, 2))
+                .with(DIRECTION, long.as_str())
+                .contribution(Contribution::of(id).integrated(1.0))
+                .contribution(Contribution::of(provider).integrated(1.0))
+                .appraisal(Appraisal::of(MARKUP).before(3.0).after(1.0 + index as f64))
+                .appraisal(Appraisal::of(HEBREW).before(3.0).after(2.0 + index as f64));
+        ledger.record(visit).unwrap();
+    }
+    ledger
+}
+
+#[test]
+fn hostile_names_are_text() {
+    let ledger = hostile_ledger();
+    for (publish, by_party) in [(None, false), (None, true), (Some(2), false)] {
+        let refused = [format!("{MARKUP}{DIRECTION}")];
+        let terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
+        let html = Page { ledger: &ledger, name: MARKUP, refused: &refused, terms, publish, by_party }.html().unwrap();
+        let elements = elements(&html);
+        assert!(elements.iter().all(|element| element.name != "script"));
+        assert!(elements.iter().all(|element| element.attributes.iter().all(|(name, _)| !name.starts_with("on"))));
+        assert!(elements.iter().any(|element| element.text.contains("<script>alert(\"1\")</script>&amp;' onload=x")));
+        assert!(!html.contains(['\u{202e}', '\u{202c}', '\u{2066}', '\u{7}', '\u{1b}', '\r', '\0']));
+        assert!(html.contains(r"\u{202e}evil"), "control characters are shown as escapes");
+        assert!(html.contains("\u{2068}שירות בריאות\u{2069}"), "a name from the right is isolated");
+        let mut cells = elements.iter().filter(|element| ["th", "td"].contains(&element.name.as_str()));
+        assert!(cells.all(|cell| cell.text.chars().count() < 400), "a long name is clipped");
+    }
+}

@@ -1,0 +1,99 @@
+//! The version for publication names no person, and shows no figure of few.
+
+use covalue::{By, Include, Terms};
+
+use super::html::{elements, table};
+use super::page::Page;
+use super::{DECLARATIONS, MIXED, html_by, html_of, ledger_of, visit};
+
+fn people() -> String {
+    let mut text = DECLARATIONS.to_owned();
+    (0..30).for_each(|person| text += &visit(person, (person != 8).then_some(1 + person as i32 % 9), true));
+    text
+}
+
+#[test]
+fn no_id_of_a_person_is_published() {
+    let text = people();
+    for by in [
+        By::none(),
+        By::Service.into(),
+        By::User.into(),
+        By::Beneficiary.into(),
+        By::Role.into(),
+        By::Service.and(By::Quarter),
+        By::with("district").into(),
+    ] {
+        for terms in [Terms::by(by.clone()), Terms::by(by).including("affected".parse::<Include>().unwrap())] {
+            let html = html_by(terms, &text, Some(2));
+            assert!(!html.contains("person 0") && !html.contains("daughter") && !html.contains("test.jsonl"));
+            assert!(html.contains("pain"));
+        }
+    }
+    // The version for the keepers of the books names them, so the search would find them.
+    let ledger = ledger_of(&text);
+    let terms = By::Service.into();
+    let page = Page { ledger: &ledger, name: "test.jsonl", refused: &[], terms, publish: None, by_party: true };
+    let html = page.html().unwrap();
+    assert!(html.contains("person 0") && html.contains("daughter 77"));
+}
+
+#[test]
+fn a_publication_has_no_pictures_and_no_counts_of_the_file() {
+    for text in [people().as_str(), MIXED] {
+        let html = html_of(text, Some(10));
+        assert!(elements(&html).iter().all(|element| element.name != "svg"));
+        assert!(!html.contains("interactions, "));
+    }
+}
+
+#[test]
+fn figures_of_few_people_are_withheld() {
+    let mut text = DECLARATIONS.to_owned();
+    (0..12).for_each(|person| text += &visit(person, Some(if person == 3 { 9 } else { 4 }), false));
+    let rows = table(&html_of(&text, None), "Appraisals and amounts, line by line");
+    assert!(rows[1].contains(&"1 (8 %)".to_owned()) && rows[1].contains(&"22".to_owned()));
+    let published = html_of(&text, Some(10));
+    let rows = table(&published, "Appraisals and amounts, line by line");
+    let value = |name: &str| rows[1][rows[0].iter().position(|heading| heading == name).unwrap()].as_str();
+    let shown = ["people", "better", "worse", "created", "destroyed", "net"].map(value);
+    assert_eq!(shown, ["12", "withheld", "withheld", "withheld", "withheld", "withheld"]);
+    assert!(published.contains(
+        "Of the appraisals of 12 people on pain, none is the same and how many are better or worse is withheld."
+    ));
+    // With fewer people than the threshold the measure is named, and nothing else is said of it.
+    let html = html_of(&text, Some(13));
+    assert!(html.contains("Not shown: pain, with too few people on all lines together."));
+    assert!(html.contains("On every measure there are too few people"));
+}
+
+#[test]
+fn every_published_amount_is_one_of_the_publication() {
+    let publication = ledger_of(MIXED).publish(3).statement(By::Service).unwrap();
+    let rows = table(&html_of(MIXED, Some(3)), "Appraisals and amounts, line by line");
+    let column = |name: &str| rows[0].iter().position(|heading| heading == name).unwrap();
+    assert_eq!(rows.len(), 1 + publication.len());
+    for (published, row) in publication.rows().zip(&rows[1..]) {
+        for name in ["created", "destroyed", "net"] {
+            let is_withheld = matches!(published.figure(name), Some(covalue::analysis::Figure::Withheld));
+            assert_eq!(row[column(name)] == "withheld", is_withheld);
+        }
+        let people = published.person_count().map_or_else(|| "withheld".to_owned(), |people| people.to_string());
+        assert_eq!(row[column("people")], people);
+    }
+    assert!(rows.concat().contains(&"withheld".to_owned()));
+}
+
+#[test]
+fn published_scenarios_have_plain_names() {
+    // Where all people did their part, a publication withholds the scenario: it would say so of each of them.
+    let text: String = people()
+        .lines()
+        .enumerate()
+        .map(|(line, entry)| if line % 3 == 0 { entry.replace("\"integrated\":3", "\"integrated\":0") } else { entry.to_owned() } + "\n")
+        .collect();
+    let (plain, published) = (html_of(&text, None), html_of(&text, Some(10)));
+    assert!(plain.contains("both sides engaged (Let's Dance)"));
+    assert!(published.contains("both sides engaged") && !published.contains("Let's Dance"));
+    assert!(html_of(&people(), Some(10)).contains("Whether users and service did their part is withheld"));
+}

@@ -1,0 +1,43 @@
+//! Files that lack something give a page that says so.
+
+use super::{DECLARATIONS, html_of, visit};
+
+#[test]
+fn an_empty_file_gives_a_page() {
+    for text in ["", DECLARATIONS] {
+        let html = html_of(text, None);
+        for sentence in [
+            "holds 0 interactions, with 0 users, in no period.",
+            "The books hold no appraisal that these terms count",
+            "No appraisal is counted on any line.",
+            "No interaction was voided.",
+            "so no scenario is known",
+            "Nothing was created or destroyed that could be shared.",
+            "The file has no dimension",
+            "No appraisal is counted, so no risk can be computed.",
+        ] {
+            assert!(html.contains(sentence), "{sentence}");
+        }
+        assert!(!html.contains("<svg"));
+        assert!(html_of(text, Some(10)).contains("The books hold no appraisal that these terms count"));
+    }
+}
+
+#[test]
+fn a_file_without_appraisals_shows_those_that_are_missing() {
+    let text = DECLARATIONS.to_owned() + &visit(1, None, true) + &visit(2, None, true);
+    let html = html_of(&text, None);
+    assert!(html.contains("Of 2 appraisals promised on pain, 2 are missing (100 %)."));
+    assert!(html.contains("No appraisal is counted, so there are no pictures of amounts."));
+    assert!(html.contains("both sides engaged"));
+    assert!(html.contains("No appraisal is counted: all 2 due are missing"), "the picture of the people says so");
+}
+
+#[test]
+fn a_file_without_contributions_says_that_windfalls_were_not_asked_for() {
+    let text = DECLARATIONS.to_owned() + &visit(1, Some(2), false) + &visit(2, Some(8), false);
+    let html = html_of(&text, None);
+    assert!(html.contains("windfalls were not asked for"));
+    assert!(html.contains("no scenario is known"));
+    assert!(html.contains("No contribution of a user with a value of district is stated"));
+}
