@@ -183,12 +183,13 @@ impl Chart for RiskChart {
     fn draw(&self, title: &str) -> String {
         let mut page = Page::new(title, &self.subtitle(), self.words());
         let drawn = &self.panels[..self.panels.len().min(MOST_PANELS)];
+        let mut has_squares = false;
         for panel in drawn {
             let bins = Bins::of(drawn.iter().filter(|other| other.measure == panel.measure));
-            self.draw_panel(&mut page, panel, &bins);
+            has_squares |= self.draw_panel(&mut page, panel, &bins);
         }
         let mut notes = Vec::new();
-        if drawn.iter().any(Panel::is_in_squares) {
+        if has_squares {
             notes.push("A square is an appraisal.".to_owned());
         }
         if self.panels.len() > drawn.len() {
@@ -215,12 +216,6 @@ const MOST_HIGH: f64 = 12.0;
 const AXIS_MARGIN: f64 = 8.0;
 /// The height of the number above the tallest column, with its distance from the column.
 const NUMBER_HEIGHT: f64 = 26.0;
-
-impl Panel {
-    fn is_in_squares(&self) -> bool {
-        self.appraisals() <= MOST_SQUARES
-    }
-}
 
 /// The bins of a measure, the same in all its panels: losses, one bin for unchanged appraisals, gains.
 struct Bins {
@@ -281,17 +276,18 @@ impl Bins {
 }
 
 impl RiskChart {
-    fn draw_panel(&self, page: &mut Page, panel: &Panel, bins: &Bins) {
+    /// Draws a line. Returns whether its appraisals are squares.
+    fn draw_panel(&self, page: &mut Page, panel: &Panel, bins: &Bins) -> bool {
         page.y += 44.0;
         page.rule(page.y - 26.0);
         page.heading(&panel.title());
         page.paragraph(&panel.worse_text(), GREY, 2.0);
         if panel.appraisals() == 0 {
-            return;
+            return false;
         }
         let counts = bins.counts(panel, self.level);
         let most = counts.iter().map(|bin| bin.appraisals).max().unwrap_or(1) as f64;
-        let in_squares = panel.is_in_squares() && most <= MOST_HIGH && bins.width >= 10.0;
+        let in_squares = panel.appraisals() <= MOST_SQUARES && most <= MOST_HIGH && bins.width >= 10.0;
         let unit = if in_squares { bins.width } else { HEIGHT / most };
         let label = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures));
         let tallest = counts.iter().position(|bin| bin.appraisals as f64 == most).unwrap_or(0);
@@ -311,6 +307,7 @@ impl RiskChart {
             page.svg.outlined_text(number.x, base - most * unit - 8.0, Anchor::Middle, &[number.text]);
         }
         Self::axis(page, bins);
+        in_squares
     }
 
     fn axis(page: &mut Page, bins: &Bins) {
@@ -420,7 +417,8 @@ impl Bracket {
             let crossed = (0..counts.len()).filter(|&bin| bins.left(bin + 1) > from && bins.left(bin) < to);
             crossed.map(|bin| counts[bin].appraisals as f64 * unit).fold(0.0, f64::max)
         };
-        let bracket = tallest(from, to) + 8.0;
+        let over_number = number.is_some_and(|number| number.is_between([from, to]));
+        let bracket = tallest(from, to) + if over_number { NUMBER_HEIGHT + 4.0 } else { 8.0 };
         // Some fonts are wider than estimated.
         let ends = [x, x + 1.1 * width];
         let mut label_foot = (tallest(ends[0], ends[1]) + 12.0).max(bracket + 12.0);
