@@ -153,27 +153,31 @@ impl<'a> DrawnPanel<'a> {
         if self.headings.is_empty() { line.name() } else { line.values[1..].join(", ") }
     }
 
-    /// A heading with its sums, on one line or, if it is long, on two. It is drawn below `y`, and returns its foot.
-    fn group(&self, page: &mut Page, group: &LineFigures, y: f64) -> f64 {
-        page.rule(y);
-        let y = y + 28.0;
-        let sums = if group.appraisals() == 0 { self.right_label(group) } else { self.sums_of(group) };
+    /// The name and the sums of a heading, on one line or, if they are long, on two.
+    fn heading_lines(&self, group: &LineFigures) -> Vec<Vec<Span>> {
         let width = RIGHT - LEFT - self.net_width() - 24.0;
         let block = Block { size: NAME, weight: Weight::Bold, width };
         let name = Span::new(block.clipped(&group.name()), INK, NAME).bold();
+        let sums = if group.appraisals() == 0 { self.right_label(group) } else { self.sums_of(group) };
+        let gap = Span::new("\u{a0} ", GREY, NUMBER);
+        let line: Vec<Span> = [name.clone(), gap].into_iter().chain(sums.clone()).collect();
+        if line.iter().map(Span::width).sum::<f64>() <= width { vec![line] } else { vec![vec![name], sums] }
+    }
+
+    /// The baseline of the last line of a heading under a rule at `y`.
+    fn heading_foot(&self, group: &LineFigures, y: f64) -> f64 {
+        y + 28.0 + 24.0 * (self.heading_lines(group).len() - 1) as f64
+    }
+
+    fn draw_heading(&self, page: &mut Page, group: &LineFigures, y: f64) {
+        page.rule(y);
+        for (index, line) in self.heading_lines(group).iter().enumerate() {
+            page.svg.text(LEFT, y + 28.0 + 24.0 * index as f64, Anchor::Start, line);
+        }
         if group.appraisals() > 0 {
             let net = Span::new(self.format().text(group.net), INK, NAME).bold();
-            page.svg.text(RIGHT, y, Anchor::End, &[net]);
+            page.svg.text(RIGHT, y + 28.0, Anchor::End, &[net]);
         }
-        let spans: Vec<Span> =
-            [name.clone(), Span::new("\u{a0} ", GREY, NUMBER)].into_iter().chain(sums.clone()).collect();
-        if spans.iter().map(Span::width).sum::<f64>() <= width {
-            page.svg.text(LEFT, y, Anchor::Start, &spans);
-            return y;
-        }
-        page.svg.text(LEFT, y, Anchor::Start, &[name]);
-        page.svg.text(LEFT, y + 24.0, Anchor::Start, &sums);
-        y + 24.0
     }
 
     fn sums_of(&self, sums: &LineFigures) -> Vec<Span> {
@@ -304,10 +308,11 @@ impl<'a> DrawnPanel<'a> {
         // Zero line and grid stop at names: they are drawn lane by lane, behind all marks.
         let mut lanes = Vec::new();
         let mut y = page.y;
-        let mut placed: Vec<(f64, Vec<String>, Option<f64>)> = Vec::new();
+        let (mut headings, mut placed) = (Vec::new(), Vec::new());
         for (index, line) in self.lines.iter().enumerate() {
             if let Some(group) = self.heading(index) {
-                y = self.group(page, group, y + 28.0) - 11.0;
+                headings.push(y + 28.0);
+                y = self.heading_foot(group, y + 28.0) - 11.0;
             }
             y += 42.0;
             let (name_y, name) = (y, names.at_most(2, &self.name_of(line)));
@@ -324,7 +329,11 @@ impl<'a> DrawnPanel<'a> {
         for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
             page.svg.line(&lane_path(scale.at(tick), &lanes), GRID, 1.0);
         }
-        for (line, (name_y, name, missing_y)) in self.lines.iter().zip(&placed) {
+        let mut headings = headings.into_iter();
+        for ((index, line), (name_y, name, missing_y)) in self.lines.iter().enumerate().zip(&placed) {
+            if let Some((group, y)) = self.heading(index).and_then(|group| headings.next().map(|y| (group, y))) {
+                self.draw_heading(page, group, y);
+            }
             self.name(page, line, (*name_y, name, *missing_y));
             let below = missing_y.unwrap_or(name_y + 24.0 * (name.len() - 1) as f64);
             self.bars(page, line, scale, [below + 8.0, 20.0]);
@@ -433,11 +442,12 @@ impl<'a> DrawnPanel<'a> {
         let scale = self.scale([from, to]);
         Self::headings(page, scale);
         // Zero line and grid stop at headings.
-        let (mut lanes, mut heights) = (Vec::new(), Vec::new());
+        let (mut lanes, mut headings, mut heights) = (Vec::new(), Vec::new(), Vec::new());
         let mut y = page.y + 10.0;
         for index in 0..self.lines.len() {
             if let Some(group) = self.heading(index) {
-                y = self.group(page, group, y + 4.0) + 12.0;
+                headings.push(y + 4.0);
+                y = self.heading_foot(group, y + 4.0) + 12.0;
             }
             heights.push(y);
             lanes.push([y, y + 34.0]);
@@ -452,7 +462,11 @@ impl<'a> DrawnPanel<'a> {
         for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
             page.svg.line(&lane_path(scale.at(tick), &lanes), GRID, 1.0);
         }
-        for (line, (y, name)) in self.lines.iter().zip(heights.iter().zip(&texts)) {
+        let mut headings = headings.into_iter();
+        for ((index, line), (y, name)) in self.lines.iter().enumerate().zip(heights.iter().zip(&texts)) {
+            if let Some((group, y)) = self.heading(index).and_then(|group| headings.next().map(|y| (group, y))) {
+                self.draw_heading(page, group, y);
+            }
             page.svg.text(LEFT, y + 18.0, Anchor::Start, &[Span::new(name, INK, NUMBER)]);
             self.bars(page, line, scale, [y + 4.0, 16.0]);
             if line.appraisals() > 0 {
