@@ -1,7 +1,7 @@
 //! That the check finds the faults of broken pictures and pages, and none in sound ones.
 
-use super::chromium::Chromium;
-use super::findings::{Finding, Ground, findings, picture_findings};
+use super::findings::{Ground, picture_findings};
+use super::{Chromium, Finding, findings};
 
 const WHITE: &str = r##"<rect width="720" height="200" fill="#fff"/>"##;
 

@@ -8,7 +8,8 @@ mod faults;
 mod findings;
 mod pictures;
 
-use chromium::Chromium;
+pub use chromium::Chromium;
+pub use findings::{Finding, findings};
 use findings::{Ground, picture_findings, picture_page, summary};
 use pictures::{Picture, pictures};
 

@@ -36,7 +36,7 @@ struct Books<'a> {
 /// A change that differs between people and services: more gains than losses, and some that are missing.
 fn ordinary(service: usize, person: usize) -> Option<f64> {
     let number = (service * 7 + person * 5) % 13;
-    (number != 11).then(|| number as f64 - 4.0)
+    (number != 11).then_some(number as f64 - 4.0)
 }
 
 impl Books<'_> {
