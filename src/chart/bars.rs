@@ -158,7 +158,7 @@ impl<'a> DrawnPanel<'a> {
         let width = RIGHT - LEFT - self.net_width() - 24.0;
         let block = Block { size: NAME, weight: Weight::Bold, width };
         let name = Span::new(block.clipped(&group.name()), INK, NAME).bold();
-        let sums = if group.appraisals() == 0 { self.right_label(group) } else { self.sums_of(group) };
+        let sums = self.sums_of(group);
         let gap = Span::new("\u{a0} ", GREY, NUMBER);
         let line: Vec<Span> = [name.clone(), gap].into_iter().chain(sums.clone()).collect();
         if line.iter().map(Span::width).sum::<f64>() <= width { vec![line] } else { vec![vec![name], sums] }
@@ -181,6 +181,9 @@ impl<'a> DrawnPanel<'a> {
     }
 
     fn sums_of(&self, sums: &LineFigures) -> Vec<Span> {
+        if sums.appraisals() == 0 {
+            return self.right_label(sums);
+        }
         let text = |amount: f64| self.format().text(amount);
         vec![
             Span::new(format!("{} destroyed", text(sums.destroyed)), DESTROYED_WORDS, NUMBER),
@@ -506,8 +509,10 @@ impl<'a> DrawnPanel<'a> {
         let name = Span::new(format!("{name}\u{a0} "), INK, NUMBER).bold();
         let spans: Vec<Span> = std::iter::once(name).chain(self.sums_of(total)).collect();
         page.svg.text(LEFT, page.y, Anchor::Start, &spans);
-        let net = Span::new(self.format().text(total.net), INK, NAME).bold();
-        page.svg.text(RIGHT, page.y, Anchor::End, &[net]);
+        if total.appraisals() > 0 {
+            let net = Span::new(self.format().text(total.net), INK, NAME).bold();
+            page.svg.text(RIGHT, page.y, Anchor::End, &[net]);
+        }
     }
 }
 

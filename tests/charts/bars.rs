@@ -85,6 +85,28 @@ fn a_title_says_what_the_figures_bear() {
     assert_eq!(title(&svg(&nothing)), "Nothing is counted");
 }
 
+/// The title of several measures counts those with a loss; equal and missing amounts are no gain.
+#[test]
+fn a_title_of_two_measures_is_true() {
+    let title_of = |changes: &[(&str, f64)]| {
+        let measures = ["ease", "trust"].map(|measure| Measure::higher_is_better(measure, "points"));
+        let service = Service::new("bus", "council").promises("ease", 1.0).promises("trust", 1.0);
+        let mut ledger = Ledger::new(&Catalogue::new(measures, [service]).unwrap());
+        ledger.record(Interaction::between("ana", "bus", date(2026, 3, 2))).unwrap();
+        for (number, (measure, change)) in changes.iter().enumerate() {
+            let visit = Interaction::between(format!("user {number}"), "bus", date(2026, 3, 2));
+            ledger.record(visit.appraisal(Appraisal::of(*measure).change(*change))).unwrap();
+        }
+        title(&svg(&ledger))
+    };
+    assert_eq!(title_of(&[]), "No appraisal is counted on any measure");
+    assert_eq!(title_of(&[("ease", 0.0)]), "Nothing was created and nothing destroyed");
+    assert_eq!(title_of(&[("ease", 2.0)]), "More was created than destroyed on 1 of 2 measures");
+    assert_eq!(title_of(&[("ease", 2.0), ("trust", 1.0)]), "More was created than destroyed on both measures");
+    assert_eq!(title_of(&[("ease", 2.0), ("trust", -1.0)]), "On 1 of 2 measures more was destroyed than created");
+    assert_eq!(title_of(&[("ease", 2.0), ("ease", -2.0)]), "As much was created as destroyed on both measures");
+}
+
 #[test]
 fn lines_are_in_the_order_that_is_asked_for() {
     let ledger = ledger(&[("a", 5.0, 1.0), ("b", 1.0, 9.0), ("c", 9.0, 8.0)]);
