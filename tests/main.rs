@@ -5,6 +5,7 @@
 #![allow(clippy::type_complexity, reason = "plain data needs no name of its own")]
 
 mod analyses;
+mod browser;
 mod charts;
 mod formats;
 mod house;

@@ -8,7 +8,7 @@ use super::palette::{
     BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, WINDFALL_GAIN,
     WINDFALL_LOSS, ZERO_LINE,
 };
-use super::svg::{Anchor, Fill, Path, Span, Weight};
+use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight};
 use super::words::Block;
 use super::{Chart, Order, chart_methods};
 use crate::number::Number;
@@ -27,6 +27,9 @@ pub struct BarChart {
 
 impl<N: Number> Statement<N> {
     /// The lines of this statement as diverging bars. Each measure has a scale of its own, since units differ.
+    ///
+    /// With a grouping of two keys, the values of the first are headings with their sums. An order then holds for the
+    /// headings, and for the lines below each.
     ///
     /// Windfalls are pale bars outside, and the bounds of a net with missing appraisals are a grey band. Above 15 lines
     /// the bars are narrower. Above 50 the lines with the smallest amounts are one last line together.
@@ -120,6 +123,8 @@ impl Marks {
 struct DrawnPanel<'a> {
     panel: &'a Panel,
     lines: Vec<LineFigures>,
+    /// The headings of groups, each with the index of the line below it.
+    headings: Vec<(usize, LineFigures)>,
     /// The lines that the picture has no room for, together.
     rest: Option<LineFigures>,
 }
@@ -128,8 +133,62 @@ impl<'a> DrawnPanel<'a> {
     fn new(panel: &'a Panel, order: Order) -> Self {
         let mut lines = panel.lines.clone();
         order.sort(&mut lines);
-        let (lines, rest) = largest(lines, MOST_DRAWN, LineFigures::moved);
-        Self { panel, lines, rest }
+        let (mut lines, rest) = largest(lines, MOST_DRAWN, LineFigures::moved);
+        let mut groups = panel.groups.clone();
+        order.sort(&mut groups);
+        let place = |line: &LineFigures| groups.iter().position(|group| group.group == line.group);
+        lines.sort_by_key(place);
+        let first = |group: &LineFigures| lines.iter().position(|line| line.group == group.group);
+        let headings = groups.iter().filter_map(|group| Some((first(group)?, group.clone()))).collect();
+        Self { panel, lines, headings, rest }
+    }
+
+    /// The heading above a line.
+    fn heading(&self, line: usize) -> Option<&LineFigures> {
+        self.headings.iter().find(|(first, _)| *first == line).map(|(_, group)| group)
+    }
+
+    /// The name of a line; below a heading, without the value that the heading has.
+    fn name_of(&self, line: &LineFigures) -> String {
+        if self.headings.is_empty() { line.name() } else { line.values[1..].join(", ") }
+    }
+
+    /// The name and the sums of a heading, on one line or, if they are long, on two.
+    fn heading_lines(&self, group: &LineFigures) -> Vec<Vec<Span>> {
+        let width = RIGHT - LEFT - self.net_width() - 24.0;
+        let block = Block { size: NAME, weight: Weight::Bold, width };
+        let name = Span::new(block.clipped(&group.name()), INK, NAME).bold();
+        let sums = self.sums_of(group);
+        let gap = Span::new("\u{a0} ", GREY, NUMBER);
+        let line: Vec<Span> = [name.clone(), gap].into_iter().chain(sums.clone()).collect();
+        if line.iter().map(Span::width).sum::<f64>() <= width { vec![line] } else { vec![vec![name], sums] }
+    }
+
+    /// The baseline of the last line of a heading under a rule at `y`.
+    fn heading_foot(&self, group: &LineFigures, y: f64) -> f64 {
+        y + 28.0 + 24.0 * (self.heading_lines(group).len() - 1) as f64
+    }
+
+    fn draw_heading(&self, page: &mut Page, group: &LineFigures, y: f64) {
+        page.rule(y);
+        for (index, line) in self.heading_lines(group).iter().enumerate() {
+            page.svg.text(LEFT, y + 28.0 + 24.0 * index as f64, Anchor::Start, line);
+        }
+        if group.appraisals() > 0 {
+            let net = Span::new(self.format().text(group.net), INK, NAME).bold();
+            page.svg.text(RIGHT, y + 28.0, Anchor::End, &[net]);
+        }
+    }
+
+    fn sums_of(&self, sums: &LineFigures) -> Vec<Span> {
+        if sums.appraisals() == 0 {
+            return self.right_label(sums);
+        }
+        let text = |amount: f64| self.format().text(amount);
+        vec![
+            Span::new(format!("{} destroyed", text(sums.destroyed)), DESTROYED_WORDS, NUMBER),
+            Span::new(format!(", {} created", text(sums.created)), CREATED_WORDS, NUMBER),
+        ]
     }
 
     fn is_roomy(&self) -> bool {
@@ -240,7 +299,7 @@ impl<'a> DrawnPanel<'a> {
 
     fn net_width(&self) -> f64 {
         let net = |line: &LineFigures| Span::new(self.format().text(line.net), INK, NAME).bold().width();
-        self.lines.iter().map(net).fold(0.0, f64::max)
+        self.lines.iter().chain(self.headings.iter().map(|(_, group)| group)).map(net).fold(0.0, f64::max)
     }
 
     fn draw_roomy(&self, page: &mut Page) {
@@ -252,47 +311,51 @@ impl<'a> DrawnPanel<'a> {
         // Zero line and grid stop at names: they are drawn lane by lane, behind all marks.
         let mut lanes = Vec::new();
         let mut y = page.y;
-        let placed: Vec<(f64, Vec<String>, Option<f64>)> = self
-            .lines
-            .iter()
-            .map(|line| {
-                y += 42.0;
-                let (name_y, name) = (y, names.at_most(2, &line.name()));
-                y += 24.0 * (name.len() - 1) as f64;
-                let missing_y = self.missing_below(line, &name, names.width).then(|| {
-                    y += 24.0;
-                    y
-                });
-                let lane = if line.appraisals() == 0 { 26.0 } else { 42.0 };
-                lanes.push([y + 7.0, y + 7.0 + lane]);
-                y += 40.0;
-                (name_y, name, missing_y)
-            })
-            .collect();
+        let (mut headings, mut placed) = (Vec::new(), Vec::new());
+        for (index, line) in self.lines.iter().enumerate() {
+            if let Some(group) = self.heading(index) {
+                headings.push(y + 28.0);
+                y = self.heading_foot(group, y + 28.0) - 11.0;
+            }
+            y += 42.0;
+            let (name_y, name) = (y, names.at_most(2, &self.name_of(line)));
+            y += 24.0 * (name.len() - 1) as f64;
+            let missing_y = self.missing_below(line, &name, names.width).then(|| {
+                y += 24.0;
+                y
+            });
+            let lane = if line.appraisals() == 0 { 26.0 } else { 42.0 };
+            lanes.push([y + 7.0, y + 7.0 + lane]);
+            y += 40.0;
+            placed.push((name_y, name, missing_y));
+        }
         for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
             page.svg.line(&lane_path(scale.at(tick), &lanes), GRID, 1.0);
         }
-        for (line, (name_y, name, missing_y)) in self.lines.iter().zip(&placed) {
+        let mut headings = headings.into_iter();
+        for ((index, line), (name_y, name, missing_y)) in self.lines.iter().enumerate().zip(&placed) {
+            if let Some((group, y)) = self.heading(index).and_then(|group| headings.next().map(|y| (group, y))) {
+                self.draw_heading(page, group, y);
+            }
             self.name(page, line, (*name_y, name, *missing_y));
             let below = missing_y.unwrap_or(name_y + 24.0 * (name.len() - 1) as f64);
             self.bars(page, line, scale, [below + 8.0, 20.0]);
             Self::net_lane(page, line, scale, below + 40.0);
         }
-        page.y = y;
-        for &tick in &ticks {
-            let text = Span::new(self.format().tick(tick, step), GREY, NUMBER);
-            page.svg.text(scale.at(tick), page.y + 33.0, Anchor::Middle, &[text]);
-        }
         page.svg.line(&lane_path(scale.zero, &lanes), ZERO_LINE, 2.0);
-        page.y += 33.0;
+        page.y = y + 33.0;
+        self.ticks(page, scale, (step, &ticks));
         self.total(page);
     }
 
     /// Whether the words about missing appraisals need a line of their own.
     fn missing_below(&self, line: &LineFigures, name: &[String], width: f64) -> bool {
         let Some(missing) = self.missing_words(line) else { return false };
+        // Lines that share their right edge leave the words no room at their own.
+        let shares_right = name.len() > 1 && name.iter().any(|line| line.contains('\u{2067}'));
         let name = name.last().map_or("", String::as_str);
-        Span::new(name, INK, NAME).width() + Span::new(format!(" {missing}"), GREY, NUMBER).width() > width
+        shares_right
+            || Span::new(name, INK, NAME).width() + Span::new(format!(" {missing}"), GREY, NUMBER).width() > width
             || name.is_empty()
     }
 
@@ -376,19 +439,37 @@ impl<'a> DrawnPanel<'a> {
 
     fn draw_compact(&self, page: &mut Page) {
         let names = Block { size: NUMBER, weight: Weight::Regular, width: 250.0 };
-        let texts: Vec<String> = self.lines.iter().map(|line| names.clipped(&line.name())).collect();
+        let texts: Vec<String> = self.lines.iter().map(|line| names.clipped(&self.name_of(line))).collect();
         let name_width = texts.iter().map(|text| Span::new(text, INK, NUMBER).width()).fold(0.0, f64::max);
         let (from, to) = (LEFT + name_width + 12.0, RIGHT - self.net_width() - 16.0);
         let scale = self.scale([from, to]);
         Self::headings(page, scale);
-        let top = page.y + 10.0;
-        let heights: Vec<f64> = (0..self.lines.len()).map(|index| top + 34.0 * index as f64).collect();
-        let bottom = heights.last().map_or(top, |y| y + 34.0);
+        // Zero line and grid stop at headings.
+        let (mut lanes, mut headings, mut heights) = (Vec::new(), Vec::new(), Vec::new());
+        let mut y = page.y + 10.0;
+        for index in 0..self.lines.len() {
+            if let Some(group) = self.heading(index) {
+                headings.push(y + 4.0);
+                y = self.heading_foot(group, y + 4.0) + 12.0;
+            }
+            heights.push(y);
+            lanes.push([y, y + 34.0]);
+            y += 34.0;
+        }
+        lanes.dedup_by(|next, lane| {
+            let follows = lane[1] == next[0];
+            lane[1] = if follows { next[1] } else { lane[1] };
+            follows
+        });
         let (step, ticks) = scale.ticks([from, to], 80.0);
         for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
-            page.svg.line(&lane_path(scale.at(tick), &[[top, bottom]]), GRID, 1.0);
+            page.svg.line(&lane_path(scale.at(tick), &lanes), GRID, 1.0);
         }
-        for (line, (y, name)) in self.lines.iter().zip(heights.iter().zip(&texts)) {
+        let mut headings = headings.into_iter();
+        for ((index, line), (y, name)) in self.lines.iter().enumerate().zip(heights.iter().zip(&texts)) {
+            if let Some((group, y)) = self.heading(index).and_then(|group| headings.next().map(|y| (group, y))) {
+                self.draw_heading(page, group, y);
+            }
             page.svg.text(LEFT, y + 18.0, Anchor::Start, &[Span::new(name, INK, NUMBER)]);
             self.bars(page, line, scale, [y + 4.0, 16.0]);
             if line.appraisals() > 0 {
@@ -397,13 +478,19 @@ impl<'a> DrawnPanel<'a> {
                 small_diamond(page, scale.at(line.net), y + 26.0);
             }
         }
-        page.svg.line(&lane_path(scale.zero, &[[top, bottom]]), ZERO_LINE, 2.0);
-        page.y = bottom + 20.0;
-        for &tick in &ticks {
-            let text = Span::new(self.format().tick(tick, step), GREY, NUMBER);
-            page.svg.text(scale.at(tick), page.y, Anchor::Middle, &[text]);
-        }
+        page.svg.line(&lane_path(scale.zero, &lanes), ZERO_LINE, 2.0);
+        page.y = y + 20.0;
+        self.ticks(page, scale, (step, &ticks));
         self.total(page);
+    }
+
+    /// The labels of the axis. One at an end stays inside of the picture.
+    fn ticks(&self, page: &mut Page, scale: LinearScale, (step, ticks): (f64, &[f64])) {
+        for &tick in ticks {
+            let text = Span::new(self.format().tick(tick, step), GREY, NUMBER);
+            let half = text.width() / 2.0 + 8.0;
+            page.svg.text(scale.at(tick).clamp(half, WIDTH - half), page.y, Anchor::Middle, &[text]);
+        }
     }
 
     /// The sums of the lines that are not drawn and of all lines, in words: their bars would make all others small.
@@ -419,14 +506,13 @@ impl<'a> DrawnPanel<'a> {
     fn sums(&self, page: &mut Page, name: &str, total: &LineFigures) {
         page.rule(page.y + 11.0);
         page.y += 33.0;
-        let text = |amount: f64| self.format().text(amount);
-        let spans = [
-            Span::new(name, INK, NUMBER).bold(),
-            Span::new(format!("\u{a0} {} destroyed", text(total.destroyed)), DESTROYED_WORDS, NUMBER),
-            Span::new(format!(", {} created", text(total.created)), CREATED_WORDS, NUMBER),
-        ];
+        let name = Span::new(format!("{name}\u{a0} "), INK, NUMBER).bold();
+        let spans: Vec<Span> = std::iter::once(name).chain(self.sums_of(total)).collect();
         page.svg.text(LEFT, page.y, Anchor::Start, &spans);
-        page.svg.text(RIGHT, page.y, Anchor::End, &[Span::new(text(total.net), INK, NAME).bold()]);
+        if total.appraisals() > 0 {
+            let net = Span::new(self.format().text(total.net), INK, NAME).bold();
+            page.svg.text(RIGHT, page.y, Anchor::End, &[net]);
+        }
     }
 }
 

@@ -12,28 +12,44 @@ pub(super) fn bars_finding(panels: &Panels) -> String {
     match &panels.panels[..] {
         [] => "Nothing is counted".to_owned(),
         [panel] => panel_finding(panel, panels.line_word),
-        several => {
-            let losing = several.iter().filter(|panel| panel.total.destroyed > panel.total.created).count();
-            match losing {
-                0 => format!("More was created than destroyed on {}", all_of(several.len(), "measure", "measures")),
-                some => {
-                    let some = some_of(some, several.len(), ("measure", "measures"));
-                    format!("On {some} more was destroyed than created")
-                }
-            }
-        }
+        several => measures_finding(several.iter().map(|panel| &panel.total).collect()),
+    }
+}
+
+/// On how many measures more was destroyed than created.
+fn measures_finding(totals: Vec<&LineFigures>) -> String {
+    let word = ("measure", "measures");
+    if totals.iter().all(|total| total.appraisals() == 0) {
+        return "No appraisal is counted on any measure".to_owned();
+    }
+    if totals.iter().all(|total| total.created == 0.0 && total.destroyed == 0.0) {
+        return nothing_moved(totals.iter().all(|total| total.moved() == 0.0));
+    }
+    let losing = totals.iter().filter(|total| total.destroyed > total.created).count();
+    let gaining = totals.iter().filter(|total| total.created > total.destroyed).count();
+    match (losing, gaining) {
+        (0, 0) => format!("As much was created as destroyed on {}", all_of(totals.len(), word.0, word.1)),
+        (0, some) => format!("More was created than destroyed on {}", some_of(some, totals.len(), word)),
+        (some, _) => format!("On {} more was destroyed than created", some_of(some, totals.len(), word)),
+    }
+}
+
+fn nothing_moved(without_windfalls: bool) -> String {
+    if without_windfalls {
+        "Nothing was created and nothing destroyed".to_owned()
+    } else {
+        "Every change is a windfall: nothing was created or destroyed together".to_owned()
     }
 }
 
 fn panel_finding(panel: &Panel, word: (&str, &str)) -> String {
     let lines: Vec<&LineFigures> = panel.lines.iter().filter(|line| line.appraisals() > 0).collect();
     let total = &panel.total;
+    if total.appraisals() == 0 {
+        return "No appraisal is counted".to_owned();
+    }
     if total.created == 0.0 && total.destroyed == 0.0 {
-        return if total.moved() == 0.0 {
-            "Nothing was created and nothing destroyed".to_owned()
-        } else {
-            "Every change is a windfall: nothing was created or destroyed together".to_owned()
-        };
+        return nothing_moved(total.moved() == 0.0);
     }
     let amounts = format!(
         "{} created, {} destroyed",
@@ -252,6 +268,8 @@ fn lines_finding<'a>(totals: impl Iterator<Item = &'a LineFigures>, word: (&str,
         format!("Over all periods more was destroyed than created on {}", on(losing))
     } else if gaining == totals.len() {
         format!("Over all periods more was created than destroyed on {}", on(gaining))
+    } else if gaining == 0 {
+        "Over all periods as much was created as destroyed".to_owned()
     } else {
         format!("Over all periods more was created than destroyed on {} of {} {}", gaining, totals.len(), word.1)
     }

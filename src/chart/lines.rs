@@ -12,6 +12,8 @@ use crate::statement::{By, Cell, Overflow, Statement, Terms};
 pub(super) struct LineFigures {
     /// The values of the line.
     pub(super) values: Vec<String>,
+    /// The index of its group in the panel, if the grouping has two keys.
+    pub(super) group: usize,
     pub(super) created: f64,
     pub(super) destroyed: f64,
     pub(super) windfall_gain: f64,
@@ -47,6 +49,7 @@ impl LineFigures {
         let missing = coverage.map_or(0, |coverage| coverage.missing());
         Ok(Self {
             values: cell.line().values().map(|value| shown(value.unwrap_or("not stated"))).collect(),
+            group: 0,
             created: amount(cell.created())?,
             destroyed: amount(cell.destroyed())?,
             windfall_gain: amount(cell.windfall_gain())?,
@@ -173,6 +176,8 @@ pub(super) struct Panel {
     pub(super) measure: String,
     pub(super) unit: String,
     pub(super) lines: Vec<LineFigures>,
+    /// For a grouping of two keys, the sums of the lines with the same first value.
+    pub(super) groups: Vec<LineFigures>,
     pub(super) total: LineFigures,
     pub(super) format: FigureFormat,
 }
@@ -208,10 +213,13 @@ impl Panels {
     }
 
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {
+        let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
         let mut panels: Vec<Panel> = Vec::new();
         for measure in statement.catalogue().measures() {
             let of_measure = || statement.cells().filter(|cell| cell.measure() == measure.id());
-            let lines: Vec<LineFigures> = of_measure().map(|cell| LineFigures::of(&cell)).collect::<Result<_, _>>()?;
+            let mut lines: Vec<LineFigures> =
+                of_measure().map(|cell| LineFigures::of(&cell)).collect::<Result<_, _>>()?;
+            let groups = if words.len() == 2 { groups(&mut lines, of_measure())? } else { Vec::new() };
             let Some(total) = of_measure().reduce(|all, cell| all.together(&cell)) else { continue };
             let total = LineFigures { values: Vec::new(), ..LineFigures::of(&total)? };
             let amounts =
@@ -221,11 +229,11 @@ impl Panels {
                 measure: shown(measure.id().as_str()),
                 unit: shown(measure.unit()),
                 lines,
+                groups,
                 total,
                 format,
             });
         }
-        let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
         Ok(Self {
             panels,
             grouping: words.iter().map(word).collect(),
@@ -249,6 +257,34 @@ impl Panels {
     pub(super) fn by(&self) -> Option<String> {
         (!self.grouping.is_empty()).then(|| format!("by {}", self.grouping.join(" and ")))
     }
+}
+
+/// The sums of the cells with the same first value. Each line gets the index of its sums.
+fn groups<N: Number>(
+    lines: &mut [LineFigures],
+    cells: impl Iterator<Item = Cell<N>>,
+) -> Result<Vec<LineFigures>, Overflow> {
+    let mut sums: Vec<Cell<N>> = Vec::new();
+    for (line, cell) in lines.iter_mut().zip(cells) {
+        // Values are compared as they are recorded: two of them may be shown alike.
+        let first = |cell: &Cell<N>| cell.line().values().next().flatten().map(str::to_owned);
+        match sums.iter().position(|sum| first(sum) == first(&cell)) {
+            Some(index) => {
+                line.group = index;
+                sums[index] = sums[index].together(&cell);
+            }
+            None => {
+                line.group = sums.len();
+                sums.push(cell);
+            }
+        }
+    }
+    let of_sum = |(group, sum): (usize, &Cell<N>)| {
+        let figures = LineFigures::of(sum)?;
+        let values = figures.values.iter().take(1).cloned().collect();
+        Ok(LineFigures { values, group, ..figures })
+    };
+    sums.iter().enumerate().map(of_sum).collect()
 }
 
 /// A word of a grouping: the name of a dimension as its caller wrote it.

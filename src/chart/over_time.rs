@@ -275,9 +275,12 @@ impl<'a> Plot<'a> {
             let half = width(&lines) / 2.0 + 1.0;
             let x = f64::midpoint(left, right);
             let height = 24.0 * lines.len() as f64;
-            page.svg.rectangle([x - half, self.top + 31.0, 2.0 * half, height], Fill::Plain(WHITE));
+            // Between the top and the zero line, or below that line if it is near the top.
+            let is_clear = self.zero > self.top + 35.0 + height;
+            let top = if is_clear { self.top + 31.0 } else { self.top.max(self.zero) + 8.0 };
+            page.svg.rectangle([x - half, top, 2.0 * half, height], Fill::Plain(WHITE));
             for (index, line) in lines.into_iter().enumerate() {
-                page.svg.text(x, self.top + 48.0 + 22.0 * index as f64, Anchor::Middle, &[line]);
+                page.svg.text(x, top + 17.0 + 22.0 * index as f64, Anchor::Middle, &[line]);
             }
         }
     }
@@ -379,7 +382,9 @@ impl<'a> Plot<'a> {
     /// The number of a column, outside of all columns that it could touch.
     fn number(&self, page: &mut Page, side: Side, (number, label): (i32, Vec<Span>), points: &[(i32, &LineFigures)]) {
         let half = label.iter().map(Span::width).fold(0.0, f64::max) / 2.0;
-        let x = self.axis.middle(number).clamp(self.axis.ends[0] + half, (RIGHT - half).max(0.0));
+        // Beside the plot stands the net.
+        let [left, right] = self.axis.ends;
+        let x = self.axis.middle(number).min(right + 4.0 - half).max(left + half);
         let reach = half + self.axis.width * COLUMN_SHARE / 2.0;
         let near = points.iter().filter(|(other, _)| (self.axis.middle(*other) - x).abs() < reach);
         let ends = near.map(|(_, point)| self.end(side, point));

@@ -1,11 +1,11 @@
 //! The distribution of changes, with the worst share marked.
 
-use super::figures::{FigureFormat, LinearScale, count, step};
+use super::figures::{FigureFormat, count, step};
 use super::finding::risk_finding;
 use super::lines::capitalized;
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
-use super::svg::{Anchor, Fill, Path, Span};
+use super::svg::{Anchor, Fill, Path, Span, WIDTH};
 use super::words::shown;
 use super::{Chart, chart_methods};
 use crate::analysis::risk::RiskTerms;
@@ -183,12 +183,13 @@ impl Chart for RiskChart {
     fn draw(&self, title: &str) -> String {
         let mut page = Page::new(title, &self.subtitle(), self.words());
         let drawn = &self.panels[..self.panels.len().min(MOST_PANELS)];
+        let mut has_squares = false;
         for panel in drawn {
             let bins = Bins::of(drawn.iter().filter(|other| other.measure == panel.measure));
-            self.draw_panel(&mut page, panel, &bins);
+            has_squares |= self.draw_panel(&mut page, panel, &bins);
         }
         let mut notes = Vec::new();
-        if drawn.iter().any(Panel::is_in_squares) {
+        if has_squares {
             notes.push("A square is an appraisal.".to_owned());
         }
         if self.panels.len() > drawn.len() {
@@ -211,12 +212,10 @@ const WIDEST_BIN: f64 = 24.0;
 /// The height of the columns of a panel, if they are not made of squares.
 const HEIGHT: f64 = 200.0;
 const MOST_HIGH: f64 = 12.0;
-
-impl Panel {
-    fn is_in_squares(&self) -> bool {
-        self.appraisals() <= MOST_SQUARES
-    }
-}
+/// Labels of the axis may stand this near to the edges of the picture.
+const AXIS_MARGIN: f64 = 8.0;
+/// The height of the number above the tallest column, with its distance from the column.
+const NUMBER_HEIGHT: f64 = 26.0;
 
 /// The bins of a measure, the same in all its panels: losses, one bin for unchanged appraisals, gains.
 struct Bins {
@@ -277,21 +276,24 @@ impl Bins {
 }
 
 impl RiskChart {
-    fn draw_panel(&self, page: &mut Page, panel: &Panel, bins: &Bins) {
+    /// Draws a line. Returns whether its appraisals are squares.
+    fn draw_panel(&self, page: &mut Page, panel: &Panel, bins: &Bins) -> bool {
         page.y += 44.0;
         page.rule(page.y - 26.0);
         page.heading(&panel.title());
         page.paragraph(&panel.worse_text(), GREY, 2.0);
         if panel.appraisals() == 0 {
-            return;
+            return false;
         }
         let counts = bins.counts(panel, self.level);
         let most = counts.iter().map(|bin| bin.appraisals).max().unwrap_or(1) as f64;
-        let in_squares = panel.is_in_squares() && most <= MOST_HIGH && bins.width >= 10.0;
+        let in_squares = panel.appraisals() <= MOST_SQUARES && most <= MOST_HIGH && bins.width >= 10.0;
         let unit = if in_squares { bins.width } else { HEIGHT / most };
         let label = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures));
-        let label = label.map(|label| Bracket::new(label, bins, &counts, unit));
-        let above = label.as_ref().map_or(0.0, |bracket| bracket.height).max(most * unit + 26.0);
+        let tallest = counts.iter().position(|bin| bin.appraisals as f64 == most).unwrap_or(0);
+        let number = (!in_squares).then(|| TallestNumber::new(most as u64, bins, tallest));
+        let label = label.map(|label| Bracket::new(label, bins, (&counts, unit), number.as_ref()));
+        let above = label.as_ref().map_or(0.0, |bracket| bracket.height).max(most * unit + NUMBER_HEIGHT);
         page.y += above + 10.0;
         let base = page.y;
         for (index, bin) in counts.iter().enumerate() {
@@ -301,39 +303,45 @@ impl RiskChart {
         if let Some(bracket) = label {
             bracket.draw(page, base);
         }
-        if !in_squares {
-            let tallest = counts.iter().position(|bin| bin.appraisals as f64 == most).unwrap_or(0);
-            let text = Span::new(count(most as u64), INK, NUMBER);
-            let x = bins.left(tallest) + bins.width / 2.0;
-            let anchor = if tallest == 0 { Anchor::Start } else { Anchor::Middle };
-            page.svg.outlined_text(x, base - most * unit - 8.0, anchor, &[text]);
+        if let Some(number) = number {
+            page.svg.outlined_text(number.x, base - most * unit - 8.0, Anchor::Middle, &[number.text]);
         }
         Self::axis(page, bins);
+        in_squares
     }
 
     fn axis(page: &mut Page, bins: &Bins) {
         page.y += 24.0;
         let middle = bins.left(bins.losses) + bins.width / 2.0;
         let format = FigureFormat::of([bins.step * bins.losses.max(bins.gains) as f64]);
-        let every = (60.0 / bins.width).ceil() as usize;
+        let label = |bin: usize| {
+            // If all are unchanged, the step of the bins is of no size.
+            let text = if bin == 0 { "0".to_owned() } else { format.tick(bins.step * bin as f64, bins.step) };
+            Span::new(text, GREY, NUMBER)
+        };
+        let widest = label(1).width().max(label(bins.losses.max(bins.gains)).width());
+        // A label at an end moves inwards by up to half its width.
+        let every = ((1.5 * widest + 6.0).max(60.0) / bins.width).ceil() as usize;
         let every = [1, 2, 5, 10, 20, 50].into_iter().find(|step| *step >= every).unwrap_or(50);
         let tick = |page: &mut Page, x: f64, bin: usize| {
-            let value = bins.step * bin as f64;
-            page.svg.text(x, page.y, Anchor::Middle, &[Span::new(format.tick(value, bins.step), GREY, NUMBER)]);
+            let text = label(bin);
+            let half = text.width() / 2.0;
+            page.svg.text(x.clamp(AXIS_MARGIN + half, WIDTH - AXIS_MARGIN - half), page.y, Anchor::Middle, &[text]);
         };
         tick(page, middle, 0);
         for bin in (every..=bins.losses).step_by(every) {
             tick(page, bins.left(bins.losses - bin), bin);
         }
         for bin in (every..=bins.gains).step_by(every) {
-            tick(page, bins.left(bins.losses + bin + 1).min(RIGHT - 8.0), bin);
+            tick(page, bins.left(bins.losses + bin + 1), bin);
         }
         page.y += 24.0;
         let (worse, better) =
             (Span::new("worse", DESTROYED_WORDS, NUMBER).bold(), Span::new("better", CREATED_WORDS, NUMBER).bold());
-        let zero = LinearScale { zero: middle.max(LEFT + worse.width() + 8.0), unit: 1.0 };
-        page.svg.text(zero.at(-8.0), page.y, Anchor::End, &[worse]);
-        page.svg.text(zero.at(8.0), page.y, Anchor::Start, &[better]);
+        // Both words stay inside if zero is at an end.
+        let zero = middle.clamp(LEFT + worse.width() + 8.0, RIGHT - better.width() - 8.0);
+        page.svg.text(zero - 8.0, page.y, Anchor::End, &[worse]);
+        page.svg.text(zero + 8.0, page.y, Anchor::Start, &[better]);
     }
 }
 
@@ -367,6 +375,26 @@ fn draw_bin(page: &mut Page, (index, bin): (usize, &Bin), bins: &Bins, (base, un
     }
 }
 
+/// The number above the tallest column.
+struct TallestNumber {
+    text: Span,
+    x: f64,
+}
+
+impl TallestNumber {
+    fn new(appraisals: u64, bins: &Bins, bin: usize) -> Self {
+        let text = Span::new(count(appraisals), INK, NUMBER);
+        let half = text.width() / 2.0;
+        Self { text, x: (bins.left(bin) + bins.width / 2.0).clamp(LEFT + half, RIGHT - half) }
+    }
+
+    /// Whether it stands between these positions, with the gap between words.
+    fn is_between(&self, [from, to]: [f64; 2]) -> bool {
+        let half = self.text.width() / 2.0 + 8.0;
+        self.x + half > from && self.x - half < to
+    }
+}
+
 /// The bracket over the worst share, and its label above all columns that it crosses.
 struct Bracket {
     label: [String; 2],
@@ -379,7 +407,7 @@ struct Bracket {
 }
 
 impl Bracket {
-    fn new(label: [String; 2], bins: &Bins, counts: &[Bin], unit: f64) -> Self {
+    fn new(label: [String; 2], bins: &Bins, (counts, unit): (&[Bin], f64), number: Option<&TallestNumber>) -> Self {
         let worst = || counts.iter().enumerate().filter(|(_, bin)| bin.worst > 0.0).map(|(index, _)| index);
         let (first, last) = (worst().next().unwrap_or(0), worst().next_back().unwrap_or(0));
         let (from, to) = (bins.left(first), bins.left(last + 1));
@@ -389,8 +417,14 @@ impl Bracket {
             let crossed = (0..counts.len()).filter(|&bin| bins.left(bin + 1) > from && bins.left(bin) < to);
             crossed.map(|bin| counts[bin].appraisals as f64 * unit).fold(0.0, f64::max)
         };
-        let bracket = tallest(from, to) + 8.0;
-        let label_foot = (tallest(x, x + width) + 12.0).max(bracket + 12.0);
+        let over_number = number.is_some_and(|number| number.is_between([from, to]));
+        let bracket = tallest(from, to) + if over_number { NUMBER_HEIGHT + 4.0 } else { 8.0 };
+        // Some fonts are wider than estimated.
+        let ends = [x, x + 1.1 * width];
+        let mut label_foot = (tallest(ends[0], ends[1]) + 12.0).max(bracket + 12.0);
+        if number.is_some_and(|number| number.is_between(ends)) {
+            label_foot = label_foot.max(tallest(LEFT, RIGHT) + NUMBER_HEIGHT + 12.0);
+        }
         Self { label, from, to, x, bracket, height: label_foot + 46.0 }
     }
 

@@ -266,6 +266,7 @@ const MOST_ROWS: usize = 14;
 /// Columns of rules beside each other.
 const MOST_RULES: usize = 4;
 const NAMES: f64 = 170.0;
+const CREATED_HEADING: &str = "created, by rule";
 /// Between the columns, and between both sides of zero.
 const GAP: f64 = 14.0;
 
@@ -304,7 +305,9 @@ impl Table<'_> {
         let word = |text: &str| Span::new(text, INK, NUMBER).width().min(widest);
         let words = self.rules.iter().flat_map(|rule| rule.split(' ')).map(word);
         let numbers = (0..self.rules.len()).map(|column| number(self.created(&all, column)));
-        let created_least = words.chain(numbers).fold(0.0, f64::max);
+        // All columns together have room for the heading above them.
+        let whole = (heading(CREATED_HEADING) - GAP * (columns - 1.0)) / columns;
+        let created_least = words.chain(numbers).fold(whole, f64::max);
         let destroyed = self.rows.iter().map(|row| row.destroyed).fold(0.0, f64::max);
         let created = self.rows.iter().flat_map(|row| (0..self.rules.len()).map(|column| self.created(row, column)));
         let created = created.fold(0.0, f64::max);
@@ -347,7 +350,7 @@ impl Table<'_> {
         page.y += 38.0;
         let destroyed = Span::new("destroyed", DESTROYED_WORDS, NUMBER).bold();
         page.svg.text(columns.destroyed, page.y, Anchor::End, &[destroyed]);
-        let created = Span::new("created, by rule", CREATED_WORDS, NUMBER).bold();
+        let created = Span::new(CREATED_HEADING, CREATED_WORDS, NUMBER).bold();
         page.svg.text(columns.created[0], page.y, Anchor::Start, &[created]);
         let block = Block { size: NUMBER, weight: Weight::Regular, width: columns.width };
         let rules: Vec<Vec<String>> = self.rules.iter().map(|rule| block.at_most(3, rule)).collect();

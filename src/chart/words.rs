@@ -25,9 +25,8 @@ fn safe(letter: char) -> char {
     }
     // Joiners shape letters of several scripts, and join emoji.
     let is_joiner = matches!(letter, '\u{200c}' | '\u{200d}');
-    // Debug output escapes letters without a shape. A combining letter stands behind another one.
-    let is_shown =
-        letter == '"' || letter == '\\' || format!("{:?}", format!("a{letter}")).len() == letter.len_utf8() + 3;
+    // `escape_debug` escapes letters without a shape, and a combining letter only where no letter is in front of it.
+    let is_shown = matches!(letter, '"' | '\'' | '\\') || format!("a{letter}").escape_debug().count() == 2;
     if is_joiner || is_shown { letter } else { char::REPLACEMENT_CHARACTER }
 }
 

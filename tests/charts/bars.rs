@@ -85,6 +85,28 @@ fn a_title_says_what_the_figures_bear() {
     assert_eq!(title(&svg(&nothing)), "Nothing is counted");
 }
 
+/// The title of several measures counts those with a loss; equal and missing amounts are no gain.
+#[test]
+fn a_title_of_two_measures_is_true() {
+    let title_of = |changes: &[(&str, f64)]| {
+        let measures = ["ease", "trust"].map(|measure| Measure::higher_is_better(measure, "points"));
+        let service = Service::new("bus", "council").promises("ease", 1.0).promises("trust", 1.0);
+        let mut ledger = Ledger::new(&Catalogue::new(measures, [service]).unwrap());
+        ledger.record(Interaction::between("ana", "bus", date(2026, 3, 2))).unwrap();
+        for (number, (measure, change)) in changes.iter().enumerate() {
+            let visit = Interaction::between(format!("user {number}"), "bus", date(2026, 3, 2));
+            ledger.record(visit.appraisal(Appraisal::of(*measure).change(*change))).unwrap();
+        }
+        title(&svg(&ledger))
+    };
+    assert_eq!(title_of(&[]), "No appraisal is counted on any measure");
+    assert_eq!(title_of(&[("ease", 0.0)]), "Nothing was created and nothing destroyed");
+    assert_eq!(title_of(&[("ease", 2.0)]), "More was created than destroyed on 1 of 2 measures");
+    assert_eq!(title_of(&[("ease", 2.0), ("trust", 1.0)]), "More was created than destroyed on both measures");
+    assert_eq!(title_of(&[("ease", 2.0), ("trust", -1.0)]), "On 1 of 2 measures more was destroyed than created");
+    assert_eq!(title_of(&[("ease", 2.0), ("ease", -2.0)]), "As much was created as destroyed on both measures");
+}
+
 #[test]
 fn lines_are_in_the_order_that_is_asked_for() {
     let ledger = ledger(&[("a", 5.0, 1.0), ("b", 1.0, 9.0), ("c", 9.0, 8.0)]);
@@ -97,6 +119,55 @@ fn lines_are_in_the_order_that_is_asked_for() {
     };
     let orders = [Order::Statement, Order::Net, Order::Created, Order::Destroyed].map(names);
     assert_eq!(orders, ["abc", "acb", "cab", "bca"]);
+}
+
+/// With two keys, each value of the first is a heading with its sums, and lines have the second value only.
+#[test]
+fn the_first_of_two_keys_is_a_heading_with_its_sums() {
+    let services = ["bus", "tram"].map(|service| Service::new(service, "council"));
+    let catalogue = Catalogue::new([Measure::higher_is_better("wellbeing", "points")], services).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let changes = [("bus", 1, 4.0), ("bus", 1, -1.0), ("bus", 4, -5.0), ("tram", 1, 9.0), ("tram", 4, 2.0)];
+    for (number, (service, month, change)) in changes.into_iter().enumerate() {
+        let visit = Interaction::between(format!("user {number}"), service, date(2026, month, 2));
+        ledger.record(visit.appraisal(Appraisal::of("wellbeing").change(change))).unwrap();
+    }
+    let texts = |order: Order, by: covalue::statement::Grouping| {
+        let svg = ledger.statement(by).unwrap().bar_chart().unwrap().sorted_by(order).to_svg();
+        let texts = elements(&svg).into_iter().filter(|element| element.name == "text").map(|element| element.text);
+        let starts = ["bus", "tram", "2026", "not stated"];
+        texts.filter(|text| starts.iter().any(|start| text.starts_with(start))).collect::<Vec<_>>()
+    };
+    let [bus, tram] = ["bus\u{a0} 6 destroyed, 4 created", "tram\u{a0} 0 destroyed, 11 created"];
+    let [first, second] = ["2026-Q1", "2026-Q2"];
+    let by = || By::Service.and(By::Quarter);
+    assert_eq!(texts(Order::Statement, by()), [bus, first, second, tram, first, second]);
+    assert_eq!(texts(Order::Net, by()), [tram, first, second, bus, first, second]);
+    assert_eq!(texts(Order::Destroyed, by()), [bus, second, first, tram, first, second]);
+    let three = texts(Order::Statement, by().and(By::with("district")));
+    assert_eq!(three[0], "bus, 2026-Q1, not stated");
+}
+
+/// Names with the same letters on the picture are still two groups.
+#[test]
+fn groups_that_look_alike_are_two() {
+    let ledger = ledger(&[("a\u{1}", 1.0, 2.0), ("a\u{2}", 4.0, 0.0)]);
+    let svg = ledger.statement(By::Service.and(By::Quarter)).unwrap().bar_chart().unwrap().to_svg();
+    let texts: Vec<String> = elements(&svg).into_iter().map(|element| element.text).collect();
+    for heading in ["a\u{fffd}\u{a0} 2 destroyed, 1 created", "a\u{fffd}\u{a0} 0 destroyed, 4 created"] {
+        assert_eq!(texts.iter().filter(|text| *text == heading).count(), 1, "{texts:?}");
+    }
+    assert_eq!(texts.iter().filter(|text| *text == "2026-Q1").count(), 2);
+}
+
+/// Letters that combine with the one before them are letters, in all scripts.
+#[test]
+fn combining_letters_are_shown() {
+    for name in ["वृद्धों के लिए", "e\u{301}t\u{e9}", "ผู้สูงอายุ", "d'accord"]
+    {
+        let picture = svg(&ledger(&[(name, 1.0, 2.0), ("tram", 1.0, 0.0)]));
+        assert!(elements(&picture).iter().any(|element| element.name == "text" && element.text == name), "{name}");
+    }
 }
 
 #[test]

@@ -63,3 +63,19 @@ fn the_worst_share_is_dark() {
     let few = ledger.risk_chart(RiskTerms::of(By::Service).at_least(41)).unwrap().to_svg();
     assert!(!few.contains("#6e2f04"));
 }
+
+/// The note about squares stands where there are squares: a bin with more than twelve is a column.
+#[test]
+fn the_note_about_squares_is_true() {
+    let note_of = |people: u32| {
+        let catalogue =
+            Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
+        let mut ledger = Ledger::new(&catalogue.unwrap());
+        for person in 0..people {
+            let visit = Interaction::between(format!("user {person}"), "physio", date(2026, 3, 2));
+            ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0))).unwrap();
+        }
+        ledger.risk_chart(RiskTerms::of(By::Service)).unwrap().to_svg().contains("A square is an appraisal.")
+    };
+    assert!(note_of(12) && !note_of(13));
+}
