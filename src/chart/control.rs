@@ -143,8 +143,16 @@ impl ControlChart {
     }
 
     fn all(&self) -> Vec<Controlled> {
-        let series = self.timeline.panels.iter().flat_map(|panel| &panel.series);
-        series.map(|series| self.controlled(series)).filter(|one| !one.points.is_empty()).collect()
+        let panels = &self.timeline.panels;
+        let named = |panel: &TimePanel, series: &Series| {
+            // Measures tell panels apart, and lines the series of a panel.
+            let line = (!series.total.values.is_empty()).then(|| series.total.name());
+            let measure = (panels.len() > 1 || line.is_none()).then(|| panel.measure.clone());
+            let name = line.into_iter().chain(measure).collect::<Vec<_>>().join(", ");
+            Controlled { name, ..self.controlled(series) }
+        };
+        let all = panels.iter().flat_map(|panel| panel.series.iter().map(move |series| named(panel, series)));
+        all.filter(|one| !one.points.is_empty()).collect()
     }
 }
 
@@ -231,6 +239,8 @@ pub(super) struct ControlPoint {
 /// A series with its centre and limits.
 #[derive(Clone, Debug)]
 pub(super) struct Controlled {
+    /// The name in the title, if there are several.
+    pub(super) name: String,
     pub(super) points: Vec<ControlPoint>,
     centre: f64,
     /// The number of periods in the baseline.
@@ -271,7 +281,7 @@ impl Controlled {
             ControlPoint { number, figure, appraisals: point.appraisals(), limits, is_outside, is_in_run: false }
         };
         let points = counted.iter().map(of_point).collect();
-        let mut controlled = Self { points, centre: centre.unwrap_or(0.0), baseline };
+        let mut controlled = Self { name: String::new(), points, centre: centre.unwrap_or(0.0), baseline };
         controlled.mark_runs();
         controlled
     }

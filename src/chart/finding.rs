@@ -246,6 +246,9 @@ pub(super) fn time_finding(timeline: &Timeline) -> String {
             }
         },
         several => {
+            if let Some(finding) = pair_finding(several, timeline) {
+                return finding;
+            }
             let totals = several.iter().map(|panel| &panel.total).filter(|total| total.appraisals() > 0);
             let all = several
                 .iter()
@@ -273,6 +276,26 @@ fn lines_finding<'a>(totals: impl Iterator<Item = &'a LineFigures>, word: (&str,
     } else {
         format!("Over all periods more was created than destroyed on {} of {} {}", gaining, totals.len(), word.1)
     }
+}
+
+/// In how many periods more was destroyed than created on each of two measures; `None` for other panels, or if there is
+/// no such period.
+fn pair_finding(panels: &[TimePanel], timeline: &Timeline) -> Option<String> {
+    let [one, other] = panels else { return None };
+    let losing = |panel: &TimePanel| {
+        let [series] = &panel.series[..] else { return None };
+        let losing = series.counted().filter(|(_, point)| point.destroyed > point.created).count();
+        Some((losing, series.counted().count())).filter(|(_, counted)| *counted > 0)
+    };
+    let ((losing, counted), (losing_other, counted_other)) = (losing(one)?, losing(other)?);
+    if losing + losing_other == 0 {
+        return None;
+    }
+    let (_, periods) = timeline.period.words();
+    Some(format!(
+        "More was destroyed than created on {} in {losing} of {counted} {periods}, on {} in {losing_other} of {counted_other}",
+        one.measure, other.measure
+    ))
 }
 
 /// When more was destroyed than created, in one series.
@@ -340,10 +363,23 @@ pub(super) fn control_finding(all: &[Controlled], timeline: &Timeline) -> String
                 }
             }
         }
-        several_charts => match several_charts.iter().filter(is_signal).count() {
-            0 => "No signal on any of the lines".to_owned(),
-            some => format!("Signals of change on {} of {} lines", count(some as u64), count(all.len() as u64)),
-        },
+        charts if !charts.iter().any(|controlled| is_signal(&controlled)) => "No signal on any of the lines".to_owned(),
+        [one_chart, other_chart] => {
+            let [first, second] = [one_chart, other_chart].map(|controlled| {
+                let outside = controlled.points.iter().filter(|point| point.is_outside).count();
+                let signal = match outside {
+                    0 if is_signal(&controlled) => "eight or more in a row on one side".to_owned(),
+                    0 => "no signal".to_owned(),
+                    _ => format!("{} outside of the limits", some_of(outside, controlled.points.len(), (one, several))),
+                };
+                format!("{}: {signal}", controlled.name)
+            });
+            format!("{}; {second}", capitalized(&first))
+        }
+        charts => {
+            let some = charts.iter().filter(is_signal).count();
+            format!("Signals of change on {} of {} lines", count(some as u64), count(all.len() as u64))
+        }
     }
 }
 

@@ -43,7 +43,7 @@ impl<N: Number> Statement<N> {
     /// The numbers of appraisals that are better, the same, worse and missing, as one stacked bar a line. It adds
     /// nothing up but counts, so it suits as the first picture of a report.
     ///
-    /// Counts are of appraisals, which are as many as people if each has one. Per cent are of the appraisals counted,
+    /// Counts are of appraisals, which are as many as people if each has one. Percentages are of the appraisals counted,
     /// as in the printed statement, unless the [`scale`](PeopleChart::scale) is of shares. Above 15 lines the bars are
     /// narrower. Above 50 the lines with the fewest appraisals are one last line together.
     ///
@@ -187,9 +187,9 @@ impl Marks {
             words.push("White: missing, promised and not counted.");
         }
         if scale == PeopleScale::Shares {
-            words.push("Per cent are of all appraisals, counted or missing.");
+            words.push("Percentages are of all appraisals, counted or missing.");
         } else if self.counted {
-            words.push("Per cent are of the appraisals counted.");
+            words.push("Percentages are of the appraisals counted.");
         }
         words.join(" ")
     }

@@ -288,6 +288,15 @@ struct Columns {
     unit: f64,
 }
 
+/// The name of a rule above its column.
+struct RuleName {
+    texts: Vec<String>,
+    x: f64,
+    anchor: Anchor,
+    /// The first line of the texts, from 0.
+    line: usize,
+}
+
 impl Table<'_> {
     fn created(&self, row: &Shares, column: usize) -> f64 {
         row.created[self.first + column]
@@ -346,26 +355,50 @@ impl Table<'_> {
         }
     }
 
+    /// The names of the rules above their columns. If a word is wider than its column, the names take turns on two
+    /// lines, so that each may reach over the next column.
+    fn rule_names(&self, columns: &Columns) -> Vec<RuleName> {
+        let width = |text: &str| Span::new(text, INK, NUMBER).width();
+        let places = self.rules.iter().zip(&columns.created);
+        let block = |width| Block { size: NUMBER, weight: Weight::Regular, width };
+        if self.rules.iter().flat_map(|rule| rule.split(' ')).all(|word| width(word) <= columns.width) {
+            let block = block(columns.width);
+            let name = |(rule, &x): (&String, &f64)| RuleName {
+                texts: block.at_most(3, rule),
+                x,
+                anchor: Anchor::Start,
+                line: 0,
+            };
+            return places.map(name).collect();
+        }
+        let room = 2.0 * columns.width + GAP;
+        // The last name has no column beside it, and reaches over the one before.
+        let last = self.rules.last().map_or(0.0, |rule| width(rule).min(1.4 * columns.width));
+        let name = |(index, (rule, &x)): (usize, (&String, &f64))| {
+            let is_wide_last = index + 1 == self.rules.len() && last > columns.width;
+            let is_before = index + 3 == self.rules.len();
+            let room = if is_before { room + (columns.width - last).min(0.0) - GAP } else { room - GAP };
+            let (x, anchor, room) = if is_wide_last { (RIGHT, Anchor::End, last) } else { (x, Anchor::Start, room) };
+            RuleName { texts: vec![block(room).clipped(rule)], x, anchor, line: index % 2 }
+        };
+        places.enumerate().map(name).collect()
+    }
+
     fn headings(&self, page: &mut Page, columns: &Columns) {
         page.y += 38.0;
         let destroyed = Span::new("destroyed", DESTROYED_WORDS, NUMBER).bold();
         page.svg.text(columns.destroyed, page.y, Anchor::End, &[destroyed]);
         let created = Span::new(CREATED_HEADING, CREATED_WORDS, NUMBER).bold();
         page.svg.text(columns.created[0], page.y, Anchor::Start, &[created]);
-        let block = Block { size: NUMBER, weight: Weight::Regular, width: columns.width };
-        let rules: Vec<Vec<String>> = self.rules.iter().map(|rule| block.at_most(3, rule)).collect();
-        let lines = rules.iter().map(Vec::len).max().unwrap_or(1);
-        for line in 0..lines {
-            page.y += 24.0;
-            if line == 0 {
-                page.svg.text(columns.destroyed, page.y, Anchor::End, &[Span::new("any rule", INK, NUMBER)]);
-            }
-            for (texts, &x) in rules.iter().zip(&columns.created) {
-                if let Some(text) = texts.get(line) {
-                    page.svg.text(x, page.y, Anchor::Start, &[Span::new(text, INK, NUMBER)]);
-                }
+        let names = self.rule_names(columns);
+        let lines = names.iter().map(|name| name.line + name.texts.len()).max().unwrap_or(1);
+        page.svg.text(columns.destroyed, page.y + 24.0, Anchor::End, &[Span::new("any rule", INK, NUMBER)]);
+        for name in names {
+            for (text, line) in name.texts.into_iter().zip(name.line + 1..) {
+                page.svg.text(name.x, page.y + 24.0 * line as f64, name.anchor, &[Span::new(text, INK, NUMBER)]);
             }
         }
+        page.y += 24.0 * lines as f64;
         page.y += 10.0;
         page.rule(page.y);
         page.y += 12.0;

@@ -175,7 +175,7 @@ impl Waterfall {
         let net = text(figures.net);
         let (up, down) = (text(figures.within_up), text(figures.within_down));
         let mut notes = vec![match (figures.within_up > 0.0, figures.within_down > 0.0) {
-            (false, false) => format!("No change is within the tolerance, so all changes add up to net, {net}."),
+            (false, false) => format!("No amount is within the tolerance, so all changes add up to net, {net}."),
             (true, false) => format!("All changes add up to {sum}: net {net}, plus {up} gained within the tolerance."),
             (false, true) => format!("All changes add up to {sum}: net {net}, less {down} lost within the tolerance."),
             (true, true) => {

@@ -97,3 +97,24 @@ fn eight_in_a_row_are_a_signal() {
     // Equal figures are on their mean, though floats round it.
     assert_eq!(flags(&[3; 30]), 0);
 }
+
+#[test]
+fn the_title_tells_two_measures_apart() {
+    let measures = ["home", "trust"].map(|measure| Measure::higher_is_better(measure, "points"));
+    let catalogue = Catalogue::new(measures, [Service::new("a", "b")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for month in 1..=12_i8 {
+        // The home is far worse in December. Trust is lower from the fourth month on.
+        let home = if month == 12 { -9.0 } else { f64::from(month % 2) };
+        let trust = if month < 4 { 2.0 } else { -1.0 };
+        let visit = Interaction::between("ana", "a", date(2025, month, 3));
+        let visit = visit.appraisal(Appraisal::of("home").change(home));
+        ledger.record(visit.appraisal(Appraisal::of("trust").change(trust))).unwrap();
+    }
+    let statement = ledger.statement(By::Month).unwrap();
+    let chart = statement.control_chart(ControlKind::MeanChange).unwrap().baseline(11);
+    let found = title(&chart.to_svg());
+    assert_eq!(found, "Home: 1 of 12 months outside of the limits; trust: all 12 months outside of the limits");
+    let found = title(&statement.time_chart().unwrap().to_svg());
+    assert_eq!(found, "More was destroyed than created on home in 1 of 12 months, on trust in 9 of 12");
+}
