@@ -41,6 +41,19 @@ fn pictures_are_printed() {
     assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 1000 * pictures.len(), "{} bytes", pdf.len());
 }
 
+#[test]
+fn reports_are_sound_pages() {
+    let Some(browser) = Chromium::find() else { return };
+    let pages = [crate::report::html::pages(), crate::report::hostile::hostile_pages()].concat();
+    let names: Vec<String> = (1..=pages.len()).map(|number| format!("report {number}")).collect();
+    let named: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(pages.iter().map(String::as_str)).collect();
+    for width in [360, 1200] {
+        let findings = findings(&browser, &named, width);
+        assert!(findings.is_empty(), "{} pages at {width}: {}", pages.len(), summary(&findings));
+    }
+    assert!(browser.pdf(&pages[4]).starts_with(b"%PDF-"), "a report is printed");
+}
+
 /// Writes each picture as a file.
 fn write(folder: &std::path::Path, pictures: &[Picture]) {
     std::fs::create_dir_all(folder).expect("the folder can be made");

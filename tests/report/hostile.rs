@@ -32,13 +32,20 @@ fn hostile_ledger() -> Ledger {
     ledger
 }
 
+/// Pages on the hostile names: by role, by party, and for publication.
+pub(crate) fn hostile_pages() -> Vec<String> {
+    let ledger = hostile_ledger();
+    let refused = [format!("{MARKUP}{DIRECTION}")];
+    let page = |(publish, by_party)| {
+        let terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
+        Page { ledger: &ledger, name: MARKUP, refused: &refused, terms, publish, by_party }.html().unwrap()
+    };
+    [(None, false), (None, true), (Some(2), false)].map(page).into()
+}
+
 #[test]
 fn hostile_names_are_text() {
-    let ledger = hostile_ledger();
-    for (publish, by_party) in [(None, false), (None, true), (Some(2), false)] {
-        let refused = [format!("{MARKUP}{DIRECTION}")];
-        let terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
-        let html = Page { ledger: &ledger, name: MARKUP, refused: &refused, terms, publish, by_party }.html().unwrap();
+    for html in hostile_pages() {
         let elements = elements(&html);
         assert!(elements.iter().all(|element| element.name != "script"));
         assert!(elements.iter().all(|element| element.attributes.iter().all(|(name, _)| !name.starts_with("on"))));

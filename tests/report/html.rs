@@ -97,7 +97,8 @@ pub(super) fn table(html: &str, caption: &str) -> Vec<Vec<String>> {
     rows
 }
 
-fn pages() -> Vec<String> {
+/// Pages on files of several kinds, by several groupings, each as it is and for publication.
+pub(crate) fn pages() -> Vec<String> {
     let mut people: String = DECLARATIONS.to_owned();
     (0..24).for_each(|person| people += &visit(person, Some(1 + person as i32 % 9), true));
     let mut pages = vec![String::new(), DECLARATIONS.to_owned(), MIXED.to_owned(), people.clone()];

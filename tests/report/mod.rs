@@ -1,8 +1,8 @@
 //! The page of the example `report`, made in memory.
 
 mod figures;
-mod hostile;
-mod html;
+pub(crate) mod hostile;
+pub(crate) mod html;
 mod publication;
 mod silent_books;
 
