@@ -34,6 +34,8 @@ impl<N: Number> Statement<N> {
     /// Windfalls are pale bars outside, and the bounds of a net with missing appraisals are a grey band. Above 15 lines
     /// the bars are narrower. Above 50 the lines with the smallest amounts are one last line together.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/beat_the_blues-amounts.svg"))]
+    ///
     /// # Errors
     ///
     /// - a figure that no number of the kind holds: R3.

@@ -44,6 +44,8 @@ impl<N: Number> Statement<N> {
     /// A ring marks a period outside of the limits, and a hollow point one of eight or more in a row on one side of the
     /// centre. Both are unlikely if nothing changed. They do not name the change.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/is_it_chance-worse.svg"))]
+    ///
     /// # Formula
     ///
     /// `x` are the figures of the periods of the baseline that have appraisals, `m` their mean, and `r` the mean of

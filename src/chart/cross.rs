@@ -45,6 +45,8 @@ const SIDE: f64 = 64.0;
 impl<N: Number> Cross<N> {
     /// The people of each line as nine areas.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/is_it_chance-both.svg"))]
+    ///
     /// # Example
     ///
     /// ```

@@ -79,6 +79,8 @@ impl<N: Number> Drivers<N> {
     /// The dots have no confidence intervals, since [`ComparisonGroup`] has none: it counts appraisals, and those of
     /// one person are not independent. Above 50 values, those with the fewest appraisals are one last row together.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/what_drives_it-influence.svg"))]
+    ///
     /// # Example
     ///
     /// ```

@@ -77,6 +77,8 @@ impl<N: Number> EngagementDrivers<N> {
     /// A side with fewer people than [`least`](EngagementDrivers::least) has no dot, only its counts. Above 15 values
     /// the dots of the other users are left out. Above 50 values, those with the fewest people are left out.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/who_takes_part-incentive.svg"))]
+    ///
     /// # Example
     ///
     /// ```

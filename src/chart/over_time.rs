@@ -33,6 +33,8 @@ impl<N: Number> Statement<N> {
     /// All panels of a measure have one scale and the same periods. A period without a counted appraisal is shown as a
     /// gap, and the line of the net stops there. Of more than twelve lines the largest twelve are drawn.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/is_it_chance-quarters.svg"))]
+    ///
     /// # Errors
     ///
     /// - a grouping without a period (year, quarter or month), or with several;

@@ -47,6 +47,8 @@ impl<N: Number> Statement<N> {
     /// as in the printed statement, unless the [`scale`](PeopleChart::scale) is of shares. Above 15 lines the bars are
     /// narrower. Above 50 the lines with the fewest appraisals are one last line together.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/beat_the_blues-people.svg"))]
+    ///
     /// # Errors
     ///
     /// - a figure that no number of the kind holds: R3.

@@ -43,6 +43,8 @@ impl<N: Number> Relations<N> {
     /// losses has three. Above twelve lines and measures, those with the fewest transitions are said in words only, and
     /// so are the outcomes of people.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/beat_the_blues-visits.svg"))]
+    ///
     /// # Example
     ///
     /// ```

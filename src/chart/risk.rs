@@ -51,6 +51,8 @@ pub(super) struct Figures {
 impl<N: Fraction> Ledger<N> {
     /// The distribution of the changes that [`risk`](Ledger::risk) counts, by line and measure.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/what_is_at_risk-changes.svg"))]
+    ///
     /// # Errors
     ///
     /// As [`risk`](Ledger::risk).

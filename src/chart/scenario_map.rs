@@ -43,6 +43,8 @@ impl<N: Number> Engagement<N> {
     /// known period; above 200 lines, those with the fewest interactions are left out. A point whose name finds no
     /// place beside it is named below the map, as is a line whose scenario is not known.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/which_scenario-map.svg"))]
+    ///
     /// # Example
     ///
     /// ```

@@ -59,6 +59,8 @@ impl<N: Apportion> Ledger<N> {
     /// A party that is a user in any interaction counts as a user, and a provider of the catalogue that is not as a
     /// provider. [`by_party`](ShareChart::by_party) has a row for each party.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/who_created_it-shares.svg"))]
+    ///
     /// # Errors
     ///
     /// - a measure that is not in the catalogue: R2;

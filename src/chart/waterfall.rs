@@ -39,6 +39,8 @@ impl<N: Number> Statement<N> {
     /// destroyed amounts, with and without a misuse on record, and the windfall loss lead from there to the net. A note
     /// has the sum of all changes: net plus the gains and less the losses within the tolerance.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/who_attended-windfalls.svg"))]
+    ///
     /// # Errors
     ///
     /// - a measure without a line: R20;

@@ -46,9 +46,10 @@ fn reports_are_sound_pages() {
     let Some(browser) = Chromium::find() else { return };
     let pages = [crate::report::html::pages(), crate::report::hostile::hostile_pages()].concat();
     let names: Vec<String> = (1..=pages.len()).map(|number| format!("report {number}")).collect();
-    let named: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(pages.iter().map(String::as_str)).collect();
+    let with_names: Vec<(&str, &str)> =
+        names.iter().map(String::as_str).zip(pages.iter().map(String::as_str)).collect();
     for width in [360, 1200] {
-        let findings = findings(&browser, &named, width);
+        let findings = findings(&browser, &with_names, width);
         assert!(findings.is_empty(), "{} pages at {width}: {}", pages.len(), summary(&findings));
     }
     assert!(browser.pdf(&pages[4]).starts_with(b"%PDF-"), "a report is printed");
