@@ -71,7 +71,7 @@ impl Chart for BarChart {
                 page.rule(page.y - 26.0);
                 page.heading(&panel.heading());
             }
-            let drawn = DrawnPanel::new(panel, self.order);
+            let drawn = DrawnPanel::new(panel, self.panels.line_word.1, self.order);
             drawn.draw(&mut page);
             marks.add(&drawn.lines);
         }
@@ -124,6 +124,8 @@ impl Marks {
 /// A panel with its lines in the order in which they are drawn.
 struct DrawnPanel<'a> {
     panel: &'a Panel,
+    /// The word for several lines.
+    lines_word: &'static str,
     lines: Vec<LineFigures>,
     /// The headings of groups, each with the index of the line below it.
     headings: Vec<(usize, LineFigures)>,
@@ -132,7 +134,7 @@ struct DrawnPanel<'a> {
 }
 
 impl<'a> DrawnPanel<'a> {
-    fn new(panel: &'a Panel, order: Order) -> Self {
+    fn new(panel: &'a Panel, lines_word: &'static str, order: Order) -> Self {
         let mut lines = panel.lines.clone();
         order.sort(&mut lines);
         let (mut lines, rest) = largest(lines, MOST_DRAWN, LineFigures::moved);
@@ -142,7 +144,7 @@ impl<'a> DrawnPanel<'a> {
         lines.sort_by_key(place);
         let first = |group: &LineFigures| lines.iter().position(|line| line.group == group.group);
         let headings = groups.iter().filter_map(|group| Some((first(group)?, group.clone()))).collect();
-        Self { panel, lines, headings, rest }
+        Self { panel, lines_word, lines, headings, rest }
     }
 
     /// The heading above a line.
@@ -501,7 +503,7 @@ impl<'a> DrawnPanel<'a> {
             self.sums(page, &rest.name(), rest);
         }
         if self.panel.lines.len() > 1 {
-            self.sums(page, "All lines", &self.panel.total);
+            self.sums(page, &format!("All {}", self.lines_word), &self.panel.total);
         }
     }
 

@@ -127,6 +127,9 @@ impl ControlChart {
         let mut words = Vec::new();
         if all.iter().any(Controlled::has_limits) {
             words.push("Grey line: centre. Dotted: limits of three standard deviations.".to_owned());
+            if self.kind == ControlKind::ShareWorse {
+                words.push("They are wider where fewer appraisals are counted.".to_owned());
+            }
         }
         if all.iter().any(|one| one.points.iter().any(|point| point.is_outside)) {
             words.push("Ring: outside of the limits.".to_owned());
@@ -465,8 +468,8 @@ impl<'a> Plot<'a> {
         }
         let x = self.axis.slot(points[*baseline - 1].number)[1];
         page.svg.dotted(&Path::new().to(x, self.top).vertical(self.bottom).open(), BOUNDS_EDGE, 1.5);
-        let label = Span::new("baseline", GREY, NUMBER);
-        let x = (x + label.width() / 2.0).max(LEFT + label.width());
+        let label = Span::new("end of baseline", GREY, NUMBER);
+        let x = x.max(LEFT + label.width());
         page.svg.text(x, self.top - 2.0, Anchor::End, &[label]);
     }
 

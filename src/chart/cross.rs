@@ -104,7 +104,10 @@ impl CrossChart {
     fn subtitle(&self) -> String {
         let [measure, other] = &self.measures;
         let by = if self.grouping.is_empty() { String::new() } else { format!(", by {}", self.grouping) };
-        format!("People counted on both {measure} and {other}{by}; {}. A larger square is more people.", self.terms)
+        format!(
+            "People counted on both {measure} and {other}{by}; {}. A larger square is more people; its left half is {measure}, its right half {other}.",
+            self.terms
+        )
     }
 
     fn drawn(&self) -> &[Panel] {

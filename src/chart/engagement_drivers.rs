@@ -226,7 +226,7 @@ impl<'a> DrawnRows<'a> {
         page.y += 36.0;
         page.svg.text(self.counts, page.y, Anchor::End, &[Span::new(COUNTS, GREY, NUMBER)]);
         let mut x = self.counts + 16.0;
-        for (side, text) in ["with the value", "with another"].into_iter().enumerate().take(self.sides) {
+        for (side, text) in ["this value", "all other values"].into_iter().enumerate().take(self.sides) {
             let (shape, ink, words) = MARKS[side];
             x = 24.0 + draw_key(page, [x, page.y], (shape, ink), Span::new(text, words, NUMBER).bold());
         }

@@ -124,7 +124,7 @@ pub(super) fn attribution_finding(rows: &[Shares], rules: &[String], (format, un
         }
         ([_], None) => format!("By {}, no share of {} is the largest", rules[0], amount(total(0), format, unit)),
         (holders, Some(row)) if holders.iter().all(|holder| holder.is_some_and(|holder| holder.name == row.name)) => {
-            format!("By {} rules alike, {} created most", count(rules.len() as u64), row.name)
+            format!("By {}, {} created most", all_of(rules.len(), "rule", "rules"), row.name)
         }
         _ => "Who created most depends on the rule; who destroyed it does not".to_owned(),
     }
@@ -143,8 +143,14 @@ pub(super) fn risk_finding(panels: &[RiskPanel]) -> String {
     match (all, with_share.len() == counted.len(), with_most.next(), with_most.next()) {
         (0, ..) => "Nothing is counted".to_owned(),
         (_, true, Some((panel, _)), None) if counted.len() > 1 && most > 0.0 => {
-            let (worse, all) = (count(panel.worse), count(panel.appraisals()));
-            format!("The largest share is worse on {}: {worse} of {all} appraisals", panel.name)
+            let text = |panel: &RiskPanel| format!("{} of {}", count(panel.worse), count(panel.appraisals()));
+            match counted[..] {
+                // The title leaves it to the intervals below whether two shares differ.
+                [one, other] => {
+                    format!("Worse: {} appraisals on {}, {} on {}", text(one), one.name, text(other), other.name)
+                }
+                _ => format!("Worse most often on {}: {} appraisals", panel.name, text(panel)),
+            }
         }
         _ => of_all,
     }

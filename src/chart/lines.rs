@@ -4,8 +4,9 @@ use std::fmt;
 
 use super::figures::{FigureFormat, count};
 use super::words::shown;
+use crate::catalogue::{Direction, Measure};
 use crate::number::{Number, nearest};
-use crate::statement::{By, Cell, Overflow, Statement, Terms};
+use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
 
 /// One line of a measure, or several together.
 #[derive(Clone, Default, PartialEq)]
@@ -48,7 +49,7 @@ impl LineFigures {
         let coverage = cell.coverage();
         let missing = coverage.map_or(0, |coverage| coverage.missing());
         Ok(Self {
-            values: cell.line().values().map(|value| shown(value.unwrap_or("not stated"))).collect(),
+            values: values_of(cell.line()),
             group: 0,
             created: amount(cell.created())?,
             destroyed: amount(cell.destroyed())?,
@@ -175,6 +176,8 @@ pub(super) fn ranked(sizes: &[f64], most: usize) -> (Vec<usize>, Vec<usize>) {
 pub(super) struct Panel {
     pub(super) measure: String,
     pub(super) unit: String,
+    /// `, lower is better`, or nothing.
+    pub(super) direction: &'static str,
     pub(super) lines: Vec<LineFigures>,
     /// For a grouping of two keys, the sums of the lines with the same first value.
     pub(super) groups: Vec<LineFigures>,
@@ -197,7 +200,24 @@ impl Panel {
     /// The measure and its unit: `mobility, in points`.
     pub(super) fn heading(&self) -> String {
         let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        format!("{}, in {}{multiplier}", self.measure, self.unit)
+        format!("{}, in {}{multiplier}{}", self.measure, self.unit, self.direction)
+    }
+}
+
+fn values_of(line: &Line) -> Vec<String> {
+    line.values().map(|value| shown(value.unwrap_or("not stated"))).collect()
+}
+
+/// The values of a line: `physio, north`.
+pub(super) fn name_of(line: &Line) -> String {
+    values_of(line).join(", ")
+}
+
+/// The words that say which changes are created, where a reader could take them for the opposite.
+pub(super) fn direction<N: Number>(measure: &Measure<N>) -> &'static str {
+    match measure.direction() {
+        Direction::LowerIsBetter => ", lower is better",
+        Direction::HigherIsBetter => "",
     }
 }
 
@@ -228,6 +248,7 @@ impl Panels {
             panels.push(Panel {
                 measure: shown(measure.id().as_str()),
                 unit: shown(measure.unit()),
+                direction: direction(measure),
                 lines,
                 groups,
                 total,
@@ -251,7 +272,8 @@ impl Panels {
         let multiplier = panel.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
         let by = self.by().map_or(String::new(), |by| format!(", {by}"));
         let missing = panel.total.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
-        format!("{} in {}{multiplier}; {}{by}{missing}.", capitalized(&panel.measure), panel.unit, self.terms)
+        let (measure, direction) = (capitalized(&panel.measure), panel.direction);
+        format!("{measure} in {}{multiplier}{direction}; {}{by}{missing}.", panel.unit, self.terms)
     }
 
     pub(super) fn by(&self) -> Option<String> {

@@ -210,7 +210,7 @@ impl<'a> Plot<'a> {
         let left = LEFT + tick(up).max(tick(down)).max(12.0) + 8.0;
         let net = |(_, point): (i32, &LineFigures)| Span::new(format.text(point.net), INK, NAME).bold().width();
         let nets = drawn.iter().filter_map(|series| series.counted().next_back().map(net));
-        let right = RIGHT - nets.fold(Span::new("net", INK, NUMBER).bold().width(), f64::max) - 10.0;
+        let right = RIGHT - nets.fold(Span::new("last net", INK, NUMBER).bold().width(), f64::max) - 10.0;
         let axis = TimeAxis::new(timeline.period, timeline.ends, [left, right]);
         Self { timeline, format, axis, top, bottom: top + height, zero, unit, step }
     }
@@ -347,7 +347,7 @@ impl<'a> Plot<'a> {
         let (_, y) = place(&last);
         let y = y.clamp(self.top + 20.0, self.bottom - 24.0);
         let x = self.axis.ends[1] + 10.0;
-        page.svg.text(x, y - 3.0, Anchor::Start, &[Span::new("net", INK, NUMBER).bold()]);
+        page.svg.text(x, y - 3.0, Anchor::Start, &[Span::new("last net", INK, NUMBER).bold()]);
         page.svg.text(x, y + 18.0, Anchor::Start, &[Span::new(self.format.text(last.1.net), INK, NAME).bold()]);
     }
 

@@ -112,7 +112,7 @@ impl PeopleChart {
             (0, _) => String::new(),
             (1, _) => "Counted: 1 appraisal.".to_owned(),
             (appraisals, people) if appraisals == people => {
-                format!("Counted: {} appraisals, each of another person.", count(appraisals))
+                format!("Counted: {} appraisals, each of a different person.", count(appraisals))
             }
             (appraisals, people) => format!(
                 "Counted: {} appraisals of {}; a person with several counts several times.",
@@ -122,9 +122,9 @@ impl PeopleChart {
         };
         let left_out: u64 = panels.iter().map(|panel| panel.total.left_out).sum();
         if left_out > 0 {
-            note += " Left out, since a level is not stated: ";
+            note += " Not counted, since a level is not stated: ";
             note += &number_of(left_out, "appraisal", "appraisals");
-            note += "; those due are among the missing.";
+            note += ". Those that were promised are missing.";
         }
         note.trim_start().to_owned()
     }
@@ -158,7 +158,7 @@ impl Chart for PeopleChart {
                 page.rule(page.y - 26.0);
                 page.heading(&capitalized(&panel.measure));
             }
-            DrawnPanel::new(panel, self.order, self.scale).draw(&mut page);
+            DrawnPanel::new(panel, self.panels.line_word.1, (self.order, self.scale)).draw(&mut page);
             marks.counted |= panel.total.appraisals() > 0;
             marks.unchanged |= panel.total.unchanged > 0;
             marks.missing |= panel.total.missing > 0;
@@ -223,6 +223,8 @@ const COMPACT: Sizes = Sizes { name: NUMBER, above: 30.0, bar: 12.0 };
 /// A panel with its lines in the order in which they are drawn.
 struct DrawnPanel<'a> {
     panel: &'a Panel,
+    /// The word for several lines.
+    lines_word: &'static str,
     scale: PeopleScale,
     lines: Vec<LineFigures>,
     rest: Option<LineFigures>,
@@ -230,12 +232,12 @@ struct DrawnPanel<'a> {
 }
 
 impl<'a> DrawnPanel<'a> {
-    fn new(panel: &'a Panel, order: Order, scale: PeopleScale) -> Self {
+    fn new(panel: &'a Panel, lines_word: &'static str, (order, scale): (Order, PeopleScale)) -> Self {
         let mut lines = panel.lines.clone();
         order.sort(&mut lines);
         let (lines, rest) = largest(lines, MOST_DRAWN, |line| all(line) as f64);
         let sizes = if lines.len() <= MOST_ROOMY { ROOMY } else { COMPACT };
-        Self { panel, scale, lines, rest, sizes }
+        Self { panel, lines_word, scale, lines, rest, sizes }
     }
 
     /// The lengths of the four pieces in the unit of the scale: appraisals, or per cent.
@@ -383,7 +385,7 @@ impl<'a> DrawnPanel<'a> {
             sums(page, &rest.name(), rest, self.scale);
         }
         if self.panel.lines.len() > 1 {
-            sums(page, "All lines", &self.panel.total, self.scale);
+            sums(page, &format!("All {}", self.lines_word), &self.panel.total, self.scale);
         }
     }
 }

@@ -124,6 +124,12 @@ impl Chart for FlowChart {
             let text = format!("{}, {}.", total(&folded).transitions_text(), total(&folded).people_text());
             page.remark(&format!("{number} smaller panels together:"), &text);
         }
+        if drawn.iter().any(|panel| panel.all() > 0) {
+            page.note(
+                "Reinforces: a gain after a gain. Recovers: a gain after a loss. Reduces: a loss after a gain. Destroys: a \
+                 loss after a loss.",
+            );
+        }
         page.finish(title)
     }
 }
@@ -223,21 +229,27 @@ impl FlowPanel {
     fn people_text(&self) -> String {
         let [better, same, worse] = self.outcomes.map(count);
         let conflicts = match self.conflicts {
-            1 => "1 conflict".to_owned(),
-            conflicts => format!("{} conflicts", count(conflicts)),
+            0 => String::new(),
+            1 => "; 1 conflict, an interaction with a gain of one person and a loss of another".to_owned(),
+            conflicts => {
+                format!(
+                    "; {} conflicts, interactions with a gain of one person and a loss of another",
+                    count(conflicts)
+                )
+            }
         };
         let detriment = match self.detriment {
             0 => String::new(),
             number => format!(", {} worse who did not co-operate", count(number)),
         };
         format!(
-            "people by the sum of their changes: {better} better, {same} the same, {worse} worse{detriment}; {conflicts}"
+            "people by the sum of their changes: {better} better, {same} the same, {worse} worse{detriment}{conflicts}"
         )
     }
 
     /// The figures that the flows do not show.
     fn note(&self) -> String {
-        let people = format!("Not drawn: {}.", self.people_text());
+        let people = format!("{}.", capitalized(&self.people_text()));
         if self.all() == 0 {
             return format!("No gain or loss followed another. {people}");
         }

@@ -2,7 +2,7 @@
 
 use super::figures::{FigureFormat, count, step};
 use super::finding::risk_finding;
-use super::lines::capitalized;
+use super::lines::{capitalized, direction};
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
 use super::svg::{Anchor, Fill, Path, Span, WIDTH};
@@ -33,6 +33,8 @@ pub(super) struct Panel {
     pub(super) name: String,
     pub(super) measure: String,
     pub(super) unit: String,
+    /// `, lower is better`, or nothing.
+    direction: &'static str,
     /// The changes beyond the tolerance, the worst first.
     changes: Vec<f64>,
     pub(super) unchanged: u64,
@@ -88,6 +90,7 @@ impl<N: Fraction> Ledger<N> {
                 name: shown(&line.line().to_string()),
                 measure: shown(measure.id().as_str()),
                 unit: shown(measure.unit()),
+                direction: direction(measure),
                 changes: Vec::new(),
                 unchanged: 0,
                 worse: 0,
@@ -146,7 +149,7 @@ impl Panel {
     }
 
     fn title(&self) -> String {
-        format!("{}: {} in {}", self.name, self.measure, self.unit)
+        format!("{}: {} in {}{}", self.name, self.measure, self.unit, self.direction)
     }
 }
 
@@ -192,7 +195,7 @@ impl Chart for RiskChart {
         }
         let mut notes = Vec::new();
         if has_squares {
-            notes.push("A square is an appraisal.".to_owned());
+            notes.push("A square is an appraisal; one that is only partly among the worst is dark in part.".to_owned());
         }
         if self.panels.len() > drawn.len() {
             notes.push(format!("Not drawn: {} more lines.", count((self.panels.len() - drawn.len()) as u64)));

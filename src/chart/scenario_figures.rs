@@ -92,12 +92,12 @@ impl Stop {
     pub(super) fn unknown_text(&self, format: &FigureFormat) -> String {
         match (self.side(0, format), self.side(1, format)) {
             (Some(citizens), _) => {
-                format!("Citizens integrated {citizens}; no contribution of the service above zero is stated.")
+                format!("Citizens integrated {citizens}; the service has no quantity above zero on record.")
             }
             (_, Some(service)) => {
-                format!("The service integrated {service}; no contribution of citizens above zero is stated.")
+                format!("The service integrated {service}; citizens have no quantity above zero on record.")
             }
-            _ => "No contribution of either side above zero is stated.".to_owned(),
+            _ => "Neither side has a quantity above zero on record.".to_owned(),
         }
     }
 }
@@ -202,14 +202,25 @@ impl MapFigures {
 
     fn finding_of_two(&self, one: &Series, other: &Series) -> String {
         let has_paths = [one, other].iter().all(|series| series.known().count() != 1);
-        let (verb, separator) = if has_paths { (" ends with", ", ") } else { (":", "; ") };
+        // A path whose last period is not known does not end where it was last seen.
+        let is_known = |series: &Series| series.stops.last().is_some_and(|stop| stop.scenario.is_some());
+        let verb = |ends: bool, verb: &'static str, last_known: &'static str| match (has_paths, ends) {
+            (false, _) => ":",
+            (true, true) => verb,
+            (true, false) => last_known,
+        };
+        let separator = if has_paths { ", " } else { "; " };
         let part = |series: &Series| match series.last_scenario() {
-            Some(scenario) => format!("{}{verb} {}", series.name, scenario.meaning()),
+            Some(scenario) => {
+                let verb = verb(is_known(series), " ends with", " was last known with");
+                format!("{}{verb} {}", series.name, scenario.meaning())
+            }
             None => format!("{} is not known", series.name),
         };
         let text = match (one.last_scenario(), other.last_scenario()) {
             (Some(first), last) if Some(first) == last => {
-                let verb = if has_paths { " both end with" } else { ":" };
+                let both = is_known(one) && is_known(other);
+                let verb = verb(both, " both end with", " were both last known with");
                 format!("{} and {}{verb} {}", one.name, other.name, first.meaning())
             }
             _ => format!("{}{separator}{}", part(one), part(other)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{FigureFormat, count};
 use super::finding::attribution_finding;
-use super::lines::capitalized;
+use super::lines::{capitalized, direction};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
@@ -26,6 +26,8 @@ pub struct ShareChart {
     shown_by: Holders,
     measure: String,
     unit: String,
+    /// `, lower is better`, or nothing.
+    direction: &'static str,
     terms: String,
     rules: Vec<String>,
     /// For each rule, the interactions that it shares equally for want of stated quantities.
@@ -120,6 +122,7 @@ impl<N: Apportion> Ledger<N> {
             shown_by: Holders::default(),
             measure: shown(known.id().as_str()),
             unit: shown(known.unit()),
+            direction: direction(known),
             terms: terms.without_grouping(),
             rules: attributions.iter().map(|attribution| shown(&attribution.rule_text())).collect(),
             equal_splits: attributions.iter().map(Attribution::equal_split_count).collect(),
@@ -209,9 +212,10 @@ impl ShareChart {
     fn subtitle(&self, format: &FigureFormat) -> String {
         let multiplier = format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
         format!(
-            "{} in {}{multiplier}, shared among the parties; {}.",
+            "{} in {}{multiplier}{}, shared among the parties; {}.",
             capitalized(&self.measure),
             self.unit,
+            self.direction,
             self.terms
         )
     }
@@ -249,12 +253,12 @@ impl Chart for ShareChart {
         }
         let mut notes = vec!["No rule changes who destroyed: that follows from the misuse on record.".to_owned()];
         if rows.iter().any(|row| row.name == UNATTRIBUTED) {
-            notes.push("Losses without one are unattributed.".to_owned());
+            notes.push("Losses without misuse on record are unattributed.".to_owned());
         }
         for (rule, interactions) in self.rules.iter().zip(&self.equal_splits).filter(|(_, splits)| **splits > 0) {
             let of = if *interactions == 1 { "interaction" } else { "interactions" };
             notes.push(format!(
-                "By {rule}, the amounts of {} {of} are shared equally, since a quantity is not stated.",
+                "By the rule {rule}, the amounts of {} {of} are shared equally, since a quantity is not stated.",
                 count(*interactions)
             ));
         }

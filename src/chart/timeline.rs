@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::ChartError;
 use super::figures::{FigureFormat, count};
-use super::lines::{LineFigures, capitalized, line_word, ranked, word};
+use super::lines::{LineFigures, capitalized, direction, line_word, ranked, word};
 use super::words::shown;
 use crate::number::Number;
 use crate::printable::printable;
@@ -144,6 +144,8 @@ impl Series {
 pub(super) struct TimePanel {
     pub(super) measure: String,
     pub(super) unit: String,
+    /// `, lower is better`, or nothing.
+    direction: &'static str,
     pub(super) series: Vec<Series>,
     /// All lines and periods together.
     pub(super) total: LineFigures,
@@ -153,7 +155,7 @@ pub(super) struct TimePanel {
 impl TimePanel {
     pub(super) fn heading(&self) -> String {
         let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        format!("{} in {}{multiplier}", capitalized(&self.measure), self.unit)
+        format!("{} in {}{multiplier}{}", capitalized(&self.measure), self.unit, self.direction)
     }
 
     /// The largest lines, and the others together.
@@ -221,6 +223,7 @@ impl Timeline {
             panels.push(TimePanel {
                 measure: shown(measure.id().as_str()),
                 unit: shown(measure.unit()),
+                direction: direction(measure),
                 total: sum(series.iter().map(|series| &series.total)),
                 series,
                 format,

@@ -2,7 +2,7 @@
 
 use super::figures::{FigureFormat, LinearScale, count};
 use super::finding::waterfall_finding;
-use super::lines::{LineFigures, capitalized};
+use super::lines::{LineFigures, capitalized, direction, line_word, name_of};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
     BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, WHITE, WINDFALL_GAIN,
@@ -11,6 +11,7 @@ use super::palette::{
 use super::svg::{Anchor, Fill, Path, Span};
 use super::words::shown;
 use super::{Chart, chart_methods};
+use crate::catalogue::MeasureId;
 use crate::number::{Number, nearest};
 use crate::statement::{LineError, Statement, Terms};
 
@@ -22,9 +23,11 @@ pub struct Waterfall {
     title: Option<String>,
     measure: String,
     unit: String,
+    /// `, lower is better`, or nothing.
+    direction: &'static str,
     terms: String,
-    /// Whether the figures are those of several lines.
-    is_of_lines: bool,
+    /// The lines that the figures are of: ` of physio`, `, all 12 services together`, or nothing.
+    lines: String,
     figures: LineFigures,
     without_misuse: f64,
     destroyed_alone: f64,
@@ -65,7 +68,7 @@ impl<N: Number> Statement<N> {
     pub fn waterfall(&self, measure: impl AsRef<str>) -> Result<Waterfall, LineError> {
         let cell = self.total_cell(measure.as_ref())?;
         let figures = LineFigures { values: Vec::new(), ..LineFigures::of(&cell)? };
-        let unit = self.catalogue().measure(cell.measure()).map_or_else(String::new, |measure| shown(measure.unit()));
+        let known = self.catalogue().measure(cell.measure());
         let (without_misuse, destroyed_alone) = (nearest(&cell.without_misuse()?), nearest(&cell.destroyed_alone()?));
         let format = FigureFormat::of([
             all_gains(&figures),
@@ -84,9 +87,10 @@ impl<N: Number> Statement<N> {
         Ok(Waterfall {
             title: None,
             measure: shown(cell.measure().as_str()),
-            unit,
+            unit: known.map_or_else(String::new, |measure| shown(measure.unit())),
+            direction: known.map_or("", direction),
             terms: self.terms().map_or_else(String::new, Terms::without_grouping),
-            is_of_lines: self.terms().is_some_and(|terms| !terms.grouping().words().is_empty()),
+            lines: self.terms().map_or_else(String::new, |terms| lines_text(self, terms, cell.measure())),
             figures,
             without_misuse,
             destroyed_alone,
@@ -96,14 +100,30 @@ impl<N: Number> Statement<N> {
     }
 }
 
+/// The lines of a measure: the names of one or two, or the number of several.
+fn lines_text<N: Number>(statement: &Statement<N>, terms: &Terms, measure: &MeasureId) -> String {
+    let words = terms.grouping().words();
+    if words.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> =
+        statement.cells().filter(|cell| cell.measure() == measure).map(|cell| name_of(cell.line())).collect();
+    let (_, several) = line_word(words);
+    match &names[..] {
+        [one] => format!("; {one}"),
+        [one, other] => format!("; {one} and {other} together"),
+        names => format!("; all {} {several} together", count(names.len() as u64)),
+    }
+}
+
 impl Waterfall {
     chart_methods!();
 
     fn subtitle(&self) -> String {
         let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        let lines = if self.is_of_lines { ", all lines together" } else { "" };
         let missing = self.figures.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
-        format!("{} in {}{multiplier}; {}{lines}{missing}.", capitalized(&self.measure), self.unit, self.terms)
+        let (measure, direction) = (capitalized(&self.measure), self.direction);
+        format!("{measure} in {}{multiplier}{direction}; {}{}{missing}.", self.unit, self.terms, self.lines)
     }
 
     /// The steps from the top to the bottom.
@@ -177,7 +197,7 @@ impl Waterfall {
         let net = text(figures.net);
         let (up, down) = (text(figures.within_up), text(figures.within_down));
         let mut notes = vec![match (figures.within_up > 0.0, figures.within_down > 0.0) {
-            (false, false) => format!("No amount is within the tolerance, so all changes add up to net, {net}."),
+            (false, false) => format!("No gain or loss is too small to count, so all changes add up to net, {net}."),
             (true, false) => format!("All changes add up to {sum}: net {net}, plus {up} gained within the tolerance."),
             (false, true) => format!("All changes add up to {sum}: net {net}, less {down} lost within the tolerance."),
             (true, true) => {

@@ -179,7 +179,7 @@ fn lines_beyond_fifty_are_named_as_folded() {
     let has = |text: &str| elements.iter().any(|element| element.name == "text" && element.text.starts_with(text));
     // The 13 smallest created 1 to 13.
     assert!(has("13 smaller lines together\u{a0} 13 destroyed, 91 created"));
-    assert!(has("All lines\u{a0} 63 destroyed, 2,016 created"));
+    assert!(has("All services\u{a0} 63 destroyed, 2,016 created"));
     assert!(!has("service 12") && has("service 13") && has("service 62"));
 }
 

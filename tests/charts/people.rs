@@ -124,5 +124,5 @@ fn small_lines_are_folded_and_counted() {
     let svg = books(&rows).people_chart().unwrap().to_svg();
     assert_eq!(elements(&svg).iter().filter(|element| element.is("rect", BETTER)).count(), 50);
     assert!(svg.contains("10 smaller lines together"));
-    assert!(svg.contains("Counted: 300 appraisals, each of another person."));
+    assert!(svg.contains("Counted: 300 appraisals, each of a different person."));
 }

@@ -75,7 +75,7 @@ fn the_note_about_squares_is_true() {
             let visit = Interaction::between(format!("user {person}"), "physio", date(2026, 3, 2));
             ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0))).unwrap();
         }
-        ledger.risk_chart(RiskTerms::of(By::Service)).unwrap().to_svg().contains("A square is an appraisal.")
+        ledger.risk_chart(RiskTerms::of(By::Service)).unwrap().to_svg().contains("A square is an appraisal;")
     };
     assert!(note_of(12) && !note_of(13));
 }

@@ -170,5 +170,10 @@ fn a_line_that_is_not_known_has_no_point() {
     assert_eq!(title(&svg), "The scenario of bus is not known");
     let texts: Vec<String> =
         elements(&svg).into_iter().filter(|element| element.name == "text").map(|element| element.text).collect();
-    assert!(texts.join(" ").contains("Not known: bus. Citizens integrated 1 of 1 (100\u{a0}%); no contribution of the service above zero is stated."), "{texts:?}");
+    assert!(
+        texts.join(" ").contains(
+            "Not known: bus. Citizens integrated 1 of 1 (100\u{a0}%); the service has no quantity above zero on record."
+        ),
+        "{texts:?}"
+    );
 }

@@ -65,5 +65,5 @@ fn a_title_says_whether_the_rule_decides() {
         title_by(&[&Cooperation, &Proportional]),
         "Who created most depends on the rule; who destroyed it does not"
     );
-    assert_eq!(title_by(&[&Proportional, &Proportional]), "By 2 rules alike, providers created most");
+    assert_eq!(title_by(&[&Proportional, &Proportional]), "By both rules, providers created most");
 }
