@@ -212,7 +212,7 @@ impl MapFigures {
         let separator = if has_paths { ", " } else { "; " };
         let part = |series: &Series| match series.last_scenario() {
             Some(scenario) => {
-                let verb = verb(is_known(series), " ends with", " was last known with");
+                let verb = verb(is_known(series), " ends with", " last seen with");
                 format!("{}{verb} {}", series.name, scenario.meaning())
             }
             None => format!("{} is not known", series.name),
@@ -220,7 +220,7 @@ impl MapFigures {
         let text = match (one.last_scenario(), other.last_scenario()) {
             (Some(first), last) if Some(first) == last => {
                 let both = is_known(one) && is_known(other);
-                let verb = verb(both, " both end with", " were both last known with");
+                let verb = verb(both, " both end with", " both last seen with");
                 format!("{} and {}{verb} {}", one.name, other.name, first.meaning())
             }
             _ => format!("{}{separator}{}", part(one), part(other)),

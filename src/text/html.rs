@@ -92,7 +92,7 @@ impl<N: Number> Statement<N> {
     /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
     /// ledger.record(visit.appraisal(Appraisal::of("mobility").change(4.0)))?;
     /// let html = ledger.statement(By::Service)?.to_html();
-    /// assert!(html.starts_with(r#"<table><caption style="text-align:left">change from before; users' own appraisals"#));
+    /// assert!(html.starts_with(r#"<table><caption style="text-align:left">change from before; users"#));
     /// assert!(html.contains(r#"<th scope="row" style="text-align:left">physio</th>"#));
     /// # Ok::<(), covalue::Error>(())
     /// ```
