@@ -203,27 +203,25 @@ impl MapFigures {
     fn finding_of_two(&self, one: &Series, other: &Series) -> String {
         let has_paths = [one, other].iter().all(|series| series.known().count() != 1);
         // A path whose last period is not known does not end where it was last seen.
-        let is_known = |series: &Series| series.stops.last().is_some_and(|stop| stop.scenario.is_some());
-        let verb = |ends: bool, verb: &'static str, last_known: &'static str| match (has_paths, ends) {
-            (false, _) => ":",
-            (true, true) => verb,
-            (true, false) => last_known,
+        let is_known =
+            [one, other].iter().all(|series| series.stops.last().is_some_and(|stop| stop.scenario.is_some()));
+        let (verb, verb_of_both, again) = match (has_paths, is_known) {
+            (false, _) => (":", ":", ":"),
+            (true, true) => (" ends with", " both end with", " with"),
+            (true, false) => (" last seen with", " both last seen with", " with"),
         };
         let separator = if has_paths { ", " } else { "; " };
-        let part = |series: &Series| match series.last_scenario() {
-            Some(scenario) => {
-                let verb = verb(is_known(series), " ends with", " last seen with");
-                format!("{}{verb} {}", series.name, scenario.meaning())
-            }
+        let part = |series: &Series, verb: &str| match series.last_scenario() {
+            Some(scenario) => format!("{}{verb} {}", series.name, scenario.meaning()),
             None => format!("{} is not known", series.name),
         };
         let text = match (one.last_scenario(), other.last_scenario()) {
             (Some(first), last) if Some(first) == last => {
-                let both = is_known(one) && is_known(other);
-                let verb = verb(both, " both end with", " both last seen with");
-                format!("{} and {}{verb} {}", one.name, other.name, first.meaning())
+                format!("{} and {}{verb_of_both} {}", one.name, other.name, first.meaning())
             }
-            _ => format!("{}{separator}{}", part(one), part(other)),
+            (first, _) => {
+                format!("{}{separator}{}", part(one, verb), part(other, if first.is_some() { again } else { verb }))
+            }
         };
         if text.chars().count() > LONGEST_TITLE { self.counted(&self.series) } else { capitalized(&text) }
     }
