@@ -1,8 +1,8 @@
 //! Control charts: a figure over time, with the limits within which chance alone keeps it.
 
 use super::error::ChartError;
-use super::figures::{FigureFormat, step};
-use super::finding::control_finding;
+use super::figures::{FigureFormat, count, step};
+use super::finding::some_of;
 use super::lines::{LineFigures, capitalized};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{BOUNDS_EDGE, GREY, GRID, INK, WHITE};
@@ -507,6 +507,48 @@ impl<'a> Plot<'a> {
         }
         for (y, text) in labels {
             page.svg.text(self.axis.ends[1] + 8.0, y + 6.0, Anchor::Start, &[Span::new(text, GREY, NUMBER)]);
+        }
+    }
+}
+
+/// The finding of control charts, one for each series that has appraisals.
+fn control_finding(all: &[Controlled], timeline: &Timeline) -> String {
+    let (one, several) = timeline.period.words();
+    let is_signal =
+        |controlled: &&Controlled| controlled.points.iter().any(|point| point.is_outside || point.is_in_run);
+    match all {
+        [] => "No appraisal is counted".to_owned(),
+        all if !all.iter().any(Controlled::has_limits) => format!("Too few {several} for limits"),
+        [controlled] => {
+            let outside = controlled.points.iter().filter(|point| point.is_outside).count();
+            let in_run = controlled.points.iter().filter(|point| point.is_in_run).count();
+            let of = some_of(outside, controlled.points.len(), (one, several));
+            let verb = if outside == 1 { "is" } else { "are" };
+            match (outside, in_run) {
+                (0, 0) => format!("No signal: no {one} is outside of the limits, and no eight in a row on one side"),
+                (0, _) => format!("A shift: eight or more {several} in a row are on one side of the centre"),
+                (_, 0) => format!("{} {verb} outside of the limits", capitalized(&of)),
+                _ => {
+                    format!("{} {verb} outside of the limits, and eight or more in a row on one side", capitalized(&of))
+                }
+            }
+        }
+        charts if !charts.iter().any(|controlled| is_signal(&controlled)) => "No signal on any of the lines".to_owned(),
+        [one_chart, other_chart] => {
+            let [first, second] = [one_chart, other_chart].map(|controlled| {
+                let outside = controlled.points.iter().filter(|point| point.is_outside).count();
+                let signal = match outside {
+                    0 if is_signal(&controlled) => "eight or more in a row on one side".to_owned(),
+                    0 => "no signal".to_owned(),
+                    _ => format!("{} outside of the limits", some_of(outside, controlled.points.len(), (one, several))),
+                };
+                format!("{}: {signal}", controlled.name)
+            });
+            format!("{}; {second}", capitalized(&first))
+        }
+        charts => {
+            let some = charts.iter().filter(is_signal).count();
+            format!("Signals of change on {} of {} lines", count(some as u64), count(all.len() as u64))
         }
     }
 }

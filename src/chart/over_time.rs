@@ -2,7 +2,7 @@
 
 use super::error::ChartError;
 use super::figures::{FigureFormat, step};
-use super::finding::time_finding;
+use super::finding::{amount, some_of};
 use super::lines::LineFigures;
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
@@ -437,5 +437,110 @@ impl Side {
             label.push(Span::new(format!("+{}", format.text(windfall)), GREY, NUMBER));
         }
         label
+    }
+}
+
+/// The finding of a statement over time.
+fn time_finding(timeline: &Timeline) -> String {
+    match &timeline.panels[..] {
+        [] => "Nothing is counted".to_owned(),
+        [panel] => match &panel.series[..] {
+            [series] => series_finding(series, panel, timeline),
+            several => {
+                let heard = several.iter().filter(|series| series.total.appraisals() > 0);
+                lines_finding(heard.map(|series| &series.total), timeline.line_word, &panel.total)
+            }
+        },
+        several => {
+            if let Some(finding) = pair_finding(several, timeline) {
+                return finding;
+            }
+            let totals = several.iter().map(|panel| &panel.total).filter(|total| total.appraisals() > 0);
+            let all = several
+                .iter()
+                .fold(LineFigures::default(), |all, panel| LineFigures::together([&all, &panel.total], String::new()));
+            lines_finding(totals, ("measure", "measures"), &all)
+        }
+    }
+}
+
+/// How many lines destroyed more than they created, over all periods.
+fn lines_finding<'a>(totals: impl Iterator<Item = &'a LineFigures>, word: (&str, &str), all: &LineFigures) -> String {
+    let totals: Vec<&LineFigures> = totals.collect();
+    if all.appraisals() == 0 {
+        return "No appraisal is counted in any period".to_owned();
+    }
+    let losing = totals.iter().filter(|total| total.destroyed > total.created).count();
+    let gaining = totals.iter().filter(|total| total.created > total.destroyed).count();
+    let on = |some| some_of(some, totals.len(), word);
+    if losing > 0 {
+        format!("Over all periods more was destroyed than created on {}", on(losing))
+    } else if gaining == totals.len() {
+        format!("Over all periods more was created than destroyed on {}", on(gaining))
+    } else if gaining == 0 {
+        "Over all periods as much was created as destroyed".to_owned()
+    } else {
+        format!("Over all periods more was created than destroyed on {} of {} {}", gaining, totals.len(), word.1)
+    }
+}
+
+/// In how many periods more was destroyed than created on each of two measures; `None` for other panels, or if there is
+/// no such period.
+fn pair_finding(panels: &[TimePanel], timeline: &Timeline) -> Option<String> {
+    let [one, other] = panels else { return None };
+    let losing = |panel: &TimePanel| {
+        let [series] = &panel.series[..] else { return None };
+        let losing = series.counted().filter(|(_, point)| point.destroyed > point.created).count();
+        Some((losing, series.counted().count())).filter(|(_, counted)| *counted > 0)
+    };
+    let ((losing, counted), (losing_other, counted_other)) = (losing(one)?, losing(other)?);
+    if losing + losing_other == 0 {
+        return None;
+    }
+    let (_, periods) = timeline.period.words();
+    Some(format!(
+        "More was destroyed than created on {} in {losing} of {counted} {periods}, on {} in {losing_other} of {counted_other}",
+        one.measure, other.measure
+    ))
+}
+
+/// When more was destroyed than created, in one series.
+fn series_finding(series: &Series, panel: &TimePanel, timeline: &Timeline) -> String {
+    let (one, several) = timeline.period.words();
+    let points: Vec<(i32, &LineFigures)> = series.counted().collect();
+    let is_losing = |point: &LineFigures| point.destroyed > point.created;
+    let losing = points.iter().filter(|(_, point)| is_losing(point)).count();
+    if let [(number, point)] = points[..] {
+        let created = amount(point.created, &panel.format, &panel.unit);
+        let name = timeline.period.name(number);
+        return format!("{name}: {created} created, {} destroyed", panel.format.text(point.destroyed));
+    }
+    if points.is_empty() {
+        return format!("No appraisal is counted in any {one}");
+    }
+    // A gap ends the claim: nothing is known of it.
+    let runs = series.runs();
+    let last = runs.last().filter(|run| run.last().is_some_and(|(number, _)| *number == timeline.ends[1]));
+    let since = last.map_or(0, |run| run.iter().rev().take_while(|(_, point)| is_losing(point)).count());
+    let has_gaps = !series.gaps(timeline.ends).is_empty();
+    let known = if has_gaps { " with appraisals" } else { "" };
+    let of = |some: usize| format!("{}{known}", some_of(some, points.len(), (one, several)));
+    if losing == points.len() {
+        return format!("In {} more was destroyed than created", of(losing));
+    }
+    if since > 1 {
+        let start = timeline.period.name(timeline.ends[1] - since as i32 + 1);
+        return format!("In each {one} since {start} more was destroyed than created");
+    }
+    if losing > 0 {
+        return format!("In {} more was destroyed than created", of(losing));
+    }
+    let gaining = points.iter().filter(|(_, point)| point.created > point.destroyed).count();
+    if gaining == points.len() {
+        format!("In {} more was created than destroyed", of(gaining))
+    } else if series.total.created == 0.0 {
+        format!("In no {one} was anything created or destroyed")
+    } else {
+        format!("In no {one} was more destroyed than created")
     }
 }

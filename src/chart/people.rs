@@ -1,7 +1,7 @@
 //! People: how many appraisals are better, the same, worse and missing on each line.
 
 use super::figures::{LinearScale, count};
-use super::finding::people_finding;
+use super::finding::{all_of, some_of};
 use super::lines::{LineFigures, Panel, Panels, capitalized, largest};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
@@ -491,4 +491,60 @@ fn number_of(number: u64, one: &str, several: &str) -> String {
 /// A vertical line that is drawn only in these lanes.
 fn lane_path(x: f64, lanes: &[[f64; 2]]) -> String {
     lanes.iter().fold(Path::new(), |path, [from, to]| path.to(x, *from).vertical(*to)).open()
+}
+
+/// The finding of counts of appraisals.
+fn people_finding(panels: &Panels) -> String {
+    let counted = |panel: &&Panel| panel.total.appraisals() > 0;
+    match &panels.panels[..] {
+        [] => "Nothing is counted".to_owned(),
+        [panel] => people_panel_finding(panel, panels.line_word),
+        several if !several.iter().any(|panel| counted(&panel)) => "No appraisal is counted on any measure".to_owned(),
+        several => {
+            let worse = several.iter().filter(|panel| panel.total.worse > panel.total.better).count();
+            let better = several.iter().filter(|panel| panel.total.better > panel.total.worse).count();
+            let all = several.len();
+            match (worse, better) {
+                (0, better) if better == all => {
+                    format!("On {} more appraisals are better than worse", all_of(all, "measure", "measures"))
+                }
+                (0, _) => "On no measure are more appraisals worse than better".to_owned(),
+                (worse, _) => {
+                    let some = some_of(worse, all, ("measure", "measures"));
+                    format!("On {some} more appraisals are worse than better")
+                }
+            }
+        }
+    }
+}
+
+fn people_panel_finding(panel: &Panel, word: (&str, &str)) -> String {
+    let total = &panel.total;
+    if total.appraisals() == 0 {
+        return match total.missing {
+            0 => "No appraisal is counted".to_owned(),
+            1 => "No appraisal is counted: the only one due is missing".to_owned(),
+            due => format!("No appraisal is counted: all {} due are missing", count(due)),
+        };
+    }
+    let lines: Vec<&LineFigures> = panel.lines.iter().filter(|line| line.appraisals() > 0).collect();
+    let worse = lines.iter().filter(|line| line.worse > line.better).count();
+    if lines.len() > 1 && worse > 0 {
+        let some = some_of(worse, lines.len(), word);
+        return format!("In {some} more appraisals are worse than better");
+    }
+    let kinds = [(total.better, "better"), (total.worse, "worse"), (total.unchanged, "the same")];
+    let mut kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+    match (kinds.next(), kinds.next(), kinds.next()) {
+        (Some((1, only)), None, _) => format!("The only appraisal is {only}"),
+        (Some((all, only)), None, _) => format!("All {} appraisals are {only}", count(all)),
+        _ => format!(
+            "Of {} appraisals {} {} better, {} worse and {} the same",
+            count(total.appraisals()),
+            count(total.better),
+            if total.better == 1 { "is" } else { "are" },
+            count(total.worse),
+            count(total.unchanged),
+        ),
+    }
 }

@@ -1,7 +1,6 @@
 //! Flows from one gain or loss of a relation to the next.
 
 use super::figures::count;
-use super::finding::flow_finding;
 use super::lines::{capitalized, word};
 use super::page::{NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GAIN_FLOW, GREY, Ink, LOSS_FLOW};
@@ -397,5 +396,21 @@ impl Flow {
         } else {
             page.svg.outlined_text(x, y, anchor, &span);
         }
+    }
+}
+
+/// The finding of flows: how often a loss followed a loss, or else a gain. The counts are those of reinforces,
+/// recovers, reduces and destroys.
+fn flow_finding([reinforces, recovers, reduces, destroys]: [u64; 4]) -> String {
+    let cases = |some: u64, all: u64| match (some, all) {
+        (1, 1) => "in the one case".to_owned(),
+        (some, all) if some == all => format!("in all {} cases", count(all)),
+        (some, all) => format!("in {} of {} {}", count(some), count(all), if all == 1 { "case" } else { "cases" }),
+    };
+    match (recovers + destroys, reinforces + reduces) {
+        (0, 0) => "No gain or loss followed another".to_owned(),
+        (0, gains) if reduces == 0 => format!("After a gain, a gain came next {}", cases(reinforces, gains)),
+        (0, gains) => format!("After a gain, a loss came next {}", cases(reduces, gains)),
+        (losses, _) => format!("After a loss, a loss came next {}", cases(destroys, losses)),
     }
 }

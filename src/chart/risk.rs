@@ -1,7 +1,7 @@
 //! The distribution of changes, with the worst share marked.
 
 use super::figures::{FigureFormat, count, step};
-use super::finding::risk_finding;
+
 use super::lines::{capitalized, direction};
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
@@ -441,5 +441,31 @@ impl Bracket {
         page.svg.line(&path, WORST, 2.0);
         page.svg.text(self.x, foot - 22.0, Anchor::Start, &[Span::new(&self.label[0], WORST, NUMBER)]);
         page.svg.text(self.x, foot, Anchor::Start, &[Span::new(&self.label[1], WORST, NUMBER).bold()]);
+    }
+}
+
+/// The finding of a distribution: the line on which the largest share is worse, where a probability is given.
+fn risk_finding(panels: &[Panel]) -> String {
+    let counted: Vec<&Panel> = panels.iter().filter(|panel| panel.appraisals() > 0).collect();
+    let worse: u64 = counted.iter().map(|panel| panel.worse).sum();
+    let all: u64 = counted.iter().map(|panel| panel.appraisals()).sum();
+    let of_all = format!("{} of {} appraisals are worse", count(worse), count(all));
+    let share = |panel: &&Panel| panel.figures.as_ref().ok().map(|figures| figures.probability);
+    let with_share: Vec<(&Panel, f64)> = counted.iter().filter_map(|panel| Some((*panel, share(panel)?))).collect();
+    let most = with_share.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+    let mut with_most = with_share.iter().filter(|(_, share)| *share == most);
+    match (all, with_share.len() == counted.len(), with_most.next(), with_most.next()) {
+        (0, ..) => "Nothing is counted".to_owned(),
+        (_, true, Some((panel, _)), None) if counted.len() > 1 && most > 0.0 => {
+            let text = |panel: &Panel| format!("{} of {}", count(panel.worse), count(panel.appraisals()));
+            match counted[..] {
+                // The title leaves it to the intervals below whether two shares differ.
+                [one, other] => {
+                    format!("Worse: {} appraisals on {}, {} on {}", text(one), one.name, text(other), other.name)
+                }
+                _ => format!("Worse most often on {}: {} appraisals", panel.name, text(panel)),
+            }
+        }
+        _ => of_all,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{FigureFormat, count};
-use super::finding::attribution_finding;
+use super::finding::{all_of, amount};
 use super::lines::{capitalized, direction};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
@@ -439,5 +439,38 @@ impl Table<'_> {
             });
         page.svg.line(&zeros.open(), ZERO_LINE, 2.0);
         page.y += 48.0;
+    }
+}
+
+/// The finding of shares: the holder of the largest one, and whether the rule decides it.
+fn attribution_finding(rows: &[Shares], rules: &[String], (format, unit): (&FigureFormat, &str)) -> String {
+    let largest = |rule: usize| {
+        let created = |row: &&Shares| row.created[rule];
+        let largest = rows.iter().map(|row| created(&row)).fold(0.0, f64::max);
+        let mut holders = rows.iter().filter(|row| row.created[rule] == largest);
+        match (holders.next(), holders.next()) {
+            (Some(row), None) if largest > 0.0 => Some(row),
+            _ => None,
+        }
+    };
+    let total = |rule: usize| rows.iter().map(|row| row.created[rule]).sum::<f64>();
+    let destroyed: f64 = rows.iter().map(|row| row.destroyed).sum();
+    if rules.is_empty() || total(0) == 0.0 {
+        return match destroyed {
+            0.0 => "Nothing was created and nothing destroyed".to_owned(),
+            destroyed => format!("Nothing was created, and {} destroyed", amount(destroyed, format, unit)),
+        };
+    }
+    let holders: Vec<Option<&Shares>> = (0..rules.len()).map(largest).collect();
+    match (&holders[..], holders[0]) {
+        ([_], Some(row)) => {
+            let of = amount(total(0), format, unit);
+            format!("By {}, {} created {} of {of}", rules[0], row.name, format.text(row.created[0]))
+        }
+        ([_], None) => format!("By {}, no share of {} is the largest", rules[0], amount(total(0), format, unit)),
+        (holders, Some(row)) if holders.iter().all(|holder| holder.is_some_and(|holder| holder.name == row.name)) => {
+            format!("By {}, {} created most", all_of(rules.len(), "rule", "rules"), row.name)
+        }
+        _ => "Who created most depends on the rule; who destroyed it does not".to_owned(),
     }
 }
