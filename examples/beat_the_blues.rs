@@ -130,6 +130,12 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.figure("visits", relations.flow_chart().to_svg());
     page.show(&relations);
 
+    page.say(format!(
+        "Losses are often made up for: after {} of {} losses the next change was a gain.",
+        relations.lines().map(|line| line.transitions().recovers()).sum::<u64>(),
+        relations.lines().map(|line| line.transitions().recovers() + line.transitions().destroys()).sum::<u64>()
+    ));
+
     // ## What could the missing patients change?
     //
     page.say(format!(

@@ -13,6 +13,7 @@ mod notebook;
 use std::error::Error;
 
 use covalue::chart::ControlKind;
+use covalue::statement::Cell;
 use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, Terms, date};
 
 use notebook::{Files, Page};
@@ -41,24 +42,33 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## Is the bad spell chance?
     //
-    // Some tenants are worse in every month. A control chart asks whether a month differs by more than chance: its limits
-    // come from the first twelve months. A month outside of them deserves a question, and a month inside of them deserves
-    // no story.
+    // Some tenants are worse in every month. A control chart asks whether a month differs by more than chance. Here its
+    // limits come from the first twelve months with appraisals. A month outside of them is worth a question. A month
+    // inside of them needs no explanation.
     let by_month = ledger.statement(Terms::by(By::Month))?;
     page.figure("worse", by_month.control_chart(ControlKind::ShareWorse)?.baseline(12).to_svg());
 
     let by_year = ledger.statement(By::Year)?;
-    page.answer(answer(&by_year)?);
+    page.answer(answer(&by_year, &by_month)?);
 
     // The mean change of each month, by the same months:
     page.figure("mean", by_month.control_chart(ControlKind::MeanChange)?.baseline(12).to_svg());
 
     // ## Better homes, less trust?
     //
-    // Both questions beside each other, for each tenant. The middle of each side would be lost in two separate averages.
+    // Both questions beside each other, for each tenant. Two separate averages would not show whose home is better and
+    // whose trust is lower.
     let both = ledger.cross(Terms::default(), HOME, TRUST)?;
     page.figure("both", both.chart().to_svg());
     page.show(&both);
+
+    let line = both.line("repair")?;
+    page.say(format!(
+        "{} of {} tenants have a better home and less trust in the landlord, and {} have a worse home and more trust.",
+        line.better().worse(),
+        line.person_count(),
+        line.worse().better()
+    ));
 
     // ## What it means, and what it does not
     //
@@ -73,17 +83,19 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The shares of tenants who are worse in the two years.
-fn answer(by_year: &Statement) -> Result<String, Box<dyn Error>> {
-    let worse = |year: &str| -> Result<String, Box<dyn Error>> {
-        let cell = by_year.cell(year, HOME)?;
-        Ok(format!("{} of {}", cell.worse_count(), cell.appraisal_count()))
+/// The homes that are worse in the two years, and in the months of the bad spell.
+fn answer(by_year: &Statement, by_month: &Statement) -> Result<String, Box<dyn Error>> {
+    let worse = |statement: &Statement, lines: &[&str]| -> Result<String, Box<dyn Error>> {
+        let cells: Vec<_> = lines.iter().map(|line| statement.cell(*line, HOME)).collect::<Result<_, _>>()?;
+        let sum = |count: fn(&Cell) -> u64| cells.iter().map(count).sum::<u64>();
+        Ok(format!("{} of {}", sum(Cell::worse_count), sum(Cell::appraisal_count)))
     };
     Ok(format!(
-        "{} homes are worse after the repair in 2024 and {} in 2025; the control charts show in which months chance does \
-         not explain it.",
-        worse("2024")?,
-        worse("2025")?
+        "From April to July 2025 {} homes are worse after the repair, more than chance explains; {} are worse in all of \
+         2024 and {} in all of 2025.",
+        worse(by_month, &["2025-04", "2025-05", "2025-06", "2025-07"])?,
+        worse(by_year, &["2024"])?,
+        worse(by_year, &["2025"])?
     ))
 }
 

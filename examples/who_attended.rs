@@ -65,7 +65,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // The workshop has twice as many people. So compare the shares and the mean changes, not the amounts.
     page.say(format!(
-        "{:.0} in 100 people of the workshop are better and {:.0} in 100 are worse. Of the booklet it is {:.0} and {:.0}. \
+        "{:.0} in 100 people of the workshop are better and {:.0} in 100 are worse. Of the booklet, {:.0} are better and {:.0} worse. \
          The mean changes are {:.2} and {:.2} points.",
         percent(workshop.better_count(), &workshop),
         percent(workshop.worse_count(), &workshop),
@@ -79,7 +79,9 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //
     // Points of people who co-operated are *created* or *destroyed*. Points of people who were offered the workshop and
     // did not attend are *windfall gains* and *windfall losses*: these people changed too, but they did not take part.
-    page.figure("windfalls", recorded.waterfall(DEPRESSION)?.to_svg());
+    // The picture has the people of the workshop only, since nobody asked who read the booklet.
+    let of_workshop = jobs::read_workshop()?.statement(By::Service)?;
+    page.figure("windfalls", of_workshop.waterfall(DEPRESSION)?.to_svg());
 
     // The table has a row for each service. Both windfalls are in the net, but neither in created nor in destroyed. Each
     // figure is rounded by itself, so sums may differ in the last place.

@@ -55,7 +55,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - **Proportional:** shared by hours. So Ben's daughter has twice Ben's share of his own gain.
     // - **Equal:** shared equally.
     // - **Company:** a rule of this page, from another game. The worth of a coalition of participants is 0 without the
-    //   beneficiary or without the clinic, 1 for these two, and 2 if another participant exercises with them.
+    //   beneficiary or without the clinic, 1 for these two, and 2 if another participant exercises too.
     let company = ByGame::new("company", |parties: &Participants<'_, f64>, coalition: Coalition| {
         let beneficiary = coalition.contains(parties.beneficiary());
         let clinic = coalition.players().any(|index| parties.role(index) == Role::Provider);
@@ -68,11 +68,9 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## Who created it?
     //
-    // One picture for the four rules, so that the rule is seen to matter:
-    page.figure(
-        "shares",
-        ledger.share_chart(By::Service, MOBILITY, &[&Cooperation, &Proportional, &Equal, &company])?.to_svg(),
-    );
+    // One picture for the four rules. A party's share depends on the rule:
+    let shares = ledger.share_chart(By::Service, MOBILITY, &[&Cooperation, &Proportional, &Equal, &company])?;
+    page.figure("shares", shares.by_party().to_svg());
 
     let attributions = [
         ledger.attribution(Cooperation)?,
@@ -93,8 +91,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     ));
 
     // Dee is unchanged, but by every rule she has a share of Eva's gain, since she exercised with her. Cai's hours are not
-    // recorded. There the rules that share by hours share equally, and their tables say for how many interactions they do
-    // so.
+    // recorded. There the rules that share by hours take all hours as equal, and their tables say in how many interactions
+    // they do so.
 
     // ## Who destroyed it?
     //
@@ -114,7 +112,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - The shares of each rule add up to the statement, on each line. **Arithmetic cannot say which rule is fair.** So a
     //   table of shares must name its rule.
     // - **A share is not an effect.** A share of the clinic does not show what would have happened without the clinic.
-    // - Its share of Fay's loss says that a misuse and a loss are on record for the same interaction. It does not say that
+    // - The clinic's share of Fay's loss says that a misuse and a loss are on record for the same interaction. It does not say that
     //   the misuse caused the loss.
 
     check_sums(&attributions, &books)?;

@@ -68,6 +68,16 @@ pub(crate) fn people() -> Result<Vec<Person>, Box<dyn Error>> {
 
 /// The ledger of the trial.
 pub(crate) fn read(attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
+    recorded(&people()?, attendance)
+}
+
+/// The ledger of the people who were offered the workshop.
+pub(crate) fn read_workshop() -> Result<Ledger, Box<dyn Error>> {
+    let offered: Vec<Person> = people()?.into_iter().filter(|person| person.is_offered).collect();
+    recorded(&offered, Attendance::Recorded)
+}
+
+fn recorded(people: &[Person], attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
     let points = |level: i32| f64::from(level) / 1e6;
     let catalogue = Catalogue::new(
         [Measure::lower_is_better(DEPRESSION, "points").range(points(RANGE.0), points(RANGE.1))],
@@ -75,7 +85,7 @@ pub(crate) fn read(attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
         [WORKSHOP, BOOKLET].map(|treatment| Service::new(treatment, "job agency").promises(DEPRESSION, 0.0)),
     )?;
     let mut ledger = Ledger::new(&catalogue);
-    for person in people()? {
+    for person in people {
         let appraisal = Appraisal::of(DEPRESSION).before(points(person.before)).after(points(person.after));
         let mut course = Interaction::between(&person.name, person.service(), NOMINAL_DAY).appraisal(appraisal);
         if attendance == Attendance::Recorded && person.is_offered {

@@ -326,10 +326,21 @@ impl Controlled {
         let limits = self.points.first().and_then(|point| point.limits);
         let is_even = self.points.windows(2).all(|pair| pair[0].limits == pair[1].limits);
         let between = |[low, high]: [f64; 2]| format!("limits {} to {}", text(low), text(high));
+        let baseline = match self.points.get(self.baseline.saturating_sub(1)) {
+            Some(last) if self.baseline < self.points.len() => {
+                format!(
+                    ", from the {} {} to {}",
+                    count(self.baseline as u64),
+                    timeline.period.words().1,
+                    timeline.period.name(last.number)
+                )
+            }
+            _ => String::new(),
+        };
         let start = match limits {
             None => "No limits. ".to_owned(),
-            Some(limits) if is_even => format!("Centre {}, {}. ", text(self.centre), between(limits)),
-            Some(_) => format!("Centre {}. ", text(self.centre)),
+            Some(limits) if is_even => format!("Centre {}, {}{baseline}. ", text(self.centre), between(limits)),
+            Some(_) => format!("Centre {}{baseline}. ", text(self.centre)),
         };
         let of_point = |point: &ControlPoint| {
             let own =

@@ -165,7 +165,7 @@ impl Chart for DriversChart {
             DrawnPanel::new(panel).draw(&mut page);
         }
         if !self.panels.is_empty() {
-            page.note("Beside each share: the number of appraisals. The others are the same. No confidence intervals: the appraisals of one person are not independent.");
+            page.note("Beside each share: the number of appraisals. Not drawn: those that are the same. No confidence intervals: appraisals of one person would not be independent.");
         }
         page.finish(title)
     }

@@ -1,5 +1,6 @@
 //! The lines of a statement with their figures as floats: pictures have far fewer digits than a float.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::figures::{FigureFormat, count};
@@ -287,18 +288,14 @@ fn groups<N: Number>(
     cells: impl Iterator<Item = Cell<N>>,
 ) -> Result<Vec<LineFigures>, Overflow> {
     let mut sums: Vec<Cell<N>> = Vec::new();
+    // By the values as they are recorded: two of them may be shown alike.
+    let mut by_value: HashMap<Option<String>, usize> = HashMap::new();
     for (line, cell) in lines.iter_mut().zip(cells) {
-        // Values are compared as they are recorded: two of them may be shown alike.
-        let first = |cell: &Cell<N>| cell.line().values().next().flatten().map(str::to_owned);
-        match sums.iter().position(|sum| first(sum) == first(&cell)) {
-            Some(index) => {
-                line.group = index;
-                sums[index] = sums[index].together(&cell);
-            }
-            None => {
-                line.group = sums.len();
-                sums.push(cell);
-            }
+        let first = cell.line().values().next().flatten().map(str::to_owned);
+        line.group = *by_value.entry(first).or_insert(sums.len());
+        match sums.get_mut(line.group) {
+            Some(sum) => *sum = sum.together(&cell),
+            None => sums.push(cell),
         }
     }
     let of_sum = |(group, sum): (usize, &Cell<N>)| {

@@ -434,7 +434,8 @@ impl Side {
             label.push(Span::new(format.text(amount), self.ink(), NUMBER));
         }
         if windfall > 0.0 {
-            label.push(Span::new(format!("+{}", format.text(windfall)), GREY, NUMBER));
+            let sign = if self == Self::Created { "+" } else { "\u{2212}" };
+            label.push(Span::new(format!("{sign}{}", format.text(windfall)), GREY, NUMBER));
         }
         label
     }

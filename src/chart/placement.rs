@@ -154,7 +154,7 @@ impl Placement {
     }
 
     pub(super) fn add_line(&mut self, from: [f64; 2], to: [f64; 2]) {
-        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
+        let length = distance(from, to);
         let samples = (length / SAMPLE).ceil();
         for number in 0..=samples as u32 {
             let part = if samples == 0.0 { 0.0 } else { f64::from(number) / samples };
@@ -220,4 +220,10 @@ fn beside([x, y]: [f64; 2], [right, down]: [f64; 2], distance: f64, [width, heig
         _ => below - height / 2.0,
     };
     (Area { left, top, right: left + width, bottom: top + height }, anchor)
+}
+
+/// The distance between two points. The square root is rounded alike on every machine, which `hypot` need not be.
+pub(super) fn distance(from: [f64; 2], to: [f64; 2]) -> f64 {
+    let (across, down) = (to[0] - from[0], to[1] - from[1]);
+    (across * across + down * down).sqrt()
 }

@@ -158,7 +158,10 @@ impl RiskChart {
 
     fn subtitle(&self) -> String {
         let (part, whole) = self.level;
-        format!("{}. Dark: the worst {part} in {whole}.", capitalized(&self.terms))
+        // Lines with too few people have no worst share.
+        let has_worst = self.panels.iter().any(|panel| panel.figures.is_ok());
+        let worst = if has_worst { format!(" Dark: the worst {part} in {whole}.") } else { String::new() };
+        format!("{}.{worst}", capitalized(&self.terms))
     }
 
     fn shortfall_text(&self, panel: &Panel, figures: &Figures) -> [String; 2] {
@@ -166,7 +169,7 @@ impl RiskChart {
         let format = FigureFormat::of([figures.shortfall]);
         let verb = if figures.shortfall < 0.0 { "gained" } else { "lost" };
         let amount = format.text(figures.shortfall.abs());
-        [format!("worst {part} in {whole}:"), format!("{amount} {} {verb} each", panel.unit)]
+        [format!("worst {part} in {whole}:"), format!("{amount} {} {verb} on average", panel.unit)]
     }
 }
 
@@ -195,7 +198,9 @@ impl Chart for RiskChart {
         }
         let mut notes = Vec::new();
         if has_squares {
-            notes.push("A square is an appraisal; one that is only partly among the worst is dark in part.".to_owned());
+            let has_worst = drawn.iter().any(|panel| panel.figures.is_ok());
+            let in_part = if has_worst { "; one that is only partly among the worst is dark in part" } else { "" };
+            notes.push(format!("A square is an appraisal{in_part}."));
         }
         if self.panels.len() > drawn.len() {
             notes.push(format!("Not drawn: {} more lines.", count((self.panels.len() - drawn.len()) as u64)));

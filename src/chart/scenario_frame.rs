@@ -2,7 +2,7 @@
 
 use super::page::{NAME, NUMBER, Page};
 use super::palette::{BOUNDS_EDGE, GREY, INK, Ink, VIOLET, VIOLET_WORDS, WHITE};
-use super::placement::{Area, Label, Placement};
+use super::placement::{Area, Label, Placement, distance};
 use super::scenario_figures::{Series, Stop, period_text};
 use super::scenario_map::Labels;
 use super::svg::{Anchor, Fill, Path, Span, Weight};
@@ -35,7 +35,7 @@ impl Style {
 
 /// Whether two points are so near that they share a label.
 pub(super) fn is_near(one: [f64; 2], other: [f64; 2]) -> bool {
-    (one[0] - other[0]).hypot(one[1] - other[1]) <= 5.0
+    distance(one, other) <= 5.0
 }
 
 /// From the edge of a map to 0 and 100 %.
@@ -254,7 +254,7 @@ fn shared_text(texts: &[String]) -> String {
 
 /// An arrow head half way between two points, if they are far enough from each other.
 fn chevron(page: &mut Page, placement: &mut Placement, [from, to]: [[f64; 2]; 2], ink: Ink) {
-    let length = (to[0] - from[0]).hypot(to[1] - from[1]);
+    let length = distance(from, to);
     if length < SHORTEST_WITH_ARROW {
         return;
     }

@@ -227,6 +227,17 @@ impl ShareChart {
     }
 }
 
+impl ShareChart {
+    /// In how many interactions a rule takes equal quantities, since one is not stated.
+    fn equal_splits_text(&self) -> Option<String> {
+        let with_splits = self.rules.iter().zip(&self.equal_splits).filter(|(_, splits)| **splits > 0);
+        let texts: Vec<String> = with_splits.map(|(rule, splits)| format!("{} by {rule}", count(*splits))).collect();
+        (!texts.is_empty()).then(|| {
+            format!("Interactions in which a quantity is not stated, so that all count as equal: {}.", texts.join(", "))
+        })
+    }
+}
+
 impl Chart for ShareChart {
     fn finding(&self) -> String {
         attribution_finding(&self.rows(), &self.rules, (&self.format(), &self.unit))
@@ -241,7 +252,9 @@ impl Chart for ShareChart {
             format!("{}: created {}; destroyed {}", shares.name, created.join(", "), format.text(shares.destroyed))
         };
         let rows = if self.shown_by == Holders::Roles { &self.roles } else { &self.parties };
-        format!("{} {}.", self.subtitle(&format), rows.iter().map(of_row).collect::<Vec<_>>().join(". "))
+        let equal_splits = self.equal_splits_text().map_or(String::new(), |text| format!(" {text}"));
+        let rows = rows.iter().map(of_row).collect::<Vec<_>>().join(". ");
+        format!("{} {rows}.{equal_splits}", self.subtitle(&format))
     }
 
     fn draw(&self, title: &str) -> String {
@@ -255,13 +268,7 @@ impl Chart for ShareChart {
         if rows.iter().any(|row| row.name == UNATTRIBUTED) {
             notes.push("Losses without misuse on record are unattributed.".to_owned());
         }
-        for (rule, interactions) in self.rules.iter().zip(&self.equal_splits).filter(|(_, splits)| **splits > 0) {
-            let of = if *interactions == 1 { "interaction" } else { "interactions" };
-            notes.push(format!(
-                "By the rule {rule}, the amounts of {} {of} are shared equally, since a quantity is not stated.",
-                count(*interactions)
-            ));
-        }
+        notes.extend(self.equal_splits_text());
         page.note(&notes.join(" "));
         page.finish(title)
     }
@@ -471,6 +478,9 @@ fn attribution_finding(rows: &[Shares], rules: &[String], (format, unit): (&Figu
         (holders, Some(row)) if holders.iter().all(|holder| holder.is_some_and(|holder| holder.name == row.name)) => {
             format!("By {}, {} created most", all_of(rules.len(), "rule", "rules"), row.name)
         }
-        _ => "Who created most depends on the rule; who destroyed it does not".to_owned(),
+        _ if rows.iter().any(|row| row.destroyed > 0.0 && row.name != UNATTRIBUTED) => {
+            "Who created most depends on the rule; who destroyed it does not".to_owned()
+        }
+        _ => "Who created most depends on the rule".to_owned(),
     }
 }

@@ -158,13 +158,16 @@ impl Waterfall {
         }
         let solid = Fill::Plain(DESTROYED);
         let hatched = Fill::Hatched(DESTROYED, WINDFALL_LOSS);
-        let losses = if figures.destroyed > 0.0 {
-            vec![
+        let losses = match (figures.destroyed > 0.0, self.co_operation_is_stated) {
+            (false, _) => vec![("Destroyed", "", 0.0, solid)],
+            // Without a contribution on record nothing is known of misuse, and a zero would look like a finding.
+            (true, false) if figures.with_misuse == 0.0 => {
+                vec![("Destroyed", "misuse is not asked", self.without_misuse, hatched)]
+            }
+            (true, _) => vec![
                 ("Destroyed, misuse on record", "", figures.with_misuse, solid),
                 ("Destroyed, no misuse on record", "", self.without_misuse, hatched),
-            ]
-        } else {
-            vec![("Destroyed", "", 0.0, solid)]
+            ],
         };
         let more = [
             ("Destroyed alone", "in use without the service", self.destroyed_alone, hatched),

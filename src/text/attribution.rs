@@ -12,16 +12,15 @@ use crate::printable::printable;
 /// The party of shares that no party has.
 const UNATTRIBUTED: &str = "unattributed";
 
-/// The rule and the terms, and the number of interactions whose amounts are shared equally for want of stated
-/// quantities.
+/// The rule and the terms, and the number of interactions in which a quantity is not stated, so that all count as equal.
 pub(super) fn heading<N: Apportion>(attribution: &Attribution<N>) -> String {
     let heading = format!("rule {}; {}", printable(&attribution.rule_text()), attribution.subject());
     let interactions = match attribution.equal_split_count() {
         0 => return heading,
-        1 => "1 interaction is".to_owned(),
-        several => format!("{} interactions are", thousands(&several.to_string())),
+        1 => "1 interaction".to_owned(),
+        several => format!("{} interactions", thousands(&several.to_string())),
     };
-    format!("{heading}\n{interactions} shared equally, since a party's integrated quantity is not stated")
+    format!("{heading}\nin {interactions} all quantities count as equal, since a party's is not stated")
 }
 
 /// The shares of each party. A published table has all users as one party, and may pool other parties.

@@ -50,7 +50,8 @@ fn table(writer: &mut Html, caption: &str, columns: &[TextColumn]) {
 fn row(writer: &mut Html, columns: &[TextColumn], index: Option<usize>) {
     within(writer, "tr", |writer| {
         for (position, column) in columns.iter().enumerate() {
-            let align = if column.align == Align::Left { "text-align:left" } else { "text-align:right" };
+            let align =
+                if column.align == Align::Left { "text-align:left" } else { "text-align:right;white-space:nowrap" };
             let (content, scope) = match index {
                 None => (&column.heading, Some("col")),
                 Some(index) => (&column.texts[index], (position == 0).then_some("row")),

@@ -58,7 +58,7 @@ fn the_worst_share_is_dark() {
         assert!((dark(part, whole) - people).abs() < 0.01, "{part} of {whole}: {}", dark(part, whole));
     }
     let svg = ledger.risk_chart(By::Service).unwrap().to_svg();
-    assert!(elements(&svg).iter().any(|element| element.text == "8 points lost each"));
+    assert!(elements(&svg).iter().any(|element| element.text == "8 points lost on average"));
     // Too few people have no worst share.
     let few = ledger.risk_chart(RiskTerms::of(By::Service).at_least(41)).unwrap().to_svg();
     assert!(!few.contains("#6e2f04"));
@@ -75,7 +75,7 @@ fn the_note_about_squares_is_true() {
             let visit = Interaction::between(format!("user {person}"), "physio", date(2026, 3, 2));
             ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0))).unwrap();
         }
-        ledger.risk_chart(RiskTerms::of(By::Service)).unwrap().to_svg().contains("A square is an appraisal;")
+        ledger.risk_chart(RiskTerms::of(By::Service)).unwrap().to_svg().contains("A square is an appraisal")
     };
     assert!(note_of(12) && !note_of(13));
 }

@@ -47,7 +47,7 @@ proptest! {
 
 #[test]
 fn a_title_says_whether_the_rule_decides() {
-    use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
+    use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
 
     let catalogue =
         Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
@@ -56,14 +56,23 @@ fn a_title_says_whether_the_rule_decides() {
         .contribution(Contribution::of("ana").integrated(1.0))
         .contribution(Contribution::of("clinic").integrated(4.0));
     ledger.record(visit.appraisal(Appraisal::of("mobility").change(10.0))).unwrap();
-    let title_by = |rules: &[&dyn covalue::attribution::AttributionRule<f64>]| {
+    // A loss without misuse is nobody's, so the title does not speak of it.
+    ledger
+        .record(
+            Interaction::between("ben", "physio", date(2026, 3, 3)).appraisal(Appraisal::of("mobility").change(-1.0)),
+        )
+        .unwrap();
+    let title_of = |ledger: &Ledger, rules: &[&dyn covalue::attribution::AttributionRule<f64>]| {
         title(&ledger.share_chart(By::Service, "mobility", rules).unwrap().to_svg())
     };
+    let title_by = |rules: &[&dyn covalue::attribution::AttributionRule<f64>]| title_of(&ledger, rules);
     assert_eq!(title_by(&[&Cooperation]), "By cooperation, users created 6 of 10 points");
     assert_eq!(title_by(&[&Equal]), "By equal, no share of 10 points is the largest");
-    assert_eq!(
-        title_by(&[&Cooperation, &Proportional]),
-        "Who created most depends on the rule; who destroyed it does not"
-    );
+    assert_eq!(title_by(&[&Cooperation, &Proportional]), "Who created most depends on the rule");
     assert_eq!(title_by(&[&Proportional, &Proportional]), "By both rules, providers created most");
+    let misused = Contribution::of("clinic").misintegrated(1.0, Misuse::accidental());
+    let visit = Interaction::between("cai", "physio", date(2026, 3, 4)).contribution(misused);
+    ledger.record(visit.appraisal(Appraisal::of("mobility").change(-1.0))).unwrap();
+    let found = title_of(&ledger, &[&Cooperation, &Proportional]);
+    assert_eq!(found, "Who created most depends on the rule; who destroyed it does not");
 }

@@ -86,7 +86,7 @@ fn a_table_has_a_caption_and_scopes() -> Result<(), covalue::Error> {
     assert!(html.contains("<th scope=\"col\" style=\"text-align:left\">with.district</th>"), "{html}");
     let escaped = "&lt;script&gt;alert(&apos;north &amp; south&apos;)&lt;/script&gt;";
     assert!(html.contains(&format!("<th scope=\"row\" style=\"text-align:left\">{escaped}</th>")), "{html}");
-    assert!(html.contains("<td style=\"text-align:right\">2.0</td>"));
+    assert!(html.contains("<td style=\"text-align:right;white-space:nowrap\">2.0</td>"));
     assert_eq!(Statement::<f64>::empty().to_html(), "<p>an empty statement</p>");
     Ok(())
 }
