@@ -46,24 +46,15 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
     })
 }
 
-/// What is missing of a measure on all lines together, and what its net would be without.
+/// What is missing of a measure on all lines together, and what its net could be otherwise.
 fn coverage(cell: &Cell<f64>) -> String {
-    let left_out = count(cell.left_out_count(), "appraisal is left out", "appraisals are left out");
-    let missing = match cell.coverage().filter(|coverage| coverage.due() > 0) {
-        Some(coverage) => format!(
-            "{} of {} are missing, {left_out}",
-            coverage.missing(),
-            count(coverage.due(), "promised appraisal", "promised appraisals")
-        ),
-        None => format!("no appraisal is promised, {left_out}"),
+    let (due, missing) = cell.coverage().map_or((0, 0), |coverage| (coverage.due(), coverage.missing()));
+    let of_due = format!("missing {missing} of {}", count(due, "promised appraisal", "promised appraisals"));
+    let net = match cell.bounds() {
+        _ if missing == 0 => String::new(),
+        Ok(Some(bounds)) => format!("{} to {}", amount(*bounds.net().lowest()), amount(*bounds.net().highest())),
+        _ => "not known".to_owned(),
     };
-    let bounds = match cell.bounds() {
-        Ok(Some(bounds)) => format!(
-            "; if none were missing, the net would be {} to {}",
-            amount(*bounds.net().lowest()),
-            amount(*bounds.net().highest())
-        ),
-        _ => "; what the net would be if none were missing is not known".to_owned(),
-    };
-    format!("{}: {missing}{bounds}.", shown(cell.measure().as_str()))
+    let net = if net.is_empty() { net } else { format!("; net if none were missing: {net}") };
+    format!("{}: {of_due}, left out {}{net}", shown(cell.measure().as_str()), cell.left_out_count())
 }
