@@ -64,7 +64,8 @@ fn figures_of_few_people_are_withheld() {
     // With fewer people than the threshold the measure is named, and nothing else is said of it.
     let html = html_of(&text, Some(13));
     assert!(html.contains("not shown, with fewer than 13 users: pain"));
-    assert!(html.contains("On every measure there are too few people"));
+    assert!(html.contains("On every measure there are too few people") && !html.contains("there is no windfall"));
+    assert!(html.contains("Whether users and service did their part is withheld"));
 }
 
 #[test]

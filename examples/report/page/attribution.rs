@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::analysis::Figure;
 use covalue::attribution::{AttributionRule, Equal, Proportional};
 use covalue::number::{FloatTotal, Number, Total};
 use covalue::{Cooperation, Measure};
@@ -11,7 +10,7 @@ use maud::{Markup, html};
 use super::books::{Lines, lines};
 use super::figures::Figures;
 use super::table::{boxed, picture};
-use super::text::shown;
+use super::text::{amount, shown};
 use super::{Failure, Page, Section};
 
 const AMOUNTS: [&str; 2] = ["created", "destroyed"];
@@ -19,13 +18,10 @@ const NOTHING: &str = "Nothing was created or destroyed that could be shared.";
 
 pub(super) fn section(page: &Page<'_>, users: &BTreeSet<String>, totals: &[Figures]) -> Section {
     let lines = lines!(page.attribution_of(&page.terms, Cooperation))?;
-    let body = match (page.is_published(), page.by_party) {
-        (_, true) => lines.table("Shares of each party", NOTHING),
-        _ if lines.rows.is_empty() => lines.table("Shares by role", NOTHING),
-        (true, false) => shares(page, &lines.rows, |row| published_party(row, page, users)),
-        (false, false) => {
-            shares(page, &by_role(&lines.rows, page, users)?, |row| row.text("party").unwrap_or_default().to_owned())
-        }
+    let body = match page.publish {
+        _ if page.by_party || lines.rows.is_empty() => lines.table("Shares of each party", NOTHING),
+        None => shares(page, &by_role(page, &lines.rows, users)?),
+        Some(_) => shares(page, &lines.rows.iter().map(|row| published(page, row, users)).collect::<Vec<_>>()),
     };
     let is_shared = |measure: &&Measure<f64>| {
         let total = totals.iter().find(|row| row.text("measure") == Some(measure.id().as_str()));
@@ -50,32 +46,27 @@ fn share_chart(page: &Page<'_>, measure: &Measure<f64>) -> Markup {
     picture(chart.map(|chart| if page.by_party { chart.by_party().to_svg() } else { chart.to_svg() }))
 }
 
+/// The line, the measure and the party of a share, and its amounts.
+type Share = (Vec<String>, [String; 2]);
+
 /// A table that the crate does not have, in the form of its tables.
-fn shares(page: &Page<'_>, rows: &[Figures], party: impl Fn(&Figures) -> String) -> Markup {
-    let words = page.terms.grouping().words();
-    let texts = |row: &Figures| {
-        let values = row.line.iter().flat_map(|line| line.values()).map(|value| shown(value.unwrap_or("not stated")));
-        let texts: Vec<String> = values.chain([shown(row.text("measure").unwrap_or_default()), party(row)]).collect();
-        texts
-    };
-    let headings = words.iter().map(|word| shown(&word.to_string())).chain(["measure".to_owned(), "party".to_owned()]);
+fn shares(page: &Page<'_>, shares: &[Share]) -> Markup {
+    let words = page.terms.grouping().words().iter().map(|word| shown(&word.to_string()));
     let table = html! {
         table {
             caption { "Shares by role" }
             thead {
                 tr {
-                    @for heading in headings { th scope="col" style="text-align:left" { (heading) } }
+                    @for text in words.chain(["measure", "party"].map(str::to_owned)) { th scope="col" style="text-align:left" { (text) } }
                     @for name in AMOUNTS { th scope="col" style="text-align:right" { (name) } }
                 }
             }
             tbody {
-                @for row in rows {
+                @for (texts, amounts) in shares {
                     tr {
-                        @for (index, text) in texts(row).iter().enumerate() {
-                            @if index == 0 { th scope="row" style="text-align:left" { (text) } }
-                            @else { td style="text-align:left" { (text) } }
-                        }
-                        @for name in AMOUNTS { td style="text-align:right" { (row.amount_text(name)) } }
+                        th scope="row" style="text-align:left" { (texts[0]) }
+                        @for text in &texts[1..] { td style="text-align:left" { (text) } }
+                        @for amount in amounts { td style="text-align:right" { (amount) } }
                     }
                 }
             }
@@ -84,22 +75,29 @@ fn shares(page: &Page<'_>, rows: &[Figures], party: impl Fn(&Figures) -> String)
     boxed("Shares by role", &table.into_string())
 }
 
-/// The holder of a published share. An organisation of the catalogue has its name, and every other party its role, since
-/// it may be a person.
-fn published_party(row: &Figures, page: &Page<'_>, users: &BTreeSet<String>) -> String {
-    match (row.text("whose"), row.text("party")) {
+/// The values of the line and the measure of a row.
+fn texts(row: &Figures) -> Vec<String> {
+    let values = row.line.iter().flat_map(|line| line.values()).map(|value| shown(value.unwrap_or("not stated")));
+    values.chain([row.measure()]).collect()
+}
+
+/// A published share. An organisation of the catalogue has its name, and every other party its role, since it may be a
+/// person.
+fn published(page: &Page<'_>, row: &Figures, users: &BTreeSet<String>) -> Share {
+    let party = match (row.text("whose"), row.text("party")) {
         (_, Some(id)) if users.contains(id) => "another user".to_owned(),
         (_, Some(id)) if !page.is_provider(id) => "another party".to_owned(),
         (_, Some(name)) => shown(name),
         (Some("users"), None) => "all users".to_owned(),
         (Some("pooled"), None) => "other parties together".to_owned(),
         _ => "unattributed".to_owned(),
-    }
+    };
+    ([texts(row), vec![party]].concat(), AMOUNTS.map(|name| row.amount_text(name)))
 }
 
 /// The shares of all parties in a role, added up exactly. As in the picture, a party that is a user in any interaction
 /// counts as a user, and a provider of the catalogue that is not as a provider.
-fn by_role(rows: &[Figures], page: &Page<'_>, users: &BTreeSet<String>) -> Result<Vec<Figures>, Failure> {
+fn by_role(page: &Page<'_>, rows: &[Figures], users: &BTreeSet<String>) -> Result<Vec<Share>, Failure> {
     let role = |party: Option<&str>| match party {
         None => (3, "unattributed"),
         Some(id) if users.contains(id) => (0, "users"),
@@ -108,15 +106,14 @@ fn by_role(rows: &[Figures], page: &Page<'_>, users: &BTreeSet<String>) -> Resul
     };
     let mut sums: BTreeMap<_, [FloatTotal; 2]> = BTreeMap::new();
     for row in rows {
-        let key = (row.line.clone(), row.text("measure").unwrap_or_default().to_owned(), role(row.text("party")));
-        for (total, name) in sums.entry(key).or_default().iter_mut().zip(AMOUNTS) {
+        let totals = sums.entry((texts(row), role(row.text("party")))).or_default();
+        for (total, name) in totals.iter_mut().zip(AMOUNTS) {
             total.add(&row.amount(name).unwrap_or(0.0).as_change())?;
         }
     }
-    let row = |((line, measure, (_, party)), totals): ((_, String, (_, &str)), [FloatTotal; 2])| {
-        let [created, destroyed] = totals.map(|total| f64::rounded(&total).map_or(Figure::NotGiven, Figure::Amount));
-        let [measure, party] = [&*measure, party].map(|text| Figure::Text(Some(text.to_owned())));
-        Figures::new(line, [("measure", measure), ("party", party), ("created", created), ("destroyed", destroyed)])
+    let text = |total: FloatTotal| f64::rounded(&total).map_or_else(|| "overflow".to_owned(), amount);
+    let share = |((texts, (_, role)), totals): ((Vec<String>, (_, &str)), [FloatTotal; 2])| {
+        ([texts, vec![role.to_owned()]].concat(), totals.map(text))
     };
-    Ok(sums.into_iter().map(row).collect())
+    Ok(sums.into_iter().map(share).collect())
 }

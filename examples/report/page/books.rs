@@ -16,7 +16,7 @@ const MOST_PANELS: usize = 6;
 /// A table of the crate.
 pub(super) struct Lines {
     pub(super) rows: Vec<Figures>,
-    /// The table as HTML. A publication without rows has notes on what is withheld; books without rows have no table.
+    /// The table as HTML, with notes on what is withheld; `None` if there is nothing to show or withhold.
     html: Option<String>,
 }
 
@@ -27,8 +27,15 @@ impl Lines {
     }
 
     pub(super) fn of_publication(publication: &Publication<f64>) -> Self {
-        let rows = publication.rows().map(Figures::of_publication).collect();
-        Self { rows, html: Some(publication.to_html()) }
+        let rows: Vec<Figures> = publication.rows().map(Figures::of_publication).collect();
+        let is_whole = publication.withheld().len() == 0 && publication.withheld_line_count() == Some(0);
+        let html = (!rows.is_empty() || !is_whole).then(|| publication.to_html());
+        Self { rows, html }
+    }
+
+    /// Whether a publication withholds every row.
+    pub(super) fn hides_all(&self) -> bool {
+        self.rows.is_empty() && self.html.is_some()
     }
 
     /// The table under a label, or the sentence if there is none.
@@ -55,12 +62,6 @@ macro_rules! lines {
 pub(super) use lines;
 
 impl Page<'_> {
-    /// Whether a publication withholds the figures of every measure.
-    pub(super) fn hides_all(&self, totals: &[Figures]) -> bool {
-        let is_empty = || self.ledger.statement(self.ungrouped()).is_ok_and(|statement| statement.is_empty());
-        self.is_published() && totals.is_empty() && !is_empty()
-    }
-
     pub(super) fn is_published(&self) -> bool {
         self.publish.is_some()
     }
@@ -99,10 +100,10 @@ impl Page<'_> {
     }
 
     /// The figures of each measure over all lines.
-    pub(super) fn totals(&self) -> Result<Vec<Figures>, Failure> {
-        let mut totals = self.statement(&self.ungrouped())?.rows;
+    pub(super) fn totals(&self) -> Result<Lines, Failure> {
+        let mut totals = self.statement(&self.ungrouped())?;
         let statement = self.ledger.statement(self.ungrouped())?;
-        for row in &mut totals {
+        for row in &mut totals.rows {
             // The plan of a publication assumes that a reader knows where no contribution is stated.
             let cell = statement.cells().find(|cell| row.text("measure") == Some(cell.measure().as_str()));
             row.states_contributions = cell.is_none_or(|cell| cell.co_operation_is_stated());

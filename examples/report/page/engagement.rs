@@ -25,7 +25,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     html! {
         section {
             h2 { "Who did their part" }
-            @if is_stated || page.is_published() && lines.rows.is_empty() {
+            @if is_stated || lines.hides_all() {
                 @if !page.is_published() { (picture(map())) (path_list(paths())) }
                 (lines.table("Quantities that users and services integrated", SILENT))
             } @else { p { (SILENT) } }

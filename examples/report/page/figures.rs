@@ -5,7 +5,7 @@ use covalue::disclosure::PublicationRow;
 use covalue::error::Overflow;
 use covalue::statement::{Cell, Coverage, Line};
 
-use super::text::amount;
+use super::text::{amount, shown};
 
 /// The figures of a row.
 pub(super) struct Figures {
@@ -16,11 +16,6 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    pub(super) fn new<const K: usize>(line: Option<Line>, figures: [(&str, Figure<f64>); K]) -> Self {
-        let figures = figures.map(|(name, figure)| (name.to_owned(), figure)).into();
-        Self { line, figures, states_contributions: true }
-    }
-
     pub(super) fn of_analysis(row: &Row<f64>) -> Self {
         Self { line: row.line().cloned(), figures: row.figures().collect(), states_contributions: true }
     }
@@ -51,7 +46,8 @@ impl Figures {
             ("due", coverage(Coverage::due)),
             ("missing", coverage(Coverage::missing)),
         ];
-        Self { states_contributions: cell.co_operation_is_stated(), ..Self::new(None, figures) }
+        let figures = figures.map(|(name, figure)| (name.to_owned(), figure)).into();
+        Self { line: None, figures, states_contributions: cell.co_operation_is_stated() }
     }
 
     fn figure(&self, name: &str) -> Option<&Figure<f64>> {
@@ -68,6 +64,11 @@ impl Figures {
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         if let Some(Figure::Text(text)) = self.figure(name) { text.as_deref() } else { None }
+    }
+
+    /// The name of the measure.
+    pub(super) fn measure(&self) -> String {
+        shown(self.text("measure").unwrap_or_default())
     }
 
     pub(super) fn is_withheld(&self, name: &str) -> bool {

@@ -10,9 +10,8 @@ use super::facts::Facts;
 use super::table::picture;
 use super::{Page, Section};
 
-/// The most periods of a picture over time, in months: above it the next longer period is taken.
-const MOST_MONTHS: i32 = 12;
-const MOST_MONTHS_BY_QUARTER: i32 = 60;
+/// The most months and the most quarters of a picture over time. With more, the next longer period is taken.
+const MOST_PERIODS: i32 = 20;
 
 pub(super) fn section(page: &Page<'_>) -> Section {
     let table = page.statement(&page.terms)?.table("The statement", "No appraisal is counted on any line.");
@@ -67,9 +66,9 @@ fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
 }
 
 fn period(facts: &Facts) -> By {
-    match facts.months() {
-        months if months <= MOST_MONTHS => By::Month,
-        months if months <= MOST_MONTHS_BY_QUARTER => By::Quarter,
+    match facts.months() / MOST_PERIODS {
+        0 => By::Month,
+        1 | 2 => By::Quarter,
         _ => By::Year,
     }
 }

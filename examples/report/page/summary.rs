@@ -11,19 +11,17 @@ use super::{Failure, Page, Section};
 /// The most measures that a sentence names. The tables have the others.
 const MOST_MEASURES: usize = 3;
 
-pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
-    let (rows, more) = totals.split_at(totals.len().min(MOST_MEASURES));
-    let engagement = lines!(page.engagement(&page.ungrouped()))?;
-    let sentences = [
-        appraisals(rows, page.hides_all(totals)),
-        amounts(rows, page),
-        windfalls(rows),
-        missing(rows),
-        scenario(engagement.rows.first(), page.is_published()),
-    ];
+pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Section {
+    let (rows, more) = totals.rows.split_at(totals.rows.len().min(MOST_MEASURES));
+    let scenario = scenario(&lines!(page.engagement(&page.ungrouped()))?, page.is_published());
+    let sentences = if totals.hides_all() {
+        vec!["On every measure there are too few people to publish how many are better or worse.".to_owned(), scenario]
+    } else {
+        vec![appraisals(rows), amounts(rows, page), windfalls(rows), missing(rows), scenario]
+    };
     Ok(html! {
         section {
-            h2 { "Summary in five sentences" }
+            h2 { "Summary" @if !totals.hides_all() { " in five sentences" } }
             ol { @for sentence in sentences { li { (sentence) } } }
             @if !more.is_empty() {
                 p.grey { "The sentences name " (MOST_MEASURES) " measures. " (count(more.len() as u64, "further measure is", "further measures are")) " in the tables." }
@@ -31,11 +29,6 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
             p.grey { "A change is not an effect: these figures do not say what caused it." }
         }
     })
-}
-
-/// The measure of a row, as a clause begins with it.
-fn measure(row: &Figures) -> String {
-    shown(row.text("measure").unwrap_or_default())
 }
 
 /// A sentence of one clause for each row that has one, or the other sentence.
@@ -58,12 +51,8 @@ fn in_words(row: &Figures, name: &str) -> String {
     }
 }
 
-fn appraisals(rows: &[Figures], hides_all: bool) -> String {
-    let none = if hides_all {
-        "On every measure there are too few people to publish how many are better or worse."
-    } else {
-        "The books hold no appraisal that these terms count, so they do not say whether anything changed."
-    };
+fn appraisals(rows: &[Figures]) -> String {
+    let none = "The books hold no appraisal that these terms count, so they do not say whether anything changed.";
     sentence(rows, outcomes, none)
 }
 
@@ -74,7 +63,7 @@ fn outcomes(row: &Figures) -> Option<String> {
         (Some(0), _) => return None,
         (Some(1), _) => {
             let only = kinds.iter().find(|(name, _)| row.count(name) == Some(1)).map_or("counted", |(_, word)| word);
-            return Some(format!("the only appraisal on {} is {only}", measure(row)));
+            return Some(format!("the only appraisal on {} is {only}", row.measure()));
         }
         (Some(appraisals), _) => count(appraisals, "appraisal", "appraisals"),
         (None, Some(people)) => format!("the appraisals of {}", count(people, "person", "people")),
@@ -85,7 +74,7 @@ fn outcomes(row: &Figures) -> Option<String> {
         kinds.iter().filter(|(name, _)| row.count(name).is_none()).map(|(_, word)| *word).collect();
     let withheld = (!withheld.is_empty()).then(|| format!("how many are {} is withheld", withheld.join(" or ")));
     let clauses: Vec<String> = shown.chain(withheld).collect();
-    Some(format!("of {whole} on {}, {}", measure(row), enumeration(&clauses)))
+    Some(format!("of {whole} on {}, {}", row.measure(), enumeration(&clauses)))
 }
 
 /// `none is`, `1 is`, `2 are`.
@@ -98,7 +87,7 @@ fn are(number: u64) -> String {
 
 fn amounts(rows: &[Figures], page: &Page<'_>) -> String {
     let clause = |row: &Figures| {
-        let measure = measure(row);
+        let measure = row.measure();
         if row.count("appraisals") == Some(0) {
             return None;
         }
@@ -125,7 +114,7 @@ fn windfalls(rows: &[Figures]) -> String {
     let is_zero = |row: &&&Figures| ["windfall_gain", "windfall_loss"].iter().all(|name| row.amount(name) == Some(0.0));
     let text = |row: &&Figures| {
         let [gain, loss] = ["windfall_gain", "windfall_loss"].map(|name| in_words(row, name));
-        format!("a gain of {gain} and a loss of {loss} on {}", measure(row))
+        format!("a gain of {gain} and a loss of {loss} on {}", row.measure())
     };
     let windfalls: Vec<String> = asked.iter().filter(|row| !is_zero(row)).map(text).collect();
     match (counted().count(), asked.len()) {
@@ -142,11 +131,11 @@ fn missing(rows: &[Figures]) -> String {
         (Some(missing), Some(due)) => {
             let share = if missing == 0 { String::new() } else { format!(" ({})", percentage(missing, due)) };
             let promised = count(due, "appraisal", "appraisals");
-            Some(format!("of {promised} promised on {}, {} missing{share}", measure(row), are(missing)))
+            Some(format!("of {promised} promised on {}, {} missing{share}", row.measure(), are(missing)))
         }
         _ => row
             .is_withheld("missing")
-            .then(|| format!("how many appraisals are missing on {} is withheld", measure(row))),
+            .then(|| format!("how many appraisals are missing on {} is withheld", row.measure())),
     };
     let none =
         "No service promises a change of these measures, so the books do not say how many appraisals are missing.";
@@ -155,8 +144,9 @@ fn missing(rows: &[Figures]) -> String {
 
 /// The scenario in words. A publication leaves the names of the literature out: it may not want to call a service a waste
 /// land.
-fn scenario(row: Option<&Figures>, is_published: bool) -> String {
-    if row.is_some_and(|row| row.is_withheld("scenario")) {
+fn scenario(engagement: &Lines, is_published: bool) -> String {
+    let row = engagement.rows.first();
+    if engagement.hides_all() || row.is_some_and(|row| row.is_withheld("scenario")) {
         return "Whether users and service did their part is withheld, since too few people stand behind it."
             .to_owned();
     }
