@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use covalue::attribution::{AttributionRule, Equal, Proportional};
 use covalue::number::{FloatTotal, Number, Total};
+use covalue::statement::Line;
 use covalue::{Cooperation, Measure};
 use maud::{Markup, html};
 
@@ -77,7 +78,7 @@ fn shares(page: &Page<'_>, shares: &[Share]) -> Markup {
 
 /// The values of the line and the measure of a row.
 fn texts(row: &Figures) -> Vec<String> {
-    let values = row.line.iter().flat_map(|line| line.values()).map(|value| shown(value.unwrap_or("not stated")));
+    let values = row.line.iter().flat_map(Line::values).map(|value| shown(value.unwrap_or("not stated")));
     values.chain([row.measure()]).collect()
 }
 
