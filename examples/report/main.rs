@@ -47,7 +47,9 @@ fn html(options: Options) -> Result<String, Failure> {
         _ => "from standard input".to_owned(),
     };
     let Options { terms, publish, by_party, .. } = options;
-    Page { ledger: &ledger, name: &name, refused: &refused, terms, publish, by_party }.html()
+    Page { ledger: &ledger, name: &name, refused: &refused, terms, publish, by_party }
+        .html()
+        .map_err(|error| error.to_string())
 }
 
 fn print(text: &str) -> Result<(), Failure> {

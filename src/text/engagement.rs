@@ -8,7 +8,8 @@ use crate::analysis::Figure;
 use crate::analysis::engagement::Scenario;
 use crate::number::Number;
 
-/// The quantities that users and services integrated and contributed, and the scenario.
+/// The quantities that users and services integrated and contributed, and the scenario. A publication leaves the names
+/// of the literature out: it may not want to call a service a waste land.
 pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     let mut columns = table.lines();
     for (side, heading) in [("user", "users"), ("provider", "service")] {
@@ -19,7 +20,11 @@ pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     columns.push(table.counts_of("both stated", "stated", "interactions"));
     let scenario = |row: &TableRow<'_, N>| match row.figure("scenario") {
         Some(Figure::Text(Some(word))) => {
-            word.parse::<Scenario>().map_or_else(|_| word.clone(), |scenario| scenario.to_string())
+            let text = |scenario: Scenario| match row.people {
+                Some(_) => scenario.meaning().to_owned(),
+                None => scenario.to_string(),
+            };
+            word.parse().map_or_else(|_| word.clone(), text)
         }
         Some(Figure::Withheld) => WITHHELD.to_owned(),
         _ => "not known".to_owned(),

@@ -118,8 +118,10 @@ impl<N: Number> Publication<N> {
         for (heading, name) in [("better", "better"), ("the same", "unchanged"), ("worse", "worse")] {
             columns.push(table.counts_and_shares(heading, name, "appraisals"));
         }
-        let has_windfalls =
-            !table.rows.iter().all(|row| is_zero(row, "windfall_gain") && is_zero(row, "windfall_loss"));
+        // A column in which every windfall is `not asked` would say nothing.
+        let is_asked = |row: &PublicationRow<N>| row.states_contributions || self.terms.includes_role(Role::Affected);
+        let has_windfall = |row: &TableRow<'_, N>| !is_zero(row, "windfall_gain") || !is_zero(row, "windfall_loss");
+        let has_windfalls = self.rows.iter().zip(&table.rows).any(|(row, texts)| is_asked(row) && has_windfall(texts));
         columns.push(table.amounts("created", "created"));
         columns.extend(has_windfalls.then(|| self.windfalls(table, "windfall gain", "windfall_gain")));
         columns.push(table.amounts("destroyed", "destroyed"));

@@ -1,7 +1,9 @@
 //! Tables as HTML.
 
 use covalue::attribution::Cooperation;
-use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, Terms, User, date};
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Statement, Terms, User, date,
+};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -89,4 +91,41 @@ fn a_table_has_a_caption_and_scopes() -> Result<(), covalue::Error> {
     assert!(html.contains("<td style=\"text-align:right;white-space:nowrap\">2.0</td>"));
     assert_eq!(Statement::<f64>::empty().to_html(), "<p>an empty statement</p>");
     Ok(())
+}
+
+/// Books of 24 people of a service; both sides do nothing of what they could, except for six people, if contributions
+/// are stated.
+fn two_dozen(states_contributions: bool) -> Ledger {
+    let catalogue =
+        Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for person in 0..24 {
+        let user = format!("person {person}");
+        let part = if person < 6 { 1.0 } else { 0.0 };
+        let own = Contribution::of(&user).integrated(part).not_integrated(3.0, Misuse::unknown());
+        let clinic = Contribution::of("clinic").integrated(part).not_integrated(3.0, Misuse::unknown());
+        let mut visit = Interaction::between(user.as_str(), "physio", date(2026, 3, 2));
+        if states_contributions {
+            visit = visit.contribution(own).contribution(clinic);
+        }
+        ledger.record(visit.appraisal(Appraisal::of("pain").change(if person < 2 { 1.0 } else { -1.0 }))).unwrap();
+    }
+    ledger
+}
+
+#[test]
+fn a_published_scenario_has_no_name_of_the_literature() {
+    let ledger = two_dozen(true);
+    let text = |html: String| texts(&html);
+    assert!(text(ledger.engagement(By::Service).unwrap().to_html()).contains("neither side engaged (Waste Land)"));
+    let published = text(ledger.publish(5).engagement(By::Service).unwrap().to_html());
+    assert!(published.contains("neither side engaged") && !published.contains("Waste Land"), "{published}");
+}
+
+#[test]
+fn published_windfalls_have_no_column_if_none_was_asked() {
+    let published = |states| texts(&two_dozen(states).publish(5).statement(By::Service).unwrap().to_html());
+    assert!(published(true).contains("windfall gain"), "{}", published(true));
+    let silent = published(false);
+    assert!(silent.contains("withheld") && !silent.contains("windfall") && !silent.contains("not asked"), "{silent}");
 }

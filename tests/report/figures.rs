@@ -1,61 +1,29 @@
 //! The figures of the page are those of the statement and of the analyses.
 
+use covalue::engagement_drivers::ParticipationTerms;
 use covalue::{By, Cooperation};
 
 use super::html::table;
+use super::page::Page;
 use super::{DECLARATIONS, MIXED, html_of, ledger_of, visit};
 
-/// A figure as it is shown, as a number. Its last place is rounded.
-fn number(text: &str) -> f64 {
-    text.replace(',', "").replace('\u{2212}', "-").parse().expect("a number")
-}
-
-fn is_near(text: &str, figure: f64) -> bool {
-    (number(text) - figure).abs() <= 0.000_500_1
-}
-
 #[test]
-fn the_table_has_the_figures_of_the_statement() {
-    let statement = ledger_of(MIXED).statement(By::Service).unwrap();
-    let rows = table(&html_of(MIXED, None), "Appraisals and amounts, line by line");
-    let column = |name: &str| rows[0].iter().position(|heading| heading == name).expect("the column");
-    assert_eq!(rows.len(), 1 + statement.len());
-    for (cell, row) in statement.cells().zip(&rows[1..]) {
-        let figures = cell.figures().unwrap();
-        assert_eq!(row[column("service")], cell.line().to_string());
-        assert_eq!(row[column("measure")], format!("{} (u)", cell.measure()));
-        assert_eq!(number(&row[column("appraisals")]), figures.appraisal_count() as f64);
-        let counts = [
-            ("better", figures.better_count()),
-            ("the same", figures.unchanged_count()),
-            ("worse", figures.worse_count()),
-        ];
-        for (name, count) in counts {
-            assert_eq!(row[column(name)].split(' ').next().map(number), Some(count as f64));
-        }
-        for (name, amount) in
-            [("created", figures.created()), ("destroyed", figures.destroyed()), ("net", figures.net())]
-        {
-            assert!(is_near(&row[column(name)], amount), "{name}: {row:?}");
-        }
-        let windfalls = [("windfall gain", figures.windfall_gain()), ("windfall loss", figures.windfall_loss())];
-        for (name, amount) in windfalls {
-            let is_right = if cell.co_operation_is_stated() {
-                is_near(&row[column(name)], amount)
-            } else {
-                row[column(name)] == "not asked"
-            };
-            assert!(is_right, "{name}: {row:?}");
-        }
-        match figures.mean_change() {
-            Some(mean) => assert!(is_near(&row[column("mean change")], mean)),
-            None => assert_eq!(row[column("mean change")], "–"),
-        }
-        let missing = match figures.coverage().filter(|coverage| coverage.due() > 0) {
-            Some(coverage) => format!("{} of {}", coverage.missing(), coverage.due()),
-            None => "–".to_owned(),
-        };
-        assert_eq!(row[column("missing")], missing);
+fn the_page_has_the_tables_of_the_crate() {
+    let ledger = ledger_of(MIXED);
+    let by_party =
+        Page { ledger: &ledger, name: "", refused: &[], terms: By::Service.into(), publish: None, by_party: true };
+    let html = by_party.html().unwrap();
+    let tables = [
+        ledger.statement(By::Service).unwrap().to_html(),
+        ledger.engagement(By::Service.and(By::Quarter)).unwrap().to_html(),
+        ledger.attribution_of(By::Service, Cooperation).unwrap().to_html(),
+        ledger.drivers(By::Service, "district").unwrap().to_html(),
+        ledger.engagement_drivers(ParticipationTerms::of(By::Service), "district").unwrap().to_html(),
+        ledger.risk(By::Service).unwrap().to_html(),
+        ledger.relations(By::Service).unwrap().to_html(),
+    ];
+    for table in tables {
+        assert!(table.contains("<table>") && html.contains(&table), "{table}");
     }
 }
 
@@ -64,8 +32,8 @@ fn the_shares_of_roles_add_up_to_the_attribution() {
     let shares = ledger_of(MIXED).attribution_of(By::Service, Cooperation).unwrap();
     let rows = table(&html_of(MIXED, None), "Shares by role");
     for measure in ["m0", "m1", "m2"] {
-        let of_measure = rows[1..].iter().filter(|row| row[1] == format!("{measure} (u)"));
-        let shown: f64 = of_measure.map(|row| number(&row[3])).sum();
+        let of_measure = rows[1..].iter().filter(|row| row[1] == measure);
+        let shown: f64 = of_measure.map(|row| row[3].replace(',', "").parse::<f64>().expect("a number")).sum();
         let created: f64 =
             shares.shares().filter(|share| share.measure().as_str() == measure).map(|share| *share.created()).sum();
         // Each row is rounded to three decimals.
@@ -86,6 +54,8 @@ fn the_summary_has_the_figures_of_all_lines() {
         "On pain, the books show 6 points created and 3 destroyed, and a net of 3 alone would hide 3 of each.",
         "There are no windfalls:",
         "Of 5 appraisals promised on pain, 1 is missing (20 %).",
+        "pain: missing 1 of 5 promised appraisals, left out 0; net if none were missing: -7 to 13",
+        "physio: 2026-Q1 to 2026-Q2 both sides engaged (Let's Dance)",
         "users integrated 15 of 15 and the service integrated 5 of 5: both sides engaged (Let's Dance)",
     ] {
         assert!(html.contains(sentence), "{sentence}");

@@ -53,7 +53,5 @@ fn hostile_names_are_text() {
         assert!(!html.contains(['\u{202e}', '\u{202c}', '\u{2066}', '\u{7}', '\u{1b}', '\r', '\0']));
         assert!(html.contains(r"\u{202e}evil"), "control characters are shown as escapes");
         assert!(html.contains("\u{2068}שירות בריאות\u{2069}"), "a name from the right is isolated");
-        let mut cells = elements.iter().filter(|element| ["th", "td"].contains(&element.name.as_str()));
-        assert!(cells.all(|cell| cell.text.chars().count() < 400), "a long name is clipped");
     }
 }

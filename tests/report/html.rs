@@ -80,17 +80,16 @@ fn element(start: &BytesStart<'_>, elements: &[Element], open: &[usize]) -> Elem
     Element { name: start.name().as_ref().to_owned(), attributes: attributes.collect(), parents, text: String::new() }
 }
 
-/// The cells of the table under a caption, row by row, with its header.
-pub(super) fn table(html: &str, caption: &str) -> Vec<Vec<String>> {
+/// The cells of the table with a label, row by row, with its header.
+pub(super) fn table(html: &str, label: &str) -> Vec<Vec<String>> {
     let mut elements = elements(html).into_iter();
-    elements.find(|element| element.name == "caption" && element.text == caption).expect("the table");
+    elements.find(|element| element.attribute("aria-label") == Some(label)).expect("the box");
+    assert_eq!(elements.next().map(|element| element.name).as_deref(), Some("table"));
     let mut rows: Vec<Vec<String>> = Vec::new();
-    for element in elements.take_while(|element| element.name != "table") {
+    for element in elements.take_while(|element| element.parents.contains(&"table".to_owned())) {
         match element.name.as_str() {
             "tr" => rows.push(Vec::new()),
-            "th" | "td" if element.parents.contains(&"table".to_owned()) => {
-                rows.last_mut().expect("a row").push(element.text);
-            }
+            "th" | "td" => rows.last_mut().expect("a row").push(element.text),
             _ => {}
         }
     }

@@ -19,7 +19,9 @@ fn an_empty_file_gives_a_page() {
             assert!(html.contains(sentence), "{sentence}");
         }
         assert!(!html.contains("<svg"));
-        assert!(html_of(text, Some(10)).contains("The books hold no appraisal that these terms count"));
+        let published = html_of(text, Some(10));
+        assert!(published.contains("The books hold no appraisal that these terms count"));
+        assert!(published.contains("No appraisal is counted on any line.") && !published.contains("no lines"));
     }
 }
 

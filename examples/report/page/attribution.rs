@@ -1,109 +1,120 @@
 //! Who created and who destroyed: shares by role or by party.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::analysis::Figure;
 use covalue::attribution::{AttributionRule, Equal, Proportional};
 use covalue::number::{FloatTotal, Number, Total};
+use covalue::statement::Line;
 use covalue::{Cooperation, Measure};
 use maud::{Markup, html};
 
-use super::books::{Books, picture};
-use super::facts::Facts;
-use super::figure_row::FigureRow;
-use super::table::Table;
-use super::text::{count, shown};
-use super::{Failure, Section};
+use super::books::{Lines, lines};
+use super::figures::Figures;
+use super::table::{boxed, picture};
+use super::text::{amount, shown};
+use super::{Failure, Page, Section};
 
-/// The most rows of a table by party.
-const MOST_PARTIES: usize = 40;
+const AMOUNTS: [&str; 2] = ["created", "destroyed"];
+const NOTHING: &str = "Nothing was created or destroyed that could be shared.";
 
-pub(super) fn section(books: &Books<'_>, facts: &Facts, by_party: bool) -> Section {
-    let mut lines = books.attribution()?;
-    if !books.is_published() && !by_party {
-        lines.rows = by_role(&lines.rows, facts)?;
-    }
-    let left_over = lines.rows.len().saturating_sub(MOST_PARTIES);
-    if by_party && left_over > 0 {
-        let size = |row: &FigureRow| row.amount("created").unwrap_or(0.0) + row.amount("destroyed").unwrap_or(0.0);
-        lines.rows.sort_by(|one, other| size(other).total_cmp(&size(one)));
-        lines.rows.truncate(MOST_PARTIES);
-    }
-    let mut table = Table::new(&lines.rows);
-    table.lines(books.terms.grouping());
-    table.people();
-    table.measures(books.catalogue());
-    table.texts("party", |row| party(row, books, facts));
-    table.amounts("created", "created");
-    table.amounts("destroyed", "destroyed");
+pub(super) fn section(page: &Page<'_>, users: &BTreeSet<String>, totals: &[Figures]) -> Section {
+    let lines = lines!(page.attribution_of(&page.terms, Cooperation))?;
+    let body = match page.publish {
+        _ if page.by_party || lines.rows.is_empty() => lines.table("Shares of each party", NOTHING),
+        None => shares(page, &by_role(page, &lines.rows, users)?),
+        Some(_) => shares(page, &lines.rows.iter().map(|row| published(page, row, users)).collect::<Vec<_>>()),
+    };
+    let is_shared = |measure: &&Measure<f64>| {
+        let total = totals.iter().find(|row| row.text("measure") == Some(measure.id().as_str()));
+        total.is_some_and(|row| [row.amount("created"), row.amount("destroyed")] != [Some(0.0); 2])
+    };
     Ok(html! {
         section {
             h2 { "Who created and who destroyed" }
-            @if lines.rows.is_empty() { p { "Nothing was created or destroyed that could be shared." } }
-            @else {
-                @if !books.is_published() {
-                    @for measure in books.catalogue().measures() { (shares(books, measure, by_party)) }
-                }
-                (table.html(if by_party { "Shares of each party" } else { "Shares by role" }))
-                @if by_party && left_over > 0 { p.grey { (count(left_over as u64, "smaller share is", "smaller shares are")) " not in the table." } }
-                p.grey { "Rule of attribution: " (lines.rule) ". A loss without a misuse on record is unattributed: no party is blamed by default." }
+            @if !page.is_published() {
+                @for measure in page.ledger.catalogue().measures().filter(is_shared) { (share_chart(page, measure)) }
             }
-            (lines.note())
+            (body)
+            @if !lines.rows.is_empty() { p.grey { "Rule of attribution: " (AttributionRule::<f64>::name(&Cooperation)) ". A loss without a misuse on record is unattributed: no party is blamed by default." } }
         }
     })
 }
 
-/// The picture of a measure under three rules, if something of it was created or destroyed.
-fn shares(books: &Books<'_>, measure: &Measure<f64>, by_party: bool) -> Markup {
-    let has_amounts = books.statement(&books.ungrouped()).is_ok_and(|lines| {
-        let of_measure = lines.rows.iter().filter(|row| row.text("measure") == Some(measure.id().as_str()));
-        of_measure.into_iter().any(|row| [row.amount("created"), row.amount("destroyed")] != [Some(0.0); 2])
-    });
-    if !has_amounts {
-        return html! {};
-    }
+/// The picture of a measure under three rules.
+fn share_chart(page: &Page<'_>, measure: &Measure<f64>) -> Markup {
     let rules: [&dyn AttributionRule<f64>; 3] = [&Cooperation, &Proportional, &Equal];
-    let chart = books.ledger.share_chart(&books.terms, measure.id(), &rules);
-    picture(chart.map(|chart| if by_party { chart.by_party().to_svg() } else { chart.to_svg() }))
+    let chart = page.ledger.share_chart(&page.terms, measure.id(), &rules);
+    picture(chart.map(|chart| if page.by_party { chart.by_party().to_svg() } else { chart.to_svg() }))
 }
 
-/// The name of the row. A publication shows an organisation of the catalogue by its name, and every other party by its
-/// role, since it may be a person.
-fn party(row: &FigureRow, books: &Books<'_>, facts: &Facts) -> String {
-    match (row.text("whose"), row.text("party")) {
-        (_, Some(id)) if books.is_published() && facts.users.contains(id) => "another user".to_owned(),
-        (_, Some(id)) if books.is_published() && !facts.providers.contains(id) => "another party".to_owned(),
+/// The line, the measure and the party of a share, and its amounts.
+type Share = (Vec<String>, [String; 2]);
+
+/// A table that the crate does not have, in the form of its tables.
+fn shares(page: &Page<'_>, shares: &[Share]) -> Markup {
+    let words = page.terms.grouping().words().iter().map(|word| shown(&word.to_string()));
+    let table = html! {
+        table {
+            caption { "Shares by role" }
+            thead {
+                tr {
+                    @for text in words.chain(["measure", "party"].map(str::to_owned)) { th scope="col" style="text-align:left" { (text) } }
+                    @for name in AMOUNTS { th scope="col" style="text-align:right" { (name) } }
+                }
+            }
+            tbody {
+                @for (texts, amounts) in shares {
+                    tr {
+                        th scope="row" style="text-align:left" { (texts[0]) }
+                        @for text in &texts[1..] { td style="text-align:left" { (text) } }
+                        @for amount in amounts { td style="text-align:right" { (amount) } }
+                    }
+                }
+            }
+        }
+    };
+    boxed("Shares by role", &table.into_string())
+}
+
+/// The values of the line and the measure of a row.
+fn texts(row: &Figures) -> Vec<String> {
+    let values = row.line.iter().flat_map(Line::values).map(|value| shown(value.unwrap_or("not stated")));
+    values.chain([row.measure()]).collect()
+}
+
+/// A published share. An organisation of the catalogue has its name, and every other party its role, since it may be a
+/// person.
+fn published(page: &Page<'_>, row: &Figures, users: &BTreeSet<String>) -> Share {
+    let party = match (row.text("whose"), row.text("party")) {
+        (_, Some(id)) if users.contains(id) => "another user".to_owned(),
+        (_, Some(id)) if !page.is_provider(id) => "another party".to_owned(),
         (_, Some(name)) => shown(name),
         (Some("users"), None) => "all users".to_owned(),
         (Some("pooled"), None) => "other parties together".to_owned(),
         _ => "unattributed".to_owned(),
-    }
+    };
+    ([texts(row), vec![party]].concat(), AMOUNTS.map(|name| row.amount_text(name)))
 }
 
 /// The shares of all parties in a role, added up exactly. As in the picture, a party that is a user in any interaction
 /// counts as a user, and a provider of the catalogue that is not as a provider.
-fn by_role(rows: &[FigureRow], facts: &Facts) -> Result<Vec<FigureRow>, Failure> {
+fn by_role(page: &Page<'_>, rows: &[Figures], users: &BTreeSet<String>) -> Result<Vec<Share>, Failure> {
     let role = |party: Option<&str>| match party {
         None => (3, "unattributed"),
-        Some(id) if facts.users.contains(id) => (0, "users"),
-        Some(id) if facts.providers.contains(id) => (1, "provider"),
+        Some(id) if users.contains(id) => (0, "users"),
+        Some(id) if page.is_provider(id) => (1, "provider"),
         Some(_) => (2, "other parties"),
     };
     let mut sums: BTreeMap<_, [FloatTotal; 2]> = BTreeMap::new();
     for row in rows {
-        let key = (row.line.clone(), row.text("measure").unwrap_or_default().to_owned(), role(row.text("party")));
-        let totals = sums.entry(key).or_default();
-        for (total, name) in totals.iter_mut().zip(["created", "destroyed"]) {
-            total.add(&row.amount(name).unwrap_or(0.0).as_change()).map_err(|error| error.to_string())?;
+        let totals = sums.entry((texts(row), role(row.text("party")))).or_default();
+        for (total, name) in totals.iter_mut().zip(AMOUNTS) {
+            total.add(&row.amount(name).unwrap_or(0.0).as_change())?;
         }
     }
-    let row = |((line, measure, (_, role)), totals): ((_, String, (u8, &str)), [FloatTotal; 2])| {
-        let [created, destroyed] = totals.map(|total| f64::rounded(&total).map_or(Figure::NotGiven, Figure::Amount));
-        let texts =
-            [("measure", measure), ("party", role.to_owned())].map(|(name, text)| (name, Figure::Text(Some(text))));
-        let figures = texts.into_iter().chain([("created", created), ("destroyed", destroyed)]);
-        let figures = figures.map(|(name, figure)| (name.to_owned(), figure)).collect();
-        FigureRow { line, figures, states_contributions: true }
+    let text = |total: FloatTotal| f64::rounded(&total).map_or_else(|| "overflow".to_owned(), amount);
+    let share = |((texts, (_, role)), totals): ((Vec<String>, (_, &str)), [FloatTotal; 2])| {
+        ([texts, vec![role.to_owned()]].concat(), totals.map(text))
     };
-    Ok(sums.into_iter().map(row).collect())
+    Ok(sums.into_iter().map(share).collect())
 }

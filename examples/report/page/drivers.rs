@@ -4,20 +4,18 @@ use covalue::analysis::Analysis;
 use covalue::engagement_drivers::ParticipationTerms;
 use maud::{Markup, html};
 
-use super::books::{Books, picture};
 use super::facts::Facts;
-use super::figure_row::FigureRow;
-use super::table::Table;
+use super::table::{boxed, picture};
 use super::text::{count, enumeration, shown};
-use super::{Failure, Section};
+use super::{Failure, Page, Section};
 
 /// The most dimensions with a part of their own, the first by name.
 const MOST_DIMENSIONS: usize = 6;
-/// The most values of a dimension in a table, those with the most appraisals.
-const MOST_VALUES: usize = 20;
+/// The most rows of a table, as many as a picture draws.
+const MOST_ROWS: usize = 50;
 
-pub(super) fn section(books: &Books<'_>, facts: &Facts) -> Section {
-    if books.is_published() {
+pub(super) fn section(page: &Page<'_>, facts: &Facts) -> Section {
+    if page.is_published() {
         return Ok(html! {
             section {
                 h2 { "Drivers" }
@@ -25,13 +23,14 @@ pub(super) fn section(books: &Books<'_>, facts: &Facts) -> Section {
             }
         });
     }
-    let shown_dimensions: Vec<&String> = facts.dimensions.iter().take(MOST_DIMENSIONS).collect();
-    let left_over: Vec<String> = facts.dimensions.iter().skip(MOST_DIMENSIONS).map(|name| shown(name)).collect();
-    let parts: Result<Vec<Markup>, Failure> = shown_dimensions.into_iter().map(|name| dimension(books, name)).collect();
+    let names: Vec<&String> = facts.dimensions.iter().collect();
+    let (compared, left_over) = names.split_at(names.len().min(MOST_DIMENSIONS));
+    let left_over: Vec<String> = left_over.iter().map(|name| shown(name)).collect();
+    let parts: Result<Vec<Markup>, Failure> = compared.iter().map(|name| dimension(page, name)).collect();
     Ok(html! {
         section {
             h2 { "What goes with gains and losses" }
-            @if facts.dimensions.is_empty() { p { "The file has no dimension, so no values can be compared." } }
+            @if names.is_empty() { p { "The file has no dimension, so no values can be compared." } }
             @else { p { "A value that goes with more gains is a driver, one that goes with more losses a barrier. Neither is a cause." } }
             @for part in parts? { (part) }
             @if !left_over.is_empty() { p.grey { "Not compared, since the report shows " (MOST_DIMENSIONS) " dimensions: " (enumeration(&left_over)) "." } }
@@ -39,34 +38,25 @@ pub(super) fn section(books: &Books<'_>, facts: &Facts) -> Section {
     })
 }
 
-fn dimension(books: &Books<'_>, name: &str) -> Result<Markup, Failure> {
-    let drivers = books.ledger.drivers(&books.terms, name).map_err(|error| error.to_string())?;
-    let mut rows: Vec<FigureRow> = drivers.rows().iter().map(FigureRow::of_analysis).collect();
-    let participation = ParticipationTerms::of(&books.terms);
-    let participation = books.ledger.engagement_drivers(participation, name).map_err(|error| error.to_string())?;
-    let folded = rows.len().saturating_sub(MOST_VALUES);
-    if folded > 0 {
-        rows.sort_by_key(|row| std::cmp::Reverse(row.count("with_appraisals")));
-        rows.truncate(MOST_VALUES);
-    }
-    let mut table = Table::new(&rows);
-    table.texts(name, |row| shown(row.text("value").unwrap_or_default()));
-    table.measures(books.catalogue());
-    table.counts("appraisals", "with_appraisals");
-    table.shares("better", "with_better", "with_appraisals");
-    table.shares("worse", "with_worse", "with_appraisals");
-    for figure in ["created", "destroyed", "net"] {
-        table.amounts(figure, &format!("with_{figure}"));
-    }
+fn dimension(page: &Page<'_>, name: &str) -> Result<Markup, Failure> {
+    let drivers = page.ledger.drivers(&page.terms, name)?;
+    let participation = page.ledger.engagement_drivers(ParticipationTerms::of(&page.terms), name)?;
+    let name = shown(name);
     Ok(html! {
-        h3 { (shown(name)) }
-        @if rows.is_empty() { p { "No appraisal has a value of " (shown(name)) "." } }
-        @else {
-            (picture(Ok::<_, Failure>(drivers.chart().to_svg())))
-            (table.html(&format!("Appraisals and amounts by {}", shown(name))))
-            @if folded > 0 { p.grey { (count(folded as u64, "row with fewer appraisals is", "rows with fewer appraisals are")) " not in the table." } }
-        }
-        @if participation.rows().is_empty() { p.grey { "No contribution of a user with a value of " (shown(name)) " is stated, so it is not known which of them took part." } }
-        @else { (picture(Ok::<_, Failure>(participation.chart().to_svg()))) }
+        h3 { (name) }
+        @if drivers.rows().is_empty() { p { "No appraisal has a value of " (name) "." } }
+        @else { (compared(&format!("Gains and losses by {name}"), &drivers, drivers.chart().to_svg(), drivers.to_html())) }
+        @if participation.rows().is_empty() { p.grey { "No contribution of a user with a value of " (name) " is stated, so it is not known which of them took part." } }
+        @else { (compared(&format!("Users who took part by {name}"), &participation, participation.chart().to_svg(), participation.to_html())) }
     })
+}
+
+/// A picture with its table. A longer table would be no comparison.
+fn compared(label: &str, analysis: &impl Analysis<f64>, svg: String, table: String) -> Markup {
+    let rows = analysis.rows().len();
+    html! {
+        (picture(Ok::<_, Failure>(svg)))
+        @if rows <= MOST_ROWS { (boxed(label, &table)) }
+        @else { p.grey { "The table of " (count(rows as u64, "row", "rows")) " is left out. The picture has the values with the most entries." } }
+    }
 }

@@ -1,51 +1,52 @@
 //! Whether users and services did their part, quarter by quarter.
 
 use covalue::By;
+use covalue::engagement::{Path, Scenario, Threshold};
+use covalue::error::AnalysisError;
 use maud::{Markup, html};
 
-use super::books::{Books, picture};
-use super::facts::Facts;
-use super::summary::scenario_text;
-use super::table::Table;
+use super::books::{Lines, lines};
+use super::table::picture;
+use super::text::shown;
+use super::{Failure, Page};
 
-pub(super) fn section(books: &Books<'_>, facts: &Facts) -> Markup {
+const SILENT: &str = "The contributions of users and service are not stated together on any line, so no scenario is known. That is not a success: the record is silent.";
+
+pub(super) fn section(page: &Page<'_>) -> Markup {
     // A publication keeps to its own grouping: tables of several groupings can be subtracted from each other.
-    let terms = if books.is_published() { books.terms.clone() } else { books.grouped_by(By::Service.and(By::Quarter)) };
-    let is_published = books.is_published();
-    let lines = match books.engagement(&terms) {
+    let terms = if page.is_published() { page.terms.clone() } else { page.grouped_by(By::Service.and(By::Quarter)) };
+    let lines = match lines!(page.engagement(&terms)) {
         Ok(lines) => lines,
         Err(error) => return html! { section { h2 { "Who did their part" } p { "Not shown: " (error) "." } } },
     };
     let is_stated = lines.rows.iter().any(|row| row.text("scenario").is_some() || row.is_withheld("scenario"));
-    let mut table = Table::new(&lines.rows);
-    table.lines(terms.grouping());
-    table.people();
-    for (side, heading) in [("user", "users"), ("provider", "service")] {
-        for quantity in ["integrated", "contributed"] {
-            table.amounts(&format!("{heading} {quantity}"), &format!("{side}_{quantity}"));
-        }
-    }
-    table.counts_of("both stated", "stated", "interactions");
-    table.texts("scenario", |row| match row.text("scenario") {
-        _ if row.is_withheld("scenario") => "withheld".to_owned(),
-        Some(word) => scenario_text(word, is_published),
-        None => "not known".to_owned(),
-    });
-    let map = || books.ledger.engagement(&terms).map(|engagement| engagement.scenario_map().to_svg());
+    let map = || page.ledger.engagement(&terms).map(|engagement| engagement.scenario_map().to_svg());
+    let paths = || page.ledger.engagement(&terms).and_then(|engagement| engagement.paths(Threshold::default()));
     html! {
         section {
             h2 { "Who did their part" }
-            @if !is_stated {
-                p { "The contributions of users and service are not stated together on any line, so no scenario is known. That is not a success: the record is silent." }
-            } @else {
-                @if !is_published { (picture(map())) }
-                (table.html("Quantities that users and services integrated, of those contributed"))
-                @if !is_published && facts.months() <= 3 && lines.rows.len() == 1 {
-                    p.grey { "All interactions are of one quarter, so there is no path." }
-                }
-                p.grey { "Rule: " (lines.rule) ". A side that integrates at least this share of its contributions is engaged." }
-            }
-            (lines.note())
+            @if is_stated || lines.hides_all() {
+                @if !page.is_published() { (picture(map())) (path_list(paths())) }
+                (lines.table("Quantities that users and services integrated", SILENT))
+            } @else { p { (SILENT) } }
         }
     }
+}
+
+/// The paths of several quarters, before the table of all quarters.
+fn path_list(paths: Result<Vec<Path>, AnalysisError>) -> Markup {
+    let paths: Vec<Path> = paths.unwrap_or_default().into_iter().filter(|path| path.steps().len() > 1).collect();
+    html! { @if !paths.is_empty() { ul { @for path in paths { li { (path_text(&path)) } } } } }
+}
+
+/// `physio: 2026-Q1 to 2026-Q3 both sides engaged; 2026-Q4 not known`.
+fn path_text(path: &Path) -> String {
+    let steps: Vec<_> = path.steps().collect();
+    let text = |steps: &[(&str, Option<Scenario>)]| {
+        let ((first, scenario), (last, _)) = (steps[0], steps[steps.len() - 1]);
+        let periods = if first == last { first.to_owned() } else { format!("{first} to {last}") };
+        format!("{periods} {}", scenario.map_or_else(|| "not known".to_owned(), |scenario| scenario.to_string()))
+    };
+    let texts: Vec<String> = steps.chunk_by(|one, other| one.1 == other.1).map(text).collect();
+    format!("{}: {}", shown(&path.line().to_string()), texts.join("; "))
 }

@@ -1,16 +1,12 @@
-//! Facts about the file, before any statement: interactions, users, period and dimensions.
+//! Facts about the file, before any statement: users, dimensions and period.
 
 use std::collections::BTreeSet;
 
 use covalue::{Date, Ledger};
 
 pub(super) struct Facts {
-    pub(super) interactions: u64,
-    pub(super) voided: u64,
     /// The ids of all users.
     pub(super) users: BTreeSet<String>,
-    /// The ids of the providers of the catalogue.
-    pub(super) providers: BTreeSet<String>,
     /// The names of the dimensions of users and interactions.
     pub(super) dimensions: BTreeSet<String>,
     period: Option<(Date, Date)>,
@@ -18,14 +14,7 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn of(ledger: &Ledger<f64>) -> Self {
-        let mut facts = Self {
-            interactions: ledger.len() as u64,
-            voided: ledger.voids().count() as u64,
-            users: BTreeSet::new(),
-            providers: ledger.catalogue().services().map(|service| service.provider().as_str().to_owned()).collect(),
-            dimensions: BTreeSet::new(),
-            period: None,
-        };
+        let mut facts = Self { users: BTreeSet::new(), dimensions: BTreeSet::new(), period: None };
         for interaction in ledger.interactions() {
             let on = interaction.on();
             facts.period = Some(facts.period.map_or((on, on), |(first, last)| (first.min(on), last.max(on))));

@@ -2,29 +2,28 @@
 
 mod attribution;
 mod books;
+mod coverage;
 mod drivers;
 mod engagement;
 mod facts;
-mod figure_row;
+mod figures;
+mod how_to_read;
 mod relations;
 mod risk;
 mod statement;
 mod summary;
 mod table;
-mod terms_section;
 mod text;
 
 use covalue::{Ledger, Terms};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use books::Books;
 use facts::Facts;
 use text::{count, shown};
 
-/// The message of an error.
-pub(crate) type Failure = String;
+pub(crate) type Failure = covalue::Error;
 
-/// A section of the page, or its message if it cannot be made.
+/// A section of the page, or the error if it cannot be made.
 type Section = Result<Markup, Failure>;
 
 const CSS: &str = include_str!("page.css");
@@ -46,24 +45,23 @@ pub(crate) struct Page<'a> {
 impl Page<'_> {
     /// The whole page. It is a pure function of the books and the options.
     pub(crate) fn html(&self) -> Result<String, Failure> {
-        let books = Books::new(self.ledger, self.terms.clone(), self.publish);
         let facts = Facts::of(self.ledger);
+        let totals = self.totals()?;
         let title = match self.publish {
             None => "Value created and destroyed",
             Some(_) => "Value created and destroyed: version for publication",
         };
         let sections = html! {
-            (summary::section(&books)?)
-            (statement::section(&books)?)
-            (statement::pictures(&books, &facts)?)
-            (statement::coverage(&books, &facts, self.refused)?)
-            (engagement::section(&books, &facts))
-            (attribution::section(&books, &facts, self.by_party)?)
-            (drivers::section(&books, &facts)?)
-            (risk::section(&books)?)
-            (relations::section(&books)?)
-            (terms_section::section(&books)?)
-            (terms_section::how_to_read(&books))
+            (summary::section(self, &totals)?)
+            (statement::section(self)?)
+            (statement::pictures(self, &facts)?)
+            (coverage::section(self, &totals.rows)?)
+            (engagement::section(self))
+            (attribution::section(self, &facts.users, &totals.rows)?)
+            (drivers::section(self, &facts)?)
+            (risk::section(self)?)
+            (relations::section(self)?)
+            (how_to_read::section(self))
         };
         let page = html! {
             (DOCTYPE)
@@ -87,17 +85,14 @@ impl Page<'_> {
     /// person's, nor its numbers of interactions and users, from which missing appraisals could be computed.
     fn introduction(&self, facts: &Facts) -> String {
         if let Some(threshold) = self.publish {
-            return format!("Figures of fewer than {threshold} people are withheld. Numbers are of the type f64.");
+            return format!(
+                "Figures of fewer than {threshold} people are withheld, with those from which they could be computed."
+            );
         }
-        let voided = match facts.voided {
-            0 => String::new(),
-            1 => ", of which 1 is voided".to_owned(),
-            voided => format!(", of which {voided} are voided"),
-        };
         format!(
-            "The file {} holds {}{voided}, with {}, {}. Numbers are of the type f64.",
+            "The file {} holds {}, with {}, {}. Not for publication: lines may stand for one person.",
             shown(self.name),
-            count(facts.interactions, "interaction", "interactions"),
+            count(self.ledger.len() as u64, "interaction", "interactions"),
             count(facts.users.len() as u64, "user", "users"),
             facts.period_text(),
         )

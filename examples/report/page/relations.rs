@@ -2,42 +2,26 @@
 
 use maud::html;
 
-use super::Section;
-use super::books::{Books, picture};
-use super::table::Table;
+use super::books::{Lines, lines};
+use super::table::picture;
+use super::{Failure, Page, Section};
 
-/// The transitions: the name of the figure, and its meaning.
-const TRANSITIONS: [(&str, &str); 4] = [
-    ("reinforces", "gain after a gain"),
-    ("recovers", "gain after a loss"),
-    ("reduces", "loss after a gain"),
-    ("destroys", "loss after a loss"),
-];
+/// A gain after a gain, a gain after a loss, a loss after a gain, a loss after a loss; and conflicts.
+const FIGURES: [&str; 5] = ["reinforces", "recovers", "reduces", "destroys", "conflicts"];
+const NONE: &str = "No person has a second gain or loss with the same service, and no interaction has a conflict.";
 
-pub(super) fn section(books: &Books<'_>) -> Section {
-    let lines = books.relations()?;
-    let names = || TRANSITIONS.iter().map(|(name, _)| *name).chain(["conflicts"]);
-    let has_any = lines.rows.iter().any(|row| names().any(|name| row.count(name) != Some(0)));
-    let mut table = Table::new(&lines.rows);
-    table.lines(books.terms.grouping());
-    table.people();
-    table.measures(books.catalogue());
-    for (name, heading) in TRANSITIONS {
-        table.counts(heading, name);
-    }
-    table.counts("conflicts", "conflicts");
-    let chart = books.ledger.relations(books.picture_terms()).map(|relations| relations.flow_chart().to_svg());
+pub(super) fn section(page: &Page<'_>) -> Section {
+    let lines = lines!(page.relations(&page.terms))?;
+    let has_any = lines.rows.iter().any(|row| FIGURES.iter().any(|name| row.count(name) != Some(0)));
+    let chart = || page.ledger.relations(page.picture_terms()).map(|relations| relations.flow_chart().to_svg());
     Ok(html! {
         section {
             h2 { "How gains and losses follow each other" }
-            @if has_any {
-                @if !books.is_published() { (picture(chart)) }
-                (table.html("Gains and losses that follow a gain or a loss of the same person with the same service"))
-                p.grey { "A conflict is an interaction after which one person is better and another worse." }
-            } @else {
-                p { "No person has a second gain or loss with the same service, and no interaction has a conflict." }
-            }
-            (lines.note())
+            @if has_any || page.is_published() {
+                @if !page.is_published() { (picture(chart())) }
+                (lines.table("How gains and losses follow each other", NONE))
+                @if !lines.rows.is_empty() { p.grey { "Of the same person with the same service, a gain reinforces a gain before it and recovers from a loss; a loss reduces a gain before it and destroys after a loss. A conflict is an interaction after which one person is better and another worse." } }
+            } @else { p { (NONE) } }
         }
     })
 }

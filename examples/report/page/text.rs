@@ -4,7 +4,7 @@ use covalue::number::Number;
 
 /// The most decimals of an amount, as in the printed statement.
 const DECIMALS: usize = 3;
-/// The longest name, in characters: longer ones are clipped, so that a row stays readable.
+/// The longest name, in characters: longer ones are clipped, so that a sentence stays readable.
 const LONGEST_NAME: usize = 120;
 
 /// A text of the caller. Characters that would break the line or turn the text behind them are escaped as in Rust, and
@@ -47,25 +47,15 @@ pub(super) fn count(number: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(&number.to_string()), if number == 1 { one } else { several })
 }
 
-/// Amounts with the same decimals: as many as they need, at most three. An amount above zero is never shown as zero.
-pub(super) fn amounts(amounts: &[f64]) -> Vec<String> {
-    let places = amounts.iter().map(|amount| amount.places(DECIMALS)).max().unwrap_or(0);
-    let text = |amount: &f64| {
-        let text = amount.fixed(places);
-        let is_shown_as_zero = text.bytes().all(|letter| matches!(letter, b'-' | b'0' | b'.'));
-        let last_place = format!("{:.places$}", 0.1_f64.powi(places as i32));
-        match (is_shown_as_zero, *amount) {
-            (true, amount) if amount > 0.0 => format!("<{last_place}"),
-            (true, amount) if amount < 0.0 => format!(">\u{2212}{last_place}"),
-            _ => thousands(&text).replace('-', "\u{2212}"),
-        }
-    };
-    amounts.iter().map(text).collect()
-}
-
-/// One amount with as many decimals as it needs.
+/// An amount with as many decimals as it needs, at most three. An amount above zero is never shown as zero.
 pub(super) fn amount(amount: f64) -> String {
-    amounts(&[amount]).remove(0)
+    let text = amount.fixed(amount.places(DECIMALS));
+    let rounds_to_zero = text.bytes().all(|letter| matches!(letter, b'-' | b'0' | b'.'));
+    match text {
+        _ if rounds_to_zero && amount > 0.0 => "<0.001".to_owned(),
+        _ if rounds_to_zero && amount < 0.0 => ">-0.001".to_owned(),
+        text => thousands(&text),
+    }
 }
 
 /// The nearest whole percentage. A count above zero is never `0 %`, and a count below the whole never `100 %`.

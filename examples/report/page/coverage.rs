@@ -1,0 +1,60 @@
+//! How many appraisals are missing, and what was left out.
+
+use covalue::statement::Cell;
+use maud::html;
+
+use super::figures::Figures;
+use super::text::{amount, count, shown};
+use super::{Page, Section};
+
+/// The most refused entries that the report lists.
+const MOST_REFUSED: usize = 20;
+
+pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
+    let statement = page.ledger.statement(page.ungrouped())?;
+    let refused = page.refused.len();
+    Ok(html! {
+        section {
+            h2 { "Coverage, and what was left out" }
+            ul {
+                @if !page.is_published() { @for cell in statement.cells() { li { (coverage(&cell)) } } }
+                li { "An appraisal is missing if the service promises a change of the measure and none is on record. It is left out if it lacks a level." }
+                @if totals.iter().any(|row| !row.states_contributions) {
+                    li { "Where no contribution is on record, windfalls are not asked: the books do not say who co-operated." }
+                }
+                @if page.is_published() {
+                    li { "Numbers of voided and refused entries are not published." }
+                    @if refused > 0 { li { "Some entries of the file were refused, since they break a rule of the books." } }
+                } @else {
+                    @match page.ledger.voids().count() as u64 {
+                        0 => li { "No interaction was voided." },
+                        voided => li { (count(voided, "interaction was", "interactions were")) " voided: the books say that it never took place, and count nothing of it." },
+                    }
+                    @if refused == 0 { li { "No entry of the file was refused." } }
+                    @else {
+                        li {
+                            (count(refused as u64, "entry was refused, as an error:", "entries were refused, as errors:"))
+                            ul {
+                                @for message in page.refused.iter().take(MOST_REFUSED) { li { (shown(message)) } }
+                                @if refused > MOST_REFUSED { li { (count((refused - MOST_REFUSED) as u64, "further one", "further ones")) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// What is missing of a measure on all lines together, and what its net could be otherwise.
+fn coverage(cell: &Cell<f64>) -> String {
+    let (due, missing) = cell.coverage().map_or((0, 0), |coverage| (coverage.due(), coverage.missing()));
+    let of_due = format!("missing {missing} of {}", count(due, "promised appraisal", "promised appraisals"));
+    let net = match cell.bounds() {
+        _ if missing == 0 => String::new(),
+        Ok(Some(bounds)) => format!("{} to {}", amount(*bounds.net().lowest()), amount(*bounds.net().highest())),
+        _ => "not known".to_owned(),
+    };
+    let net = if net.is_empty() { net } else { format!("; net if none were missing: {net}") };
+    format!("{}: {of_due}, left out {}{net}", shown(cell.measure().as_str()), cell.left_out_count())
+}

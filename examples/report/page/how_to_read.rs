@@ -1,0 +1,29 @@
+//! How to read the page.
+
+use maud::{Markup, html};
+
+use super::Page;
+
+/// The terms of the statement, and a short glossary. Each table has the terms of its figures as its caption.
+pub(super) fn section(page: &Page<'_>) -> Markup {
+    html! {
+        section {
+            h2 { "How to read it" }
+            dl {
+                dt { "Created" } dd { "Changes for the better, beyond the tolerance of the measure, of people who co-operated." }
+                dt { "Destroyed" } dd { "Changes for the worse, beyond the tolerance, of people who co-operated. A loss of a person who did not co-operate is destroyed too if the service or another party has a misuse on record." }
+                dt { "Net" } dd { "All gains minus all losses. It hides losses behind gains, so both amounts stand beside it." }
+                dt { "Windfall" } dd { "The same changes of people who did not co-operate." }
+                dt { "Missing" } dd { "An appraisal that was promised and is not on record. It is not zero: what changed for this person is not known." }
+                dt { "Bounds" } dd { "The lowest and the highest value that a figure could have if no appraisal were missing. They are no confidence interval." }
+                dt { "Scenario" } dd { "Whether users and service put at least the threshold of their contributions to use: both, one side, or neither." }
+                dt { "Share" } dd { "The part of an amount that a rule of attribution gives to a party. Another rule gives other shares." }
+                @if page.is_published() {
+                    dt { "Withheld" } dd { "Not shown, since it stands for few people or would let a reader compute a figure that does. A withheld figure is not always small." }
+                }
+            }
+            p { "A change is not an effect, and a loss beside a misuse is not a loss through it. Measures in different units are not added up." }
+            p.grey { "The statement is " (page.terms) ". Made by covalue " (env!("CARGO_PKG_VERSION")) "." }
+        }
+    }
+}
