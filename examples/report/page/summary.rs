@@ -98,7 +98,7 @@ fn amounts(rows: &[Figures], page: &Page<'_>) -> String {
         let created = [in_words(row, "created"), shown(unit)].join(" ");
         let hidden = match (row.amount("net"), row.amount("hidden")) {
             (Some(net), Some(hidden)) if hidden > 0.0 => {
-                format!(", and a net of {} alone would hide {} of each", amount(net), amount(hidden))
+                format!("; a net of {} alone would hide gains and losses of {} each", amount(net), amount(hidden))
             }
             _ => String::new(),
         };
