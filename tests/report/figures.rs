@@ -51,7 +51,7 @@ fn the_summary_has_the_figures_of_all_lines() {
     for sentence in [
         "The file test.jsonl holds 5 interactions, with 5 users, from 2026-01-01 to 2026-05-05.",
         "Of 4 appraisals on pain, 2 are better, 1 is the same and 1 is worse.",
-        "On pain, the books show 6 points created and 3 destroyed, and a net of 3 alone would hide 3 of each.",
+        "On pain, the books show 6 points created and 3 destroyed; a net of 3 alone would hide gains and losses of 3 each.",
         "There are no windfalls:",
         "Of 5 appraisals promised on pain, 1 is missing (20 %).",
         "pain: missing 1 of 5 promised appraisals, left out 0; net if none were missing: -7 to 13",
