@@ -141,6 +141,11 @@ impl ControlChart {
         if series().any(|series| !series.gaps(self.timeline.ends).is_empty()) {
             words.push("Hatched: no appraisal is counted.".to_owned());
         }
+        let mut baselines = all.iter().filter(|one| one.has_limits()).map(|one| (one.baseline, one.points.len()));
+        if let Some((baseline, counted)) = baselines.next().filter(|first| baselines.all(|other| other == *first)) {
+            let from = if baseline < counted { "the first" } else { "all" };
+            words.push(format!("Limits: from {from} {} {periods} with appraisals.", count(baseline as u64)));
+        }
         if all.iter().any(|one| one.has_limits() && one.baseline < ENOUGH) {
             words.push(format!("Limits from fewer than {ENOUGH} {periods} are rough."));
         }

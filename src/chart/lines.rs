@@ -223,10 +223,13 @@ pub(super) fn direction<N: Number>(measure: &Measure<N>) -> &'static str {
 }
 
 impl Panels {
-    /// The figures of all lines in words.
+    /// The figures of all lines in words, then those of groups and of all together.
     pub(super) fn description(&self) -> String {
         let of_panel = |panel: &Panel| {
-            let lines: Vec<String> = panel.lines.iter().map(|line| line.description(&panel.format)).collect();
+            let lines = panel.lines.iter().chain(&panel.groups).map(|line| line.description(&panel.format));
+            let total = LineFigures { values: vec![format!("all {}", self.line_word.1)], ..panel.total.clone() };
+            let total = (panel.lines.len() > 1).then(|| total.description(&panel.format));
+            let lines: Vec<String> = lines.chain(total).collect();
             format!("{}. {}.", capitalized(&panel.heading()), lines.join("; "))
         };
         let panels: Vec<String> = self.panels.iter().map(of_panel).collect();

@@ -138,7 +138,9 @@ impl Chart for PeopleChart {
     fn words(&self) -> String {
         let of_panel = |panel: &Panel| {
             let line = |line: &LineFigures| format!("{}: {}", line.name(), plain(&counts(line, Some(self.scale))));
-            let lines: Vec<String> = panel.lines.iter().map(line).collect();
+            let total = LineFigures { values: vec![format!("all {}", self.panels.line_word.1)], ..panel.total.clone() };
+            let total = (panel.lines.len() > 1).then(|| line(&total));
+            let lines: Vec<String> = panel.lines.iter().map(line).chain(total).collect();
             format!("{}. {}.", capitalized(&panel.measure), lines.join("; "))
         };
         let mut words = vec![self.subtitle()];

@@ -153,8 +153,37 @@ impl Panel {
     }
 }
 
+impl Panel {
+    /// The number of appraisals in each bin that has one, by the change of the bin that is furthest from zero.
+    fn bins_text(&self, bins: &Bins) -> String {
+        let counts = bins.counts(self, (0, 1));
+        let format = FigureFormat::of([bins.step]);
+        let edge = |bin: usize| match bin {
+            bin if bin < bins.losses => {
+                format!("worse by up to {}", format.text((bins.losses - bin) as f64 * bins.step))
+            }
+            bin if bin == bins.losses => "the same".to_owned(),
+            bin => format!("better by up to {}", format.text((bin - bins.losses) as f64 * bins.step)),
+        };
+        let with_appraisals = counts.iter().enumerate().filter(|(_, bin)| bin.appraisals > 0);
+        let texts: Vec<String> =
+            with_appraisals.map(|(bin, counted)| format!("{}: {}", edge(bin), count(counted.appraisals))).collect();
+        if texts.is_empty() { "No appraisal".to_owned() } else { capitalized(&texts.join(", ")) }
+    }
+}
+
 impl RiskChart {
     chart_methods!();
+
+    fn drawn(&self) -> &[Panel] {
+        &self.panels[..self.panels.len().min(MOST_PANELS)]
+    }
+
+    /// The bins of a panel: all panels of a measure that are drawn have the same.
+    fn bins(&self, panel: &Panel) -> Bins {
+        let others = self.drawn().iter().filter(|other| other.measure == panel.measure);
+        Bins::of(others.chain([panel]))
+    }
 
     fn subtitle(&self) -> String {
         let (part, whole) = self.level;
@@ -182,7 +211,12 @@ impl Chart for RiskChart {
         let of_panel = |panel: &Panel| {
             let shortfall = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures).join(" "));
             let shortfall = shortfall.map_or(String::new(), |text| format!("; {text}"));
-            format!("{}. {}{shortfall}.", panel.title(), capitalized(&panel.worse_text()))
+            format!(
+                "{}. {}{shortfall}. {}.",
+                panel.title(),
+                capitalized(&panel.worse_text()),
+                panel.bins_text(&self.bins(panel))
+            )
         };
         let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
         format!("{} {}", self.subtitle(), panels.join(" "))
@@ -190,11 +224,10 @@ impl Chart for RiskChart {
 
     fn draw(&self, title: &str) -> String {
         let mut page = Page::new(title, &self.subtitle(), self.words());
-        let drawn = &self.panels[..self.panels.len().min(MOST_PANELS)];
+        let drawn = self.drawn();
         let mut has_squares = false;
         for panel in drawn {
-            let bins = Bins::of(drawn.iter().filter(|other| other.measure == panel.measure));
-            has_squares |= self.draw_panel(&mut page, panel, &bins);
+            has_squares |= self.draw_panel(&mut page, panel, &self.bins(panel));
         }
         let mut notes = Vec::new();
         if has_squares {

@@ -79,3 +79,18 @@ fn the_note_about_squares_is_true() {
     };
     assert!(note_of(12) && !note_of(13));
 }
+
+#[test]
+fn the_description_counts_the_bins() {
+    let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for (person, (before, after)) in [(5.0, 4.0), (5.0, 5.0), (5.0, 7.0), (5.0, 6.5)].into_iter().enumerate() {
+        let visit = Interaction::between(format!("user {person}"), "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("pain").before(before).after(after))).unwrap();
+    }
+    let description = ledger.risk_chart(RiskTerms::of(By::Service)).unwrap().description();
+    assert!(
+        description.ends_with("Worse by up to 2.00: 1, worse by up to 1.60: 1, the same: 1, better by up to 1.00: 1."),
+        "{description}"
+    );
+}
