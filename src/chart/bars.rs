@@ -365,7 +365,8 @@ impl<'a> DrawnPanel<'a> {
 
     fn missing_words(&self, line: &LineFigures) -> Option<String> {
         let missing = line.missing_text().filter(|_| line.appraisals() > 0)?;
-        let bounds = |[low, high]: [f64; 2]| format!(": {} to {}", self.format().text(low), self.format().text(high));
+        let bounds =
+            |[low, high]: [f64; 2]| format!(": net {} to {}", self.format().text(low), self.format().text(high));
         Some(missing + &line.bounds.map_or_else(String::new, bounds))
     }
 

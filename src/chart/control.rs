@@ -117,7 +117,9 @@ impl ControlChart {
             ControlKind::ShareWorse => format!("{}: share of appraisals that are worse", capitalized(&panel.measure)),
             ControlKind::MeanChange => {
                 let multiplier = self.format(panel).multiplier().map_or(String::new(), |words| format!(", {words}"));
-                format!("Mean change of {} in {}{multiplier}", panel.measure, panel.unit)
+                // A change for the better is above zero, also where a lower level is better.
+                let above = if panel.direction.is_empty() { "" } else { ", above zero is better" };
+                format!("Mean change of {} in {}{multiplier}{above}", panel.measure, panel.unit)
             }
         }
     }

@@ -101,7 +101,8 @@ impl PeopleChart {
             return format!("Numbers of appraisals; {}{by}.", self.panels.terms);
         };
         let missing = panel.total.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
-        format!("Numbers of appraisals of {}; {}{by}{missing}.", panel.measure, self.panels.terms)
+        let (measure, direction) = (&panel.measure, panel.direction);
+        format!("Numbers of appraisals of {measure}{direction}; {}{by}{missing}.", self.panels.terms)
     }
 
     /// The meaning of the counts, and the appraisals that they leave out.

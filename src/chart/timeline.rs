@@ -145,7 +145,7 @@ pub(super) struct TimePanel {
     pub(super) measure: String,
     pub(super) unit: String,
     /// `, lower is better`, or nothing.
-    direction: &'static str,
+    pub(super) direction: &'static str,
     pub(super) series: Vec<Series>,
     /// All lines and periods together.
     pub(super) total: LineFigures,

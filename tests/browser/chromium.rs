@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use std::{env, process, thread};
 
 /// A browser that takes longer than this is killed, and its test fails.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// Milliseconds of the page's own clock, which runs ahead while the page waits for nothing but timers.
 const PAGE_TIME: &str = "--virtual-time-budget=60000";
 
