@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use covalue::Terms;
+use covalue::{By, Terms};
 
 use super::input::is_standard_input;
 use super::terms::{TermsOptions, number, set_once};
@@ -20,7 +20,8 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
                    shown as roles, and there are no pictures
 --by-party         show who created and destroyed by party, and not by role; not with --publish
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
-                   several words separated by commas, or none (default: service)
+                   several words separated by commas, or none (default: service); names of services, providers and
+                   values of dimensions are published as they are, and user and beneficiary are refused
 --baseline WORD    before, expected, without (default: before)
 --logic WORD       service-dominant, service (default: service-dominant)
 --include WORDS    provider, other, affected, proxy, observed: appraisals besides users' own
@@ -76,8 +77,14 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if publish.is_some() && by_party.is_some() {
         return Err("--by-party cannot be combined with --publish, which shows people as roles".to_owned());
     }
-    let (lenient, by_party) = (lenient.is_some(), by_party.is_some());
-    Ok(Some(Options { file, catalogue, lenient, terms: terms.terms()?, publish, by_party }))
+    let (lenient, by_party, terms) = (lenient.is_some(), by_party.is_some(), terms.terms()?);
+    let is_person = |word: &By| matches!(word, By::User | By::Beneficiary);
+    if publish.is_some() && terms.grouping().words().iter().any(is_person) {
+        return Err(
+            "--by user and --by beneficiary cannot be combined with --publish, which names no person".to_owned()
+        );
+    }
+    Ok(Some(Options { file, catalogue, lenient, terms, publish, by_party }))
 }
 
 /// The number after `--publish`, if the next argument is one.

@@ -10,7 +10,7 @@ use super::palette::{
 };
 use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight};
 use super::words::Block;
-use super::{Chart, Order, chart_methods};
+use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::{Overflow, Statement};
 
@@ -18,7 +18,7 @@ use crate::statement::{Overflow, Statement};
 /// a diamond below them.
 ///
 /// Made by [`Statement::bar_chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BarChart {
     title: Option<String>,
     order: Order,
@@ -43,6 +43,8 @@ impl<N: Number> Statement<N> {
         Ok(BarChart { title: None, order: Order::default(), panels: Panels::of(self)? })
     }
 }
+
+hidden_debug!(BarChart);
 
 impl BarChart {
     chart_methods!();

@@ -10,7 +10,7 @@ use super::svg::{Anchor, Fill, Path, Span, Weight};
 use super::time_axis::TimeAxis;
 use super::timeline::{Series, TimePanel, Timeline};
 use super::words::Block;
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::Statement;
 
@@ -29,7 +29,7 @@ pub enum ControlKind {
 /// A figure over time, with limits.
 ///
 /// Made by [`Statement::control_chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ControlChart {
     title: Option<String>,
     kind: ControlKind,
@@ -85,6 +85,8 @@ impl<N: Number> Statement<N> {
         Ok(ControlChart { title: None, kind, baseline: usize::MAX, timeline: Timeline::of(self)? })
     }
 }
+
+hidden_debug!(ControlChart);
 
 impl ControlChart {
     chart_methods!();

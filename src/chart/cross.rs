@@ -5,7 +5,7 @@ use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, UNCHANGED};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
 use super::words::{Block, shown};
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::cross::{Cross, CrossLine};
 use crate::analysis::{Analysis, OutcomeCounts};
 use crate::number::Number;
@@ -14,7 +14,7 @@ use crate::number::Number;
 /// half of a square has the colour of the first measure's outcome, the right half that of the other's.
 ///
 /// Made by [`Cross::chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CrossChart {
     title: Option<String>,
     measures: [String; 2],
@@ -97,6 +97,8 @@ impl Panel {
         self.people[0][2] + self.people[2][0]
     }
 }
+
+hidden_debug!(CrossChart);
 
 impl CrossChart {
     chart_methods!();

@@ -8,7 +8,7 @@ use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, I
 use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, share_scale};
 use super::svg::{Anchor, Span, Weight};
 use super::words::{Block, shown};
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::drivers::{ComparisonGroup, Drivers};
 use crate::number::Number;
@@ -16,7 +16,7 @@ use crate::number::Number;
 /// The values of a dimension as dots: the share of their appraisals that is better, and the share that is worse.
 ///
 /// Made by [`Drivers::chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DriversChart {
     title: Option<String>,
     dimension: String,
@@ -113,6 +113,8 @@ impl<N: Number> Drivers<N> {
         DriversChart { title: None, dimension: shown(self.dimension()), terms, panels }
     }
 }
+
+hidden_debug!(DriversChart);
 
 impl DriversChart {
     chart_methods!();

@@ -7,7 +7,7 @@ use super::palette::{GREY, INK, Ink, VIOLET, VIOLET_WORDS};
 use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, draw_whisker, share_scale};
 use super::svg::{Anchor, Span, Weight};
 use super::words::{Block, shown};
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
 use crate::number::{Number, nearest};
@@ -16,7 +16,7 @@ use crate::number::{Number, nearest};
 /// each with its confidence interval.
 ///
 /// Made by [`EngagementDrivers::chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EngagementDriversChart {
     title: Option<String>,
     dimension: String,
@@ -124,6 +124,8 @@ const LANE: f64 = 26.0;
 const BETWEEN_ROWS: f64 = 14.0;
 const NAME_WIDTH: f64 = 180.0;
 const COUNTS: &str = "took part";
+
+hidden_debug!(EngagementDriversChart);
 
 impl EngagementDriversChart {
     chart_methods!();

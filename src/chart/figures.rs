@@ -98,6 +98,9 @@ pub(super) fn count(count: u64) -> String {
     thousands(&count.to_string())
 }
 
+/// Ticks are at least some units apart, so that a picture has fewer.
+const MOST_TICKS: f64 = 200.0;
+
 /// A linear scale: the position of zero, and the length of one unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct LinearScale {
@@ -107,7 +110,9 @@ pub(super) struct LinearScale {
 
 impl LinearScale {
     pub(super) fn at(self, value: f64) -> f64 {
-        self.zero + value * self.unit
+        // A unit of the smallest floats has no finite length.
+        let length = value * self.unit;
+        self.zero + if length.is_finite() { length } else { 0.0 }
     }
 
     /// The values of ticks between two positions. They are at least `gap` apart, at steps of 1, 2 or 5 times a power of
@@ -117,9 +122,13 @@ impl LinearScale {
             return (1.0, vec![0.0]);
         }
         let step = step(gap / self.unit);
-        let first = ((from - self.zero) / self.unit / step).ceil() as i64;
-        let last = ((to - self.zero) / self.unit / step).floor() as i64;
-        (step, (first..=last).map(|number| number as f64 * step).collect())
+        let first = ((from - self.zero) / self.unit / step).ceil();
+        let last = ((to - self.zero) / self.unit / step).floor();
+        // Where floats end, steps are no longer apart, and only zero has a tick.
+        if !(last - first).is_finite() || last - first > MOST_TICKS {
+            return (step, vec![0.0]);
+        }
+        (step, (first as i64..=last as i64).map(|number| number as f64 * step).collect())
     }
 }
 
@@ -127,11 +136,12 @@ impl LinearScale {
 pub(super) fn step(least: f64) -> f64 {
     // Divisions by powers of ten give the same bits on every machine, which a logarithm need not.
     let mut power: f64 = 1.0;
-    while power > least && power > 1e-300 {
+    while power > least && power > 1e-307 {
         power /= 10.0;
     }
-    while power * 10.0 <= least && power < 1e300 {
+    while power * 10.0 <= least && power < 1e307 {
         power *= 10.0;
     }
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= least).unwrap_or(power * 10.0)
+    let steps = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power);
+    steps.filter(|step| step.is_finite()).find(|step| *step >= least).unwrap_or(f64::MAX)
 }

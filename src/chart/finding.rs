@@ -24,7 +24,10 @@ fn measures_finding(totals: Vec<&LineFigures>) -> String {
     let losing = totals.iter().filter(|total| total.destroyed > total.created).count();
     let gaining = totals.iter().filter(|total| total.created > total.destroyed).count();
     match (losing, gaining) {
-        (0, 0) => format!("As much was created as destroyed on {}", all_of(totals.len(), word.0, word.1)),
+        (0, 0) => {
+            let counted = totals.iter().filter(|total| total.appraisals() > 0).count();
+            format!("As much was created as destroyed on {}", some_of(counted, totals.len(), word))
+        }
         (0, some) => format!("More was created than destroyed on {}", some_of(some, totals.len(), word)),
         (some, _) => format!("On {} more was destroyed than created", some_of(some, totals.len(), word)),
     }
@@ -34,7 +37,7 @@ fn nothing_moved(without_windfalls: bool) -> String {
     if without_windfalls {
         "Nothing was created and nothing destroyed".to_owned()
     } else {
-        "Every change is a windfall: nothing was created or destroyed together".to_owned()
+        "Every change beyond the tolerance is a windfall".to_owned()
     }
 }
 
@@ -157,6 +160,10 @@ pub(super) fn shares_finding(
     }
     if values.iter().filter(|value| value.all >= ENOUGH).count() > 1 {
         values.retain(|value| value.all >= ENOUGH);
+        if let Some([low, high]) = ends(&values).filter(|[low, high]| low == high) {
+            let least = format!("at least {ENOUGH} {noun}");
+            return Some(format!("With each value of {dimension} that has {least}, {} {verb}", percent(high.max(low))));
+        }
     }
     let (lowest, highest) = (values.iter().min_by(by_share)?, values.iter().rev().max_by(by_share)?);
     let first = format!("{} “{}”: {} {noun} {verb}", capitalized(dimension), highest.value, highest.text());

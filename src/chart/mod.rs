@@ -85,7 +85,19 @@ macro_rules! chart_methods {
     };
 }
 
-use chart_methods;
+/// Writes a `Debug` that shows nothing but the kind of the picture: its texts may be values of dimensions, which must not
+/// enter a log.
+macro_rules! hidden_debug {
+    ($chart:ident) => {
+        impl std::fmt::Debug for $chart {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($chart)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+use {chart_methods, hidden_debug};
 
 /// The order of the lines of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,14 +13,14 @@ use super::svg::{Anchor, Fill, Path, Span, Weight};
 use super::time_axis::TimeAxis;
 use super::timeline::{Series, TimePanel, Timeline};
 use super::words::Block;
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::Statement;
 
 /// Created and destroyed amounts over time, and their net.
 ///
 /// Made by [`Statement::time_chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TimeChart {
     title: Option<String>,
     timeline: Timeline,
@@ -62,6 +62,8 @@ impl<N: Number> Statement<N> {
         Ok(TimeChart { title: None, timeline: Timeline::of(self)? })
     }
 }
+
+hidden_debug!(TimeChart);
 
 impl TimeChart {
     chart_methods!();

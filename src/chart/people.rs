@@ -9,7 +9,7 @@ use super::palette::{
 };
 use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight};
 use super::words::Block;
-use super::{Chart, Order, chart_methods};
+use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::{Overflow, Statement};
 use crate::text::percentage;
@@ -29,7 +29,7 @@ pub enum PeopleScale {
 /// How many appraisals are better, the same, worse and missing, one stacked bar a line.
 ///
 /// Made by [`Statement::people_chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PeopleChart {
     title: Option<String>,
     order: Order,
@@ -80,6 +80,8 @@ impl<N: Number> Statement<N> {
         })
     }
 }
+
+hidden_debug!(PeopleChart);
 
 impl PeopleChart {
     chart_methods!();

@@ -6,7 +6,7 @@ use super::page::{NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GAIN_FLOW, GREY, Ink, LOSS_FLOW};
 use super::svg::{Anchor, Fill, Path, Span};
 use super::words::shown;
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::relations::{Relations, RelationsLine};
 use crate::number::Number;
@@ -15,7 +15,7 @@ use crate::number::Number;
 /// the same service.
 ///
 /// Made by [`Relations::flow_chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FlowChart {
     title: Option<String>,
     panels: Vec<FlowPanel>,
@@ -80,6 +80,8 @@ impl<N: Number> Relations<N> {
         }
     }
 }
+
+hidden_debug!(FlowChart);
 
 impl FlowChart {
     chart_methods!();

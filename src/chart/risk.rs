@@ -7,7 +7,7 @@ use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
 use super::svg::{Anchor, Fill, Path, Span, WIDTH};
 use super::words::shown;
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::risk::RiskTerms;
 use crate::analysis::{Analysis, AnalysisError};
 use crate::ledger::Ledger;
@@ -18,7 +18,7 @@ use crate::statement::Classification;
 /// share, whose mean is the expected shortfall, is dark.
 ///
 /// Made by [`Ledger::risk_chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RiskChart {
     title: Option<String>,
     terms: String,
@@ -172,6 +172,8 @@ impl Panel {
     }
 }
 
+hidden_debug!(RiskChart);
+
 impl RiskChart {
     chart_methods!();
 
@@ -279,8 +281,8 @@ impl Bins {
     fn of<'a>(panels: impl Iterator<Item = &'a Panel> + Clone) -> Self {
         let lowest = panels.clone().filter_map(|panel| panel.changes.first()).copied().fold(0.0, f64::min);
         let highest = panels.filter_map(|panel| panel.changes.last()).copied().fold(0.0, f64::max);
-        let step = step(((highest - lowest) / MOST_BINS).max(f64::MIN_POSITIVE));
-        let bins = |reach: f64| (reach / step).ceil() as usize;
+        let step = step((highest / MOST_BINS - lowest / MOST_BINS).max(f64::MIN_POSITIVE));
+        let bins = |reach: f64| (reach / step).ceil().min(MOST_BINS) as usize;
         let (losses, gains) = (bins(-lowest), bins(highest));
         let width = ((RIGHT - LEFT) / (losses + gains + 1) as f64).min(WIDEST_BIN);
         Self { step, losses, gains, width }

@@ -10,14 +10,14 @@ use super::scenario_figures::{MOST_NAMES, MapFigures, Series, short_name, shorte
 use super::scenario_frame::{Frame, MIDDLE, STYLES, Style, is_near};
 use super::svg::{Anchor, Fill, Span, Weight};
 use super::words::Block;
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::engagement::{Engagement, Scenario, Threshold};
 use crate::number::Number;
 
 /// An engagement as a map: citizens to the right, the service upwards, and the four scenarios as named quadrants.
 ///
 /// Made by [`Engagement::scenario_map`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ScenarioMap {
     title: Option<String>,
     labels: Labels,
@@ -90,6 +90,8 @@ impl<N: Number> Engagement<N> {
         ScenarioMap { title: None, labels: Labels::default(), figures: MapFigures::of(self, threshold) }
     }
 }
+
+hidden_debug!(ScenarioMap);
 
 impl ScenarioMap {
     chart_methods!();

@@ -9,7 +9,7 @@ use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
 use super::words::{Block, shown};
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::attribution::{Attribution, AttributionRule};
 use crate::analysis::{Analysis, AnalysisError};
 use crate::ledger::Ledger;
@@ -20,7 +20,7 @@ use crate::statement::Terms;
 /// each rule of attribution.
 ///
 /// Made by [`Ledger::share_chart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ShareChart {
     title: Option<String>,
     shown_by: Holders,
@@ -174,6 +174,8 @@ impl Shares {
         self.created.iter().fold(self.destroyed, |largest, created| largest.max(*created))
     }
 }
+
+hidden_debug!(ShareChart);
 
 impl ShareChart {
     chart_methods!();
@@ -477,6 +479,13 @@ fn attribution_finding(rows: &[Shares], rules: &[String], (format, unit): (&Figu
         ([_], None) => format!("By {}, no share of {} is the largest", rules[0], amount(total(0), format, unit)),
         (holders, Some(row)) if holders.iter().all(|holder| holder.is_some_and(|holder| holder.name == row.name)) => {
             format!("By {}, {} created most", all_of(rules.len(), "rule", "rules"), row.name)
+        }
+        (holders, None) if holders.iter().all(Option::is_none) => {
+            format!(
+                "By {}, no share of {} is the largest",
+                all_of(rules.len(), "rule", "rules"),
+                amount(total(0), format, unit)
+            )
         }
         _ if rows.iter().any(|row| row.destroyed > 0.0 && row.name != UNATTRIBUTED) => {
             "Who created most depends on the rule; who destroyed it does not".to_owned()

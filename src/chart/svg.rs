@@ -342,6 +342,8 @@ impl Path {
 
 /// A coordinate with at most two decimals, and never `-0`.
 pub(super) fn coordinate(value: f64) -> String {
+    // Amounts at the end of the floats may have no position.
+    let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }

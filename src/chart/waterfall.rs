@@ -10,7 +10,7 @@ use super::palette::{
 };
 use super::svg::{Anchor, Fill, Path, Span};
 use super::words::shown;
-use super::{Chart, chart_methods};
+use super::{Chart, chart_methods, hidden_debug};
 use crate::catalogue::MeasureId;
 use crate::number::{Number, nearest};
 use crate::statement::{LineError, Statement, Terms};
@@ -18,7 +18,7 @@ use crate::statement::{LineError, Statement, Terms};
 /// The gains and the losses of a measure, step by step to the net.
 ///
 /// Made by [`Statement::waterfall`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Waterfall {
     title: Option<String>,
     measure: String,
@@ -115,6 +115,8 @@ fn lines_text<N: Number>(statement: &Statement<N>, terms: &Terms, measure: &Meas
         names => format!("; all {} {several} together", count(names.len() as u64)),
     }
 }
+
+hidden_debug!(Waterfall);
 
 impl Waterfall {
     chart_methods!();

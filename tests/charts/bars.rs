@@ -104,7 +104,7 @@ fn a_title_of_two_measures_is_true() {
     assert_eq!(title_of(&[("ease", 2.0)]), "More was created than destroyed on 1 of 2 measures");
     assert_eq!(title_of(&[("ease", 2.0), ("trust", 1.0)]), "More was created than destroyed on both measures");
     assert_eq!(title_of(&[("ease", 2.0), ("trust", -1.0)]), "On 1 of 2 measures more was destroyed than created");
-    assert_eq!(title_of(&[("ease", 2.0), ("ease", -2.0)]), "As much was created as destroyed on both measures");
+    assert_eq!(title_of(&[("ease", 2.0), ("ease", -2.0)]), "As much was created as destroyed on 1 of 2 measures");
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub mod bars;
 pub mod control;
 pub mod cross;
 pub mod drivers;
+pub mod extremes;
 pub mod flows;
 pub mod over_time;
 pub mod participation;

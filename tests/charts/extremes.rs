@@ -1,0 +1,91 @@
+//! Pictures of amounts at the ends of the floats, and what logs may show of pictures.
+
+use covalue::attribution::{Cooperation, Equal};
+use covalue::chart::ControlKind;
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+
+use super::svg::elements;
+
+/// Books with these changes, a day apart, of people in districts that no log may show.
+fn books(changes: &[f64]) -> Ledger {
+    let measures = ["mood", "trust"].map(|measure| Measure::higher_is_better(measure, "points"));
+    let catalogue = Catalogue::new(measures, [Service::new("physio", "clinic")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (person, &change) in changes.iter().enumerate() {
+        let id = format!("user {person}");
+        let user = User::new(&id).with("district", "SECRET");
+        let visit = Interaction::between(user, "physio", date(2025, 1 + person as i8, 3))
+            .contribution(Contribution::of(&id).integrated(1.0))
+            .contribution(Contribution::of("clinic").integrated(1.0))
+            .appraisal(Appraisal::of("mood").change(change))
+            .appraisal(Appraisal::of("trust").change(1.0));
+        ledger.record(visit).unwrap();
+    }
+    ledger
+}
+
+/// Every picture of the books as SVG, and as a log shows it. One whose amounts no float holds is left out.
+fn pictures(ledger: &Ledger) -> Vec<(String, String)> {
+    let mut pictures = Vec::new();
+    macro_rules! add {
+        ($($chart:expr),+ $(,)?) => {
+            $(if let Ok(chart) = $chart { pictures.push((chart.to_svg(), format!("{chart:?}"))); })+
+        };
+    }
+    let district = Terms::by(By::with("district"));
+    let statement = ledger.statement(district.clone()).unwrap();
+    let by_month = ledger.statement(By::with("district").and(By::Month)).unwrap();
+    add!(
+        statement.bar_chart(),
+        statement.people_chart(),
+        statement.waterfall("mood"),
+        by_month.time_chart(),
+        by_month.control_chart(ControlKind::MeanChange),
+        ledger.share_chart(district.clone(), "mood", &[&Cooperation, &Equal]),
+        ledger.risk_chart(district.clone()),
+    );
+    add!(ledger.engagement(district.clone()).map(|engagement| engagement.scenario_map()));
+    add!(ledger.relations(district.clone()).map(|relations| relations.flow_chart()));
+    add!(ledger.cross(district, "mood", "trust").map(|cross| cross.chart()));
+    add!(ledger.drivers(Terms::default(), "district").map(|drivers| drivers.chart()));
+    add!(ledger.engagement_drivers(Terms::default(), "district").map(|drivers| drivers.chart()));
+    pictures
+}
+
+#[test]
+fn amounts_at_the_ends_of_the_floats_are_drawn() {
+    for changes in [
+        &[f64::MAX][..],
+        &[-f64::MAX],
+        &[1e308, -1e308],
+        &[1.7e308, -1.7e308],
+        &[1e305, -1e305],
+        &[5e-324],
+        &[1e-310, -1e-310],
+        &[f64::MAX, 5e-324, -1.0],
+    ] {
+        let pictures = pictures(&books(changes));
+        assert!(pictures.len() > 5, "{changes:?}");
+        for (svg, _) in pictures {
+            let elements = elements(&svg);
+            assert!(svg.len() < 60_000, "{changes:?}: {} bytes", svg.len());
+            for (name, value) in elements.iter().flat_map(|element| &element.attributes) {
+                assert!(!value.contains("NaN") && !value.contains("inf"), "{changes:?}: {name}={value}");
+                assert!(!(name == "width" && value.starts_with('-')), "{changes:?}: {name}={value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn logs_show_no_value_of_a_dimension() {
+    let pictures = pictures(&books(&[1.0, -2.0]));
+    assert_eq!(pictures.len(), 12);
+    for (svg, log) in pictures {
+        assert!(
+            !log.contains("SECRET") && log.contains("Chart") | log.contains("Map") | log.contains("Waterfall"),
+            "{log}"
+        );
+        assert!(svg.starts_with("<svg"));
+    }
+}
