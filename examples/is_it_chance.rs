@@ -32,7 +32,7 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## Created and destroyed, quarter by quarter
     //
-    // What is better for one tenant does not undo what is worse for another, so each quarter has two bars.
+    // A gain of one tenant does not undo a loss of another, so each quarter has two bars.
     let ledger = two_years()?;
     let by_quarter = ledger.statement(By::Quarter)?;
     page.figure("quarters", by_quarter.time_chart()?.to_svg());
@@ -76,7 +76,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //   asking would look alike.
     // - The limits are those of Shewhart's charts, and eight months in a row on one side are a common rule of practice. How
     //   many months make the baseline is the reader's choice, to be stated beside the chart.
-    // - In August 2024 nobody was asked. The charts show a gap, not a zero.
+    // - For August 2024 there are no appraisals. The charts show a gap, not a zero.
     // - The tenants of two months are different people, so a monthly figure is no person's path.
 
     check_books(&ledger, &by_year)?;

@@ -79,7 +79,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //
     // Points of people who co-operated are *created* or *destroyed*. Points of people who were offered the workshop and
     // did not attend are *windfall gains* and *windfall losses*: these people changed too, but they did not take part.
-    // The picture has the people of the workshop only, since nobody asked who read the booklet.
+    // The picture has the people of the workshop only, since the trial did not ask who read the booklet.
     let of_workshop = jobs::read_workshop()?.statement(By::Service)?;
     page.figure("windfalls", of_workshop.waterfall(DEPRESSION)?.to_svg());
 
