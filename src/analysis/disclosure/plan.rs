@@ -156,8 +156,7 @@ impl MeasurePlan {
         let left_out = people.iter().map(|people| Block::of_people([people.left_out().clone()])).collect();
         let left_out = visibility(left_out).iter().map(|shown| !shown).collect();
         categories.0.push((single(Classification::LeftOut), left_out));
-        let made =
-            people.iter().map(|people| Block::of_people([people.made.clone(), people.not_due.clone()])).collect();
+        let made = people.iter().map(|people| Block::of_people([people.due().made, people.not_due.clone()])).collect();
         let shows_made = visibility(made);
         Some(Self { measure: measure.clone(), rows, people, categories, shows_made })
     }

@@ -72,6 +72,8 @@ pub struct Attack {
     structure: Span,
     zeros: BTreeSet<usize>,
     withheld: Vec<(String, Figure)>,
+    /// Whether a measure has no row on some line.
+    has_absent_rows: bool,
     pub findings: Vec<String>,
 }
 
@@ -92,6 +94,7 @@ impl Attack {
             }
         }
         attack.add_single_appraisals(truth, tables, measures);
+        attack.add_absent_rows(truth, tables, measures);
         attack
     }
 
@@ -130,6 +133,9 @@ impl Attack {
                 for kind in nothing {
                     let figure = truth.plus(&at, [kind]);
                     self.zeros.extend(figure.sum.keys());
+                }
+                for figure in truth.dues(line, measure) {
+                    self.know(&figure);
                 }
                 for is_destroyed in [false, true] {
                     let ways = if is_destroyed { 5..8 } else { 0..2 };
@@ -202,6 +208,25 @@ impl Attack {
                 // The printed table shows the mean change.
                 let ways = [0, 1, 2, 3].map(|way| (way, 1)).into_iter().chain([4, 5, 6, 7, 8].map(|way| (way, -1)));
                 let figure = truth.sum(&at, ways.map(|(way, factor)| (Unknown::Amount(all[0], way), factor)));
+                self.know(&figure);
+            }
+        }
+    }
+
+    /// If a measure has no pool in the statement, the lines without a row have nothing of the measure.
+    fn add_absent_rows(&mut self, truth: &mut Truth, tables: &[Table], measures: [&str; 2]) {
+        let is_statement = |of: Analysis, is_whole: bool| of == Analysis::Statement && !is_whole;
+        for (_, _, table) in tables.iter().filter(|(of, is_whole, _)| is_statement(*of, *is_whole)) {
+            for (measure, id) in measures.iter().enumerate() {
+                let of_measure = || table.rows().filter(|row| row.measure().is_some_and(|known| known.as_str() == *id));
+                if of_measure().next().is_none() || of_measure().any(|row| row.line().is_none()) {
+                    continue;
+                }
+                let absent: BTreeSet<usize> =
+                    (0..truth.lines.len()).filter(|line| !truth.has(*line, measure)).collect();
+                self.has_absent_rows |= !absent.is_empty();
+                let counts = (0..WAYS.len()).map(|way| Unknown::Count(measure, way));
+                let figure = truth.plus(&Scope::Lines(absent), counts.chain([Unknown::Due(measure)]));
                 self.know(&figure);
             }
         }
@@ -285,8 +310,10 @@ impl Attack {
     pub fn follow(&mut self) {
         for (label, figure) in std::mem::take(&mut self.withheld) {
             // A figure without people reveals nothing by itself. [`Attack::search`] finds the figures that follow
-            // from it.
-            if !figure.people.is_empty() && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
+            // from it. Coverage of many people may follow from a measure with few rows (section 15).
+            let is_open = self.has_absent_rows
+                && ["due", "made", "missing", "interactions"].iter().any(|name| label.ends_with(name));
+            if !is_open && !figure.people.is_empty() && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
                 self.findings.push(format!("{label} of {} people follows", figure.people.len()));
             }
         }

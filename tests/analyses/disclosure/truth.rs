@@ -97,6 +97,9 @@ pub struct Truth {
     pub logic: Label,
     pub by: Vec<Key>,
     pub missing: BTreeMap<(usize, usize), People>,
+    /// Lines and measures with a use for which the measure is due. The next field has those with another use.
+    due: BTreeSet<(usize, usize)>,
+    not_due: BTreeSet<(usize, usize)>,
     /// Lines and measures for which a beneficiary stated a contribution. The next field is the same for contributions
     /// of any party.
     of_theirs: BTreeSet<(usize, usize)>,
@@ -165,6 +168,8 @@ impl Truth {
             logic: terms.logic,
             by: terms.by.clone(),
             missing: BTreeMap::new(),
+            due: BTreeSet::new(),
+            not_due: BTreeSet::new(),
             of_theirs: BTreeSet::new(),
             of_any: BTreeSet::new(),
         };
@@ -360,7 +365,12 @@ impl Truth {
             let person = people.of(user);
             self.put(at, Unknown::Uses, person);
             self.put(at, Unknown::Interactions, person);
-            for (measure, id) in measures.iter().enumerate().filter(|(_, id)| promises(&history.row.service, id)) {
+            for (measure, id) in measures.iter().enumerate() {
+                if !promises(&history.row.service, id) {
+                    self.not_due.insert((at, measure));
+                    continue;
+                }
+                self.due.insert((at, measure));
                 self.put(at, Unknown::Due(measure), person);
                 let is_theirs = |one: &&CountedAppraisal| {
                     one.history.index == history.index
@@ -475,15 +485,32 @@ impl Truth {
         }
     }
 
+    /// The sums that are zero because a measure is due for every use on a line, or for none. A reader knows this if
+    /// the lines are services, or use one service each.
+    pub fn dues(&mut self, line: usize, measure: usize) -> Vec<Figure> {
+        let at = Scope::Lines(BTreeSet::from([line]));
+        match [&self.due, &self.not_due].map(|lines| lines.contains(&(line, measure))) {
+            [false, _] => [Unknown::Due(measure), Unknown::Made(measure)].map(|kind| self.plus(&at, [kind])).into(),
+            [true, true] => Vec::new(),
+            [true, false] => {
+                let uses = self.uses();
+                let mut sums = vec![self.sum(&at, [(Unknown::Due(measure), 1), (uses, -1)])];
+                if self.users_are_counted {
+                    let counted = (0..LEFT_OUT).map(|way| (Unknown::Count(measure, way), -1));
+                    sums.push(self.sum(&at, counted.chain([(Unknown::Made(measure), 1)])));
+                }
+                sums
+            }
+        }
+    }
+
+    fn uses(&self) -> Unknown {
+        if self.single_users { Unknown::Interactions } else { Unknown::Uses }
+    }
+
     /// The numbers of due, made and missing appraisals.
     pub fn coverage(&mut self, at: &Scope, measure: usize, name: &str) -> Figure {
-        let due = if !self.promised[measure] {
-            Unknown::Due(measure)
-        } else if self.single_users {
-            Unknown::Interactions
-        } else {
-            Unknown::Uses
-        };
+        let due = if self.promised[measure] { self.uses() } else { Unknown::Due(measure) };
         // If every service promises the measure and only users count, every counted appraisal was due.
         let made: Vec<Unknown> = if self.promised[measure] && self.users_are_counted {
             (0..LEFT_OUT).map(|way| Unknown::Count(measure, way)).collect()

@@ -276,6 +276,42 @@ fn r26_one_loss_among_twelve_people_is_not_revealed() {
     assert_eq!(tables[0].rows().next().unwrap().figure("destroyed"), Some(Figure::Withheld));
 }
 
+/// Both services promise mobility, and one of them mood. One appraisal of mobility is missing there. The appraisals of
+/// mood due in the table without grouping would reveal it.
+#[test]
+fn r26_example_a_measure_that_one_service_promises() {
+    let missing = |at_choir: usize, terms: Terms| -> Vec<Option<Figure<f64>>> {
+        let published = two_services(at_choir).publish(3).statement(terms).unwrap();
+        published.rows().map(|row| row.figure("missing")).collect()
+    };
+    assert_eq!(missing(1, By::Service.into()), vec![Some(Figure::Withheld); 3]);
+    assert_eq!(missing(1, By::none().into()), vec![Some(Figure::Withheld); 2]);
+    assert_eq!(missing(3, By::Service.into()), [3, 4, 3].map(|count| Some(Figure::Count(count))));
+    assert_eq!(missing(3, By::none().into()), [6, 4].map(|count| Some(Figure::Count(count))));
+}
+
+/// Ten people at each of two services. Of mobility some appraisals are missing at the choir, and three at the other
+/// service; of mood, which only the choir promises, four are missing.
+fn two_services(missing_at_choir: usize) -> Ledger {
+    let measures = [Measure::higher_is_better("mobility", "points"), Measure::higher_is_better("mood", "points")];
+    let physio = Service::new("physio", "clinic").promises("mobility", 1.0);
+    let services = [physio, Service::new("choir", "club").promises("mobility", 1.0).promises("mood", 1.0)];
+    let mut ledger = Ledger::new(&Catalogue::new(measures, services).unwrap());
+    for person in 0..20 {
+        let (service, missing) = if person < 10 { ("choir", missing_at_choir) } else { ("physio", 3) };
+        let appraisal = |measure: &str| Appraisal::of(measure).change(if person % 2 == 0 { 1.0 } else { -1.0 });
+        let mut visit = Interaction::between(format!("user {person}"), service, date(2026, 3, 2));
+        if person % 10 >= missing {
+            visit = visit.appraisal(appraisal("mobility"));
+        }
+        if service == "choir" && person >= 4 {
+            visit = visit.appraisal(appraisal("mood"));
+        }
+        ledger.record(visit).unwrap();
+    }
+    ledger
+}
+
 /// A value that only one person has is not published, and neither is a second value from which it would follow.
 #[test]
 fn r26_a_value_of_one_person_has_no_row() {
