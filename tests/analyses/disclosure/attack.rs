@@ -72,8 +72,8 @@ pub struct Attack {
     structure: Span,
     zeros: BTreeSet<usize>,
     withheld: Vec<(String, Figure)>,
-    /// Whether a measure has no row on some line.
-    has_absent_rows: bool,
+    /// Whether a service promises one measure and not the other.
+    promises_differ: bool,
     pub findings: Vec<String>,
 }
 
@@ -81,7 +81,7 @@ impl Attack {
     /// The attack on all published tables. If a row has as many appraisals as people, the attacker knows that each
     /// person has one appraisal.
     pub fn of(truth: &mut Truth, tables: &[Table], measures: [&str; 2], least: u64) -> Self {
-        let mut attack = Self::default();
+        let mut attack = Self { promises_differ: truth.promised[0] != truth.promised[1], ..Self::default() };
         attack.add_structure(truth);
         for &unknown in &attack.zeros {
             attack.span.add(&Sum::from([(unknown, 1)]));
@@ -224,7 +224,6 @@ impl Attack {
                 }
                 let absent: BTreeSet<usize> =
                     (0..truth.lines.len()).filter(|line| !truth.has(*line, measure)).collect();
-                self.has_absent_rows |= !absent.is_empty();
                 let counts = (0..WAYS.len()).map(|way| Unknown::Count(measure, way));
                 let figure = truth.plus(&Scope::Lines(absent), counts.chain([Unknown::Due(measure)]));
                 self.know(&figure);
@@ -310,8 +309,8 @@ impl Attack {
     pub fn follow(&mut self) {
         for (label, figure) in std::mem::take(&mut self.withheld) {
             // A figure without people reveals nothing by itself. [`Attack::search`] finds the figures that follow
-            // from it. Coverage of many people may follow from a measure with few rows (section 15).
-            let is_open = self.has_absent_rows
+            // from it. Coverage of many people may follow from another measure (section 15).
+            let is_open = self.promises_differ
                 && ["due", "made", "missing", "interactions"].iter().any(|name| label.ends_with(name));
             if !is_open && !figure.people.is_empty() && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
                 self.findings.push(format!("{label} of {} people follows", figure.people.len()));
