@@ -9,7 +9,7 @@ use super::palette::{
     WINDFALL_LOSS, ZERO_LINE,
 };
 use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight};
-use super::words::Block;
+use super::words::{Block, is_from_right};
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::{Overflow, Statement};
@@ -358,7 +358,7 @@ impl<'a> DrawnPanel<'a> {
     fn missing_below(&self, line: &LineFigures, name: &[String], width: f64) -> bool {
         let Some(missing) = self.missing_words(line) else { return false };
         // Lines that share their right edge leave the words no room at their own.
-        let shares_right = name.len() > 1 && name.iter().any(|line| line.contains('\u{2067}'));
+        let shares_right = is_from_right(name);
         let name = name.last().map_or("", String::as_str);
         shares_right
             || Span::new(name, INK, NAME).width() + Span::new(format!(" {missing}"), GREY, NUMBER).width() > width
@@ -374,7 +374,7 @@ impl<'a> DrawnPanel<'a> {
 
     fn name(&self, page: &mut Page, line: &LineFigures, (y, name, missing_y): (f64, &[String], Option<f64>)) {
         let missing = self.missing_words(line).map(|missing| Span::new(missing, GREY, NUMBER));
-        let from_right = name.len() > 1 && name.iter().any(|text| text.contains('\u{2067}'));
+        let from_right = is_from_right(name);
         let right = LEFT + name.iter().map(|text| Span::new(text, INK, NAME).width()).fold(0.0, f64::max);
         for (index, text) in name.iter().enumerate() {
             let mut spans = vec![Span::new(text, INK, NAME)];

@@ -1,6 +1,6 @@
 //! People by their outcome on two measures, as nine areas.
 
-use super::figures::count;
+use super::figures::{count, number_of};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, UNCHANGED};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
@@ -123,10 +123,16 @@ impl Chart for CrossChart {
         let (apart, all) = (sum(Panel::apart), sum(Panel::all));
         match (apart, all) {
             (_, 0) => format!("No person is counted on both {} and {}", self.measures[0], self.measures[1]),
-            (0, all) => format!("None of {} people is better on one measure and worse on the other", count(all)),
+            (0, all) => {
+                format!(
+                    "None of {} is better on one measure and worse on the other",
+                    number_of(all, ("person", "people"))
+                )
+            }
             (some, all) => {
+                let of = number_of(all, ("person", "people"));
                 let is = if some == 1 { "is" } else { "are" };
-                format!("{} of {} people {is} better on one measure and worse on the other", count(some), count(all))
+                format!("{} of {of} {is} better on one measure and worse on the other", count(some))
             }
         }
     }
@@ -156,7 +162,7 @@ impl Chart for CrossChart {
         }
         let left = self.panels.len() - self.drawn().len();
         if left > 0 {
-            page.note(&format!("Not drawn: {} more lines.", count(left as u64)));
+            page.note(&format!("Not drawn: {}.", number_of(left as u64, ("more line", "more lines"))));
         }
         page.finish(title)
     }

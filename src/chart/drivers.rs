@@ -1,7 +1,7 @@
 //! Dots for the values of a dimension: how many appraisals are better, and how many are worse.
 
-use super::figures::{LinearScale, count, percent};
-use super::finding::{ValueShare, shares_finding};
+use super::figures::{LinearScale, count, number_of, percent, together};
+use super::finding::{APPRAISALS, ValueShare, shares_finding};
 use super::lines::capitalized;
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
@@ -68,7 +68,7 @@ impl Counts {
             return "no appraisals".to_owned();
         }
         let part = |counted: u64| format!("{} ({})", count(counted), percent(self.share(counted)));
-        format!("{} appraisals, {} better, {} worse", count(self.appraisals), part(self.better), part(self.worse))
+        format!("{}, {} better, {} worse", number_of(self.appraisals, APPRAISALS), part(self.better), part(self.worse))
     }
 }
 
@@ -100,10 +100,12 @@ impl<N: Number> Drivers<N> {
     /// ```
     pub fn chart(&self) -> DriversChart {
         let mut panels: Vec<DriverPanel> = Vec::new();
+        // By the measures themselves, since different ones may be shown alike.
+        let mut measure = None;
         for line in self.lines() {
-            let measure = shown(line.measure().as_str());
-            if panels.last().is_none_or(|panel| panel.measure != measure) {
-                panels.push(DriverPanel { measure, rows: Vec::new() });
+            if measure.as_ref() != Some(line.measure()) {
+                measure = Some(line.measure().clone());
+                panels.push(DriverPanel { measure: shown(line.measure().as_str()), rows: Vec::new() });
             }
             let (with, others) = (Counts::of(line.with()), Counts::of(line.without()));
             let rows = &mut panels.last_mut().expect("a panel was pushed").rows;
@@ -147,7 +149,7 @@ impl Chart for DriversChart {
         };
         let values: Vec<ValueShare<'_>> = panel.largest().0.into_iter().map(DriverRow::value_share).collect();
         let verb = if self.panels.len() == 1 { "better".to_owned() } else { format!("better on {}", panel.measure) };
-        shares_finding(&self.dimension, values, ["appraisals", &verb]).unwrap_or_else(none)
+        shares_finding(&self.dimension, values, APPRAISALS, &verb).unwrap_or_else(none)
     }
 
     fn words(&self) -> String {
@@ -252,8 +254,9 @@ impl DrawnPanel {
         let mut rows: Vec<DrawnRow> = drawn.into_iter().map(|row| DrawnRow::new(&row.value, row.with)).collect();
         if !folded.is_empty() {
             let folded = || folded.iter().map(|row| row.with);
-            let together = folded().fold(Counts::default(), Counts::plus);
-            rows.push(DrawnRow::new(&format!("{} others together", count(folded().count() as u64)), together));
+            let sum = folded().fold(Counts::default(), Counts::plus);
+            let name = together(folded().count(), ("other", "others"));
+            rows.push(DrawnRow::new(&name, sum));
         }
         Self::with_scale(rows)
     }
@@ -301,4 +304,4 @@ impl DrawnPanel {
     }
 }
 
-const NUMBERS: &str = "appraisals";
+const NUMBERS: &str = APPRAISALS.1;

@@ -1,6 +1,6 @@
 //! Dots with confidence intervals for the values of a dimension: which share of people took part.
 
-use super::figures::{FigureFormat, LinearScale, count, percent};
+use super::figures::{FigureFormat, LinearScale, count, number_of, percent};
 use super::finding::{ValueShare, shares_finding};
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{GREY, INK, Ink, VIOLET, VIOLET_WORDS};
@@ -140,12 +140,11 @@ impl EngagementDriversChart {
     }
 
     fn subtitle(&self) -> String {
-        let people = if self.least == 1 { "person" } else { "people" };
         format!(
-            "Share of users who took part, by {}, with 95 % confidence intervals; no share for fewer than {} {people}{}. \
+            "Share of users who took part, by {}, with 95 % confidence intervals; no share for fewer than {}{}. \
              A comparison, not a cause.",
             self.dimension,
-            count(self.least),
+            number_of(self.least, ("person", "people")),
             self.as_of,
         )
     }
@@ -159,7 +158,7 @@ impl Chart for EngagementDriversChart {
             .filter(|row| row.sides[0].share.is_some())
             .map(|row| ValueShare { value: &row.value, counted: row.sides[0].took_part, all: row.sides[0].people })
             .collect();
-        shares_finding(&self.dimension, values, ["users", "took part"]).unwrap_or_else(|| {
+        shares_finding(&self.dimension, values, ("user", "users"), "took part").unwrap_or_else(|| {
             if self.rows.is_empty() {
                 format!("No user with a value of {} states a contribution", self.dimension)
             } else {
@@ -188,7 +187,7 @@ impl Chart for EngagementDriversChart {
             let left_out = self.rows.len() - rows.len();
             let folded = match left_out {
                 0 => String::new(),
-                number => format!("Not drawn: {} values with fewer people. ", count(number as u64)),
+                number => format!("Not drawn: {} with fewer people. ", number_of(number as u64, ("value", "values"))),
             };
             page.note(&format!("{folded}The description of the picture has the shares of users with another value."));
         }

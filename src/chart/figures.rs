@@ -98,6 +98,16 @@ pub(super) fn count(count: u64) -> String {
     thousands(&count.to_string())
 }
 
+/// `1 person`, `5 people`.
+pub(super) fn number_of(number: u64, (one, several): (&str, &str)) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { several })
+}
+
+/// The name of lines that a picture has no room for: `1 smaller line`, `5 smaller lines together`.
+pub(super) fn together(number: usize, words: (&str, &str)) -> String {
+    number_of(number as u64, words) + if number == 1 { "" } else { " together" }
+}
+
 /// Ticks are at least some units apart, so that a picture has fewer.
 const MOST_TICKS: f64 = 200.0;
 

@@ -1,6 +1,6 @@
 //! Titles that state a finding. Each says only what its figures bear.
 
-use super::figures::{FigureFormat, count, percent};
+use super::figures::{FigureFormat, count, number_of, percent};
 use super::lines::{LineFigures, Panel, Panels, capitalized};
 
 /// The finding of diverging bars.
@@ -50,11 +50,7 @@ fn panel_finding(panel: &Panel, word: (&str, &str)) -> String {
     if total.created == 0.0 && total.destroyed == 0.0 {
         return nothing_moved(total.moved() == 0.0);
     }
-    let amounts = format!(
-        "{} created, {} destroyed",
-        amount(total.created, &panel.format, &panel.unit),
-        panel.format.text(total.destroyed),
-    );
+    let amounts = created_and_destroyed(total, &panel.format, &panel.unit);
     if let [line] = lines[..] {
         return if line.values.is_empty() { capitalized(&amounts) } else { format!("{}: {amounts}", line.name()) };
     }
@@ -79,18 +75,25 @@ pub(super) fn amount(amount: f64, format: &FigureFormat, unit: &str) -> String {
     format!("{} {multiplier}{unit}", format.text(amount))
 }
 
-/// `3 of 12 services`, `both measures`, `all 12 services`.
-pub(super) fn some_of(some: usize, all: usize, (_, several): (&str, &str)) -> String {
-    if some == all {
-        all_of(all, "", several)
-    } else {
-        format!("{} of {} {several}", count(some as u64), count(all as u64))
-    }
+/// `85 points created, 12 destroyed`. Amounts that differ are not said to be equal, though their digits are.
+pub(super) fn created_and_destroyed(figures: &LineFigures, format: &FigureFormat, unit: &str) -> String {
+    let (created, destroyed) = (format.text(figures.created), format.text(figures.destroyed));
+    let is_about_equal = figures.created != figures.destroyed && created == destroyed && !created.starts_with('<');
+    let destroyed = if is_about_equal { "about as much".to_owned() } else { destroyed };
+    format!("{} created, {destroyed} destroyed", amount(figures.created, format, unit))
 }
 
-pub(super) fn all_of(all: usize, one: &str, several: &str) -> String {
+/// The words for appraisals.
+pub(super) const APPRAISALS: (&str, &str) = ("appraisal", "appraisals");
+
+/// `3 of 12 services`, `the only service`, `both measures`, `all 12 services`.
+pub(super) fn some_of(some: usize, all: usize, words: (&str, &str)) -> String {
+    if some == all { all_of(all, words) } else { format!("{} of {}", count(some as u64), number_of(all as u64, words)) }
+}
+
+pub(super) fn all_of(all: usize, (one, several): (&str, &str)) -> String {
     match all {
-        1 => format!("the {one}"),
+        1 => format!("the only {one}"),
         2 => format!("both {several}"),
         all => format!("all {} {several}", count(all as u64)),
     }
@@ -103,7 +106,6 @@ pub(super) fn waterfall_finding(total: &LineFigures, format: &FigureFormat, unit
     if total.appraisals() == 0 {
         return "No appraisal is counted".to_owned();
     }
-    let net = format.text(total.net);
     if total.created == 0.0 && total.destroyed == 0.0 {
         return if total.moved() > 0.0 {
             format!("Every change is a windfall: net is {}", amount(total.net, format, unit))
@@ -112,12 +114,21 @@ pub(super) fn waterfall_finding(total: &LineFigures, format: &FigureFormat, unit
         };
     }
     let windfalls = if total.windfall_gain > 0.0 || total.windfall_loss > 0.0 { "with windfalls, " } else { "" };
-    let created = amount(total.created, format, unit);
-    if total.created == 0.0 {
-        return format!("{} destroyed, none created: {windfalls}net is {net}", amount(total.destroyed, format, unit));
-    }
-    let destroyed = if total.destroyed == 0.0 { "none".to_owned() } else { format.text(total.destroyed) };
-    format!("{created} created, {destroyed} destroyed: {windfalls}net is {net}")
+    let amounts = if total.created == 0.0 {
+        format!("{} destroyed, none created", amount(total.destroyed, format, unit))
+    } else if total.destroyed == 0.0 {
+        format!("{} created, none destroyed", amount(total.created, format, unit))
+    } else {
+        created_and_destroyed(total, format, unit)
+    };
+    // A net that is smaller than the last digit has no number of its own.
+    let text = format.text(total.net);
+    let net = match (text.strip_prefix('<'), text.strip_prefix("> \u{2212}")) {
+        (Some(least), _) => format!("less than {least} above zero"),
+        (_, Some(least)) => format!("less than {least} below zero"),
+        _ => text,
+    };
+    format!("{amounts}: {windfalls}net is {net}")
 }
 
 // Shares of the values of a dimension.
@@ -133,22 +144,18 @@ impl ValueShare<'_> {
     pub(super) fn share(&self) -> f64 {
         self.counted as f64 / self.all as f64
     }
-
-    /// `58 % of 395`.
-    fn text(&self) -> String {
-        format!("{} of {}", percent(self.share()), count(self.all))
-    }
 }
 
 /// Values that are counted this often come into the title before others: the shares of few would be chance.
 const ENOUGH: u64 = 30;
 
 /// The finding of shares: the highest and the lowest, each with its number, which shows how much it bears. Each value
-/// is counted at least once. The noun and the verb name the count: `appraisals`, `better`.
+/// is counted at least once. The nouns and the verb name the count: `appraisal`, `appraisals`, `better`.
 pub(super) fn shares_finding(
     dimension: &str,
     mut values: Vec<ValueShare<'_>>,
-    [noun, verb]: [&str; 2],
+    nouns: (&str, &str),
+    verb: &str,
 ) -> Option<String> {
     let by_share = |one: &&ValueShare<'_>, other: &&ValueShare<'_>| one.share().total_cmp(&other.share());
     let ends = |values: &[ValueShare<'_>]| {
@@ -156,19 +163,20 @@ pub(super) fn shares_finding(
     };
     let [low, high] = ends(&values)?;
     if values.len() > 1 && low == high {
-        return Some(format!("With each value of {dimension}, {} of the {noun} {verb}", percent(high)));
+        return Some(format!("With each value of {dimension}, {} of the {} {verb}", percent(high), nouns.1));
     }
     if values.iter().filter(|value| value.all >= ENOUGH).count() > 1 {
         values.retain(|value| value.all >= ENOUGH);
         if let Some([low, high]) = ends(&values).filter(|[low, high]| low == high) {
-            let least = format!("at least {ENOUGH} {noun}");
+            let least = format!("at least {ENOUGH} {}", nouns.1);
             return Some(format!("With each value of {dimension} that has {least}, {} {verb}", percent(high.max(low))));
         }
     }
     let (lowest, highest) = (values.iter().min_by(by_share)?, values.iter().rev().max_by(by_share)?);
-    let first = format!("{} “{}”: {} {noun} {verb}", capitalized(dimension), highest.value, highest.text());
+    let all = number_of(highest.all, nouns);
+    let first = format!("{} “{}”: {} of {all} {verb}", capitalized(dimension), highest.value, percent(highest.share()));
     if values.len() == 1 {
         return Some(first);
     }
-    Some(format!("{first}; “{}”: {}", lowest.value, lowest.text()))
+    Some(format!("{first}; “{}”: {} of {}", lowest.value, percent(lowest.share()), count(lowest.all)))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::figures::{FigureFormat, count};
+use super::figures::{FigureFormat, count, together};
 use super::words::shown;
 use crate::catalogue::{Direction, Measure};
 use crate::number::{Number, nearest};
@@ -157,7 +157,7 @@ pub(super) fn largest(
 ) -> (Vec<LineFigures>, Option<LineFigures>) {
     let sizes: Vec<f64> = lines.iter().map(size).collect();
     let (kept, others) = ranked(&sizes, most);
-    let name = format!("{} smaller lines together", count(others.len() as u64));
+    let name = together(others.len(), ("smaller line", "smaller lines"));
     let rest = (!others.is_empty()).then(|| LineFigures::together(others.iter().map(|&index| &lines[index]), name));
     (kept.into_iter().map(|index| lines[index].clone()).collect(), rest)
 }
@@ -222,6 +222,18 @@ pub(super) fn direction<N: Number>(measure: &Measure<N>) -> &'static str {
     }
 }
 
+/// The measures that have cells, with their cells. One pass over all cells, since one for each of 400 measures takes
+/// seconds.
+pub(super) fn by_measure<N: Number>(statement: &Statement<N>) -> Vec<(&Measure<N>, Vec<Cell<N>>)> {
+    let mut by_measure: Vec<_> = statement.catalogue().measures().map(|measure| (measure, Vec::new())).collect();
+    let indices: HashMap<&str, usize> = by_measure.iter().map(|(measure, _)| measure.id().as_str()).zip(0..).collect();
+    for cell in statement.cells() {
+        by_measure[indices[cell.measure().as_str()]].1.push(cell);
+    }
+    by_measure.retain(|(_, cells)| !cells.is_empty());
+    by_measure
+}
+
 impl Panels {
     /// The figures of all lines in words, then those of groups and of all together.
     pub(super) fn description(&self) -> String {
@@ -239,13 +251,11 @@ impl Panels {
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {
         let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
         let mut panels: Vec<Panel> = Vec::new();
-        for measure in statement.catalogue().measures() {
-            let of_measure = || statement.cells().filter(|cell| cell.measure() == measure.id());
-            let mut lines: Vec<LineFigures> =
-                of_measure().map(|cell| LineFigures::of(&cell)).collect::<Result<_, _>>()?;
-            let groups = if words.len() == 2 { groups(&mut lines, of_measure())? } else { Vec::new() };
-            let Some(total) = of_measure().reduce(|all, cell| all.together(&cell)) else { continue };
+        for (measure, cells) in by_measure(statement) {
+            let mut lines: Vec<LineFigures> = cells.iter().map(LineFigures::of).collect::<Result<_, _>>()?;
+            let total = cells[1..].iter().fold(cells[0].clone(), |all, cell| all.together(cell));
             let total = LineFigures { values: Vec::new(), ..LineFigures::of(&total)? };
+            let groups = if words.len() == 2 { groups(&mut lines, cells)? } else { Vec::new() };
             let amounts =
                 |line: &LineFigures| [line.created, line.destroyed, line.windfall_gain, line.windfall_loss, line.net];
             let format = FigureFormat::of(lines.iter().flat_map(amounts));
@@ -286,10 +296,7 @@ impl Panels {
 }
 
 /// The sums of the cells with the same first value. Each line gets the index of its sums.
-fn groups<N: Number>(
-    lines: &mut [LineFigures],
-    cells: impl Iterator<Item = Cell<N>>,
-) -> Result<Vec<LineFigures>, Overflow> {
+fn groups<N: Number>(lines: &mut [LineFigures], cells: Vec<Cell<N>>) -> Result<Vec<LineFigures>, Overflow> {
     let mut sums: Vec<Cell<N>> = Vec::new();
     // By the values as they are recorded: two of them may be shown alike.
     let mut by_value: HashMap<Option<String>, usize> = HashMap::new();

@@ -1,8 +1,8 @@
 //! Columns over time: created above zero, destroyed below it, period by period.
 
 use super::error::ChartError;
-use super::figures::{FigureFormat, step};
-use super::finding::{amount, some_of};
+use super::figures::{FigureFormat, number_of, step};
+use super::finding::{created_and_destroyed, some_of};
 use super::lines::LineFigures;
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
@@ -475,7 +475,10 @@ fn lines_finding<'a>(totals: impl Iterator<Item = &'a LineFigures>, word: (&str,
     }
     let losing = totals.iter().filter(|total| total.destroyed > total.created).count();
     let gaining = totals.iter().filter(|total| total.created > total.destroyed).count();
-    let on = |some| some_of(some, totals.len(), word);
+    let on = |some| match totals.len() {
+        1 => format!("the only {} with appraisals", word.0),
+        all => some_of(some, all, word),
+    };
     if losing > 0 {
         format!("Over all periods more was destroyed than created on {}", on(losing))
     } else if gaining == totals.len() {
@@ -500,9 +503,9 @@ fn pair_finding(panels: &[TimePanel], timeline: &Timeline) -> Option<String> {
     if losing + losing_other == 0 {
         return None;
     }
-    let (_, periods) = timeline.period.words();
+    let periods = number_of(counted as u64, timeline.period.words());
     Some(format!(
-        "More was destroyed than created on {} in {losing} of {counted} {periods}, on {} in {losing_other} of {counted_other}",
+        "More was destroyed than created on {} in {losing} of {periods}, on {} in {losing_other} of {counted_other}",
         one.measure, other.measure
     ))
 }
@@ -514,9 +517,8 @@ fn series_finding(series: &Series, panel: &TimePanel, timeline: &Timeline) -> St
     let is_losing = |point: &LineFigures| point.destroyed > point.created;
     let losing = points.iter().filter(|(_, point)| is_losing(point)).count();
     if let [(number, point)] = points[..] {
-        let created = amount(point.created, &panel.format, &panel.unit);
-        let name = timeline.period.name(number);
-        return format!("{name}: {created} created, {} destroyed", panel.format.text(point.destroyed));
+        let amounts = created_and_destroyed(point, &panel.format, &panel.unit);
+        return format!("{}: {amounts}", timeline.period.name(number));
     }
     if points.is_empty() {
         return format!("No appraisal is counted in any {one}");

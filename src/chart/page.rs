@@ -2,7 +2,7 @@
 
 use super::palette::{GREY, INK, Ink, RULE};
 use super::svg::{Anchor, Path, Span, Svg, WIDTH, Weight};
-use super::words::Block;
+use super::words::{Block, is_from_right, letters};
 
 /// The left edge of everything.
 pub(super) const LEFT: f64 = 24.0;
@@ -27,7 +27,7 @@ impl Page {
     /// A page with a title, and a subtitle that names the measure and the terms. The description has all figures in
     /// words.
     pub(super) fn new(title: &str, subtitle: &str, description: String) -> Self {
-        let mut page = Self { svg: Svg::new(&[title, &description].join("\n")), y: 46.0, description };
+        let mut page = Self { svg: Svg::new(), y: 46.0, description };
         let block = Block { size: TITLE, weight: Weight::Bold, width: RIGHT - LEFT };
         for (index, line) in block.even_lines(title).into_iter().enumerate() {
             page.y += if index > 0 { 32.0 } else { 0.0 };
@@ -70,7 +70,7 @@ impl Page {
 
     /// The lines of a name at the left edge. Lines that start from the right share their right edge.
     pub(super) fn name(&mut self, y: f64, step: f64, lines: &[String]) {
-        let from_right = lines.len() > 1 && lines.iter().any(|line| line.contains('\u{2067}'));
+        let from_right = is_from_right(lines);
         let spans: Vec<Span> = lines.iter().map(|line| Span::new(line, INK, NAME)).collect();
         let right = LEFT + spans.iter().map(Span::width).fold(0.0, f64::max);
         for (index, span) in spans.into_iter().enumerate() {
@@ -87,15 +87,15 @@ impl Page {
         let width = |weight| super::words::width(head, NUMBER, weight);
         let bold_excess = width(Weight::Bold) - width(Weight::Regular);
         let block = Block { size: NUMBER, weight: Weight::Regular, width: RIGHT - LEFT - bold_excess };
-        let mut bold_left = head.chars().count();
+        let mut bold_left = letters(head).count();
         for line in block.lines(&format!("{head} {text}")) {
             self.y += 24.0;
-            let bold: String = line.chars().take(bold_left).collect();
-            let regular = Span::new(&line[bold.len()..], INK, NUMBER);
-            let bold = Span::new(bold, INK, NUMBER).bold();
+            let end = letters(&line).nth(bold_left).map_or(line.len(), |(at, _)| at);
+            let (bold, regular) = line.split_at(if bold_left == 0 { 0 } else { end });
+            let (bold, regular) = (Span::new(bold, INK, NUMBER).bold(), Span::new(regular, INK, NUMBER));
             let spans: Vec<Span> = [bold, regular].into_iter().filter(|span| !span.text.is_empty()).collect();
             self.svg.text(LEFT, self.y, Anchor::Start, &spans);
-            bold_left = bold_left.saturating_sub(line.chars().count() + 1);
+            bold_left = bold_left.saturating_sub(letters(&line).count() + 1);
         }
     }
 

@@ -1,6 +1,6 @@
 //! People: how many appraisals are better, the same, worse and missing on each line.
 
-use super::figures::{LinearScale, count};
+use super::figures::{LinearScale, count, number_of};
 use super::finding::{all_of, some_of};
 use super::lines::{LineFigures, Panel, Panels, capitalized, largest};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
@@ -8,7 +8,7 @@ use super::palette::{
     BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, MISSING, UNCHANGED, ZERO_LINE,
 };
 use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight};
-use super::words::Block;
+use super::words::{Block, is_from_right};
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::{Overflow, Statement};
@@ -120,13 +120,13 @@ impl PeopleChart {
             (appraisals, people) => format!(
                 "Counted: {} appraisals of {}; a person with several counts several times.",
                 count(appraisals),
-                number_of(people, "person", "people"),
+                number_of(people, ("person", "people")),
             ),
         };
         let left_out: u64 = panels.iter().map(|panel| panel.total.left_out).sum();
         if left_out > 0 {
             note += " Not counted, since a level is not stated: ";
-            note += &number_of(left_out, "appraisal", "appraisals");
+            note += &number_of(left_out, ("appraisal", "appraisals"));
             note += ". Those that were promised are missing.";
         }
         note.trim_start().to_owned()
@@ -323,7 +323,7 @@ impl<'a> DrawnPanel<'a> {
         let width = RIGHT - LEFT - if beside { counts_width + TO_COUNTS } else { 0.0 };
         let block = Block { size: self.sizes.name, weight: Weight::Regular, width };
         let names = if self.is_roomy() { block.at_most(2, &line.name()) } else { vec![block.clipped(&line.name())] };
-        let from_right = names.len() > 1 && names.iter().any(|name| name.contains('\u{2067}'));
+        let from_right = is_from_right(&names);
         let spans: Vec<Span> = names.iter().map(|name| Span::new(name, INK, self.sizes.name)).collect();
         let right = LEFT + spans.iter().map(Span::width).fold(0.0, f64::max);
         page.y += self.sizes.above;
@@ -488,11 +488,6 @@ fn piece(count: f64, unit: f64) -> f64 {
     if count > 0.0 { (count * unit).max(LEAST_PIECE) } else { 0.0 }
 }
 
-/// `1 person`, `5 people`.
-fn number_of(number: u64, one: &str, several: &str) -> String {
-    format!("{} {}", count(number), if number == 1 { one } else { several })
-}
-
 /// A vertical line that is drawn only in these lanes.
 fn lane_path(x: f64, lanes: &[[f64; 2]]) -> String {
     lanes.iter().fold(Path::new(), |path, [from, to]| path.to(x, *from).vertical(*to)).open()
@@ -511,7 +506,7 @@ fn people_finding(panels: &Panels) -> String {
             let all = several.len();
             match (worse, better) {
                 (0, better) if better == all => {
-                    format!("On {} more appraisals are better than worse", all_of(all, "measure", "measures"))
+                    format!("On {} more appraisals are better than worse", all_of(all, ("measure", "measures")))
                 }
                 (0, _) => "On no measure are more appraisals worse than better".to_owned(),
                 (worse, _) => {

@@ -1,6 +1,6 @@
 //! Flows from one gain or loss of a relation to the next.
 
-use super::figures::count;
+use super::figures::{count, number_of, together};
 use super::lines::{capitalized, word};
 use super::page::{NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GAIN_FLOW, GREY, Ink, LOSS_FLOW};
@@ -25,7 +25,8 @@ pub struct FlowChart {
 /// The figures of a line and measure.
 #[derive(Clone, Debug, PartialEq)]
 struct FlowPanel {
-    name: String,
+    /// `None` for all, without a grouping and among one measure only.
+    name: Option<String>,
     /// Reinforces, recovers, reduces and destroys.
     transitions: [u64; 4],
     /// The numbers of people better, the same and worse.
@@ -100,9 +101,9 @@ impl Chart for FlowChart {
         let followed = |panel: &&FlowPanel| panel.transitions[1] + panel.transitions[3] > 0;
         let mut with_losses = self.panels.iter().filter(followed);
         match (with_losses.next(), with_losses.next()) {
-            (Some(panel), None) if panel.name != ALL => {
+            (Some(FlowPanel { name: Some(name), .. }), None) => {
                 let rest = finding.strip_prefix('A').map_or(finding.clone(), |rest| format!("a{rest}"));
-                format!("{}: {rest}", capitalized(&panel.name))
+                format!("{}: {rest}", capitalized(name))
             }
             _ => finding,
         }
@@ -121,9 +122,8 @@ impl Chart for FlowChart {
             panel.draw(&mut page, scale, self.panels.len());
         }
         if !folded.is_empty() {
-            let number = count(folded.len() as u64);
             let text = format!("{}, {}.", total(&folded).transitions_text(), total(&folded).people_text());
-            page.remark(&format!("{number} smaller panels together:"), &text);
+            page.remark(&format!("{}:", together(folded.len(), ("smaller panel", "smaller panels"))), &text);
         }
         if drawn.iter().any(|panel| panel.all() > 0) {
             page.note(
@@ -151,7 +151,7 @@ impl FlowChart {
 fn total(panels: &[FlowPanel]) -> FlowPanel {
     let sum = |figure: &dyn Fn(&FlowPanel) -> u64| panels.iter().map(figure).sum();
     FlowPanel {
-        name: String::new(),
+        name: None,
         transitions: [0, 1, 2, 3].map(|index: usize| sum(&|panel| panel.transitions[index])),
         outcomes: [0, 1, 2].map(|index: usize| sum(&|panel| panel.outcomes[index])),
         conflicts: sum(&|panel| panel.conflicts),
@@ -194,12 +194,14 @@ const THICK: f64 = 26.0;
 impl FlowPanel {
     fn of(line: &RelationsLine, names_measure: bool) -> Self {
         let values: Vec<String> = line.line().values().map(|value| shown(value.unwrap_or("not stated"))).collect();
+        let measure = names_measure.then(|| shown(line.measure().as_str()));
         let name = if values.is_empty() { ALL.to_owned() } else { values.join(", ") };
-        let measure = if names_measure { format!("; {}", shown(line.measure().as_str())) } else { String::new() };
+        let name = measure
+            .map_or_else(|| (!values.is_empty()).then(|| name.clone()), |measure| Some(format!("{name}; {measure}")));
         let transitions = line.transitions();
         let outcomes = line.outcomes();
         Self {
-            name: name + &measure,
+            name,
             transitions: [
                 transitions.reinforces(),
                 transitions.recovers(),
@@ -217,7 +219,7 @@ impl FlowPanel {
     }
 
     fn description(&self) -> String {
-        format!("{}: {}, {}.", self.name, self.transitions_text(), self.people_text())
+        format!("{}: {}, {}.", self.name.as_deref().unwrap_or(ALL), self.transitions_text(), self.people_text())
     }
 
     fn transitions_text(&self) -> String {
@@ -260,11 +262,11 @@ impl FlowPanel {
     }
 
     fn draw(&self, page: &mut Page, scale: Scale, panels: usize) {
-        if panels > 1 || self.name != ALL {
+        if panels > 1 || self.name.is_some() {
             page.y += 22.0;
             page.rule(page.y);
             page.y += 28.0;
-            page.heading(&self.name);
+            page.heading(self.name.as_deref().unwrap_or(ALL));
         }
         if self.all() > 0 {
             self.draw_flows(page, scale);
@@ -407,7 +409,7 @@ fn flow_finding([reinforces, recovers, reduces, destroys]: [u64; 4]) -> String {
     let cases = |some: u64, all: u64| match (some, all) {
         (1, 1) => "in the one case".to_owned(),
         (some, all) if some == all => format!("in all {} cases", count(all)),
-        (some, all) => format!("in {} of {} {}", count(some), count(all), if all == 1 { "case" } else { "cases" }),
+        (some, all) => format!("in {} of {}", count(some), number_of(all, ("case", "cases"))),
     };
     match (recovers + destroys, reinforces + reduces) {
         (0, 0) => "No gain or loss followed another".to_owned(),

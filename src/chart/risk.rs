@@ -1,7 +1,7 @@
 //! The distribution of changes, with the worst share marked.
 
-use super::figures::{FigureFormat, count, step};
-
+use super::figures::{FigureFormat, count, number_of, step};
+use super::finding::APPRAISALS;
 use super::lines::{capitalized, direction};
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
@@ -10,6 +10,7 @@ use super::words::shown;
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::risk::RiskTerms;
 use crate::analysis::{Analysis, AnalysisError};
+use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, nearest};
 use crate::statement::Classification;
@@ -29,25 +30,27 @@ pub struct RiskChart {
 
 /// A line of a measure.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Panel {
-    pub(super) name: String,
-    pub(super) measure: String,
-    pub(super) unit: String,
+struct Panel {
+    name: String,
+    /// Panels of one measure have the same bins. Different measures may be shown alike.
+    measure_id: MeasureId,
+    measure: String,
+    unit: String,
     /// `, lower is better`, or nothing.
     direction: &'static str,
     /// The changes beyond the tolerance, the worst first.
     changes: Vec<f64>,
-    pub(super) unchanged: u64,
-    pub(super) worse: u64,
+    unchanged: u64,
+    worse: u64,
     /// Why there is no probability, or the interval and the expected shortfall.
-    pub(super) figures: Result<Figures, String>,
+    figures: Result<Figures, String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Figures {
-    pub(super) probability: f64,
-    pub(super) interval: [f64; 2],
-    pub(super) shortfall: f64,
+struct Figures {
+    probability: f64,
+    interval: [f64; 2],
+    shortfall: f64,
 }
 
 impl<N: Fraction> Ledger<N> {
@@ -88,6 +91,7 @@ impl<N: Fraction> Ledger<N> {
             });
             panels.push(Panel {
                 name: shown(&line.line().to_string()),
+                measure_id: line.measure().clone(),
                 measure: shown(measure.id().as_str()),
                 unit: shown(measure.unit()),
                 direction: direction(measure),
@@ -130,13 +134,13 @@ impl Panel {
         }
     }
 
-    pub(super) fn appraisals(&self) -> u64 {
+    fn appraisals(&self) -> u64 {
         self.changes.len() as u64 + self.unchanged
     }
 
     /// How many are worse, and how surely.
     fn worse_text(&self) -> String {
-        let is = if self.worse == 1 { "is" } else { "are" };
+        let is = if self.worse == 1 || self.appraisals() == 1 { "is" } else { "are" };
         let text = format!("{} of {} {is} worse", count(self.worse), count(self.appraisals()));
         match &self.figures {
             Ok(Figures { probability, interval: [low, high], .. }) => {
@@ -183,7 +187,7 @@ impl RiskChart {
 
     /// The bins of a panel: all panels of a measure that are drawn have the same.
     fn bins(&self, panel: &Panel) -> Bins {
-        let others = self.drawn().iter().filter(|other| other.measure == panel.measure);
+        let others = self.drawn().iter().filter(|other| other.measure_id == panel.measure_id);
         Bins::of(others.chain([panel]))
     }
 
@@ -238,7 +242,8 @@ impl Chart for RiskChart {
             notes.push(format!("A square is an appraisal{in_part}."));
         }
         if self.panels.len() > drawn.len() {
-            notes.push(format!("Not drawn: {} more lines.", count((self.panels.len() - drawn.len()) as u64)));
+            let left = (self.panels.len() - drawn.len()) as u64;
+            notes.push(format!("Not drawn: {}.", number_of(left, ("more line", "more lines"))));
         }
         if !notes.is_empty() {
             page.note(&notes.join(" "));
@@ -489,7 +494,8 @@ fn risk_finding(panels: &[Panel]) -> String {
     let counted: Vec<&Panel> = panels.iter().filter(|panel| panel.appraisals() > 0).collect();
     let worse: u64 = counted.iter().map(|panel| panel.worse).sum();
     let all: u64 = counted.iter().map(|panel| panel.appraisals()).sum();
-    let of_all = format!("{} of {} appraisals are worse", count(worse), count(all));
+    let is = if worse == 1 || all == 1 { "is" } else { "are" };
+    let of_all = format!("{} of {} {is} worse", count(worse), number_of(all, APPRAISALS));
     let share = |panel: &&Panel| panel.figures.as_ref().ok().map(|figures| figures.probability);
     let with_share: Vec<(&Panel, f64)> = counted.iter().filter_map(|panel| Some((*panel, share(panel)?))).collect();
     let most = with_share.iter().map(|(_, share)| *share).fold(0.0, f64::max);
@@ -497,13 +503,15 @@ fn risk_finding(panels: &[Panel]) -> String {
     match (all, with_share.len() == counted.len(), with_most.next(), with_most.next()) {
         (0, ..) => "Nothing is counted".to_owned(),
         (_, true, Some((panel, _)), None) if counted.len() > 1 && most > 0.0 => {
-            let text = |panel: &Panel| format!("{} of {}", count(panel.worse), count(panel.appraisals()));
+            let text =
+                |panel: &Panel| format!("{} of {}", count(panel.worse), number_of(panel.appraisals(), APPRAISALS));
             match counted[..] {
                 // The title leaves it to the intervals below whether two shares differ.
                 [one, other] => {
-                    format!("Worse: {} appraisals on {}, {} on {}", text(one), one.name, text(other), other.name)
+                    let of_other = format!("{} of {}", count(other.worse), count(other.appraisals()));
+                    format!("Worse: {} on {}, {of_other} on {}", text(one), one.name, other.name)
                 }
-                _ => format!("Worse most often on {}: {} appraisals", panel.name, text(panel)),
+                _ => format!("Worse most often on {}: {}", panel.name, text(panel)),
             }
         }
         _ => of_all,

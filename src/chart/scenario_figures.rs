@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::{FigureFormat, count, percent};
+use super::figures::{FigureFormat, count, number_of, percent};
 use super::lines::{capitalized, line_word, word};
-use super::words::shown;
+use super::words::{isolated, letters, shown};
 use crate::analysis::Analysis;
 use crate::analysis::engagement::{Engagement, EngagementLine, Scenario, Threshold};
 use crate::number::{Number, nearest};
@@ -162,7 +162,7 @@ impl MapFigures {
 
     /// `12 services`.
     pub(super) fn lines_text(&self, number: usize) -> String {
-        format!("{} {}", count(number as u64), if number == 1 { self.line_word.0 } else { self.line_word.1 })
+        number_of(number as u64, self.line_word)
     }
 
     /// The subtitle: quantities, grouping and threshold.
@@ -344,21 +344,18 @@ fn name(values: &[Option<String>]) -> String {
 }
 
 fn interactions(number: u64) -> String {
-    format!("{} {}", count(number), if number == 1 { "interaction" } else { "interactions" })
+    number_of(number, ("interaction", "interactions"))
 }
 
-/// A name of at most 40 letters: longer names would fill a remark.
+/// The most letters of a name in a list: longer names would fill a remark.
+const MOST_LETTERS: usize = 40;
+
+/// A name of at most [`MOST_LETTERS`].
 pub(super) fn short_name(name: &str) -> String {
-    if name.chars().count() <= 40 {
-        return name.to_owned();
+    match letters(name).nth(MOST_LETTERS - 1) {
+        Some((end, _)) if letters(name).count() > MOST_LETTERS => isolated(format!("{}…", &name[..end])),
+        _ => name.to_owned(),
     }
-    let mut short: String = name.chars().take(39).collect();
-    let is_isolated = short.contains('\u{2067}');
-    short.push('…');
-    if is_isolated {
-        short.push('\u{2069}');
-    }
-    short
 }
 
 /// The first names, and how many more there are.

@@ -222,8 +222,11 @@ impl ScenarioMap {
         known.sort_by_key(|(series, _)| std::cmp::Reverse(series.interactions()));
         let mut notes = Vec::new();
         if known.len() > MOST_POINTS {
-            let left_out = count((known.len() - MOST_POINTS) as u64);
-            notes.push(format!("Not drawn: the {left_out} lines with the fewest interactions."));
+            let lines = match known.len() - MOST_POINTS {
+                1 => "line".to_owned(),
+                left_out => format!("{} lines", count(left_out as u64)),
+            };
+            notes.push(format!("Not drawn: the {lines} with the fewest interactions."));
         }
         let drawn = &known[..known.len().min(MOST_POINTS)];
         for (_, [x, y]) in drawn {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{FigureFormat, count};
+use super::figures::{FigureFormat, count, together};
 use super::finding::{all_of, amount};
 use super::lines::{capitalized, direction};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
@@ -47,13 +47,12 @@ enum Holders {
 /// The destroyed amount of a row, and the created amount by each rule. No rule changes the
 /// shares of destroyed amounts.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shares {
-    pub(super) name: String,
-    pub(super) destroyed: f64,
-    pub(super) created: Vec<f64>,
+struct Shares {
+    /// The role, the party, or several parties together; `None` for the losses that are nobody's.
+    name: Option<String>,
+    destroyed: f64,
+    created: Vec<f64>,
 }
-
-const UNATTRIBUTED: &str = "unattributed";
 
 impl<N: Apportion> Ledger<N> {
     /// The shares of a measure's amounts as bars: a row for each role, and a column for each rule.
@@ -110,10 +109,10 @@ impl<N: Apportion> Ledger<N> {
         let mut by_role: BTreeMap<u8, Shares> = BTreeMap::new();
         for (party, shares) in &parties {
             let (order, name) = match party.as_deref() {
-                Some(party) if users.contains(party) => (0, "users"),
-                Some(party) if self.catalogue().is_provider(party) => (1, "providers"),
-                Some(_) => (2, "other parties"),
-                None => (3, UNATTRIBUTED),
+                Some(party) if users.contains(party) => (0, Some("users")),
+                Some(party) if self.catalogue().is_provider(party) => (1, Some("providers")),
+                Some(_) => (2, Some("other parties")),
+                None => (3, None),
             };
             by_role.entry(order).or_insert_with(|| Shares::named(name, rules.len())).add(shares);
         }
@@ -141,13 +140,13 @@ fn add_shares<N: Apportion>(
 ) -> Result<(), AnalysisError> {
     let unattributed = nearest(&attribution.unattributed(measure)?);
     if unattributed > 0.0 {
-        parties.entry(None).or_insert_with(|| Shares::named(UNATTRIBUTED, rules)).destroyed = unattributed;
+        parties.entry(None).or_insert_with(|| Shares::named(None, rules)).destroyed = unattributed;
     }
     for share in attribution.shares().filter(|share| share.measure().as_str() == measure) {
         let Some(party) = share.party() else { continue };
         let shares = parties
             .entry(Some(party.as_str().to_owned()))
-            .or_insert_with(|| Shares::named(&shown(party.as_str()), rules));
+            .or_insert_with(|| Shares::named(Some(&shown(party.as_str())), rules));
         shares.created[rule] = nearest(&attribution.created(party, measure)?);
         shares.destroyed = nearest(&attribution.destroyed(party, measure)?);
     }
@@ -155,8 +154,8 @@ fn add_shares<N: Apportion>(
 }
 
 impl Shares {
-    fn named(name: &str, rules: usize) -> Self {
-        Self { name: name.to_owned(), destroyed: 0.0, created: vec![0.0; rules] }
+    fn named(name: Option<&str>, rules: usize) -> Self {
+        Self { name: name.map(str::to_owned), destroyed: 0.0, created: vec![0.0; rules] }
     }
 
     fn add(&mut self, more: &Self) {
@@ -165,9 +164,13 @@ impl Shares {
     }
 
     fn sum<'a>(name: &str, rules: usize, shares: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut sum = Self::named(name, rules);
+        let mut sum = Self::named(Some(name), rules);
         shares.into_iter().for_each(|shares| sum.add(shares));
         sum
+    }
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or("unattributed")
     }
 
     fn largest(&self) -> f64 {
@@ -191,7 +194,7 @@ impl ShareChart {
             return self.roles.clone();
         }
         let (mut rows, unattributed): (Vec<&Shares>, Vec<&Shares>) =
-            self.parties.iter().partition(|shares| shares.name != UNATTRIBUTED);
+            self.parties.iter().partition(|shares| shares.name.is_some());
         rows.sort_by(|one, other| {
             let first = |shares: &Shares| shares.created.first().copied().unwrap_or(0.0);
             first(other).total_cmp(&first(one)).then(other.destroyed.total_cmp(&one.destroyed))
@@ -204,7 +207,7 @@ impl ShareChart {
             let mut large = large.to_vec();
             large.sort_unstable();
             kept = large.into_iter().map(|index| rows[index].clone()).collect();
-            let name = format!("{} smaller parties together", count(small.len() as u64));
+            let name = together(small.len(), ("smaller party", "smaller parties"));
             kept.push(Shares::sum(&name, self.rules.len(), small.iter().map(|&index| rows[index])));
         }
         kept.extend(unattributed.into_iter().cloned());
@@ -251,7 +254,7 @@ impl Chart for ShareChart {
             let created = self.rules.iter().zip(&shares.created);
             let created: Vec<String> =
                 created.map(|(rule, created)| format!("{} by {rule}", format.text(*created))).collect();
-            format!("{}: created {}; destroyed {}", shares.name, created.join(", "), format.text(shares.destroyed))
+            format!("{}: created {}; destroyed {}", shares.name(), created.join(", "), format.text(shares.destroyed))
         };
         let rows = if self.shown_by == Holders::Roles { &self.roles } else { &self.parties };
         let equal_splits = self.equal_splits_text().map_or(String::new(), |text| format!(" {text}"));
@@ -267,7 +270,7 @@ impl Chart for ShareChart {
             Table { chart: self, rows: &rows, format: &format, first: index * MOST_RULES, rules }.draw(&mut page);
         }
         let mut notes = vec!["No rule changes who destroyed: that follows from the misuse on record.".to_owned()];
-        if rows.iter().any(|row| row.name == UNATTRIBUTED) {
+        if rows.iter().any(|row| row.name.is_none()) {
             notes.push("Losses without misuse on record are unattributed.".to_owned());
         }
         notes.extend(self.equal_splits_text());
@@ -351,7 +354,7 @@ impl Table<'_> {
 
     fn draw(&self, page: &mut Page) {
         let names = Block { size: NAME, weight: Weight::Regular, width: NAMES };
-        let texts: Vec<Vec<String>> = self.rows.iter().map(|row| names.at_most(2, &row.name)).collect();
+        let texts: Vec<Vec<String>> = self.rows.iter().map(|row| names.at_most(2, row.name())).collect();
         let width = texts.iter().flatten().map(|text| Span::new(text, INK, NAME).width()).fold(0.0, f64::max);
         let columns = self.columns(width.max(Span::new("all", INK, NAME).bold().width()));
         self.headings(page, &columns);
@@ -422,7 +425,7 @@ impl Table<'_> {
     /// A row of 48, with the number above each bar.
     fn row(&self, page: &mut Page, row: &Shares, name: &[String], columns: &Columns) {
         let top = page.y;
-        let ink = if row.name == UNATTRIBUTED { GREY } else { INK };
+        let ink = if row.name.is_none() { GREY } else { INK };
         for (index, text) in name.iter().enumerate() {
             let y = top + if name.len() == 1 { 23.0 } else { 13.0 + 22.0 * index as f64 };
             page.svg.text(LEFT, y, Anchor::Start, &[Span::new(text, ink, NAME)]);
@@ -454,13 +457,9 @@ impl Table<'_> {
 /// The finding of shares: the holder of the largest one, and whether the rule decides it.
 fn attribution_finding(rows: &[Shares], rules: &[String], (format, unit): (&FigureFormat, &str)) -> String {
     let largest = |rule: usize| {
-        let created = |row: &&Shares| row.created[rule];
-        let largest = rows.iter().map(|row| created(&row)).fold(0.0, f64::max);
-        let mut holders = rows.iter().filter(|row| row.created[rule] == largest);
-        match (holders.next(), holders.next()) {
-            (Some(row), None) if largest > 0.0 => Some(row),
-            _ => None,
-        }
+        let largest = rows.iter().map(|row| row.created[rule]).fold(0.0, f64::max);
+        let mut holders = (0..rows.len()).filter(|row| rows[*row].created[rule] == largest);
+        holders.next().filter(|_| largest > 0.0 && holders.next().is_none())
     };
     let total = |rule: usize| rows.iter().map(|row| row.created[rule]).sum::<f64>();
     let destroyed: f64 = rows.iter().map(|row| row.destroyed).sum();
@@ -470,24 +469,25 @@ fn attribution_finding(rows: &[Shares], rules: &[String], (format, unit): (&Figu
             destroyed => format!("Nothing was created, and {} destroyed", amount(destroyed, format, unit)),
         };
     }
-    let holders: Vec<Option<&Shares>> = (0..rules.len()).map(largest).collect();
-    match (&holders[..], holders[0]) {
+    // By their indices: two parties may be shown alike.
+    let holders: Vec<Option<usize>> = (0..rules.len()).map(largest).collect();
+    match (&holders[..], holders[0].map(|row| &rows[row])) {
         ([_], Some(row)) => {
             let of = amount(total(0), format, unit);
-            format!("By {}, {} created {} of {of}", rules[0], row.name, format.text(row.created[0]))
+            format!("By {}, {} created {} of {of}", rules[0], row.name(), format.text(row.created[0]))
         }
         ([_], None) => format!("By {}, no share of {} is the largest", rules[0], amount(total(0), format, unit)),
-        (holders, Some(row)) if holders.iter().all(|holder| holder.is_some_and(|holder| holder.name == row.name)) => {
-            format!("By {}, {} created most", all_of(rules.len(), "rule", "rules"), row.name)
+        (holders, Some(row)) if holders.iter().all(|holder| *holder == holders[0]) => {
+            format!("By {}, {} created most", all_of(rules.len(), ("rule", "rules")), row.name())
         }
         (holders, None) if holders.iter().all(Option::is_none) => {
             format!(
                 "By {}, no share of {} is the largest",
-                all_of(rules.len(), "rule", "rules"),
+                all_of(rules.len(), ("rule", "rules")),
                 amount(total(0), format, unit)
             )
         }
-        _ if rows.iter().any(|row| row.destroyed > 0.0 && row.name != UNATTRIBUTED) => {
+        _ if rows.iter().any(|row| row.destroyed > 0.0 && row.name.is_some()) => {
             "Who created most depends on the rule; who destroyed it does not".to_owned()
         }
         _ => "Who created most depends on the rule".to_owned(),

@@ -14,10 +14,13 @@ const FONTS: &str = "Helvetica Neue,Helvetica,Arial,Liberation Sans,DejaVu Sans,
 /// A picture that is being drawn, from the back to the front.
 pub(super) struct Svg {
     writer: Writer<Vec<u8>>,
-    id: String,
     /// The ids of the patterns that are defined.
     patterns: Vec<String>,
 }
+
+/// Stands for the hash of the picture in its ids until the whole picture is drawn. No text has this letter, since it has
+/// no shape.
+const HASH: &str = "\u{1}";
 
 /// Where a text stands in relation to its position.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,10 +82,8 @@ pub(super) enum Fill {
 }
 
 impl Svg {
-    /// A picture whose ids start with a hash of this text, so that several pictures can stand on one page.
-    pub(super) fn new(content: &str) -> Self {
-        let hash = format!("{:016x}", xxh3_64(content.as_bytes()));
-        Self { writer: Writer::new(Vec::new()), id: format!("c{}", &hash[..8]), patterns: Vec::new() }
+    pub(super) fn new() -> Self {
+        Self { writer: Writer::new(Vec::new()), patterns: Vec::new() }
     }
 
     fn write(&mut self, event: Event<'_>) {
@@ -173,7 +174,7 @@ impl Svg {
 
     /// A pattern of stripes. Returns the paint that refers to it.
     fn hatch(&mut self, stripes: Ink, ground: Ink) -> String {
-        let id = format!("{}-{}", self.id, &stripes.hex()[1..]);
+        let id = format!("{HASH}-{}", &stripes.hex()[1..]);
         if self.patterns.contains(&id) {
             return format!("url(#{id})");
         }
@@ -252,12 +253,12 @@ impl Svg {
         self.area(&path, Fill::Edged(ink, WHITE, 2.0));
     }
 
-    /// The whole picture, with a title and a description for people who cannot see it.
+    /// The whole picture, with a title and a description for people who cannot see it. Its ids start with a hash of all
+    /// of it, so that different pictures can stand on one page.
     pub(super) fn finish(self, title: &str, description: &str, height: f64) -> String {
         let body = String::from_utf8(self.writer.into_inner()).expect("elements are written as text");
-        let mut page =
-            Self { writer: Writer::new(Vec::with_capacity(body.len() + 2000)), id: self.id, patterns: Vec::new() };
-        let (title_id, description_id) = (format!("{}-t", page.id), format!("{}-d", page.id));
+        let mut page = Self::new();
+        let (title_id, description_id) = (format!("{HASH}-t"), format!("{HASH}-d"));
         let (labels, height) = (format!("{title_id} {description_id}"), coordinate(height.ceil()));
         let view = format!("0 0 {} {height}", coordinate(WIDTH));
         let width = coordinate(WIDTH);
@@ -283,7 +284,9 @@ impl Svg {
         page.write(Event::Text(BytesText::from_escaped(body)));
         page.write(Event::End(BytesEnd::new("svg")));
         page.end_line();
-        String::from_utf8(page.writer.into_inner()).expect("elements are written as text")
+        let whole = String::from_utf8(page.writer.into_inner()).expect("elements are written as text");
+        let hash = format!("c{:016x}", xxh3_64(whole.as_bytes()));
+        whole.replace(HASH, &hash)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::ChartError;
-use super::figures::{FigureFormat, count};
+use super::figures::{FigureFormat, together};
 use super::lines::{LineFigures, capitalized, direction, line_word, ranked, word};
 use super::words::shown;
 use crate::number::Number;
@@ -162,7 +162,7 @@ impl TimePanel {
     pub(super) fn largest(&self, most: usize) -> (Vec<&Series>, Option<LineFigures>) {
         let sizes: Vec<f64> = self.series.iter().map(|series| series.total.moved()).collect();
         let (kept, others) = ranked(&sizes, most);
-        let name = format!("{} smaller lines together", count(others.len() as u64));
+        let name = together(others.len(), ("smaller line", "smaller lines"));
         let others: Vec<&LineFigures> = others.into_iter().map(|index| &self.series[index].total).collect();
         let rest = (!others.is_empty()).then(|| LineFigures::together(others, name));
         (kept.into_iter().map(|index| &self.series[index]).collect(), rest)

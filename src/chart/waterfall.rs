@@ -217,12 +217,11 @@ impl Waterfall {
             notes.push("No contribution is on record, so no change counts as a windfall.".to_owned());
         }
         if let Some([low, high]) = figures.bounds {
-            let missing = count(figures.missing);
-            notes.push(format!(
-                "If the {missing} missing appraisals were made, net would be from {} to {}.",
-                text(low),
-                text(high)
-            ));
+            let missing = match figures.missing {
+                1 => "missing appraisal".to_owned(),
+                missing => format!("{} missing appraisals", count(missing)),
+            };
+            notes.push(format!("If the {missing} were made, net would be from {} to {}.", text(low), text(high)));
         }
         if self.steps().iter().any(|step| self.format.rounds(step.amount)) {
             notes.push("Figures are rounded.".to_owned());

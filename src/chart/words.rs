@@ -16,7 +16,40 @@ pub(super) fn shown(text: &str) -> String {
         _ => None,
     };
     let is_from_right = letters.chars().find_map(strong).unwrap_or(false);
-    if is_from_right { format!("\u{2067}{letters}\u{2069}") } else { letters }
+    if is_from_right { format!("{ISOLATE}{letters}{END_OF_ISOLATE}") } else { letters }
+}
+
+/// The marks around a text that starts from the right.
+const ISOLATE: char = '\u{2067}';
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Whether a text starts from the right, so that its lines share their right edge.
+pub(super) fn is_from_right(lines: &[String]) -> bool {
+    lines.len() > 1 && lines[0].starts_with(ISOLATE)
+}
+
+/// The letters of a text without marks of direction.
+pub(super) fn letters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().filter(|(_, letter)| !matches!(*letter, ISOLATE | END_OF_ISOLATE))
+}
+
+/// Ends every isolate on the line on which it starts, and starts it again on the next line: a browser lays out each
+/// line by itself.
+fn isolated_lines(lines: Vec<String>) -> Vec<String> {
+    let mut is_open = false;
+    let isolate = |line: String| {
+        let start = if is_open { ISOLATE.to_string() } else { String::new() };
+        is_open =
+            line.chars().fold(is_open, |is_open, letter| letter == ISOLATE || is_open && letter != END_OF_ISOLATE);
+        let end = if is_open { END_OF_ISOLATE.to_string() } else { String::new() };
+        start + &line + &end
+    };
+    lines.into_iter().map(isolate).collect()
+}
+
+/// A text that was cut, with the end of its isolate.
+pub(super) fn isolated(text: String) -> String {
+    isolated_lines(vec![text]).concat()
 }
 
 fn safe(letter: char) -> char {
@@ -69,7 +102,10 @@ fn hundredths(letter: char) -> u32 {
 
 /// The width of a text, on the safe side: real fonts are at most slightly wider.
 pub(super) fn width(text: &str, size: u32, weight: Weight) -> f64 {
-    let hundredths: u32 = text.chars().map(hundredths).sum();
+    in_units(text.chars().map(hundredths).sum(), size, weight)
+}
+
+fn in_units(hundredths: u32, size: u32, weight: Weight) -> f64 {
     let width = f64::from(hundredths) * f64::from(size) / 100.0;
     if weight == Weight::Bold { width * 1.15 } else { width }
 }
@@ -94,19 +130,18 @@ impl Block {
     pub(super) fn lines(self, text: &str) -> Vec<String> {
         let lines = self.broken(text);
         let last = lines.last().map_or(0.0, |line| width(line, self.size, self.weight));
-        if lines.len() > 1 && last < SHORT_LINE * self.width { self.even(&lines, text) } else { lines }
+        isolated_lines(if last < SHORT_LINE * self.width { self.even(lines, text) } else { lines })
     }
 
     /// The lines of a title: all are about equally long.
     pub(super) fn even_lines(self, text: &str) -> Vec<String> {
-        let lines = self.broken(text);
-        self.even(&lines, text)
+        isolated_lines(self.even(self.broken(text), text))
     }
 
     /// The narrowest lines of the same number.
-    fn even(self, lines: &[String], text: &str) -> Vec<String> {
+    fn even(self, lines: Vec<String>, text: &str) -> Vec<String> {
         if lines.len() < 2 {
-            return lines.to_vec();
+            return lines;
         }
         let (mut narrow, mut wide) = (0.0, self.width);
         for _ in 0..20 {
@@ -121,27 +156,35 @@ impl Block {
     }
 
     /// At most this number of lines. A text that does not fit ends in `…`.
-    pub(super) fn at_most(self, lines: usize, text: &str) -> Vec<String> {
-        let mut broken = self.lines(text);
-        if broken.len() > lines {
-            broken = self.broken(text);
-            broken.truncate(lines);
-            let last = broken.pop().unwrap_or_default();
-            broken.push(self.clipped(&(last + "…")));
+    pub(super) fn at_most(self, most: usize, text: &str) -> Vec<String> {
+        let mut lines = self.broken(text);
+        if lines.len() <= most {
+            return self.lines(text);
         }
-        broken
+        lines.truncate(most);
+        let last = lines.pop().unwrap_or_default();
+        lines.push(self.cut(&(last.trim_end_matches(END_OF_ISOLATE).to_owned() + "…")));
+        isolated_lines(lines)
     }
 
     /// One line, which ends in `…` if the text does not fit.
     pub(super) fn clipped(self, text: &str) -> String {
+        isolated(self.cut(text))
+    }
+
+    /// The longest start of a text that fits on a line with `…`, or the whole text. An isolate may be left open.
+    fn cut(self, text: &str) -> String {
         if self.holds(text) {
             return text.to_owned();
         }
-        let mut clipped = text.trim_end_matches('…').to_owned();
-        while !clipped.is_empty() && !self.holds(&format!("{clipped}…")) {
-            clipped.pop();
-        }
-        format!("{}…", clipped.trim_end())
+        let text = text.trim_end_matches('…');
+        let mut width = hundredths('…');
+        let fits = |&(_, letter): &(usize, char)| {
+            width += hundredths(letter);
+            in_units(width, self.size, self.weight) <= self.width
+        };
+        let end = text.char_indices().take_while(fits).last().map_or(0, |(at, letter)| at + letter.len_utf8());
+        format!("{}…", text[..end].trim_end())
     }
 
     /// Lines broken at spaces. A word that is longer than a line is broken itself.

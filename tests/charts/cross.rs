@@ -37,7 +37,7 @@ proptest! {
             (0, _) => prop_assert!(title.starts_with("No person is counted on both")),
             (people, apart) => {
                 let some = if apart == 0 { "None".to_owned() } else { apart.to_string() };
-                let expected = format!("{some} of {people} people ");
+                let expected = format!("{some} of {people} {} ", if people == 1 { "person" } else { "people" });
                 prop_assert!(title.starts_with(&expected), "{title}");
             }
         }

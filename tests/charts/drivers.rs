@@ -23,8 +23,9 @@ proptest! {
                 let share = |count: u64| 100.0 * count as f64 / group.appraisal_count() as f64;
                 let (better, worse) = (group.better_count(), group.worse_count());
                 let text = format!(
-                    "{} appraisals, {better} ({:.0} %) better, {worse} ({:.0} %) worse",
-                    group.appraisal_count(), share(better), share(worse),
+                    "{} {}, {better} ({:.0} %) better, {worse} ({:.0} %) worse",
+                    group.appraisal_count(), if group.appraisal_count() == 1 { "appraisal" } else { "appraisals" },
+                    share(better), share(worse),
                 );
                 prop_assert!(description.contains(&text), "{text}: {description}");
             }
@@ -78,7 +79,7 @@ fn the_title_of_drivers_is_true() {
     assert_eq!(title(&[]), "No appraisal has a value of d");
     assert_eq!(title(&[("a", [1, 0, 1])]), "D “a”: 50 % of 2 appraisals better");
     assert_eq!(title(&[("a", [1, 0, 1]), ("b", [2, 1, 1])]), "With each value of d, 50 % of the appraisals better");
-    assert_eq!(title(&[("a", [1, 0, 0]), ("b", [0, 0, 1])]), "D “a”: 100 % of 1 appraisals better; “b”: 0 % of 1");
+    assert_eq!(title(&[("a", [1, 0, 0]), ("b", [0, 0, 1])]), "D “a”: 100 % of 1 appraisal better; “b”: 0 % of 1");
     let values = [("a", [1, 0, 0]), ("b", [15, 0, 15]), ("c", [0, 0, 40]), ("d", [0, 0, 1])];
     assert_eq!(title(&values), "D “b”: 50 % of 30 appraisals better; “c”: 0 % of 40");
 }

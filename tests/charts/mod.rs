@@ -13,4 +13,5 @@ pub mod risk;
 pub mod scenario_map;
 pub mod shares;
 pub mod svg;
+pub mod texts;
 pub mod waterfall;

@@ -23,7 +23,7 @@ proptest! {
         let description = chart.description();
         for line in risks.lines() {
             let Ok(figures) = line.figures() else { continue };
-            let is = if figures.loss_count() == 1 { "is" } else { "are" };
+            let is = if figures.loss_count() == 1 || figures.appraisal_count() == 1 { "is" } else { "are" };
             let text = format!("{} of {} {is} worse", figures.loss_count(), figures.appraisal_count());
             prop_assert!(description.contains(&text), "{text}: {description}");
         }
