@@ -1,15 +1,15 @@
 //! Diverging bars: the destroyed amount to the left of zero, the created amount to the right.
 
-use super::figures::{FigureFormat, LinearScale, count};
+use super::figures::{FigureFormat, LinearScale, count, largest};
 use super::finding::bars_finding;
-use super::lines::{LineFigures, Panel, Panels, largest};
-use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::lines::{LineFigures, MeasurePanel, Panels};
+use super::page::{LEFT, NAME, NUMBER, Page, RIGHT, name_place};
 use super::palette::{
     BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, WINDFALL_GAIN,
     WINDFALL_LOSS, ZERO_LINE,
 };
-use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight};
-use super::words::{Block, is_from_right};
+use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight, in_lanes};
+use super::words::Block;
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::{Overflow, Statement};
@@ -66,14 +66,14 @@ impl Chart for BarChart {
 
     fn draw(&self, title: &str) -> String {
         let mut page = Page::new(title, &self.panels.subtitle(), self.description());
-        let mut marks = Marks::default();
+        let mut marks = BarMarks::default();
         for panel in &self.panels.panels {
             if self.panels.panels.len() > 1 {
                 page.y += 44.0;
                 page.rule(page.y - 26.0);
                 page.heading(&panel.heading());
             }
-            let drawn = DrawnPanel::new(panel, self.panels.line_word.1, self.order);
+            let drawn = BarPanel::new(panel, self.panels.line_word.1, self.order);
             drawn.draw(&mut page);
             marks.add(&drawn.lines);
         }
@@ -95,13 +95,13 @@ const TO_HEADING: f64 = 8.0;
 
 /// The marks that occur, which a note explains.
 #[derive(Default)]
-struct Marks {
+struct BarMarks {
     bounds: bool,
     gains: bool,
     losses: bool,
 }
 
-impl Marks {
+impl BarMarks {
     fn add(&mut self, lines: &[LineFigures]) {
         self.bounds |= lines.iter().any(|line| line.bounds.is_some());
         self.gains |= lines.iter().any(|line| line.windfall_gain > 0.0);
@@ -124,8 +124,8 @@ impl Marks {
 }
 
 /// A panel with its lines in the order in which they are drawn.
-struct DrawnPanel<'a> {
-    panel: &'a Panel,
+struct BarPanel<'a> {
+    panel: &'a MeasurePanel,
     /// The word for several lines.
     lines_word: &'static str,
     lines: Vec<LineFigures>,
@@ -135,11 +135,12 @@ struct DrawnPanel<'a> {
     rest: Option<LineFigures>,
 }
 
-impl<'a> DrawnPanel<'a> {
-    fn new(panel: &'a Panel, lines_word: &'static str, order: Order) -> Self {
+impl<'a> BarPanel<'a> {
+    fn new(panel: &'a MeasurePanel, lines_word: &'static str, order: Order) -> Self {
         let mut lines = panel.lines.clone();
         order.sort(&mut lines);
         let (mut lines, rest) = largest(lines, MOST_DRAWN, LineFigures::moved);
+        let rest = LineFigures::rest(&rest);
         let mut groups = panel.groups.clone();
         order.sort(&mut groups);
         let place = |line: &LineFigures| groups.iter().position(|group| group.group == line.group);
@@ -258,19 +259,11 @@ impl<'a> DrawnPanel<'a> {
         };
         let largest = |bands: BandsFit| {
             let reach = |line: &LineFigures| line.gains().max(line.losses()).max(line.net.abs());
-            let reach = self.lines.iter().map(reach).fold(0.0, f64::max);
             let band = |line: &LineFigures| line.bounds.map_or(0.0, |[low, high]| low.abs().max(high.abs()));
             let reach =
-                if bands == BandsFit::Whole { self.lines.iter().map(band).fold(reach, f64::max) } else { reach };
-            if reach == 0.0 {
-                return 0.0;
-            }
-            let (mut fits, mut exceeds) = (0.0, (to - from) / reach);
-            for _ in 0..60 {
-                let unit = f64::midpoint(fits, exceeds);
-                if sides(unit, bands).iter().sum::<f64>() <= to - from { fits = unit } else { exceeds = unit }
-            }
-            fits
+                self.lines.iter().map(|line| reach(line).max(if bands == BandsFit::Whole { band(line) } else { 0.0 }));
+            let longest = reach.fold(0.0, f64::max);
+            LinearScale::largest_unit(to - from, longest, |unit| sides(unit, bands).iter().sum())
         };
         let without_bands = largest(BandsFit::Cut);
         let unit = match largest(BandsFit::Whole) {
@@ -285,7 +278,78 @@ impl<'a> DrawnPanel<'a> {
     }
 
     fn draw(&self, page: &mut Page) {
-        if self.is_roomy() { self.draw_roomy(page) } else { self.draw_compact(page) }
+        let names = self.names();
+        let name_width = names.iter().flatten().map(|text| Span::new(text, INK, NUMBER).width()).fold(0.0, f64::max);
+        let ends =
+            if self.is_roomy() { [LEFT, RIGHT] } else { [LEFT + name_width + 12.0, RIGHT - self.net_width() - 16.0] };
+        let scale = self.scale(ends);
+        Self::headings(page, scale);
+        let rows = self.rows(page, names);
+        // Zero line and grid stop at names and headings: they are drawn lane by lane, behind all marks.
+        let mut lanes: Vec<[f64; 2]> = rows.iter().map(|row| row.lane).collect();
+        lanes.dedup_by(|next, lane| {
+            let follows = lane[1] == next[0];
+            lane[1] = if follows { next[1] } else { lane[1] };
+            follows
+        });
+        let (step, ticks) = scale.ticks(ends, 80.0);
+        for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
+            page.svg.line(&in_lanes(scale.at(tick), &lanes), GRID, 1.0);
+        }
+        for row in &rows {
+            if let Some((group, y)) = row.heading {
+                self.draw_heading(page, group, y);
+            }
+            if self.is_roomy() { self.draw_roomy(page, row, scale) } else { self.draw_compact(page, row, scale) }
+        }
+        page.svg.line(&in_lanes(scale.zero, &lanes), ZERO_LINE, 2.0);
+        self.ticks(page, scale, step, &ticks);
+        self.total(page);
+    }
+
+    /// The room for names above roomy bars: beside them stands the net.
+    fn name_block(&self) -> Block {
+        Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT - self.net_width() - 24.0 }
+    }
+
+    /// The lines of each name.
+    fn names(&self) -> Vec<Vec<String>> {
+        let roomy = self.name_block();
+        let compact = Block { size: NUMBER, weight: Weight::Regular, width: 250.0 };
+        let name = |line: &LineFigures| match self.name_of(line) {
+            name if self.is_roomy() => roomy.at_most(2, &name),
+            name => vec![compact.clipped(&name)],
+        };
+        self.lines.iter().map(name).collect()
+    }
+
+    /// The places of all lines. Moves the page to the labels of the axis.
+    fn rows(&self, page: &mut Page, names: Vec<Vec<String>>) -> Vec<BarRow<'_>> {
+        let is_roomy = self.is_roomy();
+        // Above a heading, from its foot to the next name, and from the last line to the labels of the axis.
+        let [above, below, last] = if is_roomy { [28.0, -11.0, 33.0] } else { [4.0, 12.0, 20.0] };
+        let mut rows = Vec::new();
+        let mut y = page.y + if is_roomy { -6.0 } else { 10.0 };
+        for (index, (line, name)) in self.lines.iter().zip(names).enumerate() {
+            let heading = self.heading(index).map(|group| (group, y + above));
+            if let Some((group, top)) = heading {
+                y = self.heading_foot(group, top) + below;
+            }
+            if !is_roomy {
+                rows.push(BarRow { line, heading, name, name_y: y + 18.0, missing_y: None, lane: [y, y + 34.0] });
+                y += 34.0;
+                continue;
+            }
+            let name_y = y + 42.0;
+            let name_foot = name_y + 24.0 * (name.len() - 1) as f64;
+            let missing_y = self.missing_below(line, &name).then_some(name_foot + 24.0);
+            let top = missing_y.unwrap_or(name_foot) + 7.0;
+            let lane = [top, top + if line.appraisals() == 0 { 26.0 } else { 42.0 }];
+            rows.push(BarRow { line, heading, name, name_y, missing_y, lane });
+            y = top + 33.0;
+        }
+        page.y = y + last;
+        rows
     }
 
     /// The heading of each side, and of the net.
@@ -308,61 +372,31 @@ impl<'a> DrawnPanel<'a> {
         self.lines.iter().chain(self.headings.iter().map(|(_, group)| group)).map(net).fold(0.0, f64::max)
     }
 
-    fn draw_roomy(&self, page: &mut Page) {
-        let scale = self.scale([LEFT, RIGHT]);
-        Self::headings(page, scale);
-        let (step, ticks) = scale.ticks([LEFT, RIGHT], 80.0);
-        let names = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT - self.net_width() - 24.0 };
-        page.y -= 6.0;
-        // Zero line and grid stop at names: they are drawn lane by lane, behind all marks.
-        let mut lanes = Vec::new();
-        let mut y = page.y;
-        let (mut headings, mut placed) = (Vec::new(), Vec::new());
-        for (index, line) in self.lines.iter().enumerate() {
-            if let Some(group) = self.heading(index) {
-                headings.push(y + 28.0);
-                y = self.heading_foot(group, y + 28.0) - 11.0;
-            }
-            y += 42.0;
-            let (name_y, name) = (y, names.at_most(2, &self.name_of(line)));
-            y += 24.0 * (name.len() - 1) as f64;
-            let missing_y = self.missing_below(line, &name, names.width).then(|| {
-                y += 24.0;
-                y
-            });
-            let lane = if line.appraisals() == 0 { 26.0 } else { 42.0 };
-            lanes.push([y + 7.0, y + 7.0 + lane]);
-            y += 40.0;
-            placed.push((name_y, name, missing_y));
+    fn draw_roomy(&self, page: &mut Page, row: &BarRow<'_>, scale: LinearScale) {
+        self.draw_name(page, row);
+        self.bars(page, row.line, scale, [row.lane[0] + 1.0, 20.0]);
+        Self::net_lane(page, row.line, scale, row.lane[0] + 33.0);
+    }
+
+    fn draw_compact(&self, page: &mut Page, row: &BarRow<'_>, scale: LinearScale) {
+        let [top, _] = row.lane;
+        page.svg.text(LEFT, row.name_y, Anchor::Start, &[Span::new(row.name.concat(), INK, NUMBER)]);
+        self.bars(page, row.line, scale, [top + 4.0, 16.0]);
+        if row.line.appraisals() > 0 {
+            let net = Span::new(self.format().text(row.line.net), INK, NUMBER).bold();
+            page.svg.text(RIGHT, row.name_y, Anchor::End, &[net]);
+            small_diamond(page, scale.at(row.line.net), top + 26.0);
         }
-        for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
-            page.svg.line(&lane_path(scale.at(tick), &lanes), GRID, 1.0);
-        }
-        let mut headings = headings.into_iter();
-        for ((index, line), (name_y, name, missing_y)) in self.lines.iter().enumerate().zip(&placed) {
-            if let Some((group, y)) = self.heading(index).and_then(|group| headings.next().map(|y| (group, y))) {
-                self.draw_heading(page, group, y);
-            }
-            self.name(page, line, (*name_y, name, *missing_y));
-            let below = missing_y.unwrap_or(name_y + 24.0 * (name.len() - 1) as f64);
-            self.bars(page, line, scale, [below + 8.0, 20.0]);
-            Self::net_lane(page, line, scale, below + 40.0);
-        }
-        page.svg.line(&lane_path(scale.zero, &lanes), ZERO_LINE, 2.0);
-        page.y = y + 33.0;
-        self.ticks(page, scale, (step, &ticks));
-        self.total(page);
     }
 
     /// Whether the words about missing appraisals need a line of their own.
-    fn missing_below(&self, line: &LineFigures, name: &[String], width: f64) -> bool {
+    fn missing_below(&self, line: &LineFigures, name: &[String]) -> bool {
         let Some(missing) = self.missing_words(line) else { return false };
         // Lines that share their right edge leave the words no room at their own.
-        let shares_right = is_from_right(name);
-        let name = name.last().map_or("", String::as_str);
-        shares_right
-            || Span::new(name, INK, NAME).width() + Span::new(format!(" {missing}"), GREY, NUMBER).width() > width
-            || name.is_empty()
+        let (_, anchor) = name_place(name, NAME);
+        let name = Span::new(name.last().map_or("", String::as_str), INK, NAME);
+        let missing = Span::new(format!(" {missing}"), GREY, NUMBER);
+        anchor == Anchor::End || name.width() + missing.width() > self.name_block().width || name.text.is_empty()
     }
 
     fn missing_words(&self, line: &LineFigures) -> Option<String> {
@@ -372,31 +406,22 @@ impl<'a> DrawnPanel<'a> {
         Some(missing + &line.bounds.map_or_else(String::new, bounds))
     }
 
-    fn name(&self, page: &mut Page, line: &LineFigures, (y, name, missing_y): (f64, &[String], Option<f64>)) {
-        let missing = self.missing_words(line).map(|missing| Span::new(missing, GREY, NUMBER));
-        let from_right = is_from_right(name);
-        let right = LEFT + name.iter().map(|text| Span::new(text, INK, NAME).width()).fold(0.0, f64::max);
-        for (index, text) in name.iter().enumerate() {
+    fn draw_name(&self, page: &mut Page, row: &BarRow<'_>) {
+        let missing = self.missing_words(row.line);
+        let (x, anchor) = name_place(&row.name, NAME);
+        for (index, text) in row.name.iter().enumerate() {
             let mut spans = vec![Span::new(text, INK, NAME)];
-            if index + 1 == name.len()
-                && missing_y.is_none()
-                && let Some(missing) = &missing
-            {
-                spans.push(Span { text: format!(" {}", missing.text), ..missing.clone() });
+            if index + 1 == row.name.len() && row.missing_y.is_none() {
+                spans.extend(missing.as_ref().map(|missing| Span::new(format!(" {missing}"), GREY, NUMBER)));
             }
-            let y = y + 24.0 * index as f64;
-            if from_right {
-                page.svg.text(right, y, Anchor::End, &spans);
-            } else {
-                page.svg.text(LEFT, y, Anchor::Start, &spans);
-            }
+            page.svg.text(x, row.name_y + 24.0 * index as f64, anchor, &spans);
         }
-        if let (Some(y), Some(missing)) = (missing_y, missing) {
-            page.svg.text(LEFT, y, Anchor::Start, &[missing]);
+        if let (Some(y), Some(missing)) = (row.missing_y, missing) {
+            page.svg.text(LEFT, y, Anchor::Start, &[Span::new(missing, GREY, NUMBER)]);
         }
-        if line.appraisals() > 0 {
-            let net = Span::new(self.format().text(line.net), INK, NAME).bold();
-            page.svg.text(RIGHT, y, Anchor::End, &[net]);
+        if row.line.appraisals() > 0 {
+            let net = Span::new(self.format().text(row.line.net), INK, NAME).bold();
+            page.svg.text(RIGHT, row.name_y, Anchor::End, &[net]);
         }
     }
 
@@ -444,55 +469,8 @@ impl<'a> DrawnPanel<'a> {
         page.svg.diamond(scale.at(line.net), y, INK);
     }
 
-    fn draw_compact(&self, page: &mut Page) {
-        let names = Block { size: NUMBER, weight: Weight::Regular, width: 250.0 };
-        let texts: Vec<String> = self.lines.iter().map(|line| names.clipped(&self.name_of(line))).collect();
-        let name_width = texts.iter().map(|text| Span::new(text, INK, NUMBER).width()).fold(0.0, f64::max);
-        let (from, to) = (LEFT + name_width + 12.0, RIGHT - self.net_width() - 16.0);
-        let scale = self.scale([from, to]);
-        Self::headings(page, scale);
-        // Zero line and grid stop at headings.
-        let (mut lanes, mut headings, mut heights) = (Vec::new(), Vec::new(), Vec::new());
-        let mut y = page.y + 10.0;
-        for index in 0..self.lines.len() {
-            if let Some(group) = self.heading(index) {
-                headings.push(y + 4.0);
-                y = self.heading_foot(group, y + 4.0) + 12.0;
-            }
-            heights.push(y);
-            lanes.push([y, y + 34.0]);
-            y += 34.0;
-        }
-        lanes.dedup_by(|next, lane| {
-            let follows = lane[1] == next[0];
-            lane[1] = if follows { next[1] } else { lane[1] };
-            follows
-        });
-        let (step, ticks) = scale.ticks([from, to], 80.0);
-        for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
-            page.svg.line(&lane_path(scale.at(tick), &lanes), GRID, 1.0);
-        }
-        let mut headings = headings.into_iter();
-        for ((index, line), (y, name)) in self.lines.iter().enumerate().zip(heights.iter().zip(&texts)) {
-            if let Some((group, y)) = self.heading(index).and_then(|group| headings.next().map(|y| (group, y))) {
-                self.draw_heading(page, group, y);
-            }
-            page.svg.text(LEFT, y + 18.0, Anchor::Start, &[Span::new(name, INK, NUMBER)]);
-            self.bars(page, line, scale, [y + 4.0, 16.0]);
-            if line.appraisals() > 0 {
-                let net = Span::new(self.format().text(line.net), INK, NUMBER).bold();
-                page.svg.text(RIGHT, y + 18.0, Anchor::End, &[net]);
-                small_diamond(page, scale.at(line.net), y + 26.0);
-            }
-        }
-        page.svg.line(&lane_path(scale.zero, &lanes), ZERO_LINE, 2.0);
-        page.y = y + 20.0;
-        self.ticks(page, scale, (step, &ticks));
-        self.total(page);
-    }
-
     /// The labels of the axis. One at an end stays inside of the picture.
-    fn ticks(&self, page: &mut Page, scale: LinearScale, (step, ticks): (f64, &[f64])) {
+    fn ticks(&self, page: &mut Page, scale: LinearScale, step: f64, ticks: &[f64]) {
         for &tick in ticks {
             let text = Span::new(self.format().tick(tick, step), GREY, NUMBER);
             let half = text.width() / 2.0 + 8.0;
@@ -523,6 +501,19 @@ impl<'a> DrawnPanel<'a> {
     }
 }
 
+/// A line with its place.
+struct BarRow<'a> {
+    line: &'a LineFigures,
+    /// The heading above the line, and the position of its rule.
+    heading: Option<(&'a LineFigures, f64)>,
+    name: Vec<String>,
+    name_y: f64,
+    /// The baseline of the words about missing appraisals, if they do not stand beside the name.
+    missing_y: Option<f64>,
+    /// The top and the foot of the bars and the net.
+    lane: [f64; 2],
+}
+
 /// Whether the scale shows bands of bounds in full.
 #[derive(Clone, Copy, PartialEq)]
 enum BandsFit {
@@ -533,11 +524,6 @@ enum BandsFit {
 /// The length of a bar. A small amount is still seen.
 fn bar(amount: f64, unit: f64) -> f64 {
     if amount > 0.0 { (amount * unit).max(LEAST_BAR) } else { 0.0 }
-}
-
-/// A vertical line that is drawn only in these lanes.
-fn lane_path(x: f64, lanes: &[[f64; 2]]) -> String {
-    lanes.iter().fold(Path::new(), |path, [from, to]| path.to(x, *from).vertical(*to)).open()
 }
 
 /// The sign that a band goes on beyond the picture.

@@ -8,7 +8,7 @@ use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{BOUNDS_EDGE, GREY, GRID, INK, WHITE};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
 use super::time_axis::TimeAxis;
-use super::timeline::{Series, TimePanel, Timeline};
+use super::timeline::{TimePanel, TimeSeries, Timeline};
 use super::words::Block;
 use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Number;
@@ -97,12 +97,12 @@ impl ControlChart {
         Self { baseline: periods, ..self }
     }
 
-    fn controlled(&self, series: &Series) -> Controlled {
-        Controlled::of(series, self.kind, self.baseline)
+    fn control(&self, series: &TimeSeries) -> ControlSeries {
+        ControlSeries::of(series, self.kind, self.baseline)
     }
 
     fn format(&self, panel: &TimePanel) -> FigureFormat {
-        FigureFormat::of(panel.series.iter().flat_map(|series| self.controlled(series).figures()))
+        FigureFormat::of(panel.series.iter().flat_map(|series| self.control(series).figures()))
     }
 
     fn unit(&self) -> &'static str {
@@ -118,7 +118,7 @@ impl ControlChart {
         match self.kind {
             ControlKind::ShareWorse => format!("{}: share of appraisals that are worse", capitalized(&panel.measure)),
             ControlKind::MeanChange => {
-                let multiplier = self.format(panel).multiplier().map_or(String::new(), |words| format!(", {words}"));
+                let multiplier = self.format(panel).suffix();
                 // A change for the better is above zero, also where a lower level is better.
                 let above = if panel.direction.is_empty() { "" } else { ", above zero is better" };
                 format!("Mean change of {} in {}{multiplier}{above}", panel.measure, panel.unit)
@@ -126,10 +126,10 @@ impl ControlChart {
         }
     }
 
-    fn notes(&self, all: &[Controlled]) -> String {
+    fn notes(&self, all: &[ControlSeries]) -> String {
         let (_, periods) = self.timeline.period.words();
         let mut words = Vec::new();
-        if all.iter().any(Controlled::has_limits) {
+        if all.iter().any(ControlSeries::has_limits) {
             words.push("Grey line: centre. Dotted: limits of three standard deviations.".to_owned());
             if self.kind == ControlKind::ShareWorse {
                 words.push("They are wider where fewer appraisals are counted.".to_owned());
@@ -156,14 +156,14 @@ impl ControlChart {
         words.join(" ")
     }
 
-    fn all(&self) -> Vec<Controlled> {
+    fn all(&self) -> Vec<ControlSeries> {
         let panels = &self.timeline.panels;
-        let named = |panel: &TimePanel, series: &Series| {
+        let named = |panel: &TimePanel, series: &TimeSeries| {
             // Measures tell panels apart, and lines the series of a panel.
             let line = (!series.total.values.is_empty()).then(|| series.total.name());
             let measure = (panels.len() > 1 || line.is_none()).then(|| panel.measure.clone());
             let name = line.into_iter().chain(measure).collect::<Vec<_>>().join(", ");
-            Controlled { name, ..self.controlled(series) }
+            ControlSeries { name, ..self.control(series) }
         };
         let all = panels.iter().flat_map(|panel| panel.series.iter().map(move |series| named(panel, series)));
         all.filter(|one| !one.points.is_empty()).collect()
@@ -187,7 +187,7 @@ impl Chart for ControlChart {
                     } else {
                         format!("{}. ", series.total.name())
                     };
-                    name + &self.controlled(series).description(&self.timeline, &format, self.unit())
+                    name + &self.control(series).description(&self.timeline, &format, self.unit())
                 })
                 .collect();
             format!("{}. {}", self.heading(panel), series.join(" "))
@@ -213,7 +213,7 @@ impl Chart for ControlChart {
                     let name = Span::new(block.clipped(&series.total.name()), INK, NAME);
                     page.svg.text(LEFT, page.y, Anchor::Start, &[name]);
                 }
-                let plot = Plot::new(self, &format, self.controlled(series), page.y + 36.0);
+                let plot = ControlPlot::new(self, &format, self.control(series), page.y + 36.0);
                 plot.draw(&mut page, series);
             }
             if let Some(rest) = rest {
@@ -252,7 +252,7 @@ pub(super) struct ControlPoint {
 
 /// A series with its centre and limits.
 #[derive(Clone, Debug)]
-pub(super) struct Controlled {
+pub(super) struct ControlSeries {
     /// The name in the title, if there are several.
     pub(super) name: String,
     pub(super) points: Vec<ControlPoint>,
@@ -261,8 +261,8 @@ pub(super) struct Controlled {
     baseline: usize,
 }
 
-impl Controlled {
-    fn of(series: &Series, kind: ControlKind, baseline: usize) -> Self {
+impl ControlSeries {
+    fn of(series: &TimeSeries, kind: ControlKind, baseline: usize) -> Self {
         let counted: Vec<(i32, &LineFigures)> = series.counted().collect();
         let baseline = baseline.min(counted.len());
         let based = &counted[..baseline];
@@ -295,9 +295,9 @@ impl Controlled {
             ControlPoint { number, figure, appraisals: point.appraisals(), limits, is_outside, is_in_run: false }
         };
         let points = counted.iter().map(of_point).collect();
-        let mut controlled = Self { name: String::new(), points, centre: centre.unwrap_or(0.0), baseline };
-        controlled.mark_runs();
-        controlled
+        let mut control = Self { name: String::new(), points, centre: centre.unwrap_or(0.0), baseline };
+        control.mark_runs();
+        control
     }
 
     /// Marks the points of long runs on one side of the centre. A gap ends a run, and so does a point on the centre.
@@ -376,10 +376,10 @@ fn mean(figures: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// The place of one series.
-struct Plot<'a> {
+struct ControlPlot<'a> {
     chart: &'a ControlChart,
     format: &'a FigureFormat,
-    controlled: Controlled,
+    control: ControlSeries,
     axis: TimeAxis,
     top: f64,
     bottom: f64,
@@ -388,9 +388,9 @@ struct Plot<'a> {
     step: f64,
 }
 
-impl<'a> Plot<'a> {
-    fn new(chart: &'a ControlChart, format: &'a FigureFormat, controlled: Controlled, top: f64) -> Self {
-        let figures: Vec<f64> = controlled.figures().into_iter().filter(|&figure| f64::is_finite(figure)).collect();
+impl<'a> ControlPlot<'a> {
+    fn new(chart: &'a ControlChart, format: &'a FigureFormat, control: ControlSeries, top: f64) -> Self {
+        let figures: Vec<f64> = control.figures().into_iter().filter(|&figure| f64::is_finite(figure)).collect();
         let low = figures.iter().copied().reduce(f64::min).unwrap_or(0.0);
         let high = figures.iter().copied().reduce(f64::max).unwrap_or(0.0);
         let inner = HEIGHT - 40.0;
@@ -405,22 +405,22 @@ impl<'a> Plot<'a> {
             |figure: &f64| Span::new(format!("centre {}{}", format.text(*figure), chart.unit()), GREY, NUMBER).width();
         let widest = figures.iter().map(label).fold(0.0, f64::max);
         let axis = TimeAxis::new(chart.timeline.period, chart.timeline.ends, [left, RIGHT - widest - 12.0]);
-        Self { chart, format, controlled, axis, top, bottom: top + HEIGHT, low, unit, step }
+        Self { chart, format, control, axis, top, bottom: top + HEIGHT, low, unit, step }
     }
 
     fn at(&self, figure: f64) -> f64 {
         if self.unit > 0.0 { self.bottom - 20.0 - (figure - self.low) * self.unit } else { self.top + HEIGHT / 2.0 }
     }
 
-    fn draw(&self, page: &mut Page, series: &Series) {
+    fn draw(&self, page: &mut Page, series: &TimeSeries) {
         let [left, right] = self.axis.ends;
         self.ticks(page);
         for [from, to] in series.gaps(self.chart.timeline.ends) {
             let [left, right] = [self.axis.slot(from)[0], self.axis.slot(to)[1]];
             page.svg.rectangle([left, self.top, right - left, HEIGHT], Fill::Hatched(GRID, WHITE));
         }
-        if self.controlled.has_limits() {
-            let centre = self.at(self.controlled.centre);
+        if self.control.has_limits() {
+            let centre = self.at(self.control.centre);
             page.svg.line(&Path::new().to(left, centre).horizontal(right).open(), GREY, 1.5);
             self.limits(page);
         }
@@ -443,7 +443,7 @@ impl<'a> Plot<'a> {
         };
         if self.unit == 0.0 {
             // All figures are one figure.
-            if let Some(point) = self.controlled.points.first() {
+            if let Some(point) = self.control.points.first() {
                 let text = Span::new(format!("{}{}", self.format.text(point.figure), self.chart.unit()), GREY, NUMBER);
                 page.svg.text(left - 8.0, self.at(point.figure) + 6.0, Anchor::End, &[text]);
             }
@@ -464,7 +464,7 @@ impl<'a> Plot<'a> {
         for side in [0, 1] {
             let mut path = Path::new();
             let mut before: Option<(i32, f64)> = None;
-            for point in &self.controlled.points {
+            for point in &self.control.points {
                 let Some(limits) = point.limits else { continue };
                 let [left, right] = self.axis.slot(point.number);
                 let y = self.at(limits[side]);
@@ -482,7 +482,7 @@ impl<'a> Plot<'a> {
     }
 
     fn end_of_baseline(&self, page: &mut Page) {
-        let Controlled { points, baseline, .. } = &self.controlled;
+        let ControlSeries { points, baseline, .. } = &self.control;
         if *baseline == 0 || *baseline == points.len() {
             return;
         }
@@ -493,9 +493,9 @@ impl<'a> Plot<'a> {
         page.svg.text(x, self.top - 2.0, Anchor::End, &[label]);
     }
 
-    fn points(&self, page: &mut Page, series: &Series) {
+    fn points(&self, page: &mut Page, series: &TimeSeries) {
         let place = |point: &ControlPoint| (self.axis.middle(point.number), self.at(point.figure));
-        let mut points = self.controlled.points.iter();
+        let mut points = self.control.points.iter();
         for run in series.runs() {
             let places: Vec<(f64, f64)> = points.by_ref().take(run.len()).map(place).collect();
             if let [first, others @ ..] = &places[..] {
@@ -504,7 +504,7 @@ impl<'a> Plot<'a> {
             }
         }
         let radius = (self.axis.width / 4.0).clamp(1.5, 5.0);
-        for point in &self.controlled.points {
+        for point in &self.control.points {
             let (x, y) = place(point);
             if point.is_outside {
                 page.svg.circle(x, y, radius + 5.0, Fill::Edged(WHITE, INK, 2.0));
@@ -516,12 +516,12 @@ impl<'a> Plot<'a> {
 
     /// The centre and the last limits, right of the plot and at least a line apart.
     fn labels(&self, page: &mut Page) {
-        let Some([low, high]) = self.controlled.points.last().and_then(|point| point.limits) else { return };
+        let Some([low, high]) = self.control.points.last().and_then(|point| point.limits) else { return };
         let text = |name: &str, figure: f64| format!("{name} {}{}", self.format.text(figure), self.chart.unit());
-        let centre = self.at(self.controlled.centre);
+        let centre = self.at(self.control.centre);
         let above = (self.at(high)).min(centre - 22.0);
         let below = (self.at(low)).max(centre + 22.0);
-        let mut labels = vec![(centre, text("centre", self.controlled.centre))];
+        let mut labels = vec![(centre, text("centre", self.control.centre))];
         if high > low {
             labels.extend([(above, text("limit", high)), (below, text("limit", low))]);
         }
@@ -532,17 +532,16 @@ impl<'a> Plot<'a> {
 }
 
 /// The finding of control charts, one for each series that has appraisals.
-fn control_finding(all: &[Controlled], timeline: &Timeline) -> String {
+fn control_finding(all: &[ControlSeries], timeline: &Timeline) -> String {
     let (one, several) = timeline.period.words();
-    let is_signal =
-        |controlled: &&Controlled| controlled.points.iter().any(|point| point.is_outside || point.is_in_run);
+    let is_signal = |control: &&ControlSeries| control.points.iter().any(|point| point.is_outside || point.is_in_run);
     match all {
         [] => "No appraisal is counted".to_owned(),
-        all if !all.iter().any(Controlled::has_limits) => format!("Too few {several} for limits"),
-        [controlled] => {
-            let outside = controlled.points.iter().filter(|point| point.is_outside).count();
-            let in_run = controlled.points.iter().filter(|point| point.is_in_run).count();
-            let of = some_of(outside, controlled.points.len(), (one, several));
+        all if !all.iter().any(ControlSeries::has_limits) => format!("Too few {several} for limits"),
+        [control] => {
+            let outside = control.points.iter().filter(|point| point.is_outside).count();
+            let in_run = control.points.iter().filter(|point| point.is_in_run).count();
+            let of = some_of(outside, control.points.len(), (one, several));
             let verb = if outside == 1 { "is" } else { "are" };
             match (outside, in_run) {
                 (0, 0) => format!("No signal: no {one} is outside of the limits, and no eight in a row on one side"),
@@ -553,16 +552,16 @@ fn control_finding(all: &[Controlled], timeline: &Timeline) -> String {
                 }
             }
         }
-        charts if !charts.iter().any(|controlled| is_signal(&controlled)) => "No signal on any of the lines".to_owned(),
+        charts if !charts.iter().any(|control| is_signal(&control)) => "No signal on any of the lines".to_owned(),
         [one_chart, other_chart] => {
-            let [first, second] = [one_chart, other_chart].map(|controlled| {
-                let outside = controlled.points.iter().filter(|point| point.is_outside).count();
+            let [first, second] = [one_chart, other_chart].map(|control| {
+                let outside = control.points.iter().filter(|point| point.is_outside).count();
                 let signal = match outside {
-                    0 if is_signal(&controlled) => "eight or more in a row on one side".to_owned(),
+                    0 if is_signal(&control) => "eight or more in a row on one side".to_owned(),
                     0 => "no signal".to_owned(),
-                    _ => format!("{} outside of the limits", some_of(outside, controlled.points.len(), (one, several))),
+                    _ => format!("{} outside of the limits", some_of(outside, control.points.len(), (one, several))),
                 };
-                format!("{}: {signal}", controlled.name)
+                format!("{}: {signal}", control.name)
             });
             format!("{}; {second}", capitalized(&first))
         }

@@ -20,11 +20,11 @@ pub struct CrossChart {
     measures: [String; 2],
     terms: String,
     grouping: String,
-    panels: Vec<Panel>,
+    panels: Vec<CrossPanel>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Panel {
+struct CrossPanel {
     name: Option<String>,
     /// By the outcome on the first measure, then on the other: worse, the same, better.
     people: [[u64; 3]; 3],
@@ -73,12 +73,12 @@ impl<N: Number> Cross<N> {
             measures: [self.measure(), self.other()].map(|measure| shown(measure.as_str())),
             terms: self.terms().without_grouping(),
             grouping: shown(&self.terms().grouping().to_string()),
-            panels: self.lines().map(|line| Panel::of(&line, words.is_empty())).collect(),
+            panels: self.lines().map(|line| CrossPanel::of(&line, words.is_empty())).collect(),
         }
     }
 }
 
-impl Panel {
+impl CrossPanel {
     fn of(line: &CrossLine, is_all: bool) -> Self {
         let counts = |outcomes: &OutcomeCounts| [outcomes.worse(), outcomes.unchanged(), outcomes.better()];
         Self {
@@ -112,15 +112,15 @@ impl CrossChart {
         )
     }
 
-    fn drawn(&self) -> &[Panel] {
+    fn drawn(&self) -> &[CrossPanel] {
         &self.panels[..self.panels.len().min(MOST_PANELS)]
     }
 }
 
 impl Chart for CrossChart {
     fn finding(&self) -> String {
-        let sum = |count: fn(&Panel) -> u64| self.panels.iter().map(count).sum::<u64>();
-        let (apart, all) = (sum(Panel::apart), sum(Panel::all));
+        let sum = |count: fn(&CrossPanel) -> u64| self.panels.iter().map(count).sum::<u64>();
+        let (apart, all) = (sum(CrossPanel::apart), sum(CrossPanel::all));
         match (apart, all) {
             (_, 0) => format!("No person is counted on both {} and {}", self.measures[0], self.measures[1]),
             (0, all) => {
@@ -139,7 +139,7 @@ impl Chart for CrossChart {
 
     fn words(&self) -> String {
         let [measure, other] = &self.measures;
-        let of_panel = |panel: &Panel| {
+        let of_panel = |panel: &CrossPanel| {
             let cells = OUTCOMES.iter().zip(&panel.people).flat_map(|((one, ..), counts)| {
                 OUTCOMES.iter().zip(counts).map(move |((two, ..), people)| {
                     format!("{one} on {measure} and {two} on {other} {}", count(*people))
@@ -169,7 +169,7 @@ impl Chart for CrossChart {
 }
 
 impl CrossChart {
-    fn draw_panel(&self, page: &mut Page, panel: &Panel, largest: u64) {
+    fn draw_panel(&self, page: &mut Page, panel: &CrossPanel, largest: u64) {
         if let Some(name) = &panel.name {
             page.y += 44.0;
             page.rule(page.y - 26.0);
@@ -193,7 +193,7 @@ impl CrossChart {
         }
     }
 
-    fn grid(&self, page: &mut Page, panel: &Panel, largest: u64) {
+    fn grid(&self, page: &mut Page, panel: &CrossPanel, largest: u64) {
         let [measure, other] = &self.measures;
         let column = (RIGHT - LEFT - LABELS) / 3.0;
         let middle = |index: usize| LEFT + LABELS + column * (index as f64 + 0.5);

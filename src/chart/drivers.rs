@@ -1,6 +1,6 @@
 //! Dots for the values of a dimension: how many appraisals are better, and how many are worse.
 
-use super::figures::{LinearScale, count, number_of, percent, together};
+use super::figures::{LinearScale, count, largest, number_of, percent, together};
 use super::finding::{APPRAISALS, ValueShare, shares_finding};
 use super::lines::capitalized;
 use super::page::{LEFT, NAME, NUMBER, Page};
@@ -166,7 +166,7 @@ impl Chart for DriversChart {
                 page.y += 28.0;
                 page.heading(&panel.measure);
             }
-            DrawnPanel::new(panel).draw(&mut page);
+            DriverPlot::new(panel).draw(&mut page);
         }
         if !self.panels.is_empty() {
             page.note("Beside each share: the number of appraisals. Not drawn: those that are the same. No confidence intervals: appraisals of one person would not be independent.");
@@ -191,12 +191,7 @@ impl DriverPanel {
 
     /// The rows with the most appraisals in their order, and the others.
     fn largest(&self) -> (Vec<&DriverRow>, Vec<&DriverRow>) {
-        let mut order: Vec<usize> = (0..self.rows.len()).collect();
-        order.sort_by_key(|row| std::cmp::Reverse(self.rows[*row].with.appraisals));
-        let folded = order.split_off(order.len().min(MOST_DRAWN));
-        order.sort_unstable();
-        let rows = |indices: Vec<usize>| indices.into_iter().map(|row| &self.rows[row]).collect();
-        (rows(order), rows(folded))
+        largest(&self.rows, MOST_DRAWN, |row| row.with.appraisals as f64)
     }
 
     fn description(&self) -> String {
@@ -241,14 +236,14 @@ impl DrawnRow {
     }
 }
 
-struct DrawnPanel {
+struct DriverPlot {
     rows: Vec<DrawnRow>,
     /// The right edge of the column of numbers.
     numbers: f64,
     scale: LinearScale,
 }
 
-impl DrawnPanel {
+impl DriverPlot {
     fn new(panel: &DriverPanel) -> Self {
         let (drawn, folded) = panel.largest();
         let mut rows: Vec<DrawnRow> = drawn.into_iter().map(|row| DrawnRow::new(&row.value, row.with)).collect();
@@ -279,7 +274,7 @@ impl DrawnPanel {
         let mut x = self.scale.zero.max(self.numbers + 16.0) - 8.0;
         for (side, text) in [(WORSE, "worse"), (BETTER, "better")] {
             let (shape, ink, words) = MARKS[side];
-            x = 28.0 + draw_key(page, [x, page.y], (shape, ink), Span::new(text, words, NUMBER).bold());
+            x = 28.0 + draw_key(page, [x, page.y], shape, ink, Span::new(text, words, NUMBER).bold());
         }
         let top = page.y + 8.0;
         let bottom = top + PITCH * self.rows.len() as f64;

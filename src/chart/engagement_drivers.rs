@@ -1,6 +1,6 @@
 //! Dots with confidence intervals for the values of a dimension: which share of people took part.
 
-use super::figures::{FigureFormat, LinearScale, count, number_of, percent};
+use super::figures::{FigureFormat, LinearScale, count, largest, number_of, percent};
 use super::finding::{ValueShare, shares_finding};
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{GREY, INK, Ink, VIOLET, VIOLET_WORDS};
@@ -132,11 +132,7 @@ impl EngagementDriversChart {
 
     /// The rows with the most people, in their order.
     fn drawn(&self) -> Vec<&ParticipationRow> {
-        let mut order: Vec<usize> = (0..self.rows.len()).collect();
-        order.sort_by_key(|row| std::cmp::Reverse(self.rows[*row].sides[0].people));
-        order.truncate(MOST_DRAWN);
-        order.sort_unstable();
-        order.into_iter().map(|row| &self.rows[row]).collect()
+        largest(&self.rows, MOST_DRAWN, |row| row.sides[0].people as f64).0
     }
 
     fn subtitle(&self) -> String {
@@ -172,7 +168,7 @@ impl Chart for EngagementDriversChart {
             let [with, without] = row.sides.each_ref().map(|side| side.description(&self.format));
             format!("{}: {with}; the others: {without}.", row.value)
         };
-        let multiplier = self.format.multiplier().map_or(String::new(), |words| format!(" Quantities {words}."));
+        let multiplier = self.format.sentence();
         let rows: Vec<String> = self.rows.iter().map(row).collect();
         format!("{}{multiplier} {}", self.subtitle(), rows.join(" ")).trim_end().to_owned()
     }
@@ -181,7 +177,7 @@ impl Chart for EngagementDriversChart {
         let mut page = Page::new(title, &self.subtitle(), self.description());
         let rows = self.drawn();
         if !rows.is_empty() {
-            DrawnRows::new(&rows).draw(&mut page);
+            ParticipationPlot::new(&rows).draw(&mut page);
         }
         if rows.len() > MOST_COMPARED {
             let left_out = self.rows.len() - rows.len();
@@ -198,7 +194,7 @@ impl Chart for EngagementDriversChart {
 /// The sides of a row: their mark, its colour, and that of words.
 const MARKS: [(Shape, Ink, Ink); 2] = [(Shape::Circle, INK, INK), (Shape::Square, VIOLET, VIOLET_WORDS)];
 
-struct DrawnRows<'a> {
+struct ParticipationPlot<'a> {
     rows: &'a [&'a ParticipationRow],
     /// The number of sides that are drawn.
     sides: usize,
@@ -208,7 +204,7 @@ struct DrawnRows<'a> {
     scale: LinearScale,
 }
 
-impl<'a> DrawnRows<'a> {
+impl<'a> ParticipationPlot<'a> {
     fn new(rows: &'a [&'a ParticipationRow]) -> Self {
         let sides = if rows.len() > MOST_COMPARED { 1 } else { 2 };
         let block = Block { size: NAME, weight: Weight::Regular, width: NAME_WIDTH };
@@ -229,7 +225,7 @@ impl<'a> DrawnRows<'a> {
         let mut x = self.counts + 16.0;
         for (side, text) in ["this value", "all other values"].into_iter().enumerate().take(self.sides) {
             let (shape, ink, words) = MARKS[side];
-            x = 24.0 + draw_key(page, [x, page.y], (shape, ink), Span::new(text, words, NUMBER).bold());
+            x = 24.0 + draw_key(page, [x, page.y], shape, ink, Span::new(text, words, NUMBER).bold());
         }
         let height = LANE * self.sides as f64;
         let top = page.y + 12.0;

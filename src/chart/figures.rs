@@ -32,9 +32,19 @@ impl FigureFormat {
         Self { divisor, multiplier, decimals }
     }
 
-    /// The multiplier in words, such as `in millions`; `None` for figures as they are.
-    pub(super) fn multiplier(&self) -> Option<String> {
-        (!self.multiplier.is_empty()).then(|| format!("in {}", self.multiplier))
+    /// The multiplier in words, such as `millions`; empty for figures as they are.
+    pub(super) fn multiplier(&self) -> &str {
+        &self.multiplier
+    }
+
+    /// The multiplier after a unit, such as `, in millions`; empty for figures as they are.
+    pub(super) fn suffix(&self) -> String {
+        if self.multiplier.is_empty() { String::new() } else { format!(", in {}", self.multiplier) }
+    }
+
+    /// A sentence after a subtitle, such as ` Quantities in millions.`; empty for figures as they are.
+    pub(super) fn sentence(&self) -> String {
+        if self.multiplier.is_empty() { String::new() } else { format!(" Quantities in {}.", self.multiplier) }
     }
 
     /// The figure. One that is not zero never looks like zero.
@@ -108,6 +118,22 @@ pub(super) fn together(number: usize, words: (&str, &str)) -> String {
     number_of(number as u64, words) + if number == 1 { "" } else { " together" }
 }
 
+/// The largest items, `most` of them at most, and the others. Both keep their order. Of equal items the first come first.
+pub(super) fn largest<T>(
+    items: impl IntoIterator<Item = T>,
+    most: usize,
+    size: impl Fn(&T) -> f64,
+) -> (Vec<T>, Vec<T>) {
+    let mut items: Vec<(usize, T)> = items.into_iter().enumerate().collect();
+    items.sort_by(|(_, one), (_, other)| size(other).total_cmp(&size(one)));
+    let others = items.split_off(most.min(items.len()));
+    let in_order = |mut items: Vec<(usize, T)>| {
+        items.sort_unstable_by_key(|(index, _)| *index);
+        items.into_iter().map(|(_, item)| item).collect()
+    };
+    (in_order(items), in_order(others))
+}
+
 /// Ticks are at least some units apart, so that a picture has fewer.
 const MOST_TICKS: f64 = 200.0;
 
@@ -123,6 +149,20 @@ impl LinearScale {
         // A unit of the smallest floats has no finite length.
         let length = value * self.unit;
         self.zero + if length.is_finite() { length } else { 0.0 }
+    }
+
+    /// The largest length of one unit at which a picture needs no more than this space. `longest` is the largest amount,
+    /// in units: it alone fills the space at most.
+    pub(super) fn largest_unit(space: f64, longest: f64, needed: impl Fn(f64) -> f64) -> f64 {
+        if longest == 0.0 {
+            return 0.0;
+        }
+        let (mut fits, mut exceeds) = (0.0, space / longest);
+        for _ in 0..60 {
+            let unit = f64::midpoint(fits, exceeds);
+            if needed(unit) <= space { fits = unit } else { exceeds = unit }
+        }
+        fits
     }
 
     /// The values of ticks between two positions. They are at least `gap` apart, at steps of 1, 2 or 5 times a power of

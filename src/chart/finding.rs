@@ -1,7 +1,7 @@
 //! Titles that state a finding. Each says only what its figures bear.
 
 use super::figures::{FigureFormat, count, number_of, percent};
-use super::lines::{LineFigures, Panel, Panels, capitalized};
+use super::lines::{LineFigures, MeasurePanel, Panels, capitalized};
 
 /// The finding of diverging bars.
 pub(super) fn bars_finding(panels: &Panels) -> String {
@@ -41,7 +41,7 @@ fn nothing_moved(without_windfalls: bool) -> String {
     }
 }
 
-fn panel_finding(panel: &Panel, word: (&str, &str)) -> String {
+fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     let lines: Vec<&LineFigures> = panel.lines.iter().filter(|line| line.appraisals() > 0).collect();
     let total = &panel.total;
     if total.appraisals() == 0 {
@@ -70,9 +70,10 @@ fn panel_finding(panel: &Panel, word: (&str, &str)) -> String {
 
 /// An amount with its unit: `85 points`, `1.25 millions of pounds`.
 pub(super) fn amount(amount: f64, format: &FigureFormat, unit: &str) -> String {
-    let multiplier =
-        format.multiplier().map_or(String::new(), |words| format!("{} of ", words.trim_start_matches("in ")));
-    format!("{} {multiplier}{unit}", format.text(amount))
+    match format.multiplier() {
+        "" => format!("{} {unit}", format.text(amount)),
+        multiplier => format!("{} {multiplier} of {unit}", format.text(amount)),
+    }
 }
 
 /// `85 points created, 12 destroyed`. Amounts that differ are not said to be equal, though their digits are.

@@ -81,6 +81,11 @@ impl LineFigures {
         self.created + self.destroyed + self.windfall_gain + self.windfall_loss
     }
 
+    /// The amounts that pictures show, which decide on their digits.
+    pub(super) fn amounts(&self) -> [f64; 5] {
+        [self.created, self.destroyed, self.windfall_gain, self.windfall_loss, self.net]
+    }
+
     /// The amounts in the colours of gains, and of losses.
     pub(super) fn gains(&self) -> f64 {
         self.created + self.windfall_gain
@@ -94,9 +99,21 @@ impl LineFigures {
         if self.values.is_empty() { "all".to_owned() } else { self.values.join(", ") }
     }
 
+    /// `; 3 of 23 missing` after other words; empty if none is.
+    pub(super) fn missing_suffix(&self) -> String {
+        self.missing_text().map_or_else(String::new, |missing| format!("; {missing}"))
+    }
+
     /// `3 of 23 missing`; `None` if none is.
     pub(super) fn missing_text(&self) -> Option<String> {
         (self.missing > 0).then(|| format!("{} of {} missing", count(self.missing), count(self.due)))
+    }
+
+    /// The lines that a picture has no room for, as one; `None` without any.
+    pub(super) fn rest<'a>(lines: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let lines: Vec<&Self> = lines.into_iter().collect();
+        let name = together(lines.len(), ("smaller line", "smaller lines"));
+        (!lines.is_empty()).then(|| Self::together(lines, name))
     }
 
     /// Several lines together. Bounds are left out: their sums need the exact totals.
@@ -149,32 +166,9 @@ impl LineFigures {
     }
 }
 
-/// The largest lines in their order, and all others together. Pictures have no room for more than `most` lines.
-pub(super) fn largest(
-    lines: Vec<LineFigures>,
-    most: usize,
-    size: impl Fn(&LineFigures) -> f64,
-) -> (Vec<LineFigures>, Option<LineFigures>) {
-    let sizes: Vec<f64> = lines.iter().map(size).collect();
-    let (kept, others) = ranked(&sizes, most);
-    let name = together(others.len(), ("smaller line", "smaller lines"));
-    let rest = (!others.is_empty()).then(|| LineFigures::together(others.iter().map(|&index| &lines[index]), name));
-    (kept.into_iter().map(|index| lines[index].clone()).collect(), rest)
-}
-
-/// The indices of the largest sizes, `most` of them at most, and of the others. Both are in ascending order.
-pub(super) fn ranked(sizes: &[f64], most: usize) -> (Vec<usize>, Vec<usize>) {
-    let mut ranked: Vec<usize> = (0..sizes.len()).collect();
-    ranked.sort_by(|&one, &other| sizes[other].total_cmp(&sizes[one]).then(one.cmp(&other)));
-    let mut others = ranked.split_off(most.min(ranked.len()));
-    ranked.sort_unstable();
-    others.sort_unstable();
-    (ranked, others)
-}
-
 /// All lines of a measure. Measures have different units, so each is a panel of its own.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Panel {
+pub(super) struct MeasurePanel {
     pub(super) measure: String,
     pub(super) unit: String,
     /// `, lower is better`, or nothing.
@@ -189,19 +183,18 @@ pub(super) struct Panel {
 /// The panels of a statement, and their common terms.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Panels {
-    pub(super) panels: Vec<Panel>,
-    /// The grouping in words, such as `service and quarter`.
-    pub(super) grouping: Vec<String>,
+    pub(super) panels: Vec<MeasurePanel>,
+    /// The grouping in words, such as `, by service and quarter`, or nothing.
+    pub(super) by: String,
     /// The word for one line, and for several.
     pub(super) line_word: (&'static str, &'static str),
     pub(super) terms: String,
 }
 
-impl Panel {
+impl MeasurePanel {
     /// The measure and its unit: `mobility, in points`.
     pub(super) fn heading(&self) -> String {
-        let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        format!("{}, in {}{multiplier}{}", self.measure, self.unit, self.direction)
+        format!("{}, in {}{}{}", self.measure, self.unit, self.format.suffix(), self.direction)
     }
 }
 
@@ -237,7 +230,7 @@ pub(super) fn by_measure<N: Number>(statement: &Statement<N>) -> Vec<(&Measure<N
 impl Panels {
     /// The figures of all lines in words, then those of groups and of all together.
     pub(super) fn description(&self) -> String {
-        let of_panel = |panel: &Panel| {
+        let of_panel = |panel: &MeasurePanel| {
             let lines = panel.lines.iter().chain(&panel.groups).map(|line| line.description(&panel.format));
             let total = LineFigures { values: vec![format!("all {}", self.line_word.1)], ..panel.total.clone() };
             let total = (panel.lines.len() > 1).then(|| total.description(&panel.format));
@@ -250,16 +243,14 @@ impl Panels {
 
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {
         let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
-        let mut panels: Vec<Panel> = Vec::new();
+        let mut panels: Vec<MeasurePanel> = Vec::new();
         for (measure, cells) in by_measure(statement) {
             let mut lines: Vec<LineFigures> = cells.iter().map(LineFigures::of).collect::<Result<_, _>>()?;
             let total = cells[1..].iter().fold(cells[0].clone(), |all, cell| all.together(cell));
             let total = LineFigures { values: Vec::new(), ..LineFigures::of(&total)? };
             let groups = if words.len() == 2 { groups(&mut lines, cells)? } else { Vec::new() };
-            let amounts =
-                |line: &LineFigures| [line.created, line.destroyed, line.windfall_gain, line.windfall_loss, line.net];
-            let format = FigureFormat::of(lines.iter().flat_map(amounts));
-            panels.push(Panel {
+            let format = FigureFormat::of(lines.iter().flat_map(LineFigures::amounts));
+            panels.push(MeasurePanel {
                 measure: shown(measure.id().as_str()),
                 unit: shown(measure.unit()),
                 direction: direction(measure),
@@ -271,7 +262,7 @@ impl Panels {
         }
         Ok(Self {
             panels,
-            grouping: words.iter().map(word).collect(),
+            by: by_words(words),
             line_word: line_word(words),
             terms: statement.terms().map_or_else(String::new, Terms::without_grouping),
         })
@@ -279,19 +270,10 @@ impl Panels {
 
     /// The subtitle: measure, unit, terms and missing appraisals.
     pub(super) fn subtitle(&self) -> String {
-        let [panel] = &self.panels[..] else {
-            let by = self.by().map_or(String::new(), |by| format!(", {by}"));
-            return format!("{}{by}.", capitalized(&self.terms));
-        };
-        let multiplier = panel.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        let by = self.by().map_or(String::new(), |by| format!(", {by}"));
-        let missing = panel.total.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
-        let (measure, direction) = (capitalized(&panel.measure), panel.direction);
-        format!("{measure} in {}{multiplier}{direction}; {}{by}{missing}.", panel.unit, self.terms)
-    }
-
-    pub(super) fn by(&self) -> Option<String> {
-        (!self.grouping.is_empty()).then(|| format!("by {}", self.grouping.join(" and ")))
+        let [panel] = &self.panels[..] else { return format!("{}{}.", capitalized(&self.terms), self.by) };
+        let MeasurePanel { measure, unit, format, direction, total, .. } = panel;
+        let (suffix, missing) = (format.suffix(), total.missing_suffix());
+        format!("{} in {unit}{suffix}{direction}; {}{}{missing}.", capitalized(measure), self.terms, self.by)
     }
 }
 
@@ -316,12 +298,15 @@ fn groups<N: Number>(lines: &mut [LineFigures], cells: Vec<Cell<N>>) -> Result<V
     sums.iter().enumerate().map(of_sum).collect()
 }
 
-/// A word of a grouping: the name of a dimension as its caller wrote it.
-pub(super) fn word(by: &By) -> String {
-    match by {
+/// A grouping after other words: `, by service and quarter`; empty without one. Dimensions have the names that their
+/// caller wrote.
+pub(super) fn by_words(grouping: &[By]) -> String {
+    let word = |by: &By| match by {
         By::With(dimension) => shown(dimension.as_str()),
         by => by.to_string(),
-    }
+    };
+    let words: Vec<String> = grouping.iter().map(word).collect();
+    if words.is_empty() { String::new() } else { format!(", by {}", words.join(" and ")) }
 }
 
 /// The word for one line, and for several.

@@ -11,7 +11,7 @@ use super::palette::{
 };
 use super::svg::{Anchor, Fill, Path, Span, Weight};
 use super::time_axis::TimeAxis;
-use super::timeline::{Series, TimePanel, Timeline};
+use super::timeline::{TimePanel, TimeSeries, Timeline};
 use super::words::Block;
 use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Number;
@@ -80,7 +80,7 @@ impl Chart for TimeChart {
 
     fn draw(&self, title: &str) -> String {
         let mut page = Page::new(title, &self.timeline.subtitle(), self.description());
-        let mut marks = Marks::default();
+        let mut marks = TimeMarks::default();
         for panel in &self.timeline.panels {
             if self.timeline.panels.len() > 1 {
                 page.y += 44.0;
@@ -114,7 +114,7 @@ const LEAST_FOR_DIAMONDS: f64 = 24.0;
 
 /// The marks that occur, which a note explains.
 #[derive(Default)]
-struct Marks {
+struct TimeMarks {
     /// How the net is drawn.
     net: Option<NetMark>,
     gaps: bool,
@@ -130,7 +130,7 @@ enum NetMark {
     Line,
 }
 
-impl Marks {
+impl TimeMarks {
     fn explain(&self, page: &mut Page) {
         let mut words: Vec<&str> = Vec::new();
         words.extend(self.net.map(|net| match net {
@@ -153,7 +153,7 @@ impl Marks {
 }
 
 impl TimeChart {
-    fn draw_panel(&self, page: &mut Page, panel: &TimePanel, marks: &mut Marks) {
+    fn draw_panel(&self, page: &mut Page, panel: &TimePanel, marks: &mut TimeMarks) {
         let (drawn, rest) = panel.largest(MOST_SERIES);
         for series in &drawn {
             if !series.total.values.is_empty() {
@@ -163,7 +163,7 @@ impl TimeChart {
                 page.svg.text(LEFT, page.y, Anchor::Start, &[name]);
                 page.y -= 12.0;
             }
-            let plot = Plot::new(&self.timeline, panel, &drawn, page.y + 54.0);
+            let plot = TimePlot::new(&self.timeline, panel, &drawn, page.y + 54.0);
             plot.draw(page, series, marks);
         }
         if let Some(rest) = rest {
@@ -183,7 +183,7 @@ impl TimeChart {
 }
 
 /// The place of one series: its axes and scale.
-struct Plot<'a> {
+struct TimePlot<'a> {
     timeline: &'a Timeline,
     format: &'a FigureFormat,
     axis: TimeAxis,
@@ -195,8 +195,8 @@ struct Plot<'a> {
     step: f64,
 }
 
-impl<'a> Plot<'a> {
-    fn new(timeline: &'a Timeline, panel: &'a TimePanel, drawn: &[&Series], top: f64) -> Self {
+impl<'a> TimePlot<'a> {
+    fn new(timeline: &'a Timeline, panel: &'a TimePanel, drawn: &[&TimeSeries], top: f64) -> Self {
         let format = &panel.format;
         let points = || drawn.iter().flat_map(|series| series.counted()).map(|(_, point)| point);
         let up = points().map(LineFigures::gains).fold(0.0, f64::max).min(f64::MAX / 4.0);
@@ -221,7 +221,7 @@ impl<'a> Plot<'a> {
         self.zero - amount * self.unit
     }
 
-    fn draw(&self, page: &mut Page, series: &Series, marks: &mut Marks) {
+    fn draw(&self, page: &mut Page, series: &TimeSeries, marks: &mut TimeMarks) {
         let [left, right] = self.axis.ends;
         page.svg.text(LEFT, self.top - 8.0, Anchor::Start, &[Span::new("created", CREATED_WORDS, NUMBER).bold()]);
         page.svg.text(
@@ -266,7 +266,7 @@ impl<'a> Plot<'a> {
         }
     }
 
-    fn gaps(&self, page: &mut Page, series: &Series, marks: &mut Marks) {
+    fn gaps(&self, page: &mut Page, series: &TimeSeries, marks: &mut TimeMarks) {
         for [from, to] in series.gaps(self.timeline.ends) {
             let [left, right] = [self.axis.slot(from)[0], self.axis.slot(to)[1]];
             page.svg.rectangle([left, self.top, right - left, self.bottom - self.top], Fill::Hatched(GRID, WHITE));
@@ -325,7 +325,7 @@ impl<'a> Plot<'a> {
     }
 
     /// The line of the net. It stops at gaps.
-    fn net(&self, page: &mut Page, series: &Series, marks: &mut Marks) {
+    fn net(&self, page: &mut Page, series: &TimeSeries, marks: &mut TimeMarks) {
         let has_diamonds = self.axis.width >= LEAST_FOR_DIAMONDS;
         let place = |(number, point): &(i32, &LineFigures)| (self.axis.middle(*number), self.at(point.net));
         for run in series.runs() {
@@ -354,7 +354,7 @@ impl<'a> Plot<'a> {
     }
 
     /// The numbers of all columns, if all fit beside each other; else those of the largest and the last one.
-    fn numbers(&self, page: &mut Page, series: &Series) {
+    fn numbers(&self, page: &mut Page, series: &TimeSeries) {
         let points: Vec<(i32, &LineFigures)> = series.counted().collect();
         let sides = [Side::Created, Side::Destroyed];
         let width = |side: Side, point: &LineFigures| {
@@ -378,13 +378,13 @@ impl<'a> Plot<'a> {
                 }
             }
             for (number, point) in numbered.into_iter().filter(|(_, point)| side.is_shown(point)) {
-                self.number(page, side, (number, side.label(point, self.format)), &points);
+                self.number(page, side, number, side.label(point, self.format), &points);
             }
         }
     }
 
     /// The number of a column, outside of all columns that it could touch.
-    fn number(&self, page: &mut Page, side: Side, (number, label): (i32, Vec<Span>), points: &[(i32, &LineFigures)]) {
+    fn number(&self, page: &mut Page, side: Side, number: i32, label: Vec<Span>, points: &[(i32, &LineFigures)]) {
         let half = label.iter().map(Span::width).fold(0.0, f64::max) / 2.0;
         // Beside the plot stands the net.
         let [left, right] = self.axis.ends;
@@ -511,7 +511,7 @@ fn pair_finding(panels: &[TimePanel], timeline: &Timeline) -> Option<String> {
 }
 
 /// When more was destroyed than created, in one series.
-fn series_finding(series: &Series, panel: &TimePanel, timeline: &Timeline) -> String {
+fn series_finding(series: &TimeSeries, panel: &TimePanel, timeline: &Timeline) -> String {
     let (one, several) = timeline.period.words();
     let points: Vec<(i32, &LineFigures)> = series.counted().collect();
     let is_losing = |point: &LineFigures| point.destroyed > point.created;

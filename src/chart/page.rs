@@ -15,6 +15,15 @@ pub(super) const TITLE: u32 = 26;
 pub(super) const NAME: u32 = 20;
 pub(super) const NUMBER: u32 = 18;
 
+/// The place of the lines of a name at the left edge. Lines that start from the right share their right edge.
+pub(super) fn name_place(lines: &[String], size: u32) -> (f64, Anchor) {
+    if !is_from_right(lines) {
+        return (LEFT, Anchor::Start);
+    }
+    let width = lines.iter().map(|line| Span::new(line, INK, size).width()).fold(0.0, f64::max);
+    (LEFT + width, Anchor::End)
+}
+
 /// A picture that grows downwards.
 pub(super) struct Page {
     pub(super) svg: Svg,
@@ -68,14 +77,11 @@ impl Page {
         }
     }
 
-    /// The lines of a name at the left edge. Lines that start from the right share their right edge.
+    /// The lines of a name at the left edge.
     pub(super) fn name(&mut self, y: f64, step: f64, lines: &[String]) {
-        let from_right = is_from_right(lines);
-        let spans: Vec<Span> = lines.iter().map(|line| Span::new(line, INK, NAME)).collect();
-        let right = LEFT + spans.iter().map(Span::width).fold(0.0, f64::max);
-        for (index, span) in spans.into_iter().enumerate() {
-            let (x, anchor) = if from_right { (right, Anchor::End) } else { (LEFT, Anchor::Start) };
-            self.svg.text(x, y + step * index as f64, anchor, &[span]);
+        let (x, anchor) = name_place(lines, NAME);
+        for (index, line) in lines.iter().enumerate() {
+            self.svg.text(x, y + step * index as f64, anchor, &[Span::new(line, INK, NAME)]);
         }
     }
 

@@ -1,14 +1,14 @@
 //! People: how many appraisals are better, the same, worse and missing on each line.
 
-use super::figures::{LinearScale, count, number_of};
+use super::figures::{LinearScale, count, largest, number_of};
 use super::finding::{all_of, some_of};
-use super::lines::{LineFigures, Panel, Panels, capitalized, largest};
-use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::lines::{LineFigures, MeasurePanel, Panels, capitalized};
+use super::page::{LEFT, NAME, NUMBER, Page, RIGHT, name_place};
 use super::palette::{
     BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, MISSING, UNCHANGED, ZERO_LINE,
 };
-use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight};
-use super::words::{Block, is_from_right};
+use super::svg::{Anchor, Fill, Span, WIDTH, Weight, in_lanes};
+use super::words::Block;
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::{Overflow, Statement};
@@ -98,13 +98,10 @@ impl PeopleChart {
     }
 
     fn subtitle(&self) -> String {
-        let by = self.panels.by().map_or(String::new(), |by| format!(", {by}"));
-        let [panel] = &self.panels.panels[..] else {
-            return format!("Numbers of appraisals; {}{by}.", self.panels.terms);
-        };
-        let missing = panel.total.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
-        let (measure, direction) = (&panel.measure, panel.direction);
-        format!("Numbers of appraisals of {measure}{direction}; {}{by}{missing}.", self.panels.terms)
+        let Panels { panels, terms, by, .. } = &self.panels;
+        let [panel] = &panels[..] else { return format!("Numbers of appraisals; {terms}{by}.") };
+        let (measure, direction, missing) = (&panel.measure, panel.direction, panel.total.missing_suffix());
+        format!("Numbers of appraisals of {measure}{direction}; {terms}{by}{missing}.")
     }
 
     /// The meaning of the counts, and the appraisals that they leave out.
@@ -139,7 +136,7 @@ impl Chart for PeopleChart {
     }
 
     fn words(&self) -> String {
-        let of_panel = |panel: &Panel| {
+        let of_panel = |panel: &MeasurePanel| {
             let line = |line: &LineFigures| format!("{}: {}", line.name(), plain(&counts(line, Some(self.scale))));
             let total = LineFigures { values: vec![format!("all {}", self.panels.line_word.1)], ..panel.total.clone() };
             let total = (panel.lines.len() > 1).then(|| line(&total));
@@ -156,14 +153,14 @@ impl Chart for PeopleChart {
     fn draw(&self, title: &str) -> String {
         let panels = &self.panels.panels;
         let mut page = Page::new(title, &self.subtitle(), self.description());
-        let mut marks = Marks::default();
+        let mut marks = PeopleMarks::default();
         for panel in panels {
             if panels.len() > 1 {
                 page.y += 44.0;
                 page.rule(page.y - 26.0);
                 page.heading(&capitalized(&panel.measure));
             }
-            DrawnPanel::new(panel, self.panels.line_word.1, (self.order, self.scale)).draw(&mut page);
+            PeoplePanel::new(panel, self.panels.line_word.1, self.order, self.scale).draw(&mut page);
             marks.counted |= panel.total.appraisals() > 0;
             marks.unchanged |= panel.total.unchanged > 0;
             marks.missing |= panel.total.missing > 0;
@@ -178,13 +175,13 @@ impl Chart for PeopleChart {
 
 /// The marks that occur, which a note explains.
 #[derive(Default)]
-struct Marks {
+struct PeopleMarks {
     counted: bool,
     unchanged: bool,
     missing: bool,
 }
 
-impl Marks {
+impl PeopleMarks {
     fn note(&self, scale: PeopleScale) -> String {
         let mut words: Vec<&str> = Vec::new();
         if self.unchanged {
@@ -226,8 +223,8 @@ const ROOMY: Sizes = Sizes { name: NAME, above: 38.0, bar: 20.0 };
 const COMPACT: Sizes = Sizes { name: NUMBER, above: 30.0, bar: 12.0 };
 
 /// A panel with its lines in the order in which they are drawn.
-struct DrawnPanel<'a> {
-    panel: &'a Panel,
+struct PeoplePanel<'a> {
+    panel: &'a MeasurePanel,
     /// The word for several lines.
     lines_word: &'static str,
     scale: PeopleScale,
@@ -236,11 +233,12 @@ struct DrawnPanel<'a> {
     sizes: Sizes,
 }
 
-impl<'a> DrawnPanel<'a> {
-    fn new(panel: &'a Panel, lines_word: &'static str, (order, scale): (Order, PeopleScale)) -> Self {
+impl<'a> PeoplePanel<'a> {
+    fn new(panel: &'a MeasurePanel, lines_word: &'static str, order: Order, scale: PeopleScale) -> Self {
         let mut lines = panel.lines.clone();
         order.sort(&mut lines);
         let (lines, rest) = largest(lines, MOST_DRAWN, |line| all(line) as f64);
+        let rest = LineFigures::rest(&rest);
         let sizes = if lines.len() <= MOST_ROOMY { ROOMY } else { COMPACT };
         Self { panel, lines_word, scale, lines, rest, sizes }
     }
@@ -275,12 +273,8 @@ impl<'a> DrawnPanel<'a> {
         if longest == 0.0 {
             return LinearScale { zero: f64::midpoint(LEFT, RIGHT), unit: 0.0 };
         }
-        let (mut fits, mut exceeds) = (0.0, width / longest);
-        for _ in 0..60 {
-            let unit = f64::midpoint(fits, exceeds);
-            if sides(unit).iter().sum::<f64>() <= width { fits = unit } else { exceeds = unit }
-        }
-        LinearScale { zero: LEFT + sides(fits)[0], unit: fits }
+        let unit = LinearScale::largest_unit(width, longest, |unit| sides(unit).iter().sum());
+        LinearScale { zero: LEFT + sides(unit)[0], unit }
     }
 
     fn draw(&self, page: &mut Page) {
@@ -294,7 +288,7 @@ impl<'a> DrawnPanel<'a> {
         let ticks: Vec<f64> =
             ticks.into_iter().filter(|tick| self.scale == PeopleScale::Counts || *tick <= 100.0).collect();
         for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
-            page.svg.line(&lane_path(scale.at(tick), &lanes), GRID, 1.0);
+            page.svg.line(&in_lanes(scale.at(tick), &lanes), GRID, 1.0);
         }
         for (line, (texts, top)) in self.lines.iter().zip(marks) {
             for (x, y, anchor, spans) in texts {
@@ -302,7 +296,7 @@ impl<'a> DrawnPanel<'a> {
             }
             self.bar(page, line, scale, top);
         }
-        page.svg.line(&lane_path(scale.zero, &lanes), ZERO_LINE, 2.0);
+        page.svg.line(&in_lanes(scale.zero, &lanes), ZERO_LINE, 2.0);
         page.y += 24.0;
         for &tick in &ticks {
             let unit = if self.scale == PeopleScale::Shares { " %" } else { "" };
@@ -323,18 +317,15 @@ impl<'a> DrawnPanel<'a> {
         let width = RIGHT - LEFT - if beside { counts_width + TO_COUNTS } else { 0.0 };
         let block = Block { size: self.sizes.name, weight: Weight::Regular, width };
         let names = if self.is_roomy() { block.at_most(2, &line.name()) } else { vec![block.clipped(&line.name())] };
-        let from_right = is_from_right(&names);
-        let spans: Vec<Span> = names.iter().map(|name| Span::new(name, INK, self.sizes.name)).collect();
-        let right = LEFT + spans.iter().map(Span::width).fold(0.0, f64::max);
+        let (x, anchor) = name_place(&names, self.sizes.name);
         page.y += self.sizes.above;
         let mut texts: Vec<PlacedText> = Vec::new();
         if beside {
             texts.push((RIGHT, page.y, Anchor::End, joined(&parts)));
         }
-        for (index, span) in spans.into_iter().enumerate() {
+        for (index, name) in names.iter().enumerate() {
             page.y += if index > 0 { 24.0 } else { 0.0 };
-            let (x, anchor) = if from_right { (right, Anchor::End) } else { (LEFT, Anchor::Start) };
-            texts.push((x, page.y, anchor, vec![span]));
+            texts.push((x, page.y, anchor, vec![Span::new(name, INK, self.sizes.name)]));
         }
         if !beside {
             for row in wrapped(&parts, RIGHT - LEFT) {
@@ -488,14 +479,9 @@ fn piece(count: f64, unit: f64) -> f64 {
     if count > 0.0 { (count * unit).max(LEAST_PIECE) } else { 0.0 }
 }
 
-/// A vertical line that is drawn only in these lanes.
-fn lane_path(x: f64, lanes: &[[f64; 2]]) -> String {
-    lanes.iter().fold(Path::new(), |path, [from, to]| path.to(x, *from).vertical(*to)).open()
-}
-
 /// The finding of counts of appraisals.
 fn people_finding(panels: &Panels) -> String {
-    let counted = |panel: &&Panel| panel.total.appraisals() > 0;
+    let counted = |panel: &&MeasurePanel| panel.total.appraisals() > 0;
     match &panels.panels[..] {
         [] => "Nothing is counted".to_owned(),
         [panel] => people_panel_finding(panel, panels.line_word),
@@ -518,7 +504,7 @@ fn people_finding(panels: &Panels) -> String {
     }
 }
 
-fn people_panel_finding(panel: &Panel, word: (&str, &str)) -> String {
+fn people_panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     let total = &panel.total;
     if total.appraisals() == 0 {
         return match total.missing {

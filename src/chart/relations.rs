@@ -1,7 +1,7 @@
 //! Flows from one gain or loss of a relation to the next.
 
-use super::figures::{count, number_of, together};
-use super::lines::{capitalized, word};
+use super::figures::{count, largest, number_of, together};
+use super::lines::{by_words, capitalized};
 use super::page::{NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GAIN_FLOW, GREY, Ink, LOSS_FLOW};
 use super::svg::{Anchor, Fill, Path, Span};
@@ -69,8 +69,7 @@ impl<N: Number> Relations<N> {
             Some(line) if has_one_measure => format!("; {}", shown(line.measure().as_str())),
             _ => String::new(),
         };
-        let grouping: Vec<String> = self.terms().grouping().words().iter().map(word).collect();
-        let by = if grouping.is_empty() { String::new() } else { format!(", by {}", grouping.join(" and ")) };
+        let by = by_words(self.terms().grouping().words());
         let terms = capitalized(&self.terms().without_grouping());
         FlowChart {
             title: None,
@@ -116,13 +115,14 @@ impl Chart for FlowChart {
 
     fn draw(&self, title: &str) -> String {
         let mut page = Page::new(title, &self.subtitle, self.description());
-        let (drawn, folded) = self.largest();
-        let scale = Scale::of(&drawn);
+        let (drawn, folded) = largest(&self.panels, MOST_PANELS, |panel| panel.all() as f64);
+        let scale = FlowScale::of(&drawn);
         for panel in &drawn {
             panel.draw(&mut page, scale, self.panels.len());
         }
         if !folded.is_empty() {
-            let text = format!("{}, {}.", total(&folded).transitions_text(), total(&folded).people_text());
+            let total = total(folded.iter().copied());
+            let text = format!("{}, {}.", total.transitions_text(), total.people_text());
             page.remark(&format!("{}:", together(folded.len(), ("smaller panel", "smaller panels"))), &text);
         }
         if drawn.iter().any(|panel| panel.all() > 0) {
@@ -135,21 +135,9 @@ impl Chart for FlowChart {
     }
 }
 
-impl FlowChart {
-    /// The panels with the most transitions in their order, and the others.
-    fn largest(&self) -> (Vec<FlowPanel>, Vec<FlowPanel>) {
-        let mut order: Vec<usize> = (0..self.panels.len()).collect();
-        order.sort_by_key(|index| std::cmp::Reverse(self.panels[*index].all()));
-        let is_drawn = |index: &usize| order[..order.len().min(MOST_PANELS)].contains(index);
-        let panels = |indices: Vec<usize>| indices.into_iter().map(|index| self.panels[index].clone()).collect();
-        let (drawn, folded) = (0..self.panels.len()).partition(is_drawn);
-        (panels(drawn), panels(folded))
-    }
-}
-
 /// Several panels together.
-fn total(panels: &[FlowPanel]) -> FlowPanel {
-    let sum = |figure: &dyn Fn(&FlowPanel) -> u64| panels.iter().map(figure).sum();
+fn total<'a>(panels: impl IntoIterator<Item = &'a FlowPanel> + Clone) -> FlowPanel {
+    let sum = |figure: &dyn Fn(&FlowPanel) -> u64| panels.clone().into_iter().map(figure).sum();
     FlowPanel {
         name: None,
         transitions: [0, 1, 2, 3].map(|index: usize| sum(&|panel| panel.transitions[index])),
@@ -161,13 +149,13 @@ fn total(panels: &[FlowPanel]) -> FlowPanel {
 
 /// The length of a transition, and the height of the tallest panel.
 #[derive(Clone, Copy)]
-struct Scale {
+struct FlowScale {
     unit: f64,
 }
 
-impl Scale {
-    fn of(panels: &[FlowPanel]) -> Self {
-        let most = panels.iter().map(FlowPanel::all).max().unwrap_or(0);
+impl FlowScale {
+    fn of(panels: &[&FlowPanel]) -> Self {
+        let most = panels.iter().map(|panel| panel.all()).max().unwrap_or(0);
         let height = match panels.len() {
             0..=2 => 223.0,
             3..=6 => 140.0,
@@ -261,7 +249,7 @@ impl FlowPanel {
         if empty.is_empty() { people } else { format!("{}. {people}", capitalized(&empty.join(", "))) }
     }
 
-    fn draw(&self, page: &mut Page, scale: Scale, panels: usize) {
+    fn draw(&self, page: &mut Page, scale: FlowScale, panels: usize) {
         if panels > 1 || self.name.is_some() {
             page.y += 22.0;
             page.rule(page.y);
@@ -274,16 +262,16 @@ impl FlowPanel {
         page.note(&self.note());
     }
 
-    fn draw_flows(&self, page: &mut Page, scale: Scale) {
+    fn draw_flows(&self, page: &mut Page, scale: FlowScale) {
         page.y += 34.0;
         for (x, anchor, text) in [(BARS[0], Anchor::End, "a gain or loss"), (BARS[1], Anchor::Start, "the next one")] {
             page.svg.text(x, page.y, anchor, &[Span::new(text, GREY, NUMBER)]);
         }
-        let layout = Layout::new(self.transitions, scale, page.y + 18.0);
+        let layout = FlowLayout::new(self.transitions, scale, page.y + 18.0);
         for flow in &layout.flows {
             flow.draw(page);
         }
-        for side in [Side::Before, Side::After] {
+        for side in [FlowEnd::Before, FlowEnd::After] {
             layout.draw_side(page, self.transitions, side);
         }
         for (flow, number) in layout.flows.iter().zip(self.transitions).filter(|(_, number)| *number > 0) {
@@ -294,13 +282,13 @@ impl FlowPanel {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+enum FlowEnd {
     Before,
     After,
 }
 
 /// The four flows of a panel, and its bars.
-struct Layout {
+struct FlowLayout {
     /// In the order of [`NAMES`].
     flows: [Flow; 4],
     /// The top of gains, and of losses.
@@ -310,8 +298,8 @@ struct Layout {
     bottom: f64,
 }
 
-impl Layout {
-    fn new(transitions: [u64; 4], scale: Scale, top: f64) -> Self {
+impl FlowLayout {
+    fn new(transitions: [u64; 4], scale: FlowScale, top: f64) -> Self {
         let [reinforces, recovers, reduces, destroys] = transitions.map(|number| scale.length(number));
         let before = [reinforces + reduces, recovers + destroys];
         let after = [reinforces + recovers, reduces + destroys];
@@ -330,15 +318,15 @@ impl Layout {
     }
 
     /// The bars of a side with their names and numbers.
-    fn draw_side(&self, page: &mut Page, [reinforces, recovers, reduces, destroys]: [u64; 4], side: Side) {
+    fn draw_side(&self, page: &mut Page, [reinforces, recovers, reduces, destroys]: [u64; 4], side: FlowEnd) {
         let numbers = match side {
-            Side::Before => [reinforces + reduces, recovers + destroys],
-            Side::After => [reinforces + recovers, reduces + destroys],
+            FlowEnd::Before => [reinforces + reduces, recovers + destroys],
+            FlowEnd::After => [reinforces + recovers, reduces + destroys],
         };
         let marks = [("gain", "gains", CREATED, CREATED_WORDS), ("loss", "losses", DESTROYED, DESTROYED_WORDS)];
         for (index, (one, several, fill, ink)) in marks.into_iter().enumerate() {
             let (top, height) = (self.tops[index], self.heights[side as usize][index]);
-            let x = if side == Side::Before { BARS[0] - BAR_WIDTH } else { BARS[1] };
+            let x = if side == FlowEnd::Before { BARS[0] - BAR_WIDTH } else { BARS[1] };
             if height > 0.0 {
                 page.svg.rectangle([x, top, BAR_WIDTH, height], Fill::Plain(fill));
             }
@@ -346,8 +334,8 @@ impl Layout {
             let spans = [Span::new(count(numbers[index]), ink, NAME).bold(), Span::new(format!(" {name}"), ink, NAME)];
             let y = top + (height / 2.0).max(4.0) + 7.0;
             match side {
-                Side::Before => page.svg.text(x - 10.0, y, Anchor::End, &spans),
-                Side::After => page.svg.text(x + BAR_WIDTH + 10.0, y, Anchor::Start, &spans),
+                FlowEnd::Before => page.svg.text(x - 10.0, y, Anchor::End, &spans),
+                FlowEnd::After => page.svg.text(x + BAR_WIDTH + 10.0, y, Anchor::Start, &spans),
             }
         }
     }

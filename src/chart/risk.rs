@@ -25,12 +25,12 @@ pub struct RiskChart {
     terms: String,
     /// The worst share as a numerator and a denominator.
     level: (u32, u32),
-    panels: Vec<Panel>,
+    panels: Vec<RiskPanel>,
 }
 
 /// A line of a measure.
 #[derive(Clone, Debug, PartialEq)]
-struct Panel {
+struct RiskPanel {
     name: String,
     /// Panels of one measure have the same bins. Different measures may be shown alike.
     measure_id: MeasureId,
@@ -43,11 +43,11 @@ struct Panel {
     unchanged: u64,
     worse: u64,
     /// Why there is no probability, or the interval and the expected shortfall.
-    figures: Result<Figures, String>,
+    figures: Result<RiskFigures, String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Figures {
+struct RiskFigures {
     probability: f64,
     interval: [f64; 2],
     shortfall: f64,
@@ -81,15 +81,15 @@ impl<N: Fraction> Ledger<N> {
     /// ```
     pub fn risk_chart(&self, terms: impl Into<RiskTerms>) -> Result<RiskChart, AnalysisError> {
         let risks = self.risk(terms)?;
-        let mut panels: Vec<Panel> = Vec::new();
+        let mut panels: Vec<RiskPanel> = Vec::new();
         for line in risks.lines() {
             let measure = self.catalogue().measure(line.measure()).expect("a measure with a line is in the catalogue");
-            let figures = line.figures().map(|figures| Figures {
+            let figures = line.figures().map(|figures| RiskFigures {
                 probability: nearest(figures.probability()),
                 interval: [figures.interval().low(), figures.interval().high()],
                 shortfall: nearest(figures.expected_shortfall()),
             });
-            panels.push(Panel {
+            panels.push(RiskPanel {
                 name: shown(&line.line().to_string()),
                 measure_id: line.measure().clone(),
                 measure: shown(measure.id().as_str()),
@@ -121,7 +121,7 @@ impl<N: Fraction> Ledger<N> {
     }
 }
 
-impl Panel {
+impl RiskPanel {
     fn count(&mut self, counts_as: Classification, amount: Option<f64>) {
         let Some(amount) = amount else { return };
         if Classification::BETTER.contains(&counts_as) {
@@ -143,7 +143,7 @@ impl Panel {
         let is = if self.worse == 1 || self.appraisals() == 1 { "is" } else { "are" };
         let text = format!("{} of {} {is} worse", count(self.worse), count(self.appraisals()));
         match &self.figures {
-            Ok(Figures { probability, interval: [low, high], .. }) => {
+            Ok(RiskFigures { probability, interval: [low, high], .. }) => {
                 let percent = |share: f64| format!("{:.0}", 100.0 * share);
                 let (low, high) = (percent(*low), percent(*high));
                 format!("{text}: {} %, with a 95 % confidence interval from {low} to {high} %", percent(*probability))
@@ -157,7 +157,7 @@ impl Panel {
     }
 }
 
-impl Panel {
+impl RiskPanel {
     /// The number of appraisals in each bin that has one, by the change of the bin that is furthest from zero.
     fn bins_text(&self, bins: &Bins) -> String {
         let counts = bins.counts(self, (0, 1));
@@ -181,12 +181,12 @@ hidden_debug!(RiskChart);
 impl RiskChart {
     chart_methods!();
 
-    fn drawn(&self) -> &[Panel] {
+    fn drawn(&self) -> &[RiskPanel] {
         &self.panels[..self.panels.len().min(MOST_PANELS)]
     }
 
     /// The bins of a panel: all panels of a measure that are drawn have the same.
-    fn bins(&self, panel: &Panel) -> Bins {
+    fn bins(&self, panel: &RiskPanel) -> Bins {
         let others = self.drawn().iter().filter(|other| other.measure_id == panel.measure_id);
         Bins::of(others.chain([panel]))
     }
@@ -199,7 +199,7 @@ impl RiskChart {
         format!("{}.{worst}", capitalized(&self.terms))
     }
 
-    fn shortfall_text(&self, panel: &Panel, figures: &Figures) -> [String; 2] {
+    fn shortfall_text(&self, panel: &RiskPanel, figures: &RiskFigures) -> [String; 2] {
         let (part, whole) = self.level;
         let format = FigureFormat::of([figures.shortfall]);
         let verb = if figures.shortfall < 0.0 { "gained" } else { "lost" };
@@ -214,7 +214,7 @@ impl Chart for RiskChart {
     }
 
     fn words(&self) -> String {
-        let of_panel = |panel: &Panel| {
+        let of_panel = |panel: &RiskPanel| {
             let shortfall = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures).join(" "));
             let shortfall = shortfall.map_or(String::new(), |text| format!("; {text}"));
             format!(
@@ -283,7 +283,7 @@ struct Bin {
 }
 
 impl Bins {
-    fn of<'a>(panels: impl Iterator<Item = &'a Panel> + Clone) -> Self {
+    fn of<'a>(panels: impl Iterator<Item = &'a RiskPanel> + Clone) -> Self {
         let lowest = panels.clone().filter_map(|panel| panel.changes.first()).copied().fold(0.0, f64::min);
         let highest = panels.filter_map(|panel| panel.changes.last()).copied().fold(0.0, f64::max);
         let step = step((highest / MOST_BINS - lowest / MOST_BINS).max(f64::MIN_POSITIVE));
@@ -308,7 +308,7 @@ impl Bins {
     }
 
     /// The appraisals of each bin. The worst share fills the bins from the left.
-    fn counts(&self, panel: &Panel, (part, whole): (u32, u32)) -> Vec<Bin> {
+    fn counts(&self, panel: &RiskPanel, (part, whole): (u32, u32)) -> Vec<Bin> {
         let mut bins = vec![Bin::default(); self.len()];
         for &change in &panel.changes {
             bins[self.index(change)].appraisals += 1;
@@ -327,7 +327,7 @@ impl Bins {
 
 impl RiskChart {
     /// Draws a line. Returns whether its appraisals are squares.
-    fn draw_panel(&self, page: &mut Page, panel: &Panel, bins: &Bins) -> bool {
+    fn draw_panel(&self, page: &mut Page, panel: &RiskPanel, bins: &Bins) -> bool {
         page.y += 44.0;
         page.rule(page.y - 26.0);
         page.heading(&panel.title());
@@ -490,21 +490,21 @@ impl Bracket {
 }
 
 /// The finding of a distribution: the line on which the largest share is worse, where a probability is given.
-fn risk_finding(panels: &[Panel]) -> String {
-    let counted: Vec<&Panel> = panels.iter().filter(|panel| panel.appraisals() > 0).collect();
+fn risk_finding(panels: &[RiskPanel]) -> String {
+    let counted: Vec<&RiskPanel> = panels.iter().filter(|panel| panel.appraisals() > 0).collect();
     let worse: u64 = counted.iter().map(|panel| panel.worse).sum();
     let all: u64 = counted.iter().map(|panel| panel.appraisals()).sum();
     let is = if worse == 1 || all == 1 { "is" } else { "are" };
     let of_all = format!("{} of {} {is} worse", count(worse), number_of(all, APPRAISALS));
-    let share = |panel: &&Panel| panel.figures.as_ref().ok().map(|figures| figures.probability);
-    let with_share: Vec<(&Panel, f64)> = counted.iter().filter_map(|panel| Some((*panel, share(panel)?))).collect();
+    let share = |panel: &&RiskPanel| panel.figures.as_ref().ok().map(|figures| figures.probability);
+    let with_share: Vec<(&RiskPanel, f64)> = counted.iter().filter_map(|panel| Some((*panel, share(panel)?))).collect();
     let most = with_share.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     let mut with_most = with_share.iter().filter(|(_, share)| *share == most);
     match (all, with_share.len() == counted.len(), with_most.next(), with_most.next()) {
         (0, ..) => "Nothing is counted".to_owned(),
         (_, true, Some((panel, _)), None) if counted.len() > 1 && most > 0.0 => {
             let text =
-                |panel: &Panel| format!("{} of {}", count(panel.worse), number_of(panel.appraisals(), APPRAISALS));
+                |panel: &RiskPanel| format!("{} of {}", count(panel.worse), number_of(panel.appraisals(), APPRAISALS));
             match counted[..] {
                 // The title leaves it to the intervals below whether two shares differ.
                 [one, other] => {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::figures::{FigureFormat, count, number_of, percent};
-use super::lines::{capitalized, line_word, word};
+use super::lines::{by_words, capitalized, line_word};
+use super::timeline::MONTHS;
 use super::words::{isolated, letters, shown};
 use crate::analysis::Analysis;
 use crate::analysis::engagement::{Engagement, EngagementLine, Scenario, Threshold};
@@ -26,7 +27,7 @@ pub(super) struct Stop {
 
 /// A line of an engagement without its period, and its stops in the order of periods.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Series {
+pub(super) struct ScenarioPath {
     pub(super) name: String,
     pub(super) stops: Vec<Stop>,
 }
@@ -34,13 +35,14 @@ pub(super) struct Series {
 /// All figures of a map.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct MapFigures {
-    pub(super) series: Vec<Series>,
+    pub(super) series: Vec<ScenarioPath>,
     pub(super) threshold: Threshold,
     /// The period of the grouping; `None` without one, or with several.
     pub(super) period: Option<(&'static str, &'static str)>,
     /// A line without its period.
     line_word: (&'static str, &'static str),
-    grouping: Vec<String>,
+    /// `, by service and quarter`, or nothing.
+    by: String,
     as_of: String,
     format: FigureFormat,
 }
@@ -102,7 +104,7 @@ impl Stop {
     }
 }
 
-impl Series {
+impl ScenarioPath {
     pub(super) fn known(&self) -> impl DoubleEndedIterator<Item = (&Stop, [f64; 2])> {
         self.stops.iter().filter_map(|stop| Some((stop, stop.place()?)))
     }
@@ -128,13 +130,13 @@ impl MapFigures {
         let periods = words.iter().enumerate().filter(|(_, word)| matches!(word, By::Year | By::Quarter | By::Month));
         let periods: Vec<usize> = periods.map(|(index, _)| index).collect();
         let period = if let [period] = periods[..] { Some(period) } else { None };
-        let mut series: Vec<Series> = Vec::new();
+        let mut series: Vec<ScenarioPath> = Vec::new();
         let mut rows: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
         for line in engagement.lines() {
             let values = line.line().values().enumerate().filter(|(index, _)| Some(*index) != period);
             let key: Vec<Option<String>> = values.map(|(_, value)| value.map(str::to_owned)).collect();
             let row = *rows.entry(key).or_insert_with_key(|key| {
-                series.push(Series { name: name(key), stops: Vec::new() });
+                series.push(ScenarioPath { name: name(key), stops: Vec::new() });
                 series.len() - 1
             });
             series[row].stops.push(Stop::of(line, threshold, period));
@@ -154,7 +156,7 @@ impl MapFigures {
             threshold,
             period: period.map(|period| line_word(&words[period..=period])),
             line_word: line_word(&without_period),
-            grouping: words.iter().map(word).collect(),
+            by: by_words(words),
             as_of: engagement.terms().get_as_of().map_or_else(String::new, |day| format!("; as of {day}")),
             format,
         }
@@ -167,21 +169,20 @@ impl MapFigures {
 
     /// The subtitle: quantities, grouping and threshold.
     pub(super) fn subtitle(&self) -> String {
-        let by = if self.grouping.is_empty() { String::new() } else { format!(", by {}", self.grouping.join(" and ")) };
         format!(
-            "Share of its stated contributions that each side integrated{by}{}. A side is engaged from {} on (dotted lines).",
-            self.as_of, self.threshold,
+            "Share of its stated contributions that each side integrated{}{}. A side is engaged from {} on (dotted lines).",
+            self.by, self.as_of, self.threshold,
         )
     }
 
     /// All figures in words.
     pub(super) fn description(&self) -> String {
-        let of_series = |series: &Series| {
+        let of_series = |series: &ScenarioPath| {
             let stops: Vec<String> = series.stops.iter().map(|stop| stop.description(&self.format)).collect();
             let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
             format!("{name}{}.", stops.join("; "))
         };
-        let multiplier = self.format.multiplier().map_or(String::new(), |words| format!(" Quantities {words}."));
+        let multiplier = self.format.sentence();
         let series: Vec<String> = self.series.iter().map(of_series).collect();
         format!("{}{multiplier} {}", self.subtitle(), series.join(" ")).trim_end().to_owned()
     }
@@ -200,7 +201,7 @@ impl MapFigures {
         }
     }
 
-    fn finding_of_two(&self, one: &Series, other: &Series) -> String {
+    fn finding_of_two(&self, one: &ScenarioPath, other: &ScenarioPath) -> String {
         let has_paths = [one, other].iter().all(|series| series.known().count() != 1);
         // A path whose last period is not known does not end where it was last seen.
         let is_known =
@@ -211,7 +212,7 @@ impl MapFigures {
             (true, false) => (" last seen with", " both last seen with", " with"),
         };
         let separator = if has_paths { ", " } else { "; " };
-        let part = |series: &Series, verb: &str| match series.last_scenario() {
+        let part = |series: &ScenarioPath, verb: &str| match series.last_scenario() {
             Some(scenario) => format!("{}{verb} {}", series.name, scenario.meaning()),
             None => format!("{} is not known", series.name),
         };
@@ -227,7 +228,7 @@ impl MapFigures {
     }
 
     /// How many lines are in the two scenarios that have a name in the literature.
-    fn counted(&self, all: &[Series]) -> String {
+    fn counted(&self, all: &[ScenarioPath]) -> String {
         let of = |wanted| count(all.iter().filter(|series| series.last_scenario() == Some(wanted)).count() as u64);
         let when = self.period.map_or(String::new(), |period| format!(" in the last known {}", period.0));
         format!(
@@ -242,7 +243,7 @@ impl MapFigures {
     /// The stops whose scenario is not known, and those that few interactions state, in words: head and text.
     pub(super) fn remarks(&self) -> Vec<(String, String)> {
         let mut remarks = Vec::new();
-        let unknown: Vec<&Series> =
+        let unknown: Vec<&ScenarioPath> =
             self.series.iter().filter(|series| series.known().count() < series.stops.len()).collect();
         if unknown.len() <= MOST_REMARKS {
             remarks.extend(unknown.iter().map(|series| self.unknown_remark(series)));
@@ -258,7 +259,7 @@ impl MapFigures {
         remarks
     }
 
-    fn unknown_remark(&self, series: &Series) -> (String, String) {
+    fn unknown_remark(&self, series: &ScenarioPath) -> (String, String) {
         let unknown: Vec<&Stop> = series.stops.iter().filter(|stop| stop.place().is_none()).collect();
         let name = short_name(&series.name);
         let of_name = |period: Option<String>| {
@@ -287,7 +288,7 @@ impl MapFigures {
 
     fn partly_stated(&self) -> Vec<(String, String)> {
         let known = self.series.iter().flat_map(|series| series.known().map(move |(stop, _)| (series, stop)));
-        let known: Vec<(&Series, &Stop)> = known.collect();
+        let known: Vec<(&ScenarioPath, &Stop)> = known.collect();
         let all = known.len();
         let partly: Vec<_> = known.into_iter().filter(|(_, stop)| stop.stated < stop.interactions).collect();
         if partly.len() > MOST_REMARKS {
@@ -298,7 +299,7 @@ impl MapFigures {
             );
             return vec![("Partly stated.".to_owned(), text)];
         }
-        let remark = |(series, stop): (&Series, &Stop)| {
+        let remark = |(series, stop): (&ScenarioPath, &Stop)| {
             let period = stop.period.as_deref().map(|period| period_text(period, None)).unwrap_or_default();
             let names: Vec<String> =
                 [short_name(&series.name), period].into_iter().filter(|part| !part.is_empty()).collect();
@@ -319,7 +320,7 @@ const LONGEST_TITLE: usize = 88;
 const MOST_REMARKS: usize = 3;
 pub(super) const MOST_NAMES: usize = 12;
 
-impl Series {
+impl ScenarioPath {
     /// The title of a map with this line only.
     fn finding(&self, period: Option<(&str, &str)>) -> String {
         let scenarios: Vec<Scenario> = self.known().filter_map(|(stop, _)| stop.scenario).collect();
@@ -367,8 +368,6 @@ pub(super) fn shortened(names: &[String], most: usize) -> String {
     }
     format!("{} and {} more", names[..most].join(", "), count((names.len() - most) as u64))
 }
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `Q2 2025` for `2025-Q2`; without the year if the label before it has the same.
 pub(super) fn period_text(period: &str, before: Option<&str>) -> String {

@@ -3,7 +3,7 @@
 use super::page::{NAME, NUMBER, Page};
 use super::palette::{BOUNDS_EDGE, GREY, INK, Ink, VIOLET, VIOLET_WORDS, WHITE};
 use super::placement::{Area, Label, Placement, distance};
-use super::scenario_figures::{Series, Stop, period_text};
+use super::scenario_figures::{ScenarioPath, Stop, period_text};
 use super::scenario_map::Labels;
 use super::svg::{Anchor, Fill, Path, Span, Weight};
 use super::words::Block;
@@ -110,7 +110,7 @@ impl Frame {
     }
 
     /// A path with its points: past ones hollow, the last one filled. A long path is thinner, with the last arrow only.
-    pub(super) fn draw_path(self, page: &mut Page, series: &Series, style: Style, placement: &mut Placement) {
+    pub(super) fn draw_path(self, page: &mut Page, series: &ScenarioPath, style: Style, placement: &mut Placement) {
         let known: Vec<(usize, [f64; 2])> =
             series.stops.iter().enumerate().filter_map(|(index, stop)| Some((index, self.at(stop.place()?)))).collect();
         let is_long = known.len() > LONG_PATH;
@@ -139,7 +139,7 @@ impl Frame {
 
     /// The labels of a line, each with a rank: the last stop with this name, the first one, and the others if they are
     /// few. Stops beside each other share a label.
-    pub(super) fn labels(self, series: &Series, style: Style, name: Option<&str>) -> Vec<(u8, [f64; 2], Label)> {
+    pub(super) fn labels(self, series: &ScenarioPath, style: Style, name: Option<&str>) -> Vec<(u8, [f64; 2], Label)> {
         let known: Vec<(&Stop, [f64; 2])> = series.known().map(|(stop, place)| (stop, self.at(place))).collect();
         let mut groups: Vec<([f64; 2], Vec<usize>)> = Vec::new();
         for (index, (_, point)) in known.iter().enumerate() {

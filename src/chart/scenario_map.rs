@@ -6,7 +6,7 @@ use super::palette::{
     GREY, INK, Ink, LETS_DANCE, LETS_DANCE_WORDS, QUADRANT, QUADRANT_DARKER, WASTE_LAND, WASTE_LAND_WORDS, WHITE,
 };
 use super::placement::{Label, Placement};
-use super::scenario_figures::{MOST_NAMES, MapFigures, Series, short_name, shortened};
+use super::scenario_figures::{MOST_NAMES, MapFigures, ScenarioPath, short_name, shortened};
 use super::scenario_frame::{Frame, MIDDLE, STYLES, Style, is_near};
 use super::svg::{Anchor, Fill, Span, Weight};
 use super::words::Block;
@@ -160,7 +160,7 @@ impl ScenarioMap {
     fn draw_paths(&self, page: &mut Page) -> Vec<String> {
         let frame = self.begin_map(page);
         let mut placement = frame.placement();
-        let styled: Vec<(&Series, Style)> = self.figures.series.iter().zip(STYLES).collect();
+        let styled: Vec<(&ScenarioPath, Style)> = self.figures.series.iter().zip(STYLES).collect();
         for (series, style) in styled.iter().rev() {
             frame.draw_path(page, series, *style, &mut placement);
         }
@@ -216,8 +216,8 @@ impl ScenarioMap {
     fn draw_points(&self, page: &mut Page) -> (Vec<String>, Vec<(String, String)>) {
         let frame = self.begin_map(page);
         let mut placement = frame.placement();
-        let last = |series: &'_ Series| series.known().next_back().map(|(_, place)| frame.at(place));
-        let mut known: Vec<(&Series, [f64; 2])> =
+        let last = |series: &'_ ScenarioPath| series.known().next_back().map(|(_, place)| frame.at(place));
+        let mut known: Vec<(&ScenarioPath, [f64; 2])> =
             self.figures.series.iter().filter_map(|series| Some((series, last(series)?))).collect();
         known.sort_by_key(|(series, _)| std::cmp::Reverse(series.interactions()));
         let mut notes = Vec::new();
@@ -286,13 +286,13 @@ impl ScenarioMap {
                 "Each point: the last known {period}. {moved} of {of} were in another scenario at the first."
             ));
         }
-        let has_gap = series.iter().any(Series::has_gap);
+        let has_gap = series.iter().any(ScenarioPath::has_gap);
         let gap = if has_gap { format!(" Dashed: over a {period} that is not known.") } else { String::new() };
         Some(format!("Filled: last known {period}.{gap}"))
     }
 }
 
-impl Series {
+impl ScenarioPath {
     /// Whether a period between two known ones is not known.
     fn has_gap(&self) -> bool {
         let places: Vec<bool> = self.stops.iter().map(|stop| stop.place().is_some()).collect();
@@ -323,8 +323,12 @@ impl Labels {
 
 /// Names points, those with the most interactions first. Points beside each other share a name. Returns the lines whose
 /// names found no place.
-fn name_points<'a>(page: &mut Page, known: &[(&'a Series, [f64; 2])], placement: &mut Placement) -> Vec<&'a Series> {
-    let mut groups: Vec<([f64; 2], Vec<&'a Series>)> = Vec::new();
+fn name_points<'a>(
+    page: &mut Page,
+    known: &[(&'a ScenarioPath, [f64; 2])],
+    placement: &mut Placement,
+) -> Vec<&'a ScenarioPath> {
+    let mut groups: Vec<([f64; 2], Vec<&'a ScenarioPath>)> = Vec::new();
     for (series, point) in known {
         match groups.iter_mut().find(|(other, _)| is_near(*other, *point)) {
             Some((_, group)) => group.push(series),
@@ -350,7 +354,7 @@ fn name_points<'a>(page: &mut Page, known: &[(&'a Series, [f64; 2])], placement:
 }
 
 /// The lines whose names found no place, by scenario.
-fn unnamed_remarks(unnamed: &[&Series]) -> Vec<(String, String)> {
+fn unnamed_remarks(unnamed: &[&ScenarioPath]) -> Vec<(String, String)> {
     let of_scenario = |scenario: &Scenario| {
         let series = unnamed.iter().filter(|series| series.last_scenario() == Some(*scenario));
         let names: Vec<String> = series.map(|series| series.name.clone()).collect();

@@ -3,7 +3,7 @@
 use super::figures::{FigureFormat, LinearScale};
 use super::page::{NUMBER, Page, RIGHT};
 use super::palette::{GREY, GRID, Ink, WHITE, ZERO_LINE};
-use super::svg::{Anchor, Fill, Path, Span};
+use super::svg::{Anchor, Fill, Path, Span, in_lanes};
 
 /// Between the middle of a mark and its label.
 pub(super) const TO_LABEL: f64 = 13.0;
@@ -24,21 +24,20 @@ const LEAST_DOMAIN: f64 = 0.04;
 
 /// The grid, the zero line and the ticks. The lanes are the heights of rows, and the ticks stand at `bottom`.
 pub(super) fn draw_axis(page: &mut Page, scale: LinearScale, lanes: &[[f64; 2]], bottom: f64) {
-    let lane_path = |x: f64| lanes.iter().fold(Path::new(), |path, [from, to]| path.to(x, *from).vertical(*to)).open();
     let per_cent = LinearScale { unit: scale.unit / 100.0, ..scale };
     let (step, ticks) = per_cent.ticks([scale.zero, RIGHT.min(per_cent.at(100.0) + 0.5)], TICK_GAP);
     let format = FigureFormat::of([100.0]);
     for (number, tick) in ticks.iter().enumerate() {
         let x = per_cent.at(*tick);
         if *tick != 0.0 {
-            page.svg.line(&lane_path(x), GRID, 1.0);
+            page.svg.line(&in_lanes(x, lanes), GRID, 1.0);
         }
         let unit = if number + 1 == ticks.len() { " %" } else { "" };
         let text = Span::new(format!("{}{unit}", format.tick(*tick, step)), GREY, NUMBER);
         let x = x.min(RIGHT + 12.0 - text.width() / 2.0);
         page.svg.text(x, bottom, Anchor::Middle, &[text]);
     }
-    page.svg.line(&lane_path(scale.zero), ZERO_LINE, 2.0);
+    page.svg.line(&in_lanes(scale.zero, lanes), ZERO_LINE, 2.0);
 }
 
 /// The shape of a mark.
@@ -65,8 +64,8 @@ pub(super) fn draw_whisker(page: &mut Page, [low, high]: [f64; 2], y: f64, ink: 
 }
 
 /// A mark with its meaning beside it. Returns the right edge.
-pub(super) fn draw_key(page: &mut Page, [x, y]: [f64; 2], mark: (Shape, Ink), text: Span) -> f64 {
-    draw_mark(page, x + 8.0, y - 6.0, mark.0, mark.1);
+pub(super) fn draw_key(page: &mut Page, [x, y]: [f64; 2], shape: Shape, ink: Ink, text: Span) -> f64 {
+    draw_mark(page, x + 8.0, y - 6.0, shape, ink);
     let right = x + 22.0 + text.width();
     page.svg.text(x + 22.0, y, Anchor::Start, &[text]);
     right

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{FigureFormat, count, together};
+use super::figures::{FigureFormat, LinearScale, count, largest, together};
 use super::finding::{all_of, amount};
 use super::lines::{capitalized, direction};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
@@ -104,7 +104,7 @@ impl<N: Apportion> Ledger<N> {
         let users: BTreeSet<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();
         let mut parties: BTreeMap<Option<String>, Shares> = BTreeMap::new();
         for (index, attribution) in attributions.iter().enumerate() {
-            add_shares(&mut parties, attribution, measure, (index, rules.len()))?;
+            add_shares(&mut parties, attribution, measure, index, rules.len())?;
         }
         let mut by_role: BTreeMap<u8, Shares> = BTreeMap::new();
         for (party, shares) in &parties {
@@ -136,7 +136,8 @@ fn add_shares<N: Apportion>(
     parties: &mut BTreeMap<Option<String>, Shares>,
     attribution: &Attribution<N>,
     measure: &str,
-    (rule, rules): (usize, usize),
+    rule: usize,
+    rules: usize,
 ) -> Result<(), AnalysisError> {
     let unattributed = nearest(&attribution.unattributed(measure)?);
     if unattributed > 0.0 {
@@ -199,30 +200,20 @@ impl ShareChart {
             let first = |shares: &Shares| shares.created.first().copied().unwrap_or(0.0);
             first(other).total_cmp(&first(one)).then(other.destroyed.total_cmp(&one.destroyed))
         });
-        let mut kept: Vec<Shares> = rows.iter().copied().cloned().collect();
-        if rows.len() > MOST_ROWS {
-            let mut ranked: Vec<usize> = (0..rows.len()).collect();
-            ranked.sort_by(|&one, &other| rows[other].largest().total_cmp(&rows[one].largest()).then(one.cmp(&other)));
-            let (large, small) = ranked.split_at(MOST_ROWS - 1);
-            let mut large = large.to_vec();
-            large.sort_unstable();
-            kept = large.into_iter().map(|index| rows[index].clone()).collect();
+        let most = if rows.len() > MOST_ROWS { MOST_ROWS - 1 } else { MOST_ROWS };
+        let (kept, small) = largest(rows, most, |shares| shares.largest());
+        let mut kept: Vec<Shares> = kept.into_iter().cloned().collect();
+        if !small.is_empty() {
             let name = together(small.len(), ("smaller party", "smaller parties"));
-            kept.push(Shares::sum(&name, self.rules.len(), small.iter().map(|&index| rows[index])));
+            kept.push(Shares::sum(&name, self.rules.len(), small));
         }
         kept.extend(unattributed.into_iter().cloned());
         kept
     }
 
     fn subtitle(&self, format: &FigureFormat) -> String {
-        let multiplier = format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        format!(
-            "{} in {}{multiplier}{}, shared among the parties; {}.",
-            capitalized(&self.measure),
-            self.unit,
-            self.direction,
-            self.terms
-        )
+        let (measure, suffix) = (capitalized(&self.measure), format.suffix());
+        format!("{measure} in {}{suffix}{}, shared among the parties; {}.", self.unit, self.direction, self.terms)
     }
 
     fn format(&self) -> FigureFormat {
@@ -245,7 +236,7 @@ impl ShareChart {
 
 impl Chart for ShareChart {
     fn finding(&self) -> String {
-        attribution_finding(&self.rows(), &self.rules, (&self.format(), &self.unit))
+        attribution_finding(&self.rows(), &self.rules, &self.format(), &self.unit)
     }
 
     fn words(&self) -> String {
@@ -267,7 +258,7 @@ impl Chart for ShareChart {
         let mut page = Page::new(title, &self.subtitle(&format), self.words());
         let rows = self.rows();
         for (index, rules) in self.rules.chunks(MOST_RULES).enumerate() {
-            Table { chart: self, rows: &rows, format: &format, first: index * MOST_RULES, rules }.draw(&mut page);
+            ShareTable { chart: self, rows: &rows, format: &format, first: index * MOST_RULES, rules }.draw(&mut page);
         }
         let mut notes = vec!["No rule changes who destroyed: that follows from the misuse on record.".to_owned()];
         if rows.iter().any(|row| row.name.is_none()) {
@@ -289,7 +280,7 @@ const CREATED_HEADING: &str = "created, by rule";
 const GAP: f64 = 14.0;
 
 /// A part of the chart: all rows by some rules.
-struct Table<'a> {
+struct ShareTable<'a> {
     chart: &'a ShareChart,
     rows: &'a [Shares],
     format: &'a FigureFormat,
@@ -299,7 +290,7 @@ struct Table<'a> {
 }
 
 /// The left edge of each column, and the length of a unit.
-struct Columns {
+struct ShareColumns {
     destroyed: f64,
     created: Vec<f64>,
     width: f64,
@@ -315,12 +306,12 @@ struct RuleName {
     line: usize,
 }
 
-impl Table<'_> {
+impl ShareTable<'_> {
     fn created(&self, row: &Shares, column: usize) -> f64 {
         row.created[self.first + column]
     }
 
-    fn columns(&self, names: f64) -> Columns {
+    fn columns(&self, names: f64) -> ShareColumns {
         let all = Shares::sum("all", self.chart.rules.len(), self.rows);
         let number = |amount: f64| Span::new(self.format.text(amount), INK, NUMBER).bold().width() + 8.0;
         let heading = |text: &str| Span::new(text, INK, NUMBER).bold().width();
@@ -340,16 +331,12 @@ impl Table<'_> {
         let created = created.fold(0.0, f64::max);
         let needed =
             |unit: f64| (destroyed * unit).max(destroyed_least) + columns * (created * unit).max(created_least);
-        let (mut fits, mut exceeds) = (0.0, space / destroyed.max(created).max(f64::MIN_POSITIVE));
-        for _ in 0..60 {
-            let unit = f64::midpoint(fits, exceeds);
-            if needed(unit) <= space { fits = unit } else { exceeds = unit }
-        }
-        let destroyed = (destroyed * fits).max(destroyed_least);
+        let unit = LinearScale::largest_unit(space, destroyed.max(created), needed);
+        let destroyed = (destroyed * unit).max(destroyed_least);
         let width = (space - destroyed) / columns;
         let zero = LEFT + names + GAP + destroyed;
         let created = (0..self.rules.len()).map(|column| zero + GAP + column as f64 * (width + GAP)).collect();
-        Columns { destroyed: zero, created, width, unit: fits }
+        ShareColumns { destroyed: zero, created, width, unit }
     }
 
     fn draw(&self, page: &mut Page) {
@@ -375,7 +362,7 @@ impl Table<'_> {
 
     /// The names of the rules above their columns. If a word is wider than its column, the names take turns on two
     /// lines, so that each may reach over the next column.
-    fn rule_names(&self, columns: &Columns) -> Vec<RuleName> {
+    fn rule_names(&self, columns: &ShareColumns) -> Vec<RuleName> {
         let width = |text: &str| Span::new(text, INK, NUMBER).width();
         let places = self.rules.iter().zip(&columns.created);
         let block = |width| Block { size: NUMBER, weight: Weight::Regular, width };
@@ -402,7 +389,7 @@ impl Table<'_> {
         places.enumerate().map(name).collect()
     }
 
-    fn headings(&self, page: &mut Page, columns: &Columns) {
+    fn headings(&self, page: &mut Page, columns: &ShareColumns) {
         page.y += 38.0;
         let destroyed = Span::new("destroyed", DESTROYED_WORDS, NUMBER).bold();
         page.svg.text(columns.destroyed, page.y, Anchor::End, &[destroyed]);
@@ -423,7 +410,7 @@ impl Table<'_> {
     }
 
     /// A row of 48, with the number above each bar.
-    fn row(&self, page: &mut Page, row: &Shares, name: &[String], columns: &Columns) {
+    fn row(&self, page: &mut Page, row: &Shares, name: &[String], columns: &ShareColumns) {
         let top = page.y;
         let ink = if row.name.is_none() { GREY } else { INK };
         for (index, text) in name.iter().enumerate() {
@@ -455,7 +442,7 @@ impl Table<'_> {
 }
 
 /// The finding of shares: the holder of the largest one, and whether the rule decides it.
-fn attribution_finding(rows: &[Shares], rules: &[String], (format, unit): (&FigureFormat, &str)) -> String {
+fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat, unit: &str) -> String {
     let largest = |rule: usize| {
         let largest = rows.iter().map(|row| row.created[rule]).fold(0.0, f64::max);
         let mut holders = (0..rows.len()).filter(|row| rows[*row].created[rule] == largest);

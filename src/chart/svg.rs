@@ -290,6 +290,11 @@ impl Svg {
     }
 }
 
+/// A vertical line that is drawn only in these lanes.
+pub(super) fn in_lanes(x: f64, lanes: &[[f64; 2]]) -> String {
+    lanes.iter().fold(Path::new(), |path, [from, to]| path.to(x, *from).vertical(*to)).open()
+}
+
 /// A path, step by step.
 #[derive(Default)]
 pub(super) struct Path(String);

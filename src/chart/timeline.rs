@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::error::ChartError;
-use super::figures::{FigureFormat, together};
-use super::lines::{LineFigures, capitalized, direction, line_word, ranked, word};
+use super::figures::{FigureFormat, largest};
+use super::lines::{LineFigures, by_measure, by_words, capitalized, direction, line_word};
 use super::words::shown;
+use crate::catalogue::Measure;
 use crate::number::Number;
 use crate::printable::printable;
-use crate::statement::{By, Line, Statement, Terms};
+use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
 
 /// The length of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub(super) enum Period {
     Month,
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+pub(super) const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Period {
     fn of(word: &By) -> Option<Self> {
@@ -79,15 +81,15 @@ impl Period {
 }
 
 /// A line over time.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Series {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TimeSeries {
     /// All periods together. Its values are those of the line without the period.
     pub(super) total: LineFigures,
     /// The periods that the statement has, by their numbers.
     pub(super) points: BTreeMap<i32, LineFigures>,
 }
 
-impl Series {
+impl TimeSeries {
     /// The periods with a counted appraisal.
     pub(super) fn counted(&self) -> impl DoubleEndedIterator<Item = (i32, &LineFigures)> {
         self.points.iter().filter(|(_, point)| point.appraisals() > 0).map(|(&number, point)| (number, point))
@@ -146,7 +148,7 @@ pub(super) struct TimePanel {
     pub(super) unit: String,
     /// `, lower is better`, or nothing.
     pub(super) direction: &'static str,
-    pub(super) series: Vec<Series>,
+    pub(super) series: Vec<TimeSeries>,
     /// All lines and periods together.
     pub(super) total: LineFigures,
     pub(super) format: FigureFormat,
@@ -154,18 +156,42 @@ pub(super) struct TimePanel {
 
 impl TimePanel {
     pub(super) fn heading(&self) -> String {
-        let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        format!("{} in {}{multiplier}{}", capitalized(&self.measure), self.unit, self.direction)
+        format!("{} in {}{}{}", capitalized(&self.measure), self.unit, self.format.suffix(), self.direction)
     }
 
     /// The largest lines, and the others together.
-    pub(super) fn largest(&self, most: usize) -> (Vec<&Series>, Option<LineFigures>) {
-        let sizes: Vec<f64> = self.series.iter().map(|series| series.total.moved()).collect();
-        let (kept, others) = ranked(&sizes, most);
-        let name = together(others.len(), ("smaller line", "smaller lines"));
-        let others: Vec<&LineFigures> = others.into_iter().map(|index| &self.series[index].total).collect();
-        let rest = (!others.is_empty()).then(|| LineFigures::together(others, name));
-        (kept.into_iter().map(|index| &self.series[index]).collect(), rest)
+    pub(super) fn largest(&self, most: usize) -> (Vec<&TimeSeries>, Option<LineFigures>) {
+        let (kept, others) = largest(&self.series, most, |series| series.total.moved());
+        (kept, LineFigures::rest(others.into_iter().map(|series| &series.total)))
+    }
+
+    fn of<N: Number>(measure: &Measure<N>, cells: &[Cell<N>], at: usize, period: Period) -> Result<Self, Overflow> {
+        // By the values themselves, since different ones may be shown alike.
+        let mut lines: BTreeMap<Line, TimeSeries> = BTreeMap::new();
+        for cell in cells {
+            let mut point = LineFigures::of(cell)?;
+            let number = period.number(cell.line().values().nth(at).flatten().unwrap_or_default());
+            point.values.remove(at);
+            let values = std::mem::replace(&mut point.values, vec![period.name(number)]);
+            let others = cell.line().values().enumerate().filter(|(index, _)| *index != at);
+            let series = lines.entry(Line::new(others.map(|(_, value)| value))).or_default();
+            series.total.values = values;
+            series.points.insert(number, point);
+        }
+        let together = |series: TimeSeries| TimeSeries {
+            total: LineFigures { values: series.total.values, ..sum(series.points.values()) },
+            ..series
+        };
+        let series: Vec<TimeSeries> = lines.into_values().map(together).collect();
+        let points = series.iter().flat_map(|series| series.points.values());
+        Ok(Self {
+            measure: shown(measure.id().as_str()),
+            unit: shown(measure.unit()),
+            direction: direction(measure),
+            total: sum(series.iter().map(|series| &series.total)),
+            format: FigureFormat::of(points.flat_map(LineFigures::amounts)),
+            series,
+        })
     }
 }
 
@@ -178,7 +204,8 @@ pub(super) struct Timeline {
     pub(super) panels: Vec<TimePanel>,
     /// The word for one line without its period, and for several.
     pub(super) line_word: (&'static str, &'static str),
-    grouping: Vec<String>,
+    /// `, by service and quarter`.
+    by: String,
     terms: String,
 }
 
@@ -191,51 +218,19 @@ impl Timeline {
             let grouping = if grouping.is_empty() { "empty".to_owned() } else { printable(&grouping) };
             return Err(ChartError::NoPeriod { grouping });
         };
-        let mut panels = Vec::new();
-        let mut ends: Option<[i32; 2]> = None;
-        for measure in statement.catalogue().measures() {
-            // By the values themselves, since different ones may be shown alike.
-            let mut series: BTreeMap<Line, Series> = BTreeMap::new();
-            for cell in statement.cells().filter(|cell| cell.measure() == measure.id()) {
-                let mut point = LineFigures::of(&cell)?;
-                let number = period.number(cell.line().values().nth(at).flatten().unwrap_or_default());
-                point.values.remove(at);
-                let values = std::mem::replace(&mut point.values, vec![period.name(number)]);
-                let others = cell.line().values().enumerate().filter(|(index, _)| *index != at);
-                let line = Line::new(others.map(|(_, value)| value));
-                let start =
-                    || Series { total: LineFigures { values, ..LineFigures::default() }, points: BTreeMap::new() };
-                series.entry(line).or_insert_with(start).points.insert(number, point);
-                ends = Some(ends.map_or([number; 2], |[first, last]| [first.min(number), last.max(number)]));
-            }
-            if series.is_empty() {
-                continue;
-            }
-            let together = |series: Series| Series {
-                total: LineFigures { values: series.total.values, ..sum(series.points.values()) },
-                ..series
-            };
-            let series: Vec<Series> = series.into_values().map(together).collect();
-            let amounts = |point: &LineFigures| {
-                [point.created, point.destroyed, point.windfall_gain, point.windfall_loss, point.net]
-            };
-            let format = FigureFormat::of(series.iter().flat_map(|series| series.points.values()).flat_map(amounts));
-            panels.push(TimePanel {
-                measure: shown(measure.id().as_str()),
-                unit: shown(measure.unit()),
-                direction: direction(measure),
-                total: sum(series.iter().map(|series| &series.total)),
-                series,
-                format,
-            });
-        }
+        let panels =
+            by_measure(statement).into_iter().map(|(measure, cells)| TimePanel::of(measure, &cells, at, period));
+        let panels = panels.collect::<Result<Vec<TimePanel>, Overflow>>()?;
+        let series = || panels.iter().flat_map(|panel| &panel.series);
+        let first = series().filter_map(|series| series.points.keys().next().copied()).min();
+        let last = series().filter_map(|series| series.points.keys().next_back().copied()).max();
         let others: Vec<By> = words.iter().filter(|word| Period::of(word).is_none()).cloned().collect();
         Ok(Self {
             period,
-            ends: ends.unwrap_or([0; 2]),
+            ends: first.zip(last).map_or([0; 2], |(first, last)| [first, last]),
             panels,
             line_word: line_word(&others),
-            grouping: words.iter().map(word).collect(),
+            by: by_words(words),
             terms: statement.terms().map_or_else(String::new, Terms::without_grouping),
         })
     }
@@ -246,12 +241,8 @@ impl Timeline {
 
     /// The subtitle, with this heading if there is only one panel.
     pub(super) fn subtitle_of(&self, heading: impl Fn(&TimePanel) -> String) -> String {
-        let by = self.grouping.join(" and ");
-        let [panel] = &self.panels[..] else {
-            return format!("{}, by {by}.", capitalized(&self.terms));
-        };
-        let missing = panel.total.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
-        format!("{}; {}, by {by}{missing}.", heading(panel), self.terms)
+        let [panel] = &self.panels[..] else { return format!("{}{}.", capitalized(&self.terms), self.by) };
+        format!("{}; {}{}{}.", heading(panel), self.terms, self.by, panel.total.missing_suffix())
     }
 
     /// The figures of all lines and periods in words.

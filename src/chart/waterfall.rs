@@ -122,77 +122,72 @@ impl Waterfall {
     chart_methods!();
 
     fn subtitle(&self) -> String {
-        let multiplier = self.format.multiplier().map_or(String::new(), |multiplier| format!(", {multiplier}"));
-        let missing = self.figures.missing_text().map_or(String::new(), |missing| format!("; {missing}"));
-        let (measure, direction) = (capitalized(&self.measure), self.direction);
-        format!("{measure} in {}{multiplier}{direction}; {}{}{missing}.", self.unit, self.terms, self.lines)
+        let Self { unit, direction, terms, lines, .. } = self;
+        let (suffix, missing) = (self.format.suffix(), self.figures.missing_suffix());
+        format!("{} in {unit}{suffix}{direction}; {terms}{lines}{missing}.", capitalized(&self.measure))
     }
 
     /// The steps from the top to the bottom.
     fn steps(&self) -> Vec<Step> {
-        let figures = &self.figures;
-        let gains = finite(figures.gains());
-        let (pale_gain, pale_loss) =
-            (Fill::Edged(WINDFALL_GAIN, CREATED, 1.5), Fill::Edged(WINDFALL_LOSS, DESTROYED, 1.5));
-        let mut steps = Vec::new();
-        if figures.within_up > 0.0 {
-            let all = finite(all_gains(figures));
-            steps.push(Step::total(
-                "All gains",
-                "every change for the better",
-                all,
-                Fill::Edged(BOUNDS, BOUNDS_EDGE, 1.5),
-            ));
-            let white = Fill::Edged(WHITE, CREATED, 1.5);
-            steps.push(Step::of(
-                "Within tolerance",
-                "gains too small to count",
-                [all, gains],
-                -figures.within_up,
-                white,
-            ));
-        }
-        steps.push(Step::total("Created", "", figures.created, Fill::Plain(CREATED)).ink(CREATED_WORDS));
-        if figures.windfall_gain > 0.0 {
-            let hint = "gains of people who did not co-operate";
-            let levels = [figures.created, gains];
-            steps.push(Step::of("Windfall gain", hint, levels, figures.windfall_gain, pale_gain).ink(CREATED_WORDS));
-        }
-        let solid = Fill::Plain(DESTROYED);
-        let hatched = Fill::Hatched(DESTROYED, WINDFALL_LOSS);
-        let losses = match (figures.destroyed > 0.0, self.co_operation_is_stated) {
-            (false, _) => vec![("Destroyed", "", 0.0, solid)],
-            // Without a contribution on record nothing is known of misuse, and a zero would look like a finding.
-            (true, false) if figures.with_misuse == 0.0 => {
-                vec![("Destroyed", "misuse is not asked", self.without_misuse, hatched)]
-            }
-            (true, _) => vec![
-                ("Destroyed, misuse on record", "", figures.with_misuse, solid),
-                ("Destroyed, no misuse on record", "", self.without_misuse, hatched),
-            ],
-        };
-        let more = [
-            ("Destroyed alone", "in use without the service", self.destroyed_alone, hatched),
-            ("Windfall loss", "losses of people who did not co-operate", figures.windfall_loss, pale_loss),
-        ];
-        let mut level = gains;
-        for (name, hint, amount, fill) in
-            losses.into_iter().chain(more.into_iter().filter(|(_, _, loss, _)| *loss > 0.0))
-        {
-            let next = finite(level - amount);
-            steps.push(Step::of(name, hint, [level, next], -amount, fill).ink(DESTROYED_WORDS));
-            level = next;
-        }
-        steps.push(Step::total("Net", "all gains less all losses", figures.net, Fill::Plain(INK)));
-        if figures.within_down > 0.0 {
-            let (down, white) = (figures.within_down, Fill::Edged(WHITE, DESTROYED, 1.5));
-            let hint = "too small to count";
-            steps.push(Step {
-                is_apart: true,
-                ..Step::of("Left out: losses within tolerance", hint, [0.0, down], down, white)
-            });
+        let LineFigures { net, within_down, .. } = self.figures;
+        let mut steps = self.gains();
+        steps.extend(self.losses());
+        steps.push(Step::total("Net", net, Fill::Plain(INK)).hint("all gains less all losses"));
+        if within_down > 0.0 {
+            let white = Fill::Edged(WHITE, DESTROYED, 1.5);
+            let step = Step::of("Left out: losses within tolerance", [0.0, within_down], within_down, white);
+            steps.push(Step { is_apart: true, ..step.hint("too small to count") });
         }
         steps
+    }
+
+    /// From all gains to those that are counted.
+    fn gains(&self) -> Vec<Step> {
+        let figures = &self.figures;
+        let (all, counted) = (finite(all_gains(figures)), finite(figures.gains()));
+        let mut steps = Vec::new();
+        if figures.within_up > 0.0 {
+            let (grey, white) = (Fill::Edged(BOUNDS, BOUNDS_EDGE, 1.5), Fill::Edged(WHITE, CREATED, 1.5));
+            steps.push(Step::total("All gains", all, grey).hint("every change for the better"));
+            let within = Step::of("Within tolerance", [all, counted], -figures.within_up, white);
+            steps.push(within.hint("gains too small to count"));
+        }
+        steps.push(Step::total("Created", figures.created, Fill::Plain(CREATED)).ink(CREATED_WORDS));
+        if figures.windfall_gain > 0.0 {
+            let pale = Fill::Edged(WINDFALL_GAIN, CREATED, 1.5);
+            let step = Step::of("Windfall gain", [figures.created, counted], figures.windfall_gain, pale);
+            steps.push(step.hint("gains of people who did not co-operate").ink(CREATED_WORDS));
+        }
+        steps
+    }
+
+    /// From the gains that are counted down to the net.
+    fn losses(&self) -> Vec<Step> {
+        let LineFigures { destroyed, with_misuse, windfall_loss, .. } = self.figures;
+        let (solid, hatched) = (Fill::Plain(DESTROYED), Fill::Hatched(DESTROYED, WINDFALL_LOSS));
+        let mut losses = match (destroyed > 0.0, self.co_operation_is_stated) {
+            (false, _) => vec![Step::loss("Destroyed", 0.0, solid)],
+            // Without a contribution on record nothing is known of misuse, and a zero would look like a finding.
+            (true, false) if with_misuse == 0.0 => {
+                vec![Step::loss("Destroyed", self.without_misuse, hatched).hint("misuse is not asked")]
+            }
+            (true, _) => vec![
+                Step::loss("Destroyed, misuse on record", with_misuse, solid),
+                Step::loss("Destroyed, no misuse on record", self.without_misuse, hatched),
+            ],
+        };
+        let pale = Fill::Edged(WINDFALL_LOSS, DESTROYED, 1.5);
+        let more = [
+            Step::loss("Destroyed alone", self.destroyed_alone, hatched).hint("in use without the service"),
+            Step::loss("Windfall loss", windfall_loss, pale).hint("losses of people who did not co-operate"),
+        ];
+        losses.extend(more.into_iter().filter(|step| step.amount != 0.0));
+        let mut level = finite(self.figures.gains());
+        for step in &mut losses {
+            let next = finite(level + step.amount);
+            step.levels = [std::mem::replace(&mut level, next), next];
+        }
+        losses
     }
 
     fn notes(&self) -> String {
@@ -308,12 +303,21 @@ struct Step {
 }
 
 impl Step {
-    fn of(name: &'static str, hint: &'static str, levels: [f64; 2], amount: f64, fill: Fill) -> Self {
-        Self { name, hint, levels, amount, fill, ink: GREY, is_total: false, is_apart: false }
+    fn of(name: &'static str, levels: [f64; 2], amount: f64, fill: Fill) -> Self {
+        Self { name, hint: "", levels, amount, fill, ink: GREY, is_total: false, is_apart: false }
     }
 
-    fn total(name: &'static str, hint: &'static str, amount: f64, fill: Fill) -> Self {
-        Self { ink: INK, is_total: true, ..Self::of(name, hint, [0.0, amount], amount, fill) }
+    fn total(name: &'static str, amount: f64, fill: Fill) -> Self {
+        Self { ink: INK, is_total: true, ..Self::of(name, [0.0, amount], amount, fill) }
+    }
+
+    /// A loss. Its levels follow from the steps before it.
+    fn loss(name: &'static str, amount: f64, fill: Fill) -> Self {
+        Self::of(name, [0.0; 2], -amount, fill).ink(DESTROYED_WORDS)
+    }
+
+    fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
     }
 
     fn ink(self, ink: Ink) -> Self {
