@@ -2,13 +2,13 @@
 
 use super::figures::{FigureFormat, LinearScale, count, largest};
 use super::finding::bars_finding;
-use super::lines::{LineFigures, MeasurePanel, Panels};
+use super::lines::{LineFigures, MeasurePanel, Panels, windfall_words};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT, name_place};
 use super::palette::{
     BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, WINDFALL_GAIN,
     WINDFALL_LOSS, ZERO_LINE,
 };
-use super::svg::{Anchor, Fill, Path, Span, WIDTH, Weight, in_lanes};
+use super::svg::{Anchor, Fill, Path, Span, Weight, in_lanes};
 use super::words::Block;
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
@@ -69,9 +69,7 @@ impl Chart for BarChart {
         let mut marks = BarMarks::default();
         for panel in &self.panels.panels {
             if self.panels.panels.len() > 1 {
-                page.y += 44.0;
-                page.rule(page.y - 26.0);
-                page.heading(&panel.heading());
+                page.section(&panel.heading());
             }
             let drawn = BarPanel::new(panel, self.panels.line_word.1, self.order);
             drawn.draw(&mut page);
@@ -109,17 +107,12 @@ impl BarMarks {
     }
 
     fn explain(&self, page: &mut Page) {
-        let mut note = "Diamond: net, all gains less all losses.".to_owned();
+        let mut words = vec!["Diamond: net, all gains less all losses."];
         if self.bounds {
-            note += " Grey band: the lowest and the highest net if no appraisal were missing.";
+            words.push("Grey band: the lowest and the highest net if no appraisal were missing.");
         }
-        note += match (self.gains, self.losses) {
-            (true, true) => " Pale: windfalls, changes of people who did not co-operate.",
-            (true, false) => " Pale blue: windfall, gains of people who did not co-operate.",
-            (false, true) => " Pale orange: windfall, losses of people who did not co-operate.",
-            (false, false) => "",
-        };
-        page.note(&note);
+        words.extend(windfall_words(self.gains, self.losses));
+        page.note(&words.join(" "));
     }
 }
 
@@ -303,7 +296,9 @@ impl<'a> BarPanel<'a> {
             if self.is_roomy() { self.draw_roomy(page, row, scale) } else { self.draw_compact(page, row, scale) }
         }
         page.svg.line(&in_lanes(scale.zero, &lanes), ZERO_LINE, 2.0);
-        self.ticks(page, scale, step, &ticks);
+        for tick in ticks {
+            page.tick(scale.at(tick), &self.format().tick(tick, step));
+        }
         self.total(page);
     }
 
@@ -467,15 +462,6 @@ impl<'a> BarPanel<'a> {
             }
         }
         page.svg.diamond(scale.at(line.net), y, INK);
-    }
-
-    /// The labels of the axis. One at an end stays inside of the picture.
-    fn ticks(&self, page: &mut Page, scale: LinearScale, step: f64, ticks: &[f64]) {
-        for &tick in ticks {
-            let text = Span::new(self.format().tick(tick, step), GREY, NUMBER);
-            let half = text.width() / 2.0 + 8.0;
-            page.svg.text(scale.at(tick).clamp(half, WIDTH - half), page.y, Anchor::Middle, &[text]);
-        }
     }
 
     /// The sums of the lines that are not drawn and of all lines, in words: their bars would make all others small.

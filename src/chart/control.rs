@@ -4,12 +4,11 @@ use super::error::ChartError;
 use super::figures::{FigureFormat, count, step};
 use super::finding::some_of;
 use super::lines::{LineFigures, capitalized};
-use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{BOUNDS_EDGE, GREY, GRID, INK, WHITE};
-use super::svg::{Anchor, Fill, Path, Span, Weight};
+use super::svg::{Anchor, Fill, Path, Span};
 use super::time_axis::TimeAxis;
 use super::timeline::{TimePanel, TimeSeries, Timeline};
-use super::words::Block;
 use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::Statement;
@@ -200,18 +199,14 @@ impl Chart for ControlChart {
         let mut page = Page::new(title, &self.subtitle(), self.description());
         for panel in &self.timeline.panels {
             if self.timeline.panels.len() > 1 {
-                page.y += 44.0;
-                page.rule(page.y - 26.0);
-                page.heading(&self.heading(panel));
+                page.section(&self.heading(panel));
             }
             let (drawn, rest) = panel.largest(MOST_SERIES);
             let format = self.format(panel);
             for series in drawn {
                 if !series.total.values.is_empty() {
                     page.y += 40.0;
-                    let block = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT };
-                    let name = Span::new(block.clipped(&series.total.name()), INK, NAME);
-                    page.svg.text(LEFT, page.y, Anchor::Start, &[name]);
+                    page.subheading(&series.total.name());
                 }
                 let plot = ControlPlot::new(self, &format, self.control(series), page.y + 36.0);
                 plot.draw(&mut page, series);

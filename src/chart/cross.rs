@@ -171,9 +171,7 @@ impl Chart for CrossChart {
 impl CrossChart {
     fn draw_panel(&self, page: &mut Page, panel: &CrossPanel, largest: u64) {
         if let Some(name) = &panel.name {
-            page.y += 44.0;
-            page.rule(page.y - 26.0);
-            page.heading(name);
+            page.section(name);
         }
         if panel.all() == 0 {
             page.y += 30.0;

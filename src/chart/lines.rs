@@ -207,6 +207,16 @@ pub(super) fn name_of(line: &Line) -> String {
     values_of(line).join(", ")
 }
 
+/// The meaning of the pale colours of windfalls, if there are any.
+pub(super) fn windfall_words(gains: bool, losses: bool) -> Option<&'static str> {
+    match (gains, losses) {
+        (true, true) => Some("Pale: windfalls, changes of people who did not co-operate."),
+        (true, false) => Some("Pale blue: windfall, gains of people who did not co-operate."),
+        (false, true) => Some("Pale orange: windfall, losses of people who did not co-operate."),
+        (false, false) => None,
+    }
+}
+
 /// The words that say which changes are created, where a reader could take them for the opposite.
 pub(super) fn direction<N: Number>(measure: &Measure<N>) -> &'static str {
     match measure.direction() {

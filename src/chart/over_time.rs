@@ -3,16 +3,15 @@
 use super::error::ChartError;
 use super::figures::{FigureFormat, number_of, step};
 use super::finding::{created_and_destroyed, some_of};
-use super::lines::LineFigures;
+use super::lines::{LineFigures, windfall_words};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
     CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, WHITE, WINDFALL_GAIN, WINDFALL_LOSS,
     ZERO_LINE,
 };
-use super::svg::{Anchor, Fill, Path, Span, Weight};
+use super::svg::{Anchor, Fill, Path, Span};
 use super::time_axis::TimeAxis;
 use super::timeline::{TimePanel, TimeSeries, Timeline};
-use super::words::Block;
 use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::Statement;
@@ -83,9 +82,7 @@ impl Chart for TimeChart {
         let mut marks = TimeMarks::default();
         for panel in &self.timeline.panels {
             if self.timeline.panels.len() > 1 {
-                page.y += 44.0;
-                page.rule(page.y - 26.0);
-                page.heading(&panel.heading());
+                page.section(&panel.heading());
             }
             self.draw_panel(&mut page, panel, &mut marks);
         }
@@ -137,12 +134,7 @@ impl TimeMarks {
             NetMark::Diamonds => "Diamonds: net, all gains less all losses.",
             NetMark::Line => "Dark line and diamond: net, all gains less all losses.",
         }));
-        words.extend(match (self.gains, self.losses) {
-            (true, true) => Some("Pale: windfalls, changes of people who did not co-operate."),
-            (true, false) => Some("Pale blue: windfall, gains of people who did not co-operate."),
-            (false, true) => Some("Pale orange: windfall, losses of people who did not co-operate."),
-            (false, false) => None,
-        });
+        words.extend(windfall_words(self.gains, self.losses));
         if self.gaps {
             words.push("Hatched: no appraisal is counted.");
         }
@@ -158,9 +150,7 @@ impl TimeChart {
         for series in &drawn {
             if !series.total.values.is_empty() {
                 page.y += 44.0;
-                let block = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT };
-                let name = Span::new(block.clipped(&series.total.name()), INK, NAME);
-                page.svg.text(LEFT, page.y, Anchor::Start, &[name]);
+                page.subheading(&series.total.name());
                 page.y -= 12.0;
             }
             let plot = TimePlot::new(&self.timeline, panel, &drawn, page.y + 54.0);

@@ -9,6 +9,8 @@ pub(super) const LEFT: f64 = 24.0;
 /// The right edge of everything.
 pub(super) const RIGHT: f64 = WIDTH - 24.0;
 const BOTTOM: f64 = 18.0;
+/// Labels of an axis may stand this near to the edges of the picture.
+const TICK_MARGIN: f64 = 8.0;
 
 /// The font sizes. At 360 pixels the smallest is 9 pixels high.
 pub(super) const TITLE: u32 = 26;
@@ -56,10 +58,30 @@ impl Page {
         self.svg.line(&Path::new().to(LEFT, y).horizontal(RIGHT).open(), RULE, 1.0);
     }
 
+    /// A heading below everything, under a rule.
+    pub(super) fn section(&mut self, text: &str) {
+        self.y += 44.0;
+        self.rule(self.y - 26.0);
+        self.heading(text);
+    }
+
     /// A heading of a part of the picture.
     pub(super) fn heading(&mut self, text: &str) {
         let block = Block { size: NAME, weight: Weight::Bold, width: RIGHT - LEFT };
         self.svg.text(LEFT, self.y, Anchor::Start, &[Span::new(block.clipped(text), INK, NAME).bold()]);
+    }
+
+    /// The name of a line, without weight.
+    pub(super) fn subheading(&mut self, text: &str) {
+        let block = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT };
+        self.svg.text(LEFT, self.y, Anchor::Start, &[Span::new(block.clipped(text), INK, NAME)]);
+    }
+
+    /// A label of a horizontal axis. One at an end stays inside of the picture.
+    pub(super) fn tick(&mut self, x: f64, text: &str) {
+        let text = Span::new(text, GREY, NUMBER);
+        let half = text.width() / 2.0 + TICK_MARGIN;
+        self.svg.text(x.clamp(half, WIDTH - half), self.y, Anchor::Middle, &[text]);
     }
 
     /// A paragraph below everything.

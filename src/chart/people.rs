@@ -7,7 +7,7 @@ use super::page::{LEFT, NAME, NUMBER, Page, RIGHT, name_place};
 use super::palette::{
     BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, MISSING, UNCHANGED, ZERO_LINE,
 };
-use super::svg::{Anchor, Fill, Span, WIDTH, Weight, in_lanes};
+use super::svg::{Anchor, Fill, Span, Weight, in_lanes};
 use super::words::Block;
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
@@ -156,9 +156,7 @@ impl Chart for PeopleChart {
         let mut marks = PeopleMarks::default();
         for panel in panels {
             if panels.len() > 1 {
-                page.y += 44.0;
-                page.rule(page.y - 26.0);
-                page.heading(&capitalized(&panel.measure));
+                page.section(&capitalized(&panel.measure));
             }
             PeoplePanel::new(panel, self.panels.line_word.1, self.order, self.scale).draw(&mut page);
             marks.counted |= panel.total.appraisals() > 0;
@@ -299,11 +297,8 @@ impl<'a> PeoplePanel<'a> {
         page.svg.line(&in_lanes(scale.zero, &lanes), ZERO_LINE, 2.0);
         page.y += 24.0;
         for &tick in &ticks {
-            let unit = if self.scale == PeopleScale::Shares { " %" } else { "" };
-            let text = format!("{}{unit}", count(tick.abs() as u64)).replace(' ', "\u{a0}");
-            let text = Span::new(text, GREY, NUMBER);
-            let half = text.width() / 2.0;
-            page.svg.text(scale.at(tick).clamp(8.0 + half, WIDTH - 8.0 - half), page.y, Anchor::Middle, &[text]);
+            let unit = if self.scale == PeopleScale::Shares { "\u{a0}%" } else { "" };
+            page.tick(scale.at(tick), &format!("{}{unit}", count(tick.abs() as u64)));
         }
         self.total(page);
     }

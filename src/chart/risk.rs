@@ -1,11 +1,13 @@
 //! The distribution of changes, with the worst share marked.
 
+use std::cmp::Ordering;
+
 use super::figures::{FigureFormat, count, number_of, step};
 use super::finding::APPRAISALS;
 use super::lines::{capitalized, direction};
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
-use super::svg::{Anchor, Fill, Path, Span, WIDTH};
+use super::svg::{Anchor, Fill, Path, Span};
 use super::words::shown;
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::risk::RiskTerms;
@@ -155,9 +157,7 @@ impl RiskPanel {
     fn title(&self) -> String {
         format!("{}: {} in {}{}", self.name, self.measure, self.unit, self.direction)
     }
-}
 
-impl RiskPanel {
     /// The number of appraisals in each bin that has one, by the change of the bin that is furthest from zero.
     fn bins_text(&self, bins: &Bins) -> String {
         let counts = bins.counts(self, (0, 1));
@@ -262,8 +262,6 @@ const WIDEST_BIN: f64 = 24.0;
 /// The height of the columns of a panel, if they are not made of squares.
 const HEIGHT: f64 = 200.0;
 const MOST_HIGH: f64 = 12.0;
-/// Labels of the axis may stand this near to the edges of the picture.
-const AXIS_MARGIN: f64 = 8.0;
 /// The height of the number above the tallest column, with its distance from the column.
 const NUMBER_HEIGHT: f64 = 26.0;
 
@@ -328,62 +326,52 @@ impl Bins {
 impl RiskChart {
     /// Draws a line. Returns whether its appraisals are squares.
     fn draw_panel(&self, page: &mut Page, panel: &RiskPanel, bins: &Bins) -> bool {
-        page.y += 44.0;
-        page.rule(page.y - 26.0);
-        page.heading(&panel.title());
+        page.section(&panel.title());
         page.paragraph(&panel.worse_text(), GREY, 2.0);
         if panel.appraisals() == 0 {
             return false;
         }
-        let counts = bins.counts(panel, self.level);
-        let most = counts.iter().map(|bin| bin.appraisals).max().unwrap_or(1) as f64;
-        let in_squares = panel.appraisals() <= MOST_SQUARES && most <= MOST_HIGH && bins.width >= 10.0;
-        let unit = if in_squares { bins.width } else { HEIGHT / most };
+        let columns = RiskColumns::new(bins, panel, self.level);
+        let most = columns.tallest(LEFT, RIGHT);
+        let number = (!columns.in_squares).then(|| TallestNumber::new(&columns));
         let label = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures));
-        let tallest = counts.iter().position(|bin| bin.appraisals as f64 == most).unwrap_or(0);
-        let number = (!in_squares).then(|| TallestNumber::new(most as u64, bins, tallest));
-        let label = label.map(|label| Bracket::new(label, bins, (&counts, unit), number.as_ref()));
-        let above = label.as_ref().map_or(0.0, |bracket| bracket.height).max(most * unit + NUMBER_HEIGHT);
-        page.y += above + 10.0;
+        let bracket = label.map(|label| Bracket::new(label, &columns, number.as_ref()));
+        page.y += bracket.as_ref().map_or(0.0, |bracket| bracket.height).max(most + NUMBER_HEIGHT) + 10.0;
         let base = page.y;
-        for (index, bin) in counts.iter().enumerate() {
-            draw_bin(page, (index, bin), bins, (base, unit, in_squares));
+        for bin in 0..bins.len() {
+            columns.draw(page, bin, base);
         }
         page.svg.line(&Path::new().to(LEFT, base).horizontal(bins.left(bins.len())).open(), ZERO_LINE, 2.0);
-        if let Some(bracket) = label {
+        if let Some(bracket) = bracket {
             bracket.draw(page, base);
         }
         if let Some(number) = number {
-            page.svg.outlined_text(number.x, base - most * unit - 8.0, Anchor::Middle, &[number.text]);
+            page.svg.outlined_text(number.x, base - most - 8.0, Anchor::Middle, &[number.text]);
         }
         Self::axis(page, bins);
-        in_squares
+        columns.in_squares
     }
 
     fn axis(page: &mut Page, bins: &Bins) {
         page.y += 24.0;
         let middle = bins.left(bins.losses) + bins.width / 2.0;
         let format = FigureFormat::of([bins.step * bins.losses.max(bins.gains) as f64]);
-        let label = |bin: usize| {
+        let label = |bin: usize| match bin {
             // If all are unchanged, the step of the bins is of no size.
-            let text = if bin == 0 { "0".to_owned() } else { format.tick(bins.step * bin as f64, bins.step) };
-            Span::new(text, GREY, NUMBER)
+            0 => "0".to_owned(),
+            bin => format.tick(bins.step * bin as f64, bins.step),
         };
-        let widest = label(1).width().max(label(bins.losses.max(bins.gains)).width());
+        let width = |bin: usize| Span::new(label(bin), GREY, NUMBER).width();
+        let widest = width(1).max(width(bins.losses.max(bins.gains)));
         // A label at an end moves inwards by up to half its width.
         let every = ((1.5 * widest + 6.0).max(60.0) / bins.width).ceil() as usize;
         let every = [1, 2, 5, 10, 20, 50].into_iter().find(|step| *step >= every).unwrap_or(50);
-        let tick = |page: &mut Page, x: f64, bin: usize| {
-            let text = label(bin);
-            let half = text.width() / 2.0;
-            page.svg.text(x.clamp(AXIS_MARGIN + half, WIDTH - AXIS_MARGIN - half), page.y, Anchor::Middle, &[text]);
-        };
-        tick(page, middle, 0);
+        page.tick(middle, &label(0));
         for bin in (every..=bins.losses).step_by(every) {
-            tick(page, bins.left(bins.losses - bin), bin);
+            page.tick(bins.left(bins.losses - bin), &label(bin));
         }
         for bin in (every..=bins.gains).step_by(every) {
-            tick(page, bins.left(bins.losses + bin + 1), bin);
+            page.tick(bins.left(bins.losses + bin + 1), &label(bin));
         }
         page.y += 24.0;
         let (worse, better) =
@@ -395,32 +383,57 @@ impl RiskChart {
     }
 }
 
-/// A bin as squares or as a column, the worst share at its foot.
-fn draw_bin(page: &mut Page, (index, bin): (usize, &Bin), bins: &Bins, (base, unit, in_squares): (f64, f64, bool)) {
-    let ink = match index {
-        index if index < bins.losses => DESTROYED,
-        index if index == bins.losses => UNCHANGED,
-        _ => CREATED,
-    };
-    let (x, width) = (bins.left(index) + 1.0, bins.width - 2.0);
-    if !in_squares {
-        let height = bin.appraisals as f64 * unit;
-        if height > 0.0 {
-            page.svg.rectangle([x, base - height, width, height], Fill::Plain(ink));
-        }
-        if bin.worst > 0.0 {
-            page.svg.rectangle([x, base - bin.worst * unit, width, bin.worst * unit], Fill::Plain(WORST));
-        }
-        return;
+/// The columns of a panel, or its stacks of squares.
+struct RiskColumns<'a> {
+    bins: &'a Bins,
+    counts: Vec<Bin>,
+    /// The height of an appraisal.
+    unit: f64,
+    in_squares: bool,
+}
+
+impl<'a> RiskColumns<'a> {
+    fn new(bins: &'a Bins, panel: &RiskPanel, level: (u32, u32)) -> Self {
+        let counts = bins.counts(panel, level);
+        let most = counts.iter().map(|bin| bin.appraisals).max().unwrap_or(1) as f64;
+        let in_squares = panel.appraisals() <= MOST_SQUARES && most <= MOST_HIGH && bins.width >= 10.0;
+        Self { bins, counts, unit: if in_squares { bins.width } else { HEIGHT / most }, in_squares }
     }
-    for square in 0..bin.appraisals {
-        let top = base - (square + 1) as f64 * unit + 1.0;
-        let dark = (bin.worst - square as f64).clamp(0.0, 1.0) * width;
-        if dark < width {
-            page.svg.rectangle([x, top, width, width - dark], Fill::Plain(ink));
+
+    fn height(&self, bin: usize) -> f64 {
+        self.counts[bin].appraisals as f64 * self.unit
+    }
+
+    /// The height of the tallest column between two positions.
+    fn tallest(&self, from: f64, to: f64) -> f64 {
+        let between = |bin: &usize| self.bins.left(bin + 1) > from && self.bins.left(*bin) < to;
+        (0..self.counts.len()).filter(between).map(|bin| self.height(bin)).fold(0.0, f64::max)
+    }
+
+    /// A bin as squares or as a column, the worst share at its foot.
+    fn draw(&self, page: &mut Page, index: usize, base: f64) {
+        let (bin, unit) = (self.counts[index], self.unit);
+        let ink = match index.cmp(&self.bins.losses) {
+            Ordering::Less => DESTROYED,
+            Ordering::Equal => UNCHANGED,
+            Ordering::Greater => CREATED,
+        };
+        let (x, width) = (self.bins.left(index) + 1.0, self.bins.width - 2.0);
+        let mut rectangle = |top: f64, height: f64, ink| {
+            if height > 0.0 {
+                page.svg.rectangle([x, top, width, height], Fill::Plain(ink));
+            }
+        };
+        if !self.in_squares {
+            rectangle(base - self.height(index), self.height(index), ink);
+            rectangle(base - bin.worst * unit, bin.worst * unit, WORST);
+            return;
         }
-        if dark > 0.0 {
-            page.svg.rectangle([x, top + width - dark, width, dark], Fill::Plain(WORST));
+        for square in 0..bin.appraisals {
+            let top = base - (square + 1) as f64 * unit + 1.0;
+            let dark = (bin.worst - square as f64).clamp(0.0, 1.0) * width;
+            rectangle(top, width - dark, ink);
+            rectangle(top + width - dark, dark, WORST);
         }
     }
 }
@@ -432,9 +445,11 @@ struct TallestNumber {
 }
 
 impl TallestNumber {
-    fn new(appraisals: u64, bins: &Bins, bin: usize) -> Self {
-        let text = Span::new(count(appraisals), INK, NUMBER);
-        let half = text.width() / 2.0;
+    fn new(columns: &RiskColumns<'_>) -> Self {
+        let most = columns.counts.iter().map(|bin| bin.appraisals).max().unwrap_or(0);
+        let bin = columns.counts.iter().position(|bin| bin.appraisals == most).unwrap_or(0);
+        let text = Span::new(count(most), INK, NUMBER);
+        let (half, bins) = (text.width() / 2.0, columns.bins);
         Self { text, x: (bins.left(bin) + bins.width / 2.0).clamp(LEFT + half, RIGHT - half) }
     }
 
@@ -457,23 +472,19 @@ struct Bracket {
 }
 
 impl Bracket {
-    fn new(label: [String; 2], bins: &Bins, (counts, unit): (&[Bin], f64), number: Option<&TallestNumber>) -> Self {
-        let worst = || counts.iter().enumerate().filter(|(_, bin)| bin.worst > 0.0).map(|(index, _)| index);
+    fn new(label: [String; 2], columns: &RiskColumns<'_>, number: Option<&TallestNumber>) -> Self {
+        let worst = || (0..columns.counts.len()).filter(|bin| columns.counts[*bin].worst > 0.0);
         let (first, last) = (worst().next().unwrap_or(0), worst().next_back().unwrap_or(0));
-        let (from, to) = (bins.left(first), bins.left(last + 1));
+        let (from, to) = (columns.bins.left(first), columns.bins.left(last + 1));
         let width = label.iter().map(|text| Span::new(text, INK, NUMBER).bold().width()).fold(0.0, f64::max);
         let x = from.min(RIGHT - width);
-        let tallest = |from: f64, to: f64| {
-            let crossed = (0..counts.len()).filter(|&bin| bins.left(bin + 1) > from && bins.left(bin) < to);
-            crossed.map(|bin| counts[bin].appraisals as f64 * unit).fold(0.0, f64::max)
-        };
         let over_number = number.is_some_and(|number| number.is_between([from, to]));
-        let bracket = tallest(from, to) + if over_number { NUMBER_HEIGHT + 4.0 } else { 8.0 };
+        let bracket = columns.tallest(from, to) + if over_number { NUMBER_HEIGHT + 4.0 } else { 8.0 };
         // Some fonts are wider than estimated.
         let ends = [x, x + 1.1 * width];
-        let mut label_foot = (tallest(ends[0], ends[1]) + 12.0).max(bracket + 12.0);
+        let mut label_foot = (columns.tallest(ends[0], ends[1]) + 12.0).max(bracket + 12.0);
         if number.is_some_and(|number| number.is_between(ends)) {
-            label_foot = label_foot.max(tallest(LEFT, RIGHT) + NUMBER_HEIGHT + 12.0);
+            label_foot = label_foot.max(columns.tallest(LEFT, RIGHT) + NUMBER_HEIGHT + 12.0);
         }
         Self { label, from, to, x, bracket, height: label_foot + 46.0 }
     }

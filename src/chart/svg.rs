@@ -81,6 +81,16 @@ pub(super) enum Fill {
     Hatched(Ink, Ink),
 }
 
+impl Fill {
+    fn edge(self) -> Option<(Ink, f64)> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Edged(_, edge, width) => Some((edge, width)),
+            Self::Hatched(stripes, _) => Some((stripes, 1.5)),
+        }
+    }
+}
+
 impl Svg {
     pub(super) fn new() -> Self {
         Self { writer: Writer::new(Vec::new()), patterns: Vec::new() }
@@ -153,23 +163,27 @@ impl Svg {
     }
 
     pub(super) fn rectangle(&mut self, [x, y, width, height]: [f64; 4], fill: Fill) {
-        let hatch = if let Fill::Hatched(stripes, ground) = fill { self.hatch(stripes, ground) } else { String::new() };
-        let (paint, edge) = match fill {
-            Fill::Plain(ink) => (ink.hex(), None),
-            Fill::Edged(ink, edge, width) => (ink.hex(), Some((edge, width))),
-            Fill::Hatched(stripes, _) => (hatch.as_str(), Some((stripes, 1.5))),
-        };
         // The edge lies inside the rectangle, so that the size is that of the figure.
-        let inset = edge.map_or(0.0, |(_, width)| width.min(f64::min(width, height) / 2.0) / 2.0);
+        let inset = fill.edge().map_or(0.0, |(_, edge)| edge.min(f64::min(width, height) / 2.0) / 2.0);
         let places = [x + inset, y + inset, width - 2.0 * inset, height - 2.0 * inset].map(coordinate);
-        let mut attributes: Vec<(&str, &str)> =
-            ["x", "y", "width", "height"].into_iter().zip(places.iter().map(String::as_str)).collect();
-        attributes.push(("fill", paint));
-        let edge = edge.map(|(ink, width)| (ink, coordinate(width)));
+        let [x, y, width, height] = &places;
+        self.shape("rect", &[("x", x), ("y", y), ("width", width), ("height", height)], fill);
+    }
+
+    /// A shape with its fill and edge.
+    fn shape(&mut self, name: &str, place: &[(&str, &str)], fill: Fill) {
+        let paint = match fill {
+            Fill::Plain(ink) | Fill::Edged(ink, ..) => ink.hex().to_owned(),
+            Fill::Hatched(stripes, ground) => self.hatch(stripes, ground),
+        };
+        let mut attributes = [place, &[("fill", &paint)]].concat();
+        let edge = fill.edge().map(|(ink, width)| (ink, coordinate(width)));
         if let Some((ink, width)) = &edge {
             attributes.extend([("stroke", ink.hex()), ("stroke-width", width)]);
+            // Corners of other shapes are right angles, or there are none.
+            attributes.extend((name == "path").then_some(("stroke-linejoin", "round")));
         }
-        self.empty("rect", &attributes);
+        self.empty(name, &attributes);
     }
 
     /// A pattern of stripes. Returns the paint that refers to it.
@@ -197,54 +211,27 @@ impl Svg {
 
     /// A line or several, in the form of an SVG path.
     pub(super) fn line(&mut self, path: &str, ink: Ink, width: f64) {
-        let width = coordinate(width);
-        self.empty("path", &[("d", path), ("fill", "none"), ("stroke", ink.hex()), ("stroke-width", &width)]);
+        self.stroke(path, ink, width, &[]);
     }
 
     pub(super) fn dotted(&mut self, path: &str, ink: Ink, width: f64) {
+        self.stroke(path, ink, width, &[("stroke-dasharray", "3 4")]);
+    }
+
+    fn stroke(&mut self, path: &str, ink: Ink, width: f64, more: &[(&str, &str)]) {
         let width = coordinate(width);
-        self.empty(
-            "path",
-            &[
-                ("d", path),
-                ("fill", "none"),
-                ("stroke", ink.hex()),
-                ("stroke-width", &width),
-                ("stroke-dasharray", "3 4"),
-            ],
-        );
+        let stroke = [("d", path), ("fill", "none"), ("stroke", ink.hex()), ("stroke-width", &width)];
+        self.empty("path", &[&stroke, more].concat());
     }
 
     /// A closed path.
     pub(super) fn area(&mut self, path: &str, fill: Fill) {
-        let (paint, edge) = match fill {
-            Fill::Plain(ink) | Fill::Hatched(ink, _) => (ink.hex(), None),
-            Fill::Edged(ink, edge, width) => (ink.hex(), Some((edge, coordinate(width)))),
-        };
-        let mut attributes = vec![("d", path), ("fill", paint)];
-        if let Some((ink, width)) = &edge {
-            attributes.extend([("stroke", ink.hex()), ("stroke-width", width), ("stroke-linejoin", "round")]);
-        }
-        self.empty("path", &attributes);
+        self.shape("path", &[("d", path)], fill);
     }
 
     pub(super) fn circle(&mut self, x: f64, y: f64, radius: f64, fill: Fill) {
         let [x, y, radius] = [x, y, radius].map(coordinate);
-        let mut attributes = vec![("cx", x.as_str()), ("cy", &y), ("r", &radius)];
-        let edge = match fill {
-            Fill::Plain(ink) | Fill::Hatched(ink, _) => {
-                attributes.push(("fill", ink.hex()));
-                None
-            }
-            Fill::Edged(ink, edge, width) => {
-                attributes.push(("fill", ink.hex()));
-                Some((edge, coordinate(width)))
-            }
-        };
-        if let Some((ink, width)) = &edge {
-            attributes.extend([("stroke", ink.hex()), ("stroke-width", width)]);
-        }
-        self.empty("circle", &attributes);
+        self.shape("circle", &[("cx", &x), ("cy", &y), ("r", &radius)], fill);
     }
 
     /// The net: a diamond with a white edge, so that it is seen on every ground.
