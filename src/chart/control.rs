@@ -75,9 +75,9 @@ impl<N: Number> Statement<N> {
     /// }
     /// let chart = ledger.statement(By::Month)?.control_chart(ControlKind::MeanChange)?.baseline(5);
     /// // The mean of five months is 2.4, and their mean moving range is 1.
-    /// assert!(chart.description().contains("Centre 2.40, limits −0.26 to 5.06"));
+    /// assert!(chart.description().contains("Average 2.40, limits −0.26 to 5.06"));
     /// assert!(chart.description().contains("Jun 2025: 9.00 of 1, outside of the limits"));
-    /// assert!(chart.to_svg().contains("1 of 6 months is outside of the limits"));
+    /// assert!(chart.to_svg().contains("1 of 6 months stands out from the usual ups and downs"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn control_chart(&self, kind: ControlKind) -> Result<ControlChart, ChartError> {
@@ -129,16 +129,16 @@ impl ControlChart {
         let (_, periods) = self.timeline.period.words();
         let mut words = Vec::new();
         if all.iter().any(ControlSeries::has_limits) {
-            words.push("Grey line: centre. Dotted: limits of three standard deviations.".to_owned());
+            words.push("Grey line: the average. Dotted: limits of three standard deviations, which chance alone rarely leaves.".to_owned());
             if self.kind == ControlKind::ShareWorse {
                 words.push("They are wider where fewer appraisals are counted.".to_owned());
             }
         }
         if all.iter().any(|one| one.points.iter().any(|point| point.is_outside)) {
-            words.push("Ring: outside of the limits.".to_owned());
+            words.push("Ring: outside of the limits, so it stands out from the usual ups and downs.".to_owned());
         }
         if all.iter().any(|one| one.points.iter().any(|point| point.is_in_run)) {
-            words.push(format!("Hollow: {RUN} or more in a row on one side of the centre."));
+            words.push(format!("Hollow: {RUN} or more in a row on one side of the average."));
         }
         let series = || self.timeline.panels.iter().flat_map(|panel| &panel.series);
         if series().any(|series| !series.gaps(self.timeline.ends).is_empty()) {
@@ -343,8 +343,8 @@ impl ControlSeries {
         };
         let start = match limits {
             None => "No limits. ".to_owned(),
-            Some(limits) if is_even => format!("Centre {}, {}{baseline}. ", text(self.centre), between(limits)),
-            Some(_) => format!("Centre {}{baseline}. ", text(self.centre)),
+            Some(limits) if is_even => format!("Average {}, {}{baseline}. ", text(self.centre), between(limits)),
+            Some(_) => format!("Average {}{baseline}. ", text(self.centre)),
         };
         let of_point = |point: &ControlPoint| {
             let own =
@@ -397,7 +397,7 @@ impl<'a> ControlPlot<'a> {
         };
         let left = LEFT + width(low).max(width(high)) + 12.0;
         let label =
-            |figure: &f64| Span::new(format!("centre {}{}", format.text(*figure), chart.unit()), GREY, NUMBER).width();
+            |figure: &f64| Span::new(format!("average {}{}", format.text(*figure), chart.unit()), GREY, NUMBER).width();
         let widest = figures.iter().map(label).fold(0.0, f64::max);
         let axis = TimeAxis::new(chart.timeline.period, chart.timeline.ends, [left, RIGHT - widest - 12.0]);
         Self { chart, format, control, axis, top, bottom: top + HEIGHT, low, unit, step }
@@ -516,7 +516,7 @@ impl<'a> ControlPlot<'a> {
         let centre = self.at(self.control.centre);
         let above = (self.at(high)).min(centre - 22.0);
         let below = (self.at(low)).max(centre + 22.0);
-        let mut labels = vec![(centre, text("centre", self.control.centre))];
+        let mut labels = vec![(centre, text("average", self.control.centre))];
         if high > low {
             labels.extend([(above, text("limit", high)), (below, text("limit", low))]);
         }
@@ -526,43 +526,78 @@ impl<'a> ControlPlot<'a> {
     }
 }
 
-/// The finding of control charts, one for each series that has appraisals.
+/// The finding of control charts, one for each series that has appraisals, without words of statistics.
 fn control_finding(all: &[ControlSeries], timeline: &Timeline) -> String {
-    let (one, several) = timeline.period.words();
-    let is_signal = |control: &&ControlSeries| control.points.iter().any(|point| point.is_outside || point.is_in_run);
-    match all {
-        [] => "No appraisal is counted".to_owned(),
-        all if !all.iter().any(ControlSeries::has_limits) => format!("Too few {several} for limits"),
-        [control] => {
-            let outside = control.points.iter().filter(|point| point.is_outside).count();
-            let in_run = control.points.iter().filter(|point| point.is_in_run).count();
-            let of = some_of(outside, control.points.len(), (one, several));
-            let verb = if outside == 1 { "is" } else { "are" };
-            match (outside, in_run) {
-                (0, 0) => format!("No signal: no {one} is outside of the limits, and no eight in a row on one side"),
-                (0, _) => format!("A shift: eight or more {several} in a row are on one side of the centre"),
-                (_, 0) => format!("{} {verb} outside of the limits", capitalized(&of)),
-                _ => {
-                    format!("{} {verb} outside of the limits, and eight or more in a row on one side", capitalized(&of))
-                }
+    let (month, months) = timeline.period.words();
+    let with_limits: Vec<&ControlSeries> = all.iter().filter(|series| series.has_limits()).collect();
+    let with_signal = with_limits.iter().filter(|series| series.outside() > 0 || series.has_run()).count();
+    match (all, with_limits.len(), with_signal) {
+        ([], ..) => "No appraisal is counted".to_owned(),
+        (_, 0, _) => format!("Too few {months} to tell what is usual"),
+        ([_], _, 0) => format!("No {month} stands out from {USUAL}"),
+        ([series], ..) => capitalized(&series.signal(timeline)),
+        (_, 1, 0) => format!("No {month} stands out from {USUAL} on the only line with enough {months}"),
+        (_, 2, 0) => format!("No {month} stands out from {USUAL} on either of two lines"),
+        (_, lines, 0) => format!("No {month} stands out from {USUAL} on any of {} lines", count(lines as u64)),
+        ([one, other], ..) => {
+            let texts = [one, other].map(|series| format!("{}: {}", series.name, series.short_signal(timeline)));
+            capitalized(&texts.join("; "))
+        }
+        (_, lines, some) => {
+            format!("{} stand out from {USUAL} on {}", capitalized(months), some_of(some, lines, ("line", "lines")))
+        }
+    }
+}
+
+/// The variation within the limits.
+const USUAL: &str = "the usual ups and downs";
+
+impl ControlSeries {
+    /// The number of periods outside of their limits.
+    fn outside(&self) -> usize {
+        self.points.iter().filter(|point| point.is_outside).count()
+    }
+
+    fn has_run(&self) -> bool {
+        self.points.iter().any(|point| point.is_in_run)
+    }
+
+    /// The side of the average on which the long runs are.
+    fn side_of_runs(&self) -> &'static str {
+        let mut above = self.points.iter().filter(|point| point.is_in_run).map(|point| point.figure > self.centre);
+        match (above.clone().all(|above| above), above.any(|above| above)) {
+            (true, _) => "above average",
+            (_, true) => "on one side of the average",
+            (_, false) => "below average",
+        }
+    }
+
+    /// `1 of 23 months stands out`.
+    fn stands_out(&self, timeline: &Timeline) -> String {
+        let verb = if self.outside() == 1 { "stands" } else { "stand" };
+        format!("{} {verb} out", some_of(self.outside(), self.points.len(), timeline.period.words()))
+    }
+
+    /// The signals of a series that has one.
+    fn signal(&self, timeline: &Timeline) -> String {
+        let months = timeline.period.words().1;
+        match (self.outside(), self.has_run()) {
+            (0, _) => format!("eight or more {months} in a row are {}", self.side_of_runs()),
+            (_, false) => format!("{} from {USUAL}", self.stands_out(timeline)),
+            (_, true) => {
+                format!("{}, and eight or more in a row are {}", self.stands_out(timeline), self.side_of_runs())
             }
         }
-        charts if !charts.iter().any(|control| is_signal(&control)) => "No signal on any of the lines".to_owned(),
-        [one_chart, other_chart] => {
-            let [first, second] = [one_chart, other_chart].map(|control| {
-                let outside = control.points.iter().filter(|point| point.is_outside).count();
-                let signal = match outside {
-                    0 if is_signal(&control) => "eight or more in a row on one side".to_owned(),
-                    0 => "no signal".to_owned(),
-                    _ => format!("{} outside of the limits", some_of(outside, control.points.len(), (one, several))),
-                };
-                format!("{}: {signal}", control.name)
-            });
-            format!("{}; {second}", capitalized(&first))
-        }
-        charts => {
-            let some = charts.iter().filter(is_signal).count();
-            format!("Signals of change on {} of {} lines", count(some as u64), count(all.len() as u64))
+    }
+
+    /// The signal of one of two series, in fewer words.
+    fn short_signal(&self, timeline: &Timeline) -> String {
+        let (month, months) = timeline.period.words();
+        match (self.has_limits(), self.outside(), self.has_run()) {
+            (false, ..) => format!("too few {months} to tell"),
+            (_, 0, false) => format!("no {month} stands out"),
+            (_, 0, true) => format!("eight or more in a row {}", self.side_of_runs()),
+            _ => self.stands_out(timeline),
         }
     }
 }

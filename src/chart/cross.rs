@@ -38,6 +38,8 @@ const OUTCOMES: [(&str, Ink, Ink); 3] =
 /// Lines that are drawn.
 const MOST_PANELS: usize = 12;
 const LABELS: f64 = 130.0;
+/// Between the lines of a heading.
+const LINE: f64 = 26.0;
 const ROW: f64 = 76.0;
 /// The side of the largest square.
 const SIDE: f64 = 64.0;
@@ -196,17 +198,17 @@ impl CrossChart {
         let column = (RIGHT - LEFT - LABELS) / 3.0;
         let middle = |index: usize| LEFT + LABELS + column * (index as f64 + 0.5);
         let heading = Block { size: NUMBER, weight: Weight::Bold, width: 3.0 * column };
-        page.y += 36.0;
-        let text = Span::new(heading.clipped(&format!("on {measure}")), INK, NUMBER).bold();
-        page.svg.text(middle(1), page.y, Anchor::Middle, &[text]);
-        page.y += 26.0;
-        let side = Block { width: LABELS - 10.0, ..heading };
-        page.svg.text(
-            LEFT,
-            page.y,
-            Anchor::Start,
-            &[Span::new(side.clipped(&format!("on {other}")), INK, NUMBER).bold()],
-        );
+        let above = heading.at_most(2, &format!("on {measure}"));
+        // The names start at one height, and both end above the first row.
+        let beside = Block { width: LABELS - 10.0, ..heading }.at_most(above.len() + 1, &format!("on {other}"));
+        page.y += 10.0 + LINE * (above.len() + 1) as f64;
+        let bold = |line: String| Span::new(line, INK, NUMBER).bold();
+        for (back, line) in (1..).zip(above.into_iter().rev()) {
+            page.svg.text(middle(1), page.y - LINE * f64::from(back), Anchor::Middle, &[bold(line)]);
+        }
+        for (back, line) in (0..).zip(beside.into_iter().rev()) {
+            page.svg.text(LEFT, page.y - LINE * f64::from(back), Anchor::Start, &[bold(line)]);
+        }
         for (index, (outcome, _, words)) in OUTCOMES.iter().enumerate() {
             page.svg.text(middle(index), page.y, Anchor::Middle, &[Span::new(*outcome, *words, NUMBER)]);
         }

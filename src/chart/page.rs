@@ -13,9 +13,16 @@ const BOTTOM: f64 = 18.0;
 const TICK_MARGIN: f64 = 8.0;
 
 /// The font sizes. At 360 pixels the smallest is 9 pixels high.
-pub(super) const TITLE: u32 = 26;
+const TITLE: u32 = 26;
 pub(super) const NAME: u32 = 20;
 pub(super) const NUMBER: u32 = 18;
+
+const TITLE_BLOCK: Block = Block { size: TITLE, weight: Weight::Bold, width: RIGHT - LEFT };
+
+/// The number of lines of a title.
+pub(super) fn title_lines(title: &str) -> usize {
+    TITLE_BLOCK.even_lines(title).len()
+}
 
 /// The place of the lines of a name at the left edge. Lines that start from the right share their right edge.
 pub(super) fn name_place(lines: &[String], size: u32) -> (f64, Anchor) {
@@ -39,8 +46,7 @@ impl Page {
     /// words.
     pub(super) fn new(title: &str, subtitle: &str, description: String) -> Self {
         let mut page = Self { svg: Svg::new(), y: 46.0, description };
-        let block = Block { size: TITLE, weight: Weight::Bold, width: RIGHT - LEFT };
-        for (index, line) in block.even_lines(title).into_iter().enumerate() {
+        for (index, line) in TITLE_BLOCK.even_lines(title).into_iter().enumerate() {
             page.y += if index > 0 { 32.0 } else { 0.0 };
             page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new(line, INK, TITLE).bold()]);
         }

@@ -122,7 +122,7 @@ impl Chart for FlowChart {
         }
         if !folded.is_empty() {
             let total = total(folded.iter().copied());
-            let text = format!("{}, {}.", total.transitions_text(), total.people_text());
+            let text = format!("{}, {}", total.transitions_text(), total.people_text());
             page.remark(&format!("{}:", together(folded.len(), ("smaller panel", "smaller panels"))), &text);
         }
         if drawn.iter().any(|panel| panel.all() > 0) {
@@ -207,7 +207,7 @@ impl FlowPanel {
     }
 
     fn description(&self) -> String {
-        format!("{}: {}, {}.", self.name.as_deref().unwrap_or(ALL), self.transitions_text(), self.people_text())
+        format!("{}: {}, {}", self.name.as_deref().unwrap_or(ALL), self.transitions_text(), self.people_text())
     }
 
     fn transitions_text(&self) -> String {
@@ -219,28 +219,26 @@ impl FlowPanel {
     /// The outcomes of people, which are not drawn.
     fn people_text(&self) -> String {
         let [better, same, worse] = self.outcomes.map(count);
-        let conflicts = match self.conflicts {
-            0 => String::new(),
-            1 => "; 1 conflict, an interaction with a gain of one person and a loss of another".to_owned(),
-            conflicts => {
-                format!(
-                    "; {} conflicts, interactions with a gain of one person and a loss of another",
-                    count(conflicts)
-                )
-            }
-        };
         let detriment = match self.detriment {
             0 => String::new(),
-            number => format!(", {} worse who did not co-operate", count(number)),
+            1 => " 1 person who did not co-operate is worse.".to_owned(),
+            number => format!(" {} people who did not co-operate are worse.", count(number)),
+        };
+        let conflicts = match self.conflicts {
+            0 => String::new(),
+            1 => " 1 interaction is a conflict: one person gained and another lost.".to_owned(),
+            number => {
+                format!(" {} interactions are conflicts: in each, one person gained and another lost.", count(number))
+            }
         };
         format!(
-            "people by the sum of their changes: {better} better, {same} the same, {worse} worse{detriment}{conflicts}"
+            "people by the sum of their changes: {better} better, {same} the same, {worse} worse.{detriment}{conflicts}"
         )
     }
 
     /// The figures that the flows do not show.
     fn note(&self) -> String {
-        let people = format!("{}.", capitalized(&self.people_text()));
+        let people = capitalized(&self.people_text());
         if self.all() == 0 {
             return format!("No gain or loss followed another. {people}");
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::figures::{FigureFormat, count, number_of, percent};
 use super::lines::{by_words, capitalized, line_word};
+use super::page::title_lines;
 use super::timeline::MONTHS;
 use super::words::{isolated, letters, shown};
 use crate::analysis::Analysis;
@@ -202,42 +203,45 @@ impl MapFigures {
     }
 
     fn finding_of_two(&self, one: &ScenarioPath, other: &ScenarioPath) -> String {
-        let has_paths = [one, other].iter().all(|series| series.known().count() != 1);
+        let has_paths = [one, other].iter().all(|path| path.known().count() != 1);
         // A path whose last period is not known does not end where it was last seen.
-        let is_known =
-            [one, other].iter().all(|series| series.stops.last().is_some_and(|stop| stop.scenario.is_some()));
-        let (verb, verb_of_both, again) = match (has_paths, is_known) {
-            (false, _) => (":", ":", ":"),
-            (true, true) => (" ends with", " both end with", " with"),
-            (true, false) => (" last seen with", " both last seen with", " with"),
-        };
-        let separator = if has_paths { ", " } else { "; " };
-        let part = |series: &ScenarioPath, verb: &str| match series.last_scenario() {
-            Some(scenario) => format!("{}{verb} {}", series.name, scenario.meaning()),
-            None => format!("{} is not known", series.name),
+        let is_known = [one, other].iter().all(|path| path.stops.last().is_some_and(|stop| stop.scenario.is_some()));
+        let (when, has, have) = match (has_paths, is_known) {
+            (false, _) => ("", "has", "have"),
+            (true, true) => ("at the end, ", "has", "have"),
+            (true, false) => ("when last seen, ", "had", "had"),
         };
         let text = match (one.last_scenario(), other.last_scenario()) {
-            (Some(first), last) if Some(first) == last => {
-                format!("{} and {}{verb_of_both} {}", one.name, other.name, first.meaning())
+            (Some(first), Some(last)) if first == last => {
+                format!("{} and {} {have} {} engaged", one.name, other.name, engaged_sides(first))
             }
-            (first, _) => {
-                format!("{}{separator}{}", part(one, verb), part(other, if first.is_some() { again } else { verb }))
+            (Some(first), Some(last)) => {
+                let (first, last) = (engaged_sides(first), engaged_sides(last));
+                format!("{} {has} {first} engaged, {} {last}", one.name, other.name)
             }
+            (Some(first), None) => {
+                format!("{} {has} {} engaged, {} is not known", one.name, engaged_sides(first), other.name)
+            }
+            (None, Some(last)) => {
+                format!("{} is not known, {} {has} {} engaged", one.name, other.name, engaged_sides(last))
+            }
+            (None, None) => format!("{} and {} are not known", one.name, other.name),
         };
-        if text.chars().count() > LONGEST_TITLE { self.counted(&self.series) } else { capitalized(&text) }
+        let text = capitalized(&format!("{when}{text}"));
+        if title_lines(&text) > 2 { self.counted(&self.series) } else { text }
     }
 
     /// How many lines are in the two scenarios that have a name in the literature.
     fn counted(&self, all: &[ScenarioPath]) -> String {
-        let of = |wanted| count(all.iter().filter(|series| series.last_scenario() == Some(wanted)).count() as u64);
-        let when = self.period.map_or(String::new(), |period| format!(" in the last known {}", period.0));
-        format!(
-            "Both sides are engaged on {} of {} {}, neither side on {}{when}",
-            of(Scenario::LetsDance),
-            count(all.len() as u64),
-            self.line_word.1,
-            of(Scenario::WasteLand),
-        )
+        let of = |wanted| all.iter().filter(|path| path.last_scenario() == Some(wanted)).count() as u64;
+        let (both, neither) = (of(Scenario::LetsDance), of(Scenario::WasteLand));
+        let all = self.lines_text(all.len());
+        // With periods, each line is where it was last seen.
+        let has = |number: u64| if number == 1 { "has" } else { "have" };
+        match self.period {
+            Some(_) => format!("Of {all}, {} last had both sides engaged, {} neither", count(both), count(neither)),
+            None => format!("Of {all}, {} {} both sides engaged, {} neither", count(both), has(both), count(neither)),
+        }
     }
 
     /// The stops whose scenario is not known, and those that few interactions state, in words: head and text.
@@ -314,8 +318,16 @@ impl MapFigures {
     }
 }
 
-/// Titles up to this number of letters fit two lines.
-const LONGEST_TITLE: usize = 88;
+/// The sides that are engaged, in words.
+fn engaged_sides(scenario: Scenario) -> &'static str {
+    match scenario {
+        Scenario::LetsDance => "both sides",
+        Scenario::ServiceLed => "only the service",
+        Scenario::CitizenLed => "only citizens",
+        Scenario::WasteLand => "neither side",
+    }
+}
+
 /// Above this number, remarks on single stops become one.
 const MOST_REMARKS: usize = 3;
 pub(super) const MOST_NAMES: usize = 12;
@@ -324,8 +336,9 @@ impl ScenarioPath {
     /// The title of a map with this line only.
     fn finding(&self, period: Option<(&str, &str)>) -> String {
         let scenarios: Vec<Scenario> = self.known().filter_map(|(stop, _)| stop.scenario).collect();
-        let name = |text: &str| {
-            if self.name.is_empty() { capitalized(text) } else { format!("{}: {text}", capitalized(&self.name)) }
+        let name = |text: &str| match capitalized(&self.name) {
+            name if name.is_empty() => capitalized(text),
+            name => format!("{}: {text}", short_name(&name)),
         };
         match (&scenarios[..], period) {
             ([only], _) => name(only.meaning()),

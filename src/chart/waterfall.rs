@@ -197,7 +197,7 @@ impl Waterfall {
         let net = text(figures.net);
         let (up, down) = (text(figures.within_up), text(figures.within_down));
         let mut notes = vec![match (figures.within_up > 0.0, figures.within_down > 0.0) {
-            (false, false) => format!("No gain or loss is too small to count, so all changes add up to net, {net}."),
+            (false, false) => format!("Every gain and loss counts, so all changes add up to the net of {net}."),
             (true, false) => format!("All changes add up to {sum}: net {net}, plus {up} gained within the tolerance."),
             (false, true) => format!("All changes add up to {sum}: net {net}, less {down} lost within the tolerance."),
             (true, true) => {

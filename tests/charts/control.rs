@@ -73,14 +73,22 @@ proptest! {
             let Some(flags) = outside(&months, kind, baseline) else { continue };
             let chart = statement.control_chart(kind).unwrap().baseline(baseline);
             let description = chart.description();
-            let (_, periods) = description.split_once("entre").unwrap_or(("", &description));
+            let (_, periods) = description.split_once("verage").unwrap_or(("", &description));
             let found = periods.matches(", outside of the limits").count();
             prop_assert_eq!(found, flags.iter().filter(|flag| **flag).count(), "{}", description);
             let svg = chart.to_svg();
             elements(&svg);
             prop_assert_eq!(&svg, &statement.control_chart(kind).unwrap().baseline(baseline).to_svg());
             let title = title(&svg);
-            prop_assert!(found == 0 || title.contains("outside of the limits"), "{title}");
+            let some = flags.iter().filter(|flag| **flag).count();
+            let of = match (some == flags.len(), some) {
+                (true, 1) => "The only month".to_owned(),
+                (true, 2) => "Both months".to_owned(),
+                (true, all) => format!("All {all} months"),
+                (false, some) => format!("{some} of {} months", flags.len()),
+            };
+            let expected = format!("{of} {} out", if some == 1 { "stands" } else { "stand" });
+            prop_assert!(if some > 0 { title.starts_with(&expected) } else { !title.contains("of") }, "{expected}: {title}");
         }
     }
 }
@@ -96,6 +104,24 @@ fn eight_in_a_row_are_a_signal() {
     assert_eq!(flags(&[5, 5, 5, 5, 5, 5, 5, 1, 1, 1, 1, 1, 1, 1]), 0);
     // Equal figures are on their mean, though floats round it.
     assert_eq!(flags(&[3; 30]), 0);
+}
+
+/// The title speaks without words of statistics, and says on which side of the average a long run is.
+#[test]
+fn the_title_of_a_control_chart_is_plain() {
+    let title_of = |changes: &[i8], baseline: usize| {
+        let months: Vec<Vec<i8>> = changes.iter().map(|change| vec![*change]).collect();
+        let statement = books(&months).statement(By::Month).unwrap();
+        title(&statement.control_chart(ControlKind::MeanChange).unwrap().baseline(baseline).to_svg())
+    };
+    assert_eq!(title_of(&[1, 2, 1, 2, 1, 2], 6), "No month stands out from the usual ups and downs");
+    assert_eq!(title_of(&[1, 2, 1, 2, 9], 4), "1 of 5 months stands out from the usual ups and downs");
+    assert_eq!(title_of(&[1], 1), "Too few months to tell what is usual");
+    let above = [0, 4, 0, 4, 3, 3, 3, 3, 3, 3, 3, 3];
+    assert_eq!(title_of(&above, 4), "Eight or more months in a row are above average");
+    assert_eq!(title_of(&above.map(|change| 3 - change), 4), "Eight or more months in a row are below average");
+    let both = [0, 4, 0, 4, 3, 3, 3, 3, 3, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1];
+    assert_eq!(title_of(&both, 4), "Eight or more months in a row are on one side of the average");
 }
 
 #[test]
@@ -114,7 +140,7 @@ fn the_title_tells_two_measures_apart() {
     let statement = ledger.statement(By::Month).unwrap();
     let chart = statement.control_chart(ControlKind::MeanChange).unwrap().baseline(11);
     let found = title(&chart.to_svg());
-    assert_eq!(found, "Home: 1 of 12 months outside of the limits; trust: all 12 months outside of the limits");
+    assert_eq!(found, "Home: 1 of 12 months stands out; trust: all 12 months stand out");
     let found = title(&statement.time_chart().unwrap().to_svg());
     assert_eq!(found, "More was destroyed than created on home in 1 of 12 months, on trust in 9 of 12");
 }

@@ -8,6 +8,32 @@ use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::{cases, terms, written};
 
+/// A long name of a measure takes as many lines as there is room for, and keeps its last word.
+#[test]
+fn long_names_of_measures_are_broken() {
+    use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+
+    let names =
+        ["contact with neighbours", "how safe people feel on their way home after dark in their own street now"];
+    let measures = names.map(|name| Measure::higher_is_better(name, "points"));
+    let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("park", "town")]).unwrap());
+    let visit = names.iter().fold(Interaction::between("ana", "park", date(2026, 3, 2)), |visit, name| {
+        visit.appraisal(Appraisal::of(*name).change(1.0))
+    });
+    ledger.record(visit).unwrap();
+    let texts = |one: usize, other: usize| -> Vec<String> {
+        let svg = ledger.cross(By::none(), names[one], names[other]).unwrap().chart().to_svg();
+        elements(&svg).into_iter().filter(|shape| shape.get("font-weight") == "700").map(|shape| shape.text).collect()
+    };
+    // Beside the grid, the shorter name has two lines. Above it, the longer one has.
+    for (one, other, ends) in [(1, 0, ["street now", "neighbours"]), (0, 1, ["on contact with neighbours", "…"])] {
+        let texts = texts(one, other);
+        for end in ends {
+            assert!(texts.iter().any(|text| text.ends_with(end)), "{end}: {texts:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(32))]
 

@@ -59,7 +59,7 @@ proptest! {
             let all = engagement.lines().len();
             prop_assert_eq!(
                 title(&engagement.scenario_map().to_svg()),
-                format!("Both sides are engaged on {both} of {all} users, neither side on {neither}")
+                format!("Of {all} users, {both} {} both sides engaged, {neither} neither", if both == 1 { "has" } else { "have" })
             );
         }
     }
@@ -98,6 +98,26 @@ fn points_stand_at_their_shares() {
         assert!((circle.number("cx") - (108.0 + 5.24 * user)).abs() < 0.01, "{circle:?}");
         assert!((circle.number("cy") - (top + 5.24 * (100.0 - provider))).abs() < 0.01, "{circle:?}");
     }
+}
+
+/// The title of two lines says where both stand, and fits two lines of text.
+#[test]
+fn the_title_of_two_lines_is_short() {
+    let title_of = |one: &[(f64, f64)], other: &[(f64, f64)], by: Terms| {
+        let services = [("day centre", one.to_vec()), ("repair café", other.to_vec())];
+        title(&ledger_of(&services).engagement(by).unwrap().scenario_map().to_svg())
+    };
+    let (both, neither, citizens) = ((90.0, 90.0), (10.0, 10.0), (90.0, 10.0));
+    let by_service = || Terms::by(By::Service);
+    assert_eq!(
+        title_of(&[both], &[citizens], by_service()),
+        "Day centre has both sides engaged, repair café only citizens"
+    );
+    assert_eq!(title_of(&[both], &[both], by_service()), "Day centre and repair café have both sides engaged");
+    assert_eq!(
+        title_of(&[both, neither], &[neither, both], Terms::by(By::Service.and(By::Month))),
+        "At the end, day centre has neither side engaged, repair café both sides"
+    );
 }
 
 /// A threshold is drawn where it is: a share exactly on it counts as engaged and stands on the line.
