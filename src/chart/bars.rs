@@ -60,23 +60,25 @@ impl Chart for BarChart {
         bars_finding(&self.panels)
     }
 
-    fn words(&self) -> String {
-        self.panels.description()
+    fn subtitle(&self) -> String {
+        self.panels.subtitle()
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.panels.subtitle(), self.description());
+    fn words(&self) -> String {
+        self.panels.words()
+    }
+
+    fn draw(&self, page: &mut Page) {
         let mut marks = BarMarks::default();
         for panel in &self.panels.panels {
             if self.panels.panels.len() > 1 {
                 page.section(&panel.heading());
             }
             let drawn = BarPanel::new(panel, self.panels.line_word.1, self.order);
-            drawn.draw(&mut page);
+            drawn.draw(page);
             marks.add(&drawn.lines);
         }
-        marks.explain(&mut page);
-        page.finish(title)
+        marks.explain(page);
     }
 }
 

@@ -1,10 +1,11 @@
 //! People by their outcome on two measures, as nine areas.
 
 use super::figures::{count, number_of};
+use super::lines::by_words;
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, UNCHANGED};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
-use super::words::{Block, shown};
+use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::cross::{Cross, CrossLine};
 use crate::analysis::{Analysis, OutcomeCounts};
@@ -19,7 +20,8 @@ pub struct CrossChart {
     title: Option<String>,
     measures: [String; 2],
     terms: String,
-    grouping: String,
+    /// `, by service`, or nothing.
+    by: String,
     panels: Vec<CrossPanel>,
 }
 
@@ -74,7 +76,7 @@ impl<N: Number> Cross<N> {
             title: None,
             measures: [self.measure(), self.other()].map(|measure| shown(measure.as_str())),
             terms: self.terms().without_grouping(),
-            grouping: shown(&self.terms().grouping().to_string()),
+            by: by_words(words),
             panels: self.lines().map(|line| CrossPanel::of(&line, words.is_empty())).collect(),
         }
     }
@@ -105,15 +107,6 @@ hidden_debug!(CrossChart);
 impl CrossChart {
     chart_methods!();
 
-    fn subtitle(&self) -> String {
-        let [measure, other] = &self.measures;
-        let by = if self.grouping.is_empty() { String::new() } else { format!(", by {}", self.grouping) };
-        format!(
-            "People counted on both {measure} and {other}{by}; {}. A larger square is more people; its left half is {measure}, its right half {other}.",
-            self.terms
-        )
-    }
-
     fn drawn(&self) -> &[CrossPanel] {
         &self.panels[..self.panels.len().min(MOST_PANELS)]
     }
@@ -139,6 +132,14 @@ impl Chart for CrossChart {
         }
     }
 
+    fn subtitle(&self) -> String {
+        let [measure, other] = &self.measures;
+        format!(
+            "People counted on both {measure} and {other}{}; {}. A larger square is more people; its left half is {measure}, its right half {other}.",
+            self.by, self.terms
+        )
+    }
+
     fn words(&self) -> String {
         let [measure, other] = &self.measures;
         let of_panel = |panel: &CrossPanel| {
@@ -147,26 +148,22 @@ impl Chart for CrossChart {
                     format!("{one} on {measure} and {two} on {other} {}", count(*people))
                 })
             });
-            let cells: Vec<String> = cells.collect();
             let name = panel.name.as_ref().map_or(String::new(), |name| format!("{name}: "));
             let [alone, other_alone] = panel.alone.map(count);
-            format!("{name}{}; on {measure} only {alone}, on {other} only {other_alone}.", cells.join(", "))
+            format!("{name}{}; on {measure} only {alone}, on {other} only {other_alone}.", join(cells, ", "))
         };
-        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
-        format!("{} {}", self.subtitle(), panels.join(" "))
+        join(self.panels.iter().map(of_panel), " ")
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.subtitle(), self.words());
+    fn draw(&self, page: &mut Page) {
         let largest = self.drawn().iter().flat_map(|panel| panel.people.iter().flatten()).copied().max().unwrap_or(0);
         for panel in self.drawn() {
-            self.draw_panel(&mut page, panel, largest);
+            self.draw_panel(page, panel, largest);
         }
         let left = self.panels.len() - self.drawn().len();
         if left > 0 {
             page.note(&format!("Not drawn: {}.", number_of(left as u64, ("more line", "more lines"))));
         }
-        page.finish(title)
     }
 }
 

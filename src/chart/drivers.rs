@@ -7,7 +7,7 @@ use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
 use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, share_scale};
 use super::svg::{Anchor, Span, Weight};
-use super::words::{Block, shown};
+use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::drivers::{ComparisonGroup, Drivers};
@@ -120,14 +120,6 @@ hidden_debug!(DriversChart);
 
 impl DriversChart {
     chart_methods!();
-
-    fn subtitle(&self) -> String {
-        let measure = if let [panel] = &self.panels[..] { format!("; {}", panel.measure) } else { String::new() };
-        format!(
-            "Share of appraisals that are better, and that are worse, by {}{measure}. {}. A comparison, not a cause.",
-            self.dimension, self.terms,
-        )
-    }
 }
 
 /// Values up to this number are drawn one by one.
@@ -152,13 +144,19 @@ impl Chart for DriversChart {
         shares_finding(&self.dimension, values, APPRAISALS, &verb).unwrap_or_else(none)
     }
 
-    fn words(&self) -> String {
-        let panels: Vec<String> = self.panels.iter().map(DriverPanel::description).collect();
-        format!("{} {}", self.subtitle(), panels.join(" ")).trim_end().to_owned()
+    fn subtitle(&self) -> String {
+        let measure = if let [panel] = &self.panels[..] { format!("; {}", panel.measure) } else { String::new() };
+        format!(
+            "Share of appraisals that are better, and that are worse, by {}{measure}. {}. A comparison, not a cause.",
+            self.dimension, self.terms,
+        )
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.subtitle(), self.description());
+    fn words(&self) -> String {
+        join(self.panels.iter().map(DriverPanel::description), " ")
+    }
+
+    fn draw(&self, page: &mut Page) {
         for (index, panel) in self.panels.iter().enumerate() {
             if self.panels.len() > 1 {
                 page.y += if index == 0 { 22.0 } else { 26.0 };
@@ -166,12 +164,11 @@ impl Chart for DriversChart {
                 page.y += 28.0;
                 page.heading(&panel.measure);
             }
-            DriverPlot::new(panel).draw(&mut page);
+            DriverPlot::new(panel).draw(page);
         }
         if !self.panels.is_empty() {
             page.note("Beside each share: the number of appraisals. Not drawn: those that are the same. No confidence intervals: appraisals of one person would not be independent.");
         }
-        page.finish(title)
     }
 }
 
@@ -198,8 +195,7 @@ impl DriverPanel {
         let row = |row: &DriverRow| {
             format!("{}: {}; the others: {}", row.value, row.with.description(), row.others.description())
         };
-        let rows: Vec<String> = self.rows.iter().map(row).collect();
-        format!("{}. {}.", capitalized(&self.measure), rows.join("; "))
+        format!("{}. {}.", capitalized(&self.measure), join(self.rows.iter().map(row), "; "))
     }
 }
 

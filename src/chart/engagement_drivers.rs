@@ -6,7 +6,7 @@ use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{GREY, INK, Ink, VIOLET, VIOLET_WORDS};
 use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, draw_whisker, share_scale};
 use super::svg::{Anchor, Span, Weight};
-use super::words::{Block, shown};
+use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
@@ -134,16 +134,6 @@ impl EngagementDriversChart {
     fn drawn(&self) -> Vec<&ParticipationRow> {
         largest(&self.rows, MOST_DRAWN, |row| row.sides[0].people as f64).0
     }
-
-    fn subtitle(&self) -> String {
-        format!(
-            "Share of users who took part, by {}, with 95 % confidence intervals; no share for fewer than {}{}. \
-             A comparison, not a cause.",
-            self.dimension,
-            number_of(self.least, ("person", "people")),
-            self.as_of,
-        )
-    }
 }
 
 impl Chart for EngagementDriversChart {
@@ -163,21 +153,28 @@ impl Chart for EngagementDriversChart {
         })
     }
 
+    fn subtitle(&self) -> String {
+        format!(
+            "Share of users who took part, by {}, with 95 % confidence intervals; no share for fewer than {}{}. \
+             A comparison, not a cause.",
+            self.dimension,
+            number_of(self.least, ("person", "people")),
+            self.as_of,
+        )
+    }
+
     fn words(&self) -> String {
         let row = |row: &ParticipationRow| {
             let [with, without] = row.sides.each_ref().map(|side| side.description(&self.format));
             format!("{}: {with}; the others: {without}.", row.value)
         };
-        let multiplier = self.format.sentence();
-        let rows: Vec<String> = self.rows.iter().map(row).collect();
-        format!("{}{multiplier} {}", self.subtitle(), rows.join(" ")).trim_end().to_owned()
+        self.format.sentence() + &join(self.rows.iter().map(row), " ")
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.subtitle(), self.description());
+    fn draw(&self, page: &mut Page) {
         let rows = self.drawn();
         if !rows.is_empty() {
-            ParticipationPlot::new(&rows).draw(&mut page);
+            ParticipationPlot::new(&rows).draw(page);
         }
         if rows.len() > MOST_COMPARED {
             let left_out = self.rows.len() - rows.len();
@@ -187,7 +184,6 @@ impl Chart for EngagementDriversChart {
             };
             page.note(&format!("{folded}The description of the picture has the shares of users with another value."));
         }
-        page.finish(title)
     }
 }
 

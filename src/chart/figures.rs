@@ -42,9 +42,9 @@ impl FigureFormat {
         if self.multiplier.is_empty() { String::new() } else { format!(", in {}", self.multiplier) }
     }
 
-    /// A sentence after a subtitle, such as ` Quantities in millions.`; empty for figures as they are.
+    /// A sentence before others, such as `Quantities in millions. `; empty for figures as they are.
     pub(super) fn sentence(&self) -> String {
-        if self.multiplier.is_empty() { String::new() } else { format!(" Quantities in {}.", self.multiplier) }
+        if self.multiplier.is_empty() { String::new() } else { format!("Quantities in {}. ", self.multiplier) }
     }
 
     /// The figure. One that is not zero never looks like zero.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::figures::{FigureFormat, count, together};
-use super::words::shown;
+use super::words::{join, shown};
 use crate::catalogue::{Direction, Measure};
 use crate::number::{Number, nearest};
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
@@ -239,16 +239,14 @@ pub(super) fn by_measure<N: Number>(statement: &Statement<N>) -> Vec<(&Measure<N
 
 impl Panels {
     /// The figures of all lines in words, then those of groups and of all together.
-    pub(super) fn description(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let of_panel = |panel: &MeasurePanel| {
             let lines = panel.lines.iter().chain(&panel.groups).map(|line| line.description(&panel.format));
             let total = LineFigures { values: vec![format!("all {}", self.line_word.1)], ..panel.total.clone() };
             let total = (panel.lines.len() > 1).then(|| total.description(&panel.format));
-            let lines: Vec<String> = lines.chain(total).collect();
-            format!("{}. {}.", capitalized(&panel.heading()), lines.join("; "))
+            format!("{}. {}.", capitalized(&panel.heading()), join(lines.chain(total), "; "))
         };
-        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
-        format!("{} {}", self.subtitle(), panels.join(" "))
+        join(self.panels.iter().map(of_panel), " ")
     }
 
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {

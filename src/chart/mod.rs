@@ -7,6 +7,7 @@
 
 mod bars;
 mod control;
+mod control_series;
 mod cross;
 mod drivers;
 mod engagement_drivers;
@@ -39,6 +40,7 @@ pub use drivers::DriversChart;
 pub use engagement_drivers::EngagementDriversChart;
 use lines::LineFigures;
 pub use over_time::TimeChart;
+use page::Page;
 pub use people::{PeopleChart, PeopleScale};
 pub use relations::FlowChart;
 pub use risk::RiskChart;
@@ -51,11 +53,27 @@ trait Chart {
     /// The title unless another one is stated. It claims no more than the figures show.
     fn finding(&self) -> String;
 
+    /// The measure and the terms.
+    fn subtitle(&self) -> String;
+
     /// All figures in words.
     fn words(&self) -> String;
 
-    /// The picture under this title.
-    fn draw(&self, title: &str) -> String;
+    /// Draws the figures below title and subtitle.
+    fn draw(&self, page: &mut Page);
+
+    /// The subtitle, and all figures in words.
+    fn describe(&self) -> String {
+        format!("{} {}", self.subtitle(), self.words()).trim_end().to_owned()
+    }
+
+    /// The whole picture. Without a title, it has its finding.
+    fn svg(&self, title: Option<&str>) -> String {
+        let title = title.map_or_else(|| self.finding(), str::to_owned);
+        let mut page = Page::new(&title, &self.subtitle());
+        self.draw(&mut page);
+        page.finish(&title, &self.describe())
+    }
 }
 
 /// The methods that all pictures have.
@@ -68,13 +86,12 @@ macro_rules! chart_methods {
 
         /// All figures of the picture in words, as readers hear them who do not see it.
         pub fn description(&self) -> String {
-            crate::chart::Chart::words(self)
+            crate::chart::Chart::describe(self)
         }
 
         /// The picture as SVG. It is 720 units wide, and as wide as its page at most.
         pub fn to_svg(&self) -> String {
-            let title = self.title.clone().unwrap_or_else(|| crate::chart::Chart::finding(self));
-            crate::chart::Chart::draw(self, &title)
+            crate::chart::Chart::svg(self, self.title.as_deref())
         }
 
         /// Shows the picture in a cell of Jupyter's Rust kernel that ends in it.

@@ -73,21 +73,23 @@ impl Chart for TimeChart {
         time_finding(&self.timeline)
     }
 
-    fn words(&self) -> String {
-        self.timeline.description()
+    fn subtitle(&self) -> String {
+        self.timeline.subtitle_of(TimePanel::heading)
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.timeline.subtitle(), self.description());
+    fn words(&self) -> String {
+        self.timeline.words()
+    }
+
+    fn draw(&self, page: &mut Page) {
         let mut marks = TimeMarks::default();
         for panel in &self.timeline.panels {
             if self.timeline.panels.len() > 1 {
                 page.section(&panel.heading());
             }
-            self.draw_panel(&mut page, panel, &mut marks);
+            self.draw_panel(page, panel, &mut marks);
         }
-        marks.explain(&mut page);
-        page.finish(title)
+        marks.explain(page);
     }
 }
 

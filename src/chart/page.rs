@@ -38,14 +38,12 @@ pub(super) struct Page {
     pub(super) svg: Svg,
     /// The lowest position so far.
     pub(super) y: f64,
-    description: String,
 }
 
 impl Page {
-    /// A page with a title, and a subtitle that names the measure and the terms. The description has all figures in
-    /// words.
-    pub(super) fn new(title: &str, subtitle: &str, description: String) -> Self {
-        let mut page = Self { svg: Svg::new(), y: 46.0, description };
+    /// A page with a title, and a subtitle that names the measure and the terms.
+    pub(super) fn new(title: &str, subtitle: &str) -> Self {
+        let mut page = Self { svg: Svg::new(), y: 46.0 };
         for (index, line) in TITLE_BLOCK.even_lines(title).into_iter().enumerate() {
             page.y += if index > 0 { 32.0 } else { 0.0 };
             page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new(line, INK, TITLE).bold()]);
@@ -133,7 +131,8 @@ impl Page {
         }
     }
 
-    pub(super) fn finish(self, title: &str) -> String {
-        self.svg.finish(title, &self.description, self.y + BOTTOM)
+    /// The whole picture. The description has all figures in words.
+    pub(super) fn finish(self, title: &str, description: &str) -> String {
+        self.svg.finish(title, description, self.y + BOTTOM)
     }
 }

@@ -8,7 +8,7 @@ use super::palette::{
     BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, MISSING, UNCHANGED, ZERO_LINE,
 };
 use super::svg::{Anchor, Fill, Span, Weight, in_lanes};
-use super::words::Block;
+use super::words::{Block, join};
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
 use crate::statement::{Overflow, Statement};
@@ -97,13 +97,6 @@ impl PeopleChart {
         Self { scale, ..self }
     }
 
-    fn subtitle(&self) -> String {
-        let Panels { panels, terms, by, .. } = &self.panels;
-        let [panel] = &panels[..] else { return format!("Numbers of appraisals; {terms}{by}.") };
-        let (measure, direction, missing) = (&panel.measure, panel.direction, panel.total.missing_suffix());
-        format!("Numbers of appraisals of {measure}{direction}; {terms}{by}{missing}.")
-    }
-
     /// The meaning of the counts, and the appraisals that they leave out.
     fn notes(&self) -> String {
         let panels = &self.panels.panels;
@@ -135,30 +128,31 @@ impl Chart for PeopleChart {
         people_finding(&self.panels)
     }
 
+    fn subtitle(&self) -> String {
+        let Panels { panels, terms, by, .. } = &self.panels;
+        let [panel] = &panels[..] else { return format!("Numbers of appraisals; {terms}{by}.") };
+        let (measure, direction, missing) = (&panel.measure, panel.direction, panel.total.missing_suffix());
+        format!("Numbers of appraisals of {measure}{direction}; {terms}{by}{missing}.")
+    }
+
     fn words(&self) -> String {
         let of_panel = |panel: &MeasurePanel| {
             let line = |line: &LineFigures| format!("{}: {}", line.name(), plain(&counts(line, Some(self.scale))));
             let total = LineFigures { values: vec![format!("all {}", self.panels.line_word.1)], ..panel.total.clone() };
             let total = (panel.lines.len() > 1).then(|| line(&total));
-            let lines: Vec<String> = panel.lines.iter().map(line).chain(total).collect();
-            format!("{}. {}.", capitalized(&panel.measure), lines.join("; "))
+            format!("{}. {}.", capitalized(&panel.measure), join(panel.lines.iter().map(line).chain(total), "; "))
         };
-        let mut words = vec![self.subtitle()];
-        words.extend(self.panels.panels.iter().map(of_panel));
-        words.push(self.notes());
-        words.retain(|text| !text.is_empty());
-        words.join(" ")
+        join(self.panels.panels.iter().map(of_panel).chain([self.notes()]), " ")
     }
 
-    fn draw(&self, title: &str) -> String {
+    fn draw(&self, page: &mut Page) {
         let panels = &self.panels.panels;
-        let mut page = Page::new(title, &self.subtitle(), self.description());
         let mut marks = PeopleMarks::default();
         for panel in panels {
             if panels.len() > 1 {
                 page.section(&capitalized(&panel.measure));
             }
-            PeoplePanel::new(panel, self.panels.line_word.1, self.order, self.scale).draw(&mut page);
+            PeoplePanel::new(panel, self.panels.line_word.1, self.order, self.scale).draw(page);
             marks.counted |= panel.total.appraisals() > 0;
             marks.unchanged |= panel.total.unchanged > 0;
             marks.missing |= panel.total.missing > 0;
@@ -167,7 +161,6 @@ impl Chart for PeopleChart {
         if !notes.trim().is_empty() {
             page.note(notes.trim());
         }
-        page.finish(title)
     }
 }
 
@@ -447,8 +440,7 @@ fn wrapped(parts: &[Span], width: f64) -> Vec<Vec<Span>> {
 }
 
 fn plain(parts: &[Span]) -> String {
-    let texts: Vec<String> = parts.iter().map(|span| span.text.replace('\u{a0}', " ")).collect();
-    texts.join(", ")
+    join(parts.iter().map(|span| span.text.replace('\u{a0}', " ")), ", ")
 }
 
 fn sums(page: &mut Page, name: &str, line: &LineFigures, scale: PeopleScale) {

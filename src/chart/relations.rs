@@ -1,11 +1,11 @@
 //! Flows from one gain or loss of a relation to the next.
 
 use super::figures::{count, largest, number_of, together};
-use super::lines::{by_words, capitalized};
+use super::lines::{by_words, capitalized, name_of};
 use super::page::{NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GAIN_FLOW, GREY, Ink, LOSS_FLOW};
 use super::svg::{Anchor, Fill, Path, Span};
-use super::words::shown;
+use super::words::{join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::relations::{Relations, RelationsLine};
@@ -108,17 +108,19 @@ impl Chart for FlowChart {
         }
     }
 
-    fn words(&self) -> String {
-        let panels: Vec<String> = self.panels.iter().map(FlowPanel::description).collect();
-        format!("{} {}", self.subtitle, panels.join(" ")).trim_end().to_owned()
+    fn subtitle(&self) -> String {
+        self.subtitle.clone()
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.subtitle, self.description());
+    fn words(&self) -> String {
+        join(self.panels.iter().map(FlowPanel::description), " ")
+    }
+
+    fn draw(&self, page: &mut Page) {
         let (drawn, folded) = largest(&self.panels, MOST_PANELS, |panel| panel.all() as f64);
         let scale = FlowScale::of(&drawn);
         for panel in &drawn {
-            panel.draw(&mut page, scale, self.panels.len());
+            panel.draw(page, scale, self.panels.len());
         }
         if !folded.is_empty() {
             let total = total(folded.iter().copied());
@@ -131,7 +133,6 @@ impl Chart for FlowChart {
                  loss after a loss.",
             );
         }
-        page.finish(title)
     }
 }
 
@@ -181,11 +182,10 @@ const THICK: f64 = 26.0;
 
 impl FlowPanel {
     fn of(line: &RelationsLine, names_measure: bool) -> Self {
-        let values: Vec<String> = line.line().values().map(|value| shown(value.unwrap_or("not stated"))).collect();
-        let measure = names_measure.then(|| shown(line.measure().as_str()));
-        let name = if values.is_empty() { ALL.to_owned() } else { values.join(", ") };
-        let name = measure
-            .map_or_else(|| (!values.is_empty()).then(|| name.clone()), |measure| Some(format!("{name}; {measure}")));
+        let is_all = line.line().values().len() == 0;
+        let name = if is_all { ALL.to_owned() } else { name_of(line.line()) };
+        let with_measure = names_measure.then(|| format!("{name}; {}", shown(line.measure().as_str())));
+        let name = with_measure.or_else(|| (!is_all).then_some(name));
         let transitions = line.transitions();
         let outcomes = line.outcomes();
         Self {
@@ -211,9 +211,7 @@ impl FlowPanel {
     }
 
     fn transitions_text(&self) -> String {
-        let texts: Vec<String> =
-            NAMES.iter().zip(self.transitions).map(|(name, number)| format!("{name} {}", count(number))).collect();
-        texts.join(", ")
+        join(NAMES.iter().zip(self.transitions).map(|(name, number)| format!("{name} {}", count(number))), ", ")
     }
 
     /// The outcomes of people, which are not drawn.

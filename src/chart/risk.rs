@@ -8,7 +8,7 @@ use super::lines::{capitalized, direction};
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
 use super::svg::{Anchor, Fill, Path, Span};
-use super::words::shown;
+use super::words::{join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::risk::RiskTerms;
 use crate::analysis::{Analysis, AnalysisError};
@@ -191,14 +191,6 @@ impl RiskChart {
         Bins::of(others.chain([panel]))
     }
 
-    fn subtitle(&self) -> String {
-        let (part, whole) = self.level;
-        // Lines with too few people have no worst share.
-        let has_worst = self.panels.iter().any(|panel| panel.figures.is_ok());
-        let worst = if has_worst { format!(" Dark: the worst {part} in {whole}.") } else { String::new() };
-        format!("{}.{worst}", capitalized(&self.terms))
-    }
-
     fn shortfall_text(&self, panel: &RiskPanel, figures: &RiskFigures) -> [String; 2] {
         let (part, whole) = self.level;
         let format = FigureFormat::of([figures.shortfall]);
@@ -213,6 +205,14 @@ impl Chart for RiskChart {
         risk_finding(&self.panels)
     }
 
+    fn subtitle(&self) -> String {
+        let (part, whole) = self.level;
+        // Lines with too few people have no worst share.
+        let has_worst = self.panels.iter().any(|panel| panel.figures.is_ok());
+        let worst = if has_worst { format!(" Dark: the worst {part} in {whole}.") } else { String::new() };
+        format!("{}.{worst}", capitalized(&self.terms))
+    }
+
     fn words(&self) -> String {
         let of_panel = |panel: &RiskPanel| {
             let shortfall = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures).join(" "));
@@ -224,16 +224,14 @@ impl Chart for RiskChart {
                 panel.bins_text(&self.bins(panel))
             )
         };
-        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
-        format!("{} {}", self.subtitle(), panels.join(" "))
+        join(self.panels.iter().map(of_panel), " ")
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.subtitle(), self.words());
+    fn draw(&self, page: &mut Page) {
         let drawn = self.drawn();
         let mut has_squares = false;
         for panel in drawn {
-            has_squares |= self.draw_panel(&mut page, panel, &self.bins(panel));
+            has_squares |= self.draw_panel(page, panel, &self.bins(panel));
         }
         let mut notes = Vec::new();
         if has_squares {
@@ -248,7 +246,6 @@ impl Chart for RiskChart {
         if !notes.is_empty() {
             page.note(&notes.join(" "));
         }
-        page.finish(title)
     }
 }
 

@@ -6,7 +6,7 @@ use super::figures::{FigureFormat, count, number_of, percent};
 use super::lines::{by_words, capitalized, line_word};
 use super::page::title_lines;
 use super::timeline::MONTHS;
-use super::words::{isolated, letters, shown};
+use super::words::{isolated, join, letters, shown};
 use crate::analysis::Analysis;
 use crate::analysis::engagement::{Engagement, EngagementLine, Scenario, Threshold};
 use crate::number::{Number, nearest};
@@ -177,15 +177,12 @@ impl MapFigures {
     }
 
     /// All figures in words.
-    pub(super) fn description(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let of_series = |series: &ScenarioPath| {
-            let stops: Vec<String> = series.stops.iter().map(|stop| stop.description(&self.format)).collect();
             let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
-            format!("{name}{}.", stops.join("; "))
+            format!("{name}{}.", join(series.stops.iter().map(|stop| stop.description(&self.format)), "; "))
         };
-        let multiplier = self.format.sentence();
-        let series: Vec<String> = self.series.iter().map(of_series).collect();
-        format!("{}{multiplier} {}", self.subtitle(), series.join(" ")).trim_end().to_owned()
+        self.format.sentence() + &join(self.series.iter().map(of_series), " ")
     }
 
     /// The title: where the lines stand, or where each of two goes.
@@ -353,8 +350,7 @@ impl ScenarioPath {
 }
 
 fn name(values: &[Option<String>]) -> String {
-    let values: Vec<String> = values.iter().map(|value| shown(value.as_deref().unwrap_or("not stated"))).collect();
-    values.join(", ")
+    join(values.iter().map(|value| shown(value.as_deref().unwrap_or("not stated"))), ", ")
 }
 
 fn interactions(number: u64) -> String {

@@ -31,6 +31,17 @@ impl Style {
             page.svg.circle(x, y, if is_last { reach } else { reach - 1.0 }, fill);
         }
     }
+
+    /// A name, and periods below it.
+    fn label(self, name: Option<&str>, periods: &str) -> Label {
+        let names = Block { size: NAME, weight: Weight::Bold, width: 240.0 };
+        let names = names.at_most(2, name.unwrap_or_default()).into_iter();
+        let names = names.map(|line| Span::new(line, self.words, NAME).bold());
+        let block = Block { size: NUMBER, weight: Weight::Regular, width: 200.0 };
+        let periods = block.at_most(2, periods).into_iter().map(|line| Span::new(line, self.words, NUMBER));
+        let lines = names.chain(periods).filter(|line| !line.text.is_empty());
+        Label { lines: lines.map(|line| vec![line]).collect() }
+    }
 }
 
 /// Whether two points are so near that they share a label.
@@ -160,24 +171,13 @@ impl Frame {
             if rank == MIDDLE && known.len() > MOST_LABELLED {
                 continue;
             }
-            let mut texts = Vec::new();
+            let mut periods = Vec::new();
             for period in stops.iter().filter_map(|stop| known[*stop].0.period.as_deref()) {
-                texts.push(period_text(period, before));
+                periods.push(period_text(period, before));
                 before = Some(period);
             }
-            let mut lines = Vec::new();
-            if let Some(name) = name.filter(|_| rank == 0) {
-                let block = Block { size: NAME, weight: Weight::Bold, width: 240.0 };
-                let words = |line| vec![Span::new(line, style.words, NAME).bold()];
-                lines.extend(block.at_most(2, name).into_iter().map(words));
-            }
-            let block = Block { size: NUMBER, weight: Weight::Regular, width: 200.0 };
-            let words = |line| vec![Span::new(line, style.words, NUMBER)];
-            lines.extend(block.at_most(2, &shared_text(&texts)).into_iter().map(words));
-            lines.retain(|line| !line[0].text.is_empty());
-            if !lines.is_empty() {
-                labels.push((rank, point, Label { lines }));
-            }
+            let label = style.label(name.filter(|_| rank == 0), &shared_text(&periods));
+            labels.extend((!label.lines.is_empty()).then_some((rank, point, label)));
         }
         labels
     }
@@ -194,20 +194,10 @@ impl Frame {
         let mut left_out = Vec::new();
         for &scenario in Scenario::ALL {
             let area = self.quadrant(scenario);
-            let ink = labels.inks(scenario)[1];
-            let block = Block { size: NAME, weight: Weight::Bold, width: area.right - area.left - 2.0 * NAME_MARGIN };
-            let mut lines: Vec<Vec<Span>> = block
-                .lines(scenario.meaning())
-                .into_iter()
-                .map(|line| vec![Span::new(line, ink, NAME).bold()])
-                .collect();
-            if let (Labels::PlainAndLiterature, Some(name)) = (labels, scenario.literature_name()) {
-                lines.push(vec![Span::new(name, ink, NUMBER)]);
-            }
-            lines.extend(below(scenario).map(|text| vec![Span::new(text, ink, NUMBER)]));
-            let label = Label { lines };
+            let room = area.right - area.left - 2.0 * NAME_MARGIN;
+            let label = labels.of_quadrant(scenario, room, below(scenario));
             let [width, height] = label.size();
-            let fits = width <= block.width && height <= area.bottom - area.top - 8.0 && block.width > WIDEST_WORD;
+            let fits = width <= room && height <= area.bottom - area.top - 8.0 && room > WIDEST_WORD;
             let (right, low) = match scenario {
                 Scenario::LetsDance => (true, false),
                 Scenario::CitizenLed => (true, true),
@@ -229,6 +219,18 @@ impl Frame {
             }
         }
         left_out
+    }
+}
+
+impl Labels {
+    /// The name of a quadrant, with a line of its own below it.
+    fn of_quadrant(self, scenario: Scenario, width: f64, below: Option<String>) -> Label {
+        let ink = self.inks(scenario)[1];
+        let block = Block { size: NAME, weight: Weight::Bold, width };
+        let names = block.lines(scenario.meaning()).into_iter().map(|line| Span::new(line, ink, NAME).bold());
+        let literature = scenario.literature_name().filter(|_| self == Self::PlainAndLiterature).map(str::to_owned);
+        let more = literature.into_iter().chain(below).map(|text| Span::new(text, ink, NUMBER));
+        Label { lines: names.chain(more).map(|line| vec![line]).collect() }
     }
 }
 

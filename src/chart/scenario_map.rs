@@ -124,22 +124,25 @@ impl Chart for ScenarioMap {
         self.figures.finding()
     }
 
-    fn words(&self) -> String {
-        self.figures.description()
+    fn subtitle(&self) -> String {
+        self.figures.subtitle()
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.figures.subtitle(), self.description());
+    fn words(&self) -> String {
+        self.figures.words()
+    }
+
+    fn draw(&self, page: &mut Page) {
         let series = &self.figures.series;
         let has_paths = series.iter().any(|series| series.known().count() > 1);
         let (mut notes, mut remarks) = (Vec::new(), Vec::new());
         if series.len() <= MOST_ON_ONE_MAP {
-            notes = self.draw_paths(&mut page);
+            notes = self.draw_paths(page);
         } else if series.len() <= MOST_SMALL_MAPS && has_paths {
-            self.draw_small_maps(&mut page);
+            self.draw_small_maps(page);
             notes.push(self.legend());
         } else {
-            (notes, remarks) = self.draw_points(&mut page);
+            (notes, remarks) = self.draw_points(page);
         }
         if has_paths {
             notes.extend(self.path_note());
@@ -151,7 +154,6 @@ impl Chart for ScenarioMap {
         for (head, text) in remarks {
             page.remark(&head, &text);
         }
-        page.finish(title)
     }
 }
 

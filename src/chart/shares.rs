@@ -211,11 +211,6 @@ impl ShareChart {
         kept
     }
 
-    fn subtitle(&self, format: &FigureFormat) -> String {
-        let (measure, suffix) = (capitalized(&self.measure), format.suffix());
-        format!("{measure} in {}{suffix}{}, shared among the parties; {}.", self.unit, self.direction, self.terms)
-    }
-
     fn format(&self) -> FigureFormat {
         FigureFormat::of(
             self.parties.iter().flat_map(|shares| shares.created.iter().copied().chain([shares.destroyed])),
@@ -239,6 +234,11 @@ impl Chart for ShareChart {
         attribution_finding(&self.rows(), &self.rules, &self.format(), &self.unit)
     }
 
+    fn subtitle(&self) -> String {
+        let (measure, suffix) = (capitalized(&self.measure), self.format().suffix());
+        format!("{measure} in {}{suffix}{}, shared among the parties; {}.", self.unit, self.direction, self.terms)
+    }
+
     fn words(&self) -> String {
         let format = self.format();
         let of_row = |shares: &Shares| {
@@ -250,15 +250,14 @@ impl Chart for ShareChart {
         let rows = if self.shown_by == Holders::Roles { &self.roles } else { &self.parties };
         let equal_splits = self.equal_splits_text().map_or(String::new(), |text| format!(" {text}"));
         let rows = rows.iter().map(of_row).collect::<Vec<_>>().join(". ");
-        format!("{} {rows}.{equal_splits}", self.subtitle(&format))
+        format!("{rows}.{equal_splits}")
     }
 
-    fn draw(&self, title: &str) -> String {
+    fn draw(&self, page: &mut Page) {
         let format = self.format();
-        let mut page = Page::new(title, &self.subtitle(&format), self.words());
         let rows = self.rows();
         for (index, rules) in self.rules.chunks(MOST_RULES).enumerate() {
-            ShareTable { chart: self, rows: &rows, format: &format, first: index * MOST_RULES, rules }.draw(&mut page);
+            ShareTable { chart: self, rows: &rows, format: &format, first: index * MOST_RULES, rules }.draw(page);
         }
         let mut notes = vec!["No rule changes who destroyed: that follows from the misuse on record.".to_owned()];
         if rows.iter().any(|row| row.name.is_none()) {
@@ -266,7 +265,6 @@ impl Chart for ShareChart {
         }
         notes.extend(self.equal_splits_text());
         page.note(&notes.join(" "));
-        page.finish(title)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::ChartError;
 use super::figures::{FigureFormat, largest};
 use super::lines::{LineFigures, by_measure, by_words, capitalized, direction, line_word};
-use super::words::shown;
+use super::words::{join, shown};
 use crate::catalogue::Measure;
 use crate::number::Number;
 use crate::printable::printable;
@@ -135,9 +135,8 @@ impl TimeSeries {
             }
         }
         texts.sort_by_key(|(number, _)| *number);
-        let texts: Vec<String> = texts.into_iter().map(|(_, text)| text).collect();
         let name = if self.total.values.is_empty() { String::new() } else { format!("{}. ", self.total.name()) };
-        format!("{name}{}.", texts.join("; "))
+        format!("{name}{}.", join(texts.into_iter().map(|(_, text)| text), "; "))
     }
 }
 
@@ -235,10 +234,6 @@ impl Timeline {
         })
     }
 
-    pub(super) fn subtitle(&self) -> String {
-        self.subtitle_of(TimePanel::heading)
-    }
-
     /// The subtitle, with this heading if there is only one panel.
     pub(super) fn subtitle_of(&self, heading: impl Fn(&TimePanel) -> String) -> String {
         let [panel] = &self.panels[..] else { return format!("{}{}.", capitalized(&self.terms), self.by) };
@@ -246,14 +241,15 @@ impl Timeline {
     }
 
     /// The figures of all lines and periods in words.
-    pub(super) fn description(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let of_panel = |panel: &TimePanel| {
-            let series: Vec<String> =
-                panel.series.iter().map(|series| series.description(self, &panel.format)).collect();
-            format!("{}. {}", panel.heading(), series.join(" "))
+            format!(
+                "{}. {}",
+                panel.heading(),
+                join(panel.series.iter().map(|series| series.description(self, &panel.format)), " ")
+            )
         };
-        let panels: Vec<String> = self.panels.iter().map(of_panel).collect();
-        format!("{} {}", self.subtitle(), panels.join(" "))
+        join(self.panels.iter().map(of_panel), " ")
     }
 }
 

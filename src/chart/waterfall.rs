@@ -9,7 +9,7 @@ use super::palette::{
     WINDFALL_LOSS, ZERO_LINE,
 };
 use super::svg::{Anchor, Fill, Path, Span};
-use super::words::shown;
+use super::words::{join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::catalogue::MeasureId;
 use crate::number::{Number, nearest};
@@ -120,12 +120,6 @@ hidden_debug!(Waterfall);
 
 impl Waterfall {
     chart_methods!();
-
-    fn subtitle(&self) -> String {
-        let Self { unit, direction, terms, lines, .. } = self;
-        let (suffix, missing) = (self.format.suffix(), self.figures.missing_suffix());
-        format!("{} in {unit}{suffix}{direction}; {terms}{lines}{missing}.", capitalized(&self.measure))
-    }
 
     /// The steps from the top to the bottom.
     fn steps(&self) -> Vec<Step> {
@@ -249,14 +243,18 @@ impl Chart for Waterfall {
         waterfall_finding(&self.figures, &self.format, &self.unit)
     }
 
-    fn words(&self) -> String {
-        let step = |step: &Step| format!("{} {}", step.name, self.label(step).text);
-        let steps: Vec<String> = self.steps().iter().map(step).collect();
-        format!("{} {}. {}", self.subtitle(), steps.join("; "), self.notes())
+    fn subtitle(&self) -> String {
+        let Self { unit, direction, terms, lines, .. } = self;
+        let (suffix, missing) = (self.format.suffix(), self.figures.missing_suffix());
+        format!("{} in {unit}{suffix}{direction}; {terms}{lines}{missing}.", capitalized(&self.measure))
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.subtitle(), self.description());
+    fn words(&self) -> String {
+        let step = |step: &Step| format!("{} {}", step.name, self.label(step).text);
+        format!("{}. {}", join(self.steps().iter().map(step), "; "), self.notes())
+    }
+
+    fn draw(&self, page: &mut Page) {
         let steps = self.steps();
         let scale = self.scale(&steps);
         let mut placed: Vec<PlacedStep> = Vec::new();
@@ -270,13 +268,12 @@ impl Chart for Waterfall {
             page.y += 9.0 + BAR;
         }
         if scale.unit > 0.0 {
-            connectors(&mut page, &placed, scale);
+            connectors(page, &placed, scale);
         }
         for step in &placed {
-            step.draw(&mut page, scale);
+            step.draw(page, scale);
         }
         page.note(&self.notes());
-        page.finish(title)
     }
 }
 

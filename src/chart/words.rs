@@ -19,6 +19,11 @@ pub(super) fn shown(text: &str) -> String {
     if is_from_right { format!("{ISOLATE}{letters}{END_OF_ISOLATE}") } else { letters }
 }
 
+/// Texts with a separator between.
+pub(super) fn join(texts: impl IntoIterator<Item = String>, separator: &str) -> String {
+    texts.into_iter().collect::<Vec<_>>().join(separator)
+}
+
 /// The marks around a text that starts from the right.
 const ISOLATE: char = '\u{2067}';
 const END_OF_ISOLATE: char = '\u{2069}';
