@@ -125,3 +125,29 @@ fn names_of_flows_are_only_text() {
     assert!(!svg.contains("<script") && !svg.contains('\u{202e}'));
     assert!(elements(&svg).iter().any(|element| element.name == "text" && element.text == "<script>"));
 }
+
+/// People and conflicts are told in sentences, of one and of several.
+#[test]
+fn people_who_did_not_co_operate_are_a_sentence() {
+    use covalue::record::Role;
+
+    let description = |people: u32| {
+        let catalogue = Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("physio", "town")]);
+        let mut ledger = Ledger::new(&catalogue.unwrap());
+        for person in 0..people {
+            let neighbour = format!("neighbour {person}");
+            let visit = Interaction::between("ana", "physio", date(2026, 3, 2))
+                .affected(&neighbour)
+                .appraisal(Appraisal::of("m").beneficiary("ana").change(2.0))
+                .appraisal(Appraisal::of("m").beneficiary(&neighbour).change(-1.0));
+            ledger.record(visit).unwrap();
+        }
+        ledger.relations(Terms::by(By::Service).including(Role::Affected)).unwrap().flow_chart().description()
+    };
+    let one = "1 better, 0 the same, 1 worse. 1 person who did not co-operate is worse. 1 interaction is a conflict: one \
+               person gained and another lost.";
+    let two = "1 better, 0 the same, 2 worse. 2 people who did not co-operate are worse. 2 interactions are conflicts: in \
+               each, one person gained and another lost.";
+    assert!(description(1).ends_with(one), "{}", description(1));
+    assert!(description(2).ends_with(two), "{}", description(2));
+}
