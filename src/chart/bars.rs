@@ -72,7 +72,7 @@ impl Chart for BarChart {
         let mut marks = BarMarks::default();
         for panel in &self.panels.panels {
             if self.panels.panels.len() > 1 {
-                page.section(&panel.heading());
+                page.section(&panel.heading(), "");
             }
             let drawn = BarPanel::new(panel, self.panels.line_word.1, self.order);
             drawn.draw(page);

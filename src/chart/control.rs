@@ -198,7 +198,7 @@ impl Chart for ControlChart {
     fn draw(&self, page: &mut Page) {
         for panel in &self.timeline.panels {
             if self.timeline.panels.len() > 1 {
-                page.section(&self.heading(panel));
+                page.section(&self.heading(panel), "");
             }
             let (drawn, rest) = panel.largest(MOST_SERIES);
             let format = self.format(panel);

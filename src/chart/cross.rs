@@ -39,7 +39,7 @@ const OUTCOMES: [(&str, Ink, Ink); 3] =
     [("worse", DESTROYED, DESTROYED_WORDS), ("the same", UNCHANGED, GREY), ("better", CREATED, CREATED_WORDS)];
 /// Lines that are drawn.
 const MOST_PANELS: usize = 12;
-const LABELS: f64 = 130.0;
+const LABELS: f64 = 150.0;
 /// Between the lines of a heading.
 const LINE: f64 = 26.0;
 const ROW: f64 = 76.0;
@@ -170,7 +170,7 @@ impl Chart for CrossChart {
 impl CrossChart {
     fn draw_panel(&self, page: &mut Page, panel: &CrossPanel, largest: u64) {
         if let Some(name) = &panel.name {
-            page.section(name);
+            page.section(name, "");
         }
         if panel.all() == 0 {
             page.y += 30.0;
@@ -196,9 +196,9 @@ impl CrossChart {
         let middle = |index: usize| LEFT + LABELS + column * (index as f64 + 0.5);
         let heading = Block { size: NUMBER, weight: Weight::Bold, width: 3.0 * column };
         let above = heading.at_most(2, &format!("on {measure}"));
-        // The names start at one height, and both end above the first row.
-        let beside = Block { width: LABELS - 10.0, ..heading }.at_most(above.len() + 1, &format!("on {other}"));
-        page.y += 10.0 + LINE * (above.len() + 1) as f64;
+        let beside = Block { width: LABELS - 10.0, ..heading }.at_most(4, &format!("on {other}"));
+        // Both names end above the first row.
+        page.y += 10.0 + LINE * (above.len() + 1).max(beside.len()) as f64;
         let bold = |line: String| Span::new(line, INK, NUMBER).bold();
         for (back, line) in (1..).zip(above.into_iter().rev()) {
             page.svg.text(middle(1), page.y - LINE * f64::from(back), Anchor::Middle, &[bold(line)]);

@@ -162,7 +162,7 @@ impl Chart for DriversChart {
                 page.y += if index == 0 { 22.0 } else { 26.0 };
                 page.rule(page.y);
                 page.y += 28.0;
-                page.heading(&panel.measure);
+                page.heading(&panel.measure, "");
             }
             DriverPlot::new(panel).draw(page);
         }

@@ -85,7 +85,7 @@ impl Chart for TimeChart {
         let mut marks = TimeMarks::default();
         for panel in &self.timeline.panels {
             if self.timeline.panels.len() > 1 {
-                page.section(&panel.heading());
+                page.section(&panel.heading(), "");
             }
             self.draw_panel(page, panel, &mut marks);
         }

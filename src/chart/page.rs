@@ -63,16 +63,29 @@ impl Page {
     }
 
     /// A heading below everything, under a rule.
-    pub(super) fn section(&mut self, text: &str) {
+    pub(super) fn section(&mut self, name: &str, rest: &str) {
         self.y += 44.0;
         self.rule(self.y - 26.0);
-        self.heading(text);
+        self.heading(name, rest);
     }
 
-    /// A heading of a part of the picture.
-    pub(super) fn heading(&mut self, text: &str) {
+    /// A heading of a part of the picture, on two lines at most: a name, and what tells it from others of the same name.
+    /// Both are there, even if neither fits.
+    pub(super) fn heading(&mut self, name: &str, rest: &str) {
         let block = Block { size: NAME, weight: Weight::Bold, width: RIGHT - LEFT };
-        self.svg.text(LEFT, self.y, Anchor::Start, &[Span::new(block.clipped(text), INK, NAME).bold()]);
+        let mut lines = block.lines(&format!("{name}{rest}"));
+        if lines.len() > 2 {
+            let rest = rest.trim_start_matches([':', ';', ' ']);
+            lines = if rest.is_empty() {
+                block.at_most(2, name)
+            } else {
+                [name, rest].map(|text| block.clipped(text)).into()
+            };
+        }
+        for (index, line) in lines.into_iter().enumerate() {
+            self.y += if index > 0 { 25.0 } else { 0.0 };
+            self.svg.text(LEFT, self.y, Anchor::Start, &[Span::new(line, INK, NAME).bold()]);
+        }
     }
 
     /// The name of a line, without weight.

@@ -150,7 +150,7 @@ impl Chart for PeopleChart {
         let mut marks = PeopleMarks::default();
         for panel in panels {
             if panels.len() > 1 {
-                page.section(&capitalized(&panel.measure));
+                page.section(&capitalized(&panel.measure), "");
             }
             PeoplePanel::new(panel, self.panels.line_word.1, self.order, self.scale).draw(page);
             marks.counted |= panel.total.appraisals() > 0;

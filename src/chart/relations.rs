@@ -25,8 +25,10 @@ pub struct FlowChart {
 /// The figures of a line and measure.
 #[derive(Clone, Debug, PartialEq)]
 struct FlowPanel {
-    /// `None` for all, without a grouping and among one measure only.
-    name: Option<String>,
+    /// The values of the line; `None` for all, without a grouping.
+    line: Option<String>,
+    /// `None` if there is only one measure.
+    measure: Option<String>,
     /// Reinforces, recovers, reduces and destroys.
     transitions: [u64; 4],
     /// The numbers of people better, the same and worse.
@@ -89,8 +91,6 @@ impl FlowChart {
 
 /// Panels up to this number are drawn.
 const MOST_PANELS: usize = 12;
-/// The name of a line without a grouping.
-const ALL: &str = "all";
 const NAMES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 
 impl Chart for FlowChart {
@@ -100,9 +100,9 @@ impl Chart for FlowChart {
         let followed = |panel: &&FlowPanel| panel.transitions[1] + panel.transitions[3] > 0;
         let mut with_losses = self.panels.iter().filter(followed);
         match (with_losses.next(), with_losses.next()) {
-            (Some(FlowPanel { name: Some(name), .. }), None) => {
+            (Some(panel), None) if panel.is_named() => {
                 let rest = finding.strip_prefix('A').map_or(finding.clone(), |rest| format!("a{rest}"));
-                format!("{}: {rest}", capitalized(name))
+                format!("{}{}: {rest}", capitalized(panel.line_text()), panel.measure_text())
             }
             _ => finding,
         }
@@ -140,7 +140,8 @@ impl Chart for FlowChart {
 fn total<'a>(panels: impl IntoIterator<Item = &'a FlowPanel> + Clone) -> FlowPanel {
     let sum = |figure: &dyn Fn(&FlowPanel) -> u64| panels.clone().into_iter().map(figure).sum();
     FlowPanel {
-        name: None,
+        line: None,
+        measure: None,
         transitions: [0, 1, 2, 3].map(|index: usize| sum(&|panel| panel.transitions[index])),
         outcomes: [0, 1, 2].map(|index: usize| sum(&|panel| panel.outcomes[index])),
         conflicts: sum(&|panel| panel.conflicts),
@@ -182,14 +183,11 @@ const THICK: f64 = 26.0;
 
 impl FlowPanel {
     fn of(line: &RelationsLine, names_measure: bool) -> Self {
-        let is_all = line.line().values().len() == 0;
-        let name = if is_all { ALL.to_owned() } else { name_of(line.line()) };
-        let with_measure = names_measure.then(|| format!("{name}; {}", shown(line.measure().as_str())));
-        let name = with_measure.or_else(|| (!is_all).then_some(name));
         let transitions = line.transitions();
         let outcomes = line.outcomes();
         Self {
-            name,
+            line: (line.line().values().len() > 0).then(|| name_of(line.line())),
+            measure: names_measure.then(|| shown(line.measure().as_str())),
             transitions: [
                 transitions.reinforces(),
                 transitions.recovers(),
@@ -202,12 +200,25 @@ impl FlowPanel {
         }
     }
 
+    fn is_named(&self) -> bool {
+        self.line.is_some() || self.measure.is_some()
+    }
+
+    fn line_text(&self) -> &str {
+        self.line.as_deref().unwrap_or("all")
+    }
+
+    /// The measure after the name of the line.
+    fn measure_text(&self) -> String {
+        self.measure.as_ref().map_or_else(String::new, |measure| format!("; {measure}"))
+    }
+
     fn all(&self) -> u64 {
         self.transitions.iter().sum()
     }
 
     fn description(&self) -> String {
-        format!("{}: {}, {}", self.name.as_deref().unwrap_or(ALL), self.transitions_text(), self.people_text())
+        format!("{}{}: {}, {}", self.line_text(), self.measure_text(), self.transitions_text(), self.people_text())
     }
 
     fn transitions_text(&self) -> String {
@@ -246,11 +257,11 @@ impl FlowPanel {
     }
 
     fn draw(&self, page: &mut Page, scale: FlowScale, panels: usize) {
-        if panels > 1 || self.name.is_some() {
+        if panels > 1 || self.is_named() {
             page.y += 22.0;
             page.rule(page.y);
             page.y += 28.0;
-            page.heading(self.name.as_deref().unwrap_or(ALL));
+            page.heading(self.line_text(), &self.measure_text());
         }
         if self.all() > 0 {
             self.draw_flows(page, scale);

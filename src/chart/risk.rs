@@ -154,8 +154,9 @@ impl RiskPanel {
         }
     }
 
-    fn title(&self) -> String {
-        format!("{}: {} in {}{}", self.name, self.measure, self.unit, self.direction)
+    /// The measure after the name of the line.
+    fn measure_text(&self) -> String {
+        format!(": {} in {}{}", self.measure, self.unit, self.direction)
     }
 
     /// The number of appraisals in each bin that has one, by the change of the bin that is furthest from zero.
@@ -218,8 +219,9 @@ impl Chart for RiskChart {
             let shortfall = panel.figures.as_ref().ok().map(|figures| self.shortfall_text(panel, figures).join(" "));
             let shortfall = shortfall.map_or(String::new(), |text| format!("; {text}"));
             format!(
-                "{}. {}{shortfall}. {}.",
-                panel.title(),
+                "{}{}. {}{shortfall}. {}.",
+                panel.name,
+                panel.measure_text(),
                 capitalized(&panel.worse_text()),
                 panel.bins_text(&self.bins(panel))
             )
@@ -323,7 +325,7 @@ impl Bins {
 impl RiskChart {
     /// Draws a line. Returns whether its appraisals are squares.
     fn draw_panel(&self, page: &mut Page, panel: &RiskPanel, bins: &Bins) -> bool {
-        page.section(&panel.title());
+        page.section(&panel.name, &panel.measure_text());
         page.paragraph(&panel.worse_text(), GREY, 2.0);
         if panel.appraisals() == 0 {
             return false;

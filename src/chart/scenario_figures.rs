@@ -36,7 +36,7 @@ pub(super) struct ScenarioPath {
 /// All figures of a map.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct MapFigures {
-    pub(super) series: Vec<ScenarioPath>,
+    pub(super) paths: Vec<ScenarioPath>,
     pub(super) threshold: Threshold,
     /// The period of the grouping; `None` without one, or with several.
     pub(super) period: Option<(&'static str, &'static str)>,
@@ -131,19 +131,19 @@ impl MapFigures {
         let periods = words.iter().enumerate().filter(|(_, word)| matches!(word, By::Year | By::Quarter | By::Month));
         let periods: Vec<usize> = periods.map(|(index, _)| index).collect();
         let period = if let [period] = periods[..] { Some(period) } else { None };
-        let mut series: Vec<ScenarioPath> = Vec::new();
+        let mut paths: Vec<ScenarioPath> = Vec::new();
         let mut rows: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
         for line in engagement.lines() {
             let values = line.line().values().enumerate().filter(|(index, _)| Some(*index) != period);
             let key: Vec<Option<String>> = values.map(|(_, value)| value.map(str::to_owned)).collect();
             let row = *rows.entry(key).or_insert_with_key(|key| {
-                series.push(ScenarioPath { name: name(key), stops: Vec::new() });
-                series.len() - 1
+                paths.push(ScenarioPath { name: name(key), stops: Vec::new() });
+                paths.len() - 1
             });
-            series[row].stops.push(Stop::of(line, threshold, period));
+            paths[row].stops.push(Stop::of(line, threshold, period));
         }
-        for series in &mut series {
-            series.stops.sort_by(|one, other| one.period.cmp(&other.period));
+        for path in &mut paths {
+            path.stops.sort_by(|one, other| one.period.cmp(&other.period));
         }
         let without_period: Vec<By> = words
             .iter()
@@ -151,9 +151,9 @@ impl MapFigures {
             .filter(|(index, _)| Some(*index) != period)
             .map(|(_, word)| word.clone())
             .collect();
-        let format = FigureFormat::of(series.iter().flat_map(|series| &series.stops).flat_map(|stop| stop.quantities));
+        let format = FigureFormat::of(paths.iter().flat_map(|path| &path.stops).flat_map(|stop| stop.quantities));
         Self {
-            series,
+            paths,
             threshold,
             period: period.map(|period| line_word(&words[period..=period])),
             line_word: line_word(&without_period),
@@ -178,17 +178,17 @@ impl MapFigures {
 
     /// All figures in words.
     pub(super) fn words(&self) -> String {
-        let of_series = |series: &ScenarioPath| {
-            let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
-            format!("{name}{}.", join(series.stops.iter().map(|stop| stop.description(&self.format)), "; "))
+        let of_series = |path: &ScenarioPath| {
+            let name = if path.name.is_empty() { String::new() } else { format!("{}: ", path.name) };
+            format!("{name}{}.", join(path.stops.iter().map(|stop| stop.description(&self.format)), "; "))
         };
-        self.format.sentence() + &join(self.series.iter().map(of_series), " ")
+        self.format.sentence() + &join(self.paths.iter().map(of_series), " ")
     }
 
     /// The title: where the lines stand, or where each of two goes.
     pub(super) fn finding(&self) -> String {
-        let known = self.series.iter().filter_map(|series| Some((series, series.last_scenario()?)));
-        match (&self.series[..], &known.collect::<Vec<_>>()[..]) {
+        let known = self.paths.iter().filter_map(|path| Some((path, path.last_scenario()?)));
+        match (&self.paths[..], &known.collect::<Vec<_>>()[..]) {
             ([], _) => "No interactions".to_owned(),
             ([one], []) if one.name.is_empty() => "The scenario is not known".to_owned(),
             ([one], []) => format!("The scenario of {} is not known", one.name),
@@ -225,7 +225,7 @@ impl MapFigures {
             (None, None) => format!("{} and {} are not known", one.name, other.name),
         };
         let text = capitalized(&format!("{when}{text}"));
-        if title_lines(&text) > 2 { self.counted(&self.series) } else { text }
+        if title_lines(&text) > 2 { self.counted(&self.paths) } else { text }
     }
 
     /// How many lines are in the two scenarios that have a name in the literature.
@@ -245,11 +245,11 @@ impl MapFigures {
     pub(super) fn remarks(&self) -> Vec<(String, String)> {
         let mut remarks = Vec::new();
         let unknown: Vec<&ScenarioPath> =
-            self.series.iter().filter(|series| series.known().count() < series.stops.len()).collect();
+            self.paths.iter().filter(|path| path.known().count() < path.stops.len()).collect();
         if unknown.len() <= MOST_REMARKS {
-            remarks.extend(unknown.iter().map(|series| self.unknown_remark(series)));
+            remarks.extend(unknown.iter().map(|path| self.unknown_remark(path)));
         } else {
-            let names: Vec<String> = unknown.iter().map(|series| series.name.clone()).collect();
+            let names: Vec<String> = unknown.iter().map(|path| path.name.clone()).collect();
             let head = match self.period {
                 Some((period, _)) => format!("Not known in at least one {period}:"),
                 None => "Not known:".to_owned(),
@@ -260,9 +260,9 @@ impl MapFigures {
         remarks
     }
 
-    fn unknown_remark(&self, series: &ScenarioPath) -> (String, String) {
-        let unknown: Vec<&Stop> = series.stops.iter().filter(|stop| stop.place().is_none()).collect();
-        let name = short_name(&series.name);
+    fn unknown_remark(&self, path: &ScenarioPath) -> (String, String) {
+        let unknown: Vec<&Stop> = path.stops.iter().filter(|stop| stop.place().is_none()).collect();
+        let name = short_name(&path.name);
         let of_name = |period: Option<String>| {
             let parts: Vec<String> =
                 [Some(name.clone()), period].into_iter().flatten().filter(|part| !part.is_empty()).collect();
@@ -273,7 +273,7 @@ impl MapFigures {
             return (of_name(period), stop.unknown_text(&self.format));
         }
         let periods = self.period.map(|(_, several)| {
-            if unknown.len() == series.stops.len() {
+            if unknown.len() == path.stops.len() {
                 format!("all {} {several}", unknown.len())
             } else {
                 let periods =
@@ -288,7 +288,7 @@ impl MapFigures {
     }
 
     fn partly_stated(&self) -> Vec<(String, String)> {
-        let known = self.series.iter().flat_map(|series| series.known().map(move |(stop, _)| (series, stop)));
+        let known = self.paths.iter().flat_map(|path| path.known().map(move |(stop, _)| (path, stop)));
         let known: Vec<(&ScenarioPath, &Stop)> = known.collect();
         let all = known.len();
         let partly: Vec<_> = known.into_iter().filter(|(_, stop)| stop.stated < stop.interactions).collect();
@@ -300,10 +300,10 @@ impl MapFigures {
             );
             return vec![("Partly stated.".to_owned(), text)];
         }
-        let remark = |(series, stop): (&ScenarioPath, &Stop)| {
+        let remark = |(path, stop): (&ScenarioPath, &Stop)| {
             let period = stop.period.as_deref().map(|period| period_text(period, None)).unwrap_or_default();
             let names: Vec<String> =
-                [short_name(&series.name), period].into_iter().filter(|part| !part.is_empty()).collect();
+                [short_name(&path.name), period].into_iter().filter(|part| !part.is_empty()).collect();
             let head = if names.is_empty() {
                 "Partly stated.".to_owned()
             } else {

@@ -121,19 +121,19 @@ impl Frame {
     }
 
     /// A path with its points: past ones hollow, the last one filled. A long path is thinner, with the last arrow only.
-    pub(super) fn draw_path(self, page: &mut Page, series: &ScenarioPath, style: Style, placement: &mut Placement) {
+    pub(super) fn draw_path(self, page: &mut Page, path: &ScenarioPath, style: Style, placement: &mut Placement) {
         let known: Vec<(usize, [f64; 2])> =
-            series.stops.iter().enumerate().filter_map(|(index, stop)| Some((index, self.at(stop.place()?)))).collect();
+            path.stops.iter().enumerate().filter_map(|(index, stop)| Some((index, self.at(stop.place()?)))).collect();
         let is_long = known.len() > LONG_PATH;
         let width = if is_long { 1.5 } else { 2.5 };
         for pair in known.windows(2) {
             let [(before, from), (after, to)] = [pair[0], pair[1]];
-            let path = Path::new().to(from[0], from[1]).on(to[0], to[1]).open();
-            page.svg.line(&path, WHITE, width + 3.5);
+            let line = Path::new().to(from[0], from[1]).on(to[0], to[1]).open();
+            page.svg.line(&line, WHITE, width + 3.5);
             if after == before + 1 {
-                page.svg.line(&path, style.ink, width);
+                page.svg.line(&line, style.ink, width);
             } else {
-                page.svg.dotted(&path, style.ink, width);
+                page.svg.dotted(&line, style.ink, width);
             }
             placement.add_line(from, to);
         }
@@ -150,8 +150,8 @@ impl Frame {
 
     /// The labels of a line, each with a rank: the last stop with this name, the first one, and the others if they are
     /// few. Stops beside each other share a label.
-    pub(super) fn labels(self, series: &ScenarioPath, style: Style, name: Option<&str>) -> Vec<(u8, [f64; 2], Label)> {
-        let known: Vec<(&Stop, [f64; 2])> = series.known().map(|(stop, place)| (stop, self.at(place))).collect();
+    pub(super) fn labels(self, path: &ScenarioPath, style: Style, name: Option<&str>) -> Vec<(u8, [f64; 2], Label)> {
+        let known: Vec<(&Stop, [f64; 2])> = path.known().map(|(stop, place)| (stop, self.at(place))).collect();
         let mut groups: Vec<([f64; 2], Vec<usize>)> = Vec::new();
         for (index, (_, point)) in known.iter().enumerate() {
             match groups.iter_mut().find(|(other, _)| is_near(*other, *point)) {

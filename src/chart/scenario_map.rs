@@ -133,12 +133,12 @@ impl Chart for ScenarioMap {
     }
 
     fn draw(&self, page: &mut Page) {
-        let series = &self.figures.series;
-        let has_paths = series.iter().any(|series| series.known().count() > 1);
+        let paths = &self.figures.paths;
+        let has_paths = paths.iter().any(|path| path.known().count() > 1);
         let (mut notes, mut remarks) = (Vec::new(), Vec::new());
-        if series.len() <= MOST_ON_ONE_MAP {
+        if paths.len() <= MOST_ON_ONE_MAP {
             notes = self.draw_paths(page);
-        } else if series.len() <= MOST_SMALL_MAPS && has_paths {
+        } else if paths.len() <= MOST_SMALL_MAPS && has_paths {
             self.draw_small_maps(page);
             notes.push(self.legend());
         } else {
@@ -162,13 +162,13 @@ impl ScenarioMap {
     fn draw_paths(&self, page: &mut Page) -> Vec<String> {
         let frame = self.begin_map(page);
         let mut placement = frame.placement();
-        let styled: Vec<(&ScenarioPath, Style)> = self.figures.series.iter().zip(STYLES).collect();
-        for (series, style) in styled.iter().rev() {
-            frame.draw_path(page, series, *style, &mut placement);
+        let styled: Vec<(&ScenarioPath, Style)> = self.figures.paths.iter().zip(STYLES).collect();
+        for (path, style) in styled.iter().rev() {
+            frame.draw_path(page, path, *style, &mut placement);
         }
         let mut notes = Vec::new();
         let mut labels: Vec<(u8, [f64; 2], Label)> =
-            styled.iter().flat_map(|(series, style)| frame.labels(series, *style, Some(&series.name))).collect();
+            styled.iter().flat_map(|(path, style)| frame.labels(path, *style, Some(&path.name))).collect();
         labels.sort_by_key(|(rank, ..)| *rank);
         let mut unnamed = false;
         for (rank, point, label) in labels {
@@ -180,7 +180,7 @@ impl ScenarioMap {
                 unnamed |= rank == 0;
             }
         }
-        if let ([ink, violet], true) = (&self.figures.series[..], unnamed) {
+        if let ([ink, violet], true) = (&self.figures.paths[..], unnamed) {
             notes.push(format!("Circles: {}. Squares: {}.", short_name(&ink.name), short_name(&violet.name)));
         }
         notes.extend(frame.name_quadrants(page, self.labels, &mut placement, |_| None));
@@ -190,19 +190,19 @@ impl ScenarioMap {
     /// A small map for each line, two beside each other.
     fn draw_small_maps(&self, page: &mut Page) {
         let top = page.y + 18.0;
-        for (index, series) in self.figures.series.iter().enumerate() {
+        for (index, path) in self.figures.paths.iter().enumerate() {
             let (column, row) = ((index % 2) as f64, (index / 2) as f64);
             let (left, y) = (LEFT + SMALL_PITCH * column, top + (SMALL_SIDE + 112.0) * row);
             let names = Block { size: NAME, weight: Weight::Bold, width: SMALL_PITCH - 24.0 };
             let ends = Block { size: NUMBER, weight: Weight::Regular, width: SMALL_PITCH - 24.0 };
-            let scenario = series.last_scenario().map_or("not known", Scenario::meaning);
-            page.svg.text(left, y + 20.0, Anchor::Start, &[Span::new(names.clipped(&series.name), INK, NAME).bold()]);
+            let scenario = path.last_scenario().map_or("not known", Scenario::meaning);
+            page.svg.text(left, y + 20.0, Anchor::Start, &[Span::new(names.clipped(&path.name), INK, NAME).bold()]);
             page.svg.text(left, y + 44.0, Anchor::Start, &[Span::new(ends.clipped(scenario), GREY, NUMBER)]);
             let frame = Frame { left: left + SMALL_LEFT, top: y + 56.0, side: SMALL_SIDE, ..self.frame(0.0) };
             frame.draw(page, self.labels, &[0.0, 1.0]);
             let mut placement = frame.placement();
-            frame.draw_path(page, series, STYLES[0], &mut placement);
-            for (rank, point, label) in frame.labels(series, STYLES[0], None) {
+            frame.draw_path(page, path, STYLES[0], &mut placement);
+            for (rank, point, label) in frame.labels(path, STYLES[0], None) {
                 let place = placement.beside(point, &label);
                 if rank < MIDDLE && place.is_free() {
                     place.draw(&mut page.svg, &label);
@@ -218,10 +218,10 @@ impl ScenarioMap {
     fn draw_points(&self, page: &mut Page) -> (Vec<String>, Vec<(String, String)>) {
         let frame = self.begin_map(page);
         let mut placement = frame.placement();
-        let last = |series: &'_ ScenarioPath| series.known().next_back().map(|(_, place)| frame.at(place));
+        let last = |path: &'_ ScenarioPath| path.known().next_back().map(|(_, place)| frame.at(place));
         let mut known: Vec<(&ScenarioPath, [f64; 2])> =
-            self.figures.series.iter().filter_map(|series| Some((series, last(series)?))).collect();
-        known.sort_by_key(|(series, _)| std::cmp::Reverse(series.interactions()));
+            self.figures.paths.iter().filter_map(|path| Some((path, last(path)?))).collect();
+        known.sort_by_key(|(path, _)| std::cmp::Reverse(path.interactions()));
         let mut notes = Vec::new();
         if known.len() > MOST_POINTS {
             let lines = match known.len() - MOST_POINTS {
@@ -236,7 +236,7 @@ impl ScenarioMap {
             placement.add_point([*x, *y]);
         }
         let in_scenario =
-            |scenario| known.iter().filter(move |(series, _)| series.last_scenario() == Some(scenario)).count();
+            |scenario| known.iter().filter(move |(path, _)| path.last_scenario() == Some(scenario)).count();
         let counts = |scenario| Some(self.figures.lines_text(in_scenario(scenario)));
         notes.extend(frame.name_quadrants(page, self.labels, &mut placement, counts));
         let unnamed = name_points(page, drawn, &mut placement);
@@ -280,15 +280,15 @@ impl ScenarioMap {
 
     fn path_note(&self) -> Option<String> {
         let period = self.figures.period?.0;
-        let series = &self.figures.series;
-        if series.len() > MOST_SMALL_MAPS {
-            let moved = count(series.iter().filter(|series| series.has_moved()).count() as u64);
-            let of = self.figures.lines_text(series.iter().filter(|series| series.known().next().is_some()).count());
+        let paths = &self.figures.paths;
+        if paths.len() > MOST_SMALL_MAPS {
+            let moved = count(paths.iter().filter(|path| path.has_moved()).count() as u64);
+            let of = self.figures.lines_text(paths.iter().filter(|path| path.known().next().is_some()).count());
             return Some(format!(
                 "Each point: the last known {period}. {moved} of {of} were in another scenario at the first."
             ));
         }
-        let has_gap = series.iter().any(ScenarioPath::has_gap);
+        let has_gap = paths.iter().any(ScenarioPath::has_gap);
         let gap = if has_gap { format!(" Dashed: over a {period} that is not known.") } else { String::new() };
         Some(format!("Filled: last known {period}.{gap}"))
     }
@@ -331,15 +331,15 @@ fn name_points<'a>(
     placement: &mut Placement,
 ) -> Vec<&'a ScenarioPath> {
     let mut groups: Vec<([f64; 2], Vec<&'a ScenarioPath>)> = Vec::new();
-    for (series, point) in known {
+    for (path, point) in known {
         match groups.iter_mut().find(|(other, _)| is_near(*other, *point)) {
-            Some((_, group)) => group.push(series),
-            None => groups.push((*point, vec![series])),
+            Some((_, group)) => group.push(path),
+            None => groups.push((*point, vec![path])),
         }
     }
     let mut unnamed = Vec::new();
     for (index, (point, group)) in groups.into_iter().enumerate() {
-        let names: Vec<String> = group.iter().map(|series| series.name.clone()).collect();
+        let names: Vec<String> = group.iter().map(|path| path.name.clone()).collect();
         let block = Block { size: NUMBER, weight: Weight::Regular, width: 220.0 };
         let lines = block.at_most(2, &shortened(&names, 3));
         let label = Label { lines: lines.into_iter().map(|line| vec![Span::new(line, INK, NUMBER)]).collect() };
@@ -358,8 +358,8 @@ fn name_points<'a>(
 /// The lines whose names found no place, by scenario.
 fn unnamed_remarks(unnamed: &[&ScenarioPath]) -> Vec<(String, String)> {
     let of_scenario = |scenario: &Scenario| {
-        let series = unnamed.iter().filter(|series| series.last_scenario() == Some(*scenario));
-        let names: Vec<String> = series.map(|series| series.name.clone()).collect();
+        let paths = unnamed.iter().filter(|path| path.last_scenario() == Some(*scenario));
+        let names: Vec<String> = paths.map(|path| path.name.clone()).collect();
         let head = format!("Points without a name, {}:", scenario.meaning());
         (!names.is_empty()).then(|| (head, format!("{}.", shortened(&names, MOST_NAMES))))
     };

@@ -192,3 +192,21 @@ fn titles_of_rounded_amounts_are_true() {
     assert_eq!(bars, "physio: 1,234 points created, 1,234 destroyed");
     assert_eq!(waterfall, "1,234 points created, 1,234 destroyed: net is 0");
 }
+
+/// Long names of lines leave room for the measure, which tells their panels apart.
+#[test]
+fn headings_tell_measures_apart() {
+    let name = "advice on debts and benefits by telephone and in the town hall with an interpreter where that is asked for \
+                by people who would rather not write";
+    let ledger = books(&["mood", "trust"], &[("ana", name, -1.0), ("ana", name, 2.0)]);
+    for svg in
+        [ledger.risk_chart(By::Service).unwrap().to_svg(), ledger.relations(By::Service).unwrap().flow_chart().to_svg()]
+    {
+        let bold = elements(&svg).into_iter().filter(|shape| shape.get("font-weight") == "700");
+        let texts: Vec<String> = bold.map(|shape| shape.text).collect();
+        for measure in ["mood", "trust"] {
+            assert!(texts.iter().any(|text| text.starts_with(measure)), "{measure}: {texts:?}");
+        }
+        assert!(texts.iter().any(|text| text.starts_with("advice on debts") && text.ends_with('…')), "{texts:?}");
+    }
+}
