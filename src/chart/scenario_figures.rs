@@ -91,6 +91,10 @@ impl Stop {
         format!("both sides stated in {} of {}", count(self.stated), interactions(self.interactions))
     }
 
+    fn period_text(&self) -> Option<String> {
+        self.period.as_deref().map(|period| period_text(period, None))
+    }
+
     /// The known figures of a stop without a scenario.
     pub(super) fn unknown_text(&self, format: &FigureFormat) -> String {
         match (self.side(0, format), self.side(1, format)) {
@@ -262,29 +266,20 @@ impl MapFigures {
 
     fn unknown_remark(&self, path: &ScenarioPath) -> (String, String) {
         let unknown: Vec<&Stop> = path.stops.iter().filter(|stop| stop.place().is_none()).collect();
-        let name = short_name(&path.name);
-        let of_name = |period: Option<String>| {
-            let parts: Vec<String> =
-                [Some(name.clone()), period].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-            if parts.is_empty() { "Not known.".to_owned() } else { format!("Not known: {}.", parts.join(", ")) }
-        };
         if let [stop] = unknown[..] {
-            let period = stop.period.as_deref().map(|period| period_text(period, None));
-            return (of_name(period), stop.unknown_text(&self.format));
+            return (head("Not known", path, stop.period_text()), stop.unknown_text(&self.format));
         }
         let periods = self.period.map(|(_, several)| {
             if unknown.len() == path.stops.len() {
                 format!("all {} {several}", unknown.len())
             } else {
-                let periods =
-                    unknown.iter().filter_map(|stop| stop.period.as_deref()).map(|period| period_text(period, None));
-                shortened(&periods.collect::<Vec<_>>(), 4)
+                shortened(&unknown.iter().filter_map(|stop| stop.period_text()).collect::<Vec<_>>(), 4)
             }
         });
         let stated = unknown.iter().map(|stop| stop.stated).sum();
         let all = unknown.iter().map(|stop| stop.interactions).sum();
         let text = format!("Both sides are stated in {} of {}.", count(stated), interactions(all));
-        (of_name(periods), text)
+        (head("Not known", path, periods), text)
     }
 
     fn partly_stated(&self) -> Vec<(String, String)> {
@@ -301,17 +296,18 @@ impl MapFigures {
             return vec![("Partly stated.".to_owned(), text)];
         }
         let remark = |(path, stop): (&ScenarioPath, &Stop)| {
-            let period = stop.period.as_deref().map(|period| period_text(period, None)).unwrap_or_default();
-            let names: Vec<String> =
-                [short_name(&path.name), period].into_iter().filter(|part| !part.is_empty()).collect();
-            let head = if names.is_empty() {
-                "Partly stated.".to_owned()
-            } else {
-                format!("Partly stated: {}.", names.join(", "))
-            };
-            (head, format!("{}.", capitalized(&stop.stated_text())))
+            (head("Partly stated", path, stop.period_text()), format!("{}.", capitalized(&stop.stated_text())))
         };
         partly.into_iter().map(remark).collect()
+    }
+}
+
+/// The head of a remark on a line, and on a period of it.
+fn head(words: &str, path: &ScenarioPath, period: Option<String>) -> String {
+    let parts = [Some(short_name(&path.name)), period].into_iter().flatten().filter(|part| !part.is_empty());
+    match &join(parts, ", ")[..] {
+        "" => format!("{words}."),
+        parts => format!("{words}: {parts}."),
     }
 }
 
