@@ -5,7 +5,7 @@ use super::finding::{APPRAISALS, ValueShare, shares_finding};
 use super::lines::capitalized;
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
-use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, share_scale};
+use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, draw_whisker, share_scale};
 use super::svg::{Anchor, Span, Weight};
 use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
@@ -39,36 +39,55 @@ struct DriverRow {
     others: Counts,
 }
 
+/// The appraisals of a group, with those that are worse and those that are better.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Counts {
     appraisals: u64,
-    better: u64,
-    worse: u64,
+    sides: [u64; 2],
+    /// The confidence interval of the share on each side; `None` without an appraisal, and for several values together.
+    intervals: Option<[[f64; 2]; 2]>,
 }
+
+/// The sides of a row, in the order of its labels.
+const WORSE: usize = 0;
+const BETTER: usize = 1;
 
 impl Counts {
     fn of<N: Number>(group: &ComparisonGroup<N>) -> Self {
-        Self { appraisals: group.appraisal_count(), better: group.better_count(), worse: group.worse_count() }
-    }
-
-    fn plus(self, other: Self) -> Self {
+        let intervals = group.worse_interval().zip(group.better_interval());
         Self {
-            appraisals: self.appraisals + other.appraisals,
-            better: self.better + other.better,
-            worse: self.worse + other.worse,
+            appraisals: group.appraisal_count(),
+            sides: [group.worse_count(), group.better_count()],
+            intervals: intervals.map(|(worse, better)| [worse, better].map(|one| [one.low(), one.high()])),
         }
     }
 
-    fn share(self, counted: u64) -> f64 {
-        if self.appraisals == 0 { 0.0 } else { counted as f64 / self.appraisals as f64 }
+    fn plus(self, other: Self) -> Self {
+        let [worse, better] = self.sides;
+        Self {
+            appraisals: self.appraisals + other.appraisals,
+            sides: [worse + other.sides[WORSE], better + other.sides[BETTER]],
+            // A person may have several values, so the people do not add up.
+            intervals: None,
+        }
+    }
+
+    fn share(self, side: usize) -> f64 {
+        if self.appraisals == 0 { 0.0 } else { self.sides[side] as f64 / self.appraisals as f64 }
     }
 
     fn description(self) -> String {
         if self.appraisals == 0 {
             return "no appraisals".to_owned();
         }
-        let part = |counted: u64| format!("{} ({})", count(counted), percent(self.share(counted)));
-        format!("{}, {} better, {} worse", number_of(self.appraisals, APPRAISALS), part(self.better), part(self.worse))
+        let part = |side: usize, word: &str| {
+            let interval = self.intervals.map_or_else(String::new, |intervals| {
+                let [low, high] = intervals[side].map(percent);
+                format!(", 95 % confidence {low} to {high}")
+            });
+            format!("{} ({}{interval}) {word}", count(self.sides[side]), percent(self.share(side)))
+        };
+        format!("{}, {}, {}", number_of(self.appraisals, APPRAISALS), part(BETTER, "better"), part(WORSE, "worse"))
     }
 }
 
@@ -76,8 +95,9 @@ impl<N: Number> Drivers<N> {
     /// Each value of the dimension as two dots: the share of its appraisals that is better, and the share that is
     /// worse. Each measure has a panel.
     ///
-    /// The dots have no confidence intervals, since [`ComparisonGroup`] has none: it counts appraisals, and those of
-    /// one person are not independent. Above 50 values, those with the fewest appraisals are one last row together.
+    /// Each dot has its 95 % confidence interval, with people as cases: see
+    /// [`better_interval`](ComparisonGroup::better_interval). Above 50 values, those with the fewest appraisals are one
+    /// last row together, without intervals.
     ///
     #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/what_drives_it-influence.svg"))]
     ///
@@ -95,7 +115,7 @@ impl<N: Number> Drivers<N> {
     /// }
     /// let chart = ledger.drivers(Terms::default(), "district")?.chart();
     /// assert!(chart.to_svg().contains("District “north”: 100 % of 2 appraisals better; “south”: 0 % of 1"));
-    /// assert!(chart.description().contains("north: 2 appraisals, 2 (100 %) better, 0 (0 %) worse"));
+    /// assert!(chart.description().contains("2 (100 %, 95 % confidence 34 % to 100 %) better"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn chart(&self) -> DriversChart {
@@ -124,11 +144,11 @@ impl DriversChart {
 
 /// Values up to this number are drawn one by one.
 const MOST_DRAWN: usize = 50;
-const PITCH: f64 = 50.0;
+const PITCH: f64 = 54.0;
 /// From the middle of a row to the middle of each mark.
-const TO_MARK: f64 = 9.0;
+const TO_MARK: f64 = 11.0;
 /// From the middle of a row to the middle of each label: labels of equal shares do not touch.
-const TO_LABEL_MIDDLE: f64 = 10.0;
+const TO_LABEL_MIDDLE: f64 = 11.0;
 const NAME_WIDTH: f64 = 200.0;
 
 impl Chart for DriversChart {
@@ -147,7 +167,8 @@ impl Chart for DriversChart {
     fn subtitle(&self) -> String {
         let measure = if let [panel] = &self.panels[..] { format!("; {}", panel.measure) } else { String::new() };
         format!(
-            "Share of appraisals that are better, and that are worse, by {}{measure}. {}. A comparison, not a cause.",
+            "Share of appraisals that are better, and that are worse, by {}{measure}, with 95 % confidence intervals. \
+             {}. A comparison, not a cause.",
             self.dimension, self.terms,
         )
     }
@@ -167,14 +188,14 @@ impl Chart for DriversChart {
             DriverPlot::new(panel).draw(page);
         }
         if !self.panels.is_empty() {
-            page.note("Beside each share: the number of appraisals. Not drawn: those that are the same. No confidence intervals: appraisals of one person would not be independent.");
+            page.note("Beside each share: the number of appraisals. Not drawn: those that are the same. The intervals count each person once, since several appraisals of one person are not independent.");
         }
     }
 }
 
 impl DriverRow {
     fn value_share(&self) -> ValueShare<'_> {
-        ValueShare { value: &self.value, counted: self.with.better, all: self.with.appraisals }
+        ValueShare { value: &self.value, counted: self.with.sides[BETTER], all: self.with.appraisals }
     }
 }
 
@@ -182,7 +203,7 @@ impl DriverPanel {
     /// The difference between the highest and the lowest share that is better.
     fn spread(&self) -> f64 {
         let (rows, _) = self.largest();
-        let shares = || rows.iter().map(|row| row.with.share(row.with.better));
+        let shares = || rows.iter().map(|row| row.with.share(BETTER));
         shares().fold(0.0, f64::max) - shares().fold(1.0, f64::min)
     }
 
@@ -206,25 +227,22 @@ struct DrawnRow {
     labels: [Vec<Span>; 2],
 }
 
-/// The sides of a row, in the order of its labels.
-const WORSE: usize = 0;
-const BETTER: usize = 1;
 const MARKS: [(Shape, Ink, Ink); 2] =
     [(Shape::Square, DESTROYED, DESTROYED_WORDS), (Shape::Circle, CREATED, CREATED_WORDS)];
 
 impl DrawnRow {
     fn new(name: &str, counts: Counts) -> Self {
         let names = Block { size: NAME, weight: Weight::Regular, width: NAME_WIDTH };
-        let label = |side: usize, counted: u64| {
-            let share = Span::new(percent(counts.share(counted)), MARKS[side].2, NUMBER);
-            vec![share, Span::new(format!(" {}", count(counted)), GREY, NUMBER)]
-        };
-        let labels = [label(WORSE, counts.worse), label(BETTER, counts.better)];
+        let labels = [WORSE, BETTER].map(|side| {
+            let share = Span::new(percent(counts.share(side)), MARKS[side].2, NUMBER);
+            vec![share, Span::new(format!(" {}", count(counts.sides[side])), GREY, NUMBER)]
+        });
         Self { name: names.at_most(2, name), counts, labels }
     }
 
-    fn share(&self, side: usize) -> f64 {
-        self.counts.share(if side == WORSE { self.counts.worse } else { self.counts.better })
+    /// The upper end of the interval, or else the share: the label stands to the right of it.
+    fn end(&self, side: usize) -> f64 {
+        self.counts.intervals.map_or(self.counts.share(side), |intervals| intervals[side][1])
     }
 
     fn label_width(&self, side: usize) -> f64 {
@@ -258,7 +276,7 @@ impl DriverPlot {
         let heading = Span::new(NUMBERS, GREY, NUMBER).width();
         let numbers = widest(&|row| Span::new(count(row.counts.appraisals), GREY, NUMBER).width());
         let numbers = (LEFT + names + 16.0 + numbers).max(LEFT + heading);
-        let shares = rows.iter().flat_map(|row| [WORSE, BETTER].map(|side| (row.share(side), row.label_width(side))));
+        let shares = rows.iter().flat_map(|row| [WORSE, BETTER].map(|side| (row.end(side), row.label_width(side))));
         let scale = share_scale(numbers + 24.0, shares);
         Self { rows, numbers, scale }
     }
@@ -287,10 +305,15 @@ impl DriverPlot {
         let number = Span::new(count(row.counts.appraisals), GREY, NUMBER);
         page.svg.text(self.numbers, middle + 7.0, Anchor::End, &[number]);
         for side in [WORSE, BETTER] {
-            let (x, y) = (self.scale.at(row.share(side)), middle + if side == BETTER { -TO_MARK } else { TO_MARK });
-            draw_mark(page, x, y, MARKS[side].0, MARKS[side].1);
-            let y = middle + if side == BETTER { -TO_LABEL_MIDDLE } else { TO_LABEL_MIDDLE } + 6.0;
-            page.svg.outlined_text(x + TO_LABEL, y, Anchor::Start, &row.labels[side]);
+            let up = if side == BETTER { -1.0 } else { 1.0 };
+            let (shape, ink, _) = MARKS[side];
+            let x = self.scale.at(row.counts.share(side));
+            if let Some(intervals) = row.counts.intervals {
+                draw_whisker(page, intervals[side].map(|end| self.scale.at(end)), middle + up * TO_MARK, ink);
+            }
+            draw_mark(page, x, middle + up * TO_MARK, shape, ink);
+            let x = self.scale.at(row.end(side)).max(x + 4.0) + TO_LABEL - 4.0;
+            page.svg.outlined_text(x, middle + up * TO_LABEL_MIDDLE + 6.0, Anchor::Start, &row.labels[side]);
         }
     }
 }

@@ -98,7 +98,11 @@ fn a_cross_equals_its_example() {
 #[test]
 fn drivers_equal_their_example() {
     let (case, accepted) = books("mixed.jsonl");
-    let worked = drivers(&case, &accepted, EXACT, &widened(&[Key::Service]), "district");
+    let mut worked = drivers(&case, &accepted, EXACT, &widened(&[Key::Service]), "district");
+    // The example does not count people.
+    for row in worked.values_mut() {
+        row.counts.retain(|name, _| !name.ends_with(" people"));
+    }
     same(&worked, &rows("reading-drivers.json", &[]), "drivers");
 }
 

@@ -1,6 +1,7 @@
 //! The dots of drivers.
 
 use covalue::drivers::Drivers;
+use covalue::risk::ProbabilityInterval;
 use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, Terms, User, date};
 use proptest::prelude::*;
 
@@ -8,6 +9,14 @@ use super::svg::{Element, elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::{cases, ledger, terms};
+
+fn percent(share: f64) -> String {
+    match (share * 100.0).round() {
+        0.0 if share > 0.0 => "<1 %".to_owned(),
+        100.0 if share < 1.0 => ">99 %".to_owned(),
+        share => format!("{share:.0} %"),
+    }
+}
 
 proptest! {
     #![proptest_config(cases(32))]
@@ -20,12 +29,15 @@ proptest! {
         let description = chart.description();
         for line in drivers.lines() {
             for group in [line.with(), line.without()].into_iter().filter(|group| group.appraisal_count() > 0) {
-                let share = |count: u64| 100.0 * count as f64 / group.appraisal_count() as f64;
-                let (better, worse) = (group.better_count(), group.worse_count());
+                let part = |count: u64, interval: Option<ProbabilityInterval>| {
+                    let share = 100.0 * count as f64 / group.appraisal_count() as f64;
+                    let ends = interval.map(|interval| [interval.low(), interval.high()].map(percent)).expect("appraisals");
+                    format!("{count} ({share:.0} %, 95 % confidence {} to {})", ends[0], ends[1])
+                };
                 let text = format!(
-                    "{} {}, {better} ({:.0} %) better, {worse} ({:.0} %) worse",
+                    "{} {}, {} better, {} worse",
                     group.appraisal_count(), if group.appraisal_count() == 1 { "appraisal" } else { "appraisals" },
-                    share(better), share(worse),
+                    part(group.better_count(), group.better_interval()), part(group.worse_count(), group.worse_interval()),
                 );
                 prop_assert!(description.contains(&text), "{text}: {description}");
             }

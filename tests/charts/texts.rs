@@ -155,7 +155,7 @@ fn one_is_singular() {
     let found = title(&one_measure.drivers(Terms::default(), "district").unwrap().chart().to_svg());
     assert_eq!(found, "District “north”: 0 % of 1 appraisal better");
     let description = one_measure.drivers(Terms::default(), "district").unwrap().chart().description();
-    assert!(description.contains("north: 1 appraisal, 0 (0 %) better"), "{description}");
+    assert!(description.contains("north: 1 appraisal, 0 (0 %, 95 % confidence 0 % to 79 %) better"), "{description}");
     let found = title(&one.cross(Terms::default(), "mood", "trust").unwrap().chart().to_svg());
     assert_eq!(found, "None of 1 person is better on one measure and worse on the other");
     let names: Vec<String> = (0..51).map(|number| format!("service {number:02}")).collect();

@@ -2,7 +2,7 @@
 
 use super::plan::{MeasurePlan, StatementPlan};
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Figure};
 use crate::number::Number;
 use crate::statement::{By, IntoLine, Terms};
 
@@ -57,14 +57,27 @@ impl<N: Number> Publisher<'_, N> {
         let (disclosure, plan) = self.plan(&drivers.terms().clone().grouped_by(By::with(dimension)))?;
         let rows = drivers.lines().filter_map(|line| {
             let (measure, row) = plan.find(&line.value().into_line(), line.measure())?;
-            let with = |name: &str| name == "appraisals" || measure.shows_figure(row, name);
+            let with = |name: &str| ["people", "appraisals"].contains(&name) || measure.shows_figure(row, name);
             let without = shows_others(&plan, measure, row);
             let figures = disclosure.withhold_sides(line.named_figures(dimension), &with, &without);
+            let figures = figures.into_iter().map(without_people_of_others).collect();
             let people = measure.people(row, disclosure);
             Some(PublicationRow::new(people, None, Some(line.measure().clone()), figures))
         });
         let rows = rows.collect();
         Ok(Publication::new(&drivers, disclosure, rows, plan.withheld))
+    }
+}
+
+/// Leaves out the number of people with other values: a person may have several values, so the tables of other lines
+/// do not tell whether it reveals few people.
+fn without_people_of_others<N>((side, figure): (&'static str, Figure<N>)) -> (&'static str, Figure<N>) {
+    match figure {
+        Figure::Group(figures) if side == "without" => {
+            let kept = |(name, figure)| (name, if name == "people" { Figure::NotGiven } else { figure });
+            (side, Figure::Group(figures.into_iter().map(kept).collect()))
+        }
+        figure => (side, figure),
     }
 }
 
@@ -86,6 +99,8 @@ fn shows_others<N: Number>(plan: &StatementPlan<N>, measure: &MeasurePlan, row: 
         let is_known = |name| !is_pooled && (is_shown(&of_rest, name) || is_shown(&others, name));
         let count = |name, opposite| is_known(name) || is_known("unchanged") && is_known(opposite);
         match name {
+            // Not given at all: see `without_people_of_others`.
+            "people" => false,
             "appraisals" => !is_pooled,
             "better" => count("better", "worse"),
             "worse" => count("worse", "better"),

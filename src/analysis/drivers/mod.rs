@@ -2,19 +2,22 @@
 //! values.
 
 mod factor;
+mod people;
 mod rows;
 
 pub use factor::{Factor, Side};
 use smol_str::SmolStr;
 
 use super::comparison::sums_of_others;
+use super::risk::ProbabilityInterval;
 use super::rows::into_lines;
 use super::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
 use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
-use crate::statement::{By, Cell, Dimension, IntoLine, LineError, Overflow, Statement, Terms};
+use crate::statement::{By, Cell, Dimension, IntoLine, LineError, Overflow, People, Statement, Terms};
+use people::PeopleByCell;
 
 /// Each value of a dimension compared with its other stated values, measure by measure. A comparison does not show a
 /// cause.
@@ -53,6 +56,7 @@ use crate::statement::{By, Cell, Dimension, IntoLine, LineError, Overflow, State
 pub struct Drivers<N: Number = f64> {
     dimension: Dimension,
     statement: Statement<N>,
+    people: PeopleByCell,
     lines: Vec<DriversLine<N>>,
 }
 
@@ -82,8 +86,7 @@ pub struct DriversLine<N: Number = f64> {
     without: ComparisonGroup<N>,
 }
 
-/// The appraisals on one side of a comparison, as counts and as amounts in the unit of the measure. A group has no
-/// confidence interval, so it does not show how certain a difference is.
+/// The appraisals on one side of a comparison, as counts and as amounts in the unit of the measure.
 ///
 /// # Example
 ///
@@ -104,6 +107,7 @@ pub struct DriversLine<N: Number = f64> {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonGroup<N: Number = f64> {
+    people: u64,
     appraisals: u64,
     gains: u64,
     losses: u64,
@@ -117,12 +121,13 @@ pub struct ComparisonGroup<N: Number = f64> {
 }
 
 impl<N: Number> ComparisonGroup<N> {
-    /// The figures of a cell; without a cell, those of no appraisal.
-    fn of(cell: Option<&Cell<N>>) -> Result<Self, Overflow> {
+    /// The figures of a cell and the number of its people; without a cell, those of no appraisal.
+    fn of(cell: Option<&Cell<N>>, people: u64) -> Result<Self, Overflow> {
         let count = |count: fn(&Cell<N>) -> u64| cell.map_or(0, count);
         let amount = |amount: fn(&Cell<N>) -> Result<N, Overflow>| cell.map_or_else(|| Ok(N::zero()), amount);
         let totals = |cell: &Cell<N>| cell.totals().expect("a cell with rounded figures has totals");
         Ok(Self {
+            people,
             appraisals: count(Cell::appraisal_count),
             gains: count(Cell::gain_count),
             losses: count(Cell::loss_count),
@@ -135,7 +140,46 @@ impl<N: Number> ComparisonGroup<N> {
         })
     }
 
+    /// The 95 % confidence interval of the share of better appraisals; `None` without an appraisal.
+    ///
+    /// # Formula
+    ///
+    /// Wilson's score interval, with the number of people and not of appraisals as `n`: see [`ProbabilityInterval`].
+    /// Intervals of two values that do not overlap are a difference that chance rarely makes. Ours.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, User, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (user, district, change) in [("ana", "north", 4.0), ("ben", "north", -1.0), ("cai", "south", -1.0)] {
+    ///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let drivers = ledger.drivers(Terms::default(), "district")?;
+    /// let north = drivers.line("north", "mobility")?.with();
+    /// let interval = north.better_interval().expect("two appraisals");
+    /// assert_eq!((north.person_count(), (interval.low() * 100.0).round(), (interval.high() * 100.0).round()), (2, 9.0, 91.0));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn better_interval(&self) -> Option<ProbabilityInterval> {
+        self.interval(self.better)
+    }
+
+    /// The 95 % confidence interval of the share of worse appraisals, as for [`better_interval`](Self::better_interval).
+    pub fn worse_interval(&self) -> Option<ProbabilityInterval> {
+        self.interval(self.worse)
+    }
+
+    fn interval(&self, counted: u64) -> Option<ProbabilityInterval> {
+        (self.appraisals > 0).then(|| ProbabilityInterval::of(counted, self.appraisals, self.people))
+    }
+
     getters! { self:
+        /// The number of people whose appraisals are counted, each once.
+        person_count: u64 = self.people;
         /// The number of appraisals counted: better, unchanged and worse.
         appraisal_count: u64 = self.appraisals;
         /// The number of appraisals that count as created.
@@ -226,7 +270,8 @@ impl<N: Number> Ledger<N> {
     pub fn drivers(&self, terms: impl Into<Terms>, dimension: impl AsRef<str>) -> Result<Drivers<N>, AnalysisError> {
         let dimension = Dimension::new(dimension);
         let terms = terms.into().grouped_by(By::With(dimension.clone()));
-        Drivers { dimension, statement: self.statement(terms)?, lines: Vec::new() }.with_lines()
+        let statement = self.statement(&terms)?;
+        Drivers { dimension, statement, people: people::people_by_cell(self, &terms), lines: Vec::new() }.with_lines()
     }
 }
 
@@ -239,12 +284,16 @@ impl<N: Number> Drivers<N> {
         self.lines = Vec::with_capacity(cells.len());
         for of_measure in cells.chunk_by(|one, two| one.measure() == two.measure()) {
             let others = sums_of_others(of_measure, |sum, cell| *sum = sum.together(cell));
-            for (cell, others) in of_measure.iter().zip(others) {
+            let of_cell = |cell: &Cell<N>| &self.people[&(cell.line().clone(), cell.measure().clone())];
+            let people: Vec<&People> = of_measure.iter().map(of_cell).collect();
+            let other_people = People::in_the_others(people.iter().copied());
+            for (((cell, others), people), other_people) in of_measure.iter().zip(others).zip(people).zip(other_people)
+            {
                 self.lines.push(DriversLine {
                     value: SmolStr::new(value(cell).unwrap_or_default()),
                     measure: cell.measure().clone(),
-                    with: ComparisonGroup::of(Some(cell))?,
-                    without: ComparisonGroup::of(others.as_ref())?,
+                    with: ComparisonGroup::of(Some(cell), people.count() as u64)?,
+                    without: ComparisonGroup::of(others.as_ref(), other_people)?,
                 });
             }
         }
@@ -280,6 +329,7 @@ impl<N: Number> Drivers<N> {
     /// - a figure of both parts together that no number of the kind holds.
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         self.statement = self.statement.merge(other.statement)?;
+        people::merge(&mut self.people, other.people);
         self.with_lines()
     }
 }

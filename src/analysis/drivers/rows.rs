@@ -11,7 +11,7 @@ use crate::statement::Terms;
 /// The names of all figures that a line may have.
 const COLUMNS: &[&str] = compared_columns!(
     ["dimension", "value", "measure"],
-    ["appraisals", "gains", "losses", "better", "worse", "created", "destroyed", "net"]
+    ["people", "appraisals", "gains", "losses", "better", "worse", "created", "destroyed", "net"]
 );
 
 impl<N: Number> DriversLine<N> {
@@ -29,6 +29,7 @@ impl<N: Number> DriversLine<N> {
 impl<N: Number> ComparisonGroup<N> {
     pub(crate) fn named_figures(&self) -> NamedFigures<N> {
         vec![
+            ("people", Figure::Count(self.person_count())),
             ("appraisals", Figure::Count(self.appraisal_count())),
             ("gains", Figure::Count(self.gain_count())),
             ("losses", Figure::Count(self.loss_count())),

@@ -9,7 +9,8 @@ use super::{Row, RowKey, Table};
 use crate::support::case::Case;
 use crate::support::oracle::{Arithmetic, CountedAppraisal, Key, PlainTerms, books, counted_appraisals};
 
-const WITH: [&str; 8] = [
+const WITH: [&str; 9] = [
+    "with people",
     "with appraisals",
     "with gains",
     "with losses",
@@ -19,7 +20,8 @@ const WITH: [&str; 8] = [
     "with destroyed",
     "with net",
 ];
-const WITHOUT: [&str; 8] = [
+const WITHOUT: [&str; 9] = [
+    "without people",
     "without appraisals",
     "without gains",
     "without losses",
@@ -58,22 +60,23 @@ pub fn drivers(
     table
 }
 
-fn compare(row: &mut Row<BigRational>, names: [&'static str; 8], of: &[&CountedAppraisal]) {
+fn compare(row: &mut Row<BigRational>, names: [&'static str; 9], of: &[&CountedAppraisal]) {
     let number = |is: fn(&CountedAppraisal) -> bool| of.iter().filter(|one| is(one)).count() as u64;
     let sum = |is: fn(&CountedAppraisal) -> bool| {
         let sizes = of.iter().filter(|one| is(one)).filter_map(|one| one.change()).map(Signed::abs);
         sizes.fold(BigRational::zero(), |sum, size| sum + size)
     };
     row.counts.extend([
-        (names[0], of.len() as u64),
-        (names[1], number(|one| one.is_created())),
-        (names[2], number(|one| one.is_destroyed())),
-        (names[3], number(|one| one.is_better())),
-        (names[4], number(|one| one.is_worse())),
+        (names[0], of.iter().map(|one| one.appraisal.beneficiary).collect::<BTreeSet<_>>().len() as u64),
+        (names[1], of.len() as u64),
+        (names[2], number(|one| one.is_created())),
+        (names[3], number(|one| one.is_destroyed())),
+        (names[4], number(|one| one.is_better())),
+        (names[5], number(|one| one.is_worse())),
     ]);
     row.amounts.extend([
-        (names[5], sum(|one| one.is_created())),
-        (names[6], sum(|one| one.is_destroyed())),
-        (names[7], sum(|one| one.is_better()) - sum(|one| one.is_worse())),
+        (names[6], sum(|one| one.is_created())),
+        (names[7], sum(|one| one.is_destroyed())),
+        (names[8], sum(|one| one.is_better()) - sum(|one| one.is_worse())),
     ]);
 }
