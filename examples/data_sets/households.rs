@@ -3,6 +3,8 @@
 //! A household is a user, named by its cell of the published table and a running number. The survey asked once and
 //! measured no change. By a convention of ours, low, medium and high satisfaction are the bare changes -1, 0 and +1.
 
+#![allow(dead_code, reason = "each reader needs a part of it")]
+
 use std::error::Error;
 
 use covalue::{Appraisal, Catalogue, Date, Interaction, Ledger, Measure, Service, User, date};
@@ -47,10 +49,14 @@ pub(crate) fn read_types(is_wanted: impl Fn(&str) -> bool) -> Result<Ledger, Box
         };
         for household in 1..=households.parse::<u32>()? {
             let name = format!("{housing}, {influence} influence, {contact} contact, {satisfaction}: {household}");
-            let user = User::new(name).with(INFLUENCE, influence).with(CONTACT, contact).with(TYPE, housing);
-            let tenancy = Interaction::between(user, HOUSING, NOMINAL_DAY);
-            ledger.record(tenancy.appraisal(Appraisal::of(SATISFACTION).change(change)))?;
+            ledger.record(tenancy(name, [influence, contact, housing], change))?;
         }
     }
     Ok(ledger)
+}
+
+/// A household in its housing, with its answers as values of dimensions and its satisfaction as a change.
+fn tenancy(household: String, [influence, contact, housing]: [&str; 3], change: f64) -> Interaction {
+    let user = User::new(household).with(INFLUENCE, influence).with(CONTACT, contact).with(TYPE, housing);
+    Interaction::between(user, HOUSING, NOMINAL_DAY).appraisal(Appraisal::of(SATISFACTION).change(change))
 }

@@ -2,5 +2,6 @@
 
 pub mod messages;
 pub mod pages;
+pub mod readme;
 pub mod stages;
 pub mod surface;

@@ -1,0 +1,95 @@
+//! The figures of the data sets that README, the page of sources and the page of the data state by hand are those that
+//! the readers of the examples give.
+
+use std::fs;
+use std::path::Path;
+
+use covalue::By;
+
+use crate::support::data_sets::jobs::{self, Attendance};
+use crate::support::data_sets::trial::DEPRESSION;
+use crate::support::data_sets::{households, test_results, trial};
+
+/// A page as one line of text, so that a sentence is found across line breaks.
+fn page(path: &str) -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `1681` with a comma: `1,681`.
+fn thousands(count: usize) -> String {
+    if count < 1000 { count.to_string() } else { format!("{},{:03}", count / 1000, count % 1000) }
+}
+
+/// Each sentence stands on the page, this many times. A figure that is changed, on the page or by the code, or a
+/// sentence that is gone, makes the number smaller.
+fn stand(path: &str, sentences: &[(usize, String)]) {
+    let page = page(path);
+    for (times, sentence) in sentences {
+        assert_eq!(page.matches(sentence.as_str()).count(), *times, "{path}: how often it says \"{sentence}\"");
+    }
+}
+
+#[test]
+fn the_figures_of_data_sets_on_pages_are_those_of_the_code() {
+    let total = trial::read().unwrap().statement(By::Service).unwrap().total(DEPRESSION).unwrap();
+    let (created, destroyed) = (total.created(), total.destroyed());
+    let patients = trial::read().unwrap().len();
+    let jobless = jobs::read(Attendance::Recorded).unwrap().len();
+    let tenants = households::read().unwrap().len();
+    let (results, rows) = test_results::read().unwrap();
+    let recorded = thousands(results.len());
+
+    stand(
+        "README.md",
+        &[
+            (
+                1,
+                format!(
+                    "a trial with two treatments of depression: {created} points created and {destroyed} destroyed,"
+                ),
+            ),
+            (1, format!("A net alone would hide the {destroyed} points that patients lost.")),
+            (1, format!("the books of a real trial with {patients} patients,")),
+            (1, format!("| a trial with {patients} patients |")),
+            (1, format!("| the trial with {patients} patients again |")),
+            (1, format!("| a randomised trial with {jobless} unemployed people |")),
+            (1, format!("| {} households in Copenhagen |", thousands(tenants))),
+            (1, format!("| {recorded} people in Malawi |")),
+        ],
+    );
+    stand(
+        "docs/sources.md",
+        &[
+            (1, format!("| Levels of {patients} patients in the examples")),
+            (1, format!("| Depression of {jobless} unemployed people,")),
+            (1, format!("contact of {} households in the example", thousands(tenants))),
+        ],
+    );
+    stand(
+        "examples/data/README.md",
+        &[
+            (1, format!("| {patients} patients with depression ")),
+            (1, format!("| {} households in rented housing ", thousands(tenants))),
+            (1, format!("must arrive at {} households.", thousands(tenants))),
+            (1, format!("| {} people in rural Malawi ", thousands(rows))),
+            (1, format!("must arrive at {recorded} people ")),
+            (1, format!("| {jobless} unemployed people ")),
+        ],
+    );
+}
+
+/// The text for people who do not see the first picture has figures, and the picture has the same ones in its title.
+#[test]
+fn the_text_of_the_first_picture_has_the_figures_of_its_title() {
+    let readme = page("README.md");
+    let (text, file) = readme.split_once("![").and_then(|(_, rest)| rest.split_once("](")).expect("a picture");
+    let file = file.split(')').next().expect("a file");
+    let svg = page(file);
+    let title = svg.split_once("<title").and_then(|(_, rest)| rest.split('>').nth(1)).expect("a title");
+    let figures = |text: &str| {
+        let words = text.split(|letter: char| !letter.is_ascii_digit());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(figures(text).len() == 2 && figures(text) == figures(title), "{text}; {title}");
+}
