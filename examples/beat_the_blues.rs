@@ -8,7 +8,8 @@
 //! This page is the program [`examples/beat_the_blues.rs`](../../examples/beat_the_blues.rs) with its output. The command
 //! `cargo run --release --example beat_the_blues` prints it; with `-- --write` it writes the page and its pictures to
 //! `docs/notebooks`, and with `-- --journal` or `-- --table` it writes the books as a journal or a table. The program
-//! also checks these figures against those that are known from other sources.
+//! also checks these figures against those that are known from other sources. Its functions that look up a figure or lay
+//! out a table are not on this page.
 
 #[path = "data_sets/trial.rs"]
 mod trial;
@@ -46,23 +47,23 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     ));
 
     // [`examples/data_sets/trial.rs`](../../examples/data_sets/trial.rs) reads the data into a ledger: each treatment is
-    // a service, each patient's course is one interaction, and each visit is an appraisal of it. The helper functions of
-    // this page, which look up a figure or lay out a table, are at the end of the program.
+    // a service, each patient's course is one interaction, and each visit is an appraisal of it.
     page.say(format!("The data has no days: every course is dated {NOMINAL_DAY}, and no figure depends on that day."));
 
+    page.item_of(include_str!("data_sets/trial.rs"), &["fn recorded", "fn course"]);
+
+    // ## How many patients are better?
+    //
+    // The statement compares each patient's last visit with the level before the treatment.
     let ledger = trial::read()?;
     let last = ledger.statement(By::Service)?;
+    page.figure("people", last.people_chart()?.to_svg());
 
     page.answer(format!(
         "Under the therapy {}, and under treatment as usual {}.",
         gained_and_lost(&last, THERAPY)?,
         gained_and_lost(&last, USUAL)?
     ));
-
-    // ## How many patients are better?
-    //
-    // The statement compares each patient's last visit with the level before the treatment.
-    page.figure("people", last.people_chart()?.to_svg());
 
     page.say(format!(
         "Under the therapy, {} Under treatment as usual, {}",
@@ -124,8 +125,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## How does it go on from visit to visit?
     //
-    // Each visit is compared with the one before it. A gain that follows a loss makes up for it, and a gain that follows
-    // a gain adds to it.
+    // For this question `read_visits` records each visit as an interaction of its own, with the level at the visit before
+    // as its level before. A gain that follows a loss makes up for it, and a gain that follows a gain adds to it.
     let relations = trial::read_visits()?.relations(Terms::default())?;
     page.figure("visits", relations.flow_chart().to_svg());
     page.show(&relations);
@@ -147,6 +148,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // At the last follow-up the books have no entry for a missed visit, and so no level before for it. Its change could
     // then be the whole range, for better or worse. If the level before is entered for each missed visit, the bounds are
     // narrower: a patient can go from that level to an end of the range and no further.
+    page.item(&["fn with_missed_visits"]);
     let entered = with_missed_visits(&ledger)?.statement(Terms::by(By::Service).follow_up(4))?;
     page.show(&limits(&last, &visits[3], &entered)?);
 

@@ -45,7 +45,11 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## What a user of the library writes
     //
-    // Two venues send their courses as JSON. Each is a part of the books.
+    // Two venues send their courses as JSON, one after the other in the form of this first one of the hall:
+    page.file(first_course(), "json");
+
+    // Each venue is a part of the books.
+    page.item(&["fn entered"]);
     let hall = entered::<f64>("hall, spring", HALL)?;
     let library = entered::<f64>("library, spring", LIBRARY)?;
     let report = hall.report()?.merge(library.report()?)?;
@@ -118,6 +122,11 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - The change of a concern is not an effect of the classes.
 
     check_facts(&report)
+}
+
+/// The first course of the hall.
+fn first_course() -> &'static str {
+    HALL.lines().nth(1).expect("the hall has a course").trim().trim_end_matches(',')
 }
 
 /// The courses that a venue sent, as a part of the books.

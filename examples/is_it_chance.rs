@@ -6,7 +6,7 @@
 //!
 //! This page is the program [`examples/is_it_chance.rs`](../../examples/is_it_chance.rs) with its output. The command
 //! `cargo run --release --example is_it_chance` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The function `two_years` at the end of the program makes the books.
+//! `docs/notebooks`.
 
 mod notebook;
 
@@ -30,6 +30,12 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## The data
+    //
+    // Each repair is an interaction with one tenant, and each question an appraisal of it: here the change alone, without
+    // the levels before and after. The promises say that both questions are due after each repair.
+    page.item(&["fn two_years"]);
+
     // ## Created and destroyed, quarter by quarter
     //
     // A gain of one tenant does not undo a loss of another, so each quarter has two bars.
@@ -48,7 +54,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     let by_month = ledger.statement(Terms::by(By::Month))?;
     page.figure("worse", by_month.control_chart(ControlKind::ShareWorse)?.baseline(12).to_svg());
 
-    let by_year = ledger.statement(By::Year)?;
+    let by_year = ledger.statement(By::Year)?; // for the text
     page.answer(answer(&by_year, &by_month)?);
 
     // The mean change of each month, by the same months:
@@ -62,7 +68,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.figure("both", both.chart().to_svg());
     page.show(&both);
 
-    let line = both.line("repair")?;
+    let line = both.line("repair")?; // for the text
     page.say(format!(
         "{} of {} tenants have a better home and less trust in the landlord, and {} have a worse home and more trust.",
         line.better().worse(),

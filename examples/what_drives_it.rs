@@ -6,7 +6,8 @@
 //!
 //! This page is the program [`examples/what_drives_it.rs`](../../examples/what_drives_it.rs) with its output. The command
 //! `cargo run --release --example what_drives_it` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The program also checks these figures against those that are known from other sources.
+//! `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its functions
+//! that look up a figure or lay out a table are not on this page.
 
 #[path = "data_sets/households.rs"]
 mod households;
@@ -40,11 +41,14 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // The survey asked once, so it measured no change. By a convention of ours, high satisfaction is a change of +1 step,
     // medium of 0, and low of -1. So *better* is the share of households with high satisfaction, and *worse* the share
     // with low satisfaction. The headings say "change from before", since this is the baseline of a change without levels.
+    page.item_of(include_str!("data_sets/households.rs"), &["fn tenancy"]);
+
+    // ## What goes with influence?
+    //
+    // The picture compares each level of influence with the other two.
     let ledger = households::read()?;
     let influence = ledger.drivers(Terms::default(), INFLUENCE)?;
-    let contact = ledger.drivers(Terms::default(), CONTACT)?;
-    let housing = ledger.drivers(Terms::default(), TYPE)?;
-    page.say(format!("The ledger has {} households.", ledger.len()));
+    page.figure("influence", influence.chart().to_svg());
 
     page.answer(format!(
         "Satisfaction is high in {:.0} % of the households with high influence, in {:.0} % with medium and in {:.0} % with \
@@ -53,11 +57,6 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         100.0 * high(&influence, "medium"),
         100.0 * high(&influence, "low")
     ));
-
-    // ## What goes with influence?
-    //
-    // The picture compares each level of influence with the other two.
-    page.figure("influence", influence.chart().to_svg());
 
     page.show(&format!("{influence:.2}"));
 
@@ -68,7 +67,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     ));
 
     // ## Is it contact with neighbours, or the type of housing?
+    let contact = ledger.drivers(Terms::default(), CONTACT)?;
     page.figure("contact", contact.chart().to_svg());
+
+    let housing = ledger.drivers(Terms::default(), TYPE)?;
     page.figure("type", housing.chart().to_svg());
 
     page.say(format!(

@@ -7,7 +7,8 @@
 //!
 //! This page is the program [`examples/what_is_at_risk.rs`](../../examples/what_is_at_risk.rs) with its output. The
 //! command `cargo run --release --example what_is_at_risk` prints it, and with `-- --write` it writes the page and its
-//! picture to `docs/notebooks`. The program also checks these figures against those that are known from other sources.
+//! picture to `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its
+//! functions that look up a figure or lay out a table are not on this page.
 
 #[path = "data_sets/trial.rs"]
 mod trial;
@@ -44,14 +45,16 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## How likely is a loss, and how large?
     //
     // A loss is a patient who is worse at the last visit than before the treatment. Its size is in points of the Beck
-    // Depression Inventory, which goes from 0 to 63.
+    // Depression Inventory, which goes from 0 to 63. The books are those of
+    // [the page on what patients gained](beat_the_blues.md), which shows how the data is recorded.
     let ledger = trial::read()?;
     page.figure("changes", ledger.risk_chart(By::Service)?.to_svg());
 
     let by_treatment = ledger.risk(By::Service)?;
     page.show(&format!("{by_treatment:.2}"));
 
-    let (therapy, usual) = (figures(&by_treatment, THERAPY)?, figures(&by_treatment, USUAL)?);
+    let of_treatment = |treatment| figures(&by_treatment, treatment); // for the text
+    let (therapy, usual) = (of_treatment(THERAPY)?, of_treatment(USUAL)?); // for the text
     page.say(format!("{} {}", told(THERAPY, &therapy)?, told(USUAL, &usual)?));
 
     page.answer(format!(
@@ -117,7 +120,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     ));
 
     // ## What it means, and what it does not
-    let books = ledger.statement(By::Service)?;
+    let books = ledger.statement(By::Service)?; // for the text
     page.say(format!(
         "{:.0} in 100 patients seen again are worse under the therapy, and {:.0} in 100 under treatment as usual. The \
          nets of {:.0} and {:.0} points do not show this.",

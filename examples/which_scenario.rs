@@ -5,7 +5,7 @@
 //!
 //! This page is the program [`examples/which_scenario.rs`](../../examples/which_scenario.rs) with its output. The command
 //! `cargo run --release --example which_scenario` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The year of hours is a table at the end of the program.
+//! `docs/notebooks`. Its functions that lay out a table are not on this page.
 
 mod notebook;
 
@@ -38,12 +38,18 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // from these two names. They measure hours, not interest: Waste Land says that neither side was engaged, but not why.
     // The axes, the names in the middle and the threshold of a half are this crate's own.
 
+    // ## The data
+    //
+    // A made-up visit has a user, a day, and the hours of both sides. Each visit becomes an interaction, with a
+    // contribution of each side whose hours are recorded.
+    page.item(&["type Hours", "const YEAR", "fn year"]);
+
     // ## Where does each service stand?
     let ledger = year()?;
     let engagement = ledger.engagement(By::Service.and(By::Quarter))?;
     page.figure("map", engagement.scenario_map().to_svg());
 
-    let paths = engagement.paths(Threshold::default())?;
+    let paths = engagement.paths(Threshold::default())?; // for the text
     page.answer(format!(
         "With a threshold of one half, the {DAY_CENTRE} goes from {} to {} within the year, and the {REPAIR_CAFE} goes the \
          other way.",
@@ -57,15 +63,18 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## Does it depend on the threshold?
     //
     // The same hours with a threshold of two thirds:
-    let strict = engagement.paths(Threshold::new(2, 3)?)?;
-    page.show(&side_by_side(&paths, &strict));
+    let two_thirds = Threshold::new(2, 3)?;
+    page.figure("map-two-thirds", engagement.scenario_map_at(two_thirds).to_svg());
 
-    page.figure("map-two-thirds", engagement.scenario_map_at(Threshold::new(2, 3)?).to_svg());
+    // The scenarios with both thresholds, quarter by quarter:
+    let paths = engagement.paths(Threshold::default())?;
+    let strict = engagement.paths(two_thirds)?;
+    page.show(&side_by_side(&paths, &strict));
 
     // *Day centre.* With a threshold of one half, it goes from Let's Dance to Waste Land in two steps. First the citizens
     // are no longer engaged, and a quarter later the service is not either. With a threshold of two thirds, it is in Waste
     // Land from the second quarter on, and it is not visible which side came first.
-    let summer = engagement.line([REPAIR_CAFE, "2025-Q3"])?;
+    let summer = engagement.line([REPAIR_CAFE, "2025-Q3"])?; // for the text
     page.say(format!(
         "*Repair café.* It recovers with both thresholds. With one half, the citizens are engaged first. With two thirds, \
          both sides are engaged at the same time: in summer the service integrates {} of {} hours, which is exactly two \

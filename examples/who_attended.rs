@@ -6,7 +6,8 @@
 //!
 //! This page is the program [`examples/who_attended.rs`](../../examples/who_attended.rs) with its output. The command
 //! `cargo run --release --example who_attended` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The program also checks these figures against those that are known from other sources.
+//! `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its functions
+//! that look up a figure or lay out a table are not on this page.
 
 #[path = "data_sets/jobs.rs"]
 mod jobs;
@@ -20,7 +21,7 @@ use covalue::{By, Statement};
 use jobs::{Attendance, BOOKLET, DEPRESSION, WORKSHOP};
 use notebook::{Files, Page, Table};
 
-/// The threshold of the publication, in people.
+/// The threshold of the publication: figures of fewer people are withheld.
 const THRESHOLD: u64 = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -40,10 +41,15 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // booklet are two services. A person who attended the workshop *co-operated*: their own part is on record as
     // integrated. A person who did not attend has it on record as not integrated. For the booklet nothing is on record,
     // since the trial did not ask whether people read it.
+    page.item_of(include_str!("data_sets/jobs.rs"), &["fn recorded"]);
+
+    // ## How many people are better?
     let ledger = jobs::read(Attendance::Recorded)?;
     let recorded = ledger.statement(By::Service)?;
+    page.figure("people", recorded.people_chart()?.to_svg());
 
-    let (workshop, booklet) = (recorded.line(WORKSHOP, DEPRESSION)?, recorded.line(BOOKLET, DEPRESSION)?);
+    let of_service = |service| recorded.line(service, DEPRESSION); // for the text
+    let (workshop, booklet) = (of_service(WORKSHOP)?, of_service(BOOKLET)?); // for the text
     page.say(format!(
         "{} people were offered the workshop, of whom {} attended, and {} got the booklet.",
         workshop.appraisal_count(),
@@ -60,13 +66,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         workshop.windfall_gain_count()
     ));
 
-    // ## How many people are better?
-    page.figure("people", recorded.people_chart()?.to_svg());
-
     // The workshop has twice as many people. So compare the shares and the mean changes, not the amounts.
     page.say(format!(
-        "{:.0} in 100 people of the workshop are better and {:.0} in 100 are worse. Of the booklet, {:.0} are better and {:.0} worse. \
-         The mean changes are {:.2} and {:.2} points.",
+        "{:.0} in 100 people of the workshop are better and {:.0} in 100 are worse. Of the booklet, {:.0} are better and \
+         {:.0} worse. The mean changes are {:.2} and {:.2} points.",
         percent(workshop.better_count(), &workshop),
         percent(workshop.worse_count(), &workshop),
         percent(booklet.better_count(), &booklet),
@@ -111,17 +114,15 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         workshop.windfall_gain()
     ));
 
-    // The amounts by part, with attendance recorded and not recorded. *Not asked* says that no contribution is on
-    // record. A zero would look like a finding.
+    // The amounts by part, with attendance recorded and then not recorded: `#` asks for the parts, and `.2` for two
+    // decimals. *Not asked* says that no contribution is on record. A zero would look like a finding.
     page.show(&format!("{recorded:#.2}"));
     page.show(&format!("{not_recorded:#.2}"));
 
     // ## What can be published?
     //
-    page.say(format!(
-        "A figure of few people can reveal what one of them said. A publication withholds figures of fewer than {THRESHOLD} \
-         people."
-    ));
+    // A figure of few people can reveal what one of them said. A publication withholds such figures.
+    page.item(&["const THRESHOLD"]);
 
     page.show(&format!("{:.2}", ledger.publish(THRESHOLD).statement(By::Service)?));
 

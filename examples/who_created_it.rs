@@ -1,13 +1,13 @@
 //! # Who made the value, and who broke it?
 //!
-//! Six weeks of a physiotherapy clinic. Ben's daughter drove him, a plan was mixed up, and one person got worse with
-//! no misuse on record. There are several answers to the question, since each needs a rule. **All people, their hours and their
-//! points are made up.**
+//! Six weeks of a physiotherapy clinic. Ben's daughter drove him, a plan was mixed up, and one person got worse with no
+//! misuse on record. There are several answers to the question, since each needs a rule. **All people, their hours and
+//! their points are made up.**
 //!
 //! This page is the program [`examples/who_created_it.rs`](../../examples/who_created_it.rs) with its output. The command
 //! `cargo run --release --example who_created_it` prints it, and with `-- --write` it writes the page and its pictures to
 //! `docs/notebooks`. The program also checks that the shares of each rule add up, and the shares that can be computed by
-//! hand.
+//! hand. Its functions that lay out a table are not on this page.
 
 mod notebook;
 
@@ -44,6 +44,11 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - **Fay** brought 2 hours. One of them was wasted, since the clinic gave her another patient's plan: she is 3 points
     //   worse.
     // - **Gus** brought 2 hours, the clinic 1: he is 1 point worse, and no misuse is on record.
+    //
+    // The same in code:
+    page.item(&["fn clinic"]);
+
+    // ## What was created and destroyed?
     let ledger = clinic()?;
     let books = ledger.statement(By::Service)?;
     page.show(&books);
@@ -56,19 +61,12 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - **Equal:** shared equally.
     // - **Company:** a rule of this page, from another game. The worth of a coalition of participants is 0 without the
     //   beneficiary or without the clinic, 1 for these two, and 2 if another participant exercises too.
-    let company = ByGame::new("company", |parties: &Participants<'_, f64>, coalition: Coalition| {
-        let beneficiary = coalition.contains(parties.beneficiary());
-        let clinic = coalition.players().any(|index| parties.role(index) == Role::Provider);
-        match coalition.len() {
-            _ if !beneficiary || !clinic => 0.0,
-            2 => 1.0,
-            _ => 2.0,
-        }
-    });
+    page.item(&["fn company"]);
 
     // ## Who created it?
     //
     // One picture for the four rules. A party's share depends on the rule:
+    let company = ByGame::new("company", company);
     let shares = ledger.share_chart(By::Service, MOBILITY, &[&Cooperation, &Proportional, &Equal, &company])?;
     page.figure("shares", shares.by_party().to_svg());
 
@@ -112,8 +110,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - The shares of each rule add up to the statement, on each line. **Arithmetic cannot say which rule is fair.** So a
     //   table of shares must name its rule.
     // - **A share is not an effect.** A share of the clinic does not show what would have happened without the clinic.
-    // - The clinic's share of Fay's loss says that a misuse and a loss are on record for the same interaction. It does not say that
-    //   the misuse caused the loss.
+    // - The clinic's share of Fay's loss says that a misuse and a loss are on record for the same interaction. It does not
+    //   say that the misuse caused the loss.
 
     check_sums(&attributions, &books)?;
     check_facts(&attributions)
@@ -159,6 +157,17 @@ fn over_rules(attributions: &[Attribution], party: &str) -> Result<String, Box<d
     shares.sort_by(f64::total_cmp);
     let (least, most) = shares.first().zip(shares.last()).ok_or("there are rules")?;
     Ok(format!("{least:.2} to {most:.2}"))
+}
+
+/// The worth of a coalition of the participants of one appraisal.
+fn company(parties: &Participants<'_, f64>, coalition: Coalition) -> f64 {
+    let beneficiary = coalition.contains(parties.beneficiary());
+    let clinic = coalition.players().any(|index| parties.role(index) == Role::Provider);
+    match coalition.len() {
+        _ if !beneficiary || !clinic => 0.0,
+        2 => 1.0,
+        _ => 2.0,
+    }
 }
 
 /// Six weeks of a clinic, made up; contributions in hours.

@@ -6,7 +6,8 @@
 //!
 //! This page is the program [`examples/who_takes_part.rs`](../../examples/who_takes_part.rs) with its output. The command
 //! `cargo run --release --example who_takes_part` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The program also checks these figures against those that are known from other sources.
+//! `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its functions
+//! that look up a figure or lay out a table are not on this page.
 
 mod notebook;
 #[path = "data_sets/test_results.rs"]
@@ -35,7 +36,9 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // Going to the centre was the person's own part. It counts as 1 integrated for a person who went, and as 1 not
     // integrated for a person who did not. [`examples/data_sets/test_results.rs`](../../examples/data_sets/test_results.rs)
     // reads the data into a ledger.
-    let (ledger, rows) = test_results::read()?;
+    page.item_of(include_str!("data_sets/test_results.rs"), &["fn offer"]);
+
+    let (ledger, rows) = test_results::read()?; // for the text
     page.say(format!(
         "The data has {} people. For {} of them it records whether they went. The others, {:.0} in 100, are left out. If \
          they differ by incentive, the shares below are wrong.",
@@ -45,12 +48,15 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     ));
 
     // ## With an incentive and without one
+    //
+    // The drivers of engagement compare each value of a dimension of the users with its other values.
+    let (ledger, _) = test_results::read()?;
     let incentive = ledger.engagement_drivers(Terms::default(), INCENTIVE)?;
     page.figure("incentive", incentive.chart().to_svg());
 
     page.show(&format!("{incentive:.0}"));
 
-    let yes = incentive.line("yes")?;
+    let yes = incentive.line("yes")?; // for the text
     page.answer(format!("With an incentive {} went, without one {}.", of(yes.with()), of(yes.without())));
 
     page.say(format!(
@@ -71,7 +77,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     let distance = ledger.engagement_drivers(Terms::default(), DISTANCE)?;
     page.figure("distance", distance.chart().to_svg());
 
-    let (near, far) = (distance.line(DISTANCES[0])?.with(), distance.line(DISTANCES[3])?.with());
+    let of_band = |band| Ok::<_, Box<dyn Error>>(distance.line(DISTANCES[band])?.with()); // for the text
+    let (near, far) = (of_band(0)?, of_band(3)?); // for the text
     page.say(format!(
         "Up to 1 km away {} went, beyond 3 km {}. The difference is {:.0} points. The distance matters, but much less than \
          the incentive.",

@@ -77,6 +77,7 @@ pub(crate) fn read_workshop() -> Result<Ledger, Box<dyn Error>> {
     recorded(&offered, Attendance::Recorded)
 }
 
+/// A ledger of the two treatments with a course of each person.
 fn recorded(people: &[Person], attendance: Attendance) -> Result<Ledger, Box<dyn Error>> {
     let points = |level: i32| f64::from(level) / 1e6;
     let catalogue = Catalogue::new(

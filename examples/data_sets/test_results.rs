@@ -35,16 +35,21 @@ pub(crate) fn read() -> Result<(Ledger, usize), Box<dyn Error>> {
             place.and_then(|place| row.get(place)).ok_or_else(|| format!("row {rows}: no {name}"))
         };
         let Some(went) = yes_or_no(field("got")?)? else { continue };
-        let name = format!("person {rows}");
-        let mut user = User::new(&name).with(DISTANCE, distance_band(field("distvct")?.parse()?));
-        if let Some(incentive) = yes_or_no(field("any")?)? {
-            user = user.with(INCENTIVE, if incentive { "yes" } else { "no" });
-        }
-        let own = Contribution::of(&name);
-        let own = if went { own.integrated(1.0) } else { own.not_integrated(1.0, Misuse::unknown()) };
-        ledger.record(Interaction::between(user, RESULT, NOMINAL_DAY).contribution(own))?;
+        let distance = distance_band(field("distvct")?.parse()?);
+        ledger.record(offer(&format!("person {rows}"), distance, yes_or_no(field("any")?)?, went))?;
     }
     Ok((ledger, rows))
+}
+
+/// The offer to learn the result, which a person took up by going. The incentive may not be on record.
+fn offer(person: &str, distance: &str, incentive: Option<bool>, went: bool) -> Interaction {
+    let mut user = User::new(person).with(DISTANCE, distance);
+    if let Some(incentive) = incentive {
+        user = user.with(INCENTIVE, if incentive { "yes" } else { "no" });
+    }
+    let own = Contribution::of(person);
+    let own = if went { own.integrated(1.0) } else { own.not_integrated(1.0, Misuse::unknown()) };
+    Interaction::between(user, RESULT, NOMINAL_DAY).contribution(own)
 }
 
 /// The answer; `None` if the data has none.

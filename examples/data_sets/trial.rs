@@ -55,6 +55,7 @@ pub(crate) fn read_visits() -> Result<Ledger, Box<dyn Error>> {
     recorded(patients()?.iter().flat_map(visits))
 }
 
+/// A ledger of the two treatments with these interactions.
 fn recorded(interactions: impl Iterator<Item = Interaction>) -> Result<Ledger, Box<dyn Error>> {
     let catalogue = Catalogue::new(
         [Measure::lower_is_better(DEPRESSION, "points").range(RANGE.0.into(), RANGE.1.into())],

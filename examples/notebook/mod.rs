@@ -1,8 +1,9 @@
 //! Weaves an example into a page: comments become prose, code stays code, and each output follows the code that made it.
 //!
 //! The page is the text `//!` of the example and the body of its function `notebook`. There a comment at the top level
-//! is prose in Markdown, and statements that begin with `page.say`, `page.answer`, `page.file` or `check_`
-//! are left out.
+//! is prose in Markdown. Statements that begin with `page.say`, `page.answer`, `page.file`, `page.item` or `check_`, and
+//! those whose first line ends in `// for the text`, are left out. The others make cells, and each cell ends in what it
+//! shows.
 #![allow(dead_code, unused_imports, reason = "a page needs a part of it")]
 
 mod blocks;
@@ -30,7 +31,10 @@ pub(crate) const ANSWER: &str = "**In short:** ";
 const WIDTH: usize = 116;
 
 /// Statements that the page leaves out.
-const LEFT_OUT: [&str; 4] = ["page.say(", "page.answer(", "page.file(", "check_"];
+const LEFT_OUT: [&str; 5] = ["page.say(", "page.answer(", "page.file(", "page.item", "check_"];
+
+/// The end of the first line of a statement that only sentences need.
+const FOR_THE_TEXT: &str = "// for the text";
 
 /// A page while it is woven.
 pub(crate) struct Page {
@@ -89,6 +93,19 @@ impl Page {
         self.output(Location::caller(), format!("```{language}\n{}\n```\n", code.join("\n").trim_end()));
     }
 
+    /// The functions and constants of the example that begin with these words, such as `fn clinic`.
+    #[track_caller]
+    pub(crate) fn item(&mut self, starts: &[&str]) {
+        self.item_of(self.source, starts);
+    }
+
+    /// The functions and constants of another file that begin with these words.
+    #[track_caller]
+    pub(crate) fn item_of(&mut self, source: &str, starts: &[&str]) {
+        let items: Vec<String> = starts.iter().map(|start| item(source, start)).collect();
+        self.output(Location::caller(), format!("```rust\n{}\n```\n", items.join("\n\n")));
+    }
+
     /// One sentence of answer, which stands below the title and in the index.
     pub(crate) fn answer(&mut self, text: impl AsRef<str>) {
         self.answer = folded(&format!("{ANSWER}{}", text.as_ref()));
@@ -109,25 +126,29 @@ impl Page {
             }
         }
         blocks.gap();
-        let mut shown = 0;
+        let (mut shown, mut open) = (0, None);
         for (first, lines) in statements(self.source) {
             let comment = lines[0].strip_prefix("//").map(|text| text.strip_prefix(' ').unwrap_or(text));
-            match comment {
-                Some(text) => {
-                    blocks.prose(text);
-                    if lines.len() > 1 {
-                        blocks.gap();
-                    }
-                }
-                None if LEFT_OUT.iter().any(|start| lines[0].starts_with(start)) => {}
-                None => blocks.code(&lines),
-            }
             let here = first..first + lines.len();
-            for (_, output) in self.outputs.iter().filter(|(line, _)| here.contains(line)) {
+            let outputs: Vec<_> = self.outputs.iter().filter(|(line, _)| here.contains(line)).collect();
+            let is_code = comment.is_none() && !is_left_out(lines[0]);
+            let ends_cell = comment.map_or(!is_code && !outputs.is_empty(), |text| !text.is_empty());
+            assert!(!ends_cell || open.is_none(), "{}, line {open:?}: a cell shows nothing", self.name);
+            if let Some(text) = comment {
+                blocks.prose(text);
+                if lines.len() > 1 {
+                    blocks.gap();
+                }
+            } else if is_code {
+                blocks.code(&lines);
+                open = Some(first).filter(|_| outputs.is_empty());
+            }
+            for (_, output) in outputs {
                 blocks.output(output);
                 shown += 1;
             }
         }
+        assert!(open.is_none(), "{}, line {open:?}: a cell shows nothing", self.name);
         assert_eq!(shown, self.outputs.len(), "{}: an output is not made in `fn notebook` itself", self.name);
         blocks.text()
     }
@@ -149,6 +170,27 @@ fn statements(source: &str) -> Vec<(usize, Vec<&str>)> {
     // The value of the function is for its caller.
     statements.retain(|(_, lines)| lines[0] != "Ok(())");
     statements
+}
+
+/// Whether a statement with this first line is not on the page.
+fn is_left_out(line: &str) -> bool {
+    LEFT_OUT.iter().any(|start| line.starts_with(start)) || line.ends_with(FOR_THE_TEXT)
+}
+
+/// The function or constant of a source that begins with these words, with its documentation.
+fn item(source: &str, start: &str) -> String {
+    let lines: Vec<&str> = source.lines().collect();
+    let begins = |line: &str| {
+        let rest = line.strip_prefix("pub(crate) ").unwrap_or(line).strip_prefix(start);
+        rest.is_some_and(|rest| rest.starts_with(|letter: char| !letter.is_alphanumeric() && letter != '_'))
+    };
+    let first = lines.iter().position(|line| begins(line)).unwrap_or_else(|| panic!("there is no {start}"));
+    let is_above = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
+    let above = lines[..first].iter().rev().take_while(is_above).count();
+    let ends = |line: &&str| *line == "}" || line.ends_with(';') && !line.starts_with(' ');
+    let last = first + lines[first..].iter().position(ends).unwrap_or_else(|| panic!("{start} does not end"));
+    let shown = lines[first - above..=last].iter().filter(|line| !line.starts_with("#["));
+    shown.copied().collect::<Vec<_>>().join("\n")
 }
 
 /// A paragraph in lines of at most [`WIDTH`] characters.
