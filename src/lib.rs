@@ -66,6 +66,7 @@
 //!
 //! ```text
 //! change from before; users' own appraisals; 2 users
+//! lower is better: pain; a change for the better is above zero
 //! service  measure   unit    appraisals    better  the same      worse  created  destroyed   net  mean change  missing
 //! physio   mobility  points           2  1 (50 %)   0 (0 %)   1 (50 %)      4.0        1.0   3.0          1.5   0 of 2
 //! physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)      0.0        3.0  -3.0         -3.0        -

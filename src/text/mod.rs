@@ -4,6 +4,7 @@ mod analysis;
 mod attribution;
 mod column;
 mod cross;
+mod direction;
 mod drivers;
 mod engagement;
 mod engagement_drivers;
@@ -46,7 +47,8 @@ macro_rules! tables {
                     if rows.is_empty() {
                         blocks.push(Block::Line($module::empty(self)));
                     } else {
-                        blocks.extend($module::blocks(&AnalysisTable::new(&rows, self.catalogue(), decimals)));
+                        let table = AnalysisTable::new(&rows, self.catalogue(), decimals);
+                        blocks.extend(analysis_blocks(Kind::$analysis, &table));
                     }
                     blocks
                 }
@@ -55,9 +57,10 @@ macro_rules! tables {
 
         /// The table of an analysis, published or not.
         fn analysis_blocks<N: Number>(kind: Kind, table: &AnalysisTable<'_, N>) -> Vec<Block> {
-            match kind {
+            let blocks = match kind {
                 $(Kind::$analysis => $module::blocks(table),)+
-            }
+            };
+            direction::of_analysis(kind, table).into_iter().chain(blocks).collect()
         }
     };
 }

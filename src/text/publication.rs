@@ -5,6 +5,7 @@ use std::fmt;
 use super::analysis::{AnalysisTable, TableRow, WITHHELD, amount_texts};
 use super::analysis_blocks;
 use super::column::{TextColumn, or_dash, thousands};
+use super::direction::lower_is_better;
 use super::layout::{Block, write_blocks};
 use super::statement::{NOT_ASKED, line_columns};
 use crate::analysis::disclosure::{Publication, PublicationRow};
@@ -40,7 +41,11 @@ impl<N: Number> Publication<N> {
         let table = self.table(&figures, decimals);
         match &self.analysis {
             _ if self.is_empty() => blocks.push(Block::Line("no lines".to_owned())),
-            None => blocks.push(Block::Columns(self.statement_columns(&table))),
+            None => {
+                let measures = table.rows.iter().filter_map(|row| row.text("measure"));
+                blocks.extend(lower_is_better(&self.catalogue, measures, true));
+                blocks.push(Block::Columns(self.statement_columns(&table)));
+            }
             Some((analysis, _)) => blocks.extend(analysis_blocks(*analysis, &table)),
         }
         blocks.extend(self.notes().into_iter().map(Block::Line));

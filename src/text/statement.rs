@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::analysis::people_text;
 use super::column::{TextColumn, count_and_share, figures, or_dash, thousands};
+use super::direction::lower_is_better;
 use super::layout::{Block, write_blocks};
 use crate::catalogue::Measure;
 use crate::number::Number;
@@ -142,8 +143,7 @@ fn missing<N: Number>(cell: &Cell<N>) -> String {
 
 impl<N: Number> Statement<N> {
     /// The values of lines, the measure and its unit, and the figures that `add_figures` adds.
-    fn table(&self, add_figures: FigureColumns<N>, decimals: Option<usize>) -> Vec<TextColumn> {
-        let cells: Vec<Cell<N>> = self.cells().collect();
+    fn table(&self, cells: &[Cell<N>], add_figures: FigureColumns<N>, decimals: Option<usize>) -> Vec<TextColumn> {
         let of_measure = |text: fn(&Measure<N>) -> &str| {
             let text = |cell: &Cell<N>| self.catalogue().measure(cell.measure()).map_or("", text).to_owned();
             cells.iter().map(text).collect::<Vec<_>>()
@@ -151,7 +151,7 @@ impl<N: Number> Statement<N> {
         let mut columns = line_columns(self.terms(), cells.iter().map(|cell| Ok(cell.line())));
         columns.push(TextColumn::left("measure", of_measure(|measure| measure.id().as_str())));
         columns.push(TextColumn::left("unit", of_measure(|measure| measure.unit())));
-        add_figures(&mut columns, &cells, decimals);
+        add_figures(&mut columns, cells, decimals);
         columns
     }
 
@@ -163,11 +163,13 @@ impl<N: Number> Statement<N> {
         if parts.len() > 1 {
             blocks.push(Block::Line(format!("{} parts: {}", parts.len(), printable(&parts.join(", ")))));
         }
-        blocks.push(if self.is_empty() {
-            Block::Line("nothing is counted".to_owned())
-        } else {
-            Block::Columns(self.table(add_figures, decimals))
-        });
+        if self.is_empty() {
+            blocks.push(Block::Line("nothing is counted".to_owned()));
+            return blocks;
+        }
+        let cells: Vec<Cell<N>> = self.cells().collect();
+        blocks.extend(lower_is_better(self.catalogue(), cells.iter().map(|cell| cell.measure().as_str()), true));
+        blocks.push(Block::Columns(self.table(&cells, add_figures, decimals)));
         blocks
     }
 
@@ -179,8 +181,8 @@ impl<N: Number> Statement<N> {
 }
 
 impl<N: Number> fmt::Display for Statement<N> {
-    /// An aligned table under a heading with its terms, the number of people and, if there are several, its parts. It
-    /// has the number of counted appraisals, those that are better, the same and worse with their shares, the amounts,
+    /// An aligned table under a heading with its terms, the number of people, its parts if there are several, and the
+    /// measures of which lower levels are better. It has the number of counted appraisals, those that are better, the same and worse with their shares, the amounts,
     /// the mean change, and the missing appraisals. Windfalls have columns if one of them is not zero.
     ///
     /// `{:#}` prints the amounts by part instead: co-created, with misuse, within the tolerance and so on. Amounts that

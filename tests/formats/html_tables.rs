@@ -83,7 +83,8 @@ fn a_table_has_a_caption_and_scopes() -> Result<(), covalue::Error> {
     )?;
     let html = ledger.statement(By::with("district"))?.to_html();
     assert!(html.contains(
-        "<caption style=\"text-align:left\">change from before; users&apos; own appraisals; 1 user</caption>"
+        "<caption style=\"text-align:left\">change from before; users&apos; own appraisals; 1 user; lower is better: \
+         pain; a change for the better is above zero</caption>"
     ));
     assert!(html.contains("<th scope=\"col\" style=\"text-align:left\">with.district</th>"), "{html}");
     let escaped = "&lt;script&gt;alert(&apos;north &amp; south&apos;)&lt;/script&gt;";

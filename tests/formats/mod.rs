@@ -4,6 +4,7 @@
 pub mod command_line;
 pub mod conformance_output;
 pub mod conformance_second_implementation;
+pub mod directions;
 pub mod fuzz;
 pub mod html_tables;
 pub mod journal_input;

@@ -8,6 +8,8 @@ use covalue::{
 };
 
 const DAY: Date = date(2026, 3, 2);
+/// The line of a table with the measure `pain`.
+const LOWER_IS_BETTER: &str = "lower is better: pain; a change for the better is above zero";
 
 fn catalogue<N: Number>() -> Catalogue<N> {
     let steps = |number: &str| N::parse(number).unwrap();
@@ -75,6 +77,7 @@ fn figures_are_aligned_and_have_thousands_separators() {
         &statement,
         &[
             "change from before; users' own appraisals; 5 users",
+            LOWER_IS_BETTER,
             "service  measure   unit    appraisals    better  the same      worse       created  destroyed           net  mean change  missing",
             "physio   mobility  points           1   0 (0 %)   0 (0 %)  1 (100 %)          0.00   1,999.96     -1,999.96   -1,999.960   1 of 2",
             "physio   pain      points           1   0 (0 %)   0 (0 %)  1 (100 %)          0.00       0.04         -0.04       -0.040        -",
@@ -92,6 +95,7 @@ fn figures_are_aligned_and_have_thousands_separators() {
         &whole.statement(By::none()).unwrap(),
         &[
             "change from before; users' own appraisals; 1 user",
+            LOWER_IS_BETTER,
             "measure  unit    appraisals    better  the same     worse  created  destroyed  net  mean change  missing",
             "pain     points           2  1 (50 %)   0 (0 %)  1 (50 %)      999      1,000   -1         -0.5        -",
         ],
@@ -127,6 +131,7 @@ fn empty_columns_are_omitted() {
         &ledger.statement(By::with("district").and(By::Role)).unwrap(),
         &[
             "change from before; users' own appraisals; 2 users",
+            LOWER_IS_BETTER,
             "with.district  role  measure   unit    appraisals    better  the same    worse  created  destroyed  net  mean change  left out  missing",
             "not stated     user  mobility  points           3  1 (33 %)  2 (67 %)  0 (0 %)      3.0        0.0  3.0        0.833         0        -",
             "not stated     user  pain      points           0         0         0        0      0.0        0.0  0.0            -         1        -",
@@ -138,6 +143,7 @@ fn empty_columns_are_omitted() {
         &ledger.statement(By::none()).unwrap(),
         &[
             "change from before; users' own appraisals; 3 users",
+            LOWER_IS_BETTER,
             "measure   unit    appraisals     better  the same    worse  created  windfall gain  destroyed  windfall loss  net  mean change  left out  missing",
             "mobility  points           3   1 (33 %)  2 (67 %)  0 (0 %)      3.0      not asked        0.0      not asked  3.0        0.833         0        -",
             "pain      points           1  1 (100 %)   0 (0 %)  0 (0 %)      0.0            2.0        0.0            0.0  2.0        2.000         1        -",
@@ -187,7 +193,7 @@ fn the_heading_has_the_numbers_of_people_and_parts() {
     let and_providers = Terms::by(By::none()).including(Role::Provider);
     assert_eq!(
         first_lines(&[march], &and_providers),
-        ["change from before; appraisals of users and providers (own); 2 beneficiaries", heading]
+        ["change from before; appraisals of users and providers (own); 2 beneficiaries", LOWER_IS_BETTER]
     );
     let none = first_lines(&[april], &and_providers);
     assert_eq!(none[0], "change from before; appraisals of users and providers (own); 0 beneficiaries");

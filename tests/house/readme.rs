@@ -1,10 +1,9 @@
-//! The figures of the data sets that README, the page of sources and the page of the data state by hand are those that
-//! the readers of the examples give.
+//! Figures and outputs that pages state by hand are those that the code gives.
 
 use std::fs;
 use std::path::Path;
 
-use covalue::By;
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
 
 use crate::support::data_sets::jobs::{self, Attendance};
 use crate::support::data_sets::trial::DEPRESSION;
@@ -92,4 +91,52 @@ fn the_text_of_the_first_picture_has_the_figures_of_its_title() {
         words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };
     assert!(figures(text).len() == 2 && figures(text) == figures(title), "{text}; {title}");
+}
+
+/// The text of a file, with the comment marks of documentation removed.
+fn text(path: &str) -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path);
+    text.lines().map(|line| line.strip_prefix("//! ").unwrap_or(line).to_owned() + "\n").collect()
+}
+
+/// The program of README records these visits, and the front page of the documentation has the same one.
+#[test]
+fn the_first_output_is_the_statement_of_its_program() {
+    let catalogue = Catalogue::new(
+        [Measure::higher_is_better("mobility", "points"), Measure::lower_is_better("pain", "points")],
+        [Service::new("physio", "clinic").promises("mobility", 2.0)],
+    );
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let visit = |user, day| Interaction::between(user, "physio", date(2026, 3, day));
+    let mobility = |before, after| Appraisal::of("mobility").before(before).after(after);
+    ledger.record(visit("ana", 2).appraisal(mobility(4.0, 8.0))).unwrap();
+    let pain = Appraisal::of("pain").before(3.0).after(6.0);
+    ledger.record(visit("ben", 9).appraisal(mobility(5.0, 4.0)).appraisal(pain)).unwrap();
+    let output = format!("```text\n{}```\n", ledger.statement(By::Service).unwrap());
+    for page in ["README.md", "src/lib.rs"] {
+        assert!(text(page).contains(&output), "{page} has another output than\n{output}");
+    }
+}
+
+/// The lines that the second program of README prints.
+#[test]
+fn the_second_output_is_the_engagement_of_its_program() {
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for (user, month, did, skipped, served, failed) in
+        [("ana", 1, 3.0, 0.0, 1.0, 0.0), ("ben", 4, 1.0, 2.0, 1.0, 0.0), ("cai", 7, 1.0, 3.0, 0.2, 0.8)]
+    {
+        let clinic = Contribution::of("clinic").integrated(served).misintegrated(failed, Misuse::unknown());
+        let own = Contribution::of(user).integrated(did).not_integrated(skipped, Misuse::unknown());
+        let visit = Interaction::between(user, "physio", date(2026, month, 5));
+        ledger.record(visit.contribution(own).contribution(clinic)).unwrap();
+    }
+    ledger.record(Interaction::between("dee", "physio", date(2026, 10, 1))).unwrap();
+    let mut output = String::new();
+    for line in ledger.engagement(By::Service.and(By::Quarter)).unwrap() {
+        let stated = || format!("not known, stated in {} of {}", line.stated_count(), line.interaction_count());
+        output += &format!("{line}: {}\n", line.scenario().map_or_else(stated, |scenario| scenario.to_string()));
+    }
+    assert!(text("README.md").contains(&format!("```text\n{output}```\n")), "README has another output than\n{output}");
 }

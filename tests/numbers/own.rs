@@ -159,6 +159,7 @@ fn ledger_keeps_books_in_an_own_number() {
     // A number that is rounded to zero has no sign; the table shows that it is less than one.
     assert_eq!(Own(-0.29).fixed(0), "0");
     let expected = "change from before; users' own appraisals; 4 users\n\
+                    lower is better: pain; a change for the better is above zero\n\
                     user  measure  unit    appraisals     better  the same      worse  created  destroyed     net  mean change  missing\n\
                     ana   pain     points           1  1 (100 %)   0 (0 %)    0 (0 %)       <1          0      <1           <1        -\n\
                     ben   pain     points           1    0 (0 %)   0 (0 %)  1 (100 %)        0         <1     >-1          >-1        -\n\
