@@ -1,6 +1,6 @@
 //! The options of the program. All are checked before a file is read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use covalue::{By, Terms};
 
@@ -64,9 +64,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
                 let word = arguments.value().map_err(message)?;
                 terms.set(&name, word.into_string().map_err(|_| format!("--{name} is not UTF-8"))?)?;
             }
-            Value(path) => {
-                set_once(&mut file, "FILE", PathBuf::from(path)).map_err(|_| "more than one FILE is given")?;
-            }
+            Value(path) => match &file {
+                None => file = Some(PathBuf::from(path)),
+                Some(first) => return Err(second_file(first, Path::new(&path), publish.is_some())),
+            },
             other => return Err(message(other.unexpected())),
         }
     }
@@ -85,6 +86,12 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         );
     }
     Ok(Some(Options { file, catalogue, lenient, terms, publish, by_party }))
+}
+
+/// The message of a second file, which may be meant as a threshold.
+fn second_file(first: &Path, second: &Path, is_published: bool) -> Failure {
+    let threshold = if is_published { "; a threshold is a whole number, as in --publish 10" } else { "" };
+    format!("`{}` is a second FILE after `{}`{threshold}", second.display(), first.display())
 }
 
 /// The number after `--publish`, if the next argument is one.

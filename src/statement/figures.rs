@@ -223,12 +223,20 @@ impl<N: Number> Cell<N> {
         Some([self.totals.sum(CREATED, &[])?, self.totals.sum(DESTROYED, &[])?, self.totals.sum(BETTER, WORSE)?])
     }
 
-    /// The sum of this cell and another one of its measure, on the line of this one.
+    /// The sum of this cell and another one of its measure. Its line has the first values that both lines have, so that
+    /// an error names neither of them.
     pub(crate) fn together(&self, other: &Self) -> Self {
         debug_assert_eq!(self.measure, other.measure, "measures are never added together (R17)");
         let mut both = self.clone();
         both.totals.merge(&other.totals);
+        let shared = self.line.values().zip(other.line.values()).take_while(|(one, other)| one == other);
+        both.line = Line::new(shared.map(|(value, _)| value));
         both
+    }
+
+    /// The cell of several lines under a name for all of them.
+    pub(crate) fn named(self, name: &str) -> Self {
+        Self { line: Line::new([Some(name)].into_iter()), redaction: Redaction::NONE, ..self }
     }
 
     /// The amount that a net figure alone would hide: the smaller of all gains and all losses.

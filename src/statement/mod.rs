@@ -270,9 +270,7 @@ impl<N: Number> Statement<N> {
         if cells.len() == 0 {
             return Some(first);
         }
-        let mut pooled = cells.fold(first, |pooled, cell| pooled.together(&cell));
-        (pooled.line, pooled.redaction) = (Line::new([Some("pooled")].into_iter()), Redaction::NONE);
-        Some(pooled)
+        Some(cells.fold(first, |pooled, cell| pooled.together(&cell)).named("pooled"))
     }
 
     /// The values of lines that messages replace by `…`.

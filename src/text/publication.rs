@@ -73,7 +73,8 @@ impl<N: Number> Publication<N> {
                     let several = thousands(&several.to_string());
                     format!("{several} lines that have too few {people} or protect lines with too few")
                 }
-                None => format!("lines that have too few {people} or protect lines with too few"),
+                // Even that there is one may not be said.
+                None => format!("any lines that have too few {people} or protect lines with too few"),
             };
             notes.push(format!("not shown: {lines}"));
         }

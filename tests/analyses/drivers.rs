@@ -1,7 +1,7 @@
 //! The means and shares of drivers and barriers.
 
 use covalue::drivers::{ComparisonGroup, Drivers};
-use covalue::{Catalogue, Ledger, Rule, Terms};
+use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Rule, Service, Terms, User, date};
 use num_rational::BigRational;
 use proptest::prelude::*;
 
@@ -66,4 +66,19 @@ fn r20_a_value_without_appraisals_has_no_line() {
         (refused.to_string().as_str(), refused.rule()),
         ("R20: the analysis by with.district has no line … for pain", Rule::R20)
     );
+}
+
+/// The sum of the other values overflows, and no line of one value does.
+#[test]
+fn r03_an_overflow_of_the_other_values_names_no_value() {
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for district in ["east", "north", "west"] {
+        let user = User::new(district).with("district", district);
+        let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("mobility").change(1e308))).unwrap();
+    }
+    let error = ledger.drivers(Terms::default(), "district").unwrap_err();
+    assert_eq!(error.to_string(), "R3: overflow: created of mobility on line others is more than f64 holds");
 }

@@ -203,3 +203,24 @@ fn figures_of_every_size_are_drawn() {
         assert!(!picture.contains("NaN") && !picture.contains("inf"));
     }
 }
+
+/// The error names the sum, and not the first of its lines, each of which has a figure.
+#[test]
+fn a_sum_that_no_number_holds_is_named_by_the_values_of_its_lines() {
+    let services = ["physio", "yoga"].map(|service| Service::new(service, "council"));
+    let catalogue = Catalogue::new([Measure::higher_is_better("wellbeing", "points")], services).unwrap();
+    for (visits, line) in [
+        (&[("physio", 2), ("physio", 5)][..], "physio"),
+        (&[("yoga", 2), ("yoga", 5), ("physio", 2)], "yoga"),
+        (&[("physio", 2), ("yoga", 5)], "all"),
+    ] {
+        let mut ledger = Ledger::new(&catalogue);
+        for (service, month) in visits {
+            let visit = Interaction::between("ana", *service, date(2026, *month, 2));
+            ledger.record(visit.appraisal(Appraisal::of("wellbeing").change(1e308))).unwrap();
+        }
+        let error = ledger.statement(By::Service.and(By::Quarter)).unwrap().bar_chart().unwrap_err();
+        let message = format!("R3: overflow: created of wellbeing on line {line} is more than f64 holds");
+        assert_eq!(error.to_string(), message);
+    }
+}

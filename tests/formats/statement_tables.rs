@@ -152,6 +152,7 @@ fn empty_columns_are_omitted() {
     assert_eq!(
         format!("{:#}", ledger.statement(By::none()).unwrap()).lines().skip(1).collect::<Vec<_>>(),
         [
+            LOWER_IS_BETTER,
             "measure   unit    created  co-created  windfall gain  destroyed  with misuse  without misuse  windfall loss  net  within up  within down",
             "mobility  points      3.0   not asked      not asked        0.0    not asked       not asked      not asked  3.0        1.0          1.5",
             "pain      points      0.0         0.0            2.0        0.0          0.0             0.0            0.0  2.0        0.0          0.0",

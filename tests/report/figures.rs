@@ -61,3 +61,15 @@ fn the_summary_has_the_figures_of_all_lines() {
         assert!(html.contains(sentence), "{sentence}");
     }
 }
+
+/// Amounts of windfalls have the unit of their measure.
+#[test]
+fn windfalls_have_a_unit_and_integrated_is_explained() {
+    let mut text = DECLARATIONS.to_owned();
+    for (person, after) in [(1, 2), (2, 9)] {
+        text += &visit(person, Some(after), true).replace("\"integrated\":3", "\"integrated\":0");
+    }
+    let html = html_of(&text, None);
+    assert!(html.contains("are a gain of 4 points and a loss of 3 points on pain."));
+    assert!(html.contains("<dt>Integrated</dt>"));
+}

@@ -3,6 +3,7 @@
 mod figures;
 pub(crate) mod hostile;
 pub(crate) mod html;
+mod long_tables;
 mod publication;
 mod silent_books;
 

@@ -61,11 +61,18 @@ fn figures_of_few_people_are_withheld() {
     assert!(published.contains(
         "Of the appraisals of 12 people on pain, none is the same and how many are better or worse is withheld."
     ));
-    // With fewer people than the threshold the measure is named, and nothing else is said of it.
+    // With fewer people than the threshold on every measure there is one sentence, and no heading over nothing.
     let html = html_of(&text, Some(13));
-    assert!(html.contains("not shown, with fewer than 13 users: pain"));
+    assert!(html.contains("Too few people are recorded for any figure to be shown: fewer than 13 people stand"));
+    assert!(!html.contains("<h2>") && !html.contains("<table") && !html.contains("pain"));
+    // Contributions of enough people are shown, although too few people have an appraisal.
+    (12..40).for_each(|person| {
+        text += &visit(person, None, true).replace(":3}", if person % 2 == 0 { ":0}" } else { ":3}" })
+    });
+    let html = html_of(&text, Some(13));
     assert!(html.contains("On every measure there are too few people") && !html.contains("there is no windfall"));
-    assert!(html.contains("Whether users and service did their part is withheld"));
+    assert!(html.contains("not shown, with fewer than 13 users: pain"));
+    assert!(html.contains("Over the whole period users integrated"));
 }
 
 #[test]

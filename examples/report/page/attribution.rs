@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use super::books::{Lines, lines};
 use super::figures::Figures;
+use super::largest::Largest;
 use super::table::{boxed, picture};
 use super::text::{amount, shown};
 use super::{Failure, Page, Section};
@@ -17,11 +18,15 @@ use super::{Failure, Page, Section};
 const AMOUNTS: [&str; 2] = ["created", "destroyed"];
 const NOTHING: &str = "Nothing was created or destroyed that could be shared.";
 
-pub(super) fn section(page: &Page<'_>, users: &BTreeSet<String>, totals: &[Figures]) -> Section {
+pub(super) fn section(page: &Page<'_>, users: &BTreeSet<String>, totals: &[Figures], largest: &Largest) -> Section {
     let lines = lines!(page.attribution_of(&page.terms, Cooperation))?;
+    let note = ("largest amounts in the statement", " and --reading attribution");
     let body = match page.publish {
-        _ if page.by_party || lines.rows.is_empty() => lines.table("Shares of each party", NOTHING),
-        None => shares(page, &by_role(page, &lines.rows, users)?),
+        _ if page.by_party || lines.rows.is_empty() => lines.table("Shares of each party", NOTHING, largest, note),
+        None => {
+            let of_largest = lines.rows.iter().filter(|row| largest.has(row));
+            html! { (shares(page, &by_role(page, of_largest, users)?)) (largest.note(&lines.rows, note)) }
+        }
         Some(_) => shares(page, &lines.rows.iter().map(|row| published(page, row, users)).collect::<Vec<_>>()),
     };
     let is_shared = |measure: &&Measure<f64>| {
@@ -98,7 +103,11 @@ fn published(page: &Page<'_>, row: &Figures, users: &BTreeSet<String>) -> Share 
 
 /// The shares of all parties in a role, added up exactly. As in the picture, a party that is a user in any interaction
 /// counts as a user, and a provider of the catalogue that is not as a provider.
-fn by_role(page: &Page<'_>, rows: &[Figures], users: &BTreeSet<String>) -> Result<Vec<Share>, Failure> {
+fn by_role<'a>(
+    page: &Page<'_>,
+    rows: impl Iterator<Item = &'a Figures>,
+    users: &BTreeSet<String>,
+) -> Result<Vec<Share>, Failure> {
     let role = |party: Option<&str>| match party {
         None => (3, "unattributed"),
         Some(id) if users.contains(id) => (0, "users"),

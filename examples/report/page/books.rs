@@ -3,10 +3,11 @@
 use covalue::analysis::Analysis;
 use covalue::disclosure::Publication;
 use covalue::statement::{Grouping, Include};
-use covalue::{By, Terms};
+use covalue::{By, Cooperation, Terms};
 use maud::{Markup, html};
 
 use super::figures::Figures;
+use super::largest::{Largest, shortened};
 use super::table::boxed;
 use super::{Failure, Page};
 
@@ -38,10 +39,18 @@ impl Lines {
         self.rows.is_empty() && self.html.is_some()
     }
 
-    /// The table under a label, or the sentence if there is none.
-    pub(super) fn table(&self, label: &str, otherwise: &str) -> Markup {
+    /// Whether a figure of a row is not withheld.
+    pub(super) fn shows_any(&self) -> bool {
+        self.rows.iter().any(Figures::shows_any)
+    }
+
+    /// The largest lines of the table under a label, or the sentence if there is no table. The note on the other lines
+    /// says what these are largest by, and which option prints all of them.
+    pub(super) fn table(&self, label: &str, otherwise: &str, largest: &Largest, note: (&str, &str)) -> Markup {
+        let is_shown = |row: usize| self.rows.get(row).is_none_or(|row| largest.has(row));
         match &self.html {
-            Some(html) => boxed(label, html),
+            Some(table) if self.rows.iter().all(|row| largest.has(row)) => boxed(label, table),
+            Some(table) => html! { (boxed(label, &shortened(table, is_shown))) (largest.note(&self.rows, note)) },
             None => html! { p { (otherwise) } },
         }
     }
@@ -97,6 +106,33 @@ impl Page<'_> {
         let statement = self.ledger.statement(terms)?;
         let rows: Vec<Figures> = statement.cells().map(|cell| Figures::of_cell(&cell)).collect();
         Ok(Lines { html: (!rows.is_empty()).then(|| statement.to_html()), rows })
+    }
+
+    /// The lines with the largest amounts. A publication shows all its lines.
+    pub(super) fn largest(&self) -> Result<Largest, Failure> {
+        if self.is_published() {
+            return Ok(Largest::ALL);
+        }
+        let amounts = ["created", "destroyed", "windfall_gain", "windfall_loss"];
+        let moved = |row: &Figures| amounts.iter().filter_map(|name| row.amount(name)).sum();
+        Ok(Largest::of(&self.statement(&self.terms)?.rows, moved))
+    }
+
+    /// Whether a publication has no figure to show, since all stand for too few people.
+    pub(super) fn hides_all(&self, totals: &Lines) -> Result<bool, Failure> {
+        if !self.is_published() || totals.shows_any() {
+            return Ok(false);
+        }
+        let page = self;
+        let tables = [
+            self.statement(&self.terms)?,
+            lines!(page.engagement(&page.terms))?,
+            lines!(page.attribution_of(&page.terms, Cooperation))?,
+            lines!(page.risk(&page.terms))?,
+            lines!(page.relations(&page.terms))?,
+        ];
+        let hides_any = totals.html.is_some() || tables.iter().any(|table| table.html.is_some());
+        Ok(hides_any && !tables.iter().any(Lines::shows_any))
     }
 
     /// The figures of each measure over all lines.

@@ -6,11 +6,15 @@ use covalue::error::AnalysisError;
 use maud::{Markup, html};
 
 use super::books::{Lines, lines};
+use super::largest::Largest;
 use super::table::picture;
-use super::text::shown;
+use super::text::{count, shown};
 use super::{Failure, Page};
 
 const SILENT: &str = "The contributions of users and service are not stated together on any line, so no scenario is known. That is not a success: the record is silent.";
+
+/// The most paths that the list names.
+const MOST_PATHS: usize = 50;
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     // A publication keeps to its own grouping: tables of several groupings can be subtracted from each other.
@@ -19,6 +23,11 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         Ok(lines) => lines,
         Err(error) => return html! { section { h2 { "Who did their part" } p { "Not shown: " (error) "." } } },
     };
+    let largest = match page.publish {
+        None => Largest::of(&lines.rows, |row| row.count("interactions").unwrap_or(0) as f64),
+        Some(_) => Largest::ALL,
+    };
+    let note = ("most interactions", ", --reading engagement and --by service,quarter");
     let is_stated = lines.rows.iter().any(|row| row.text("scenario").is_some() || row.is_withheld("scenario"));
     let map = || page.ledger.engagement(&terms).map(|engagement| engagement.scenario_map().to_svg());
     let paths = || page.ledger.engagement(&terms).and_then(|engagement| engagement.paths(Threshold::default()));
@@ -27,7 +36,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
             h2 { "Who did their part" }
             @if is_stated || lines.hides_all() {
                 @if !page.is_published() { (picture(map())) (path_list(paths())) }
-                (lines.table("Quantities that users and services integrated", SILENT))
+                (lines.table("Quantities that users and services integrated", SILENT, &largest, note))
             } @else { p { (SILENT) } }
         }
     }
@@ -36,7 +45,11 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
 /// The paths of several quarters, before the table of all quarters.
 fn path_list(paths: Result<Vec<Path>, AnalysisError>) -> Markup {
     let paths: Vec<Path> = paths.unwrap_or_default().into_iter().filter(|path| path.steps().len() > 1).collect();
-    html! { @if !paths.is_empty() { ul { @for path in paths { li { (path_text(&path)) } } } } }
+    let more = paths.len().saturating_sub(MOST_PATHS) as u64;
+    html! {
+        @if !paths.is_empty() { ul { @for path in paths.iter().take(MOST_PATHS) { li { (path_text(path)) } } } }
+        @if more > 0 { p.grey { "The list leaves out " (count(more, "further service", "further services")) "." } }
+    }
 }
 
 /// `physio: 2026-Q1 to 2026-Q3 both sides engaged; 2026-Q4 not known`.

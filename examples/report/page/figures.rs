@@ -47,7 +47,7 @@ impl Figures {
             ("missing", coverage(Coverage::missing)),
         ];
         let figures = figures.map(|(name, figure)| (name.to_owned(), figure)).into();
-        Self { line: None, figures, states_contributions: cell.co_operation_is_stated() }
+        Self { line: Some(cell.line().clone()), figures, states_contributions: cell.co_operation_is_stated() }
     }
 
     fn figure(&self, name: &str) -> Option<&Figure<f64>> {
@@ -74,6 +74,12 @@ impl Figures {
     pub(super) fn is_withheld(&self, name: &str) -> bool {
         matches!(self.figure(name), Some(Figure::Withheld))
     }
+
+    /// Whether a number is neither withheld nor not given.
+    pub(super) fn shows_any(&self) -> bool {
+        self.figures.iter().any(|(_, figure)| !matches!(figure, Figure::Withheld | Figure::NotGiven | Figure::Text(_)))
+    }
+
     /// The text of an amount.
     pub(super) fn amount_text(&self, name: &str) -> String {
         match self.figure(name) {

@@ -12,6 +12,8 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
             dl {
                 dt { "Created" } dd { "Changes for the better, beyond the tolerance of the measure, of people who co-operated." }
                 dt { "Destroyed" } dd { "Changes for the worse, beyond the tolerance, of people who co-operated. A loss of a person who did not co-operate is destroyed too if the service or another party has a misuse on record." }
+                dt { "Integrated" } dd { "The part of a contribution that was put to use. A contribution can also be put to wrong use, or be withheld although it was expected: a person who did not attend integrated nothing." }
+                dt { "Co-operated" } dd { "A person who integrated something, or whose contribution is not on record." }
                 dt { "Net" } dd { "All gains minus all losses. It hides losses behind gains, so both amounts stand beside it." }
                 dt { "Windfall" } dd { "The same changes of people who did not co-operate." }
                 dt { "Missing" } dd { "An appraisal that was promised and is not on record. It is not zero: what changed for this person is not known." }

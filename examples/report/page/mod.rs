@@ -8,6 +8,7 @@ mod engagement;
 mod facts;
 mod figures;
 mod how_to_read;
+mod largest;
 mod relations;
 mod risk;
 mod statement;
@@ -18,6 +19,7 @@ mod text;
 use covalue::{Ledger, Terms};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use books::Lines;
 use facts::Facts;
 use text::{count, shown};
 
@@ -51,18 +53,7 @@ impl Page<'_> {
             None => "Value created and destroyed",
             Some(_) => "Value created and destroyed: version for publication",
         };
-        let sections = html! {
-            (summary::section(self, &totals)?)
-            (statement::section(self)?)
-            (statement::pictures(self, &facts)?)
-            (coverage::section(self, &totals.rows)?)
-            (engagement::section(self))
-            (attribution::section(self, &facts.users, &totals.rows)?)
-            (drivers::section(self, &facts)?)
-            (risk::section(self)?)
-            (relations::section(self)?)
-            (how_to_read::section(self))
-        };
+        let sections = if self.hides_all(&totals)? { self.too_few() } else { self.sections(&facts, &totals)? };
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -79,6 +70,31 @@ impl Page<'_> {
             }
         };
         Ok(page.into_string() + "\n")
+    }
+
+    fn sections(&self, facts: &Facts, totals: &Lines) -> Section {
+        let largest = self.largest()?;
+        Ok(html! {
+            (summary::section(self, totals)?)
+            (statement::section(self, &largest)?)
+            (statement::pictures(self, facts)?)
+            (coverage::section(self, &totals.rows)?)
+            (engagement::section(self))
+            (attribution::section(self, &facts.users, &totals.rows, &largest)?)
+            (drivers::section(self, facts)?)
+            (risk::section(self, &largest)?)
+            (relations::section(self, &largest)?)
+            (how_to_read::section(self))
+        })
+    }
+
+    /// The one sentence of a publication without a figure. Headings over nothing would look like a fault.
+    fn too_few(&self) -> Markup {
+        let threshold = count(self.publish.unwrap_or_default(), "person", "people");
+        html! {
+            p { "Too few people are recorded for any figure to be shown: fewer than " (threshold) " stand behind each of them, or behind a figure that could be computed from it." }
+            p.grey { "The statement is " (self.terms) "." }
+        }
     }
 
     /// The line that says where the figures come from. A publication names neither the file, whose name may be a

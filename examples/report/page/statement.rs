@@ -7,14 +7,17 @@ use covalue::statement::{Cell, Grouping};
 use maud::{Markup, html};
 
 use super::facts::Facts;
+use super::largest::Largest;
 use super::table::picture;
 use super::{Page, Section};
 
 /// The most months and the most quarters of a picture over time. With more, the next longer period is taken.
 const MOST_PERIODS: i32 = 20;
 
-pub(super) fn section(page: &Page<'_>) -> Section {
-    let table = page.statement(&page.terms)?.table("The statement", "No appraisal is counted on any line.");
+pub(super) fn section(page: &Page<'_>, largest: &Largest) -> Section {
+    let lines = page.statement(&page.terms)?;
+    let none = "No appraisal is counted on any line.";
+    let table = lines.table("The statement", none, largest, ("largest amounts", ""));
     Ok(html! { section { h2 { "The statement" } (table) } })
 }
 

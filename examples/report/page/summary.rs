@@ -17,7 +17,7 @@ pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Section {
     let sentences = if totals.hides_all() {
         vec!["On every measure there are too few people to publish how many are better or worse.".to_owned(), scenario]
     } else {
-        vec![appraisals(rows), amounts(rows, page), windfalls(rows), missing(rows), scenario]
+        vec![appraisals(rows), amounts(rows, page), windfalls(rows, page), missing(rows), scenario]
     };
     Ok(html! {
         section {
@@ -48,6 +48,15 @@ fn in_words(row: &Figures, name: &str) -> String {
         Some(known) => amount(known),
         None if row.is_withheld(name) => "a withheld amount".to_owned(),
         None => "more than a number holds".to_owned(),
+    }
+}
+
+/// An amount in the unit of the measure of its row.
+fn in_units(page: &Page<'_>, row: &Figures, name: &str) -> String {
+    let unit = row.text("measure").and_then(|id| page.ledger.catalogue().measure(id)).map_or("", |it| it.unit());
+    match row.amount(name) {
+        Some(known) => format!("{} {}", amount(known), shown(unit)).trim_end().to_owned(),
+        None => in_words(row, name),
     }
 }
 
@@ -94,26 +103,26 @@ fn amounts(rows: &[Figures], page: &Page<'_>) -> String {
         if row.is_withheld("created") && row.is_withheld("destroyed") {
             return Some(format!("how much was created and destroyed on {measure} is withheld"));
         }
-        let unit = row.text("measure").and_then(|id| page.ledger.catalogue().measure(id)).map_or("", |it| it.unit());
-        let created = [in_words(row, "created"), shown(unit)].join(" ");
+        let created = in_units(page, row, "created");
         let hidden = match (row.amount("net"), row.amount("hidden")) {
             (Some(net), Some(hidden)) if hidden > 0.0 => {
                 format!("; a net of {} alone would hide gains and losses of {} each", amount(net), amount(hidden))
             }
             _ => String::new(),
         };
-        let (created, destroyed) = (created.trim_end(), in_words(row, "destroyed"));
+        let says_unit = row.amount("created").is_some();
+        let destroyed = if says_unit { in_words(row, "destroyed") } else { in_units(page, row, "destroyed") };
         Some(format!("on {measure}, the books show {created} created and {destroyed} destroyed{hidden}"))
     };
     sentence(rows, clause, "So they show no amount that was created or destroyed.")
 }
 
-fn windfalls(rows: &[Figures]) -> String {
+fn windfalls(rows: &[Figures], page: &Page<'_>) -> String {
     let counted = || rows.iter().filter(|row| row.count("appraisals") != Some(0));
     let asked: Vec<&Figures> = counted().filter(|row| row.states_contributions).collect();
     let is_zero = |row: &&&Figures| ["windfall_gain", "windfall_loss"].iter().all(|name| row.amount(name) == Some(0.0));
     let text = |row: &&Figures| {
-        let [gain, loss] = ["windfall_gain", "windfall_loss"].map(|name| in_words(row, name));
+        let [gain, loss] = ["windfall_gain", "windfall_loss"].map(|name| in_units(page, row, name));
         format!("a gain of {gain} and a loss of {loss} on {}", row.measure())
     };
     let windfalls: Vec<String> = asked.iter().filter(|row| !is_zero(row)).map(text).collect();

@@ -283,7 +283,7 @@ impl<N: Number> Drivers<N> {
         cells.retain(|cell| cell.appraisal_count() > 0);
         self.lines = Vec::with_capacity(cells.len());
         for of_measure in cells.chunk_by(|one, two| one.measure() == two.measure()) {
-            let others = sums_of_others(of_measure, |sum, cell| *sum = sum.together(cell));
+            let others = sums_of_others(of_measure, |sum, cell| *sum = sum.together(cell).named("others"));
             let of_cell = |cell: &Cell<N>| &self.people[&(cell.line().clone(), cell.measure().clone())];
             let people: Vec<&People> = of_measure.iter().map(of_cell).collect();
             let other_people = People::in_the_others(people.iter().copied());

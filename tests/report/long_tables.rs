@@ -1,0 +1,78 @@
+//! A table of many lines shows the largest, and says how many more there are.
+
+use std::collections::BTreeSet;
+
+use covalue::By;
+
+use super::html::table;
+use super::page::Page;
+use super::{DECLARATIONS, html_by, ledger_of, visit};
+
+/// People whose changes grow with their number; each has a line by user.
+fn books(people: usize) -> String {
+    let mut text = DECLARATIONS.to_owned();
+    for person in 0..people {
+        let change = 0.01 * (1 + person) as f64;
+        text += &visit(person, Some(6), true).replace("\"before\":6,\"after\":6", &format!("\"change\":{change}"));
+    }
+    text
+}
+
+/// The number of the person of each row.
+fn people_of(html: &str, label: &str) -> Vec<usize> {
+    let rows = table(html, label);
+    rows[1..].iter().map(|row| row[0].strip_prefix("person ").expect("a person").parse().unwrap()).collect()
+}
+
+#[test]
+fn tables_of_many_lines_have_the_largest() {
+    const NOTE: &str = "The table has 50 of 120 lines: for each measure, the 50 with the largest amounts";
+    let html = html_by(By::User, &books(120), None);
+    let largest: Vec<usize> = (70..120).collect();
+    for label in ["The statement", "Probability and size of a loss", "Shares by role"] {
+        let mut people = people_of(&html, label);
+        people.dedup();
+        assert_eq!(people, largest, "{label}");
+    }
+    assert_eq!(html.matches(NOTE).count(), 3);
+    assert!(html.contains("<code>statement</code> prints all of them, with the same options and --reading risk."));
+
+    let ledger = ledger_of(&books(120));
+    let by_party =
+        Page { ledger: &ledger, name: "", refused: &[], terms: By::User.into(), publish: None, by_party: true };
+    let html = by_party.html().unwrap();
+    let mut people = people_of(&html, "Shares of each party");
+    people.dedup();
+    assert_eq!(people, largest);
+    assert_eq!(html.matches(NOTE).count(), 3);
+}
+
+#[test]
+fn tables_of_as_many_lines_as_a_picture_are_whole() {
+    let html = html_by(By::User, &books(50), None);
+    assert_eq!(people_of(&html, "The statement"), (0..50).collect::<Vec<_>>());
+    assert!(!html.contains("The table has"));
+    // A publication has all its lines. Its page would otherwise differ from the published table.
+    let text = books(120).replace("\"district\":\"north\"", "\"district\":\"east\"");
+    assert!(!html_by(By::with("district"), &text, Some(2)).contains("The table has"));
+}
+
+#[test]
+fn quarters_with_most_interactions_are_shown() {
+    let mut text = DECLARATIONS.to_owned();
+    for year in 0..60 {
+        for person in 0..=year {
+            text += &visit(person, Some(6), true).replace("\"on\":\"2026", &format!("\"on\":\"{}", 1950 + year));
+        }
+    }
+    let html = html_by(By::Service, &text, None);
+    let rows = table(&html, "Quantities that users and services integrated");
+    assert_eq!(rows.len(), 51);
+    assert!(html.contains("lines: the 50 with the most interactions. The example"));
+    let engagement = ledger_of(&text).engagement(By::Service.and(By::Quarter)).unwrap();
+    let mut quarters: Vec<_> = engagement.lines().map(|line| (line.interaction_count(), line.to_string())).collect();
+    quarters.sort_by(|one, other| other.0.cmp(&one.0));
+    assert!(quarters.len() > 50);
+    let largest: BTreeSet<String> = quarters.into_iter().take(50).map(|(_, line)| line).collect();
+    assert_eq!(rows[1..].iter().map(|row| format!("physio, {}", row[1])).collect::<BTreeSet<_>>(), largest);
+}
