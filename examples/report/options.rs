@@ -17,7 +17,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 
 --catalogue FILE   a journal that declares services and measures; required for a table
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
-                   shown as roles, and there are no pictures
+                   shown as roles, and the only picture has the figures of the published table
 --by-party         show who created and destroyed by party, and not by role; not with --publish
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
                    several words separated by commas, or none (default: service); names of services, providers and

@@ -247,8 +247,13 @@ impl Gallery {
         self.add("plain map", map.to_svg());
     }
 
-    /// The options that change the places of marks and texts.
+    /// The options that change the places of marks and texts, and publications.
     fn options(&mut self, ledger: &Ledger) {
+        for (threshold, by) in [(2, By::Service), (3, By::Quarter), (5, By::with("district"))] {
+            let publication = ledger.publish(threshold).statement(by).unwrap();
+            let chart = publication.people_chart().expect("a statement");
+            self.add(&format!("people published with a threshold of {threshold}"), chart.to_svg());
+        }
         let statement = ledger.statement(By::Service).unwrap();
         for order in [Order::Net, Order::Created, Order::Destroyed] {
             let (bars, people) = (statement.bar_chart().unwrap(), statement.people_chart().unwrap());

@@ -9,6 +9,7 @@ pub mod flows;
 pub mod over_time;
 pub mod participation;
 pub mod people;
+pub mod published_people;
 pub mod risk;
 pub mod scenario_map;
 pub mod shares;

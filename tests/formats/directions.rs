@@ -9,9 +9,9 @@ const HIGHER: &str = "mobility";
 
 /// Books of a dozen people, each better on the measures of this list.
 fn books(measures: &[&str]) -> Ledger {
-    let measure = |id: &&str| match LOWER.contains(id) {
-        true => Measure::lower_is_better(*id, "points"),
-        false => Measure::higher_is_better(*id, "points"),
+    let measure = |id: &&str| {
+        let is_lower = LOWER.contains(id);
+        if is_lower { Measure::lower_is_better(*id, "points") } else { Measure::higher_is_better(*id, "points") }
     };
     let all = [LOWER[1], HIGHER, LOWER[0]];
     let catalogue = Catalogue::new(all.iter().map(measure), [Service::new("physio", "clinic")]).unwrap();

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use covalue::engagement::EngagementLine;
 use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
 
 use crate::support::data_sets::jobs::{self, Attendance};
@@ -133,10 +134,10 @@ fn the_second_output_is_the_engagement_of_its_program() {
         ledger.record(visit.contribution(own).contribution(clinic)).unwrap();
     }
     ledger.record(Interaction::between("dee", "physio", date(2026, 10, 1))).unwrap();
-    let mut output = String::new();
-    for line in ledger.engagement(By::Service.and(By::Quarter)).unwrap() {
+    let printed = |line: &EngagementLine| {
         let stated = || format!("not known, stated in {} of {}", line.stated_count(), line.interaction_count());
-        output += &format!("{line}: {}\n", line.scenario().map_or_else(stated, |scenario| scenario.to_string()));
-    }
+        format!("{line}: {}\n", line.scenario().map_or_else(stated, |scenario| scenario.to_string()))
+    };
+    let output: String = ledger.engagement(By::Service.and(By::Quarter)).unwrap().lines().map(printed).collect();
     assert!(text("README.md").contains(&format!("```text\n{output}```\n")), "README has another output than\n{output}");
 }

@@ -8,7 +8,7 @@ use covalue::attribution::{AttributedEntry, Attribution, Basis, ByGame, Equal, P
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
-    PeopleChart, PeopleScale, RiskChart, ScenarioMap, ShareChart, TimeChart, Waterfall,
+    PeopleChart, PeopleScale, PublishedPeopleChart, RiskChart, ScenarioMap, ShareChart, TimeChart, Waterfall,
 };
 use covalue::cross::{Cross, CrossLine};
 use covalue::disclosure::{Disclosure, Publication, PublicationRow, Publisher};
@@ -153,6 +153,7 @@ fn every_type_is_send_and_sync() {
         PeopleScale,
         ProbabilityInterval,
         Proportional,
+        PublishedPeopleChart,
         RationalTotal,
         ReadError,
         AnalysisError,

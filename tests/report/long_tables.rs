@@ -1,5 +1,6 @@
 //! A table of many lines shows the largest, and says how many more there are.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use covalue::By;
@@ -71,7 +72,7 @@ fn quarters_with_most_interactions_are_shown() {
     assert!(html.contains("lines: the 50 with the most interactions. The example"));
     let engagement = ledger_of(&text).engagement(By::Service.and(By::Quarter)).unwrap();
     let mut quarters: Vec<_> = engagement.lines().map(|line| (line.interaction_count(), line.to_string())).collect();
-    quarters.sort_by(|one, other| other.0.cmp(&one.0));
+    quarters.sort_by_key(|(interactions, _)| Reverse(*interactions));
     assert!(quarters.len() > 50);
     let largest: BTreeSet<String> = quarters.into_iter().take(50).map(|(_, line)| line).collect();
     assert_eq!(rows[1..].iter().map(|row| format!("physio, {}", row[1])).collect::<BTreeSet<_>>(), largest);

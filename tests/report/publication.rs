@@ -39,10 +39,12 @@ fn no_id_of_a_person_is_published() {
 }
 
 #[test]
-fn a_publication_has_no_pictures_and_no_counts_of_the_file() {
+fn a_publication_has_the_published_picture_and_no_counts_of_the_file() {
     for text in [people().as_str(), MIXED] {
         let html = html_of(text, Some(10));
-        assert!(elements(&html).iter().all(|element| element.name != "svg"));
+        assert_eq!(elements(&html).iter().filter(|element| element.name == "svg").count(), 1);
+        let chart = ledger_of(text).publish(10).statement(By::Service).unwrap().people_chart().unwrap();
+        assert!(html.contains(&chart.to_svg()));
         assert!(!html.contains("interactions, "));
     }
 }
@@ -66,9 +68,10 @@ fn figures_of_few_people_are_withheld() {
     assert!(html.contains("Too few people are recorded for any figure to be shown: fewer than 13 people stand"));
     assert!(!html.contains("<h2>") && !html.contains("<table") && !html.contains("pain"));
     // Contributions of enough people are shown, although too few people have an appraisal.
-    (12..40).for_each(|person| {
-        text += &visit(person, None, true).replace(":3}", if person % 2 == 0 { ":0}" } else { ":3}" })
-    });
+    for person in 12..40 {
+        let integrated = if person % 2 == 0 { ":0}" } else { ":3}" };
+        text += &visit(person, None, true).replace(":3}", integrated);
+    }
     let html = html_of(&text, Some(13));
     assert!(html.contains("On every measure there are too few people") && !html.contains("there is no windfall"));
     assert!(html.contains("not shown, with fewer than 13 users: pain"));

@@ -36,7 +36,9 @@ impl Largest {
             return Self::ALL;
         }
         // The sort is stable: of equal sizes, the first lines stay.
-        by_measure.values_mut().for_each(|of_measure| of_measure.sort_by(|one, other| other.0.total_cmp(&one.0)));
+        for of_measure in by_measure.values_mut() {
+            of_measure.sort_by(|one, other| other.0.total_cmp(&one.0));
+        }
         Self(Some(
             by_measure.into_values().flat_map(|it| it.into_iter().take(MOST_LINES)).map(|(_, key)| key).collect(),
         ))

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::facts::Facts;
 use super::largest::Largest;
 use super::table::picture;
-use super::{Page, Section};
+use super::{Failure, Page, Section};
 
 /// The most months and the most quarters of a picture over time. With more, the next longer period is taken.
 const MOST_PERIODS: i32 = 20;
@@ -21,11 +21,17 @@ pub(super) fn section(page: &Page<'_>, largest: &Largest) -> Section {
     Ok(html! { section { h2 { "The statement" } (table) } })
 }
 
-/// The pictures of the statement. A publication has none, since a picture would show the figures that it withholds.
+/// The pictures of the statement. A publication has the one that is drawn from its published rows: others would show
+/// figures that it withholds.
 pub(super) fn pictures(page: &Page<'_>, facts: &Facts) -> Section {
-    if page.is_published() {
+    if let Some(threshold) = page.publish {
+        let chart = page.ledger.publish(threshold).statement(&page.terms)?.people_chart();
         return Ok(html! {
-            section { h2 { "Pictures" } p { "This version has no pictures, since they would show figures that it withholds." } }
+            section {
+                h2 { "Picture of the statement" }
+                @if let Some(chart) = chart { (picture(Ok::<_, Failure>(chart.to_svg()))) }
+                p.grey { "The picture has the figures of the table above. This version has no other pictures, since they would show figures that it withholds." }
+            }
         });
     }
     let statement = page.ledger.statement(&page.terms)?;
