@@ -9,7 +9,7 @@ use std::error::Error;
 
 use covalue::{Appraisal, Catalogue, Date, Interaction, Ledger, Measure, Service, User, date};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/copenhagen_housing_satisfaction.csv");
+const DATA: &str = include_str!("../data/copenhagen_housing_satisfaction.csv");
 
 const HOUSING: &str = "rented housing";
 pub(crate) const SATISFACTION: &str = "satisfaction";
@@ -26,14 +26,13 @@ pub(crate) fn read() -> Result<Ledger, Box<dyn Error>> {
 
 /// The ledger of the households in some types of housing.
 pub(crate) fn read_types(is_wanted: impl Fn(&str) -> bool) -> Result<Ledger, Box<dyn Error>> {
-    let table = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
     let catalogue = Catalogue::new(
         [Measure::higher_is_better(SATISFACTION, "steps")],
         // The data does not name the provider.
         [Service::new(HOUSING, "management")],
     )?;
     let mut ledger = Ledger::new(&catalogue);
-    for (row, cell) in csv::Reader::from_reader(table.as_bytes()).records().enumerate() {
+    for (row, cell) in csv::Reader::from_reader(DATA.as_bytes()).records().enumerate() {
         let cell: Vec<String> = cell?.iter().map(str::to_lowercase).collect();
         let [satisfaction, influence, housing, contact, households] = cell.as_slice() else {
             return Err(format!("cell {}: not as expected", row + 1).into());

@@ -9,7 +9,7 @@ use std::error::Error;
 
 use covalue::{Appraisal, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, Service, date};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/jobs_ii.csv");
+const DATA: &str = include_str!("../data/jobs_ii.csv");
 
 pub(crate) const WORKSHOP: &str = "workshop";
 pub(crate) const BOOKLET: &str = "booklet";
@@ -43,8 +43,7 @@ pub(crate) enum Attendance {
 
 /// All people, in the order of the file.
 pub(crate) fn people() -> Result<Vec<Person>, Box<dyn Error>> {
-    let text = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut reader = csv::Reader::from_reader(DATA.as_bytes());
     let columns = reader.headers()?.clone();
     let mut people = Vec::new();
     for (row, fields) in reader.records().enumerate() {

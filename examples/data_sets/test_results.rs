@@ -8,7 +8,7 @@ use std::error::Error;
 
 use covalue::{Catalogue, Contribution, Date, Interaction, Ledger, Misuse, Service, User, date};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/thornton_hiv.csv");
+const DATA: &str = include_str!("../data/thornton_hiv.csv");
 
 const RESULT: &str = "learning the result";
 pub(crate) const INCENTIVE: &str = "incentive";
@@ -20,11 +20,10 @@ const NOMINAL_DAY: Date = date(2004, 1, 1);
 
 /// The ledger of all people with a record of whether they went, and the number of rows of the data.
 pub(crate) fn read() -> Result<(Ledger, usize), Box<dyn Error>> {
-    let table = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
     // The data does not name the provider.
     let catalogue = Catalogue::new([], [Service::new(RESULT, "results centre")])?;
     let mut ledger = Ledger::new(&catalogue);
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let mut reader = csv::Reader::from_reader(DATA.as_bytes());
     let columns = reader.headers()?.clone();
     let mut rows = 0;
     for row in reader.records() {

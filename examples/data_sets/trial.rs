@@ -8,7 +8,7 @@ use std::error::Error;
 
 use covalue::{Appraisal, Catalogue, Date, Interaction, Ledger, Measure, Service, User, date};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/beat_the_blues.csv");
+const DATA: &str = include_str!("../data/beat_the_blues.csv");
 
 pub(crate) const THERAPY: &str = "Beat the Blues";
 pub(crate) const USUAL: &str = "treatment as usual";
@@ -36,9 +36,8 @@ pub(crate) struct Patient {
 
 /// All patients, in the order of the file.
 pub(crate) fn patients() -> Result<Vec<Patient>, Box<dyn Error>> {
-    let text = std::fs::read_to_string(DATA).map_err(|error| format!("{DATA}: {error}"))?;
     let mut patients = Vec::new();
-    for (row, fields) in csv::Reader::from_reader(text.as_bytes()).records().enumerate() {
+    for (row, fields) in csv::Reader::from_reader(DATA.as_bytes()).records().enumerate() {
         let number = row + 1;
         patients.push(patient(number, &fields?).ok_or_else(|| format!("patient {number}: not as expected"))?);
     }

@@ -21,8 +21,8 @@ pub(crate) use table::Table;
 /// Texts of files by name, as they are in `docs/notebooks`.
 pub(crate) type Files = BTreeMap<String, String>;
 
-/// Where the files go.
-pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/notebooks");
+/// Where the files go, from the package of the notebooks.
+pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/notebooks");
 
 /// The line of the answer, from which the index of the notebooks quotes it.
 pub(crate) const ANSWER: &str = "**In short:** ";

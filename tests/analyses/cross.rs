@@ -263,6 +263,7 @@ fn all_nine_fields_equal_a_worked_example() -> Result<(), Error> {
     assert_eq!(
         cross.to_string(),
         "change from before; users' own appraisals; function beside pain, each person's changes added up; 48 users\n\
+         lower is better: pain\n\
          \n\
          45 users counted on both\n\
          \x20                  pain better  pain the same  pain worse         all\n\

@@ -51,6 +51,7 @@ pub(super) use engine::{CrossPeople, cross_people};
 /// assert_eq!(
 ///     cross.to_string(),
 ///     "change from before; users' own appraisals; mobility beside pain, each person's changes added up; 5 users\n\
+///      lower is better: pain\n\
 ///      \n\
 ///      service physio: 4 users counted on both\n\
 ///      \x20                  pain better  pain the same  pain worse        all\n\
