@@ -1,16 +1,16 @@
 //! People of a publication: how many appraisals are better, the same and worse in each row of its table.
 
-use super::figures::count;
-use super::lines::{capitalized, direction, ranked, word};
+use super::figures::{count, largest, number_of};
+use super::lines::{by_words, capitalized, direction};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, UNCHANGED};
 use super::svg::{Anchor, Fill, Span, Weight};
-use super::words::{Block, shown};
+use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Figure;
 use crate::analysis::disclosure::{Publication, PublicationRow};
 use crate::number::Number;
-use crate::text::{percentage, thousands};
+use crate::text::percentage;
 
 /// The rows of a published statement: the shares of its appraisals that are better, the same and worse, as one stacked
 /// bar a row.
@@ -20,21 +20,21 @@ use crate::text::{percentage, thousands};
 pub struct PublishedPeopleChart {
     title: Option<String>,
     subtitle: String,
-    panels: Vec<Panel>,
+    panels: Vec<PublishedPanel>,
     notes: String,
 }
 
 /// The rows of a measure.
 #[derive(Clone, PartialEq)]
-struct Panel {
+struct PublishedPanel {
     /// `pain, lower is better`.
     heading: String,
-    bars: Vec<Bar>,
+    bars: Vec<PublishedBar>,
 }
 
 /// A row as its table shows it. A count that is withheld is `None`.
 #[derive(Clone, PartialEq)]
-struct Bar {
+struct PublishedBar {
     name: String,
     /// `12 users`; `withheld` if their number is.
     people: String,
@@ -52,10 +52,10 @@ impl<N: Number> Publication<N> {
     /// The shares of appraisals that are better, the same and worse, as one stacked bar for each row of the table;
     /// `None` for a publication of an analysis.
     ///
-    /// It is drawn from the figures that its printed table shows, row by row and in its
-    /// order, so it reveals nothing that the table does not. Counts that are withheld are one grey piece together: what
-    /// the shown counts leave of the appraisals, or the whole bar. All bars are equally long, since numbers of people
-    /// and of appraisals would be two scales. Above 50 rows of a measure the largest are drawn.
+    /// It is drawn from the figures that its printed table shows, row by row and in its order, so it reveals nothing
+    /// that the table does not. Counts that are withheld are one striped piece together: what the shown counts leave of
+    /// the appraisals, or the whole bar. All bars are equally long, since numbers of people and of appraisals would be
+    /// two scales. Above 50 rows of a measure the largest are drawn.
     ///
     /// # Example
     ///
@@ -84,12 +84,11 @@ impl<N: Number> Publication<N> {
         for measure in self.catalogue.measures() {
             let rows = self.rows.iter().filter(|row| row.measure() == Some(measure.id()));
             let is_rounded = self.disclosure.base().is_some();
-            let bars: Vec<Bar> = rows.map(|row| Bar::of(row, people, is_rounded)).collect();
+            let bars: Vec<PublishedBar> = rows.map(|row| PublishedBar::of(row, people, is_rounded)).collect();
             let heading = format!("{}{}", shown(measure.id().as_str()), direction(measure));
-            panels.extend((!bars.is_empty()).then_some(Panel { heading, bars }));
+            panels.extend((!bars.is_empty()).then_some(PublishedPanel { heading, bars }));
         }
-        let by: Vec<String> = words.iter().map(word).collect();
-        let by = if by.is_empty() { String::new() } else { format!(", by {}", by.join(" and ")) };
+        let by = by_words(words);
         let few = format!("fewer than {} {people}", count(self.disclosure.threshold()));
         let few_are = format!("Figures of {few} are withheld, and further figures from which these could be computed.");
         let mut notes = vec![few_are];
@@ -105,7 +104,7 @@ impl<N: Number> Publication<N> {
 
 hidden_debug!(PublishedPeopleChart);
 
-impl Bar {
+impl PublishedBar {
     fn of<N: Number>(row: &PublicationRow<N>, people: &str, is_rounded: bool) -> Self {
         let known = |figure: Option<Figure<N>>| match figure {
             Some(Figure::Count(count)) => Some(count),
@@ -114,7 +113,7 @@ impl Bar {
         let of = |name| known(row.figure(name));
         let name = match (row.line(), row.line_count()) {
             (Some(line), _) => shown(&line.to_string()),
-            (None, Some(lines)) => format!("{} lines pooled", count(lines)),
+            (None, Some(lines)) => format!("{} pooled", number_of(lines, ("line", "lines"))),
             (None, None) => "pooled".to_owned(),
         };
         let missing = of("missing").zip(of("due")).filter(|(missing, _)| *missing > 0);
@@ -181,7 +180,7 @@ impl PublishedPeopleChart {
         self.bars().filter_map(|bar| bar.counts[0].zip(bar.counts[2]))
     }
 
-    fn bars(&self) -> impl Iterator<Item = &Bar> {
+    fn bars(&self) -> impl Iterator<Item = &PublishedBar> {
         self.panels.iter().flat_map(|panel| &panel.bars)
     }
 }
@@ -203,27 +202,26 @@ impl Chart for PublishedPeopleChart {
         }
     }
 
-    fn words(&self) -> String {
-        let of_panel = |panel: &Panel| {
-            let bars: Vec<String> = panel.bars.iter().map(|bar| format!("{}: {}", bar.name, bar.text())).collect();
-            format!("{}. {}.", capitalized(&panel.heading), bars.join("; "))
-        };
-        let panels = self.panels.iter().map(of_panel);
-        [self.subtitle.clone()].into_iter().chain(panels).chain([self.notes.clone()]).collect::<Vec<_>>().join(" ")
+    fn subtitle(&self) -> String {
+        self.subtitle.clone()
     }
 
-    fn draw(&self, title: &str) -> String {
-        let mut page = Page::new(title, &self.subtitle, self.description());
+    fn words(&self) -> String {
+        let of_panel = |panel: &PublishedPanel| {
+            let bars = panel.bars.iter().map(|bar| format!("{}: {}", bar.name, bar.text()));
+            format!("{}. {}.", capitalized(&panel.heading), join(bars, "; "))
+        };
+        join(self.panels.iter().map(of_panel).chain([self.notes.clone()]), " ")
+    }
+
+    fn draw(&self, page: &mut Page) {
         for panel in &self.panels {
-            page.y += 44.0;
-            page.rule(page.y - 26.0);
-            page.heading(&capitalized(&panel.heading));
-            draw_panel(&mut page, panel);
+            page.section(&capitalized(&panel.heading), "");
+            draw_panel(page, panel);
         }
         let hides_any = self.bars().any(|bar| bar.counts.contains(&None));
         let stripes = if hides_any { "Stripes: withheld. " } else { "" };
         page.note(&format!("Dark grey: the same. {stripes}{}", self.notes));
-        page.finish(title)
     }
 }
 
@@ -235,16 +233,15 @@ const LEAST_PIECE: f64 = 3.0;
 
 /// The rows of a measure. Better starts at the left edge and worse ends at the right one, so that both can be compared
 /// over all rows.
-fn draw_panel(page: &mut Page, panel: &Panel) {
+fn draw_panel(page: &mut Page, panel: &PublishedPanel) {
     page.y += 34.0;
     let better = Span::new("better", CREATED_WORDS, NUMBER).bold();
     page.svg.text(LEFT, page.y, Anchor::Start, &[better]);
     let worse = Span::new("worse", DESTROYED_WORDS, NUMBER).bold();
     page.svg.text(RIGHT, page.y, Anchor::End, &[worse]);
     page.y -= 4.0;
-    let sizes: Vec<f64> = panel.bars.iter().map(Bar::size).collect();
-    let (drawn, others) = ranked(&sizes, MOST_DRAWN);
-    for bar in drawn.into_iter().map(|index| &panel.bars[index]) {
+    let (drawn, others) = largest(&panel.bars, MOST_DRAWN, |bar| bar.size());
+    for bar in drawn {
         let block = |size| Block { size, weight: Weight::Regular, width: RIGHT - LEFT };
         let names = block(NAME).at_most(2, &bar.name);
         page.y += 38.0;
@@ -259,12 +256,12 @@ fn draw_panel(page: &mut Page, panel: &Panel) {
         page.y += HEIGHT;
     }
     if !others.is_empty() {
-        let rows = thousands(&others.len().to_string());
-        page.note(&format!("Not drawn: {rows} rows with fewer appraisals shown. The table has them."));
+        let rows = number_of(others.len() as u64, ("row", "rows"));
+        page.note(&format!("Not drawn: {rows} with fewer appraisals shown. The table has them."));
     }
 }
 
-fn draw_bar(page: &mut Page, bar: &Bar) {
+fn draw_bar(page: &mut Page, bar: &PublishedBar) {
     let withheld = Fill::Hatched(BOUNDS_EDGE, BOUNDS);
     let Some(pieces) = bar.pieces() else {
         return page.svg.rectangle([LEFT, page.y, RIGHT - LEFT, HEIGHT], withheld);
