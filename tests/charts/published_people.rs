@@ -17,7 +17,7 @@ const WORSE: &str = "#c8611a";
 /// The bars go from edge to edge.
 const WHOLE: f64 = 672.0;
 /// The width of the edge of stripes, of which one half lies on each side inside of the bar.
-const EDGE: f64 = 0.75;
+const EDGE: f64 = 1.5;
 
 /// A person for each count of these lines, with a service for each line.
 fn books(lines: &[(&str, [usize; 3])]) -> Ledger {
