@@ -45,7 +45,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## What goes with influence?
     //
-    // The picture compares each level of influence with the other two.
+    // The picture shows the shares of each level of influence.
     let ledger = households::read()?;
     let influence = ledger.drivers(Terms::default(), INFLUENCE)?;
     page.figure("influence", influence.chart().to_svg());

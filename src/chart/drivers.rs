@@ -1,7 +1,7 @@
 //! Dots for the values of a dimension: how many appraisals are better, and how many are worse.
 
 use super::figures::{LinearScale, count, largest, number_of, percent, together};
-use super::finding::{APPRAISALS, ValueShare, shares_finding};
+use super::finding::{APPRAISALS, ENOUGH, ValueShare, are_several_enough, shares_finding};
 use super::lines::capitalized;
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
@@ -200,9 +200,12 @@ impl DriverRow {
 }
 
 impl DriverPanel {
-    /// The difference between the highest and the lowest share that is better.
+    /// The difference between the highest and the lowest share that is better, of the values that the title may name.
     fn spread(&self) -> f64 {
-        let (rows, _) = self.largest();
+        let (mut rows, _) = self.largest();
+        if are_several_enough(rows.iter().map(|row| row.with.appraisals)) {
+            rows.retain(|row| row.with.appraisals >= ENOUGH);
+        }
         let shares = || rows.iter().map(|row| row.with.share(BETTER));
         shares().fold(0.0, f64::max) - shares().fold(1.0, f64::min)
     }

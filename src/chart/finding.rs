@@ -63,7 +63,7 @@ fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     if let Some(worst) = worst.filter(|worst| lines.len() > 2 && 2.0 * worst.destroyed > total.destroyed) {
         let of = amount(total.destroyed, &panel.format, &panel.unit);
         let fell = panel.format.text(worst.destroyed);
-        return format!("Of {of} destroyed, {fell} fell on one {}: {}", word.0, worst.name());
+        return format!("{fell} of {of} destroyed fell on one {}: {}", word.0, worst.name());
     }
     amounts
 }
@@ -148,7 +148,12 @@ impl ValueShare<'_> {
 }
 
 /// Values that are counted this often come into the title before others: the shares of few would be chance.
-const ENOUGH: u64 = 30;
+pub(super) const ENOUGH: u64 = 30;
+
+/// Whether several values are counted often enough for the title.
+pub(super) fn are_several_enough(counts: impl Iterator<Item = u64>) -> bool {
+    counts.filter(|count| *count >= ENOUGH).count() > 1
+}
 
 /// The finding of shares: the highest and the lowest, each with its number, which shows how much it bears. Each value
 /// is counted at least once. The nouns and the verb name the count: `appraisal`, `appraisals`, `better`.
@@ -162,15 +167,16 @@ pub(super) fn shares_finding(
     let ends = |values: &[ValueShare<'_>]| {
         Some([values.iter().min_by(by_share)?.share(), values.iter().max_by(by_share)?.share()])
     };
+    let are = if nouns == APPRAISALS { "are " } else { "" };
     let [low, high] = ends(&values)?;
     if values.len() > 1 && low == high {
-        return Some(format!("With each value of {dimension}, {} of the {} {verb}", percent(high), nouns.1));
+        return Some(format!("With each value of {dimension}, {} of the {} {are}{verb}", percent(high), nouns.1));
     }
-    if values.iter().filter(|value| value.all >= ENOUGH).count() > 1 {
+    if are_several_enough(values.iter().map(|value| value.all)) {
         values.retain(|value| value.all >= ENOUGH);
-        if let Some([low, high]) = ends(&values).filter(|[low, high]| low == high) {
+        if let Some([_, high]) = ends(&values).filter(|[low, high]| low == high) {
             let least = format!("at least {ENOUGH} {}", nouns.1);
-            return Some(format!("With each value of {dimension} that has {least}, {} {verb}", percent(high.max(low))));
+            return Some(format!("With each value of {dimension} that has {least}, {} {are}{verb}", percent(high)));
         }
     }
     let (lowest, highest) = (values.iter().min_by(by_share)?, values.iter().rev().max_by(by_share)?);

@@ -67,7 +67,7 @@ impl<N: Number> Statement<N> {
     /// }
     /// let chart = ledger.statement(By::Service)?.people_chart()?;
     /// assert!(chart.description().contains("physio: 1 worse (33 %), 2 better (67 %), 0 the same, 1 missing"));
-    /// assert!(chart.to_svg().contains("Of 3 appraisals 2 are better, 1 worse and 0 the same"));
+    /// assert!(chart.to_svg().contains("2 of 3 appraisals are better, 1 worse and 0 the same"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn people_chart(&self) -> Result<PeopleChart, Overflow> {
@@ -512,9 +512,9 @@ fn people_panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
         (Some((1, only)), None, _) => format!("The only appraisal is {only}"),
         (Some((all, only)), None, _) => format!("All {} appraisals are {only}", count(all)),
         _ => format!(
-            "Of {} appraisals {} {} better, {} worse and {} the same",
-            count(total.appraisals()),
+            "{} of {} appraisals {} better, {} worse and {} the same",
             count(total.better),
+            count(total.appraisals()),
             if total.better == 1 { "is" } else { "are" },
             count(total.worse),
             count(total.unchanged),

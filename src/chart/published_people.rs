@@ -1,6 +1,7 @@
 //! People of a publication: how many appraisals are better, the same and worse in each row of its table.
 
 use super::figures::{count, largest, number_of};
+use super::finding::some_of;
 use super::lines::{by_words, capitalized, direction};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, UNCHANGED};
@@ -71,7 +72,7 @@ impl<N: Number> Publication<N> {
     /// let chart = ledger.publish(2).statement(By::Service)?.people_chart().expect("a statement");
     /// assert!(chart.description().contains("physio: 2 better (50 %), 0 the same (0 %), 2 worse (50 %)"));
     /// let chart = ledger.publish(3).statement(By::Service)?.people_chart().expect("a statement");
-    /// assert!(chart.description().contains("physio: withheld, 4 users"));
+    /// assert!(chart.description().contains("physio: 0 the same (0 %), better and worse withheld"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn people_chart(&self) -> Option<PublishedPeopleChart> {
@@ -129,7 +130,7 @@ impl PublishedBar {
         }
     }
 
-    /// The better, the same, those withheld and the worse; `None` if nothing but the number of people is shown.
+    /// The better, the same, those withheld and the worse; `None` if the shown counts do not tell how many are withheld.
     fn pieces(&self) -> Option<[u64; 4]> {
         let known = self.counts.iter().flatten().sum::<u64>();
         let [better, same, worse] = self.counts.map(Option::unwrap_or_default);
@@ -137,7 +138,7 @@ impl PublishedBar {
         // Rounded counts need not add up to the rounded whole.
         let withheld = match self.appraisals {
             _ if is_whole => 0,
-            Some(appraisals) if !self.is_rounded && known > 0 => appraisals.checked_sub(known)?,
+            Some(appraisals) if !self.is_rounded => appraisals.checked_sub(known)?,
             _ => return None,
         };
         Some([better, same, withheld, worse])
@@ -145,16 +146,18 @@ impl PublishedBar {
 
     /// `2 better (50 %), 0 the same (0 %), 2 worse (50 %)`, or `withheld, 12 users`.
     fn text(&self) -> String {
-        let Some(pieces) = self.pieces() else { return self.with_missing(format!("withheld, {}", self.people)) };
-        let whole: u64 = pieces.iter().sum();
-        if whole == 0 {
+        if self.counts.iter().all(Option::is_none) {
+            return self.with_missing(format!("withheld, {}", self.people));
+        }
+        let whole = self.pieces().map(|pieces| pieces.iter().sum());
+        if whole == Some(0) {
             return self.with_missing("none counted".to_owned());
         }
-        let text = |(number, word): (Option<u64>, &str)| {
-            let share =
-                |number| if self.is_rounded { String::new() } else { format!(" ({})", percentage(number, whole)) };
-            Some(format!("{} {word}{}", count(number?), share(number?)))
+        let share = |number: u64| match whole {
+            Some(whole) if !self.is_rounded => format!(" ({})", percentage(number, whole)),
+            _ => String::new(),
         };
+        let text = |(number, word): (Option<u64>, &str)| Some(format!("{} {word}{}", count(number?), share(number?)));
         let texts: Vec<String> = self.counts.into_iter().zip(WORDS).filter_map(text).collect();
         let hidden = self.counts.iter().zip(WORDS).filter(|(number, _)| number.is_none()).map(|(_, word)| word);
         let hidden: Vec<&str> = hidden.collect();
@@ -189,15 +192,17 @@ impl Chart for PublishedPeopleChart {
     fn finding(&self) -> String {
         let (rows, compared) = (self.bars().count(), self.compared().count());
         let worse = self.compared().filter(|(better, worse)| worse > better).count();
+        let both = if compared == rows { "" } else { " that shows both" };
+        // Counts that are rounded alike may differ.
+        let rounded = if self.bars().any(|bar| bar.is_rounded) { ", by rounded counts" } else { "" };
         match (rows, compared, worse) {
             (0, ..) => "Too few people are recorded to show how many are better or worse".to_owned(),
             (_, 0, _) => "How many appraisals are better or worse is withheld".to_owned(),
-            (_, _, 0) if compared == rows => "In no row are more appraisals worse than better".to_owned(),
-            (_, _, 0) => "In no row that shows both are more appraisals worse than better".to_owned(),
+            (_, _, 0) => format!("In no row of the table{both} are more appraisals worse than better{rounded}"),
             _ => {
+                let some = some_of(worse, compared, ("row", "rows"));
                 let both = if compared == rows { "" } else { " that show both" };
-                let (worse, compared) = (count(worse as u64), count(compared as u64));
-                format!("In {worse} of {compared} rows{both} more appraisals are worse than better")
+                format!("In {some} of the table{both} more appraisals are worse than better{rounded}")
             }
         }
     }

@@ -240,8 +240,8 @@ impl MapFigures {
         // With periods, each line is where it was last seen.
         let has = |number: u64| if number == 1 { "has" } else { "have" };
         match self.period {
-            Some(_) => format!("Of {all}, {} last had both sides engaged, {} neither", count(both), count(neither)),
-            None => format!("Of {all}, {} {} both sides engaged, {} neither", count(both), has(both), count(neither)),
+            Some(_) => format!("{} of {all} last had both sides engaged, {} neither", count(both), count(neither)),
+            None => format!("{} of {all} {} both sides engaged, {} neither", count(both), has(both), count(neither)),
         }
     }
 

@@ -297,7 +297,16 @@ impl Terms {
     }
 
     /// The same terms with another grouping.
-    pub(crate) fn grouped_by(mut self, grouping: impl Into<Grouping>) -> Self {
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{By, Terms, date};
+    ///
+    /// let may = Terms::by(By::Service).as_of(date(2026, 5, 31));
+    /// assert_eq!(may.grouped_by(By::Month), Terms::by(By::Month).as_of(date(2026, 5, 31)));
+    /// ```
+    pub fn grouped_by(mut self, grouping: impl Into<Grouping>) -> Self {
         self.by = grouping.into();
         self
     }

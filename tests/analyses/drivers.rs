@@ -82,3 +82,46 @@ fn r03_an_overflow_of_the_other_values_names_no_value() {
     let error = ledger.drivers(Terms::default(), "district").unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: created of mobility on line others is more than f64 holds");
 }
+
+/// Six appraisals of two people are two cases. The ends of Wilson's score interval for a share of 1/2 and 1/3 are
+/// written out here.
+#[test]
+fn r10_intervals_of_drivers_count_people_and_not_appraisals() {
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (index, change) in [1.0, 1.0, 1.0, 0.0, -1.0, -1.0].into_iter().enumerate() {
+        let user = User::new(["ana", "ben"][index % 2]).with("d", "a");
+        let visit = Interaction::between(user, "s", date(2026, 3, 1 + index as i8));
+        ledger.record(visit.appraisal(Appraisal::of("m").change(change))).unwrap();
+    }
+    let drivers = ledger.drivers(Terms::default(), "d").unwrap();
+    let group = drivers.line("a", "m").unwrap().with();
+    assert_eq!((group.person_count(), group.appraisal_count()), (2, 6));
+    let n = 2.0;
+    let z2 = 1.959_963_984_540_054_f64.powi(2);
+    for (share, interval) in [(0.5, group.better_interval()), (1.0 / 3.0, group.worse_interval())] {
+        let interval = interval.expect("appraisals");
+        let (middle, reach) = (share + z2 / (2.0 * n), (z2 * (share * (1.0 - share) / n + z2 / (4.0 * n * n))).sqrt());
+        let ends = [(middle - reach) / (1.0 + z2 / n), (middle + reach) / (1.0 + z2 / n)];
+        assert!((interval.low() - ends[0]).abs() < 1e-12 && (interval.high() - ends[1]).abs() < 1e-12, "{interval:?}");
+    }
+    let others = drivers.line("a", "m").unwrap().without();
+    assert!(others.person_count() == 0 && others.better_interval().is_none());
+}
+
+/// A person in both parts is one person of the whole.
+#[test]
+fn r12_people_of_merged_drivers_count_once() {
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).unwrap();
+    let part = |name: &str, users: &[&str], month: i8| {
+        let mut ledger = Ledger::part(&catalogue, name);
+        for user in users {
+            let visit = Interaction::between(User::new(*user).with("d", "a"), "s", date(2026, month, 1));
+            ledger.record(visit.appraisal(Appraisal::of("m").change(1.0))).unwrap();
+        }
+        ledger.drivers(Terms::default(), "d").unwrap()
+    };
+    let merged = part("march", &["ana", "ben"], 3).merge(part("april", &["ben", "cai"], 4)).unwrap();
+    let group = merged.line("a", "m").unwrap().with();
+    assert_eq!((group.person_count(), group.appraisal_count()), (3, 4));
+}

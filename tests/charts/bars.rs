@@ -73,7 +73,7 @@ fn a_title_says_what_the_figures_bear() {
     );
     assert_eq!(
         title_of(&[("bus", 9.0, 8.0), ("tram", 9.0, 1.0), ("boat", 9.0, 1.0)]),
-        "Of 10 points destroyed, 8 fell on one service: bus"
+        "8 of 10 points destroyed fell on one service: bus"
     );
     assert_eq!(
         title_of(&[("bus", 9.0, 2.0), ("tram", 9.0, 2.0), ("boat", 9.0, 2.0)]),

@@ -84,13 +84,50 @@ fn dots_stand_at_their_shares() {
     assert!((better[1] - zero - 0.25 * unit).abs() < 0.02 && (worse[1] - zero - 0.5 * unit).abs() < 0.02);
 }
 
+/// Whiskers go from end to end of their intervals. Both shapes of a row have one, drawn as a line with two caps.
+#[test]
+fn whiskers_stand_at_their_intervals() {
+    let drivers = drivers_of(&[("a", [30, 10, 0]), ("b", [10, 10, 20])]);
+    let svg = drivers.chart().to_svg();
+    let better: Vec<f64> = shapes(&svg, "circle", "#2a6f97").iter().skip(1).map(|mark| mark.number("cx")).collect();
+    let square = shapes(&svg, "rect", "#c8611a").remove(1);
+    let zero = square.number("x") + square.number("width") / 2.0;
+    let unit = (better[0] - zero) / 0.75;
+    let starts: Vec<f64> = elements(&svg)
+        .into_iter()
+        .filter(|path| path.name == "path" && path.get("stroke") == "#2a6f97")
+        .map(|path| path.get("d").trim_start_matches('M').split([' ', ',', 'H']).next().unwrap().parse().unwrap())
+        .collect();
+    let lows: Vec<f64> =
+        drivers.lines().map(|line| zero + unit * line.with().better_interval().expect("appraisals").low()).collect();
+    assert_eq!(starts.len(), lows.len());
+    assert!(starts.iter().zip(&lows).all(|(start, low)| (start - low).abs() < 0.02), "{starts:?} {lows:?}");
+}
+
+/// A measure on which a single appraisal makes the largest difference does not give the title.
+#[test]
+fn the_title_of_drivers_is_of_values_that_it_names() {
+    let catalogue =
+        Catalogue::new(["few", "many"].map(|id| Measure::higher_is_better(id, "points")), [Service::new("s", "p")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for person in 0..120 {
+        let value = ["a", "b", "c"][if person == 0 { 2 } else { person % 2 }];
+        let visit = Interaction::between(User::new(format!("user {person}")).with("d", value), "s", date(2026, 3, 2));
+        let few = Appraisal::of("few").change(if person == 0 { -1.0 } else { 1.0 });
+        let many = Appraisal::of("many").change(if value == "b" && person % 3 == 0 { -1.0 } else { 1.0 });
+        ledger.record(visit.appraisal(few).appraisal(many)).unwrap();
+    }
+    let title = title(&ledger.drivers(Terms::default(), "d").unwrap().chart().to_svg());
+    assert!(title.contains("better on many"), "{title}");
+}
+
 /// The title states shares of values with at least 30 appraisals, if there are two.
 #[test]
 fn the_title_of_drivers_is_true() {
     let title = |values: &[(&str, [u32; 3])]| title(&drivers_of(values).chart().to_svg());
     assert_eq!(title(&[]), "No appraisal has a value of d");
     assert_eq!(title(&[("a", [1, 0, 1])]), "D “a”: 50 % of 2 appraisals better");
-    assert_eq!(title(&[("a", [1, 0, 1]), ("b", [2, 1, 1])]), "With each value of d, 50 % of the appraisals better");
+    assert_eq!(title(&[("a", [1, 0, 1]), ("b", [2, 1, 1])]), "With each value of d, 50 % of the appraisals are better");
     assert_eq!(title(&[("a", [1, 0, 0]), ("b", [0, 0, 1])]), "D “a”: 100 % of 1 appraisal better; “b”: 0 % of 1");
     let values = [("a", [1, 0, 0]), ("b", [15, 0, 15]), ("c", [0, 0, 40]), ("d", [0, 0, 1])];
     assert_eq!(title(&values), "D “b”: 50 % of 30 appraisals better; “c”: 0 % of 40");

@@ -121,7 +121,11 @@ fn bars_have_the_proportions_of_shown_counts() {
 fn a_row_that_shows_no_count_is_one_striped_bar_with_its_people() {
     let chart = published(&[("physio", [11, 0, 1])], 10).people_chart().unwrap();
     assert_eq!(bars(&chart.to_svg()), [("stripes".to_owned(), WHOLE - EDGE)]);
-    assert!(chart.description().contains("physio: withheld, 12 users"), "{}", chart.description());
+    assert!(
+        chart.description().contains("physio: 0 the same (0 %), better and worse withheld."),
+        "{}",
+        chart.description()
+    );
     assert_eq!(title(&chart.to_svg()), "How many appraisals are better or worse is withheld");
     let none = published(&[("physio", [3, 0, 0])], 10).people_chart().unwrap();
     assert!(none.description().contains("Not shown, with fewer than 10 users: pain."));
@@ -131,8 +135,21 @@ fn a_row_that_shows_no_count_is_one_striped_bar_with_its_people() {
 #[test]
 fn rounded_counts_have_no_shares() {
     let publication = published(&[("physio", [41, 21, 22])], Disclosure::from(10).rounded_to(5));
-    let description = publication.people_chart().unwrap().description();
+    let chart = publication.people_chart().unwrap();
+    let description = chart.description();
     assert!(description.contains("physio: 40 better, 20 the same, 20 worse"), "{description}");
+    let title_of = |counts| {
+        let publication = published(&[("physio", counts)], Disclosure::from(10).rounded_to(5));
+        title(&publication.people_chart().unwrap().to_svg())
+    };
+    let none = "In no row of the table are more appraisals worse than better, by rounded counts";
+    assert_eq!(title_of([41, 0, 42]), none, "41 and 42 are both 40");
+    let only = "In the only row of the table more appraisals are worse than better, by rounded counts";
+    assert_eq!(title_of([20, 0, 42]), only);
+    // A count that is withheld does not withhold the others.
+    let publication = published(&[("yoga", [30, 6, 7])], Disclosure::from(10).rounded_to(5));
+    let description = publication.people_chart().unwrap().description();
+    assert!(description.contains("yoga: 30 better, the same and worse withheld."), "{description}");
     assert!(description.contains("Counts are rounded to 5."));
 }
 
@@ -142,7 +159,7 @@ fn many_rows_are_counted_and_findings_are_those_of_shown_rows() {
     let lines: Vec<(&str, [usize; 3])> =
         names.iter().enumerate().map(|(line, name)| (name.as_str(), [2 + line, 0, 40])).collect();
     let svg = published(&lines, 2).people_chart().unwrap().to_svg();
-    assert_eq!(title(&svg), "In 38 of 60 rows more appraisals are worse than better");
+    assert_eq!(title(&svg), "In 38 of 60 rows of the table more appraisals are worse than better");
     assert_eq!(bars(&svg).len(), 100);
     assert!(svg.contains("Not drawn: 10 rows with fewer appraisals shown. The table has them."));
 }

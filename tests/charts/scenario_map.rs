@@ -59,7 +59,7 @@ proptest! {
             let all = engagement.lines().len();
             prop_assert_eq!(
                 title(&engagement.scenario_map().to_svg()),
-                format!("Of {all} users, {both} {} both sides engaged, {neither} neither", if both == 1 { "has" } else { "have" })
+                format!("{both} of {all} users {} both sides engaged, {neither} neither", if both == 1 { "has" } else { "have" })
             );
         }
     }

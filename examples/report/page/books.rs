@@ -2,7 +2,6 @@
 
 use covalue::analysis::Analysis;
 use covalue::disclosure::Publication;
-use covalue::statement::{Grouping, Include};
 use covalue::{By, Cooperation, Terms};
 use maud::{Markup, html};
 
@@ -75,21 +74,8 @@ impl Page<'_> {
         self.publish.is_some()
     }
 
-    /// The terms with another grouping.
-    pub(super) fn grouped_by(&self, grouping: impl Into<Grouping>) -> Terms {
-        let terms = &self.terms;
-        let mut grouped = Terms::by(grouping)
-            .baseline(terms.get_baseline())
-            .logic(terms.get_logic())
-            .follow_up(terms.get_follow_up());
-        for word in terms.included() {
-            grouped = grouped.including(word.parse::<Include>().expect("terms write words that they read"));
-        }
-        terms.get_as_of().map_or(grouped.clone(), |day| grouped.as_of(day))
-    }
-
     pub(super) fn ungrouped(&self) -> Terms {
-        self.grouped_by(By::none())
+        self.terms.clone().grouped_by(By::none())
     }
 
     /// The terms of pictures with a panel for each line and measure: with many, all lines together, since a picture that

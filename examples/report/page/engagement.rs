@@ -18,7 +18,11 @@ const MOST_PATHS: usize = 50;
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     // A publication keeps to its own grouping: tables of several groupings can be subtracted from each other.
-    let terms = if page.is_published() { page.terms.clone() } else { page.grouped_by(By::Service.and(By::Quarter)) };
+    let terms = if page.is_published() {
+        page.terms.clone()
+    } else {
+        page.terms.clone().grouped_by(By::Service.and(By::Quarter))
+    };
     let lines = match lines!(page.engagement(&terms)) {
         Ok(lines) => lines,
         Err(error) => return html! { section { h2 { "Who did their part" } p { "Not shown: " (error) "." } } },

@@ -9,7 +9,7 @@ use super::figures::Figures;
 use super::text::thousands;
 
 /// The most lines of a measure in a table, as many as a picture draws. A page with thousands of lines opens slowly, and
-/// no one reads them.
+/// is not read.
 const MOST_LINES: usize = 50;
 
 /// The largest lines of each measure; all lines if no measure has more than a table shows.

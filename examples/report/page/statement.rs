@@ -63,7 +63,8 @@ fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
         words.push(period(facts));
     }
     let period = words.iter().position(is_period).unwrap_or_default();
-    let statement = match page.ledger.statement(page.grouped_by(words.into_iter().collect::<Grouping>())) {
+    let statement = match page.ledger.statement(page.terms.clone().grouped_by(words.into_iter().collect::<Grouping>()))
+    {
         Ok(statement) => statement,
         Err(error) => return picture(Err(error)),
     };

@@ -25,7 +25,7 @@ use people::PeopleByCell;
 /// Made by [`Ledger::drivers`]. A value that goes with more created may be a driver, a value that goes with more
 /// destroyed a barrier.
 ///
-/// Two are equal if their statements by the dimension are.
+/// Two are equal if their statements by the dimension are, and the people of each value.
 ///
 /// # Example
 ///
@@ -284,7 +284,9 @@ impl<N: Number> Drivers<N> {
         self.lines = Vec::with_capacity(cells.len());
         for of_measure in cells.chunk_by(|one, two| one.measure() == two.measure()) {
             let others = sums_of_others(of_measure, |sum, cell| *sum = sum.together(cell).named("others"));
-            let of_cell = |cell: &Cell<N>| &self.people[&(cell.line().clone(), cell.measure().clone())];
+            let of_cell = |cell: &Cell<N>| {
+                self.people.get(&(cell.line().clone(), cell.measure().clone())).expect("a counted cell has people")
+            };
             let people: Vec<&People> = of_measure.iter().map(of_cell).collect();
             let other_people = People::in_the_others(people.iter().copied());
             for (((cell, others), people), other_people) in of_measure.iter().zip(others).zip(people).zip(other_people)

@@ -20,9 +20,9 @@ pub(super) fn people_by_cell<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> Pe
     let positions = order.positions();
     let index = order.index();
     let words = terms.grouping().words().len();
-    let of_cell = |of_cell: &[(u32, u32)]| {
-        let row = positions[of_cell[0].0 as usize] as usize;
-        let people = People::of(of_cell.iter().map(|(_, person)| ledger.columns.actors.text(*person)));
+    let of_cell = |pairs: &[(u32, u32)]| {
+        let row = positions[pairs[0].0 as usize] as usize;
+        let people = People::of(pairs.iter().map(|(_, person)| ledger.columns.actors.text(*person)));
         ((Line::new(index.texts(row).take(words)), index.measure(row, words)), people)
     };
     pairs.chunk_by(|one, two| one.0 == two.0).map(of_cell).collect()
