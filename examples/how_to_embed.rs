@@ -50,8 +50,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // Each venue is a part of the books.
     page.item(&["fn entered"]);
-    let hall = entered::<f64>("hall, spring", HALL)?;
-    let library = entered::<f64>("library, spring", LIBRARY)?;
+    let hall = entered::<f64>("hall in spring", HALL)?;
+    let library = entered::<f64>("library in spring", LIBRARY)?;
     let report = hall.report()?.merge(library.report()?)?;
     page.figure("venues", report.statement().people_chart()?.to_svg());
 
@@ -105,7 +105,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## Another kind of number
     //
     // The levels are whole points. With `i64` the same files give whole figures.
-    let whole = entered::<i64>("hall, spring", HALL)?.report()?.of_venue("hall")?;
+    let whole = entered::<i64>("hall in spring", HALL)?.report()?.of_venue("hall")?;
     page.show(&format!("hall: {} points created, {} destroyed", whole.created(), whole.destroyed()));
 
     // ## Publication

@@ -1,6 +1,9 @@
 //! Files that lack something give a page that says so.
 
-use super::{DECLARATIONS, html_of, visit};
+use covalue::{Terms, date};
+
+use super::page::Page;
+use super::{DECLARATIONS, html_of, ledger_of, visit};
 
 #[test]
 fn an_empty_file_gives_a_page() {
@@ -42,4 +45,18 @@ fn a_file_without_contributions_says_that_windfalls_were_not_asked_for() {
     assert!(html.contains("windfalls were not asked for"));
     assert!(html.contains("no scenario is known"));
     assert!(html.contains("No contribution of a user with a value of district is stated"));
+}
+
+/// A void that is not known by the as-of day has not happened yet.
+#[test]
+fn voids_are_counted_as_of_the_day() {
+    let text = include_str!("../../examples/data/physio.jsonl");
+    let ledger = ledger_of(text);
+    let html = |terms: Terms| {
+        let page = Page { ledger: &ledger, name: "", refused: &[], terms, publish: None, by_party: false };
+        page.html().unwrap()
+    };
+    assert!(html(Terms::default().as_of(date(2026, 5, 31))).contains("No interaction was voided."));
+    assert!(html(Terms::default().as_of(date(2026, 6, 2))).contains("1 interaction was voided"));
+    assert!(html(Terms::default()).contains("1 interaction was voided"));
 }

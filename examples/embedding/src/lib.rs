@@ -11,7 +11,7 @@
 //!
 //! let sent = r#"[{ "person": "ana", "venue": "hall", "started": "2026-03-02", "attended": 9, "missed": 3,
 //!     "before": 20, "after": 15 }]"#;
-//! let mut classes = Classes::<i64>::part("hall, spring")?;
+//! let mut classes = Classes::<i64>::part("hall in spring")?;
 //! for course in serde_json::from_str::<Vec<Course<i64>>>(sent)? {
 //!     classes.enter(course)?;
 //! }

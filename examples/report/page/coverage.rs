@@ -1,5 +1,6 @@
 //! How many appraisals are missing, and what was left out.
 
+use covalue::Void;
 use covalue::statement::Cell;
 use maud::html;
 
@@ -26,7 +27,7 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
                     li { "Numbers of voided and refused entries are not published." }
                     @if refused > 0 { li { "Some entries of the file were refused, since they break a rule of the books." } }
                 } @else {
-                    @match page.ledger.voids().count() as u64 {
+                    @match voided_count(page) {
                         0 => li { "No interaction was voided." },
                         voided => li { (count(voided, "interaction was", "interactions were")) " voided: the books say that it never took place, and count nothing of it." },
                     }
@@ -57,4 +58,11 @@ fn coverage(cell: &Cell<f64>) -> String {
     };
     let net = if net.is_empty() { net } else { format!("; net if none were missing: {net}") };
     format!("{}: {of_due}, left out {}{net}", shown(cell.measure().as_str()), cell.left_out_count())
+}
+
+/// The number of interactions that are known to be void by the as-of day.
+fn voided_count(page: &Page<'_>) -> u64 {
+    let as_of = page.terms.get_as_of();
+    let is_known = |void: &Void| as_of.is_none_or(|day| void.get_known().is_some_and(|known| known <= day));
+    page.ledger.voids().filter(|(_, void)| is_known(void)).count() as u64
 }

@@ -156,7 +156,7 @@ fn missing(rows: &[Figures]) -> String {
 fn scenario(engagement: &Lines, is_published: bool) -> String {
     let row = engagement.rows.first();
     if engagement.hides_all() || row.is_some_and(|row| row.is_withheld("scenario")) {
-        return "Whether users and service did their part is withheld, since too few people stand behind it."
+        return "Whether users and service did their part is withheld, since figures of few people could be computed from it."
             .to_owned();
     }
     let scenario = row.and_then(|row| row.text("scenario")?.parse::<Scenario>().ok());
