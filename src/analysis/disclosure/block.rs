@@ -1,41 +1,23 @@
 //! Blocks of figures that are shown or withheld together, and the choice of the rows that show them.
 
-use std::collections::BTreeMap;
-
 use super::policy::Disclosure;
 use crate::analysis::people::PeopleSet;
 
-/// The figures of a row that are shown together or not at all.
+/// The figures of a row that are shown together or not at all. Each has the set of people behind it, and its count,
+/// which may be a count of interactions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
-    /// The set of people behind each figure, and its count, which may be a count of interactions. Figures without
-    /// people are left out.
-    figures: BTreeMap<usize, (PeopleSet, u64)>,
-    /// The people behind parts of the figures: no table has the parts, but a reader may be able to compute their sums.
-    parts: BTreeMap<usize, PeopleSet>,
+    pub(super) figures: Vec<(PeopleSet, u64)>,
 }
 
 impl Block {
-    /// Figures with the people behind them and their counts.
-    pub(super) fn of(figures: impl IntoIterator<Item = (PeopleSet, u64)>) -> Self {
-        let figures = figures.into_iter().enumerate().filter(|(_, (people, _))| !people.is_empty());
-        Self { figures: figures.collect(), parts: BTreeMap::new() }
-    }
-
     /// Figures that count people.
     pub(super) fn of_people(people: impl IntoIterator<Item = PeopleSet>) -> Self {
-        Self::of(people.into_iter().map(|people| {
+        let figures = people.into_iter().map(|people| {
             let count = people.len();
             (people, count)
-        }))
-    }
-
-    /// Adds figures that count people, and parts of them. `first` is the position of the first figure, and that of the
-    /// first part.
-    pub(super) fn add(&mut self, first: [usize; 2], figures: Self, parts: impl IntoIterator<Item = PeopleSet>) {
-        self.figures.extend(figures.figures.into_iter().map(|(position, figure)| (first[0] + position, figure)));
-        let parts = (first[1]..).zip(parts).filter(|(_, people)| !people.is_empty());
-        self.parts.extend(parts);
+        });
+        Self { figures: figures.collect() }
     }
 
     /// The figures of several rows together: for each figure the people of all rows, and the sum of the counts.
@@ -46,29 +28,27 @@ impl Block {
     }
 
     fn has_people(&self, figure: usize) -> bool {
-        self.figures.contains_key(&figure)
+        self.figures.get(figure).is_some_and(|(people, _)| !people.is_empty())
     }
 
     fn merge(&mut self, other: &Self) {
-        for (&position, (more, more_count)) in &other.figures {
-            let (people, count) = self.figures.entry(position).or_default();
+        let missing = other.figures.len().saturating_sub(self.figures.len());
+        self.figures.extend(std::iter::repeat_n((PeopleSet::new(), 0), missing));
+        for ((people, count), (more, more_count)) in self.figures.iter_mut().zip(&other.figures) {
             *people |= more;
             *count += more_count;
         }
-        for (&position, more) in &other.parts {
-            *self.parts.entry(position).or_default() |= more;
-        }
     }
 
-    /// Whether no figure and no part has too few people behind it, and none too low a count. Zero is neither.
+    /// Whether no figure has too few people behind it, and none too low a count. Zero is neither.
     fn is_safe(&self, disclosure: Disclosure) -> bool {
         let is_few = |(people, count): &(PeopleSet, u64)| disclosure.is_few(people.len()) || disclosure.is_few(*count);
-        !self.figures.values().any(is_few) && !self.parts.values().any(|people| disclosure.is_few(people.len()))
+        !self.figures.iter().any(is_few)
     }
 
     /// The number of people behind all figures. A person behind two figures counts twice.
     fn people(&self) -> u64 {
-        self.figures.values().map(|(people, _)| people.len()).sum()
+        self.figures.iter().map(|(people, _)| people.len()).sum()
     }
 }
 
@@ -85,7 +65,7 @@ pub(super) fn is_remainder_safe(blocks: &[Block], visible: &[bool], disclosure: 
 fn figures_without_cover(blocks: &[Block], visible: &[bool]) -> Vec<usize> {
     let hidden = Block::sum(blocks.iter().zip(visible).filter(|(_, visible)| !**visible).map(|(block, _)| block));
     let all = Block::sum(blocks.iter());
-    all.figures.into_keys().filter(|&figure| !hidden.has_people(figure)).collect()
+    (0..all.figures.len()).filter(|&figure| all.has_people(figure) && !hidden.has_people(figure)).collect()
 }
 
 /// Decides which rows show their block. A reader can subtract the visible rows from the sum of all rows, so the hidden

@@ -9,7 +9,7 @@ use super::people::CellPeople;
 use super::plan::MeasurePlan;
 use super::policy::Disclosure;
 use crate::analysis::engagement::{EngagementPeople, can_be_grouped, engagement_people};
-use crate::catalogue::{Catalogue, MeasureId};
+use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Line, Statement, Terms};
@@ -22,6 +22,8 @@ pub(super) struct CoveragePlan {
     shows_remainder: bool,
     /// Whether a line shows its number of users.
     shows_users: BTreeMap<Line, bool>,
+    /// Whether services promise different measures. Then no line shows coverage.
+    promises_differ: bool,
 }
 
 /// The blocks of one table, line by line, and the lines that have no row of their own.
@@ -33,15 +35,6 @@ struct TableBlocks {
 }
 
 impl TableBlocks {
-    /// The table of some lines, with the blocks of these lines.
-    fn of(lines: &[&Line], blocks: &BTreeMap<&Line, Block>) -> Self {
-        let mut table = Self::default();
-        for line in lines {
-            table.add(line, blocks[line].clone());
-        }
-        table
-    }
-
     fn add(&mut self, line: &Line, block: Block) {
         self.lines.push(line.clone());
         self.blocks.push(block);
@@ -54,35 +47,31 @@ impl CoveragePlan {
         ledger: &Ledger<N>,
         (terms, statement): (&Terms, &Statement<N>),
         (measures, cells): (&[MeasurePlan], &[CellPeople]),
-        disclosure: Disclosure,
+        (promises_differ, disclosure): (bool, Disclosure),
     ) -> Self {
         let lines: Vec<Line> = statement.cells().map(|cell| cell.line().clone()).collect();
         let engagement = people_by_line(ledger, terms);
-        let blocks = due_blocks(&ledger.catalogue, measures, (&lines, cells));
-        // A reader computes the appraisals due on the hidden lines of a measure together. Often they are as many for
-        // other measures, so on these lines the figures of all measures must be safe. Measures on the same lines have
-        // one table.
-        let mut due: BTreeMap<Vec<&Line>, TableBlocks> = BTreeMap::new();
+        let mut tables = vec![engagement_table(&engagement, disclosure)];
         // The users without a counted appraisal: a reader computes their number from the users and the people counted.
         let mut not_counted = Vec::new();
         for plan in measures {
-            let mut of_plan: Vec<&Line> = plan.rows.iter().flatten().map(|&cell| &lines[cell]).collect();
-            of_plan.sort_unstable();
-            let table = due.entry(of_plan).or_insert_with_key(|lines| TableBlocks::of(lines, &blocks));
-            let mut users = TableBlocks::default();
+            let (mut due, mut users) = (TableBlocks::default(), TableBlocks::default());
             for (position, row) in plan.rows.iter().enumerate() {
                 for &cell in row {
                     let (line, people) = (&lines[cell], &cells[cell]);
+                    let block = [people.made.clone(), people.missing.clone(), people.not_due.clone()];
+                    due.add(line, Block::of_people(block));
                     let is_hidden = row.len() > 1 || !plan.shows_made(position);
-                    table.hidden.extend(is_hidden.then(|| line.clone()));
-                    if let Some(engagement) = engagement.get(line).filter(|_| !people.due_by_service.is_empty()) {
+                    due.hidden.extend(is_hidden.then(|| line.clone()));
+                    let is_due = !people.made.is_empty() || !people.missing.is_empty();
+                    if let Some(engagement) = engagement.get(line).filter(|_| is_due) {
                         users.add(line, Block::of_people([&engagement.users - &people.counted()]));
                     }
                 }
             }
+            tables.push(due);
             not_counted.push(users);
         }
-        let tables: Vec<TableBlocks> = due.into_values().chain([engagement_table(&engagement, disclosure)]).collect();
         let shows = visible_lines(&tables, disclosure);
         let shows_remainder = tables.iter().all(|table| {
             let visible: Vec<bool> = table.lines.iter().map(|line| shows[line]).collect();
@@ -91,67 +80,38 @@ impl CoveragePlan {
         let hidden = shows.iter().filter(|(_, shows)| !**shows).map(|(line, _)| line.clone()).collect();
         not_counted.push(TableBlocks { hidden, ..engagement_table(&engagement, disclosure) });
         let shows_users = visible_lines(&not_counted, disclosure);
-        Self { shows, shows_remainder, shows_users }
+        Self { shows, shows_remainder, shows_users, promises_differ }
     }
 
     /// Whether a line shows how many appraisals are due and missing, and how often the service was used.
     pub(super) fn shows(&self, line: &Line) -> bool {
-        self.shows.get(line).is_none_or(|shows| *shows)
+        !self.promises_differ && self.shows.get(line).is_none_or(|shows| *shows)
     }
 
     /// Whether the hidden lines may be published as one.
     pub(super) fn shows_remainder(&self) -> bool {
-        self.shows_remainder
+        !self.promises_differ && self.shows_remainder
     }
 
     /// Whether a line shows its number of users.
     pub(super) fn shows_users(&self, line: &Line) -> bool {
-        self.shows_users.get(line).is_none_or(|shows| *shows)
+        !self.promises_differ && self.shows_users.get(line).is_none_or(|shows| *shows)
     }
 }
 
-/// The appraisals due of all measures, line by line: for each measure the people with one that is made, with one that
-/// is missing, and with a counted one that was not due. The parts are the same people by whether another measure was
-/// due too: on some line the two measures may have the same appraisals due, and a reader may know those of the other.
-fn due_blocks<'a, N: Number>(
-    catalogue: &Catalogue<N>,
-    measures: &[MeasurePlan],
-    (lines, cells): (&'a [Line], &[CellPeople]),
-) -> BTreeMap<&'a Line, Block> {
-    let mut blocks: BTreeMap<&Line, Block> = BTreeMap::new();
-    let mut first = [0, 0];
-    for plan in measures {
-        let of_plan = || plan.rows.iter().flatten().map(|&cell| (&lines[cell], &cells[cell]));
-        let services = of_plan().flat_map(|(_, people)| people.due_by_service.keys().copied()).collect();
-        let splits = splits_by_promise(catalogue, &services, measures);
-        for (line, people) in of_plan() {
-            let due = people.due();
-            let figures = Block::of_people([due.made, due.missing, people.not_due.clone()]);
-            let parts = splits.iter().flat_map(|split| [true, false].map(|is_in| (split, is_in)));
-            let parts = parts.map(|(split, is_in)| people.due_of(|service| split.contains(&service) == is_in));
-            let parts = parts.flat_map(|part| [part.made, part.missing]);
-            blocks.entry(line).or_default().add(first, figures, parts);
-        }
-        first = [first[0] + 3, first[1] + 4 * splits.len()];
+/// Whether the services that were used promise different measures.
+///
+/// A reader may know what each service promises. The appraisals due of one measure are then the uses of some services,
+/// those of another measure the uses of others, and the people counted on the line of a service those whose appraisals
+/// were made. Such numbers can be added and subtracted across measures and lines in more ways than can be checked.
+pub(super) fn promises_differ<N: Number>(ledger: &Ledger<N>) -> bool {
+    let mut is_used = vec![false; ledger.catalogue.services().len()];
+    for &service in &ledger.columns.service {
+        is_used[service as usize] = true;
     }
-    blocks
-}
-
-/// The services that promise a published measure, for each measure that some of these services promise and others do
-/// not.
-fn splits_by_promise<N: Number>(
-    catalogue: &Catalogue<N>,
-    services: &BTreeSet<u32>,
-    measures: &[MeasurePlan],
-) -> BTreeSet<BTreeSet<u32>> {
-    let mut promise: BTreeMap<&MeasureId, BTreeSet<u32>> = BTreeMap::new();
-    for &service in services {
-        for (measure, _) in catalogue.service_at(service).get_promises() {
-            promise.entry(measure).or_default().insert(service);
-        }
-    }
-    let of_plan = measures.iter().filter_map(|plan| promise.remove(&plan.measure));
-    of_plan.filter(|split| split.len() < services.len()).collect()
+    let used = ledger.catalogue.services().zip(is_used).filter(|(_, is_used)| *is_used);
+    let promises = used.map(|(service, _)| service.get_promises().map(|(measure, _)| measure).collect());
+    promises.collect::<BTreeSet<BTreeSet<&MeasureId>>>().len() > 1
 }
 
 /// The people behind the engagement of each line; empty if engagement cannot have this grouping.
@@ -168,7 +128,7 @@ fn engagement_table(engagement: &BTreeMap<Line, EngagementPeople>, disclosure: D
     let people: Vec<EngagementPeople> = engagement.values().cloned().collect();
     let is_single = single_lines(&people, disclosure);
     let hidden = engagement.keys().zip(is_single).filter(|(_, is_single)| !is_single).map(|(line, _)| line.clone());
-    let block = |people: &EngagementPeople| Block::of([(people.users.clone(), people.interactions.len())]);
+    let block = |people: &EngagementPeople| Block { figures: vec![(people.users.clone(), people.interactions.len())] };
     TableBlocks {
         lines: engagement.keys().cloned().collect(),
         blocks: people.iter().map(block).collect(),

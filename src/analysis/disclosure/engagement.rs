@@ -123,7 +123,7 @@ impl EngagementVisibility {
         let not = |values: &[bool]| values.iter().map(|value| !value).collect::<Vec<_>>();
         let stated = people.iter().zip(counts).map(|(people, (interactions, stated))| {
             let (in_stated, in_others) = (people.in_stated.clone(), people.in_others.clone());
-            Block::of([(in_stated, stated), (in_others, interactions - stated)])
+            Block { figures: vec![(in_stated, stated), (in_others, interactions - stated)] }
         });
         let providers = people.iter().map(|people| {
             let SidePeople { stated, took_part, fell_short } = people.by_provider.clone();

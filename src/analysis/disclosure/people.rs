@@ -1,11 +1,10 @@
 //! The people behind each figure of a statement.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::analysis::changes::{Change, for_each_person};
 use crate::analysis::outcomes::{sign_of_sum, tolerances};
 use crate::analysis::people::PeopleSet;
-use crate::catalogue::{Catalogue, MeasureId};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::statement::{Classification, Counts, Statement};
@@ -18,27 +17,13 @@ pub(super) struct CellPeople {
     counted_as: [PeopleSet; Classification::ALL.len()],
     /// The people by the sign of the sum of their changes: better, unchanged, worse.
     pub(super) outcomes: [PeopleSet; 3],
-    /// The users with a due appraisal, by the service that promises it. Services with the same promises have the index
-    /// of the first of them.
-    pub(super) due_by_service: BTreeMap<u32, DuePeople>,
+    /// The users with a due appraisal that is made, and with one that is missing.
+    pub(super) made: PeopleSet,
+    pub(super) missing: PeopleSet,
     /// The people with a counted appraisal that was not due.
     pub(super) not_due: PeopleSet,
     /// The number of appraisals counted.
     appraisals: u64,
-}
-
-/// The users with a due appraisal that is made, and with one that is missing.
-#[derive(Clone, Debug, Default)]
-pub(super) struct DuePeople {
-    pub(super) made: PeopleSet,
-    pub(super) missing: PeopleSet,
-}
-
-impl DuePeople {
-    fn merge(&mut self, other: &Self) {
-        self.made |= &other.made;
-        self.missing |= &other.missing;
-    }
 }
 
 const LEFT_OUT: usize = Classification::LeftOut as usize;
@@ -64,28 +49,14 @@ impl CellPeople {
         &self.counted_as[LEFT_OUT]
     }
 
-    /// The users with a due appraisal that is made, and with one that is missing.
-    pub(super) fn due(&self) -> DuePeople {
-        self.due_of(|_| true)
-    }
-
-    /// The same for the services that `of` selects.
-    pub(super) fn due_of(&self, of: impl Fn(u32) -> bool) -> DuePeople {
-        let mut together = DuePeople::default();
-        let selected = self.due_by_service.iter().filter(|(service, _)| of(**service));
-        selected.for_each(|(_, due)| together.merge(due));
-        together
-    }
-
     /// Adds the people of another cell.
     pub(super) fn merge(&mut self, other: &Self) {
         // No `..`, so that the compiler asks for each new field here.
-        let Self { counted_as, outcomes, due_by_service, not_due, appraisals } = other;
+        let Self { counted_as, outcomes, made, missing, not_due, appraisals } = other;
         self.counted_as.iter_mut().zip(counted_as).for_each(|(here, more)| *here |= more);
         self.outcomes.iter_mut().zip(outcomes).for_each(|(here, more)| *here |= more);
-        for (service, more) in due_by_service {
-            self.due_by_service.entry(*service).or_default().merge(more);
-        }
+        self.made |= made;
+        self.missing |= missing;
         self.not_due |= not_due;
         self.appraisals += appraisals;
     }
@@ -103,7 +74,7 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     counts.each_with_left_out(|rows| {
         for row in rows {
             if row.counts_as == Classification::LeftOut {
-                left_out.push(((row.cell, ()), row.beneficiary));
+                left_out.push((row.cell, row.beneficiary));
                 continue;
             }
             counted.push(((row.interaction() as u32, row.beneficiary, row.measure), row.cell));
@@ -122,23 +93,21 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     counted.sort_unstable();
     let (mut made, mut missing) = (Vec::new(), Vec::new());
     let mut was_due = vec![false; counted.len()];
-    let services = first_with_equal_promises(&ledger.catalogue);
     counts.each_due(terms, |due| {
-        let service = services[ledger.columns.service[due.interaction as usize] as usize];
         match counted.binary_search_by_key(&(due.interaction, due.user, due.measure), |(key, _)| *key) {
             Ok(position) => {
                 was_due[position] = true;
-                made.push(((due.cell, service), due.user));
+                made.push((due.cell, due.user));
             }
-            Err(_) => missing.push(((due.cell, service), due.user)),
+            Err(_) => missing.push((due.cell, due.user)),
         }
     });
     let not_due = counted.iter().zip(was_due).filter(|(_, was_due)| !was_due);
-    let not_due = not_due.map(|(((_, beneficiary, _), cell), _)| ((*cell, ()), *beneficiary)).collect();
-    add(&mut cells, left_out, |cell, ()| &mut cell.counted_as[LEFT_OUT]);
-    add(&mut cells, made, |cell, service| &mut cell.due_by_service.entry(service).or_default().made);
-    add(&mut cells, missing, |cell, service| &mut cell.due_by_service.entry(service).or_default().missing);
-    add(&mut cells, not_due, |cell, ()| &mut cell.not_due);
+    let not_due = not_due.map(|(((_, beneficiary, _), cell), _)| (*cell, *beneficiary)).collect();
+    add(&mut cells, left_out, |cell| &mut cell.counted_as[LEFT_OUT]);
+    add(&mut cells, made, |cell| &mut cell.made);
+    add(&mut cells, missing, |cell| &mut cell.missing);
+    add(&mut cells, not_due, |cell| &mut cell.not_due);
     add_changes(&mut cells, &changes, ledger);
     let order = counts.in_order(cells.keys().copied());
     let positions = order.positions();
@@ -150,29 +119,17 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     people
 }
 
-/// For each service, the index of the first one with the same promises.
-fn first_with_equal_promises<N: Number>(catalogue: &Catalogue<N>) -> Vec<u32> {
-    let mut first: BTreeMap<BTreeSet<&MeasureId>, u32> = BTreeMap::new();
-    let services = (0..).zip(catalogue.services());
-    services
-        .map(|(index, service)| {
-            let promises = service.get_promises().map(|(measure, _)| measure).collect();
-            *first.entry(promises).or_insert(index)
-        })
-        .collect()
-}
-
-/// Adds people to one set of each of their cells. A person has a cell and what else selects the set.
-fn add<K: Copy + Ord>(
+/// Adds people to one set of each of their cells.
+fn add(
     cells: &mut BTreeMap<u32, CellPeople>,
-    mut people: Vec<((u32, K), u32)>,
-    set: impl Fn(&mut CellPeople, K) -> &mut PeopleSet,
+    mut people: Vec<(u32, u32)>,
+    set: impl Fn(&mut CellPeople) -> &mut PeopleSet,
 ) {
     // A bitmap grows fastest at its end, so people are added in ascending order.
     people.sort_unstable();
-    for of_set in people.chunk_by(|(one, _), (other, _)| one == other) {
-        let (cell, key) = of_set[0].0;
-        set(cells.entry(cell).or_default(), key).extend(of_set.iter().map(|(_, person)| *person));
+    for of_cell in people.chunk_by(|(one, _), (other, _)| one == other) {
+        let set = set(cells.entry(of_cell[0].0).or_default());
+        set.extend(of_cell.iter().map(|(_, person)| *person));
     }
 }
 

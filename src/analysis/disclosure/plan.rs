@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::DiscloseError;
 use super::block::{self, Block};
-use super::coverage::CoveragePlan;
+use super::coverage::{CoveragePlan, promises_differ};
 use super::grid::{Grid, Mask, UniformRows};
 use super::lines::pooled_rows;
 use super::people::{CellPeople, people_of};
@@ -73,6 +73,7 @@ impl<N: Number> StatementPlan<N> {
         let people = people_of(ledger, &statement);
         let whole = ledger.statement(terms.clone().grouped_by(By::none())).map_err(AnalysisError::from)?;
         let people_of_whole = people_of(ledger, &whole);
+        let promises_differ = promises_differ(ledger);
         let mut cells_of: BTreeMap<MeasureId, Vec<usize>> = BTreeMap::new();
         for (index, cell) in statement.cells().enumerate() {
             cells_of.entry(cell.measure().clone()).or_default().push(index);
@@ -86,7 +87,9 @@ impl<N: Number> StatementPlan<N> {
             };
             let rows: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|&line| cells[line]).collect()).collect();
             let index = whole.row(&().into_line(), measure.as_str()).expect("a measure with a line has a whole");
-            let plan = |rows| MeasurePlan::of(&measure, rows, (&people, &people_of_whole[index]), disclosure);
+            let plan = |rows| {
+                MeasurePlan::of(&measure, rows, (&people, &people_of_whole[index]), (promises_differ, disclosure))
+            };
             // If the rows would reveal few people, all lines are pooled into one, which shows the same as the whole. If
             // even the whole reveals few people, the measure is withheld.
             match plan(rows).or_else(|| plan(vec![cells])) {
@@ -94,7 +97,8 @@ impl<N: Number> StatementPlan<N> {
                 None => withheld.push(measure),
             }
         }
-        let coverage = CoveragePlan::of(ledger, (terms, &statement), (&measures, &people), disclosure);
+        let coverage =
+            CoveragePlan::of(ledger, (terms, &statement), (&measures, &people), (promises_differ, disclosure));
         Ok(Self { statement, measures, withheld, coverage })
     }
 
@@ -131,12 +135,13 @@ impl<N: Number> StatementPlan<N> {
 
 impl MeasurePlan {
     /// Decides about the rows of a measure. `None` if they would reveal few people even with all categories withheld,
-    /// by the number of people of each row and the whole.
+    /// by the number of people of each row and the whole. No row shows how many appraisals were made if services promise
+    /// different measures.
     fn of(
         measure: &MeasureId,
         rows: Vec<Vec<usize>>,
         (cells, whole): (&[CellPeople], &CellPeople),
-        disclosure: Disclosure,
+        (promises_differ, disclosure): (bool, Disclosure),
     ) -> Option<Self> {
         let together = |row: &Vec<usize>| {
             let mut people = CellPeople::default();
@@ -152,12 +157,14 @@ impl MeasurePlan {
         }
         let signs = signs(&people, whole, disclosure.threshold());
         let mut categories = CategoryMask::of(&people, signs, disclosure.threshold())?;
-        let visibility = |blocks: Vec<Block>| block::visibility(&blocks, &vec![false; rows.len()], disclosure);
+        let visibility =
+            |blocks: Vec<Block>, is_hidden| block::visibility(&blocks, &vec![is_hidden; rows.len()], disclosure);
         let left_out = people.iter().map(|people| Block::of_people([people.left_out().clone()])).collect();
-        let left_out = visibility(left_out).iter().map(|shown| !shown).collect();
+        let left_out = visibility(left_out, false).iter().map(|shown| !shown).collect();
         categories.0.push((single(Classification::LeftOut), left_out));
-        let made = people.iter().map(|people| Block::of_people([people.due().made, people.not_due.clone()])).collect();
-        let shows_made = visibility(made);
+        let made =
+            people.iter().map(|people| Block::of_people([people.made.clone(), people.not_due.clone()])).collect();
+        let shows_made = visibility(made, promises_differ);
         Some(Self { measure: measure.clone(), rows, people, categories, shows_made })
     }
 

@@ -105,9 +105,9 @@ impl RelationsVisibility {
         let shows_signs = |line: &LineOfMeasure<'_>| line.row.is_some_and(|row| measure.shows_signs(row));
         let without_signs: Vec<bool> = lines.iter().map(|line| !shows_signs(line)).collect();
         let transitions = transition_mask(&transitions, &without_signs, disclosure);
-        let conflicts = lines
-            .iter()
-            .map(|LineOfMeasure { line, people, .. }| Block::of([(people.conflicts.clone(), line.conflict_count())]));
+        let conflicts = lines.iter().map(|LineOfMeasure { line, people, .. }| Block {
+            figures: vec![(people.conflicts.clone(), line.conflict_count())],
+        });
         let conflicts = visibility(&conflicts.collect::<Vec<_>>(), &hidden, disclosure);
         // The outcomes of people who did not co-operate would reveal the windfalls that the statement withholds.
         let shows_windfalls = |row: usize| measure.shows_all(row, &[WINDFALL_GAIN, WINDFALL_LOSS]);

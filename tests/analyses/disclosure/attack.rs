@@ -72,7 +72,7 @@ pub struct Attack {
     structure: Span,
     zeros: BTreeSet<usize>,
     withheld: Vec<(String, Figure)>,
-    /// Whether a service promises one measure and not the other.
+    /// Whether services promise different measures.
     promises_differ: bool,
     pub findings: Vec<String>,
 }
@@ -81,7 +81,7 @@ impl Attack {
     /// The attack on all published tables. If a row has as many appraisals as people, the attacker knows that each
     /// person has one appraisal.
     pub fn of(truth: &mut Truth, tables: &[Table], measures: [&str; 2], least: u64) -> Self {
-        let mut attack = Self { promises_differ: truth.promised[0] != truth.promised[1], ..Self::default() };
+        let mut attack = Self { promises_differ: truth.promises_differ, ..Self::default() };
         attack.add_structure(truth);
         for &unknown in &attack.zeros {
             attack.span.add(&Sum::from([(unknown, 1)]));
@@ -309,9 +309,8 @@ impl Attack {
     pub fn follow(&mut self) {
         for (label, figure) in std::mem::take(&mut self.withheld) {
             // A figure without people reveals nothing by itself. [`Attack::search`] finds the figures that follow
-            // from it. Coverage of many people may follow from another measure (section 15).
-            let is_open = self.promises_differ
-                && ["due", "made", "missing", "interactions"].iter().any(|name| label.ends_with(name));
+            // from it. If promises differ, the appraisals made on a line may be all that are counted there (section 15).
+            let is_open = self.promises_differ && label.ends_with(" made");
             if !is_open && !figure.people.is_empty() && self.span.has(&figure.sum) && !self.structure.has(&figure.sum) {
                 self.findings.push(format!("{label} of {} people follows", figure.people.len()));
             }

@@ -106,7 +106,7 @@ pub fn table(people: std::ops::Range<usize>, thresholds: std::ops::Range<u64>) -
         thresholds,
         any::<[bool; 4]>(),
         select(&[0, 0, 1][..]),
-        select(&[1_usize, 2][..]),
+        select(&[1_usize, 2, 2, 3, 4][..]),
         2..=DISTRICTS.len(),
         1..=MEASURES.len(),
     );
@@ -167,6 +167,8 @@ fn books(
                 provider: "p1".to_owned(),
                 promises: promises(&MEASURES[..promised_measure]),
             },
+            ServiceRow { id: "s2".to_owned(), provider: "p0".to_owned(), promises: promises(&["m1"]) },
+            ServiceRow { id: "s3".to_owned(), provider: "p1".to_owned(), promises: promises(&[]) },
         ],
         entries: Vec::new(),
     };
@@ -176,7 +178,7 @@ fn books(
         for (number, raw) in visits.iter().enumerate() {
             let roll = |at: usize, frequencies: u8| raw.rolls[at] < frequencies;
             let frequencies = &frequencies[district];
-            let service = &case.services[if roll(0, 6) { services - 1 } else { 0 }];
+            let service = &case.services[if roll(0, 6) { usize::from(raw.rolls[0]) % services } else { 0 }];
             // A person has at most one visit a day.
             let on = day(raw.day / 4 * 4 + number as u16);
             let id = format!("{person}.{number}");

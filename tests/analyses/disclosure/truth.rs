@@ -93,6 +93,8 @@ pub struct Truth {
     pub users_are_counted: bool,
     /// Whether every service promises the measure.
     pub promised: [bool; 2],
+    /// Whether services promise different measures.
+    pub promises_differ: bool,
     pub has_tolerance: [bool; 2],
     pub logic: Label,
     pub by: Vec<Key>,
@@ -164,6 +166,10 @@ impl Truth {
             }),
             users_are_counted: all.iter().all(|one| role(one.history, one.appraisal.beneficiary) == Role::User),
             promised: measures.map(|measure| case.services.iter().all(|row| promises(&row.id, measure))),
+            promises_differ: case
+                .services
+                .iter()
+                .any(|row| measures.iter().any(|id| promises(&row.id, id) != promises(&case.services[0].id, id))),
             has_tolerance: measures.map(|measure| case.measure(measure).is_some_and(|row| row.tolerance > 0)),
             logic: terms.logic,
             by: terms.by.clone(),

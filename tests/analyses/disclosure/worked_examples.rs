@@ -276,38 +276,45 @@ fn r26_one_loss_among_twelve_people_is_not_revealed() {
     assert_eq!(tables[0].rows().next().unwrap().figure("destroyed"), Some(Figure::Withheld));
 }
 
-/// Both services promise mobility, and one of them mood. One appraisal of mobility is missing there. The appraisals of
-/// mood due in the table without grouping would reveal it.
+/// Two services of which one promises mood. One appraisal of mobility is missing there, and the appraisals of mood due in
+/// the table without grouping would reveal it. No table shows coverage then, nor how often the services were used.
 #[test]
-fn r26_example_a_measure_that_one_service_promises() {
-    let missing = |at_choir: usize, terms: Terms| -> Vec<Option<Figure<f64>>> {
-        let published = two_services(at_choir).publish(3).statement(terms).unwrap();
-        published.rows().map(|row| row.figure("missing")).collect()
+fn r26_example_services_that_promise_different_measures() {
+    let of = |promises: &[&str], terms: Terms, name: &str| -> Vec<Figure<f64>> {
+        let ledger = two_services(promises);
+        let published = ledger.publish(3).statement(&terms).unwrap();
+        let engagement = ledger.publish(3).engagement(&terms).unwrap();
+        published.rows().chain(engagement.rows()).filter_map(|row| row.figure(name)).collect()
     };
-    assert_eq!(missing(1, By::Service.into()), vec![Some(Figure::Withheld); 3]);
-    assert_eq!(missing(1, By::none().into()), vec![Some(Figure::Withheld); 2]);
-    assert_eq!(missing(3, By::Service.into()), [3, 4, 3].map(|count| Some(Figure::Count(count))));
-    assert_eq!(missing(3, By::none().into()), [6, 4].map(|count| Some(Figure::Count(count))));
+    let both = ["mobility", "mood"];
+    assert_eq!(of(&both, By::none().into(), "missing"), [4, 7].map(Figure::Count));
+    assert_eq!(of(&both, By::none().into(), "interactions"), [Figure::Count(20)]);
+    for name in ["due", "made", "missing", "interactions"] {
+        for terms in [By::Service.into(), Terms::from(By::none())] {
+            let figures = of(&["mobility"], terms, name);
+            assert!(!figures.is_empty() && figures.iter().all(|figure| *figure == Figure::Withheld), "{name}");
+        }
+    }
 }
 
-/// Ten people at each of two services. Of mobility some appraisals are missing at the choir, and three at the other
-/// service; of mood, which only the choir promises, four are missing.
-fn two_services(missing_at_choir: usize) -> Ledger {
+/// Ten people at each of two services. The choir promises mobility and mood; one appraisal of mobility and four of mood
+/// are missing there. At the other service three appraisals of what it promises are missing.
+fn two_services(promises: &[&str]) -> Ledger {
     let measures = [Measure::higher_is_better("mobility", "points"), Measure::higher_is_better("mood", "points")];
-    let physio = Service::new("physio", "clinic").promises("mobility", 1.0);
-    let services = [physio, Service::new("choir", "club").promises("mobility", 1.0).promises("mood", 1.0)];
-    let mut ledger = Ledger::new(&Catalogue::new(measures, services).unwrap());
-    for person in 0..20 {
-        let (service, missing) = if person < 10 { ("choir", missing_at_choir) } else { ("physio", 3) };
-        let appraisal = |measure: &str| Appraisal::of(measure).change(if person % 2 == 0 { 1.0 } else { -1.0 });
-        let mut visit = Interaction::between(format!("user {person}"), service, date(2026, 3, 2));
-        if person % 10 >= missing {
-            visit = visit.appraisal(appraisal("mobility"));
+    let promising =
+        |service: Service, promises: &[&str]| promises.iter().fold(service, |service, id| service.promises(*id, 1.0));
+    let physio = promising(Service::new("physio", "clinic"), promises);
+    let choir = promising(Service::new("choir", "club"), &["mobility", "mood"]);
+    let mut ledger = Ledger::new(&Catalogue::new(measures, [physio, choir]).unwrap());
+    for person in 0..10 {
+        for (service, missing) in [("choir", [1, 4]), ("physio", [3, 3])] {
+            let visit = Interaction::between(format!("user {person} of {service}"), service, date(2026, 3, 2));
+            let made = ["mobility", "mood"].into_iter().zip(missing).filter(|(_, missing)| person >= *missing);
+            let made = made.filter(|(measure, _)| service == "choir" || promises.contains(measure));
+            let change = if person % 2 == 0 { 1.0 } else { -1.0 };
+            let visit = made.fold(visit, |visit, (measure, _)| visit.appraisal(Appraisal::of(measure).change(change)));
+            ledger.record(visit).unwrap();
         }
-        if service == "choir" && person >= 4 {
-            visit = visit.appraisal(appraisal("mood"));
-        }
-        ledger.record(visit).unwrap();
     }
     ledger
 }
