@@ -8,7 +8,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
 use super::linear_span::Sum;
-use crate::support::case::{Case, Scale};
+use crate::support::case::{Case, Scale, ServiceRow};
 use crate::support::oracle::{
     Arithmetic, BETTER, Classification, CountedAppraisal, DESTROYED, InteractionHistory, Key, Label, Line, PlainTerms,
     WORSE, books, counted_appraisals, integrated, line, misuses, role,
@@ -148,11 +148,10 @@ impl Truth {
         let lines = books
             .iter()
             .flat_map(|history| users(history).into_iter().map(|user| line_of(history, &user)).collect::<Vec<_>>());
-        let lines: BTreeSet<Line> = lines.chain(all.iter().map(|one| one.line.clone())).collect();
-        let lines: Vec<Line> = lines.into_iter().collect();
+        let lines = lines.chain(all.iter().map(|one| one.line.clone())).collect::<BTreeSet<Line>>();
         let is_user = |actor: &str| books.iter().any(|history| history.row.users.iter().any(|user| user.id == actor));
         let mut truth = Self {
-            lines,
+            lines: lines.into_iter().collect(),
             numbers: BTreeMap::new(),
             names: Vec::new(),
             beneficiaries: BTreeMap::new(),
@@ -166,10 +165,7 @@ impl Truth {
             }),
             users_are_counted: all.iter().all(|one| role(one.history, one.appraisal.beneficiary) == Role::User),
             promised: measures.map(|measure| case.services.iter().all(|row| promises(&row.id, measure))),
-            promises_differ: case
-                .services
-                .iter()
-                .any(|row| measures.iter().any(|id| promises(&row.id, id) != promises(&case.services[0].id, id))),
+            promises_differ: promises_differ(case),
             has_tolerance: measures.map(|measure| case.measure(measure).is_some_and(|row| row.tolerance > 0)),
             logic: terms.logic,
             by: terms.by.clone(),
@@ -552,6 +548,12 @@ impl Truth {
 pub fn with_outcomes(measure: usize, signs: &[usize]) -> Vec<Unknown> {
     let pairs = signs.iter().flat_map(|&sign| (0..4).map(move |other| [sign, other]));
     pairs.map(|[sign, other]| Unknown::People(if measure == 0 { [sign, other] } else { [other, sign] })).collect()
+}
+
+/// Whether services promise different measures.
+fn promises_differ(case: &Case) -> bool {
+    let promised = |row: &ServiceRow| row.promises.iter().map(|(measure, _)| measure.clone()).collect();
+    case.services.iter().map(promised).collect::<BTreeSet<BTreeSet<String>>>().len() > 1
 }
 
 /// The parties with a share of an appraisal, and whether its amount was destroyed.
