@@ -180,7 +180,7 @@ pub use error::{Error, Rule};
 pub use jiff::civil::{Date, date};
 pub use ledger::Ledger;
 pub use record::{Appraisal, Contribution, Interaction, Misuse, Source, Use, User, Void};
-pub use statement::{Baseline, By, FollowUp, Include, Logic, Statement, Tally, Terms};
+pub use statement::{Baseline, By, FollowUp, Include, Logic, Month, Statement, Tally, Terms};
 
 /// The pages under `docs/`. Their code runs with the tests.
 pub mod _documentation {

@@ -4,45 +4,15 @@
 //! and then of the measure, are the digits of one number with mixed radixes. The most significant digit comes first, so
 //! that keys sort like lines.
 
-use jiff::civil::Date;
-
 use super::interner::KeyInterner;
 use super::key_fields::KeyColumns;
 use super::labels::{Labels, sort_by_text};
+use super::period::Period;
 use super::{By, Line};
 use crate::catalogue::{Catalogue, Element, Measure};
 use crate::ledger::Columns;
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
-
-/// The length of a period.
-#[derive(Clone, Copy)]
-enum Period {
-    Year,
-    Quarter,
-    Month,
-}
-
-impl Period {
-    /// The number of the period that a day is in, counted from the first of the year 0.
-    fn number(self, day: Date) -> i32 {
-        let (year, month) = (i32::from(day.year()), i32::from(day.month()));
-        match self {
-            Self::Year => year,
-            Self::Quarter => year * 4 + (month - 1) / 3,
-            Self::Month => year * 12 + month - 1,
-        }
-    }
-
-    fn text(self, number: i32) -> String {
-        let year = |number: i32| if number < 0 { format!("-{:04}", -number) } else { format!("{number:04}") };
-        match self {
-            Self::Year => year(number),
-            Self::Quarter => format!("{}-Q{}", year(number.div_euclid(4)), number.rem_euclid(4) + 1),
-            Self::Month => format!("{}-{:02}", year(number.div_euclid(12)), number.rem_euclid(12) + 1),
-        }
-    }
-}
 
 /// The label codes of one word, indexed by the field that the word reads. Code 0 is *not stated*.
 enum CodeTable {
@@ -317,9 +287,9 @@ fn code_table<N: Number>(word: &By, catalogue: &Catalogue<N>, columns: &Columns<
             let element = |measure: &Measure<N>| measure.get_element().map(Element::word);
             with_labels(&catalogue.measures().map(element).collect::<Vec<_>>(), CodeTable::Measure)
         }
-        By::Year => with_periods(columns, Period::Year),
-        By::Quarter => with_periods(columns, Period::Quarter),
-        By::Month => with_periods(columns, Period::Month),
+        By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_) => {
+            with_periods(columns, word.period().expect("these words are periods"))
+        }
         By::With(dimension) => with_labels(&columns.profiles.values_of(dimension.as_str()), CodeTable::With),
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
+use super::period::{FirstMonth, Month, Period};
 use crate::catalogue::short_text;
 use crate::word::UnknownWord;
 
@@ -40,6 +41,10 @@ pub enum By {
     Quarter,
     /// The month of the interaction.
     Month,
+    /// The financial year of the interaction, such as `2025/26`: see [`By::year_starting`].
+    FinancialYear(FirstMonth),
+    /// The quarter of the financial year, such as `2025/26 Q1`: see [`By::quarter_of_year_starting`].
+    FinancialQuarter(FirstMonth),
     /// The value of a dimension: that of the interaction, else that of the beneficiary as a user, else *not stated*.
     With(Dimension),
 }
@@ -70,7 +75,7 @@ impl Dimension {
     }
 }
 
-/// The words except for dimensions.
+/// The words without a name or month of their own.
 const WORDS: [(&str, By); 10] = [
     ("service", By::Service),
     ("provider", By::Provider),
@@ -90,6 +95,57 @@ impl By {
         Self::With(Dimension::new(dimension))
     }
 
+    /// The year that starts in this month; from January it is [`By::Year`]. Many public bodies report from April to
+    /// March.
+    ///
+    /// Its values are written with both calendar years, such as `2025/26`, and the word is `year.04` for April.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{By, Month};
+    ///
+    /// assert_eq!(By::year_starting(Month::April).to_string(), "year.04");
+    /// assert_eq!("year.04".parse(), Ok(By::year_starting(Month::April)));
+    /// assert_eq!(By::year_starting(Month::January), By::Year);
+    /// ```
+    pub fn year_starting(month: Month) -> Self {
+        FirstMonth::new(month).map_or(Self::Year, Self::FinancialYear)
+    }
+
+    /// The quarter of the year that starts in this month; from January it is [`By::Quarter`].
+    ///
+    /// Its values are written after their year, such as `2025/26 Q1`, and the word is `quarter.04` for April.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Month, Service, date};
+    ///
+    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 31));
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
+    /// let books = ledger.statement(By::quarter_of_year_starting(Month::April))?;
+    /// assert_eq!(books.line("2025/26 Q4", "pain")?.created(), 2.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn quarter_of_year_starting(month: Month) -> Self {
+        FirstMonth::new(month).map_or(Self::Quarter, Self::FinancialQuarter)
+    }
+
+    /// Its period; `None` for a word that is none.
+    pub(crate) fn period(&self) -> Option<Period> {
+        match self {
+            Self::Year => Some(Period::Year(Month::January)),
+            Self::Quarter => Some(Period::Quarter(Month::January)),
+            Self::Month => Some(Period::Month),
+            Self::FinancialYear(first) => Some(Period::Year(first.month())),
+            Self::FinancialQuarter(first) => Some(Period::Quarter(first.month())),
+            _ => None,
+        }
+    }
+
     /// The grouping without words: one line, with a cell for each measure.
     pub fn none() -> Grouping {
         Grouping(Vec::new())
@@ -105,6 +161,8 @@ impl fmt::Display for By {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::With(dimension) => write!(f, "with.{}", dimension.as_str()),
+            Self::FinancialYear(first) => write!(f, "year.{}", first.month()),
+            Self::FinancialQuarter(first) => write!(f, "quarter.{}", first.month()),
             word => f.write_str(WORDS.iter().find(|(_, by)| by == word).map_or("", |(written, _)| written)),
         }
     }
@@ -117,9 +175,17 @@ impl std::str::FromStr for By {
         if let Some(dimension) = word.strip_prefix("with.").filter(|dimension| !dimension.is_empty()) {
             return Ok(Self::with(dimension));
         }
+        if let Some((period, Ok(month))) = word.split_once('.').map(|(period, month)| (period, month.parse())) {
+            match period {
+                "year" => return Ok(Self::year_starting(month)),
+                "quarter" => return Ok(Self::quarter_of_year_starting(month)),
+                _ => {}
+            }
+        }
         let known = WORDS.iter().find(|(written, _)| *written == word);
         known.map(|(_, by)| by.clone()).ok_or_else(|| {
-            let known: Vec<&str> = WORDS.iter().map(|(written, _)| *written).chain(["with.NAME"]).collect();
+            let known: Vec<&str> =
+                WORDS.iter().map(|(written, _)| *written).chain(["year.MM", "quarter.MM", "with.NAME"]).collect();
             UnknownWord::new(word, "grouping", &known)
         })
     }

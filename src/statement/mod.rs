@@ -20,6 +20,7 @@ mod key_fields;
 mod labels;
 mod line;
 pub(crate) mod merge;
+mod period;
 mod promises;
 mod rows;
 mod selection;
@@ -48,6 +49,7 @@ pub(crate) use index::{Index, Union};
 pub(crate) use labels::Labels;
 pub use line::{IntoLine, Line};
 pub(crate) use merge::MergeError;
+pub use period::{FirstMonth, Month};
 pub use rows::{CountedRow, CountedRows};
 #[cfg(feature = "serde")]
 pub(crate) use state::State;

@@ -89,7 +89,10 @@ pub fn swapping_user_and_provider_swaps_the_middle_scenarios<S: Implementation>(
     terms: &PlainTerms,
     options: &AnalysisOptions,
 ) {
-    let keys = terms.by.iter().filter(|key| matches!(key, Key::Year | Key::Quarter | Key::Month | Key::With(_)));
+    let is_kept = |key: &&Key| {
+        matches!(key, Key::Year | Key::Quarter | Key::Month | Key::YearFrom(_) | Key::QuarterFrom(_) | Key::With(_))
+    };
+    let keys = terms.by.iter().filter(is_kept);
     let terms = PlainTerms { by: keys.copied().collect(), ..terms.clone() };
     let (here, there) = swapped(case, &S::accepted(case, scale));
     let engagement =

@@ -14,7 +14,7 @@ use crate::support::compare::record;
 use crate::support::generate::{cases, terms, written};
 use crate::support::oracle::{Key, PlainTerms};
 
-const PERIODS: [Key; 3] = [Key::Year, Key::Quarter, Key::Month];
+const PERIODS: [Key; 5] = [Key::Year, Key::Quarter, Key::Month, Key::YearFrom(4), Key::QuarterFrom(4)];
 
 fn with_period(terms: PlainTerms, period: Key) -> PlainTerms {
     let by = terms.by.into_iter().filter(|key| !PERIODS.contains(key)).chain([period]).collect();

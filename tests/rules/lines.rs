@@ -96,6 +96,46 @@ fn years_before_the_first_have_a_sign() {
     assert_eq!(by(By::Month), ["-0001-12", "-0012-02", "0000-01", "0000-12", "0001-01"]);
 }
 
+/// The labels of every financial year and quarter around the first and the last day of a month.
+#[test]
+fn financial_years_start_in_any_month() {
+    let days: Vec<Date> =
+        (1..=12).flat_map(|month| [date(2025, month, 1), date(2025, month, 1).yesterday().unwrap()]).collect();
+    for &month in &Month::ALL[1..] {
+        let first = month as i8 + 1;
+        for &on in &days {
+            let mut ledger = Ledger::new(&physio());
+            ledger.record(visit("ana", on, 1.0)).unwrap();
+            let line = |by: By| lines(&ledger.statement(by).unwrap()).remove(0);
+            let year = financial_year(on, first);
+            let quarter = 1 + (12 + on.month() - first) % 12 / 3;
+            assert_eq!(line(By::year_starting(month)), year);
+            assert_eq!(line(By::quarter_of_year_starting(month)), format!("{year} Q{quarter}"));
+        }
+    }
+    let mut ledger = Ledger::new(&physio());
+    for on in [date(1999, 4, 1), date(-2, 5, 1), date(-1, 3, 31), date(9999, 12, 31)] {
+        ledger.record(visit("ana", on, 1.0)).unwrap();
+    }
+    let april = By::quarter_of_year_starting(Month::April);
+    assert_eq!(lines(&ledger.statement(april).unwrap()), ["-0002/99 Q1", "-0002/99 Q4", "1999/00 Q1", "9999/00 Q3"]);
+}
+
+/// Words of files: January is the calendar year, and a month has two digits.
+#[test]
+fn financial_years_have_words() {
+    for &month in Month::ALL {
+        for by in [By::year_starting(month), By::quarter_of_year_starting(month)] {
+            assert_eq!(by.to_string().parse(), Ok(by));
+        }
+    }
+    assert_eq!("year.01".parse(), Ok(By::Year));
+    assert_eq!("quarter.01".parse(), Ok(By::Quarter));
+    for refused in ["year.4", "year.13", "year.00", "year.", "year.april", "month.04", "quarter.04.05"] {
+        assert_eq!(refused.parse::<By>().unwrap_err().rule(), Rule::Form, "{refused}");
+    }
+}
+
 #[test]
 fn lines_of_many_dimensions_agree() {
     let case = case_with_many_dimensions();

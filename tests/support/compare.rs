@@ -142,6 +142,8 @@ impl From<&PlainTerms> for Terms {
             Key::Year => By::Year,
             Key::Quarter => By::Quarter,
             Key::Month => By::Month,
+            Key::YearFrom(month) => By::year_starting(Month::ALL[*month as usize - 1]),
+            Key::QuarterFrom(month) => By::quarter_of_year_starting(Month::ALL[*month as usize - 1]),
             Key::With(dimension) => By::with(dimension),
         });
         let mut terms = Terms::by(words.fold(By::none(), covalue::statement::Grouping::and))

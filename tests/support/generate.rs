@@ -496,7 +496,7 @@ pub fn contribution(raw: &RawContribution, parties: &[String]) -> ContributionRo
 }
 
 /// Every key of a grouping.
-pub const KEYS: [Key; 13] = [
+pub const KEYS: [Key; 15] = [
     Key::Service,
     Key::Provider,
     Key::User,
@@ -507,6 +507,8 @@ pub const KEYS: [Key; 13] = [
     Key::Year,
     Key::Quarter,
     Key::Month,
+    Key::YearFrom(4),
+    Key::QuarterFrom(4),
     Key::With(DIMENSIONS[0]),
     Key::With(DIMENSIONS[1]),
     Key::With(DIMENSIONS[2]),

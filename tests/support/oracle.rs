@@ -34,6 +34,9 @@ pub enum Key {
     Year,
     Quarter,
     Month,
+    /// The year that starts in this month, 2 to 12.
+    YearFrom(i8),
+    QuarterFrom(i8),
     With(&'static str),
 }
 
@@ -542,6 +545,12 @@ fn cover(
     }
 }
 
+/// The year that starts in a month, by both of its calendar years: `2025/26`.
+pub fn financial_year(on: covalue::Date, first_month: i8) -> String {
+    let year = if on.month() < first_month { on.year() - 1 } else { on.year() };
+    format!("{year:04}/{:02}", (year + 1) % 100)
+}
+
 pub fn line(
     case: &Case,
     history: &InteractionHistory,
@@ -567,6 +576,11 @@ pub fn line(
         Key::Year => Some(format!("{:04}", row.on.year())),
         Key::Quarter => Some(format!("{:04}-Q{}", row.on.year(), (row.on.month() + 2) / 3)),
         Key::Month => Some(format!("{:04}-{:02}", row.on.year(), row.on.month())),
+        Key::YearFrom(month) => Some(financial_year(row.on, *month)),
+        Key::QuarterFrom(month) => {
+            let months = (row.on.month() + 12 - month) % 12;
+            Some(format!("{} Q{}", financial_year(row.on, *month), months / 3 + 1))
+        }
         Key::With(dimension) => {
             let stated = |with: &[(String, String)]| {
                 with.iter().find(|(name, _)| name == dimension).map(|(_, value)| value.clone())

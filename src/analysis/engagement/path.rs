@@ -77,7 +77,7 @@ impl<N: Number> Engagement<N> {
     /// - a grouping without a period (year, quarter or month), or with several.
     pub fn paths(&self, threshold: Threshold) -> Result<Vec<Path>, AnalysisError> {
         let words = self.scope.terms.grouping().words();
-        let is_period = |word: &By| matches!(word, By::Year | By::Quarter | By::Month);
+        let is_period = |word: &By| word.period().is_some();
         let mut periods = words.iter().enumerate().filter(|(_, word)| is_period(word)).map(|(index, _)| index);
         let (Some(period), None) = (periods.next(), periods.next()) else {
             return Err(AnalysisError::NoPeriod { grouping: printable(&self.scope.terms.grouping().to_string()) });

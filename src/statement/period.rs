@@ -1,0 +1,150 @@
+//! Periods: the years, quarters and months that days fall into.
+
+use jiff::civil::Date;
+
+use crate::word::words;
+
+words! {
+    /// A month of the year, written as its number with two digits.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::Month;
+    ///
+    /// assert_eq!((Month::April.to_string(), Month::April.name()), ("04".to_owned(), "April"));
+    /// ```
+    Month is "month" {
+        /// January.
+        January = "01",
+        /// February.
+        February = "02",
+        /// March.
+        March = "03",
+        /// April.
+        April = "04",
+        /// May.
+        May = "05",
+        /// June.
+        June = "06",
+        /// July.
+        July = "07",
+        /// August.
+        August = "08",
+        /// September.
+        September = "09",
+        /// October.
+        October = "10",
+        /// November.
+        November = "11",
+        /// December.
+        December = "12",
+    }
+}
+
+impl Month {
+    /// The English name.
+    pub const fn name(self) -> &'static str {
+        const NAMES: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        NAMES[self as usize]
+    }
+}
+
+/// The first month of a financial year: any but January, since a year that starts in January is a calendar year.
+///
+/// Made by [`By::year_starting`](crate::By::year_starting).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FirstMonth(Month);
+
+impl FirstMonth {
+    /// The first month of a financial year; `None` for January.
+    pub(super) fn new(month: Month) -> Option<Self> {
+        (month != Month::January).then_some(Self(month))
+    }
+
+    /// The month.
+    pub const fn month(self) -> Month {
+        self.0
+    }
+}
+
+/// The length of a period, and where its years start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Period {
+    Year(Month),
+    Quarter(Month),
+    Month,
+}
+
+impl Period {
+    /// The number of periods in a year.
+    pub(crate) fn per_year(self) -> i32 {
+        match self {
+            Self::Year(_) => 1,
+            Self::Quarter(_) => 4,
+            Self::Month => 12,
+        }
+    }
+
+    /// The first month of its years.
+    fn first_month(self) -> Month {
+        match self {
+            Self::Year(first) | Self::Quarter(first) => first,
+            Self::Month => Month::January,
+        }
+    }
+
+    /// The number of the period of a day, counted from the first period of the year 0. A financial year has the number
+    /// of the calendar year in which it starts.
+    pub(super) fn number(self, day: Date) -> i32 {
+        let months = i32::from(day.year()) * 12 + i32::from(day.month()) - 1 - self.first_month() as i32;
+        months.div_euclid(12 / self.per_year())
+    }
+
+    /// The text of the period with this number, which is its value on a line: `2025`, `2025-Q1`, `2025-03`, `2025/26`
+    /// or `2025/26 Q1`.
+    pub(super) fn text(self, number: i32) -> String {
+        let (year, index) = (self.year(number), self.index(number));
+        let name = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
+        match (self, self.is_financial()) {
+            (Self::Year(_), false) => name,
+            (Self::Year(_), true) => financial(&name, year),
+            (Self::Quarter(_), false) => format!("{name}-Q{}", index + 1),
+            (Self::Quarter(_), true) => format!("{} Q{}", financial(&name, year), index + 1),
+            (Self::Month, _) => format!("{name}-{:02}", index + 1),
+        }
+    }
+
+    /// The year of the period with this number.
+    pub(crate) fn year(self, number: i32) -> i32 {
+        number.div_euclid(self.per_year())
+    }
+
+    /// The index of the period with this number within its year, from 0.
+    pub(crate) fn index(self, number: i32) -> i32 {
+        number.rem_euclid(self.per_year())
+    }
+
+    /// Whether its years start in another month than January.
+    pub(crate) fn is_financial(self) -> bool {
+        self.first_month() != Month::January
+    }
+}
+
+/// `2025/26`.
+fn financial(first: &str, year: i32) -> String {
+    format!("{first}/{:02}", (year + 1).rem_euclid(100))
+}
