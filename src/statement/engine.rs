@@ -106,9 +106,13 @@ impl<N: Number> Builder<'_, N> {
             for user in columns.users(interaction) {
                 for &measure in promises.of(service) {
                     // An appraisal that is due has the same line as the user's own: by role or by source there is no
-                    // coverage.
+                    // coverage. Filters may tell the two apart.
                     let row = of_interaction.iter().find(|row| row.beneficiary == user.0 && row.measure == measure);
-                    let due = row.map_or_else(|| counts.due(interaction, user, measure), Row::due);
+                    let due = match row {
+                        Some(row) if !counts.is_filtered() => Some(row.due()),
+                        _ => counts.due(interaction, user, measure),
+                    };
+                    let Some(due) = due else { continue };
                     sums.resize_due(counts.keys.end());
                     sums.add_due(counts, due, row);
                 }

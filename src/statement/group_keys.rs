@@ -15,7 +15,7 @@ use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
 /// The label codes of one word, indexed by the field that the word reads. Code 0 is *not stated*.
-enum CodeTable {
+pub(super) enum CodeTable {
     /// Indexed by the service of the interaction.
     Service(Vec<u32>),
     /// Indexed by the user: the beneficiary if a user, else the only user.
@@ -226,48 +226,69 @@ impl CodeTable {
     }
 }
 
-impl Digit {
-    /// Adds the digit of each row to its key.
-    fn add_to(&self, rows: &impl KeyColumns, keys: &mut [u64]) {
-        // A generic function: each table below gets a loop of its own, without a branch on the kind of table.
-        fn add_all(keys: &mut [u64], (stride, least): (u64, u32), codes: impl Iterator<Item = u32>) {
-            for (key, code) in keys.iter_mut().zip(codes) {
-                *key += u64::from(code - least) * stride;
-            }
+/// What takes the codes of rows. A trait, so that each table and taker has a loop of its own, without a branch on the
+/// kind of table.
+pub(super) trait TakeCodes {
+    fn take(self, codes: impl Iterator<Item = u32>);
+}
+
+/// Adds a digit to keys.
+struct AddDigit<'a> {
+    keys: &'a mut [u64],
+    stride: u64,
+    least: u32,
+}
+
+impl TakeCodes for AddDigit<'_> {
+    #[inline]
+    fn take(self, codes: impl Iterator<Item = u32>) {
+        for (key, code) in self.keys.iter_mut().zip(codes) {
+            *key += u64::from(code - self.least) * self.stride;
         }
-        let scale = (self.stride, self.least);
-        match &self.table {
-            CodeTable::Service(codes) => {
-                add_all(keys, scale, rows.services().map(|service| codes[service as usize]));
+    }
+}
+
+impl Digit {
+    fn add_to(&self, rows: &impl KeyColumns, keys: &mut [u64]) {
+        self.table.give(rows, AddDigit { keys, stride: self.stride, least: self.least });
+    }
+}
+
+impl CodeTable {
+    /// Gives the code of each row to `taker`.
+    pub(super) fn give(&self, rows: &impl KeyColumns, taker: impl TakeCodes) {
+        match self {
+            Self::Service(codes) => {
+                taker.take(rows.services().map(|service| codes[service as usize]));
             }
-            CodeTable::User(codes) => {
-                add_all(keys, scale, rows.users().map(|user| user.map_or(0, |user| codes[user as usize])));
+            Self::User(codes) => {
+                taker.take(rows.users().map(|user| user.map_or(0, |user| codes[user as usize])));
             }
-            CodeTable::Beneficiary(codes) => {
-                add_all(keys, scale, rows.beneficiaries().map(|one| codes[one as usize]));
+            Self::Beneficiary(codes) => {
+                taker.take(rows.beneficiaries().map(|one| codes[one as usize]));
             }
-            CodeTable::Role(codes) => add_all(keys, scale, rows.roles().map(|role| codes[role])),
-            CodeTable::Source(codes) => add_all(keys, scale, rows.sources().map(|source| codes[source])),
-            CodeTable::Measure(codes) => {
-                add_all(keys, scale, rows.measures().map(|measure| codes[measure as usize]));
+            Self::Role(codes) => taker.take(rows.roles().map(|role| codes[role])),
+            Self::Source(codes) => taker.take(rows.sources().map(|source| codes[source])),
+            Self::Measure(codes) => {
+                taker.take(rows.measures().map(|measure| codes[measure as usize]));
             }
-            CodeTable::Period(period, first, codes) => {
-                add_all(keys, scale, rows.days().map(|day| codes[(period.number(day) - first) as usize]));
+            Self::Period(period, first, codes) => {
+                taker.take(rows.days().map(|day| codes[(period.number(day) - first) as usize]));
             }
-            CodeTable::With(codes) => {
+            Self::With(codes) => {
                 // The interaction's own value goes before the user's.
                 let code = |(own, user)| match codes[own as usize] {
                     0 => codes[user as usize],
                     own => own,
                 };
-                add_all(keys, scale, rows.profiles().map(code));
+                taker.take(rows.profiles().map(code));
             }
         }
     }
 }
 
 /// The codes and labels of one word of a grouping.
-fn code_table<N: Number>(word: &By, catalogue: &Catalogue<N>, columns: &Columns<N>) -> (CodeTable, Labels) {
+pub(super) fn code_table<N: Number>(word: &By, catalogue: &Catalogue<N>, columns: &Columns<N>) -> (CodeTable, Labels) {
     match word {
         By::Service => {
             let services: Vec<_> = catalogue.services().map(|service| Some(service.id().as_str())).collect();

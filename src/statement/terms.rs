@@ -1,8 +1,11 @@
 //! Terms: the options of a statement.
 
+use std::ops::{Bound, RangeBounds};
+
 use jiff::civil::Date;
 
-use super::{By, Grouping};
+use super::filter::Only;
+use super::{By, Grouping, IntoLine};
 use crate::getters::{conversions, getters};
 use crate::printable::printable;
 use crate::record::{Role, SourceKind};
@@ -194,6 +197,9 @@ pub struct Terms {
     logic: Logic,
     as_of: Option<Date>,
     follow_up: FollowUp,
+    from: Option<Date>,
+    until: Option<Date>,
+    only: Only,
     // Indexed like `Role::ALL` and `SourceKind::ALL`.
     roles: [bool; 4],
     sources: [bool; 3],
@@ -208,6 +214,9 @@ impl Terms {
             logic: Logic::ServiceDominant,
             as_of: None,
             follow_up: FollowUp::Last,
+            from: None,
+            until: None,
+            only: Only::default(),
             roles: [true, false, false, false],
             sources: [true, false, false],
         }
@@ -246,6 +255,65 @@ impl Terms {
         self
     }
 
+    /// Counts only interactions on the days of this range, such as `date(2026, 4, 1)..=date(2027, 3, 31)`, and the
+    /// appraisals due in them. The day of an interaction decides, not that of an appraisal.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{By, Terms, date};
+    ///
+    /// let terms = Terms::by(By::Service).period(date(2026, 4, 1)..date(2027, 4, 1));
+    /// assert_eq!(terms.to_string(), "by service, change from before, users' own appraisals, 2026-04-01 to 2027-03-31");
+    /// assert_eq!(terms.period(date(2026, 4, 1)..).get_until(), None);
+    /// ```
+    pub fn period(mut self, days: impl RangeBounds<Date>) -> Self {
+        let from = match days.start_bound() {
+            Bound::Included(&day) => Some(Ok(day)),
+            Bound::Excluded(day) => Some(day.tomorrow()),
+            Bound::Unbounded => None,
+        };
+        let until = match days.end_bound() {
+            Bound::Included(&day) => Some(Ok(day)),
+            Bound::Excluded(day) => Some(day.yesterday()),
+            Bound::Unbounded => None,
+        };
+        // A range that ends before the first of all days, or starts after the last, is empty, and `checked` refuses it.
+        (self.from, self.until) = match (from.transpose(), until.transpose()) {
+            (Ok(from), Ok(until)) => (from, until),
+            _ => (Some(Date::MAX), Some(Date::MIN)),
+        };
+        self
+    }
+
+    /// Counts only rows that have one of these values of a word, which are the lines with these values if the word were
+    /// in the grouping. `None` is *not stated*. Values of one word are joined by *or*, words by *and*.
+    ///
+    /// A filter applies after the appraisal that counts is chosen (section 7 of the model): with proxies included,
+    /// `only(By::Source, "proxy")` does not have the answer of a proxy where the person gave their own. An appraisal
+    /// that is due has the role user and the source own.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, User, date};
+    ///
+    /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// for (user, district, change) in [("ana", "north", -2.0), ("ben", "south", -3.0), ("cai", "west", -4.0)] {
+    ///     let visit = Interaction::between(User::new(user).with("district", district), "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(change)))?;
+    /// }
+    /// let terms = Terms::by(By::Service).only(By::with("district"), ["north", "south"]);
+    /// assert_eq!(ledger.statement(&terms)?.line("physio", "pain")?.created(), 5.0);
+    /// assert!(ledger.statement(terms.only(By::Service, "choir"))?.is_empty());
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn only(mut self, word: By, values: impl IntoLine) -> Self {
+        self.only.add(word, &values.into_line());
+        self
+    }
+
     getters! { self:
         /// The grouping.
         grouping: &Grouping = &self.by;
@@ -257,6 +325,19 @@ impl Terms {
         get_as_of: Option<Date> = self.as_of;
         /// The follow-up.
         get_follow_up: FollowUp = self.follow_up;
+        /// The first day of the period; `None` if it has no start.
+        get_from: Option<Date> = self.from;
+        /// The last day of the period, which is in it; `None` if it has no end.
+        get_until: Option<Date> = self.until;
+    }
+
+    /// The words and values of the filters, each pair once and in order; `None` is *not stated*.
+    pub fn get_only(&self) -> impl Iterator<Item = (&By, Option<&str>)> {
+        self.only.values()
+    }
+
+    pub(super) fn only_words(&self) -> &Only {
+        &self.only
     }
 
     /// Whether appraisals of beneficiaries in this role count.
@@ -282,9 +363,11 @@ impl Terms {
     ///
     /// - `Terms::by(By::with(""))`: a dimension without a name;
     /// - `Terms::by(By::Year.and(By::Year))`: a word that occurs twice;
-    /// - `.follow_up(0)`: follow-ups are numbered from 1.
+    /// - `.follow_up(0)`: follow-ups are numbered from 1;
+    /// - `.period(date(2026, 4, 1)..date(2026, 4, 1))`: a period without a day;
+    /// - `.only(By::Service, ())`: a filter without a value.
     pub fn checked(self) -> Result<Self, TermsError> {
-        if self.by.words().contains(&By::with("")) {
+        if self.by.words().iter().chain(self.only.words()).any(|word| *word == By::with("")) {
             return Err(TermsError::EmptyDimension);
         }
         if let Some(word) = self.by.repeated() {
@@ -292,6 +375,14 @@ impl Terms {
         }
         if self.follow_up == FollowUp::Number(0) {
             return Err(TermsError::FollowUpZero);
+        }
+        if let (Some(from), Some(until)) = (self.from, self.until)
+            && from > until
+        {
+            return Err(TermsError::EmptyPeriod { from, until });
+        }
+        if let Some(word) = self.only.without_value() {
+            return Err(TermsError::NoValue { word: printable(&word.to_string()) });
         }
         Ok(self)
     }
@@ -339,6 +430,8 @@ conversions! { Terms:
 ///
 /// - `Terms::by(By::Year.and(By::Year))`: R13;
 /// - `Terms::by(By::Year).follow_up(0)`: form;
+/// - `Terms::by(By::Year).period(date(2026, 4, 1)..date(2026, 4, 1))`: form;
+/// - `Terms::by(By::Year).only(By::Service, ())`: form;
 /// - `Tally::new(&catalogue, Terms::by(By::Year).as_of(day))`: R19.
 ///
 /// # Example
@@ -365,6 +458,20 @@ pub enum TermsError {
     /// The follow-up is zero.
     #[error("form: follow-up 0 is asked for, but follow-ups are numbered from 1")]
     FollowUpZero,
+    /// The period has no day.
+    #[error("form: the period from {from} until {until} ends before it starts")]
+    EmptyPeriod {
+        /// The first day.
+        from: Date,
+        /// The last day.
+        until: Date,
+    },
+    /// A filter has no value, so that no row passes.
+    #[error("form: only {word} has no value; name one, or leave the filter out")]
+    NoValue {
+        /// The word.
+        word: String,
+    },
     /// The terms of a tally have an as-of day, and a tally keeps no days.
     #[error("R19: a tally keeps no days, so it cannot be as of {day}; a ledger can")]
     AsOfTally {
@@ -379,7 +486,7 @@ impl TermsError {
         match self {
             Self::EmptyDimension => Rule::R1,
             Self::RepeatedWord { .. } => Rule::R13,
-            Self::FollowUpZero => Rule::Form,
+            Self::FollowUpZero | Self::EmptyPeriod { .. } | Self::NoValue { .. } => Rule::Form,
             Self::AsOfTally { .. } => Rule::R19,
         }
     }

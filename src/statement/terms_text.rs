@@ -10,7 +10,7 @@ use crate::record::{Role, SourceKind};
 impl Terms {
     /// The heading of a table. It leaves out the grouping, which the table has as columns.
     pub(crate) fn without_grouping(&self) -> String {
-        self.clauses().join("; ")
+        self.clauses(false).join("; ")
     }
 
     /// A statement or an analysis with its grouping: `statement by service, quarter`.
@@ -22,7 +22,7 @@ impl Terms {
     }
 
     /// The terms in words, without the grouping.
-    fn clauses(&self) -> Vec<String> {
+    fn clauses(&self, is_message: bool) -> Vec<String> {
         let reference = match self.get_baseline() {
             Baseline::Before => "change from before",
             Baseline::Expected => "change from what was expected",
@@ -38,6 +38,13 @@ impl Terms {
         if let Some(day) = self.get_as_of() {
             words.push(format!("as of {day}"));
         }
+        words.extend(match (self.get_from(), self.get_until()) {
+            (Some(from), Some(until)) => Some(format!("{from} to {until}")),
+            (Some(from), None) => Some(format!("from {from}")),
+            (None, Some(until)) => Some(format!("until {until}")),
+            (None, None) => None,
+        });
+        words.extend(self.only_words().clauses(is_message));
         words
     }
 
@@ -79,7 +86,7 @@ fn enumeration(words: &[&str]) -> String {
 
 impl fmt::Display for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let terms = self.clauses().join(", ");
+        let terms = self.clauses(true).join(", ");
         if self.grouping().words().is_empty() {
             write!(f, "ungrouped, {terms}")
         } else {

@@ -1,10 +1,11 @@
 //! The lines of users, whether they made an appraisal or not.
 
 use super::Terms;
+use super::filter::RowFilter;
 use super::group_keys::GroupKeys;
 use super::key_fields::{KeyFields, ScatteredRows};
 use super::selection::Selection;
-use super::walk::{Order, chunks};
+use super::walk::{Order, chunks, keep};
 use crate::ledger::Ledger;
 use crate::number::Number;
 
@@ -21,6 +22,7 @@ pub(crate) struct UserLines<'a, N: Number> {
     ledger: &'a Ledger<N>,
     selection: Selection,
     keys: GroupKeys,
+    filter: Option<RowFilter>,
 }
 
 impl<'a, N: Number> UserLines<'a, N> {
@@ -29,13 +31,14 @@ impl<'a, N: Number> UserLines<'a, N> {
         let columns = &ledger.columns;
         let words = terms.grouping().words();
         let keys = GroupKeys::of_lines(words, &ledger.catalogue, columns, columns.interactions());
-        Self { ledger, selection: Selection::new(terms), keys }
+        let filter = RowFilter::new(terms, &ledger.catalogue, columns);
+        Self { ledger, selection: Selection::new(terms), keys, filter }
     }
 
     /// Calls `take` with the users, chunk by chunk. Users of one interaction are adjacent.
     pub(crate) fn each(&mut self, mut take: impl FnMut(&[UserOnLine])) {
         let columns = &self.ledger.columns;
-        let (mut fields, mut lines, mut users) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut fields, mut passes, mut lines, mut users) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for interactions in chunks(self.ledger) {
             fields.clear();
             for interaction in interactions {
@@ -43,6 +46,10 @@ impl<'a, N: Number> UserLines<'a, N> {
                     // Lines do not depend on the measure, so any will do.
                     fields.extend(columns.users(interaction).map(|user| KeyFields::of_due(interaction, user, 0)));
                 }
+            }
+            if let Some(filter) = &self.filter {
+                filter.find(&ScatteredRows { columns, fields: &fields }, &mut passes);
+                keep(&mut fields, &passes);
             }
             self.keys.find_cells(&ScatteredRows { columns, fields: &fields }, &mut lines);
             users.clear();

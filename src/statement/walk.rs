@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::cells::positions;
 use super::classify::{Classification, ClassifiedChange, Classifier};
+use super::filter::RowFilter;
 use super::group_keys::GroupKeys;
 use super::index::Index;
 use super::key_fields::{KeyFields, ScatteredRows};
@@ -120,9 +121,12 @@ pub(crate) struct Counts<'a, N: Number> {
     pub(super) selection: Selection,
     pub(super) classifier: Classifier<N>,
     pub(super) keys: GroupKeys,
+    filter: Option<RowFilter>,
     // Buffers for one chunk.
     selected: Vec<AppraisalRef>,
     fields: Vec<KeyFields>,
+    /// Whether each row of a plain run passes the filter; empty without a filter.
+    passes: Vec<bool>,
     cells: Vec<u32>,
 }
 
@@ -135,8 +139,10 @@ impl<'a, N: Number> Counts<'a, N> {
             selection: Selection::new(terms),
             classifier: Classifier::new(&ledger.catalogue, terms.get_baseline(), terms.get_logic()),
             keys: GroupKeys::new(terms.grouping().words(), &ledger.catalogue, columns, rows),
+            filter: RowFilter::new(terms, &ledger.catalogue, columns),
             selected: Vec::new(),
             fields: Vec::new(),
+            passes: Vec::new(),
             cells: Vec::new(),
             ledger,
         }
@@ -172,6 +178,9 @@ impl<'a, N: Number> Counts<'a, N> {
     pub(super) fn select(&mut self, interactions: Range<usize>) -> Option<PlainRun<'a, N>> {
         let columns = &self.ledger.columns;
         if let Some(run) = self.selection.plain_run(columns, interactions.clone()) {
+            if let Some(filter) = &self.filter {
+                filter.find(&run, &mut self.passes);
+            }
             self.keys.find_cells(&run, &mut self.cells);
             return Some(run);
         }
@@ -184,6 +193,11 @@ impl<'a, N: Number> Counts<'a, N> {
         }
         self.fields.clear();
         self.fields.extend(self.selected.iter().map(|&appraisal| KeyFields::of(columns, appraisal)));
+        if let Some(filter) = &self.filter {
+            filter.find(&ScatteredRows { columns, fields: &self.fields }, &mut self.passes);
+            keep(&mut self.selected, &self.passes);
+            keep(&mut self.fields, &self.passes);
+        }
         self.keys.find_cells(&ScatteredRows { columns, fields: &self.fields }, &mut self.cells);
         None
     }
@@ -211,6 +225,8 @@ impl<'a, N: Number> Counts<'a, N> {
         let appraisal_flags = columns.inside.flags[rows.clone()].iter();
         // In the usual case every appraisal states the same levels, so that these are read as a slice too.
         let mut levels = run.levels(self.classifier.reference());
+        // Without a filter there is nothing to ask, and every row passes.
+        let mut passes = self.passes.iter();
         let of_run = interactions.zip(rows).zip(&self.cells).zip(users).zip(measures).zip(appraisal_flags).zip(flags);
         for (((((at, &cell), &beneficiary), &measure), &appraisal_flags), &flags) in of_run {
             let (interaction, row) = at;
@@ -218,6 +234,9 @@ impl<'a, N: Number> Counts<'a, N> {
                 Some(levels) => self.classifier.classify_levels(levels, measure, appraisal_flags, flags),
                 None => self.classifier.classify(&columns.inside, row, flags),
             };
+            if passes.next() == Some(&false) {
+                continue;
+            }
             let appraisal = AppraisalRef::inside(interaction, row);
             take(Row { appraisal, cell, beneficiary, measure, appraisal_flags, flags, counts_as, amount });
         }
@@ -248,6 +267,10 @@ impl<'a, N: Number> Counts<'a, N> {
                     self.fields.extend(columns.users(interaction).flat_map(of_user));
                 }
             }
+            if let Some(filter) = &self.filter {
+                filter.find(&ScatteredRows { columns, fields: &self.fields }, &mut self.passes);
+                keep(&mut self.fields, &self.passes);
+            }
             self.keys.find_cells(&ScatteredRows { columns, fields: &self.fields }, &mut self.cells);
             for (fields, &cell) in self.fields.iter().zip(&self.cells) {
                 let KeyFields { interaction, beneficiary, measure, .. } = *fields;
@@ -256,17 +279,35 @@ impl<'a, N: Number> Counts<'a, N> {
         }
     }
 
-    /// The appraisal that is due of a user with their profile, and its cell.
-    pub(super) fn due(&mut self, interaction: usize, user: (u32, u32), measure: u32) -> DueAppraisal {
+    /// The appraisal that is due of a user with their profile, and its cell; `None` if it does not pass the filter.
+    pub(super) fn due(&mut self, interaction: usize, user: (u32, u32), measure: u32) -> Option<DueAppraisal> {
         let fields = [KeyFields::of_due(interaction, user, measure)];
-        self.keys.find_cells(&ScatteredRows { columns: &self.ledger.columns, fields: &fields }, &mut self.cells);
-        DueAppraisal { interaction: interaction as u32, user: user.0, measure, cell: self.cells[0] }
+        let row = ScatteredRows { columns: &self.ledger.columns, fields: &fields };
+        if let Some(filter) = &self.filter {
+            filter.find(&row, &mut self.passes);
+            if self.passes == [false] {
+                return None;
+            }
+        }
+        self.keys.find_cells(&row, &mut self.cells);
+        Some(DueAppraisal { interaction: interaction as u32, user: user.0, measure, cell: self.cells[0] })
+    }
+
+    /// Whether rows are filtered.
+    pub(super) fn is_filtered(&self) -> bool {
+        self.filter.is_some()
     }
 
     /// The cells named, each once, in the order of their lines and measures.
     pub(crate) fn in_order(self, cells: impl IntoIterator<Item = u32>) -> Order {
         Order::of(self.keys, cells)
     }
+}
+
+/// Keeps the items that pass a filter.
+pub(super) fn keep<T>(items: &mut Vec<T>, passes: &[bool]) {
+    let mut passes = passes.iter();
+    items.retain(|_| passes.next() == Some(&true));
 }
 
 /// Cells in the order of their lines and measures, with their labels.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::case::{Scale, exact};
 use crate::support::compare::{agree, record};
-use crate::support::oracle::{self, Arithmetic, Baseline, Classification, Key, Label, Line, PlainTerms};
+use crate::support::oracle::{self, Arithmetic, Baseline, Classification, Filters, Key, Label, Line, PlainTerms};
 
 fn terms(value: &Value) -> PlainTerms {
     let key = |word: &Value| match word.as_str().expect("a word") {
@@ -36,6 +36,7 @@ fn terms(value: &Value) -> PlainTerms {
         sources: included.iter().filter_map(|word| word.parse().ok()).collect(),
         as_of: day(&value["as_of"]),
         follow_up: value["follow_up"].as_str().and_then(|number| number.parse().ok()),
+        filters: Filters::default(),
     }
 }
 

@@ -57,7 +57,7 @@ fn sweep(drawn: &PlainTerms) -> Vec<PlainTerms> {
             }
         }
     }
-    assert_eq!(all.len(), 20 * 3 * 2 + 32 * 4 * 4);
+    assert_eq!(all.len(), 22 * 3 * 2 + 32 * 4 * 4);
     all
 }
 

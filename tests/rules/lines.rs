@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use covalue::error::LineError;
-use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Statement, Terms, User, date};
+use covalue::{
+    Appraisal, By, Catalogue, Date, Interaction, Ledger, Measure, Month, Rule, Service, Statement, Terms, User, date,
+};
 use proptest::prelude::*;
 
 use crate::support::case::Scale;
 use crate::support::compare::{agree, record};
 use crate::support::many_dimensions::{DIMENSIONS, case_with_many_dimensions};
-use crate::support::oracle::{Arithmetic, Key, PlainTerms};
+use crate::support::oracle::{Arithmetic, Key, PlainTerms, financial_year};
 
 fn physio() -> Catalogue {
     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]).unwrap()

@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::ops::Bound;
 
 use covalue::catalogue::InteractionId;
 use covalue::number::Number;
 use covalue::statement::{Bounds, Cell, Figures, Line};
-use covalue::{By, Catalogue, Interaction, Ledger, Logic, Rule, Statement, Terms};
+use covalue::{By, Catalogue, Interaction, Ledger, Logic, Month, Rule, Statement, Terms};
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::support::case::{Case, Entry, Scale, exact, void};
 use crate::support::oracle::{
-    self, Arithmetic, Baseline, CellEntry, Classification, Key, Label, OracleCell, PlainTerms,
+    self, Arithmetic, Baseline, CellEntry, Classification, Filters, Key, Label, OracleCell, PlainTerms,
 };
 
 /// A number type with the rounding of its figures.
@@ -129,23 +130,28 @@ pub fn enter<N: Number>(ledger: &mut Ledger<N>, entry: &Entry, scale: Scale) -> 
     }
 }
 
+/// The word of a key.
+pub fn by(key: &Key) -> By {
+    match key {
+        Key::Service => By::Service,
+        Key::Provider => By::Provider,
+        Key::User => By::User,
+        Key::Beneficiary => By::Beneficiary,
+        Key::Role => By::Role,
+        Key::Source => By::Source,
+        Key::Element => By::Element,
+        Key::Year => By::Year,
+        Key::Quarter => By::Quarter,
+        Key::Month => By::Month,
+        Key::YearFrom(month) => By::year_starting(Month::ALL[*month as usize - 1]),
+        Key::QuarterFrom(month) => By::quarter_of_year_starting(Month::ALL[*month as usize - 1]),
+        Key::With(dimension) => By::with(dimension),
+    }
+}
+
 impl From<&PlainTerms> for Terms {
     fn from(plain: &PlainTerms) -> Self {
-        let words = plain.by.iter().map(|key| match key {
-            Key::Service => By::Service,
-            Key::Provider => By::Provider,
-            Key::User => By::User,
-            Key::Beneficiary => By::Beneficiary,
-            Key::Role => By::Role,
-            Key::Source => By::Source,
-            Key::Element => By::Element,
-            Key::Year => By::Year,
-            Key::Quarter => By::Quarter,
-            Key::Month => By::Month,
-            Key::YearFrom(month) => By::year_starting(Month::ALL[*month as usize - 1]),
-            Key::QuarterFrom(month) => By::quarter_of_year_starting(Month::ALL[*month as usize - 1]),
-            Key::With(dimension) => By::with(dimension),
-        });
+        let words = plain.by.iter().map(by);
         let mut terms = Terms::by(words.fold(By::none(), covalue::statement::Grouping::and))
             .baseline(match plain.baseline {
                 Baseline::Before => covalue::Baseline::Before,
@@ -164,6 +170,14 @@ impl From<&PlainTerms> for Terms {
         }
         if let Some(day) = plain.as_of {
             terms = terms.as_of(day);
+        }
+        let Filters { from, until, only } = &plain.filters;
+        terms = terms
+            .period((from.map_or(Bound::Unbounded, Bound::Included), until.map_or(Bound::Unbounded, Bound::Included)));
+        for (key, values) in only {
+            for value in values {
+                terms = terms.only(by(key), value.as_deref());
+            }
         }
         match plain.follow_up {
             Some(number) => terms.follow_up(number),

@@ -17,7 +17,7 @@ use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
 };
 use crate::support::case_edits::with_odd_texts;
-use crate::support::oracle::{Baseline, Key, Label, PlainTerms};
+use crate::support::oracle::{Baseline, Filters, Key, Label, PlainTerms};
 
 /// The actors of all roles. A user of one interaction may provide or be affected by another.
 pub const ACTORS: [&str; 7] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0"];
@@ -36,6 +36,8 @@ pub fn cases(few: u32) -> ProptestConfig {
         Some(_) => ProptestConfig::default(),
     }
 }
+
+const DIMENSION_VALUES: [&str; 4] = ["north", "south", "east", "over 80"];
 
 /// Two dimensions with values, and one without.
 pub const DIMENSIONS: [&str; 3] = ["district", "age", "unheard"];
@@ -557,6 +559,39 @@ pub fn terms() -> impl Strategy<Value = PlainTerms> {
             sources,
             as_of,
             follow_up,
+            filters: Filters::default(),
         },
     )
+}
+
+/// Filters by some days and by values of up to two of these keys.
+pub fn filters(keys: &'static [Key]) -> impl Strategy<Value = Filters> {
+    let days = [option::of((0..190_u16).prop_map(day)), option::of((0..190_u16).prop_map(day))];
+    let only = subsequence(keys, 0..=keys.len().min(2)).prop_flat_map(|keys| {
+        keys.into_iter().map(|key| (Just(key), vec(select(values(key)), 1..=3))).collect::<Vec<_>>()
+    });
+    (days, only).prop_map(|([one, two], only)| {
+        // A period that ends before it starts is refused.
+        let (from, until) = if one > two && two.is_some() { (two, one) } else { (one, two) };
+        Filters { from, until, only }
+    })
+}
+
+/// Values of a key in generated cases, *not stated*, and a value that no case has.
+fn values(key: Key) -> Vec<Option<String>> {
+    let known: Vec<&str> = match key {
+        Key::Service => SERVICES.map(|(service, _)| service).into(),
+        Key::Provider => SERVICES.map(|(_, provider)| provider).into(),
+        Key::User | Key::Beneficiary => ACTORS.into(),
+        Key::Role => Role::ALL.iter().map(|role| role.word()).collect(),
+        Key::Source => SourceKind::ALL.iter().map(|kind| kind.word()).collect(),
+        Key::Element => Element::ALL.iter().map(|element| element.word()).collect(),
+        Key::Year => vec!["2025", "2026"],
+        Key::Quarter => vec!["2025-Q4", "2026-Q1", "2026-Q2"],
+        Key::Month => vec!["2025-11", "2025-12", "2026-01", "2026-03"],
+        Key::YearFrom(_) => vec!["2025/26", "2026/27"],
+        Key::QuarterFrom(_) => vec!["2025/26 Q3", "2025/26 Q4", "2026/27 Q1"],
+        Key::With(_) => DIMENSION_VALUES.into(),
+    };
+    known.into_iter().chain(["unheard"]).map(|value| Some(value.to_owned())).chain([None]).collect()
 }

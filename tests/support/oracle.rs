@@ -63,6 +63,15 @@ pub struct PlainTerms {
     pub sources: Vec<SourceKind>,
     pub as_of: Option<Date>,
     pub follow_up: Option<u32>,
+    pub filters: Filters,
+}
+
+/// The days and the values that terms ask for. Values of one key are joined by *or*, keys by *and*.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filters {
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+    pub only: Vec<(Key, Vec<Option<String>>)>,
 }
 
 impl PlainTerms {
@@ -75,7 +84,27 @@ impl PlainTerms {
             sources: Vec::new(),
             as_of: None,
             follow_up: None,
+            filters: Filters::default(),
         }
+    }
+
+    /// Whether an appraisal or a use passes the filters.
+    pub fn pass(
+        &self,
+        case: &Case,
+        history: &InteractionHistory,
+        beneficiary: &str,
+        source: SourceKind,
+        measure: &MeasureRow,
+    ) -> bool {
+        let Filters { from, until, only } = &self.filters;
+        let has = |(key, values): &(Key, Vec<Option<String>>)| {
+            let by_key = Self::by(&[*key]);
+            values.contains(&line(case, history, beneficiary, source, measure, &by_key)[0])
+        };
+        from.is_none_or(|day| day <= history.row.on)
+            && until.is_none_or(|day| history.row.on <= day)
+            && only.iter().all(has)
     }
 
     fn includes(&self, role: Role, source: SourceKind, follow_up: u32) -> bool {
@@ -219,6 +248,7 @@ pub type Line = Vec<Option<String>>;
 pub type OracleStatement = BTreeMap<(Line, String), OracleCell>;
 
 /// An interaction with its appraisals, later appraisals and void.
+#[derive(Debug)]
 pub struct InteractionHistory<'a> {
     pub index: usize,
     pub row: &'a InteractionRow,
@@ -228,6 +258,7 @@ pub struct InteractionHistory<'a> {
     appraisals: Vec<AppraisalRecord<'a>>,
 }
 
+#[derive(Debug)]
 pub struct AppraisalRecord<'a> {
     pub row: &'a AppraisalRow,
     pub beneficiary: &'a str,
@@ -274,6 +305,10 @@ pub fn counted_appraisals<'a>(
         for (beneficiary, measure) in about {
             let Some(appraisal) = chosen(history, &visible, beneficiary, measure, terms) else { continue };
             let measure = case.measure(measure).expect("validation checks the measure");
+            // The filters apply after the appraisal is chosen.
+            if !terms.pass(case, history, beneficiary, appraisal.row.source.kind(), measure) {
+                continue;
+            }
             let entry = count(history, appraisal, measure, arithmetic, terms);
             let line = line(case, history, beneficiary, appraisal.row.source.kind(), measure, terms);
             counted.push(CountedAppraisal { history, appraisal, line, entry });
@@ -517,6 +552,13 @@ fn cover(
         for (measure, _) in &service.promises {
             let measure = case.measure(measure).expect("the catalogue knows the measure");
             let appraisal = chosen(history, visible, &user.id, &measure.id, terms);
+            if !terms.pass(case, history, &user.id, SourceKind::Own, measure) {
+                continue;
+            }
+            let passes = |appraisal: &&AppraisalRecord| {
+                terms.pass(case, history, &user.id, appraisal.row.source.kind(), measure)
+            };
+            let appraisal = appraisal.filter(passes);
             let made = appraisal.is_some_and(|appraisal| change(appraisal.row, measure, arithmetic, terms).is_some());
             let line = line(case, history, &user.id, SourceKind::Own, measure, terms);
             let cell = cells.entry((line, measure.id.clone())).or_default();

@@ -255,10 +255,11 @@ fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
     }
 }
 
-/// The first word of the grouping that only appraisals have.
+/// The first word of the grouping or of a filter that only appraisals have.
 fn appraisal_word(terms: &Terms) -> Option<&By> {
     let words = [By::Beneficiary, By::Role, By::Source, By::Element];
-    terms.grouping().words().iter().find(|word| words.contains(word))
+    let mut asked = terms.grouping().words().iter().chain(terms.get_only().map(|(word, _)| word));
+    asked.find(|word| words.contains(word))
 }
 
 /// Whether engagement can have the grouping of these terms.

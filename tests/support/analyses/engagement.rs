@@ -8,7 +8,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::{Quantities, Row, RowKey, Table, quantities_of};
-use crate::support::case::Case;
+use crate::support::case::{Case, UserRow};
 use crate::support::oracle::{Arithmetic, Key, Line, PlainTerms, books, line};
 
 /// Engagement has no appraisals, so it cannot be grouped by their properties.
@@ -46,10 +46,11 @@ pub fn engagement(
     for history in books(case, accepted).iter().filter(|history| history.counts(terms)) {
         // The measure is arbitrary: no allowed grouping depends on it.
         let line_of = |user: &str| line(case, history, user, SourceKind::Own, &case.measures[0], terms);
-        let here: BTreeSet<Line> = history.row.users.iter().map(|user| line_of(&user.id)).collect();
+        let passes = |user: &&UserRow| terms.pass(case, history, &user.id, SourceKind::Own, &case.measures[0]);
+        let here: BTreeSet<Line> = history.row.users.iter().filter(passes).map(|user| line_of(&user.id)).collect();
         for line in here {
             let line_quantities = lines.entry(line.clone()).or_default();
-            let users = history.row.users.iter().filter(|user| line_of(&user.id) == line);
+            let users = history.row.users.iter().filter(passes).filter(|user| line_of(&user.id) == line);
             let users: Vec<Quantities> =
                 users.filter_map(|user| quantities_of(history, &user.id, arithmetic)).collect();
             // A provider that is also a user of the interaction counts as a user only.

@@ -34,6 +34,9 @@ pub fn engagement_drivers(
     let mut stated = Vec::new();
     for history in books(case, accepted).iter().filter(|history| history.counts(&by_value)) {
         for user in &history.row.users {
+            if !terms.pass(case, history, &user.id, SourceKind::Own, &case.measures[0]) {
+                continue;
+            }
             // The measure is arbitrary: a dimension does not depend on it.
             let line = line(case, history, &user.id, SourceKind::Own, &case.measures[0], &by_value);
             let (Some(value), Some(quantities)) = (line[0].clone(), quantities_of(history, &user.id, arithmetic))

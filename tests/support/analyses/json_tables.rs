@@ -67,6 +67,8 @@ pub const QUOTIENTS: [&str; 4] = ["probability", "mean_loss", "expected_loss", "
 pub fn word(key: Key) -> String {
     match key {
         Key::With(dimension) => format!("with.{dimension}"),
+        Key::YearFrom(month) => format!("year.{month:02}"),
+        Key::QuarterFrom(month) => format!("quarter.{month:02}"),
         other => format!("{other:?}").to_lowercase(),
     }
 }

@@ -1,0 +1,299 @@
+//! R46: filters by days and by values of words.
+
+use std::collections::BTreeSet;
+
+use covalue::error::{LineError, TermsError};
+use covalue::record::{Role, SourceKind};
+use covalue::statement::Cell;
+use covalue::{Appraisal, By, Catalogue, Date, Interaction, Ledger, Measure, Rule, Service, Tally, Terms, User, date};
+use num_rational::BigRational;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::support::analyses::compare::agree_analyses;
+use crate::support::analyses::crate_implementation;
+use crate::support::analyses::implementation::analysis_options;
+use crate::support::case::{Case, Entry, Scale};
+use crate::support::compare::{agree, agree_traces, by, record};
+use crate::support::figures::bits;
+use crate::support::generate::{KEYS, cases, filters, ledger, terms};
+use crate::support::oracle::{Arithmetic, Filters, Key, PlainTerms};
+
+/// The keys that engagement can be filtered by.
+const OF_INTERACTIONS: [Key; 11] = [
+    Key::Service,
+    Key::Provider,
+    Key::User,
+    Key::Year,
+    Key::Quarter,
+    Key::Month,
+    Key::YearFrom(4),
+    Key::QuarterFrom(4),
+    Key::With("district"),
+    Key::With("age"),
+    Key::With("unheard"),
+];
+
+/// The keys of a service and of a day, by which a filter leaves whole interactions out.
+const OF_SERVICES: [Key; 2] = [Key::Service, Key::Provider];
+
+/// The case with the interactions that pass, and what was later recorded on them.
+fn of_interactions(case: &Case, passes: impl Fn(&crate::support::case::InteractionRow) -> bool) -> Case {
+    let mut kept = case.clone();
+    let mut left: BTreeSet<String> = BTreeSet::new();
+    kept.entries.retain(|entry| match entry {
+        Entry::Interaction(row) if passes(row) => true,
+        Entry::Interaction(row) => {
+            left.extend(row.id.clone());
+            false
+        }
+        Entry::Appraisal(id, _) | Entry::Void(id, _, _) => !left.contains(id),
+    });
+    kept
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn r46_filtered_statements_agree_with_the_second_implementation(
+        case in ledger(),
+        terms in terms(),
+        filters in filters(&KEYS),
+    ) {
+        let terms = PlainTerms { filters, ..terms };
+        let recorded = record::<BigRational>(&case, Scale::Tenths);
+        agree(&recorded, &case, Arithmetic::Exact(Scale::Tenths), &terms);
+        agree_traces(&recorded, &case, Arithmetic::Exact(Scale::Tenths), &terms);
+        agree(&record::<f64>(&case, Scale::Tenths), &case, Arithmetic::Float(Scale::Tenths), &terms);
+    }
+
+    #[test]
+    fn r46_filtered_analyses_agree_with_the_second_implementation(
+        case in ledger(),
+        terms in terms(),
+        filters in filters(&OF_INTERACTIONS),
+        options in analysis_options(),
+    ) {
+        let terms = PlainTerms { filters, ..terms };
+        let recorded = record::<BigRational>(&case, Scale::Tenths);
+        let got = crate_implementation::analyses(&recorded.ledger, &terms, &options);
+        agree_analyses(&got, &case, &recorded.accepted, Arithmetic::Exact(Scale::Tenths), &terms, &options);
+    }
+
+    /// A filter by a value has the line of that value if the statement is grouped by the word too.
+    #[test]
+    fn r46_a_filter_is_a_line_of_a_finer_grouping(case in ledger(), terms in terms(), key in select(&KEYS[..])) {
+        let terms = PlainTerms { by: terms.by.into_iter().filter(|other| *other != key).collect(), ..terms };
+        let finer = PlainTerms { by: std::iter::once(key).chain(terms.by.iter().copied()).collect(), ..terms.clone() };
+        let ledger = record::<f64>(&case, Scale::Tenths).ledger;
+        let finer = ledger.statement(Terms::from(&finer)).unwrap();
+        let values: BTreeSet<Option<String>> =
+            finer.cells().map(|cell| cell.line().values().next().flatten().map(str::to_owned)).collect();
+        for value in values {
+            let filtered = ledger.statement(Terms::from(&terms).only(by(&key), value.as_deref())).unwrap();
+            let has_coverage = finer.terms().is_some_and(|terms| terms.grouping().words().iter().all(|word| !matches!(word, By::Role | By::Source)));
+            let of_value = finer.cells().filter(|cell| cell.line().values().next().flatten() == value.as_deref());
+            let mut lines = 0;
+            for cell in of_value {
+                let is_same = |found: &Cell| {
+                    found.measure() == cell.measure() && found.line().values().eq(cell.line().values().skip(1))
+                };
+                let found = filtered.cells().find(is_same).expect("the line of the finer grouping");
+                let amounts = |cell: &Cell| {
+                    [cell.co_created(), cell.created_alone(), cell.windfall_gain(), cell.with_misuse(), cell.without_misuse()]
+                        .into_iter()
+                        .chain([cell.destroyed_alone(), cell.windfall_loss(), cell.net(), cell.hidden()])
+                        .collect::<Result<Vec<f64>, _>>()
+                };
+                prop_assert_eq!(amounts(&found), amounts(&cell));
+                let counts = |cell: &Cell| (cell.better_count(), cell.worse_count(), cell.left_out_count());
+                prop_assert_eq!(counts(&found), counts(&cell));
+                if has_coverage {
+                    prop_assert_eq!(found.coverage(), cell.coverage());
+                }
+                lines += 1;
+            }
+            // Without coverage in the finer grouping, the filtered statement may have lines of missing appraisals only.
+            let counted = |cell: &Cell| has_coverage || cell.appraisal_count() + cell.left_out_count() > 0;
+            prop_assert_eq!(filtered.cells().filter(counted).count(), lines);
+        }
+    }
+
+    /// Filters by days, services and providers have the figures of a ledger of the filtered entries.
+    #[test]
+    fn r46_filters_by_days_and_services_equal_a_ledger_of_the_filtered_entries(
+        case in ledger(),
+        terms in terms(),
+        filters in filters(&OF_SERVICES),
+        options in analysis_options(),
+    ) {
+        let unfiltered = terms.clone();
+        let terms = PlainTerms { filters, ..terms };
+        let recorded = record::<BigRational>(&case, Scale::Tenths);
+        let Filters { from, until, only } = &terms.filters;
+        let kept = of_interactions(&case, |row| {
+            let value = |key: Key| match key {
+                Key::Service => Some(row.service.clone()),
+                _ => case.provider(&row.service).map(str::to_owned),
+            };
+            from.is_none_or(|day| day <= row.on)
+                && until.is_none_or(|day| row.on <= day)
+                && only.iter().all(|(key, values)| values.contains(&value(*key)))
+        });
+        let kept = record::<BigRational>(&kept, Scale::Tenths);
+        let statement = |ledger: &Ledger<BigRational>, terms: &PlainTerms| {
+            let json = ledger.statement(Terms::from(terms)).unwrap().to_json().unwrap();
+            json.split_once("\"cells\"").map(|(_, cells)| cells.to_owned()).unwrap()
+        };
+        prop_assert_eq!(statement(&recorded.ledger, &terms), statement(&kept.ledger, &unfiltered));
+        let analyses = |ledger, terms| crate_implementation::analyses(ledger, terms, &options);
+        prop_assert_eq!(analyses(&recorded.ledger, &terms), analyses(&kept.ledger, &unfiltered));
+    }
+
+    /// The rows before a day and from it are all rows.
+    #[test]
+    fn r46_rows_of_a_split_period_add_up(case in ledger(), terms in terms(), on in 0..190_u16) {
+        let on = crate::support::case::day(on);
+        let ledger = record::<f64>(&case, Scale::Tenths).ledger;
+        let all = Terms::from(&terms);
+        let halves = [all.clone().period(..on), all.clone().period(on..)];
+        let rows = |terms: &Terms| ledger.rows(terms).unwrap().map(|row| format!("{:?}", (row.interaction(), row.beneficiary(), row.line().to_string(), row.measure(), row.counts_as(), row.amount()))).collect::<Vec<_>>();
+        let mut parts: Vec<String> = halves.iter().flat_map(rows).collect();
+        let mut whole = rows(&all);
+        parts.sort();
+        whole.sort();
+        prop_assert_eq!(parts, whole);
+        let coverage = |terms: &Terms| {
+            let statement = ledger.statement(terms).unwrap();
+            let cells = statement.cells().filter_map(|cell| cell.coverage());
+            cells.fold([0, 0], |[due, made], coverage| [due + coverage.due(), made + coverage.made()])
+        };
+        let [before, after] = halves.each_ref().map(coverage);
+        prop_assert_eq!([before[0] + after[0], before[1] + after[1]], coverage(&all));
+    }
+
+    /// A tally filters like a ledger, and parts under the same filters merge to the whole.
+    #[test]
+    fn r46_tallies_and_parts_filter_alike(case in ledger(), terms in terms(), filters in filters(&KEYS)) {
+        let terms = Terms::from(&PlainTerms { filters, as_of: None, ..terms });
+        let interactions: Vec<Interaction> = case.entries.iter().filter_map(|entry| match entry {
+            Entry::Interaction(row) => Some(row.build(Scale::Tenths)),
+            _ => None,
+        }).collect();
+        let catalogue: Catalogue = case.catalogue(Scale::Tenths);
+        let mut whole = Ledger::new(&catalogue);
+        let mut tally = Tally::new(&catalogue, &terms).unwrap();
+        let mut parts = [Ledger::part(&catalogue, "even"), Ledger::part(&catalogue, "odd")];
+        for (index, interaction) in interactions.into_iter().enumerate() {
+            if whole.record(interaction.clone()).is_ok() {
+                parts[index % 2].record(interaction.clone()).unwrap();
+                tally.record(interaction).unwrap();
+            }
+        }
+        let whole = whole.statement(&terms).unwrap();
+        prop_assert_eq!(bits(&tally.statement()), bits(&whole));
+        let [even, odd] = parts.map(|part| part.statement(&terms).unwrap());
+        prop_assert_eq!(bits(&even.merge(odd).unwrap()), bits(&whole));
+    }
+}
+
+fn physio() -> Ledger {
+    let catalogue = Catalogue::new(
+        [Measure::lower_is_better("pain", "points")],
+        [Service::new("physio", "clinic").promises("pain", -2.0)],
+    );
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for (user, district, on) in
+        [("ana", "north", date(2026, 3, 31)), ("ben", "south", date(2026, 4, 1)), ("cai", "north", date(2027, 3, 31))]
+    {
+        let visit = Interaction::between(User::new(user).with("district", district), "physio", on);
+        ledger.record(visit.appraisal(Appraisal::of("pain").change(-1.0))).unwrap();
+    }
+    ledger
+}
+
+#[test]
+fn r46_both_ends_of_a_period_are_in_it() {
+    let ledger = physio();
+    let year = |days: std::ops::RangeInclusive<Date>| {
+        ledger.statement(Terms::default().period(days)).unwrap().line("physio", "pain").unwrap().created()
+    };
+    assert_eq!(year(date(2026, 4, 1)..=date(2027, 3, 31)), 2.0);
+    assert_eq!(year(date(2026, 4, 2)..=date(2027, 3, 31)), 1.0);
+    assert_eq!(year(date(2026, 3, 31)..=date(2026, 4, 1)), 2.0);
+    let terms = |days: std::ops::Range<Date>| Terms::default().period(days);
+    assert_eq!(
+        terms(date(2026, 4, 1)..date(2027, 4, 1)),
+        Terms::default().period(date(2026, 4, 1)..=date(2027, 3, 31))
+    );
+}
+
+/// With proxies included, an appraisal by a proxy counts only where the person gave none. A filter does not change the
+/// appraisal that is chosen, and what is due stays due.
+#[test]
+fn r46_a_filter_applies_after_the_appraisal_is_chosen() {
+    let mut ledger = physio();
+    let both = Interaction::between("dan", "physio", date(2026, 5, 1)).appraisal(Appraisal::of("pain").change(-3.0));
+    ledger.record(both.appraisal(Appraisal::of("pain").change(-4.0).by_proxy("son"))).unwrap();
+    let proxy = Interaction::between("eve", "physio", date(2026, 5, 2));
+    ledger.record(proxy.appraisal(Appraisal::of("pain").change(-5.0).by_proxy("son"))).unwrap();
+    let terms = Terms::default().including(SourceKind::Proxy);
+    let figures = |terms: &Terms| {
+        let statement = ledger.statement(terms).unwrap();
+        let cell = statement.cell("physio", "pain").unwrap();
+        (cell.created().unwrap(), cell.coverage().map(|coverage| (coverage.due(), coverage.made())))
+    };
+    assert_eq!(figures(&terms), (11.0, Some((5, 5))));
+    assert_eq!(figures(&terms.clone().only(By::Source, "proxy")), (5.0, Some((0, 0))));
+    assert_eq!(figures(&terms.clone().only(By::Source, "own")), (6.0, Some((5, 4))));
+    assert_eq!(figures(&terms.only(By::Role, Role::User.word())), (11.0, Some((5, 5))));
+}
+
+#[test]
+fn r46_filters_are_named_and_checked() {
+    let terms = Terms::default()
+        .period(date(2026, 4, 1)..)
+        .only(By::with("district"), ["south", "north"])
+        .only(By::with("district"), None)
+        .only(By::Service, "physio");
+    let ledger = physio();
+    let table = ledger.statement(&terms).unwrap().to_string();
+    assert!(
+        table.contains("from 2026-04-01; only service physio; only district not stated or north or south"),
+        "{table}"
+    );
+    // Messages do not have values of dimensions.
+    assert_eq!(
+        terms.to_string(),
+        "by service, change from before, users' own appraisals, from 2026-04-01, only service physio, \
+         only with.district not stated or … or …"
+    );
+    assert!(!format!("{terms:?}").contains("north"));
+    let refused = ledger.statement(&terms).unwrap().merge(ledger.statement(By::Service).unwrap()).unwrap_err();
+    assert_eq!(refused.rule(), Rule::R17);
+    for (terms, rule) in [
+        (Terms::default().period(date(2026, 4, 2)..=date(2026, 4, 1)), Rule::Form),
+        (Terms::default().period(date(2026, 4, 1)..date(2026, 4, 1)), Rule::Form),
+        (Terms::default().period(..Date::MIN).period(Date::MIN..Date::MIN), Rule::Form),
+        (Terms::default().only(By::Service, ()), Rule::Form),
+        (Terms::default().only(By::with(""), "north"), Rule::R1),
+    ] {
+        let refused: TermsError = terms.checked().unwrap_err();
+        assert_eq!(refused.rule(), rule, "{refused}");
+        assert!(matches!(ledger.trace(By::with(""), "x", "pain"), Err(LineError::Terms(_))));
+    }
+    for word in [By::Beneficiary, By::Role, By::Source, By::Element] {
+        assert!(ledger.engagement(Terms::default().only(word, "x")).is_err());
+    }
+}
+
+#[test]
+fn r46_what_no_entry_states_is_listed() {
+    let ledger = physio();
+    let unseen = |terms: &Terms| ledger.unseen(terms).iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert!(unseen(&Terms::by(By::with("district")).only(By::with("district"), ["north", "south"])).is_empty());
+    assert!(unseen(&Terms::default().only(By::with("district"), None).only(By::Year, "2026")).is_empty());
+    let terms = Terms::by(By::with("distrct")).only(By::Service, "phsyio").only(By::with("age"), "old");
+    assert_eq!(unseen(&terms.only(By::Source, "own")), ["with.age", "with.distrct", "service=phsyio"]);
+}
