@@ -73,6 +73,9 @@ fn message(error: impl Display) -> Failure {
 /// The statement, the analysis or the publication, as text in the chosen format.
 fn answer<N: AnalysisNumber>(options: &Options) -> Result<String, Failure> {
     let (ledger, _) = input::ledger::<N>(options)?;
+    if let Some(unseen) = ledger.unseen(&options.terms).first() {
+        return Err(terms::no_entry(&ledger, unseen));
+    }
     match options.disclosure {
         Some(disclosure) => publication::text(ledger.publish(disclosure), options, &options.question),
         None => analysis::text(&ledger, options, &options.question),

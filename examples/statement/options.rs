@@ -21,7 +21,12 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 
 --catalogue FILE   a journal that declares services and measures; required for a table
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
-                   several words separated by commas, or none (default: service)
+                   year.MM and quarter.MM for years from month MM, several words separated by commas, or none
+                   (default: service)
+--from DAY         use only interactions on this day or later, such as 2026-04-01
+--until DAY        use only interactions on this day or earlier
+--only WORD=VALUE  use only this value of a word of --by; may be given several times: values of one word are joined by
+                   or, words by and; an empty value is not stated
 --baseline WORD    before, expected, without (default: before)
 --logic WORD       service-dominant, service (default: service-dominant)
 --include WORDS    provider, other, affected, proxy, observed: appraisals besides users' own
@@ -50,7 +55,7 @@ An analysis instead of the statement:
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 18] = [
+const WITH_A_VALUE: [&str; 21] = [
     "catalogue",
     "by",
     "baseline",
@@ -58,6 +63,9 @@ const WITH_A_VALUE: [&str; 18] = [
     "include",
     "as-of",
     "follow-up",
+    "from",
+    "until",
+    "only",
     "number",
     "format",
     "disclose",

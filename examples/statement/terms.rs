@@ -1,10 +1,12 @@
 //! The options that make the terms: those of the statement, and of the report.
 
 use std::fmt::Display;
+use std::ops::Bound;
 use std::str::FromStr;
 
-use covalue::statement::Grouping;
-use covalue::{Baseline, By, Date, FollowUp, Include, Logic, Terms};
+use covalue::number::Number;
+use covalue::statement::{Grouping, Unseen};
+use covalue::{Baseline, By, Date, FollowUp, Include, Ledger, Logic, Terms};
 
 use super::{Failure, message};
 
@@ -17,11 +19,16 @@ pub(super) struct TermsOptions {
     include: Option<String>,
     as_of: Option<Date>,
     follow_up: Option<FollowUp>,
+    from: Option<Date>,
+    until: Option<Date>,
+    /// The words and values of filters; an empty value is *not stated*.
+    only: Vec<(By, String)>,
 }
 
 impl TermsOptions {
     /// The options that `set` knows. All have a value.
-    pub(super) const NAMES: [&str; 6] = ["by", "baseline", "logic", "include", "as-of", "follow-up"];
+    pub(super) const NAMES: [&str; 9] =
+        ["by", "baseline", "logic", "include", "as-of", "follow-up", "from", "until", "only"];
 
     pub(super) fn set(&mut self, name: &str, word: String) -> Result<(), Failure> {
         match name {
@@ -29,7 +36,15 @@ impl TermsOptions {
             "baseline" => set_once(&mut self.baseline, name, parsed(name, &word)?),
             "logic" => set_once(&mut self.logic, name, parsed(name, &word)?),
             "include" => set_once(&mut self.include, name, word),
-            "as-of" => set_once(&mut self.as_of, name, day(&word)?),
+            "as-of" => set_once(&mut self.as_of, name, day(name, &word)?),
+            "from" => set_once(&mut self.from, name, day(name, &word)?),
+            "until" => set_once(&mut self.until, name, day(name, &word)?),
+            "only" => {
+                let pair = word.split_once('=');
+                let (word, value) = pair.ok_or_else(|| format!("--only: `{word}` is not WORD=VALUE"))?;
+                self.only.push((parsed(name, word)?, value.to_owned()));
+                Ok(())
+            }
             _ => set_once(&mut self.follow_up, name, parsed(name, &word)?),
         }
     }
@@ -51,6 +66,11 @@ impl TermsOptions {
         if let Some(day) = self.as_of {
             terms = terms.as_of(day);
         }
+        let bound = |day: Option<Date>| day.map_or(Bound::Unbounded, Bound::Included);
+        terms = terms.period((bound(self.from), bound(self.until)));
+        for (word, value) in self.only {
+            terms = terms.only(word, Some(value.as_str()).filter(|value| !value.is_empty()));
+        }
         terms.checked().map_err(message)
     }
 }
@@ -65,9 +85,9 @@ fn parsed<T: FromStr<Err: Display>>(name: &str, word: &str) -> Result<T, Failure
     word.parse().map_err(|error| format!("--{name}: {}", message(error)))
 }
 
-fn day(text: &str) -> Result<Date, Failure> {
+fn day(name: &str, text: &str) -> Result<Date, Failure> {
     let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
-    day.ok_or_else(|| format!("--as-of: `{text}` is not a day written as YYYY-MM-DD"))
+    day.ok_or_else(|| format!("--{name}: `{text}` is not a day written as YYYY-MM-DD"))
 }
 
 /// A whole number with a minimum.
@@ -83,4 +103,16 @@ fn grouping(words: &str) -> Result<Grouping, Failure> {
     let words = words.split(',').map(str::parse::<By>);
     let words: Result<Grouping, _> = words.collect();
     words.map_err(|error| format!("--by: {}; or none alone", message(error)))
+}
+
+/// The message that no entry states a dimension or a value, with the nearest name that one does.
+pub(super) fn no_entry<N: Number>(ledger: &Ledger<N>, unseen: &Unseen) -> Failure {
+    let (asked, known) = match (unseen.word(), unseen.value()) {
+        (By::With(dimension), None) => (dimension.as_str(), ledger.dimensions()),
+        (word, value) => (value.unwrap_or_default(), ledger.values(word)),
+    };
+    let distance = |name: &String| strsim::normalized_damerau_levenshtein(asked, name);
+    let nearest = known.iter().max_by(|one, other| distance(one).total_cmp(&distance(other)));
+    let nearest = nearest.map_or_else(|| "none is stated".to_owned(), |name| format!("the nearest is `{name}`"));
+    format!("no entry states {unseen}; {nearest}")
 }

@@ -3,7 +3,7 @@
 use super::rows::{Head, OutputLine, OutputRow, Withholding};
 use crate::analysis::{Figure, NamedFigures, flatten};
 use crate::number::Number;
-use crate::statement::{Line, Terms};
+use crate::statement::{By, Line, Terms};
 
 /// The columns of the terms, after the figures.
 const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
@@ -25,6 +25,18 @@ fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>)
         }
     }
     csv.push('\n');
+}
+
+/// The columns of the filters that the terms have, with their cells.
+fn filter_cells(terms: &Terms) -> impl Iterator<Item = (&'static str, Option<String>)> {
+    let pair = |(word, value): (&By, Option<&str>)| format!("{word}={}", value.unwrap_or_default());
+    let only: Vec<String> = terms.get_only().map(pair).collect();
+    let cells = [
+        ("from", terms.get_from().map(|day| day.to_string())),
+        ("until", terms.get_until().map(|day| day.to_string())),
+        ("only", Some(only.join("; ")).filter(|only| !only.is_empty())),
+    ];
+    cells.into_iter().filter(|(_, cell)| cell.is_some())
 }
 
 /// The cells of the terms, in the order of [`TERMS`].
@@ -98,6 +110,9 @@ fn tail<N: Number>(head: &Head<'_, N>) -> Vec<(String, Option<String>)> {
     }
     let terms = head.terms.map_or([const { None }; TERMS.len()], terms_cells);
     for (name, cell) in TERMS.into_iter().zip(terms) {
+        push(name, cell);
+    }
+    for (name, cell) in head.terms.into_iter().flat_map(filter_cells) {
         push(name, cell);
     }
     if let Some(Withholding { disclosure, .. }) = &head.withholding {

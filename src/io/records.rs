@@ -1,7 +1,9 @@
 //! Records, definitions, ids and terms through `serde`, in the shape of a journal's entries, for formats that describe
 //! themselves. A value that a constructor refuses is refused with the constructor's message.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Bound;
 
 use jiff::civil::Date;
 use serde::de::Error;
@@ -14,7 +16,7 @@ use super::wire::{
 use crate::catalogue::{ActorId, Builder, Catalogue, InteractionId, Measure, MeasureId, Service, ServiceId};
 use crate::number::Number;
 use crate::record::{Appraisal, Cause, Contribution, Instrument, Interaction, Source, User, Void};
-use crate::statement::{Baseline, By, FollowUp, Grouping, Include, Logic, Terms, TermsError};
+use crate::statement::{Baseline, By, FollowUp, Grouping, Include, Line, Logic, Terms, TermsError};
 
 /// `Serialize` and `Deserialize` of a record over a kind of number through its wire. The record's own faults are
 /// checked.
@@ -91,10 +93,22 @@ struct TermsWire {
     including: Vec<Include>,
     follow_up: FollowUp,
     as_of: Option<Date>,
+    // Written only where they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
+    /// The values by word; `None` is *not stated*.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    only: BTreeMap<By, Vec<Option<String>>>,
 }
 
 impl From<&Terms> for TermsWire {
     fn from(terms: &Terms) -> Self {
+        let mut only: BTreeMap<By, Vec<Option<String>>> = BTreeMap::new();
+        for (word, value) in terms.get_only() {
+            only.entry(word.clone()).or_default().push(value.map(str::to_owned));
+        }
         Self {
             by: terms.grouping().clone(),
             baseline: terms.get_baseline(),
@@ -102,14 +116,23 @@ impl From<&Terms> for TermsWire {
             including: terms.included().filter_map(|word| word.parse().ok()).collect(),
             follow_up: terms.get_follow_up(),
             as_of: terms.get_as_of(),
+            from: terms.get_from(),
+            until: terms.get_until(),
+            only,
         }
     }
 }
 
 impl TermsWire {
     fn terms(self) -> Result<Terms, TermsError> {
-        let terms = Terms::by(self.by).baseline(self.baseline).logic(self.logic).follow_up(self.follow_up);
-        terms.with_each(self.including, Terms::including).with_each(self.as_of, Terms::as_of).checked()
+        let bound = |day: Option<Date>| day.map_or(Bound::Unbounded, Bound::Included);
+        let mut terms = Terms::by(self.by).baseline(self.baseline).logic(self.logic).follow_up(self.follow_up);
+        terms = terms.with_each(self.including, Terms::including).with_each(self.as_of, Terms::as_of);
+        terms = terms.period((bound(self.from), bound(self.until)));
+        for (word, values) in self.only {
+            terms = terms.only(word, values.iter().map(Option::as_deref).collect::<Line>());
+        }
+        terms.checked()
     }
 }
 

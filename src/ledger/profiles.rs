@@ -57,6 +57,11 @@ impl Profiles {
         pairs.iter().map(|&(dimension, value)| (self.dimensions.text(dimension), self.values.text(value)))
     }
 
+    /// The names of all dimensions.
+    pub(crate) fn dimension_names(&self) -> impl Iterator<Item = &str> {
+        (0..self.dimensions.len() as u32).map(|code| self.dimensions.text(code))
+    }
+
     /// The value of a dimension in each set, by the set's code.
     pub(crate) fn values_of(&self, dimension: &str) -> Vec<Option<&str>> {
         let Some(dimension) = self.dimensions.get(dimension) else { return vec![None; self.len()] };

@@ -167,6 +167,7 @@ impl<N: Number> Ledger<N> {
     /// misspelt, or a ledger of a part that does not have them. First the dimensions, each once, then the values.
     ///
     /// A dimension that no entry states gives one line *not stated*; a value that no entry states gives no line.
+    /// [`dimensions`](Ledger::dimensions) and [`values`](Ledger::values) are what the ledger has instead.
     pub fn unseen(&self, terms: &Terms) -> Vec<Unseen> {
         let columns = &self.columns;
         let words: BTreeSet<&By> = terms.grouping().words().iter().chain(terms.only_words().words()).collect();
@@ -179,5 +180,34 @@ impl<N: Number> Ledger<N> {
             terms.get_only().filter(|(word, value)| labels.get(word).is_some_and(|all| all.code(*value).is_none()));
         let values = values.map(|(word, value)| Unseen { word: word.clone(), value: value.map(SmolStr::new) });
         dimensions.chain(values).collect()
+    }
+
+    /// The names of the dimensions that entries state, in order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{By, Catalogue, Interaction, Ledger, Service, User, date};
+    ///
+    /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let user = User::new("ana").with("district", "north").with("age", "over 80");
+    /// ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)))?;
+    /// assert_eq!(ledger.dimensions(), ["age", "district"]);
+    /// assert_eq!(ledger.values(&By::with("district")), ["north"]);
+    /// assert_eq!(ledger.values(&By::Month), ["2026-03"]);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn dimensions(&self) -> Vec<String> {
+        let profiles = &self.columns.profiles;
+        let names: BTreeSet<&str> = profiles.dimension_names().collect();
+        names.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The values of a word, in order: those that entries may have, without *not stated*. A service or provider is one
+    /// of the catalogue, a user or beneficiary any known actor, and a period any from the first day to the last.
+    pub fn values(&self, word: &By) -> Vec<String> {
+        let (_, labels) = code_table(word, &self.catalogue, &self.columns);
+        labels.texts().map(str::to_owned).collect()
     }
 }

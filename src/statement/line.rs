@@ -71,6 +71,12 @@ impl Line {
     }
 }
 
+impl<'a> FromIterator<Option<&'a str>> for Line {
+    fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(values: I) -> Self {
+        Self::new(values.into_iter())
+    }
+}
+
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {
