@@ -7,7 +7,7 @@ use super::figures::{FigureFormat, count, together};
 use super::words::{join, shown};
 use crate::catalogue::{Direction, Measure};
 use crate::number::{Number, nearest};
-use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
+use crate::statement::{By, Cell, Line, Overflow, Period, Statement, Terms};
 
 /// One line of a measure, or several together.
 #[derive(Clone, Default, PartialEq)]
@@ -311,6 +311,8 @@ fn groups<N: Number>(lines: &mut [LineFigures], cells: Vec<Cell<N>>) -> Result<V
 pub(super) fn by_words(grouping: &[By]) -> String {
     let word = |by: &By| match by {
         By::With(dimension) => shown(dimension.as_str()),
+        By::FinancialYear(first) => format!("year from {}", first.month().name()),
+        By::FinancialQuarter(first) => format!("quarter from {}", first.month().name()),
         by => by.to_string(),
     };
     let words: Vec<String> = grouping.iter().map(word).collect();
@@ -324,9 +326,7 @@ pub(super) fn line_word(words: &[By]) -> (&'static str, &'static str) {
         [By::Provider] => ("provider", "providers"),
         [By::User] => ("user", "users"),
         [By::Beneficiary] => ("person", "people"),
-        [By::Year] => ("year", "years"),
-        [By::Quarter] => ("quarter", "quarters"),
-        [By::Month] => ("month", "months"),
+        [word] => word.period().map_or(("line", "lines"), Period::words),
         _ => ("line", "lines"),
     }
 }

@@ -132,7 +132,7 @@ impl ScenarioPath {
 impl MapFigures {
     pub(super) fn of<N: Number>(engagement: &Engagement<N>, threshold: Threshold) -> Self {
         let words = engagement.terms().grouping().words();
-        let periods = words.iter().enumerate().filter(|(_, word)| matches!(word, By::Year | By::Quarter | By::Month));
+        let periods = words.iter().enumerate().filter(|(_, word)| word.period().is_some());
         let periods: Vec<usize> = periods.map(|(index, _)| index).collect();
         let period = if let [period] = periods[..] { Some(period) } else { None };
         let mut paths: Vec<ScenarioPath> = Vec::new();
@@ -374,13 +374,17 @@ pub(super) fn shortened(names: &[String], most: usize) -> String {
     format!("{} and {} more", names[..most].join(", "), count((names.len() - most) as u64))
 }
 
-/// `Q2 2025` for `2025-Q2`; without the year if the label before it has the same.
+/// `Q2 2025` for `2025-Q2`, and `Q2 2025/26` for `2025/26 Q2`; without the year if the label before it has the same.
 pub(super) fn period_text(period: &str, before: Option<&str>) -> String {
-    let Some((year, part)) = period.rsplit_once('-').filter(|(year, _)| !year.is_empty()) else {
-        return period.to_owned();
-    };
+    let Some((year, part)) = year_and_part(period) else { return period.to_owned() };
     let month = part.parse::<usize>().ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
     let part = month.map_or(part, |month| *month);
-    let is_same_year = before.and_then(|before| before.rsplit_once('-')).is_some_and(|(before, _)| before == year);
+    let is_same_year = before.and_then(year_and_part).is_some_and(|(before, _)| before == year);
     if is_same_year { part.to_owned() } else { format!("{part} {year}") }
+}
+
+/// The year of a period and what comes after it; `None` for a year.
+fn year_and_part(period: &str) -> Option<(&str, &str)> {
+    let calendar = || period.rsplit_once('-').filter(|(year, _)| !year.is_empty());
+    period.split_once(' ').or_else(calendar)
 }

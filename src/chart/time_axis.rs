@@ -4,7 +4,7 @@ use super::figures::step;
 use super::page::{NUMBER, Page, RIGHT};
 use super::palette::{GREY, INK, RULE};
 use super::svg::{Anchor, Path, Span};
-use super::timeline::Period;
+use crate::statement::Period;
 
 /// Periods of equal width beside each other.
 pub(super) struct TimeAxis {
@@ -38,7 +38,7 @@ impl TimeAxis {
 
     /// The names of periods, and below them those of years.
     pub(super) fn draw(&self, page: &mut Page) {
-        if self.period == Period::Year {
+        if matches!(self.period, Period::Year(_)) {
             page.y += 24.0;
             self.years(page, page.y);
             return;
@@ -69,7 +69,7 @@ impl TimeAxis {
     fn years(&self, page: &mut Page, top: f64) {
         let per_year = self.period.per_year();
         let [first, last] = self.periods.map(|number| self.period.year(number));
-        let name = |year: i32| Span::new(year.to_string(), INK, NUMBER).bold();
+        let name = |year: i32| Span::new(self.period.year_name(year), INK, NUMBER).bold();
         let widest = name(first).width().max(name(last).width()) + 10.0;
         let stride = step((widest / (self.width * f64::from(per_year))).max(1.0)) as i32;
         for year in (first..=last).filter(|year| year.rem_euclid(stride) == 0 || first == last) {

@@ -9,74 +9,39 @@ use super::words::{join, shown};
 use crate::catalogue::Measure;
 use crate::number::Number;
 use crate::printable::printable;
-use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
-
-/// The length of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Period {
-    Year,
-    Quarter,
-    Month,
-}
+use crate::statement::{By, Cell, Line, Overflow, Period, Statement, Terms, financial_year};
 
 pub(super) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Period {
-    fn of(word: &By) -> Option<Self> {
-        match word {
-            By::Year => Some(Self::Year),
-            By::Quarter => Some(Self::Quarter),
-            By::Month => Some(Self::Month),
-            _ => None,
-        }
-    }
-
     /// The word for one and for several.
     pub(super) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Year => ("year", "years"),
-            Self::Quarter => ("quarter", "quarters"),
+            Self::Year(_) => ("year", "years"),
+            Self::Quarter(_) => ("quarter", "quarters"),
             Self::Month => ("month", "months"),
         }
     }
 
-    pub(super) fn per_year(self) -> i32 {
-        match self {
-            Self::Year => 1,
-            Self::Quarter => 4,
-            Self::Month => 12,
-        }
-    }
-
-    /// The number of a period, counted from the first of the year 0, by its value on a line, such as `2025-Q1`.
-    fn number(self, value: &str) -> i32 {
-        let parse = |text: &str| text.parse::<i32>().expect("a period has a year and a number");
-        match self {
-            Self::Year => parse(value),
-            Self::Quarter => value.rsplit_once("-Q").map_or(0, |(year, number)| parse(year) * 4 + parse(number) - 1),
-            Self::Month => value.rsplit_once('-').map_or(0, |(year, number)| parse(year) * 12 + parse(number) - 1),
-        }
-    }
-
-    pub(super) fn year(self, number: i32) -> i32 {
-        number.div_euclid(self.per_year())
-    }
-
     /// The name of a period within its year; `None` for years.
     pub(super) fn within_year(self, number: i32) -> Option<String> {
-        let index = number.rem_euclid(self.per_year());
         match self {
-            Self::Year => None,
-            Self::Quarter => Some(format!("Q{}", index + 1)),
-            Self::Month => Some(MONTHS[index as usize].to_owned()),
+            Self::Year(_) => None,
+            Self::Quarter(_) => Some(format!("Q{}", self.index(number) + 1)),
+            Self::Month => Some(MONTHS[self.index(number) as usize].to_owned()),
         }
     }
 
-    /// `2025`, `Q1 2025`, `Mar 2025`.
+    /// `2025`, or `2025/26` for a financial year.
+    pub(super) fn year_name(self, year: i32) -> String {
+        if self.is_financial() { financial_year(&year.to_string(), year) } else { year.to_string() }
+    }
+
+    /// `2025`, `Q1 2025`, `Mar 2025`, `2025/26`, `Q1 2025/26`.
     pub(super) fn name(self, number: i32) -> String {
-        let year = self.year(number);
-        self.within_year(number).map_or_else(|| year.to_string(), |name| format!("{name} {year}"))
+        let year = self.year_name(self.year(number));
+        self.within_year(number).map_or_else(|| year.clone(), |name| format!("{name} {year}"))
     }
 }
 
@@ -169,7 +134,7 @@ impl TimePanel {
         let mut lines: BTreeMap<Line, TimeSeries> = BTreeMap::new();
         for cell in cells {
             let mut point = LineFigures::of(cell)?;
-            let number = period.number(cell.line().values().nth(at).flatten().unwrap_or_default());
+            let number = period.parse(cell.line().values().nth(at).flatten().unwrap_or_default());
             point.values.remove(at);
             let values = std::mem::replace(&mut point.values, vec![period.name(number)]);
             let others = cell.line().values().enumerate().filter(|(index, _)| *index != at);
@@ -211,7 +176,7 @@ pub(super) struct Timeline {
 impl Timeline {
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, ChartError> {
         let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
-        let mut periods = words.iter().enumerate().filter_map(|(at, word)| Some((at, Period::of(word)?)));
+        let mut periods = words.iter().enumerate().filter_map(|(at, word)| Some((at, word.period()?)));
         let (Some((at, period)), None) = (periods.next(), periods.next()) else {
             let grouping = statement.terms().map_or_else(String::new, |terms| terms.grouping().to_string());
             let grouping = if grouping.is_empty() { "empty".to_owned() } else { printable(&grouping) };
@@ -223,7 +188,7 @@ impl Timeline {
         let series = || panels.iter().flat_map(|panel| &panel.series);
         let first = series().filter_map(|series| series.points.keys().next().copied()).min();
         let last = series().filter_map(|series| series.points.keys().next_back().copied()).max();
-        let others: Vec<By> = words.iter().filter(|word| Period::of(word).is_none()).cloned().collect();
+        let others: Vec<By> = words.iter().filter(|word| word.period().is_none()).cloned().collect();
         Ok(Self {
             period,
             ends: first.zip(last).map_or([0; 2], |(first, last)| [first, last]),

@@ -52,6 +52,8 @@ pub(crate) use labels::Labels;
 pub use line::{IntoLine, Line};
 pub(crate) use merge::MergeError;
 pub use period::{FirstMonth, Month};
+#[cfg(feature = "chart")]
+pub(crate) use period::{Period, financial_year};
 pub use rows::{CountedRow, CountedRows};
 #[cfg(feature = "serde")]
 pub(crate) use state::State;

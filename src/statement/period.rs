@@ -121,11 +121,25 @@ impl Period {
         let name = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
         match (self, self.is_financial()) {
             (Self::Year(_), false) => name,
-            (Self::Year(_), true) => financial(&name, year),
+            (Self::Year(_), true) => financial_year(&name, year),
             (Self::Quarter(_), false) => format!("{name}-Q{}", index + 1),
-            (Self::Quarter(_), true) => format!("{} Q{}", financial(&name, year), index + 1),
+            (Self::Quarter(_), true) => format!("{} Q{}", financial_year(&name, year), index + 1),
             (Self::Month, _) => format!("{name}-{:02}", index + 1),
         }
+    }
+
+    /// The number of the period with this text.
+    #[cfg(feature = "chart")]
+    pub(crate) fn parse(self, text: &str) -> i32 {
+        let parsed = |text: &str| text.parse::<i32>().expect("a period has a year and a number");
+        let (year, number) = match (self, self.is_financial()) {
+            (Self::Year(_), _) => (text, "1"),
+            (Self::Quarter(_), false) => text.rsplit_once("-Q").unwrap_or_default(),
+            (Self::Quarter(_), true) => text.rsplit_once(" Q").unwrap_or_default(),
+            (Self::Month, _) => text.rsplit_once('-').unwrap_or_default(),
+        };
+        let year = if self.is_financial() { year.rsplit_once('/').unwrap_or_default().0 } else { year };
+        parsed(year) * self.per_year() + parsed(number) - 1
     }
 
     /// The year of the period with this number.
@@ -144,7 +158,7 @@ impl Period {
     }
 }
 
-/// `2025/26`.
-fn financial(first: &str, year: i32) -> String {
+/// `2025/26` for the year that starts in 2025, which is `first` as text.
+pub(crate) fn financial_year(first: &str, year: i32) -> String {
     format!("{first}/{:02}", (year + 1).rem_euclid(100))
 }
