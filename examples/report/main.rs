@@ -42,6 +42,9 @@ fn main() -> ExitCode {
 
 fn html(options: Options) -> Result<String, Failure> {
     let (ledger, refused) = input::ledger::<f64>(&options)?;
+    if let Some(unseen) = ledger.unseen(&options.terms).first() {
+        return Err(terms::no_entry(&ledger, unseen));
+    }
     let name = match options.file.file_name() {
         Some(name) if !input::is_standard_input(&options.file) => name.to_string_lossy().into_owned(),
         _ => "from standard input".to_owned(),

@@ -134,7 +134,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --number, --format, --disclose, --round-to, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -147,7 +147,7 @@ fn unknown_options_are_refused() {
 #[test]
 fn unknown_words_are_refused_and_the_known_ones_listed() {
     let by =
-        "service, provider, user, beneficiary, role, source, element, year, quarter, month, with.NAME; or none alone";
+        "service, provider, user, beneficiary, role, source, element, year, quarter, month, year.MM, quarter.MM, with.NAME; or none alone";
     let include = "provider, other, affected, proxy, observed";
     for (option, word, message) in [
         ("--by", "patient", format!("unknown grouping `patient`, expected one of {by}")),
@@ -182,6 +182,35 @@ fn unknown_words_are_refused_and_the_known_ones_listed() {
     }
 }
 
+/// A filter may be given several times, and a name or value that no entry states is refused with the nearest one.
+#[test]
+fn filters_are_read_and_what_no_entry_states_is_refused() {
+    let by = |filters: &[&str]| answers(&[&["physio.jsonl", "--as-of", "2026-05-31", "--format", "csv"], filters].concat(), "");
+    let whole = by(&[]);
+    let row = |csv: &str| csv.lines().nth(1).map(|row| row.split(",before,").next().unwrap_or_default().to_owned());
+    let filters = ["--from", "2026-03-02", "--until", "2026-03-02", "--only", "with.district=north", "--only", "service=physio"];
+    let filtered = by(&filters);
+    assert_eq!(row(&filtered), row(&whole));
+    assert!(filtered.ends_with(",2026-05-31,2026-03-02,2026-03-02,service=physio; with.district=north\n"), "{filtered}");
+    assert_eq!(by(&["--from", "2026-03-03"]).lines().count(), 1);
+    assert_eq!(by(&["--only", "with.district="]).lines().count(), 1);
+    for (arguments, message) in [
+        (["--only", "service=phisio"], "no entry states service=phisio; the nearest is `physio`"),
+        (["--only", "with.distrct=north"], "no entry states with.distrct; the nearest is `district`"),
+        (["--only", "with.district=nrth"], "no entry states with.district=nrth; the nearest is `north`"),
+        (["--by", "with.distrct"], "no entry states with.distrct; the nearest is `district`"),
+        (["--only", "role=patient"], "no entry states role=patient; the nearest is "),
+    ] {
+        let output = run(&[&["physio.jsonl"][..], &arguments].concat(), "");
+        let error = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(!output.status.success() && error.starts_with(&format!("error: {message}")), "{error}");
+    }
+    refuses(&["physio.jsonl", "--only", "physio"], "--only: `physio` is not WORD=VALUE");
+    refuses(&["physio.jsonl", "--from", "2026"], "--from: `2026` is not a day written as YYYY-MM-DD");
+    let empty = "the period from 2026-03-03 until 2026-03-02 ends before it starts";
+    refuses(&["physio.jsonl", "--from", "2026-03-03", "--until", "2026-03-02"], empty);
+}
+
 #[test]
 fn repeated_options_are_refused() {
     for (option, word) in [
@@ -192,6 +221,8 @@ fn repeated_options_are_refused() {
         ("--include", "proxy"),
         ("--as-of", "2026-05-31"),
         ("--follow-up", "last"),
+        ("--from", "2026-03-01"),
+        ("--until", "2026-03-31"),
         ("--number", "f64"),
         ("--format", "csv"),
         ("--disclose", "5"),

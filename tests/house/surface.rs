@@ -33,8 +33,8 @@ use covalue::risk::{
     TooFewPeople, Uncertainty,
 };
 use covalue::statement::{
-    Bounds, Cell, Classification, CountedRow, CountedRows, Coverage, Dimension, Entry, FigureRange, Figures, Grouping,
-    Line, Trace,
+    Bounds, Cell, Classification, CountedRow, CountedRows, Coverage, Dimension, Entry, FigureRange, Figures, FirstMonth,
+    Grouping, Line, Month, Trace, Unseen,
 };
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
@@ -110,6 +110,7 @@ fn every_type_is_send_and_sync() {
         Figure<f64>,
         Fault,
         Figures,
+        FirstMonth,
         FlowChart,
         FloatTotal,
         FollowUp,
@@ -138,6 +139,7 @@ fn every_type_is_send_and_sync() {
         MergeLedgersError,
         Misuse,
         MisusedPart,
+        Month,
         Movement,
         MovementKind,
         TransitionCounts,
@@ -200,6 +202,7 @@ fn every_type_is_send_and_sync() {
         Trace,
         Uncertainty,
         UnknownWord,
+        Unseen,
         Use,
         User,
         Void,

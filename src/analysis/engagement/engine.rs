@@ -102,7 +102,7 @@ pub(in crate::analysis) fn engagement_people<N: Number>(
             let interaction = users[0].interaction as usize;
             let service = ledger.catalogue.service_at(columns.service[interaction]);
             // A provider that also uses the service in this interaction counts as a user.
-            let is_user = |party: u32| users.iter().any(|user| user.user == party);
+            let is_user = |party: u32| columns.users(interaction).any(|(user, _)| user == party);
             let provider = columns.actors.get(service.provider().as_str()).filter(|&provider| !is_user(provider));
             let stated: Vec<ContributionRow<'_, N>> =
                 columns.contributions_of(interaction).filter(ContributionRow::is_stated).collect();
@@ -148,10 +148,11 @@ fn add_interaction<N: Number>(
     line_of.sort_unstable();
     // Whether users, and the provider, have a stated contribution on each line.
     let mut stated = vec![[false; 2]; lines.len()];
+    // A provider that also uses the service in this interaction counts as a user, even if a filter leaves it out.
     let provider = providers[columns.service[interaction] as usize];
+    let provider = provider.filter(|&provider| columns.users(interaction).all(|(user, _)| user != provider));
     for contributed in columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
         let party = contributed.party();
-        // A provider that also uses the service in this interaction counts as a user.
         if let Ok(position) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
             let line = line_of[position].1;
             let position = lines.binary_search(&line).expect("the lines of all users are listed");
