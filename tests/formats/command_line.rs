@@ -146,8 +146,7 @@ fn unknown_options_are_refused() {
 
 #[test]
 fn unknown_words_are_refused_and_the_known_ones_listed() {
-    let by =
-        "service, provider, user, beneficiary, role, source, element, year, quarter, month, year.MM, quarter.MM, with.NAME; or none alone";
+    let by = "service, provider, user, beneficiary, role, source, element, year, quarter, month, year.MM, quarter.MM, with.NAME; or none alone";
     let include = "provider, other, affected, proxy, observed";
     for (option, word, message) in [
         ("--by", "patient", format!("unknown grouping `patient`, expected one of {by}")),
@@ -185,13 +184,19 @@ fn unknown_words_are_refused_and_the_known_ones_listed() {
 /// A filter may be given several times, and a name or value that no entry states is refused with the nearest one.
 #[test]
 fn filters_are_read_and_what_no_entry_states_is_refused() {
-    let by = |filters: &[&str]| answers(&[&["physio.jsonl", "--as-of", "2026-05-31", "--format", "csv"], filters].concat(), "");
+    let by = |filters: &[&str]| {
+        answers(&[&["physio.jsonl", "--as-of", "2026-05-31", "--format", "csv"], filters].concat(), "")
+    };
     let whole = by(&[]);
     let row = |csv: &str| csv.lines().nth(1).map(|row| row.split(",before,").next().unwrap_or_default().to_owned());
-    let filters = ["--from", "2026-03-02", "--until", "2026-03-02", "--only", "with.district=north", "--only", "service=physio"];
+    let filters =
+        ["--from", "2026-03-02", "--until", "2026-03-02", "--only", "with.district=north", "--only", "service=physio"];
     let filtered = by(&filters);
     assert_eq!(row(&filtered), row(&whole));
-    assert!(filtered.ends_with(",2026-05-31,2026-03-02,2026-03-02,service=physio; with.district=north\n"), "{filtered}");
+    assert!(
+        filtered.ends_with(",2026-05-31,2026-03-02,2026-03-02,service=physio; with.district=north\n"),
+        "{filtered}"
+    );
     assert_eq!(by(&["--from", "2026-03-03"]).lines().count(), 1);
     assert_eq!(by(&["--only", "with.district="]).lines().count(), 1);
     for (arguments, message) in [
