@@ -187,28 +187,24 @@ fn filters_are_read_and_what_no_entry_states_is_refused() {
     let by = |filters: &[&str]| {
         answers(&[&["physio.jsonl", "--as-of", "2026-05-31", "--format", "csv"], filters].concat(), "")
     };
-    let whole = by(&[]);
-    let row = |csv: &str| csv.lines().nth(1).map(|row| row.split(",before,").next().unwrap_or_default().to_owned());
-    let filters =
-        ["--from", "2026-03-02", "--until", "2026-03-02", "--only", "with.district=north", "--only", "service=physio"];
-    let filtered = by(&filters);
-    assert_eq!(row(&filtered), row(&whole));
-    assert!(
-        filtered.ends_with(",2026-05-31,2026-03-02,2026-03-02,service=physio; with.district=north\n"),
-        "{filtered}"
-    );
-    assert_eq!(by(&["--from", "2026-03-03"]).lines().count(), 1);
-    assert_eq!(by(&["--only", "with.district="]).lines().count(), 1);
-    for (arguments, message) in [
-        (["--only", "service=phisio"], "no entry states service=phisio; the nearest is `physio`"),
-        (["--only", "with.distrct=north"], "no entry states with.distrct; the nearest is `district`"),
-        (["--only", "with.district=nrth"], "no entry states with.district=nrth; the nearest is `north`"),
-        (["--by", "with.distrct"], "no entry states with.distrct; the nearest is `district`"),
-        (["--only", "role=patient"], "no entry states role=patient; the nearest is "),
+    let days = ["--from", "2026-03-02", "--until", "2026-03-02"];
+    let filtered = by(&[&days[..], &["--only", "user=ana", "--only", "service=physio"]].concat());
+    let rows: Vec<&str> = filtered.lines().skip(1).collect();
+    assert!(rows.len() == 1 && rows[0].starts_with("physio,mobility,4.0,0.0,"), "{filtered}");
+    assert!(rows[0].ends_with(",2026-05-31,2026-03-02,2026-03-02,service=physio; user=ana"), "{filtered}");
+    assert_eq!(by(&[&days[..], &["--only", "user=ben"]].concat()).lines().count(), 1);
+    assert_eq!(by(&["--only", "user=ana", "--only", "user=ben"]).lines().count(), 3);
+    for (option, asked, message) in [
+        ("--only", "service=s9", "service=s9; the nearest is `s"),
+        ("--only", "with.distrct=north", "with.distrct; the nearest is `district`"),
+        ("--only", "with.district=nrth", "with.district=nrth; the nearest is `north`"),
+        ("--by", "with.distrct", "with.distrct; the nearest is `district`"),
+        ("--only", "role=patient", "role=patient; the nearest is "),
     ] {
-        let output = run(&[&["physio.jsonl"][..], &arguments].concat(), "");
+        let output = run(&[concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/mixed.jsonl"), option, asked], "");
         let error = String::from_utf8(output.stderr).expect("UTF-8");
-        assert!(!output.status.success() && error.starts_with(&format!("error: {message}")), "{error}");
+        let starts = error.starts_with(&format!("error: no entry states {message}"));
+        assert!(!output.status.success() && starts, "{error}");
     }
     refuses(&["physio.jsonl", "--only", "physio"], "--only: `physio` is not WORD=VALUE");
     refuses(&["physio.jsonl", "--from", "2026"], "--from: `2026` is not a day written as YYYY-MM-DD");

@@ -12,7 +12,7 @@ use crate::analysis::engagement::{EngagementPeople, can_be_grouped, engagement_p
 use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Line, Statement, Terms};
+use crate::statement::{Line, Statement, Terms, UserLines};
 
 /// The decision for each line of a statement and of the engagement by the same grouping.
 pub(super) struct CoveragePlan {
@@ -99,15 +99,25 @@ impl CoveragePlan {
     }
 }
 
-/// Whether the services that were used promise different measures.
+/// Whether the services that were used under these terms promise different measures. Under terms that engagement cannot
+/// have, it is the services of all uses.
 ///
 /// A reader may know what each service promises. The appraisals due of one measure are then the uses of some services,
 /// those of another measure the uses of others, and the people counted on the line of a service those whose appraisals
 /// were made. Such numbers can be added and subtracted across measures and lines in more ways than can be checked.
-pub(super) fn promises_differ<N: Number>(ledger: &Ledger<N>) -> bool {
+pub(super) fn promises_differ<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> bool {
+    let services = &ledger.columns.service;
     let mut is_used = vec![false; ledger.catalogue.services().len()];
-    for &service in &ledger.columns.service {
-        is_used[service as usize] = true;
+    if can_be_grouped(terms) {
+        UserLines::new(ledger, terms).each(|users| {
+            for user in users {
+                is_used[services[user.interaction as usize] as usize] = true;
+            }
+        });
+    } else {
+        for &service in services {
+            is_used[service as usize] = true;
+        }
     }
     let used = ledger.catalogue.services().zip(is_used).filter(|(_, is_used)| *is_used);
     let promises = used.map(|(service, _)| service.get_promises().map(|(measure, _)| measure).collect());

@@ -73,7 +73,7 @@ impl<N: Number> StatementPlan<N> {
         let people = people_of(ledger, &statement);
         let whole = ledger.statement(terms.clone().grouped_by(By::none())).map_err(AnalysisError::from)?;
         let people_of_whole = people_of(ledger, &whole);
-        let promises_differ = promises_differ(ledger);
+        let promises_differ = promises_differ(ledger, terms);
         let mut cells_of: BTreeMap<MeasureId, Vec<usize>> = BTreeMap::new();
         for (index, cell) in statement.cells().enumerate() {
             cells_of.entry(cell.measure().clone()).or_default().push(index);
