@@ -14,7 +14,7 @@ use crate::analysis::attribution::{Attribution, AttributionRule};
 use crate::analysis::{Analysis, AnalysisError};
 use crate::ledger::Ledger;
 use crate::number::{Apportion, nearest};
-use crate::statement::Terms;
+use crate::statement::{By, Terms};
 
 /// The shares of a measure's created and destroyed amounts, by the role of the parties or by party, with a column for
 /// each rule of attribution.
@@ -100,6 +100,11 @@ impl<N: Apportion> Ledger<N> {
             rules.iter().map(|rule| self.attribution_of(&terms, *rule)).collect::<Result<Vec<_>, AnalysisError>>()?;
         let unknown = || AnalysisError::UnknownMeasure { measure: crate::number::clip_name(measure) };
         let known = self.catalogue().measure(measure).ok_or_else(unknown)?;
+        // Shares that fit may add up to more than the kind holds.
+        let whole = self.statement(terms.clone().grouped_by(By::none()))?;
+        for cell in whole.cells().filter(|cell| cell.measure() == known.id()) {
+            cell.created().and_then(|_| cell.destroyed())?;
+        }
         let users = self.columns.all_users();
         let users: BTreeSet<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();
         let mut parties: BTreeMap<Option<String>, Shares> = BTreeMap::new();

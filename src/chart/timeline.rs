@@ -135,6 +135,7 @@ impl TimePanel {
         for cell in cells {
             let mut point = LineFigures::of(cell)?;
             let number = period.parse(cell.line().values().nth(at).flatten().unwrap_or_default());
+            let number = number.expect("the line of a statement has a period");
             point.values.remove(at);
             let values = std::mem::replace(&mut point.values, vec![period.name(number)]);
             let others = cell.line().values().enumerate().filter(|(index, _)| *index != at);

@@ -128,10 +128,9 @@ impl Period {
         }
     }
 
-    /// The number of the period with this text.
-    #[cfg(feature = "chart")]
-    pub(crate) fn parse(self, text: &str) -> i32 {
-        let parsed = |text: &str| text.parse::<i32>().expect("a period has a year and a number");
+    /// The number of the period with this text; `None` if no period has it.
+    #[cfg(any(feature = "chart", feature = "serde"))]
+    pub(crate) fn parse(self, text: &str) -> Option<i32> {
         let (year, number) = match (self, self.is_financial()) {
             (Self::Year(_), _) => (text, "1"),
             (Self::Quarter(_), false) => text.rsplit_once("-Q").unwrap_or_default(),
@@ -139,7 +138,10 @@ impl Period {
             (Self::Month, _) => text.rsplit_once('-').unwrap_or_default(),
         };
         let year = if self.is_financial() { year.rsplit_once('/').unwrap_or_default().0 } else { year };
-        parsed(year) * self.per_year() + parsed(number) - 1
+        let year: i16 = year.parse().ok()?;
+        let number: i8 = number.parse().ok()?;
+        // The text of the number is compared, since `+1` and `1` are the same number.
+        Some(i32::from(year) * self.per_year() + i32::from(number) - 1).filter(|&number| self.text(number) == text)
     }
 
     /// The year of the period with this number.

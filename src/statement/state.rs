@@ -132,7 +132,10 @@ impl<N: Number> State<N> {
                 elements.map(crate::catalogue::Element::word).any(|word| word == label)
             }
             By::User | By::Beneficiary => !label.is_empty(),
-            By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_) | By::With(_) => true,
+            By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_) => {
+                word.period().is_some_and(|period| period.parse(label).is_some())
+            }
+            By::With(_) => true,
         };
         let measures = self.labels.last().into_iter().flatten();
         let all_known =

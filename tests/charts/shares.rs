@@ -1,7 +1,9 @@
 //! Shares by role and by party.
 
 use covalue::attribution::{Equal, Proportional};
-use covalue::{Cooperation, Terms};
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Rule, Service, Terms, date,
+};
 use proptest::prelude::*;
 
 use super::svg::{elements, title, widths};
@@ -75,4 +77,18 @@ fn a_title_says_whether_the_rule_decides() {
     ledger.record(visit.appraisal(Appraisal::of("mobility").change(-1.0))).unwrap();
     let found = title_of(&ledger, &[&Cooperation, &Proportional]);
     assert_eq!(found, "Who created most depends on the rule; who destroyed it does not");
+}
+
+/// Each share fits, but both together do not.
+#[test]
+fn shares_that_add_up_to_more_than_the_kind_holds_are_an_error() {
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for user in ["ana", "ben"] {
+        let visit =
+            Interaction::between(user, "s", date(2026, 3, 2)).contribution(Contribution::of(user).integrated(1.0));
+        ledger.record(visit.appraisal(Appraisal::of("m").change(1e308))).unwrap();
+    }
+    let refused = ledger.share_chart(By::none(), "m", &[&Cooperation]).unwrap_err();
+    assert_eq!(refused.rule(), Rule::R3, "{refused}");
 }

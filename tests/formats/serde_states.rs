@@ -6,8 +6,8 @@ use covalue::number::{FloatTotal, IntegerTotal, LongIntegerTotal, Number, Total}
 use covalue::record::Cause;
 use covalue::statement::Grouping;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Service, Source, Statement, Terms,
-    User, Void, date, journal,
+    Appraisal, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Month, Service, Source, Statement,
+    Terms, User, Void, date, journal,
 };
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -332,6 +332,20 @@ fn labels_are_known_sorted_and_distinct() {
         let state = stated(by);
         assert_eq!(state["labels"][0], known);
         broken(&state, &[("/labels/0", json!([label]))], unknown);
+    }
+    // A picture over time reads the numbers of periods.
+    let april = Month::April;
+    for (by, labels) in [
+        (By::Year, ["", "26", "+2026", "year", "99999"]),
+        (By::Quarter, ["2026", "2026-Q0", "2026-Q5", "2026-Q", "Q1"]),
+        (By::Month, ["2026", "2026-13", "2026-3", "2026-00", "03"]),
+        (By::year_starting(april), ["2026", "2025/27", "2025/2026", "/26", "2025/"]),
+        (By::quarter_of_year_starting(april), ["2025-Q1", "2025/26", "2025/26 Q5", "2025/26Q1", "2025/27 Q1"]),
+    ] {
+        let state = stated(by);
+        for label in labels {
+            broken(&state, &[("/labels/0", json!([label]))], unknown);
+        }
     }
 }
 
