@@ -21,7 +21,8 @@ pub struct EngagementDriversChart {
     title: Option<String>,
     dimension: String,
     least: u64,
-    as_of: String,
+    /// The terms that select entries.
+    entries: String,
     rows: Vec<ParticipationRow>,
     format: FigureFormat,
 }
@@ -109,7 +110,7 @@ impl<N: Number> EngagementDrivers<N> {
             title: None,
             dimension: shown(self.dimension()),
             least: self.least(),
-            as_of: self.terms().get_as_of().map_or_else(String::new, |day| format!("; as of {day}")),
+            entries: self.terms().of_entries(),
             format: FigureFormat::of(quantities),
             rows,
         }
@@ -159,7 +160,7 @@ impl Chart for EngagementDriversChart {
              A comparison, not a cause.",
             self.dimension,
             number_of(self.least, ("person", "people")),
-            self.as_of,
+            self.entries,
         )
     }
 

@@ -18,7 +18,7 @@ const SMALL: [(f64, &str); 4] =
 impl FigureFormat {
     /// The format of these figures. The largest decides.
     pub(super) fn of(figures: impl IntoIterator<Item = f64>) -> Self {
-        let figures: Vec<f64> = figures.into_iter().filter(|figure| figure.is_finite()).collect();
+        let figures: Vec<f64> = figures.into_iter().map(|figure| figure.min(f64::MAX)).collect();
         let largest = figures.iter().fold(0.0, |largest: f64, figure| largest.max(figure.abs()));
         let (divisor, multiplier) = multiplier(largest);
         let largest = largest / divisor;
@@ -47,8 +47,11 @@ impl FigureFormat {
         if self.multiplier.is_empty() { String::new() } else { format!("Quantities in {}. ", self.multiplier) }
     }
 
-    /// The figure. One that is not zero never looks like zero.
+    /// The figure. One that is not zero never looks like zero, and one that no float holds is above the largest float.
     pub(super) fn text(&self, figure: f64) -> String {
+        if figure == f64::INFINITY {
+            return format!("over {}", self.text(f64::MAX));
+        }
         let scaled = figure / self.divisor;
         let digits = format!("{:.*}", self.decimals, scaled.abs());
         let rounds_to_zero = digits.bytes().all(|digit| matches!(digit, b'0' | b'.'));

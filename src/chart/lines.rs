@@ -36,6 +36,11 @@ pub(super) struct LineFigures {
     pub(super) missing: u64,
 }
 
+/// The float by which a picture draws an amount of a cell. Kinds such as fractions hold amounts that no float holds.
+pub(super) fn drawn<N: Number>(cell: &Cell<N>, figure: &'static str, amount: &N) -> Result<f64, Overflow> {
+    Some(nearest(amount)).filter(Number::is_finite).ok_or_else(|| cell.overflow::<f64>(figure))
+}
+
 impl fmt::Debug for LineFigures {
     /// The number of values. They may be values of dimensions, which must not enter a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,22 +50,29 @@ impl fmt::Debug for LineFigures {
 
 impl LineFigures {
     pub(super) fn of<N: Number>(cell: &Cell<N>) -> Result<Self, Overflow> {
-        let amount = |amount: Result<N, Overflow>| amount.map(|amount| nearest(&amount));
-        let bounds = cell.bounds()?.map(|bounds| [bounds.net().lowest(), bounds.net().highest()].map(nearest));
+        let bounds = match cell.bounds()? {
+            Some(bounds) => {
+                let net = bounds.net();
+                Some([drawn(cell, "lowest net", net.lowest())?, drawn(cell, "highest net", net.highest())?])
+            }
+            None => None,
+        };
+        let amount = |figure, amount: Result<N, Overflow>| drawn(cell, figure, &amount?);
         let coverage = cell.coverage();
         let missing = coverage.map_or(0, |coverage| coverage.missing());
         Ok(Self {
             values: values_of(cell.line()),
             group: 0,
-            created: amount(cell.created())?,
-            destroyed: amount(cell.destroyed())?,
-            windfall_gain: amount(cell.windfall_gain())?,
-            windfall_loss: amount(cell.windfall_loss())?,
-            with_misuse: amount(cell.with_misuse())?,
-            without_misuse: amount(cell.without_misuse())? + amount(cell.destroyed_alone())?,
-            within_up: amount(cell.within_up())?,
-            within_down: amount(cell.within_down())?,
-            net: amount(cell.net())?,
+            created: amount("created", cell.created())?,
+            destroyed: amount("destroyed", cell.destroyed())?,
+            windfall_gain: amount("windfall_gain", cell.windfall_gain())?,
+            windfall_loss: amount("windfall_loss", cell.windfall_loss())?,
+            with_misuse: amount("with_misuse", cell.with_misuse())?,
+            without_misuse: amount("without_misuse", cell.without_misuse())?
+                + amount("destroyed_alone", cell.destroyed_alone())?,
+            within_up: amount("within_up", cell.within_up())?,
+            within_down: amount("within_down", cell.within_down())?,
+            net: amount("net", cell.net())?,
             // Without a missing appraisal the bounds are the net itself.
             bounds: bounds.filter(|_| missing > 0),
             better: cell.better_count(),

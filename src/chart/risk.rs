@@ -15,7 +15,7 @@ use crate::analysis::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, nearest};
-use crate::statement::Classification;
+use crate::statement::{Classification, Overflow};
 
 /// The distribution of the changes of each line and measure: a square an appraisal, or columns for many. The worst
 /// share, whose mean is the expected shortfall, is dark.
@@ -62,7 +62,7 @@ impl<N: Fraction> Ledger<N> {
     ///
     /// # Errors
     ///
-    /// As [`risk`](Ledger::risk).
+    /// As [`risk`](Ledger::risk), and for a change that no `f64` holds: R3.
     ///
     /// # Example
     ///
@@ -109,7 +109,12 @@ impl<N: Fraction> Ledger<N> {
             else {
                 continue;
             };
-            panels[panel].count(row.counts_as(), row.amount().and_then(N::from_change).as_ref().map(nearest));
+            let change = row.amount().and_then(N::from_change).as_ref().map(nearest);
+            if change.is_some_and(|change| !change.is_finite()) {
+                let (line, measure) = keys[panel].clone();
+                return Err(Overflow::on::<f64>("change", line, measure, risks.terms()).into());
+            }
+            panels[panel].count(row.counts_as(), change);
         }
         for panel in &mut panels {
             panel.changes.sort_by(f64::total_cmp);

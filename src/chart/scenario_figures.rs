@@ -44,7 +44,8 @@ pub(super) struct MapFigures {
     line_word: (&'static str, &'static str),
     /// `, by service and quarter`, or nothing.
     by: String,
-    as_of: String,
+    /// The terms that select entries.
+    entries: String,
     format: FigureFormat,
 }
 
@@ -162,7 +163,7 @@ impl MapFigures {
             period: period.map(|period| line_word(&words[period..=period])),
             line_word: line_word(&without_period),
             by: by_words(words),
-            as_of: engagement.terms().get_as_of().map_or_else(String::new, |day| format!("; as of {day}")),
+            entries: engagement.terms().of_entries(),
             format,
         }
     }
@@ -176,7 +177,7 @@ impl MapFigures {
     pub(super) fn subtitle(&self) -> String {
         format!(
             "Share of its stated contributions that each side integrated{}{}. A side is engaged from {} on (dotted lines).",
-            self.by, self.as_of, self.threshold,
+            self.by, self.entries, self.threshold,
         )
     }
 

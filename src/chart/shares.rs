@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{FigureFormat, LinearScale, count, largest, together};
 use super::finding::{all_of, amount};
-use super::lines::{capitalized, direction};
+use super::lines::{capitalized, direction, drawn};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
@@ -100,10 +100,11 @@ impl<N: Apportion> Ledger<N> {
             rules.iter().map(|rule| self.attribution_of(&terms, *rule)).collect::<Result<Vec<_>, AnalysisError>>()?;
         let unknown = || AnalysisError::UnknownMeasure { measure: crate::number::clip_name(measure) };
         let known = self.catalogue().measure(measure).ok_or_else(unknown)?;
-        // Shares that fit may add up to more than the kind holds.
+        // Shares that fit may add up to more than the kind, or a float, holds.
         let whole = self.statement(terms.clone().grouped_by(By::none()))?;
         for cell in whole.cells().filter(|cell| cell.measure() == known.id()) {
-            cell.created().and_then(|_| cell.destroyed())?;
+            drawn(&cell, "created", &cell.created()?)?;
+            drawn(&cell, "destroyed", &cell.destroyed()?)?;
         }
         let users = self.columns.all_users();
         let users: BTreeSet<&str> = users.iter().map(|&user| self.columns.actors.text(user)).collect();

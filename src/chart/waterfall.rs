@@ -2,7 +2,7 @@
 
 use super::figures::{FigureFormat, LinearScale, count};
 use super::finding::waterfall_finding;
-use super::lines::{LineFigures, capitalized, direction, line_word, name_of};
+use super::lines::{LineFigures, capitalized, direction, drawn, line_word, name_of};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
     BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, WHITE, WINDFALL_GAIN,
@@ -12,7 +12,7 @@ use super::svg::{Anchor, Fill, Path, Span};
 use super::words::{join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::catalogue::MeasureId;
-use crate::number::{Number, nearest};
+use crate::number::Number;
 use crate::statement::{LineError, Statement, Terms};
 
 /// The gains and the losses of a measure, step by step to the net.
@@ -69,7 +69,8 @@ impl<N: Number> Statement<N> {
         let cell = self.total_cell(measure.as_ref())?;
         let figures = LineFigures { values: Vec::new(), ..LineFigures::of(&cell)? };
         let known = self.catalogue().measure(cell.measure());
-        let (without_misuse, destroyed_alone) = (nearest(&cell.without_misuse()?), nearest(&cell.destroyed_alone()?));
+        let without_misuse = drawn(&cell, "without_misuse", &cell.without_misuse()?)?;
+        let destroyed_alone = drawn(&cell, "destroyed_alone", &cell.destroyed_alone()?)?;
         let format = FigureFormat::of([
             all_gains(&figures),
             figures.created,

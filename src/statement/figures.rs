@@ -84,7 +84,11 @@ impl Overflow {
         terms: &Terms,
     ) -> Self {
         let line = Line::new(index.texts(row).take(words));
-        let measure = index.measure(row, words);
+        Self::on::<N>(figure, line, index.measure(row, words), terms)
+    }
+
+    /// An overflow of a figure of a line and measure. The terms say which values of the line the message replaces.
+    pub(crate) fn on<N: Number>(figure: &'static str, line: Line, measure: MeasureId, terms: &Terms) -> Self {
         let shown = line.redacted(Redaction::of(terms.grouping().words()));
         Self { figure, measure, line, shown, kind: N::KIND }
     }
@@ -208,7 +212,7 @@ impl<N: Number> Cell<N> {
     ///
     /// - a change that no number of the kind holds, or a total beyond its width (see [`Total`](crate::number::Total)).
     pub fn mean_change(&self) -> Result<Option<f64>, Overflow> {
-        let (counted, overflow) = (self.appraisal_count(), || self.overflow("mean change"));
+        let (counted, overflow) = (self.appraisal_count(), || self.overflow::<N>("mean change"));
         if counted == 0 {
             return Ok(None);
         }
@@ -249,7 +253,7 @@ impl<N: Number> Cell<N> {
     ///
     /// - a figure that no number of the kind holds.
     pub fn hidden(&self) -> Result<N, Overflow> {
-        self.hidden_total().and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow("hidden"))
+        self.hidden_total().and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow::<N>("hidden"))
     }
 
     pub(super) fn hidden_total(&self) -> Option<N::Total> {
@@ -258,12 +262,13 @@ impl<N: Number> Cell<N> {
 
     fn figure(&self, name: &'static str, plus: &[usize], minus: &[usize]) -> Result<N, Overflow> {
         let total = self.totals.sum(plus, minus);
-        total.and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow(name))
+        total.and_then(|total| N::rounded(&total)).ok_or_else(|| self.overflow::<N>(name))
     }
 
-    pub(super) fn overflow(&self, figure: &'static str) -> Overflow {
+    /// The error for a figure that no number of the kind `K` holds.
+    pub(crate) fn overflow<K: Number>(&self, figure: &'static str) -> Overflow {
         let (line, shown) = (self.line.clone(), self.line.redacted(self.redaction));
-        Overflow { figure, measure: self.measure.clone(), line, shown, kind: N::KIND }
+        Overflow { figure, measure: self.measure.clone(), line, shown, kind: K::KIND }
     }
 
     getters! { self:

@@ -228,9 +228,9 @@ impl<N: Number> Statement<N> {
         let mut hidden = N::Total::default();
         for cell in self.cells_of(measure.as_ref()) {
             let cell = self.cell_at(cell);
-            hidden.merge(&cell.hidden_total().ok_or_else(|| cell.overflow("hidden"))?);
+            hidden.merge(&cell.hidden_total().ok_or_else(|| cell.overflow::<N>("hidden"))?);
         }
-        N::rounded(&hidden).ok_or_else(|| whole.overflow("hidden").into())
+        N::rounded(&hidden).ok_or_else(|| whole.overflow::<N>("hidden").into())
     }
 
     /// The cell of a measure over all lines.

@@ -35,9 +35,19 @@ impl Terms {
         if let FollowUp::Number(number) = self.get_follow_up() {
             words.push(format!("follow-up {number}"));
         }
-        if let Some(day) = self.get_as_of() {
-            words.push(format!("as of {day}"));
-        }
+        words.extend(self.entry_clauses(is_message));
+        words
+    }
+
+    /// The terms that select entries, each after a semicolon: `; as of 2026-03-31; only service physio`. Analyses of
+    /// contributions depend on no other terms.
+    pub(crate) fn of_entries(&self) -> String {
+        let clauses = self.entry_clauses(false);
+        if clauses.is_empty() { String::new() } else { format!("; {}", clauses.join("; ")) }
+    }
+
+    fn entry_clauses(&self, is_message: bool) -> Vec<String> {
+        let mut words: Vec<String> = self.get_as_of().map(|day| format!("as of {day}")).into_iter().collect();
         words.extend(match (self.get_from(), self.get_until()) {
             (Some(from), Some(until)) => Some(format!("{from} to {until}")),
             (Some(from), None) => Some(format!("from {from}")),

@@ -2,30 +2,34 @@
 
 use covalue::attribution::{Cooperation, Equal};
 use covalue::chart::ControlKind;
+use covalue::number::{Apportion, Fraction, Number};
 use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
+use num_bigint::BigInt;
+use num_rational::BigRational;
 
 use super::svg::elements;
 
 /// Books with these changes, a day apart, of people in districts that no log may show.
-fn books(changes: &[f64]) -> Ledger {
+fn books<N: Number>(changes: &[N], integrated: &N) -> Ledger<N> {
     let measures = ["mood", "trust"].map(|measure| Measure::higher_is_better(measure, "points"));
     let catalogue = Catalogue::new(measures, [Service::new("physio", "clinic")]).unwrap();
     let mut ledger = Ledger::new(&catalogue);
-    for (person, &change) in changes.iter().enumerate() {
+    let one = || N::parse("1").unwrap();
+    for (person, change) in changes.iter().enumerate() {
         let id = format!("user {person}");
         let user = User::new(&id).with("district", "SECRET");
         let visit = Interaction::between(user, "physio", date(2025, 1 + person as i8, 3))
-            .contribution(Contribution::of(&id).integrated(1.0))
-            .contribution(Contribution::of("clinic").integrated(1.0))
-            .appraisal(Appraisal::of("mood").change(change))
-            .appraisal(Appraisal::of("trust").change(1.0));
+            .contribution(Contribution::of(&id).integrated(integrated.clone()))
+            .contribution(Contribution::of("clinic").integrated(one()))
+            .appraisal(Appraisal::of("mood").change(change.clone()))
+            .appraisal(Appraisal::of("trust").change(one()));
         ledger.record(visit).unwrap();
     }
     ledger
 }
 
 /// Every picture of the books as SVG, and as a log shows it. One whose amounts no float holds is left out.
-fn pictures(ledger: &Ledger) -> Vec<(String, String)> {
+fn pictures<N: Apportion + Fraction>(ledger: &Ledger<N>) -> Vec<(String, String)> {
     let mut pictures = Vec::new();
     macro_rules! add {
         ($($chart:expr),+ $(,)?) => {
@@ -64,7 +68,7 @@ fn amounts_at_the_ends_of_the_floats_are_drawn() {
         &[1e-310, -1e-310],
         &[f64::MAX, 5e-324, -1.0],
     ] {
-        let pictures = pictures(&books(changes));
+        let pictures = pictures(&books(changes, &1.0));
         assert!(pictures.len() > 5, "{changes:?}");
         for (svg, _) in pictures {
             let elements = elements(&svg);
@@ -77,9 +81,40 @@ fn amounts_at_the_ends_of_the_floats_are_drawn() {
     }
 }
 
+/// Fractions hold amounts that no float holds. A picture that draws them is refused, and the others name them in words.
+#[test]
+fn amounts_beyond_the_floats_are_refused_or_named() {
+    let power = |power: u32| BigRational::from_integer(BigInt::from(10).pow(power));
+    let small = power(1000).recip();
+    for change in [power(400), -power(1000)] {
+        let ledger = books(&[change, small.clone()], &power(400));
+        let district = Terms::by(By::with("district"));
+        let statement = ledger.statement(district.clone()).unwrap();
+        let figure =
+            if statement.cells().any(|cell| cell.net().unwrap() > power(300)) { "created" } else { "destroyed" };
+        let refusal = |place: &str| format!("R3: overflow: {figure} of mood on line {place} is more than f64 holds");
+        assert_eq!(statement.bar_chart().unwrap_err().to_string(), refusal("…"));
+        assert_eq!(statement.waterfall("mood").unwrap_err().to_string(), refusal("all"));
+        let by_month = ledger.statement(By::Month).unwrap();
+        assert_eq!(by_month.time_chart().unwrap_err().to_string(), refusal("2025-01"));
+        let shares = ledger.share_chart(district.clone(), "mood", &[&Cooperation]);
+        assert_eq!(shares.unwrap_err().to_string(), refusal("all"));
+        let risk = ledger.risk_chart(district).unwrap_err().to_string();
+        assert_eq!(risk, "R3: overflow: change of mood on line … is more than f64 holds");
+
+        let pictures = pictures(&ledger);
+        assert_eq!(pictures.len(), 5);
+        for (svg, _) in &pictures {
+            let words = svg.split(|letter: char| !letter.is_alphanumeric());
+            assert!(words.into_iter().all(|word| !["inf", "NaN", "infinity"].contains(&word)), "{svg}");
+        }
+        assert!(pictures[0].0.contains("over 179.8 of over 179.8"), "{}", pictures[0].0);
+    }
+}
+
 #[test]
 fn logs_show_no_value_of_a_dimension() {
-    let pictures = pictures(&books(&[1.0, -2.0]));
+    let pictures = pictures(&books(&[1.0, -2.0], &1.0));
     assert_eq!(pictures.len(), 12);
     for (svg, log) in pictures {
         assert!(

@@ -43,10 +43,10 @@ impl<N: Number> Analysis<N> for Engagement<N> {
     }
 
     fn subject(&self) -> String {
-        let as_of = self.scope.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
+        let entries = self.scope.terms.of_entries();
         let threshold = Threshold::default();
         format!(
-            "stated contributions of users and services; a side that integrates {threshold} or more is engaged{as_of}"
+            "stated contributions of users and services; a side that integrates {threshold} or more is engaged{entries}"
         )
     }
 }

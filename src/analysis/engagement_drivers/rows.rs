@@ -51,10 +51,10 @@ impl<N: Number> Analysis<N> for EngagementDrivers<N> {
     }
 
     fn subject(&self) -> String {
-        let as_of = self.scope.terms.get_as_of().map_or_else(String::new, |day| format!("; as of {day}"));
+        let entries = self.scope.terms.of_entries();
         let (dimension, least) = (printable(self.dimension()), self.least_people());
         format!(
-            "each value of {dimension} compared with the others; users who took part; no share for fewer than {least}{as_of}"
+            "each value of {dimension} compared with the others; users who took part; no share for fewer than {least}{entries}"
         )
     }
 }
