@@ -36,7 +36,8 @@ use crate::support::compare::{NumberKind, Recording, enter, record};
 use crate::support::figures::bits;
 use crate::support::figures::{including_all, statement_of};
 use crate::support::generate::{ACTORS, BASELINES, LOGICS, cases, groupings, ledger, terms};
-use crate::support::oracle::{Arithmetic, Key, PlainTerms};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::{Key, PlainTerms};
 
 #[track_caller]
 fn agree<N: FractionKind>(case: &Case, arithmetic: Arithmetic, terms: &PlainTerms, options: &AnalysisOptions) {

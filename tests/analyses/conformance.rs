@@ -16,7 +16,8 @@ use crate::support::analyses::{RowKey, Table, json_tables};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::conformance::{folder, read};
-use crate::support::oracle::{Arithmetic, Key, PlainTerms};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::{Key, PlainTerms};
 
 pub fn case(journal: &str) -> Case {
     read(&std::fs::read_to_string(folder().join(journal)).expect("a journal"))

@@ -21,7 +21,8 @@ use crate::support::case_edits::rename_actors;
 use crate::support::compare::{enter, record};
 use crate::support::figures::including_all;
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::{Arithmetic, PlainTerms};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::PlainTerms;
 
 fn counts(outcomes: &OutcomeCounts) -> [u64; 3] {
     [outcomes.better(), outcomes.unchanged(), outcomes.worse()]

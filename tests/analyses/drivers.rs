@@ -10,7 +10,7 @@ use crate::support::analyses::implementation::{AnalysisOptions, analysis_options
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::PlainTerms;
+use crate::support::plain_terms::PlainTerms;
 
 fn drivers<N: FractionKind>(case: &Case, terms: &PlainTerms, options: &AnalysisOptions) -> Drivers<N> {
     // Floats hold eighths and their sums exactly.

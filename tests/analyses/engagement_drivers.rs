@@ -13,7 +13,7 @@ use crate::support::case_edits::accepted_entries;
 use crate::support::compare::{NumberKind, enter, record};
 use crate::support::data_sets::test_results::{self, DISTANCE, DISTANCES, INCENTIVE};
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::PlainTerms;
+use crate::support::plain_terms::PlainTerms;
 
 fn physio<N: covalue::number::Number>() -> Catalogue<N> {
     Catalogue::new([], [Service::new("physio", "clinic")]).unwrap()

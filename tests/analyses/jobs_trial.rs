@@ -17,7 +17,8 @@ use crate::support::case_edits::with_reversed_directions;
 use crate::support::compare::{agree, agree_traces, record};
 use crate::support::data_sets::jobs::{self, BOOKLET, DEPRESSION, WORKSHOP};
 use crate::support::figures::{amounts, statement_of};
-use crate::support::oracle::{Arithmetic, Key, PlainTerms};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::{Key, PlainTerms};
 
 const SCALE: Scale = Scale::Millionths;
 

@@ -25,7 +25,7 @@ use crate::support::case_edits::{idle, without_misuse};
 use crate::support::case_edits::{rename_actors, swapped};
 use crate::support::figures::including_all;
 use crate::support::generate::{DIMENSIONS, RawContribution, ledger, terms};
-use crate::support::oracle::{Key, Line, PlainTerms};
+use crate::support::plain_terms::{Key, Line, PlainTerms};
 
 /// The table with renamed actors in its lines.
 fn table_renamed<A: Clone>(table: &Table<A>, terms: &PlainTerms, name: &impl Fn(&str) -> String) -> Table<A> {

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::generate::{ledger, terms};
-use crate::support::oracle::PlainTerms;
+use crate::support::plain_terms::PlainTerms;
 
 /// The created and the destroyed share of each party.
 type Shares = BTreeMap<Option<String>, [BigRational; 2]>;

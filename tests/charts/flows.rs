@@ -8,7 +8,7 @@ use super::svg::{elements, title};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::PlainTerms;
+use crate::support::plain_terms::PlainTerms;
 
 fn relations(case: &Case, terms: &PlainTerms) -> Relations {
     record::<f64>(case, Scale::Eighths).ledger.relations(Terms::from(terms)).expect("valid terms")

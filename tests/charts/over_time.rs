@@ -12,7 +12,7 @@ use super::svg::{elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::{cases, terms, written};
-use crate::support::oracle::{Key, PlainTerms};
+use crate::support::plain_terms::{Key, PlainTerms};
 
 const PERIODS: [Key; 5] = [Key::Year, Key::Quarter, Key::Month, Key::YearFrom(4), Key::QuarterFrom(4)];
 

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::support::case::{Scale, exact};
 use crate::support::compare::{agree, record};
-use crate::support::oracle::{self, Arithmetic, Baseline, Classification, Filters, Key, Label, Line, PlainTerms};
+use crate::support::oracle::{self, Arithmetic, Classification};
+use crate::support::plain_terms::{Baseline, Filters, Key, Label, Line, PlainTerms};
 
 fn terms(value: &Value) -> PlainTerms {
     let key = |word: &Value| match word.as_str().expect("a word") {

@@ -17,7 +17,7 @@ use crate::support::compare::record;
 use crate::support::figures::bits;
 use crate::support::figures::statement_of;
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::PlainTerms;
+use crate::support::plain_terms::PlainTerms;
 
 /// The text of a number between marks, which are removed later. A JSON value would convert it to a float.
 fn number(units: i32, scale: Scale) -> Value {

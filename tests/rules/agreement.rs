@@ -15,7 +15,8 @@ use crate::support::compare::{NumberKind, agree, agree_traces, record};
 use crate::support::exhaustive;
 use crate::support::figures::including_all;
 use crate::support::generate::{BASELINES, LOGICS, cases, groupings, inclusions, ledger, plain, terms};
-use crate::support::oracle::{self, Arithmetic, Key, PlainTerms};
+use crate::support::oracle::{self, Arithmetic};
+use crate::support::plain_terms::{Key, PlainTerms};
 use crate::support::validation;
 
 #[track_caller]

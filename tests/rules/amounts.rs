@@ -18,7 +18,7 @@ use crate::support::case::{Case, Entry, Scale, exact};
 use crate::support::compare::{enter, record};
 use crate::support::figures::bits;
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::{Label, PlainTerms};
+use crate::support::plain_terms::{Label, PlainTerms};
 
 #[track_caller]
 fn creation_needs_co_operation<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {

@@ -11,7 +11,8 @@ use crate::support::compare::{NumberKind, agree, agree_traces, record};
 use crate::support::data_sets::trial::{self, DEPRESSION, DRUG, EPISODE, THERAPY, TREATMENTS, USUAL};
 use crate::support::figures::{Cells, cells, statement_of};
 use crate::support::generate::{BASELINES, KEYS, LOGICS};
-use crate::support::oracle::{Arithmetic, Key, PlainTerms};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::{Key, PlainTerms};
 
 /// A course of treatment is an interaction. Each later level is an appraisal with the level before the treatment.
 fn patients() -> Case {

@@ -19,7 +19,7 @@ use crate::support::case_edits::without_misuse;
 use crate::support::compare::{Recording, all_bounds, record};
 use crate::support::figures::{amounts, cells, counts, in_both_kinds, including_all, statement_of};
 use crate::support::generate::{RawContribution, cases, ledger, terms};
-use crate::support::oracle::{Key, Line, PlainTerms};
+use crate::support::plain_terms::{Key, Line, PlainTerms};
 
 /// The figures that do not depend on contributions, as text. Net and hidden determine the sum of all gains and the
 /// sum of all losses, so these stay the same as well.

@@ -17,7 +17,8 @@ use crate::support::figures::{
 };
 use crate::support::figures::{bits, figures};
 use crate::support::generate::{KEYS, cases, ledger, terms};
-use crate::support::oracle::{self, Arithmetic, Baseline, Key, PlainTerms};
+use crate::support::oracle::{self, Arithmetic};
+use crate::support::plain_terms::{Baseline, Key, PlainTerms};
 
 /// Another name for each actor, which also changes their order.
 fn renamed(actor: &str) -> String {

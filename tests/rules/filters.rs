@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use covalue::error::{LineError, TermsError};
 use covalue::record::{Role, SourceKind};
 use covalue::statement::Cell;
-use covalue::{Appraisal, By, Catalogue, Date, Interaction, Ledger, Measure, Rule, Service, Tally, Terms, User, date};
+use covalue::{
+    Appraisal, By, Catalogue, Contribution, Cooperation, Date, Interaction, Ledger, Measure, Rule, Service, Tally,
+    Terms, User, date,
+};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -17,7 +20,8 @@ use crate::support::case::{Case, Entry, Scale};
 use crate::support::compare::{agree, agree_traces, by, record};
 use crate::support::figures::bits;
 use crate::support::generate::{KEYS, cases, filters, ledger, terms};
-use crate::support::oracle::{Arithmetic, Filters, Key, PlainTerms};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::{Filters, Key, PlainTerms};
 
 /// The keys that engagement can be filtered by.
 const OF_INTERACTIONS: [Key; 11] = [
@@ -285,6 +289,55 @@ fn r46_filters_are_named_and_checked() {
     }
     for word in [By::Beneficiary, By::Role, By::Source, By::Element] {
         assert!(ledger.engagement(Terms::default().only(word, "x")).is_err());
+    }
+}
+
+/// Every table and every picture says which entries it is of.
+#[test]
+fn r46_tables_and_pictures_name_filters() {
+    let mut ledger = physio();
+    let visit = Interaction::between(User::new("dan").with("district", "north"), "physio", date(2026, 5, 1))
+        .contribution(Contribution::of("dan").integrated(1.0))
+        .contribution(Contribution::of("clinic").integrated(1.0));
+    ledger.record(visit.appraisal(Appraisal::of("pain").change(-3.0))).unwrap();
+    let terms = Terms::default().as_of(date(2027, 12, 31)).period(date(2026, 4, 1)..).only(By::Service, "physio");
+    let clauses = "as of 2027-12-31; from 2026-04-01; only service physio";
+    let statement = ledger.statement(&terms).unwrap();
+    let relations = ledger.relations(&terms).unwrap();
+    let engagement = ledger.engagement(&terms).unwrap();
+    let drivers = ledger.drivers(&terms, "district").unwrap();
+    let engagement_drivers = ledger.engagement_drivers(terms.clone(), "district").unwrap();
+    let risk = ledger.risk(&terms).unwrap();
+    let attribution = ledger.attribution_of(&terms, Cooperation).unwrap();
+    let tables = [
+        statement.to_string(),
+        relations.to_string(),
+        engagement.to_string(),
+        drivers.to_string(),
+        engagement_drivers.to_string(),
+        risk.to_string(),
+        attribution.to_string(),
+    ];
+    for table in tables {
+        assert!(table.contains(clauses), "{table}");
+    }
+    let pictures = [
+        statement.bar_chart().unwrap().to_svg(),
+        statement.people_chart().unwrap().to_svg(),
+        statement.waterfall("pain").unwrap().to_svg(),
+        ledger.statement(terms.clone().grouped_by(By::Month)).unwrap().time_chart().unwrap().to_svg(),
+        relations.flow_chart().to_svg(),
+        engagement.scenario_map().to_svg(),
+        drivers.chart().to_svg(),
+        engagement_drivers.chart().to_svg(),
+        ledger.risk_chart(&terms).unwrap().to_svg(),
+        ledger.share_chart(&terms, "pain", &[&Cooperation]).unwrap().to_svg(),
+    ];
+    for svg in pictures {
+        // Lines of a subtitle end between words.
+        let texts = svg.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());
+        let text: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+        assert!(text.join(" ").to_lowercase().contains(clauses), "{svg}");
     }
 }
 

@@ -17,7 +17,7 @@ use crate::support::compare::record;
 use crate::support::figures::bits;
 use crate::support::figures::{cells, in_both_kinds, including_all, statement_of};
 use crate::support::generate::{KEYS, cases, ledger, terms};
-use crate::support::oracle::{Key, PlainTerms};
+use crate::support::plain_terms::{Key, PlainTerms};
 
 /// Actors of the generated ledgers, and one that none of them contains.
 const ACTORS: [&str; 8] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0", "unheard of"];

@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use crate::support::case::Scale;
 use crate::support::compare::{agree, record};
 use crate::support::many_dimensions::{DIMENSIONS, case_with_many_dimensions};
-use crate::support::oracle::{Arithmetic, Key, PlainTerms, financial_year};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::{Key, PlainTerms, financial_year};
 
 fn physio() -> Catalogue {
     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]).unwrap()

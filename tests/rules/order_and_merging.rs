@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::support::case::{Case, Entry, Scale};
 use crate::support::compare::enter;
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::PlainTerms;
+use crate::support::plain_terms::PlainTerms;
 
 /// Merges the statements pairwise, in an order drawn from the keys. One of them is the empty statement.
 fn merged_in_a_tree<N: Number>(mut statements: Vec<Statement<N>>, keys: &[u64]) -> Statement<N> {

@@ -13,7 +13,8 @@ use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::figures::{in_both_kinds, statement_of};
 use crate::support::generate::{cases, ledger, terms};
-use crate::support::oracle::{Arithmetic, Classification, Line, PlainTerms, books, counted_appraisals};
+use crate::support::oracle::{Arithmetic, Classification, books, counted_appraisals};
+use crate::support::plain_terms::{Line, PlainTerms};
 use crate::support::validation;
 
 /// The rank of a source: own, proxy, observed.

@@ -13,7 +13,7 @@ use crate::support::compare::record;
 use crate::support::figures::statement_of;
 use crate::support::generate::{ledger, plain, terms};
 use crate::support::many_dimensions::{DIMENSIONS, case_with_many_dimensions};
-use crate::support::oracle::{Key, PlainTerms};
+use crate::support::plain_terms::{Key, PlainTerms};
 
 type RowsByCell<'a, N> = BTreeMap<(Line, String), Vec<CountedRow<'a, N>>>;
 

@@ -13,7 +13,7 @@ use crate::support::case::{
 use crate::support::compare::record;
 use crate::support::figures::{amounts, in_both_kinds, statement_of};
 use crate::support::generate::cases;
-use crate::support::oracle::{Key, Label, PlainTerms};
+use crate::support::plain_terms::{Key, Label, PlainTerms};
 
 /// The contributions of a course, equal in each of its interactions.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use crate::support::exhaustive;
 use crate::support::figures::bits;
 use crate::support::figures::{in_both_kinds, statement_of};
 use crate::support::generate::{cases, stream, terms};
-use crate::support::oracle::{Key, PlainTerms};
+use crate::support::plain_terms::{Key, PlainTerms};
 
 fn whole<N: Number>(case: &Case, scale: Scale) -> Vec<Interaction<N>> {
     let recorded = record::<N>(case, scale);

@@ -12,9 +12,8 @@ use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::support::case::{Case, Entry, Scale, exact, void};
-use crate::support::oracle::{
-    self, Arithmetic, Baseline, CellEntry, Classification, Filters, Key, Label, OracleCell, PlainTerms,
-};
+use crate::support::oracle::{self, Arithmetic, CellEntry, Classification, OracleCell};
+use crate::support::plain_terms::{self, Baseline, Filters, Key, Label, PlainTerms};
 
 /// A number type with the rounding of its figures.
 pub trait NumberKind: Number {
@@ -186,7 +185,7 @@ impl From<&PlainTerms> for Terms {
     }
 }
 
-pub fn values(line: &Line) -> oracle::Line {
+pub fn values(line: &Line) -> plain_terms::Line {
     line.values().map(|value| value.map(str::to_owned)).collect()
 }
 

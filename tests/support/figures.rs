@@ -2,7 +2,7 @@
 
 use crate::support::case::exact;
 use crate::support::compare::values;
-use crate::support::oracle::{Key, Line, PlainTerms};
+use crate::support::plain_terms::{Key, Line, PlainTerms};
 use covalue::number::Number;
 use covalue::record::{Role, SourceKind};
 use covalue::statement::Figures;

@@ -17,7 +17,7 @@ use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
 };
 use crate::support::case_edits::with_odd_texts;
-use crate::support::oracle::{Baseline, Filters, Key, Label, PlainTerms};
+use crate::support::plain_terms::{Baseline, Filters, Key, Label, PlainTerms};
 
 /// The actors of all roles. A user of one interaction may provide or be affected by another.
 pub const ACTORS: [&str; 7] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0"];

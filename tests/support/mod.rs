@@ -12,4 +12,5 @@ pub mod figures;
 pub mod generate;
 pub mod many_dimensions;
 pub mod oracle;
+pub mod plain_terms;
 pub mod validation;

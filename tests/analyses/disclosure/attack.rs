@@ -11,9 +11,10 @@ use covalue::{Ledger, Terms};
 use num_rational::BigRational;
 
 use super::linear_span::{Span, Sum};
-use super::truth::{Figure, MOVES, OUTCOMES, Party, Scope, Truth, Unknown, WAYS, with_outcomes};
+use super::truth::{Figure, MOVES, OUTCOMES, Party, Scope, Truth, Unknown, with_outcomes};
+use super::ways::WAYS;
 use crate::support::compare::values;
-use crate::support::oracle::{Key, Label, PlainTerms};
+use crate::support::plain_terms::{Key, Label, PlainTerms};
 
 /// The publications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

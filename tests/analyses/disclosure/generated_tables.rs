@@ -10,7 +10,7 @@ use proptest::sample::select;
 use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, day,
 };
-use crate::support::oracle::{Key, Label, PlainTerms};
+use crate::support::plain_terms::{Key, Label, PlainTerms};
 
 pub const MEASURES: [&str; 2] = ["m0", "m1"];
 const DISTRICTS: [Option<&str>; 4] = [Some("east"), Some("north"), Some("west"), None];

@@ -4,6 +4,7 @@ pub mod attack;
 pub mod generated_tables;
 mod linear_span;
 mod truth;
+mod ways;
 mod worked_examples;
 
 use covalue::disclosure::Disclosure;
@@ -16,7 +17,7 @@ use self::truth::{Scope, Truth};
 use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::{ledger, terms};
-use crate::support::oracle::{Key, PlainTerms};
+use crate::support::plain_terms::{Key, PlainTerms};
 
 /// The figures of fewer than `least` people that follow from all publications of a table.
 pub fn findings(table: &Table, least: u64) -> Vec<String> {

@@ -5,31 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use covalue::record::{Role, SourceKind};
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
 
 use super::linear_span::Sum;
+use super::ways::{LEFT_OUT, is_windfall, shares, way};
 use crate::support::case::{Case, Scale, ServiceRow};
 use crate::support::oracle::{
-    Arithmetic, BETTER, Classification, CountedAppraisal, DESTROYED, InteractionHistory, Key, Label, Line, PlainTerms,
-    WORSE, books, counted_appraisals, integrated, line, misuses, role,
+    Arithmetic, BETTER, Classification, CountedAppraisal, InteractionHistory, WORSE, books, counted_appraisals,
+    integrated, role,
 };
+use crate::support::plain_terms::{Key, Label, Line, PlainTerms, line};
 
 pub type People = BTreeSet<u32>;
 
-/// The classification of an appraisal. The two classes within the tolerance have different signs.
-pub const WAYS: [&str; 10] = [
-    "co_created",
-    "created_alone",
-    "windfall_gain",
-    "within_up",
-    "within_down",
-    "with_misuse",
-    "without_misuse",
-    "destroyed_alone",
-    "windfall_loss",
-    "left_out",
-];
-const LEFT_OUT: usize = 9;
 pub const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 /// The outcome of a person on a measure.
 pub const OUTCOMES: [&str; 4] = ["none", "better", "unchanged", "worse"];
@@ -37,9 +24,9 @@ pub const OUTCOMES: [&str; 4] = ["none", "better", "unchanged", "worse"];
 /// An unknown of a line. Its first number is the index of the measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unknown {
-    /// The number of appraisals of a class of [`WAYS`].
+    /// The number of appraisals of a class of the ways.
     Count(usize, usize),
-    /// The amount of a class of [`WAYS`].
+    /// The amount of a class of the ways.
     Amount(usize, usize),
     /// People by their outcomes on both measures, as indices of [`OUTCOMES`].
     People([usize; 2]),
@@ -554,44 +541,6 @@ pub fn with_outcomes(measure: usize, signs: &[usize]) -> Vec<Unknown> {
 fn promises_differ(case: &Case) -> bool {
     let promised = |row: &ServiceRow| row.promises.iter().map(|(measure, _)| measure.clone()).collect();
     case.services.iter().map(promised).collect::<BTreeSet<BTreeSet<String>>>().len() > 1
-}
-
-/// The parties with a share of an appraisal, and whether its amount was destroyed.
-fn shares(one: &CountedAppraisal) -> Vec<(Option<String>, bool)> {
-    let history = one.history;
-    if DESTROYED.contains(&one.entry.counts_as) {
-        let by: BTreeSet<String> = misuses(history, one.appraisal.beneficiary).into_iter().map(|(by, _)| by).collect();
-        let by: Vec<_> = by.into_iter().map(|by| (Some(by), true)).collect();
-        return if by.is_empty() { vec![(None, true)] } else { by };
-    }
-    if !BETTER[..2].contains(&one.entry.counts_as) {
-        return Vec::new();
-    }
-    let users = history.row.users.iter().map(|user| user.id.clone());
-    let others =
-        history.row.others.iter().cloned().chain(history.row.contributions.iter().map(|row| row.party.clone()));
-    let parties: BTreeSet<String> = users.chain([history.provider.to_owned()]).chain(others).collect();
-    let takes_part = |party: &String| integrated(history, party).is_none_or(|integrated| integrated > 0);
-    parties.into_iter().filter(takes_part).map(|party| (Some(party), false)).collect()
-}
-
-fn is_windfall(one: &CountedAppraisal) -> bool {
-    [Classification::WindfallGain, Classification::WindfallLoss].contains(&one.entry.counts_as)
-}
-
-fn way(one: &CountedAppraisal) -> usize {
-    let is_down = one.entry.change.as_ref().is_some_and(|change| change.is_negative() && !change.is_zero());
-    match one.entry.counts_as {
-        Classification::CoCreated => 0,
-        Classification::CreatedAlone => 1,
-        Classification::WindfallGain => 2,
-        Classification::WithinTolerance => 3 + usize::from(is_down),
-        Classification::WithMisuse => 5,
-        Classification::WithoutMisuse => 6,
-        Classification::DestroyedAlone => 7,
-        Classification::WindfallLoss => 8,
-        Classification::LeftOut => LEFT_OUT,
-    }
 }
 
 /// An index for each person.

@@ -17,7 +17,8 @@ use proptest::prelude::*;
 use super::generated_tables::{MEASURES, Table, table};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::oracle::{Arithmetic, Classification, Line, books, counted_appraisals};
+use crate::support::oracle::{Arithmetic, Classification, books, counted_appraisals};
+use crate::support::plain_terms::Line;
 
 /// Change, co-operation and misuse of the six groups of people on a line: better, windfall gain, unchanged, worse,
 /// worse with misuse and windfall loss.

@@ -10,8 +10,9 @@ use super::shapley::{brute_force, cooperation_worth};
 use super::{Row, RowKey, Table, quantities_of};
 use crate::support::case::Case;
 use crate::support::oracle::{
-    Arithmetic, CountedAppraisal, InteractionHistory, PlainTerms, books, counted_appraisals, misuses, value,
+    Arithmetic, CountedAppraisal, InteractionHistory, books, counted_appraisals, misuses, value,
 };
+use crate::support::plain_terms::PlainTerms;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributionRule {

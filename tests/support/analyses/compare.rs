@@ -11,7 +11,8 @@ use super::json_tables::QUOTIENTS;
 use super::{RowKey, Table};
 use crate::support::case::{Case, exact};
 use crate::support::compare::NumberKind;
-use crate::support::oracle::{Arithmetic, PlainTerms};
+use crate::support::oracle::Arithmetic;
+use crate::support::plain_terms::PlainTerms;
 
 /// Tolerance for a quotient of figures that were each rounded.
 fn near<N: NumberKind>(got: &N, expected: &BigRational) -> bool {

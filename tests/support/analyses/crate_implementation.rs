@@ -23,7 +23,7 @@ use super::relations::DETRIMENT;
 use super::{RowKey, Table, json_tables};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::{NumberKind, record, values};
-use crate::support::oracle::{Line, PlainTerms};
+use crate::support::plain_terms::{Line, PlainTerms};
 
 /// A number type that supports all analyses.
 pub trait FractionKind: NumberKind + Fraction + Apportion {}

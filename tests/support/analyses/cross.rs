@@ -7,7 +7,8 @@ use num_traits::Zero;
 
 use super::{Row, RowKey, Sign, Table, sign};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, Line, PlainTerms, books, counted_appraisals};
+use crate::support::oracle::{Arithmetic, books, counted_appraisals};
+use crate::support::plain_terms::{Line, PlainTerms};
 
 /// The outcome on the first measure and the outcome on the second, each in the order better, same, worse.
 pub const BOTH: [[&str; 3]; 3] = [

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::implementation::{Implementation, SecondImplementation};
 use crate::support::case::{Case, Scale};
 use crate::support::generate::{ledger, terms};
-use crate::support::oracle::{Arithmetic, CellEntry, Classification, Line, PlainTerms, statement};
+use crate::support::oracle::{Arithmetic, CellEntry, Classification, statement};
+use crate::support::plain_terms::{Line, PlainTerms};
 
 /// The published lines and the pool of one measure. Empty if even the pool would have fewer than `k` people.
 #[derive(Clone, Debug, Default, PartialEq)]

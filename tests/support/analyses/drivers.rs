@@ -7,7 +7,8 @@ use num_traits::{Signed, Zero};
 
 use super::{Row, RowKey, Table};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, CountedAppraisal, Key, PlainTerms, books, counted_appraisals};
+use crate::support::oracle::{Arithmetic, CountedAppraisal, books, counted_appraisals};
+use crate::support::plain_terms::{Key, PlainTerms};
 
 const WITH: [&str; 9] = [
     "with people",

@@ -9,7 +9,8 @@ use num_traits::Zero;
 
 use super::{Quantities, Row, RowKey, Table, quantities_of};
 use crate::support::case::{Case, UserRow};
-use crate::support::oracle::{Arithmetic, Key, Line, PlainTerms, books, line};
+use crate::support::oracle::{Arithmetic, books};
+use crate::support::plain_terms::{Key, Line, PlainTerms, line};
 
 /// Engagement has no appraisals, so it cannot be grouped by their properties.
 pub fn can_be_grouped(by: &[Key]) -> bool {

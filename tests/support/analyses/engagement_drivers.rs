@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::{Quantities, Row, RowKey, Table, quantities_of};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, Key, PlainTerms, books, line};
+use crate::support::oracle::{Arithmetic, books};
+use crate::support::plain_terms::{Key, PlainTerms, line};
 
 const WITH: [&str; 4] = ["with people", "with took_part", "with integrated", "with contributed"];
 const WITHOUT: [&str; 4] = ["without people", "without took_part", "without integrated", "without contributed"];

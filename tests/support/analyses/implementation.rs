@@ -20,7 +20,8 @@ use super::{RowKey, Table};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::NumberKind;
 use crate::support::generate::{DIMENSIONS, MEASURES};
-use crate::support::oracle::{Arithmetic, PlainTerms, statement};
+use crate::support::oracle::{Arithmetic, statement};
+use crate::support::plain_terms::PlainTerms;
 use crate::support::validation;
 
 /// The options of the analyses, besides the terms.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::cross::{BOTH, WITHOUT};
 use super::{Row, RowKey, Table};
-use crate::support::oracle::Key;
+use crate::support::plain_terms::Key;
 
 const COUNTS: [&str; 28] = [
     "interactions",

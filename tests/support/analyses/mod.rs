@@ -25,8 +25,9 @@ use num_traits::Zero;
 
 use crate::support::case::MeasureRow;
 use crate::support::oracle::{
-    Arithmetic, BETTER, CREATED, Classification, CountedAppraisal, DESTROYED, InteractionHistory, Line, WORSE, value,
+    Arithmetic, BETTER, CREATED, Classification, CountedAppraisal, DESTROYED, InteractionHistory, WORSE, value,
 };
+use crate::support::plain_terms::Line;
 
 /// The key of a row: a line, a measure (may be empty), and optionally a party or a dimension's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,8 @@ use num_traits::Zero;
 
 use super::{Row, RowKey, Sign, Table, quantities_of, sign};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, CountedAppraisal, PlainTerms, books, counted_appraisals, role};
+use crate::support::oracle::{Arithmetic, CountedAppraisal, books, counted_appraisals, role};
+use crate::support::plain_terms::PlainTerms;
 
 pub const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 pub const CLASSES: [&str; 3] = ["better", "worse", "unchanged"];

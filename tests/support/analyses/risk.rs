@@ -8,7 +8,8 @@ use num_traits::{Signed, Zero};
 
 use super::{Row, RowKey, Table};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, CountedAppraisal, PlainTerms, books, counted_appraisals};
+use crate::support::oracle::{Arithmetic, CountedAppraisal, books, counted_appraisals};
+use crate::support::plain_terms::PlainTerms;
 
 /// A row with fewer than `minimum` beneficiaries has only the count `too_few`.
 pub fn risk(
