@@ -22,7 +22,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
                    several words separated by commas, or none (default: service); names of services, providers and
                    values of dimensions are published as they are, and user and beneficiary are refused
---baseline WORD    before, expected, without (default: before)
+--baseline WORD    before, expected, without or ref.NAME (default: before)
 --logic WORD       service-dominant, service (default: service-dominant)
 --include WORDS    provider, other, affected, proxy, observed: appraisals besides users' own
 --as-of DAY        use only entries known by this day, such as 2026-05-31

@@ -27,7 +27,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --until DAY        use only interactions on this day or earlier
 --only WORD=VALUE  use only this value of a word of --by; may be given several times: values of one word are joined by
                    or, words by and; an empty value is not stated
---baseline WORD    before, expected, without (default: before)
+--baseline WORD    before, expected, without or ref.NAME (default: before)
 --logic WORD       service-dominant, service (default: service-dominant)
 --include WORDS    provider, other, affected, proxy, observed: appraisals besides users' own
 --as-of DAY        use only entries known by this day, such as 2026-05-31

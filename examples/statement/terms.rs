@@ -105,11 +105,13 @@ fn grouping(words: &str) -> Result<Grouping, Failure> {
     words.map_err(|error| format!("--by: {}; or none alone", message(error)))
 }
 
-/// The message that no entry states a dimension or a value, with the nearest name that one does.
+/// The message that no entry states a reference, a dimension or a value, with the nearest name that one does.
 pub(super) fn no_entry<N: Number>(ledger: &Ledger<N>, unseen: &Unseen) -> Failure {
-    let (asked, known) = match (unseen.word(), unseen.value()) {
-        (By::With(dimension), None) => (dimension.as_str(), ledger.dimensions()),
-        (word, value) => (value.unwrap_or_default(), ledger.values(word)),
+    let (asked, known) = match unseen {
+        Unseen::Reference(name) => (name.as_str(), ledger.references()),
+        Unseen::Dimension(dimension) => (dimension.as_str(), ledger.dimensions()),
+        Unseen::Value(word, value) => (value.as_str(), ledger.values(word)),
+        unseen => return format!("no entry states {unseen}"),
     };
     let distance = |name: &String| strsim::normalized_damerau_levenshtein(asked, name);
     let nearest = known.iter().max_by(|one, other| distance(one).total_cmp(&distance(other)));

@@ -1,5 +1,7 @@
 //! Faults of type, and the list in which a builder collects them.
 
+use std::borrow::Cow;
+
 use super::EmptyId;
 use crate::number::Number;
 use crate::printable::printable;
@@ -37,7 +39,7 @@ pub enum Fault {
     #[error("R3: {what} of {of} is {value}, not a finite number")]
     NotFinite {
         /// The quantity.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// The id of the measure, party or service it belongs to.
         of: String,
         /// The number.
@@ -101,10 +103,24 @@ pub enum Fault {
         /// The measure.
         measure: String,
     },
-    /// The name of an instrument or a dimension is empty.
+    /// An appraisal has two references with one name.
+    #[error("form: an appraisal of {measure} has two references called {name}")]
+    RepeatedReference {
+        /// The measure.
+        measure: String,
+        /// The name of the references.
+        name: String,
+    },
+    /// A reference has the name of a field that every appraisal can have.
+    #[error("form: a reference is called {name}, which an appraisal has a field for; give it another name")]
+    ReferenceIsField {
+        /// The name.
+        name: String,
+    },
+    /// The name of an instrument, a dimension or a reference is empty.
     #[error("R1: the {of} name is empty")]
     EmptyName {
-        /// `instrument` or `dimension`.
+        /// `instrument`, `dimension` or `reference`.
         of: &'static str,
     },
 }
@@ -120,6 +136,8 @@ impl Fault {
             | Self::RepeatedPromise { .. }
             | Self::NothingAppraised { .. }
             | Self::ChangeAndLevel { .. }
+            | Self::RepeatedReference { .. }
+            | Self::ReferenceIsField { .. }
             | Self::FollowUpZero { .. } => Rule::Form,
         }
     }
@@ -155,9 +173,9 @@ impl Faults {
     }
 
     /// The number as the books hold it; if it is not finite, the fault is added and zero returned.
-    pub(crate) fn finite<N: Number>(&mut self, number: N, what: &'static str, of: &str) -> N {
+    pub(crate) fn finite<N: Number>(&mut self, number: N, what: impl Into<Cow<'static, str>>, of: &str) -> N {
         number.held().unwrap_or_else(|| {
-            self.push(Fault::NotFinite { what, of: printable(of), value: number.text() });
+            self.push(Fault::NotFinite { what: what.into(), of: printable(of), value: number.text() });
             N::zero()
         })
     }

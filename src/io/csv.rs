@@ -43,7 +43,7 @@ fn filter_cells(terms: &Terms) -> impl Iterator<Item = (&'static str, Option<Str
 fn terms_cells(terms: &Terms) -> [Option<String>; TERMS.len()] {
     let included = terms.included().collect::<Vec<_>>().join(" ");
     [
-        Some(terms.get_baseline().word().to_owned()),
+        Some(terms.get_baseline().to_string()),
         Some(terms.get_logic().word().to_owned()),
         Some(included).filter(|words| !words.is_empty()),
         Some(terms.get_follow_up().to_string()),

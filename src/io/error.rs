@@ -1,5 +1,7 @@
 //! The errors of reading journals and tables: the refused line, the reason and its rule.
 
+use std::borrow::Cow;
+
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::getters::getters;
 use crate::ledger::{AppraiseError, RecordError, VoidError};
@@ -167,7 +169,7 @@ pub enum Reason {
     #[error("R3: {field}: {}", .error.fault())]
     Number {
         /// The field or column.
-        field: &'static str,
+        field: Cow<'static, str>,
         /// The fault.
         error: NumberError,
     },

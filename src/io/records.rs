@@ -76,6 +76,7 @@ through! {
     Void: VoidWire::from, |wire: VoidWire<'_>| wire.without_interaction();
     Cause: Cause::as_str, |text: Text<'_>| Ok::<_, Infallible>(Cause::new(&*text));
     Instrument: Instrument::as_str, |text: Text<'_>| Ok::<_, Infallible>(Instrument::new(&*text));
+    Baseline: Baseline::to_string, |text: Text<'_>| text.parse::<Baseline>();
     By: By::to_string, |text: Text<'_>| text.parse::<By>();
     FollowUp: FollowUp::to_string, |text: Text<'_>| text.parse::<FollowUp>();
     Include: Include::to_string, |text: Text<'_>| text.parse::<Include>();
@@ -111,7 +112,7 @@ impl From<&Terms> for TermsWire {
         }
         Self {
             by: terms.grouping().clone(),
-            baseline: terms.get_baseline(),
+            baseline: terms.get_baseline().clone(),
             logic: terms.get_logic(),
             including: terms.included().filter_map(|word| word.parse().ok()).collect(),
             follow_up: terms.get_follow_up(),

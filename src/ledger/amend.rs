@@ -25,8 +25,32 @@ struct ValidatedVoid {
 }
 
 impl<N: Number> Ledger<N> {
-    /// Adds a later appraisal to a recorded interaction. If several have the same beneficiary, measure, follow-up and
-    /// kind of source, the one that was known last counts, and of these the one that was made last (R8).
+    /// Adds a later appraisal to a recorded interaction: either measured again, or a correction.
+    ///
+    /// - **Measured again**: give it the next number, [`follow_up(2)`](Appraisal::follow_up), and the day on which it was
+    ///   [`made`](Appraisal::made). Both follow-ups stay in the books, and terms choose among them. It needs no level
+    ///   before: it takes that of the nearest earlier follow-up (R47).
+    /// - **Corrected**: state the same follow-up as it should have been, and the day on which that became
+    ///   [`known`](Appraisal::known). Of several with the same beneficiary, measure, follow-up and kind of source the one
+    ///   that was known last counts, and of these the one that was made last (R8).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+    /// ledger.appraise("v1", Appraisal::of("pain").after(5.0).follow_up(2).made(date(2026, 6, 1)))?; // measured again
+    /// ledger.appraise("v1", Appraisal::of("pain").before(6.0).after(3.0).known(date(2026, 6, 8)))?; // corrected
+    /// let created = |terms| Ok::<_, covalue::Error>(ledger.statement(terms)?.line("physio", "pain")?.created());
+    /// assert_eq!(created(Terms::by(By::Service))?, 1.0); // the last follow-up: from 6 to 5
+    /// assert_eq!(created(Terms::by(By::Service).follow_up(1))?, 3.0); // from 6 to 3, as corrected
+    /// assert_eq!(created(Terms::by(By::Service).follow_up(1).as_of(date(2026, 6, 7)))?, 2.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -21,8 +21,25 @@ pub(crate) enum Level {
     Change,
 }
 
+/// The level from which a statement measures changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reference {
+    Level(Level),
+    /// A reference with a name: its code among the texts, or `None` if no entry has the name.
+    Named(Option<u32>),
+}
+
+/// A level with a name.
+#[derive(Clone, Debug)]
+struct NamedLevel<N> {
+    row: u32,
+    /// The code of the name among the texts.
+    name: u32,
+    level: N,
+}
+
 /// The properties of an appraisal, as bits: one for each level (0 to 4), the beneficiary's role (5 and 6), the kind of
-/// source (7 and 8), and whether the beneficiary did not co-operate (9).
+/// source (7 and 8), whether the beneficiary did not co-operate (9), and whether it has levels with names (10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AppraisalFlags(u16);
 
@@ -30,6 +47,7 @@ const LEVELS: u16 = (1 << ROLE_SHIFT) - 1;
 const ROLE_SHIFT: u32 = 5;
 const SOURCE_SHIFT: u32 = 7;
 const DID_NOT_COOPERATE: u16 = 1 << 9;
+const HAS_NAMED: u16 = 1 << 10;
 
 impl AppraisalFlags {
     pub(crate) const fn level_bit(level: Level) -> u16 {
@@ -110,6 +128,8 @@ pub(crate) struct Appraisals<N> {
     /// The index of the first level in `levels`: each appraisal stores only the levels it has.
     level_start: Vec<u32>,
     levels: Vec<N>,
+    /// Levels with names, in the order of their rows.
+    named: Vec<NamedLevel<N>>,
     /// The index in `details`, plus one; 0 without a detail.
     detail_index: SparseColumn,
     details: Vec<Detail>,
@@ -123,6 +143,7 @@ impl<N> Default for Appraisals<N> {
             flags: Vec::new(),
             level_start: Vec::new(),
             levels: Vec::new(),
+            named: Vec::new(),
             detail_index: SparseColumn::default(),
             details: Vec::new(),
         }
@@ -144,10 +165,45 @@ impl<N: Number> Appraisals<N> {
         if flags.has(level) { Some(&self.levels[self.level_start[row] as usize + flags.index(level)]) } else { None }
     }
 
+    /// The levels with names of a row.
+    fn named(&self, row: usize) -> &[NamedLevel<N>] {
+        if self.flags[row].0 & HAS_NAMED == 0 {
+            return &[];
+        }
+        let start = self.named.partition_point(|level| (level.row as usize) < row);
+        let len = self.named[start..].partition_point(|level| level.row as usize == row);
+        &self.named[start..start + len]
+    }
+
+    /// The codes of the names of a row's references among the texts.
+    pub(super) fn named_references(&self, row: usize) -> impl Iterator<Item = u32> {
+        self.named(row).iter().map(|level| level.name)
+    }
+
+    /// The codes of the names of references among the texts, one for each level.
+    pub(crate) fn reference_names(&self) -> impl Iterator<Item = u32> {
+        self.named.iter().map(|level| level.name)
+    }
+
+    /// The reference of a row, if the row has it.
+    #[inline]
+    pub(crate) fn reference(&self, row: usize, reference: Reference) -> Option<&N> {
+        match reference {
+            Reference::Level(level) => self.level(row, level),
+            Reference::Named(name) => {
+                let named = self.named(row).iter().find(|level| Some(level.name) == name);
+                named.map(|level| &level.level)
+            }
+        }
+    }
+
     /// The outcome and a reference of a row, each if the row has it.
     #[inline]
-    pub(crate) fn outcome_and_reference(&self, row: usize, reference: Level) -> (Option<&N>, Option<&N>) {
+    pub(crate) fn outcome_and_reference(&self, row: usize, reference: Reference) -> (Option<&N>, Option<&N>) {
         let flags = self.flags[row];
+        let Reference::Level(reference) = reference else {
+            return (self.level(row, Level::After), self.reference(row, reference));
+        };
         let levels = &self.levels[self.level_start[row] as usize..];
         let at = |level| if flags.has(level) { levels.get(flags.index(level)) } else { None };
         (at(Level::After), at(reference))
@@ -158,8 +214,9 @@ impl<N: Number> Appraisals<N> {
     pub(super) fn uniform_levels(
         &self,
         rows: Range<usize>,
-        reference: Level,
+        reference: Reference,
     ) -> Option<impl Iterator<Item = (&N, &N)>> {
+        let Reference::Level(reference) = reference else { return None };
         let first = *self.flags.get(rows.start)?;
         let differs = self.flags[rows.clone()].iter().fold(0, |bits, flags| bits | (flags.0 ^ first.0)) & LEVELS != 0;
         if differs || !first.has(Level::After) || !first.has(reference) {
@@ -196,8 +253,8 @@ impl<N: Number> Appraisals<N> {
         &mut self,
         appraisal: &Appraisal<N>,
         validated: ValidatedAppraisal,
-        beneficiary: u32,
-        source: u32,
+        (beneficiary, source): (u32, u32),
+        names: &mut Interner,
         defaults: (Date, Date),
     ) {
         let ValidatedAppraisal { measure, role, did_not_cooperate, made, known } = validated;
@@ -219,6 +276,11 @@ impl<N: Number> Appraisals<N> {
                 self.levels.push(number.clone());
             }
         }
+        for (name, level) in appraisal.references() {
+            flags |= HAS_NAMED;
+            let name = names.intern(name.as_str());
+            self.named.push(NamedLevel { row: row as u32, name, level: level.clone() });
+        }
         let follow_up = appraisal.get_follow_up();
         if (made, known) != defaults || follow_up != 1 || *appraisal.get_source() != Source::Own {
             self.details.push(Detail { made, known, follow_up, source });
@@ -232,6 +294,7 @@ impl<N: Number> Appraisals<N> {
     pub(super) fn truncate(&mut self, len: usize) {
         if len < self.len() {
             self.levels.truncate(self.level_start[len] as usize);
+            self.named.truncate(self.named.partition_point(|level| (level.row as usize) < len));
             self.level_start.truncate(len);
             self.measure.truncate(len);
             self.beneficiary.truncate(len);
@@ -256,7 +319,10 @@ impl<N: Number> Appraisals<N> {
             .with_each(level(Level::After), Appraisal::after)
             .with_each(level(Level::Expected), Appraisal::expected)
             .with_each(level(Level::Without), Appraisal::without)
-            .with_each(level(Level::Change), Appraisal::change);
+            .with_each(level(Level::Change), Appraisal::change)
+            .with_each(self.named(row), |appraisal, NamedLevel { name, level, .. }| {
+                appraisal.reference(texts.text(*name), level.clone())
+            });
         let Some(&Detail { made, known, follow_up, source }) = self.detail(row) else { return appraisal };
         let appraisal = match self.flags[row].source_kind() {
             SourceKind::Own => appraisal,

@@ -40,6 +40,9 @@ pub enum MovementKind {
         measure: MeasureId,
         /// The follow-up, from 1.
         follow_up: u32,
+        /// The later follow-ups that have no level before, expected or the like of their own and take it from this one
+        /// (R47), in ascending order: their figures moved as well.
+        lends_to: Vec<u32>,
     },
     /// The interaction was voided.
     Voided {
@@ -86,11 +89,12 @@ impl fmt::Debug for MovementKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Recorded => f.write_str("Recorded"),
-            Self::Appraised { beneficiary, measure, follow_up } => f
+            Self::Appraised { beneficiary, measure, follow_up, lends_to } => f
                 .debug_struct("Appraised")
                 .field("beneficiary", beneficiary)
                 .field("measure", measure)
                 .field("follow_up", follow_up)
+                .field("lends_to", lends_to)
                 .finish(),
             Self::Voided { .. } => f.write_str("Voided { .. }"),
         }
@@ -124,11 +128,13 @@ impl<N: Number> Ledger<N> {
             let defaults = columns.default_days(interaction as usize);
             let (_, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
             if between(known) {
+                let lends_to = columns.lends_to(interaction, (appraisals, row), to);
                 let kind = MovementKind::Appraised {
                     beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
                         .expect("recorded ids are not empty"),
                     measure: self.catalogue.measure_at(appraisals.measure[row]).id().clone(),
                     follow_up,
+                    lends_to,
                 };
                 movements.push(Movement { interaction: self.id_at(interaction), known, kind });
             }
@@ -163,7 +169,7 @@ impl MovementKind {
     fn sort_key(&self) -> (u8, Option<(ActorId, MeasureId, u32)>) {
         match self {
             Self::Recorded => (0, None),
-            Self::Appraised { beneficiary, measure, follow_up } => {
+            Self::Appraised { beneficiary, measure, follow_up, .. } => {
                 (1, Some((beneficiary.clone(), measure.clone(), *follow_up)))
             }
             Self::Voided { .. } => (2, None),

@@ -54,8 +54,8 @@ pub enum AppraiseError {
     /// A level lies outside its measure's range.
     #[error("R2: {level} of {measure} is {value}, outside its range from {lowest} to {highest}")]
     OutOfRange {
-        /// The level.
-        level: &'static str,
+        /// The level, such as `level before`.
+        level: String,
         /// The measure.
         measure: MeasureId,
         /// The level's value.

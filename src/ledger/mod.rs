@@ -7,6 +7,7 @@ mod contributions;
 mod diff;
 pub(crate) mod error;
 mod forget;
+mod lending;
 mod merge;
 mod part;
 mod plain_run;
@@ -23,7 +24,7 @@ use jiff::civil::Date;
 pub use diff::{Movement, MovementKind};
 pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 
-pub(crate) use appraisals::{AppraisalFlags, Appraisals, Level};
+pub(crate) use appraisals::{AppraisalFlags, Appraisals, Level, Reference};
 pub(crate) use contributions::{ContributionRow, MisusedAmount};
 pub(crate) use part::{PartName, name_of_parts};
 pub(crate) use plain_run::PlainRun;
@@ -48,7 +49,7 @@ use validate::first;
 /// # Example
 ///
 /// ```
-/// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Void, date};
+/// use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
 ///
 /// let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
 /// let mut ledger = Ledger::new(&catalogue);
@@ -59,9 +60,17 @@ use validate::first;
 ///     "R1: interaction v1 is recorded already, with other content: a conflict",
 /// );
 ///
-/// // In June little of it is left: this is another entry, and the books as of May stay as they were.
-/// ledger.appraise("v1", Appraisal::of("pain").before(6.0).after(5.0).made(date(2026, 6, 1)))?;
+/// // Measured again in June: a second follow-up. Its level before is that of the first (R47).
+/// ledger.appraise("v1", Appraisal::of("pain").after(5.0).follow_up(2).made(date(2026, 6, 1)))?;
 /// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 1.0);
+/// assert_eq!(ledger.statement(Terms::by(By::Service).follow_up(1))?.line("physio", "pain")?.created(), 2.0);
+///
+/// // Corrected in July: a later version of the first follow-up, which stands from then on (R8). It moves the second
+/// // follow-up too, and the books as of June stay as they were.
+/// ledger.appraise("v1", Appraisal::of("pain").before(7.0).after(4.0).known(date(2026, 7, 1)))?;
+/// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);
+/// let as_of_june = ledger.statement(Terms::by(By::Service).as_of(date(2026, 6, 30)))?;
+/// assert_eq!(as_of_june.line("physio", "pain")?.created(), 1.0);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::appraisals::{AppraisalFlags, Level};
+use super::appraisals::{AppraisalFlags, Reference};
 use super::store::Columns;
 use crate::getters::methods;
 use crate::number::Number;
@@ -55,7 +55,7 @@ impl<'a, N: Number> PlainRun<'a, N> {
     }
 
     /// The outcome and the reference of each appraisal, if all have both, and the same other levels.
-    pub(crate) fn levels(&self, reference: Level) -> Option<impl Iterator<Item = (&'a N, &'a N)>> {
+    pub(crate) fn levels(&self, reference: Reference) -> Option<impl Iterator<Item = (&'a N, &'a N)>> {
         self.columns.inside.uniform_levels(self.rows(), reference)
     }
 }

@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::appraisals::{Appraisals, ValidatedAppraisal};
+use super::appraisals::{Appraisals, Reference, ValidatedAppraisal};
 use super::contributions::{Contributions, PartRow};
 use super::profiles::{self, Profiles};
 use super::sparse::SparseColumn;
 use crate::catalogue::{ActorId, Interner};
 use crate::getters::methods;
 use crate::number::Number;
-use crate::record::{Appraisal, Cause, Contribution, Interaction, Source, Use, Void, integrates_nothing};
+use crate::record::{
+    Appraisal, Cause, Contribution, Interaction, ReferenceName, Source, Use, Void, integrates_nothing,
+};
 
 /// Properties of an interaction, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +74,7 @@ pub(crate) struct Columns<N> {
     pub(crate) ids: Interner,
     /// Shared with attributions, which look up parties in it.
     pub(crate) actors: Arc<Interner>,
-    /// Resources, causes and instruments.
+    /// Resources, causes, instruments and names of references.
     pub(crate) texts: Interner,
     pub(crate) profiles: Profiles,
 
@@ -210,6 +212,11 @@ impl<N: Number> Columns<N> {
         })
     }
 
+    /// The levels with a name, in these columns.
+    pub(crate) fn reference_named(&self, name: &ReferenceName) -> Reference {
+        Reference::Named(self.texts.get(name.as_str()))
+    }
+
     pub(crate) fn void_of(&self, interaction: u32) -> Option<&VoidRow> {
         self.void_of.get(&interaction).map(|&row| &self.voids[row as usize])
     }
@@ -293,7 +300,7 @@ impl<N: Number> Columns<N> {
             let beneficiary =
                 beneficiary.map_or(self.user[row], |actor| Arc::make_mut(&mut self.actors).intern(actor.as_str()));
             let source = self.source(appraisal.get_source());
-            self.inside.push(appraisal, validated, beneficiary, source, (on, known));
+            self.inside.push(appraisal, validated, (beneficiary, source), &mut self.texts, (on, known));
         }
         self.appraisals_end.push(self.inside.len() as u32);
         self.service.push(validated.service);
@@ -357,7 +364,7 @@ impl<N: Number> Columns<N> {
     ) {
         let source = self.source(appraisal.get_source());
         let defaults = self.default_days(interaction as usize);
-        self.later.push(appraisal, validated, beneficiary, source, defaults);
+        self.later.push(appraisal, validated, (beneficiary, source), &mut self.texts, defaults);
         self.later_of.push(interaction);
         let previous = self.later_last.insert(interaction, self.later_of.len() as u32);
         self.later_previous.push(previous.unwrap_or(0));

@@ -2,15 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::Source;
+use super::{ReferenceName, Source};
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, MeasureId};
 use crate::getters::getters;
 use crate::number::Number;
 
 /// The change of one measure for one beneficiary of an interaction, and its source.
 ///
-/// An appraisal has one or more of the levels `before`, `after`, `expected` and `without`, or a bare `change` without a
-/// level. A bare change is after − before, in the direction of the measure: pain −2 is better. An appraisal without
+/// An appraisal has one or more of the levels `before`, `after`, `expected`, `without` and those with names, or a bare
+/// `change` without a level. A bare change is after − before, in the direction of the measure: pain −2 is better. An appraisal without
 /// `after` and `change` records that the beneficiary was not reached again.
 ///
 /// # Example
@@ -31,6 +31,8 @@ pub struct Appraisal<N = f64> {
     after: Option<N>,
     expected: Option<N>,
     without: Option<N>,
+    /// Sorted by name.
+    references: Vec<(ReferenceName, N)>,
     change: Option<N>,
     follow_up: u32,
     source: Source,
@@ -54,6 +56,7 @@ impl<N: Number> Appraisal<N> {
             after: None,
             expected: None,
             without: None,
+            references: Vec::new(),
             change: None,
             follow_up: FIRST,
             source: Source::Own,
@@ -90,6 +93,42 @@ impl<N: Number> Appraisal<N> {
     /// The level at the same time without the service (in the measure's unit).
     pub fn without(mut self, level: N) -> Self {
         self.without = Some(self.faults.finite(level, "level without", self.measure.as_str()));
+        self
+    }
+
+    /// A level with a name of its own (in the measure's unit): an aim that was agreed with the person, such as to keep
+    /// the level or to lose only a little, or what a model predicts. A statement against
+    /// [`Baseline::named`](crate::Baseline::named) measures changes from it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("memory", "points").range(0.0, 30.0)],
+    /// #     [Service::new("day centre", "trust")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// // The memory of people with dementia declines. The aim was a slow decline.
+    /// let year = Interaction::between("ana", "day centre", date(2026, 3, 2));
+    /// ledger.record(year.appraisal(Appraisal::of("memory").before(24.0).reference("aim", 21.0).after(22.0)))?;
+    /// let against = |baseline| ledger.statement(Terms::by(By::Service).baseline(baseline));
+    /// assert_eq!(against(Baseline::Before)?.line("day centre", "memory")?.destroyed(), 2.0);
+    /// assert_eq!(against(Baseline::named("aim"))?.line("day centre", "memory")?.created(), 1.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn reference(mut self, name: impl AsRef<str>, level: N) -> Self {
+        let name = ReferenceName::new(name);
+        if let Some(fault) = name.fault() {
+            self.faults.push(fault);
+            return self;
+        }
+        let level = self.faults.finite(level, format!("level {name}"), self.measure.as_str());
+        match self.references.binary_search_by(|(known, _)| known.cmp(&name)) {
+            Ok(_) => {
+                let (measure, name) = (self.measure.to_string(), name.to_string());
+                self.faults.push(Fault::RepeatedReference { measure, name });
+            }
+            Err(index) => self.references.insert(index, (name, level)),
+        }
         self
     }
 
@@ -147,9 +186,10 @@ impl<N: Number> Appraisal<N> {
     ///
     /// # Errors
     ///
-    /// - `Appraisal::of("")`, `.observed("")`: an empty id or name (R1);
+    /// - `Appraisal::of("")`, `.observed("")`, `.reference("", 21.0)`: an empty id or name (R1);
     /// - `.before(f64::NAN)`: R3;
     /// - `Appraisal::of("pain")`, `.before(6.0).change(-2.0)`: neither a level nor a change, or both (form);
+    /// - `.reference("after", 21.0)`: the name of another field; two references with one name (form);
     /// - `.follow_up(0)`: form.
     pub fn checked(self) -> Result<Self, Fault> {
         let first = self.all_faults().next();
@@ -164,7 +204,11 @@ impl<N: Number> Appraisal<N> {
     /// The fault that it has neither a level nor a change, or both.
     pub(crate) fn whole_fault(&self) -> Option<Fault> {
         let measure = || self.measure.to_string();
-        let levels = self.before.is_some() || self.after.is_some() || self.expected.is_some() || self.without.is_some();
+        let levels = self.before.is_some()
+            || self.after.is_some()
+            || self.expected.is_some()
+            || self.without.is_some()
+            || !self.references.is_empty();
         match (self.change.is_some(), levels) {
             (true, true) => Some(Fault::ChangeAndLevel { measure: measure() }),
             (false, false) => Some(Fault::NothingAppraised { measure: measure() }),
@@ -185,6 +229,9 @@ impl<N: Number> Appraisal<N> {
         get_expected: Option<&N> = self.expected.as_ref();
         /// The level at the same time without the service, if stated.
         get_without: Option<&N> = self.without.as_ref();
+        /// The levels with names, sorted by name.
+        references: impl ExactSizeIterator<Item = (&ReferenceName, &N)> =
+            self.references.iter().map(|(name, level)| (name, level));
         /// The bare change, if stated.
         get_change: Option<&N> = self.change.as_ref();
         /// The number of the follow-up, from 1.

@@ -130,4 +130,11 @@ fn appraisal<N: Number>(content: &mut Vec<u8>, appraisal: &Appraisal<N>, interac
         },
     );
     text(content, &appraisal.get_made().unwrap_or(interaction.on()).to_string());
+    // An appraisal without them keeps the content that it had before there were any.
+    if appraisal.references().len() > 0 {
+        unordered(content, appraisal.references(), |part, (name, level)| {
+            text(part, name.as_str());
+            number(part, Some(level));
+        });
+    }
 }

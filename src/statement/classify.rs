@@ -1,9 +1,10 @@
 //! Classifies changes: created, destroyed, a windfall, or within the tolerance (section 6 of the model).
 
-use super::terms::{Baseline, Logic};
+use super::selection::AppraisalRef;
+use super::terms::Logic;
 use crate::catalogue::{Catalogue, Direction};
 use crate::getters::methods;
-use crate::ledger::{AppraisalFlags, Appraisals, InteractionFlags, Level};
+use crate::ledger::{AppraisalFlags, Appraisals, Columns, InteractionFlags, Level, Reference};
 use crate::number::{Number, Total, difference};
 use crate::word::words;
 
@@ -140,38 +141,48 @@ pub(super) struct Classifier<N: Number> {
     /// Indexed by measure.
     zones: Vec<ToleranceZone<N::Change>>,
     zero: N,
-    reference: Level,
+    reference: Reference,
     logic: Logic,
 }
 
 impl<N: Number> Classifier<N> {
-    pub(super) fn new(catalogue: &Catalogue<N>, baseline: Baseline, logic: Logic) -> Self {
+    pub(super) fn new(catalogue: &Catalogue<N>, reference: Reference, logic: Logic) -> Self {
         let zones = catalogue.measures().map(|measure| {
             let upper = measure.get_tolerance().as_change();
             let lower = N::negated(&upper);
             ToleranceZone { upper, lower, lower_is_better: measure.direction() == Direction::LowerIsBetter }
         });
-        let reference = match baseline {
-            Baseline::Before => Level::Before,
-            Baseline::Expected => Level::Expected,
-            Baseline::Without => Level::Without,
-        };
         Self { zones: zones.collect(), zero: N::zero(), reference, logic }
     }
 
     /// The level that changes are measured from.
-    pub(super) fn reference(&self) -> Level {
+    pub(super) fn reference(&self) -> Reference {
         self.reference
     }
 
-    /// The reference that an appraisal states, if it does.
-    pub(super) fn reference_of<'a>(&self, appraisals: &'a Appraisals<N>, row: usize) -> Option<&'a N> {
-        appraisals.level(row, self.reference)
+    /// The reference of an appraisal: its own, or that of an earlier follow-up.
+    pub(super) fn reference_of<'a>(&self, columns: &'a Columns<N>, appraisal: AppraisalRef) -> Option<&'a N> {
+        let states = appraisal.lender().unwrap_or(appraisal);
+        states.in_columns(columns).reference(states.row(), self.reference)
     }
 
-    /// Classifies an appraisal of an interaction that has these flags.
+    /// Classifies a selected appraisal.
     #[inline]
-    pub(super) fn classify(
+    pub(super) fn classify(&self, columns: &Columns<N>, appraisal: AppraisalRef) -> ClassifiedChange<N::Change> {
+        let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
+        let flags = columns.flags[appraisal.interaction()];
+        if let Some(lender) = appraisal.lender()
+            && let Some(after) = appraisals.level(row, Level::After)
+            && let Some(reference) = lender.in_columns(columns).reference(lender.row(), self.reference)
+        {
+            return self.classify_levels((after, reference), appraisals.measure[row], appraisals.flags[row], flags);
+        }
+        self.classify_own(appraisals, row, flags)
+    }
+
+    /// Classifies an appraisal of an interaction that has these flags, by its own levels.
+    #[inline]
+    pub(super) fn classify_own(
         &self,
         appraisals: &Appraisals<N>,
         row: usize,
@@ -181,7 +192,7 @@ impl<N: Number> Classifier<N> {
             (Some(after), Some(reference)) => (after, reference),
             // A stated change is a change since before, so it counts under that baseline only.
             _ => match appraisals.level(row, Level::Change) {
-                Some(change) if self.reference == Level::Before => (change, &self.zero),
+                Some(change) if self.reference == Reference::Level(Level::Before) => (change, &self.zero),
                 _ => return ClassifiedChange { counts_as: Classification::LeftOut, amount: None },
             },
         };

@@ -200,8 +200,7 @@ impl<N: Number> Sums<N> {
     fn add_missing(&mut self, counts: &Counts<'_, N>, due: DueAppraisal, left_out: Option<AppraisalRef>) {
         let columns = &counts.ledger.columns;
         self.cells.count(CellCount::Missing, due.cell);
-        let reference = left_out
-            .and_then(|appraisal| counts.classifier.reference_of(appraisal.in_columns(columns), appraisal.row()));
+        let reference = left_out.and_then(|appraisal| counts.classifier.reference_of(columns, appraisal));
         let moves = counts.classifier.moves(&counts.ledger.catalogue, due.measure, reference);
         let Some(Moves { better, worse }) = moves else { return };
         let interaction = due.interaction as usize;

@@ -10,7 +10,7 @@ use super::group_keys::{CodeTable, TakeCodes, code_table};
 use super::key_fields::KeyColumns;
 use super::{By, Line, Terms};
 use crate::catalogue::Catalogue;
-use crate::ledger::{Columns, Ledger};
+use crate::ledger::Columns;
 use crate::number::Number;
 use crate::printable::printable;
 
@@ -110,104 +110,5 @@ impl RowFilter {
         for (table, codes) in &self.words {
             table.give(rows, KeepPassing { passes, codes });
         }
-    }
-}
-
-/// A dimension or a value that terms name and no entry of a ledger states.
-///
-/// # Example
-///
-/// ```
-/// use covalue::{By, Catalogue, Interaction, Ledger, Service, Terms, User, date};
-///
-/// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
-/// let mut ledger = Ledger::new(&catalogue);
-/// ledger.record(Interaction::between(User::new("ana").with("district", "north"), "physio", date(2026, 3, 2)))?;
-/// let terms = Terms::by(By::with("distrct")).only(By::with("district"), ["north", "nroth"]);
-/// let unseen: Vec<String> = ledger.unseen(&terms).iter().map(ToString::to_string).collect();
-/// assert_eq!(unseen, ["with.distrct", "with.district=nroth"]);
-/// # Ok::<(), covalue::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Unseen {
-    word: By,
-    value: Option<SmolStr>,
-}
-
-impl Unseen {
-    /// The word.
-    pub fn word(&self) -> &By {
-        &self.word
-    }
-
-    /// The value; `None` if no entry states any value of the word's dimension.
-    pub fn value(&self) -> Option<&str> {
-        self.value.as_deref()
-    }
-}
-
-impl fmt::Display for Unseen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.value {
-            None => write!(f, "{}", self.word),
-            Some(value) => write!(f, "{}={value}", self.word),
-        }
-    }
-}
-
-// Without the value, which may be personal: debug output may reach a log.
-impl fmt::Debug for Unseen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unseen").field("word", &self.word).field("has_value", &self.value.is_some()).finish()
-    }
-}
-
-impl<N: Number> Ledger<N> {
-    /// The dimensions and values that the terms name, to group by or as a filter, and that no entry states: probably
-    /// misspelt, or a ledger of a part that does not have them. First the dimensions, each once, then the values.
-    ///
-    /// A dimension that no entry states gives one line *not stated*; a value that no entry states gives no line.
-    /// [`dimensions`](Ledger::dimensions) and [`values`](Ledger::values) are what the ledger has instead.
-    pub fn unseen(&self, terms: &Terms) -> Vec<Unseen> {
-        let columns = &self.columns;
-        let words: BTreeSet<&By> = terms.grouping().words().iter().chain(terms.only_words().words()).collect();
-        let is_unseen = |word: &By| matches!(word, By::With(name) if columns.profiles.values_of(name.as_str()).iter().all(Option::is_none));
-        let (without, with): (Vec<&By>, Vec<&By>) = words.into_iter().partition(|word| is_unseen(word));
-        let dimensions = without.into_iter().map(|word| Unseen { word: word.clone(), value: None });
-        let labels: BTreeMap<&By, _> =
-            with.into_iter().map(|word| (word, code_table(word, &self.catalogue, columns).1)).collect();
-        let values =
-            terms.get_only().filter(|(word, value)| labels.get(word).is_some_and(|all| all.code(*value).is_none()));
-        let values = values.map(|(word, value)| Unseen { word: word.clone(), value: value.map(SmolStr::new) });
-        dimensions.chain(values).collect()
-    }
-
-    /// The names of the dimensions that entries state, in order.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use covalue::{By, Catalogue, Interaction, Ledger, Service, User, date};
-    ///
-    /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
-    /// let mut ledger = Ledger::new(&catalogue);
-    /// let user = User::new("ana").with("district", "north").with("age", "over 80");
-    /// ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)))?;
-    /// assert_eq!(ledger.dimensions(), ["age", "district"]);
-    /// assert_eq!(ledger.values(&By::with("district")), ["north"]);
-    /// assert_eq!(ledger.values(&By::Month), ["2026-03"]);
-    /// # Ok::<(), covalue::Error>(())
-    /// ```
-    pub fn dimensions(&self) -> Vec<String> {
-        let profiles = &self.columns.profiles;
-        let names: BTreeSet<&str> = profiles.dimension_names().collect();
-        names.into_iter().map(str::to_owned).collect()
-    }
-
-    /// The values of a word, in order: those that entries may have, without *not stated*. A service or provider is one
-    /// of the catalogue, a user or beneficiary any known actor, and a period any from the first day to the last.
-    pub fn values(&self, word: &By) -> Vec<String> {
-        let (_, labels) = code_table(word, &self.catalogue, &self.columns);
-        labels.texts().map(str::to_owned).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Statements: the amounts that a set of appraisals created and destroyed, line by line.
 
 mod amounts;
+mod baseline;
 mod beneficiary_set;
 mod bounds;
 mod cell_set;
@@ -32,11 +33,13 @@ mod tally;
 pub(crate) mod terms;
 mod terms_text;
 mod trace;
+mod unseen;
 mod user_lines;
 mod walk;
 
 use std::collections::BTreeSet;
 
+pub use baseline::Baseline;
 pub(crate) use beneficiary_set::People;
 pub use bounds::{Bounds, FigureRange};
 pub use classify::Classification;
@@ -45,7 +48,6 @@ pub(crate) use distinct_pairs::DistinctPairs;
 pub(crate) use error::LineError;
 pub(crate) use figures::Overflow;
 pub use figures::{Cell, Figures};
-pub use filter::Unseen;
 pub use grouping::{By, Dimension, Grouping};
 pub(crate) use index::{Index, Union};
 pub(crate) use labels::Labels;
@@ -59,8 +61,9 @@ pub use rows::{CountedRow, CountedRows};
 pub(crate) use state::State;
 pub use tally::Tally;
 pub(crate) use terms::TermsError;
-pub use terms::{Baseline, FollowUp, Include, Logic, Terms};
+pub use terms::{FollowUp, Include, Logic, Terms};
 pub use trace::{Entry, Trace};
+pub use unseen::Unseen;
 pub(crate) use user_lines::{UserLines, UserOnLine};
 pub(crate) use walk::{Counts, Order, Row};
 

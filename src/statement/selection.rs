@@ -7,26 +7,39 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::terms::{FollowUp, Terms};
-use crate::ledger::{Appraisals, Columns, PlainRun};
+use crate::ledger::{Appraisals, Columns, PlainRun, Reference};
 use crate::number::Number;
 
-/// A reference to an appraisal in the columns of a ledger.
+/// A reference to an appraisal in the columns of a ledger, and to the one that states the level before or the like from
+/// which its change is measured: itself, or an earlier follow-up of the same interaction (R47).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AppraisalRef {
     interaction: u32,
+    row: u32,
+    lender_row: u32,
     /// Whether it is stored with the later appraisals, and not inside its interaction.
     is_later: bool,
-    row: u32,
+    lender_is_later: bool,
 }
 
 impl AppraisalRef {
     /// An appraisal that was recorded inside its interaction.
     pub(super) fn inside(interaction: usize, row: usize) -> Self {
-        Self { interaction: interaction as u32, is_later: false, row: row as u32 }
+        Self::new(interaction, row, false)
     }
 
     fn later(interaction: usize, row: usize) -> Self {
-        Self { interaction: interaction as u32, is_later: true, row: row as u32 }
+        Self::new(interaction, row, true)
+    }
+
+    fn new(interaction: usize, row: usize, is_later: bool) -> Self {
+        let (interaction, row) = (interaction as u32, row as u32);
+        Self { interaction, row, lender_row: row, is_later, lender_is_later: is_later }
+    }
+
+    /// The appraisal with the reference of another one.
+    fn with_lender(self, lender: Self) -> Self {
+        Self { lender_row: lender.row, lender_is_later: lender.is_later, ..self }
     }
 
     pub(super) fn interaction(self) -> usize {
@@ -41,6 +54,12 @@ impl AppraisalRef {
     pub(super) fn in_columns<N>(self, columns: &Columns<N>) -> &Appraisals<N> {
         if self.is_later { &columns.later } else { &columns.inside }
     }
+
+    /// The appraisal that states the reference, if it is another one.
+    pub(super) fn lender(self) -> Option<Self> {
+        let lender = Self::new(self.interaction(), self.lender_row as usize, self.lender_is_later);
+        ((lender.row, lender.is_later) != (self.row, self.is_later)).then_some(lender)
+    }
 }
 
 /// An appraisal that is known by the as-of day and passes the filters.
@@ -51,6 +70,8 @@ struct Candidate {
     has_outcome: bool,
     follow_up: u32,
     source: usize,
+    /// Whether it states the reference of the baseline.
+    has_reference: bool,
     known: Date,
     made: Date,
     appraisal: AppraisalRef,
@@ -58,8 +79,13 @@ struct Candidate {
 
 impl Candidate {
     /// Candidates with the same key are versions of one appraisal.
-    fn version_key(&self) -> (u32, u32, u32, usize) {
-        (self.measure, self.beneficiary, self.follow_up, self.source)
+    fn version_key(&self) -> ((u32, u32, usize), u32) {
+        (self.series_key(), self.follow_up)
+    }
+
+    /// Candidates with the same key are follow-ups from one kind of source.
+    fn series_key(&self) -> (u32, u32, usize) {
+        (self.measure, self.beneficiary, self.source)
     }
 
     /// One of the candidates with the same key is selected.
@@ -75,12 +101,15 @@ pub(super) struct Selection {
     follow_up: Option<u32>,
     roles: [bool; 4],
     sources: [bool; 3],
+    reference: Reference,
+    /// Whether follow-ups take the reference from an earlier one if they state none.
+    is_inherited: bool,
     /// A buffer for the candidates of one interaction.
     candidates: Vec<Candidate>,
 }
 
 impl Selection {
-    pub(super) fn new(terms: &Terms) -> Self {
+    pub(super) fn new<N: Number>(terms: &Terms, columns: &Columns<N>) -> Self {
         let follow_up = match terms.get_follow_up() {
             FollowUp::Last => None,
             FollowUp::Number(number) => Some(number),
@@ -90,6 +119,8 @@ impl Selection {
             follow_up,
             roles: terms.roles(),
             sources: terms.sources(),
+            reference: terms.get_baseline().reference(columns),
+            is_inherited: terms.get_baseline().is_inherited(),
             candidates: Vec::new(),
         }
     }
@@ -134,13 +165,21 @@ impl Selection {
         if rows.len() == 1 && !has_later {
             // The usual case: a single appraisal has no other version, and nothing to be compared with.
             let only = AppraisalRef::inside(interaction, rows.start);
-            selected.extend(self.candidate(columns, only).map(|candidate| candidate.appraisal));
+            let candidate = self.candidate(columns, only).filter(|candidate| self.is_asked(candidate));
+            selected.extend(candidate.map(|candidate| candidate.appraisal));
         } else if !rows.is_empty() || has_later {
             self.select_of_several(columns, interaction, selected);
         }
     }
 
-    /// An appraisal as a candidate; `None` if it is not known by the as-of day or does not pass the filters.
+    /// Whether a candidate is of the follow-up that the terms ask for.
+    #[inline]
+    fn is_asked(&self, candidate: &Candidate) -> bool {
+        self.follow_up.is_none_or(|asked| asked == candidate.follow_up)
+    }
+
+    /// An appraisal as a candidate; `None` if it is not known by the as-of day, or not of a role and a source of the
+    /// terms.
     #[inline]
     fn candidate<N: Number>(&self, columns: &Columns<N>, appraisal: AppraisalRef) -> Option<Candidate> {
         let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
@@ -150,7 +189,7 @@ impl Selection {
         }
         let defaults = columns.default_days(appraisal.interaction());
         let (made, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
-        if self.follow_up.is_some_and(|asked| asked != follow_up) || !self.is_known(known) {
+        if !self.is_known(known) {
             return None;
         }
         Some(Candidate {
@@ -159,6 +198,7 @@ impl Selection {
             has_outcome: appraisal_flags.has_outcome(),
             follow_up,
             source: appraisal_flags.source_index(),
+            has_reference: appraisals.reference(row, self.reference).is_some(),
             known,
             made,
             appraisal,
@@ -179,6 +219,11 @@ impl Selection {
         // First, the current version of each appraisal: the one with the latest `known`, then the latest `made` (R8).
         candidates.sort_unstable_by_key(|one| (one.version_key(), Reverse((one.known, one.made))));
         candidates.dedup_by_key(|one| one.version_key());
+        // The versions that stand lend their reference to later follow-ups, also where the terms ask for those only.
+        if self.is_inherited {
+            inherit(&mut candidates);
+        }
+        candidates.retain(|candidate| self.is_asked(candidate));
         // Then one appraisal is selected for each beneficiary and measure: first by outcome, since an appraisal without
         // an outcome is left out; then by source; then the last follow-up. The source precedes the follow-up, so that a
         // later appraisal by a proxy does not replace the beneficiary's own.
@@ -187,5 +232,18 @@ impl Selection {
         candidates.dedup_by_key(|one| one.subject_key());
         selected.extend(candidates.iter().map(|one| one.appraisal));
         self.candidates = candidates;
+    }
+}
+
+/// Gives each candidate without a reference that of the nearest earlier follow-up of its series (R47). The candidates
+/// are sorted by series and follow-up.
+fn inherit(candidates: &mut [Candidate]) {
+    let mut lender: Option<Candidate> = None;
+    for candidate in candidates {
+        if candidate.has_reference {
+            lender = Some(*candidate);
+        } else if let Some(lender) = lender.filter(|lender| lender.series_key() == candidate.series_key()) {
+            candidate.appraisal = candidate.appraisal.with_lender(lender.appraisal);
+        }
     }
 }

@@ -5,41 +5,13 @@ use std::ops::{Bound, RangeBounds};
 use jiff::civil::Date;
 
 use super::filter::Only;
-use super::{By, Grouping, IntoLine};
+use super::{Baseline, By, Grouping, IntoLine};
+use crate::catalogue::Fault;
 use crate::getters::{conversions, getters};
 use crate::printable::printable;
 use crate::record::{Role, SourceKind};
 use crate::rule::Rule;
 use crate::word::{UnknownWord, words};
-
-words! {
-    /// The level that changes are measured from. Authors differ in which level that is.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
-    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
-    /// #     [Service::new("physio", "clinic")])?;
-    /// # let mut ledger = Ledger::new(&catalogue);
-    /// // Ana is better than before, and worse than she expected.
-    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
-    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).expected(2.0).after(4.0)))?;
-    /// let against = |baseline| ledger.statement(Terms::by(By::Service).baseline(baseline));
-    /// assert_eq!(against(Baseline::Before)?.line("physio", "pain")?.created(), 2.0);
-    /// assert_eq!(against(Baseline::Expected)?.line("physio", "pain")?.destroyed(), 2.0);
-    /// # Ok::<(), covalue::Error>(())
-    /// ```
-    Baseline is "baseline" {
-        /// The level before. The change since then is not the effect of the service (Plé & Chumpitaz Cáceres 2010:
-        /// wellbeing declined).
-        Before = "before",
-        /// The level that the beneficiary expected (Smith 2013; Ogunbodede 2022).
-        Expected = "expected",
-        /// The level that would have been reached in the same time without the service.
-        Without = "without",
-    }
-}
 
 words! {
     /// Whether gains and losses of an indirect use count as created together or alone. The logic chooses a label and
@@ -318,7 +290,7 @@ impl Terms {
         /// The grouping.
         grouping: &Grouping = &self.by;
         /// The baseline.
-        get_baseline: Baseline = self.baseline;
+        get_baseline: &Baseline = &self.baseline;
         /// The logic.
         get_logic: Logic = self.logic;
         /// The as-of day; `None` if all entries count.
@@ -364,6 +336,7 @@ impl Terms {
     /// - `Terms::by(By::with(""))`: a dimension without a name;
     /// - `Terms::by(By::Year.and(By::Year))`: a word that occurs twice;
     /// - `.follow_up(0)`: follow-ups are numbered from 1;
+    /// - `.baseline(Baseline::named("after"))`: not the name of a reference;
     /// - `.period(date(2026, 4, 1)..date(2026, 4, 1))`: a period without a day;
     /// - `.only(By::Service, ())`: a filter without a value.
     pub fn checked(self) -> Result<Self, TermsError> {
@@ -375,6 +348,11 @@ impl Terms {
         }
         if self.follow_up == FollowUp::Number(0) {
             return Err(TermsError::FollowUpZero);
+        }
+        if let Baseline::Named(name) = &self.baseline
+            && let Some(fault) = name.fault()
+        {
+            return Err(TermsError::Baseline(fault));
         }
         if let (Some(from), Some(until)) = (self.from, self.until)
             && from > until
@@ -458,6 +436,9 @@ pub enum TermsError {
     /// The follow-up is zero.
     #[error("form: follow-up 0 is asked for, but follow-ups are numbered from 1")]
     FollowUpZero,
+    /// The baseline has the name of no reference.
+    #[error(transparent)]
+    Baseline(Fault),
     /// The period has no day.
     #[error("form: the period from {from} until {until} ends before it starts")]
     EmptyPeriod {
@@ -485,6 +466,7 @@ impl TermsError {
     pub fn rule(&self) -> Rule {
         match self {
             Self::EmptyDimension => Rule::R1,
+            Self::Baseline(fault) => fault.rule(),
             Self::RepeatedWord { .. } => Rule::R13,
             Self::FollowUpZero | Self::EmptyPeriod { .. } | Self::NoValue { .. } => Rule::Form,
             Self::AsOfTally { .. } => Rule::R19,

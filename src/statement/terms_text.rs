@@ -24,11 +24,12 @@ impl Terms {
     /// The terms in words, without the grouping.
     fn clauses(&self, is_message: bool) -> Vec<String> {
         let reference = match self.get_baseline() {
-            Baseline::Before => "change from before",
-            Baseline::Expected => "change from what was expected",
-            Baseline::Without => "change from the level without the service",
+            Baseline::Before => "change from before".to_owned(),
+            Baseline::Expected => "change from what was expected".to_owned(),
+            Baseline::Without => "change from the level without the service".to_owned(),
+            Baseline::Named(name) => format!("change from the level “{}”", clip_name(name.as_str())),
         };
-        let mut words = vec![reference.to_owned(), self.included_text()];
+        let mut words = vec![reference, self.included_text()];
         if self.get_logic() != Logic::ServiceDominant {
             words.push(format!("{} logic", self.get_logic()));
         }

@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use super::classify::Classification;
 use super::selection::AppraisalRef;
-use super::walk::Counts;
-use super::{IntoLine, Line, LineError, Statement, Terms};
-use crate::catalogue::{ActorId, InteractionId, MeasureId};
+use super::walk::{Counts, Row};
+use super::{Baseline, IntoLine, Line, LineError, Statement, Terms};
+use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
 use crate::getters::getters;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Level};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
 
@@ -36,35 +36,45 @@ use crate::record::{Role, SourceKind};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<N: Number = f64> {
     interaction: InteractionId,
+    service: ServiceId,
+    on: Date,
     beneficiary: ActorId,
     role: Role,
     source: SourceKind,
     follow_up: u32,
     made: Date,
     known: Date,
+    outcome: Option<N>,
+    reference: Option<N>,
+    inherited_from: Option<u32>,
     counts_as: Classification,
     amount: Option<N::Change>,
 }
 
 impl<N: Number> Entry<N> {
-    pub(super) fn new(
-        ledger: &Ledger<N>,
-        appraisal: AppraisalRef,
-        counts_as: Classification,
-        amount: Option<N::Change>,
-    ) -> Self {
-        let columns = &ledger.columns;
+    /// The entry of a row under this baseline.
+    pub(crate) fn new(ledger: &Ledger<N>, row: &Row<N::Change>, baseline: &Baseline) -> Self {
+        let (columns, appraisal) = (&ledger.columns, row.appraisal);
+        let (counts_as, amount) = (row.counts_as, row.amount.clone());
         let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
         let defaults = columns.default_days(appraisal.interaction());
         let (made, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
+        let stating = appraisal.lender().unwrap_or(appraisal);
+        let reference = stating.in_columns(columns).reference(stating.row(), baseline.reference(columns));
+        let follow_up_of = |of: AppraisalRef| of.in_columns(columns).days_and_follow_up(of.row(), defaults).2;
         Self {
             interaction: ledger.id_at(appraisal.interaction() as u32),
+            service: ledger.catalogue().service_at(columns.service[appraisal.interaction()]).id().clone(),
+            on: columns.on[appraisal.interaction()],
             beneficiary: actor_at(ledger, appraisals.beneficiary[row]),
             role: appraisals.flags[row].role(),
             source: appraisals.flags[row].source_kind(),
             follow_up,
             made,
             known,
+            outcome: appraisals.level(row, Level::After).cloned(),
+            reference: reference.cloned(),
+            inherited_from: appraisal.lender().map(follow_up_of),
             counts_as,
             amount,
         }
@@ -73,6 +83,10 @@ impl<N: Number> Entry<N> {
     getters! { self:
         /// The id of the interaction.
         interaction: &InteractionId = &self.interaction;
+        /// The id of the service.
+        service: &ServiceId = &self.service;
+        /// The day of the interaction.
+        on: Date = self.on;
         /// The id of the person whose change it states.
         beneficiary: &ActorId = &self.beneficiary;
         /// The role of the beneficiary in the interaction.
@@ -85,6 +99,14 @@ impl<N: Number> Entry<N> {
         made: Date = self.made;
         /// The day on which it became known.
         known: Date = self.known;
+        /// The level after the interaction (in the measure's unit); `None` if it is not stated, as beside a bare change.
+        outcome: Option<&N> = self.outcome.as_ref();
+        /// The level that the baseline names (in the measure's unit): the appraisal's own, or that of an earlier
+        /// follow-up. `None` if neither states it.
+        reference: Option<&N> = self.reference.as_ref();
+        /// The number of the earlier follow-up that the reference is taken from (R47); `None` if it is the appraisal's
+        /// own, or not stated.
+        inherited_from: Option<u32> = self.inherited_from;
         /// The classification of the appraisal.
         counts_as: Classification = self.counts_as;
         /// The amount that it adds to its figure: the size of the change, zero or more, in the measure's unit. `None`
@@ -188,7 +210,7 @@ impl<N: Number> Ledger<N> {
         let (mut entries, mut made) = (Vec::new(), BTreeSet::new());
         counts.each_with_left_out(|rows| {
             for row in rows.iter().filter(|row| row.cell == cell) {
-                entries.push(row.entry(self));
+                entries.push(Entry::new(self, row, terms.get_baseline()));
                 if !row.is_left_out() {
                     made.insert((row.interaction() as u32, row.beneficiary));
                 }

@@ -32,7 +32,7 @@ impl<'a, N: Number> UserLines<'a, N> {
         let words = terms.grouping().words();
         let keys = GroupKeys::of_lines(words, &ledger.catalogue, columns, columns.interactions());
         let filter = RowFilter::new(terms, &ledger.catalogue, columns);
-        Self { ledger, selection: Selection::new(terms), keys, filter }
+        Self { ledger, selection: Selection::new(terms, columns), keys, filter }
     }
 
     /// Calls `take` with the users, chunk by chunk. Users of one interaction are adjacent.

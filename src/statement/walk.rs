@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::Terms;
 use super::cells::positions;
 use super::classify::{Classification, ClassifiedChange, Classifier};
 use super::filter::RowFilter;
@@ -16,7 +17,6 @@ use super::key_fields::{KeyFields, ScatteredRows};
 use super::labels::Labels;
 use super::promises::Promises;
 use super::selection::{AppraisalRef, Selection};
-use super::{Entry, Terms};
 use crate::getters::methods;
 use crate::ledger::{AppraisalFlags, InteractionFlags, Ledger, PlainRun};
 use crate::number::Number;
@@ -86,14 +86,6 @@ impl<C> Row<C> {
         appraisals.days_and_follow_up(self.appraisal.row(), columns.default_days(self.interaction())).0
     }
 
-    /// The row as an entry of a trace.
-    pub(crate) fn entry<N: Number<Change = C>>(&self, ledger: &Ledger<N>) -> Entry<N>
-    where
-        C: Clone,
-    {
-        Entry::new(ledger, self.appraisal, self.counts_as, self.amount.clone())
-    }
-
     /// The change, positive for the better; `None` if the amount is.
     #[inline]
     pub(crate) fn signed<N: Number<Change = C>>(&self) -> Option<C>
@@ -136,8 +128,8 @@ impl<'a, N: Number> Counts<'a, N> {
         let columns = &ledger.columns;
         let rows = columns.inside.len() + columns.later.len() + columns.interactions();
         Self {
-            selection: Selection::new(terms),
-            classifier: Classifier::new(&ledger.catalogue, terms.get_baseline(), terms.get_logic()),
+            selection: Selection::new(terms, columns),
+            classifier: Classifier::new(&ledger.catalogue, terms.get_baseline().reference(columns), terms.get_logic()),
             keys: GroupKeys::new(terms.grouping().words(), &ledger.catalogue, columns, rows),
             filter: RowFilter::new(terms, &ledger.catalogue, columns),
             selected: Vec::new(),
@@ -232,7 +224,7 @@ impl<'a, N: Number> Counts<'a, N> {
             let (interaction, row) = at;
             let ClassifiedChange { counts_as, amount } = match levels.as_mut().and_then(Iterator::next) {
                 Some(levels) => self.classifier.classify_levels(levels, measure, appraisal_flags, flags),
-                None => self.classifier.classify(&columns.inside, row, flags),
+                None => self.classifier.classify_own(&columns.inside, row, flags),
             };
             if passes.next() == Some(&false) {
                 continue;
@@ -247,7 +239,7 @@ impl<'a, N: Number> Counts<'a, N> {
         let columns = &self.ledger.columns;
         let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
         let flags = columns.flags[appraisal.interaction()];
-        let ClassifiedChange { counts_as, amount } = self.classifier.classify(appraisals, row, flags);
+        let ClassifiedChange { counts_as, amount } = self.classifier.classify(columns, appraisal);
         let (beneficiary, measure, appraisal_flags) =
             (appraisals.beneficiary[row], appraisals.measure[row], appraisals.flags[row]);
         Row { appraisal, cell, beneficiary, measure, appraisal_flags, flags, counts_as, amount }

@@ -35,7 +35,8 @@ use crate::support::case_edits::rename_actors;
 use crate::support::compare::{NumberKind, Recording, enter, record};
 use crate::support::figures::bits;
 use crate::support::figures::{including_all, statement_of};
-use crate::support::generate::{ACTORS, BASELINES, LOGICS, cases, groupings, ledger, terms};
+use crate::support::generate::{ACTORS, cases, ledger};
+use crate::support::generate_terms::{BASELINES, LOGICS, groupings, terms};
 use crate::support::oracle::Arithmetic;
 use crate::support::plain_terms::{Key, PlainTerms};
 

@@ -20,7 +20,8 @@ use crate::support::case_edits::accepted_entries;
 use crate::support::case_edits::rename_actors;
 use crate::support::compare::{enter, record};
 use crate::support::figures::including_all;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::oracle::Arithmetic;
 use crate::support::plain_terms::PlainTerms;
 

@@ -9,7 +9,8 @@ use crate::support::analyses::crate_implementation::FractionKind;
 use crate::support::analyses::implementation::{AnalysisOptions, analysis_options};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::PlainTerms;
 
 fn drivers<N: FractionKind>(case: &Case, terms: &PlainTerms, options: &AnalysisOptions) -> Drivers<N> {

@@ -12,7 +12,8 @@ use crate::support::case::{Case, Scale};
 use crate::support::case_edits::accepted_entries;
 use crate::support::compare::{NumberKind, enter, record};
 use crate::support::data_sets::test_results::{self, DISTANCE, DISTANCES, INCENTIVE};
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::PlainTerms;
 
 fn physio<N: covalue::number::Number>() -> Catalogue<N> {

@@ -24,7 +24,8 @@ use crate::support::case_edits::{contributing, drawn_contributions, parties_name
 use crate::support::case_edits::{idle, without_misuse};
 use crate::support::case_edits::{rename_actors, swapped};
 use crate::support::figures::including_all;
-use crate::support::generate::{DIMENSIONS, RawContribution, ledger, terms};
+use crate::support::generate::{DIMENSIONS, RawContribution, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Key, Line, PlainTerms};
 
 /// The table with renamed actors in its lines.

@@ -14,7 +14,8 @@ use rust_decimal::Decimal;
 
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::ledger;
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::PlainTerms;
 
 /// The created and the destroyed share of each party.

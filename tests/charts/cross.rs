@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use super::svg::{elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{cases, terms, written};
+use crate::support::generate::{cases, written};
+use crate::support::generate_terms::terms;
 
 /// A long name of a measure takes as many lines as there is room for, and keeps its last word.
 #[test]

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use super::svg::{Element, elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 
 fn percent(share: f64) -> String {
     match (share * 100.0).round() {

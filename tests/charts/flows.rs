@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::svg::{elements, title};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::PlainTerms;
 
 fn relations(case: &Case, terms: &PlainTerms) -> Relations {

@@ -11,7 +11,8 @@ use proptest::sample::select;
 use super::svg::{elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{cases, terms, written};
+use crate::support::generate::{cases, written};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Key, PlainTerms};
 
 const PERIODS: [Key; 5] = [Key::Year, Key::Quarter, Key::Month, Key::YearFrom(4), Key::QuarterFrom(4)];

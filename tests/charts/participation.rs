@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::svg::{elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 
 proptest! {
     #![proptest_config(cases(32))]

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::svg::{elements, title, widths};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{cases, ledger, terms, written};
+use crate::support::generate::{cases, ledger, written};
+use crate::support::generate_terms::terms;
 
 const WORSE: &str = "#c8611a";
 const BETTER: &str = "#2a6f97";

@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use super::svg::{Element, elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{cases, ledger, terms, written};
+use crate::support::generate::{cases, ledger, written};
+use crate::support::generate_terms::terms;
 
 const BETTER: &str = "#2a6f97";
 const SAME: &str = "#7a8591";

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use super::svg::{Element, elements, title};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Key, PlainTerms};
 
 const OF_APPRAISALS: [Key; 4] = [Key::Beneficiary, Key::Role, Key::Source, Key::Element];

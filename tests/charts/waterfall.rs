@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::svg::{elements, title, widths};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{MEASURES, cases, terms, written};
+use crate::support::generate::{MEASURES, cases, written};
+use crate::support::generate_terms::terms;
 
 proptest! {
     #![proptest_config(cases(32))]

@@ -153,7 +153,11 @@ fn unknown_words_are_refused_and_the_known_ones_listed() {
         ("--by", "service,", format!("unknown grouping ``, expected one of {by}")),
         ("--by", "with.", format!("unknown grouping `with.`, expected one of {by}")),
         ("--by", "none,service", format!("unknown grouping `none`, expected one of {by}")),
-        ("--baseline", "after", "unknown baseline `after`, expected one of before, expected, without".to_owned()),
+        (
+            "--baseline",
+            "after",
+            "unknown baseline `after`, expected one of before, expected, without, ref.NAME".to_owned(),
+        ),
         ("--logic", "goods", "unknown logic `goods`, expected one of service-dominant, service".to_owned()),
         ("--include", "nobody", format!("unknown role or source to include `nobody`, expected one of {include}")),
         ("--include", "proxy,nobody", format!("unknown role or source to include `nobody`, expected one of {include}")),

@@ -10,7 +10,8 @@ use quick_xml::events::Event;
 
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{MEASURES, cases, terms, written};
+use crate::support::generate::{MEASURES, cases, written};
+use crate::support::generate_terms::terms;
 
 /// The texts of an HTML table, one after the other. It panics if an element is not closed.
 fn texts(html: &str) -> String {

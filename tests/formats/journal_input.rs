@@ -118,7 +118,7 @@ fn unknown_kinds_and_fields_are_refused() {
     refuses(
         appraised(r#""befor":1"#),
         "line 4: form: unknown field `befor`, expected one of `interaction`, `beneficiary`, `measure`, `before`, `after`, \
-         `change`, `expected`, `without`, `follow_up`, `source`, `made`, `known` (column 118)",
+         `change`, `expected`, `without`, `references`, `follow_up`, `source`, `made`, `known` (column 118)",
     );
     refuses(
         appraised(r#""interaction":"v1","before":1"#),

@@ -16,7 +16,8 @@ use crate::support::case::{AppraisalRow, Case, ContributionRow, Entry, Interacti
 use crate::support::compare::record;
 use crate::support::figures::bits;
 use crate::support::figures::statement_of;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::PlainTerms;
 
 /// The text of a number between marks, which are removed later. A JSON value would convert it to a float.
@@ -44,6 +45,7 @@ fn with(dimensions: &[(String, String)]) -> Option<Value> {
 
 fn appraisal(row: &AppraisalRow, of: Option<&str>, scale: Scale) -> Value {
     let level = |level: Option<i32>| level.map(|level| number(level, scale));
+    let references = row.references.iter().map(|(name, level)| (name.clone(), number(*level, scale)));
     object(vec![
         ("interaction", of.map(|of| json!(of))),
         ("measure", Some(json!(row.measure))),
@@ -52,6 +54,7 @@ fn appraisal(row: &AppraisalRow, of: Option<&str>, scale: Scale) -> Value {
         ("after", level(row.after)),
         ("expected", level(row.expected)),
         ("without", level(row.without)),
+        ("references", (!row.references.is_empty()).then(|| references.collect())),
         ("change", level(row.change)),
         ("follow_up", (row.follow_up != 1).then(|| json!(row.follow_up))),
         (

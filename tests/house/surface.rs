@@ -26,7 +26,7 @@ use covalue::ledger::{Movement, MovementKind, Symbol};
 use covalue::number::{
     DecimalTotal, FloatTotal, IntegerTotal, JsonForm, LongIntegerTotal, RationalTotal, Totals, TotalsRow,
 };
-use covalue::record::{Cause, Instrument, Intent, MisusedPart, Part, Role, SourceKind};
+use covalue::record::{Cause, Instrument, Intent, MisusedPart, Part, ReferenceName, Role, SourceKind};
 use covalue::relations::{Detriment, Relations, RelationsLine, TransitionCounts};
 use covalue::risk::{
     Bearer, Decision, FailedLimit, Hazard, Limit, ProbabilityInterval, Risk, RiskFigures, RiskLine, RiskTerms, Risks,
@@ -162,6 +162,7 @@ fn every_type_is_send_and_sync() {
         Reason,
         RecordError,
         Refusal,
+        ReferenceName,
         Relations,
         RelationsLine,
         Risk,
@@ -494,7 +495,7 @@ fn debug_shows_sizes_and_ids_of_the_books() -> Result<(), Error> {
     assert!(shown.contains("later_appraisals: 0, voids: 1"), "{shown}");
     let shown: Vec<_> =
         ledger.diff(date(2026, 3, 1), date(2026, 3, 2)).iter().map(|moved| format!("{:?}", moved.kind())).collect();
-    let appraised = r#"Appraised { beneficiary: "ana", measure: "pain", follow_up: 1 }"#;
+    let appraised = r#"Appraised { beneficiary: "ana", measure: "pain", follow_up: 1, lends_to: [] }"#;
     assert_eq!(shown, ["Recorded", appraised, "Voided { .. }"]);
     Ok(())
 }

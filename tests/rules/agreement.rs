@@ -14,7 +14,8 @@ use crate::support::case::{Case, Scale, day};
 use crate::support::compare::{NumberKind, agree, agree_traces, record};
 use crate::support::exhaustive;
 use crate::support::figures::including_all;
-use crate::support::generate::{BASELINES, LOGICS, cases, groupings, inclusions, ledger, plain, terms};
+use crate::support::generate::{cases, ledger, plain};
+use crate::support::generate_terms::{BASELINES, LOGICS, groupings, inclusions, terms};
 use crate::support::oracle::{self, Arithmetic};
 use crate::support::plain_terms::{Key, PlainTerms};
 use crate::support::validation;
@@ -58,7 +59,7 @@ fn sweep(drawn: &PlainTerms) -> Vec<PlainTerms> {
             }
         }
     }
-    assert_eq!(all.len(), 22 * 3 * 2 + 32 * 4 * 4);
+    assert_eq!(all.len(), 22 * 4 * 2 + 32 * 4 * 4);
     all
 }
 
@@ -158,7 +159,12 @@ fn generated_ledgers_contain_every_classification() {
                 for ((line, _), cell) in &cells {
                     for entry in &cell.entries {
                         let line: Vec<_> = line.iter().flatten().map(String::as_str).collect();
-                        for value in [line.join(" "), format!("{:?}", entry.counts_as), format!("{baseline:?}")] {
+                        let reference = match entry.inherited_from {
+                            Some(_) => "inherited",
+                            None => "own",
+                        };
+                        let words = [format!("{:?}", entry.counts_as), format!("{baseline:?}"), reference.to_owned()];
+                        for value in words.into_iter().chain([line.join(" ")]) {
                             *met.entry(value).or_default() += 1;
                         }
                     }
@@ -174,8 +180,8 @@ fn generated_ledgers_contain_every_classification() {
     }
     let rare: Vec<_> = met.iter().filter(|(_, times)| **times < 50).collect();
     assert!(rare.is_empty(), "{rare:?}");
-    // Four roles by three sources, nine classifications, three baselines, made and missing.
-    assert_eq!(met.len(), 12 + 9 + 3 + 2, "{met:?}");
+    // Four roles by three sources, nine classifications, four baselines, own and inherited references, made and missing.
+    assert_eq!(met.len(), 12 + 9 + 4 + 2 + 2, "{met:?}");
 }
 
 #[test]

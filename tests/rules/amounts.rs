@@ -17,7 +17,8 @@ use proptest::prelude::*;
 use crate::support::case::{Case, Entry, Scale, exact};
 use crate::support::compare::{enter, record};
 use crate::support::figures::bits;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Label, PlainTerms};
 
 #[track_caller]

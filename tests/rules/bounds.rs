@@ -74,12 +74,20 @@ fn r29_the_reference_is_that_of_the_missing_appraisal() {
 }
 
 #[test]
-fn r29_a_counted_appraisal_takes_no_reference_from_another() {
-    // The second follow-up counts because it has an outcome. Its expected level is missing, although the first
-    // follow-up has one.
+fn r29_an_appraisal_takes_no_reference_from_another_source() {
+    // The second follow-up counts because it has an outcome. Its expected level is missing, although a proxy stated one
+    // in the first follow-up.
     let expected = Terms::by(By::Service).baseline(Baseline::Expected).including(SourceKind::Proxy);
-    let on_record = [pain().expected(3.0), pain().before(6.0).after(5.0).follow_up(2)];
+    let on_record = [pain().expected(3.0).by_proxy("son"), pain().before(6.0).after(5.0).follow_up(2)];
     check_bounds(&on_record, &expected, |level, after| pain().expected(level).after(after).follow_up(2), (10.0, 10.0));
+}
+
+#[test]
+fn r29_the_reference_of_an_earlier_follow_up_narrows_the_bounds() {
+    // She did not return a second time. Her level before is that of the first follow-up.
+    let on_record = [pain().before(6.0).after(4.0), pain().expected(5.0).follow_up(2)];
+    let second = Terms::by(By::Service).follow_up(2);
+    check_bounds(&on_record, &second, |_, after| pain().after(after).follow_up(2).made(date(2026, 5, 1)), (4.0, 6.0));
 }
 
 #[test]

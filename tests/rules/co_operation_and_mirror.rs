@@ -18,7 +18,8 @@ use crate::support::case::{Case, Scale, exact};
 use crate::support::case_edits::without_misuse;
 use crate::support::compare::{Recording, all_bounds, record};
 use crate::support::figures::{amounts, cells, counts, in_both_kinds, including_all, statement_of};
-use crate::support::generate::{RawContribution, cases, ledger, terms};
+use crate::support::generate::{RawContribution, cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Key, Line, PlainTerms};
 
 /// The figures that do not depend on contributions, as text. Net and hidden determine the sum of all gains and the

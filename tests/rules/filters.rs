@@ -19,7 +19,8 @@ use crate::support::analyses::implementation::analysis_options;
 use crate::support::case::{Case, Entry, Scale};
 use crate::support::compare::{agree, agree_traces, by, record};
 use crate::support::figures::bits;
-use crate::support::generate::{KEYS, cases, filters, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::{KEYS, filters, terms};
 use crate::support::oracle::Arithmetic;
 use crate::support::plain_terms::{Filters, Key, PlainTerms};
 

@@ -16,7 +16,8 @@ use crate::support::case_edits::rename_actors;
 use crate::support::compare::record;
 use crate::support::figures::bits;
 use crate::support::figures::{cells, in_both_kinds, including_all, statement_of};
-use crate::support::generate::{KEYS, cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::{KEYS, terms};
 use crate::support::plain_terms::{Key, PlainTerms};
 
 /// Actors of the generated ledgers, and one that none of them contains.

@@ -8,6 +8,7 @@ pub mod check_and_record;
 pub mod co_operation_and_mirror;
 pub mod days_traces_bounds;
 pub mod filters;
+pub mod follow_ups;
 pub mod forgetting;
 pub mod ledgers;
 pub mod lines;

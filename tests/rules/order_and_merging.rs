@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use crate::support::case::{Case, Entry, Scale};
 use crate::support::compare::enter;
-use crate::support::generate::{cases, ledger, terms};
+use crate::support::generate::{cases, ledger};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::PlainTerms;
 
 /// Merges the statements pairwise, in an order drawn from the keys. One of them is the empty statement.

@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::figures::statement_of;
-use crate::support::generate::{ledger, plain, terms};
+use crate::support::generate::{ledger, plain};
+use crate::support::generate_terms::terms;
 use crate::support::many_dimensions::{DIMENSIONS, case_with_many_dimensions};
 use crate::support::plain_terms::{Key, PlainTerms};
 

@@ -10,7 +10,8 @@ use crate::support::compare::record;
 use crate::support::exhaustive;
 use crate::support::figures::bits;
 use crate::support::figures::{in_both_kinds, statement_of};
-use crate::support::generate::{cases, stream, terms};
+use crate::support::generate::{cases, stream};
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Key, PlainTerms};
 
 fn whole<N: Number>(case: &Case, scale: Scale) -> Vec<Interaction<N>> {

@@ -90,6 +90,8 @@ pub struct AppraisalRow {
     pub after: Option<i32>,
     pub expected: Option<i32>,
     pub without: Option<i32>,
+    /// Levels with names.
+    pub references: Vec<(String, i32)>,
     pub change: Option<i32>,
     pub follow_up: u32,
     pub source: Source,
@@ -161,6 +163,7 @@ impl AppraisalRow {
             after: None,
             expected: None,
             without: None,
+            references: Vec::new(),
             change: None,
             follow_up: 1,
             source: Source::Own,
@@ -170,7 +173,8 @@ impl AppraisalRow {
     }
 
     pub fn says_something(&self) -> bool {
-        [self.before, self.after, self.expected, self.without, self.change].iter().any(Option::is_some)
+        let levels = [self.before, self.after, self.expected, self.without, self.change];
+        levels.iter().any(Option::is_some) || !self.references.is_empty()
     }
 
     pub fn build<N: Number>(&self, scale: Scale) -> Appraisal<N> {
@@ -189,6 +193,9 @@ impl AppraisalRow {
         }
         if let Some(level) = self.without {
             appraisal = appraisal.without(scale.number(level));
+        }
+        for (name, level) in &self.references {
+            appraisal = appraisal.reference(name, scale.number(*level));
         }
         if let Some(change) = self.change {
             appraisal = appraisal.change(scale.number(change));

@@ -156,6 +156,7 @@ impl From<&PlainTerms> for Terms {
                 Baseline::Before => covalue::Baseline::Before,
                 Baseline::Expected => covalue::Baseline::Expected,
                 Baseline::Without => covalue::Baseline::Without,
+                Baseline::Named(name) => covalue::Baseline::named(name),
             })
             .logic(match plain.logic {
                 Label::ServiceDominant => Logic::ServiceDominant,
@@ -316,7 +317,9 @@ pub fn agree_traces<N: NumberKind>(recorded: &Recording<N>, case: &Case, arithme
             .entries()
             .map(|entry| {
                 let amount = entry.amount().map(|amount| exact(&N::from_change(amount).expect("held")));
-                (entry.interaction().clone(), entry.beneficiary().to_string(), entry.counts_as().word(), amount)
+                let reference = entry.reference().map(exact);
+                let from = (reference, entry.inherited_from());
+                (entry.interaction().clone(), entry.beneficiary().to_string(), entry.counts_as().word(), amount, from)
             })
             .collect();
         got.sort();
@@ -325,7 +328,9 @@ pub fn agree_traces<N: NumberKind>(recorded: &Recording<N>, case: &Case, arithme
             .iter()
             .map(|entry| {
                 let amount = entry.change.as_ref().map(|change| exact(&N::nearest(&change.abs())));
-                (recorded.ids[&entry.interaction].clone(), entry.beneficiary.clone(), word(entry), amount)
+                let reference = entry.reference.map(|level| exact(&arithmetic.scale().number::<N>(level)));
+                let from = (reference, entry.inherited_from);
+                (recorded.ids[&entry.interaction].clone(), entry.beneficiary.clone(), word(entry), amount, from)
             })
             .collect();
         expected_entries.sort();

@@ -48,6 +48,12 @@ pub fn appraisal(value: &Value) -> AppraisalRow {
         after: units(&value["after"]),
         expected: units(&value["expected"]),
         without: units(&value["without"]),
+        references: value["references"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, level)| (name.clone(), units(level).expect("a level")))
+            .collect(),
         change: units(&value["change"]),
         follow_up: value["follow_up"].as_u64().map_or(1, |number| number as u32),
         source: match &value["source"] {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use covalue::catalogue::{Direction, Element};
-use covalue::record::{Intent, Part, Role, SourceKind};
+use covalue::record::{Intent, Part, SourceKind};
 use covalue::{Date, Source, Use};
 use proptest::collection::vec;
 use proptest::option;
@@ -17,12 +17,11 @@ use crate::support::case::{
     AppraisalRow, Case, ContributionRow, Entry, InteractionRow, MeasureRow, MisuseRow, ServiceRow, UserRow, day,
 };
 use crate::support::case_edits::with_odd_texts;
-use crate::support::plain_terms::{Baseline, Filters, Key, Label, PlainTerms};
 
 /// The actors of all roles. A user of one interaction may provide or be affected by another.
 pub const ACTORS: [&str; 7] = ["a0", "a1", "a2", "a3", "p0", "p1", "n0"];
 pub const MEASURES: [&str; 4] = ["m0", "m1", "m2", "m3"];
-const SERVICES: [(&str, &str); 4] = [("s0", "p0"), ("s1", "p1"), ("s2", "a0"), ("s3", "p0")];
+pub const SERVICES: [(&str, &str); 4] = [("s0", "p0"), ("s1", "p1"), ("s2", "a0"), ("s3", "p0")];
 /// The range of every measure with a range.
 const RANGE: (i32, i32) = (-2, 10);
 /// A level outside the range.
@@ -37,7 +36,10 @@ pub fn cases(few: u32) -> ProptestConfig {
     }
 }
 
-const DIMENSION_VALUES: [&str; 4] = ["north", "south", "east", "over 80"];
+pub const DIMENSION_VALUES: [&str; 4] = ["north", "south", "east", "over 80"];
+
+/// The names of references.
+pub const REFERENCES: [&str; 2] = ["aim", "model"];
 
 /// Two dimensions with values, and one without.
 pub const DIMENSIONS: [&str; 3] = ["district", "age", "unheard"];
@@ -46,9 +48,13 @@ pub const DIMENSIONS: [&str; 3] = ["district", "age", "unheard"];
 struct RawAppraisal {
     measure: usize,
     beneficiary: Option<usize>,
+    /// Whether it has the measure, the beneficiary and the kind of source of the interaction's first appraisal.
+    continues: bool,
     /// A bit set of the stated levels. 0 means a bare change.
     stated: u8,
     levels: [i32; 4],
+    /// The levels of two references.
+    references: [Option<i32>; 2],
     follow_up: u32,
     source: usize,
     made: Option<u16>,
@@ -85,16 +91,21 @@ enum RawEntry {
 }
 
 fn raw_appraisal() -> impl Strategy<Value = RawAppraisal> {
-    let which = (0..MEASURES.len(), option::of(0..8_usize), 0..16_u8, [-3..=11, -3..=11, -3..=11, -3..=11]);
+    let what = (0..MEASURES.len(), any::<bool>());
+    let which = (what, option::of(0..8_usize), 0..16_u8, [-3..=11, -3..=11, -3..=11, -3..=11]);
     let follow_up = prop_oneof![3 => Just(1), 2 => Just(2), 1 => Just(3)];
     let source = prop_oneof![4 => Just(0), 1 => Just(1), 1 => Just(2), 1 => Just(3)];
     let days = (option::weighted(0.3, 0..40_u16), option::weighted(0.3, 0..40_u16));
-    (which, follow_up, source, days).prop_map(|((measure, beneficiary, stated, levels), follow_up, source, days)| {
-        let (made, known) = days;
-        // Levels before and after are stated more often than other levels.
-        let stated = if stated >= 12 { 0b11 } else { stated };
-        RawAppraisal { measure, beneficiary, stated, levels, follow_up, source, made, known }
-    })
+    let references = [option::weighted(0.2, -3..=11), option::weighted(0.1, -3..=11)];
+    let rest = (follow_up, source, days, references);
+    (which, rest).prop_map(
+        |(((measure, continues), beneficiary, stated, levels), (follow_up, source, days, references))| {
+            let (made, known) = days;
+            // Levels before and after are stated more often than other levels.
+            let stated = if stated >= 12 { 0b11 } else { stated };
+            RawAppraisal { measure, beneficiary, continues, stated, levels, references, follow_up, source, made, known }
+        },
+    )
 }
 
 pub fn raw_contribution() -> impl Strategy<Value = RawContribution> {
@@ -287,7 +298,11 @@ fn fit_levels(row: &mut AppraisalRow, stated: Option<u8>) {
             None => fitting,
         };
     }
+    for (_, level) in &mut row.references {
+        *level = (*level).clamp(RANGE.0, RANGE.1);
+    }
     if let Some(stated) = stated {
+        row.references.retain(|_| stated != 0);
         row.change = (stated == 0).then(|| row.change.unwrap_or(2));
     }
 }
@@ -389,8 +404,10 @@ impl CaseBuilder {
         named.extend(row.affected.iter().cloned());
         let mut earlier = EarlierInteraction { row, named, on, known: known.unwrap_or(on), is_void: false };
         let key = earlier.row.id.clone().unwrap_or_else(|| format!("i{number}"));
-        let appraisals = raw.appraisals.iter().map(|raw| self.appraisal(&key, raw, &earlier)).collect();
-        earlier.row.appraisals = appraisals;
+        for raw in &raw.appraisals {
+            let appraisal = self.appraisal(&key, raw, &earlier);
+            earlier.row.appraisals.push(appraisal);
+        }
         if spoiled > 0 {
             self.spoil(&mut earlier.row, spoiled);
         } else if earlier.row.id.is_some() {
@@ -400,19 +417,21 @@ impl CaseBuilder {
     }
 
     fn appraisal(&mut self, interaction: &str, raw: &RawAppraisal, earlier: &EarlierInteraction) -> AppraisalRow {
-        let range = self.case.measures[raw.measure].range;
-        let level = |bit: usize| {
-            let level = raw.levels[bit];
-            let fitting = range.map_or(level, |(lowest, highest)| level.clamp(lowest, highest));
-            (raw.stated & (1 << bit) != 0).then_some(fitting)
-        };
+        let first = earlier.row.appraisals.first().filter(|_| raw.continues);
+        let measure = first.map_or(MEASURES[raw.measure], |first| &first.measure).to_owned();
+        let range = self.case.measure(&measure).expect("known").range;
+        let fitting = |level: i32| range.map_or(level, |(lowest, highest): (i32, i32)| level.clamp(lowest, highest));
+        let level = |bit: usize| (raw.stated & (1 << bit) != 0).then(|| fitting(raw.levels[bit]));
+        let named = REFERENCES.iter().zip(raw.references).filter(|_| raw.stated != 0);
+        let references = named.filter_map(|(name, level)| Some(((*name).to_owned(), fitting(level?)))).collect();
         let beneficiary = match raw.beneficiary {
+            _ if first.is_some() => first.and_then(|first| first.beneficiary.clone()),
             None if earlier.row.users.len() == 1 => None,
             which => Some(earlier.named[which.unwrap_or(0) % earlier.named.len()].clone()),
         };
         let made_number = raw.made.map_or(earlier.on, |later| earlier.on + later);
         let mut known_number = made_number.max(earlier.known);
-        let source = match raw.source {
+        let source = match first.map_or(raw.source, |first| first.source.kind() as usize) {
             0 => Source::Own,
             1 => Source::Proxy(ACTORS[raw.follow_up as usize].parse().expect("not empty")),
             2 => Source::observed("scale"),
@@ -422,7 +441,6 @@ impl CaseBuilder {
         let mut known = raw.known.map(|later| known_number + later);
         known_number = known.unwrap_or(known_number);
         let about = beneficiary.clone().unwrap_or_else(|| earlier.row.users[0].id.clone());
-        let measure = MEASURES[raw.measure].to_owned();
         let key = |known: u16| {
             let days = (day(known), day(made_number));
             (interaction.to_owned(), about.clone(), measure.clone(), raw.follow_up, kind, days.0, days.1)
@@ -438,6 +456,7 @@ impl CaseBuilder {
             after: level(1),
             expected: level(2),
             without: level(3),
+            references,
             change: (raw.stated == 0).then_some(raw.levels[0]),
             follow_up: raw.follow_up,
             source,
@@ -495,103 +514,4 @@ pub fn contribution(raw: &RawContribution, parties: &[String]) -> ContributionRo
         integrated: raw.integrated,
         misused: misused.collect(),
     }
-}
-
-/// Every key of a grouping.
-pub const KEYS: [Key; 15] = [
-    Key::Service,
-    Key::Provider,
-    Key::User,
-    Key::Beneficiary,
-    Key::Role,
-    Key::Source,
-    Key::Element,
-    Key::Year,
-    Key::Quarter,
-    Key::Month,
-    Key::YearFrom(4),
-    Key::QuarterFrom(4),
-    Key::With(DIMENSIONS[0]),
-    Key::With(DIMENSIONS[1]),
-    Key::With(DIMENSIONS[2]),
-];
-
-/// The groupings of the complete comparisons: none, each key alone, and combinations in several orders.
-pub fn groupings() -> Vec<Vec<Key>> {
-    let mut groupings = vec![vec![]];
-    groupings.extend(KEYS.map(|key| vec![key]));
-    groupings.extend([
-        vec![Key::Service, Key::Quarter],
-        vec![Key::Month, Key::Service],
-        vec![Key::Beneficiary, Key::Role, Key::Source],
-        vec![Key::With("district"), Key::User, Key::Element],
-        vec![Key::Provider, Key::Beneficiary],
-        vec![Key::Year, Key::With("age"), Key::With("district"), Key::Service],
-    ]);
-    groupings
-}
-
-/// All 32 sets of further roles and sources.
-pub fn inclusions() -> Vec<(Vec<Role>, Vec<SourceKind>)> {
-    let chosen = |bits: usize| {
-        let roles = [Role::Provider, Role::Other, Role::Affected].into_iter().enumerate();
-        let sources = [SourceKind::Proxy, SourceKind::Observed].into_iter().enumerate();
-        let roles = roles.filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, role)| role).collect();
-        let sources = sources.filter(|(bit, _)| bits & (8 << bit) != 0).map(|(_, source)| source).collect();
-        (roles, sources)
-    };
-    (0..32).map(chosen).collect()
-}
-
-pub const BASELINES: [Baseline; 3] = [Baseline::Before, Baseline::Expected, Baseline::Without];
-pub const LOGICS: [Label; 2] = [Label::ServiceDominant, Label::Service];
-
-pub fn terms() -> impl Strategy<Value = PlainTerms> {
-    let by = subsequence(&KEYS[..], 0..=3).prop_shuffle();
-    let included = select(inclusions());
-    let as_of = option::of((0..190_u16).prop_map(day));
-    (by, select(&BASELINES[..]), select(&LOGICS[..]), included, as_of, option::weighted(0.4, 1..=3_u32)).prop_map(
-        |(by, baseline, logic, (roles, sources), as_of, follow_up)| PlainTerms {
-            by,
-            baseline,
-            logic,
-            roles,
-            sources,
-            as_of,
-            follow_up,
-            filters: Filters::default(),
-        },
-    )
-}
-
-/// Filters by some days and by values of up to two of these keys.
-pub fn filters(keys: &'static [Key]) -> impl Strategy<Value = Filters> {
-    let days = [option::of((0..190_u16).prop_map(day)), option::of((0..190_u16).prop_map(day))];
-    let only = subsequence(keys, 0..=keys.len().min(2)).prop_flat_map(|keys| {
-        keys.into_iter().map(|key| (Just(key), vec(select(values(key)), 1..=3))).collect::<Vec<_>>()
-    });
-    (days, only).prop_map(|([one, two], only)| {
-        // A period that ends before it starts is refused.
-        let (from, until) = if one > two && two.is_some() { (two, one) } else { (one, two) };
-        Filters { from, until, only }
-    })
-}
-
-/// Values of a key in generated cases, *not stated*, and a value that no case has.
-fn values(key: Key) -> Vec<Option<String>> {
-    let known: Vec<&str> = match key {
-        Key::Service => SERVICES.map(|(service, _)| service).into(),
-        Key::Provider => SERVICES.map(|(_, provider)| provider).into(),
-        Key::User | Key::Beneficiary => ACTORS.into(),
-        Key::Role => Role::ALL.iter().map(|role| role.word()).collect(),
-        Key::Source => SourceKind::ALL.iter().map(|kind| kind.word()).collect(),
-        Key::Element => Element::ALL.iter().map(|element| element.word()).collect(),
-        Key::Year => vec!["2025", "2026"],
-        Key::Quarter => vec!["2025-Q4", "2026-Q1", "2026-Q2"],
-        Key::Month => vec!["2025-11", "2025-12", "2026-01", "2026-03"],
-        Key::YearFrom(_) => vec!["2025/26", "2026/27"],
-        Key::QuarterFrom(_) => vec!["2025/26 Q3", "2025/26 Q4", "2026/27 Q1"],
-        Key::With(_) => DIMENSION_VALUES.into(),
-    };
-    known.into_iter().chain(["unheard"]).map(|value| Some(value.to_owned())).chain([None]).collect()
 }

@@ -10,6 +10,7 @@ pub mod data_sets;
 pub mod exhaustive;
 pub mod figures;
 pub mod generate;
+pub mod generate_terms;
 pub mod many_dimensions;
 pub mod oracle;
 pub mod plain_terms;

@@ -23,6 +23,13 @@ pub enum Arithmetic {
     Float(Scale),
 }
 
+impl Arithmetic {
+    pub fn scale(self) -> Scale {
+        let (Self::Exact(scale) | Self::Float(scale)) = self;
+        scale
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Classification {
     CoCreated,
@@ -43,6 +50,9 @@ pub struct CellEntry {
     pub beneficiary: String,
     pub change: Option<BigRational>,
     pub counts_as: Classification,
+    /// The level that the change is measured from, and the follow-up that it is taken from, if not its own.
+    pub reference: Option<i32>,
+    pub inherited_from: Option<u32>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,7 +173,7 @@ pub struct AppraisalRecord<'a> {
     pub row: &'a AppraisalRow,
     pub beneficiary: &'a str,
     pub made: Date,
-    known: Date,
+    pub known: Date,
 }
 
 /// The statement of the accepted entries.
@@ -209,7 +219,7 @@ pub fn counted_appraisals<'a>(
             if !terms.pass(case, history, beneficiary, appraisal.row.source.kind(), measure) {
                 continue;
             }
-            let entry = count(history, appraisal, measure, arithmetic, terms);
+            let entry = count(history, (appraisal, &visible), measure, arithmetic, terms);
             let line = line(case, history, beneficiary, appraisal.row.source.kind(), measure, terms);
             counted.push(CountedAppraisal { history, appraisal, line, entry });
         }
@@ -225,7 +235,7 @@ impl InteractionHistory<'_> {
 }
 
 impl<'a> InteractionHistory<'a> {
-    fn visible(&self, terms: &PlainTerms) -> Vec<&AppraisalRecord<'a>> {
+    pub fn visible(&self, terms: &PlainTerms) -> Vec<&AppraisalRecord<'a>> {
         self.appraisals.iter().filter(|appraisal| terms.knows(appraisal.known)).collect()
     }
 }
@@ -273,6 +283,42 @@ fn has_outcome(appraisal: &AppraisalRecord) -> bool {
     appraisal.row.after.is_some() || appraisal.row.change.is_some()
 }
 
+/// The appraisals of a beneficiary and a measure that no later version replaces.
+pub fn standing<'a, 'b>(
+    visible: &[&'b AppraisalRecord<'a>],
+    beneficiary: &str,
+    measure: &str,
+) -> Vec<&'b AppraisalRecord<'a>> {
+    let about = || {
+        visible.iter().filter(move |appraisal| appraisal.beneficiary == beneficiary && appraisal.row.measure == measure)
+    };
+    let stands = |appraisal: &AppraisalRecord| {
+        let same = |other: &AppraisalRecord| {
+            other.row.follow_up == appraisal.row.follow_up && other.row.source.kind() == appraisal.row.source.kind()
+        };
+        !about().any(|other| same(other) && (other.known, other.made) > (appraisal.known, appraisal.made))
+    };
+    about().copied().filter(|appraisal| stands(appraisal)).collect()
+}
+
+/// The reference of an appraisal, and the follow-up that it is taken from if the appraisal states none: the nearest
+/// earlier one from the same kind of source that states it.
+pub fn reference_of(
+    appraisal: &AppraisalRecord,
+    visible: &[&AppraisalRecord],
+    terms: &PlainTerms,
+) -> (Option<i32>, Option<u32>) {
+    let own = reference(appraisal.row, terms);
+    if own.is_some() || terms.baseline == Baseline::Without {
+        return (own, None);
+    }
+    let earlier = standing(visible, appraisal.beneficiary, &appraisal.row.measure).into_iter().filter(|other| {
+        other.row.source.kind() == appraisal.row.source.kind() && other.row.follow_up < appraisal.row.follow_up
+    });
+    let lending = earlier.filter_map(|other| Some((other.row.follow_up, reference(other.row, terms)?)));
+    lending.max().map_or((None, None), |(follow_up, level)| (Some(level), Some(follow_up)))
+}
+
 /// The appraisal that counts for an interaction, beneficiary and measure. Appraisals with an outcome come first, then
 /// own before proxy before observed, then the last follow-up.
 fn chosen<'a, 'b>(
@@ -283,19 +329,10 @@ fn chosen<'a, 'b>(
     terms: &PlainTerms,
 ) -> Option<&'b AppraisalRecord<'a>> {
     let role = role(history, beneficiary);
-    let about: Vec<_> = visible
-        .iter()
-        .filter(|appraisal| appraisal.beneficiary == beneficiary && appraisal.row.measure == measure)
-        .collect();
-    let stands = |appraisal: &AppraisalRecord| {
-        let same = |other: &AppraisalRecord| {
-            other.row.follow_up == appraisal.row.follow_up && other.row.source.kind() == appraisal.row.source.kind()
-        };
-        !about.iter().any(|other| same(other) && (other.known, other.made) > (appraisal.known, appraisal.made))
-    };
-    let candidates = about.iter().filter(|appraisal| {
-        stands(appraisal) && terms.includes(role, appraisal.row.source.kind(), appraisal.row.follow_up)
-    });
+    let about = standing(visible, beneficiary, measure);
+    let candidates = about
+        .into_iter()
+        .filter(|appraisal| terms.includes(role, appraisal.row.source.kind(), appraisal.row.follow_up));
     let rank = |appraisal: &AppraisalRecord| {
         let nearest = match appraisal.row.source {
             Source::Own => 0,
@@ -304,7 +341,7 @@ fn chosen<'a, 'b>(
         };
         (has_outcome(appraisal), Reverse(nearest), appraisal.row.follow_up)
     };
-    candidates.max_by_key(|appraisal| rank(appraisal)).map(|appraisal| **appraisal)
+    candidates.max_by_key(|appraisal| rank(appraisal))
 }
 
 pub fn role(history: &InteractionHistory, actor: &str) -> Role {
@@ -330,6 +367,7 @@ fn reference(appraisal: &AppraisalRow, terms: &PlainTerms) -> Option<i32> {
         Baseline::Before => appraisal.before,
         Baseline::Expected => appraisal.expected,
         Baseline::Without => appraisal.without,
+        Baseline::Named(name) => appraisal.references.iter().find(|(known, _)| known == name).map(|(_, level)| *level),
     }
 }
 
@@ -357,14 +395,14 @@ fn negated(change: BigRational, measure: &MeasureRow) -> BigRational {
 }
 
 fn change(
-    appraisal: &AppraisalRow,
+    (appraisal, reference): (&AppraisalRow, Option<i32>),
     measure: &MeasureRow,
     arithmetic: Arithmetic,
     terms: &PlainTerms,
 ) -> Option<BigRational> {
     match appraisal.change {
         Some(change) => (terms.baseline == Baseline::Before).then(|| negated(value(change, arithmetic), measure)),
-        None => Some(difference(appraisal.after?, reference(appraisal, terms)?, measure, arithmetic)),
+        None => Some(difference(appraisal.after?, reference?, measure, arithmetic)),
     }
 }
 
@@ -422,12 +460,13 @@ fn kinds_of(history: &InteractionHistory, beneficiary: &str, terms: &PlainTerms)
 
 fn count(
     history: &InteractionHistory,
-    appraisal: &AppraisalRecord,
+    (appraisal, visible): (&AppraisalRecord, &[&AppraisalRecord]),
     measure: &MeasureRow,
     arithmetic: Arithmetic,
     terms: &PlainTerms,
 ) -> CellEntry {
-    let change = change(appraisal.row, measure, arithmetic, terms);
+    let (reference, inherited_from) = reference_of(appraisal, visible, terms);
+    let change = change((appraisal.row, reference), measure, arithmetic, terms);
     let (gain, loss) = kinds_of(history, appraisal.beneficiary, terms);
     let counts_as = match &change {
         None => Classification::LeftOut,
@@ -435,7 +474,8 @@ fn count(
         Some(change) if change.is_positive() => gain,
         Some(_) => loss,
     };
-    CellEntry { interaction: history.index, beneficiary: appraisal.beneficiary.to_owned(), change, counts_as }
+    let beneficiary = appraisal.beneficiary.to_owned();
+    CellEntry { interaction: history.index, beneficiary, change, counts_as, reference, inherited_from }
 }
 
 /// Adds the due and the missing appraisals of each user and each promised measure.
@@ -459,7 +499,9 @@ fn cover(
                 terms.pass(case, history, &user.id, appraisal.row.source.kind(), measure)
             };
             let appraisal = appraisal.filter(passes);
-            let made = appraisal.is_some_and(|appraisal| change(appraisal.row, measure, arithmetic, terms).is_some());
+            let reference = appraisal.and_then(|appraisal| reference_of(appraisal, visible, terms).0);
+            let change = appraisal.map(|appraisal| change((appraisal.row, reference), measure, arithmetic, terms));
+            let made = change.flatten().is_some();
             let line = line(case, history, &user.id, SourceKind::Own, measure, terms);
             let cell = cells.entry((line, measure.id.clone())).or_default();
             cell.due += 1;
@@ -469,7 +511,6 @@ fn cover(
             }
             cell.missing.push((history.index, user.id.clone()));
             let Some((lowest, highest)) = measure.range else { continue };
-            let reference = appraisal.and_then(|appraisal| reference(appraisal.row, terms));
             let ends = match reference {
                 Some(reference) => [lowest, highest].map(|end| difference(end, reference, measure, arithmetic)),
                 None => {

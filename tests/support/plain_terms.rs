@@ -32,6 +32,7 @@ pub enum Baseline {
     Before,
     Expected,
     Without,
+    Named(&'static str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -107,7 +107,8 @@ impl<N: Apportion> Ledger<N> {
             pass.share_out(std::slice::from_ref(row), |share| aggregation.push(share))?;
             let [created, destroyed] = aggregation.finish();
             let totals = if row.counts_as.is_created() { created } else { destroyed };
-            shared.push(AttributedEntry { entry: row.entry(self), shares: shares_of(totals, &index) });
+            let entry = Entry::new(self, row, terms.get_baseline());
+            shared.push(AttributedEntry { entry, shares: shares_of(totals, &index) });
         }
         shared.sort_by_cached_key(|AttributedEntry { entry, .. }| {
             (entry.interaction().clone(), entry.beneficiary().clone())

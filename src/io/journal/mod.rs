@@ -5,7 +5,7 @@
 //! {"measure":{"id":"pain","unit":"points","better":"lower","element":"outcome"}}
 //! {"service":{"id":"physio","provider":"clinic","promises":{"pain":2}}}
 //! {"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4}]}}
-//! {"appraisal":{"interaction":"v1","measure":"pain","before":6,"after":5,"made":"2026-06-01"}}
+//! {"appraisal":{"interaction":"v1","measure":"pain","after":5,"follow_up":2,"made":"2026-06-01"}}
 //! {"void":{"interaction":"v1","reason":"another patient's file","known":"2026-06-02"}}
 //! ```
 //!

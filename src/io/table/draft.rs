@@ -235,8 +235,10 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisa
     let (before, after) = (number(Column::Before)?, number(Column::After)?);
     let (expected, without) = (number(Column::Expected)?, number(Column::Without)?);
     let change = number(Column::Change)?;
+    let references = header.references(row).collect::<Result<Vec<(&str, N)>, Reason>>()?;
     let made = day_of(row, header, Column::Made)?;
-    if [&before, &after, &expected, &without, &change].into_iter().all(Option::is_none) {
+    let has_no_level = [&before, &after, &expected, &without, &change].into_iter().all(Option::is_none);
+    if has_no_level && references.is_empty() {
         return match of_an_appraisal(row, header) {
             None => Ok(None),
             Some(column) => Err(RowFault::OfNoAppraisal { column: column.name() }.into()),
@@ -261,6 +263,9 @@ fn appraisal<N: Number>(row: Row<'_>, header: &Header) -> Result<Option<Appraisa
     }
     if let Some(change) = change {
         appraisal = appraisal.change(change);
+    }
+    for (name, level) in references {
+        appraisal = appraisal.reference(name, level);
     }
     if let Some(text) = header.cell(row, Column::FollowUp) {
         appraisal = appraisal.follow_up(follow_up(text).ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?);

@@ -61,19 +61,25 @@ pub(super) struct Header {
     /// The index of each column, plus one; 0 if the table does not have it.
     indices: [u32; ALL.len()],
     dimensions: Vec<(String, usize)>,
+    references: Vec<(String, usize)>,
     width: usize,
 }
 
 impl Header {
     pub(super) fn new(row: Row<'_>) -> Result<Self, RowFault> {
-        let mut header = Self { indices: [0; ALL.len()], dimensions: Vec::new(), width: row.len() };
+        let mut header =
+            Self { indices: [0; ALL.len()], dimensions: Vec::new(), references: Vec::new(), width: row.len() };
         for index in 0..row.len() {
             let name = row.cell(index);
-            if let Some(dimension) = name.strip_prefix("with.").filter(|dimension| !dimension.is_empty()) {
-                if header.dimensions.iter().any(|(known, _)| known == dimension) {
+            let prefixes = [("with.", &mut header.dimensions), ("ref.", &mut header.references)];
+            let named = prefixes.into_iter().find_map(|(prefix, columns)| {
+                Some((name.strip_prefix(prefix).filter(|name| !name.is_empty())?, columns))
+            });
+            if let Some((of_prefix, columns)) = named {
+                if columns.iter().any(|(known, _)| known == of_prefix) {
                     return Err(RowFault::RepeatedColumn { column: clip(name) });
                 }
-                header.dimensions.push((dimension.to_owned(), index));
+                columns.push((of_prefix.to_owned(), index));
                 continue;
             }
             let Some(column) = NAMES.iter().position(|known| *known == name) else {
@@ -119,7 +125,20 @@ impl Header {
     #[inline]
     pub(super) fn number<N: Number>(&self, row: Row<'_>, column: Column) -> Result<Option<N>, Reason> {
         let Some(text) = self.cell(row, column) else { return Ok(None) };
-        N::parse(text).map(Some).map_err(|error| Reason::Number { field: column.name(), error })
+        N::parse(text).map(Some).map_err(|error| Reason::Number { field: column.name().into(), error })
+    }
+
+    /// The levels with names of a row.
+    pub(super) fn references<'a, N: Number>(
+        &'a self,
+        row: Row<'a>,
+    ) -> impl Iterator<Item = Result<(&'a str, N), Reason>> {
+        let stated = self.references.iter().filter(move |(_, index)| !row.cell(*index).is_empty());
+        stated.map(move |(name, index)| {
+            let field = || format!("ref.{}", clip(name)).into();
+            let level = N::parse(row.cell(*index)).map_err(|error| Reason::Number { field: field(), error })?;
+            Ok((name.as_str(), level))
+        })
     }
 
     /// The dimensions of a row, with their values.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{Day, PersonalText};
+use super::text::{Day, MapEntries, PersonalText};
 use super::{NumberOutput, Text, WrittenNumber, stated};
 #[cfg(feature = "json")]
 use crate::catalogue::InteractionId;
@@ -68,6 +68,8 @@ pub(crate) struct AppraisalWire<'a, V> {
     expected: Option<V>,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     without: Option<V>,
+    #[serde(borrow, default, skip_serializing_if = "MapEntries::is_empty")]
+    references: MapEntries<'a, V>,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     follow_up: Option<u32>,
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
@@ -102,6 +104,8 @@ impl<V> AppraisalWire<'_, V> {
         V: WrittenNumber<N>,
     {
         let level = |stated: Option<V>, field| stated.map(|number| number.of(field)).transpose();
+        let references = self.references.0.into_iter().map(|(name, number)| Ok((name, number.of("references")?)));
+        let references: Vec<(Text<'_>, N)> = references.collect::<Result<_, Reason>>()?;
         let appraisal = Appraisal::of(&*self.measure)
             .with_each(self.beneficiary.as_deref(), Appraisal::beneficiary)
             .with_each(level(self.before, "before")?, Appraisal::before)
@@ -109,6 +113,7 @@ impl<V> AppraisalWire<'_, V> {
             .with_each(level(self.change, "change")?, Appraisal::change)
             .with_each(level(self.expected, "expected")?, Appraisal::expected)
             .with_each(level(self.without, "without")?, Appraisal::without)
+            .with_each(references, |appraisal, (name, level)| appraisal.reference(&*name, level))
             .with_each(self.follow_up, Appraisal::follow_up)
             .with_each(self.made, |appraisal, Day(day)| appraisal.made(day))
             .with_each(self.known, |appraisal, Day(day)| appraisal.known(day));
@@ -132,6 +137,9 @@ impl<'a, N: Number> From<&'a Appraisal<N>> for AppraisalWire<'a, NumberOutput<'a
             change: appraisal.get_change().map(NumberOutput),
             expected: appraisal.get_expected().map(NumberOutput),
             without: appraisal.get_without().map(NumberOutput),
+            references: MapEntries(
+                appraisal.references().map(|(name, level)| (Text::of(name.as_str()), NumberOutput(level))).collect(),
+            ),
             follow_up: Some(appraisal.get_follow_up()).filter(|&number| number != 1),
             source: (*source != Source::Own).then(|| source.into()),
             made: appraisal.get_made().map(Day),

@@ -18,7 +18,7 @@ pub(crate) trait WrittenNumber<N>: Sized {
 
     /// The number of a field.
     fn of(self, field: &'static str) -> Result<N, Reason> {
-        self.number().map_err(|error| Reason::Number { field, error })
+        self.number().map_err(|error| Reason::Number { field: field.into(), error })
     }
 }
 

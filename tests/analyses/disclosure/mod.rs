@@ -16,7 +16,8 @@ use self::generated_tables::{MEASURES, Table, of_two_measures, table};
 use self::truth::{Scope, Truth};
 use crate::support::case::Scale;
 use crate::support::compare::record;
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::ledger;
+use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Key, PlainTerms};
 
 /// The figures of fewer than `least` people that follow from all publications of a table.

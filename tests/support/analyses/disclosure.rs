@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::implementation::{Implementation, SecondImplementation};
 use crate::support::case::{Case, Scale};
-use crate::support::generate::{ledger, terms};
+use crate::support::generate::ledger;
+use crate::support::generate_terms::terms;
 use crate::support::oracle::{Arithmetic, CellEntry, Classification, statement};
 use crate::support::plain_terms::{Line, PlainTerms};
 
