@@ -67,7 +67,7 @@ pub enum AnalysisError {
     /// A threshold or a level is not a share.
     #[error("form: {what} is {found}, but must be above 0 and at most 1")]
     NoShare {
-        /// `a threshold` or `a level of risk`.
+        /// `a threshold`, `a share of stated interactions` or `a level of risk`.
         what: &'static str,
         /// The number given.
         found: String,

@@ -103,6 +103,12 @@ pub enum Fault {
         /// The measure.
         measure: String,
     },
+    /// A contribution is excused and has a part.
+    #[error("form: a contribution of {party} is excused and has a part; an excused party integrated and owed nothing")]
+    ExcusedWithPart {
+        /// The contributor.
+        party: String,
+    },
     /// An appraisal has two references with one name.
     #[error("form: an appraisal of {measure} has two references called {name}")]
     RepeatedReference {
@@ -136,6 +142,7 @@ impl Fault {
             | Self::RepeatedPromise { .. }
             | Self::NothingAppraised { .. }
             | Self::ChangeAndLevel { .. }
+            | Self::ExcusedWithPart { .. }
             | Self::RepeatedReference { .. }
             | Self::ReferenceIsField { .. }
             | Self::FollowUpZero { .. } => Rule::Form,

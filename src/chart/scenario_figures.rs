@@ -24,6 +24,9 @@ pub(super) struct Stop {
     quantities: [f64; 4],
     pub(super) interactions: u64,
     pub(super) stated: u64,
+    /// Of citizens and of the service: the interactions in which they are stated, and those in which they are not and
+    /// were excused; and whether the stated ones are too few.
+    by_side: [(u64, u64, bool); 2],
 }
 
 /// A line of an engagement without its period, and its stops in the order of periods.
@@ -61,12 +64,26 @@ impl Stop {
             quantities: quantities.map(nearest),
             interactions: line.interaction_count(),
             stated: line.stated_count(),
+            by_side: [
+                (line.user_stated_count(), line.user_excused_count(), line.little_stated(threshold)[0]),
+                (line.provider_stated_count(), line.provider_excused_count(), line.little_stated(threshold)[1]),
+            ],
         }
     }
 
-    /// The place of the stop; `None` if a share is not known.
+    /// The place of the stop; `None` if a share is not known, or rests on too little.
     pub(super) fn place(&self) -> Option<[f64; 2]> {
+        self.scenario?;
         Some([self.shares[0]?, self.shares[1]?])
+    }
+
+    /// The interactions in which a side is stated, and those in which it was excused: `stated in 2 of 3 interactions,
+    /// excused in 1`.
+    fn stated_of(&self, side: usize) -> String {
+        let (stated, excused, _) = self.by_side[side];
+        let all = interactions(self.interactions - excused);
+        let excused = if excused == 0 { String::new() } else { format!(", excused in {}", count(excused)) };
+        format!("stated in {} of {all}{excused}", count(stated))
     }
 
     /// The integrated part of a side: `3 of 4 (75 %)`.
@@ -78,6 +95,9 @@ impl Stop {
 
     fn description(&self, format: &FigureFormat) -> String {
         let side = |name: &str, side| match self.side(side, format) {
+            Some(text) if self.by_side[side].2 || self.by_side[side].1 > 0 => {
+                format!("{name} integrated {text}, {}", self.stated_of(side))
+            }
             Some(text) => format!("{name} integrated {text}"),
             None => format!("no contribution of {name} stated"),
         };
@@ -99,6 +119,11 @@ impl Stop {
     /// The known figures of a stop without a scenario.
     pub(super) fn unknown_text(&self, format: &FigureFormat) -> String {
         match (self.side(0, format), self.side(1, format)) {
+            (Some(_), Some(_)) => {
+                let little =
+                    [("Citizens are", 0), ("The service is", 1)].into_iter().filter(|(_, side)| self.by_side[*side].2);
+                join(little.map(|(name, side)| format!("{name} {}, too few.", self.stated_of(side))), " ")
+            }
             (Some(citizens), _) => {
                 format!("Citizens integrated {citizens}; the service has no quantity above zero on record.")
             }
@@ -176,8 +201,12 @@ impl MapFigures {
     /// The subtitle: quantities, grouping and threshold.
     pub(super) fn subtitle(&self) -> String {
         format!(
-            "Share of its stated contributions that each side integrated{}{}. A side is engaged from {} on (dotted lines).",
-            self.by, self.entries, self.threshold,
+            "Share of its stated contributions that each side integrated{}{}. A side is engaged from {} on (dotted lines), \
+             if it is stated in {} of its interactions.",
+            self.by,
+            self.entries,
+            self.threshold,
+            self.threshold.stated_text(),
         )
     }
 

@@ -308,6 +308,14 @@ pub enum RowFault {
         /// The text, clipped.
         text: String,
     },
+    /// A cell is neither `true` nor `false`.
+    #[error("form: {column}: `{text}` is neither `true` nor `false`")]
+    NoTruth {
+        /// The column.
+        column: &'static str,
+        /// The text, clipped.
+        text: String,
+    },
     /// A cell is not a source.
     #[error("form: unknown source `{text}`, expected one of own, proxy:ACTOR, observed:INSTRUMENT")]
     NoSource {

@@ -18,6 +18,8 @@ pub(super) struct Contributions<N> {
     /// The amount integrated; zero if it is not stated.
     integrated: Vec<N>,
     is_integrated_stated: Vec<bool>,
+    /// 1 for the contribution of a party that was excused.
+    excused: SparseColumn,
     /// The code of a text, plus one; 0 if it is not stated.
     resource: SparseColumn,
     /// The end of each contribution's range in `parts`; it starts where the one before ends.
@@ -63,6 +65,7 @@ impl<N> Default for Contributions<N> {
             party: Vec::new(),
             integrated: Vec::new(),
             is_integrated_stated: Vec::new(),
+            excused: SparseColumn::default(),
             resource: SparseColumn::default(),
             parts_end: Vec::new(),
             parts: Vec::new(),
@@ -83,8 +86,9 @@ impl<N: Number> Contributions<N> {
     }
 
     /// Adds a contribution with the parts pushed since the one before.
-    pub(super) fn push(&mut self, party: u32, resource: u32, integrated: Option<N>) {
+    pub(super) fn push(&mut self, party: u32, resource: u32, integrated: Option<N>, is_excused: bool) {
         self.resource.set_last(self.party.len(), resource);
+        self.excused.set_last(self.party.len(), u32::from(is_excused));
         self.party.push(party);
         self.is_integrated_stated.push(integrated.is_some());
         self.integrated.push(integrated.unwrap_or_else(N::zero));
@@ -95,6 +99,7 @@ impl<N: Number> Contributions<N> {
         self.party.truncate(contributions);
         self.integrated.truncate(contributions);
         self.is_integrated_stated.truncate(contributions);
+        self.excused.truncate(contributions);
         self.resource.truncate(contributions);
         self.parts_end.truncate(contributions);
         self.parts.truncate(self.parts_end.last().map_or(0, |&end| end as usize));
@@ -121,6 +126,12 @@ impl<'a, N: Number> ContributionRow<'a, N> {
         /// Whether any amount is stated: those that are not are then zero.
         #[inline]
         is_stated: bool = self.columns.is_integrated_stated[self.row] || !self.range().is_empty();
+        /// Whether the party was excused.
+        #[inline]
+        is_excused: bool = self.columns.excused.get(self.row) != 0;
+        /// Whether it is known if the party co-operated: an amount is stated, or it was excused.
+        #[inline]
+        states_co_operation: bool = self.is_stated() || self.is_excused();
         /// The amount integrated, if stated.
         #[inline]
         integrated: Option<&'a N> = self.columns.is_integrated_stated[self.row].then(|| &self.columns.integrated[self.row]);

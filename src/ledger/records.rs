@@ -97,6 +97,7 @@ impl<N: Number> Ledger<N> {
         Contribution::of(columns.actors.text(row.party()))
             .with_each(row.resource().map(text), Contribution::resource)
             .with_each(row.integrated().cloned(), Contribution::integrated)
+            .with_each(row.is_excused().then_some(()), |contribution, ()| contribution.excused())
             .with_each(row.parts(), part)
     }
 }

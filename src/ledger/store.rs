@@ -37,7 +37,7 @@ impl InteractionFlags {
         /// Whether a part above zero also destroys value for people who did not co-operate: one that any party
         /// mis-integrated, or that an actor who is not a user of the interaction did not integrate.
         destroys_for_absent: bool = self.0 & Self::DESTROYS_FOR_ABSENT != 0;
-        /// Whether any amount of any contribution is stated.
+        /// Whether any amount of any contribution is stated, or a party was excused.
         is_stated: bool = self.0 & Self::STATED != 0;
         has_later: bool = self.0 & Self::LATER != 0;
         is_void: bool = self.0 & Self::VOID != 0;
@@ -255,7 +255,7 @@ impl<N: Number> Columns<N> {
         let own = self.contributions_of(interaction).filter(|contribution| contribution.party() == actor);
         integrates_nothing(own.map(|contribution| match contribution.integrated() {
             Some(amount) => Some(*amount > N::zero()),
-            None => contribution.is_stated().then_some(false),
+            None => contribution.states_co_operation().then_some(false),
         }))
     }
 
@@ -282,7 +282,7 @@ impl<N: Number> Columns<N> {
         self.push_users(interaction, row);
         let mut flags = if interaction.how() == Use::Indirect { InteractionFlags::INDIRECT } else { 0 };
         for contribution in interaction.contributions() {
-            if contribution.is_stated() {
+            if contribution.is_stated() || contribution.is_excused() {
                 flags |= InteractionFlags::STATED;
             }
             if contribution.is_misused() {
@@ -343,7 +343,7 @@ impl<N: Number> Columns<N> {
                 cause: misuse.get_cause().map_or(0, |cause| self.texts.intern(Cause::as_str(cause)) + 1),
             });
         }
-        self.contributions.push(party, resource, contribution.get_integrated().cloned());
+        self.contributions.push(party, resource, contribution.get_integrated().cloned(), contribution.is_excused());
     }
 
     fn source(&mut self, source: &Source) -> u32 {

@@ -91,7 +91,7 @@ fn dimensions(content: &mut Vec<u8>, dimensions: &Dimensions) {
 fn contribution<N: Number>(content: &mut Vec<u8>, contribution: &Contribution<N>) {
     text(content, contribution.party().as_str());
     optional(content, contribution.get_resource());
-    content.push(u8::from(contribution.is_stated()));
+    content.push(if contribution.is_excused() { 2 } else { u8::from(contribution.is_stated()) });
     // In a stated contribution, a part of zero is the same as a part that is left out.
     let integrated = contribution.get_integrated().filter(|amount| !amount.is_zero());
     number(content, integrated);

@@ -42,6 +42,7 @@ pub struct Contribution<N = f64> {
     resource: Option<SmolStr>,
     integrated: Option<N>,
     parts: Vec<MisusedPart<N>>,
+    is_excused: bool,
     faults: Faults,
 }
 
@@ -50,7 +51,7 @@ impl<N: Number> Contribution<N> {
     pub fn of(party: impl IntoId<ActorId>) -> Self {
         let mut faults = Faults::default();
         let party = faults.id(party.into_id(), ActorId::refused());
-        Self { party, resource: None, integrated: None, parts: Vec::new(), faults }
+        Self { party, resource: None, integrated: None, parts: Vec::new(), is_excused: false, faults }
     }
 
     /// The resource: time, a car, knowledge of the case.
@@ -88,14 +89,46 @@ impl<N: Number> Contribution<N> {
         self
     }
 
+    /// The party was excused: in hospital, say. It integrated nothing, misused nothing and owed nothing.
+    ///
+    /// It is no co-operation (R7), and nobody's misuse. Engagement counts it as excused, and in neither side's share.
+    /// Beside further contributions of the party, those that are stated decide. Ours.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("wellbeing", "points")],
+    /// #     [Service::new("home visits", "council")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// // Ben was in hospital on the day of the visit. His loss is no destruction by co-operation.
+    /// let visit = Interaction::between("ben", "home visits", date(2026, 4, 1))
+    ///     .contribution(Contribution::of("ben").excused())
+    ///     .contribution(Contribution::of("council").integrated(1.0))
+    ///     .appraisal(Appraisal::of("wellbeing").before(18.0).after(16.0));
+    /// ledger.record(visit)?;
+    /// let line = ledger.statement(By::Service)?.line("home visits", "wellbeing")?;
+    /// assert_eq!((line.destroyed(), line.windfall_loss()), (0.0, 2.0));
+    /// let engagement = ledger.engagement(By::Service)?;
+    /// let visits = engagement.line("home visits")?;
+    /// assert_eq!((visits.user_stated_count(), visits.user_excused_count()), (0, 1));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn excused(mut self) -> Self {
+        self.is_excused = true;
+        self
+    }
+
     /// The contribution, if it breaks no rule.
     ///
     /// # Errors
     ///
     /// - `Contribution::of("")`: R1;
-    /// - `.integrated(-1.0)`, `.misintegrated(f64::NAN, ..)`: R3.
-    pub fn checked(self) -> Result<Self, Fault> {
-        self.faults.first().map(|()| self)
+    /// - `.integrated(-1.0)`, `.misintegrated(f64::NAN, ..)`: R3;
+    /// - `.excused().integrated(1.0)`: an excused party integrated nothing (form).
+    pub fn checked(mut self) -> Result<Self, Fault> {
+        let faults = self.take_faults();
+        faults.first().map(|()| self)
     }
 
     getters! { self:
@@ -103,6 +136,8 @@ impl<N: Number> Contribution<N> {
         party: &ActorId = &self.party;
         /// The resource, if stated.
         get_resource: Option<&str> = self.resource.as_deref();
+        /// Whether the party was excused.
+        is_excused: bool = self.is_excused;
         /// Whether any of the three parts is stated.
         is_stated: bool = self.integrated.is_some() || !self.parts.is_empty();
         /// The amount integrated, if stated.
@@ -113,7 +148,8 @@ impl<N: Number> Contribution<N> {
 
     /// Whether an amount above zero was integrated; `None` if nothing is stated.
     pub(crate) fn integrates(&self) -> Option<bool> {
-        self.is_stated().then(|| self.integrated.as_ref().is_some_and(|amount| *amount > N::zero()))
+        (self.is_stated() || self.is_excused)
+            .then(|| self.integrated.as_ref().is_some_and(|amount| *amount > N::zero()))
     }
 
     /// Whether an amount above zero was mis-integrated or not integrated.
@@ -128,7 +164,11 @@ impl<N: Number> Contribution<N> {
     }
 
     pub(super) fn take_faults(&mut self) -> Faults {
-        std::mem::take(&mut self.faults)
+        let mut faults = std::mem::take(&mut self.faults);
+        if self.is_excused && self.is_stated() {
+            faults.push(Fault::ExcusedWithPart { party: self.party.to_string() });
+        }
+        faults
     }
 }
 

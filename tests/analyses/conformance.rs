@@ -57,7 +57,7 @@ fn books(journal: &str) -> (Case, Vec<bool>) {
 #[test]
 fn engagement_equals_its_example() {
     let (case, accepted) = books("mixed.jsonl");
-    let worked = engagement(&case, &accepted, EXACT, &PlainTerms::by(&[Key::Service, Key::Year]), (1, 2));
+    let worked = engagement(&case, &accepted, EXACT, &PlainTerms::by(&[Key::Service, Key::Year]), [(1, 2); 2]);
     same(&worked, &rows("reading-engagement.json", &[Key::Service, Key::Year]), "engagement");
 }
 

@@ -108,10 +108,16 @@ pub fn swapping_user_and_provider_swaps_the_middle_scenarios<S: Implementation>(
             "user_integrated" => "provider_integrated",
             "user_contributed" => "provider_contributed",
             "provider_integrated" => "user_integrated",
-            _ => "user_contributed",
+            "provider_contributed" => "user_contributed",
+            "user_stated" => "provider_stated",
+            "provider_stated" => "user_stated",
+            "user_excused" => "provider_excused",
+            "provider_excused" => "user_excused",
+            of_both => of_both,
         };
+        let counts = row.counts.iter().map(|(name, count)| (sides(name), *count)).collect();
         let amounts = row.amounts.iter().map(|(name, amount)| (sides(name), amount.clone())).collect();
-        Row { counts: row.counts.clone(), amounts, word }
+        Row { counts, amounts, word }
     };
     let turned: Table<S::Amount> = engagement(&here).iter().map(|(key, row)| (key.clone(), turn(row))).collect();
     assert_eq!(turned, engagement(&there));

@@ -101,6 +101,7 @@ fn contribution(row: &ContributionRow, scale: Scale) -> Value {
         ("integrated", row.integrated.map(|amount| number(amount, scale))),
         ("misintegrated", parts(Part::Misintegrated)),
         ("not_integrated", parts(Part::NotIntegrated)),
+        ("excused", row.excused.then_some(json!(true))),
     ])
 }
 

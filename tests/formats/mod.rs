@@ -3,6 +3,7 @@
 
 pub mod command_line;
 pub mod conformance_output;
+pub mod conformance_practice;
 pub mod conformance_second_implementation;
 pub mod directions;
 pub mod fuzz;
@@ -11,6 +12,7 @@ pub mod journal_input;
 pub mod journal_round_trip;
 pub mod lenient_tables;
 pub mod publication_tables;
+pub mod references;
 pub mod serde_states;
 pub mod statement_json_csv;
 pub mod statement_tables;

@@ -122,7 +122,7 @@ proptest! {
 fn few_generated_entries_are_refused() {
     let mut runner = TestRunner::deterministic();
     let (mut entries, mut refused, mut later, mut voids) = (0, Vec::new(), 0, 0);
-    for _ in 0..500 {
+    for _ in 0..800 {
         let case = ledger().new_tree(&mut runner).expect("a strategy without a filter").current();
         entries += case.entries.len();
         let recorded = record::<f64>(&case, Scale::Eighths);

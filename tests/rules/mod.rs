@@ -7,6 +7,7 @@ pub mod bounds;
 pub mod check_and_record;
 pub mod co_operation_and_mirror;
 pub mod days_traces_bounds;
+pub mod excused;
 pub mod filters;
 pub mod follow_ups;
 pub mod forgetting;

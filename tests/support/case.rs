@@ -71,6 +71,7 @@ pub struct ContributionRow {
     pub resource: Option<String>,
     pub integrated: Option<i32>,
     pub misused: Vec<MisuseRow>,
+    pub excused: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -212,7 +213,7 @@ impl AppraisalRow {
 
 impl ContributionRow {
     pub fn of(party: &str) -> Self {
-        Self { party: party.to_owned(), resource: None, integrated: None, misused: Vec::new() }
+        Self { party: party.to_owned(), resource: None, integrated: None, misused: Vec::new(), excused: false }
     }
 
     pub fn build<N: Number>(&self, scale: Scale) -> Contribution<N> {
@@ -232,6 +233,9 @@ impl ContributionRow {
                 misuse = misuse.cause(cause.as_str());
             }
             contribution = contribution.part(row.part, scale.number(row.amount), misuse);
+        }
+        if self.excused {
+            contribution = contribution.excused();
         }
         contribution
     }

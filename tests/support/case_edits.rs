@@ -16,6 +16,7 @@ pub fn idle(case: &Case) -> Case {
             let parties = parties(case, row);
             for contribution in &mut row.contributions {
                 contribution.integrated = Some(0);
+                contribution.excused = false;
             }
             let nothing = |party: String| ContributionRow { integrated: Some(0), ..ContributionRow::of(&party) };
             row.contributions.extend(parties.into_iter().map(nothing));

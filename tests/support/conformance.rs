@@ -91,6 +91,7 @@ pub fn contribution(value: &Value) -> ContributionRow {
         resource: value["resource"].as_str().map(str::to_owned),
         integrated: units(&value["integrated"]),
         misused,
+        excused: value["excused"] == Value::Bool(true),
     }
 }
 

@@ -67,6 +67,7 @@ pub struct RawContribution {
     resource: bool,
     integrated: Option<i32>,
     misused: Vec<(bool, i32, Option<usize>, usize, bool)>,
+    excused: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -110,8 +111,17 @@ fn raw_appraisal() -> impl Strategy<Value = RawAppraisal> {
 
 pub fn raw_contribution() -> impl Strategy<Value = RawContribution> {
     let misuse = (any::<bool>(), 0..3_i32, option::of(0..ACTORS.len()), 0..3_usize, any::<bool>());
-    (0..8_usize, any::<bool>(), option::weighted(0.7, 0..4_i32), vec(misuse, 0..=2))
-        .prop_map(|(party, resource, integrated, misused)| RawContribution { party, resource, integrated, misused })
+    let stated = (option::weighted(0.7, 0..4_i32), vec(misuse, 0..=2));
+    (0..8_usize, any::<bool>(), stated, proptest::bool::weighted(0.15)).prop_map(
+        |(party, resource, (integrated, misused), excused)| RawContribution {
+            party,
+            resource,
+            // An excused party has no part.
+            integrated: integrated.filter(|_| !excused),
+            misused: if excused { Vec::new() } else { misused },
+            excused,
+        },
+    )
 }
 
 fn raw_interaction() -> impl Strategy<Value = RawInteraction> {
@@ -139,7 +149,7 @@ fn spoiled(kinds: u8) -> impl Strategy<Value = u8> {
 }
 
 fn raw_entry() -> impl Strategy<Value = RawEntry> {
-    let interaction = (raw_interaction(), spoiled(11)).prop_map(|(raw, spoiled)| RawEntry::Interaction(raw, spoiled));
+    let interaction = (raw_interaction(), spoiled(13)).prop_map(|(raw, spoiled)| RawEntry::Interaction(raw, spoiled));
     let appraisal = (0..32_usize, raw_appraisal(), spoiled(7))
         .prop_map(|(which, raw, spoiled)| RawEntry::Appraisal(which, raw, spoiled));
     let void = (0..32_usize, option::of(0..60_u16), spoiled(3))
@@ -477,7 +487,7 @@ impl CaseBuilder {
                 if let Some(appraisal) = row.appraisals.last_mut() {
                     spoil_appraisal(appraisal, spoiled - 5);
                 }
-                if spoiled == 11 {
+                if spoiled >= 11 {
                     row.appraisals.extend(row.appraisals.last().cloned());
                 }
             }
@@ -513,5 +523,6 @@ pub fn contribution(raw: &RawContribution, parties: &[String]) -> ContributionRo
         resource: raw.resource.then(|| "time".to_owned()),
         integrated: raw.integrated,
         misused: misused.collect(),
+        excused: raw.excused,
     }
 }

@@ -406,8 +406,14 @@ fn change(
     }
 }
 
-/// The integrated quantity of a party, or `None` if it is not stated.
+/// The integrated quantity of a party: zero if it states none and was excused, `None` if neither is stated.
 pub fn integrated(history: &InteractionHistory, party: &str) -> Option<i64> {
+    let is_excused = history.row.contributions.iter().any(|row| row.party == party && row.excused);
+    stated(history, party).or_else(|| is_excused.then_some(0))
+}
+
+/// The integrated quantity that the contributions of a party state.
+pub fn stated(history: &InteractionHistory, party: &str) -> Option<i64> {
     let theirs = history.row.contributions.iter().filter(|contribution| contribution.party == party);
     let stated: Vec<i64> = theirs
         .filter(|contribution| contribution.integrated.is_some() || !contribution.misused.is_empty())

@@ -67,7 +67,9 @@ impl<'a, N: Number> Members<'a, N> {
                 _ => return false,
             };
             let integrated = contributed.integrated();
-            if contributed.is_stated() && stated.replace(integrated.cloned().unwrap_or_else(N::zero)).is_some() {
+            if contributed.states_co_operation()
+                && stated.replace(integrated.cloned().unwrap_or_else(N::zero)).is_some()
+            {
                 return false;
             }
         }
@@ -133,7 +135,7 @@ fn add_mentions<'a, N: Number>(
     mentions.extend(columns.contributions_of(interaction).map(|contributed| Mention {
         code: index.actor(contributed.party()),
         role: Role::Other,
-        is_stated: contributed.is_stated(),
+        is_stated: contributed.states_co_operation(),
         integrated: contributed.integrated(),
     }));
 }

@@ -15,9 +15,14 @@ use crate::statement::Terms;
 struct EngagementVisibility {
     interactions: Vec<bool>,
     stated: Vec<bool>,
+    /// Whether a line may show if enough is stated for a scenario.
+    enough_stated: Vec<bool>,
     users: Vec<bool>,
     providers: Vec<bool>,
 }
+
+/// The counts that a publication leaves out. They say of few people that they were in hospital, say.
+const OF_ONE_SIDE: [&str; 4] = ["user_stated", "provider_stated", "user_excused", "provider_excused"];
 
 impl<N: Number> Publisher<'_, N> {
     /// The engagement of these terms, ready to publish: [`engagement`](crate::Ledger::engagement) without the lines
@@ -30,7 +35,9 @@ impl<N: Number> Publisher<'_, N> {
     /// - The number of interactions in which both sides are stated is withheld if 1 to threshold − 1 users were in
     ///   them, or in the others.
     /// - Each of these is withheld on further lines until enough people stand behind it on the withheld lines together.
-    /// - A scenario is shown if the quantities of both sides are.
+    /// - A scenario is shown, or said not to be known, if the quantities of both sides are shown, and if none or enough
+    ///   users were in interactions in which a side is not stated: whether a scenario is known depends on these.
+    /// - The number of interactions in which one side is stated, or excused, is not published.
     /// - The number of users and the number of interactions are withheld if a statement withholds how many appraisals
     ///   are due.
     ///
@@ -75,9 +82,11 @@ impl<N: Number> Publisher<'_, N> {
                 "stated" => visibility.stated[index],
                 "user_integrated" | "user_contributed" => visibility.users[index],
                 "provider_integrated" | "provider_contributed" => visibility.providers[index],
-                _ => visibility.users[index] && visibility.providers[index],
+                _ => visibility.users[index] && visibility.providers[index] && visibility.enough_stated[index],
             };
-            let figures = disclosure.withhold(line.named_figures(), &shows);
+            let mut figures = line.named_figures();
+            figures.retain(|(name, _)| !OF_ONE_SIDE.contains(name));
+            let figures = disclosure.withhold(figures, &shows);
             let people = disclosure.rounded(people[index].users.len());
             let row = PublicationRow::new(people, Some(line.line().clone()), None, figures);
             row.with_people_if(coverage.shows_users(line.line()))
@@ -129,8 +138,10 @@ impl EngagementVisibility {
             let SidePeople { stated, took_part, fell_short } = people.by_provider.clone();
             Block::of_people([stated, took_part, fell_short])
         });
+        let stated: Vec<Block> = stated.collect();
         Self {
-            stated: visibility(&stated.collect::<Vec<_>>(), &not(&interactions), disclosure),
+            stated: visibility(&stated, &not(&interactions), disclosure),
+            enough_stated: visibility(&stated, &not(is_single), disclosure),
             interactions,
             users: user_visibility(people, is_single, disclosure),
             providers: visibility(&providers.collect::<Vec<_>>(), &not(is_single), disclosure),

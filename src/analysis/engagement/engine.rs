@@ -146,29 +146,52 @@ fn add_interaction<N: Number>(
     lines.dedup();
     let mut line_of: Vec<(u32, u32)> = users.iter().map(|user| (user.user, user.line)).collect();
     line_of.sort_unstable();
-    // Whether users, and the provider, have a stated contribution on each line.
-    let mut stated = vec![[false; 2]; lines.len()];
+    // What is on record of users, and of the provider, on each line.
+    let mut on_record = vec![[OnRecord::Nothing; 2]; lines.len()];
     // A provider that also uses the service in this interaction counts as a user, even if a filter leaves it out.
     let provider = providers[columns.service[interaction] as usize];
     let provider = provider.filter(|&provider| columns.users(interaction).all(|(user, _)| user != provider));
-    for contributed in columns.contributions_of(interaction).filter(ContributionRow::is_stated) {
+    for contributed in columns.contributions_of(interaction) {
         let party = contributed.party();
         if let Ok(position) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
             let line = line_of[position].1;
             let position = lines.binary_search(&line).expect("the lines of all users are listed");
-            stated[position][0] = true;
+            on_record[position][0].add(&contributed);
             add_quantities(sides[line as usize].get_or_insert_default(), USERS, &contributed);
         } else if provider == Some(party) {
-            for (&line, stated) in lines.iter().zip(&mut stated) {
-                stated[1] = true;
+            for (&line, on_record) in lines.iter().zip(&mut on_record) {
+                on_record[1].add(&contributed);
                 add_quantities(sides[line as usize].get_or_insert_default(), PROVIDERS, &contributed);
             }
         }
     }
-    for (&line, stated) in lines.iter().zip(stated) {
+    for (&line, on_record) in lines.iter().zip(on_record) {
         let sides = sides[line as usize].get_or_insert_default();
         sides.interactions += 1;
-        sides.stated += u64::from(stated == [true; 2]);
+        sides.stated += u64::from(on_record == [OnRecord::Stated; 2]);
+        for (side, on_record) in on_record.into_iter().enumerate() {
+            sides.stated_by[side] += u64::from(on_record == OnRecord::Stated);
+            sides.excused[side] += u64::from(on_record == OnRecord::Excused);
+        }
+    }
+}
+
+/// What is on record of a side in an interaction: the last that applies to any of its contributions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum OnRecord {
+    Nothing,
+    Excused,
+    Stated,
+}
+
+impl OnRecord {
+    fn add<N: Number>(&mut self, contributed: &ContributionRow<'_, N>) {
+        let more = match (contributed.is_stated(), contributed.is_excused()) {
+            (true, _) => Self::Stated,
+            (false, true) => Self::Excused,
+            (false, false) => Self::Nothing,
+        };
+        *self = more.max(*self);
     }
 }
 

@@ -52,9 +52,10 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 /// assert_eq!(physio.scenario(), Some(Scenario::CitizenLed));
 /// assert_eq!(
 ///     engagement.to_string(),
-///     "stated contributions of users and services; a side that integrates 1/2 or more is engaged\n\
-///      service  users integrated  users contributed  service integrated  service contributed  both stated  scenario\n\
-///      physio                3.0                4.0                0.25                  1.0       1 of 2  citizens engaged, service not\n",
+///     "stated contributions of users and services; a side that integrates 1/2 or more is engaged, if it is stated in 1/2 \
+///      of its interactions or more\n\
+///      service  users integrated  users contributed  service integrated  service contributed  users stated  service stated  scenario\n\
+///      physio                3.0                4.0                0.25                  1.0        1 of 2          1 of 2  citizens engaged, service not\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -74,6 +75,10 @@ struct Sides<T> {
     interactions: u64,
     /// The interactions in which both sides state a contribution.
     stated: u64,
+    /// The interactions in which users, and the provider, state a contribution, and those in which they state none and
+    /// are excused.
+    stated_by: [u64; 2],
+    excused: [u64; 2],
 }
 
 /// The names of the quantities.
@@ -82,10 +87,14 @@ const FIGURES: [&str; 4] = ["user_integrated", "user_contributed", "provider_int
 impl<T: Total> Sides<T> {
     fn merge(&mut self, other: &Self) {
         // No `..`, so that the compiler asks for each new field here.
-        let Self { quantities, interactions, stated } = other;
+        let Self { quantities, interactions, stated, stated_by, excused } = other;
         merge_quantities(&mut self.quantities, quantities);
         self.interactions += interactions;
         self.stated += stated;
+        for side in 0..2 {
+            self.stated_by[side] += stated_by[side];
+            self.excused[side] += excused[side];
+        }
     }
 }
 
@@ -124,6 +133,14 @@ impl<N: Number> EngagementLine<N> {
         interaction_count: u64 = self.sides.interactions;
         /// The number of these interactions in which both sides state a contribution.
         stated_count: u64 = self.sides.stated;
+        /// The number of these interactions in which a user on the line states a contribution.
+        user_stated_count: u64 = self.sides.stated_by[0];
+        /// The number of these interactions in which the provider states a contribution.
+        provider_stated_count: u64 = self.sides.stated_by[1];
+        /// The number of these interactions in which no user on the line states a contribution, and one is excused.
+        user_excused_count: u64 = self.sides.excused[0];
+        /// The number of these interactions in which the provider states no contribution and is excused.
+        provider_excused_count: u64 = self.sides.excused[1];
         /// The quantity that users integrated, in the unit of contributed quantities.
         user_integrated: &N = &self.figures[0];
         /// The quantity that users contributed: integrated, mis-integrated and not integrated (R5).
@@ -132,16 +149,27 @@ impl<N: Number> EngagementLine<N> {
         provider_integrated: &N = &self.figures[2];
         /// The quantity that providers contributed.
         provider_contributed: &N = &self.figures[3];
-        /// The scenario with a threshold of a half; `None` if a side has no stated contribution above zero.
+        /// The scenario with the default threshold: see [`scenario_at`](Self::scenario_at).
         scenario: Option<Scenario> = self.scenario_at(Threshold::default());
     }
 
-    /// The scenario with this threshold; `None` if a side has no stated contribution above zero.
+    /// The scenario with this threshold; `None` if a side has no stated contribution above zero, or is stated in too few
+    /// of the interactions in which it was not excused. Where only failures are noted, four visits with one absence are
+    /// no "Waste Land".
     pub fn scenario_at(&self, threshold: Threshold) -> Option<Scenario> {
+        if self.little_stated(threshold) != [false; 2] {
+            return None;
+        }
         let [user_integrated, user_contributed, provider_integrated, provider_contributed] = &self.sides.quantities;
         let citizens = threshold.is_met(user_integrated, user_contributed)?;
         let service = threshold.is_met(provider_integrated, provider_contributed)?;
         Some(Scenario::of(citizens, service))
+    }
+
+    /// Whether users, and the service, are stated in too few interactions for a scenario.
+    pub(crate) fn little_stated(&self, threshold: Threshold) -> [bool; 2] {
+        let Sides { interactions, stated_by, excused, .. } = &self.sides;
+        [0, 1].map(|side| !threshold.is_stated_enough(stated_by[side], interactions - excused[side]))
     }
 
     /// The shares that users and the service integrated, from 0 to 1, for pictures; `None` without a stated

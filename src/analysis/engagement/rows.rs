@@ -7,25 +7,33 @@ use crate::number::Number;
 
 /// The names of all figures that a line may have.
 const COLUMNS: &[&str] = &[
+    "scenario",
     "interactions",
     "stated",
+    "user_stated",
+    "provider_stated",
+    "user_excused",
+    "provider_excused",
     "user_integrated",
     "user_contributed",
     "provider_integrated",
     "provider_contributed",
-    "scenario",
 ];
 
 impl<N: Number> EngagementLine<N> {
     pub(crate) fn named_figures(&self) -> NamedFigures<N> {
         vec![
+            ("scenario", Figure::Text(self.scenario().map(|scenario| scenario.word().to_owned()))),
             ("interactions", Figure::Count(self.interaction_count())),
             ("stated", Figure::Count(self.stated_count())),
+            ("user_stated", Figure::Count(self.user_stated_count())),
+            ("provider_stated", Figure::Count(self.provider_stated_count())),
+            ("user_excused", Figure::Count(self.user_excused_count())),
+            ("provider_excused", Figure::Count(self.provider_excused_count())),
             ("user_integrated", Figure::Amount(self.user_integrated().clone())),
             ("user_contributed", Figure::Amount(self.user_contributed().clone())),
             ("provider_integrated", Figure::Amount(self.provider_integrated().clone())),
             ("provider_contributed", Figure::Amount(self.provider_contributed().clone())),
-            ("scenario", Figure::Text(self.scenario().map(|scenario| scenario.word().to_owned()))),
         ]
     }
 }
@@ -34,7 +42,10 @@ impl<N: Number> Analysis<N> for Engagement<N> {
     terms_and_catalogue!();
 
     fn rule_text(&self) -> String {
-        format!("threshold {}", Threshold::default())
+        {
+            let threshold = Threshold::default();
+            format!("threshold {threshold}, stated in {}", threshold.stated_text())
+        }
     }
 
     fn rows(&self) -> Rows<'_, N> {
@@ -46,7 +57,9 @@ impl<N: Number> Analysis<N> for Engagement<N> {
         let entries = self.scope.terms.of_entries();
         let threshold = Threshold::default();
         format!(
-            "stated contributions of users and services; a side that integrates {threshold} or more is engaged{entries}"
+            "stated contributions of users and services; a side that integrates {threshold} or more is engaged, \
+             if it is stated in {} of its interactions or more{entries}",
+            threshold.stated_text(),
         )
     }
 }

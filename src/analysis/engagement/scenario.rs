@@ -101,7 +101,8 @@ impl std::str::FromStr for Scenario {
     }
 }
 
-/// The engagement from which a side counts as engaged, as a fraction of whole numbers.
+/// The engagement from which a side counts as engaged, as a fraction of whole numbers; and the share of its interactions
+/// in which a side has to be stated for a scenario to be known.
 ///
 /// # Example
 ///
@@ -119,12 +120,13 @@ impl std::str::FromStr for Scenario {
 pub struct Threshold {
     part: u32,
     whole: u32,
+    stated: (u32, u32),
 }
 
 impl Default for Threshold {
-    /// A half (ours).
+    /// A half, and stated in at least half of the interactions (both ours).
     fn default() -> Self {
-        Self { part: 1, whole: 2 }
+        Self { part: 1, whole: 2, stated: (1, 2) }
     }
 }
 
@@ -139,7 +141,55 @@ impl Threshold {
         if part == 0 || part > whole {
             return Err(AnalysisError::NoShare { what: "a threshold", found: format!("{part}/{whole}") });
         }
-        Ok(Self { part, whole })
+        Ok(Self { part, whole, ..Self::default() })
+    }
+
+    /// The same threshold, and each side has to be stated in at least `part ÷ whole` of the interactions in which it was
+    /// not excused. The default is a half (ours).
+    ///
+    /// # Errors
+    ///
+    /// - `.stated_in(0, 2)`, `.stated_in(3, 2)`: not above 0 and at most 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Service, date};
+    /// use covalue::engagement::{Scenario, Threshold};
+    ///
+    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// // Four visits, and only the failures of one were noted.
+    /// for day in 2..6 {
+    ///     let visit = Interaction::between("ana", "physio", date(2026, 3, day));
+    ///     ledger.record(if day > 2 { visit } else {
+    ///         let missed = |party| Contribution::of(party).not_integrated(1.0, Misuse::unknown());
+    ///         visit.contribution(missed("ana")).contribution(missed("clinic"))
+    ///     })?;
+    /// }
+    /// let engagement = ledger.engagement(By::Service)?;
+    /// let physio = engagement.line("physio")?;
+    /// assert_eq!(physio.scenario(), None);
+    /// assert_eq!(physio.scenario_at(Threshold::default().stated_in(1, 4)?), Some(Scenario::WasteLand));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn stated_in(self, part: u32, whole: u32) -> Result<Self, AnalysisError> {
+        if part == 0 || part > whole {
+            let found = format!("{part}/{whole}");
+            return Err(AnalysisError::NoShare { what: "a share of stated interactions", found });
+        }
+        Ok(Self { stated: (part, whole), ..self })
+    }
+
+    /// Whether a side is stated in enough interactions. `possible` are those in which it was not excused.
+    pub(super) fn is_stated_enough(self, stated: u64, possible: u64) -> bool {
+        let (part, whole) = self.stated;
+        u128::from(stated) * u128::from(whole) >= u128::from(possible) * u128::from(part)
+    }
+
+    /// The share of its interactions in which a side has to be stated, as `1/2`.
+    pub(crate) fn stated_text(self) -> String {
+        format!("{}/{}", self.stated.0, self.stated.1)
     }
 
     /// The threshold as a float, for pictures.
@@ -167,7 +217,8 @@ const PICTURE_STEPS: u32 = 1 << 20;
 /// it exists also where no float holds the quantities.
 #[cfg(feature = "chart")]
 pub(super) fn picture_share<T: Total>(integrated: &T, contributed: &T) -> Option<f64> {
-    let is_met = |part| Threshold { part, whole: PICTURE_STEPS }.is_met(integrated, contributed);
+    let is_met =
+        |part| Threshold { part, whole: PICTURE_STEPS, ..Threshold::default() }.is_met(integrated, contributed);
     let (mut met, mut unmet) = (0, PICTURE_STEPS + 1);
     while unmet - met > 1 {
         let middle = met.midpoint(unmet);

@@ -83,6 +83,7 @@ struct ContributionCells<N> {
     // Boxed: they are rare and large, and are built for every row.
     misintegrated: Option<Box<(N, Misuse)>>,
     not_integrated: Option<Box<(N, Misuse)>>,
+    is_excused: bool,
 }
 
 /// The columns of a party's contribution.
@@ -90,17 +91,20 @@ struct ContributionColumns {
     integrated: Column,
     misintegrated: Column,
     not_integrated: Column,
+    excused: Column,
 }
 
 const USER_COLUMNS: ContributionColumns = ContributionColumns {
     integrated: Column::UserIntegrated,
     misintegrated: Column::UserMisintegrated,
     not_integrated: Column::UserNotIntegrated,
+    excused: Column::UserExcused,
 };
 const PROVIDER_COLUMNS: ContributionColumns = ContributionColumns {
     integrated: Column::ProviderIntegrated,
     misintegrated: Column::ProviderMisintegrated,
     not_integrated: Column::ProviderNotIntegrated,
+    excused: Column::ProviderExcused,
 };
 
 /// Whether a row contradicts the rows above. A part that those leave out is zero.
@@ -110,7 +114,7 @@ fn contradicts<T: PartialEq>(known: Option<&T>, stated: Option<&T>, is_zero: imp
 
 impl<N: Number> ContributionCells<N> {
     fn empty() -> Self {
-        Self { integrated: None, misintegrated: None, not_integrated: None }
+        Self { integrated: None, misintegrated: None, not_integrated: None, is_excused: false }
     }
 
     /// The cells of one party's contribution in a row.
@@ -123,14 +127,24 @@ impl<N: Number> ContributionCells<N> {
             integrated: header.number(row, columns.integrated)?,
             misintegrated: part(columns.misintegrated)?,
             not_integrated: part(columns.not_integrated)?,
+            is_excused: match header.cell(row, columns.excused) {
+                None | Some("false") => false,
+                Some("true") => true,
+                Some(text) => {
+                    return Err(RowFault::NoTruth { column: columns.excused.name(), text: clip(text) }.into());
+                }
+            },
         })
     }
 
     /// Adds the cells of a later row, which may repeat the contribution in whole or in part. The error is a column that
     /// contradicts the rows above: if these state one part, the parts they leave out are zero.
     fn add(&mut self, later: Self, columns: &ContributionColumns) -> Result<(), Column> {
+        if self.is_excused && later.is_stated() || later.is_excused && !self.is_excused && self.is_stated() {
+            return Err(columns.excused);
+        }
         if !self.is_stated() {
-            *self = later;
+            *self = Self { is_excused: self.is_excused || later.is_excused, ..later };
             return Ok(());
         }
         let contradicts_part = |known: Option<&(N, Misuse)>, stated: Option<&(N, Misuse)>| {
@@ -158,12 +172,15 @@ impl<N: Number> ContributionCells<N> {
         self.integrated.is_some() || self.misintegrated.is_some() || self.not_integrated.is_some()
     }
 
-    /// The contribution, if any amount is stated.
+    /// The contribution, if any amount is stated or the party was excused.
     fn contribution(self, party: &ActorId) -> Option<Contribution<N>> {
-        if !self.is_stated() {
+        if !self.is_stated() && !self.is_excused {
             return None;
         }
         let mut contribution = Contribution::of(party);
+        if self.is_excused {
+            contribution = contribution.excused();
+        }
         if let Some(amount) = self.integrated {
             contribution = contribution.integrated(amount);
         }
@@ -383,7 +400,7 @@ impl<N: Number> Draft<N> {
         let mut users = self.users.drain(..);
         let Some((user, cells)) = users.next() else { return Ok(None) };
         let contribution = cells.contribution(user.id());
-        let provider = match (by_provider.is_stated(), catalogue.service(service.as_str())) {
+        let provider = match (by_provider.is_stated() || by_provider.is_excused, catalogue.service(service.as_str())) {
             (false, _) => None,
             (true, Some(known)) => Some(known.provider()),
             (true, None) => return Err(RecordError::UnknownService { service }.into()),

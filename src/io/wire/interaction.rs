@@ -152,6 +152,8 @@ pub(crate) struct ContributionWire<'a, V> {
     misintegrated: Option<PartsWire<'a, V>>,
     #[serde(borrow, default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     not_integrated: Option<PartsWire<'a, V>>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    excused: bool,
 }
 
 impl<N: Number, V: WrittenNumber<N>> TryFrom<ContributionWire<'_, V>> for Contribution<N> {
@@ -180,7 +182,7 @@ impl<N: Number, V: WrittenNumber<N>> TryFrom<ContributionWire<'_, V>> for Contri
                 }
             }
         }
-        Ok(contribution)
+        Ok(if wire.excused { contribution.excused() } else { contribution })
     }
 }
 
@@ -196,6 +198,7 @@ impl<'a, N: Number> From<&'a Contribution<N>> for ContributionWire<'a, NumberOut
             integrated: contribution.get_integrated().map(NumberOutput),
             misintegrated: parts(Part::Misintegrated),
             not_integrated: parts(Part::NotIntegrated),
+            excused: contribution.is_excused(),
         }
     }
 }

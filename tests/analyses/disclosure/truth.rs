@@ -11,7 +11,7 @@ use super::ways::{LEFT_OUT, is_windfall, shares, way};
 use crate::support::case::{Case, Scale, ServiceRow};
 use crate::support::oracle::{
     Arithmetic, BETTER, Classification, CountedAppraisal, InteractionHistory, WORSE, books, counted_appraisals,
-    integrated, role,
+    integrated, role, stated,
 };
 use crate::support::plain_terms::{Key, Label, Line, PlainTerms, line};
 
@@ -346,7 +346,7 @@ impl Truth {
     ) {
         for user in users.iter().map(|(_, user)| user).collect::<BTreeSet<_>>() {
             let theirs =
-                users.iter().filter(|(_, other)| other == user).filter_map(|(history, _)| integrated(history, user));
+                users.iter().filter(|(_, other)| other == user).filter_map(|(history, _)| stated(history, user));
             let part = theirs.map(|integrated| 1 + usize::from(integrated > 0)).max().unwrap_or(0);
             self.put(at, Unknown::Part(part), people.of(user));
         }
@@ -392,7 +392,7 @@ impl Truth {
                 }
             }
             let by_users =
-                users.iter().any(|(other, user)| other.index == history.index && integrated(history, user).is_some());
+                users.iter().any(|(other, user)| other.index == history.index && stated(history, user).is_some());
             if by_users && sides[1].is_some() {
                 self.put(at, Unknown::Stated, person);
             }

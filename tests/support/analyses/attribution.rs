@@ -7,7 +7,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
 use super::shapley::{brute_force, cooperation_worth};
-use super::{Row, RowKey, Table, quantities_of};
+use super::{Row, RowKey, Table, integrated_of};
 use crate::support::case::Case;
 use crate::support::oracle::{
     Arithmetic, CountedAppraisal, InteractionHistory, books, counted_appraisals, misuses, value,
@@ -120,7 +120,7 @@ fn taking_part(history: &InteractionHistory, arithmetic: Arithmetic) -> BTreeMap
     let named =
         users.chain([history.provider.to_owned()]).chain(history.row.others.iter().cloned()).chain(contributors);
     let integrated = named.map(|party| {
-        let integrated = quantities_of(history, &party, arithmetic).map(|quantities| quantities.integrated);
+        let integrated = integrated_of(history, &party, arithmetic);
         (party, integrated)
     });
     integrated.filter(|(_, integrated)| integrated.as_ref().is_none_or(Signed::is_positive)).collect()

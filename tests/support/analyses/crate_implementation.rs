@@ -115,7 +115,8 @@ fn engagement<N: NumberKind>(ledger: &Ledger<N>, terms: &PlainTerms, options: &A
     let engagement = ledger.engagement(Terms::from(terms)).ok()?;
     let mut table: Table<N> = rows(&engagement.to_json(), terms);
     let (p, q) = options.threshold;
-    let threshold = Threshold::new(p, q).expect("p of q");
+    let (part, whole) = options.stated_in;
+    let threshold = Threshold::new(p, q).and_then(|at| at.stated_in(part, whole)).expect("shares");
     for line in engagement.lines() {
         let row =
             table.get_mut(&RowKey::of(&values(line.line()), "")).expect("every line of the analysis is in its JSON");

@@ -21,6 +21,9 @@ pub fn can_be_grouped(by: &[Key]) -> bool {
 struct LineQuantities {
     interactions: u64,
     stated: u64,
+    /// Of users and of the provider: interactions in which they are stated, and in which they are excused.
+    stated_by: [u64; 2],
+    excused: [u64; 2],
     user: Option<Quantities>,
     provider: Option<Quantities>,
 }
@@ -35,13 +38,14 @@ fn add(sum: &mut Option<Quantities>, more: Quantities) {
     }
 }
 
-/// The engagement of every line that contains a user of an interaction.
+/// The engagement of every line that contains a user of an interaction, and its scenario by a threshold and the share of
+/// its interactions in which a side has to be stated.
 pub fn engagement(
     case: &Case,
     accepted: &[bool],
     arithmetic: Arithmetic,
     terms: &PlainTerms,
-    threshold: (u32, u32),
+    [threshold, stated_in]: [(u32, u32); 2],
 ) -> Table<BigRational> {
     let mut lines: BTreeMap<Line, LineQuantities> = BTreeMap::new();
     for history in books(case, accepted).iter().filter(|history| history.counts(terms)) {
@@ -57,6 +61,14 @@ pub fn engagement(
             // A provider that is also a user of the interaction counts as a user only.
             let is_user = history.row.users.iter().any(|user| user.id == history.provider);
             let provider = quantities_of(history, history.provider, arithmetic).filter(|_| !is_user);
+            let excused = |party: &str| history.row.contributions.iter().any(|row| row.party == party && row.excused);
+            let on_line = || history.row.users.iter().filter(passes).filter(|user| line_of(&user.id) == line);
+            let is_stated = [!users.is_empty(), provider.is_some()];
+            let is_excused = [on_line().any(|user| excused(&user.id)), !is_user && excused(history.provider)];
+            for side in 0..2 {
+                line_quantities.stated_by[side] += u64::from(is_stated[side]);
+                line_quantities.excused[side] += u64::from(!is_stated[side] && is_excused[side]);
+            }
             line_quantities.interactions += 1;
             line_quantities.stated += u64::from(!users.is_empty() && provider.is_some());
             for quantities in users {
@@ -67,19 +79,35 @@ pub fn engagement(
             }
         }
     }
-    lines.into_iter().map(|(line, line_quantities)| (RowKey::of(&line, ""), row(line_quantities, threshold))).collect()
+    lines
+        .into_iter()
+        .map(|(line, line_quantities)| (RowKey::of(&line, ""), row(line_quantities, [threshold, stated_in])))
+        .collect()
 }
 
-fn row(line_quantities: LineQuantities, threshold: (u32, u32)) -> Row<BigRational> {
-    let word = match (met(line_quantities.user.as_ref(), threshold), met(line_quantities.provider.as_ref(), threshold))
-    {
+fn row(line_quantities: LineQuantities, [threshold, stated_in]: [(u32, u32); 2]) -> Row<BigRational> {
+    let (part, whole) = stated_in;
+    let met = |side: usize, quantities: Option<&Quantities>| {
+        let possible = line_quantities.interactions - line_quantities.excused[side];
+        let is_enough = line_quantities.stated_by[side] * u64::from(whole) >= possible * u64::from(part);
+        met(quantities, threshold).filter(|_| is_enough)
+    };
+    let word = match (met(0, line_quantities.user.as_ref()), met(1, line_quantities.provider.as_ref())) {
         (Some(true), Some(true)) => Some("lets_dance"),
         (Some(true), Some(false)) => Some("citizen_led"),
         (Some(false), Some(true)) => Some("service_led"),
         (Some(false), Some(false)) => Some("waste_land"),
         _ => None,
     };
-    let counts = [("interactions", line_quantities.interactions), ("stated", line_quantities.stated)];
+    let LineQuantities { stated_by, excused, .. } = line_quantities;
+    let counts = [
+        ("interactions", line_quantities.interactions),
+        ("stated", line_quantities.stated),
+        ("user_stated", stated_by[0]),
+        ("provider_stated", stated_by[1]),
+        ("user_excused", excused[0]),
+        ("provider_excused", excused[1]),
+    ];
     let mut row = Row { word: word.map(str::to_owned), ..Row::counting(counts) };
     let names = [("user_integrated", "user_contributed"), ("provider_integrated", "provider_contributed")];
     for ((integrated, contributed), side) in names.into_iter().zip([line_quantities.user, line_quantities.provider]) {

@@ -28,6 +28,8 @@ use crate::support::validation;
 #[derive(Clone, Copy, Debug)]
 pub struct AnalysisOptions {
     pub threshold: (u32, u32),
+    /// The share of its interactions in which a side has to be stated.
+    pub stated_in: (u32, u32),
     /// The share of the changes that the expected shortfall averages, in eighths, which all fractions and floats
     /// represent exactly.
     pub level: u32,
@@ -39,9 +41,10 @@ pub struct AnalysisOptions {
 
 pub fn analysis_options() -> impl Strategy<Value = AnalysisOptions> {
     let crossed = subsequence(&MEASURES[..], 2).prop_shuffle().prop_map(|two| [two[0], two[1]]);
-    ((1..=3_u32, 1..=3_u32), 1..=8_u32, 0..=4_u64, select(&DIMENSIONS[..]), crossed).prop_map(
-        |((p, q), level, minimum, dimension, crossed)| AnalysisOptions {
+    ((1..=3_u32, 1..=3_u32, 1..=3_u32, 1..=3_u32), 1..=8_u32, 0..=4_u64, select(&DIMENSIONS[..]), crossed).prop_map(
+        |((p, q, part, whole), level, minimum, dimension, crossed)| AnalysisOptions {
             threshold: (p.min(q), q),
+            stated_in: (part.min(whole), whole),
             level,
             minimum,
             dimension,
@@ -128,8 +131,8 @@ pub fn all_analyses(
     terms: &PlainTerms,
     options: &AnalysisOptions,
 ) -> Analyses<BigRational> {
-    let engagement =
-        can_be_grouped(&terms.by).then(|| engagement(case, accepted, arithmetic, terms, options.threshold));
+    let engagement = can_be_grouped(&terms.by)
+        .then(|| engagement(case, accepted, arithmetic, terms, [options.threshold, options.stated_in]));
     Analyses {
         engagement,
         engagement_drivers: engagement_drivers(case, accepted, arithmetic, terms, options.dimension),

@@ -7,9 +7,13 @@ use super::cross::{BOTH, WITHOUT};
 use super::{Row, RowKey, Table};
 use crate::support::plain_terms::Key;
 
-const COUNTS: [&str; 28] = [
+const COUNTS: [&str; 32] = [
     "interactions",
     "stated",
+    "user_stated",
+    "provider_stated",
+    "user_excused",
+    "provider_excused",
     "reinforces",
     "recovers",
     "reduces",

@@ -124,6 +124,13 @@ pub fn quantities_of(history: &InteractionHistory, party: &str, arithmetic: Arit
     sum
 }
 
+/// The quantity that a party integrated: zero if it states nothing and was excused, `None` if neither is stated.
+pub fn integrated_of(history: &InteractionHistory, party: &str, arithmetic: Arithmetic) -> Option<BigRational> {
+    let is_excused = || history.row.contributions.iter().any(|row| row.party == party && row.excused);
+    let stated = quantities_of(history, party, arithmetic).map(|quantities| quantities.integrated);
+    stated.or_else(|| is_excused().then(BigRational::zero))
+}
+
 /// A sum of changes, compared with the tolerance of its measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {

@@ -7,7 +7,7 @@ use covalue::record::Role;
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::{Row, RowKey, Sign, Table, quantities_of, sign};
+use super::{Row, RowKey, Sign, Table, integrated_of, sign};
 use crate::support::case::Case;
 use crate::support::oracle::{Arithmetic, CountedAppraisal, books, counted_appraisals, role};
 use crate::support::plain_terms::PlainTerms;
@@ -61,8 +61,7 @@ fn by_key<'a>(counted: &'a [CountedAppraisal<'a>]) -> BTreeMap<RowKey, Vec<&'a C
 
 /// Whether the beneficiary stated contributions and integrated nothing.
 fn brought_nothing(one: &CountedAppraisal, arithmetic: Arithmetic) -> bool {
-    quantities_of(one.history, one.appraisal.beneficiary, arithmetic)
-        .is_some_and(|quantities| quantities.integrated.is_zero())
+    integrated_of(one.history, one.appraisal.beneficiary, arithmetic).is_some_and(|integrated| integrated.is_zero())
 }
 
 /// The sum of changes on each day, for each beneficiary and service.
