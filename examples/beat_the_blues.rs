@@ -5,11 +5,11 @@
 //! the data set `BtheB` of the R package HSAUR has 100 patients of the trial. [`examples/data`](../../examples/data) names
 //! its source and licence.
 //!
-//! This page is the program [`examples/beat_the_blues.rs`](../../examples/beat_the_blues.rs) with its output. The command
-//! `cargo run --release --example beat_the_blues` prints it; with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`, and with `-- --journal` or `-- --table` it writes the books as a journal or a table. The program
-//! also checks these figures against those that are known from other sources. Its functions that look up a figure or lay
-//! out a table are not on this page.
+//! This page is the program [`examples/beat_the_blues.rs`](../../examples/beat_the_blues.rs) with its output. The
+//! command `cargo run --release --example beat_the_blues` prints it; with `-- --write` it writes the page and its
+//! pictures to `docs/notebooks`, and with `-- --journal` or `-- --table` it writes the books as a journal or a table.
+//! The program also checks these figures against those that are known from other sources. The functions that the shown
+//! code calls are at the end of the page.
 
 #[path = "data_sets/trial.rs"]
 mod trial;
@@ -22,18 +22,23 @@ use covalue::statement::{Bounds, Coverage, Figures};
 use covalue::{Appraisal, By, Ledger, Statement, Terms, journal};
 
 use notebook::{Files, Page, Table};
-use trial::{DEPRESSION, DRUG, EPISODE, MONTHS, NOMINAL_DAY, RANGE, THERAPY, TREATMENTS, USUAL};
+use trial::{DEPRESSION, DRUG, EPISODE, MONTHS, NOMINAL_DAY, RANGE, THERAPY, TREATMENTS, USUAL, read, read_visits};
 
 fn main() -> Result<(), Box<dyn Error>> {
     match std::env::args().nth(1).as_deref() {
-        Some("--journal") => Ok(journal::write(&trial::read()?, std::io::stdout().lock())?),
-        Some("--table") => write_table(&trial::read()?),
+        Some("--journal") => Ok(journal::write(&read()?, std::io::stdout().lock())?),
+        Some("--table") => write_table(&read()?),
         _ => notebook::run(&weave()?),
     }
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("beat_the_blues", include_str!("beat_the_blues.rs"), notebook)
+    Page::weave(
+        "beat_the_blues",
+        include_str!("beat_the_blues.rs"),
+        &[("trial", include_str!("data_sets/trial.rs"))],
+        notebook,
+    )
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
@@ -50,12 +55,12 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // a service, each patient's course is one interaction, and each visit is an appraisal of it.
     page.say(format!("The data has no days: every course is dated {NOMINAL_DAY}, and no figure depends on that day."));
 
-    page.item_of(include_str!("data_sets/trial.rs"), &["fn recorded", "fn course"]);
+    page.item_of("trial", &["fn recorded", "fn course"]);
 
     // ## How many patients are better?
     //
     // The statement compares each patient's last visit with the level before the treatment.
-    let ledger = trial::read()?;
+    let ledger = read()?;
     let last = ledger.statement(By::Service)?;
     page.figure("people", last.people_chart()?.to_svg());
 
@@ -127,7 +132,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //
     // For this question `read_visits` records each visit as an interaction of its own, with the level at the visit before
     // as its level before. A gain that follows a loss makes up for it, and a gain that follows a gain adds to it.
-    let relations = trial::read_visits()?.relations(Terms::default())?;
+    let relations = read_visits()?.relations(Terms::default())?;
     page.figure("visits", relations.flow_chart().to_svg());
     page.show(&relations);
 

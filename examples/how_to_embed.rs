@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("how_to_embed", include_str!("how_to_embed.rs"), notebook)
+    Page::weave("how_to_embed", include_str!("how_to_embed.rs"), &[], notebook)
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {

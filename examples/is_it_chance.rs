@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("is_it_chance", include_str!("is_it_chance.rs"), notebook)
+    Page::weave("is_it_chance", include_str!("is_it_chance.rs"), &[], notebook)
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {

@@ -42,7 +42,7 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
         "# Notebooks\n\n\
          Each page answers one question with pictures and tables. It is a program with its output: `page.show` shows a \
          table\nand `page.figure` a picture. Every figure comes from the code. The pages say where their data is from, and \
-         what the\nanswer does not mean.\n\n\
+         what the\nanswer does not mean. Each has the `use` lines, constants and functions that its code needs.\n\n\
          `cargo run --release --example notebooks` writes all pages, their pictures and this index. A test holds every \
          byte\nof them to what the code gives.\n",
     );

@@ -4,10 +4,10 @@
 //! they feel they have, and how much contact they have with other residents (Madsen 1976). The data is real: the data set
 //! `housing` of the R package MASS. [`examples/data`](../../examples/data) names its source and licence.
 //!
-//! This page is the program [`examples/what_drives_it.rs`](../../examples/what_drives_it.rs) with its output. The command
-//! `cargo run --release --example what_drives_it` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its functions
-//! that look up a figure or lay out a table are not on this page.
+//! This page is the program [`examples/what_drives_it.rs`](../../examples/what_drives_it.rs) with its output. The
+//! command `cargo run --release --example what_drives_it` prints it, and with `-- --write` it writes the page and its
+//! pictures to `docs/notebooks`. The program also checks these figures against those that are known from other sources.
+//! The functions that the shown code calls are at the end of the page.
 
 #[path = "data_sets/households.rs"]
 mod households;
@@ -18,7 +18,7 @@ use std::error::Error;
 use covalue::drivers::Drivers;
 use covalue::{By, Ledger, Statement, Terms};
 
-use households::{CONTACT, INFLUENCE, SATISFACTION, TYPE};
+use households::{CONTACT, INFLUENCE, SATISFACTION, TYPE, read, read_types};
 use notebook::{Files, Page, Table};
 
 const LEVELS: [&str; 3] = ["high", "medium", "low"];
@@ -29,7 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("what_drives_it", include_str!("what_drives_it.rs"), notebook)
+    Page::weave(
+        "what_drives_it",
+        include_str!("what_drives_it.rs"),
+        &[("households", include_str!("data_sets/households.rs"))],
+        notebook,
+    )
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
@@ -41,12 +46,12 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // The survey asked once, so it measured no change. By a convention of ours, high satisfaction is a change of +1 step,
     // medium of 0, and low of -1. So *better* is the share of households with high satisfaction, and *worse* the share
     // with low satisfaction. The headings say "change from before", since this is the baseline of a change without levels.
-    page.item_of(include_str!("data_sets/households.rs"), &["fn tenancy"]);
+    page.item_of("households", &["fn tenancy"]);
 
     // ## What goes with influence?
     //
     // The picture shows the shares of each level of influence.
-    let ledger = households::read()?;
+    let ledger = read()?;
     let influence = ledger.drivers(Terms::default(), INFLUENCE)?;
     page.figure("influence", influence.chart().to_svg());
 
@@ -215,7 +220,7 @@ fn check_facts(ledger: &Ledger, influence: &Drivers) -> Result<(), Box<dyn Error
 /// in the sentences of the page.
 fn check_types(within: &Statement) -> Result<(), Box<dyn Error>> {
     for housing in TYPES {
-        let of_type = households::read_types(|found| found == housing)?.drivers(Terms::default(), INFLUENCE)?;
+        let of_type = read_types(|found| found == housing)?.drivers(Terms::default(), INFLUENCE)?;
         let mut shares = Vec::new();
         for level in LEVELS {
             let (satisfied, all) = satisfied(within, housing, level)?;

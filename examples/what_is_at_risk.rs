@@ -7,8 +7,8 @@
 //!
 //! This page is the program [`examples/what_is_at_risk.rs`](../../examples/what_is_at_risk.rs) with its output. The
 //! command `cargo run --release --example what_is_at_risk` prints it, and with `-- --write` it writes the page and its
-//! picture to `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its
-//! functions that look up a figure or lay out a table are not on this page.
+//! picture to `docs/notebooks`. The program also checks these figures against those that are known from other sources.
+//! The functions that the shown code calls are at the end of the page.
 
 #[path = "data_sets/trial.rs"]
 mod trial;
@@ -25,7 +25,7 @@ use covalue::risk::{
 use covalue::{By, Ledger};
 
 use notebook::{Files, Page, Table};
-use trial::{DEPRESSION, EPISODE, THERAPY, TREATMENTS, USUAL};
+use trial::{DEPRESSION, EPISODE, THERAPY, TREATMENTS, USUAL, read};
 
 /// The limits of the decisions, in points for each patient. They are made up.
 const EXPERTS: f64 = 1.0;
@@ -38,7 +38,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("what_is_at_risk", include_str!("what_is_at_risk.rs"), notebook)
+    Page::weave(
+        "what_is_at_risk",
+        include_str!("what_is_at_risk.rs"),
+        &[("trial", include_str!("data_sets/trial.rs"))],
+        notebook,
+    )
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
@@ -47,7 +52,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // A loss is a patient who is worse at the last visit than before the treatment. Its size is in points of the Beck
     // Depression Inventory, which goes from 0 to 63. The books are those of
     // [the page on what patients gained](beat_the_blues.md), which shows how the data is recorded.
-    let ledger = trial::read()?;
+    let ledger = read()?;
     page.figure("changes", ledger.risk_chart(By::Service)?.to_svg());
 
     let by_treatment = ledger.risk(By::Service)?;

@@ -3,9 +3,9 @@
 //! A day centre and a repair café in 2025, quarter by quarter: do the people who use them and the services do their part?
 //! One drifts until its hours are no longer recorded, and the other recovers. **Both and all their hours are made up.**
 //!
-//! This page is the program [`examples/which_scenario.rs`](../../examples/which_scenario.rs) with its output. The command
-//! `cargo run --release --example which_scenario` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. Its functions that lay out a table are not on this page.
+//! This page is the program [`examples/which_scenario.rs`](../../examples/which_scenario.rs) with its output. The
+//! command `cargo run --release --example which_scenario` prints it, and with `-- --write` it writes the page and its
+//! pictures to `docs/notebooks`. The functions that the shown code calls are at the end of the page.
 
 mod notebook;
 
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("which_scenario", include_str!("which_scenario.rs"), notebook)
+    Page::weave("which_scenario", include_str!("which_scenario.rs"), &[], notebook)
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {

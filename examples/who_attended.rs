@@ -6,8 +6,8 @@
 //!
 //! This page is the program [`examples/who_attended.rs`](../../examples/who_attended.rs) with its output. The command
 //! `cargo run --release --example who_attended` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its functions
-//! that look up a figure or lay out a table are not on this page.
+//! `docs/notebooks`. The program also checks these figures against those that are known from other sources. The
+//! functions that the shown code calls are at the end of the page.
 
 #[path = "data_sets/jobs.rs"]
 mod jobs;
@@ -18,7 +18,7 @@ use std::error::Error;
 use covalue::statement::Figures;
 use covalue::{By, Statement};
 
-use jobs::{Attendance, BOOKLET, DEPRESSION, WORKSHOP};
+use jobs::{Attendance, BOOKLET, DEPRESSION, WORKSHOP, people, read, read_workshop};
 use notebook::{Files, Page, Table};
 
 /// The threshold of the publication: figures of fewer people are withheld.
@@ -29,7 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("who_attended", include_str!("who_attended.rs"), notebook)
+    Page::weave(
+        "who_attended",
+        include_str!("who_attended.rs"),
+        &[("jobs", include_str!("data_sets/jobs.rs"))],
+        notebook,
+    )
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
@@ -41,10 +46,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // booklet are two services. A person who attended the workshop *co-operated*: their own part is on record as
     // integrated. A person who did not attend has it on record as not integrated. For the booklet nothing is on record,
     // since the trial did not ask whether people read it.
-    page.item_of(include_str!("data_sets/jobs.rs"), &["fn recorded"]);
+    page.item_of("jobs", &["fn recorded"]);
 
     // ## How many people are better?
-    let ledger = jobs::read(Attendance::Recorded)?;
+    let ledger = read(Attendance::Recorded)?;
     let recorded = ledger.statement(By::Service)?;
     page.figure("people", recorded.people_chart()?.to_svg());
 
@@ -53,7 +58,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.say(format!(
         "{} people were offered the workshop, of whom {} attended, and {} got the booklet.",
         workshop.appraisal_count(),
-        jobs::people()?.iter().filter(|person| person.is_offered && person.attended).count(),
+        people()?.iter().filter(|person| person.is_offered && person.attended).count(),
         booklet.appraisal_count()
     ));
 
@@ -83,7 +88,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // Points of people who co-operated are *created* or *destroyed*. Points of people who were offered the workshop and
     // did not attend are *windfall gains* and *windfall losses*: these people changed too, but they did not take part.
     // The picture has the people of the workshop only, since the trial did not ask who read the booklet.
-    let of_workshop = jobs::read_workshop()?.statement(By::Service)?;
+    let of_workshop = read_workshop()?.statement(By::Service)?;
     page.figure("windfalls", of_workshop.waterfall(DEPRESSION)?.to_svg());
 
     // The table has a row for each service. Both windfalls are in the net, but neither in created nor in destroyed. Each
@@ -103,7 +108,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## What does a record of attendance change?
     //
     // The same books without the record:
-    let not_recorded = jobs::read(Attendance::NotRecorded)?.statement(By::Service)?;
+    let not_recorded = read(Attendance::NotRecorded)?.statement(By::Service)?;
     page.show(&nets(&recorded, &not_recorded)?);
 
     // Recording attendance changes no net. For people who did not attend, it moves gains from created to windfall gain,

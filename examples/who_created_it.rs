@@ -4,10 +4,10 @@
 //! misuse on record. There are several answers to the question, since each needs a rule. **All people, their hours and
 //! their points are made up.**
 //!
-//! This page is the program [`examples/who_created_it.rs`](../../examples/who_created_it.rs) with its output. The command
-//! `cargo run --release --example who_created_it` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The program also checks that the shares of each rule add up, and the shares that can be computed by
-//! hand. Its functions that lay out a table are not on this page.
+//! This page is the program [`examples/who_created_it.rs`](../../examples/who_created_it.rs) with its output. The
+//! command `cargo run --release --example who_created_it` prints it, and with `-- --write` it writes the page and its
+//! pictures to `docs/notebooks`. The program also checks that the shares of each rule add up, and the shares that can
+//! be computed by hand. The functions that the shown code calls are at the end of the page.
 
 mod notebook;
 
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("who_created_it", include_str!("who_created_it.rs"), notebook)
+    Page::weave("who_created_it", include_str!("who_created_it.rs"), &[], notebook)
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {

@@ -4,10 +4,10 @@
 //! decided who was offered money for going, and where the centres were (Thornton 2008). The data is real: the data set
 //! `thornton_hiv` of the Python package causaldata. [`examples/data`](../../examples/data) names its source and licence.
 //!
-//! This page is the program [`examples/who_takes_part.rs`](../../examples/who_takes_part.rs) with its output. The command
-//! `cargo run --release --example who_takes_part` prints it, and with `-- --write` it writes the page and its pictures to
-//! `docs/notebooks`. The program also checks these figures against those that are known from other sources. Its functions
-//! that look up a figure or lay out a table are not on this page.
+//! This page is the program [`examples/who_takes_part.rs`](../../examples/who_takes_part.rs) with its output. The
+//! command `cargo run --release --example who_takes_part` prints it, and with `-- --write` it writes the page and its
+//! pictures to `docs/notebooks`. The program also checks these figures against those that are known from other sources.
+//! The functions that the shown code calls are at the end of the page.
 
 mod notebook;
 #[path = "data_sets/test_results.rs"]
@@ -20,14 +20,19 @@ use covalue::engagement_drivers::{EngagementDrivers, Participation};
 use covalue::{By, Ledger, Terms};
 
 use notebook::{Files, Page, Table};
-use test_results::{DISTANCE, DISTANCES, INCENTIVE};
+use test_results::{DISTANCE, DISTANCES, INCENTIVE, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     notebook::run(&weave()?)
 }
 
 pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
-    Page::weave("who_takes_part", include_str!("who_takes_part.rs"), notebook)
+    Page::weave(
+        "who_takes_part",
+        include_str!("who_takes_part.rs"),
+        &[("test_results", include_str!("data_sets/test_results.rs"))],
+        notebook,
+    )
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
@@ -36,9 +41,9 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // Going to the centre was the person's own part. It counts as 1 integrated for a person who went, and as 1 not
     // integrated for a person who did not. [`examples/data_sets/test_results.rs`](../../examples/data_sets/test_results.rs)
     // reads the data into a ledger.
-    page.item_of(include_str!("data_sets/test_results.rs"), &["fn offer"]);
+    page.item_of("test_results", &["fn offer"]);
 
-    let (ledger, rows) = test_results::read()?; // for the text
+    let (ledger, rows) = read()?; // for the text
     page.say(format!(
         "The data has {} people. For {} of them it records whether they went. The others, {:.0} in 100, are left out. If \
          they differ by incentive, the shares below are wrong.",
@@ -50,7 +55,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## With an incentive and without one
     //
     // The drivers of engagement compare each value of a dimension of the users with its other values.
-    let (ledger, _) = test_results::read()?;
+    let (ledger, _) = read()?;
     let incentive = ledger.engagement_drivers(Terms::default(), INCENTIVE)?;
     page.figure("incentive", incentive.chart().to_svg());
 

@@ -3,19 +3,22 @@
 //! The page is the text `//!` of the example and the body of its function `notebook`. There a comment at the top level
 //! is prose in Markdown. Statements that begin with `page.say`, `page.answer`, `page.file`, `page.item` or `check_`, and
 //! those whose first line ends in `// for the text`, are left out. The others make cells, and each cell ends in what it
-//! shows.
+//! shows. Before the first code the page has the `use` lines and constants that its code needs, and at its end the
+//! functions that its code calls and that it does not show above.
 #![allow(dead_code, unused_imports, reason = "a page needs a part of it")]
 
 mod blocks;
+mod code;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{Display, Write as _};
 use std::panic::Location;
 use std::path::Path;
 
 use blocks::Blocks;
+use code::{Needed, Place, Source};
 pub(crate) use table::Table;
 
 /// Texts of files by name, as they are in `docs/notebooks`.
@@ -36,24 +39,62 @@ const LEFT_OUT: [&str; 5] = ["page.say(", "page.answer(", "page.file(", "page.it
 /// The end of the first line of a statement that only sentences need.
 const FOR_THE_TEXT: &str = "// for the text";
 
+/// The heading of the functions that the code of a page calls.
+const REST: &str = "## The functions that the code calls";
+
+/// The text about the types and methods of notebooks that such functions and the cells use.
+const ABOUT_PAGE: &str = "`page.show` prints a value and `page.figure` writes a picture.";
+const ABOUT_TABLE: &str = "[`Table`](../../examples/notebook/table.rs) aligns columns.";
+
 /// A page while it is woven.
 pub(crate) struct Page {
     name: &'static str,
     source: &'static str,
+    /// The notebook, and then its modules.
+    sources: Vec<Source>,
+    modules: &'static [(&'static str, &'static str)],
     answer: String,
-    /// Each output in Markdown, with the line of the source that made it.
-    outputs: Vec<(usize, String)>,
+    outputs: Vec<Output>,
+    /// The functions and constants that the page shows where the notebook says so.
+    items: BTreeSet<Place>,
     pictures: Files,
 }
 
+/// An output in Markdown, and the line of the source that made it.
+struct Output {
+    line: usize,
+    text: String,
+    /// Whether it is code of the notebook.
+    is_item: bool,
+}
+
+/// A statement of the notebook or a line of its comments, with its outputs.
+struct Statement<'a> {
+    first: usize,
+    lines: Vec<&'a str>,
+    outputs: Vec<&'a Output>,
+}
+
 impl Page {
-    /// Runs a notebook and weaves its page. `source` is the text of the example `name`.
+    /// Runs a notebook and weaves its page. `source` is the text of the example `name`, and `modules` are the names and
+    /// texts of its modules that read data.
     pub(crate) fn weave(
         name: &'static str,
         source: &'static str,
+        modules: &'static [(&'static str, &'static str)],
         notebook: impl FnOnce(&mut Self) -> Result<(), Box<dyn Error>>,
     ) -> Result<Files, Box<dyn Error>> {
-        let mut page = Self { name, source, answer: String::new(), outputs: Vec::new(), pictures: Files::new() };
+        let sources = [source].into_iter().chain(modules.iter().map(|(_, text)| *text)).map(Source::new).collect();
+        let mut page = Self {
+            name,
+            source,
+            sources,
+            modules,
+            answer: String::new(),
+            outputs: Vec::new(),
+            items: BTreeSet::new(),
+            pictures: Files::new(),
+        };
         notebook(&mut page)?;
         let text = page.text();
         let mut files = page.pictures;
@@ -96,14 +137,23 @@ impl Page {
     /// The functions and constants of the example that begin with these words, such as `fn clinic`.
     #[track_caller]
     pub(crate) fn item(&mut self, starts: &[&str]) {
-        self.item_of(self.source, starts);
+        self.items_of(0, starts, Location::caller());
     }
 
-    /// The functions and constants of another file that begin with these words.
+    /// The functions and constants of a module that begin with these words.
     #[track_caller]
-    pub(crate) fn item_of(&mut self, source: &str, starts: &[&str]) {
-        let items: Vec<String> = starts.iter().map(|start| item(source, start)).collect();
-        self.output(Location::caller(), format!("```rust\n{}\n```\n", items.join("\n\n")));
+    pub(crate) fn item_of(&mut self, module: &str, starts: &[&str]) {
+        let index = self.modules.iter().position(|(name, _)| *name == module);
+        let index = index.unwrap_or_else(|| panic!("{} has no module {module}", self.name));
+        self.items_of(1 + index, starts, Location::caller());
+    }
+
+    fn items_of(&mut self, source: usize, starts: &[&str], caller: &Location<'_>) {
+        let places: Vec<usize> = starts.iter().map(|start| self.sources[source].position(start)).collect();
+        let texts: Vec<&str> = places.iter().map(|item| self.sources[source].text(*item)).collect();
+        let text = format!("```rust\n{}\n```\n", texts.join("\n\n"));
+        self.items.extend(places.into_iter().map(|item| (source, item)));
+        self.outputs.push(Output { line: caller.line() as usize, text, is_item: true });
     }
 
     /// One sentence of answer, which stands below the title and in the index.
@@ -112,53 +162,113 @@ impl Page {
     }
 
     fn output(&mut self, place: &Location<'_>, text: String) {
-        self.outputs.push((place.line() as usize, text));
+        self.outputs.push(Output { line: place.line() as usize, text, is_item: false });
     }
 
     fn text(&self) -> String {
         assert!(!self.answer.is_empty(), "{} has no answer", self.name);
-        let head: Vec<&str> = self.source.lines().map_while(|line| line.strip_prefix("//!")).collect();
+        let statements = self.statements();
+        let cells: Vec<String> =
+            statements.iter().filter(|one| one.is_code()).map(|one| one.lines.join("\n")).collect();
+        let needed = Needed::by(&self.sources, &cells, &self.items);
         let mut blocks = Blocks::default();
-        for (index, line) in head.iter().enumerate() {
+        self.write_head(&mut blocks);
+        write_body(&mut blocks, &statements, &needed.head);
+        write_rest(&mut blocks, &needed.rest);
+        blocks.text()
+    }
+
+    /// The statements of the notebook with their outputs. Each cell shows something, and each output has a statement.
+    fn statements(&self) -> Vec<Statement<'_>> {
+        let with_outputs = |(first, lines): (usize, Vec<&'static str>)| {
+            let here = first..first + lines.len();
+            let outputs = self.outputs.iter().filter(|output| here.contains(&output.line)).collect();
+            Statement { first, lines, outputs }
+        };
+        let statements: Vec<Statement<'_>> = statements(self.source).into_iter().map(with_outputs).collect();
+        let shown: usize = statements.iter().map(|statement| statement.outputs.len()).sum();
+        assert_eq!(shown, self.outputs.len(), "{}: an output is not made in `fn notebook` itself", self.name);
+        let mut open = None;
+        for statement in &statements {
+            assert!(!statement.ends_cell() || open.is_none(), "{}, line {open:?}: a cell shows nothing", self.name);
+            if statement.is_code() {
+                open = Some(statement.first).filter(|_| statement.outputs.is_empty());
+            }
+        }
+        assert!(open.is_none(), "{}, line {open:?}: a cell shows nothing", self.name);
+        statements
+    }
+
+    /// The text `//!`: the title, the answer below it, and what the page is.
+    fn write_head(&self, blocks: &mut Blocks) {
+        let head = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        for (index, line) in head.enumerate() {
             blocks.prose(line.strip_prefix(' ').unwrap_or(line));
             if index == 0 {
                 blocks.output(&self.answer);
             }
         }
         blocks.gap();
-        let (mut shown, mut open) = (0, None);
-        for (first, lines) in statements(self.source) {
-            let comment = lines[0].strip_prefix("//").map(|text| text.strip_prefix(' ').unwrap_or(text));
-            let here = first..first + lines.len();
-            let outputs: Vec<_> = self.outputs.iter().filter(|(line, _)| here.contains(line)).collect();
-            let is_code = comment.is_none() && !is_left_out(lines[0]);
-            let ends_cell = comment.map_or(!is_code && !outputs.is_empty(), |text| !text.is_empty());
-            assert!(!ends_cell || open.is_none(), "{}, line {open:?}: a cell shows nothing", self.name);
-            if let Some(text) = comment {
-                blocks.prose(text);
-                if lines.len() > 1 {
-                    blocks.gap();
-                }
-            } else if is_code {
-                blocks.code(&lines);
-                open = Some(first).filter(|_| outputs.is_empty());
-            }
-            for (_, output) in outputs {
-                blocks.output(output);
-                shown += 1;
-            }
-        }
-        assert!(open.is_none(), "{}, line {open:?}: a cell shows nothing", self.name);
-        assert_eq!(shown, self.outputs.len(), "{}: an output is not made in `fn notebook` itself", self.name);
-        blocks.text()
     }
+}
+
+impl Statement<'_> {
+    /// The text of a comment.
+    fn prose(&self) -> Option<&str> {
+        self.lines[0].strip_prefix("//").map(|text| text.strip_prefix(' ').unwrap_or(text))
+    }
+
+    /// Whether the page shows its code.
+    fn is_code(&self) -> bool {
+        let first = self.lines[0];
+        let is_left_out = LEFT_OUT.iter().any(|start| first.starts_with(start)) || first.ends_with(FOR_THE_TEXT);
+        self.prose().is_none() && !is_left_out
+    }
+
+    /// Whether it cannot stand between a cell and what the cell shows.
+    fn ends_cell(&self) -> bool {
+        self.prose().map_or(!self.is_code() && !self.outputs.is_empty(), |text| !text.is_empty())
+    }
+}
+
+/// The statements as prose, code and outputs. `head` stands before the first code.
+fn write_body(blocks: &mut Blocks, statements: &[Statement<'_>], head: &str) {
+    let mut head = Some(head).filter(|head| !head.is_empty());
+    for statement in statements {
+        let has_code = statement.is_code() || statement.outputs.iter().any(|output| output.is_item);
+        if let Some(head) = head.take_if(|_| has_code) {
+            blocks.output(&format!("```rust\n{head}\n```\n"));
+        }
+        if let Some(text) = statement.prose() {
+            blocks.prose(text);
+            if statement.lines.len() > 1 {
+                blocks.gap();
+            }
+        } else if statement.is_code() {
+            blocks.code(&statement.lines);
+        }
+        for output in &statement.outputs {
+            blocks.output(&output.text);
+        }
+    }
+}
+
+/// The functions that the code calls, at the end of the page.
+fn write_rest(blocks: &mut Blocks, rest: &[String]) {
+    if rest.is_empty() {
+        return;
+    }
+    let table = if rest.iter().any(|text| text.contains("Table::new")) { ABOUT_TABLE } else { "" };
+    blocks.output(&format!("{REST}\n"));
+    blocks.output(&folded(&format!("{ABOUT_PAGE} {table}")));
+    blocks.output(&format!("```rust\n{}\n```\n", rest.join("\n\n").replace("pub(crate) ", "")));
 }
 
 /// The statements and lines of comments at the top level of `fn notebook`: the number of the first line, and the lines
 /// without their indentation. A statement begins where a line is indented once and is no closing bracket.
-fn statements(source: &str) -> Vec<(usize, Vec<&str>)> {
+fn statements(source: &'static str) -> Vec<(usize, Vec<&'static str>)> {
     let body = source.lines().zip(1..).skip_while(|(line, _)| !line.starts_with("fn notebook("));
-    let mut statements: Vec<(usize, Vec<&str>)> = Vec::new();
+    let mut statements: Vec<(usize, Vec<&'static str>)> = Vec::new();
     for (line, number) in body.skip(1).take_while(|(line, _)| *line != "}") {
         let line = line.strip_prefix("    ").unwrap_or(line);
         let begins = !line.is_empty() && !line.starts_with([' ', '}', ')', ']']);
@@ -170,27 +280,6 @@ fn statements(source: &str) -> Vec<(usize, Vec<&str>)> {
     // The value of the function is for its caller.
     statements.retain(|(_, lines)| lines[0] != "Ok(())");
     statements
-}
-
-/// Whether a statement with this first line is not on the page.
-fn is_left_out(line: &str) -> bool {
-    LEFT_OUT.iter().any(|start| line.starts_with(start)) || line.ends_with(FOR_THE_TEXT)
-}
-
-/// The function or constant of a source that begins with these words, with its documentation.
-fn item(source: &str, start: &str) -> String {
-    let lines: Vec<&str> = source.lines().collect();
-    let begins = |line: &str| {
-        let rest = line.strip_prefix("pub(crate) ").unwrap_or(line).strip_prefix(start);
-        rest.is_some_and(|rest| rest.starts_with(|letter: char| !letter.is_alphanumeric() && letter != '_'))
-    };
-    let first = lines.iter().position(|line| begins(line)).unwrap_or_else(|| panic!("there is no {start}"));
-    let is_above = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
-    let above = lines[..first].iter().rev().take_while(is_above).count();
-    let ends = |line: &&str| *line == "}" || line.ends_with(';') && !line.starts_with(' ');
-    let last = first + lines[first..].iter().position(ends).unwrap_or_else(|| panic!("{start} does not end"));
-    let shown = lines[first - above..=last].iter().filter(|line| !line.starts_with("#["));
-    shown.copied().collect::<Vec<_>>().join("\n")
 }
 
 /// A paragraph in lines of at most [`WIDTH`] characters.
