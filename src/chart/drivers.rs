@@ -1,7 +1,7 @@
 //! Dots for the values of a dimension: how many appraisals are better, and how many are worse.
 
 use super::figures::{LinearScale, count, largest, number_of, percent, together};
-use super::finding::{APPRAISALS, ENOUGH, ValueShare, are_several_enough, shares_finding};
+use super::finding::{APPRAISALS, SharePair, ValueShare, shares_finding};
 use super::lines::capitalized;
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
@@ -43,6 +43,8 @@ struct DriverRow {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Counts {
     appraisals: u64,
+    /// `None` for several values together: a person may have several values, so the people do not add up.
+    people: Option<u64>,
     sides: [u64; 2],
     /// The confidence interval of the share on each side; `None` without an appraisal, and for several values together.
     intervals: Option<[[f64; 2]; 2]>,
@@ -57,6 +59,7 @@ impl Counts {
         let intervals = group.worse_interval().zip(group.better_interval());
         Self {
             appraisals: group.appraisal_count(),
+            people: Some(group.person_count()),
             sides: [group.worse_count(), group.better_count()],
             intervals: intervals.map(|(worse, better)| [worse, better].map(|one| [one.low(), one.high()])),
         }
@@ -67,7 +70,7 @@ impl Counts {
         Self {
             appraisals: self.appraisals + other.appraisals,
             sides: [worse + other.sides[WORSE], better + other.sides[BETTER]],
-            // A person may have several values, so the people do not add up.
+            people: None,
             intervals: None,
         }
     }
@@ -114,7 +117,7 @@ impl<N: Number> Drivers<N> {
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
     /// let chart = ledger.drivers(Terms::default(), "district")?.chart();
-    /// assert!(chart.to_svg().contains("District “north”: 100 % of 2 appraisals better; “south”: 0 % of 1"));
+    /// assert!(chart.to_svg().contains("District “north”: 100 % of 2 appraisals better; “south”: 0 % of 1; the intervals overlap"));
     /// assert!(chart.description().contains("2 (100 %, 95 % confidence 34 % to 100 %) better"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
@@ -155,13 +158,12 @@ impl Chart for DriversChart {
     fn finding(&self) -> String {
         let none = || format!("No appraisal has a value of {}", self.dimension);
         let Some(panel) =
-            self.panels.iter().reduce(|widest, panel| if panel.spread() > widest.spread() { panel } else { widest })
+            self.panels.iter().reduce(|first, panel| if panel.weight() > first.weight() { panel } else { first })
         else {
             return none();
         };
-        let values: Vec<ValueShare<'_>> = panel.largest().0.into_iter().map(DriverRow::value_share).collect();
         let verb = if self.panels.len() == 1 { "better".to_owned() } else { format!("better on {}", panel.measure) };
-        shares_finding(&self.dimension, values, APPRAISALS, &verb).unwrap_or_else(none)
+        shares_finding(&self.dimension, panel.shares_better(), APPRAISALS, &verb).unwrap_or_else(none)
     }
 
     fn subtitle(&self) -> String {
@@ -194,20 +196,27 @@ impl Chart for DriversChart {
 }
 
 impl DriverRow {
-    fn value_share(&self) -> ValueShare<'_> {
-        ValueShare { value: &self.value, counted: self.with.sides[BETTER], all: self.with.appraisals }
+    /// The share that is better; `None` without an appraisal.
+    fn share_better(&self) -> Option<ValueShare<'_>> {
+        Some(ValueShare {
+            value: &self.value,
+            counted: self.with.sides[BETTER],
+            all: self.with.appraisals,
+            people: self.with.people?,
+            interval: self.with.intervals?[BETTER],
+        })
     }
 }
 
 impl DriverPanel {
-    /// The difference between the highest and the lowest share that is better, of the values that the title may name.
-    fn spread(&self) -> f64 {
-        let (mut rows, _) = self.largest();
-        if are_several_enough(rows.iter().map(|row| row.with.appraisals)) {
-            rows.retain(|row| row.with.appraisals >= ENOUGH);
-        }
-        let shares = || rows.iter().map(|row| row.with.share(BETTER));
-        shares().fold(0.0, f64::max) - shares().fold(1.0, f64::min)
+    /// The shares of the values that are drawn one by one, which the title may name.
+    fn shares_better(&self) -> Vec<ValueShare<'_>> {
+        self.largest().0.into_iter().filter_map(DriverRow::share_better).collect()
+    }
+
+    /// How much the comparison of the title bears.
+    fn weight(&self) -> (bool, f64) {
+        SharePair::of(self.shares_better()).map_or((false, 0.0), |pair| pair.weight())
     }
 
     /// The rows with the most appraisals in their order, and the others.
@@ -255,8 +264,8 @@ impl DrawnRow {
 
 struct DriverPlot {
     rows: Vec<DrawnRow>,
-    /// The right edge of the column of numbers.
-    numbers: f64,
+    /// The right edge of the column with the number of appraisals.
+    appraisals_edge: f64,
     scale: LinearScale,
 }
 
@@ -276,19 +285,19 @@ impl DriverPlot {
     fn with_scale(rows: Vec<DrawnRow>) -> Self {
         let widest = |width: &dyn Fn(&DrawnRow) -> f64| rows.iter().map(width).fold(0.0, f64::max);
         let names = widest(&|row| row.name.iter().map(|line| Span::new(line, INK, NAME).width()).fold(0.0, f64::max));
-        let heading = Span::new(NUMBERS, GREY, NUMBER).width();
-        let numbers = widest(&|row| Span::new(count(row.counts.appraisals), GREY, NUMBER).width());
-        let numbers = (LEFT + names + 16.0 + numbers).max(LEFT + heading);
+        let heading = Span::new(HEADING, GREY, NUMBER).width();
+        let appraisals = widest(&|row| Span::new(count(row.counts.appraisals), GREY, NUMBER).width());
+        let appraisals_edge = (LEFT + names + 16.0 + appraisals).max(LEFT + heading);
         let shares = rows.iter().flat_map(|row| [WORSE, BETTER].map(|side| (row.end(side), row.label_width(side))));
-        let scale = share_scale(numbers + 24.0, shares);
-        Self { rows, numbers, scale }
+        let scale = share_scale(appraisals_edge + 24.0, shares);
+        Self { rows, appraisals_edge, scale }
     }
 
     fn draw(&self, page: &mut Page) {
         page.y += 36.0;
-        let heading = Span::new(NUMBERS, GREY, NUMBER);
-        page.svg.text(self.numbers, page.y, Anchor::End, &[heading]);
-        let mut x = self.scale.zero.max(self.numbers + 16.0) - 8.0;
+        let heading = Span::new(HEADING, GREY, NUMBER);
+        page.svg.text(self.appraisals_edge, page.y, Anchor::End, &[heading]);
+        let mut x = self.scale.zero.max(self.appraisals_edge + 16.0) - 8.0;
         for (side, text) in [(WORSE, "worse"), (BETTER, "better")] {
             let (shape, ink, words) = MARKS[side];
             x = 28.0 + draw_key(page, [x, page.y], shape, ink, Span::new(text, words, NUMBER).bold());
@@ -306,7 +315,7 @@ impl DriverPlot {
         let first = middle + 7.0 - 11.0 * (row.name.len() - 1) as f64;
         page.name(first, 22.0, &row.name);
         let number = Span::new(count(row.counts.appraisals), GREY, NUMBER);
-        page.svg.text(self.numbers, middle + 7.0, Anchor::End, &[number]);
+        page.svg.text(self.appraisals_edge, middle + 7.0, Anchor::End, &[number]);
         for side in [WORSE, BETTER] {
             let up = if side == BETTER { -1.0 } else { 1.0 };
             let (shape, ink, _) = MARKS[side];
@@ -321,4 +330,5 @@ impl DriverPlot {
     }
 }
 
-const NUMBERS: &str = APPRAISALS.1;
+/// The heading of the column with the number of appraisals.
+const HEADING: &str = APPRAISALS.1;

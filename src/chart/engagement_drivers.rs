@@ -95,7 +95,7 @@ impl<N: Number> EngagementDrivers<N> {
     /// }
     /// let drivers = ledger.engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(2), "reminder")?;
     /// let chart = drivers.chart();
-    /// assert!(chart.to_svg().contains("Reminder “yes”: 100 % of 2 users took part; “no”: 50 % of 2"));
+    /// assert!(chart.to_svg().contains("Reminder “yes”: 100 % of 2 users took part; “no”: 50 % of 2; the intervals overlap"));
     /// assert!(chart.description().contains("yes: 2 of 2 took part, 100 % (95 % confidence 34 % to 100 %)"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
@@ -142,8 +142,12 @@ impl Chart for EngagementDriversChart {
         let values: Vec<ValueShare<'_>> = self
             .drawn()
             .into_iter()
-            .filter(|row| row.sides[0].share.is_some())
-            .map(|row| ValueShare { value: &row.value, counted: row.sides[0].took_part, all: row.sides[0].people })
+            .filter_map(|row| {
+                let SideFigures { people, took_part, share, .. } = row.sides[0];
+                let [_, low, high] = share?;
+                let value = &row.value;
+                Some(ValueShare { value, counted: took_part, all: people, people, interval: [low, high] })
+            })
             .collect();
         shares_finding(&self.dimension, values, ("user", "users"), "took part").unwrap_or_else(|| {
             if self.rows.is_empty() {

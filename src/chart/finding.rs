@@ -134,56 +134,102 @@ pub(super) fn waterfall_finding(total: &LineFigures, format: &FigureFormat, unit
 
 // Shares of the values of a dimension.
 
-/// A value of a dimension: its name, how many were counted, and of how many.
+/// A value of a dimension: its name, how many were counted, of how many, and of how many people.
+#[derive(Clone, Copy)]
 pub(super) struct ValueShare<'a> {
     pub(super) value: &'a str,
     pub(super) counted: u64,
     pub(super) all: u64,
+    pub(super) people: u64,
+    /// The confidence interval of the share.
+    pub(super) interval: [f64; 2],
 }
 
 impl ValueShare<'_> {
     pub(super) fn share(&self) -> f64 {
         self.counted as f64 / self.all as f64
     }
+
+    /// Whether its interval lies below that of another value.
+    fn is_below(&self, other: &Self) -> bool {
+        self.interval[1] < other.interval[0]
+    }
 }
 
-/// Values that are counted this often come into the title before others: the shares of few would be chance.
-pub(super) const ENOUGH: u64 = 30;
+/// Values with this many people come into the title before others: the shares of few would be chance.
+const ENOUGH: u64 = 30;
 
-/// Whether several values are counted often enough for the title.
-pub(super) fn are_several_enough(counts: impl Iterator<Item = u64>) -> bool {
-    counts.filter(|count| *count >= ENOUGH).count() > 1
+/// Two values whose shares a title compares.
+pub(super) struct SharePair<'a> {
+    low: ValueShare<'a>,
+    high: ValueShare<'a>,
+    /// Whether only values with enough people were considered.
+    is_of_enough: bool,
 }
 
-/// The finding of shares: the highest and the lowest, each with its number, which shows how much it bears. Each value
-/// is counted at least once. The nouns and the verb name the count: `appraisal`, `appraisals`, `better`.
+impl<'a> SharePair<'a> {
+    /// Of the values with enough people, if there are several, the two with the largest difference whose intervals lie
+    /// apart; or else the lowest and the highest share. A single value is both. `None` without a value.
+    pub(super) fn of(mut values: Vec<ValueShare<'a>>) -> Option<Self> {
+        let is_of_enough = values.iter().filter(|value| value.people >= ENOUGH).count() > 1;
+        if is_of_enough {
+            values.retain(|value| value.people >= ENOUGH);
+        }
+        let by_share = |one: &&ValueShare<'_>, other: &&ValueShare<'_>| one.share().total_cmp(&other.share());
+        let ends = (values.iter().min_by(by_share)?, values.iter().rev().max_by(by_share)?);
+        let difference = |(low, high): &(&ValueShare<'_>, &ValueShare<'_>)| high.share() - low.share();
+        let pairs = values.iter().flat_map(|low| values.iter().map(move |high| (low, high)));
+        // The first of equal differences, as for the lowest and the highest share.
+        let apart = pairs
+            .filter(|(low, high)| low.is_below(high))
+            .reduce(|widest, pair| if difference(&pair) > difference(&widest) { pair } else { widest });
+        let (low, high) = apart.unwrap_or(ends);
+        Some(Self { low: *low, high: *high, is_of_enough })
+    }
+
+    fn is_apart(&self) -> bool {
+        self.low.is_below(&self.high)
+    }
+
+    /// How much the pair bears: intervals apart before others, and then a larger difference.
+    pub(super) fn weight(&self) -> (bool, f64) {
+        (self.is_apart(), self.high.share() - self.low.share())
+    }
+}
+
+/// The finding of shares: the highest and the lowest, each with its number, and that their intervals overlap if they do.
+/// Each value is counted at least once. The nouns and the verb name the count: `appraisal`, `appraisals`, `better`.
 pub(super) fn shares_finding(
     dimension: &str,
-    mut values: Vec<ValueShare<'_>>,
+    values: Vec<ValueShare<'_>>,
     nouns: (&str, &str),
     verb: &str,
 ) -> Option<String> {
-    let by_share = |one: &&ValueShare<'_>, other: &&ValueShare<'_>| one.share().total_cmp(&other.share());
-    let ends = |values: &[ValueShare<'_>]| {
-        Some([values.iter().min_by(by_share)?.share(), values.iter().max_by(by_share)?.share()])
-    };
     let are = if nouns == APPRAISALS { "are " } else { "" };
-    let [low, high] = ends(&values)?;
-    if values.len() > 1 && low == high {
-        return Some(format!("With each value of {dimension}, {} of the {} {are}{verb}", percent(high), nouns.1));
+    let (first, are_equal) = (*values.first()?, values.windows(2).all(|pair| pair[0].share() == pair[1].share()));
+    if values.len() > 1 && are_equal {
+        let share = percent(first.share());
+        return Some(format!("With each value of {dimension}, {share} of the {} {are}{verb}", nouns.1));
     }
-    if are_several_enough(values.iter().map(|value| value.all)) {
-        values.retain(|value| value.all >= ENOUGH);
-        if let Some([_, high]) = ends(&values).filter(|[low, high]| low == high) {
-            let least = format!("at least {ENOUGH} {}", nouns.1);
-            return Some(format!("With each value of {dimension} that has {least}, {} {are}{verb}", percent(high)));
-        }
+    let is_single = values.len() == 1;
+    let pair = SharePair::of(values)?;
+    let (low, high) = (pair.low, pair.high);
+    if pair.is_of_enough && low.share() == high.share() {
+        let share = percent(high.share());
+        let of = format!("{share} of the {}", nouns.1);
+        return Some(format!("With each value of {dimension} that has at least {ENOUGH} people, {of} {are}{verb}"));
     }
-    let (lowest, highest) = (values.iter().min_by(by_share)?, values.iter().rev().max_by(by_share)?);
-    let all = number_of(highest.all, nouns);
-    let first = format!("{} “{}”: {} of {all} {verb}", capitalized(dimension), highest.value, percent(highest.share()));
-    if values.len() == 1 {
+    // The intervals depend on the people. If these are not the cases, a title that compares them names them.
+    let people = |value: &ValueShare<'_>| match value.people {
+        people if people == value.all || pair.is_apart() || is_single => String::new(),
+        people => format!(" of {}", number_of(people, ("person", "people"))),
+    };
+    let all = format!("{}{}", number_of(high.all, nouns), people(&high));
+    let first = format!("{} “{}”: {} of {all} {verb}", capitalized(dimension), high.value, percent(high.share()));
+    if is_single {
         return Some(first);
     }
-    Some(format!("{first}; “{}”: {} of {}", lowest.value, percent(lowest.share()), count(lowest.all)))
+    let overlap = if pair.is_apart() { "" } else { "; the intervals overlap" };
+    let (share, all) = (percent(low.share()), count(low.all));
+    Some(format!("{first}; “{}”: {share} of {all}{}{overlap}", low.value, people(&low)))
 }

@@ -3,6 +3,7 @@
 
 use super::column::{TextColumn, count_and_share, figures, or_dash, percentage, thousands};
 use super::statement::line_columns;
+use crate::analysis::risk::ProbabilityInterval;
 use crate::analysis::{Figure, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::{Number, Total};
@@ -137,14 +138,17 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
         TextColumn::right(heading, self.rows.iter().map(text).collect())
     }
 
-    /// The share of counts in another count, as a percentage. Rounded counts are printed themselves.
-    pub(super) fn percentages(&self, heading: &str, name: &str, whole: &str) -> TextColumn {
+    /// The share of counts in another count, with its 95 % confidence interval, for which each person counts once:
+    /// `58 % (53 to 63 %)`. Without the number of people there is no interval, and rounded counts are printed themselves.
+    pub(super) fn percentages_with_intervals(&self, heading: &str, [name, whole, people]: [&str; 3]) -> TextColumn {
         if self.rounds {
             return self.counts(heading, name);
         }
         self.derived(heading, &[name, whole], |row| {
-            let (count, whole) = row.count(name).zip(row.count(whole))?;
-            (whole > 0).then(|| percentage(count, whole))
+            let (count, whole) = row.count(name).zip(row.count(whole)).filter(|(_, whole)| *whole > 0)?;
+            let interval = row.count(people).map(|people| ProbabilityInterval::of(count, whole, people));
+            let between = interval.map(|interval| format!(" ({})", percent_between(interval.low(), interval.high())));
+            Some(percentage(count, whole) + &between.unwrap_or_default())
         })
     }
 

@@ -22,14 +22,20 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<TextColumn> {
     let dimension = table.rows.first().and_then(|row| row.text("dimension")).unwrap_or("value");
     let mut columns: Vec<TextColumn> = table.measures().into();
     columns.push(table.texts(dimension, "value"));
-    columns.extend(table.people());
+    let published_people = table.people();
+    let is_published = published_people.is_some();
+    columns.extend(published_people);
     for (side, prefix) in SIDES {
         let name = |figure: &str| format!("{side}.{figure}");
         let heading = |figure: &str| format!("{prefix}{figure}");
-        let appraisals = name("appraisals");
+        let (appraisals, people) = (name("appraisals"), name("people"));
+        // A publication does not give the people with other values.
+        if !is_published {
+            columns.push(table.counts(&heading(table.terms.people().1), &people));
+        }
         columns.push(table.counts(&heading("appraisals"), &appraisals));
         for figure in ["better", "worse"] {
-            columns.push(table.percentages(&heading(figure), &name(figure), &appraisals));
+            columns.push(table.percentages_with_intervals(&heading(figure), [&name(figure), &appraisals, &people]));
         }
         for figure in ["created", "destroyed", "net"] {
             columns.push(table.amounts_each(&heading(figure), &name(figure), &appraisals));
@@ -38,8 +44,14 @@ fn columns<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<TextColumn> {
     columns
 }
 
+/// What stands in brackets beside a share; `None` if counts are rounded, which have no shares.
+fn note_on_intervals<N: Number>(table: &AnalysisTable<'_, N>) -> Option<String> {
+    let (one, _) = table.terms.people();
+    (!table.rounds).then(|| format!("in brackets: 95 % confidence intervals, for which each {one} counts once"))
+}
+
 /// Explains why net is not created − destroyed; `None` if the table has no windfalls.
-fn note<N: Number>(table: &AnalysisTable<'_, N>) -> Option<String> {
+fn note_on_windfalls<N: Number>(table: &AnalysisTable<'_, N>) -> Option<String> {
     let is_more = |row: &TableRow<'_, N>, side: &str, name: &str, part: &str| {
         row.count(&format!("{side}.{name}")) > row.count(&format!("{side}.{part}"))
     };
@@ -52,5 +64,6 @@ fn note<N: Number>(table: &AnalysisTable<'_, N>) -> Option<String> {
 }
 
 pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
-    [Block::Columns(columns(table))].into_iter().chain(note(table).map(Block::Line)).collect()
+    let notes = [note_on_intervals(table), note_on_windfalls(table)].into_iter().flatten().map(Block::Line);
+    [Block::Columns(columns(table))].into_iter().chain(notes).collect()
 }

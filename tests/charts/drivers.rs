@@ -122,16 +122,47 @@ fn the_title_of_drivers_is_of_values_that_it_names() {
     assert!(title.contains("better on many"), "{title}");
 }
 
-/// The title states shares of values with at least 30 appraisals, if there are two.
+/// The title states shares of values with at least 30 people, if there are two, and whether their intervals overlap.
 #[test]
 fn the_title_of_drivers_is_true() {
     let title = |values: &[(&str, [u32; 3])]| title(&drivers_of(values).chart().to_svg());
     assert_eq!(title(&[]), "No appraisal has a value of d");
     assert_eq!(title(&[("a", [1, 0, 1])]), "D “a”: 50 % of 2 appraisals better");
     assert_eq!(title(&[("a", [1, 0, 1]), ("b", [2, 1, 1])]), "With each value of d, 50 % of the appraisals are better");
-    assert_eq!(title(&[("a", [1, 0, 0]), ("b", [0, 0, 1])]), "D “a”: 100 % of 1 appraisal better; “b”: 0 % of 1");
+    let few = title(&[("a", [1, 0, 0]), ("b", [0, 0, 1])]);
+    assert_eq!(few, "D “a”: 100 % of 1 appraisal better; “b”: 0 % of 1; the intervals overlap");
     let values = [("a", [1, 0, 0]), ("b", [15, 0, 15]), ("c", [0, 0, 40]), ("d", [0, 0, 1])];
     assert_eq!(title(&values), "D “b”: 50 % of 30 appraisals better; “c”: 0 % of 40");
+    let equal = title(&[("a", [20, 0, 20]), ("b", [15, 0, 15]), ("c", [1, 0, 0])]);
+    assert_eq!(equal, "With each value of d that has at least 30 people, 50 % of the appraisals are better");
+}
+
+/// Intervals of the highest and the lowest share overlap, and those of other values lie apart: the title has these.
+#[test]
+fn the_title_of_drivers_names_values_whose_intervals_lie_apart() {
+    let title = |values: &[(&str, [u32; 3])]| title(&drivers_of(values).chart().to_svg());
+    let (highest, lowest) = (("a", [18, 12, 0]), ("d", [9, 21, 0]));
+    let ends = "D “a”: 60 % of 30 appraisals better; “d”: 30 % of 30; the intervals overlap";
+    assert_eq!(title(&[highest, lowest]), ends);
+    let values = [highest, ("b", [275, 225, 0]), ("c", [200, 300, 0]), lowest];
+    assert_eq!(title(&values), "D “b”: 55 % of 500 appraisals better; “d”: 30 % of 30");
+}
+
+/// Many appraisals of few people bear little: the title names the people.
+#[test]
+fn the_title_of_drivers_names_the_people_behind_many_appraisals() {
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "p")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (value, change, people) in [("a", 1.0, 1), ("b", -1.0, 2)] {
+        for visit in 0..40 {
+            let user = User::new(format!("user {value} {}", visit % people)).with("d", value);
+            let visit = Interaction::between(user, "s", date(2026, 3, 2)).id(format!("{value} {visit}"));
+            ledger.record(visit.appraisal(Appraisal::of("m").change(change))).unwrap();
+        }
+    }
+    let title = title(&ledger.drivers(Terms::default(), "d").unwrap().chart().to_svg());
+    let told = "D “a”: 100 % of 40 appraisals of 1 person better; “b”: 0 % of 40 of 2 people; the intervals overlap";
+    assert_eq!(title, told);
 }
 
 /// Above 50 values, those with the fewest appraisals are one row.

@@ -328,7 +328,7 @@ fn analyses_are_printed_in_every_format() {
         ),
         (
             &["--reading", "drivers", "--dimension", "district"],
-            "mobility  points  north              1   100 %    0 %           4.0",
+            "mobility  points  north         1           1  100 % (21 to 100 %)      0 % (0 to 79 %)           4.0",
         ),
         (
             &risk,

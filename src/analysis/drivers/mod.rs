@@ -46,9 +46,10 @@ use people::PeopleByCell;
 /// assert_eq!(
 ///     drivers.to_string(),
 ///     "each value of district compared with the others; change from before; users' own appraisals\n\
-///      measure   unit    district  appraisals  better  worse  created each  destroyed each  net each  others: appraisals  others: better  others: worse  others: created each  others: destroyed each  others: net each\n\
-///      mobility  points  north              2   100 %    0 %           3.0             0.0       3.0                   1             0 %          100 %                   0.0                     1.0              -1.0\n\
-///      mobility  points  south              1     0 %  100 %           0.0             1.0      -1.0                   2           100 %            0 %                   3.0                     0.0               3.0\n",
+///      measure   unit    district  users  appraisals               better                worse  created each  destroyed each  net each  others: users  others: appraisals       others: better        others: worse  others: created each  others: destroyed each  others: net each\n\
+///      mobility  points  north         2           2  100 % (34 to 100 %)      0 % (0 to 66 %)           3.0             0.0       3.0              1                   1      0 % (0 to 79 %)  100 % (21 to 100 %)                   0.0                     1.0              -1.0\n\
+///      mobility  points  south         1           1      0 % (0 to 79 %)  100 % (21 to 100 %)           0.0             1.0      -1.0              2                   2  100 % (34 to 100 %)      0 % (0 to 66 %)                   3.0                     0.0               3.0\n\
+///      in brackets: 95 % confidence intervals, for which each user counts once\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

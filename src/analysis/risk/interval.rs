@@ -44,7 +44,7 @@ const Z: f64 = 1.959_963_984_540_054;
 impl ProbabilityInterval {
     /// The interval of the share `counted ÷ cases`, with `people` as its `n`. `cases` and `people` are at least 1,
     /// `counted` may be 0.
-    pub(in crate::analysis) fn of(counted: u64, cases: u64, people: u64) -> Self {
+    pub(crate) fn of(counted: u64, cases: u64, people: u64) -> Self {
         let (p, n) = (counted as f64 / cases as f64, people as f64);
         let square = Z * Z;
         let middle = p + square / (2.0 * n);
