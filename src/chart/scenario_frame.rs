@@ -57,8 +57,11 @@ pub(super) const MIDDLE: u8 = 2;
 const MOST_LABELLED: usize = 6;
 /// Above this number of stops, a path is thin.
 const LONG_PATH: usize = 12;
-/// The least length of a line with an arrow head.
-const SHORTEST_WITH_ARROW: f64 = 44.0;
+/// The least length of a line with an arrow head. Marks of 8 units at both ends leave 12 of it, and a head that fits
+/// between them is the smallest that is seen on a phone. Of a shorter move only the filled mark says which end is last.
+const SHORTEST_WITH_ARROW: f64 = 28.0;
+/// The least length of a line with an arrow head in full size.
+const SHORTEST_WITH_FULL_ARROW: f64 = 44.0;
 const NAME_MARGIN: f64 = 12.0;
 
 /// The square of a map.
@@ -260,7 +263,8 @@ fn chevron(page: &mut Page, placement: &mut Placement, [from, to]: [[f64; 2]; 2]
     if length < SHORTEST_WITH_ARROW {
         return;
     }
-    let [right, down] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
+    let size = if length < SHORTEST_WITH_FULL_ARROW { 0.7 } else { 1.0 };
+    let [right, down] = [size * (to[0] - from[0]) / length, size * (to[1] - from[1]) / length];
     let tip = [f64::midpoint(from[0], to[0]) + 5.0 * right, f64::midpoint(from[1], to[1]) + 5.0 * down];
     let back = [tip[0] - 10.0 * right, tip[1] - 10.0 * down];
     let ends = [1.0, -1.0].map(|side| [back[0] - 7.0 * side * down, back[1] + 7.0 * side * right]);

@@ -52,6 +52,12 @@ impl<N: Number> Publication<N> {
         blocks
     }
 
+    /// Whether the table has all figures of a single line, so that none could have fewer lines.
+    fn has_one_line(&self) -> bool {
+        let is_whole = |row: &PublicationRow<N>| !row.is_pooled() && row.line() == self.rows[0].line();
+        self.lines_withheld == Some(0) && self.rows.iter().all(is_whole)
+    }
+
     /// Notes about withheld figures, lines and measures, and how to withhold fewer.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
@@ -62,8 +68,8 @@ impl<N: Number> Publication<N> {
             let reason = "a withheld figure is not always small: some are withheld so that others cannot be computed";
             notes.push(reason.to_owned());
             if !figures().any(|figure| is_given(&figure)) {
-                notes
-                    .push(format!("every figure is withheld: a table with fewer lines or more {people} may show some"));
+                let fewer_lines = if self.has_one_line() { "" } else { "fewer lines or " };
+                notes.push(format!("every figure is withheld: a table with {fewer_lines}more {people} may show some"));
             }
         }
         if self.lines_withheld != Some(0) {

@@ -236,6 +236,9 @@ async function pageFaults(view, axe) {
   for (const table of page.querySelectorAll("table")) {
     const text = table.textContent.trim().replace(/\s+/g, " ");
     if (!table.caption || !table.caption.textContent.trim()) faults.push(["caption", text]);
+    // A wide table scrolls, but its caption is read without scrolling.
+    const captionWidth = table.caption ? table.caption.getBoundingClientRect().width : 0;
+    if (captionWidth > root.clientWidth) faults.push(["wide", `the caption of ${text}: ${captionWidth} pixels`]);
     const heads = Array.from(table.querySelectorAll("th"));
     const isScoped = (head) => ["col", "row", "colgroup", "rowgroup"].includes(head.getAttribute("scope"));
     if (heads.length === 0 || !heads.every(isScoped)) faults.push(["scope", text]);

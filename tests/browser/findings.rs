@@ -77,11 +77,12 @@ pub fn picture_findings(browser: &Chromium, pictures: &[Picture], grounds: &[Gro
     )))
 }
 
-/// A page with pictures below each other.
+/// A document with a picture on each printed page.
 pub fn picture_page(pictures: &[Picture]) -> String {
     let pictures: Vec<&str> = pictures.iter().map(|(_, svg)| svg.as_str()).collect();
     format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Pictures</title><style>{STYLE}</style>{}",
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Pictures</title><style>{STYLE} svg {{ max-height: 95vh; \
+         break-inside: avoid }} svg + svg {{ break-before: page }}</style>{}",
         pictures.concat()
     )
 }

@@ -113,3 +113,16 @@ fn a_published_cross_is_printed_as_a_table() {
         ],
     );
 }
+
+/// The advice on a table without a figure is about what the table has: one line cannot become fewer lines.
+#[test]
+fn a_table_of_one_line_is_not_advised_to_have_fewer_lines() {
+    let ledger = books();
+    let note = |terms: Terms| {
+        let table = ledger.publish(13).attribution_of(terms, Equal).unwrap().to_string();
+        table.lines().find(|line| line.starts_with("every figure is withheld")).map(str::to_owned)
+    };
+    let told = |advice: &str| Some(format!("every figure is withheld: a table with {advice} users may show some"));
+    assert_eq!(note(Terms::by(By::none())), told("more"));
+    assert_eq!(note(Terms::by(By::with("district"))), told("fewer lines or more"));
+}

@@ -1,10 +1,10 @@
 //! Figures and outputs that pages state by hand are those that the code gives.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
-use covalue::engagement::EngagementLine;
-use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, date};
+use covalue::By;
 
 use crate::support::data_sets::jobs::{self, Attendance};
 use crate::support::data_sets::trial::DEPRESSION;
@@ -97,47 +97,67 @@ fn the_text_of_the_first_picture_has_the_figures_of_its_title() {
 /// The text of a file, with the comment marks of documentation removed.
 fn text(path: &str) -> String {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path);
-    text.lines().map(|line| line.strip_prefix("//! ").unwrap_or(line).to_owned() + "\n").collect()
+    let line =
+        |line: &str| line.strip_prefix("//!").map_or(line, |line| line.strip_prefix(' ').unwrap_or(line)).to_owned();
+    text.lines().map(|text| line(text) + "\n").collect()
 }
 
-/// The program of README records these visits, and the front page of the documentation has the same one.
-#[test]
-fn the_first_output_is_the_statement_of_its_program() {
-    let catalogue = Catalogue::new(
-        [Measure::higher_is_better("mobility", "points"), Measure::lower_is_better("pain", "points")],
-        [Service::new("physio", "clinic").promises("mobility", 2.0)],
-    );
-    let mut ledger = Ledger::new(&catalogue.unwrap());
-    let visit = |user, day| Interaction::between(user, "physio", date(2026, 3, day));
-    let mobility = |before, after| Appraisal::of("mobility").before(before).after(after);
-    ledger.record(visit("ana", 2).appraisal(mobility(4.0, 8.0))).unwrap();
-    let pain = Appraisal::of("pain").before(3.0).after(6.0);
-    ledger.record(visit("ben", 9).appraisal(mobility(5.0, 4.0)).appraisal(pain)).unwrap();
-    let output = format!("```text\n{}```\n", ledger.statement(By::Service).unwrap());
-    for page in ["README.md", "src/lib.rs"] {
-        assert!(text(page).contains(&output), "{page} has another output than\n{output}");
-    }
+thread_local! {
+    /// What a program of README printed.
+    static PRINTED: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// The lines that the second program of README prints.
-#[test]
-fn the_second_output_is_the_engagement_of_its_program() {
-    let catalogue =
-        Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
-    let mut ledger = Ledger::new(&catalogue.unwrap());
-    for (user, month, did, skipped, served, failed) in
-        [("ana", 1, 3.0, 0.0, 1.0, 0.0), ("ben", 4, 1.0, 2.0, 1.0, 0.0), ("cai", 7, 1.0, 3.0, 0.2, 0.8)]
-    {
-        let clinic = Contribution::of("clinic").integrated(served).misintegrated(failed, Misuse::unknown());
-        let own = Contribution::of(user).integrated(did).not_integrated(skipped, Misuse::unknown());
-        let visit = Interaction::between(user, "physio", date(2026, month, 5));
-        ledger.record(visit.contribution(own).contribution(clinic)).unwrap();
-    }
-    ledger.record(Interaction::between("dee", "physio", date(2026, 10, 1))).unwrap();
-    let printed = |line: &EngagementLine| {
-        let stated = || format!("not known, stated in {} of {}", line.stated_count(), line.interaction_count());
-        format!("{line}: {}\n", line.scenario().map_or_else(stated, |scenario| scenario.to_string()))
+fn add(text: &str) {
+    PRINTED.with_borrow_mut(|printed| *printed += text);
+}
+
+// The programs print into a text, since in the modules below these hide the macros of the standard library.
+macro_rules! print {
+    ($($text:tt)*) => { super::add(&format!($($text)*)) };
+}
+macro_rules! println {
+    ($($text:tt)*) => { super::add(&(format!($($text)*) + "\n")) };
+}
+
+/// A program of README as a module. It is a file, which the test holds to README.
+macro_rules! program {
+    ($name:ident, $file:literal) => {
+        mod $name {
+            include!($file);
+
+            pub(super) const TEXT: &str = include_str!($file);
+
+            /// What the program prints.
+            pub(super) fn output() -> String {
+                main().unwrap();
+                super::PRINTED.take()
+            }
+        }
     };
-    let output: String = ledger.engagement(By::Service.and(By::Quarter)).unwrap().lines().map(printed).collect();
-    assert!(text("README.md").contains(&format!("```text\n{output}```\n")), "README has another output than\n{output}");
+}
+
+program!(first, "readme/first.rs");
+program!(second, "readme/second.rs");
+
+/// A page that has a program and, after it, an output has this program and its output.
+fn holds(path: &str, program: &str, output: &str) {
+    let page = text(path);
+    let (_, after) = page.split_once(&format!("{program}```\n")).unwrap_or_else(|| {
+        panic!("{path} has another program than tests/house/readme: copy it, so that its output is tested\n{program}")
+    });
+    let printed = after.split_once("```text\n").and_then(|(_, rest)| rest.split_once("```\n")).expect("an output").0;
+    assert_eq!(printed, output, "{path} has another output than its program");
+}
+
+/// The front page of the documentation has the first program and output of README, too.
+#[test]
+fn the_first_output_is_that_of_its_program() {
+    for page in ["README.md", "src/lib.rs"] {
+        holds(page, first::TEXT, &first::output());
+    }
+}
+
+#[test]
+fn the_second_output_is_that_of_its_program() {
+    holds("README.md", second::TEXT, &second::output());
 }

@@ -1,5 +1,7 @@
 //! The figures of the page are those of the statement and of the analyses.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::{By, Cooperation};
 
@@ -27,18 +29,48 @@ fn the_page_has_the_tables_of_the_crate() {
     }
 }
 
+/// Each row has the sum of the shares of the parties in its role, on its line and measure.
 #[test]
 fn the_shares_of_roles_add_up_to_the_attribution() {
-    let shares = ledger_of(MIXED).attribution_of(By::Service, Cooperation).unwrap();
-    let rows = table(&html_of(MIXED, None), "Shares by role");
-    for measure in ["m0", "m1", "m2"] {
-        let of_measure = rows[1..].iter().filter(|row| row[1] == measure);
-        let shown: f64 = of_measure.map(|row| row[3].replace(',', "").parse::<f64>().expect("a number")).sum();
-        let created: f64 =
-            shares.shares().filter(|share| share.measure().as_str() == measure).map(|share| *share.created()).sum();
-        // Each row is rounded to three decimals.
-        assert!((shown - created).abs() <= 0.000_6 * rows.len() as f64, "{shown} {created}");
+    let ledger = ledger_of(MIXED);
+    let users: BTreeSet<String> = ledger
+        .interactions()
+        .flat_map(|one| one.users().map(|user| user.id().to_string()).collect::<Vec<_>>())
+        .collect();
+    let providers: BTreeSet<String> =
+        ledger.catalogue().services().map(|service| service.provider().to_string()).collect();
+    let role = |party: Option<String>| match party {
+        None => "unattributed",
+        Some(id) if users.contains(&id) => "users",
+        Some(id) if providers.contains(&id) => "provider",
+        Some(_) => "other parties",
+    };
+    let mut expected: BTreeMap<[String; 3], [f64; 2]> = BTreeMap::new();
+    for share in ledger.attribution_of(By::Service, Cooperation).unwrap().shares() {
+        let role = role(share.party().map(ToString::to_string)).to_owned();
+        let sums = expected.entry([share.line().to_string(), share.measure().to_string(), role]).or_default();
+        *sums = [sums[0] + share.created(), sums[1] + share.destroyed()];
     }
+    let rows = table(&html_of(MIXED, None), "Shares by role");
+    assert_eq!(rows[0], ["service", "measure", "party", "created", "destroyed"]);
+    assert_eq!(rows.len() - 1, expected.len());
+    for (row, (texts, sums)) in rows[1..].iter().zip(sorted_as_shown(expected)) {
+        assert_eq!(row[..3], texts);
+        for (shown, sum) in row[3..].iter().zip(sums) {
+            // Each amount is rounded to three decimals.
+            let shown: f64 = shown.replace(',', "").parse().expect("a number");
+            assert!((shown - sum).abs() <= 0.000_6, "{texts:?}: {shown} {sum}");
+        }
+    }
+}
+
+/// By line and measure, and then in the order of roles.
+fn sorted_as_shown(shares: BTreeMap<[String; 3], [f64; 2]>) -> Vec<([String; 3], [f64; 2])> {
+    let rank =
+        |role: &str| ["users", "provider", "other parties", "unattributed"].iter().position(|known| *known == role);
+    let mut shares: Vec<_> = shares.into_iter().collect();
+    shares.sort_by_key(|([line, measure, role], _)| (line.clone(), measure.clone(), rank(role)));
+    shares
 }
 
 #[test]
@@ -50,10 +82,10 @@ fn the_summary_has_the_figures_of_all_lines() {
     let html = html_of(&text, None);
     for sentence in [
         "The file test.jsonl holds 5 interactions, with 5 users, from 2026-01-01 to 2026-05-05.",
-        "Of 4 appraisals on pain, 2 are better, 1 is the same and 1 is worse.",
-        "On pain, the books show 6 points created and 3 destroyed; a net of 3 alone would hide gains and losses of 3 each.",
+        "On pain, 2 of 4 appraisals are better, 1 is the same and 1 is worse.",
+        "The books show 6 points created and 3 destroyed on pain, where a net of 3 alone would hide gains and losses of 3 each.",
         "There are no windfalls:",
-        "Of 5 appraisals promised on pain, 1 is missing (20 %).",
+        "On pain, 1 of 5 promised appraisals is missing (20 %).",
         "pain: missing 1 of 5 promised appraisals, left out 0; net if none were missing: -7 to 13",
         "physio: 2026-Q1 to 2026-Q2 both sides engaged (Let's Dance)",
         "users integrated 15 of 15 and the service integrated 5 of 5: both sides engaged (Let's Dance)",

@@ -146,3 +146,43 @@ fn pages_fetch_and_run_nothing() {
         }
     }
 }
+
+/// The colours of a style sheet's variables in the block `:root` that starts after a text.
+fn colours(css: &str, after: &str) -> Vec<(String, [f64; 3])> {
+    let (_, block) = css.split_once(after).expect("the style");
+    let (_, block) = block.split_once(":root {").expect("a block");
+    let declarations = block.split('}').next().unwrap_or_default().split(';');
+    let variables = declarations.filter_map(|text| text.trim().strip_prefix("--")?.split_once(": #"));
+    variables.map(|(name, hex)| (name.to_owned(), channels(hex))).collect()
+}
+
+/// The red, green and blue of `1b2733` or `fff`, from 0 to 1.
+fn channels(hex: &str) -> [f64; 3] {
+    let hex: String = if hex.len() == 3 { hex.chars().flat_map(|digit| [digit; 2]).collect() } else { hex.to_owned() };
+    [0, 2, 4].map(|start| f64::from(u8::from_str_radix(&hex[start..start + 2], 16).expect("hexadecimal")) / 255.0)
+}
+
+/// The contrast of two colours by WCAG 2.2, from 1 to 21.
+fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+    let luminance =
+        |[red, green, blue]: [f64; 3]| 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+    one.max(other) / one.min(other)
+}
+
+/// Text has at least the contrast of WCAG's level AA to its ground, in the light, the dark and the printed style.
+#[test]
+fn texts_have_contrast_in_each_style() {
+    assert!((contrast([0.0; 3], [1.0; 3]) - 21.0).abs() < 1e-9 && contrast([0.5; 3], [0.5; 3]) == 1.0);
+    let html = html_of("", None);
+    let css = elements(&html).into_iter().find(|element| element.name == "style").expect("a style").text;
+    for style in ["", "prefers-color-scheme: dark", "@media print"] {
+        let colours = colours(&css, style);
+        let colour = |name| colours.iter().find(|(known, _)| known == name).expect("a colour").1;
+        for ink in ["ink", "grey"] {
+            let contrast = contrast(colour(ink), colour("ground"));
+            assert!(contrast >= 4.5, "{ink} in the style {style:?} has a contrast of {contrast:.1}");
+        }
+    }
+}

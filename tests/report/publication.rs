@@ -61,7 +61,7 @@ fn figures_of_few_people_are_withheld() {
     let shown = ["users", "better", "worse", "created", "destroyed", "net"].map(value);
     assert_eq!(shown, ["12", "withheld", "withheld", "withheld", "withheld", "withheld"]);
     assert!(published.contains(
-        "Of the appraisals of 12 people on pain, none is the same and how many are better or worse is withheld."
+        "On pain, with appraisals of 12 people, none is the same and how many are better or worse is withheld."
     ));
     // With fewer people than the threshold on every measure there is one sentence, and no heading over nothing.
     let html = html_of(&text, Some(13));

@@ -32,7 +32,7 @@ fn an_empty_file_gives_a_page() {
 fn a_file_without_appraisals_shows_those_that_are_missing() {
     let text = DECLARATIONS.to_owned() + &visit(1, None, true) + &visit(2, None, true);
     let html = html_of(&text, None);
-    assert!(html.contains("Of 2 appraisals promised on pain, 2 are missing (100 %)."));
+    assert!(html.contains("On pain, 2 of 2 promised appraisals are missing (100 %)."));
     assert!(html.contains("No appraisal is counted, so there are no pictures of amounts."));
     assert!(html.contains("both sides engaged"));
     assert!(html.contains("No appraisal is counted: all 2 due are missing"), "the picture of the people says so");

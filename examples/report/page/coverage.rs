@@ -29,7 +29,8 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
                 } @else {
                     @match voided_count(page) {
                         0 => li { "No interaction was voided." },
-                        voided => li { (count(voided, "interaction was", "interactions were")) " voided: the books say that it never took place, and count nothing of it." },
+                        1 => li { "1 interaction was voided: it never took place, and nothing of it is counted." },
+                        voided => li { (count(voided, "interaction", "interactions")) " were voided: they never took place, and nothing of them is counted." },
                     }
                     @if refused == 0 { li { "No entry of the file was refused." } }
                     @else {

@@ -22,7 +22,7 @@ pub(super) fn section(page: &Page<'_>, largest: &Largest) -> Section {
             @if has_any || page.is_published() {
                 @if !page.is_published() { (picture(chart())) }
                 (lines.table("How gains and losses follow each other", NONE, largest, note))
-                @if !lines.rows.is_empty() { p.grey { "Of the same person with the same service, a gain reinforces a gain before it and recovers from a loss; a loss reduces a gain before it and destroys after a loss. A conflict is an interaction after which one person is better and another worse." } }
+                @if !lines.rows.is_empty() { p.grey { "Each gain and loss is compared with the one before it of the same person with the same service: a gain reinforces a gain and recovers from a loss; a loss reduces a gain and destroys after a loss. A conflict is an interaction after which one person is better and another worse." } }
             } @else { p { (NONE) } }
         }
     })

@@ -1,11 +1,13 @@
 //! The summary in five sentences, from the figures over all lines.
 
+use std::cell::Cell;
+
 use covalue::engagement::Scenario;
 use maud::html;
 
 use super::books::{Lines, lines};
 use super::figures::Figures;
-use super::text::{amount, count, enumeration, percentage, shown};
+use super::text::{amount, count, enumeration, percentage, shown, thousands};
 use super::{Failure, Page, Section};
 
 /// The most measures that a sentence names. The tables have the others.
@@ -68,33 +70,42 @@ fn appraisals(rows: &[Figures]) -> String {
 /// How many appraisals of a measure are better, the same and worse; `None` if there is none.
 fn outcomes(row: &Figures) -> Option<String> {
     let kinds = [("better", "better"), ("unchanged", "the same"), ("worse", "worse")];
-    let whole = match (row.count("appraisals"), row.count("people")) {
-        (Some(0), _) => return None,
-        (Some(1), _) => {
+    let (measure, appraisals) = (row.measure(), row.count("appraisals"));
+    match appraisals {
+        Some(0) => return None,
+        Some(1) => {
             let only = kinds.iter().find(|(name, _)| row.count(name) == Some(1)).map_or("counted", |(_, word)| word);
-            return Some(format!("the only appraisal on {} is {only}", row.measure()));
+            return Some(format!("the only appraisal on {measure} is {only}"));
         }
-        (Some(appraisals), _) => count(appraisals, "appraisal", "appraisals"),
-        (None, Some(people)) => format!("the appraisals of {}", count(people, "person", "people")),
-        (None, None) => "the appraisals".to_owned(),
-    };
-    let shown = kinds.iter().filter_map(|(name, word)| Some(format!("{} {word}", are(row.count(name)?))));
+        _ => {}
+    }
+    // The first count says of how many it is.
+    let mut whole = appraisals.map_or_else(String::new, |all| format!(" of {}", count(all, "appraisal", "appraisals")));
+    let mut clause = |number: u64, word: &str| format!("{} {word}", are(number, &std::mem::take(&mut whole)));
+    let shown: Vec<String> = kinds.iter().filter_map(|(name, word)| Some(clause(row.count(name)?, word))).collect();
     let withheld: Vec<&str> =
         kinds.iter().filter(|(name, _)| row.count(name).is_none()).map(|(_, word)| *word).collect();
     let withheld = (!withheld.is_empty()).then(|| format!("how many are {} is withheld", withheld.join(" or ")));
-    let clauses: Vec<String> = shown.chain(withheld).collect();
-    Some(format!("of {whole} on {}, {}", row.measure(), enumeration(&clauses)))
+    let clauses = enumeration(&shown.into_iter().chain(withheld).collect::<Vec<_>>());
+    // A publication gives the people, and not always the appraisals.
+    Some(match row.count("people").filter(|_| appraisals.is_none()) {
+        Some(people) => format!("on {measure}, with appraisals of {}, {clauses}", count(people, "person", "people")),
+        None => format!("on {measure}, {clauses}"),
+    })
 }
 
-/// `none is`, `1 is`, `2 are`.
-fn are(number: u64) -> String {
+/// `none of 5 appraisals is`, `1 is`, `2 of 5 appraisals are`.
+fn are(number: u64, whole: &str) -> String {
     match number {
-        0 => "none is".to_owned(),
-        several => count(several, "is", "are"),
+        0 => format!("none{whole} is"),
+        1 => format!("1{whole} is"),
+        several => format!("{}{whole} are", thousands(&several.to_string())),
     }
 }
 
 fn amounts(rows: &[Figures], page: &Page<'_>) -> String {
+    // Only the first clause with amounts says whose they are.
+    let is_said = Cell::new(false);
     let clause = |row: &Figures| {
         let measure = row.measure();
         if row.count("appraisals") == Some(0) {
@@ -106,13 +117,14 @@ fn amounts(rows: &[Figures], page: &Page<'_>) -> String {
         let created = in_units(page, row, "created");
         let hidden = match (row.amount("net"), row.amount("hidden")) {
             (Some(net), Some(hidden)) if hidden > 0.0 => {
-                format!("; a net of {} alone would hide gains and losses of {} each", amount(net), amount(hidden))
+                format!(", where a net of {} alone would hide gains and losses of {} each", amount(net), amount(hidden))
             }
             _ => String::new(),
         };
         let says_unit = row.amount("created").is_some();
         let destroyed = if says_unit { in_words(row, "destroyed") } else { in_units(page, row, "destroyed") };
-        Some(format!("on {measure}, the books show {created} created and {destroyed} destroyed{hidden}"))
+        let books = if is_said.replace(true) { "" } else { "the books show " };
+        Some(format!("{books}{created} created and {destroyed} destroyed on {measure}{hidden}"))
     };
     sentence(rows, clause, "So they show no amount that was created or destroyed.")
 }
@@ -137,10 +149,12 @@ fn windfalls(rows: &[Figures], page: &Page<'_>) -> String {
 fn missing(rows: &[Figures]) -> String {
     let clause = |row: &Figures| match (row.count("missing"), row.count("due")) {
         (_, Some(0)) => None,
+        (Some(0), Some(1)) => Some(format!("the only appraisal promised on {} is on record", row.measure())),
+        (Some(1), Some(1)) => Some(format!("the only appraisal promised on {} is missing", row.measure())),
         (Some(missing), Some(due)) => {
             let share = if missing == 0 { String::new() } else { format!(" ({})", percentage(missing, due)) };
-            let promised = count(due, "appraisal", "appraisals");
-            Some(format!("of {promised} promised on {}, {} missing{share}", row.measure(), are(missing)))
+            let whole = format!(" of {} promised appraisals", thousands(&due.to_string()));
+            Some(format!("on {}, {} missing{share}", row.measure(), are(missing, &whole)))
         }
         _ => row
             .is_withheld("missing")

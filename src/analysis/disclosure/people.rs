@@ -7,7 +7,7 @@ use crate::analysis::outcomes::{sign_of_sum, tolerances};
 use crate::analysis::people::PeopleSet;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::statement::{Classification, Counts, Statement};
+use crate::statement::{Classification, Counts, Statement, Terms};
 
 /// The people of one or several cells, by the figures that count them.
 #[derive(Clone, Debug, Default)]
@@ -67,48 +67,14 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
     let mut people = vec![CellPeople::default(); statement.len()];
     let Some(terms) = statement.terms() else { return people };
     let mut counts = Counts::new(ledger, terms);
+    let appraised = Appraised::of(&mut counts);
+    let due = Due::of(&mut counts, terms, &appraised.counted);
     let mut cells: BTreeMap<u32, CellPeople> = BTreeMap::new();
-    let (mut changes, mut left_out) = (Vec::new(), Vec::new());
-    // The cell of each counted appraisal by interaction, beneficiary and measure, for the lookup of due appraisals.
-    let mut counted = Vec::new();
-    counts.each_with_left_out(|rows| {
-        for row in rows {
-            if row.counts_as == Classification::LeftOut {
-                left_out.push((row.cell, row.beneficiary));
-                continue;
-            }
-            counted.push(((row.interaction() as u32, row.beneficiary, row.measure), row.cell));
-            changes.push(Change {
-                row: row.cell,
-                beneficiary: row.beneficiary,
-                measure: row.measure,
-                counts_as: row.counts_as,
-                // A change that no number of the kind holds has a sign by its classification. Only its statement
-                // reports the error.
-                change: row.signed::<N>().unwrap_or_else(|| N::zero().as_change()),
-                detail: (),
-            });
-        }
-    });
-    counted.sort_unstable();
-    let (mut made, mut missing) = (Vec::new(), Vec::new());
-    let mut was_due = vec![false; counted.len()];
-    counts.each_due(terms, |due| {
-        match counted.binary_search_by_key(&(due.interaction, due.user, due.measure), |(key, _)| *key) {
-            Ok(position) => {
-                was_due[position] = true;
-                made.push((due.cell, due.user));
-            }
-            Err(_) => missing.push((due.cell, due.user)),
-        }
-    });
-    let not_due = counted.iter().zip(was_due).filter(|(_, was_due)| !was_due);
-    let not_due = not_due.map(|(((_, beneficiary, _), cell), _)| (*cell, *beneficiary)).collect();
-    add(&mut cells, left_out, |cell| &mut cell.counted_as[LEFT_OUT]);
-    add(&mut cells, made, |cell| &mut cell.made);
-    add(&mut cells, missing, |cell| &mut cell.missing);
-    add(&mut cells, not_due, |cell| &mut cell.not_due);
-    add_changes(&mut cells, &changes, ledger);
+    add(&mut cells, appraised.left_out, |cell| &mut cell.counted_as[LEFT_OUT]);
+    add(&mut cells, due.made, |cell| &mut cell.made);
+    add(&mut cells, due.missing, |cell| &mut cell.missing);
+    add(&mut cells, due.not_due, |cell| &mut cell.not_due);
+    add_changes(&mut cells, &appraised.changes, ledger);
     let order = counts.in_order(cells.keys().copied());
     let positions = order.positions();
     let index = order.index();
@@ -117,6 +83,72 @@ pub(super) fn people_of<N: Number>(ledger: &Ledger<N>, statement: &Statement<N>)
         people[statement.row_of(texts)] = of_cell;
     }
     people
+}
+
+/// Cells with a person of each: a person may be in a cell several times.
+type CellsAndPeople = Vec<(u32, u32)>;
+
+/// The cell of each counted appraisal by interaction, beneficiary and measure, sorted for the lookup of due appraisals.
+type CountedCells = Vec<((u32, u32, u32), u32)>;
+
+/// The appraisals of a statement.
+struct Appraised<C> {
+    changes: Vec<Change<C>>,
+    counted: CountedCells,
+    left_out: CellsAndPeople,
+}
+
+impl<C: Clone> Appraised<C> {
+    fn of<N: Number<Change = C>>(counts: &mut Counts<'_, N>) -> Self {
+        let (mut changes, mut counted, mut left_out) = (Vec::new(), CountedCells::new(), CellsAndPeople::new());
+        counts.each_with_left_out(|rows| {
+            for row in rows {
+                if row.counts_as == Classification::LeftOut {
+                    left_out.push((row.cell, row.beneficiary));
+                    continue;
+                }
+                counted.push(((row.interaction() as u32, row.beneficiary, row.measure), row.cell));
+                changes.push(Change {
+                    row: row.cell,
+                    beneficiary: row.beneficiary,
+                    measure: row.measure,
+                    counts_as: row.counts_as,
+                    // A change that no number of the kind holds has a sign by its classification. Only its statement
+                    // reports the error.
+                    change: row.signed::<N>().unwrap_or_else(|| N::zero().as_change()),
+                    detail: (),
+                });
+            }
+        });
+        counted.sort_unstable();
+        Self { changes, counted, left_out }
+    }
+}
+
+/// The people whose appraisals a promise makes due, and those whose appraisals it does not.
+struct Due {
+    made: CellsAndPeople,
+    missing: CellsAndPeople,
+    not_due: CellsAndPeople,
+}
+
+impl Due {
+    fn of<N: Number>(counts: &mut Counts<'_, N>, terms: &Terms, counted: &CountedCells) -> Self {
+        let (mut made, mut missing) = (CellsAndPeople::new(), CellsAndPeople::new());
+        let mut was_due = vec![false; counted.len()];
+        counts.each_due(terms, |due| {
+            match counted.binary_search_by_key(&(due.interaction, due.user, due.measure), |(key, _)| *key) {
+                Ok(position) => {
+                    was_due[position] = true;
+                    made.push((due.cell, due.user));
+                }
+                Err(_) => missing.push((due.cell, due.user)),
+            }
+        });
+        let not_due = counted.iter().zip(was_due).filter(|(_, was_due)| !was_due);
+        let not_due = not_due.map(|(((_, beneficiary, _), cell), _)| (*cell, *beneficiary)).collect();
+        Self { made, missing, not_due }
+    }
 }
 
 /// Adds people to one set of each of their cells.
