@@ -129,7 +129,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // A figure of few people can reveal what one of them said. A publication withholds such figures.
     page.item(&["const THRESHOLD"]);
 
-    page.show(&format!("{:.2}", ledger.publish(THRESHOLD).statement(By::Service)?));
+    let published = ledger.publish(THRESHOLD).statement(By::Service)?;
+    page.figure("published", published.people_chart().ok_or("a published statement has a picture")?.to_svg());
+
+    page.show(&format!("{published:.2}"));
 
     page.say(format!(
         "{} people of the booklet are unchanged. This number is withheld, since they are too few. Further figures are \

@@ -58,6 +58,8 @@ impl<N: Number> Publication<N> {
     /// the appraisals, or the whole bar. All bars are equally long, since numbers of people and of appraisals would be
     /// two scales. Above 50 rows of a measure the largest are drawn.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/who_attended-published.svg"))]
+    ///
     /// # Example
     ///
     /// ```
@@ -225,8 +227,10 @@ impl Chart for PublishedPeopleChart {
             draw_panel(page, panel);
         }
         let hides_any = self.bars().any(|bar| bar.counts.contains(&None));
+        let shows_same = self.bars().any(|bar| bar.counts[1].is_some_and(|same| same > 0));
+        let same = if shows_same { "Dark grey: the same. " } else { "" };
         let stripes = if hides_any { "Stripes: withheld. " } else { "" };
-        page.note(&format!("Dark grey: the same. {stripes}{}", self.notes));
+        page.note(&format!("{same}{stripes}{}", self.notes));
     }
 }
 

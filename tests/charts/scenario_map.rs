@@ -198,3 +198,28 @@ fn a_line_that_is_not_known_has_no_point() {
         "{texts:?}"
     );
 }
+
+/// A move has an arrow head in full size, a short one a smaller one, and one within the marks none.
+#[test]
+fn a_short_move_has_a_small_arrow_head() {
+    // The length of a head: the way from its first end over the tip to the other end.
+    let head = |to: f64| {
+        let svg = ledger_of(&[("a", vec![(20.0, 20.0), (to, 20.0)])])
+            .engagement(By::Service.and(By::Month))
+            .unwrap()
+            .scenario_map()
+            .to_svg();
+        let path = |element: &Element| {
+            let points: Vec<f64> =
+                element.get("d").split(['M', 'L', ' ', ',']).filter_map(|text| text.parse().ok()).collect();
+            <[f64; 6]>::try_from(points).ok()
+        };
+        let lines = elements(&svg).into_iter().filter(|element| element.name == "path");
+        let heads: Vec<[f64; 6]> = lines.filter_map(|element| path(&element)).collect();
+        assert!(heads.len() < 2, "{svg}");
+        heads.first().map(|[x, y, tip_x, tip_y, ..]| (tip_x - x).hypot(tip_y - y))
+    };
+    let [long, short] = [30.0, 27.0].map(|to| head(to).expect("an arrow head"));
+    assert!((short / long - 0.7).abs() < 0.01, "{short} {long}");
+    assert_eq!(head(22.0), None);
+}
