@@ -12,7 +12,9 @@ pub use crate::catalogue::id::EmptyId;
 pub use crate::chart::error::ChartError;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub use crate::io::error::{ReadError, Reason, Refusal, RowFault};
-pub use crate::ledger::error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
+pub use crate::ledger::error::{
+    AppraiseError, BatchError, ForgetError, MergeLedgersError, ReachError, RecordError, VoidError,
+};
 pub use crate::number::error::{NumberError, StateError};
 pub use crate::rule::Rule;
 pub use crate::statement::error::LineError;
@@ -93,6 +95,7 @@ any_error! {
         "A batch was refused." Batch(BatchError),
         "A later appraisal was refused." Appraise(AppraiseError),
         "A void was refused." Void(VoidError),
+        "Counts of people reached were refused." Reach(ReachError),
         "An actor was not forgotten." Forget(ForgetError),
         "Two ledgers were not merged." MergeLedgers(MergeLedgersError),
         "Terms were refused." Terms(TermsError),

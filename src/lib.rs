@@ -83,6 +83,7 @@
 //! | how does value move between people and over time? | [`Ledger::relations`] | no: merge ledgers |
 //! | who is better on one measure and worse on another? | [`Ledger::cross`] | yes, if no person is in both parts |
 //! | do users and service do their part, and in which [`Scenario`](engagement::Scenario) do they meet? | [`Ledger::engagement`] | yes |
+//! | how many people were reached, step by step, and where do they drop out? | [`Ledger::reach`] | yes |
 //! | which users do their part? | [`Ledger::engagement_drivers`] | yes |
 //! | what goes with gains and losses? | [`Ledger::drivers`] | yes |
 //! | how likely is a loss, and how large? | [`Ledger::risk`] | no: merge ledgers |
@@ -166,7 +167,9 @@ mod text;
 mod word;
 
 #[doc(inline)]
-pub use analysis::{attribution, cross, disclosure, drivers, engagement, engagement_drivers, game, relations, risk};
+pub use analysis::{
+    attribution, cross, disclosure, drivers, engagement, engagement_drivers, game, reach, relations, risk,
+};
 #[cfg(feature = "chart")]
 pub mod chart;
 #[cfg(feature = "json")]
@@ -179,7 +182,7 @@ pub use catalogue::{Catalogue, Measure, Service};
 pub use error::{Error, Rule};
 pub use jiff::civil::{Date, date};
 pub use ledger::Ledger;
-pub use record::{Appraisal, Contribution, Interaction, Misuse, Source, Use, User, Void};
+pub use record::{Appraisal, Contribution, Interaction, Misuse, ReachCounts, Source, Use, User, Void};
 pub use statement::{Baseline, By, FollowUp, Include, Logic, Month, Statement, Tally, Terms};
 
 /// The pages under `docs/`. Their code runs with the tests.

@@ -46,6 +46,8 @@ pub enum Rule {
     R26,
     /// Only an actor whom the ledger names can be forgotten.
     R28,
+    /// Periods of reach of one service and the same values do not overlap.
+    R48,
 }
 
 impl fmt::Display for Rule {

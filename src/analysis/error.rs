@@ -2,6 +2,7 @@
 
 use crate::analysis::game::GameError;
 use crate::catalogue::{InteractionId, MeasureId};
+use crate::ledger::ReachError;
 use crate::number::clip_name;
 use crate::rule::Rule;
 use crate::statement::{Line, LineError, MergeError, Overflow, Terms, TermsError};
@@ -39,6 +40,18 @@ pub enum AnalysisError {
     Grouping {
         /// The word of the grouping.
         word: String,
+    },
+    /// Reach is grouped or filtered by a word that only people or their appraisals have.
+    #[error("form: reach cannot be grouped or filtered by {word}, since its counts name no person and no appraisal")]
+    ReachGrouping {
+        /// The word.
+        word: String,
+    },
+    /// The grouping of a comparison has no dimension, or several.
+    #[error("form: a comparison needs one dimension, such as with.district, but the grouping is {grouping}")]
+    NoDimension {
+        /// The grouping.
+        grouping: String,
     },
     /// The grouping of a path has no period, or several.
     #[error("form: a path needs one period (year, quarter or month), but the grouping is {grouping}")]
@@ -131,6 +144,17 @@ pub enum AnalysisError {
     /// Two analyses do not merge.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// Two parts have counts of people reached that one ledger would refuse.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
+    /// The counts of a line add up to more people than 64 bits hold.
+    #[error("R3: overflow: {step} on line {line} is more than 18446744073709551615 people")]
+    TooManyPeople {
+        /// The word of the step.
+        step: &'static str,
+        /// The line, with `…` for its values in dimensions.
+        line: String,
+    },
     /// No number of the kind holds a contributed quantity.
     #[error("R3: overflow: {figure} on line {line} is more than {kind} holds")]
     Quantity {
@@ -153,14 +177,18 @@ impl AnalysisError {
     pub fn rule(&self) -> Rule {
         match self {
             Self::Terms(error) => error.rule(),
-            Self::Grouping { .. } | Self::NoPeriod { .. } | Self::SameMeasure { .. } | Self::NoShare { .. } => {
-                Rule::Form
-            }
+            Self::Grouping { .. }
+            | Self::ReachGrouping { .. }
+            | Self::NoDimension { .. }
+            | Self::NoPeriod { .. }
+            | Self::SameMeasure { .. }
+            | Self::NoShare { .. } => Rule::Form,
             Self::UnknownMeasure { .. } | Self::UnknownParty { .. } => Rule::R2,
-            Self::Weights { .. } | Self::Quantity { .. } => Rule::R3,
+            Self::Weights { .. } | Self::Quantity { .. } | Self::TooManyPeople { .. } => Rule::R3,
             Self::Overflow(error) => error.rule(),
             Self::NoWeights { .. } => Rule::R24,
             Self::Merge(error) => error.rule(),
+            Self::Reach(error) => error.rule(),
             Self::Line(error) => error.rule(),
             Self::NoLine { .. } | Self::NothingAttributed { .. } => Rule::R20,
             Self::Game { error, .. } => error.rule(),

@@ -6,6 +6,7 @@
 //! | [`relations`] | how does value move, who ends worse, who pays for others? |
 //! | [`cross`] | who is better on one measure and worse on another? |
 //! | [`engagement`] | do both sides do their part, and in which scenario do they meet? |
+//! | [`reach`] | how many people were reached, step by step? |
 //! | [`engagement_drivers`] | what goes with users who do their part? |
 //! | [`drivers`] | what goes with gains, what with losses? |
 //! | [`risk`] | how likely is a loss, how large, and who bears it? |
@@ -27,6 +28,7 @@ pub mod game;
 mod outcomes;
 mod people;
 mod quantities;
+pub mod reach;
 pub mod relations;
 pub mod risk;
 mod rows;
@@ -53,6 +55,7 @@ macro_rules! each_analysis {
             drivers Drivers: Number,
             engagement Engagement: Number,
             engagement_drivers EngagementDrivers: Number,
+            reach Reach: Number,
             relations Relations: Number,
             risk Risks: Number,
         }

@@ -11,8 +11,8 @@ use crate::statement::{Index, IntoLine, Line, Terms, Union};
 
 /// Terms, rule and rows of an analysis: [`Attribution`](crate::attribution::Attribution),
 /// [`Cross`](crate::cross::Cross), [`Drivers`](crate::drivers::Drivers), [`Engagement`](crate::engagement::Engagement),
-/// [`EngagementDrivers`](crate::engagement_drivers::EngagementDrivers), [`Relations`](crate::relations::Relations) and
-/// [`Risks`](crate::risk::Risks).
+/// [`EngagementDrivers`](crate::engagement_drivers::EngagementDrivers), [`Reach`](crate::reach::Reach),
+/// [`Relations`](crate::relations::Relations) and [`Risks`](crate::risk::Risks).
 ///
 /// Each of them also has the methods `to_json` and `to_csv`, with the features `json` and `csv`. Only this crate makes
 /// [`Rows`], so only its analyses implement the trait.
@@ -62,6 +62,7 @@ pub(crate) enum Kind {
     Drivers,
     Engagement,
     EngagementDrivers,
+    Reach,
     Relations,
     Risks,
 }

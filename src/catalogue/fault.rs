@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::EmptyId;
 use crate::number::Number;
 use crate::printable::printable;
@@ -18,7 +20,7 @@ use crate::rule::Rule;
 /// - `Appraisal::of("pain").before(f64::NAN)`, `Contribution::of("ana").integrated(-1.0)`, `Measure::range(10.0, 0.0)`:
 ///   R3;
 /// - an interaction in a journal without a user: R4;
-/// - `Appraisal::of("pain").before(6.0).change(-2.0)`, `.follow_up(0)`: form.
+/// - `Appraisal::of("pain").before(6.0).change(-2.0)`, `.follow_up(0)`, `ReachCounts::of("physio")`: form.
 ///
 /// # Example
 ///
@@ -71,10 +73,10 @@ pub enum Fault {
         /// The service.
         service: String,
     },
-    /// A user or an interaction has two values in one dimension.
+    /// A user, an interaction or counts of people reached have two values in one dimension.
     #[error("form: {of} has two values in one dimension")]
     RepeatedDimension {
-        /// The user or interaction.
+        /// The user, the interaction or the counts.
         of: String,
     },
     /// A service promises a change of one measure twice.
@@ -123,6 +125,34 @@ pub enum Fault {
         /// The name.
         name: String,
     },
+    /// Counts of people reached have neither a day nor a period.
+    #[error("form: reach of {service} has neither a day nor a period")]
+    NoPeriod {
+        /// The service.
+        service: String,
+    },
+    /// The period of counts of people reached ends before it starts.
+    #[error("form: reach of {service} is of a period from {from} until {until}, which ends before it starts")]
+    ReversedPeriod {
+        /// The service.
+        service: String,
+        /// The first day given.
+        from: Date,
+        /// The last day given.
+        until: Date,
+    },
+    /// Counts of people reached state no count.
+    #[error("form: reach of {service} has no count: state eligible, offered, declined, started or asked")]
+    NothingCounted {
+        /// The service.
+        service: String,
+    },
+    /// Counts of people reached state how many have an appraisal.
+    #[error("form: reach of {service} states how many are appraised, but these people are counted in the books")]
+    StatedAppraised {
+        /// The service.
+        service: String,
+    },
     /// The name of an instrument, a dimension or a reference is empty.
     #[error("R1: the {of} name is empty")]
     EmptyName {
@@ -145,7 +175,11 @@ impl Fault {
             | Self::ExcusedWithPart { .. }
             | Self::RepeatedReference { .. }
             | Self::ReferenceIsField { .. }
-            | Self::FollowUpZero { .. } => Rule::Form,
+            | Self::FollowUpZero { .. }
+            | Self::NoPeriod { .. }
+            | Self::ReversedPeriod { .. }
+            | Self::NothingCounted { .. }
+            | Self::StatedAppraised { .. } => Rule::Form,
         }
     }
 }

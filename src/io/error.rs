@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::getters::getters;
-use crate::ledger::{AppraiseError, RecordError, VoidError};
+use crate::ledger::{AppraiseError, ReachError, RecordError, VoidError};
 use crate::number::NumberError;
 use crate::rule::Rule;
 use crate::word::UnknownWord;
@@ -197,6 +197,9 @@ pub enum Reason {
     /// A void was refused.
     #[error(transparent)]
     Void(#[from] VoidError),
+    /// Counts of people reached were refused.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
 }
 
 impl Reason {
@@ -220,6 +223,7 @@ impl Reason {
             Self::Record(error) => error.rule(),
             Self::Appraise(error) => error.rule(),
             Self::Void(error) => error.rule(),
+            Self::Reach(error) => error.rule(),
         }
     }
 }
@@ -297,6 +301,14 @@ pub enum RowFault {
     /// A cell is not a day, or is written in another form.
     #[error("form: {column}: `{text}` is not a day written as YYYY-MM-DD")]
     NoDay {
+        /// Its column.
+        column: &'static str,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is not a number of people.
+    #[error("form: {column}: `{text}` is not a whole number from 0 to 18446744073709551615")]
+    NoCount {
         /// Its column.
         column: &'static str,
         /// The text, clipped.

@@ -24,6 +24,7 @@ pub struct Intake {
     pub(super) interactions: u64,
     pub(super) later_appraisals: u64,
     pub(super) voids: u64,
+    pub(super) reach: u64,
     pub(super) refused: Vec<Refusal>,
 }
 
@@ -36,6 +37,7 @@ impl Intake {
             Entry::Interaction(_) => &mut self.interactions,
             Entry::Appraisal { .. } => &mut self.later_appraisals,
             Entry::Void { .. } => &mut self.voids,
+            Entry::Reach(_) => &mut self.reach,
         }
     }
 
@@ -50,6 +52,8 @@ impl Intake {
         later_appraisal_count: u64 = self.later_appraisals;
         /// Interactions voided.
         void_count: u64 = self.voids;
+        /// Counts of people reached that were recorded, each version by itself.
+        reach_count: u64 = self.reach;
         /// The refused entries or rows, by line; empty unless the input was read leniently.
         refused: &[Refusal] = &self.refused;
     }

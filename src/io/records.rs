@@ -10,12 +10,12 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::wire::{
-    AppraisalWire, ContributionWire, InteractionWire, MeasureWire, SerdeNumber, ServiceWire, SourceWire, Text,
-    UserWire, VoidWire,
+    AppraisalWire, ContributionWire, InteractionWire, MeasureWire, ReachWire, SerdeNumber, ServiceWire, SourceWire,
+    Text, UserWire, VoidWire,
 };
 use crate::catalogue::{ActorId, Builder, Catalogue, InteractionId, Measure, MeasureId, Service, ServiceId};
 use crate::number::Number;
-use crate::record::{Appraisal, Cause, Contribution, Instrument, Interaction, Source, User, Void};
+use crate::record::{Appraisal, Cause, Contribution, Instrument, Interaction, ReachCounts, Source, User, Void};
 use crate::statement::{Baseline, By, FollowUp, Grouping, Include, Line, Logic, Terms, TermsError};
 
 /// `Serialize` and `Deserialize` of a record over a kind of number through its wire. The record's own faults are
@@ -74,6 +74,7 @@ through! {
     Source: SourceWire::from, |wire: SourceWire<'_>| Source::try_from(wire);
     User: UserWire::from, |wire: UserWire<'_>| User::from(wire).checked();
     Void: VoidWire::from, |wire: VoidWire<'_>| wire.without_interaction();
+    ReachCounts: ReachWire::from, |wire: ReachWire<'_>| ReachCounts::from(wire).checked();
     Cause: Cause::as_str, |text: Text<'_>| Ok::<_, Infallible>(Cause::new(&*text));
     Instrument: Instrument::as_str, |text: Text<'_>| Ok::<_, Infallible>(Instrument::new(&*text));
     Baseline: Baseline::to_string, |text: Text<'_>| text.parse::<Baseline>();

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::{Appraisals, Ledger};
-use crate::catalogue::{ActorId, InteractionId, MeasureId};
+use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
 use crate::getters::getters;
 use crate::number::Number;
 
@@ -49,6 +49,15 @@ pub enum MovementKind {
         /// The reason of the void.
         reason: String,
     },
+    /// Counts of people reached were recorded: the first of a period, or a new version.
+    Reached {
+        /// The service.
+        service: ServiceId,
+        /// The first day of the period.
+        from: Date,
+        /// The last day of the period.
+        until: Date,
+    },
 }
 
 /// An entry that moved the books, and the day it was known.
@@ -62,21 +71,22 @@ pub enum MovementKind {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
 /// let moved = ledger.diff(date(2026, 2, 28), date(2026, 3, 31));
-/// assert_eq!((moved[0].interaction().as_str(), moved[0].known()), ("v1", date(2026, 3, 2)));
+/// assert_eq!(moved[0].interaction().map(|id| id.as_str()), Some("v1"));
+/// assert_eq!(moved[0].known(), date(2026, 3, 2));
 /// assert_eq!(moved[0].kind(), &MovementKind::Recorded);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Movement {
-    interaction: InteractionId,
+    interaction: Option<InteractionId>,
     known: Date,
     kind: MovementKind,
 }
 
 impl Movement {
     getters! { self:
-        /// The id of the interaction that was recorded, appraised or voided.
-        interaction: &InteractionId = &self.interaction;
+        /// The id of the interaction that was recorded, appraised or voided; `None` for counts of people reached.
+        interaction: Option<&InteractionId> = self.interaction.as_ref();
         /// The day the entry was known.
         known: Date = self.known;
         /// The kind of entry.
@@ -97,6 +107,9 @@ impl fmt::Debug for MovementKind {
                 .field("lends_to", lends_to)
                 .finish(),
             Self::Voided { .. } => f.write_str("Voided { .. }"),
+            Self::Reached { service, from, until } => {
+                f.debug_struct("Reached").field("service", service).field("from", from).field("until", until).finish()
+            }
         }
     }
 }
@@ -136,7 +149,7 @@ impl<N: Number> Ledger<N> {
                     follow_up,
                     lends_to,
                 };
-                movements.push(Movement { interaction: self.id_at(interaction), known, kind });
+                movements.push(Movement { interaction: Some(self.id_at(interaction)), known, kind });
             }
         };
         for interaction in 0..columns.interactions() {
@@ -148,12 +161,20 @@ impl<N: Number> Ledger<N> {
             appraised(interaction, &columns.later, row);
         }
         for (interaction, &known) in columns.known.iter().enumerate().filter(|&(_, &known)| between(known)) {
-            let interaction = self.id_at(interaction as u32);
+            let interaction = Some(self.id_at(interaction as u32));
             movements.push(Movement { interaction, known, kind: MovementKind::Recorded });
         }
         for void in columns.voids.iter().filter(|void| between(void.known)) {
             let kind = MovementKind::Voided { reason: void.reason.to_string() };
-            movements.push(Movement { interaction: self.id_at(void.interaction), known: void.known, kind });
+            let interaction = Some(self.id_at(void.interaction));
+            movements.push(Movement { interaction, known: void.known, kind });
+        }
+        for reach in columns.reach.iter() {
+            let (from, until, known) = reach.days();
+            if between(known) {
+                let kind = MovementKind::Reached { service: reach.service().clone(), from, until };
+                movements.push(Movement { interaction: None, known, kind });
+            }
         }
         // The order of the entries must not show (R12).
         movements.sort_by(|a, b| {
@@ -165,14 +186,23 @@ impl<N: Number> Ledger<N> {
 }
 
 impl MovementKind {
-    /// The order of the entries of one interaction and day.
-    fn sort_key(&self) -> (u8, Option<(ActorId, MeasureId, u32)>) {
+    /// The order of the entries of one interaction and day, and of all counts of people reached of one day.
+    fn sort_key(&self) -> SortKey {
         match self {
-            Self::Recorded => (0, None),
+            Self::Recorded => SortKey::Recorded,
             Self::Appraised { beneficiary, measure, follow_up, .. } => {
-                (1, Some((beneficiary.clone(), measure.clone(), *follow_up)))
+                SortKey::Appraised(beneficiary.clone(), measure.clone(), *follow_up)
             }
-            Self::Voided { .. } => (2, None),
+            Self::Voided { .. } => SortKey::Voided,
+            Self::Reached { service, from, until } => SortKey::Reached(service.clone(), *from, *until),
         }
     }
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    Recorded,
+    Appraised(ActorId, MeasureId, u32),
+    Voided,
+    Reached(ServiceId, Date, Date),
 }

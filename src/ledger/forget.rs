@@ -26,7 +26,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// - ids of interactions. An id that is a hash of the content ([`id_or_hash`](crate::Interaction::id_or_hash))
     ///   confirms a guess of the whole interaction. State ids of your own where that matters;
-    /// - texts by the caller: dimensions, reasons of voids, causes, resources, instruments, names of parts;
+    /// - texts by the caller: dimensions (also those of [reach](Ledger::record_reach), which names no person), reasons of voids, causes, resources, instruments, names of parts;
     /// - figures: a line of one person is still a line of one person
     ///   ([`publish`](crate::disclosure::Publisher::statement) withholds it);
     /// - copies made before: clones of this ledger and of its catalogue, statements (which hold hashes of ids), files.

@@ -15,7 +15,8 @@ impl<N: Number> Ledger<N> {
     ///
     /// - two ledgers of one part name, or two without one: R17;
     /// - a measure or service that the other defines differently, an id that both have: R1;
-    /// - an entry of one in the period that the other has closed: R9.
+    /// - an entry of one in the period that the other has closed: R9;
+    /// - counts of people reached of overlapping periods: R48.
     ///
     /// # Example
     ///
@@ -34,7 +35,11 @@ impl<N: Number> Ledger<N> {
         if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
             return Err(MergeLedgersError::SamePart { part: part.label() });
         }
-        let closed_there = other.closed.and_then(|closed| self.closed_there(closed));
+        let closed_there = other.closed.and_then(|closed| {
+            let reach = || self.columns.reach.first_known_by(closed);
+            let error = |(service, known)| MergeLedgersError::ReachClosedThere { service, known, closed };
+            self.closed_there(closed).or_else(|| reach().map(error))
+        });
         // The other's closed period is checked last, as among the faults of an entry.
         self.all_or_none(|ledger| ledger.add_entries(other).and_then(|()| closed_there.map_or(Ok(()), Err)))?;
         self.parts.extend(other.parts.iter().cloned());
@@ -52,6 +57,9 @@ impl<N: Number> Ledger<N> {
         }
         for (id, void) in other.voids() {
             self.void(id, void)?;
+        }
+        for reach in other.reach_counts() {
+            self.record_reach(reach.clone())?;
         }
         Ok(())
     }

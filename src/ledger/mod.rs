@@ -1,4 +1,4 @@
-//! The ledger: interactions, later appraisals and voids, validated and stored as columns.
+//! The ledger: interactions, later appraisals, voids and counts of people reached, validated and stored as columns.
 
 mod amend;
 mod appraisals;
@@ -12,6 +12,7 @@ mod merge;
 mod part;
 mod plain_run;
 mod profiles;
+mod reach;
 mod records;
 mod sparse;
 mod store;
@@ -22,12 +23,13 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 pub use diff::{Movement, MovementKind};
-pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
+pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, ReachError, RecordError, VoidError};
 
 pub(crate) use appraisals::{AppraisalFlags, Appraisals, Level, Reference};
 pub(crate) use contributions::{ContributionRow, MisusedAmount};
 pub(crate) use part::{PartName, name_of_parts};
 pub(crate) use plain_run::PlainRun;
+pub(crate) use reach::ReachEntries;
 pub(crate) use store::{Columns, InteractionFlags};
 
 use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Service};
@@ -37,7 +39,7 @@ use crate::record::Interaction;
 
 use validate::first;
 
-/// The books: interactions, later appraisals and voids, each validated when it is recorded.
+/// The books: interactions, later appraisals, voids and counts of people reached, each validated when it is recorded.
 ///
 /// Every entry obeys the rules of the [model](crate::_documentation::model), sections 4 and 5; a refused entry leaves
 /// the ledger as it was. Entries do not change, except that an id can be [forgotten](Ledger::forget): a correction is
@@ -187,7 +189,7 @@ impl<N: Number> Ledger<N> {
         /// The number of recorded interactions, including void ones.
         len: usize = self.columns.interactions();
         /// Whether nothing is recorded.
-        is_empty: bool = self.len() == 0;
+        is_empty: bool = self.len() == 0 && self.columns.reach.len() == 0;
         /// The services and measures of this ledger.
         catalogue: &Catalogue<N> = &self.catalogue;
         /// The last day of the closed period, if there is one.
@@ -249,6 +251,7 @@ impl<N: Number> PartialEq for Ledger<N> {
             && self.closed == other.closed
             && sizes(self) == sizes(other)
             && (0..self.len() as u32).all(|row| self.same_entries(row, other))
+            && self.columns.reach == other.columns.reach
     }
 }
 
@@ -276,4 +279,5 @@ debug_fields! { self: impl[N: Number] Ledger<N> {
     interactions: self.columns.ids,
     later_appraisals: self.columns.later.len(),
     voids: self.columns.voids.len(),
+    reach: self.columns.reach.len(),
 } }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::appraisals::{Appraisals, Reference, ValidatedAppraisal};
 use super::contributions::{Contributions, PartRow};
 use super::profiles::{self, Profiles};
+use super::reach::ReachEntries;
 use super::sparse::SparseColumn;
 use crate::catalogue::{ActorId, Interner};
 use crate::getters::methods;
@@ -107,6 +108,9 @@ pub(crate) struct Columns<N> {
 
     pub(crate) voids: Vec<VoidRow>,
     void_of: BTreeMap<u32, u32>,
+
+    /// Counts of people reached. They are few, so they are stored as records.
+    pub(crate) reach: ReachEntries,
 }
 
 impl<N> Default for Columns<N> {
@@ -135,6 +139,7 @@ impl<N> Default for Columns<N> {
             contributions: Contributions::default(),
             voids: Vec::new(),
             void_of: BTreeMap::new(),
+            reach: ReachEntries::default(),
         }
     }
 }
@@ -149,6 +154,7 @@ pub(super) struct Snapshot {
     interactions: usize,
     later: usize,
     voids: usize,
+    reach: usize,
 }
 
 /// The range of list `row`, where `ends` has the end of each list.
@@ -387,6 +393,7 @@ impl<N: Number> Columns<N> {
             interactions: self.interactions(),
             later: self.later.len(),
             voids: self.voids.len(),
+            reach: self.reach.len(),
         }
     }
 
@@ -408,6 +415,7 @@ impl<N: Number> Columns<N> {
                 self.later_last.insert(interaction, previous);
             }
         }
+        self.reach.truncate(snapshot.reach);
         self.later.truncate(snapshot.later);
         let rows = snapshot.interactions;
         let end = |ends: &[u32]| rows.checked_sub(1).map_or(0, |row| ends[row] as usize);

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use crate::catalogue::{Fault, Faults, short_text};
 
 /// Dimensions and values, sorted by dimension.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Dimensions(Vec<(SmolStr, SmolStr)>);
 
 impl Dimensions {

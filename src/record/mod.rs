@@ -1,4 +1,4 @@
-//! The records of a ledger: interactions with users, contributions and appraisals, and voids.
+//! The records of a ledger: interactions with users, contributions and appraisals, voids, and counts of people reached.
 
 mod appraisal;
 mod content;
@@ -6,6 +6,7 @@ mod contribution;
 mod dimensions;
 mod interaction;
 mod misuse;
+mod reach;
 mod reference;
 mod source;
 mod user;
@@ -15,6 +16,7 @@ pub use appraisal::Appraisal;
 pub use contribution::Contribution;
 pub use interaction::{Interaction, Role, Use};
 pub use misuse::{Cause, Intent, Misuse, MisusedPart, Part};
+pub use reach::{ReachCounts, ReachStep};
 pub use reference::ReferenceName;
 pub use source::{Instrument, Source, SourceKind};
 pub use user::{IntoUser, User};
@@ -22,3 +24,4 @@ pub use void::Void;
 
 pub(crate) use contribution::{destroys_for_absent, integrates_nothing};
 pub(crate) use dimensions::Dimensions;
+pub(crate) use reach::STATED;

@@ -109,14 +109,14 @@ impl Period {
 
     /// The number of the period of a day, counted from the first period of the year 0. A financial year has the number
     /// of the calendar year in which it starts.
-    pub(super) fn number(self, day: Date) -> i32 {
+    pub(crate) fn number(self, day: Date) -> i32 {
         let months = i32::from(day.year()) * 12 + i32::from(day.month()) - 1 - self.first_month() as i32;
         months.div_euclid(12 / self.per_year())
     }
 
     /// The text of the period with this number, which is its value on a line: `2025`, `2025-Q1`, `2025-03`, `2025/26`
     /// or `2025/26 Q1`.
-    pub(super) fn text(self, number: i32) -> String {
+    pub(crate) fn text(self, number: i32) -> String {
         let (year, index) = (self.year(number), self.index(number));
         let name = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
         match (self, self.is_financial()) {

@@ -75,7 +75,10 @@ impl<N: Number> Ledger<N> {
         let mut labels = BTreeMap::new();
         for word in words {
             match word {
-                By::With(name) if columns.profiles.values_of(name.as_str()).iter().all(Option::is_none) => {
+                By::With(name)
+                    if columns.profiles.values_of(name.as_str()).iter().all(Option::is_none)
+                        && self.reached(word).is_empty() =>
+                {
                     dimensions.push(Unseen::Dimension(name.clone()));
                 }
                 word => {
@@ -84,7 +87,8 @@ impl<N: Number> Ledger<N> {
             }
         }
         let values = terms.get_only().filter_map(|(word, value)| {
-            let is_unseen = labels.get(word).is_some_and(|all| all.code(value).is_none());
+            let is_reached = || value.is_some_and(|value| self.reached(word).contains(value));
+            let is_unseen = labels.get(word).is_some_and(|all| all.code(value).is_none()) && !is_reached();
             is_unseen.then(|| Unseen::Value(word.clone(), value.unwrap_or_default().to_owned()))
         });
         reference.map(Unseen::Reference).into_iter().chain(dimensions).chain(values).collect()
@@ -130,7 +134,8 @@ impl<N: Number> Ledger<N> {
     /// ```
     pub fn dimensions(&self) -> Vec<String> {
         let profiles = &self.columns.profiles;
-        let names: BTreeSet<&str> = profiles.dimension_names().collect();
+        let reached = self.reach_counts().flat_map(|reach| reach.dimensions().map(|(dimension, _)| dimension));
+        let names: BTreeSet<&str> = profiles.dimension_names().chain(reached).collect();
         names.into_iter().map(str::to_owned).collect()
     }
 
@@ -138,6 +143,24 @@ impl<N: Number> Ledger<N> {
     /// of the catalogue, a user or beneficiary any known actor, and a period any from the first day to the last.
     pub fn values(&self, word: &By) -> Vec<String> {
         let (_, labels) = code_table(word, &self.catalogue, &self.columns);
-        labels.texts().map(str::to_owned).collect()
+        let mut values = self.reached(word);
+        values.extend(labels.texts().map(str::to_owned));
+        values.into_iter().collect()
+    }
+
+    /// The values of a dimension, and the periods, that counts of people reached are of.
+    fn reached(&self, word: &By) -> BTreeSet<String> {
+        let mut values = BTreeSet::new();
+        for reach in self.reach_counts() {
+            match (word, word.period()) {
+                (_, Some(period)) => {
+                    let (from, until, _) = reach.days();
+                    values.extend((period.number(from)..=period.number(until)).map(|number| period.text(number)));
+                }
+                (By::With(dimension), None) => values.extend(reach.value(dimension.as_str()).map(str::to_owned)),
+                _ => {}
+            }
+        }
+        values
     }
 }

@@ -12,6 +12,7 @@ mod engagement_drivers;
 mod html;
 mod layout;
 mod publication;
+mod reach;
 mod relations;
 mod risk;
 mod statement;

@@ -11,4 +11,5 @@ pub mod hazards;
 pub mod jobs_trial;
 pub mod large_ledgers;
 pub mod laws;
+pub mod reach;
 pub mod traces;

@@ -13,6 +13,7 @@ pub mod journal_round_trip;
 pub mod lenient_tables;
 pub mod publication_tables;
 pub mod references;
+pub mod reach_files;
 pub mod serde_states;
 pub mod statement_json_csv;
 pub mod statement_tables;

@@ -9,8 +9,8 @@ use covalue::number::FloatTotal;
 use covalue::record::Role;
 use covalue::risk::{Bearer, Risk, RiskTerms};
 use covalue::{
-    Appraisal, By, Catalogue, Cooperation, Error, Interaction, Ledger, Measure, Rule, Service, Terms, User, date,
-    journal,
+    Appraisal, By, Catalogue, Cooperation, Error, Interaction, Ledger, Measure, ReachCounts, Rule, Service, Terms,
+    User, date, journal,
 };
 
 /// Covers every operation that can fail. The message names exactly one rule, the one that `rule()` returns, and
@@ -84,6 +84,16 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (void.void("v1", "why").unwrap_err().into(), "v1"),
         (ledger().publish(1).statement(By::Service).unwrap_err().into(), "1"),
         (ledger().forget("dora").unwrap_err().into(), "dora"),
+        (ReachCounts::of("physio").checked().unwrap_err().into(), "physio"),
+        (ReachCounts::of("physio").on(day).checked().unwrap_err().into(), "physio"),
+        (ReachCounts::of("physio").period(later..=day).asked(1).checked().unwrap_err().into(), "2026-03-09"),
+        (ledger().record_reach(ReachCounts::of("yoga").on(day).asked(1)).unwrap_err().into(), "yoga"),
+        (closed.record_reach(ReachCounts::of("physio").on(day).asked(1)).unwrap_err().into(), "2026-03-09"),
+        (ledger().reach(By::Role).unwrap_err().into(), "role"),
+        (ledger().reach(By::Service).unwrap().comparisons().unwrap_err().into(), "service"),
+        (ledger().trace_reach(By::Service, "yoga").unwrap_err().into(), "yoga"),
+        (read(r#"{"reach":{"service":"physio","from":"2026-03-02","asked":-1}}"#), "-1"),
+        (read(r#"{"reach":{"service":"physio","from":"2026-03-02"}}"#), "no count"),
         (ledger().engagement(By::Role).unwrap_err().into(), "role"),
         (ledger().cross(By::Service, "mood", "mobility").unwrap_err().into(), "mood"),
         (ledger().cross(By::Service, "mobility", "mobility").unwrap_err().into(), "mobility"),
@@ -174,6 +184,7 @@ fn contained_errors_name_their_rule() {
         RowFault::EmptyCell { column: "on" },
         RowFault::NoMeasure,
         RowFault::NoDay { column: "on", text: text("today") },
+        RowFault::NoCount { column: "asked", text: text("-1") },
         RowFault::NoFollowUp { text: text("0") },
         RowFault::NoSource { text: text("hearsay") },
         RowFault::OtherThanAbove { column: "on", here: text("2026-03-02"), above: text(""), id: text("v1") },

@@ -17,8 +17,8 @@ use covalue::engagement::{Engagement, EngagementLine, Path, Scenario, Threshold}
 use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::{
     AnalysisError, AppraiseError, BatchError, CatalogueError, ChartError, DiscloseError, EmptyId, Fault, ForgetError,
-    GameError, HazardError, LineError, MergeError, MergeLedgersError, NumberError, Overflow, ReadError, Reason,
-    RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
+    GameError, HazardError, LineError, MergeError, MergeLedgersError, NumberError, Overflow, ReachError, ReadError,
+    Reason, RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::journal::Intake;
@@ -26,7 +26,8 @@ use covalue::ledger::{Movement, MovementKind, Symbol};
 use covalue::number::{
     DecimalTotal, FloatTotal, IntegerTotal, JsonForm, LongIntegerTotal, RationalTotal, Totals, TotalsRow,
 };
-use covalue::record::{Cause, Instrument, Intent, MisusedPart, Part, ReferenceName, Role, SourceKind};
+use covalue::reach::{Reach, ReachComparison, ReachLine};
+use covalue::record::{Cause, Instrument, Intent, MisusedPart, Part, ReachStep, ReferenceName, Role, SourceKind};
 use covalue::relations::{Detriment, Relations, RelationsLine, TransitionCounts};
 use covalue::risk::{
     Bearer, Decision, FailedLimit, Hazard, Limit, ProbabilityInterval, Risk, RiskFigures, RiskLine, RiskTerms, Risks,
@@ -38,7 +39,8 @@ use covalue::statement::{
 };
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
-    Logic, Measure, Misuse, Rule, Service, Source, Statement, Tally, Terms, Use, User, Void, date, journal,
+    Logic, Measure, Misuse, ReachCounts, Rule, Service, Source, Statement, Tally, Terms, Use, User, Void, date,
+    journal,
 };
 
 #[test]
@@ -157,6 +159,12 @@ fn every_type_is_send_and_sync() {
         Proportional,
         PublishedPeopleChart,
         RationalTotal,
+        Reach,
+        ReachComparison,
+        ReachCounts,
+        ReachError,
+        ReachLine,
+        ReachStep,
         ReadError,
         AnalysisError,
         Reason,
@@ -328,6 +336,23 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     ledger.void("v1", Void::because(reason).known(date(2026, 6, 2)))?;
     debug_has_no_secrets(&ledger);
     debug_has_no_secrets(ledger.diff(date(2026, 5, 31), date(2026, 6, 30)));
+    let counts = ReachCounts::of("physio").on(date(2026, 3, 2)).with("home", value).eligible(3).offered(2);
+    debug_has_no_secrets(&counts);
+    ledger.record_reach(counts.clone())?;
+    ledger.record_reach(counts.clone().on(date(2026, 3, 3)).with("home", "elsewhere")).unwrap_err();
+    ledger.record_reach(
+        ReachCounts::of("physio").on(date(2026, 3, 2)).with("home", "elsewhere").eligible(3).offered(3),
+    )?;
+    error_has_no_secrets(ledger.record_reach(counts.clone()).unwrap_err());
+    error_has_no_secrets(ledger.record_reach(counts.clone().with("home", value).known(date(2026, 5, 1))).unwrap_err());
+    error_has_no_secrets(ledger.record_reach(counts.period(date(2026, 3, 1)..=date(2026, 3, 9))).unwrap_err());
+    let reach = ledger.reach(By::with("home"))?;
+    debug_has_no_secrets(&reach);
+    debug_has_no_secrets(reach.lines().next());
+    debug_has_no_secrets(reach.comparisons()?);
+    error_has_no_secrets(reach.line(value, "mood").unwrap_err());
+    error_has_no_secrets(reach.line(format!("{value}!"), "mood").unwrap_err());
+    debug_has_no_secrets(ledger.diff(date(2026, 1, 1), date(2026, 12, 31)));
     error_has_no_secrets(ledger.void("v1", reason).unwrap_err());
     error_has_no_secrets(ledger.void("v9", reason).unwrap_err());
     error_has_no_secrets(ledger.clone().merge(&ledger).unwrap_err());

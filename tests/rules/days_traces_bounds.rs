@@ -149,7 +149,7 @@ fn the_difference_lists_the_entries_between_two_days<N: Number>(
             if let MovementKind::Appraised { lends_to, .. } = &mut kind {
                 lends_to.clear();
             }
-            (movement.interaction().to_string(), movement.known(), kind)
+            (movement.interaction().map_or_else(String::new, ToString::to_string), movement.known(), kind)
         })
         .collect();
     let mut expected = all_movements(case, &recorded);

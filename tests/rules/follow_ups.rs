@@ -69,7 +69,7 @@ proptest! {
         let moved = recorded.ledger.diff(Date::MIN, to);
         let mut lent: Vec<Lent> = moved.iter().filter_map(|movement| match movement.kind() {
             MovementKind::Appraised { beneficiary, measure, follow_up, lends_to } => {
-                let (id, known) = (movement.interaction().to_string(), movement.known());
+                let (id, known) = (movement.interaction().map_or_else(String::new, ToString::to_string), movement.known());
                 Some((id, beneficiary.to_string(), measure.to_string(), *follow_up, known, lends_to.clone()))
             }
             _ => None,

@@ -16,6 +16,7 @@ pub mod lines;
 pub mod number_limits;
 pub mod order_and_merging;
 pub mod order_of_sources;
+pub mod reach;
 pub mod rows;
 pub mod split_changes;
 pub mod tallies;

@@ -14,4 +14,5 @@ pub mod generate_terms;
 pub mod many_dimensions;
 pub mod oracle;
 pub mod plain_terms;
+pub mod reach;
 pub mod validation;

@@ -11,12 +11,13 @@ use crate::getters::debug_fields;
 use crate::io::error::{ReadError, Reason, Refusal};
 use crate::io::lines::Lines;
 use crate::io::wire::{
-    AmountOrParts, AppraisalWire, InteractionWire, JsonNumber, MapEntries, MeasureWire, ServiceWire, VoidWire,
+    AmountOrParts, AppraisalWire, InteractionWire, JsonNumber, MapEntries, MeasureWire, ReachWire, ServiceWire,
+    VoidWire,
 };
 use crate::ledger::Ledger;
 use crate::number::{Number, clip};
 use crate::printable::printable;
-use crate::record::{Appraisal, Interaction, Void};
+use crate::record::{Appraisal, Interaction, ReachCounts, Void};
 
 /// One entry of a journal.
 ///
@@ -62,6 +63,8 @@ pub enum Entry<N = f64> {
         /// The void.
         void: Void,
     },
+    /// Counts of people reached.
+    Reach(ReachCounts),
 }
 
 impl<N: Number> Entry<N> {
@@ -79,6 +82,7 @@ impl<N: Number> Entry<N> {
             }
             Self::Appraisal { interaction, appraisal } => ledger.appraise(interaction, appraisal)?,
             Self::Void { interaction, void } => ledger.void(interaction, void)?,
+            Self::Reach(reach) => ledger.record_reach(reach)?,
         }
         Ok(())
     }
@@ -178,6 +182,7 @@ fn entry<N: Number>(line: &str) -> Result<Entry<N>, Reason> {
             let (interaction, void) = void.with_interaction()?;
             Entry::Void { interaction, void }
         }
+        EntryWire::Reach(reach) => Entry::Reach(reach.into()),
     })
 }
 
@@ -226,7 +231,7 @@ pub(in crate::io) fn fault(error: &serde_json::Error) -> String {
 const NOT_JSON: &str = "not JSON";
 
 /// Words of the parser, each with the word of this documentation.
-const PLAIN_WORDS: [(&str, &str); 19] = [
+const PLAIN_WORDS: [(&str, &str); 20] = [
     ("expected ident", NOT_JSON),
     ("expected value", NOT_JSON),
     ("key must be a string", "a key is text in double quotes"),
@@ -243,6 +248,7 @@ const PLAIN_WORDS: [(&str, &str); 19] = [
     ("integer", "a number"),
     ("floating point", "a number"),
     ("u32", "a whole number from 1 to 4294967295"),
+    ("u64", "a whole number from 0 to 18446744073709551615"),
     ("unit variant", "text"),
     ("newtype variant", "an object"),
     ("unit", "null"),
@@ -270,4 +276,6 @@ pub(super) enum EntryWire<'a, V> {
     Appraisal(AppraisalWire<'a, V>),
     #[serde(borrow)]
     Void(VoidWire<'a>),
+    #[serde(borrow)]
+    Reach(ReachWire<'a>),
 }

@@ -7,6 +7,7 @@
 //! {"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4}]}}
 //! {"appraisal":{"interaction":"v1","measure":"pain","after":5,"follow_up":2,"made":"2026-06-01"}}
 //! {"void":{"interaction":"v1","reason":"another patient's file","known":"2026-06-02"}}
+//! {"reach":{"service":"physio","from":"2026-03-01","until":"2026-03-31","eligible":400,"offered":120}}
 //! ```
 //!
 //! Blank lines are skipped and counted. Lines end with LF or CRLF, and may begin with a byte-order mark, so journals
@@ -122,7 +123,8 @@ fn enter_all<N: Number>(
     Ok(intake)
 }
 
-/// Writes a ledger as a journal: measures and services, interactions, later appraisals and voids. Read into an empty
+/// Writes a ledger as a journal: measures and services, interactions, later appraisals, voids and counts of people
+/// reached. Read into an empty
 /// ledger with the same part name, it gives an equal ledger. A closed period is not written.
 ///
 /// # Errors
@@ -166,6 +168,9 @@ pub fn write<N: Number>(ledger: &Ledger<N>, mut output: impl Write) -> std::io::
     }
     for (id, void) in ledger.voids() {
         line(EntryWire::Void(VoidWire::entry(&id, &void)))?;
+    }
+    for reach in ledger.reach_counts() {
+        line(EntryWire::Reach(reach.into()))?;
     }
     output.flush()
 }

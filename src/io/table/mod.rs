@@ -11,10 +11,13 @@
 //! An empty cell is an absent field, not zero. A row with an empty `id` is an interaction of its own, whose id is the
 //! hash of its content. A line is a row: cells do not contain line breaks, so an open quote is found in its line. A
 //! table is stored as text until its last row is read, since a row may belong to any interaction above.
+//!
+//! Counts of people reached have a table of their own, with one entry a row, which [`read_reach`] reads.
 
 mod cells;
 mod draft;
 mod header;
+mod reach;
 mod rows;
 
 use std::collections::BTreeMap;
@@ -25,6 +28,7 @@ pub use super::intake::Intake;
 use super::lines::Lines;
 use crate::ledger::Ledger;
 use crate::number::Number;
+pub use reach::{read_reach, read_reach_lenient};
 use rows::{AdjacentRows, Groups, Rows};
 
 /// Reads a table into a ledger, all of it or nothing: if a row is refused, the ledger stays as it was. Services and

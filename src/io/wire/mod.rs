@@ -5,6 +5,7 @@ mod appraisal;
 mod definition;
 mod interaction;
 mod number;
+mod reach;
 mod text;
 
 pub(super) use appraisal::{AppraisalWire, SourceWire, VoidWire};
@@ -13,6 +14,7 @@ pub(super) use interaction::{ContributionWire, InteractionWire, UserWire};
 #[cfg(feature = "json")]
 pub(super) use number::{AmountOrParts, JsonNumber};
 pub(super) use number::{NumberOutput, SerdeNumber, WrittenNumber};
+pub(super) use reach::ReachWire;
 #[cfg(feature = "json")]
 pub(super) use text::MapEntries;
 pub(super) use text::Text;

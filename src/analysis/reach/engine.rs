@@ -1,0 +1,281 @@
+//! Computes the lines of a reach: which entries count, and who has an appraisal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::line::{ReachLine, Steps};
+use crate::analysis::AnalysisError;
+use crate::catalogue::{Catalogue, MeasureId, Service, ServiceId};
+use crate::ledger::{Ledger, ReachEntries};
+use crate::number::Number;
+use crate::record::{ReachCounts, ReachStep, Role};
+use crate::statement::{By, Counts, Grouping, Line, Terms};
+
+/// A user with an appraisal that is counted or missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct AppraisedPerson {
+    /// The day of the interaction.
+    on: Date,
+    /// A hash of the id, as statements store it: a person in several parts counts once.
+    person: u64,
+    is_missing: bool,
+}
+
+/// The users with an appraisal, deduplicated and sorted, by [full line](Breakdown), measure and service.
+pub(super) type AppraisedPeople = BTreeMap<(Line, MeasureId, ServiceId), Vec<AppraisedPerson>>;
+
+/// The grouping of terms, with the dimensions that only the filters name.
+///
+/// An entry has the dimensions of both. A *full line* has a value for each word of the grouping, and then for each of
+/// the further dimensions: without them, an interaction in the south would seem to be held by an entry of the north if
+/// both pass the filter.
+pub(super) struct Breakdown {
+    words: Vec<By>,
+    /// The number of words of the grouping.
+    grouped: usize,
+    dimensions: BTreeSet<String>,
+}
+
+/// Whether an entry counts.
+pub(super) enum Outcome {
+    /// It counts on this full line.
+    Counted(Line),
+    /// The period or a value that the terms ask for is another one.
+    Filtered,
+    OtherBreakdown,
+    NotWhole,
+}
+
+impl Breakdown {
+    pub(super) fn new(terms: &Terms) -> Self {
+        let mut words = terms.grouping().words().to_vec();
+        let grouped = words.len();
+        for (word, _) in terms.get_only() {
+            if matches!(word, By::With(_)) && !words.contains(word) {
+                words.push(word.clone());
+            }
+        }
+        let dimension = |word: &By| match word {
+            By::With(dimension) => Some(dimension.as_str().to_owned()),
+            _ => None,
+        };
+        let dimensions = words.iter().filter_map(dimension).collect();
+        Self { words, grouped, dimensions }
+    }
+
+    /// The line of a full line.
+    pub(super) fn line(&self, full: &Line) -> Line {
+        full.values().take(self.grouped).collect()
+    }
+
+    /// Whether an entry counts, and on which line.
+    pub(super) fn outcome<N: Number>(&self, entry: &ReachCounts, terms: &Terms, catalogue: &Catalogue<N>) -> Outcome {
+        let (from, until, _) = entry.days();
+        let (first, last) = (terms.get_from().unwrap_or(Date::MIN), terms.get_until().unwrap_or(Date::MAX));
+        let is_disjoint = until < first || last < from;
+        if is_disjoint || !passes(entry, terms, catalogue) {
+            return Outcome::Filtered;
+        }
+        if !entry.dimensions().map(|(dimension, _)| dimension).eq(self.dimensions.iter().map(String::as_str)) {
+            return Outcome::OtherBreakdown;
+        }
+        let is_whole = first <= from && until <= last;
+        let only_words = terms.get_only().map(|(word, _)| word);
+        let is_in_one_period = |word: &By| word.period().is_none_or(|one| one.number(from) == one.number(until));
+        if !is_whole || !self.words.iter().chain(only_words).all(is_in_one_period) {
+            return Outcome::NotWhole;
+        }
+        let values: Vec<Option<String>> = self.words.iter().map(|word| value(word, entry, catalogue)).collect();
+        Outcome::Counted(values.iter().map(Option::as_deref).collect())
+    }
+}
+
+/// The value of a word of the grouping for an entry; of a period, that of its first day.
+fn value<N: Number>(word: &By, entry: &ReachCounts, catalogue: &Catalogue<N>) -> Option<String> {
+    match word {
+        By::Service => Some(entry.service().to_string()),
+        By::Provider => catalogue.service(entry.service()).map(|service| service.provider().to_string()),
+        By::With(dimension) => entry.value(dimension.as_str()).map(str::to_owned),
+        word => word.period().map(|period| period.text(period.number(entry.days().0))),
+    }
+}
+
+/// Whether an entry may pass the filters by value: a period passes if any of its days does, and a dimension that the
+/// entry does not state passes, so that the entry is counted as left out and not dropped in silence.
+fn passes<N: Number>(entry: &ReachCounts, terms: &Terms, catalogue: &Catalogue<N>) -> bool {
+    let mut by_word: BTreeMap<&By, bool> = BTreeMap::new();
+    for (word, asked) in terms.get_only() {
+        let is_asked = match (word, word.period()) {
+            (_, Some(period)) => {
+                let (from, until, _) = entry.days();
+                let mut texts = (period.number(from)..=period.number(until)).map(|number| period.text(number));
+                texts.any(|text| asked == Some(text.as_str()))
+            }
+            (By::With(dimension), None) => entry.value(dimension.as_str()).is_none_or(|value| asked == Some(value)),
+            (word, None) => value(word, entry, catalogue).as_deref() == asked,
+        };
+        *by_word.entry(word).or_default() |= is_asked;
+    }
+    by_word.into_values().all(|is_asked| is_asked)
+}
+
+/// The users of a ledger with an appraisal that is counted under the terms, or due and missing.
+pub(super) fn appraised_people<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> AppraisedPeople {
+    let columns = &ledger.columns;
+    let breakdown = Breakdown::new(terms);
+    let terms = terms.clone().grouped_by(breakdown.words.iter().cloned().collect::<Grouping>());
+    let mut counts = Counts::new(ledger, &terms);
+    // Users by cell, service and day, and the counted appraisals for the lookup of due ones.
+    let (mut people, mut counted) = (Vec::new(), Vec::new());
+    let key = |interaction: usize| (columns.service[interaction], columns.on[interaction]);
+    counts.each(|rows| {
+        for row in rows.iter().filter(|row| row.role() == Role::User) {
+            let interaction = row.interaction();
+            counted.push((interaction as u32, row.beneficiary, row.measure));
+            let (service, on) = key(interaction);
+            people.push((row.cell, service, on, row.beneficiary, row.measure, false));
+        }
+    });
+    counted.sort_unstable();
+    counts.each_due(&terms, |due| {
+        if counted.binary_search(&(due.interaction, due.user, due.measure)).is_err() {
+            let (service, on) = key(due.interaction as usize);
+            people.push((due.cell, service, on, due.user, due.measure, true));
+        }
+    });
+    people.sort_unstable();
+    people.dedup();
+    let order = counts.in_order(people.iter().map(|(cell, ..)| *cell));
+    let (positions, index) = (order.positions(), order.index());
+    let mut appraised = AppraisedPeople::new();
+    for group in people.chunk_by(|one, two| (one.0, one.1) == (two.0, two.1)) {
+        let (cell, service, _, _, measure, _) = group[0];
+        let texts = index.texts(positions[cell as usize] as usize);
+        let line = texts.take(breakdown.words.len()).collect();
+        let key = (line, ledger.catalogue.measure_at(measure).id().clone(), ledger.catalogue.service_at(service).id());
+        let person = |&(_, _, on, user, _, is_missing): &(u32, u32, Date, u32, u32, bool)| AppraisedPerson {
+            on,
+            person: xxh3_64(columns.actors.text(user).as_bytes()),
+            is_missing,
+        };
+        let of_key = appraised.entry((key.0, key.1, key.2.clone())).or_default();
+        of_key.extend(group.iter().map(person));
+    }
+    appraised.values_mut().for_each(sort);
+    appraised
+}
+
+fn sort(people: &mut Vec<AppraisedPerson>) {
+    people.sort_unstable();
+    people.dedup();
+}
+
+/// Adds the people of another part.
+pub(super) fn merge_people(people: &mut AppraisedPeople, other: AppraisedPeople) {
+    for (key, more) in other {
+        let of_key = people.entry(key).or_default();
+        of_key.extend(more);
+        sort(of_key);
+    }
+}
+
+/// The rows of a reach, and the numbers of entries that count, of those with other dimensions, and of those that no
+/// period holds whole.
+pub(super) struct Computed {
+    pub(super) lines: Vec<ReachLine>,
+    pub(super) entries: [u64; 3],
+}
+
+/// The entries of a line.
+#[derive(Default)]
+struct LineEntries {
+    steps: Steps,
+    services: BTreeSet<ServiceId>,
+}
+
+/// The first and the last days of the entries of each full line and service.
+type Held = BTreeMap<(Line, ServiceId), BTreeMap<Date, Date>>;
+
+/// The distinct people of a line and measure, by their hashes.
+#[derive(Default)]
+struct LinePeople {
+    appraised: BTreeSet<u64>,
+    missing: BTreeSet<u64>,
+    outside: BTreeSet<u64>,
+}
+
+/// Computes the rows, sorted by line and measure.
+pub(super) fn lines<N: Number>(
+    entries: &ReachEntries,
+    people: &AppraisedPeople,
+    terms: &Terms,
+    catalogue: &Catalogue<N>,
+) -> Result<Computed, AnalysisError> {
+    let breakdown = Breakdown::new(terms);
+    let (mut by_line, mut held) = (BTreeMap::<Line, LineEntries>::new(), Held::new());
+    let [mut counted, mut other_breakdown, mut not_whole] = [0; 3];
+    for entry in entries.standing(terms.get_as_of()) {
+        match breakdown.outcome(entry, terms, catalogue) {
+            Outcome::Filtered => {}
+            Outcome::OtherBreakdown => other_breakdown += 1,
+            Outcome::NotWhole => not_whole += 1,
+            Outcome::Counted(full) => {
+                counted += 1;
+                let line = breakdown.line(&full);
+                let of_line = by_line.entry(line.clone()).or_default();
+                of_line.services.insert(entry.service().clone());
+                add(&mut of_line.steps, entry, &line, terms)?;
+                let (from, until, _) = entry.days();
+                held.entry((full, entry.service().clone())).or_default().insert(from, until);
+            }
+        }
+    }
+    let mut rows: BTreeMap<(Line, Option<MeasureId>), LinePeople> = BTreeMap::new();
+    for (line, of_line) in &by_line {
+        let services = of_line.services.iter().filter_map(|service| catalogue.service(service));
+        for (measure, _) in services.flat_map(Service::get_promises) {
+            rows.entry((line.clone(), Some(measure.clone()))).or_default();
+        }
+    }
+    for ((full, measure, service), people) in people {
+        let row = rows.entry((breakdown.line(full), Some(measure.clone()))).or_default();
+        let periods = held.get(&(full.clone(), service.clone()));
+        for person in people {
+            if person.is_missing { &mut row.missing } else { &mut row.appraised }.insert(person.person);
+            // The last period that starts by the day is the only one that can hold it.
+            let period = periods.and_then(|periods| periods.range(..=person.on).next_back());
+            if period.is_none_or(|(_, until)| *until < person.on) {
+                row.outside.insert(person.person);
+            }
+        }
+    }
+    let with_measure: BTreeSet<Line> = rows.keys().map(|(line, _)| line.clone()).collect();
+    for line in by_line.keys().filter(|line| !with_measure.contains(line)) {
+        rows.entry((line.clone(), None)).or_default();
+    }
+    let row = |((line, measure), people): ((Line, Option<MeasureId>), LinePeople)| ReachLine {
+        steps: by_line.get(&line).map(|of_line| of_line.steps).unwrap_or_default(),
+        line,
+        measure,
+        appraised: people.appraised.len() as u64,
+        missing: people.missing.len() as u64,
+        outside: people.outside.len() as u64,
+    };
+    Ok(Computed { lines: rows.into_iter().map(row).collect(), entries: [counted, other_breakdown, not_whole] })
+}
+
+/// Adds an entry to the sums of its line.
+fn add(steps: &mut Steps, entry: &ReachCounts, line: &Line, terms: &Terms) -> Result<(), AnalysisError> {
+    steps.entries += 1;
+    for (index, step) in ReachStep::STATED.into_iter().enumerate() {
+        if let Some(people) = entry.get(step) {
+            let sum = steps.people[index].checked_add(people);
+            let error = || AnalysisError::TooManyPeople { step: step.word(), line: line.redacted_under(terms) };
+            steps.people[index] = sum.ok_or_else(error)?;
+            steps.stated[index] += 1;
+        }
+    }
+    Ok(())
+}
