@@ -7,8 +7,8 @@ use covalue::engagement_drivers::ParticipationTerms;
 use covalue::record::{Role, SourceKind};
 use covalue::risk::RiskTerms;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Service, Statement,
-    Terms, User, date,
+    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, ReachCounts, Service,
+    Statement, Terms, User, date,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -64,8 +64,22 @@ impl Books<'_> {
             for person in 0..self.people {
                 ledger.record(self.interaction(service, name, person)).expect("the books are valid");
             }
+            for reach in self.reach(service, name) {
+                ledger.record_reach(reach).expect("the books are valid");
+            }
         }
         ledger
+    }
+
+    /// How many people a service reached, as a whole and in one district. Some steps are not stated, and some are larger
+    /// than the ones before.
+    fn reach(&self, service: usize, name: &str) -> Vec<ReachCounts> {
+        let people = self.people as u64;
+        let all = ReachCounts::of(name).period(date(2016, 1, 1)..=date(2025, 12, 31));
+        let whole = all.clone().eligible(people * (3 + service as u64)).offered(people * 2).asked(people + 1);
+        let part = all.with("district", &self.names[service]).started(people).declined(service as u64);
+        let whole = if service.is_multiple_of(2) { whole.started(people).declined(people / 3) } else { whole };
+        vec![whole, if service.is_multiple_of(3) { part.eligible(people / 2) } else { part }]
     }
 
     fn interaction(&self, service: usize, name: &str, person: usize) -> Interaction {
@@ -230,6 +244,14 @@ impl Gallery {
         self.add("risk of all", ledger.risk_chart(RiskTerms::of(By::none())).unwrap().to_svg());
         self.add("relations", ledger.relations(By::Service).unwrap().flow_chart().to_svg());
         self.add("relations of all", ledger.relations(By::none()).unwrap().flow_chart().to_svg());
+        for (by, grouping) in [
+            ("nothing", By::none()),
+            ("service", By::Service.into()),
+            ("service and district", By::Service.and(By::with("district"))),
+            ("quarter", By::Quarter.into()),
+        ] {
+            self.add(&format!("reach by {by}"), ledger.reach(grouping).unwrap().cascade_chart().to_svg());
+        }
         self.add("drivers", ledger.drivers(wide, "district").unwrap().chart().to_svg());
         let participation = ParticipationTerms::of(Terms::default()).at_least(3);
         let drivers = ledger.engagement_drivers(participation, "district").unwrap();

@@ -49,6 +49,7 @@ fn pictures<N: Apportion + Fraction>(ledger: &Ledger<N>) -> Vec<(String, String)
         ledger.risk_chart(district.clone()),
     );
     add!(ledger.engagement(district.clone()).map(|engagement| engagement.scenario_map()));
+    add!(ledger.reach(district.clone()).map(|reach| reach.cascade_chart()));
     add!(ledger.relations(district.clone()).map(|relations| relations.flow_chart()));
     add!(ledger.cross(district, "mood", "trust").map(|cross| cross.chart()));
     add!(ledger.drivers(Terms::default(), "district").map(|drivers| drivers.chart()));
@@ -103,7 +104,7 @@ fn amounts_beyond_the_floats_are_refused_or_named() {
         assert_eq!(risk, "R3: overflow: change of mood on line … is more than f64 holds");
 
         let pictures = pictures(&ledger);
-        assert_eq!(pictures.len(), 5);
+        assert_eq!(pictures.len(), 6);
         for (svg, _) in &pictures {
             let words = svg.split(|letter: char| !letter.is_alphanumeric());
             assert!(words.into_iter().all(|word| !["inf", "NaN", "infinity"].contains(&word)), "{svg}");
@@ -115,7 +116,7 @@ fn amounts_beyond_the_floats_are_refused_or_named() {
 #[test]
 fn logs_show_no_value_of_a_dimension() {
     let pictures = pictures(&books(&[1.0, -2.0], &1.0));
-    assert_eq!(pictures.len(), 12);
+    assert_eq!(pictures.len(), 13);
     for (svg, log) in pictures {
         assert!(
             !log.contains("SECRET") && log.contains("Chart") | log.contains("Map") | log.contains("Waterfall"),

@@ -10,6 +10,7 @@ pub mod over_time;
 pub mod participation;
 pub mod people;
 pub mod published_people;
+pub mod reach;
 pub mod risk;
 pub mod scenario_map;
 pub mod shares;

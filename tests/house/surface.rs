@@ -8,7 +8,8 @@ use covalue::attribution::{AttributedEntry, Attribution, Basis, ByGame, Equal, P
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
-    PeopleChart, PeopleScale, PublishedPeopleChart, RiskChart, ScenarioMap, ShareChart, TimeChart, Waterfall,
+    PeopleChart, PeopleScale, PublishedPeopleChart, ReachChart, RiskChart, ScenarioMap, ShareChart, TimeChart,
+    Waterfall,
 };
 use covalue::cross::{Cross, CrossLine};
 use covalue::disclosure::{Disclosure, Publication, PublicationRow, Publisher};
@@ -160,6 +161,7 @@ fn every_type_is_send_and_sync() {
         PublishedPeopleChart,
         RationalTotal,
         Reach,
+        ReachChart,
         ReachComparison,
         ReachCounts,
         ReachError,

@@ -56,7 +56,7 @@ impl ReachLine {
 }
 
 impl<N: Number> Reach<N> {
-    /// The entries that are left out, each reason after a semicolon; empty if there is none.
+    /// `; left out: 2 entries by other dimensions`, or empty.
     pub(crate) fn left_out_text(&self) -> String {
         let left_out = [
             (self.other_breakdown_count(), "by other dimensions"),
@@ -64,9 +64,10 @@ impl<N: Number> Reach<N> {
         ];
         let text = |(entries, reason): (u64, &str)| {
             let word = if entries == 1 { "entry" } else { "entries" };
-            format!("; left out: {entries} {word} {reason}")
+            format!("{entries} {word} {reason}")
         };
-        left_out.into_iter().filter(|(entries, _)| *entries > 0).map(text).collect()
+        let texts: Vec<String> = left_out.into_iter().filter(|(entries, _)| *entries > 0).map(text).collect();
+        if texts.is_empty() { String::new() } else { format!("; left out: {}", texts.join(" and ")) }
     }
 }
 
