@@ -106,6 +106,7 @@ fn main() {
             ("analysis/attribution_cooperation", by_service, read(|| ledger.attribution(Cooperation).expect("read"))),
             ("analysis/relations", by_service, read(|| ledger.relations(by_service).expect("read"))),
             ("analysis/engagement", by_quarter, read(|| ledger.engagement(by_quarter).expect("read"))),
+            ("analysis/reach", by_quarter, read(|| ledger.reach(by_quarter).expect("read"))),
             ("analysis/drivers", by_district, read(|| ledger.drivers(by_service, "district").expect("read"))),
             (
                 "analysis/engagement_drivers",

@@ -107,6 +107,7 @@ pub(super) fn text<N: AnalysisNumber>(
         Question::EngagementDrivers(terms, dimension) => {
             text!(ledger.engagement_drivers(terms.clone(), dimension).map_err(message)?)
         }
+        Question::Reach => text!(ledger.reach(terms).map_err(message)?),
         Question::Relations => text!(ledger.relations(terms).map_err(message)?),
         Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(message)?),
         Question::Drivers(dimension) => text!(ledger.drivers(terms, dimension).map_err(message)?),

@@ -36,13 +36,25 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
         (true, false) => table::read,
         (true, true) => table::read_lenient,
     };
+    let refused = read_into(&mut ledger, file, read)?;
+    Ok((ledger, refused))
+}
+
+/// A function that reads a file into a ledger.
+pub(super) type Reader<N> = fn(&mut Ledger<N>, Box<dyn BufRead>) -> Result<Intake, ReadError>;
+
+/// Reads a file into the ledger, and returns the messages about refused entries, which it also prints.
+pub(super) fn read_into<N: Number>(
+    ledger: &mut Ledger<N>,
+    file: &Path,
+    read: Reader<N>,
+) -> Result<Vec<String>, Failure> {
     let in_file = |error: &dyn Display| format!("{}: {error}", file.display());
-    let input = open(file)?;
-    let intake: Intake = read(&mut ledger, input).map_err(|error: ReadError| in_file(&error))?;
+    let intake = read(ledger, open(file)?).map_err(|error| in_file(&error))?;
     for refused in intake.refused() {
         eprintln!("{}", in_file(refused));
     }
-    Ok((ledger, intake.refused().iter().map(ToString::to_string).collect()))
+    Ok(intake.refused().iter().map(ToString::to_string).collect())
 }
 
 fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
@@ -51,6 +63,9 @@ fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
     let intake = journal::read(&mut ledger, open(path)?).map_err(|error| in_file(&error))?;
     if intake.interaction_count() > 0 {
         return Err(in_file(&"a catalogue must have services and measures only, but this file has interactions"));
+    }
+    if intake.reach_count() > 0 {
+        return Err(in_file(&"a catalogue must have services and measures only, but this file has reach"));
     }
     Ok(ledger.catalogue().clone())
 }

@@ -43,7 +43,8 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 
 An analysis instead of the statement:
 
---reading WORD     attribution, engagement, engagement-drivers, relations, cross, drivers, risk
+--reading WORD     attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk
+--reach FILE       reach: a table (.csv) of how many people were reached, beside those of a journal
 --rule WORD        attribution: equal, proportional, cooperation (default: cooperation)
 --measure ID       cross: the first measure; required
 --other ID         cross: the other measure; required
@@ -55,7 +56,7 @@ An analysis instead of the statement:
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 21] = [
+const WITH_A_VALUE: [&str; 22] = [
     "catalogue",
     "by",
     "baseline",
@@ -71,6 +72,7 @@ const WITH_A_VALUE: [&str; 21] = [
     "disclose",
     "round-to",
     "reading",
+    "reach",
     "rule",
     "measure",
     "other",
@@ -109,6 +111,7 @@ pub(super) enum Question {
     Engagement,
     /// With the dimension.
     EngagementDrivers(ParticipationTerms, String),
+    Reach,
     Relations,
     /// With both measures.
     Cross(String, String),
@@ -120,6 +123,8 @@ pub(super) enum Question {
 pub(super) struct Options {
     pub(super) file: PathBuf,
     pub(super) catalogue: Option<PathBuf>,
+    /// A table of counts of people reached.
+    pub(super) reach: Option<PathBuf>,
     pub(super) terms: Terms,
     pub(super) kind: NumberKind,
     pub(super) format: Format,
@@ -152,7 +157,7 @@ fn one_of<T: Copy>(name: &str, word: &str, known: &[(&str, T)]) -> Result<T, Fai
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
-    let (mut file, mut catalogue, mut kind, mut format) = (None, None, None, None);
+    let (mut file, mut catalogue, mut reach, mut kind, mut format) = (None, None, None, None, None);
     let (mut parts, mut lenient, mut disclose, mut round_to) = (None, None, None, None);
     let (mut terms, mut analysis) = (TermsOptions::default(), AnalysisOptions::default());
     let mut arguments = lexopt::Parser::from_env();
@@ -183,6 +188,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         let value: OsString = arguments.value().map_err(message)?;
         if name == "catalogue" {
             set_once(&mut catalogue, &name, PathBuf::from(value))?;
+            continue;
+        }
+        if name == "reach" {
+            set_once(&mut reach, &name, PathBuf::from(value))?;
             continue;
         }
         let word = value.into_string().map_err(|_| format!("--{name} is not UTF-8"))?;
@@ -217,9 +226,17 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
         return Err("--parts cannot be combined with --reading or --disclose".to_owned());
     }
+    if matches!(question, Question::Reach) {
+        if disclose.is_some() {
+            return Err("--reading reach cannot be combined with --disclose".to_owned());
+        }
+    } else if reach.is_some() {
+        return Err("--reach needs --reading reach".to_owned());
+    }
     Ok(Some(Options {
         file,
         catalogue,
+        reach,
         terms,
         kind: kind.unwrap_or(NumberKind::Float),
         format: format.unwrap_or(Format::Table),
@@ -287,6 +304,7 @@ impl AnalysisOptions {
                 let terms = at_least.map_or(terms.clone(), |people| terms.at_least(people));
                 Question::EngagementDrivers(terms, dimension)
             }
+            "reach" => Question::Reach,
             "relations" => Question::Relations,
             "cross" => Question::Cross(
                 measure.ok_or("--reading cross needs --measure")?,
@@ -301,7 +319,7 @@ impl AnalysisOptions {
                 Question::Risk(at_least.map_or(risk.clone(), |people| risk.at_least(people)))
             }
             other => {
-                let known = "attribution, engagement, engagement-drivers, relations, cross, drivers, risk";
+                let known = "attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk";
                 return Err(format!("--reading: `{other}` is not one of {known}"));
             }
         })

@@ -30,6 +30,7 @@ fn publish<N: AnalysisNumber>(
         Question::Attribution(rule) => publisher.attribution_of(terms, *rule),
         Question::Engagement => publisher.engagement(terms),
         Question::EngagementDrivers(terms, dimension) => publisher.engagement_drivers(terms.clone(), dimension),
+        Question::Reach => return Err("--reading reach cannot be combined with --disclose".to_owned()),
         Question::Relations => publisher.relations(terms),
         Question::Cross(measure, other) => publisher.cross(terms, measure, other),
         Question::Drivers(dimension) => publisher.drivers(terms, dimension),

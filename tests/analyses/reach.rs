@@ -19,6 +19,19 @@ proptest! {
         let books = books.valid();
         let reach = books.ledger().reach(terms.terms()).unwrap();
         prop_assert_eq!(table_of(&reach), table_of_books(&books, &terms));
+        // Each share is of the last step before it that is stated, without declined.
+        for line in reach.lines() {
+            let counts = ReachStep::ALL.iter().map(|&step| (step, line.count(step))).collect::<Vec<_>>();
+            for (index, (step, count)) in counts.iter().enumerate() {
+                let is_stated = |(before, count): &&(ReachStep, Option<u64>)| *before != ReachStep::Declined && count.is_some();
+                let is_given = count.is_some() && (*step != ReachStep::Appraised || line.outside_count() == 0);
+                let before = counts[..index].iter().rfind(is_stated).filter(|_| is_given);
+                let quotient = before.and_then(|(_, whole)| Some((*count)? as f64 / (*whole)? as f64));
+                let share = quotient.filter(|share| share.is_finite());
+                prop_assert_eq!(line.share_of(*step), before.map(|(step, _)| *step));
+                prop_assert_eq!(line.share(*step), share);
+            }
+        }
     }
 }
 
@@ -241,6 +254,21 @@ fn people_outside_all_entries_take_the_share_away() -> Result<(), Error> {
     ledger.record(visit("ben", 3))?;
     assert_eq!(share(&ledger, 3)?, (None, 1, 2));
     assert_eq!(share(&ledger, 2)?, (Some(1.0 / 35.0), 0, 1)); // the asked period leaves him out
+    Ok(())
+}
+
+/// The last step is of people reached, so the provider's own appraisal is not among them.
+#[test]
+fn only_users_are_appraised_people() -> Result<(), Error> {
+    let mut ledger = districts();
+    let user = User::new("ana").with("district", "north");
+    let visit = Interaction::between(user, "s0", date(2026, 3, 2));
+    ledger.record(visit.appraisal(Appraisal::of("m0").beneficiary("p0").change(1.0)))?;
+    let terms = Terms::by(By::Service.and(By::with("district"))).including(covalue::record::Role::Provider);
+    let reach = ledger.reach(terms)?;
+    let line = reach.line(["s0", "north"], "m0")?;
+    assert_eq!((line.appraised_count(), line.missing_count()), (0, 1));
+    assert_eq!(reach.lines().filter(|line| line.appraised_count() > 0).count(), 0);
     Ok(())
 }
 

@@ -53,6 +53,12 @@ v2,physio,ben,2026-03-09,mobility,5,4,1,,1,accidental,south
 v2,physio,ben,2026-03-09,pain,3,6,,,,,
 ";
 
+const REACH: &str = "\
+service,from,until,with.district,eligible,offered
+physio,2026-03-01,2026-03-31,north,400,120
+physio,2026-03-01,2026-03-31,south,600,90
+";
+
 /// A folder with the files that the tests name.
 fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
@@ -63,6 +69,8 @@ fn folder() -> &'static PathBuf {
         write("catalogue.jsonl", DECLARATIONS);
         write("physio.jsonl", &[DECLARATIONS, ENTRIES].concat());
         write("physio.csv", TABLE);
+        write("reach.csv", REACH);
+        write("wrong reach.csv", &REACH.replace("400,120", "400,many"));
         write("physio.txt", "");
         write(
             "wrong.jsonl",
@@ -120,6 +128,7 @@ fn help_is_printed_without_an_error() {
         "--disclose",
         "--round-to",
         "--reading",
+        "--reach",
         "--rule",
         "--measure",
         "--other",
@@ -134,7 +143,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -168,7 +177,7 @@ fn unknown_words_are_refused_and_the_known_ones_listed() {
         (
             "--reading",
             "net",
-            "`net` is not one of attribution, engagement, engagement-drivers, relations, cross, drivers, risk"
+            "`net` is not one of attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk"
                 .to_owned(),
         ),
         ("--rule", "half", "`half` is not one of equal, proportional, cooperation".to_owned()),
@@ -234,6 +243,7 @@ fn repeated_options_are_refused() {
         ("--disclose", "5"),
         ("--round-to", "5"),
         ("--reading", "risk"),
+        ("--reach", "reach.csv"),
         ("--rule", "equal"),
         ("--measure", "mobility"),
         ("--other", "pain"),
@@ -256,6 +266,7 @@ fn repeated_options_are_refused() {
 #[test]
 fn options_of_another_analysis_are_refused() {
     for (option, word, of) in [
+        ("--reach", "reach.csv", "reach"),
         ("--rule", "equal", "attribution"),
         ("--measure", "mobility", "cross"),
         ("--other", "pain", "cross"),
@@ -287,6 +298,8 @@ fn options_of_another_analysis_are_refused() {
         &["physio.jsonl", "--reading", "risk", "--level", "3/2"],
         "--level: a level of risk is 3/2, but must be above 0 and at most 1",
     );
+    let published = ["physio.jsonl", "--reading", "reach", "--disclose", "5"];
+    refuses(&published, "--reading reach cannot be combined with --disclose");
     let parts = "--parts cannot be combined with --reading or --disclose";
     refuses(&["physio.jsonl", "--reading", "risk", "--parts"], parts);
     refuses(&["physio.jsonl", "--parts", "--disclose", "5"], parts);
@@ -357,6 +370,37 @@ fn analyses_are_printed_in_every_format() {
 }
 
 /// Without the message, a misspelt dimension would look like an empty result.
+/// The file of reach is read beside a journal or a table, and a journal may have reach itself.
+#[test]
+fn reach_is_read_from_its_table_and_from_a_journal() {
+    let by = ["--reading", "reach", "--by", "service,with.district"];
+    let beside = |files: &[&str]| answers(&[files, &by, &["--reach", "reach.csv"]].concat(), "");
+    let of_journal = beside(&["physio.jsonl"]);
+    assert!(
+        of_journal.contains("\nphysio   north          mobility        1       400  120 (30 %)  not stated"),
+        "{of_journal}"
+    );
+    assert_eq!(beside(&["physio.csv", "--catalogue", "catalogue.jsonl"]), of_journal);
+    let entry = |district: &str, eligible: u32, offered: u32| {
+        format!(
+            r#"{{"reach":{{"service":"physio","from":"2026-03-01","until":"2026-03-31","with":{{"district":"{district}"}},"eligible":{eligible},"offered":{offered}}}}}"#
+        )
+    };
+    let journal = [DECLARATIONS, ENTRIES, &entry("north", 400, 120), "\n", &entry("south", 600, 90), "\n"].concat();
+    assert_eq!(answers(&[&["-"], &by[..]].concat(), &journal), of_journal);
+    let wrong = ["physio.jsonl", "--reading", "reach", "--reach", "wrong reach.csv"];
+    let message = "wrong reach.csv: line 2: form: offered: `many` is not a whole number from 0 to 18446744073709551615";
+    fails(&wrong, message);
+    let output = run(&[&wrong[..], &["--lenient"]].concat(), "");
+    assert_eq!(String::from_utf8(output.stderr).expect("text"), format!("{message}\n"));
+    assert!(output.status.success());
+    fails(&["physio.jsonl", "--reading", "reach", "--reach", "physio.jsonl"], "physio.jsonl: not a table (.csv)");
+    fails(
+        &["physio.jsonl", "--reading", "reach", "--by", "user"],
+        "reach cannot be grouped or filtered by user, since its counts name no person and no appraisal",
+    );
+}
+
 #[test]
 fn a_dimension_without_values_is_named() {
     let answer = answers(&["physio.jsonl", "--reading", "drivers", "--dimension", "distrikt"], "");

@@ -99,7 +99,7 @@ fn other_encodings_are_refused() {
 fn unknown_kinds_and_fields_are_refused() {
     refuses(
         r#"{"visit":{}}"#,
-        "line 4: form: unknown word `visit`, expected one of `measure`, `service`, `interaction`, `appraisal`, `void` (column 8)",
+        "line 4: form: unknown word `visit`, expected one of `measure`, `service`, `interaction`, `appraisal`, `void`, `reach` (column 8)",
     );
     refuses(
         r#"{"service":{"id":"a","provider":"b"},"void":{}}"#,

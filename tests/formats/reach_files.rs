@@ -111,6 +111,28 @@ fn a_journal_states_reach_in_full() -> Result<(), Error> {
     Ok(())
 }
 
+/// A journal that is refused as a whole leaves no period behind that a later entry would overlap.
+#[test]
+fn a_refused_journal_leaves_no_reach() -> Result<(), Error> {
+    let mut ledger = physio();
+    let day = |day: i8| ReachCounts::of("physio").on(date(2026, 3, day)).asked(1);
+    ledger.record_reach(day(1))?;
+    let before = ledger.clone();
+    let file = r#"{"reach":{"service":"physio","from":"2026-03-01","asked":2,"known":"2026-03-05"}}
+{"reach":{"service":"physio","from":"2026-03-02","until":"2026-03-09","asked":2}}
+{"reach":{"service":"physio","from":"2026-03-02","until":"2026-03-09","asked":2,"with":{"district":"north"}}}
+{"reach":{"service":"physio","from":"2026-03-09","asked":2}}
+"#;
+    let refused = journal::read(&mut ledger, file.as_bytes()).unwrap_err();
+    assert_eq!((refused.line(), refused.rule()), (4, Rule::R48));
+    assert!(ledger == before);
+    for more in [day(3), day(4), day(4).with("district", "north"), day(1).known(date(2026, 3, 5))] {
+        ledger.record_reach(more)?;
+    }
+    assert_eq!(ledger.record_reach(day(1)).unwrap_err().rule(), Rule::R8);
+    Ok(())
+}
+
 #[test]
 fn refused_reach_names_its_line_and_its_rule() {
     let read = |reach: &str| {

@@ -64,6 +64,9 @@ proptest! {
             uses: books.uses.clone(),
         };
         prop_assert!(order.ledger() == whole);
+        // A statement does not read reach.
+        let uses = PlainBooks { entries: Vec::new(), uses: books.uses.clone() };
+        prop_assert_eq!(uses.ledger().statement(By::Service).unwrap(), whole.statement(By::Service).unwrap());
         let reach = whole.reach(&terms).unwrap();
         prop_assert_eq!(&order.ledger().reach(&terms).unwrap(), &reach);
         let here = |index: usize| seed >> (index % 64) & 1 == 0;

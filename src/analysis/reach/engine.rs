@@ -198,12 +198,19 @@ struct LineEntries {
 /// The first and the last days of the entries of each full line and service.
 type Held = BTreeMap<(Line, ServiceId), BTreeMap<Date, Date>>;
 
-/// The distinct people of a line and measure, by their hashes.
+/// The people of a line and measure, by their hashes. A person may be there several times.
 #[derive(Default)]
 struct LinePeople {
-    appraised: BTreeSet<u64>,
-    missing: BTreeSet<u64>,
-    outside: BTreeSet<u64>,
+    appraised: Vec<u64>,
+    missing: Vec<u64>,
+    outside: Vec<u64>,
+}
+
+/// The number of distinct people.
+fn distinct(mut people: Vec<u64>) -> u64 {
+    people.sort_unstable();
+    people.dedup();
+    people.len() as u64
 }
 
 /// Computes the rows, sorted by line and measure.
@@ -243,11 +250,11 @@ pub(super) fn lines<N: Number>(
         let row = rows.entry((breakdown.line(full), Some(measure.clone()))).or_default();
         let periods = held.get(&(full.clone(), service.clone()));
         for person in people {
-            if person.is_missing { &mut row.missing } else { &mut row.appraised }.insert(person.person);
+            if person.is_missing { &mut row.missing } else { &mut row.appraised }.push(person.person);
             // The last period that starts by the day is the only one that can hold it.
             let period = periods.and_then(|periods| periods.range(..=person.on).next_back());
             if period.is_none_or(|(_, until)| *until < person.on) {
-                row.outside.insert(person.person);
+                row.outside.push(person.person);
             }
         }
     }
@@ -259,9 +266,9 @@ pub(super) fn lines<N: Number>(
         steps: by_line.get(&line).map(|of_line| of_line.steps).unwrap_or_default(),
         line,
         measure,
-        appraised: people.appraised.len() as u64,
-        missing: people.missing.len() as u64,
-        outside: people.outside.len() as u64,
+        appraised: distinct(people.appraised),
+        missing: distinct(people.missing),
+        outside: distinct(people.outside),
     };
     Ok(Computed { lines: rows.into_iter().map(row).collect(), entries: [counted, other_breakdown, not_whole] })
 }
