@@ -144,9 +144,12 @@ impl<'a, N: Number> ContributionRow<'a, N> {
         super::store::range(&self.columns.parts_end, self.row)
     }
 
-    methods! { pub(super) self:
+    methods! { pub(crate) self:
         /// The code of the text that names the resource, if stated.
         resource: Option<u32> = self.columns.resource.get(self.row).checked_sub(1);
+    }
+
+    methods! { pub(super) self:
         /// The parts that were mis-integrated or not integrated.
         #[inline]
         parts: &'a [PartRow<N>] = &self.columns.parts[self.range()];

@@ -11,5 +11,6 @@ pub mod hazards;
 pub mod jobs_trial;
 pub mod large_ledgers;
 pub mod laws;
+pub mod own_rules;
 pub mod reach;
 pub mod traces;

@@ -154,7 +154,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         let beneficiary = members.binary_search_by_key(&code, |member| member.code);
         // Value counts as created only if the beneficiary took part.
         let beneficiary = beneficiary.expect("the beneficiary of a created amount is a member");
-        let parties = Participants { index: self.index, members, beneficiary };
+        let (ledger, measure) = (self.ledger, row.measure);
+        let parties = Participants { ledger, interaction, measure, index: self.index, members, beneficiary };
         self.weights.clear();
         self.rule.weigh(&parties, &mut self.weights).map_err(|error| self.not_weighed(interaction, error))?;
         let zero = N::zero();

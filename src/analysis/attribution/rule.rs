@@ -1,8 +1,12 @@
 //! Rules of attribution: how a created amount is shared out among the parties that took part.
 
+use jiff::civil::Date;
+
 use super::party_index::PartyIndex;
 use crate::analysis::game::GameError;
+use crate::catalogue::{MeasureId, ServiceId};
 use crate::getters::getters;
+use crate::ledger::{ContributionRow, Ledger};
 use crate::number::{Number, Total};
 use crate::record::Role;
 use crate::rule::Rule;
@@ -150,8 +154,8 @@ impl WeighError {
     }
 }
 
-/// The parties that took part in an interaction, sorted by id: its users, the provider and the others. A party that is
-/// stated to have integrated nothing is left out.
+/// The parties that took part in an interaction, sorted by id: its users, the provider and the others, with the service,
+/// the day and the measure. A party that is stated to have integrated nothing is left out.
 ///
 /// # Example
 ///
@@ -188,7 +192,11 @@ impl WeighError {
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Participants<'a, N> {
+pub struct Participants<'a, N: Number> {
+    pub(super) ledger: &'a Ledger<N>,
+    /// The row of the interaction, and the index of the measure.
+    pub(super) interaction: usize,
+    pub(super) measure: u32,
     pub(super) index: &'a PartyIndex,
     /// Sorted by code, and so by id.
     pub(super) members: &'a [Member<N>],
@@ -205,13 +213,19 @@ pub(super) struct Member<N> {
     pub(super) integrated: N,
 }
 
-impl<N> Participants<'_, N> {
+impl<'a, N: Number> Participants<'a, N> {
     getters! { self:
         /// The number of parties; at least one.
         #[allow(clippy::len_without_is_empty, reason = "the beneficiary is always among them")]
         len: usize = self.members.len();
         /// The index of the beneficiary: the person whose change the appraisal states.
         beneficiary: usize = self.beneficiary;
+        /// The id of the service.
+        service: &'a ServiceId = self.ledger.catalogue.service_at(self.ledger.columns.service[self.interaction]).id();
+        /// The day of the interaction.
+        on: Date = self.ledger.columns.on[self.interaction];
+        /// The id of the measure whose change is shared out.
+        measure: &'a MeasureId = self.ledger.catalogue.measure_at(self.measure).id();
     }
 
     /// The id of the party at an index.
@@ -222,6 +236,55 @@ impl<N> Participants<'_, N> {
     /// The role of the party at an index.
     pub fn role(&self, index: usize) -> Role {
         self.members[index].role
+    }
+
+    /// The resources of the party's contributions, in the order of the record, each with the quantity that the party
+    /// integrated of it (in the unit of contributed quantities). `None` if the record does not state it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
+    /// use covalue::attribution::{AttributionRule, Basis, Participants};
+    /// use covalue::error::WeighError;
+    ///
+    /// /// An hour of knowledge weighs four hours of time, since a rule of the clinic says so.
+    /// struct Knowledge;
+    ///
+    /// impl AttributionRule<f64> for Knowledge {
+    /// #     fn name(&self) -> &str {
+    /// #         "knowledge"
+    /// #     }
+    /// #
+    /// #     fn basis(&self) -> Basis {
+    /// #         Basis::Integrated
+    /// #     }
+    /// #
+    ///     fn weigh(&self, parties: &Participants<'_, f64>, weights: &mut Vec<f64>) -> Result<(), WeighError> {
+    ///         let weight = |(resource, integrated): (Option<&str>, Option<&f64>)| {
+    ///             integrated.copied().unwrap_or_default() * if resource == Some("knowledge") { 4.0 } else { 1.0 }
+    ///         };
+    ///         weights.extend((0..parties.len()).map(|party| parties.resources(party).map(weight).sum::<f64>()));
+    ///         Ok(())
+    ///     }
+    /// }
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2))
+    ///     .contribution(Contribution::of("ana").resource("time").integrated(4.0))
+    ///     .contribution(Contribution::of("clinic").resource("knowledge").integrated(1.0));
+    /// ledger.record(visit.appraisal(Appraisal::of("mobility").change(6.0)))?;
+    /// assert_eq!(ledger.attribution(Knowledge)?.created("ana", "mobility")?, 3.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn resources(&self, index: usize) -> impl Iterator<Item = (Option<&'a str>, Option<&'a N>)> {
+        let (columns, codes, code) = (&self.ledger.columns, self.index, self.members[index].code);
+        let of_party = move |row: &ContributionRow<'a, N>| codes.actor(row.party()) == code;
+        columns.contributions_of(self.interaction).filter(of_party).map(|row| {
+            let resource = row.resource().map(|resource| columns.texts.text(resource));
+            (resource, row.integrated())
+        })
     }
 
     /// The quantity that each party integrated, above zero and in the unit of contributed quantities. If the books do
