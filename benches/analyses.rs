@@ -9,32 +9,9 @@ use std::hint::black_box;
 
 use covalue::attribution::{Equal, Proportional};
 use covalue::risk::RiskTerms;
-use covalue::{
-    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Service, Statement,
-    Terms, User,
-};
+use covalue::{Appraisal, By, Catalogue, Cooperation, Interaction, Ledger, Measure, Service, Statement, Terms};
 use covalue_benches::contest::{Contest, Host, Runner, runner};
-use covalue_benches::rows::{Row, SERVICES, catalogue, rows};
-
-/// Interactions with contributions of both sides, one in eight with a misuse, by users of twenty districts.
-fn interaction(row: &Row) -> Interaction {
-    let user = format!("user-{:06}", row.user);
-    let district = format!("district-{:02}", row.user % 20);
-    let provider = Contribution::of("provider").integrated(1.0);
-    let provider =
-        if row.user.is_multiple_of(8) { provider.misintegrated(0.5, Misuse::accidental()) } else { provider };
-    Interaction::between(User::new(&user).with("district", district), format!("service-{:03}", row.service), row.on)
-        .id(&row.id)
-        .contribution(Contribution::of(&user).integrated(f64::from(row.user % 3 + 1)))
-        .contribution(provider)
-        .appraisal(Appraisal::of("level").before(row.before).after(row.after))
-}
-
-fn ledger(rows: &[Row]) -> Ledger {
-    let mut ledger = Ledger::new(&catalogue());
-    ledger.record_all(rows.iter().map(interaction)).expect("ids differ");
-    ledger
-}
+use covalue_benches::rows::{Row, SERVICES, engaged_ledger, rows};
 
 /// There are twenty providers and twenty measures, and in one interaction of four a relative is a party too.
 fn mixed_ledger(rows: &[Row]) -> Ledger {
@@ -83,7 +60,7 @@ fn main() {
             continue;
         }
         let rows = rows(count);
-        let ledger = &ledger(&rows);
+        let ledger = &engaged_ledger(&rows);
         let statement = |terms: &Terms| -> Statement { ledger.statement(terms).expect("sound terms") };
         let by_service = &Terms::default();
         let by_quarter = &Terms::by(By::Service.and(By::Quarter));

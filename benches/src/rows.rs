@@ -2,7 +2,7 @@
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
 
-use covalue::{Appraisal, Catalogue, Date, Interaction, Measure, Service, date};
+use covalue::{Appraisal, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, Service, User, date};
 
 use crate::contest::Generator;
 
@@ -59,6 +59,27 @@ pub fn interaction(row: &Row) -> Interaction {
     Interaction::between(format!("user-{:06}", row.user), format!("service-{:03}", row.service), row.on)
         .id(&row.id)
         .appraisal(Appraisal::of("level").before(row.before).after(row.after))
+}
+
+/// Interactions with contributions of both sides, one in eight with a misuse, by users of twenty districts.
+fn engaged(row: &Row) -> Interaction {
+    let user = format!("user-{:06}", row.user);
+    let district = format!("district-{:02}", row.user % 20);
+    let provider = Contribution::of("provider").integrated(1.0);
+    let provider =
+        if row.user.is_multiple_of(8) { provider.misintegrated(0.5, Misuse::accidental()) } else { provider };
+    Interaction::between(User::new(&user).with("district", district), format!("service-{:03}", row.service), row.on)
+        .id(&row.id)
+        .contribution(Contribution::of(&user).integrated(f64::from(row.user % 3 + 1)))
+        .contribution(provider)
+        .appraisal(Appraisal::of("level").before(row.before).after(row.after))
+}
+
+/// A ledger of such interactions.
+pub fn engaged_ledger(rows: &[Row]) -> Ledger {
+    let mut ledger = Ledger::new(&catalogue());
+    ledger.record_all(rows.iter().map(engaged)).expect("ids differ");
+    ledger
 }
 
 /// The sums of a line in a naive loop.
