@@ -5,7 +5,7 @@ use std::fmt::Display;
 use covalue::attribution::{AttributionRule, Basis, Equal, Participants, Proportional};
 use covalue::disclosure::{Publication, Publisher};
 use covalue::error::WeighError;
-use covalue::number::Apportion;
+use covalue::number::{Apportion, Fraction};
 use covalue::risk::{RiskTerms, Risks};
 use covalue::{Cooperation, Ledger};
 use num_rational::BigRational;
@@ -16,8 +16,13 @@ use super::{Failure, message};
 
 /// A kind of number for the analyses. Risk needs a kind that can be divided, so it may be an error.
 pub(super) trait AnalysisNumber: Apportion {
+    /// The kind of the figures of risk: integers cannot be divided.
+    type Divided: Fraction;
+
     /// The risk analysis.
-    fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure>;
+    fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self::Divided>, Failure> {
+        ledger.risk_in(terms.clone()).map_err(message)
+    }
 
     /// The publication of the risk analysis.
     fn publish_risk(publisher: Publisher<'_, Self>, terms: &RiskTerms) -> Result<Publication<Self>, Failure>;
@@ -27,6 +32,8 @@ macro_rules! divides {
     ($($number:ty),+) => {
         $(
             impl AnalysisNumber for $number {
+                type Divided = Self;
+
                 fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure> {
                     ledger.risk(terms.clone()).map_err(message)
                 }
@@ -41,15 +48,14 @@ macro_rules! divides {
 
 divides!(f64, Decimal, BigRational);
 
-const INTEGERS: &str = "--reading risk needs --number f64, decimal or rational, since integers cannot be divided";
-
+/// Risk has fractions of integers.
 impl AnalysisNumber for i64 {
-    fn risk(_: &Ledger<Self>, _: &RiskTerms) -> Result<Risks<Self>, Failure> {
-        Err(INTEGERS.to_owned())
-    }
+    type Divided = BigRational;
 
     fn publish_risk(_: Publisher<'_, Self>, _: &RiskTerms) -> Result<Publication<Self>, Failure> {
-        Err(INTEGERS.to_owned())
+        let refusal =
+            "--reading risk with --disclose needs --number f64, decimal or rational: integers cannot be divided";
+        Err(refusal.to_owned())
     }
 }
 

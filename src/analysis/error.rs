@@ -3,7 +3,7 @@
 use crate::analysis::game::GameError;
 use crate::catalogue::{InteractionId, MeasureId};
 use crate::ledger::ReachError;
-use crate::number::clip_name;
+use crate::number::{NumberError, clip_name};
 use crate::rule::Rule;
 use crate::statement::{Line, LineError, MergeError, Overflow, Terms, TermsError};
 
@@ -155,6 +155,12 @@ pub enum AnalysisError {
         /// The line, with `…` for its values in dimensions.
         line: String,
     },
+    /// The kind of number asked for does not hold a number of the catalogue.
+    #[error("R3: a measure or a service: {}", .error.fault())]
+    Number {
+        /// The fault.
+        error: NumberError,
+    },
     /// No number of the kind holds a contributed quantity.
     #[error("R3: overflow: {figure} on line {line} is more than {kind} holds")]
     Quantity {
@@ -184,7 +190,7 @@ impl AnalysisError {
             | Self::SameMeasure { .. }
             | Self::NoShare { .. } => Rule::Form,
             Self::UnknownMeasure { .. } | Self::UnknownParty { .. } => Rule::R2,
-            Self::Weights { .. } | Self::Quantity { .. } | Self::TooManyPeople { .. } => Rule::R3,
+            Self::Weights { .. } | Self::Quantity { .. } | Self::Number { .. } | Self::TooManyPeople { .. } => Rule::R3,
             Self::Overflow(error) => error.rule(),
             Self::NoWeights { .. } => Rule::R24,
             Self::Merge(error) => error.rule(),

@@ -27,7 +27,7 @@ pub(crate) use fault::Faults;
 pub(crate) use id::short_text;
 pub(crate) use interner::Interner;
 
-use crate::number::Number;
+use crate::number::{Number, NumberError};
 
 /// Measures and services by id.
 ///
@@ -96,6 +96,26 @@ impl<N: Number> Catalogue<N> {
                 service_ids: Interner::default(),
             }),
         }
+    }
+
+    /// The same definitions in another kind of number.
+    pub(crate) fn in_numbers<M: Number>(&self) -> Result<Catalogue<M>, NumberError> {
+        let number = |number: &N| M::parse(&number.text());
+        let measures = self.measures().map(|measure| {
+            let other = Measure::new(measure.id(), measure.unit(), measure.direction())
+                .tolerance(number(measure.get_tolerance())?)
+                .with_each(measure.get_element(), Measure::element);
+            let range = measure.get_range();
+            let range = range.map(|(lowest, highest)| Ok((number(lowest)?, number(highest)?))).transpose()?;
+            Ok(other.with_each(range, |measure, (lowest, highest)| measure.range(lowest, highest)))
+        });
+        let services = self.services().map(|service| {
+            let other = Service::new(service.id(), service.provider());
+            let mut promises = service.get_promises();
+            promises.try_fold(other, |service, (measure, change)| Ok(service.promises(measure, number(change)?)))
+        });
+        let (measures, services) = (measures.collect::<Result<Vec<_>, _>>()?, services.collect::<Result<Vec<_>, _>>()?);
+        Ok(Catalogue::new(measures, services).expect("definitions in a catalogue have no fault"))
     }
 
     /// Adds a measure to this catalogue, not to clones of it.

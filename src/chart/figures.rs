@@ -18,7 +18,11 @@ const SMALL: [(f64, &str); 4] =
 impl FigureFormat {
     /// The format of these figures. The largest decides.
     pub(super) fn of(figures: impl IntoIterator<Item = f64>) -> Self {
-        let figures: Vec<f64> = figures.into_iter().map(|figure| figure.min(f64::MAX)).collect();
+        let figures: Vec<f64> = figures
+            .into_iter()
+            .filter(|figure| !figure.is_nan())
+            .map(|figure| figure.clamp(-f64::MAX, f64::MAX))
+            .collect();
         let largest = figures.iter().fold(0.0, |largest: f64, figure| largest.max(figure.abs()));
         let (divisor, multiplier) = multiplier(largest);
         let largest = largest / divisor;

@@ -2,6 +2,7 @@
 
 use super::figures::{FigureFormat, count, number_of, percent};
 use super::lines::{LineFigures, MeasurePanel, Panels, capitalized};
+use super::page::title_lines;
 
 /// The finding of diverging bars.
 pub(super) fn bars_finding(panels: &Panels) -> String {
@@ -231,5 +232,13 @@ pub(super) fn shares_finding(
     }
     let overlap = if pair.is_apart() { "" } else { "; the intervals overlap" };
     let (share, all) = (percent(low.share()), count(low.all));
-    Some(format!("{first}; “{}”: {share} of {all}{}{overlap}", low.value, people(&low)))
+    let text = format!("{first}; “{}”: {share} of {all}{}{overlap}", low.value, people(&low));
+    // Long names are in the picture. Without them the title is still true.
+    let with_people = |value: &ValueShare<'_>| match people(value) {
+        none if none.is_empty() => percent(value.share()),
+        people => format!("{} ({})", percent(value.share()), people.trim_start()),
+    };
+    let [low, high] = [low, high].map(|value| with_people(&value));
+    let short = || format!("By {dimension}, {low} to {high} of the {} {are}{verb}{overlap}", nouns.1);
+    Some(if title_lines(&text) > 2 { short() } else { text })
 }

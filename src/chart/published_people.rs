@@ -199,7 +199,16 @@ impl Chart for PublishedPeopleChart {
         let rounded = if self.bars().any(|bar| bar.is_rounded) { ", by rounded counts" } else { "" };
         match (rows, compared, worse) {
             (0, ..) => "Too few people are recorded to show how many are better or worse".to_owned(),
-            (_, 0, _) => "How many appraisals are better or worse is withheld".to_owned(),
+            (_, 0, _) => {
+                let shows = |which: usize| self.bars().all(|bar| bar.counts[which].is_some());
+                let hides = |which: usize| self.bars().all(|bar| bar.counts[which].is_none());
+                match [(shows(0), hides(0)), (shows(2), hides(2))] {
+                    [(true, _), _] => "How many appraisals are worse is withheld".to_owned(),
+                    [_, (true, _)] => "How many appraisals are better is withheld".to_owned(),
+                    [(_, true), (_, true)] => "How many appraisals are better or worse is withheld".to_owned(),
+                    _ => "No row of the table shows how many appraisals are better and how many are worse".to_owned(),
+                }
+            }
             (_, _, 0) => format!("In no row of the table{both} are more appraisals worse than better{rounded}"),
             _ => {
                 let some = some_of(worse, compared, ("row", "rows"));
@@ -228,7 +237,7 @@ impl Chart for PublishedPeopleChart {
         }
         let hides_any = self.bars().any(|bar| bar.counts.contains(&None));
         let shows_same = self.bars().any(|bar| bar.counts[1].is_some_and(|same| same > 0));
-        let same = if shows_same { "Dark grey: the same. " } else { "" };
+        let same = if shows_same { "Grey: the same. " } else { "" };
         let stripes = if hides_any { "Stripes: withheld. " } else { "" };
         page.note(&format!("{same}{stripes}{}", self.notes));
     }

@@ -22,6 +22,8 @@ pub struct ReachChart {
     by: String,
     line_word: (&'static str, &'static str),
     cascades: Vec<Cascade>,
+    /// Whether entries count on no line.
+    leaves_out: bool,
 }
 
 /// The steps of a line, and the people with an appraisal of each measure.
@@ -89,6 +91,7 @@ impl<N: Number> Reach<N> {
             by: by_words(words),
             line_word: line_word(words),
             cascades: rows.chunk_by(|one, two| one.line() == two.line()).map(cascade).collect(),
+            leaves_out: self.other_breakdown_count() + self.not_whole_count() > 0,
         }
     }
 }
@@ -244,9 +247,10 @@ impl ReachChart {
         largest(&self.cascades, MOST_LINES, |cascade| cascade.size()).0
     }
 
-    /// The finding of several lines: the lowest and the highest share, of one measure and one step.
+    /// The finding of several lines: the lowest and the highest share, of one measure and one step. All lines are
+    /// compared, also those that are not drawn.
     fn comparison(&self) -> Option<String> {
-        let wholes: Vec<Whole<'_>> = self.drawn().into_iter().flat_map(Cascade::whole).collect();
+        let wholes: Vec<Whole<'_>> = self.cascades.iter().flat_map(Cascade::whole).collect();
         let first = wholes.first()?;
         let is_alike = |whole: &&Whole<'_>| (whole.of, whole.measure) == (first.of, first.measure);
         let alike: Vec<&Whole<'_>> = wholes.iter().filter(is_alike).collect();
@@ -258,6 +262,17 @@ impl ReachChart {
         }
         let of = first.measure.map_or_else(String::new, |measure| format!(" of {measure}"));
         let shares = [lowest, highest].map(|whole| percent(whole.share()));
+        let group = group_words(first.of).1;
+        // Lines without the step or the measure have no share.
+        let (lines, several) = (count(alike.len() as u64), self.line_word.1);
+        let on = if alike.len() == self.cascades.len() {
+            format!("each of {lines} {several}")
+        } else {
+            format!("{lines} of {} {several}", count(self.cascades.len() as u64))
+        };
+        if shares[0] == shares[1] {
+            return Some(format!("On {on}, {} of {group} have an appraisal{of}", shares[0]));
+        }
         let text = format!(
             "{}: {} of {} have an appraisal{of}; {}: {} of {}",
             lowest.cascade.name(),
@@ -268,7 +283,7 @@ impl ReachChart {
             count(highest.all),
         );
         // Long names are in the picture. Without them the title is still true.
-        let short = || format!("{} to {} of {} have an appraisal{of}", shares[0], shares[1], group_words(first.of).1);
+        let short = || format!("On {on}, {} to {} of {group} have an appraisal{of}", shares[0], shares[1]);
         Some(if title_lines(&text) > 2 { short() } else { text })
     }
 }
@@ -277,7 +292,12 @@ impl Chart for ReachChart {
     fn finding(&self) -> String {
         let entries: u64 = self.cascades.iter().map(|cascade| cascade.entries).sum();
         if entries == 0 {
-            return "No entry states how many people were reached".to_owned();
+            let text = if self.leaves_out {
+                "No entry of reach counts on a line"
+            } else {
+                "No entry states how many people were reached"
+            };
+            return text.to_owned();
         }
         if let [cascade] = &self.cascades[..] {
             let Some(whole) = cascade.whole().next() else {

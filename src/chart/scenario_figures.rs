@@ -201,8 +201,8 @@ impl MapFigures {
     /// The subtitle: quantities, grouping and threshold.
     pub(super) fn subtitle(&self) -> String {
         format!(
-            "Share of its stated contributions that each side integrated{}{}. A side is engaged from {} on (dotted lines), \
-             if it is stated in {} of its interactions.",
+            "Share of its stated contributions that each side integrated{}{}. A side is engaged from {} on (dotted lines). \
+             A scenario is known if each side is stated in at least {} of its interactions.",
             self.by,
             self.entries,
             self.threshold,

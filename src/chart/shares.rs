@@ -479,7 +479,7 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat,
             )
         }
         _ if rows.iter().any(|row| row.destroyed > 0.0 && row.name.is_some()) => {
-            "Who created most depends on the rule; who destroyed it does not".to_owned()
+            "Who created most depends on the rule; who destroyed most does not".to_owned()
         }
         _ => "Who created most depends on the rule".to_owned(),
     }

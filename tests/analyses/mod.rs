@@ -13,4 +13,5 @@ pub mod large_ledgers;
 pub mod laws;
 pub mod own_rules;
 pub mod reach;
+pub mod risk_of_integers;
 pub mod traces;

@@ -161,7 +161,7 @@ fn the_title_of_drivers_names_the_people_behind_many_appraisals() {
         }
     }
     let title = title(&ledger.drivers(Terms::default(), "d").unwrap().chart().to_svg());
-    let told = "D “a”: 100 % of 40 appraisals of 1 person better; “b”: 0 % of 40 of 2 people; the intervals overlap";
+    let told = "By d, 0 % (of 2 people) to 100 % (of 1 person) of the appraisals are better; the intervals overlap";
     assert_eq!(title, told);
 }
 

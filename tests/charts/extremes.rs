@@ -82,6 +82,22 @@ fn amounts_at_the_ends_of_the_floats_are_drawn() {
     }
 }
 
+/// Lines that a picture adds up are refused if their sum is more than a float holds, though each line is not.
+#[test]
+fn sums_of_many_large_lines_are_refused() {
+    let catalogue = Catalogue::new([Measure::higher_is_better("mood", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for person in 0..60 {
+        let change = if person % 2 == 0 { f64::MAX } else { -f64::MAX };
+        let visit = Interaction::between(format!("user {person:02}"), "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("mood").change(change))).unwrap();
+    }
+    let statement = ledger.statement(By::User).unwrap();
+    let refusal = "R3: overflow: created of mood on line all is more than f64 holds";
+    assert_eq!(statement.bar_chart().unwrap_err().to_string(), refusal);
+    assert_eq!(statement.waterfall("mood").unwrap_err().to_string(), refusal);
+}
+
 /// Fractions hold amounts that no float holds. A picture that draws them is refused, and the others name them in words.
 #[test]
 fn amounts_beyond_the_floats_are_refused_or_named() {

@@ -182,7 +182,7 @@ fn a_title_with_long_names_has_the_shares_only() {
         ledger.record_reach(counts().with("district", district).eligible(8)).unwrap();
     }
     let svg = ledger.reach(By::with("district")).unwrap().cascade_chart().to_svg();
-    assert_eq!(title(&svg), "13 % to 25 % of eligible people have an appraisal of m");
+    assert_eq!(title(&svg), "On each of 2 lines, 13 % to 25 % of eligible people have an appraisal of m");
 }
 
 /// Above twelve lines the smallest are not drawn, and above six measures of a line the last.
@@ -224,4 +224,39 @@ fn values_of_reach_are_only_text() {
             .flat_map(|element| &element.attributes)
             .all(|(_, value)| !value.contains("NaN") && !value.contains("inf"))
     );
+}
+
+/// Lines of services `s0`, `s1`, ..: the number of eligible people, and of people with an appraisal.
+fn services(lines: &[(u64, u32)]) -> ReachChart {
+    let services = (0..lines.len()).map(|line| Service::new(format!("s{line}"), "p").promises("m", 1.0));
+    let mut ledger = Ledger::new(&Catalogue::new([Measure::higher_is_better("m", "points")], services).unwrap());
+    for (line, (eligible, appraised)) in lines.iter().enumerate() {
+        let (service, day) = (format!("s{line}"), date(2026, 3, 2));
+        ledger.record_reach(ReachCounts::of(&service).on(day).eligible(*eligible)).unwrap();
+        for person in 0..*appraised {
+            let visit = Interaction::between(format!("{line} {person}"), &service, day);
+            ledger.record(visit.appraisal(Appraisal::of("m").change(1.0))).unwrap();
+        }
+    }
+    by_service(&ledger)
+}
+
+/// The title compares all lines, also those that are not drawn, and does not name one line twice.
+#[test]
+fn the_title_compares_all_lines() {
+    let title = |lines: &[(u64, u32)]| title(&services(lines).to_svg());
+    assert_eq!(title(&[(20, 5), (10, 9)]), "s0: 25 % of 20 eligible people have an appraisal of m; s1: 90 % of 10");
+    assert_eq!(title(&[(20, 5), (40, 10)]), "On each of 2 services, 25 % of eligible people have an appraisal of m");
+    // Thirteen lines: the smallest, of which all people have an appraisal, is not drawn.
+    let mut many = vec![(50, 10); 12];
+    many.push((4, 4));
+    assert_eq!(title(&many), "s0: 20 % of 50 eligible people have an appraisal of m; s12: 100 % of 4");
+}
+
+#[test]
+fn the_title_says_that_entries_are_left_out() {
+    let mut ledger = service(&["m"]);
+    ledger.record_reach(counts().with("district", "north").eligible(20)).unwrap();
+    visits(&mut ledger, "north", 1, 0);
+    assert_eq!(title(&by_service(&ledger).to_svg()), "No entry of reach counts on a line");
 }

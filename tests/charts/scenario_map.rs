@@ -223,3 +223,37 @@ fn a_short_move_has_a_small_arrow_head() {
     assert!((short / long - 0.7).abs() < 0.01, "{short} {long}");
     assert_eq!(head(22.0), None);
 }
+
+/// A side that is stated in too few interactions has no place on the map, and the reason is given in words.
+#[test]
+fn too_little_stated_and_excused_parties_are_said_in_words() {
+    let catalogue = Catalogue::new([], [Service::new("home visits", "council")]).unwrap();
+    let books = |noted: i8, excused: i8| {
+        let mut ledger = Ledger::new(&catalogue);
+        for day in 1..=4 {
+            let visit = Interaction::between("ana", "home visits", date(2026, 4, day));
+            let party = |party: &str| match day {
+                _ if day <= noted => Contribution::of(party).integrated(1.0),
+                _ if day <= noted + excused => Contribution::of(party).excused(),
+                _ => Contribution::of(party),
+            };
+            ledger.record(visit.contribution(party("ana")).contribution(party("council"))).unwrap();
+        }
+        ledger.engagement(By::Service).unwrap().scenario_map()
+    };
+    let map = books(1, 0);
+    assert_eq!(title(&map.to_svg()), "The scenario of home visits is not known");
+    let texts: Vec<String> = elements(&map.to_svg()).into_iter().map(|element| element.text).collect();
+    let said =
+        "Citizens are stated in 1 of 4 interactions, too few. The service is stated in 1 of 4 interactions, too few.";
+    assert!(texts.join(" ").contains(said), "{texts:?}");
+    assert!(
+        map.description().contains("citizens integrated 1 of 1 (100 %), stated in 1 of 4 interactions, "),
+        "{}",
+        map.description()
+    );
+    // Of the two interactions in which nobody was excused, one is stated.
+    let map = books(1, 2);
+    assert_eq!(title(&map.to_svg()), "Home visits: both sides engaged");
+    assert!(map.description().contains("stated in 1 of 2 interactions, excused in 2"), "{}", map.description());
+}

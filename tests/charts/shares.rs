@@ -77,7 +77,7 @@ fn a_title_says_whether_the_rule_decides() {
     let visit = Interaction::between("cai", "physio", date(2026, 3, 4)).contribution(misused);
     ledger.record(visit.appraisal(Appraisal::of("mobility").change(-1.0))).unwrap();
     let found = title_of(&ledger, &[&Cooperation, &Proportional]);
-    assert_eq!(found, "Who created most depends on the rule; who destroyed it does not");
+    assert_eq!(found, "Who created most depends on the rule; who destroyed most does not");
 }
 
 /// Each share fits, but both together do not.

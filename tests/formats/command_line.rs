@@ -312,10 +312,15 @@ fn options_of_another_analysis_are_refused() {
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
         "engagement cannot be grouped by role, which only appraisals have",
     );
-    fails(
-        &["physio.jsonl", "--reading", "risk", "--number", "integer"],
-        "--reading risk needs --number f64, decimal or rational, since integers cannot be divided",
-    );
+    let published = ["physio.jsonl", "--reading", "risk", "--number", "integer", "--disclose", "5"];
+    let divided = "--reading risk with --disclose needs --number f64, decimal or rational: integers cannot be divided";
+    fails(&published, divided);
+    // Without, the figures are the fractions that rational numbers give.
+    let risk = |number| {
+        let few = ["physio.jsonl", "--reading", "risk", "--at-least", "1", "--number", number];
+        answers(&few, "")
+    };
+    assert_eq!(risk("integer"), risk("rational"));
 }
 
 #[test]

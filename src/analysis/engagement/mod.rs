@@ -52,8 +52,8 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 /// assert_eq!(physio.scenario(), Some(Scenario::CitizenLed));
 /// assert_eq!(
 ///     engagement.to_string(),
-///     "stated contributions of users and services; a side that integrates 1/2 or more is engaged, if it is stated in 1/2 \
-///      of its interactions or more\n\
+///     "stated contributions of users and services; a side that integrates 1/2 or more is engaged; a scenario is known \
+///      if each side is stated in at least half of its interactions\n\
 ///      service  users integrated  users contributed  service integrated  service contributed  users stated  service stated  scenario\n\
 ///      physio                3.0                4.0                0.25                  1.0        1 of 2          1 of 2  citizens engaged, service not\n",
 /// );

@@ -44,7 +44,7 @@ impl<N: Number> Analysis<N> for Engagement<N> {
     fn rule_text(&self) -> String {
         {
             let threshold = Threshold::default();
-            format!("threshold {threshold}, stated in {}", threshold.stated_text())
+            format!("threshold {threshold}, stated in {}", threshold.stated_share())
         }
     }
 
@@ -57,8 +57,8 @@ impl<N: Number> Analysis<N> for Engagement<N> {
         let entries = self.scope.terms.of_entries();
         let threshold = Threshold::default();
         format!(
-            "stated contributions of users and services; a side that integrates {threshold} or more is engaged, \
-             if it is stated in {} of its interactions or more{entries}",
+            "stated contributions of users and services; a side that integrates {threshold} or more is engaged; \
+             a scenario is known if each side is stated in at least {} of its interactions{entries}",
             threshold.stated_text(),
         )
     }

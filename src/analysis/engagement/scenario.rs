@@ -187,9 +187,14 @@ impl Threshold {
         u128::from(stated) * u128::from(whole) >= u128::from(possible) * u128::from(part)
     }
 
-    /// The share of its interactions in which a side has to be stated, as `1/2`.
-    pub(crate) fn stated_text(self) -> String {
+    /// The share of its interactions in which a side has to be stated: `1/2`.
+    pub(crate) fn stated_share(self) -> String {
         format!("{}/{}", self.stated.0, self.stated.1)
+    }
+
+    /// The same in a sentence: `half`, `2/3`.
+    pub(crate) fn stated_text(self) -> String {
+        if self.stated == (1, 2) { "half".to_owned() } else { self.stated_share() }
     }
 
     /// The threshold as a float, for pictures.

@@ -5,17 +5,27 @@ use crate::analysis::FINITE;
 use crate::analysis::changes::{Change, Changes, by_row};
 use crate::analysis::risk::interval::ProbabilityInterval;
 use crate::ledger::Ledger;
-use crate::number::{Fraction, Total, times};
+use crate::number::{Fraction, Number, Total, times};
 use crate::statement::{Index, Overflow};
 
 /// The figures of a line and measure, or the number of people if they are too few.
 pub(super) type LineRisk<N> = Result<RiskFigures<N>, TooFewPeople>;
 
-/// Computes the risk on each line of a statement of these terms.
-pub(super) fn risks<N: Fraction>(ledger: &Ledger<N>, terms: &RiskTerms) -> Result<(Index, Vec<LineRisk<N>>), Overflow> {
-    let Changes { mut changes, index, .. } = Changes::collect(ledger, &terms.terms, |_| Some(()), |_| {})?;
+/// Computes the risk on each line of a statement of these terms. `change` is a change as one of the kind of the figures;
+/// `None` if that kind does not hold it.
+pub(super) fn risks<N: Number, F: Fraction>(
+    ledger: &Ledger<N>,
+    terms: &RiskTerms,
+    change: impl Fn(N::Change) -> Option<F::Change>,
+) -> Result<(Index, Vec<LineRisk<F>>), Overflow> {
+    let Changes { changes, index, .. } = Changes::collect(ledger, &terms.terms, |_| Some(()), |_| {})?;
     let words = terms.terms.grouping().words().len();
-    let overflow = |figure, row: usize| Overflow::at::<N>(figure, &index, (row, words), &terms.terms);
+    let overflow = |figure, row: usize| Overflow::at::<F>(figure, &index, (row, words), &terms.terms);
+    let converted = changes.into_iter().map(|Change { row, beneficiary, measure, counts_as, change: own, detail }| {
+        let change = change(own).ok_or_else(|| overflow("change", row as usize))?;
+        Ok(Change { row, beneficiary, measure, counts_as, change, detail })
+    });
+    let mut changes = converted.collect::<Result<Vec<_>, Overflow>>()?;
     let mut last_rows = vec![u32::MAX; ledger.columns.actors.len()];
     let mut lines = Vec::with_capacity(index.len());
     for (row, changes) in by_row(&mut changes).enumerate() {

@@ -150,10 +150,15 @@ impl RiskTerms {
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{beneficiaries} beneficiaries, fewer than {least}")]
+#[error("{}, fewer than {least}", people(*.beneficiaries))]
 pub struct TooFewPeople {
     beneficiaries: u64,
     least: u64,
+}
+
+/// `1 beneficiary`, `29 beneficiaries`.
+fn people(number: u64) -> String {
+    if number == 1 { "1 beneficiary".to_owned() } else { format!("{number} beneficiaries") }
 }
 
 impl TooFewPeople {
@@ -321,8 +326,47 @@ impl<N: Fraction> Ledger<N> {
     pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Risks<N>, AnalysisError> {
         let mut terms = terms.into();
         terms.terms = terms.terms.checked()?;
-        let (index, results) = engine::risks(self, &terms)?;
+        let (index, results) = engine::risks::<N, N>(self, &terms, Some)?;
         Ok(Risks { terms, catalogue: self.catalogue.clone(), index, results })
+    }
+}
+
+impl<N: Number> Ledger<N> {
+    /// The risk of a loss with figures of another kind of number, such as fractions: integers cannot be divided, so they
+    /// have no [`risk`](Ledger::risk) of their own.
+    ///
+    /// # Errors
+    ///
+    /// - the errors of [`risk`](Ledger::risk);
+    /// - a number of the ledger that the other kind does not hold.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// use covalue::risk::RiskTerms;
+    /// use num_rational::BigRational;
+    ///
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (user, change) in [("ana", 4_i64), ("ben", -2), ("cai", -1)] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let risks = ledger.risk_in::<BigRational>(RiskTerms::of(By::Service).at_least(3))?;
+    /// let line = risks.line("physio", "mobility")?;
+    /// let figures = line.figures().expect("enough people");
+    /// assert_eq!(figures.mean_loss(), Some(&BigRational::new(3.into(), 2.into())));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn risk_in<F: Fraction>(&self, terms: impl Into<RiskTerms>) -> Result<Risks<F>, AnalysisError> {
+        let mut terms = terms.into();
+        terms.terms = terms.terms.checked()?;
+        let catalogue = self.catalogue.in_numbers().map_err(|error| AnalysisError::Number { error })?;
+        let converted = |change| F::parse(&N::from_change(&change)?.text()).ok().map(|change| change.as_change());
+        let (index, results) = engine::risks::<N, F>(self, &terms, converted)?;
+        Ok(Risks { terms, catalogue, index, results })
     }
 }
 

@@ -1,0 +1,48 @@
+//! The risk of a ledger of integers, with fractions as figures.
+
+use covalue::risk::RiskTerms;
+use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Rule, Service, Terms, date};
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use crate::support::case::Scale;
+use crate::support::compare::record;
+use crate::support::generate::ledger;
+use crate::support::generate_terms::terms;
+
+proptest! {
+    /// The figures are those of a ledger of fractions with the same entries.
+    #[test]
+    fn integers_have_the_risk_of_fractions(case in ledger(), terms in terms(), level in 1..=8_u32) {
+        let terms = RiskTerms::of(Terms::from(&terms)).level(level, 8).unwrap().at_least(1);
+        let fractions = record::<BigRational>(&case, Scale::Whole).ledger.risk(terms.clone()).unwrap();
+        let integers = record::<i64>(&case, Scale::Whole).ledger.risk_in::<BigRational>(terms.clone()).unwrap();
+        prop_assert_eq!(&integers, &fractions);
+        prop_assert_eq!(integers.to_json(), fractions.to_json());
+        // In its own kind it is the risk itself.
+        let ledger = record::<f64>(&case, Scale::Tenths).ledger;
+        prop_assert_eq!(ledger.risk_in::<f64>(terms.clone()).unwrap(), ledger.risk(terms).unwrap());
+    }
+}
+
+#[test]
+fn r03_numbers_that_the_other_kind_does_not_hold_are_refused() {
+    let huge = || BigRational::from_integer(num_bigint::BigInt::from(10).pow(400));
+    let books = |tolerance: BigRational, change: BigRational| {
+        let measure = Measure::higher_is_better("mood", "points").tolerance(tolerance);
+        let catalogue = Catalogue::new([measure], [Service::new("physio", "clinic")]).unwrap();
+        let mut ledger = Ledger::new(&catalogue);
+        let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("mood").change(change))).unwrap();
+        ledger.risk_in::<f64>(Terms::default()).unwrap_err()
+    };
+    let zero = || BigRational::from_integer(0.into());
+    let refused = books(zero(), huge());
+    assert_eq!(
+        (refused.rule(), refused.to_string().as_str()),
+        (Rule::R3, "R3: overflow: change of mood on line physio is more than f64 holds")
+    );
+    let refused = books(huge(), zero());
+    assert_eq!(refused.rule(), Rule::R3);
+    assert!(refused.to_string().starts_with("R3: a measure or a service: "), "{refused}");
+}
