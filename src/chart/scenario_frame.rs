@@ -198,9 +198,6 @@ impl Frame {
         for &scenario in Scenario::ALL {
             let area = self.quadrant(scenario);
             let room = area.right - area.left - 2.0 * NAME_MARGIN;
-            let label = labels.of_quadrant(scenario, room, below(scenario));
-            let [width, height] = label.size();
-            let fits = width <= room && height <= area.bottom - area.top - 8.0 && room > WIDEST_WORD;
             let (right, low) = match scenario {
                 Scenario::LetsDance => (true, false),
                 Scenario::CitizenLed => (true, true),
@@ -208,11 +205,21 @@ impl Frame {
                 Scenario::WasteLand => (false, true),
             };
             let corners = [[right, low], [right, !low], [!right, low], [!right, !low]];
-            let places = corners.map(|corner| placement.in_corner(area, corner, &label, NAME_MARGIN));
-            let best = places.into_iter().reduce(|best, place| if place.costs_less(best) { place } else { best });
-            match best.filter(|place| fits && place.is_free()) {
-                Some(place) => {
-                    place.draw(&mut page.svg, &label);
+            // A name on more lines may lie beside a path that would cross it.
+            let shapes =
+                [room, room.min(NARROW_NAME)].map(|width| labels.of_quadrant(scenario, width, below(scenario)));
+            let fits = |label: &&Label| {
+                let [width, height] = label.size();
+                width <= room && height <= area.bottom - area.top - 8.0 && room > WIDEST_WORD
+            };
+            let places = shapes
+                .iter()
+                .filter(fits)
+                .flat_map(|label| corners.map(|corner| (label, placement.in_corner(area, corner, label, NAME_MARGIN))));
+            let cheapest = places.reduce(|best, other| if other.1.costs_less(best.1) { other } else { best });
+            match cheapest.filter(|(_, place)| place.is_free()) {
+                Some((label, place)) => {
+                    place.draw(&mut page.svg, label);
                     placement.keep(place);
                 }
                 None => {
@@ -237,8 +244,9 @@ impl Labels {
     }
 }
 
-/// The width that the longest word in a name needs.
+/// The width that the longest word in a name needs, and the width of a name on more lines.
 const WIDEST_WORD: f64 = 120.0;
+const NARROW_NAME: f64 = 125.0;
 
 fn position(scenario: Scenario) -> &'static str {
     match scenario {
