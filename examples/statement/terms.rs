@@ -115,6 +115,9 @@ pub(super) fn no_entry<N: Number>(ledger: &Ledger<N>, unseen: &Unseen) -> Failur
     };
     let distance = |name: &String| strsim::normalized_damerau_levenshtein(asked, name);
     let nearest = known.iter().max_by(|one, other| distance(one).total_cmp(&distance(other)));
-    let nearest = nearest.map_or_else(|| "none is stated".to_owned(), |name| format!("the nearest is `{name}`"));
+    let nearest = nearest.map_or_else(
+        || "none is stated".to_owned(),
+        |name| format!("the nearest is `{}`", name.replace(char::is_control, "\u{fffd}")),
+    );
     format!("no entry states {unseen}; {nearest}")
 }

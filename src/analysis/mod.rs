@@ -33,6 +33,8 @@ pub mod relations;
 pub mod risk;
 mod rows;
 mod scope;
+#[cfg(feature = "serde")]
+pub(crate) mod state;
 
 pub(crate) use error::AnalysisError;
 use figure::flat_figures;

@@ -47,6 +47,12 @@ impl OutcomeCounts {
         Self { better, worse, unchanged }
     }
 
+    /// The counts of better, worse and unchanged, as they are stored.
+    #[cfg(feature = "serde")]
+    pub(super) fn to_array(self) -> [u64; 3] {
+        [self.better, self.worse, self.unchanged]
+    }
+
     /// The number of all people counted.
     pub(super) fn people(&self) -> u64 {
         self.better + self.worse + self.unchanged

@@ -23,6 +23,17 @@ impl<N: Number> Scope<N> {
         Self { terms, catalogue: ledger.catalogue.clone(), parts: ledger.parts.clone() }
     }
 
+    /// The names of all parts; `None` for a part that has none.
+    #[cfg(feature = "serde")]
+    pub(super) fn part_names(&self) -> Vec<Option<String>> {
+        self.parts.iter().map(|part| part.name().map(str::to_owned)).collect()
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn of_parts(terms: Terms, catalogue: Catalogue<N>, parts: BTreeSet<PartName>) -> Self {
+        Self { terms, catalogue, parts }
+    }
+
     /// The names of the parts, without the part that has none.
     pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
         name_of_parts(&self.parts)

@@ -262,7 +262,7 @@ pub enum RowFault {
         column: &'static str,
     },
     /// A column is unknown.
-    #[error("form: unknown column `{column}`, expected one of {}, with.NAME{}", .known.join(", "), commas(.column))]
+    #[error("form: unknown column `{column}`, expected one of {}, with.NAME{}{}", .known.join(", "), reference(.known), commas(.column))]
     UnknownColumn {
         /// Its name, clipped.
         column: String,
@@ -381,6 +381,11 @@ pub enum RowFault {
     /// The table has too many rows.
     #[error("form: the table has too many rows: row numbers have 32 bits")]
     Full,
+}
+
+/// The further columns of a table of appraisals: a table of reach has no level.
+fn reference(known: &[&str]) -> &'static str {
+    if known.contains(&"before") { ", ref.NAME" } else { "" }
 }
 
 /// The remedy for a header whose columns are separated by semicolons or tabs.

@@ -1,5 +1,8 @@
-//! Reading and writing: journals, tables, statements as JSON and CSV, and the stored state of statements and totals.
+//! Reading and writing: journals, tables, statements as JSON and CSV, and the stored state of totals, statements and
+//! analyses.
 
+#[cfg(feature = "serde")]
+mod analysis_state;
 #[cfg(feature = "csv")]
 mod csv;
 mod day;

@@ -14,7 +14,7 @@ use crate::statement::{State, Statement, Terms};
 
 /// Bytes: hexadecimal text in formats for people, and bytes in other formats.
 #[derive(Debug)]
-struct Bytes(Vec<u8>);
+pub(super) struct Bytes(pub(super) Vec<u8>);
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -102,7 +102,7 @@ const VERSION: u8 = 2;
 
 /// A measure with its numbers as text. No field is left out: some formats know fields by their order.
 #[derive(Serialize, Deserialize)]
-struct MeasureState<'a> {
+pub(super) struct MeasureState<'a> {
     #[serde(borrow)]
     id: Text<'a>,
     #[serde(borrow)]
@@ -115,7 +115,7 @@ struct MeasureState<'a> {
 
 /// A service, and the levels that it promises as text.
 #[derive(Serialize, Deserialize)]
-struct ServiceState<'a> {
+pub(super) struct ServiceState<'a> {
     #[serde(borrow)]
     id: Text<'a>,
     #[serde(borrow)]
@@ -125,7 +125,7 @@ struct ServiceState<'a> {
 }
 
 impl<'a> MeasureState<'a> {
-    fn of<N: Number>(measure: &'a Measure<N>) -> Self {
+    pub(super) fn of<N: Number>(measure: &'a Measure<N>) -> Self {
         Self {
             id: Text::of(measure.id().as_str()),
             unit: Text::of(measure.unit()),
@@ -136,7 +136,7 @@ impl<'a> MeasureState<'a> {
         }
     }
 
-    fn measure<N: Number>(&self) -> Result<Measure<N>, NumberError> {
+    pub(super) fn measure<N: Number>(&self) -> Result<Measure<N>, NumberError> {
         let mut measure = Measure::new(&*self.id, &*self.unit, self.better)
             .tolerance(N::parse(&self.tolerance)?)
             .with_each(self.element, Measure::element);
@@ -148,7 +148,7 @@ impl<'a> MeasureState<'a> {
 }
 
 impl<'a> ServiceState<'a> {
-    fn of<N: Number>(service: &'a Service<N>) -> Self {
+    pub(super) fn of<N: Number>(service: &'a Service<N>) -> Self {
         let promises = service.get_promises().map(|(measure, change)| (Text::of(measure.as_str()), change.text()));
         Self {
             id: Text::of(service.id().as_str()),
@@ -157,7 +157,7 @@ impl<'a> ServiceState<'a> {
         }
     }
 
-    fn service<N: Number>(&self) -> Result<Service<N>, NumberError> {
+    pub(super) fn service<N: Number>(&self) -> Result<Service<N>, NumberError> {
         let service = Service::new(&*self.id, &*self.provider);
         self.promises
             .iter()

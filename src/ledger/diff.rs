@@ -40,8 +40,8 @@ pub enum MovementKind {
         measure: MeasureId,
         /// The follow-up, from 1.
         follow_up: u32,
-        /// The later follow-ups that have no level before, expected or the like of their own and take it from this one
-        /// (R47), in ascending order: their figures moved as well.
+        /// The later follow-ups that take a level before, expected or the like from this one, or took one from the version
+        /// that it replaces (R47), in ascending order: their figures may have moved as well.
         lends_to: Vec<u32>,
     },
     /// The interaction was voided.

@@ -55,7 +55,6 @@ impl NumberError {
     }
 
     /// The message without the rule, for a message that has named the rule.
-    #[cfg(any(feature = "serde", feature = "csv"))]
     pub(crate) fn fault(&self) -> String {
         let text = self.to_string();
         text.strip_prefix("R3: ").unwrap_or(&text).to_owned()

@@ -191,6 +191,10 @@ macro_rules! integer {
                 (*change).try_into().ok()
             }
 
+            fn change_text(change: &i128) -> Option<String> {
+                Some(change.to_string())
+            }
+
             fn mean(total: &$total, count: u64) -> Option<f64> {
                 Some(total.value()? as f64 / count as f64).filter(|_| count > 0)
             }

@@ -190,6 +190,12 @@ pub trait Number: Num + Clone + PartialOrd + Debug + Display + Send + Sync + 'st
         Self::rounded(&total)
     }
 
+    /// The exact text of a change, which another kind of number can read; `None` where there is none. Override it where a
+    /// change may be larger than the kind.
+    fn change_text(change: &Self::Change) -> Option<String> {
+        Self::from_change(change).map(|number| number.text())
+    }
+
     /// The mean of `count` changes as a float, for a table that people read: close to the quotient of the exact total.
     /// `None` for a count of zero, for a total beyond its width, and in this default where the kind does not hold the
     /// total.

@@ -171,6 +171,10 @@ macro_rules! rational {
                 if change.denom().is_zero() { None } else { $from_big(&widen(change)) }
             }
 
+            fn change_text(change: &BigRational) -> Option<String> {
+                change.held().map(|change| change.text())
+            }
+
             fn mean(total: &RationalTotal, count: u64) -> Option<f64> {
                 if count == 0 { None } else { (&total.0 / BigInt::from(count)).to_f64() }
             }

@@ -21,6 +21,8 @@ mod interner;
 mod key_fields;
 mod labels;
 mod line;
+#[cfg(feature = "serde")]
+pub(crate) mod lines_state;
 pub(crate) mod merge;
 mod period;
 mod promises;

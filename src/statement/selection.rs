@@ -7,7 +7,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::terms::{FollowUp, Terms};
-use crate::ledger::{Appraisals, Columns, PlainRun, Reference};
+use crate::ledger::{Appraisals, Columns, Level, PlainRun, Reference};
 use crate::number::Number;
 
 /// A reference to an appraisal in the columns of a ledger, and to the one that states the level before or the like from
@@ -72,6 +72,8 @@ struct Candidate {
     source: usize,
     /// Whether it states the reference of the baseline.
     has_reference: bool,
+    /// Whether it has a bare change, which needs no reference and takes none.
+    is_bare: bool,
     known: Date,
     made: Date,
     appraisal: AppraisalRef,
@@ -199,6 +201,7 @@ impl Selection {
             follow_up,
             source: appraisal_flags.source_index(),
             has_reference: appraisals.reference(row, self.reference).is_some(),
+            is_bare: appraisal_flags.has(Level::Change),
             known,
             made,
             appraisal,
@@ -242,7 +245,9 @@ fn inherit(candidates: &mut [Candidate]) {
     for candidate in candidates {
         if candidate.has_reference {
             lender = Some(*candidate);
-        } else if let Some(lender) = lender.filter(|lender| lender.series_key() == candidate.series_key()) {
+        } else if let Some(lender) = lender.filter(|lender| lender.series_key() == candidate.series_key())
+            && !candidate.is_bare
+        {
             candidate.appraisal = candidate.appraisal.with_lender(lender.appraisal);
         }
     }

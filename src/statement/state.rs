@@ -9,12 +9,11 @@ use super::cells::{
 };
 use super::classify::AMOUNTS;
 use super::index::Index;
-use super::labels::Labels;
-use super::{By, Statement, Terms, TermsError};
+use super::lines_state::{self, Of, require};
+use super::{Statement, Terms, TermsError};
 use crate::catalogue::Catalogue;
 use crate::ledger::PartName;
 use crate::number::{Number, StateError, Total, TotalsRow};
-use crate::record::{Role, SourceKind};
 
 /// The largest count that a state may have. 2¹⁶ statements can then be merged before a 64-bit count overflows.
 const LARGEST_COUNT: u64 = 1 << 48;
@@ -32,9 +31,10 @@ pub(crate) enum StatementStateError {
 
 use StatementStateError::Broken;
 
-/// Refuses a state that breaks a condition.
-fn require(is_kept: bool, why: &'static str) -> Result<(), StatementStateError> {
-    if is_kept { Ok(()) } else { Err(Broken(why)) }
+impl From<&'static str> for StatementStateError {
+    fn from(why: &'static str) -> Self {
+        Broken(why)
+    }
 }
 
 /// The fields of a statement in the form in which they are stored.
@@ -80,9 +80,8 @@ impl<N: Number> State<N> {
     pub(crate) fn statement(self) -> Result<Statement<N>, StatementStateError> {
         let Some(terms) = self.terms.clone() else { return self.empty() };
         let terms = terms.checked()?;
-        let labels = self.labels(&terms)?;
+        let labels = lines_state::labels(&self.labels, &self.codes, &terms, &self.catalogue, Of::LinesAndMeasures)?;
         let cells = self.cells(&terms, labels.len())?;
-        self.check_codes(&labels)?;
         let part = |name: &Option<String>| name.as_deref().map_or_else(PartName::unnamed, PartName::named);
         let parts: Vec<PartName> = self.parts.iter().map(part).collect();
         let count = parts.len();
@@ -110,63 +109,7 @@ impl<N: Number> State<N> {
         Ok(Statement::empty())
     }
 
-    /// The labels of each word and of the measures, if they are sorted, distinct, and known to the terms and catalogue.
-    fn labels(&self, terms: &Terms) -> Result<Vec<Labels>, StatementStateError> {
-        let words = terms.grouping().words();
-        require(
-            self.labels.len() == words.len() + 1,
-            "it needs one list of labels for each word, and one for the measures",
-        )?;
-        require(
-            self.labels.iter().all(|labels| labels.is_sorted_by(|one, two| one < two)),
-            "its labels are not sorted and distinct",
-        )?;
-        let catalogue = &self.catalogue;
-        let known = |word: &By, label: &str| match word {
-            By::Service => catalogue.service(label).is_some(),
-            By::Provider => catalogue.services().any(|service| service.provider().as_str() == label),
-            By::Role => label.parse::<Role>().is_ok(),
-            By::Source => label.parse::<SourceKind>().is_ok(),
-            By::Element => {
-                let elements = catalogue.measures().filter_map(crate::catalogue::Measure::get_element);
-                elements.map(crate::catalogue::Element::word).any(|word| word == label)
-            }
-            By::User | By::Beneficiary => !label.is_empty(),
-            By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_) => {
-                word.period().is_some_and(|period| period.parse(label).is_some())
-            }
-            By::With(_) => true,
-        };
-        let measures = self.labels.last().into_iter().flatten();
-        let all_known =
-            words.iter().zip(&self.labels).all(|(word, labels)| labels.iter().all(|label| known(word, label)))
-                && measures.into_iter().all(|measure| catalogue.measure(measure).is_some());
-        require(all_known, "it has a label that its terms and catalogue do not know")?;
-        let size = |labels: &[String]| (labels.len(), labels.iter().map(String::len).sum());
-        let sorted =
-            self.labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str), size(labels)));
-        Ok(sorted.collect())
-    }
-
-    /// Checks that the codes of cells exist and are sorted and distinct, and that every label has a cell.
-    fn check_codes(&self, labels: &[Labels]) -> Result<(), StatementStateError> {
-        let rows: Vec<&[u32]> = self.codes.chunks_exact(labels.len()).collect();
-        let in_range = |row: &[u32]| row.iter().zip(labels).all(|(&code, labels)| code < labels.codes());
-        require(rows.iter().all(|row| in_range(row) && row.last() != Some(&0)), "a cell has a code without a label")?;
-        require(rows.is_sorted_by(|one, two| one < two), "its cells are not sorted and distinct")?;
-        // A label without a cell would make equal statements differ.
-        for (word, labels) in labels.iter().enumerate() {
-            let mut used = vec![false; labels.codes() as usize];
-            for row in &rows {
-                used[row[word] as usize] = true;
-            }
-            require(used.iter().skip(1).all(|&used| used), "a label has no cell")?;
-        }
-        Ok(())
-    }
-
     fn cells(&self, terms: &Terms, width: usize) -> Result<Cells<N>, StatementStateError> {
-        require(self.codes.len().is_multiple_of(width), "its cells do not all have the same number of codes")?;
         let len = self.codes.len() / width;
         let mut cells = Cells::default();
         require(self.amounts.len() == cells.amounts.len(), "the number of its columns is wrong")?;

@@ -1,13 +1,12 @@
 //! Engagement as a table.
 
 use super::analysis::{AnalysisTable, TableRow, WITHHELD};
-use super::column::TextColumn;
+use super::column::{TextColumn, thousands};
 use super::layout::Block;
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::analysis::Figure;
 use crate::analysis::engagement::Scenario;
 use crate::number::Number;
-use crate::text::thousands;
 
 /// The sides in the names of figures, and in headings.
 const SIDES: [(&str, &str); 2] = [("user", "users"), ("provider", "service")];

@@ -321,3 +321,28 @@ fn lines_without_a_measure_have_their_steps() -> Result<(), Error> {
     assert_eq!(ledger.trace_reach(By::Service, "s1").unwrap_err().rule(), Rule::R20);
     Ok(())
 }
+
+/// A person who returns counts once in each entry, as in the steps before.
+#[test]
+fn r48_a_person_counts_once_in_each_entry() {
+    let physio = Service::new("physio", "clinic").promises("pain", 1.0);
+    let mut ledger: Ledger =
+        Ledger::new(&Catalogue::new([Measure::lower_is_better("pain", "points")], [physio]).unwrap());
+    for month in [3, 4] {
+        let first = date(2026, month, 1);
+        let period = first..=date(2026, month, 30);
+        ledger.record_reach(ReachCounts::of("physio").period(period).asked(1)).unwrap();
+        // Two visits of a month are one person of that month.
+        for day in [2, 9] {
+            let visit = Interaction::between("ana", "physio", date(2026, month, day));
+            ledger.record(visit.appraisal(Appraisal::of("pain").change(-1.0))).unwrap();
+        }
+    }
+    let figures = |by: By| {
+        let reach = ledger.reach(by).unwrap();
+        let line = reach.lines().next().unwrap();
+        (line.count(ReachStep::Asked), line.appraised_count(), line.share(ReachStep::Appraised))
+    };
+    assert_eq!(figures(By::Month), (Some(1), 1, Some(1.0)));
+    assert_eq!(figures(By::Service), (Some(2), 2, Some(1.0)));
+}

@@ -25,6 +25,19 @@ proptest! {
     }
 }
 
+/// A change between the ends of a kind is more than the kind holds, and no more than fractions hold.
+#[test]
+fn r03_changes_beyond_the_integers_have_a_risk() {
+    let catalogue = Catalogue::new([Measure::higher_is_better("mood", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let fall = Appraisal::of("mood").before(i64::MAX).after(i64::MIN);
+    ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).appraisal(fall)).unwrap();
+    let risks = ledger.risk_in::<BigRational>(RiskTerms::of(Terms::default()).at_least(1)).unwrap();
+    let line = risks.line("physio", "mood").unwrap();
+    let loss = BigRational::from_integer((u64::MAX).into());
+    assert_eq!(line.figures().unwrap().mean_loss(), Some(&loss));
+}
+
 #[test]
 fn r03_numbers_that_the_other_kind_does_not_hold_are_refused() {
     let huge = || BigRational::from_integer(num_bigint::BigInt::from(10).pow(400));

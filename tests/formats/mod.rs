@@ -1,6 +1,7 @@
 //! Formats: journals and tables as input, JSON, CSV, serialized states and printed tables as output, and the command
 //! line.
 
+pub mod analysis_states;
 pub mod command_line;
 pub mod conformance_output;
 pub mod conformance_practice;

@@ -199,7 +199,7 @@ proptest! {
 }
 
 /// Changes the value at index `index` of a depth-first traversal.
-fn change(value: &mut Value, index: &mut usize, way: u32) {
+pub fn change(value: &mut Value, index: &mut usize, way: u32) {
     if *index == 0 {
         *value = match (way, &*value) {
             (0, Value::Number(number)) => json!(number.as_u64().unwrap_or(0) + 1),

@@ -86,7 +86,7 @@ fn refuses_table(table: impl AsRef<[u8]>, message: &str) {
 fn invalid_headers_are_refused() {
     let known = "id, service, user, on, measure, before, after, change, expected, without, beneficiary, follow_up, source, \
                  made, known, use, user_integrated, user_misintegrated, user_not_integrated, user_excused, provider_integrated, \
-                 provider_misintegrated, provider_not_integrated, provider_excused, misused_by, intent, cause, with.NAME";
+                 provider_misintegrated, provider_not_integrated, provider_excused, misused_by, intent, cause, with.NAME, ref.NAME";
     refuses_table("", "line 1: form: the table has no header");
     refuses_table("\n\r\n\n", "line 3: form: the table has no header");
     for column in ["id", "service", "user", "on", "measure", "before", "after"] {

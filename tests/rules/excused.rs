@@ -1,7 +1,7 @@
 //! R7 and section 10: an excused party did not co-operate, and misused nothing.
 
 use covalue::attribution::Equal;
-use covalue::engagement::{Scenario, Threshold};
+use covalue::engagement::{EngagementLine, Scenario, Threshold};
 use covalue::statement::Classification;
 use covalue::{
     Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Service, Terms, User,
@@ -164,4 +164,23 @@ fn a_scenario_needs_enough_behind_it() {
             format!("form: a share of stated interactions is {part}/{whole}, but must be above 0 and at most 1");
         assert_eq!(refused.to_string(), message);
     }
+}
+
+/// Of several users, one who was not excused could have been stated.
+#[test]
+fn users_are_excused_together() {
+    let excused = |who: &[&str]| {
+        let mut ledger = Ledger::new(&catalogue());
+        let visit = Interaction::between("ana", "home visits", date(2026, 4, 1)).user("ben");
+        let visit = who.iter().fold(visit, |visit, user| visit.contribution(Contribution::of(*user).excused()));
+        ledger.record(visit).unwrap();
+        let by = |by: By| {
+            let engagement = ledger.engagement(by).unwrap();
+            engagement.lines().map(EngagementLine::user_excused_count).collect::<Vec<_>>()
+        };
+        (by(By::Service), by(By::User))
+    };
+    assert_eq!(excused(&["ana"]), (vec![0], vec![1, 0]));
+    assert_eq!(excused(&["ana", "ana"]), (vec![0], vec![1, 0]));
+    assert_eq!(excused(&["ben", "ana"]), (vec![1], vec![1, 1]));
 }

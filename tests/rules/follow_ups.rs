@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use covalue::ledger::MovementKind;
 use covalue::record::SourceKind;
-use covalue::{Appraisal, Baseline, By, Catalogue, Date, Interaction, Ledger, Measure, Service, Terms, Void, date};
+use covalue::{Appraisal, Baseline, By, Catalogue, Date, Interaction, Ledger, Measure, Service, Terms, date};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -24,7 +24,7 @@ fn with_own_references(case: &Case, accepted: &[bool], terms: &PlainTerms) -> (C
     let counted = counted_appraisals(case, &books, Arithmetic::Exact(Scale::Eighths), terms);
     let inherited: Vec<(&AppraisalRow, i32)> = counted
         .iter()
-        .filter(|counted| counted.entry.inherited_from.is_some() && counted.appraisal.row.change.is_none())
+        .filter(|counted| counted.entry.inherited_from.is_some())
         .map(|counted| (counted.appraisal.row, counted.entry.reference.expect("an inherited reference")))
         .collect();
     let mut stated = case.clone();
@@ -92,11 +92,12 @@ fn all_lent(case: &Case, recorded: &Recording<f64>, to: Date) -> Vec<Lent> {
             let standing = standing(&visible, beneficiary, &row.measure);
             let mut lends_to = BTreeSet::new();
             if standing.iter().any(|one| std::ptr::eq(one.row, row)) {
-                let series = standing.iter().filter(|one| one.row.source.kind() == row.source.kind());
-                for borrower in series.filter(|one| one.row.change.is_none()) {
-                    let takes =
-                        |terms| reference_of(borrower, &visible, terms).1.is_some_and(|from| from == row.follow_up);
-                    if lending.iter().any(takes) {
+                // What is known without it: the version that it replaces then stands.
+                let mut before = visible.clone();
+                before.retain(|one| !std::ptr::eq(one.row, row));
+                for borrower in standing.iter().filter(|one| one.row.source.kind() == row.source.kind()) {
+                    let takes = |visible: &[_], terms| reference_of(borrower, visible, terms).1 == Some(row.follow_up);
+                    if lending.iter().any(|terms| takes(&visible, terms) || takes(&before, terms)) {
                         lends_to.insert(borrower.row.follow_up);
                     }
                 }
@@ -213,7 +214,7 @@ fn r47_a_correction_moves_the_follow_ups_that_take_its_level() {
     assert_eq!(against(&ledger, By::Service), (1.0, Some(23.0), Some(1)));
     assert_eq!(against(&ledger, Terms::default().as_of(date(2026, 8, 31))), (4.0, Some(20.0), Some(1)));
 
-    let lent = |from, to| {
+    let lent = |ledger: &Ledger, from, to| {
         let kinds = ledger.diff(from, to).into_iter().map(|movement| movement.kind().clone());
         let lent = kinds.filter_map(|kind| match kind {
             MovementKind::Appraised { follow_up, lends_to, .. } => Some((follow_up, lends_to)),
@@ -221,10 +222,14 @@ fn r47_a_correction_moves_the_follow_ups_that_take_its_level() {
         });
         lent.collect::<Vec<_>>()
     };
-    assert_eq!(lent(date(2026, 8, 31), date(2026, 9, 1)), [(1, vec![2])]);
+    assert_eq!(lent(&ledger, date(2026, 8, 31), date(2026, 9, 1)), [(1, vec![2])]);
     // By September another version stands in the place of the first, which lends nothing then.
-    assert_eq!(lent(date(2026, 3, 1), date(2026, 6, 30)), [(1, vec![2]), (2, vec![])]);
-    assert_eq!(lent(date(2026, 3, 1), date(2026, 9, 1)), [(1, vec![]), (2, vec![]), (1, vec![2])]);
+    assert_eq!(lent(&ledger, date(2026, 3, 1), date(2026, 6, 30)), [(1, vec![2]), (2, vec![])]);
+    assert_eq!(lent(&ledger, date(2026, 3, 1), date(2026, 9, 1)), [(1, vec![]), (2, vec![]), (1, vec![2])]);
+    // A correction that states no level before takes the second follow-up's away.
+    ledger.appraise("d1", memory().after(24.0).known(date(2026, 10, 1))).unwrap();
+    assert_eq!(against(&ledger, By::Service), (0.0, None, None));
+    assert_eq!(lent(&ledger, date(2026, 9, 1), date(2026, 10, 1)), [(1, vec![2])]);
 }
 
 /// A bare change needs no level before, and lends none.
@@ -234,7 +239,7 @@ fn r47_a_bare_change_takes_and_lends_no_level() {
     let change = memory().change(2.0).follow_up(2).made(date(2026, 6, 30));
     let third = memory().after(21.0).follow_up(3).made(date(2026, 9, 30));
     let ledger = year([first, change, third]);
-    assert_eq!(against(&ledger, Terms::default().follow_up(2)).0, 2.0);
+    assert_eq!(against(&ledger, Terms::default().follow_up(2)), (2.0, None, None));
     assert_eq!(against(&ledger, By::Service), (1.0, Some(20.0), Some(1)));
     let kinds: Vec<_> = ledger.diff(date(2026, 3, 1), date(2026, 12, 31));
     let lent = kinds.iter().filter_map(|movement| match movement.kind() {
@@ -242,11 +247,4 @@ fn r47_a_bare_change_takes_and_lends_no_level() {
         _ => None,
     });
     assert_eq!(lent.collect::<Vec<_>>(), [(1, vec![3]), (2, vec![]), (3, vec![])]);
-}
-
-#[test]
-fn r47_a_void_interaction_lends_nothing() {
-    let mut ledger = year([memory().before(20.0).after(24.0), memory().after(24.0).follow_up(2)]);
-    ledger.void("d1", Void::because("another person's file").known(date(2026, 4, 1))).unwrap();
-    assert!(ledger.statement(By::Service).unwrap().is_empty());
 }

@@ -309,7 +309,8 @@ pub fn reference_of(
     terms: &PlainTerms,
 ) -> (Option<i32>, Option<u32>) {
     let own = reference(appraisal.row, terms);
-    if own.is_some() || terms.baseline == Baseline::Without {
+    // A bare change takes no level.
+    if own.is_some() || terms.baseline == Baseline::Without || appraisal.row.change.is_some() {
         return (own, None);
     }
     let earlier = standing(visible, appraisal.beneficiary, &appraisal.row.measure).into_iter().filter(|other| {

@@ -393,23 +393,23 @@ pub fn table_of_books(books: &PlainBooks, terms: &PlainReachTerms) -> PlainTable
         let entries = lines.get(&line).unwrap_or(&no_entries);
         let of_row = measure.as_ref().and_then(|measure| people.get(&(line.clone(), measure.clone())));
         let of_row = of_row.map_or(&[][..], Vec::as_slice);
-        let is_held = |one: &PlainUse| {
+        let holder = |one: &PlainUse| {
             let dimensions = terms.dimensions();
-            entries.iter().any(|entry| {
+            entries.iter().position(|entry| {
                 let is_of_values = dimensions.iter().all(|name| entry.with.get(name) == one.with.get(name));
                 is_of_values && entry.service == one.service && entry.from <= one.on && one.on <= entry.until
             })
         };
         let distinct = |take: &dyn Fn(&PlainUse, bool) -> bool| {
-            let people: BTreeSet<usize> =
-                of_row.iter().filter(|(one, counted)| take(one, *counted)).map(|(one, _)| one.user).collect();
-            people.len() as u64
+            // A person counts once in each entry.
+            let taken = of_row.iter().filter(|(one, counted)| take(one, *counted));
+            taken.map(|(one, _)| (holder(one), one.user)).collect::<BTreeSet<_>>().len() as u64
         };
         let mut row = PlainRow {
             entries: entries.len() as u64,
             appraised: distinct(&|_, counted| counted),
             missing: distinct(&|_, counted| !counted),
-            outside: distinct(&|one, _| !is_held(one)),
+            outside: distinct(&|one, _| holder(one).is_none()),
             ..PlainRow::default()
         };
         for step in 0..5 {

@@ -2,6 +2,8 @@
 
 mod engine;
 mod rows;
+#[cfg(feature = "serde")]
+mod stored;
 
 use super::outcomes::{OutcomeCounts, Sign};
 use super::rows::{find_line, into_lines, merge_rows};
@@ -91,6 +93,12 @@ impl CrossCounts {
             [None, Some(_)] => self.without_measure += 1,
             [None, None] => {}
         }
+    }
+
+    /// The number of people counted on either measure.
+    #[cfg(feature = "serde")]
+    fn people(&self) -> u64 {
+        self.both.iter().map(OutcomeCounts::people).sum::<u64>() + self.without_measure + self.without_other
     }
 
     /// Adds the counts of other people.

@@ -146,8 +146,9 @@ fn add_interaction<N: Number>(
     lines.dedup();
     let mut line_of: Vec<(u32, u32)> = users.iter().map(|user| (user.user, user.line)).collect();
     line_of.sort_unstable();
-    // What is on record of users, and of the provider, on each line.
+    // What is on record of users, and of the provider, on each line; and the users who were excused.
     let mut on_record = vec![[OnRecord::Nothing; 2]; lines.len()];
+    let mut excused: Vec<(u32, u32)> = Vec::new();
     // A provider that also uses the service in this interaction counts as a user, even if a filter leaves it out.
     let provider = providers[columns.service[interaction] as usize];
     let provider = provider.filter(|&provider| columns.users(interaction).all(|(user, _)| user != provider));
@@ -156,7 +157,11 @@ fn add_interaction<N: Number>(
         if let Ok(position) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
             let line = line_of[position].1;
             let position = lines.binary_search(&line).expect("the lines of all users are listed");
-            on_record[position][0].add(&contributed);
+            if contributed.is_stated() {
+                on_record[position][0] = OnRecord::Stated;
+            } else if contributed.is_excused() {
+                excused.push((line, party));
+            }
             add_quantities(sides[line as usize].get_or_insert_default(), USERS, &contributed);
         } else if provider == Some(party) {
             for (&line, on_record) in lines.iter().zip(&mut on_record) {
@@ -165,7 +170,17 @@ fn add_interaction<N: Number>(
             }
         }
     }
-    for (&line, on_record) in lines.iter().zip(on_record) {
+    excused.sort_unstable();
+    excused.dedup();
+    for (&line, mut on_record) in lines.iter().zip(on_record) {
+        let on_line = |pairs: &[(u32, u32)], line_of: fn(&(u32, u32)) -> u32| {
+            pairs.iter().filter(|pair| line_of(pair) == line).count()
+        };
+        // Users are excused together: one who was present could have been stated.
+        let all_excused = on_line(&excused, |pair| pair.0) == on_line(&line_of, |pair| pair.1);
+        if on_record[0] == OnRecord::Nothing && all_excused {
+            on_record[0] = OnRecord::Excused;
+        }
         let sides = sides[line as usize].get_or_insert_default();
         sides.interactions += 1;
         sides.stated += u64::from(on_record == [OnRecord::Stated; 2]);

@@ -4,6 +4,8 @@ mod engine;
 mod path;
 mod rows;
 mod scenario;
+#[cfg(feature = "serde")]
+mod stored;
 
 use std::fmt;
 
@@ -53,7 +55,7 @@ use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 /// assert_eq!(
 ///     engagement.to_string(),
 ///     "stated contributions of users and services; a side that integrates 1/2 or more is engaged; a scenario is known \
-///      if each side is stated in at least half of its interactions\n\
+///      if each side is stated in at least half of the interactions in which it was not excused\n\
 ///      service  users integrated  users contributed  service integrated  service contributed  users stated  service stated  scenario\n\
 ///      physio                3.0                4.0                0.25                  1.0        1 of 2          1 of 2  citizens engaged, service not\n",
 /// );
@@ -137,7 +139,8 @@ impl<N: Number> EngagementLine<N> {
         user_stated_count: u64 = self.sides.stated_by[0];
         /// The number of these interactions in which the provider states a contribution.
         provider_stated_count: u64 = self.sides.stated_by[1];
-        /// The number of these interactions in which no user on the line states a contribution, and one is excused.
+        /// The number of these interactions in which no user on the line states a contribution, and all of them were
+        /// excused.
         user_excused_count: u64 = self.sides.excused[0];
         /// The number of these interactions in which the provider states no contribution and is excused.
         provider_excused_count: u64 = self.sides.excused[1];

@@ -2,6 +2,8 @@
 
 mod engine;
 mod rows;
+#[cfg(feature = "serde")]
+mod stored;
 
 use smol_str::SmolStr;
 

@@ -195,19 +195,22 @@ struct LineEntries {
     services: BTreeSet<ServiceId>,
 }
 
-/// The first and the last days of the entries of each full line and service.
-type Held = BTreeMap<(Line, ServiceId), BTreeMap<Date, Date>>;
+/// The entries of each full line and service by their first days: the last day, and the number of the entry.
+type Held = BTreeMap<(Line, ServiceId), BTreeMap<Date, (Date, u64)>>;
 
-/// The people of a line and measure, by their hashes. A person may be there several times.
+/// A person by a hash, in the entry that holds their interaction.
+type PersonInEntry = (Option<u64>, u64);
+
+/// The people of a line and measure. A person may be there several times.
 #[derive(Default)]
 struct LinePeople {
-    appraised: Vec<u64>,
-    missing: Vec<u64>,
-    outside: Vec<u64>,
+    appraised: Vec<PersonInEntry>,
+    missing: Vec<PersonInEntry>,
+    outside: Vec<PersonInEntry>,
 }
 
-/// The number of distinct people.
-fn distinct(mut people: Vec<u64>) -> u64 {
+/// The number of people, each once in each entry: the steps of a line count them in the same way.
+fn distinct(mut people: Vec<PersonInEntry>) -> u64 {
     people.sort_unstable();
     people.dedup();
     people.len() as u64
@@ -235,7 +238,7 @@ pub(super) fn lines<N: Number>(
                 of_line.services.insert(entry.service().clone());
                 add(&mut of_line.steps, entry, &line, terms)?;
                 let (from, until, _) = entry.days();
-                held.entry((full, entry.service().clone())).or_default().insert(from, until);
+                held.entry((full, entry.service().clone())).or_default().insert(from, (until, counted));
             }
         }
     }
@@ -250,11 +253,13 @@ pub(super) fn lines<N: Number>(
         let row = rows.entry((breakdown.line(full), Some(measure.clone()))).or_default();
         let periods = held.get(&(full.clone(), service.clone()));
         for person in people {
-            if person.is_missing { &mut row.missing } else { &mut row.appraised }.push(person.person);
             // The last period that starts by the day is the only one that can hold it.
             let period = periods.and_then(|periods| periods.range(..=person.on).next_back());
-            if period.is_none_or(|(_, until)| *until < person.on) {
-                row.outside.push(person.person);
+            let entry = period.filter(|(_, (until, _))| person.on <= *until).map(|(_, (_, entry))| *entry);
+            let in_entry = (entry, person.person);
+            if person.is_missing { &mut row.missing } else { &mut row.appraised }.push(in_entry);
+            if entry.is_none() {
+                row.outside.push(in_entry);
             }
         }
     }

@@ -53,7 +53,8 @@ impl ReachLine {
         measure: Option<&MeasureId> = self.measure.as_ref();
         /// The number of entries that count on the line.
         entry_count: u64 = self.steps.entries;
-        /// The number of people with a counted appraisal of the measure on the line.
+        /// The number of people with a counted appraisal of the measure on the line. A person counts once in each entry,
+        /// as in the other steps: a person who returns is asked again.
         appraised_count: u64 = self.appraised;
         /// The number of people with an appraisal of the measure that is due on the line and not counted. A person with
         /// several uses may have one that is counted and one that is missing.

@@ -364,7 +364,7 @@ impl<N: Number> Ledger<N> {
         let mut terms = terms.into();
         terms.terms = terms.terms.checked()?;
         let catalogue = self.catalogue.in_numbers().map_err(|error| AnalysisError::Number { error })?;
-        let converted = |change| F::parse(&N::from_change(&change)?.text()).ok().map(|change| change.as_change());
+        let converted = |change| F::parse(&N::change_text(&change)?).ok().map(|change| change.as_change());
         let (index, results) = engine::risks::<N, F>(self, &terms, converted)?;
         Ok(Risks { terms, catalogue, index, results })
     }

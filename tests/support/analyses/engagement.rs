@@ -64,7 +64,7 @@ pub fn engagement(
             let excused = |party: &str| history.row.contributions.iter().any(|row| row.party == party && row.excused);
             let on_line = || history.row.users.iter().filter(passes).filter(|user| line_of(&user.id) == line);
             let is_stated = [!users.is_empty(), provider.is_some()];
-            let is_excused = [on_line().any(|user| excused(&user.id)), !is_user && excused(history.provider)];
+            let is_excused = [on_line().all(|user| excused(&user.id)), !is_user && excused(history.provider)];
             for side in 0..2 {
                 line_quantities.stated_by[side] += u64::from(is_stated[side]);
                 line_quantities.excused[side] += u64::from(!is_stated[side] && is_excused[side]);

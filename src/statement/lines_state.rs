@@ -1,0 +1,88 @@
+//! The stored lines of statements and analyses, and their validation when they are read.
+
+use super::labels::Labels;
+use super::{By, Terms};
+use crate::catalogue::{Catalogue, Element, Measure};
+use crate::number::Number;
+use crate::record::{Role, SourceKind};
+
+/// What the rows of an index are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    Lines,
+    LinesAndMeasures,
+}
+
+/// Refuses a state that breaks a condition.
+pub(crate) fn require(is_kept: bool, why: &'static str) -> Result<(), &'static str> {
+    if is_kept { Ok(()) } else { Err(why) }
+}
+
+/// The labels of each word, and of the measures, if the rows are sorted and distinct, and known to the terms and the
+/// catalogue.
+pub(crate) fn labels<N: Number>(
+    labels: &[Vec<String>],
+    codes: &[u32],
+    terms: &Terms,
+    catalogue: &Catalogue<N>,
+    of: Of,
+) -> Result<Vec<Labels>, &'static str> {
+    let words = terms.grouping().words();
+    let width = words.len() + usize::from(of == Of::LinesAndMeasures);
+    require(labels.len() == width, "it needs one list of labels for each word, and one for the measures")?;
+    require(
+        labels.iter().all(|labels| labels.is_sorted_by(|one, two| one < two)),
+        "its labels are not sorted and distinct",
+    )?;
+    let are_known =
+        words.iter().zip(labels).all(|(word, labels)| labels.iter().all(|label| is_known(word, label, catalogue)));
+    let mut measures = labels[words.len()..].iter().flatten();
+    let are_known = are_known && measures.all(|measure| catalogue.measure(measure).is_some());
+    require(are_known, "it has a label that its terms and catalogue do not know")?;
+    let size = |labels: &[String]| (labels.len(), labels.iter().map(String::len).sum());
+    let sorted = labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str), size(labels)));
+    let sorted: Vec<Labels> = sorted.collect();
+    check_codes(codes, &sorted, of)?;
+    Ok(sorted)
+}
+
+fn is_known<N: Number>(word: &By, label: &str, catalogue: &Catalogue<N>) -> bool {
+    match word {
+        By::Service => catalogue.service(label).is_some(),
+        By::Provider => catalogue.services().any(|service| service.provider().as_str() == label),
+        By::Role => label.parse::<Role>().is_ok(),
+        By::Source => label.parse::<SourceKind>().is_ok(),
+        By::Element => {
+            let mut elements = catalogue.measures().filter_map(Measure::get_element).map(Element::word);
+            elements.any(|word| word == label)
+        }
+        By::User | By::Beneficiary => !label.is_empty(),
+        By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_) => {
+            word.period().is_some_and(|period| period.parse(label).is_some())
+        }
+        By::With(_) => true,
+    }
+}
+
+/// Checks that the codes of rows exist and are sorted and distinct, and that every label has a row. Without words an
+/// index has at most one row, which has no code.
+fn check_codes(codes: &[u32], labels: &[Labels], of: Of) -> Result<(), &'static str> {
+    if labels.is_empty() {
+        return require(codes.is_empty(), "a cell has a code without a label");
+    }
+    require(codes.len().is_multiple_of(labels.len()), "its cells do not all have the same number of codes")?;
+    let rows: Vec<&[u32]> = codes.chunks_exact(labels.len()).collect();
+    let in_range = |row: &[u32]| row.iter().zip(labels).all(|(&code, labels)| code < labels.codes());
+    let has_measure = |row: &[u32]| of == Of::Lines || row.last() != Some(&0);
+    require(rows.iter().all(|row| in_range(row) && has_measure(row)), "a cell has a code without a label")?;
+    require(rows.is_sorted_by(|one, two| one < two), "its cells are not sorted and distinct")?;
+    // A label without a cell would make equal statements differ.
+    for (word, labels) in labels.iter().enumerate() {
+        let mut used = vec![false; labels.codes() as usize];
+        for row in &rows {
+            used[row[word] as usize] = true;
+        }
+        require(used.iter().skip(1).all(|&used| used), "a label has no cell")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Analyses that merge, through `serde`: a state that is read merges like the analysis that was written, and a state that
+//! this crate could not have written is refused.
+
+use std::fmt::Debug;
+
+use covalue::cross::Cross;
+use covalue::engagement::Engagement;
+use covalue::engagement_drivers::{EngagementDrivers, ParticipationTerms};
+use covalue::number::Number;
+use covalue::{By, Ledger, Terms};
+use num_rational::BigRational;
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::serde_states::change;
+use crate::support::case::{Case, Scale};
+use crate::support::compare::part_of;
+use crate::support::generate::written;
+
+/// The value after JSON, and after `MessagePack`.
+#[track_caller]
+fn stored<A: Serialize + DeserializeOwned + PartialEq + Debug>(analysis: &A) -> A {
+    let text = serde_json::to_string(analysis).unwrap();
+    let bytes = rmp_serde::to_vec(analysis).unwrap();
+    let read: A = serde_json::from_str(&text).unwrap();
+    assert_eq!(&read, analysis, "{text}");
+    assert_eq!(&rmp_serde::from_slice::<A>(&bytes).unwrap(), analysis, "{text}");
+    assert_eq!(serde_json::to_string(&read).unwrap(), text);
+    read
+}
+
+fn terms() -> [Terms; 3] {
+    let by_service = Terms::by(By::Service.and(By::with("district"))).as_of(crate::support::case::day(90));
+    [Terms::by(By::none()), by_service, Terms::by(By::User.and(By::Quarter))]
+}
+
+/// The ledger of every second interaction, as a part of its own.
+fn half<N: Number>(ledger: &Ledger<N>, odd: usize) -> Ledger<N> {
+    let mut part = Ledger::part(ledger.catalogue(), format!("half {odd}"));
+    for interaction in ledger.interactions().skip(odd).step_by(2) {
+        part.record(interaction).unwrap();
+    }
+    part
+}
+
+fn states_merge<N: Number>(case: &Case) {
+    let ledger = part_of::<N>(case, Scale::Whole);
+    let halves = [half(&ledger, 0), half(&ledger, 1)];
+    for terms in terms() {
+        let [one, two] = halves.each_ref().map(|half| half.engagement(&terms).unwrap());
+        let whole = one.clone().merge(two.clone()).unwrap();
+        assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
+        assert_eq!(stored(&whole).to_json(), whole.to_json());
+        assert!(stored(&one).merge(one).unwrap_err().to_string().starts_with("R17: the part half 0"));
+
+        let participation = ParticipationTerms::of(terms.clone()).at_least(2);
+        let [one, two] =
+            halves.each_ref().map(|half| half.engagement_drivers(participation.clone(), "district").unwrap());
+        let whole = one.clone().merge(two.clone()).unwrap();
+        assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
+        assert_eq!(stored(&whole).to_json(), whole.to_json());
+
+        let [one, two] = halves.each_ref().map(|half| half.cross(&terms, "m1", "m2").unwrap());
+        let whole = one.clone().merge(two.clone());
+        assert_eq!(stored(&one).merge(stored(&two)), whole);
+        let _ = whole.map(|whole| assert_eq!(stored(&whole).to_json(), whole.to_json()));
+    }
+}
+
+/// A state with one changed value is refused, or gives an analysis that can be printed, stored and merged.
+fn changed<A: Serialize + DeserializeOwned + PartialEq + Debug + ToString>(
+    analysis: &A,
+    (index, way): (u32, u32),
+    use_it: impl Fn(&A),
+) {
+    let mut state = serde_json::to_value(analysis).unwrap();
+    change(&mut state, &mut (index as usize % 120), way);
+    if let Ok(analysis) = serde_json::from_value::<A>(state) {
+        let _ = analysis.to_string();
+        stored(&analysis);
+        use_it(&analysis);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn r12_stored_parts_merge_like_the_analyses(case in written()) {
+        states_merge::<f64>(&case);
+        states_merge::<BigRational>(&case);
+        states_merge::<i64>(&case);
+    }
+
+    #[test]
+    fn changed_states_of_analyses_are_refused_or_usable(case in written(), index in any::<u32>(), way in 0..8_u32) {
+        let ledger = part_of::<f64>(&case, Scale::Tenths);
+        let other = Ledger::part(ledger.catalogue(), "another");
+        for terms in terms() {
+            let by = (index, way);
+            changed(&ledger.engagement(&terms).unwrap(), by, |analysis: &Engagement| {
+                let _ = (analysis.to_csv(), analysis.clone().merge(other.engagement(&terms).unwrap()));
+            });
+            changed(&ledger.cross(&terms, "m1", "m2").unwrap(), by, |analysis: &Cross| {
+                let _ = (analysis.to_csv(), analysis.clone().merge(other.cross(&terms, "m1", "m2").unwrap()));
+            });
+            changed(&ledger.engagement_drivers(terms.clone(), "district").unwrap(), by, |analysis: &EngagementDrivers| {
+                let more = other.engagement_drivers(terms.clone(), "district").unwrap();
+                let _ = (analysis.to_csv(), analysis.clone().merge(more));
+            });
+        }
+    }
+}
+
+/// The state of an engagement of one line, with some fields replaced.
+fn refused(changes: &[(&str, Value)], message: &str) {
+    let catalogue = covalue::Catalogue::<f64>::new([], [covalue::Service::new("physio", "clinic")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let visit = covalue::Interaction::between("ana", "physio", covalue::date(2026, 3, 2));
+    ledger.record(visit.contribution(covalue::Contribution::of("ana").integrated(3.0))).unwrap();
+    let mut state = serde_json::to_value(ledger.engagement(By::Service).unwrap()).unwrap();
+    for (field, value) in changes {
+        state[*field] = value.clone();
+    }
+    let error = serde_json::from_value::<Engagement>(state).unwrap_err().to_string();
+    assert_eq!(error, message);
+}
+
+#[test]
+fn states_of_another_version_analysis_or_kind_are_refused() {
+    refused(&[("version", json!(9))], "form: state of an analysis has version 9, and this crate reads version 1");
+    refused(&[("analysis", json!("cross"))], "form: the state is of cross over f64, not of engagement over f64");
+    refused(&[("kind", json!("i64"))], "form: the state is of engagement over i64, not of engagement over f64");
+    let broken = |why: &str| format!("form: state of an analysis is broken: {why}");
+    refused(&[("counts", json!([1, 0, 2, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
+    refused(&[("counts", json!([1, 0, 0, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
+    refused(&[("counts", json!([1, 0, 1, 0, 1, 0]))], &broken("the figures of a line contradict each other"));
+    refused(&[("counts", json!([1, 0, 1, 0]))], &broken("the number of its counts is wrong"));
+    refused(&[("lines", json!(2))], &broken("the number of its lines is wrong"));
+    refused(&[("parts", json!([]))], &broken("its parts are not one or several distinct names"));
+    refused(&[("labels", json!([["choir"]]))], &broken("it has a label that its terms and catalogue do not know"));
+    refused(&[("codes", json!([2]))], &broken("a cell has a code without a label"));
+    refused(&[("totals", json!([]))], &broken("the number of its totals is wrong"));
+}
