@@ -12,6 +12,8 @@
 mod beat_the_blues;
 #[path = "how_to_embed.rs"]
 mod how_to_embed;
+#[path = "how_was_the_year.rs"]
+mod how_was_the_year;
 #[path = "is_it_chance.rs"]
 mod is_it_chance;
 mod notebook;
@@ -56,6 +58,7 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
         is_it_chance::weave()?,
         which_scenario::weave()?,
         who_created_it::weave()?,
+        how_was_the_year::weave()?,
         how_to_embed::weave()?,
     ] {
         let (name, page) = notebook::page_of(&woven).ok_or("a notebook has a page")?;

@@ -178,12 +178,22 @@ fn root(path: &str) -> &str {
 }
 
 fn use_line(path: &str, names: &BTreeSet<&str>) -> String {
-    let mut names = names.iter();
-    let (Some(first), rest) = (names.next(), names) else { return String::new() };
-    let all = rest.fold((*first).to_owned(), |all, name| format!("{all}, {name}"));
-    if !all.contains(", ") {
-        return format!("use {path}::{all};");
+    let mut rest = names.iter();
+    let Some(first) = rest.next() else { return String::new() };
+    if names.len() == 1 {
+        return format!("use {path}::{first};");
     }
+    let all = rest.clone().fold((*first).to_owned(), |all, name| format!("{all}, {name}"));
     let line = format!("use {path}::{{{all}}};");
-    if line.chars().count() <= WIDTH { line } else { format!("use {path}::{{\n    {all},\n}};") }
+    if line.chars().count() <= WIDTH {
+        return line;
+    }
+    let mut lines = vec![format!("    {first},")];
+    for name in rest {
+        match lines.last_mut().filter(|line| line.chars().count() + 2 + name.len() <= WIDTH) {
+            Some(line) => *line += &format!(" {name},"),
+            None => lines.push(format!("    {name},")),
+        }
+    }
+    format!("use {path}::{{\n{}\n}};", lines.join("\n"))
 }

@@ -323,9 +323,7 @@ fn groups<N: Number>(lines: &mut [LineFigures], cells: Vec<Cell<N>>) -> Result<V
 pub(super) fn by_words(grouping: &[By]) -> String {
     let word = |by: &By| match by {
         By::With(dimension) => shown(dimension.as_str()),
-        By::FinancialYear(first) => format!("year from {}", first.month().name()),
-        By::FinancialQuarter(first) => format!("quarter from {}", first.month().name()),
-        by => by.to_string(),
+        by => by.heading(),
     };
     let words: Vec<String> = grouping.iter().map(word).collect();
     if words.is_empty() { String::new() } else { format!(", by {}", words.join(" and ")) }

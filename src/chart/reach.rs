@@ -59,6 +59,8 @@ impl<N: Number> Reach<N> {
     /// Above twelve lines the smallest are not drawn, and above six measures of a line the last. The description has
     /// them.
     ///
+    #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/how_was_the_year-reach.svg"))]
+    ///
     /// # Example
     ///
     /// ```

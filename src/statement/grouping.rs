@@ -146,6 +146,16 @@ impl By {
         }
     }
 
+    /// The word as the heading of a table and in sentences of pictures: `quarter from April` for `quarter.04`. Files and
+    /// options have the word itself.
+    pub(crate) fn heading(&self) -> String {
+        match self {
+            Self::FinancialYear(first) => format!("year from {}", first.month().name()),
+            Self::FinancialQuarter(first) => format!("quarter from {}", first.month().name()),
+            word => word.to_string(),
+        }
+    }
+
     /// The grouping without words: one line, with a cell for each measure.
     pub fn none() -> Grouping {
         Grouping(Vec::new())

@@ -211,8 +211,9 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
     /// The values of a line with the words of the grouping: `service physio, district north`.
     pub(super) fn line_text(&self, line: &Line) -> String {
         let words = self.terms.grouping().words().iter().zip(line.values());
-        let texts: Vec<String> =
-            words.map(|(word, value)| printable(&format!("{word} {}", value.unwrap_or("not stated")))).collect();
+        let texts: Vec<String> = words
+            .map(|(word, value)| printable(&format!("{} {}", word.heading(), value.unwrap_or("not stated"))))
+            .collect();
         texts.join(", ")
     }
 }

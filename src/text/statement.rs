@@ -24,7 +24,7 @@ pub(crate) fn line_columns<'a>(
             Err(instead) if index == 0 => instead,
             Err(_) => String::new(),
         };
-        TextColumn::left(&word.to_string(), lines.clone().map(value).collect())
+        TextColumn::left(&word.heading(), lines.clone().map(value).collect())
     };
     words.iter().enumerate().map(column).collect()
 }

@@ -139,6 +139,28 @@ fn financial_years_have_words() {
     }
 }
 
+/// A table is headed in words, and files have the word of the grouping.
+#[test]
+fn headings_name_the_month_in_which_a_year_starts() {
+    let mut ledger = Ledger::new(&physio());
+    ledger.record(visit("ana", date(2026, 3, 31), 1.0)).unwrap();
+    for (by, heading, word) in [
+        (By::year_starting(Month::April), "year from April", "year.04"),
+        (By::quarter_of_year_starting(Month::October), "quarter from October", "quarter.10"),
+        (By::Quarter, "quarter", "quarter"),
+    ] {
+        let statement = ledger.statement(by.clone().and(By::Service)).unwrap();
+        let columns = statement.to_string().lines().nth(1).expect("headings").to_owned();
+        assert!(columns.starts_with(&format!("{heading}  service")), "{columns}");
+        let risk = ledger.risk(by.clone()).unwrap().to_string();
+        assert!(risk.contains(&format!("\n{heading}  measure")), "{risk}");
+        let json = statement.to_json().unwrap();
+        assert!(json.contains(&format!("\"{word}\"")) && !json.contains("from "), "{json}");
+        let csv = statement.to_csv().unwrap();
+        assert!(csv.starts_with(&format!("{word},service,")), "{csv}");
+    }
+}
+
 #[test]
 fn lines_of_many_dimensions_agree() {
     let case = case_with_many_dimensions();
