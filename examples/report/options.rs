@@ -20,8 +20,13 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
                    shown as roles, and the only picture has the figures of the published table
 --by-party         show who created and destroyed by party, and not by role; not with --publish
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
-                   several words separated by commas, or none (default: service); names of services, providers and
-                   values of dimensions are published as they are, and user and beneficiary are refused
+                   year.MM and quarter.MM for years from month MM, several words separated by commas, or none
+                   (default: service); names of services, providers and values of dimensions are published as they
+                   are, and user and beneficiary are refused
+--from DAY         use only interactions on this day or later, such as 2026-04-01
+--until DAY        use only interactions on this day or earlier
+--only WORD=VALUE  use only this value of a word of --by; may be given several times: values of one word are joined by
+                   or, words by and; an empty value is not stated
 --baseline WORD    before, expected, without or ref.NAME (default: before)
 --logic WORD       service-dominant, service (default: service-dominant)
 --include WORDS    provider, other, affected, proxy, observed: appraisals besides users' own

@@ -5,6 +5,7 @@ pub(crate) mod hostile;
 pub(crate) mod html;
 mod long_tables;
 mod publication;
+mod reach;
 mod silent_books;
 
 #[path = "../../examples/report/page/mod.rs"]

@@ -25,6 +25,7 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
                 }
                 @if page.is_published() {
                     li { "Numbers of voided and refused entries are not published." }
+                    @if page.ledger.reach_counts().next().is_some() { li { "How many people were reached is not published." } }
                     @if refused > 0 { li { "Some entries of the file were refused, since they break a rule of the books." } }
                 } @else {
                     @match voided_count(page) {

@@ -32,7 +32,12 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         Some(_) => Largest::ALL,
     };
     let note = ("most interactions", ", --reading engagement and --by service,quarter");
-    let is_stated = lines.rows.iter().any(|row| row.text("scenario").is_some() || row.is_withheld("scenario"));
+    // Without a scenario on any line, the table still shows in how few interactions the sides are stated.
+    let is_stated = lines.rows.iter().any(|row| {
+        row.text("scenario").is_some()
+            || row.is_withheld("scenario")
+            || row.count("stated").is_some_and(|stated| stated > 0)
+    });
     let map = || page.ledger.engagement(&terms).map(|engagement| engagement.scenario_map().to_svg());
     let paths = || page.ledger.engagement(&terms).and_then(|engagement| engagement.paths(Threshold::default()));
     html! {
@@ -42,8 +47,25 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                 @if !page.is_published() { (picture(map())) (path_list(paths())) }
                 (lines.table("Quantities that users and services integrated", SILENT, &largest, note))
             } @else { p { (SILENT) } }
+            @if let Some(excused) = excused(page) { p { (excused) } }
         }
     }
+}
+
+/// In how many interactions a side was excused; `None` if there is none, and in a publication, which has no such count.
+fn excused(page: &Page<'_>) -> Option<String> {
+    let engagement = page.ledger.engagement(page.ungrouped()).ok().filter(|_| !page.is_published())?;
+    let line = engagement.lines().next()?;
+    let of = count(line.interaction_count(), "interaction", "interactions");
+    let said = match (line.user_excused_count(), line.provider_excused_count()) {
+        (0, 0) => return None,
+        (users, 0) => format!("Users were excused in {users} of {of}."),
+        (0, service) => format!("The service was excused in {service} of {of}."),
+        (users, service) => format!("Users were excused in {users} of {of}, and the service in {service}."),
+    };
+    Some(format!(
+        "{said} That is nobody's misuse: the share of a side leaves out the interactions in which it was excused."
+    ))
 }
 
 /// The paths of several quarters, before the table of all quarters.

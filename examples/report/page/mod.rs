@@ -9,6 +9,7 @@ mod facts;
 mod figures;
 mod how_to_read;
 mod largest;
+mod reach;
 mod relations;
 mod risk;
 mod statement;
@@ -80,6 +81,7 @@ impl Page<'_> {
             (statement::pictures(self, facts)?)
             (coverage::section(self, &totals.rows)?)
             (engagement::section(self))
+            (reach::section(self)?)
             (attribution::section(self, &facts.users, &totals.rows, &largest)?)
             (drivers::section(self, facts)?)
             (risk::section(self, &largest)?)

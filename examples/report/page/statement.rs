@@ -57,7 +57,8 @@ pub(super) fn pictures(page: &Page<'_>, facts: &Facts) -> Section {
 }
 
 fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
-    let is_period = |word: &By| matches!(word, By::Year | By::Quarter | By::Month);
+    let is_period =
+        |word: &By| matches!(word, By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_));
     let mut words = page.picture_terms().grouping().words().to_vec();
     if !words.iter().any(is_period) {
         words.push(period(facts));

@@ -175,6 +175,13 @@ fn scenario(engagement: &Lines, is_published: bool) -> String {
     }
     let scenario = row.and_then(|row| row.text("scenario")?.parse::<Scenario>().ok());
     let Some((row, scenario)) = row.zip(scenario) else {
+        let both = row.and_then(|row| row.count("stated").zip(row.count("interactions")));
+        if let Some((stated, all)) = both.filter(|(stated, _)| *stated > 0) {
+            return format!(
+                "Users and service state their contributions together in {stated} of {}, which does not suffice for a scenario.",
+                count(all, "interaction", "interactions")
+            );
+        }
         return "The books do not state the contributions of users and service together, so no scenario is known."
             .to_owned();
     };

@@ -1,0 +1,110 @@
+//! How many people the services reached, and how many of them have an appraisal.
+
+use std::collections::BTreeSet;
+
+use covalue::reach::{Reach, ReachComparison};
+use covalue::statement::Grouping;
+use covalue::{By, Ledger};
+use maud::{Markup, html};
+
+use super::books::Lines;
+use super::largest::Largest;
+use super::table::picture;
+use super::text::{count, enumeration, shown};
+use super::{Failure, Page, Section};
+
+/// The most breakdowns of the counts with a part of their own, those with the fewest dimensions first.
+const MOST_BREAKDOWNS: usize = 6;
+
+/// The names of the dimensions that some counts have.
+type Breakdown = Vec<String>;
+
+/// Nothing for books without counts of people, and for a publication, which has none of them.
+pub(super) fn section(page: &Page<'_>) -> Section {
+    let all = breakdowns(page.ledger);
+    if page.is_published() || all.is_empty() {
+        return Ok(html! {});
+    }
+    let (taken, left_over) = all.split_at(all.len().min(MOST_BREAKDOWNS));
+    let parts: Result<Vec<Option<Markup>>, Failure> = taken.iter().map(|breakdown| part(page, breakdown)).collect();
+    let parts = match parts {
+        Ok(parts) => parts.into_iter().flatten().collect::<Vec<Markup>>(),
+        Err(error) => vec![html! { p { "Not shown: " (error) "." } }],
+    };
+    Ok(html! {
+        section {
+            h2 { "How many people were reached" }
+            p { "Counts of people, such as those of a register, beside the people with an appraisal. They name no person. Nothing follows about people who were not reached: neither a reason nor a level." }
+            @if parts.is_empty() { p { "These terms use none of the counts in the file." } }
+            @for part in parts { (part) }
+            @if !left_over.is_empty() {
+                p.grey { "The section leaves out " (count(left_over.len() as u64, "further breakdown", "further breakdowns")) " of the counts." }
+            }
+        }
+    })
+}
+
+/// The breakdowns of all counts. Counts of different breakdowns may be of the same people, so they are not added up.
+fn breakdowns(ledger: &Ledger<f64>) -> Vec<Breakdown> {
+    let names = |(name, _): (&str, &str)| name.to_owned();
+    let all: BTreeSet<Breakdown> = ledger.reach_counts().map(|one| one.dimensions().map(names).collect()).collect();
+    let mut all: Vec<Breakdown> = all.into_iter().collect();
+    all.sort_by_key(Vec::len);
+    all
+}
+
+/// The steps of each service by the values of a breakdown; `None` if the terms use no count of it.
+fn part(page: &Page<'_>, breakdown: &Breakdown) -> Result<Option<Markup>, Failure> {
+    let words = [By::Service].into_iter().chain(breakdown.iter().map(By::with)).collect::<Grouping>();
+    let options: Vec<String> = words.words().iter().map(By::to_string).collect();
+    let reach = page.ledger.reach(page.terms.clone().grouped_by(words))?;
+    if reach.entry_count() == 0 {
+        return Ok(None);
+    }
+    let names: Vec<String> = [&["service".to_owned()][..], &shown_names(breakdown)].concat();
+    let lines = Lines::of_analysis(&reach, reach.to_html());
+    let steps = ["eligible", "offered", "started", "asked", "appraised"];
+    let people =
+        |row: &super::figures::Figures| steps.iter().filter_map(|step| row.count(step)).max().unwrap_or(0) as f64;
+    let largest = Largest::of(&lines.rows, people);
+    let option = format!(", --reading reach and --by {}", options.join(","));
+    let by = enumeration(&names);
+    Ok(Some(html! {
+        h3 { "By " (by) }
+        (picture(Ok::<_, Failure>(reach.cascade_chart().to_svg())))
+        @if let Some(gap) = largest_gap(&reach) { p { (gap) } }
+        (lines.table(&format!("People reached by {by}"), "", &largest, ("most people", &option)))
+    }))
+}
+
+fn shown_names(breakdown: &Breakdown) -> Vec<String> {
+    breakdown.iter().map(|name| shown(name)).collect()
+}
+
+/// The step in which the values of the only dimension differ most, in words.
+fn largest_gap(reach: &Reach<f64>) -> Option<String> {
+    let compared = reach.comparisons().ok()?;
+    let by_gap = |one: &&ReachComparison, other: &&ReachComparison| one.gap().total_cmp(&other.gap());
+    // Of equal gaps, the first is named.
+    let widest = compared.iter().rev().max_by(by_gap).filter(|widest| widest.gap() > 0.0)?;
+    let step = match widest.measure() {
+        Some(measure) => format!("{} on {}", widest.step(), shown(measure.as_str())),
+        None => widest.step().to_string(),
+    };
+    let [highest, lowest] =
+        [widest.highest(), widest.lowest()].map(|(value, share)| format!("{} in {}", percent(share), shown(value)));
+    Some(format!(
+        "The largest gap is between those {step} of {}, as shares of those {}: {highest}, {lowest}. It says nothing about why.",
+        shown(&widest.line().to_string()),
+        widest.of(),
+    ))
+}
+
+/// The nearest whole percentage. A share above zero is never `0 %`, and one below the whole never `100 %`.
+fn percent(share: f64) -> String {
+    match (share * 100.0).round() {
+        0.0 if share > 0.0 => "<1 %".to_owned(),
+        100.0 if share < 1.0 => ">99 %".to_owned(),
+        nearest => format!("{nearest} %"),
+    }
+}
