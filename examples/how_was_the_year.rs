@@ -423,10 +423,10 @@ fn largest_gap(compared: &[ReachComparison]) -> Result<String, Box<dyn Error>> {
     let widest = compared.iter().max_by(|one, other| one.gap().total_cmp(&other.gap())).ok_or("two districts")?;
     let ((high, highest), (low, lowest)) = (widest.highest(), widest.lowest());
     Ok(format!(
-        "The largest gap is in {}: {} in {high} {:.0} % of the {} people, and in {low} {:.0} %. It says where to ask, and \
-         not why. **Nothing is inferred of who was not reached.**",
-        widest.line(),
+        "The largest gap is at the step *{}* of {}: {:.0} % of those {} in {high}, {:.0} % in {low}. It says where to ask, \
+         and not why. **Nothing is inferred of who was not reached.**",
         widest.step(),
+        widest.line(),
         highest * 100.0,
         widest.of(),
         lowest * 100.0

@@ -91,12 +91,15 @@ fn largest_gap(reach: &Reach<f64>) -> Option<String> {
         Some(measure) => format!("{} on {}", widest.step(), shown(measure.as_str())),
         None => widest.step().to_string(),
     };
-    let [highest, lowest] =
-        [widest.highest(), widest.lowest()].map(|(value, share)| format!("{} in {}", percent(share), shown(value)));
+    let ((high, highest), (low, lowest)) = (widest.highest(), widest.lowest());
     Some(format!(
-        "The largest gap is between those {step} of {}, as shares of those {}: {highest}, {lowest}. It says nothing about why.",
+        "The largest gap is at the step {step} of {}: {} of those {} in {}, {} in {}. It says nothing about why.",
         shown(&widest.line().to_string()),
+        percent(highest),
         widest.of(),
+        shown(high),
+        percent(lowest),
+        shown(low),
     ))
 }
 
