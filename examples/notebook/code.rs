@@ -191,7 +191,7 @@ fn use_line(path: &str, names: &BTreeSet<&str>) -> String {
     let mut lines = vec![format!("    {first},")];
     for name in rest {
         match lines.last_mut().filter(|line| line.chars().count() + 2 + name.len() <= WIDTH) {
-            Some(line) => *line += &format!(" {name},"),
+            Some(line) => line.extend([" ", name, ","]),
             None => lines.push(format!("    {name},")),
         }
     }

@@ -31,9 +31,11 @@ fn reach_has_a_section_for_each_breakdown_of_its_counts() {
     let rows = table(&html, "People reached by service and district");
     let offered = rows[0].iter().position(|heading| heading == "offered").unwrap();
     assert_eq!([&rows[1][offered], &rows[2][offered]], ["20 (50 %)", "12 (20 %)"]);
-    assert!(html.contains(
-        "The largest gap is at the step offered of physio: 50 % of those eligible in north, 20 % in south."
-    ));
+    assert!(
+        html.contains(
+            "The largest gap is at the step offered of physio: 50 % of those eligible in north, 20 % in south."
+        )
+    );
     assert!(html.contains("Nothing follows about people who were not reached"));
 }
 

@@ -81,7 +81,7 @@ impl Page<'_> {
             (statement::pictures(self, facts)?)
             (coverage::section(self, &totals.rows)?)
             (engagement::section(self))
-            (reach::section(self)?)
+            (reach::section(self))
             (attribution::section(self, &facts.users, &totals.rows, &largest)?)
             (drivers::section(self, facts)?)
             (risk::section(self, &largest)?)

@@ -8,10 +8,11 @@ use covalue::{By, Ledger};
 use maud::{Markup, html};
 
 use super::books::Lines;
+use super::figures::Figures;
 use super::largest::Largest;
 use super::table::picture;
 use super::text::{count, enumeration, shown};
-use super::{Failure, Page, Section};
+use super::{Failure, Page};
 
 /// The most breakdowns of the counts with a part of their own, those with the fewest dimensions first.
 const MOST_BREAKDOWNS: usize = 6;
@@ -20,10 +21,10 @@ const MOST_BREAKDOWNS: usize = 6;
 type Breakdown = Vec<String>;
 
 /// Nothing for books without counts of people, and for a publication, which has none of them.
-pub(super) fn section(page: &Page<'_>) -> Section {
+pub(super) fn section(page: &Page<'_>) -> Markup {
     let all = breakdowns(page.ledger);
     if page.is_published() || all.is_empty() {
-        return Ok(html! {});
+        return html! {};
     }
     let (taken, left_over) = all.split_at(all.len().min(MOST_BREAKDOWNS));
     let parts: Result<Vec<Option<Markup>>, Failure> = taken.iter().map(|breakdown| part(page, breakdown)).collect();
@@ -31,7 +32,7 @@ pub(super) fn section(page: &Page<'_>) -> Section {
         Ok(parts) => parts.into_iter().flatten().collect::<Vec<Markup>>(),
         Err(error) => vec![html! { p { "Not shown: " (error) "." } }],
     };
-    Ok(html! {
+    html! {
         section {
             h2 { "How many people were reached" }
             p { "Counts of people, such as those of a register, beside the people with an appraisal. They name no person. Nothing follows about people who were not reached: neither a reason nor a level." }
@@ -41,7 +42,7 @@ pub(super) fn section(page: &Page<'_>) -> Section {
                 p.grey { "The section leaves out " (count(left_over.len() as u64, "further breakdown", "further breakdowns")) " of the counts." }
             }
         }
-    })
+    }
 }
 
 /// The breakdowns of all counts. Counts of different breakdowns may be of the same people, so they are not added up.
@@ -64,8 +65,7 @@ fn part(page: &Page<'_>, breakdown: &Breakdown) -> Result<Option<Markup>, Failur
     let names: Vec<String> = [&["service".to_owned()][..], &shown_names(breakdown)].concat();
     let lines = Lines::of_analysis(&reach, reach.to_html());
     let steps = ["eligible", "offered", "started", "asked", "appraised"];
-    let people =
-        |row: &super::figures::Figures| steps.iter().filter_map(|step| row.count(step)).max().unwrap_or(0) as f64;
+    let people = |row: &Figures| steps.iter().filter_map(|step| row.count(step)).max().unwrap_or(0) as f64;
     let largest = Largest::of(&lines.rows, people);
     let option = format!(", --reading reach and --by {}", options.join(","));
     let by = enumeration(&names);
