@@ -136,7 +136,7 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `serde` | records, terms, and the exact state of statements and totals through `serde` |
+//! | `serde` | records, terms, and the exact states of totals, statements and analyses through `serde` |
 //! | `json` | reading a [journal](_documentation::journal), writing JSON; enables `serde` |
 //! | `csv` | reading a [table](_documentation::journal), writing CSV |
 //! | `chart` | pictures of statements and analyses as SVG, their tables as HTML |
