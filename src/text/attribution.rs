@@ -3,7 +3,7 @@
 use super::analysis::{AnalysisTable, TableRow};
 use super::column::{TextColumn, thousands};
 use super::layout::Block;
-pub(super) use super::no_entries as empty;
+pub(super) use super::{no_entries as empty, nothing as after};
 use crate::analysis::Analysis;
 use crate::analysis::attribution::Attribution;
 use crate::number::{Apportion, Number};

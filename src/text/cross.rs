@@ -3,6 +3,7 @@
 use super::analysis::{AnalysisTable, TableRow, WITHHELD, people_text};
 use super::column::{TextColumn, count_and_share, thousands};
 use super::layout::Block;
+pub(super) use super::nothing as after;
 use crate::analysis::Analysis;
 use crate::analysis::cross::Cross;
 use crate::number::Number;

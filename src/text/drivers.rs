@@ -3,7 +3,7 @@
 use super::analysis::{AnalysisTable, TableRow};
 use super::column::TextColumn;
 use super::layout::Block;
-pub(super) use super::subject as heading;
+pub(super) use super::{nothing as after, subject as heading};
 use crate::analysis::drivers::Drivers;
 use crate::number::Number;
 use crate::printable::printable;

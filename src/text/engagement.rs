@@ -3,7 +3,7 @@
 use super::analysis::{AnalysisTable, TableRow, WITHHELD};
 use super::column::{TextColumn, thousands};
 use super::layout::Block;
-pub(super) use super::{no_entries as empty, subject as heading};
+pub(super) use super::{no_entries as empty, nothing as after, subject as heading};
 use crate::analysis::Figure;
 use crate::analysis::engagement::Scenario;
 use crate::number::Number;

@@ -3,7 +3,7 @@
 use super::analysis::{AnalysisTable, TableRow, percent, percent_between};
 use super::drivers::SIDES;
 use super::layout::Block;
-pub(super) use super::subject as heading;
+pub(super) use super::{nothing as after, subject as heading};
 use crate::analysis::Figure;
 use crate::analysis::engagement_drivers::EngagementDrivers;
 use crate::number::{Number, nearest};

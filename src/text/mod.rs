@@ -29,7 +29,7 @@ pub(crate) use column::{percentage, thousands};
 use layout::{Block, write_blocks};
 
 /// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
-/// an analysis without lines, and `blocks` the table.
+/// an analysis without lines, `blocks` the table, and `after` the text below it.
 macro_rules! tables {
     ($($module:ident $analysis:ident: $bound:ident,)+) => {
         $(
@@ -50,6 +50,7 @@ macro_rules! tables {
                     } else {
                         let table = AnalysisTable::new(&rows, self.catalogue(), decimals);
                         blocks.extend(analysis_blocks(Kind::$analysis, &table));
+                        blocks.extend($module::after(self).map(Block::Line));
                     }
                     blocks
                 }
@@ -71,6 +72,11 @@ each_analysis!(tables);
 /// The heading of most analyses.
 fn subject<N: Number>(analysis: &impl Analysis<N>) -> String {
     analysis.subject()
+}
+
+/// No text below the table.
+fn nothing<A>(_: &A) -> Option<String> {
+    None
 }
 
 /// The text for an analysis without lines.

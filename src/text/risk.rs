@@ -3,7 +3,7 @@
 use super::analysis::{AnalysisTable, TableRow};
 use super::column::TextColumn;
 use super::layout::Block;
-pub(super) use super::{no_entries as empty, subject as heading};
+pub(super) use super::{no_entries as empty, nothing as after, subject as heading};
 use crate::number::Number;
 
 /// The probability and the size of a loss, for each line with enough beneficiaries.

@@ -346,3 +346,27 @@ fn r48_a_person_counts_once_in_each_entry() {
     assert_eq!(figures(By::Month), (Some(1), 1, Some(1.0)));
     assert_eq!(figures(By::Service), (Some(2), 2, Some(1.0)));
 }
+
+/// The table names the largest gap between two values.
+#[test]
+fn the_table_of_reach_names_the_largest_gap() {
+    let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic"), Service::new("choir", "church")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for (service, district, eligible, offered) in [
+        ("physio", "north", 40, 20),
+        ("physio", "south\n", 70, 14),
+        ("choir", "north", 10, 1),
+        ("choir", "south\n", 10, 2),
+    ] {
+        let counts = ReachCounts::of(service).on(date(2026, 3, 2)).with("district", district);
+        ledger.record_reach(counts.eligible(eligible).offered(offered)).unwrap();
+    }
+    let last = |by: Terms| ledger.reach(by).unwrap().to_string().lines().last().unwrap().to_owned();
+    assert_eq!(
+        last(Terms::by(By::Service.and(By::with("district")))),
+        "largest gap: physio, offered of eligible, 50 % in north and 20 % in south\\n, 2.5 times as many"
+    );
+    let choir = Terms::by(By::with("district")).only(By::Service, "choir");
+    assert_eq!(last(choir), "largest gap: offered of eligible, 20 % in south\\n and 10 % in north, 2.0 times as many");
+    assert!(!last(Terms::by(By::Service)).contains("gap"));
+}
