@@ -107,6 +107,11 @@ impl Stop {
         format!("{period}{citizens}, {service}, {}, {scenario}", self.stated_text())
     }
 
+    /// Whether a side states nothing in an interaction in which it was not excused.
+    fn is_partly_stated(&self) -> bool {
+        self.by_side.iter().any(|(stated, excused, _)| stated + excused < self.interactions)
+    }
+
     /// The interactions in which both sides state a contribution.
     pub(super) fn stated_text(&self) -> String {
         format!("both sides stated in {} of {}", count(self.stated), interactions(self.interactions))
@@ -316,7 +321,7 @@ impl MapFigures {
         let known = self.paths.iter().flat_map(|path| path.known().map(move |(stop, _)| (path, stop)));
         let known: Vec<(&ScenarioPath, &Stop)> = known.collect();
         let all = known.len();
-        let partly: Vec<_> = known.into_iter().filter(|(_, stop)| stop.stated < stop.interactions).collect();
+        let partly: Vec<_> = known.into_iter().filter(|(_, stop)| stop.is_partly_stated()).collect();
         if partly.len() > MOST_REMARKS {
             let text = format!(
                 "For {} of {} points, both sides state a contribution in only some of the interactions.",
