@@ -8,10 +8,11 @@ use super::wire::Text;
 use crate::analysis::state::{AnalysisState, Stored};
 use crate::catalogue::Catalogue;
 use crate::cross::Cross;
+use crate::drivers::Drivers;
 use crate::engagement::Engagement;
 use crate::engagement_drivers::EngagementDrivers;
 use crate::number::{Number, clip};
-use crate::statement::Terms;
+use crate::statement::{Statement, Terms};
 
 /// The version of the state of an analysis. A state of another version is refused.
 const VERSION: u8 = 1;
@@ -48,7 +49,6 @@ fn write<N: Number, A: Stored<N>, S: Serializer>(analysis: &A, serializer: S) ->
         (catalogue.measures().collect::<Vec<_>>(), catalogue.services().collect::<Vec<_>>());
     measures.sort_by_key(|measure| measure.id());
     services.sort_by_key(|service| service.id());
-    let hashes = |people: Vec<u64>| Bytes(people.iter().flat_map(|hash| hash.to_le_bytes()).collect());
     let wire = StateWire {
         version: VERSION,
         analysis: Text::of(A::NAME),
@@ -63,19 +63,15 @@ fn write<N: Number, A: Stored<N>, S: Serializer>(analysis: &A, serializer: S) ->
         lines,
         totals: totals.into_iter().map(Bytes).collect(),
         counts,
-        people: people.into_iter().map(hashes).collect(),
+        people: people.into_iter().map(bytes_of).collect(),
     };
     wire.serialize(serializer)
 }
 
 fn read<'de, N: Number, A: Stored<N>, D: Deserializer<'de>>(deserializer: D) -> Result<A, D::Error> {
     let wire = StateWire::deserialize(deserializer)?;
-    let (name, found) = (A::NAME, wire.version);
-    if found != VERSION {
-        let other =
-            format_args!("form: state of an analysis has version {found}, and this crate reads version {VERSION}");
-        return Err(D::Error::custom(other));
-    }
+    let name = A::NAME;
+    check_version(wire.version).map_err(D::Error::custom)?;
     if *wire.analysis != *name || *wire.kind != *N::KIND {
         let (analysis, kind) = (clip(&wire.analysis), clip(&wire.kind));
         let other = format_args!("form: the state is of {analysis} over {kind}, not of {name} over {}", N::KIND);
@@ -84,11 +80,6 @@ fn read<'de, N: Number, A: Stored<N>, D: Deserializer<'de>>(deserializer: D) -> 
     let measures = wire.measures.iter().map(MeasureState::measure).collect::<Result<Vec<_>, _>>();
     let services = wire.services.iter().map(ServiceState::service).collect::<Result<Vec<_>, _>>();
     let catalogue = Catalogue::new(measures.map_err(D::Error::custom)?, services.map_err(D::Error::custom)?);
-    let hashes = |people: Bytes| {
-        let (hashes, odd) = people.0.as_chunks::<8>();
-        let whole = odd.is_empty().then(|| hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect());
-        whole.ok_or_else(|| D::Error::custom("form: state of an analysis is broken: its people are not whole hashes"))
-    };
     let state = AnalysisState {
         terms: wire.terms,
         catalogue: catalogue.map_err(D::Error::custom)?,
@@ -99,7 +90,7 @@ fn read<'de, N: Number, A: Stored<N>, D: Deserializer<'de>>(deserializer: D) -> 
         lines: wire.lines,
         totals: wire.totals.into_iter().map(|bytes| bytes.0).collect(),
         counts: wire.counts,
-        people: wire.people.into_iter().map(hashes).collect::<Result<_, _>>()?,
+        people: wire.people.into_iter().map(hashes).collect::<Result<_, _>>().map_err(D::Error::custom)?,
     };
     A::from_state(state).map_err(D::Error::custom)
 }
@@ -123,3 +114,63 @@ macro_rules! stored {
 }
 
 stored!(Cross, Engagement, EngagementDrivers);
+
+/// The name of drivers in their state.
+const DRIVERS: &str = "drivers";
+
+/// The state of drivers: that of their statement, which names the kind of number, and the people of its cells.
+#[derive(Serialize)]
+#[serde(rename = "Drivers", bound(serialize = "N: Number"))]
+struct DriversOutput<'a, N: Number> {
+    version: u8,
+    analysis: &'static str,
+    statement: &'a Statement<N>,
+    people: Vec<Bytes>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Drivers", deny_unknown_fields, bound(deserialize = "N: Number"))]
+struct DriversInput<N: Number> {
+    version: u8,
+    analysis: String,
+    statement: Statement<N>,
+    people: Vec<Bytes>,
+}
+
+impl<N: Number> Serialize for Drivers<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (statement, people) = self.to_state();
+        let people = people.into_iter().map(bytes_of).collect();
+        DriversOutput { version: VERSION, analysis: DRIVERS, statement, people }.serialize(serializer)
+    }
+}
+
+impl<'de, N: Number> Deserialize<'de> for Drivers<N> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let DriversInput { version, analysis, statement, people } = DriversInput::<N>::deserialize(deserializer)?;
+        check_version(version).map_err(D::Error::custom)?;
+        if analysis != DRIVERS {
+            let found = clip(&analysis);
+            return Err(D::Error::custom(format_args!("form: the state is of {found}, not of {DRIVERS}")));
+        }
+        let people = people.into_iter().map(hashes).collect::<Result<_, _>>().map_err(D::Error::custom)?;
+        Self::from_state(statement, people).map_err(D::Error::custom)
+    }
+}
+
+fn check_version(found: u8) -> Result<(), String> {
+    if found == VERSION {
+        return Ok(());
+    }
+    Err(format!("form: state of an analysis has version {found}, and this crate reads version {VERSION}"))
+}
+
+fn bytes_of(people: Vec<u64>) -> Bytes {
+    Bytes(people.iter().flat_map(|hash| hash.to_le_bytes()).collect())
+}
+
+fn hashes(people: Bytes) -> Result<Vec<u64>, &'static str> {
+    let (hashes, odd) = people.0.as_chunks::<8>();
+    let whole = odd.is_empty().then(|| hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect());
+    whole.ok_or("form: state of an analysis is broken: its people are not whole hashes")
+}

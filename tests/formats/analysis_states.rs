@@ -4,6 +4,7 @@
 use std::fmt::Debug;
 
 use covalue::cross::Cross;
+use covalue::drivers::Drivers;
 use covalue::engagement::Engagement;
 use covalue::engagement_drivers::{EngagementDrivers, ParticipationTerms};
 use covalue::number::Number;
@@ -62,6 +63,11 @@ fn states_merge<N: Number>(case: &Case) {
         assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
         assert_eq!(stored(&whole).to_json(), whole.to_json());
 
+        let [one, two] = halves.each_ref().map(|half| half.drivers(&terms, "district").unwrap());
+        let whole = one.clone().merge(two.clone()).unwrap();
+        assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
+        assert_eq!(stored(&whole).to_json(), whole.to_json());
+
         let [one, two] = halves.each_ref().map(|half| half.cross(&terms, "m1", "m2").unwrap());
         let whole = one.clone().merge(two.clone());
         assert_eq!(stored(&one).merge(stored(&two)), whole);
@@ -105,6 +111,9 @@ proptest! {
             });
             changed(&ledger.cross(&terms, "m1", "m2").unwrap(), by, |analysis: &Cross| {
                 let _ = (analysis.to_csv(), analysis.clone().merge(other.cross(&terms, "m1", "m2").unwrap()));
+            });
+            changed(&ledger.drivers(&terms, "district").unwrap(), by, |analysis: &Drivers| {
+                let _ = (analysis.to_csv(), analysis.clone().merge(other.drivers(&terms, "district").unwrap()));
             });
             changed(&ledger.engagement_drivers(terms.clone(), "district").unwrap(), by, |analysis: &EngagementDrivers| {
                 let more = other.engagement_drivers(terms.clone(), "district").unwrap();

@@ -4,6 +4,8 @@
 mod factor;
 mod people;
 mod rows;
+#[cfg(feature = "serde")]
+mod stored;
 
 pub use factor::{Factor, Side};
 use smol_str::SmolStr;
