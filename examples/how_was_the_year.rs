@@ -14,7 +14,7 @@ mod notebook;
 use std::error::Error;
 use std::time::Duration;
 
-use covalue::ledger::{Movement, MovementKind};
+use covalue::ledger::{MovementKind, Movements};
 use covalue::reach::ReachComparison;
 use covalue::statement::{Classification, Figures, Trace};
 use covalue::{Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, Month};
@@ -368,7 +368,7 @@ fn appraisals(trace: &Trace) -> Table<6> {
 }
 
 /// The entries that moved the books.
-fn movements(moved: &[Movement]) -> Table<4> {
+fn movements(moved: &Movements) -> Table<4> {
     let mut table = Table::new(["known", "interaction", "entry", "it also moves"]);
     for movement in moved {
         let (entry, lends_to) = match movement.kind() {

@@ -42,4 +42,46 @@ macro_rules! debug_fields {
     };
 }
 
-pub(crate) use {conversions, debug_fields, getters, methods};
+/// Writes what a type with a list in a field needs to be read as one: `iter`, `len`, `is_empty`, an index, and loops.
+macro_rules! list {
+    (impl[$($generic:tt)*] $type:ty: $field:ident, $item:ty) => {
+        impl<$($generic)*> $type {
+            $crate::getters::getters! { self:
+                /// The entries in order.
+                iter: std::slice::Iter<'_, $item> = self.$field.iter();
+                /// The number of entries.
+                len: usize = self.$field.len();
+                /// Whether there is no entry.
+                is_empty: bool = self.$field.is_empty();
+            }
+        }
+
+        impl<$($generic)*> std::ops::Index<usize> for $type {
+            type Output = $item;
+
+            fn index(&self, index: usize) -> &$item {
+                &self.$field[index]
+            }
+        }
+
+        impl<$($generic)*> IntoIterator for $type {
+            type Item = $item;
+            type IntoIter = std::vec::IntoIter<$item>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.$field.into_iter()
+            }
+        }
+
+        impl<'list, $($generic)*> IntoIterator for &'list $type {
+            type Item = &'list $item;
+            type IntoIter = std::slice::Iter<'list, $item>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.$field.iter()
+            }
+        }
+    };
+}
+
+pub(crate) use {conversions, debug_fields, getters, list, methods};

@@ -7,6 +7,7 @@ use covalue::disclosure::{Publication, Publisher};
 use covalue::error::WeighError;
 use covalue::number::{Apportion, Fraction};
 use covalue::risk::{RiskTerms, Risks};
+use covalue::statement::Line;
 use covalue::{Cooperation, Ledger};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
@@ -105,6 +106,10 @@ pub(super) fn text<N: AnalysisNumber>(
                 Format::Csv => statement.to_csv().map_err(message),
                 Format::Json => statement.to_json().map(|json| json + "\n").map_err(message),
             }
+        }
+        Question::Trace(values, measure) => {
+            let line: Line = values.iter().map(Option::as_deref).collect();
+            text!(ledger.trace(terms, line, measure).map_err(message)?)
         }
         Question::Attribution(rule) => {
             text!(ledger.attribution_of(terms, *rule).map_err(message)?)

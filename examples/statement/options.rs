@@ -41,6 +41,11 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
                    (usual: 10)
 --round-to NUMBER  for publication: round counts to a multiple, and withhold figures that are divided by counts
 
+The entries behind a line instead of the statement; they have ids of people, and are not for publication:
+
+--trace VALUES     the line: its value for each word of --by, separated by commas; an empty value is not stated
+--measure ID       the measure; required
+
 An analysis instead of the statement:
 
 --reading WORD     attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk
@@ -56,7 +61,7 @@ An analysis instead of the statement:
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 22] = [
+const WITH_A_VALUE: [&str; 23] = [
     "catalogue",
     "by",
     "baseline",
@@ -72,6 +77,7 @@ const WITH_A_VALUE: [&str; 22] = [
     "disclose",
     "round-to",
     "reading",
+    "trace",
     "reach",
     "rule",
     "measure",
@@ -107,6 +113,8 @@ pub(super) enum Rule {
 /// The statement, or an analysis with its own options.
 pub(super) enum Question {
     Statement,
+    /// With the values of the line, and the measure.
+    Trace(Vec<Option<String>>, String),
     Attribution(Rule),
     Engagement,
     /// With the dimension.
@@ -139,6 +147,7 @@ pub(super) struct Options {
 #[derive(Default)]
 struct AnalysisOptions {
     reading: Option<String>,
+    trace: Option<String>,
     rule: Option<Rule>,
     measure: Option<String>,
     other: Option<String>,
@@ -208,7 +217,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             }
             "disclose" => set_once(&mut disclose, &name, number(&name, &word, 2)?)?,
             "round-to" => set_once(&mut round_to, &name, number(&name, &word, 2)?)?,
-            "reading" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" => {
+            "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" => {
                 analysis.set(&name, word)?;
             }
             _ => {
@@ -225,6 +234,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     let question = analysis.question(&terms)?;
     if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
         return Err("--parts cannot be combined with --reading or --disclose".to_owned());
+    }
+    if matches!(question, Question::Trace(..)) && disclose.is_some() {
+        return Err("--trace cannot be combined with --disclose, since a trace has ids of people".to_owned());
     }
     if matches!(question, Question::Reach) {
         if disclose.is_some() {
@@ -260,6 +272,7 @@ impl AnalysisOptions {
     fn set(&mut self, name: &str, word: String) -> Result<(), Failure> {
         match name {
             "reading" => set_once(&mut self.reading, name, word),
+            "trace" => set_once(&mut self.trace, name, word),
             "rule" => {
                 let rules =
                     [("equal", Rule::Equal), ("proportional", Rule::Proportional), ("cooperation", Rule::Cooperation)];
@@ -279,8 +292,12 @@ impl AnalysisOptions {
 
     /// The statement or the analysis. An option of another analysis is an error.
     fn question(self, terms: &Terms) -> Result<Question, Failure> {
-        let Self { reading, rule, measure, other, dimension, level, at_least } = self;
-        let reading = reading.as_deref();
+        let Self { reading, trace, rule, measure, other, dimension, level, at_least } = self;
+        let reading = match (reading.as_deref(), &trace) {
+            (Some(_), Some(_)) => return Err("--trace cannot be combined with --reading".to_owned()),
+            (None, Some(_)) => Some("trace"),
+            (reading, None) => reading,
+        };
         let needs: [(&str, bool, &[&str]); 6] = [
             ("rule", rule.is_some(), &["attribution"]),
             ("measure", measure.is_some(), &["cross"]),
@@ -290,7 +307,8 @@ impl AnalysisOptions {
             ("at-least", at_least.is_some(), &["risk", "engagement-drivers"]),
         ];
         for (name, is_given, readings) in needs {
-            if is_given && !reading.is_some_and(|reading| readings.contains(&reading)) {
+            let is_traced = name == "measure" && trace.is_some();
+            if is_given && !is_traced && !reading.is_some_and(|reading| readings.contains(&reading)) {
                 return Err(format!("--{name} needs --reading {}", readings.join(" or ")));
             }
         }
@@ -303,6 +321,20 @@ impl AnalysisOptions {
                 let terms = ParticipationTerms::of(terms);
                 let terms = at_least.map_or(terms.clone(), |people| terms.at_least(people));
                 Question::EngagementDrivers(terms, dimension)
+            }
+            "trace" => {
+                let words = terms.grouping().words().len();
+                let values: Vec<Option<String>> = match trace.unwrap_or_default() {
+                    empty if words == 0 && empty.is_empty() => Vec::new(),
+                    values => values
+                        .split(',')
+                        .map(|value| Some(value.to_owned()).filter(|value| !value.is_empty()))
+                        .collect(),
+                };
+                if values.len() != words {
+                    return Err(format!("--trace has {} values, and --by {words} words", values.len()));
+                }
+                Question::Trace(values, measure.ok_or("--trace needs --measure")?)
             }
             "reach" => Question::Reach,
             "relations" => Question::Relations,

@@ -30,6 +30,7 @@ fn publish<N: AnalysisNumber>(
         Question::Attribution(rule) => publisher.attribution_of(terms, *rule),
         Question::Engagement => publisher.engagement(terms),
         Question::EngagementDrivers(terms, dimension) => publisher.engagement_drivers(terms.clone(), dimension),
+        Question::Trace(..) => return Err("--trace cannot be combined with --disclose".to_owned()),
         Question::Reach => return Err("--reading reach cannot be combined with --disclose".to_owned()),
         Question::Relations => publisher.relations(terms),
         Question::Cross(measure, other) => publisher.cross(terms, measure, other),

@@ -22,6 +22,7 @@ pub mod disclosure;
 pub mod drivers;
 pub mod engagement;
 pub mod engagement_drivers;
+mod entry_list;
 pub(crate) mod error;
 mod figure;
 pub mod game;
@@ -36,6 +37,9 @@ mod scope;
 #[cfg(feature = "serde")]
 pub(crate) mod state;
 
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use entry_list::Origin;
+pub(crate) use entry_list::{EntryList, Listed, each_entry_list};
 pub(crate) use error::AnalysisError;
 use figure::flat_figures;
 #[cfg(feature = "csv")]

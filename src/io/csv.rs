@@ -80,6 +80,9 @@ pub(super) fn to_csv<N: Number, E>(
     // In an analysis by dimension the figure `value` is the value of the only word, so the word needs no column.
     let words: Vec<String> =
         if columns.contains(&"value") { Vec::new() } else { head.words().iter().map(ToString::to_string).collect() };
+    // An entry has fields such as `service` and `follow_up` too, so the columns of its line and terms have both names.
+    let words: Vec<String> =
+        words.into_iter().map(|word| if head.of_entries { format!("line_{word}") } else { word }).collect();
     let tail = tail(head);
     let mut csv = String::new();
     let names = words.iter().map(String::as_str).chain(columns.iter().copied());
@@ -108,12 +111,18 @@ fn tail<N: Number>(head: &Head<'_, N>) -> Vec<(String, Option<String>)> {
     if let Some(rule) = &head.rule {
         push("rule", Some(rule.clone()));
     }
+    if let Some((after, until)) = head.known {
+        push("known_after", Some(after.to_string()));
+        push("known_until", Some(until.to_string()));
+        return tail;
+    }
+    let of_terms = |name: &str| if head.of_entries { format!("terms_{name}") } else { name.to_owned() };
     let terms = head.terms.map_or([const { None }; TERMS.len()], terms_cells);
     for (name, cell) in TERMS.into_iter().zip(terms) {
-        push(name, cell);
+        push(&of_terms(name), cell);
     }
     for (name, cell) in head.terms.into_iter().flat_map(filter_cells) {
-        push(name, cell);
+        push(&of_terms(name), cell);
     }
     if let Some(Withholding { disclosure, .. }) = &head.withholding {
         push("disclosed", Some(disclosure.threshold().to_string()));

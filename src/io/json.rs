@@ -21,7 +21,10 @@ pub(super) fn to_json<N: Number, E>(
     list: &str,
     rows: impl Iterator<Item = Result<OutputRow<N>, E>>,
 ) -> Result<String, E> {
-    let mut out = format!("{{\"terms\":{}", json(head.terms));
+    let mut out = match head.known {
+        Some((after, until)) => format!("{{\"known_after\":\"{after}\",\"known_until\":\"{until}\""),
+        None => format!("{{\"terms\":{}", json(head.terms)),
+    };
     let mut field = |name: &str, value: String| out.extend([name, ":", &value]);
     if let Some(rule) = &head.rule {
         field(",\"rule\"", json(rule));

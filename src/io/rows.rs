@@ -2,8 +2,12 @@
 
 use std::convert::Infallible;
 
+use jiff::civil::Date;
+
 use crate::analysis::disclosure::{Disclosure, Publication};
-use crate::analysis::{Analysis, Figure, NamedFigures, Rows, each_analysis};
+use crate::analysis::{
+    Analysis, EntryList, Figure, Listed, NamedFigures, Origin, Rows, each_analysis, each_entry_list,
+};
 use crate::catalogue::MeasureId;
 use crate::number::{Apportion, Number};
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms, fields};
@@ -17,6 +21,11 @@ pub(super) struct Head<'a, N> {
     /// Figures of an analysis as a whole.
     pub(super) whole: NamedFigures<N>,
     pub(super) withholding: Option<Withholding<'a>>,
+    /// The days between which entries were known, which lists of them have instead of terms.
+    pub(super) known: Option<(Date, Date)>,
+    /// Whether the rows are entries, whose own fields may have the names of a word or of a term.
+    #[cfg(feature = "csv")]
+    pub(super) of_entries: bool,
 }
 
 /// The policy of a publication, and the measures and lines that it withholds.
@@ -69,7 +78,15 @@ fn statement_columns() -> Vec<&'static str> {
 
 impl<N: Number> Statement<N> {
     fn head(&self) -> Head<'_, N> {
-        Head { terms: self.terms(), rule: None, whole: Vec::new(), withholding: None }
+        Head {
+            terms: self.terms(),
+            rule: None,
+            whole: Vec::new(),
+            withholding: None,
+            known: None,
+            #[cfg(feature = "csv")]
+            of_entries: false,
+        }
     }
 
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Overflow>> {
@@ -158,7 +175,15 @@ fn cell_figures<N: Number>(cell: &Cell<N>) -> Result<NamedFigures<N>, Overflow> 
 }
 
 fn analysis_head<'a, N: Number>(rows: &Rows<'a, N>) -> Head<'a, N> {
-    Head { terms: Some(rows.terms), rule: Some(rows.rule.clone()), whole: rows.whole.clone(), withholding: None }
+    Head {
+        terms: Some(rows.terms),
+        rule: Some(rows.rule.clone()),
+        whole: rows.whole.clone(),
+        withholding: None,
+        known: None,
+        #[cfg(feature = "csv")]
+        of_entries: false,
+    }
 }
 
 fn analysis_rows<N: Number>(rows: Rows<'_, N>) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
@@ -194,6 +219,56 @@ macro_rules! writers {
 
 each_analysis!(writers);
 
+fn list_head<'a, N: Number>(list: &EntryList<'a, N>) -> Head<'a, N> {
+    let (terms, known) = match list.origin {
+        Origin::Line(terms, _) => (Some(terms), None),
+        Origin::Days(from, to) => (None, Some((from, to))),
+    };
+    Head {
+        terms,
+        rule: list.rule.map(str::to_owned),
+        whole: list.whole.clone(),
+        withholding: None,
+        known,
+        #[cfg(feature = "csv")]
+        of_entries: true,
+    }
+}
+
+fn list_rows<N: Number>(list: EntryList<'_, N>) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
+    let line = match list.origin {
+        Origin::Line(_, line) => Some(line.clone()),
+        Origin::Days(..) => None,
+    };
+    list.rows.into_iter().map(move |figures| Ok(OutputRow { line: line.clone().into(), figures }))
+}
+
+/// The methods of each list of entries that write it as JSON and CSV.
+macro_rules! list_writers {
+    ($([$($generic:tt)*] $list:ty: $number:ty;)+) => {
+        $(impl<$($generic)*> $list {
+            /// The entries as JSON, in the form of section 16 of the [model](crate::_documentation::model): the terms on
+            /// the first line, then one entry a line. It has ids of people.
+            #[cfg(feature = "json")]
+            pub fn to_json(&self) -> String {
+                let list = Listed::<$number>::entry_list(self);
+                infallible(super::json::to_json(&list_head(&list), "entries", list_rows(list)))
+            }
+
+            /// The entries as CSV: the fields of the JSON, with the terms in every row. A value that is not stated, or
+            /// that an entry does not have, is an empty cell. Without entries there is only a header.
+            #[cfg(feature = "csv")]
+            pub fn to_csv(&self) -> String {
+                let list = Listed::<$number>::entry_list(self);
+                let columns = list.columns.clone();
+                infallible(super::csv::to_csv(&list_head(&list), &columns, list_rows(list)))
+            }
+        })+
+    };
+}
+
+each_entry_list!(list_writers);
+
 impl<N: Number> Publication<N> {
     fn head(&self) -> Head<'_, N> {
         let (disclosure, withheld) = (self.disclosure, &self.withheld[..]);
@@ -204,7 +279,15 @@ impl<N: Number> Publication<N> {
             lines_withheld: self.lines_withheld,
         };
         let rule = self.rule_text().map(str::to_owned);
-        Head { terms: Some(&self.terms), rule, whole: Vec::new(), withholding: Some(withholding) }
+        Head {
+            terms: Some(&self.terms),
+            rule,
+            whole: Vec::new(),
+            withholding: Some(withholding),
+            known: None,
+            #[cfg(feature = "csv")]
+            of_entries: false,
+        }
     }
 
     /// The rows, each with its number of lines and of beneficiaries before its figures.

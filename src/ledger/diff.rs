@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Appraisals, Ledger};
 use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
-use crate::getters::getters;
+use crate::getters::{getters, list};
 use crate::number::Number;
 
 /// How an entry moved the books.
@@ -94,6 +94,46 @@ impl Movement {
     }
 }
 
+/// The entries that moved the books between two days, in the order in which they were known.
+///
+/// `Display` prints one row for each, `to_json` and `to_csv` write them. They have ids of people and reasons of voids, so
+/// they are not for publication.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Catalogue, Interaction, Ledger, Service, Void, date};
+/// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
+/// ledger.void("v1", Void::because("another patient's file").known(date(2026, 6, 2)))?;
+/// assert_eq!(
+///     ledger.diff(date(2026, 2, 28), date(2026, 6, 30)).to_string(),
+///     "entries known after 2026-02-28 and until 2026-06-30\n\
+///      known       entry     interaction  reason\n\
+///      2026-03-02  recorded  v1           -\n\
+///      2026-06-02  voided    v1           another patient's file\n",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movements {
+    from: Date,
+    to: Date,
+    movements: Vec<Movement>,
+}
+
+impl Movements {
+    getters! { self:
+        /// The day after which the entries were known.
+        from: Date = self.from;
+        /// The last day on which the entries were known.
+        to: Date = self.to;
+    }
+}
+
+list!(impl[] Movements: movements, Movement);
+
 impl fmt::Debug for MovementKind {
     /// Without the reason of a void, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,7 +173,7 @@ impl<N: Number> Ledger<N> {
     /// assert_eq!(moved[0].kind(), &MovementKind::Voided { reason: "another patient's file".to_owned() });
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn diff(&self, from: Date, to: Date) -> Vec<Movement> {
+    pub fn diff(&self, from: Date, to: Date) -> Movements {
         let columns = &self.columns;
         let between = |known: Date| from < known && known <= to;
         let mut movements = Vec::new();
@@ -181,11 +221,21 @@ impl<N: Number> Ledger<N> {
             let key = |movement: &Movement| (movement.known, movement.interaction.clone(), movement.kind.sort_key());
             key(a).cmp(&key(b))
         });
-        movements
+        Movements { from, to, movements }
     }
 }
 
 impl MovementKind {
+    /// The kind as files and tables write it.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Appraised { .. } => "appraised",
+            Self::Voided { .. } => "voided",
+            Self::Reached { .. } => "reached",
+        }
+    }
+
     /// The order of the entries of one interaction and day, and of all counts of people reached of one day.
     fn sort_key(&self) -> SortKey {
         match self {

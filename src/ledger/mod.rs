@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub use diff::{Movement, MovementKind};
+pub use diff::{Movement, MovementKind, Movements};
 pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, ReachError, RecordError, VoidError};
 
 pub(crate) use appraisals::{AppraisalFlags, Appraisals, Level, Reference};

@@ -8,7 +8,7 @@ use super::classify::Classification;
 use super::selection::AppraisalRef;
 use super::walk::{Counts, Row};
 use super::{Baseline, IntoLine, Line, LineError, Statement, Terms};
-use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
+use crate::catalogue::{ActorId, Direction, InteractionId, MeasureId, ServiceId};
 use crate::getters::getters;
 use crate::ledger::{Ledger, Level};
 use crate::number::Number;
@@ -117,6 +117,9 @@ impl<N: Number> Entry<N> {
 
 /// The appraisals behind the figures of a cell: those counted or left out there, and those that are due and missing.
 ///
+/// `Display` prints one row for each of them, under the line, the measure and the terms; `to_json` and `to_csv` write
+/// them. A trace has ids of people, so it is not for publication.
+///
 /// # Example
 ///
 /// ```
@@ -134,18 +137,39 @@ impl<N: Number> Entry<N> {
 /// assert_eq!(trace.entries().map(|entry| entry.amount().copied()).collect::<Vec<_>>(), [Some(2.0), None]);
 /// let missing: Vec<_> = trace.missing().map(|(id, user)| (id.as_str(), user.as_str())).collect();
 /// assert_eq!(missing, [("v2", "ben")]);
+/// assert_eq!(
+///     trace.to_string(),
+///     "physio, pain (points, lower is better); change from before; users' own appraisals\n\
+///      interaction  beneficiary  service  on          reference  outcome  counts as   amount  missing\n\
+///      v1           ana          physio   2026-03-02        6.0      4.0  co-created     2.0  -\n\
+///      v2           ben          physio   2026-03-02        3.0        -  left out         -  yes\n",
+/// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace<N: Number = f64> {
+    terms: Terms,
     line: Line,
     measure: MeasureId,
+    pub(crate) unit: String,
+    pub(crate) direction: Direction,
     entries: Vec<Entry<N>>,
-    missing: Vec<(InteractionId, ActorId)>,
+    pub(crate) missing: Vec<MissingAppraisal>,
+}
+
+/// A due appraisal that is missing or left out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct MissingAppraisal {
+    pub(crate) interaction: InteractionId,
+    pub(crate) user: ActorId,
+    pub(crate) service: ServiceId,
+    pub(crate) on: Date,
 }
 
 impl<N: Number> Trace<N> {
     getters! { self:
+        /// The terms that decide which appraisals count.
+        terms: &Terms = &self.terms;
         /// The line of the cell.
         line: &Line = &self.line;
         /// The measure of the cell.
@@ -156,7 +180,13 @@ impl<N: Number> Trace<N> {
 
     /// The interactions and users whose due appraisal is missing or left out, sorted by interaction, then user.
     pub fn missing(&self) -> impl ExactSizeIterator<Item = (&InteractionId, &ActorId)> {
-        self.missing.iter().map(|(interaction, user)| (interaction, user))
+        self.missing.iter().map(|missing| (&missing.interaction, &missing.user))
+    }
+
+    /// Whether an appraisal of this person in this interaction is counted or left out.
+    pub(crate) fn has_entry(&self, interaction: &InteractionId, beneficiary: &ActorId) -> bool {
+        let key = (interaction, beneficiary);
+        self.entries.binary_search_by(|entry| (&entry.interaction, &entry.beneficiary).cmp(&key)).is_ok()
     }
 }
 
@@ -186,7 +216,7 @@ impl<N: Number> Ledger<N> {
     /// # Errors
     ///
     /// - a line that the statement does not have: R20, and not an empty list;
-    /// - invalid terms, see [`TermsError`](crate::error::TermsError).
+    /// - invalid terms: see [`TermsError`](crate::error::TermsError).
     pub fn trace(
         &self,
         terms: impl Into<Terms>,
@@ -219,7 +249,13 @@ impl<N: Number> Ledger<N> {
         let mut missing = Vec::new();
         counts.each_due(&terms, |due| {
             if due.cell == cell && !made.contains(&(due.interaction, due.user)) {
-                missing.push((self.id_at(due.interaction), actor_at(self, due.user)));
+                let row = due.interaction as usize;
+                missing.push(MissingAppraisal {
+                    interaction: self.id_at(due.interaction),
+                    user: actor_at(self, due.user),
+                    service: self.catalogue().service_at(self.columns.service[row]).id().clone(),
+                    on: self.columns.on[row],
+                });
             }
         });
         // Each value of the line exists, but no appraisal has all of them.
@@ -228,8 +264,9 @@ impl<N: Number> Ledger<N> {
         }
         entries.sort_by(|one, two| (&one.interaction, &one.beneficiary).cmp(&(&two.interaction, &two.beneficiary)));
         missing.sort();
-        let measure = MeasureId::new(measure).map_err(|_| no_line())?;
-        Ok(Trace { line, measure, entries, missing })
+        let measure = self.catalogue().measure(measure).ok_or_else(no_line)?;
+        let (unit, direction, measure) = (measure.unit().to_owned(), measure.direction(), measure.id().clone());
+        Ok(Trace { terms, line, measure, unit, direction, entries, missing })
     }
 }
 

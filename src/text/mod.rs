@@ -8,6 +8,7 @@ mod direction;
 mod drivers;
 mod engagement;
 mod engagement_drivers;
+mod entry_list;
 #[cfg(feature = "chart")]
 mod html;
 mod layout;

@@ -127,6 +127,7 @@ fn help_is_printed_without_an_error() {
         "--parts",
         "--disclose",
         "--round-to",
+        "--trace",
         "--reading",
         "--reach",
         "--rule",
@@ -143,7 +144,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -403,6 +404,23 @@ fn reach_is_read_from_its_table_and_from_a_journal() {
     fails(
         &["physio.jsonl", "--reading", "reach", "--by", "user"],
         "reach cannot be grouped or filtered by user, since its counts name no person and no appraisal",
+    );
+}
+
+#[test]
+fn a_trace_is_printed_in_every_format() {
+    let trace = ["physio.jsonl", "--by", "service,with.district", "--trace", "physio,south", "--measure", "pain"];
+    let table = answers(&trace, "");
+    assert!(table.starts_with("physio, south, pain (points, lower is better); change from before"), "{table}");
+    assert!(table.contains("\nv2 "), "{table}");
+    let of = |format| answers(&[&trace[..], &["--format", format]].concat(), "");
+    assert!(of("csv").contains("\nphysio,south,v2,ben,") && of("json").contains(r#""interaction":"v2""#));
+    refuses(&["physio.jsonl", "--trace", "physio"], "--trace needs --measure");
+    refuses(&["physio.jsonl", "--trace", "a,b", "--measure", "pain"], "--trace has 2 values, and --by 1 words");
+    refuses(&["physio.jsonl", "--trace", "a", "--reading", "risk"], "--trace cannot be combined with --reading");
+    refuses(
+        &["physio.jsonl", "--trace", "a", "--measure", "pain", "--disclose", "3"],
+        "--trace cannot be combined with --disclose, since a trace has ids of people",
     );
 }
 

@@ -4,7 +4,9 @@ use std::fs;
 
 use crate::house::stages::files_under;
 use covalue::analysis::{Figure, OutcomeCounts, Row, Rows};
-use covalue::attribution::{AttributedEntry, Attribution, Basis, ByGame, Equal, Participants, Proportional, Share};
+use covalue::attribution::{
+    AttributedEntry, Attribution, AttributionTrace, Basis, ByGame, Equal, Participants, Proportional, Share,
+};
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
@@ -14,7 +16,7 @@ use covalue::chart::{
 use covalue::cross::{Cross, CrossLine};
 use covalue::disclosure::{Disclosure, Publication, PublicationRow, Publisher};
 use covalue::drivers::{ComparisonGroup, Drivers, DriversLine, Factor, Side};
-use covalue::engagement::{Engagement, EngagementLine, Path, Scenario, Threshold};
+use covalue::engagement::{Engagement, EngagementEntry, EngagementLine, EngagementTrace, Path, Scenario, Threshold};
 use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::{
     AnalysisError, AppraiseError, BatchError, CatalogueError, ChartError, DiscloseError, EmptyId, Fault, ForgetError,
@@ -23,11 +25,11 @@ use covalue::error::{
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::journal::Intake;
-use covalue::ledger::{Movement, MovementKind, Symbol};
+use covalue::ledger::{Movement, MovementKind, Movements, Symbol};
 use covalue::number::{
     DecimalTotal, FloatTotal, IntegerTotal, JsonForm, LongIntegerTotal, RationalTotal, Totals, TotalsRow,
 };
-use covalue::reach::{Reach, ReachComparison, ReachLine};
+use covalue::reach::{Reach, ReachComparison, ReachLine, ReachTrace};
 use covalue::record::{Cause, Instrument, Intent, MisusedPart, Part, ReachStep, ReferenceName, Role, SourceKind};
 use covalue::relations::{Detriment, Relations, RelationsLine, TransitionCounts};
 use covalue::risk::{
@@ -145,6 +147,11 @@ fn every_type_is_send_and_sync() {
         Month,
         Movement,
         MovementKind,
+        Movements,
+        AttributionTrace,
+        EngagementEntry,
+        EngagementTrace,
+        ReachTrace,
         TransitionCounts,
         NumberError,
         Numerators<f64>,

@@ -241,7 +241,7 @@ fn r47_a_bare_change_takes_and_lends_no_level() {
     let ledger = year([first, change, third]);
     assert_eq!(against(&ledger, Terms::default().follow_up(2)), (2.0, None, None));
     assert_eq!(against(&ledger, By::Service), (1.0, Some(20.0), Some(1)));
-    let kinds: Vec<_> = ledger.diff(date(2026, 3, 1), date(2026, 12, 31));
+    let kinds = ledger.diff(date(2026, 3, 1), date(2026, 12, 31));
     let lent = kinds.iter().filter_map(|movement| match movement.kind() {
         MovementKind::Appraised { follow_up, lends_to, .. } => Some((*follow_up, lends_to.clone())),
         _ => None,

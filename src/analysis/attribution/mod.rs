@@ -29,7 +29,7 @@ pub use by_game::ByGame;
 pub(super) use people::{PeopleBehind, people_behind};
 pub use rule::{AttributionRule, Basis, Participants};
 pub use rules::{Cooperation, Equal, Proportional};
-pub use trace::AttributedEntry;
+pub use trace::{AttributedEntry, AttributionTrace};
 
 use super::AnalysisError;
 use super::rows::into_lines;

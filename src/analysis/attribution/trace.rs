@@ -5,10 +5,11 @@ use super::engine::Pass;
 use super::party_index::{PartyIndex, RowKey};
 use super::rule::AttributionRule;
 use super::shares::{Aggregation, KeyedTotals, ShareColumn};
-use crate::catalogue::ActorId;
+use crate::catalogue::{ActorId, Measure};
+use crate::getters::list;
 use crate::ledger::Ledger;
 use crate::number::{Apportion, Number};
-use crate::statement::{Counts, Entry, IntoLine, Row, Terms};
+use crate::statement::{Counts, Entry, IntoLine, Line, Row, Terms};
 
 /// An entry of a statement, and the share of each party in it.
 ///
@@ -44,6 +45,40 @@ impl<N: Number> AttributedEntry<N> {
         self.shares.iter().map(|(party, share)| (party.as_ref(), share))
     }
 }
+
+/// The entries behind an attribution's shares of a line and measure, sorted by interaction and beneficiary.
+///
+/// `Display` prints one row for each party of each entry, `to_json` and `to_csv` write them. It has ids of people, so it
+/// is not for publication.
+///
+/// # Example
+///
+/// ```
+/// # use covalue::{Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")],
+/// #     [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
+/// ledger.record(visit.appraisal(Appraisal::of("mobility").before(4.0).after(8.0)))?;
+/// assert_eq!(
+///     ledger.trace_attribution(By::Service, Cooperation, "physio", "mobility")?.to_string(),
+///     "physio, mobility (points); cooperation; change from before; users' own appraisals\n\
+///      interaction  beneficiary  service  on          reference  outcome  counts as   amount  party   share\n\
+///      v1           ana          physio   2026-03-02        4.0      8.0  co-created     4.0  ana       3.0\n\
+///      v1           ana          physio   2026-03-02        4.0      8.0  co-created     4.0  clinic    1.0\n",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttributionTrace<N: Number = f64> {
+    pub(crate) terms: Terms,
+    pub(crate) rule: String,
+    pub(crate) line: Line,
+    pub(crate) measure: Measure<N>,
+    entries: Vec<AttributedEntry<N>>,
+}
+
+list!(impl[N: Number] AttributionTrace<N>: entries, AttributedEntry<N>);
 
 impl<N: Apportion> Ledger<N> {
     /// The entries behind an attribution's shares of a line and measure, each with its own shares (R20). They are
@@ -85,7 +120,7 @@ impl<N: Apportion> Ledger<N> {
         rule: impl AttributionRule<N>,
         line: impl IntoLine,
         measure: impl AsRef<str>,
-    ) -> Result<Vec<AttributedEntry<N>>, AnalysisError> {
+    ) -> Result<AttributionTrace<N>, AnalysisError> {
         let (terms, line, measure) = (terms.into().checked()?, line.into_line(), measure.as_ref());
         let mut counts = Counts::new(self, &terms);
         let mut rows: Vec<Row<N::Change>> = Vec::new();
@@ -113,7 +148,8 @@ impl<N: Apportion> Ledger<N> {
         shared.sort_by_cached_key(|AttributedEntry { entry, .. }| {
             (entry.interaction().clone(), entry.beneficiary().clone())
         });
-        Ok(shared)
+        let measure = self.catalogue().measure(measure).expect("a line that exists has a measure").clone();
+        Ok(AttributionTrace { terms, rule: rule.name().to_owned(), line, measure, entries: shared })
     }
 }
 

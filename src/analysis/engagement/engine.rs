@@ -17,8 +17,7 @@ const PROVIDERS: usize = 2;
 /// Computes the lines and the quantities on each, under checked terms.
 pub(super) fn engagement<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<Sides<N::Total>>) {
     let mut users = UserLines::new(ledger, terms);
-    let providers: Vec<Option<u32>> =
-        ledger.catalogue.services().map(|service| ledger.columns.actors.get(service.provider().as_str())).collect();
+    let providers = providers(ledger);
     let mut sides: Vec<Option<Sides<N::Total>>> = Vec::new();
     users.each(|users| {
         let lines = users.iter().map(|user| user.line as usize + 1).max().unwrap_or(0);
@@ -35,20 +34,43 @@ pub(super) fn engagement<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index
     (order.index(), sorted)
 }
 
+/// An interaction with a user on a line: its users there, and what it adds to the line.
+pub(super) struct TracedInteraction<T> {
+    pub(super) interaction: u32,
+    pub(super) users: Vec<u32>,
+    pub(super) sides: Sides<T>,
+}
+
 /// The interactions with a user on the line.
-pub(super) fn interactions_of<N: Number>(
+pub(super) fn traced<N: Number>(
     ledger: &Ledger<N>,
     terms: &Terms,
     line: Line,
-) -> Result<Vec<u32>, AnalysisError> {
-    let (mut users, mut found) = (UserLines::new(ledger, terms), Vec::new());
-    users.each(|users| found.extend(users.iter().map(|user| (user.line, user.interaction))));
-    found.sort_unstable();
-    found.dedup();
-    let order = users.in_order(found.iter().map(|(line, _)| *line));
+) -> Result<Vec<TracedInteraction<N::Total>>, AnalysisError> {
+    let (mut user_lines, mut found) = (UserLines::new(ledger, terms), Vec::new());
+    user_lines.each(|users| found.extend_from_slice(users));
+    let order = user_lines.in_order(found.iter().map(|user| user.line));
     let lines = order.cells.clone();
     let wanted = lines[find_line(&order.index(), terms, line)?];
-    Ok(found.into_iter().filter(|(line, _)| *line == wanted).map(|(_, interaction)| interaction).collect())
+    let providers = providers(ledger);
+    // The only line of `sides` is the wanted one.
+    found.retain_mut(|user| std::mem::take(&mut user.line) == wanted);
+    let traced = found.chunk_by(|one, two| one.interaction == two.interaction).map(|users| {
+        let mut sides = [None];
+        add_interaction(ledger, &providers, users, &mut sides);
+        let [sides] = sides;
+        TracedInteraction {
+            interaction: users[0].interaction,
+            users: users.iter().map(|user| user.user).collect(),
+            sides: sides.unwrap_or_default(),
+        }
+    });
+    Ok(traced.collect())
+}
+
+/// The code of the provider of each service; `None` if no entry names it.
+fn providers<N: Number>(ledger: &Ledger<N>) -> Vec<Option<u32>> {
+    ledger.catalogue.services().map(|service| ledger.columns.actors.get(service.provider().as_str())).collect()
 }
 
 /// The people behind the engagement of a line.

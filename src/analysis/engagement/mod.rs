@@ -6,18 +6,19 @@ mod rows;
 mod scenario;
 #[cfg(feature = "serde")]
 mod stored;
+mod trace;
 
 use std::fmt;
 
 pub(super) use engine::{EngagementPeople, SidePeople, engagement_people};
 pub use path::Path;
 pub use scenario::{Scenario, Threshold};
+pub use trace::{EngagementEntry, EngagementTrace};
 
 use super::AnalysisError;
 use super::quantities::{merge_quantities, rounded_quantities};
 use super::rows::{find_line, into_lines, merge_rows};
 use super::scope::Scope;
-use crate::catalogue::InteractionId;
 use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number, Total};
@@ -242,38 +243,6 @@ impl<N: Number> Ledger<N> {
         let terms = checked(terms.into())?;
         let (index, sides) = engine::engagement(self, &terms);
         Engagement { scope: Scope::of(self, terms), index, sides, lines: Vec::new() }.with_lines()
-    }
-
-    /// The ids of the interactions behind a line of an engagement (R20): those that are known, not void, and have a
-    /// user on the line. The [interaction](Ledger::interaction) has the contributions of each party.
-    ///
-    /// # Errors
-    ///
-    /// - a line without a user: an error, not an empty list;
-    /// - the errors of [`engagement`](Ledger::engagement).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use covalue::{By, Catalogue, Interaction, Ledger, Service, date};
-    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
-    /// # let mut ledger = Ledger::new(&catalogue);
-    /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
-    /// ledger.record(Interaction::between("ben", "physio", date(2026, 4, 9)).id("v2"))?;
-    /// let march = ledger.trace_engagement(By::Month, "2026-03")?;
-    /// assert_eq!(march.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["v1"]);
-    /// # Ok::<(), covalue::Error>(())
-    /// ```
-    pub fn trace_engagement(
-        &self,
-        terms: impl Into<Terms>,
-        line: impl IntoLine,
-    ) -> Result<Vec<InteractionId>, AnalysisError> {
-        let terms = checked(terms.into())?;
-        let interactions = engine::interactions_of(self, &terms, line.into_line())?;
-        let mut ids: Vec<InteractionId> = interactions.into_iter().map(|interaction| self.id_at(interaction)).collect();
-        ids.sort();
-        Ok(ids)
     }
 }
 

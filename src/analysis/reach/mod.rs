@@ -4,9 +4,11 @@ mod comparison;
 mod engine;
 mod line;
 mod rows;
+mod trace;
 
 pub use comparison::ReachComparison;
 pub use line::ReachLine;
+pub use trace::ReachTrace;
 
 use super::AnalysisError;
 use super::rows::into_lines;
@@ -15,10 +17,9 @@ use crate::getters::{debug_fields, getters};
 use crate::ledger::{Ledger, ReachEntries};
 use crate::number::Number;
 use crate::printable::printable;
-use crate::record::ReachCounts;
 use crate::statement::{By, IntoLine, Line, LineError, MergeError, Terms};
 
-use engine::{AppraisedPeople, Breakdown, Outcome};
+use engine::AppraisedPeople;
 
 /// How many people a service reached, line by line and step by step: eligible, offered, declined, started, asked for an
 /// appraisal, and appraised. The last step is counted in the books, the others are those that [`ReachCounts`] state.
@@ -120,40 +121,6 @@ impl<N: Number> Ledger<N> {
             not_whole: 0,
         };
         reach.with_lines()
-    }
-
-    /// The entries that the counts of a line are sums of (R20), by service, values and period.
-    ///
-    /// # Errors
-    ///
-    /// - a line that the reach does not have: an error, not an empty list;
-    /// - the errors of [`reach`](Ledger::reach).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use covalue::{By, Catalogue, Ledger, ReachCounts, Service, date};
-    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
-    /// # let mut ledger = Ledger::new(&catalogue);
-    /// let march = ReachCounts::of("physio").on(date(2026, 3, 2)).eligible(400);
-    /// ledger.record_reach(march.clone())?;
-    /// ledger.record_reach(march.clone().eligible(410).known(date(2026, 5, 4)))?;
-    /// let traced = ledger.trace_reach(By::Service, "physio")?;
-    /// assert_eq!(traced, [march.eligible(410).known(date(2026, 5, 4))]); // the version that stands
-    /// # Ok::<(), covalue::Error>(())
-    /// ```
-    pub fn trace_reach(&self, terms: impl Into<Terms>, line: impl IntoLine) -> Result<Vec<ReachCounts>, AnalysisError> {
-        let (reach, line) = (self.reach(terms)?, line.into_line());
-        if !reach.lines().any(|known| *known.line() == line) {
-            return Err(reach.no_line(&line));
-        }
-        let (terms, catalogue) = (&reach.scope.terms, &reach.scope.catalogue);
-        let breakdown = Breakdown::new(terms);
-        let on_line = |entry: &&ReachCounts| match breakdown.outcome(entry, terms, catalogue) {
-            Outcome::Counted(full) => breakdown.line(&full) == line,
-            _ => false,
-        };
-        Ok(reach.entries.standing(terms.get_as_of()).filter(on_line).cloned().collect())
     }
 }
 
