@@ -12,7 +12,7 @@ use crate::ledger::{MovementKind, Movements};
 use crate::number::{Number, Total};
 use crate::printable::printable;
 use crate::record::{ReachStep, Role, SourceKind};
-use crate::statement::{Entry, Line, Terms, Trace};
+use crate::statement::{Entry, Exclusions, Line, Terms, Trace};
 
 /// Entries as named figures.
 pub(crate) struct EntryList<'a, N> {
@@ -39,6 +39,8 @@ pub(crate) struct EntryList<'a, N> {
 /// The selection that the entries come from.
 #[cfg_attr(not(any(feature = "json", feature = "csv")), allow(dead_code, reason = "tables have it in the heading"))]
 pub(crate) enum Origin<'a> {
+    /// A statement under terms; `None` is the empty one.
+    Statement(Option<&'a Terms>),
     /// The entries of a line under terms.
     Line(&'a Terms, &'a Line),
     /// The entries known after the first day and until the second.
@@ -298,6 +300,23 @@ impl Listed<f64> for Movements {
                 "period_from",
                 "period_until",
             ],
+            usual: Vec::new(),
+            rows: rows.collect(),
+        }
+    }
+}
+
+impl Listed<f64> for Exclusions {
+    fn entry_list(&self) -> EntryList<'_, f64> {
+        let rows = self.reasons().map(|(reason, value, count)| {
+            vec![("reason", Figure::text(reason)), ("value", optional(value)), ("appraisals", Figure::Count(count))]
+        });
+        EntryList {
+            heading: self.to_string(),
+            origin: Origin::Statement(self.terms.as_ref()),
+            rule: None,
+            whole: Vec::new(),
+            columns: vec!["reason", "value", "appraisals"],
             usual: Vec::new(),
             rows: rows.collect(),
         }

@@ -222,6 +222,7 @@ each_analysis!(writers);
 fn list_head<'a, N: Number>(list: &EntryList<'a, N>) -> Head<'a, N> {
     let (terms, known) = match list.origin {
         Origin::Line(terms, _) => (Some(terms), None),
+        Origin::Statement(terms) => (terms, None),
         Origin::Days(from, to) => (None, Some((from, to))),
     };
     Head {
@@ -238,7 +239,7 @@ fn list_head<'a, N: Number>(list: &EntryList<'a, N>) -> Head<'a, N> {
 fn list_rows<N: Number>(list: EntryList<'_, N>) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
     let line = match list.origin {
         Origin::Line(_, line) => Some(line.clone()),
-        Origin::Days(..) => None,
+        Origin::Statement(_) | Origin::Days(..) => None,
     };
     list.rows.into_iter().map(move |figures| Ok(OutputRow { line: line.clone().into(), figures }))
 }
@@ -268,6 +269,7 @@ macro_rules! list_writers {
 }
 
 each_entry_list!(list_writers);
+list_writers! { [] crate::statement::Exclusions: f64; }
 
 impl<N: Number> Publication<N> {
     fn head(&self) -> Head<'_, N> {

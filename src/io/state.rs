@@ -98,7 +98,7 @@ totals! {
 }
 
 /// The version of the state of a statement. A state of another version is refused.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// A measure with its numbers as text. No field is left out: some formats know fields by their order.
 #[derive(Serialize, Deserialize)]
@@ -184,11 +184,13 @@ struct StatementState<'a> {
     tallies: Vec<[u64; 3]>,
     beyond: Vec<(u32, u16)>,
     asked: Bytes,
+    excluded: [u64; 11],
 }
 
 impl<N: Number> Serialize for Statement<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond, asked } = self.state();
+        let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond, asked, excluded } =
+            self.state();
         let bytes = |column: Vec<Vec<u8>>| column.into_iter().map(Bytes).collect();
         // Sorted by id, so that equal statements have equal states in any order of their catalogues.
         let (mut measures, mut services) =
@@ -209,6 +211,7 @@ impl<N: Number> Serialize for Statement<N> {
             tallies,
             beyond,
             asked: Bytes(asked),
+            excluded,
         };
         wire.serialize(serializer)
     }
@@ -248,6 +251,7 @@ impl<'de, N: Number> Deserialize<'de> for Statement<N> {
             tallies: wire.tallies,
             beyond: wire.beyond,
             asked: wire.asked.0,
+            excluded: wire.excluded,
         };
         state.statement().map_err(D::Error::custom)
     }

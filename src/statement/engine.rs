@@ -122,7 +122,7 @@ impl<N: Number> Builder<'_, N> {
 
     fn finish(mut self, terms: Terms) -> Statement<N> {
         self.sums.flush(self.counts.keys.end(), 1);
-        let Counts { ledger, mut keys, .. } = self.counts;
+        let Counts { ledger, mut keys, selection, .. } = self.counts;
         let Sums { cells, is_beneficiary, buffers } = self.sums;
         // Freed first, so that the allocations below reuse their memory: new memory is slow.
         drop(buffers);
@@ -138,6 +138,7 @@ impl<N: Number> Builder<'_, N> {
             people: People::of(beneficiaries.map(|(actor, _)| actors.text(actor))),
             index,
             cells,
+            excluded: selection.excluded,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
+use super::exclusions::{ExclusionCounts, ONLY, PERIOD};
 use super::group_keys::{CodeTable, TakeCodes, code_table};
 use super::key_fields::KeyColumns;
 use super::{By, Line, Terms};
@@ -105,8 +106,31 @@ impl RowFilter {
 
     /// Fills `passes` with whether each row passes.
     pub(super) fn find(&self, rows: &impl KeyColumns, passes: &mut Vec<bool>) {
+        self.find_days(rows, passes);
+        self.keep_words(rows, passes);
+    }
+
+    /// The same, and counts the rows that do not pass.
+    pub(super) fn find_and_count(
+        &self,
+        rows: &impl KeyColumns,
+        passes: &mut Vec<bool>,
+        excluded: &mut ExclusionCounts,
+    ) {
+        let failed = |passes: &[bool]| passes.iter().filter(|passes| !**passes).count();
+        self.find_days(rows, passes);
+        let outside = failed(passes);
+        self.keep_words(rows, passes);
+        excluded.add(PERIOD, outside);
+        excluded.add(ONLY, failed(passes) - outside);
+    }
+
+    fn find_days(&self, rows: &impl KeyColumns, passes: &mut Vec<bool>) {
         passes.clear();
         passes.extend(rows.days().map(|on| self.from <= on && on <= self.until));
+    }
+
+    fn keep_words(&self, rows: &impl KeyColumns, passes: &mut [bool]) {
         for (table, codes) in &self.words {
             table.give(rows, KeepPassing { passes, codes });
         }

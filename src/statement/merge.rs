@@ -165,6 +165,7 @@ impl<N: Number> Statement<N> {
     /// Adds the lines and people of another statement with the same terms, without checks.
     pub(super) fn merge_same_part(&mut self, other: &Self) {
         self.people.merge(&other.people);
+        self.excluded.merge(&other.excluded);
         // With equal lines, cells are added as they stand. Else both sides are moved to the rows of the union first.
         if self.index == other.index {
             self.cells.merge(&other.cells);

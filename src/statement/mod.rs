@@ -11,6 +11,7 @@ mod coverage;
 mod distinct_pairs;
 mod engine;
 pub(crate) mod error;
+mod exclusions;
 pub(crate) mod fields;
 pub(crate) mod figures;
 mod filter;
@@ -48,6 +49,7 @@ pub use classify::Classification;
 pub use coverage::Coverage;
 pub(crate) use distinct_pairs::DistinctPairs;
 pub(crate) use error::LineError;
+pub use exclusions::Exclusions;
 pub(crate) use figures::Overflow;
 pub use figures::{Cell, Figures};
 pub use grouping::{By, Dimension, Grouping};
@@ -75,6 +77,7 @@ use crate::ledger::{Ledger, PartName, name_of_parts};
 use crate::number::{Number, Total, clip_name};
 
 use cells::Cells;
+use exclusions::ExclusionCounts;
 use line::Redaction;
 
 /// The created and the destroyed amounts of a set of appraisals, line by line and measure by measure.
@@ -116,6 +119,8 @@ pub struct Statement<N: Number = f64> {
     /// The line and the measure of each cell.
     index: Index,
     cells: Cells<N>,
+    /// The appraisals that the terms exclude.
+    excluded: ExclusionCounts,
 }
 
 impl<N: Number> Ledger<N> {
@@ -154,6 +159,7 @@ impl<N: Number> Statement<N> {
             people: People::default(),
             index: Index::default(),
             cells: Cells::default(),
+            excluded: ExclusionCounts::default(),
         }
     }
 
@@ -172,6 +178,29 @@ impl<N: Number> Statement<N> {
         len: usize = self.index.len();
         /// Whether there are no cells.
         is_empty: bool = self.len() == 0;
+    }
+
+    /// The appraisals that the terms exclude, counted by reason. They are in no cell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
+    /// ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
+    /// ledger.appraise("v1", Appraisal::of("pain").after(5.0).follow_up(2).made(date(2026, 6, 1)))?;
+    /// let first = ledger.statement(Terms::by(By::Service).follow_up(1))?;
+    /// assert_eq!(first.excluded().to_string(), "1 appraisal of other follow-ups");
+    /// let last = ledger.statement(By::Service)?;
+    /// assert!(last.excluded().is_empty());
+    /// assert_eq!(last.excluded().replaced_count(), 1); // by the second follow-up
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn excluded(&self) -> Exclusions {
+        Exclusions { terms: self.terms.clone(), counts: self.excluded }
     }
 
     /// The cell of a line and measure, whose figures can be read one by one.
@@ -306,12 +335,13 @@ impl<N: Number> Statement<N> {
 }
 
 impl<N: Number> PartialEq for Statement<N> {
-    /// Compares terms, lines, exact totals, counts and beneficiaries. Names of parts and catalogues are not compared.
+    /// Compares terms, lines, exact totals, counts, excluded appraisals and beneficiaries. Names of parts and catalogues are not compared.
     fn eq(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.people == other.people
             && self.index == other.index
             && self.cells == other.cells
+            && self.excluded == other.excluded
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::exclusions::{ExclusionCounts, FOLLOW_UP, REPLACED};
 use super::terms::{FollowUp, Terms};
 use crate::ledger::{Appraisals, Columns, Level, PlainRun, Reference};
 use crate::number::Number;
@@ -79,9 +80,12 @@ struct Candidate {
     appraisal: AppraisalRef,
 }
 
+/// The measure, the beneficiary, the kind of source and the follow-up. Appraisals of one interaction with the same key
+/// are versions of one appraisal.
+type VersionKey = ((u32, u32, usize), u32);
+
 impl Candidate {
-    /// Candidates with the same key are versions of one appraisal.
-    fn version_key(&self) -> ((u32, u32, usize), u32) {
+    fn version_key(&self) -> VersionKey {
         (self.series_key(), self.follow_up)
     }
 
@@ -106,8 +110,12 @@ pub(super) struct Selection {
     reference: Reference,
     /// Whether follow-ups take the reference from an earlier one if they state none.
     is_inherited: bool,
+    /// The appraisals that [`select`](Self::select) did not select so far.
+    pub(super) excluded: ExclusionCounts,
     /// A buffer for the candidates of one interaction.
     candidates: Vec<Candidate>,
+    /// A buffer for the excluded appraisals of one interaction, each with its reason.
+    excluded_versions: Vec<(VersionKey, usize)>,
 }
 
 impl Selection {
@@ -123,7 +131,9 @@ impl Selection {
             sources: terms.sources(),
             reference: terms.get_baseline().reference(columns),
             is_inherited: terms.get_baseline().is_inherited(),
+            excluded: ExclusionCounts::default(),
             candidates: Vec::new(),
+            excluded_versions: Vec::new(),
         }
     }
 
@@ -167,8 +177,15 @@ impl Selection {
         if rows.len() == 1 && !has_later {
             // The usual case: a single appraisal has no other version, and nothing to be compared with.
             let only = AppraisalRef::inside(interaction, rows.start);
-            let candidate = self.candidate(columns, only).filter(|candidate| self.is_asked(candidate));
-            selected.extend(candidate.map(|candidate| candidate.appraisal));
+            match self.candidate(columns, only) {
+                Some(candidate) if self.is_asked(&candidate) => selected.push(candidate.appraisal),
+                Some(_) => self.excluded.add(FOLLOW_UP, 1),
+                None => {
+                    if let Some((_, reason)) = self.excluded_version(columns, only) {
+                        self.excluded.add(reason, 1);
+                    }
+                }
+            }
         } else if !rows.is_empty() || has_later {
             self.select_of_several(columns, interaction, selected);
         }
@@ -208,6 +225,20 @@ impl Selection {
         })
     }
 
+    /// An appraisal that is no candidate, with the reason; `None` if it was not known by the as-of day.
+    #[cold]
+    fn excluded_version<N: Number>(
+        &self,
+        columns: &Columns<N>,
+        appraisal: AppraisalRef,
+    ) -> Option<(VersionKey, usize)> {
+        let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
+        let (_, known, follow_up) = appraisals.days_and_follow_up(row, columns.default_days(appraisal.interaction()));
+        let (role, source) = (appraisals.flags[row].role_index(), appraisals.flags[row].source_index());
+        let key = ((appraisals.measure[row], appraisals.beneficiary[row], source), follow_up);
+        self.is_known(known).then(|| (key, ExclusionCounts::reason(self.roles, role, source)))
+    }
+
     fn select_of_several<N: Number>(
         &mut self,
         columns: &Columns<N>,
@@ -218,7 +249,22 @@ impl Selection {
         candidates.clear();
         let inside = columns.appraisals_of(interaction).map(|row| AppraisalRef::inside(interaction, row));
         let later = columns.later_of(interaction as u32).map(|row| AppraisalRef::later(interaction, row));
-        candidates.extend(inside.chain(later).filter_map(|appraisal| self.candidate(columns, appraisal)));
+        self.excluded_versions.clear();
+        for appraisal in inside.chain(later) {
+            match self.candidate(columns, appraisal) {
+                Some(candidate) => candidates.push(candidate),
+                None => {
+                    let excluded = self.excluded_version(columns, appraisal);
+                    self.excluded_versions.extend(excluded);
+                }
+            }
+        }
+        // Versions of one appraisal are excluded for the same reason, and count once.
+        self.excluded_versions.sort_unstable();
+        self.excluded_versions.dedup();
+        for (_, reason) in &self.excluded_versions {
+            self.excluded.add(*reason, 1);
+        }
         // First, the current version of each appraisal: the one with the latest `known`, then the latest `made` (R8).
         candidates.sort_unstable_by_key(|one| (one.version_key(), Reverse((one.known, one.made))));
         candidates.dedup_by_key(|one| one.version_key());
@@ -226,13 +272,17 @@ impl Selection {
         if self.is_inherited {
             inherit(&mut candidates);
         }
+        let standing = candidates.len();
         candidates.retain(|candidate| self.is_asked(candidate));
+        let asked = candidates.len();
         // Then one appraisal is selected for each beneficiary and measure: first by outcome, since an appraisal without
         // an outcome is left out; then by source; then the last follow-up. The source precedes the follow-up, so that a
         // later appraisal by a proxy does not replace the beneficiary's own.
         candidates
             .sort_unstable_by_key(|one| (one.subject_key(), !one.has_outcome, one.source, Reverse(one.follow_up)));
         candidates.dedup_by_key(|one| one.subject_key());
+        self.excluded.add(FOLLOW_UP, standing - asked);
+        self.excluded.add(REPLACED, asked - candidates.len());
         selected.extend(candidates.iter().map(|one| one.appraisal));
         self.candidates = candidates;
     }

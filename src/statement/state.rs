@@ -8,6 +8,7 @@ use super::cells::{
     COLUMNS, CellCount, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS,
 };
 use super::classify::AMOUNTS;
+use super::exclusions::{ExclusionCounts, REASONS};
 use super::index::Index;
 use super::lines_state::{self, Of, require};
 use super::{Statement, Terms, TermsError};
@@ -55,12 +56,14 @@ pub(crate) struct State<N> {
     pub(crate) beyond: Vec<(u32, u16)>,
     /// A bitset of the cells that count an interaction in which a contribution is stated.
     pub(crate) asked: Vec<u8>,
+    /// The appraisals that the terms exclude, by reason.
+    pub(crate) excluded: [u64; REASONS],
 }
 
 impl<N: Number> Statement<N> {
     pub(crate) fn state(&self) -> State<N> {
         // No `..`: a new field must be stored.
-        let Self { terms, catalogue, parts, people, index, cells } = self;
+        let Self { terms, catalogue, parts, people, index, cells, excluded } = self;
         State {
             terms: terms.clone(),
             catalogue: catalogue.clone(),
@@ -72,6 +75,7 @@ impl<N: Number> Statement<N> {
             tallies: cells.stored_counts(self.len()),
             beyond: cells.overflows.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
             asked: cells.with_contributions.to_bytes(),
+            excluded: excluded.0,
         }
     }
 }
@@ -91,7 +95,13 @@ impl<N: Number> State<N> {
         let people = People::from_hashes(self.people).ok_or(Broken("its people are not sorted and distinct"))?;
         let rows = self.codes.len() / labels.len();
         let index = Index::new(labels, self.codes, rows);
-        Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, index, cells })
+        let excluded = ExclusionCounts(self.excluded);
+        let is_small = self.excluded.iter().all(|&count| count <= LARGEST_COUNT);
+        require(
+            is_small && excluded.are_possible(&terms),
+            "it excludes appraisals that its terms include, or too many",
+        )?;
+        Ok(Statement { terms: Some(terms), catalogue: self.catalogue, parts, people, index, cells, excluded })
     }
 
     /// The empty statement, if every field is empty.
@@ -104,6 +114,7 @@ impl<N: Number> State<N> {
             && self.tallies.is_empty()
             && self.beyond.is_empty()
             && self.asked.is_empty()
+            && self.excluded == [0; REASONS]
             && self.catalogue == Catalogue::empty();
         require(is_empty, "it has no terms, but other fields are not empty")?;
         Ok(Statement::empty())

@@ -171,7 +171,7 @@ impl<'a, N: Number> Counts<'a, N> {
         let columns = &self.ledger.columns;
         if let Some(run) = self.selection.plain_run(columns, interactions.clone()) {
             if let Some(filter) = &self.filter {
-                filter.find(&run, &mut self.passes);
+                filter.find_and_count(&run, &mut self.passes, &mut self.selection.excluded);
             }
             self.keys.find_cells(&run, &mut self.cells);
             return Some(run);
@@ -186,7 +186,8 @@ impl<'a, N: Number> Counts<'a, N> {
         self.fields.clear();
         self.fields.extend(self.selected.iter().map(|&appraisal| KeyFields::of(columns, appraisal)));
         if let Some(filter) = &self.filter {
-            filter.find(&ScatteredRows { columns, fields: &self.fields }, &mut self.passes);
+            let rows = ScatteredRows { columns, fields: &self.fields };
+            filter.find_and_count(&rows, &mut self.passes, &mut self.selection.excluded);
             keep(&mut self.selected, &self.passes);
             keep(&mut self.fields, &self.passes);
         }

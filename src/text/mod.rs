@@ -9,6 +9,7 @@ mod drivers;
 mod engagement;
 mod engagement_drivers;
 mod entry_list;
+mod exclusions;
 #[cfg(feature = "chart")]
 mod html;
 mod layout;

@@ -163,6 +163,10 @@ impl<N: Number> Statement<N> {
         if parts.len() > 1 {
             blocks.push(Block::Line(format!("{} parts: {}", parts.len(), printable(&parts.join(", ")))));
         }
+        let excluded = self.excluded();
+        if !excluded.is_empty() {
+            blocks.push(Block::Line(format!("excluded: {excluded}")));
+        }
         if self.is_empty() {
             blocks.push(Block::Line("nothing is counted".to_owned()));
             return blocks;
@@ -181,8 +185,8 @@ impl<N: Number> Statement<N> {
 }
 
 impl<N: Number> fmt::Display for Statement<N> {
-    /// An aligned table under a heading with its terms, the number of people, its parts if there are several, and the
-    /// measures of which lower levels are better. It has the number of counted appraisals, those that are better, the same and worse with their shares, the amounts,
+    /// An aligned table under a heading with its terms, the number of people, its parts if there are several, the
+    /// appraisals that the terms exclude if there are any, and the measures of which lower levels are better. It has the number of counted appraisals, those that are better, the same and worse with their shares, the amounts,
     /// the mean change, and the missing appraisals. Windfalls have columns if one of them is not zero.
     ///
     /// `{:#}` prints the amounts by part instead: co-created, with misuse, within the tolerance and so on. Amounts that

@@ -37,8 +37,8 @@ use covalue::risk::{
     TooFewPeople, Uncertainty,
 };
 use covalue::statement::{
-    Bounds, Cell, Classification, CountedRow, CountedRows, Coverage, Dimension, Entry, FigureRange, Figures,
-    FirstMonth, Grouping, Line, Month, Trace, Unseen,
+    Bounds, Cell, Classification, CountedRow, CountedRows, Coverage, Dimension, Entry, Exclusions, FigureRange,
+    Figures, FirstMonth, Grouping, Line, Month, Trace, Unseen,
 };
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
@@ -83,6 +83,7 @@ fn every_type_is_send_and_sync() {
         CountedRow<'static>,
         CountedRows<'static>,
         Coverage,
+        Exclusions,
         Cross,
         CrossLine,
         DecimalTotal,

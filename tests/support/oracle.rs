@@ -227,6 +227,43 @@ pub fn counted_appraisals<'a>(
     counted
 }
 
+/// The appraisals that terms exclude, by the first reason that applies: a role, a kind of source, `follow_up`,
+/// `replaced`, `period` or `only`.
+pub fn excluded(case: &Case, accepted: &[bool], terms: &PlainTerms) -> BTreeMap<String, u64> {
+    let mut excluded = BTreeMap::new();
+    for history in books(case, accepted).iter().filter(|history| history.counts(terms)) {
+        let visible = history.visible(terms);
+        let about: BTreeSet<_> =
+            visible.iter().map(|appraisal| (appraisal.beneficiary, appraisal.row.measure.as_str())).collect();
+        for (beneficiary, measure) in about {
+            let chosen = chosen(history, &visible, beneficiary, measure, terms);
+            for appraisal in standing(&visible, beneficiary, measure) {
+                let (role, source) = (role(history, beneficiary), appraisal.row.source.kind());
+                let is_outside = terms.filters.from.is_some_and(|from| history.row.on < from)
+                    || terms.filters.until.is_some_and(|until| history.row.on > until);
+                let measure = case.measure(measure).expect("validation checks the measure");
+                let reason = if role != Role::User && !terms.roles.contains(&role) {
+                    role.to_string()
+                } else if source != SourceKind::Own && !terms.sources.contains(&source) {
+                    source.to_string()
+                } else if terms.follow_up.is_some_and(|asked| asked != appraisal.row.follow_up) {
+                    "follow_up".to_owned()
+                } else if !chosen.is_some_and(|chosen| std::ptr::eq(chosen, appraisal)) {
+                    "replaced".to_owned()
+                } else if is_outside {
+                    "period".to_owned()
+                } else if !terms.pass(case, history, beneficiary, source, measure) {
+                    "only".to_owned()
+                } else {
+                    continue;
+                };
+                *excluded.entry(reason).or_insert(0) += 1;
+            }
+        }
+    }
+    excluded
+}
+
 impl InteractionHistory<'_> {
     /// Whether the interaction is known by the as-of day, and not known to be void.
     pub fn counts(&self, terms: &PlainTerms) -> bool {
