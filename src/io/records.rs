@@ -103,6 +103,8 @@ struct TermsWire {
     /// The values by word; `None` is *not stated*.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     only: BTreeMap<By, Vec<Option<String>>>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    counting_beneficiaries: bool,
 }
 
 impl From<&Terms> for TermsWire {
@@ -121,6 +123,7 @@ impl From<&Terms> for TermsWire {
             from: terms.get_from(),
             until: terms.get_until(),
             only,
+            counting_beneficiaries: terms.counts_beneficiaries(),
         }
     }
 }
@@ -133,6 +136,9 @@ impl TermsWire {
         terms = terms.period((bound(self.from), bound(self.until)));
         for (word, values) in self.only {
             terms = terms.only(word, values.iter().map(Option::as_deref).collect::<Line>());
+        }
+        if self.counting_beneficiaries {
+            terms = terms.counting_beneficiaries();
         }
         terms.checked()
     }

@@ -160,7 +160,11 @@ impl<N: Number> Statement<N> {
     /// ```
     #[cfg(feature = "csv")]
     pub fn to_csv(&self) -> Result<String, Overflow> {
-        super::csv::to_csv(&self.head(), &statement_columns(), self.output_rows())
+        let mut columns = statement_columns();
+        if self.terms().is_some_and(Terms::counts_beneficiaries) {
+            columns.push("beneficiaries");
+        }
+        super::csv::to_csv(&self.head(), &columns, self.output_rows())
     }
 }
 
@@ -171,6 +175,7 @@ fn cell_figures<N: Number>(cell: &Cell<N>) -> Result<NamedFigures<N>, Overflow> 
         figures.push((name, Figure::Amount(read(cell)?)));
     }
     figures.extend(fields::counts(cell).map(|(name, count)| (name, Figure::count(count))));
+    figures.extend(cell.beneficiary_count().map(|count| ("beneficiaries", Figure::Count(count))));
     Ok(figures)
 }
 

@@ -16,6 +16,18 @@ use crate::statement::{State, Statement, Terms};
 #[derive(Debug)]
 pub(super) struct Bytes(pub(super) Vec<u8>);
 
+impl Bytes {
+    fn of_hashes(hashes: &[u64]) -> Self {
+        Self(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect())
+    }
+
+    /// The inverse of [`of_hashes`](Self::of_hashes); `None` if the last hash is not whole.
+    fn hashes(&self) -> Option<Vec<u64>> {
+        let (hashes, odd) = self.0.as_chunks::<8>();
+        odd.is_empty().then(|| hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect())
+    }
+}
+
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {
@@ -184,13 +196,26 @@ struct StatementState<'a> {
     tallies: Vec<[u64; 3]>,
     beyond: Vec<(u32, u16)>,
     asked: Bytes,
+    beneficiaries: Vec<Bytes>,
     excluded: [u64; 11],
 }
 
 impl<N: Number> Serialize for Statement<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let State { terms, catalogue, parts, people, labels, codes, amounts, tallies, beyond, asked, excluded } =
-            self.state();
+        let State {
+            terms,
+            catalogue,
+            parts,
+            people,
+            labels,
+            codes,
+            amounts,
+            tallies,
+            beyond,
+            asked,
+            beneficiaries,
+            excluded,
+        } = self.state();
         let bytes = |column: Vec<Vec<u8>>| column.into_iter().map(Bytes).collect();
         // Sorted by id, so that equal statements have equal states in any order of their catalogues.
         let (mut measures, mut services) =
@@ -204,13 +229,14 @@ impl<N: Number> Serialize for Statement<N> {
             measures: measures.into_iter().map(MeasureState::of).collect(),
             services: services.into_iter().map(ServiceState::of).collect(),
             parts,
-            people: Bytes(people.iter().flat_map(|hash| hash.to_le_bytes()).collect()),
+            people: Bytes::of_hashes(&people),
             labels,
             codes,
             amounts: amounts.into_iter().map(bytes).collect(),
             tallies,
             beyond,
             asked: Bytes(asked),
+            beneficiaries: beneficiaries.iter().map(|hashes| Bytes::of_hashes(hashes)).collect(),
             excluded,
         };
         wire.serialize(serializer)
@@ -236,21 +262,22 @@ impl<'de, N: Number> Deserialize<'de> for Statement<N> {
         let measures = wire.measures.iter().map(MeasureState::measure).collect::<Result<Vec<_>, _>>();
         let services = wire.services.iter().map(ServiceState::service).collect::<Result<Vec<_>, _>>();
         let catalogue = Catalogue::new(measures.map_err(D::Error::custom)?, services.map_err(D::Error::custom)?);
-        let (hashes, odd) = wire.people.0.as_chunks::<8>();
-        if !odd.is_empty() {
-            return Err(D::Error::custom("form: state of a statement is broken: its people are not whole hashes"));
-        }
+        let hashes = |bytes: &Bytes| {
+            let whole = "form: state of a statement is broken: its people are not whole hashes";
+            bytes.hashes().ok_or_else(|| D::Error::custom(whole))
+        };
         let state = State {
             terms: wire.terms,
             catalogue: catalogue.map_err(D::Error::custom)?,
             parts: wire.parts,
-            people: hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect(),
+            people: hashes(&wire.people)?,
             labels: wire.labels,
             codes: wire.codes,
             amounts: wire.amounts.into_iter().map(|column| column.into_iter().map(|bytes| bytes.0).collect()).collect(),
             tallies: wire.tallies,
             beyond: wire.beyond,
             asked: wire.asked.0,
+            beneficiaries: wire.beneficiaries.iter().map(hashes).collect::<Result<_, _>>()?,
             excluded: wire.excluded,
         };
         state.statement().map_err(D::Error::custom)

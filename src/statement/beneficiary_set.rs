@@ -1,5 +1,7 @@
 //! Sets of people that are counted once over all parts.
 
+use std::fmt;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A set of people, as sorted 64-bit hashes of their ids.
@@ -7,8 +9,15 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Numbers of people cannot be added up over parts, since a person may be in several. A statement therefore keeps a
 /// hash of each id, from a hash function that never changes. Among ten million people, the probability that two share a
 /// hash is 3 in a million.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct People(Vec<u64>);
+
+impl fmt::Debug for People {
+    /// The number of people. Hashes of ids can be guessed, and must not enter a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "People({})", self.count())
+    }
+}
 
 impl People {
     /// The set of these ids, which may repeat.

@@ -1,8 +1,10 @@
 //! The accumulators of a statement, column by column: an amount that occurs in no cell takes no memory.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::amounts::Amounts;
+use super::beneficiary_set::People;
 use super::cell_set::CellSet;
 use super::classify::{AMOUNTS, Classification};
 use crate::number::{Number, TotalsRow};
@@ -46,6 +48,8 @@ pub(super) struct Cells<N: Number> {
     pub(super) overflows: BTreeMap<u32, u16>,
     /// The cells that count an appraisal of an interaction in which a contribution is stated.
     pub(super) with_contributions: CellSet,
+    /// The beneficiaries of each cell; empty if they are not counted.
+    pub(super) people: Vec<Arc<People>>,
 }
 
 impl<N: Number> Default for Cells<N> {
@@ -55,6 +59,7 @@ impl<N: Number> Default for Cells<N> {
             counts: Default::default(),
             overflows: BTreeMap::new(),
             with_contributions: CellSet::default(),
+            people: Vec::new(),
         }
     }
 }
@@ -157,13 +162,21 @@ impl<N: Number> Cells<N> {
         }
         self.overflows = self.overflows.iter().map(|(&cell, &columns)| (targets[cell as usize], columns)).collect();
         self.with_contributions = self.with_contributions.renumbered(targets);
+        if !self.people.is_empty() {
+            let of_cell = |&cell: &u32| self.people.get(cell as usize).cloned().unwrap_or_default();
+            self.people = sources.iter().map(of_cell).collect();
+        }
         self
     }
 
     /// Adds other cells to these, cell by cell.
     pub(super) fn merge(&mut self, other: &Self) {
         // No `..`: a new field must be merged here.
-        let Self { amounts, counts, overflows, with_contributions } = other;
+        let Self { amounts, counts, overflows, with_contributions, people } = other;
+        if self.people.len() < people.len() {
+            self.people.resize_with(people.len(), Arc::default);
+        }
+        self.people.iter_mut().zip(people).for_each(|(people, more)| Arc::make_mut(people).merge(more));
         self.with_contributions.merge(with_contributions);
         self.amounts.iter_mut().zip(amounts).for_each(|(amounts, more)| amounts.merge(more));
         for (counts, more) in self.counts.iter_mut().zip(counts) {
@@ -186,6 +199,7 @@ impl<N: Number> Cells<N> {
             counts: self.counts.each_ref().map(count),
             overflows: self.overflows.get(&(cell as u32)).copied().unwrap_or(0),
             has_contributions: self.with_contributions.contains(cell),
+            people: self.people.get(cell).cloned(),
         }
     }
 }
@@ -193,7 +207,7 @@ impl<N: Number> Cells<N> {
 impl<N: Number> PartialEq for Cells<N> {
     /// Compares values and not their storage: trailing zeros are ignored.
     fn eq(&self, other: &Self) -> bool {
-        let Self { amounts, counts, overflows, with_contributions } = other;
+        let Self { amounts, counts, overflows, with_contributions, people } = other;
         let same = |(here, there): (&Vec<u64>, &Vec<u64>)| {
             let shared = here.len().min(there.len());
             let rest = here[shared..].iter().chain(&there[shared..]);
@@ -203,6 +217,7 @@ impl<N: Number> PartialEq for Cells<N> {
             && self.counts.iter().zip(counts).all(same)
             && self.overflows == *overflows
             && self.with_contributions == *with_contributions
+            && self.people == *people
     }
 }
 
@@ -215,11 +230,16 @@ pub(super) struct CellTotals<N: Number> {
     pub(super) overflows: u16,
     /// Whether a contribution is stated in an interaction that counts here.
     pub(super) has_contributions: bool,
+    /// The beneficiaries; `None` if they are not counted.
+    pub(super) people: Option<Arc<People>>,
 }
 
 impl<N: Number> CellTotals<N> {
     pub(super) fn merge(&mut self, other: &Self) {
-        let Self { amounts, counts, overflows, has_contributions } = other;
+        let Self { amounts, counts, overflows, has_contributions, people } = other;
+        if let (Some(people), Some(more)) = (&mut self.people, people) {
+            Arc::make_mut(people).merge(more);
+        }
         self.has_contributions |= has_contributions;
         for (row, more) in self.amounts.iter_mut().zip(amounts) {
             row.merge(more);

@@ -1,6 +1,7 @@
 //! Builds a statement: adds up the rows of a walk, and counts the appraisals that are due.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::beneficiary_set::People;
 use super::cells::{
@@ -11,7 +12,8 @@ use super::index::Index;
 use super::promises::Promises;
 use super::selection::AppraisalRef;
 use super::walk::{Counts, DueAppraisal, Row, chunks};
-use super::{Statement, Terms};
+use super::{DistinctPairs, Statement, Terms};
+use crate::catalogue::Interner;
 use crate::ledger::Ledger;
 use crate::number::{GROUPS_IN_CACHE, Number, PartitionBuffer};
 
@@ -43,6 +45,8 @@ struct Sums<N: Number> {
     cells: Cells<N>,
     /// Whether an appraisal of an actor is counted, indexed by actor.
     is_beneficiary: Vec<bool>,
+    /// The cells and actors of counted appraisals, if the beneficiaries of cells are counted.
+    pairs: Option<DistinctPairs>,
     /// The changes of each classification that are not added yet, partitioned by cell.
     buffers: [PartitionBuffer<N::Change>; AMOUNTS],
 }
@@ -55,6 +59,7 @@ pub(super) fn statement<N: Number>(ledger: &Ledger<N>, terms: Terms) -> Statemen
         sums: Sums {
             cells: Cells::default(),
             is_beneficiary: vec![false; ledger.columns.actors.len()],
+            pairs: terms.counts_beneficiaries().then(DistinctPairs::new),
             buffers: std::array::from_fn(|_| PartitionBuffer::default()),
         },
         rows: Vec::new(),
@@ -123,13 +128,16 @@ impl<N: Number> Builder<'_, N> {
     fn finish(mut self, terms: Terms) -> Statement<N> {
         self.sums.flush(self.counts.keys.end(), 1);
         let Counts { ledger, mut keys, selection, .. } = self.counts;
-        let Sums { cells, is_beneficiary, buffers } = self.sums;
+        let Sums { cells, is_beneficiary, pairs, buffers } = self.sums;
         // Freed first, so that the allocations below reuse their memory: new memory is slow.
         drop(buffers);
         let (order, codes) = keys.sorted_cells(|end| cells.used(end));
-        let cells = cells.reordered(&order);
+        let mut cells = cells.reordered(&order);
         let index = Index::new(std::mem::take(&mut keys.labels), codes, order.len());
         let actors = &ledger.columns.actors;
+        if let Some(pairs) = pairs {
+            cells.people = people_of_cells(&pairs.into_sorted(), &order, actors);
+        }
         let beneficiaries = (0..).zip(is_beneficiary).filter(|(_, is_beneficiary)| *is_beneficiary);
         Statement {
             terms: Some(terms),
@@ -143,6 +151,16 @@ impl<N: Number> Builder<'_, N> {
     }
 }
 
+/// The beneficiaries of each cell of `order`, from sorted pairs of a cell and an actor.
+fn people_of_cells(pairs: &[(u32, u32)], order: &[u32], actors: &Interner) -> Vec<Arc<People>> {
+    let of_cell = |&cell: &u32| {
+        let start = pairs.partition_point(|(other, _)| *other < cell);
+        let people = pairs[start..].iter().take_while(|(other, _)| *other == cell);
+        Arc::new(People::of(people.map(|(_, actor)| actors.text(*actor))))
+    };
+    order.iter().map(of_cell).collect()
+}
+
 impl<N: Number> Sums<N> {
     /// Adds a row. Its change is buffered: the loop that adds changes to totals then does nothing else, and its cache
     /// misses overlap.
@@ -150,6 +168,9 @@ impl<N: Number> Sums<N> {
     fn add(&mut self, row: Row<N::Change>) {
         let is_counted = !row.is_left_out();
         self.is_beneficiary[row.beneficiary as usize] |= is_counted;
+        if let Some(pairs) = self.pairs.as_mut().filter(|_| is_counted) {
+            pairs.push((row.cell, row.beneficiary));
+        }
         if is_counted & row.flags.is_stated() {
             self.cells.with_contributions.insert(row.cell);
         }

@@ -311,6 +311,12 @@ impl<N: Number> Cell<N> {
         left_out_count: u64 = self.totals.count(CellCount::LeftOut);
     }
 
+    /// The number of distinct beneficiaries with a counted appraisal; `None` unless the terms
+    /// [count them](super::Terms::counting_beneficiaries).
+    pub fn beneficiary_count(&self) -> Option<u64> {
+        self.totals.people.as_ref().map(|people| people.count() as u64)
+    }
+
     /// The numbers of appraisals that are due, made and missing; `None` by role or by source, which have no coverage.
     pub fn coverage(&self) -> Option<Coverage> {
         let (due, made) = self.totals.due_and_made();
@@ -446,6 +452,8 @@ figures! {
         windfall_loss_count: u64 = cell.windfall_loss_count();
         /// The number of appraisals that lack the outcome or the reference.
         left_out_count: u64 = cell.left_out_count();
+        /// The number of distinct beneficiaries with a counted appraisal; `None` unless the terms count them.
+        beneficiary_count: Option<u64> = cell.beneficiary_count();
         /// The numbers of appraisals that are due, made and missing; `None` by role or by source.
         coverage: Option<Coverage> = cell.coverage();
     }

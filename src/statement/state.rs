@@ -1,6 +1,8 @@
 //! The stored state of a statement, and the validation of a state that is read: it is refused unless this crate could
 //! have written it.
 
+use std::sync::Arc;
+
 use super::amounts::Amounts;
 use super::beneficiary_set::People;
 use super::cell_set::CellSet;
@@ -56,6 +58,8 @@ pub(crate) struct State<N> {
     pub(crate) beyond: Vec<(u32, u16)>,
     /// A bitset of the cells that count an interaction in which a contribution is stated.
     pub(crate) asked: Vec<u8>,
+    /// The hashes of the beneficiaries of each cell; empty if they are not counted.
+    pub(crate) beneficiaries: Vec<Vec<u64>>,
     /// The appraisals that the terms exclude, by reason.
     pub(crate) excluded: [u64; REASONS],
 }
@@ -75,6 +79,7 @@ impl<N: Number> Statement<N> {
             tallies: cells.stored_counts(self.len()),
             beyond: cells.overflows.iter().map(|(&cell, &columns)| (cell, columns)).collect(),
             asked: cells.with_contributions.to_bytes(),
+            beneficiaries: cells.people.iter().map(|people| people.hashes().to_vec()).collect(),
             excluded: excluded.0,
         }
     }
@@ -85,7 +90,7 @@ impl<N: Number> State<N> {
         let Some(terms) = self.terms.clone() else { return self.empty() };
         let terms = terms.checked()?;
         let labels = lines_state::labels(&self.labels, &self.codes, &terms, &self.catalogue, Of::LinesAndMeasures)?;
-        let cells = self.cells(&terms, labels.len())?;
+        let mut cells = self.cells(&terms, labels.len())?;
         let part = |name: &Option<String>| name.as_deref().map_or_else(PartName::unnamed, PartName::named);
         let parts: Vec<PartName> = self.parts.iter().map(part).collect();
         let count = parts.len();
@@ -94,6 +99,11 @@ impl<N: Number> State<N> {
         require(parts.len() == count && !parts.is_empty(), "its parts are not one or several distinct names")?;
         let people = People::from_hashes(self.people).ok_or(Broken("its people are not sorted and distinct"))?;
         let rows = self.codes.len() / labels.len();
+        if terms.counts_beneficiaries() {
+            cells.people = people_of_cells(self.beneficiaries, &cells, rows, &people)?;
+        } else {
+            require(self.beneficiaries.is_empty(), "it has beneficiaries of cells, which its terms do not count")?;
+        }
         let index = Index::new(labels, self.codes, rows);
         let excluded = ExclusionCounts(self.excluded);
         let is_small = self.excluded.iter().all(|&count| count <= LARGEST_COUNT);
@@ -114,6 +124,7 @@ impl<N: Number> State<N> {
             && self.tallies.is_empty()
             && self.beyond.is_empty()
             && self.asked.is_empty()
+            && self.beneficiaries.is_empty()
             && self.excluded == [0; REASONS]
             && self.catalogue == Catalogue::empty();
         require(is_empty, "it has no terms, but other fields are not empty")?;
@@ -150,6 +161,32 @@ impl<N: Number> State<N> {
         require(are_possible, "the counts of a cell contradict each other")?;
         Ok(cells)
     }
+}
+
+/// The beneficiaries of each cell, if each counted appraisal of a cell can have one, and together they are the people of
+/// the statement.
+fn people_of_cells<N: Number>(
+    hashes: Vec<Vec<u64>>,
+    cells: &Cells<N>,
+    rows: usize,
+    people: &People,
+) -> Result<Vec<Arc<People>>, StatementStateError> {
+    let of_cells: Option<Vec<Arc<People>>> =
+        hashes.into_iter().map(|hashes| People::from_hashes(hashes).map(Arc::new)).collect();
+    let of_cells = of_cells.ok_or(Broken("the beneficiaries of a cell are not sorted and distinct"))?;
+    require(of_cells.len() == rows, "it does not have beneficiaries for each cell")?;
+    let is_possible = |(cell, people): (usize, &Arc<People>)| {
+        let totals = cells.at(cell);
+        let counted: u64 = (0..AMOUNTS).map(|column| totals.amounts[column].count).sum();
+        people.count() as u64 <= counted && (counted == 0 || people.count() > 0)
+    };
+    require(of_cells.iter().enumerate().all(is_possible), "the beneficiaries of a cell contradict its counts")?;
+    let mut all = People::default();
+    for people in &of_cells {
+        all.merge(people);
+    }
+    require(all == *people, "the beneficiaries of its cells are not its people")?;
+    Ok(of_cells)
 }
 
 /// A row of a column, if its total is zero or more, and its count fits the total.

@@ -172,6 +172,7 @@ pub struct Terms {
     from: Option<Date>,
     until: Option<Date>,
     only: Only,
+    counts_beneficiaries: bool,
     // Indexed like `Role::ALL` and `SourceKind::ALL`.
     roles: [bool; 4],
     sources: [bool; 3],
@@ -189,6 +190,7 @@ impl Terms {
             from: None,
             until: None,
             only: Only::default(),
+            counts_beneficiaries: false,
             roles: [true, false, false, false],
             sources: [true, false, false],
         }
@@ -286,7 +288,33 @@ impl Terms {
         self
     }
 
+    /// Counts the distinct beneficiaries of each cell: who stands behind a figure. A statement then keeps a hash of each
+    /// beneficiary for each cell, eight bytes, so that statements of parts merge. Analyses have counts of people of
+    /// their own, and ignore this.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+    /// # let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")],
+    /// #     [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (id, user) in [("v1", "ana"), ("v2", "ana"), ("v3", "ben")] {
+    ///     let visit = Interaction::between(user, "physio", date(2026, 3, 2)).id(id);
+    ///     ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
+    /// }
+    /// let cell = ledger.statement(Terms::by(By::Service).counting_beneficiaries())?.cell("physio", "pain")?;
+    /// assert_eq!((cell.appraisal_count(), cell.beneficiary_count()), (3, Some(2)));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn counting_beneficiaries(mut self) -> Self {
+        self.counts_beneficiaries = true;
+        self
+    }
+
     getters! { self:
+        /// Whether the distinct beneficiaries of each cell are counted.
+        counts_beneficiaries: bool = self.counts_beneficiaries;
         /// The grouping.
         grouping: &Grouping = &self.by;
         /// The baseline.

@@ -37,6 +37,10 @@ impl Terms {
             words.push(format!("follow-up {number}"));
         }
         words.extend(self.entry_clauses(is_message));
+        // A table has them as a column, while a message that terms differ has to say in what.
+        if is_message && self.counts_beneficiaries() {
+            words.push("counting beneficiaries".to_owned());
+        }
         words
     }
 

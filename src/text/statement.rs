@@ -151,6 +151,10 @@ impl<N: Number> Statement<N> {
         let mut columns = line_columns(self.terms(), cells.iter().map(|cell| Ok(cell.line())));
         columns.push(TextColumn::left("measure", of_measure(|measure| measure.id().as_str())));
         columns.push(TextColumn::left("unit", of_measure(|measure| measure.unit())));
+        let people: Option<Vec<u64>> = cells.iter().map(Cell::beneficiary_count).collect();
+        if let (Some(people), Some(terms)) = (people, self.terms()) {
+            columns.push(TextColumn::counts(terms.people().1, people.into_iter()));
+        }
         add_figures(&mut columns, cells, decimals);
         columns
     }
@@ -187,7 +191,7 @@ impl<N: Number> Statement<N> {
 impl<N: Number> fmt::Display for Statement<N> {
     /// An aligned table under a heading with its terms, the number of people, its parts if there are several, the
     /// appraisals that the terms exclude if there are any, and the measures of which lower levels are better. It has the number of counted appraisals, those that are better, the same and worse with their shares, the amounts,
-    /// the mean change, and the missing appraisals. Windfalls have columns if one of them is not zero.
+    /// the mean change, and the missing appraisals. If the terms count beneficiaries, they have a column. Windfalls have columns if one of them is not zero.
     ///
     /// `{:#}` prints the amounts by part instead: co-created, with misuse, within the tolerance and so on. Amounts that
     /// depend on contributions are `not asked` if none is stated.

@@ -3,7 +3,8 @@
 pub mod agreement;
 pub mod amounts;
 pub mod beat_the_blues;
-pub mod bounds;
+pub mod beneficiaries;
+mod bounds;
 pub mod check_and_record;
 pub mod co_operation_and_mirror;
 pub mod days_traces_bounds;
