@@ -28,6 +28,8 @@ pub enum Figure<N> {
     Amount(N),
     /// A count.
     Count(u64),
+    /// The change of a count, which can be below zero.
+    CountChange(i64),
     /// A share or another figure without a unit.
     Share(f64),
     /// Text; `None` if it is not stated.

@@ -56,6 +56,7 @@ fn cell<N: Number>(figure: &Figure<N>) -> Option<String> {
     match figure {
         Figure::Amount(amount) => Some(amount.text()),
         Figure::Count(count) => Some(count.to_string()),
+        Figure::CountChange(change) => Some(change.to_string()),
         Figure::Share(share) => Some(share.text()),
         Figure::Text(text) => text.clone(),
         Figure::NotGiven | Figure::Withheld | Figure::Group(_) => None,
@@ -123,6 +124,12 @@ fn tail<N: Number>(head: &Head<'_, N>) -> Vec<(String, Option<String>)> {
     }
     for (name, cell) in head.terms.into_iter().flat_map(filter_cells) {
         push(&of_terms(name), cell);
+    }
+    if let Some(earlier) = head.earlier {
+        let days = [("as_of", earlier.get_as_of()), ("from", earlier.get_from()), ("until", earlier.get_until())];
+        for (name, day) in days {
+            push(&format!("earlier_{name}"), day.map(|day| day.to_string()));
+        }
     }
     if let Some(Withholding { disclosure, .. }) = &head.withholding {
         push("disclosed", Some(disclosure.threshold().to_string()));

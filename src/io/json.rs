@@ -26,6 +26,9 @@ pub(super) fn to_json<N: Number, E>(
         None => format!("{{\"terms\":{}", json(head.terms)),
     };
     let mut field = |name: &str, value: String| out.extend([name, ":", &value]);
+    if let Some(earlier) = head.earlier {
+        field(",\n \"earlier_terms\"", json(earlier));
+    }
     if let Some(rule) = &head.rule {
         field(",\"rule\"", json(rule));
     }
@@ -97,6 +100,7 @@ impl<N: Number> Serialize for JsonFigure<'_, N> {
             Figure::Amount(amount) if N::JSON_FORM == JsonForm::Number => number(amount.text()).serialize(serializer),
             Figure::Amount(amount) => serializer.serialize_str(&amount.text()),
             Figure::Count(count) => serializer.serialize_u64(*count),
+            Figure::CountChange(change) => serializer.serialize_i64(*change),
             Figure::Share(share) => number(share.text()).serialize(serializer),
             Figure::Text(text) => text.serialize(serializer),
             Figure::NotGiven | Figure::Withheld => serializer.serialize_none(),

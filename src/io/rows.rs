@@ -10,7 +10,7 @@ use crate::analysis::{
 };
 use crate::catalogue::MeasureId;
 use crate::number::{Apportion, Number};
-use crate::statement::{By, Cell, Line, Overflow, Statement, Terms, fields};
+use crate::statement::{By, Cell, CellChange, Line, Overflow, Statement, StatementChange, Terms, fields};
 
 /// The terms, the rule and the figures that all rows share.
 pub(super) struct Head<'a, N> {
@@ -23,6 +23,8 @@ pub(super) struct Head<'a, N> {
     pub(super) withholding: Option<Withholding<'a>>,
     /// The days between which entries were known, which lists of them have instead of terms.
     pub(super) known: Option<(Date, Date)>,
+    /// The terms of the earlier of two statements that are compared.
+    pub(super) earlier: Option<&'a Terms>,
     /// Whether the rows are entries, whose own fields may have the names of a word or of a term.
     #[cfg(feature = "csv")]
     pub(super) of_entries: bool,
@@ -84,6 +86,7 @@ impl<N: Number> Statement<N> {
             whole: Vec::new(),
             withholding: None,
             known: None,
+            earlier: None,
             #[cfg(feature = "csv")]
             of_entries: false,
         }
@@ -179,6 +182,83 @@ fn cell_figures<N: Number>(cell: &Cell<N>) -> Result<NamedFigures<N>, Overflow> 
     Ok(figures)
 }
 
+/// The columns of two statements compared.
+#[cfg(feature = "csv")]
+fn change_columns(counts_beneficiaries: bool) -> Vec<String> {
+    let beneficiaries = counts_beneficiaries.then_some("beneficiaries");
+    let figures = fields::AMOUNTS.into_iter().chain(fields::COUNTS).chain(beneficiaries);
+    let parts = figures.flat_map(|name| ["then", "now", "change"].map(|part| format!("{name}_{part}")));
+    ["measure".to_owned(), "is".to_owned()].into_iter().chain(parts).collect()
+}
+
+impl<N: Number> StatementChange<N> {
+    fn head(&self) -> Head<'_, N> {
+        Head {
+            terms: self.terms(),
+            rule: None,
+            whole: Vec::new(),
+            withholding: None,
+            known: None,
+            earlier: self.earlier_terms(),
+            #[cfg(feature = "csv")]
+            of_entries: false,
+        }
+    }
+
+    fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Overflow>> {
+        self.cells()
+            .map(|cell| Ok(OutputRow { line: OutputLine::Line(cell.line().clone()), figures: change_figures(cell)? }))
+    }
+
+    /// Both statements as JSON, in the form of section 16 of the [model](crate::_documentation::model): the terms of the
+    /// later and of the earlier one, then one cell a line. Each figure has `then`, `now` and `change`, which are `null`
+    /// where a statement does not have the line.
+    ///
+    /// # Errors
+    ///
+    /// - a figure or a change that no number of the kind holds.
+    #[cfg(feature = "json")]
+    pub fn to_json(&self) -> Result<String, Overflow> {
+        super::json::to_json(&self.head(), "cells", self.output_rows())
+    }
+
+    /// Both statements as CSV: the fields of [`to_json`](StatementChange::to_json), such as `created_change`, the terms
+    /// of the later one, and the days of the earlier one.
+    ///
+    /// # Errors
+    ///
+    /// - a figure or a change that no number of the kind holds.
+    #[cfg(feature = "csv")]
+    pub fn to_csv(&self) -> Result<String, Overflow> {
+        let columns = change_columns(self.terms().is_some_and(Terms::counts_beneficiaries));
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        super::csv::to_csv(&self.head(), &columns, self.output_rows())
+    }
+}
+
+/// The measure, whether the line is new, gone or kept, and the figures of two cells.
+fn change_figures<N: Number>(cell: &CellChange<N>) -> Result<NamedFigures<N>, Overflow> {
+    let is = if cell.is_new() {
+        "new"
+    } else if cell.is_gone() {
+        "gone"
+    } else {
+        "kept"
+    };
+    let mut figures = vec![("measure", Figure::text(cell.measure().as_str())), ("is", Figure::text(is))];
+    for (name, amount) in cell.amounts()? {
+        let parts = [("then", amount.then()), ("now", amount.now()), ("change", amount.change())];
+        figures.push((name, Figure::Group(parts.map(|(part, amount)| (part, Figure::amount(amount.cloned()))).into())));
+    }
+    for (name, count) in cell.counts() {
+        let change = count.change().map_or(Figure::NotGiven, Figure::CountChange);
+        let parts =
+            vec![("then", Figure::count(count.then())), ("now", Figure::count(count.now())), ("change", change)];
+        figures.push((name, Figure::Group(parts)));
+    }
+    Ok(figures)
+}
+
 fn analysis_head<'a, N: Number>(rows: &Rows<'a, N>) -> Head<'a, N> {
     Head {
         terms: Some(rows.terms),
@@ -186,6 +266,7 @@ fn analysis_head<'a, N: Number>(rows: &Rows<'a, N>) -> Head<'a, N> {
         whole: rows.whole.clone(),
         withholding: None,
         known: None,
+        earlier: None,
         #[cfg(feature = "csv")]
         of_entries: false,
     }
@@ -236,6 +317,7 @@ fn list_head<'a, N: Number>(list: &EntryList<'a, N>) -> Head<'a, N> {
         whole: list.whole.clone(),
         withholding: None,
         known,
+        earlier: None,
         #[cfg(feature = "csv")]
         of_entries: true,
     }
@@ -292,6 +374,7 @@ impl<N: Number> Publication<N> {
             whole: Vec::new(),
             withholding: Some(withholding),
             known: None,
+            earlier: None,
             #[cfg(feature = "csv")]
             of_entries: false,
         }

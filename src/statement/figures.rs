@@ -155,6 +155,14 @@ macro_rules! figure {
                     self.figure(stringify!($name), $plus, $minus)
                 }
             )+
+
+            /// The exact total of the amount with this name; `None` if it has an overflow.
+            pub(super) fn exact(&self, name: &str) -> Option<N::Total> {
+                match name {
+                    $(stringify!($name) => self.totals.sum($plus, $minus),)+
+                    _ => self.hidden_total(),
+                }
+            }
         }
     };
 }

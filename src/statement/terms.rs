@@ -408,6 +408,11 @@ impl Terms {
         self
     }
 
+    /// The same terms without an as-of day and a period.
+    pub(super) fn without_days(&self) -> Self {
+        Self { as_of: None, from: None, until: None, ..self.clone() }
+    }
+
     pub(super) fn roles(&self) -> [bool; 4] {
         self.roles
     }

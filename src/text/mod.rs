@@ -2,6 +2,7 @@
 
 mod analysis;
 mod attribution;
+mod change;
 mod column;
 mod cross;
 mod direction;

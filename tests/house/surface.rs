@@ -37,8 +37,8 @@ use covalue::risk::{
     TooFewPeople, Uncertainty,
 };
 use covalue::statement::{
-    Bounds, Cell, Classification, CountedRow, CountedRows, Coverage, Dimension, Entry, Exclusions, FigureRange,
-    Figures, FirstMonth, Grouping, Line, Month, Trace, Unseen,
+    Bounds, Cell, CellChange, Classification, CountChange, CountedRow, CountedRows, Coverage, Dimension, Entry,
+    Exclusions, FigureChange, FigureRange, Figures, FirstMonth, Grouping, Line, Month, StatementChange, Trace, Unseen,
 };
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
@@ -82,8 +82,12 @@ fn every_type_is_send_and_sync() {
         Classification,
         CountedRow<'static>,
         CountedRows<'static>,
+        CellChange<f64>,
+        CountChange,
         Coverage,
         Exclusions,
+        FigureChange<f64>,
+        StatementChange<f64>,
         Cross,
         CrossLine,
         DecimalTotal,
@@ -336,6 +340,8 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     debug_has_no_secrets(by_home.cell(value, "pain")?);
     debug_has_no_secrets(by_home.cell(value, "pain")?.line());
     debug_has_no_secrets(by_home.trace(&ledger, value, "pain")?);
+    debug_has_no_secrets(by_home.change_since(&by_home)?);
+    debug_has_no_secrets(by_home.change_since(&by_home)?.cells().next());
     debug_has_no_secrets(by_home.bounds("pain")?);
     let published = ledger.publish(2).statement(By::with("home"))?;
     assert_eq!(published.withheld().len(), 1);
