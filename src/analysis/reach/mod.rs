@@ -22,7 +22,8 @@ use crate::statement::{By, IntoLine, Line, LineError, MergeError, Terms};
 use engine::AppraisedPeople;
 
 /// How many people a service reached, line by line and step by step: eligible, offered, declined, started, asked for an
-/// appraisal, and appraised. The last step is counted in the books, the others are those that [`ReachCounts`] state.
+/// appraisal, and appraised. The last step is counted in the books, the others are those that
+/// [`ReachCounts`](crate::ReachCounts) state.
 ///
 /// Made by [`Ledger::reach`]. A line has a row for each measure that its services promise, or that is appraised on it.
 ///
