@@ -117,7 +117,7 @@ impl<N: Number> Drivers<N> {
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
     /// let chart = ledger.drivers(Terms::default(), "district")?.chart();
-    /// assert!(chart.to_svg().contains("District “north”: 100 % of 2 appraisals better; “south”: 0 % of 1; the intervals overlap"));
+    /// assert!(chart.to_svg().contains("By district, 0 % to 100 % of the appraisals are better; the intervals overlap"));
     /// assert!(chart.description().contains("2 (100 %, 95 % confidence 34 % to 100 %) better"));
     /// # Ok::<(), covalue::Error>(())
     /// ```

@@ -95,7 +95,7 @@ impl<N: Number> EngagementDrivers<N> {
     /// }
     /// let drivers = ledger.engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(2), "reminder")?;
     /// let chart = drivers.chart();
-    /// assert!(chart.to_svg().contains("Reminder “yes”: 100 % of 2 users took part; “no”: 50 % of 2; the intervals overlap"));
+    /// assert!(chart.to_svg().contains("By reminder, 50 % to 100 % of the users took part; the intervals overlap"));
     /// assert!(chart.description().contains("yes: 2 of 2 took part, 100 % (95 % confidence 34 % to 100 %)"));
     /// # Ok::<(), covalue::Error>(())
     /// ```

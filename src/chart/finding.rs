@@ -61,7 +61,8 @@ fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
         return format!("{} destroyed more than {verb} created", capitalized(&some_of(losing, lines.len(), word)));
     }
     let worst = lines.iter().copied().max_by(|one, other| one.destroyed.total_cmp(&other.destroyed));
-    if let Some(worst) = worst.filter(|worst| lines.len() > 2 && 2.0 * worst.destroyed > total.destroyed) {
+    let is_most = |worst: &&LineFigures| 2.0 * worst.destroyed > total.destroyed && worst.destroyed < total.destroyed;
+    if let Some(worst) = worst.filter(|worst| lines.len() > 2 && is_most(worst)) {
         let of = amount(total.destroyed, &panel.format, &panel.unit);
         let fell = panel.format.text(worst.destroyed);
         return format!("{fell} of {of} destroyed fell on one {}: {}", word.0, worst.name());

@@ -5,12 +5,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::state::{Bytes, MeasureState, ServiceState};
 use super::wire::Text;
+use crate::analysis::cross::Cross;
+use crate::analysis::drivers::Drivers;
+use crate::analysis::engagement::Engagement;
+use crate::analysis::engagement_drivers::EngagementDrivers;
 use crate::analysis::state::{AnalysisState, Stored};
 use crate::catalogue::Catalogue;
-use crate::cross::Cross;
-use crate::drivers::Drivers;
-use crate::engagement::Engagement;
-use crate::engagement_drivers::EngagementDrivers;
 use crate::number::{Number, clip};
 use crate::statement::{Statement, Terms};
 

@@ -30,7 +30,8 @@ impl<N: Number> Ledger<N> {
     /// - **Measured again**: give it the next number, [`follow_up(2)`](Appraisal::follow_up), and the day on which it was
     ///   [`made`](Appraisal::made). Both follow-ups stay in the books, and terms choose among them. It needs no level
     ///   before: it takes that of the nearest earlier follow-up (R47).
-    /// - **Corrected**: state the same follow-up as it should have been, and the day on which that became
+    /// - **Corrected**: state the same follow-up as it should have been, with every level (one that is left out is gone), and
+    ///   the day on which that became
     ///   [`known`](Appraisal::known). Of several with the same beneficiary, measure, follow-up and kind of source the one
     ///   that was known last counts, and of these the one that was made last (R8).
     ///

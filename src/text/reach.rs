@@ -36,7 +36,7 @@ pub(super) fn after<N: Number>(reach: &Reach<N>) -> Option<String> {
         None => widest.step().to_string(),
     };
     let of = |(value, share): (&str, f64)| format!("{} in {}", percent(share), printable(value));
-    let ratio = widest.ratio().map_or_else(String::new, |ratio| format!(", {ratio:.1} times as many"));
+    let ratio = widest.ratio().map_or_else(String::new, |ratio| format!(", {ratio:.1} times the share"));
     let (highest, lowest) = (of(widest.highest()), of(widest.lowest()));
     Some(format!("largest gap: {line}{step} of {}, {highest} and {lowest}{ratio}", widest.of()))
 }
