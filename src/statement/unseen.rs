@@ -65,7 +65,8 @@ impl<N: Number> Ledger<N> {
     /// Against a reference that no entry states every appraisal is left out. A dimension that no entry states gives one
     /// line *not stated*, and a value that no entry states gives no line. [`references`](Ledger::references),
     /// [`dimensions`](Ledger::dimensions) and [`values`](Ledger::values) are what the ledger has instead.
-    pub fn unseen(&self, terms: &Terms) -> Vec<Unseen> {
+    pub fn unseen(&self, terms: impl Into<Terms>) -> Vec<Unseen> {
+        let terms = terms.into();
         let columns = &self.columns;
         let reference = match terms.get_baseline() {
             Baseline::Named(name) if !self.references().contains(&name.as_str().to_owned()) => Some(name.clone()),

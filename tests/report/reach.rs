@@ -112,3 +112,13 @@ fn a_named_reference_and_financial_years_are_named() {
         ledger_of(&text).statement(Terms::by(by).baseline(Baseline::named("aim"))).unwrap().time_chart().unwrap();
     assert!(html.contains(&chart.to_svg()));
 }
+
+/// Scenarios are of the period that the grouping has.
+#[test]
+fn scenarios_are_of_the_period_that_is_asked_for() {
+    let text = DECLARATIONS.to_owned() + &(0..4).map(|person| visit(person, Some(4), true)).collect::<String>();
+    let html = html_by(Terms::by(By::quarter_of_year_starting(Month::April)), &text, None);
+    let rows = table(&html, "Quantities that users and services integrated");
+    assert_eq!([rows[0][1].as_str(), rows[1][1].as_str()], ["quarter from April", "2025/26 Q4"]);
+    assert!(!html.contains("2026-Q"));
+}

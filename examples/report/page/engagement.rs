@@ -1,4 +1,4 @@
-//! Whether users and services did their part, quarter by quarter.
+//! Whether users and services did their part, period by period.
 
 use covalue::By;
 use covalue::engagement::{Path, Scenario, Threshold};
@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::books::{Lines, lines};
 use super::largest::Largest;
+use super::statement::is_period;
 use super::table::picture;
 use super::text::{count, shown};
 use super::{Failure, Page};
@@ -18,10 +19,12 @@ const MOST_PATHS: usize = 50;
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     // A publication keeps to its own grouping: tables of several groupings can be subtracted from each other.
+    let asked = page.terms.grouping().words().iter().find(|word| is_period(word));
+    let period = asked.cloned().unwrap_or(By::Quarter);
     let terms = if page.is_published() {
         page.terms.clone()
     } else {
-        page.terms.clone().grouped_by(By::Service.and(By::Quarter))
+        page.terms.clone().grouped_by(By::Service.and(period.clone()))
     };
     let lines = match lines!(page.engagement(&terms)) {
         Ok(lines) => lines,
@@ -31,7 +34,8 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         None => Largest::of(&lines.rows, |row| row.count("interactions").unwrap_or(0) as f64),
         Some(_) => Largest::ALL,
     };
-    let note = ("most interactions", ", --reading engagement and --by service,quarter");
+    let options = format!(", --reading engagement and --by service,{period}");
+    let note = ("most interactions", options.as_str());
     // Without a scenario on any line, the table still shows in how few interactions the sides are stated.
     let is_stated = lines.rows.iter().any(|row| {
         row.text("scenario").is_some()
@@ -68,7 +72,7 @@ fn excused(page: &Page<'_>) -> Option<String> {
     ))
 }
 
-/// The paths of several quarters, before the table of all quarters.
+/// The paths of several periods, before the table of all periods.
 fn path_list(paths: Result<Vec<Path>, AnalysisError>) -> Markup {
     let paths: Vec<Path> = paths.unwrap_or_default().into_iter().filter(|path| path.steps().len() > 1).collect();
     let more = paths.len().saturating_sub(MOST_PATHS) as u64;

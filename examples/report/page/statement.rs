@@ -56,9 +56,12 @@ pub(super) fn pictures(page: &Page<'_>, facts: &Facts) -> Section {
     })
 }
 
+/// Whether a word of a grouping is a period.
+pub(super) fn is_period(word: &By) -> bool {
+    matches!(word, By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_))
+}
+
 fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
-    let is_period =
-        |word: &By| matches!(word, By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_));
     let mut words = page.picture_terms().grouping().words().to_vec();
     if !words.iter().any(is_period) {
         words.push(period(facts));
