@@ -5,12 +5,10 @@
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
 
-use std::hint::black_box;
-
 use covalue::attribution::{Equal, Proportional};
 use covalue::risk::RiskTerms;
 use covalue::{Appraisal, By, Catalogue, Cooperation, Interaction, Ledger, Measure, Service, Statement, Terms};
-use covalue_benches::contest::{Contest, Host, Runner, runner};
+use covalue_benches::contest::{Contest, Host, Runner, read};
 use covalue_benches::rows::{Row, SERVICES, engaged_ledger, rows};
 
 /// There are twenty providers and twenty measures, and in one interaction of four a relative is a party too.
@@ -46,10 +44,6 @@ fn ledger_of_two(rows: &[Row]) -> Ledger {
 
 /// An analysis: its name, the terms of the statement beside it, and its runner.
 type Subject<'a> = (&'a str, &'a Terms, Runner<'a>);
-
-fn read<'a, T>(make: impl Fn() -> T + 'a) -> Runner<'a> {
-    runner(|| None, move |made| *made = Some(black_box(make())))
-}
 
 fn main() {
     let mut host = Host::from_arguments();

@@ -3,19 +3,13 @@
 //! `cargo bench -p covalue-benches --bench filters` measures; `-- --test` runs everything once; `-- --ratios` prints
 //! ratios; `-- --ratios filter/risk 1M` prints those of one subject and size.
 
-use std::hint::black_box;
-
 use covalue::risk::RiskTerms;
 use covalue::{By, Terms};
-use covalue_benches::contest::{Contest, Host, Runner, runner};
+use covalue_benches::contest::{Contest, Host, Runner, read};
 use covalue_benches::rows::{engaged_ledger, rows};
 
 /// A statement or an analysis under terms.
 type Make<'a> = Box<dyn Fn(&'a Terms) -> Runner<'a> + 'a>;
-
-fn read<'a, T>(make: impl Fn() -> T + 'a) -> Runner<'a> {
-    runner(|| None, move |made| *made = Some(black_box(make())))
-}
 
 fn main() {
     let mut host = Host::from_arguments();

@@ -71,6 +71,11 @@ pub fn runner<'a, S>(state: impl Fn() -> S + 'a, work: impl Fn(&mut S) + 'a) -> 
     })
 }
 
+/// A runner of a function whose result is kept until the time is taken.
+pub fn read<'a, T>(make: impl Fn() -> T + 'a) -> Runner<'a> {
+    runner(|| None, move |made| *made = Some(black_box(make())))
+}
+
 impl Contest<'_> {
     fn measure(&self, criterion: &mut Criterion) {
         for (operation, run) in &self.runners {
