@@ -5,7 +5,7 @@ use super::finding::{APPRAISALS, SharePair, ValueShare, shares_finding};
 use super::lines::capitalized;
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
-use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, draw_whisker, share_scale};
+use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, draw_mark_on, share_scale};
 use super::svg::{Anchor, Span, Weight};
 use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
@@ -319,11 +319,13 @@ impl DriverPlot {
         for side in [WORSE, BETTER] {
             let up = if side == BETTER { -1.0 } else { 1.0 };
             let (shape, ink, _) = MARKS[side];
-            let x = self.scale.at(row.counts.share(side));
-            if let Some(intervals) = row.counts.intervals {
-                draw_whisker(page, intervals[side].map(|end| self.scale.at(end)), middle + up * TO_MARK, ink);
+            let (x, y) = (self.scale.at(row.counts.share(side)), middle + up * TO_MARK);
+            match row.counts.intervals {
+                Some(intervals) => {
+                    draw_mark_on(page, intervals[side].map(|end| self.scale.at(end)), [x, y], shape, ink);
+                }
+                None => draw_mark(page, x, y, shape, ink),
             }
-            draw_mark(page, x, middle + up * TO_MARK, shape, ink);
             let x = self.scale.at(row.end(side)).max(x + 4.0) + TO_LABEL - 4.0;
             page.svg.outlined_text(x, middle + up * TO_LABEL_MIDDLE + 6.0, Anchor::Start, &row.labels[side]);
         }

@@ -4,7 +4,7 @@ use super::figures::{FigureFormat, LinearScale, count, largest, number_of, perce
 use super::finding::{ValueShare, shares_finding};
 use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{GREY, INK, Ink, VIOLET, VIOLET_WORDS};
-use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, draw_whisker, share_scale};
+use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark_on, share_scale};
 use super::svg::{Anchor, Span, Weight};
 use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
@@ -76,7 +76,8 @@ impl<N: Number> EngagementDrivers<N> {
     /// with another value, each with its 95 % confidence interval.
     ///
     /// A side with fewer people than [`least`](EngagementDrivers::least) has no dot, only its counts. Above 15 values
-    /// the dots of the other users are left out. Above 50 values, those with the fewest people are left out.
+    /// the dots of the other users are left out, and of two values that are compared with each other. Above 50 values,
+    /// those with the fewest people are left out.
     ///
     #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/who_takes_part-incentive.svg"))]
     ///
@@ -195,6 +196,11 @@ impl Chart for EngagementDriversChart {
 /// The sides of a row: their mark, its colour, and that of words.
 const MARKS: [(Shape, Ink, Ink); 2] = [(Shape::Circle, INK, INK), (Shape::Square, VIOLET, VIOLET_WORDS)];
 
+/// Whether each of two values is all that the other one is compared with.
+fn are_mirrored(rows: &[&ParticipationRow]) -> bool {
+    matches!(rows, [one, other] if one.sides[0] == other.sides[1] && one.sides[1] == other.sides[0])
+}
+
 struct ParticipationPlot<'a> {
     rows: &'a [&'a ParticipationRow],
     /// The number of sides that are drawn.
@@ -207,7 +213,7 @@ struct ParticipationPlot<'a> {
 
 impl<'a> ParticipationPlot<'a> {
     fn new(rows: &'a [&'a ParticipationRow]) -> Self {
-        let sides = if rows.len() > MOST_COMPARED { 1 } else { 2 };
+        let sides = if rows.len() > MOST_COMPARED || are_mirrored(rows) { 1 } else { 2 };
         let block = Block { size: NAME, weight: Weight::Regular, width: NAME_WIDTH };
         let names: Vec<Vec<String>> = rows.iter().map(|row| block.at_most(sides, &row.value)).collect();
         let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
@@ -223,10 +229,11 @@ impl<'a> ParticipationPlot<'a> {
     fn draw(&self, page: &mut Page) {
         page.y += 36.0;
         page.svg.text(self.counts, page.y, Anchor::End, &[Span::new(COUNTS, GREY, NUMBER)]);
-        let mut x = self.counts + 16.0;
-        for (side, text) in ["this value", "all other values"].into_iter().enumerate().take(self.sides) {
-            let (shape, ink, words) = MARKS[side];
-            x = 24.0 + draw_key(page, [x, page.y], shape, ink, Span::new(text, words, NUMBER).bold());
+        if self.sides == 2 {
+            let mut x = self.counts + 16.0;
+            for ((shape, ink, words), text) in MARKS.into_iter().zip(["this value", "all other values"]) {
+                x = 24.0 + draw_key(page, [x, page.y], shape, ink, Span::new(text, words, NUMBER).bold());
+            }
         }
         let height = LANE * self.sides as f64;
         let top = page.y + 12.0;
@@ -256,8 +263,7 @@ impl<'a> ParticipationPlot<'a> {
             return;
         };
         let [x, left, right] = shares.map(|share| self.scale.at(share));
-        draw_whisker(page, [left, right], y, ink);
-        draw_mark(page, x, y, shape, ink);
+        draw_mark_on(page, [left, right], [x, y], shape, ink);
         let text = [Span::new(percent(shares[0]), label, NUMBER)];
         page.svg.outlined_text(right.max(x + 5.0) + TO_LABEL - 4.0, y + 7.0, Anchor::Start, &text);
     }

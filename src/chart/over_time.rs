@@ -420,7 +420,7 @@ impl Side {
         if self == Self::Created { CREATED_WORDS } else { DESTROYED_WORDS }
     }
 
-    /// The amount, and the windfall on a line further out.
+    /// The amount, and the windfall beyond it on a line further out.
     fn label(self, point: &LineFigures, format: &FigureFormat) -> Vec<Span> {
         let (amount, windfall) = self.amounts(point);
         let mut label = Vec::new();
@@ -428,8 +428,7 @@ impl Side {
             label.push(Span::new(format.text(amount), self.ink(), NUMBER));
         }
         if windfall > 0.0 {
-            let sign = if self == Self::Created { "+" } else { "\u{2212}" };
-            label.push(Span::new(format!("{sign}{}", format.text(windfall)), GREY, NUMBER));
+            label.push(Span::new(format!("+{}", format.text(windfall)), self.ink(), NUMBER));
         }
         label
     }

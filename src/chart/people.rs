@@ -117,7 +117,7 @@ impl PeopleChart {
         if left_out > 0 {
             note += " Not counted, since a level is not stated: ";
             note += &number_of(left_out, ("appraisal", "appraisals"));
-            note += ". Those that were promised are missing.";
+            note += ".";
         }
         note.trim_start().to_owned()
     }

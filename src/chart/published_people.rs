@@ -203,9 +203,9 @@ impl Chart for PublishedPeopleChart {
                 let shows = |which: usize| self.bars().all(|bar| bar.counts[which].is_some());
                 let hides = |which: usize| self.bars().all(|bar| bar.counts[which].is_none());
                 match [(shows(0), hides(0)), (shows(2), hides(2))] {
-                    [(true, _), _] => "How many appraisals are worse is withheld".to_owned(),
-                    [_, (true, _)] => "How many appraisals are better is withheld".to_owned(),
-                    [(_, true), (_, true)] => "How many appraisals are better or worse is withheld".to_owned(),
+                    [(true, _), _] => "The number of worse appraisals is withheld".to_owned(),
+                    [_, (true, _)] => "The number of better appraisals is withheld".to_owned(),
+                    [(_, true), (_, true)] => "The numbers of better and worse appraisals are withheld".to_owned(),
                     _ => "No row of the table shows how many appraisals are better and how many are worse".to_owned(),
                 }
             }
@@ -253,10 +253,16 @@ const LEAST_PIECE: f64 = 3.0;
 /// over all rows.
 fn draw_panel(page: &mut Page, panel: &PublishedPanel) {
     page.y += 34.0;
-    let better = Span::new("better", CREATED_WORDS, NUMBER).bold();
-    page.svg.text(LEFT, page.y, Anchor::Start, &[better]);
-    let worse = Span::new("worse", DESTROYED_WORDS, NUMBER).bold();
-    page.svg.text(RIGHT, page.y, Anchor::End, &[worse]);
+    // A word over stripes only would name what is not drawn.
+    let shows = |which: usize| panel.bars.iter().any(|bar| bar.counts[which].is_some());
+    if shows(0) {
+        let better = Span::new("better", CREATED_WORDS, NUMBER).bold();
+        page.svg.text(LEFT, page.y, Anchor::Start, &[better]);
+    }
+    if shows(2) {
+        let worse = Span::new("worse", DESTROYED_WORDS, NUMBER).bold();
+        page.svg.text(RIGHT, page.y, Anchor::End, &[worse]);
+    }
     page.y -= 4.0;
     let (drawn, others) = largest(&panel.bars, MOST_DRAWN, |bar| bar.size());
     for bar in drawn {

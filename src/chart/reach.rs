@@ -340,7 +340,7 @@ impl Chart for ReachChart {
         let mut notes = vec!["Violet: people with an appraisal in the books."];
         if drawn.iter().any(|cascade| cascade.bars().any(|bar| bar.step == ReachStep::Declined && bar.people.is_some()))
         {
-            notes.push("White: people who declined; later steps are no shares of them.");
+            notes.push("White: people who declined; no share is of them.");
         }
         page.note(&notes.join(" "));
         let left_out = self.cascades.len() - drawn.len();

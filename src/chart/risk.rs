@@ -246,6 +246,9 @@ impl Chart for RiskChart {
             let in_part = if has_worst { "; one that is only partly among the worst is dark in part" } else { "" };
             notes.push(format!("A square is an appraisal{in_part}."));
         }
+        if drawn.iter().any(|panel| panel.unchanged > 0) {
+            notes.push("Grey: the same, in a column of its own.".to_owned());
+        }
         if self.panels.len() > drawn.len() {
             let left = (self.panels.len() - drawn.len()) as u64;
             notes.push(format!("Not drawn: {}.", number_of(left, ("more line", "more lines"))));

@@ -47,20 +47,37 @@ pub(super) enum Shape {
     Square,
 }
 
-/// A mark with a white edge, so that it is seen on whiskers.
+/// Half the size of a mark.
+const MARK: f64 = 8.0;
+/// Half the size of the smallest mark of a narrow interval.
+const LEAST_MARK: f64 = 5.0;
+/// Between a mark and the cap of its interval, so that both are seen.
+const TO_CAP: f64 = 3.5;
+
+/// A mark without an interval.
 pub(super) fn draw_mark(page: &mut Page, x: f64, y: f64, shape: Shape, ink: Ink) {
+    draw_sized_mark(page, [x, y], MARK, shape, ink);
+}
+
+/// A mark with a white edge, so that it is seen on the line of an interval.
+fn draw_sized_mark(page: &mut Page, [x, y]: [f64; 2], size: f64, shape: Shape, ink: Ink) {
+    let fill = Fill::Edged(ink, WHITE, 2.0);
     match shape {
-        Shape::Circle => page.svg.circle(x, y, 8.0, Fill::Edged(ink, WHITE, 2.0)),
-        Shape::Square => page.svg.rectangle([x - 8.0, y - 8.0, 16.0, 16.0], Fill::Edged(ink, WHITE, 2.0)),
+        Shape::Circle => page.svg.circle(x, y, size, fill),
+        Shape::Square => page.svg.rectangle([x - size, y - size, 2.0 * size, 2.0 * size], fill),
     }
 }
 
-/// An interval as a line with caps.
-pub(super) fn draw_whisker(page: &mut Page, [low, high]: [f64; 2], y: f64, ink: Ink) {
+/// A mark on its interval, which is a line with caps. The mark is smaller if it would hide the caps.
+pub(super) fn draw_mark_on(page: &mut Page, [low, high]: [f64; 2], [x, y]: [f64; 2], shape: Shape, ink: Ink) {
     let caps = [low, high]
         .iter()
         .fold(Path::new().to(low, y).horizontal(high), |path, x| path.to(*x, y - 5.0).vertical(y + 5.0));
     page.svg.line(&caps.open(), ink, 3.0);
+    // A share of 0 % or 100 % is the end of its interval.
+    let distances = [x - low, high - x].into_iter().filter(|distance| *distance > 0.5);
+    let nearest = distances.reduce(f64::min).unwrap_or(MARK + TO_CAP);
+    draw_sized_mark(page, [x, y], (nearest - TO_CAP).clamp(LEAST_MARK, MARK), shape, ink);
 }
 
 /// A mark with its meaning beside it. Returns the right edge.

@@ -58,7 +58,7 @@ fn drivers_of(values: &[(&str, u32, u32)]) -> EngagementDrivers {
 /// A whisker reaches from the lower to the upper end of the interval, on the scale of the dots.
 #[test]
 fn whiskers_reach_over_their_intervals() {
-    let drivers = drivers_of(&[("a", 30, 10), ("b", 10, 30)]);
+    let drivers = drivers_of(&[("a", 30, 10), ("b", 10, 30), ("c", 20, 20)]);
     let svg = drivers.chart().to_svg();
     let elements = elements(&svg);
     // The first mark of each shape is that of the heading.
@@ -79,15 +79,24 @@ fn whiskers_reach_over_their_intervals() {
 /// A share of few people is no dot.
 #[test]
 fn few_people_have_no_dot() {
-    let svg = drivers_of(&[("a", 3, 2), ("b", 30, 10)]).chart().to_svg();
+    let svg = drivers_of(&[("a", 3, 2), ("b", 30, 10), ("c", 2, 3)]).chart().to_svg();
     assert_eq!(title(&svg), "D “b”: 75 % of 40 users took part");
     let elements = elements(&svg);
     let few = elements.iter().filter(|element| element.text == "too few for a share").count();
-    assert_eq!(few, 2); // with a, and with another value than b
+    assert_eq!(few, 3); // with a, with c, and with another value than b
     assert_eq!(elements.iter().filter(|element| element.name == "circle").count(), 2);
     let nothing = drivers_of(&[("a", 3, 2)]).chart().to_svg();
     assert_eq!(title(&nothing), "Too few people for a share by d");
     assert_eq!(title(&drivers_of(&[]).chart().to_svg()), "No user with a value of d states a contribution");
+}
+
+/// Of two values, each is what the other one is compared with: it has one dot, and no mark needs a heading.
+#[test]
+fn two_values_have_one_dot_each() {
+    let svg = drivers_of(&[("a", 30, 10), ("b", 10, 30)]).chart().to_svg();
+    let elements = elements(&svg);
+    assert_eq!(elements.iter().filter(|element| element.name == "circle").count(), 2);
+    assert!(!svg.contains("all other values"));
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn bars_have_the_proportions_of_shown_counts() {
     let [(fill, better), (stripes, withheld)] = bars(&chart.to_svg()).try_into().expect("two pieces");
     assert_eq!((fill.as_str(), stripes.as_str()), (BETTER, "stripes"));
     assert!((better - WHOLE * 30.0 / 43.0).abs() < 0.01 && (better + withheld + EDGE - WHOLE).abs() < 0.01);
-    assert_eq!(title(&chart.to_svg()), "How many appraisals are worse is withheld");
+    assert_eq!(title(&chart.to_svg()), "The number of worse appraisals is withheld");
     let text = "yoga: 30 better (70 %), the same and worse withheld.";
     assert!(chart.description().contains(text), "{}", chart.description());
 }
@@ -127,7 +127,7 @@ fn a_row_that_shows_no_count_is_one_striped_bar_with_its_people() {
         "{}",
         chart.description()
     );
-    assert_eq!(title(&chart.to_svg()), "How many appraisals are better or worse is withheld");
+    assert_eq!(title(&chart.to_svg()), "The numbers of better and worse appraisals are withheld");
     let none = published(&[("physio", [3, 0, 0])], 10).people_chart().unwrap();
     assert!(none.description().contains("Not shown, with fewer than 10 users: pain."));
     assert!(bars(&none.to_svg()).is_empty());
