@@ -103,7 +103,7 @@ struct BarMarks {
 
 impl BarMarks {
     fn add(&mut self, lines: &[LineFigures]) {
-        self.bounds |= lines.iter().any(|line| line.bounds.is_some());
+        self.bounds |= lines.iter().any(|line| line.bounds.is_some() && line.appraisals() > 0);
         self.gains |= lines.iter().any(|line| line.windfall_gain > 0.0);
         self.losses |= lines.iter().any(|line| line.windfall_loss > 0.0);
     }

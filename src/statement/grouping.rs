@@ -146,9 +146,17 @@ impl By {
         }
     }
 
-    /// The word as the heading of a table and in sentences of pictures: `quarter from April` for `quarter.04`. Files and
-    /// options have the word itself.
-    pub(crate) fn heading(&self) -> String {
+    /// The word as the heading of a table and in sentences of pictures. Files and options have the word itself.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{By, Month};
+    ///
+    /// let quarter = By::quarter_of_year_starting(Month::April);
+    /// assert_eq!((quarter.to_string(), quarter.heading()), ("quarter.04".to_owned(), "quarter from April".to_owned()));
+    /// ```
+    pub fn heading(&self) -> String {
         match self {
             Self::FinancialYear(first) => format!("year from {}", first.month().name()),
             Self::FinancialQuarter(first) => format!("quarter from {}", first.month().name()),

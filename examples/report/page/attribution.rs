@@ -57,7 +57,7 @@ type Share = (Vec<String>, [String; 2]);
 
 /// A table that the crate does not have, in the form of its tables.
 fn shares(page: &Page<'_>, shares: &[Share]) -> Markup {
-    let words = page.terms.grouping().words().iter().map(|word| shown(&word.to_string()));
+    let words = page.terms.grouping().words().iter().map(|word| shown(&word.heading()));
     let table = html! {
         table {
             caption { "Shares by role" }
