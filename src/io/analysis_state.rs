@@ -5,33 +5,90 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::state::{Bytes, MeasureState, ServiceState};
 use super::wire::Text;
+use crate::analysis::attribution::Attribution;
 use crate::analysis::cross::Cross;
 use crate::analysis::drivers::Drivers;
 use crate::analysis::engagement::Engagement;
 use crate::analysis::engagement_drivers::EngagementDrivers;
-use crate::analysis::state::{AnalysisState, Stored};
+use crate::analysis::state::{AnalysisState, ScopeState, Stored};
 use crate::catalogue::Catalogue;
-use crate::number::{Number, clip};
+use crate::number::{Apportion, Number, clip};
 use crate::statement::{Statement, Terms};
 
 /// The version of the state of an analysis. A state of another version is refused.
 const VERSION: u8 = 1;
 
-/// No field is left out: some formats know fields by their order.
+/// What a state is of: it is read only by the same version of the same analysis over the same kind of number.
 #[derive(Serialize, Deserialize)]
-#[serde(rename = "Analysis", deny_unknown_fields)]
-struct StateWire<'a> {
+#[serde(rename = "Head", deny_unknown_fields)]
+pub(super) struct HeadWire<'a> {
     version: u8,
     #[serde(borrow)]
     analysis: Text<'a>,
     #[serde(borrow)]
     kind: Text<'a>,
+}
+
+impl<'a> HeadWire<'a> {
+    pub(super) fn of<N: Number>(analysis: &'a str) -> Self {
+        Self { version: VERSION, analysis: Text::of(analysis), kind: Text::of(N::KIND) }
+    }
+
+    /// Refuses the state of another analysis, over another kind of number or of another version.
+    pub(super) fn check<N: Number>(&self, analysis: &str) -> Result<(), String> {
+        check_version(self.version)?;
+        if *self.analysis == *analysis && *self.kind == *N::KIND {
+            return Ok(());
+        }
+        let (found, kind) = (clip(&self.analysis), clip(&self.kind));
+        Err(format!("form: the state is of {found} over {kind}, not of {analysis} over {}", N::KIND))
+    }
+}
+
+/// The terms of an analysis, and the definitions and the parts of its ledger.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Scope", deny_unknown_fields)]
+pub(super) struct ScopeWire<'a> {
     terms: Terms,
     #[serde(borrow)]
     measures: Vec<MeasureState<'a>>,
     #[serde(borrow)]
     services: Vec<ServiceState<'a>>,
     parts: Vec<Option<String>>,
+}
+
+impl<'a> ScopeWire<'a> {
+    pub(super) fn of<N: Number>(scope: &'a ScopeState<N>) -> Self {
+        let ScopeState { terms, catalogue, parts } = scope;
+        // Sorted by id, so that equal analyses have equal states in any order of their catalogues.
+        let (mut measures, mut services) =
+            (catalogue.measures().collect::<Vec<_>>(), catalogue.services().collect::<Vec<_>>());
+        measures.sort_by_key(|measure| measure.id());
+        services.sort_by_key(|service| service.id());
+        Self {
+            terms: terms.clone(),
+            measures: measures.into_iter().map(MeasureState::of).collect(),
+            services: services.into_iter().map(ServiceState::of).collect(),
+            parts: parts.clone(),
+        }
+    }
+
+    pub(super) fn scope<N: Number, E: Error>(self) -> Result<ScopeState<N>, E> {
+        let measures = self.measures.iter().map(MeasureState::measure).collect::<Result<Vec<_>, _>>();
+        let services = self.services.iter().map(ServiceState::service).collect::<Result<Vec<_>, _>>();
+        let catalogue = Catalogue::new(measures.map_err(E::custom)?, services.map_err(E::custom)?);
+        Ok(ScopeState { terms: self.terms, catalogue: catalogue.map_err(E::custom)?, parts: self.parts })
+    }
+}
+
+/// No field is left out: some formats know fields by their order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Analysis", deny_unknown_fields)]
+struct StateWire<'a> {
+    #[serde(borrow)]
+    head: HeadWire<'a>,
+    #[serde(borrow)]
+    scope: ScopeWire<'a>,
     asked: Vec<String>,
     labels: Vec<Vec<String>>,
     codes: Vec<u32>,
@@ -42,69 +99,47 @@ struct StateWire<'a> {
 }
 
 fn write<N: Number, A: Stored<N>, S: Serializer>(analysis: &A, serializer: S) -> Result<S::Ok, S::Error> {
-    let AnalysisState { terms, catalogue, parts, asked, labels, codes, lines, totals, counts, people } =
-        analysis.to_state();
-    // Sorted by id, so that equal analyses have equal states in any order of their catalogues.
-    let (mut measures, mut services) =
-        (catalogue.measures().collect::<Vec<_>>(), catalogue.services().collect::<Vec<_>>());
-    measures.sort_by_key(|measure| measure.id());
-    services.sort_by_key(|service| service.id());
+    let AnalysisState { scope, asked, labels, codes, lines, totals, counts, people } = analysis.to_state();
     let wire = StateWire {
-        version: VERSION,
-        analysis: Text::of(A::NAME),
-        kind: Text::of(N::KIND),
-        terms,
-        measures: measures.into_iter().map(MeasureState::of).collect(),
-        services: services.into_iter().map(ServiceState::of).collect(),
-        parts,
+        head: HeadWire::of::<N>(A::NAME),
+        scope: ScopeWire::of(&scope),
         asked,
         labels,
         codes,
         lines,
         totals: totals.into_iter().map(Bytes).collect(),
         counts,
-        people: people.into_iter().map(bytes_of).collect(),
+        people: people.iter().map(|hashes| Bytes::of_hashes(hashes)).collect(),
     };
     wire.serialize(serializer)
 }
 
 fn read<'de, N: Number, A: Stored<N>, D: Deserializer<'de>>(deserializer: D) -> Result<A, D::Error> {
     let wire = StateWire::deserialize(deserializer)?;
-    let name = A::NAME;
-    check_version(wire.version).map_err(D::Error::custom)?;
-    if *wire.analysis != *name || *wire.kind != *N::KIND {
-        let (analysis, kind) = (clip(&wire.analysis), clip(&wire.kind));
-        let other = format_args!("form: the state is of {analysis} over {kind}, not of {name} over {}", N::KIND);
-        return Err(D::Error::custom(other));
-    }
-    let measures = wire.measures.iter().map(MeasureState::measure).collect::<Result<Vec<_>, _>>();
-    let services = wire.services.iter().map(ServiceState::service).collect::<Result<Vec<_>, _>>();
-    let catalogue = Catalogue::new(measures.map_err(D::Error::custom)?, services.map_err(D::Error::custom)?);
+    wire.head.check::<N>(A::NAME).map_err(D::Error::custom)?;
     let state = AnalysisState {
-        terms: wire.terms,
-        catalogue: catalogue.map_err(D::Error::custom)?,
-        parts: wire.parts,
+        scope: wire.scope.scope()?,
         asked: wire.asked,
         labels: wire.labels,
         codes: wire.codes,
         lines: wire.lines,
         totals: wire.totals.into_iter().map(|bytes| bytes.0).collect(),
         counts: wire.counts,
-        people: wire.people.into_iter().map(hashes).collect::<Result<_, _>>().map_err(D::Error::custom)?,
+        people: wire.people.iter().map(hashes).collect::<Result<_, _>>()?,
     };
     A::from_state(state).map_err(D::Error::custom)
 }
 
 macro_rules! stored {
-    ($($analysis:ident),+) => {
+    ($($analysis:ident: $number:ident),+) => {
         $(
-            impl<N: Number> Serialize for $analysis<N> {
+            impl<N: $number> Serialize for $analysis<N> {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     write(self, serializer)
                 }
             }
 
-            impl<'de, N: Number> Deserialize<'de> for $analysis<N> {
+            impl<'de, N: $number> Deserialize<'de> for $analysis<N> {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     read(deserializer)
                 }
@@ -113,7 +148,7 @@ macro_rules! stored {
     };
 }
 
-stored!(Cross, Engagement, EngagementDrivers);
+stored!(Attribution: Apportion, Cross: Number, Engagement: Number, EngagementDrivers: Number);
 
 /// The name of drivers in their state.
 const DRIVERS: &str = "drivers";
@@ -140,7 +175,7 @@ struct DriversInput<N: Number> {
 impl<N: Number> Serialize for Drivers<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (statement, people) = self.to_state();
-        let people = people.into_iter().map(bytes_of).collect();
+        let people = people.iter().map(|hashes| Bytes::of_hashes(hashes)).collect();
         DriversOutput { version: VERSION, analysis: DRIVERS, statement, people }.serialize(serializer)
     }
 }
@@ -153,7 +188,7 @@ impl<'de, N: Number> Deserialize<'de> for Drivers<N> {
             let found = clip(&analysis);
             return Err(D::Error::custom(format_args!("form: the state is of {found}, not of {DRIVERS}")));
         }
-        let people = people.into_iter().map(hashes).collect::<Result<_, _>>().map_err(D::Error::custom)?;
+        let people = people.iter().map(hashes).collect::<Result<_, _>>()?;
         Self::from_state(statement, people).map_err(D::Error::custom)
     }
 }
@@ -165,12 +200,8 @@ fn check_version(found: u8) -> Result<(), String> {
     Err(format!("form: state of an analysis has version {found}, and this crate reads version {VERSION}"))
 }
 
-fn bytes_of(people: Vec<u64>) -> Bytes {
-    Bytes(people.iter().flat_map(|hash| hash.to_le_bytes()).collect())
-}
-
-fn hashes(people: Bytes) -> Result<Vec<u64>, &'static str> {
-    let (hashes, odd) = people.0.as_chunks::<8>();
-    let whole = odd.is_empty().then(|| hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect());
-    whole.ok_or("form: state of an analysis is broken: its people are not whole hashes")
+/// The hashes of people.
+pub(super) fn hashes<E: Error>(people: &Bytes) -> Result<Vec<u64>, E> {
+    let whole = "form: state of an analysis is broken: its people are not whole hashes";
+    people.hashes().ok_or_else(|| E::custom(whole))
 }

@@ -20,6 +20,8 @@ mod json;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod lines;
 #[cfg(feature = "serde")]
+mod reach_state;
+#[cfg(feature = "serde")]
 mod records;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod rows;

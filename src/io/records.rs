@@ -7,6 +7,7 @@ use std::ops::Bound;
 
 use jiff::civil::Date;
 use serde::de::Error;
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::wire::{
@@ -86,7 +87,7 @@ through! {
 }
 
 /// Terms, as the JSON of a statement has them.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Terms")]
 struct TermsWire {
     by: Grouping,
@@ -95,16 +96,45 @@ struct TermsWire {
     including: Vec<Include>,
     follow_up: FollowUp,
     as_of: Option<Date>,
-    // Written only where they were asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     from: Option<Date>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     until: Option<Date>,
     /// The values by word; `None` is *not stated*.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     only: BTreeMap<By, Vec<Option<String>>>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     counting_beneficiaries: bool,
+}
+
+impl Serialize for TermsWire {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { by, baseline, logic, including, follow_up, as_of, from, until, only, counting_beneficiaries } = self;
+        // People read only what was asked for. A format that knows fields by their order needs all of them.
+        let all = !serializer.is_human_readable();
+        let asked = [from.is_some(), until.is_some(), !only.is_empty(), *counting_beneficiaries].map(|is| is || all);
+        let fields = 6 + asked.iter().filter(|is_asked| **is_asked).count();
+        let mut terms = serializer.serialize_struct("Terms", fields)?;
+        terms.serialize_field("by", by)?;
+        terms.serialize_field("baseline", baseline)?;
+        terms.serialize_field("logic", logic)?;
+        terms.serialize_field("including", including)?;
+        terms.serialize_field("follow_up", follow_up)?;
+        terms.serialize_field("as_of", as_of)?;
+        if asked[0] {
+            terms.serialize_field("from", from)?;
+        }
+        if asked[1] {
+            terms.serialize_field("until", until)?;
+        }
+        if asked[2] {
+            terms.serialize_field("only", only)?;
+        }
+        if asked[3] {
+            terms.serialize_field("counting_beneficiaries", counting_beneficiaries)?;
+        }
+        terms.end()
+    }
 }
 
 impl From<&Terms> for TermsWire {

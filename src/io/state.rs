@@ -17,12 +17,12 @@ use crate::statement::{State, Statement, Terms};
 pub(super) struct Bytes(pub(super) Vec<u8>);
 
 impl Bytes {
-    fn of_hashes(hashes: &[u64]) -> Self {
+    pub(super) fn of_hashes(hashes: &[u64]) -> Self {
         Self(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect())
     }
 
     /// The inverse of [`of_hashes`](Self::of_hashes); `None` if the last hash is not whole.
-    fn hashes(&self) -> Option<Vec<u64>> {
+    pub(super) fn hashes(&self) -> Option<Vec<u64>> {
         let (hashes, odd) = self.0.as_chunks::<8>();
         odd.is_empty().then(|| hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect())
     }

@@ -266,7 +266,7 @@ macro_rules! integer {
                 // The sort is stable, so the first of equal remainders comes first.
                 order.sort_by_key(|&index| std::cmp::Reverse(split[index].steps()));
                 for &index in order.iter().take(units_left) {
-                    split[index].whole += 1;
+                    split[index].whole = split[index].whole.checked_add(1)?;
                 }
                 for share in split {
                     figures.push($kind::try_from(share.whole).ok()?);

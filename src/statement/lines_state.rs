@@ -11,6 +11,19 @@ use crate::record::{Role, SourceKind};
 pub(crate) enum Of {
     Lines,
     LinesAndMeasures,
+    /// Lines, measures and parties.
+    Shares,
+}
+
+impl Of {
+    /// The number of words of a row that follow those of the grouping.
+    fn further_words(self) -> usize {
+        match self {
+            Self::Lines => 0,
+            Self::LinesAndMeasures => 1,
+            Self::Shares => 2,
+        }
+    }
 }
 
 /// Refuses a state that breaks a condition.
@@ -18,8 +31,8 @@ pub(crate) fn require(is_kept: bool, why: &'static str) -> Result<(), &'static s
     if is_kept { Ok(()) } else { Err(why) }
 }
 
-/// The labels of each word, and of the measures, if the rows are sorted and distinct, and known to the terms and the
-/// catalogue.
+/// The labels of each word, of the measures and of the parties, if the rows are sorted and distinct, and known to the terms
+/// and the catalogue. The caller knows the parties.
 pub(crate) fn labels<N: Number>(
     labels: &[Vec<String>],
     codes: &[u32],
@@ -28,15 +41,15 @@ pub(crate) fn labels<N: Number>(
     of: Of,
 ) -> Result<Vec<Labels>, &'static str> {
     let words = terms.grouping().words();
-    let width = words.len() + usize::from(of == Of::LinesAndMeasures);
-    require(labels.len() == width, "it needs one list of labels for each word, and one for the measures")?;
+    let width = words.len() + of.further_words();
+    require(labels.len() == width, "it does not have one list of labels for each word of its rows")?;
     require(
         labels.iter().all(|labels| labels.is_sorted_by(|one, two| one < two)),
         "its labels are not sorted and distinct",
     )?;
     let are_known =
         words.iter().zip(labels).all(|(word, labels)| labels.iter().all(|label| is_known(word, label, catalogue)));
-    let mut measures = labels[words.len()..].iter().flatten();
+    let mut measures = labels[words.len()..].iter().take(1).flatten();
     let are_known = are_known && measures.all(|measure| catalogue.measure(measure).is_some());
     require(are_known, "it has a label that its terms and catalogue do not know")?;
     let size = |labels: &[String]| (labels.len(), labels.iter().map(String::len).sum());
@@ -46,7 +59,7 @@ pub(crate) fn labels<N: Number>(
     Ok(sorted)
 }
 
-fn is_known<N: Number>(word: &By, label: &str, catalogue: &Catalogue<N>) -> bool {
+pub(crate) fn is_known<N: Number>(word: &By, label: &str, catalogue: &Catalogue<N>) -> bool {
     match word {
         By::Service => catalogue.service(label).is_some(),
         By::Provider => catalogue.services().any(|service| service.provider().as_str() == label),
@@ -73,7 +86,8 @@ fn check_codes(codes: &[u32], labels: &[Labels], of: Of) -> Result<(), &'static 
     require(codes.len().is_multiple_of(labels.len()), "its cells do not all have the same number of codes")?;
     let rows: Vec<&[u32]> = codes.chunks_exact(labels.len()).collect();
     let in_range = |row: &[u32]| row.iter().zip(labels).all(|(&code, labels)| code < labels.codes());
-    let has_measure = |row: &[u32]| of == Of::Lines || row.last() != Some(&0);
+    let measure = labels.len() - of.further_words();
+    let has_measure = |row: &[u32]| row.get(measure) != Some(&0);
     require(rows.iter().all(|row| in_range(row) && has_measure(row)), "a cell has a code without a label")?;
     require(rows.is_sorted_by(|one, two| one < two), "its cells are not sorted and distinct")?;
     // A label without a cell would make equal statements differ.

@@ -3,12 +3,14 @@
 
 use std::fmt::Debug;
 
+use covalue::attribution::Attribution;
 use covalue::cross::Cross;
 use covalue::drivers::Drivers;
 use covalue::engagement::Engagement;
 use covalue::engagement_drivers::{EngagementDrivers, ParticipationTerms};
-use covalue::number::Number;
-use covalue::{By, Ledger, Terms};
+use covalue::number::{Apportion, Number};
+use covalue::reach::Reach;
+use covalue::{By, Cooperation, Ledger, ReachCounts, Terms};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use serde::Serialize;
@@ -16,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::serde_states::change;
-use crate::support::case::{Case, Scale};
+use crate::support::case::{Case, Scale, day};
 use crate::support::compare::part_of;
 use crate::support::generate::written;
 
@@ -32,21 +34,35 @@ fn stored<A: Serialize + DeserializeOwned + PartialEq + Debug>(analysis: &A) -> 
     read
 }
 
-fn terms() -> [Terms; 3] {
-    let by_service = Terms::by(By::Service.and(By::with("district"))).as_of(crate::support::case::day(90));
-    [Terms::by(By::none()), by_service, Terms::by(By::User.and(By::Quarter))]
+fn terms() -> [Terms; 4] {
+    let by_service = Terms::by(By::Service.and(By::with("district"))).as_of(day(90));
+    let filtered = Terms::by(By::Service).period(..=day(60)).only(By::with("district"), ["north", "south"]);
+    [Terms::by(By::none()), by_service, Terms::by(By::User.and(By::Quarter)), filtered]
 }
 
-/// The ledger of every second interaction, as a part of its own.
+/// The ledger of every second interaction, as a part of its own, with counts of people reached.
 fn half<N: Number>(ledger: &Ledger<N>, odd: usize) -> Ledger<N> {
     let mut part = Ledger::part(ledger.catalogue(), format!("half {odd}"));
     for interaction in ledger.interactions().skip(odd).step_by(2) {
         part.record(interaction).unwrap();
     }
+    record_reach(&mut part, odd as u16);
     part
 }
 
-fn states_merge<N: Number>(case: &Case) {
+/// Counts of two services and districts, corrected once. Those of different parts are of different days.
+fn record_reach<N: Number>(ledger: &mut Ledger<N>, odd: u16) {
+    let days = day(15 * odd)..=day(15 * odd + 14);
+    let services: Vec<_> = ledger.catalogue().services().map(|service| service.id().clone()).take(2).collect();
+    for (service, people) in services.iter().zip(5_u64..) {
+        let of = ReachCounts::of(service).period(days.clone()).eligible(10 * people).asked(people);
+        ledger.record_reach(of.clone()).unwrap();
+        ledger.record_reach(of.clone().with("district", "north").known(day(50))).unwrap();
+        ledger.record_reach(of.eligible(9 * people).known(day(70))).unwrap();
+    }
+}
+
+fn states_merge<N: Apportion>(case: &Case) {
     let ledger = part_of::<N>(case, Scale::Whole);
     let halves = [half(&ledger, 0), half(&ledger, 1)];
     for terms in terms() {
@@ -62,6 +78,22 @@ fn states_merge<N: Number>(case: &Case) {
         let whole = one.clone().merge(two.clone()).unwrap();
         assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
         assert_eq!(stored(&whole).to_json(), whole.to_json());
+
+        let [one, two] = halves.each_ref().map(|half| half.attribution_of(&terms, Cooperation).unwrap());
+        let whole = one.clone().merge(two.clone()).unwrap();
+        assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
+        assert_eq!(stored(&whole).to_json(), whole.to_json());
+        // Actors without a share are known.
+        let actors = whole.shares().filter_map(|share| share.party().cloned()).chain(["n0".parse().unwrap()]);
+        for actor in actors {
+            assert_eq!(stored(&whole).created(&actor, "m0"), whole.created(&actor, "m0"));
+        }
+
+        if let [Ok(one), Ok(two)] = halves.each_ref().map(|half| half.reach(&terms)) {
+            let whole = one.clone().merge(two.clone()).unwrap();
+            assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
+            assert_eq!(stored(&whole).to_json(), whole.to_json());
+        }
 
         let [one, two] = halves.each_ref().map(|half| half.drivers(&terms, "district").unwrap());
         let whole = one.clone().merge(two.clone()).unwrap();
@@ -102,8 +134,10 @@ proptest! {
 
     #[test]
     fn changed_states_of_analyses_are_refused_or_usable(case in written(), index in any::<u32>(), way in 0..8_u32) {
-        let ledger = part_of::<f64>(&case, Scale::Tenths);
-        let other = Ledger::part(ledger.catalogue(), "another");
+        let mut ledger = part_of::<f64>(&case, Scale::Tenths);
+        record_reach(&mut ledger, 0);
+        let mut other = Ledger::part(ledger.catalogue(), "another");
+        record_reach(&mut other, 1);
         for terms in terms() {
             let by = (index, way);
             changed(&ledger.engagement(&terms).unwrap(), by, |analysis: &Engagement| {
@@ -112,6 +146,15 @@ proptest! {
             changed(&ledger.cross(&terms, "m1", "m2").unwrap(), by, |analysis: &Cross| {
                 let _ = (analysis.to_csv(), analysis.clone().merge(other.cross(&terms, "m1", "m2").unwrap()));
             });
+            changed(&ledger.attribution_of(&terms, Cooperation).unwrap(), by, |analysis: &Attribution| {
+                let more = other.attribution_of(&terms, Cooperation).unwrap();
+                let _ = (analysis.to_csv(), analysis.created("a0", "m0"), analysis.clone().merge(more));
+            });
+            if let (Ok(reach), Ok(more)) = (ledger.reach(&terms), other.reach(&terms)) {
+                changed(&reach, by, |analysis: &Reach| {
+                    let _ = (analysis.to_csv(), analysis.clone().merge(more.clone()));
+                });
+            }
             changed(&ledger.drivers(&terms, "district").unwrap(), by, |analysis: &Drivers| {
                 let _ = (analysis.to_csv(), analysis.clone().merge(other.drivers(&terms, "district").unwrap()));
             });
@@ -131,7 +174,7 @@ fn refused(changes: &[(&str, Value)], message: &str) {
     ledger.record(visit.contribution(covalue::Contribution::of("ana").integrated(3.0))).unwrap();
     let mut state = serde_json::to_value(ledger.engagement(By::Service).unwrap()).unwrap();
     for (field, value) in changes {
-        state[*field] = value.clone();
+        *state.pointer_mut(field).unwrap() = value.clone();
     }
     let error = serde_json::from_value::<Engagement>(state).unwrap_err().to_string();
     assert_eq!(error, message);
@@ -139,17 +182,17 @@ fn refused(changes: &[(&str, Value)], message: &str) {
 
 #[test]
 fn states_of_another_version_analysis_or_kind_are_refused() {
-    refused(&[("version", json!(9))], "form: state of an analysis has version 9, and this crate reads version 1");
-    refused(&[("analysis", json!("cross"))], "form: the state is of cross over f64, not of engagement over f64");
-    refused(&[("kind", json!("i64"))], "form: the state is of engagement over i64, not of engagement over f64");
+    refused(&[("/head/version", json!(9))], "form: state of an analysis has version 9, and this crate reads version 1");
+    refused(&[("/head/analysis", json!("cross"))], "form: the state is of cross over f64, not of engagement over f64");
+    refused(&[("/head/kind", json!("i64"))], "form: the state is of engagement over i64, not of engagement over f64");
     let broken = |why: &str| format!("form: state of an analysis is broken: {why}");
-    refused(&[("counts", json!([1, 0, 2, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
-    refused(&[("counts", json!([1, 0, 0, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
-    refused(&[("counts", json!([1, 0, 1, 0, 1, 0]))], &broken("the figures of a line contradict each other"));
-    refused(&[("counts", json!([1, 0, 1, 0]))], &broken("the number of its counts is wrong"));
-    refused(&[("lines", json!(2))], &broken("the number of its lines is wrong"));
-    refused(&[("parts", json!([]))], &broken("its parts are not one or several distinct names"));
-    refused(&[("labels", json!([["choir"]]))], &broken("it has a label that its terms and catalogue do not know"));
-    refused(&[("codes", json!([2]))], &broken("a cell has a code without a label"));
-    refused(&[("totals", json!([]))], &broken("the number of its totals is wrong"));
+    refused(&[("/counts", json!([1, 0, 2, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
+    refused(&[("/counts", json!([1, 0, 0, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
+    refused(&[("/counts", json!([1, 0, 1, 0, 1, 0]))], &broken("the figures of a line contradict each other"));
+    refused(&[("/counts", json!([1, 0, 1, 0]))], &broken("the number of its counts is wrong"));
+    refused(&[("/lines", json!(2))], &broken("the number of its lines is wrong"));
+    refused(&[("/scope/parts", json!([]))], &broken("its parts are not one or several distinct names"));
+    refused(&[("/labels", json!([["choir"]]))], &broken("it has a label that its terms and catalogue do not know"));
+    refused(&[("/codes", json!([2]))], &broken("a cell has a code without a label"));
+    refused(&[("/totals", json!([]))], &broken("the number of its totals is wrong"));
 }

@@ -313,7 +313,7 @@ fn labels_are_known_sorted_and_distinct() {
     broken(
         &state,
         &[("/labels", json!([["pain"]]))],
-        "it needs one list of labels for each word, and one for the measures",
+        "it does not have one list of labels for each word of its rows",
     );
     for labels in [["physio", "physio"], ["yoga", "physio"]] {
         broken(&state, &[("/labels/0", json!(labels))], "its labels are not sorted and distinct");

@@ -21,6 +21,8 @@ mod rows;
 pub(crate) mod rule;
 mod rules;
 mod shares;
+#[cfg(feature = "serde")]
+mod stored;
 mod trace;
 
 use std::sync::Arc;

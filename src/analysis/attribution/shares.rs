@@ -121,6 +121,12 @@ impl<N: Apportion> ShareColumn<N> {
         self.keys.binary_search(&key).map_or_else(|_| N::zero(), |position| self.figures[position].clone())
     }
 
+    /// The total of a row.
+    #[cfg(feature = "serde")]
+    fn total(&self, key: RowKey) -> N::Shares {
+        self.keys.binary_search(&key).map_or_else(|_| N::Shares::default(), |position| self.totals[position].clone())
+    }
+
     /// The totals that are not zero, each with its key.
     fn nonzero(&self) -> impl Iterator<Item = (&RowKey, &N::Shares)> {
         self.keys.iter().zip(&self.totals).filter(|(_, total)| !total.is_zero())
@@ -160,6 +166,20 @@ impl<N: Apportion> Shares<N> {
         Self { cells, parties, rows, columns }
     }
 
+    /// The shares of these rows, which are sorted, from both totals of each. Their figures are not rounded yet.
+    #[cfg(feature = "serde")]
+    pub(super) fn of_rows(cells: Index, parties: Arc<Labels>, rows: &[RowKey], totals: Vec<[N::Shares; 2]>) -> Self {
+        let (created, destroyed) = totals.into_iter().map(|[created, destroyed]| (created, destroyed)).unzip();
+        let keyed = |totals: Vec<N::Shares>| rows.iter().copied().zip(totals).collect();
+        Self::of_totals(cells, parties, [keyed(created), keyed(destroyed)])
+    }
+
+    /// The key and both totals of each row; a total that a row does not have is zero.
+    #[cfg(feature = "serde")]
+    pub(super) fn rows(&self) -> impl Iterator<Item = (RowKey, [N::Shares; 2])> {
+        self.rows.iter().map(|&key| (key, self.columns.each_ref().map(|column| column.total(key))))
+    }
+
     /// The shares by measure and party, of all lines together. Their figures are not rounded yet.
     pub(super) fn without_lines(&self) -> Self {
         let (measures, measure_of_cell) = self.cells.by_last();
@@ -192,6 +212,12 @@ impl<N: Apportion> Shares<N> {
             Some(first) => Err(first),
             None => Ok(()),
         }
+    }
+
+    /// The ids of the parties.
+    #[cfg(feature = "serde")]
+    pub(super) fn parties(&self) -> &Labels {
+        &self.parties
     }
 
     /// The number of rows.

@@ -11,16 +11,18 @@ use crate::catalogue::{Catalogue, MeasureId, Service, ServiceId};
 use crate::ledger::{Ledger, ReachEntries};
 use crate::number::Number;
 use crate::record::{ReachCounts, ReachStep, Role};
+#[cfg(feature = "serde")]
+use crate::statement::lines_state::is_known;
 use crate::statement::{By, Counts, Grouping, Line, Terms};
 
 /// A user with an appraisal that is counted or missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct AppraisedPerson {
     /// The day of the interaction.
-    on: Date,
+    pub(super) on: Date,
     /// A hash of the id, as statements store it: a person in several parts counts once.
-    person: u64,
-    is_missing: bool,
+    pub(super) person: u64,
+    pub(super) is_missing: bool,
 }
 
 /// The users with an appraisal, deduplicated and sorted, by [full line](Breakdown), measure and service.
@@ -68,6 +70,14 @@ impl Breakdown {
     /// The line of a full line.
     pub(super) fn line(&self, full: &Line) -> Line {
         full.values().take(self.grouped).collect()
+    }
+
+    /// Whether a full line has a value of each word, or *not stated*.
+    #[cfg(feature = "serde")]
+    pub(super) fn is_known<N: Number>(&self, full: &Line, catalogue: &Catalogue<N>) -> bool {
+        let mut values = self.words.iter().zip(full.values());
+        full.values().len() == self.words.len()
+            && values.all(|(word, value)| value.is_none_or(|value| is_known(word, value, catalogue)))
     }
 
     /// Whether an entry counts, and on which line.

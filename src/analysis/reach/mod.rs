@@ -4,6 +4,8 @@ mod comparison;
 mod engine;
 mod line;
 mod rows;
+#[cfg(feature = "serde")]
+pub(crate) mod stored;
 mod trace;
 
 pub use comparison::ReachComparison;
