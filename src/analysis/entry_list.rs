@@ -176,7 +176,7 @@ impl<N: Number> Listed<N> for AttributionTrace<N> {
             }
             for (party, share) in shares {
                 let mut figures = entry_figures(traced.entry());
-                figures.push(("party", Figure::Text(party.map(ToString::to_string))));
+                figures.push(("party", Figure::Text(party.map(|party| party.as_str().to_owned()))));
                 figures.push(("share", Figure::Amount(share.clone())));
                 rows.push(figures);
             }

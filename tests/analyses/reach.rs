@@ -263,7 +263,7 @@ fn only_users_are_appraised_people() -> Result<(), Error> {
     let mut ledger = districts();
     let user = User::new("ana").with("district", "north");
     let visit = Interaction::between(user, "s0", date(2026, 3, 2));
-    ledger.record(visit.appraisal(Appraisal::of("m0").beneficiary("p0").change(1.0)))?;
+    ledger.record(visit.appraisal(Appraisal::of("m0").beneficiary("p\u{200f}0").change(1.0)))?;
     let terms = Terms::by(By::Service.and(By::with("district"))).including(covalue::record::Role::Provider);
     let reach = ledger.reach(terms)?;
     let line = reach.line(["s0", "north"], "m0")?;

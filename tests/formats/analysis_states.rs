@@ -10,7 +10,8 @@ use covalue::engagement::Engagement;
 use covalue::engagement_drivers::{EngagementDrivers, ParticipationTerms};
 use covalue::number::{Apportion, Number};
 use covalue::reach::Reach;
-use covalue::{By, Cooperation, Ledger, ReachCounts, Terms};
+use covalue::record::ReachStep;
+use covalue::{Appraisal, By, Catalogue, Cooperation, Interaction, Ledger, Measure, ReachCounts, Service, Terms, date};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use serde::Serialize;
@@ -166,11 +167,28 @@ proptest! {
     }
 }
 
+/// Ids with characters that are escaped where they are shown are stored as they are.
+#[test]
+fn ids_are_stored_as_they_are() {
+    let measures = ["m\u{200f}0", "m\u{200f}1"].map(|id| Measure::higher_is_better(id, "points"));
+    let service = Service::new("s\u{200f}", "p\u{200f}").promises("m\u{200f}0", 1.0);
+    let catalogue = Catalogue::<f64>::new(measures, [service]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let visit = Interaction::between("ana\u{200f}", "s\u{200f}", date(2026, 3, 2));
+    let visit = visit.appraisal(Appraisal::of("m\u{200f}0").change(1.0));
+    ledger.record(visit.appraisal(Appraisal::of("m\u{200f}1").change(-1.0))).unwrap();
+    ledger.record_reach(ReachCounts::of("s\u{200f}").on(date(2026, 3, 2)).eligible(10)).unwrap();
+    stored(&ledger.cross(By::Service, "m\u{200f}0", "m\u{200f}1").unwrap());
+    let reach = stored(&ledger.reach(By::Provider).unwrap());
+    assert_eq!(reach.line("p\u{200f}", "m\u{200f}0").unwrap().share(ReachStep::Appraised), Some(0.1));
+    assert!(stored(&ledger.attribution(Cooperation).unwrap()).created("ana\u{200f}", "m\u{200f}0").is_ok());
+}
+
 /// The state of an engagement of one line, with some fields replaced.
 fn refused(changes: &[(&str, Value)], message: &str) {
-    let catalogue = covalue::Catalogue::<f64>::new([], [covalue::Service::new("physio", "clinic")]).unwrap();
+    let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")]).unwrap();
     let mut ledger = Ledger::new(&catalogue);
-    let visit = covalue::Interaction::between("ana", "physio", covalue::date(2026, 3, 2));
+    let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
     ledger.record(visit.contribution(covalue::Contribution::of("ana").integrated(3.0))).unwrap();
     let mut state = serde_json::to_value(ledger.engagement(By::Service).unwrap()).unwrap();
     for (field, value) in changes {

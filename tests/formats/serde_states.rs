@@ -310,11 +310,7 @@ fn an_empty_statement_with_contents_is_refused() {
 fn labels_are_known_sorted_and_distinct() {
     let state = stated(By::Service);
     assert_eq!(state["labels"], json!([["physio", "yoga"], ["pain"]]));
-    broken(
-        &state,
-        &[("/labels", json!([["pain"]]))],
-        "it does not have one list of labels for each word of its rows",
-    );
+    broken(&state, &[("/labels", json!([["pain"]]))], "it does not have one list of labels for each word of its rows");
     for labels in [["physio", "physio"], ["yoga", "physio"]] {
         broken(&state, &[("/labels/0", json!(labels))], "its labels are not sorted and distinct");
     }

@@ -13,8 +13,10 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-/// Services, their providers and the measures that they promise.
-const SERVICES: [(&str, &str, &[&str]); 3] = [("s0", "p0", &["m0"]), ("s1", "p0", &["m0", "m1"]), ("s2", "p1", &[])];
+/// Services, their providers and the measures that they promise. Some ids have marks that are escaped where they are
+/// shown, and only there.
+const SERVICES: [(&str, &str, &[&str]); 3] =
+    [("s0", "p\u{200f}0", &["m0"]), ("s\u{200f}1", "p\u{200f}0", &["m0", "m1"]), ("s2", "p1", &[])];
 const MEASURES: [&str; 2] = ["m0", "m1"];
 const DISTRICTS: [&str; 2] = ["north", "south"];
 const AGES: [&str; 2] = ["young", "old"];

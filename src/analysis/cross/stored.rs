@@ -12,7 +12,7 @@ impl<N: Number> Stored<N> for Cross<N> {
 
     fn to_state(&self) -> AnalysisState<N> {
         let mut state = AnalysisState::of(&self.scope, &self.index, self.lines.len());
-        state.asked = self.measures.iter().map(ToString::to_string).collect();
+        state.asked = self.measures.iter().map(|measure| measure.as_str().to_owned()).collect();
         state.people = vec![self.people.hashes().to_vec()];
         for counts in &self.lines {
             // No `..`: a new field must be stored.

@@ -105,8 +105,8 @@ impl Breakdown {
 /// The value of a word of the grouping for an entry; of a period, that of its first day.
 fn value<N: Number>(word: &By, entry: &ReachCounts, catalogue: &Catalogue<N>) -> Option<String> {
     match word {
-        By::Service => Some(entry.service().to_string()),
-        By::Provider => catalogue.service(entry.service()).map(|service| service.provider().to_string()),
+        By::Service => Some(entry.service().as_str().to_owned()),
+        By::Provider => catalogue.service(entry.service()).map(|service| service.provider().as_str().to_owned()),
         By::With(dimension) => entry.value(dimension.as_str()).map(str::to_owned),
         word => word.period().map(|period| period.text(period.number(entry.days().0))),
     }

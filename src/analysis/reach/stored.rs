@@ -37,8 +37,8 @@ impl<N: Number> Reach<N> {
         let Self { scope, entries, people, lines: _, counted: _, other_breakdown: _, not_whole: _ } = self;
         let people = people.iter().map(|((line, measure, service), people)| PeopleState {
             line: line.values().map(|value| value.map(str::to_owned)).collect(),
-            measure: measure.to_string(),
-            service: service.to_string(),
+            measure: measure.as_str().to_owned(),
+            service: service.as_str().to_owned(),
             days: people.chunk_by(|one, other| one.on == other.on).map(of_day).collect(),
         });
         ReachState {
