@@ -185,7 +185,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     let compared = reach.comparisons()?;
     page.show(&gaps(&compared));
 
-    page.say(largest_gap(&compared)?);
+    page.say(format!(
+        "The largest gap is at {}. It says where to ask, and not why. **Nothing is inferred of who was not reached.**",
+        reach.largest_gap()?.ok_or("two districts differ")?
+    ));
 
     // ## One district in winter
     //
@@ -418,21 +421,6 @@ fn gaps(compared: &[ReachComparison]) -> Table<6> {
         ]);
     }
     table
-}
-
-/// The step with the largest gap, in words.
-fn largest_gap(compared: &[ReachComparison]) -> Result<String, Box<dyn Error>> {
-    let widest = compared.iter().max_by(|one, other| one.gap().total_cmp(&other.gap())).ok_or("two districts")?;
-    let ((high, highest), (low, lowest)) = (widest.highest(), widest.lowest());
-    Ok(format!(
-        "The largest gap is at the step *{}* of {}: {:.0} % of those {} in {high}, {:.0} % in {low}. It says where to ask, \
-         and not why. **Nothing is inferred of who was not reached.**",
-        widest.step(),
-        widest.line(),
-        highest * 100.0,
-        widest.of(),
-        lowest * 100.0
-    ))
 }
 
 /// A ledger with only the courses of the harbour from October to March, and their second follow-ups.

@@ -25,7 +25,7 @@ use crate::statement::{Line, LineError, MergeError, Overflow, Terms, TermsError}
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let refused = ledger.engagement(By::Role).unwrap_err();
-/// assert_eq!(refused.to_string(), "form: engagement cannot be grouped by role, which only appraisals have");
+/// assert_eq!(refused.to_string(), "form: engagement cannot be grouped or filtered by role, which only appraisals have");
 /// assert_eq!(refused.rule(), Rule::Form);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -35,10 +35,10 @@ pub enum AnalysisError {
     /// The terms are invalid.
     #[error(transparent)]
     Terms(#[from] TermsError),
-    /// Engagement is grouped by a word that only appraisals have.
-    #[error("form: engagement cannot be grouped by {word}, which only appraisals have")]
+    /// Engagement is grouped or filtered by a word that only appraisals have.
+    #[error("form: engagement cannot be grouped or filtered by {word}, which only appraisals have")]
     Grouping {
-        /// The word of the grouping.
+        /// The word.
         word: String,
     },
     /// Reach is grouped or filtered by a word that only people or their appraisals have.

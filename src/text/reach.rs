@@ -5,9 +5,8 @@ use super::column::{TextColumn, thousands};
 use super::layout::Block;
 pub(super) use super::{no_entries as empty, subject as heading};
 use crate::analysis::Figure;
-use crate::analysis::reach::{Reach, ReachComparison};
+use crate::analysis::reach::Reach;
 use crate::number::Number;
-use crate::printable::printable;
 use crate::record::ReachStep;
 
 /// A row for each line and measure: the people of each step, with their share of the step before.
@@ -26,19 +25,7 @@ pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
 
 /// The largest gap between two values of a dimension, if the grouping has one.
 pub(super) fn after<N: Number>(reach: &Reach<N>) -> Option<String> {
-    let compared = reach.comparisons().ok()?;
-    let by_gap = |one: &&ReachComparison, other: &&ReachComparison| one.gap().total_cmp(&other.gap());
-    // Of equal gaps, the first is named.
-    let widest = compared.iter().rev().max_by(by_gap).filter(|widest| widest.gap() > 0.0)?;
-    let line = if widest.line().values().len() == 0 { String::new() } else { format!("{}, ", widest.line()) };
-    let step = match widest.measure() {
-        Some(measure) => format!("{} on {measure}", widest.step()),
-        None => widest.step().to_string(),
-    };
-    let of = |(value, share): (&str, f64)| format!("{} in {}", percent(share), printable(value));
-    let ratio = widest.ratio().map_or_else(String::new, |ratio| format!(", {ratio:.1} times the share"));
-    let (highest, lowest) = (of(widest.highest()), of(widest.lowest()));
-    Some(format!("largest gap: {line}{step} of {}, {highest} and {lowest}{ratio}", widest.of()))
+    Some(format!("largest gap: {}", reach.largest_gap().ok()??))
 }
 
 /// `46,172 (57 %)`, `not stated`, or `stated by 1 of 3` entries: the people of some entries are not those of the line.

@@ -364,12 +364,12 @@ fn the_table_of_reach_names_the_largest_gap() {
     let last = |by: Terms| ledger.reach(by).unwrap().to_string().lines().last().unwrap().to_owned();
     assert_eq!(
         last(Terms::by(By::Service.and(By::with("district")))),
-        "largest gap: physio, offered of eligible, 50 % in north and 20 % in south\\n, 2.5 times the share"
+        "largest gap: physio, offered of eligible: 50 % in north and 20 % in south\\n, 2.5 times the share"
     );
     let choir = Terms::by(By::with("district")).only(By::Service, "choir");
     assert_eq!(
         last(choir),
-        "largest gap: offered of eligible, 20 % in south\\n and 10 % in north, 2.0 times the share"
+        "largest gap: offered of eligible: 20 % in south\\n and 10 % in north, 2.0 times the share"
     );
     assert!(!last(Terms::by(By::Service)).contains("gap"));
 }

@@ -311,7 +311,7 @@ fn options_of_another_analysis_are_refused() {
     refuses(&["physio.jsonl", "--round-to", "5"], "--round-to needs --disclose");
     fails(
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
-        "engagement cannot be grouped by role, which only appraisals have",
+        "engagement cannot be grouped or filtered by role, which only appraisals have",
     );
     let published = ["physio.jsonl", "--reading", "risk", "--number", "integer", "--disclose", "5"];
     let divided = "--reading risk with --disclose needs --number f64, decimal or rational: integers cannot be divided";

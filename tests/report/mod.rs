@@ -1,6 +1,7 @@
 //! The page of the example `report`, made in memory.
 
 mod figures;
+mod filtered;
 pub(crate) mod hostile;
 pub(crate) mod html;
 mod long_tables;

@@ -32,9 +32,7 @@ fn reach_has_a_section_for_each_breakdown_of_its_counts() {
     let offered = rows[0].iter().position(|heading| heading == "offered").unwrap();
     assert_eq!([&rows[1][offered], &rows[2][offered]], ["20 (50 %)", "12 (20 %)"]);
     assert!(
-        html.contains(
-            "The largest gap is at the step offered of physio: 50 % of those eligible in north, 20 % in south."
-        )
+        html.contains("The largest gap is at physio, offered of eligible: 50 % in north and 20 % in south, 2.5 times the share. It says nothing about why.")
     );
     assert!(html.contains("Nothing follows about people who were not reached"));
 }
@@ -44,7 +42,7 @@ fn reach_has_a_section_for_each_breakdown_of_its_counts() {
 fn a_breakdown_shows_names_as_text() {
     let reach = REACH.replace("district", "<b>part</b>").replace("north", "<i>").replace("south", "\\u202e");
     let html = html_of(&books(&reach), None);
-    assert!(html.contains("By service and &lt;b&gt;part&lt;/b&gt;") && html.contains("eligible in &lt;i&gt;"));
+    assert!(html.contains("By service and &lt;b&gt;part&lt;/b&gt;") && html.contains(" % in &lt;i&gt; and "));
     assert!(!html.contains("<b>") && !html.contains("<i>") && !html.contains('\u{202e}'));
 }
 

@@ -105,20 +105,22 @@ impl Page<'_> {
     }
 
     /// Whether a publication has no figure to show, since all stand for too few people.
-    pub(super) fn hides_all(&self, totals: &Lines) -> Result<bool, Failure> {
+    pub(super) fn hides_all(&self, totals: &Lines) -> bool {
         if !self.is_published() || totals.shows_any() {
-            return Ok(false);
+            return false;
         }
         let page = self;
         let tables = [
-            self.statement(&self.terms)?,
-            lines!(page.engagement(&page.terms))?,
-            lines!(page.attribution_of(&page.terms, Cooperation))?,
-            lines!(page.risk(&page.terms))?,
-            lines!(page.relations(&page.terms))?,
+            self.statement(&self.terms),
+            lines!(page.engagement(&page.terms)),
+            lines!(page.attribution_of(&page.terms, Cooperation)),
+            lines!(page.risk(&page.terms)),
+            lines!(page.relations(&page.terms)),
         ];
+        // Engagement has no lines for some words, such as roles.
+        let tables: Vec<Lines> = tables.into_iter().filter_map(Result::ok).collect();
         let hides_any = totals.html.is_some() || tables.iter().any(|table| table.html.is_some());
-        Ok(hides_any && !tables.iter().any(Lines::shows_any))
+        hides_any && !tables.iter().any(Lines::shows_any)
     }
 
     /// The figures of each measure over all lines.

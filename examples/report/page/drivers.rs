@@ -1,7 +1,8 @@
 //! The values of each dimension compared.
 
 use covalue::analysis::Analysis;
-use covalue::engagement_drivers::ParticipationTerms;
+use covalue::engagement_drivers::{EngagementDrivers, ParticipationTerms};
+use covalue::error::AnalysisError;
 use maud::{Markup, html};
 
 use super::facts::Facts;
@@ -40,15 +41,24 @@ pub(super) fn section(page: &Page<'_>, facts: &Facts) -> Section {
 
 fn dimension(page: &Page<'_>, name: &str) -> Result<Markup, Failure> {
     let drivers = page.ledger.drivers(&page.terms, name)?;
-    let participation = page.ledger.engagement_drivers(ParticipationTerms::of(&page.terms), name)?;
+    let participation = page.ledger.engagement_drivers(ParticipationTerms::of(&page.terms), name);
     let name = shown(name);
     Ok(html! {
         h3 { (name) }
         @if drivers.rows().is_empty() { p { "No appraisal has a value of " (name) "." } }
         @else { (compared(&format!("Gains and losses by {name}"), &drivers, drivers.chart().to_svg(), drivers.to_html())) }
-        @if participation.rows().is_empty() { p.grey { "No contribution of a user with a value of " (name) " is stated, so it is not known which of them took part." } }
-        @else { (compared(&format!("Users who took part by {name}"), &participation, participation.chart().to_svg(), participation.to_html())) }
+        (took_part(participation, &name))
     })
+}
+
+fn took_part(participation: Result<EngagementDrivers, AnalysisError>, name: &str) -> Markup {
+    match participation {
+        Err(error) => html! { p.grey { "Which users took part is not shown: " (error) "." } },
+        Ok(none) if none.rows().is_empty() => html! {
+            p.grey { "No contribution of a user with a value of " (name) " is stated, so it is not known which of them took part." }
+        },
+        Ok(some) => compared(&format!("Users who took part by {name}"), &some, some.chart().to_svg(), some.to_html()),
+    }
 }
 
 /// A picture with its table. A longer table would be no comparison.

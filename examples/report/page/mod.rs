@@ -54,7 +54,7 @@ impl Page<'_> {
             None => "Value created and destroyed",
             Some(_) => "Value created and destroyed: version for publication",
         };
-        let sections = if self.hides_all(&totals)? { self.too_few() } else { self.sections(&facts, &totals)? };
+        let sections = if self.hides_all(&totals) { self.too_few() } else { self.sections(&facts, &totals)? };
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -76,7 +76,7 @@ impl Page<'_> {
     fn sections(&self, facts: &Facts, totals: &Lines) -> Section {
         let largest = self.largest()?;
         Ok(html! {
-            (summary::section(self, totals)?)
+            (summary::section(self, totals))
             (statement::section(self, &largest)?)
             (statement::pictures(self, facts)?)
             (coverage::section(self, &totals.rows)?)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use covalue::reach::{Reach, ReachComparison};
 use covalue::statement::Grouping;
 use covalue::{By, Ledger};
 use maud::{Markup, html};
@@ -72,42 +71,11 @@ fn part(page: &Page<'_>, breakdown: &Breakdown) -> Result<Option<Markup>, Failur
     Ok(Some(html! {
         h3 { "By " (by) }
         (picture(Ok::<_, Failure>(reach.cascade_chart().to_svg())))
-        @if let Some(gap) = largest_gap(&reach) { p { (gap) } }
+        @if let Ok(Some(gap)) = reach.largest_gap() { p { "The largest gap is at " (gap) ". It says nothing about why." } }
         (lines.table(&format!("People reached by {by}"), "", &largest, ("most people", &option)))
     }))
 }
 
 fn shown_names(breakdown: &Breakdown) -> Vec<String> {
     breakdown.iter().map(|name| shown(name)).collect()
-}
-
-/// The step in which the values of the only dimension differ most, in words.
-fn largest_gap(reach: &Reach<f64>) -> Option<String> {
-    let compared = reach.comparisons().ok()?;
-    let by_gap = |one: &&ReachComparison, other: &&ReachComparison| one.gap().total_cmp(&other.gap());
-    // Of equal gaps, the first is named.
-    let widest = compared.iter().rev().max_by(by_gap).filter(|widest| widest.gap() > 0.0)?;
-    let step = match widest.measure() {
-        Some(measure) => format!("{} on {}", widest.step(), shown(measure.as_str())),
-        None => widest.step().to_string(),
-    };
-    let ((high, highest), (low, lowest)) = (widest.highest(), widest.lowest());
-    Some(format!(
-        "The largest gap is at the step {step} of {}: {} of those {} in {}, {} in {}. It says nothing about why.",
-        shown(&widest.line().to_string()),
-        percent(highest),
-        widest.of(),
-        shown(high),
-        percent(lowest),
-        shown(low),
-    ))
-}
-
-/// The nearest whole percentage. A share above zero is never `0 %`, and one below the whole never `100 %`.
-fn percent(share: f64) -> String {
-    match (share * 100.0).round() {
-        0.0 if share > 0.0 => "<1 %".to_owned(),
-        100.0 if share < 1.0 => ">99 %".to_owned(),
-        nearest => format!("{nearest} %"),
-    }
 }

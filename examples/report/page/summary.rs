@@ -3,25 +3,28 @@
 use std::cell::Cell;
 
 use covalue::engagement::Scenario;
-use maud::html;
+use maud::{Markup, html};
 
 use super::books::{Lines, lines};
 use super::figures::Figures;
 use super::text::{amount, count, enumeration, percentage, shown, thousands};
-use super::{Failure, Page, Section};
+use super::{Failure, Page};
 
 /// The most measures that a sentence names. The tables have the others.
 const MOST_MEASURES: usize = 3;
 
-pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Section {
+pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Markup {
     let (rows, more) = totals.rows.split_at(totals.rows.len().min(MOST_MEASURES));
-    let scenario = scenario(&lines!(page.engagement(&page.ungrouped()))?, page.is_published());
+    let scenario = match lines!(page.engagement(&page.ungrouped())) {
+        Ok(engagement) => scenario(&engagement, page.is_published()),
+        Err(error) => format!("Whether users and service did their part is not shown: {error}."),
+    };
     let sentences = if totals.hides_all() {
         vec!["On every measure there are too few people to publish how many are better or worse.".to_owned(), scenario]
     } else {
         vec![appraisals(rows), amounts(rows, page), windfalls(rows, page), missing(rows), scenario]
     };
-    Ok(html! {
+    html! {
         section {
             h2 { "Summary" @if !totals.hides_all() { " in five sentences" } }
             ol { @for sentence in sentences { li { (sentence) } } }
@@ -30,7 +33,7 @@ pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Section {
             }
             p.grey { "A change is not an effect: these figures do not say what caused it." }
         }
-    })
+    }
 }
 
 /// A sentence of one clause for each row that has one, or the other sentence.
@@ -160,8 +163,7 @@ fn missing(rows: &[Figures]) -> String {
             .is_withheld("missing")
             .then(|| format!("how many appraisals are missing on {} is withheld", row.measure())),
     };
-    let none =
-        "No service promises a change of these measures, so the books do not say how many appraisals are missing.";
+    let none = "These terms use no interaction that promises a change of these measures, so no appraisal is missing.";
     sentence(rows, clause, none)
 }
 
@@ -182,7 +184,7 @@ fn scenario(engagement: &Lines, is_published: bool) -> String {
                 count(all, "interaction", "interactions")
             );
         }
-        return "The books do not state the contributions of users and service together, so no scenario is known."
+        return "These terms use no interaction that states the contributions of users and service together, so no scenario is known."
             .to_owned();
     };
     let text = scenario.to_string();

@@ -70,6 +70,33 @@ impl ReachComparison {
     }
 }
 
+impl fmt::Display for ReachComparison {
+    /// The step, and both shares in per cent with as many decimals as tell them apart.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line.values().len() > 0 {
+            write!(f, "{}, ", self.line)?;
+        }
+        write!(f, "{}", self.step)?;
+        if let Some(measure) = &self.measure {
+            write!(f, " on {measure}")?;
+        }
+        let ((high, highest), (low, lowest)) = (self.highest(), self.lowest());
+        let [highest, lowest] = percentages(highest, lowest);
+        write!(f, " of {}: {highest} in {} and {lowest} in {}", self.of, printable(high), printable(low))?;
+        match self.ratio().map(|ratio| format!("{ratio:.1}")).filter(|ratio| ratio != "1.0") {
+            Some(ratio) => write!(f, ", {ratio} times the share"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Two shares in per cent, with the same number of decimals. Different shares have different texts.
+fn percentages(one: f64, other: f64) -> [String; 2] {
+    let texts = |decimals: usize| [one, other].map(|share| format!("{:.decimals$} %", share * 100.0));
+    // Two floats that differ do so within 17 digits, but a gap below a millionth of a per cent is told as it is.
+    (0..6).map(texts).find(|[one, other]| one != other).unwrap_or_else(|| texts(0))
+}
+
 impl fmt::Debug for ReachComparison {
     /// Without the values of the dimension, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,5 +154,32 @@ impl<N: Number> Reach<N> {
             (values > 1).then_some(ReachComparison { line, measure, step, of, highest, lowest, values })
         };
         Ok(shares.into_iter().filter_map(compared).collect())
+    }
+
+    /// The [comparison](Self::comparisons) with the largest gap, the first of equal ones. `None` if no two shares differ.
+    ///
+    /// # Errors
+    ///
+    /// - a grouping without a dimension, or with several.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{By, Catalogue, Ledger, ReachCounts, Service, date};
+    /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for (district, eligible, offered, started) in [("north", 400, 120, 60), ("south", 600, 90, 50)] {
+    ///     let reach = ReachCounts::of("physio").on(date(2026, 3, 2)).with("district", district);
+    ///     ledger.record_reach(reach.eligible(eligible).offered(offered).started(started))?;
+    /// }
+    /// let gap = ledger.reach(By::with("district"))?.largest_gap()?.expect("the districts differ");
+    /// assert_eq!(gap.to_string(), "offered of eligible: 30 % in north and 15 % in south, 2.0 times the share");
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn largest_gap(&self) -> Result<Option<ReachComparison>, AnalysisError> {
+        let compared = self.comparisons()?;
+        // Of equal gaps, `max_by` has the last, so it goes through them from behind.
+        let largest = compared.into_iter().rev().max_by(|one, two| one.gap().total_cmp(&two.gap()));
+        Ok(largest.filter(|largest| largest.gap() > 0.0))
     }
 }
