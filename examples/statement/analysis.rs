@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use covalue::attribution::{AttributionRule, Basis, Equal, Participants, Proportional};
 use covalue::disclosure::{Publication, Publisher};
-use covalue::error::WeighError;
+use covalue::error::{DiscloseError, WeighError};
 use covalue::number::{Apportion, Fraction};
 use covalue::risk::{RiskTerms, Risks};
 use covalue::statement::Line;
@@ -26,7 +26,12 @@ pub(super) trait AnalysisNumber: Apportion {
     }
 
     /// The publication of the risk analysis.
-    fn publish_risk(publisher: Publisher<'_, Self>, terms: &RiskTerms) -> Result<Publication<Self>, Failure>;
+    fn publish_risk(
+        publisher: Publisher<'_, Self>,
+        terms: &RiskTerms,
+    ) -> Result<Publication<Self::Divided>, DiscloseError> {
+        publisher.risk_in(terms.clone())
+    }
 }
 
 macro_rules! divides {
@@ -38,10 +43,6 @@ macro_rules! divides {
                 fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure> {
                     ledger.risk(terms.clone()).map_err(message)
                 }
-
-                fn publish_risk(publisher: Publisher<'_, Self>, terms: &RiskTerms) -> Result<Publication<Self>, Failure> {
-                    publisher.risk(terms.clone()).map_err(message)
-                }
             }
         )+
     };
@@ -52,12 +53,6 @@ divides!(f64, Decimal, BigRational);
 /// Risk has fractions of integers.
 impl AnalysisNumber for i64 {
     type Divided = BigRational;
-
-    fn publish_risk(_: Publisher<'_, Self>, _: &RiskTerms) -> Result<Publication<Self>, Failure> {
-        let refusal =
-            "--reading risk with --disclose needs --number f64, decimal or rational: integers cannot be divided";
-        Err(refusal.to_owned())
-    }
 }
 
 /// One type for all three rules, so that a publication is compiled once for each kind of number, and not three times.

@@ -1,6 +1,7 @@
 //! A publication as text in the chosen format.
 
 use covalue::disclosure::{Publication, Publisher};
+use covalue::number::Number;
 
 use super::analysis::AnalysisNumber;
 use super::options::{Format, Options, Question};
@@ -11,21 +12,8 @@ pub(super) fn text<N: AnalysisNumber>(
     options: &Options,
     question: &Question,
 ) -> Result<String, Failure> {
-    let publication = publish(publisher, options, question)?;
-    Ok(match options.format {
-        Format::Table => publication.to_string(),
-        Format::Csv => publication.to_csv(),
-        Format::Json => publication.to_json() + "\n",
-    })
-}
-
-fn publish<N: AnalysisNumber>(
-    publisher: Publisher<'_, N>,
-    options: &Options,
-    question: &Question,
-) -> Result<Publication<N>, Failure> {
-    let terms = &options.terms;
-    match question {
+    let (terms, format) = (&options.terms, options.format);
+    let publication = match question {
         Question::Statement => publisher.statement(terms),
         Question::Attribution(rule) => publisher.attribution_of(terms, *rule),
         Question::Engagement => publisher.engagement(terms),
@@ -35,7 +23,17 @@ fn publish<N: AnalysisNumber>(
         Question::Relations => publisher.relations(terms),
         Question::Cross(measure, other) => publisher.cross(terms, measure, other),
         Question::Drivers(dimension) => publisher.drivers(terms, dimension),
-        Question::Risk(terms) => return N::publish_risk(publisher, terms),
+        Question::Risk(terms) => {
+            return N::publish_risk(publisher, terms).map(|risks| in_format(format, &risks)).map_err(message);
+        }
+    };
+    publication.map(|publication| in_format(format, &publication)).map_err(message)
+}
+
+fn in_format<N: Number>(format: Format, publication: &Publication<N>) -> String {
+    match format {
+        Format::Table => publication.to_string(),
+        Format::Csv => publication.to_csv(),
+        Format::Json => publication.to_json() + "\n",
     }
-    .map_err(message)
 }

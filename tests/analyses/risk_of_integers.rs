@@ -15,10 +15,14 @@ proptest! {
     #[test]
     fn integers_have_the_risk_of_fractions(case in ledger(), terms in terms(), level in 1..=8_u32) {
         let terms = RiskTerms::of(Terms::from(&terms)).level(level, 8).unwrap().at_least(1);
-        let fractions = record::<BigRational>(&case, Scale::Whole).ledger.risk(terms.clone()).unwrap();
-        let integers = record::<i64>(&case, Scale::Whole).ledger.risk_in::<BigRational>(terms.clone()).unwrap();
+        let of_fractions = record::<BigRational>(&case, Scale::Whole).ledger;
+        let of_integers = record::<i64>(&case, Scale::Whole).ledger;
+        let fractions = of_fractions.risk(terms.clone()).unwrap();
+        let integers = of_integers.risk_in::<BigRational>(terms.clone()).unwrap();
         prop_assert_eq!(&integers, &fractions);
         prop_assert_eq!(integers.to_json(), fractions.to_json());
+        let published = of_integers.publish(2).risk_in::<BigRational>(terms.clone()).map(|risks| risks.to_json());
+        prop_assert_eq!(published, of_fractions.publish(2).risk(terms.clone()).map(|risks| risks.to_json()));
         // In its own kind it is the risk itself.
         let ledger = record::<f64>(&case, Scale::Tenths).ledger;
         prop_assert_eq!(ledger.risk_in::<f64>(terms.clone()).unwrap(), ledger.risk(terms).unwrap());

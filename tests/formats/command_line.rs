@@ -313,15 +313,18 @@ fn options_of_another_analysis_are_refused() {
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
         "engagement cannot be grouped or filtered by role, which only appraisals have",
     );
-    let published = ["physio.jsonl", "--reading", "risk", "--number", "integer", "--disclose", "5"];
-    let divided = "--reading risk with --disclose needs --number f64, decimal or rational: integers cannot be divided";
-    fails(&published, divided);
-    // Without, the figures are the fractions that rational numbers give.
-    let risk = |number| {
-        let few = ["physio.jsonl", "--reading", "risk", "--at-least", "1", "--number", number];
-        answers(&few, "")
-    };
-    assert_eq!(risk("integer"), risk("rational"));
+}
+
+/// The figures are the fractions that rational numbers give.
+#[test]
+fn risk_of_integers_is_that_of_fractions() {
+    for more in [&[][..], &["--disclose", "2"]] {
+        let risk = |number| {
+            let few = ["physio.jsonl", "--reading", "risk", "--at-least", "1", "--number", number];
+            answers(&[&few[..], more].concat(), "")
+        };
+        assert_eq!(risk("integer"), risk("rational"));
+    }
 }
 
 #[test]

@@ -4,9 +4,9 @@ use super::plan::{BETTER, MeasurePlan, UNCHANGED, WORSE};
 use super::policy::Disclosure;
 use super::{DiscloseError, Publication, PublicationRow, Publisher};
 use crate::analysis::people::PeopleSet;
-use crate::analysis::risk::{RiskLine, RiskTerms, ShortfallPeople, shortfall_people};
+use crate::analysis::risk::{RiskLine, RiskTerms, Risks, ShortfallPeople, shortfall_people};
 use crate::analysis::{Analysis, AnalysisError, NamedFigures};
-use crate::number::Fraction;
+use crate::number::{Fraction, Number};
 
 /// The figures from which a reader can compute the number or the sum of losses.
 const OF_LOSSES: [&str; 6] = ["losses", "probability", "low", "high", "mean_loss", "expected_loss"];
@@ -48,7 +48,43 @@ impl<N: Fraction> Publisher<'_, N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn risk(&self, terms: impl Into<RiskTerms>) -> Result<Publication<N>, DiscloseError> {
-        let risks = self.ledger.risk(terms)?;
+        self.risks(&self.ledger.risk(terms)?)
+    }
+}
+
+impl<N: Number> Publisher<'_, N> {
+    /// The risk with figures of another kind of number, such as fractions, ready to publish: see
+    /// [`Ledger::risk_in`](crate::Ledger::risk_in) and [`risk`](Publisher::risk).
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Ledger::risk_in`](crate::Ledger::risk_in) and of
+    /// [`statement`](crate::disclosure::Publisher::statement).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # use covalue::analysis::Figure;
+    /// # use covalue::risk::RiskTerms;
+    /// # let catalogue =
+    /// #     Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for user in 0..40 {
+    ///     let change: i64 = if user < 12 { -1 } else { 2 };
+    ///     let visit = Interaction::between(format!("user {user}"), "physio", date(2026, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
+    /// }
+    /// let published = ledger.publish(10).risk_in::<f64>(RiskTerms::of(By::Service))?;
+    /// let physio = published.rows().next().expect("enough people");
+    /// assert_eq!(physio.figure("probability"), Some(Figure::Amount(0.3)));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn risk_in<F: Fraction>(&self, terms: impl Into<RiskTerms>) -> Result<Publication<F>, DiscloseError> {
+        self.risks(&self.ledger.risk_in(terms)?)
+    }
+
+    fn risks<F: Fraction>(&self, risks: &Risks<F>) -> Result<Publication<F>, DiscloseError> {
         let (disclosure, plan) = self.plan(risks.terms())?;
         let (index, people) = shortfall_people(self.ledger, risks.risk_terms()).map_err(AnalysisError::from)?;
         let rows = risks.lines().filter_map(|line| {
@@ -60,7 +96,7 @@ impl<N: Fraction> Publisher<'_, N> {
             let people = measure.people(row, disclosure);
             Some(PublicationRow::of_line(people, line.line(), line.measure(), figures))
         });
-        Ok(Publication::new(&risks, disclosure, rows.collect(), plan.withheld))
+        Ok(Publication::new(risks, disclosure, rows.collect(), plan.withheld))
     }
 }
 
