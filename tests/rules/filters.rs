@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use covalue::error::{LineError, TermsError};
+use covalue::number::Number;
 use covalue::record::{Role, SourceKind};
-use covalue::statement::Cell;
+use covalue::statement::{Cell, CountedRow};
 use covalue::{
     Appraisal, By, Catalogue, Contribution, Cooperation, Date, Interaction, Ledger, Measure, Rule, Service, Tally,
     Terms, User, date,
@@ -14,9 +15,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::support::analyses::compare::agree_analyses;
-use crate::support::analyses::crate_implementation;
-use crate::support::analyses::implementation::analysis_options;
-use crate::support::case::{Case, Entry, Scale};
+use crate::support::analyses::crate_implementation::{self, FractionKind};
+use crate::support::analyses::implementation::{AnalysisOptions, analysis_options};
+use crate::support::case::{Case, Entry, Scale, day};
 use crate::support::compare::{agree, agree_traces, by, record};
 use crate::support::figures::bits;
 use crate::support::generate::{cases, ledger};
@@ -84,45 +85,16 @@ proptest! {
         let recorded = record::<BigRational>(&case, Scale::Tenths);
         let got = crate_implementation::analyses(&recorded.ledger, &terms, &options);
         agree_analyses(&got, &case, &recorded.accepted, Arithmetic::Exact(Scale::Tenths), &terms, &options);
+        let recorded = record::<f64>(&case, Scale::Tenths);
+        let got = crate_implementation::analyses(&recorded.ledger, &terms, &options);
+        agree_analyses(&got, &case, &recorded.accepted, Arithmetic::Float(Scale::Tenths), &terms, &options);
     }
 
     /// A filter by a value has the line of that value if the statement is grouped by the word too.
     #[test]
     fn r46_a_filter_is_a_line_of_a_finer_grouping(case in ledger(), terms in terms(), key in select(&KEYS[..])) {
-        let terms = PlainTerms { by: terms.by.into_iter().filter(|other| *other != key).collect(), ..terms };
-        let finer = PlainTerms { by: std::iter::once(key).chain(terms.by.iter().copied()).collect(), ..terms.clone() };
-        let ledger = record::<f64>(&case, Scale::Tenths).ledger;
-        let finer = ledger.statement(Terms::from(&finer)).unwrap();
-        let values: BTreeSet<Option<String>> =
-            finer.cells().map(|cell| cell.line().values().next().flatten().map(str::to_owned)).collect();
-        for value in values {
-            let filtered = ledger.statement(Terms::from(&terms).only(by(&key), value.as_deref())).unwrap();
-            let has_coverage = finer.terms().is_some_and(|terms| terms.grouping().words().iter().all(|word| !matches!(word, By::Role | By::Source)));
-            let of_value = finer.cells().filter(|cell| cell.line().values().next().flatten() == value.as_deref());
-            let mut lines = 0;
-            for cell in of_value {
-                let is_same = |found: &Cell| {
-                    found.measure() == cell.measure() && found.line().values().eq(cell.line().values().skip(1))
-                };
-                let found = filtered.cells().find(is_same).expect("the line of the finer grouping");
-                let amounts = |cell: &Cell| {
-                    [cell.co_created(), cell.created_alone(), cell.windfall_gain(), cell.with_misuse(), cell.without_misuse()]
-                        .into_iter()
-                        .chain([cell.destroyed_alone(), cell.windfall_loss(), cell.net(), cell.hidden()])
-                        .collect::<Result<Vec<f64>, _>>()
-                };
-                prop_assert_eq!(amounts(&found), amounts(&cell));
-                let counts = |cell: &Cell| (cell.better_count(), cell.worse_count(), cell.left_out_count());
-                prop_assert_eq!(counts(&found), counts(&cell));
-                if has_coverage {
-                    prop_assert_eq!(found.coverage(), cell.coverage());
-                }
-                lines += 1;
-            }
-            // Without coverage in the finer grouping, the filtered statement may have lines of missing appraisals only.
-            let counted = |cell: &Cell| has_coverage || cell.appraisal_count() + cell.left_out_count() > 0;
-            prop_assert_eq!(filtered.cells().filter(counted).count(), lines);
-        }
+        a_filter_is_a_line_of_a_finer_grouping::<f64>(&case, &terms, key);
+        a_filter_is_a_line_of_a_finer_grouping::<BigRational>(&case, &terms, key);
     }
 
     /// Filters by days, services and providers have the figures of a ledger of the filtered entries.
@@ -133,74 +105,133 @@ proptest! {
         filters in filters(&OF_SERVICES),
         options in analysis_options(),
     ) {
-        let unfiltered = terms.clone();
-        let terms = PlainTerms { filters, ..terms };
-        let recorded = record::<BigRational>(&case, Scale::Tenths);
-        let Filters { from, until, only } = &terms.filters;
-        let kept = of_interactions(&case, |row| {
-            let value = |key: Key| match key {
-                Key::Service => Some(row.service.clone()),
-                _ => case.provider(&row.service).map(str::to_owned),
-            };
-            from.is_none_or(|day| day <= row.on)
-                && until.is_none_or(|day| row.on <= day)
-                && only.iter().all(|(key, values)| values.contains(&value(*key)))
-        });
-        let kept = record::<BigRational>(&kept, Scale::Tenths);
-        let statement = |ledger: &Ledger<BigRational>, terms: &PlainTerms| {
-            let json = ledger.statement(Terms::from(terms)).unwrap().to_json().unwrap();
-            json.split_once("\"cells\"").map(|(_, cells)| cells.to_owned()).unwrap()
-        };
-        prop_assert_eq!(statement(&recorded.ledger, &terms), statement(&kept.ledger, &unfiltered));
-        let analyses = |ledger, terms| crate_implementation::analyses(ledger, terms, &options);
-        prop_assert_eq!(analyses(&recorded.ledger, &terms), analyses(&kept.ledger, &unfiltered));
+        filters_equal_a_ledger_of_the_filtered_entries::<f64>(&case, &terms, &filters, &options);
+        filters_equal_a_ledger_of_the_filtered_entries::<BigRational>(&case, &terms, &filters, &options);
     }
 
     /// The rows before a day and from it are all rows.
     #[test]
     fn r46_rows_of_a_split_period_add_up(case in ledger(), terms in terms(), on in 0..190_u16) {
-        let on = crate::support::case::day(on);
-        let ledger = record::<f64>(&case, Scale::Tenths).ledger;
-        let all = Terms::from(&terms);
-        let halves = [all.clone().period(..on), all.clone().period(on..)];
-        let rows = |terms: &Terms| ledger.rows(terms).unwrap().map(|row| format!("{:?}", (row.interaction(), row.beneficiary(), row.line().to_string(), row.measure(), row.counts_as(), row.amount()))).collect::<Vec<_>>();
-        let mut parts: Vec<String> = halves.iter().flat_map(rows).collect();
-        let mut whole = rows(&all);
-        parts.sort();
-        whole.sort();
-        prop_assert_eq!(parts, whole);
-        let coverage = |terms: &Terms| {
-            let statement = ledger.statement(terms).unwrap();
-            let cells = statement.cells().filter_map(|cell| cell.coverage());
-            cells.fold([0, 0], |[due, made], coverage| [due + coverage.due(), made + coverage.made()])
-        };
-        let [before, after] = halves.each_ref().map(coverage);
-        prop_assert_eq!([before[0] + after[0], before[1] + after[1]], coverage(&all));
+        rows_of_a_split_period_add_up::<f64>(&case, &Terms::from(&terms), day(on));
+        rows_of_a_split_period_add_up::<BigRational>(&case, &Terms::from(&terms), day(on));
     }
 
     /// A tally filters like a ledger, and parts under the same filters merge to the whole.
     #[test]
     fn r46_tallies_and_parts_filter_alike(case in ledger(), terms in terms(), filters in filters(&KEYS)) {
         let terms = Terms::from(&PlainTerms { filters, as_of: None, ..terms });
-        let interactions: Vec<Interaction> = case.entries.iter().filter_map(|entry| match entry {
-            Entry::Interaction(row) => Some(row.build(Scale::Tenths)),
-            _ => None,
-        }).collect();
-        let catalogue: Catalogue = case.catalogue(Scale::Tenths);
-        let mut whole = Ledger::new(&catalogue);
-        let mut tally = Tally::new(&catalogue, &terms).unwrap();
-        let mut parts = [Ledger::part(&catalogue, "even"), Ledger::part(&catalogue, "odd")];
-        for (index, interaction) in interactions.into_iter().enumerate() {
-            if whole.record(interaction.clone()).is_ok() {
-                parts[index % 2].record(interaction.clone()).unwrap();
-                tally.record(interaction).unwrap();
-            }
-        }
-        let whole = whole.statement(&terms).unwrap();
-        prop_assert_eq!(bits(&tally.statement()), bits(&whole));
-        let [even, odd] = parts.map(|part| part.statement(&terms).unwrap());
-        prop_assert_eq!(bits(&even.merge(odd).unwrap()), bits(&whole));
+        tallies_and_parts_filter_alike::<f64>(&case, &terms);
+        tallies_and_parts_filter_alike::<BigRational>(&case, &terms);
     }
+}
+
+fn a_filter_is_a_line_of_a_finer_grouping<N: Number>(case: &Case, terms: &PlainTerms, key: Key) {
+    let terms = PlainTerms { by: terms.by.iter().copied().filter(|other| *other != key).collect(), ..terms.clone() };
+    let finer = PlainTerms { by: std::iter::once(key).chain(terms.by.iter().copied()).collect(), ..terms.clone() };
+    let ledger = record::<N>(case, Scale::Tenths).ledger;
+    let finer = ledger.statement(Terms::from(&finer)).unwrap();
+    let values: BTreeSet<Option<String>> =
+        finer.cells().map(|cell| cell.line().values().next().flatten().map(str::to_owned)).collect();
+    let words = finer.terms().unwrap().grouping().words();
+    let has_coverage = words.iter().all(|word| !matches!(word, By::Role | By::Source));
+    for value in values {
+        let filtered = ledger.statement(Terms::from(&terms).only(by(&key), value.as_deref())).unwrap();
+        let of_value = finer.cells().filter(|cell| cell.line().values().next().flatten() == value.as_deref());
+        let mut lines = 0;
+        for cell in of_value {
+            let is_same = |found: &Cell<N>| {
+                found.measure() == cell.measure() && found.line().values().eq(cell.line().values().skip(1))
+            };
+            let found = filtered.cells().find(is_same).expect("the line of the finer grouping");
+            assert_eq!(amounts(&found), amounts(&cell));
+            let counts = |cell: &Cell<N>| (cell.better_count(), cell.worse_count(), cell.left_out_count());
+            assert_eq!(counts(&found), counts(&cell));
+            if has_coverage {
+                assert_eq!(found.coverage(), cell.coverage());
+            }
+            lines += 1;
+        }
+        // Without coverage in the finer grouping, the filtered statement may have lines of missing appraisals only.
+        let counted = |cell: &Cell<N>| has_coverage || cell.appraisal_count() + cell.left_out_count() > 0;
+        assert_eq!(filtered.cells().filter(counted).count(), lines);
+    }
+}
+
+fn amounts<N: Number>(cell: &Cell<N>) -> Vec<N> {
+    let created = [cell.co_created(), cell.created_alone(), cell.windfall_gain()];
+    let destroyed = [cell.with_misuse(), cell.without_misuse(), cell.destroyed_alone(), cell.windfall_loss()];
+    let amounts = created.into_iter().chain(destroyed).chain([cell.net(), cell.hidden()]);
+    amounts.collect::<Result<_, _>>().unwrap()
+}
+
+fn filters_equal_a_ledger_of_the_filtered_entries<N: FractionKind>(
+    case: &Case,
+    unfiltered: &PlainTerms,
+    filters: &Filters,
+    options: &AnalysisOptions,
+) {
+    let terms = PlainTerms { filters: filters.clone(), ..unfiltered.clone() };
+    let Filters { from, until, only } = filters;
+    let kept = of_interactions(case, |row| {
+        let value = |key: Key| match key {
+            Key::Service => Some(row.service.clone()),
+            _ => case.provider(&row.service).map(str::to_owned),
+        };
+        from.is_none_or(|day| day <= row.on)
+            && until.is_none_or(|day| row.on <= day)
+            && only.iter().all(|(key, values)| values.contains(&value(*key)))
+    });
+    let [whole, kept] = [case, &kept].map(|case| record::<N>(case, Scale::Tenths).ledger);
+    let statement = |ledger: &Ledger<N>, terms: &PlainTerms| {
+        let json = ledger.statement(Terms::from(terms)).unwrap().to_json().unwrap();
+        json.split_once("\"cells\"").map(|(_, cells)| cells.to_owned()).unwrap()
+    };
+    assert_eq!(statement(&whole, &terms), statement(&kept, unfiltered));
+    let analyses = |ledger, terms| crate_implementation::analyses(ledger, terms, options);
+    assert_eq!(analyses(&whole, &terms), analyses(&kept, unfiltered));
+}
+
+fn rows_of_a_split_period_add_up<N: Number>(case: &Case, all: &Terms, on: Date) {
+    let ledger = record::<N>(case, Scale::Tenths).ledger;
+    let halves = [all.clone().period(..on), all.clone().period(on..)];
+    let text = |row: CountedRow<'_, N>| {
+        let (interaction, beneficiary, line) = (row.interaction(), row.beneficiary(), row.line().to_string());
+        format!("{:?}", (interaction, beneficiary, line, row.measure(), row.counts_as(), row.amount()))
+    };
+    let rows = |terms: &Terms| ledger.rows(terms).unwrap().map(text).collect::<Vec<_>>();
+    let mut parts: Vec<String> = halves.iter().flat_map(rows).collect();
+    let mut whole = rows(all);
+    parts.sort();
+    whole.sort();
+    assert_eq!(parts, whole);
+    let coverage = |terms: &Terms| {
+        let statement = ledger.statement(terms).unwrap();
+        let cells = statement.cells().filter_map(|cell| cell.coverage());
+        cells.fold([0, 0], |[due, made], coverage| [due + coverage.due(), made + coverage.made()])
+    };
+    let [before, after] = halves.each_ref().map(coverage);
+    assert_eq!([before[0] + after[0], before[1] + after[1]], coverage(all));
+}
+
+fn tallies_and_parts_filter_alike<N: Number>(case: &Case, terms: &Terms) {
+    let interactions = case.entries.iter().filter_map(|entry| match entry {
+        Entry::Interaction(row) => Some(row.build(Scale::Tenths)),
+        _ => None,
+    });
+    let catalogue: Catalogue<N> = case.catalogue(Scale::Tenths);
+    let mut whole = Ledger::new(&catalogue);
+    let mut tally = Tally::new(&catalogue, terms).unwrap();
+    let mut parts = [Ledger::part(&catalogue, "even"), Ledger::part(&catalogue, "odd")];
+    for (index, interaction) in interactions.enumerate() {
+        if whole.record(interaction.clone()).is_ok() {
+            parts[index % 2].record(interaction.clone()).unwrap();
+            tally.record(interaction).unwrap();
+        }
+    }
+    let whole = whole.statement(terms).unwrap();
+    assert_eq!(bits(&tally.statement()), bits(&whole));
+    let [even, odd] = parts.map(|part| part.statement(terms).unwrap());
+    assert_eq!(bits(&even.merge(odd).unwrap()), bits(&whole));
 }
 
 fn physio() -> Ledger {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use covalue::ledger::MovementKind;
+use covalue::number::Number;
 use covalue::record::SourceKind;
 use covalue::{Appraisal, Baseline, By, Catalogue, Date, Interaction, Ledger, Measure, Service, Terms, date};
 use num_rational::BigRational;
@@ -53,12 +54,8 @@ proptest! {
     /// It makes no difference whether a follow-up states the level itself or takes it from an earlier one.
     #[test]
     fn r47_an_inherited_level_counts_as_a_stated_one(case in ledger(), terms in terms()) {
-        let recorded: Recording<BigRational> = record(&case, Scale::Eighths);
-        let (stated, _) = with_own_references(&case, &recorded.accepted, &terms);
-        // An id is a hash of the content where none is stated, so that the ids of the two differ, and no figure does.
-        let stated: Recording<BigRational> = record(&stated, Scale::Eighths);
-        let statement = |recorded: &Recording<BigRational>| recorded.ledger.statement(Terms::from(&terms)).unwrap();
-        prop_assert_eq!(bits(&statement(&recorded)), bits(&statement(&stated)));
+        an_inherited_level_counts_as_a_stated_one::<f64>(&case, &terms);
+        an_inherited_level_counts_as_a_stated_one::<BigRational>(&case, &terms);
     }
 
     /// The list of what moved the books names the follow-ups that an entry moved besides its own.
@@ -77,6 +74,15 @@ proptest! {
         lent.sort();
         prop_assert_eq!(lent, all_lent(&case, &recorded, to));
     }
+}
+
+fn an_inherited_level_counts_as_a_stated_one<N: Number>(case: &Case, terms: &PlainTerms) {
+    let recorded: Recording<N> = record(case, Scale::Eighths);
+    let (stated, _) = with_own_references(case, &recorded.accepted, terms);
+    // An id is a hash of the content where none is stated, so that the ids of the two differ, and no figure does.
+    let stated: Recording<N> = record(&stated, Scale::Eighths);
+    let statement = |recorded: &Recording<N>| recorded.ledger.statement(Terms::from(terms)).unwrap();
+    assert_eq!(bits(&statement(&recorded)), bits(&statement(&stated)));
 }
 
 /// The appraisals known by a day, each with the follow-ups that take a level from it then.
