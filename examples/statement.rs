@@ -78,7 +78,7 @@ fn answer<N: AnalysisNumber>(options: &Options) -> Result<String, Failure> {
     if let Some(file) = &options.reach {
         reach::add(&mut ledger, file, options.lenient)?;
     }
-    if let Some(unseen) = ledger.unseen(&options.terms).first() {
+    if let Some(unseen) = ledger.unseen(options.asked()).first() {
         return Err(terms::no_entry(&ledger, unseen));
     }
     match options.disclosure {

@@ -92,6 +92,12 @@ pub(super) fn text<N: AnalysisNumber>(
             Ok(in_format(format, &analysis, || analysis.to_csv(), || analysis.to_json()))
         }};
     }
+    // A table of appraisals says how many the terms exclude, as that of a statement does.
+    macro_rules! of_appraisals {
+        ($analysis:expr) => {
+            text!($analysis).and_then(|text: String| Ok(text + &excluded(ledger, options)?))
+        };
+    }
     match question {
         Question::Statement => {
             let statement = ledger.statement(terms).map_err(message)?;
@@ -107,18 +113,27 @@ pub(super) fn text<N: AnalysisNumber>(
             text!(ledger.trace(terms, line, measure).map_err(message)?)
         }
         Question::Attribution(rule) => {
-            text!(ledger.attribution_of(terms, *rule).map_err(message)?)
+            of_appraisals!(ledger.attribution_of(terms, *rule).map_err(message)?)
         }
         Question::Engagement => text!(ledger.engagement(terms).map_err(message)?),
         Question::EngagementDrivers(terms, dimension) => {
             text!(ledger.engagement_drivers(terms.clone(), dimension).map_err(message)?)
         }
         Question::Reach => text!(ledger.reach(terms).map_err(message)?),
-        Question::Relations => text!(ledger.relations(terms).map_err(message)?),
-        Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(message)?),
-        Question::Drivers(dimension) => text!(ledger.drivers(terms, dimension).map_err(message)?),
-        Question::Risk(terms) => text!(N::risk(ledger, terms)?),
+        Question::Relations => of_appraisals!(ledger.relations(terms).map_err(message)?),
+        Question::Cross(measure, other) => of_appraisals!(ledger.cross(terms, measure, other).map_err(message)?),
+        Question::Drivers(dimension) => of_appraisals!(ledger.drivers(terms, dimension).map_err(message)?),
+        Question::Risk(terms) => of_appraisals!(N::risk(ledger, terms)?),
     }
+}
+
+/// The line under a table on the appraisals that the terms exclude, if there are any.
+fn excluded<N: AnalysisNumber>(ledger: &Ledger<N>, options: &Options) -> Result<String, Failure> {
+    if !matches!(options.format, Format::Table) {
+        return Ok(String::new());
+    }
+    let excluded = ledger.statement(&options.terms).map_err(message)?.excluded();
+    Ok(if excluded.is_empty() { String::new() } else { format!("excluded: {excluded}\n") })
 }
 
 fn in_format(

@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use covalue::Terms;
 use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
+use covalue::{By, Terms};
 
 use super::input::is_standard_input;
 use super::terms::{TermsOptions, number, set_once};
@@ -257,6 +257,18 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         question,
         disclosure: disclosure(disclose, round_to)?,
     }))
+}
+
+impl Options {
+    /// The terms under the grouping of the question: a dimension replaces that of `--by`.
+    pub(super) fn asked(&self) -> Terms {
+        match &self.question {
+            Question::Drivers(dimension) | Question::EngagementDrivers(_, dimension) => {
+                self.terms.clone().grouped_by(By::with(dimension))
+            }
+            _ => self.terms.clone(),
+        }
+    }
 }
 
 /// The policy of a publication, if there is one.

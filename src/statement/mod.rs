@@ -29,6 +29,7 @@ pub(crate) mod merge;
 mod period;
 mod promises;
 mod rows;
+mod seen;
 mod selection;
 mod sorted_union;
 #[cfg(feature = "serde")]

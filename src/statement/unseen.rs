@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::group_keys::code_table;
 use super::{Baseline, By, Dimension, Terms};
 use crate::ledger::Ledger;
 use crate::number::Number;
@@ -67,31 +66,23 @@ impl<N: Number> Ledger<N> {
     /// [`dimensions`](Ledger::dimensions) and [`values`](Ledger::values) are what the ledger has instead.
     pub fn unseen(&self, terms: impl Into<Terms>) -> Vec<Unseen> {
         let terms = terms.into();
-        let columns = &self.columns;
         let reference = match terms.get_baseline() {
             Baseline::Named(name) if !self.references().contains(&name.as_str().to_owned()) => Some(name.clone()),
             _ => None,
         };
-        let words: BTreeSet<&By> = terms.grouping().words().iter().chain(terms.only_words().words()).collect();
-        let mut dimensions = Vec::new();
-        let mut labels = BTreeMap::new();
-        for word in words {
-            match word {
-                By::With(name)
-                    if columns.profiles.values_of(name.as_str()).iter().all(Option::is_none)
-                        && self.reached(word).is_empty() =>
-                {
-                    dimensions.push(Unseen::Dimension(name.clone()));
-                }
-                word => {
-                    labels.insert(word, code_table(word, &self.catalogue, columns).1);
-                }
-            }
-        }
+        let named: BTreeSet<&By> = terms.grouping().words().iter().chain(terms.only_words().words()).collect();
+        let stated = self.dimensions();
+        let unstated = |word: &By| match word {
+            By::With(dimension) if !stated.iter().any(|name| name == dimension.as_str()) => Some(dimension.clone()),
+            _ => None,
+        };
+        let dimensions = named.into_iter().filter_map(unstated).map(Unseen::Dimension);
+        let filters = terms.only_words().words().filter(|word| unstated(word).is_none());
+        let seen: BTreeMap<&By, BTreeSet<String>> = filters.map(|word| (word, self.seen(word))).collect();
+        // A filter by *not stated* names nothing that could be misspelt.
         let values = terms.get_only().filter_map(|(word, value)| {
-            let is_reached = || value.is_some_and(|value| self.reached(word).contains(value));
-            let is_unseen = labels.get(word).is_some_and(|all| all.code(value).is_none()) && !is_reached();
-            is_unseen.then(|| Unseen::Value(word.clone(), value.unwrap_or_default().to_owned()))
+            let is_seen = seen.get(word)?.contains(value?);
+            (!is_seen).then(|| Unseen::Value(word.clone(), value.unwrap_or_default().to_owned()))
         });
         reference.map(Unseen::Reference).into_iter().chain(dimensions).chain(values).collect()
     }
@@ -125,13 +116,14 @@ impl<N: Number> Ledger<N> {
     /// ```
     /// use covalue::{By, Catalogue, Interaction, Ledger, Service, User, date};
     ///
-    /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
+    /// let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic"), Service::new("choir", "church")])?;
     /// let mut ledger = Ledger::new(&catalogue);
     /// let user = User::new("ana").with("district", "north").with("age", "over 80");
     /// ledger.record(Interaction::between(user, "physio", date(2026, 3, 2)))?;
     /// assert_eq!(ledger.dimensions(), ["age", "district"]);
     /// assert_eq!(ledger.values(&By::with("district")), ["north"]);
     /// assert_eq!(ledger.values(&By::Month), ["2026-03"]);
+    /// assert_eq!(ledger.values(&By::Service), ["physio"]);
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn dimensions(&self) -> Vec<String> {
@@ -141,28 +133,9 @@ impl<N: Number> Ledger<N> {
         names.into_iter().map(str::to_owned).collect()
     }
 
-    /// The values of a word, in order: those that entries may have, without *not stated*. A service or provider is one
-    /// of the catalogue, a user or beneficiary any known actor, and a period any from the first day to the last.
+    /// The values of a word that entries have, in order, without *not stated*. Entries that are void count, too: their
+    /// values are not misspelt.
     pub fn values(&self, word: &By) -> Vec<String> {
-        let (_, labels) = code_table(word, &self.catalogue, &self.columns);
-        let mut values = self.reached(word);
-        values.extend(labels.texts().map(str::to_owned));
-        values.into_iter().collect()
-    }
-
-    /// The values of a dimension, and the periods, that counts of people reached are of.
-    fn reached(&self, word: &By) -> BTreeSet<String> {
-        let mut values = BTreeSet::new();
-        for reach in self.reach_counts() {
-            match (word, word.period()) {
-                (_, Some(period)) => {
-                    let (from, until, _) = reach.days();
-                    values.extend((period.number(from)..=period.number(until)).map(|number| period.text(number)));
-                }
-                (By::With(dimension), None) => values.extend(reach.value(dimension.as_str()).map(str::to_owned)),
-                _ => {}
-            }
-        }
-        values
+        self.seen(word).into_iter().collect()
     }
 }

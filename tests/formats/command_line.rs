@@ -26,7 +26,7 @@ fn program() -> &'static str {
 }
 
 /// Runs the program in the folder of the test files, with `input` as standard input.
-fn run(arguments: &[&str], input: &str) -> Output {
+pub(super) fn run(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(folder());
     let mut child =
@@ -36,13 +36,13 @@ fn run(arguments: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
-const DECLARATIONS: &str = r#"{"measure":{"id":"mobility","unit":"points","better":"higher"}}
+pub(super) const DECLARATIONS: &str = r#"{"measure":{"id":"mobility","unit":"points","better":"higher"}}
 {"measure":{"id":"pain","unit":"points","better":"lower","element":"outcome"}}
 {"service":{"id":"physio","provider":"clinic","promises":{"mobility":2}}}
 "#;
 
 /// The same books as [`TABLE`], without the declarations.
-const ENTRIES: &str = r#"{"interaction":{"id":"v1","service":"physio","users":[{"id":"ana","with":{"district":"north"}}],"on":"2026-03-02","contributions":[{"party":"ana","integrated":3},{"party":"clinic","integrated":1}],"appraisals":[{"measure":"mobility","before":4,"after":8}]}}
+pub(super) const ENTRIES: &str = r#"{"interaction":{"id":"v1","service":"physio","users":[{"id":"ana","with":{"district":"north"}}],"on":"2026-03-02","contributions":[{"party":"ana","integrated":3},{"party":"clinic","integrated":1}],"appraisals":[{"measure":"mobility","before":4,"after":8}]}}
 {"interaction":{"id":"v2","service":"physio","users":[{"id":"ben","with":{"district":"south"}}],"on":"2026-03-09","contributions":[{"party":"ben","integrated":1},{"party":"clinic","misintegrated":[{"amount":1,"intent":"accidental"}]}],"appraisals":[{"measure":"mobility","before":5,"after":4},{"measure":"pain","before":3,"after":6}]}}
 "#;
 
@@ -85,7 +85,7 @@ fn folder() -> &'static PathBuf {
 
 /// The standard output. Standard error must be empty.
 #[track_caller]
-fn answers(arguments: &[&str], input: &str) -> String {
+pub(super) fn answers(arguments: &[&str], input: &str) -> String {
     let output = run(arguments, input);
     let stderr = String::from_utf8(output.stderr).expect("text");
     assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{arguments:?}");
@@ -96,7 +96,7 @@ fn answers(arguments: &[&str], input: &str) -> String {
 
 /// The program must fail with exactly this message and without output.
 #[track_caller]
-fn fails(arguments: &[&str], message: &str) {
+pub(super) fn fails(arguments: &[&str], message: &str) {
     let output = run(arguments, "");
     let stderr = String::from_utf8(output.stderr).expect("text");
     assert_eq!(stderr, format!("error: {message}\n"), "{arguments:?}");
@@ -105,7 +105,7 @@ fn fails(arguments: &[&str], message: &str) {
 
 /// The program must refuse the arguments and mention `--help`.
 #[track_caller]
-fn refuses(arguments: &[&str], message: &str) {
+pub(super) fn refuses(arguments: &[&str], message: &str) {
     fails(arguments, &format!("{message}; see --help"));
 }
 
@@ -315,126 +315,6 @@ fn options_of_another_analysis_are_refused() {
     );
 }
 
-/// The figures are the fractions that rational numbers give.
-#[test]
-fn risk_of_integers_is_that_of_fractions() {
-    for more in [&[][..], &["--disclose", "2"]] {
-        let risk = |number| {
-            let few = ["physio.jsonl", "--reading", "risk", "--at-least", "1", "--number", number];
-            answers(&[&few[..], more].concat(), "")
-        };
-        assert_eq!(risk("integer"), risk("rational"));
-    }
-}
-
-#[test]
-fn analyses_are_printed_in_every_format() {
-    let risk = ["--reading", "risk", "--at-least", "1", "--level", "1/2"];
-    let engagement_drivers = ["--reading", "engagement-drivers", "--dimension", "district", "--at-least", "1"];
-    let questions: [(&[&str], &str); 11] = [
-        (&["--reading", "attribution"], "physio   mobility  points  ana         3.5        0.0\n"),
-        (
-            &["--reading", "attribution", "--rule", "proportional"],
-            "physio   mobility  points  ana         3.0        0.0\n",
-        ),
-        (&["--reading", "attribution", "--rule", "equal"], "physio   mobility  points  ana         2.0        0.0\n"),
-        (
-            &["--reading", "engagement"],
-            "physio                4.0                4.0                 1.0                  2.0        2 of 2          2 of 2  both sides engaged (Let's Dance)\n",
-        ),
-        (&engagement_drivers, "north          1          1  100 %      21 to 100 %  3.0 of 3.0 (100 %)"),
-        (&["--reading", "relations"], "physio   mobility       1         0      1"),
-        (
-            &["--reading", "cross", "--measure", "mobility", "--other", "pain", "--number", "integer"],
-            "\nmobility worse         0 (0 %)        0 (0 %)   1 (100 %)  1 (100 %)\n",
-        ),
-        (
-            &["--reading", "drivers", "--dimension", "district"],
-            "mobility  points  north         1           1  100 % (21 to 100 %)      0 % (0 to 79 %)           4.0",
-        ),
-        (
-            &risk,
-            "physio   mobility  points              2                  1 of 2        0.500   0.095 to 0.905        1.0            0.5                 1.0\n",
-        ),
-        (
-            &["--parts"],
-            "physio   mobility  points      4.0         4.0            0.0        1.0          1.0             0.0            0.0   3.0\n",
-        ),
-        // One of two people is better and one is worse, so both counts are withheld.
-        (&["--disclose", "2"], "physio       2  mobility  points           2  withheld   0 (0 %)  withheld"),
-    ];
-    for (options, expected) in questions {
-        let answer = |more: &[&str]| answers(&[&["physio.jsonl"], options, more].concat(), "");
-        let table = answer(&[]);
-        assert!(table.contains(expected), "{options:?}: {table}");
-        let json: Value = serde_json::from_str(&answer(&["--format", "json"])).expect("JSON");
-        let lines = json["lines"].as_array().or(json["cells"].as_array()).expect("a list").len();
-        assert!(lines > 0, "{json}");
-        let csv = answer(&["--format", "csv"]);
-        // Every row must have as many fields as the header. A publication has a further row for a withheld measure.
-        let mut reader = csv::Reader::from_reader(csv.as_bytes());
-        let rows = reader.records().collect::<Result<Vec<_>, _>>().expect("as wide as the header").len();
-        assert!(rows >= lines, "{csv}");
-    }
-}
-
-/// Without the message, a misspelt dimension would look like an empty result.
-/// The file of reach is read beside a journal or a table, and a journal may have reach itself.
-#[test]
-fn reach_is_read_from_its_table_and_from_a_journal() {
-    let by = ["--reading", "reach", "--by", "service,with.district"];
-    let beside = |files: &[&str]| answers(&[files, &by, &["--reach", "reach.csv"]].concat(), "");
-    let of_journal = beside(&["physio.jsonl"]);
-    assert!(
-        of_journal.contains("\nphysio   north          mobility        1       400  120 (30 %)  not stated"),
-        "{of_journal}"
-    );
-    assert_eq!(beside(&["physio.csv", "--catalogue", "catalogue.jsonl"]), of_journal);
-    let entry = |district: &str, eligible: u32, offered: u32| {
-        format!(
-            r#"{{"reach":{{"service":"physio","from":"2026-03-01","until":"2026-03-31","with":{{"district":"{district}"}},"eligible":{eligible},"offered":{offered}}}}}"#
-        )
-    };
-    let journal = [DECLARATIONS, ENTRIES, &entry("north", 400, 120), "\n", &entry("south", 600, 90), "\n"].concat();
-    assert_eq!(answers(&[&["-"], &by[..]].concat(), &journal), of_journal);
-    let wrong = ["physio.jsonl", "--reading", "reach", "--reach", "wrong reach.csv"];
-    let message = "wrong reach.csv: line 2: form: offered: `many` is not a whole number from 0 to 18446744073709551615";
-    fails(&wrong, message);
-    let output = run(&[&wrong[..], &["--lenient"]].concat(), "");
-    assert_eq!(String::from_utf8(output.stderr).expect("text"), format!("{message}\n"));
-    assert!(output.status.success());
-    fails(&["physio.jsonl", "--reading", "reach", "--reach", "physio.jsonl"], "physio.jsonl: not a table (.csv)");
-    fails(
-        &["physio.jsonl", "--reading", "reach", "--by", "user"],
-        "reach cannot be grouped or filtered by user, since its counts name no person and no appraisal",
-    );
-}
-
-#[test]
-fn a_trace_is_printed_in_every_format() {
-    let trace = ["physio.jsonl", "--by", "service,with.district", "--trace", "physio,south", "--measure", "pain"];
-    let table = answers(&trace, "");
-    assert!(table.starts_with("physio, south, pain (points, lower is better); change from before"), "{table}");
-    assert!(table.contains("\nv2 "), "{table}");
-    let of = |format| answers(&[&trace[..], &["--format", format]].concat(), "");
-    assert!(of("csv").contains("\nphysio,south,v2,ben,") && of("json").contains(r#""interaction":"v2""#));
-    refuses(&["physio.jsonl", "--trace", "physio"], "--trace needs --measure");
-    refuses(&["physio.jsonl", "--trace", "a,b", "--measure", "pain"], "--trace has 2 values, and --by 1 words");
-    refuses(&["physio.jsonl", "--trace", "a", "--reading", "risk"], "--trace cannot be combined with --reading");
-    refuses(
-        &["physio.jsonl", "--trace", "a", "--measure", "pain", "--disclose", "3"],
-        "--trace cannot be combined with --disclose, since a trace has ids of people",
-    );
-}
-
-#[test]
-fn a_dimension_without_values_is_named() {
-    let answer = answers(&["physio.jsonl", "--reading", "drivers", "--dimension", "distrikt"], "");
-    assert!(answer.ends_with("no appraisals with a value of distrikt\n"), "{answer}");
-    let answer = answers(&["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "distrikt"], "");
-    assert!(answer.ends_with("no contributions of users with a value of distrikt\n"), "{answer}");
-}
-
 /// Each row of the page of `tests/conformance` is a command. Its output must have the fields of the named file, in
 /// the same order and with the same values.
 #[test]
@@ -478,28 +358,6 @@ fn fields(json: &str) -> Vec<(String, String)> {
         }
     }
     fields
-}
-
-/// A share of one person is printed on request, with integers as well.
-#[test]
-fn engagement_drivers_need_the_requested_number_of_people_for_a_share() {
-    let of = ["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "district", "--number", "integer"];
-    let answer = |more: &[&str]| answers(&[&of[..], more].concat(), "");
-    assert_eq!(
-        answer(&[]),
-        "\
-each value of district compared with the others; users who took part; no share for fewer than 30 people
-district  people  took part  share  95 % confidence  integrated  others: people  others: took part  others: share  others: 95 % confidence  others: integrated
-north          1          1      -                -      3 of 3               1                  1              -                        -              1 of 1
-south          1          1      -                -      1 of 1               1                  1              -                        -              3 of 3
-",
-    );
-    for (least, share) in [("1", Value::from(1.0)), ("2", Value::Null)] {
-        let json: Value = serde_json::from_str(&answer(&["--at-least", least, "--format", "json"])).expect("JSON");
-        let north = &json["lines"][0];
-        assert_eq!((&north["value"], &north["with"]["people"]), (&Value::from("north"), &Value::from(1)));
-        assert_eq!((&north["with"]["share"], &north["without"]["share"]), (&share, &share), "{json}");
-    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::support::case::{Case, Entry, Scale, day};
 use crate::support::compare::{agree, agree_traces, by, record};
 use crate::support::figures::bits;
 use crate::support::generate::{cases, ledger};
-use crate::support::generate_terms::{KEYS, filters, terms};
+use crate::support::generate_terms::{BASELINES, KEYS, filters, inclusions, terms};
 use crate::support::oracle::Arithmetic;
 use crate::support::plain_terms::{Filters, Key, PlainTerms};
 
@@ -122,6 +122,46 @@ proptest! {
         let terms = Terms::from(&PlainTerms { filters, as_of: None, ..terms });
         tallies_and_parts_filter_alike::<f64>(&case, &terms);
         tallies_and_parts_filter_alike::<BigRational>(&case, &terms);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// A value of a line is never unseen; and a value that is not unseen is that of an entry.
+    #[test]
+    fn r46_a_value_is_unseen_if_no_entry_has_it(case in ledger(), key in select(&KEYS[..]), baseline in select(&BASELINES[..])) {
+        let recorded = record::<f64>(&case, Scale::Tenths);
+        let ledger = recorded.ledger;
+        let unseen = |value: Option<&str>| !ledger.unseen(Terms::by(By::none()).only(by(&key), value)).is_empty();
+        let (roles, sources) = inclusions().pop().expect("the last includes all");
+        for follow_up in [None, Some(1), Some(2)] {
+            let all = PlainTerms { baseline, follow_up, roles: roles.clone(), sources: sources.clone(), ..PlainTerms::by(&[key]) };
+            for cell in ledger.statement(Terms::from(&all)).unwrap().cells() {
+                let value = cell.line().values().next().unwrap();
+                // A dimension that no entry states has one line, not stated.
+                let is_stated = by(&key).to_string().strip_prefix("with.").is_none_or(|name| ledger.dimensions().contains(&name.to_owned()));
+                prop_assert_eq!(unseen(value), !is_stated);
+            }
+        }
+        let values = ledger.values(&by(&key));
+        for value in &values {
+            prop_assert!(!unseen(Some(value)));
+            let has_it = |one: &Interaction| match by(&key) {
+                By::Service => one.service().as_str() == value,
+                By::Month => one.on().strftime("%Y-%m").to_string() == *value,
+                By::User => one.users().any(|user| user.id().as_str() == value),
+                By::With(dimension) => one.users().any(|user| {
+                    one.value(dimension.as_str()).or(user.value(dimension.as_str())) == Some(value.as_str())
+                }),
+                _ => true,
+            };
+            prop_assert!(ledger.interactions().any(|one| has_it(&one)), "{value}");
+        }
+        for other in ["nobody", "1999", "1999-Q1", "1999-01", "1998/99"] {
+            let is_valid = Terms::default().only(by(&key), other).checked().is_ok();
+            prop_assert!(!is_valid || unseen(Some(other)) && !values.contains(&other.to_owned()));
+        }
     }
 }
 

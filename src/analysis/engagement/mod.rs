@@ -224,8 +224,8 @@ debug_fields! { self: impl[N: Number] EngagementLine<N> {
 impl<N: Number> Ledger<N> {
     /// The engagement of users and providers, grouped by service, provider, user, period or dimension.
     ///
-    /// It needs no appraisal, so only the grouping and the as-of day of the terms matter. A contribution of a user
-    /// counts on the line of this user. A contribution of the provider counts once on each line with a user of the
+    /// It needs no appraisal, so only the grouping, the filters and the as-of day of the terms matter. A contribution of
+    /// a user counts on the line of this user. A contribution of the provider counts once on each line with a user of the
     /// interaction.
     ///
     /// # Formula
@@ -247,7 +247,7 @@ impl<N: Number> Ledger<N> {
 }
 
 /// The terms, unless engagement cannot have them.
-fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
+pub(super) fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
     let terms = terms.checked()?;
     match appraisal_word(&terms) {
         Some(word) => Err(AnalysisError::Grouping { word: printable(&word.to_string()) }),

@@ -8,6 +8,7 @@ mod stored;
 use smol_str::SmolStr;
 
 use super::comparison::sums_of_others;
+use super::engagement::checked;
 use super::quantities::{merge_quantities, rounded_quantities};
 use super::risk::{LEAST_PEOPLE, ProbabilityInterval};
 use super::rows::{find_line, into_lines, merge_rows};
@@ -260,8 +261,8 @@ debug_fields! { self: impl[N: Number] EngagementDriversLine<N> {
 impl<N: Number> Ledger<N> {
     /// The users with each value of a dimension compared with the users with its other values.
     ///
-    /// It needs no appraisal. The dimension replaces the grouping of the terms, and of the other terms only the as-of
-    /// day matters. The value is the interaction's, or else the user's, as in [`engagement`](Ledger::engagement) by
+    /// It needs no appraisal. The dimension replaces the grouping of the terms, and of the other terms only the filters
+    /// and the as-of day matter. The value is the interaction's, or else the user's, as in [`engagement`](Ledger::engagement) by
     /// [`By::With`]. [`trace_engagement`](Ledger::trace_engagement) by the same dimension lists the interactions behind
     /// a value.
     ///
@@ -279,6 +280,7 @@ impl<N: Number> Ledger<N> {
     ///
     /// # Errors
     ///
+    /// - a filter by `By::Beneficiary`, `By::Role`, `By::Source` or `By::Element`: only appraisals have these;
     /// - invalid terms;
     /// - a quantity that no number of the kind holds.
     pub fn engagement_drivers(
@@ -288,7 +290,7 @@ impl<N: Number> Ledger<N> {
     ) -> Result<EngagementDrivers<N>, AnalysisError> {
         let dimension = Dimension::new(dimension);
         let ParticipationTerms { terms, least } = terms.into();
-        let terms = terms.grouped_by(By::With(dimension.clone())).checked()?;
+        let terms = checked(terms.grouped_by(By::With(dimension.clone())))?;
         let (index, sums) = engine::by_value(self, &terms);
         let scope = Scope::of(self, terms);
         EngagementDrivers { dimension, least, scope, index, sums, lines: Vec::new() }.with_lines()

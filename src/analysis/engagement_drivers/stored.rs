@@ -1,6 +1,7 @@
 //! The stored state of drivers of engagement.
 
 use super::{EngagementDrivers, Sums};
+use crate::analysis::engagement::checked;
 use crate::analysis::state::{AnalysisState, AnalysisStateError, Stored};
 use crate::number::{Number, Total};
 use crate::statement::lines_state::require;
@@ -22,7 +23,8 @@ impl<N: Number> Stored<N> for EngagementDrivers<N> {
     }
 
     fn from_state(mut state: AnalysisState<N>) -> Result<Self, AnalysisStateError> {
-        let (scope, index) = state.scope_and_index()?;
+        let (mut scope, index) = state.scope_and_index()?;
+        scope.terms = checked(scope.terms)?;
         let [dimension, least] = state.asked()?;
         let least = least.parse().map_err(|_| "the number of people that a share needs is no number")?;
         let dimension = Dimension::new(dimension);
