@@ -198,21 +198,24 @@ pub(super) fn control_finding(all: &[ControlSeries], timeline: &Timeline) -> Str
         panels if panels.iter().all(|panel| panel.series.len() == 1) => ("measure", "measures"),
         _ => ("line", "lines"),
     };
+    // A picture shows lines without limits, too.
+    let shown = timeline.panels.iter().map(|panel| panel.series.len()).sum();
+    let enough = if with_limits.len() < shown { format!(" with enough {months}") } else { String::new() };
     match (all, with_limits.len(), with_signal) {
         ([], ..) => "No appraisal is counted".to_owned(),
         (_, 0, _) => format!("Too few {months} to tell what is usual"),
         ([_], _, 0) => format!("No {month} stands out from {USUAL}"),
         ([series], ..) => capitalized(&series.signal(timeline)),
-        (_, 1, 0) => format!("No {month} stands out from {USUAL} on the only {} with enough {months}", words.0),
-        (_, 2, 0) => format!("No {month} stands out from {USUAL} on either {}", words.0),
-        (_, lines, 0) => format!("No {month} stands out from {USUAL} on any of {}", number_of(lines as u64, words)),
+        (_, 1, 0) => format!("No {month} stands out from {USUAL} on the only {}{enough}", words.0),
+        (_, 2, 0) => format!("No {month} stands out from {USUAL} on either {}{enough}", words.0),
+        (_, lines, 0) => {
+            format!("No {month} stands out from {USUAL} on any of {}{enough}", number_of(lines as u64, words))
+        }
         ([one, other], ..) => {
             let texts = [one, other].map(|series| format!("{}: {}", series.name, series.short_signal(timeline)));
             capitalized(&texts.join("; "))
         }
-        (_, lines, some) => {
-            format!("{} stand out from {USUAL} on {}", capitalized(months), some_of(some, lines, words))
-        }
+        (.., some) => format!("{} stand out from {USUAL} on {}", capitalized(months), some_of(some, shown, words)),
     }
 }
 

@@ -34,6 +34,15 @@ struct ParticipationRow {
     sides: [SideFigures; 2],
 }
 
+impl ParticipationRow {
+    /// The share of users with the value; `None` for too few people.
+    fn value_share(&self) -> Option<ValueShare<'_>> {
+        let SideFigures { people, took_part, share, .. } = self.sides[0];
+        let [_, low, high] = share?;
+        Some(ValueShare { value: &self.value, counted: took_part, all: people, people, interval: [low, high] })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct SideFigures {
     people: u64,
@@ -96,7 +105,8 @@ impl<N: Number> EngagementDrivers<N> {
     /// }
     /// let drivers = ledger.engagement_drivers(ParticipationTerms::of(Terms::default()).at_least(2), "reminder")?;
     /// let chart = drivers.chart();
-    /// assert!(chart.to_svg().contains("By reminder, 50 % to 100 % of the users took part; the intervals overlap"));
+    /// let title = "By reminder, 100 % and 50 % of the users took part; the intervals overlap";
+    /// assert!(chart.to_svg().contains(title));
     /// assert!(chart.description().contains("yes: 2 of 2 took part, 100 % (95 % confidence 34 % to 100 %)"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
@@ -140,17 +150,9 @@ impl EngagementDriversChart {
 
 impl Chart for EngagementDriversChart {
     fn finding(&self) -> String {
-        let values: Vec<ValueShare<'_>> = self
-            .drawn()
-            .into_iter()
-            .filter_map(|row| {
-                let SideFigures { people, took_part, share, .. } = row.sides[0];
-                let [_, low, high] = share?;
-                let value = &row.value;
-                Some(ValueShare { value, counted: took_part, all: people, people, interval: [low, high] })
-            })
-            .collect();
-        shares_finding(&self.dimension, values, ("user", "users"), "took part").unwrap_or_else(|| {
+        let values = self.drawn().into_iter().filter_map(ParticipationRow::value_share).collect();
+        let all: Vec<Option<f64>> = self.rows.iter().map(|row| Some(row.value_share()?.share())).collect();
+        shares_finding(&self.dimension, values, &all, ("user", "users"), "took part").unwrap_or_else(|| {
             if self.rows.is_empty() {
                 format!("No user with a value of {} states a contribution", self.dimension)
             } else {

@@ -58,14 +58,14 @@ fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     let losing = lines.iter().filter(|line| line.destroyed > line.created).count();
     if losing > 0 {
         let verb = if losing == 1 { "it" } else { "they" };
-        return format!("{} destroyed more than {verb} created", capitalized(&some_of(losing, lines.len(), word)));
+        let some = some_of(losing, panel.lines.len(), word);
+        return format!("{} destroyed more than {verb} created", capitalized(&some));
     }
     let worst = lines.iter().copied().max_by(|one, other| one.destroyed.total_cmp(&other.destroyed));
     let is_most = |worst: &&LineFigures| 2.0 * worst.destroyed > total.destroyed && worst.destroyed < total.destroyed;
     if let Some(worst) = worst.filter(|worst| lines.len() > 2 && is_most(worst)) {
-        let of = amount(total.destroyed, &panel.format, &panel.unit);
-        let fell = panel.format.text(worst.destroyed);
-        return format!("{fell} of {of} destroyed fell on one {}: {}", word.0, worst.name());
+        let part = part_of(worst.destroyed, total.destroyed, &panel.format, &panel.unit);
+        return format!("{} destroyed fell on one {}: {}", capitalized(&part), word.0, worst.name());
     }
     amounts
 }
@@ -76,6 +76,13 @@ pub(super) fn amount(amount: f64, format: &FigureFormat, unit: &str) -> String {
         "" => format!("{} {unit}", format.text(amount)),
         multiplier => format!("{} {multiplier} of {unit}", format.text(amount)),
     }
+}
+
+/// `8 of 10 points`. A part that has the digits of the whole is not said to be the whole.
+pub(super) fn part_of(part: f64, whole: f64, format: &FigureFormat, unit: &str) -> String {
+    let text = format.text(part);
+    let text = if part < whole && text == format.text(whole) { "almost all" } else { &text };
+    format!("{text} of {}", amount(whole, format, unit))
 }
 
 /// `85 points created, 12 destroyed`. Amounts that differ are not said to be equal, though their digits are.
@@ -89,7 +96,8 @@ pub(super) fn created_and_destroyed(figures: &LineFigures, format: &FigureFormat
 /// The words for appraisals.
 pub(super) const APPRAISALS: (&str, &str) = ("appraisal", "appraisals");
 
-/// `3 of 12 services`, `the only service`, `both measures`, `all 12 services`.
+/// `3 of 12 services`, `the only service`, `both measures`, `all 12 services`. A picture shows lines without an
+/// appraisal, too, so that these are among all.
 pub(super) fn some_of(some: usize, all: usize, words: (&str, &str)) -> String {
     if some == all { all_of(all, words) } else { format!("{} of {}", count(some as u64), number_of(all as u64, words)) }
 }
@@ -165,16 +173,13 @@ const ENOUGH: u64 = 30;
 pub(super) struct SharePair<'a> {
     low: ValueShare<'a>,
     high: ValueShare<'a>,
-    /// Whether only values with enough people were considered.
-    is_of_enough: bool,
 }
 
 impl<'a> SharePair<'a> {
     /// Of the values with enough people, if there are several, the two with the largest difference whose intervals lie
     /// apart; or else the lowest and the highest share. A single value is both. `None` without a value.
     pub(super) fn of(mut values: Vec<ValueShare<'a>>) -> Option<Self> {
-        let is_of_enough = values.iter().filter(|value| value.people >= ENOUGH).count() > 1;
-        if is_of_enough {
+        if values.iter().filter(|value| value.people >= ENOUGH).count() > 1 {
             values.retain(|value| value.people >= ENOUGH);
         }
         let by_share = |one: &&ValueShare<'_>, other: &&ValueShare<'_>| one.share().total_cmp(&other.share());
@@ -186,7 +191,7 @@ impl<'a> SharePair<'a> {
             .filter(|(low, high)| low.is_below(high))
             .reduce(|widest, pair| if difference(&pair) > difference(&widest) { pair } else { widest });
         let (low, high) = apart.unwrap_or(ends);
-        Some(Self { low: *low, high: *high, is_of_enough })
+        Some(Self { low: *low, high: *high })
     }
 
     fn is_apart(&self) -> bool {
@@ -200,46 +205,51 @@ impl<'a> SharePair<'a> {
 }
 
 /// The finding of shares: the highest and the lowest, each with its number, and that their intervals overlap if they do.
-/// Each value is counted at least once. The nouns and the verb name the count: `appraisal`, `appraisals`, `better`.
+/// `values` are those that the picture draws, each counted at least once, and `all` has the share of every value, as far
+/// as there is one. The nouns and the verb name the count: `appraisal`, `appraisals`, `better`.
 pub(super) fn shares_finding(
     dimension: &str,
     values: Vec<ValueShare<'_>>,
+    all: &[Option<f64>],
     nouns: (&str, &str),
     verb: &str,
 ) -> Option<String> {
     let are = if nouns == APPRAISALS { "are " } else { "" };
-    let (first, are_equal) = (*values.first()?, values.windows(2).all(|pair| pair[0].share() == pair[1].share()));
-    if values.len() > 1 && are_equal {
-        let share = percent(first.share());
-        return Some(format!("With each value of {dimension}, {share} of the {} {are}{verb}", nouns.1));
-    }
     let is_single = values.len() == 1;
     let pair = SharePair::of(values)?;
-    let (low, high) = (pair.low, pair.high);
-    if pair.is_of_enough && low.share() == high.share() {
-        let share = percent(high.share());
-        let of = format!("{share} of the {}", nouns.1);
-        return Some(format!("With each value of {dimension} that has at least {ENOUGH} people, {of} {are}{verb}"));
+    let [low_share, high_share] = [pair.low, pair.high].map(|value| percent(value.share()));
+    if !is_single && low_share == high_share {
+        let same = all.iter().flatten().filter(|share| percent(**share) == high_share).count();
+        let with = if same == all.len() { "each value".to_owned() } else { some_of(same, all.len(), VALUES) };
+        return Some(format!("With {with} of {dimension}, {high_share} of the {} {are}{verb}", nouns.1));
     }
     // The intervals depend on the people. If these are not the cases, a title that compares them names them.
     let people = |value: &ValueShare<'_>| match value.people {
-        people if people == value.all || pair.is_apart() || is_single => String::new(),
-        people => format!(" of {}", number_of(people, ("person", "people"))),
+        people if people == value.all || pair.is_apart() || is_single => None,
+        people => Some(number_of(people, ("person", "people"))),
     };
-    let all = format!("{}{}", number_of(high.all, nouns), people(&high));
-    let first = format!("{} “{}”: {} of {all} {verb}", capitalized(dimension), high.value, percent(high.share()));
+    let of_people = |value: &ValueShare<'_>| people(value).map_or_else(String::new, |people| format!(" of {people}"));
+    let (low, high) = (&pair.low, &pair.high);
+    let of = format!("{}{}", number_of(high.all, nouns), of_people(high));
+    let first = format!("{} “{}”: {high_share} of {of} {verb}", capitalized(dimension), high.value);
     if is_single {
         return Some(first);
     }
     let overlap = if pair.is_apart() { "" } else { "; the intervals overlap" };
-    let (share, all) = (percent(low.share()), count(low.all));
-    let text = format!("{first}; “{}”: {share} of {all}{}{overlap}", low.value, people(&low));
-    // Long names are in the picture. Without them the title is still true.
-    let with_people = |value: &ValueShare<'_>| match people(value) {
-        none if none.is_empty() => percent(value.share()),
-        people => format!("{} ({})", percent(value.share()), people.trim_start()),
+    let text = format!("{first}; “{}”: {low_share} of {}{}{overlap}", low.value, count(low.all), of_people(low));
+    // Long names are in the picture. Without them the title is still true. Other values may lie outside of both shares.
+    let by = if all.len() > 2 { "With two values of" } else { "By" };
+    let in_brackets = |value: &ValueShare<'_>| people(value).map_or_else(String::new, |people| format!(" ({people})"));
+    let short = || {
+        format!(
+            "{by} {dimension}, {high_share}{} and {low_share}{} of the {} {are}{verb}{overlap}",
+            in_brackets(high),
+            in_brackets(low),
+            nouns.1,
+        )
     };
-    let [low, high] = [low, high].map(|value| with_people(&value));
-    let short = || format!("By {dimension}, {low} to {high} of the {} {are}{verb}{overlap}", nouns.1);
     Some(if title_lines(&text) > 2 { short() } else { text })
 }
+
+/// The words for values of a dimension.
+const VALUES: (&str, &str) = ("value", "values");

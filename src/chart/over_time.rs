@@ -1,7 +1,7 @@
 //! Columns over time: created above zero, destroyed below it, period by period.
 
 use super::error::ChartError;
-use super::figures::{FigureFormat, number_of, step};
+use super::figures::{FigureFormat, count, number_of, step};
 use super::finding::{created_and_destroyed, some_of};
 use super::lines::{LineFigures, windfall_words};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
@@ -440,44 +440,30 @@ fn time_finding(timeline: &Timeline) -> String {
         [] => "Nothing is counted".to_owned(),
         [panel] => match &panel.series[..] {
             [series] => series_finding(series, panel, timeline),
-            several => {
-                let heard = several.iter().filter(|series| series.total.appraisals() > 0);
-                lines_finding(heard.map(|series| &series.total), timeline.line_word, &panel.total)
-            }
+            several => lines_finding(several.iter().map(|series| &series.total), timeline.line_word),
         },
         several => {
             if let Some(finding) = pair_finding(several, timeline) {
                 return finding;
             }
-            let totals = several.iter().map(|panel| &panel.total).filter(|total| total.appraisals() > 0);
-            let all = several
-                .iter()
-                .fold(LineFigures::default(), |all, panel| LineFigures::together([&all, &panel.total], String::new()));
-            lines_finding(totals, ("measure", "measures"), &all)
+            lines_finding(several.iter().map(|panel| &panel.total), ("measure", "measures"))
         }
     }
 }
 
 /// How many lines destroyed more than they created, over all periods.
-fn lines_finding<'a>(totals: impl Iterator<Item = &'a LineFigures>, word: (&str, &str), all: &LineFigures) -> String {
+fn lines_finding<'a>(totals: impl Iterator<Item = &'a LineFigures>, word: (&str, &str)) -> String {
     let totals: Vec<&LineFigures> = totals.collect();
-    if all.appraisals() == 0 {
+    if totals.iter().all(|total| total.appraisals() == 0) {
         return "No appraisal is counted in any period".to_owned();
     }
     let losing = totals.iter().filter(|total| total.destroyed > total.created).count();
     let gaining = totals.iter().filter(|total| total.created > total.destroyed).count();
-    let on = |some| match totals.len() {
-        1 => format!("the only {} with appraisals", word.0),
-        all => some_of(some, all, word),
-    };
-    if losing > 0 {
-        format!("Over all periods more was destroyed than created on {}", on(losing))
-    } else if gaining == totals.len() {
-        format!("Over all periods more was created than destroyed on {}", on(gaining))
-    } else if gaining == 0 {
-        "Over all periods as much was created as destroyed".to_owned()
-    } else {
-        format!("Over all periods more was created than destroyed on {} of {} {}", gaining, totals.len(), word.1)
+    let on = |some| some_of(some, totals.len(), word);
+    match (losing, gaining) {
+        (0, 0) => "Over all periods as much was created as destroyed".to_owned(),
+        (0, gaining) => format!("Over all periods more was created than destroyed on {}", on(gaining)),
+        (losing, _) => format!("Over all periods more was destroyed than created on {}", on(losing)),
     }
 }
 
@@ -487,17 +473,21 @@ fn pair_finding(panels: &[TimePanel], timeline: &Timeline) -> Option<String> {
     let [one, other] = panels else { return None };
     let losing = |panel: &TimePanel| {
         let [series] = &panel.series[..] else { return None };
-        let losing = series.counted().filter(|(_, point)| point.destroyed > point.created).count();
-        Some((losing, series.counted().count())).filter(|(_, counted)| *counted > 0)
+        series.counted().next()?;
+        Some(series.counted().filter(|(_, point)| point.destroyed > point.created).count())
     };
-    let ((losing, counted), (losing_other, counted_other)) = (losing(one)?, losing(other)?);
+    let (losing, losing_other) = (losing(one)?, losing(other)?);
     if losing + losing_other == 0 {
         return None;
     }
-    let periods = number_of(counted as u64, timeline.period.words());
+    // Both measures are shown over the same periods, also those without an appraisal.
+    let all = (timeline.ends[1] - timeline.ends[0] + 1) as u64;
+    let periods = number_of(all, timeline.period.words());
     Some(format!(
-        "More was destroyed than created on {} in {losing} of {periods}, on {} in {losing_other} of {counted_other}",
-        one.measure, other.measure
+        "More was destroyed than created on {} in {losing} of {periods}, on {} in {losing_other} of {}",
+        one.measure,
+        other.measure,
+        count(all),
     ))
 }
 

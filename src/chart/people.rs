@@ -503,7 +503,7 @@ fn people_panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     let lines: Vec<&LineFigures> = panel.lines.iter().filter(|line| line.appraisals() > 0).collect();
     let worse = lines.iter().filter(|line| line.worse > line.better).count();
     if lines.len() > 1 && worse > 0 {
-        let some = some_of(worse, lines.len(), word);
+        let some = some_of(worse, panel.lines.len(), word);
         return format!("In {some} more appraisals are worse than better");
     }
     let kinds = [(total.better, "better"), (total.worse, "worse"), (total.unchanged, "the same")];

@@ -80,6 +80,11 @@ fn a_title_says_what_the_figures_bear() {
         title_of(&[("bus", 9.0, 2.0), ("tram", 9.0, 2.0), ("boat", 9.0, 2.0)]),
         "27 points created, 6 destroyed"
     );
+    // A part that has the digits of the whole is not said to be the whole.
+    assert_eq!(
+        title_of(&[("bus", 200.0, 100.0), ("tram", 5.0, 0.01), ("boat", 3.0, 0.0)]),
+        "Almost all of 100.0 points destroyed fell on one service: bus"
+    );
     let own = ledger(&[("bus", 1.0, 2.0)]).statement(By::Service).unwrap().bar_chart().unwrap().title("Our <own>");
     assert_eq!(title(&own.to_svg()), "Our <own>");
     let nothing = Ledger::new(&Catalogue::<f64>::new([], []).unwrap());

@@ -134,7 +134,7 @@ fn the_title_of_drivers_is_true() {
     let values = [("a", [1, 0, 0]), ("b", [15, 0, 15]), ("c", [0, 0, 40]), ("d", [0, 0, 1])];
     assert_eq!(title(&values), "D “b”: 50 % of 30 appraisals better; “c”: 0 % of 40");
     let equal = title(&[("a", [20, 0, 20]), ("b", [15, 0, 15]), ("c", [1, 0, 0])]);
-    assert_eq!(equal, "With each value of d that has at least 30 people, 50 % of the appraisals are better");
+    assert_eq!(equal, "With 2 of 3 values of d, 50 % of the appraisals are better");
 }
 
 /// Intervals of the highest and the lowest share overlap, and those of other values lie apart: the title has these.
@@ -161,7 +161,7 @@ fn the_title_of_drivers_names_the_people_behind_many_appraisals() {
         }
     }
     let title = title(&ledger.drivers(Terms::default(), "d").unwrap().chart().to_svg());
-    let told = "By d, 0 % (of 2 people) to 100 % (of 1 person) of the appraisals are better; the intervals overlap";
+    let told = "By d, 100 % (1 person) and 0 % (2 people) of the appraisals are better; the intervals overlap";
     assert_eq!(title, told);
 }
 
@@ -192,4 +192,32 @@ fn values_are_only_text() {
     let svg = drivers_of(&[("<script>", [1, 0, 0]), ("a\u{202e}", [1, 0, 0])]).chart().to_svg();
     assert!(!svg.contains("<script") && !svg.contains('\u{202e}'));
     assert!(elements(&svg).iter().any(|element| element.name == "text" && element.text == "<script>"));
+}
+
+/// Values that are not drawn are values.
+#[test]
+fn equal_shares_are_counted_among_all_values() {
+    let names: Vec<String> = (0..50).map(|number| format!("value {number}")).collect();
+    let title = |equal: [u32; 3], other: [u32; 3]| {
+        let equal = names.iter().map(|name| (name.as_str(), equal));
+        let values: Vec<_> = equal.chain([("other", other)]).collect();
+        title(&drivers_of(&values).chart().to_svg())
+    };
+    assert_eq!(title([2, 0, 2], [0, 0, 3]), "With 50 of 51 values of d, 50 % of the appraisals are better");
+    assert_eq!(title([17, 0, 17], [0, 0, 30]), "With 50 of 51 values of d, 50 % of the appraisals are better");
+    assert_eq!(title([2, 0, 2], [1, 0, 1]), "With each value of d, 50 % of the appraisals are better");
+}
+
+/// Two shares of a title without names are not the ends of all shares, and shares that look equal are equal.
+#[test]
+fn shares_of_a_title_without_names_are_no_range() {
+    let title = |values: &[(&str, [u32; 3])]| title(&drivers_of(values).chart().to_svg());
+    let [one, other] =
+        ["north of the river and of the railway", "south of the river, of the railway and of the old town"];
+    let values = [(one, [450, 0, 550]), (other, [600, 0, 400]), ("few", [0, 0, 12]), ("some", [12, 0, 0])];
+    assert_eq!(title(&values), "With two values of d, 60 % and 45 % of the appraisals are better");
+    for names in [["x", "y"], [one, other]] {
+        let found = title(&[(names[0], [751, 0, 249]), (names[1], [749, 0, 251])]);
+        assert_eq!(found, "With each value of d, 75 % of the appraisals are better");
+    }
 }

@@ -104,3 +104,16 @@ fn values_of_users_are_only_text() {
     let svg = drivers_of(&[("<script>", 1, 0), ("a\u{202e}", 1, 1)]).chart().to_svg();
     assert!(!svg.contains("<script") && !svg.contains('\u{202e}'));
 }
+
+/// Values with too few people for a share, and values that are not drawn, are values.
+#[test]
+fn equal_shares_are_counted_among_all_values() {
+    let title = |values: &[(&str, u32, u32)]| title(&drivers_of(values).chart().to_svg());
+    let values = [("x", 20, 20), ("y", 20, 20), ("z", 0, 3)];
+    assert_eq!(title(&values), "With 2 of 3 values of d, 50 % of the users took part");
+    assert_eq!(title(&values[..2]), "With each value of d, 50 % of the users took part");
+    let names: Vec<String> = (0..50).map(|number| format!("value {number}")).collect();
+    let equal = names.iter().map(|name| (name.as_str(), 20, 20));
+    let values: Vec<_> = equal.chain([("other", 1, 31)]).collect();
+    assert_eq!(title(&values), "With 50 of 51 values of d, 50 % of the users took part");
+}
