@@ -1,7 +1,8 @@
 //! People by their outcome on two measures, as nine areas.
 
 use super::figures::{count, number_of};
-use super::lines::by_words;
+use super::finding::some_of;
+use super::lines::{by_words, line_word};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, UNCHANGED};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
@@ -10,6 +11,7 @@ use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::cross::{Cross, CrossLine};
 use crate::analysis::{Analysis, OutcomeCounts};
 use crate::number::Number;
+use crate::statement::By;
 
 /// The people of each line by their outcome on two measures: nine squares, whose areas are numbers of people. The left
 /// half of a square has the colour of the first measure's outcome, the right half that of the other's.
@@ -22,6 +24,10 @@ pub struct CrossChart {
     terms: String,
     /// `, by service`, or nothing.
     by: String,
+    /// The word for one line, and for several.
+    line_word: (&'static str, &'static str),
+    /// Whether each person is counted on one line only.
+    has_people_once: bool,
     panels: Vec<CrossPanel>,
 }
 
@@ -72,12 +78,15 @@ impl<N: Number> Cross<N> {
     /// ```
     pub fn chart(&self) -> CrossChart {
         let words = self.terms().grouping().words();
+        let panels: Vec<CrossPanel> = self.lines().map(|line| CrossPanel::of(&line, words.is_empty())).collect();
         CrossChart {
             title: None,
             measures: [self.measure(), self.other()].map(|measure| shown(measure.as_str())),
             terms: self.terms().without_grouping(),
             by: by_words(words),
-            panels: self.lines().map(|line| CrossPanel::of(&line, words.is_empty())).collect(),
+            line_word: line_word(words),
+            has_people_once: panels.len() < 2 || words == [By::Beneficiary],
+            panels,
         }
     }
 }
@@ -116,20 +125,20 @@ impl Chart for CrossChart {
     fn finding(&self) -> String {
         let sum = |count: fn(&CrossPanel) -> u64| self.panels.iter().map(count).sum::<u64>();
         let (apart, all) = (sum(CrossPanel::apart), sum(CrossPanel::all));
-        match (apart, all) {
-            (_, 0) => format!("No person is counted on both {} and {}", self.measures[0], self.measures[1]),
-            (0, all) => {
-                format!(
-                    "None of {} is better on one measure and worse on the other",
-                    number_of(all, ("person", "people"))
-                )
-            }
-            (some, all) => {
-                let of = number_of(all, ("person", "people"));
-                let is = if some == 1 { "is" } else { "are" };
-                format!("{} of {of} {is} better on one measure and worse on the other", count(some))
-            }
+        if all == 0 {
+            return format!("No person is counted on both {} and {}", self.measures[0], self.measures[1]);
         }
+        let (people, lines) = (number_of(all, ("person", "people")), self.panels.len());
+        let some = self.panels.iter().filter(|panel| panel.apart() > 0).count();
+        // The people of several lines do not add up, since one person may be on all of them.
+        let start = match (apart, self.has_people_once) {
+            (0, true) => format!("None of {people} is"),
+            (1, true) => format!("1 of {people} is"),
+            (apart, true) => format!("{} of {people} are", count(apart)),
+            (0, false) => format!("In none of {} is a person", number_of(lines as u64, self.line_word)),
+            (_, false) => format!("In {} at least one person is", some_of(some, lines, self.line_word)),
+        };
+        format!("{start} better on one measure and worse on the other")
     }
 
     fn subtitle(&self) -> String {

@@ -42,8 +42,8 @@ impl<N: Number> Relations<N> {
     /// The transitions of each line and measure as flows: how many reinforce, recover, reduce and destroy.
     ///
     /// A flow counts transitions, not people: each pair of a gain or loss and the next one. A person with four gains or
-    /// losses has three. Above twelve lines and measures, those with the fewest transitions are said in words only, and
-    /// so are the outcomes of people.
+    /// losses has three. Above twelve lines and measures, the transitions of the smallest are one sentence
+    /// together. The outcomes of people are said in words only.
     ///
     #[cfg_attr(doc, doc = include_str!("../../docs/notebooks/beat_the_blues-visits.svg"))]
     ///
@@ -95,7 +95,7 @@ const NAMES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
 
 impl Chart for FlowChart {
     fn finding(&self) -> String {
-        let finding = flow_finding(total(&self.panels).transitions);
+        let finding = flow_finding(transitions_of(&self.panels));
         // If losses were followed on one line only, the finding is about this line.
         let followed = |panel: &&FlowPanel| panel.transitions[1] + panel.transitions[3] > 0;
         let mut with_losses = self.panels.iter().filter(followed);
@@ -123,8 +123,8 @@ impl Chart for FlowChart {
             panel.draw(page, scale, self.panels.len());
         }
         if !folded.is_empty() {
-            let total = total(folded.iter().copied());
-            let text = format!("{}, {}", total.transitions_text(), total.people_text());
+            // A person may be on several panels, so that the outcomes of people do not add up.
+            let text = format!("{}.", transitions_text(transitions_of(folded.iter().copied())));
             page.remark(&format!("{}:", together(folded.len(), ("smaller panel", "smaller panels"))), &text);
         }
         if drawn.iter().any(|panel| panel.all() > 0) {
@@ -136,17 +136,13 @@ impl Chart for FlowChart {
     }
 }
 
-/// Several panels together.
-fn total<'a>(panels: impl IntoIterator<Item = &'a FlowPanel> + Clone) -> FlowPanel {
-    let sum = |figure: &dyn Fn(&FlowPanel) -> u64| panels.clone().into_iter().map(figure).sum();
-    FlowPanel {
-        line: None,
-        measure: None,
-        transitions: [0, 1, 2, 3].map(|index: usize| sum(&|panel| panel.transitions[index])),
-        outcomes: [0, 1, 2].map(|index: usize| sum(&|panel| panel.outcomes[index])),
-        conflicts: sum(&|panel| panel.conflicts),
-        detriment: sum(&|panel| panel.detriment),
-    }
+/// The transitions of several panels together.
+fn transitions_of<'a>(panels: impl IntoIterator<Item = &'a FlowPanel>) -> [u64; 4] {
+    panels.into_iter().fold([0; 4], |sum, panel| [0, 1, 2, 3].map(|index| sum[index] + panel.transitions[index]))
+}
+
+fn transitions_text(transitions: [u64; 4]) -> String {
+    join(NAMES.iter().zip(transitions).map(|(name, number)| format!("{name} {}", count(number))), ", ")
 }
 
 /// The length of a transition, and the height of the tallest panel.
@@ -218,11 +214,8 @@ impl FlowPanel {
     }
 
     fn description(&self) -> String {
-        format!("{}{}: {}, {}", self.line_text(), self.measure_text(), self.transitions_text(), self.people_text())
-    }
-
-    fn transitions_text(&self) -> String {
-        join(NAMES.iter().zip(self.transitions).map(|(name, number)| format!("{name} {}", count(number))), ", ")
+        let transitions = transitions_text(self.transitions);
+        format!("{}{}: {transitions}, {}", self.line_text(), self.measure_text(), self.people_text())
     }
 
     /// The outcomes of people, which are not drawn.

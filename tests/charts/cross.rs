@@ -8,6 +8,7 @@ use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::{cases, written};
 use crate::support::generate_terms::terms;
+use crate::support::plain_terms::Key;
 
 /// A long name of a measure takes as many lines as there is room for, and keeps its last word.
 #[test]
@@ -38,7 +39,7 @@ fn long_names_of_measures_are_broken() {
 proptest! {
     #![proptest_config(cases(32))]
 
-    /// The areas of squares are numbers of people, and the title counts those whose outcomes differ.
+    /// The areas of squares are numbers of people, and the title counts those whose outcomes differ, or else their lines.
     #[test]
     fn areas_are_numbers_of_people(case in written(), terms in terms()) {
         let ledger = record::<f64>(&case, Scale::Whole).ledger;
@@ -48,11 +49,13 @@ proptest! {
         let chart = cross.chart();
         let svg = chart.to_svg();
         prop_assert_eq!(&svg, &cross.chart().to_svg());
-        let (mut people, mut apart, mut largest) = (0, 0, 0);
+        let (mut people, mut apart, mut apart_lines, mut largest) = (0, 0, 0, 0);
         for line in cross.lines() {
             let counts = [line.better(), line.unchanged(), line.worse()];
             people += counts.iter().map(|outcomes| outcomes.better() + outcomes.unchanged() + outcomes.worse()).sum::<u64>();
-            apart += line.better().worse() + line.worse().better();
+            let apart_here = line.better().worse() + line.worse().better();
+            apart += apart_here;
+            apart_lines += u64::from(apart_here > 0);
         }
         for line in cross.lines().take(12) {
             let counts = [line.better(), line.unchanged(), line.worse()];
@@ -62,6 +65,16 @@ proptest! {
         let title = title(&svg);
         match (people, apart) {
             (0, _) => prop_assert!(title.starts_with("No person is counted on both")),
+            _ if cross.lines().count() > 1 && !terms.by.iter().eq([&Key::Beneficiary]) => {
+                let all = cross.lines().count() as u64;
+                let expected = match apart_lines {
+                    0 => format!("In none of {all} "),
+                    1.. if apart_lines == all && all == 2 => "In both ".to_owned(),
+                    1.. if apart_lines == all => format!("In all {all} "),
+                    some => format!("In {some} of {all} "),
+                };
+                prop_assert!(title.starts_with(&expected), "{expected}: {title}");
+            }
             (people, apart) => {
                 let some = if apart == 0 { "None".to_owned() } else { apart.to_string() };
                 let expected = format!("{some} of {people} {} ", if people == 1 { "person" } else { "people" });

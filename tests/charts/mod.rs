@@ -16,4 +16,5 @@ pub mod scenario_map;
 pub mod shares;
 pub mod svg;
 pub mod texts;
+pub mod titles;
 pub mod waterfall;
