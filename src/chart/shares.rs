@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{FigureFormat, LinearScale, count, largest, together};
-use super::finding::{all_of, amount};
+use super::finding::{all_of, amount, part_of};
 use super::lines::{capitalized, direction, drawn};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
@@ -195,6 +195,11 @@ impl ShareChart {
         Self { shown_by: Holders::Parties, ..self }
     }
 
+    /// All roles, or all parties, also those that are one row together.
+    fn holders(&self) -> &[Shares] {
+        if self.shown_by == Holders::Roles { &self.roles } else { &self.parties }
+    }
+
     /// The rows, the largest created amount by the first rule first, and unattributed losses last.
     fn rows(&self) -> Vec<Shares> {
         if self.shown_by == Holders::Roles {
@@ -237,7 +242,7 @@ impl ShareChart {
 
 impl Chart for ShareChart {
     fn finding(&self) -> String {
-        attribution_finding(&self.rows(), &self.rules, &self.format(), &self.unit)
+        attribution_finding(self.holders(), &self.rules, &self.format(), &self.unit)
     }
 
     fn subtitle(&self) -> String {
@@ -253,9 +258,8 @@ impl Chart for ShareChart {
                 created.map(|(rule, created)| format!("{} by {rule}", format.text(*created))).collect();
             format!("{}: created {}; destroyed {}", shares.name(), created.join(", "), format.text(shares.destroyed))
         };
-        let rows = if self.shown_by == Holders::Roles { &self.roles } else { &self.parties };
         let equal_splits = self.equal_splits_text().map_or(String::new(), |text| format!(" {text}"));
-        let rows = rows.iter().map(of_row).collect::<Vec<_>>().join(". ");
+        let rows = self.holders().iter().map(of_row).collect::<Vec<_>>().join(". ");
         format!("{rows}.{equal_splits}")
     }
 
@@ -445,11 +449,14 @@ impl ShareTable<'_> {
     }
 }
 
-/// The finding of shares: the holder of the largest one, and whether the rule decides it.
+/// The finding of shares: the holder of the largest one, and whether the rule decides it. Sums of floats differ where
+/// amounts are equal, so that amounts with the same digits are not ranked.
 fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat, unit: &str) -> String {
-    let largest = |rule: usize| {
-        let largest = rows.iter().map(|row| row.created[rule]).fold(0.0, f64::max);
-        let mut holders = (0..rows.len()).filter(|row| rows[*row].created[rule] == largest);
+    // By their indices: two parties may be shown alike.
+    let largest = |amount: &dyn Fn(&Shares) -> f64| {
+        let named = || (0..rows.len()).filter(|row| rows[*row].name.is_some());
+        let largest = named().map(|row| amount(&rows[row])).fold(0.0, f64::max);
+        let mut holders = named().filter(|row| format.text(amount(&rows[*row])) == format.text(largest));
         holders.next().filter(|_| largest > 0.0 && holders.next().is_none())
     };
     let total = |rule: usize| rows.iter().map(|row| row.created[rule]).sum::<f64>();
@@ -460,12 +467,11 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat,
             destroyed => format!("Nothing was created, and {} destroyed", amount(destroyed, format, unit)),
         };
     }
-    // By their indices: two parties may be shown alike.
-    let holders: Vec<Option<usize>> = (0..rules.len()).map(largest).collect();
+    let holders: Vec<Option<usize>> = (0..rules.len()).map(|rule| largest(&|row| row.created[rule])).collect();
     match (&holders[..], holders[0].map(|row| &rows[row])) {
         ([_], Some(row)) => {
-            let of = amount(total(0), format, unit);
-            format!("By {}, {} created {} of {of}", rules[0], row.name(), format.text(row.created[0]))
+            let part = part_of(row.created[0], total(0), format, unit);
+            format!("By {}, {} created {part}", rules[0], row.name())
         }
         ([_], None) => format!("By {}, no share of {} is the largest", rules[0], amount(total(0), format, unit)),
         (holders, Some(row)) if holders.iter().all(|holder| *holder == holders[0]) => {
@@ -478,7 +484,7 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat,
                 amount(total(0), format, unit)
             )
         }
-        _ if rows.iter().any(|row| row.destroyed > 0.0 && row.name.is_some()) => {
+        _ if largest(&|row| row.destroyed).is_some() => {
             "Who created most depends on the rule; who destroyed most does not".to_owned()
         }
         _ => "Who created most depends on the rule".to_owned(),

@@ -1,8 +1,9 @@
 //! Shares by role and by party.
 
-use covalue::attribution::{Equal, Proportional};
+use covalue::attribution::{AttributionRule, Equal, Proportional};
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Rule, Service, Terms, date,
+    Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, Misuse, Rule, Service, Terms,
+    date,
 };
 use proptest::prelude::*;
 
@@ -92,4 +93,58 @@ fn shares_that_add_up_to_more_than_the_kind_holds_are_an_error() {
     }
     let refused = ledger.share_chart(By::none(), "m", &[&Cooperation]).unwrap_err();
     assert_eq!(refused.rule(), Rule::R3, "{refused}");
+}
+
+/// Books with a gain for each user, of quantities of the user and the clinic.
+fn gains(gains: &[(f64, f64, f64)]) -> Ledger {
+    let mut ledger = Ledger::new(
+        &Catalogue::new([Measure::higher_is_better("m", "points")], [Service::new("s", "clinic")]).unwrap(),
+    );
+    for (user, (gain, own, of_clinic)) in gains.iter().enumerate() {
+        let user = format!("user {user}");
+        let visit = Interaction::between(&user, "s", date(2026, 3, 2))
+            .contribution(Contribution::of(&user).integrated(*own))
+            .contribution(Contribution::of("clinic").integrated(*of_clinic));
+        ledger.record(visit.appraisal(Appraisal::of("m").change(*gain))).unwrap();
+    }
+    ledger
+}
+
+fn title_of_shares(ledger: &Ledger, rules: &[&dyn AttributionRule<f64>], by_party: bool) -> String {
+    let chart = ledger.share_chart(By::Service, "m", rules).unwrap();
+    title(&if by_party { chart.by_party() } else { chart }.to_svg())
+}
+
+/// Small parties together are no party.
+#[test]
+fn folded_parties_are_not_compared() {
+    let many: Vec<(f64, f64, f64)> = (0..40).map(|user| (1.0 + f64::from(user) / 100.0, 3.0, 1.0)).collect();
+    let ledger = gains(&many);
+    assert_eq!(title_of_shares(&ledger, &[&Cooperation, &Equal], true), "By both rules, clinic created most");
+    let found = title_of_shares(&ledger, &[&Equal], true);
+    assert_eq!(found, "By equal, clinic created 23.9 of 47.8 points");
+}
+
+/// Sums of floats differ in digits that are not shown.
+#[test]
+fn amounts_that_look_equal_are_not_ranked() {
+    let ledger = gains(&[0.2, 0.4, 0.6].map(|gain| (gain, 1.0, 1.0)));
+    let by_both = "By both rules, no share of 1.20 points is the largest";
+    assert_eq!(title_of_shares(&ledger, &[&Equal, &Proportional], false), by_both);
+    assert_eq!(title_of_shares(&ledger, &[&Equal], false), "By equal, no share of 1.20 points is the largest");
+    // Two parties destroyed as much, so that there is none who destroyed most.
+    let mut ledger = gains(&[(10.0, 1.0, 4.0)]);
+    let misused = |party: &str| Contribution::of(party).misintegrated(1.0, Misuse::accidental());
+    let visit = Interaction::between("user 0", "s", date(2026, 3, 4));
+    let visit = visit.contribution(misused("user 0")).contribution(misused("clinic"));
+    ledger.record(visit.appraisal(Appraisal::of("m").change(-3.0))).unwrap();
+    assert_eq!(title_of_shares(&ledger, &[&Cooperation, &Proportional], false), "Who created most depends on the rule");
+}
+
+/// A share that has the digits of the whole is not said to be the whole.
+#[test]
+fn almost_all_is_not_all() {
+    let ledger = gains(&[(15.5, 100.0, 0.01)]);
+    let found = title_of_shares(&ledger, &[&Proportional], false);
+    assert_eq!(found, "By proportional, users created almost all of 15.5 points");
 }
