@@ -239,13 +239,16 @@ impl MapFigures {
     }
 
     fn finding_of_two(&self, one: &ScenarioPath, other: &ScenarioPath) -> String {
-        let has_paths = [one, other].iter().all(|path| path.known().count() != 1);
-        // A path whose last period is not known does not end where it was last seen.
-        let is_known = [one, other].iter().all(|path| path.stops.last().is_some_and(|stop| stop.scenario.is_some()));
-        let (when, has, have) = match (has_paths, is_known) {
-            (false, _) => ("", "has", "have"),
+        let paths = [one, other];
+        let end = paths.iter().flat_map(|path| &path.stops).map(|stop| &stop.period).max();
+        // A line that is not known in the last period does not end where it was last seen.
+        let mut last = paths.iter().filter_map(|path| path.known().next_back());
+        let is_known_at_end = last.all(|(stop, _)| Some(&stop.period) == end);
+        let has_paths = paths.iter().any(|path| path.stops.len() > 1);
+        let (when, has, have) = match (is_known_at_end, has_paths) {
+            (true, false) => ("", "has", "have"),
             (true, true) => ("at the end, ", "has", "have"),
-            (true, false) => ("when last seen, ", "had", "had"),
+            (false, _) => ("when last seen, ", "had", "had"),
         };
         let text = match (one.last_scenario(), other.last_scenario()) {
             (Some(first), Some(last)) if first == last => {
@@ -364,18 +367,25 @@ impl ScenarioPath {
     /// The title of a map with this line only.
     fn finding(&self, period: Option<(&str, &str)>) -> String {
         let scenarios: Vec<Scenario> = self.known().filter_map(|(stop, _)| stop.scenario).collect();
-        let name = |text: &str| match capitalized(&self.name) {
-            name if name.is_empty() => capitalized(text),
-            name => format!("{}: {text}", short_name(&name)),
-        };
-        match (&scenarios[..], period) {
-            ([only], _) => name(only.meaning()),
-            ([first, .., last], _) if first != last => name(&format!("from {} to {}", first.meaning(), last.meaning())),
-            ([first, rest @ ..], Some((period, _))) if rest.iter().all(|scenario| scenario == first) => {
-                name(&format!("{} in every known {period}", first.meaning()))
+        // Without a period, a line has one stop.
+        let period = period.map_or("period", |(period, _)| period);
+        let text = match &scenarios[..] {
+            [] => "not known".to_owned(),
+            [only] if self.stops.len() == 1 => only.meaning().to_owned(),
+            [only] => format!("{} in the only known {period}", only.meaning()),
+            [first, .., last] if first != last => {
+                let is_known_at_end = self.stops.last().is_some_and(|stop| stop.place().is_some());
+                let seen = if is_known_at_end { "" } else { " when last seen" };
+                format!("from {} to {}{seen}", first.meaning(), last.meaning())
             }
-            ([first, ..], _) => name(&format!("{} at the first and the last, not between", first.meaning())),
-            ([], _) => name("not known"),
+            [first, rest @ ..] if rest.iter().all(|scenario| scenario == first) => {
+                format!("{} in every known {period}", first.meaning())
+            }
+            [first, ..] => format!("{} in the first and the last known {period}, not always between", first.meaning()),
+        };
+        match capitalized(&self.name) {
+            name if name.is_empty() => capitalized(&text),
+            name => format!("{}: {text}", short_name(&name)),
         }
     }
 }

@@ -257,3 +257,54 @@ fn too_little_stated_and_excused_parties_are_said_in_words() {
     assert_eq!(title(&map.to_svg()), "Home visits: both sides engaged");
     assert!(map.description().contains("stated in 1 of 2 interactions, excused in 2"), "{}", map.description());
 }
+
+/// Both sides engaged, neither, or not stated, in successive quarters of each service.
+fn map(services: &[(&str, &[Option<bool>])]) -> String {
+    let names: Vec<&str> = services.iter().map(|(service, _)| *service).collect();
+    let services_of = names.iter().map(|name| Service::new(*name, "clinic"));
+    let mut ledger = Ledger::new(&Catalogue::<f64>::new([], services_of.collect::<Vec<_>>()).unwrap());
+    for (service, quarters) in services {
+        for (quarter, engaged) in (0..).zip(*quarters) {
+            let visit = Interaction::between("ana", *service, date(2026, 1 + 3 * quarter, 2));
+            let own = |party: &str| match engaged {
+                Some(true) => Contribution::of(party).integrated(1.0),
+                _ => Contribution::of(party).not_integrated(1.0, Misuse::unknown()),
+            };
+            let visit =
+                if engaged.is_some() { visit.contribution(own("ana")).contribution(own("clinic")) } else { visit };
+            ledger.record(visit).unwrap();
+        }
+    }
+    title(&ledger.engagement(By::Service.and(By::Quarter)).unwrap().scenario_map().to_svg())
+}
+
+#[test]
+fn titles_of_maps_say_what_is_not_known() {
+    let (both, neither) = (Some(true), Some(false));
+    assert_eq!(map(&[("a", &[both])]), "A: both sides engaged");
+    assert_eq!(map(&[("a", &[both, None, None, None])]), "A: both sides engaged in the only known quarter");
+    assert_eq!(map(&[("a", &[both, both, None])]), "A: both sides engaged in every known quarter");
+    assert_eq!(map(&[("a", &[both, neither])]), "A: from both sides engaged to neither side engaged");
+    assert_eq!(
+        map(&[("a", &[both, neither, None])]),
+        "A: from both sides engaged to neither side engaged when last seen"
+    );
+    assert_eq!(
+        map(&[("a", &[both, neither, both, both])]),
+        "A: both sides engaged in the first and the last known quarter, not always between"
+    );
+    assert_eq!(
+        map(&[("a", &[both, None]), ("b", &[both, neither, None])]),
+        "When last seen, a had both sides engaged, b neither side"
+    );
+    assert_eq!(map(&[("a", &[both]), ("b", &[neither])]), "A has both sides engaged, b neither side");
+    // The first service has no interaction in the last quarter.
+    assert_eq!(
+        map(&[("a", &[both]), ("b", &[both, neither])]),
+        "When last seen, a had both sides engaged, b neither side"
+    );
+    assert_eq!(
+        map(&[("a", &[both, neither]), ("b", &[None, None])]),
+        "At the end, a has neither side engaged, b is not known"
+    );
+}
