@@ -193,9 +193,7 @@ impl Cascade {
         let appraised = self.appraised.iter().filter(|bar| bar.outside == 0);
         appraised.filter_map(move |bar| {
             let (first, people) = (first?, bar.people?);
-            // More people than in the first step are not a part of them.
-            let all = first.people.filter(|all| people <= *all)?;
-            Some(Whole { cascade: self, of: first.step, all, people, measure: bar.measure.as_deref() })
+            Some(Whole { cascade: self, of: first.step, all: first.people?, people, measure: bar.measure.as_deref() })
         })
     }
 }
@@ -210,6 +208,11 @@ struct Whole<'a> {
 }
 
 impl Whole<'_> {
+    /// Whether the people are a part of the others. More people than in the first step are not.
+    fn is_part(&self) -> bool {
+        self.people <= self.all
+    }
+
     fn share(&self) -> f64 {
         self.people as f64 / self.all as f64
     }
@@ -252,7 +255,7 @@ impl ReachChart {
     /// The finding of several lines: the lowest and the highest share, of one measure and one step. All lines are
     /// compared, also those that are not drawn.
     fn comparison(&self) -> Option<String> {
-        let wholes: Vec<Whole<'_>> = self.cascades.iter().flat_map(Cascade::whole).collect();
+        let wholes: Vec<Whole<'_>> = self.cascades.iter().flat_map(Cascade::whole).filter(Whole::is_part).collect();
         let first = wholes.first()?;
         let is_alike = |whole: &&Whole<'_>| (whole.of, whole.measure) == (first.of, first.measure);
         let alike: Vec<&Whole<'_>> = wholes.iter().filter(is_alike).collect();
@@ -302,12 +305,16 @@ impl Chart for ReachChart {
             return text.to_owned();
         }
         if let [cascade] = &self.cascades[..] {
-            let Some(whole) = cascade.whole().next() else {
-                return "No step is stated that people with an appraisal are a share of".to_owned();
+            let Some(whole) = cascade.whole().find(Whole::is_part).or_else(|| cascade.whole().next()) else {
+                return "The share of people with an appraisal is not known".to_owned();
             };
             let several = cascade.appraised.len() > 1;
             let of = whole.measure.filter(|_| several).map_or_else(String::new, |measure| format!(" of {measure}"));
             let have = if whole.people == 1 { "has" } else { "have" };
+            if !whole.is_part() {
+                let people = number_of(whole.people, ("person", "people"));
+                return format!("{people} {have} an appraisal{of}, more than the {}", whole.group());
+            }
             let (people, share) = (count(whole.people), percent(whole.share()));
             return format!("{people} of {} {have} an appraisal{of} ({share})", whole.group());
         }

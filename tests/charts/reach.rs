@@ -129,7 +129,7 @@ fn titles_of_reach_are_true() {
     visits(&mut ledger, "north", 1, 0);
     assert_eq!(title(&by_service(&ledger).to_svg()), "No entry states how many people were reached");
     ledger.record_reach(counts().declined(3)).unwrap();
-    assert_eq!(title(&by_service(&ledger).to_svg()), "No step is stated that people with an appraisal are a share of");
+    assert_eq!(title(&by_service(&ledger).to_svg()), "The share of people with an appraisal is not known");
     ledger.record_reach(counts().asked(1).known(date(2026, 3, 3))).unwrap();
     assert_eq!(title(&by_service(&ledger).to_svg()), "1 of 1 person who was asked has an appraisal (100 %)");
     ledger.record_reach(counts().started(1200).asked(7).known(date(2026, 3, 4))).unwrap();
@@ -137,13 +137,13 @@ fn titles_of_reach_are_true() {
     // More people with an appraisal than in the step are not a part of it.
     visits(&mut ledger, "south", 9, 0);
     ledger.record_reach(counts().eligible(4).known(date(2026, 3, 5))).unwrap();
-    assert_eq!(title(&by_service(&ledger).to_svg()), "No step is stated that people with an appraisal are a share of");
+    assert_eq!(title(&by_service(&ledger).to_svg()), "10 people have an appraisal, more than the 4 eligible people");
     // A person whom no entry holds is among none of the counted people.
     ledger.record_reach(counts().eligible(40).known(date(2026, 3, 6))).unwrap();
     assert_eq!(title(&by_service(&ledger).to_svg()), "10 of 40 eligible people have an appraisal (25 %)");
     ledger.record(Interaction::between("eva", "s", date(2026, 3, 3))).unwrap();
     let chart = by_service(&ledger);
-    assert_eq!(title(&chart.to_svg()), "No step is stated that people with an appraisal are a share of");
+    assert_eq!(title(&chart.to_svg()), "The share of people with an appraisal is not known");
     let remark = ", 1 with a missing appraisal, 1 outside all entries, so there is no share";
     assert!(chart.description().contains(remark));
 }
@@ -261,4 +261,15 @@ fn the_title_says_that_entries_are_left_out() {
     ledger.record_reach(counts().with("district", "north").eligible(20)).unwrap();
     visits(&mut ledger, "north", 1, 0);
     assert_eq!(title(&by_service(&ledger).to_svg()), "No entry of reach counts on a line");
+}
+
+/// More people than in the first step are more than all of it, and the bar has a share of the step before it.
+#[test]
+fn more_people_than_in_the_first_step_are_said() {
+    let mut ledger = service(&["m"]);
+    ledger.record_reach(counts().eligible(3).offered(2)).unwrap();
+    visits(&mut ledger, "north", 5, 0);
+    let svg = by_service(&ledger).to_svg();
+    assert_eq!(title(&svg), "5 people have an appraisal, more than the 3 eligible people");
+    assert!(elements(&svg).iter().any(|element| element.text == "5 (250 % of offered)"));
 }
