@@ -84,6 +84,12 @@ impl LineFigures {
         })
     }
 
+    /// Several cells as one line without values, by their exact totals. `cells` is not empty.
+    pub(super) fn of_all<N: Number>(cells: &[Cell<N>]) -> Result<Self, Overflow> {
+        let total = cells[1..].iter().fold(cells[0].clone(), |all, cell| all.together(cell));
+        Ok(Self { values: Vec::new(), ..Self::of(&total)? })
+    }
+
     pub(super) fn appraisals(&self) -> u64 {
         self.better + self.unchanged + self.worse
     }
@@ -266,8 +272,7 @@ impl Panels {
         let mut panels: Vec<MeasurePanel> = Vec::new();
         for (measure, cells) in by_measure(statement) {
             let mut lines: Vec<LineFigures> = cells.iter().map(LineFigures::of).collect::<Result<_, _>>()?;
-            let total = cells[1..].iter().fold(cells[0].clone(), |all, cell| all.together(cell));
-            let total = LineFigures { values: Vec::new(), ..LineFigures::of(&total)? };
+            let total = LineFigures::of_all(&cells)?;
             let groups = if words.len() == 2 { groups(&mut lines, cells)? } else { Vec::new() };
             let format = FigureFormat::of(lines.iter().flat_map(LineFigures::amounts));
             panels.push(MeasurePanel {

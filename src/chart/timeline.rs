@@ -131,7 +131,7 @@ impl TimePanel {
 
     fn of<N: Number>(measure: &Measure<N>, cells: &[Cell<N>], at: usize, period: Period) -> Result<Self, Overflow> {
         // By the values themselves, since different ones may be shown alike.
-        let mut lines: BTreeMap<Line, TimeSeries> = BTreeMap::new();
+        let mut lines: BTreeMap<Line, (TimeSeries, Vec<Cell<N>>)> = BTreeMap::new();
         for cell in cells {
             let mut point = LineFigures::of(cell)?;
             let number = period.parse(cell.line().values().nth(at).flatten().unwrap_or_default());
@@ -139,21 +139,22 @@ impl TimePanel {
             point.values.remove(at);
             let values = std::mem::replace(&mut point.values, vec![period.name(number)]);
             let others = cell.line().values().enumerate().filter(|(index, _)| *index != at);
-            let series = lines.entry(Line::new(others.map(|(_, value)| value))).or_default();
+            let (series, of_line) = lines.entry(Line::new(others.map(|(_, value)| value))).or_default();
             series.total.values = values;
             series.points.insert(number, point);
+            of_line.push(cell.clone());
         }
-        let together = |series: TimeSeries| TimeSeries {
-            total: LineFigures { values: series.total.values, ..sum(series.points.values()) },
-            ..series
+        let with_total = |(series, cells): (TimeSeries, Vec<Cell<N>>)| {
+            let total = LineFigures { values: series.total.values, ..LineFigures::of_all(&cells)? };
+            Ok(TimeSeries { total, ..series })
         };
-        let series: Vec<TimeSeries> = lines.into_values().map(together).collect();
+        let series = lines.into_values().map(with_total).collect::<Result<Vec<TimeSeries>, Overflow>>()?;
         let points = series.iter().flat_map(|series| series.points.values());
         Ok(Self {
             measure: shown(measure.id().as_str()),
             unit: shown(measure.unit()),
             direction: direction(measure),
-            total: sum(series.iter().map(|series| &series.total)),
+            total: LineFigures::of_all(cells)?,
             format: FigureFormat::of(points.flat_map(LineFigures::amounts)),
             series,
         })
@@ -217,8 +218,4 @@ impl Timeline {
         };
         join(self.panels.iter().map(of_panel), " ")
     }
-}
-
-fn sum<'a>(lines: impl IntoIterator<Item = &'a LineFigures>) -> LineFigures {
-    LineFigures { values: Vec::new(), ..LineFigures::together(lines, String::new()) }
 }

@@ -92,6 +92,27 @@ proptest! {
     }
 }
 
+/// 0.1 and 0.2 are 0.3, which their floats are not.
+#[test]
+fn the_title_compares_exact_sums() {
+    use covalue::number::Number;
+    use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
+    use num_rational::BigRational;
+
+    let services = ["a", "b"].map(|service| Service::new(service, "town"));
+    let catalogue = Catalogue::new([Measure::higher_is_better("mood", "points")], services).unwrap();
+    let mut ledger = Ledger::<BigRational>::new(&catalogue);
+    for service in ["a", "b"] {
+        for (month, change) in (1..).zip(["0.1", "0.2", "-0.3"]) {
+            let change = BigRational::parse(change).unwrap();
+            let visit = Interaction::between("ana", service, date(2025, month, 2));
+            ledger.record(visit.appraisal(Appraisal::of("mood").change(change))).unwrap();
+        }
+    }
+    let chart = ledger.statement(By::Service.and(By::Month)).unwrap().time_chart().unwrap();
+    assert_eq!(title(&chart.to_svg()), "Over all periods as much was created as destroyed");
+}
+
 #[test]
 fn gaps_are_gaps() {
     use covalue::{Appraisal, Catalogue, Interaction, Ledger, Measure, Service, date};
