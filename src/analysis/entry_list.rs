@@ -4,14 +4,14 @@
 use jiff::civil::Date;
 
 use super::attribution::{AttributedEntry, AttributionTrace};
-use super::engagement::EngagementTrace;
+use super::engagement::{EngagementEntry, EngagementTrace};
 use super::figure::{Figure, NamedFigures};
 use super::reach::ReachTrace;
 use crate::catalogue::{ActorId, Direction, InteractionId};
-use crate::ledger::{MovementKind, Movements};
+use crate::ledger::{Movement, MovementKind, Movements};
 use crate::number::{Number, Total};
 use crate::printable::printable;
-use crate::record::{ReachStep, Role, SourceKind};
+use crate::record::{Appraisal, ReachStep, Role, SourceKind};
 use crate::statement::{Entry, Exclusions, Line, Terms, Trace};
 
 /// Entries as named figures.
@@ -206,8 +206,14 @@ impl<N: Number> Listed<N> for EngagementTrace<N> {
                 ("users", Figure::text(users.join(" "))),
             ];
             figures.extend(entry.quantities().map(|(name, quantity)| (name, Figure::amount(quantity.cloned()))));
+            figures.push(("user_excused", Figure::Count(entry.are_users_excused().into())));
+            figures.push(("provider_excused", Figure::Count(entry.is_provider_excused().into())));
             figures
         });
+        let is_excused = [
+            ("user_excused", self.iter().any(EngagementEntry::are_users_excused)),
+            ("provider_excused", self.iter().any(EngagementEntry::is_provider_excused)),
+        ];
         let quantities = ["user_integrated", "user_contributed", "provider_integrated", "provider_contributed"];
         let (line, entries) = (printable(&self.line.to_string()), self.terms.of_entries());
         EntryList {
@@ -215,8 +221,12 @@ impl<N: Number> Listed<N> for EngagementTrace<N> {
             origin: Origin::Line(&self.terms, &self.line),
             rule: None,
             whole: Vec::new(),
-            columns: ["interaction", "service", "on", "users"].into_iter().chain(quantities).collect(),
-            usual: Vec::new(),
+            columns: ["interaction", "service", "on", "users"]
+                .into_iter()
+                .chain(quantities)
+                .chain(is_excused.map(|(name, _)| name))
+                .collect(),
+            usual: is_excused.into_iter().filter(|(_, is_any)| !is_any).map(|(name, _)| name).collect(),
             rows: rows.collect(),
         }
     }
@@ -252,55 +262,71 @@ impl Listed<f64> for ReachTrace {
     }
 }
 
-impl Listed<f64> for Movements {
-    fn entry_list(&self) -> EntryList<'_, f64> {
+/// The levels of an appraisal and its source, in order.
+const LEVELS: [&str; 8] = ["source", "before", "after", "change", "expected", "without", "references", "made"];
+
+/// The levels of an appraisal as they were recorded.
+fn level_figures<N: Number>(appraisal: &Appraisal<N>) -> NamedFigures<N> {
+    let level = |level: Option<&N>| Figure::amount(level.cloned());
+    let references: Vec<String> =
+        appraisal.references().map(|(name, level)| format!("{name}={}", level.text())).collect();
+    let figures = [
+        Figure::text(appraisal.get_source().kind().word()),
+        level(appraisal.get_before()),
+        level(appraisal.get_after()),
+        level(appraisal.get_change()),
+        level(appraisal.get_expected()),
+        level(appraisal.get_without()),
+        optional(Some(references.join("; ")).filter(|text| !text.is_empty())),
+        appraisal.get_made().map_or(Figure::NotGiven, day),
+    ];
+    LEVELS.into_iter().zip(figures).collect()
+}
+
+impl<N: Number> Listed<N> for Movements<N> {
+    fn entry_list(&self) -> EntryList<'_, N> {
         let rows = self.iter().map(|movement| {
             let interaction = movement.interaction().map(InteractionId::as_str);
             let mut figures = vec![
                 ("known", day(movement.known())),
                 ("entry", Figure::text(movement.kind().word())),
                 ("interaction", optional(interaction)),
+                ("service", Figure::text(movement.service().as_str())),
+                ("on", movement.on().map_or(Figure::NotGiven, day)),
             ];
             match movement.kind() {
                 MovementKind::Recorded => {}
-                MovementKind::Appraised { beneficiary, measure, follow_up, lends_to } => {
+                MovementKind::Appraised { beneficiary, appraisal, lends_to } => {
                     let lends_to: Vec<String> = lends_to.iter().map(u32::to_string).collect();
                     figures.extend([
                         ("beneficiary", Figure::text(beneficiary.as_str())),
-                        ("measure", Figure::text(measure.as_str())),
-                        ("follow_up", Figure::Count((*follow_up).into())),
+                        ("measure", Figure::text(appraisal.measure().as_str())),
+                        ("follow_up", Figure::Count(appraisal.get_follow_up().into())),
                         ("lends_to", optional(Some(lends_to.join(" ")).filter(|text| !text.is_empty()))),
                     ]);
+                    figures.extend(level_figures(appraisal));
                 }
                 MovementKind::Voided { reason } => figures.push(("reason", Figure::text(reason))),
-                MovementKind::Reached { service, from, until } => figures.extend([
-                    ("service", Figure::text(service.as_str())),
-                    ("period_from", day(*from)),
-                    ("period_until", day(*until)),
-                ]),
+                MovementKind::Reached { from, until } => {
+                    figures.extend([("period_from", day(*from)), ("period_until", day(*until))]);
+                }
             }
             figures
         });
         let (from, to) = (self.from(), self.to());
+        let is_own = |movement: &Movement<N>| match movement.kind() {
+            MovementKind::Appraised { appraisal, .. } => appraisal.get_source().kind() == SourceKind::Own,
+            _ => true,
+        };
+        let before_levels = ["known", "entry", "interaction", "service", "on", "beneficiary", "measure", "follow_up"];
+        let after_levels = ["lends_to", "reason", "period_from", "period_until"];
         EntryList {
             heading: format!("entries known after {from} and until {to}"),
             origin: Origin::Days(from, to),
             rule: None,
             whole: Vec::new(),
-            columns: vec![
-                "known",
-                "entry",
-                "interaction",
-                "beneficiary",
-                "measure",
-                "follow_up",
-                "lends_to",
-                "reason",
-                "service",
-                "period_from",
-                "period_until",
-            ],
-            usual: Vec::new(),
+            columns: before_levels.into_iter().chain(LEVELS).chain(after_levels).collect(),
+            usual: if self.iter().all(is_own) { vec!["source"] } else { Vec::new() },
             rows: rows.collect(),
         }
     }
@@ -331,7 +357,7 @@ macro_rules! each_entry_list {
             [N: $crate::number::Number] $crate::analysis::attribution::AttributionTrace<N>: N;
             [N: $crate::number::Number] $crate::analysis::engagement::EngagementTrace<N>: N;
             [] $crate::analysis::reach::ReachTrace: f64;
-            [] $crate::ledger::Movements: f64;
+            [N: $crate::number::Number] $crate::ledger::Movements<N>: N;
         }
     };
 }

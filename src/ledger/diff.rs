@@ -8,6 +8,7 @@ use super::{Appraisals, Ledger};
 use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
 use crate::getters::{getters, list};
 use crate::number::Number;
+use crate::record::Appraisal;
 
 /// How an entry moved the books.
 ///
@@ -24,22 +25,21 @@ use crate::number::Number;
 /// let moved = ledger.diff(date(2026, 1, 1), date(2026, 12, 31));
 /// assert_eq!(moved[0].kind(), &MovementKind::Recorded);
 /// assert_eq!(format!("{:?}", moved[1].kind()), "Voided { .. }"); // no reason in a log
-/// assert!(matches!(moved[2].kind(), MovementKind::Appraised { follow_up: 1, .. }));
+/// let MovementKind::Appraised { appraisal, .. } = moved[2].kind() else { panic!("an appraisal") };
+/// assert_eq!((appraisal.get_follow_up(), appraisal.get_change()), (1, Some(&-2.0)));
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MovementKind {
+pub enum MovementKind<N = f64> {
     /// An interaction was recorded.
     Recorded,
     /// A change of a measure was appraised.
     Appraised {
         /// The beneficiary.
         beneficiary: ActorId,
-        /// The measure.
-        measure: MeasureId,
-        /// The follow-up, from 1.
-        follow_up: u32,
+        /// The appraisal as it was recorded, with its measure, follow-up, levels and source.
+        appraisal: Appraisal<N>,
         /// The later follow-ups that take a level before, expected or the like from this one, or took one from the version
         /// that it replaces (R47), in ascending order: their figures may have moved as well.
         lends_to: Vec<u32>,
@@ -51,8 +51,6 @@ pub enum MovementKind {
     },
     /// Counts of people reached were recorded: the first of a period, or a new version.
     Reached {
-        /// The service.
-        service: ServiceId,
         /// The first day of the period.
         from: Date,
         /// The last day of the period.
@@ -72,25 +70,32 @@ pub enum MovementKind {
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
 /// let moved = ledger.diff(date(2026, 2, 28), date(2026, 3, 31));
 /// assert_eq!(moved[0].interaction().map(|id| id.as_str()), Some("v1"));
+/// assert_eq!((moved[0].service().as_str(), moved[0].on()), ("physio", Some(date(2026, 3, 2))));
 /// assert_eq!(moved[0].known(), date(2026, 3, 2));
 /// assert_eq!(moved[0].kind(), &MovementKind::Recorded);
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Movement {
-    interaction: Option<InteractionId>,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Movement<N: Number = f64> {
+    /// The interaction and its day.
+    interaction: Option<(InteractionId, Date)>,
+    service: ServiceId,
     known: Date,
-    kind: MovementKind,
+    kind: MovementKind<N>,
 }
 
-impl Movement {
+impl<N: Number> Movement<N> {
     getters! { self:
         /// The id of the interaction that was recorded, appraised or voided; `None` for counts of people reached.
-        interaction: Option<&InteractionId> = self.interaction.as_ref();
+        interaction: Option<&InteractionId> = self.interaction.as_ref().map(|(id, _)| id);
+        /// The day of the interaction; `None` for counts of people reached, which have a period.
+        on: Option<Date> = self.interaction.as_ref().map(|(_, on)| *on);
+        /// The service.
+        service: &ServiceId = &self.service;
         /// The day the entry was known.
         known: Date = self.known;
         /// The kind of entry.
-        kind: &MovementKind = &self.kind;
+        kind: &MovementKind<N> = &self.kind;
     }
 }
 
@@ -110,20 +115,20 @@ impl Movement {
 /// assert_eq!(
 ///     ledger.diff(date(2026, 2, 28), date(2026, 6, 30)).to_string(),
 ///     "entries known after 2026-02-28 and until 2026-06-30\n\
-///      known       entry     interaction  reason\n\
-///      2026-03-02  recorded  v1           -\n\
-///      2026-06-02  voided    v1           another patient's file\n",
+///      known       entry     interaction  service  on          reason\n\
+///      2026-03-02  recorded  v1           physio   2026-03-02  -\n\
+///      2026-06-02  voided    v1           physio   2026-03-02  another patient's file\n",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Movements {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Movements<N: Number = f64> {
     from: Date,
     to: Date,
-    movements: Vec<Movement>,
+    movements: Vec<Movement<N>>,
 }
 
-impl Movements {
+impl<N: Number> Movements<N> {
     getters! { self:
         /// The day after which the entries were known.
         from: Date = self.from;
@@ -132,23 +137,23 @@ impl Movements {
     }
 }
 
-list!(impl[] Movements: movements, Movement);
+list!(impl[N: Number] Movements<N>: movements, Movement<N>);
 
-impl fmt::Debug for MovementKind {
-    /// Without the reason of a void, which may be personal.
+impl<N: Number> fmt::Debug for MovementKind<N> {
+    /// Without levels and the reason of a void, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Recorded => f.write_str("Recorded"),
-            Self::Appraised { beneficiary, measure, follow_up, lends_to } => f
+            Self::Appraised { beneficiary, appraisal, lends_to } => f
                 .debug_struct("Appraised")
                 .field("beneficiary", beneficiary)
-                .field("measure", measure)
-                .field("follow_up", follow_up)
+                .field("measure", appraisal.measure())
+                .field("follow_up", &appraisal.get_follow_up())
                 .field("lends_to", lends_to)
                 .finish(),
             Self::Voided { .. } => f.write_str("Voided { .. }"),
-            Self::Reached { service, from, until } => {
-                f.debug_struct("Reached").field("service", service).field("from", from).field("until", until).finish()
+            Self::Reached { from, until } => {
+                f.debug_struct("Reached").field("from", from).field("until", until).finish()
             }
         }
     }
@@ -173,23 +178,26 @@ impl<N: Number> Ledger<N> {
     /// assert_eq!(moved[0].kind(), &MovementKind::Voided { reason: "another patient's file".to_owned() });
     /// # Ok::<(), covalue::Error>(())
     /// ```
-    pub fn diff(&self, from: Date, to: Date) -> Movements {
+    pub fn diff(&self, from: Date, to: Date) -> Movements<N> {
         let columns = &self.columns;
         let between = |known: Date| from < known && known <= to;
         let mut movements = Vec::new();
+        let movement = |interaction: u32, known, kind| {
+            let row = interaction as usize;
+            let service = self.catalogue.service_at(columns.service[row]).id().clone();
+            Movement { interaction: Some((self.id_at(interaction), columns.on[row])), service, known, kind }
+        };
         let mut appraised = |interaction: u32, appraisals: &Appraisals<N>, row: usize| {
             let defaults = columns.default_days(interaction as usize);
-            let (_, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
+            let (_, known, _) = appraisals.days_and_follow_up(row, defaults);
             if between(known) {
-                let lends_to = columns.lends_to(interaction, (appraisals, row), to);
                 let kind = MovementKind::Appraised {
                     beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
                         .expect("recorded ids are not empty"),
-                    measure: self.catalogue.measure_at(appraisals.measure[row]).id().clone(),
-                    follow_up,
-                    lends_to,
+                    appraisal: self.appraisal_at(appraisals, row, interaction),
+                    lends_to: columns.lends_to(interaction, (appraisals, row), to),
                 };
-                movements.push(Movement { interaction: Some(self.id_at(interaction)), known, kind });
+                movements.push(movement(interaction, known, kind));
             }
         };
         for interaction in 0..columns.interactions() {
@@ -201,31 +209,41 @@ impl<N: Number> Ledger<N> {
             appraised(interaction, &columns.later, row);
         }
         for (interaction, &known) in columns.known.iter().enumerate().filter(|&(_, &known)| between(known)) {
-            let interaction = Some(self.id_at(interaction as u32));
-            movements.push(Movement { interaction, known, kind: MovementKind::Recorded });
+            movements.push(movement(interaction as u32, known, MovementKind::Recorded));
         }
         for void in columns.voids.iter().filter(|void| between(void.known)) {
             let kind = MovementKind::Voided { reason: void.reason.to_string() };
-            let interaction = Some(self.id_at(void.interaction));
-            movements.push(Movement { interaction, known: void.known, kind });
+            movements.push(movement(void.interaction, void.known, kind));
         }
         for reach in columns.reach.iter() {
             let (from, until, known) = reach.days();
             if between(known) {
-                let kind = MovementKind::Reached { service: reach.service().clone(), from, until };
-                movements.push(Movement { interaction: None, known, kind });
+                let kind = MovementKind::Reached { from, until };
+                movements.push(Movement { interaction: None, service: reach.service().clone(), known, kind });
             }
         }
         // The order of the entries must not show (R12).
-        movements.sort_by(|a, b| {
-            let key = |movement: &Movement| (movement.known, movement.interaction.clone(), movement.kind.sort_key());
-            key(a).cmp(&key(b))
-        });
+        movements.sort_by_cached_key(Movement::sort_key);
         Movements { from, to, movements }
     }
 }
 
-impl MovementKind {
+impl<N: Number> Movement<N> {
+    /// The day known, the interaction, and the order of its entries or of counts of people reached.
+    fn sort_key(&self) -> (Date, Option<InteractionId>, SortKey) {
+        let kind = match &self.kind {
+            MovementKind::Recorded => SortKey::Recorded,
+            MovementKind::Appraised { beneficiary, appraisal, .. } => {
+                SortKey::Appraised(beneficiary.clone(), appraisal.measure().clone(), appraisal.get_follow_up())
+            }
+            MovementKind::Voided { .. } => SortKey::Voided,
+            MovementKind::Reached { from, until } => SortKey::Reached(self.service.clone(), *from, *until),
+        };
+        (self.known, self.interaction().cloned(), kind)
+    }
+}
+
+impl<N> MovementKind<N> {
     /// The kind as files and tables write it.
     pub(crate) fn word(&self) -> &'static str {
         match self {
@@ -233,18 +251,6 @@ impl MovementKind {
             Self::Appraised { .. } => "appraised",
             Self::Voided { .. } => "voided",
             Self::Reached { .. } => "reached",
-        }
-    }
-
-    /// The order of the entries of one interaction and day, and of all counts of people reached of one day.
-    fn sort_key(&self) -> SortKey {
-        match self {
-            Self::Recorded => SortKey::Recorded,
-            Self::Appraised { beneficiary, measure, follow_up, .. } => {
-                SortKey::Appraised(beneficiary.clone(), measure.clone(), *follow_up)
-            }
-            Self::Voided { .. } => SortKey::Voided,
-            Self::Reached { service, from, until } => SortKey::Reached(service.clone(), *from, *until),
         }
     }
 }

@@ -40,7 +40,7 @@ fn text_column<N: Number>(name: &str, rows: &[NamedFigures<N>], decimals: Option
         return Some(TextColumn::right(&heading, cells.into_iter().map(text).collect()));
     }
     let is_count = cells.iter().flatten().any(|figure| matches!(figure, Figure::Count(_)));
-    if is_count && name != "missing" {
+    if is_count && !["missing", "user_excused", "provider_excused"].contains(&name) {
         let text = |cell: Option<&Figure<N>>| match cell {
             Some(Figure::Count(count)) => count.to_string(),
             _ => or_dash(None),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use covalue::engagement::EngagementEntry;
 use covalue::record::SourceKind;
 use covalue::{
     Appraisal, By, Catalogue, Contribution, Cooperation, Interaction, Ledger, Measure, ReachCounts, Service, Terms,
@@ -137,7 +138,7 @@ fn traces_of_analyses_are_written_with_their_terms() {
     let engagement = ledger.trace_engagement(Terms::by(By::Month).period(date(2026, 4, 1)..), "2026-04").unwrap();
     assert_eq!(
         engagement.to_json().lines().last().unwrap(),
-        r#" {"line":{"month":"2026-04"},"interaction":"v5","service":"physio","on":"2026-04-02","users":"ana","user_integrated":3.0,"user_contributed":3.0,"provider_integrated":null,"provider_contributed":null}]}"#,
+        r#" {"line":{"month":"2026-04"},"interaction":"v5","service":"physio","on":"2026-04-02","users":"ana","user_integrated":3.0,"user_contributed":3.0,"provider_integrated":null,"provider_contributed":null,"user_excused":0,"provider_excused":0}]}"#,
     );
     assert!(engagement.to_string().starts_with("2026-04; interactions that are known and not void; from 2026-04-01\n"));
     let reach = ledger.trace_reach(By::Service, "physio").unwrap();
@@ -184,14 +185,17 @@ proptest! {
         let engagement = ledger.engagement(By::Service.and(By::User)).unwrap();
         for line in engagement.lines() {
             let traced = ledger.trace_engagement(By::Service.and(By::User), line.line()).unwrap();
-            let sum = |quantity: fn(&covalue::engagement::EngagementEntry<BigRational>) -> Option<&BigRational>| {
+            let sum = |quantity: fn(&EngagementEntry<BigRational>) -> Option<&BigRational>| {
                 traced.iter().filter_map(quantity).sum::<BigRational>()
             };
             prop_assert_eq!(traced.len() as u64, line.interaction_count());
-            prop_assert_eq!(&sum(covalue::engagement::EngagementEntry::user_integrated), &line.user_integrated());
-            prop_assert_eq!(&sum(covalue::engagement::EngagementEntry::user_contributed), &line.user_contributed());
-            prop_assert_eq!(&sum(covalue::engagement::EngagementEntry::provider_integrated), &line.provider_integrated());
-            prop_assert_eq!(&sum(covalue::engagement::EngagementEntry::provider_contributed), &line.provider_contributed());
+            prop_assert_eq!(&sum(EngagementEntry::user_integrated), &line.user_integrated());
+            prop_assert_eq!(&sum(EngagementEntry::user_contributed), &line.user_contributed());
+            prop_assert_eq!(&sum(EngagementEntry::provider_integrated), &line.provider_integrated());
+            prop_assert_eq!(&sum(EngagementEntry::provider_contributed), &line.provider_contributed());
+            let excused = |is: fn(&EngagementEntry<BigRational>) -> bool| traced.iter().filter(|entry| is(entry)).count() as u64;
+            prop_assert_eq!(excused(EngagementEntry::are_users_excused), line.user_excused_count());
+            prop_assert_eq!(excused(EngagementEntry::is_provider_excused), line.provider_excused_count());
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use covalue::ledger::MovementKind;
 use covalue::number::Number;
 use covalue::record::{Part, Role};
-use covalue::{Date, Terms};
+use covalue::{Appraisal, Date, Terms};
 use num_rational::BigRational;
 use proptest::prelude::*;
 
@@ -141,22 +141,22 @@ fn the_difference_lists_the_entries_between_two_days<N: Number>(
     let recorded = record::<N>(case, scale);
     let moved = recorded.ledger.diff(days[0], days[1]);
     assert!(moved.iter().all(|movement| days[0] < movement.known() && movement.known() <= days[1]));
-    let mut got: Vec<_> = moved
+    let mut got: Vec<Moved> = moved
         .iter()
         .map(|movement| {
-            let mut kind = movement.kind().clone();
-            // R47 tests these.
-            if let MovementKind::Appraised { lends_to, .. } = &mut kind {
-                lends_to.clear();
-            }
-            (movement.interaction().map_or_else(String::new, ToString::to_string), movement.known(), kind)
+            let entry = match movement.kind() {
+                // R47 tests the follow-ups that it lends to.
+                MovementKind::Appraised { beneficiary, appraisal, .. } => appraised(beneficiary.as_str(), appraisal),
+                kind => format!("{kind:?}"),
+            };
+            let id = movement.interaction().map_or_else(String::new, ToString::to_string);
+            (movement.known(), id, movement.service().to_string(), movement.on(), entry)
         })
         .collect();
-    let mut expected = all_movements(case, &recorded);
-    expected.retain(|(_, known, _)| days[0] < *known && *known <= days[1]);
-    let order = |movement: &(String, Date, MovementKind)| format!("{} {} {:?}", movement.0, movement.1, movement.2);
-    got.sort_by_key(order);
-    expected.sort_by_key(order);
+    let mut expected = all_movements(case, scale, &recorded);
+    expected.retain(|(known, ..)| days[0] < *known && *known <= days[1]);
+    got.sort();
+    expected.sort();
     assert_eq!(got, expected, "the crate's is on the left");
     if moved.is_empty() && days[0] <= days[1] {
         let [then, now] = days
@@ -165,32 +165,46 @@ fn the_difference_lists_the_entries_between_two_days<N: Number>(
     }
 }
 
-fn all_movements<N: Number>(case: &Case, recorded: &Recording<N>) -> Vec<(String, Date, MovementKind)> {
+/// The day known, the interaction, its service and day, and what the entry states.
+type Moved = (Date, String, String, Option<Date>, String);
+
+/// The beneficiary, and all that an appraisal states but its days.
+fn appraised<N: Number>(beneficiary: &str, appraisal: &Appraisal<N>) -> String {
+    let levels = [
+        appraisal.get_before(),
+        appraisal.get_after(),
+        appraisal.get_change(),
+        appraisal.get_expected(),
+        appraisal.get_without(),
+    ];
+    let references: Vec<_> = appraisal.references().collect();
+    let source = appraisal.get_source().kind();
+    format!("{beneficiary}: {} {} {levels:?} {references:?} {source}", appraisal.measure(), appraisal.get_follow_up())
+}
+
+fn all_movements<N: Number>(case: &Case, scale: Scale, recorded: &Recording<N>) -> Vec<Moved> {
     let mut all = Vec::new();
     let mut rows = BTreeMap::<String, &InteractionRow>::new();
-    let appraised = |id: &str, interaction: &InteractionRow, row: &AppraisalRow| {
+    let moved =
+        |id: &str, of: &InteractionRow, known, entry| (known, id.to_owned(), of.service.clone(), Some(of.on), entry);
+    let made = |id: &str, interaction: &InteractionRow, row: &AppraisalRow| {
         let made = row.made.unwrap_or(interaction.on);
         let known = row.known.unwrap_or(made.max(interaction.known.unwrap_or(interaction.on)));
-        let kind = MovementKind::Appraised {
-            beneficiary: row.beneficiary.as_ref().unwrap_or(&interaction.users[0].id).parse().expect("not empty"),
-            measure: row.measure.parse().expect("not empty"),
-            follow_up: row.follow_up,
-            lends_to: Vec::new(),
-        };
-        (id.to_owned(), known, kind)
+        let beneficiary = row.beneficiary.as_ref().unwrap_or(&interaction.users[0].id);
+        moved(id, interaction, known, appraised(beneficiary, &row.build::<N>(scale)))
     };
     for (index, entry) in case.entries.iter().enumerate().filter(|(index, _)| recorded.accepted[*index]) {
         match entry {
             Entry::Interaction(row) => {
                 let id = recorded.ids[&index].to_string();
-                all.push((id.clone(), row.known.unwrap_or(row.on), MovementKind::Recorded));
-                all.extend(row.appraisals.iter().map(|appraisal| appraised(&id, row, appraisal)));
+                all.push(moved(&id, row, row.known.unwrap_or(row.on), "Recorded".to_owned()));
+                all.extend(row.appraisals.iter().map(|appraisal| made(&id, row, appraisal)));
                 rows.insert(id, row);
             }
-            Entry::Appraisal(id, row) => all.push(appraised(id, rows[id], row)),
-            Entry::Void(id, reason, known) => {
+            Entry::Appraisal(id, row) => all.push(made(id, rows[id], row)),
+            Entry::Void(id, _, known) => {
                 let known = known.unwrap_or(rows[id].known.unwrap_or(rows[id].on));
-                all.push((id.clone(), known, MovementKind::Voided { reason: reason.clone() }));
+                all.push(moved(id, rows[id], known, "Voided { .. }".to_owned()));
             }
         }
     }

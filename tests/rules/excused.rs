@@ -184,3 +184,20 @@ fn users_are_excused_together() {
     assert_eq!(excused(&["ana", "ana"]), (vec![0], vec![1, 0]));
     assert_eq!(excused(&["ben", "ana"]), (vec![1], vec![1, 1]));
 }
+
+/// A trace tells an excused side from one that states nothing.
+#[test]
+fn r20_a_trace_of_engagement_names_who_was_excused() {
+    let mut ledger = Ledger::new(&catalogue());
+    for (id, contributions) in [("v1", vec![Contribution::of("ana").excused()]), ("v2", vec![])] {
+        let visit = Interaction::between("ana", "home visits", date(2026, 4, 1)).id(id);
+        ledger.record(contributions.into_iter().fold(visit, Interaction::contribution)).unwrap();
+    }
+    assert_eq!(
+        ledger.trace_engagement(By::Service, "home visits").unwrap().to_string(),
+        "home visits; interactions that are known and not void\n\
+         interaction  service      on          users  user excused\n\
+         v1           home visits  2026-04-01  ana    yes\n\
+         v2           home visits  2026-04-01  ana    -\n",
+    );
+}

@@ -65,9 +65,10 @@ proptest! {
         let recorded: Recording<f64> = record(&case, Scale::Eighths);
         let moved = recorded.ledger.diff(Date::MIN, to);
         let mut lent: Vec<Lent> = moved.iter().filter_map(|movement| match movement.kind() {
-            MovementKind::Appraised { beneficiary, measure, follow_up, lends_to } => {
+            MovementKind::Appraised { beneficiary, appraisal, lends_to } => {
                 let (id, known) = (movement.interaction().map_or_else(String::new, ToString::to_string), movement.known());
-                Some((id, beneficiary.to_string(), measure.to_string(), *follow_up, known, lends_to.clone()))
+                let (measure, follow_up) = (appraisal.measure().to_string(), appraisal.get_follow_up());
+                Some((id, beneficiary.to_string(), measure, follow_up, known, lends_to.clone()))
             }
             _ => None,
         }).collect();
@@ -223,7 +224,7 @@ fn r47_a_correction_moves_the_follow_ups_that_take_its_level() {
     let lent = |ledger: &Ledger, from, to| {
         let kinds = ledger.diff(from, to).into_iter().map(|movement| movement.kind().clone());
         let lent = kinds.filter_map(|kind| match kind {
-            MovementKind::Appraised { follow_up, lends_to, .. } => Some((follow_up, lends_to)),
+            MovementKind::Appraised { appraisal, lends_to, .. } => Some((appraisal.get_follow_up(), lends_to)),
             _ => None,
         });
         lent.collect::<Vec<_>>()
@@ -249,7 +250,7 @@ fn r47_a_bare_change_takes_and_lends_no_level() {
     assert_eq!(against(&ledger, By::Service), (1.0, Some(20.0), Some(1)));
     let kinds = ledger.diff(date(2026, 3, 1), date(2026, 12, 31));
     let lent = kinds.iter().filter_map(|movement| match movement.kind() {
-        MovementKind::Appraised { follow_up, lends_to, .. } => Some((*follow_up, lends_to.clone())),
+        MovementKind::Appraised { appraisal, lends_to, .. } => Some((appraisal.get_follow_up(), lends_to.clone())),
         _ => None,
     });
     assert_eq!(lent.collect::<Vec<_>>(), [(1, vec![3]), (2, vec![]), (3, vec![])]);

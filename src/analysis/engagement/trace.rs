@@ -35,6 +35,8 @@ pub struct EngagementEntry<N: Number = f64> {
     users: Vec<ActorId>,
     /// In the order of [`FIGURES`]; `None` if the side states no contribution.
     quantities: [Option<N>; 4],
+    /// Whether the users on the line are excused, and whether the provider is.
+    excused: [bool; 2],
 }
 
 impl<N: Number> EngagementEntry<N> {
@@ -55,6 +57,17 @@ impl<N: Number> EngagementEntry<N> {
         provider_integrated: Option<&N> = self.quantities[2].as_ref();
         /// The quantity that the provider contributed: integrated, mis-integrated and not integrated.
         provider_contributed: Option<&N> = self.quantities[3].as_ref();
+    }
+
+    /// Whether the users of the interaction who are on the line were excused: all of them are, and none states a
+    /// contribution.
+    pub fn are_users_excused(&self) -> bool {
+        self.excused[0]
+    }
+
+    /// Whether the provider was excused.
+    pub fn is_provider_excused(&self) -> bool {
+        self.excused[1]
     }
 
     /// The quantities by name.
@@ -141,6 +154,7 @@ impl<N: Number> Ledger<N> {
                 on: columns.on[row],
                 users,
                 quantities,
+                excused: sides.excused.map(|excused| excused > 0),
             })
         };
         let traced = engine::traced(self, &terms, line.clone())?;
