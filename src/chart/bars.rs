@@ -443,8 +443,8 @@ impl<'a> BarPanel<'a> {
             page.svg.rectangle([right + TO_WINDFALL, y, width, height], Fill::Edged(WINDFALL_GAIN, CREATED, 1.5));
             right += TO_WINDFALL + width;
         }
-        page.svg.text(left - TO_NUMBER, number_y, Anchor::End, &self.left_label(line));
-        page.svg.text(right + TO_NUMBER, number_y, Anchor::Start, &self.right_label(line));
+        page.svg.outlined_text(left - TO_NUMBER, number_y, Anchor::End, &self.left_label(line));
+        page.svg.outlined_text(right + TO_NUMBER, number_y, Anchor::Start, &self.right_label(line));
     }
 
     /// The net, and the band in which it lies.

@@ -2,7 +2,7 @@
 
 use super::control_series::{ControlPoint, ControlSeries, RUN, control_finding};
 use super::error::ChartError;
-use super::figures::{FigureFormat, count, step};
+use super::figures::{FigureFormat, count, step, unit_length};
 use super::lines::capitalized;
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{BOUNDS_EDGE, GREY, GRID, INK, WHITE};
@@ -53,7 +53,7 @@ impl<N: Number> Statement<N> {
     /// the baseline, and `n` the number of appraisals of a period.
     ///
     /// - of a mean change: `m ± 2.66 r`;
-    /// - of the share worse: `p ± 3 √(p (1 − p) ÷ n)`, cut at 0 and 1.
+    /// - of the share worse: `p ± 3 √(p (1 − p) ÷ n)`, cut at 0 and 1; no limits if there is only one period.
     ///
     /// Limits of three standard deviations: Shewhart. Eight in a row: common practice.
     ///
@@ -102,7 +102,11 @@ impl ControlChart {
     }
 
     fn format(&self, panel: &TimePanel) -> FigureFormat {
-        FigureFormat::of(panel.series.iter().flat_map(|series| self.control(series).figures()))
+        let figures = panel.series.iter().flat_map(|series| self.control(series).figures());
+        match self.kind {
+            ControlKind::MeanChange => panel.format.of_others(figures),
+            ControlKind::ShareWorse => FigureFormat::of_percentages(figures),
+        }
     }
 
     fn unit(&self) -> &'static str {
@@ -113,10 +117,10 @@ impl ControlChart {
         match self.kind {
             ControlKind::ShareWorse => format!("{}: share of appraisals that are worse", capitalized(&panel.measure)),
             ControlKind::MeanChange => {
-                let multiplier = self.format(panel).suffix();
+                let unit = self.format(panel).unit();
                 // A change for the better is above zero, also where a lower level is better.
                 let above = if panel.direction.is_empty() { "" } else { ", above zero is better" };
-                format!("Mean change of {} in {}{multiplier}{above}", panel.measure, panel.unit)
+                format!("Mean change of {} in {unit}{above}", panel.measure)
             }
         }
     }
@@ -245,7 +249,7 @@ impl<'a> ControlPlot<'a> {
         let low = figures.iter().copied().reduce(f64::min).unwrap_or(0.0);
         let high = figures.iter().copied().reduce(f64::max).unwrap_or(0.0);
         let inner = HEIGHT - 40.0;
-        let unit = if high > low && (high - low).is_finite() { inner / (high - low) } else { 0.0 };
+        let unit = if control.is_level(low, high) { 0.0 } else { unit_length(inner, high - low) };
         let step = if unit > 0.0 { step(45.0 / unit) } else { 1.0 };
         let tick = |figure: f64| format!("\u{2212}{}{}", format.tick(figure, step), chart.unit());
         let width = |figure: f64| {
@@ -373,7 +377,7 @@ impl<'a> ControlPlot<'a> {
         let above = (self.at(high)).min(centre - 22.0);
         let below = (self.at(low)).max(centre + 22.0);
         let mut labels = vec![(centre, text("average", self.control.centre))];
-        if high > low {
+        if !self.control.is_level(low, high) {
             labels.extend([(above, text("limit", high)), (below, text("limit", low))]);
         }
         for (y, text) in labels {

@@ -11,6 +11,9 @@ use super::timeline::{TimeSeries, Timeline};
 const RANGES: f64 = 2.66;
 /// The length of a run on one side of the centre that is a signal.
 pub(super) const RUN: usize = 8;
+/// Differences up to this share of the changes are rounding: equal figures are on their mean, not beside it, and changes
+/// that add up to nothing have the mean zero.
+const ROUNDING: f64 = 1e-9;
 /// The variation within the limits.
 const USUAL: &str = "the usual ups and downs";
 
@@ -20,6 +23,8 @@ pub(super) struct ControlPoint {
     pub(super) number: i32,
     pub(super) figure: f64,
     appraisals: u64,
+    /// Differences up to this are rounding.
+    rounding: f64,
     pub(super) limits: Option<[f64; 2]>,
     pub(super) is_outside: bool,
     pub(super) is_in_run: bool,
@@ -41,12 +46,27 @@ impl ControlSeries {
         let counted: Vec<(i32, &LineFigures)> = series.counted().collect();
         let baseline = baseline.min(counted.len());
         let based = &counted[..baseline];
+        let own_rounding = |point: &LineFigures| match kind {
+            // Each is multiplied by itself: their sum may be more than a float holds.
+            ControlKind::MeanChange => {
+                let changes = [point.gains(), point.losses(), point.within_up, point.within_down];
+                changes.iter().map(|change| ROUNDING * change).sum::<f64>() / point.appraisals() as f64
+            }
+            ControlKind::ShareWorse => ROUNDING * 100.0,
+        };
+        let rounding_of_base = based.iter().map(|(_, point)| own_rounding(point)).fold(0.0, f64::max);
+        let rounding = |point: &LineFigures| own_rounding(point).max(rounding_of_base);
         let figure = |point: &LineFigures| match kind {
-            ControlKind::MeanChange => (point.net + point.within_up - point.within_down) / point.appraisals() as f64,
+            ControlKind::MeanChange => {
+                let change = (point.net + point.within_up - point.within_down) / point.appraisals() as f64;
+                or_zero(change, rounding(point))
+            }
             ControlKind::ShareWorse => 100.0 * point.worse as f64 / point.appraisals() as f64,
         };
         let centre = match kind {
-            ControlKind::MeanChange => mean(based.iter().map(|(_, point)| figure(point))),
+            ControlKind::MeanChange => {
+                mean(based.iter().map(|(_, point)| figure(point))).map(|mean| or_zero(mean, rounding_of_base))
+            }
             ControlKind::ShareWorse => {
                 let count = |of: fn(&LineFigures) -> u64| based.iter().map(|(_, point)| of(point)).sum::<u64>() as f64;
                 (baseline > 0).then(|| 100.0 * count(|point| point.worse) / count(LineFigures::appraisals))
@@ -58,16 +78,18 @@ impl ControlSeries {
             (ControlKind::MeanChange, Some(centre), Some(range)) => {
                 Some([centre - RANGES * range, centre + RANGES * range])
             }
-            (ControlKind::ShareWorse, Some(centre), _) => {
+            // The share of a single period is its own average.
+            (ControlKind::ShareWorse, Some(centre), _) if counted.len() > 1 => {
                 let error = (centre * (100.0 - centre) / point.appraisals() as f64).max(0.0).sqrt();
                 Some([(centre - 3.0 * error).max(0.0), (centre + 3.0 * error).min(100.0)])
             }
             _ => None,
         };
         let of_point = |&(number, point): &(i32, &LineFigures)| {
-            let (figure, limits) = (figure(point), limits(point));
-            let is_outside = limits.is_some_and(|[low, high]| is_below(figure, low) || is_below(high, figure));
-            ControlPoint { number, figure, appraisals: point.appraisals(), limits, is_outside, is_in_run: false }
+            let (figure, rounding, limits) = (figure(point), rounding(point), limits(point));
+            let is_outside = limits.is_some_and(|[low, high]| low - figure > rounding || figure - high > rounding);
+            let appraisals = point.appraisals();
+            ControlPoint { number, figure, appraisals, rounding, limits, is_outside, is_in_run: false }
         };
         let points = counted.iter().map(of_point).collect();
         let mut control = Self { name: String::new(), points, centre: centre.unwrap_or(0.0), baseline };
@@ -77,8 +99,17 @@ impl ControlSeries {
 
     /// Marks the points of long runs on one side of the centre. A gap ends a run, and so does a point on the centre.
     fn mark_runs(&mut self) {
-        let side = |figure: f64| i32::from(is_below(self.centre, figure)) - i32::from(is_below(figure, self.centre));
-        let sides: Vec<i32> = self.points.iter().map(|point| side(point.figure)).collect();
+        let side = |point: &ControlPoint| match point.figure - self.centre {
+            distance if distance.abs() <= point.rounding => 0,
+            distance => {
+                if distance > 0.0 {
+                    1
+                } else {
+                    -1
+                }
+            }
+        };
+        let sides: Vec<i32> = self.points.iter().map(side).collect();
         let mut start = 0;
         for end in 1..=self.points.len() {
             let goes_on = end < self.points.len()
@@ -96,6 +127,11 @@ impl ControlSeries {
 
     pub(super) fn has_limits(&self) -> bool {
         self.points.iter().any(|point| point.limits.is_some())
+    }
+
+    /// Whether two figures that are drawn are one figure, which floats round.
+    pub(super) fn is_level(&self, low: f64, high: f64) -> bool {
+        high - low <= self.points.iter().map(|point| point.rounding).fold(0.0, f64::max)
     }
 
     /// All figures that are drawn.
@@ -219,9 +255,9 @@ pub(super) fn control_finding(all: &[ControlSeries], timeline: &Timeline) -> Str
     }
 }
 
-/// Whether a figure is below another one by more than floats round: equal figures are on their mean, not beside it.
-fn is_below(one: f64, other: f64) -> bool {
-    other - one > 1e-9 * one.abs().max(other.abs())
+/// The figure, or zero if it is nothing but rounding.
+fn or_zero(figure: f64, rounding: f64) -> f64 {
+    if figure.abs() <= rounding { 0.0 } else { figure }
 }
 
 fn mean(figures: impl Iterator<Item = f64>) -> Option<f64> {

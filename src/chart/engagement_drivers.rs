@@ -122,7 +122,7 @@ impl<N: Number> EngagementDrivers<N> {
             dimension: shown(self.dimension()),
             least: self.least(),
             entries: self.terms().of_entries(),
-            format: FigureFormat::of(quantities),
+            format: FigureFormat::of("quantities", quantities),
             rows,
         }
     }

@@ -1,11 +1,14 @@
 //! Figures as the text of a picture: all of a measure with the same multiplier and the same number of decimals.
 
+use super::lines::capitalized;
 pub(super) use crate::text::percent;
 use crate::text::thousands;
 
-/// The multiplier and the decimals of all figures of a measure.
+/// The unit, the multiplier and the decimals of all figures of a measure. A picture keeps the unit nowhere else, so that
+/// it cannot name the unit without the multiplier.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FigureFormat {
+    unit: String,
     divisor: f64,
     multiplier: String,
     decimals: usize,
@@ -15,9 +18,26 @@ const LARGE: [(f64, &str); 3] = [(1e12, "trillions"), (1e9, "billions"), (1e6, "
 const SMALL: [(f64, &str); 4] =
     [(1e-3, "thousandths"), (1e-6, "millionths"), (1e-9, "billionths"), (1e-12, "trillionths")];
 
+/// Steps of an axis between two figures that are not rounding alone have no more decimals than this.
+const MOST_DECIMALS: usize = 12;
+
 impl FigureFormat {
-    /// The format of these figures. The largest decides.
-    pub(super) fn of(figures: impl IntoIterator<Item = f64>) -> Self {
+    /// The format of these figures in a unit. The largest decides.
+    pub(super) fn of(unit: impl Into<String>, figures: impl IntoIterator<Item = f64>) -> Self {
+        Self::scaled(unit.into(), figures, multiplier)
+    }
+
+    /// The format of other figures in the same unit.
+    pub(super) fn of_others(&self, figures: impl IntoIterator<Item = f64>) -> Self {
+        Self::of(self.unit.clone(), figures)
+    }
+
+    /// The format of percentages, which have no multiplier.
+    pub(super) fn of_percentages(figures: impl IntoIterator<Item = f64>) -> Self {
+        Self::scaled("%".to_owned(), figures, |_| (1.0, String::new()))
+    }
+
+    fn scaled(unit: String, figures: impl IntoIterator<Item = f64>, multiplier: impl Fn(f64) -> (f64, String)) -> Self {
         let figures: Vec<f64> = figures
             .into_iter()
             .filter(|figure| !figure.is_nan())
@@ -33,22 +53,25 @@ impl FigureFormat {
             10.0.. => 1,
             _ => 2,
         };
-        Self { divisor, multiplier, decimals }
+        Self { unit, divisor, multiplier, decimals }
     }
 
-    /// The multiplier in words, such as `millions`; empty for figures as they are.
-    pub(super) fn multiplier(&self) -> &str {
-        &self.multiplier
+    /// The unit of the figures: `pounds`, or `pounds, in millions`.
+    pub(super) fn unit(&self) -> String {
+        let Self { unit, multiplier, .. } = self;
+        if multiplier.is_empty() { unit.clone() } else { format!("{unit}, in {multiplier}") }
     }
 
-    /// The multiplier after a unit, such as `, in millions`; empty for figures as they are.
-    pub(super) fn suffix(&self) -> String {
-        if self.multiplier.is_empty() { String::new() } else { format!(", in {}", self.multiplier) }
+    /// A figure with its unit: `85 points`, `1.25 millions of pounds`.
+    pub(super) fn amount(&self, figure: f64) -> String {
+        let (text, Self { unit, multiplier, .. }) = (self.text(figure), self);
+        if multiplier.is_empty() { format!("{text} {unit}") } else { format!("{text} {multiplier} of {unit}") }
     }
 
     /// A sentence before others, such as `Quantities in millions. `; empty for figures as they are.
     pub(super) fn sentence(&self) -> String {
-        if self.multiplier.is_empty() { String::new() } else { format!("Quantities in {}. ", self.multiplier) }
+        let Self { unit, multiplier, .. } = self;
+        if multiplier.is_empty() { String::new() } else { format!("{} in {multiplier}. ", capitalized(unit)) }
     }
 
     /// The figure. One that is not zero never looks like zero, and one that no float holds is above the largest float.
@@ -76,7 +99,7 @@ impl FigureFormat {
     /// The text of a tick of an axis: without decimals that all ticks lack, and without a sign.
     pub(super) fn tick(&self, value: f64, step: f64) -> String {
         let (value, mut step, mut decimals) = (value.abs() / self.divisor, step / self.divisor, 0);
-        while (step - step.round()).abs() > 1e-6 * step && decimals < 9 {
+        while (step - step.round()).abs() > 1e-6 * step && decimals < MOST_DECIMALS {
             step *= 10.0;
             decimals += 1;
         }
@@ -187,6 +210,12 @@ impl LinearScale {
         }
         (step, (first as i64..=last as i64).map(|number| number as f64 * step).collect())
     }
+}
+
+/// The length of one unit if amounts up to this fill the space. Zero without an amount, and for the smallest floats, whose
+/// unit has no finite length: a picture shows them as its least bars.
+pub(super) fn unit_length(space: f64, most: f64) -> f64 {
+    Some(space / most).filter(|unit| unit.is_finite()).unwrap_or(0.0)
 }
 
 /// The smallest of 1, 2 or 5 times a power of ten that is not below the least step.

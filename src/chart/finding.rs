@@ -19,8 +19,8 @@ fn measures_finding(totals: Vec<&LineFigures>) -> String {
     if totals.iter().all(|total| total.appraisals() == 0) {
         return "No appraisal is counted on any measure".to_owned();
     }
-    if totals.iter().all(|total| total.created == 0.0 && total.destroyed == 0.0) {
-        return nothing_moved(totals.iter().all(|total| total.moved() == 0.0));
+    if let Some(finding) = nothing_moved(&totals) {
+        return finding.to_owned();
     }
     let losing = totals.iter().filter(|total| total.destroyed > total.created).count();
     let gaining = totals.iter().filter(|total| total.created > total.destroyed).count();
@@ -34,12 +34,15 @@ fn measures_finding(totals: Vec<&LineFigures>) -> String {
     }
 }
 
-fn nothing_moved(without_windfalls: bool) -> String {
-    if without_windfalls {
-        "Nothing was created and nothing destroyed".to_owned()
+/// The finding of lines on which nothing was created and nothing destroyed; `None` for others.
+pub(super) fn nothing_moved(lines: &[&LineFigures]) -> Option<&'static str> {
+    let has_windfalls = lines.iter().any(|line| line.moved() > 0.0);
+    let moved = lines.iter().any(|line| line.created > 0.0 || line.destroyed > 0.0);
+    (!moved).then_some(if has_windfalls {
+        "Every change beyond the tolerance is a windfall"
     } else {
-        "Every change beyond the tolerance is a windfall".to_owned()
-    }
+        "Nothing was created and nothing destroyed"
+    })
 }
 
 fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
@@ -48,10 +51,10 @@ fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     if total.appraisals() == 0 {
         return "No appraisal is counted".to_owned();
     }
-    if total.created == 0.0 && total.destroyed == 0.0 {
-        return nothing_moved(total.moved() == 0.0);
+    if let Some(finding) = nothing_moved(&[total]) {
+        return finding.to_owned();
     }
-    let amounts = created_and_destroyed(total, &panel.format, &panel.unit);
+    let amounts = created_and_destroyed(total, &panel.format);
     if let [line] = lines[..] {
         return if line.values.is_empty() { capitalized(&amounts) } else { format!("{}: {amounts}", line.name()) };
     }
@@ -64,33 +67,25 @@ fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     let worst = lines.iter().copied().max_by(|one, other| one.destroyed.total_cmp(&other.destroyed));
     let is_most = |worst: &&LineFigures| 2.0 * worst.destroyed > total.destroyed && worst.destroyed < total.destroyed;
     if let Some(worst) = worst.filter(|worst| lines.len() > 2 && is_most(worst)) {
-        let part = part_of(worst.destroyed, total.destroyed, &panel.format, &panel.unit);
+        let part = part_of(worst.destroyed, total.destroyed, &panel.format);
         return format!("{} destroyed fell on one {}: {}", capitalized(&part), word.0, worst.name());
     }
     amounts
 }
 
-/// An amount with its unit: `85 points`, `1.25 millions of pounds`.
-pub(super) fn amount(amount: f64, format: &FigureFormat, unit: &str) -> String {
-    match format.multiplier() {
-        "" => format!("{} {unit}", format.text(amount)),
-        multiplier => format!("{} {multiplier} of {unit}", format.text(amount)),
-    }
-}
-
 /// `8 of 10 points`. A part that has the digits of the whole is not said to be the whole.
-pub(super) fn part_of(part: f64, whole: f64, format: &FigureFormat, unit: &str) -> String {
+pub(super) fn part_of(part: f64, whole: f64, format: &FigureFormat) -> String {
     let text = format.text(part);
     let text = if part < whole && text == format.text(whole) { "almost all" } else { &text };
-    format!("{text} of {}", amount(whole, format, unit))
+    format!("{text} of {}", format.amount(whole))
 }
 
 /// `85 points created, 12 destroyed`. Amounts that differ are not said to be equal, though their digits are.
-pub(super) fn created_and_destroyed(figures: &LineFigures, format: &FigureFormat, unit: &str) -> String {
+pub(super) fn created_and_destroyed(figures: &LineFigures, format: &FigureFormat) -> String {
     let (created, destroyed) = (format.text(figures.created), format.text(figures.destroyed));
     let is_about_equal = figures.created != figures.destroyed && created == destroyed && !created.starts_with('<');
     let destroyed = if is_about_equal { "about as much".to_owned() } else { destroyed };
-    format!("{} created, {destroyed} destroyed", amount(figures.created, format, unit))
+    format!("{} created, {destroyed} destroyed", format.amount(figures.created))
 }
 
 /// The words for appraisals.
@@ -113,24 +108,20 @@ pub(super) fn all_of(all: usize, (one, several): (&str, &str)) -> String {
 // Waterfall: the steps to the net of one measure.
 
 /// The finding of the total of a measure.
-pub(super) fn waterfall_finding(total: &LineFigures, format: &FigureFormat, unit: &str) -> String {
+pub(super) fn waterfall_finding(total: &LineFigures, format: &FigureFormat) -> String {
     if total.appraisals() == 0 {
         return "No appraisal is counted".to_owned();
     }
-    if total.created == 0.0 && total.destroyed == 0.0 {
-        return if total.moved() > 0.0 {
-            format!("Every change is a windfall: net is {}", amount(total.net, format, unit))
-        } else {
-            "No change is beyond the tolerance: nothing was created or destroyed".to_owned()
-        };
+    if let Some(finding) = nothing_moved(&[total]) {
+        return format!("{finding}: net is {}", format.amount(total.net));
     }
     let windfalls = if total.windfall_gain > 0.0 || total.windfall_loss > 0.0 { "with windfalls, " } else { "" };
     let amounts = if total.created == 0.0 {
-        format!("{} destroyed, none created", amount(total.destroyed, format, unit))
+        format!("{} destroyed, none created", format.amount(total.destroyed))
     } else if total.destroyed == 0.0 {
-        format!("{} created, none destroyed", amount(total.created, format, unit))
+        format!("{} created, none destroyed", format.amount(total.created))
     } else {
-        created_and_destroyed(total, format, unit)
+        created_and_destroyed(total, format)
     };
     // A net that is smaller than the last digit has no number of its own.
     let text = format.text(total.net);

@@ -188,7 +188,6 @@ impl LineFigures {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct MeasurePanel {
     pub(super) measure: String,
-    pub(super) unit: String,
     /// `, lower is better`, or nothing.
     pub(super) direction: &'static str,
     pub(super) lines: Vec<LineFigures>,
@@ -212,7 +211,7 @@ pub(super) struct Panels {
 impl MeasurePanel {
     /// The measure and its unit: `mobility, in points`.
     pub(super) fn heading(&self) -> String {
-        format!("{}, in {}{}{}", self.measure, self.unit, self.format.suffix(), self.direction)
+        format!("{}, in {}{}", self.measure, self.format.unit(), self.direction)
     }
 }
 
@@ -274,10 +273,9 @@ impl Panels {
             let mut lines: Vec<LineFigures> = cells.iter().map(LineFigures::of).collect::<Result<_, _>>()?;
             let total = LineFigures::of_all(&cells)?;
             let groups = if words.len() == 2 { groups(&mut lines, cells)? } else { Vec::new() };
-            let format = FigureFormat::of(lines.iter().flat_map(LineFigures::amounts));
+            let format = FigureFormat::of(shown(measure.unit()), lines.iter().flat_map(LineFigures::amounts));
             panels.push(MeasurePanel {
                 measure: shown(measure.id().as_str()),
-                unit: shown(measure.unit()),
                 direction: direction(measure),
                 lines,
                 groups,
@@ -296,9 +294,9 @@ impl Panels {
     /// The subtitle: measure, unit, terms and missing appraisals.
     pub(super) fn subtitle(&self) -> String {
         let [panel] = &self.panels[..] else { return format!("{}{}.", capitalized(&self.terms), self.by) };
-        let MeasurePanel { measure, unit, format, direction, total, .. } = panel;
-        let (suffix, missing) = (format.suffix(), total.missing_suffix());
-        format!("{} in {unit}{suffix}{direction}; {}{}{missing}.", capitalized(measure), self.terms, self.by)
+        let MeasurePanel { measure, format, direction, total, .. } = panel;
+        let (unit, missing) = (format.unit(), total.missing_suffix());
+        format!("{} in {unit}{direction}; {}{}{missing}.", capitalized(measure), self.terms, self.by)
     }
 }
 

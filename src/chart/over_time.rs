@@ -1,8 +1,8 @@
 //! Columns over time: created above zero, destroyed below it, period by period.
 
 use super::error::ChartError;
-use super::figures::{FigureFormat, count, number_of, step};
-use super::finding::{created_and_destroyed, some_of};
+use super::figures::{FigureFormat, count, number_of, step, unit_length};
+use super::finding::{created_and_destroyed, nothing_moved, some_of};
 use super::lines::{LineFigures, windfall_words};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
@@ -197,10 +197,12 @@ impl<'a> TimePlot<'a> {
         // Numbers stand outside of the columns, with those of windfalls on a second line.
         let room = if has_windfalls { 56.0 } else { 36.0 };
         let height = if drawn.len() > 1 { LOW_HEIGHT } else { HEIGHT };
-        let unit = if up + down > 0.0 { (height - 2.0 * room) / (up + down) } else { 0.0 };
+        let unit = unit_length(height - 2.0 * room, up + down);
         let zero = if unit > 0.0 { top + room + up * unit } else { top + height / 2.0 };
         let step = if unit > 0.0 { step(40.0 / unit) } else { 1.0 };
-        let tick = |amount: f64| Span::new(format.tick((amount / step).ceil() * step, step), GREY, NUMBER).width();
+        // Without a scale, only zero has a tick.
+        let highest = |amount: f64| if unit > 0.0 { (amount / step).ceil() * step } else { 0.0 };
+        let tick = |amount: f64| Span::new(format.tick(highest(amount), step), GREY, NUMBER).width();
         let left = LEFT + tick(up).max(tick(down)).max(12.0) + 8.0;
         let net = |(_, point): (i32, &LineFigures)| Span::new(format.text(point.net), INK, NAME).bold().width();
         let nets = drawn.iter().filter_map(|series| series.counted().next_back().map(net));
@@ -457,6 +459,9 @@ fn lines_finding<'a>(totals: impl Iterator<Item = &'a LineFigures>, word: (&str,
     if totals.iter().all(|total| total.appraisals() == 0) {
         return "No appraisal is counted in any period".to_owned();
     }
+    if let Some(finding) = nothing_moved(&totals) {
+        return finding.to_owned();
+    }
     let losing = totals.iter().filter(|total| total.destroyed > total.created).count();
     let gaining = totals.iter().filter(|total| total.created > total.destroyed).count();
     let on = |some| some_of(some, totals.len(), word);
@@ -497,12 +502,15 @@ fn series_finding(series: &TimeSeries, panel: &TimePanel, timeline: &Timeline) -
     let points: Vec<(i32, &LineFigures)> = series.counted().collect();
     let is_losing = |point: &LineFigures| point.destroyed > point.created;
     let losing = points.iter().filter(|(_, point)| is_losing(point)).count();
-    if let [(number, point)] = points[..] {
-        let amounts = created_and_destroyed(point, &panel.format, &panel.unit);
-        return format!("{}: {amounts}", timeline.period.name(number));
-    }
     if points.is_empty() {
         return format!("No appraisal is counted in any {one}");
+    }
+    if let Some(finding) = nothing_moved(&[&series.total]) {
+        return finding.to_owned();
+    }
+    if let [(number, point)] = points[..] {
+        let amounts = created_and_destroyed(point, &panel.format);
+        return format!("{}: {amounts}", timeline.period.name(number));
     }
     // A gap ends the claim: nothing is known of it.
     let runs = series.runs();
@@ -524,8 +532,6 @@ fn series_finding(series: &TimeSeries, panel: &TimePanel, timeline: &Timeline) -
     let gaining = points.iter().filter(|(_, point)| point.created > point.destroyed).count();
     if gaining == points.len() {
         format!("In {} more was created than destroyed", of(gaining))
-    } else if series.total.created == 0.0 {
-        format!("In no {one} was anything created or destroyed")
     } else {
         format!("In no {one} was more destroyed than created")
     }

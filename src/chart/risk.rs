@@ -1,14 +1,16 @@
 //! The distribution of changes, with the worst share marked.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::{iter, slice};
 
-use super::figures::{FigureFormat, count, number_of, step};
+use super::figures::{FigureFormat, count, number_of, percent, step};
 use super::finding::APPRAISALS;
 use super::lines::{capitalized, direction};
 use super::page::{LEFT, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, UNCHANGED, WORST, ZERO_LINE};
-use super::svg::{Anchor, Fill, Path, Span};
-use super::words::{join, shown};
+use super::svg::{Anchor, Fill, Path, Span, Weight};
+use super::words::{Block, join, shown};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::risk::RiskTerms;
 use crate::analysis::{Analysis, AnalysisError};
@@ -16,6 +18,7 @@ use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, nearest};
 use crate::statement::{Classification, Overflow};
+use crate::text::percentage;
 
 /// The distribution of the changes of each line and measure: a square an appraisal, or columns for many. The worst
 /// share, whose mean is the expected shortfall, is dark.
@@ -37,7 +40,8 @@ struct RiskPanel {
     /// Panels of one measure have the same bins. Different measures may be shown alike.
     measure_id: MeasureId,
     measure: String,
-    unit: String,
+    /// The same in all panels of a measure.
+    format: FigureFormat,
     /// `, lower is better`, or nothing.
     direction: &'static str,
     /// The changes beyond the tolerance, the worst first.
@@ -95,7 +99,7 @@ impl<N: Fraction> Ledger<N> {
                 name: shown(&line.line().to_string()),
                 measure_id: line.measure().clone(),
                 measure: shown(measure.id().as_str()),
-                unit: shown(measure.unit()),
+                format: FigureFormat::of(shown(measure.unit()), []),
                 direction: direction(measure),
                 changes: Vec::new(),
                 unchanged: 0,
@@ -118,6 +122,13 @@ impl<N: Fraction> Ledger<N> {
         }
         for panel in &mut panels {
             panel.changes.sort_by(f64::total_cmp);
+        }
+        let mut amounts: BTreeMap<MeasureId, Vec<f64>> = BTreeMap::new();
+        for panel in &panels {
+            amounts.entry(panel.measure_id.clone()).or_default().extend(panel.amounts());
+        }
+        for panel in &mut panels {
+            panel.format = panel.format.of_others(amounts[&panel.measure_id].iter().copied());
         }
         Ok(RiskChart {
             title: None,
@@ -145,15 +156,21 @@ impl RiskPanel {
         self.changes.len() as u64 + self.unchanged
     }
 
+    /// The amounts that decide on the format: the changes at both ends, and the expected shortfall.
+    fn amounts(&self) -> impl Iterator<Item = f64> {
+        let ends = [self.changes.first(), self.changes.last()].into_iter().flatten().copied();
+        ends.chain(self.figures.iter().map(|figures| figures.shortfall))
+    }
+
     /// How many are worse, and how surely.
     fn worse_text(&self) -> String {
         let is = if self.worse == 1 || self.appraisals() == 1 { "is" } else { "are" };
         let text = format!("{} of {} {is} worse", count(self.worse), count(self.appraisals()));
         match &self.figures {
-            Ok(RiskFigures { probability, interval: [low, high], .. }) => {
-                let percent = |share: f64| format!("{:.0}", 100.0 * share);
-                let (low, high) = (percent(*low), percent(*high));
-                format!("{text}: {} %, with a 95 % confidence interval from {low} to {high} %", percent(*probability))
+            Ok(figures) => {
+                let [low, high] = figures.interval.map(percent);
+                let share = percentage(self.worse, self.appraisals());
+                format!("{text}: {share}, with a 95 % confidence interval from {low} to {high}")
             }
             Err(too_few) => format!("{text}; no probability for {too_few}"),
         }
@@ -161,19 +178,17 @@ impl RiskPanel {
 
     /// The measure after the name of the line.
     fn measure_text(&self) -> String {
-        format!(": {} in {}{}", self.measure, self.unit, self.direction)
+        format!(": {} in {}{}", self.measure, self.format.unit(), self.direction)
     }
 
     /// The number of appraisals in each bin that has one, by the change of the bin that is furthest from zero.
     fn bins_text(&self, bins: &Bins) -> String {
         let counts = bins.counts(self, (0, 1));
-        let format = FigureFormat::of([bins.step]);
-        let edge = |bin: usize| match bin {
-            bin if bin < bins.losses => {
-                format!("worse by up to {}", format.text((bins.losses - bin) as f64 * bins.step))
-            }
-            bin if bin == bins.losses => "the same".to_owned(),
-            bin => format!("better by up to {}", format.text((bin - bins.losses) as f64 * bins.step)),
+        let far = |bins_away: usize| self.format.tick(bins_away as f64 * bins.step, bins.step);
+        let edge = |bin: usize| match bin.cmp(&bins.losses) {
+            Ordering::Less => format!("worse by up to {}", far(bins.losses - bin)),
+            Ordering::Equal => "the same".to_owned(),
+            Ordering::Greater => format!("better by up to {}", far(bin - bins.losses)),
         };
         let with_appraisals = counts.iter().enumerate().filter(|(_, bin)| bin.appraisals > 0);
         let texts: Vec<String> =
@@ -199,10 +214,9 @@ impl RiskChart {
 
     fn shortfall_text(&self, panel: &RiskPanel, figures: &RiskFigures) -> [String; 2] {
         let (part, whole) = self.level;
-        let format = FigureFormat::of([figures.shortfall]);
         let verb = if figures.shortfall < 0.0 { "gained" } else { "lost" };
-        let amount = format.text(figures.shortfall.abs());
-        [format!("worst {part} in {whole}:"), format!("{amount} {} {verb} on average", panel.unit)]
+        let amount = panel.format.amount(figures.shortfall.abs());
+        [format!("worst {part} in {whole}:"), format!("{amount} {verb} on average")]
     }
 }
 
@@ -271,6 +285,8 @@ const HEIGHT: f64 = 200.0;
 const MOST_HIGH: f64 = 12.0;
 /// The height of the number above the tallest column, with its distance from the column.
 const NUMBER_HEIGHT: f64 = 26.0;
+/// From a line of a label to the next one.
+const LABEL_LINE: f64 = 22.0;
 
 /// The bins of a measure, the same in all its panels: losses, one bin for unchanged appraisals, gains.
 struct Bins {
@@ -355,14 +371,13 @@ impl RiskChart {
         if let Some(number) = number {
             page.svg.outlined_text(number.x, base - most - 8.0, Anchor::Middle, &[number.text]);
         }
-        Self::axis(page, bins);
+        Self::axis(page, bins, &panel.format);
         columns.in_squares
     }
 
-    fn axis(page: &mut Page, bins: &Bins) {
+    fn axis(page: &mut Page, bins: &Bins, format: &FigureFormat) {
         page.y += 24.0;
         let middle = bins.left(bins.losses) + bins.width / 2.0;
-        let format = FigureFormat::of([bins.step * bins.losses.max(bins.gains) as f64]);
         let label = |bin: usize| match bin {
             // If all are unchanged, the step of the bins is of no size.
             0 => "0".to_owned(),
@@ -469,12 +484,13 @@ impl TallestNumber {
 
 /// The bracket over the worst share, and its label above all columns that it crosses.
 struct Bracket {
-    label: [String; 2],
+    label: Vec<Span>,
     from: f64,
     to: f64,
     x: f64,
-    /// Of the bracket and of the whole, above the base line.
+    /// Of the bracket, of the last line of the label and of the whole, above the base line.
     bracket: f64,
+    foot: f64,
     height: f64,
 }
 
@@ -483,7 +499,12 @@ impl Bracket {
         let worst = || (0..columns.counts.len()).filter(|bin| columns.counts[*bin].worst > 0.0);
         let (first, last) = (worst().next().unwrap_or(0), worst().next_back().unwrap_or(0));
         let (from, to) = (columns.bins.left(first), columns.bins.left(last + 1));
-        let width = label.iter().map(|text| Span::new(text, INK, NUMBER).bold().width()).fold(0.0, f64::max);
+        let [worst_share, amount] = label;
+        // The amount has the unit, which may be long.
+        let block = Block { size: NUMBER, weight: Weight::Bold, width: RIGHT - LEFT };
+        let amount = block.lines(&amount).into_iter().map(|line| Span::new(line, WORST, NUMBER).bold());
+        let label: Vec<Span> = iter::once(Span::new(worst_share, WORST, NUMBER)).chain(amount).collect();
+        let width = label.iter().map(Span::width).fold(0.0, f64::max);
         let x = from.min(RIGHT - width);
         let over_number = number.is_some_and(|number| number.is_between([from, to]));
         let bracket = columns.tallest(from, to) + if over_number { NUMBER_HEIGHT + 4.0 } else { 8.0 };
@@ -493,17 +514,20 @@ impl Bracket {
         if number.is_some_and(|number| number.is_between(ends)) {
             label_foot = label_foot.max(columns.tallest(LEFT, RIGHT) + NUMBER_HEIGHT + 12.0);
         }
-        Self { label, from, to, x, bracket, height: label_foot + 46.0 }
+        let height = label_foot + LABEL_LINE * label.len() as f64 + 2.0;
+        Self { label, from, to, x, bracket, foot: label_foot, height }
     }
 
     fn draw(&self, page: &mut Page, base: f64) {
-        let foot = base - self.height + 46.0;
+        let foot = base - self.foot;
         let top = base - self.bracket;
         let path = Path::new().to(self.from, foot + 4.0).vertical(top + 5.0);
         let path = path.to(self.from, top).horizontal(self.to).vertical(top + 5.0).open();
         page.svg.line(&path, WORST, 2.0);
-        page.svg.text(self.x, foot - 22.0, Anchor::Start, &[Span::new(&self.label[0], WORST, NUMBER)]);
-        page.svg.text(self.x, foot, Anchor::Start, &[Span::new(&self.label[1], WORST, NUMBER).bold()]);
+        let first = foot - LABEL_LINE * (self.label.len() - 1) as f64;
+        for (index, line) in self.label.iter().enumerate() {
+            page.svg.text(self.x, first + LABEL_LINE * index as f64, Anchor::Start, slice::from_ref(line));
+        }
     }
 }
 
@@ -521,15 +545,25 @@ fn risk_finding(panels: &[RiskPanel]) -> String {
     match (all, with_share.len() == counted.len(), with_most.next(), with_most.next()) {
         (0, ..) => "Nothing is counted".to_owned(),
         (_, true, Some((panel, _)), None) if counted.len() > 1 && most > 0.0 => {
-            let text =
-                |panel: &RiskPanel| format!("{} of {}", count(panel.worse), number_of(panel.appraisals(), APPRAISALS));
+            let differ =
+                |differ: fn(&RiskPanel, &RiskPanel) -> bool| counted.windows(2).any(|pair| differ(pair[0], pair[1]));
+            let has_measures = differ(|one, other| one.measure_id != other.measure_id);
+            let has_lines = !has_measures || differ(|one, other| one.name != other.name);
+            let place = |panel: &RiskPanel| {
+                let measure = if has_measures { format!(" of {}", panel.measure) } else { String::new() };
+                measure + &if has_lines { format!(" on {}", panel.name) } else { String::new() }
+            };
+            let text = |panel: &RiskPanel| {
+                let appraisals = number_of(panel.appraisals(), APPRAISALS);
+                format!("{} of {appraisals}{}", count(panel.worse), place(panel))
+            };
             match counted[..] {
                 // The title leaves it to the intervals below whether two shares differ.
                 [one, other] => {
                     let of_other = format!("{} of {}", count(other.worse), count(other.appraisals()));
-                    format!("Worse: {} on {}, {of_other} on {}", text(one), one.name, other.name)
+                    format!("Worse: {}, {of_other}{}", text(one), place(other))
                 }
-                _ => format!("Worse most often on {}: {}", panel.name, text(panel)),
+                _ => format!("Worse most often: {}", text(panel)),
             }
         }
         _ => of_all,

@@ -123,6 +123,7 @@ impl Stop {
 
     /// The known figures of a stop without a scenario.
     pub(super) fn unknown_text(&self, format: &FigureFormat) -> String {
+        let quantities = format.sentence();
         match (self.side(0, format), self.side(1, format)) {
             (Some(_), Some(_)) => {
                 let little =
@@ -130,10 +131,10 @@ impl Stop {
                 join(little.map(|(name, side)| format!("{name} {}, too few.", self.stated_of(side))), " ")
             }
             (Some(citizens), _) => {
-                format!("Citizens integrated {citizens}; the service has no quantity above zero on record.")
+                format!("{quantities}Citizens integrated {citizens}; the service has no quantity above zero on record.")
             }
             (_, Some(service)) => {
-                format!("The service integrated {service}; citizens have no quantity above zero on record.")
+                format!("{quantities}The service integrated {service}; citizens have no quantity above zero on record.")
             }
             _ => "Neither side has a quantity above zero on record.".to_owned(),
         }
@@ -186,7 +187,8 @@ impl MapFigures {
             .filter(|(index, _)| Some(*index) != period)
             .map(|(_, word)| word.clone())
             .collect();
-        let format = FigureFormat::of(paths.iter().flat_map(|path| &path.stops).flat_map(|stop| stop.quantities));
+        let quantities = paths.iter().flat_map(|path| &path.stops).flat_map(|stop| stop.quantities);
+        let format = FigureFormat::of("quantities", quantities);
         Self {
             paths,
             threshold,

@@ -26,7 +26,7 @@ const LEAST_DOMAIN: f64 = 0.04;
 pub(super) fn draw_axis(page: &mut Page, scale: LinearScale, lanes: &[[f64; 2]], bottom: f64) {
     let per_cent = LinearScale { unit: scale.unit / 100.0, ..scale };
     let (step, ticks) = per_cent.ticks([scale.zero, RIGHT.min(per_cent.at(100.0) + 0.5)], TICK_GAP);
-    let format = FigureFormat::of([100.0]);
+    let format = FigureFormat::of_percentages([100.0]);
     for (number, tick) in ticks.iter().enumerate() {
         let x = per_cent.at(*tick);
         if *tick != 0.0 {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{FigureFormat, LinearScale, count, largest, together};
-use super::finding::{all_of, amount, part_of};
+use super::finding::{all_of, part_of};
 use super::lines::{capitalized, direction, drawn};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
@@ -224,6 +224,7 @@ impl ShareChart {
 
     fn format(&self) -> FigureFormat {
         FigureFormat::of(
+            &self.unit,
             self.parties.iter().flat_map(|shares| shares.created.iter().copied().chain([shares.destroyed])),
         )
     }
@@ -242,12 +243,12 @@ impl ShareChart {
 
 impl Chart for ShareChart {
     fn finding(&self) -> String {
-        attribution_finding(self.holders(), &self.rules, &self.format(), &self.unit)
+        attribution_finding(self.holders(), &self.rules, &self.format())
     }
 
     fn subtitle(&self) -> String {
-        let (measure, suffix) = (capitalized(&self.measure), self.format().suffix());
-        format!("{measure} in {}{suffix}{}, shared among the parties; {}.", self.unit, self.direction, self.terms)
+        let (measure, unit) = (capitalized(&self.measure), self.format().unit());
+        format!("{measure} in {unit}{}, shared among the parties; {}.", self.direction, self.terms)
     }
 
     fn words(&self) -> String {
@@ -451,7 +452,7 @@ impl ShareTable<'_> {
 
 /// The finding of shares: the holder of the largest one, and whether the rule decides it. Sums of floats differ where
 /// amounts are equal, so that amounts with the same digits are not ranked.
-fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat, unit: &str) -> String {
+fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat) -> String {
     // By their indices: two parties may be shown alike.
     let largest = |amount: &dyn Fn(&Shares) -> f64| {
         let named = || (0..rows.len()).filter(|row| rows[*row].name.is_some());
@@ -464,16 +465,16 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat,
     if rules.is_empty() || total(0) == 0.0 {
         return match destroyed {
             0.0 => "Nothing was created and nothing destroyed".to_owned(),
-            destroyed => format!("Nothing was created, and {} destroyed", amount(destroyed, format, unit)),
+            destroyed => format!("Nothing was created, and {} destroyed", format.amount(destroyed)),
         };
     }
     let holders: Vec<Option<usize>> = (0..rules.len()).map(|rule| largest(&|row| row.created[rule])).collect();
     match (&holders[..], holders[0].map(|row| &rows[row])) {
         ([_], Some(row)) => {
-            let part = part_of(row.created[0], total(0), format, unit);
+            let part = part_of(row.created[0], total(0), format);
             format!("By {}, {} created {part}", rules[0], row.name())
         }
-        ([_], None) => format!("By {}, no share of {} is the largest", rules[0], amount(total(0), format, unit)),
+        ([_], None) => format!("By {}, no share of {} is the largest", rules[0], format.amount(total(0))),
         (holders, Some(row)) if holders.iter().all(|holder| *holder == holders[0]) => {
             format!("By {}, {} created most", all_of(rules.len(), ("rule", "rules")), row.name())
         }
@@ -481,7 +482,7 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat,
             format!(
                 "By {}, no share of {} is the largest",
                 all_of(rules.len(), ("rule", "rules")),
-                amount(total(0), format, unit)
+                format.amount(total(0))
             )
         }
         _ if largest(&|row| row.destroyed).is_some() => {

@@ -109,7 +109,6 @@ impl TimeSeries {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TimePanel {
     pub(super) measure: String,
-    pub(super) unit: String,
     /// `, lower is better`, or nothing.
     pub(super) direction: &'static str,
     pub(super) series: Vec<TimeSeries>,
@@ -120,7 +119,7 @@ pub(super) struct TimePanel {
 
 impl TimePanel {
     pub(super) fn heading(&self) -> String {
-        format!("{} in {}{}{}", capitalized(&self.measure), self.unit, self.format.suffix(), self.direction)
+        format!("{} in {}{}", capitalized(&self.measure), self.format.unit(), self.direction)
     }
 
     /// The largest lines, and the others together.
@@ -152,10 +151,9 @@ impl TimePanel {
         let points = series.iter().flat_map(|series| series.points.values());
         Ok(Self {
             measure: shown(measure.id().as_str()),
-            unit: shown(measure.unit()),
             direction: direction(measure),
             total: LineFigures::of_all(cells)?,
-            format: FigureFormat::of(points.flat_map(LineFigures::amounts)),
+            format: FigureFormat::of(shown(measure.unit()), points.flat_map(LineFigures::amounts)),
             series,
         })
     }

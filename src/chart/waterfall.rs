@@ -22,7 +22,6 @@ use crate::statement::{LineError, Statement, Terms};
 pub struct Waterfall {
     title: Option<String>,
     measure: String,
-    unit: String,
     /// `, lower is better`, or nothing.
     direction: &'static str,
     terms: String,
@@ -71,7 +70,7 @@ impl<N: Number> Statement<N> {
         let known = self.catalogue().measure(cell.measure());
         let without_misuse = drawn(&cell, "without_misuse", &cell.without_misuse()?)?;
         let destroyed_alone = drawn(&cell, "destroyed_alone", &cell.destroyed_alone()?)?;
-        let format = FigureFormat::of([
+        let amounts = [
             all_gains(&figures),
             figures.created,
             figures.destroyed,
@@ -84,11 +83,10 @@ impl<N: Number> Statement<N> {
             destroyed_alone,
             figures.net,
             all_changes(&figures),
-        ]);
+        ];
         Ok(Waterfall {
             title: None,
             measure: shown(cell.measure().as_str()),
-            unit: known.map_or_else(String::new, |measure| shown(measure.unit())),
             direction: known.map_or("", direction),
             terms: self.terms().map_or_else(String::new, Terms::without_grouping),
             lines: self.terms().map_or_else(String::new, |terms| lines_text(self, terms, cell.measure())),
@@ -96,7 +94,7 @@ impl<N: Number> Statement<N> {
             without_misuse,
             destroyed_alone,
             co_operation_is_stated: cell.co_operation_is_stated(),
-            format,
+            format: FigureFormat::of(known.map_or_else(String::new, |measure| shown(measure.unit())), amounts),
         })
     }
 }
@@ -241,13 +239,13 @@ impl Waterfall {
 
 impl Chart for Waterfall {
     fn finding(&self) -> String {
-        waterfall_finding(&self.figures, &self.format, &self.unit)
+        waterfall_finding(&self.figures, &self.format)
     }
 
     fn subtitle(&self) -> String {
-        let Self { unit, direction, terms, lines, .. } = self;
-        let (suffix, missing) = (self.format.suffix(), self.figures.missing_suffix());
-        format!("{} in {unit}{suffix}{direction}; {terms}{lines}{missing}.", capitalized(&self.measure))
+        let Self { direction, terms, lines, .. } = self;
+        let (unit, missing) = (self.format.unit(), self.figures.missing_suffix());
+        format!("{} in {unit}{direction}; {terms}{lines}{missing}.", capitalized(&self.measure))
     }
 
     fn words(&self) -> String {

@@ -52,7 +52,7 @@ impl Books<'_> {
         });
         let measures = [
             Measure::higher_is_better("wellbeing", "points").tolerance(0.0),
-            Measure::lower_is_better("trust", "steps on a scale with a long name"),
+            Measure::lower_is_better("trust", "steps on a visual analogue scale with a long name, from 0 to 100"),
         ];
         Catalogue::new(measures, services).expect("the books are valid")
     }
@@ -161,6 +161,7 @@ fn books() -> Vec<Books<'static>> {
         with("one missing", |service, person| (service != 1).then(|| ordinary(0, person)).flatten()),
         with("only losses", |service, person| Some(-((service + person) as f64) / 3.0)),
         with("tiny", |service, person| ordinary(service, person).map(|change| change * 1e-9)),
+        with("smallest", |service, person| ordinary(service, person).map(|change| change * 5e-324)),
         with("large", |service, person| ordinary(service, person).map(|change| change * 1e12)),
         with("of all sizes", |service, person| Some([1e12, -1e-9, 3.0, 0.0][(service + person) % 4])),
         with("one loss", |service, person| Some(if service + person == 0 { -9e5 } else { 0.004 * person as f64 })),

@@ -230,3 +230,19 @@ fn a_sum_that_no_number_holds_is_named_by_the_values_of_its_lines() {
         assert_eq!(error.to_string(), message);
     }
 }
+
+/// Grid lines stop at the words beside bars: these have an outline.
+#[test]
+fn words_beside_bars_are_outlined() {
+    let services = ["a", "b"].map(|service| Service::new(service, "clinic").promises("mood", 1.0));
+    let catalogue = Catalogue::new([Measure::higher_is_better("mood", "points")], services).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let visit = |service: &str| Interaction::between("ana", service, date(2026, 3, 2));
+    ledger.record(visit("a").appraisal(Appraisal::of("mood").change(50.0))).unwrap();
+    ledger.record(visit("b")).unwrap();
+    let elements = elements(&svg(&ledger));
+    for words in ["no appraisal made, 1 due", "50"] {
+        let is_outlined = |element: &super::svg::Element| element.get("paint-order") == "stroke";
+        assert!(elements.iter().any(|element| element.text == words && is_outlined(element)), "{words}: {elements:?}");
+    }
+}

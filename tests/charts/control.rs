@@ -144,3 +144,76 @@ fn the_title_tells_two_measures_apart() {
     let found = title(&statement.time_chart().unwrap().to_svg());
     assert_eq!(found, "More was destroyed than created on home in 1 of 12 months, on trust in 9 of 12");
 }
+
+/// Books of a month for each list of changes.
+fn float_books(months: &[&[f64]]) -> Ledger {
+    let catalogue = Catalogue::new([Measure::higher_is_better("mood", "points")], [Service::new("a", "b")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (month, changes) in months.iter().enumerate() {
+        for (number, change) in changes.iter().enumerate() {
+            let on = date(2020 + (month / 12) as i16, (month % 12 + 1) as i8, 3);
+            let visit = Interaction::between(format!("u{month}-{number}"), "a", on);
+            ledger.record(visit.appraisal(Appraisal::of("mood").change(*change))).unwrap();
+        }
+    }
+    ledger
+}
+
+/// Figures that differ by the rounding of floats alone are one level, and no signal.
+#[test]
+fn rounding_is_one_level() {
+    let none: &[f64] = &[0.1, 0.2, -0.3];
+    let mixed: Vec<&[f64]> = [none].into_iter().chain([&[0.0][..]; 11]).collect();
+    for (months, average) in [(vec![&[0.1][..]; 12], "0.10"), (vec![none; 12], "0"), (mixed, "0")] {
+        let statement = float_books(&months).statement(By::Month).unwrap();
+        let chart = statement.control_chart(ControlKind::MeanChange).unwrap();
+        let svg = chart.to_svg();
+        assert_eq!(title(&svg), "No month stands out from the usual ups and downs");
+        let description = chart.description();
+        assert!(description.contains(&format!("Average {average}, limits {average} to {average}. ")), "{description}");
+        assert!(!description.contains("in a row") && !description.contains("outside"), "{description}");
+        let elements = elements(&svg);
+        let heights: Vec<&str> =
+            elements.iter().filter(|shape| shape.name == "circle").map(|dot| dot.get("cy")).collect();
+        assert!(heights.len() == 12 && heights.iter().all(|height| *height == heights[0]), "{heights:?}");
+        let named =
+            |text: &str| elements.iter().filter(|element| element.name == "text" && element.text == text).count();
+        assert_eq!((named(average), named(&format!("average {average}"))), (1, 1));
+        assert_eq!(named(&format!("limit {average}")), 0);
+    }
+    // A true difference is drawn, with ticks that differ, however small it is.
+    let steps: Vec<Vec<f64>> = (0..12).map(|month| vec![0.1 + 1e-9 * f64::from(month % 3)]).collect();
+    let steps: Vec<&[f64]> = steps.iter().map(Vec::as_slice).collect();
+    let svg =
+        float_books(&steps).statement(By::Month).unwrap().control_chart(ControlKind::MeanChange).unwrap().to_svg();
+    let elements = elements(&svg);
+    let ticks: Vec<&str> = elements
+        .iter()
+        .filter(|element| element.name == "text" && element.text.starts_with("0."))
+        .map(|tick| tick.text.as_str())
+        .collect();
+    assert!(ticks.len() > 2 && ticks.windows(2).all(|pair| pair[0] != pair[1]), "{ticks:?}");
+}
+
+/// Small percentages have no multiplier: their heading has no room for one.
+#[test]
+fn small_shares_are_percentages() {
+    let people: Vec<f64> = (0..50_000).map(|person| if person == 0 { -1.0 } else { 1.0 }).collect();
+    let statement = float_books(&[&people]).statement(By::Month).unwrap();
+    let description = statement.control_chart(ControlKind::ShareWorse).unwrap().description();
+    assert!(description.contains("Jan 2020: <0.01 % of 50000"), "{description}");
+}
+
+/// A single period has no limits to stand out of.
+#[test]
+fn a_single_period_has_no_limits() {
+    let statement = books(&[vec![1, 1, -1, -1, 2]]).statement(By::Month).unwrap();
+    for kind in [ControlKind::MeanChange, ControlKind::ShareWorse] {
+        let chart = statement.control_chart(kind).unwrap();
+        assert_eq!(title(&chart.to_svg()), "Too few months to tell what is usual");
+        assert!(chart.description().contains("No limits."));
+    }
+    let two = books(&[vec![1, 1, -1, -1, 2], vec![1]]).statement(By::Month).unwrap();
+    let found = title(&two.control_chart(ControlKind::ShareWorse).unwrap().to_svg());
+    assert_eq!(found, "No month stands out from the usual ups and downs");
+}

@@ -7,7 +7,7 @@ use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measu
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use super::svg::elements;
+use super::svg::{Element, elements};
 
 /// Books with these changes, a day apart, of people in districts that no log may show.
 fn books<N: Number>(changes: &[N], integrated: &N) -> Ledger<N> {
@@ -139,5 +139,27 @@ fn logs_show_no_value_of_a_dimension() {
             "{log}"
         );
         assert!(svg.starts_with("<svg"));
+    }
+}
+
+/// The smallest floats have no scale. They are drawn as the least columns, at zero in the middle of the plot.
+#[test]
+fn the_smallest_amounts_are_drawn() {
+    for changes in [&[5e-324][..], &[5e-324, -5e-324, 1e-323], &[1e-310, -1e-310]] {
+        let by_month = books(changes, &1.0).statement(Terms::by(By::Month)).unwrap();
+        let elements = elements(&by_month.time_chart().unwrap().to_svg());
+        let place = |text: &str| elements.iter().find(|element| element.text == text).unwrap().number("y");
+        // Trust is the second panel, and its own texts are below.
+        let [top, bottom] = ["created", "destroyed"].map(place);
+        let columns = |ink: &str| {
+            let columns = elements.iter().filter(|shape| shape.is("rect", ink));
+            let in_plot = |column: &&Element| {
+                let [x, y] = ["x", "y"].map(|name| column.number(name));
+                (24.0..600.0).contains(&x) && (top..bottom).contains(&y)
+            };
+            columns.filter(in_plot).filter(|column| column.get("height") == "1.5").count()
+        };
+        let gains = changes.iter().filter(|change| **change > 0.0).count();
+        assert_eq!([columns("#2a6f97"), columns("#c8611a")], [gains, changes.len() - gains], "{changes:?}");
     }
 }

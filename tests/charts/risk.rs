@@ -4,7 +4,7 @@ use covalue::risk::RiskTerms;
 use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
 use proptest::prelude::*;
 
-use super::svg::{elements, title};
+use super::svg::{Element, elements, title};
 use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::{cases, written};
@@ -91,7 +91,121 @@ fn the_description_counts_the_bins() {
     }
     let description = ledger.risk_chart(RiskTerms::of(By::Service)).unwrap().description();
     assert!(
-        description.ends_with("Worse by up to 2.00: 1, worse by up to 1.60: 1, the same: 1, better by up to 1.00: 1."),
+        description.ends_with("Worse by up to 2.0: 1, worse by up to 1.6: 1, the same: 1, better by up to 1.0: 1."),
         "{description}"
     );
+}
+
+/// Books of a service with a measure in this unit, with a person for each change.
+fn books(unit: &str, changes: impl IntoIterator<Item = f64>) -> Ledger {
+    let catalogue = Catalogue::new([Measure::higher_is_better("gain", unit)], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for (person, change) in changes.into_iter().enumerate() {
+        let visit = Interaction::between(format!("user {person}"), "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("gain").change(change))).unwrap();
+    }
+    ledger
+}
+
+/// The texts that are drawn.
+fn texts(svg: &str) -> Vec<Element> {
+    elements(svg).into_iter().filter(|element| element.name == "text").collect()
+}
+
+/// Large and small amounts have their multiplier wherever they are named: in the heading, on the axis, at the bracket and
+/// in the description.
+#[test]
+fn amounts_have_their_multiplier() {
+    let of = |unit: &str, loss: f64| {
+        let ledger = books(unit, (0..40).map(|person| if person < 2 { loss } else { -loss / 2.0 }));
+        ledger.risk_chart(By::Service).unwrap()
+    };
+    for (unit, loss, heading, shortfall, bin) in [
+        ("pounds", -2.5e6, "gain in pounds, in millions", "2.50 millions of pounds lost on average", "2.6"),
+        ("points", -0.004, "gain in points, in thousandths", "4 thousandths of points lost on average", "4.0"),
+        ("points", -4.0, "gain in points.", "4 points lost on average", "4.0"),
+    ] {
+        let chart = of(unit, loss);
+        let description = chart.description();
+        assert!(description.contains(&format!("physio: {heading}")), "{description}");
+        assert!(description.contains(shortfall), "{description}");
+        assert!(description.contains(&format!("Worse by up to {bin}: 2,")), "{description}");
+        let texts = texts(&chart.to_svg());
+        assert!(texts.iter().any(|text| text.text == shortfall), "{texts:?}");
+        let is_tick = |text: &Element| text.text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
+        assert!(
+            texts.iter().filter(|text| is_tick(text) && text.text != "38").all(|tick| tick
+                .text
+                .parse::<f64>()
+                .unwrap()
+                < 5.0)
+        );
+    }
+}
+
+/// Percentages are those of every other picture: half a per cent is rounded up, few are not none, and most are not all.
+#[test]
+fn percentages_are_those_of_other_pictures() {
+    for (worse, people, expected) in
+        [(1, 400, "<1 %"), (399, 400, ">99 %"), (5, 40, "13 %"), (29, 200, "15 %"), (0, 40, "0 %"), (40, 40, "100 %")]
+    {
+        let ledger = books("points", (0..people).map(|person| if person < worse { -1.0 } else { 1.0 }));
+        let text = format!("{worse} of {people} are worse: {expected}, with a 95 % confidence interval from ");
+        let description = ledger.risk_chart(By::Service).unwrap().description().replace("is worse", "are worse");
+        assert!(description.contains(&text), "{text}: {description}");
+        if (1..people).contains(&worse) {
+            let people = ledger.statement(By::Service).unwrap().people_chart().unwrap().to_svg();
+            let people = people.replace("&lt;", "<").replace("&gt;", ">").replace('\u{a0}', " ");
+            assert!(people.contains(&format!("{worse} worse ({expected})")), "{people}");
+        }
+    }
+    let ledger = books("points", (0..400).map(|person| if person == 0 { -1.0 } else { 1.0 }));
+    let description = ledger.risk_chart(By::Service).unwrap().description();
+    assert!(description.contains("interval from <1 % to 1 %"), "{description}");
+}
+
+/// A title names the measure where lines are of several measures, and the line where lines differ.
+#[test]
+fn titles_tell_measures_apart() {
+    let of = |losses: &[(&str, &str, u32)], grouping: &Terms| {
+        let measures = ["joy", "mob", "zip"].map(|measure| Measure::higher_is_better(measure, "points"));
+        let services = ["a", "b"].map(|service| Service::new(service, "clinic"));
+        let mut ledger = Ledger::new(&Catalogue::new(measures, services).unwrap());
+        for (service, measure, losses) in losses {
+            for person in 0..40 {
+                let visit = Interaction::between(format!("user {person}"), *service, date(2026, 3, 2));
+                let change = if person < *losses { -1.0 } else { 1.0 };
+                ledger.record(visit.appraisal(Appraisal::of(*measure).change(change))).unwrap();
+            }
+        }
+        title(&ledger.risk_chart(grouping.clone()).unwrap().to_svg())
+    };
+    let (by_service, ungrouped) = (Terms::by(By::Service), Terms::default());
+    let two = [("a", "joy", 5), ("a", "mob", 9)];
+    for grouping in [&by_service, &ungrouped] {
+        assert_eq!(of(&two, grouping), "Worse: 5 of 40 appraisals of joy, 9 of 40 of mob");
+    }
+    let three = [("a", "joy", 5), ("a", "mob", 9), ("a", "zip", 4)];
+    assert_eq!(of(&three, &by_service), "Worse most often: 9 of 40 appraisals of mob");
+    let apart = [("a", "joy", 5), ("b", "mob", 9)];
+    assert_eq!(of(&apart, &by_service), "Worse: 5 of 40 appraisals of joy on a, 9 of 40 of mob on b");
+    let lines = [("a", "joy", 5), ("b", "joy", 9)];
+    assert_eq!(of(&lines, &by_service), "Worse: 5 of 40 appraisals on a, 9 of 40 on b");
+}
+
+/// A long unit at the bracket is broken into lines, all of them inside of the picture.
+#[test]
+fn long_units_stay_inside() {
+    let long = "points on the EQ-5D visual analogue scale, from 0 to 100";
+    for unit in [long, &long.repeat(3), &"נקודות בסולם ".repeat(6), &"視覚的アナログ尺度の点".repeat(8)]
+    {
+        let ledger = books(unit, (0..40).map(|person| if person < 2 { -2.0 } else { 40.0 }));
+        let texts = texts(&ledger.risk_chart(By::Service).unwrap().to_svg());
+        assert!(texts.iter().all(|text| text.number("x") >= 24.0), "{texts:?}");
+        let last = texts.iter().find(|text| text.text.contains("average")).unwrap();
+        assert_eq!(last.get("font-weight"), "700");
+        assert!(
+            texts.iter().filter(|text| text.get("font-weight") == "700").all(|text| text.text.chars().count() < 75)
+        );
+    }
 }

@@ -179,24 +179,22 @@ fn names_on_a_map_are_only_text() {
 /// A stop without a scenario has a sentence below the map and no point.
 #[test]
 fn a_line_that_is_not_known_has_no_point() {
-    let catalogue = Catalogue::<f64>::new([], [Service::new("bus", "town")]).unwrap();
-    let mut ledger = Ledger::new(&catalogue);
-    ledger
-        .record(
-            Interaction::between("ana", "bus", date(2026, 1, 2)).contribution(Contribution::of("ana").integrated(1.0)),
-        )
-        .unwrap();
-    let svg = ledger.engagement(By::Service).unwrap().scenario_map().to_svg();
-    assert!(circles(&svg).is_empty());
-    assert_eq!(title(&svg), "The scenario of bus is not known");
-    let texts: Vec<String> =
-        elements(&svg).into_iter().filter(|element| element.name == "text").map(|element| element.text).collect();
-    assert!(
-        texts.join(" ").contains(
-            "Not known: bus. Citizens integrated 1 of 1 (100\u{a0}%); the service has no quantity above zero on record."
-        ),
-        "{texts:?}"
-    );
+    for (integrated, expected) in
+        [(1.0, "Citizens integrated 1 of 1"), (2.5e6, "Quantities in millions. Citizens integrated 2.50 of 2.50")]
+    {
+        let catalogue = Catalogue::<f64>::new([], [Service::new("bus", "town")]).unwrap();
+        let mut ledger = Ledger::new(&catalogue);
+        let own = Contribution::of("ana").integrated(integrated);
+        ledger.record(Interaction::between("ana", "bus", date(2026, 1, 2)).contribution(own)).unwrap();
+        let svg = ledger.engagement(By::Service).unwrap().scenario_map().to_svg();
+        assert!(circles(&svg).is_empty());
+        assert_eq!(title(&svg), "The scenario of bus is not known");
+        let texts: Vec<String> =
+            elements(&svg).into_iter().filter(|element| element.name == "text").map(|element| element.text).collect();
+        let remark =
+            format!("Not known: bus. {expected} (100\u{a0}%); the service has no quantity above zero on record.");
+        assert!(texts.join(" ").contains(&remark), "{texts:?}");
+    }
 }
 
 /// A move has an arrow head in full size, a short one a smaller one, and one within the marks none.

@@ -78,7 +78,7 @@ fn measures_that_look_alike_are_apart() {
     assert_eq!(elements(&drivers).iter().filter(|shape| shape.name == "text" && shown(&shape.text)).count(), 2);
     // The second measure has changes of up to 300, which would put those of the first into one bin.
     let risk = ledger.risk_chart(RiskTerms::of(By::Service).at_least(1)).unwrap().description();
-    let bins = "Worse by up to 3.00: 1, better by up to 2.00: 1.";
+    let bins = "Worse by up to 3.0: 1, better by up to 2.0: 1.";
     assert!(risk.contains(bins) && risk.contains("Worse by up to 300: 1, better by up to 200: 1."), "{risk}");
 }
 

@@ -1,7 +1,7 @@
 //! The picture of the steps to a net.
 
-use covalue::Terms;
 use covalue::error::LineError;
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Terms, date};
 use proptest::prelude::*;
 
 use super::svg::{elements, title, widths};
@@ -72,5 +72,39 @@ proptest! {
         }
         prop_assert!(statement.waterfall("unheard").is_err());
         prop_assert!(MEASURES.iter().all(|measure| statement.waterfall(measure).is_ok() == statement.total(measure).is_ok()));
+    }
+}
+
+/// Every picture says the same of changes that are all windfalls, and of changes that are all within the tolerance.
+#[test]
+fn titles_without_an_amount_agree() {
+    let measure = Measure::higher_is_better("mood", "points").tolerance(0.5);
+    let catalogue = Catalogue::new([measure], ["a", "b"].map(|service| Service::new(service, "clinic"))).unwrap();
+    for (change, finding, net) in [
+        (3.0, "Every change beyond the tolerance is a windfall", "18.0 points"),
+        (0.4, "Nothing was created and nothing destroyed", "0.00 points"),
+    ] {
+        let mut ledger = Ledger::new(&catalogue);
+        for (month, service) in (1..=3).flat_map(|month| [(month, "a"), (month, "b")]) {
+            let own = Contribution::of("ana").not_integrated(1.0, Misuse::unknown());
+            let visit = Interaction::between("ana", service, date(2026, month, 2)).contribution(own.clone());
+            ledger.record(visit.appraisal(Appraisal::of("mood").change(change))).unwrap();
+            let visit = Interaction::between("ana", service, date(2026, month, 3)).contribution(own);
+            ledger.record(visit.appraisal(Appraisal::of("mood").change(-0.4))).unwrap();
+        }
+        let time = |terms: Terms| title(&ledger.statement(terms).unwrap().time_chart().unwrap().to_svg());
+        let bars = |terms: Terms| title(&ledger.statement(terms).unwrap().bar_chart().unwrap().to_svg());
+        let year = Terms::by(By::Year);
+        for found in [
+            bars(Terms::default()),
+            bars(Terms::by(By::Service)),
+            time(Terms::by(By::Month)),
+            time(year),
+            time(Terms::by(By::Service.and(By::Month))),
+        ] {
+            assert_eq!(found, finding);
+        }
+        let waterfall = ledger.statement(By::Service).unwrap().waterfall("mood").unwrap().to_svg();
+        assert_eq!(title(&waterfall), format!("{finding}: net is {net}"));
     }
 }
