@@ -21,24 +21,9 @@ use crate::support::case::{Case, Entry, Scale, day};
 use crate::support::compare::{agree, agree_traces, by, record};
 use crate::support::figures::bits;
 use crate::support::generate::{cases, ledger};
-use crate::support::generate_terms::{BASELINES, KEYS, filters, inclusions, terms};
+use crate::support::generate_terms::{BASELINES, KEYS, OF_USES, filters, inclusions, terms};
 use crate::support::oracle::Arithmetic;
 use crate::support::plain_terms::{Filters, Key, PlainTerms};
-
-/// The keys that engagement can be filtered by.
-const OF_INTERACTIONS: [Key; 11] = [
-    Key::Service,
-    Key::Provider,
-    Key::User,
-    Key::Year,
-    Key::Quarter,
-    Key::Month,
-    Key::YearFrom(4),
-    Key::QuarterFrom(4),
-    Key::With("district"),
-    Key::With("age"),
-    Key::With("unheard"),
-];
 
 /// The keys of a service and of a day, by which a filter leaves whole interactions out.
 const OF_SERVICES: [Key; 2] = [Key::Service, Key::Provider];
@@ -78,7 +63,7 @@ proptest! {
     fn r46_filtered_analyses_agree_with_the_second_implementation(
         case in ledger(),
         terms in terms(),
-        filters in filters(&OF_INTERACTIONS),
+        filters in filters(&OF_USES),
         options in analysis_options(),
     ) {
         let terms = PlainTerms { filters, ..terms };

@@ -30,6 +30,21 @@ pub const KEYS: [Key; 15] = [
     Key::With(DIMENSIONS[2]),
 ];
 
+/// The keys that each use has, of which engagement knows all.
+pub const OF_USES: [Key; 11] = [
+    Key::Service,
+    Key::Provider,
+    Key::User,
+    Key::Year,
+    Key::Quarter,
+    Key::Month,
+    Key::YearFrom(4),
+    Key::QuarterFrom(4),
+    Key::With(DIMENSIONS[0]),
+    Key::With(DIMENSIONS[1]),
+    Key::With(DIMENSIONS[2]),
+];
+
 /// The groupings of the complete comparisons: none, each key alone, and combinations in several orders.
 pub fn groupings() -> Vec<Vec<Key>> {
     let mut groupings = vec![vec![]];

@@ -17,8 +17,8 @@ use self::truth::{Scope, Truth};
 use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::ledger;
-use crate::support::generate_terms::terms;
-use crate::support::plain_terms::{Key, PlainTerms};
+use crate::support::generate_terms::{OF_USES, filters, terms};
+use crate::support::plain_terms::{Filters, Key, PlainTerms};
 
 /// The figures of fewer than `least` people that follow from all publications of a table.
 pub fn findings(table: &Table, least: u64) -> Vec<String> {
@@ -56,10 +56,16 @@ proptest! {
     }
 
     #[test]
-    fn r26_no_withheld_figure_follows_in_generated_ledgers(case in ledger(), terms in terms(), threshold in 2..4_u64) {
+    fn r26_no_withheld_figure_follows_in_generated_ledgers(
+        case in ledger(),
+        terms in terms(),
+        filters in prop_oneof![Just(Filters::default()), filters(&OF_USES)],
+        threshold in 2..4_u64,
+    ) {
         // By element, an appraisal is due on a line of each measure, which this attack does not model.
         let by = terms.by.iter().copied().filter(|key| *key != Key::Element).collect();
-        no_withheld_figure_follows(&Table { case: of_two_measures(case), terms: PlainTerms { by, ..terms }, threshold })?;
+        let terms = PlainTerms { by, filters, ..terms };
+        no_withheld_figure_follows(&Table { case: of_two_measures(case), terms, threshold })?;
     }
 }
 

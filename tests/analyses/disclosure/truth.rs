@@ -8,7 +8,7 @@ use num_rational::BigRational;
 
 use super::linear_span::Sum;
 use super::ways::{LEFT_OUT, is_windfall, shares, way};
-use crate::support::case::{Case, Scale, ServiceRow};
+use crate::support::case::{Case, Scale, ServiceRow, UserRow};
 use crate::support::oracle::{
     Arithmetic, BETTER, Classification, CountedAppraisal, InteractionHistory, WORSE, books, counted_appraisals,
     integrated, role, stated,
@@ -117,6 +117,12 @@ impl Figure {
     }
 }
 
+/// The users who pass the filters, which are by words that each use has.
+fn passing_users(case: &Case, history: &InteractionHistory, terms: &PlainTerms) -> Vec<String> {
+    let passes = |user: &&UserRow| terms.pass(case, history, &user.id, SourceKind::Own, &case.measures[0]);
+    history.row.users.iter().filter(passes).map(|user| user.id.clone()).collect()
+}
+
 impl Truth {
     pub fn of(case: &Case, accepted: &[bool], terms: &PlainTerms, measures: [&str; 2]) -> Self {
         let arithmetic = Arithmetic::Exact(Scale::Whole);
@@ -130,8 +136,7 @@ impl Truth {
         let line_of = |history: &InteractionHistory, user: &str| {
             line(case, history, user, SourceKind::Own, &case.measures[0], terms)
         };
-        let users =
-            |history: &InteractionHistory| history.row.users.iter().map(|user| user.id.clone()).collect::<Vec<_>>();
+        let users = |history: &InteractionHistory| passing_users(case, history, terms);
         let lines = books
             .iter()
             .flat_map(|history| users(history).into_iter().map(|user| line_of(history, &user)).collect::<Vec<_>>());
