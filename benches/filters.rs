@@ -4,7 +4,7 @@
 //! ratios; `-- --ratios filter/risk 1M` prints those of one subject and size.
 
 use covalue::risk::RiskTerms;
-use covalue::{By, Terms};
+use covalue::{By, Cooperation, Terms};
 use covalue_benches::contest::{Contest, Host, Runner, read};
 use covalue_benches::rows::{engaged_ledger, rows};
 
@@ -23,24 +23,37 @@ fn main() {
         let ledger = &engaged_ledger(&rows);
         rows.sort_by_key(|row| row.on);
         let all = Terms::by(By::Service);
-        let half_of = |word: &By| {
+        let every = |word: &By, step: usize| {
             let values = ledger.values(word);
-            let kept: Vec<&str> = values.iter().step_by(2).map(String::as_str).collect();
+            let kept: Vec<&str> = values.iter().step_by(step).map(String::as_str).collect();
             all.clone().only(word.clone(), &kept[..])
         };
-        let days = all.clone().period(..rows[count / 2].on);
-        let (services, districts) = (half_of(&By::Service), half_of(&By::with("district")));
-        let (all, filters) = (&all, &[("days", days), ("services", services), ("districts", districts)]);
-        let subjects: [(&str, Make<'_>); 5] = [
+        let (service, district) = (By::Service, By::with("district"));
+        // Half of the rows, and all of them, which shows what a filter costs that drops nothing.
+        let filters = &[
+            ("half_of_days", all.clone().period(..rows[count / 2].on)),
+            ("half_of_services", every(&service, 2)),
+            ("half_of_districts", every(&district, 2)),
+            ("all_days", all.clone().period(..=rows[count - 1].on)),
+            ("all_services", every(&service, 1)),
+            ("all_districts", every(&district, 1)),
+        ];
+        let all = &all;
+        let subjects: [(&str, Make<'_>); 7] = [
             ("statement", Box::new(|terms| read(move || ledger.statement(terms).expect("sound terms")))),
+            ("attribution", Box::new(|terms| read(move || ledger.attribution_of(terms, Cooperation).expect("sound")))),
             ("relations", Box::new(|terms| read(move || ledger.relations(terms).expect("sound terms")))),
             ("engagement", Box::new(|terms| read(move || ledger.engagement(terms).expect("sound terms")))),
             ("drivers", Box::new(|terms| read(move || ledger.drivers(terms, "district").expect("sound terms")))),
+            (
+                "engagement_drivers",
+                Box::new(|terms| read(move || ledger.engagement_drivers(terms, "district").expect("sound terms"))),
+            ),
             ("risk", Box::new(|terms| read(move || ledger.risk(RiskTerms::of(terms)).expect("sound terms")))),
         ];
         for (name, make) in &subjects {
             for (of, terms) in filters {
-                let subject = &format!("filter/{name}_half_of_{of}");
+                let subject = &format!("filter/{name}_{of}");
                 if host.wants(subject) {
                     let runners = vec![("filtered", make(terms)), ("all", make(all))];
                     host.hold(&Contest { subject, size, count, runners });

@@ -8,7 +8,7 @@ use covalue::error::{DiscloseError, WeighError};
 use covalue::number::{Apportion, Fraction};
 use covalue::risk::{RiskTerms, Risks};
 use covalue::statement::Line;
-use covalue::{Cooperation, Ledger};
+use covalue::{Cooperation, Date, Ledger};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -89,7 +89,15 @@ pub(super) fn text<N: AnalysisNumber>(
     macro_rules! text {
         ($analysis:expr) => {{
             let analysis = $analysis;
-            Ok(in_format(format, &analysis, || analysis.to_csv(), || analysis.to_json()))
+            in_format(format, &analysis, || Ok(analysis.to_csv()), || Ok(analysis.to_json()))
+        }};
+    }
+    // The figures of a statement may be more than a number holds.
+    macro_rules! of_statement {
+        ($statement:expr) => {{
+            let statement = $statement;
+            let csv = || statement.to_csv().map_err(message);
+            in_format(format, &statement, csv, || statement.to_json().map_err(message))
         }};
     }
     // A table of appraisals says how many the terms exclude, as that of a statement does.
@@ -101,12 +109,10 @@ pub(super) fn text<N: AnalysisNumber>(
     match question {
         Question::Statement => {
             let statement = ledger.statement(terms).map_err(message)?;
-            match format {
-                Format::Table if options.parts => Ok(format!("{statement:#}")),
-                Format::Table => Ok(statement.to_string()),
-                Format::Csv => statement.to_csv().map_err(message),
-                Format::Json => statement.to_json().map(|json| json + "\n").map_err(message),
+            if options.parts && matches!(format, Format::Table) {
+                return Ok(format!("{statement:#}"));
             }
+            of_statement!(statement)
         }
         Question::Trace(values, measure) => {
             let line: Line = values.iter().map(Option::as_deref).collect();
@@ -124,6 +130,15 @@ pub(super) fn text<N: AnalysisNumber>(
         Question::Cross(measure, other) => of_appraisals!(ledger.cross(terms, measure, other).map_err(message)?),
         Question::Drivers(dimension) => of_appraisals!(ledger.drivers(terms, dimension).map_err(message)?),
         Question::Risk(terms) => of_appraisals!(N::risk(ledger, terms)?),
+        Question::Change(since) => {
+            let earlier = ledger.statement(terms.clone().as_of(*since)).map_err(message)?;
+            of_statement!(ledger.statement(terms).map_err(message)?.change_since(&earlier).map_err(message)?)
+        }
+        Question::Entries(since) => text!(ledger.diff(*since, terms.get_as_of().unwrap_or(Date::MAX))),
+        Question::Excluded => {
+            let excluded = ledger.statement(terms).map_err(message)?.excluded();
+            text!(excluded).map(|text| text.trim_end().to_owned() + "\n")
+        }
     }
 }
 
@@ -139,12 +154,12 @@ fn excluded<N: AnalysisNumber>(ledger: &Ledger<N>, options: &Options) -> Result<
 fn in_format(
     format: Format,
     table: &impl Display,
-    csv: impl FnOnce() -> String,
-    json: impl FnOnce() -> String,
-) -> String {
+    csv: impl FnOnce() -> Result<String, Failure>,
+    json: impl FnOnce() -> Result<String, Failure>,
+) -> Result<String, Failure> {
     match format {
-        Format::Table => table.to_string(),
+        Format::Table => Ok(table.to_string()),
         Format::Csv => csv(),
-        Format::Json => json() + "\n",
+        Format::Json => json().map(|json| json + "\n"),
     }
 }

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
-use covalue::{By, Terms};
+use covalue::{By, Date, Terms};
 
 use super::input::is_standard_input;
-use super::terms::{TermsOptions, number, set_once};
+use super::terms::{TermsOptions, day, number, set_once};
 use super::{Failure, message};
 
 pub(super) const USAGE: &str = "\
@@ -36,6 +36,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --format WORD      table, csv, json (default: table)
 --parts            print the amounts by part in the table: co-created, with misuse, within the tolerance and so on;
                    CSV and JSON always have them
+--beneficiaries    count the people on each line
 --lenient          keep valid entries, and list invalid ones on standard error
 --disclose NUMBER  for publication: withhold figures of fewer people, and figures from which these can be computed
                    (usual: 10)
@@ -46,9 +47,12 @@ The entries behind a line instead of the statement; they have ids of people, and
 --trace VALUES     the line: its value for each word of --by, separated by commas; an empty value is not stated
 --measure ID       the measure; required
 
-An analysis instead of the statement:
+Another reading of the books instead of the statement:
 
---reading WORD     attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk
+--reading WORD     an analysis: attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk;
+                   change: the statement compared with that of an earlier day; entries: what was recorded, appraised
+                   and voided since that day, with ids of people; excluded: how many appraisals the terms exclude
+--since DAY        change: the earlier statement has the entries known by this day; entries: those known after it
 --reach FILE       reach: a table (.csv) of how many people were reached, beside those of a journal
 --rule WORD        attribution: equal, proportional, cooperation (default: cooperation)
 --measure ID       cross: the first measure; required
@@ -61,7 +65,7 @@ An analysis instead of the statement:
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 23] = [
+const WITH_A_VALUE: [&str; 24] = [
     "catalogue",
     "by",
     "baseline",
@@ -85,6 +89,7 @@ const WITH_A_VALUE: [&str; 23] = [
     "dimension",
     "level",
     "at-least",
+    "since",
 ];
 
 #[derive(Clone, Copy)]
@@ -126,6 +131,24 @@ pub(super) enum Question {
     /// With the dimension.
     Drivers(String),
     Risk(RiskTerms),
+    /// Since a day.
+    Change(Date),
+    /// Since a day.
+    Entries(Date),
+    Excluded,
+}
+
+impl Question {
+    /// The reading, if a publication cannot have it.
+    fn unpublished(&self) -> Option<&'static str> {
+        match self {
+            Self::Reach => Some("reach"),
+            Self::Change(_) => Some("change"),
+            Self::Entries(_) => Some("entries"),
+            Self::Excluded => Some("excluded"),
+            _ => None,
+        }
+    }
 }
 
 pub(super) struct Options {
@@ -154,6 +177,7 @@ struct AnalysisOptions {
     dimension: Option<String>,
     level: Option<(u32, u32)>,
     at_least: Option<u64>,
+    since: Option<Date>,
 }
 
 /// The value of one of the known words.
@@ -167,18 +191,20 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
     let (mut file, mut catalogue, mut reach, mut kind, mut format) = (None, None, None, None, None);
-    let (mut parts, mut lenient, mut disclose, mut round_to) = (None, None, None, None);
+    let (mut parts, mut beneficiaries, mut lenient, mut disclose, mut round_to) = (None, None, None, None, None);
     let (mut terms, mut analysis) = (TermsOptions::default(), AnalysisOptions::default());
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
         let name = match argument {
             Long("help") | Short('h') => return Ok(None),
-            Long("lenient") => {
-                set_once(&mut lenient, "lenient", ())?;
-                continue;
-            }
-            Long("parts") => {
-                set_once(&mut parts, "parts", ())?;
+            Long(flag @ ("lenient" | "parts" | "beneficiaries")) => {
+                let flag = flag.to_owned();
+                let option = match flag.as_str() {
+                    "lenient" => &mut lenient,
+                    "parts" => &mut parts,
+                    _ => &mut beneficiaries,
+                };
+                set_once(option, &flag, ())?;
                 continue;
             }
             Value(path) => {
@@ -192,7 +218,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         };
         if !WITH_A_VALUE.contains(&name.as_str()) {
             let known: Vec<String> = WITH_A_VALUE.iter().map(|known| format!("--{known}")).collect();
-            return Err(format!("--{name} is not one of {}, --parts, --lenient, --help", known.join(", ")));
+            return Err(format!(
+                "--{name} is not one of {}, --parts, --beneficiaries, --lenient, --help",
+                known.join(", ")
+            ));
         }
         let value: OsString = arguments.value().map_err(message)?;
         if name == "catalogue" {
@@ -217,7 +246,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             }
             "disclose" => set_once(&mut disclose, &name, number(&name, &word, 2)?)?,
             "round-to" => set_once(&mut round_to, &name, number(&name, &word, 2)?)?,
-            "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" => {
+            "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" | "since" => {
                 analysis.set(&name, word)?;
             }
             _ => {
@@ -230,7 +259,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
         return Err("FILE and --catalogue cannot both be -, since standard input can be read only once".to_owned());
     }
-    let terms = terms.terms()?;
+    let mut terms = terms.terms()?;
+    if beneficiaries.is_some() {
+        terms = terms.counting_beneficiaries();
+    }
     let question = analysis.question(&terms)?;
     if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
         return Err("--parts cannot be combined with --reading or --disclose".to_owned());
@@ -238,12 +270,11 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if matches!(question, Question::Trace(..)) && disclose.is_some() {
         return Err("--trace cannot be combined with --disclose, since a trace has ids of people".to_owned());
     }
-    if matches!(question, Question::Reach) {
-        if disclose.is_some() {
-            return Err("--reading reach cannot be combined with --disclose".to_owned());
-        }
-    } else if reach.is_some() {
-        return Err("--reach needs --reading reach".to_owned());
+    if let Some(reading) = question.unpublished().filter(|_| disclose.is_some()) {
+        return Err(format!("--reading {reading} cannot be combined with --disclose"));
+    }
+    if reach.is_some() && !matches!(question, Question::Reach | Question::Entries(_)) {
+        return Err("--reach needs --reading reach or entries".to_owned());
     }
     Ok(Some(Options {
         file,
@@ -298,25 +329,27 @@ impl AnalysisOptions {
             "other" => set_once(&mut self.other, name, word),
             "dimension" => set_once(&mut self.dimension, name, word),
             "level" => set_once(&mut self.level, name, share(&word)?),
+            "since" => set_once(&mut self.since, name, day(name, &word)?),
             _ => set_once(&mut self.at_least, name, number(name, &word, 1)?),
         }
     }
 
     /// The statement or the analysis. An option of another analysis is an error.
     fn question(self, terms: &Terms) -> Result<Question, Failure> {
-        let Self { reading, trace, rule, measure, other, dimension, level, at_least } = self;
+        let Self { reading, trace, rule, measure, other, dimension, level, at_least, since } = self;
         let reading = match (reading.as_deref(), &trace) {
             (Some(_), Some(_)) => return Err("--trace cannot be combined with --reading".to_owned()),
             (None, Some(_)) => Some("trace"),
             (reading, None) => reading,
         };
-        let needs: [(&str, bool, &[&str]); 6] = [
+        let needs: [(&str, bool, &[&str]); 7] = [
             ("rule", rule.is_some(), &["attribution"]),
             ("measure", measure.is_some(), &["cross"]),
             ("other", other.is_some(), &["cross"]),
             ("dimension", dimension.is_some(), &["drivers", "engagement-drivers"]),
             ("level", level.is_some(), &["risk"]),
             ("at-least", at_least.is_some(), &["risk", "engagement-drivers"]),
+            ("since", since.is_some(), &["change", "entries"]),
         ];
         for (name, is_given, readings) in needs {
             let is_traced = name == "measure" && trace.is_some();
@@ -362,8 +395,12 @@ impl AnalysisOptions {
                 }
                 Question::Risk(at_least.map_or(risk.clone(), |people| risk.at_least(people)))
             }
+            "change" => Question::Change(since.ok_or("--reading change needs --since")?),
+            "entries" => Question::Entries(since.ok_or("--reading entries needs --since")?),
+            "excluded" => Question::Excluded,
             other => {
-                let known = "attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk";
+                let known = "attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk, \
+                             change, entries, excluded";
                 return Err(format!("--reading: `{other}` is not one of {known}"));
             }
         })

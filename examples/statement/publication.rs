@@ -19,7 +19,9 @@ pub(super) fn text<N: AnalysisNumber>(
         Question::Engagement => publisher.engagement(terms),
         Question::EngagementDrivers(terms, dimension) => publisher.engagement_drivers(terms.clone(), dimension),
         Question::Trace(..) => return Err("--trace cannot be combined with --disclose".to_owned()),
-        Question::Reach => return Err("--reading reach cannot be combined with --disclose".to_owned()),
+        Question::Reach | Question::Change(_) | Question::Entries(_) | Question::Excluded => {
+            return Err("this reading cannot be combined with --disclose".to_owned());
+        }
         Question::Relations => publisher.relations(terms),
         Question::Cross(measure, other) => publisher.cross(terms, measure, other),
         Question::Drivers(dimension) => publisher.drivers(terms, dimension),

@@ -85,7 +85,7 @@ fn parsed<T: FromStr<Err: Display>>(name: &str, word: &str) -> Result<T, Failure
     word.parse().map_err(|error| format!("--{name}: {}", message(error)))
 }
 
-fn day(name: &str, text: &str) -> Result<Date, Failure> {
+pub(super) fn day(name: &str, text: &str) -> Result<Date, Failure> {
     let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
     day.ok_or_else(|| format!("--{name}: `{text}` is not a day written as YYYY-MM-DD"))
 }

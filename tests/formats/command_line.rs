@@ -144,7 +144,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --parts, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --parts, --beneficiaries, --lenient, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("--group is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -178,7 +178,7 @@ fn unknown_words_are_refused_and_the_known_ones_listed() {
         (
             "--reading",
             "net",
-            "`net` is not one of attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk"
+            "`net` is not one of attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk, change, entries, excluded"
                 .to_owned(),
         ),
         ("--rule", "half", "`half` is not one of equal, proportional, cooperation".to_owned()),
@@ -267,13 +267,14 @@ fn repeated_options_are_refused() {
 #[test]
 fn options_of_another_analysis_are_refused() {
     for (option, word, of) in [
-        ("--reach", "reach.csv", "reach"),
+        ("--reach", "reach.csv", "reach or entries"),
         ("--rule", "equal", "attribution"),
         ("--measure", "mobility", "cross"),
         ("--other", "pain", "cross"),
         ("--dimension", "district", "drivers or engagement-drivers"),
         ("--level", "0.05", "risk"),
         ("--at-least", "5", "risk or engagement-drivers"),
+        ("--since", "2026-03-02", "change or entries"),
     ] {
         refuses(&["physio.jsonl", option, word], &format!("{option} needs --reading {of}"));
         let engagement = ["physio.jsonl", "--reading", "engagement", option, word];

@@ -167,3 +167,27 @@ fn readings_name_the_excluded_appraisals() {
         assert!(!table(&["--until", "2026-03-02", "--format", "csv"]).contains("excluded"));
     }
 }
+
+/// What the terms exclude, what changed since a day, and the entries known since then.
+#[test]
+fn books_are_compared_with_those_of_an_earlier_day() {
+    let of = |reading: &[&str]| answers(&[&["physio.jsonl", "--reading"], reading].concat(), "");
+    assert_eq!(of(&["excluded", "--follow-up", "2"]), "3 appraisals of other follow-ups\n");
+    assert_eq!(of(&["excluded"]), "no appraisal\n");
+    assert!(of(&["excluded", "--until", "2026-03-02", "--format", "csv"]).contains("\nperiod,,2,"));
+    let changed = of(&["change", "--since", "2026-03-02"]);
+    assert!(changed.contains("\nphysio   mobility  points  kept  1 → 2 (+1)  4.0 → 4.0 (+0.0)"), "{changed}");
+    assert!(of(&["change", "--since", "2026-03-02", "--format", "json"]).contains(r#""as_of":"2026-03-02""#));
+    let entries = of(&["entries", "--since", "2026-03-02"]);
+    assert!(!entries.contains("v1") && entries.matches("\n2026-03-09  appraised  v2 ").count() == 2, "{entries}");
+    let by_day = of(&["entries", "--since", "2026-03-01", "--as-of", "2026-03-02", "--format", "csv"]);
+    assert!(by_day.contains("v1") && !by_day.contains("v2"));
+    let people = answers(&["physio.jsonl", "--beneficiaries"], "");
+    assert!(people.contains(" unit    users  appraisals ") && people.contains("\nphysio   mobility  points      2  "));
+
+    refuses(&["physio.jsonl", "--reading", "change"], "--reading change needs --since");
+    for reading in [&["excluded"][..], &["entries", "--since", "2026-03-02"], &["change", "--since", "2026-03-02"]] {
+        let published = [&["physio.jsonl", "--disclose", "5", "--reading"], reading].concat();
+        refuses(&published, &format!("--reading {} cannot be combined with --disclose", reading[0]));
+    }
+}
