@@ -59,7 +59,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## How many patients are better?
     //
-    // The statement compares each patient's last visit with the level before the treatment.
+    // The statement compares each patient's last visit with the level before the treatment. For about half of them that is
+    // the visit after 8 months, and for the others an earlier one.
     let ledger = read()?;
     let last = ledger.statement(By::Service)?;
     page.figure("people", last.people_chart()?.to_svg());
@@ -131,13 +132,14 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## How does it go on from visit to visit?
     //
     // For this question `read_visits` records each visit as an interaction of its own, with the level at the visit before
-    // as its level before. A gain that follows a loss makes up for it, and a gain that follows a gain adds to it.
+    // as its level before. A gain after a loss *recovers*, by any number of points, and a gain after a gain
+    // *reinforces*.
     let relations = read_visits()?.relations(Terms::default())?;
     page.figure("visits", relations.flow_chart().to_svg());
     page.show(&relations);
 
     page.say(format!(
-        "Losses are often made up for: after {} of {} losses the next change was a gain.",
+        "After {} of {} losses the next change was a gain, which need not be as large as the loss.",
         relations.lines().map(|line| line.transitions().recovers()).sum::<u64>(),
         relations.lines().map(|line| line.transitions().recovers() + line.transitions().destroys()).sum::<u64>()
     ));
@@ -180,7 +182,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 fn gained_and_lost(last: &Statement, treatment: &str) -> Result<String, Box<dyn Error>> {
     let found = last.line(treatment, DEPRESSION)?;
     let [better, worse] = [(found.gain_count(), found.created()), (found.loss_count(), found.destroyed())];
-    Ok(format!("{} patients gained {} points and {} lost {}", better.0, better.1, worse.0, worse.1))
+    Ok(format!(
+        "{} patients are better, by {} points together, and {} are worse, by {}",
+        better.0, better.1, worse.0, worse.1
+    ))
 }
 
 /// `52 patients were seen again: ..`

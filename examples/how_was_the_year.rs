@@ -54,15 +54,17 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## The year, quarter by quarter
     //
     // The terms of the report are the days of the financial year, and the entries known on its last day. The courses of
-    // the winter before are in the ledger too, and outside of these terms.
+    // the winter before are in the ledger too, and outside of these terms. A course is in the quarter in which it began.
+    // The picture has the levels after six weeks only: the early courses were measured again after 24 weeks and the late
+    // ones were not, so that their last levels do not compare.
     let mut ledger = courses()?;
     measure_again(&mut ledger)?;
     correct(&mut ledger)?;
     let year = Terms::by(By::Service).period(FIRST..=LAST).as_of(LAST);
     let quarters = year.clone().grouped_by(By::quarter_of_year_starting(Month::April));
-    page.figure("quarters", ledger.statement(&quarters)?.time_chart()?.to_svg());
+    page.figure("quarters", ledger.statement(quarters.follow_up(1))?.time_chart()?.to_svg());
 
-    // Both services over the whole year:
+    // Both services over the whole year, with the last level of each person:
     let books = ledger.statement(&year)?;
     page.show(&books);
 
@@ -121,7 +123,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## An aim
     //
     // People who decline slowly are not expected to gain. Each of them agreed on an aim with the council: a level that
-    // they want to have after half a year. It is a reference with a name, as in `.reference("aim", 12.0)`. The same
+    // they want to keep. It is a reference with a name, as in `.reference("aim", 12.0)`. The same
     // appraisals against both levels:
     let at_home = year.clone().only(By::Service, HOME_VISITS);
     let against_before = ledger.statement(&at_home)?;
@@ -180,6 +182,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     let home_reach = ledger.reach(at_home.clone().grouped_by(By::with("district")))?;
     page.figure("reach", home_reach.cascade_chart().to_svg());
 
+    // Started is a share of offered, not of declined. A few people did neither; the counts do not say why.
+    //
     // The two districts compared, step by step, where their shares differ:
     let compared = reach.comparisons()?;
     page.show(&gaps(&compared));

@@ -49,8 +49,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## Is the bad spell chance?
     //
     // Some tenants are worse in every month. A control chart asks whether a month differs by more than chance. Here its
-    // limits come from the first twelve months with appraisals. A month outside of them is worth a question. A month
-    // inside of them needs no explanation.
+    // limits come from the first twelve months with appraisals. A month outside of them is worth a question, and so
+    // are eight or more months in a row on one side of the average. Any other month needs no explanation.
     let by_month = ledger.statement(Terms::by(By::Month))?;
     page.figure("worse", by_month.control_chart(ControlKind::ShareWorse)?.baseline(12).to_svg());
 
@@ -59,6 +59,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // The mean change of each month, by the same months:
     page.figure("mean", by_month.control_chart(ControlKind::MeanChange)?.baseline(12).to_svg());
+
+    // On trust the two charts differ. The share of worse appraisals stays inside of its limits and above the average for
+    // eight months and more; the mean also sees by how much they are worse, and leaves its limits. Both say that something
+    // changed.
 
     // ## Better homes, less trust?
     //
@@ -105,7 +109,7 @@ fn answer(by_year: &Statement, by_month: &Statement) -> Result<String, Box<dyn E
     ))
 }
 
-/// Two years of repairs. In four months of 2025 each change is three points lower, by construction.
+/// Two years of repairs. In four months of 2025 homes get three points less and trust one, by construction.
 fn two_years() -> Result<Ledger, Box<dyn Error>> {
     /// Changes that recur, so that the books are the same in every run.
     const CHANGES: [i8; 12] = [2, 3, 1, 2, -1, 4, 2, 0, 3, -1, 2, 1];

@@ -108,7 +108,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - **This is a comparison. It does not show a cause.** Satisfied tenants may feel more influence, and dissatisfied
     //   tenants may ask for more than they get. Age, rent and years in the house, which are not in the data, may explain
     //   both.
-    // - To find the cause, give influence to some tenants who did not have it, and ask them before and after.
+    // - The survey asked about satisfaction, not about the homes, and it asked once. To find a cause, decide by lot which
+    //   tenants get influence, and ask all of them before and after.
 
     check_facts(&ledger, &influence)?;
     check_types(&within)

@@ -72,7 +72,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     ));
 
     // *95 % confidence* is the confidence interval of the probability. With so few patients it is wide. The intervals of
-    // the two treatments overlap almost completely, so this trial cannot show which treatment has the higher risk.
+    // the two treatments overlap almost completely, so these patients cannot show which treatment has the higher risk. The
+    // worst 5 in 100 are between two and three patients of each treatment.
     page.say(format!(
         "Gains of other patients do not offset a loss here. A loss need not be an effect of the treatment: the trial does \
          not show how patients would be with another treatment, or with none. The {} patients who never came back have no \
@@ -83,7 +84,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## How far can the patients be split?
     //
     // By treatment and length of the episode together, each line has too few people for a probability, so the table has
-    // none. The minimum, in its first line, can be changed.
+    // none. The minimum, in its first line, is changed by `RiskTerms::at_least`.
     page.show(&ledger.risk(By::Service.and(By::with(EPISODE)))?);
 
     // ## Who bears the risk?

@@ -57,7 +57,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         last_known(&paths[0])?
     ));
 
-    // The hours behind the picture. *Both stated* counts the interactions with a record of the hours of both sides.
+    // The hours behind the picture. *Users stated* and *service stated* count the interactions with a record of the hours
+    // of that side.
     page.show(&format!("{engagement:.0}"));
 
     // ## Does it depend on the threshold?
@@ -88,7 +89,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // - A path shows when to ask questions. It does not give the answers.
     // - None of the sources has a threshold for engagement. A report of a scenario names its threshold, and says whether
     //   another threshold would change the result.
-    // - **No record is not Waste Land.** In the last quarter no hours of the day centre are recorded, so its scenario is
+    // - **No record is not Waste Land.** In the last quarter the centre's own hours are not recorded, so its scenario is
     //   not known. For the repair café the scenario of that quarter is known, but from one of two interactions only.
     // - The books count users only. Cy does not come after June, and no share above shows it. Only the number of
     //   interactions is lower.

@@ -63,8 +63,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     ));
 
     page.answer(format!(
-        "{:.0} in 100 people of the workshop are better and {:.0} in 100 of the booklet; of the {} of the workshop who \
-         are better, {} did not attend.",
+        "{:.0} in 100 people of the workshop are better and {:.0} in 100 of the booklet, which chance alone may explain; of \
+         the {} of the workshop who are better, {} did not attend.",
         percent(workshop.better_count(), &workshop),
         percent(booklet.better_count(), &booklet),
         workshop.better_count(),
