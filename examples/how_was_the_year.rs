@@ -154,7 +154,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## Who did their part?
     //
     // Each side is engaged if it integrates at least half of the hours it contributes. Fay was in hospital for all six
-    // weeks. She contributed nothing, and that is nobody's misuse: she is *excused*, by
+    // weeks. She contributed nothing, and this is not a misuse: she is *excused*, by
     // `Contribution::of("Fay").excused()`, and the table counts it. Her loss is a windfall loss in the statement above,
     // since she did not co-operate.
     let by_quarter = year.clone().grouped_by(By::Service.and(By::quarter_of_year_starting(Month::April)));
@@ -177,8 +177,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     let reach = ledger.reach(&by_district)?;
     page.show(&reach);
 
-    // The day centre is open to all: nobody counted who declined, or who was asked. What is not stated is not zero. The
-    // steps of home visits as a picture:
+    // The day centre is open to all, so it did not count how many people declined, or how many were asked. A count that
+    // is not stated is not zero. The steps of home visits as a picture:
     let home_reach = ledger.reach(at_home.clone().grouped_by(By::with("district")))?;
     page.figure("reach", home_reach.cascade_chart().to_svg());
 
@@ -189,7 +189,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     page.show(&gaps(&compared));
 
     page.say(format!(
-        "The largest gap is at {}. It says where to ask, and not why. **Nothing is inferred of who was not reached.**",
+        "The largest gap is at {}. It says where to ask, and not why. **Nothing is inferred about people who were not reached.**",
         reach.largest_gap()?.ok_or("two districts differ")?
     ));
 

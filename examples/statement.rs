@@ -16,8 +16,6 @@ mod input;
 mod options;
 #[path = "statement/publication.rs"]
 mod publication;
-#[path = "statement/reach.rs"]
-mod reach;
 #[path = "statement/terms.rs"]
 mod terms;
 
@@ -74,10 +72,7 @@ fn message(error: impl Display) -> Failure {
 
 /// The statement, the analysis or the publication, as text in the chosen format.
 fn answer<N: AnalysisNumber>(options: &Options) -> Result<String, Failure> {
-    let (mut ledger, _) = input::ledger::<N>(options)?;
-    if let Some(file) = &options.reach {
-        reach::add(&mut ledger, file, options.lenient)?;
-    }
+    let (ledger, _) = input::ledger::<N>(options)?;
     if let Some(unseen) = ledger.unseen(options.asked()).first() {
         return Err(terms::no_entry(&ledger, unseen));
     }

@@ -9,10 +9,11 @@
 //! Interaction      one use of a service by one user or several
 //!   Contribution   what a party integrated, mis-integrated or did not integrate
 //!   Appraisal      what changed for a beneficiary on a measure, and whose statement that is
-//! Ledger           validated interactions, later appraisals and voids
+//! ReachCounts      how many people a service reached, step by step, on a day or in a period
+//! Ledger           validated interactions, later appraisals, voids and counts of people reached
 //! Statement        created and destroyed amounts by line and measure; statements of parts merge
 //! Tally            a statement that is updated interaction by interaction, without a ledger
-//! Analysis         attribution, relations, cross, engagement, drivers, risk
+//! Analysis         attribution, relations, cross, engagement, reach, drivers, risk
 //! Publication      a statement or an analysis without figures of few people
 //! ```
 //!
@@ -91,8 +92,8 @@
 //! All of them implement [`Analysis`](analysis::Analysis): terms, a rule in words, and rows of named figures, which are
 //! printed as a table and written as JSON and CSV.
 //!
-//! [`Ledger::publish`] makes publications: the statement and every analysis without figures of few people, and without
-//! figures from which one of those can be computed.
+//! [`Ledger::publish`] makes publications: the statement and every analysis except reach, without figures of few people
+//! and without figures from which one of those can be computed.
 //!
 //! Two modules need no books. [`risk`] decides about hazards that you state, by limits that you name. [`game`] computes
 //! the [`shapley`](game::shapley) values of a game.

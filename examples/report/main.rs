@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release --example report -- visits.jsonl > report.html
 //! cargo run --release --example report -- visits.csv --catalogue services.jsonl --by with.district > report.html
+//! cargo run --release --example report -- visits.csv --catalogue services.jsonl --reach reach.csv > report.html
 //! cargo run --release --example report -- visits.jsonl --publish > published.html
 //! ```
 //!

@@ -16,6 +16,7 @@ report FILE [options]
 FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard input.
 
 --catalogue FILE   a journal that declares services and measures; required for a table
+--reach FILE       a table (.csv) of how many people were reached, beside those of a journal; not with --publish
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table
 --by-party         show who created and destroyed by party, and not by role; not with --publish
@@ -42,6 +43,8 @@ const THRESHOLD: u64 = 10;
 pub(super) struct Options {
     pub(super) file: PathBuf,
     pub(super) catalogue: Option<PathBuf>,
+    /// A table of counts of people reached.
+    pub(super) reach: Option<PathBuf>,
     pub(super) lenient: bool,
     pub(super) terms: Terms,
     /// The threshold, for a publication.
@@ -52,7 +55,8 @@ pub(super) struct Options {
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
-    let (mut file, mut catalogue, mut lenient, mut publish, mut by_party) = (None, None, None, None, None);
+    let (mut file, mut catalogue, mut reach) = (None, None, None);
+    let (mut lenient, mut publish, mut by_party) = (None, None, None);
     let mut terms = TermsOptions::default();
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
@@ -61,17 +65,16 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             Long("lenient") => set_once(&mut lenient, "lenient", ())?,
             Long("by-party") => set_once(&mut by_party, "by-party", ())?,
             Long("publish") => set_once(&mut publish, "publish", threshold(&mut arguments)?)?,
-            Long("catalogue") => {
-                set_once(&mut catalogue, "catalogue", PathBuf::from(arguments.value().map_err(message)?))?;
-            }
+            Long("catalogue") => set_once(&mut catalogue, "catalogue", path(&mut arguments)?)?,
+            Long("reach") => set_once(&mut reach, "reach", path(&mut arguments)?)?,
             Long(name) if TermsOptions::NAMES.contains(&name) => {
                 let name = name.to_owned();
                 let word = arguments.value().map_err(message)?;
                 terms.set(&name, word.into_string().map_err(|_| format!("--{name} is not UTF-8"))?)?;
             }
-            Value(path) => match &file {
-                None => file = Some(PathBuf::from(path)),
-                Some(first) => return Err(second_file(first, Path::new(&path), publish.is_some())),
+            Value(given) => match &file {
+                None => file = Some(PathBuf::from(given)),
+                Some(first) => return Err(second_file(first, Path::new(&given), publish.is_some())),
             },
             other => return Err(message(other.unexpected())),
         }
@@ -83,6 +86,11 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if publish.is_some() && by_party.is_some() {
         return Err("--by-party cannot be combined with --publish, which shows people as roles".to_owned());
     }
+    if publish.is_some() && reach.is_some() {
+        return Err(
+            "--reach cannot be combined with --publish, since counts of people reached are not published".to_owned()
+        );
+    }
     let (lenient, by_party, terms) = (lenient.is_some(), by_party.is_some(), terms.terms()?);
     let is_person = |word: &By| matches!(word, By::User | By::Beneficiary);
     if publish.is_some() && terms.grouping().words().iter().any(is_person) {
@@ -90,7 +98,12 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             "--by user and --by beneficiary cannot be combined with --publish, which names no person".to_owned()
         );
     }
-    Ok(Some(Options { file, catalogue, lenient, terms, publish, by_party }))
+    Ok(Some(Options { file, catalogue, reach, lenient, terms, publish, by_party }))
+}
+
+/// The path after an option.
+fn path(arguments: &mut lexopt::Parser) -> Result<PathBuf, Failure> {
+    arguments.value().map(PathBuf::from).map_err(message)
 }
 
 /// The message of a second file, which may be meant as a threshold.

@@ -1,4 +1,4 @@
-//! Reads a ledger from a journal or a table, with a progress bar.
+//! Reads a ledger from a journal or a table, with a table of counts of people reached beside it, and a progress bar.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -15,7 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Failure;
 use super::options::Options;
 
-/// Reads the ledger of the file, and returns the messages about refused entries, which it also prints.
+/// Reads the ledger of the files, and returns the messages about refused entries, which it also prints.
 pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<String>), Failure> {
     let file = options.file.as_path();
     let is_table = match file.extension().and_then(|ending| ending.to_str()) {
@@ -36,19 +36,29 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
         (true, false) => table::read,
         (true, true) => table::read_lenient,
     };
-    let refused = read_into(&mut ledger, file, read)?;
+    let mut refused = read_into(&mut ledger, file, read)?;
+    if let Some(reach) = &options.reach {
+        // The first file needs no name, since it is the one that a report is of.
+        let name = reach.display();
+        let messages = read_reach_into(&mut ledger, reach, options.lenient)?;
+        refused.extend(messages.iter().map(|message| format!("{name}: {message}")));
+    }
     Ok((ledger, refused))
 }
 
+/// Adds the counts of people reached of a table.
+fn read_reach_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, is_lenient: bool) -> Result<Vec<String>, Failure> {
+    if file.extension().is_none_or(|ending| ending != "csv") {
+        return Err(format!("{}: not a table (.csv)", file.display()));
+    }
+    read_into(ledger, file, if is_lenient { table::read_reach_lenient } else { table::read_reach })
+}
+
 /// A function that reads a file into a ledger.
-pub(super) type Reader<N> = fn(&mut Ledger<N>, Box<dyn BufRead>) -> Result<Intake, ReadError>;
+type Reader<N> = fn(&mut Ledger<N>, Box<dyn BufRead>) -> Result<Intake, ReadError>;
 
 /// Reads a file into the ledger, and returns the messages about refused entries, which it also prints.
-pub(super) fn read_into<N: Number>(
-    ledger: &mut Ledger<N>,
-    file: &Path,
-    read: Reader<N>,
-) -> Result<Vec<String>, Failure> {
+fn read_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, read: Reader<N>) -> Result<Vec<String>, Failure> {
     let in_file = |error: &dyn Display| format!("{}: {error}", file.display());
     let intake = read(ledger, open(file)?).map_err(|error| in_file(&error))?;
     for refused in intake.refused() {

@@ -260,7 +260,7 @@ impl ReachChart {
         let is_alike = |whole: &&Whole<'_>| (whole.of, whole.measure) == (first.of, first.measure);
         let alike: Vec<&Whole<'_>> = wholes.iter().filter(is_alike).collect();
         let by_share = |one: &&&Whole<'_>, two: &&&Whole<'_>| one.share().total_cmp(&two.share());
-        // Of equal shares the first line is named.
+        // If shares are equal, the first line is named.
         let (lowest, highest) = (alike.iter().min_by(by_share)?, alike.iter().rev().max_by(by_share)?);
         if alike.len() < 2 {
             return None;

@@ -91,8 +91,8 @@ impl<N: Number> Contribution<N> {
 
     /// The party was excused: in hospital, say. It integrated nothing, misused nothing and owed nothing.
     ///
-    /// It is no co-operation (R7), and nobody's misuse. Engagement counts it as excused, and in neither side's share.
-    /// Beside further contributions of the party, those that are stated decide. Ours.
+    /// An excuse is not a misuse, and an excused party did not co-operate (R7). Engagement counts the party as excused,
+    /// and in neither side's share. If the party has further contributions, those that are stated decide. Ours.
     ///
     /// # Example
     ///
@@ -101,7 +101,7 @@ impl<N: Number> Contribution<N> {
     /// # let catalogue = Catalogue::new([Measure::higher_is_better("wellbeing", "points")],
     /// #     [Service::new("home visits", "council")])?;
     /// # let mut ledger = Ledger::new(&catalogue);
-    /// // Ben was in hospital on the day of the visit. His loss is no destruction by co-operation.
+    /// // Ben was in hospital on the day of the visit. His loss is a windfall loss: he did not co-operate.
     /// let visit = Interaction::between("ben", "home visits", date(2026, 4, 1))
     ///     .contribution(Contribution::of("ben").excused())
     ///     .contribution(Contribution::of("council").integrated(1.0))

@@ -25,7 +25,7 @@ words! {
         Eligible = "eligible",
         /// People to whom the service was offered.
         Offered = "offered",
-        /// People who declined the offer. They leave the way here, so no later step is a share of them.
+        /// People who declined the offer. Later steps count other people, so no share is of this step.
         Declined = "declined",
         /// People who started to use the service.
         Started = "started",

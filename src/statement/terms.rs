@@ -143,11 +143,13 @@ impl std::str::FromStr for Include {
     }
 }
 
-/// The options of a statement, a tally or an analysis: grouping, baseline, logic, as-of day, follow-up, and the roles
-/// and sources that it includes. A statement keeps its terms, and only statements with equal terms merge (R17).
+/// The options of a statement, a tally or an analysis: grouping, baseline, logic, as-of day, follow-up, period, the values
+/// that it counts [only](Self::only), the roles and sources that it includes, and whether it
+/// [counts beneficiaries](Self::counting_beneficiaries). A statement keeps its terms, and only statements with equal terms
+/// merge (R17).
 ///
 /// The defaults are the baseline [`Before`](Baseline::Before), the service-dominant logic, all entries whenever they
-/// became known, the last follow-up, and users' own appraisals.
+/// became known, the last follow-up, all days, all values, users' own appraisals, and no count of beneficiaries.
 ///
 /// # Example
 ///
@@ -288,8 +290,9 @@ impl Terms {
         self
     }
 
-    /// Counts the distinct beneficiaries of each cell: who stands behind a figure. A statement then keeps a hash of each
-    /// beneficiary for each cell, eight bytes, so that statements of parts merge. Analyses have counts of people of
+    /// Counts the distinct beneficiaries of each cell: the people behind its figures. A statement then keeps a 64-bit hash
+    /// of each beneficiary's id for each cell, so that statements of parts merge. Two people with the same hash count as
+    /// one: among ten million people, the probability of such a pair is 3 in a million. Analyses have counts of people of
     /// their own, and ignore this.
     ///
     /// # Example

@@ -30,9 +30,9 @@ use crate::record::ReferenceName;
 pub enum Unseen {
     /// No appraisal has a level of this name.
     Reference(ReferenceName),
-    /// No user and no interaction has a value in this dimension.
+    /// No user, no interaction and no count of people reached has a value in this dimension.
     Dimension(Dimension),
-    /// No entry has this value of this word.
+    /// No interaction, no appraisal that is made or due and no count of people reached has this value of this word.
     Value(By, String),
 }
 
@@ -61,8 +61,12 @@ impl<N: Number> Ledger<N> {
     /// The reference, the dimensions and the values that the terms name, and that no entry states: probably misspelt, or
     /// a ledger of a part that does not have them. First the reference, then the dimensions, each once, then the values.
     ///
-    /// Against a reference that no entry states every appraisal is left out. A dimension that no entry states gives one
-    /// line *not stated*, and a value that no entry states gives no line. [`references`](Ledger::references),
+    /// A value is unseen if no interaction, no appraisal that is made or due and no count of people reached has it. Entries
+    /// that are void, or known only after the as-of day, count too. *Not stated* is never an unseen value.
+    ///
+    /// Against a reference that no entry states every appraisal is left out. A grouping by a dimension that no entry states
+    /// has one line, *not stated*, so that its lines add up to the whole. A filter by an unseen value selects no row.
+    /// [`references`](Ledger::references),
     /// [`dimensions`](Ledger::dimensions) and [`values`](Ledger::values) are what the ledger has instead.
     pub fn unseen(&self, terms: impl Into<Terms>) -> Vec<Unseen> {
         let terms = terms.into();

@@ -7,27 +7,30 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// The path of the program. Cargo builds the examples only if all tests are run, so this builds it. The build uses the
-/// test profile, whose dependencies are built already.
-fn program() -> &'static str {
-    static PROGRAM: OnceLock<String> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--profile", "test", "--example", "statement", "--message-format", "json"]);
-        let build = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
-        assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
-        let messages = String::from_utf8(build.stdout).expect("text");
-        let mut messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let program = messages
-            .find(|message| message["target"]["name"] == "statement" && message["executable"].is_string())
-            .expect("its program");
-        program["executable"].as_str().expect("a path").to_owned()
-    })
+/// The path of the program of an example. Cargo builds the examples only if all tests are run, so this builds it. The
+/// build uses the test profile, whose dependencies are built already.
+pub(super) fn built(example: &str) -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--profile", "test", "--example", example, "--message-format", "json"]);
+    let build = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
+    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+    let messages = String::from_utf8(build.stdout).expect("text");
+    let mut messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let program = messages
+        .find(|message| message["target"]["name"] == example && message["executable"].is_string())
+        .expect("its program");
+    program["executable"].as_str().expect("a path").to_owned()
 }
 
-/// Runs the program in the folder of the test files, with `input` as standard input.
+/// Runs the example `statement` in the folder of the test files, with `input` as standard input.
 pub(super) fn run(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(program());
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    run_program(PROGRAM.get_or_init(|| built("statement")), arguments, input)
+}
+
+/// Runs a program in the folder of the test files, with `input` as standard input.
+pub(super) fn run_program(program: &str, arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(program);
     command.args(arguments).current_dir(folder());
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");

@@ -4,6 +4,7 @@
 pub mod analysis_states;
 pub mod command_line;
 mod command_readings;
+mod command_report;
 pub mod conformance_output;
 pub mod conformance_practice;
 pub mod conformance_second_implementation;

@@ -81,7 +81,7 @@ fn element(start: &BytesStart<'_>, elements: &[Element], open: &[usize]) -> Elem
 }
 
 /// The cells of the table with a label, row by row, with its header.
-pub(super) fn table(html: &str, label: &str) -> Vec<Vec<String>> {
+pub(crate) fn table(html: &str, label: &str) -> Vec<Vec<String>> {
     let mut elements = elements(html).into_iter();
     elements.find(|element| element.attribute("aria-label") == Some(label)).expect("the box");
     assert_eq!(elements.next().map(|element| element.name).as_deref(), Some("table"));

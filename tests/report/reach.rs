@@ -49,7 +49,7 @@ fn a_breakdown_shows_names_as_text() {
 #[test]
 fn counts_that_the_terms_do_not_use_are_said_to_be_unused() {
     let html = html_by(Terms::by(By::Service).as_of(date(2026, 6, 30)), &books(REACH), None);
-    assert!(html.contains("These terms use none of the counts in the file."));
+    assert!(html.contains("These terms use none of the counts."));
     let html = html_by(Terms::by(By::Service).only(By::User, "person 001"), &books(REACH), None);
     assert!(html.contains("How many people were reached</h2>") && html.contains("Not shown: "));
 }
@@ -79,7 +79,7 @@ fn excused_parties_are_counted_beside_the_scenarios() {
         text.replace(&contribution, &format!(r#"{{"party":"{party}","excused":true}}"#))
     };
     let text = books("") + &excused(visit(7, None, true), "person 007");
-    let users = "Users were excused in 1 of 6 interactions. That is nobody's misuse";
+    let users = "Users were excused in 1 of 6 interactions. An excuse is not a misuse";
     assert!(html_of(&text, None).contains(users) && !html_of(&text, Some(2)).contains("were excused"));
     let both = text + &excused(visit(9, None, true), "clinic");
     assert!(html_of(&both, None).contains("Users were excused in 1 of 7 interactions, and the service in 1."));

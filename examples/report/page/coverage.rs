@@ -26,14 +26,14 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
                 @if page.is_published() {
                     li { "Numbers of voided and refused entries are not published." }
                     @if page.ledger.reach_counts().next().is_some() { li { "How many people were reached is not published." } }
-                    @if refused > 0 { li { "Some entries of the file were refused, since they break a rule of the books." } }
+                    @if refused > 0 { li { "Some entries were refused, since they break a rule of the books." } }
                 } @else {
                     @match voided_count(page) {
                         0 => li { "No interaction was voided." },
                         1 => li { "1 interaction was voided: it never took place, and nothing of it is counted." },
                         voided => li { (count(voided, "interaction", "interactions")) " were voided: they never took place, and nothing of them is counted." },
                     }
-                    @if refused == 0 { li { "No entry of the file was refused." } }
+                    @if refused == 0 { li { "No entry was refused." } }
                     @else {
                         li {
                             (count(refused as u64, "entry was refused, as an error:", "entries were refused, as errors:"))

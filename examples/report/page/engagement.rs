@@ -68,7 +68,7 @@ fn excused(page: &Page<'_>) -> Option<String> {
         (users, service) => format!("Users were excused in {users} of {of}, and the service in {service}."),
     };
     Some(format!(
-        "{said} That is nobody's misuse: the share of a side leaves out the interactions in which it was excused."
+        "{said} An excuse is not a misuse: the share of a side leaves out the interactions in which it was excused."
     ))
 }
 

@@ -35,7 +35,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         section {
             h2 { "How many people were reached" }
             p { "Counts of people, such as those of a register, beside the people with an appraisal. They name no person. Nothing follows about people who were not reached: neither a reason nor a level." }
-            @if parts.is_empty() { p { "These terms use none of the counts in the file." } }
+            @if parts.is_empty() { p { "These terms use none of the counts." } }
             @for part in parts { (part) }
             @if !left_over.is_empty() {
                 p.grey { "The section leaves out " (count(left_over.len() as u64, "further breakdown", "further breakdowns")) " of the counts." }

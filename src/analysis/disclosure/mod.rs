@@ -74,7 +74,9 @@ pub struct Publication<N: Number = f64> {
     pub(crate) lines_withheld: Option<u64>,
 }
 
-/// Makes publications of a ledger: its methods have the names of the ledger's statement and analyses.
+/// Makes publications of a ledger: its methods have the names of the ledger's statement and analyses. Reach has none.
+///
+/// Publications under different terms can be subtracted from each other: [`statement`](Self::statement) lists which.
 ///
 /// Made by [`Ledger::publish`].
 ///

@@ -24,8 +24,10 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// **Limits**:
     ///
-    /// - **Publications with several groupings or periods can be subtracted from each other**: by service, and by
-    ///   service and month; last month's, and this month's. Publish one grouping of one set of books.
+    /// - **Publications under different terms can be subtracted from each other**: by service, and by service and month;
+    ///   last month's, and this month's; the whole, and `only` one district; users' own appraisals, and these together
+    ///   with those of proxies. So can publications under two baselines or follow-ups. Publish one set of books under one
+    ///   set of terms.
     /// - A reader who knows all but one of the people of a figure can compute the last one's part.
     /// - Values of lines are published unchanged. A line named after a person names this person, if enough people are
     ///   on it.

@@ -57,9 +57,9 @@ impl ReachComparison {
         step: ReachStep = self.step;
         /// The step that the shares are of.
         of: ReachStep = self.of;
-        /// The value with the highest share, and that share. Of equal shares, the first value by its bytes.
+        /// The value with the highest share, and that share. If shares are equal, it is the first value by its bytes.
         highest: (&str, f64) = (&self.highest.0, self.highest.1);
-        /// The value with the lowest share, and that share. Of equal shares, the first value by its bytes.
+        /// The value with the lowest share, and that share. If shares are equal, it is the first value by its bytes.
         lowest: (&str, f64) = (&self.lowest.0, self.lowest.1);
         /// The highest share less the lowest.
         gap: f64 = self.highest.1 - self.lowest.1;
@@ -147,7 +147,7 @@ impl<N: Number> Reach<N> {
         let compared = |((line, step, of, measure), shares): ((Line, ReachStep, ReachStep, _), Shares<'_>)| {
             let by_share = |one: &(&str, f64), two: &(&str, f64)| one.1.total_cmp(&two.1);
             let values = || shares.iter().map(|(value, share)| (*value, *share));
-            // Of equal shares, `max_by` has the last, so it goes through them from behind.
+            // `max_by` returns the last of equal shares, so the values are reversed to get the first.
             let (highest, lowest) = values().rev().max_by(by_share).zip(values().min_by(by_share))?;
             let text = |(value, share): (&str, f64)| (value.to_owned(), share);
             let (highest, lowest, values) = (text(highest), text(lowest), shares.len());
@@ -178,7 +178,7 @@ impl<N: Number> Reach<N> {
     /// ```
     pub fn largest_gap(&self) -> Result<Option<ReachComparison>, AnalysisError> {
         let compared = self.comparisons()?;
-        // Of equal gaps, `max_by` has the last, so it goes through them from behind.
+        // `max_by` returns the last of equal gaps, so the comparisons are reversed to get the first.
         let largest = compared.into_iter().rev().max_by(|one, two| one.gap().total_cmp(&two.gap()));
         Ok(largest.filter(|largest| largest.gap() > 0.0))
     }

@@ -31,8 +31,8 @@ pub(super) type AppraisedPeople = BTreeMap<(Line, MeasureId, ServiceId), Vec<App
 /// The grouping of terms, with the dimensions that only the filters name.
 ///
 /// An entry has the dimensions of both. A *full line* has a value for each word of the grouping, and then for each of
-/// the further dimensions: without them, an interaction in the south would seem to be held by an entry of the north if
-/// both pass the filter.
+/// the further dimensions. Without them, an entry of the north would seem to hold an interaction in the south if both pass
+/// the filter.
 pub(super) struct Breakdown {
     words: Vec<By>,
     /// The number of words of the grouping.
@@ -40,12 +40,12 @@ pub(super) struct Breakdown {
     dimensions: BTreeSet<String>,
 }
 
-/// Whether an entry counts.
-pub(super) enum Outcome {
+/// Whether an entry counts, or why it is left out.
+pub(super) enum EntryStatus {
     /// It counts on this full line.
     Counted(Line),
-    /// The period or a value that the terms ask for is another one.
-    Filtered,
+    /// The terms ask for other days, or for another value.
+    NotAsked,
     OtherBreakdown,
     NotWhole,
 }
@@ -81,24 +81,29 @@ impl Breakdown {
     }
 
     /// Whether an entry counts, and on which line.
-    pub(super) fn outcome<N: Number>(&self, entry: &ReachCounts, terms: &Terms, catalogue: &Catalogue<N>) -> Outcome {
+    pub(super) fn status<N: Number>(
+        &self,
+        entry: &ReachCounts,
+        terms: &Terms,
+        catalogue: &Catalogue<N>,
+    ) -> EntryStatus {
         let (from, until, _) = entry.days();
         let (first, last) = (terms.get_from().unwrap_or(Date::MIN), terms.get_until().unwrap_or(Date::MAX));
         let is_disjoint = until < first || last < from;
         if is_disjoint || !passes(entry, terms, catalogue) {
-            return Outcome::Filtered;
+            return EntryStatus::NotAsked;
         }
         if !entry.dimensions().map(|(dimension, _)| dimension).eq(self.dimensions.iter().map(String::as_str)) {
-            return Outcome::OtherBreakdown;
+            return EntryStatus::OtherBreakdown;
         }
         let is_whole = first <= from && until <= last;
         let only_words = terms.get_only().map(|(word, _)| word);
         let is_in_one_period = |word: &By| word.period().is_none_or(|one| one.number(from) == one.number(until));
         if !is_whole || !self.words.iter().chain(only_words).all(is_in_one_period) {
-            return Outcome::NotWhole;
+            return EntryStatus::NotWhole;
         }
         let values: Vec<Option<String>> = self.words.iter().map(|word| value(word, entry, catalogue)).collect();
-        Outcome::Counted(values.iter().map(Option::as_deref).collect())
+        EntryStatus::Counted(values.iter().map(Option::as_deref).collect())
     }
 }
 
@@ -191,8 +196,8 @@ pub(super) fn merge_people(people: &mut AppraisedPeople, other: AppraisedPeople)
     }
 }
 
-/// The rows of a reach, and the numbers of entries that count, of those with other dimensions, and of those that no
-/// period holds whole.
+/// The rows of a reach, and the numbers of entries that count, of those with other dimensions, and of those that the
+/// period of the terms or of a line does not hold whole.
 pub(super) struct Computed {
     pub(super) lines: Vec<ReachLine>,
     pub(super) entries: [u64; 3],
@@ -205,8 +210,9 @@ struct LineEntries {
     services: BTreeSet<ServiceId>,
 }
 
-/// The entries of each full line and service by their first days: the last day, and the number of the entry.
-type Held = BTreeMap<(Line, ServiceId), BTreeMap<Date, (Date, u64)>>;
+/// The periods of the entries that count, by full line and service: for each first day, the last day and the number of the
+/// entry.
+type EntryPeriods = BTreeMap<(Line, ServiceId), BTreeMap<Date, (Date, u64)>>;
 
 /// A person by a hash, in the entry that holds their interaction.
 type PersonInEntry = (Option<u64>, u64);
@@ -234,21 +240,21 @@ pub(super) fn lines<N: Number>(
     catalogue: &Catalogue<N>,
 ) -> Result<Computed, AnalysisError> {
     let breakdown = Breakdown::new(terms);
-    let (mut by_line, mut held) = (BTreeMap::<Line, LineEntries>::new(), Held::new());
+    let (mut by_line, mut entry_periods) = (BTreeMap::<Line, LineEntries>::new(), EntryPeriods::new());
     let [mut counted, mut other_breakdown, mut not_whole] = [0; 3];
     for entry in entries.standing(terms.get_as_of()) {
-        match breakdown.outcome(entry, terms, catalogue) {
-            Outcome::Filtered => {}
-            Outcome::OtherBreakdown => other_breakdown += 1,
-            Outcome::NotWhole => not_whole += 1,
-            Outcome::Counted(full) => {
+        match breakdown.status(entry, terms, catalogue) {
+            EntryStatus::NotAsked => {}
+            EntryStatus::OtherBreakdown => other_breakdown += 1,
+            EntryStatus::NotWhole => not_whole += 1,
+            EntryStatus::Counted(full) => {
                 counted += 1;
                 let line = breakdown.line(&full);
                 let of_line = by_line.entry(line.clone()).or_default();
                 of_line.services.insert(entry.service().clone());
                 add(&mut of_line.steps, entry, &line, terms)?;
                 let (from, until, _) = entry.days();
-                held.entry((full, entry.service().clone())).or_default().insert(from, (until, counted));
+                entry_periods.entry((full, entry.service().clone())).or_default().insert(from, (until, counted));
             }
         }
     }
@@ -261,7 +267,7 @@ pub(super) fn lines<N: Number>(
     }
     for ((full, measure, service), people) in people {
         let row = rows.entry((breakdown.line(full), Some(measure.clone()))).or_default();
-        let periods = held.get(&(full.clone(), service.clone()));
+        let periods = entry_periods.get(&(full.clone(), service.clone()));
         for person in people {
             // The last period that starts by the day is the only one that can hold it.
             let period = periods.and_then(|periods| periods.range(..=person.on).next_back());

@@ -70,13 +70,14 @@ impl ReachLine {
         (self.steps.entries > 0 && self.stated_count(step) == self.steps.entries).then_some(people)
     }
 
-    /// The number of entries of the line that state a step; none states how many have an appraisal.
+    /// The number of entries of the line that state a step. It is zero for people with an appraisal, who are counted in
+    /// the books.
     pub fn stated_count(&self, step: ReachStep) -> u64 {
         self.steps.stated.get(step as usize).copied().unwrap_or(0)
     }
 
-    /// The share of a step in [`share_of`](Self::share_of). It is above 1 if the step is the larger one. `None` without
-    /// such a step, or if nobody is in it.
+    /// The count of a step divided by that of [`share_of`](Self::share_of). It is above 1 if the step is the larger one.
+    /// `None` if there is no such earlier step, or if its count is zero.
     ///
     /// # Formula
     ///
@@ -88,7 +89,7 @@ impl ReachLine {
     }
 
     /// The step that the share of a step is of: the last before it that each entry states. Declined is never that step,
-    /// since the people of the later steps are others. `None` if there is no such step, if the step is not stated
+    /// since later steps count other people. `None` if there is no such step, if the step is not stated
     /// itself, or if people with an appraisal are [outside](Self::outside_count) all entries.
     pub fn share_of(&self, step: ReachStep) -> Option<ReachStep> {
         self.count(step)?;

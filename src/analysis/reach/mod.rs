@@ -29,9 +29,9 @@ use engine::AppraisedPeople;
 ///
 /// Made by [`Ledger::reach`]. A line has a row for each measure that its services promise, or that is appraised on it.
 ///
-/// **Nothing is inferred of who was not reached.** The counts name no person, so neither a reason nor a level of those
-/// who are missing follows from them, and a lower share with one value of a dimension says nothing about why it is
-/// lower. There is no interval and no model: the counts are those of all people, and no sample of them.
+/// **Nothing is inferred about people who were not reached.** The counts name no person, so neither a reason nor a level
+/// of those who are missing follows from them, and a lower share with one value of a dimension says nothing about why it
+/// is lower. There is no interval and no model: the counts are of all people, and not of a sample.
 ///
 /// Two are equal if their terms, lines and counts of entries are. Parts may differ.
 ///
@@ -89,7 +89,7 @@ impl<N: Number> PartialEq for Reach<N> {
 impl<N: Number> Ledger<N> {
     /// How many people services reached, grouped by service, provider, period or dimension.
     ///
-    /// Of the versions of an entry, the one that stands by the as-of day counts (R8). An entry counts on a line only if
+    /// The version of an entry that stands by the as-of day counts (R8). An entry counts on a line only if
     /// its dimensions are those that the grouping and the filters name, no more and no fewer, and if the asked period
     /// and the period of the line hold it whole (R48). The others are [counted](Reach::other_breakdown_count), and left
     /// out. So counts by district are never added to counts of the same people without a district.
@@ -98,10 +98,11 @@ impl<N: Number> Ledger<N> {
     ///
     /// - The count of a step is the sum over the entries of the line, if each of them states it; else it is not stated.
     /// - `share = count ÷ count of the last step before it that is stated`. Declined is never that step. Ours.
-    /// - People with an appraisal are distinct users on the line with an appraisal of the measure that is counted under
-    ///   the terms, and missing people those with an appraisal that is due and not counted. A person can be both.
+    /// - People with an appraisal are the users on the line with an appraisal of the measure that is counted under the
+    ///   terms, and missing people those with an appraisal that is due and not counted. Each person counts once in each
+    ///   entry that holds their interaction, and once outside all entries. A person can be both.
     /// - The share of people with an appraisal is given only if an entry of the line holds each interaction that they
-    ///   and the missing people had. Else people would be compared with counts of other people.
+    ///   and the missing people had. Otherwise they would be compared with counts of other people.
     ///
     /// A step may be larger than the one before it, so a share may be above 1.
     ///
@@ -189,8 +190,8 @@ impl<N: Number> Reach<N> {
         AnalysisError::NoLine { of: terms.grouped("reach"), line: line.redacted_under(terms) }
     }
 
-    /// The reach of both parts, equal to that of one ledger with all their entries (R12). People with an appraisal in
-    /// both count once.
+    /// The reach of both parts, equal to that of one ledger with all their entries (R12). A person with an appraisal in
+    /// both parts counts once in each entry that holds their interactions, and once outside all entries.
     ///
     /// # Errors
     ///

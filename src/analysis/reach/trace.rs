@@ -1,6 +1,6 @@
 //! From the counts of a line of reach back to its entries.
 
-use super::engine::{Breakdown, Outcome};
+use super::engine::{Breakdown, EntryStatus};
 use crate::analysis::AnalysisError;
 use crate::getters::list;
 use crate::ledger::Ledger;
@@ -65,8 +65,8 @@ impl<N: Number> Ledger<N> {
         }
         let (terms, catalogue) = (&reach.scope.terms, &reach.scope.catalogue);
         let breakdown = Breakdown::new(terms);
-        let on_line = |entry: &&ReachCounts| match breakdown.outcome(entry, terms, catalogue) {
-            Outcome::Counted(full) => breakdown.line(&full) == line,
+        let on_line = |entry: &&ReachCounts| match breakdown.status(entry, terms, catalogue) {
+            EntryStatus::Counted(full) => breakdown.line(&full) == line,
             _ => false,
         };
         let entries = reach.entries.standing(terms.get_as_of()).filter(on_line).cloned().collect();

@@ -1,0 +1,88 @@
+//! The example `report` as a command: its table of reach, and what it refuses.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use super::command_line::{DECLARATIONS, ENTRIES, built, run_program};
+use crate::report::html::table;
+
+const HEADING: &str = "How many people were reached</h2>";
+
+/// The exit code, the standard output and the standard error.
+fn report(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    let output = run_program(PROGRAM.get_or_init(|| built("report")), arguments, input);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// The page. Standard error must be empty.
+#[track_caller]
+fn page(arguments: &[&str], input: &str) -> String {
+    let (code, page, errors) = report(arguments, input);
+    assert_eq!((code, errors.as_str()), (Some(0), ""), "{arguments:?}");
+    page
+}
+
+const TABLE: [&str; 3] = ["physio.csv", "--catalogue", "catalogue.jsonl"];
+
+/// The same counts from a table beside a table, from a table beside a journal, and from the journal itself.
+#[test]
+fn a_report_reads_reach_from_its_table() {
+    let of_table = page(&[&TABLE[..], &["--reach", "reach.csv"]].concat(), "");
+    assert!(of_table.contains(HEADING));
+    let rows = table(&of_table, "People reached by service and district");
+    let column = |heading: &str| rows[0].iter().position(|known| known == heading).expect("a column");
+    let offered: Vec<&str> = rows[1..].iter().map(|row| row[column("offered")].as_str()).collect();
+    assert_eq!(offered, ["120 (30 %)", "90 (15 %)", "90 (15 %)"], "north on mobility, south on mobility and on pain");
+    let named = |page: &str, name: &str| page.replace(&format!("The file {name} holds"), "The file holds");
+    let beside_journal = page(&["physio.jsonl", "--reach", "reach.csv"], "");
+    assert_eq!(named(&beside_journal, "physio.jsonl"), named(&of_table, "physio.csv"));
+    let entry = |district: &str, eligible: u32, offered: u32| {
+        format!(
+            r#"{{"reach":{{"service":"physio","from":"2026-03-01","until":"2026-03-31","with":{{"district":"{district}"}},"eligible":{eligible},"offered":{offered}}}}}"#
+        ) + "\n"
+    };
+    let journal = [DECLARATIONS, ENTRIES, &entry("north", 400, 120), &entry("south", 600, 90)].concat();
+    assert_eq!(named(&page(&["-"], &journal), "from standard input"), named(&of_table, "physio.csv"));
+    assert!(!page(&TABLE, "").contains(HEADING));
+}
+
+#[test]
+fn refused_rows_of_reach_are_listed_with_their_file() {
+    let message = "wrong reach.csv: line 2: form: offered: `many` is not a whole number from 0 to 18446744073709551615";
+    let strict = [&TABLE[..], &["--reach", "wrong reach.csv"]].concat();
+    assert_eq!(report(&strict, ""), (Some(1), String::new(), format!("error: {message}\n")));
+    let (code, page, errors) = report(&[&strict[..], &["--lenient"]].concat(), "");
+    assert_eq!((code, errors), (Some(0), format!("{message}\n")));
+    assert!(page.contains("1 entry was refused, as an error:") && page.contains(&format!("<li>{message}</li>")));
+    assert!(page.contains(HEADING) && page.contains("90 (15 %)") && !page.contains("120 (30 %)"));
+}
+
+#[test]
+fn a_table_of_reach_is_given_once_and_not_published() {
+    let published = "--reach cannot be combined with --publish, since counts of people reached are not published";
+    let journal = "physio.jsonl: not a table (.csv)";
+    for (options, message) in [
+        (&["--reach", "reach.csv", "--publish"][..], format!("{published}; see --help")),
+        (&["--publish", "3", "--reach", "reach.csv"][..], format!("{published}; see --help")),
+        (&["--reach", "reach.csv", "--reach", "reach.csv"][..], "--reach is given twice; see --help".to_owned()),
+        (&["--reach", "physio.jsonl"][..], journal.to_owned()),
+    ] {
+        let expected = (Some(1), String::new(), format!("error: {message}\n"));
+        assert_eq!(report(&[&TABLE[..], options].concat(), ""), expected, "{options:?}");
+    }
+    assert!(page(&["--help"], "").contains("\n--reach FILE "));
+}
+
+/// The command of the README.
+#[test]
+fn the_example_data_has_a_report_with_reach() {
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/data");
+    let path = |name: &str| data.join(name).to_str().expect("text").to_owned();
+    let (books, catalogue) = (path("physio.csv"), path("physio_catalogue.jsonl"));
+    let page = page(&[&books, "--catalogue", &catalogue, "--reach", &path("physio_reach.csv")], "");
+    let rows = table(&page, "People reached by service and district");
+    let north = rows.iter().find(|row| row[1] == "north").expect("a row");
+    assert!(north.contains(&"4 (20 %)".to_owned()) && north.contains(&"1 (50 %)".to_owned()), "{north:?}");
+}
