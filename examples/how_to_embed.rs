@@ -45,7 +45,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## What a user of the library writes
     //
-    // Two venues send their courses as JSON, one after the other in the form of this first one of the hall:
+    // Two venues each send a list of their courses as JSON. This is the first course of the hall:
     page.file(first_course(), "json");
 
     // Each venue is a part of the books.

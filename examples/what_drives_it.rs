@@ -45,7 +45,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //
     // The survey asked once, so it measured no change. By a convention of ours, high satisfaction is a change of +1 step,
     // medium of 0, and low of -1. So *better* is the share of households with high satisfaction, and *worse* the share
-    // with low satisfaction. The headings say "change from before", since this is the baseline of a change without levels.
+    // with low satisfaction. The headings say "change from before", which is the default of every statement.
     page.item_of("households", &["fn tenancy"]);
 
     // ## What goes with influence?

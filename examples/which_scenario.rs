@@ -91,7 +91,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //   another threshold would change the result.
     // - **No record is not Waste Land.** In the last quarter the centre's own hours are not recorded, so its scenario is
     //   not known. For the repair café the scenario of that quarter is known, but from one of two interactions only.
-    // - The books count users only. Cy does not come after June, and no share above shows it. Only the number of
+    // - The books know only people who come. Cy does not come after June, and no share above shows it. Only the number of
     //   interactions is lower.
 
     check_facts(&engagement, &paths, &strict);

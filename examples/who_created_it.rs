@@ -56,7 +56,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## Four rules
     //
     // - **Cooperation:** the beneficiary has half, since nothing is created without the beneficiary. The other half is
-    //   shared by hours among all. These are Shapley values of a game.
+    //   shared among all parties in proportion to their hours. These are Shapley values of a game.
     // - **Proportional:** shared by hours. So Ben's daughter has twice Ben's share of his own gain.
     // - **Equal:** shared equally.
     // - **Company:** a rule of this page, from another game. The worth of a coalition of participants is 0 without the
