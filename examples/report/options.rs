@@ -93,9 +93,11 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     }
     let (lenient, by_party, terms) = (lenient.is_some(), by_party.is_some(), terms.terms()?);
     let is_person = |word: &By| matches!(word, By::User | By::Beneficiary);
-    if publish.is_some() && terms.grouping().words().iter().any(is_person) {
+    let names_people = terms.grouping().words().iter().chain(terms.get_only().map(|(word, _)| word)).any(is_person);
+    if publish.is_some() && names_people {
         return Err(
-            "--by user and --by beneficiary cannot be combined with --publish, which names no person".to_owned()
+            "user and beneficiary, in --by or --only, cannot be combined with --publish, which names no person"
+                .to_owned(),
         );
     }
     Ok(Some(Options { file, catalogue, reach, lenient, terms, publish, by_party }))

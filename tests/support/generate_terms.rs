@@ -30,11 +30,11 @@ pub const KEYS: [Key; 15] = [
     Key::With(DIMENSIONS[2]),
 ];
 
-/// The keys that each use has, of which engagement knows all.
+/// The keys that each use has, of which engagement knows all. The first is the only one that names people.
 pub const OF_USES: [Key; 11] = [
+    Key::User,
     Key::Service,
     Key::Provider,
-    Key::User,
     Key::Year,
     Key::Quarter,
     Key::Month,

@@ -33,6 +33,11 @@ impl Lines {
         Self { rows, html }
     }
 
+    /// Whether there is nothing to show or withhold.
+    pub(super) fn is_empty(&self) -> bool {
+        self.html.is_none()
+    }
+
     /// Whether a publication withholds every row.
     pub(super) fn hides_all(&self) -> bool {
         self.rows.is_empty() && self.html.is_some()

@@ -52,7 +52,10 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
 /// What is missing of a measure on all lines together, and what its net could be otherwise.
 fn coverage(cell: &Cell<f64>) -> String {
     let (due, missing) = cell.coverage().map_or((0, 0), |coverage| (coverage.due(), coverage.missing()));
-    let of_due = format!("missing {missing} of {}", count(due, "promised appraisal", "promised appraisals"));
+    let of_due = match due {
+        0 => "no appraisal is due".to_owned(),
+        _ => format!("missing {missing} of {}", count(due, "promised appraisal", "promised appraisals")),
+    };
     let net = match cell.bounds() {
         _ if missing == 0 => String::new(),
         Ok(Some(bounds)) => format!("{} to {}", amount(*bounds.net().lowest()), amount(*bounds.net().highest())),

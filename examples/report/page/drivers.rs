@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::facts::Facts;
 use super::table::{boxed, picture};
-use super::text::{count, enumeration, shown};
+use super::text::{count, enumeration, reason, shown};
 use super::{Failure, Page, Section};
 
 /// The most dimensions with a part of their own, the first by name.
@@ -53,7 +53,7 @@ fn dimension(page: &Page<'_>, name: &str) -> Result<Markup, Failure> {
 
 fn took_part(participation: Result<EngagementDrivers, AnalysisError>, name: &str) -> Markup {
     match participation {
-        Err(error) => html! { p.grey { "Which users took part is not shown: " (error) "." } },
+        Err(error) => html! { p.grey { "Which users took part is not shown: " (reason(&error)) "." } },
         Ok(none) if none.rows().is_empty() => html! {
             p.grey { "No contribution of a user with a value of " (name) " is stated, so it is not known which of them took part." }
         },

@@ -9,7 +9,7 @@ use super::books::{Lines, lines};
 use super::largest::Largest;
 use super::statement::is_period;
 use super::table::picture;
-use super::text::{count, shown};
+use super::text::{count, reason, shown};
 use super::{Failure, Page};
 
 const SILENT: &str = "The contributions of users and service are not stated together on any line, so no scenario is known. That is not a success: the record is silent.";
@@ -28,7 +28,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     };
     let lines = match lines!(page.engagement(&terms)) {
         Ok(lines) => lines,
-        Err(error) => return html! { section { h2 { "Who did their part" } p { "Not shown: " (error) "." } } },
+        Err(error) => return html! { section { h2 { "Who did their part" } p { "Not shown: " (reason(&error)) "." } } },
     };
     let largest = match page.publish {
         None => Largest::of(&lines.rows, |row| row.count("interactions").unwrap_or(0) as f64),

@@ -36,9 +36,11 @@ impl Facts {
         }
     }
 
-    /// The number of calendar months from the first day to the last.
-    pub(super) fn months(&self) -> i32 {
+    /// The number of calendar months from the first day to the last, of those that are asked for.
+    pub(super) fn months(&self, from: Option<Date>, until: Option<Date>) -> i32 {
         let month = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
-        self.period.map_or(0, |(first, last)| month(last) - month(first) + 1)
+        let Some((first, last)) = self.period else { return 0 };
+        let (first, last) = (from.map_or(first, |from| from.max(first)), until.map_or(last, |until| until.min(last)));
+        (month(last) - month(first) + 1).max(0)
     }
 }

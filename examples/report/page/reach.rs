@@ -10,7 +10,7 @@ use super::books::Lines;
 use super::figures::Figures;
 use super::largest::Largest;
 use super::table::picture;
-use super::text::{count, enumeration, shown};
+use super::text::{count, enumeration, reason, shown};
 use super::{Failure, Page};
 
 /// The most breakdowns of the counts with a part of their own, those with the fewest dimensions first.
@@ -29,7 +29,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let parts: Result<Vec<Option<Markup>>, Failure> = taken.iter().map(|breakdown| part(page, breakdown)).collect();
     let parts = match parts {
         Ok(parts) => parts.into_iter().flatten().collect::<Vec<Markup>>(),
-        Err(error) => vec![html! { p { "Not shown: " (error) "." } }],
+        Err(error) => vec![html! { p { "Not shown: " (reason(&error)) "." } }],
     };
     html! {
         section {

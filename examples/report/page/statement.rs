@@ -6,6 +6,7 @@ use covalue::By;
 use covalue::statement::{Cell, Grouping};
 use maud::{Markup, html};
 
+use super::books::Lines;
 use super::facts::Facts;
 use super::largest::Largest;
 use super::table::picture;
@@ -25,7 +26,11 @@ pub(super) fn section(page: &Page<'_>, largest: &Largest) -> Section {
 /// figures that it withholds.
 pub(super) fn pictures(page: &Page<'_>, facts: &Facts) -> Section {
     if let Some(threshold) = page.publish {
-        let chart = page.ledger.publish(threshold).statement(&page.terms)?.people_chart();
+        let published = page.ledger.publish(threshold).statement(&page.terms)?;
+        if Lines::of_publication(&published).is_empty() {
+            return Ok(html! {});
+        }
+        let chart = published.people_chart();
         return Ok(html! {
             section {
                 h2 { "Picture of the statement" }
@@ -63,8 +68,11 @@ pub(super) fn is_period(word: &By) -> bool {
 
 fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
     let mut words = page.picture_terms().grouping().words().to_vec();
-    if !words.iter().any(is_period) {
-        words.push(period(facts));
+    // A picture has one time axis. The shortest period has all that the longer ones have.
+    let shortest = words.iter().filter(|word| is_period(word)).max_by_key(|word| shortness(word)).cloned();
+    words.retain(|word| !is_period(word) || Some(word) == shortest.as_ref());
+    if shortest.is_none() {
+        words.push(period(page, facts));
     }
     let period = words.iter().position(is_period).unwrap_or_default();
     let statement = match page.ledger.statement(page.terms.clone().grouped_by(words.into_iter().collect::<Grouping>()))
@@ -79,8 +87,18 @@ fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
     picture(statement.time_chart().map(|chart| chart.to_svg()))
 }
 
-fn period(facts: &Facts) -> By {
-    match facts.months() / MOST_PERIODS {
+/// How short a period is.
+fn shortness(word: &By) -> u8 {
+    match word {
+        By::Month => 2,
+        By::Quarter | By::FinancialQuarter(_) => 1,
+        _ => 0,
+    }
+}
+
+/// The period for the days that the terms use.
+fn period(page: &Page<'_>, facts: &Facts) -> By {
+    match facts.months(page.terms.get_from(), page.terms.get_until()) / MOST_PERIODS {
         0 => By::Month,
         1 | 2 => By::Quarter,
         _ => By::Year,

@@ -7,17 +7,17 @@ use maud::{Markup, html};
 
 use super::books::{Lines, lines};
 use super::figures::Figures;
-use super::text::{amount, count, enumeration, percentage, shown, thousands};
+use super::text::{amount, count, enumeration, percentage, reason, shown, thousands};
 use super::{Failure, Page};
 
-/// The most measures that a sentence names. The tables have the others.
+/// The most measures that a sentence names: the first it has something to say of.
 const MOST_MEASURES: usize = 3;
 
 pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Markup {
-    let (rows, more) = totals.rows.split_at(totals.rows.len().min(MOST_MEASURES));
+    let rows = &totals.rows;
     let scenario = match lines!(page.engagement(&page.ungrouped())) {
         Ok(engagement) => scenario(&engagement, page.is_published()),
-        Err(error) => format!("Whether users and service did their part is not shown: {error}."),
+        Err(error) => format!("Whether users and service did their part is not shown: {}.", reason(&error)),
     };
     let sentences = if totals.hides_all() {
         vec!["On every measure there are too few people to publish how many are better or worse.".to_owned(), scenario]
@@ -28,8 +28,8 @@ pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Markup {
         section {
             h2 { "Summary" @if !totals.hides_all() { " in five sentences" } }
             ol { @for sentence in sentences { li { (sentence) } } }
-            @if !more.is_empty() {
-                p.grey { "The sentences name " (MOST_MEASURES) " measures. " (count(more.len() as u64, "further measure is", "further measures are")) " in the tables." }
+            @if rows.len() > MOST_MEASURES {
+                p.grey { "A sentence names at most " (MOST_MEASURES) " of " (rows.len()) " measures. The tables have all of them." }
             }
             p.grey { "A change is not an effect: these figures do not say what caused it." }
         }
@@ -38,7 +38,7 @@ pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Markup {
 
 /// A sentence of one clause for each row that has one, or the other sentence.
 fn sentence(rows: &[Figures], clause: impl Fn(&Figures) -> Option<String>, otherwise: &str) -> String {
-    let clauses: Vec<String> = rows.iter().filter_map(clause).collect();
+    let clauses: Vec<String> = rows.iter().filter_map(clause).take(MOST_MEASURES).collect();
     if clauses.is_empty() {
         return otherwise.to_owned();
     }
@@ -140,10 +140,13 @@ fn windfalls(rows: &[Figures], page: &Page<'_>) -> String {
         let [gain, loss] = ["windfall_gain", "windfall_loss"].map(|name| in_units(page, row, name));
         format!("a gain of {gain} and a loss of {loss} on {}", row.measure())
     };
-    let windfalls: Vec<String> = asked.iter().filter(|row| !is_zero(row)).map(text).collect();
+    let windfalls: Vec<String> = asked.iter().filter(|row| !is_zero(row)).map(text).take(MOST_MEASURES).collect();
     match (counted().count(), asked.len()) {
         (0, _) => "Without a counted appraisal there is no windfall.".to_owned(),
         (_, 0) => "No contribution is on record beside these appraisals, so the books do not say who co-operated: windfalls were not asked for.".to_owned(),
+        (all, asked) if windfalls.is_empty() && asked < all => {
+            "Where contributions are on record there are no windfalls. On other measures they were not asked for.".to_owned()
+        }
         _ if windfalls.is_empty() => "There are no windfalls: no person is recorded as better or worse without having co-operated.".to_owned(),
         _ => format!("Windfalls, which are changes of people who did not co-operate, are {}.", enumeration(&windfalls)),
     }
@@ -163,7 +166,7 @@ fn missing(rows: &[Figures]) -> String {
             .is_withheld("missing")
             .then(|| format!("how many appraisals are missing on {} is withheld", row.measure())),
     };
-    let none = "These terms use no interaction that promises a change of these measures, so no appraisal is missing.";
+    let none = "Under these terms no appraisal is due, so none is missing.";
     sentence(rows, clause, none)
 }
 

@@ -42,6 +42,12 @@ pub(super) fn thousands(number: &str) -> String {
     grouped + &number[whole_end..]
 }
 
+/// The message of an error about the terms. Other rules have a number in the model, but `form` says nothing to a reader.
+pub(super) fn reason(error: &impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    text.strip_prefix("form: ").map_or(text.clone(), str::to_owned)
+}
+
 /// `1 user` or `2,000 users`.
 pub(super) fn count(number: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(&number.to_string()), if number == 1 { one } else { several })

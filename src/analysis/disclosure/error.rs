@@ -3,6 +3,7 @@
 use super::policy::SMALLEST_THRESHOLD;
 use crate::analysis::AnalysisError;
 use crate::rule::Rule;
+use crate::statement::By;
 
 /// The reason why a publication failed.
 ///
@@ -42,6 +43,12 @@ pub enum DiscloseError {
         /// The threshold given.
         threshold: u64,
     },
+    /// A filter by user or by beneficiary.
+    #[error("R26: a publication names its filters, so a filter by {word} would name people: filter by another word")]
+    Filter {
+        /// The word of the filter.
+        word: By,
+    },
     /// The base is below 2 or above the threshold.
     #[error("form: the base for rounding counts is {base}, but must be from 2 to the threshold, {threshold}")]
     Base {
@@ -57,7 +64,7 @@ impl DiscloseError {
     pub fn rule(&self) -> Rule {
         match self {
             Self::Analysis(error) => error.rule(),
-            Self::Threshold { .. } => Rule::R26,
+            Self::Threshold { .. } | Self::Filter { .. } => Rule::R26,
             Self::Base { .. } => Rule::Form,
         }
     }

@@ -303,9 +303,14 @@ impl Disclosure {
 }
 
 impl<N: Number> Publisher<'_, N> {
-    /// The checked policy, and the plan of the statement of these terms.
+    /// The checked policy, and the plan of the statement of these terms. A table names its filters, and must name no person.
     fn plan(&self, terms: &Terms) -> Result<(Disclosure, StatementPlan<N>), DiscloseError> {
         let disclosure = self.disclosure.checked()?;
+        if let Some(word) =
+            terms.get_only().map(|(word, _)| word).find(|word| matches!(word, By::User | By::Beneficiary))
+        {
+            return Err(DiscloseError::Filter { word: word.clone() });
+        }
         Ok((disclosure, StatementPlan::of(self.ledger, terms, disclosure)?))
     }
 }

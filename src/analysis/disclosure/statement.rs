@@ -49,6 +49,7 @@ impl<N: Number> Publisher<'_, N> {
     ///
     /// - invalid terms;
     /// - a threshold of 0 or 1, which would protect no person: R26;
+    /// - a filter by `By::User` or `By::Beneficiary`, which the table would name: R26;
     /// - a shown figure that no number of the kind holds.
     ///
     /// # Example

@@ -8,7 +8,7 @@ use covalue::disclosure::{Disclosure, Publication, PublicationRow};
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::risk::RiskTerms;
 use covalue::{
-    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Service, Terms, User, date,
+    Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Misuse, Rule, Service, Terms, User, date,
 };
 use num_rational::BigRational;
 use proptest::collection::vec;
@@ -507,5 +507,21 @@ fn shortfalls_reveal_no_small_group(table: &Table, part: u32) {
                 );
             }
         }
+    }
+}
+
+/// A table names its filters, and must name no person, even where all its figures are withheld.
+#[test]
+fn r26_filters_by_people_are_refused() {
+    let catalogue = Catalogue::<f64>::new([Measure::lower_is_better("m", "points")], [Service::new("s", "p")]).unwrap();
+    let ledger = Ledger::new(&catalogue);
+    for word in [By::User, By::Beneficiary] {
+        let terms = Terms::by(By::Service).only(word.clone(), "ana");
+        let refused = ledger.publish(5).statement(&terms).unwrap_err();
+        let message = format!(
+            "R26: a publication names its filters, so a filter by {word} would name people: filter by another word"
+        );
+        assert_eq!((refused.rule(), refused.to_string()), (Rule::R26, message));
+        assert!(ledger.publish(5).relations(&terms).is_err() && ledger.publish(5).risk(&terms).is_err());
     }
 }
