@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::column::{TextColumn, figures, thousands};
 use super::direction::lower_is_better;
-use super::layout::{Block, write_blocks};
+use super::layout::{Block, decimals, write_blocks};
 use super::statement::line_columns;
 use crate::number::Number;
 use crate::statement::{Cell, CellChange, CountChange, Coverage, FigureChange, Overflow, StatementChange, Terms};
@@ -109,6 +109,6 @@ impl<N: Number> fmt::Display for StatementChange<N> {
     /// An aligned table under the terms of both statements: each figure then, now, and its change. A line that only one of
     /// them has is new or gone, and has no change.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_blocks(f, &self.blocks(f.precision()))
+        write_blocks(f, &self.blocks(decimals(f)))
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::column::{TextColumn, figures, or_dash};
-use super::layout::{Block, write_blocks};
+use super::layout::{Block, decimals, write_blocks};
 use crate::analysis::{EntryList, Figure, Listed, NamedFigures, each_entry_list};
 use crate::number::Number;
 use crate::statement::Classification;
@@ -75,7 +75,7 @@ macro_rules! tables {
             /// An aligned table of the entries under a heading with their terms. A column has no place in it if it is
             /// as usual in every entry: users' own first appraisals, made and known on the day of the interaction.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write_blocks(f, &blocks(&self.entry_list(), f.precision()))
+                write_blocks(f, &blocks(&self.entry_list(), decimals(f)))
             }
         })+
     };

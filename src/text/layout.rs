@@ -16,6 +16,14 @@ pub(crate) enum Block {
     Columns(Vec<TextColumn>),
 }
 
+/// The most decimals of a table: the smallest float has 1,074. Formatting panics above 65,535.
+const MOST_DECIMALS: usize = 1_100;
+
+/// The decimals that a caller asks for.
+pub(super) fn decimals(f: &fmt::Formatter<'_>) -> Option<usize> {
+    f.precision().map(|decimals| decimals.min(MOST_DECIMALS))
+}
+
 /// Prints blocks as aligned text.
 pub(crate) fn write_blocks(f: &mut fmt::Formatter<'_>, blocks: &[Block]) -> fmt::Result {
     for block in blocks {

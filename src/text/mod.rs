@@ -29,7 +29,7 @@ use analysis::AnalysisTable;
 pub(crate) use analysis::percent;
 #[cfg(feature = "chart")]
 pub(crate) use column::{percentage, thousands};
-use layout::{Block, write_blocks};
+use layout::{Block, decimals, write_blocks};
 
 /// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
 /// an analysis without lines, `blocks` the table, and `after` the text below it.
@@ -40,7 +40,7 @@ macro_rules! tables {
                 /// An aligned table under its terms and rule. Decimals are those of a [statement](crate::Statement)'s
                 /// table.
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    write_blocks(f, &self.blocks(f.precision()))
+                    write_blocks(f, &self.blocks(decimals(f)))
                 }
             }
 

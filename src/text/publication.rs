@@ -6,7 +6,7 @@ use super::analysis::{AnalysisTable, TableRow, WITHHELD, amount_texts};
 use super::analysis_blocks;
 use super::column::{TextColumn, or_dash, thousands};
 use super::direction::lower_is_better;
-use super::layout::{Block, write_blocks};
+use super::layout::{Block, decimals, write_blocks};
 use super::statement::{NOT_ASKED, line_columns};
 use crate::analysis::disclosure::{Publication, PublicationRow};
 use crate::analysis::{Figure, NamedFigures};
@@ -20,7 +20,7 @@ impl<N: Number> fmt::Display for Publication<N> {
     /// figures, lines and measures. A withheld figure is `withheld`. Decimals are those of the table of a
     /// [statement](crate::Statement).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_blocks(f, &self.blocks(f.precision()))
+        write_blocks(f, &self.blocks(decimals(f)))
     }
 }
 

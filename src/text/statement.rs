@@ -5,7 +5,7 @@ use std::fmt;
 use super::analysis::people_text;
 use super::column::{TextColumn, count_and_share, figures, or_dash, thousands};
 use super::direction::lower_is_better;
-use super::layout::{Block, write_blocks};
+use super::layout::{Block, decimals, write_blocks};
 use crate::catalogue::Measure;
 use crate::number::Number;
 use crate::printable::printable;
@@ -202,6 +202,6 @@ impl<N: Number> fmt::Display for Statement<N> {
     /// escaped as in Rust (`\n`, `\u{1b}`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let add_figures = if f.alternate() { by_part } else { people_first };
-        write_blocks(f, &self.blocks(add_figures, f.precision()))
+        write_blocks(f, &self.blocks(add_figures, decimals(f)))
     }
 }

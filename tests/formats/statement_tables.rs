@@ -1,11 +1,14 @@
 //! Statements as printed tables, and their terms in words.
 
-use covalue::number::Number;
+use covalue::attribution::Equal;
+use covalue::number::{Apportion, Number};
 use covalue::record::{Role, SourceKind};
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Logic, Measure, Service, Statement,
     Terms, date,
 };
+use num_rational::BigRational;
+use rust_decimal::Decimal;
 
 const DAY: Date = date(2026, 3, 2);
 /// The line of a table with the measure `pain`.
@@ -197,4 +200,33 @@ fn the_heading_has_the_numbers_of_people_and_parts() {
     let none = first_lines(&[april], &and_providers);
     assert_eq!(none[0], "change from before; appraisals of users and providers (own); 0 beneficiaries");
     assert_eq!(Statement::<f64>::empty().to_string(), "an empty statement\n");
+}
+
+/// Every number that a kind holds is printed with as many decimals as formatting accepts.
+fn any_precision_is_printed<N: Apportion>(changes: &[&str]) {
+    let visits: Vec<_> = changes.iter().map(|change| ("ana", "physio", "mobility", *change)).collect();
+    let ledger = books::<N>(&visits);
+    let statement = ledger.statement(By::Service).unwrap();
+    for decimals in [0, 1, 28, 29, 400, 1_100, 1_101, usize::from(u16::MAX)] {
+        let texts = [
+            format!("{statement:.decimals$}"),
+            format!("{statement:#65535.decimals$}"),
+            format!("{:.decimals$}", ledger.trace(By::Service, "physio", "mobility").unwrap()),
+            format!("{:.decimals$}", ledger.attribution(Equal).unwrap()),
+            format!("{:.decimals$}", ledger.publish(2).statement(By::Service).unwrap()),
+            format!("{:.decimals$}", statement.change_since(&statement).unwrap()),
+        ];
+        for text in texts {
+            assert!(text.len() < 1_000_000, "{decimals}: {} bytes", text.len());
+        }
+    }
+}
+
+#[test]
+fn no_precision_panics() {
+    any_precision_is_printed::<f64>(&["0.1", "1e300", "-5e-324"]);
+    any_precision_is_printed::<Decimal>(&["79228162514264337593543950334", "0.5"]);
+    any_precision_is_printed::<Decimal>(&["0.0000000000000000000000000001", "-3"]);
+    any_precision_is_printed::<BigRational>(&["1/3", "-2"]);
+    any_precision_is_printed::<i64>(&["9223372036854775807", "-2"]);
 }
