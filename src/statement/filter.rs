@@ -13,7 +13,7 @@ use super::{By, Line, Terms};
 use crate::catalogue::Catalogue;
 use crate::ledger::Columns;
 use crate::number::Number;
-use crate::printable::printable;
+use crate::printable::{printable, value_or_not_stated, value_text};
 
 /// The values that terms ask for, word by word; `None` is *not stated*.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -47,9 +47,9 @@ impl Only {
                 word => printable(&word.to_string()),
             };
             let text = |value: &Option<SmolStr>| match value {
-                None => "not stated".to_owned(),
+                None => value_or_not_stated(None),
                 Some(_) if is_message && is_personal => "…".to_owned(),
-                Some(value) => printable(value),
+                Some(value) => value_text(value),
             };
             format!("only {name} {}", values.iter().map(text).collect::<Vec<_>>().join(" or "))
         })

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use super::By;
 use crate::catalogue::short_text;
 use crate::number::clip;
+use crate::printable::value_or_not_stated;
 
 /// The values of a line in the order of the grouping's words; `None` stands for *not stated*.
 ///
@@ -83,7 +84,7 @@ impl fmt::Display for Line {
             return f.write_str("all");
         }
         for (index, value) in self.values().enumerate() {
-            write!(f, "{}{}", if index == 0 { "" } else { ", " }, value.unwrap_or("not stated"))?;
+            write!(f, "{}{}", if index == 0 { "" } else { ", " }, value_or_not_stated(value))?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::analysis::risk::ProbabilityInterval;
 use crate::analysis::{Figure, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::{Number, Total};
-use crate::printable::printable;
+use crate::printable::{printable, value_or_not_stated};
 use crate::statement::{Line, Terms};
 
 /// The text of a withheld figure.
@@ -212,7 +212,7 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
     pub(super) fn line_text(&self, line: &Line) -> String {
         let words = self.terms.grouping().words().iter().zip(line.values());
         let texts: Vec<String> = words
-            .map(|(word, value)| printable(&format!("{} {}", word.heading(), value.unwrap_or("not stated"))))
+            .map(|(word, value)| format!("{} {}", printable(&word.heading()), value_or_not_stated(value)))
             .collect();
         texts.join(", ")
     }

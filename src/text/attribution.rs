@@ -7,7 +7,7 @@ pub(super) use super::{no_entries as empty, nothing as after};
 use crate::analysis::Analysis;
 use crate::analysis::attribution::Attribution;
 use crate::number::{Apportion, Number};
-use crate::printable::printable;
+use crate::printable::{printable, value_text};
 
 /// The party of shares that no party has.
 const UNATTRIBUTED: &str = "unattributed";
@@ -26,7 +26,7 @@ pub(super) fn heading<N: Apportion>(attribution: &Attribution<N>) -> String {
 /// The shares of each party. A published table has all users as one party, and may pool other parties.
 pub(super) fn blocks<N: Number>(table: &AnalysisTable<'_, N>) -> Vec<Block> {
     let party = |row: &TableRow<'_, N>| match (row.text("whose"), row.text("party")) {
-        (_, Some(party)) => party.to_owned(),
+        (_, Some(party)) => value_text(party),
         (Some("users"), None) => "all users".to_owned(),
         (Some("pooled"), None) => "other parties together".to_owned(),
         _ => UNATTRIBUTED.to_owned(),

@@ -6,6 +6,7 @@ use super::column::{TextColumn, figures, or_dash};
 use super::layout::{Block, decimals, write_blocks};
 use crate::analysis::{EntryList, Figure, Listed, NamedFigures, each_entry_list};
 use crate::number::Number;
+use crate::printable::value_text;
 use crate::statement::Classification;
 
 /// A heading, and a column for each figure that some entry has and that is not as usual everywhere.
@@ -50,7 +51,9 @@ fn text_column<N: Number>(name: &str, rows: &[NamedFigures<N>], decimals: Option
     let text = |cell: Option<&Figure<N>>| match cell {
         Some(Figure::Count(1)) => "yes".to_owned(),
         Some(Figure::Text(text)) if name == "counts_as" => or_dash(text.as_deref().map(classification)),
-        Some(Figure::Text(text)) if name == "party" => text.clone().unwrap_or_else(|| "unattributed".to_owned()),
+        Some(Figure::Text(text)) if name == "party" => {
+            text.as_deref().map_or_else(|| "unattributed".to_owned(), value_text)
+        }
         Some(Figure::Text(text)) => or_dash(text.clone()),
         _ => or_dash(None),
     };

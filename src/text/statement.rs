@@ -8,7 +8,7 @@ use super::direction::lower_is_better;
 use super::layout::{Block, decimals, write_blocks};
 use crate::catalogue::Measure;
 use crate::number::Number;
-use crate::printable::printable;
+use crate::printable::{printable, value_or_not_stated};
 use crate::statement::{By, Cell, Line, Overflow, Statement, Terms};
 
 /// A column for each word of the grouping, with the values of lines. An `Err` has no line: its text is in the first
@@ -20,7 +20,7 @@ pub(crate) fn line_columns<'a>(
     let words = terms.map_or(&[][..], |terms| terms.grouping().words());
     let column = |(index, word): (usize, &By)| {
         let value = |line: Result<&Line, String>| match line {
-            Ok(line) => line.values().nth(index).flatten().unwrap_or("not stated").to_owned(),
+            Ok(line) => value_or_not_stated(line.values().nth(index).flatten()),
             Err(instead) if index == 0 => instead,
             Err(_) => String::new(),
         };

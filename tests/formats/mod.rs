@@ -18,6 +18,7 @@ pub mod publication_tables;
 pub mod reach_files;
 pub mod references;
 pub mod serde_states;
+mod shown_texts;
 pub mod statement_json_csv;
 pub mod statement_tables;
 pub mod table_input;

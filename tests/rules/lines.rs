@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use covalue::error::LineError;
+use covalue::statement::Cell;
 use covalue::{
     Appraisal, By, Catalogue, Date, Interaction, Ledger, Measure, Month, Rule, Service, Statement, Terms, User, date,
 };
@@ -38,7 +39,8 @@ fn check_byte_order(texts: &[impl AsRef<str>]) {
         *expected.entry(text.as_ref().to_owned()).or_insert(0.0) += change;
     }
     let statement = ledger.statement(By::with("text")).unwrap();
-    let stated: Vec<_> = statement.cells().map(|cell| (cell.line().to_string(), cell.created().unwrap())).collect();
+    let value = |cell: &Cell| cell.line().values().next().flatten().unwrap().to_owned();
+    let stated: Vec<_> = statement.cells().map(|cell| (value(&cell), cell.created().unwrap())).collect();
     assert_eq!(stated, expected.into_iter().collect::<Vec<_>>());
     assert!(texts.iter().all(|text| statement.line(text.as_ref(), "mobility").is_ok()));
 }
