@@ -11,7 +11,7 @@ use crate::catalogue::{ActorId, Direction, InteractionId};
 use crate::ledger::{Movement, MovementKind, Movements};
 use crate::number::{Number, Total};
 use crate::printable::printable;
-use crate::record::{Appraisal, ReachStep, Role, SourceKind};
+use crate::record::{Appraisal, ReachCounts, ReachStep, Role, SourceKind};
 use crate::statement::{Entry, Exclusions, Line, Terms, Trace};
 
 /// Entries as named figures.
@@ -232,20 +232,25 @@ impl<N: Number> Listed<N> for EngagementTrace<N> {
     }
 }
 
+/// The dimensions, the period and the counts of an entry of reach.
+fn reach_figures<N>(entry: &ReachCounts) -> NamedFigures<N> {
+    let (from, until, _) = entry.days();
+    let values: Vec<String> = entry.dimensions().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut figures = vec![
+        ("with", optional(Some(values.join("; ")).filter(|values| !values.is_empty()))),
+        ("period_from", day(from)),
+        ("period_until", day(until)),
+    ];
+    let counts = ReachStep::STATED.map(|step| (step.word(), entry.get(step)));
+    figures.extend(counts.map(|(step, count)| (step, count.map_or(Figure::NotGiven, Figure::Count))));
+    figures
+}
+
 impl Listed<f64> for ReachTrace {
     fn entry_list(&self) -> EntryList<'_, f64> {
         let rows = self.iter().map(|entry| {
-            let (from, until, known) = entry.days();
-            let values: Vec<String> = entry.dimensions().map(|(name, value)| format!("{name}={value}")).collect();
-            let mut figures = vec![
-                ("service", Figure::text(entry.service().as_str())),
-                ("with", optional(Some(values.join("; ")).filter(|values| !values.is_empty()))),
-                ("period_from", day(from)),
-                ("period_until", day(until)),
-                ("known", day(known)),
-            ];
-            let counts = ReachStep::STATED.map(|step| (step.word(), entry.get(step)));
-            figures.extend(counts.map(|(step, count)| (step, count.map_or(Figure::NotGiven, Figure::Count))));
+            let mut figures = vec![("service", Figure::text(entry.service().as_str())), ("known", day(entry.days().2))];
+            figures.extend(reach_figures(entry));
             figures
         });
         let columns = ["service", "with", "period_from", "period_until", "known"];
@@ -307,9 +312,7 @@ impl<N: Number> Listed<N> for Movements<N> {
                     figures.extend(level_figures(appraisal));
                 }
                 MovementKind::Voided { reason } => figures.push(("reason", Figure::text(reason))),
-                MovementKind::Reached { from, until } => {
-                    figures.extend([("period_from", day(*from)), ("period_until", day(*until))]);
-                }
+                MovementKind::Reached { counts } => figures.extend(reach_figures(counts)),
             }
             figures
         });
@@ -319,13 +322,18 @@ impl<N: Number> Listed<N> for Movements<N> {
             _ => true,
         };
         let before_levels = ["known", "entry", "interaction", "service", "on", "beneficiary", "measure", "follow_up"];
-        let after_levels = ["lends_to", "reason", "period_from", "period_until"];
+        let after_levels = ["lends_to", "reason", "with", "period_from", "period_until"];
         EntryList {
             heading: format!("entries known after {from} and until {to}"),
             origin: Origin::Days(from, to),
             rule: None,
             whole: Vec::new(),
-            columns: before_levels.into_iter().chain(LEVELS).chain(after_levels).collect(),
+            columns: before_levels
+                .into_iter()
+                .chain(LEVELS)
+                .chain(after_levels)
+                .chain(ReachStep::STATED.map(ReachStep::word))
+                .collect(),
             usual: if self.iter().all(is_own) { vec!["source"] } else { Vec::new() },
             rows: rows.collect(),
         }

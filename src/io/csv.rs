@@ -29,7 +29,12 @@ fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>)
 
 /// The columns of the filters that the terms have, with their cells.
 fn filter_cells(terms: &Terms) -> impl Iterator<Item = (&'static str, Option<String>)> {
-    let pair = |(word, value): (&By, Option<&str>)| format!("{word}={}", value.unwrap_or_default());
+    // A value that could be taken for another stands in quotes, and an empty one, since *not stated* has none.
+    let quoted = |value: &str| {
+        let is_plain = !value.is_empty() && !value.contains('"') && !value.contains("; ");
+        if is_plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', "\"\"")) }
+    };
+    let pair = |(word, value): (&By, Option<&str>)| format!("{word}={}", value.map_or_else(String::new, quoted));
     let only: Vec<String> = terms.get_only().map(pair).collect();
     let cells = [
         ("from", terms.get_from().map(|day| day.to_string())),

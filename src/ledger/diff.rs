@@ -8,7 +8,7 @@ use super::{Appraisals, Ledger};
 use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
 use crate::getters::{getters, list};
 use crate::number::Number;
-use crate::record::Appraisal;
+use crate::record::{Appraisal, Dimensions, ReachCounts};
 
 /// How an entry moved the books.
 ///
@@ -40,8 +40,8 @@ pub enum MovementKind<N = f64> {
         beneficiary: ActorId,
         /// The appraisal as it was recorded, with its measure, follow-up, levels and source.
         appraisal: Appraisal<N>,
-        /// The later follow-ups that take a level before, expected or the like from this one, or took one from the version
-        /// that it replaces (R47), in ascending order: their figures may have moved as well.
+        /// The later follow-ups that take a level before, expected or the like from this one, or took one on the first day
+        /// from the version that stood in its place (R47), in ascending order: their figures may have moved as well.
         lends_to: Vec<u32>,
     },
     /// The interaction was voided.
@@ -51,10 +51,8 @@ pub enum MovementKind<N = f64> {
     },
     /// Counts of people reached were recorded: the first of a period, or a new version.
     Reached {
-        /// The first day of the period.
-        from: Date,
-        /// The last day of the period.
-        until: Date,
+        /// The counts as they were recorded, with their period and dimensions.
+        counts: ReachCounts,
     },
 }
 
@@ -152,8 +150,8 @@ impl<N: Number> fmt::Debug for MovementKind<N> {
                 .field("lends_to", lends_to)
                 .finish(),
             Self::Voided { .. } => f.write_str("Voided { .. }"),
-            Self::Reached { from, until } => {
-                f.debug_struct("Reached").field("from", from).field("until", until).finish()
+            Self::Reached { counts } => {
+                f.debug_struct("Reached").field("period", &counts.get_period()).finish_non_exhaustive()
             }
         }
     }
@@ -195,7 +193,7 @@ impl<N: Number> Ledger<N> {
                     beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
                         .expect("recorded ids are not empty"),
                     appraisal: self.appraisal_at(appraisals, row, interaction),
-                    lends_to: columns.lends_to(interaction, (appraisals, row), to),
+                    lends_to: columns.lends_to(interaction, (appraisals, row), [from, to]),
                 };
                 movements.push(movement(interaction, known, kind));
             }
@@ -216,9 +214,9 @@ impl<N: Number> Ledger<N> {
             movements.push(movement(void.interaction, void.known, kind));
         }
         for reach in columns.reach.iter() {
-            let (from, until, known) = reach.days();
+            let (_, _, known) = reach.days();
             if between(known) {
-                let kind = MovementKind::Reached { from, until };
+                let kind = MovementKind::Reached { counts: reach.clone() };
                 movements.push(Movement { interaction: None, service: reach.service().clone(), known, kind });
             }
         }
@@ -234,10 +232,15 @@ impl<N: Number> Movement<N> {
         let kind = match &self.kind {
             MovementKind::Recorded => SortKey::Recorded,
             MovementKind::Appraised { beneficiary, appraisal, .. } => {
-                SortKey::Appraised(beneficiary.clone(), appraisal.measure().clone(), appraisal.get_follow_up())
+                // All else that an appraisal states, since several may have the same follow-up and day.
+                let rest = (appraisal.get_made(), content(appraisal));
+                SortKey::Appraised(beneficiary.clone(), appraisal.measure().clone(), appraisal.get_follow_up(), rest)
             }
             MovementKind::Voided { .. } => SortKey::Voided,
-            MovementKind::Reached { from, until } => SortKey::Reached(self.service.clone(), *from, *until),
+            MovementKind::Reached { counts } => {
+                let (from, until, _) = counts.days();
+                SortKey::Reached(self.service.clone(), (from, until), counts.dimension_set().clone())
+            }
         };
         (self.known, self.interaction().cloned(), kind)
     }
@@ -258,7 +261,22 @@ impl<N> MovementKind<N> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum SortKey {
     Recorded,
-    Appraised(ActorId, MeasureId, u32),
+    Appraised(ActorId, MeasureId, u32, (Option<Date>, String)),
     Voided,
-    Reached(ServiceId, Date, Date),
+    Reached(ServiceId, (Date, Date), Dimensions),
+}
+
+/// The source and the levels of an appraisal.
+fn content<N: Number>(appraisal: &Appraisal<N>) -> String {
+    let levels = [
+        appraisal.get_before(),
+        appraisal.get_after(),
+        appraisal.get_change(),
+        appraisal.get_expected(),
+        appraisal.get_without(),
+    ];
+    let levels: Vec<Option<String>> = levels.into_iter().map(|level| level.map(N::text)).collect();
+    let references: Vec<(&str, String)> =
+        appraisal.references().map(|(name, level)| (name.as_str(), level.text())).collect();
+    format!("{:?} {levels:?} {references:?}", appraisal.get_source())
 }

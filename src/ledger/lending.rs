@@ -19,40 +19,32 @@ fn is_same<N>((one, row): AppraisalAt<'_, N>, (other, other_row): AppraisalAt<'_
 }
 
 impl<N: Number> Columns<N> {
-    /// The later follow-ups that take a level from an appraisal, or took one from the version that it replaced, as the
-    /// books stood on a day. Those with a bare change need none.
-    pub(super) fn lends_to(&self, interaction: u32, lender: AppraisalAt<'_, N>, as_of: Date) -> Vec<u32> {
+    /// The later follow-ups that take a level from an appraisal as the books stand on the day `to`, or took one from the
+    /// version that stood in its place on the day `from`. Those with a bare change need none.
+    pub(super) fn lends_to(&self, interaction: u32, lender: AppraisalAt<'_, N>, [from, to]: [Date; 2]) -> Vec<u32> {
         if self.appraisals_of(interaction as usize).len() + self.later_of(interaction).take(2).count() < 2 {
             return Vec::new();
         }
-        let standing = self.standing_beside(interaction, lender, as_of, |_| true);
+        let standing = self.standing_beside(interaction, lender, to);
         let follow_up = lender.0.days_and_follow_up(lender.1, self.default_days(interaction as usize)).2;
         if !standing.get(&follow_up).is_some_and(|(_, one)| is_same(*one, lender)) {
             // A later version stands in its place.
             return Vec::new();
         }
-        let replaced = self.standing_beside(interaction, lender, as_of, |one| !is_same(one, lender));
         let mut borrowers = borrowers(&standing, follow_up);
-        borrowers.extend(self::borrowers(&replaced, follow_up));
+        borrowers.extend(self::borrowers(&self.standing_beside(interaction, lender, from), follow_up));
         borrowers.into_iter().collect()
     }
 
-    /// The follow-ups of the same beneficiary, measure and kind of source, each in the version that stands on a day among
-    /// those that are included.
-    fn standing_beside(
-        &self,
-        interaction: u32,
-        (appraisals, row): AppraisalAt<'_, N>,
-        as_of: Date,
-        is_included: impl Fn(AppraisalAt<'_, N>) -> bool,
-    ) -> Standing<'_, N> {
+    /// The follow-ups of the same beneficiary, measure and kind of source, each in the version that stands on a day.
+    fn standing_beside(&self, interaction: u32, (appraisals, row): AppraisalAt<'_, N>, as_of: Date) -> Standing<'_, N> {
         let series =
             |held: &Appraisals<N>, at: usize| (held.beneficiary[at], held.measure[at], held.flags[at].source_index());
         let wanted = series(appraisals, row);
         let inside = self.appraisals_of(interaction as usize).map(|at| (&self.inside, at));
         let all = inside.chain(self.later_of(interaction).map(|at| (&self.later, at)));
         let mut standing = Standing::new();
-        for (held, at) in all.filter(|&(held, at)| series(held, at) == wanted && is_included((held, at))) {
+        for (held, at) in all.filter(|&(held, at)| series(held, at) == wanted) {
             let (made, known, follow_up) = held.days_and_follow_up(at, self.default_days(interaction as usize));
             let version = (known, made);
             if known <= as_of && standing.get(&follow_up).is_none_or(|(other, _)| *other < version) {

@@ -373,3 +373,54 @@ fn the_table_of_reach_names_the_largest_gap() {
     );
     assert!(!last(Terms::by(By::Service)).contains("gap"));
 }
+
+/// The text of a gap has as many decimals as tell the shares apart, and one above zero from zero.
+#[test]
+fn gaps_are_told_apart() {
+    let gap = |counts: [(u64, u64); 2]| {
+        let mut ledger = Ledger::new(&catalogue());
+        for ((eligible, offered), district) in counts.into_iter().zip(["a", "b"]) {
+            let counts = ReachCounts::of("s0").on(date(2026, 3, 2)).with("district", district);
+            ledger.record_reach(counts.eligible(eligible).offered(offered)).unwrap();
+        }
+        let reach = ledger.reach(By::with("district")).unwrap();
+        reach.largest_gap().unwrap().map(|gap| gap.to_string())
+    };
+    let of = "offered of eligible: ";
+    assert_eq!(gap([(10, 5), (20, 10)]), None);
+    assert_eq!(
+        gap([(1_000_000_000, 500_000_000), (1_000_000_000, 500_000_001)]),
+        Some(format!("{of}50.0000001 % in b and 50.0000000 % in a"))
+    );
+    assert_eq!(gap([(1_000, 4), (1_000, 9)]), Some(format!("{of}0.9 % in b and 0.4 % in a, 2.2 times the share")));
+    assert_eq!(gap([(10, 0), (10, 15)]), Some(format!("{of}150 % in b and 0 % in a")));
+}
+
+/// Two entries of one service and period differ by their values and counts, in what moved the books too.
+#[test]
+fn r19_movements_name_the_values_of_reach() {
+    let mut ledger = Ledger::new(&catalogue());
+    for (district, eligible) in [("north", 40), ("south", 70)] {
+        let counts = ReachCounts::of("s0").on(date(2026, 3, 2)).with("district", district);
+        ledger.record_reach(counts.eligible(eligible)).unwrap();
+    }
+    let moved = ledger.diff(date(2026, 3, 1), date(2026, 3, 2));
+    assert_eq!(
+        moved.to_string(),
+        "entries known after 2026-03-01 and until 2026-03-02\n\
+         known       entry    service  with            from        until       eligible\n\
+         2026-03-02  reached  s0       district=north  2026-03-02  2026-03-02        40\n\
+         2026-03-02  reached  s0       district=south  2026-03-02  2026-03-02        70\n",
+    );
+}
+
+/// Reaches that merge unlike are not equal, even if all their lines are.
+#[test]
+fn equal_reaches_merge_alike() {
+    let reach = |day: i8| {
+        let mut ledger = Ledger::part(&catalogue(), "one");
+        ledger.record_reach(ReachCounts::of("s0").on(date(2026, 3, day)).eligible(40)).unwrap();
+        ledger.reach(By::none()).unwrap()
+    };
+    assert!(reach(2) == reach(2) && reach(2) != reach(3));
+}

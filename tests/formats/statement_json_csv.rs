@@ -2,6 +2,7 @@
 
 use covalue::number::Number;
 use covalue::record::{Role, SourceKind};
+use covalue::statement::Line;
 use covalue::{
     Appraisal, Baseline, By, Catalogue, FollowUp, Interaction, Ledger, Logic, Measure, Service, Statement, Terms, User,
     date, journal,
@@ -232,5 +233,27 @@ proptest! {
             let values: Vec<Option<&str>> = cell.line().values().collect();
             prop_assert_eq!(values, [written["line"]["service"].as_str(), written["line"]["with.district"].as_str()]);
         }
+    }
+}
+
+/// The cell of the filters tells an empty value from *not stated*, and one value from two.
+#[test]
+fn filters_in_csv_are_told_apart() {
+    let catalogue = Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("s", "p")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let user = User::new("ana").with("d", "n");
+    ledger
+        .record(Interaction::between(user, "s", date(2026, 3, 2)).appraisal(Appraisal::of("pain").change(1.0)))
+        .unwrap();
+    let cell = |values: &[Option<&str>]| {
+        let terms =
+            Terms::by(By::none()).only(By::with("d"), values.iter().copied().chain([Some("n")]).collect::<Line>());
+        let csv = ledger.statement(terms).unwrap().to_csv().unwrap();
+        csv.lines().nth(1).expect("a row").rsplit_once(",with.d=").map(|(_, cell)| cell.to_owned()).unwrap_or(csv)
+    };
+    let cells =
+        [&[][..], &[None], &[Some("")], &[None, Some("")], &[Some("o; with.d=p")], &[Some("o"), Some("p")]].map(cell);
+    for (index, one) in cells.iter().enumerate() {
+        assert!(cells[..index].iter().all(|other| other != one), "{cells:?}");
     }
 }

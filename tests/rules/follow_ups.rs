@@ -60,10 +60,10 @@ proptest! {
 
     /// The list of what moved the books names the follow-ups that an entry moved besides its own.
     #[test]
-    fn r47_movements_name_the_follow_ups_that_take_a_level(case in ledger(), on in 0..190_u16) {
-        let to = crate::support::case::day(on);
+    fn r47_movements_name_the_follow_ups_that_take_a_level(case in ledger(), days in [0..190_u16, 0..190_u16]) {
+        let [from, to] = [days[0].min(days[1]), days[0].max(days[1])].map(crate::support::case::day);
         let recorded: Recording<f64> = record(&case, Scale::Eighths);
-        let moved = recorded.ledger.diff(Date::MIN, to);
+        let moved = recorded.ledger.diff(from, to);
         let mut lent: Vec<Lent> = moved.iter().filter_map(|movement| match movement.kind() {
             MovementKind::Appraised { beneficiary, appraisal, lends_to } => {
                 let (id, known) = (movement.interaction().map_or_else(String::new, ToString::to_string), movement.known());
@@ -73,7 +73,7 @@ proptest! {
             _ => None,
         }).collect();
         lent.sort();
-        prop_assert_eq!(lent, all_lent(&case, &recorded, to));
+        prop_assert_eq!(lent, all_lent(&case, &recorded, [from, to]));
     }
 }
 
@@ -86,25 +86,25 @@ fn an_inherited_level_counts_as_a_stated_one<N: Number>(case: &Case, terms: &Pla
     assert_eq!(bits(&statement(&recorded)), bits(&statement(&stated)));
 }
 
-/// The appraisals known by a day, each with the follow-ups that take a level from it then.
-fn all_lent(case: &Case, recorded: &Recording<f64>, to: Date) -> Vec<Lent> {
+/// The appraisals known after a day and by another, each with the follow-ups that take a level from it on the second day,
+/// or that took one on the first from the version that stood in its place.
+fn all_lent(case: &Case, recorded: &Recording<f64>, [from, to]: [Date; 2]) -> Vec<Lent> {
     let mut all = Vec::new();
-    let as_of = |baseline| PlainTerms { baseline, as_of: Some(to), ..PlainTerms::by(&[]) };
-    let lending = BASELINES.into_iter().chain([plain_terms::Baseline::Named(REFERENCES[1])]).map(as_of);
-    let lending: Vec<PlainTerms> = lending.collect();
+    let lending = |day| {
+        let as_of = |baseline| PlainTerms { baseline, as_of: Some(day), ..PlainTerms::by(&[]) };
+        BASELINES.into_iter().chain([plain_terms::Baseline::Named(REFERENCES[1])]).map(as_of).collect::<Vec<_>>()
+    };
     for history in &books(case, &recorded.accepted) {
-        let visible = history.visible(&lending[0]);
-        for lender in &visible {
+        let [then, now] = [from, to].map(|day| history.visible(&lending(day)[0]));
+        for lender in now.iter().filter(|lender| lender.known > from) {
             let (beneficiary, row) = (lender.beneficiary, lender.row);
-            let standing = standing(&visible, beneficiary, &row.measure);
+            let stands = standing(&now, beneficiary, &row.measure).iter().any(|one| std::ptr::eq(one.row, row));
             let mut lends_to = BTreeSet::new();
-            if standing.iter().any(|one| std::ptr::eq(one.row, row)) {
-                // What is known without it: the version that it replaces then stands.
-                let mut before = visible.clone();
-                before.retain(|one| !std::ptr::eq(one.row, row));
-                for borrower in standing.iter().filter(|one| one.row.source.kind() == row.source.kind()) {
-                    let takes = |visible: &[_], terms| reference_of(borrower, visible, terms).1 == Some(row.follow_up);
-                    if lending.iter().any(|terms| takes(&visible, terms) || takes(&before, terms)) {
+            for (visible, day) in [(&then, from), (&now, to)].into_iter().filter(|_| stands) {
+                let borrowers = standing(visible, beneficiary, &row.measure);
+                for borrower in borrowers.iter().filter(|one| one.row.source.kind() == row.source.kind()) {
+                    let takes = |terms: &PlainTerms| reference_of(borrower, visible, terms).1 == Some(row.follow_up);
+                    if lending(day).iter().any(takes) {
                         lends_to.insert(borrower.row.follow_up);
                     }
                 }
@@ -237,6 +237,41 @@ fn r47_a_correction_moves_the_follow_ups_that_take_its_level() {
     ledger.appraise("d1", memory().after(24.0).known(date(2026, 10, 1))).unwrap();
     assert_eq!(against(&ledger, By::Service), (0.0, None, None));
     assert_eq!(lent(&ledger, date(2026, 9, 1), date(2026, 10, 1)), [(1, vec![2])]);
+}
+
+/// Two corrections between two days: what was taken on the first day counts, not what the first correction left.
+#[test]
+fn r47_movements_compare_with_the_first_day() {
+    let first = memory().before(20.0).after(24.0);
+    let second = memory().before(22.0).after(24.0).follow_up(2).made(date(2026, 4, 1));
+    let third = memory().after(26.0).follow_up(3).made(date(2026, 5, 1));
+    let mut ledger = year([first, second, third]);
+    for (after, known) in [(23.0, date(2026, 6, 1)), (23.5, date(2026, 6, 2))] {
+        ledger.appraise("d1", memory().after(after).follow_up(2).made(date(2026, 4, 1)).known(known)).unwrap();
+    }
+    let moved = ledger.diff(date(2026, 5, 31), date(2026, 6, 30));
+    let lent = moved.iter().map(|movement| match movement.kind() {
+        MovementKind::Appraised { lends_to, .. } => lends_to.clone(),
+        _ => panic!("appraisals"),
+    });
+    assert_eq!(lent.collect::<Vec<_>>(), [vec![], vec![3]]);
+}
+
+/// The order in which entries are recorded does not show, not even of those with the same follow-up and day.
+#[test]
+fn r12_movements_do_not_show_the_order_of_recording() {
+    let own = || memory().before(20.0).after(24.0);
+    let others = [
+        own(),
+        own().by_proxy("eve"),
+        own().follow_up(2),
+        own().follow_up(2).made(date(2026, 4, 1)).known(date(2026, 4, 1)),
+    ];
+    let forwards = year(others.clone());
+    let backwards = year(others.into_iter().rev());
+    assert_eq!(forwards, backwards);
+    let days = (date(2026, 1, 1), date(2026, 12, 31));
+    assert_eq!(forwards.diff(days.0, days.1), backwards.diff(days.0, days.1));
 }
 
 /// A bare change needs no level before, and lends none.

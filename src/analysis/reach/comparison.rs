@@ -90,11 +90,16 @@ impl fmt::Display for ReachComparison {
     }
 }
 
-/// Two shares in per cent, with the same number of decimals. Different shares have different texts.
+/// Two shares in per cent, with the same number of decimals: as many as tell them apart, and a share above zero from zero.
 fn percentages(one: f64, other: f64) -> [String; 2] {
     let texts = |decimals: usize| [one, other].map(|share| format!("{:.decimals$} %", share * 100.0));
-    // Two floats that differ do so within 17 digits, but a gap below a millionth of a per cent is told as it is.
-    (0..6).map(texts).find(|[one, other]| one != other).unwrap_or_else(|| texts(0))
+    let is_zero = |text: &String| text.bytes().all(|letter| matches!(letter, b'0' | b'.' | b' ' | b'%'));
+    let is_told = |texts: &[String; 2]| {
+        let [low, high] = [one.min(other), one.max(other)];
+        (texts[0] != texts[1] || low == high) && (low == 0.0 || !texts.iter().any(is_zero))
+    };
+    // Floats that differ do so within 17 digits.
+    (0..=17).map(texts).find(is_told).unwrap_or_else(|| texts(17))
 }
 
 impl fmt::Debug for ReachComparison {

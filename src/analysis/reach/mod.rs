@@ -81,8 +81,8 @@ pub struct Reach<N: Number = f64> {
 
 impl<N: Number> PartialEq for Reach<N> {
     fn eq(&self, other: &Self) -> bool {
-        let counts = |reach: &Self| [reach.counted, reach.other_breakdown, reach.not_whole];
-        self.scope == other.scope && self.lines == other.lines && counts(self) == counts(other)
+        // The lines and their counts follow from these. Equal reaches merge alike.
+        self.scope == other.scope && self.entries == other.entries && self.people == other.people
     }
 }
 
