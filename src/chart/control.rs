@@ -249,7 +249,7 @@ impl<'a> ControlPlot<'a> {
         let low = figures.iter().copied().reduce(f64::min).unwrap_or(0.0);
         let high = figures.iter().copied().reduce(f64::max).unwrap_or(0.0);
         let inner = HEIGHT - 40.0;
-        let unit = if control.is_level(low, high) { 0.0 } else { unit_length(inner, high - low) };
+        let unit = if ControlSeries::is_level(low, high) { 0.0 } else { unit_length(inner, high - low) };
         let step = if unit > 0.0 { step(45.0 / unit) } else { 1.0 };
         let tick = |figure: f64| format!("\u{2212}{}{}", format.tick(figure, step), chart.unit());
         let width = |figure: f64| {
@@ -377,7 +377,7 @@ impl<'a> ControlPlot<'a> {
         let above = (self.at(high)).min(centre - 22.0);
         let below = (self.at(low)).max(centre + 22.0);
         let mut labels = vec![(centre, text("average", self.control.centre))];
-        if !self.control.is_level(low, high) {
+        if !ControlSeries::is_level(low, high) {
             labels.extend([(above, text("limit", high)), (below, text("limit", low))]);
         }
         for (y, text) in labels {

@@ -11,9 +11,11 @@ use super::timeline::{TimeSeries, Timeline};
 const RANGES: f64 = 2.66;
 /// The length of a run on one side of the centre that is a signal.
 pub(super) const RUN: usize = 8;
-/// Differences up to this share of the changes are rounding: equal figures are on their mean, not beside it, and changes
-/// that add up to nothing have the mean zero.
-const ROUNDING: f64 = 1e-9;
+/// Differences up to this share of the figures are rounding: equal figures are on their mean, not beside it. A level
+/// before and one after that are a thousand times their difference leave it with an error below this share.
+const ROUNDING: f64 = 1e-12;
+/// A sum up to this share of its own terms is zero: no float holds a term more exactly.
+const ZERO: f64 = 4.0 * f64::EPSILON;
 /// The variation within the limits.
 const USUAL: &str = "the usual ups and downs";
 
@@ -46,27 +48,13 @@ impl ControlSeries {
         let counted: Vec<(i32, &LineFigures)> = series.counted().collect();
         let baseline = baseline.min(counted.len());
         let based = &counted[..baseline];
-        let own_rounding = |point: &LineFigures| match kind {
-            // Each is multiplied by itself: their sum may be more than a float holds.
-            ControlKind::MeanChange => {
-                let changes = [point.gains(), point.losses(), point.within_up, point.within_down];
-                changes.iter().map(|change| ROUNDING * change).sum::<f64>() / point.appraisals() as f64
-            }
-            ControlKind::ShareWorse => ROUNDING * 100.0,
-        };
-        let rounding_of_base = based.iter().map(|(_, point)| own_rounding(point)).fold(0.0, f64::max);
-        let rounding = |point: &LineFigures| own_rounding(point).max(rounding_of_base);
         let figure = |point: &LineFigures| match kind {
-            ControlKind::MeanChange => {
-                let change = (point.net + point.within_up - point.within_down) / point.appraisals() as f64;
-                or_zero(change, rounding(point))
-            }
+            ControlKind::MeanChange => mean_change(point),
             ControlKind::ShareWorse => 100.0 * point.worse as f64 / point.appraisals() as f64,
         };
+        let largest = based.iter().map(|(_, point)| figure(point).abs()).fold(0.0, f64::max);
         let centre = match kind {
-            ControlKind::MeanChange => {
-                mean(based.iter().map(|(_, point)| figure(point))).map(|mean| or_zero(mean, rounding_of_base))
-            }
+            ControlKind::MeanChange => mean(based.iter().map(|(_, point)| figure(point))),
             ControlKind::ShareWorse => {
                 let count = |of: fn(&LineFigures) -> u64| based.iter().map(|(_, point)| of(point)).sum::<u64>() as f64;
                 (baseline > 0).then(|| 100.0 * count(|point| point.worse) / count(LineFigures::appraisals))
@@ -86,7 +74,8 @@ impl ControlSeries {
             _ => None,
         };
         let of_point = |&(number, point): &(i32, &LineFigures)| {
-            let (figure, rounding, limits) = (figure(point), rounding(point), limits(point));
+            let (figure, limits) = (figure(point), limits(point));
+            let rounding = ROUNDING * largest.max(figure.abs());
             let is_outside = limits.is_some_and(|[low, high]| low - figure > rounding || figure - high > rounding);
             let appraisals = point.appraisals();
             ControlPoint { number, figure, appraisals, rounding, limits, is_outside, is_in_run: false }
@@ -130,8 +119,8 @@ impl ControlSeries {
     }
 
     /// Whether two figures that are drawn are one figure, which floats round.
-    pub(super) fn is_level(&self, low: f64, high: f64) -> bool {
-        high - low <= self.points.iter().map(|point| point.rounding).fold(0.0, f64::max)
+    pub(super) fn is_level(low: f64, high: f64) -> bool {
+        high - low <= ROUNDING * high.abs().max(low.abs())
     }
 
     /// All figures that are drawn.
@@ -255,12 +244,17 @@ pub(super) fn control_finding(all: &[ControlSeries], timeline: &Timeline) -> Str
     }
 }
 
-/// The figure, or zero if it is nothing but rounding.
-fn or_zero(figure: f64, rounding: f64) -> f64 {
-    if figure.abs() <= rounding { 0.0 } else { figure }
+/// The mean change of a period that has appraisals, from the exact total of its changes.
+fn mean_change(point: &LineFigures) -> f64 {
+    // Each is multiplied by itself: their sum may be more than a float holds.
+    let changes = [point.gains(), point.losses(), point.within_up, point.within_down];
+    let least = changes.iter().map(|change| ZERO * change).sum::<f64>() / point.appraisals() as f64;
+    if point.mean_change.abs() <= least { 0.0 } else { point.mean_change }
 }
 
 fn mean(figures: impl Iterator<Item = f64>) -> Option<f64> {
     let figures: Vec<f64> = figures.collect();
-    (!figures.is_empty()).then(|| figures.iter().sum::<f64>() / figures.len() as f64)
+    let sum: f64 = figures.iter().sum();
+    let least: f64 = figures.iter().map(|figure| ZERO * figure.abs()).sum();
+    (!figures.is_empty()).then(|| if sum.abs() <= least { 0.0 } else { sum / figures.len() as f64 })
 }

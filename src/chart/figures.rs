@@ -19,7 +19,7 @@ const SMALL: [(f64, &str); 4] =
     [(1e-3, "thousandths"), (1e-6, "millionths"), (1e-9, "billionths"), (1e-12, "trillionths")];
 
 /// Steps of an axis between two figures that are not rounding alone have no more decimals than this.
-const MOST_DECIMALS: usize = 12;
+const MOST_DECIMALS: usize = 15;
 
 impl FigureFormat {
     /// The format of these figures in a unit. The largest decides.

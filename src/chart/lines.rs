@@ -25,6 +25,8 @@ pub(super) struct LineFigures {
     pub(super) within_up: f64,
     pub(super) within_down: f64,
     pub(super) net: f64,
+    /// Of a single cell: zero for several lines together.
+    pub(super) mean_change: f64,
     /// The lowest and the highest net if no appraisal were missing.
     pub(super) bounds: Option<[f64; 2]>,
     pub(super) better: u64,
@@ -73,6 +75,7 @@ impl LineFigures {
             within_up: amount("within_up", cell.within_up())?,
             within_down: amount("within_down", cell.within_down())?,
             net: amount("net", cell.net())?,
+            mean_change: cell.mean_change()?.unwrap_or(0.0),
             // Without a missing appraisal the bounds are the net itself.
             bounds: bounds.filter(|_| missing > 0),
             better: cell.better_count(),

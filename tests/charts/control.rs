@@ -195,6 +195,41 @@ fn rounding_is_one_level() {
     assert!(ticks.len() > 2 && ticks.windows(2).all(|pair| pair[0] != pair[1]), "{ticks:?}");
 }
 
+/// A large month does not make the differences of others rounding: the points beyond the lines are those with a ring.
+#[test]
+fn every_point_is_judged_as_it_is_drawn() {
+    let large: Vec<Vec<f64>> =
+        (1..=12).map(|month| if month == 12 { vec![1e9, -1e9] } else { vec![0.1 * f64::from(month)] }).collect();
+    let high: Vec<Vec<f64>> = (1..=12).map(|month| vec![1e6 + 0.0001 * f64::from(month)]).collect();
+    let opposite: Vec<Vec<f64>> = (1..=12).map(|month| vec![1e6 + 0.001 * f64::from(month), -1e6]).collect();
+    for (months, first, outside) in [(large, "0.10 of 1", 2), (high, "1.00 of 1", 6), (opposite, "0.50 of 2", 6)] {
+        let months: Vec<&[f64]> = months.iter().map(Vec::as_slice).collect();
+        let statement = float_books(&months).statement(By::Month).unwrap();
+        let chart = statement.control_chart(ControlKind::MeanChange).unwrap();
+        let description = chart.description();
+        assert!(description.contains(&format!("Jan 2020: {first}")), "{description}");
+        assert_eq!(description.matches(", outside of the limits").count(), outside, "{description}");
+        let elements = elements(&chart.to_svg());
+        let limits: Vec<f64> = elements
+            .iter()
+            .filter(|element| element.name == "path" && !element.get("stroke-dasharray").is_empty())
+            .map(|limit| limit.get("d")[1..].split([' ', ',', 'H', 'V']).nth(1).unwrap().parse().unwrap())
+            .collect();
+        let [low, high] = limits[..] else { panic!("{limits:?}") };
+        let circles = || elements.iter().filter(|element| element.name == "circle");
+        let places: std::collections::BTreeSet<&str> = circles().map(|circle| circle.get("cx")).collect();
+        let beyond = |x: &str| {
+            let y = circles().find(|circle| circle.get("cx") == x).unwrap().number("cy");
+            y > low + 0.1 || y < high - 0.1
+        };
+        let ringed = |x: &str| circles().filter(|circle| circle.get("cx") == x).count() == 2;
+        assert_eq!(places.len(), 12);
+        for x in &places {
+            assert_eq!(beyond(x), ringed(x), "{x}: {description}");
+        }
+    }
+}
+
 /// Small percentages have no multiplier: their heading has no room for one.
 #[test]
 fn small_shares_are_percentages() {
