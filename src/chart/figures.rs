@@ -18,6 +18,9 @@ const LARGE: [(f64, &str); 3] = [(1e12, "trillions"), (1e9, "billions"), (1e6, "
 const SMALL: [(f64, &str); 4] =
     [(1e-3, "thousandths"), (1e-6, "millionths"), (1e-9, "billionths"), (1e-12, "trillionths")];
 
+/// The text of an amount of a title is at most this share of it away from it: amounts with the same digits are about equal.
+const COARSE: f64 = 0.02;
+
 /// Steps of an axis between two figures that are not rounding alone have no more decimals than this.
 const MOST_DECIMALS: usize = 15;
 
@@ -30,6 +33,33 @@ impl FigureFormat {
     /// The format of other figures in the same unit.
     pub(super) fn of_others(&self, figures: impl IntoIterator<Item = f64>) -> Self {
         Self::of(self.unit.clone(), figures)
+    }
+
+    /// The format of the amounts of a title, in the same unit. The other amounts of the picture may be far larger, and
+    /// leave these no digits. An amount below the last digit needs no more of them.
+    pub(super) fn of_title<const AMOUNTS: usize>(&self, amounts: [f64; AMOUNTS]) -> Self {
+        let mut format = self.of_others(amounts);
+        while amounts.iter().any(|amount| format.is_coarse(*amount)) {
+            format.decimals += 1;
+        }
+        format
+    }
+
+    /// Whether the text of a figure is far from it, relative to its size.
+    fn is_coarse(&self, figure: f64) -> bool {
+        let (scaled, places) = (figure.abs() / self.divisor, 10_f64.powi(self.decimals as i32));
+        let rounded = (scaled * places).round() / places;
+        rounded > 0.0 && (rounded - scaled).abs() > COARSE * scaled
+    }
+
+    /// The only amount of a title, with its unit.
+    pub(super) fn title_amount(&self, figure: f64) -> String {
+        self.of_title([figure]).amount(figure)
+    }
+
+    /// Whether both formats have the same multiplier.
+    pub(super) fn has_multiplier_of(&self, other: &Self) -> bool {
+        self.multiplier == other.multiplier
     }
 
     /// The format of percentages, which have no multiplier.

@@ -54,7 +54,7 @@ fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
     if let Some(finding) = nothing_moved(&[total]) {
         return finding.to_owned();
     }
-    let amounts = created_and_destroyed(total, &panel.format);
+    let amounts = created_and_destroyed(total, &panel.format.of_title([total.created, total.destroyed]));
     if let [line] = lines[..] {
         return if line.values.is_empty() { capitalized(&amounts) } else { format!("{}: {amounts}", line.name()) };
     }
@@ -75,12 +75,14 @@ fn panel_finding(panel: &MeasurePanel, word: (&str, &str)) -> String {
 
 /// `8 of 10 points`. A part that has the digits of the whole is not said to be the whole.
 pub(super) fn part_of(part: f64, whole: f64, format: &FigureFormat) -> String {
+    let format = format.of_title([part, whole]);
     let text = format.text(part);
     let text = if part < whole && text == format.text(whole) { "almost all" } else { &text };
     format!("{text} of {}", format.amount(whole))
 }
 
-/// `85 points created, 12 destroyed`. Amounts that differ are not said to be equal, though their digits are.
+/// `85 points created, 12 destroyed`, in a format of both. Amounts that differ are not said to be equal, though their
+/// digits are.
 pub(super) fn created_and_destroyed(figures: &LineFigures, format: &FigureFormat) -> String {
     let (created, destroyed) = (format.text(figures.created), format.text(figures.destroyed));
     let is_about_equal = figures.created != figures.destroyed && created == destroyed && !created.starts_with('<');
@@ -109,22 +111,28 @@ pub(super) fn all_of(all: usize, (one, several): (&str, &str)) -> String {
 
 /// The finding of the total of a measure.
 pub(super) fn waterfall_finding(total: &LineFigures, format: &FigureFormat) -> String {
+    let &LineFigures { created, destroyed, net, .. } = total;
     if total.appraisals() == 0 {
         return "No appraisal is counted".to_owned();
     }
     if let Some(finding) = nothing_moved(&[total]) {
-        return format!("{finding}: net is {}", format.amount(total.net));
+        return format!("{finding}: net is {}", format.title_amount(net));
     }
+    // With windfalls, the net may be so large that it needs a multiplier of its own.
+    let (own, with_net) = (format.of_title([created, destroyed]), format.of_title([created, destroyed, net]));
+    let (format, text) = match with_net.text(net) {
+        text if own.has_multiplier_of(&with_net) => (with_net, text),
+        _ => (own, with_net.amount(net)),
+    };
     let windfalls = if total.windfall_gain > 0.0 || total.windfall_loss > 0.0 { "with windfalls, " } else { "" };
-    let amounts = if total.created == 0.0 {
-        format!("{} destroyed, none created", format.amount(total.destroyed))
-    } else if total.destroyed == 0.0 {
-        format!("{} created, none destroyed", format.amount(total.created))
+    let amounts = if created == 0.0 {
+        format!("{} destroyed, none created", format.amount(destroyed))
+    } else if destroyed == 0.0 {
+        format!("{} created, none destroyed", format.amount(created))
     } else {
-        created_and_destroyed(total, format)
+        created_and_destroyed(total, &format)
     };
     // A net that is smaller than the last digit has no number of its own.
-    let text = format.text(total.net);
     let net = match (text.strip_prefix('<'), text.strip_prefix("> \u{2212}")) {
         (Some(least), _) => format!("less than {least} above zero"),
         (_, Some(least)) => format!("less than {least} below zero"),

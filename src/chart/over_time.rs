@@ -509,7 +509,7 @@ fn series_finding(series: &TimeSeries, panel: &TimePanel, timeline: &Timeline) -
         return finding.to_owned();
     }
     if let [(number, point)] = points[..] {
-        let amounts = created_and_destroyed(point, &panel.format);
+        let amounts = created_and_destroyed(point, &panel.format.of_title([point.created, point.destroyed]));
         return format!("{}: {amounts}", timeline.period.name(number));
     }
     // A gap ends the claim: nothing is known of it.

@@ -450,6 +450,9 @@ impl ShareTable<'_> {
     }
 }
 
+/// Shares with the same digits are not ranked if they differ by at most this part of the largest.
+const ABOUT_EQUAL: f64 = 0.05;
+
 /// The finding of shares: the holder of the largest one, and whether the rule decides it. Sums of floats differ where
 /// amounts are equal, so that amounts with the same digits are not ranked.
 fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat) -> String {
@@ -457,7 +460,10 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat)
     let largest = |amount: &dyn Fn(&Shares) -> f64| {
         let named = || (0..rows.len()).filter(|row| rows[*row].name.is_some());
         let largest = named().map(|row| amount(&rows[row])).fold(0.0, f64::max);
-        let mut holders = named().filter(|row| format.text(amount(&rows[*row])) == format.text(largest));
+        let format = format.of_title([largest]);
+        let is_largest =
+            |share: f64| share >= (1.0 - ABOUT_EQUAL) * largest && format.text(share) == format.text(largest);
+        let mut holders = named().filter(|row| is_largest(amount(&rows[*row])));
         holders.next().filter(|_| largest > 0.0 && holders.next().is_none())
     };
     let total = |rule: usize| rows.iter().map(|row| row.created[rule]).sum::<f64>();
@@ -465,7 +471,7 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat)
     if rules.is_empty() || total(0) == 0.0 {
         return match destroyed {
             0.0 => "Nothing was created and nothing destroyed".to_owned(),
-            destroyed => format!("Nothing was created, and {} destroyed", format.amount(destroyed)),
+            destroyed => format!("Nothing was created, and {} destroyed", format.title_amount(destroyed)),
         };
     }
     let holders: Vec<Option<usize>> = (0..rules.len()).map(|rule| largest(&|row| row.created[rule])).collect();
@@ -474,7 +480,7 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat)
             let part = part_of(row.created[0], total(0), format);
             format!("By {}, {} created {part}", rules[0], row.name())
         }
-        ([_], None) => format!("By {}, no share of {} is the largest", rules[0], format.amount(total(0))),
+        ([_], None) => format!("By {}, no share of {} is the largest", rules[0], format.title_amount(total(0))),
         (holders, Some(row)) if holders.iter().all(|holder| *holder == holders[0]) => {
             format!("By {}, {} created most", all_of(rules.len(), ("rule", "rules")), row.name())
         }
@@ -482,7 +488,7 @@ fn attribution_finding(rows: &[Shares], rules: &[String], format: &FigureFormat)
             format!(
                 "By {}, no share of {} is the largest",
                 all_of(rules.len(), ("rule", "rules")),
-                format.amount(total(0))
+                format.title_amount(total(0))
             )
         }
         _ if largest(&|row| row.destroyed).is_some() => {

@@ -148,3 +148,22 @@ fn almost_all_is_not_all() {
     let found = title_of_shares(&ledger, &[&Proportional], false);
     assert_eq!(found, "By proportional, users created almost all of 15.5 points");
 }
+
+/// A large loss that is nobody's leaves the digits of shares in the title, and does not make them equal.
+#[test]
+fn small_shares_are_ranked_beside_a_large_loss() {
+    let title_of = |gain: f64, rules: &[&dyn AttributionRule<f64>]| {
+        let mut ledger = gains(&[(gain, 3.0, 1.0)]);
+        let loss = Interaction::between("ben", "s", date(2026, 3, 3)).appraisal(Appraisal::of("m").change(-2e6));
+        ledger.record(loss).unwrap();
+        title_of_shares(&ledger, rules, false)
+    };
+    assert_eq!(title_of(400.0, &[&Proportional]), "By proportional, users created 300 of 400 points");
+    assert_eq!(title_of(20_000.0, &[&Proportional]), "By proportional, users created 15,000 of 20,000 points");
+    assert_eq!(title_of(400.0, &[&Proportional, &Equal]), "Who created most depends on the rule");
+    assert_eq!(title_of(400.0, &[&Equal]), "By equal, no share of 400 points is the largest");
+    // Half as much has the same digit, rounded.
+    let ledger = gains(&[(0.0153, 102.0, 51.0)]);
+    let found = title_of_shares(&ledger, &[&Proportional], false);
+    assert_eq!(found, "By proportional, users created 0.010 of 0.015 points");
+}

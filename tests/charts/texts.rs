@@ -193,6 +193,34 @@ fn titles_of_rounded_amounts_are_true() {
     assert_eq!(waterfall, "1,234 points created, 1,234 destroyed: net is 0");
 }
 
+/// The amounts of a title have digits of their own, whatever the size of other amounts.
+#[test]
+fn amounts_of_titles_have_enough_digits() {
+    let ledger = books(&["mood"], &[("ana", "physio", 0.0149), ("ben", "physio", -0.0051)]);
+    let statement = ledger.statement(By::Service).unwrap();
+    assert_eq!(title(&statement.bar_chart().unwrap().to_svg()), "physio: 0.015 points created, 0.005 destroyed");
+    let waterfall = title(&statement.waterfall("mood").unwrap().to_svg());
+    assert_eq!(waterfall, "0.0149 points created, 0.0051 destroyed: net is 0.0098");
+    let time = title(&ledger.statement(By::Year).unwrap().time_chart().unwrap().to_svg());
+    assert!(time.ends_with(": 0.015 points created, 0.005 destroyed"), "{time}");
+
+    let mut ledger = books(&["mood"], &[("ana", "physio", 14_000.0), ("ben", "physio", -6_000.0)]);
+    let windfall = Interaction::between("cai", "physio", date(2026, 3, 2))
+        .contribution(Contribution::of("cai").not_integrated(1.0, Misuse::unknown()));
+    ledger.record(windfall.appraisal(Appraisal::of("mood").change(3e6))).unwrap();
+    let statement = ledger.statement(By::Service).unwrap();
+    assert_eq!(title(&statement.bar_chart().unwrap().to_svg()), "physio: 14,000 points created, 6,000 destroyed");
+    let waterfall = title(&statement.waterfall("mood").unwrap().to_svg());
+    let with_net = "14,000 points created, 6,000 destroyed: with windfalls, net is 3.008 millions of points";
+    assert_eq!(waterfall, with_net);
+
+    let losses = [("a", 8_000.0), ("b", 4_000.0), ("c", 2_900.0)];
+    let changes: Vec<_> =
+        losses.iter().flat_map(|&(service, loss)| [("u", service, 5e6), ("v", service, -loss)]).collect();
+    let bars = books(&["mood"], &changes).statement(By::Service).unwrap().bar_chart().unwrap();
+    assert_eq!(title(&bars.to_svg()), "8,000 of 14,900 points destroyed fell on one service: a");
+}
+
 /// Long names of lines leave room for the measure, which tells their panels apart.
 #[test]
 fn headings_tell_measures_apart() {

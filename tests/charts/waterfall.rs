@@ -81,8 +81,8 @@ fn titles_without_an_amount_agree() {
     let measure = Measure::higher_is_better("mood", "points").tolerance(0.5);
     let catalogue = Catalogue::new([measure], ["a", "b"].map(|service| Service::new(service, "clinic"))).unwrap();
     for (change, finding, net) in [
-        (3.0, "Every change beyond the tolerance is a windfall", "18.0 points"),
-        (0.4, "Nothing was created and nothing destroyed", "0.00 points"),
+        (3.0, "Every change beyond the tolerance is a windfall", "18 points"),
+        (0.4, "Nothing was created and nothing destroyed", "0 points"),
     ] {
         let mut ledger = Ledger::new(&catalogue);
         for (month, service) in (1..=3).flat_map(|month| [(month, "a"), (month, "b")]) {
