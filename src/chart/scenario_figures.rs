@@ -371,24 +371,26 @@ impl ScenarioPath {
         let scenarios: Vec<Scenario> = self.known().filter_map(|(stop, _)| stop.scenario).collect();
         // Without a period, a line has one stop.
         let period = period.map_or("period", |(period, _)| period);
-        let text = match &scenarios[..] {
-            [] => "not known".to_owned(),
-            [only] if self.stops.len() == 1 => only.meaning().to_owned(),
-            [only] => format!("{} in the only known {period}", only.meaning()),
+        // Scenarios such as "service engaged, citizens not" end in words that further words would join.
+        let (when, text) = match &scenarios[..] {
+            [] => (String::new(), "not known".to_owned()),
+            [only] if self.stops.len() == 1 => (String::new(), only.meaning().to_owned()),
+            [only] => (format!("in the only known {period}"), only.meaning().to_owned()),
             [first, .., last] if first != last => {
                 let is_known_at_end = self.stops.last().is_some_and(|stop| stop.place().is_some());
-                let seen = if is_known_at_end { "" } else { " when last seen" };
-                format!("from {} to {}{seen}", first.meaning(), last.meaning())
+                let end = if is_known_at_end { "at the end" } else { "when last seen" };
+                (String::new(), format!("at first {}; {end} {}", first.meaning(), last.meaning()))
             }
             [first, rest @ ..] if rest.iter().all(|scenario| scenario == first) => {
-                format!("{} in every known {period}", first.meaning())
+                (format!("in every known {period}"), first.meaning().to_owned())
             }
-            [first, ..] => format!("{} in the first and the last known {period}, not always between", first.meaning()),
+            [first, ..] => {
+                let when = format!("in the first and the last known {period}, not always between");
+                (when, first.meaning().to_owned())
+            }
         };
-        match capitalized(&self.name) {
-            name if name.is_empty() => capitalized(&text),
-            name => format!("{}: {text}", short_name(&name)),
-        }
+        let head = join([short_name(&self.name), when].into_iter().filter(|part| !part.is_empty()), ", ");
+        capitalized(&if head.is_empty() { text } else { format!("{head}: {text}") })
     }
 }
 

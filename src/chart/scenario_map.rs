@@ -60,7 +60,7 @@ impl<N: Number> Engagement<N> {
     ///     )?;
     /// }
     /// let map = ledger.engagement(By::Service.and(By::Quarter))?.scenario_map();
-    /// assert!(map.to_svg().contains("Physio: from both sides engaged to service engaged, citizens not"));
+    /// assert!(map.to_svg().contains("Physio: at first both sides engaged; at the end service engaged, citizens not"));
     /// assert!(map.description().contains("2026-Q1 citizens integrated 3 of 4 (75 %), the service integrated 1 of 1"));
     /// # Ok::<(), covalue::Error>(())
     /// ```

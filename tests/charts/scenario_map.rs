@@ -276,20 +276,37 @@ fn map(services: &[(&str, &[Option<bool>])]) -> String {
     title(&ledger.engagement(By::Service.and(By::Quarter)).unwrap().scenario_map().to_svg())
 }
 
+/// "Citizens not in every known quarter" would say that they were in some.
+#[test]
+fn words_after_a_scenario_do_not_join_it() {
+    let title_of = |stops: &[(f64, f64)], by: Terms| {
+        title(&ledger_of(&[("physio", stops.to_vec())]).engagement(by).unwrap().scenario_map().to_svg())
+    };
+    let (service, neither) = ((10.0, 90.0), (10.0, 10.0));
+    let always = "n every known month: service engaged, citizens not";
+    let by_service = || Terms::by(By::Service.and(By::Month));
+    assert_eq!(title_of(&[service, service], by_service()), format!("Physio, i{always}"));
+    assert_eq!(title_of(&[service, service], Terms::by(By::Month)), format!("I{always}"));
+    assert_eq!(
+        title_of(&[service, neither], by_service()),
+        "Physio: at first service engaged, citizens not; at the end neither side engaged"
+    );
+}
+
 #[test]
 fn titles_of_maps_say_what_is_not_known() {
     let (both, neither) = (Some(true), Some(false));
     assert_eq!(map(&[("a", &[both])]), "A: both sides engaged");
-    assert_eq!(map(&[("a", &[both, None, None, None])]), "A: both sides engaged in the only known quarter");
-    assert_eq!(map(&[("a", &[both, both, None])]), "A: both sides engaged in every known quarter");
-    assert_eq!(map(&[("a", &[both, neither])]), "A: from both sides engaged to neither side engaged");
+    assert_eq!(map(&[("a", &[both, None, None, None])]), "A, in the only known quarter: both sides engaged");
+    assert_eq!(map(&[("a", &[both, both, None])]), "A, in every known quarter: both sides engaged");
+    assert_eq!(map(&[("a", &[both, neither])]), "A: at first both sides engaged; at the end neither side engaged");
     assert_eq!(
         map(&[("a", &[both, neither, None])]),
-        "A: from both sides engaged to neither side engaged when last seen"
+        "A: at first both sides engaged; when last seen neither side engaged"
     );
     assert_eq!(
         map(&[("a", &[both, neither, both, both])]),
-        "A: both sides engaged in the first and the last known quarter, not always between"
+        "A, in the first and the last known quarter, not always between: both sides engaged"
     );
     assert_eq!(
         map(&[("a", &[both, None]), ("b", &[both, neither, None])]),
