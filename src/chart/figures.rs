@@ -18,7 +18,8 @@ const LARGE: [(f64, &str); 3] = [(1e12, "trillions"), (1e9, "billions"), (1e6, "
 const SMALL: [(f64, &str); 4] =
     [(1e-3, "thousandths"), (1e-6, "millionths"), (1e-9, "billionths"), (1e-12, "trillionths")];
 
-/// The text of an amount of a title is at most this share of it away from it: amounts with the same digits are about equal.
+/// The text of an amount of a title is at most this share of it away from it, so that amounts with the same digits are
+/// about equal.
 const COARSE: f64 = 0.02;
 
 /// Steps of an axis between two figures that are not rounding alone have no more decimals than this.

@@ -279,6 +279,8 @@ const MOST_PANELS: usize = 12;
 const MOST_BINS: f64 = 28.0;
 /// Appraisals that are drawn as squares.
 const MOST_SQUARES: u64 = 200;
+/// The width of an edge, in bins: far more than rounding, and far less than a picture shows.
+const EDGE: f64 = 1e-9;
 const WIDEST_BIN: f64 = 24.0;
 /// The height of the columns of a panel, if they are not made of squares.
 const HEIGHT: f64 = 200.0;
@@ -303,12 +305,20 @@ struct Bin {
     worst: f64,
 }
 
+/// The bins from zero to an amount, at least one if it is above zero. An amount that is at an edge but for the rounding
+/// of floats is at the edge.
+fn bins_away(amount: f64, step: f64) -> f64 {
+    let bins = amount / step;
+    let bins = if (bins - bins.round()).abs() <= EDGE { bins.round() } else { bins.ceil() };
+    if amount > 0.0 { bins.max(1.0) } else { 0.0 }
+}
+
 impl Bins {
     fn of<'a>(panels: impl Iterator<Item = &'a RiskPanel> + Clone) -> Self {
         let lowest = panels.clone().filter_map(|panel| panel.changes.first()).copied().fold(0.0, f64::min);
         let highest = panels.filter_map(|panel| panel.changes.last()).copied().fold(0.0, f64::max);
         let step = step((highest / MOST_BINS - lowest / MOST_BINS).max(f64::MIN_POSITIVE));
-        let bins = |reach: f64| (reach / step).ceil().min(MOST_BINS) as usize;
+        let bins = |reach: f64| bins_away(reach, step).min(MOST_BINS) as usize;
         let (losses, gains) = (bins(-lowest), bins(highest));
         let width = ((RIGHT - LEFT) / (losses + gains + 1) as f64).min(WIDEST_BIN);
         Self { step, losses, gains, width }
@@ -320,7 +330,7 @@ impl Bins {
 
     /// The bin of a change beyond the tolerance. A change at an edge belongs to the bin nearer to zero.
     fn index(&self, change: f64) -> usize {
-        let away = ((change.abs() / self.step).ceil() as usize).max(1);
+        let away = bins_away(change.abs(), self.step) as usize;
         if change < 0.0 { self.losses - away.min(self.losses) } else { self.losses + away.min(self.gains) }
     }
 

@@ -107,6 +107,21 @@ fn books(unit: &str, changes: impl IntoIterator<Item = f64>) -> Ledger {
     ledger
 }
 
+/// Differences of levels that are equal but for the rounding of floats stand in one column.
+#[test]
+fn equal_changes_are_in_one_bin() {
+    let levels = [(1.1, 1.4), (2.2, 2.5), (3.3, 3.6), (4.7, 5.0), (5.6, 5.9)];
+    for (worse, expected) in [(false, "Better by up to 0.30: 40."), (true, "Worse by up to 0.30: 40.")] {
+        let changes = (0..40).map(|person| levels[person % levels.len()]);
+        let ledger = books("points", changes.map(|(low, high)| if worse { low - high } else { high - low }));
+        let description = ledger.risk_chart(By::Service).unwrap().description();
+        assert!(description.ends_with(expected), "{description}");
+    }
+    // A change that is far smaller than a column is still not the same.
+    let description = books("points", [-1e-12, 1.0]).risk_chart(By::Service).unwrap().description();
+    assert!(description.contains("Worse by up to 0.05: 1, better by up to 1.00: 1."), "{description}");
+}
+
 /// The texts that are drawn.
 fn texts(svg: &str) -> Vec<Element> {
     elements(svg).into_iter().filter(|element| element.name == "text").collect()
