@@ -126,7 +126,7 @@ impl ControlChart {
     }
 
     fn notes(&self, all: &[ControlSeries]) -> String {
-        let (_, periods) = self.timeline.period.words();
+        let (period, periods) = self.timeline.period.words();
         let mut words = Vec::new();
         if all.iter().any(ControlSeries::has_limits) {
             words.push("Grey line: the average. Dotted: limits of three standard deviations, which chance alone rarely leaves.".to_owned());
@@ -146,8 +146,12 @@ impl ControlChart {
         }
         let mut baselines = all.iter().filter(|one| one.has_limits()).map(|one| (one.baseline, one.points.len()));
         if let Some((baseline, counted)) = baselines.next().filter(|first| baselines.all(|other| other == *first)) {
-            let from = if baseline < counted { "the first" } else { "all" };
-            words.push(format!("Limits: from {from} {} {periods} with appraisals.", count(baseline as u64)));
+            let of = match baseline {
+                1 => format!("the first {period}"),
+                _ if baseline < counted => format!("the first {} {periods}", count(baseline as u64)),
+                _ => format!("all {} {periods}", count(baseline as u64)),
+            };
+            words.push(format!("Limits: from {of} with appraisals."));
         }
         if all.iter().any(|one| one.has_limits() && one.baseline < ENOUGH) {
             words.push(format!("Limits from fewer than {ENOUGH} {periods} are rough."));

@@ -137,12 +137,11 @@ impl ControlSeries {
         let between = |[low, high]: [f64; 2]| format!("limits {} to {}", text(low), text(high));
         let baseline = match self.points.get(self.baseline.saturating_sub(1)) {
             Some(last) if self.baseline < self.points.len() => {
-                format!(
-                    ", from the {} {} to {}",
-                    count(self.baseline as u64),
-                    timeline.period.words().1,
-                    timeline.period.name(last.number)
-                )
+                let (name, (_, periods)) = (timeline.period.name(last.number), timeline.period.words());
+                match self.baseline {
+                    1 => format!(", from {name} alone"),
+                    baseline => format!(", from the {} {periods} to {name}", count(baseline as u64)),
+                }
             }
             _ => String::new(),
         };

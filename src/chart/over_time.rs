@@ -430,7 +430,9 @@ impl Side {
             label.push(Span::new(format.text(amount), self.ink(), NUMBER));
         }
         if windfall > 0.0 {
-            label.push(Span::new(format!("+{}", format.text(windfall)), self.ink(), NUMBER));
+            let text = format.text(windfall);
+            let plus = if text.starts_with('<') { "+ " } else { "+" };
+            label.push(Span::new(format!("{plus}{text}"), self.ink(), NUMBER));
         }
         label
     }

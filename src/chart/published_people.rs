@@ -212,7 +212,11 @@ impl Chart for PublishedPeopleChart {
             (_, _, 0) => format!("In no row of the table{both} are more appraisals worse than better{rounded}"),
             _ => {
                 let some = some_of(worse, compared, ("row", "rows"));
-                let both = if compared == rows { "" } else { " that show both" };
+                let both = match compared {
+                    _ if compared == rows => "",
+                    1 => " that shows both,",
+                    _ => " that show both,",
+                };
                 format!("In {some} of the table{both} more appraisals are worse than better{rounded}")
             }
         }

@@ -279,10 +279,11 @@ impl ReachChart {
             return Some(format!("On {on}, {} of {group} have an appraisal{of}", shares[0]));
         }
         let text = format!(
-            "{}: {} of {} have an appraisal{of}; {}: {} of {}",
+            "{}: {} of {} {} an appraisal{of}; {}: {} of {}",
             lowest.cascade.name(),
             shares[0],
             lowest.group(),
+            if lowest.all == 1 { "has" } else { "have" },
             highest.cascade.name(),
             shares[1],
             count(highest.all),
@@ -310,7 +311,7 @@ impl Chart for ReachChart {
             };
             let several = cascade.appraised.len() > 1;
             let of = whole.measure.filter(|_| several).map_or_else(String::new, |measure| format!(" of {measure}"));
-            let have = if whole.people == 1 { "has" } else { "have" };
+            let have = if whole.people == 1 || whole.is_part() && whole.all == 1 { "has" } else { "have" };
             if !whole.is_part() {
                 let people = number_of(whole.people, ("person", "people"));
                 return format!("{people} {have} an appraisal{of}, more than the {}", whole.group());

@@ -209,7 +209,7 @@ impl MapFigures {
     pub(super) fn subtitle(&self) -> String {
         format!(
             "Share of its stated contributions that each side integrated{}{}. A side is engaged from {} on (dotted lines). \
-             A scenario is known if each side is stated in at least {} of its interactions.",
+             A scenario is known if each side is stated in {} of its interactions.",
             self.by,
             self.entries,
             self.threshold,

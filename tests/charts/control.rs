@@ -239,6 +239,16 @@ fn small_shares_are_percentages() {
     assert!(description.contains("Jan 2020: <0.01 % of 50000"), "{description}");
 }
 
+/// A baseline of one period is not several.
+#[test]
+fn a_baseline_of_one_month_is_named() {
+    let statement = books(&[vec![1, 1, -1], vec![1, 1, -1]]).statement(By::Month).unwrap();
+    let chart = statement.control_chart(ControlKind::ShareWorse).unwrap().baseline(1);
+    assert!(chart.description().contains("to 100.0 %, from Jan 2020 alone. "), "{}", chart.description());
+    let texts: Vec<String> = elements(&chart.to_svg()).into_iter().map(|element| element.text).collect();
+    assert!(texts.join(" ").contains("Limits: from the first month with appraisals."), "{texts:?}");
+}
+
 /// A single period has no limits to stand out of.
 #[test]
 fn a_single_period_has_no_limits() {

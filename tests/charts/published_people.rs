@@ -154,6 +154,23 @@ fn rounded_counts_have_no_shares() {
     assert!(description.contains("Counts are rounded to 5."));
 }
 
+/// Measures are never added up, so that one is shown whole beside one that is not.
+#[test]
+fn the_only_row_that_shows_both_is_one() {
+    let measures = ["joy", "pain"].map(|measure| Measure::higher_is_better(measure, "points"));
+    let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("physio", "council")]).unwrap());
+    for person in 0..40 {
+        for (measure, worse) in [("joy", 4), ("pain", 25)] {
+            let visit = Interaction::between(format!("person {person}"), "physio", date(2026, 3, 2));
+            let change = if person < worse { -1.0 } else { 1.0 };
+            ledger.record(visit.appraisal(Appraisal::of(measure).change(change))).unwrap();
+        }
+    }
+    let publication = ledger.publish(10).statement(By::Service).unwrap();
+    let only = "In the only row of the table that shows both, more appraisals are worse than better";
+    assert_eq!(title(&publication.people_chart().unwrap().to_svg()), only);
+}
+
 #[test]
 fn many_rows_are_counted_and_findings_are_those_of_shown_rows() {
     let names: Vec<String> = (0..60).map(|line| format!("line {line:02}")).collect();

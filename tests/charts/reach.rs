@@ -249,6 +249,8 @@ fn the_title_compares_all_lines() {
     let title = |lines: &[(u64, u32)]| title(&services(lines).to_svg());
     assert_eq!(title(&[(20, 5), (10, 9)]), "s0: 25 % of 20 eligible people have an appraisal of m; s1: 90 % of 10");
     assert_eq!(title(&[(20, 5), (40, 10)]), "On each of 2 services, 25 % of eligible people have an appraisal of m");
+    assert_eq!(title(&[(1, 0), (10, 5)]), "s0: 0 % of 1 eligible person has an appraisal of m; s1: 50 % of 10");
+    assert_eq!(title(&[(1, 0)]), "0 of 1 eligible person has an appraisal (0 %)");
     // Thirteen lines: the smallest, of which all people have an appraisal, is not drawn.
     let mut many = vec![(50, 10); 12];
     many.push((4, 4));

@@ -133,6 +133,18 @@ fn a_share_on_the_threshold_stands_on_its_line() {
     assert!(threshold.get("d").starts_with(&format!("M{}", circle.get("cx"))), "{threshold:?}");
 }
 
+/// The whole of the interactions is not a fraction.
+#[test]
+fn the_subtitle_says_how_much_has_to_be_stated() {
+    let engagement = ledger_of(&[("physio", vec![(75.0, 75.0)])]).engagement(By::Service).unwrap();
+    for (part, whole, expected) in [(1, 2, "at least half"), (2, 3, "at least 2/3"), (1, 1, "all"), (4, 4, "all")] {
+        let threshold = Threshold::default().stated_in(part, whole).unwrap();
+        let description = engagement.scenario_map_at(threshold).description();
+        let text = format!("if each side is stated in {expected} of its interactions.");
+        assert!(description.contains(&text), "{text}: {description}");
+    }
+}
+
 /// Each number of lines has a drawing: paths, small maps, and points.
 #[test]
 fn many_lines_are_small_maps_and_then_points() {

@@ -214,6 +214,14 @@ fn amounts_of_titles_have_enough_digits() {
     let with_net = "14,000 points created, 6,000 destroyed: with windfalls, net is 3.008 millions of points";
     assert_eq!(waterfall, with_net);
 
+    // In a picture over time, a windfall that is smaller than the last digit is not "+<".
+    let mut ledger = books(&["mood"], &[("ana", "physio", 12.5)]);
+    let windfall = Interaction::between("cai", "physio", date(2026, 1, 2))
+        .contribution(Contribution::of("cai").not_integrated(1.0, Misuse::unknown()));
+    ledger.record(windfall.appraisal(Appraisal::of("mood").change(0.004))).unwrap();
+    let svg = ledger.statement(By::Month).unwrap().time_chart().unwrap().to_svg();
+    assert!(elements(&svg).iter().any(|element| element.text == "+ <0.1"), "{svg}");
+
     let losses = [("a", 8_000.0), ("b", 4_000.0), ("c", 2_900.0)];
     let changes: Vec<_> =
         losses.iter().flat_map(|&(service, loss)| [("u", service, 5e6), ("v", service, -loss)]).collect();

@@ -58,7 +58,7 @@ impl<N: Number> Analysis<N> for Engagement<N> {
         let threshold = Threshold::default();
         format!(
             "stated contributions of users and services; a side that integrates {threshold} or more is engaged; \
-             a scenario is known if each side is stated in at least {} of the interactions in which it was not excused{entries}",
+             a scenario is known if each side is stated in {} of the interactions in which it was not excused{entries}",
             threshold.stated_text(),
         )
     }

@@ -192,9 +192,13 @@ impl Threshold {
         format!("{}/{}", self.stated.0, self.stated.1)
     }
 
-    /// The same in a sentence: `half`, `2/3`.
+    /// The same in a sentence: `at least half`, `at least 2/3`, `all`.
     pub(crate) fn stated_text(self) -> String {
-        if self.stated == (1, 2) { "half".to_owned() } else { self.stated_share() }
+        match self.stated {
+            (1, 2) => "at least half".to_owned(),
+            (part, whole) if part == whole => "all".to_owned(),
+            _ => format!("at least {}", self.stated_share()),
+        }
     }
 
     /// The threshold as a float, for pictures.
