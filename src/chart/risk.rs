@@ -228,7 +228,7 @@ impl Chart for RiskChart {
     fn subtitle(&self) -> String {
         let (part, whole) = self.level;
         // Lines with too few people have no worst share.
-        let has_worst = self.panels.iter().any(|panel| panel.figures.is_ok());
+        let has_worst = self.drawn().iter().any(|panel| panel.figures.is_ok());
         let worst = if has_worst { format!(" Dark: the worst {part} in {whole}.") } else { String::new() };
         format!("{}.{worst}", capitalized(&self.terms))
     }

@@ -122,6 +122,27 @@ fn equal_changes_are_in_one_bin() {
     assert!(description.contains("Worse by up to 0.05: 1, better by up to 1.00: 1."), "{description}");
 }
 
+/// The subtitle explains what is dark only if a line that is drawn has a worst share.
+#[test]
+fn what_is_not_drawn_is_not_explained() {
+    let names: Vec<String> = (0..13).map(|number| format!("service {number:02}")).collect();
+    let subtitle_of = |many: usize| {
+        let services = names.iter().map(|name| Service::new(name.as_str(), "clinic"));
+        let catalogue = Catalogue::new([Measure::higher_is_better("gain", "points")], services.collect::<Vec<_>>());
+        let mut ledger = Ledger::new(&catalogue.unwrap());
+        for (index, name) in names.iter().enumerate() {
+            for person in 0..if index == many { 40 } else { 1 } {
+                let visit = Interaction::between(format!("user {person}"), name.as_str(), date(2026, 3, 2));
+                ledger.record(visit.appraisal(Appraisal::of("gain").change(-1.0))).unwrap();
+            }
+        }
+        let svg = ledger.risk_chart(By::Service).unwrap().to_svg();
+        (svg.contains("Dark: the worst 5 in 100"), svg.contains("#6e2f04"))
+    };
+    assert_eq!(subtitle_of(11), (true, true));
+    assert_eq!(subtitle_of(12), (false, false));
+}
+
 /// The texts that are drawn.
 fn texts(svg: &str) -> Vec<Element> {
     elements(svg).into_iter().filter(|element| element.name == "text").collect()
