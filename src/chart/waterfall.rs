@@ -60,7 +60,7 @@ impl<N: Number> Statement<N> {
     ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change)))?;
     /// }
     /// let chart = ledger.statement(By::Service)?.waterfall("mobility")?;
-    /// assert!(chart.to_svg().contains("4.00 points created, 1.00 destroyed: net is 3.00"));
+    /// assert!(chart.to_svg().contains("4 points created, 1 destroyed: net is 3"));
     /// assert!(chart.description().contains("All changes add up to 3.50: net 3.00, plus 0.50 gained within the tolerance"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
