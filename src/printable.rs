@@ -13,7 +13,7 @@ const WITHOUT_SHAPE: [std::ops::RangeInclusive<char>; 6] = [
 
 /// Letters that shape or space their neighbours in several scripts, and join emoji: joiners, variation selectors, the
 /// ideographic space. Between ASCII letters they are only a way to make two texts look alike.
-fn is_shaping(letter: char) -> bool {
+pub(crate) fn is_shaping(letter: char) -> bool {
     matches!(letter, '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{3000}')
         || matches!(letter, '\u{e0100}'..='\u{e01ef}')
 }

@@ -22,6 +22,8 @@ pub struct PublishedPeopleChart {
     title: Option<String>,
     subtitle: String,
     panels: Vec<PublishedPanel>,
+    /// Whether a measure is withheld.
+    withholds: bool,
     notes: String,
 }
 
@@ -101,7 +103,8 @@ impl<N: Number> Publication<N> {
         }
         notes.extend(self.disclosure.base().map(|base| format!("Counts are rounded to {base}.")));
         let subtitle = format!("Shares of appraisals; {}{by}.", self.terms.without_grouping());
-        Some(PublishedPeopleChart { title: None, subtitle, panels, notes: notes.join(" ") })
+        let withholds = !self.withheld.is_empty();
+        Some(PublishedPeopleChart { title: None, subtitle, panels, withholds, notes: notes.join(" ") })
     }
 }
 
@@ -198,6 +201,7 @@ impl Chart for PublishedPeopleChart {
         // Counts that are rounded alike may differ.
         let rounded = if self.bars().any(|bar| bar.is_rounded) { ", by rounded counts" } else { "" };
         match (rows, compared, worse) {
+            (0, ..) if !self.withholds => "Nothing is counted".to_owned(),
             (0, ..) => "Too few people are recorded to show how many are better or worse".to_owned(),
             (_, 0, _) => {
                 let shows = |which: usize| self.bars().all(|bar| bar.counts[which].is_some());

@@ -4,6 +4,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 use unicode_width::UnicodeWidthChar;
 
 use super::svg::Weight;
+use crate::printable::{is_seen, is_shaping};
 
 /// The text of a caller as a picture shows it. Letters that break a line, reverse the direction of their neighbours or
 /// have no shape become the replacement character. A text that starts from the right is isolated, so that it keeps its
@@ -61,11 +62,7 @@ fn safe(letter: char) -> char {
     if letter.is_whitespace() {
         return ' ';
     }
-    // Joiners shape letters of several scripts, and join emoji.
-    let is_joiner = matches!(letter, '\u{200c}' | '\u{200d}');
-    // `escape_debug` escapes letters without a shape, and a combining letter only where no letter is in front of it.
-    let is_shown = matches!(letter, '"' | '\'' | '\\') || format!("a{letter}").escape_debug().count() == 2;
-    if is_joiner || is_shown { letter } else { char::REPLACEMENT_CHARACTER }
+    if is_seen(letter) || is_shaping(letter) { letter } else { char::REPLACEMENT_CHARACTER }
 }
 
 /// The width of a letter in hundredths of the font size: the wider one of Arial and `DejaVu` Sans.

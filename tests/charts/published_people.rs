@@ -187,3 +187,14 @@ fn an_analysis_has_no_such_picture() {
     let publication = books(&[("physio", [40, 20, 20])]).publish(10).relations(By::Service).unwrap();
     assert!(publication.people_chart().is_none());
 }
+
+/// Nothing is withheld of empty books, and all of few people.
+#[test]
+fn empty_books_withhold_nothing() {
+    let of = |lines: &[(&str, [usize; 3])]| {
+        let publication = published(lines, 10);
+        title(&publication.people_chart().unwrap().to_svg())
+    };
+    assert_eq!(of(&[]), "Nothing is counted");
+    assert_eq!(of(&[("physio", [1, 1, 1])]), "Too few people are recorded to show how many are better or worse");
+}

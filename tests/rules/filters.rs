@@ -28,9 +28,16 @@ use crate::support::plain_terms::{Filters, Key, PlainTerms};
 /// The keys of a service and of a day, by which a filter leaves whole interactions out.
 const OF_SERVICES: [Key; 2] = [Key::Service, Key::Provider];
 
-/// The case with the interactions that pass, and what was later recorded on them.
-fn of_interactions(case: &Case, passes: impl Fn(&crate::support::case::InteractionRow) -> bool) -> Case {
+/// The case with the accepted interactions that pass, and what was later recorded on them. Without the others an entry that
+/// was refused beside them could be accepted.
+fn of_interactions(
+    case: &Case,
+    accepted: &[bool],
+    passes: impl Fn(&crate::support::case::InteractionRow) -> bool,
+) -> Case {
     let mut kept = case.clone();
+    let mut is_accepted = accepted.iter();
+    kept.entries.retain(|_| *is_accepted.next().expect("one for each entry"));
     let mut left: BTreeSet<String> = BTreeSet::new();
     kept.entries.retain(|entry| match entry {
         Entry::Interaction(row) if passes(row) => true,
@@ -197,7 +204,8 @@ fn filters_equal_a_ledger_of_the_filtered_entries<N: FractionKind>(
 ) {
     let terms = PlainTerms { filters: filters.clone(), ..unfiltered.clone() };
     let Filters { from, until, only } = filters;
-    let kept = of_interactions(case, |row| {
+    let whole = record::<N>(case, Scale::Tenths);
+    let kept = of_interactions(case, &whole.accepted, |row| {
         let value = |key: Key| match key {
             Key::Service => Some(row.service.clone()),
             _ => case.provider(&row.service).map(str::to_owned),
@@ -206,7 +214,7 @@ fn filters_equal_a_ledger_of_the_filtered_entries<N: FractionKind>(
             && until.is_none_or(|day| row.on <= day)
             && only.iter().all(|(key, values)| values.contains(&value(*key)))
     });
-    let [whole, kept] = [case, &kept].map(|case| record::<N>(case, Scale::Tenths).ledger);
+    let (whole, kept) = (whole.ledger, record::<N>(&kept, Scale::Tenths).ledger);
     let statement = |ledger: &Ledger<N>, terms: &PlainTerms| {
         let json = ledger.statement(Terms::from(terms)).unwrap().to_json().unwrap();
         json.split_once("\"cells\"").map(|(_, cells)| cells.to_owned()).unwrap()

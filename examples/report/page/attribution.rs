@@ -114,16 +114,22 @@ fn by_role<'a>(
         Some(id) if page.is_provider(id) => (1, "provider"),
         Some(_) => (2, "other parties"),
     };
-    let mut sums: BTreeMap<_, [FloatTotal; 2]> = BTreeMap::new();
+    // By the values themselves, since marks in shown texts would change the order.
+    let values = |row: &'a Figures| {
+        let values: Vec<Option<&str>> = row.line.iter().flat_map(Line::values).collect();
+        (values, row.text("measure"))
+    };
+    let mut sums: BTreeMap<_, (Vec<String>, [FloatTotal; 2])> = BTreeMap::new();
     for row in rows {
-        let totals = sums.entry((texts(row), role(row.text("party")))).or_default();
-        for (total, name) in totals.iter_mut().zip(AMOUNTS) {
+        let sum = sums.entry((values(row), role(row.text("party")))).or_default();
+        sum.0 = texts(row);
+        for (total, name) in sum.1.iter_mut().zip(AMOUNTS) {
             total.add(&row.amount(name).unwrap_or(0.0).as_change())?;
         }
     }
     let text = |total: FloatTotal| f64::rounded(&total).map_or_else(|| "overflow".to_owned(), amount);
-    let share = |((texts, (_, role)), totals): ((Vec<String>, (_, &str)), [FloatTotal; 2])| {
-        ([texts, vec![role.to_owned()]].concat(), totals.map(text))
-    };
-    Ok(sums.into_iter().map(share).collect())
+    let shares = sums
+        .into_iter()
+        .map(|((_, (_, role)), (texts, totals))| ([texts, vec![role.to_owned()]].concat(), totals.map(text)));
+    Ok(shares.collect())
 }
