@@ -25,8 +25,8 @@ pub(crate) struct TextColumn {
 
 impl TextColumn {
     pub(crate) fn left(heading: &str, texts: Vec<String>) -> Self {
-        let texts = texts.iter().map(|text| printable(text)).collect();
-        Self { align: Align::Left, heading: printable(heading), texts }
+        let texts = texts.iter().map(|text| shortened(printable(text))).collect();
+        Self { align: Align::Left, heading: shortened(printable(heading)), texts }
     }
 
     pub(crate) fn right(heading: &str, texts: Vec<String>) -> Self {
@@ -40,6 +40,22 @@ impl TextColumn {
     pub(super) fn width(&self) -> usize {
         self.texts.iter().chain([&self.heading]).map(|text| text.width()).max().unwrap_or(0)
     }
+}
+
+/// The longest text of a column, in letters: a longer one would pad every row to its width.
+const LONGEST: usize = 100;
+/// The letters at the end of a text that is shortened. Long ids often differ there.
+const KEPT_AT_END: usize = 30;
+
+/// The beginning and the end of a text that is too long for a column. CSV and JSON have all of it.
+fn shortened(text: String) -> String {
+    let letters = text.chars().count();
+    if letters <= LONGEST {
+        return text;
+    }
+    let start: String = text.chars().take(LONGEST - KEPT_AT_END - 1).collect();
+    let end: String = text.chars().skip(letters - KEPT_AT_END).collect();
+    format!("{start}…{end}")
 }
 
 /// Separates thousands by commas, before the decimal point.

@@ -56,3 +56,22 @@ fn rows_of_labels_and_of_values_differ() {
     let table = ledger.attribution(Equal).unwrap().to_string();
     assert!(table.contains("  unattributed ") && table.contains("  \"unattributed\""), "{table}");
 }
+
+/// A long text does not pad every row to its width, and its end is seen, where long ids differ.
+#[test]
+fn long_texts_are_shortened_in_tables() {
+    let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    let long = "x".repeat(500_000);
+    for user in [format!("{long} one"), format!("{long} two"), "y".repeat(100)] {
+        let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("pain").change(1.0))).unwrap();
+    }
+    let statement = ledger.statement(By::User).unwrap();
+    let table = statement.to_string();
+    assert!(table.len() < 2_000 && table.contains(&"y".repeat(100)));
+    for end in ["one", "two"] {
+        assert!(table.contains(&format!("{}…{} {end}  pain", "x".repeat(69), "x".repeat(26))), "{table}");
+        assert!(statement.to_csv().unwrap().contains(&format!("{long} {end}")));
+    }
+}
