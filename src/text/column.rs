@@ -10,6 +10,9 @@ use crate::statement::Overflow;
 /// compare.
 const DECIMALS: usize = 3;
 
+/// The decimals within which a figure is exact. The last digits of a sum of floats are no finding.
+const EXACT: usize = 12;
+
 /// The alignment of a column: texts left, figures right.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Align {
@@ -78,10 +81,8 @@ pub(crate) fn figures<N: Number>(figures: &[Result<N, Overflow>], decimals: Opti
     // Kinds of number with decimals show at least one, so that a reader can tell them from integers.
     let fewest = usize::from(N::parse("0.5").is_ok());
     let rounds_to_zero = |text: &str| text.bytes().all(|letter| matches!(letter, b'-' | b'0' | b'.'));
-    let needed = |figure: &N| match figure.places(DECIMALS) {
-        0 if !figure.is_zero() && rounds_to_zero(&figure.fixed(DECIMALS)) => DECIMALS,
-        places => places,
-    };
+    // A rounded figure has all decimals: `1.0` would look as if nothing were left out of 1.0002.
+    let needed = |figure: &N| figure.places(EXACT).min(DECIMALS);
     let needed = figures.iter().flatten().map(needed).max().unwrap_or(0);
     let decimals = decimals.unwrap_or(needed).max(if decimals.is_none() { fewest } else { 0 });
     let text = |figure: &Result<N, Overflow>| match figure {

@@ -230,3 +230,19 @@ fn no_precision_panics() {
     any_precision_is_printed::<BigRational>(&["1/3", "-2"]);
     any_precision_is_printed::<i64>(&["9223372036854775807", "-2"]);
 }
+
+/// A rounded figure has all its decimals, so that it does not look exact.
+#[test]
+fn rounded_figures_do_not_look_exact() {
+    let ledger = books::<f64>(&[
+        ("ana", "yoga", "pain", "0.3334"),
+        ("ben", "yoga", "pain", "0.3334"),
+        ("cai", "yoga", "pain", "0.3334"),
+    ]);
+    let table = ledger.statement(By::none()).unwrap().to_string();
+    assert!(table.contains("1.000") && !table.contains(" 1.0 "), "{table}");
+    // The last digits of a sum of floats are no finding.
+    let ledger = books::<f64>(&[("ana", "yoga", "pain", "0.1"), ("ben", "yoga", "pain", "0.2")]);
+    let table = ledger.statement(By::none()).unwrap().to_string();
+    assert!(table.contains(" 0.3 "), "{table}");
+}
