@@ -16,6 +16,8 @@ mod input;
 mod options;
 #[path = "statement/publication.rs"]
 mod publication;
+#[path = "statement/readings.rs"]
+mod readings;
 #[path = "statement/terms.rs"]
 mod terms;
 

@@ -100,7 +100,7 @@ pub(super) fn text<N: AnalysisNumber>(
             in_format(format, &statement, csv, || statement.to_json().map_err(message))
         }};
     }
-    // A table of appraisals says how many the terms exclude, as that of a statement does.
+    // A table of the appraisals of all measures says how many the terms exclude, as that of a statement does.
     macro_rules! of_appraisals {
         ($analysis:expr) => {
             text!($analysis).and_then(|text: String| Ok(text + &excluded(ledger, options)?))
@@ -127,7 +127,8 @@ pub(super) fn text<N: AnalysisNumber>(
         }
         Question::Reach => text!(ledger.reach(terms).map_err(message)?),
         Question::Relations => of_appraisals!(ledger.relations(terms).map_err(message)?),
-        Question::Cross(measure, other) => of_appraisals!(ledger.cross(terms, measure, other).map_err(message)?),
+        // A cross is of two measures only, and those excluded may be of another.
+        Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(message)?),
         Question::Drivers(dimension) => of_appraisals!(ledger.drivers(terms, dimension).map_err(message)?),
         Question::Risk(terms) => of_appraisals!(N::risk(ledger, terms)?),
         Question::Change(since) => {
@@ -137,7 +138,10 @@ pub(super) fn text<N: AnalysisNumber>(
         Question::Entries(since) => text!(ledger.diff(*since, terms.get_as_of().unwrap_or(Date::MAX))),
         Question::Excluded => {
             let excluded = ledger.statement(terms).map_err(message)?.excluded();
-            text!(excluded).map(|text| text.trim_end().to_owned() + "\n")
+            match format {
+                Format::Table => Ok(format!("{excluded:#}\n")),
+                _ => text!(excluded),
+            }
         }
     }
 }

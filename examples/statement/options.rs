@@ -1,5 +1,6 @@
 //! The options of the program. All are checked before a file is read.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use covalue::risk::RiskTerms;
 use covalue::{By, Date, Terms};
 
 use super::input::is_standard_input;
+use super::readings::{STATEMENT, TRACE, check_uses};
 use super::terms::{TermsOptions, day, number, set_once};
 use super::{Failure, message};
 
@@ -36,7 +38,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --format WORD      table, csv, json (default: table)
 --parts            print the amounts by part in the table: co-created, with misuse, within the tolerance and so on;
                    CSV and JSON always have them
---beneficiaries    count the people on each line
+--beneficiaries    count the people on each line of the statement, or of --reading change
 --lenient          keep valid entries, and list invalid ones on standard error
 --disclose NUMBER  for publication: withhold figures of fewer people, and figures from which these can be computed
                    (usual: 10)
@@ -193,6 +195,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     let (mut file, mut catalogue, mut reach, mut kind, mut format) = (None, None, None, None, None);
     let (mut parts, mut beneficiaries, mut lenient, mut disclose, mut round_to) = (None, None, None, None, None);
     let (mut terms, mut analysis) = (TermsOptions::default(), AnalysisOptions::default());
+    let mut given = BTreeSet::new();
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
         let name = match argument {
@@ -205,6 +208,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
                     _ => &mut beneficiaries,
                 };
                 set_once(option, &flag, ())?;
+                given.insert(flag);
                 continue;
             }
             Value(path) => {
@@ -224,6 +228,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             ));
         }
         let value: OsString = arguments.value().map_err(message)?;
+        given.insert(name.clone());
         if name == "catalogue" {
             set_once(&mut catalogue, &name, PathBuf::from(value))?;
             continue;
@@ -263,7 +268,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if beneficiaries.is_some() {
         terms = terms.counting_beneficiaries();
     }
-    let question = analysis.question(&terms)?;
+    let question = analysis.question(&terms, &given)?;
     if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
         return Err("--parts cannot be combined with --reading or --disclose".to_owned());
     }
@@ -272,9 +277,6 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     }
     if let Some(reading) = question.unpublished().filter(|_| disclose.is_some()) {
         return Err(format!("--reading {reading} cannot be combined with --disclose"));
-    }
-    if reach.is_some() && !matches!(question, Question::Reach | Question::Entries(_)) {
-        return Err("--reach needs --reading reach or entries".to_owned());
     }
     Ok(Some(Options {
         file,
@@ -334,30 +336,21 @@ impl AnalysisOptions {
         }
     }
 
-    /// The statement or the analysis. An option of another analysis is an error.
-    fn question(self, terms: &Terms) -> Result<Question, Failure> {
+    /// The statement or the analysis. An option that it does not use is an error.
+    fn question(self, terms: &Terms, given: &BTreeSet<String>) -> Result<Question, Failure> {
         let Self { reading, trace, rule, measure, other, dimension, level, at_least, since } = self;
-        let reading = match (reading.as_deref(), &trace) {
+        let reading = match (&reading, &trace) {
             (Some(_), Some(_)) => return Err("--trace cannot be combined with --reading".to_owned()),
-            (None, Some(_)) => Some("trace"),
-            (reading, None) => reading,
+            (None, Some(_)) => TRACE,
+            (Some(reading), None) => reading.as_str(),
+            (None, None) => return check_uses(STATEMENT, given).map(|()| Question::Statement),
         };
-        let needs: [(&str, bool, &[&str]); 7] = [
-            ("rule", rule.is_some(), &["attribution"]),
-            ("measure", measure.is_some(), &["cross"]),
-            ("other", other.is_some(), &["cross"]),
-            ("dimension", dimension.is_some(), &["drivers", "engagement-drivers"]),
-            ("level", level.is_some(), &["risk"]),
-            ("at-least", at_least.is_some(), &["risk", "engagement-drivers"]),
-            ("since", since.is_some(), &["change", "entries"]),
-        ];
-        for (name, is_given, readings) in needs {
-            let is_traced = name == "measure" && trace.is_some();
-            if is_given && !is_traced && !reading.is_some_and(|reading| readings.contains(&reading)) {
-                return Err(format!("--{name} needs --reading {}", readings.join(" or ")));
-            }
+        check_uses(reading, given)?;
+        if let (Some(since), Some(as_of)) = (since, terms.get_as_of())
+            && since >= as_of
+        {
+            return Err("--since must be before --as-of".to_owned());
         }
-        let Some(reading) = reading else { return Ok(Question::Statement) };
         Ok(match reading {
             "attribution" => Question::Attribution(rule.unwrap_or(Rule::Cooperation)),
             "engagement" => Question::Engagement,
@@ -367,7 +360,7 @@ impl AnalysisOptions {
                 let terms = at_least.map_or(terms.clone(), |people| terms.at_least(people));
                 Question::EngagementDrivers(terms, dimension)
             }
-            "trace" => {
+            TRACE => {
                 let words = terms.grouping().words().len();
                 let values: Vec<Option<String>> = match trace.unwrap_or_default() {
                     empty if words == 0 && empty.is_empty() => Vec::new(),

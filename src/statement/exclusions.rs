@@ -59,7 +59,8 @@ impl ExclusionCounts {
 /// 6. it does not have the values that a filter asks for.
 ///
 /// The appraisals that stand are those counted, those left out, and these. `Display` gives the sentence that a table
-/// prints, and leaves out those that are replaced, since their person and measure are in the books.
+/// prints, and leaves out those that are replaced, since their person and measure are in the books. `{:#}` prints the
+/// terms on a line above.
 ///
 /// # Example
 ///
@@ -81,6 +82,10 @@ impl ExclusionCounts {
 ///     "change from before; users' own appraisals; 0 users\n\
 ///      excluded: 2 appraisals by proxy\n\
 ///      nothing is counted\n",
+/// );
+/// assert_eq!(
+///     format!("{:#}", statement.excluded()),
+///     "change from before; users' own appraisals\n2 appraisals by proxy",
 /// );
 /// # Ok::<(), covalue::Error>(())
 /// ```

@@ -85,6 +85,9 @@ impl<N: Number> StatementChange<N> {
         columns.push(TextColumn::left("measure", cells.iter().map(measure).collect()));
         columns.push(TextColumn::left("unit", cells.iter().map(unit).collect()));
         columns.push(TextColumn::left("line", cells.iter().map(line).collect()));
+        if let Some(terms) = self.terms().filter(|terms| terms.counts_beneficiaries()) {
+            columns.push(count_column(terms.people().1, &cells, |cell| cell.optional_count(Cell::beneficiary_count)));
+        }
         columns.push(count_column("appraisals", &cells, |cell| cell.count(Cell::appraisal_count)));
         let windfalls = |cell: &Cell<N>| cell.windfall_gain_count() + cell.windfall_loss_count() > 0;
         let has_windfalls = cells.iter().any(|cell| [cell.then(), cell.now()].into_iter().flatten().any(windfalls));

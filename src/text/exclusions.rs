@@ -3,11 +3,17 @@
 use std::fmt;
 
 use super::column::thousands;
-use crate::statement::Exclusions;
+use crate::statement::{Exclusions, Terms};
 
 impl fmt::Display for Exclusions {
     /// `12 appraisals by proxy, 3 of other follow-ups`; `no appraisal` if none is excluded.
+    ///
+    /// `{:#}` prints the terms on a line above.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            let terms = self.terms.as_ref().map(Terms::without_grouping);
+            writeln!(f, "{}", terms.as_deref().unwrap_or("an empty statement"))?;
+        }
         let text = |(reason, value, _): (&'static str, Option<&'static str>, u64)| match (reason, value) {
             ("role", Some("provider")) => "of providers",
             ("role", Some("affected")) => "of affected people",

@@ -152,13 +152,7 @@ south          1          1      -                -      1 of 1               1 
 /// A table of appraisals names those that the terms exclude, with lines or without.
 #[test]
 fn readings_name_the_excluded_appraisals() {
-    let readings: [&[&str]; 5] = [
-        &["attribution"],
-        &["relations"],
-        &["cross", "--measure", "mobility", "--other", "pain"],
-        &["drivers", "--dimension", "district"],
-        &["risk"],
-    ];
+    let readings: [&[&str]; 4] = [&["attribution"], &["relations"], &["drivers", "--dimension", "district"], &["risk"]];
     for reading in readings {
         let table = |more: &[&str]| answers(&[&["physio.jsonl", "--reading"], reading, more].concat(), "");
         assert!(table(&["--follow-up", "2"]).ends_with("excluded: 3 appraisals of other follow-ups\n"));
@@ -166,14 +160,70 @@ fn readings_name_the_excluded_appraisals() {
         assert!(!table(&[]).contains("excluded"));
         assert!(!table(&["--until", "2026-03-02", "--format", "csv"]).contains("excluded"));
     }
+    // The appraisals excluded are of all measures, and a cross is of two.
+    let cross = ["physio.jsonl", "--reading", "cross", "--measure", "mobility", "--other", "pain", "--follow-up", "2"];
+    assert!(!answers(&cross, "").contains("excluded"));
+}
+
+/// An option that a reading would ignore is refused, as one of another reading is.
+#[test]
+fn options_that_a_reading_does_not_use_are_refused() {
+    let options = [
+        ("--by", "month"),
+        ("--from", "2026-03-01"),
+        ("--until", "2026-03-31"),
+        ("--only", "service=physio"),
+        ("--baseline", "expected"),
+        ("--follow-up", "1"),
+        ("--include", "proxy"),
+        ("--logic", "service"),
+        ("--beneficiaries", ""),
+    ];
+    let readings: [(&[&str], &[&str]); 12] = [
+        (&["--reading", "attribution"], &["--beneficiaries"]),
+        (&["--reading", "relations"], &["--beneficiaries"]),
+        (&["--reading", "cross", "--measure", "mobility", "--other", "pain"], &["--beneficiaries"]),
+        (&["--reading", "drivers", "--dimension", "district"], &["--beneficiaries"]),
+        (&["--reading", "risk"], &["--beneficiaries"]),
+        (&["--reading", "excluded"], &["--beneficiaries"]),
+        (&["--trace", "physio", "--measure", "pain"], &["--beneficiaries"]),
+        (&["--reading", "reach"], &["--logic", "--beneficiaries"]),
+        (&["--reading", "engagement"], &["--baseline", "--follow-up", "--include", "--logic", "--beneficiaries"]),
+        (
+            &["--reading", "engagement-drivers", "--dimension", "district"],
+            &["--baseline", "--follow-up", "--include", "--logic", "--beneficiaries"],
+        ),
+        (&["--reading", "entries", "--since", "2026-03-02"], &options.map(|(option, _)| option)),
+        (&["--reading", "change", "--since", "2026-03-02"], &[]),
+    ];
+    for (reading, refused) in readings {
+        // The line of a trace has a value for each word of `--by`, and one of each is fine.
+        for (option, value) in options.into_iter().filter(|(option, _)| reading[0] != "--trace" || *option != "--by") {
+            let value = Some(value).filter(|value| !value.is_empty());
+            let all = [&["physio.jsonl"], reading, &[option], value.as_slice()].concat();
+            let combined = format!("{option} cannot be combined with --reading {}, which does not use it", reading[1]);
+            match (refused.contains(&option), option) {
+                (true, "--beneficiaries") => refuses(&all, "--beneficiaries needs the statement, or --reading change"),
+                (true, _) => refuses(&all, &combined),
+                (false, _) => {
+                    let message = String::from_utf8(run(&all, "").stderr).expect("text");
+                    assert!(!message.contains("use it") && !message.contains("needs"), "{all:?}: {message}");
+                }
+            }
+        }
+    }
 }
 
 /// What the terms exclude, what changed since a day, and the entries known since then.
 #[test]
 fn books_are_compared_with_those_of_an_earlier_day() {
     let of = |reading: &[&str]| answers(&[&["physio.jsonl", "--reading"], reading].concat(), "");
-    assert_eq!(of(&["excluded", "--follow-up", "2"]), "3 appraisals of other follow-ups\n");
-    assert_eq!(of(&["excluded"]), "no appraisal\n");
+    let terms = "change from before; users' own appraisals";
+    assert_eq!(
+        of(&["excluded", "--follow-up", "2", "--as-of", "2026-05-31", "--only", "service=physio"]),
+        format!("{terms}; follow-up 2; as of 2026-05-31; only service physio\n3 appraisals of other follow-ups\n"),
+    );
+    assert_eq!(of(&["excluded"]), format!("{terms}\nno appraisal\n"));
     assert!(of(&["excluded", "--until", "2026-03-02", "--format", "csv"]).contains("\nperiod,,2,"));
     let changed = of(&["change", "--since", "2026-03-02"]);
     assert!(changed.contains("\nphysio   mobility  points  kept  1 → 2 (+1)  4.0 → 4.0 (+0.0)"), "{changed}");
@@ -185,7 +235,18 @@ fn books_are_compared_with_those_of_an_earlier_day() {
     let people = answers(&["physio.jsonl", "--beneficiaries"], "");
     assert!(people.contains(" unit    users  appraisals ") && people.contains("\nphysio   mobility  points      2  "));
 
+    let changed = of(&["change", "--since", "2026-03-02", "--beneficiaries"]);
+    assert!(
+        changed.contains("  line  users       appraisals  ") && changed.contains("  kept  1 → 2 (+1)  1 → 2 (+1)  ")
+    );
+
     refuses(&["physio.jsonl", "--reading", "change"], "--reading change needs --since");
+    for reading in ["change", "entries"] {
+        for as_of in ["2026-03-01", "2026-03-02"] {
+            let reversed = ["physio.jsonl", "--reading", reading, "--since", "2026-03-02", "--as-of", as_of];
+            refuses(&reversed, "--since must be before --as-of");
+        }
+    }
     for reading in [&["excluded"][..], &["entries", "--since", "2026-03-02"], &["change", "--since", "2026-03-02"]] {
         let published = [&["physio.jsonl", "--disclose", "5", "--reading"], reading].concat();
         refuses(&published, &format!("--reading {} cannot be combined with --disclose", reading[0]));
