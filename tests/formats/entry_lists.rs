@@ -145,6 +145,19 @@ fn traces_of_analyses_are_written_with_their_terms() {
     assert_eq!(reach.to_csv().lines().nth(1).unwrap(), "physio,physio,,2026-03-05,2026-03-05,2026-03-05,,,,,4,before,service-dominant,,last,");
 }
 
+/// A reader of the file finds each of its columns on the page about formats.
+#[test]
+fn the_page_on_formats_has_every_field_of_movements() {
+    let page = include_str!("../../docs/journal.md");
+    let row = page.lines().find(|line| line.starts_with("| movements |")).expect("a row on movements");
+    let written = books().diff(date(2026, 1, 1), date(2026, 12, 31)).to_csv();
+    let columns: Vec<&str> = written.lines().next().expect("a header").split(',').collect();
+    let (days, fields): (Vec<&str>, Vec<&str>) = columns.into_iter().partition(|column| column.starts_with("known_"));
+    assert_eq!(days, ["known_after", "known_until"]);
+    let missing: Vec<&str> = fields.into_iter().filter(|field| !row.contains(&format!("`{field}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 fn number(value: &Value) -> BigRational {
     value.as_str().map_or_else(BigRational::zero, |text| text.parse().unwrap())
 }
