@@ -1,5 +1,5 @@
 //! The stored state of an analysis that merges: its scope and its lines, and for each line totals, counts and people. A
-//! state that is read is refused unless this crate could have written it.
+//! state that is read is refused if its parts contradict each other.
 
 use std::collections::BTreeSet;
 

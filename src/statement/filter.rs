@@ -24,6 +24,12 @@ impl Only {
         self.0.entry(word).or_default().extend(values.values().map(|value| value.map(SmolStr::new)));
     }
 
+    /// Whether rows with a value of a word pass.
+    #[cfg(feature = "serde")]
+    pub(super) fn passes(&self, word: &By, value: Option<&str>) -> bool {
+        self.0.get(word).is_none_or(|values| values.contains(&value.map(SmolStr::new)))
+    }
+
     pub(super) fn words(&self) -> impl Iterator<Item = &By> {
         self.0.keys()
     }

@@ -1,7 +1,7 @@
 //! The stored lines of statements and analyses, and their validation when they are read.
 
 use super::labels::Labels;
-use super::{By, Terms};
+use super::{By, Terms, line_terms};
 use crate::catalogue::{Catalogue, Element, Measure};
 use crate::number::Number;
 use crate::record::{Role, SourceKind};
@@ -31,8 +31,8 @@ pub(crate) fn require(is_kept: bool, why: &'static str) -> Result<(), &'static s
     if is_kept { Ok(()) } else { Err(why) }
 }
 
-/// The labels of each word, of the measures and of the parties, if the rows are sorted and distinct, and known to the terms
-/// and the catalogue. The caller knows the parties.
+/// The labels of each word, of the measures and of the parties, if the rows are sorted and distinct, known to the terms and
+/// the catalogue, and possible under the terms. The caller knows the parties.
 pub(crate) fn labels<N: Number>(
     labels: &[Vec<String>],
     codes: &[u32],
@@ -56,6 +56,10 @@ pub(crate) fn labels<N: Number>(
     let sorted = labels.iter().map(|labels| Labels::from_sorted(labels.iter().map(String::as_str), size(labels)));
     let sorted: Vec<Labels> = sorted.collect();
     check_codes(codes, &sorted, of)?;
+    if !words.is_empty() {
+        let rows: Vec<&[u32]> = codes.chunks_exact(width).collect();
+        line_terms::check(&rows, &sorted, terms, catalogue)?;
+    }
     Ok(sorted)
 }
 

@@ -24,6 +24,8 @@ mod key_fields;
 mod labels;
 mod line;
 #[cfg(feature = "serde")]
+mod line_terms;
+#[cfg(feature = "serde")]
 pub(crate) mod lines_state;
 pub(crate) mod merge;
 mod period;

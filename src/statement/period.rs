@@ -144,6 +144,14 @@ impl Period {
         Some(i32::from(year) * self.per_year() + i32::from(number) - 1).filter(|&number| self.text(number) == text)
     }
 
+    /// The months of the period with this number, counted from January of the year 0: the first and the last.
+    #[cfg(feature = "serde")]
+    pub(super) fn months(self, number: i32) -> (i32, i32) {
+        let length = 12 / self.per_year();
+        let first = number * length + self.first_month() as i32;
+        (first, first + length - 1)
+    }
+
     /// The year of the period with this number.
     pub(crate) fn year(self, number: i32) -> i32 {
         number.div_euclid(self.per_year())

@@ -1,5 +1,5 @@
-//! The stored state of a statement, and the validation of a state that is read: it is refused unless this crate could
-//! have written it.
+//! The stored state of a statement, and the validation of a state that is read: it is refused if its parts contradict each
+//! other.
 
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use super::cell_set::CellSet;
 use super::cells::{
     COLUMNS, CellCount, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS,
 };
-use super::classify::AMOUNTS;
+use super::classify::{AMOUNTS, Classification};
 use super::exclusions::{ExclusionCounts, REASONS};
 use super::index::Index;
 use super::lines_state::{self, Of, require};
-use super::{Statement, Terms, TermsError};
+use super::{Logic, Statement, Terms, TermsError};
 use crate::catalogue::Catalogue;
 use crate::ledger::PartName;
 use crate::number::{Number, StateError, Total, TotalsRow};
@@ -83,6 +83,11 @@ impl<N: Number> Statement<N> {
             excluded: excluded.0,
         }
     }
+
+    /// The people with a counted appraisal.
+    pub(crate) fn people(&self) -> &People {
+        &self.people
+    }
 }
 
 impl<N: Number> State<N> {
@@ -99,6 +104,7 @@ impl<N: Number> State<N> {
         require(parts.len() == count && !parts.is_empty(), "its parts are not one or several distinct names")?;
         let people = People::from_hashes(self.people).ok_or(Broken("its people are not sorted and distinct"))?;
         let rows = self.codes.len() / labels.len();
+        require(are_possible_people(&cells, rows, &people), "its people contradict its counts")?;
         if terms.counts_beneficiaries() {
             cells.people = people_of_cells(self.beneficiaries, &cells, rows, &people)?;
         } else {
@@ -154,6 +160,9 @@ impl<N: Number> State<N> {
             let is_first = exists && cells.overflows.insert(cell, columns).is_none();
             require(is_first, "an overflow has no cell or no column, or occurs twice")?;
         }
+        let alone = [Classification::CreatedAlone, Classification::DestroyedAlone];
+        let has_alone = alone.iter().any(|&counts_as| !cells.amounts[counts_as as usize].is_empty());
+        require(terms.get_logic() == Logic::Service || !has_alone, "it has amounts that its logic does not have")?;
         cells.with_contributions =
             CellSet::from_bytes(&self.asked, len).ok_or(Broken("its bitset has a bit without a cell"))?;
         let has_coverage = terms.grouping().has_coverage();
@@ -176,8 +185,7 @@ fn people_of_cells<N: Number>(
     let of_cells = of_cells.ok_or(Broken("the beneficiaries of a cell are not sorted and distinct"))?;
     require(of_cells.len() == rows, "it does not have beneficiaries for each cell")?;
     let is_possible = |(cell, people): (usize, &Arc<People>)| {
-        let totals = cells.at(cell);
-        let counted: u64 = (0..AMOUNTS).map(|column| totals.amounts[column].count).sum();
+        let counted = counted(cells, cell);
         people.count() as u64 <= counted && (counted == 0 || people.count() > 0)
     };
     require(of_cells.iter().enumerate().all(is_possible), "the beneficiaries of a cell contradict its counts")?;
@@ -189,6 +197,18 @@ fn people_of_cells<N: Number>(
     Ok(of_cells)
 }
 
+/// The number of counted appraisals of a cell.
+fn counted<N: Number>(cells: &Cells<N>, cell: usize) -> u64 {
+    let count = |amounts: &Amounts<N::Total>| amounts.row(cell).map_or(0, |row| row.count);
+    cells.amounts[..AMOUNTS].iter().map(count).sum()
+}
+
+/// Whether each of the people can have a counted appraisal, and each counted appraisal one of the people.
+fn are_possible_people<N: Number>(cells: &Cells<N>, rows: usize, people: &People) -> bool {
+    let all = (0..rows).fold(0_u64, |all, cell| all.saturating_add(counted(cells, cell)));
+    people.count() as u64 <= all && (all == 0 || people.count() > 0)
+}
+
 /// A row of a column, if its total is zero or more, and its count fits the total.
 fn row<N: Number>(state: &[u8]) -> Result<TotalsRow<N::Total>, StatementStateError> {
     let row = TotalsRow::<N::Total>::from_state(state)?;
@@ -197,19 +217,21 @@ fn row<N: Number>(state: &[u8]) -> Result<TotalsRow<N::Total>, StatementStateErr
     Ok(row)
 }
 
-/// Whether the counts of a cell are possible: an appraisal is counted, left out or due; each missing appraisal has at
-/// most one move for the better and one for the worse; and only columns with changes have overflows.
+/// Whether the counts of a cell are possible: an appraisal is counted, left out or due; each made one is counted; each
+/// missing one has at most one move for the better and one for the worse; and only columns with changes have overflows.
 fn is_possible<N: Number>(cells: &Cells<N>, cell: usize, has_coverage: bool) -> bool {
     let totals = cells.at(cell);
     let count = |column: usize| totals.amounts[column].count;
     let (due, made) = totals.due_and_made();
-    let counted = (0..AMOUNTS).any(|column| count(column) > 0);
+    let all: u64 = (0..AMOUNTS).map(count).sum();
+    let counted = all > 0;
     let is_used = counted || totals.count(CellCount::LeftOut) > 0 || due > 0;
     let better = count(MISSING_CREATED) + count(MISSING_WINDFALL_GAIN);
     let worse = count(MISSING_DESTROYED) + count(MISSING_WINDFALL_LOSS);
     is_used
         && (counted || !totals.has_contributions)
         && (has_coverage || due == 0)
+        && made <= all
         && better.max(worse) <= due - made
         && (0..COLUMNS).all(|column| totals.overflows & 1 << column == 0 || count(column) > 0)
 }

@@ -339,6 +339,12 @@ impl Terms {
         self.only.values()
     }
 
+    /// Whether the filters let rows with this value of a word pass; `None` is *not stated*.
+    #[cfg(feature = "serde")]
+    pub(crate) fn asks_for(&self, word: &By, value: Option<&str>) -> bool {
+        self.only.passes(word, value)
+    }
+
     pub(super) fn only_words(&self) -> &Only {
         &self.only
     }

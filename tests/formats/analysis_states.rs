@@ -11,7 +11,9 @@ use covalue::engagement_drivers::{EngagementDrivers, ParticipationTerms};
 use covalue::number::{Apportion, Number};
 use covalue::reach::Reach;
 use covalue::record::ReachStep;
-use covalue::{Appraisal, By, Catalogue, Cooperation, Interaction, Ledger, Measure, ReachCounts, Service, Terms, date};
+use covalue::{
+    Appraisal, By, Catalogue, Cooperation, Interaction, Ledger, Measure, Month, ReachCounts, Service, Terms, User, date,
+};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use serde::Serialize;
@@ -22,6 +24,8 @@ use super::serde_states::change;
 use crate::support::case::{Case, Scale, day};
 use crate::support::compare::part_of;
 use crate::support::generate::written;
+use crate::support::generate_terms::{KEYS, OF_USES, filters, terms as generated_terms};
+use crate::support::plain_terms::PlainTerms;
 
 /// The value after JSON, and after `MessagePack`.
 #[track_caller]
@@ -123,8 +127,100 @@ fn changed<A: Serialize + DeserializeOwned + PartialEq + Debug + ToString>(
     }
 }
 
+/// Checks that the state of an analysis is refused after replacing the values at these JSON pointers.
+#[track_caller]
+fn broken<A: Serialize + DeserializeOwned + Debug>(analysis: &A, changes: &[(&str, Value)], why: &str) {
+    let mut state = serde_json::to_value(analysis).unwrap();
+    for (field, value) in changes {
+        *state.pointer_mut(field).unwrap() = value.clone();
+    }
+    let error = serde_json::from_value::<A>(state).unwrap_err().to_string();
+    assert_eq!(error, format!("form: state of an analysis is broken: {why}"));
+}
+
+/// Ana of the north has an appraisal of pain in physio, and so does Ben of the south in yoga, a month later.
+fn two_districts() -> Ledger {
+    let services = [Service::new("physio", "clinic"), Service::new("yoga", "studio")];
+    let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], services).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (user, district, service, month) in [("ana", "north", "physio", 3), ("ben", "south", "yoga", 4)] {
+        let visit = Interaction::between(User::new(user).with("district", district), service, date(2026, month, 2));
+        ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0))).unwrap();
+    }
+    ledger
+}
+
+#[test]
+fn drivers_have_the_people_of_their_statement() {
+    let drivers = two_districts().drivers(By::Service, "district").unwrap();
+    let [ana, ben] =
+        serde_json::to_value(&drivers).unwrap()["people"].as_array().unwrap()[..].to_owned().try_into().unwrap();
+    let why = "the people of its cells are not those of its statement";
+    broken(&drivers, &[("/people/0", json!("0100000000000000"))], why);
+    broken(&drivers, &[("/people/0", ben.clone())], why);
+    let mut swapped = serde_json::to_value(&drivers).unwrap();
+    swapped["people"] = json!([ben, ana]);
+    serde_json::from_value::<Drivers>(swapped).unwrap();
+}
+
+#[test]
+fn people_of_reach_are_of_their_line_and_of_the_terms() {
+    let ledger = two_districts();
+    let why = "it has people who are not of their line, or not of its terms";
+    let of = |terms: Terms| ledger.reach(terms).unwrap();
+    let (service, day) = ("/people/0/service", "/people/0/days/0/0");
+    broken(&of(Terms::by(By::Service)), &[(service, json!("yoga"))], why);
+    broken(&of(Terms::by(By::Service)), &[("/people/0/line/0", Value::Null)], why);
+    broken(&of(Terms::by(By::Provider)), &[(service, json!("yoga"))], why);
+    broken(&of(Terms::by(By::Month)), &[(day, json!("2026-04-02"))], why);
+    let march = date(2026, 3, 1)..=date(2026, 3, 31);
+    broken(&of(Terms::by(By::none()).period(march.clone())), &[(day, json!("2026-04-01"))], why);
+    broken(&of(Terms::by(By::none()).period(march)), &[(day, json!("2026-02-28"))], why);
+    let physio = of(Terms::by(By::none()).only(By::Service, "physio"));
+    broken(&physio, &[(service, json!("yoga"))], why);
+    broken(&of(Terms::by(By::none()).only(By::Provider, "clinic")), &[(service, json!("yoga"))], why);
+    broken(&of(Terms::by(By::none()).only(By::Month, "2026-03")), &[(day, json!("2026-04-02"))], why);
+    let north = of(Terms::by(By::Service).only(By::with("district"), ["north", "west"]));
+    broken(&north, &[("/people/0/line/1", json!("south"))], why);
+    broken(&north, &[("/people/0/line/1", Value::Null)], why);
+    let mut west = serde_json::to_value(&north).unwrap();
+    west["people"][0]["line"][1] = json!("west");
+    serde_json::from_value::<Reach>(west).unwrap();
+}
+
+/// A ledger has every state that it makes, whatever the terms are.
+fn states_of_any_terms<N: Apportion>(case: &Case, terms: &Terms) {
+    let mut ledger = part_of::<N>(case, Scale::Whole);
+    record_reach(&mut ledger, 0);
+    stored(&ledger.statement(terms).unwrap());
+    stored(&ledger.statement(terms.clone().counting_beneficiaries()).unwrap());
+    stored(&ledger.attribution_of(terms, Cooperation).unwrap());
+    stored(&ledger.cross(terms, "m1", "m2").unwrap());
+    stored(&ledger.drivers(terms, "district").unwrap());
+    // Terms may have words that only appraisals have.
+    let _ = ledger.engagement(terms).map(|engagement| stored(&engagement));
+    let _ = ledger.engagement_drivers(terms.clone(), "district").map(|drivers| stored(&drivers));
+    let _ = ledger.reach(terms).map(|reach| stored(&reach));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn states_of_any_terms_are_read_back(
+        case in written(),
+        terms in generated_terms(),
+        by_any in filters(&KEYS),
+        by_use in filters(&OF_USES),
+    ) {
+        for filters in [by_any, by_use] {
+            let terms = Terms::from(&PlainTerms { filters, ..terms.clone() });
+            states_of_any_terms::<f64>(&case, &terms);
+            // Service and provider, and periods, together on a line.
+            let together = By::Service.and(By::Provider).and(By::Month).and(By::Year).and(By::quarter_of_year_starting(Month::April));
+            states_of_any_terms::<BigRational>(&case, &terms.grouped_by(together));
+        }
+    }
 
     #[test]
     fn r12_stored_parts_merge_like_the_analyses(case in written()) {
@@ -207,6 +303,8 @@ fn states_of_another_version_analysis_or_kind_are_refused() {
     refused(&[("/counts", json!([1, 0, 2, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
     refused(&[("/counts", json!([1, 0, 0, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
     refused(&[("/counts", json!([1, 0, 1, 0, 1, 0]))], &broken("the figures of a line contradict each other"));
+    // Users and the provider are both stated, and there is one interaction.
+    refused(&[("/counts", json!([1, 0, 1, 1, 0, 0]))], &broken("the figures of a line contradict each other"));
     refused(&[("/counts", json!([1, 0, 1, 0]))], &broken("the number of its counts is wrong"));
     refused(&[("/lines", json!(2))], &broken("the number of its lines is wrong"));
     refused(&[("/scope/parts", json!([]))], &broken("its parts are not one or several distinct names"));

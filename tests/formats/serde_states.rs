@@ -265,7 +265,7 @@ fn hashes(hashes: &[u64]) -> Value {
 
 /// The state of a statement in which physio has one gain, one left out and one missing of three due appraisals, and
 /// yoga has one gain and none due.
-fn stated(by: impl Into<Grouping>) -> Value {
+fn stated(terms: impl Into<Terms>) -> Value {
     let pain =
         Measure::lower_is_better("pain", "points").range(0.0, 10.0).element(covalue::catalogue::Element::Outcome);
     let services = [Service::new("physio", "clinic").promises("pain", 2.0), Service::new("yoga", "studio")];
@@ -281,7 +281,7 @@ fn stated(by: impl Into<Grouping>) -> Value {
         let visit = Interaction::between(user, service, date(2026, 3, 2));
         ledger.record(appraisal.into_iter().fold(visit, Interaction::appraisal)).unwrap();
     }
-    let statement = ledger.statement(Terms::by(by)).unwrap();
+    let statement = ledger.statement(terms.into()).unwrap();
     round_trips(&statement);
     serde_json::to_value(statement).unwrap()
 }
@@ -343,6 +343,71 @@ fn labels_are_known_sorted_and_distinct() {
             broken(&state, &[("/labels/0", json!([label]))], unknown);
         }
     }
+}
+
+/// A ledger gives only lines that the terms ask for.
+#[test]
+fn lines_are_possible_under_the_terms() {
+    let left_out = "a line has a value that its terms leave out";
+    let april = Month::April;
+    for by in [
+        By::Service,
+        By::Provider,
+        By::Role,
+        By::Source,
+        By::Year,
+        By::Quarter,
+        By::Month,
+        By::year_starting(april),
+        By::quarter_of_year_starting(april),
+    ] {
+        broken(&stated(by), &[("/labels/0", json!([])), ("/codes", json!([0, 1]))], left_out);
+    }
+    let possible = |state: &Value, changes: &[(&str, Value)]| {
+        let mut changed = state.clone();
+        for (path, value) in changes {
+            *changed.pointer_mut(path).unwrap() = value.clone();
+        }
+        serde_json::from_value::<Statement>(changed).unwrap()
+    };
+    for (by, excluded, included) in
+        [(By::Role, "affected", json!(["affected"])), (By::Source, "proxy", json!(["proxy"]))]
+    {
+        let state = stated(by);
+        let label = ("/labels/0/0", json!(excluded));
+        broken(&state, std::slice::from_ref(&label), left_out);
+        possible(&state, &[label, ("/terms/including", included)]);
+    }
+    for (by, asked, other) in [(By::Service, "physio", "yoga"), (By::User, "ana", "zoe")] {
+        let only = stated(Terms::by(by.clone()).only(by, asked));
+        broken(&only, &[("/labels/0/0", json!(other))], left_out);
+    }
+    let district = By::with("district");
+    let not_stated = stated(Terms::by(district.clone()).only(district, [None::<&str>]));
+    broken(&not_stated, &[("/labels/0", json!(["north"])), ("/codes", json!([1, 1]))], left_out);
+
+    let no_day = "the periods of a line and of its terms share no day";
+    let march = Terms::by(By::Month).period(date(2026, 3, 2)..=date(2026, 3, 2));
+    for month in ["2026-02", "2026-04"] {
+        broken(&stated(march.clone()), &[("/labels/0/0", json!(month))], no_day);
+        possible(&stated(By::Month), &[("/labels/0/0", json!(month))]);
+    }
+    for (by, possible_year, impossible_year) in [
+        (By::Year.and(By::Month), "2026", "2025"),
+        (By::year_starting(april).and(By::Quarter), "2025/26", "2026/27"),
+        (By::Year.and(By::quarter_of_year_starting(april)), "2026", "2027"),
+    ] {
+        let state = stated(by);
+        assert_eq!(state["labels"][0], json!([possible_year]));
+        broken(&state, &[("/labels/0/0", json!(impossible_year))], no_day);
+    }
+
+    let of_providers = stated(By::Service.and(By::Provider));
+    assert_eq!(of_providers["codes"], json!([1, 1, 1, 2, 2, 1]));
+    let swapped = [("/codes", json!([1, 2, 1, 2, 1, 1]))];
+    broken(&of_providers, &swapped, "a line has a service of another provider");
+    let without = [("/labels/0", json!([])), ("/codes", json!([0, 1]))];
+    broken(&stated(By::Element), &without, "a line has an element that is not its measure's");
 }
 
 #[test]
@@ -423,14 +488,34 @@ fn amounts_and_counts_are_consistent() {
     };
     let whole = read(&[]);
     assert!(read(&[("/asked", json!("01"))]) != whole);
-    assert_eq!(read(&[uncounted]).cell("physio", "pain").unwrap().gain_count(), 0);
+    let none_made = ("/tallies/0/2", json!(0));
+    assert_eq!(read(&[uncounted, none_made]).cell("physio", "pain").unwrap().gain_count(), 0);
     assert!(read(&[("/amounts/1", json!([row(0, &[]), row(0, &[])]))]) == whole);
     assert_eq!(read(&[("/tallies/0/0", json!(LARGEST))]).cell("physio", "pain").unwrap().left_out_count(), LARGEST);
     assert_eq!(read(&[("/amounts/0/0", row(LARGEST, &["2"]))]).cell("physio", "pain").unwrap().gain_count(), LARGEST);
     assert_eq!(read(&[("/beyond", json!([[0, 1]]))]).cell("physio", "pain").unwrap().created().ok(), None);
     let only = |amounts: Value, tallies: Value| read(&[("/amounts/0/1", amounts), ("/tallies/1", tallies)]).len();
-    for tallies in [json!([1, 0, 0]), json!([0, 1, 0]), json!([0, 1, 1])] {
+    for tallies in [json!([1, 0, 0]), json!([0, 1, 0])] {
         assert_eq!(only(row(0, &[]), tallies), 2);
+    }
+    // An appraisal that is made is counted, by one of the people.
+    broken(&state, &[("/amounts/0/1", row(0, &[])), ("/tallies/1", json!([0, 1, 1]))], fit);
+    for people in [&[][..], &[1, 2, 3]] {
+        broken(&state, &[("/people", hashes(people))], "its people contradict its counts");
+    }
+    let none_counted = [("/amounts/0", json!([])), ("/tallies", json!([[1, 3, 0], [1, 0, 0]]))];
+    broken(&state, &none_counted, "its people contradict its counts");
+    read(&[&none_counted[..], &[("/people", hashes(&[]))]].concat());
+    // Under the service-dominant logic nobody creates or destroys alone.
+    for alone in ["/amounts/1", "/amounts/5"] {
+        let moved = [("/amounts/0", json!([])), (alone, state["amounts"][0].clone())];
+        broken(&state, &moved, "it has amounts that its logic does not have");
+        let mut by_service = state.clone();
+        by_service["terms"]["logic"] = json!("service");
+        for (path, value) in &moved {
+            *by_service.pointer_mut(path).unwrap() = value.clone();
+        }
+        serde_json::from_value::<Statement>(by_service).unwrap();
     }
     let none_due = [("/amounts/9", json!([])), ("/amounts/10", json!([]))];
     let no_tallies = [("/tallies", json!([])), none_due[0].clone(), none_due[1].clone()];

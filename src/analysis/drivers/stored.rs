@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Drivers;
+use super::people::PeopleByCell;
 use crate::analysis::state::AnalysisStateError;
 use crate::number::Number;
 use crate::statement::lines_state::require;
@@ -30,7 +31,12 @@ impl<N: Number> Drivers<N> {
             )?;
             Ok::<_, &'static str>((key, people))
         };
-        let people = counted.into_iter().zip(people).map(of_cell).collect::<Result<_, _>>()?;
+        let people = counted.into_iter().zip(people).map(of_cell).collect::<Result<PeopleByCell, _>>()?;
+        let mut all = People::default();
+        for people in people.values() {
+            all.merge(people);
+        }
+        require(all == *statement.people(), "the people of its cells are not those of its statement")?;
         Ok(Self { dimension, statement, people, lines: Vec::new() }.with_lines()?)
     }
 }

@@ -39,8 +39,8 @@ impl<N: Number> Stored<N> for Engagement<N> {
     }
 }
 
-/// Whether a line has an interaction, whether its counts are parts of it, and whether a side without a stated contribution
-/// contributed nothing.
+/// Whether a line has an interaction, whether its counts are parts of it and of each other, and whether a side without a
+/// stated contribution contributed nothing.
 fn is_possible<T: Total>(sides: &Sides<T>) -> bool {
     let Sides { quantities, interactions, stated, stated_by, excused } = sides;
     let of_side = |side: usize| {
@@ -50,5 +50,7 @@ fn is_possible<T: Total>(sides: &Sides<T>) -> bool {
             && (stated_by[side] > 0 || contributed.is_zero())
             && *stated <= stated_by[side]
     };
-    *interactions > 0 && of_side(0) && of_side(1)
+    // Where two sides are stated in more interactions than there are, both are stated in the rest.
+    let are_both = stated_by[0] + stated_by[1] <= interactions + stated;
+    *interactions > 0 && are_both && of_side(0) && of_side(1)
 }

@@ -4,13 +4,14 @@ use jiff::civil::Date;
 
 use super::engine::{AppraisedPeople, AppraisedPerson, Breakdown};
 use super::{Reach, checked};
+use crate::analysis::scope::Scope;
 use crate::analysis::state::{AnalysisStateError, ScopeState};
 use crate::catalogue::{MeasureId, ServiceId};
 use crate::ledger::Ledger;
 use crate::number::Number;
 use crate::record::ReachCounts;
-use crate::statement::Line;
 use crate::statement::lines_state::require;
+use crate::statement::{By, Line};
 
 /// The fields of reach in the form in which they are stored.
 #[derive(Debug)]
@@ -29,6 +30,33 @@ pub(crate) struct PeopleState {
     /// For each day of interactions, the sorted hashes of users with a counted appraisal, and of those with a missing
     /// one.
     pub(crate) days: Vec<(Date, [Vec<u64>; 2])>,
+}
+
+impl PeopleState {
+    /// Whether a full line, which is known, has the service and the days, and whether the terms ask for them.
+    fn is_possible<N: Number>(&self, line: &Line, scope: &Scope<N>) -> bool {
+        let terms = &scope.terms;
+        let (first, last) = (terms.get_from().unwrap_or(Date::MIN), terms.get_until().unwrap_or(Date::MAX));
+        let provider = scope.catalogue.service(&self.service).map(|service| service.provider().as_str());
+        // The values of the grouping come first, and then those of the dimensions that only filters name.
+        let grouped = terms.grouping().words();
+        let mut filtered: Vec<&By> = terms.get_only().map(|(word, _)| word).collect();
+        filtered.dedup();
+        let further = filtered.iter().copied().filter(|word| matches!(word, By::With(_)) && !grouped.contains(word));
+        let on_line: Vec<(&By, Option<&str>)> = grouped.iter().chain(further).zip(line.values()).collect();
+        self.days.iter().all(|&(on, _)| {
+            // The value of a word for the interactions of the day. That of a dimension is known from the line alone.
+            let value = |word: &By| match word {
+                By::Service => Some(self.service.clone()),
+                By::Provider => provider.map(str::to_owned),
+                By::With(_) => on_line.iter().find(|(other, _)| *other == word)?.1.map(str::to_owned),
+                word => word.period().map(|period| period.text(period.number(on))),
+            };
+            let is_own = |(word, own): &(&By, Option<&str>)| value(word).as_deref() == *own;
+            let is_asked = |word: &&By| terms.asks_for(word, value(word).as_deref());
+            first <= on && on <= last && on_line.iter().all(is_own) && filtered.iter().all(is_asked)
+        })
+    }
 }
 
 impl<N: Number> Reach<N> {
@@ -59,6 +87,7 @@ impl<N: Number> Reach<N> {
                 && scope.catalogue.measure(&of_key.measure).is_some()
                 && scope.catalogue.service(&of_key.service).is_some();
             require(is_known, "it has people on a line that its terms and catalogue do not know")?;
+            require(of_key.is_possible(&line, &scope), "it has people who are not of their line, or not of its terms")?;
             let key = (line, known(MeasureId::new(of_key.measure)), known(ServiceId::new(of_key.service)));
             let all: Vec<AppraisedPerson> = of_key.days.iter().flat_map(of_state).collect();
             require(

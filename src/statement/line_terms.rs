@@ -1,0 +1,84 @@
+//! Whether stored lines are possible under their terms: a ledger gives only lines that its terms ask for, and whose values
+//! belong together.
+
+use super::labels::Labels;
+use super::lines_state::require;
+use super::period::Period;
+use super::{By, Terms};
+use crate::catalogue::{Catalogue, Element, Measure};
+use crate::number::Number;
+
+/// Checks that each row has values that the terms ask for, a day that its periods share, a service of its provider, and
+/// the element of its measure, if it has one. The labels are known, and in the order of the words of the grouping; those of
+/// the measures follow, if rows have measures.
+pub(super) fn check<N: Number>(
+    rows: &[&[u32]],
+    labels: &[Labels],
+    terms: &Terms,
+    catalogue: &Catalogue<N>,
+) -> Result<(), &'static str> {
+    let words = terms.grouping().words();
+    for (index, (word, labels)) in words.iter().zip(labels).enumerate() {
+        let are_asked: Vec<bool> = (0..labels.codes()).map(|code| is_asked(word, labels.text(code), terms)).collect();
+        let is_asked = |row: &&[u32]| are_asked[row[index] as usize];
+        require(rows.iter().all(is_asked), "a line has a value that its terms leave out")?;
+    }
+    let spans = Spans::new(labels, terms);
+    require(rows.iter().all(|row| spans.share_a_day(row)), "the periods of a line and of its terms share no day")?;
+    let position = |word: &By| words.iter().position(|other| other == word);
+    if let (Some(service), Some(provider)) = (position(&By::Service), position(&By::Provider)) {
+        let provider_of = |service: &str| catalogue.service(service).map(|service| service.provider().as_str());
+        let are_of = |row: &&[u32]| {
+            labels[service].text(row[service]).and_then(provider_of) == labels[provider].text(row[provider])
+        };
+        require(rows.iter().all(are_of), "a line has a service of another provider")?;
+    }
+    if let (Some(element), Some(measures)) = (position(&By::Element), labels.get(words.len())) {
+        let element_of = |measure: &str| catalogue.measure(measure).and_then(Measure::get_element).map(Element::word);
+        let are_of =
+            |row: &&[u32]| measures.text(row[words.len()]).and_then(element_of) == labels[element].text(row[element]);
+        require(rows.iter().all(are_of), "a line has an element that is not its measure's")?;
+    }
+    Ok(())
+}
+
+/// Whether rows under these terms can have a value of a word; `None` is *not stated*.
+fn is_asked(word: &By, value: Option<&str>, terms: &Terms) -> bool {
+    let is_included = match (word, value) {
+        (By::Role, Some(role)) => role.parse().is_ok_and(|role| terms.includes_role(role)),
+        (By::Source, Some(source)) => source.parse().is_ok_and(|source| terms.includes_source(source)),
+        // Only people, elements and dimensions may be not stated.
+        (By::User | By::Beneficiary | By::Element | By::With(_), _) => true,
+        (_, value) => value.is_some(),
+    };
+    is_included && terms.asks_for(word, value)
+}
+
+/// The months of the periods of rows. Months suffice to compare periods with days, since a period has whole months.
+struct Spans {
+    /// The first and the last month that the terms ask for.
+    asked: (i32, i32),
+    /// The position of each word that is a period, and the first and the last month of each of its labels, by code.
+    words: Vec<(usize, Vec<(i32, i32)>)>,
+}
+
+impl Spans {
+    fn new(labels: &[Labels], terms: &Terms) -> Self {
+        let month = |day| Period::Month.number(day);
+        let asked = (terms.get_from().map_or(i32::MIN, month), terms.get_until().map_or(i32::MAX, month));
+        let of_word = |(index, word): (usize, &By)| {
+            let period = word.period()?;
+            let months = |text: &str| period.parse(text).map(|number| period.months(number));
+            // A row without the period was refused before.
+            let of_code = |code| labels[index].text(code).and_then(months).unwrap_or(asked);
+            Some((index, (0..labels[index].codes()).map(of_code).collect()))
+        };
+        Self { asked, words: terms.grouping().words().iter().enumerate().filter_map(of_word).collect() }
+    }
+
+    fn share_a_day(&self, row: &[u32]) -> bool {
+        let spans = self.words.iter().map(|(index, months)| months[row[*index] as usize]);
+        let (first, last) = spans.fold(self.asked, |(first, last), (from, until)| (first.max(from), last.min(until)));
+        first <= last
+    }
+}
