@@ -73,7 +73,9 @@ fn texts_of_callers_are_escaped_in_printed_lists() {
     let catalogue = Catalogue::new([Measure::higher_is_better("m", "u")], [Service::new("s", "p")]).unwrap();
     let mut ledger = Ledger::new(&catalogue);
     let user = User::new("a\nb").with("home", "\u{1b}[31m");
-    ledger.record(Interaction::between(user, "s", date(2026, 3, 2)).id("v\r1").appraisal(Appraisal::of("m").change(1.0))).unwrap();
+    ledger
+        .record(Interaction::between(user, "s", date(2026, 3, 2)).id("v\r1").appraisal(Appraisal::of("m").change(1.0)))
+        .unwrap();
     ledger.void("v\r1", "first\nsecond").unwrap();
     let may = Terms::by(By::with("home"));
     assert!(ledger.trace(&may, "\u{1b}[31m", "m").is_err());
@@ -99,27 +101,30 @@ fn movements_name_each_kind_of_entry() {
     assert_eq!(
         moved.to_string(),
         "entries known after 2026-03-04 and until 2026-07-31\n\
-         known       entry      interaction  beneficiary  measure  follow up  reason         service  from        until\n\
-         2026-03-05  reached    -            -            -                -  -              physio   2026-03-05  2026-03-05\n\
-         2026-06-03  appraised  v1           ana          pain             2  -              -        -           -\n\
-         2026-07-01  voided     v3           -            -                -  a slip, twice  -        -           -\n",
+         known       entry      interaction  service  on          beneficiary  measure  follow up  after  made        reason         from        until\n\
+         2026-03-05  reached    -            physio   -           -            -                -      -  -           -              2026-03-05  2026-03-05\n\
+         2026-06-03  appraised  v1           physio   2026-03-02  ana          pain             2    5.0  2026-06-01  -              -           -\n\
+         2026-07-01  voided     v3           physio   2026-03-02  -            -                -      -  -           a slip, twice  -           -\n",
     );
     assert_eq!(
         moved.to_csv(),
-        "known,entry,interaction,beneficiary,measure,follow_up,lends_to,reason,service,period_from,period_until,\
-         known_after,known_until\n\
-         2026-03-05,reached,,,,,,,physio,2026-03-05,2026-03-05,2026-03-04,2026-07-31\n\
-         2026-06-03,appraised,v1,ana,pain,2,,,,,,2026-03-04,2026-07-31\n\
-         2026-07-01,voided,v3,,,,,\"a slip, twice\",,,,2026-03-04,2026-07-31\n",
+        "known,entry,interaction,service,on,beneficiary,measure,follow_up,source,before,after,change,expected,without,\
+         references,made,lends_to,reason,period_from,period_until,known_after,known_until\n\
+         2026-03-05,reached,,physio,,,,,,,,,,,,,,,2026-03-05,2026-03-05,2026-03-04,2026-07-31\n\
+         2026-06-03,appraised,v1,physio,2026-03-02,ana,pain,2,own,,5.0,,,,,2026-06-01,,,,,2026-03-04,2026-07-31\n\
+         2026-07-01,voided,v3,physio,2026-03-02,,,,,,,,,,,,,\"a slip, twice\",,,2026-03-04,2026-07-31\n",
     );
     assert_eq!(
         moved.to_json(),
         "{\"known_after\":\"2026-03-04\",\"known_until\":\"2026-07-31\",\n \"entries\":[\n \
-         {\"known\":\"2026-03-05\",\"entry\":\"reached\",\"interaction\":null,\"service\":\"physio\",\
+         {\"known\":\"2026-03-05\",\"entry\":\"reached\",\"interaction\":null,\"service\":\"physio\",\"on\":null,\
          \"period_from\":\"2026-03-05\",\"period_until\":\"2026-03-05\"},\n \
-         {\"known\":\"2026-06-03\",\"entry\":\"appraised\",\"interaction\":\"v1\",\"beneficiary\":\"ana\",\
-         \"measure\":\"pain\",\"follow_up\":2,\"lends_to\":null},\n \
-         {\"known\":\"2026-07-01\",\"entry\":\"voided\",\"interaction\":\"v3\",\"reason\":\"a slip, twice\"}]}",
+         {\"known\":\"2026-06-03\",\"entry\":\"appraised\",\"interaction\":\"v1\",\"service\":\"physio\",\
+         \"on\":\"2026-03-02\",\"beneficiary\":\"ana\",\"measure\":\"pain\",\"follow_up\":2,\"lends_to\":null,\
+         \"source\":\"own\",\"before\":null,\"after\":5.0,\"change\":null,\"expected\":null,\"without\":null,\
+         \"references\":null,\"made\":\"2026-06-01\"},\n \
+         {\"known\":\"2026-07-01\",\"entry\":\"voided\",\"interaction\":\"v3\",\"service\":\"physio\",\
+         \"on\":\"2026-03-02\",\"reason\":\"a slip, twice\"}]}",
     );
     let none = ledger.diff(date(2026, 8, 1), date(2026, 8, 2));
     assert_eq!(none.to_string(), "entries known after 2026-08-01 and until 2026-08-02\nno entry\n");
@@ -134,7 +139,8 @@ fn traces_of_analyses_are_written_with_their_terms() {
     ledger.record_reach(ReachCounts::of("physio").on(date(2026, 3, 5)).asked(4)).unwrap();
     let shares = ledger.trace_attribution(By::Service, Cooperation, "physio", "pain").unwrap();
     let row = shares.to_csv().lines().nth(1).unwrap().to_owned();
-    assert!(row.ends_with(",1.0,ana,0.5,pain,points,cooperation,before,service-dominant,,last,"), "{row}");
+    // The beneficiary has half, and half of the rest, since no quantity is stated.
+    assert!(row.ends_with(",1.0,ana,0.75,pain,points,cooperation,before,service-dominant,,last,"), "{row}");
     let engagement = ledger.trace_engagement(Terms::by(By::Month).period(date(2026, 4, 1)..), "2026-04").unwrap();
     assert_eq!(
         engagement.to_json().lines().last().unwrap(),
@@ -142,7 +148,10 @@ fn traces_of_analyses_are_written_with_their_terms() {
     );
     assert!(engagement.to_string().starts_with("2026-04; interactions that are known and not void; from 2026-04-01\n"));
     let reach = ledger.trace_reach(By::Service, "physio").unwrap();
-    assert_eq!(reach.to_csv().lines().nth(1).unwrap(), "physio,physio,,2026-03-05,2026-03-05,2026-03-05,,,,,4,before,service-dominant,,last,");
+    assert_eq!(
+        reach.to_csv().lines().nth(1).unwrap(),
+        "physio,physio,,2026-03-05,2026-03-05,2026-03-05,,,,,4,before,service-dominant,,last,"
+    );
 }
 
 /// A reader of the file finds each of its columns on the page about formats.
@@ -202,10 +211,10 @@ proptest! {
                 traced.iter().filter_map(quantity).sum::<BigRational>()
             };
             prop_assert_eq!(traced.len() as u64, line.interaction_count());
-            prop_assert_eq!(&sum(EngagementEntry::user_integrated), &line.user_integrated());
-            prop_assert_eq!(&sum(EngagementEntry::user_contributed), &line.user_contributed());
-            prop_assert_eq!(&sum(EngagementEntry::provider_integrated), &line.provider_integrated());
-            prop_assert_eq!(&sum(EngagementEntry::provider_contributed), &line.provider_contributed());
+            prop_assert_eq!(&sum(EngagementEntry::user_integrated), line.user_integrated());
+            prop_assert_eq!(&sum(EngagementEntry::user_contributed), line.user_contributed());
+            prop_assert_eq!(&sum(EngagementEntry::provider_integrated), line.provider_integrated());
+            prop_assert_eq!(&sum(EngagementEntry::provider_contributed), line.provider_contributed());
             let excused = |is: fn(&EngagementEntry<BigRational>) -> bool| traced.iter().filter(|entry| is(entry)).count() as u64;
             prop_assert_eq!(excused(EngagementEntry::are_users_excused), line.user_excused_count());
             prop_assert_eq!(excused(EngagementEntry::is_provider_excused), line.provider_excused_count());

@@ -9,6 +9,7 @@ pub mod conformance_output;
 pub mod conformance_practice;
 pub mod conformance_second_implementation;
 pub mod directions;
+mod entry_lists;
 pub mod fuzz;
 pub mod html_tables;
 pub mod journal_input;
