@@ -101,24 +101,26 @@ fn movements_name_each_kind_of_entry() {
     assert_eq!(
         moved.to_string(),
         "entries known after 2026-03-04 and until 2026-07-31\n\
-         known       entry      interaction  service  on          beneficiary  measure  follow up  after  made        reason         from        until\n\
-         2026-03-05  reached    -            physio   -           -            -                -      -  -           -              2026-03-05  2026-03-05\n\
-         2026-06-03  appraised  v1           physio   2026-03-02  ana          pain             2    5.0  2026-06-01  -              -           -\n\
-         2026-07-01  voided     v3           physio   2026-03-02  -            -                -      -  -           a slip, twice  -           -\n",
+         known       entry      interaction  service  on          beneficiary  measure  follow up  after  made        reason         from        until       asked\n\
+         2026-03-05  reached    -            physio   -           -            -                -      -  -           -              2026-03-05  2026-03-05      4\n\
+         2026-06-03  appraised  v1           physio   2026-03-02  ana          pain             2    5.0  2026-06-01  -              -           -               -\n\
+         2026-07-01  voided     v3           physio   2026-03-02  -            -                -      -  -           a slip, twice  -           -               -\n",
     );
     assert_eq!(
         moved.to_csv(),
         "known,entry,interaction,service,on,beneficiary,measure,follow_up,source,before,after,change,expected,without,\
-         references,made,lends_to,reason,period_from,period_until,known_after,known_until\n\
-         2026-03-05,reached,,physio,,,,,,,,,,,,,,,2026-03-05,2026-03-05,2026-03-04,2026-07-31\n\
-         2026-06-03,appraised,v1,physio,2026-03-02,ana,pain,2,own,,5.0,,,,,2026-06-01,,,,,2026-03-04,2026-07-31\n\
-         2026-07-01,voided,v3,physio,2026-03-02,,,,,,,,,,,,,\"a slip, twice\",,,2026-03-04,2026-07-31\n",
+         references,made,lends_to,reason,with,period_from,period_until,eligible,offered,declined,started,asked,\
+         known_after,known_until\n\
+         2026-03-05,reached,,physio,,,,,,,,,,,,,,,,2026-03-05,2026-03-05,,,,,4,2026-03-04,2026-07-31\n\
+         2026-06-03,appraised,v1,physio,2026-03-02,ana,pain,2,own,,5.0,,,,,2026-06-01,,,,,,,,,,,2026-03-04,2026-07-31\n\
+         2026-07-01,voided,v3,physio,2026-03-02,,,,,,,,,,,,,\"a slip, twice\",,,,,,,,,2026-03-04,2026-07-31\n",
     );
     assert_eq!(
         moved.to_json(),
         "{\"known_after\":\"2026-03-04\",\"known_until\":\"2026-07-31\",\n \"entries\":[\n \
          {\"known\":\"2026-03-05\",\"entry\":\"reached\",\"interaction\":null,\"service\":\"physio\",\"on\":null,\
-         \"period_from\":\"2026-03-05\",\"period_until\":\"2026-03-05\"},\n \
+         \"with\":null,\"period_from\":\"2026-03-05\",\"period_until\":\"2026-03-05\",\"eligible\":null,\
+         \"offered\":null,\"declined\":null,\"started\":null,\"asked\":4},\n \
          {\"known\":\"2026-06-03\",\"entry\":\"appraised\",\"interaction\":\"v1\",\"service\":\"physio\",\
          \"on\":\"2026-03-02\",\"beneficiary\":\"ana\",\"measure\":\"pain\",\"follow_up\":2,\"lends_to\":null,\
          \"source\":\"own\",\"before\":null,\"after\":5.0,\"change\":null,\"expected\":null,\"without\":null,\

@@ -84,6 +84,36 @@ fn declares_module(line: &str) -> bool {
     matches!(words[..], ["mod", name] | [_, "mod", name] if line.trim_end() == line && name.ends_with(';'))
 }
 
+/// A file of tests that no module names is neither compiled nor run.
+#[test]
+fn every_file_of_tests_is_a_module() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut modules = 0;
+    for file in files_under(&tests) {
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let folder = file.parent().unwrap();
+        let (folder, name) = if name == "mod" {
+            (folder.parent().unwrap(), folder.file_name().unwrap().to_str().unwrap())
+        } else {
+            (folder, name)
+        };
+        // The programs of the README are read as text.
+        if name == "main" || folder.ends_with("readme") {
+            continue;
+        }
+        let by = [folder.join("mod.rs"), folder.join("main.rs"), folder.with_extension("rs")];
+        let text: String = by.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
+        let declares = |line: &str| declares_module(line) && line.trim_end_matches(';').ends_with(&format!(" {name}"));
+        assert!(
+            text.lines().any(|line| declares(line) || line == format!("mod {name};")),
+            "{} is in no module",
+            file.display()
+        );
+        modules += 1;
+    }
+    assert!(modules > 100, "{modules} modules");
+}
+
 /// The imports of a file from later stages, as messages.
 fn faults_of(path: &[&str], text: &str) -> Vec<String> {
     let shown = path.join("/");
