@@ -12,9 +12,8 @@ pub use crate::catalogue::id::EmptyId;
 pub use crate::chart::error::ChartError;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub use crate::io::error::{ReadError, Reason, Refusal, RowFault};
-pub use crate::ledger::error::{
-    AppraiseError, BatchError, ForgetError, MergeLedgersError, ReachError, RecordError, VoidError,
-};
+pub use crate::ledger::error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
+pub use crate::ledger::reach_error::ReachError;
 pub use crate::number::error::{NumberError, StateError};
 pub use crate::rule::Rule;
 pub use crate::statement::error::LineError;

@@ -1,12 +1,10 @@
 //! The stored state of an analysis that merges: its scope and its lines, and for each line totals, counts and people. A
 //! state that is read is refused if its parts contradict each other.
 
-use std::collections::BTreeSet;
-
 use super::AnalysisError;
 use super::scope::Scope;
 use crate::catalogue::Catalogue;
-use crate::ledger::{PartName, ReachError};
+use crate::ledger::{ReachError, distinct_parts};
 use crate::number::{Number, StateError, Total};
 use crate::statement::lines_state::{self, Of, require};
 use crate::statement::{Index, Labels, People, Terms, TermsError};
@@ -57,11 +55,7 @@ impl<N: Number> ScopeState<N> {
     /// The scope, if it is valid.
     pub(super) fn scope(&self) -> Result<Scope<N>, AnalysisStateError> {
         let terms = self.terms.clone().checked()?;
-        let part = |name: &Option<String>| name.as_deref().map_or_else(PartName::unnamed, PartName::named);
-        let parts: BTreeSet<PartName> = self.parts.iter().map(part).collect();
-        // A name that occurs twice makes the set smaller than the list.
-        let are_distinct = parts.len() == self.parts.len() && !parts.is_empty();
-        require(are_distinct, "its parts are not one or several distinct names")?;
+        let parts = distinct_parts(&self.parts).ok_or("its parts are not one or several distinct names")?;
         Ok(Scope::of_parts(terms, self.catalogue.clone(), parts))
     }
 }

@@ -13,6 +13,7 @@ mod part;
 mod plain_run;
 mod profiles;
 mod reach;
+pub(crate) mod reach_error;
 mod records;
 mod sparse;
 mod store;
@@ -23,13 +24,16 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 pub use diff::{Movement, MovementKind, Movements};
-pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, ReachError, RecordError, VoidError};
+pub(crate) use error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 
 pub(crate) use appraisals::{AppraisalFlags, Appraisals, Level, Reference};
 pub(crate) use contributions::{ContributionRow, MisusedAmount};
+#[cfg(feature = "serde")]
+pub(crate) use part::distinct_parts;
 pub(crate) use part::{PartName, name_of_parts};
 pub(crate) use plain_run::PlainRun;
 pub(crate) use reach::ReachEntries;
+pub(crate) use reach_error::ReachError;
 pub(crate) use store::{Columns, InteractionFlags};
 
 use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Service};

@@ -35,3 +35,12 @@ impl PartName {
 pub(crate) fn name_of_parts(parts: &BTreeSet<PartName>) -> impl Iterator<Item = &str> {
     parts.iter().filter_map(PartName::name)
 }
+
+/// The parts of these names; `None` unless there is one, and all differ.
+#[cfg(feature = "serde")]
+pub(crate) fn distinct_parts(names: &[Option<String>]) -> Option<BTreeSet<PartName>> {
+    let part = |name: &Option<String>| name.as_deref().map_or_else(PartName::unnamed, PartName::named);
+    let parts: BTreeSet<PartName> = names.iter().map(part).collect();
+    // A name that occurs twice makes the set smaller than the list.
+    Some(parts).filter(|parts| parts.len() == names.len() && !parts.is_empty())
+}

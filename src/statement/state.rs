@@ -15,7 +15,7 @@ use super::index::Index;
 use super::lines_state::{self, Of, require};
 use super::{Logic, Statement, Terms, TermsError};
 use crate::catalogue::Catalogue;
-use crate::ledger::PartName;
+use crate::ledger::distinct_parts;
 use crate::number::{Number, StateError, Total, TotalsRow};
 
 /// The largest count that a state may have. 2¹⁶ statements can then be merged before a 64-bit count overflows.
@@ -96,12 +96,7 @@ impl<N: Number> State<N> {
         let terms = terms.checked()?;
         let labels = lines_state::labels(&self.labels, &self.codes, &terms, &self.catalogue, Of::LinesAndMeasures)?;
         let mut cells = self.cells(&terms, labels.len())?;
-        let part = |name: &Option<String>| name.as_deref().map_or_else(PartName::unnamed, PartName::named);
-        let parts: Vec<PartName> = self.parts.iter().map(part).collect();
-        let count = parts.len();
-        // A name that occurs twice would make the set smaller than the list.
-        let parts: std::collections::BTreeSet<PartName> = parts.into_iter().collect();
-        require(parts.len() == count && !parts.is_empty(), "its parts are not one or several distinct names")?;
+        let parts = distinct_parts(&self.parts).ok_or(Broken("its parts are not one or several distinct names"))?;
         let people = People::from_hashes(self.people).ok_or(Broken("its people are not sorted and distinct"))?;
         let rows = self.codes.len() / labels.len();
         require(are_possible_people(&cells, rows, &people), "its people contradict its counts")?;

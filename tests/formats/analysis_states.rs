@@ -280,6 +280,21 @@ fn ids_are_stored_as_they_are() {
     assert!(stored(&ledger.attribution(Cooperation).unwrap()).created("ana\u{200f}", "m\u{200f}0").is_ok());
 }
 
+/// Equal reaches have equal states, in whatever order their entries were recorded.
+#[test]
+fn states_of_reach_do_not_show_the_order_of_recording() {
+    let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")]).unwrap();
+    let entry = |day: i8| ReachCounts::of("physio").on(date(2026, 3, day)).eligible(10);
+    let state = |days: [i8; 2]| {
+        let mut ledger = Ledger::new(&catalogue);
+        for day in days {
+            ledger.record_reach(entry(day)).unwrap();
+        }
+        serde_json::to_string(&ledger.reach(By::Service).unwrap()).unwrap()
+    };
+    assert_eq!(state([2, 3]), state([3, 2]));
+}
+
 /// The state of an engagement of one line, with some fields replaced.
 fn refused(changes: &[(&str, Value)], message: &str) {
     let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")]).unwrap();

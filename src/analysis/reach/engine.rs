@@ -75,9 +75,14 @@ impl Breakdown {
     /// Whether a full line has a value of each word, or *not stated*.
     #[cfg(feature = "serde")]
     pub(super) fn is_known<N: Number>(&self, full: &Line, catalogue: &Catalogue<N>) -> bool {
-        let mut values = self.words.iter().zip(full.values());
         full.values().len() == self.words.len()
-            && values.all(|(word, value)| value.is_none_or(|value| is_known(word, value, catalogue)))
+            && self.values(full).all(|(word, value)| value.is_none_or(|value| is_known(word, value, catalogue)))
+    }
+
+    /// The words of a full line, each with its value.
+    #[cfg(feature = "serde")]
+    pub(super) fn values<'a>(&'a self, full: &'a Line) -> impl Iterator<Item = (&'a By, Option<&'a str>)> {
+        self.words.iter().zip(full.values())
     }
 
     /// Whether an entry counts, and on which line.

@@ -34,16 +34,11 @@ pub(crate) struct PeopleState {
 
 impl PeopleState {
     /// Whether a full line, which is known, has the service and the days, and whether the terms ask for them.
-    fn is_possible<N: Number>(&self, line: &Line, scope: &Scope<N>) -> bool {
+    fn is_possible<N: Number>(&self, breakdown: &Breakdown, line: &Line, scope: &Scope<N>) -> bool {
         let terms = &scope.terms;
         let (first, last) = (terms.get_from().unwrap_or(Date::MIN), terms.get_until().unwrap_or(Date::MAX));
         let provider = scope.catalogue.service(&self.service).map(|service| service.provider().as_str());
-        // The values of the grouping come first, and then those of the dimensions that only filters name.
-        let grouped = terms.grouping().words();
-        let mut filtered: Vec<&By> = terms.get_only().map(|(word, _)| word).collect();
-        filtered.dedup();
-        let further = filtered.iter().copied().filter(|word| matches!(word, By::With(_)) && !grouped.contains(word));
-        let on_line: Vec<(&By, Option<&str>)> = grouped.iter().chain(further).zip(line.values()).collect();
+        let on_line: Vec<(&By, Option<&str>)> = breakdown.values(line).collect();
         self.days.iter().all(|&(on, _)| {
             // The value of a word for the interactions of the day. That of a dimension is known from the line alone.
             let value = |word: &By| match word {
@@ -53,8 +48,8 @@ impl PeopleState {
                 word => word.period().map(|period| period.text(period.number(on))),
             };
             let is_own = |(word, own): &(&By, Option<&str>)| value(word).as_deref() == *own;
-            let is_asked = |word: &&By| terms.asks_for(word, value(word).as_deref());
-            first <= on && on <= last && on_line.iter().all(is_own) && filtered.iter().all(is_asked)
+            let are_asked = terms.get_only().all(|(word, _)| terms.asks_for(word, value(word).as_deref()));
+            first <= on && on <= last && on_line.iter().all(is_own) && are_asked
         })
     }
 }
@@ -69,11 +64,10 @@ impl<N: Number> Reach<N> {
             service: service.as_str().to_owned(),
             days: people.chunk_by(|one, other| one.on == other.on).map(of_day).collect(),
         });
-        ReachState {
-            scope: ScopeState::of(scope),
-            entries: entries.iter().cloned().collect(),
-            people: people.collect(),
-        }
+        // Not in the order of recording or merging, so that equal reaches have equal states.
+        let mut entries: Vec<ReachCounts> = entries.iter().cloned().collect();
+        entries.sort_by_cached_key(|entry| (entry.service().clone(), entry.dimension_set().clone(), entry.days()));
+        ReachState { scope: ScopeState::of(scope), entries, people: people.collect() }
     }
 
     pub(crate) fn from_state(state: ReachState<N>) -> Result<Self, AnalysisStateError> {
@@ -87,7 +81,10 @@ impl<N: Number> Reach<N> {
                 && scope.catalogue.measure(&of_key.measure).is_some()
                 && scope.catalogue.service(&of_key.service).is_some();
             require(is_known, "it has people on a line that its terms and catalogue do not know")?;
-            require(of_key.is_possible(&line, &scope), "it has people who are not of their line, or not of its terms")?;
+            require(
+                of_key.is_possible(&breakdown, &line, &scope),
+                "it has people who are not of their line, or not of its terms",
+            )?;
             let key = (line, known(MeasureId::new(of_key.measure)), known(ServiceId::new(of_key.service)));
             let all: Vec<AppraisedPerson> = of_key.days.iter().flat_map(of_state).collect();
             require(
