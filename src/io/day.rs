@@ -11,3 +11,9 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     let day = digit(d1)? * 10 + digit(d0)?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
+
+/// Reads a day in a form of `strptime`; `None` in any other form.
+#[cfg(feature = "csv")]
+pub(super) fn parse_as(form: &str, text: &str) -> Option<Date> {
+    jiff::fmt::strtime::parse(form, text).ok()?.to_date().ok()
+}

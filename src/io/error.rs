@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::getters::getters;
 use crate::ledger::{AppraiseError, ReachError, RecordError, VoidError};
@@ -85,27 +87,62 @@ impl ReadError {
 /// assert_eq!((refused.line(), refused.rule()), (1, Rule::R1));
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct Refusal {
     line: u64,
-    #[source]
+    id: Option<Box<str>>,
+    column: Option<Box<str>>,
+    text: Box<str>,
+    // Not the source of the error, since its message is part of this one.
     reason: Reason,
 }
 
 impl Refusal {
     #[cfg(any(feature = "json", feature = "csv"))]
     pub(super) fn new(line: u64, reason: impl Into<Reason>) -> Self {
-        Self { line, reason: reason.into() }
+        Self { line, id: None, column: None, text: Box::default(), reason: reason.into() }
+    }
+
+    /// The refusal of an entry or a row with this text.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(super) fn of_text(self, text: impl Into<Box<str>>, id: Option<&str>, column: Option<String>) -> Self {
+        Self { text: text.into(), id: id.map(Into::into), column: column.map(Into::into), ..self }
     }
 
     getters! { self:
-        /// The line, from 1; blank lines count.
+        /// The line on which the entry or row begins, from 1; blank lines count.
         line: u64 = self.line;
+        /// The id of its interaction, if it can be read.
+        id: Option<&str> = self.id.as_deref();
+        /// The column of the fault by its name in the table, if the fault is of one column.
+        column: Option<&str> = self.column.as_deref();
+        /// The text of the entry or row, as it stands in the file. It may be personal.
+        text: &str = &self.text;
         /// Why it was refused.
         reason: &Reason = &self.reason;
         /// The rule that was broken.
         rule: Rule = self.reason.rule();
+        /// The line of another row because of which this one is refused: both are of one interaction, which is recorded
+        /// as a whole or not at all. `None` if the fault is this row's own.
+        echo_of: Option<u64> = match &self.reason {
+            Reason::Row(RowFault::OfRefused { line, .. }) => Some(*line),
+            _ => None,
+        };
+    }
+}
+
+impl std::fmt::Debug for Refusal {
+    /// Without the text, which may be personal.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { line, id, column, reason, text: _ } = self;
+        let mut shown = f.debug_struct("Refusal");
+        shown
+            .field("line", line)
+            .field("id", id)
+            .field("column", column)
+            .field("reason", reason)
+            .finish_non_exhaustive()
     }
 }
 
@@ -139,9 +176,24 @@ pub enum Reason {
         /// The number of the first byte that is not UTF-8, from 1.
         byte: usize,
     },
-    /// The file begins with the byte-order mark of UTF-16.
-    #[error("form: the file is in UTF-16, and has to be in UTF-8")]
+    /// The journal begins with the byte-order mark of UTF-16.
+    #[error("form: the file is in UTF-16, but has to be in UTF-8")]
     Utf16,
+    /// The file begins with the byte-order mark of UTF-32.
+    #[error("form: the file is in UTF-32: save it in UTF-8")]
+    Utf32,
+    /// The table begins with a zero byte among its first four.
+    #[error("form: the file begins with a zero byte: if it is in UTF-16, name the encoding, UTF-16LE or UTF-16BE")]
+    Unmarked,
+    /// The table is not in the encoding that was named.
+    #[error("form: the file is not in {encoding}")]
+    NotInEncoding {
+        /// The encoding.
+        encoding: &'static str,
+    },
+    /// The table is the file of a spreadsheet program.
+    #[error("form: the file is a spreadsheet: save its sheet as CSV")]
+    Spreadsheet,
     /// The line ends inside its entry: the file is truncated, or the entry is on several lines.
     #[error("form: the line ends inside its entry (column {column})")]
     CutOff {
@@ -203,12 +255,41 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The column or field of the fault, if it is of one: the crate's name for it, or its name in the file.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(super) fn column(&self) -> Option<Cow<'static, str>> {
+        let name = match self {
+            Self::Number { field, .. } => return Some(field.clone()),
+            Self::Row(fault) => return fault.column().cloned().map(Cow::Owned),
+            Self::Word(error) => error.kind,
+            Self::Record(RecordError::Repeat { .. } | RecordError::Conflict { .. }) => "id",
+            Self::Record(RecordError::UnknownService { .. }) => "service",
+            Self::Record(RecordError::KnownBefore { .. }) => "known",
+            Self::Record(RecordError::Appraisal(error)) => match error {
+                AppraiseError::UnknownMeasure { .. } => "measure",
+                AppraiseError::OutOfRange { level, .. } => {
+                    return Some(Cow::Owned(level.strip_prefix("level ").unwrap_or(level).to_owned()));
+                }
+                AppraiseError::WiderThanRange { .. } => "change",
+                AppraiseError::NoBeneficiary { .. } | AppraiseError::UnknownBeneficiary { .. } => "beneficiary",
+                AppraiseError::MadeBefore { .. } => "made",
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(Cow::Borrowed(name))
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
             Self::TooLong
             | Self::NotUtf8 { .. }
             | Self::Utf16
+            | Self::Utf32
+            | Self::Unmarked
+            | Self::NotInEncoding { .. }
+            | Self::Spreadsheet
             | Self::CutOff { .. }
             | Self::NoEntry { .. }
             | Self::AppraisalOfNothing
@@ -262,12 +343,12 @@ pub enum RowFault {
         column: &'static str,
     },
     /// A column is unknown.
-    #[error("form: unknown column `{column}`, expected one of {}, with.NAME{}{}", .known.join(", "), reference(.known), commas(.column))]
+    #[error("form: unknown column `{column}`, expected one of {known}{}", other_delimiter(.column))]
     UnknownColumn {
         /// Its name, clipped.
         column: String,
         /// The known columns.
-        known: &'static [&'static str],
+        known: String,
     },
     /// A column is repeated.
     #[error("form: the column `{column}` is repeated")]
@@ -283,9 +364,47 @@ pub enum RowFault {
         /// The number of cells of the header.
         expected: usize,
     },
-    /// A quote is not closed on its line: cells do not contain line breaks.
-    #[error("form: cell {cell} opens a quote that its line does not close")]
+    /// A column has no name.
+    #[error("form: column {number} has no name: name it, or skip blank columns at the end")]
+    UnnamedColumn {
+        /// The number of the column, from 1.
+        number: usize,
+    },
+    /// The options name a column that the table does not have.
+    #[error("form: the table has no column `{column}`, which the options name")]
+    NoOptionColumn {
+        /// The name, clipped.
+        column: String,
+    },
+    /// The options separate cells at a character that cannot do that.
+    #[error(
+        "form: `{text}` cannot separate cells: a delimiter is one ASCII character, but no letter, digit, quote or line end"
+    )]
+    NoDelimiter {
+        /// The delimiter.
+        text: String,
+    },
+    /// The row is not UTF-8.
+    #[error(
+        "form: byte {byte} of the row is not UTF-8: if the table has another encoding, such as windows-1252, name it in \
+         the options"
+    )]
+    NotUtf8 {
+        /// The number of the first byte that is not UTF-8, from 1.
+        byte: usize,
+    },
+    /// All cells of the row are empty.
+    #[error("form: the row is blank: remove it, or skip blank rows")]
+    BlankRow,
+    /// A quoted cell is not closed.
+    #[error("form: cell {cell} opens a quote that nothing closes")]
     OpenQuote {
+        /// The cell in the row, from 1.
+        cell: usize,
+    },
+    /// Text follows the quote that closes a cell.
+    #[error("form: cell {cell} has text behind the quote that closes it: a quote inside a quoted cell is doubled")]
+    TextBehindQuote {
         /// The cell in the row, from 1.
         cell: usize,
     },
@@ -293,16 +412,46 @@ pub enum RowFault {
     #[error("form: the cell `{column}` is empty")]
     EmptyCell {
         /// Its column.
-        column: &'static str,
+        column: String,
     },
     /// A row has a level or a change, and no measure.
     #[error("form: the row has a level or a change, but its cell `measure` is empty")]
     NoMeasure,
     /// A cell is not a day, or is written in another form.
-    #[error("form: {column}: `{text}` is not a day written as YYYY-MM-DD")]
+    #[error("form: {column}: `{text}` is not a day written as YYYY-MM-DD{}", other_form(.text))]
     NoDay {
         /// Its column.
-        column: &'static str,
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is not a day in the form that the options state.
+    #[error("form: {column}: `{text}` is not a day in the form {forms}")]
+    NoDayInForm {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+        /// The forms.
+        forms: String,
+    },
+    /// Two of the forms that the options state read a cell as different days.
+    #[error("form: {column}: `{text}` may be {one} or {two}: state one form of days")]
+    AmbiguousDay {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+        /// A day.
+        one: Date,
+        /// Another day.
+        two: Date,
+    },
+    /// A number has a decimal comma.
+    #[error("form: {column}: `{text}` has a comma: if it is a decimal comma, say so in the options")]
+    DecimalComma {
+        /// Its column.
+        column: String,
         /// The text, clipped.
         text: String,
     },
@@ -310,7 +459,7 @@ pub enum RowFault {
     #[error("form: {column}: `{text}` is not a whole number from 0 to 18446744073709551615")]
     NoCount {
         /// Its column.
-        column: &'static str,
+        column: String,
         /// The text, clipped.
         text: String,
     },
@@ -324,7 +473,7 @@ pub enum RowFault {
     #[error("form: {column}: `{text}` is neither `true` nor `false`")]
     NoTruth {
         /// The column.
-        column: &'static str,
+        column: String,
         /// The text, clipped.
         text: String,
     },
@@ -338,13 +487,35 @@ pub enum RowFault {
     #[error("form: `{column}` is {}, but {} in the rows of {id} above", described(.here), described(.above))]
     OtherThanAbove {
         /// The column.
-        column: &'static str,
+        column: String,
         /// The cell of the row; empty if it is not stated.
         here: String,
         /// The cell of the rows above; empty if it is not stated.
         above: String,
         /// The interaction.
         id: String,
+    },
+    /// Rows of one interaction have different users.
+    #[error(
+        "form: `{column}` is `{here}`, but `{above}` in the rows of {id} above: give each visit its own id, or read group sessions"
+    )]
+    OtherUser {
+        /// The column.
+        column: String,
+        /// The cell of the row.
+        here: String,
+        /// The cell of the first row.
+        above: String,
+        /// The interaction.
+        id: String,
+    },
+    /// A case has two levels of one measure on one day.
+    #[error("form: {measure} has a second level on {on}")]
+    SecondLevel {
+        /// The measure.
+        measure: String,
+        /// The day.
+        on: Date,
     },
     /// Rows of one interaction contradict each other about a user or a contribution.
     #[error("form: `{column}` of {of} differs from the rows of {id} above")]
@@ -360,13 +531,13 @@ pub enum RowFault {
     #[error("form: `{column}` is stated, but the row has no level and no change")]
     OfNoAppraisal {
         /// The column.
-        column: &'static str,
+        column: String,
     },
     /// A cell describes a misuse, and the row has no misused part.
     #[error("form: `{column}` is stated, but the row has no misused part above zero")]
     OfNoMisuse {
         /// The column.
-        column: &'static str,
+        column: String,
     },
     /// Another row of the same interaction was refused.
     #[error(
@@ -383,17 +554,44 @@ pub enum RowFault {
     Full,
 }
 
-/// The further columns of a table of appraisals: a table of reach has no level.
-fn reference(known: &[&str]) -> &'static str {
-    if known.contains(&"before") { ", ref.NAME" } else { "" }
+/// The remedy for a header whose columns are separated by another character.
+fn other_delimiter(column: &str) -> &'static str {
+    if column.contains(';') {
+        "; if semicolons separate the columns, say so in the options"
+    } else if column.contains("\\t") || column.contains('\t') {
+        "; if tabs separate the columns, say so in the options"
+    } else {
+        ""
+    }
 }
 
-/// The remedy for a header whose columns are separated by semicolons or tabs.
-fn commas(column: &str) -> &'static str {
-    if column.contains([';', '\t']) { "; columns are separated by commas" } else { "" }
+/// The remedy for days that are written in another form.
+fn other_form(text: &str) -> &'static str {
+    let is_form = text.contains(['/', '.']) && text.starts_with(|letter: char| letter.is_ascii_digit());
+    if is_form { ": if days are written so, state their form in the options, such as %d/%m/%Y" } else { "" }
 }
 
 impl RowFault {
+    /// The column of the fault, if it is of one.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    fn column(&self) -> Option<&String> {
+        match self {
+            Self::EmptyCell { column }
+            | Self::NoDay { column, .. }
+            | Self::NoDayInForm { column, .. }
+            | Self::AmbiguousDay { column, .. }
+            | Self::DecimalComma { column, .. }
+            | Self::NoCount { column, .. }
+            | Self::NoTruth { column, .. }
+            | Self::OtherThanAbove { column, .. }
+            | Self::OtherOfParty { column, .. }
+            | Self::OtherUser { column, .. }
+            | Self::OfNoAppraisal { column }
+            | Self::OfNoMisuse { column } => Some(column),
+            _ => None,
+        }
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         Rule::Form

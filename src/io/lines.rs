@@ -11,6 +11,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// bytes are read is too long.
 const READ_LIMIT: u64 = (BYTE_ORDER_MARK.len() + LONGEST + 2) as u64;
 
+const UTF_32_MARKS: [&[u8]; 2] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff"];
 const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
 /// Reads lines one at a time, without their ends (LF or CRLF). Blank lines are skipped and counted, and a byte-order
@@ -18,28 +19,23 @@ const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 #[derive(Debug)]
 pub(super) struct Lines<R> {
     input: R,
-    /// Whether the input may be several files joined end to end, so that a file may begin on any line.
-    is_joined: bool,
     line: u64,
     buffer: Vec<u8>,
 }
 
 impl<R: BufRead> Lines<R> {
-    /// The lines of one file.
-    #[cfg(feature = "csv")]
-    pub(super) fn of_file(input: R) -> Self {
-        Self { input, is_joined: false, line: 0, buffer: Vec::new() }
-    }
-
-    /// The lines of one file, or of several joined end to end.
-    #[cfg(feature = "json")]
-    pub(super) fn of_files(input: R) -> Self {
-        Self { input, is_joined: true, line: 0, buffer: Vec::new() }
+    pub(super) fn new(input: R) -> Self {
+        Self { input, line: 0, buffer: Vec::new() }
     }
 
     /// The number of the last line read.
     pub(super) fn line(&self) -> u64 {
         self.line
+    }
+
+    /// The text of the last line read. Bytes that are not UTF-8 are replaced.
+    pub(super) fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.buffer)
     }
 
     /// The next line that is not blank, with its number; `None` at the end. After a refused line, reading goes on with
@@ -60,18 +56,14 @@ impl<R: BufRead> Lines<R> {
         }
         match std::str::from_utf8(&self.buffer) {
             Ok(text) => Ok(Some((self.line, text))),
+            Err(_) if self.line == 1 && UTF_32_MARKS.iter().any(|mark| self.buffer.starts_with(mark)) => {
+                refused(Reason::Utf32)
+            }
             Err(_) if self.line == 1 && UTF_16_MARKS.iter().any(|mark| self.buffer.starts_with(mark)) => {
                 refused(Reason::Utf16)
             }
             Err(error) => refused(Reason::NotUtf8 { byte: error.valid_up_to() + 1 }),
         }
-    }
-
-    /// The beginning of a refused line, as far as it is UTF-8.
-    #[cfg(feature = "csv")]
-    pub(super) fn beginning(&self) -> &str {
-        let end = std::str::from_utf8(&self.buffer).map_or_else(|error| error.valid_up_to(), str::len);
-        std::str::from_utf8(&self.buffer[..end]).unwrap_or_default()
     }
 
     /// Reads a line into the buffer; `false` at the end of the input.
@@ -92,7 +84,8 @@ impl<R: BufRead> Lines<R> {
         } else if read as u64 == READ_LIMIT {
             self.input.skip_until(b'\n').map_err(input_error(self.line))?;
         }
-        if (self.is_joined || self.line == 1) && self.buffer.starts_with(BYTE_ORDER_MARK) {
+        // Files may be joined end to end, so a file may begin on any line.
+        while self.buffer.starts_with(BYTE_ORDER_MARK) {
             self.buffer.drain(..BYTE_ORDER_MARK.len());
         }
         Ok(true)

@@ -17,7 +17,7 @@ mod intake;
 pub mod journal;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "json", feature = "csv"))]
+#[cfg(feature = "json")]
 mod lines;
 #[cfg(feature = "serde")]
 mod reach_state;

@@ -10,6 +10,8 @@ mod forget;
 mod lending;
 mod merge;
 mod part;
+#[cfg(feature = "csv")]
+mod plain;
 mod plain_run;
 mod profiles;
 mod reach;
@@ -31,6 +33,8 @@ pub(crate) use contributions::{ContributionRow, MisusedAmount};
 #[cfg(feature = "serde")]
 pub(crate) use part::distinct_parts;
 pub(crate) use part::{PartName, name_of_parts};
+#[cfg(feature = "csv")]
+pub(crate) use plain::PlainInteraction;
 pub(crate) use plain_run::PlainRun;
 pub(crate) use reach::ReachEntries;
 pub(crate) use reach_error::ReachError;

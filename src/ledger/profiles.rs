@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Interner;
-use crate::record::Dimensions;
 
 /// The codes of dimensions and of their values.
 type Pairs = Box<[(u32, u32)]>;
@@ -27,15 +26,17 @@ pub(super) struct Snapshot {
 }
 
 impl Profiles {
-    pub(super) fn intern(&mut self, dimensions: &Dimensions) -> u32 {
-        if dimensions.is_empty() {
+    /// The code of a set of dimensions, sorted by name, with their values.
+    pub(super) fn intern<'d>(&mut self, dimensions: impl Iterator<Item = (&'d str, &'d str)>) -> u32 {
+        let pair = |(dimension, value)| (self.dimensions.intern(dimension), self.values.intern(value));
+        let pairs: Vec<(u32, u32)> = dimensions.map(pair).collect();
+        if pairs.is_empty() {
             return 0;
         }
-        let pair = |(dimension, value)| (self.dimensions.intern(dimension), self.values.intern(value));
-        let pairs: Pairs = dimensions.iter().map(pair).collect();
-        if let Some(&code) = self.codes.get(&pairs) {
+        if let Some(&code) = self.codes.get(&pairs[..]) {
             return code;
         }
+        let pairs: Pairs = pairs.into();
         self.profiles.push(pairs.clone());
         let code = self.profiles.len() as u32;
         self.codes.insert(pairs, code);

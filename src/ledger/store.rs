@@ -9,6 +9,8 @@ use jiff::civil::Date;
 
 use super::appraisals::{Appraisals, Reference, ValidatedAppraisal};
 use super::contributions::{Contributions, PartRow};
+#[cfg(feature = "csv")]
+use super::plain::PlainInteraction;
 use super::profiles::{self, Profiles};
 use super::reach::ReachEntries;
 use super::sparse::SparseColumn;
@@ -315,18 +317,48 @@ impl<N: Number> Columns<N> {
         self.flags.push(InteractionFlags(flags));
     }
 
+    /// Adds a plain interaction without its id: the indices of its service and measure, and its user's dimensions.
+    #[cfg(feature = "csv")]
+    pub(super) fn push_plain<'d>(
+        &mut self,
+        plain: PlainInteraction<'_, N>,
+        (service, measure): (u32, u32),
+        dimensions: impl Iterator<Item = (&'d str, &'d str)>,
+    ) {
+        let (row, on) = (self.interactions(), plain.on);
+        let user = Arc::make_mut(&mut self.actors).intern(plain.user);
+        self.user.push(user);
+        self.user_profile.set_last(row, self.profiles.intern(dimensions));
+        let mut flags = 0;
+        let did_not_cooperate = plain.integrated.as_ref().is_some_and(N::is_zero);
+        if let Some(amount) = plain.integrated {
+            flags |= InteractionFlags::STATED;
+            self.contributions.push(user, 0, Some(amount), false);
+        }
+        self.contributions_end.push(self.contributions.len() as u32);
+        self.inside.push_plain(measure, user, did_not_cooperate, [plain.before, plain.after]);
+        self.appraisals_end.push(self.inside.len() as u32);
+        self.service.push(service);
+        self.on.push(on);
+        self.known.push(on);
+        self.flags.push(InteractionFlags(flags));
+    }
+
     fn push_users(&mut self, interaction: &Interaction<N>, row: usize) {
         let mut users = interaction.users();
         let first = users.next().expect("an interaction has a user by its type");
         self.user.push(Arc::make_mut(&mut self.actors).intern(first.id().as_str()));
-        self.user_profile.set_last(row, self.profiles.intern(first.dimension_set()));
-        self.own_profile.set_last(row, self.profiles.intern(interaction.dimension_set()));
+        self.user_profile.set_last(row, self.profiles.intern(first.dimension_set().iter()));
+        self.own_profile.set_last(row, self.profiles.intern(interaction.dimension_set().iter()));
         if interaction.only_user().is_some() && interaction.others().len() == 0 && interaction.all_affected().len() == 0
         {
             return;
         }
         let users = users.map(|user| {
-            (Arc::make_mut(&mut self.actors).intern(user.id().as_str()), self.profiles.intern(user.dimension_set()))
+            (
+                Arc::make_mut(&mut self.actors).intern(user.id().as_str()),
+                self.profiles.intern(user.dimension_set().iter()),
+            )
         });
         let users = users.collect();
         let mut intern = |actor: &ActorId| Arc::make_mut(&mut self.actors).intern(actor.as_str());

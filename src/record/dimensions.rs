@@ -27,10 +27,6 @@ impl Dimensions {
         Some(&self.0[index].1)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.0.iter().map(|(dimension, value)| (dimension.as_str(), value.as_str()))
     }

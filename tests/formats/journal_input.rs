@@ -89,7 +89,7 @@ fn other_encodings_are_refused() {
         "line 4: form: unexpected end of hex escape (column 31)",
     );
     let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(GOOD.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let message = "line 1: form: the file is in UTF-16, and has to be in UTF-8";
+    let message = "line 1: form: the file is in UTF-16, but has to be in UTF-8";
     assert_eq!(read::<f64>(&utf_16).unwrap_err().to_string(), message);
     let utf_16: Vec<u8> = std::iter::once(0xfeff).chain(GOOD.encode_utf16()).flat_map(u16::to_be_bytes).collect();
     assert_eq!(read::<f64>(&utf_16).unwrap_err().to_string(), message);

@@ -40,6 +40,7 @@ use covalue::statement::{
     Bounds, Cell, CellChange, Classification, CountChange, CountedRow, CountedRows, Coverage, Dimension, Entry,
     Exclusions, FigureChange, FigureRange, Figures, FirstMonth, Grouping, Line, Month, StatementChange, Trace, Unseen,
 };
+use covalue::table::{Encoding, Options, Wide};
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
     Logic, Measure, Misuse, ReachCounts, Rule, Service, Source, Statement, Tally, Terms, Use, User, Void, date,
@@ -107,6 +108,7 @@ fn every_type_is_send_and_sync() {
         EmptyId,
         OutcomeCounts,
         Engagement,
+        Encoding,
         EngagementDrivers,
         EngagementDriversChart,
         EngagementDriversLine,
@@ -161,6 +163,7 @@ fn every_type_is_send_and_sync() {
         NumberError,
         Numerators<f64>,
         Order,
+        Options,
         Overflow,
         Part,
         Participation,
@@ -232,6 +235,7 @@ fn every_type_is_send_and_sync() {
         VoidError,
         Waterfall,
         WeighError,
+        Wide,
         JsonForm,
         journal::Entries<f64, &[u8]>,
         journal::Entry,

@@ -68,6 +68,15 @@ pub enum Entry<N = f64> {
 }
 
 impl<N: Number> Entry<N> {
+    /// The id that the entry states for its interaction.
+    pub(super) fn id(&self) -> Option<&InteractionId> {
+        match self {
+            Self::Interaction(interaction) => interaction.get_id(),
+            Self::Appraisal { interaction, .. } | Self::Void { interaction, .. } => Some(interaction),
+            Self::Measure(_) | Self::Service(_) | Self::Reach(_) => None,
+        }
+    }
+
     /// Adds the entry to a ledger.
     ///
     /// # Errors
@@ -121,7 +130,13 @@ pub struct Entries<N, R> {
 impl<N: Number, R: BufRead> Entries<N, R> {
     /// The entries of a journal.
     pub fn new(input: R) -> Self {
-        Self { lines: Lines::of_files(input), ended: false, kind: PhantomData }
+        Self { lines: Lines::new(input), ended: false, kind: PhantomData }
+    }
+
+    /// The refusal of the last entry.
+    pub(super) fn refusal(&self, line: u64, id: Option<&InteractionId>, reason: Reason) -> Refusal {
+        let field = reason.column().map(std::borrow::Cow::into_owned);
+        Refusal::new(line, reason).of_text(self.lines.text(), id.map(InteractionId::as_str), field)
     }
 
     /// The number of lines read so far.
@@ -155,7 +170,7 @@ impl<N: Number, R: BufRead> Iterator for Entries<N, R> {
         };
         Some(match entry(text) {
             Ok(entry) => Ok((line, entry)),
-            Err(reason) => Err(Refusal::new(line, reason).into()),
+            Err(reason) => Err(self.refusal(line, None, reason).into()),
         })
     }
 }

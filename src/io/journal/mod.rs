@@ -106,13 +106,13 @@ fn enter_all<N: Number>(
 ) -> Result<Intake, ReadError> {
     let mut entries = Entries::new(input);
     let mut intake = Intake::default();
-    for entry in entries.by_ref() {
+    while let Some(entry) = entries.next() {
         match entry {
             Ok((line, entry)) => {
-                let count = intake.count_of(&entry);
+                let (id, count) = (entry.id().cloned(), intake.count_of(&entry));
                 match entry.enter(ledger) {
                     Ok(()) => *count += 1,
-                    Err(reason) => refuse(Refusal::new(line, reason))?,
+                    Err(reason) => refuse(entries.refusal(line, id.as_ref(), reason))?,
                 }
             }
             Err(ReadError::Refusal(refused)) => refuse(refused)?,

@@ -1,151 +1,444 @@
-//! The header of a table.
+//! The header of a table: which column stands where, under which name, and how its cells are read.
 
-use super::cells::Row;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::column::Column;
+use super::layout::{Layout, Wide};
+use super::options::Options;
+use super::records::Cells;
+use crate::io::day;
 use crate::io::error::{Reason, RowFault};
-use crate::number::{Number, clip};
+use crate::ledger::{Ledger, PlainInteraction};
+use crate::number::{Number, NumberError, clip};
 
-macro_rules! columns {
-    ($($column:ident = $name:literal,)+) => {
-        /// The columns of a table other than dimensions.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Column {
-            $($column,)+
-        }
-
-        const ALL: &[Column] = &[$(Column::$column,)+];
-        const NAMES: &[&str] = &[$($name,)+];
-    };
+/// The columns of a kind of table other than dimensions.
+pub(super) struct Form {
+    pub(super) names: &'static [&'static str],
+    /// The columns that tables of this layout do not have.
+    pub(super) excluded: &'static [usize],
+    /// The columns that every table of the kind has. Their cells may be empty.
+    pub(super) required: &'static [usize],
+    /// Whether columns `ref.NAME` are allowed.
+    pub(super) has_references: bool,
 }
 
-columns! {
-    Id = "id",
-    Service = "service",
-    User = "user",
-    On = "on",
-    Measure = "measure",
-    Before = "before",
-    After = "after",
-    Change = "change",
-    Expected = "expected",
-    Without = "without",
-    Beneficiary = "beneficiary",
-    FollowUp = "follow_up",
-    Source = "source",
-    Made = "made",
-    Known = "known",
-    Use = "use",
-    UserIntegrated = "user_integrated",
-    UserMisintegrated = "user_misintegrated",
-    UserNotIntegrated = "user_not_integrated",
-    UserExcused = "user_excused",
-    ProviderIntegrated = "provider_integrated",
-    ProviderMisintegrated = "provider_misintegrated",
-    ProviderNotIntegrated = "provider_not_integrated",
-    ProviderExcused = "provider_excused",
-    MisusedBy = "misused_by",
-    Intent = "intent",
-    Cause = "cause",
-}
+impl Form {
+    /// The names of the columns that tables of this layout may have.
+    fn known(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.names.iter().enumerate().filter(|(column, _)| !self.excluded.contains(column));
+        names.map(|(_, name)| *name)
+    }
 
-/// The columns that every table has. Their cells may be empty: a row without an id is an interaction of its own.
-const REQUIRED: [Column; 7] =
-    [Column::Id, Column::Service, Column::User, Column::On, Column::Measure, Column::Before, Column::After];
-
-impl Column {
-    pub(super) fn name(self) -> &'static str {
-        NAMES[self as usize]
+    fn column(&self, name: &str) -> Option<usize> {
+        let column = self.names.iter().position(|known| *known == name)?;
+        Some(column).filter(|column| !self.excluded.contains(column))
     }
 }
 
+/// A column that belongs to a name: a dimension, or a level with a name.
+struct NamedColumn {
+    name: String,
+    index: usize,
+}
+
+/// The columns of wide levels: the measure, if the table has no column for it, and the indices of the level before and
+/// of each follow-up.
+pub(super) struct WideColumns {
+    pub(super) measure: Option<String>,
+    pub(super) before: Option<usize>,
+    pub(super) follow_ups: Vec<usize>,
+}
+
 /// The columns of a table by their indices.
-#[derive(Debug)]
 pub(super) struct Header {
+    form: &'static Form,
     /// The index of each column, plus one; 0 if the table does not have it.
-    indices: [u32; ALL.len()],
-    dimensions: Vec<(String, usize)>,
-    references: Vec<(String, usize)>,
+    indices: Vec<u32>,
+    /// The names in the file.
+    names: Vec<String>,
+    /// Sorted by name.
+    dimensions: Vec<NamedColumn>,
+    references: Vec<NamedColumn>,
+    wide: Vec<WideColumns>,
+    /// The columns that are empty in a plain row; none if the layout has no plain rows.
+    beside_plain: Option<Vec<usize>>,
+    /// Columns that are not read.
+    pub(super) ignored: u64,
     width: usize,
+    reading: CellReading,
+}
+
+/// How cells are read.
+struct CellReading {
+    trims: bool,
+    has_decimal_comma: bool,
+    skips_blank: bool,
+    days: Vec<String>,
+    /// The codes of missing values by the index of the column.
+    missing: Vec<Vec<String>>,
+}
+
+/// A row: its cells, and the columns in which they stand.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    cells: &'a Cells,
+    header: &'a Header,
+}
+
+/// A column of the file.
+enum Target {
+    Known(usize),
+    Dimension(String),
+    Reference(String),
+    Wide,
+    Ignored,
 }
 
 impl Header {
-    pub(super) fn new(row: Row<'_>) -> Result<Self, RowFault> {
-        let mut header =
-            Self { indices: [0; ALL.len()], dimensions: Vec::new(), references: Vec::new(), width: row.len() };
-        for index in 0..row.len() {
-            let name = row.cell(index);
-            let prefixes = [("with.", &mut header.dimensions), ("ref.", &mut header.references)];
-            let named = prefixes.into_iter().find_map(|(prefix, columns)| {
-                Some((name.strip_prefix(prefix).filter(|name| !name.is_empty())?, columns))
-            });
-            if let Some((of_prefix, columns)) = named {
-                if columns.iter().any(|(known, _)| known == of_prefix) {
-                    return Err(RowFault::RepeatedColumn { column: clip(name) });
-                }
-                columns.push((of_prefix.to_owned(), index));
-                continue;
-            }
-            let Some(column) = NAMES.iter().position(|known| *known == name) else {
-                return Err(RowFault::UnknownColumn { column: clip(name), known: NAMES });
-            };
-            if header.indices[column] != 0 {
-                return Err(RowFault::RepeatedColumn { column: clip(name) });
-            }
-            header.indices[column] = index as u32 + 1;
+    pub(super) fn new(cells: &Cells, form: &'static Form, options: &Options) -> Result<Self, RowFault> {
+        let trim = |text: &str| if options.trims { text.trim().to_owned() } else { text.to_owned() };
+        let mut names: Vec<String> = (0..cells.len()).map(|index| trim(cells.text(index))).collect();
+        if options.skips_blank {
+            let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+            names.truncate(width);
         }
-        match REQUIRED.iter().find(|&&column| header.indices[column as usize] == 0) {
-            Some(column) => Err(RowFault::MissingColumn { column: column.name() }),
+        let mut header = Self {
+            form,
+            indices: vec![0; form.names.len()],
+            dimensions: Vec::new(),
+            references: Vec::new(),
+            wide: Vec::new(),
+            beside_plain: None,
+            ignored: (cells.len() - names.len()) as u64,
+            width: names.len(),
+            reading: CellReading::new(&names, options),
+            names,
+        };
+        options.check_names(&header.names)?;
+        let mut targets = BTreeSet::new();
+        for index in 0..header.width {
+            header.add(index, options, &mut targets)?;
+        }
+        header.dimensions.sort_by(|one, two| one.name.cmp(&two.name));
+        header.references.sort_by(|one, two| one.name.cmp(&two.name));
+        header.wide = options.layout.wide().iter().map(|wide| WideColumns::new(wide, &header.names)).collect();
+        header.beside_plain = (options.layout == Layout::Long && header.references.is_empty()).then(|| {
+            let columns = (0..form.names.len()).filter(|&column| header.indices[column] != 0);
+            columns.filter(|column| !PLAIN.contains(column)).collect()
+        });
+        match form.required.iter().find(|&&column| header.indices[column] == 0) {
+            Some(&column) => Err(RowFault::MissingColumn { column: form.names[column] }),
             None => Ok(header),
         }
     }
 
-    /// Whether a row has as many cells as the header.
+    /// Adds a column of the file.
+    fn add(&mut self, index: usize, options: &Options, targets: &mut BTreeSet<String>) -> Result<(), RowFault> {
+        let name = &self.names[index];
+        let target = self.target(name, index, options)?;
+        if !matches!(target, Target::Ignored) && !targets.insert(options.target(name).to_owned()) {
+            return Err(RowFault::RepeatedColumn { column: clip(name) });
+        }
+        match target {
+            Target::Known(column) => self.indices[column] = index as u32 + 1,
+            Target::Dimension(name) => self.dimensions.push(NamedColumn { name, index }),
+            Target::Reference(name) => self.references.push(NamedColumn { name, index }),
+            Target::Wide => {}
+            Target::Ignored => self.ignored += 1,
+        }
+        Ok(())
+    }
+
+    fn target(&self, name: &str, index: usize, options: &Options) -> Result<Target, RowFault> {
+        if options.ignores(name) {
+            return Ok(Target::Ignored);
+        }
+        if options.layout.names().any(|wide| wide == name) {
+            return Ok(Target::Wide);
+        }
+        let column = options.target(name);
+        if let Some(known) = self.form.column(column) {
+            return Ok(Target::Known(known));
+        }
+        let named = |prefix: &str| column.strip_prefix(prefix).filter(|name| !name.is_empty()).map(str::to_owned);
+        if let Some(dimension) = named("with.") {
+            return Ok(Target::Dimension(dimension));
+        }
+        if let Some(reference) = named("ref.").filter(|_| self.form.has_references) {
+            return Ok(Target::Reference(reference));
+        }
+        if name.is_empty() {
+            return Err(RowFault::UnnamedColumn { number: index + 1 });
+        }
+        if options.ignores_unknown && column == name {
+            return Ok(Target::Ignored);
+        }
+        let mut known: Vec<&str> = self.form.known().chain(["with.NAME"]).collect();
+        known.extend(self.form.has_references.then_some("ref.NAME"));
+        Err(RowFault::UnknownColumn { column: clip(column), known: known.join(", ") })
+    }
+
+    /// The name in the file of a column.
+    pub(super) fn name(&self, column: usize) -> String {
+        let index = (self.indices[column] as usize).checked_sub(1);
+        index.map_or_else(|| self.form.names[column].to_owned(), |index| clip(&self.names[index]))
+    }
+
+    /// The name in the file of a column by the crate's name or by its own, if the table has it.
+    pub(super) fn name_in_file(&self, column: &str) -> Option<String> {
+        let known = self.form.column(column).filter(|&column| self.indices[column] != 0);
+        let of_form = known.map(|column| self.name(column));
+        of_form.or_else(|| self.names.iter().any(|name| name == column).then(|| column.to_owned()))
+    }
+
+    /// The columns of wide levels.
+    pub(super) fn wide(&self) -> &[WideColumns] {
+        &self.wide
+    }
+
+    /// The row of these cells. Only after [`Row::check_width`] may its columns be read.
     #[inline]
-    pub(super) fn fits(&self, row: Row<'_>) -> Result<(), RowFault> {
-        let (found, expected) = (row.len(), self.width);
-        if found == expected { Ok(()) } else { Err(RowFault::Ragged { found, expected }) }
+    pub(super) fn row<'a>(&'a self, cells: &'a Cells) -> Row<'a> {
+        Row { cells, header: self }
+    }
+
+    /// The text of a column in a line that may have too few cells.
+    pub(super) fn text_in<'a>(&self, cells: &'a Cells, column: impl Into<usize>) -> Option<&'a str> {
+        let index = self.indices[column.into()].checked_sub(1)? as usize;
+        (index < cells.len()).then(|| self.reading.text(cells, index)).filter(|text| !text.is_empty())
+    }
+}
+
+/// The columns of a plain row.
+const PLAIN: [usize; 8] = [
+    Column::Id as usize,
+    Column::Service as usize,
+    Column::User as usize,
+    Column::On as usize,
+    Column::Measure as usize,
+    Column::Before as usize,
+    Column::After as usize,
+    Column::UserIntegrated as usize,
+];
+
+impl WideColumns {
+    fn new(wide: &Wide, names: &[String]) -> Self {
+        let index = |name: &String| names.iter().position(|known| known == name).expect("names of options are checked");
+        Self {
+            measure: wide.measure.clone(),
+            before: wide.before.as_ref().map(index),
+            follow_ups: wide.follow_ups.iter().map(index).collect(),
+        }
+    }
+}
+
+impl CellReading {
+    fn new(names: &[String], options: &Options) -> Self {
+        let missing = if options.has_missing_codes() {
+            names.iter().map(|name| options.missing_codes(name).to_vec()).collect()
+        } else {
+            Vec::new()
+        };
+        Self {
+            trims: options.trims,
+            has_decimal_comma: options.has_decimal_comma,
+            skips_blank: options.skips_blank,
+            days: options.days.clone(),
+            missing,
+        }
+    }
+
+    #[inline]
+    fn text<'a>(&self, cells: &'a Cells, index: usize) -> &'a str {
+        let text = cells.text(index);
+        if self.trims { text.trim() } else { text }
+    }
+
+    fn is_missing(&self, index: usize, text: &str) -> bool {
+        self.missing.get(index).is_some_and(|codes| codes.iter().any(|code| code == text))
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The text of a cell by its index in the file; `None` if it is empty or has the code of a missing value.
+    #[inline]
+    fn at(self, index: usize) -> Option<&'a str> {
+        let reading = &self.header.reading;
+        let text = reading.text(self.cells, index);
+        Some(text).filter(|text| !text.is_empty() && (reading.missing.is_empty() || !reading.is_missing(index, text)))
+    }
+
+    fn is_empty(self, index: usize) -> bool {
+        self.header.reading.text(self.cells, index).is_empty()
+    }
+
+    /// Whether there are as many cells as the header has. More may be empty, if blanks are skipped.
+    #[inline]
+    pub(super) fn check_width(self) -> Result<(), RowFault> {
+        let (found, expected) = (self.cells.len(), self.header.width);
+        let is_longer_by_blanks = || {
+            let is_longer = self.header.reading.skips_blank && found > expected;
+            is_longer && (expected..found).all(|index| self.is_empty(index))
+        };
+        if found == expected || is_longer_by_blanks() { Ok(()) } else { Err(RowFault::Ragged { found, expected }) }
+    }
+
+    /// Whether another row belongs to the same interaction.
+    #[inline]
+    pub(super) fn is_of_interaction_of(self, other: Row<'_>, layout: &Layout) -> bool {
+        self.id(layout).is_some_and(|id| other.id(layout).is_some_and(|other| id == other))
+    }
+
+    /// Whether all cells are empty.
+    pub(super) fn is_blank(self) -> bool {
+        (0..self.cells.len()).all(|index| self.is_empty(index))
+    }
+
+    /// The number of cells with the code of a missing value.
+    pub(super) fn missing_codes(self) -> u64 {
+        let reading = &self.header.reading;
+        let is_missing = |&index: &usize| reading.is_missing(index, reading.text(self.cells, index));
+        (0..reading.missing.len().min(self.cells.len())).filter(is_missing).count() as u64
+    }
+
+    /// The id of the row's interaction. Without it, a row of dated levels is of the case of its user and service, and
+    /// another one is an interaction of its own.
+    #[inline]
+    pub(super) fn id(self, layout: &Layout) -> Option<Cow<'a, str>> {
+        match layout {
+            Layout::Long | Layout::Wide(_) => self.text(Column::Id).map(Cow::Borrowed),
+            Layout::Dated { .. } => self.text(Column::Id).map(Cow::Borrowed).or_else(|| self.case().map(Cow::Owned)),
+        }
+    }
+
+    /// The id of the case of a user and a service: a hash of both, so that it names no person.
+    fn case(self) -> Option<String> {
+        let (user, service) = (self.text(Column::User)?, self.text(Column::Service)?);
+        let case = format!("{}:{user}{service}", user.len());
+        Some(format!("{:032x}", xxh3_128(case.as_bytes())))
+    }
+
+    /// The name in the file of a column.
+    pub(super) fn name(self, column: impl Into<usize>) -> String {
+        self.header.name(column.into())
+    }
+
+    /// The header of the table.
+    pub(super) fn header(self) -> &'a Header {
+        self.header
     }
 
     /// The text of a cell; `None` if it is empty, or the table does not have the column.
     #[inline]
-    pub(super) fn cell<'a>(&self, row: Row<'a>, column: Column) -> Option<&'a str> {
-        let index = self.indices[column as usize].checked_sub(1)?;
-        Some(row.cell(index as usize)).filter(|text| !text.is_empty())
+    pub(super) fn text(self, column: impl Into<usize>) -> Option<&'a str> {
+        self.at(self.header.indices[column.into()].checked_sub(1)? as usize)
     }
 
-    /// The id in a line that may have too few cells.
-    pub(super) fn id_in<'a>(&self, row: Row<'a>) -> Option<&'a str> {
-        let index = self.indices[Column::Id as usize].checked_sub(1)? as usize;
-        if index < row.len() { self.cell(row, Column::Id) } else { None }
+    /// The text of a cell that must not be empty.
+    #[inline]
+    pub(super) fn required(self, column: impl Into<usize>) -> Result<&'a str, RowFault> {
+        let column = column.into();
+        self.text(column).ok_or_else(|| RowFault::EmptyCell { column: self.name(column) })
     }
 
-    /// The text of a required cell.
-    pub(super) fn required<'a>(&self, row: Row<'a>, column: Column) -> Result<&'a str, RowFault> {
-        self.cell(row, column).ok_or(RowFault::EmptyCell { column: column.name() })
+    /// The first of these columns whose cell is not empty.
+    pub(super) fn first_stated<C: Copy + Into<usize>>(self, columns: &[C]) -> Option<C> {
+        columns.iter().copied().find(|&column| self.text(column).is_some())
     }
 
     /// The number in a cell.
     #[inline]
-    pub(super) fn number<N: Number>(&self, row: Row<'_>, column: Column) -> Result<Option<N>, Reason> {
-        let Some(text) = self.cell(row, column) else { return Ok(None) };
-        N::parse(text).map(Some).map_err(|error| Reason::Number { field: column.name().into(), error })
+    pub(super) fn number<N: Number>(self, column: impl Into<usize>) -> Result<Option<N>, Reason> {
+        match self.header.indices[column.into()].checked_sub(1) {
+            Some(index) => self.number_at(index as usize),
+            None => Ok(None),
+        }
     }
 
-    /// The levels with names of a row.
-    pub(super) fn references<'a, N: Number>(
-        &'a self,
-        row: Row<'a>,
-    ) -> impl Iterator<Item = Result<(&'a str, N), Reason>> {
-        let stated = self.references.iter().filter(move |(_, index)| !row.cell(*index).is_empty());
-        stated.map(move |(name, index)| {
-            let field = || format!("ref.{}", clip(name)).into();
-            let level = N::parse(row.cell(*index)).map_err(|error| Reason::Number { field: field(), error })?;
-            Ok((name.as_str(), level))
+    /// The number in a cell by its index in the file.
+    #[inline]
+    pub(super) fn number_at<N: Number>(self, index: usize) -> Result<Option<N>, Reason> {
+        let Some(text) = self.at(index) else { return Ok(None) };
+        let column = || clip(&self.header.names[index]);
+        let parsed = if self.header.reading.has_decimal_comma {
+            // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
+            let is_ambiguous = text.contains('.');
+            let number = if is_ambiguous { Cow::Borrowed("") } else { Cow::Owned(text.replacen(',', ".", 1)) };
+            N::parse(&number).map_err(|_| NumberError::NotANumber { text: clip(text) })
+        } else {
+            N::parse(text)
+        };
+        parsed.map(Some).map_err(|error| {
+            let has_comma = !self.header.reading.has_decimal_comma && N::parse(&text.replacen(',', ".", 1)).is_ok();
+            if has_comma {
+                RowFault::DecimalComma { column: column(), text: clip(text) }.into()
+            } else {
+                Reason::Number { field: column().into(), error }
+            }
         })
     }
 
-    /// The dimensions of a row, with their values.
-    pub(super) fn dimensions<'a>(&'a self, row: Row<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let stated = self.dimensions.iter().map(move |(dimension, index)| (dimension.as_str(), row.cell(*index)));
-        stated.filter(|(_, value)| !value.is_empty())
+    /// The day in a cell.
+    pub(super) fn day(self, column: impl Into<usize>) -> Result<Option<Date>, RowFault> {
+        let column = column.into();
+        let Some(text) = self.text(column) else { return Ok(None) };
+        let forms = &self.header.reading.days;
+        if forms.is_empty() {
+            let no_day = || RowFault::NoDay { column: self.name(column), text: clip(text) };
+            return day::parse(text).map(Some).ok_or_else(no_day);
+        }
+        let mut days: Vec<Date> = forms.iter().filter_map(|form| day::parse_as(form, text)).collect();
+        days.dedup();
+        match days[..] {
+            [day] => Ok(Some(day)),
+            [] => Err(RowFault::NoDayInForm { column: self.name(column), text: clip(text), forms: forms.join(", ") }),
+            [one, two, ..] => Err(RowFault::AmbiguousDay { column: self.name(column), text: clip(text), one, two }),
+        }
+    }
+
+    /// The levels with names.
+    pub(super) fn references<N: Number>(self) -> impl Iterator<Item = Result<(&'a str, N), Reason>> {
+        let level = move |column: &'a NamedColumn| match self.number_at(column.index) {
+            Ok(level) => level.map(|level| Ok((column.name.as_str(), level))),
+            Err(error) => Some(Err(error)),
+        };
+        self.header.references.iter().filter_map(level)
+    }
+
+    /// The dimensions with their values, sorted by name.
+    pub(super) fn dimensions(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let value = move |column: &'a NamedColumn| Some((column.name.as_str(), self.at(column.index)?));
+        self.header.dimensions.iter().filter_map(value)
+    }
+
+    /// Records a row that is an interaction of the simplest kind, without a record in between. `false` if it is another,
+    /// or if anything in it may be refused: the ledger then stays as it was.
+    ///
+    /// It saves TODO of the time of a row.
+    #[inline]
+    pub(super) fn record_plain<N: Number>(self, ledger: &mut Ledger<N>) -> bool {
+        self.plain().is_some_and(|plain| ledger.record_plain(plain, self.dimensions()))
+    }
+
+    #[inline]
+    fn plain<N: Number>(self) -> Option<PlainInteraction<'a, N>> {
+        let beside = self.header.beside_plain.as_deref()?;
+        if self.first_stated(beside).is_some() {
+            return None;
+        }
+        Some(PlainInteraction {
+            id: self.text(Column::Id)?,
+            service: self.text(Column::Service)?,
+            user: self.text(Column::User)?,
+            on: self.day(Column::On).ok()??,
+            measure: self.text(Column::Measure)?,
+            before: self.number(Column::Before).ok()?,
+            after: self.number(Column::After).ok()?,
+            integrated: self.number(Column::UserIntegrated).ok()?,
+        })
     }
 }

@@ -1,0 +1,102 @@
+//! The columns of a table of appraisals, by layout.
+
+use super::header::Form;
+use super::layout::Layout;
+
+macro_rules! columns {
+    ($($column:ident = $name:literal,)+) => {
+        /// The columns of a table other than dimensions and levels with names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Column {
+            $($column,)+
+        }
+
+        const NAMES: &[&str] = &[$($name,)+];
+    };
+}
+
+columns! {
+    Id = "id",
+    Service = "service",
+    User = "user",
+    On = "on",
+    Measure = "measure",
+    Before = "before",
+    After = "after",
+    Change = "change",
+    Expected = "expected",
+    Without = "without",
+    Beneficiary = "beneficiary",
+    FollowUp = "follow_up",
+    Source = "source",
+    Made = "made",
+    Known = "known",
+    Use = "use",
+    UserIntegrated = "user_integrated",
+    UserMisintegrated = "user_misintegrated",
+    UserNotIntegrated = "user_not_integrated",
+    UserExcused = "user_excused",
+    ProviderIntegrated = "provider_integrated",
+    ProviderMisintegrated = "provider_misintegrated",
+    ProviderNotIntegrated = "provider_not_integrated",
+    ProviderExcused = "provider_excused",
+    MisusedBy = "misused_by",
+    Intent = "intent",
+    Cause = "cause",
+    Level = "level",
+}
+
+impl From<Column> for usize {
+    fn from(column: Column) -> Self {
+        column as Self
+    }
+}
+
+/// Lists columns by their numbers.
+macro_rules! numbers {
+    ($($column:ident),*) => {
+        &[$(Column::$column as usize),*]
+    };
+}
+
+static LONG: Form = Form {
+    names: NAMES,
+    excluded: numbers!(Level),
+    required: numbers!(Id, Service, User, On, Measure, Before, After),
+    has_references: true,
+};
+
+/// Levels beside each other, of measures that the options name.
+static WIDE: Form = Form {
+    names: NAMES,
+    excluded: numbers!(Measure, Before, After, Change, Expected, Without, FollowUp, Made, Level),
+    required: numbers!(Id, Service, User, On),
+    has_references: false,
+};
+
+/// Levels beside each other, of the measure that the row names.
+static WIDE_OF_EACH: Form = Form {
+    names: NAMES,
+    excluded: numbers!(Before, After, Change, Expected, Without, FollowUp, Made, Level),
+    required: numbers!(Id, Service, User, On, Measure),
+    has_references: false,
+};
+
+static DATED: Form = Form {
+    names: NAMES,
+    excluded: numbers!(Before, After, Change, Expected, Without, FollowUp, Made, Known),
+    required: numbers!(Service, User, On, Measure, Level),
+    has_references: false,
+};
+
+impl Layout {
+    /// The columns of tables of this layout.
+    pub(super) fn form(&self) -> &'static Form {
+        match self {
+            Self::Long => &LONG,
+            Self::Wide(wide) if wide.iter().any(|wide| wide.measure.is_none()) => &WIDE_OF_EACH,
+            Self::Wide(_) => &WIDE,
+            Self::Dated { .. } => &DATED,
+        }
+    }
+}

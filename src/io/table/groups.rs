@@ -1,0 +1,198 @@
+//! The rows of a table grouped by interaction. An interaction is recorded as a whole or not at all.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::column::Column;
+use super::draft::Draft;
+use super::load::{Repeats, Table};
+use super::records::{Cells, Record};
+use crate::catalogue::{Catalogue, Interner};
+use crate::io::error::{Reason, Refusal, RowFault};
+use crate::io::intake::Intake;
+use crate::ledger::{Ledger, RecordError};
+use crate::number::{Number, clip};
+use crate::record::Interaction;
+
+/// The row number that stands for no row.
+const NONE: u32 = u32::MAX;
+
+/// The first and the last row of an interaction.
+struct Group {
+    id: Option<String>,
+    first: u32,
+    last: u32,
+}
+
+/// The rows grouped by interaction, the groups in the order of their first rows.
+pub(super) struct Groups<'t> {
+    table: &'t Table<'t>,
+    intake: Intake,
+    rows: Vec<Record>,
+    /// The next row of the same interaction, by row.
+    next: Vec<u32>,
+    groups: Vec<Group>,
+    /// The ids in records that are not rows, each with the first line of such a record.
+    malformed: BTreeMap<String, u64>,
+}
+
+impl<'t> Groups<'t> {
+    /// Reads all rows, and refuses records that are not rows.
+    pub(super) fn new(table: &'t Table<'t>) -> Self {
+        let mut all = Self {
+            table,
+            intake: table.intake(),
+            rows: Vec::new(),
+            next: Vec::new(),
+            groups: Vec::new(),
+            malformed: BTreeMap::new(),
+        };
+        let (mut records, mut cells) = (table.records(), Cells::new());
+        let (mut ids, mut group_of_id) = (Interner::default(), Vec::<u32>::new());
+        while let Some((record, form)) = table.next(&mut records, &mut cells, &mut all.intake) {
+            let form =
+                form.and_then(|()| if all.rows.len() < NONE as usize { Ok(()) } else { Err(RowFault::Full.into()) });
+            match form {
+                Ok(()) => all.add(record, &cells, (&mut ids, &mut group_of_id)),
+                Err(reason) => all.refuse(&record, &cells, reason),
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, record: Record, cells: &Cells, (ids, group_of_id): (&mut Interner, &mut Vec<u32>)) {
+        let row = self.rows.len() as u32;
+        self.rows.push(record);
+        self.next.push(NONE);
+        let id = self.table.header.row(cells).id(&self.table.options.layout);
+        if let Some(code) = id.as_ref().map(|id| ids.intern(id) as usize) {
+            if let Some(&group) = group_of_id.get(code) {
+                let group = &mut self.groups[group as usize];
+                self.next[group.last as usize] = row;
+                group.last = row;
+                return;
+            }
+            group_of_id.push(self.groups.len() as u32);
+        }
+        self.groups.push(Group { id: id.map(Cow::into_owned), first: row, last: row });
+    }
+
+    /// Refuses a record that is not a row. It belongs to the interaction of its cell `id`, if that can be read.
+    fn refuse(&mut self, record: &Record, cells: &Cells, reason: Reason) {
+        let id = self.table.header.text_in(cells, Column::Id);
+        if let Some(id) = id {
+            self.malformed.entry(id.to_owned()).or_insert(record.line);
+        }
+        self.intake.refused.push(self.table.refusal(record, id, reason));
+    }
+
+    fn rows_of(&self, group: usize) -> impl Iterator<Item = &Record> {
+        let next = |&row: &u32| Some(self.next[row as usize]).filter(|&next| next != NONE);
+        std::iter::successors(Some(self.groups[group].first), next).map(|row| &self.rows[row as usize])
+    }
+
+    /// Records the interactions whose rows are all valid. Every row of the others is refused, for its own fault or as an
+    /// echo of the first refused row.
+    pub(super) fn load<N: Number>(mut self, ledger: &mut Ledger<N>) -> Intake {
+        let catalogue = ledger.catalogue().clone();
+        let mut cells = Cells::new();
+        for group in 0..self.groups.len() {
+            let malformed = self.groups[group].id.as_ref().and_then(|id| self.malformed.get(id)).copied();
+            let mut repeats = Vec::new();
+            let faults = match self.interaction(group, &catalogue, &mut cells, &mut repeats) {
+                Ok(_) if malformed.is_some() => Vec::new(),
+                Ok(interaction) => match ledger.record(interaction) {
+                    Ok(_) => {
+                        self.intake.interactions += 1;
+                        self.intake.repeats += repeats.len() as u64;
+                        continue;
+                    }
+                    Err(RecordError::Repeat { .. }) if self.table.options.skips_repeats => {
+                        self.intake.repeats += self.rows_of(group).count() as u64;
+                        continue;
+                    }
+                    Err(error) => vec![self.located(group, ledger, error, &mut cells)],
+                },
+                Err(faults) => faults,
+            };
+            let first = faults.iter().map(|(line, _)| *line).chain(malformed).min();
+            self.refuse_group(group, faults, first.expect("a row is refused, or a record is not a row"));
+        }
+        self.intake.refused.sort_by_key(Refusal::line);
+        self.intake
+    }
+
+    fn refuse_group(&mut self, group: usize, faults: Vec<(u64, Reason)>, line: u64) {
+        let id = self.groups[group].id.as_deref();
+        let mut faults = faults.into_iter().peekable();
+        let refused: Vec<Refusal> = self
+            .rows_of(group)
+            .map(|record| {
+                let own = faults.next_if(|&(line, _)| line == record.line).map(|(_, reason)| reason);
+                let echo = || RowFault::OfRefused { id: clip(id.unwrap_or_default()), line }.into();
+                self.table.refusal(record, id, own.unwrap_or_else(echo))
+            })
+            .collect();
+        self.intake.refused.extend(refused);
+    }
+
+    /// The interaction of a group, or the faults of its rows with their lines. Rows that repeat another one are skipped
+    /// on request, and added to `repeats`.
+    fn interaction<N: Number>(
+        &self,
+        group: usize,
+        catalogue: &Catalogue<N>,
+        cells: &mut Cells,
+        skipped: &mut Vec<u64>,
+    ) -> Result<Interaction<N>, Vec<(u64, Reason)>> {
+        let (mut draft, mut repeats) = (Draft::new(self.table.options, catalogue), Repeats::new(self.table));
+        let mut faults = Vec::new();
+        for record in self.rows_of(group) {
+            if repeats.is_repeat(record) {
+                skipped.push(record.line);
+            } else if let Err(reason) = self.add_row(&mut draft, record, cells) {
+                faults.push((record.line, reason));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(draft.finish().expect("a group has a row"))
+    }
+
+    fn add_row<N: Number>(&self, draft: &mut Draft<'_, N>, record: &Record, cells: &mut Cells) -> Result<(), Reason> {
+        self.table.text.split(record, cells)?;
+        draft.add(self.table.header.row(cells))
+    }
+
+    /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest prefix of the
+    /// group with the same fault. Bisection finds it.
+    fn located<N: Number>(
+        &self,
+        group: usize,
+        ledger: &Ledger<N>,
+        error: RecordError,
+        cells: &mut Cells,
+    ) -> (u64, Reason) {
+        let (rows, catalogue): (Vec<&Record>, _) = (self.rows_of(group).collect(), ledger.catalogue());
+        let mut has_fault = |count: usize| {
+            let (mut draft, mut repeats) = (Draft::new(self.table.options, catalogue), Repeats::new(self.table));
+            for record in &rows[..count] {
+                if !repeats.is_repeat(record) && self.add_row(&mut draft, record, cells).is_err() {
+                    return false;
+                }
+            }
+            draft.finish().is_some_and(|interaction| ledger.check(&interaction).contains(&error))
+        };
+        let (mut without, mut with) = (0, rows.len());
+        while with - without > 1 {
+            let middle = without.midpoint(with);
+            if has_fault(middle) {
+                with = middle;
+            } else {
+                without = middle;
+            }
+        }
+        (rows[with - 1].line, error.into())
+    }
+}

@@ -1,0 +1,120 @@
+//! The appraisals in the cells of a row.
+
+use super::column::Column;
+use super::header::{Row, WideColumns};
+use crate::catalogue::{Builder, Catalogue, MeasureId};
+use crate::io::error::{Reason, RowFault};
+use crate::ledger::{AppraiseError, RecordError};
+use crate::number::{Number, clip};
+use crate::record::Appraisal;
+
+/// Adds the appraisals of a row: one, several if levels stand beside each other, or none without a level and a change.
+#[inline]
+pub(super) fn appraisals<N: Number>(
+    row: Row<'_>,
+    catalogue: &Catalogue<N>,
+    mut add: impl FnMut(Appraisal<N>),
+) -> Result<(), Reason> {
+    let wide = row.header().wide();
+    let mut has_appraisal = false;
+    let mut add = |appraisal| {
+        has_appraisal = true;
+        add(appraisal);
+    };
+    if wide.is_empty() {
+        long(row, &mut add)?;
+    } else {
+        wide.iter().try_for_each(|columns| beside(row, columns, &mut add))?;
+    }
+    if has_appraisal { Ok(()) } else { no_appraisal(row, catalogue) }
+}
+
+/// A row without an appraisal may not describe one: the cell would be lost. A cell with the default is as good as an
+/// empty one. Its measure, if it names one, is of the catalogue.
+pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) -> Result<(), Reason> {
+    if let Some(measure) = row.text(Column::Measure).filter(|measure| catalogue.measure(measure).is_none()) {
+        let measure = MeasureId::new(measure)?;
+        return Err(RecordError::from(AppraiseError::UnknownMeasure { measure }).into());
+    }
+    let is_other = |column: Column, default: fn(&str) -> bool| row.text(column).is_some_and(|text| !default(text));
+    let differs = |column: Column, from: Column| row.text(column).is_some_and(|text| row.text(from) != Some(text));
+    let lost = if differs(Column::Beneficiary, Column::User) {
+        Column::Beneficiary
+    } else if is_other(Column::FollowUp, |text| follow_up(text) == Some(1)) {
+        Column::FollowUp
+    } else if is_other(Column::Source, |text| text == OWN) {
+        Column::Source
+    } else if differs(Column::Made, Column::On) {
+        Column::Made
+    } else {
+        return Ok(());
+    };
+    Err(RowFault::OfNoAppraisal { column: row.name(lost) }.into())
+}
+
+const OWN: &str = "own";
+
+/// The number of a follow-up; digits only, without a sign.
+fn follow_up(text: &str) -> Option<u32> {
+    Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok())
+}
+
+/// The appraisal of a row, if it has a level or a change.
+fn long<N: Number>(row: Row<'_>, add: &mut impl FnMut(Appraisal<N>)) -> Result<(), Reason> {
+    let (before, after) = (row.number(Column::Before)?, row.number(Column::After)?);
+    let (expected, without) = (row.number(Column::Expected)?, row.number(Column::Without)?);
+    let change = row.number(Column::Change)?;
+    let references = row.references().collect::<Result<Vec<(&str, N)>, Reason>>()?;
+    let made = row.day(Column::Made)?;
+    let has_level = [&before, &after, &expected, &without, &change].into_iter().any(Option::is_some);
+    if !has_level && references.is_empty() {
+        return Ok(());
+    }
+    let follow_up = match row.text(Column::FollowUp) {
+        None => None,
+        Some(text) => Some(follow_up(text).ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?),
+    };
+    let appraisal = of_measure(row, row.text(Column::Measure))?
+        .with_each(before, Appraisal::before)
+        .with_each(after, Appraisal::after)
+        .with_each(expected, Appraisal::expected)
+        .with_each(without, Appraisal::without)
+        .with_each(change, Appraisal::change)
+        .with_each(references, |appraisal, (name, level)| appraisal.reference(name, level))
+        .with_each(follow_up, Appraisal::follow_up)
+        .with_each(made, Appraisal::made);
+    add(appraisal);
+    Ok(())
+}
+
+/// The appraisals of a measure whose levels stand beside each other: one for each follow-up with a level, and the level
+/// before with the first.
+fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(Appraisal<N>)) -> Result<(), Reason> {
+    let measure = columns.measure.as_deref().or_else(|| row.text(Column::Measure));
+    let before = columns.before.map_or(Ok(None), |index| row.number_at(index))?;
+    if let Some(before) = before.clone() {
+        // The first follow-up has the level before, measured or not: later ones take it from there.
+        let after = columns.follow_ups.first().map_or(Ok(None), |&index| row.number_at(index))?;
+        add(of_measure(row, measure)?.before(before).with_each(after, Appraisal::after));
+    }
+    for (&index, number) in columns.follow_ups.iter().zip(1..).skip(usize::from(before.is_some())) {
+        if let Some(after) = row.number_at(index)? {
+            add(of_measure(row, measure)?.after(after).follow_up(number));
+        }
+    }
+    Ok(())
+}
+
+/// An appraisal of a measure with the row's beneficiary and source.
+pub(super) fn of_measure<N: Number>(row: Row<'_>, measure: Option<&str>) -> Result<Appraisal<N>, Reason> {
+    let appraisal = Appraisal::of(measure.ok_or(RowFault::NoMeasure)?)
+        .with_each(row.text(Column::Beneficiary), Appraisal::beneficiary);
+    Ok(match row.text(Column::Source) {
+        None | Some(OWN) => appraisal,
+        Some(text) => match text.split_once(':') {
+            Some(("proxy", actor)) => appraisal.by_proxy(actor),
+            Some(("observed", instrument)) => appraisal.observed(instrument),
+            _ => return Err(RowFault::NoSource { text: clip(text) }.into()),
+        },
+    })
+}

@@ -1,0 +1,281 @@
+//! How a table is written: names of columns, separators, numbers, days, missing values, layout.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use super::encoding::Encoding;
+use super::layout::{Layout, Wide};
+use crate::io::error::{ReadError, RowFault};
+use crate::io::intake::{Intake, REFUSED};
+use crate::ledger::Ledger;
+use crate::number::{Number, clip};
+
+/// How a table is written. By default it is in the crate's own form: UTF-8, commas, decimal points, days as `2026-03-02`,
+/// and the names of columns as [`read`](super::read) knows them.
+///
+/// Nothing is guessed: each way in which a file differs is stated, and an option that names a column which the table
+/// does not have is an error.
+///
+/// # Example
+///
+/// ```
+/// use covalue::table::Options;
+/// use covalue::{By, Catalogue, Ledger, Measure, Service};
+///
+/// let file = "Ref;Team;Client ID;Seen on;Tool;Start;End;Notes
+/// 101;physio;ana;02/03/2026;pain;6,5;4;
+/// 102;physio;ben;09/03/2026;pain;999;6;moved away
+/// ";
+/// let options = Options::new()
+///     .delimiter(';')
+///     .decimal_comma()
+///     .days("%d/%m/%Y")
+///     .column("Ref", "id")
+///     .column("Team", "service")
+///     .column("Client ID", "user")
+///     .column("Seen on", "on")
+///     .column("Tool", "measure")
+///     .column("Start", "before")
+///     .column("End", "after")
+///     .missing("Start", "999")
+///     .ignore("Notes");
+/// let catalogue =
+///     Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+/// let mut ledger = Ledger::new(&catalogue);
+/// let intake = options.read(&mut ledger, file.as_bytes())?;
+/// assert_eq!((intake.interaction_count(), intake.missing_code_count()), (2, 1));
+/// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.5);
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[allow(clippy::struct_excessive_bools, reason = "each is a request of its own, and a field in a file of options")]
+pub struct Options {
+    /// The crate's column by the name in the file.
+    columns: BTreeMap<String, String>,
+    ignore: Vec<String>,
+    #[cfg_attr(feature = "serde", serde(rename = "ignore_unknown"))]
+    pub(super) ignores_unknown: bool,
+    delimiter: char,
+    #[cfg_attr(feature = "serde", serde(rename = "decimal_comma"))]
+    pub(super) has_decimal_comma: bool,
+    pub(super) days: Vec<String>,
+    #[cfg_attr(feature = "serde", serde(rename = "trim"))]
+    pub(super) trims: bool,
+    pub(super) encoding: Option<Encoding>,
+    pub(super) header_line: u64,
+    #[cfg_attr(feature = "serde", serde(rename = "skip_blank"))]
+    pub(super) skips_blank: bool,
+    #[cfg_attr(feature = "serde", serde(rename = "skip_repeats"))]
+    pub(super) skips_repeats: bool,
+    #[cfg_attr(feature = "serde", serde(rename = "group_sessions"))]
+    pub(super) has_group_sessions: bool,
+    /// The codes by the name in the file.
+    missing: BTreeMap<String, Vec<String>>,
+    pub(super) layout: Layout,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            columns: BTreeMap::new(),
+            ignore: Vec::new(),
+            ignores_unknown: false,
+            delimiter: ',',
+            has_decimal_comma: false,
+            days: Vec::new(),
+            trims: false,
+            encoding: None,
+            header_line: 1,
+            skips_blank: false,
+            skips_repeats: false,
+            has_group_sessions: false,
+            missing: BTreeMap::new(),
+            layout: Layout::Long,
+        }
+    }
+}
+
+impl Options {
+    /// The crate's own form.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads the column of the file called `name` as one of the crate's columns: `.column("Client ID", "user")`,
+    /// `.column("Ward", "with.district")`.
+    pub fn column(mut self, name: impl Into<String>, column: impl Into<String>) -> Self {
+        self.columns.insert(name.into(), column.into());
+        self
+    }
+
+    /// Does not read the column called `name`, whether the file has it or not.
+    pub fn ignore(mut self, name: impl Into<String>) -> Self {
+        self.ignore.push(name.into());
+        self
+    }
+
+    /// Does not read columns that the crate does not know; the [`Intake`](Intake) counts them. A misspelt column
+    /// is then ignored too, so name the columns to [`ignore`](Self::ignore) where you can.
+    pub fn ignore_unknown(mut self) -> Self {
+        self.ignores_unknown = true;
+        self
+    }
+
+    /// Separates cells at this character: `;`, a tab, or another of ASCII.
+    pub fn delimiter(mut self, delimiter: char) -> Self {
+        self.delimiter = delimiter;
+        self
+    }
+
+    /// Reads `6,5` as six and a half. A number with a point is then refused: `1.234` may be a thousand or more, or one
+    /// and a bit.
+    pub fn decimal_comma(mut self) -> Self {
+        self.has_decimal_comma = true;
+        self
+    }
+
+    /// Reads days in this form of [`strptime`](jiff::fmt::strtime), `%d/%m/%Y` for example, instead of `2026-03-02`.
+    /// Several forms may be stated. A cell that two of them read as different days is refused.
+    pub fn days(mut self, form: impl Into<String>) -> Self {
+        self.days.push(form.into());
+        self
+    }
+
+    /// Removes spaces around names of columns and cells.
+    pub fn trim(mut self) -> Self {
+        self.trims = true;
+        self
+    }
+
+    /// Reads the file in this encoding, unless it begins with the byte-order mark of another.
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// The line of the header, from 1: the lines above it, a title for example, are skipped and counted.
+    pub fn header_line(mut self, line: u64) -> Self {
+        self.header_line = line;
+        self
+    }
+
+    /// Skips and counts rows whose cells are all empty, and empty columns behind the last one with a name.
+    pub fn skip_blank(mut self) -> Self {
+        self.skips_blank = true;
+        self
+    }
+
+    /// Skips and counts rows that repeat a row of the same interaction cell by cell, and interactions that the ledger has
+    /// already with the same content: so a file that repeats earlier ones and adds to them can be read.
+    pub fn skip_repeats(mut self) -> Self {
+        self.skips_repeats = true;
+        self
+    }
+
+    /// Reads rows of one id with different users as one interaction of several users. Without it they are refused, since
+    /// an id that was copied looks the same.
+    pub fn group_sessions(mut self) -> Self {
+        self.has_group_sessions = true;
+        self
+    }
+
+    /// Reads a cell with this text, in the column of the file called `name`, as an empty cell: `999`, `n/a`. The
+    /// [`Intake`](Intake) counts them.
+    pub fn missing(mut self, name: impl Into<String>, code: impl Into<String>) -> Self {
+        self.missing.entry(name.into()).or_default().push(code.into());
+        self
+    }
+
+    /// Reads levels that stand beside each other: the level before, and one column for each follow-up. May be stated for
+    /// several measures.
+    pub fn wide(mut self, wide: Wide) -> Self {
+        match &mut self.layout {
+            Layout::Wide(all) => all.push(wide),
+            layout => *layout = Layout::Wide(vec![wide]),
+        }
+        self
+    }
+
+    /// Reads one level a row, with the day on which it was measured: columns `service`, `user`, `on`, `measure`, `level`,
+    /// and `id` for the case, or else the rows of a user and service are one case. The interaction is on the first day of
+    /// its rows. Of each measure, the first level is the level before if it was measured at most `window` days later, and
+    /// each other one is a follow-up made on its day.
+    ///
+    /// A row without a level is a contact: it may state contributions, which add up.
+    pub fn dated(mut self, window: u32) -> Self {
+        self.layout = Layout::Dated { window };
+        self
+    }
+
+    /// Reads a table into a ledger, all of it or nothing, as [`read`](super::read).
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](super::read); an option that names a column which the table does not have.
+    pub fn read<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
+        super::load::read(ledger, input, self)
+    }
+
+    /// Reads a table into a ledger, and keeps valid rows, as [`read_lenient`](super::read_lenient).
+    ///
+    /// # Errors
+    ///
+    /// As [`read_lenient`](super::read_lenient); an option that names a column which the table does not have.
+    pub fn read_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
+        super::load::read_lenient(ledger, input, self)
+    }
+
+    /// Reads a table of counts of people reached, as [`read_reach`](super::read_reach).
+    ///
+    /// # Errors
+    ///
+    /// As [`read_reach`](super::read_reach); an option that names a column which the table does not have.
+    pub fn read_reach<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
+        super::reach::read(ledger, input, self)
+    }
+
+    /// Reads a table of counts of people reached, and keeps valid rows, as
+    /// [`read_reach_lenient`](super::read_reach_lenient).
+    ///
+    /// # Errors
+    ///
+    /// As [`read_reach_lenient`](super::read_reach_lenient); an option that names a column which the table does not have.
+    pub fn read_reach_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
+        super::reach::read_lenient(ledger, input, self)
+    }
+
+    pub(super) fn delimiter_byte(&self) -> Result<u8, RowFault> {
+        let byte = u8::try_from(self.delimiter).ok().filter(u8::is_ascii);
+        let byte = byte.filter(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r'));
+        byte.ok_or_else(|| RowFault::NoDelimiter { text: clip(&self.delimiter.to_string()) })
+    }
+
+    /// The crate's column of a column of the file.
+    pub(super) fn target<'a>(&'a self, name: &'a str) -> &'a str {
+        self.columns.get(name).map_or(name, String::as_str)
+    }
+
+    pub(super) fn ignores(&self, name: &str) -> bool {
+        name == REFUSED || self.ignore.iter().any(|ignored| ignored == name)
+    }
+
+    pub(super) fn missing_codes(&self, name: &str) -> &[String] {
+        self.missing.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn has_missing_codes(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
+    /// Every name that the options state is a column of the file.
+    pub(super) fn check_names(&self, names: &[String]) -> Result<(), RowFault> {
+        let stated = self.columns.keys().chain(self.missing.keys()).map(String::as_str).chain(self.layout.names());
+        let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+        match stated.into_iter().find(|name| !known.contains(name)) {
+            Some(name) => Err(RowFault::NoOptionColumn { column: clip(name) }),
+            None => Ok(()),
+        }
+    }
+}

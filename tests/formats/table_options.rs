@@ -1,0 +1,331 @@
+//! Tables as other programs write them: each option, and what is refused without it.
+
+use covalue::table::{Encoding, Options};
+use covalue::{Ledger, journal, table};
+
+use super::table_input::{HEADER, empty};
+
+const ROW: &str = "v1,physio,ana,2026-03-02,pain,6.5,4";
+
+/// The ledger of the row above, as every file of this page states it.
+fn expected() -> Ledger {
+    let mut ledger = empty();
+    let _ = table::read(&mut ledger, format!("{HEADER}\n{ROW}\n").as_bytes()).unwrap();
+    ledger
+}
+
+#[track_caller]
+fn reads(options: &Options, file: impl AsRef<[u8]>) -> table::Intake {
+    let mut ledger = empty();
+    let intake = options.read(&mut ledger, file.as_ref()).unwrap();
+    assert!(ledger == expected());
+    let mut lenient = empty();
+    assert_eq!(options.read_lenient(&mut lenient, file.as_ref()).unwrap(), intake);
+    assert!(lenient == ledger);
+    intake
+}
+
+#[track_caller]
+fn refuses(options: &Options, file: impl AsRef<[u8]>, message: &str) {
+    let mut ledger = empty::<f64>();
+    assert_eq!(options.read(&mut ledger, file.as_ref()).unwrap_err().to_string(), message);
+    assert!(ledger == empty());
+}
+
+#[test]
+fn columns_have_names_of_the_file() {
+    let file = "Ref,Team,Client ID,Seen on,Tool,Start,End\nv1,physio,ana,2026-03-02,pain,6.5,4\n";
+    let names = [
+        ("Ref", "id"),
+        ("Team", "service"),
+        ("Client ID", "user"),
+        ("Seen on", "on"),
+        ("Tool", "measure"),
+        ("Start", "before"),
+        ("End", "after"),
+    ];
+    let options = names.into_iter().fold(Options::new(), |options, (name, column)| options.column(name, column));
+    reads(&options, file);
+    // A message names the column as the file does.
+    refuses(&options, file.replace("6.5", "six"), "line 2: R3: Start: `six` is not a number");
+    refuses(&options, file.replace("ana", ""), "line 2: form: the cell `Client ID` is empty");
+    let error = options.read_lenient(&mut empty::<f64>(), file.replace("physio", "dance").as_bytes()).unwrap();
+    assert_eq!(error.refused()[0].column(), Some("Team"));
+    // Two columns of the file for one of the crate's.
+    let both = options.clone().column("Notes", "user");
+    let with_notes = file.replace("End\n", "End,Notes\n").replace(",4\n", ",4,eve\n");
+    refuses(&both, with_notes, "line 1: form: the column `Notes` is repeated");
+    // A name that the file does not have, and a column that the crate does not have.
+    refuses(
+        &options,
+        file.replace("Seen on", "Seen"),
+        "line 1: form: the table has no column `Seen on`, which the options name",
+    );
+    let misspelt = options.column("Start", "befor");
+    let mut ledger = empty::<f64>();
+    let error = misspelt.read(&mut ledger, file.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with("line 1: form: unknown column `befor`, expected one of id, "), "{error}");
+}
+
+#[test]
+fn columns_are_ignored_by_name_or_if_they_are_unknown() {
+    let file = format!("{HEADER},Notes,Colour\n{ROW},moved away,\"red, or blue\"\n");
+    let options = Options::new().ignore("Notes").ignore("Shape").ignore("Colour");
+    assert_eq!(reads(&options, &file).ignored_column_count(), 2);
+    assert_eq!(reads(&Options::new().ignore_unknown(), &file).ignored_column_count(), 2);
+    assert_eq!(reads(&Options::new(), format!("{HEADER}\n{ROW}\n")).ignored_column_count(), 0);
+    // A dimension is not unknown, and a column that was given a meaning is not ignored for a misspelt one.
+    let mut ledger = empty::<f64>();
+    let _ =
+        Options::new().ignore_unknown().read(&mut ledger, format!("{HEADER},with.a\n{ROW},b\n").as_bytes()).unwrap();
+    assert_eq!(ledger.interactions().next().unwrap().users().next().unwrap().value("a"), Some("b"));
+    let error =
+        Options::new().ignore_unknown().column("Notes", "notes").read(&mut ledger, file.as_bytes()).unwrap_err();
+    assert!(error.to_string().contains("unknown column `notes`"), "{error}");
+}
+
+#[test]
+fn cells_are_separated_by_other_characters() {
+    for delimiter in [';', '\t', '|', ' '] {
+        let file = format!("{HEADER}\n{ROW}\n").replace(',', &delimiter.to_string());
+        reads(&Options::new().delimiter(delimiter), file);
+    }
+    let tabs = format!("{HEADER}\n{ROW}\n").replace(',', "\t");
+    let error = table::read(&mut empty::<f64>(), tabs.as_bytes()).unwrap_err().to_string();
+    assert!(error.ends_with("; if tabs separate the columns, say so in the options"), "{error}");
+    for delimiter in ['"', '\n', '\r', 'x', '7', '→'] {
+        let text = delimiter.escape_debug();
+        let shown = if delimiter == '"' { "\"".to_owned() } else { text.to_string() };
+        refuses(
+            &Options::new().delimiter(delimiter),
+            format!("{HEADER}\n{ROW}\n"),
+            &format!(
+                "line 1: form: `{shown}` cannot separate cells: a delimiter is one ASCII character, but no letter, digit, quote or line end"
+            ),
+        );
+    }
+}
+
+#[test]
+fn decimal_commas_are_read_and_nothing_is_guessed() {
+    let file = format!("{HEADER}\n{ROW}\n").replace(',', ";").replace("6.5", "6,5");
+    let options = Options::new().delimiter(';');
+    refuses(
+        &options,
+        &file,
+        "line 2: form: before: `6,5` has a comma: if it is a decimal comma, say so in the options",
+    );
+    let options = options.decimal_comma();
+    reads(&options, &file);
+    for text in ["6.5", "1.234,5", "1.234", "6,5,0", ",5", "6,", "6,5.0"] {
+        refuses(&options, file.replace("6,5", text), &format!("line 2: R3: before: `{text}` is not a number"));
+    }
+    reads(&options, file.replace("6,5", "65e-1"));
+    // In quotes, beside commas that separate cells.
+    reads(&Options::new().decimal_comma(), format!("{HEADER}\n{ROW}\n").replace("6.5", "\"6,5\""));
+}
+
+#[test]
+fn days_are_read_in_the_form_that_is_stated() {
+    let file = |day: &str| format!("{HEADER}\n{ROW}\n").replace("2026-03-02", day);
+    for (form, day) in [
+        ("%d/%m/%Y", "02/03/2026"),
+        ("%m/%d/%Y", "3/2/2026"),
+        ("%d.%m.%y", "2.3.26"),
+        ("%Y%m%d", "20260302"),
+        ("%d %B %Y", "2 March 2026"),
+        ("%Y-%m-%d %H:%M:%S", "2026-03-02 09:30:00"),
+    ] {
+        reads(&Options::new().days(form), file(day));
+    }
+    let options = Options::new().days("%d/%m/%Y");
+    refuses(&options, file("2026-03-02"), "line 2: form: on: `2026-03-02` is not a day in the form %d/%m/%Y");
+    refuses(&options, file("31/02/2026"), "line 2: form: on: `31/02/2026` is not a day in the form %d/%m/%Y");
+    refuses(&options, file("03/2026"), "line 2: form: on: `03/2026` is not a day in the form %d/%m/%Y");
+    // Two forms: a day that both read differently is not guessed.
+    let both = options.days("%m/%d/%Y");
+    refuses(
+        &both,
+        file("03/04/2026"),
+        "line 2: form: on: `03/04/2026` may be 2026-04-03 or 2026-03-04: state one form of days",
+    );
+    reads(&Options::new().days("%d/%m/%Y").days("%Y-%m-%d"), file("2026-03-02"));
+    let mut ledger = empty::<f64>();
+    let _ = both.read(&mut ledger, file("25/12/2026").as_bytes()).unwrap();
+    let _ = both.read(&mut ledger, file("05/05/2026").replace("v1", "v2").as_bytes()).unwrap();
+}
+
+#[test]
+fn spaces_are_removed_on_request() {
+    let file = " id ,service, user,on,measure,before,after\n v1 , physio,ana ,2026-03-02 ,pain,\t6.5, 4\n";
+    reads(&Options::new().trim(), file);
+    let error = table::read(&mut empty::<f64>(), file.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with("line 1: form: unknown column ` id `"), "{error}");
+}
+
+#[test]
+fn other_encodings_are_read_if_they_are_named_or_marked() {
+    let text = format!("{HEADER},with.café\n{ROW},\n");
+    let utf_16 = |swap: bool| -> Vec<u8> {
+        let units = text.encode_utf16();
+        units.flat_map(|unit| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    let latin: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    let default = Options::new();
+    reads(&default, text.as_bytes());
+    reads(&default, [b"\xff\xfe".as_slice(), &utf_16(false)].concat());
+    reads(&default, [b"\xfe\xff".as_slice(), &utf_16(true)].concat());
+    reads(&default.clone().encoding(Encoding::UTF_16LE), utf_16(false));
+    reads(&default.clone().encoding(Encoding::UTF_16BE), utf_16(true));
+    reads(&default.clone().encoding(Encoding::WINDOWS_1252), &latin);
+    // A mark goes before the name.
+    reads(&default.clone().encoding(Encoding::WINDOWS_1252), format!("\u{feff}{text}"));
+    let zero =
+        "line 1: form: the file begins with a zero byte: if it is in UTF-16, name the encoding, UTF-16LE or UTF-16BE";
+    refuses(&default, utf_16(false), zero);
+    refuses(&default, utf_16(true), zero);
+    refuses(
+        &default,
+        &latin,
+        "line 1: form: byte 49 of the row is not UTF-8: if the table has another encoding, such as windows-1252, name it in the options",
+    );
+    let cut = &utf_16(false)[..51];
+    refuses(&default.clone().encoding(Encoding::UTF_16LE), cut, "line 1: form: the file is not in UTF-16LE");
+    for name in ["windows-1252", "Latin1", "ISO-8859-1"] {
+        assert_eq!(name.parse::<Encoding>().unwrap(), Encoding::WINDOWS_1252);
+    }
+    assert!(
+        "windows-1525"
+            .parse::<Encoding>()
+            .unwrap_err()
+            .to_string()
+            .starts_with("form: unknown encoding `windows-1525`")
+    );
+}
+
+#[test]
+fn spreadsheets_are_recognised() {
+    let message = "line 1: form: the file is a spreadsheet: save its sheet as CSV";
+    refuses(&Options::new(), b"PK\x03\x04\x14\0\x06\0", message);
+    refuses(&Options::new(), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", message);
+}
+
+#[test]
+fn lines_above_the_header_are_skipped_and_counted() {
+    let file = format!("Export of \"March\nby team\n\n{HEADER}\n{ROW}\n");
+    assert_eq!(reads(&Options::new().header_line(4), &file).skipped_line_count(), 3);
+    assert_eq!(reads(&Options::new().header_line(4), &file).line_count(), 5);
+    // The message has the line of the file.
+    refuses(&Options::new().header_line(4), file.replace("6.5", "x"), "line 5: R3: before: `x` is not a number");
+    refuses(&Options::new().header_line(9), &file, "line 5: form: the table has no header");
+}
+
+#[test]
+fn codes_of_missing_values_are_empty_cells_and_counted() {
+    let file = format!("{HEADER},expected,with.age\n{ROW},999,n/a\n");
+    let options = Options::new().missing("expected", "999").missing("expected", "*").missing("with.age", "n/a");
+    let mut ledger = empty::<f64>();
+    let intake = options.read(&mut ledger, file.as_bytes()).unwrap();
+    assert_eq!(intake.missing_code_count(), 2);
+    assert!(ledger == expected());
+    // A code is one of its column only.
+    let _ = options
+        .read(&mut ledger, file.replace("v1", "v2").replace("6.5", "9").replace("n/a", "999").as_bytes())
+        .unwrap();
+    assert_eq!(ledger.interaction("v2").unwrap().users().next().unwrap().value("age"), Some("999"));
+    refuses(
+        &Options::new().missing("expcted", "999"),
+        &file,
+        "line 1: form: the table has no column `expcted`, which the options name",
+    );
+}
+
+#[test]
+fn repeats_are_skipped_and_counted_on_request() {
+    let other = "v2,physio,ben,2026-03-09,pain,6,4";
+    let second = "v1,physio,ana,2026-03-02,mobility,1,2";
+    let march = format!("{HEADER}\n{ROW}\n{second}\n");
+    let cumulative = format!("{HEADER}\n{ROW}\n{other}\n{second}\n{ROW}\n{other}\n");
+    let options = Options::new().skip_repeats();
+    let mut once = empty::<f64>();
+    let _ = table::read(&mut once, format!("{HEADER}\n{ROW}\n{second}\n{other}\n").as_bytes()).unwrap();
+    // Within a file, in any order, and of what the ledger has already.
+    for (first, repeats) in [("", 2), (march.as_str(), 4)] {
+        for lenient in [false, true] {
+            let mut ledger = empty::<f64>();
+            if !first.is_empty() {
+                let _ = options.read(&mut ledger, first.as_bytes()).unwrap();
+            }
+            let read = if lenient {
+                options.read_lenient(&mut ledger, cumulative.as_bytes())
+            } else {
+                options.read(&mut ledger, cumulative.as_bytes())
+            };
+            assert_eq!(read.unwrap().repeat_count(), repeats, "{first} {lenient}");
+            assert!(ledger == once);
+        }
+    }
+    // Adjacent repeats, and rows without an id.
+    let mut ledger = empty::<f64>();
+    let table = format!(
+        "{HEADER}\n{ROW}\n{ROW}\n{second}\n{second}\n,physio,ben,2026-03-09,pain,6,4\n,physio,ben,2026-03-09,pain,6,4\n"
+    );
+    let intake = options.read(&mut ledger, table.as_bytes()).unwrap();
+    assert_eq!((intake.repeat_count(), intake.interaction_count()), (3, 2));
+    // Other content under the same id is a conflict, and is not skipped.
+    let changed = march.replace("6.5", "6");
+    let error = options.read(&mut once.clone(), changed.as_bytes()).unwrap_err().to_string();
+    assert_eq!(error, "line 2: R1: interaction v1 is recorded already, with other content: a conflict");
+    refuses(
+        &Options::new(),
+        format!("{HEADER}\n{ROW}\n{ROW}\n"),
+        "line 3: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made 2026-03-02): one of them needs a later day, or another follow-up",
+    );
+}
+
+#[test]
+fn options_are_written_as_json_and_read_back() {
+    let options = Options::new()
+        .column("Client ID", "user")
+        .ignore("Notes")
+        .delimiter(';')
+        .decimal_comma()
+        .days("%d/%m/%Y")
+        .trim()
+        .encoding(Encoding::WINDOWS_1252)
+        .header_line(3)
+        .skip_blank()
+        .skip_repeats()
+        .group_sessions()
+        .missing("Start", "999")
+        .wide(table::Wide::of("pain").before("pre").follow_up("3 months"));
+    let text = serde_json::to_string(&options).unwrap();
+    assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
+    assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::new());
+    let dated = serde_json::from_str::<Options>(r#"{"delimiter":"\t","layout":{"dated":{"window":14}}}"#).unwrap();
+    assert_eq!(dated, Options::new().delimiter('\t').dated(14));
+    for wrong in
+        [r#"{"delimeter":";"}"#, r#"{"delimiter":";;"}"#, r#"{"encoding":"windows-1525"}"#, r#"{"header_line":-1}"#]
+    {
+        assert!(serde_json::from_str::<Options>(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn reach_is_read_with_options_too() {
+    let options = Options::new()
+        .delimiter(';')
+        .column("Team", "service")
+        .column("Month", "from")
+        .days("%d/%m/%Y")
+        .ignore_unknown();
+    let mut ledger = empty::<f64>();
+    let file = "Team;Month;eligible;Notes\nphysio;01/03/2026;400;x\n";
+    let intake = options.read_reach(&mut ledger, file.as_bytes()).unwrap();
+    assert_eq!((intake.reach_count(), intake.ignored_column_count()), (1, 1));
+    let mut written = Vec::new();
+    journal::write(&ledger, &mut written).unwrap();
+    assert!(String::from_utf8(written).unwrap().contains(r#""from":"2026-03-01","eligible":400"#));
+    let error = options.read_reach(&mut ledger, file.replace("400", "many").as_bytes()).unwrap_err().to_string();
+    assert_eq!(error, "line 2: form: eligible: `many` is not a whole number from 0 to 18446744073709551615");
+}

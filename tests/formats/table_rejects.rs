@@ -1,0 +1,65 @@
+//! A table of the rows that are refused: written, mended and read again.
+
+use covalue::table::{self, Encoding, Options};
+
+use super::table_input::{HEADER, empty};
+
+#[test]
+fn mended_rejects_complete_the_books() {
+    let rows = "v1,physio,ana,2026-03-02,pain,6,4
+v2,physio,\"ben, the elder\",2026-03-02,pain,six,4
+v2,physio,\"ben, the elder\",2026-03-02,mobility,1,2
+v3,physio
+v4,physio,\"cai,2026-03-02,pain,6,4
+v5,physio,dee,2026-03-02,pain,6,4
+";
+    let file = format!("{HEADER}\n{rows}");
+    let mut ledger = empty::<f64>();
+    let intake = table::read_lenient(&mut ledger, file.as_bytes()).unwrap();
+    assert_eq!((intake.interaction_count(), intake.refused().len(), intake.echo_count()), (2, 4, 1));
+    let echoes: Vec<Option<u64>> = intake.refused().iter().map(covalue::error::Refusal::echo_of).collect();
+    assert_eq!(echoes, [None, Some(3), None, None]);
+    let columns: Vec<Option<&str>> = intake.refused().iter().map(covalue::error::Refusal::column).collect();
+    assert_eq!(columns, [Some("before"), None, None, None]);
+    let rejects = intake.rejects().unwrap();
+    assert_eq!(
+        rejects,
+        "refused,id,service,user,on,measure,before,after
+line 3: R3: before: `six` is not a number,v2,physio,\"ben, the elder\",2026-03-02,pain,six,4
+\"line 4: form: v2 is refused because of line 3, and so is this row: an interaction is recorded whole or not at all\",v2,physio,\"ben, the elder\",2026-03-02,mobility,1,2
+\"line 5: form: the row has 2 cells, and the header 7\",v3,physio
+line 6: form: cell 3 opens a quote that nothing closes,v4,physio,\"cai,2026-03-02,pain,6,4
+"
+    );
+    let mended =
+        rejects.replace("six", "6").replace("v3,physio", "v3,physio,eve,2026-03-02,,,").replace("\"cai", "cai");
+    let intake = table::read(&mut ledger, mended.as_bytes()).unwrap();
+    assert_eq!((intake.interaction_count(), intake.ignored_column_count()), (3, 1));
+    assert!(intake.rejects().is_none());
+
+    let mut at_once = empty::<f64>();
+    let all = rows.replace("six", "6").replace("v3,physio", "v3,physio,eve,2026-03-02,,,").replace("\"cai", "cai");
+    let _ = table::read(&mut at_once, format!("{HEADER}\n{all}").as_bytes()).unwrap();
+    assert!(ledger == at_once);
+}
+
+#[test]
+fn rejects_are_read_again_with_the_same_options() {
+    let options = Options::new()
+        .delimiter(';')
+        .encoding(Encoding::WINDOWS_1252)
+        .column("Patient", "user")
+        .header_line(2)
+        .decimal_comma();
+    let table =
+        b"Export of March\nid;service;Patient;on;measure;before;after\nv1;physio;Zo\xeb;2026-03-02;pain;6,5;vier\n";
+    let mut ledger = empty::<f64>();
+    let intake = options.read_lenient(&mut ledger, &table[..]).unwrap();
+    assert_eq!((intake.skipped_line_count(), intake.refused()[0].line()), (1, 3));
+    let rejects = intake.rejects().unwrap();
+    assert!(rejects.starts_with("\u{feff}Export of March\nrefused;id;"), "{rejects}");
+    assert!(rejects.ends_with("v1;physio;Zoë;2026-03-02;pain;6,5;vier\n"), "{rejects}");
+    let mended = rejects.replace("vier", "4");
+    let _ = options.read(&mut ledger, mended.as_bytes()).unwrap();
+    assert_eq!(ledger.interaction("v1").unwrap().users().next().unwrap().id().as_str(), "Zoë");
+}

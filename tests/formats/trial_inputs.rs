@@ -1,0 +1,119 @@
+//! Small files of the kinds in which other ledgers, survey and import tools were reported to fail: what each gives.
+
+use covalue::error::Refusal;
+use covalue::table::{Intake, Options};
+use covalue::{By, Catalogue, FollowUp, Ledger, Rule, Terms, journal};
+
+fn ledger() -> Ledger {
+    let mut ledger = Ledger::part(&Catalogue::empty(), "a table");
+    let catalogue = include_bytes!("cases/00-catalogue.jsonl");
+    journal::read(&mut ledger, &catalogue[..]).expect("it is valid");
+    ledger
+}
+
+fn read(file: &[u8], options: &Options) -> Result<(Ledger, Intake), String> {
+    let mut ledger = ledger();
+    let intake = options.read(&mut ledger, file).map_err(|error| error.to_string())?;
+    Ok((ledger, intake))
+}
+
+#[track_caller]
+fn refuses(file: &[u8], message: &str) {
+    assert_eq!(read(file, &Options::new()).map(|_| ()), Err(message.to_owned()));
+}
+
+#[test]
+fn byte_order_marks_are_skipped_and_utf_32_is_named() {
+    let (ledger, _) = read(include_bytes!("cases/02-double-bom.csv"), &Options::new()).unwrap();
+    assert_eq!(ledger.len(), 1);
+    let message = "line 1: form: the file is in UTF-32: save it in UTF-8";
+    refuses(include_bytes!("cases/02b-utf32.csv"), message);
+    let mut books = Ledger::<f64>::new(&Catalogue::empty());
+    assert_eq!(journal::read(&mut books, &b"\xff\xfe\0\0{\0\0\0"[..]).unwrap_err().to_string(), message);
+    assert_eq!(journal::read(&mut books, "\u{feff}\u{feff}\n".as_bytes()).unwrap().line_count(), 1);
+}
+
+#[test]
+fn a_quoted_cell_may_contain_line_breaks() {
+    let file = include_bytes!("cases/03-quoted-newline.csv");
+    let (ledger, intake) = read(file, &Options::new()).unwrap();
+    assert_eq!(intake.line_count(), 3);
+    let statement = ledger.statement(By::User).unwrap();
+    assert_eq!(statement.line("ana\nmaria", "pain").unwrap().created(), 2.0);
+    assert!(statement.to_string().contains("ana\\nmaria"), "{statement}");
+    // The line of a message is the one on which the record begins.
+    let more =
+        [&file[..], b"v2,physio,\"a\n\n\"\"b\"\"\",2026-03-02,pain,6,4\r\nv3,physio,eve,2026-03-02,pain,six,4\n"]
+            .concat();
+    refuses(&more, "line 7: R3: before: `six` is not a number");
+}
+
+#[test]
+fn text_behind_a_quote_is_refused_and_costs_one_line() {
+    let file = include_bytes!("cases/03b-text-behind-quote.csv");
+    let message = "form: cell 3 has text behind the quote that closes it: a quote inside a quoted cell is doubled";
+    refuses(file, &format!("line 2: {message}"));
+    // A quote that is never closed, and one that another row closes, refuse no other row than their own.
+    let rows = "v1,physio,\"ana,2026-03-02,pain,6,4\nv2,physio,\"ben\",2026-03-02,pain,6,4\nv3,physio,\"cai,2026-03-02,pain,6,4\nv4,physio,dee,2026-03-02,pain,6,4\n";
+    let header = "id,service,user,on,measure,before,after\n";
+    let mut books = ledger();
+    let intake = Options::new().read_lenient(&mut books, [header, rows].concat().as_bytes()).unwrap();
+    let refused: Vec<(u64, &str)> = intake.refused().iter().map(|refused| (refused.line(), refused.text())).collect();
+    assert_eq!(refused, [(2, "v1,physio,\"ana,2026-03-02,pain,6,4"), (4, "v3,physio,\"cai,2026-03-02,pain,6,4")]);
+    assert!(books.interaction("v2").is_some() && books.interaction("v4").is_some());
+}
+
+#[test]
+fn a_follow_up_takes_its_level_before_from_an_earlier_one() {
+    let (ledger, _) = read(include_bytes!("cases/21-follow-up-without-baseline.csv"), &Options::new()).unwrap();
+    let last = ledger.statement(Terms::by(By::Service).follow_up(FollowUp::Last)).unwrap();
+    assert_eq!(last.line("physio", "pain").unwrap().created(), 3.0);
+}
+
+#[test]
+fn a_misspelt_measure_is_refused_in_a_row_without_levels() {
+    let file = include_bytes!("cases/21c-unknown-measure.csv");
+    let mut books = ledger();
+    let intake = Options::new().read_lenient(&mut books, &file[..]).unwrap();
+    let [refused] = intake.refused() else { panic!("one row is refused") };
+    assert_eq!((refused.rule(), refused.line(), refused.column()), (Rule::R2, 3, Some("measure")));
+    assert_eq!((refused.id(), refused.text()), (Some("v2"), "v2,physio,ben,2026-03-02,mobilty,,"));
+}
+
+#[test]
+fn an_id_with_two_users_is_refused_unless_group_sessions_are_read() {
+    let file = include_bytes!("cases/27-id-reused.csv");
+    refuses(
+        file,
+        "line 3: form: `user` is `ben`, but `ana` in the rows of 1 above: give each visit its own id, or read group sessions",
+    );
+    let (ledger, _) = read(file, &Options::new().group_sessions()).unwrap();
+    assert_eq!(ledger.interaction("1").unwrap().users().count(), 2);
+}
+
+#[test]
+fn blank_rows_and_columns_are_skipped_on_request() {
+    let rows = include_bytes!("cases/28-blank-rows.csv");
+    let columns = include_bytes!("cases/28b-padded-header.csv");
+    refuses(rows, "line 3: form: the row is blank: remove it, or skip blank rows");
+    refuses(columns, "line 1: form: column 8 has no name: name it, or skip blank columns at the end");
+    let options = Options::new().skip_blank();
+    let (_, intake) = read(rows, &options).unwrap();
+    assert_eq!((intake.interaction_count(), intake.blank_row_count()), (1, 1));
+    let (_, intake) = read(columns, &options).unwrap();
+    assert_eq!((intake.interaction_count(), intake.ignored_column_count()), (1, 2));
+    // A cell in a column without a name is not lost.
+    let stray = [&columns[..], b"\nv2,physio,ben,2026-03-02,pain,6,4,,a note\n"].concat();
+    let error = read(&stray, &options).map(|_| ()).unwrap_err();
+    assert_eq!(error, "line 4: form: the row has 9 cells, and the header 7");
+}
+
+#[test]
+fn a_refusal_is_debugged_without_its_text() {
+    let mut books = ledger();
+    let file = "id,service,user,on,measure,before,after,with.note\nv1,physio,ana,2026-03-02,pain,x,4,a secret\n";
+    let intake = Options::new().read_lenient(&mut books, file.as_bytes()).unwrap();
+    let refused: &Refusal = &intake.refused()[0];
+    assert!(refused.text().contains("a secret"));
+    assert!(!format!("{refused:?} {refused} {intake:?}").contains("secret"));
+}
