@@ -5,6 +5,7 @@ use super::Refusal;
 use super::error::ReadError;
 #[cfg(feature = "json")]
 use super::journal::Entry;
+use super::look_alikes::LookAlike;
 use crate::getters::getters;
 
 /// The number of entries that a journal or a table added to a ledger, and the refused ones.
@@ -29,6 +30,7 @@ pub struct Intake {
     pub(super) reach: u64,
     pub(super) repeats: u64,
     pub(super) refused: Vec<Refusal>,
+    pub(super) look_alikes: Vec<LookAlike>,
     #[cfg(feature = "csv")]
     pub(super) skipped_lines: u64,
     #[cfg(feature = "csv")]
@@ -92,6 +94,8 @@ impl Intake {
         repeat_count: u64 = self.repeats;
         /// The refused entries or rows, by line; empty unless the input was read leniently.
         refused: &[Refusal] = &self.refused;
+        /// New ids and names that look like another one, by line: a warning, since both are in the books.
+        look_alikes: &[LookAlike] = &self.look_alikes;
         /// Refused rows without a fault of their own: another row of the same interaction is refused.
         echo_count: u64 = self.refused.iter().filter(|refused| refused.echo_of().is_some()).count() as u64;
     }

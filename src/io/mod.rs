@@ -19,6 +19,8 @@ pub mod journal;
 mod json;
 #[cfg(feature = "json")]
 mod lines;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod look_alikes;
 #[cfg(feature = "serde")]
 mod reach_state;
 #[cfg(feature = "serde")]

@@ -43,6 +43,18 @@ impl Profiles {
         code
     }
 
+    /// The names of dimensions.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn dimensions(&self) -> &Interner {
+        &self.dimensions
+    }
+
+    /// The values of all dimensions.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn values(&self) -> &Interner {
+        &self.values
+    }
+
     /// The number of sets, including the empty one.
     pub(crate) fn len(&self) -> usize {
         self.profiles.len() + 1

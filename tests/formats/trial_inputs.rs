@@ -117,3 +117,52 @@ fn a_refusal_is_debugged_without_its_text() {
     assert!(refused.text().contains("a secret"));
     assert!(!format!("{refused:?} {refused} {intake:?}").contains("secret"));
 }
+
+#[test]
+fn ids_and_names_that_look_alike_are_reported_with_their_lines() {
+    let messages = |file: &[u8]| -> Vec<String> {
+        let (ledger, intake) = read(file, &Options::new()).unwrap();
+        // What is in the books stays as it is.
+        assert_eq!(ledger.len() as u64, intake.interaction_count());
+        let mut through_a_journal = self::ledger();
+        let mut written = Vec::new();
+        journal::write(&ledger, &mut written).unwrap();
+        let of_journal = journal::read(&mut through_a_journal, &written[..]).unwrap();
+        assert_eq!(of_journal.look_alikes().len(), intake.look_alikes().len());
+        intake.look_alikes().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        messages(include_bytes!("cases/05b-lookalike-ids.csv")),
+        [
+            "the interaction `v1 ` (line 3) looks like `v1` (line 2)",
+            r"the interaction `v1\u{200b}` (line 4) looks like `v1` (line 2)",
+        ]
+    );
+    // Values of dimensions may be personal, so messages name their lines only. Letters of other scripts, and other
+    // accents, are other letters.
+    let (_, intake) = read(include_bytes!("cases/10-lookalike-districts.csv"), &Options::new()).unwrap();
+    let seen: Vec<(&str, u64)> = intake.look_alikes().iter().map(|pair| (pair.second(), pair.second_line())).collect();
+    assert_eq!(seen, [("north ", 3), ("nor\u{ad}th", 4), ("no\u{200b}rth", 5), ("\u{61c}north", 6), ("Sa\u{303}o", 8)]);
+    let message = "the dimension value (line 3) looks like that of line 2";
+    assert_eq!(messages(include_bytes!("cases/10-lookalike-districts.csv"))[0], message);
+    assert!(!format!("{intake:?}").contains("north"), "{intake:?}");
+
+    // Of one interaction in several rows, the line of its first row; of what the ledger had before, no line.
+    let mut books = ledger();
+    let file = "id,service,user,on,measure,before,after\nv1,physio,ana,2026-03-02,pain,6,4\n";
+    let _ = Options::new().read(&mut books, file.as_bytes()).unwrap();
+    let more = file.replace("v1,physio,ana", "V2,physio,Ana")
+        + "V2,physio,Ana,2026-03-02,mobility,1,2\nv2,physio,ben,2026-03-02,,,\n";
+    let intake = Options::new().read(&mut books, more.as_bytes()).unwrap();
+    let seen: Vec<String> = intake.look_alikes().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        seen,
+        [
+            "the actor `Ana` (line 2) looks like `ana` in the books before",
+            "the interaction `v2` (line 4) looks like `V2` (line 2)"
+        ]
+    );
+    // What looked alike before is not reported again.
+    let third = file.replace("v1", "v3");
+    assert_eq!(Options::new().read(&mut books, third.as_bytes()).unwrap().look_alikes(), []);
+}

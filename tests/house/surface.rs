@@ -40,7 +40,7 @@ use covalue::statement::{
     Bounds, Cell, CellChange, Classification, CountChange, CountedRow, CountedRows, Coverage, Dimension, Entry,
     Exclusions, FigureChange, FigureRange, Figures, FirstMonth, Grouping, Line, Month, StatementChange, Trace, Unseen,
 };
-use covalue::table::{Encoding, Options, Wide};
+use covalue::table::{Encoding, LookAlike, Options, TextKind, Wide};
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Error, FollowUp, Include, Interaction, Ledger,
     Logic, Measure, Misuse, ReachCounts, Rule, Service, Source, Statement, Tally, Terms, Use, User, Void, date,
@@ -145,6 +145,7 @@ fn every_type_is_send_and_sync() {
         LineError,
         Logic,
         LongIntegerTotal,
+        LookAlike,
         Measure,
         MeasureId,
         MergeError,
@@ -219,6 +220,7 @@ fn every_type_is_send_and_sync() {
         Participants<'static, f64>,
         Tally,
         Terms,
+        TextKind,
         TermsError,
         Threshold,
         TimeChart,

@@ -23,6 +23,8 @@ pub use entries::{Entries, Entry};
 
 use super::error::{ReadError, Refusal};
 pub use super::intake::Intake;
+use super::look_alikes::FirstLines;
+pub use super::look_alikes::{LookAlike, TextKind};
 use super::wire::{AppraisalWire, NumberOutput, VoidWire};
 use crate::ledger::Ledger;
 use crate::number::Number;
@@ -105,13 +107,16 @@ fn enter_all<N: Number>(
     mut refuse: impl FnMut(Refusal) -> Result<(), ReadError>,
 ) -> Result<Intake, ReadError> {
     let mut entries = Entries::new(input);
-    let mut intake = Intake::default();
+    let (mut intake, mut first_lines) = (Intake::default(), FirstLines::new(ledger));
     while let Some(entry) = entries.next() {
         match entry {
             Ok((line, entry)) => {
                 let (id, count) = (entry.id().cloned(), intake.count_of(&entry));
                 match entry.enter(ledger) {
-                    Ok(()) => *count += 1,
+                    Ok(()) => {
+                        *count += 1;
+                        first_lines.note(ledger, line);
+                    }
                     Err(reason) => refuse(entries.refusal(line, id.as_ref(), reason))?,
                 }
             }
@@ -120,6 +125,7 @@ fn enter_all<N: Number>(
         }
     }
     intake.lines = entries.line_count();
+    intake.look_alikes = first_lines.look_alikes(ledger);
     Ok(intake)
 }
 

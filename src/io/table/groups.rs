@@ -10,6 +10,7 @@ use super::records::{Cells, Record};
 use crate::catalogue::{Catalogue, Interner};
 use crate::io::error::{Reason, Refusal, RowFault};
 use crate::io::intake::Intake;
+use crate::io::look_alikes::FirstLines;
 use crate::ledger::{Ledger, RecordError};
 use crate::number::{Number, clip};
 use crate::record::Interaction;
@@ -95,7 +96,7 @@ impl<'t> Groups<'t> {
     /// echo of the first refused row.
     pub(super) fn load<N: Number>(mut self, ledger: &mut Ledger<N>) -> Intake {
         let catalogue = ledger.catalogue().clone();
-        let mut cells = Cells::new();
+        let (mut cells, mut first_lines) = (Cells::new(), FirstLines::new(ledger));
         for group in 0..self.groups.len() {
             let malformed = self.groups[group].id.as_ref().and_then(|id| self.malformed.get(id)).copied();
             let mut repeats = Vec::new();
@@ -104,6 +105,7 @@ impl<'t> Groups<'t> {
                 Ok(interaction) => match ledger.record(interaction) {
                     Ok(_) => {
                         self.intake.interactions += 1;
+                        first_lines.note(ledger, self.rows[self.groups[group].first as usize].line);
                         self.intake.repeats += repeats.len() as u64;
                         continue;
                     }
@@ -119,6 +121,7 @@ impl<'t> Groups<'t> {
             self.refuse_group(group, faults, first.expect("a row is refused, or a record is not a row"));
         }
         self.intake.refused.sort_by_key(Refusal::line);
+        self.intake.look_alikes = first_lines.look_alikes(ledger);
         self.intake
     }
 

@@ -12,6 +12,7 @@ use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::intake::{Intake, TableHeader};
+use crate::io::look_alikes::FirstLines;
 use crate::ledger::{Ledger, RecordError};
 use crate::number::Number;
 
@@ -133,6 +134,7 @@ impl<'o> Table<'o> {
         let (mut records, mut draft, mut repeats) =
             (self.records(), Draft::new(self.options, &catalogue), Repeats::new(self));
         let (mut cells, mut next_cells) = (Cells::new(), Cells::new());
+        let (mut first_lines, mut first_line) = (FirstLines::new(ledger), 0);
         let mut record = self.next_valid(&mut records, &mut cells, &mut intake)?;
         while let Some(this) = record {
             record = self.next_valid(&mut records, &mut next_cells, &mut intake)?;
@@ -141,7 +143,11 @@ impl<'o> Table<'o> {
                 record.is_none() || !row.is_of_interaction_of(self.header.row(&next_cells), &self.options.layout);
             if is_last && !draft.is_begun() && row.record_plain(ledger) {
                 intake.interactions += 1;
+                first_lines.note(ledger, this.line);
             } else {
+                if !draft.is_begun() {
+                    first_line = this.line;
+                }
                 if repeats.is_repeat(&this) {
                     intake.repeats += 1;
                 } else {
@@ -150,7 +156,10 @@ impl<'o> Table<'o> {
                 if is_last {
                     let rows = repeats.clear();
                     match ledger.record(draft.finish().ok_or(NotValid)?) {
-                        Ok(_) => intake.interactions += 1,
+                        Ok(_) => {
+                            intake.interactions += 1;
+                            first_lines.note(ledger, first_line);
+                        }
                         Err(RecordError::Repeat { .. }) if self.options.skips_repeats => intake.repeats += rows,
                         Err(_) => return Err(NotValid),
                     }
@@ -158,6 +167,7 @@ impl<'o> Table<'o> {
             }
             std::mem::swap(&mut cells, &mut next_cells);
         }
+        intake.look_alikes = first_lines.look_alikes(ledger);
         Ok(intake)
     }
 

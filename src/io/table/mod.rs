@@ -34,6 +34,7 @@ use std::io::Read;
 
 use super::error::ReadError;
 pub use super::intake::Intake;
+pub use super::look_alikes::{LookAlike, TextKind};
 use crate::ledger::Ledger;
 use crate::number::Number;
 pub use encoding::Encoding;

@@ -1,0 +1,182 @@
+//! Texts that look alike: ids and names in a file that differ only by case, white space, or letters that are not seen.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::catalogue::Interner;
+use crate::getters::getters;
+use crate::ledger::Ledger;
+use crate::number::{Number, clip};
+use crate::printable::is_seen;
+use crate::word::words;
+
+words! {
+    /// The kinds of text in a file in which two may look alike.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::table::TextKind;
+    ///
+    /// assert_eq!(TextKind::DimensionValue.to_string(), "dimension value");
+    /// ```
+    TextKind is "kind of text" {
+        /// The id of an interaction.
+        Interaction = "interaction",
+        /// The id of a user or another actor.
+        Actor = "actor",
+        /// The name of a dimension.
+        Dimension = "dimension",
+        /// A value of a dimension.
+        DimensionValue = "dimension value",
+        /// The name of an instrument, a cause, a resource or a level.
+        Name = "name",
+    }
+}
+
+/// Two texts of one kind that look alike: they differ only by case, white space, letters that are not seen, or
+/// compatibility forms such as `①` and `1`. Both are in the books, as what they are; perhaps one is misspelt.
+///
+/// The message has ids and names, but no values of dimensions, which may be personal.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, Service, table};
+///
+/// let file = "id,service,user,on,measure,before,after
+/// v1,physio,Ana,2026-03-02,,,
+/// v2,physio,ana,2026-03-09,,,
+/// ";
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::new([], [Service::new("physio", "clinic")])?);
+/// let intake = table::read(&mut ledger, file.as_bytes())?;
+/// assert_eq!(intake.look_alikes()[0].to_string(), "the actor `ana` (line 3) looks like `Ana` (line 2)");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct LookAlike {
+    kind: TextKind,
+    first: Box<str>,
+    second: Box<str>,
+    lines: (Option<u64>, u64),
+}
+
+impl LookAlike {
+    getters! { self:
+        /// What they are.
+        kind: TextKind = self.kind;
+        /// The text that came first.
+        first: &str = &self.first;
+        /// The text that came later.
+        second: &str = &self.second;
+        /// The line of the first entry, or of the first row of the first interaction, with the first text; `None` if the
+        /// ledger had it before the file was read.
+        first_line: Option<u64> = self.lines.0;
+        /// The line of the first entry, or of the first row of the first interaction, with the second text.
+        second_line: u64 = self.lines.1;
+    }
+}
+
+impl fmt::Display for LookAlike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first_line, second_line) = self.lines;
+        let text = |text: &str| match self.kind {
+            TextKind::DimensionValue => String::new(),
+            _ => format!(" `{}`", clip(text)),
+        };
+        write!(f, "the {}{} (line {second_line}) looks like", self.kind, text(&self.second))?;
+        match (first_line, self.kind) {
+            (Some(line), TextKind::DimensionValue) => write!(f, " that of line {line}"),
+            (Some(line), _) => write!(f, "{} (line {line})", text(&self.first)),
+            (None, TextKind::DimensionValue) => f.write_str(" one in the books before"),
+            (None, _) => write!(f, "{} in the books before", text(&self.first)),
+        }
+    }
+}
+
+impl fmt::Debug for LookAlike {
+    /// Without the texts of values, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LookAlike({self})")
+    }
+}
+
+/// The texts of a ledger, by kind.
+fn texts<N: Number>(ledger: &Ledger<N>) -> [(TextKind, &Interner); 5] {
+    let columns = &ledger.columns;
+    [
+        (TextKind::Interaction, &columns.ids),
+        (TextKind::Actor, &columns.actors),
+        (TextKind::Dimension, columns.profiles.dimensions()),
+        (TextKind::DimensionValue, columns.profiles.values()),
+        (TextKind::Name, &columns.texts),
+    ]
+}
+
+/// The line on which each new text of a ledger came first.
+#[derive(Debug)]
+pub(super) struct FirstLines {
+    /// By kind: the number of texts before the file was read, and the lines of those behind them.
+    kinds: [(usize, Vec<u64>); 5],
+}
+
+impl FirstLines {
+    pub(super) fn new<N: Number>(ledger: &Ledger<N>) -> Self {
+        Self { kinds: texts(ledger).map(|(_, texts)| (texts.len(), Vec::new())) }
+    }
+
+    /// Notes that all texts that are new in the ledger came on this line.
+    #[inline]
+    pub(super) fn note<N: Number>(&mut self, ledger: &Ledger<N>, line: u64) {
+        for ((before, lines), (_, texts)) in self.kinds.iter_mut().zip(texts(ledger)) {
+            lines.resize(texts.len() - *before, line);
+        }
+    }
+
+    /// The new texts that look like another one of their kind, in the order of their lines.
+    pub(super) fn look_alikes<N: Number>(&self, ledger: &Ledger<N>) -> Vec<LookAlike> {
+        let mut found = Vec::new();
+        for ((before, lines), (kind, texts)) in self.kinds.iter().zip(texts(ledger)) {
+            let line = |code: u32| (code as usize).checked_sub(*before).map(|index| lines[index]);
+            found.extend(pairs(texts).into_iter().filter_map(|(first, second)| {
+                let (first_text, second_text) = (texts.text(first).into(), texts.text(second).into());
+                Some(LookAlike { kind, first: first_text, second: second_text, lines: (line(first), line(second)?) })
+            }));
+        }
+        found.sort_by_key(|pair: &LookAlike| (pair.lines.1, pair.kind));
+        found
+    }
+}
+
+/// The pairs of texts that look alike, each with the first of its like.
+fn pairs(texts: &Interner) -> Vec<(u32, u32)> {
+    if texts.iter().all(is_own_skeleton) {
+        return Vec::new();
+    }
+    // Sorted by hash, texts with one skeleton are adjacent. That is faster than a table of a million skeletons.
+    let hash = |text: &str| {
+        if is_own_skeleton(text) { xxh3_64(text.as_bytes()) } else { xxh3_64(skeleton(text).as_bytes()) }
+    };
+    let mut hashes: Vec<(u64, u32)> = texts.iter().map(hash).zip(0..).collect();
+    radsort::sort_by_key(&mut hashes, |&(hash, _)| hash);
+    let mut pairs = Vec::new();
+    for run in hashes.chunk_by(|(one, _), (two, _)| one == two) {
+        // Texts whose hashes are equal by chance are left out.
+        let is_alike = |&&(_, code): &&(u64, u32)| skeleton(texts.text(code)) == skeleton(texts.text(run[0].1));
+        pairs.extend(run[1..].iter().filter(is_alike).map(|&(_, code)| (run[0].1, code)));
+    }
+    pairs
+}
+
+/// Whether a text is its own skeleton. Most ids are.
+fn is_own_skeleton(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
+}
+
+/// What remains of a text without the differences that are hard to see.
+fn skeleton(text: &str) -> String {
+    let letters = text.nfkc().flat_map(char::to_lowercase);
+    letters.filter(|&letter| !letter.is_whitespace() && is_seen(letter)).collect()
+}
