@@ -192,8 +192,11 @@ pub enum Reason {
         encoding: &'static str,
     },
     /// The table is the file of a spreadsheet program.
-    #[error("form: the file is a spreadsheet: save its sheet as CSV")]
-    Spreadsheet,
+    #[error("form: the file is a spreadsheet: {fault}")]
+    Spreadsheet {
+        /// What is missing, or why it cannot be read.
+        fault: String,
+    },
     /// The line ends inside its entry: the file is truncated, or the entry is on several lines.
     #[error("form: the line ends inside its entry (column {column})")]
     CutOff {
@@ -289,7 +292,7 @@ impl Reason {
             | Self::Utf32
             | Self::Unmarked
             | Self::NotInEncoding { .. }
-            | Self::Spreadsheet
+            | Self::Spreadsheet { .. }
             | Self::CutOff { .. }
             | Self::NoEntry { .. }
             | Self::AppraisalOfNothing

@@ -161,7 +161,7 @@ pub(super) const REFUSED: &str = "refused";
 
 /// A cell, quoted if it has to be.
 #[cfg(feature = "csv")]
-fn quoted(cell: &str, delimiter: char) -> String {
+pub(super) fn quoted(cell: &str, delimiter: char) -> String {
     if cell.contains([delimiter, '"', '\n', '\r']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {

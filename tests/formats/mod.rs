@@ -21,6 +21,7 @@ pub mod reach_files;
 pub mod references;
 pub mod serde_states;
 mod shown_texts;
+mod spreadsheets;
 pub mod statement_json_csv;
 pub mod statement_tables;
 pub mod table_input;

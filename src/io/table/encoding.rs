@@ -74,14 +74,16 @@ const UTF_32_MARKS: [&[u8]; 2] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff"];
 /// The first bytes of a ZIP archive, which an `.xlsx` or `.ods` file is, and of an old `.xls` file.
 const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
+/// Whether a file is that of a spreadsheet program.
+pub(super) fn is_spreadsheet(bytes: &[u8]) -> bool {
+    SPREADSHEETS.iter().any(|start| bytes.starts_with(start))
+}
+
 /// The bytes of a file without byte-order marks, in UTF-8 as far as the file is valid: a line that is not is refused
 /// when it is read.
 pub(super) fn decoded(mut bytes: Vec<u8>, named: Option<Encoding>) -> Result<Vec<u8>, Reason> {
     if UTF_32_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
         return Err(Reason::Utf32);
-    }
-    if SPREADSHEETS.iter().any(|start| bytes.starts_with(start)) {
-        return Err(Reason::Spreadsheet);
     }
     let (encoding, mark) = encoding_rs::Encoding::for_bom(&bytes)
         .or(named.map(|Encoding(encoding)| (encoding, 0)))

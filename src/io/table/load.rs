@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::draft::Draft;
-use super::encoding::decoded;
+use super::encoding::{decoded, is_spreadsheet};
 use super::groups::Groups;
 use super::header::{Form, Header};
 use super::options::Options;
@@ -55,9 +55,7 @@ impl<'o> Table<'o> {
             let line = 1 + memchr::memchr_iter(b'\n', &bytes).count() as u64;
             return Err(ReadError::input(line, &error));
         }
-        let delimiter = options.delimiter_byte().map_err(|fault| Refusal::new(1, fault))?;
-        let bytes = decoded(bytes, options.encoding).map_err(|reason| Refusal::new(1, reason))?;
-        let text = Text::new(bytes, delimiter);
+        let text = text(bytes, options).map_err(|reason| Refusal::new(1, reason))?;
         let (mut records, mut cells) = (Records::new(&text), Cells::new());
         let skipped_lines = records.skip_to(options.header_line);
         let Some((header_record, split)) = records.next(&mut cells) else {
@@ -183,6 +181,18 @@ impl<'o> Table<'o> {
             None => Ok(None),
         }
     }
+}
+
+/// The text of a file.
+fn text(bytes: Vec<u8>, options: &Options) -> Result<Text, Reason> {
+    let delimiter = options.delimiter_byte()?;
+    if !is_spreadsheet(&bytes) {
+        return Ok(Text::new(decoded(bytes, options.encoding)?, delimiter));
+    }
+    #[cfg(feature = "spreadsheet")]
+    return Ok(Text::of_sheet(super::sheet::text(&bytes, options)?));
+    #[cfg(not(feature = "spreadsheet"))]
+    Err(Reason::Spreadsheet { fault: "save its sheet as CSV, or build with the feature `spreadsheet`".to_owned() })
 }
 
 /// The texts of the rows of one interaction so far, to find those that are repeated.

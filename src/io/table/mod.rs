@@ -29,6 +29,8 @@ mod load;
 mod options;
 mod reach;
 mod records;
+#[cfg(feature = "spreadsheet")]
+mod sheet;
 
 use std::io::Read;
 

@@ -65,6 +65,7 @@ pub struct Options {
     pub(super) trims: bool,
     pub(super) encoding: Option<Encoding>,
     pub(super) header_line: u64,
+    pub(super) sheet: Option<String>,
     #[cfg_attr(feature = "serde", serde(rename = "skip_blank"))]
     pub(super) skips_blank: bool,
     #[cfg_attr(feature = "serde", serde(rename = "skip_repeats"))]
@@ -88,6 +89,7 @@ impl Default for Options {
             trims: false,
             encoding: None,
             header_line: 1,
+            sheet: None,
             skips_blank: false,
             skips_repeats: false,
             has_group_sessions: false,
@@ -158,6 +160,13 @@ impl Options {
     /// The line of the header, from 1: the lines above it, a title for example, are skipped and counted.
     pub fn header_line(mut self, line: u64) -> Self {
         self.header_line = line;
+        self
+    }
+
+    /// Reads the sheet with this name, if the file is a spreadsheet (`.xlsx`, `.ods`), which needs the feature
+    /// `spreadsheet`. Cells that are days or numbers there are read as such, and lines are rows of the sheet.
+    pub fn sheet(mut self, name: impl Into<String>) -> Self {
+        self.sheet = Some(name.into());
         self
     }
 

@@ -6,9 +6,16 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
 use memchr::{memchr, memchr2};
 
 use crate::io::error::{Reason, RowFault};
+use crate::io::intake::quoted;
 
 /// The length of the longest record, in bytes: 8 MiB. It bounds the text that a quote can take in which nothing closes.
 const LONGEST: usize = 8 << 20;
+
+/// The bytes that end the cells and rows of a sheet: the separators of ASCII, which no text has.
+pub(super) const CELL_END: u8 = 0x1f;
+/// See [`CELL_END`].
+#[cfg(feature = "spreadsheet")]
+pub(super) const ROW_END: u8 = 0x1e;
 
 /// The text of a table, and the bytes that separate its cells and lines.
 #[derive(Debug)]
@@ -32,9 +39,19 @@ impl Text {
         Self { bytes, delimiter, line_end: if has_only_returns { b'\r' } else { b'\n' } }
     }
 
-    /// The byte that separates cells.
+    /// The text of a sheet.
+    #[cfg(feature = "spreadsheet")]
+    pub(super) fn of_sheet(bytes: Vec<u8>) -> Self {
+        Self { bytes, delimiter: CELL_END, line_end: ROW_END }
+    }
+
+    fn is_of_sheet(&self) -> bool {
+        self.delimiter == CELL_END
+    }
+
+    /// The character that separates cells in [`raw`](Self::raw) text.
     pub(super) fn delimiter(&self) -> char {
-        char::from(self.delimiter)
+        if self.is_of_sheet() { ',' } else { char::from(self.delimiter) }
     }
 
     /// The bytes of a record.
@@ -42,14 +59,22 @@ impl Text {
         &self.bytes[record.range.clone()]
     }
 
-    /// The text of a record. Bytes that are not UTF-8 are replaced.
+    /// The text of a record; of a row of a sheet as CSV. Bytes that are not UTF-8 are replaced.
     pub(super) fn raw(&self, record: &Record) -> String {
-        String::from_utf8_lossy(self.bytes(record)).into_owned()
+        let mut cells = Cells::new();
+        if !self.is_of_sheet() || self.split(record, &mut cells).is_err() {
+            return String::from_utf8_lossy(self.bytes(record)).into_owned();
+        }
+        (0..cells.len()).map(|index| quoted(cells.text(index), ',')).collect::<Vec<_>>().join(",")
     }
 
-    /// The text before a record.
+    /// The lines before a record, with their ends; of a sheet as empty lines.
     pub(super) fn raw_before(&self, record: &Record) -> String {
-        String::from_utf8_lossy(&self.bytes[..record.range.start]).into_owned()
+        let before = 0..record.range.start;
+        if self.is_of_sheet() {
+            return "\n".repeat(self.line_ends(before) as usize);
+        }
+        String::from_utf8_lossy(&self.bytes[before]).into_owned()
     }
 
     /// The number of lines.
