@@ -82,7 +82,7 @@ any_error! {
     ///     Ok(())
     /// }
     /// let refused = record().unwrap_err();
-    /// assert_eq!(refused.to_string(), "R2: physio is not a service of the catalogue");
+    /// assert_eq!(refused.to_string(), "R2: `physio` is not a service of the catalogue");
     /// assert_eq!(format!("{refused:?}"), refused.to_string()); // what `main` prints
     /// assert_eq!(refused.rule(), Rule::R2);
     /// ```

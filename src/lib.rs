@@ -160,7 +160,7 @@ mod getters;
 mod io;
 pub mod ledger;
 pub mod number;
-mod printable;
+pub mod printable;
 pub mod record;
 mod rule;
 pub mod statement;

@@ -1,4 +1,13 @@
-//! Text of a caller as messages, tables and pictures show it.
+//! Text of a caller as messages, tables and pictures show it: for programs that show ids, names and values themselves.
+//!
+//! | a text in | is shown by | so that |
+//! |---|---|---|
+//! | a message | [`quoted`] | it ends where its quotes end, and no message grows with it |
+//! | a table or a picture | [`value_text`], [`value_or_not_stated`] | it is not taken for a word of the crate |
+//! | any other place | [`printable`] | its letters are seen, and act on no terminal |
+
+/// The number of characters that a message shows of a text: enough to find it in a file.
+const QUOTED: usize = 40;
 
 /// Letters that `escape_debug` leaves as they are, although nobody sees them: fillers, a blank pattern, marks that change
 /// nothing by themselves.
@@ -28,27 +37,96 @@ pub(crate) fn is_seen(letter: char) -> bool {
     !is_escaped && !is_shaping(letter) && !WITHOUT_SHAPE.iter().any(|letters| letters.contains(&letter))
 }
 
-/// A text for a message or a printed table: letters that are not [seen](is_seen) are escaped as in Rust. CSV and JSON have
-/// the text itself.
-pub(crate) fn printable(text: &str) -> String {
+/// A text on one line: letters that nobody sees, and those that act on a terminal or reverse a text, are escaped as in
+/// Rust. CSV and JSON have the text itself.
+///
+/// # Example
+///
+/// ```
+/// use covalue::printable::printable;
+///
+/// assert_eq!(printable("Zoë"), "Zoë");
+/// assert_eq!(printable("north\u{200b}"), "north\\u{200b}"); // a space without a width
+/// assert_eq!(printable("ana\nmaria"), "ana\\nmaria");
+/// ```
+pub fn printable(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.to_owned();
     }
     let mut printable = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    let mut before = 'a';
-    while let Some(letter) = letters.next() {
-        let is_inside = !before.is_ascii() && letters.peek().is_none_or(|after| !after.is_ascii() || *after == ' ');
-        if is_seen(letter) || is_shaping(letter) && is_inside {
-            printable.push(letter);
-        } else if letter.is_ascii() {
-            printable.extend(letter.escape_debug());
-        } else {
-            printable.extend(letter.escape_unicode());
-        }
-        before = letter;
+    for (letter, is_shown) in letters(text) {
+        push(&mut printable, letter, is_shown);
     }
     printable
+}
+
+/// The letters of a text, and whether each is shown as it is.
+fn letters(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut letters = text.chars().peekable();
+    let mut before = 'a';
+    std::iter::from_fn(move || {
+        let letter = letters.next()?;
+        let is_inside = !before.is_ascii() && letters.peek().is_none_or(|after| !after.is_ascii() || *after == ' ');
+        before = letter;
+        Some((letter, is_seen(letter) || is_shaping(letter) && is_inside))
+    })
+}
+
+/// Adds a letter, escaped unless it is shown.
+fn push(text: &mut String, letter: char, is_shown: bool) {
+    if is_shown {
+        text.push(letter);
+    } else if letter.is_ascii() && letter != '`' {
+        text.extend(letter.escape_debug());
+    } else {
+        text.extend(letter.escape_unicode());
+    }
+}
+
+/// The beginning of a text for a message, [printable] and at most 40 characters long. A backquote is escaped, since a
+/// message has the text between two of them, and so is a letter at the beginning that would combine with the first.
+pub(crate) fn clip(text: &str) -> String {
+    // Each letter is one character or more, so one letter beyond the limit shows that the text is longer.
+    let end = text.char_indices().nth(QUOTED + 1).map_or(text.len(), |(end, _)| end);
+    let (mut clipped, mut shown) = (String::new(), 0);
+    for (index, (letter, is_shown)) in letters(&text[..end]).enumerate() {
+        let combines = || index == 0 && letter.to_string().escape_debug().count() != 1;
+        let before = clipped.len();
+        push(&mut clipped, letter, is_shown && letter != '`' && (letter.is_ascii() || !combines()));
+        shown += clipped[before..].chars().count();
+        if shown > QUOTED {
+            clipped.truncate(before);
+            return clipped + "..";
+        }
+    }
+    clipped
+}
+
+/// An id, a name or another text of a caller in a message: in backquotes, [printable], and clipped after 40 characters. An
+/// empty text is a pair of backquotes.
+///
+/// # Example
+///
+/// ```
+/// use covalue::printable::quoted;
+///
+/// assert_eq!(quoted("yoga"), "`yoga`");
+/// assert_eq!(quoted(""), "``");
+/// assert_eq!(quoted("a`b\u{1b}[31m"), "`a\\u{60}b\\u{1b}[31m`");
+/// assert_eq!(quoted(&"x".repeat(1_000_000)), format!("`{}..`", "x".repeat(40)));
+/// ```
+pub fn quoted(text: impl AsRef<str>) -> String {
+    format!("`{}`", clip(text.as_ref()))
+}
+
+/// The number of texts of a caller that a message lists.
+const LISTED: usize = 8;
+
+/// Texts for a message with a separator between, and the number of those left out.
+pub(crate) fn listed(texts: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
+    let left_out = texts.len().saturating_sub(LISTED);
+    let listed = texts.take(LISTED).collect::<Vec<_>>().join(separator);
+    if left_out == 0 { listed } else { format!("{listed}{separator}{left_out} more") }
 }
 
 /// The words that the crate writes where a text of the caller could stand.
@@ -56,7 +134,16 @@ const LABELS: [&str; 8] = ["not stated", "unattributed", "all", "all users", "po
 
 /// A text of the caller as the value of a line or the name of a party. One that could be taken for a label of the crate, or
 /// whose ends are not seen, stands in quotes.
-pub(crate) fn value_text(text: &str) -> String {
+///
+/// # Example
+///
+/// ```
+/// use covalue::printable::value_text;
+///
+/// assert_eq!(value_text("north"), "north");
+/// assert_eq!(value_text("not stated"), "\"not stated\"");
+/// ```
+pub fn value_text(text: &str) -> String {
     let is_label = LABELS.contains(&text) || text.ends_with(" lines pooled") || text == "other parties together";
     let has_unseen_end = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
     let printable = printable(text);
@@ -64,6 +151,16 @@ pub(crate) fn value_text(text: &str) -> String {
 }
 
 /// The value of a line, or that it is not stated.
-pub(crate) fn value_or_not_stated(value: Option<&str>) -> String {
+///
+/// # Example
+///
+/// ```
+/// use covalue::printable::value_or_not_stated;
+///
+/// assert_eq!(value_or_not_stated(Some("north")), "north");
+/// assert_eq!(value_or_not_stated(Some("not stated")), "\"not stated\"");
+/// assert_eq!(value_or_not_stated(None), "not stated");
+/// ```
+pub fn value_or_not_stated(value: Option<&str>) -> String {
     value.map_or_else(|| "not stated".to_owned(), value_text)
 }

@@ -11,7 +11,7 @@ use std::fmt;
 ///
 /// let refused = Measure::higher_is_better("mobility", "points").tolerance(-1.0).checked().unwrap_err();
 /// assert_eq!(refused.rule(), Rule::R3);
-/// assert_eq!(refused.to_string(), "R3: tolerance of mobility is -1.0, below zero");
+/// assert_eq!(refused.to_string(), "R3: tolerance of `mobility` is -1.0, below zero");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

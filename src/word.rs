@@ -1,5 +1,6 @@
 //! Enums whose variants are written as words: the same in journals, tables, terms and messages.
 
+use crate::printable::quoted;
 use crate::rule::Rule;
 
 /// A word that is not one of its kind.
@@ -19,7 +20,7 @@ use crate::rule::Rule;
 /// assert_eq!(refused.rule(), Rule::Form);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("form: unknown {kind} `{found}`, expected one of {known}")]
+#[error("form: unknown {kind} {}, expected one of {known}", quoted(.found))]
 pub struct UnknownWord {
     pub(crate) found: String,
     pub(crate) kind: &'static str,
@@ -28,7 +29,7 @@ pub struct UnknownWord {
 
 impl UnknownWord {
     pub(crate) fn new(found: &str, kind: &'static str, known: &[&str]) -> Self {
-        Self { found: crate::number::clip(found), kind, known: known.join(", ") }
+        Self { found: found.to_owned(), kind, known: known.join(", ") }
     }
 
     /// The rule that was broken.

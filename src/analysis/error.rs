@@ -3,7 +3,8 @@
 use crate::analysis::game::GameError;
 use crate::catalogue::{InteractionId, MeasureId};
 use crate::ledger::ReachError;
-use crate::number::{NumberError, clip_name};
+use crate::number::NumberError;
+use crate::printable::{clip, quoted};
 use crate::rule::Rule;
 use crate::statement::{Line, LineError, MergeError, Overflow, Terms, TermsError};
 
@@ -25,7 +26,7 @@ use crate::statement::{Line, LineError, MergeError, Overflow, Terms, TermsError}
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let refused = ledger.engagement(By::Role).unwrap_err();
-/// assert_eq!(refused.to_string(), "form: engagement cannot be grouped or filtered by role, which only appraisals have");
+/// assert_eq!(refused.to_string(), "form: engagement cannot be grouped or filtered by `role`, which only appraisals have");
 /// assert_eq!(refused.rule(), Rule::Form);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -36,49 +37,52 @@ pub enum AnalysisError {
     #[error(transparent)]
     Terms(#[from] TermsError),
     /// Engagement is grouped or filtered by a word that only appraisals have.
-    #[error("form: engagement cannot be grouped or filtered by {word}, which only appraisals have")]
+    #[error("form: engagement cannot be grouped or filtered by {}, which only appraisals have", quoted(.word))]
     Grouping {
         /// The word.
         word: String,
     },
     /// Reach is grouped or filtered by a word that only people or their appraisals have.
-    #[error("form: reach cannot be grouped or filtered by {word}, since its counts name no person and no appraisal")]
+    #[error(
+        "form: reach cannot be grouped or filtered by {}, since its counts name no person and no appraisal",
+        quoted(.word)
+    )]
     ReachGrouping {
         /// The word.
         word: String,
     },
     /// The grouping of a comparison has no dimension, or several.
-    #[error("form: a comparison needs one dimension, such as with.district, but the grouping is {grouping}")]
+    #[error("form: a comparison needs one dimension, such as with.district, but the grouping is {}", quoted(.grouping))]
     NoDimension {
         /// The grouping.
         grouping: String,
     },
     /// The grouping of a path has no period, or several.
-    #[error("form: a path needs one period (year, quarter or month), but the grouping is {grouping}")]
+    #[error("form: a path needs one period (year, quarter or month), but the grouping is {}", quoted(.grouping))]
     NoPeriod {
         /// The grouping.
         grouping: String,
     },
     /// A measure is not in the catalogue.
-    #[error("R2: measure {measure} is not in the catalogue")]
+    #[error("R2: measure {} is not in the catalogue", quoted(.measure))]
     UnknownMeasure {
         /// The measure given.
         measure: String,
     },
     /// A party is neither an actor of the ledger nor a provider of the catalogue.
-    #[error("R2: party {party} is neither an actor of the ledger nor a provider of the catalogue")]
+    #[error("R2: party {} is neither an actor of the ledger nor a provider of the catalogue", quoted(.party))]
     UnknownParty {
         /// The party given.
         party: String,
     },
     /// Both measures of a cross are the same.
-    #[error("form: a cross needs two measures, but both are {measure}")]
+    #[error("form: a cross needs two measures, but both are {}", quoted(.measure))]
     SameMeasure {
         /// The measure given twice.
         measure: MeasureId,
     },
     /// A threshold or a level is not a share.
-    #[error("form: {what} is {found}, but must be above 0 and at most 1")]
+    #[error("form: {what} is {}, but must be above 0 and at most 1", clip(.found))]
     NoShare {
         /// `a threshold`, `a share of stated interactions` or `a level of risk`.
         what: &'static str,
@@ -87,7 +91,11 @@ pub enum AnalysisError {
     },
     /// The quantities that the parties of an interaction integrated, or the weights that a rule gives them, exceed the
     /// number.
-    #[error("R3: overflow: the weights of the parties of {interaction} by rule {rule} are more than {kind} holds")]
+    #[error(
+        "R3: overflow: the weights of the parties of {} by rule {} are more than {kind} holds",
+        quoted(.interaction),
+        quoted(.rule)
+    )]
     Weights {
         /// The interaction.
         interaction: InteractionId,
@@ -98,8 +106,10 @@ pub enum AnalysisError {
     },
     /// A rule gave unusable weights: more or fewer than there are parties, one below zero, or zeros only.
     #[error(
-        "R24: rule {rule} gave the parties of {interaction} weights that divide no amount: {weights}; \
-         each party needs one, none below zero and one above"
+        "R24: rule {} gave the parties of {} weights that divide no amount: {weights}; \
+         each party needs one, none below zero and one above",
+        quoted(.rule),
+        quoted(.interaction)
     )]
     NoWeights {
         /// The interaction.
@@ -110,7 +120,13 @@ pub enum AnalysisError {
         weights: String,
     },
     /// The game of a rule has no Shapley values for the parties of an interaction.
-    #[error("{}: rule {rule} cannot weigh the parties of {interaction}: {}", .error.rule(), .error.fault())]
+    #[error(
+        "{}: rule {} cannot weigh the parties of {}: {}",
+        .error.rule(),
+        quoted(.rule),
+        quoted(.interaction),
+        .error.fault()
+    )]
     Game {
         /// The interaction.
         interaction: InteractionId,
@@ -131,9 +147,9 @@ pub enum AnalysisError {
         line: String,
     },
     /// An attribution has no share on the line, since nothing was created or destroyed there. This is not a zero.
-    #[error("R20: the attribution has no line {line} for {measure}: nothing was created or destroyed there")]
+    #[error("R20: the attribution has no line {line} for {}: nothing was created or destroyed there", quoted(.measure))]
     NothingAttributed {
-        /// The line asked for, clipped, with `…` for its values in dimensions.
+        /// The line asked for, quoted, with `…` for its values in dimensions.
         line: String,
         /// The measure asked for.
         measure: String,
@@ -176,7 +192,7 @@ pub enum AnalysisError {
 impl AnalysisError {
     /// The error for a line and measure on which nothing was created or destroyed.
     pub(crate) fn nothing_attributed(line: &Line, terms: &Terms, measure: &str) -> Self {
-        Self::NothingAttributed { line: line.redacted_under(terms), measure: clip_name(measure) }
+        Self::NothingAttributed { line: line.redacted_under(terms), measure: measure.to_owned() }
     }
 
     /// The rule that was broken.

@@ -1,6 +1,7 @@
 //! The error of a catalogue.
 
 use super::{Fault, MeasureId, ServiceId};
+use crate::printable::quoted;
 use crate::rule::Rule;
 
 /// Why a measure or a service was not added to a catalogue.
@@ -19,12 +20,12 @@ use crate::rule::Rule;
 /// use covalue::{Catalogue, Measure, Rule, Service};
 ///
 /// let refused = Catalogue::<f64>::new([], [Service::new("physio", "clinic").promises("mood", 1.0)]).unwrap_err();
-/// assert_eq!(refused.to_string(), "R2: service physio promises mood, which is not a measure of the catalogue");
+/// assert_eq!(refused.to_string(), "R2: service `physio` promises `mood`, which is not a measure of the catalogue");
 /// assert_eq!(refused.rule(), Rule::R2);
 ///
 /// let twice = ["points", "centimetres"].map(|unit| Measure::<f64>::lower_is_better("pain", unit));
 /// let refused = Catalogue::new(twice, []).unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: measure pain is already defined differently: a conflict");
+/// assert_eq!(refused.to_string(), "R1: measure `pain` is already defined differently: a conflict");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -33,7 +34,7 @@ pub enum CatalogueError {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// The id has another definition already.
-    #[error("R1: {kind} {id} is already defined differently: a conflict")]
+    #[error("R1: {kind} {} is already defined differently: a conflict", quoted(.id))]
     Conflict {
         /// `measure` or `service`.
         kind: &'static str,
@@ -41,7 +42,7 @@ pub enum CatalogueError {
         id: String,
     },
     /// A service promises a change of a measure that is not in the catalogue.
-    #[error("R2: service {service} promises {measure}, which is not a measure of the catalogue")]
+    #[error("R2: service {} promises {}, which is not a measure of the catalogue", quoted(.service), quoted(.measure))]
     UnknownMeasure {
         /// The service.
         service: ServiceId,
@@ -54,7 +55,7 @@ impl CatalogueError {
     /// The message without its rule, for a message that names another rule.
     pub(crate) fn fault(&self) -> String {
         match self {
-            Self::Conflict { kind, id } => format!("{kind} {id} is already defined differently"),
+            Self::Conflict { kind, id } => format!("{kind} {} is already defined differently", quoted(id)),
             other => other.to_string(),
         }
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::EmptyId;
 use crate::number::Number;
-use crate::printable::printable;
+use crate::printable::{clip, quoted};
 use crate::rule::Rule;
 
 /// A rule of type that a record or a definition breaks.
@@ -28,7 +28,7 @@ use crate::rule::Rule;
 /// use covalue::{Appraisal, Rule};
 ///
 /// let refused = Appraisal::of("pain").before(f64::NAN).checked().unwrap_err();
-/// assert_eq!(refused.to_string(), "R3: level before of pain is NaN, not a finite number");
+/// assert_eq!(refused.to_string(), "R3: level before of `pain` is NaN, not a finite number");
 /// assert_eq!(refused.rule(), Rule::R3);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +38,7 @@ pub enum Fault {
     #[error(transparent)]
     EmptyId(#[from] EmptyId),
     /// A number is NaN or infinite.
-    #[error("R3: {what} of {of} is {value}, not a finite number")]
+    #[error("R3: {what} of {} is {}, not a finite number", quoted(.of), clip(.value))]
     NotFinite {
         /// The quantity.
         what: Cow<'static, str>,
@@ -48,7 +48,7 @@ pub enum Fault {
         value: String,
     },
     /// A quantity is below zero.
-    #[error("R3: {what} of {of} is {value}, below zero")]
+    #[error("R3: {what} of {} is {}, below zero", quoted(.of), clip(.value))]
     BelowZero {
         /// The quantity.
         what: &'static str,
@@ -58,7 +58,12 @@ pub enum Fault {
         value: String,
     },
     /// The lowest level of a range is above its highest.
-    #[error("R3: range of {of} is from {lowest} to {highest}: the lowest level is above the highest")]
+    #[error(
+        "R3: range of {} is from {} to {}: the lowest level is above the highest",
+        quoted(.of),
+        clip(.lowest),
+        clip(.highest)
+    )]
     ReversedRange {
         /// The measure.
         of: String,
@@ -68,7 +73,7 @@ pub enum Fault {
         highest: String,
     },
     /// An interaction without a user.
-    #[error("R4: an interaction with {service} has no user, and the user is a party to every interaction")]
+    #[error("R4: an interaction with {} has no user, and the user is a party to every interaction", quoted(.service))]
     NoUser {
         /// The service.
         service: String,
@@ -76,11 +81,11 @@ pub enum Fault {
     /// A user, an interaction or counts of people reached have two values in one dimension.
     #[error("form: {of} has two values in one dimension")]
     RepeatedDimension {
-        /// The user, the interaction or the counts.
+        /// The user, the interaction or the counts, with the id in quotes.
         of: String,
     },
     /// A service promises a change of one measure twice.
-    #[error("form: service {service} promises {measure} twice")]
+    #[error("form: service {} promises {} twice", quoted(.service), quoted(.measure))]
     RepeatedPromise {
         /// The service.
         service: String,
@@ -88,31 +93,34 @@ pub enum Fault {
         measure: String,
     },
     /// An appraisal has neither a level nor a change.
-    #[error("form: an appraisal of {measure} has neither a level nor a change")]
+    #[error("form: an appraisal of {} has neither a level nor a change", quoted(.measure))]
     NothingAppraised {
         /// The measure.
         measure: String,
     },
     /// An appraisal has a bare change and a level.
-    #[error("form: an appraisal of {measure} has both a change and a level, but may have only one of them")]
+    #[error("form: an appraisal of {} has both a change and a level, but may have only one of them", quoted(.measure))]
     ChangeAndLevel {
         /// The measure.
         measure: String,
     },
     /// An appraisal has follow-up 0.
-    #[error("form: an appraisal of {measure} has follow-up 0, but follow-ups are numbered from 1")]
+    #[error("form: an appraisal of {} has follow-up 0, but follow-ups are numbered from 1", quoted(.measure))]
     FollowUpZero {
         /// The measure.
         measure: String,
     },
     /// A contribution is excused and has a part.
-    #[error("form: a contribution of {party} is excused and has a part; an excused party integrated and owed nothing")]
+    #[error(
+        "form: a contribution of {} is excused and has a part; an excused party integrated and owed nothing",
+        quoted(.party)
+    )]
     ExcusedWithPart {
         /// The contributor.
         party: String,
     },
     /// An appraisal has two references with one name.
-    #[error("form: an appraisal of {measure} has two references called {name}")]
+    #[error("form: an appraisal of {} has two references called {}", quoted(.measure), quoted(.name))]
     RepeatedReference {
         /// The measure.
         measure: String,
@@ -120,19 +128,22 @@ pub enum Fault {
         name: String,
     },
     /// A reference has the name of a field that every appraisal can have.
-    #[error("form: a reference is called {name}, which an appraisal has a field for; give it another name")]
+    #[error("form: a reference is called {}, which an appraisal has a field for; give it another name", quoted(.name))]
     ReferenceIsField {
         /// The name.
         name: String,
     },
     /// Counts of people reached have neither a day nor a period.
-    #[error("form: reach of {service} has neither a day nor a period")]
+    #[error("form: reach of {} has neither a day nor a period", quoted(.service))]
     NoPeriod {
         /// The service.
         service: String,
     },
     /// The period of counts of people reached ends before it starts.
-    #[error("form: reach of {service} is of a period from {from} until {until}, which ends before it starts")]
+    #[error(
+        "form: reach of {} is of a period from {from} until {until}, which ends before it starts",
+        quoted(.service)
+    )]
     ReversedPeriod {
         /// The service.
         service: String,
@@ -142,13 +153,16 @@ pub enum Fault {
         until: Date,
     },
     /// Counts of people reached state no count.
-    #[error("form: reach of {service} has no count: state eligible, offered, declined, started or asked")]
+    #[error("form: reach of {} has no count: state eligible, offered, declined, started or asked", quoted(.service))]
     NothingCounted {
         /// The service.
         service: String,
     },
     /// Counts of people reached state how many have an appraisal.
-    #[error("form: reach of {service} states how many are appraised, but these people are counted in the books")]
+    #[error(
+        "form: reach of {} states how many are appraised, but these people are counted in the books",
+        quoted(.service)
+    )]
     StatedAppraised {
         /// The service.
         service: String,
@@ -216,7 +230,7 @@ impl Faults {
     /// The number as the books hold it; if it is not finite, the fault is added and zero returned.
     pub(crate) fn finite<N: Number>(&mut self, number: N, what: impl Into<Cow<'static, str>>, of: &str) -> N {
         number.held().unwrap_or_else(|| {
-            self.push(Fault::NotFinite { what: what.into(), of: printable(of), value: number.text() });
+            self.push(Fault::NotFinite { what: what.into(), of: of.to_owned(), value: number.text() });
             N::zero()
         })
     }
@@ -225,7 +239,7 @@ impl Faults {
     pub(crate) fn quantity<N: Number>(&mut self, number: N, what: &'static str, of: &str) -> N {
         let number = self.finite(number, what, of);
         if number < N::zero() {
-            self.push(Fault::BelowZero { what, of: printable(of), value: number.text() });
+            self.push(Fault::BelowZero { what, of: of.to_owned(), value: number.text() });
         }
         number
     }

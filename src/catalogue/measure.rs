@@ -90,7 +90,7 @@ impl<N: Number> Measure<N> {
         let highest = self.faults.finite(highest, "highest level", self.id.as_str());
         if lowest > highest {
             let (lowest, highest) = (lowest.text(), highest.text());
-            self.faults.push(Fault::ReversedRange { of: self.id.to_string(), lowest, highest });
+            self.faults.push(Fault::ReversedRange { of: self.id.as_str().to_owned(), lowest, highest });
         } else {
             self.range = Some((lowest, highest));
         }

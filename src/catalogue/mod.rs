@@ -127,7 +127,7 @@ impl<N: Number> Catalogue<N> {
         let measure = measure.checked()?;
         match self.measure(measure.id()) {
             Some(known) if *known == measure => Ok(()),
-            Some(_) => Err(CatalogueError::Conflict { kind: "measure", id: measure.id().to_string() }),
+            Some(_) => Err(CatalogueError::Conflict { kind: "measure", id: measure.id().as_str().to_owned() }),
             None => {
                 let inner = Arc::make_mut(&mut self.inner);
                 inner.measure_ids.intern(measure.id().as_str());
@@ -146,7 +146,7 @@ impl<N: Number> Catalogue<N> {
         let service = service.checked()?;
         match self.service(service.id()) {
             Some(known) if *known == service => return Ok(()),
-            Some(_) => return Err(CatalogueError::Conflict { kind: "service", id: service.id().to_string() }),
+            Some(_) => return Err(CatalogueError::Conflict { kind: "service", id: service.id().as_str().to_owned() }),
             None => {}
         }
         if let Some((measure, _)) = service.get_promises().find(|(measure, _)| self.measure(measure).is_none()) {

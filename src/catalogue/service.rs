@@ -38,7 +38,7 @@ impl<N: Number> Service<N> {
         let change = self.faults.finite(change, "promise", self.id.as_str());
         match self.promises.binary_search_by(|(known, _)| known.cmp(&measure)) {
             Ok(_) => {
-                let (service, measure) = (self.id.to_string(), measure.to_string());
+                let (service, measure) = (self.id.as_str().to_owned(), measure.as_str().to_owned());
                 self.faults.push(Fault::RepeatedPromise { service, measure });
             }
             Err(index) => self.promises.insert(index, (measure, change)),

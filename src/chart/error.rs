@@ -1,5 +1,6 @@
 //! Errors of pictures.
 
+use crate::printable::quoted;
 use crate::rule::Rule;
 use crate::statement::Overflow;
 
@@ -18,7 +19,7 @@ use crate::statement::Overflow;
 /// let refused = Ledger::new(&catalogue).statement(By::Service)?.time_chart().unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "form: a picture over time needs one period (year, quarter or month), but the grouping is service; \
+///     "form: a picture over time needs one period (year, quarter or month), but the grouping is `service`; \
 ///      take By::Service.and(By::Quarter), for example",
 /// );
 /// assert_eq!(refused.rule(), Rule::Form);
@@ -29,8 +30,9 @@ use crate::statement::Overflow;
 pub enum ChartError {
     /// The grouping of a picture over time has no period, or several.
     #[error(
-        "form: a picture over time needs one period (year, quarter or month), but the grouping is {grouping}; \
-         take By::Service.and(By::Quarter), for example"
+        "form: a picture over time needs one period (year, quarter or month), but the grouping is {}; \
+         take By::Service.and(By::Quarter), for example",
+        quoted(.grouping)
     )]
     NoPeriod {
         /// The grouping; `empty` if it has no word.

@@ -98,7 +98,7 @@ impl<N: Apportion> Ledger<N> {
         let (terms, measure) = (terms.into().checked()?, measure.as_ref());
         let attributions =
             rules.iter().map(|rule| self.attribution_of(&terms, *rule)).collect::<Result<Vec<_>, AnalysisError>>()?;
-        let unknown = || AnalysisError::UnknownMeasure { measure: crate::number::clip_name(measure) };
+        let unknown = || AnalysisError::UnknownMeasure { measure: measure.to_owned() };
         let known = self.catalogue().measure(measure).ok_or_else(unknown)?;
         // Shares that fit may add up to more than the kind, or a float, holds.
         let whole = self.statement(terms.clone().grouped_by(By::none()))?;

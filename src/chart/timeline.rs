@@ -8,7 +8,6 @@ use super::lines::{LineFigures, by_measure, by_words, capitalized, direction, li
 use super::words::{join, shown};
 use crate::catalogue::Measure;
 use crate::number::Number;
-use crate::printable::printable;
 use crate::statement::{By, Cell, Line, Overflow, Period, Statement, Terms, financial_year};
 
 pub(super) const MONTHS: [&str; 12] =
@@ -179,7 +178,7 @@ impl Timeline {
         let mut periods = words.iter().enumerate().filter_map(|(at, word)| Some((at, word.period()?)));
         let (Some((at, period)), None) = (periods.next(), periods.next()) else {
             let grouping = statement.terms().map_or_else(String::new, |terms| terms.grouping().to_string());
-            let grouping = if grouping.is_empty() { "empty".to_owned() } else { printable(&grouping) };
+            let grouping = if grouping.is_empty() { "empty".to_owned() } else { grouping };
             return Err(ChartError::NoPeriod { grouping });
         };
         let panels =

@@ -12,7 +12,8 @@ use crate::analysis::engagement::Engagement;
 use crate::analysis::engagement_drivers::EngagementDrivers;
 use crate::analysis::state::{AnalysisState, ScopeState, Stored};
 use crate::catalogue::Catalogue;
-use crate::number::{Apportion, Number, clip};
+use crate::number::{Apportion, Number};
+use crate::printable::quoted;
 use crate::statement::{Statement, Terms};
 
 /// The version of the state of an analysis. A state of another version is refused.
@@ -40,7 +41,7 @@ impl<'a> HeadWire<'a> {
         if *self.analysis == *analysis && *self.kind == *N::KIND {
             return Ok(());
         }
-        let (found, kind) = (clip(&self.analysis), clip(&self.kind));
+        let (found, kind) = (quoted(&*self.analysis), quoted(&*self.kind));
         Err(format!("form: the state is of {found} over {kind}, not of {analysis} over {}", N::KIND))
     }
 }
@@ -185,7 +186,7 @@ impl<'de, N: Number> Deserialize<'de> for Drivers<N> {
         let DriversInput { version, analysis, statement, people } = DriversInput::<N>::deserialize(deserializer)?;
         check_version(version).map_err(D::Error::custom)?;
         if analysis != DRIVERS {
-            let found = clip(&analysis);
+            let found = quoted(&*analysis);
             return Err(D::Error::custom(format_args!("form: the state is of {found}, not of {DRIVERS}")));
         }
         let people = people.iter().map(hashes).collect::<Result<_, _>>()?;

@@ -253,7 +253,7 @@ impl<'de, N: Number> Deserialize<'de> for Statement<N> {
             return Err(D::Error::custom(other));
         }
         if *wire.kind != *N::KIND {
-            let kind = crate::number::clip(&wire.kind);
+            let kind = crate::printable::quoted(&*wire.kind);
             return Err(D::Error::custom(format_args!(
                 "form: the state is of a statement over {kind}, not over {}",
                 N::KIND

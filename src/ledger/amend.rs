@@ -8,7 +8,7 @@ use super::appraisals::{Appraisals, ValidatedAppraisal};
 use super::validate::{self, Days, first};
 use super::{AppraiseError, Ledger, VoidError};
 use crate::catalogue::ActorId;
-use crate::number::{Number, clip_name};
+use crate::number::Number;
 use crate::record::{Appraisal, Void};
 
 /// A valid later appraisal: the index of its interaction, its beneficiary, and its measure, role and days.
@@ -94,7 +94,7 @@ impl<N: Number> Ledger<N> {
         let mut faults: Vec<AppraiseError> = appraisal.all_faults().map(AppraiseError::from).collect();
         let interaction = columns.ids.get(id);
         if interaction.is_none() {
-            faults.push(AppraiseError::UnknownInteraction { id: clip_name(id) });
+            faults.push(AppraiseError::UnknownInteraction { id: id.to_owned() });
         }
         let measure = validate::measure(&self.catalogue, appraisal, &mut faults);
         let Some(interaction) = interaction else { return Err(faults) };
@@ -185,7 +185,7 @@ impl<N: Number> Ledger<N> {
 
     fn validate_void(&self, id: &str, void: &Void) -> Result<ValidatedVoid, Vec<VoidError>> {
         let Some(interaction) = self.columns.ids.get(id) else {
-            return Err(vec![VoidError::UnknownInteraction { id: clip_name(id) }]);
+            return Err(vec![VoidError::UnknownInteraction { id: id.to_owned() }]);
         };
         let id = || self.id_at(interaction);
         let mut faults = Vec::new();

@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::part_text;
 use super::reach_error::ReachError;
 use crate::catalogue::{ActorId, CatalogueError, Fault, InteractionId, MeasureId, ServiceId};
 use crate::getters::getters;
+use crate::printable::{clip, quoted};
 use crate::record::SourceKind;
 use crate::rule::Rule;
 
@@ -30,7 +32,7 @@ use crate::rule::Rule;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
 /// let refused = ledger.appraise("v1", Appraisal::of("pain").before(6.0).after(11.0)).unwrap_err();
-/// assert_eq!(refused.to_string(), "R2: level after of pain is 11.0, outside its range from 0.0 to 10.0");
+/// assert_eq!(refused.to_string(), "R2: level after of `pain` is 11.0, outside its range from 0.0 to 10.0");
 /// assert_eq!(refused.rule(), Rule::R2);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -41,19 +43,25 @@ pub enum AppraiseError {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// The interaction is not recorded.
-    #[error("R2: interaction {id} is not recorded")]
+    #[error("R2: interaction {} is not recorded", quoted(.id))]
     UnknownInteraction {
         /// The id given.
         id: String,
     },
     /// The measure is not in the catalogue.
-    #[error("R2: {measure} is not a measure of the catalogue")]
+    #[error("R2: {} is not a measure of the catalogue", quoted(.measure))]
     UnknownMeasure {
         /// The measure given.
         measure: MeasureId,
     },
     /// A level lies outside its measure's range.
-    #[error("R2: {level} of {measure} is {value}, outside its range from {lowest} to {highest}")]
+    #[error(
+        "R2: {level} of {} is {}, outside its range from {} to {}",
+        quoted(.measure),
+        clip(.value),
+        clip(.lowest),
+        clip(.highest)
+    )]
     OutOfRange {
         /// The level, such as `level before`.
         level: String,
@@ -67,7 +75,13 @@ pub enum AppraiseError {
         highest: String,
     },
     /// A bare change is wider than its measure's range.
-    #[error("R2: change of {measure} is {value}, more than its range from {lowest} to {highest} is wide")]
+    #[error(
+        "R2: change of {} is {}, more than its range from {} to {} is wide",
+        quoted(.measure),
+        clip(.value),
+        clip(.lowest),
+        clip(.highest)
+    )]
     WiderThanRange {
         /// The measure.
         measure: MeasureId,
@@ -79,7 +93,7 @@ pub enum AppraiseError {
         highest: String,
     },
     /// With several users the beneficiary must be named.
-    #[error("R6: an appraisal of {measure} names no beneficiary, and the interaction has {users} users")]
+    #[error("R6: an appraisal of {} names no beneficiary, and the interaction has {users} users", quoted(.measure))]
     NoBeneficiary {
         /// The measure.
         measure: MeasureId,
@@ -87,7 +101,11 @@ pub enum AppraiseError {
         users: usize,
     },
     /// The interaction does not name the beneficiary.
-    #[error("R6: {beneficiary}, the beneficiary of an appraisal of {measure}, is not named in the interaction")]
+    #[error(
+        "R6: {}, the beneficiary of an appraisal of {}, is not named in the interaction",
+        quoted(.beneficiary),
+        quoted(.measure)
+    )]
     UnknownBeneficiary {
         /// The measure.
         measure: MeasureId,
@@ -97,8 +115,10 @@ pub enum AppraiseError {
     /// Two appraisals of the same beneficiary, measure, follow-up and kind of source have equal days, so that neither
     /// supersedes the other.
     #[error(
-        "R8: follow-up {follow_up} of {measure} for {beneficiary}, {source_kind}, is appraised twice with equal days \
-         (known {known}, made {made}): one of them needs a later day, or another follow-up"
+        "R8: follow-up {follow_up} of {} for {}, {source_kind}, is appraised twice with equal days \
+         (known {known}, made {made}): one of them needs a later day, or another follow-up",
+        quoted(.measure),
+        quoted(.beneficiary)
     )]
     EqualDays {
         /// The measure.
@@ -115,7 +135,7 @@ pub enum AppraiseError {
         made: Date,
     },
     /// Made before the interaction.
-    #[error("R9: an appraisal of {measure} was made on {made}, before the interaction on {on}")]
+    #[error("R9: an appraisal of {} was made on {made}, before the interaction on {on}", quoted(.measure))]
     MadeBefore {
         /// The measure.
         measure: MeasureId,
@@ -125,7 +145,7 @@ pub enum AppraiseError {
         on: Date,
     },
     /// Known before it was made.
-    #[error("R9: an appraisal of {measure} is known on {known}, before it was made on {made}")]
+    #[error("R9: an appraisal of {} is known on {known}, before it was made on {made}", quoted(.measure))]
     KnownBeforeMade {
         /// The measure.
         measure: MeasureId,
@@ -136,7 +156,8 @@ pub enum AppraiseError {
     },
     /// Known before its interaction is.
     #[error(
-        "R9: an appraisal of {measure} is known on {known}, before its interaction is known on {interaction_known}"
+        "R9: an appraisal of {} is known on {known}, before its interaction is known on {interaction_known}",
+        quoted(.measure)
     )]
     KnownBeforeInteraction {
         /// The measure.
@@ -147,7 +168,10 @@ pub enum AppraiseError {
         interaction_known: Date,
     },
     /// The period is closed.
-    #[error("R9: an appraisal of {measure} is known on {known}, and the books are closed up to and including {closed}")]
+    #[error(
+        "R9: an appraisal of {} is known on {known}, and the books are closed up to and including {closed}",
+        quoted(.measure)
+    )]
     Closed {
         /// The measure.
         measure: MeasureId,
@@ -202,7 +226,7 @@ impl AppraiseError {
 /// let visit = Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1");
 /// ledger.record(visit.clone())?;
 /// let refused = ledger.record(visit).unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: interaction v1 is recorded already, with the same content: a repeat");
+/// assert_eq!(refused.to_string(), "R1: interaction `v1` is recorded already, with the same content: a repeat");
 /// assert_eq!(refused.rule(), Rule::R1);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -213,31 +237,31 @@ pub enum RecordError {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// The same content is recorded under that id.
-    #[error("R1: interaction {id} is recorded already, with the same content: a repeat")]
+    #[error("R1: interaction {} is recorded already, with the same content: a repeat", quoted(.id))]
     Repeat {
         /// The id.
         id: InteractionId,
     },
     /// Other content is recorded under that id.
-    #[error("R1: interaction {id} is recorded already, with other content: a conflict")]
+    #[error("R1: interaction {} is recorded already, with other content: a conflict", quoted(.id))]
     Conflict {
         /// The id.
         id: InteractionId,
     },
     /// The service is not in the catalogue.
-    #[error("R2: {service} is not a service of the catalogue")]
+    #[error("R2: {} is not a service of the catalogue", quoted(.service))]
     UnknownService {
         /// The service given.
         service: ServiceId,
     },
     /// A user is named twice.
-    #[error("R6: {user} is named twice as a user of one interaction")]
+    #[error("R6: {} is named twice as a user of one interaction", quoted(.user))]
     RepeatedUser {
         /// The user.
         user: ActorId,
     },
     /// An actor is listed as affected, and is a party of the same interaction.
-    #[error("R6: {actor} is listed as affected, and is a party of the same interaction")]
+    #[error("R6: {} is listed as affected, and is a party of the same interaction", quoted(.actor))]
     AffectedParty {
         /// The actor.
         actor: ActorId,
@@ -246,7 +270,7 @@ pub enum RecordError {
     #[error(transparent)]
     Appraisal(#[from] AppraiseError),
     /// Known before it happened.
-    #[error("R9: an interaction with {service} is known on {known}, before it happened on {on}")]
+    #[error("R9: an interaction with {} is known on {known}, before it happened on {on}", quoted(.service))]
     KnownBefore {
         /// The service.
         service: ServiceId,
@@ -257,7 +281,8 @@ pub enum RecordError {
     },
     /// The period is closed.
     #[error(
-        "R9: an interaction with {service} is known on {known}, and the books are closed up to and including {closed}"
+        "R9: an interaction with {} is known on {known}, and the books are closed up to and including {closed}",
+        quoted(.service)
     )]
     Closed {
         /// The service.
@@ -297,7 +322,7 @@ impl RecordError {
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let batch = ["physio", "yoga"].map(|service| Interaction::between("ana", service, date(2026, 3, 2)));
 /// let refused = ledger.record_all(batch).unwrap_err();
-/// assert_eq!(refused.to_string(), "R2: yoga is not a service of the catalogue (entry 2 of the batch)");
+/// assert_eq!(refused.to_string(), "R2: `yoga` is not a service of the catalogue (entry 2 of the batch)");
 /// assert_eq!((refused.index(), ledger.len()), (1, 0));
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -337,7 +362,7 @@ impl BatchError {
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
 /// ledger.void("v1", "another patient's file")?;
 /// let refused = ledger.void("v1", "another patient's file").unwrap_err();
-/// assert_eq!(refused.to_string(), "R1: interaction v1 is void already");
+/// assert_eq!(refused.to_string(), "R1: interaction `v1` is void already");
 /// assert_eq!(refused.rule(), Rule::R1);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -345,19 +370,22 @@ impl BatchError {
 #[non_exhaustive]
 pub enum VoidError {
     /// The interaction is void already.
-    #[error("R1: interaction {id} is void already")]
+    #[error("R1: interaction {} is void already", quoted(.id))]
     AlreadyVoid {
         /// The id.
         id: InteractionId,
     },
     /// The interaction is not recorded.
-    #[error("R2: interaction {id} is not recorded")]
+    #[error("R2: interaction {} is not recorded", quoted(.id))]
     UnknownInteraction {
         /// The id given.
         id: String,
     },
     /// Known before its interaction is.
-    #[error("R9: the void of {id} is known on {known}, before the interaction is known on {interaction_known}")]
+    #[error(
+        "R9: the void of {} is known on {known}, before the interaction is known on {interaction_known}",
+        quoted(.id)
+    )]
     KnownBeforeInteraction {
         /// The id.
         id: InteractionId,
@@ -367,7 +395,10 @@ pub enum VoidError {
         interaction_known: Date,
     },
     /// The period is closed.
-    #[error("R9: the void of {id} is known on {known}, and the books are closed up to and including {closed}")]
+    #[error(
+        "R9: the void of {} is known on {known}, and the books are closed up to and including {closed}",
+        quoted(.id)
+    )]
     Closed {
         /// The id.
         id: InteractionId,
@@ -402,7 +433,7 @@ impl VoidError {
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// # let mut ledger = Ledger::new(&catalogue);
 /// let refused = ledger.forget("dora").unwrap_err();
-/// assert_eq!(refused.to_string(), "R28: dora is no actor of the ledger");
+/// assert_eq!(refused.to_string(), "R28: `dora` is no actor of the ledger");
 /// assert_eq!(refused.rule(), Rule::R28);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -410,7 +441,7 @@ impl VoidError {
 #[non_exhaustive]
 pub enum ForgetError {
     /// Neither an entry nor the ledger's catalogue names the actor.
-    #[error("R28: {actor} is no actor of the ledger")]
+    #[error("R28: {} is no actor of the ledger", quoted(.actor))]
     UnknownActor {
         /// The actor given.
         actor: String,
@@ -443,7 +474,7 @@ impl ForgetError {
 /// # let catalogue = Catalogue::<f64>::new([], [Service::new("physio", "clinic")])?;
 /// let mut march = Ledger::part(&catalogue, "march");
 /// let refused = march.merge(&Ledger::part(&catalogue, "march")).unwrap_err();
-/// assert_eq!(refused.to_string(), "R17: the part march is in both ledgers: it counts once, and another part needs another name");
+/// assert_eq!(refused.to_string(), "R17: the part `march` is in both ledgers: it counts once, and another part needs another name");
 /// assert_eq!(refused.rule(), Rule::R17);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -451,9 +482,12 @@ impl ForgetError {
 #[non_exhaustive]
 pub enum MergeLedgersError {
     /// Both ledgers have the same part.
-    #[error("R17: the part {part} is in both ledgers: it counts once, and another part needs another name")]
+    #[error(
+        "R17: the part {} is in both ledgers: it counts once, and another part needs another name",
+        part_text(.part)
+    )]
     SamePart {
-        /// The part's name.
+        /// The part's name; empty if it has none.
         part: String,
     },
     /// The catalogues define one id differently.
@@ -472,7 +506,10 @@ pub enum MergeLedgersError {
     #[error(transparent)]
     Reach(#[from] ReachError),
     /// An interaction of this ledger lies in a period that the other has closed.
-    #[error("R9: interaction {id} is known on {known}, and the other books are closed up to and including {closed}")]
+    #[error(
+        "R9: interaction {} is known on {known}, and the other books are closed up to and including {closed}",
+        quoted(.id)
+    )]
     ClosedThere {
         /// The id of the interaction that was known first; of several on one day, the first id.
         id: InteractionId,
@@ -482,7 +519,10 @@ pub enum MergeLedgersError {
         closed: Date,
     },
     /// Counts of people reached of this ledger are known in a period that the other has closed.
-    #[error("R9: reach of {service} is known on {known}, and the other books are closed up to and including {closed}")]
+    #[error(
+        "R9: reach of {} is known on {known}, and the other books are closed up to and including {closed}",
+        quoted(.service)
+    )]
     ReachClosedThere {
         /// The service of the counts that were known first; of several on one day, the first by id.
         service: ServiceId,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{ForgetError, Ledger};
 use crate::catalogue::ActorId;
-use crate::number::{Number, clip_name};
+use crate::number::Number;
 
 /// The beginning of every tombstone.
 const TOMBSTONE: &str = "forgotten";
@@ -65,14 +65,14 @@ impl<N: Number> Ledger<N> {
     /// assert_eq!(by_user.line("ben", "pain")?.destroyed(), 1.0);
     /// let (there, here) = (before.line("physio", "pain")?, ledger.statement(By::Service)?.line("physio", "pain")?);
     /// assert_eq!(here, there);
-    /// assert_eq!(ledger.forget("ana").unwrap_err().to_string(), "R28: ana is no actor of the ledger");
+    /// assert_eq!(ledger.forget("ana").unwrap_err().to_string(), "R28: `ana` is no actor of the ledger");
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn forget(&mut self, actor: impl AsRef<str>) -> Result<ActorId, ForgetError> {
         let actor = actor.as_ref();
         let symbol = self.columns.actors.get(actor);
         if symbol.is_none() && !self.catalogue.is_provider(actor) {
-            return Err(ForgetError::UnknownActor { actor: clip_name(actor) });
+            return Err(ForgetError::UnknownActor { actor: actor.to_owned() });
         }
         let tombstone = self.next_tombstone();
         if let Some(symbol) = symbol {

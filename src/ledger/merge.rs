@@ -28,12 +28,12 @@ impl<N: Number> Ledger<N> {
     /// south.record(Interaction::between("ben", "physio", date(2026, 3, 2)))?;
     /// north.merge(&south)?;
     /// assert_eq!((north.len(), north.parts().count()), (2, 2));
-    /// assert_eq!(north.merge(&south).unwrap_err().to_string(), "R17: the part south is in both ledgers: it counts once, and another part needs another name");
+    /// assert_eq!(north.merge(&south).unwrap_err().to_string(), "R17: the part `south` is in both ledgers: it counts once, and another part needs another name");
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeLedgersError> {
         if let Some(part) = other.parts.iter().find(|part| self.parts.contains(part)) {
-            return Err(MergeLedgersError::SamePart { part: part.label() });
+            return Err(MergeLedgersError::SamePart { part: part.name().unwrap_or_default().to_owned() });
         }
         let closed_there = other.closed.and_then(|closed| {
             let reach = || self.columns.reach.first_known_by(closed);

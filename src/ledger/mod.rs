@@ -32,7 +32,7 @@ pub(crate) use appraisals::{AppraisalFlags, Appraisals, Level, Reference};
 pub(crate) use contributions::{ContributionRow, MisusedAmount};
 #[cfg(feature = "serde")]
 pub(crate) use part::distinct_parts;
-pub(crate) use part::{PartName, name_of_parts};
+pub(crate) use part::{PartName, name_of_parts, part_text};
 #[cfg(feature = "csv")]
 pub(crate) use plain::PlainInteraction;
 pub(crate) use plain_run::PlainRun;
@@ -67,7 +67,7 @@ use validate::first;
 /// ledger.record(visit.clone().appraisal(Appraisal::of("pain").before(6.0).after(4.0)))?;
 /// assert_eq!(
 ///     ledger.record(visit).unwrap_err().to_string(),
-///     "R1: interaction v1 is recorded already, with other content: a conflict",
+///     "R1: interaction `v1` is recorded already, with other content: a conflict",
 /// );
 ///
 /// // Measured again in June: a second follow-up. Its level before is that of the first (R47).

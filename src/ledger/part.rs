@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::catalogue::short_text;
-use crate::printable::printable;
+use crate::printable::quoted;
 
 /// The name of a part. The part without a name is a part like any other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,14 +21,14 @@ impl PartName {
         Self((!name.is_empty()).then(|| short_text(name)))
     }
 
-    /// The name in a message.
-    pub(crate) fn label(&self) -> String {
-        self.0.as_ref().map_or_else(|| "without a name".to_owned(), |name| printable(name))
-    }
-
     pub(crate) fn name(&self) -> Option<&str> {
         self.0.as_deref()
     }
+}
+
+/// The name of a part in a message; empty if it has none.
+pub(crate) fn part_text(name: &str) -> String {
+    if name.is_empty() { "without a name".to_owned() } else { quoted(name) }
 }
 
 /// The names of parts, without the part that has none.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::catalogue::{Fault, ServiceId};
+use crate::printable::quoted;
 use crate::rule::Rule;
 
 /// Why counts of people reached were refused.
@@ -29,7 +30,7 @@ use crate::rule::Rule;
 /// let refused = ledger.record_reach(march).unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     "R48: reach of physio from 2026-03-01 until 2026-03-31 overlaps that from 2026-03-02 until 2026-03-02 of the \
+///     "R48: reach of `physio` from 2026-03-01 until 2026-03-31 overlaps that from 2026-03-02 until 2026-03-02 of the \
 ///      same values: state the same period for a new version, or periods that do not overlap",
 /// );
 /// assert_eq!(refused.rule(), Rule::R48);
@@ -42,15 +43,16 @@ pub enum ReachError {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// The service is not in the catalogue.
-    #[error("R2: {service} is not a service of the catalogue")]
+    #[error("R2: {} is not a service of the catalogue", quoted(.service))]
     UnknownService {
         /// The service given.
         service: ServiceId,
     },
     /// Counts of the same service, period and values are known on the same day, so that neither supersedes the other.
     #[error(
-        "R8: reach of {service} from {from} until {until} is recorded already for the same values, known on {known}: \
-         a new version needs a later day"
+        "R8: reach of {} from {from} until {until} is recorded already for the same values, known on {known}: \
+         a new version needs a later day",
+        quoted(.service)
     )]
     EqualKnown {
         /// The service.
@@ -63,7 +65,7 @@ pub enum ReachError {
         known: Date,
     },
     /// Known before the period ended.
-    #[error("R9: reach of {service} is known on {known}, before its period ends on {until}")]
+    #[error("R9: reach of {} is known on {known}, before its period ends on {until}", quoted(.service))]
     KnownBefore {
         /// The service.
         service: ServiceId,
@@ -73,7 +75,10 @@ pub enum ReachError {
         until: Date,
     },
     /// The period in which it is known is closed.
-    #[error("R9: reach of {service} is known on {known}, and the books are closed up to and including {closed}")]
+    #[error(
+        "R9: reach of {} is known on {known}, and the books are closed up to and including {closed}",
+        quoted(.service)
+    )]
     Closed {
         /// The service.
         service: ServiceId,
@@ -84,8 +89,9 @@ pub enum ReachError {
     },
     /// The period overlaps another one of the same service and values.
     #[error(
-        "R48: reach of {service} from {from} until {until} overlaps that from {other_from} until {other_until} of the \
-         same values: state the same period for a new version, or periods that do not overlap"
+        "R48: reach of {} from {from} until {until} overlaps that from {other_from} until {other_until} of the \
+         same values: state the same period for a new version, or periods that do not overlap",
+        quoted(.service)
     )]
     Overlap {
         /// The service.

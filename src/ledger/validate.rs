@@ -9,7 +9,7 @@ use super::error::{AppraiseError, RecordError};
 use super::store::ValidatedInteraction;
 use crate::catalogue::{ActorId, Catalogue, InteractionId, MeasureId};
 use crate::number::{Number, difference};
-use crate::printable::printable;
+use crate::printable::quoted;
 use crate::record::{Appraisal, Contribution, Interaction, Role, SourceKind, User, integrates_nothing};
 
 /// The most rows of one kind that an appraisal adds: its levels.
@@ -136,16 +136,15 @@ fn levels<N: Number, E: From<AppraiseError>>(
 ) {
     let measure = || appraisal.measure().clone();
     let fields = [
-        ("before", appraisal.get_before()),
-        ("after", appraisal.get_after()),
-        ("expected", appraisal.get_expected()),
-        ("without", appraisal.get_without()),
+        ("level before", appraisal.get_before()),
+        ("level after", appraisal.get_after()),
+        ("level expected", appraisal.get_expected()),
+        ("level without", appraisal.get_without()),
     ];
-    let fields = fields.into_iter().filter_map(|(field, stated)| Some((field, stated?)));
-    let named = appraisal.references().map(|(name, level)| (name.as_str(), level));
-    for (name, value) in fields.chain(named) {
+    let fields = fields.into_iter().filter_map(|(field, stated)| Some((field.to_owned(), stated?)));
+    let named = appraisal.references().map(|(name, level)| (format!("level {}", quoted(name.as_str())), level));
+    for (level, value) in fields.chain(named) {
         if !(lowest <= value && value <= highest) {
-            let level = format!("level {}", printable(name));
             let (value, lowest, highest) = (value.text(), lowest.text(), highest.text());
             faults.push(AppraiseError::OutOfRange { level, measure: measure(), value, lowest, highest }.into());
         }

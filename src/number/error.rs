@@ -1,5 +1,6 @@
 //! Why a number or the stored state of a total was refused.
 
+use crate::printable::quoted;
 use crate::rule::Rule;
 
 /// Why a number was refused (R3).
@@ -25,13 +26,13 @@ use crate::rule::Rule;
 #[non_exhaustive]
 pub enum NumberError {
     /// The text is not a number.
-    #[error("R3: `{text}` is not a number")]
+    #[error("R3: {} is not a number", quoted(.text))]
     NotANumber {
         /// The text, clipped.
         text: String,
     },
     /// The number is not finite, or written too large for its kind.
-    #[error("R3: `{text}` is not a finite {kind}")]
+    #[error("R3: {} is not a finite {kind}", quoted(.text))]
     NotFinite {
         /// The text, clipped.
         text: String,
@@ -39,7 +40,7 @@ pub enum NumberError {
         kind: &'static str,
     },
     /// The kind of number asked for does not hold it exactly.
-    #[error("R3: `{text}` is not held exactly by {kind}")]
+    #[error("R3: {} is not held exactly by {kind}", quoted(.text))]
     NotExact {
         /// The text, clipped.
         text: String,

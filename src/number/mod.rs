@@ -43,9 +43,9 @@ pub use rational::RationalTotal;
 pub use total::Total;
 pub use totals::{Totals, TotalsRow};
 
+pub(crate) use crate::printable::clip;
 pub(crate) use error::{NumberError, StateError};
 pub(crate) use partition::PartitionBuffer;
-pub(crate) use text::{clip, clip_name};
 pub(crate) use total::times;
 pub(crate) use totals::GROUPS_IN_CACHE;
 

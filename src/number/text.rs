@@ -1,10 +1,7 @@
 //! Reads numbers such as `-12.5e3` exactly: no float stands between the text and the number.
 
 use super::NumberError;
-use crate::printable::printable;
-
-/// The number of characters that a message quotes from a text or a name: enough to find it in a file.
-const SHOWN: usize = 40;
+use crate::printable::clip;
 
 /// The largest power of ten, positive or negative, that an exact kind of number reads. Without a limit, the 11
 /// characters `1e999999999` would become a gigabyte of digits. The smallest float, written out, has 1,074 decimals, so
@@ -16,19 +13,6 @@ const MAX_EXPONENT: i64 = 1_100;
 /// digits with its zeros. A number that needs more digits when it is written out is refused too, so that every number
 /// that is written can be read.
 pub(super) const MAX_DIGITS: usize = 1_200;
-
-/// The beginning of a text, for a message, on one line.
-pub(crate) fn clip(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => printable(&text[..end]) + "..",
-        None => printable(text),
-    }
-}
-
-/// The beginning of an id or a name, for a message; `""` if it is empty, so that the message has no gap.
-pub(crate) fn clip_name(name: &str) -> String {
-    if name.is_empty() { "\"\"".to_owned() } else { clip(name) }
-}
 
 /// The number of significant digits of a decimal: from the first digit that is not zero to the last that is not.
 fn significant_digits(text: &str) -> usize {

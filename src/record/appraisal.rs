@@ -6,6 +6,7 @@ use super::{ReferenceName, Source};
 use crate::catalogue::{ActorId, Fault, Faults, IntoId, MeasureId};
 use crate::getters::getters;
 use crate::number::Number;
+use crate::printable::quoted;
 
 /// The change of one measure for one beneficiary of an interaction, and its source.
 ///
@@ -121,10 +122,10 @@ impl<N: Number> Appraisal<N> {
             self.faults.push(fault);
             return self;
         }
-        let level = self.faults.finite(level, format!("level {name}"), self.measure.as_str());
+        let level = self.faults.finite(level, format!("level {}", quoted(name.as_str())), self.measure.as_str());
         match self.references.binary_search_by(|(known, _)| known.cmp(&name)) {
             Ok(_) => {
-                let (measure, name) = (self.measure.to_string(), name.to_string());
+                let (measure, name) = (self.measure.as_str().to_owned(), name.as_str().to_owned());
                 self.faults.push(Fault::RepeatedReference { measure, name });
             }
             Err(index) => self.references.insert(index, (name, level)),
@@ -141,7 +142,7 @@ impl<N: Number> Appraisal<N> {
     /// The number of the follow-up after the interaction, from 1. The default is 1.
     pub fn follow_up(mut self, number: u32) -> Self {
         if number < FIRST {
-            self.faults.push(Fault::FollowUpZero { measure: self.measure.to_string() });
+            self.faults.push(Fault::FollowUpZero { measure: self.measure.as_str().to_owned() });
         }
         self.follow_up = number.max(FIRST);
         self
@@ -203,7 +204,7 @@ impl<N: Number> Appraisal<N> {
 
     /// The fault that it has neither a level nor a change, or both.
     pub(crate) fn whole_fault(&self) -> Option<Fault> {
-        let measure = || self.measure.to_string();
+        let measure = || self.measure.as_str().to_owned();
         let levels = self.before.is_some()
             || self.after.is_some()
             || self.expected.is_some()

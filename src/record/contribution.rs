@@ -166,7 +166,7 @@ impl<N: Number> Contribution<N> {
     pub(super) fn take_faults(&mut self) -> Faults {
         let mut faults = std::mem::take(&mut self.faults);
         if self.is_excused && self.is_stated() {
-            faults.push(Fault::ExcusedWithPart { party: self.party.to_string() });
+            faults.push(Fault::ExcusedWithPart { party: self.party.as_str().to_owned() });
         }
         faults
     }

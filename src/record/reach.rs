@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::Dimensions;
 use crate::catalogue::{Fault, Faults, IntoId, ServiceId};
 use crate::getters::getters;
+use crate::printable::quoted;
 use crate::word::words;
 
 words! {
@@ -101,7 +102,7 @@ impl ReachCounts {
     /// States the value in a dimension of all people counted.
     pub fn with(mut self, dimension: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let Self { with, faults, service, .. } = &mut self;
-        with.set(dimension.as_ref(), value.as_ref(), faults, || format!("reach of {service}"));
+        with.set(dimension.as_ref(), value.as_ref(), faults, || format!("reach of {}", quoted(&*service)));
         self
     }
 
@@ -109,7 +110,7 @@ impl ReachCounts {
     pub fn count(mut self, step: ReachStep, people: u64) -> Self {
         match self.counts.get_mut(step as usize) {
             Some(count) => *count = Some(people),
-            None => self.faults.push(Fault::StatedAppraised { service: self.service.to_string() }),
+            None => self.faults.push(Fault::StatedAppraised { service: self.service.as_str().to_owned() }),
         }
         self
     }
@@ -160,7 +161,7 @@ impl ReachCounts {
 
     /// The faults of single values, in the order of the builder's calls, then those of the whole.
     pub(crate) fn all_faults(&self) -> impl Iterator<Item = Fault> {
-        let service = || self.service.to_string();
+        let service = || self.service.as_str().to_owned();
         let period = match self.period {
             None => Some(Fault::NoPeriod { service: service() }),
             Some((from, until)) if until < from => Some(Fault::ReversedPeriod { service: service(), from, until }),

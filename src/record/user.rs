@@ -2,6 +2,7 @@
 
 use super::Dimensions;
 use crate::catalogue::{ActorId, EmptyId, Fault, Faults, IntoId};
+use crate::printable::quoted;
 
 /// A user of a service, with their dimensions at the interaction: at most one value for each (age band, district,
 /// influence, ..).
@@ -36,7 +37,7 @@ impl User {
 
     /// States the user's value in a dimension.
     pub fn with(mut self, dimension: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.with.set(dimension.as_ref(), value.as_ref(), &mut self.faults, || format!("user {}", self.id));
+        self.with.set(dimension.as_ref(), value.as_ref(), &mut self.faults, || format!("user {}", quoted(&self.id)));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use super::line::Redaction;
 use super::{Line, Overflow, Terms, TermsError};
-use crate::number::clip_name;
+use crate::printable::quoted;
 use crate::rule::Rule;
 
 /// The error if a figure of a line and measure cannot be read.
@@ -23,9 +23,9 @@ use crate::rule::Rule;
 /// ledger.record(visit.appraisal(Appraisal::of("pain").change(-2.0)))?;
 /// let books = ledger.statement(By::Service)?;
 /// let refused = books.line("yoga", "pain").unwrap_err();
-/// assert_eq!(refused.to_string(), "R20: the statement by service has no line yoga for pain");
+/// assert_eq!(refused.to_string(), "R20: the statement by service has no line `yoga` for `pain`");
 /// assert_eq!(refused.rule(), Rule::R20);
-/// assert_eq!(books.total("mood").unwrap_err().to_string(), "R20: the statement has no line for mood, only for pain");
+/// assert_eq!(books.total("mood").unwrap_err().to_string(), "R20: the statement has no line for `mood`, only for `pain`");
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,21 +33,21 @@ use crate::rule::Rule;
 pub enum LineError {
     /// The statement does not have this line and measure: no appraisal is counted, left out or due there. A zero would
     /// say that one was.
-    #[error("R20: the {of} has no line {line} for {measure}")]
+    #[error("R20: the {of} has no line {line} for {}", quoted(.measure))]
     NoLine {
         /// Of which the line was asked, such as `statement by service, quarter`.
         of: String,
-        /// The line asked for, with `…` in place of values of dimensions. Long values are clipped.
+        /// The line asked for, quoted, with `…` in place of values of dimensions.
         line: String,
         /// The measure asked for.
         measure: String,
     },
     /// The statement has no line for this measure.
-    #[error("R20: the statement has no line for {measure}, only for {known}")]
+    #[error("R20: the statement has no line for {}, only for {known}", quoted(.measure))]
     NoMeasure {
         /// The measure asked for.
         measure: String,
-        /// The measures that have lines.
+        /// The measures that have lines, quoted; at most eight.
         known: String,
     },
     /// No number of the kind holds the figure.
@@ -66,7 +66,7 @@ impl LineError {
             None => Self::NoLine {
                 of: "empty statement".to_owned(),
                 line: line.redacted(Redaction::ALL),
-                measure: clip_name(measure),
+                measure: measure.to_owned(),
             },
         }
     }
@@ -77,7 +77,7 @@ impl LineError {
     }
 
     fn no_line(kind: &str, line: &Line, terms: &Terms, measure: &str) -> Self {
-        Self::NoLine { of: terms.grouped(kind), line: line.redacted_under(terms), measure: clip_name(measure) }
+        Self::NoLine { of: terms.grouped(kind), line: line.redacted_under(terms), measure: measure.to_owned() }
     }
 
     /// The rule that was broken.

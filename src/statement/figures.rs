@@ -12,6 +12,7 @@ use super::line::{Line, Redaction};
 use crate::catalogue::MeasureId;
 use crate::getters::getters;
 use crate::number::Number;
+use crate::printable::quoted;
 use crate::rule::Rule;
 
 // The columns that figures add up, as indexes into the amounts of a cell.
@@ -58,13 +59,13 @@ fn with(columns: &[usize], more: &[usize]) -> Vec<usize> {
 /// }
 /// let cell = ledger.statement(By::Service)?.cell("physio", "mobility")?;
 /// let refused = cell.created().unwrap_err();
-/// assert_eq!(refused.to_string(), "R3: overflow: created of mobility on line physio is more than f64 holds");
+/// assert_eq!(refused.to_string(), "R3: overflow: created of `mobility` on line `physio` is more than f64 holds");
 /// assert_eq!((refused.figure(), refused.measure().as_str()), ("created", "mobility"));
 /// assert_eq!(refused.rule(), Rule::R3);
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("R3: overflow: {figure} of {measure} on line {shown} is more than {kind} holds")]
+#[error("R3: overflow: {figure} of {} on line {shown} is more than {kind} holds", quoted(.measure))]
 pub struct Overflow {
     figure: &'static str,
     measure: MeasureId,

@@ -13,7 +13,7 @@ use super::{By, Line, Terms};
 use crate::catalogue::Catalogue;
 use crate::ledger::Columns;
 use crate::number::Number;
-use crate::printable::{printable, value_or_not_stated, value_text};
+use crate::printable::{listed, printable, quoted, value_or_not_stated};
 
 /// The values that terms ask for, word by word; `None` is *not stated*.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -48,16 +48,20 @@ impl Only {
     pub(super) fn clauses(&self, is_message: bool) -> impl Iterator<Item = String> {
         self.0.iter().map(move |(word, values)| {
             let is_personal = matches!(word, By::User | By::Beneficiary | By::With(_));
+            if is_message {
+                let text = |value: &Option<SmolStr>| match value {
+                    None => value_or_not_stated(None),
+                    Some(_) if is_personal => "…".to_owned(),
+                    Some(value) => quoted(value),
+                };
+                return format!("only {} {}", word.in_message(), listed(values.iter().map(text), " or "));
+            }
             let name = match word {
-                By::With(dimension) if !is_message => printable(dimension.as_str()),
-                word => printable(&word.to_string()),
+                By::With(dimension) => printable(dimension.as_str()),
+                word => word.to_string(),
             };
-            let text = |value: &Option<SmolStr>| match value {
-                None => value_or_not_stated(None),
-                Some(_) if is_message && is_personal => "…".to_owned(),
-                Some(value) => value_text(value),
-            };
-            format!("only {name} {}", values.iter().map(text).collect::<Vec<_>>().join(" or "))
+            let values = values.iter().map(|value| value_or_not_stated(value.as_deref()));
+            format!("only {name} {}", values.collect::<Vec<_>>().join(" or "))
         })
     }
 }

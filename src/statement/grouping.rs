@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use super::period::{FirstMonth, Month, Period};
 use crate::catalogue::short_text;
+use crate::printable::{listed, quoted};
 use crate::word::UnknownWord;
 
 /// One word of a grouping, by whose values a statement is split into lines.
@@ -186,6 +187,13 @@ impl fmt::Display for By {
     }
 }
 
+impl By {
+    /// The word in a message: one with the name of a dimension stands in quotes.
+    pub(super) fn in_message(&self) -> String {
+        if matches!(self, Self::With(_)) { quoted(self.to_string()) } else { self.to_string() }
+    }
+}
+
 impl std::str::FromStr for By {
     type Err = UnknownWord;
 
@@ -234,6 +242,11 @@ impl Grouping {
     /// The words in order.
     pub fn words(&self) -> &[By] {
         &self.0
+    }
+
+    /// The words in a message.
+    pub(super) fn in_message(&self) -> String {
+        listed(self.0.iter().map(By::in_message), ", ")
     }
 
     /// The first word that repeats an earlier one. Terms with such a grouping are refused.

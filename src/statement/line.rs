@@ -6,8 +6,7 @@ use smol_str::SmolStr;
 
 use super::By;
 use crate::catalogue::short_text;
-use crate::number::clip;
-use crate::printable::value_or_not_stated;
+use crate::printable::{listed, quoted, value_or_not_stated};
 
 /// The values of a line in the order of the grouping's words; `None` stands for *not stated*.
 ///
@@ -62,13 +61,17 @@ impl Line {
         self.redacted(Redaction::of(terms.grouping().words()))
     }
 
-    /// The line as messages show it: `…` in place of some values, and long values clipped.
+    /// The line as messages show it: each value in quotes, or `…` in place of one that may be personal.
     pub(super) fn redacted(&self, redaction: Redaction) -> String {
-        let values = self.0.iter().enumerate();
-        let shown = |(index, value): (usize, &Option<SmolStr>)| {
-            value.as_ref().map(|value| if redaction.replaces(index) { "…".into() } else { clip(value).into() })
+        if self.0.is_empty() {
+            return "all".to_owned();
+        }
+        let shown = |(index, value): (usize, &Option<SmolStr>)| match value {
+            None => value_or_not_stated(None),
+            Some(_) if redaction.replaces(index) => "…".to_owned(),
+            Some(value) => quoted(value),
         };
-        Self(values.map(shown).collect()).to_string()
+        listed(self.0.iter().enumerate().map(shown), ", ")
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::index::Union;
 use super::{People, Statement, Terms};
 use crate::catalogue::CatalogueError;
-use crate::ledger::PartName;
+use crate::ledger::{PartName, part_text};
 use crate::number::Number;
 use crate::rule::Rule;
 
@@ -42,15 +42,18 @@ pub enum MergeError {
     /// The rules of two analyses differ.
     #[error("R17: the rules differ: {here}, and {there}")]
     Rule {
-        /// The rule of the first.
+        /// The rule of the first, with names in quotes.
         here: String,
         /// The rule of the second.
         there: String,
     },
     /// Both contain the same part, which would count twice.
-    #[error("R17: the part {part} is in both statements: it counts once, and another part needs another name")]
+    #[error(
+        "R17: the part {} is in both statements: it counts once, and another part needs another name",
+        part_text(.part)
+    )]
     SamePart {
-        /// The name of the part.
+        /// The name of the part; empty if it has none.
         part: String,
     },
     /// Their catalogues define a measure or a service differently.
@@ -87,7 +90,7 @@ impl MergeError {
     /// Checks that no part is in both.
     pub(crate) fn check_parts(here: &BTreeSet<PartName>, there: &BTreeSet<PartName>) -> Result<(), Self> {
         match there.iter().find(|part| here.contains(part)) {
-            Some(part) => Err(Self::SamePart { part: part.label() }),
+            Some(part) => Err(Self::SamePart { part: part.name().unwrap_or_default().to_owned() }),
             None => Ok(()),
         }
     }

@@ -79,7 +79,8 @@ pub(crate) use walk::{Counts, Order, Row};
 use crate::catalogue::{Catalogue, MeasureId};
 use crate::getters::{debug_fields, getters};
 use crate::ledger::{Ledger, PartName, name_of_parts};
-use crate::number::{Number, Total, clip_name};
+use crate::number::{Number, Total};
+use crate::printable::{listed, quoted};
 
 use cells::Cells;
 use exclusions::ExclusionCounts;
@@ -284,8 +285,8 @@ impl<N: Number> Statement<N> {
     fn no_measure(&self, measure: &str) -> LineError {
         let measures = self.catalogue.measures().map(|measure| measure.id().as_str());
         let known: Vec<&str> = measures.filter(|measure| self.cells_of(measure).next().is_some()).collect();
-        let known = if known.is_empty() { "no measure".to_owned() } else { known.join(", ") };
-        LineError::NoMeasure { measure: clip_name(measure), known: clip_name(&known) }
+        let known = if known.is_empty() { "no measure".to_owned() } else { listed(known.iter().map(quoted), ", ") };
+        LineError::NoMeasure { measure: measure.to_owned(), known }
     }
 
     /// The cells of a measure.

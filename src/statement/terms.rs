@@ -8,7 +8,7 @@ use super::filter::Only;
 use super::{Baseline, By, Grouping, IntoLine};
 use crate::catalogue::Fault;
 use crate::getters::{conversions, getters};
-use crate::printable::printable;
+use crate::printable::quoted;
 use crate::record::{Role, SourceKind};
 use crate::rule::Rule;
 use crate::word::{UnknownWord, words};
@@ -381,7 +381,7 @@ impl Terms {
             return Err(TermsError::EmptyDimension);
         }
         if let Some(word) = self.by.repeated() {
-            return Err(TermsError::RepeatedWord { word: printable(&word.to_string()) });
+            return Err(TermsError::RepeatedWord { word: word.to_string() });
         }
         if self.follow_up == FollowUp::Number(0) {
             return Err(TermsError::FollowUpZero);
@@ -397,7 +397,7 @@ impl Terms {
             return Err(TermsError::EmptyPeriod { from, until });
         }
         if let Some(word) = self.only.without_value() {
-            return Err(TermsError::NoValue { word: printable(&word.to_string()) });
+            return Err(TermsError::NoValue { word: word.to_string() });
         }
         Ok(self)
     }
@@ -460,7 +460,7 @@ conversions! { Terms:
 /// use covalue::{By, Rule, Terms};
 ///
 /// let refused = Terms::by(By::Year.and(By::Year)).checked().unwrap_err();
-/// assert_eq!(refused.to_string(), "R13: year occurs twice in one grouping");
+/// assert_eq!(refused.to_string(), "R13: `year` occurs twice in one grouping");
 /// assert_eq!(refused.rule(), Rule::R13);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -470,7 +470,7 @@ pub enum TermsError {
     #[error("R1: the name of a dimension is empty, and an empty name does not exist")]
     EmptyDimension,
     /// A word occurs twice in a grouping, so that each line would repeat a value.
-    #[error("R13: {word} occurs twice in one grouping")]
+    #[error("R13: {} occurs twice in one grouping", quoted(.word))]
     RepeatedWord {
         /// The word.
         word: String,
@@ -490,7 +490,7 @@ pub enum TermsError {
         until: Date,
     },
     /// A filter has no value, so that no row passes.
-    #[error("form: only {word} has no value; name one, or leave the filter out")]
+    #[error("form: only {} has no value; name one, or leave the filter out", quoted(.word))]
     NoValue {
         /// The word.
         word: String,

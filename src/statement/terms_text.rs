@@ -3,8 +3,7 @@
 use std::fmt;
 
 use super::{Baseline, FollowUp, Logic, Terms};
-use crate::number::clip_name;
-use crate::printable::printable;
+use crate::printable::{clip, quoted};
 use crate::record::{Role, SourceKind};
 
 impl Terms {
@@ -17,7 +16,7 @@ impl Terms {
     pub(crate) fn grouped(&self, kind: &str) -> String {
         match self.grouping().words() {
             [] => format!("ungrouped {kind}"),
-            _ => format!("{kind} by {}", clip_name(&self.grouping().to_string())),
+            _ => format!("{kind} by {}", self.grouping().in_message()),
         }
     }
 
@@ -27,7 +26,8 @@ impl Terms {
             Baseline::Before => "change from before".to_owned(),
             Baseline::Expected => "change from what was expected".to_owned(),
             Baseline::Without => "change from the level without the service".to_owned(),
-            Baseline::Named(name) => format!("change from the level “{}”", clip_name(name.as_str())),
+            Baseline::Named(name) if is_message => format!("change from the level {}", quoted(name.as_str())),
+            Baseline::Named(name) => format!("change from the level “{}”", clip(name.as_str())),
         };
         let mut words = vec![reference, self.included_text()];
         if self.get_logic() != Logic::ServiceDominant {
@@ -105,7 +105,7 @@ impl fmt::Display for Terms {
         if self.grouping().words().is_empty() {
             write!(f, "ungrouped, {terms}")
         } else {
-            write!(f, "by {}, {terms}", printable(&self.grouping().to_string()))
+            write!(f, "by {}, {terms}", self.grouping().in_message())
         }
     }
 }

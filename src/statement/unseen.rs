@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Baseline, By, Dimension, Terms};
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::printable::printable;
+use crate::printable::clip;
 use crate::record::ReferenceName;
 
 /// A reference, a dimension or a value that terms name and no entry of a ledger states.
@@ -39,9 +39,9 @@ pub enum Unseen {
 impl fmt::Display for Unseen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reference(name) => f.write_str(&printable(&Baseline::Named(name.clone()).to_string())),
-            Self::Dimension(dimension) => f.write_str(&printable(&By::With(dimension.clone()).to_string())),
-            Self::Value(word, value) => write!(f, "{}={}", printable(&word.to_string()), printable(value)),
+            Self::Reference(name) => f.write_str(&clip(&Baseline::Named(name.clone()).to_string())),
+            Self::Dimension(dimension) => f.write_str(&clip(&By::With(dimension.clone()).to_string())),
+            Self::Value(word, value) => write!(f, "{}={}", clip(&word.to_string()), clip(value)),
         }
     }
 }

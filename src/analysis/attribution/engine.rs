@@ -9,7 +9,7 @@ use super::{AnalysisError, Attribution};
 use crate::catalogue::InteractionId;
 use crate::ledger::{Ledger, MisusedAmount};
 use crate::number::{Apportion, Number, Portion};
-use crate::printable::printable;
+use crate::printable::clip;
 use crate::statement::{Counts, Overflow, Row, Terms};
 
 /// One pass over the rows that a statement counts, by a rule. The buffers are reused from row to row.
@@ -201,7 +201,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
 
     #[cold]
     fn weights_overflow(&self, interaction: usize) -> AnalysisError {
-        AnalysisError::Weights { interaction: self.id(interaction), rule: printable(self.rule.name()), kind: N::KIND }
+        AnalysisError::Weights { interaction: self.id(interaction), rule: self.rule.name().to_owned(), kind: N::KIND }
     }
 
     #[cold]
@@ -209,7 +209,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         match error {
             WeighError::Overflow { .. } => self.weights_overflow(interaction),
             WeighError::Game(error) => {
-                AnalysisError::Game { interaction: self.id(interaction), rule: printable(self.rule.name()), error }
+                AnalysisError::Game { interaction: self.id(interaction), rule: self.rule.name().to_owned(), error }
             }
         }
     }
@@ -217,8 +217,8 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
     #[cold]
     fn no_weights(&self, interaction: usize) -> AnalysisError {
         let weights: Vec<String> = self.weights.iter().map(Number::text).collect();
-        let weights = crate::number::clip(&format!("[{}]", weights.join(", ")));
-        AnalysisError::NoWeights { interaction: self.id(interaction), rule: printable(self.rule.name()), weights }
+        let weights = clip(&format!("[{}]", weights.join(", ")));
+        AnalysisError::NoWeights { interaction: self.id(interaction), rule: self.rule.name().to_owned(), weights }
     }
 
     fn id(&self, interaction: usize) -> InteractionId {

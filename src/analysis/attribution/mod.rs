@@ -39,7 +39,8 @@ use super::scope::Scope;
 use crate::catalogue::{ActorId, Interner, MeasureId};
 use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
-use crate::number::{Apportion, clip_name};
+use crate::number::Apportion;
+use crate::printable::quoted;
 use crate::statement::{IntoLine, Line, MergeError, Overflow, Terms};
 
 use shares::{CREATED, DESTROYED, FIGURES, Shares};
@@ -257,10 +258,10 @@ impl<N: Apportion> Attribution<N> {
             self.actors.iter().any(|actors| actors.get(party).is_some()) || self.scope.catalogue.is_provider(party)
         };
         if let Some(party) = party.filter(|party| !is_known(party)) {
-            return Err(AnalysisError::UnknownParty { party: clip_name(party) });
+            return Err(AnalysisError::UnknownParty { party: party.to_owned() });
         }
         if self.scope.catalogue.measure(measure).is_none() {
-            return Err(AnalysisError::UnknownMeasure { measure: clip_name(measure) });
+            return Err(AnalysisError::UnknownMeasure { measure: measure.to_owned() });
         }
         Ok(())
     }
@@ -310,7 +311,7 @@ impl<N: Apportion> Attribution<N> {
     pub fn merge(mut self, other: Self) -> Result<Self, AnalysisError> {
         MergeError::check_terms(&self.scope.terms, &other.scope.terms)?;
         if self.rule != other.rule {
-            return Err(MergeError::Rule { here: self.rule, there: other.rule }.into());
+            return Err(MergeError::Rule { here: quoted(self.rule), there: quoted(other.rule) }.into());
         }
         self.scope.merge(&other.scope)?;
         self.actors.extend(other.actors);

@@ -8,6 +8,7 @@ use crate::catalogue::{MeasureId, ServiceId};
 use crate::getters::getters;
 use crate::ledger::{ContributionRow, Ledger};
 use crate::number::{Number, Total};
+use crate::printable::quoted;
 use crate::record::Role;
 use crate::rule::Rule;
 
@@ -121,10 +122,10 @@ impl<N: Number, R: AttributionRule<N> + ?Sized> AttributionRule<N> for &R {
 /// let refused = ledger.attribution(Cooperation).unwrap_err(); // this error names the interaction
 /// assert_eq!(
 ///     refused.to_string(),
-///     "R3: overflow: the weights of the parties of v1 by rule cooperation are more than f64 holds",
+///     "R3: overflow: the weights of the parties of `v1` by rule `cooperation` are more than f64 holds",
 /// );
 /// let overflow = WeighError::Overflow { party: "ana".to_owned(), kind: "f64" }; // the rule's own error
-/// assert_eq!(overflow.to_string(), "R3: overflow: the weight of ana is more than f64 holds");
+/// assert_eq!(overflow.to_string(), "R3: overflow: the weight of `ana` is more than f64 holds");
 /// assert_eq!(overflow.rule(), Rule::R3);
 /// # Ok::<(), covalue::Error>(())
 /// ```
@@ -132,7 +133,7 @@ impl<N: Number, R: AttributionRule<N> + ?Sized> AttributionRule<N> for &R {
 #[non_exhaustive]
 pub enum WeighError {
     /// No number of the kind holds a weight.
-    #[error("R3: overflow: the weight of {party} is more than {kind} holds")]
+    #[error("R3: overflow: the weight of {} is more than {kind} holds", quoted(.party))]
     Overflow {
         /// The party with this weight.
         party: String,

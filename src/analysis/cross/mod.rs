@@ -5,14 +5,15 @@ mod rows;
 #[cfg(feature = "serde")]
 mod stored;
 
+use super::AnalysisError;
 use super::outcomes::{OutcomeCounts, Sign};
 use super::rows::{find_line, into_lines, merge_rows};
 use super::scope::Scope;
-use super::{Analysis, AnalysisError};
 use crate::catalogue::MeasureId;
 use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
-use crate::number::{Number, clip_name};
+use crate::number::Number;
+use crate::printable::quoted;
 use crate::statement::{Index, IntoLine, Line, MergeError, People, Terms};
 
 use engine::CrossResult;
@@ -240,7 +241,7 @@ impl<N: Number> Ledger<N> {
         let terms = terms.into().checked()?;
         let index_of = |measure: &str| {
             let index = self.catalogue.measure_index(measure);
-            index.ok_or_else(|| AnalysisError::UnknownMeasure { measure: clip_name(measure) })
+            index.ok_or_else(|| AnalysisError::UnknownMeasure { measure: measure.to_owned() })
         };
         let indexes = [index_of(measure.as_ref())?, index_of(other.as_ref())?];
         let measures = indexes.map(|index| self.catalogue.measure_at(index).id().clone());
@@ -324,6 +325,11 @@ impl<N: Number> Cross<N> {
         Ok(self)
     }
 
+    /// Both measures, in a message.
+    fn quoted_measures(&self) -> String {
+        self.measures.each_ref().map(quoted).join(" beside ")
+    }
+
     /// Adds the people of another part to this one.
     ///
     /// # Errors
@@ -332,7 +338,7 @@ impl<N: Number> Cross<N> {
     pub fn merge_in(&mut self, other: &Self) -> Result<(), AnalysisError> {
         MergeError::check_terms(&self.scope.terms, &other.scope.terms)?;
         if self.measures != other.measures {
-            return Err(MergeError::Rule { here: self.rule_text(), there: other.rule_text() }.into());
+            return Err(MergeError::Rule { here: self.quoted_measures(), there: other.quoted_measures() }.into());
         }
         let mut scope = self.scope.clone();
         scope.merge(&other.scope)?;

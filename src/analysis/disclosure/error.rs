@@ -2,6 +2,7 @@
 
 use super::policy::SMALLEST_THRESHOLD;
 use crate::analysis::AnalysisError;
+use crate::printable::quoted;
 use crate::rule::Rule;
 use crate::statement::By;
 
@@ -44,7 +45,10 @@ pub enum DiscloseError {
         threshold: u64,
     },
     /// A filter by user or by beneficiary.
-    #[error("R26: a publication names its filters, so a filter by {word} would name people: filter by another word")]
+    #[error(
+        "R26: a publication names its filters, so a filter by {} would name people: filter by another word",
+        quoted(.word.to_string())
+    )]
     Filter {
         /// The word of the filter.
         word: By,

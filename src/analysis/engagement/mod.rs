@@ -22,7 +22,6 @@ use super::scope::Scope;
 use crate::getters::{debug_fields, getters};
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number, Total};
-use crate::printable::printable;
 use crate::statement::{By, Index, IntoLine, Line, MergeError, Terms};
 
 /// The quantities that users and services contribute and integrate, line by line, and the scenario in which they meet.
@@ -250,7 +249,7 @@ impl<N: Number> Ledger<N> {
 pub(super) fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
     let terms = terms.checked()?;
     match appraisal_word(&terms) {
-        Some(word) => Err(AnalysisError::Grouping { word: printable(&word.to_string()) }),
+        Some(word) => Err(AnalysisError::Grouping { word: word.to_string() }),
         None => Ok(terms),
     }
 }

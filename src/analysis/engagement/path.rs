@@ -6,7 +6,6 @@ use std::fmt;
 use super::{Engagement, Scenario, Threshold};
 use crate::analysis::AnalysisError;
 use crate::number::Number;
-use crate::printable::printable;
 use crate::statement::{By, Line};
 
 /// The scenarios of a line, period by period.
@@ -80,7 +79,7 @@ impl<N: Number> Engagement<N> {
         let is_period = |word: &By| word.period().is_some();
         let mut periods = words.iter().enumerate().filter(|(_, word)| is_period(word)).map(|(index, _)| index);
         let (Some(period), None) = (periods.next(), periods.next()) else {
-            return Err(AnalysisError::NoPeriod { grouping: printable(&self.scope.terms.grouping().to_string()) });
+            return Err(AnalysisError::NoPeriod { grouping: self.scope.terms.grouping().to_string() });
         };
         let mut paths: BTreeMap<Line, Vec<(String, Option<Scenario>)>> = BTreeMap::new();
         for engagement in &self.lines {

@@ -1,8 +1,8 @@
 //! Why a game cannot be given values.
 
-use crate::rule::Rule;
-
 use super::Coalition;
+use crate::printable::clip;
+use crate::rule::Rule;
 
 /// Why a game cannot be given values, or a coalition cannot be made.
 ///
@@ -56,7 +56,7 @@ pub enum GameError {
         orders: u64,
     },
     /// The worth of a coalition is not finite.
-    #[error("R3: worth of {coalition} is {worth}, which is not finite")]
+    #[error("R3: worth of {coalition} is {}, which is not finite", clip(.worth))]
     NotFinite {
         /// The coalition.
         coalition: Coalition,

@@ -134,7 +134,7 @@ impl<N: Number> Reach<N> {
         let words = self.scope.terms.grouping().words();
         let mut dimensions = words.iter().enumerate().filter(|(_, word)| matches!(word, By::With(_)));
         let (Some((dimension, _)), None) = (dimensions.next(), dimensions.next()) else {
-            return Err(AnalysisError::NoDimension { grouping: printable(&self.scope.terms.grouping().to_string()) });
+            return Err(AnalysisError::NoDimension { grouping: self.scope.terms.grouping().to_string() });
         };
         // The shares by line, step, earlier step and measure: each the value and the share. A line has the same steps
         // in each of its rows, so that a map of the values counts them once.

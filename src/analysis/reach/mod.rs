@@ -18,7 +18,6 @@ use super::scope::Scope;
 use crate::getters::{debug_fields, getters};
 use crate::ledger::{Ledger, ReachEntries};
 use crate::number::Number;
-use crate::printable::printable;
 use crate::statement::{By, IntoLine, Line, LineError, MergeError, Terms};
 
 use engine::AppraisedPeople;
@@ -132,7 +131,7 @@ impl<N: Number> Ledger<N> {
 fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
     let terms = terms.checked()?;
     match named_word(&terms) {
-        Some(word) => Err(AnalysisError::ReachGrouping { word: printable(&word.to_string()) }),
+        Some(word) => Err(AnalysisError::ReachGrouping { word: word.to_string() }),
         None => Ok(terms),
     }
 }

@@ -6,7 +6,8 @@ use smol_str::SmolStr;
 
 use crate::catalogue::{ActorId, short_text};
 use crate::getters::{conversions, getters};
-use crate::number::{Fraction, Number, clip};
+use crate::number::{Fraction, Number};
+use crate::printable::{clip, quoted};
 use crate::rule::Rule;
 
 /// The bearer of a hazard: one of the three that Brown & Osborne (2013, second hand) name, or a party by id, which is
@@ -68,7 +69,7 @@ impl fmt::Display for Bearer {
 /// use covalue::risk::{Bearer, Limit, Risk};
 ///
 /// let refused = Risk::new("a fall", Bearer::User, 0.25, -1.0).unwrap_err();
-/// assert_eq!(refused.to_string(), "R3: loss of a fall is -1.0, below zero");
+/// assert_eq!(refused.to_string(), "R3: loss of `a fall` is -1.0, below zero");
 /// assert_eq!(refused.rule(), Rule::R3);
 /// assert_eq!(Limit::new("", 3.0).unwrap_err().to_string(), "form: a limit has no name");
 /// ```
@@ -82,7 +83,7 @@ pub enum HazardError {
         kind: &'static str,
     },
     /// A number is NaN or infinite.
-    #[error("R3: {what} of {name} is {value}, not a finite number")]
+    #[error("R3: {what} of {} is {}, not a finite number", quoted(.name), clip(.value))]
     NotFinite {
         /// The quantity.
         what: &'static str,
@@ -92,7 +93,7 @@ pub enum HazardError {
         value: String,
     },
     /// A probability is below zero or above one.
-    #[error("R3: probability of {name} is {value}, not from 0 to 1")]
+    #[error("R3: probability of {} is {}, not from 0 to 1", quoted(.name), clip(.value))]
     NoProbability {
         /// The hazard.
         name: String,
@@ -100,7 +101,7 @@ pub enum HazardError {
         value: String,
     },
     /// A loss is below zero.
-    #[error("R3: {what} of {name} is {value}, below zero")]
+    #[error("R3: {what} of {} is {}, below zero", quoted(.name), clip(.value))]
     BelowZero {
         /// The quantity.
         what: &'static str,
@@ -110,7 +111,7 @@ pub enum HazardError {
         value: String,
     },
     /// No number of the kind holds the expected loss.
-    #[error("R3: overflow: {kind} cannot hold the expected loss of {name}")]
+    #[error("R3: overflow: {kind} cannot hold the expected loss of {}", quoted(.name))]
     Overflow {
         /// The hazard.
         name: String,
@@ -138,7 +139,7 @@ pub(super) fn checked_name(name: &str, kind: &'static str) -> Result<SmolStr, Ha
 
 /// The number in the form that the ledger stores, if it is finite.
 pub(super) fn finite<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
-    let not_finite = || HazardError::NotFinite { what, name: clip(name), value: number.text() };
+    let not_finite = || HazardError::NotFinite { what, name: name.to_owned(), value: number.text() };
     number.held().ok_or_else(not_finite)
 }
 
@@ -146,7 +147,7 @@ pub(super) fn finite<N: Number>(number: &N, what: &'static str, name: &str) -> R
 fn checked_loss<N: Number>(number: &N, what: &'static str, name: &str) -> Result<N, HazardError> {
     let loss = finite(number, what, name)?;
     if loss < N::zero() {
-        return Err(HazardError::BelowZero { what, name: clip(name), value: loss.text() });
+        return Err(HazardError::BelowZero { what, name: name.to_owned(), value: loss.text() });
     }
     Ok(loss)
 }
@@ -189,7 +190,7 @@ pub trait Expectation<N> {
 /// let fall = Risk::new("a fall", Bearer::User, 0.25, 8.0)?;
 /// assert_eq!(fall.expected_loss(), 2.0);
 /// let refused = Risk::new("a fall", Bearer::User, 1.5, 8.0).unwrap_err();
-/// assert_eq!(refused.to_string(), "R3: probability of a fall is 1.5, not from 0 to 1");
+/// assert_eq!(refused.to_string(), "R3: probability of `a fall` is 1.5, not from 0 to 1");
 /// # Ok::<(), covalue::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -223,10 +224,10 @@ impl<N: Fraction> Risk<N> {
         // A loss that is not finite is reported before a probability out of range.
         finite(&loss_then, "loss", &name)?;
         if probability < N::zero() || probability > N::one() {
-            return Err(HazardError::NoProbability { name: clip(&name), value: probability.text() });
+            return Err(HazardError::NoProbability { name: name.to_string(), value: probability.text() });
         }
         let loss = checked_loss(&loss_then, "loss", &name)?;
-        let overflow = || HazardError::Overflow { name: clip(&name), kind: N::KIND };
+        let overflow = || HazardError::Overflow { name: name.to_string(), kind: N::KIND };
         let expected = N::product(&probability, &loss).ok_or_else(overflow)?;
         Ok(Self { name, bearer: bearer.into(), probability, loss, expected })
     }
